@@ -25,8 +25,8 @@ from bot.articles import BoilerplatePhrases
 from bot.articles.sources import (
     MEGABYTE,
     CorpusLocation,
-    EntryError,
     FetchLimits,
+    SourceEntryError,
     SourceError,
     SourceKind,
     read_address,
@@ -300,5 +300,5 @@ def _mistake(area: type[_Area], detail: ErrorDetails) -> Mistake:
     """Name the variable at fault and the text that says what it must hold."""
     variable = _variable(area, str(detail["loc"][0]))
     error = detail["ctx"]["error"] if detail["type"] == "value_error" else ""
-    words = error.part if isinstance(error, EntryError) else detail["msg"]
+    words = error.part if isinstance(error, SourceEntryError) else detail["msg"]
     return Mistake(variable, f"settings.{error or required_forms().get(variable, 'invalid')}", words)

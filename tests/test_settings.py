@@ -288,7 +288,7 @@ def test_every_mistake_and_nothing_else_has_a_sentence_in_every_language(languag
         for node in ast.walk(ast.parse(inspect.getsource(source)))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
-        and node.func.id in {"ValueError", "EntryError"}
+        and node.func.id in {"ValueError", "SourceEntryError"}
         if isinstance(node.args[0], ast.Constant)
     }
     keys = {f"settings.{key}" for key in (*required_forms().values(), *raised, "invalid", "env_file")}

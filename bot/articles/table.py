@@ -127,6 +127,17 @@ class ArticleTable(Mapping[str, Article]):
             dropped=int(columns.dropped[number]),
         )
 
+    def headers(self) -> Iterator[Article]:
+        """Yield all articles without their texts and sources."""
+        return map(self.header, range(len(self)))
+
+    def with_text(self, texts: Sequence[str]) -> Iterator[Article]:
+        """Yield the articles whose paragraphs are these; of most others nothing is read."""
+        firsts = self.columns.firsts
+        for number in np.flatnonzero(np.diff(firsts) == len(texts)).tolist():
+            if all(self._texts[firsts[number] + place] == text for place, text in enumerate(texts)):
+                yield self.at(number)
+
     def select(self, numbers: NDArray[np.integer]) -> "Articles":
         """Return the articles with some numbers, in that order, without assembling them yet."""
         return Articles(self, numbers)

@@ -6,11 +6,10 @@ from bot.answering import Answerer, Gaps, Refusal
 from bot.articles.importing import AddedArticles
 from bot.chat.admission import Admission
 from bot.chat.buttons import Bells, ButtonDispatcher, Privacy, Vote, VoteChange, Votes
-from bot.chat.exchange import SeenIds
+from bot.chat.exchange import FindClient, SeenIds
 from bot.chat.moderation import (
     Additions,
     AuditChannel,
-    FindClient,
     GapCounter,
     ModeratorChannel,
     Reloads,
@@ -79,7 +78,7 @@ class Parts:
         self.figures = DailyFigures(records)
         self.news_post = NewsPost(records, texts, self.homes, channel.send)
         week = WeeklyReport(records, texts, channel.id, self.gaps.largest)
-        self.news_desk = NewsDesk(records, editions, self.news_post, week, client=find_client)
+        self.news_desk = NewsDesk(records, editions, self.news_post, week, find_client=find_client)
         self.new_articles = NewArticles(handler, records)
         self.votes = Votes(records, self.homes)
         self.privacy = Privacy(handler, records, self.votes, days)

@@ -24,6 +24,9 @@ NOBODY_WAITS = frozenset(
 DELIVERY_ERRORS = (discord.DiscordException, aiohttp.ClientError, OSError)
 """The errors of a request to Discord: its refusals, broken connections, time-outs."""
 
+# How aiohttp tells, in a RuntimeError, that a client which was replaced has closed its session.
+_SESSION_CLOSED = "Session is closed"
+
 # Gateway close codes, by the text that says what to do about them.
 _FINAL_CLOSES = {
     4004: "startup.token",
@@ -45,6 +48,15 @@ def is_outage(error: Exception) -> bool:
     if isinstance(error, discord.HTTPException):
         return error.status >= HTTPStatus.INTERNAL_SERVER_ERROR or error.status == HTTPStatus.TOO_MANY_REQUESTS
     return isinstance(error, aiohttp.ClientError | OSError)
+
+
+def is_passing(error: Exception) -> bool:
+    """Tell whether a request failed since Discord or the connection is out of order, and not for good."""
+    if isinstance(error, discord.RateLimited) or str(error) == _SESSION_CLOSED:
+        return True
+    if isinstance(error, discord.HTTPException) and error.status == HTTPStatus.UNAUTHORIZED:
+        return True
+    return is_outage(error)
 
 
 def fatal_error_key(error: Exception) -> str | None:

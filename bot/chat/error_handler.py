@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import ParamSpec
 
 import aiohttp
 import discord
@@ -16,6 +17,8 @@ from bot.chat.reply_error import ReplyError
 from bot.texts import Texts
 
 logger = logging.getLogger(__name__)
+
+P = ParamSpec("P")
 
 # The bot may write neither where it was asked nor to who asked.
 SHUT_OUT = "🔇"
@@ -112,3 +115,12 @@ async def report_error(error: Exception, exchange: Exchange, texts: Texts) -> Er
         logger.warning("%s: the asker could not be told: %s", reference, failure)
         return ErrorReport(judgement, failure)
     return ErrorReport(judgement)
+
+
+def call_each(listeners: Iterable[Callable[P, None]], *news: P.args, **named: P.kwargs) -> None:
+    """Call listeners one after the other; what fails of one is logged, and is no fault of what they are told of."""
+    for listener in listeners:
+        try:
+            listener(*news, **named)
+        except Exception:
+            logger.exception("Something that happened could not be noted")

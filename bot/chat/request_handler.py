@@ -13,7 +13,7 @@ import discord
 from bot.answering import AnalysedMessage, Answer, Answerer, CoverageSummaries, CoverageSummary, Reason, Refusal
 from bot.chat.admission import Admission, Declined, QueueTurn, WaitingRoom
 from bot.chat.cards import Card, explanation_card, outcome_buttons, outcome_card
-from bot.chat.error_handler import ErrorReport, report_error
+from bot.chat.error_handler import ErrorReport, call_each, report_error
 from bot.chat.exchange import Exchange, InteractionExchange, is_wrong_channel, wrong_channel_error
 from bot.chat.reply_error import ReplyError
 from bot.chat.typing_indicator import show_typing, show_waiting_sign
@@ -82,8 +82,7 @@ class RequestHandler:
 
     def note_deleted(self, ids: Collection[int]) -> None:
         """Tell those who keep words of messages that these were deleted."""
-        for listener in self.deletion_listeners:
-            listener(ids)
+        call_each(self.deletion_listeners, ids)
 
     @property
     def is_stopping(self) -> bool:
@@ -121,8 +120,7 @@ class RequestHandler:
             self._admission.release(exchange, rate_pass, outcome, is_told=is_told)
             if is_told and outcome:
                 # At once, so that a question is either withdrawn for all who note it, or for nobody.
-                for listener in self.outcome_listeners:
-                    listener(exchange, outcome)
+                call_each(self.outcome_listeners, exchange, outcome)
             if status is RequestStatus.DEFERRED:
                 keep_sign()
         if is_told and outcome:

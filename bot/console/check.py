@@ -90,10 +90,11 @@ def print_check(  # noqa: PLR0913 (the parts of the report)
 
 
 def _warn_of_problems(problems: Sequence[SourceProblem], terminal: Terminal) -> None:
-    """Say what could not be had from the sources."""
+    """Say what could not be had from the sources, or was not as it should be."""
     for problem in problems:
         reason = error_text(problem.error, terminal.texts, lambda value, _: one_line(str(value)))
-        terminal.warn("console.problem", source=one_line(str(problem.source)), reason=reason)
+        key = "console.away" if problem.is_away else "console.problem"
+        terminal.warn(key, source=one_line(str(problem.source)), reason=reason)
 
 
 def _report_quality(edition: Edition, terminal: Terminal, phrases: BoilerplatePhrases, *, everything: bool) -> None:

@@ -92,4 +92,6 @@ def configure(log_format: Literal["text", "json"]) -> None:
     handler.addFilter(RepeatFilter())
     handler.setFormatter(JsonFormatter() if log_format == "json" else TextFormatter())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    logging.getLogger("aiohttp.access").setLevel(logging.WARNING)
+    # Requests of health checks, and Alembic's parts, which are there at every start that makes or changes tables.
+    for name in ("aiohttp.access", "alembic.runtime.plugins"):
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,11 +1,17 @@
 """Figures by name and day: how much was asked, answered and refused, and what moderators chose."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, select
 
 from bot.records.tables import FIGURES
 from bot.records.upsert import upsert
+
+
+def day_of(time: float) -> str:
+    """Return the day of a time, in seconds since 1970, as figures have it: in UTC."""
+    return datetime.fromtimestamp(time, UTC).date().isoformat()
 
 
 def add_to_figure(connection: Connection, name: str, day: str, count: int = 1) -> None:

@@ -20,7 +20,7 @@ from bot.records.faults import Fault, fault_of, words_of
 from bot.records.inspection import inspect_records
 from bot.records.retention import DAY, prune
 from bot.records.state import RecordsAwayError, RecordsState
-from bot.records.store import WRITER, Change, NumberedChange, Query, Store
+from bot.records.store import Change, NumberedChange, Query, Store
 from bot.texts import CheckResult
 from bot.threads import Worker
 
@@ -41,7 +41,8 @@ _PATIENCE = 5.0
 _LONGEST_WORK, _LONGEST_OPENING = 20.0, 150.0
 _LOOK_EVERY = 5.0
 _IDLE = 3600.0
-_FAREWELL = 1.0
+# With the nine seconds that a session takes at most to end, less than the ten after which platforms kill.
+_FAREWELL = 0.5
 
 
 class Records:
@@ -79,12 +80,15 @@ class Records:
         self._prune_if_due()
         self._put(change)
 
-    async def ask(self, query: Query[T]) -> T:
-        """Answer a query after all changes before it; raise RecordsAwayError, though what it changes may be made."""
+    async def ask(self, query: Query[T], within: float = _PATIENCE) -> T:
+        """Answer a query after all changes before it, within so many seconds.
+
+        Raise RecordsAwayError where that cannot be; what the query changes may be made all the same.
+        """
         if self._is_resting:
             raise RecordsAwayError
         try:
-            return await asyncio.wait_for(self._worker.run(self._query, query), _PATIENCE)
+            return await asyncio.wait_for(self._worker.run(self._query, query), within)
         except TimeoutError:
             raise RecordsAwayError from None
 
@@ -135,7 +139,7 @@ class Records:
         now = self._clock()
         if now >= self._prune_at:
             self._prune_at = now + DAY
-            self._put(partial(prune, now=now, days=self._days, writer_prefix=WRITER))
+            self._put(partial(prune, now=now, days=self._days))
 
     async def _watch(self) -> None:
         """Break off a connection on which nothing has come for long: its thread would wait for ever."""

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.records.tables import NOBODY, REFUSALS
+from bot.records.upsert import upsert
 
 DIRECT, HERE = "direct", "here"
 _CARD = ("guild_id", "channel_id", "message_id", "asked_at")
@@ -117,17 +117,22 @@ def mark_answered(connection: Connection, message_id: int, at: int) -> None:
     connection.execute(update(REFUSALS).where(*is_open).values(answered_at=at))
 
 
-def untold_members(connection: Connection) -> Sequence[UntoldMember]:
-    """Return whoever waits for an answer that has come, in the order in which they began to wait."""
+def untold_members(connection: Connection, ids: Collection[int] | None = None) -> Sequence[UntoldMember]:
+    """Return whoever waits for an answer that has come, of some rows or all, in the order in which they began to."""
     row = REFUSALS.c
     columns = (row.id, row.member_id, row.channel_id, row.message_id, row.tell_in == DIRECT, row.question, row.told_at)
-    untold = select(*columns).where(row.answered_at.is_not(None), row.member_id != NOBODY).order_by(row.id)
-    return [UntoldMember(*found) for found in connection.execute(untold)]
+    untold = select(*columns).where(row.answered_at.is_not(None), row.member_id != NOBODY)
+    chosen = untold if ids is None else untold.where(row.id.in_(ids))
+    return [UntoldMember(*found) for found in connection.execute(chosen.order_by(row.id))]
 
 
-def begin_telling(connection: Connection, ids: Collection[int], at: int) -> None:
-    """Note that some rows are about to be told, so that nobody is told twice whenever the process ends."""
+def begin_telling(connection: Connection, ids: Collection[int], at: int) -> frozenset[int]:
+    """Note that some rows are about to be told, so that nobody is told twice whenever the process ends.
+
+    Return those that are there still: members may wait no more, or have deleted what is theirs.
+    """
     connection.execute(update(REFUSALS).where(REFUSALS.c.id.in_(ids)).values(told_at=at))
+    return frozenset(connection.execute(select(REFUSALS.c.id).where(REFUSALS.c.id.in_(ids))).scalars())
 
 
 def end_telling(connection: Connection, ids: Collection[int]) -> None:
@@ -146,12 +151,6 @@ def forget_cards(connection: Connection, message_ids: Collection[int]) -> None:
     connection.execute(delete(REFUSALS).where(REFUSALS.c.message_id.in_(message_ids)))
 
 
-def forget_member(connection: Connection, member_id: int) -> None:
-    """Forget for what a member waits."""
-    if member_id != NOBODY:
-        connection.execute(delete(REFUSALS).where(REFUSALS.c.member_id == member_id))
-
-
 def gaps_since(connection: Connection, since: int, most: int) -> Sequence[RefusedQuestion]:
     """Return the newest public refusals since a time, answered ones as well, the oldest first."""
     noted = select(REFUSALS).where(REFUSALS.c.member_id == NOBODY, REFUSALS.c.asked_at >= since)
@@ -163,9 +162,7 @@ def _insert(connection: Connection, refused: RefusedQuestion, *, member_id: int,
     """Insert the row of a member and a card, or change the one that is there."""
     values = {name: getattr(refused, name) for name in (*_CARD, *_WORDS)} | _missing(refused)
     values |= {"member_id": member_id, "tell_in": tell_in, "answered_at": None, "told_at": None}
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    keys = [REFUSALS.c.message_id, REFUSALS.c.member_id]
-    connection.execute(insert(REFUSALS).values(**values).on_conflict_do_update(index_elements=keys, set_=values))
+    upsert(connection, REFUSALS, values, values, "message_id", "member_id")
 
 
 def _missing(refused: RefusedQuestion) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, delete, select, true
 
+from bot.records.store import WRITER
 from bot.records.tables import ARRIVALS, FIGURES, REFUSALS, VOTES
 
 DAY = 86_400
@@ -34,15 +35,15 @@ MOST_ROWS: Mapping[Table, int] = {REFUSALS: 50_000, VOTES: 50_000, ARRIVALS: 100
 """Chosen: 550 refusals a day for 90 days, 50 figures a day for 400; with the longest questions 100 MB in all."""
 
 
-def prune(connection: Connection, *, now: float, days: int, writer_prefix: str) -> None:
+def prune(connection: Connection, *, now: float, days: int) -> None:
     """Delete what is older than so many days, figures after 400, and the oldest of tables with too many rows."""
     today = datetime.fromtimestamp(now, UTC).date()
     for table, date in _DATES.items():
         connection.execute(delete(table).where(date < int(now) - days * DAY))
     is_daily = FIGURES.c.day != ""
     connection.execute(delete(FIGURES).where(is_daily, FIGURES.c.day < f"{today - timedelta(_FIGURE_DAYS)}"))
-    is_writer = FIGURES.c.name.startswith(writer_prefix)
-    oldest = f"{writer_prefix}{today - timedelta(_WRITER_DAYS)}"
+    is_writer = FIGURES.c.name.startswith(WRITER)
+    oldest = f"{WRITER}{today - timedelta(_WRITER_DAYS)}"
     connection.execute(delete(FIGURES).where(is_writer, FIGURES.c.name < oldest))
     for table, order in _ORDERS.items():
         beyond = select(order).order_by(order.desc()).offset(MOST_ROWS[table]).limit(1)

@@ -130,7 +130,11 @@ class Store:
             self._file.prepare()
         engine = open_engine(self._url)
         line = self._line
-        event.listen(engine, "connect", lambda raw, _: line.__setitem__(slice(None), [raw]))
+
+        def note_line(raw: Any, _: object) -> None:
+            line[:] = [raw]
+
+        event.listen(engine, "connect", note_line)
         self._dispose = finalizer = weakref.finalize(self, engine.dispose)
         # A thread that hangs at the end of the process still uses the connection.
         finalizer.atexit = False

@@ -19,14 +19,19 @@ _RowId = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class Words(TypeDecorator[str]):
-    """Text without what some database does not take: halves of letters, and the null character."""
+    """Text as every database takes it."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: object) -> str | None:  # noqa: ARG002 (SQLAlchemy's)
-        """Leave out the one, and put question marks for the others."""
-        return None if value is None else value.replace("\0", "").encode("utf-8", "replace").decode()
+        """Bind a text as it can be stored."""
+        return None if value is None else storable(value)
+
+
+def storable(text: str) -> str:
+    """Return a text as every database takes it: without null characters, with question marks for halves of letters."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 METADATA = MetaData(

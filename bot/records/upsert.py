@@ -10,9 +10,11 @@ from sqlalchemy import Connection, Table, insert, select, update
 _ONE_STATEMENT = frozenset({"postgresql", "sqlite"})
 
 
-def upsert(connection: Connection, table: Table, row: Mapping[str, Any], change: Mapping[str, Any]) -> None:
-    """Insert a row; where one with its primary key is there, change that."""
-    keys = list(table.primary_key.columns)
+def upsert(
+    connection: Connection, table: Table, row: Mapping[str, Any], change: Mapping[str, Any], *names: str
+) -> None:
+    """Insert a row; where one is there with its primary key, or else with its values of unique columns, change that."""
+    keys = [table.c[name] for name in names] or list(table.primary_key.columns)
     if connection.dialect.name in _ONE_STATEMENT:
         dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
         statement = dialect.insert(table).values(**row)

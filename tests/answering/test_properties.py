@@ -28,6 +28,22 @@ def test_so_does_a_question_in_the_words_of_a_passage(coverage: Edition, data: s
     check(ANSWERER.answer(question, coverage), question, coverage)
 
 
+@examples(150)
+@given(EDITION, st.data())
+def test_what_is_answered_late_keeps_them_too_and_is_what_who_asks_is_told(
+    coverage: Edition, data: st.DataObject
+) -> None:
+    if not len(coverage.index):
+        return
+    words = data.draw(st.sampled_from(passages(coverage))).text.split()
+    question = f"{data.draw(st.sampled_from(['ماذا عن', 'ما أخبار', 'من']))} {' '.join(words[:4])}؟"
+    late = ANSWERER.late_answer(ANSWERER.analyse(question), coverage)
+    if late is not None:
+        answer, _ = late
+        check(answer, question, coverage)
+        assert answer == ANSWERER.answer(question, coverage)
+
+
 @pytest.mark.parametrize("passages", [1, 2, 3])
 @examples(60)
 @given(st.data())

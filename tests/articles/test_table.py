@@ -100,3 +100,13 @@ def test_some_articles_are_a_sequence_of_their_own() -> None:
 def test_the_first_day_is_the_least(articles: list[Article]) -> None:
     days: list[date] = [article.published for article in articles if article.published]
     assert table(articles).first_day == min(days, default=None)
+
+
+@given(ARTICLES, st.data())
+def test_articles_are_found_by_their_text_and_listed_without_it(articles: list[Article], data: st.DataObject) -> None:
+    found = table(articles)
+    texts = tuple(paragraph.text for paragraph in data.draw(st.sampled_from(articles)).paragraphs) if articles else ()
+    asked = data.draw(st.just(texts) | st.lists(TEXT, max_size=4).map(tuple))
+    same = [one for one in found.values() if tuple(paragraph.text for paragraph in one.paragraphs) == asked]
+    assert list(found.with_text(asked)) == same
+    assert list(found.headers()) == [replace(one, paragraphs=(), sources=()) for one in found.values()]

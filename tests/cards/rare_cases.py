@@ -309,9 +309,7 @@ RARE_CASES: dict[str, Scene] = by_name(
     card_scene("english-privacy", *_private(ENGLISH), private=True),
     card_scene("direct-answer", _shown("متى افتتحت المكتبة؟", ARABIC("reply.directly", channel="<#11>"))),
     card_scene("no-history", _shown("من افتتح F-35 Museum؟", ARABIC("reply.no_history"))),
-    card_scene(
-        "late-answer", late_answer_card(outcome_card(answer(article()), ARABIC), (), _AT.date(), ARABIC), _late()
-    ),
+    card_scene("late-answer", _late(), _late_and_direct()),
     card_scene(
         "told",
         _told_of("متى افتتح المتحف؟", member=7),

@@ -5,7 +5,7 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.chat.error_handler import judge, report_error
+from bot.chat.error_handler import call_each, judge, report_error
 from bot.chat.reply_error import ReplyError
 from tests.chat.doubles import Recorder, http_error
 from tests.chat.samples import ARABIC
@@ -57,3 +57,14 @@ async def test_silence_is_kept_where_nobody_would_read() -> None:
     exchange = Recorder()
     await report_error(http_error(404, 10003, discord.NotFound), exchange, ARABIC)
     assert not exchange.replies
+
+
+def test_a_listener_that_fails_keeps_no_other_from_hearing(caplog: pytest.LogCaptureFixture) -> None:
+    heard: list[int] = []
+
+    def fails(_: int) -> None:
+        raise KeyError("a mistake of ours")
+
+    call_each([heard.append, fails, heard.append], 7)
+    assert heard == [7, 7]
+    assert "could not be noted" in caplog.text

@@ -204,7 +204,7 @@ def test_a_source_of_several_that_is_away_is_named_and_the_others_serve(
 ) -> None:
     monkeypatch.setenv("CORPUS_URL", f"./coverage,{server.url}")
     server.answers = [reply(403)]
-    words = ARABIC("console.problem", source=server.url, reason=ARABIC("source.forbidden", url=server.url))
+    words = ARABIC("console.away", source=server.url, reason=ARABIC("source.forbidden", url=server.url))
     done = isnad("ask", ANSWERED)
     assert (done.code, done.err) == (0, words + "\n")
     checked = isnad("check")

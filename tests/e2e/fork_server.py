@@ -155,6 +155,8 @@ def _carry_out(order: Mapping[str, Any]) -> None:
 
 def main() -> None:
     """Import what programs need, read the lists that all of them read, serve, and be each of the programs."""
+    import alembic.command  # noqa: F401, PLC0415 (each program makes its own tables)
+
     import bot.chat.service  # noqa: F401, PLC0415 (the tests themselves do without)
     from bot import composition  # noqa: PLC0415
     from bot.answering import Risk  # noqa: PLC0415

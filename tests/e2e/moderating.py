@@ -78,6 +78,20 @@ async def status(server: DiscordServer) -> str:
     return (await server.wait_for_reply(asked)).text
 
 
+async def gaps(server: DiscordServer) -> str:
+    """Return what `/corpus gaps` says."""
+    asked = await server.run_command("corpus gaps", author=MODERATOR, channel="عام")
+    return (await server.wait_for_reply(asked)).text
+
+
+async def gaps_with(server: DiscordServer, words: str) -> str:
+    """Return the gaps once they say some words: those of earlier processes are counted after the start."""
+    async with asyncio.timeout(PATIENCE):
+        while words not in (listed := await gaps(server)):  # noqa: ASYNC110 (the card tells nobody)
+            await asyncio.sleep(0.1)
+    return listed
+
+
 async def answered(server: DiscordServer, question: str, author: str = "سارة") -> str:
     """Ask by a mention, and return what the answer says."""
     asked = await server.post_message("عام", author, f"<@bot> {question}")

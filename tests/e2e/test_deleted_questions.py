@@ -1,6 +1,5 @@
 """Who deletes a question in Discord has its words forgotten: in the records, by this process and by the next."""
 
-import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, closing
@@ -12,8 +11,7 @@ import pytest_asyncio
 from tests.discord_server import DiscordServer
 from tests.e2e.buttons import ask, press
 from tests.e2e.coverage import QUESTION, UNSUPPORTED_QUESTION
-from tests.e2e.moderating import MODERATOR, eventually, started
-from tests.patience import PATIENCE
+from tests.e2e.moderating import eventually, gaps, gaps_with, started
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -47,19 +45,6 @@ def is_kept(folder: Path, question: str) -> bool:
     with closing(sqlite3.connect(folder / "isnad.sqlite")) as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return any(question in row for table in tables for row in connection.execute(f"SELECT * FROM {table}"))  # noqa: S608
-
-
-async def gaps(server: DiscordServer) -> str:
-    called = await server.run_command("corpus gaps", author=MODERATOR, channel="عام")
-    return (await server.wait_for_reply(called)).text
-
-
-async def gaps_with(server: DiscordServer, question: str) -> str:
-    """Wait until a question is listed: what earlier processes counted is counted again after the start."""
-    async with asyncio.timeout(PATIENCE):
-        while question not in (listed := await gaps(server)):  # noqa: ASYNC110 (the card tells nobody)
-            await asyncio.sleep(0.1)
-    return listed
 
 
 async def test_the_vote_on_a_deleted_answer_stays_without_the_question(

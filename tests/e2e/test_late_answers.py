@@ -13,9 +13,8 @@ from tests.discord_server.faults import Faults
 from tests.discord_server.seen import see
 from tests.e2e.buttons import ask, call, labels, press
 from tests.e2e.coverage import MUSEUM, MUSEUM_QUESTION, MUSEUM_QUOTED, UNSUPPORTED_QUESTION
-from tests.e2e.moderating import MODERATOR, reload, started
+from tests.e2e.moderating import gaps, gaps_with, reload, started
 from tests.e2e.program import Program
-from tests.patience import PATIENCE
 from tests.postgres import PostgresServer
 from tests.records.conftest import postgres, started_server
 
@@ -373,25 +372,12 @@ async def test_gaps_outlive_a_restart_and_close_with_their_answers(
         assert "بقي سؤالان بلا جواب منذ" in before
         assert "بلا جواب سؤال واحد طُرح في غير العلن" in before
     async with run():
-        assert await listed(server, before) == before
+        assert await gaps_with(server, before) == before
         bring_article(corpus)
         await reload(server)
-        after = await listed(server, "بقي سؤال واحد بلا جواب")
+        after = await gaps_with(server, "بقي سؤال واحد بلا جواب")
         assert MUSEUM_QUESTION not in after
         assert UNSUPPORTED_QUESTION in after
-
-
-async def gaps(server: DiscordServer) -> str:
-    called = await server.run_command("corpus gaps", author=MODERATOR, channel="عام")
-    return (await server.wait_for_reply(called)).text
-
-
-async def listed(server: DiscordServer, words: str) -> str:
-    """Ask for the gaps until they are told in some words."""
-    async with asyncio.timeout(PATIENCE):
-        while words not in (shown := await gaps(server)):  # noqa: ASYNC110 (nobody tells of it)
-            await asyncio.sleep(0.1)
-    return shown
 
 
 async def test_there_is_no_bell_where_the_bot_cannot_come_back(server: DiscordServer, run: Run) -> None:

@@ -1,4 +1,7 @@
-"""Each test of the records runs on both databases; without a PostgreSQL to start, its half is skipped."""
+"""Each test of the records runs on both databases, on PostgreSQL with the slow tests.
+
+Without a PostgreSQL to start, that half is skipped.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,7 +42,7 @@ def postgres_url(postgres: PostgresServer) -> Iterator[URL]:
         yield url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def url(request: pytest.FixtureRequest, started_server: PostgresServer | str, tmp_path: Path) -> Iterator[URL]:
     """An empty database of either kind."""
     if request.param == "sqlite":

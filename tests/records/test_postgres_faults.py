@@ -80,7 +80,6 @@ async def test_connections_cut_while_idle_are_not_noticed_by_members(proxied: UR
 async def test_a_server_that_falls_silent_is_given_up_and_found_again(
     proxied: URL, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pauses, "_PATIENCE", 0.2)
     monkeypatch.setattr(pauses, "_LOOK_EVERY", 0.05)
     monkeypatch.setattr(pauses, "_LONGEST_WORK", 0.5)
     monkeypatch.setattr(pauses, "_LONGEST_OPENING", 2.0)
@@ -89,7 +88,7 @@ async def test_a_server_that_falls_silent_is_given_up_and_found_again(
         proxy.mode = Mode.SILENT
         records.write(counted("asked"))
         with pytest.raises(RecordsAwayError):
-            await records.ask(sums)
+            await records.ask(sums, within=0.2)
         await until(lambda: records.state.error == "unreachable")
         with pytest.raises(RecordsAwayError):
             await records.ask(sums)

@@ -14,7 +14,6 @@ from bot.records.refusals import (
     change_words,
     end_telling,
     forget_cards,
-    forget_member,
     gaps_since,
     is_waiting,
     leave_refused,
@@ -64,8 +63,6 @@ async def test_who_waits_waits_once_a_card_and_for_so_many(url: URL) -> None:
         records.write(partial(remove_waiting, message_id=2, member_id=SARA))
         assert not await records.ask(partial(is_waiting, message_id=2, member_id=SARA))
         assert await records.ask(partial(is_waiting, message_id=1, member_id=SARA))
-        records.write(partial(forget_member, member_id=SARA))
-        assert [card.refused.message_id for card in await all_open(records)] == [4]
 
 
 async def test_a_card_is_asked_once_by_the_words_of_its_gap_the_newest_first(url: URL) -> None:

@@ -56,7 +56,7 @@ async def test_rows_older_than_the_days_kept_are_deleted(url: URL) -> None:
         records.write(partial(set_figure, name="channel", value=7))
         for age in (1, 40):
             records.write(partial(set_figure, name=f"{WRITER}{day_of(NOW - age * DAY)} abc", value=7))
-        records.write(partial(prune, now=NOW, days=DAYS, writer_prefix=WRITER))
+        records.write(partial(prune, now=NOW, days=DAYS))
         found = await records.ask(counts)
         assert {name: found[name] for name in ("refusals", "votes", "arrivals")} == dict.fromkeys(
             ("refusals", "votes", "arrivals"), 2
@@ -82,7 +82,7 @@ async def test_of_too_many_rows_the_oldest_are_deleted(url: URL, monkeypatch: py
             records.write(arrival(number, NOW))
             records.write(partial(add_to_figure, name="asked", day=day_of(NOW - number * DAY)))
         records.write(partial(set_figure, name="channel", value=7))
-        records.write(partial(prune, now=NOW, days=DAYS, writer_prefix=WRITER))
+        records.write(partial(prune, now=NOW, days=DAYS))
         # All figures of one day go together, and those of no day stay.
         assert await records.ask(counts) == {"refusals": 10, "votes": 10, "arrivals": 10, "figures": 10 + 2}
         left = await records.ask(lambda connection: connection.execute(select(ARRIVALS.c.article_id)).scalars().all())

@@ -15,6 +15,7 @@ from bot.answering.evidence import VALUED
 from bot.articles import QualityWarning, RejectionReason
 from bot.articles.feeds import EntryReason
 from bot.articles.importing.page_download import FetchReason
+from bot.records import Fault
 from bot.settings import CONFIG, required_forms
 from bot.texts import Texts, languages
 
@@ -122,6 +123,7 @@ def test_every_family_that_the_code_puts_together_exists() -> None:
         ("rejection", {reason.value for reason in RejectionReason}),
         ("fetch", {reason.value for reason in FetchReason}),
         ("feed.page", {reason.value for reason in EntryReason}),
+        ("records.fault", set(Fault)),
         ("suspicion", {suspicion.value for suspicion in QualityWarning}),
         ("settings", set(required_forms().values())),
         ("console", {"fetching", "reading", "indexing", "checking"}),
@@ -136,6 +138,7 @@ def test_every_family_that_the_code_puts_together_exists() -> None:
         "rejection",
         "fetch",
         "feed.page",
+        "records.fault",
         "suspicion",
         "settings",
         "console",

@@ -1,5 +1,6 @@
 """Requests for feeds, pages and robots.txt: guarded at every hop, bounded, and at the pace that their hosts allow."""
 
+import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -143,9 +144,13 @@ class FeedClient:
         await self.pace.wait(request.url, budget.seconds_left)
         guard, silence = SsrfGuard(request.may_reach), budget.limits.silence
         try:
-            with client_errors_converted(request, guard, silence):
-                async with open_response(_http_request(request, silence), guard) as response:
-                    return await self._receive(response, request, budget)
+            # Headers may drip for ever, and none of their bytes late enough to be silence.
+            async with asyncio.timeout(max(budget.seconds_left, 0.0)):
+                with client_errors_converted(request, guard, silence):
+                    async with open_response(_http_request(request, silence), guard) as response:
+                        return await self._receive(response, request, budget)
+        except TimeoutError as error:
+            raise SourceError("source.timeout", seconds=round(budget.limits.seconds)) from error
         except TransientError as error:
             if not error.wait and error.error.key != "source.busy":
                 raise

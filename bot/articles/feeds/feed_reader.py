@@ -10,7 +10,7 @@ from bot.articles.article import ArticleError
 from bot.articles.feeds.feed_entry import ParsedFeed
 from bot.articles.feeds.json_feeds import read_json_feed
 from bot.articles.feeds.sitemaps import read_sitemap
-from bot.articles.feeds.syndication import read_syndication
+from bot.articles.feeds.syndication import XML_OPTIONS, read_syndication
 from bot.articles.html import decode_page
 from bot.articles.importing.page_download import FetchError, unpack_body
 from bot.articles.sources import MEGABYTE, SourceError
@@ -100,7 +100,7 @@ def _without_doctype(text: str) -> str:
 def _root(text: str) -> str:
     """Return the name of the outermost element, in small letters and without its namespace."""
     etree: Any = import_module("lxml.etree")
-    parser = etree.XMLPullParser(("start",), recover=True, resolve_entities=False, no_network=True, load_dtd=False)
+    parser = etree.XMLPullParser(("start",), **XML_OPTIONS)
     try:
         parser.feed(text[:_SAMPLE].encode("utf-8", "replace"))
         for _, element in parser.read_events():

@@ -1,7 +1,7 @@
 """What came of a fetch of a feed, and what of it failed, as keys of texts with their values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -40,11 +40,6 @@ class FeedProblem:
     due: float | None = None
     is_away: bool = False
 
-    @property
-    def is_given_up(self) -> bool:
-        """Whether it is an entry that is not tried again unless it changes."""
-        return self.tries > 0 and self.due is None
-
 
 @dataclass(frozen=True, slots=True)
 class FeedReport:
@@ -58,4 +53,4 @@ class FeedReport:
     changed: int = 0
     unchanged: int = 0
     left: int = 0
-    problems: tuple[FeedProblem, ...] = field(default=())
+    problems: tuple[FeedProblem, ...] = ()

@@ -9,7 +9,7 @@ from typing import Any
 from bot.articles.characters import one_line
 from bot.articles.feeds.entry_dates import entry_day
 from bot.articles.feeds.feed_entry import MOST_ENTRIES, FeedEntry, ListedSitemap, ParsedFeed, entry_link
-from bot.articles.feeds.syndication import is_cut_off
+from bot.articles.feeds.syndication import XML_OPTIONS, is_cut_off
 from bot.articles.sources import SourceError
 
 _LONGEST_FIELD = 4096  # characters
@@ -40,17 +40,7 @@ def read_sitemap(text: str, url: str, shown: str, now: datetime) -> ParsedFeed:
 def _elements(etree: Any, text: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield each `url` and `sitemap` with its fields, and forget it: 50 MB as a tree would take ten times as much."""
     stream = io.BytesIO(text.encode("utf-8", "replace"))
-    parsing = etree.iterparse(
-        stream,
-        events=("end",),
-        tag=("{*}url", "{*}sitemap"),
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    parsing = etree.iterparse(stream, events=("end",), tag=("{*}url", "{*}sitemap"), **XML_OPTIONS)
     for _, element in parsing:
         fields = dict[str, str]()
         # Pictures and films have titles and links of their own.

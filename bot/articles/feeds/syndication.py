@@ -17,6 +17,15 @@ from bot.articles.sources import SourceError
 
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
 _OF_XML = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
+# Nothing that a document names is read or fetched, and what is broken of it is passed over.
+XML_OPTIONS: Mapping[str, bool] = {
+    "recover": True,
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 _MOST_ELEMENTS = 100_000  # chosen: five thousand entries
 _TAIL = 2000  # characters; comments of caches stand behind the end
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
@@ -46,15 +55,7 @@ def _well_formed(text: str, shown: str) -> tuple[bytes, bool]:
     feedparser reads what is not well-formed by another parser, as if it were HTML, and slower.
     """
     etree: Any = import_module("lxml.etree")
-    parser = etree.XMLParser(
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-        encoding="utf-8",
-    )
+    parser = etree.XMLParser(encoding="utf-8", **XML_OPTIONS)
     try:
         root = etree.fromstring(_ENTITY.sub(_letter, text).encode("utf-8", "replace"), parser)
         # feedparser takes 25 microseconds for each.

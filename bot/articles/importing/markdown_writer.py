@@ -12,9 +12,9 @@ _SPECIAL = re.compile(r"[!-/:-@\[-`{-~•]")
 _OPENING = re.compile(r"\S+")
 
 
-def write_markdown(article: Article) -> str:
-    """Write front matter, headings and paragraphs; what Markdown or YAML would take for its own is escaped."""
-    fields = {
+def front_matter_fields(article: Article) -> dict[str, str | None]:
+    """Return the fields of an article as its file has them, None for what it lacks."""
+    return {
         "title": article.title,
         "outlet": article.outlet,
         "url": article.url,
@@ -22,6 +22,11 @@ def write_markdown(article: Article) -> str:
         "published": article.published.isoformat() if article.published else None,
         "language": article.language,
     }
+
+
+def write_markdown(article: Article) -> str:
+    """Write front matter, headings and paragraphs; what Markdown or YAML would take for its own is escaped."""
+    fields = front_matter_fields(article)
     # JSON's strings are YAML's too, once nothing unseen is in them.
     matter = [f"{name}: {json.dumps(one_line(value), ensure_ascii=False)}" for name, value in fields.items() if value]
     if article.sources:

@@ -9,7 +9,7 @@ from bot.articles.article import Article, Block, make_paragraphs
 from bot.articles.boilerplate import strip_navigation
 from bot.articles.characters import one_line, unify_newlines
 from bot.articles.html import ExtractionReport, SavedPage, is_front_page, read_page, report_extraction
-from bot.articles.importing.markdown_writer import write_markdown
+from bot.articles.importing.markdown_writer import front_matter_fields, write_markdown
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.quality import QualityWarning, article_warnings
 from bot.articles.readers import read_markdown
@@ -56,12 +56,5 @@ def import_text(name: str, body: str, phrases: BoilerplatePhrases, given: Mappin
 
 def _with_fields(article: Article, given: Mapping[str, str]) -> Article:
     """Return an article with other fields, checked as those of a file are; raise ArticleError."""
-    own = {
-        "title": article.title,
-        "outlet": article.outlet,
-        "url": article.url,
-        "author": article.author,
-        "published": article.published.isoformat() if article.published else None,
-        "language": article.language,
-    }
-    return build_article(article.id, {**own, **given}, "published", article.paragraphs, article.dropped)
+    fields = {**front_matter_fields(article), **given}
+    return build_article(article.id, fields, "published", article.paragraphs, article.dropped)

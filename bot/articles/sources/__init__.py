@@ -2,7 +2,7 @@
 
 from bot.articles.sources.address import SourceKind, read_address
 from bot.articles.sources.combined.kept_folder import KeptFolder
-from bot.articles.sources.combined.source_entries import EntryError, read_entries
+from bot.articles.sources.combined.source_entries import SourceEntryError, read_entries
 from bot.articles.sources.factory import CorpusLocation, kept_folder, source_of
 from bot.articles.sources.limits import MEGABYTE, FetchLimits
 from bot.articles.sources.safe_paths import error_code
@@ -20,12 +20,12 @@ __all__ = [
     "MEGABYTE",
     "CorpusLocation",
     "DirectorySource",
-    "EntryError",
     "FetchLimits",
     "Fetched",
     "KeptFolder",
     "ProgressCallback",
     "Source",
+    "SourceEntryError",
     "SourceError",
     "SourceKind",
     "SourceProblem",

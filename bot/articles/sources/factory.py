@@ -49,7 +49,7 @@ class CorpusLocation:
 
     @property
     def entries(self) -> tuple[SourceEntry, ...]:
-        """The sources; raise EntryError and SourceError."""
+        """The sources; raise SourceEntryError and SourceError."""
         return read_entries(self.url, allow_private=self.allow_private)
 
     @property
@@ -68,8 +68,9 @@ class CorpusLocation:
 
 
 def source_of(location: CorpusLocation, cache: Path, kept: KeptFolder, phrases: BoilerplatePhrases) -> CombinedSource:
-    """Make the source of a corpus, which keeps what it fetches in folders of `cache`; raise SourceError and EntryError.
+    """Make the source of a corpus, which keeps what it fetches in folders of `cache`.
 
+    Raise SourceError and SourceEntryError.
     What is gathered from feeds goes to `kept`, and what moderators added there belongs to it; `phrases` are the
     boilerplate of the pages that feeds lead to.
     """

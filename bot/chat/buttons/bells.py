@@ -3,7 +3,6 @@
 The rows of who waits are in the records; the buttons hold all else, so that a restart changes nothing.
 """
 
-import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -23,7 +22,7 @@ from bot.records.refusals import DIRECT, HERE, RefusedQuestion, add_waiting, is_
 MOST_WAITING = 20
 """For how many answers a member may wait: chosen, as many as anybody keeps in mind."""
 
-# A slow store is told like one that is away: whoever pressed waits for the reply.
+# Seconds that the message of the question is waited for: whoever pressed waits for the reply.
 _PATIENCE = 5.0
 
 _WAITING = {HERE: "bell.waiting_here", DIRECT: "bell.waiting_direct"}
@@ -116,9 +115,8 @@ class Bells:
 
     async def _ask(self, query: Query[T]) -> T:
         try:
-            async with asyncio.timeout(_PATIENCE):
-                return await self._records.ask(query)
-        except (RecordsAwayError, TimeoutError):
+            return await self._records.ask(query)
+        except RecordsAwayError:
             raise ReplyError("bell.away", private=True) from None
 
 

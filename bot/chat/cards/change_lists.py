@@ -59,9 +59,15 @@ def rejection_blocks(rejections: Sequence[Rejection], texts: Texts) -> list[str]
 
 
 def problem_blocks(problems: Sequence[SourceProblem], texts: Texts) -> list[str]:
-    """List what is wrong with the source in one block; none where nothing is."""
-    lines = [_problem_line(problem, texts) for problem in problems[:_MOST]]
-    return [_ChangeList("reload.problems", lines, len(problems)).block(texts)] if problems else []
+    """List what is wrong with the source: what keeps its last articles in a block, pages and notes in another."""
+    lists: dict[str, list[SourceProblem]] = {"reload.away": [], "reload.problems": []}
+    for problem in problems:
+        lists["reload.away" if problem.is_away else "reload.problems"].append(problem)
+    return [
+        _ChangeList(key, [_problem_line(one, texts) for one in found[:_MOST]], len(found)).block(texts)
+        for key, found in lists.items()
+        if found
+    ]
 
 
 def _problem_line(problem: SourceProblem, texts: Texts) -> str:

@@ -1,5 +1,6 @@
 """Exchanges: the source of a request and the target of its reply, for messages, commands and buttons."""
 
+from bot.chat.exchange.current_client import FindClient, ready_client
 from bot.chat.exchange.delivery import deliver, is_transient
 from bot.chat.exchange.exchange import NO_PINGS, Exchange, ReplyPlace
 from bot.chat.exchange.interaction_exchange import ComponentInteraction, InteractionExchange, LongInteraction
@@ -14,12 +15,14 @@ from bot.chat.exchange.message_filter import (
     strip_mentions,
     wrong_channel_error,
 )
+from bot.chat.exchange.own_messages import own_texts
 from bot.chat.exchange.reply_context import answered_question, extract_question, message_question, replied_question
 
 __all__ = [
     "NO_PINGS",
     "ComponentInteraction",
     "Exchange",
+    "FindClient",
     "InteractionExchange",
     "LongInteraction",
     "MessageExchange",
@@ -36,6 +39,8 @@ __all__ = [
     "is_transient",
     "is_wrong_channel",
     "message_question",
+    "own_texts",
+    "ready_client",
     "replied_question",
     "strip_mentions",
     "wrong_channel_error",

@@ -7,7 +7,7 @@ from bot.chat.moderation.addition_form import FORM_ID, AdditionWords, addition_f
 from bot.chat.moderation.addition_requests import Additions
 from bot.chat.moderation.audit_channel import AuditChannel
 from bot.chat.moderation.gap_counter import GapCounter
-from bot.chat.moderation.moderator_channel import FindClient, ModeratorChannel
+from bot.chat.moderation.moderator_channel import ModeratorChannel
 from bot.chat.moderation.reloads import Reloads
 from bot.chat.moderation.reports import Reports
 
@@ -16,7 +16,6 @@ __all__ = [
     "AdditionWords",
     "Additions",
     "AuditChannel",
-    "FindClient",
     "GapCounter",
     "ModeratorChannel",
     "Reloads",

@@ -1,7 +1,7 @@
 """Additions and removals on behalf of moderators: imported, written, put to the gates of a reload, taken back."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
@@ -123,14 +123,14 @@ class Additions:
         """Return why an article is not to be added, such as that one of its link or text is there; None where it is."""
         if self._editions.is_held_back:
             return refused_card(self._texts("addition.held_back"), self._texts)
-        link, edition = link_key(article.url) if article.url else None, self._editions.current
-        added = [one.article for one in self._added.list_newest()]
-        for other in chain(edition.articles.values(), added):
-            by_link = link is not None and other.url is not None and link_key(other.url) == link
-            if by_link or _text(other) == _text(article):
-                is_served = other not in added or serves(edition, other)
-                return known_card(other, self._texts, by_link=by_link, is_served=is_served)
-        return None
+        edition, added = self._editions.current, [one.article for one in self._added.list_newest()]
+        of_link = _of_link(article, chain(edition.articles.headers(), added))
+        text = _text(article)
+        of_text = next(chain(edition.articles.with_text(text), (one for one in added if _text(one) == text)), None)
+        if (other := of_link or of_text) is None:
+            return None
+        is_served = other not in added or serves(edition, other)
+        return known_card(other, self._texts, by_link=of_link is not None, is_served=is_served)
 
     def _end_addition(self, added: AddedArticle, imported: ImportedArticle, attempted: Attempted) -> tuple[Card, bool]:
         """Settle an addition that serves, take another one out; return the card, and whether it serves."""
@@ -230,7 +230,15 @@ async def _show_nobody(_: Card) -> None:
 
 def serves(edition: Edition, article: Article) -> bool:
     """Tell whether an edition has an article with this title and text, under whatever id."""
-    return any(other.title == article.title and _text(other) == _text(article) for other in edition.articles.values())
+    return any(other.title == article.title for other in edition.articles.with_text(_text(article)))
+
+
+def _of_link(article: Article, others: Iterable[Article]) -> Article | None:
+    """Find the article that has the link of another one, however it is written."""
+    if article.url is None:
+        return None
+    key = link_key(article.url)
+    return next((other for other in others if other.url is not None and link_key(other.url) == key), None)
 
 
 def _text(article: Article) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.answering import GAP_REASONS, Gap, Gaps, Reason, Refusal
 from bot.chat.cards import Card, gaps_card
 from bot.records import Records
-from bot.records.figures import add_to_figure, read_figure, set_figure, sum_figures
+from bot.records.figures import add_to_figure, day_of, read_figure, set_figure, sum_figures
 from bot.records.refusals import RefusedQuestion, gaps_since
 from bot.texts import Texts
 from bot.threads import Worker
@@ -42,7 +42,7 @@ class GapCounter:
         asked = _asked(refusal.question, refusal.completed_from)
         self._worker.begin(partial(self._gaps.note, asked, refusal.missing, refusal.reason, is_public=is_public))
         if not is_public and refusal.reason in GAP_REASONS:
-            self._records.write(partial(add_to_figure, name=_PRIVATE, day=_day(datetime.now(UTC))))
+            self._records.write(partial(add_to_figure, name=_PRIVATE, day=day_of(time.time())))
 
     def forget(self, cards: Collection[int]) -> None:
         """Take away the questions of earlier processes whose cards are deleted."""
@@ -59,7 +59,8 @@ class GapCounter:
     async def restore(self, counted: Container[int]) -> None:
         """Count again what earlier processes counted: all but these cards; raise RecordsAwayError."""
         first = datetime.fromtimestamp(self._began, UTC) - self._days
-        since, private = await self._records.ask(partial(_read_figures, began=int(self._began), first=_day(first)))
+        figures = partial(_read_figures, began=int(self._began), first=day_of(first.timestamp()))
+        since, private = await self._records.ask(figures)
         self._worker.begin(self._gaps.restore, max(first, datetime.fromtimestamp(since, UTC)), private)
         kept = partial(gaps_since, since=int(first.timestamp()), most=_MOST_RESTORED)
         before = [gap for gap in await self._records.ask(kept) if gap.message_id not in counted and _is_open(gap)]
@@ -97,7 +98,3 @@ def _read_figures(connection: Connection, began: int, first: str) -> tuple[int, 
     if since is None:
         set_figure(connection, _SINCE, since := began)
     return since, sum_figures(connection, first).get(_PRIVATE, 0)
-
-
-def _day(time: datetime) -> str:
-    return time.date().isoformat()

@@ -1,14 +1,8 @@
 """The moderators' channel, written to through whatever client is connected."""
 
-from collections.abc import Callable
-
-import discord
-
 from bot.chat.cards import Card
 from bot.chat.discord_errors import new_reference
-from bot.chat.exchange import NO_PINGS, deliver
-
-FindClient = Callable[[], discord.Client | None]
+from bot.chat.exchange import NO_PINGS, FindClient, deliver
 
 
 class ModeratorChannel:

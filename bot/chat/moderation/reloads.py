@@ -23,6 +23,7 @@ from bot.chat.cards import (
     running_error,
 )
 from bot.chat.discord_errors import DELIVERY_ERRORS, new_reference
+from bot.chat.error_handler import call_each
 from bot.chat.moderation.audit_channel import AuditChannel
 from bot.chat.reply_error import ReplyError
 from bot.edition import (
@@ -183,8 +184,7 @@ class Reloads:
         if not work.is_rollback:
             self._metrics.reloads.labels("done").inc()
         self._audit.note(outcome, work, "")
-        for listener in self.listeners:
-            listener(outcome)
+        call_each(self.listeners, outcome)
 
     def _note_error(self, error: Exception, reference: str, work: AuditedWork) -> None:
         if not work.is_rollback:

@@ -1,10 +1,10 @@
 """What came into the coverage since a time: by arrival, or by the day of publication where no arrival is known."""
 
-import asyncio
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import numpy as np
 
@@ -58,10 +58,9 @@ class NewArticles:
         month_ago = int(self.now() - MONTH.total_seconds())
         since = min(month_ago if asked.arrived_since is None else asked.arrived_since, month_ago)
         try:
-            async with asyncio.timeout(_PATIENCE):
-                found = await self._records.ask(lambda store: read_arrival_times(store, since, _day(since)))
-            times = ArrivalTimes(found)
-        except (RecordsAwayError, TimeoutError):
+            read = partial(read_arrival_times, since=since, published=_day(since))
+            times = ArrivalTimes(await self._records.ask(read, _PATIENCE))
+        except RecordsAwayError:
             times = ArrivalTimes({}, is_known=False)
         handler = self._handler
         return await handler.browse_worker.run(
@@ -112,7 +111,8 @@ def _before(edition: Edition, times: ArrivalTimes, outlet: str | None, texts: Te
     """Say of which day the newest article is, and how many came since a month ago."""
     newest = edition.catalogue.search("", 1, Scope(until=edition.as_of, outlet=outlet)) if edition.as_of else ()
     lines = [texts("new.newest", date=texts.day(article.published)) for article in newest if article.published]
-    return [*lines, texts("new.month", count=len(find_new_articles(edition, times.by_article, month_ago, outlet)))]
+    count = len(find_new_articles(edition, times.by_article, month_ago, outlet))
+    return [*lines, texts("new.month", count=count) if count else texts("new.no_month")]
 
 
 def _day(seconds: int) -> date:

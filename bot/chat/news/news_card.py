@@ -19,8 +19,13 @@ _LIST = 3300
 
 
 def news_card(arrivals: Sequence[Arrival], texts: Texts) -> Card:
-    """Name the newest arrivals with outlet and day; count older articles, and sum up where there are hundreds."""
+    """Name the newest arrivals with outlet and day; count older articles, and sum up where there are hundreds.
+
+    A few older ones without anything newer, as where a moderator has added one, are named as well.
+    """
     recent = [one for one in arrivals if not _is_old(one)]
+    if not recent and len(arrivals) <= _MOST_TITLES:
+        recent = list(arrivals)
     is_summed_up = len(recent) > _MOST_LISTED
     blocks = [texts("news.arrived", count=len(arrivals))]
     if is_summed_up or not recent:

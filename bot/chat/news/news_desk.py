@@ -3,12 +3,13 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 
 import discord
 
+from bot.chat.exchange import FindClient, ready_client
 from bot.chat.news.coverage_changes import coverage_change
 from bot.chat.news.news_post import NewsPost
 from bot.chat.news.weekly_report import WeeklyReport
@@ -19,11 +20,38 @@ from bot.threads import in_daemon_thread
 
 logger = logging.getLogger(__name__)
 
-_TO_CONNECT = 1.0
+SendDue = Callable[[discord.Client], Awaitable[float | None]]
+"""Sends what is due, and returns the seconds until more is, None where nothing waits; raises RecordsAwayError."""
+
 # After the store was away, or something failed that nobody foresaw.
 _TRY_AGAIN = 60.0
 # A time that a clock, set forward meanwhile, has passed is noticed within the hour.
 _LONGEST = 3600.0
+
+
+class _Duty:
+    """Something that is sent when it is due, and after faults that nobody foresaw tried less and less often."""
+
+    def __init__(self, send_due: SendDue) -> None:
+        self._send_due = send_due
+        self._pause = _TRY_AGAIN
+        self._rests_until = 0.0
+
+    async def do(self, client: discord.Client) -> float | None:
+        """Send what is due; return the seconds until more may be, None where nothing waits."""
+        if (rest := self._rests_until - time.monotonic()) > 0:
+            return rest
+        try:
+            wait = await self._send_due(client)
+        except RecordsAwayError:
+            return _TRY_AGAIN
+        except Exception:
+            logger.exception("What is new could not be told")
+            rest, self._pause = self._pause, min(2 * self._pause, _LONGEST)
+            self._rests_until = time.monotonic() + rest
+            return rest
+        self._pause = _TRY_AGAIN
+        return wait
 
 
 class NewsDesk:
@@ -36,14 +64,14 @@ class NewsDesk:
         post: NewsPost,
         week: WeeklyReport,
         *,
-        client: Callable[[], discord.Client | None],
+        find_client: FindClient,
         now: Callable[[], float] = time.time,
     ) -> None:
         self._records = records
         self._editions = editions
-        self._post = post
-        self._week = week
-        self._client = client
+        # Apart, so that what fails of one holds the other up for no longer than it takes.
+        self._duties = (_Duty(post.post_due), _Duty(week.send_due))
+        self._find_client = find_client
         self._now = now
         self._changes: asyncio.Queue[Callable[[], CoverageChange]] = asyncio.Queue()
         self._woken = asyncio.Event()
@@ -91,14 +119,6 @@ class NewsDesk:
 
     async def _send(self) -> float:
         """Send what is due; return the seconds until more may be."""
-        client = self._client()
-        if client is None or not client.is_ready():
-            return _TO_CONNECT
-        try:
-            waits = [await self._post.post_due(client), await self._week.send_due(client)]
-        except RecordsAwayError:
-            return _TRY_AGAIN
-        except Exception:
-            logger.exception("What is new could not be told")
-            return _TRY_AGAIN
+        client = await ready_client(self._find_client)
+        waits = [await duty.do(client) for duty in self._duties]
         return min((wait for wait in waits if wait is not None), default=_LONGEST)

@@ -1,6 +1,5 @@
 """Posts of what is new in the channels that moderators chose: one for all arrivals of an hour, each article once."""
 
-import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -60,9 +59,8 @@ class NewsPost:
         None where no channel was chosen, or the store does not say.
         """
         channels: Sequence[NewsChannel] = ()
-        with suppress(RecordsAwayError, TimeoutError):
-            async with asyncio.timeout(_QUICK):
-                channels = await self._records.ask(read_news_channels)
+        with suppress(RecordsAwayError):
+            channels = await self._records.ask(read_news_channels, _QUICK)
         chosen = next((one for one in channels if one.guild == guild), None)
         if chosen is None:
             return None
@@ -75,22 +73,28 @@ class NewsPost:
         batch = await self._records.ask(partial(claim_news, now=now, pace=_PACE, patience=_PATIENCE))
         if not isinstance(batch, NewsBatch):
             return batch
+        card = self._lay_out(batch)
         outcomes = [
-            await self._post(client, batch, channel)
+            await self._post(client, batch, card, channel)
             for channel in batch.channels
-            if self._homes.ids is None or self._homes.is_home(channel.guild)
+            if card and (self._homes.ids is None or self._homes.is_home(channel.guild))
         ]
         if Sending.UNCLEAR in outcomes:
             # The claim stays: whoever takes it over looks whether the post is there.
             return _PATIENCE
-        is_posted = Sending.DONE in outcomes or not batch.arrivals
+        is_posted = Sending.DONE in outcomes or card is None
         await self._records.ask(partial(settle_news, batch=batch, now=int(self._now()), is_posted=is_posted))
         return 0 if is_posted else _PACE
 
-    async def _post(self, client: discord.Client, batch: NewsBatch, channel: NewsChannel) -> Sending:
-        if not batch.arrivals:
-            return Sending.DONE
-        card = news_card(batch.arrivals, self._texts)
+    def _lay_out(self, batch: NewsBatch) -> Card | None:
+        """Lay out a post; None where nothing is to be posted, or it cannot be laid out and would hold up all others."""
+        try:
+            return news_card(batch.arrivals, self._texts) if batch.arrivals else None
+        except Exception:
+            logger.exception("What is new could not be laid out, and is not posted")
+            return None
+
+    async def _post(self, client: discord.Client, batch: NewsBatch, card: Card, channel: NewsChannel) -> Sending:
         earlier = None if batch.claimed_at is None else EarlierTry(batch.claimed_at, card.texts)
         sent = await send_once(client, channel.channel, card, f"news{batch.last}", earlier)
         if sent is Sending.DONE and channel.trouble_since is not None:

@@ -1,13 +1,11 @@
 """Where cards stand: their channels and links, as far as this process is the one to look after them."""
 
-import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 import discord
 
 from bot.chat.discord_errors import DELIVERY_ERRORS
-
-_LOOK_EVERY = 0.5  # seconds; nothing that waits for a client is urgent
+from bot.chat.exchange import FindClient, ready_client
 
 Place = discord.abc.Messageable
 
@@ -19,15 +17,13 @@ class CardPlaces:
     conversations, and threads that nobody has written in for long.
     """
 
-    def __init__(self, find_client: Callable[[], discord.Client | None], shard_ids: Collection[int]) -> None:
+    def __init__(self, find_client: FindClient, shard_ids: Collection[int]) -> None:
         self._find_client = find_client
         self._shard_ids = shard_ids
 
     async def client(self) -> discord.Client:
         """Wait for a client that is ready, and return it."""
-        while (client := self._find_client()) is None or client.is_closed() or not client.is_ready():  # noqa: ASYNC110
-            await asyncio.sleep(_LOOK_EVERY)
-        return client
+        return await ready_client(self._find_client)
 
     def is_ours(self, client: discord.Client, channel_id: int) -> bool:
         """Tell whether this process looks after a channel."""

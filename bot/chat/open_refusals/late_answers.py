@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from http import HTTPStatus
 from typing import TypeVar
 
 import discord
@@ -24,7 +23,7 @@ from bot.chat.cards import (
     parse_number,
     read_question,
 )
-from bot.chat.discord_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, is_outage
+from bot.chat.discord_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, is_passing
 from bot.chat.exchange import NO_PINGS, deliver, strip_mentions
 from bot.chat.open_refusals.card_places import CardPlaces
 from bot.chat.open_refusals.refusal_log import RefusalLog
@@ -32,7 +31,7 @@ from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.ops.rate_limits import FairQueue
-from bot.records import Records
+from bot.records import Records, RecordsAwayError
 from bot.records.refusals import OpenRefusal, RefusedQuestion, forget_cards, leave_refused, mark_answered
 
 logger = logging.getLogger(__name__)
@@ -43,8 +42,6 @@ PACE = 1.0
 """Seconds between two cards: Discord takes five edits in five seconds, and members' own answers come first."""
 
 _LOOK_EVERY = 0.05  # seconds; members' questions take some milliseconds each
-# How aiohttp tells, in a RuntimeError, that a client which was replaced has closed its session.
-_SESSION_CLOSED = "Session is closed"
 # Discord is waited for as long as a member's own answer would be.
 _PAUSES = (15.0, 30.0, 60.0, 120.0, 300.0)
 
@@ -79,10 +76,16 @@ class LateAnswers:
             await self._wait_until_idle()
             if self._handler.is_stopping:
                 return
-            if (made := await self._handler.answer_worker.run(self._answer, card.refused)) is None:
-                refused.add(question)
-                continue
-            answered += await outlast(partial(self._renew, card, *made))
+            try:
+                if (made := await self._handler.answer_worker.run(self._answer, card.refused)) is None:
+                    refused.add(question)
+                    continue
+                answered += await outlast(partial(self._renew, card, *made))
+            except (OutageError, RecordsAwayError):
+                raise
+            except Exception:
+                # Whatever one card has, the others are looked after.
+                logger.exception("A refusal could not be asked again")
             await asyncio.sleep(PACE)
         logger.info("%d open refusals were asked again, and %d have an answer now", len(cards), answered)
 
@@ -163,15 +166,6 @@ class LateAnswers:
 def _is_answer(message: discord.Message) -> bool:
     """Tell whether a card shows an answer, as it does after the bot was ended in between."""
     return any(True for _ in button_payloads(message.components, ButtonKind.CONTEXT))
-
-
-def is_passing(error: Exception) -> bool:
-    """Tell whether a request failed since Discord or the connection is out of order, and not for good."""
-    if isinstance(error, discord.RateLimited) or str(error) == _SESSION_CLOSED:
-        return True
-    if isinstance(error, discord.HTTPException) and error.status == HTTPStatus.UNAUTHORIZED:
-        return True
-    return is_outage(error)
 
 
 async def outlast(act: Callable[[], Awaitable[T]], pauses: Iterable[float] = _PAUSES) -> T:

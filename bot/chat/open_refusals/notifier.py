@@ -5,21 +5,20 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import discord
 from sqlalchemy import Connection
 
 from bot.chat.buttons import MOST_TOLD, ToldAnswer, told_card
-from bot.chat.cards import Card, layout_texts
-from bot.chat.discord_errors import HISTORY_UNREADABLE
-from bot.chat.exchange import deliver
+from bot.chat.cards import Card
+from bot.chat.discord_errors import HISTORY_UNREADABLE, is_passing
+from bot.chat.exchange import deliver, own_texts
 from bot.chat.open_refusals.card_places import CardPlaces, Place
-from bot.chat.open_refusals.late_answers import is_passing, outlast
+from bot.chat.open_refusals.late_answers import OutageError, outlast
 from bot.chat.request_handler import RequestHandler
-from bot.records import Records
-from bot.records.figures import add_to_figure, sum_figures
+from bot.records import Records, RecordsAwayError
+from bot.records.figures import add_to_figure, day_of, sum_figures
 from bot.records.refusals import UntoldMember, begin_telling, end_telling, untold_members
 
 logger = logging.getLogger(__name__)
@@ -29,9 +28,6 @@ PACE = 1.0
 
 _MOST_A_DAY = 200  # chosen: far below what Discord takes for spam; the others are told on the next days
 _FIGURE = "answers_told"
-_SEARCHED = 200
-# Discord's clock and ours differ.
-_SLACK = timedelta(minutes=2)
 
 
 class Notifier:
@@ -48,7 +44,7 @@ class Notifier:
 
     async def tell(self) -> None:
         """Tell who is to be told; raise OutageError, or RecordsAwayError, where it cannot go on."""
-        day = _today()
+        day = day_of(time.time())
         told_today = partial(sum_figures, since=day)
         left = _MOST_A_DAY - (await self._records.ask(told_today)).get(_FIGURE, 0)
         for group in _groups(await self._records.ask(untold_members)):
@@ -56,23 +52,37 @@ class Notifier:
                 return
             client = await self._places.client()
             if self._places.is_ours(client, group[0].channel_id):
-                left -= await outlast(partial(self._tell, group))
+                left -= await self._tell_safely(group)
                 await asyncio.sleep(PACE)
+
+    async def _tell_safely(self, group: Sequence[UntoldMember]) -> bool:
+        """Tell a member as soon as Discord is in order; what fails otherwise keeps nobody else from being told."""
+        try:
+            return await outlast(partial(self._tell, group))
+        except (OutageError, RecordsAwayError):
+            raise
+        except Exception:
+            logger.exception("A member who waited for an answer could not be told")
+            return False
 
     async def _tell(self, group: Sequence[UntoldMember]) -> bool:
         """Tell a member of some answers in one message; tell whether it was sent."""
         client = await self._places.client()
+        # Anew with each try: the one before may have begun, and sent, what it does not know of.
+        group = await self._records.ask(partial(untold_members, ids=[row.id for row in group]))
+        if not group:
+            return False
         try:
             place = await self._place(client, group[0])
             links = [await self._places.link(client, row.channel_id, row.message_id) for row in group]
             told = await self._told_before(place, group, links, client)
             await self._records.ask(partial(end_telling, ids=told))
-            rest = [(row, link) for row, link in zip(group, links, strict=True) if row.id not in told]
-            if not rest:
-                return False
-            ids = [row.id for row, _ in rest]
+            untold = [row.id for row in group if row.id not in told]
             with self._handler.in_flight.track():
-                await self._records.ask(partial(begin_telling, ids=ids, at=int(time.time())))
+                ids = await self._records.ask(partial(begin_telling, ids=untold, at=int(time.time())))
+                rest = [(row, link) for row, link in zip(group, links, strict=True) if row.id in ids]
+                if not rest:
+                    return False
                 await self._send(place, [row for row, _ in rest], [link for _, link in rest])
                 await self._records.ask(partial(_note_told, ids=ids))
         except discord.HTTPException as error:
@@ -121,14 +131,7 @@ class Notifier:
         if not _is_readable(place):
             return begun.keys()
         since = min(row.begun_at or 0 for row, _ in begun.values())
-        after = datetime.fromtimestamp(since, UTC) - _SLACK
-
-        async def read() -> list[str]:
-            found = [message async for message in place.history(limit=_SEARCHED, after=after, oldest_first=True)]
-            own = (message for message in found if client.user and message.author.id == client.user.id)
-            return ["\n".join(layout_texts(message.components)) for message in own]
-
-        sent = await deliver(read)
+        sent = ["\n".join(texts) for texts in await own_texts(client, place, since)]
         return {row.id for row, link in begun.values() if any(_tells(text, row, link) for text in sent)}
 
 
@@ -171,8 +174,4 @@ def _groups(rows: Sequence[UntoldMember]) -> Iterator[Sequence[UntoldMember]]:
 
 def _note_told(connection: Connection, ids: Collection[int]) -> None:
     end_telling(connection, ids)
-    add_to_figure(connection, _FIGURE, _today())
-
-
-def _today() -> str:
-    return datetime.now(UTC).date().isoformat()
+    add_to_figure(connection, _FIGURE, day_of(time.time()))

@@ -3,12 +3,11 @@
 import asyncio
 import logging
 import zlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from functools import partial
 
-import discord
-
+from bot.chat.exchange import FindClient
 from bot.chat.moderation import GapCounter
 from bot.chat.open_refusals.card_places import CardPlaces
 from bot.chat.open_refusals.late_answers import LateAnswers, OutageError
@@ -42,7 +41,7 @@ class OpenRefusals:
         gaps: GapCounter,
         queue: FairQueue,
         *,
-        find_client: Callable[[], discord.Client | None],
+        find_client: FindClient,
         shard_ids: Collection[int],
     ) -> None:
         self._handler = handler

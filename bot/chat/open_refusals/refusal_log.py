@@ -13,6 +13,8 @@ from bot.chat.moderation import GapCounter
 from bot.chat.permissions import HomeServers
 from bot.records import Records
 from bot.records.refusals import RefusedQuestion, change_words, forget_cards, mark_answered, note_refusal
+from bot.records.retention import MOST_ROWS
+from bot.records.tables import REFUSALS
 
 # Questions are edited within ten minutes.
 _MOST_RECENT = 2000
@@ -29,7 +31,8 @@ class RefusalLog:
         self._records = records
         self._homes = homes
         self._gaps = gaps
-        self._kept: set[int] = set()
+        # As many as the store has rows of.
+        self._kept: FIFOCache[int, None] = FIFOCache(MOST_ROWS[REFUSALS])
         # Not the refusals themselves: their articles would keep an edition in memory that serves no more.
         self._recent: FIFOCache[int, RefusedQuestion] = FIFOCache(_MOST_RECENT)
 
@@ -40,7 +43,7 @@ class RefusalLog:
 
     def watch(self, message_ids: Collection[int]) -> None:
         """Note that these cards have rows, which go when the cards do."""
-        self._kept.update(message_ids)
+        self._kept.update(dict.fromkeys(message_ids))
 
     def note(self, exchange: Exchange, outcome: Answer | Refusal) -> None:
         """Note the outcome of a question that its asker received."""
@@ -71,8 +74,9 @@ class RefusalLog:
 
     def forget(self, message_ids: Collection[int]) -> None:
         """Forget deleted cards."""
-        if gone := self._kept.intersection(message_ids):
-            self._kept -= gone
+        if gone := {card for card in message_ids if card in self._kept}:
+            for card in gone:
+                del self._kept[card]
             self._records.write(partial(forget_cards, message_ids=gone))
             self._gaps.forget(gone)
             for card in gone:

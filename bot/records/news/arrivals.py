@@ -8,7 +8,7 @@ from itertools import islice
 from sqlalchemy import Connection, delete, func, or_, select
 
 from bot.records.figures import read_figure, set_figure
-from bot.records.tables import ARRIVALS, FIGURES
+from bot.records.tables import ARRIVALS, FIGURES, storable
 from bot.records.upsert import insert_missing
 
 NEWS_SINCE, NEWS_CLAIMED = "news_since", "news_claimed"
@@ -103,13 +103,13 @@ def _take_back(connection: Connection, removed: Sequence[Arrival], at: int) -> N
     """
     claimed = read_figure(connection, NEWS_CLAIMED) or 0
     for some in _parts(removed):
-        names = [_stored(one.article_id) for one in some]
+        names = [storable(one.article_id) for one in some]
         present = set(
             connection.execute(select(ARRIVALS.c.article_id).where(ARRIVALS.c.article_id.in_(names))).scalars()
         )
         is_unposted = ARRIVALS.c.announced_at.is_(None) & (ARRIVALS.c.arrived_at > claimed)
         connection.execute(delete(ARRIVALS).where(ARRIVALS.c.article_id.in_(names), is_unposted))
-        gone = [_row(one, _BEFORE) | {"announced_at": at} for one in some if _stored(one.article_id) not in present]
+        gone = [_row(one, _BEFORE) | {"announced_at": at} for one in some if storable(one.article_id) not in present]
         insert_missing(connection, ARRIVALS, gone, "article_id")
 
 
@@ -121,15 +121,10 @@ def _parts(arrivals: Iterable[Arrival]) -> Iterator[Sequence[Arrival]]:
 
 def _row(one: Arrival, at: int) -> dict[str, object]:
     return {
-        "article_id": _stored(one.article_id),
-        "title": _stored(one.title),
-        "outlet": one.outlet and _stored(one.outlet),
-        "url": one.url and _stored(one.url),
+        "article_id": one.article_id,
+        "title": one.title,
+        "outlet": one.outlet,
+        "url": one.url,
         "published": one.published and one.published.isoformat(),
         "arrived_at": at,
     }
-
-
-def _stored(text: str) -> str:
-    """Return a text as every database takes it: without halves of letters, and without what ends a text in C."""
-    return text.encode("utf-8", "replace").decode().replace("\0", "")

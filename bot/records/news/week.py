@@ -13,7 +13,8 @@ from bot.records.upsert import insert_missing
 ANSWERED, REFUSED, HELPFUL, UNHELPFUL = "answered", "refused", "helpful", "unhelpful"
 """The figures of each day."""
 
-_CARD = "weekly_card"
+# Of each week, by its Monday: who has claimed its card last, and when it was claimed first.
+_CARD, _FIRST_CLAIM = "weekly_card", "weekly_card_claimed"
 _SENT, _UNCLAIMED = 0, -1
 _MOST_QUESTIONS = 5
 
@@ -68,7 +69,7 @@ def read_week(connection: Connection, first: date) -> Week:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedWeek:
-    """A week whose card is to be sent, and since when it may have been, by who claimed it before and was stopped."""
+    """A week whose card is to be sent, and since when it may have been, by any who claimed it before."""
 
     week: Week
     claimed_at: int
@@ -80,24 +81,32 @@ def claim_weekly_card(connection: Connection, first: date, now: int, patience: i
     Where somebody else has claimed it, return the seconds until it may be taken over: who does not send it within
     `patience` seconds was stopped.
     """
-    insert_missing(connection, FIGURES, [{"name": _CARD, "day": first.isoformat(), "value": _UNCLAIMED}], "name", "day")
-    where = (FIGURES.c.name == _CARD, FIGURES.c.day == first.isoformat())
-    claimed_at = int(connection.execute(select(FIGURES.c.value).where(*where)).scalar_one())
+    begun_at = _keep_figure(connection, _FIRST_CLAIM, first, now)
+    claimed_at = _keep_figure(connection, _CARD, first, _UNCLAIMED)
     if claimed_at == _SENT:
         return None
     if claimed_at != _UNCLAIMED and 0 <= now - claimed_at < patience:
         return patience
     # Of two processes that come at once, one changes the row, and the other finds it changed.
-    taken = connection.execute(update(FIGURES).where(*where, FIGURES.c.value == claimed_at).values(value=now))
+    where = (FIGURES.c.name == _CARD, FIGURES.c.day == first.isoformat(), FIGURES.c.value == claimed_at)
+    taken = connection.execute(update(FIGURES).where(*where).values(value=now))
     if taken.rowcount != 1:
         return patience
-    return ClaimedWeek(read_week(connection, first), now if claimed_at == _UNCLAIMED else claimed_at)
+    return ClaimedWeek(read_week(connection, first), begun_at)
 
 
 def settle_weekly_card(connection: Connection, first: date) -> None:
     """Note that the card of a week was sent."""
     where = (FIGURES.c.name == _CARD, FIGURES.c.day == first.isoformat())
     connection.execute(update(FIGURES).where(*where).values(value=_SENT))
+
+
+def _keep_figure(connection: Connection, name: str, first: date, value: int) -> int:
+    """Set a figure of a week unless it has a value; return its value."""
+    day = first.isoformat()
+    insert_missing(connection, FIGURES, [{"name": name, "day": day, "value": value}], "name", "day")
+    query = select(FIGURES.c.value).where(FIGURES.c.name == name, FIGURES.c.day == day)
+    return int(connection.execute(query).scalar_one())
 
 
 def _seconds(day: date) -> int:

@@ -86,6 +86,19 @@ def test_a_feed_that_is_silent_is_given_up(site: FeedSite) -> None:
     assert caught.value.key == "source.silent"
 
 
+def test_a_feed_that_drips_its_headers_is_given_up_with_the_time_of_the_fetch(site: FeedSite) -> None:
+    def dripping(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        while not site.server.stopping.wait(0.02):
+            handler.wfile.write(b"x")
+            handler.wfile.flush()
+
+    site.server.answers["/feed"] = dripping
+    with pytest.raises(SourceError) as caught:
+        site.fetch(limits=replace(LIMITS, tries=1, seconds=0.3))
+    assert caught.value.key == "source.timeout"
+
+
 def test_a_page_without_end_holds_no_other_up(site: FeedSite) -> None:
     def endless_page(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(200)

@@ -132,9 +132,23 @@ def test_status_names_what_could_not_be_had_and_why(texts: Texts) -> None:
         "https://a.example/feed", SourceError("source.busy", url="https://a.example/feed"), is_away=True
     )
     shown = "\n".join(lines(status_card(edition(article()), replace(STATE, problems=(problem,)), texts)))
-    assert texts("reload.problems", count=1) in shown
+    assert texts("reload.away", count=1) in shown
     assert shown.count("a.example/feed") == 1
-    assert texts("reload.problems", count=0) not in "\n".join(lines(status_card(edition(article()), STATE, texts)))
+    fine = "\n".join(lines(status_card(edition(article()), STATE, texts)))
+    assert not any(texts(key, count=0) in fine for key in ("reload.away", "reload.problems"))
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+def test_what_came_and_is_to_be_noted_is_not_said_to_be_away(texts: Texts) -> None:
+    source = "https://a.example/feed"
+    away = SourceProblem(source, SourceError("source.busy", url=source), is_away=True)
+    moved = SourceProblem(source, SourceError("feed.moved", link=source, target="https://b.example/feed"))
+    shown = "\n".join(lines(status_card(edition(article()), replace(STATE, problems=(moved,)), texts)))
+    assert texts("reload.problems", count=1) in shown
+    assert texts("reload.away", count=1) not in shown
+    shown = "\n".join(lines(status_card(edition(article()), replace(STATE, problems=(moved, away)), texts)))
+    assert shown.index(texts("reload.away", count=1)) < shown.index(texts("reload.problems", count=1))
+    assert "b.example/feed" in shown.partition(texts("reload.problems", count=1))[2]
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])

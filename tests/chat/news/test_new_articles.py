@@ -101,26 +101,17 @@ def test_long_titles_stay_within_the_limits(texts: Texts) -> None:
     assert within_limits(shown)
 
 
-class Silent:
-    """A store that never replies, or is away."""
+class Away:
+    """A store that is away."""
 
-    def __init__(self, *, hangs: bool) -> None:
-        self._hangs = hangs
-
-    async def ask(self, _: object) -> object:
-        if self._hangs:
-            await asyncio.Event().wait()
+    async def ask(self, *_: object) -> object:
         raise RecordsAwayError
 
 
-@pytest.mark.parametrize("hangs", [True, False])
-async def test_a_store_that_is_away_is_told_and_waited_for_no_longer(
-    monkeypatch: pytest.MonkeyPatch, hangs: bool
-) -> None:
-    monkeypatch.setattr("bot.chat.news.new_articles._PATIENCE", 0.01)
+async def test_a_store_that_is_away_is_told() -> None:
     found = answerer(lambda *_: answer(article()))
     handler = RequestHandler(editions(CURRENT), found, ARABIC, InFlight(), asyncio.Event())
-    shown = NewArticles(handler, cast("Records", Silent(hangs=hangs)), now=lambda: float(NOON))
+    shown = NewArticles(handler, cast("Records", Away()), now=lambda: float(NOON))
     told = lines(await shown.card(SourceList(arrived_since=NOON - DAY)))
     assert "سجلّ الوصول ليس في متناولي الآن، فاعتمدتُ يوم النشر." in told
     assert any("اليوم" in line for line in told)

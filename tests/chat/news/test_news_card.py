@@ -47,6 +47,16 @@ def test_what_is_older_than_a_month_is_counted() -> None:
     assert sum("خبر رقم" in line for line in told) == 1
 
 
+def test_a_few_old_articles_alone_are_named_with_their_day() -> None:
+    told = lines(news_card([arrived(1, published=date(2020, 1, 1))], ARABIC))
+    assert told[1:4] == [
+        "وصلت مقالة:",
+        "**[خبر رقم 1](https://news.example/1)**",
+        "1 يناير/كانون الثاني 2020 · صحيفة الضفة",
+    ]
+    assert not any("أقدم من شهر" in line for line in told)
+
+
 def test_an_addition_to_the_archive_is_summed_up_by_outlet() -> None:
     old = [arrived(number, published=date(2020, 1, 1), outlet=f"جهة {number % 12}") for number in range(60)]
     told = lines(news_card([*old, *(replace(one, outlet=None) for one in old[:3])], ARABIC))

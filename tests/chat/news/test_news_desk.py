@@ -50,12 +50,15 @@ class Looks:
 class Client:
     def __init__(self, *, is_ready: bool = True) -> None:
         self.is_ready: Callable[[], bool] = lambda: is_ready
+        self.is_closed: Callable[[], bool] = lambda: False
 
 
 @asynccontextmanager
-async def running(records: Records, looks: Looks, client: Client | None) -> AsyncIterator[NewsDesk]:
-    post, week = cast("NewsPost", looks), cast("WeeklyReport", looks)
-    desk = NewsDesk(records, editions(CURRENT), post, week, client=lambda: cast("Any", client))
+async def running(
+    records: Records, looks: Looks, client: Client | None, week_looks: Looks | None = None
+) -> AsyncIterator[NewsDesk]:
+    post, week = cast("NewsPost", looks), cast("WeeklyReport", week_looks or looks)
+    desk = NewsDesk(records, editions(CURRENT), post, week, find_client=lambda: cast("Any", client))
     task = asyncio.create_task(desk.run())
     yield desk
     task.cancel()
@@ -91,7 +94,7 @@ async def test_outcomes_are_noted_in_their_order(tmp_path: Path) -> None:
 
 
 async def test_nothing_is_sent_before_the_bot_is_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.chat.news.news_desk._TO_CONNECT", 0.01)
+    monkeypatch.setattr("bot.chat.exchange.current_client._LOOK_EVERY", 0.01)
     looks = Looks()
     for client in (None, Client(is_ready=False)):
         async with kept(store(tmp_path)) as records, running(records, looks, client):
@@ -108,6 +111,18 @@ async def test_whatever_fails_it_looks_again(
     async with kept(store(tmp_path)) as records, running(records, looks, Client()):
         await looks.happened(3)
     assert ("could not be told" in caplog.text) is isinstance(failure, ValueError)
+
+
+async def test_a_post_that_fails_again_and_again_is_tried_less_often_and_holds_up_no_card_of_the_week(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    post, week = Looks(*(ValueError("unforeseen") for _ in range(9))), Looks()
+    async with kept(store(tmp_path)) as records, running(records, post, Client(), week) as desk:
+        for count in range(1, 5):
+            await week.happened(count)
+            desk.look()
+    assert post.count == 1
+    assert caplog.text.count("could not be told") == 1
 
 
 async def test_a_change_that_cannot_be_described_costs_no_other(

@@ -55,7 +55,7 @@ class Desk:
         self.post = NewsPost(cast("Records", self), ARABIC, self.homes, self.tell, now=lambda: self.now)
         store(lambda one: note_change(one, CoverageChange(1, None, 0), self.now))
 
-    async def ask(self, query: Any) -> Any:
+    async def ask(self, query: Any, _: float = 0.0) -> Any:
         return self.store(query)
 
     async def tell(self, card: Card) -> None:
@@ -174,3 +174,17 @@ async def test_after_the_channel_was_given_up_nothing_is_posted(desk: Desk) -> N
     await desk.post.choose(HOME, CHANNEL)
     assert await desk.look() is None
     assert desk.channels.posts == []
+
+
+async def test_a_batch_that_cannot_be_laid_out_holds_up_none_behind_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await desk.post.choose(HOME, CHANNEL)
+    desk.bring("a")
+    with monkeypatch.context() as broken:
+        broken.setattr("bot.chat.news.news_post.news_card", lambda *_: 1 / 0)
+        assert await desk.look() == 0
+    assert "could not be laid out" in caplog.text
+    desk.bring("b")
+    assert await desk.look(HOUR) == 0
+    assert desk.titles() == [["b"]]

@@ -86,7 +86,9 @@ async def test_what_is_not_there_is_sent(place: Place) -> None:
         (http_error(403, 50013, discord.Forbidden), Sending.REFUSED),
         (http_error(404, 10003, discord.NotFound), Sending.REFUSED),
         (http_error(500), Sending.UNCLEAR),
+        (http_error(401), Sending.UNCLEAR),
         (discord.RateLimited(60.0), Sending.UNCLEAR),
+        (RuntimeError("Session is closed"), Sending.UNCLEAR),
     ],
 )
 async def test_only_what_discord_refused_is_known_not_to_be_there(failure: Exception, outcome: Sending) -> None:

@@ -23,6 +23,7 @@ from bot.records.refusals import (
     open_refusals,
     untold_members,
 )
+from bot.records.tables import REFUSALS
 from bot.settings import DiscordSettings
 from tests.chat.doubles import Recorder
 from tests.chat.samples import answer, article, refusal
@@ -139,3 +140,16 @@ async def test_a_deleted_card_is_forgotten_and_another_message_asks_nothing_of_t
     assert records.state.waiting == waiting
     logged.log.forget([1, CARD])
     assert await rows(records) == []
+
+
+async def test_of_no_more_cards_it_is_known_than_the_store_has_rows_of(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.chat.open_refusals.refusal_log.MOST_ROWS", {REFUSALS: 2})
+    logged = Logged(records)
+    logged.log.watch([1, 2, 3])
+    waiting = records.state.waiting
+    logged.log.forget([1])
+    assert records.state.waiting == waiting
+    logged.log.forget([3])
+    assert records.state.waiting > waiting

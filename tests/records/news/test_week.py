@@ -98,3 +98,11 @@ def test_the_claim_of_who_was_stopped_is_taken_over(store: Store) -> None:
     assert isinstance(again, ClaimedWeek)
     assert again.claimed_at == NOW
     assert claim(store, NOW + PATIENCE + 1) == PATIENCE
+
+
+def test_whoever_takes_it_over_looks_back_to_the_first_who_may_have_sent_it(store: Store) -> None:
+    claim(store, NOW)
+    for hour in (1, 2, 3):
+        again = claim(store, NOW + hour * 3600)
+        assert isinstance(again, ClaimedWeek)
+        assert again.claimed_at == NOW

@@ -28,7 +28,7 @@ class SourceEntry:
     outlet: str | None = None
 
 
-class EntryError(ValueError):
+class SourceEntryError(ValueError):
     """A list of sources that cannot be used: the key of the reason, and the part at fault without what is secret."""
 
     def __init__(self, key: str, part: str) -> None:
@@ -38,7 +38,7 @@ class EntryError(ValueError):
 
 
 def read_entries(value: str, *, allow_private: bool) -> tuple[SourceEntry, ...]:
-    """Read the sources that CORPUS_URL names; raise EntryError, and SourceError where a single one is of no use."""
+    """Read the sources of CORPUS_URL; raise SourceEntryError, and SourceError where a single one is of no use."""
     if "://" not in value and value.endswith(_LIST_SUFFIX):
         entries = list(_listed(Path(value)))
     elif "," in value and not ("://" not in value and Path(value).exists()):
@@ -49,7 +49,7 @@ def read_entries(value: str, *, allow_private: bool) -> tuple[SourceEntry, ...]:
         _check_outlet(entries[0], 1)
         return tuple(entries)
     if not 0 < len(entries) <= _MOST:
-        raise EntryError("corpus_list_length", str(_MOST))
+        raise SourceEntryError("corpus_list_length", str(_MOST))
     _check(entries, allow_private=allow_private)
     return tuple(entries)
 
@@ -67,13 +67,13 @@ def _listed(file: Path) -> Iterator[SourceEntry]:
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
-        raise EntryError("corpus_list", f"{file.name}: {_words(error)}") from error
+        raise SourceEntryError("corpus_list", f"{file.name}: {_words(error)}") from error
     tables = content.get("source")
     if not isinstance(tables, list) or content.keys() != {"source"}:
-        raise EntryError("corpus_list", f"{file.name}: [[source]]")
+        raise SourceEntryError("corpus_list", f"{file.name}: [[source]]")
     for number, table in enumerate(tables, 1):
         if not _is_entry(table):
-            raise EntryError("corpus_list_entry", f"{file.name}, [[source]] {number}")
+            raise SourceEntryError("corpus_list_entry", f"{file.name}, [[source]] {number}")
         url = str(table["url"]).strip()
         outlet = table.get("outlet")
         yield SourceEntry(_from_folder(url, file.parent), None if outlet is None else one_line(str(outlet)))
@@ -104,21 +104,21 @@ def _check(entries: Iterable[SourceEntry], *, allow_private: bool) -> None:
         except SourceError as error:
             raise _entry_error(error, described(entry, number)) from None
         if address.kind is SourceKind.LOCAL and not _may_be_path(address):
-            raise EntryError("corpus_part_bad_address", described(entry, number))
+            raise SourceEntryError("corpus_part_bad_address", described(entry, number))
         key_of_place = (str(address.path.resolve()) if address.kind is SourceKind.LOCAL else address.url,)
         place = (*key_of_place, address.folder.as_posix())
         if place in seen:
-            raise EntryError("corpus_part_twice", described(entry, number))
+            raise SourceEntryError("corpus_part_twice", described(entry, number))
         seen.add(place)
 
 
-def _entry_error(error: SourceError, part: str) -> EntryError:
+def _entry_error(error: SourceError, part: str) -> SourceEntryError:
     match error.key:
         case "source.insecure":
-            return EntryError("corpus_part_insecure", part)
+            return SourceEntryError("corpus_part_insecure", part)
         case "source.credentials":
-            return EntryError("corpus_part_credentials", part)
-    return EntryError("corpus_part_bad_address", part)
+            return SourceEntryError("corpus_part_credentials", part)
+    return SourceEntryError("corpus_part_bad_address", part)
 
 
 def _may_be_path(address: Address) -> bool:
@@ -128,7 +128,7 @@ def _may_be_path(address: Address) -> bool:
 
 def _check_outlet(entry: SourceEntry, number: int) -> None:
     if entry.outlet is not None and not 0 < len(entry.outlet) <= _LONGEST_OUTLET:
-        raise EntryError("corpus_part_outlet", described(SourceEntry(entry.url), number))
+        raise SourceEntryError("corpus_part_outlet", described(SourceEntry(entry.url), number))
 
 
 def described(entry: SourceEntry, number: int) -> str:

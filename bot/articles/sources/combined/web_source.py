@@ -16,11 +16,11 @@ from bot.articles.sources.combined.kept_folder import KeptFolder
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.source import Fetched, Source, SourceError, SourceProblem, Version
 
-START = 4096
-"""How many bytes of an answer tell its kind; the prologue of a feed with its comments fits in."""
-
 if TYPE_CHECKING:
     from bot.articles.feeds import FeedSource
+
+START = 4096
+"""How many bytes of an answer tell its kind; the prologue of a feed with its comments fits in."""
 
 FEED_REFRESH = 900.0
 """Seconds. Chosen: news is a quarter of an hour old at most, and a feed is asked 96 times a day, mostly for nothing."""
@@ -30,9 +30,8 @@ _ARCHIVE_NAMES = (".zip", ".tar.gz", ".tgz")
 _ZIP, _GZIP = (b"PK\x03\x04", b"PK\x05\x06"), b"\x1f\x8b"
 _TAR_MARK, _TAR_PLACE = b"ustar", 257
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_PAGE = re.compile(rb"(?:\s|<\?[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
-# A feed says these of itself though it could be had.
-_NEWS_OF_A_FEED = frozenset({"feed.moved", "feed.cut_off"})
+# Nothing before the page is read a second time: what a server sends must not take longer than it is long.
+_PAGE = re.compile(rb"(?>\s|<\?[^>]*>|<!--.*?-->)*+<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 # What each kind says of the other: then what is remembered is wrong.
 _MISTAKEN = frozenset({"source.not_archive", "feed.no_feed"})
 
@@ -131,11 +130,7 @@ class WebSource:
         if self.kind is not WebKind.FEED:
             return ()
         return tuple(
-            SourceProblem(
-                self.name,
-                SourceError(problem.key, **problem.values),
-                is_away=problem.tries == 0 and problem.key not in _NEWS_OF_A_FEED,
-            )
+            SourceProblem(self.name, SourceError(problem.key, **problem.values), is_away=problem.is_away)
             for problem in self._feed.problems
         )
 

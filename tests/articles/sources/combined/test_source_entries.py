@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.sources import EntryError, SourceError, read_entries
+from bot.articles.sources import SourceEntryError, SourceError, read_entries
 from bot.articles.sources.combined.source_entries import SourceEntry
 from bot.errors import SettingsError
 from bot.settings import CONFIG, read_settings
@@ -87,7 +87,7 @@ def test_a_file_lists_sources(tmp_path: Path) -> None:
     ],
 )
 def test_a_mistake_names_the_part_and_no_secret(value: str, key: str, part: str) -> None:
-    with pytest.raises(EntryError) as caught:
+    with pytest.raises(SourceEntryError) as caught:
         entries(value)
     assert (caught.value.key, caught.value.part) == (key, part)
 
@@ -107,7 +107,7 @@ def test_a_mistake_names_the_part_and_no_secret(value: str, key: str, part: str)
 def test_a_file_that_cannot_be_used_says_where(tmp_path: Path, content: str, key: str, part: str) -> None:
     file = tmp_path / "s.toml"
     file.write_text(content, encoding="utf-8")
-    with pytest.raises(EntryError) as caught:
+    with pytest.raises(SourceEntryError) as caught:
         entries(str(file))
     assert caught.value.key == key
     assert caught.value.part.startswith(part)
@@ -115,7 +115,7 @@ def test_a_file_that_cannot_be_used_says_where(tmp_path: Path, content: str, key
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(EntryError) as caught:
+    with pytest.raises(SourceEntryError) as caught:
         entries(str(tmp_path / "s.toml"))
     assert (caught.value.key, caught.value.part) == ("corpus_list", "s.toml: FileNotFoundError")
 

@@ -156,6 +156,15 @@ def test_pages_of_a_feed_that_fail_are_told_and_are_no_reason_to_ask_sooner(
     assert any(problem.is_away for problem in again.problems)
 
 
+def test_what_is_to_be_noted_of_a_feed_that_came_does_not_make_it_away(combining: Combining, site: PageServer) -> None:
+    feed = rss(site.link("/news/"), "سفينة").replace(b"</channel>", b"<item><title>x</title></item></channel>")
+    site.serve("/feed", feed)
+    source = combining.source(site.redirect("/before", site.link("/feed"), status=301))
+    assert titles(source.fetch()) == ["سفينة"]
+    assert {key for _, key in problems(source)} == {"feed.linkless", "feed.moved"}
+    assert not any(problem.is_away for problem in source.problems)
+
+
 def test_two_feeds_of_one_host_ask_it_one_after_the_other(combining: Combining, site: PageServer) -> None:
     at_once, most, lock = 0, 0, Lock()
 
