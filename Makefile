@@ -1,6 +1,6 @@
 # Two commands: `make run` answers questions, `make test` runs every check. Both make and renew the virtual environment.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow lint format bench discord load attack cards demo browser pages pins clean
+.PHONY: help run test test-slow lint format bench discord load attack faults soak cards demo browser pages pins clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -49,6 +49,12 @@ load: $(READY_DEV) ## Ask the bot a hundred questions a second on this machine, 
 
 attack: $(READY_DEV) ## Attack the bot on this machine with ten thousand hostile inputs, and say what came of it
 	@$(BIN)/python -m tests.attacks $(ATTACK)
+
+faults: $(READY_DEV) ## Play every fault of Discord, network, disk and deploy to the bot, and say what came of each
+	@$(BIN)/python -m tests.faults --write docs/faults.md $(FAULTS)
+
+soak: $(READY_DEV) ## Ask the bot for a while through random faults and restarts, and say what was lost, doubled or grew
+	@$(BIN)/python -m tests.soak $(SOAK)
 
 cards: $(READY_DEV) browser ## Draw the bot's cards as Discord shows them, into build/cards
 	@$(BIN)/python -m tests.cards

@@ -44,7 +44,7 @@ class TrackedQuestion:
     """A recent question and its answer.
 
     `turn` is locked while the answer is worked on, `version` is the time of the newest edit, `words` are the words that
-    were answered, `exchange` is set while an answer is being made.
+    were answered, `exchange` is set while an answer is being made. `was_answered` outlives an answer that is deleted.
     """
 
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -53,6 +53,7 @@ class TrackedQuestion:
     answer: SentAnswer | None = None
     exchange: MessageExchange | None = None
     is_deleted: bool = False
+    was_answered: bool = False
 
     def note_version(self, version: datetime) -> bool:
         """Note a version and tell whether it is the newest; Discord repeats events after a resume."""
@@ -72,6 +73,7 @@ class TrackedQuestion:
         answer, self.answer, self.words = self.answer, None, None
         if answer is None:
             return
+        self.was_answered = True
         try:
             await deliver(answer.delete)
         except DELIVERY_ERRORS as error:
@@ -168,7 +170,9 @@ class Conversations:
         else:
             if question.answer is None and question.words is None and message.edited_at is not None:
                 question.answer = await find_past_answer(message, me)
-            exchange = question.exchange = MessageExchange(message, me, self._handler.texts, question.answer)
+            exchange = question.exchange = MessageExchange(
+                message, me, self._handler.texts, question.answer, was_deleted=question.was_answered
+            )
             if question.is_deleted:
                 exchange.end()
             status = await self._ask(exchange, words, me)

@@ -16,7 +16,10 @@ THREAD_LOCKED = 50083
 HISTORY_UNREADABLE = 160002
 
 INTERACTION_OVER = frozenset({UNKNOWN_WEBHOOK, TOKEN_EXPIRED})
-NOBODY_WAITS = frozenset({UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, UNKNOWN_INTERACTION, *INTERACTION_OVER})
+# Whoever asked has a response of another process, which runs beside this one during a deploy.
+NOBODY_WAITS = frozenset(
+    {UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, UNKNOWN_INTERACTION, ALREADY_ACKNOWLEDGED, *INTERACTION_OVER}
+)
 
 DELIVERY_ERRORS = (discord.DiscordException, aiohttp.ClientError, OSError)
 """The errors of a request to Discord: its refusals, broken connections, time-outs."""

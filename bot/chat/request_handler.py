@@ -33,6 +33,8 @@ OutcomeCard = tuple[Answer | Refusal, Card]
 DEADLINE = 40.0
 # Ten minutes in all: later, nobody waits for an answer any more.
 PAUSES = (15.0, 30.0, 60.0, 120.0, 300.0)
+# Whoever starts before this process has ended answers within that, and Discord takes the first response alone.
+_GIVE_WAY = 1.0
 
 
 class RequestStatus(Enum):
@@ -269,5 +271,8 @@ class RequestHandler:
             return RequestStatus.FAILED
         if exchange.can_be_read_back:
             return RequestStatus.DEFERRED
-        await report_error(ReplyError("error.stopping"), exchange, self.texts)
+        with self.in_flight.track():
+            if self.is_stopping:
+                await asyncio.sleep(_GIVE_WAY)
+            await report_error(ReplyError("error.stopping"), exchange, self.texts)
         return RequestStatus.FAILED

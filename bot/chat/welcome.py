@@ -7,7 +7,7 @@ from collections.abc import Collection
 import discord
 
 from bot.chat.cards import Card, welcome_card
-from bot.chat.discord_errors import DELIVERY_ERRORS, new_reference
+from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.exchange import NO_PINGS, deliver
 from bot.chat.request_handler import RequestHandler
 
@@ -26,7 +26,8 @@ async def welcome(handler: RequestHandler, guild: discord.Guild, channels: Colle
     card: Card = await handler.answer_worker.run(
         lambda: welcome_card(handler.texts, handler.summarise(edition), f"<@{me}>")
     )
-    nonce = new_reference()
+    # Another process, which runs beside this one during a deploy, welcomes as well: Discord takes the first.
+    nonce = f"hi{guild.id}"
     try:
         async with asyncio.timeout(_PATIENCE):
             await deliver(lambda: place.send(view=card.layout(), nonce=nonce, allowed_mentions=NO_PINGS))

@@ -147,6 +147,7 @@ class _Gauges(Collector):
         yield GaugeMetricFamily("isnad_loop_lag_longest_seconds", lag, self._longest_lag.value)
         yield GaugeMetricFamily("isnad_gateway_connected", "Whether every session is in place", state.is_connected)
         yield _gauge("isnad_questions", "Questions taken", "state", waiting=state.waiting, at_work=state.at_work)
+        yield GaugeMetricFamily("isnad_tasks", "Tasks of the event loop, which requests begin and end", count_tasks())
         yield GaugeMetricFamily("isnad_articles", "Articles of the edition that serves", state.articles)
         yield GaugeMetricFamily("isnad_passages", "Passages of the edition that serves", state.passages)
         yield _gauge("isnad_votes", "Votes on answers, as they stand", "vote", **self._votes)
@@ -160,6 +161,14 @@ class _Gauges(Collector):
             edition.add_metric([state.edition], 1)
             yield edition
         yield _gauge("isnad_resident_memory_bytes", "Resident memory by its backing", "kind", **resident_bytes())
+
+
+def count_tasks() -> int:
+    """Return the number of tasks of the event loop that runs in this thread; 0 where none does."""
+    try:
+        return len(asyncio.all_tasks())
+    except RuntimeError:
+        return 0
 
 
 def _gauge(name: str, documentation: str, label: str, **values: float) -> GaugeMetricFamily:

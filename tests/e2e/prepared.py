@@ -2,6 +2,7 @@
 
 PREPARED_HALTS names a folder: while a file there has the name of a point, whoever comes to that point stays there.
 PREPARED_MINUTE says how many seconds the minute of the limits lasts. PREPARED_PAUSES, when set, has what Discord does
+not take repeated soon. PREPARED_RECOVERY says how many seconds a gateway session may be gone.
 not take repeated soon. PREPARED_NEWS says how many seconds lie between two posts of what is new.
 PREPARED_PACE says how many seconds pass between two late answers, and between two members who are told of one.
 PREPARED_BEAT says how many seconds lie between two heartbeats. PREPARED_WITHOUT names a library that is not installed.
@@ -31,6 +32,7 @@ T = TypeVar("T")
 MODULE = "tests.e2e.prepared"
 POINTS = ("publishing", "reading", "checking", "swapping")
 _LOOK_EVERY = 0.02
+_OF_CHAT = {"PREPARED_MINUTE", "PREPARED_PAUSES", "PREPARED_NEWS", "PREPARED_PACE", "PREPARED_RECOVERY"}
 
 
 class Halts:
@@ -108,7 +110,7 @@ def _prepare() -> None:
     """Shorten waits, and set up the points."""
     _replace(refresh, "_CATCH_UP", 1.0)
     _set_last_default(FetchLimits.__init__, 0.01)
-    if os.environ.keys() & {"PREPARED_MINUTE", "PREPARED_PAUSES", "PREPARED_NEWS", "PREPARED_PACE"}:
+    if os.environ.keys() & _OF_CHAT:
         _prepare_chat()
     if without := os.environ.get("PREPARED_WITHOUT"):
         sys.modules[without] = None  # type: ignore[assignment]  # so Python notes that there is none
@@ -126,17 +128,20 @@ def _prepare() -> None:
 
 def _prepare_chat() -> None:
     """Shorten waits of the chat room, which takes longer to import than all else and which children do without."""
-    from bot.chat import admission, typing_indicator  # noqa: PLC0415
+    from bot.chat import admission, session, typing_indicator  # noqa: PLC0415
     from bot.chat.exchange import deliver  # noqa: PLC0415
     from bot.chat.news import news_post, weekly_report  # noqa: PLC0415
     from bot.chat.open_refusals import late_answers, notifier  # noqa: PLC0415
     from bot.chat.request_handler import RequestHandler  # noqa: PLC0415
-    from bot.ops import rate_limits  # noqa: PLC0415
+    from bot.ops import rate_limits, watchdog  # noqa: PLC0415
 
     if minute := float(os.environ.get("PREPARED_MINUTE", "0")):
         for module, name in ((rate_limits, "_MINUTE"), (admission, "PATIENCE")):
             _replace(module, name, minute)
         _replace(typing_indicator, "_WORTH_A_SIGN", 0.0)
+    if recovery := float(os.environ.get("PREPARED_RECOVERY", "0")):
+        _replace(watchdog, "RECOVERY", recovery)
+        _replace(session, "_LOOK_EVERY", recovery / 10)
     if between := int(os.environ.get("PREPARED_NEWS", "0")):
         for module, name in ((news_post, "_PACE"), (news_post, "_PATIENCE"), (weekly_report, "_PATIENCE")):
             _replace(module, name, between)

@@ -21,27 +21,6 @@ async def resumed(server: DiscordServer, before: int) -> None:
     await server.until(lambda: len(server.gateway.resumes) > before, what="a resume")
 
 
-@pytest.mark.parametrize("code", [1000, 1001, 4000, 4003, 4005, 4008])
-async def test_a_closed_connection_is_resumed(stage: Stage, code: int) -> None:
-    before = len(stage.server.gateway.resumes)
-    stage.server.gateway.close(code)
-    await resumed(stage.server, before)
-    assert await answers(stage.server)
-
-
-async def test_a_request_to_reconnect_is_followed(stage: Stage) -> None:
-    before = len(stage.server.gateway.resumes)
-    stage.server.gateway.reconnect()
-    await resumed(stage.server, before)
-    assert await answers(stage.server)
-
-
-async def test_what_was_asked_meanwhile_is_answered_after_the_resume(stage: Stage) -> None:
-    stage.server.gateway.close(4000)
-    question = await stage.server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
-    assert QUOTED in (await stage.server.wait_for_reply(question)).text
-
-
 async def test_events_sent_twice_are_answered_once(stage: Stage) -> None:
     question = await stage.server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
     asked = await stage.server.run_command("ask", {"question": QUESTION}, author="سارة", channel="عام")
@@ -61,26 +40,6 @@ async def test_a_forgotten_session_begins_anew(server: DiscordServer, corpus: Pa
     await server.wait_ready()
     server.gateway.invalidate(resumable=False)
     await server.until(lambda: len(server.gateway.identifies) == 2, what="a new session")
-    await server.wait_ready()
-    assert await answers(server)
-    assert await program.stop() == 0, program.log
-
-
-async def test_babble_is_followed_by_a_fresh_client(server: DiscordServer, corpus: Path, tmp_path: Path) -> None:
-    program = await Program.start(server, corpus, tmp_path / "log")
-    await server.wait_ready()
-    server.gateway.malformed()
-    await server.until(lambda: len(server.gateway.identifies) == 2, what="a fresh client")
-    await server.wait_ready()
-    assert await answers(server)
-    assert await program.stop() == 0, program.log
-
-
-async def test_a_gateway_that_is_down_at_the_start_is_tried_again(
-    server: DiscordServer, corpus: Path, tmp_path: Path
-) -> None:
-    server.gateway.refuse(times=1)
-    program = await Program.start(server, corpus, tmp_path / "log")
     await server.wait_ready()
     assert await answers(server)
     assert await program.stop() == 0, program.log

@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.chat.admission import ASK_AGAIN
-from bot.chat.error_handler import SHUT_OUT
 from bot.chat.typing_indicator import WAITING
 from tests.discord_server import DiscordServer, Fault, Message, Permission, Seen
 from tests.discord_server.faults import Faults
@@ -277,10 +276,3 @@ async def test_without_the_history_an_answer_comes_without_a_reference(server: D
     assert QUOTED in answer.text
     assert answer.text.startswith("لا أملك هنا صلاحية «قراءة سجل الرسائل»")
     assert f"السؤال: «{QUESTION}»" in answer.text
-
-
-async def test_who_can_be_told_nowhere_sees_a_sign(server: DiscordServer, start: Start) -> None:
-    await start()
-    await server.refuse_direct_messages("سارة")
-    await server.deny("عام", Permission.SEND_MESSAGES)
-    await wait_for_mark(server, await mention(server), SHUT_OUT)

@@ -1,6 +1,5 @@
 """What is asked while nobody listens is answered afterwards, once."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +11,7 @@ from bot.chat.admission import ASK_AGAIN
 from bot.chat.typing_indicator import WAITING
 from tests.discord_server import DiscordServer, Message, Permission, Seen
 from tests.discord_server.faults import Faults
-from tests.e2e.coverage import QUESTION, QUOTED, TRAM_QUESTION, TRAM_QUOTED
+from tests.e2e.coverage import QUESTION, TRAM_QUESTION, TRAM_QUOTED
 from tests.e2e.program import Program
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -116,48 +115,3 @@ async def test_what_was_asked_between_two_sessions_is_answered(
     assert TRAM_QUOTED in (await server.wait_for_reply(between)).text
     await until_answered(server, [before, between])
     assert await program.stop() == 0, program.log
-
-
-async def test_questions_that_wait_at_a_stop_are_answered_after_it(
-    server: DiscordServer, corpus: Path, tmp_path: Path
-) -> None:
-    first = await started(server, corpus, tmp_path / "first")
-    hold = server.faults.hold("POST", "/channels/*/messages")
-    asked = [await ask(server) for _ in range(20)]
-    await server.until(lambda: hold.count == 1, what="an answer on its way")
-    assert await first.stop() == 0, first.log
-    hold.release()
-    assert len([question for question in asked if not replies_to(server, question)]) > 5
-    second = await started(server, corpus, tmp_path / "second")
-    await until_answered(server, asked)
-    assert await second.stop() == 0, second.log
-
-
-async def test_two_programs_that_overlap_answer_once(server: DiscordServer, corpus: Path, tmp_path: Path) -> None:
-    missed = await ask(server)
-    programs = await asyncio.gather(*(Program.start(server, corpus, tmp_path / f"log{number}") for number in range(2)))
-    await server.until(lambda: len(server.gateway.identifies) == 2, what="two sessions")
-    await until_answered(server, [missed])
-    both = await ask(server)
-    assert QUOTED in (await server.wait_for_reply(both)).text
-    for program in programs:
-        assert await program.stop() == 0, program.log
-    await until_answered(server, [missed, both])
-
-
-async def test_commands_and_direct_messages_that_wait_at_a_stop_are_told(
-    server: DiscordServer, corpus: Path, tmp_path: Path
-) -> None:
-    program = await started(server, corpus, tmp_path / "log", LIMIT_MEMBER_PER_MINUTE="1")
-    await server.wait_for_command("ask")
-    direct = server.direct_channel("سارة")
-    asked = [await server.post_message(direct, "سارة", QUESTION) for _ in range(2)]
-    await server.wait_for_reply(asked[0])
-    await server.wait_for_reply(await server.run_command("ask", {"question": QUESTION}, author="ليلى", channel="عام"))
-    command = await server.run_command("ask", {"question": QUESTION}, author="ليلى", channel="عام")
-    await server.until(lambda: WAITING in asked[1].reactions or None, what="a mark")
-    await server.until(lambda: server.interaction_replies(command) or None, what="a deferral")
-    assert await program.stop() == 0, program.log
-    stopping = "سيُعاد تشغيلي بعد لحظات"
-    assert stopping in replies_to(server, asked[1])[0].text
-    assert stopping in server.interaction_replies(command)[0].text

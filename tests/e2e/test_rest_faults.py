@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.discord_server import DiscordServer, Fault, Interaction, Message, Permission
+from tests.discord_server import DiscordServer, Interaction, Message, Permission
 from tests.discord_server.faults import Faults
 from tests.e2e.coverage import QUESTION, QUOTED
 from tests.e2e.prepared import MODULE
@@ -13,18 +13,6 @@ from tests.e2e.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-PASSING = {
-    "rate limit": Faults.rate_limited(0.2),
-    "rate limit for all": Faults.rate_limited(0.2, is_global=True),
-    "ban page": Faults.html(429),
-    "500": Faults.status(500),
-    "502 page": Faults.html(502),
-    "503": Faults.status(503),
-    "cut": Faults.cut(),
-    "cut after it took effect": Faults.cut(applied=True),
-    "503 after it took effect": Faults.status(503, applied=True),
-}
-
 
 async def answers_a_mention(stage: Stage) -> bool:
     question = await stage.server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
@@ -32,26 +20,6 @@ async def answers_a_mention(stage: Stage) -> bool:
     with pytest.raises(TimeoutError):
         await stage.server.wait_for_reply(question, index=1, timeout=0.2)
     return QUOTED in reply.text
-
-
-@pytest.mark.parametrize("fault", PASSING.values(), ids=PASSING)
-async def test_a_mention_is_answered_once_through_a_passing_fault(stage: Stage, fault: Fault) -> None:
-    stage.server.faults.add("POST", "/channels/*/messages", fault)
-    assert await answers_a_mention(stage)
-
-
-@pytest.mark.parametrize("path", ["/interactions/*/callback", "/webhooks/*"])
-@pytest.mark.parametrize("fault", PASSING.values(), ids=PASSING)
-async def test_a_command_is_answered_through_a_passing_fault(stage: Stage, fault: Fault, path: str) -> None:
-    stage.server.faults.add("*", path, fault)
-    asked = await stage.server.run_command("ask", {"question": QUESTION}, author="سارة", channel="عام")
-    assert QUOTED in (await stage.server.wait_for_reply(asked)).text
-
-
-async def test_a_rate_limit_too_long_to_wait_for_is_told(stage: Stage) -> None:
-    stage.server.faults.add("POST", "/channels/*/messages", Faults.rate_limited(90))
-    question = await stage.server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
-    assert "يتأخر ديسكورد" in (await stage.server.wait_for_reply(question)).text
 
 
 async def test_without_permission_to_write_the_answer_comes_directly(stage: Stage) -> None:
@@ -66,48 +34,6 @@ async def test_without_permission_to_write_the_answer_comes_directly(stage: Stag
         assert QUOTED in (await stage.server.wait_for_reply(asked)).text
     finally:
         await stage.server.allow("عام", Permission.SEND_MESSAGES)
-
-
-async def test_a_locked_thread_is_answered_directly(stage: Stage) -> None:
-    question = await stage.server.post_message("سلسلة", "سارة", f"<@bot> {QUESTION}")
-    await stage.server.wait_for_reply(question)
-    stage.server.faults.add("POST", "/channels/*/messages", Faults.status(400, 50083, "Thread is locked"))
-    question = await stage.server.post_message("سلسلة", "سارة", f"<@bot> {QUESTION}")
-    reply = await stage.server.wait_for_message(stage.server.direct_channel("سارة"), after=question)
-    assert QUOTED in reply.text
-
-
-async def test_a_command_whose_time_is_over_is_answered_directly(stage: Stage) -> None:
-    stage.server.faults.add("PATCH", "/webhooks/*", Faults.status(401, 50027, "Invalid Webhook Token"))
-    asked = await stage.server.run_command("ask", {"question": QUESTION}, author="سارة", channel="عام")
-    direct = stage.server.direct_channel("سارة")
-    last = stage.server.messages(direct)
-    reply = await stage.server.wait_for_message(direct, after=last[-1].message if last else None)
-    assert QUOTED in reply.text
-    assert asked.replies[0].is_loading
-
-
-async def test_an_asker_who_cannot_be_reached_at_all_does_no_harm(stage: Stage) -> None:
-    stage.server.faults.add("POST", "/channels/*/messages", Faults.status(403, 50013), times=2)
-    question = await stage.server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
-    await stage.server.no_reply(question)
-    assert await answers_a_mention(stage)
-
-
-async def test_an_unreadable_history_is_answered_without_reference(stage: Stage) -> None:
-    stage.server.faults.add("POST", "/channels/*/messages", Faults.status(400, 160002))
-    question = await stage.server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
-    assert QUOTED in (await stage.server.wait_for_message("عام", after=question)).text
-
-
-async def test_a_question_whose_deletion_the_bot_has_not_heard_of_breaks_nothing(stage: Stage) -> None:
-    hold = stage.server.faults.hold("POST", "/channels/*/messages")
-    question = await stage.server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
-    await stage.server.until(lambda: hold.count == 1, what="an answer on its way")
-    question.deleted = True
-    hold.release()
-    assert QUOTED in (await stage.server.wait_for_message("عام", after=question)).text
-    assert await answers_a_mention(stage)
 
 
 async def test_a_limit_for_all_met_by_a_request_that_is_given_up_silences_nobody(stage: Stage) -> None:

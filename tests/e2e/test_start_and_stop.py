@@ -50,29 +50,6 @@ async def test_a_signal_while_discord_is_down_ends_it_as_well(
     assert await program.stop() == 0, program.log
 
 
-async def test_a_wrong_token_is_one_sentence_and_an_exit_code_of_its_own(
-    server: DiscordServer, corpus: Path, tmp_path: Path
-) -> None:
-    program = await Program.start(server, corpus, tmp_path / "log", DISCORD_TOKEN="MTA.wrong.token")
-    assert await program.exit_code() == REFUSED
-    assert program.log.count("رفض ديسكورد رمز البوت") == 1
-    assert "Traceback" not in program.log
-    server.violations.clear()
-
-
-@pytest.mark.parametrize(("code", "words"), [(4004, "رمز البوت"), (4014, "صلاحيات الاستقبال")])
-async def test_a_final_close_is_not_tried_again(
-    server: DiscordServer, corpus: Path, tmp_path: Path, code: int, words: str
-) -> None:
-    program = await Program.start(server, corpus, tmp_path / "log")
-    await server.wait_ready()
-    server.gateway.close(code)
-    assert await program.exit_code() == REFUSED, program.log
-    assert words in program.log
-    assert "Traceback" not in program.log
-    assert len(server.gateway.identifies) == 1
-
-
 async def test_sentences_are_english_where_the_settings_say_so(
     server: DiscordServer, corpus: Path, tmp_path: Path
 ) -> None:

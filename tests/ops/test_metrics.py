@@ -53,6 +53,16 @@ def test_how_things_stand_is_looked_at_when_it_is_read() -> None:
     assert after.sum("isnad_questions", state="waiting") == 3
 
 
+async def test_tasks_of_the_loop_are_counted_where_there_is_one() -> None:
+    metrics = Metrics()
+    metrics.watch_state(lambda: ProcessState(True, 0, 0))
+    before = reading(metrics).sum("isnad_tasks")
+    task = asyncio.create_task(asyncio.sleep(60))
+    assert reading(metrics).sum("isnad_tasks") == before + 1
+    task.cancel()
+    assert await asyncio.to_thread(lambda: reading(metrics).sum("isnad_tasks")) == 0
+
+
 def test_the_records_are_watched() -> None:
     metrics = Metrics()
     states = [RecordsState("SQLite", None, 0, 0), RecordsState("SQLite", Fault.BUSY, 5, 2)]

@@ -21,8 +21,18 @@ SentAnswer = discord.Message | discord.PartialMessage
 class MessageExchange:
     """A message that addresses the bot, and its answer, which a further reply edits."""
 
-    def __init__(self, message: discord.Message, me: int, texts: Texts, answer: SentAnswer | None = None) -> None:
+    def __init__(
+        self,
+        message: discord.Message,
+        me: int,
+        texts: Texts,
+        answer: SentAnswer | None = None,
+        *,
+        was_deleted: bool = False,
+    ) -> None:
+        """Answer a message; `was_deleted` says that an earlier answer to it was deleted."""
         self.message = message
+        self._was_deleted = was_deleted
         self.answer = answer
         self._is_edit = answer is not None
         self.shows_question = True
@@ -128,20 +138,34 @@ class MessageExchange:
                 raise
         # Channel and id are enough to edit or delete it later.
         self.answer = discord.PartialMessage(channel=answer.channel, id=answer.id)
+        if self._is_outdated(answer):
+            await deliver(lambda: self._change(card))
 
     async def reply_privately(self, card: Card) -> None:
         """Send a direct message to the author; reply where the message is a direct one itself."""
         if self.message.guild is None:
             await self.reply(card)
         elif not self.is_withdrawn:
-            await self._write_to_author(card, f"{self._nonce}w")
+            await self._write_to_author(card, f"{self.message.id}{self._age}w")
 
     @property
     def _nonce(self) -> str:
-        """The nonce by which Discord drops repetitions: the question's id, and its age in seconds at its last edit."""
+        """The nonce by which Discord gives back the answer that is there instead of taking another one.
+
+        It is the id of the question, whoever answers and whatever was edited, until an answer was deleted.
+        """
+        return f"{self.message.id}{self._age}" if self._was_deleted else str(self.message.id)
+
+    @property
+    def _age(self) -> str:
+        """The age of the question in seconds at its last edit."""
         edited = self.message.edited_at
-        age = f".{(edited - self.message.created_at).seconds}" if edited else ""
-        return f"{self.message.id}{age}"
+        return f".{(edited - self.message.created_at).seconds}" if edited else ""
+
+    def _is_outdated(self, answer: discord.Message) -> bool:
+        """Tell whether Discord gave back an answer from before the last edit; both times are by its clock."""
+        edited = self.message.edited_at
+        return edited is not None and discord.utils.snowflake_time(answer.id) < edited
 
     async def _send(self, card: Card, reference: discord.MessageReference | None) -> discord.Message:
         return await self.message.channel.send(

@@ -39,6 +39,12 @@ class Connection:
         self.is_open = False
         self._queue.put_nowait(code)
 
+    def cut(self) -> None:
+        """Break the connection off, without a word to the client."""
+        self.is_open = False
+        if self._socket._req is not None and self._socket._req.transport is not None:
+            self._socket._req.transport.abort()
+
     async def write(self) -> None:
         """Send what is queued until the connection closes."""
         while True:

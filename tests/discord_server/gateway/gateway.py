@@ -108,6 +108,12 @@ class Gateway:
         for session in self.connected:
             self._drop(session, code, resumable=resumable)
 
+    def cut(self) -> None:
+        """Break every connection off, as the network does; the client sees the code 1006."""
+        for session in self.connected:
+            if session.connection is not None:
+                session.connection.cut()
+
     def reconnect(self) -> None:
         """Ask every client to connect again (operation 7)."""
         for session in self.connected:

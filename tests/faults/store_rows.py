@@ -1,0 +1,147 @@
+"""Faults of what the bot reads and keeps: the records, the source of the articles, the disk."""
+
+import sqlite3
+from contextlib import closing
+
+from tests.articles.sources.web_server import reply, web_server
+from tests.e2e.coverage import MUSEUM_QUESTION, MUSEUM_QUOTED, QUESTION, QUOTED
+from tests.e2e.moderating import ARCHIVE, KEPT, MODERATION, answered, reload
+from tests.e2e.test_full_disk import files_of_at_most
+from tests.faults.fault import Outcome, Row, outcome
+from tests.faults.scene import Scene
+
+_AREA = "store"
+_AWAY = "tests/e2e/test_sources_away.py"
+# Nobody listens there.
+_NO_DATABASE = "postgresql://isnad@127.0.0.1:1/isnad"
+_FILE = "isnad.sqlite"
+_FETCHED = {"CORPUS_ALLOW_PRIVATE": "true"}
+
+
+async def database_away(scene: Scene) -> Outcome:
+    await scene.start(DATABASE_URL=_NO_DATABASE)
+    return await outcome(scene, await scene.ask(), await scene.command())
+
+
+async def records_locked(scene: Scene) -> Outcome:
+    (scene.home / "cache").mkdir()
+    with closing(sqlite3.connect(scene.home / "cache" / _FILE)) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+        await scene.start()
+        return await outcome(scene, await scene.ask(), await scene.command())
+
+
+async def records_damaged(scene: Scene) -> Outcome:
+    (scene.home / "cache").mkdir()
+    (scene.home / "cache" / _FILE).write_bytes(b"no database " * 1000)
+    await scene.start()
+    return await outcome(scene, await scene.ask(), await scene.command())
+
+
+async def disk_full(scene: Scene) -> Outcome:
+    program = await scene.start()
+    with files_of_at_most(1, program.pid):
+        return await outcome(scene, await scene.ask(), await scene.command())
+
+
+async def source_away_at_a_reload(scene: Scene) -> Outcome:
+    with web_server() as site:
+        site.answers = [reply(200, ARCHIVE), reply(503)]
+        await scene.start(corpus=site.url, **_FETCHED)
+        assert KEPT in await reload(scene.server)
+        return await _kept(scene)
+
+
+async def source_away_at_the_start(scene: Scene) -> Outcome:
+    with web_server() as site:
+        site.answers = [reply(200, ARCHIVE)]
+        await scene.start(corpus=site.url, **_FETCHED)
+        assert await scene.program.stop() == 0, scene.program.log
+        site.answers = [reply(503)]
+        moderators = str(scene.server.world.channel(MODERATION).id)
+        await scene.start(corpus=site.url, DISCORD_MODERATOR_CHANNEL_ID=moderators, **_FETCHED)
+        assert "بالخطأ 503" in (await scene.server.wait_for_message(MODERATION)).text
+        return await _kept(scene)
+
+
+async def disk_full_at_a_reload(scene: Scene) -> Outcome:
+    with web_server() as site:
+        site.answers = [reply(200, ARCHIVE)]
+        program = await scene.start(corpus=site.url, **_FETCHED)
+        site.answers = [reply(200, ARCHIVE + b"\0" * 100_000)]
+        with files_of_at_most(1000, program.pid):
+            assert KEPT in await reload(scene.server)
+            return await _kept(scene)
+
+
+async def articles_gone_at_a_reload(scene: Scene) -> Outcome:
+    await scene.start()
+    for article in scene.corpus.glob("*.md"):
+        article.unlink()
+    assert KEPT in await reload(scene.server)
+    return await _kept(scene)
+
+
+async def _kept(scene: Scene) -> Outcome:
+    assert QUOTED in await answered(scene.server, QUESTION)
+    assert MUSEUM_QUOTED not in await answered(scene.server, MUSEUM_QUESTION)
+    return Outcome.KEPT
+
+
+_ASKED = "a mention and a command"
+_RECORDS = "tests/e2e/test_records_away.py"
+
+STORE_ROWS = (
+    Row(_AREA, "records' database away", _ASKED, Outcome.AT_ONCE, database_away, _RECORDS, is_apart=True),
+    Row(
+        _AREA,
+        "records' file locked by another process",
+        _ASKED,
+        Outcome.AT_ONCE,
+        records_locked,
+        _RECORDS,
+        is_apart=True,
+    ),
+    Row(_AREA, "records' file damaged", _ASKED, Outcome.AT_ONCE, records_damaged, _RECORDS, is_apart=True),
+    Row(_AREA, "disk full", _ASKED, Outcome.AT_ONCE, disk_full, is_apart=True),
+    Row(
+        _AREA,
+        "source of the articles away",
+        "a reload",
+        Outcome.KEPT,
+        source_away_at_a_reload,
+        _AWAY,
+        is_apart=True,
+        is_slow=True,
+    ),
+    Row(
+        _AREA,
+        "source away at the start",
+        "a restart, which has the last coverage",
+        Outcome.KEPT,
+        source_away_at_the_start,
+        _AWAY,
+        is_apart=True,
+        is_slow=True,
+    ),
+    Row(
+        _AREA,
+        "disk full at a reload",
+        "a reload of an archive",
+        Outcome.KEPT,
+        disk_full_at_a_reload,
+        "tests/e2e/test_full_disk.py",
+        is_apart=True,
+        is_slow=True,
+    ),
+    Row(
+        _AREA,
+        "all articles gone",
+        "a reload",
+        Outcome.KEPT,
+        articles_gone_at_a_reload,
+        "tests/e2e/test_gates.py",
+        is_apart=True,
+        is_slow=True,
+    ),
+)
