@@ -48,7 +48,7 @@ class Page:
         """Yield the commands of its terminal blocks."""
         for block in _BLOCK.finditer(self.text):
             if block["kind"] in {"console", "sh"}:
-                for line in block["text"].splitlines():
+                for line in block["text"].replace("\\\n", " ").splitlines():
                     if line.startswith("$ "):
                         yield line.removeprefix("$ ")
 

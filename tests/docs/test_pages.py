@@ -16,6 +16,7 @@ from tests.e2e.program import ROOT
 
 PAGES = pages()
 EVERYTHING = "\n".join(page.text for page in PAGES if page.name != "CHANGELOG.md")
+OPTIONS = {"channel", "force", "outlet", "question", "since", "title", "topic", "until"}
 TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 
 
@@ -61,12 +62,17 @@ def test_every_command_of_the_terminal_is_documented(name: str) -> None:
     assert re.search(rf"python -m bot {name}\b|isnad {name}\b|`{name}`", EVERYTHING)
 
 
-@pytest.mark.parametrize(
-    "key", sorted(key for key in Texts.read(CONFIG / "texts", "ar").entries if key.startswith("command.names."))
-)
-def test_every_slash_command_is_documented(key: str) -> None:
-    name = Texts.read(CONFIG / "texts", "en")(key)
-    assert re.search(rf"/(?:[a-z]+ )?{re.escape(name)}\b", EVERYTHING), key
+def slash_names() -> list[str]:
+    texts = Texts.read(CONFIG / "texts", "en")
+    return sorted(texts(key) for key in texts.entries if key.startswith("command.names."))
+
+
+@pytest.mark.parametrize("name", slash_names())
+def test_every_slash_command_and_option_is_documented(name: str) -> None:
+    if name in OPTIONS:
+        assert re.search(rf"\b{re.escape(name)}\b", EVERYTHING)
+    else:
+        assert re.search(rf"`/(?:[a-z]+ )?{re.escape(name)}\b", EVERYTHING)
 
 
 def test_every_page_of_docs_is_reached_from_the_readme() -> None:
