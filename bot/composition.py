@@ -66,7 +66,7 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
         # A platform may stop the bot before `serve` listens for signals.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         # Discord's library takes as long to import as everything else together.
-        from bot.chat import inspect, serve  # noqa: PLC0415
+        from bot.chat import Materials, inspect, serve  # noqa: PLC0415
     if is_server and not report_errors(settings.ops.sentry_dsn):
         terminal.warn("start.no_sentry")
     records = _records(settings) if on_discord or usage.command == "check" else None
@@ -78,9 +78,8 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
     if is_server and records:
         replies = Texts.read(CONFIG / "texts", settings.reply.language)
         added = AddedArticles(kept.additions, phrases, kept.push)
-        gaps = Gaps(knowledge)
-        service = serve(settings, replies, editions, answerer, gaps=gaps, records=records, added=added, start=begin)
-        return asyncio.run(service)
+        made_of = Materials(settings, replies, editions, answerer, Gaps(knowledge), records, added)
+        return asyncio.run(serve(made_of, begin))
     start, is_amiss = begin()
     edition = editions.current
     if usage.command == "check":

@@ -1,6 +1,7 @@
 """Discord: questions in messages and commands, answers as cards. The only room that imports discord."""
 
+from bot.chat.assembly import Materials
 from bot.chat.discord_check import inspect
 from bot.chat.service import serve
 
-__all__ = ["inspect", "serve"]
+__all__ = ["Materials", "inspect", "serve"]

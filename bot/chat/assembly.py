@@ -1,6 +1,7 @@
 """The parts of the bot that outlive a client, made and handed to each other."""
 
 import asyncio
+from dataclasses import dataclass
 
 from bot.answering import Answerer, Gaps, Refusal
 from bot.articles.importing import AddedArticles
@@ -27,23 +28,25 @@ from bot.settings import Settings
 from bot.texts import Texts
 
 
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """What the bot is made of, and what other rooms have made."""
+
+    settings: Settings
+    texts: Texts
+    editions: Editions
+    answerer: Answerer
+    gaps: Gaps
+    records: Records
+    added: AddedArticles
+
+
 class Parts:
     """All of them; what commands and buttons need is public."""
 
-    def __init__(  # noqa: PLR0913 (what all of the bot is made of)
-        self,
-        settings: Settings,
-        texts: Texts,
-        editions: Editions,
-        answerer: Answerer,
-        stop: asyncio.Event,
-        *,
-        gaps: Gaps,
-        records: Records,
-        added: AddedArticles,
-        find_client: FindClient,
-    ) -> None:
+    def __init__(self, made_of: Materials, stop: asyncio.Event, find_client: FindClient) -> None:
         """Make the parts; `find_client` gives the client that is connected, as soon as one is."""
+        settings, texts, editions, records = made_of.settings, made_of.texts, made_of.editions, made_of.records
         discord, days = settings.discord, settings.records.records_days
         self.settings, self.records = discord, records
         self.seen, self.in_flight, self.metrics = SeenIds(), InFlight(), Metrics()
@@ -54,12 +57,12 @@ class Parts:
         limit = settings.limit
         self.admission = Admission(limit.member_per_minute, limit.channel_per_minute, self._note_unanswered)
         self.handler = handler = RequestHandler(
-            editions, answerer, texts, self.in_flight, stop, admission=self.admission, metrics=self.metrics
+            editions, made_of.answerer, texts, self.in_flight, stop, admission=self.admission, metrics=self.metrics
         )
-        self.gaps = GapCounter(gaps, handler.browse_worker, records, days)
+        self.gaps = GapCounter(made_of.gaps, handler.browse_worker, records, days)
         self.reloads = Reloads(editions, texts, AuditChannel(channel.send, texts), self.metrics)
         self.additions = Additions(
-            added,
+            made_of.added,
             editions,
             self.reloads,
             texts,

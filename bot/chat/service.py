@@ -6,9 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import replace
 
-from bot.answering import Answerer, Gaps
-from bot.articles.importing import AddedArticles
-from bot.chat.assembly import Parts
+from bot.chat.assembly import Materials, Parts
 from bot.chat.buttons import button_class
 from bot.chat.client import IsnadClient, ShardedClient, SingleClient
 from bot.chat.commands import AdditionForms, CommandTranslations, all_commands
@@ -23,9 +21,6 @@ from bot.ops.heartbeat import beat
 from bot.ops.metrics import ProcessState
 from bot.ops.supervision import Backoff, done_before_stop, in_background, keep_running, stop_on_signals
 from bot.ops.watchdog import RestWatch, SessionWatch, WorkerWatch
-from bot.records import Records
-from bot.settings import Settings
-from bot.texts import Texts
 from bot.threads import set_switch_interval, tune_gc
 
 logger = logging.getLogger(__name__)
@@ -37,17 +32,7 @@ EXIT_REFUSED = 78
 _CONNECTED_EVERY = 0.5
 
 
-async def serve(  # noqa: PLR0913 (what the bot is made of)
-    settings: Settings,
-    texts: Texts,
-    editions: Editions,
-    answerer: Answerer,
-    *,
-    gaps: Gaps,
-    records: Records,
-    added: AddedArticles,
-    start: Callable[[], object],
-) -> int:
+async def serve(made_of: Materials, start: Callable[[], object]) -> int:
     """Run the bot on Discord; return the exit code.
 
     `start` starts the editions, in a thread: meanwhile the port says how far it is, and signals are heard. What it
@@ -56,14 +41,13 @@ async def serve(  # noqa: PLR0913 (what the bot is made of)
     set_switch_interval()
     stop = asyncio.Event()
     stop_on_signals(stop)
-    service = Service(settings, texts, editions, answerer, stop, gaps=gaps, records=records, added=added)
-    ops = settings.ops
+    service, editions, ops = Service(made_of, stop), made_of.editions, made_of.settings.ops
     async with health_server(ops.port, service.health, service.parts.metrics, ops.health_host):
         with _cancel_reload_at_exit(editions):
             if not await done_before_stop(start, stop, lambda: editions.cancel(None)):
                 return 0
             tune_gc()
-            return await _run(service, settings, texts, stop)
+            return await _run(service, made_of, stop)
 
 
 @contextmanager
@@ -75,9 +59,9 @@ def _cancel_reload_at_exit(editions: Editions) -> Iterator[None]:
         editions.cancel(None)
 
 
-async def _run(service: "Service", settings: Settings, texts: Texts, stop: asyncio.Event) -> int:
+async def _run(service: "Service", made_of: Materials, stop: asyncio.Event) -> int:
     """Keep the service running until told to stop; return the exit code."""
-    parts = service.parts
+    parts, settings = service.parts, made_of.settings
     async with AsyncExitStack() as stack:
         for work, loss in (
             (service.worker.run(), "It is not noticed any more whether answers are stuck"),
@@ -102,7 +86,7 @@ async def _run(service: "Service", settings: Settings, texts: Texts, stop: async
         except Exception as error:
             if (key := fatal_error_key(error)) is None:
                 raise
-            logger.critical("%s", texts(key))
+            logger.critical("%s", made_of.texts(key))
             return EXIT_REFUSED
     return 0
 
@@ -110,34 +94,13 @@ async def _run(service: "Service", settings: Settings, texts: Texts, stop: async
 class Service:
     """The parts that outlive a client, and the client that there is."""
 
-    def __init__(  # noqa: PLR0913 (what the bot is made of)
-        self,
-        settings: Settings,
-        texts: Texts,
-        editions: Editions,
-        answerer: Answerer,
-        stop: asyncio.Event,
-        *,
-        gaps: Gaps,
-        records: Records,
-        added: AddedArticles,
-    ) -> None:
-        configure_discord(settings.discord)
-        self._settings = settings.discord
-        self._editions = editions
+    def __init__(self, made_of: Materials, stop: asyncio.Event) -> None:
+        self._settings = made_of.settings.discord
+        configure_discord(self._settings)
+        self._editions = made_of.editions
         self._stop = stop
         self._client: IsnadClient | None = None
-        self.parts = parts = Parts(
-            settings,
-            texts,
-            editions,
-            answerer,
-            stop,
-            gaps=gaps,
-            records=records,
-            added=added,
-            find_client=lambda: self._client,
-        )
+        self.parts = parts = Parts(made_of, stop, find_client=lambda: self._client)
         parts.metrics.watch_state(self._state)
         self._translations = CommandTranslations()
         self._forms = AdditionForms(parts)

@@ -1,11 +1,15 @@
 """Settings and a store for parts of the program that run in the process of the test."""
 
 from pathlib import Path
+from typing import cast
 
 from sqlalchemy import make_url
 
+from bot.answering import Answerer, Gaps
 from bot.articles import BoilerplatePhrases
 from bot.articles.importing import AddedArticles
+from bot.chat import Materials
+from bot.edition import Editions
 from bot.records import Records
 from bot.settings import (
     CONFIG,
@@ -18,9 +22,8 @@ from bot.settings import (
     ReplySettings,
     Settings,
 )
+from tests.chat.samples import ARABIC
 from tests.discord_server import DiscordServer
-
-NOTHING_ADDED = AddedArticles(Path("no-such-folder"), BoilerplatePhrases.read(CONFIG / "marks.toml"))
 
 
 def settings_for(server: DiscordServer) -> Settings:
@@ -40,3 +43,9 @@ def settings_for(server: DiscordServer) -> Settings:
 def passing_records() -> Records:
     """Make a store that is gone with its process."""
     return Records(make_url("sqlite://"), days=90)
+
+
+def materials(settings: Settings, editions: Editions, answerer: Answerer) -> Materials:
+    """Say what a bot is made of that counts no gaps, to which nothing was added, and whose store is gone with it."""
+    added = AddedArticles(Path("no-such-folder"), BoilerplatePhrases.read(CONFIG / "marks.toml"))
+    return Materials(settings, ARABIC, editions, answerer, cast("Gaps", None), passing_records(), added)

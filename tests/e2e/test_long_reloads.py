@@ -5,21 +5,19 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import cast
 
 import pytest
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.answering import Gaps
 from bot.chat.moderation import reloads
 from bot.chat.service import Service
 from bot.edition import Changes, ReloadOutcome, StageCallback
 from bot.ops.supervision import in_background
 from tests.chat.doubles import answerer, edition, editions, reloaded
-from tests.chat.samples import ARABIC, answer, article
+from tests.chat.samples import answer, article
 from tests.discord_server import DiscordServer, Permission
-from tests.e2e.in_process import NOTHING_ADDED, passing_records, settings_for
+from tests.e2e.in_process import materials, settings_for
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -61,18 +59,9 @@ async def serving(
     if has_channel:
         channel = server.world.channel(MODERATION).id
         settings = replace(settings, discord=settings.discord.model_copy(update={"moderator_channel_id": channel}))
-    found, gaps = answerer(lambda *_: answer(article())), cast("Gaps", None)
+    found = answerer(lambda *_: answer(article()))
     stop = asyncio.Event()
-    bot = Service(
-        settings,
-        ARABIC,
-        editions(edition(article()), work),
-        found,
-        stop,
-        gaps=gaps,
-        records=passing_records(),
-        added=NOTHING_ADDED,
-    )
+    bot = Service(materials(settings, editions(edition(article()), work), found), stop)
     async with in_background(bot.parts.reloads.keep_fresh(every), ""):
         task = asyncio.create_task(bot.attempt())
         try:

@@ -4,22 +4,21 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import cast
 
 import pytest
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.answering import Answer, Gaps
+from bot.answering import Answer
 from bot.chat.buttons import Vote, VoteChange
 from bot.chat.service import Service
 from bot.ops.supervision import Backoff, keep_running
 from bot.records import keep_vote
 from tests.chat.doubles import answerer, edition, editions
-from tests.chat.samples import ARABIC, answer, article
+from tests.chat.samples import answer, article
 from tests.discord_server import DiscordServer
 from tests.e2e.buttons import ask, call, lose_question, press
-from tests.e2e.in_process import NOTHING_ADDED, passing_records, settings_for
+from tests.e2e.in_process import materials, settings_for
 from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -42,17 +41,8 @@ async def serving(server: DiscordServer, heard: asyncio.Queue[Vote]) -> AsyncIte
         return answer(article())
 
     stop = asyncio.Event()
-    answering, gaps = answerer(found, answer(article()).quotes), cast("Gaps", None)
-    service = Service(
-        settings_for(server),
-        ARABIC,
-        editions(edition(article())),
-        answering,
-        stop,
-        gaps=gaps,
-        records=passing_records(),
-        added=NOTHING_ADDED,
-    )
+    answering = answerer(found, answer(article()).quotes)
+    service = Service(materials(settings_for(server), editions(edition(article())), answering), stop)
     service.parts.votes.listeners.append(heard.put)
     backoff = Backoff(draw=lambda: 0.0)
     running = asyncio.create_task(keep_running(service.attempt, stop=stop, is_final=lambda _: False, backoff=backoff))

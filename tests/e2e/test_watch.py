@@ -4,23 +4,21 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import cast
 
 import pytest
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.answering import Gaps
 from bot.chat import session
 from bot.chat.service import Service
 from bot.ops import watchdog
 from bot.ops.health import Health
 from bot.ops.supervision import Backoff, in_background, keep_running
 from tests.chat.doubles import answerer, edition, editions
-from tests.chat.samples import ARABIC, answer, article
+from tests.chat.samples import answer, article
 from tests.discord_server import DiscordServer
 from tests.discord_server.faults import Faults
-from tests.e2e.in_process import NOTHING_ADDED, passing_records, settings_for
+from tests.e2e.in_process import materials, settings_for
 from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -37,17 +35,8 @@ def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 @asynccontextmanager
 async def serving(server: DiscordServer) -> AsyncIterator[Service]:
     stop = asyncio.Event()
-    found, gaps = answerer(lambda *_: answer(article())), cast("Gaps", None)
-    service = Service(
-        settings_for(server),
-        ARABIC,
-        editions(edition(article())),
-        found,
-        stop,
-        gaps=gaps,
-        records=passing_records(),
-        added=NOTHING_ADDED,
-    )
+    found = answerer(lambda *_: answer(article()))
+    service = Service(materials(settings_for(server), editions(edition(article())), found), stop)
     backoff = Backoff(draw=lambda: 0.0)
     task = asyncio.create_task(keep_running(service.attempt, stop=stop, is_final=lambda _: False, backoff=backoff))
     await server.wait_ready()
