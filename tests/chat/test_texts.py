@@ -28,7 +28,7 @@ OWN = {key: text for file in FILES for key, text in texts(tomllib.loads(file.rea
 @pytest.mark.parametrize("key", OWN)
 def test_arabic_lines_begin_with_an_arabic_letter(key: str) -> None:
     for line in OWN[key].splitlines():
-        words = line.removeprefix("-# ").strip("*{}")
+        words = line.removeprefix("-# ").removeprefix("- ").strip("*{}")
         assert not words or "\u0600" <= words[0] <= "\u06ff" or line.startswith("{")
 
 

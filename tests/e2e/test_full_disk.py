@@ -18,7 +18,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 _ROOM = 100_000
 _LARGE = 2 * _ROOM
-FULL = "(\u2068EFBIG\u2069). تحقّق منه، أو سمِّ مجلداً آخر في CORPUS_CACHE."
+FULL = "(\u2068EFBIG\u2069). تحقّق منه، أو سمِّ مجلداً آخر في CORPUS_CACHE "
 
 
 def packed(article: str) -> bytes:

@@ -34,6 +34,7 @@ class GapCounter:
         self._records = records
         self._days = timedelta(days=days)
         self._began = time.time()
+        self._private = 0
         # Those of earlier processes, by the card of their refusal.
         self._restored: dict[int, RefusedQuestion] = {}
 
@@ -42,6 +43,7 @@ class GapCounter:
         asked = _asked(refusal.question, refusal.completed_from)
         self._worker.begin(partial(self._gaps.note, asked, refusal.missing, refusal.reason, is_public=is_public))
         if not is_public and refusal.reason in GAP_REASONS:
+            self._private += 1
             self._records.write(partial(add_to_figure, name=_PRIVATE, day=day_of(time.time())))
 
     def forget(self, cards: Collection[int]) -> None:
@@ -60,8 +62,10 @@ class GapCounter:
         """Count again what earlier processes counted: all but these cards; raise RecordsAwayError."""
         first = datetime.fromtimestamp(self._began, UTC) - self._days
         figures = partial(_read_figures, began=int(self._began), first=day_of(first.timestamp()))
+        # Those of this process are written before the figures are read, and counted already.
+        own = self._private
         since, private = await self._records.ask(figures)
-        self._worker.begin(self._gaps.restore, max(first, datetime.fromtimestamp(since, UTC)), private)
+        self._worker.begin(self._gaps.restore, max(first, datetime.fromtimestamp(since, UTC)), max(0, private - own))
         kept = partial(gaps_since, since=int(first.timestamp()), most=_MOST_RESTORED)
         before = [gap for gap in await self._records.ask(kept) if gap.message_id not in counted and _is_open(gap)]
         self._restored |= {gap.message_id: gap for gap in before}

@@ -1,9 +1,12 @@
+import asyncio
 import threading
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, cast
+
+import pytest
 
 from bot.answering import Gap, Gaps, Reason
 from bot.chat.moderation import GapCounter
@@ -81,3 +84,20 @@ async def test_a_private_gap_is_a_count_of_its_day_that_outlives_the_process() -
     await after.restore(())
     await after.card(ARABIC)
     assert (gaps.private, gaps.noted) == (2, 0)
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+async def test_a_private_gap_is_counted_once_whenever_the_earlier_ones_are_read(*, is_late: bool) -> None:
+    records = passing_records()
+    GapCounter(Gaps(KNOWLEDGE), Worker(), records, days=90).note(refusal(Reason.OFF_TOPIC), is_public=False)
+    gaps = Gaps(KNOWLEDGE)
+    notes = GapCounter(gaps, Worker(), records, days=90)
+    if not is_late:
+        notes.note(refusal(Reason.OFF_TOPIC), is_public=False)
+    restoring = asyncio.create_task(notes.restore(()))
+    await asyncio.sleep(0)
+    if is_late:
+        notes.note(refusal(Reason.OFF_TOPIC), is_public=False)
+    await restoring
+    await notes.card(ARABIC)
+    assert gaps.private == 2
