@@ -218,9 +218,8 @@ class Gaps:
             self._index.remove(group.number, _forms(self._groups.pop(group.number).topic))
 
     def restore(self, since: datetime, private: int) -> None:
-        """Set since when questions are counted, and add how many private ones were before."""
-        self.since = since
-        self.private += private
+        """Set since when questions are counted, and how many private ones were."""
+        self.since, self.private = since, private
 
     def most_frequent(self, limit: int) -> list[Gap]:
         """Return the gaps with the most questions; among equals, that with the latest question comes first."""

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Collection, Container, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -10,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot.answering import GAP_REASONS, Gap, Gaps, Reason, Refusal
 from bot.chat.cards import Card, gaps_card
-from bot.records import Records
+from bot.records import Records, RecordsAwayError
 from bot.records.figures import add_to_figure, day_of, read_figure, set_figure, sum_figures
 from bot.records.refusals import RefusedQuestion, gaps_since
 from bot.texts import Texts
@@ -34,7 +35,6 @@ class GapCounter:
         self._records = records
         self._days = timedelta(days=days)
         self._began = time.time()
-        self._private = 0
         # Those of earlier processes, by the card of their refusal.
         self._restored: dict[int, RefusedQuestion] = {}
 
@@ -43,7 +43,6 @@ class GapCounter:
         asked = _asked(refusal.question, refusal.completed_from)
         self._worker.begin(partial(self._gaps.note, asked, refusal.missing, refusal.reason, is_public=is_public))
         if not is_public and refusal.reason in GAP_REASONS:
-            self._private += 1
             self._records.write(partial(add_to_figure, name=_PRIVATE, day=day_of(time.time())))
 
     def forget(self, cards: Collection[int]) -> None:
@@ -60,12 +59,7 @@ class GapCounter:
 
     async def restore(self, counted: Container[int]) -> None:
         """Count again what earlier processes counted: all but these cards; raise RecordsAwayError."""
-        first = datetime.fromtimestamp(self._began, UTC) - self._days
-        figures = partial(_read_figures, began=int(self._began), first=day_of(first.timestamp()))
-        # Those of this process are written before the figures are read, and counted already.
-        own = self._private
-        since, private = await self._records.ask(figures)
-        self._worker.begin(self._gaps.restore, max(first, datetime.fromtimestamp(since, UTC)), max(0, private - own))
+        first = await self._read_figures()
         kept = partial(gaps_since, since=int(first.timestamp()), most=_MOST_RESTORED)
         before = [gap for gap in await self._records.ask(kept) if gap.message_id not in counted and _is_open(gap)]
         self._restored |= {gap.message_id: gap for gap in before}
@@ -82,8 +76,19 @@ class GapCounter:
         """Return the few most frequent gaps."""
         return await self._worker.run(self._gaps.most_frequent, _MOST_LARGEST)
 
+    async def _read_figures(self) -> datetime:
+        """Read since when there are gaps and how many private ones; return the first day that counts."""
+        first = datetime.fromtimestamp(self._began, UTC) - self._days
+        figures = partial(_read_figures, began=int(self._began), first=day_of(first.timestamp()))
+        since, private = await self._records.ask(figures)
+        await self._worker.run(self._gaps.restore, max(first, datetime.fromtimestamp(since, UTC)), private)
+        return first
+
     async def card(self, texts: Texts) -> Card:
         """List the most frequent unanswered subjects."""
+        # One that came while earlier ones were read is in the records; while these are away, memory counts.
+        with suppress(RecordsAwayError):
+            await self._read_figures()
         return await self._worker.run(gaps_card, self._gaps, texts)
 
 
