@@ -12,8 +12,6 @@ NEWS := $(wildcard ../shared/corpora/news_ant.articles.jsonl)
 CARDS := tests/cards
 PIN := $(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --no-header --no-annotate \
 	--generate-hashes
-# Half of the tests wait for a played Discord most of the time: two of them share a core.
-WORKERS = $(shell $(BIN)/python -c "import os; print(min(4, 2 * (os.cpu_count() or 1)))")
 # The first Python on the path that is new enough.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
@@ -25,7 +23,7 @@ run: $(READY) ## Run the bot, or the console where DISCORD_TOKEN is not set
 	@$(BIN)/python -m bot run
 
 test: lint ## Run the linters and the tests
-	$(BIN)/python -m pytest -m "not slow and not browser" -n $(WORKERS) --dist loadscope
+	$(BIN)/python -m pytest -m "not slow and not browser" -n auto --maxprocesses 4 --dist loadscope
 
 test-slow: $(READY_DEV) ## Run the slow tests only, those in a browser where there is one, and properties with all examples
 	$(BIN)/python -m pytest -m "slow or browser or hypothesis" --hypothesis-profile thorough

@@ -26,6 +26,7 @@ def frames(conversation: Conversation) -> list[Frame]:
     return frames_of(conversation)
 
 
+@pytest.mark.slow
 def test_another_run_has_the_same_frames(frames: list[Frame]) -> None:
     assert frames_of(asyncio.run(play())) == frames
 

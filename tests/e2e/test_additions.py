@@ -329,6 +329,7 @@ async def test_a_form_that_another_process_opened_is_taken(server: DiscordServer
         assert "أُعيد تشغيلي منذ ذلك الحين" in (await server.wait_for_reply(pressed)).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_refused", [False, True])
 async def test_an_addition_that_a_kill_interrupted_is_finished_or_told(
     server: DiscordServer, bot: Started, corpus: Path, tmp_path: Path, is_refused: bool

@@ -14,7 +14,7 @@ from tests.faults.table import ROWS, page, played, rows_in, rows_told
 
 def parameters(*, apart: bool) -> list[object]:
     return [
-        pytest.param(row, id=row.identity, marks=[pytest.mark.slow] if row.is_slow else [])
+        pytest.param(row, id=row.identity, marks=[pytest.mark.slow] if row.is_slow or row.is_apart else [])
         for row in ROWS.values()
         if row.is_apart is apart
     ]

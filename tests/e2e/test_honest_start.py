@@ -100,6 +100,7 @@ async def test_while_discord_is_down_each_try_is_one_line(server: DiscordServer,
     assert all(re.match(r"\d{4}-\d\d-\d\d ", line) for line in program.log.splitlines())
 
 
+@pytest.mark.slow
 async def test_the_heart_beats_only_while_the_bot_is_well(server: DiscordServer, corpus: Path, tmp_path: Path) -> None:
     monitor = Monitor()
     assert "every" in (beat.__kwdefaults__ or {})

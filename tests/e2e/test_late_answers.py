@@ -135,6 +135,7 @@ async def test_it_works_with_the_database_of_a_platform(
             await expect_told(server, answer, author="ليلى")
 
 
+@pytest.mark.slow
 @ways
 async def test_in_a_direct_conversation_there_is_no_choice(
     server: DiscordServer, corpus: Path, run: Run, way: AnyWay
@@ -167,6 +168,7 @@ async def test_members_wait_each_for_themselves_until_they_cancel(
         assert not told(server, author="ناصر")
 
 
+@pytest.mark.slow
 async def test_several_answers_of_a_member_are_one_message(server: DiscordServer, corpus: Path, run: Run) -> None:
     async with run():
         refusals = [await ask(server, place, MUSEUM_QUESTION) for place in ("عام", "سلسلة", "عام")]
@@ -252,6 +254,7 @@ def answered(server: DiscordServer, refusal: Seen) -> Seen | None:
     return shown if shown.edits > refusal.edits else None
 
 
+@pytest.mark.slow
 async def test_a_closed_conversation_and_a_lost_permission_harm_nothing(
     server: DiscordServer, corpus: Path, run: Run
 ) -> None:
@@ -270,6 +273,7 @@ async def test_a_closed_conversation_and_a_lost_permission_harm_nothing(
         assert not told(server, "سلسلة", "ليلى")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", [HERE, DIRECT])
 @pytest.mark.parametrize("arrives", [False, True], ids=["before the message", "behind the message"])
 async def test_a_kill_while_somebody_is_told_neither_doubles_nor_loses_the_message(
@@ -297,6 +301,7 @@ async def test_a_kill_while_somebody_is_told_neither_doubles_nor_loses_the_messa
         await expect_told(server, see(refusal.message, server.world), "عام" if place == HERE else None)
 
 
+@pytest.mark.slow
 async def test_a_kill_between_the_edit_and_its_mark_is_made_up_for(
     server: DiscordServer, corpus: Path, run: Run
 ) -> None:
@@ -395,6 +400,7 @@ async def test_there_is_no_bell_where_the_bot_cannot_come_back(server: DiscordSe
         assert "سأراسلك مرّة واحدة" in (await press(server, refusal, BELL)).text
 
 
+@pytest.mark.slow
 async def test_elsewhere_words_are_kept_for_who_waits_alone(server: DiscordServer, corpus: Path, run: Run) -> None:
     world = server.world
     [home, *_] = world.guilds.values()

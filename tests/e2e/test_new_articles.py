@@ -112,6 +112,7 @@ async def test_what_comes_is_posted_once_and_gathered_over_a_restart(
         assert "معرض الكتاب" not in second
 
 
+@pytest.mark.slow
 async def test_what_comes_while_the_bot_is_down_is_posted_when_it_is_back(
     server: DiscordServer, play: Play, place: Channel, corpus: Path
 ) -> None:
@@ -146,6 +147,7 @@ async def test_where_a_platform_keeps_the_database_alone_what_is_newer_than_all_
     assert "سباق الخيل" in second
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_sent", [True, False])
 async def test_a_kill_between_the_post_and_its_mark_neither_doubles_nor_loses_it(
     server: DiscordServer, play: Play, place: Channel, corpus: Path, is_sent: bool
@@ -193,6 +195,7 @@ async def test_only_moderators_at_home_choose_and_only_where_the_bot_may_write(
     assert "قناة الجديد" not in await status(server)
 
 
+@pytest.mark.slow
 async def test_a_channel_that_takes_no_news_is_told_once_and_tried_again(
     server: DiscordServer, play: Play, place: Channel, corpus: Path
 ) -> None:
@@ -280,6 +283,7 @@ def last_week(store: Path, **figures: int) -> None:
         )
 
 
+@pytest.mark.slow
 async def test_the_week_is_told_once_over_restarts(server: DiscordServer, play: Play, tmp_path: Path) -> None:
     moderation = server.world.channel(MODERATION)
     told = {"DISCORD_MODERATOR_CHANNEL_ID": str(moderation.id), "DISCORD_REPORT_SECONDS": "86400"}

@@ -178,6 +178,7 @@ def test_a_start_does_not_wait_for_sources_that_are_away(combining: Combining, t
     assert [problem.is_away for problem in restarted.source_problems] == [True]
 
 
+@pytest.mark.slow
 def test_nothing_gathered_is_lost_with_a_disk_that_is_thrown_away(
     combining: Combining, town: Path, site: PageServer
 ) -> None:
@@ -209,6 +210,7 @@ def test_nothing_gathered_is_lost_with_a_disk_that_is_thrown_away(
     assert [problem.is_away for problem in again.source_problems] == [True]
 
 
+@pytest.mark.slow
 def test_while_the_store_is_away_the_rest_serves_and_nothing_is_gathered_twice(
     combining: Combining, town: Path, site: PageServer
 ) -> None:
@@ -233,6 +235,7 @@ def test_while_the_store_is_away_the_rest_serves_and_nothing_is_gathered_twice(
     assert editions.source_problems == ()
 
 
+@pytest.mark.slow
 def test_a_version_of_a_part_that_kills_the_process_is_left_out_and_others_go_on(
     combining: Combining, town: Path, site: PageServer
 ) -> None:

@@ -89,6 +89,7 @@ async def test_of_too_many_rows_the_oldest_are_deleted(url: URL, monkeypatch: py
         assert sorted(map(int, left)) == list(range(30, 40))
 
 
+@pytest.mark.slow
 async def test_a_year_of_use_leaves_the_store_as_large_as_a_season(sqlite_url: URL) -> None:
     clock = Clock(NOW)
     rows_of: list[int] = []

@@ -53,6 +53,7 @@ def killed(site: FeedSite, where: str, number: int) -> None:
     assert subprocess.run(command, cwd=ROOT, check=False).returncode < 0  # noqa: S603
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("where", "number"),
     [

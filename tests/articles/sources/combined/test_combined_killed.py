@@ -75,6 +75,7 @@ def test_a_killed_combination_leaves_the_last_good_one(combining: Combining, tmp
     assert not list(combining.cache.glob("combined-*/.draft-*"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("action", ["push", "restore"])
 def test_a_killed_copy_goes_on_where_it_was(tmp_path: Path, action: str) -> None:
     local, store = tmp_path / "local", tmp_path / "store"
