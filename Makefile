@@ -12,6 +12,8 @@ NEWS := $(wildcard ../shared/corpora/news_ant.articles.jsonl)
 CARDS := tests/cards
 PIN := $(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --no-header --no-annotate \
 	--generate-hashes
+# One more than there are cores, to four: some tests wait for a played Discord most of the time.
+WORKERS = $(shell $(BIN)/python -c "import os; print(min(4, 1 + (os.cpu_count() or 1)))")
 # The first Python on the path that is new enough.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
@@ -23,7 +25,7 @@ run: $(READY) ## Run the bot, or the console where DISCORD_TOKEN is not set
 	@$(BIN)/python -m bot run
 
 test: lint ## Run the linters and the tests
-	$(BIN)/python -m pytest -m "not slow and not browser" -n auto --maxprocesses 4 --dist loadscope
+	$(BIN)/python -m pytest -m "not slow and not browser" -n $(WORKERS) --dist loadscope
 
 test-slow: $(READY_DEV) ## Run the slow tests only, those in a browser where there is one, and properties with all examples
 	$(BIN)/python -m pytest -m "slow or browser or hypothesis" --hypothesis-profile thorough

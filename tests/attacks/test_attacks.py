@@ -26,7 +26,7 @@ async def attack(kind: str, drawn: int) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 async def test_a_few_of_each_kind_do_no_harm(kind: str) -> None:
-    await attack(kind, 40)
+    await attack(kind, 15)
 
 
 @pytest.mark.slow

@@ -27,7 +27,7 @@ from tests.e2e.prepared import MODULE, Halts
 from tests.e2e.program import Program
 from tests.processes import children_of, parent_of
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 CANCELLED = "أُلغيت إعادة بناء التغطية قبل أن تكتمل، بأمر من \u2068<@{id}>\u2069"
 OTHER = "ليلى"

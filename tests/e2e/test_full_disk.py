@@ -14,7 +14,7 @@ from tests.discord_server import DiscordServer
 from tests.e2e.coverage import ARTICLES, MUSEUM, MUSEUM_QUESTION, MUSEUM_QUOTED, QUESTION, QUOTED
 from tests.e2e.moderating import ARCHIVE, KEPT, NEWER, SERVED, answered, archived, reload, started, status
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 _ROOM = 100_000
 _LARGE = 2 * _ROOM

@@ -24,7 +24,7 @@ from tests.e2e.moderating import (
 from tests.e2e.prepared import Halts
 from tests.processes import children_of, parent_of
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 _STAGES = ("fetching", "publishing", "reading", "checking", "swapping")
 _IN_FILES = {"reading", "swapping"}

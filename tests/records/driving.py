@@ -2,15 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
+from typing import TypeVar
 
 from sqlalchemy import URL, Connection
 
-from bot.records import Change, Records
+from bot.records import Change, Query, Records, RecordsAwayError
 from bot.records.figures import add_to_figure, sum_figures
 from bot.records.tables import FIGURES
 from tests.patience import PATIENCE
+
+T = TypeVar("T")
 
 DAYS = 90
 _EPOCH = "2026-01-01"
@@ -41,6 +44,15 @@ def sums(connection: Connection) -> dict[str, int]:
 def rows(connection: Connection) -> list[tuple[str, str, int]]:
     """Return all rows of the figures."""
     return [tuple(row) for row in connection.execute(FIGURES.select().order_by("name", "day"))]
+
+
+async def answered(records: Records, query: Query[T]) -> T:
+    """Ask until the store has the time to answer."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            with suppress(RecordsAwayError):
+                return await records.ask(query)
+            await asyncio.sleep(0.05)
 
 
 async def until(is_right: Callable[[], bool]) -> None:

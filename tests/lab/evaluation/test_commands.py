@@ -16,6 +16,8 @@ from tests.console.pseudo_terminal import PseudoTerminal
 from tests.lab.test_everyday_words import written
 from tests.machine import forget_machine
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
