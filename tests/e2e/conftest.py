@@ -103,3 +103,11 @@ def site() -> Iterator[WebServer]:
     """A web server that hands out what a test has put there."""
     with web_server() as site:
         yield site
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder of the records, apart from that of the coverage."""
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    return folder

@@ -21,13 +21,6 @@ NO_GAP = "لم يبقَ أي سؤال بلا جواب"
 Restart = Callable[[], Awaitable[None]]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "kept"
-    folder.mkdir()
-    return folder
-
-
 @pytest_asyncio.fixture(loop_scope="session")
 async def restart(server: DiscordServer, corpus: Path, tmp_path: Path, folder: Path) -> AsyncIterator[Restart]:
     """Start the program on the same records; end that before."""

@@ -30,14 +30,6 @@ AWAITED, BELL = "هل تعود قضية المرفأ إلى المحكمة؟", "
 Restart = Callable[[], Awaitable[Program]]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """The folder of the store, apart from that of the coverage."""
-    folder = tmp_path / "kept"
-    folder.mkdir()
-    return folder
-
-
 @pytest_asyncio.fixture(loop_scope="session")
 async def restart(server: DiscordServer, corpus: Path, tmp_path: Path, folder: Path) -> AsyncIterator[Restart]:
     """Start the program in two servers, the first of them home; end that before."""
