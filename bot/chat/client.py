@@ -14,7 +14,7 @@ from bot.chat.commands import AnyCommand, CommandTree
 from bot.chat.conversations import Conversations
 from bot.chat.discord_errors import DELIVERY_ERRORS, is_lost_connection
 from bot.chat.discord_setup import find_gateway
-from bot.chat.exchange import SeenIds
+from bot.chat.exchange import SeenIds, request_trace
 from bot.chat.missed_questions import MissedQuestions
 from bot.chat.permissions import HomeServers, owners_of
 from bot.chat.request_handler import RequestHandler
@@ -54,6 +54,7 @@ class IsnadClient(discord.Client):
             max_ratelimit_timeout=_LONGEST_RATE_LIMIT,
             max_messages=None,
             activity=discord.CustomActivity(name=handler.texts("presence.ask")),
+            http_trace=request_trace(),
             **options,
         )
         self.watch, self.rest = watch, rest

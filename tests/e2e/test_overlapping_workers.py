@@ -221,8 +221,18 @@ async def test_a_server_is_welcomed_once(pair: Pair) -> None:
 
 
 async def test_a_reload_is_made_by_one_and_told_once(pair: Pair) -> None:
+    """Also where Discord takes so long over the responses that the second could pass for a repeated one."""
     (pair.corpus / "museum.md").write_text(MUSEUM, encoding="utf-8")
-    begun = await acknowledged(pair, lambda: begin_reload(pair.server))
+    hold = pair.server.faults.hold("POST", "/interactions/*/callback", times=2)
+
+    async def begin_slowly() -> Interaction:
+        begun = await begin_reload(pair.server)
+        await pair.server.until(lambda: hold.count == 2 or None, what="the responses of both on their way")
+        await asyncio.sleep(1.2)
+        hold.release()
+        return begun
+
+    begun = await acknowledged(pair, begin_slowly)
     assert SERVED in (await outcome_card(pair.server, begun)).text
     assert sum("Reload by" in program.log for program in pair.programs) == 1
 

@@ -55,8 +55,12 @@ class StoreCalls:
             while pending:
                 done, pending = _first_done(pending, budget)
                 yield from (future.result() for future in done)
-        except BaseException:
+        except BaseException as error:
+            seconds = max(min(budget.seconds_left, budget.limits.silence), 0)
             budget.expire()
+            if isinstance(error, Exception):
+                # What is on its way may still be done, and is to be done before anything that is asked for later.
+                _, pending = wait(pending, seconds)
             self.left += pending
             raise
 

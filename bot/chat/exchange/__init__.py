@@ -17,6 +17,7 @@ from bot.chat.exchange.message_filter import (
 )
 from bot.chat.exchange.own_messages import own_texts
 from bot.chat.exchange.reply_context import answered_question, extract_question, message_question, replied_question
+from bot.chat.exchange.sent_requests import request_trace
 
 __all__ = [
     "NO_PINGS",
@@ -42,6 +43,7 @@ __all__ = [
     "own_texts",
     "ready_client",
     "replied_question",
+    "request_trace",
     "strip_mentions",
     "wrong_channel_error",
 ]

@@ -1,7 +1,6 @@
 """Exchanges of interactions: commands, presses that edit their own message, commands of over 15 minutes."""
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -19,10 +18,8 @@ from bot.chat.discord_errors import (
 )
 from bot.chat.exchange.delivery import deliver
 from bot.chat.exchange.exchange import NO_PINGS, ReplyPlace
+from bot.chat.exchange.sent_requests import counting_requests
 from bot.chat.permissions import find_public_guild
-
-# discord.py waits for no less before it repeats a request that failed.
-_SHORTEST_RETRY = 1.0
 
 
 class InteractionExchange:
@@ -155,20 +152,13 @@ class InteractionExchange:
     @staticmethod
     async def _respond(send: Callable[[], Awaitable[object]]) -> None:
         """Respond; raise HTTPException where another process has, as Discord takes the first response alone."""
-        attempts, began = 0, time.monotonic()
-
-        async def attempt() -> None:
-            nonlocal attempts
-            attempts += 1
-            await send()
-
-        try:
-            await deliver(attempt)
-        except discord.HTTPException as error:
-            may_be_ours = attempts > 1 or time.monotonic() - began >= _SHORTEST_RETRY
-            # An earlier attempt arrived, and only its confirmation was lost.
-            if error.code != ALREADY_ACKNOWLEDGED or not may_be_ours:
-                raise
+        with counting_requests() as sent:
+            try:
+                await deliver(send)
+            except discord.HTTPException as error:
+                # An earlier request may have arrived, and only its confirmation was lost.
+                if error.code != ALREADY_ACKNOWLEDGED or sent.count == 1:
+                    raise
 
 
 class ComponentInteraction(InteractionExchange):

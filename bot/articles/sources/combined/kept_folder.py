@@ -20,13 +20,15 @@ logger = logging.getLogger(__name__)
 
 _ADDITIONS, _FEEDS = "additions", "feeds"
 _RECORD = ".stored.json"
+# In place of the digest of a file that may have arrived.
+_UNCERTAIN = ""
 # Drafts and locks (see bot/storage/unfinished_files.py), and notes of what this process tries: copies would mislead.
 _PASSING = frozenset({".part", ".lock", ".hold", ".trials"})
 
 
 @dataclass(slots=True)
 class _Record:
-    """The digests of the files that the store has, and the files that it must lose."""
+    """The digests of the files that the store has or may have, and the files that it must lose."""
 
     stored: dict[str, str] = field(default_factory=dict)
     deleted: set[str] = field(default_factory=set)
@@ -139,6 +141,8 @@ class KeptFolder:
         record.deleted = (record.deleted | gone) - digests.keys()
         for name in gone:
             del record.stored[name]
+        # A file may arrive there though its upload fails, and is then to be deleted like all others.
+        record.stored |= dict.fromkeys(changed, _UNCERTAIN)
         # Before the store is asked, which may be away: what was deleted here must not come back at the next start.
         record.write(self.local / _RECORD)
         try:

@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from threading import Event, Timer
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from bot.articles.sources.address import read_address
 from bot.articles.sources.combined.kept_store import KeptStore
 from bot.articles.sources.limits import FetchLimits
 from tests.articles.sources.conftest import LIMITS
+from tests.patience import PATIENCE
 
 ROOT = "/kept-bucket/news"
 
@@ -299,3 +301,46 @@ def test_the_store_always_has_what_was_pushed_last(
     assert folder.push()
     here = files(local)
     assert {name: remote.cat_file(f"{ROOT}/{name}").decode() for name in remote.names()} == here
+
+
+def test_what_arrived_though_its_upload_failed_does_not_outlive_its_deletion(
+    remote: Faulty, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def arrive_unconfirmed(path: str, value: bytes, **_: object) -> None:
+        MemoryFileSystem.pipe_file(remote, path, value)
+        raise ConnectionError(path)
+
+    folder = kept(remote, tmp_path / "first")
+    write(folder.additions, "a.md")
+    with monkeypatch.context() as patch:
+        patch.setattr(remote, "pipe_file", arrive_unconfirmed)
+        assert not folder.push()
+    assert remote.names() == ["additions/a.md"]
+    (folder.additions / "a.md").unlink()
+    assert folder.push()
+    assert remote.names() == []
+
+
+def test_nothing_goes_on_when_a_push_has_failed(
+    remote: Faulty, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is on its way when another upload fails has ended when the failure is told."""
+    begun, failed, ended = Event(), Event(), Event()
+
+    def pipe(path: str, value: bytes, **_: object) -> None:
+        if path.endswith("slow.md"):
+            begun.set()
+            failed.wait(PATIENCE)
+            MemoryFileSystem.pipe_file(remote, path, value)
+            ended.set()
+            return
+        begun.wait(PATIENCE)
+        Timer(0.1, failed.set).start()
+        raise ConnectionError(path)
+
+    folder = kept(remote, tmp_path / "first", replace(LIMITS, seconds=PATIENCE, silence=PATIENCE))
+    for name in ("slow.md", "broken.md"):
+        write(folder.additions, name)
+    monkeypatch.setattr(remote, "pipe_file", pipe)
+    assert not folder.push()
+    assert ended.is_set()
