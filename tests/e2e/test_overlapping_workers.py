@@ -243,7 +243,8 @@ async def test_whoever_stops_lets_the_other_answer(tmp_path: Path, corpus: Path,
         pair = await started_pair(server, corpus, tmp_path)
         old, new = pair.programs
         hold = server.faults.hold("POST", "/channels/*/messages")
-        await pair.ask(TRAM_QUESTION)
+        # In a channel of its own: whose answer is held is open, and a held one holds up its channel.
+        await pair.ask(TRAM_QUESTION, place="سلسلة")
         await server.until(lambda: hold.count == 1 or None, what="an answer on its way")
         old.signal()
         await eventually(lambda: "SIGTERM received" in old.log, "a signal that is heard")
