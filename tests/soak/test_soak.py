@@ -12,6 +12,7 @@ from tests.load.gauges import Gauges, Reading
 from tests.soak.report import Report
 from tests.soak.slopes import GROWTHS, slope_of, theil_sen
 from tests.soak.soak import Soak
+from tests.soak.troubles import mistakes
 
 MEMORY = GROWTHS[0]
 
@@ -41,6 +42,17 @@ def test_what_is_lost_doubled_or_mistaken_fails_and_is_named() -> None:
     assert "lost: message 7, in a channel" in text
     assert "kill -9 ×2" in text
     assert "memory, MB: +4.0 an hour (+4.0 to +4.0, 95%), allowed; quarters 0.0, 1.0, the last +1.0; 2 readings" in text
+
+
+def test_a_mistake_is_told_with_its_traceback() -> None:
+    log = (
+        "2026-03-01 10:00:00,000 INFO     bot: all is well, no ERROR here\n"
+        "2026-03-01 10:00:01,000 ERROR    bot.chat: abc: KeyError: x\nTraceback (most recent call last):\n  File\n"
+        "2026-03-01 10:00:02,000 WARNING  bot: slow\n2026-03-01 10:00:03,000 CRITICAL bot: no token\n"
+    )
+    first, second = mistakes(log)
+    assert first.splitlines()[1:] == ["Traceback (most recent call last):", "  File"]
+    assert second.endswith("no token")
 
 
 def test_growth_is_judged_once_it_was_seen_for_long_enough() -> None:
