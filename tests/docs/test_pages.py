@@ -4,6 +4,7 @@ import argparse
 import re
 import shlex
 from collections.abc import Iterator
+from itertools import takewhile
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_every_command_can_be_given(page: str, line: str) -> None:
         assert set(words[1:]) <= TARGETS, page
     if "bot" in words and words[words.index("bot") - 1] == "-m":
         arguments = words[words.index("bot") + 1 :]
-        given = [word for word in arguments if word not in {"<", ">"}]
+        given = list(takewhile(lambda word: word not in {"<", ">", "|"}, arguments))
         try:
             parse_arguments(given)
         except (SystemExit, argparse.ArgumentError) as error:
