@@ -87,3 +87,11 @@ def test_every_page_of_docs_is_reached_from_the_readme() -> None:
             if "://" not in target and place.suffix == ".md" and place.relative_to(ROOT).as_posix() not in seen:
                 pending.append(Page(place))
     assert {page.name for page in PAGES if page.name.startswith("docs/")} <= seen
+
+
+def test_every_list_of_config_is_explained() -> None:
+    files = {f"{file.name}/" if file.is_dir() else file.name for file in CONFIG.iterdir()}
+    [table] = re.findall(
+        r"^## The lists\n(.*?)^## ", Page(ROOT / "docs" / "answering.md").text, re.MULTILINE | re.DOTALL
+    )
+    assert set(re.findall(r"`([a-z_]+(?:\.toml|\.tsv|/))`", table)) - {"config/"} == files
