@@ -1,9 +1,12 @@
 """What platforms are told agrees with the bot: its settings, its exit codes, and how long it takes to stop."""
 
 import json
+import os
 import re
+import subprocess
 import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +20,7 @@ from bot.settings import setting_names
 from tests.e2e.program import ROOT
 
 # Not the bot's own: what pip, Python, the system and the database next to it are told.
-OF_OTHERS = {"PATH", "PYTHONUNBUFFERED", "PIP_REQUIREMENT", "POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD"}
+OF_OTHERS = {"PATH", "PYTHONUNBUFFERED", "EXTRAS", "POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD"}
 LONGEST_STOP = session._DRAIN + session.FAREWELL + session._CLOSE
 
 
@@ -35,6 +38,7 @@ def unit() -> dict[str, list[str]]:
 
 COMPOSE, RENDER = yaml.safe_load(read("compose.yaml")), yaml.safe_load(read("render.yaml"))
 FLY, APP = tomllib.loads(read("fly.toml")), json.loads(read("app.json"))
+RAILWAY = json.loads(read("railway.json"))["deploy"]
 [WORKER] = RENDER["services"]
 
 
@@ -64,6 +68,7 @@ def seconds(text: Any) -> float:
         COMPOSE["services"]["bot"]["stop_grace_period"],
         WORKER["maxShutdownDelaySeconds"],
         FLY["kill_timeout"],
+        RAILWAY["drainingSeconds"],
         unit()["TimeoutStopSec"][0],
     ],
 )
@@ -89,9 +94,9 @@ def test_every_platform_gives_the_same_memory_and_the_same_folder() -> None:
 def test_the_image_has_what_an_installed_bot_has() -> None:
     copied = re.findall(r"^COPY (?!--from)(\S+) /app/", read("Dockerfile"), re.MULTILINE)
     let_in = {line.removeprefix("!") for line in read(".dockerignore").splitlines() if line.startswith("!")}
-    assert set(copied) == {"bot", "config", "corpus"}
+    assert set(copied) == {"bot", "config", "corpus", "docker-entrypoint.sh"}
     assert set(copied) < let_in
-    assert all((ROOT / name).is_dir() for name in copied)
+    assert all((ROOT / name).exists() for name in copied)
 
 
 def test_the_image_and_the_workflows_use_the_python_of_the_project() -> None:
@@ -105,3 +110,34 @@ def test_one_process_answers_whatever_the_platform() -> None:
     assert command == "python -m bot"
     assert APP["formation"]["worker"]["quantity"] == 1
     assert FLY["deploy"]["strategy"] == "immediate"
+    assert RAILWAY["numReplicas"] == 1
+
+
+def test_platforms_ask_the_port_and_the_page_that_there_are() -> None:
+    port = re.search(r"PORT=(\d+)", read("Dockerfile"))
+    assert port is not None
+    assert FLY["checks"]["health"]["port"] == int(port[1])
+    assert {FLY["checks"]["health"]["path"], RAILWAY["healthcheckPath"]} == {"/health"}
+
+
+def test_no_volume_is_declared_in_the_image() -> None:
+    assert not re.search(r"^VOLUME", read("Dockerfile"), re.MULTILINE), "Railway builds no image that does"
+
+
+def test_compose_runs_as_the_user_of_the_image() -> None:
+    user = re.search(r"--uid (\d+)", read("Dockerfile"))
+    assert user is not None
+    assert COMPOSE["services"]["bot"]["user"] == f"{user[1]}:{user[1]}"
+
+
+@pytest.mark.parametrize("extras", ["", "import", "import stores"])
+def test_herokus_build_pack_installs_the_extras_that_are_named(extras: str, tmp_path: Path) -> None:
+    pip = tmp_path / "pip"
+    pip.write_text('#!/bin/sh\nwhile [ $# -gt 1 ]; do shift; done\necho "$1" >> "$INSTALLED"\n')
+    pip.chmod(0o755)
+    told = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "EXTRAS": extras, "INSTALLED": str(tmp_path / "installed")}
+    (tmp_path / "installed").touch()
+    subprocess.run([ROOT / "bin" / "post_compile"], cwd=ROOT, env=told, check=True)  # noqa: S603
+    installed = (tmp_path / "installed").read_text(encoding="utf-8").split()
+    assert installed == [f"requirements-{extra}.txt" for extra in extras.split()]
+    assert all((ROOT / name).is_file() for name in installed)
