@@ -58,8 +58,8 @@ def print_check(  # noqa: PLR0913 (the parts of the report)
 ) -> int:
     """Print the state of settings, corpus, surroundings and Discord; return the exit code, 0 or 2.
 
-    No results of Discord mean that there is no token. With a setting under another name `run` would not start. Which gate a start did not pass is told before. Of many files and
-    articles the first are named, or `everything`.
+    No results of Discord mean that there is no token. With a setting under another name `run` would not start. Which
+    gate a start did not pass is told before. Of many files and articles the first are named, or `everything`.
     """
     if is_misnamed:
         terminal.warn("start.misnamed")
