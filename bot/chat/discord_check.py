@@ -81,7 +81,7 @@ def membership(guilds: Sequence[Mapping[str, Any]], wanted: Sequence[int]) -> It
     if not guilds:
         yield CheckResult("check.no_guilds", is_problem=True)
     for absent in (identity for identity in wanted if identity not in present):
-        yield CheckResult("check.guild_absent", is_problem=True, values={"guild": absent})
+        yield CheckResult("check.guild_absent", is_problem=True, values={"guild": str(absent)})
     lacking = {guild["name"]: missing_permissions(int(guild["permissions"])) for guild in guilds}
     for name, missing in lacking.items():
         if missing:
@@ -97,7 +97,7 @@ def home(guilds: Sequence[Mapping[str, Any]], homes: HomeServers) -> Iterator[Ch
     if homes.ids is None and guilds:
         yield CheckResult("check.home_open", is_problem=True)
     for absent in sorted((homes.ids or frozenset()) - names.keys()):
-        yield CheckResult("check.home_absent", is_problem=True, values={"guild": absent})
+        yield CheckResult("check.home_absent", is_problem=True, values={"guild": str(absent)})
     if found := sorted((homes.ids or frozenset()) & names.keys()):
         yield CheckResult("check.home_fine", values={"guilds": ", ".join(names[identity] for identity in found)})
 
@@ -106,7 +106,7 @@ def answering(wanted: Sequence[int], channels: Channels) -> Iterator[CheckResult
     """Report channels to answer in that the bot cannot see, and whether any is left."""
     seen = [channel.get("name", identity) for identity in wanted if (channel := channels.get(identity)) is not None]
     for hidden in (identity for identity in wanted if channels.get(identity) is None):
-        values = {"channel": hidden, "variable": "DISCORD_CHANNEL_IDS"}
+        values = {"channel": str(hidden), "variable": "DISCORD_CHANNEL_IDS"}
         yield CheckResult("check.channel_hidden", is_problem=True, values=values)
     if seen:
         yield CheckResult("check.channels_fine", values={"channels": ", ".join(map(str, seen))})
@@ -119,7 +119,7 @@ def moderating(wanted: Sequence[int], roles: Mapping[int, Role], homes: HomeServ
     for identity in wanted:
         role = roles.get(identity)
         if role is None or (homes.ids is not None and not homes.is_home(role.guild)):
-            yield CheckResult("check.role_absent", is_problem=True, values={"role": identity})
+            yield CheckResult("check.role_absent", is_problem=True, values={"role": str(identity)})
         else:
             yield CheckResult("check.role_fine", values={"role": role.name})
 
@@ -130,10 +130,10 @@ def reporting(identity: int | None, channels: Channels, homes: HomeServers) -> I
         return
     channel = channels.get(identity)
     if channel is None:
-        values = {"channel": identity, "variable": "DISCORD_MODERATOR_CHANNEL_ID"}
+        values = {"channel": str(identity), "variable": "DISCORD_MODERATOR_CHANNEL_ID"}
         yield CheckResult("check.channel_hidden", is_problem=True, values=values)
     elif homes.ids is not None and not homes.is_home(int(channel.get("guild_id", 0))):
-        yield CheckResult("check.channel_elsewhere", values={"channel": channel.get("name", identity)})
+        yield CheckResult("check.channel_elsewhere", values={"channel": channel.get("name", str(identity))})
 
 
 async def _find_channel(client: discord.Client, identity: int) -> Mapping[str, Any] | None:

@@ -131,3 +131,19 @@ def test_the_channels_to_answer_in(wanted: tuple[int, ...], expected: list[str])
 def test_the_roles_of_moderators_are_those_of_home_servers(wanted: tuple[int, ...], expected: list[str]) -> None:
     roles = {5: Role("مشرف", 1), 6: Role("زائر", 2)}
     assert said(moderating(wanted, roles, settled((1,), GUILDS))) == expected
+
+
+def test_ids_are_said_as_they_are_written_in_settings() -> None:
+    identity = 1575497104866934793
+    homes = settled((identity,), GUILDS)
+    for finding in [
+        *membership(GUILDS, (identity,)),
+        *home(GUILDS, homes),
+        *answering((identity,), {identity: None}),
+        *reporting(identity, {identity: None}, homes),
+        *reporting(identity, {identity: {}}, homes),
+        *moderating((identity,), {}, homes),
+    ]:
+        if finding.key.endswith(("_absent", "_hidden", "_elsewhere")):
+            assert str(identity) in ARABIC(finding.key, **finding.values)
+            assert str(identity) in ENGLISH(finding.key, **finding.values)
