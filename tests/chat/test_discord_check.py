@@ -4,17 +4,15 @@ import discord
 import pytest
 
 from bot.chat.discord_check import (
-    NEEDED,
     Role,
     answering,
     home,
     links,
     membership,
-    missing_permissions,
     moderating,
     reporting,
 )
-from bot.chat.permissions import HomeServers
+from bot.chat.permissions import NEEDED, HomeServers, missing_permissions
 from bot.settings import DiscordSettings
 from bot.texts import CheckResult
 from tests.chat.samples import ARABIC, ENGLISH

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from tests.chat.samples import ENGLISH
-from tests.discord_server import DiscordServer
+from tests.discord_server import DiscordServer, Permission
 from tests.e2e.coverage import QUESTION, QUOTED, UNSUPPORTED_QUESTION
 from tests.e2e.moderating import eventually
 from tests.e2e.program import Program
@@ -129,3 +129,15 @@ async def test_check_says_that_the_token_is_wrong(server: DiscordServer, corpus:
     assert await program.exit_code() == 2
     assert "رفض ديسكورد الرمز" in program.log
     server.violations.clear()
+
+
+async def test_check_says_which_channel_takes_away_what_the_bot_needs(
+    server: DiscordServer, corpus: Path, tmp_path: Path
+) -> None:
+    await server.deny("عام", Permission.SEND_MESSAGES)
+    channel = str(server.world.channel("عام").id)
+    told = {"DISCORD_CHANNEL_IDS": channel, "LC_ALL": "en_US.UTF-8"}
+    program = await Program.start(server, corpus, tmp_path / "log", command="check", **told)
+    assert await program.exit_code() == 2
+    shut = {"channel": "عام", "variable": "DISCORD_CHANNEL_IDS", "permissions": "Send Messages"}
+    assert ENGLISH("check.channel_shut", **shut) in program.log
