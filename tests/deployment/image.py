@@ -67,8 +67,8 @@ class Image:
         return ["buildah", "run", "--isolation", "chroot", *settings, container, "--", _ENTRY, *command]
 
     def mount_disk(self, container: str) -> None:
-        """Leave the folder that is written to as platforms mount it: a disk of root's, with what one of root's has."""
-        script = "chown root:root /data && chmod 755 /data && mkdir -m 700 /data/lost+found"
+        """Leave the folder that is written to as platforms mount it, and with a file that somebody wrote as root."""
+        script = "chown root:root /data && chmod 755 /data && mkdir -m 700 /data/lost+found && touch /data/roots"
         self._buildah("run", "--isolation", "chroot", container, "--", "sh", "-c", script)
 
     def run(self, container: str, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -39,7 +39,7 @@ async def test_a_disk_that_belongs_to_root_is_handed_to_the_bot(image: Image) ->
     with image.container() as container:
         image.mount_disk(container)
         assert image.run(container, "touch", "/data/new").returncode == 0
-        assert image.run(container, "stat", "-c", "%U %u", "/data").stdout.split() == ["isnad", "10001"]
+        assert image.run(container, "stat", "-c", "%u", "/data", "/data/roots").stdout.split() == ["10001"] * 2
         status = image.run(container, "grep", "-E", "^(Uid|CapEff|NoNewPrivs)", "/proc/self/status").stdout
         assert status.split() == ["Uid:", *["10001"] * 4, "CapEff:", "0" * 16, "NoNewPrivs:", "1"]
 
