@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from tests.console.command_line import ANSWERED, ARABIC, ENGLISH, REFUSED, run
+from tests.console.command_line import ANSWERED, ARABIC, ENGLISH, REFUSED, CommandLine, run
 from tests.console.conftest import LIBRARY, Write
 from tests.console.pseudo_terminal import CTRL_C, CTRL_D, DOWN, LEFT, UP, PseudoTerminal
 
@@ -174,10 +174,10 @@ def test_the_newest_articles_are_listed_on_a_word() -> None:
 
 @pytest.mark.parametrize("columns", [40, 80, 120])
 @pytest.mark.parametrize("language", ["ar", "en"])
-def test_lines_break_at_words(write: Write, columns: int, language: str) -> None:
+def test_lines_break_at_words(write: Write, isnad: CommandLine, columns: int, language: str) -> None:
     link = "https://news.example/" + "%D9%85%D9%83%D8%AA%D8%A8%D8%A9-" * 3 + "%20a"
     write("coverage/library.md", LIBRARY.replace("https://news.example/library", link))
-    plain = run("ask", ANSWERED, "--language", language).out
+    plain = isnad("ask", ANSWERED, "--language", language).out
     with PseudoTerminal("ask", ANSWERED, "--language", language, columns=columns, NO_COLOR="1") as terminal:
         assert terminal.ends() == 0
     assert link in plain
