@@ -108,10 +108,15 @@ def main() -> None:
     from bot import composition  # noqa: PLC0415
     from bot.answering import Risk  # noqa: PLC0415
     from bot.settings import CONFIG, read_config  # noqa: PLC0415
+    from bot.texts import Texts, languages  # noqa: PLC0415
 
     read_once = functools.cache(read_config)
     read_once(CONFIG, Risk.NORMAL)
     vars(composition).update(read_config=read_once)
+    read_texts = functools.cache(Texts.read)
+    for language in languages(CONFIG / "texts"):
+        read_texts(CONFIG / "texts", language)
+    setattr(Texts, "read", read_texts)  # noqa: B010 (mypy would have it a class method)
     # What all share is not looked through by each for what could be let go, which would copy all of it.
     gc.collect()
     gc.freeze()
