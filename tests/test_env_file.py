@@ -41,6 +41,7 @@ def found(environment: Sequence[str] = (), in_file: Sequence[str] = ()) -> dict[
         ("DISCORD_GUILD_ID", "DISCORD_GUILD_IDS"),
         ("DISCORD_CHANNEL", "DISCORD_CHANNEL_IDS"),
         ("DISCORD_BOT_TOKEN", "DISCORD_TOKEN"),
+        ("HEALTH_PORT", "PORT"),
         ("discord_tokn", "DISCORD_TOKEN"),
         ("ANSWER_RISKS", "ANSWER_RISK"),
         ("REPLY_LANG", "REPLY_LANGUAGE"),

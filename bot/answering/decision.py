@@ -37,11 +37,12 @@ def refusal_detail(ranking: Ranking, missing: Collection[str], lexicon: Lexicon)
 def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:
     """Return up to three articles whose passages match a fair part of the question, the nearest first.
 
-    Those that have nothing but a rare word of it, such as a name, stand in where there are none.
+    Where there are none, those stand in that have what the whole coverage is about, or else nothing but a rare word of
+    the question, such as a name.
     """
     weights, candidates = ranking.weights, ranking.candidates
-    fair = [candidate for candidate in candidates if weights.is_fair_match(candidate.mentions)]
-    near = fair or [candidate for candidate in candidates if weights.has_rare_match(candidate.mentions)]
+    grounds = (weights.is_fair_match, weights.is_informative_match, weights.has_rare_match)
+    near = next(filter(None, ([one for one in candidates if is_near(one.mentions)] for is_near in grounds)), [])
     articles = {candidate.source.article_number: candidate.passage.article for candidate in reversed(near)}
     return tuple(reversed(articles.values()))[:_MOST_RELATED]
 

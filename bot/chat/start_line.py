@@ -19,10 +19,16 @@ def start_line(client: discord.Client, editions: Editions, homes: HomeServers) -
     else:
         home = _listed([names.get(identity, str(identity)) for identity in sorted(homes.ids)]) or "none yet"
     return (
-        f"Isnad {__version__} answers as {client.user} in {len(names)} servers ({_listed([*names.values()])}), "
-        f"from {editions.source_name}: {len(edition.articles)} articles, {len(edition.index)} passages, "
+        f"Isnad {__version__} answers as {client.user} in {_counted(len(names), 'server')}"
+        f" ({_listed([*names.values()])}), from {editions.source_name}: "
+        f"{_counted(len(edition.articles), 'article')}, {_counted(len(edition.index), 'passage')}, "
         f"{len(edition.rejections)} rejected; home: {home}; invite: {invite_link(client.application_id or 0)}"
     )
+
+
+def _counted(count: int, thing: str) -> str:
+    """Name a number of things."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def _listed(names: list[str]) -> str:

@@ -20,6 +20,12 @@ def test_what_an_article_is_near_to_is_unsupported() -> None:
     assert [source.id for source in outcome.related] == ["bridge"]
 
 
+def test_the_subject_of_a_small_coverage_is_near_though_all_its_passages_have_it() -> None:
+    library = article("library", "المكتبة تفتح أبوابها", "افتتحت البلدية المكتبة.", "تفتح المكتبة كل صباح.")
+    outcome = refused("ليش انغلقت المكتبة؟", library)
+    assert (outcome.reason, outcome.related) == (Reason.UNSUPPORTED, (library,))
+
+
 @pytest.mark.parametrize(
     ("question", "missing"),
     [

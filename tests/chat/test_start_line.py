@@ -21,8 +21,8 @@ def line(names: list[str], homes: tuple[int, ...] = ()) -> str:
 
 def test_it_says_who_where_from_what_and_how_to_invite() -> None:
     said = line(["ساحة الأخبار"])
-    assert said.startswith(f"Isnad {__version__} answers as Isnad#0001 in 1 servers (ساحة الأخبار), from ")
-    assert ": 1 articles, " in said
+    assert said.startswith(f"Isnad {__version__} answers as Isnad#0001 in 1 server (ساحة الأخبار), from ")
+    assert ": 1 article, " in said
     assert "0 rejected; home: ساحة الأخبار; invite: https://discord.com/oauth2/authorize?client_id=42&scope=bot" in said
 
 
@@ -31,7 +31,7 @@ def test_it_is_one_line_of_few_names(names: list[str]) -> None:
     said = line(names)
     assert "\n" not in said
     assert said.count("x, ") <= 5
-    assert f"in {len(names)} servers" in said
+    assert f"in {len(names)} server{'' if len(names) == 1 else 's'} (" in said
 
 
 def test_it_says_where_no_server_is_home() -> None:

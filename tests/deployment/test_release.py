@@ -24,4 +24,4 @@ def test_the_tag_must_be_that_of_the_code(capsys: pytest.CaptureFixture[str]) ->
 
 def test_this_version_has_notes(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(f"v{__version__}") == 0
-    assert capsys.readouterr().out.startswith("- ")
+    assert "\n- " in capsys.readouterr().out

@@ -4,6 +4,7 @@ import argparse
 import re
 import shlex
 from collections.abc import Iterator
+from itertools import takewhile
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_every_command_can_be_given(page: str, line: str) -> None:
         assert set(words[1:]) <= TARGETS, page
     if "bot" in words and words[words.index("bot") - 1] == "-m":
         arguments = words[words.index("bot") + 1 :]
-        given = [word for word in arguments if word not in {"<", ">"}]
+        given = list(takewhile(lambda word: word not in {"<", ">", "|"}, arguments))
         try:
             parse_arguments(given)
         except (SystemExit, argparse.ArgumentError) as error:
@@ -86,3 +87,11 @@ def test_every_page_of_docs_is_reached_from_the_readme() -> None:
             if "://" not in target and place.suffix == ".md" and place.relative_to(ROOT).as_posix() not in seen:
                 pending.append(Page(place))
     assert {page.name for page in PAGES if page.name.startswith("docs/")} <= seen
+
+
+def test_every_list_of_config_is_explained() -> None:
+    files = {f"{file.name}/" if file.is_dir() else file.name for file in CONFIG.iterdir()}
+    [table] = re.findall(
+        r"^## The lists\n(.*?)^## ", Page(ROOT / "docs" / "answering.md").text, re.MULTILINE | re.DOTALL
+    )
+    assert set(re.findall(r"`([a-z_]+(?:\.toml|\.tsv|/))`", table)) - {"config/"} == files

@@ -84,7 +84,7 @@ async def test_one_line_says_once_who_answers_where_and_from_what(
         await server.until(lambda: server.gateway.resumes, what="a resumed session")
         assert QUOTED in await answered(server, QUESTION)
     [line] = [line for line in program.log.splitlines() if " answers as " in line]
-    assert re.search(r"Isnad \S+ answers as .+ in 1 servers \(.+\), from ", line)
+    assert re.search(r"Isnad \S+ answers as .+ in 1 server \(.+\), from ", line)
     assert f"from {corpus}: 3 articles, " in line
     assert "0 rejected; home: " in line
     assert "invite: https://discord.com/oauth2/authorize?client_id=" in line

@@ -12,7 +12,7 @@ from string import Formatter
 import pytest
 from babel import Locale
 
-from bot.answering import AnswerType, Reason, Requirement, Verdict
+from bot.answering import AnswerType, Mode, Reason, Requirement, Statement, Verdict
 from bot.answering.evidence import VALUED
 from bot.articles import QualityWarning, RejectionReason
 from bot.articles.feeds import EntryReason
@@ -139,6 +139,9 @@ def test_every_family_that_the_code_puts_together_exists() -> None:
         ("console", {"fetching", "reading", "indexing", "checking"}),
         ("gate", {"empty", "shrunk", "selftest", "golden", "golden_file", "golden_twice"}),
         ("asks", {*AnswerType, "nothing"}),
+        ("mode", set(Mode)),
+        # That of a timeline depends on how many quotes there are.
+        ("statement", set(Statement) - {Statement.TIMELINE}),
         ("decision", set(Verdict)),
         ("objection", set(Requirement)),
         ("lacking", set(Requirement) - {Requirement.VALUE} | VALUED | {AnswerType.REASON}),
@@ -154,6 +157,8 @@ def test_every_family_that_the_code_puts_together_exists() -> None:
         "console",
         "gate",
         "asks",
+        "mode",
+        "statement",
         "decision",
         "objection",
         "lacking",

@@ -65,8 +65,8 @@ class TermWeights:
         self.information = -np.log(shares)
         # The corpus's idf, shrunk towards the background's as if by some passages more.
         self.importance = -np.log((held + RANKING.pseudo_passages * shares) / (len(engine) + RANKING.pseudo_passages))
-        self.focus = self.importance * np.array([term in question.focus for term in question.terms])
         self._total = float(self.importance.sum())
+        self.focus = self.importance * np.array([term in question.focus for term in question.terms])
         # A word is also known by a slip in it, or an ending more.
         near = [max((variant.similarity for variant in variants), default=0.0) for variants in shortlist.variants]
         self.is_known = (held > 0) | (np.array(near) >= RANKING.nearly_same)
@@ -104,8 +104,11 @@ class TermWeights:
 
     def is_fair_match(self, matches: NDArray[np.float64]) -> bool:
         """Tell whether matches (terms,), those too weak left out, have a fair share of the question's importance."""
-        meant = np.where(matches >= RANKING.least_match, matches, 0)
-        return float(self.importance @ meant) >= RANKING.least_share * self._total
+        return float(self.importance @ _meant(matches)) >= RANKING.least_share * self._total
+
+    def is_informative_match(self, matches: NDArray[np.float64]) -> bool:
+        """Tell the same by the terms' information, of which the subject of a small corpus has much."""
+        return float(self.information @ _meant(matches)) >= RANKING.least_share * float(self.information.sum())
 
     def has_rare_match(self, matches: NDArray[np.float64]) -> bool:
         """Tell whether matches (terms,) have a word that is rare in Arabic at large, itself or with a clitic."""
@@ -141,6 +144,11 @@ class TermWeights:
             for article in self._shortlist.articles[places].tolist()
         ]
         return np.asarray((self._scores[places] - rivals) / self._best_score)
+
+
+def _meant(matches: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Leave out matches that are too weak."""
+    return np.where(matches >= RANKING.least_match, matches, 0)
 
 
 @lru_cache(_REMEMBERED)

@@ -1,5 +1,6 @@
 """The slash command `/new`, and the moderators' `/corpus news`, which chooses the channel for what is new."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -39,7 +40,7 @@ def new_command(handler: RequestHandler, new_articles: NewArticles, translations
     async def new(interaction: discord.Interaction, since: str | None = None, outlet: str | None = None) -> None:
         async def listed() -> Card:
             edition = handler.editions.current
-            days = find_span(since, handler.texts)
+            days = find_span(since, translations.languages)
             scope = parse_scope(TypedScope(None if days else since, None, outlet), edition, handler.texts)
             first, named = (scope.since, scope.outlet) if scope else (None, None)
             arrived = _start(first) if first else int(new_articles.now()) - (days or _USUAL) * 24 * 60 * 60
@@ -50,11 +51,18 @@ def new_command(handler: RequestHandler, new_articles: NewArticles, translations
     return new
 
 
-def find_span(typed: str | None, texts: Texts) -> int | None:
-    """Return the days of a span that is offered, or typed in words of its name; None for anything else."""
+def find_span(typed: str | None, languages: Sequence[Texts]) -> int | None:
+    """Return the days of a span that is offered, or typed in words of its name; None for anything else.
+
+    Members are shown the command in the language of their own Discord, whatever that of the replies is.
+    """
     said = set(normal_words(typed or ""))
-    named = [days for key, days in _SPANS.items() if said and said <= set(normal_words(texts(key)))]
-    return named[0] if len(named) == 1 else None
+    named = {
+        days
+        for key, days in _SPANS.items()
+        if said and any(said <= set(normal_words(texts(key))) for texts in languages)
+    }
+    return named.pop() if len(named) == 1 else None
 
 
 def _since_autocomplete(texts: Texts) -> Any:

@@ -16,6 +16,11 @@ class CommandTranslations(app_commands.Translator):
         self._default = Texts.read(CONFIG / "texts", "ar")
         self._english = Texts.read(CONFIG / "texts", "en")
 
+    @property
+    def languages(self) -> tuple[Texts, ...]:
+        """The texts of the languages in which commands are shown."""
+        return self._default, self._english
+
     def localized(self, key: str) -> app_commands.locale_str:
         """Return the default text of a key, with the key for its translation."""
         return app_commands.locale_str(self._default(key), key=key)

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 import discord
 
 from bot.answering import Refusal
+from bot.arabic.words import normal_words
 from bot.chat.buttons import Vote
 from bot.chat.cards import TEXT_LIMIT, Card, inline, quoted_list, size
 from bot.chat.discord_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, is_forbidden
@@ -22,14 +23,20 @@ _QUESTION, _TITLE, _TITLES = 300, 120, 3
 _PRIVATE = {UNANSWERED: "report.private", UNHELPFUL: "report.private_votes"}
 # For the title, both headings, and the lines that count what is private and what found no room.
 _FRAME = 600
+# For how often a line came: the longest of report.repeated with a number of five figures takes 15.
+_TIMES = 20
 
 
 class ReportPage:
-    """Lines under two headings until the card is full; later ones are only counted."""
+    """Lines under two headings until the card is full; later ones are only counted, and so are those that repeat one.
+
+    A line repeats another about the same, or with the same words, however their marks and signs are written.
+    """
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
-        self._lines: dict[str, list[str]] = {UNANSWERED: [], UNHELPFUL: []}
+        self._lines: dict[str, dict[str, str]] = {UNANSWERED: {}, UNHELPFUL: {}}
+        self._times: Counter[tuple[str, str]] = Counter()
         self._private: Counter[str] = Counter()
         self._room = TEXT_LIMIT - _FRAME
         self._left_out = 0
@@ -44,14 +51,17 @@ class ReportPage:
         """Whether a line found no room."""
         return self._left_out > 0
 
-    def add(self, heading: str, line: str) -> None:
-        """Add a line under a heading, or count it where the card is full."""
-        needed = size(line) + 1
-        if self.is_full or needed > self._room:
-            self._left_out += 1
-            return
-        self._room -= needed
-        self._lines[heading].append(line)
+    def add(self, heading: str, line: str, about: str = "") -> None:
+        """Add a line under a heading, or count it where it repeats one there or the card is full."""
+        key = about or " ".join(normal_words(line))
+        if key not in self._lines[heading]:
+            needed = size(line) + _TIMES + 1
+            if self.is_full or needed > self._room:
+                self._left_out += 1
+                return
+            self._room -= needed
+            self._lines[heading][key] = line
+        self._times[heading, key] += 1
 
     def count(self, heading: str) -> None:
         """Count a private question or vote under a heading, without its words."""
@@ -59,11 +69,16 @@ class ReportPage:
 
     def card(self) -> Card:
         """Lay the report out as a card."""
-        listed = {key: [*lines, *self._counted(key)] for key, lines in self._lines.items()}
+        listed = {heading: [*self._told(heading), *self._counted(heading)] for heading in self._lines}
         blocks = ["\n".join((f"**{self._texts(key)}**", *lines)) for key, lines in listed.items() if lines]
         if self._left_out:
             blocks.append(self._texts("report.left_out", count=self._left_out))
         return Card(tuple(blocks), title=self._texts("report.title"))
+
+    def _told(self, heading: str) -> list[str]:
+        """Return the lines of a heading, each with how often it came where that was more than once."""
+        lines = self._lines[heading].items()
+        return [self._texts("report.repeated", line=line, count=self._times[heading, key]) for key, line in lines]
 
     def _counted(self, heading: str) -> list[str]:
         count = self._private[heading]
@@ -117,7 +132,7 @@ class Reports:
         if not is_public:
             self._note(UNHELPFUL, None)
         elif vote.question or vote.titles:
-            self._note(UNHELPFUL, vote_line(vote, self._texts))
+            self._note(UNHELPFUL, vote_line(vote, self._texts), vote.url)
 
     async def flush(self) -> None:
         """Send the collected reports now; log a failure."""
@@ -134,11 +149,11 @@ class Reports:
             else:
                 self._is_shut_out = False
 
-    def _note(self, heading: str, line: str | None) -> None:
+    def _note(self, heading: str, line: str | None, about: str = "") -> None:
         if line is None:
             self._page.count(heading)
         else:
-            self._page.add(heading, line)
+            self._page.add(heading, line, about)
         loop = asyncio.get_running_loop()
         since = self._sent if self._page.is_full else loop.time()
         due = max(since + self._interval, loop.time())

@@ -1,6 +1,7 @@
 import pytest
 
 from bot.chat.commands.news_commands import find_span
+from bot.chat.commands.translations import CommandTranslations
 from bot.texts import Texts
 from tests.chat.samples import ARABIC, ENGLISH
 
@@ -22,4 +23,11 @@ from tests.chat.samples import ARABIC, ENGLISH
     ],
 )
 def test_spans_are_known_by_their_words(typed: str | None, texts: Texts, days: int | None) -> None:
-    assert find_span(typed, texts) == days
+    assert find_span(typed, [texts]) == days
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"), [("آخر شهر", 30), ("a month", 30), ("week", 7), ("a", None), ("9 March", None)]
+)
+def test_spans_are_known_in_both_languages_of_the_command(typed: str, days: int | None) -> None:
+    assert find_span(typed, CommandTranslations().languages) == days

@@ -1,10 +1,15 @@
 import asyncio
+import itertools
 import logging
+from collections import Counter
 from dataclasses import replace
 
 import discord
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bot.arabic.words import normal_words
 from bot.chat.buttons import Vote
 from bot.chat.cards import Card
 from bot.chat.moderation import Reports
@@ -63,8 +68,8 @@ async def test_what_comes_together_is_one_message() -> None:
 async def test_a_full_card_goes_at_once_and_the_next_one_waits() -> None:
     reports = Reports(channel := Channel(), ARABIC, interval=10 * PATIENCE)
     for _ in range(2):
-        for _ in range(300):
-            reports.note_refusal(refusal(), is_public=True)
+        for number in range(300):
+            reports.note_refusal(replace(refusal(), question=f"متى افتتح المتحف {number}؟"), is_public=True)
         await channel.has_sent(1)
     for _ in range(20):
         await asyncio.sleep(0)
@@ -167,8 +172,9 @@ def test_a_question_that_leans_on_another_is_told_with_it() -> None:
 def test_what_finds_no_room_is_counted(texts: Texts) -> None:
     page = ReportPage(texts)
     page.add(UNHELPFUL, vote_line(report_page_vote("a" * 500, "ب" * 500, "c", "d"), texts))
+    numbers = itertools.count()
     while not page.is_full:
-        page.add(UNANSWERED, question_line("كلمة " * 20, texts))
+        page.add(UNANSWERED, question_line("كلمة " * 20 + str(next(numbers)), texts))
     for _ in range(2):
         page.add(UNHELPFUL, "س")
     for heading in (UNANSWERED, UNHELPFUL):
@@ -176,6 +182,33 @@ def test_what_finds_no_room_is_counted(texts: Texts) -> None:
     card = page.card()
     assert within_limits(card)
     assert lines(card)[-1] == texts("report.left_out", count=3)
+
+
+@given(st.lists(st.sampled_from(["متى افتتح المتحف؟", "متى افتُتح المتحف", "كم كلف؟", "من بناه؟"]), max_size=30))
+def test_each_question_is_told_once_with_how_often_it_came(asked: list[str]) -> None:
+    page = ReportPage(ENGLISH)
+    for question in asked:
+        page.add(UNANSWERED, question_line(question, ENGLISH))
+    told = Counter(" ".join(normal_words(question)) for question in asked)
+    expected = [f" ({count} times)" if count > 1 else "" for count in told.values()]
+    written = lines(page.card())[2:] if asked else []
+    assert [line.partition("”")[2] for line in written] == expected
+
+
+def test_lines_that_repeat_others_need_no_room() -> None:
+    page = ReportPage(ARABIC)
+    for _ in range(100_000):
+        page.add(UNANSWERED, question_line("متى افتتح المتحف؟", ARABIC))
+    assert not page.is_full
+    assert lines(page.card())[-1] == "السؤال: «متى افتتح المتحف؟» (100,000 مرّة)"
+
+
+async def test_votes_on_two_answers_to_a_question_stay_apart() -> None:
+    reports = Reports(channel := Channel(), ENGLISH, INTERVAL)
+    for number in (3, 4, 4):
+        reports.note_vote(replace(vote("متى؟"), url=f"https://discord.example/{number}"), is_public=True)
+    await reports.flush()
+    assert [line.rpartition("/")[2] for line in channel.sent[0].splitlines()[-2:]] == ["3))", "4)) (2 times)"]
 
 
 def test_nothing_in_a_question_does_anything() -> None:

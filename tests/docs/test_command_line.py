@@ -1,0 +1,43 @@
+"""The page of the command line has a section for each command, with all of its options, and all exit codes."""
+
+import re
+
+import pytest
+
+from bot.argument_parser import ArgumentParser, UsageTexts
+from bot.command_arguments import COMMANDS, Values
+from bot.locations import CONFIG
+from tests.docs.pages import Page
+from tests.e2e.program import ROOT
+
+PAGE = Page(ROOT / "docs" / "command-line.md")
+SECTIONS = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", PAGE.text, re.MULTILINE | re.DOTALL))
+COMMON = SECTIONS["For every command"]
+
+
+def taken_by(command: str) -> set[str]:
+    texts = UsageTexts(CONFIG / "texts", "en")
+    parser = ArgumentParser(texts=texts, about="")
+    COMMANDS[command].add(parser, Values(texts))
+    return {flag for action in parser._actions for flag in action.option_strings} - {"-h", "--help"}
+
+
+def test_sections_are_the_commands_in_their_order() -> None:
+    assert [name for name in SECTIONS if name != "For every command"] == list(COMMANDS)
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_a_section_has_the_options_of_its_command_and_no_others(command: str) -> None:
+    # Examples begin with the language, which stands before the command.
+    written = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", SECTIONS[command])) - {"--language"}
+    assert written == taken_by(command)
+
+
+@pytest.mark.parametrize("flag", ["-h", "--help", "--language", "--version", "--corpus"])
+def test_options_of_every_command_stand_together(flag: str) -> None:
+    assert f"`{flag}" in COMMON
+
+
+def test_all_exit_codes_are_explained() -> None:
+    codes = {str(code) for command in COMMANDS.values() for code, _ in command.codes}
+    assert codes == set(re.findall(r"^\| (\d+) \|", COMMON, re.MULTILINE))

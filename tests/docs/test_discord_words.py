@@ -1,0 +1,157 @@
+"""The pages for members and moderators: every command, and the words and buttons of the bot as Discord shows them."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from unittest.mock import MagicMock
+
+import pytest
+from discord import app_commands
+
+from bot.chat.buttons.bell_cards import WaitTerms, choice_card, waiting_card
+from bot.chat.buttons.privacy_card import confirmation_card
+from bot.chat.cards import BellState, Button, Card, article_card, outcome_buttons, page_rows
+from bot.chat.commands import CommandTranslations, all_commands
+from bot.chat.moderation import AdditionWords
+from bot.chat.moderation.addition_form import Drafts
+from bot.records.member_rows import MemberRows
+from bot.settings import CONFIG
+from bot.texts import Texts
+from tests.chat.samples import ARABIC, ENGLISH, answer, article, refusal
+from tests.docs.pages import Page, pages
+from tests.e2e.program import ROOT
+
+_LANGUAGES = (CONFIG / "languages.toml").read_text(encoding="utf-8")
+ROOMS = ROOT / "bot" / "chat"
+PAGES = {page.name: page for page in pages()}
+FOR_DISCORD = [PAGES["docs/members.md"], PAGES["docs/moderators.md"]]
+WORDS = "\n".join(page.text for page in FOR_DISCORD)
+HINTS = {language: entry["hint"] for language, entry in tomllib.loads(_LANGUAGES).items() if "hint" in entry}
+LANGUAGES = {"en": ENGLISH, "ar": ARABIC}
+
+# What stands between the quotation marks of the pages is what the bot says; questions stand in signs of code.
+_SAID = {"en": re.compile(r"“((?:[^“”]|“…”)+)”"), "ar": re.compile(r"«([^«»]+)»")}
+_CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
+_EMOJI = "[\u2300-\u27bf\U0001f300-\U0001faff]\ufe0f?"
+_LABELLED = re.compile(rf"({_EMOJI}) (?:“([^”]+)”|«([^»]+)»)")
+
+
+def command_names() -> Iterator[tuple[str, ...]]:
+    """Yield the names of each command, with its group's before it, in each language in which Discord shows it."""
+    translations = CommandTranslations()
+
+    def written(name: app_commands.locale_str | None, fallback: str) -> tuple[str, str]:
+        key = name.extras.get("key") if name else None
+        return (fallback, ENGLISH(key)) if key else (fallback, fallback)
+
+    for command in all_commands(MagicMock(), MagicMock(), translations):
+        if isinstance(command, app_commands.ContextMenu):
+            continue
+        names = [written(command._locale_name, command.name)]
+        if not isinstance(command, app_commands.Group):
+            yield tuple(dict.fromkeys(names[0]))
+            continue
+        for part in command.walk_commands():
+            arabic, english = written(part._locale_name, part.name)
+            yield f"{names[0][0]} {arabic}", f"{names[0][1]} {english}"
+
+
+@pytest.mark.parametrize("names", [*command_names()], ids=" ".join)
+def test_every_command_is_described_in_both_languages(names: tuple[str, ...]) -> None:
+    for name in names:
+        assert re.search(rf"`/{re.escape(name)}(?: [^`]*)?`", WORDS), name
+
+
+def option_names() -> set[str]:
+    options: set[str] = set()
+    for command in all_commands(MagicMock(), MagicMock(), CommandTranslations()):
+        parts = command.walk_commands() if isinstance(command, app_commands.Group) else [command]
+        for part in parts:
+            for option in getattr(part, "parameters", ()):
+                named = option.locale_name
+                options |= {option.display_name}
+                options |= {ENGLISH(named.extras["key"])} if named and "key" in named.extras else set()
+    return options
+
+
+@pytest.mark.parametrize("name", sorted(option_names()))
+def test_every_option_is_described(name: str) -> None:
+    assert re.search(rf"`(?:/[^`]* )?{re.escape(name)}:?`", WORDS)
+
+
+def said() -> Iterator[tuple[str, str, str]]:
+    for page in FOR_DISCORD:
+        prose = _CODE.sub("", page.text)
+        for language, pattern in _SAID.items():
+            for words in pattern.findall(prose):
+                yield page.name, language, words
+
+
+@pytest.mark.parametrize(("page", "language", "words"), [*said()])
+def test_what_the_bot_is_said_to_say_is_in_its_texts(page: str, language: str, words: str) -> None:
+    # "…" stands for what is left out or filled in, and so does a number; bold words are bold in some texts only.
+    parts = [_plain(part).strip() for part in re.split(r"…|\d+", words)]
+    pattern = re.compile(".*?".join(map(re.escape, parts)))
+    assert any(parts)
+    assert any(pattern.search(text) for text in all_texts(LANGUAGES[language])), page
+
+
+def test_words_that_the_bot_does_not_say_are_found() -> None:
+    assert not any("Compare" in text for text in all_texts(ENGLISH))
+    assert ("docs/members.md", "en", "Context") in [*said()]
+
+
+def all_texts(texts: Texts) -> Iterator[str]:
+    """Yield what the bot says in a language, the hint to those who ask in it among them."""
+    forms = [form for plural in texts.plurals.values() for form in plural.values()]
+    yield from map(_plain, (*texts.entries.values(), *forms, HINTS.get(texts.language, "")))
+
+
+def _plain(text: str) -> str:
+    return re.sub("[\u2066-\u2069`*]", "", " ".join(text.split()))
+
+
+def buttons(texts: Texts) -> Iterator[Button]:
+    """Yield the buttons of all kinds of cards."""
+    result, state, terms = answer(article()), BellState(1, "unsupported", ""), WaitTerms(90, ("here", "direct"))
+    cards: list[Card] = [
+        article_card(article(), 0, texts),
+        choice_card((), state, terms, texts),
+        waiting_card("bell.waiting_here", state, terms, texts),
+        confirmation_card(MemberRows(), texts),
+        Drafts().give_back(Card(("x",)), AdditionWords(), texts),
+    ]
+    rows = [
+        *outcome_buttons(result, 1, texts, has_more=True),
+        *outcome_buttons(refusal(), 1, texts, has_more=False, is_lasting=True),
+        *page_rows(1, 9, str, texts),
+        *(row for card in cards for row in card.rows),
+    ]
+    for row in rows:
+        yield from row
+
+
+LABELS = {language: {(b.emoji, b.label) for b in buttons(texts)} for language, texts in LANGUAGES.items()}
+
+
+def labelled() -> Iterator[tuple[str, str, str, str]]:
+    for page in PAGES.values():
+        for emoji, english, arabic in _LABELLED.findall(page.prose):
+            yield page.name, emoji, "en" if english else "ar", english or arabic
+
+
+@pytest.mark.parametrize(("page", "emoji", "language", "label"), [*labelled()])
+def test_no_page_names_a_button_that_is_not_there(page: str, emoji: str, language: str, label: str) -> None:
+    assert (emoji, label) in LABELS[language], page
+
+
+@pytest.mark.parametrize("page", FOR_DISCORD, ids=lambda page: page.name)
+def test_no_sign_is_on_the_pages_that_the_bot_does_not_have(page: Page) -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in sorted(ROOMS.rglob("*.py")))
+    assert {sign for sign in re.findall(_EMOJI, page.text) if sign not in sources} == set()
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_every_button_is_described(language: str) -> None:
+    named = {" ".join(words.split()) for words in _SAID[language].findall(WORDS)}
+    assert {label for _, label in LABELS[language] if label} <= named
