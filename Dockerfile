@@ -1,5 +1,6 @@
 # The bot in a container: `docker build -t isnad . && docker run -e DISCORD_TOKEN=… -v isnad:/data isnad`.
 # EXTRAS names further requirements files, for example: --build-arg EXTRAS="import stores"
+# docs/deployment.md says which, and what each platform does with this file.
 ARG BASE=python:3.13-slim
 
 FROM ${BASE} AS build
@@ -17,16 +18,17 @@ COPY --from=build /app/venv /app/venv
 COPY bot /app/bot
 COPY config /app/config
 COPY corpus /app/corpus
-# The coverage's cache and the records lie in /data, the only folder that the bot writes to.
+COPY docker-entrypoint.sh /app/entrypoint
+# The coverage's cache and the records lie in /data, the only folder that the bot writes to. It is not declared as a
+# volume: some platforms build no image that does, and `docker run -v` mounts one all the same.
 RUN /app/venv/bin/python -m compileall -q /app/bot \
  && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin isnad \
  && install -d -o isnad -g isnad /data
 ENV PATH=/app/venv/bin:$PATH PYTHONUNBUFFERED=1 CORPUS_CACHE=/data PORT=8080
 WORKDIR /app
-USER isnad
-VOLUME /data
 EXPOSE 8080
 # Well where the bot hears Discord, may write and has a coverage; a first coverage of a large archive takes minutes.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10m --retries=3 CMD ["python", "-m", "bot.ops.probe"]
-ENTRYPOINT ["python", "-m", "bot"]
+# Begins as root, since mounted disks are, and is the user isnad before Python starts; `--user 10001` does without that.
+ENTRYPOINT ["/app/entrypoint", "python", "-m", "bot"]
 CMD ["run"]

@@ -79,7 +79,7 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
         replies = Texts.read(CONFIG / "texts", settings.reply.language)
         added = AddedArticles(kept.additions, phrases, kept.push)
         made_of = Materials(settings, replies, editions, answerer, Gaps(knowledge), records, added)
-        return asyncio.run(serve(made_of, begin))
+        return asyncio.run(serve(made_of, begin, texts=terminal.texts))
     start, is_amiss = begin()
     edition = editions.current
     if usage.command == "check":
@@ -90,7 +90,14 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
             *(records.inspect() if records else ()),
         ]
         code = console.print_check(
-            edition, start, findings, terminal, phrases, surroundings=around, everything=usage.everything
+            edition,
+            start,
+            findings,
+            terminal,
+            phrases,
+            surroundings=around,
+            is_misnamed=bool(misspelt),
+            everything=usage.everything,
         )
         return max(code, BAD_USAGE if is_amiss else 0)
     terminal.sum_up_rejections(edition.rejections)

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
-_OURS = ("DISCORD_", "CORPUS_", "REPLY_", "ANSWER_", "LIMIT_", "SEARCH_", "PORT", "HEALTH_", "LOG_FORMAT")
+_OURS = (
+    *("DISCORD_", "CORPUS_", "REPLY_", "ANSWER_", "LIMIT_", "SEARCH_", "PORT", "HEALTH_", "LOG_FORMAT"),
+    *("DATABASE_", "RECORDS_", "HEARTBEAT_", "SENTRY_"),
+)
 # What says which language a person reads.
 _LOCALE = ("LANG", "LC_", "LANGUAGE")
 # What makes a program colour its output where it otherwise would not, or the other way round.

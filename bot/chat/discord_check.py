@@ -8,16 +8,11 @@ import discord
 
 from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.discord_setup import configure_discord
-from bot.chat.permissions import HomeServers
+from bot.chat.permissions import NEEDED, HomeServers, channel_permissions, missing_permissions
 from bot.settings import DiscordSettings
 from bot.texts import CheckResult
 
-NEEDED = discord.Permissions(
-    view_channel=True,
-    send_messages=True,
-    send_messages_in_threads=True,
-    read_message_history=True,
-)
+_TO_REPORT = discord.Permissions(view_channel=True, send_messages=True)
 _COMMANDS = "applications.commands"
 _FOR_ONESELF = "&integration_type=1"
 _MOST_GUILDS = 200
@@ -45,6 +40,9 @@ async def inspect(settings: DiscordSettings) -> Sequence[CheckResult]:
             named = {*settings.channel_ids, settings.moderator_channel_id} - {None}
             channels = {identity: await _find_channel(client, identity) for identity in named if identity}
             roles = await _roles(client, guilds) if settings.moderator_role_ids else {}
+            held = {
+                identity: await _held_in(client, guilds, channel) for identity, channel in channels.items() if channel
+            }
         except discord.LoginFailure:
             return [CheckResult("check.token_refused", is_problem=True)]
         except DELIVERY_ERRORS as error:
@@ -57,6 +55,7 @@ async def inspect(settings: DiscordSettings) -> Sequence[CheckResult]:
             *home(guilds, homes),
             *answering(settings.channel_ids, channels),
             *reporting(settings.moderator_channel_id, channels, homes),
+            *shut_channels(settings, channels, held),
             *moderating(settings.moderator_role_ids, roles, homes),
             *links(client.application_id or 0, settings.guild_ids),
         ]
@@ -81,7 +80,7 @@ def membership(guilds: Sequence[Mapping[str, Any]], wanted: Sequence[int]) -> It
     if not guilds:
         yield CheckResult("check.no_guilds", is_problem=True)
     for absent in (identity for identity in wanted if identity not in present):
-        yield CheckResult("check.guild_absent", is_problem=True, values={"guild": absent})
+        yield CheckResult("check.guild_absent", is_problem=True, values={"guild": str(absent)})
     lacking = {guild["name"]: missing_permissions(int(guild["permissions"])) for guild in guilds}
     for name, missing in lacking.items():
         if missing:
@@ -97,7 +96,7 @@ def home(guilds: Sequence[Mapping[str, Any]], homes: HomeServers) -> Iterator[Ch
     if homes.ids is None and guilds:
         yield CheckResult("check.home_open", is_problem=True)
     for absent in sorted((homes.ids or frozenset()) - names.keys()):
-        yield CheckResult("check.home_absent", is_problem=True, values={"guild": absent})
+        yield CheckResult("check.home_absent", is_problem=True, values={"guild": str(absent)})
     if found := sorted((homes.ids or frozenset()) & names.keys()):
         yield CheckResult("check.home_fine", values={"guilds": ", ".join(names[identity] for identity in found)})
 
@@ -106,7 +105,7 @@ def answering(wanted: Sequence[int], channels: Channels) -> Iterator[CheckResult
     """Report channels to answer in that the bot cannot see, and whether any is left."""
     seen = [channel.get("name", identity) for identity in wanted if (channel := channels.get(identity)) is not None]
     for hidden in (identity for identity in wanted if channels.get(identity) is None):
-        values = {"channel": hidden, "variable": "DISCORD_CHANNEL_IDS"}
+        values = {"channel": str(hidden), "variable": "DISCORD_CHANNEL_IDS"}
         yield CheckResult("check.channel_hidden", is_problem=True, values=values)
     if seen:
         yield CheckResult("check.channels_fine", values={"channels": ", ".join(map(str, seen))})
@@ -119,7 +118,7 @@ def moderating(wanted: Sequence[int], roles: Mapping[int, Role], homes: HomeServ
     for identity in wanted:
         role = roles.get(identity)
         if role is None or (homes.ids is not None and not homes.is_home(role.guild)):
-            yield CheckResult("check.role_absent", is_problem=True, values={"role": identity})
+            yield CheckResult("check.role_absent", is_problem=True, values={"role": str(identity)})
         else:
             yield CheckResult("check.role_fine", values={"role": role.name})
 
@@ -130,10 +129,42 @@ def reporting(identity: int | None, channels: Channels, homes: HomeServers) -> I
         return
     channel = channels.get(identity)
     if channel is None:
-        values = {"channel": identity, "variable": "DISCORD_MODERATOR_CHANNEL_ID"}
+        values = {"channel": str(identity), "variable": "DISCORD_MODERATOR_CHANNEL_ID"}
         yield CheckResult("check.channel_hidden", is_problem=True, values=values)
     elif homes.ids is not None and not homes.is_home(int(channel.get("guild_id", 0))):
-        yield CheckResult("check.channel_elsewhere", values={"channel": channel.get("name", identity)})
+        yield CheckResult("check.channel_elsewhere", values={"channel": channel.get("name", str(identity))})
+
+
+def shut_channels(
+    settings: DiscordSettings, channels: Channels, held: Mapping[int, tuple[int, int]]
+) -> Iterator[CheckResult]:
+    """Report channels that take permissions away which the bot has in their server; `held` is of `held_in`."""
+    reporting_in = [settings.moderator_channel_id] if settings.moderator_channel_id else []
+    for variable, identities, needed in (
+        ("DISCORD_CHANNEL_IDS", settings.channel_ids, NEEDED),
+        ("DISCORD_MODERATOR_CHANNEL_ID", reporting_in, _TO_REPORT),
+    ):
+        for identity in identities:
+            here, there = held.get(identity, (0, 0))
+            name = (channels.get(identity) or {}).get("name", str(identity))
+            elsewhere = missing_permissions(there, needed)
+            missing = [word for word in missing_permissions(here, needed) if word not in elsewhere]
+            if missing:
+                values = {"channel": name, "variable": variable, "permissions": ", ".join(missing)}
+                yield CheckResult("check.channel_shut", is_problem=True, values=values)
+
+
+async def _held_in(
+    client: discord.Client, guilds: Sequence[Mapping[str, Any]], channel: Mapping[str, Any]
+) -> tuple[int, int]:
+    """Fetch the bot's permissions in a channel and in its server, in this order; 0 where it is not in that."""
+    base = {int(guild["id"]): int(guild["permissions"]) for guild in guilds}
+    guild = int(channel.get("guild_id", 0))
+    if guild not in base or client.user is None:
+        return 0, 0
+    member = await client.http.get_member(guild, client.user.id)
+    roles = [int(role) for role in member["roles"]]
+    return channel_permissions(channel, base[guild], roles, client.user.id), base[guild]
 
 
 async def _find_channel(client: discord.Client, identity: int) -> Mapping[str, Any] | None:
@@ -152,13 +183,3 @@ async def _roles(client: discord.Client, guilds: Sequence[Mapping[str, Any]]) ->
         for role in await client.http.get_roles(guild["id"]):
             found[int(role["id"])] = Role(role["name"], int(guild["id"]))
     return found
-
-
-def missing_permissions(held: int) -> list[str]:
-    """Name the permissions that the bot needs and lacks, as Discord's settings name them."""
-    permissions = discord.Permissions(held)
-    if permissions.administrator:
-        return []
-    missing = [name for name, is_missing in NEEDED & ~permissions if is_missing]
-    # discord.py goes by an older name here.
-    return [name.replace("read_messages", "view_channels").replace("_", " ").title() for name in missing]

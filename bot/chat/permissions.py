@@ -1,7 +1,8 @@
-"""Permissions: who may moderate in which server, and whether a channel is public."""
+"""Permissions: who may moderate in which server, whether a channel is public, and what the bot needs and has there."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 import discord
 
@@ -9,6 +10,13 @@ from bot.chat.reply_error import ReplyError
 from bot.settings import DiscordSettings
 
 logger = logging.getLogger(__name__)
+
+NEEDED = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    read_message_history=True,
+)
 
 
 def find_public_guild(place: object) -> int | None:
@@ -143,3 +151,31 @@ def may_moderate(member: discord.Member, moderator_roles: Collection[int]) -> bo
     """
     permissions = member.guild_permissions
     return permissions.administrator or permissions.manage_guild or any(map(member.get_role, moderator_roles))
+
+
+def missing_permissions(held: int, needed: discord.Permissions = NEEDED) -> list[str]:
+    """Name the permissions that the bot needs and lacks, as Discord's settings name them."""
+    permissions = discord.Permissions(held)
+    if permissions.administrator:
+        return []
+    missing = [name for name, is_missing in needed & ~permissions if is_missing]
+    # discord.py goes by an older name here.
+    return [name.replace("read_messages", "view_channels").replace("_", " ").title() for name in missing]
+
+
+def channel_permissions(channel: Mapping[str, Any], base: int, roles: Collection[int], bot: int) -> int:
+    """Return the bot's permissions in a channel: those in its server, changed for all, for its roles and for itself.
+
+    The order is that of Discord's documentation, "Permission Overwrites".
+    """
+    if discord.Permissions(base).administrator:
+        return base
+    changes = {int(change["id"]): change for change in channel.get("permission_overwrites", ())}
+    held = base
+    for whose in ((int(channel["guild_id"]),), roles, (bot,)):
+        found = [changes[identity] for identity in whose if identity in changes]
+        for change in found:
+            held &= ~int(change["deny"])
+        for change in found:
+            held |= int(change["allow"])
+    return held

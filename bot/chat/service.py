@@ -21,6 +21,7 @@ from bot.ops.heartbeat import beat
 from bot.ops.metrics import ProcessState
 from bot.ops.supervision import Backoff, done_before_stop, in_background, keep_running, stop_on_signals
 from bot.ops.watchdog import RestWatch, SessionWatch, WorkerWatch
+from bot.texts import Texts
 from bot.threads import set_switch_interval, tune_gc
 
 logger = logging.getLogger(__name__)
@@ -32,11 +33,11 @@ EXIT_REFUSED = 78
 _CONNECTED_EVERY = 0.5
 
 
-async def serve(made_of: Materials, start: Callable[[], object]) -> int:
+async def serve(made_of: Materials, start: Callable[[], object], *, texts: Texts) -> int:
     """Run the bot on Discord; return the exit code.
 
     `start` starts the editions, in a thread: meanwhile the port says how far it is, and signals are heard. What it
-    raises is raised here.
+    raises is raised here. `texts` are for whoever reads the log, not for members.
     """
     set_switch_interval()
     stop = asyncio.Event()
@@ -47,7 +48,7 @@ async def serve(made_of: Materials, start: Callable[[], object]) -> int:
             if not await done_before_stop(start, stop, lambda: editions.cancel(None)):
                 return 0
             tune_gc()
-            return await _run(service, made_of, stop)
+            return await _run(service, made_of, stop, texts)
 
 
 @contextmanager
@@ -59,7 +60,7 @@ def _cancel_reload_at_exit(editions: Editions) -> Iterator[None]:
         editions.cancel(None)
 
 
-async def _run(service: "Service", made_of: Materials, stop: asyncio.Event) -> int:
+async def _run(service: "Service", made_of: Materials, stop: asyncio.Event, texts: Texts) -> int:
     """Keep the service running until told to stop; return the exit code."""
     parts, settings = service.parts, made_of.settings
     async with AsyncExitStack() as stack:
@@ -86,7 +87,7 @@ async def _run(service: "Service", made_of: Materials, stop: asyncio.Event) -> i
         except Exception as error:
             if (key := fatal_error_key(error)) is None:
                 raise
-            logger.critical("%s", made_of.texts(key))
+            logger.critical("%s", texts(key))
             return EXIT_REFUSED
     return 0
 

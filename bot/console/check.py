@@ -53,14 +53,18 @@ def print_check(  # noqa: PLR0913 (the parts of the report)
     phrases: BoilerplatePhrases,
     *,
     surroundings: Sequence[CheckResult] = (),
+    is_misnamed: bool = False,
     everything: bool = False,
 ) -> int:
     """Print the state of settings, corpus, surroundings and Discord; return the exit code, 0 or 2.
 
-    No results of Discord mean that there is no token. Which gate a start did not pass is told before. Of many files and
-    articles the first are named, or `everything`.
+    No results of Discord mean that there is no token. With a setting under another name `run` would not start. Which
+    gate a start did not pass is told before. Of many files and articles the first are named, or `everything`.
     """
-    terminal.say("check.settings_fine")
+    if is_misnamed:
+        terminal.warn("start.misnamed")
+    else:
+        terminal.say("check.settings_fine")
     terminal.say("check.corpus_fine", **terminal.counts_of(edition), fingerprint=edition.fingerprint)
     golden = start.serving.golden
     terminal.note(
@@ -86,7 +90,7 @@ def print_check(  # noqa: PLR0913 (the parts of the report)
     told = [*surroundings, *(results or ())]
     for result in told:
         (terminal.warn if result.is_problem else terminal.say)(result.key, **result.values)
-    is_wrong = any(result.is_problem for result in told)
+    is_wrong = is_misnamed or any(result.is_problem for result in told)
     return _WRONG if is_wrong or edition.rejections else _FINE
 
 

@@ -4,17 +4,15 @@ import discord
 import pytest
 
 from bot.chat.discord_check import (
-    NEEDED,
     Role,
     answering,
     home,
     links,
     membership,
-    missing_permissions,
     moderating,
     reporting,
 )
-from bot.chat.permissions import HomeServers
+from bot.chat.permissions import NEEDED, HomeServers, missing_permissions
 from bot.settings import DiscordSettings
 from bot.texts import CheckResult
 from tests.chat.samples import ARABIC, ENGLISH
@@ -131,3 +129,19 @@ def test_the_channels_to_answer_in(wanted: tuple[int, ...], expected: list[str])
 def test_the_roles_of_moderators_are_those_of_home_servers(wanted: tuple[int, ...], expected: list[str]) -> None:
     roles = {5: Role("مشرف", 1), 6: Role("زائر", 2)}
     assert said(moderating(wanted, roles, settled((1,), GUILDS))) == expected
+
+
+def test_ids_are_said_as_they_are_written_in_settings() -> None:
+    identity = 1575497104866934793
+    homes = settled((identity,), GUILDS)
+    for finding in [
+        *membership([], (identity,)),
+        *home(GUILDS, homes),
+        *answering((identity,), {identity: None}),
+        *reporting(identity, {identity: None}, homes),
+        *reporting(identity, {identity: {}}, homes),
+        *moderating((identity,), {}, homes),
+    ]:
+        if finding.key.endswith(("_absent", "_hidden", "_elsewhere")):
+            assert str(identity) in ARABIC(finding.key, **finding.values)
+            assert str(identity) in ENGLISH(finding.key, **finding.values)

@@ -310,11 +310,13 @@ def test_check_names_what_is_nearly_a_setting(
     monkeypatch.setenv("DISCORD_GUILD_ID", "1")
     monkeypatch.setenv("LOG_LEVEL", "debug")
     done = isnad("check")
-    assert (done.code, done.out) == (silent.code, silent.out)
+    # With these `run` would not start a server.
+    assert (done.code, done.out) == (2, silent.out.removeprefix(ARABIC("check.settings_fine") + "\n"))
     assert done.err.removesuffix(silent.err).splitlines() == [
         ARABIC("slip.misspelt", variable="CORPUS_URLL", nearest="CORPUS_URL"),
         ARABIC("slip.unknown", variable="DISCORD_APPLICATION"),
         ARABIC("slip.misspelt", variable="DISCORD_GUILD_ID", nearest="DISCORD_GUILD_IDS"),
+        ARABIC("start.misnamed"),
     ]
     assert isnad("ask", ANSWERED).err == ""
 

@@ -14,6 +14,7 @@ from tests.e2e.program import ROOT
 
 _BASE, _IMAGE = "localhost/python-base", "localhost/isnad"
 _SUITE = "bookworm"
+_ENTRY = "/app/entrypoint"
 # What a machine behind a proxy of its own needs to install packages.
 _OF_THIS_MACHINE = ("etc/ssl/certs/ca-certificates.crt", "etc/pip.conf", "etc/resolv.conf")
 _MOST_SECONDS = 540
@@ -70,9 +71,14 @@ class Image:
             self._buildah("rm", name)
 
     def command(self, container: str, *command: str, **environment: str) -> list[str]:
-        """Make the command that runs another one in a container, as the image says it is run."""
+        """Make the command that runs another one in a container as the image says: behind its entry, as its user."""
         settings = [f"--env={name}={value}" for name, value in environment.items()]
-        return ["buildah", "run", "--isolation", "chroot", *settings, container, "--", *command]
+        return ["buildah", "run", "--isolation", "chroot", *settings, container, "--", _ENTRY, *command]
+
+    def mount_disk(self, container: str) -> None:
+        """Leave the folder that is written to as platforms mount it, and with a file that somebody wrote as root."""
+        script = "chown root:root /data && chmod 755 /data && mkdir -m 700 /data/lost+found && touch /data/roots"
+        self._buildah("run", "--isolation", "chroot", container, "--", "sh", "-c", script)
 
     def run(self, container: str, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run a command in a container."""

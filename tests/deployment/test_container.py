@@ -43,6 +43,15 @@ async def test_the_image_answers_as_somebody_who_may_write_nowhere_else(image: I
         assert image.run(container, "touch", "/data/new").returncode == 0
 
 
+async def test_a_disk_that_belongs_to_root_is_handed_to_the_bot(image: Image) -> None:
+    with image.container() as container:
+        image.mount_disk(container)
+        assert image.run(container, "touch", "/data/new").returncode == 0
+        assert image.run(container, "stat", "-c", "%u", "/data", "/data/roots").stdout.split() == ["10001"] * 2
+        status = image.run(container, "grep", "-E", "^(Uid|CapEff|NoNewPrivs)", "/proc/self/status").stdout
+        assert status.split() == ["Uid:", *["10001"] * 4, "CapEff:", "0" * 16, "NoNewPrivs:", "1"]
+
+
 async def test_its_health_check_asks_whether_the_bot_hears_and_answers(image: Image, unused_tcp_port: int) -> None:
     port = str(unused_tcp_port)
     async with DiscordServer() as server:

@@ -17,7 +17,7 @@ from bot.settings import setting_names
 from tests.e2e.program import ROOT
 
 # Not the bot's own: what pip, Python, the system and the database next to it are told.
-OF_OTHERS = {"PATH", "PYTHONUNBUFFERED", "PIP_REQUIREMENT", "POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD"}
+OF_OTHERS = {"PATH", "PYTHONUNBUFFERED", "EXTRAS", "POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD"}
 LONGEST_STOP = session._DRAIN + session.FAREWELL + session._CLOSE
 
 
@@ -35,6 +35,7 @@ def unit() -> dict[str, list[str]]:
 
 COMPOSE, RENDER = yaml.safe_load(read("compose.yaml")), yaml.safe_load(read("render.yaml"))
 FLY, APP = tomllib.loads(read("fly.toml")), json.loads(read("app.json"))
+RAILWAY = json.loads(read("railway.json"))["deploy"]
 [WORKER] = RENDER["services"]
 
 
@@ -64,6 +65,7 @@ def seconds(text: Any) -> float:
         COMPOSE["services"]["bot"]["stop_grace_period"],
         WORKER["maxShutdownDelaySeconds"],
         FLY["kill_timeout"],
+        RAILWAY["drainingSeconds"],
         unit()["TimeoutStopSec"][0],
     ],
 )
@@ -89,9 +91,9 @@ def test_every_platform_gives_the_same_memory_and_the_same_folder() -> None:
 def test_the_image_has_what_an_installed_bot_has() -> None:
     copied = re.findall(r"^COPY (?!--from)(\S+) /app/", read("Dockerfile"), re.MULTILINE)
     let_in = {line.removeprefix("!") for line in read(".dockerignore").splitlines() if line.startswith("!")}
-    assert set(copied) == {"bot", "config", "corpus"}
+    assert set(copied) == {"bot", "config", "corpus", "docker-entrypoint.sh"}
     assert set(copied) < let_in
-    assert all((ROOT / name).is_dir() for name in copied)
+    assert all((ROOT / name).exists() for name in copied)
 
 
 def test_the_image_and_the_workflows_use_the_python_of_the_project() -> None:
@@ -105,3 +107,21 @@ def test_one_process_answers_whatever_the_platform() -> None:
     assert command == "python -m bot"
     assert APP["formation"]["worker"]["quantity"] == 1
     assert FLY["deploy"]["strategy"] == "immediate"
+    assert RAILWAY["numReplicas"] == 1
+
+
+def test_platforms_ask_the_port_and_the_page_that_there_are() -> None:
+    port = re.search(r"PORT=(\d+)", read("Dockerfile"))
+    assert port is not None
+    assert FLY["checks"]["health"]["port"] == int(port[1])
+    assert {FLY["checks"]["health"]["path"], RAILWAY["healthcheckPath"]} == {"/health"}
+
+
+def test_no_volume_is_declared_in_the_image() -> None:
+    assert not re.search(r"^VOLUME", read("Dockerfile"), re.MULTILINE), "Railway builds no image that does"
+
+
+def test_compose_runs_as_the_user_of_the_image() -> None:
+    user = re.search(r"--uid (\d+)", read("Dockerfile"))
+    assert user is not None
+    assert COMPOSE["services"]["bot"]["user"] == f"{user[1]}:{user[1]}"

@@ -8,7 +8,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.discord_server import DiscordServer
+from tests.chat.samples import ENGLISH
+from tests.discord_server import DiscordServer, Permission
 from tests.e2e.coverage import QUESTION, QUOTED, UNSUPPORTED_QUESTION
 from tests.e2e.moderating import eventually
 from tests.e2e.program import Program
@@ -60,6 +61,16 @@ async def test_sentences_are_english_where_the_settings_say_so(
     assert QUOTED in reply.text
     assert "March 9, 2026 (<t:" in reply.text
     assert await program.stop() == 0, program.log
+
+
+async def test_why_it_ends_is_said_in_the_language_of_whoever_started_it(
+    server: DiscordServer, corpus: Path, tmp_path: Path
+) -> None:
+    wrong = {"DISCORD_TOKEN": "MTA.wrong.token", "LC_ALL": "en_US.UTF-8"}
+    program = await Program.start(server, corpus, tmp_path / "log", **wrong)
+    assert await program.exit_code() == REFUSED
+    assert ENGLISH("startup.token") in program.log
+    server.violations.clear()
 
 
 async def test_health_and_json_lines(server: DiscordServer, corpus: Path, tmp_path: Path, unused_tcp_port: int) -> None:
@@ -118,3 +129,15 @@ async def test_check_says_that_the_token_is_wrong(server: DiscordServer, corpus:
     assert await program.exit_code() == 2
     assert "رفض ديسكورد الرمز" in program.log
     server.violations.clear()
+
+
+async def test_check_says_which_channel_takes_away_what_the_bot_needs(
+    server: DiscordServer, corpus: Path, tmp_path: Path
+) -> None:
+    await server.deny("عام", Permission.SEND_MESSAGES)
+    channel = str(server.world.channel("عام").id)
+    told = {"DISCORD_CHANNEL_IDS": channel, "LC_ALL": "en_US.UTF-8"}
+    program = await Program.start(server, corpus, tmp_path / "log", command="check", **told)
+    assert await program.exit_code() == 2
+    shut = {"channel": "عام", "variable": "DISCORD_CHANNEL_IDS", "permissions": "Send Messages"}
+    assert ENGLISH("check.channel_shut", **shut) in program.log

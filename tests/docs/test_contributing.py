@@ -1,0 +1,38 @@
+"""CONTRIBUTING.md names files, folders and commands that there are."""
+
+import re
+
+import pytest
+
+from tests.docs.pages import Page
+from tests.e2e.program import ROOT
+
+PROSE = Page(ROOT / "CONTRIBUTING.md").prose
+# A folder, or the end of a file's name.
+_PATH = re.compile(r"[\w.*-]+(?:/[\w.*-]+)+/?|[\w.-]+\.(?:toml|md|py|tsv)")
+SPANS = sorted(set(re.findall(r"`([^`\n]+)`", PROSE)))
+PATHS = [span for span in SPANS if _PATH.fullmatch(span)]
+MODULES = sorted(set(re.findall(r"python -m (tests\.[\w.]+\w)", PROSE)))
+TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_path_is_there(path: str) -> None:
+    assert list(ROOT.glob(path.rstrip("/")))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module_of_the_tests_is_there(module: str) -> None:
+    place = ROOT.joinpath(*module.split("."))
+    assert place.with_suffix(".py").is_file() or (place / "__main__.py").is_file()
+
+
+def test_every_command_of_make_is_there() -> None:
+    named = set(re.findall(r"\bmake ([a-z-]+)`", PROSE))
+    assert len(named) > 1
+    assert named <= TARGETS
+
+
+def test_paths_and_modules_are_found_in_the_page() -> None:
+    assert {"bot/settings.py", "config/evidence.toml", "tests/attacks/", "pyproject.toml"} <= set(PATHS)
+    assert "tests.layout" in MODULES
