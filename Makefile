@@ -28,7 +28,8 @@ test: lint ## Run the linters and the tests
 	$(BIN)/python -m pytest -m "not slow and not browser" -n $(WORKERS) --dist loadscope
 
 test-slow: $(READY_DEV) ## Run the slow tests only, those in a browser where there is one, and properties with all examples
-	$(BIN)/python -m pytest -m "slow or browser or hypothesis" --hypothesis-profile thorough
+	$(BIN)/python -m pytest -m "(slow or hypothesis) and not browser" --hypothesis-profile thorough -n 2 --dist loadscope
+	$(BIN)/python -m pytest -m browser
 
 lint: $(READY_DEV) ## Check style, types and the order of the rooms
 	$(BIN)/ruff check .

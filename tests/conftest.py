@@ -1,3 +1,4 @@
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -6,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 import tests.examples  # noqa: F401 (it registers the profiles)
+from tests.e2e.fork_server import ForkServer
 from tests.processes import end_those_left, own_children
 
 settings.load_profile("few")
@@ -22,12 +24,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+def pytest_collection_finish() -> None:
+    """Have what has been imported and collected looked through no more, whenever something may be let go."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _nothing_runs_on() -> Iterator[None]:
     """Fail at the end where a process lives on that something in this run has started."""
     before = own_children()
     yield
     assert not (left := end_those_left(before)), f"processes outlived the tests: {left}"
+
+
+@pytest.fixture(scope="session")
+def fork_server(_nothing_runs_on: None, _own_cache: None) -> Iterator[ForkServer | None]:
+    """One process that is imported, for all tests that start programs, on the system of which that is known to work."""
+    server = ForkServer() if sys.platform == "linux" else None
+    yield server
+    if server:
+        server.close()
 
 
 @pytest.fixture(autouse=True)

@@ -69,7 +69,8 @@ def check_marks(quote: Quote) -> None:
         assert begins
         assert text[mark.start].strip()
         assert text[mark.end - 1].isalnum() or text[mark.end - 1] in "%٪$€" or combining(text[mark.end - 1])
-        assert mark.end == len(text) or not text[mark.end].isalnum()
+        # A letter may stand at a sign, as in «44%منها», but at no letter.
+        assert mark.end == len(text) or not text[mark.end].isalnum() or text[mark.end - 1] in "%٪$€"
         assert "\n" not in text[mark.start : mark.end]
     assert all(one.end < other.start for one, other in itertools.pairwise(quote.highlights))
 

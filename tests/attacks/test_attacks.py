@@ -1,7 +1,8 @@
 """Some of each kind of attack, and the page about a million of them."""
 
-import subprocess
+import json
 import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -11,28 +12,33 @@ from tests.attacks.campaign import Campaign, Tally
 from tests.attacks.kinds import KINDS
 from tests.attacks.siege import Siege
 from tests.attacks.table import campaign_table, kinds_in, siege_table
+from tests.attacks.worker import work
 from tests.e2e.program import ROOT
-from tests.patience import PATIENCE
 
 _SEED = 1
 
 
-async def attack(kind: str, drawn: int) -> None:
-    wanted = len(KINDS[kind].named) + drawn
-    tally = (await Campaign(wanted, _SEED, {kind: KINDS[kind]}, processes=1).run())[kind]
-    assert not tally.violations, "\n".join(map(str, tally.kept))
-    assert tally.inputs == wanted
-
-
 @pytest.mark.parametrize("kind", KINDS)
-async def test_a_few_of_each_kind_do_no_harm(kind: str) -> None:
-    await attack(kind, 15)
+def test_a_few_of_each_kind_do_no_harm(tmp_path: Path, kind: str) -> None:
+    """They are tried out in this process: eight others would mostly be started."""
+    attack, said = KINDS[kind](tmp_path), StringIO()
+    wanted = len(attack.named) + 15
+    try:
+        work(attack, _SEED, range(wanted), said)
+    finally:
+        attack.close()
+    told = [json.loads(line) for line in said.getvalue().splitlines()]
+    assert not [line for line in told if "words" in line]
+    assert sum("at" in line for line in told) == wanted
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 async def test_some_of_each_kind_do_no_harm(kind: str) -> None:
-    await attack(kind, 800)
+    wanted = len(KINDS[kind].named) + 800
+    tally = (await Campaign(wanted, _SEED, {kind: KINDS[kind]}, processes=1).run())[kind]
+    assert not tally.violations, "\n".join(map(str, tally.kept))
+    assert tally.inputs == wanted
 
 
 @pytest.mark.slow
@@ -60,22 +66,15 @@ def test_each_kind_keeps_to_its_folder(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {*KINDS}
 
 
-def command(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "tests.attacks", *arguments],
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=PATIENCE,
-        check=False,
-    )
-
-
-def test_the_command_prints_a_row_for_each_kind_that_it_is_told() -> None:
-    done = command("--only", "buttons", "archives", "--inputs", "20", "--seed", "5", "--processes", "1")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert [row[0] for row in kinds_in(done.stdout)] == ["archives", "buttons"]
-    assert "| all |  | 20 |  | 0 |" in done.stdout
+def test_the_command_prints_a_row_for_each_kind_that_it_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ("--only", "buttons", "archives", "--inputs", "20", "--seed", "5", "--processes", "1")
+    monkeypatch.setattr(sys, "argv", ["attacks", *given])
+    main()
+    printed = capsys.readouterr().out
+    assert [row[0] for row in kinds_in(printed)] == ["archives", "buttons"]
+    assert "| all |  | 20 |  | 0 |" in printed
 
 
 @pytest.mark.parametrize("some", [("--only", "texts"), ("--from", "5"), ("--files", "0")])

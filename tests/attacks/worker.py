@@ -32,12 +32,13 @@ def main(kinds: Mapping[str, type[Attack[Any]]] = KINDS) -> None:
     with tempfile.TemporaryDirectory() as folder, out:
         attack = kinds[kind](Path(folder))
         try:
-            _work(attack, seed, range(first, first + count), out)
+            work(attack, seed, range(first, first + count), out)
         finally:
             attack.close()
 
 
-def _work(attack: Attack[Any], seed: int, numbers: range, out: TextIO) -> None:
+def work(attack: Attack[Any], seed: int, numbers: range, out: TextIO) -> None:
+    """Try out the inputs of some numbers, and write of each what came of it."""
     slowest, slowest_at, most = 0.0, numbers.start, 0
     for number in numbers:
         _say(out, at=number)

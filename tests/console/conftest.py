@@ -10,6 +10,8 @@ from bot.answering import Knowledge, Risk
 from bot.articles import BoilerplatePhrases
 from bot.settings import CONFIG, read_config
 from tests.console.command_line import CommandLine
+from tests.console.pseudo_terminal import PseudoTerminal
+from tests.e2e.fork_server import ForkServer
 from tests.machine import forget_machine
 
 Write = Callable[[str, str | bytes], Path]
@@ -60,6 +62,14 @@ def coverage(write: Write, monkeypatch: pytest.MonkeyPatch) -> Path:
     directory = write("coverage/bridge.md", BRIDGE).parent
     monkeypatch.setenv("CORPUS_URL", str(directory))
     return directory
+
+
+@pytest.fixture(scope="session")
+def forked_terminals(fork_server: ForkServer | None) -> Iterator[None]:
+    """Fork the programs in terminals, so that each starts in a tenth of the time."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(PseudoTerminal, "fork_server", fork_server)
+        yield
 
 
 _read_project_config = functools.cache(read_config)

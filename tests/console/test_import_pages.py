@@ -15,6 +15,7 @@ from tests.console.command_line import ARABIC, ENGLISH, CommandLine
 from tests.console.conftest import Write
 from tests.console.pseudo_terminal import PseudoTerminal
 
+pytestmark = pytest.mark.usefixtures("forked_terminals")
 NEWS = PAGES / "news.html"
 LINK = "https://almina.example/local/2026/03/desalination-plant"
 NAME = "2026-03-14-افتتاح-محطة-تحلية-في-خليج-المرجان.md"

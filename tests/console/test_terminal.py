@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from tests.console.command_line import ANSWERED, ARABIC, ENGLISH, REFUSED, run
+from tests.console.command_line import ANSWERED, ARABIC, ENGLISH, REFUSED, CommandLine, run
 from tests.console.conftest import LIBRARY, Write
 from tests.console.pseudo_terminal import CTRL_C, CTRL_D, DOWN, LEFT, UP, PseudoTerminal
 
+# Those that are fresh are about what Python does at its start and at its end.
+pytestmark = pytest.mark.usefixtures("forked_terminals")
 PROMPT = ARABIC("console.prompt").strip()
 WELCOME = "إسناد: مقالتان و3 فقرات."
 GOODBYE = ARABIC("console.goodbye")
@@ -60,11 +62,10 @@ def test_ctrl_c_clears_the_line(directory: Path) -> None:
         terminal.wait_for(PROMPT)
         terminal.type("من اخترع")
         terminal.wait_for("من اخترع")
+        # Python overhears a Ctrl-C between the echo of a key and its wait for the next one, until that comes.
         terminal.type(CTRL_C)
-        terminal.wait_for(PROMPT, times=2)
-        terminal.type(f"{ANSWERED}\n")
-        terminal.wait_for(PROMPT, times=3)
-        terminal.type(CTRL_D)
+        terminal.wait_for(PROMPT, times=2, pressing=CTRL_C)
+        terminal.type(f"{ANSWERED}\nexit\n")
         assert terminal.ends() == 0
     assert "«افتتحت البلدية المكتبة العامة" in terminal.screen
     assert kept(directory) == [ANSWERED]
@@ -111,7 +112,7 @@ def test_arrow_keys_edit_the_line_and_bring_back_earlier_ones(directory: Path) -
 @pytest.mark.parametrize("name", ["C", "POSIX", "C.UTF-8"])
 def test_letters_are_letters_whatever_the_locale(directory: Path, name: str) -> None:
     for _ in range(2):
-        with PseudoTerminal("chat", LC_ALL=name, NO_COLOR="1") as terminal:
+        with PseudoTerminal("chat", LC_ALL=name, NO_COLOR="1", is_fresh=True) as terminal:
             terminal.wait_for(PROMPT)
             terminal.type(f"{ANSWERED[:-1]}كة\x7f\x7f؟\nexit\n")
             assert terminal.ends() == 0
@@ -173,10 +174,10 @@ def test_the_newest_articles_are_listed_on_a_word() -> None:
 
 @pytest.mark.parametrize("columns", [40, 80, 120])
 @pytest.mark.parametrize("language", ["ar", "en"])
-def test_lines_break_at_words(write: Write, columns: int, language: str) -> None:
+def test_lines_break_at_words(write: Write, isnad: CommandLine, columns: int, language: str) -> None:
     link = "https://news.example/" + "%D9%85%D9%83%D8%AA%D8%A8%D8%A9-" * 3 + "%20a"
     write("coverage/library.md", LIBRARY.replace("https://news.example/library", link))
-    plain = run("ask", ANSWERED, "--language", language).out
+    plain = isnad("ask", ANSWERED, "--language", language).out
     with PseudoTerminal("ask", ANSWERED, "--language", language, columns=columns, NO_COLOR="1") as terminal:
         assert terminal.ends() == 0
     assert link in plain
@@ -200,7 +201,7 @@ def test_no_color_is_no_escape_sequence_at_all() -> None:
 
 
 def test_bytes_that_are_no_text_do_not_end_a_conversation() -> None:
-    with PseudoTerminal("chat", NO_COLOR="1", PYTHONIOENCODING="utf-8:strict") as terminal:
+    with PseudoTerminal("chat", NO_COLOR="1", PYTHONIOENCODING="utf-8:strict", is_fresh=True) as terminal:
         terminal.wait_for(PROMPT)
         terminal.type(b"\xff\xd8 \xd9\n")
         terminal.wait_for(PROMPT, times=2)
@@ -219,7 +220,7 @@ def test_a_long_build_shows_a_bar_in_a_terminal_and_leaves_the_screen_clean(writ
 
 def test_ctrl_c_in_a_build_leaves_no_traceback(write: Write) -> None:
     write("many.jsonl", slow_coverage())
-    with PseudoTerminal("ask", ANSWERED, "--corpus", "many.jsonl") as terminal:
+    with PseudoTerminal("ask", ANSWERED, "--corpus", "many.jsonl", is_fresh=True) as terminal:
         terminal.wait_for("%")
         terminal.type(CTRL_C)
         assert terminal.ends(pressing=CTRL_C) == 130

@@ -28,6 +28,10 @@ def what_is_missing() -> str:
     return "" if os.geteuid() == 0 else "only root can make a base image"
 
 
+class NoBaseError(Exception):
+    """Why this machine can have no base image: no mirror is reached, or it may not make one."""
+
+
 class Image:
     """The image, built in a store of its own below a folder."""
 
@@ -38,19 +42,24 @@ class Image:
         )
 
     def build(self) -> None:
-        """Make the base, and run the steps of the Dockerfile on it."""
+        """Make the base, and run the steps of the Dockerfile on it; raise NoBaseError where there can be no base."""
+        self._make_base()
+        isolated = ("--format", "docker", "--isolation", "chroot")
+        self._buildah("bud", *isolated, "--build-arg", f"BASE={_BASE}", "--tag", _IMAGE, str(ROOT))
+
+    def _make_base(self) -> None:
         rootfs = self._folder / "rootfs"
         packages = "--include=python3,python3-venv,ca-certificates"
-        self._run("debootstrap", "--variant=minbase", packages, _SUITE, str(rootfs))
+        self._attempt("debootstrap", "--variant=minbase", packages, _SUITE, str(rootfs))
         for name in _OF_THIS_MACHINE:
             if Path("/", name).exists():
                 shutil.copyfile(Path("/", name), rootfs / name)
-        container = self._buildah("from", "scratch").strip()
+        container = self._attempt("buildah", "from", "scratch").strip()
         self._buildah("add", "--quiet", container, str(rootfs), "/")
+        # Where processes may not be kept apart, no step of the Dockerfile could run.
+        self._attempt("buildah", "run", "--isolation", "chroot", container, "--", "true")
         self._buildah("commit", "--quiet", "--rm", container, _BASE)
         shutil.rmtree(rootfs)
-        isolated = ("--format", "docker", "--isolation", "chroot")
-        self._buildah("bud", *isolated, "--build-arg", f"BASE={_BASE}", "--tag", _IMAGE, str(ROOT))
 
     @contextmanager
     def container(self) -> Iterator[str]:
@@ -86,6 +95,13 @@ class Image:
     def environment(self) -> Mapping[str, str]:
         """The environment in which buildah finds the store."""
         return os.environ | {"CONTAINERS_STORAGE_CONF": str(self._folder / "storage.conf")}
+
+    def _attempt(self, *command: str) -> str:
+        """Do what fails for reasons of the machine, and not of the Dockerfile."""
+        try:
+            return self._run(*command)
+        except (AssertionError, subprocess.TimeoutExpired) as error:
+            raise NoBaseError(f"no base image can be made here: {error}") from error
 
     def _buildah(self, *arguments: str) -> str:
         return self._run("buildah", *arguments)

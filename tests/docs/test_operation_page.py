@@ -21,8 +21,8 @@ _BLOCK = re.compile(r"^```text\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _SLOT = re.compile(r"\\\{\w+\\\}")
 # Letters of its own by which a text is told from others: «{name}: {number}» says everything.
 _LEAST_LETTERS = 20
-_FORMS = [*ENGLISH.entries.values(), *(form for forms in ENGLISH.plurals.values() for form in forms.values())]
-TEXTS = [" ".join(text.split()) for text in _FORMS if len(re.sub(r"\{\w+\}", "", text)) >= _LEAST_LETTERS]
+SAID = [*ENGLISH.entries.values(), *(form for forms in ENGLISH.plurals.values() for form in forms.values())]
+TEXTS = [" ".join(text.split()) for text in SAID if len(re.sub(r"\{\w+\}", "", text)) >= _LEAST_LETTERS]
 
 
 def sentences() -> list[str]:

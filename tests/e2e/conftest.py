@@ -2,7 +2,6 @@
 
 import json
 import re
-import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -18,22 +17,18 @@ from tests.e2e.stage import Stage, played
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _fork_server() -> Iterator[ForkServer | None]:
-    """Fork the programs of all tests from one that is imported, on the system of which that is known to work."""
-    server = ForkServer() if sys.platform == "linux" else None
+def _programs_are_forked(fork_server: ForkServer | None) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(Program, "fork_server", server)
-        yield server
-    if server:
-        server.close()
+        monkeypatch.setattr(Program, "fork_server", fork_server)
+        yield
 
 
 @pytest.fixture(autouse=True)
-def _no_fork_outlives_its_test(_fork_server: ForkServer | None) -> Iterator[None]:
+def _no_fork_outlives_its_test(fork_server: ForkServer | None) -> Iterator[None]:
     """End the programs that a test has left, and fail; that of a module was there before."""
-    before = _fork_server.running() if _fork_server else frozenset()
+    before = fork_server.running() if fork_server else frozenset()
     yield
-    assert not (_fork_server and _fork_server.end_those_left(before)), "programs outlived their test"
+    assert not (fork_server and fork_server.end_those_left(before)), "programs outlived their test"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

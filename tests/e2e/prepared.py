@@ -3,7 +3,7 @@
 PREPARED_HALTS names a folder: while a file there has the name of a point, whoever comes to that point stays there.
 PREPARED_MINUTE says how many seconds the minute of the limits lasts. PREPARED_PAUSES, when set, has what Discord does
 not take repeated soon. PREPARED_RECOVERY says how many seconds a gateway session may be gone.
-not take repeated soon. PREPARED_NEWS says how many seconds lie between two posts of what is new.
+PREPARED_NEWS says how many seconds lie between two posts of what is new.
 PREPARED_PACE says how many seconds pass between two late answers, and between two members who are told of one.
 PREPARED_BEAT says how many seconds lie between two heartbeats. PREPARED_WITHOUT names a library that is not installed.
 PREPARED_FILES, when set, has editions of small corpora kept in files too, each built by a child.

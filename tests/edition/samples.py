@@ -4,21 +4,14 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.answering import Answerer, Background, EvidenceModel, Knowledge, Lexicon, SelfTest
-from bot.arabic import Analyser
+from bot.answering import SelfTest
 from bot.articles import BoilerplatePhrases, ProgressCallback
 from bot.articles.sources import Fetched, SourceError, SourceProblem, Version
 from bot.edition import Edition, EditionBuilder, Editions, Reloaded, build_edition
 from bot.settings import CONFIG
+from tests.answering.coverage import ANALYSER, ANSWERER
 
 PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
-LEXICON = Lexicon.read(CONFIG)
-ANALYSER = Analyser(LEXICON.stop_words)
-ANSWERER = Answerer(
-    Knowledge(
-        ANALYSER, LEXICON, Background.read(CONFIG / "background.tsv"), EvidenceModel.read(CONFIG / "evidence.toml")
-    )
-)
 CHECK = SelfTest(ANSWERER).run
 LIBRARY = "افتتحت البلدية المكتبة العامة صباح الأحد بحضور مئات السكان. وبلغت كلفة المكتبة 12 مليون دينار."
 BRIDGE = "أغلقت وزارة النقل الجسر القديم فوق النهر بسبب تشققات في أعمدته. ويستمر الإغلاق ثلاثة أشهر."

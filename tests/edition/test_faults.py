@@ -193,12 +193,12 @@ def test_a_child_that_is_killed_in_any_phase_leaves_the_old_edition(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, condition: str
 ) -> None:
     corpus, cache = tmp_path / "articles.jsonl", tmp_path / "cache"
-    write_lines(corpus, 2000)
+    write_lines(corpus, 200)
     make = builder(cache)
     editions = Editions(DirectorySource(corpus), make.build, key=make.key)
     editions.reload()
     serving = editions.current
-    write_lines(corpus, 2000, "ثان")
+    write_lines(corpus, 200, "ثان")
     with monkeypatch.context() as patch:
         patch.setattr(child_module, "_START", killing(condition))
         with pytest.raises(BuildError, match="-9"):
@@ -206,7 +206,7 @@ def test_a_child_that_is_killed_in_any_phase_leaves_the_old_edition(
     assert editions.current is serving
     assert editions.current.articles["n7"].paragraphs[0].text.startswith("قرر المجلس أول")
     outcome = reloaded(editions)
-    assert len(outcome.changes.changed) == 2000
+    assert len(outcome.changes.changed) == 200
     assert len(list(cache.iterdir())) == 2
 
 

@@ -10,7 +10,8 @@ from bot.answering import Answer
 from bot.articles.sources import DirectorySource
 from bot.edition import Edition, Editions, LastServed
 from bot.ops.metrics import resident_bytes
-from tests.edition.samples import ANALYSER, ANSWERER, BRIDGE, CHECK, MUSEUM, PHRASES, build, builder, reloaded, write
+from tests.answering.coverage import ANALYSER, ANSWERER
+from tests.edition.samples import BRIDGE, CHECK, MUSEUM, PHRASES, build, builder, reloaded, write
 
 QUESTION = "كم بلغت كلفة المكتبة العامة؟"
 WARM_UP = 10

@@ -25,8 +25,8 @@ from bot.edition import (
     StageCallback,
     Unchanged,
 )
+from tests.answering.coverage import ANALYSER
 from tests.edition.samples import (
-    ANALYSER,
     BRIDGE,
     CHECK,
     LIBRARY,

@@ -118,8 +118,8 @@ async def test_a_store_of_a_newer_version_is_left_alone_until_it_is_of_this_one(
             assert connection.execute(text("SELECT count(*) FROM figures")).scalar() == 1
             connection.execute(text("ALTER TABLE figures DROP COLUMN colour"))
             set_version(connection, known_versions()[-1])
-        assert await records.flush(10)
-        assert await records.ask(sums) == {"asked": 1}
+        assert await records.flush(PATIENCE)
+        assert await records.ask(sums, PATIENCE) == {"asked": 1}
         assert records.state.error is None
 
 
@@ -134,8 +134,8 @@ async def test_missing_tables_are_said_and_nothing_is_lost(url: URL) -> None:
         assert (records.state.error, records.state.dropped) == ("unusable", 0)
         with connected_without_opening(url) as connection:
             connection.execute(text("ALTER TABLE elsewhere RENAME TO arrivals"))
-        assert await records.flush(10)
-        assert await records.ask(sums) == {"asked": 1}
+        assert await records.flush(PATIENCE)
+        assert await records.ask(sums, PATIENCE) == {"asked": 1}
 
 
 def test_a_start_after_the_first_imports_no_alembic(sqlite_url: URL) -> None:

@@ -12,6 +12,7 @@ from bot.records import Records, RecordsAwayError
 from bot.records import database as bounds
 from bot.records import records as pauses
 from bot.records.figures import add_to_figure
+from tests.patience import PATIENCE
 from tests.postgres import PASSWORD, PostgresServer
 from tests.records.driving import DAYS, counted, kept, sums, until
 from tests.records.proxy import Mode, Proxy, proxy_to
@@ -39,14 +40,14 @@ async def test_a_connection_that_breaks_in_commit_writes_each_change_once(
     proxied: URL, proxy: Proxy, mode: Mode
 ) -> None:
     async with kept(proxied) as records:
-        assert await records.ask(sums) == {}
+        assert await records.ask(sums, PATIENCE) == {}
         for number in range(1, 6):
             proxy.mode = mode
             for _ in range(20):
                 records.write(counted("asked"))
             await until(lambda: proxy.mode is Mode.PASSING)
             await until(lambda: records.state.error is None and not records.state.waiting)
-            assert await records.ask(sums) == {"asked": 20 * number}
+            assert await records.ask(sums, PATIENCE) == {"asked": 20 * number}
         assert records.state.dropped == 0
 
 
@@ -62,18 +63,18 @@ async def test_cuts_at_random_moments_write_each_change_once(proxied: URL, proxy
                 await asyncio.sleep(draw.random() / 20)
                 proxy.mode = Mode.PASSING
         await until(lambda: not records.state.waiting)
-        assert sum((await records.ask(sums)).values()) == 300
+        assert sum((await records.ask(sums, PATIENCE)).values()) == 300
         assert records.state.dropped == 0
 
 
 async def test_connections_cut_while_idle_are_not_noticed_by_members(proxied: URL, proxy: Proxy) -> None:
     async with kept(proxied) as records:
         for number in range(1, 4):
-            assert await records.ask(counted("asked")) is None
+            assert await records.ask(counted("asked"), PATIENCE) is None
             proxy.mode = Mode.CUTTING
             await asyncio.sleep(0.1)
             proxy.mode = Mode.PASSING
-            assert await records.ask(sums) == {"asked": number}
+            assert await records.ask(sums, PATIENCE) == {"asked": number}
             assert records.state.error is None
 
 
@@ -81,20 +82,22 @@ async def test_a_server_that_falls_silent_is_given_up_and_found_again(
     proxied: URL, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pauses, "_LOOK_EVERY", 0.05)
-    monkeypatch.setattr(pauses, "_LONGEST_WORK", 0.5)
-    monkeypatch.setattr(pauses, "_LONGEST_OPENING", 2.0)
     async with kept(proxied) as records:
         await until(lambda: records.state.error is None)
         proxy.mode = Mode.SILENT
-        records.write(counted("asked"))
-        with pytest.raises(RecordsAwayError):
-            await records.ask(sums, within=0.2)
-        await until(lambda: records.state.error == "unreachable")
-        with pytest.raises(RecordsAwayError):
-            await records.ask(sums)
+        # Only while it is silent: on a busy machine, what it does in the end takes longer than this.
+        with monkeypatch.context() as impatient:
+            impatient.setattr(pauses, "_LONGEST_WORK", 0.5)
+            impatient.setattr(pauses, "_LONGEST_OPENING", 2.0)
+            records.write(counted("asked"))
+            with pytest.raises(RecordsAwayError):
+                await records.ask(sums, within=0.2)
+            await until(lambda: records.state.error == "unreachable")
+            with pytest.raises(RecordsAwayError):
+                await records.ask(sums)
         proxy.mode = Mode.PASSING
         await until(lambda: not records.state.waiting)
-        assert await records.ask(sums) == {"asked": 1}
+        assert await records.ask(sums, PATIENCE) == {"asked": 1}
 
 
 async def test_a_stop_does_not_wait_for_a_server_that_says_nothing(
@@ -117,7 +120,7 @@ async def test_a_server_that_is_killed_and_comes_back_loses_nothing(caplog: pyte
         async with kept(server.url()) as records:
             for _ in range(100):
                 records.write(counted("asked"))
-            assert await records.ask(sums) == {"asked": 100}
+            assert await records.ask(sums, PATIENCE) == {"asked": 100}
             server.stop()
             for _ in range(100):
                 records.write(counted("asked"))
@@ -127,7 +130,7 @@ async def test_a_server_that_is_killed_and_comes_back_loses_nothing(caplog: pyte
             assert records.state.waiting == 100
             server.start()
             await until(lambda: not records.state.waiting)
-            assert await records.ask(sums) == {"asked": 200}
+            assert await records.ask(sums, PATIENCE) == {"asked": 200}
             assert records.state.error is None
     finally:
         server.close()
@@ -157,7 +160,7 @@ async def test_a_table_that_another_program_holds_is_waited_for(
     monkeypatch.setattr(bounds, "_BOUNDS", "SET LOCAL lock_timeout = '50ms'")
     holder = Records(postgres_url, days=DAYS)
     async with kept(postgres_url) as records:
-        assert await records.ask(sums) == {}
+        assert await records.ask(sums, PATIENCE) == {}
         let_go = asyncio.Event()
         loop = asyncio.get_running_loop()
 
@@ -174,7 +177,7 @@ async def test_a_table_that_another_program_holds_is_waited_for(
         let_go.set()
         await task
         await until(lambda: not records.state.waiting)
-        assert await records.ask(sums) == {"asked": 1}
+        assert await records.ask(sums, PATIENCE) == {"asked": 1}
         assert records.state.dropped == 0
 
 
@@ -188,7 +191,7 @@ async def test_a_change_that_takes_too_long_every_time_is_given_up(
         records.write(lambda connection: connection.execute(text("SELECT pg_sleep(60)")))
         records.write(counted("after"))
         await until(lambda: not records.state.waiting)
-        assert await records.ask(sums) == {"after": 1, "before": 1}
+        assert await records.ask(sums, PATIENCE) == {"after": 1, "before": 1}
         assert records.state.dropped == 1
 
 
@@ -201,13 +204,13 @@ async def test_a_database_that_may_only_be_read_is_away(postgres: PostgresServer
         await until(lambda: records.state.error == "read_only")
         postgres.execute(f"ALTER DATABASE {postgres_url.database} SET default_transaction_read_only = off")
         await until(lambda: not records.state.waiting)
-        assert await records.ask(sums) == {"asked": 1}
+        assert await records.ask(sums, PATIENCE) == {"asked": 1}
 
 
 async def test_words_of_members_stay_out_of_the_log(postgres_url: URL, caplog: pytest.LogCaptureFixture) -> None:
     async with kept(postgres_url) as records:
         for name in ("سر", "سر" * 100):
             records.write(partial(add_to_figure, name=name, day="2026-11-24"))
-        assert await records.ask(sums) == {"سر": 1}
+        assert await records.ask(sums, PATIENCE) == {"سر": 1}
     assert "StringDataRightTruncation" in caplog.text
     assert "سر" not in caplog.text

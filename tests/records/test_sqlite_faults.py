@@ -17,6 +17,7 @@ from bot.records import database as bounds
 from bot.records import records as pauses
 from bot.records.records import MOST_WAITING
 from bot.records.sqlite_file import SqliteFile
+from tests.patience import PATIENCE
 from tests.records.driving import counted, kept, sums, until
 
 
@@ -34,7 +35,7 @@ def file(sqlite_url: URL) -> Path:
 
 async def test_a_file_that_another_process_locks_is_waited_for(sqlite_url: URL, file: Path) -> None:
     async with kept(sqlite_url) as records:
-        assert await records.ask(sums) == {}
+        assert await records.ask(sums, PATIENCE) == {}
         with closing(sqlite3.connect(file, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             for _ in range(50):
@@ -44,7 +45,7 @@ async def test_a_file_that_another_process_locks_is_waited_for(sqlite_url: URL, 
                 await records.ask(sums)
             assert records.state.waiting == 50
         await until(lambda: not records.state.waiting)
-        assert await records.ask(sums) == {"asked": 50}
+        assert await records.ask(sums, PATIENCE) == {"asked": 50}
         assert records.state.dropped == 0
 
 
@@ -63,7 +64,7 @@ async def test_of_too_many_changes_the_newest_wait_and_the_others_are_counted(sq
             # What was about to be written is not pushed out.
             assert records.state.waiting == MOST_WAITING + 1
         await until(lambda: not records.state.waiting)
-        assert await records.ask(sums) == {"first": 1, "new": MOST_WAITING}
+        assert await records.ask(sums, PATIENCE) == {"first": 1, "new": MOST_WAITING}
 
 
 async def test_the_file_is_its_owners_alone(sqlite_url: URL, file: Path) -> None:
@@ -96,12 +97,12 @@ async def test_a_damaged_file_is_put_aside_and_begun_anew(
     async with kept(sqlite_url) as records:
         for number in range(500):
             records.write(counted(f"asked {number}"))
-        assert len(await records.ask(sums)) == 500
+        assert len(await records.ask(sums, PATIENCE)) == 500
     spoilt = rewritten(file, spoil)
     async with kept(sqlite_url) as records:
         assert [result.key for result in records.inspect()] == ["records.fault.damaged", "records.said"]
         records.write(counted("asked"))
-        assert await records.ask(sums) == {"asked": 1}
+        assert await records.ask(sums, PATIENCE) == {"asked": 1}
         assert records.state.error is None
         assert records.state.renewed_at is not None
     [aside] = file.parent.glob("*.damaged-*")
@@ -128,7 +129,7 @@ async def test_damage_while_the_bot_runs_loses_nothing_that_comes_after(sqlite_u
             await records.ask(sums)
         records.write(counted("later"))
         await until(lambda: records.state.renewed_at is not None and not records.state.waiting)
-        assert await records.ask(sums) == {"later": 1}
+        assert await records.ask(sums, PATIENCE) == {"later": 1}
         assert records.state.dropped == 0
 
 
@@ -140,7 +141,7 @@ async def test_a_file_that_is_removed_while_the_bot_runs_is_begun_anew(sqlite_ur
             path.unlink()
         file.parent.rmdir()
         records.write(counted("later"))
-        assert await records.ask(sums) == {"later": 1}
+        assert await records.ask(sums, PATIENCE) == {"later": 1}
         assert {path.name for path in file.parent.iterdir()} >= {file.name}
 
 
@@ -177,7 +178,7 @@ async def test_a_place_where_nothing_can_be_written_is_said_and_tried_again(tmp_
         assert [(result.key, result.is_problem) for result in records.inspect()] == [("records.fault.read_only", True)]
         place.unlink()
         await until(lambda: not records.state.waiting)
-        assert await records.ask(sums) == {"asked": 1}
+        assert await records.ask(sums, PATIENCE) == {"asked": 1}
 
 
 async def test_a_folder_in_the_place_of_the_file_is_away(sqlite_url: URL, file: Path) -> None:
@@ -189,7 +190,7 @@ async def test_a_folder_in_the_place_of_the_file_is_away(sqlite_url: URL, file: 
         remove_folder(in_the_way)
         remove_folder(file)
         await until(lambda: not records.state.waiting)
-        assert await records.ask(sums) == {"asked": 1}
+        assert await records.ask(sums, PATIENCE) == {"asked": 1}
 
 
 def make_folder(path: Path) -> None:
@@ -212,7 +213,7 @@ async def test_a_disk_without_room_is_away_until_there_is_some(
             with pytest.raises(RecordsAwayError):
                 await records.ask(sums)
         await until(lambda: not records.state.waiting)
-        assert sum((await records.ask(sums)).values()) == 2000
+        assert sum((await records.ask(sums, PATIENCE)).values()) == 2000
         assert records.state.dropped == 0
     assert [record.levelno for record in caplog.records if record.levelno >= logging.ERROR] == []
 

@@ -1,9 +1,11 @@
 """The reply texts: every language has the same, and the code uses all of them and no others."""
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 from string import Formatter
 
@@ -31,26 +33,34 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-def strings() -> Iterator[tuple[str, bool]]:
-    """Yield each string of the code that names a text: the key, or a family's beginning and True."""
-    for file in sorted((ROOT / "bot").rglob("*.py")):
-        tree = ast.parse(file.read_text(encoding="utf-8"))
-        beginnings = {
-            node.values[0].value
-            for node in ast.walk(tree)
-            if isinstance(node, ast.JoinedStr) and len(node.values) > 1 and isinstance(node.values[0], ast.Constant)
-        }
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                key = node.value
-                if key in beginnings and re.fullmatch(r"[a-z_]+(\.[a-z_]+)*\.", key):
-                    yield key, True
-                elif KEY.fullmatch(key) and key.split(".")[0] in SECTIONS:
-                    yield key, False
+@functools.cache
+def strings() -> frozenset[tuple[str, bool]]:
+    """Return each string of the code that names a text: the key, or a family's beginning and True."""
+    return frozenset(chain.from_iterable(map(strings_of, (ROOT / "bot").rglob("*.py"))))
 
 
-USED = {key for key, is_family in strings() if not is_family}
-FAMILIES = {key for key, is_family in strings() if is_family and key.split(".")[0] in SECTIONS}
+def strings_of(file: Path) -> Iterator[tuple[str, bool]]:
+    nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    beginnings = {
+        node.values[0].value
+        for node in nodes
+        if isinstance(node, ast.JoinedStr) and len(node.values) > 1 and isinstance(node.values[0], ast.Constant)
+    }
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            key = node.value
+            if key in beginnings and re.fullmatch(r"[a-z_]+(\.[a-z_]+)*\.", key):
+                yield key, True
+            elif KEY.fullmatch(key) and key.split(".")[0] in SECTIONS:
+                yield key, False
+
+
+def used_keys() -> set[str]:
+    return {key for key, is_family in strings() if not is_family}
+
+
+def families() -> set[str]:
+    return {key for key, is_family in strings() if is_family and key.split(".")[0] in SECTIONS}
 
 
 def test_there_is_arabic_and_another_language() -> None:
@@ -108,12 +118,12 @@ def test_no_text_is_empty_or_has_a_nameless_placeholder(language: str) -> None:
 
 
 def test_every_key_that_the_code_names_exists() -> None:
-    assert set() == USED - KEYS
+    assert set() == used_keys() - KEYS
 
 
 def test_every_family_that_the_code_puts_together_exists() -> None:
-    assert {"refusal.", "rejection.", "settings."} <= FAMILIES
-    assert {family for family in FAMILIES if not any(key.startswith(family) for key in KEYS)} == set()
+    assert {"refusal.", "rejection.", "settings."} <= families()
+    assert {family for family in families() if not any(key.startswith(family) for key in KEYS)} == set()
 
 
 @pytest.mark.parametrize(
@@ -163,11 +173,12 @@ def test_every_reason_of_a_family_is_one() -> None:
         f"rejection.{reason.value}" for reason in RejectionReason
     }
     texts = {key for key in ARABIC.entries if key.startswith(("refusal.", "rejection."))}
-    assert texts - reasons - USED == set()
+    assert texts - reasons - used_keys() == set()
 
 
 def test_every_text_is_used() -> None:
-    unused = {key for key in KEYS - USED if not key.startswith(tuple(FAMILIES))}
+    beginnings = tuple(families())
+    unused = {key for key in KEYS - used_keys() if not key.startswith(beginnings)}
     assert unused == set()
 
 

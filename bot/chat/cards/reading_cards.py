@@ -1,6 +1,7 @@
 """Cards for reading on: the context of quotes, a citation to paste, and further passages on a question."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.answering import Quote
@@ -95,9 +96,10 @@ def _neighbour(text: str, room: int, *, is_before: bool) -> str | None:
         return None
     if is_before and size(block_quote(text)) > room:
         # Cut between words, to at least half of the room.
-        for cut in re.finditer(r"\s+", text):
-            if size(shown := block_quote(f"…{text[cut.end() :]}")) <= room:
-                return shown if size(shown) * 2 > room else fit(text, room, block_quote)
+        cuts = [space.end() for space in re.finditer(r"\s+", text)]
+        number = bisect_left(cuts, -room, key=lambda cut: -size(block_quote(f"…{text[cut:]}")))
+        if number < len(cuts) and size(shown := block_quote(f"…{text[cuts[number] :]}")) * 2 > room:
+            return shown
     return fit(text, room, block_quote)
 
 

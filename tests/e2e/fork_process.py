@@ -1,0 +1,132 @@
+"""Forks a program for each order that comes: `python -m tests.e2e.fork_process DESCRIPTOR`, started by `ForkServer`.
+
+It tells of each program's start and end.
+"""
+
+import fcntl
+import functools
+import gc
+import importlib
+import json
+import os
+import runpy
+import selectors
+import signal
+import socket
+import sys
+import termios
+from collections.abc import Mapping
+from typing import Any
+
+from tests.e2e.fork_server import MOST_BYTES
+from tests.leash import end_with_parent
+
+_LOCALES = ("LC_ALL", "LC_CTYPE", "LANG")
+
+
+def _serve(channel: socket.socket) -> dict[str, Any] | None:
+    """Fork for each order; return the order in the process that is to carry it out, None in the server at its end."""
+    woken, waking = socket.socketpair()
+    waking.setblocking(False)
+    signal.set_wakeup_fd(waking.fileno())
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    with selectors.DefaultSelector() as selector, woken, waking:
+        selector.register(channel, selectors.EVENT_READ)
+        selector.register(woken, selectors.EVENT_READ)
+        while True:
+            ready = [key.fileobj for key, _ in selector.select()]
+            if woken in ready:
+                woken.recv(MOST_BYTES)
+                _tell_of_ends(channel)
+            if channel in ready:
+                data, streams, _, _ = socket.recv_fds(channel, MOST_BYTES, 3)
+                if not data:
+                    return None
+                if not (pid := os.fork()):
+                    signal.set_wakeup_fd(-1)
+                    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                    order: dict[str, Any] = json.loads(data) | {"streams": streams}
+                    return order
+                for descriptor in streams:
+                    os.close(descriptor)
+                _tell(channel, started=pid)
+
+
+def _tell_of_ends(channel: socket.socket) -> None:
+    while True:
+        try:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if not pid:
+            return
+        _tell(channel, ended=pid, code=os.waitstatus_to_exitcode(status))
+
+
+def _tell(channel: socket.socket, **facts: int) -> None:
+    channel.send(json.dumps(facts).encode())
+
+
+def _carry_out(order: Mapping[str, Any]) -> None:
+    """Be the program, with nothing of this process's environment, folder and streams."""
+    os.environ.clear()
+    os.environ.update(order["environment"])
+    if not any(map(os.environ.get, _LOCALES)):
+        os.environ["LC_CTYPE"] = "C.UTF-8"  # as Python does at its start
+    os.chdir(order["folder"])
+    for number, descriptor in enumerate(order["streams"]):
+        os.dup2(descriptor, number)
+        os.close(descriptor)
+    if order["terminal"]:
+        os.setsid()
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    _open_streams()
+    # What edits lines looks at the terminal, and at what the environment says of it, when it is imported.
+    del sys.modules["readline"]
+    vars(sys.modules["bot.console.line_editor"])["readline"] = importlib.import_module("readline")
+    module, *arguments = order["argv"]
+    sys.argv = [module, *arguments]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+def _open_streams() -> None:
+    """Open the standard streams anew, as Python does at its start: by lines where a person reads them."""
+    sys.stdin = open(0, encoding=sys.stdin.encoding, errors=sys.stdin.errors, closefd=False)  # noqa: SIM115
+    for name, number in (("stdout", 1), ("stderr", 2)):
+        before, by_lines = getattr(sys, name), number == 2 or os.isatty(number)
+        form = {"encoding": before.encoding, "errors": before.errors, "closefd": False}
+        setattr(sys, name, open(number, "w", buffering=1 if by_lines else -1, **form))  # noqa: PTH123, SIM115
+
+
+def main() -> None:
+    """Import what programs need, read the lists that all of them read, serve, and be each of the programs."""
+    sys.modules["readline"] = None  # type: ignore[assignment]
+    import alembic.command  # noqa: F401, PLC0415 (each program makes its own tables)
+
+    import bot.chat.service  # noqa: F401, PLC0415 (the tests themselves do without)
+    from bot import composition  # noqa: PLC0415
+    from bot.answering import Risk  # noqa: PLC0415
+    from bot.settings import CONFIG, read_config  # noqa: PLC0415
+    from bot.texts import Texts, languages  # noqa: PLC0415
+
+    read_once = functools.cache(read_config)
+    read_once(CONFIG, Risk.NORMAL)
+    vars(composition).update(read_config=read_once)
+    read_texts = functools.cache(Texts.read)
+    for language in languages(CONFIG / "texts"):
+        read_texts(CONFIG / "texts", language)
+    setattr(Texts, "read", read_texts)  # noqa: B010 (mypy would have it a class method)
+    # What all share is not looked through by each for what could be let go, which would copy all of it.
+    gc.collect()
+    gc.freeze()
+    channel, server = socket.socket(fileno=int(sys.argv[1])), os.getpid()
+    with channel:
+        order = _serve(channel)
+    if order is not None:
+        end_with_parent(server)
+        _carry_out(order)
+
+
+if __name__ == "__main__":
+    main()
