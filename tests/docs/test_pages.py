@@ -68,3 +68,8 @@ def test_every_list_of_config_is_explained() -> None:
         r"^## The lists\n(.*?)^## ", Page(ROOT / "docs" / "answering.md").text, re.MULTILINE | re.DOTALL
     )
     assert set(re.findall(r"`([a-z_]+(?:\.toml|\.tsv|/))`", table)) - {"config/"} == files
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name.startswith("docs/")], ids=lambda page: page.name)
+def test_a_page_begins_with_whom_it_is_for(page: Page) -> None:
+    assert re.match(r"# (?:For [a-z]|.+\n\nFor [a-z])", page.text)
