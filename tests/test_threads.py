@@ -1,6 +1,7 @@
 """Work in daemon threads, and garbage collection and thread switches tuned for it."""
 
 import asyncio
+import ctypes
 import gc
 import sys
 import threading
@@ -9,7 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.threads import Worker, in_daemon_thread, set_switch_interval, tune_gc
+from bot.ops.metrics import resident_bytes
+from bot.threads import Worker, in_daemon_thread, return_memory, set_switch_interval, tune_gc
 from tests.patience import PATIENCE
 
 
@@ -43,6 +45,31 @@ def test_circles_go_before() -> None:
     del node
     tune_gc()
     assert seen() is None
+
+
+def test_a_circle_that_was_exempt_goes_once_all_is_walked_through_anew() -> None:
+    node = Node()
+    node.other = node
+    tune_gc()
+    seen = weakref.ref(node)
+    del node
+    tune_gc()
+    assert seen() is not None
+    tune_gc(anew=True)
+    assert seen() is None
+    assert gc.get_freeze_count() > 0
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_trim"), reason="only glibc gives memory back when told to")
+def test_memory_that_nobody_uses_goes_back_to_the_system() -> None:
+    kept = [bytearray(50_000) for _ in range(4000)]
+    # What stands between the parts that are freed keeps these from going back by themselves.
+    between = kept[::8]
+    del kept
+    held = resident_bytes()["anonymous"]
+    return_memory()
+    assert resident_bytes()["anonymous"] < held - 100_000_000
+    assert len(between) == 500
 
 
 async def test_a_thread_gives_its_result_or_its_error() -> None:

@@ -147,12 +147,19 @@ class Reservations:
         self._clock = clock
         self._due: dict[int, OrderedDict[int, float]] = {}
 
+    def __len__(self) -> int:
+        """Return the number of reservations that are remembered, of all channels."""
+        return sum(map(len, self._due.values()))
+
     def count_open(self, place: int) -> int:
         """Return the number of open reservations of a channel."""
         return len(self._open(place))
 
     def reserve(self, place: int, asker: int, seconds: float) -> float:
         """Reserve a turn for an asker in so many seconds, unless one is reserved; return the seconds until then."""
+        # Nobody may ever ask again in a channel that was crowded once, as in threads.
+        for other in [*self._due]:
+            self._open(other)
         due = self._due.setdefault(place, OrderedDict()).setdefault(asker, self._clock() + seconds)
         return due - self._clock()
 

@@ -11,7 +11,7 @@ import discord
 from discord import app_commands
 
 from bot.chat.cards import notice
-from bot.chat.discord_errors import DELIVERY_ERRORS, NOBODY_WAITS, is_forbidden, is_outage, new_reference
+from bot.chat.discord_errors import DELIVERY_ERRORS, NOBODY_WAITS, is_forbidden, is_outage, is_passing, new_reference
 from bot.chat.exchange import Exchange
 from bot.chat.reply_error import ReplyError
 from bot.texts import Texts
@@ -46,7 +46,8 @@ def judge(error: Exception, reference: str) -> Judgement:
     1. ReplyError: expected, its own sentence.
     2. A command that Discord still lists and the bot no longer has: the asker is told to try again.
     3. The deadline, or a rate limit that would outlast it: the asker is told that Discord is slow.
-    4. The place of the question, or the asker's wait, is gone: silence, since nobody would read it.
+    4. The place of the question, or the asker's wait, is gone, or the client is closed over which it came: silence,
+       since nobody would read it, or nothing can be sent; the next client reads questions back.
     5. The bot may write neither there nor to the asker: a sign at most, and a line for the operator.
     6. Discord failed otherwise, retries included: the asker gets a reference number.
     7. Anything else is our mistake: a reference number, and the traceback under the same number.
@@ -63,6 +64,8 @@ def judge(error: Exception, reference: str) -> Judgement:
             judgement = Judgement("error.slow", logging.WARNING)
         case discord.HTTPException() if error.code in NOBODY_WAITS:
             judgement = Judgement(None, logging.DEBUG)
+        case RuntimeError() if is_passing(error):
+            judgement = Judgement(None, logging.INFO)
         case discord.HTTPException() if is_forbidden(error):
             judgement = Judgement(None, logging.WARNING)
         case discord.HTTPException() | aiohttp.ClientError() | ConnectionError():
@@ -111,7 +114,9 @@ async def report_error(error: Exception, exchange: Exchange, texts: Texts) -> Er
     try:
         async with asyncio.timeout(_TELLING):
             await tell(notice(texts(judgement.key, **judgement.values)))
-    except DELIVERY_ERRORS as failure:
+    except (*DELIVERY_ERRORS, RuntimeError) as failure:
+        if isinstance(failure, RuntimeError) and not is_passing(failure):
+            raise
         logger.warning("%s: the asker could not be told: %s", reference, failure)
         return ErrorReport(judgement, failure)
     return ErrorReport(judgement)

@@ -113,7 +113,10 @@ class Service:
 
     async def attempt(self) -> None:
         """Run a fresh client: one that failed to connect cannot be used again."""
-        self._client = self._new_client()
+        is_another, self._client = self._client is not None, self._new_client()
+        if is_another:
+            # Nobody is connected who would have to wait, and the one before is free now.
+            tune_gc(anew=True)
         self._client.add_dynamic_items(self._buttons)
         self._client.event(self._forms.on_interaction)
         start = self._client.start_with(self._translations)

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import active_count
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -148,6 +149,7 @@ class _Gauges(Collector):
         yield GaugeMetricFamily("isnad_gateway_connected", "Whether every session is in place", state.is_connected)
         yield _gauge("isnad_questions", "Questions taken", "state", waiting=state.waiting, at_work=state.at_work)
         yield GaugeMetricFamily("isnad_tasks", "Tasks of the event loop, which requests begin and end", count_tasks())
+        yield GaugeMetricFamily("isnad_threads", "Threads of Python, workers and those of libraries", active_count())
         yield GaugeMetricFamily("isnad_articles", "Articles of the edition that serves", state.articles)
         yield GaugeMetricFamily("isnad_passages", "Passages of the edition that serves", state.passages)
         yield _gauge("isnad_votes", "Votes on answers, as they stand", "vote", **self._votes)

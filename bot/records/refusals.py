@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
 
+from bot.records.failed_edits import forget_failed_edits
 from bot.records.tables import NOBODY, REFUSALS
 from bot.records.upsert import upsert
 
@@ -115,6 +116,7 @@ def mark_answered(connection: Connection, message_id: int, at: int) -> None:
     """Mark a card as answered; whoever waits is to be told."""
     is_open = _is_card(message_id), REFUSALS.c.answered_at.is_(None)
     connection.execute(update(REFUSALS).where(*is_open).values(answered_at=at))
+    forget_failed_edits(connection, [message_id])
 
 
 def untold_members(connection: Connection, ids: Collection[int] | None = None) -> Sequence[UntoldMember]:
@@ -149,6 +151,7 @@ def leave_refused(connection: Connection, message_id: int, at: int) -> None:
 def forget_cards(connection: Connection, message_ids: Collection[int]) -> None:
     """Forget deleted cards, and whoever waited there."""
     connection.execute(delete(REFUSALS).where(REFUSALS.c.message_id.in_(message_ids)))
+    forget_failed_edits(connection, message_ids)
 
 
 def gaps_since(connection: Connection, since: int, most: int) -> Sequence[RefusedQuestion]:

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.arabic import Analyser, normal_words
+from bot.arabic import Analyser, analysis, normal_words
 
 STOP_WORDS = ("في", "من", "على", "هذا", "التي", "THE")
 
@@ -87,3 +87,10 @@ def test_the_same_text_makes_the_same_terms_however_much_was_analysed_before(ana
     for number in range(1000):
         analyser.terms(f"كلمة{number} word{number}")
     assert analyser.terms(text) == before == Analyser(STOP_WORDS).terms(text)
+
+
+def test_a_stream_of_made_up_words_fills_no_memory(analyser: Analyser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analysis, "_CACHE_SIZE", 100)
+    for number in range(1000):
+        analyser.terms(f"كلمة{number} word{number}")
+        assert len(analyser._known) <= 100

@@ -4,7 +4,7 @@ import discord
 import pytest
 
 from bot.answering import Reason, Refusal
-from bot.chat.admission import ASK_AGAIN, Admission, Declined
+from bot.chat.admission import ASK_AGAIN, Admission, Declined, Reservations
 from bot.chat.cards import Card
 from bot.ops.rate_limits import RatePass
 from tests.chat.doubles import Recorder, http_error
@@ -73,6 +73,19 @@ async def test_each_who_is_turned_away_is_told_a_time_of_their_own_at_which_they
     # Those who do not come back in time lose their turn to others.
     clock.now += 120
     assert isinstance(enter(admission, asked(102)), float)
+
+
+def test_reservations_in_places_where_nobody_asks_again_are_forgotten() -> None:
+    now = 0.0
+    reservations = Reservations(lambda: now)
+    for place in range(1000):
+        now = 100.0 * place
+        for asker in range(3):
+            reservations.reserve(place, asker, 70.0)
+        # That of the place before may still be redeemed.
+        assert len(reservations) <= 6
+    now += 20.0
+    assert reservations.redeem(999, 2)
 
 
 async def test_who_is_told_is_not_told_again_before_the_time_comes() -> None:

@@ -26,6 +26,9 @@ from tests.chat.samples import ARABIC
         (http_error(503, 0, discord.DiscordServerError), "error.discord", logging.WARNING),
         (http_error(400, 50035), "error.discord", logging.WARNING),
         (aiohttp.ServerDisconnectedError(), "error.discord", logging.WARNING),
+        # Of a client that was replaced; any other of its kind is a mistake of ours.
+        (RuntimeError("Session is closed"), None, logging.INFO),
+        (RuntimeError("generator raised StopIteration"), "error.unexpected", logging.ERROR),
         (ZeroDivisionError(), "error.unexpected", logging.ERROR),
     ],
     ids=repr,
@@ -48,9 +51,23 @@ async def test_an_unexpected_error_is_found_by_the_number_that_the_asker_sees(
     assert record.exc_info is not None
 
 
-@pytest.mark.parametrize("failure", [http_error(500), aiohttp.ClientOSError(), discord.RateLimited(90), TimeoutError()])
+UNTOLD = [
+    http_error(500),
+    aiohttp.ClientOSError(),
+    discord.RateLimited(90),
+    TimeoutError(),
+    RuntimeError("Session is closed"),
+]
+
+
+@pytest.mark.parametrize("failure", UNTOLD, ids=repr)
 async def test_an_asker_who_cannot_be_told_does_no_harm(failure: Exception) -> None:
     await report_error(ZeroDivisionError(), Recorder(failure), ARABIC)
+
+
+async def test_a_mistake_in_telling_is_no_fault_of_discord() -> None:
+    with pytest.raises(RuntimeError, match="mistake"):
+        await report_error(ZeroDivisionError(), Recorder(RuntimeError("a mistake of ours")), ARABIC)
 
 
 async def test_silence_is_kept_where_nobody_would_read() -> None:

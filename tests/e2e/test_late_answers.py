@@ -186,6 +186,29 @@ async def test_several_answers_of_a_member_are_one_message(server: DiscordServer
         assert all(f"/{answer.id})" in message.text for answer in answers)
 
 
+async def test_a_card_that_discord_does_not_take_holds_up_no_other_and_is_tried_again(
+    server: DiscordServer, corpus: Path, run: Run
+) -> None:
+    async with run():
+        older = await ask(server, question=MUSEUM_QUESTION)
+        # The newest comes first.
+        stuck = await ask(server, question=MUSEUM_QUESTION)
+        for refusal in (older, stuck):
+            await wait_at(server, refusal, DIRECT)
+        bring_article(corpus)
+        path = f"/channels/{stuck.message.channel_id}/messages/{stuck.id}"
+        server.faults.add("PATCH", path, Faults.status(503), times=1000)
+        await reload(server)
+        await expect_told(server, await expect_answer(server, older))
+        assert any((each.method, each.path, each.status) == ("PATCH", path, 503) for each in server.requests)
+        assert see(stuck.message, server.world).edits == stuck.edits
+    server.faults.clear()
+    async with run():
+        answer = await expect_answer(server, stuck)
+        await server.until(lambda: len(told(server)) == 2, what="what is told of the other")
+        assert f"/{answer.message.channel_id}/{answer.id})" in told(server)[-1].text
+
+
 async def test_a_follow_up_is_asked_again_with_the_question_before_it(
     server: DiscordServer, corpus: Path, run: Run
 ) -> None:

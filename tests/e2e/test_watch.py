@@ -1,19 +1,24 @@
 """The watch over sessions, with its waits made short; the parts run in this process for that."""
 
 import asyncio
+import gc
 import threading
-from collections.abc import AsyncIterator, Callable
+import weakref
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.chat import session
+from bot.chat.client import SingleClient
 from bot.chat.service import Service
 from bot.ops import watchdog
 from bot.ops.health import Health
 from bot.ops.supervision import Backoff, in_background, keep_running
+from bot.threads import tune_gc
 from tests.chat.doubles import answerer, edition, editions
 from tests.chat.samples import answer, article
 from tests.discord_server import DiscordServer
@@ -38,7 +43,11 @@ async def serving(server: DiscordServer) -> AsyncIterator[Service]:
     found = answerer(lambda *_: answer(article()))
     service = Service(materials(settings_for(server), editions(edition(article())), found), stop)
     backoff = Backoff(draw=lambda: 0.0)
-    task = asyncio.create_task(keep_running(service.attempt, stop=stop, is_final=lambda _: False, backoff=backoff))
+    # A traceback in the log that pytest keeps would keep the client that failed.
+    running = keep_running(
+        service.attempt, stop=stop, is_final=lambda _: False, is_expected=lambda _: True, backoff=backoff
+    )
+    task = asyncio.create_task(running)
     await server.wait_ready()
     yield service
     stop.set()
@@ -70,6 +79,40 @@ async def test_a_swallowed_resume_is_followed_by_a_fresh_client(
         await server.until(lambda: len(server.gateway.identifies) == 2, what="a fresh client")
         await server.wait_ready()
         assert await is_answered(server)
+
+
+@pytest.fixture
+def thawed() -> Iterator[None]:
+    yield
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("thawed")
+async def test_clients_that_ended_are_freed_though_they_were_there_at_a_reload(
+    server: DiscordServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clients = list[weakref.ref[SingleClient]]()
+    make = SingleClient.__init__
+
+    def note(client: SingleClient, *parts: Any, **options: Any) -> None:
+        clients.append(weakref.ref(client))
+        make(client, *parts, **options)
+
+    monkeypatch.setattr(SingleClient, "__init__", note)
+    async with serving(server):
+        for _ in range(3):
+            assert await is_answered(server)
+            before = len(clients)
+            # What a reload does once its edition serves.
+            tune_gc()
+            server.gateway.malformed()
+            async with asyncio.timeout(PATIENCE):
+                while len(clients) == before:  # noqa: ASYNC110 (a client that is made tells no one)
+                    await asyncio.sleep(0.02)
+            await server.wait_ready()
+        assert len(clients) == 4
+        # The last but one may still be leaving.
+        assert [client() for client in clients[:2]] == [None, None]
 
 
 async def test_a_long_silence_is_probed_by_a_resume_that_loses_nothing(

@@ -1,4 +1,5 @@
 import asyncio
+import threading
 import time
 from pathlib import Path
 
@@ -61,6 +62,18 @@ async def test_tasks_of_the_loop_are_counted_where_there_is_one() -> None:
     assert reading(metrics).sum("isnad_tasks") == before + 1
     task.cancel()
     assert await asyncio.to_thread(lambda: reading(metrics).sum("isnad_tasks")) == 0
+
+
+def test_threads_are_counted() -> None:
+    metrics, end = Metrics(), threading.Event()
+    metrics.watch_state(lambda: ProcessState(True, 0, 0))
+    before = reading(metrics).sum("isnad_threads")
+    thread = threading.Thread(target=end.wait)
+    thread.start()
+    assert reading(metrics).sum("isnad_threads") == before + 1
+    end.set()
+    thread.join()
+    assert reading(metrics).sum("isnad_threads") == before
 
 
 def test_the_records_are_watched() -> None:

@@ -97,9 +97,16 @@ class Report:
 
 
 def _line(slope: Slope) -> str:
-    growth = slope.growth
-    figures = f"{slope.hourly:+.1f} ({slope.readings} readings over {slope.seconds / 60:.1f} minutes)"
-    return f"{growth.name}: {figures}, {slope.verdict}; up to {growth.allowed:g} for {growth.why}"
+    growth, line = slope.growth, slope.line
+    figures = f"{line.slope:+.1f} an hour ({line.low:+.1f} to {line.high:+.1f}, 95%)"
+    quarters = ", ".join(f"{value:.1f}" for value in slope.quarters)
+    over = (
+        f"{slope.readings} readings of the last process over {slope.seconds / 60:.1f} minutes, the slope of two thirds"
+    )
+    return (
+        f"{growth.name}: {figures}, {slope.verdict}; quarters {quarters}, the last {slope.gain:+.1f}; {over}; "
+        f"up to {growth.allowed:g} for {growth.why}"
+    )
 
 
 def _bells(told: Mapping[Bell, int], count: int) -> list[str]:

@@ -18,7 +18,7 @@ from tests.load.gauges import Gauges
 from tests.load.growing import GrowingCorpus
 from tests.soak.ledger import BELL, DIRECTLY, Asked, Bell, Fate, Ledger, Way
 from tests.soak.report import Report
-from tests.soak.slopes import GROWTHS, slope_of
+from tests.soak.slopes import GROWTHS, Growth, slope_of
 from tests.soak.troubles import Troubles
 
 # The last is refused until its article comes.
@@ -30,7 +30,6 @@ _EDITED = 0.05
 # Restarts in the first part, so that the other has one process, whose growth can be seen.
 _RESTARTS = 0.35
 _ARTICLE_COMES = 0.6
-_WARM_UP = 0.1
 # Discord out of order for ten minutes is what the bot outlasts, and a question may wait for that.
 _PATIENCE = 700.0
 _CHECKED_EVERY = 20
@@ -44,6 +43,8 @@ class Soak:
     seed: int = 1
     rate: float = 2.0
     between: float = 4.0
+    series: Path | None = None
+    """Where to write each reading, as tab-separated values; nowhere unless named."""
 
     async def run(self) -> Report:
         """Ask, wait until all has its reply or patience ends, and take the figures."""
@@ -67,7 +68,7 @@ class Soak:
                     for task in [*ledger.choosing]:
                         task.cancel()
                     await troubles.stop()
-                slopes = [slope_of(growth, *_series(readings, growth.metric)) for growth in GROWTHS]
+                slopes = [slope_of(growth, *_series(readings, growth)) for growth in GROWTHS]
                 return Report.of(ledger, troubles, slopes, seconds=self.seconds, seed=self.seed)
 
     async def _soak(self, crowd: Crowd, troubles: Troubles) -> list[tuple[float, Gauges]]:
@@ -152,7 +153,20 @@ class Soak:
             with suppress(aiohttp.ClientError, OSError):
                 await gauges.read()
                 readings.append((time.monotonic(), gauges))
+                self._write(readings)
             await asyncio.sleep(min(5.0, self.seconds / 30))
+
+    def _write(self, readings: Sequence[tuple[float, Gauges]]) -> None:
+        """Write down the last reading, so that those of a soak that is stopped are there."""
+        if self.series is None:
+            return
+        at, gauges = readings[-1]
+        if len(readings) == 1:
+            self.series.write_text("\t".join(["seconds", "process", *(each.name for each in GROWTHS)]) + "\n")
+        row = [f"{at - readings[0][0]:.0f}", gauges.address.rpartition(":")[2]]
+        row += [f"{_value(gauges, each) / each.unit:.2f}" for each in GROWTHS]
+        with self.series.open("a") as stream:
+            stream.write("\t".join(row) + "\n")
 
     @staticmethod
     async def _wait(ledger: Ledger) -> None:
@@ -169,9 +183,12 @@ def _answer(ledger: Ledger, one: Asked) -> Message | None:
     return next((message for message in ledger.replies(one) if message.channel_id == one.channel_id), None)
 
 
-def _series(readings: Sequence[tuple[float, Gauges]], metric: str) -> tuple[list[float], list[float]]:
-    """Return the times and values of the last process, without those of its first minutes."""
+def _series(readings: Sequence[tuple[float, Gauges]], growth: Growth) -> tuple[list[float], list[float]]:
+    """Return the times and values of the last process."""
     last = readings[-1][1].address if readings else ""
-    own = [(at, gauges.readings[-1].sum(metric)) for at, gauges in readings if gauges.address == last]
-    kept = own[int(len(own) * _WARM_UP) :]
-    return [at for at, _ in kept], [value for _, value in kept]
+    own = [(at, gauges) for at, gauges in readings if gauges.address == last]
+    return [at for at, _ in own], [_value(gauges, growth) for _, gauges in own]
+
+
+def _value(gauges: Gauges, growth: Growth) -> float:
+    return gauges.readings[-1].sum(growth.metric, **dict(growth.labels))

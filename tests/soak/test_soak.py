@@ -1,14 +1,18 @@
 """A soak of under a minute, and its figures."""
 
+import math
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.load.gauges import Gauges, Reading
 from tests.soak.report import Report
-from tests.soak.slopes import GROWTHS, least_squares, slope_of
+from tests.soak.slopes import GROWTHS, slope_of, theil_sen
 from tests.soak.soak import Soak
+from tests.soak.troubles import mistakes
 
 MEMORY = GROWTHS[0]
 
@@ -37,7 +41,18 @@ def test_what_is_lost_doubled_or_mistaken_fails_and_is_named() -> None:
     text = reported(["message 7, in a channel"], []).as_text()
     assert "lost: message 7, in a channel" in text
     assert "kill -9 ×2" in text
-    assert "memory, MB an hour: +4.0 (2 readings over 15.0 minutes), allowed" in text
+    assert "memory, MB: +4.0 an hour (+4.0 to +4.0, 95%), allowed; quarters 0.0, 1.0, the last +1.0; 2 readings" in text
+
+
+def test_a_mistake_is_told_with_its_traceback() -> None:
+    log = (
+        "2026-03-01 10:00:00,000 INFO     bot: all is well, no ERROR here\n"
+        "2026-03-01 10:00:01,000 ERROR    bot.chat: abc: KeyError: x\nTraceback (most recent call last):\n  File\n"
+        "2026-03-01 10:00:02,000 WARNING  bot: slow\n2026-03-01 10:00:03,000 CRITICAL bot: no token\n"
+    )
+    first, second = mistakes(log)
+    assert first.splitlines()[1:] == ["Traceback (most recent call last):", "  File"]
+    assert second.endswith("no token")
 
 
 def test_growth_is_judged_once_it_was_seen_for_long_enough() -> None:
@@ -50,7 +65,55 @@ def test_growth_is_judged_once_it_was_seen_for_long_enough() -> None:
     assert "not judged" in slope_of(MEMORY, [], []).verdict
 
 
+def test_what_a_start_takes_is_not_growth() -> None:
+    times = [5.0 * number for number in range(300)]
+    warmed = [min(time, 450.0) * 1e6 for time in times]
+    slope = slope_of(MEMORY, times, warmed)
+    assert (slope.hourly, slope.gain, slope.verdict) == (0.0, 0.0, "allowed")
+    leaking = [value + 0.05e6 * time for time, value in zip(times, warmed, strict=True)]
+    slope = slope_of(MEMORY, times, leaking)
+    assert slope.hourly == pytest.approx(180)
+    assert slope.gain == pytest.approx(18.75)
+    assert slope.verdict == "too much"
+
+
+def test_a_slope_that_is_not_sure_is_called_so() -> None:
+    times = [5.0 * number for number in range(300)]
+    swinging = [1e7 * math.sin(time / 60) + MEMORY.allowed * 1e6 / 3600 * time for time in times]
+    slope = slope_of(MEMORY, times, swinging)
+    assert slope.line.low < MEMORY.allowed < slope.line.high
+    assert "unclear" in slope.verdict
+
+
+async def test_what_is_read_is_written_down_as_it_is_read(tmp_path: Path) -> None:
+    soak = Soak(60, series=tmp_path / "series")
+    readings = [(100.0, gauges(1e8)), (105.0, gauges(2e8))]
+    for count in (1, 2):
+        soak._write(readings[:count])
+    head, *rows = [line.split("\t") for line in (tmp_path / "series").read_text().splitlines()]
+    assert head[:3] == ["seconds", "process", MEMORY.name]
+    assert [row[:3] for row in rows] == [["0", "80", "100.00"], ["5", "80", "200.00"]]
+    assert {len(row) for row in rows} == {len(head)}
+
+
+def gauges(memory: float) -> Gauges:
+    return Gauges("http://127.0.0.1:80", [Reading({(MEMORY.metric, ()): memory})])
+
+
 @given(st.lists(st.integers(0, 1000), min_size=2, max_size=20, unique=True), st.integers(-50, 50), st.integers(-9, 9))
 def test_the_slope_of_a_line_is_its_own(times: list[int], slope: int, start: int) -> None:
-    values = [start + slope * time for time in times]
-    assert least_squares(times, values) == pytest.approx(slope, abs=1e-6)
+    line = theil_sen(times, [start + slope * time for time in times])
+    assert [line.low, line.slope, line.high] == pytest.approx([slope] * 3, abs=1e-6)
+
+
+@given(
+    st.lists(st.integers(0, 1000), min_size=2, max_size=20, unique=True),
+    st.lists(st.integers(-99, 99), min_size=20, max_size=20),
+)
+def test_an_interval_holds_its_slope(times: list[int], values: list[int]) -> None:
+    line = theil_sen(times, values[: len(times)])
+    assert line.low <= line.slope <= line.high
+
+
+def test_one_reading_has_no_slope() -> None:
+    assert theil_sen([1.0], [5.0]).slope == 0

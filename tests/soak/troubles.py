@@ -1,6 +1,7 @@
 """What befalls the bot meanwhile: faults of REST and gateway from the table, reloads, and restarts of three kinds."""
 
 import random
+import re
 import signal
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from tests.load.run import free_port
 from tests.soak.ledger import Ledger, Way
 
 _PATHS = ("/channels/*/messages", "/interactions/*/callback", "/webhooks/*", "/channels/*/messages/*")
+_ENTRY = re.compile(r"^(?=\d{4}-\d\d-\d\d \d\d:)", re.MULTILINE)
+_MISTAKE = re.compile(r"\S+ \S+ (?:ERROR|CRITICAL) ")
 # Such a limit is told, and not waited for.
 _TOO_LONG = 90.0
 # A client that ended is followed by another after a pause, which doubles each time up to five minutes.
@@ -68,9 +71,8 @@ class Troubles:
                 raise RuntimeError(program.log)
 
     def errors(self) -> list[str]:
-        """Return the lines of the logs that are about mistakes."""
-        lines = [line for program in self.programs for line in program.log.splitlines()]
-        return [line for line in lines if any(f" {level} " in line for level in ("ERROR", "CRITICAL"))]
+        """Return what the logs say of mistakes, with the tracebacks."""
+        return [entry for program in self.programs for entry in mistakes(program.log)]
 
     async def rest_fault(self) -> None:
         """Strike the next one to three requests of a kind."""
@@ -155,3 +157,8 @@ class Troubles:
 
     def _count(self, name: str) -> None:
         self.counts[name] = self.counts.get(name, 0) + 1
+
+
+def mistakes(log: str) -> list[str]:
+    """Return the entries of a log that are about mistakes, each with the lines below it."""
+    return [entry.rstrip() for entry in _ENTRY.split(log) if _MISTAKE.match(entry)]

@@ -38,7 +38,7 @@ from bot.edition import (
 )
 from bot.ops.metrics import Metrics
 from bot.texts import Texts
-from bot.threads import in_daemon_thread, tune_gc
+from bot.threads import in_daemon_thread, return_memory, tune_gc
 
 logger = logging.getLogger(__name__)
 
@@ -200,6 +200,7 @@ async def _in_thread(work: Callable[[], ReloadOutcome]) -> ReloadOutcome:
         outcome = work()
         if isinstance(outcome, Reloaded | RolledBack):
             tune_gc()
+            return_memory()
         return outcome
 
     return await in_daemon_thread(settled)

@@ -1,10 +1,13 @@
-"""Late answers: open refusals are asked again, and a card whose question is answered now is edited into the answer."""
+"""Late answers: open refusals are asked again, and a card whose question is answered now is edited into the answer.
+
+A card that Discord does not take waits for the others to be looked after, and is given up after some days.
+"""
 
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TypeVar
@@ -32,6 +35,8 @@ from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.ops.rate_limits import FairQueue
 from bot.records import Records, RecordsAwayError
+from bot.records.failed_edits import failed_edits, note_failed_edit
+from bot.records.figures import day_of
 from bot.records.refusals import OpenRefusal, RefusedQuestion, forget_cards, leave_refused, mark_answered
 
 logger = logging.getLogger(__name__)
@@ -44,10 +49,14 @@ PACE = 1.0
 _LOOK_EVERY = 0.05  # seconds; members' questions take some milliseconds each
 # Discord is waited for as long as a member's own answer would be.
 _PAUSES = (15.0, 30.0, 60.0, 120.0, 300.0)
+# Cards that fail one after the other. Chosen: one may have something of its own, two by chance as well.
+_OUTAGE = 3
+# Chosen: Discord has not been out of order for as long.
+_MOST_DAYS = 3
 
 
 class OutageError(Exception):
-    """Discord is out of order for longer than is waited."""
+    """Discord is out of order, or does not take something, for longer than is waited."""
 
 
 class LateAnswers:
@@ -62,32 +71,66 @@ class LateAnswers:
         self._queue = queue
         self._places = places
 
-    async def ask_again(self, cards: Sequence[OpenRefusal]) -> None:
-        """Ask the questions of some cards again; raise OutageError, or RecordsAwayError, where it cannot go on.
+    async def ask_again(self, cards: Sequence[OpenRefusal], meanwhile: Callable[[], Awaitable[None]]) -> None:
+        """Ask the questions of some cards again; raise OutageError, or RecordsAwayError, where some are left.
 
-        A card stays as it is where its question is refused as before.
+        A card stays as it is where its question is refused as before. One that Discord does not take is tried again
+        after all others and after `meanwhile`; those that failed in earlier passes come last.
         """
-        refused = set[tuple[str, str | None, str]]()
-        answered = 0
+        tries = await self._records.ask(failed_edits)
+        left: Sequence[OpenRefusal] = sorted(cards, key=lambda card: tries.get(card.refused.message_id, 0))
+        work = _Pass()
+        try:
+            if left := await self._ask_each(left, work):
+                await meanwhile()
+            while left:
+                await work.wait()
+                left = await self._ask_each(left, work)
+        except OutageError:
+            for card in work.failed:
+                await self._note_failure(card)
+            raise
+        logger.info("%d open refusals were asked again, and %d have an answer now", len(cards), work.answered)
+
+    async def _ask_each(self, cards: Sequence[OpenRefusal], work: "_Pass") -> list[OpenRefusal]:
+        """Ask the questions of some cards, and return the cards that Discord did not take."""
+        left, failed_in_a_row = list[OpenRefusal](), 0
         for card in cards:
             question = card.refused.question, card.refused.previous, card.refused.scope
-            if question in refused:
+            if question in work.refused:
                 continue
+            if failed_in_a_row >= _OUTAGE:
+                await work.wait()
             await self._wait_until_idle()
             if self._handler.is_stopping:
-                return
+                return []
             try:
                 if (made := await self._handler.answer_worker.run(self._answer, card.refused)) is None:
-                    refused.add(question)
+                    work.refused.add(question)
                     continue
-                answered += await outlast(partial(self._renew, card, *made))
-            except (OutageError, RecordsAwayError):
+                work.answered += await self._renew(card, *made)
+            except RecordsAwayError:
                 raise
-            except Exception:
-                # Whatever one card has, the others are looked after.
-                logger.exception("A refusal could not be asked again")
+            except Exception as error:
+                if is_passing(error):
+                    left.append(card)
+                    work.failed.add(card.refused.message_id)
+                    failed_in_a_row += 1
+                else:
+                    # Whatever one card has, the others are looked after.
+                    logger.exception("A refusal could not be asked again")
+            else:
+                work.failed.discard(card.refused.message_id)
+                failed_in_a_row = 0
             await asyncio.sleep(PACE)
-        logger.info("%d open refusals were asked again, and %d have an answer now", len(cards), answered)
+        return left
+
+    async def _note_failure(self, card: int) -> None:
+        """Note that a card failed until patience ended; leave it as it is once it did so on too many days."""
+        days = await self._records.ask(partial(note_failed_edit, message_id=card, day=day_of(time.time())))
+        if days > _MOST_DAYS:
+            logger.warning("A refusal that has an answer is left as it is: Discord did not take it on %d days", days)
+            await self._records.ask(partial(leave_refused, message_id=card, at=int(time.time())))
 
     async def _wait_until_idle(self) -> None:
         while self._queue.waiting or self._queue.at_work:  # noqa: ASYNC110 (a queue tells nobody that it is empty)
@@ -166,6 +209,25 @@ class LateAnswers:
 def _is_answer(message: discord.Message) -> bool:
     """Tell whether a card shows an answer, as it does after the bot was ended in between."""
     return any(True for _ in button_payloads(message.components, ButtonKind.CONTEXT))
+
+
+@dataclass(slots=True)
+class _Pass:
+    """What came of a pass so far: the questions refused again, the cards that Discord did not take, those answered.
+
+    It has patience with Discord for so long, whether for an outage or for a few cards.
+    """
+
+    refused: set[tuple[str, str | None, str]] = field(default_factory=set)
+    failed: set[int] = field(default_factory=set)
+    answered: int = 0
+    pauses: Iterator[float] = field(default_factory=lambda: iter(_PAUSES))
+
+    async def wait(self) -> None:
+        """Wait, for longer each time; raise OutageError at the end."""
+        if (pause := next(self.pauses, None)) is None:
+            raise OutageError
+        await asyncio.sleep(pause)
 
 
 async def outlast(act: Callable[[], Awaitable[T]], pauses: Iterable[float] = _PAUSES) -> T:

@@ -86,7 +86,7 @@ class OpenRefusals:
         except RecordsAwayError:
             return _AWAY
         except OutageError:
-            logger.warning("Discord has been out of order for too long: open refusals wait")
+            logger.warning("Discord has been out of order, or has not taken a card, for too long: open refusals wait")
         except Exception:
             logger.exception("Open refusals could not be looked after")
         return _LOOK_AGAIN
@@ -110,6 +110,7 @@ class OpenRefusals:
         edition = zlib.crc32(self._handler.editions.current.fingerprint.encode())
         is_new = await self._records.ask(partial(read_figure, name=self._asked)) != edition
         cards: Sequence[OpenRefusal] = await self._records.ask(partial(open_refusals, most=_MOST_ASKED))
-        await self._late_answers.ask_again([card for card in cards if is_new or card.refused.message_id in rung])
+        chosen = [card for card in cards if is_new or card.refused.message_id in rung]
+        await self._late_answers.ask_again(chosen, meanwhile=self._notifier.tell)
         if is_new and not self._handler.is_stopping:
             self._records.write(partial(set_figure, name=self._asked, value=edition))

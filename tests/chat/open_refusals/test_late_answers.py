@@ -1,17 +1,24 @@
 """What is waited for, and what is given up, when Discord does not take what is sent."""
 
+import time
+from functools import partial
 from typing import Any, cast
 
 import aiohttp
 import discord
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.chat.discord_errors import is_passing
 from bot.chat.open_refusals import late_answers
 from bot.chat.open_refusals.late_answers import LateAnswers, OutageError, outlast
 from bot.ops.rate_limits import FairQueue
-from bot.records.refusals import OpenRefusal, RefusedQuestion
+from bot.records import Records
+from bot.records.failed_edits import failed_edits
+from bot.records.refusals import OpenRefusal, RefusedQuestion, note_refusal, open_refusals
 from tests.chat.doubles import http_error
+from tests.e2e.in_process import passing_records
 
 
 class Fails:
@@ -73,15 +80,114 @@ class Answering:
             raise KeyError("a mistake of ours")
 
 
-async def test_what_is_wrong_with_one_refusal_keeps_no_other_from_being_asked(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
+CARDS = [
+    OpenRefusal(RefusedQuestion(5, number, 1, word, "off_topic"), is_gap=True) for number, word in enumerate("abcdefgh")
+]
+
+
+@pytest.fixture(autouse=True)
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(late_answers, "PACE", 0)
+    monkeypatch.setattr(late_answers, "_PAUSES", (0, 0, 0, 0, 0))
+
+
+async def nothing() -> None:
+    """Do nothing meanwhile."""
+
+
+async def test_what_is_wrong_with_one_refusal_keeps_no_other_from_being_asked(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     handler = Answering("b")
-    parts = cast("Any", handler), cast("Any", None), cast("Any", None), FairQueue(), cast("Any", None)
-    cards = [
-        OpenRefusal(RefusedQuestion(5, number, 1, word, "off_topic"), is_gap=True) for number, word in enumerate("abc")
-    ]
-    await LateAnswers(*parts).ask_again(cards)
+    records = passing_records()
+    parts = cast("Any", handler), records, cast("Any", None), FairQueue(), cast("Any", None)
+    await LateAnswers(*parts).ask_again(CARDS[:3], nothing)
     assert handler.asked == ["a", "b", "c"]
     assert "could not be asked again" in caplog.text
+
+
+class Taking(LateAnswers):
+    """Late answers that Discord takes, but those of some cards not at the first so many tries."""
+
+    def __init__(self, records: Records, failing: dict[str, int]) -> None:
+        answering = Answering()
+        self.edited: list[str] = []
+        self.tried: list[str] = []
+        self._failing = failing
+        super().__init__(cast("Any", answering), records, cast("Any", None), FairQueue(), cast("Any", None))
+        answering.run = self._find  # type: ignore[method-assign]
+
+    async def _find(self, _: object, refused: RefusedQuestion) -> Any:
+        del refused
+        return None, False, None
+
+    async def _renew(self, card: OpenRefusal, *_: object) -> bool:
+        word = card.refused.question
+        self.tried.append(word)
+        if self._failing.get(word, 0):
+            self._failing[word] -= 1
+            raise http_error(500)
+        self.edited.append(word)
+        return True
+
+
+async def test_a_card_that_is_not_taken_is_tried_again_after_the_others() -> None:
+    records = passing_records()
+    late = Taking(records, {"a": 3})
+    between = list[str]()
+
+    async def tell() -> None:
+        between.extend(late.edited)
+
+    await late.ask_again(CARDS, tell)
+    assert late.edited == [*"bcdefgh", "a"]
+    assert between == [*"bcdefgh"], "whoever waits for another card is told before"
+    assert await records.ask(failed_edits) == {}
+
+
+async def test_a_card_that_is_never_taken_comes_last_and_is_given_up_after_some_days(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    records = passing_records()
+    for card in CARDS:
+        await records.ask(partial(note_refusal, refused=card.refused))
+    for day in range(4):
+        monkeypatch.setattr(time, "time", lambda day=day: 86_400.0 * day)
+        for _ in range(2):
+            # Each pass may be that of another process.
+            late = Taking(records, {"b": 99})
+            cards = await records.ask(partial(open_refusals, most=99))
+            if not any(card.refused.question == "b" for card in cards):
+                break
+            with pytest.raises(OutageError):
+                await late.ask_again(cards, nothing)
+            assert set(late.edited) == set("acdefgh")
+            assert late.tried[-5:] == ["b"] * 5
+            assert len(late.tried) == 7 + 6
+        if day < 3:
+            assert await records.ask(failed_edits) == {1: 2 * (day + 1)}
+    assert [day, await records.ask(failed_edits)] == [3, {}]
+    left = {card.refused.question for card in await records.ask(partial(open_refusals, most=99))}
+    assert left == set("acdefgh")
+    assert late.tried == [], "it was left as it is in the first pass of the fourth day"
+
+
+async def test_an_outage_is_not_tried_card_by_card() -> None:
+    records = passing_records()
+    late = Taking(records, {card.refused.question: 99 for card in CARDS})
+    with pytest.raises(OutageError):
+        await late.ask_again(CARDS, nothing)
+    # Three fail; each further one has waited before.
+    assert len(late.tried) == 8
+    late = Taking(records, dict.fromkeys("abcd", 1))
+    await late.ask_again(CARDS, nothing)
+    assert sorted(late.edited) == [*"abcdefgh"]
+
+
+@given(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 2), max_size=2))
+async def test_whatever_passes_every_card_is_edited_once(failing: dict[str, int]) -> None:
+    records = passing_records()
+    late = Taking(records, dict(failing))
+    await late.ask_again(CARDS, nothing)
+    assert sorted(late.edited) == [*"abcdefgh"]
+    assert len(late.tried) == 8 + sum(failing.values())

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from bot.articles.corpus import ProgressCallback, no_progress
 from bot.articles.corpus_files import find_files
@@ -26,6 +27,9 @@ from bot.articles.sources.remote_source import RemoteSource
 from bot.articles.sources.snapshots import Snapshot, Snapshots
 from bot.articles.sources.source import DirectorySource, Fetched, SourceError, SourceProblem, Version
 from bot.storage import atomic_write
+
+if TYPE_CHECKING:
+    from bot.articles.sources.combined.feed_links import FeedLinks
 
 ADDITIONS = "+additions"
 """The folder, in the whole, of the articles that moderators added; no source has one of this name by chance."""
@@ -49,6 +53,7 @@ class CombinedSource(RemoteSource):
         self._additions = Part(DirectorySource(kept.additions), Origin(ADDITIONS), is_edited=True)
         self._found: tuple[SourceProblem, ...] = ()
         self._is_forced = False
+        self._feed_links: FeedLinks | None = None
 
     @property
     def name(self) -> str:
@@ -148,6 +153,7 @@ class CombinedSource(RemoteSource):
         outcomes = fetch_parts(parts, budget, force=self._is_forced)
         self._found = tuple(problem for outcome in outcomes for problem in outcome.problems)
         last = self._snapshots.newest()
+        self._begin_feeds()
         planned, versions = dict[str, PlannedFile](), dict[str, Version | None]()
         for outcome in outcomes:
             if (found := self._files_of(outcome, parts, last)) is not None:
@@ -173,10 +179,23 @@ class CombinedSource(RemoteSource):
             _write_versions(draft, versions)
             return self._snapshots.publish(draft, PurePosixPath(_FILES), version)
 
+    def _begin_feeds(self) -> None:
+        """Get ready to tell which articles several feeds list, where there are several."""
+        if sum(map(_is_feed, self._parts)) < 2:  # noqa: PLR2004
+            return
+        if self._feed_links is None:
+            # It reads pages as well, for which it loads what a corpus without feeds does without.
+            from bot.articles.sources.combined.feed_links import FeedLinks  # noqa: PLC0415
+
+            self._feed_links = FeedLinks()
+        self._feed_links.begin()
+
     def _plan(self, outcome: PartOutcome, found: "_Found") -> Iterator[PlannedFile]:
         """Yield the files of a part, and tell how many cannot be read."""
         unreadable = UnreadableFiles()
         files = part_files(found.path, unreadable, found.without)
+        if self._feed_links is not None and _is_feed(outcome.part):
+            files = self._feed_links.new_files(files)
         is_edited = outcome.part.is_edited and outcome.fetched is not None
         yield from plan_files(outcome.part.origin, files, unreadable, is_edited=is_edited)
         if unreadable:
@@ -205,6 +224,10 @@ class _Found:
     path: Path
     version: Version | None
     without: Sequence[str] = ()
+
+
+def _is_feed(part: Part) -> bool:
+    return isinstance(part.source, WebSource) and part.source.kind is WebKind.FEED
 
 
 def _digests(snapshot: Snapshot) -> dict[str, str]:

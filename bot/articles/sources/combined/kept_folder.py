@@ -4,13 +4,14 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from threading import RLock
 
-from bot.articles.corpus_files import ARTICLE_SUFFIXES
+from bot.articles.corpus_files import ARTICLE_SUFFIXES, file_stamp
 from bot.articles.sources.combined.kept_store import KeptStore
 from bot.articles.sources.safe_paths import disk_errors_converted
 from bot.articles.sources.source import SourceError, unexpected_error
@@ -22,30 +23,39 @@ _ADDITIONS, _FEEDS = "additions", "feeds"
 _RECORD = ".stored.json"
 # In place of the digest of a file that may have arrived.
 _UNCERTAIN = ""
+# A file that changes once more within the grain of its disk's clock, two seconds at most, keeps its stamp.
+_SETTLED_AFTER = 2_000_000_000  # nanoseconds
 # Drafts and locks (see bot/storage/unfinished_files.py), and notes of what this process tries: copies would mislead.
-_PASSING = frozenset({".part", ".lock", ".hold", ".trials"})
+_PASSING = (".part", ".lock", ".hold", ".trials")
 
 
 @dataclass(slots=True)
 class _Record:
-    """The digests of the files that the store has or may have, and the files that it must lose."""
+    """The digests of the files that the store has or may have, and the files that it must lose.
+
+    `stamps` are of local files as they were when their digest was taken, so that they need not be read again.
+    """
 
     stored: dict[str, str] = field(default_factory=dict)
     deleted: set[str] = field(default_factory=set)
+    stamps: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, file: Path) -> "_Record":
         """Read a record; an empty one where it is gone or damaged, after which all is copied once more."""
         try:
             record = json.loads(file.read_bytes())
-            return cls({str(name): str(digest) for name, digest in record["stored"].items()}, set(record["deleted"]))
+            stored = {str(name): str(digest) for name, digest in record["stored"].items()}
+            # Those written before there were stamps have none.
+            return cls(stored, set(record["deleted"]), dict(record.get("stamps", {})))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return cls()
 
     def write(self, file: Path) -> None:
         """Write the record; raise OSError."""
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        atomic_write(file, json.dumps({"stored": self.stored, "deleted": sorted(self.deleted)}).encode())
+        record = {"stored": self.stored, "deleted": sorted(self.deleted), "stamps": self.stamps}
+        atomic_write(file, json.dumps(record).encode())
 
 
 class KeptFolder:
@@ -133,12 +143,14 @@ class KeptFolder:
 
     def _push(self, store: KeptStore) -> None:
         """Copy articles first: a note that an article was gathered must not outlive the article."""
-        record, digests = _Record.read(self.local / _RECORD), dict(_digests(self.local))
-        changed = [name for name, digest in digests.items() if record.stored.get(name) != digest]
-        gone = record.stored.keys() - digests.keys()
-        if not changed and not gone and not record.deleted - digests.keys():
+        record = _Record.read(self.local / _RECORD)
+        found = dict(_look_at(self.local, record))
+        changed = [name for name, file in found.items() if record.stored.get(name) != file.digest]
+        gone = record.stored.keys() - found.keys()
+        if not changed and not gone and not record.deleted - found.keys():
+            self._note_stamps(record, found)
             return
-        record.deleted = (record.deleted | gone) - digests.keys()
+        record.deleted = (record.deleted | gone) - found.keys()
         for name in gone:
             del record.stored[name]
         # A file may arrive there though its upload fails, and is then to be deleted like all others.
@@ -153,22 +165,53 @@ class KeptFolder:
             for name in store.delete(sorted(record.deleted)):
                 record.deleted.discard(name)
         finally:
+            record.stamps = _stamps(record, found)
             record.write(self.local / _RECORD)
+
+    def _note_stamps(self, record: _Record, found: Mapping[str, "_LocalFile"]) -> None:
+        """Write down the stamps of files whose digests were taken though the record had them."""
+        if (stamps := _stamps(record, found)) != record.stamps:
+            record.stamps = stamps
+            record.write(self.local / _RECORD)
+
+
+@dataclass(frozen=True, slots=True)
+class _LocalFile:
+    """A file's digest, and its stamp where one was taken that will change when the file does."""
+
+    digest: str
+    stamp: list[int] | None
 
 
 def _names(folder: Path) -> Iterator[str]:
     """Yield the names of all files below a folder that are to be kept."""
-    for parent, _, files in os.walk(folder):
+    root = str(folder)
+    for parent, folders, files in os.walk(root):
+        # What is in a passing folder passes with it.
+        folders[:] = [name for name in folders if not name.endswith(_PASSING)]
+        inside = parent[len(root) :].replace(os.sep, "/").strip("/")
         for name in files:
-            path = PurePosixPath(os.path.relpath(os.path.join(parent, name), folder))  # noqa: PTH118
-            if path.name != _RECORD and not any(PurePosixPath(part).suffix in _PASSING for part in path.parts):
-                yield path.as_posix()
+            if name != _RECORD and not name.endswith(_PASSING):
+                yield f"{inside}/{name}" if inside else name
 
 
-def _digests(folder: Path) -> Iterator[tuple[str, str]]:
+def _look_at(folder: Path, record: _Record) -> Iterator[tuple[str, _LocalFile]]:
+    """Yield all files, reading those that are not as the record has them."""
     for name in _names(folder):
+        file = f"{folder}/{name}"
         with suppress(FileNotFoundError):
-            yield name, _digest((folder / name).read_bytes())
+            # Before the file is read: what is written meanwhile is read again the next time.
+            status = os.stat(file)  # noqa: PTH116 (a path object for each of ten thousand files takes as long as they do)
+            stamp, digest = [*file_stamp(status)], record.stored.get(name, _UNCERTAIN)
+            if digest == _UNCERTAIN or record.stamps.get(name) != stamp:
+                digest = _digest(Path(file).read_bytes())
+            has_settled = time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) > _SETTLED_AFTER
+            yield name, _LocalFile(digest, stamp if has_settled else None)
+
+
+def _stamps(record: _Record, found: Mapping[str, _LocalFile]) -> dict[str, list[int]]:
+    """Return the stamps of the files whose digests are those in the store."""
+    return {name: file.stamp for name, file in found.items() if file.stamp and record.stored.get(name) == file.digest}
 
 
 def _digest(data: bytes) -> str:

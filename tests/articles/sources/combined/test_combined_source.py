@@ -85,6 +85,53 @@ def test_ids_stay_when_other_sources_come_and_go(combining: Combining, town: Pat
     assert alone < two < three
 
 
+def test_an_article_of_several_feeds_comes_once(combining: Combining, town: Path, site: PageServer) -> None:
+    whole = site.serve("/feed", rss(site.link("/news/"), "سفينة", "قارب"))
+    section = site.serve("/section/feed", rss(site.link("/news/"), "قارب من مصدر آخر", "مرفأ", first=1))
+    ids = set(articles(combining.source(str(town), whole, section).fetch()))
+    fetched = combining.source(str(town), whole, section).fetch()
+    assert titles(fetched) == sorted(["المكتبة", "الجسر", "سفينة", "قارب", "مرفأ"])
+    assert set(articles(fetched)) == ids, "also when all is read again"
+    # Whoever comes first has it, and where only the other is left, that one.
+    turned = combining.source(str(town), section, whole)
+    assert titles(turned.fetch()) == sorted(["المكتبة", "الجسر", "سفينة", "قارب من مصدر آخر", "مرفأ"])
+    assert titles(combining.source(str(town), section).fetch()) == sorted(
+        ["المكتبة", "الجسر", "قارب من مصدر آخر", "مرفأ"]
+    )
+
+
+@pytest.mark.parametrize("spelt", ["?utm_source=rss&utm_medium=feed", "/", "#top", "/?fbclid=1"])
+def test_a_feed_under_two_addresses_is_one(combining: Combining, site: PageServer, spelt: str) -> None:
+    feed = site.serve("/feed", rss(site.link("/news/"), "سفينة", "قارب"))
+    other = rss(site.link("/news/"), "سفينة", "قارب").replace(
+        b"</link>", spelt.replace("&", "&amp;").encode() + b"</link>"
+    )
+    again = site.serve("/feed/", other)
+    source = combining.source(feed, again)
+    for _ in range(2):
+        assert titles(source.fetch(force=True)) == ["سفينة", "قارب"]
+    assert problems(source) == []
+
+
+def test_two_articles_of_one_feed_that_share_a_link_stay_two(combining: Combining, site: PageServer) -> None:
+    feed = site.serve("/feed", rss(site.link("/news/"), "سفينة"))
+    other = site.serve("/other", rss(site.link("/else/"), "قارب"))
+    source = combining.source(feed, other)
+    source.fetch()
+    [boat] = combining.kept.local.glob("feeds/*/*قارب.md")
+    (boat.parent / "twin.md").write_text(boat.read_text(encoding="utf-8").replace("قارب", "توأم"), encoding="utf-8")
+    assert titles(source.fetch(force=True)) == sorted(["سفينة", "قارب", "توأم"])
+
+
+def test_a_feed_that_is_away_still_has_what_both_list(combining: Combining, site: PageServer) -> None:
+    first = site.serve("/feed", rss(site.link("/news/"), "سفينة"))
+    second = site.serve("/other", rss(site.link("/news/"), "سفينة", "قارب"))
+    served(combining.source(first, second))
+    site.answers.pop("/feed")
+    source = combining.source(first, second)
+    assert titles(source.fetch(force=True)) == ["سفينة", "قارب"]
+
+
 def test_two_sources_that_count_alike_lose_no_article(combining: Combining, tmp_path: Path) -> None:
     for name in ("a", "b"):
         record = f'{{"id": "1", "title": "خبر {name}", "paragraphs": ["{TEXT}"]}}\n'
