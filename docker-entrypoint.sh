@@ -1,5 +1,5 @@
 #!/bin/sh
-# Platforms mount disks that belong to root: hands what is on it to the bot's own user, and goes on as that user.
+# Platforms mount disks that belong to root: gives what is on it to the bot's own user, and goes on as that user.
 set -eu
 if [ "$(id -u)" = 0 ]; then
     # Where that cannot be done, the bot answers all the same, and `check` says that nothing can be written.

@@ -25,7 +25,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Have what has been imported and collected looked through no more, whenever something may be let go."""
+    """Keep the garbage collector from looking through all that has been imported and collected."""
     gc.collect()
     gc.freeze()
 

@@ -138,11 +138,14 @@ def reporting(identity: int | None, channels: Channels, homes: HomeServers) -> I
 def shut_channels(
     settings: DiscordSettings, channels: Channels, held: Mapping[int, tuple[int, int]]
 ) -> Iterator[CheckResult]:
-    """Report channels that take permissions away which the bot has in their server; `held` is of `held_in`."""
-    reporting_in = [settings.moderator_channel_id] if settings.moderator_channel_id else []
+    """Report channels that take permissions away which the bot has in their server.
+
+    `held` has the permissions in each channel and in its server, in this order.
+    """
+    reported_to = [settings.moderator_channel_id] if settings.moderator_channel_id else []
     for variable, identities, needed in (
         ("DISCORD_CHANNEL_IDS", settings.channel_ids, NEEDED),
-        ("DISCORD_MODERATOR_CHANNEL_ID", reporting_in, _TO_REPORT),
+        ("DISCORD_MODERATOR_CHANNEL_ID", reported_to, _TO_REPORT),
     ):
         for identity in identities:
             here, there = held.get(identity, (0, 0))

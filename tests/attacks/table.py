@@ -11,16 +11,17 @@ _SIEGE_HEAD = ("what", "how many", "without a reply", "slowest, ms", "memory at 
 _PAGE = """\
 # What the bot was attacked with, and what came of it
 
-Whoever writes to the bot, writes the articles, packs the archive, runs the host that it comes from, or forges a
-button, may mean harm. This page was written by
+For whoever wants to know what hostile input does to the bot: whoever writes to it, writes the articles, packs the
+archive, runs the host that it comes from, or forges a button, may mean harm. This page was written by
 
 ```console
 $ python -m tests.attacks --inputs {inputs} --seed {seed} --write docs/attacks.md
 ```
 
 It draws so many inputs, each from the seed and its own number alone, does with each what the bot does with it, and
-counts those of which what must hold did not. What did harm once is tried first, by name. A few thousand inputs are
-tried at each change (`.ci/run`); `make attack` tries ten thousand others where `ATTACK="--seed 2"` says so.
+counts as violations those with which something did not hold that must. What did harm once is tried first, by name. A
+few thousand inputs are tried at each change (`.ci/run`); `make attack` tries ten thousand others where
+`ATTACK="--seed 2"` says so.
 
 {table}
 

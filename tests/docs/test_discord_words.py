@@ -3,15 +3,12 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from unittest.mock import MagicMock
 
 import pytest
-from discord import app_commands
 
 from bot.chat.buttons.bell_cards import WaitTerms, choice_card, waiting_card
 from bot.chat.buttons.privacy_card import confirmation_card
 from bot.chat.cards import BellState, Button, Card, article_card, outcome_buttons, page_rows
-from bot.chat.commands import CommandTranslations, all_commands
 from bot.chat.moderation import AdditionWords
 from bot.chat.moderation.addition_form import Drafts
 from bot.records.member_rows import MemberRows
@@ -19,6 +16,7 @@ from bot.settings import CONFIG
 from bot.texts import Texts
 from tests.chat.samples import ARABIC, ENGLISH, answer, article, refusal
 from tests.docs.pages import Page, pages
+from tests.docs.slash_commands import OPTIONS, REGISTERED
 from tests.e2e.program import ROOT
 
 _LANGUAGES = (CONFIG / "languages.toml").read_text(encoding="utf-8")
@@ -36,45 +34,12 @@ _EMOJI = "[\u2300-\u27bf\U0001f300-\U0001faff]\ufe0f?"
 _LABELLED = re.compile(rf"({_EMOJI}) (?:“([^”]+)”|«([^»]+)»)")
 
 
-def command_names() -> Iterator[tuple[str, ...]]:
-    """Yield the names of each command, with its group's before it, in each language in which Discord shows it."""
-    translations = CommandTranslations()
-
-    def written(name: app_commands.locale_str | None, fallback: str) -> tuple[str, str]:
-        key = name.extras.get("key") if name else None
-        return (fallback, ENGLISH(key)) if key else (fallback, fallback)
-
-    for command in all_commands(MagicMock(), MagicMock(), translations):
-        if isinstance(command, app_commands.ContextMenu):
-            continue
-        names = [written(command._locale_name, command.name)]
-        if not isinstance(command, app_commands.Group):
-            yield tuple(dict.fromkeys(names[0]))
-            continue
-        for part in command.walk_commands():
-            arabic, english = written(part._locale_name, part.name)
-            yield f"{names[0][0]} {arabic}", f"{names[0][1]} {english}"
+@pytest.mark.parametrize("name", sorted(REGISTERED))
+def test_every_command_is_described_in_both_languages(name: str) -> None:
+    assert re.search(rf"`/{re.escape(name)}(?: [^`]*)?`", WORDS)
 
 
-@pytest.mark.parametrize("names", [*command_names()], ids=" ".join)
-def test_every_command_is_described_in_both_languages(names: tuple[str, ...]) -> None:
-    for name in names:
-        assert re.search(rf"`/{re.escape(name)}(?: [^`]*)?`", WORDS), name
-
-
-def option_names() -> set[str]:
-    options: set[str] = set()
-    for command in all_commands(MagicMock(), MagicMock(), CommandTranslations()):
-        parts = command.walk_commands() if isinstance(command, app_commands.Group) else [command]
-        for part in parts:
-            for option in getattr(part, "parameters", ()):
-                named = option.locale_name
-                options |= {option.display_name}
-                options |= {ENGLISH(named.extras["key"])} if named and "key" in named.extras else set()
-    return options
-
-
-@pytest.mark.parametrize("name", sorted(option_names()))
+@pytest.mark.parametrize("name", sorted(OPTIONS))
 def test_every_option_is_described(name: str) -> None:
     assert re.search(rf"`(?:/[^`]* )?{re.escape(name)}:?`", WORDS)
 

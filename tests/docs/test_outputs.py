@@ -20,6 +20,7 @@ from tests.machine import forget_machine
 ANSWERING, ARTICLES, COMMAND_LINE = (
     Page(ROOT / "docs" / f"{name}.md") for name in ("answering", "articles", "command-line")
 )
+README = Page(ROOT / "README.md")
 # The others measure this machine, fit to sets or need a page of the web.
 SHOWN = {"ask", "articles", "chat", "check"}
 _DIRECTIONS = re.compile("[\u200e\u2066-\u2069]")
@@ -78,6 +79,16 @@ def test_a_command_prints_what_its_page_shows(isnad: CommandLine, page: str, com
         # What is left out of a line is at its end.
         shown = line.partition("…")[0].strip()
         assert any(shown in one for one in printed), f"{page}: {line}"
+
+
+def test_the_first_command_of_the_readme_prints_what_it_shows(isnad: CommandLine) -> None:
+    [(command, *lines)] = [
+        block.removeprefix("$ ").splitlines() for block in blocks(README, "console") if "| make run" in block
+    ]
+    printed = given(isnad, command.replace("make run", "python -m bot --language en run"))
+    for line in lines:
+        shown = line.partition("…")[0].strip()
+        assert any(shown in one for one in printed), line
 
 
 def test_the_steps_of_an_answer_are_those_of_its_explanation(isnad: CommandLine) -> None:

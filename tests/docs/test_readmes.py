@@ -1,22 +1,16 @@
 """The first pages: README.md stays two screens long, and README.ar.md names what the bot shows as the bot shows it."""
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, cast
-from unittest.mock import Mock
+from collections.abc import Iterator
 
 import pytest
-from discord import app_commands
 
-from bot.chat.commands.command_list import all_commands
-from bot.chat.commands.translations import CommandTranslations
-from bot.settings import CONFIG
-from bot.texts import Texts
+from tests.chat.samples import ARABIC
 from tests.docs.pages import Page
+from tests.docs.slash_commands import GROUPS, OPTIONS, REGISTERED
 from tests.e2e.program import ROOT
 
 ENGLISH_PAGE, ARABIC_PAGE = Page(ROOT / "README.md"), Page(ROOT / "README.ar.md")
-ARABIC, ENGLISH = (Texts.read(CONFIG / "texts", language) for language in ("ar", "en"))
 
 # Two screens, in which a line is as wide as the code's.
 MOST_LINES, MOST_CHARACTERS = 150, 125
@@ -68,29 +62,6 @@ def test_what_is_bold_is_what_the_bot_shows(words: str) -> None:
 @pytest.mark.parametrize("words", ["السياقات", "أخبرني", "عذراً، ليس في المقالات شيء.", "كلمة: كلمة"])
 def test_what_the_bot_never_shows_would_be_noticed(words: str) -> None:
     assert not is_shown(words)
-
-
-def registered() -> Mapping[str, frozenset[str]]:
-    """Return the options of every slash command by its name, Arabic and English; a group's stand behind its name."""
-    options: dict[str, frozenset[str]] = {}
-    for command in all_commands(cast("Any", Mock()), cast("Any", Mock()), CommandTranslations()):
-        for one in command.commands if isinstance(command, app_commands.Group) else [command]:
-            if isinstance(one, app_commands.Command):
-                for texts in (ARABIC, ENGLISH):
-                    names = [named(part, texts) for part in (one.parent, one) if part is not None]
-                    options[" ".join(names)] = frozenset(str(option.display_name) for option in one.parameters)
-    return options
-
-
-def named(command: Any, texts: Texts) -> str:
-    """Name a command in a language; `/ask` and `/اسأل` are two commands, and each has one name."""
-    key = command._locale_name.extras.get("key") if command._locale_name else None
-    return texts(key) if key else str(command.name)
-
-
-REGISTERED = registered()
-GROUPS = {name.split()[0] for name in REGISTERED if " " in name}
-OPTIONS = frozenset[str]().union(*REGISTERED.values())
 
 
 def is_command(span: str) -> bool:

@@ -44,7 +44,8 @@ _ARBITERS = (
 _PAGE = """\
 # Faults, and what a member sees of each
 
-Discord fails, the network fails, disks fill, platforms stop what they run. This page was written by
+For whoever runs the bot and wants to know what members see when something breaks: Discord fails, the network fails,
+disks fill, platforms stop what they run. This page was written by
 
 ```console
 $ python -m tests.faults --write docs/faults.md

@@ -65,8 +65,8 @@ class TermWeights:
         self.information = -np.log(shares)
         # The corpus's idf, shrunk towards the background's as if by some passages more.
         self.importance = -np.log((held + RANKING.pseudo_passages * shares) / (len(engine) + RANKING.pseudo_passages))
-        self._total = float(self.importance.sum())
         self.focus = self.importance * np.array([term in question.focus for term in question.terms])
+        self._total = float(self.importance.sum())
         # A word is also known by a slip in it, or an ending more.
         near = [max((variant.similarity for variant in variants), default=0.0) for variants in shortlist.variants]
         self.is_known = (held > 0) | (np.array(near) >= RANKING.nearly_same)

@@ -87,8 +87,8 @@ class LateAnswers:
                 await work.wait()
                 left = await self._ask_each(left, work)
         except OutageError:
-            for card in work.failed:
-                await self._note_failure(card)
+            for message_id in work.failed:
+                await self._note_failure(message_id)
             raise
         logger.info("%d open refusals were asked again, and %d have an answer now", len(cards), work.answered)
 
@@ -125,12 +125,12 @@ class LateAnswers:
             await asyncio.sleep(PACE)
         return left
 
-    async def _note_failure(self, card: int) -> None:
+    async def _note_failure(self, message_id: int) -> None:
         """Note that a card failed until patience ended; leave it as it is once it did so on too many days."""
-        days = await self._records.ask(partial(note_failed_edit, message_id=card, day=day_of(time.time())))
+        days = await self._records.ask(partial(note_failed_edit, message_id=message_id, day=day_of(time.time())))
         if days > _MOST_DAYS:
             logger.warning("A refusal that has an answer is left as it is: Discord did not take it on %d days", days)
-            await self._records.ask(partial(leave_refused, message_id=card, at=int(time.time())))
+            await self._records.ask(partial(leave_refused, message_id=message_id, at=int(time.time())))
 
     async def _wait_until_idle(self) -> None:
         while self._queue.waiting or self._queue.at_work:  # noqa: ASYNC110 (a queue tells nobody that it is empty)

@@ -177,9 +177,10 @@ def test_two_feeds_of_one_host_ask_it_one_after_the_other(combining: Combining, 
                 at_once += 1
                 most = max(most, at_once)
             time.sleep(0.02)
-            inner(handler)
+            # Before the answer: whoever has it may ask again at once.
             with lock:
                 at_once -= 1
+            inner(handler)
 
         site.answers[path] = slow
 
