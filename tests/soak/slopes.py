@@ -29,7 +29,9 @@ class Growth:
     labels: tuple[tuple[str, str], ...] = ()
 
 
-_CACHES = "caches of questions, votes and ids fill up to a bound that a soak does not reach, some 2 kB a question"
+# Measured on 20,000 questions without faults: 0.7 kB a question up to 8,000, and 0.2 from there on. An hour of two a
+# second is 5 MB of that. Of ninety reloads, the 16th to 60th took 11 MB, and the others after them 0.4.
+_CACHES = "caches of questions, votes and ids fill up to a bound that a soak does not reach"
 GROWTHS = (
     Growth("process_resident_memory_bytes", "memory, MB", 1e6, 30.0, _CACHES),
     Growth("isnad_resident_memory_bytes", "memory that maps no file, MB", 1e6, 30.0, _CACHES, (("kind", "anonymous"),)),
