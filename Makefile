@@ -68,7 +68,7 @@ demo: $(READY_DEV) browser ## Play the demonstration to the bot, and draw it int
 browser: $(CARDS)/node_modules/.ready
 
 pages: $(READY) ## Install what reads web pages and feeds: for `import`, .html files in the corpus, and feeds in CORPUS_URL
-	@$(INSTALL) requirements-import.txt
+	@$(INSTALL) requirements-import.txt || $(NOT_FETCHED)
 
 pins: $(READY_DEV) ## Pin the newest dependencies that pyproject.toml allows, with the hashes of their files
 	$(PIN) pyproject.toml -o requirements.txt
@@ -85,22 +85,24 @@ clean: ## Remove the virtual environment, the pictures and the caches
 
 # Whatever is half installed is installed again: a mark is set only at the end.
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check -r
+# pip's own words stand above it.
+NOT_FETCHED = { echo "The packages could not be fetched: is there a network?" >&2; exit 1; }
 
 $(READY): requirements.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install it, or name it with PYTHON=…" >&2; exit 1; }
 	@echo "Preparing $(VENV) …" >&2
 	@$(PYTHON) -m venv $(VENV)
-	@$(INSTALL) requirements.txt
+	@$(INSTALL) requirements.txt || $(NOT_FETCHED)
 	@touch $@
 
 $(READY_DEV): $(READY) requirements-dev.txt
 	@echo "Preparing the tools …" >&2
-	@$(INSTALL) requirements-dev.txt
+	@$(INSTALL) requirements-dev.txt || $(NOT_FETCHED)
 	@touch $@
 
 $(READY_BENCH): $(READY) requirements-bench.txt
 	@echo "Preparing what is measured …" >&2
-	@$(INSTALL) requirements-bench.txt
+	@$(INSTALL) requirements-bench.txt || $(NOT_FETCHED)
 	@touch $@
 
 $(CARDS)/node_modules/.ready: $(CARDS)/package-lock.json

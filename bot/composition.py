@@ -83,7 +83,7 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
     start, is_amiss = begin()
     edition = editions.current
     if usage.command == "check":
-        findings = asyncio.run(inspect(settings.discord)) if on_discord else None
+        findings = asyncio.run(inspect(settings.discord)) if on_discord else console.missing_token()
         around = [
             *console.check_sources(source.parts, editions, terminal),
             *console.check_folders(settings.corpus, kept, terminal),

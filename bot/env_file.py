@@ -15,11 +15,16 @@ ENV_ENCODING = "utf-8-sig"
 
 # DISCORD_GUILD_ID is near DISCORD_GUILD_IDS; DISCORD_CLIENT_ID, which other programs have, is near nothing.
 _LEAST_LIKENESS = 0.65
+# RECORD_DAYS and LOGFORMAT are near as a whole, MY_DATABASE_URLS and DISCORD_CLIENT_ID are not.
+_LEAST_LIKENESS_OF_WHOLE = 0.88
+# What compose reads from the same `.env`.
+_FOR_COMPOSE = ("COMPOSE_", "POSTGRES_", "EXTRAS")
 # What other bots call theirs, or what one would call it.
 _OTHER_NAMES = {
     **dict.fromkeys(("TOKEN", "BOT_TOKEN", "DISCORD", "DISCORD_KEY", "DISCORD_SECRET"), "DISCORD_TOKEN"),
     **dict.fromkeys(("CORPUS", "CORPUS_PATH", "CORPUS_DIR", "CORPUS_FOLDER", "CORPUS_FILE"), "CORPUS_URL"),
     "HEALTH_PORT": "PORT",
+    "HEARTBEAT": "HEARTBEAT_URL",
 }
 
 
@@ -77,23 +82,40 @@ class UnknownSetting:
 def unknown_settings(
     environment: Iterable[str], in_file: Iterable[str], known: frozenset[str]
 ) -> Iterator[UnknownSetting]:
-    """Go over the variables with a beginning of the bot's own that are none of the known ones.
+    """Go over the variables that are none of the known ones.
 
-    A `.env` is the bot's own; in the environment other programs have variables, too, so that there only those near a
-    setting are taken for slips, and those that are often used in a setting's place where that has no value.
+    A `.env` is the bot's own, but for what compose reads from it; in the environment other programs have variables,
+    too, so that there only those near a setting are taken for slips. Those that are often used in a setting's place,
+    or are near one only as a whole, are slips where that setting has no value.
     """
     ours, present = set(in_file), {*environment, *in_file}
     has_value = {variable.upper() for variable in present}
     for variable in sorted(present):
-        if (meant := _OTHER_NAMES.get(variable.upper())) is not None:
+        name = variable.upper()
+        if name in known:
+            continue
+        if (meant := _OTHER_NAMES.get(name)) is not None:
             if meant not in has_value:
                 yield UnknownSetting(variable, meant)
             continue
-        beginning, line, rest = variable.upper().partition("_")
-        prefix = beginning + line
-        rests = {name.removeprefix(prefix): name for name in known if line and name.startswith(prefix)}
-        if not rests or rest in rests:
-            continue
-        near = get_close_matches(rest, rests, n=1, cutoff=_LEAST_LIKENESS)
-        if near or variable in ours:
-            yield UnknownSetting(variable, rests[near[0]] if near else None)
+        nearest = _nearest_of_beginning(name, known) or _nearest_of_whole(name, known - has_value)
+        if nearest or (variable in ours and not name.startswith(_FOR_COMPOSE)):
+            yield UnknownSetting(variable, nearest)
+
+
+def _nearest_of_beginning(name: str, known: Iterable[str]) -> str | None:
+    """Find the nearest setting among those that begin with the same word."""
+    beginning, line, rest = name.partition("_")
+    prefix = beginning + line
+    rests = {setting.removeprefix(prefix): setting for setting in known if line and setting.startswith(prefix)}
+    near = get_close_matches(rest, rests, n=1, cutoff=_LEAST_LIKENESS)
+    return rests[near[0]] if near else None
+
+
+def _nearest_of_whole(name: str, known: Iterable[str]) -> str | None:
+    """Find the setting of several words that is nearest without underscores; APP_DATABASE_URL is another program's."""
+    wholes = {
+        setting.replace("_", ""): setting for setting in known if "_" in setting and not name.endswith(f"_{setting}")
+    }
+    near = get_close_matches(name.replace("_", ""), wholes, n=1, cutoff=_LEAST_LIKENESS_OF_WHOLE)
+    return wholes[near[0]] if near else None

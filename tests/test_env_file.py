@@ -51,6 +51,13 @@ def found(environment: Sequence[str] = (), in_file: Sequence[str] = ()) -> dict[
         ("Bot_Token", "DISCORD_TOKEN"),
         ("CORPUS", "CORPUS_URL"),
         ("CORPUS_PATH", "CORPUS_URL"),
+        ("RECORD_DAYS", "RECORDS_DAYS"),
+        ("LOGFORMAT", "LOG_FORMAT"),
+        ("DATABASEURL", "DATABASE_URL"),
+        ("HEALTHHOST", "HEALTH_HOST"),
+        ("ANSWERS_RISK", "ANSWER_RISK"),
+        ("HEARTBEAT", "HEARTBEAT_URL"),
+        ("DiscordToken", "DISCORD_TOKEN"),
     ],
 )
 def test_a_slip_is_named_with_the_setting_that_is_near(variable: str, nearest: str) -> None:
@@ -63,16 +70,24 @@ def test_a_setting_is_none_in_letters_of_either_case(variable: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "variable", ["LOG_LEVEL", "LOG_FILE", "LOG_DIR", "DISCORD_CLIENT_ID", "DISCORD_WEBHOOK_URL", "REPLY_TO", "TOKENS"]
+    "variable",
+    [
+        *("LOG_LEVEL", "LOG_FILE", "LOG_DIR", "DISCORD_CLIENT_ID", "DISCORD_WEBHOOK_URL", "REPLY_TO", "TOKENS"),
+        *("DATABASE_PASSWORD", "DATABASE_USER", "DATABASE_NAME", "APP_DATABASE_URL", "PGDATABASE", "PORTAL", "PORTS"),
+        *("HOST", "HOSTNAME", "LANGUAGE", "SENTRY_RELEASE", "SENTRY_ENVIRONMENT", "RECORD", "HEALTHCHECK_URL"),
+        *("GITHUB_TOKEN", "POSTGRES_URL", "REDIS_URL", "PATH", "HOME", "USER", "LOGNAME", "XDG_CACHE_HOME", "_"),
+    ],
 )
 def test_what_other_programs_have_is_none_in_the_environment(variable: str) -> None:
     assert found([variable]) == {}
 
 
-def test_a_file_of_the_bots_own_has_no_variables_of_others_with_its_beginnings() -> None:
-    assert found([], ["LOG_LEVEL", "PORTS", "PATH", "_"]) == {"LOG_LEVEL": None}
+def test_a_file_is_the_bots_own_but_for_what_compose_reads_from_it() -> None:
+    names = ["LOG_LEVEL", "HOST", "REPEAT", "COMPOSE_PROJECT_NAME", "POSTGRES_PASSWORD", "EXTRAS"]
+    assert found([], names) == {"LOG_LEVEL": None, "HOST": None, "REPEAT": None}
 
 
 def test_who_has_set_what_is_meant_means_something_else() -> None:
     assert found(["TOKEN", "DISCORD_TOKEN"]) == found(["TOKEN"], ["DISCORD_TOKEN"]) == {}
     assert found(["CORPUS_PATH", "CORPUS_URL"]) == {}
+    assert found(["RECORD_DAYS", "LOGFORMAT"], ["RECORDS_DAYS", "LOG_FORMAT"]) == {}

@@ -46,7 +46,9 @@ async def inspect(settings: DiscordSettings) -> Sequence[CheckResult]:
         except discord.LoginFailure:
             return [CheckResult("check.token_refused", is_problem=True)]
         except DELIVERY_ERRORS as error:
-            return [CheckResult("check.unreachable", is_problem=True, values={"words": error})]
+            return [
+                CheckResult("check.unreachable", is_problem=True, values={"words": str(error) or type(error).__name__})
+            ]
         homes = HomeServers(settings)
         homes.update([int(guild["id"]) for guild in guilds])
         return [

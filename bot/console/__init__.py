@@ -5,7 +5,7 @@ from bot.console.ask import AskCommand, read_questions
 from bot.console.check import print_check, run_command, start_editions, warn_of_settings
 from bot.console.check_record import CheckRecord
 from bot.console.import_pages import ImportCommand
-from bot.console.server_start import EXIT_MISNAMED, check_start
+from bot.console.server_start import EXIT_MISNAMED, check_start, missing_token
 from bot.console.surroundings import check_folders, check_sources
 from bot.console.terminal import Terminal
 
@@ -19,6 +19,7 @@ __all__ = [
     "check_sources",
     "check_start",
     "list_articles",
+    "missing_token",
     "print_check",
     "read_questions",
     "run_command",

@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from bot.answering import Answer, Answerer, CoverageSummaries, Reason, Refusal
@@ -12,6 +13,7 @@ from bot.articles.sources import error_code
 from bot.console.article_list import list_newest
 from bot.console.json_record import explanation_record, record
 from bot.console.line_editor import LineEditor
+from bot.console.server_start import StartRefusedError
 from bot.console.terminal import Terminal
 from bot.edition import Edition, GoldenQuestion
 from bot.errors import TextError
@@ -54,7 +56,7 @@ class AskCommand:
         if usage.command == "ask":
             return self.answer_one(usage.question)
         if usage.command == "run":
-            self._terminal.warn("console.no_token")
+            return self._chat_without_token()
         return self.chat()
 
     def answer_one(self, question: str) -> int:
@@ -75,7 +77,7 @@ class AskCommand:
         A typed question may follow up on the previous one; the lines of a pipe each stand alone.
         """
         if not self._terminal.is_interactive:
-            return self.answer_all(filter(None, map(str.strip, sys.stdin or ())))
+            return self.answer_all(_piped())
         self._terminal.say("console.welcome", **self._terminal.counts_of(self._edition))
         previous: str | None = None
         for question in self._typed():
@@ -89,6 +91,17 @@ class AskCommand:
                 previous = "\n".join(filter(None, (outcome.completed_from, question)))
         self._terminal.say("console.goodbye")
         return _ANSWERED
+
+    def _chat_without_token(self) -> int:
+        """Chat, or raise StartRefusedError where a pipe ends without a line: a server's input, and no questions."""
+        self._terminal.warn("console.no_token")
+        if self._terminal.is_interactive:
+            return self.chat()
+        questions = _piped()
+        first = next(questions, None)
+        if first is None:
+            raise StartRefusedError("start.no_token")
+        return self.answer_all(chain([first], questions))
 
     def _ask(self, question: str, previous: str | None = None) -> Answer | Refusal:
         began = time.perf_counter()
@@ -114,6 +127,10 @@ class AskCommand:
                 editor.keep(question)
                 yield question
                 self._terminal.line("")
+
+
+def _piped() -> Iterator[str]:
+    return filter(None, map(str.strip, sys.stdin or ()))
 
 
 class QuestionsError(TextError):

@@ -7,9 +7,10 @@ given, or end at once as if all were well, again and again.
 import os
 import stat
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from bot.errors import TextError
+from bot.texts import CheckResult
 
 # EX_USAGE of sysexits.h: starting again helps only after a name was changed.
 EXIT_MISNAMED = 64
@@ -27,6 +28,11 @@ def check_start(misspelt: Collection[str], *, has_token: bool) -> None:
         raise StartRefusedError("start.misnamed")
     if not has_token and _is_unattended():
         raise StartRefusedError("start.misnamed" if _TOKEN in misspelt else "start.no_token")
+
+
+def missing_token() -> Sequence[CheckResult] | None:
+    """Return what `check` finds without a token: nothing where somebody can type, else that no server would start."""
+    return [CheckResult("start.no_token", is_problem=True)] if _is_unattended() else None
 
 
 def _is_unattended() -> bool:

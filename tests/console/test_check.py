@@ -377,7 +377,7 @@ def test_a_token_by_another_name_is_noticed_where_the_bot_would_be_a_console(
 ) -> None:
     monkeypatch.setenv("DISCORD_BOT_TOKEN", "x")
     slip = ARABIC("slip.misspelt", variable="DISCORD_BOT_TOKEN", nearest="DISCORD_TOKEN")
-    assert isnad("run").err.splitlines() == [slip, ARABIC("console.no_token")]
+    assert isnad("run", stdin=ANSWERED).err.splitlines() == [slip, ARABIC("console.no_token")]
     assert isnad("chat").err == ""
 
 

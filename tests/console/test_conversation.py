@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.console import EXIT_MISNAMED
 from tests.console.command_line import ANSWERED, ARABIC, ENGLISH, REFUSED, CommandLine
 from tests.console.conftest import LIBRARY, Write
 
@@ -79,6 +80,14 @@ def test_without_a_token_the_bot_is_a_console_and_says_so_in_one_line(isnad: Com
     assert "«افتتحت البلدية المكتبة العامة" in done.out
 
 
+@pytest.mark.parametrize("stdin", ["", "\n \n"], ids=["empty", "blank"])
+def test_without_a_token_a_pipe_without_a_line_is_a_server_that_cannot_start(isnad: CommandLine, stdin: str) -> None:
+    done = isnad("run", stdin=stdin)
+    assert (done.code, done.out) == (EXIT_MISNAMED, "")
+    assert done.err.splitlines() == [ARABIC("console.no_token"), ARABIC("start.no_token")]
+    assert isnad("chat", stdin=stdin).code == 0
+
+
 def test_chat_does_not_ask_for_a_token(isnad: CommandLine) -> None:
     assert isnad("chat", stdin=ANSWERED).err == ""
 
@@ -86,7 +95,7 @@ def test_chat_does_not_ask_for_a_token(isnad: CommandLine) -> None:
 def test_the_reply_language_can_be_english(isnad: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REPLY_LANGUAGE", "en")
     assert isnad("ask", REFUSED).out.startswith(ENGLISH("refusal.off_topic"))
-    assert isnad(stdin="").err == ENGLISH("console.no_token") + "\n"
+    assert isnad(stdin=ANSWERED).err == ENGLISH("console.no_token") + "\n"
 
 
 @pytest.mark.parametrize(

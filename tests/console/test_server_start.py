@@ -13,11 +13,11 @@ CLEAN = {name: value for name, value in os.environ.items() if not name.startswit
 TOKEN = "MTA.loopback.token"
 
 
-def start(*, question: str | None = None, **settings: str) -> tuple[int, str]:
+def start(*arguments: str, question: str | None = None, **settings: str) -> tuple[int, str]:
     """Start the bot with settings and, as a platform does, nothing to read; or with a question in a pipe."""
     nothing = subprocess.DEVNULL if question is None else None
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "--language", "en"],
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "bot", "--language", "en", *arguments],
         cwd=ROOT,
         env=CLEAN | settings,
         stdin=nothing,
@@ -50,3 +50,13 @@ def test_without_a_token_a_server_says_what_it_needs() -> None:
 def test_questions_in_a_pipe_are_answered_whatever_other_bots_call_their_token() -> None:
     code, told = start(question="ما عاصمة فرنسا؟\n", DISCORD_BOT_TOKEN=TOKEN)
     assert (code, "Did you mean DISCORD_TOKEN?" in told) == (0, True)
+
+
+def test_a_check_where_no_server_would_start_without_a_token_fails() -> None:
+    code, told = start("check")
+    assert (code, "put the bot's token into DISCORD_TOKEN" in told) == (2, True)
+
+
+def test_a_check_in_a_pipe_needs_no_token() -> None:
+    code, told = start("check", question="")
+    assert (code, "the bot will work in the terminal only" in told) == (0, True)

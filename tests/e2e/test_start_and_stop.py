@@ -131,6 +131,16 @@ async def test_check_says_that_the_token_is_wrong(server: DiscordServer, corpus:
     server.violations.clear()
 
 
+async def test_check_says_where_to_look_when_discord_cannot_be_reached(
+    server: DiscordServer, corpus: Path, tmp_path: Path
+) -> None:
+    away = {"DISCORD_API_URL": "http://127.0.0.1:1/api/v10", "LC_ALL": "en_US.UTF-8"}
+    program = await Program.start(server, corpus, tmp_path / "log", command="check", **away)
+    assert await program.exit_code() == 2
+    assert "Discord cannot be reached: Cannot connect to host 127.0.0.1:1 " in program.log
+    assert "Check this machine's network, DNS and proxy." in program.log
+
+
 async def test_check_says_which_channel_takes_away_what_the_bot_needs(
     server: DiscordServer, corpus: Path, tmp_path: Path
 ) -> None:
