@@ -33,8 +33,26 @@ _POINTED = re.compile(r"\d+\.\d+[.,]")
 _THOUSANDS = re.compile(r"[,،٬'\u00a0\u202f](?=\d{3}(?!\d))")
 # «ة» ends a word, and so does «ى» but before a hamza that has no seat of its own (شىء).
 _ENDED = re.compile("(?<=[ةى])([\u064b-\u0652\u0670]*)(?=[ا-ي])")
-# «Palantir's»: behind a name of three letters or more; shorter, «it's» is a word of its own.
-_POSSESSIVE = re.compile(r"(?<=[^\W\d_]{3})'s$")
+# «Palantir's» is a name of three letters or more with an ending; these are short for two words.
+_GENITIVE, _LEAST_NAME = "'s", 3
+_CONTRACTIONS = frozenset(
+    f"{word}'s"
+    for word in [
+        "what",
+        "who",
+        "where",
+        "when",
+        "how",
+        "why",
+        "that",
+        "there",
+        "here",
+        "let",
+        "she",
+        "everything",
+        "something",
+    ]
+)
 _LEAST_FIRST, _LEAST_SECOND = 2, 3
 
 
@@ -81,7 +99,12 @@ def _normals(written: str) -> tuple[str, ...]:
         return ()
     if written[0].isdecimal():
         return (_number(written),)
-    return tuple(_POSSESSIVE.sub("", normal) for normal in normalise(written).split())
+    return tuple(map(_without_genitive, normalise(written).split()))
+
+
+def _without_genitive(normal: str) -> str:
+    is_genitive = normal.endswith(_GENITIVE) and normal not in _CONTRACTIONS
+    return normal[: -len(_GENITIVE)] if is_genitive and len(normal) >= _LEAST_NAME + len(_GENITIVE) else normal
 
 
 def _number(written: str) -> str:

@@ -159,6 +159,6 @@ def test_an_english_genitive_is_the_name(written: str) -> None:
     assert normal_words(written) == ["palantir"]
 
 
-@pytest.mark.parametrize("written", ["it's", "don't", "O'Neil", "l'eau"])
+@pytest.mark.parametrize("written", ["it's", "What's", "don't", "O'Neil", "l'eau"])
 def test_an_apostrophe_of_another_kind_stays(written: str) -> None:
     assert normal_words(written) == [written.lower()]
