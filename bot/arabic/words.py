@@ -35,24 +35,22 @@ _THOUSANDS = re.compile(r"[,،٬'\u00a0\u202f](?=\d{3}(?!\d))")
 _ENDED = re.compile("(?<=[ةى])([\u064b-\u0652\u0670]*)(?=[ا-ي])")
 # «Palantir's» is a name of three letters or more with an ending; these are short for two words.
 _GENITIVE, _LEAST_NAME = "'s", 3
-_CONTRACTIONS = frozenset(
-    f"{word}'s"
-    for word in [
-        "what",
-        "who",
-        "where",
-        "when",
-        "how",
-        "why",
-        "that",
-        "there",
-        "here",
-        "let",
-        "she",
-        "everything",
-        "something",
-    ]
+_SHORTENED = (
+    "what",
+    "who",
+    "where",
+    "when",
+    "how",
+    "why",
+    "that",
+    "there",
+    "here",
+    "let",
+    "she",
+    "everything",
+    "something",
 )
+_CONTRACTIONS = frozenset(word + _GENITIVE for word in _SHORTENED)
 _LEAST_FIRST, _LEAST_SECOND = 2, 3
 
 
