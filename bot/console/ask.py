@@ -83,6 +83,8 @@ class AskCommand:
                 list_newest(self._edition, self._terminal)
                 continue
             outcome = self._ask(question, previous)
+            if isinstance(outcome, Refusal) and outcome.reason is Reason.HELP:
+                self._terminal.say("console.help")
             if isinstance(outcome, Answer) or outcome.reason in _ASKED:
                 previous = "\n".join(filter(None, (outcome.completed_from, question)))
         self._terminal.say("console.goodbye")

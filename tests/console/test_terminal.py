@@ -172,6 +172,17 @@ def test_the_newest_articles_are_listed_on_a_word() -> None:
     assert second == "—           إغلاق الجسر القديم لأعمال الصيانة"
 
 
+@pytest.mark.parametrize(("word", "is_told"), [("مساعدة", True), ("help", True), ("مرحبا", False)])
+def test_help_tells_of_the_words_of_the_terminal(word: str, *, is_told: bool) -> None:
+    with PseudoTerminal("chat", NO_COLOR="1") as terminal:
+        terminal.wait_for(PROMPT)
+        terminal.type(f"{word}\n")
+        terminal.wait_for(PROMPT, times=2)
+        terminal.type(CTRL_D)
+        assert terminal.ends() == 0
+    assert (f"{ARABIC('console.help')}\n" in terminal.screen) is is_told
+
+
 @pytest.mark.parametrize("columns", [40, 80, 120])
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_lines_break_at_words(write: Write, isnad: CommandLine, columns: int, language: str) -> None:

@@ -5,16 +5,23 @@ import asyncio
 import contextlib
 import os
 import sys
+import tempfile
 import threading
 import time
+from collections.abc import AsyncIterator
 from pathlib import Path
 
+from bot.env_file import read_env_file
+from bot.settings import reply_language
+from bot.terminal_language import terminal_language
 from tests.discord_server.deadlines import Clock
 from tests.discord_server.schemas import DEFAULT_OPENAPI
 from tests.discord_server.server import DiscordServer
-from tests.discord_server.terminal import HELP, Terminal
+from tests.discord_server.terminal import Terminal
 
 _BOT_GRACE_SECONDS = 8
+# In bytes; a traceback is logged line by line.
+_LONGEST_LOG_LINE = 1 << 20
 
 
 def main() -> None:
@@ -31,23 +38,65 @@ def main() -> None:
 
 
 async def _run(port: int, openapi: Path, *, run_bot: bool) -> None:
+    language = terminal_language(None, os.environ, reply_language())
     async with DiscordServer(port=port, openapi=openapi, clock=Clock(time.monotonic)) as server:
-        _write("\n".join(f"export {name}={value}" for name, value in server.environment.items()))
-        _write(f"# control: {server.address}/control/")
-        bot = await _start_bot(server) if run_bot else None
         try:
-            if bot is not None:
-                await _wait_ready(server, bot)
-            await _talk(Terminal(server, _write))
+            async with _bot(server) if run_bot else contextlib.nullcontext():
+                if not run_bot:
+                    _write("\n".join(f"export {name}={value}" for name, value in server.environment.items()))
+                _write(f"# control: {server.address}/control/")
+                await _talk(Terminal(server, _write, language))
         finally:
-            if bot is not None:
-                await _stop(bot)
             for violation in server.violations:
                 _write(f"! {violation.kind}: {violation.where}: {violation.what}")
 
 
+@contextlib.asynccontextmanager
+async def _bot(server: DiscordServer) -> AsyncIterator[None]:
+    """Run the bot from when it answers to the end; what it keeps goes with it, unless CORPUS_CACHE says where to."""
+    with tempfile.TemporaryDirectory(prefix="isnad-played-") as folder:
+        is_kept = "CORPUS_CACHE" in {*os.environ, *read_env_file().names}
+        kept = {} if is_kept else {"CORPUS_CACHE": folder}
+        bot = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot"),
+            env={**os.environ, **kept, **server.environment},
+            stdin=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
+            limit=_LONGEST_LOG_LINE,
+        )
+        answers = asyncio.Event()
+        copying = asyncio.create_task(_copy_log(bot, answers))
+        try:
+            await _wait_until(answers, bot)
+            yield
+        finally:
+            await _stop(bot)
+            await copying
+
+
+async def _copy_log(bot: asyncio.subprocess.Process, answers: asyncio.Event) -> None:
+    """Print the bot's log, and note the line that says that it answers."""
+    if bot.stderr is None:
+        return
+    async for line in bot.stderr:
+        sys.stderr.buffer.write(line)
+        sys.stderr.flush()
+        if b" answers as " in line:
+            answers.set()
+
+
+async def _wait_until(answers: asyncio.Event, bot: asyncio.subprocess.Process) -> None:
+    waiting = asyncio.create_task(answers.wait())
+    ended = asyncio.create_task(bot.wait())
+    await asyncio.wait({waiting, ended}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    ended.cancel()
+    if not answers.is_set():
+        raise SystemExit(f"the bot ended with {bot.returncode}")
+
+
 async def _talk(terminal: Terminal) -> None:
-    _write(HELP)
+    await terminal.take(":help")
     printing = asyncio.create_task(terminal.follow())
     try:
         lines = _lines_of_input()
@@ -73,24 +122,6 @@ def _lines_of_input() -> asyncio.Queue[str]:
     # A thread of the loop's own pool would keep the program from ending until somebody presses Enter.
     threading.Thread(target=read, daemon=True).start()
     return lines
-
-
-async def _start_bot(server: DiscordServer) -> asyncio.subprocess.Process:
-    environment = {**os.environ, **server.environment}
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", env=environment, stdin=asyncio.subprocess.DEVNULL
-    )
-
-
-async def _wait_ready(server: DiscordServer, bot: asyncio.subprocess.Process) -> None:
-    ready = asyncio.create_task(server.wait_ready())
-    ended = asyncio.create_task(bot.wait())
-    await asyncio.wait({ready, ended}, return_when=asyncio.FIRST_COMPLETED)
-    ended.cancel()
-    if not ready.done():
-        ready.cancel()
-        raise SystemExit(f"the bot ended with {bot.returncode}")
-    await ready
 
 
 async def _stop(bot: asyncio.subprocess.Process) -> None:

@@ -18,6 +18,14 @@ class CommandUnavailable(Exception):  # noqa: N818
     """Say why a client would not let somebody send this."""
 
 
+class CommandHidden(CommandUnavailable):
+    """Say that somebody lacks the permissions for a command, and who has them."""
+
+    def __init__(self, message: str, seen_by: tuple[User, ...]) -> None:
+        super().__init__(message)
+        self.seen_by = seen_by
+
+
 class Invocation:
     """Build what a client sends for a command that somebody calls in a channel."""
 
@@ -95,9 +103,16 @@ class Invocation:
         needed = command["default_member_permissions"]
         if needed is None or self.channel.guild_id is None or held == ALL_PERMISSIONS:
             return
-        # "0" asks for no permission by name and so leaves the command to administrators.
-        if int(needed) == 0 or held & int(needed) != int(needed):
-            raise CommandUnavailable(f"{self.author.display_name} does not see {command['name']!r}")
+        if not _suffices(held, int(needed)):
+            people = self._world.people_in(self.channel)
+            seen_by = (u for u in people if _suffices(self._world.permissions(self.channel, u), int(needed)))
+            message = f"{self.author.display_name} does not see {command['name']!r}"
+            raise CommandHidden(message, tuple(user for user in seen_by if user is not self._world.bot))
+
+
+def _suffices(held: int, needed: int) -> bool:
+    """Tell whether permissions are enough; 0 asks for none by name and so leaves a command to administrators."""
+    return held == ALL_PERMISSIONS or (needed != 0 and held & needed == needed)
 
 
 def _base(command: Json) -> Json:

@@ -1,23 +1,24 @@
 """Write what a message shows as plain lines for a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.chat.cards.markdown_escape import unescape_markdown
 from tests.discord_server.seen import Seen
+from tests.discord_server.terminal_texts import TEXTS
 
 Json = dict[str, Any]
 
 _RULE = "─" * 40
 
 
-def rendered(seen: Seen) -> str:
-    """Return a message as the lines that a terminal prints."""
-    return "\n".join(_lines(seen))
+def rendered(seen: Seen, language: str = "ar") -> str:
+    """Return a message as the lines that a terminal of a language prints."""
+    return "\n".join(_lines(seen, TEXTS[language]))
 
 
-def _lines(seen: Seen) -> Iterator[str]:
-    yield f"{_RULE}\n{seen.author} {_marks(seen)}".rstrip()
+def _lines(seen: Seen, texts: Mapping[str, str]) -> Iterator[str]:
+    yield f"{_RULE}\n{seen.author} {_marks(seen, texts)}".rstrip()
     if seen.content:
         yield seen.content
     for embed in seen.embeds:
@@ -28,19 +29,20 @@ def _lines(seen: Seen) -> Iterator[str]:
     for number, button in enumerate(seen.buttons, start=1):
         target = f" → {button.url}" if button.url else f" (:press {number})"
         shown = " ".join(filter(None, (button.emoji, button.label)))
-        yield f"[{number}] {shown}{'' if not button.is_disabled else ' (معطّل)'}{target}"
+        disabled = f" ({texts['disabled']})" if button.is_disabled else ""
+        yield f"[{number}] {shown}{disabled}{target}"
     if seen.reactions:
         yield " ".join(f"{emoji} {count}" for emoji, count in seen.reactions.items())
 
 
-def _marks(seen: Seen) -> str:
+def _marks(seen: Seen, texts: Mapping[str, str]) -> str:
     pinged = [*seen.pinged.users, *seen.pinged.roles, *(["@everyone"] if seen.pinged.everyone else [])]
     marks = [
         f"#{seen.channel}" if seen.channel else "",
-        "يراه السائل وحده" if seen.is_ephemeral else "",
-        "يفكّر…" if seen.is_thinking else "",
-        f"عُدّل {seen.edits}" if seen.edits else "",
-        f"ينبّه {'، '.join(pinged)}" if pinged else "",
+        texts["private"] if seen.is_ephemeral else "",
+        texts["thinking"] if seen.is_thinking else "",
+        texts["edited"].format(count=seen.edits) if seen.edits else "",
+        texts["pings"].format(names=texts["comma"].join(pinged)) if pinged else "",
     ]
     return " · ".join(filter(None, marks))
 

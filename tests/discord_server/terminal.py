@@ -4,39 +4,27 @@ from collections.abc import Awaitable, Callable
 
 from tests.discord_server.command_kinds import CommandKind
 from tests.discord_server.interactions import Interaction
-from tests.discord_server.invocation import CommandUnavailable
+from tests.discord_server.invocation import CommandHidden, CommandUnavailable
 from tests.discord_server.message import Message
-from tests.discord_server.rendering import rendered
-from tests.discord_server.seen import Seen, see
+from tests.discord_server.screen import Screen
 from tests.discord_server.server import DiscordServer
+from tests.discord_server.terminal_texts import TEXTS
 from tests.discord_server.typed_calls import TypedCalls
 
-HELP = """\
-نصّ         رسالة تذكر البوت          /أمر قيمة   أمر مسجّل
-/أمر اسم=قيمة اسم=قيمة   خياراته بأسمائها، وكل قيمة تمتدّ إلى الاسم= التالي
-:as NAME    من يتكلّم                 :in CHANNEL أين
-:dm         محادثة خاصة               :say نصّ    رسالة لا تذكر البوت
-:reply نصّ  ردّ على آخر جواب           :press N    زرّ تحت آخر جواب
-:edit نصّ   تعديل آخر رسالة لي         :delete     حذف آخر رسالة لي
-:menu N     قائمة آخر رسالة كتبها إنسان، برقم أو باسم
-:complete [أمر] اسم=نصّ   ما يُقترح عند كتابة النصّ
-:wait [S]   انتظار الجواب             :commands   الأوامر المسجّلة
-:who        الناس والقنوات            :violations ما خالف القواعد
-:help :quit"""
 _WAIT_SECONDS = 10
 
 
 class Terminal:
-    """Read lines and print what the bot makes of them."""
+    """Read lines and print what the bot makes of them, in the language of a terminal."""
 
-    def __init__(self, server: DiscordServer, write: Callable[[str], None]) -> None:
+    def __init__(self, server: DiscordServer, write: Callable[[str], None], language: str = "ar") -> None:
         self.author = server.world.user("sara")
         self.channel = server.world.channel("عام")
         self.is_over = False
         self._server = server
         self._write = write
-        self._shown: dict[int, int] = {}
-        self._latest: Seen | None = None
+        self._texts = TEXTS[language]
+        self._screen = Screen(server, write, language)
         self._cause: Message | Interaction | None = None
         self._actions: dict[str, Callable[[str], Awaitable[None]]] = {
             "as": self._become,
@@ -46,6 +34,7 @@ class Terminal:
             "say": self._say,
             "reply": self._reply,
             "edit": self._edit,
+            "fill": self._fill,
             "delete": self._delete,
             "menu": self._open_menu,
             "complete": self._complete,
@@ -57,35 +46,37 @@ class Terminal:
             "quit": self._quit,
         }
 
+    async def follow(self) -> None:
+        """Print the bot's messages as they come and change, and its forms, for as long as the server runs."""
+        await self._screen.follow()
+
     async def take(self, line: str) -> None:
         """Do what a line asks for; what cannot be done is said and changes nothing."""
         line = line.strip()
         try:
             if line.startswith(":"):
                 word, _, rest = line[1:].partition(" ")
-                await self._actions.get(word, self._help)(rest.strip())
+                await self._action(word)(rest.strip())
             elif line.startswith("/"):
                 await self._call(line[1:])
             elif line:
                 await self._say(f"<@bot> {line}")
+        except CommandHidden as error:
+            self._write(f"! {error}")
+            if error.seen_by:
+                calls = " ".join(f"`:as {user.display_name}`" for user in error.seen_by)
+                self._write(self._texts["moderators"].format(calls=calls))
         except (CommandUnavailable, LookupError, ValueError, TimeoutError) as error:
             self._write(f"! {error}")
 
-    async def follow(self) -> None:
-        """Print the bot's messages as they come and change, for as long as the server runs."""
-        while True:
-            seen = await self._server.platform.changes.until(self._news, None, "news")
-            self._shown[seen.id] = seen.edits
-            self._latest = seen
-            self._write(rendered(seen))
+    def _action(self, word: str) -> Callable[[str], Awaitable[None]]:
+        if word not in self._actions:
+            raise LookupError(self._texts["no_such"].format(word=word))
+        return self._actions[word]
 
-    def _news(self) -> Seen | None:
-        world = self._server.world
-        for message in world.messages.values():
-            is_new = message.edits != self._shown.get(message.id, -1)
-            if message.author_id == world.bot.id and not message.deleted and is_new:
-                return see(message, world)
-        return None
+    def _act(self, interaction: Interaction) -> None:
+        self._cause = interaction
+        self._screen.expect(interaction)
 
     @property
     def _typed(self) -> TypedCalls:
@@ -93,7 +84,7 @@ class Terminal:
 
     async def _call(self, line: str) -> None:
         name, options = self._typed.slash(line)
-        self._cause = await self._server.run_command(name, options, author=self.author, channel=self.channel)
+        self._act(await self._server.run_command(name, options, author=self.author, channel=self.channel))
 
     async def _complete(self, line: str) -> None:
         name, options, focused = self._typed.completion(line)
@@ -101,7 +92,7 @@ class Terminal:
         for choice in choices:
             self._write(f"· {choice['name']}")
         if not choices:
-            self._write("لا اقتراح")
+            self._write(self._texts["no_choice"])
 
     async def _open_menu(self, name: str) -> None:
         menu = self._typed.menu(name)
@@ -109,7 +100,7 @@ class Terminal:
         written = [m for m in world.messages_in(self.channel) if m.author_id != world.bot.id]
         if not written:
             raise LookupError("nobody has written here yet")
-        self._cause = await self._server.run_context_menu(menu, written[-1], author=self.author, channel=self.channel)
+        self._act(await self._server.run_context_menu(menu, written[-1], author=self.author, channel=self.channel))
 
     async def _edit(self, text: str) -> None:
         message = self._own_latest()
@@ -118,6 +109,7 @@ class Terminal:
 
     async def _delete(self, _: str) -> None:
         await self._server.delete_message(self._own_latest())
+        self._write(self._texts["deleted"])
 
     def _own_latest(self) -> Message:
         messages = [m for m in self._server.world.messages_in(self.channel) if m.author_id == self.author.id]
@@ -129,14 +121,19 @@ class Terminal:
         self._cause = await self._server.post_message(self.channel, self.author, text)
 
     async def _reply(self, text: str) -> None:
-        if self._latest is None:
-            raise LookupError("no answer yet")
-        place = self._latest.message.channel_id
-        self._cause = await self._server.post_message(place, self.author, text, reply_to=self._latest)
+        latest = self._screen.latest
+        self._cause = await self._server.post_message(latest.message.channel_id, self.author, text, reply_to=latest)
 
     async def _wait(self, seconds: str) -> None:
-        if self._cause is not None:
-            await self._server.wait_for_reply(self._cause, timeout=float(seconds or _WAIT_SECONDS))
+        cause, timeout = self._cause, float(seconds or _WAIT_SECONDS)
+        if isinstance(cause, Interaction):
+            # A form is an answer too.
+            await self._server.until(lambda: cause.modal or self._is_answered(cause), timeout, "the answer")
+        elif cause is not None:
+            await self._server.wait_for_reply(cause, timeout=timeout)
+
+    def _is_answered(self, interaction: Interaction) -> bool:
+        return any(not reply.is_thinking for reply in self._server.interaction_replies(interaction))
 
     async def _become(self, name: str) -> None:
         self.author = self._server.world.user(name)
@@ -148,11 +145,24 @@ class Terminal:
         self.channel = self._server.direct_channel(self.author)
 
     async def _press(self, number: str) -> None:
-        if self._latest is None:
-            raise LookupError("no answer yet")
-        button = self._latest.buttons[int(number) - 1]
+        if not number.isdecimal() or int(number) == 0:
+            raise ValueError(self._texts["a_number"])
+        card = self._screen.card_with_button(int(number))
+        button = card.buttons[int(number) - 1]
         name = button.custom_id or button.label or button.emoji or ""
-        self._cause = await self._server.press_button(self._latest, name, self.author)
+        self._act(await self._server.press_button(card, name, self.author))
+
+    async def _fill(self, text: str) -> None:
+        form = self._screen.form
+        if form is None:
+            raise LookupError(self._texts["no_form"])
+        try:
+            values = form.filled(text)
+        except LookupError as error:
+            raise LookupError(self._texts["which_field"].format(fields=error)) from error
+        self._act(await self._server.submit_modal(form.interaction, values))
+        self._screen.form = None
+        self._write(self._texts["sent"])
 
     async def _list_commands(self, _: str) -> None:
         for command in self._typed.all:
@@ -168,9 +178,11 @@ class Terminal:
     async def _list_violations(self, _: str) -> None:
         for violation in self._server.violations:
             self._write(f"! {violation.kind}: {violation.where}: {violation.what}")
+        if not self._server.violations:
+            self._write(self._texts["no_violation"])
 
     async def _help(self, _: str) -> None:
-        self._write(HELP)
+        self._write(self._texts["help"])
 
     async def _quit(self, _: str) -> None:
         self.is_over = True

@@ -4,7 +4,7 @@ import pytest
 
 from tests.discord_server.commands import Commands
 from tests.discord_server.snowflakes import Snowflakes
-from tests.discord_server.typed_calls import TypedCalls
+from tests.discord_server.typed_calls import TypedCalls, typed_fields
 
 
 def text(name: str, english: str) -> dict[str, object]:
@@ -53,3 +53,15 @@ def test_what_is_typed_last_is_completed_with_all_its_words(typed: TypedCalls) -
     line = "/اسأل question=من أسس outlet=صحيفة الض"
     assert typed.completion(line) == ("اسأل", {"question": "من أسس", "outlet": "صحيفة الض"}, "outlet")
     assert typed.completion("outlet=صحيفة الض") == ("اسأل", {"outlet": "صحيفة الض"}, "outlet")
+
+
+def test_the_fields_of_a_form_reach_to_the_next_name() -> None:
+    typed = "title=حصار المدينة link=https://host.example/?a=b text=أول.\\nثان."
+    filled = typed_fields(typed, ["link", "title", "text", "day"])
+    assert filled == {"title": "حصار المدينة", "link": "https://host.example/?a=b", "text": "أول.\nثان."}
+
+
+@pytest.mark.parametrize("typed", ["", "حصار المدينة", "حصار title=المدينة", "outlet=صحيفة"])
+def test_a_form_says_which_fields_it_has(typed: str) -> None:
+    with pytest.raises(LookupError, match="link= title="):
+        typed_fields(typed, ["link", "title"])

@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from tests.discord_server.command_kinds import LEVELS, CommandKind
@@ -84,6 +84,21 @@ class TypedCalls:
     def _completing(self, option: str) -> Iterator[list[str]]:
         for command in self.all:
             yield from _paths_to(command, option)
+
+
+def typed_fields(text: str, names: Collection[str]) -> Options:
+    """Return the values of a form's fields, each of which reaches to the next `name=`.
+
+    A backslash and an n stand for a new line, which nobody can type.
+
+    Raises:
+        LookupError: the text does not begin with a field; the error lists those that there are.
+    """
+    before, *parts = re.split(rf"(?:^|\s)({'|'.join(map(re.escape, names))})=", text)
+    if before.strip() or not parts:
+        raise LookupError(" ".join(f"{name}=" for name in names))
+    values = (value.strip().replace("\\n", "\n") for value in parts[1::2])
+    return dict(zip(parts[::2], values, strict=True))
 
 
 def _paths_to(level: Json, option: str) -> Iterator[list[str]]:
