@@ -9,7 +9,7 @@ from bot.answering.evidence import EvidenceModel, Risk
 from bot.answering.explanation import ExplainedCandidate, ExplainedMatch, Explanation
 from bot.answering.gaps import GAP_REASONS, Gap, Gaps
 from bot.answering.knowledge import Background, Everyday, Lexicon
-from bot.answering.question import MOST_CHARACTERS, AnalysedMessage
+from bot.answering.question import MOST_CHARACTERS, AnalysedMessage, without_plain_mention
 from bot.answering.reasons import AnswerType, Mode, Reason, Requirement, Statement
 from bot.answering.selftest import SelfTest
 
@@ -45,4 +45,5 @@ __all__ = [
     "SelfTest",
     "Statement",
     "Verdict",
+    "without_plain_mention",
 ]

@@ -14,7 +14,7 @@ from bot.answering.missing_words import without_prefixes
 from bot.answering.modes import choose_mode, find, is_told_at_once, mark_quotes, newest_quotes
 from bot.answering.question import AnalysedMessage, Dependence, analyse_message, interpret, split_questions
 from bot.answering.quotes import RankedQuotes, select_quotes
-from bot.answering.reasons import Mode, Reason, Statement
+from bot.answering.reasons import ASKING_NOTHING, Mode, Reason, Statement
 from bot.articles import Article
 from bot.edition import Edition
 from bot.retrieval import RANKING, Scope
@@ -187,7 +187,8 @@ class Answerer:
                 return Answer(message, newest, edition, None, scope, mode, Statement.NEWEST, day=day)
             otherwise = Reason.NO_MORE if interpretation.page else Reason.NO_QUESTION
             reason, reply = interpretation.reason or otherwise, interpretation.courtesy_reply
-            refusal = Refusal(message, reason, edition, hint=hint, mode=mode, courtesy_reply=reply)
+            asks_for_question = None if reason in ASKING_NOTHING else hint
+            refusal = Refusal(message, reason, edition, hint=asks_for_question, mode=mode, courtesy_reply=reply)
             return replace(refusal, completed_from=before, asked=interpretation.asked)
         if finding:
             return Answer(

@@ -82,6 +82,12 @@ class Reason(StrEnum):
     LINK_ONLY = "link_only"
 
 
+ASKING_NOTHING = frozenset(
+    {Reason.THANKS, Reason.FAREWELL, Reason.ACKNOWLEDGEMENT, Reason.PRAISE, Reason.JOKE, Reason.INSULT}
+)
+"""Small talk that is understood in any language, and behind which nobody is about to ask: how to ask is not said."""
+
+
 class Requirement(StrEnum):
     """A part of the question that every passage must have to answer it."""
 

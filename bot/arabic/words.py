@@ -33,6 +33,24 @@ _POINTED = re.compile(r"\d+\.\d+[.,]")
 _THOUSANDS = re.compile(r"[,،٬'\u00a0\u202f](?=\d{3}(?!\d))")
 # «ة» ends a word, and so does «ى» but before a hamza that has no seat of its own (شىء).
 _ENDED = re.compile("(?<=[ةى])([\u064b-\u0652\u0670]*)(?=[ا-ي])")
+# «Palantir's» is a name of three letters or more with an ending; these are short for two words.
+_GENITIVE, _LEAST_NAME = "'s", 3
+_SHORTENED = (
+    "what",
+    "who",
+    "where",
+    "when",
+    "how",
+    "why",
+    "that",
+    "there",
+    "here",
+    "let",
+    "she",
+    "everything",
+    "something",
+)
+_CONTRACTIONS = frozenset(word + _GENITIVE for word in _SHORTENED)
 _LEAST_FIRST, _LEAST_SECOND = 2, 3
 
 
@@ -71,10 +89,20 @@ def normal_words(text: str) -> list[str]:
 # Few spellings make up most of any text; the bound keeps a hostile stream of new ones out of memory.
 @functools.lru_cache(maxsize=1 << 15)
 def _normals(written: str) -> tuple[str, ...]:
-    """Normalise a match of the pattern: one word, but several for the presentation form of a phrase (ﷺ)."""
+    """Normalise a match of the pattern: one word, but several for the presentation form of a phrase (ﷺ).
+
+    An English genitive loses its ending, straight or curled apostrophe alike.
+    """
     if "://" in written:
         return ()
-    return (_number(written),) if written[0].isdecimal() else tuple(normalise(written).split())
+    if written[0].isdecimal():
+        return (_number(written),)
+    return tuple(map(_without_genitive, normalise(written).split()))
+
+
+def _without_genitive(normal: str) -> str:
+    is_genitive = normal.endswith(_GENITIVE) and normal not in _CONTRACTIONS
+    return normal[: -len(_GENITIVE)] if is_genitive and len(normal) >= _LEAST_NAME + len(_GENITIVE) else normal
 
 
 def _number(written: str) -> str:

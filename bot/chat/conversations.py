@@ -23,8 +23,8 @@ from bot.chat.exchange import (
     is_addressed,
     is_allowed_channel,
     is_content_hidden,
+    message_words,
     replied_question,
-    strip_mentions,
 )
 from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler, RequestStatus
@@ -159,7 +159,7 @@ class Conversations:
                     await self._apply(question, message, me)
 
     async def _apply(self, question: TrackedQuestion, message: discord.Message, me: int) -> None:
-        words = strip_mentions(message.content)
+        words = message_words(message)
         if not is_addressed(message, me):
             with self._handler.in_flight.track():
                 await question.delete_answer()

@@ -19,6 +19,7 @@ from bot.edition import Edition
 from bot.texts import (
     Texts,
     answer_lines,
+    asks_back,
     cited_text,
     explanation_sections,
     follows_line,
@@ -123,7 +124,7 @@ class Terminal:
 
     def show(self, outcome: Answer | Refusal) -> None:
         """Print an answer with its sources, or a refusal with its details."""
-        if outcome.completed_from:
+        if outcome.completed_from and not asks_back(outcome):
             self._print(self._out, follows_line(outcome.completed_from, self.texts, lambda text, _: text), "dim")
         if isinstance(outcome, Answer):
             for line in answer_lines(outcome, self.texts, lambda text, _: text):

@@ -5,6 +5,7 @@ from bot.texts.error_text import error_text, rejection_text
 from bot.texts.outcome_text import (
     SECOND_PAGE,
     answer_lines,
+    asks_back,
     example_phrasings,
     explanation_sections,
     explanation_sentences,
@@ -21,6 +22,7 @@ __all__ = [
     "CheckResult",
     "Texts",
     "answer_lines",
+    "asks_back",
     "cited_text",
     "error_text",
     "example_phrasings",

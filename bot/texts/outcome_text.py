@@ -55,6 +55,11 @@ def _statement_values(answer: Answer, texts: Texts) -> dict[str, object]:
     return {"count": len(answer.quotes), "found": answer.found, "first": days[0], "last": days[-1]}
 
 
+def asks_back(outcome: Answer | Refusal) -> bool:
+    """Tell whether a reply asks what a follow-up leaves open, «متى ماذا؟», and so has not understood it."""
+    return isinstance(outcome, Refusal) and outcome.reason is Reason.INCOMPLETE
+
+
 def follows_line(completed_from: str, texts: Texts, write: Write) -> str:
     """Name the previous question that completed one, and from the third page of its quotes on, which page this is."""
     question, *again = completed_from.split("\n")

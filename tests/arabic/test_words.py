@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.arabic import first_word_length, insert_spaces, normal_words, split_after_final_letters, words
+from bot.arabic import Word, first_word_length, insert_spaces, normal_words, split_after_final_letters, words
 from tests.arabic.alphabet import LETTERS, TEXT
 from tests.examples import examples
 
@@ -151,3 +151,14 @@ def test_only_spaces_are_put_in(text: str, length: int, word: str) -> None:
     spaced_text = insert_spaces(text + word, words(text + word), lambda normal: length if length < len(normal) else 0)
     assert spaced_text.replace(" ", "") == (text + word).replace(" ", "")
     assert "".join(normal_words(split_after_final_letters(word))) == "".join(normal_words(word))
+
+
+@pytest.mark.parametrize("written", ["Palantir's", "Palantir’s", "PALANTIR'S", "palantir"])
+def test_an_english_genitive_is_the_name(written: str) -> None:
+    assert list(words(f"شركة {written} هنا"))[1] == Word("palantir", 5, 5 + len(written))
+    assert normal_words(written) == ["palantir"]
+
+
+@pytest.mark.parametrize("written", ["it's", "What's", "don't", "O'Neil", "l'eau"])
+def test_an_apostrophe_of_another_kind_stays(written: str) -> None:
+    assert normal_words(written) == [written.lower()]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bot.chat.cards.markdown_escape import unescape_markdown
 from tests.discord_server.seen import Seen
 from tests.discord_server.terminal_texts import TEXTS
 
@@ -23,7 +24,8 @@ def _lines(seen: Seen, texts: Mapping[str, str]) -> Iterator[str]:
     for embed in seen.embeds:
         yield from (f"│ {line}" for block in _blocks(embed) for line in block.splitlines())
     if not seen.content and not seen.embeds:
-        yield seen.text
+        # Discord drops the backslash before a mark.
+        yield unescape_markdown(seen.text)
     for number, button in enumerate(seen.buttons, start=1):
         target = f" → {button.url}" if button.url else f" (:press {number})"
         shown = " ".join(filter(None, (button.emoji, button.label)))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.arabic import strip_controls
 from tests.discord_server import DiscordServer, Fault, Permission, Seen
 from tests.discord_server.faults import Faults
 from tests.e2e.coverage import QUESTION, QUOTED, TRAM_QUESTION, TRAM_QUOTED
@@ -119,6 +120,8 @@ async def test_going_on_again_and_again_comes_to_an_end(stage: Stage) -> None:
 async def test_a_bare_follow_up_that_cannot_be_asked_says_what_it_lacks(stage: Stage) -> None:
     reply = await follow(stage, "ومتى؟", await ask(stage, question="من هي سلمى الحداد؟"))
     assert "متى ماذا؟" in reply.text
+    assert "فهمتُ" not in reply.text
+    assert "السؤال السابق: «من هي سلمى الحداد؟»" in strip_controls(reply.text)
     whole = await follow(stage, "ماذا قالت عن الإعارة؟", reply)
     assert "متى ماذا؟" not in whole.text
 

@@ -11,6 +11,7 @@ from bot.answering.knowledge import Lexicon
 from bot.answering.modes.claim_lines import Line, claim_line, sentence_line
 from bot.answering.modes.claim_names import NameComparison
 from bot.answering.modes.claim_polarity import PolarityComparison
+from bot.answering.modes.claim_predicate import PredicateComparison
 from bot.answering.modes.claim_values import NOWHERE, ClaimValue, ValueSentences, claim_values, compare_values
 from bot.answering.modes.listed_names import Named
 from bot.answering.ranking import Ranking
@@ -60,6 +61,7 @@ class ClaimComparison:
         self._whole, self._importance = ranking.weights.importance, ranking.weights.importance * self.counted
         self._names = NameComparison(self._line, ranking.weights, lexicon)
         self._polarity = PolarityComparison(self._line, ranking.question, lexicon)
+        self._predicate = PredicateComparison(self._line, self._names.region_words, lexicon)
 
     def compare(self, candidate: Candidate) -> Compared:
         """Compare the claim with a passage."""
@@ -82,6 +84,10 @@ class ClaimComparison:
             and int((told >= RANKING.least_match).sum()) >= _FEWEST_WORDS
             and self._names.are_in(candidate, window)
             and self._names.are_in_order(lines[best])
+            and (
+                bool(values.same)
+                or self._predicate.is_told(lines[number] for number in _numbers(window) if number in lines)
+            )
             and all(self._polarity.agrees(line) for line in lines.values())
             and not any(self._polarity.is_turned(lines[number]) for number in _numbers(window) if number in lines)
         )

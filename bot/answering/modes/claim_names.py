@@ -160,6 +160,11 @@ class NameComparison:
         self._named = [at for at, word in enumerate(claim.words) if word.columns and self._unlisted.may_be_name(at)]
 
     @property
+    def region_words(self) -> frozenset[int]:
+        """The numbers of the claim's words for countries and cities, adjectives among them."""
+        return frozenset(at for one in self._listed.all if isinstance(one.key, tuple) for at in one.words)
+
+    @property
     def region_columns(self) -> frozenset[int]:
         """The numbers of the terms of the claim's countries and cities."""
         return self._listed.region_columns

@@ -4,7 +4,7 @@ from bot.answering.question.completion import complete_follow_up
 from bot.answering.question.equivalents import Equivalent
 from bot.answering.question.follow_up import Dependence, without_pronoun
 from bot.answering.question.interpretation import AnalysedMessage, Interpretation, analyse_message, interpret
-from bot.answering.question.message import MOST_CHARACTERS, TokenisedText, clean
+from bot.answering.question.message import MOST_CHARACTERS, TokenisedText, clean, without_plain_mention
 from bot.answering.question.missing_spaces import split_run_together_words
 from bot.answering.question.question import Question, QuestionAnalyser
 from bot.answering.question.several_questions import split_questions
@@ -24,5 +24,6 @@ __all__ = [
     "interpret",
     "split_questions",
     "split_run_together_words",
+    "without_plain_mention",
     "without_pronoun",
 ]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -21,6 +22,8 @@ _BLANK = re.compile(r"[^\S\n]*\n\s*|\s+")
 _UNSPOKEN = frozenset({"Cc", "Cs", "Co", "Cn"})
 
 MOST_CHARACTERS = 500
+# What the bot is called where nobody has named it otherwise.
+_OWN_NAMES = ("Isnad", "إسناد", "اسناد")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +74,21 @@ def clean(message: str) -> CleanedMessage:
     text, codes = _CODE.subn(" ", text)
     text, links = _LINK.subn(" ", text)
     text, emoji = _EMOJI.subn(" ", text)
-    text = _MARKS.sub(" ", _MARKUP.sub(" ", text))
+    text = _MARKS.sub(" ", without_plain_mention(_MARKUP.sub(" ", text), _OWN_NAMES))
     kinds = list(map(unicodedata.category, text))
     if not _UNSPOKEN.isdisjoint(kinds):
         spoken = (kind not in _UNSPOKEN or character == "\n" for kind, character in zip(kinds, text, strict=True))
         text = "".join(character if is_spoken else " " for character, is_spoken in zip(text, spoken, strict=True))
     return CleanedMessage(_BLANK.sub(_one_blank, text).strip(), bool(codes), bool(links), bool(emoji) or "So" in kinds)
+
+
+def without_plain_mention(text: str, names: Iterable[str]) -> str:
+    """Remove one of some names behind an @, typed as plain words, from the beginning and the end of a text."""
+    known = "|".join(re.escape(name) for name in sorted(filter(None, names), key=len, reverse=True))
+    if "@" not in text or not known:
+        return text
+    text = re.sub(rf"\A\s*@(?:{known})(?!\w)[\s:,،]*", "", text, flags=re.IGNORECASE)
+    return re.sub(rf"(?:\A|(?<=[\s؟?!.،,]))@(?:{known})(?=[\s؟?!.]*\Z)", "", text, flags=re.IGNORECASE)
 
 
 def _one_blank(match: re.Match[str]) -> str:

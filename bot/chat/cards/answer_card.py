@@ -19,7 +19,7 @@ from bot.chat.cards.source_lines import cited_line, other_source_lines, source_l
 from bot.chat.cards.source_list import article_entries, article_menu
 from bot.chat.cards.timeline_card import timeline_card, timeline_page, timeline_rows
 from bot.retrieval import Scope
-from bot.texts import SECOND_PAGE, Texts, answer_lines, follows_line, refusal_lines
+from bot.texts import SECOND_PAGE, Texts, answer_lines, asks_back, follows_line, refusal_lines
 
 _TERM, _TERMS, _RELATED = 60, 10, 5
 # A question of the longest kind that is understood, escaped and isolated.
@@ -31,7 +31,8 @@ _ABOVE = 4
 # What an article rests on, and the other sources of a quote, get at most this part of the room that is left to each.
 _SMALL_PRINT_SHARE = 3
 
-QUESTION, FOLLOWS, _FOLLOWS_PAGE = "answer.question", "answer.follows", "answer.follows_page"
+QUESTION, _BEFORE = "answer.question", "answer.before"
+FOLLOWS, _FOLLOWS_PAGE = "answer.follows", "answer.follows_page"
 # No question has a hundred pages.
 _DIGITS = 2
 
@@ -52,7 +53,8 @@ def outcome_card(  # noqa: PLR0913 (an outcome, and what its card shows beside i
     The previous question that completed it is always shown, then the scope. Nothing reads the scope back: a follow-up
     is put to all of the coverage. A refusal is followed by the summary of the coverage, where one is given.
     """
-    above = question_lines(result.question if with_question else None, result.completed_from, texts)
+    asked = result.question if with_question else None
+    above = (*_question_lines(asked, texts), *_previous_lines(result, texts))
     above += scope_lines(result.scope, texts)
     if isinstance(result, Answer):
         above += tuple(answer_lines(result, texts, lambda text, room: inline(text, room, texts.language)))
@@ -69,12 +71,22 @@ def question_lines(question: str | None, before: str | None, texts: Texts) -> tu
 
     `read_question` and `read_previous` read them back.
     """
-    shown = []
-    if question:
-        shown.append(texts(QUESTION, question=inline(question, _QUESTION, texts.language)))
-    if before:
-        shown.append(follows_line(before, texts, lambda words, _: inline(words, _QUESTION, texts.language)))
-    return tuple(shown)
+    return (*_question_lines(question, texts), *_follows_lines(before, texts))
+
+
+def _question_lines(question: str | None, texts: Texts) -> tuple[str, ...]:
+    return (texts(QUESTION, question=inline(question, _QUESTION, texts.language)),) if question else ()
+
+
+def _follows_lines(before: str | None, texts: Texts) -> tuple[str, ...]:
+    return (follows_line(before, texts, lambda words, _: inline(words, _QUESTION, texts.language)),) if before else ()
+
+
+def _previous_lines(result: Answer | Refusal, texts: Texts) -> tuple[str, ...]:
+    """Show the previous question: as understood where it was completed, else for the reply to what is asked back."""
+    if result.completed_from and asks_back(result):
+        return (texts(_BEFORE, question=inline(result.completed_from, _QUESTION, texts.language)),)
+    return _follows_lines(result.completed_from, texts)
 
 
 def scope_lines(scope: Scope | None, texts: Texts) -> tuple[str, ...]:
@@ -93,7 +105,7 @@ def read_question(shown: Sequence[str], key: str, texts: Texts) -> str | None:
 
 def read_previous(shown: Sequence[str], question: str, texts: Texts) -> str | None:
     """Read back what completed a question, as an answer has it: a line, and one more for each page of it but two."""
-    if asked := read_question(shown, FOLLOWS, texts):
+    if asked := read_question(shown, FOLLOWS, texts) or read_question(shown, _BEFORE, texts):
         return asked
     before, between, after = texts(_FOLLOWS_PAGE, question="\n", page="\n").split("\n")
     for line in shown[:_ABOVE]:

@@ -12,6 +12,7 @@ from bot.chat.exchange.message_filter import (
     is_allowed_channel,
     is_content_hidden,
     is_wrong_channel,
+    message_words,
     strip_mentions,
     wrong_channel_error,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "is_transient",
     "is_wrong_channel",
     "message_question",
+    "message_words",
     "own_texts",
     "ready_client",
     "replied_question",

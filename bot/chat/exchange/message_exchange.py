@@ -10,7 +10,7 @@ from bot.chat.cards import MESSAGE_LIMIT, Card, question_lines, size
 from bot.chat.discord_errors import DELIVERY_ERRORS, HISTORY_UNREADABLE, is_forbidden
 from bot.chat.exchange.delivery import deliver
 from bot.chat.exchange.exchange import NO_PINGS, ReplyPlace
-from bot.chat.exchange.message_filter import strip_mentions
+from bot.chat.exchange.message_filter import message_words
 from bot.chat.exchange.reply_context import previous_question
 from bot.chat.permissions import find_public_guild
 from bot.texts import Texts
@@ -188,7 +188,7 @@ class MessageExchange:
 
     def _with_question(self, card: Card, about: str) -> Card:
         """Show the question above a card that cannot be a reply, below a line that says why."""
-        question = question_lines(strip_mentions(self.message.content), None, self._texts)
+        question = question_lines(message_words(self.message), None, self._texts)
         answered = replace(card, above=(about, *question, *card.above))
         fits = sum(map(size, answered.texts)) <= MESSAGE_LIMIT
         return answered if fits else replace(card, above=(about, *card.above))

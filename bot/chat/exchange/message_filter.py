@@ -6,6 +6,7 @@ from collections.abc import Collection, Hashable
 import discord
 from cachetools import FIFOCache
 
+from bot.answering import without_plain_mention
 from bot.chat.reply_error import ReplyError
 
 _MENTION = re.compile(r"<(?:@[!&]?|#)\d+>")
@@ -61,6 +62,16 @@ def wrong_channel_error(channels: Collection[int], guild: discord.Guild | None) 
 def strip_mentions(content: str) -> str:
     """Remove the mentions of people, roles and channels, which are no part of a question."""
     return _MENTION.sub(" ", content).strip()
+
+
+def message_words(message: discord.Message) -> str:
+    """Return the words of a message without mentions, the bot's own names behind an @ at an end of it among them.
+
+    Whoever types a name where Discord completes none, or pastes it, sends plain words.
+    """
+    bot = getattr(message.guild or message.channel, "me", None)
+    names = (getattr(bot, part, None) for part in ("nick", "display_name", "global_name", "name"))
+    return without_plain_mention(strip_mentions(message.content), {name for name in names if name}).strip()
 
 
 class SeenIds:

@@ -11,7 +11,7 @@ from bot.answering import MOST_CHARACTERS
 from bot.arabic import SentenceEnd, ends_sentence, sentences
 from bot.chat.cards import QUESTION, layout_texts, read_previous, read_question
 from bot.chat.discord_errors import DELIVERY_ERRORS
-from bot.chat.exchange.message_filter import strip_mentions
+from bot.chat.exchange.message_filter import message_words
 from bot.chat.reply_error import ReplyError
 from bot.texts import Texts
 
@@ -21,7 +21,7 @@ _PATIENCE = 5.0
 
 def message_question(message: discord.Message) -> str:
     """Return the question of a message; raise ReplyError where it has no words, or Discord withholds them."""
-    if words := extract_question(strip_mentions(message.content)):
+    if words := extract_question(message_words(message)):
         return words
     # Without the intent to read messages, Discord empties all of these in a message that is not for the bot.
     shown = message.content or message.embeds or message.attachments or message.components or message.stickers
@@ -70,7 +70,7 @@ async def answered_question(answer: discord.Message, texts: Texts, patience: flo
     question = read_question(shown, QUESTION, texts)
     if question is None:
         asked = await _replied_message(answer, patience)
-        question = _line(strip_mentions(asked.content)) if asked else None
+        question = _line(message_words(asked)) if asked else None
     return "\n".join(filter(None, (read_previous(shown, question, texts), question))) if question else None
 
 

@@ -27,7 +27,7 @@ from bot.chat.cards import (
     read_question,
 )
 from bot.chat.discord_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, is_passing
-from bot.chat.exchange import NO_PINGS, deliver, strip_mentions
+from bot.chat.exchange import NO_PINGS, deliver, message_words
 from bot.chat.open_refusals.card_places import CardPlaces
 from bot.chat.open_refusals.refusal_log import RefusalLog
 from bot.chat.reply_error import ReplyError
@@ -189,7 +189,7 @@ class LateAnswers:
         asked = message.reference.resolved if message.reference else None
         if isinstance(asked, discord.DeletedReferencedMessage):
             return False
-        words = strip_mentions(asked.content).split() if asked else []
+        words = message_words(asked).split() if asked else []
         return not words or words == refused.question.split()
 
     async def _lay_out(self, message: discord.Message, answer: Answer, edition: Edition, *, has_more: bool) -> Card:

@@ -96,6 +96,11 @@ def test_a_refusal_asks_for_arabic_in_the_asker_s_language(text: str, tag: str, 
     assert refusal.missing == missing
 
 
+@pytest.mark.parametrize("text", ["merci", "thank you", "thanks a lot", "bye"])
+def test_who_thanks_or_leaves_in_another_language_is_not_told_how_to_ask(text: str) -> None:
+    assert refused(text).hint is None
+
+
 @pytest.mark.parametrize(
     "text", ["من اخترع الهاتف؟", "شكرا", "ماذا قال Elon Musk عن النفق؟", "؟", "2025", "وهل؟", "the " * 500]
 )

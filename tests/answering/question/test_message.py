@@ -3,6 +3,7 @@
 import pytest
 
 from bot.answering import MOST_CHARACTERS, Reason
+from bot.answering.question import clean
 from tests.answering.coverage import ANSWERER, answered, refused
 
 MESSAGES = {
@@ -206,3 +207,17 @@ def test_small_talk_may_be_drawn_out_or_mistyped(message: str, reason: Reason) -
 @pytest.mark.parametrize("message", ["من صنع الجسر القديم؟", "شكون عمل المكتبة العامة", "متى تفتح المكتبة يا بوت؟"])
 def test_what_asks_of_the_coverage_is_no_small_talk(message: str) -> None:
     assert ANSWERER.analyse(message).reason is None
+
+
+@pytest.mark.parametrize(
+    "message", ["@Isnad متى افتتحت المكتبة؟", "@إسناد، متى افتتحت المكتبة؟", "متى افتتحت المكتبة؟ @isnad"]
+)
+def test_the_name_of_the_bot_typed_as_a_mention_is_no_part_of_the_question(message: str) -> None:
+    assert clean(message).text == "متى افتتحت المكتبة؟"
+
+
+@pytest.mark.parametrize(
+    "message", ["من كتب @Isnad في الإعلان؟", "@Isnadi متى افتتحت المكتبة؟", "إسناد التهمة إلى من؟"]
+)
+def test_another_name_and_one_within_a_question_stay(message: str) -> None:
+    assert clean(message).text == message

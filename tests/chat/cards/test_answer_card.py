@@ -254,6 +254,15 @@ def test_a_question_that_a_card_shows_can_be_read_back_from_it(
     assert read_question(completed.texts, QUESTION, texts) == (one_line(outcome.question) if with_question else None)
 
 
+@given(st.text(max_size=500), st.sampled_from([ARABIC, ENGLISH]))
+def test_what_asks_back_shows_the_previous_question_without_having_understood(question: str, texts: Texts) -> None:
+    before = f"متى {one_line(question)}"
+    shown = outcome_card(replace(refusal(Reason.INCOMPLETE), question="ومتى؟", completed_from=before), texts)
+    assert within_limits(shown)
+    assert read_previous(shown.texts, "ومتى؟", texts) == one_line(before)
+    assert read_question(shown.texts, FOLLOWS, texts) is None
+
+
 @given(st.text(max_size=500), st.integers(0, 20), st.sampled_from([ARABIC, ENGLISH]), st.booleans())
 def test_a_page_of_further_quotes_tells_how_often_it_was_gone_on(
     question: str, times: int, texts: Texts, answered: bool

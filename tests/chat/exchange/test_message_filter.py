@@ -4,7 +4,14 @@ from typing import Any
 import discord
 import pytest
 
-from bot.chat.exchange import SeenIds, is_addressed, is_allowed_channel, is_content_hidden, strip_mentions
+from bot.chat.exchange import (
+    SeenIds,
+    is_addressed,
+    is_allowed_channel,
+    is_content_hidden,
+    message_words,
+    strip_mentions,
+)
 
 ME = 7
 
@@ -69,6 +76,29 @@ def test_words_are_hidden_where_the_role_is_mentioned_and_there_are_none(
 )
 def test_mentions_are_no_part_of_the_question(content: str, words: str) -> None:
     assert strip_mentions(content) == words
+
+
+@pytest.mark.parametrize("direct", [True, False])
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("@Archive Desk متى افتتحت المكتبة؟", "متى افتتحت المكتبة؟"),
+        ("@archive-bot، متى افتتحت المكتبة؟", "متى افتتحت المكتبة؟"),
+        ("متى افتتحت المكتبة؟ @Archive Desk", "متى افتتحت المكتبة؟"),
+        ("متى افتتحت المكتبة @archive-bot؟", "متى افتتحت المكتبة ؟"),
+        ("@Archive Desk", ""),
+        ("@Archive Deskmate متى؟", "@Archive Deskmate متى؟"),
+        ("متى كتبت @Archive Desk الخبر؟", "متى كتبت @Archive Desk الخبر؟"),
+        ("Archive Desk متى؟", "Archive Desk متى؟"),
+    ],
+)
+def test_the_bot_s_own_name_typed_in_plain_words_is_no_part_of_the_question(
+    content: str, words: str, *, direct: bool
+) -> None:
+    bot = SimpleNamespace(name="archive-bot", global_name=None, display_name="Archive Desk")
+    place = SimpleNamespace(me=bot)
+    said = message(content=content, guild=None if direct else place, channel=place)
+    assert message_words(said) == words
 
 
 def test_threads_belong_to_their_channel() -> None:

@@ -12,7 +12,9 @@ TALK = "تحدثنا أمس طويلا في المقهى. " * 30
 
 def message(content: str = "", **shown: object) -> discord.Message:
     parts: dict[str, Any] = {"embeds": [], "attachments": [], "components": [], "stickers": []}
-    return cast("discord.Message", type("Said", (), parts | shown | {"content": content}))
+    return cast(
+        "discord.Message", type("Said", (), parts | shown | {"content": content, "guild": None, "channel": None})
+    )
 
 
 def test_mentions_are_no_words() -> None:
