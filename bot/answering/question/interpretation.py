@@ -122,7 +122,8 @@ def interpret(
         return Interpretation(message.text.text, message.text.language, reason=message.talk.reason)
     spaced = _with_subject(_with_spaces(message, index, questions), index, questions)
     removed = message.core.removed if message.core else ()
-    if previous is not None and spaced.may_depend_on_previous:
+    # Whoever asks reads the previous question only where the message itself may need it.
+    if previous is not None and message.may_depend_on_previous and spaced.may_depend_on_previous:
         before, page = _previous_question(previous, index, questions)
         if before is not None and (follow_up := _interpret_follow_up(spaced, before, page, questions)):
             return replace(follow_up, removed=removed)
