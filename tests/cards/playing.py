@@ -1,6 +1,7 @@
 """The scenes of the running bot: people do something, and what they then see is kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +19,14 @@ _PLACE, _ASKER = "عام", "سارة"
 
 async def play(acts: Mapping[str, Sequence[Step]] = ACTS, corpus: Path = Path("corpus")) -> list[Scene]:
     """Start the bot on a corpus, let people act, and return what they see."""
+    async with playing_bot(corpus) as server:
+        await server.wait_for_command("timeline")
+        return [Scene(name, await _shown(steps, server), names_of(server)) for name, steps in acts.items()]
+
+
+@asynccontextmanager
+async def playing_bot(corpus: Path) -> AsyncIterator[DiscordServer]:
+    """Have the bot ready for questions on a corpus, on a played Discord and with a cache of its own."""
     with TemporaryDirectory() as directory:
         async with DiscordServer() as server:
             program = await Program.start(
@@ -26,8 +35,7 @@ async def play(acts: Mapping[str, Sequence[Step]] = ACTS, corpus: Path = Path("c
             try:
                 await server.wait_ready()
                 await server.wait_for_command("ask")
-                await server.wait_for_command("timeline")
-                return [Scene(name, await _shown(steps, server), names_of(server)) for name, steps in acts.items()]
+                yield server
             finally:
                 await program.stop()
 

@@ -172,15 +172,20 @@ def test_the_newest_articles_are_listed_on_a_word() -> None:
     assert second == "—           إغلاق الجسر القديم لأعمال الصيانة"
 
 
-@pytest.mark.parametrize(("word", "is_told"), [("مساعدة", True), ("help", True), ("مرحبا", False)])
-def test_help_tells_of_the_words_of_the_terminal(word: str, *, is_told: bool) -> None:
+def screen_after(line: str) -> str:
+    """Type one line into a conversation without colours, and return the screen at its end."""
     with PseudoTerminal("chat", NO_COLOR="1") as terminal:
         terminal.wait_for(PROMPT)
-        terminal.type(f"{word}\n")
+        terminal.type(f"{line}\n")
         terminal.wait_for(PROMPT, times=2)
         terminal.type(CTRL_D)
         assert terminal.ends() == 0
-    assert (f"{ARABIC('console.help')}\n" in terminal.screen) is is_told
+    return terminal.screen
+
+
+@pytest.mark.parametrize(("word", "is_told"), [("مساعدة", True), ("help", True), ("مرحبا", False)])
+def test_help_tells_of_the_words_of_the_terminal(word: str, *, is_told: bool) -> None:
+    assert (f"{ARABIC('console.help')}\n" in screen_after(word)) is is_told
 
 
 @pytest.mark.parametrize("columns", [40, 80, 120])
@@ -201,14 +206,9 @@ def test_lines_break_at_words(write: Write, isnad: CommandLine, columns: int, la
 
 
 def test_no_color_is_no_escape_sequence_at_all() -> None:
-    with PseudoTerminal("chat", NO_COLOR="1") as terminal:
-        terminal.wait_for(PROMPT)
-        terminal.type(f"{ANSWERED}\n")
-        terminal.wait_for(PROMPT, times=2)
-        terminal.type(CTRL_D)
-        assert terminal.ends() == 0
-    assert "«افتتحت البلدية المكتبة العامة" in terminal.screen
-    assert "\x1b" not in terminal.screen
+    screen = screen_after(ANSWERED)
+    assert "«افتتحت البلدية المكتبة العامة" in screen
+    assert "\x1b" not in screen
 
 
 def test_bytes_that_are_no_text_do_not_end_a_conversation() -> None:

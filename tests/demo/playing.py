@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from tests.cards.playing import names_of, press
+from tests.cards.playing import names_of, playing_bot, press
 from tests.cards.scene import Json
 from tests.demo.claims import lacks_of
 from tests.demo.script import SCRIPT, Ask, Press, Turn
 from tests.discord_server import DiscordServer, Message, Seen
 from tests.discord_server.payloads.messages import message_payload
-from tests.e2e.program import ROOT, Program
+from tests.e2e.program import ROOT
 
 CORPUS = ROOT / "corpus"
 _PLACE = "عام"
@@ -47,18 +46,9 @@ async def play(script: Sequence[Turn] = SCRIPT, corpus: Path = CORPUS) -> Conver
     Raises:
         ClaimError: a reply is not what the script says of it.
     """
-    with TemporaryDirectory() as directory:
-        async with DiscordServer() as server:
-            program = await Program.start(
-                server, corpus, Path(directory) / "log", CORPUS_CACHE=str(Path(directory) / "cache")
-            )
-            try:
-                await server.wait_ready()
-                await server.wait_for_command("ask")
-                turns = await _played(script, corpus, server)
-            finally:
-                await program.stop()
-            return Conversation(turns, names_of(server), server.world.bot.display_name)
+    async with playing_bot(corpus) as server:
+        turns = await _played(script, corpus, server)
+        return Conversation(turns, names_of(server), server.world.bot.display_name)
 
 
 async def _played(script: Sequence[Turn], corpus: Path, server: DiscordServer) -> tuple[PlayedTurn, ...]:

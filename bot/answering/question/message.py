@@ -84,8 +84,10 @@ def clean(message: str) -> CleanedMessage:
 
 def without_plain_mention(text: str, names: Iterable[str]) -> str:
     """Remove one of some names behind an @, typed as plain words, from the beginning and the end of a text."""
+    if "@" not in text:
+        return text
     known = "|".join(re.escape(name) for name in sorted(filter(None, names), key=len, reverse=True))
-    if "@" not in text or not known:
+    if not known:
         return text
     text = re.sub(rf"\A\s*@(?:{known})(?!\w)[\s:,،]*", "", text, flags=re.IGNORECASE)
     return re.sub(rf"(?:\A|(?<=[\s؟?!.،,]))@(?:{known})(?=[\s؟?!.]*\Z)", "", text, flags=re.IGNORECASE)
