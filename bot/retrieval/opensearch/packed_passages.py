@@ -73,13 +73,14 @@ def unpack_layout(value: str) -> PackedLayout:
     """Unpack what `pack_layout` packed."""
     numbers = _decode(value)
     number, paragraph, sentences = numbers[:_LAYOUT_HEADER].tolist()
-    of_sentences = numbers[_LAYOUT_HEADER : _LAYOUT_HEADER + 4 * sentences].reshape(4, sentences).tolist()
-    starts, ends = numbers[_LAYOUT_HEADER + 4 * sentences :].reshape(2, -1)
+    end = _LAYOUT_HEADER + 4 * sentences
+    first, last, counts, asking = numbers[_LAYOUT_HEADER:end].reshape(4, sentences).tolist()
+    starts, ends = numbers[end:].reshape(2, -1)
 
     def read_offsets() -> tuple[Sequence[int], Sequence[int]]:
         return starts.tolist(), ends.tolist()
 
-    return PackedLayout(number, paragraph, make_layout(*of_sentences, read_offsets))
+    return PackedLayout(number, paragraph, make_layout(first, last, counts, asking, read_offsets))
 
 
 def _encode(*parts: NDArray[np.integer] | Sequence[int]) -> str:
