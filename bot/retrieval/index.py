@@ -40,7 +40,7 @@ class PassageIndex:
         self.layouts = Layouts(strip_prefix(arrays, "layouts"))
         self.vocabulary = Vocabulary(strip_prefix(arrays, "vocabulary"))
         self.stems = BM25.from_arrays(strip_prefix(arrays, "stems"), self.vocabulary.forms)
-        self.grams = GramBM25(strip_prefix(arrays, "grams"), self.fields, self.vocabulary)
+        self.grams = GramBM25.from_arrays(strip_prefix(arrays, "grams"), self.fields, self.vocabulary)
         self._lookup = VariantLookup(self.vocabulary, self.stems)
 
     def __len__(self) -> int:
