@@ -6,7 +6,7 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from tests.opensearch_server.installation import VERSION, install
 from tests.opensearch_server.node import Node
 from tests.patience import PATIENCE
 
+_HEAP = "256m"
 _LONGEST_REPLY = 10.0
 
 
@@ -29,18 +30,17 @@ class RefusedError(Exception):
 class OpenSearchCluster:
     """Nodes that are numbered from 0, each a process; they end with the process that has started them."""
 
-    def __init__(self, size: int = 1, *, version: str = VERSION, heap: str = "256m", **settings: str) -> None:
-        """Take ports and a folder; settings are OpenSearch's, `_` for each dot. Raise NoOpenSearchError."""
+    def __init__(self, size: int = 1, settings: Mapping[str, str] | None = None, *, version: str = VERSION) -> None:
+        """Take ports and a folder, and settings of opensearch.yml; raise NoOpenSearchError."""
         self.version = version
         self._installation = install(version)
-        self._heap = heap
         self._folder = Path(tempfile.mkdtemp(prefix="isnad-opensearch-"))
         self.nodes = [Node(f"n{number}", self._folder / f"n{number}") for number in range(size)]
         self._settings = {
             "cluster.name": self._folder.name,
             "cluster.routing.allocation.disk.threshold_enabled": "false",
             **({"discovery.type": "single-node"} if size == 1 else self._discovery()),
-            **{name.replace("_", "."): value for name, value in settings.items()},
+            **(settings or {}),
         }
 
     @property
@@ -57,7 +57,7 @@ class OpenSearchCluster:
 
     def launch(self, number: int) -> None:
         """Start a node, and wait for nothing; it ends with the thread that has started it."""
-        self.nodes[number].launch(self._installation, self._heap, self._settings)
+        self.nodes[number].launch(self._installation, _HEAP, self._settings)
 
     def add(self, number: int) -> None:
         """Start a node again that was killed, with the data that it had, and wait until the cluster is green."""
@@ -135,9 +135,9 @@ class OpenSearchCluster:
 
 
 @contextmanager
-def opensearch_cluster_of(size: int, **settings: str) -> Iterator[OpenSearchCluster]:
+def opensearch_cluster_of(size: int, settings: Mapping[str, str] | None = None) -> Iterator[OpenSearchCluster]:
     """Run a cluster; raise NoOpenSearchError."""
-    cluster = OpenSearchCluster(size, **settings)
+    cluster = OpenSearchCluster(size, settings)
     try:
         cluster.start()
         yield cluster

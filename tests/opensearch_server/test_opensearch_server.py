@@ -96,7 +96,7 @@ def test_a_node_ends_with_the_process_that_has_started_it(tmp_path: Path) -> Non
 
 @pytest.mark.usefixtures("opensearch")
 def test_a_node_that_does_not_start_says_why() -> None:
-    with pytest.raises(RuntimeError, match="unknown setting"), opensearch_cluster_of(1, node_nonsense="1"):
+    with pytest.raises(RuntimeError, match="unknown setting"), opensearch_cluster_of(1, {"node.nonsense": "1"}):
         pass
 
 
