@@ -74,8 +74,11 @@ class Query:
         return {*stems, *(variant.stem for each in found for variant in each)}
 
     def silent_stems(self, stems: StemWeights) -> list[str]:
-        """Return the stems that a passage may hold and score nothing: the idf of those that half of all hold is 0."""
-        return [stem for stem in self.stems if stems.weight(stem, 1.0) == 0]
+        """Return the stems that a passage may hold and score nothing: the idf of those that half of all hold is 0.
+
+        Where nearly every stem is held by more than half, it is even less.
+        """
+        return [stem for stem in self.stems if stems.weight(stem, 1.0) <= 0]
 
 
 def make_query(terms: Sequence[Term], find_variants: FindVariants) -> Query:

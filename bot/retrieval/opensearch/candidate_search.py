@@ -37,18 +37,18 @@ _MOST_ABOVE = 1.15
 class Candidates:
     """Passages with their scores by stems, (n,), those of equivalents among them.
 
-    `bound` is what no passage that did not come can score more than; 0 where all came that hold anything of the query.
+    `bound` is what no passage that did not come can score more than, None where all that hold anything of it came.
     """
 
     passages: CandidatePassages
     scores: Scores
-    bound: float
+    bound: float | None
 
     def has_best(self, wanted: int, places: Sequence[int] | slice = slice(None)) -> bool:
         """Tell whether the best passages at some places are the best of all that might have come there."""
         scores = self.scores[places]
         best = top_k(scores, wanted)
-        return self.bound == 0 or (len(best) == wanted and float(scores[best[-1]]) >= self.bound * _ROUNDING)
+        return self.bound is None or (len(best) == wanted and float(scores[best[-1]]) >= self.bound * _ROUNDING)
 
 
 class CandidateSearch:
@@ -68,7 +68,7 @@ class CandidateSearch:
         if filling is None or found.has_best(RANKING.least_of_other_articles, np.flatnonzero(articles != filling)):
             return found
         others = self._gather(query, filters, _OTHER_CANDIDATES, RANKING.least_of_other_articles, filling)
-        return self._scored(query, {**found.passages.words, **others.passages.words}.values(), 0.0)
+        return self._scored(query, {**found.passages.words, **others.passages.words}.values(), None)
 
     def _gather(
         self,
@@ -79,10 +79,10 @@ class CandidateSearch:
         without_article: int | None = None,
     ) -> Candidates:
         """Ask for more and more passages until the best are among them."""
-        found = self._scored(query, (), 0.0)
+        found = self._scored(query, (), None)
         for limit in limits:
             hits = self._search(query.body(limit, filters, without_article))
-            bound = hits[-1].score * self._factor if len(hits) == limit else 0.0
+            bound = hits[-1].score * self._factor if len(hits) == limit else None
             found = self._scored(query, [hit.words for hit in hits], bound)
             if found.has_best(wanted):
                 break
@@ -90,7 +90,7 @@ class CandidateSearch:
             logger.warning("More passages may be the best than the search cluster gives at a time")
         return found
 
-    def _scored(self, query: CandidateQuery, found: Iterable[PackedWords], bound: float) -> Candidates:
+    def _scored(self, query: CandidateQuery, found: Iterable[PackedWords], bound: float | None) -> Candidates:
         passages = CandidatePassages(self._model, sorted(found, key=attrgetter("number")))
         return Candidates(passages, score_stems(query.query, query.equivalents, passages.stems), bound)
 
@@ -106,7 +106,10 @@ class CandidateSearch:
         rarest = self._model.vocabulary.forms[int(counted[np.argmin(frequencies[counted])])]
         query = CandidateQuery(Query((), {rarest: 1.0}, {}, ()), (), self._model)
         hits = self._search(query.body(1))
-        [score] = self._scored(query, [hit.words for hit in hits], 0.0).scores.tolist() or [math.nan]
+        [score] = self._scored(query, [hit.words for hit in hits], None).scores.tolist() or [math.nan]
+        if score <= 0:
+            # Of so few passages no word tells anything.
+            return 1.0
         for factor in (1.0, RANKING.k1 + 1):
             if score <= factor * hits[0].score / _ROUNDING and factor * hits[0].score <= _MOST_ABOVE * score:
                 return factor
