@@ -48,3 +48,10 @@ class SearchMissingError(SearchError):
     """The library that speaks with the server is not installed."""
 
     text = "search.missing"
+
+
+class ServedElsewhereError(TextError):
+    """Another process let another edition serve meanwhile, which this one did not know of when it began."""
+
+    def __init__(self) -> None:
+        super().__init__("search.served_elsewhere")
