@@ -2,20 +2,29 @@
 
 from bot.retrieval.opensearch.cluster import Cluster, SearchRequestError, ServerState
 from bot.retrieval.opensearch.engine import OpenSearchEngine, open_engine
+from bot.retrieval.opensearch.publication import Publication
+from bot.retrieval.opensearch.publications import Publications
 from bot.retrieval.opensearch.published_articles import PublishedArticles
 from bot.retrieval.opensearch.search_errors import (
+    IncompleteIndexError,
+    IndexBlockedError,
     IndexGoneError,
     SearchAwayError,
     SearchDeniedError,
     SearchError,
     SearchMissingError,
     SearchUnknownError,
+    ServedElsewhereError,
 )
 
 __all__ = [
     "Cluster",
+    "IncompleteIndexError",
+    "IndexBlockedError",
     "IndexGoneError",
     "OpenSearchEngine",
+    "Publication",
+    "Publications",
     "PublishedArticles",
     "SearchAwayError",
     "SearchDeniedError",
@@ -23,6 +32,7 @@ __all__ = [
     "SearchMissingError",
     "SearchRequestError",
     "SearchUnknownError",
+    "ServedElsewhereError",
     "ServerState",
     "open_engine",
 ]

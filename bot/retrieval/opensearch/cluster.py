@@ -109,9 +109,13 @@ class Cluster:
             _check_whole(response)
         return responses
 
-    def bulk(self, index: str, lines: bytes, *, seconds: float | None = None) -> dict[str, Any]:
-        """Send lines of actions and documents; return the response, in which single ones may have failed."""
-        response: dict[str, Any] = self.request("POST", f"/{index}/_bulk", lines, seconds=seconds)
+    def bulk(self, alias: str, lines: bytes, *, seconds: float | None = None) -> dict[str, Any]:
+        """Send lines of actions and documents; return the response, in which single ones may have failed.
+
+        They go to the index of an alias: the name of an index that is no more would make another, without our mapping.
+        """
+        alone = {"require_alias": "true"}
+        response: dict[str, Any] = self.request("POST", f"/{alias}/_bulk", lines, alone, seconds=seconds)
         return response
 
     def request(  # noqa: PLR0913 (what to send, and how)
