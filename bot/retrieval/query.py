@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.arabic import Term, grams
-from bot.articles import Article, ArticleTable, outlet_key
+from bot.articles import Article, ArticleStore, outlet_key
 from bot.retrieval.bm25 import StemWeights
 from bot.retrieval.variants import Variant
 
@@ -35,8 +35,8 @@ class Scope:
         """Tell whether an article is in scope."""
         return self._includes_day(article.published) and self._includes_outlet(article.outlet)
 
-    def mask(self, articles: ArticleTable, numbers: NDArray[np.integer] | slice = slice(None)) -> NDArray[np.bool_]:
-        """Tell of articles of a table, of all or of these numbers, whether they are in scope, without making any."""
+    def mask(self, articles: ArticleStore, numbers: NDArray[np.integer] | slice = slice(None)) -> NDArray[np.bool_]:
+        """Tell of articles of a store, of all or of these numbers, whether they are in scope, without reading any."""
         days, outlets = articles.columns.days[numbers], articles.columns.outlets[numbers]
         included = np.ones(len(days), dtype=np.bool_)
         if self.since is not None:

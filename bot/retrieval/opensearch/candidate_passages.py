@@ -53,7 +53,7 @@ class EditionModel:
             average_grams=facts["average_grams"],
         )
 
-    def articles_of(self, passages: Sequence[int]) -> IntArray:
+    def articles_of(self, passages: Sequence[int] | IntArray) -> IntArray:
         """Return the number of the article of each of (n,) passages, (n,)."""
         return np.searchsorted(self.firsts, np.asarray(passages, dtype=np.int64), "right") - 1
 

@@ -21,6 +21,7 @@ from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.shortlist import filling_article
 from bot.retrieval.stem_equivalents import score_stems
 from bot.retrieval.top_k import top_k
+from bot.storage import IntArray
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ class Candidates:
     scores: Scores
     bound: float | None
 
-    def has_best(self, wanted: int, places: Sequence[int] | slice = slice(None)) -> bool:
+    def has_best(self, wanted: int, places: IntArray | slice = slice(None)) -> bool:
         """Tell whether the best passages at some places are the best of all that might have come there."""
         scores = self.scores[places]
         best = top_k(scores, wanted)

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from bot.arabic import Analyser, Term
-from bot.articles import NONE, Article, outlet_key
+from bot.articles import Article, outlet_key
+from bot.articles.article_store import NONE
 from bot.retrieval.opensearch.candidate_passages import EditionModel, fields_of
 from bot.retrieval.opensearch.candidate_query import CandidateQuery, Clause, read_columns
 from bot.retrieval.opensearch.candidate_search import CandidateSearch
@@ -133,9 +134,9 @@ class OpenSearchEngine:
             return []
         names = self._articles.outlet_names
         outlet = names.get(int(self._articles.columns.outlets[passage.article_number]))
-        own = {"terms": {OUTLET: [NONE, *(self._labels(outlet) if outlet else ())]}}
+        own: Clause = {"terms": {OUTLET: [NONE, *(() if outlet is None else self._labels(outlet))]}}
         others = {"bool": {"must_not": [{"term": {ARTICLE_OF: passage.article_number}}]}}
-        group = [{"term": {GROUP: passage.group}}, others, *self._filters(scope)]
+        group: list[Clause] = [{"term": {GROUP: passage.group}}, others, *self._filters(scope)]
         outlets = {"bool": {"must_not": [own]}}, own
         bodies = [_columns([*group, one], LAYOUT, size=limit, order=PLACE_IN_GROUP) for one in outlets]
         found = self._cluster.search_all(self._index, bodies)
