@@ -1,7 +1,7 @@
 """The search engine on an OpenSearch cluster."""
 
 from bot.retrieval.opensearch.cluster import Cluster, SearchRequestError, ServerState
-from bot.retrieval.opensearch.engine import OpenSearchEngine, open_engine
+from bot.retrieval.opensearch.opensearch_engine import OpenSearchEngine, open_engine
 from bot.retrieval.opensearch.publication import Publication
 from bot.retrieval.opensearch.publications import Publications
 from bot.retrieval.opensearch.published_articles import PublishedArticles

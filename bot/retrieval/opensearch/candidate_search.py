@@ -12,7 +12,7 @@ import numpy as np
 from bot.retrieval.opensearch.candidate_passages import CandidatePassages, EditionModel
 from bot.retrieval.opensearch.candidate_query import CandidateQuery, Clause
 from bot.retrieval.opensearch.cluster import Cluster
-from bot.retrieval.opensearch.index_mapping import WORDS
+from bot.retrieval.opensearch.index_fields import WORDS
 from bot.retrieval.opensearch.packed_passages import PackedWords, unpack_words
 from bot.retrieval.opensearch.search_errors import SearchUnknownError
 from bot.retrieval.postings import Scores

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.articles import Article, ArticleColumns, ArticleStore, link_key
 from bot.retrieval.opensearch.cluster import Cluster
-from bot.retrieval.opensearch.index_mapping import ARTICLE_NUMBER, DATA, LINK, TEXT
+from bot.retrieval.opensearch.index_fields import ARTICLE_NUMBER, DATA, LINK, TEXT
 from bot.retrieval.opensearch.packed_articles import link_digest, text_digest, unpack_article
 from bot.storage import Arrays, TextTable, strip_prefix
 

@@ -13,7 +13,7 @@ from bot.retrieval.opensearch.candidate_passages import EditionModel, fields_of
 from bot.retrieval.opensearch.candidate_query import CandidateQuery, Clause, read_columns
 from bot.retrieval.opensearch.candidate_search import CandidateSearch
 from bot.retrieval.opensearch.cluster import Cluster
-from bot.retrieval.opensearch.index_mapping import (
+from bot.retrieval.opensearch.index_fields import (
     ARTICLE_OF,
     DAY,
     GROUP,
