@@ -110,6 +110,7 @@ class CandidatePassages:
     def __init__(self, model: EditionModel, words: PassageWords) -> None:
         """Take the passages with their words."""
         self.words = words
+        self.numbers = words.numbers.astype(np.intp)
         self.articles = model.articles_of(words.numbers)
         self._model = model
 

@@ -96,8 +96,8 @@ class OpenSearchEngine:
         chosen = choose_matching(query, found.scores, passages.stems, passages.articles)
         grams = passages.grams.count(query.grams, chosen)
         closer = found.scores[chosen] + RANKING.gram_weight * grams.scores()
-        read, numbers = partial(self._read, words=passages.words), passages.words.numbers.astype(np.intp)
-        return Shortlist(numbers[chosen], passages.articles[chosen], closer, grams, query.variants, read)
+        read = partial(self._read, words=passages.words)
+        return Shortlist(passages.numbers[chosen], passages.articles[chosen], closer, grams, query.variants, read)
 
     def has_adjacent(self, first: str, second: str) -> bool:
         """Tell whether two words in normal form stand side by side anywhere, but for stop words."""
