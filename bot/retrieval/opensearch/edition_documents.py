@@ -7,7 +7,7 @@ import numpy as np
 
 from bot.articles import ArticleTable
 from bot.retrieval.fields import Fields
-from bot.retrieval.opensearch.index_mapping import (
+from bot.retrieval.opensearch.index_fields import (
     ARTICLE,
     ARTICLE_NUMBER,
     ARTICLE_OF,

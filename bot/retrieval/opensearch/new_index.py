@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from bot.retrieval.opensearch.bulk_writer import BulkWriter
 from bot.retrieval.opensearch.cluster import Cluster
-from bot.retrieval.opensearch.index_mapping import ready_settings
+from bot.retrieval.opensearch.index_fields import ready_settings
 from bot.retrieval.opensearch.index_requests import SECONDS
 from bot.retrieval.opensearch.search_errors import IncompleteIndexError
 

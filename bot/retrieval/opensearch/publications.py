@@ -15,8 +15,8 @@ from bot.articles import ProgressCallback, no_progress
 from bot.retrieval.opensearch.bulk_writer import PAUSES, BulkWriter
 from bot.retrieval.opensearch.cluster import Cluster
 from bot.retrieval.opensearch.edition_documents import EditionDocuments
+from bot.retrieval.opensearch.index_fields import CHUNK, DATA, FORMAT, index_body
 from bot.retrieval.opensearch.index_lock import ABANDONED, IndexLock
-from bot.retrieval.opensearch.index_mapping import CHUNK, DATA, FORMAT, index_body
 from bot.retrieval.opensearch.index_requests import SECONDS, IndexRequests
 from bot.retrieval.opensearch.new_index import fill_index
 from bot.retrieval.opensearch.publication import Publication

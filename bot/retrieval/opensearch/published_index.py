@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.retrieval.opensearch.index_mapping import FORMAT
+from bot.retrieval.opensearch.index_fields import FORMAT
 from bot.retrieval.opensearch.publication import Publication
 from bot.retrieval.opensearch.side_file import SideFile
 
