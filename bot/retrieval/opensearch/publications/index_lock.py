@@ -9,9 +9,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.retrieval.opensearch.cluster import Cluster
-from bot.retrieval.opensearch.index_requests import SECONDS, IndexRequests
-from bot.retrieval.opensearch.publication import Publication
-from bot.retrieval.opensearch.published_index import PublishedIndex
+from bot.retrieval.opensearch.publications.index_requests import SECONDS, IndexRequests
+from bot.retrieval.opensearch.publications.published_index import Publication, PublishedIndex
 from bot.retrieval.opensearch.search_errors import IndexGoneError
 
 ABANDONED = 60.0

@@ -5,9 +5,15 @@ from typing import Any
 
 import pytest
 
-from bot.retrieval.opensearch.index_mapping import FORMAT
-from bot.retrieval.opensearch.published_index import PublishedIndex, index_name, newest_first, outdated, read_indices
-from tests.retrieval.opensearch.editions import CONFIGURATION
+from bot.retrieval.opensearch.index_fields import FORMAT
+from bot.retrieval.opensearch.publications.published_index import (
+    PublishedIndex,
+    index_name,
+    newest_first,
+    outdated,
+    read_indices,
+)
+from tests.retrieval.opensearch.publications.editions import CONFIGURATION
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 OWN, OTHER = "isnad-0123456789ab", "isnad-ba9876543210"

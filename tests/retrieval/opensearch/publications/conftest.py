@@ -5,7 +5,7 @@ import pytest
 from bot.retrieval.opensearch import Publications
 from tests.opensearch_server.cluster import OpenSearchCluster
 from tests.opensearch_server.stub import Stub, opensearch_stub
-from tests.retrieval.opensearch.builders import Builder
+from tests.retrieval.opensearch.publications.builders import Builder
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ import pytest
 
 from bot.retrieval.opensearch import IncompleteIndexError, IndexGoneError, Publications
 from bot.retrieval.opensearch.packed_articles import unpack_article
-from bot.retrieval.opensearch.side_file import side_arrays
+from bot.retrieval.opensearch.publications.side_file import side_arrays
 from tests.opensearch_server import server_faults as faults
 from tests.opensearch_server.stub import Stub
-from tests.retrieval.opensearch.builders import FIRST, STATE, Builder
-from tests.retrieval.opensearch.editions import CONFIGURATION
+from tests.retrieval.opensearch.publications.builders import FIRST, STATE, Builder
+from tests.retrieval.opensearch.publications.editions import CONFIGURATION
 
 
 def test_an_edition_is_published_whole_and_does_not_serve_yet(builder: Builder, prefix: str) -> None:

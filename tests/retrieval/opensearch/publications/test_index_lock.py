@@ -13,10 +13,10 @@ from tests.opensearch_server.cluster import OpenSearchCluster
 from tests.opensearch_server.stub import Stub
 from tests.patience import PATIENCE
 from tests.processes import leashed
-from tests.retrieval.opensearch.builders import FIRST, Builder
+from tests.retrieval.opensearch.publications.builders import FIRST, Builder, publish_until_killed
 
-ROOT = Path(__file__).parents[3]
-CODE = "import sys; from tests.retrieval.opensearch.builders import publish_until_killed as p; p(*sys.argv[1:])"
+ROOT = Path(__file__).parents[4]
+CODE = f"import sys; from {publish_until_killed.__module__} import publish_until_killed as f; f(*sys.argv[1:])"
 
 
 class CancelledError(Exception):

@@ -12,15 +12,21 @@ from typing import Any
 from numpy.typing import NDArray
 
 from bot.articles import ProgressCallback, no_progress
-from bot.retrieval.opensearch.bulk_writer import PAUSES, BulkWriter
 from bot.retrieval.opensearch.cluster import Cluster
-from bot.retrieval.opensearch.edition_documents import EditionDocuments
 from bot.retrieval.opensearch.index_fields import CHUNK, DATA, FORMAT, index_body
-from bot.retrieval.opensearch.index_lock import ABANDONED, IndexLock
-from bot.retrieval.opensearch.index_requests import SECONDS, IndexRequests
-from bot.retrieval.opensearch.new_index import fill_index
-from bot.retrieval.opensearch.publication import Publication
-from bot.retrieval.opensearch.published_index import alias_name, index_name, newest_first, outdated
+from bot.retrieval.opensearch.publications.edition_documents import EditionDocuments
+from bot.retrieval.opensearch.publications.index_lock import ABANDONED, IndexLock
+from bot.retrieval.opensearch.publications.index_requests import SECONDS, IndexRequests
+from bot.retrieval.opensearch.publications.index_writer import PAUSES, BulkWriter, fill_index
+from bot.retrieval.opensearch.publications.published_index import (
+    Publication,
+    alias_name,
+    index_name,
+    newest_first,
+    outdated,
+)
+from bot.retrieval.opensearch.publications.side_file import cut_file, write_side_file
+from bot.retrieval.opensearch.publications.side_file_cache import SideFileCache
 from bot.retrieval.opensearch.search_errors import (
     IncompleteIndexError,
     IndexGoneError,
@@ -28,8 +34,6 @@ from bot.retrieval.opensearch.search_errors import (
     SearchUnknownError,
     ServedElsewhereError,
 )
-from bot.retrieval.opensearch.side_file import cut_file, write_side_file
-from bot.retrieval.opensearch.side_file_cache import SideFileCache
 from bot.storage import Arrays, DamagedFileError
 
 # Chosen: more often no index is taken away from those who fill it.

@@ -8,8 +8,8 @@ from bot.retrieval.opensearch import IndexGoneError, Publications, ServedElsewhe
 from tests.opensearch_server import server_faults as faults
 from tests.opensearch_server.cluster import OpenSearchCluster
 from tests.opensearch_server.stub import Stub
-from tests.retrieval.opensearch.builders import FIRST, SECOND, Builder
-from tests.retrieval.opensearch.editions import CONFIGURATION, edition
+from tests.retrieval.opensearch.publications.builders import FIRST, SECOND, Builder
+from tests.retrieval.opensearch.publications.editions import CONFIGURATION, edition
 
 
 def test_the_alias_names_the_edition_that_serves(builder: Builder, publications: Publications) -> None:

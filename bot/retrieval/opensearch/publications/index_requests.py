@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.retrieval.opensearch.cluster import Cluster, SearchRequestError
-from bot.retrieval.opensearch.published_index import PublishedIndex, read_indices
+from bot.retrieval.opensearch.publications.published_index import PublishedIndex, read_indices
 from bot.retrieval.opensearch.search_errors import IndexGoneError
 
 SECONDS = 30.0
