@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.retrieval.opensearch import IncompleteIndexError, IndexBlockedError
+from bot.retrieval.opensearch import IncompleteIndexError, IndexBlockedError, IndexGoneError, SearchUnknownError
 from tests.opensearch_server import server_faults as faults
 from tests.opensearch_server.cluster import OpenSearchCluster
 from tests.opensearch_server.stub import Stub
 from tests.patience import PATIENCE
 from tests.processes import leashed
 from tests.retrieval.opensearch.publications.builders import FIRST, Builder, publish_until_killed
+from tests.retrieval.opensearch.publications.editions import CONFIGURATION
 
 ROOT = Path(__file__).parents[4]
 CODE = f"import sys; from {publish_until_killed.__module__} import publish_until_killed as f; f(*sys.argv[1:])"
@@ -116,3 +117,20 @@ def test_an_edition_is_published_although_a_reply_is_lost(node_stub: Stub, prefi
     published = builder.publish(FIRST)
     assert builder.publications.kept() == [published]
     assert len(builder.indices.all()) == 1
+
+
+def test_an_index_of_somebody_else_under_our_name_is_left_alone(builder: Builder, prefix: str) -> None:
+    name = f"{prefix}-{CONFIGURATION[:12]}-{FIRST.fingerprint}"
+    builder.cluster.request("PUT", f"/{name}")
+    with pytest.raises(SearchUnknownError, match=name):
+        builder.publish(FIRST)
+    assert name in builder.cluster.request("GET", f"/{prefix}-*")
+
+
+def test_an_index_that_is_taken_away_each_time_is_gone(builder: Builder) -> None:
+    def take_away(_: int, __: int) -> None:
+        for index in builder.indices.all():
+            builder.indices.discard(index)
+
+    with pytest.raises(IndexGoneError):
+        builder.publish(FIRST, take_away)

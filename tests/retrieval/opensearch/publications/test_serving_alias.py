@@ -1,10 +1,11 @@
 """Tests of the alias that names the edition that serves, of editions that are withdrawn, and of those that are old."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.retrieval.opensearch import IndexGoneError, Publications, ServedElsewhereError
+from bot.retrieval.opensearch import IndexGoneError, Publication, Publications, SearchUnknownError, ServedElsewhereError
 from tests.opensearch_server import server_faults as faults
 from tests.opensearch_server.cluster import OpenSearchCluster
 from tests.opensearch_server.stub import Stub
@@ -49,6 +50,32 @@ def test_of_two_that_would_serve_first_the_second_is_told(builder: Builder, publ
     serving = publications.serving()
     assert serving is not None
     assert serving.name == first.name
+
+
+def test_of_many_that_would_serve_first_at_once_one_does(opensearch: OpenSearchCluster, prefix: str) -> None:
+    builders = [Builder(opensearch.addresses[0], prefix) for _ in range(2)]
+    published = [builder.publish(each) for builder, each in zip(builders, (FIRST, SECOND), strict=True)]
+
+    def serve(builder: Builder, own: Publication) -> bool:
+        try:
+            builder.publications.serve(own, None)
+        except ServedElsewhereError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = list(pool.map(serve, builders, published))
+    assert sorted(outcomes) == [False, True]
+    serving = builders[0].publications.serving()
+    assert serving is not None
+    assert serving.name == published[outcomes.index(True)].name
+
+
+def test_an_alias_that_names_what_is_not_ours_is_told(builder: Builder, publications: Publications) -> None:
+    other = f"{publications.alias}-other"
+    builder.cluster.request("PUT", f"/{other}", {"aliases": {publications.alias: {}}})
+    with pytest.raises(SearchUnknownError, match=other):
+        publications.serving()
 
 
 def test_one_that_serves_already_is_let_serve(builder: Builder, publications: Publications) -> None:
