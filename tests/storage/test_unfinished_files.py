@@ -137,11 +137,11 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
 def test_a_file_is_written_part_by_part_or_not_at_all(tmp_path: Path) -> None:
     def parts() -> Iterator[bytes]:
         yield b"half"
-        raise ValueError
+        raise EOFError
 
     file = tmp_path / "file"
     atomic_write(file, iter((b"one ", b"two")))
-    with pytest.raises(ValueError):
+    with pytest.raises(EOFError):
         atomic_write(file, parts())
     assert file.read_bytes() == b"one two"
     assert list(tmp_path.iterdir()) == [file]
