@@ -69,7 +69,8 @@ class SearchWatch:
         """Note that the server gave no answer."""
         if self.state is None:
             self.state = SearchState(error, datetime.now(UTC), self._clock())
-        else:
+        elif error.key != self.state.error.key:
+            # The first of a kind says most: later ones may say that the server was not even asked.
             self.state = replace(self.state, error=error)
         if error.key not in self._logged and self._cooldown.try_start(hash(error.key), _LOGGED_EVERY):
             self._logged.add(error.key)

@@ -64,9 +64,11 @@ async def test_it_is_known_why_and_for_how_long_nothing_is_answered() -> None:
     watch.failed(SearchAwayError("refused"))
     clock.now += UNWELL_AFTER - 1
     assert watch.is_well
+    watch.failed(SearchAwayError("not asked"))
+    assert watch.state
+    assert watch.state.error.cause == "refused"
     watch.failed(SearchDeniedError("401"))
     clock.now += 2
-    assert watch.state
     assert (watch.state.error.cause, watch.seconds, watch.is_well) == ("401", UNWELL_AFTER + 1, False)
 
 

@@ -209,7 +209,7 @@ async def test_a_search_server_that_is_away_ends_a_pass_and_nothing_counts_as_re
         if refused.question == "b":
             raise SearchAwayError("refused")
 
-    handler.run = run  # type: ignore[assignment,method-assign]
+    handler.run = run  # type: ignore[method-assign]
     parts = cast("Any", handler), passing_records(), cast("Any", None), FairQueue(), cast("Any", None)
     with pytest.raises(SearchAwayError):
         await LateAnswers(*parts).ask_again(CARDS[:3], nothing)
