@@ -214,6 +214,9 @@ class RequestHandler:
 
     async def report_error(self, error: Exception, exchange: Exchange) -> ErrorReport:
         """Log an error and tell the asker; count it if it was unexpected, and note a search server that is away."""
+        if isinstance(error, TimeoutError) and self.search.state is not None:
+            # It is not Discord that the request waited for.
+            error = self.search.state.error
         if isinstance(cause := cause_of(error), SearchError):
             self.search.failed(cause)
         reported = await report_error(error, exchange, self.texts)

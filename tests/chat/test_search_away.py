@@ -193,3 +193,15 @@ async def test_the_server_is_asked_through_the_edition_that_serves_now() -> None
         handler.editions.current = on_server(TOWN, Outage())  # type: ignore[misc]
         await asked
     assert exchange.replies[0].startswith(QUOTED)
+
+
+@pytest.mark.parametrize(("is_away", "told"), [(True, AWAY), (False, ARABIC("error.slow"))])
+async def test_a_deadline_that_a_hanging_server_took_up_is_no_fault_of_discord(is_away: bool, told: str) -> None:
+    async def never() -> None:
+        await asyncio.Event().wait()
+
+    bot = Bot(Outage())
+    if is_away:
+        bot.handler.search.failed(SearchAwayError("timed out"))
+    await bot.handler.serve(exchange := Recorder(), never, deadline=0.001)
+    assert exchange.replies == [told]

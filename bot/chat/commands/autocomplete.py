@@ -76,6 +76,8 @@ def _autocomplete(handler: RequestHandler, find: Callable[[Edition, str], list[C
             async with asyncio.timeout(_PATIENCE):
                 return await handler.browse_worker.run(find, handler.editions.current, typed)
         except TimeoutError:
+            if handler.search.state is not None:
+                return [_away(typed, handler.texts)]
             logger.warning("Choices were not found in time")
         except SearchError as error:
             handler.search.failed(error)

@@ -96,3 +96,13 @@ async def test_a_search_server_that_is_away_is_no_list_without_choices(typed: st
     assert 0 < size(choice.value) <= 100
     assert choice.value in {typed, choice.name} or typed.startswith(choice.value.rstrip("…"))
     assert served.search.state is not None
+
+
+@pytest.mark.parametrize("is_away", [True, False])
+async def test_choices_that_come_too_late_are_told_from_none(monkeypatch: pytest.MonkeyPatch, is_away: bool) -> None:
+    monkeypatch.setattr("bot.chat.commands.autocomplete._PATIENCE", 0)
+    served = handler(LIBRARY)
+    if is_away:
+        served.search.failed(SearchAwayError("timed out"))
+    choices = await article_autocomplete(served)(ANYONE, "المكتبة")
+    assert [choice.name for choice in choices] == [ARABIC("error.search_short")] * is_away
