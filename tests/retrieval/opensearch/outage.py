@@ -9,8 +9,8 @@ from bot.retrieval.opensearch import SearchAwayError, SearchError
 
 # What is asked of a server; all else stands in the side file.
 _OF_ENGINE = ("shortlist", "read", "holds", "near_duplicates", "has_adjacent")
-_OF_CATALOGUE = ("by_id", "by_digest", "by_title", "search")
-_OF_ARTICLES = ("at", "headers", "with_text", "with_digest")
+_OF_CATALOGUE = ("by_id", "by_digests", "by_title", "search")
+_OF_ARTICLES = ("at", "read", "titles", "headers", "values", "with_text", "with_link", "with_digests")
 
 
 class Outage:
