@@ -54,7 +54,7 @@ class CoverageSummaries:
             return known[2]
         topics = find_topics(_some_titles(edition), self._answerer.knowledge)
         summary = CoverageSummary(
-            article_count=len(edition.articles),
+            article_count=len(edition.catalogue),
             first_day=edition.catalogue.first_day,
             last_day=edition.as_of,
             topics=topics,
@@ -75,7 +75,11 @@ class CoverageSummaries:
         """Yield golden questions and titles that ask, each answered by its article, no article twice."""
         asked = [(one.question, one.article) for one in golden if one.article is not None]
         newest = edition.catalogue.search("", _MOST_TITLES)
-        asked += [(article.title, article.id) for article in newest if article.title.rstrip().endswith(_QUESTION_MARKS)]
+        asked += [
+            (article.title, article.id)
+            for article in newest.headers()
+            if article.title.rstrip().endswith(_QUESTION_MARKS)
+        ]
         done: set[str] = set()
         for question, article_id in asked:
             if len(done) == MOST_EXAMPLES:
@@ -183,7 +187,7 @@ def _some_titles(edition: Edition) -> list[str]:
     """Return the titles of up to a thousand articles, spread evenly over all of them from the newest."""
     newest = edition.catalogue.search("", len(edition.catalogue))
     step = -(-len(newest) // _MOST_TITLES) or 1
-    return [newest[number].title for number in range(0, len(newest), step)]
+    return list(newest[::step].titles())
 
 
 def _repeated(topics: Sequence[str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from bot.articles.article import (
     read_rejections,
 )
 from bot.articles.article_diff import ChangedSentence, changed_sentences
+from bot.articles.article_store import ArticleColumns, Articles, ArticleStore, id_digest
 from bot.articles.corpus import (
     Corpus,
     ProgressCallback,
@@ -25,9 +26,10 @@ from bot.articles.counts import count_languages, count_months, count_outlets, ou
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.origins import ORIGINS_FILE, Origin, Origins
 from bot.articles.quality import NO_ARTICLE_WARNINGS, QualityWarning, article_warnings, quality_warnings
-from bot.articles.table import Articles, ArticleTable, id_digest
+from bot.articles.table import ArticleTable
 from bot.articles.table_builder import TableBuilder, merge_tables
 from bot.articles.units import NO_KNOWN_UNITS, DigestBuilder, KnownArticle, KnownUnits, SourceUnit, with_digests
+from bot.articles.validation import link_key
 
 __all__ = [
     "GOLDEN_FILES",
@@ -35,7 +37,9 @@ __all__ = [
     "NO_KNOWN_UNITS",
     "ORIGINS_FILE",
     "Article",
+    "ArticleColumns",
     "ArticleError",
+    "ArticleStore",
     "ArticleTable",
     "Articles",
     "BoilerplatePhrases",
@@ -62,6 +66,7 @@ __all__ = [
     "count_outlets",
     "find_corpus",
     "id_digest",
+    "link_key",
     "merge_tables",
     "no_progress",
     "outlet_key",

@@ -7,12 +7,12 @@ from functools import lru_cache
 import numpy as np
 
 from bot.arabic import normalise
-from bot.articles.table import ArticleTable
+from bot.articles.article_store import ArticleStore
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
-def count_months(articles: ArticleTable) -> list[tuple[date, int]]:
+def count_months(articles: ArticleStore) -> list[tuple[date, int]]:
     """Count the articles of each month by its first day, the newest first; those without a day count nowhere."""
     days = articles.columns.days[articles.columns.days > 0].astype(np.int64)
     months, counts = np.unique((days - _EPOCH).astype("datetime64[D]").astype("datetime64[M]"), return_counts=True)
@@ -20,7 +20,7 @@ def count_months(articles: ArticleTable) -> list[tuple[date, int]]:
     return [(first, int(count)) for first, count in zip(firsts, counts, strict=True)][::-1]
 
 
-def count_languages(articles: ArticleTable) -> list[tuple[str | None, int]]:
+def count_languages(articles: ArticleStore) -> list[tuple[str | None, int]]:
     """Count the articles of each language, the most frequent first; None counts those without a language."""
     labels, counts = np.unique(articles.columns.languages, return_counts=True)
     order = np.argsort(-counts, kind="stable")
@@ -34,12 +34,12 @@ def outlet_key(outlet: str) -> str:
     return " ".join(normalise(outlet).split())
 
 
-def outlets(articles: ArticleTable) -> tuple[str, ...]:
+def outlets(articles: ArticleStore) -> tuple[str, ...]:
     """List the outlets of articles, that of the most articles first, each in its most common spelling."""
     return tuple(name for name, _ in count_outlets(articles))
 
 
-def count_outlets(articles: ArticleTable) -> list[tuple[str, int]]:
+def count_outlets(articles: ArticleStore) -> list[tuple[str, int]]:
     """Count the articles of each outlet, as `outlets` lists them."""
     labels, first, counts = np.unique(articles.columns.outlets, return_index=True, return_counts=True)
     spellings: dict[str, Counter[str]] = {}

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.articles.article import Article
-from bot.articles.table import ARTICLE_TEXTS, NONE, describe, digest, write_sources
+from bot.articles.article_store import NONE, digest
+from bot.articles.table import ARTICLE_TEXTS, describe, write_sources
 from bot.storage import (
     Arrays,
     IntegerBuilder,

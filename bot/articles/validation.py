@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from bot.articles.article import LONGEST_HEADING, Article, ArticleError, CitedSource, Paragraph, RejectionReason
 from bot.articles.characters import INVISIBLE, one_line
@@ -29,6 +29,10 @@ MOST_SOURCES = 20
 _MONTH_OR_YEAR = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
 _NOT_SENT = re.compile(r"[\t\r\n]")  # in no link, says the URL standard: lines are broken where mail or editors like
 _NOT_IN_URL = re.compile(r"[\s\x00-\x20\x7f-\x9f]")
+_SCHEME = re.compile(r"https?://(?:www\.|amp\.)*([^/?#]*)", re.IGNORECASE)
+# The lighter page for telephones that a site has of an article: «amp.host/…», «/amp/…», «…/amp», «…?amp=1».
+_AMP = "amp"
+_AMP_QUERY = re.compile(r"(?:outputType=amp|amp(?:=(?:1|true)?)?)", re.IGNORECASE)
 _WESTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 _LONGEST_ID = 200
@@ -105,6 +109,23 @@ def web_address(text: str) -> str | None:
         return None
     known = parts.scheme in {"http", "https"} and host and not INVISIBLE.search(host) and not _NOT_IN_URL.search(host)
     return encoded if known and len(encoded) <= _LONGEST_URL else None
+
+
+def link_key(url: str) -> str:
+    """Return one key for all spellings of a link: without scheme, www., AMP, last slash and percent-encoding."""
+    key = unquote(_SCHEME.sub(lambda match: match[1].lower(), url, count=1)).rstrip("/")
+    return _without_amp(key) if "amp" in key.lower() else key
+
+
+def _without_amp(key: str) -> str:
+    """Drop what tells the lighter page of an article from the article itself: first or last in the path, or a field."""
+    path, mark, query = key.partition("?")
+    host, *parts = path.split("/")
+    for place in (0, -1):
+        if parts and parts[place].lower() == _AMP:
+            del parts[place]
+    kept = "&".join(field for field in query.split("&") if not _AMP_QUERY.fullmatch(field))
+    return "/".join((host, *parts)).rstrip("/") + (f"{mark}{kept}" if kept else "")
 
 
 def _quoted(match: re.Match[str]) -> str:

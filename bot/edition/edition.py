@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from bot.arabic import Analyser
-from bot.articles import ArticleTable, Rejection, outlets, read_rejections
+from bot.articles import ArticleStore, ArticleTable, Rejection, outlets, read_rejections
 from bot.retrieval import ArticleCatalogue, NearDuplicates, PassageIndex, SearchEngine, TitleIndex
 from bot.storage import Arrays, release_memory, strip_prefix
 
@@ -19,14 +19,14 @@ class Edition:
 
     `as_of` is the day of the newest article, None where no article has a day up to that of the build; `outlets` are
     those of the articles, that of the most articles first; `catalogue` lists articles and finds them by title;
-    `near_duplicates` are the passages, by number, that say the same as one.
+    `folded` counts the passages that say what an earlier one of another article says.
     """
 
-    articles: ArticleTable
+    articles: ArticleStore
     rejections: tuple[Rejection, ...]
     index: SearchEngine
     catalogue: ArticleCatalogue
-    near_duplicates: NearDuplicates
+    folded: int
     fingerprint: str
     built: datetime
     as_of: date | None
@@ -47,24 +47,19 @@ class Edition:
             rejections=read_rejections(facts["rejections"]),
             index=PassageIndex(strip_prefix(arrays, "index"), articles, near_duplicates, analyser),
             catalogue=TitleIndex(strip_prefix(arrays, "titles"), articles),
-            near_duplicates=near_duplicates,
+            folded=near_duplicates.duplicate_count,
             fingerprint=facts["fingerprint"],
             built=built,
             as_of=_newest_day(articles, built.date()),
             outlets=outlets(articles),
         )
 
-    @property
-    def folded(self) -> int:
-        """How many passages say what an earlier one of another article says."""
-        return self.near_duplicates.duplicate_count
-
     def release_memory(self) -> None:
         """Give mapped pages back to the system; they are read again when something of the edition is."""
         release_memory(self.arrays)
 
 
-def _newest_day(articles: ArticleTable, today: date) -> date | None:
+def _newest_day(articles: ArticleStore, today: date) -> date | None:
     """Return the day of the newest article; one to come is a mistake in the file."""
     days = articles.columns.days
     newest = int(np.max(days, where=days <= today.toordinal(), initial=0))

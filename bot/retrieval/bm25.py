@@ -37,7 +37,7 @@ class StemWeights(Protocol):
         """Return the idf of a token, or `unknown` for a token that no passage holds."""
 
     def worth(self, tokens: Iterable[str]) -> float:
-        """Return the sum of the idfs of tokens, that of one that no passage holds being the greatest."""
+        """Return the sum of the idfs of tokens, at least 0; that of one that no passage holds is the greatest."""
 
 
 class BM25(OkapiIdf):
@@ -189,9 +189,9 @@ class BM25(OkapiIdf):
         return float(self._idf[number]) if is_held else unknown
 
     def worth(self, tokens: Iterable[str]) -> float:
-        """Return the sum of the idfs of tokens, that of one that no passage holds being the greatest."""
+        """Return the sum of the idfs of tokens, at least 0; that of one that no passage holds is the greatest."""
         unknown = math.log(2 * len(self) + 1)
-        return sum(self.weight(token, unknown) for token in tokens)
+        return max(0.0, sum(self.weight(token, unknown) for token in tokens))
 
     def get_scores(self, query: Sequence[str], weights: Mapping[str, float] | None = None) -> Scores:
         """Score every passage for a query of tokens; return (rows,) float64.
@@ -250,7 +250,7 @@ class BM25(OkapiIdf):
             numbers = numbers[numbers != left_out]
         passages, scores, lengths = self._postings.get_all(numbers)
         idf = self._idf[numbers]
-        scales = np.minimum(1.0, most / np.where(idf == 0, 1.0, idf))
+        scales = np.minimum(1.0, most / np.where(idf <= 0, 1.0, idf))
         return passages, np.repeat(scales, lengths) * scores
 
     def passages_with_all(self, tokens: Iterable[str]) -> NDArray[np.integer]:

@@ -1,11 +1,11 @@
 """The protocols that answering and chat are written against: a search engine for passages, a catalogue of articles."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Protocol
 
 from bot.arabic import Analyser, Term
-from bot.articles import Article
+from bot.articles import Article, Articles
 from bot.retrieval.passage import IndexedPassage, Passage
 from bot.retrieval.query import Scope
 from bot.retrieval.shortlist import Shortlist
@@ -86,13 +86,13 @@ class ArticleCatalogue(Protocol):
     def by_id(self, name: str) -> Article | None:
         """Return the article with an id."""
 
-    def by_digest(self, start: bytes) -> Iterator[Article]:
-        """Yield the articles the digests of whose ids begin with some bytes (see `bot.articles.id_digest`)."""
+    def by_digests(self, starts: Sequence[bytes]) -> Sequence[Sequence[Article]]:
+        """Return for each of some beginnings of digests of ids the articles that have it (`bot.articles.id_digest`)."""
 
     def by_title(self, typed: str) -> Article | None:
         """Return the one article that a text names by its title, None where that is none or may be several."""
 
-    def search(self, typed: str, limit: int, scope: Scope | None = None) -> Sequence[Article]:
+    def search(self, typed: str, limit: int, scope: Scope | None = None) -> Articles:
         """Return the articles in scope whose titles have most of a text, the best first, of equal ones the newest.
 
         An empty text finds the newest articles; those without a date come last.

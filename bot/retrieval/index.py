@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from bot.arabic import Analyser, Term
-from bot.articles import ArticleTable, outlet_key
+from bot.articles import ArticleStore, outlet_key
 from bot.retrieval.bm25 import BM25
 from bot.retrieval.duplicates import NearDuplicates
 from bot.retrieval.fields import Fields
@@ -29,7 +29,7 @@ class PassageIndex:
     """The embedded search engine: title (twice), heading and paragraph of a passage are counted in one field."""
 
     def __init__(
-        self, arrays: Arrays, articles: ArticleTable, near_duplicates: NearDuplicates, analyser: Analyser
+        self, arrays: Arrays, articles: ArticleStore, near_duplicates: NearDuplicates, analyser: Analyser
     ) -> None:
         """Take an index of a table's articles, read by an `IndexBuilder` with the same analyser, out of its arrays."""
         self.analyser = analyser
@@ -40,7 +40,7 @@ class PassageIndex:
         self.layouts = Layouts(strip_prefix(arrays, "layouts"))
         self.vocabulary = Vocabulary(strip_prefix(arrays, "vocabulary"))
         self.stems = BM25.from_arrays(strip_prefix(arrays, "stems"), self.vocabulary.forms)
-        self.grams = GramBM25(strip_prefix(arrays, "grams"), self.fields, self.vocabulary)
+        self.grams = GramBM25.from_arrays(strip_prefix(arrays, "grams"), self.fields, self.vocabulary)
         self._lookup = VariantLookup(self.vocabulary, self.stems)
 
     def __len__(self) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.arabic import Analyser, Term, month_name
-from bot.articles import Article, ArticleTable
+from bot.articles import Article, ArticleStore
 from bot.retrieval.passage_layouts import Layout
 from bot.retrieval.vocabulary import Vocabulary
 from bot.storage import IntArray
@@ -49,8 +49,8 @@ class Passage:
 class Passages(Sequence[Passage]):
     """The passages of articles by number, made on access from their article and paragraph numbers, (n,) each."""
 
-    def __init__(self, table: ArticleTable, articles: NDArray[np.integer], paragraphs: NDArray[np.integer]) -> None:
-        self._table = table
+    def __init__(self, store: ArticleStore, articles: NDArray[np.integer], paragraphs: NDArray[np.integer]) -> None:
+        self._store = store
         self._articles = articles
         self._paragraphs = paragraphs
 
@@ -65,8 +65,8 @@ class Passages(Sequence[Passage]):
 
     def __getitem__(self, number: int | slice) -> Passage | Sequence[Passage]:
         if isinstance(number, slice):
-            return Passages(self._table, self._articles[number], self._paragraphs[number])
-        return Passage(self._table.at(int(self._articles[number])), int(self._paragraphs[number]))
+            return Passages(self._store, self._articles[number], self._paragraphs[number])
+        return Passage(self._store.at(int(self._articles[number])), int(self._paragraphs[number]))
 
 
 def passages(article: Article) -> Iterator[Passage]:

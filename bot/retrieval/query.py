@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.arabic import Term, grams
-from bot.articles import Article, ArticleTable, outlet_key
+from bot.articles import Article, ArticleStore, outlet_key
 from bot.retrieval.bm25 import StemWeights
 from bot.retrieval.variants import Variant
 
@@ -35,8 +35,8 @@ class Scope:
         """Tell whether an article is in scope."""
         return self._includes_day(article.published) and self._includes_outlet(article.outlet)
 
-    def mask(self, articles: ArticleTable, numbers: NDArray[np.integer] | slice = slice(None)) -> NDArray[np.bool_]:
-        """Tell of articles of a table, of all or of these numbers, whether they are in scope, without making any."""
+    def mask(self, articles: ArticleStore, numbers: NDArray[np.integer] | slice = slice(None)) -> NDArray[np.bool_]:
+        """Tell of articles of a store, of all or of these numbers, whether they are in scope, without reading any."""
         days, outlets = articles.columns.days[numbers], articles.columns.outlets[numbers]
         included = np.ones(len(days), dtype=np.bool_)
         if self.since is not None:
@@ -74,8 +74,11 @@ class Query:
         return {*stems, *(variant.stem for each in found for variant in each)}
 
     def silent_stems(self, stems: StemWeights) -> list[str]:
-        """Return the stems that a passage may hold and score nothing: the idf of those that half of all hold is 0."""
-        return [stem for stem in self.stems if stems.weight(stem, 1.0) == 0]
+        """Return the stems that a passage may hold and score nothing: the idf of those that half of all hold is 0.
+
+        Where nearly every stem is held by more than half, it is even less.
+        """
+        return [stem for stem in self.stems if stems.weight(stem, 1.0) <= 0]
 
 
 def make_query(terms: Sequence[Term], find_variants: FindVariants) -> Query:

@@ -65,8 +65,16 @@ def choose(scores: Scores, articles: IntArray, within: NDArray[np.bool_] | None 
         places = np.flatnonzero(within)
         return places[choose(scores[places], articles[places])]
     chosen = top_k_in_order(scores, RANKING.shortlist_size)
-    listed, counts = np.unique(articles[chosen], return_counts=True)
-    if len(chosen) - counts.max(initial=0) >= RANKING.least_of_other_articles or not len(chosen):
+    filling = filling_article(articles[chosen])
+    if filling is None:
         return chosen
-    others = np.flatnonzero(articles != listed[counts.argmax()])
+    others = np.flatnonzero(articles != filling)
     return np.union1d(chosen, others[top_k_in_order(scores[others], RANKING.least_of_other_articles)])
+
+
+def filling_article(articles: IntArray) -> int | None:
+    """Return the article that nearly all of some passages are of, given the article of each; None where none is."""
+    listed, counts = np.unique(articles, return_counts=True)
+    if len(articles) - counts.max(initial=0) >= RANKING.least_of_other_articles or not len(articles):
+        return None
+    return int(listed[counts.argmax()])

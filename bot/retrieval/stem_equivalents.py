@@ -77,4 +77,5 @@ def _score(run: tuple[str, ...], worth: float, stems: BM25) -> tuple[NDArray[np.
 
 def run_scale(run: Collection[str], worth: float, stems: StemWeights) -> float:
     """Return how many times each stem of a run counts, which together are worth no more than `worth`."""
-    return min(1.0, worth / (sum(stems.weight(stem, 0.0) for stem in dict.fromkeys(run)) or 1.0))
+    total = sum(stems.weight(stem, 0.0) for stem in dict.fromkeys(run))
+    return min(1.0, worth / total) if total > 0 else 1.0

@@ -11,6 +11,7 @@ from bot.answering.coverage_summary import find_topics
 from bot.articles import Article, Paragraph
 from bot.edition import GoldenQuestion, make_edition
 from tests.answering.coverage import ANALYSER, ANSWERER, BRIDGE, FISHING, KNOWLEDGE, LIBRARY, edition
+from tests.articles.far_articles import with_far_articles
 
 PHRASINGS = ("حدثني عن {topic}", "ما آخر أخبار {topic}؟")
 OPENING = GoldenQuestion("متى افتتحت البلدية المكتبة العامة؟", LIBRARY.id)
@@ -84,6 +85,13 @@ def test_an_edition_is_summarised_once_and_another_one_anew() -> None:
     assert kept.summarise(one) is kept.summarise(one)
     assert kept.summarise(edition(FISHING)).examples != kept.summarise(one).examples
     assert OPENING.question in kept.summarise(one, (OPENING,)).examples
+
+
+def test_titles_that_are_elsewhere_are_read_in_batches() -> None:
+    near = edition(LIBRARY, FISHING, *titled(*(f"خبر {number}" for number in range(1200))))
+    far, store = with_far_articles(near)
+    assert summaries().summarise(far) == summaries().summarise(near)
+    assert len(store.batches) <= 7
 
 
 def test_it_says_how_many_articles_there_are_and_from_when() -> None:

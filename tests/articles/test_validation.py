@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.articles import BoilerplatePhrases, KnownUnits, RejectionReason, find_corpus, read_units
+from bot.articles import BoilerplatePhrases, KnownUnits, RejectionReason, find_corpus, link_key, read_units
 from bot.articles.characters import one_line
 from bot.storage import TextTable, TextTableBuilder
 from tests.articles.conftest import Reading, Write
@@ -196,3 +196,34 @@ def test_a_second_article_with_the_same_id_is_rejected(write: Write, read: Readi
         ("a.jsonl", 2, "7", RejectionReason.DUPLICATE_ID),
         ("b.txt", None, "b", RejectionReason.DUPLICATE_ID),
     ]
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        "http://news.example/جسر",
+        "https://www.news.example/جسر",
+        "https://NEWS.example/جسر/",
+        "HTTPS://news.example/جسر",
+        "https://news.example/%D8%AC%D8%B3%D8%B1",
+        "https://amp.news.example/جسر",
+        "https://www.amp.news.example/amp/جسر",
+        "https://news.example/جسر/amp/",
+        "https://news.example/جسر?amp",
+        "https://news.example/جسر?outputType=amp",
+    ],
+)
+def test_a_link_is_the_same_however_it_is_written(same: str) -> None:
+    assert link_key(same) == link_key("https://news.example/جسر")
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["https://news.example/Bridge", "https://news.example/bridge?id=2", "https://a.example/bridge"]
+    + [
+        f"https://news.example/{path}"
+        for path in ("a/amp/bridge", "bridge-amp", "camp/bridge", "bridge?ramp=1", "amp?x")
+    ],
+)
+def test_another_link_is_another_link(other: str) -> None:
+    assert link_key(other) != link_key("https://news.example/bridge")

@@ -19,15 +19,15 @@ from bot.edition import (
     Unchanged,
 )
 from bot.retrieval.opensearch import SearchAwayError, ServedElsewhereError
-from tests.edition.memory_cluster import MemoryCluster, member
+from tests.edition.memory_publications import MemoryPublications, member
 from tests.edition.samples import BRIDGE, LIBRARY, MUSEUM, PlayedSource, ids, reloaded, write, write_lines
 
 TWO, THREE = ["bridge", "library"], ["bridge", "library", "museum"]
 
 
 @pytest.fixture
-def cluster() -> MemoryCluster:
-    return MemoryCluster()
+def cluster() -> MemoryPublications:
+    return MemoryPublications()
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def bring(source: PlayedSource, name: str = "museum", text: str = MUSEUM) -> Non
     source.version = f"with {name}"
 
 
-def test_the_first_start_publishes_and_serves_from_the_cluster(cluster: MemoryCluster, source: PlayedSource) -> None:
+def test_the_first_start_publishes_and_serves_from_the_cluster(cluster: MemoryPublications, source: PlayedSource) -> None:
     editions = member(cluster, source)
     outcome = editions.start()
     assert isinstance(outcome, Reloaded)
@@ -52,7 +52,7 @@ def test_the_first_start_publishes_and_serves_from_the_cluster(cluster: MemoryCl
     assert ids(editions) == TWO
 
 
-def test_a_start_serves_what_is_published_without_source_or_build(cluster: MemoryCluster, source: PlayedSource) -> None:
+def test_a_start_serves_what_is_published_without_source_or_build(cluster: MemoryPublications, source: PlayedSource) -> None:
     member(cluster, source).start()
     source.away, cluster.calls = True, []
     again = member(cluster, source)
@@ -63,7 +63,7 @@ def test_a_start_serves_what_is_published_without_source_or_build(cluster: Memor
     assert "publish" not in cluster.calls
 
 
-def test_a_near_source_is_read_at_the_start(cluster: MemoryCluster, town: Path) -> None:
+def test_a_near_source_is_read_at_the_start(cluster: MemoryPublications, town: Path) -> None:
     member(cluster, DirectorySource(town)).start()
     write(town, "museum.md", MUSEUM)
     again = member(cluster, DirectorySource(town))
@@ -72,7 +72,7 @@ def test_a_near_source_is_read_at_the_start(cluster: MemoryCluster, town: Path) 
 
 
 def test_what_one_publishes_another_follows_and_tells_of(
-    cluster: MemoryCluster, source: PlayedSource, caplog: pytest.LogCaptureFixture
+    cluster: MemoryPublications, source: PlayedSource, caplog: pytest.LogCaptureFixture
 ) -> None:
     builder, follower = member(cluster, source), member(cluster, source, builds=False)
     builder.start()
@@ -90,7 +90,7 @@ def test_what_one_publishes_another_follows_and_tells_of(
     assert (ids(follower), follower.follow()) == (THREE, None)
 
 
-def test_without_builds_a_reload_follows_at_once(cluster: MemoryCluster, source: PlayedSource) -> None:
+def test_without_builds_a_reload_follows_at_once(cluster: MemoryPublications, source: PlayedSource) -> None:
     builder, follower = member(cluster, source), member(cluster, source, builds=False)
     builder.start()
     follower.start()
@@ -105,7 +105,7 @@ def test_without_builds_a_reload_follows_at_once(cluster: MemoryCluster, source:
     assert (ids(follower), follower.source_name) == (THREE, "https://search.example (news)")
 
 
-def test_without_builds_the_first_publication_is_waited_for(cluster: MemoryCluster, source: PlayedSource) -> None:
+def test_without_builds_the_first_publication_is_waited_for(cluster: MemoryPublications, source: PlayedSource) -> None:
     follower = member(cluster, source, builds=False)
     with pytest.raises(NothingPublishedError, match=r"search\.nothing_published"):
         follower.start()
@@ -114,7 +114,7 @@ def test_without_builds_the_first_publication_is_waited_for(cluster: MemoryClust
     assert isinstance(follower.start(), Resumed)
 
 
-def test_an_edition_that_fails_a_gate_changes_nothing(cluster: MemoryCluster, source: PlayedSource) -> None:
+def test_an_edition_that_fails_a_gate_changes_nothing(cluster: MemoryPublications, source: PlayedSource) -> None:
     editions = member(cluster, source)
     editions.start()
     serving = cluster.alias
@@ -129,7 +129,7 @@ def test_an_edition_that_fails_a_gate_changes_nothing(cluster: MemoryCluster, so
     assert isinstance(editions.reload(), Reloaded)
 
 
-def test_a_corpus_that_shrank_over_a_restart_does_not_serve(cluster: MemoryCluster, tmp_path: Path) -> None:
+def test_a_corpus_that_shrank_over_a_restart_does_not_serve(cluster: MemoryPublications, tmp_path: Path) -> None:
     corpus = tmp_path / "lines.jsonl"
     write_lines(corpus, 9)
     source = PlayedSource(corpus)
@@ -144,7 +144,7 @@ def test_a_corpus_that_shrank_over_a_restart_does_not_serve(cluster: MemoryClust
 
 
 @pytest.mark.parametrize("stage", ["fetching", "reading", "publishing", "checking"])
-def test_a_reload_is_cancelled_wherever_it_is(cluster: MemoryCluster, source: PlayedSource, stage: str) -> None:
+def test_a_reload_is_cancelled_wherever_it_is(cluster: MemoryPublications, source: PlayedSource, stage: str) -> None:
     editions = member(cluster, source)
     editions.start()
     serving = cluster.alias
@@ -164,7 +164,7 @@ def test_a_reload_is_cancelled_wherever_it_is(cluster: MemoryCluster, source: Pl
 
 
 def test_of_two_that_begin_from_one_edition_the_later_loses_and_follows(
-    cluster: MemoryCluster, tmp_path: Path, town: Path
+    cluster: MemoryPublications, tmp_path: Path, town: Path
 ) -> None:
     first, second = PlayedSource(town), PlayedSource(tmp_path / "other")
     for name, text in (("library", LIBRARY), ("bridge", BRIDGE)):
@@ -186,7 +186,7 @@ def test_of_two_that_begin_from_one_edition_the_later_loses_and_follows(
     assert [article.id for article in reloaded(late).changes.added] == ["mill"]
 
 
-def test_two_that_build_the_same_edition_share_one_index(cluster: MemoryCluster, source: PlayedSource) -> None:
+def test_two_that_build_the_same_edition_share_one_index(cluster: MemoryPublications, source: PlayedSource) -> None:
     early, late = member(cluster, source), member(cluster, source)
     early.start()
     late.start()
@@ -197,7 +197,7 @@ def test_two_that_build_the_same_edition_share_one_index(cluster: MemoryCluster,
     assert (late.follow(), early.follow()) == (None, None)
 
 
-def test_a_reload_begins_from_what_others_made_serve(cluster: MemoryCluster, source: PlayedSource) -> None:
+def test_a_reload_begins_from_what_others_made_serve(cluster: MemoryPublications, source: PlayedSource) -> None:
     early, late = member(cluster, source), member(cluster, source)
     early.start()
     late.start()
@@ -217,7 +217,7 @@ def test_a_reload_begins_from_what_others_made_serve(cluster: MemoryCluster, sou
     assert not outcome.is_followed
 
 
-def test_what_a_reload_that_failed_followed_is_told_all_the_same(cluster: MemoryCluster, source: PlayedSource) -> None:
+def test_what_a_reload_that_failed_followed_is_told_all_the_same(cluster: MemoryPublications, source: PlayedSource) -> None:
     early, late = member(cluster, source), member(cluster, source)
     early.start()
     late.start()
@@ -232,7 +232,7 @@ def test_what_a_reload_that_failed_followed_is_told_all_the_same(cluster: Memory
     assert late.follow() is None
 
 
-def test_a_rollback_reaches_every_bot_and_no_schedule_undoes_it(cluster: MemoryCluster, source: PlayedSource) -> None:
+def test_a_rollback_reaches_every_bot_and_no_schedule_undoes_it(cluster: MemoryPublications, source: PlayedSource) -> None:
     first, second = member(cluster, source), member(cluster, source)
     first.start()
     second.start()
@@ -257,7 +257,7 @@ def test_a_rollback_reaches_every_bot_and_no_schedule_undoes_it(cluster: MemoryC
         second.rollback("عمر")
 
 
-def test_somebodys_reload_brings_back_what_was_gone_back_from(cluster: MemoryCluster, source: PlayedSource) -> None:
+def test_somebodys_reload_brings_back_what_was_gone_back_from(cluster: MemoryPublications, source: PlayedSource) -> None:
     first, second = member(cluster, source), member(cluster, source)
     first.start()
     second.start()
@@ -272,7 +272,7 @@ def test_somebodys_reload_brings_back_what_was_gone_back_from(cluster: MemoryClu
 
 
 def test_what_was_gone_back_from_stays_out_when_the_source_returns_to_it(
-    cluster: MemoryCluster, source: PlayedSource
+    cluster: MemoryPublications, source: PlayedSource
 ) -> None:
     editions = member(cluster, source)
     editions.start()
@@ -295,7 +295,7 @@ def test_what_was_gone_back_from_stays_out_when_the_source_returns_to_it(
 
 
 def test_of_a_feed_every_later_state_counts_as_what_was_gone_back_from(
-    cluster: MemoryCluster, source: PlayedSource
+    cluster: MemoryPublications, source: PlayedSource
 ) -> None:
     source.usual_refresh = 900.0
     first, second = member(cluster, source), member(cluster, source)
@@ -309,7 +309,7 @@ def test_of_a_feed_every_later_state_counts_as_what_was_gone_back_from(
     assert isinstance(second.reload(by="عمر"), Reloaded)
 
 
-def test_without_builds_a_moderator_goes_back_and_lets_it_return(cluster: MemoryCluster, source: PlayedSource) -> None:
+def test_without_builds_a_moderator_goes_back_and_lets_it_return(cluster: MemoryPublications, source: PlayedSource) -> None:
     builder, follower = member(cluster, source), member(cluster, source, builds=False)
     builder.start()
     bring(source)
@@ -322,7 +322,7 @@ def test_without_builds_a_moderator_goes_back_and_lets_it_return(cluster: Memory
     assert isinstance(builder.reload(), Reloaded)
 
 
-def test_a_rollback_of_what_serves_no_more_is_not_done(cluster: MemoryCluster, source: PlayedSource) -> None:
+def test_a_rollback_of_what_serves_no_more_is_not_done(cluster: MemoryPublications, source: PlayedSource) -> None:
     first, second = member(cluster, source), member(cluster, source)
     first.start()
     bring(source)
@@ -338,7 +338,7 @@ def test_a_rollback_of_what_serves_no_more_is_not_done(cluster: MemoryCluster, s
     assert ids(second) == THREE
 
 
-def test_a_rollback_that_the_cluster_does_not_take_is_not_begun(cluster: MemoryCluster, source: PlayedSource) -> None:
+def test_a_rollback_that_the_cluster_does_not_take_is_not_begun(cluster: MemoryPublications, source: PlayedSource) -> None:
     editions = member(cluster, source)
     editions.start()
     bring(source)
@@ -358,7 +358,7 @@ def test_a_rollback_that_the_cluster_does_not_take_is_not_begun(cluster: MemoryC
     assert ids(editions) == THREE
 
 
-def test_two_are_kept_however_often_the_coverage_changes(cluster: MemoryCluster, source: PlayedSource) -> None:
+def test_two_are_kept_however_often_the_coverage_changes(cluster: MemoryPublications, source: PlayedSource) -> None:
     editions = member(cluster, source)
     editions.start()
     for number in range(4):
@@ -370,7 +370,7 @@ def test_two_are_kept_however_often_the_coverage_changes(cluster: MemoryCluster,
     assert "more2" in ids(editions)
 
 
-def test_a_cluster_that_is_away_changes_nothing(cluster: MemoryCluster, source: PlayedSource) -> None:
+def test_a_cluster_that_is_away_changes_nothing(cluster: MemoryPublications, source: PlayedSource) -> None:
     editions = member(cluster, source)
     editions.start()
     bring(source)
@@ -384,7 +384,7 @@ def test_a_cluster_that_is_away_changes_nothing(cluster: MemoryCluster, source: 
 
 
 def test_what_cannot_be_removed_yet_hinders_nothing(
-    cluster: MemoryCluster, source: PlayedSource, caplog: pytest.LogCaptureFixture
+    cluster: MemoryPublications, source: PlayedSource, caplog: pytest.LogCaptureFixture
 ) -> None:
     editions = member(cluster, source)
     editions.start()
@@ -400,7 +400,7 @@ def test_what_cannot_be_removed_yet_hinders_nothing(
     assert ids(editions) == THREE
 
 
-def test_a_cluster_that_lost_everything_is_filled_anew(cluster: MemoryCluster, source: PlayedSource) -> None:
+def test_a_cluster_that_lost_everything_is_filled_anew(cluster: MemoryPublications, source: PlayedSource) -> None:
     editions, follower = member(cluster, source), member(cluster, source, builds=False)
     editions.start()
     follower.start()
@@ -411,13 +411,13 @@ def test_a_cluster_that_lost_everything_is_filled_anew(cluster: MemoryCluster, s
     assert isinstance(editions.reload(), Unchanged)
 
 
-def test_an_update_of_the_program_knows_how_many_articles_served(cluster: MemoryCluster, tmp_path: Path) -> None:
+def test_an_update_of_the_program_knows_how_many_articles_served(cluster: MemoryPublications, tmp_path: Path) -> None:
     corpus = tmp_path / "lines.jsonl"
     write_lines(corpus, 9)
     source = PlayedSource(corpus)
     old = member(cluster, source)
     old.start()
-    updated = MemoryCluster(other_versions=cluster.kept())
+    updated = MemoryPublications(other_versions=cluster.kept())
     write_lines(corpus, 1)
     source.version, source.served = "two", None
     editions = member(updated, source)
@@ -428,17 +428,17 @@ def test_an_update_of_the_program_knows_how_many_articles_served(cluster: Memory
     assert outcome.failed_gate.key == "gate.shrunk"
 
 
-def test_an_update_of_the_program_serves_the_articles_that_served(cluster: MemoryCluster, source: PlayedSource) -> None:
+def test_an_update_of_the_program_serves_the_articles_that_served(cluster: MemoryPublications, source: PlayedSource) -> None:
     old = member(cluster, source)
     old.start()
-    updated = MemoryCluster(other_versions=cluster.kept())
+    updated = MemoryPublications(other_versions=cluster.kept())
     editions = member(updated, source)
     assert isinstance(editions.start(), Resumed)
     assert (ids(editions), editions.needs_fetch, updated.alias) == (TWO, True, f"news-{old.current.fingerprint}")
 
 
 def test_files_that_are_rejected_anew_are_told_though_what_serves_is_the_same(
-    cluster: MemoryCluster, source: PlayedSource
+    cluster: MemoryPublications, source: PlayedSource
 ) -> None:
     editions = member(cluster, source)
     editions.start()

@@ -210,9 +210,10 @@ class ArticleCatalogueContract(ABC):
         assert len(catalogue) == len(ARTICLES)
         assert catalogue.by_id("library") == LIBRARY
         assert catalogue.by_id("no such") is None
-        assert LIBRARY in catalogue.by_digest(id_digest("library"))
-        assert set(catalogue.by_digest(b"")) == set(ARTICLES)
-        assert list(catalogue.by_digest(id_digest("no such"))) == []
+        [library, everything, none] = catalogue.by_digests([id_digest("library"), b"", id_digest("no such")])
+        assert list(library) == [LIBRARY]
+        assert set(everything) == set(ARTICLES)
+        assert list(none) == []
 
     def test_articles_are_listed_the_newest_first(self, catalogue: ArticleCatalogue) -> None:
         listed = catalogue.search("", len(catalogue))
@@ -220,11 +221,14 @@ class ArticleCatalogueContract(ABC):
         assert [article.published for article in listed][-len(WEATHER) :] == [None] * len(WEATHER)
         assert list(listed[2:4]) == [listed[2], listed[3]]
         assert list(catalogue.search("", 2)) == list(listed[:2])
+        assert list(listed.titles()) == [article.title for article in listed]
+        assert [header.id for header in listed.headers()] == [article.id for article in listed]
 
     def test_articles_are_found_by_title(self, catalogue: ArticleCatalogue) -> None:
         assert catalogue.by_title("دفتر القراء") == LIBRARY
         assert catalogue.by_title("خبر") is None
         assert list(catalogue.search("دفتر", 5)) == [LIBRARY]
+        assert self.build([*ARTICLES, article("readers", title="قراء دفتر القراء")]).by_title("دفتر القراء") == LIBRARY
 
     def test_a_scope_limits_lists_and_counts(self, catalogue: ArticleCatalogue) -> None:
         scope = Scope(since=date(2026, 3, 4), outlet="الشرق")

@@ -13,11 +13,11 @@ from bot.articles.feeds.feed_entry import FeedEntry
 from bot.articles.feeds.feed_report import EntryReason
 from bot.articles.feeds.full_text import page_of
 from bot.articles.html import PageArticle, decode_saved_page, is_front_page, read_page
-from bot.articles.importing import link_key
 from bot.articles.importing.page_download import FetchError, FetchReason
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.quality import QualityWarning, article_warnings
 from bot.articles.sources.limits import FetchBudget
+from bot.articles.validation import link_key
 
 logger = logging.getLogger(__name__)
 

@@ -7,8 +7,7 @@ from datetime import date
 from urllib.parse import urljoin
 
 from bot.articles.html import without_tracking
-from bot.articles.importing import link_key
-from bot.articles.validation import web_address
+from bot.articles.validation import link_key, web_address
 
 MOST_ENTRIES = 50_000
 """As many as the standard of sitemaps allows one."""

@@ -5,7 +5,7 @@ a second to load.
 """
 
 from bot.articles.importing.additions import AddedArticle, AddedArticles
-from bot.articles.importing.article_folder import ArticleFolder, ImportStatus, ImportTarget, file_stem, link_key
+from bot.articles.importing.article_folder import ArticleFolder, ImportStatus, ImportTarget, file_stem
 from bot.articles.importing.known_links import known_links
 from bot.articles.importing.markdown_writer import write_markdown
 from bot.articles.importing.page_import import ImportedArticle, import_page, import_text
@@ -21,6 +21,5 @@ __all__ = [
     "import_page",
     "import_text",
     "known_links",
-    "link_key",
     "write_markdown",
 ]

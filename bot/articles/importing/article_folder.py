@@ -1,13 +1,11 @@
 """The folder that articles are imported into: its links, its file names, and the status of a new article."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import count
 from pathlib import Path
-from urllib.parse import unquote
 
 from bot.articles.article import Article, ArticleError
 from bot.articles.characters import drop_invisible, unify_newlines
@@ -15,13 +13,10 @@ from bot.articles.corpus_files import find_files, read_whole
 from bot.articles.importing.known_links import known_links
 from bot.articles.marks import fold
 from bot.articles.readers import front_matter_lines
+from bot.articles.validation import link_key
 from bot.storage import atomic_write
 
 _OWN = ".md"
-_SCHEME = re.compile(r"https?://(?:www\.|amp\.)*([^/?#]*)", re.IGNORECASE)
-# The lighter page for telephones that a site has of an article: «amp.host/…», «/amp/…», «…/amp», «…?amp=1».
-_AMP = "amp"
-_AMP_QUERY = re.compile(r"(?:outputType=amp|amp(?:=(?:1|true)?)?)", re.IGNORECASE)
 
 # Characters, not bytes: in the normal form that macOS keeps, an Arabic letter takes at most four bytes of the 255.
 _LONGEST = 60
@@ -32,23 +27,6 @@ _NAMELESS = "article"
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{name}{digit}" for name in ("com", "lpt") for digit in range(10))}
 )
-
-
-def link_key(url: str) -> str:
-    """Return one key for all spellings of a link: without scheme, www., AMP, last slash and percent-encoding."""
-    key = unquote(_SCHEME.sub(lambda match: match[1].lower(), url, count=1)).rstrip("/")
-    return _without_amp(key) if "amp" in key.lower() else key
-
-
-def _without_amp(key: str) -> str:
-    """Drop what tells the lighter page of an article from the article itself: first or last in the path, or a field."""
-    path, mark, query = key.partition("?")
-    host, *parts = path.split("/")
-    for place in (0, -1):
-        if parts and parts[place].lower() == _AMP:
-            del parts[place]
-    kept = "&".join(field for field in query.split("&") if not _AMP_QUERY.fullmatch(field))
-    return "/".join((host, *parts)).rstrip("/") + (f"{mark}{kept}" if kept else "")
 
 
 class ImportStatus(Enum):

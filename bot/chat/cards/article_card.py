@@ -41,7 +41,8 @@ def find_article(edition: Edition, key: str) -> Article | None:
         digest = bytes.fromhex(key.removeprefix(_MARK))
     except ValueError:
         return None
-    return next((article for article in edition.catalogue.by_digest(digest) if article_key(article) == key), None)
+    [found] = edition.catalogue.by_digests([digest])
+    return next((article for article in found if article_key(article) == key), None)
 
 
 def article_card(article: Article, page: int, texts: Texts, back: str = WHOLE_LIST) -> Card:

@@ -17,11 +17,14 @@ FOOTNOTE = 60
 Item = TypeVar("Item")
 
 
-def page_items(things: Sequence[Item], page: int, most: int) -> tuple[Sequence[Item], int, int]:
-    """Return the items of a page, its number and the number of pages; a page beyond the last is the last."""
+def page_items(things: Sequence[Item], page: int, most: int) -> tuple[list[Item], int, int]:
+    """Return the items of a page, its number and the number of pages; a page beyond the last is the last.
+
+    Articles are read here, in one batch.
+    """
     pages = -(-len(things) // most)
     page = min(page, pages - 1)
-    return things[page * most : (page + 1) * most], page, pages
+    return list(things[page * most : (page + 1) * most]), page, pages
 
 
 def page_footnote(page: int, pages: int, texts: Texts) -> str | None:

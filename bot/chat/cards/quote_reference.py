@@ -64,7 +64,8 @@ def find_quotes(places: Sequence[QuoteReference], edition: Edition) -> list[Quot
 
     None stands for a quote whose article or paragraph is gone or has changed, or whose span is outside its paragraph.
     """
-    return [_found(one, next(edition.catalogue.by_digest(one.article), None)) for one in places]
+    found = edition.catalogue.by_digests([one.article for one in places])
+    return [_found(one, next(iter(articles), None)) for one, articles in zip(places, found, strict=True)]
 
 
 def _found(place: QuoteReference, article: Article | None) -> Quote | None:

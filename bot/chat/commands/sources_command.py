@@ -91,6 +91,6 @@ def _chosen(edition: Edition, title: str, texts: Texts) -> Card:
         return article_card(article, 0, texts)
     if article := edition.catalogue.by_title(title):
         return article_card(article, 0, texts)
-    if near := edition.catalogue.search(title, _SEVERAL):
+    if near := list(edition.catalogue.search(title, _SEVERAL)):
         return article_list_card(texts("article.several"), near, texts, SourceList.from_typed(None, title))
     raise ReplyError("article.unknown", typed=inline(title, _TYPED, texts.language))

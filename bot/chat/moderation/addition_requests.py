@@ -7,9 +7,9 @@ from dataclasses import asdict
 from functools import partial
 from itertools import chain
 
-from bot.articles import Article, ArticleError
+from bot.articles import Article, ArticleError, link_key
 from bot.articles.html import decode_saved_page, without_tracking
-from bot.articles.importing import AddedArticle, AddedArticles, ImportedArticle, import_page, import_text, link_key
+from bot.articles.importing import AddedArticle, AddedArticles, ImportedArticle, import_page, import_text
 from bot.articles.importing.page_download import FetchError, check_link, fetch_page
 from bot.articles.sources import error_code
 from bot.chat.cards import AuditedWork, Card, ReloadResult, actor_name, inline, inline_value
@@ -124,7 +124,7 @@ class Additions:
         if self._editions.is_held_back:
             return refused_card(self._texts("addition.held_back"), self._texts)
         edition, added = self._editions.current, [one.article for one in self._added.list_newest()]
-        of_link = _of_link(article, chain(edition.articles.headers(), added))
+        of_link = _of_link(article, edition, added)
         text = _text(article)
         of_text = next(chain(edition.articles.with_text(text), (one for one in added if _text(one) == text)), None)
         if (other := of_link or of_text) is None:
@@ -233,12 +233,13 @@ def serves(edition: Edition, article: Article) -> bool:
     return any(other.title == article.title for other in edition.articles.with_text(_text(article)))
 
 
-def _of_link(article: Article, others: Iterable[Article]) -> Article | None:
-    """Find the article that has the link of another one, however it is written."""
+def _of_link(article: Article, edition: Edition, added: Iterable[Article]) -> Article | None:
+    """Find the article that has the link of another one, however it is written, served or added."""
     if article.url is None:
         return None
     key = link_key(article.url)
-    return next((other for other in others if other.url is not None and link_key(other.url) == key), None)
+    others = (other for other in added if other.url is not None and link_key(other.url) == key)
+    return next(chain(edition.articles.with_link(article.url), others), None)
 
 
 def _text(article: Article) -> tuple[str, ...]:

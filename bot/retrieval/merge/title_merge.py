@@ -62,7 +62,7 @@ def merge_titles(
     """
     former, new, _ = tables
     before, after = _ranks(*tables, rows)
-    titles = autocomplete_arrays(map(new.title, range(len(new))))
+    titles = autocomplete_arrays(new.titles(range(len(new))))
     holders_before = Ragged.from_arrays(strip_prefix(old, "holders"))
     used = Inverted(
         holders_before, np.zeros(len(holders_before), dtype=np.int32), before[newest_first(former)]

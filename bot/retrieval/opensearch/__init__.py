@@ -1,7 +1,13 @@
 """The search engine on an OpenSearch cluster."""
 
+from bot.retrieval.opensearch.cluster import Cluster, SearchRequestError, ServerState
+from bot.retrieval.opensearch.opensearch_engine import OpenSearchEngine, open_engine
 from bot.retrieval.opensearch.publication import Publication
+from bot.retrieval.opensearch.publications import Publications
+from bot.retrieval.opensearch.published_articles import PublishedArticles
 from bot.retrieval.opensearch.search_errors import (
+    IncompleteIndexError,
+    IndexBlockedError,
     IndexGoneError,
     SearchAwayError,
     SearchDeniedError,
@@ -12,12 +18,21 @@ from bot.retrieval.opensearch.search_errors import (
 )
 
 __all__ = [
+    "Cluster",
+    "IncompleteIndexError",
+    "IndexBlockedError",
     "IndexGoneError",
+    "OpenSearchEngine",
     "Publication",
+    "Publications",
+    "PublishedArticles",
     "SearchAwayError",
     "SearchDeniedError",
     "SearchError",
     "SearchMissingError",
+    "SearchRequestError",
     "SearchUnknownError",
     "ServedElsewhereError",
+    "ServerState",
+    "open_engine",
 ]

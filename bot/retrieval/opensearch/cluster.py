@@ -1,5 +1,6 @@
 """A cluster of OpenSearch: requests that try every node, and never take a part of an answer for the whole."""
 
+import json
 import logging
 import re
 from collections.abc import Mapping, Sequence
@@ -100,7 +101,7 @@ class Cluster:
         """Run several searches of an index in one request; return the responses in order."""
         if not bodies:
             return []
-        lines = [line for body in bodies for line in (_WHOLE_HEADER, body)]
+        lines = b"".join(_WHOLE_LINE + json.dumps(body).encode() + b"\n" for body in bodies)
         responses: list[dict[str, Any]] = self.request("POST", f"/{index}/_msearch", lines)["responses"]
         for response in responses:
             if "error" in response:
@@ -108,16 +109,20 @@ class Cluster:
             _check_whole(response)
         return responses
 
-    def bulk(self, index: str, lines: bytes, *, seconds: float | None = None) -> dict[str, Any]:
-        """Send lines of actions and documents; return the response, in which single ones may have failed."""
-        response: dict[str, Any] = self.request("POST", f"/{index}/_bulk", lines, seconds=seconds)
+    def bulk(self, alias: str, lines: bytes, *, seconds: float | None = None) -> dict[str, Any]:
+        """Send lines of actions and documents; return the response, in which single ones may have failed.
+
+        They go to the index of an alias: the name of an index that is no more would make another, without our mapping.
+        """
+        alone = {"require_alias": "true"}
+        response: dict[str, Any] = self.request("POST", f"/{alias}/_bulk", lines, alone, seconds=seconds)
         return response
 
     def request(  # noqa: PLR0913 (what to send, and how)
         self,
         method: str,
         path: str,
-        body: Mapping[str, Any] | Sequence[Mapping[str, Any]] | bytes | None = None,
+        body: Mapping[str, Any] | bytes | None = None,
         params: Mapping[str, Any] | None = None,
         *,
         seconds: float | None = None,
@@ -131,7 +136,7 @@ class Cluster:
 
         if not self._breaker.may_ask():
             raise SearchAwayError("not tried, since the last requests failed")
-        headers = {"content-type": _BODY if isinstance(body, Mapping) or body is None else _LINES}
+        headers = {"content-type": _LINES if isinstance(body, bytes) else _BODY}
         try:
             said = self._client.transport.perform_request(
                 method, path, params=dict(params or {}), body=body, timeout=seconds or self._seconds, headers=headers
@@ -161,7 +166,7 @@ class Cluster:
 
 # Without this a cluster that lost a part of an index answers from the rest, and says so only in passing.
 _WHOLE = {"allow_partial_search_results": "false", "request_cache": "false"}
-_WHOLE_HEADER = {"allow_partial_search_results": False, "request_cache": False}
+_WHOLE_LINE = json.dumps({"allow_partial_search_results": False, "request_cache": False}).encode() + b"\n"
 
 
 def _connect(addresses: Sequence[str], seconds: float, ca_file: Path | None) -> "OpenSearch":

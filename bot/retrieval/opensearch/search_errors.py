@@ -50,6 +50,18 @@ class SearchMissingError(SearchError):
     text = "search.missing"
 
 
+class IndexBlockedError(SearchError):
+    """The server takes no documents for an index, since its disks are full or somebody forbids it."""
+
+    text = "search.blocked"
+
+
+class IncompleteIndexError(SearchError):
+    """An index does not have what was sent to it."""
+
+    text = "search.incomplete"
+
+
 class ServedElsewhereError(TextError):
     """Another process let another edition serve meanwhile, which this one did not know of when it began."""
 

@@ -1,15 +1,16 @@
 """Autocomplete of article titles and outlet names, by words in any order, spelling and inflection, with typos."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.arabic import normal_words, words
-from bot.articles import Article, Articles, ArticleTable, count_languages, count_months, count_outlets
+from bot.articles import Article, Articles, ArticleStore, count_languages, count_months, count_outlets
 from bot.retrieval.postings import Scores
 from bot.retrieval.query import Scope
 from bot.retrieval.titles.fuzzy_words import FuzzyWords, fuzzy_word_arrays
@@ -21,14 +22,15 @@ _MOST_CHARACTERS, _MOST_WORDS = 200, 16
 _LEAST_SHARE = 0.3
 # A label that is meant has more than one of two words, of which one may have typos.
 _SURE_SHARE, _LEAD = 0.55, 0.1
+_COUNTED = 1 << 20
 
 
 class AutocompleteIndex:
     """Finds labels by words in any order, spelling and inflection, with typos, of which the last may be unfinished."""
 
-    def __init__(self, label: Callable[[int], str], count: int, arrays: Arrays) -> None:
-        """Read the index of `count` labels, each given by `label(number)`, from the arrays of `autocomplete_arrays`."""
-        self._label = label
+    def __init__(self, labels: Callable[[Sequence[int]], Sequence[str]], count: int, arrays: Arrays) -> None:
+        """Read the index of `count` labels, which `labels` returns by number, from `autocomplete_arrays`."""
+        self._labels = labels
         self._count = count
         self._holders = Ragged.from_arrays(strip_prefix(arrays, "holders"))
         self._vocabulary = FuzzyWords(strip_prefix(arrays, "words"), len(self._holders))
@@ -36,7 +38,7 @@ class AutocompleteIndex:
     @classmethod
     def of(cls, labels: Sequence[str]) -> "AutocompleteIndex":
         """Index labels."""
-        return cls(labels.__getitem__, len(labels), autocomplete_arrays(labels))
+        return cls(lambda numbers: [labels[number] for number in numbers], len(labels), autocomplete_arrays(labels))
 
     def find(self, typed: str, limit: int) -> list[int]:
         """Return the numbers of the labels that match most of a typed text, best first; equal ones in their order."""
@@ -51,10 +53,24 @@ class AutocompleteIndex:
         best = float(shares.max(initial=0.0))
         if best < _SURE_SHARE:
             return None
-        near = np.flatnonzero(shares > best - _LEAD).tolist()
-        said = normal_words(typed)
-        meant = near if len(near) == 1 else [number for number in near if normal_words(self._label(number)) == said]
+        near = np.flatnonzero(shares > best - _LEAD)
+        meant = near.tolist() if len(near) == 1 else self._same(near, normal_words(typed))
         return meant[0] if len(meant) == 1 else None
+
+    def _same(self, numbers: NDArray[np.intp], said: Sequence[str]) -> list[int]:
+        """Return those of some labels that have the words of a text in its order, and no others."""
+        # A word or two of a text may be near thousands of labels, of which few have as many words.
+        alike = numbers[self._word_counts[numbers] == len(said)].tolist()
+        labels = self._labels(alike)
+        return [number for number, label in zip(alike, labels, strict=True) if normal_words(label) == said]
+
+    @cached_property
+    def _word_counts(self) -> NDArray[np.int32]:
+        """The number of words of each label, (count,) int32."""
+        counts, holders = np.zeros(self._count, dtype=np.int32), self._holders.values
+        for first in range(0, len(holders), _COUNTED):  # all at once takes twice the memory of the holders besides
+            counts += np.bincount(holders[first : first + _COUNTED], minlength=self._count).astype(np.int32)
+        return counts
 
     def _shares(self, typed: str) -> NDArray[np.float64]:
         """Return the share of a typed text that each label matches, (count,), its words weighted by their rarity."""
@@ -92,14 +108,14 @@ def autocomplete_arrays(labels: Iterable[str]) -> dict[str, NDArray[Any]]:
 
 
 class TitleIndex:
-    """The embedded catalogue: the articles of a table, listed the newest first and found by their titles."""
+    """The catalogue of a store's articles: listed the newest first and found by their titles."""
 
-    def __init__(self, arrays: Arrays, articles: ArticleTable) -> None:
+    def __init__(self, arrays: Arrays, articles: ArticleStore) -> None:
         """Read the arrays that `title_arrays` made of the same articles."""
         self._articles = articles
         self.newest = articles.select(newest_first(articles))
         """All articles, the newest first; those without a date come last."""
-        self._labels = AutocompleteIndex(self.newest.title, len(articles), arrays)
+        self._titles = AutocompleteIndex(self._read_titles, len(articles), arrays)
 
     def __len__(self) -> int:
         return len(self._articles)
@@ -117,13 +133,13 @@ class TitleIndex:
         """Return the article with an id."""
         return self._articles.get(name)
 
-    def by_digest(self, start: bytes) -> Iterator[Article]:
-        """Yield the articles the digests of whose ids begin with some bytes."""
-        return self._articles.with_digest(start)
+    def by_digests(self, starts: Sequence[bytes]) -> list[list[Article]]:
+        """Return for each of some beginnings of digests of ids the articles that have it."""
+        return self._articles.with_digests(starts)
 
     def by_title(self, typed: str) -> Article | None:
         """Return the one article that a text names by its title, None where that is none or may be several."""
-        number = self._labels.choose(typed)
+        number = self._titles.choose(typed)
         return None if number is None else self.newest[number]
 
     def search(self, typed: str, limit: int, scope: Scope | None = None) -> Articles:
@@ -135,7 +151,10 @@ class TitleIndex:
             return self.search(typed, len(self)).where(scope.mask(self._articles))[:limit]
         if not typed.strip():
             return self.newest[:limit]
-        return self.newest.select(self._labels.find(typed, limit))
+        return self.newest.select(self._titles.find(typed, limit))
+
+    def _read_titles(self, places: Sequence[int]) -> list[str]:
+        return list(self.newest.select(places).titles())
 
     def count_outlets(self) -> list[tuple[str, int]]:
         """Count the articles of each outlet, that of the most articles first."""
@@ -150,13 +169,12 @@ class TitleIndex:
         return count_languages(self._articles)
 
 
-def title_arrays(articles: ArticleTable) -> dict[str, NDArray[Any]]:
-    """Return the arrays of the `TitleIndex` of a table."""
-    newest = articles.select(newest_first(articles))
-    return autocomplete_arrays(map(newest.title, range(len(newest))))
+def title_arrays(articles: ArticleStore) -> dict[str, NDArray[Any]]:
+    """Return the arrays of the `TitleIndex` of a store."""
+    return autocomplete_arrays(articles.select(newest_first(articles)).titles())
 
 
-def newest_first(articles: ArticleTable) -> NDArray[np.integer]:
+def newest_first(articles: ArticleStore) -> NDArray[np.integer]:
     """Return the numbers of all articles, the newest first; those without a date come last."""
     return np.argsort(-articles.columns.days.astype(np.int64), kind="stable")
 

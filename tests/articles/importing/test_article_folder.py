@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles import Article, Paragraph
-from bot.articles.importing import ArticleFolder, ImportStatus, file_stem, link_key, write_markdown
+from bot.articles.importing import ArticleFolder, ImportStatus, file_stem, write_markdown
 from bot.articles.validation import id_from_name
 
 LINK = "https://news.example/bridge"
@@ -34,37 +34,6 @@ class Writer:
     def write(self, one: Article) -> None:
         text = write_markdown(one)
         self.folder.write(self.folder.find_target("خبر", one, text).path, one, text)
-
-
-@pytest.mark.parametrize(
-    "same",
-    [
-        "http://news.example/جسر",
-        "https://www.news.example/جسر",
-        "https://NEWS.example/جسر/",
-        "HTTPS://news.example/جسر",
-        "https://news.example/%D8%AC%D8%B3%D8%B1",
-        "https://amp.news.example/جسر",
-        "https://www.amp.news.example/amp/جسر",
-        "https://news.example/جسر/amp/",
-        "https://news.example/جسر?amp",
-        "https://news.example/جسر?outputType=amp",
-    ],
-)
-def test_a_link_is_the_same_however_it_is_written(same: str) -> None:
-    assert link_key(same) == link_key("https://news.example/جسر")
-
-
-@pytest.mark.parametrize(
-    "other",
-    ["https://news.example/Bridge", "https://news.example/bridge?id=2", "https://a.example/bridge"]
-    + [
-        f"https://news.example/{path}"
-        for path in ("a/amp/bridge", "bridge-amp", "camp/bridge", "bridge?ramp=1", "amp?x")
-    ],
-)
-def test_another_link_is_another_link(other: str) -> None:
-    assert link_key(other) != link_key(LINK)
 
 
 @pytest.mark.parametrize("quote", ['"', "'", ""])

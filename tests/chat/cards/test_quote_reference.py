@@ -9,6 +9,7 @@ from bot.articles import Article, Paragraph
 from bot.chat.cards import ButtonKind, StaleButtonError, decode_references, find_quotes
 from bot.chat.cards.button_ids import custom_id
 from bot.chat.cards.quote_reference import encode_references, quote_reference
+from tests.articles.far_articles import with_far_articles
 from tests.chat.doubles import edition
 
 TEXTS = ("افتتحت البلدية المكتبة.", "وحضر الافتتاح مئات السكان.", "والإعارة مجانية.")
@@ -48,6 +49,15 @@ def test_a_quote_is_found_again() -> None:
     source = article(*TEXTS)
     quoted = quote(source, 1, 5, 13)
     assert found(quoted, article("غيرها", identity="other"), source) == replace(quoted, score=0)
+
+
+def test_the_articles_of_all_quotes_are_read_in_one_batch() -> None:
+    sources = [article("أغلقت البلدية الجسر.", identity=name) for name in ("bridge", "library", "museum")]
+    far, store = with_far_articles(edition(*sources))
+    assert find_quotes([quote_reference(quote(one, 0)) for one in sources], far) == [
+        replace(quote(one, 0), score=0) for one in sources
+    ]
+    assert store.batches == [[0, 1, 2]]
 
 
 def test_a_paragraph_that_moved_is_found_by_its_words() -> None:

@@ -23,6 +23,7 @@ from bot.chat.cards.source_list import article_menu
 from bot.edition import Edition
 from bot.retrieval import Scope
 from bot.texts import Texts
+from tests.articles.far_articles import with_far_articles
 from tests.chat.doubles import edition
 from tests.chat.measures import within_limits
 from tests.chat.samples import ARABIC, ENGLISH, article
@@ -63,6 +64,15 @@ def test_pages_lead_from_the_newest_to_the_oldest_and_back() -> None:
     assert turned(turned(third, "السابقة", current), "السابقة", current) == first
     with pytest.raises(StopIteration):
         leading(third, "التالية")
+
+
+def test_a_page_of_articles_that_are_elsewhere_is_read_in_one_batch() -> None:
+    near = edition(*numbered(20))
+    far, store = with_far_articles(near)
+    card = shown(far, Scope(until=date(2026, 12, 1)))
+    assert card == shown(near, Scope(until=date(2026, 12, 1)))
+    assert card.menu
+    assert [len(batch) for batch in store.batches] == [len(card.menu.choices)]
 
 
 def test_a_page_that_a_reload_took_is_the_last_one() -> None:

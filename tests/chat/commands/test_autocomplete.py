@@ -9,6 +9,7 @@ from bot.chat.cards import article_key, size
 from bot.chat.commands.autocomplete import article_autocomplete, outlet_autocomplete
 from bot.chat.request_handler import RequestHandler
 from bot.ops.supervision import InFlight
+from tests.articles.far_articles import with_far_articles
 from tests.chat.doubles import answerer, edition, editions
 from tests.chat.samples import ARABIC, answer, article
 
@@ -36,6 +37,14 @@ async def test_before_anything_is_typed_the_newest_and_every_outlet_are_offered(
         article_key(BRIDGE),
     ]
     assert [choice.value for choice in await outlet_autocomplete(served)(ANYONE, "")] == ["إذاعة الساحل", "صحيفة الضفة"]
+
+
+async def test_choices_that_are_elsewhere_are_read_in_one_batch() -> None:
+    far, store = with_far_articles(edition(*(article(f"خبر {number}") for number in range(60))))
+    served = handler()
+    served.editions = editions(far)
+    assert len(await article_autocomplete(served)(ANYONE, "خبر")) == 25
+    assert [len(batch) for batch in store.batches] == [25]
 
 
 async def test_what_was_chosen_stays_chosen() -> None:

@@ -16,6 +16,7 @@ from bot.ops.supervision import InFlight
 from bot.records import Records, RecordsAwayError
 from bot.retrieval import Scope
 from bot.texts import Texts
+from tests.articles.far_articles import with_far_articles
 from tests.chat.doubles import answerer, edition, editions
 from tests.chat.measures import lines, within_limits
 from tests.chat.samples import ARABIC, ENGLISH, answer, article
@@ -77,6 +78,13 @@ def test_pages_and_the_menu_lead_back_to_the_list() -> None:
         asked = SourceList.from_button(parse_button_id(identity)[1], CURRENT)
         assert (asked.arrived_since, asked.title, asked.scope) == (NOON - 7 * DAY, "", None)
         assert len(identity) <= 100
+
+
+def test_a_page_of_articles_that_are_elsewhere_is_read_in_one_batch() -> None:
+    near = edition(*(dated(f"خبر {number}", 0) for number in range(20)))
+    far, store = with_far_articles(near)
+    assert card(far, page=1) == card(near, page=1)
+    assert [len(batch) for batch in store.batches] == [8]
 
 
 def test_nothing_new_names_the_newest_day_and_the_month() -> None:

@@ -9,9 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.articles.corpus_files import file_stamp
-from bot.articles.importing import link_key
 from bot.articles.importing.known_links import known_links
 from bot.articles.sources.combined.combined_files import PartFile
+from bot.articles.validation import link_key
 
 _Stamp = tuple[int, int, int, int]
 

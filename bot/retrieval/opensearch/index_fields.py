@@ -62,4 +62,4 @@ def index_body(meta: dict[str, Any]) -> dict[str, Any]:
 
 def ready_settings() -> dict[str, Any]:
     """Return the settings of an index that is filled: a copy on each of up to three nodes, and no more writing."""
-    return {"index": {"auto_expand_replicas": "0-2", "refresh_interval": None}}
+    return {"index": {"auto_expand_replicas": "0-2", "refresh_interval": None, "blocks": {"write": True}}}

@@ -16,7 +16,7 @@ from tests.edition.samples import CHECK, PHRASES
 
 
 @dataclass
-class MemoryCluster:
+class MemoryPublications:
     """Indices by name, and the one that the alias names; `before` has what happens before the next call of a name."""
 
     indices: dict[str, Publication] = field(default_factory=dict)
@@ -104,7 +104,7 @@ class MemoryCluster:
         return self._clock
 
 
-def member(cluster: MemoryCluster, source: Source, cache: Path | None = None, *, builds: bool = True) -> Editions:
+def member(cluster: MemoryPublications, source: Source, cache: Path | None = None, *, builds: bool = True) -> Editions:
     """Make the editions of one bot of a cluster; they have not started."""
     make = EditionBuilder(PHRASES, ANALYSER, cache, 0)
     store = PublishedEditions(cluster, cluster.open_edition, "https://search.example (news)")

@@ -1,0 +1,230 @@
+"""The editions published on a cluster: to publish one, to let one serve instead of another, to remove old ones."""
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
+
+from bot.articles import ProgressCallback, no_progress
+from bot.retrieval.opensearch.bulk_writer import PAUSES, BulkWriter
+from bot.retrieval.opensearch.cluster import Cluster
+from bot.retrieval.opensearch.edition_documents import EditionDocuments
+from bot.retrieval.opensearch.index_fields import CHUNK, DATA, FORMAT, index_body
+from bot.retrieval.opensearch.index_lock import ABANDONED, IndexLock
+from bot.retrieval.opensearch.index_requests import SECONDS, IndexRequests
+from bot.retrieval.opensearch.new_index import fill_index
+from bot.retrieval.opensearch.publication import Publication
+from bot.retrieval.opensearch.published_index import alias_name, index_name, newest_first, outdated
+from bot.retrieval.opensearch.search_errors import (
+    IncompleteIndexError,
+    IndexGoneError,
+    SearchError,
+    SearchUnknownError,
+    ServedElsewhereError,
+)
+from bot.retrieval.opensearch.side_file import cut_file, write_side_file
+from bot.retrieval.opensearch.side_file_cache import SideFileCache
+from bot.storage import Arrays, DamagedFileError
+
+# Chosen: more often no index is taken away from those who fill it.
+_TRIES = 3
+
+
+class Publications:
+    """The editions of one configuration on a cluster, each in an index of its own; an alias names the one that serves.
+
+    The methods raise the errors of the cluster. Give them one of their own: what a full server refuses of documents
+    does not count as its being away for those who ask.
+    """
+
+    def __init__(  # noqa: PLR0913 (where, under which names, and how patient)
+        self,
+        cluster: Cluster,
+        prefix: str,
+        configuration: str,
+        *,
+        abandoned: float = ABANDONED,
+        pause: float = 1.0,
+        pauses: Sequence[float] = PAUSES,
+    ) -> None:
+        """Begin all names with a prefix; `configuration` is what `bot.edition.configuration_key` says.
+
+        `abandoned` and `pause` are those of `IndexLock`, `pauses` those of `BulkWriter`, in seconds.
+        """
+        self.alias = alias_name(prefix, configuration)
+        self._prefix, self._configuration = prefix, configuration
+        self._cluster = cluster
+        self._indices = IndexRequests(cluster, prefix)
+        self._lock = IndexLock(cluster, self._indices, abandoned, pause)
+        self._pauses = pauses
+
+    def serving(self) -> Publication | None:
+        """Return the publication that serves, None where none does."""
+        name = self._serving_name()
+        index = self._indices.find(name) if name is not None else None
+        return index.publication if index is not None else None
+
+    def kept(self) -> list[Publication]:
+        """Return all complete publications, the one that came to serve last first."""
+        return newest_first(
+            index.publication for index in self._indices.all() if index.alias == self.alias and index.publication
+        )
+
+    def publish(
+        self,
+        arrays: Arrays,
+        facts: Mapping[str, Any],
+        state: Mapping[str, Any],
+        progress: ProgressCallback = no_progress,
+    ) -> Publication:
+        """Publish an edition, given its arrays and facts and the source's state, JSON of it; it does not serve yet.
+
+        One that is there already is returned; one that another process publishes is waited for. `progress` is told how
+        many documents of how many are there, and may raise: then, and on any error, what was begun is removed.
+        """
+        documents = EditionDocuments(arrays)
+        with tempfile.TemporaryDirectory(prefix="isnad-") as folder:
+            file = Path(folder, "side")
+            side = write_side_file(file, arrays, facts)
+            counts = {"passages": documents.passages, "articles": documents.articles, "chunks": side.chunks}
+            name = index_name(self._prefix, self._configuration, facts["fingerprint"])
+            meta = {
+                "format": FORMAT,
+                "configuration": self._configuration,
+                "fingerprint": facts["fingerprint"],
+                "state": state,
+                "counts": counts,
+                "side": asdict(side),
+            }
+            note = partial(_note, progress, sum(counts.values()))
+            for _ in range(_TRIES):
+                alias = self._lock.acquire(name, index_body(meta), note)
+                if isinstance(alias, Publication):
+                    return self._renew(alias, state)
+                with self._removed_on_error(name, alias):
+                    published = self._fill(name, alias, meta, documents.lines(cut_file(file)), note)
+                if published is not None:
+                    return published
+        raise IndexGoneError(name)
+
+    def serve(self, new: Publication, instead_of: Publication | None) -> None:
+        """Let a publication serve instead of another, or first; raise ServedElsewhereError where another one serves."""
+        # Later than any before, whatever the clocks of other machines say.
+        served = [each.served + timedelta(microseconds=1) for each in self.kept() if each.served]
+        self._indices.update_meta(new.name, served=max([datetime.now(UTC), *served]).isoformat())
+        # Only one index may be the one to write to: of two that would serve first, one is refused.
+        actions = [{"add": {"index": new.name, "alias": self.alias, "is_write_index": True}}]
+        if instead_of is not None:
+            actions.insert(0, {"remove": {"index": instead_of.name, "alias": self.alias, "must_exist": True}})
+        try:
+            self._indices.change_aliases(*actions)
+        except SearchError as error:
+            # What was not answered in time may have come through, and was refused only when it was sent again.
+            serving = self._serving_name()
+            if serving == new.name:
+                return
+            with suppress(SearchError):
+                self._indices.update_meta(new.name, served=new.served.isoformat() if new.served else None)
+            if serving != (instead_of.name if instead_of else None):
+                raise ServedElsewhereError from error
+            raise
+
+    def withdraw(self, publication: Publication, by: str | None) -> None:
+        """Mark a publication that somebody rolled back from, so that it serves again only by somebody's wish."""
+        withdrawn = {"by": by, "at": datetime.now(UTC).isoformat()}
+        self._indices.update_meta(publication.name, withdrawn=withdrawn)
+
+    def reinstate(self, publication: Publication) -> None:
+        """Take that mark from a publication."""
+        self._indices.update_meta(publication.name, withdrawn=None)
+
+    def others(self) -> list[Publication]:
+        """Return the complete publications of other configurations, those that serve first."""
+        found = [index for index in self._indices.all() if index.alias != self.alias]
+        found.sort(key=lambda index: not index.is_serving)
+        return [index.publication for index in found if index.publication]
+
+    def size(self, publication: Publication) -> int:
+        """Return the size of an index in bytes, without the copies of it."""
+        stats = self._cluster.request("GET", f"/{publication.name}/_stats/store", seconds=SECONDS)
+        return int(stats["_all"]["primaries"]["store"]["size_in_bytes"])
+
+    def discard(self, publication: Publication) -> None:
+        """Delete an index that is not to serve, if it is there still; raise ServedElsewhereError where it serves."""
+        index = self._indices.find(publication.name)
+        if index is None:
+            return
+        if index.is_serving:
+            raise ServedElsewhereError
+        self._indices.discard(index)
+
+    def remove_old(self) -> list[str]:
+        """Delete the indices of the prefix that nobody needs (see `outdated`); return their names."""
+        old = outdated(self._indices.all(), self.alias, datetime.now(UTC))
+        return [index.name for index in old if self._indices.discard(index)]
+
+    def fetch_side_file(self, publication: Publication, folder: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+        """Return the arrays, mapped, and the facts of a publication's side file, fetched where the folder lacks it."""
+
+        def read_chunk(number: int) -> str:
+            path = f"/{publication.name}/_doc/{CHUNK}{number}"
+            data: str = self._cluster.request("GET", path, seconds=SECONDS)["_source"][DATA]
+            return data
+
+        index = self._indices.find(publication.name)
+        if index is None:
+            raise IndexGoneError(publication.name)
+        try:
+            return SideFileCache(folder).load(publication.name, index.side, read_chunk)
+        except DamagedFileError as error:
+            raise IncompleteIndexError(str(error)) from error
+
+    def _fill(
+        self, name: str, alias: str, meta: Mapping[str, Any], documents: Iterable[bytes], note: Callable[[int], None]
+    ) -> Publication | None:
+        """Fill a new index and let go of it; return None where another process has taken it over meanwhile."""
+        writer, count = BulkWriter(self._cluster, alias, self._pauses), sum(meta["counts"].values())
+        try:
+            fill_index(self._cluster, writer, documents, count, note)
+            self._indices.write_meta(alias, {**meta, "complete": datetime.now(UTC).isoformat()})
+        except IndexGoneError:
+            return None
+        self._indices.remove_alias(name, alias)
+        index = self._indices.find(name)
+        return index.publication if index is not None else None
+
+    @contextmanager
+    def _removed_on_error(self, name: str, alias: str) -> Iterator[None]:
+        """Remove an index of ours that is not complete, whatever ends this context early."""
+        try:
+            yield
+        except BaseException:
+            with suppress(SearchError):
+                index = self._indices.find(name)
+                if index is not None and index.builder == alias:
+                    self._indices.discard(index)
+            raise
+
+    def _renew(self, publication: Publication, state: Mapping[str, Any]) -> Publication:
+        """Note that the source has this edition again, or in another state."""
+        self._indices.update_meta(publication.name, state=state, asked=datetime.now(UTC).isoformat())
+        index = self._indices.find(publication.name)
+        if index is None or index.publication is None:
+            raise IndexGoneError(publication.name)
+        return index.publication
+
+    def _serving_name(self) -> str | None:
+        found = self._cluster.request("GET", f"/_alias/{self.alias}", seconds=SECONDS, missing_ok=True)
+        if found and len(found) > 1:
+            raise SearchUnknownError(f"{self.alias}: {', '.join(sorted(found))}")
+        return next(iter(found), None) if found else None
+
+
+def _note(progress: ProgressCallback, total: int, done: int) -> None:
+    progress(min(done, total), total)
