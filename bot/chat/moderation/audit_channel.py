@@ -12,17 +12,22 @@ from bot.edition import (
     GateError,
     HeldBack,
     NothingBeforeError,
+    NothingPublishedError,
     ReloadCancelledError,
     Reloaded,
     Resumed,
     RolledBack,
     Unchanged,
 )
+from bot.retrieval.opensearch import SearchError, ServedElsewhereError
 from bot.texts import Texts
 
 logger = logging.getLogger(__name__)
 
-_FORESEEN = (SourceError, GateError, NothingBeforeError, ReloadCancelledError, BuildTimeoutError)
+_FORESEEN = (
+    *(SourceError, GateError, NothingBeforeError, ReloadCancelledError, BuildTimeoutError),
+    *(SearchError, ServedElsewhereError, NothingPublishedError),
+)
 
 
 class AuditChannel:
