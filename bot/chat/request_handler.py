@@ -68,13 +68,18 @@ class RequestHandler:
         admission: Admission | None = None,
         metrics: Metrics | None = None,
         pauses: Sequence[float] = PAUSES,
+        threads: int = 1,
         search_patience: float = SEARCH_PATIENCE,
     ) -> None:
+        """Take the parts of requests; `threads` is how many answer at once, and how many browse.
+
+        More than one are for an index that is waited for.
+        """
         self.editions = editions
         self.texts = texts
         self.in_flight = in_flight
         # Browsing never waits for answers, nor answers for an index of titles that is being built.
-        self.answer_worker, self.browse_worker = Worker(), Worker()
+        self.answer_worker, self.browse_worker = Worker(threads), Worker(threads)
         self.metrics = metrics or Metrics()
         self.answerer = answerer
         self._summaries = CoverageSummaries(answerer, example_phrasings(texts))
