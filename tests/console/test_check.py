@@ -33,6 +33,8 @@ RECORD = [
     "rejections",
     "sources",
     "folders",
+    "cluster",
+    "cluster",
 ]
 SECRET = "not-a-token-but-secret"
 
