@@ -34,7 +34,6 @@ RECORD = [
     "sources",
     "folders",
     "cluster",
-    "cluster",
 ]
 SECRET = "not-a-token-but-secret"
 
