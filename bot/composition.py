@@ -8,8 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot import console
-from bot.answering import Answerer, Gaps
+from bot.answering import Answerer, Gaps, Knowledge
 from bot.arguments import Arguments
+from bot.articles import BoilerplatePhrases
 from bot.articles.importing import AddedArticles
 from bot.articles.sources import kept_folder
 from bot.coverage import open_editions, open_source
@@ -53,12 +54,7 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
     if usage.command == "import":
         return console.ImportCommand(usage.to or settings.corpus.path, phrases, terminal).run(usage)
     if usage.command in _TOOLS:
-        # Who asks need not wait for the laboratory.
-        from bot.console.bench import Benchmark  # noqa: PLC0415
-        from bot.console.evaluate import Evaluation  # noqa: PLC0415
-
-        tool = Benchmark if usage.command == "bench" else Evaluation
-        return tool(usage, phrases, knowledge, CONFIG, terminal).run()
+        return _run_tool(usage, settings, phrases, knowledge, terminal)
     questions = console.read_questions(usage.questions) if usage.questions else []
     on_discord = usage.command in {"run", "check"} and settings.discord.token is not None
     is_server = on_discord and usage.command == "run"
@@ -113,6 +109,21 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
         history=settings.corpus.cache / "questions.history",
     )
     return asking.run(usage, questions)
+
+
+def _run_tool(
+    usage: Arguments, settings: Settings, phrases: BoilerplatePhrases, knowledge: Knowledge, terminal: console.Terminal
+) -> int:
+    """Run a command of the laboratory, for which those who ask need not wait."""
+    from bot.console.bench import Benchmark  # noqa: PLC0415
+    from bot.console.cluster_bench import ClusterBenchmark, search_addresses  # noqa: PLC0415
+    from bot.console.evaluate import Evaluation  # noqa: PLC0415
+
+    if usage.search is not None:
+        addresses = search_addresses(usage.search, settings.search)
+        return ClusterBenchmark(usage, phrases, knowledge, CONFIG, terminal, addresses=addresses).run()
+    tool = Benchmark if usage.command == "bench" else Evaluation
+    return tool(usage, phrases, knowledge, CONFIG, terminal).run()
 
 
 def _records(settings: Settings) -> "Records | None":

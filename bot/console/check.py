@@ -30,6 +30,7 @@ from bot.edition.editions import logger as reloads
 from bot.edition.reload_lock import logger as attempts
 from bot.env_file import ENV_FILE, read_env_file, unknown_settings
 from bot.errors import ConfigError, SetError, SettingsError
+from bot.retrieval.opensearch import SearchError
 from bot.settings import setting_names
 from bot.texts import CheckResult, error_text
 
@@ -172,7 +173,7 @@ def run_command(command: Callable[[], int], terminal: Terminal, *, everything: b
     except StartRefusedError as error:
         terminal.warn(error.key, **error.values)
         return EXIT_MISNAMED
-    except (QuestionsError, ScopeError, SourceError) as error:
+    except (QuestionsError, ScopeError, SearchError, SourceError) as error:
         terminal.warn(error.key, **error.values)
     except BrokenPipeError:
         # The next program in the pipe has read enough, and nothing may be flushed into it at exit.
