@@ -1,7 +1,8 @@
 """The run of a benchmark: articles and questions at each number of passages, and what is said of the machine."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -54,7 +55,9 @@ class BenchRun(ABC):
         path = self.arguments.corpus
         articles = read_articles(Path(path), self.phrases, self.terminal) if path else ()
         try:
-            self.measure(this_machine(), self._materials(articles, questions))
+            # What ends it early is not to leave files behind.
+            with closing(self._materials(articles, questions)) as sizes:
+                self.measure(this_machine(), sizes)
         except MaterialsError:
             self.terminal.warn("bench.too_short", length=QUERY_TOKENS)
             return _WRONG
@@ -90,7 +93,7 @@ class BenchRun(ABC):
         else:
             self.say("bench.synthetic")
 
-    def _materials(self, articles: Sequence[Article], questions: Sequence[str]) -> Iterator[Materials]:
+    def _materials(self, articles: Sequence[Article], questions: Sequence[str]) -> Generator[Materials, None, None]:
         """Yield the materials of each number of passages, whose files are there until the next."""
         for passages in self.arguments.passages or self.sizes:
             per_million = self.knowledge.background.per_million
