@@ -19,6 +19,7 @@ DEFAULT_VERSION = "2.19.6"
 VERSION = os.environ.get("OPENSEARCH_VERSION") or DEFAULT_VERSION
 _CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "isnad-tests"
 _POM = Path(__file__).with_name("pom.xml")
+_COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
 _LONGEST_DOWNLOAD = 600.0
 
 
@@ -176,7 +177,7 @@ def _download(maven: str, version: str, folder: Path) -> None:
         "--batch-mode",
         "--quiet",
         f"--file={_POM}",
-        "dependency:copy-dependencies",
+        _COPY,
         "-DincludeScope=runtime",
         f"-Dopensearch.version={version}",
         f"-Dlog4j.version={_LOG4J[version]}",
@@ -196,4 +197,5 @@ def _download(maven: str, version: str, folder: Path) -> None:
     except subprocess.TimeoutExpired as error:
         raise NoOpenSearchError(f"OpenSearch {version} was not downloaded in {_LONGEST_DOWNLOAD:.0f} s") from error
     if done.returncode:
-        raise NoOpenSearchError(f"OpenSearch {version} could not be downloaded: {done.stdout[-500:]}")
+        said = done.stdout.partition("[ERROR] ")[2].partition("\n")[0][:300]
+        raise NoOpenSearchError(f"OpenSearch {version} could not be downloaded: {said}")

@@ -83,7 +83,8 @@ class Node:
 
     def freeze(self) -> None:
         """Let it stand still: its connections stay, and nothing comes back."""
-        self._signal(signal.SIGSTOP)
+        pid = self._signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, pid, os.WSTOPPED)  # a busy machine lets its threads reply for a while
         self._is_frozen = True
 
     def thaw(self) -> None:
@@ -104,10 +105,11 @@ class Node:
         for held in self._held:
             held.close()
 
-    def _signal(self, number: signal.Signals) -> None:
+    def _signal(self, number: signal.Signals) -> int:
         if self._process is None:
             raise RuntimeError(f"{self.name} does not run")
         self._process.send_signal(number)
+        return self._process.pid
 
 
 def _held_socket() -> socket.socket:

@@ -131,11 +131,11 @@ def test_without_java_or_maven_the_reason_is_told(tmp_path: Path, monkeypatch: p
 def test_a_download_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     maven = tmp_path / "bin" / "mvn"
     maven.parent.mkdir()
-    maven.write_text("#!/bin/sh\necho no network\nexit 1\n", encoding="utf-8")
+    maven.write_text("#!/bin/sh\necho '[ERROR] no network'\necho '[ERROR] read on'\nexit 1\n", encoding="utf-8")
     maven.chmod(0o755)
     monkeypatch.setenv("PATH", str(maven.parent))
     monkeypatch.setattr(installation, "_CACHE", tmp_path / "cache")
     monkeypatch.setattr(installation, "find_java", lambda _: Path("java"))
-    with pytest.raises(NoOpenSearchError, match="could not be downloaded: no network"):
+    with pytest.raises(NoOpenSearchError, match=r"could not be downloaded: no network$"):
         install("3.9.0")
     assert [place.name for place in (tmp_path / "cache").iterdir()] == ["opensearch-3.9.0.lock"]

@@ -9,14 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.retrieval.bm25 import BM25
-from bot.retrieval.fields import Fields
 from bot.retrieval.gram_bm25 import GramBM25
 from bot.retrieval.okapi_idf import saturate
-from bot.retrieval.opensearch.packed_passages import PackedWords
-from bot.retrieval.postings import Counts, Postings, Scores
+from bot.retrieval.opensearch.packed_passages import PassageWords
+from bot.retrieval.postings import Chunk, Counts, Postings, Scores
 from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.vocabulary import Vocabulary
-from bot.storage import Arrays, IntArray, Ragged, offsets, strip_prefix
+from bot.storage import Arrays, IntArray, strip_prefix
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,36 +107,29 @@ class CandidatePostings(Postings):
 class CandidatePassages:
     """Passages as a cluster found them, in the order of the corpus, with the models that score them."""
 
-    def __init__(self, model: EditionModel, found: Sequence[PackedWords]) -> None:
-        """Take the passages in order."""
-        self.words = {packed.number: packed for packed in found}
-        self.numbers = np.fromiter(self.words, dtype=np.int64, count=len(found))
-        self.articles = model.articles_of(self.numbers)
+    def __init__(self, model: EditionModel, words: PassageWords) -> None:
+        """Take the passages with their words."""
+        self.words = words
+        self.numbers = words.numbers.astype(np.intp)
+        self.articles = model.articles_of(words.numbers)
         self._model = model
-        self._fields = fields_of(found)
 
     @cached_property
     def stems(self) -> BM25:
         """The model of the stems of these passages."""
-        words, owners = self._fields.words(np.arange(len(self.numbers)))
+        words, owners = self._occurrences
         stems = self._model.vocabulary.stems[words]
-        return self._model.stems(CandidatePostings(self._model, stems, owners, self._fields.lengths))
+        return self._model.stems(CandidatePostings(self._model, stems, owners, self.words.fields.lengths))
 
     @cached_property
     def grams(self) -> GramBM25:
         """The model of the character 4-grams of these passages."""
-        grams = self._model.vocabulary.word_grams
-        words, owners = self._fields.words(np.arange(len(self.numbers)))
-        counts = grams.starts[words + 1] - grams.starts[words]
-        lengths = np.bincount(owners, counts, len(self.numbers)).astype(np.int64)
-        model = self._model
-        return GramBM25(lengths, model.gram_idf, self._fields, model.vocabulary, avgdl=model.average_grams)
+        model, fields = self._model, self.words.fields
+        grams = model.vocabulary.word_grams
+        words, owners = self._occurrences
+        lengths = np.bincount(owners, grams.starts[words + 1] - grams.starts[words], len(fields)).astype(np.int64)
+        return GramBM25(lengths, model.gram_idf, fields, model.vocabulary, avgdl=model.average_grams)
 
-
-def fields_of(found: Sequence[PackedWords]) -> Fields:
-    """Return the fields of some passages, each of which counts as an article of its own."""
-    titles, headings, texts = (
-        Ragged(np.concatenate([np.zeros(0, np.int32), *rows]), offsets([len(row) for row in rows]))
-        for rows in ([one.title for one in found], [one.heading for one in found], [one.text for one in found])
-    )
-    return Fields(titles, headings, texts, np.arange(len(found), dtype=np.int32))
+    @cached_property
+    def _occurrences(self) -> Chunk:
+        return self.words.fields.words(np.arange(len(self.words.fields)))

@@ -2,10 +2,8 @@
 
 import logging
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
-from typing import NamedTuple
 
 import numpy as np
 
@@ -13,7 +11,7 @@ from bot.retrieval.opensearch.candidate_passages import CandidatePassages, Editi
 from bot.retrieval.opensearch.candidate_query import CandidateQuery, Clause
 from bot.retrieval.opensearch.cluster import Cluster
 from bot.retrieval.opensearch.index_fields import WORDS
-from bot.retrieval.opensearch.packed_passages import PackedWords, unpack_words
+from bot.retrieval.opensearch.packed_passages import unpack_words
 from bot.retrieval.opensearch.search_errors import SearchUnknownError
 from bot.retrieval.postings import Scores
 from bot.retrieval.query import Query
@@ -36,12 +34,13 @@ _MOST_ABOVE = 1.15
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
-    """Passages with their scores by stems, (n,), those of equivalents among them.
+    """Passages with their words, packed, and their scores by stems, (n,), those of equivalents among them.
 
     `bound` is what no passage that did not come can score more than, None where all that hold anything of it came.
     """
 
     passages: CandidatePassages
+    values: Mapping[int, str]
     scores: Scores
     bound: float | None
 
@@ -69,7 +68,7 @@ class CandidateSearch:
         if filling is None or found.has_best(RANKING.least_of_other_articles, np.flatnonzero(articles != filling)):
             return found
         others = self._gather(query, filters, _OTHER_CANDIDATES, RANKING.least_of_other_articles, filling)
-        return self._scored(query, {**found.passages.words, **others.passages.words}.values(), None)
+        return self._scored(query, {**found.values, **others.values}, None)
 
     def _gather(
         self,
@@ -80,20 +79,19 @@ class CandidateSearch:
         without_article: int | None = None,
     ) -> Candidates:
         """Ask for more and more passages until the best are among them."""
-        found = self._scored(query, (), None)
+        found = self._scored(query, {}, None)
         for limit in limits:
-            hits = self._search(query.body(limit, filters, without_article))
-            bound = hits[-1].score * self._factor if len(hits) == limit else None
-            found = self._scored(query, [hit.words for hit in hits], bound)
+            values, least = self._search(query.body(limit, filters, without_article))
+            found = self._scored(query, values, least * self._factor if len(values) == limit else None)
             if found.has_best(wanted):
                 break
         else:
             logger.warning("More passages may be the best than the search cluster gives at a time")
         return found
 
-    def _scored(self, query: CandidateQuery, found: Iterable[PackedWords], bound: float | None) -> Candidates:
-        passages = CandidatePassages(self._model, sorted(found, key=attrgetter("number")))
-        return Candidates(passages, score_stems(query.query, query.equivalents, passages.stems), bound)
+    def _scored(self, query: CandidateQuery, values: Mapping[int, str], bound: float | None) -> Candidates:
+        passages = CandidatePassages(self._model, unpack_words(values.values()))
+        return Candidates(passages, values, score_stems(query.query, query.equivalents, passages.stems), bound)
 
     def _calibrate(self) -> float:
         """Return by what the server's scores are to be multiplied.
@@ -106,25 +104,18 @@ class CandidateSearch:
             return 1.0
         rarest = self._model.vocabulary.forms[int(counted[np.argmin(frequencies[counted])])]
         query = CandidateQuery(Query((), {rarest: 1.0}, {}, ()), (), self._model)
-        hits = self._search(query.body(1))
-        [score] = self._scored(query, [hit.words for hit in hits], None).scores.tolist() or [math.nan]
-        if score <= 0:
+        values, theirs = self._search(query.body(1))
+        [ours] = self._scored(query, values, None).scores.tolist() or [math.nan]
+        if ours <= 0:
             # Of so few passages no word tells anything.
             return 1.0
         for factor in (1.0, RANKING.k1 + 1):
-            if score <= factor * hits[0].score / _ROUNDING and factor * hits[0].score <= _MOST_ABOVE * score:
+            if ours * _ROUNDING <= factor * theirs <= _MOST_ABOVE * ours:
                 return factor
-        raise SearchUnknownError(f"scores of BM25: {hits[0].score} instead of {score}")
+        raise SearchUnknownError(f"scores of BM25: {theirs} instead of {ours}")
 
-    def _search(self, body: Clause | None) -> list["_Hit"]:
-        if body is None:
-            return []
-        found = self._cluster.search(self._index, body)["hits"]["hits"]
-        return [_Hit(float(hit["sort"][0]), unpack_words(hit["fields"][WORDS][0])) for hit in found]
-
-
-class _Hit(NamedTuple):
-    """A passage that the server found, and the score that it has there."""
-
-    score: float
-    words: PackedWords
+    def _search(self, body: Clause | None) -> tuple[dict[int, str], float]:
+        """Return the words of the passages that a search finds, packed, by number, and the least score there."""
+        hits = self._cluster.search(self._index, body)["hits"]["hits"] if body else []
+        values = {hit["sort"][1]: hit["fields"][WORDS][0] for hit in hits}
+        return values, float(hits[-1]["sort"][0]) if hits else 0.0

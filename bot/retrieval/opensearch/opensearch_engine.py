@@ -9,7 +9,7 @@ import numpy as np
 from bot.arabic import Analyser, Term
 from bot.articles import Article, outlet_key
 from bot.articles.article_store import NONE
-from bot.retrieval.opensearch.candidate_passages import EditionModel, fields_of
+from bot.retrieval.opensearch.candidate_passages import EditionModel
 from bot.retrieval.opensearch.candidate_query import CandidateQuery, Clause, read_columns
 from bot.retrieval.opensearch.candidate_search import CandidateSearch
 from bot.retrieval.opensearch.cluster import Cluster
@@ -24,7 +24,7 @@ from bot.retrieval.opensearch.index_fields import (
     STEMS,
     WORDS,
 )
-from bot.retrieval.opensearch.packed_passages import PackedLayout, PackedWords, unpack_layout, unpack_words
+from bot.retrieval.opensearch.packed_passages import PackedLayout, PassageWords, unpack_layout, unpack_words
 from bot.retrieval.opensearch.published_articles import PublishedArticles
 from bot.retrieval.passage import NO_GROUP, IndexedPassage, Passage
 from bot.retrieval.query import Scope, make_query
@@ -108,12 +108,12 @@ class OpenSearchEngine:
         last = -1
         while True:
             body = _columns([*both, {"range": {NUMBER: {"gt": last}}}], WORDS, size=_LOOKED_AT)
-            words = list(map(unpack_words, _values(self._cluster.search(self._index, body), WORDS)))
-            if fields_of(words).has_adjacent(one, other, np.arange(len(words))):
+            found = unpack_words(_values(self._cluster.search(self._index, body), WORDS))
+            if found.fields.has_adjacent(one, other, np.arange(len(found.fields))):
                 return True
-            if len(words) < _LOOKED_AT:
+            if len(found.fields) < _LOOKED_AT:
                 return False
-            last = words[-1].number
+            last = int(found.numbers[-1])
 
     def read(self, numbers: Sequence[int]) -> list[IndexedPassage]:
         """Return passages by number, in that order, with their texts."""
@@ -161,7 +161,7 @@ class OpenSearchEngine:
         key = outlet_key(outlet)
         return [label for label, name in self._articles.outlet_names.items() if outlet_key(name) == key]
 
-    def _read(self, numbers: Sequence[int], words: Mapping[int, PackedWords] | None = None) -> list[IndexedPassage]:
+    def _read(self, numbers: Sequence[int], words: PassageWords | None = None) -> list[IndexedPassage]:
         """Read passages, of which the words may be at hand, and their articles, in one request."""
         if not numbers:
             return []
@@ -173,24 +173,27 @@ class OpenSearchEngine:
             bodies.append(self._articles.body(missing))
         found, *others = self._cluster.search_all(self._index, bodies)
         articles = self._articles.take(missing, others[0]) if missing else {}
-        words = words or {packed.number: packed for packed in map(unpack_words, _values(found, WORDS))}
+        words = words or unpack_words(_values(found, WORDS))
         places = {place.number: place for place in map(unpack_layout, _values(found, LAYOUT))}
         return [
-            self._indexed(words[number], places[number], article, articles.get(article))
+            self._indexed(words, places[number], article, articles.get(article))
             for number, article in zip(numbers, of_articles, strict=True)
         ]
 
-    def _indexed(self, words: PackedWords, place: PackedLayout, number: int, article: Article | None) -> IndexedPassage:
+    def _indexed(
+        self, words: PassageWords, place: PackedLayout, number: int, article: Article | None
+    ) -> IndexedPassage:
         def read_passage() -> Passage:
             return Passage(article or self._articles.at(number), place.paragraph)
 
+        row, fields = words.row(place.number), words.fields
         return IndexedPassage(
-            words.number,
+            place.number,
             number,
-            words.group,
-            words.text,
-            words.title,
-            words.heading,
+            int(words.groups[row]),
+            fields.texts[row],
+            fields.titles[row],
+            fields.headings[row],
             place.layout,
             self.vocabulary,
             self.analyser,

@@ -4,29 +4,33 @@ Both are little-endian 32-bit integers. A hundred and fifty candidates come with
 such columns they are read many times faster than out of stored documents.
 """
 
-from base64 import b64decode, b64encode
-from collections.abc import Sequence
+from base64 import b64encode
+from binascii import a2b_base64
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.retrieval.fields import Fields
 from bot.retrieval.passage_layouts import Layout, make_layout
-from bot.storage import IntArray
+from bot.storage import IntArray, Ragged, gather_ranges, offsets
 
 _TYPE = np.dtype("<i4")
 _WORDS_HEADER, _LAYOUT_HEADER = 4, 3
 
 
-@dataclass(frozen=True, slots=True)
-class PackedWords:
-    """The number of a passage, of its group of near duplicates, and the word numbers of its fields in reading order."""
+@dataclass(frozen=True, slots=True, eq=False)
+class PassageWords:
+    """The words of (n,) passages in order, with their numbers and groups of near duplicates; each has its own title."""
 
-    number: int
-    group: int
-    title: IntArray
-    heading: IntArray
-    text: IntArray
+    numbers: IntArray
+    groups: IntArray
+    fields: Fields
+
+    def row(self, number: int) -> int:
+        """Return the place of a passage among these."""
+        return int(np.searchsorted(self.numbers, number))
 
 
 def pack_words(number: int, group: int, title: IntArray, heading: IntArray, text: IntArray) -> str:
@@ -34,15 +38,29 @@ def pack_words(number: int, group: int, title: IntArray, heading: IntArray, text
     return _encode(np.array([number, group, len(title), len(heading)], _TYPE), title, heading, text)
 
 
-def unpack_words(value: str) -> PackedWords:
-    """Unpack what `pack_words` packed."""
-    numbers = _decode(value)
-    number, group, in_title, in_heading = numbers[:_WORDS_HEADER].tolist()
-    title_end = _WORDS_HEADER + in_title
-    heading_end = title_end + in_heading
-    return PackedWords(
-        number, group, numbers[_WORDS_HEADER:title_end], numbers[title_end:heading_end], numbers[heading_end:]
+def unpack_words(values: Iterable[str]) -> PassageWords:
+    """Unpack what `pack_words` packed of passages in any order, none of them twice: all of them at once."""
+    parts = [_bytes(value) for value in values]
+    packed = np.frombuffer(b"".join(parts), _TYPE)
+    ends = np.cumsum([len(part) // _TYPE.itemsize for part in parts], dtype=np.int64)
+    starts = np.concatenate((np.zeros(1, np.int64), ends))[: len(parts)]
+    order = np.argsort(packed[starts], kind="stable")
+    starts, ends = starts[order], ends[order]
+    numbers, groups, in_title, in_heading = (packed[starts + place] for place in range(_WORDS_HEADER))
+    titles = starts + _WORDS_HEADER
+    headings = titles + in_title
+    texts = headings + in_heading
+    fields = Fields(
+        _rows(packed, titles, headings),
+        _rows(packed, headings, texts),
+        _rows(packed, texts, ends),
+        np.arange(len(parts), dtype=np.int32),
     )
+    return PassageWords(numbers, groups, fields)
+
+
+def _rows(packed: IntArray, firsts: IntArray, lasts: IntArray) -> Ragged:
+    return Ragged(gather_ranges(packed, firsts, lasts)[0], offsets(lasts - firsts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,5 +106,9 @@ def _encode(*parts: NDArray[np.integer] | Sequence[int]) -> str:
 
 
 def _decode(value: str) -> IntArray:
+    return np.frombuffer(_bytes(value), _TYPE)
+
+
+def _bytes(value: str) -> bytes:
     """Decode a value as the server gives it: columns come without padding."""
-    return np.frombuffer(b64decode(value + "=" * (-len(value) % 4)), _TYPE)
+    return a2b_base64(value + "=" * (-len(value) % 4))

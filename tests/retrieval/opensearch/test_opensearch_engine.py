@@ -11,8 +11,7 @@ from bot.articles import Article, Paragraph
 from bot.edition import Edition, make_edition
 from bot.retrieval import ArticleCatalogue, Scope, SearchEngine, Shortlist, StemEquivalents, TitleIndex
 from bot.retrieval.opensearch import OpenSearchEngine, PublishedArticles, SearchUnknownError, open_engine
-from bot.retrieval.opensearch.edition_documents import EditionDocuments
-from bot.retrieval.opensearch.side_file import side_arrays, side_facts
+from bot.retrieval.opensearch.publications import EditionDocuments, side_arrays, side_facts
 from bot.storage import strip_prefix
 from tests.retrieval.coverage import ANALYSER
 from tests.retrieval.engine_contract import ArticleCatalogueContract, SearchEngineContract

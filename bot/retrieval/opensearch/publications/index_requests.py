@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.retrieval.opensearch.cluster import Cluster, SearchRequestError
-from bot.retrieval.opensearch.published_index import PublishedIndex, read_indices
-from bot.retrieval.opensearch.search_errors import IndexGoneError
+from bot.retrieval.opensearch.publications.published_index import PublishedIndex, read_indices
+from bot.retrieval.opensearch.search_errors import IndexGoneError, SearchUnknownError
 
 SECONDS = 30.0
-"""Seconds for a request that all nodes have to know of: under load they take their time."""
+"""For how long a node may take over a request that others have to know of: under load they take their time."""
 _EXISTS, _NO_ALIAS = "resource_already_exists_exception", "aliases_not_found_exception"
 _BYTES = 4
 
@@ -23,12 +23,17 @@ class IndexRequests:
 
     def all(self) -> list[PublishedIndex]:
         """Return the indices of the prefix, whatever their configuration."""
-        return list(read_indices(self._prefix, self._send("GET", f"/{self._prefix}-*")))
+        return list(read_indices(self._prefix, self._cluster.request("GET", f"/{self._prefix}-*")))
 
     def find(self, name: str) -> PublishedIndex | None:
-        """Return an index of ours, None where there is none of that name."""
-        listed = self._cluster.request("GET", f"/{name}", seconds=SECONDS, missing_ok=True)
-        return next(read_indices(self._prefix, listed or {}), None)
+        """Return the index of a name or alias, None where there is none; raise SearchUnknownError if it is not ours."""
+        listed = self._cluster.request("GET", f"/{name}", missing_ok=True)
+        if listed is None:
+            return None
+        found = list(read_indices(self._prefix, listed))
+        if len(found) != 1 or len(listed) != 1:
+            raise SearchUnknownError(f"{name}: {', '.join(sorted(listed))}")
+        return found[0]
 
     def create(self, name: str, body: Mapping[str, Any]) -> str | None:
         """Create an index with an alias that only its builder knows; return that, None where the index is there."""

@@ -1,8 +1,8 @@
 """The editions published on a cluster: to publish one, to let one serve instead of another, to remove old ones."""
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -12,15 +12,21 @@ from typing import Any
 from numpy.typing import NDArray
 
 from bot.articles import ProgressCallback, no_progress
-from bot.retrieval.opensearch.bulk_writer import PAUSES, BulkWriter
 from bot.retrieval.opensearch.cluster import Cluster
-from bot.retrieval.opensearch.edition_documents import EditionDocuments
-from bot.retrieval.opensearch.index_fields import CHUNK, DATA, FORMAT, index_body
-from bot.retrieval.opensearch.index_lock import ABANDONED, IndexLock
-from bot.retrieval.opensearch.index_requests import SECONDS, IndexRequests
-from bot.retrieval.opensearch.new_index import fill_index
-from bot.retrieval.opensearch.publication import Publication
-from bot.retrieval.opensearch.published_index import alias_name, index_name, newest_first, outdated
+from bot.retrieval.opensearch.index_fields import CHUNK, DATA, FORMAT
+from bot.retrieval.opensearch.publications.edition_documents import EditionDocuments
+from bot.retrieval.opensearch.publications.index_lock import ABANDONED, IndexLock
+from bot.retrieval.opensearch.publications.index_requests import SECONDS, IndexRequests
+from bot.retrieval.opensearch.publications.index_writer import PAUSES, BulkWriter, fill_index
+from bot.retrieval.opensearch.publications.published_index import (
+    Publication,
+    alias_name,
+    index_name,
+    newest_first,
+    outdated,
+)
+from bot.retrieval.opensearch.publications.side_file import cut_file, write_side_file
+from bot.retrieval.opensearch.publications.side_file_cache import SideFileCache
 from bot.retrieval.opensearch.search_errors import (
     IncompleteIndexError,
     IndexGoneError,
@@ -28,12 +34,7 @@ from bot.retrieval.opensearch.search_errors import (
     SearchUnknownError,
     ServedElsewhereError,
 )
-from bot.retrieval.opensearch.side_file import cut_file, write_side_file
-from bot.retrieval.opensearch.side_file_cache import SideFileCache
 from bot.storage import Arrays, DamagedFileError
-
-# Chosen: more often no index is taken away from those who fill it.
-_TRIES = 3
 
 
 class Publications:
@@ -66,8 +67,9 @@ class Publications:
 
     def serving(self) -> Publication | None:
         """Return the publication that serves, None where none does."""
-        name = self._serving_name()
-        index = self._indices.find(name) if name is not None else None
+        index = self._indices.find(self.alias)
+        if index is not None and index.publication is None:
+            raise SearchUnknownError(f"{self.alias}: {index.name}")
         return index.publication if index is not None else None
 
     def kept(self) -> list[Publication]:
@@ -102,16 +104,15 @@ class Publications:
                 "counts": counts,
                 "side": asdict(side),
             }
-            note = partial(_note, progress, sum(counts.values()))
-            for _ in range(_TRIES):
-                alias = self._lock.acquire(name, index_body(meta), note)
-                if isinstance(alias, Publication):
-                    return self._renew(alias, state)
-                with self._removed_on_error(name, alias):
-                    published = self._fill(name, alias, meta, documents.lines(cut_file(file)), note)
-                if published is not None:
-                    return published
-        raise IndexGoneError(name)
+            total = sum(counts.values())
+            note = partial(_note, progress, total)
+
+            def fill(alias: str) -> None:
+                writer = BulkWriter(self._cluster, alias, self._pauses)
+                fill_index(self._cluster, writer, documents.lines(cut_file(file)), total, note)
+
+            published, is_new = self._lock.build(name, meta, fill, note)
+        return published if is_new else self._renew(published, state)
 
     def serve(self, new: Publication, instead_of: Publication | None) -> None:
         """Let a publication serve instead of another, or first; raise ServedElsewhereError where another one serves."""
@@ -126,12 +127,12 @@ class Publications:
             self._indices.change_aliases(*actions)
         except SearchError as error:
             # What was not answered in time may have come through, and was refused only when it was sent again.
-            serving = self._serving_name()
-            if serving == new.name:
+            serving = self.serving()
+            if serving is not None and serving.name == new.name:
                 return
             with suppress(SearchError):
                 self._indices.update_meta(new.name, served=new.served.isoformat() if new.served else None)
-            if serving != (instead_of.name if instead_of else None):
+            if (serving and serving.name) != (instead_of and instead_of.name):
                 raise ServedElsewhereError from error
             raise
 
@@ -185,32 +186,6 @@ class Publications:
         except DamagedFileError as error:
             raise IncompleteIndexError(str(error)) from error
 
-    def _fill(
-        self, name: str, alias: str, meta: Mapping[str, Any], documents: Iterable[bytes], note: Callable[[int], None]
-    ) -> Publication | None:
-        """Fill a new index and let go of it; return None where another process has taken it over meanwhile."""
-        writer, count = BulkWriter(self._cluster, alias, self._pauses), sum(meta["counts"].values())
-        try:
-            fill_index(self._cluster, writer, documents, count, note)
-            self._indices.write_meta(alias, {**meta, "complete": datetime.now(UTC).isoformat()})
-        except IndexGoneError:
-            return None
-        self._indices.remove_alias(name, alias)
-        index = self._indices.find(name)
-        return index.publication if index is not None else None
-
-    @contextmanager
-    def _removed_on_error(self, name: str, alias: str) -> Iterator[None]:
-        """Remove an index of ours that is not complete, whatever ends this context early."""
-        try:
-            yield
-        except BaseException:
-            with suppress(SearchError):
-                index = self._indices.find(name)
-                if index is not None and index.builder == alias:
-                    self._indices.discard(index)
-            raise
-
     def _renew(self, publication: Publication, state: Mapping[str, Any]) -> Publication:
         """Note that the source has this edition again, or in another state."""
         self._indices.update_meta(publication.name, state=state, asked=datetime.now(UTC).isoformat())
@@ -218,12 +193,6 @@ class Publications:
         if index is None or index.publication is None:
             raise IndexGoneError(publication.name)
         return index.publication
-
-    def _serving_name(self) -> str | None:
-        found = self._cluster.request("GET", f"/_alias/{self.alias}", seconds=SECONDS, missing_ok=True)
-        if found and len(found) > 1:
-            raise SearchUnknownError(f"{self.alias}: {', '.join(sorted(found))}")
-        return next(iter(found), None) if found else None
 
 
 def _note(progress: ProgressCallback, total: int, done: int) -> None:

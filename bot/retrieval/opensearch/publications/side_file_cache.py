@@ -9,7 +9,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from bot.retrieval.opensearch.side_file import SideFile, join_chunks
+from bot.retrieval.opensearch.publications.side_file import SideFile, join_chunks
 from bot.storage import DamagedFileError, alone_with, atomic_write, map_arrays, remove_abandoned
 
 _SUFFIX = ".side"

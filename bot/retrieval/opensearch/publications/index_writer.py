@@ -1,18 +1,24 @@
-"""Documents sent to an index in bulk requests, two at once, and again what the cluster had no room for."""
+"""A new index filled in bulk requests, two at once, and counted, merged and closed for writing."""
 
+import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from bot.retrieval.opensearch.cluster import Cluster
+from bot.retrieval.opensearch.index_fields import ready_settings
+from bot.retrieval.opensearch.publications.index_requests import SECONDS
 from bot.retrieval.opensearch.search_errors import (
     IncompleteIndexError,
     IndexBlockedError,
     IndexGoneError,
     SearchAwayError,
 )
+
+logger = logging.getLogger(__name__)
 
 # Chosen: fewer and larger requests are no faster, and take more memory on both sides.
 _MOST_BYTES, _MOST_DOCUMENTS = 5_000_000, 1000
@@ -22,6 +28,12 @@ _SECONDS = 30.0
 PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)
 """Seconds before documents are sent again that the cluster has no room for at the moment. Chosen."""
 _CREATED, _NOT_FOUND, _EXISTS, _BUSY, _FAILED = 201, 404, 409, 429, 500
+
+# Of a million passages it took 40 seconds. An index of several segments is slower, and not wrong.
+_LONGEST_MERGE = 1800.0
+_LOOK_PAUSE = 0.5
+# A merge that has not begun after so many looks has ended, or never will begin.
+_IDLE_LOOKS = 20
 
 
 class BulkWriter:
@@ -105,3 +117,38 @@ def _batches(documents: Iterable[bytes]) -> Iterator[list[bytes]]:
         size += len(document)
     if batch:
         yield batch
+
+
+def fill_index(
+    cluster: Cluster, writer: BulkWriter, documents: Iterable[bytes], count: int, note: Callable[[int], None]
+) -> None:
+    """Send `count` documents to a new index, and make it ready to be searched.
+
+    `note` is told how many have arrived, and may raise. Raise what `BulkWriter.write` raises, and IncompleteIndexError
+    where the index does not have them all.
+    """
+    alias = writer.alias
+    writer.write(documents, note)
+    cluster.request("POST", f"/{alias}/_refresh", seconds=SECONDS)
+    found = cluster.request("GET", f"/{alias}/_count", seconds=SECONDS)["count"]
+    if found != count:
+        raise IncompleteIndexError(f"{found} != {count}")
+    _merge(cluster, alias, lambda: note(count))
+    cluster.request("PUT", f"/{alias}/_settings", ready_settings(), seconds=SECONDS)
+
+
+def _merge(cluster: Cluster, alias: str, note: Callable[[], None]) -> None:
+    """Merge an index to one segment, which nobody waits for in a request: it may take longer than one may."""
+    how = {"max_num_segments": 1, "wait_for_completion": "false"}
+    cluster.request("POST", f"/{alias}/_forcemerge", params=how, seconds=SECONDS)
+    end, idle = time.monotonic() + _LONGEST_MERGE, 0
+    while time.monotonic() < end and idle < _IDLE_LOOKS:
+        # Until then the segments that were merged are counted.
+        cluster.request("POST", f"/{alias}/_refresh", seconds=SECONDS)
+        shard = cluster.request("GET", f"/{alias}/_stats/segments,merge", seconds=SECONDS)["_all"]["primaries"]
+        if shard["segments"]["count"] <= 1:
+            return
+        idle = 0 if shard["merges"]["current"] else idle + 1
+        note()
+        time.sleep(_LOOK_PAUSE)
+    logger.warning("The index %s is not merged: its searches may be slower", alias)

@@ -7,8 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.retrieval.opensearch.index_fields import FORMAT
-from bot.retrieval.opensearch.publication import Publication
-from bot.retrieval.opensearch.side_file import SideFile
+from bot.retrieval.opensearch.publications.side_file import SideFile
 
 _CONFIGURATION = 12  # hexadecimal digits of 32
 _NAME = re.compile(r"-[0-9a-f]{12}-(?P<fingerprint>[0-9a-f]{16})")
@@ -18,6 +17,23 @@ _LATE = timedelta(minutes=1)
 _UNSERVED = timedelta(hours=1)
 # Chosen: longer than ten million passages take to be sent and merged.
 _UNFINISHED = timedelta(hours=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """An index that holds a whole edition.
+
+    `state` is the state of the source, which JSON can hold; `withdrawn` says who went back from it and when, None where
+    nobody did; `served` is when it began to serve last, None where it never has.
+    """
+
+    name: str
+    fingerprint: str
+    articles: int
+    state: Mapping[str, Any]
+    created: datetime
+    served: datetime | None = None
+    withdrawn: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
