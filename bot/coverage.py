@@ -42,7 +42,7 @@ def open_editions(  # noqa: PLR0913 (from what, and how)
         key=builder.key,
         check=check,
         most_shrink=corpus.most_shrink,
-        last_served=last_served,
+        store=last_served,
         build_in_process=builder.build_in_process,
         stop=builder.stop,
     )

@@ -40,16 +40,17 @@ async def in_daemon_thread(work: Callable[[], T]) -> T:
 
 
 class Worker:
-    """A single thread for short work, in the order of coming; it starts with the first of it.
+    """A few threads for short work, begun in the order of coming; they start with the first of it.
 
-    A second thread would make neither faster, since such work holds the interpreter's lock, and would make the event
-    loop wait twice as long for its turn.
+    One is enough for work that computes: a second would make neither faster, since such work holds the interpreter's
+    lock, and would make the event loop wait twice as long for its turn. Work that waits for others wants more.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, threads: int = 1) -> None:
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
+        self._threads = threads
         self._has_started = False
-        weakref.finalize(self, self._tasks.put, None)
+        weakref.finalize(self, _end_threads, self._tasks, threads)
 
     async def run(self, work: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
         """Run work and return its result or raise its error; do not begin it once the caller is cancelled."""
@@ -65,7 +66,8 @@ class Worker:
         self._tasks.put(task)
         if not self._has_started:
             self._has_started = True
-            _start(partial(_run_tasks, self._tasks))
+            for _ in range(self._threads):
+                _start(partial(_run_tasks, self._tasks))
 
 
 def _start(task: _Task) -> None:
@@ -77,6 +79,11 @@ def _run_tasks(tasks: "SimpleQueue[_Task | None]") -> None:
         task()
         # An idle thread holds on to nothing, least of all to an edition that serves no more.
         del task
+
+
+def _end_threads(tasks: "SimpleQueue[_Task | None]", threads: int) -> None:
+    for _ in range(threads):
+        tasks.put(None)
 
 
 def _fulfil(future: "Future[T]", work: Callable[[], T]) -> None:

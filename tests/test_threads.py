@@ -3,7 +3,6 @@
 import asyncio
 import ctypes
 import gc
-import sys
 import threading
 import weakref
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.ops.metrics import resident_bytes
-from bot.threads import Worker, in_daemon_thread, return_memory, set_switch_interval, tune_gc
+from bot.threads import Worker, in_daemon_thread, return_memory, tune_gc
 from tests.patience import PATIENCE
 
 
@@ -101,6 +100,29 @@ async def test_a_worker_takes_work_in_order_in_one_thread() -> None:
         await worker.run(lambda: 1 // 0)
 
 
+async def test_a_worker_of_several_threads_begins_work_in_order_and_waits_for_none() -> None:
+    worker, begun = Worker(threads=3), []
+    all_begun, release = threading.Barrier(4), threading.Event()
+
+    def wait(number: int) -> threading.Thread:
+        begun.append(number)
+        if number < 3:
+            all_begun.wait(PATIENCE)
+            release.wait(PATIENCE)
+        return threading.current_thread()
+
+    waiting = [asyncio.create_task(worker.run(wait, number)) for number in range(6)]
+    await asyncio.to_thread(all_begun.wait, PATIENCE)
+    assert sorted(begun) == [0, 1, 2]
+    waiting[4].cancel()
+    await asyncio.sleep(0)
+    release.set()
+    first = await asyncio.gather(*waiting[:3])
+    await asyncio.gather(waiting[3], waiting[5])
+    assert sorted(begun) == [0, 1, 2, 3, 5]
+    assert len(set(first)) == 3
+
+
 async def test_work_that_nobody_waits_for_any_more_is_not_begun() -> None:
     worker, release = Worker(), threading.Event()
     taken: list[int] = []
@@ -122,26 +144,25 @@ async def test_the_error_of_work_that_nobody_waits_for_is_logged(caplog: pytest.
     assert "ZeroDivisionError" in caplog.text
 
 
-async def test_the_thread_of_a_worker_goes_with_it_and_holds_on_to_nothing() -> None:
+@pytest.mark.parametrize("count", [1, 4])
+async def test_the_threads_of_a_worker_go_with_it_and_hold_on_to_nothing(count: int) -> None:
     class Edition:
         pass
 
-    worker, edition = Worker(), Edition()
-    thread = await worker.run(lambda _: threading.current_thread(), edition)
-    # The thread lets go of a task before it takes the next.
-    await worker.run(lambda: None)
+    worker, edition, together = Worker(count), Edition(), threading.Barrier(count)
+
+    def work(_: Edition | None) -> threading.Thread:
+        together.wait(PATIENCE)
+        return threading.current_thread()
+
+    threads = await asyncio.gather(*(worker.run(work, edition) for _ in range(count)))
+    # A thread lets go of a task before it takes the next.
+    await asyncio.gather(*(worker.run(work, None) for _ in range(count)))
+    assert len(set(threads)) == count
     seen = weakref.ref(edition)
     del edition
     assert seen() is None
     del worker
-    await asyncio.to_thread(thread.join, PATIENCE)
-    assert not thread.is_alive()
-
-
-def test_a_thread_that_computes_yields_soon() -> None:
-    before = sys.getswitchinterval()
-    try:
-        set_switch_interval()
-        assert sys.getswitchinterval() < before
-    finally:
-        sys.setswitchinterval(before)
+    for thread in threads:
+        await asyncio.to_thread(thread.join, PATIENCE)
+        assert not thread.is_alive()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from threading import Lock
 
 from bot.answering.answer import Answer
 from bot.answering.answerer import Answerer
@@ -46,22 +47,27 @@ class CoverageSummaries:
         self._answerer = answerer
         self._phrasings = phrasings
         self._last: tuple[str, tuple[GoldenQuestion, ...], CoverageSummary] | None = None
+        self._summarising = Lock()
 
     def summarise(self, edition: Edition, golden: Sequence[GoldenQuestion] = ()) -> CoverageSummary:
         """Return the summary of an edition; its golden questions are the first examples, where it answers them."""
-        known, golden = self._last, tuple(golden)
-        if known is not None and known[:2] == (edition.fingerprint, golden):
-            return known[2]
+        golden = tuple(golden)
+        # Those who ask meanwhile wait for the one summary, which takes as long as some answers.
+        with self._summarising:
+            known = self._last
+            if known is None or known[:2] != (edition.fingerprint, golden):
+                known = self._last = edition.fingerprint, golden, self._summary(edition, golden)
+        return known[2]
+
+    def _summary(self, edition: Edition, golden: Sequence[GoldenQuestion]) -> CoverageSummary:
         topics = find_topics(_some_titles(edition), self._answerer.knowledge)
-        summary = CoverageSummary(
+        return CoverageSummary(
             article_count=len(edition.catalogue),
             first_day=edition.catalogue.first_day,
             last_day=edition.as_of,
             topics=topics,
             examples=self._examples(edition, golden, topics),
         )
-        self._last = (edition.fingerprint, golden, summary)
-        return summary
 
     def _examples(self, edition: Edition, golden: Iterable[GoldenQuestion], topics: Sequence[str]) -> tuple[str, ...]:
         """Choose questions that the edition answers: two of facts, then on its topics, then more of facts."""

@@ -26,6 +26,7 @@ from bot.ops.supervision import InFlight
 from bot.records import Records
 from bot.settings import Settings
 from bot.texts import Texts
+from bot.threads import Worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ class Parts:
         self.handler = handler = RequestHandler(
             editions, made_of.answerer, texts, self.in_flight, stop, admission=self.admission, metrics=self.metrics
         )
-        self.gaps = GapCounter(made_of.gaps, handler.browse_worker, records, days)
+        # Not in the threads that browse, of which there may be several.
+        self.gaps = GapCounter(made_of.gaps, Worker(), records, days)
         self.reloads = Reloads(editions, texts, AuditChannel(channel.send, texts), self.metrics)
         self.additions = Additions(
             made_of.added,

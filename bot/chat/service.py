@@ -68,6 +68,7 @@ async def _run(service: "Service", made_of: Materials, stop: asyncio.Event, text
             (service.worker.run(), "It is not noticed any more whether answers are stuck"),
             (service.announce(), "Where the bot answers was not logged"),
             (beat(settings.ops.heartbeat_url, service.is_well), "HEARTBEAT_URL is not asked any more"),
+            (parts.handler.search.run(), "A search server that is away is not asked any more whether it is back"),
             (parts.reloads.keep_fresh(settings.corpus.refresh), "The coverage is not kept fresh any more"),
             (parts.records.run(), "Nothing is written to the records any more"),
             (parts.open_refusals.run(), "No refusal turns into an answer any more"),
@@ -149,17 +150,19 @@ class Service:
     def health(self) -> Health:
         """Return whether the gateway is connected, REST requests succeed and answers come, and which edition serves.
 
-        While the first is built, say how far that is.
+        A search server counts as away after a minute. While the first is built, say how far that is.
         """
         edition, running = self._edition, self._editions.running
         progress = BuildProgress(running.stage, running.done, running.total) if running and edition is None else None
         fingerprint = edition.fingerprint if edition else None
-        return Health(self._is_connected, fingerprint, self._rest.is_well, self.worker.is_well, progress)
+        search = self.parts.handler.search.is_well
+        return Health(self._is_connected, fingerprint, self._rest.is_well, self.worker.is_well, search, progress)
 
     def _state(self) -> ProcessState:
         """Return the values of the gauges."""
         queue, edition = self.parts.admission.queue, self._edition
-        state = ProcessState(self._is_connected, queue.waiting, queue.at_work, records=self.parts.records.state)
+        records, away = self.parts.records.state, self.parts.handler.search.seconds
+        state = ProcessState(self._is_connected, queue.waiting, queue.at_work, records=records, search_away=away)
         if edition is None:
             return state
         articles, passages = len(edition.catalogue), len(edition.index)

@@ -96,11 +96,13 @@ class StringTable(TextTable):
 
     def find(self, string: str) -> int | None:
         """Return the number of a string, None where the table lacks it."""
-        if string not in self._remembered:
-            if len(self._remembered) >= _REMEMBERED:
-                self._remembered = {}
-            self._remembered[string] = self._find(encode(string))
-        return self._remembered[string]
+        # Another thread may begin to remember anew meanwhile.
+        remembered = self._remembered
+        if string not in remembered:
+            if len(remembered) >= _REMEMBERED:
+                remembered = self._remembered = {}
+            remembered[string] = self._find(encode(string))
+        return remembered[string]
 
     def find_all(self, strings: frozenset[str]) -> NDArray[np.int64]:
         """Return the numbers of those of some strings that the table has, (n,) in order."""

@@ -41,12 +41,13 @@ class Thesaurus:
     def related(self, term: Term) -> frozenset[str]:
         """Return the stems of the words that may stand for a term, its own among them; none where it has no group."""
         key = term.stem, term.without_proclitic
-        if key not in self._remembered:
+        related = self._remembered.get(key)
+        if related is None:
             if len(self._remembered) >= _REMEMBERED:
                 self._remembered.clear()
-            found = filter(None, map(self.groups.get, _lookup_forms(term)))
-            self._remembered[key] = next(found, frozenset())
-        return self._remembered[key]
+            related = next(filter(None, map(self.groups.get, _lookup_forms(term))), frozenset())
+            self._remembered[key] = related
+        return related
 
 
 def _inflected(stems: Iterable[str]) -> Iterator[str]:

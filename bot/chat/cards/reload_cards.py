@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from bot.arabic import FIRST_STRONG_ISOLATE, POP_ISOLATE
-from bot.articles.sources import SourceError
 from bot.chat.cards.card import REFUSAL, Card, notice
 from bot.chat.cards.card_text import inline, inline_value
 from bot.chat.cards.change_lists import change_blocks, change_file, problem_blocks, rejection_blocks
@@ -17,7 +16,6 @@ from bot.edition import (
     Changes,
     EditionFigures,
     EmptyCorpusError,
-    GateError,
     HeldBack,
     NothingBeforeError,
     ReloadCancelledError,
@@ -29,6 +27,7 @@ from bot.edition import (
     Running,
     Unchanged,
 )
+from bot.errors import TextError
 from bot.texts import Texts, error_text
 
 _FINGERPRINT, _VERSION, _TITLE = 16, 80, 200
@@ -95,7 +94,7 @@ def failure_text(error: Exception, reference: str, texts: Texts) -> str:
     """Describe a failure; `reference` is its number in the log."""
     key, values = "reload.failed", dict[str, object](reference=reference)
     match error:
-        case GateError() | SourceError():
+        case TextError():
             return error_text(error, texts, partial(inline_value, language=texts.language))
         case NothingBeforeError():
             key, values = "rollback.nothing", {}

@@ -29,7 +29,7 @@ class GapCounter:
     """Counts and lists gaps in one worker thread, in the order of arrival; no other thread touches them."""
 
     def __init__(self, gaps: Gaps, worker: Worker, records: Records, days: int) -> None:
-        """Count gaps that the records keep for so many days."""
+        """Count gaps that the records keep for so many days, in a worker of one thread."""
         self._gaps = gaps
         self._worker = worker
         self._records = records

@@ -20,6 +20,7 @@ from bot.chat.cards import (
     notice,
     progress_card,
     reload_card,
+    reload_summary,
     running_error,
 )
 from bot.chat.discord_errors import DELIVERY_ERRORS, new_reference
@@ -37,6 +38,7 @@ from bot.edition import (
     keep_fresh,
 )
 from bot.ops.metrics import Metrics
+from bot.retrieval.opensearch import SearchError
 from bot.texts import Texts
 from bot.threads import in_daemon_thread, return_memory, tune_gc
 
@@ -177,7 +179,11 @@ class Reloads:
         ended = attempted.ended
         if isinstance(ended, Exception):
             return failure_card(ended, attempted.reference, self._texts)
-        return await in_daemon_thread(lambda: reload_card(ended, self._texts))
+        try:
+            return await in_daemon_thread(lambda: reload_card(ended, self._texts))
+        except SearchError as error:
+            # It is done all the same; only which articles it brought cannot be read.
+            return notice("\n".join((reload_summary(ended, self._texts), failure_text(error, "", self._texts))))
 
     def _note_outcome(self, outcome: ReloadOutcome, work: AuditedWork) -> None:
         self.failure = None

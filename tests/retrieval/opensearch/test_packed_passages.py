@@ -21,14 +21,22 @@ def as_served(value: str) -> str:
     return value.rstrip("=")
 
 
-@given(NUMBERS, st.integers(-1, 1000), WORDS, WORDS, WORDS)
-def test_words_are_unpacked_as_they_were_packed(
-    number: int, group: int, title: np.ndarray, heading: np.ndarray, text: np.ndarray
+PASSAGES = st.lists(
+    st.tuples(NUMBERS, st.integers(-1, 1000), WORDS, WORDS, WORDS), max_size=6, unique_by=lambda drawn: drawn[0]
+)
+
+
+@given(PASSAGES)
+def test_words_are_unpacked_in_order_as_they_were_packed(
+    drawn: list[tuple[int, int, np.ndarray, np.ndarray, np.ndarray]],
 ) -> None:
-    unpacked = unpack_words(as_served(pack_words(number, group, title, heading, text)))
-    assert (unpacked.number, unpacked.group) == (number, group)
-    for part, packed in ((unpacked.title, title), (unpacked.heading, heading), (unpacked.text, text)):
-        assert part.tolist() == packed.tolist()
+    unpacked = unpack_words([as_served(pack_words(*each)) for each in drawn])
+    fields = unpacked.fields
+    for row, (number, group, title, heading, text) in enumerate(sorted(drawn, key=lambda each: each[0])):
+        assert (unpacked.row(number), unpacked.numbers[row], unpacked.groups[row]) == (row, number, group)
+        for part, packed in ((fields.titles, title), (fields.headings, heading), (fields.texts, text)):
+            assert part[row].tolist() == packed.tolist()
+    assert len(fields) == len(unpacked.numbers) == len(unpacked.groups) == len(drawn)
 
 
 def lay_out(text: str) -> Layout:

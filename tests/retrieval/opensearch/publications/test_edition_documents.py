@@ -49,11 +49,11 @@ def test_a_passage_has_its_stems_title_twice() -> None:
 def test_a_passage_has_its_words_and_its_layout() -> None:
     for number in range(len(INDEX)):
         document, passage = documents()[f"p{number}"], INDEX.read([number])[0]
-        words, place = unpack_words(document["w"]), unpack_layout(document["l"])
-        assert (words.number, words.group) == (number, passage.group)
-        assert words.title.tolist() == passage.title_words.tolist()
-        assert words.heading.tolist() == passage.heading_words.tolist()
-        assert words.text.tolist() == passage.words.tolist()
+        words, place = unpack_words([document["w"]]), unpack_layout(document["l"])
+        assert (words.numbers.tolist(), words.groups.tolist()) == ([number], [passage.group])
+        assert words.fields.titles[0].tolist() == passage.title_words.tolist()
+        assert words.fields.headings[0].tolist() == passage.heading_words.tolist()
+        assert words.fields.texts[0].tolist() == passage.words.tolist()
         assert (place.number, place.paragraph) == (number, passage.passage.paragraph)
         assert place.layout.sentences == passage.layout.sentences
         assert list(place.layout.starts) == list(passage.layout.starts)

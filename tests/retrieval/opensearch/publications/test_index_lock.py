@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.retrieval.opensearch import IncompleteIndexError, IndexBlockedError, IndexGoneError, SearchUnknownError
+from bot.retrieval.opensearch.index_fields import index_body
 from tests.opensearch_server import server_faults as faults
 from tests.opensearch_server.cluster import OpenSearchCluster
 from tests.opensearch_server.stub import Stub
@@ -48,6 +49,17 @@ def test_an_index_whose_builder_was_killed_is_taken_over(opensearch: OpenSearchC
     published = builder.publish(FIRST)
     assert published.name == left.name
     assert builder.cluster.request("GET", f"/{published.name}/_count")["count"] == 9
+
+
+def test_of_many_that_find_an_abandoned_index_one_builds_it_anew(opensearch: OpenSearchCluster, prefix: str) -> None:
+    builders = [Builder(opensearch.addresses[0], prefix, abandoned=0.3) for _ in range(3)]
+    name = f"{prefix}-{CONFIGURATION[:12]}-{FIRST.fingerprint}"
+    builders[0].indices.create(name, index_body({"fingerprint": FIRST.fingerprint}))
+    [left] = builders[0].indices.all()
+    with ThreadPoolExecutor(3) as pool:
+        created = {published.created for published in pool.map(lambda builder: builder.publish(FIRST), builders)}
+    assert len(created) == 1
+    assert left.created not in created
 
 
 def test_a_builder_that_was_held_up_and_taken_from_writes_nowhere(opensearch: OpenSearchCluster, prefix: str) -> None:
@@ -117,6 +129,7 @@ def test_an_edition_is_published_although_a_reply_is_lost(node_stub: Stub, prefi
     published = builder.publish(FIRST)
     assert builder.publications.kept() == [published]
     assert len(builder.indices.all()) == 1
+    assert not [asked for asked in node_stub.asked if asked.startswith("DELETE")]
 
 
 def test_an_index_of_somebody_else_under_our_name_is_left_alone(builder: Builder, prefix: str) -> None:

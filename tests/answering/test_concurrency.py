@@ -1,0 +1,95 @@
+"""Questions that several threads answer at once have the outcomes that they have one by one."""
+
+import asyncio
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from types import FrameType
+
+import pytest
+
+from bot.answering import Answer, Answerer, CoverageSummaries, Knowledge, Refusal
+from bot.answering.evidence import Risk
+from bot.answering.knowledge import thesaurus, word_memory
+from bot.arabic import analysis
+from bot.articles import article_store
+from bot.edition import Edition, GoldenQuestion, make_edition
+from bot.retrieval import passage_layouts, postings, variants
+from bot.settings import CONFIG
+from bot.storage import strings
+from bot.threads import Worker
+from tests.answering.coverage import ANALYSER, ANSWERER, KNOWLEDGE
+from tests.answering.program import read_questions
+from tests.patience import PATIENCE
+
+QUESTIONS = [question["question"] for question in read_questions("tests/data/corpus_questions.jsonl")]
+_THREADS, _CALLS = 4, 97
+MEMORIES = [
+    *((module, "_REMEMBERED") for module in (thesaurus, article_store, passage_layouts, postings, variants, strings)),
+    (strings, "_REMEMBERED_SETS"),
+    (word_memory, "_MOST"),
+    (analysis, "_CACHE_SIZE"),
+]
+
+
+@pytest.fixture
+def _forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget what is remembered all the time."""
+    for module, bound in MEMORIES:
+        monkeypatch.setattr(module, bound, 2)
+
+
+@contextmanager
+def taking_turns() -> Iterator[None]:
+    """Let another thread go on at every hundredth call of a function, wherever that is."""
+    calls = count(1)
+
+    def give_way(_: FrameType, event: str, __: object) -> None:
+        if event == "call" and next(calls) % _CALLS == 0:
+            time.sleep(0)
+
+    sys.setprofile(give_way)
+    try:
+        yield
+    finally:
+        sys.setprofile(None)
+
+
+@pytest.mark.usefixtures("_forgetful")
+async def test_threads_that_answer_at_once_find_what_one_finds(corpus: Edition) -> None:
+    expected = [ANSWERER.answer(question, corpus) for question in QUESTIONS]
+    fresh = make_edition(tuple(corpus.articles.values()), (), ANALYSER)
+    answerer, together = Answerer(Knowledge.read(CONFIG, Risk.NORMAL)), threading.Barrier(_THREADS)
+
+    def answer_all(first: int) -> list[Answer | Refusal]:
+        together.wait(PATIENCE)
+        with taking_turns():
+            outcomes = [answerer.answer(question, fresh) for question in (*QUESTIONS[first:], *QUESTIONS[:first])]
+        return [*outcomes[len(QUESTIONS) - first :], *outcomes[: len(QUESTIONS) - first]]
+
+    worker = Worker(_THREADS)
+    for outcomes in await asyncio.gather(*(worker.run(answer_all, 3 * thread) for thread in range(_THREADS))):
+        assert outcomes == expected
+
+
+async def test_a_coverage_is_summarised_once_for_all_threads(corpus: Edition) -> None:
+    begun, release, asked = threading.Event(), threading.Event(), list[str]()
+
+    class Slow(Answerer):
+        def answer(self, message: str, *_: object) -> Answer | Refusal:
+            asked.append(message)
+            begun.set()
+            assert release.wait(PATIENCE)
+            return super().answer(message, corpus)
+
+    summaries, worker = CoverageSummaries(Slow(KNOWLEDGE), ()), Worker(_THREADS)
+    golden = [GoldenQuestion(QUESTIONS[0], next(iter(corpus.articles)))]
+    waiting = [asyncio.create_task(worker.run(summaries.summarise, corpus, golden)) for _ in range(_THREADS)]
+    assert await asyncio.to_thread(begun.wait, PATIENCE)
+    release.set()
+    first, *others = await asyncio.gather(*waiting)
+    assert all(other is first for other in others)
+    assert asked == QUESTIONS[:1]
