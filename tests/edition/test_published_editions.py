@@ -41,7 +41,9 @@ def bring(source: PlayedSource, name: str = "museum", text: str = MUSEUM) -> Non
     source.version = f"with {name}"
 
 
-def test_the_first_start_publishes_and_serves_from_the_cluster(cluster: MemoryPublications, source: PlayedSource) -> None:
+def test_the_first_start_publishes_and_serves_from_the_cluster(
+    cluster: MemoryPublications, source: PlayedSource
+) -> None:
     editions = member(cluster, source)
     outcome = editions.start()
     assert isinstance(outcome, Reloaded)
@@ -52,7 +54,9 @@ def test_the_first_start_publishes_and_serves_from_the_cluster(cluster: MemoryPu
     assert ids(editions) == TWO
 
 
-def test_a_start_serves_what_is_published_without_source_or_build(cluster: MemoryPublications, source: PlayedSource) -> None:
+def test_a_start_serves_what_is_published_without_source_or_build(
+    cluster: MemoryPublications, source: PlayedSource
+) -> None:
     member(cluster, source).start()
     source.away, cluster.calls = True, []
     again = member(cluster, source)
@@ -217,7 +221,9 @@ def test_a_reload_begins_from_what_others_made_serve(cluster: MemoryPublications
     assert not outcome.is_followed
 
 
-def test_what_a_reload_that_failed_followed_is_told_all_the_same(cluster: MemoryPublications, source: PlayedSource) -> None:
+def test_what_a_reload_that_failed_followed_is_told_all_the_same(
+    cluster: MemoryPublications, source: PlayedSource
+) -> None:
     early, late = member(cluster, source), member(cluster, source)
     early.start()
     late.start()
@@ -232,7 +238,9 @@ def test_what_a_reload_that_failed_followed_is_told_all_the_same(cluster: Memory
     assert late.follow() is None
 
 
-def test_a_rollback_reaches_every_bot_and_no_schedule_undoes_it(cluster: MemoryPublications, source: PlayedSource) -> None:
+def test_a_rollback_reaches_every_bot_and_no_schedule_undoes_it(
+    cluster: MemoryPublications, source: PlayedSource
+) -> None:
     first, second = member(cluster, source), member(cluster, source)
     first.start()
     second.start()
@@ -257,7 +265,9 @@ def test_a_rollback_reaches_every_bot_and_no_schedule_undoes_it(cluster: MemoryP
         second.rollback("عمر")
 
 
-def test_somebodys_reload_brings_back_what_was_gone_back_from(cluster: MemoryPublications, source: PlayedSource) -> None:
+def test_somebodys_reload_brings_back_what_was_gone_back_from(
+    cluster: MemoryPublications, source: PlayedSource
+) -> None:
     first, second = member(cluster, source), member(cluster, source)
     first.start()
     second.start()
@@ -309,7 +319,9 @@ def test_of_a_feed_every_later_state_counts_as_what_was_gone_back_from(
     assert isinstance(second.reload(by="عمر"), Reloaded)
 
 
-def test_without_builds_a_moderator_goes_back_and_lets_it_return(cluster: MemoryPublications, source: PlayedSource) -> None:
+def test_without_builds_a_moderator_goes_back_and_lets_it_return(
+    cluster: MemoryPublications, source: PlayedSource
+) -> None:
     builder, follower = member(cluster, source), member(cluster, source, builds=False)
     builder.start()
     bring(source)
@@ -338,7 +350,9 @@ def test_a_rollback_of_what_serves_no_more_is_not_done(cluster: MemoryPublicatio
     assert ids(second) == THREE
 
 
-def test_a_rollback_that_the_cluster_does_not_take_is_not_begun(cluster: MemoryPublications, source: PlayedSource) -> None:
+def test_a_rollback_that_the_cluster_does_not_take_is_not_begun(
+    cluster: MemoryPublications, source: PlayedSource
+) -> None:
     editions = member(cluster, source)
     editions.start()
     bring(source)
@@ -428,7 +442,9 @@ def test_an_update_of_the_program_knows_how_many_articles_served(cluster: Memory
     assert outcome.failed_gate.key == "gate.shrunk"
 
 
-def test_an_update_of_the_program_serves_the_articles_that_served(cluster: MemoryPublications, source: PlayedSource) -> None:
+def test_an_update_of_the_program_serves_the_articles_that_served(
+    cluster: MemoryPublications, source: PlayedSource
+) -> None:
     old = member(cluster, source)
     old.start()
     updated = MemoryPublications(other_versions=cluster.kept())

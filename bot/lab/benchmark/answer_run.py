@@ -12,7 +12,6 @@ from typing import Any
 from bot.answering import Answerer, Knowledge, Risk
 from bot.articles import BoilerplatePhrases
 from bot.edition import Edition, EditionBuilder
-from bot.edition.key import configuration_key
 from bot.lab.benchmark.materials import read_lines
 from bot.lab.benchmark.measurements import mapped, private, time_calls
 from bot.retrieval.opensearch import Cluster, IndexGoneError, Publications, open_engine
@@ -66,14 +65,16 @@ def measure_embedded(config: str, articles: str, questions: str, cache: str) -> 
     return _measure(knowledge, open_edition, questions, Path(cache))
 
 
-def measure_published(config: str, addresses: Sequence[str], prefix: str, index: str, questions: str) -> AnswerRun:
+def measure_published(  # noqa: PLR0913 (where the index is, and what it is asked)
+    *, config: str, addresses: Sequence[str], prefix: str, configuration: str, index: str, questions: str
+) -> AnswerRun:
     """Answer a file of questions from an index of a cluster, of which this process first fetches the side file.
 
     Raise SearchError.
     """
-    knowledge, phrases = _read(config)
+    knowledge, _ = _read(config)
     cluster = CountingCluster(addresses)
-    publications = Publications(cluster, prefix, configuration_key(phrases, knowledge.analyser))
+    publications = Publications(cluster, prefix, configuration)
     with TemporaryDirectory() as folder:
 
         def open_edition() -> Edition:

@@ -90,7 +90,8 @@ class ClusterRun:
         self._knowledge = knowledge
         self._config = str(config)
         self._cluster = Cluster(addresses)
-        self._publications = Publications(self._cluster, PREFIX, configuration_key(phrases, knowledge.analyser))
+        self._configuration = configuration_key(phrases, knowledge.analyser)
+        self._publications = Publications(self._cluster, PREFIX, self._configuration)
 
     @property
     def shown(self) -> str:
@@ -106,8 +107,8 @@ class ClusterRun:
         cache = materials.folder / "editions"
         files = {"config": self._config, "questions": str(materials.questions_file)}
         with self._published(materials, cache, progress) as (publication, publishing):
-            where = {"addresses": list(self._addresses), "prefix": PREFIX, "index": publication.name}
-            published = AnswerRun(**measure("published", **where, **files))
+            where = {"addresses": list(self._addresses), "prefix": PREFIX, "configuration": self._configuration}
+            published = AnswerRun(**measure("published", **where, index=publication.name, **files))
         embedded = AnswerRun(**measure("embedded", articles=str(materials.articles_file), cache=str(cache), **files))
         return ClusterFigures(publishing, published, embedded, compare_records(published.records, embedded.records))
 

@@ -61,6 +61,7 @@ def test_a_measuring_process_passes_on_what_the_cluster_refuses(
             config=str(CONFIG),
             addresses=[stub.address],
             prefix=PREFIX,
+            configuration="0" * 32,
             index=f"{PREFIX}-x",
             questions=str(materials.questions_file),
         )
