@@ -12,6 +12,9 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import NoDecode
 
+# OpenSearch takes 255 bytes and no capitals; 29 characters of configuration and fingerprint come behind it.
+_INDEX_FORM = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -62,6 +65,32 @@ def check_sentry(value: SecretStr | None) -> SecretStr | None:
         if not _is_web_address(address) or not urlsplit(address).username or not re.search(r"/[0-9]+/?$", address):
             raise ValueError("sentry")
     return value
+
+
+def split_addresses(value: str) -> tuple[str, ...]:
+    """Split addresses of the web with commas or blanks between, of which none is part of one."""
+    return tuple(value.replace(",", " ").split())
+
+
+def check_search(value: SecretStr | None) -> SecretStr | None:
+    """Return the addresses of a search cluster; raise ValueError where one is no address of the web."""
+    if value is not None:
+        addresses = split_addresses(value.get_secret_value())
+        if not addresses or not all(map(_is_web_host, addresses)):
+            raise ValueError("search_url")
+    return value
+
+
+def check_index(value: str) -> str:
+    """Return the beginning of index names; raise ValueError where OpenSearch takes no such name."""
+    if not _INDEX_FORM.fullmatch(value):
+        raise ValueError("search_index")
+    return value
+
+
+def _is_web_host(address: str) -> bool:
+    """Tell whether an address names a server and nothing on it."""
+    return _is_web_address(address) and not urlsplit(address).query and not urlsplit(address).fragment
 
 
 def _is_web_address(address: str) -> bool:

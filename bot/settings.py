@@ -41,9 +41,12 @@ from bot.setting_forms import (
     cache_folder,
     check_address,
     check_database,
+    check_index,
+    check_search,
     check_sentry,
     check_web_address,
     lower_case,
+    split_addresses,
 )
 
 DATA, CONFIG = locations.DATA, locations.CONFIG
@@ -188,6 +191,23 @@ class CorpusSettings(_Area):
         return address.path if address.kind is SourceKind.LOCAL and not others else None
 
 
+class SearchSettings(_Area):
+    """Where the index is that many processes share, an OpenSearch cluster, and whether this one builds for it."""
+
+    model_config = SettingsConfigDict(env_prefix="SEARCH_")
+
+    # The addresses may hold a password.
+    url: Annotated[SecretStr | None, AfterValidator(check_search), Form("search_url")] = None
+    index: Annotated[str, AfterValidator(check_index), Form("search_index")] = "isnad"
+    builds: Annotated[bool, Form("yes_or_no")] = True
+    poll_seconds: Annotated[float, Form("poll_seconds")] = Field(15, ge=1, le=3600)
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of the cluster's nodes; none where the index is embedded."""
+        return split_addresses(self.url.get_secret_value()) if self.url else ()
+
+
 class ReplySettings(_Area):
     """The language of the replies."""
 
@@ -239,6 +259,7 @@ class Settings:
 
     discord: DiscordSettings
     corpus: CorpusSettings
+    search: SearchSettings
     reply: ReplySettings
     answer: AnswerSettings
     limit: LimitSettings
@@ -249,6 +270,7 @@ class Settings:
 _AREAS: dict[str, type[_Area]] = {
     "discord": DiscordSettings,
     "corpus": CorpusSettings,
+    "search": SearchSettings,
     "reply": ReplySettings,
     "answer": AnswerSettings,
     "limit": LimitSettings,

@@ -8,7 +8,10 @@ from hypothesis import settings
 
 import tests.examples  # noqa: F401 (it registers the profiles)
 from tests.e2e.fork_server import ForkServer
+from tests.opensearch_server import OPENSEARCH_FIXTURES
 from tests.processes import end_those_left, own_children
+
+pytest_plugins = ["tests.opensearch_server.fixtures"]
 
 settings.load_profile("few")
 # Many containers keep Python from writing bytecode; each process that a test starts would compile the whole bot.
@@ -18,9 +21,14 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave what meets a PostgreSQL to the slow tests: SQLite's half of each of them is quick."""
+    """Leave what meets a PostgreSQL or an OpenSearch to the slow tests: the other half of each of them is quick."""
     for item in items:
-        if isinstance(item, pytest.Function) and "postgres" in item.fixturenames:
+        if not isinstance(item, pytest.Function):
+            continue
+        if OPENSEARCH_FIXTURES & set(item.fixturenames):
+            item.add_marker(pytest.mark.opensearch)
+            item.add_marker(pytest.mark.slow)
+        elif "postgres" in item.fixturenames:
             item.add_marker(pytest.mark.slow)
 
 

@@ -19,6 +19,7 @@ from bot.settings import (
     OpsSettings,
     RecordSettings,
     ReplySettings,
+    SearchSettings,
     read_settings,
     reply_language,
     required_forms,
@@ -96,6 +97,17 @@ def test_nothing_needs_to_be_set() -> None:
         ("CORPUS_MAX_FILES", "-1", "files"),
         ("CORPUS_FETCH_SECONDS", "0", "seconds"),
         ("CORPUS_BUILD_SECONDS", "-1", "seconds"),
+        ("SEARCH_URL", "search.example:9200", "search_url"),
+        ("SEARCH_URL", "https://search.example, search-2.example", "search_url"),
+        ("SEARCH_URL", "https://search.example/?pretty", "search_url"),
+        ("SEARCH_URL", "https://search.example:port", "search_url"),
+        ("SEARCH_URL", " , ", "search_url"),
+        ("SEARCH_INDEX", "Isnad", "search_index"),
+        ("SEARCH_INDEX", "_news", "search_index"),
+        ("SEARCH_INDEX", "news*", "search_index"),
+        ("SEARCH_INDEX", "n" * 101, "search_index"),
+        ("SEARCH_BUILDS", "sometimes", "yes_or_no"),
+        ("SEARCH_POLL_SECONDS", "0", "poll_seconds"),
         ("REPLY_LANGUAGE", "fr", "language"),
         ("LIMIT_MEMBER_PER_MINUTE", "-1", "limit"),
         ("LIMIT_CHANNEL_PER_MINUTE", "many", "limit"),
@@ -185,6 +197,22 @@ def test_a_wrong_token_is_not_shown_in_the_error_either(monkeypatch: pytest.Monk
     error = caught.value
     assert secret not in f"{error!r} {error} {error.mistakes}"
     assert secret not in "".join(traceback.format_exception(error))
+
+
+@pytest.mark.parametrize("between", [",", " ", ", ", "\n"])
+def test_a_cluster_has_several_addresses_of_which_none_is_shown(monkeypatch: pytest.MonkeyPatch, between: str) -> None:
+    addresses = ("https://user:s%40cret@search-1.example:9200", "http://[::1]:9200/")
+    monkeypatch.setenv("SEARCH_URL", between.join(addresses))
+    search = read_settings().search
+    assert search.addresses == addresses
+    assert "s%40cret" not in f"{search!r} {search} {search.model_dump()}"
+
+
+def test_a_wrong_address_of_a_cluster_is_not_shown_in_the_error_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEARCH_URL", "https://user:s3cret@search.example:port")
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    assert "s3cret" not in "".join([*traceback.format_exception(caught.value), str(caught.value.mistakes)])
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
@@ -285,7 +313,10 @@ def test_secrets_of_the_corpus_are_never_shown(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_every_setting_has_a_form_of_its_own() -> None:
-    areas = (DiscordSettings, CorpusSettings, ReplySettings, AnswerSettings, LimitSettings, OpsSettings, RecordSettings)
+    areas = (
+        *(DiscordSettings, CorpusSettings, SearchSettings, ReplySettings),
+        *(AnswerSettings, LimitSettings, OpsSettings, RecordSettings),
+    )
     names = {f"{area.model_config.get('env_prefix', '')}{name}".upper() for area in areas for name in area.model_fields}
     assert names == required_forms().keys() | {"DISCORD_TOKEN", "CORPUS_CACHE"}
 

@@ -14,6 +14,7 @@ from bot.chat.cards import notice
 from bot.chat.discord_errors import DELIVERY_ERRORS, NOBODY_WAITS, is_forbidden, is_outage, is_passing, new_reference
 from bot.chat.exchange import Exchange
 from bot.chat.reply_error import ReplyError
+from bot.retrieval.opensearch import SearchError
 from bot.texts import Texts
 
 logger = logging.getLogger(__name__)
@@ -40,26 +41,33 @@ class Judgement:
         return self.key.rpartition(".")[2] if self.key else "silent"
 
 
+def cause_of(error: Exception) -> Exception:
+    """Return the error that a command met, without what discord.py puts around it."""
+    return error.original if isinstance(error, app_commands.CommandInvokeError) else error
+
+
 def judge(error: Exception, reference: str) -> Judgement:
     """Judge an error; the first case that fits decides.
 
     1. ReplyError: expected, its own sentence.
     2. A command that Discord still lists and the bot no longer has: the asker is told to try again.
-    3. The deadline, or a rate limit that would outlast it: the asker is told that Discord is slow.
-    4. The place of the question, or the asker's wait, is gone, or the client is closed over which it came: silence,
+    3. The search server gave no answer: the asker is told that nothing follows from it. `SearchWatch` logs it.
+    4. The deadline, or a rate limit that would outlast it: the asker is told that Discord is slow.
+    5. The place of the question, or the asker's wait, is gone, or the client is closed over which it came: silence,
        since nobody would read it, or nothing can be sent; the next client reads questions back.
-    5. The bot may write neither there nor to the asker: a sign at most, and a line for the operator.
-    6. Discord failed otherwise, retries included: the asker gets a reference number.
-    7. Anything else is our mistake: a reference number, and the traceback under the same number.
+    6. The bot may write neither there nor to the asker: a sign at most, and a line for the operator.
+    7. Discord failed otherwise, retries included: the asker gets a reference number.
+    8. Anything else is our mistake: a reference number, and the traceback under the same number.
     """
-    if isinstance(error, app_commands.CommandInvokeError):
-        error = error.original
+    error = cause_of(error)
     judgement = Judgement("error.unexpected", logging.ERROR, {"reference": reference}, traceback=True)
     match error:
         case ReplyError():
             judgement = Judgement(error.key, logging.DEBUG, error.values)
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
             judgement = Judgement("error.stale_command", logging.INFO)
+        case SearchError():
+            judgement = Judgement("error.search", logging.DEBUG)
         case TimeoutError() | discord.RateLimited():
             judgement = Judgement("error.slow", logging.WARNING)
         case discord.HTTPException() if error.code in NOBODY_WAITS:

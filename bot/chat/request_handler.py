@@ -13,17 +13,19 @@ import discord
 from bot.answering import AnalysedMessage, Answer, Answerer, CoverageSummaries, CoverageSummary, Reason, Refusal
 from bot.chat.admission import Admission, Declined, QueueTurn, WaitingRoom
 from bot.chat.cards import Card, explanation_card, outcome_buttons, outcome_card
-from bot.chat.error_handler import ErrorReport, call_each, report_error
+from bot.chat.error_handler import ErrorReport, call_each, cause_of, report_error
 from bot.chat.exchange import Exchange, InteractionExchange, is_wrong_channel, wrong_channel_error
 from bot.chat.reply_error import ReplyError
-from bot.chat.typing_indicator import show_typing, show_waiting_sign
+from bot.chat.typing_indicator import WaitingSign, show_typing, show_waiting_sign
 from bot.edition import Edition, Editions
 from bot.ops.metrics import Metrics
 from bot.ops.rate_limits import RatePass
+from bot.ops.search_watch import SearchWatch, ask_engine
 from bot.ops.supervision import InFlight
 from bot.retrieval import Scope
+from bot.retrieval.opensearch import SearchAwayError, SearchError
 from bot.texts import Texts, example_phrasings
-from bot.threads import Worker
+from bot.threads import Worker, in_daemon_thread
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +35,8 @@ OutcomeCard = tuple[Answer | Refusal, Card]
 DEADLINE = 40.0
 # Ten minutes in all: later, nobody waits for an answer any more.
 PAUSES = (15.0, 30.0, 60.0, 120.0, 300.0)
+# A search server that is back within it loses nobody's question. Chosen: as long as a question over a limit waits.
+SEARCH_PATIENCE = 60.0
 # Whoever starts before this process has ended answers within that, and Discord takes the first response alone.
 _GIVE_WAY = 1.0
 
@@ -65,6 +69,7 @@ class RequestHandler:
         metrics: Metrics | None = None,
         pauses: Sequence[float] = PAUSES,
         threads: int = 1,
+        search_patience: float = SEARCH_PATIENCE,
     ) -> None:
         """Take the parts of requests; `threads` is how many answer at once, and how many browse.
 
@@ -82,6 +87,8 @@ class RequestHandler:
         self._waiting = WaitingRoom()
         self._admission = admission or Admission()
         self._pauses = pauses
+        self.search = SearchWatch(self._ask_search)
+        self._search_patience = search_patience
         self.outcome_listeners: list[Callable[[Exchange, Answer | Refusal], None]] = []
         self.deletion_listeners: list[Callable[[Collection[int]], None]] = []
 
@@ -101,7 +108,8 @@ class RequestHandler:
     async def ask(self, exchange: Exchange, question: str, scope: Scope | None = None) -> RequestStatus:
         """Answer a question in its turn from the coverage in scope.
 
-        Where an outage of Discord outlasts the retries of a request, the question is served again after a pause.
+        Where an outage of Discord outlasts the retries of a request, the question is served again after a pause; where
+        the search server is away, as soon as it is back.
         """
         arrived = time.perf_counter()
         if self.is_stopping:
@@ -119,15 +127,15 @@ class RequestHandler:
             outcome, card = await self._answer(exchange, question, scope)
             return card
 
-        async with show_waiting_sign(exchange, rate_pass.seconds) as keep_sign:
-            status = await self._serve_until_delivered(exchange, work, rate_pass)
+        async with show_waiting_sign(exchange, rate_pass.seconds) as sign:
+            status = await self._serve_until_delivered(exchange, work, rate_pass, sign)
             is_told = status is RequestStatus.DONE
             self._admission.release(exchange, rate_pass, outcome, is_told=is_told)
             if is_told and outcome:
                 # At once, so that a question is either withdrawn for all who note it, or for nobody.
                 call_each(self.outcome_listeners, exchange, outcome)
             if status is RequestStatus.DEFERRED:
-                keep_sign()
+                sign.keep()
         if is_told and outcome:
             self.metrics.replying.observe(time.perf_counter() - arrived)
             self.metrics.note_outcome(outcome.reason.value if isinstance(outcome, Refusal) else None)
@@ -210,7 +218,12 @@ class RequestHandler:
         )
 
     async def report_error(self, error: Exception, exchange: Exchange) -> ErrorReport:
-        """Log an error and tell the asker; count it if it was unexpected."""
+        """Log an error and tell the asker; count it if it was unexpected, and note a search server that is away."""
+        if isinstance(error, TimeoutError) and self.search.state is not None:
+            # It is not Discord that the request waited for.
+            error = self.search.state.error
+        if isinstance(cause := cause_of(error), SearchError):
+            self.search.failed(cause)
         reported = await report_error(error, exchange, self.texts)
         if not isinstance(error, ReplyError):
             self.metrics.errors.labels(reported.judgement.kind).inc()
@@ -256,19 +269,49 @@ class RequestHandler:
         return RequestStatus.DONE
 
     async def _serve_until_delivered(
-        self, exchange: Exchange, work: Callable[[], Awaitable[Card]], rate_pass: RatePass
+        self, exchange: Exchange, work: Callable[[], Awaitable[Card]], rate_pass: RatePass, sign: WaitingSign
     ) -> RequestStatus:
-        """Serve a question in its turn, again after each pause while Discord is out of order."""
+        """Serve a question, again after each pause while Discord is out of order."""
         for pause in (0.0, *self._pauses):
             if pause and not await self._waiting.outlast(asyncio.sleep(pause), exchange):
                 return await self._leave_unanswered(exchange)
-            status = await self.serve(
-                exchange, work, turn=self._admission.queue.turn(exchange.channel_id), rate_pass=rate_pass
-            )
+            status = await self._serve_when_found(exchange, work, rate_pass, sign)
             if status is not RequestStatus.UNDELIVERED:
                 return status
         logger.warning("A question was given up: Discord has been out of order for too long")
         return RequestStatus.UNDELIVERED
+
+    async def _serve_when_found(
+        self, exchange: Exchange, work: Callable[[], Awaitable[Card]], rate_pass: RatePass, sign: WaitingSign
+    ) -> RequestStatus:
+        """Serve a question in its turn, again when the search server is back; tell its asker where that takes long."""
+        until, is_away = time.monotonic() + self._search_patience, False
+
+        async def found() -> Card | None:
+            nonlocal is_away
+            try:
+                return await work()
+            except SearchAwayError as error:
+                self.search.failed(error)
+                if time.monotonic() >= until or self.search.is_full:
+                    raise
+                is_away = True
+            return None
+
+        while True:
+            is_away = False
+            turn = self._admission.queue.turn(exchange.channel_id)
+            status = await self.serve(exchange, found, turn=turn, rate_pass=rate_pass)
+            if not is_away:
+                return status
+            sign.show()
+            back = self.search.wait_until_back(max(0.0, until - time.monotonic()))
+            if not await self._waiting.outlast(back, exchange):
+                return await self._leave_unanswered(exchange)
+
+    async def _ask_search(self) -> None:
+        engine = self.editions.current.index
+        await in_daemon_thread(lambda: ask_engine(engine))
 
     async def _leave_unanswered(self, exchange: Exchange) -> RequestStatus:
         """Drop a question that is withdrawn or that the next client reads back; else tell its asker to ask again."""

@@ -1,7 +1,7 @@
 """Signs that an answer is being made or waits for its turn: Discord's typing indicator and ⏳."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from bot.chat.discord_errors import DELIVERY_ERRORS
@@ -35,25 +35,38 @@ async def _keep_typing(exchange: Exchange, patience: float) -> None:
             await asyncio.sleep(_SHOWN)
 
 
+class WaitingSign:
+    """⏳ at a question, as long as it waits."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        self._exchange = exchange
+        self._marking: asyncio.Task[bool] | None = None
+        self._is_kept = False
+
+    def show(self) -> None:
+        """Mark the question, unless it is marked."""
+        if self._marking is None:
+            self._marking = asyncio.create_task(self._exchange.add_reaction(WAITING))
+
+    def keep(self) -> None:
+        """Let the mark stay on a question that the next client reads back and answers."""
+        self._is_kept = True
+
+    async def end(self) -> None:
+        """Take the mark away, if there is one."""
+        if self._marking is not None:
+            await self._marking
+            if not self._is_kept:
+                await self._exchange.remove_reaction(WAITING)
+
+
 @asynccontextmanager
-async def show_waiting_sign(exchange: Exchange, seconds: float) -> AsyncIterator[Callable[[], None]]:
-    """Mark a question with ⏳ while it waits, where that is for some seconds; yield a function that keeps the mark.
-
-    The mark stays on a question that the next client reads back and answers.
-    """
-    waits_on = False
-
-    def keep() -> None:
-        nonlocal waits_on
-        waits_on = True
-
-    if seconds < _WORTH_A_SIGN:
-        yield keep
-        return
-    marking = asyncio.create_task(exchange.add_reaction(WAITING))
+async def show_waiting_sign(exchange: Exchange, seconds: float) -> AsyncIterator[WaitingSign]:
+    """Mark a question with ⏳ until the body ends, where it waits for some seconds; yield the sign."""
+    sign = WaitingSign(exchange)
+    if seconds >= _WORTH_A_SIGN:
+        sign.show()
     try:
-        yield keep
+        yield sign
     finally:
-        await marking
-        if not waits_on:
-            await exchange.remove_reaction(WAITING)
+        await sign.end()

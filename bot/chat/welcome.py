@@ -10,6 +10,7 @@ from bot.chat.cards import Card, welcome_card
 from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.exchange import NO_PINGS, deliver
 from bot.chat.request_handler import RequestHandler
+from bot.retrieval.opensearch import SearchError
 
 logger = logging.getLogger(__name__)
 
@@ -22,10 +23,7 @@ async def welcome(handler: RequestHandler, guild: discord.Guild, channels: Colle
     place = find_welcome_channel(guild, channels)
     if place is None:
         return
-    edition = handler.editions.current
-    card: Card = await handler.answer_worker.run(
-        lambda: welcome_card(handler.texts, handler.summarise(edition), f"<@{me}>")
-    )
+    card = await _card(handler, me)
     # Another process, which runs beside this one during a deploy, welcomes as well: Discord takes the first.
     nonce = f"hi{guild.id}"
     try:
@@ -33,6 +31,20 @@ async def welcome(handler: RequestHandler, guild: discord.Guild, channels: Colle
             await deliver(lambda: place.send(view=card.layout(), nonce=nonce, allowed_mentions=NO_PINGS))
     except DELIVERY_ERRORS:
         logger.warning("The welcome could not be sent in the server %s", guild.id, exc_info=True)
+
+
+async def _card(handler: RequestHandler, me: int) -> Card:
+    """Lay the card out, as soon as a search server that is away is back."""
+
+    def laid_out() -> Card:
+        return welcome_card(handler.texts, handler.summarise(handler.editions.current), f"<@{me}>")
+
+    while True:
+        try:
+            return await handler.answer_worker.run(laid_out)
+        except SearchError as error:
+            handler.search.failed(error)
+            await handler.search.wait_until_back()
 
 
 def find_welcome_channel(guild: discord.Guild, channels: Collection[int]) -> discord.TextChannel | None:

@@ -17,6 +17,7 @@ from bot.console.server_start import StartRefusedError
 from bot.console.terminal import Terminal
 from bot.edition import Edition, GoldenQuestion
 from bot.errors import TextError
+from bot.retrieval.opensearch import SearchError
 from bot.texts import example_phrasings
 
 _ANSWERED, _REFUSED = 0, 3
@@ -81,16 +82,25 @@ class AskCommand:
         self._terminal.say("console.welcome", **self._terminal.counts_of(self._edition))
         previous: str | None = None
         for question in self._typed():
-            if question.lower() in _LISTING:
-                list_newest(self._edition, self._terminal)
-                continue
-            outcome = self._ask(question, previous)
-            if isinstance(outcome, Refusal) and outcome.reason is Reason.HELP:
-                self._terminal.say("console.help")
-            if isinstance(outcome, Answer) or outcome.reason in _ASKED:
-                previous = "\n".join(filter(None, (outcome.completed_from, question)))
+            try:
+                previous = self._converse(question, previous)
+            except SearchError as error:
+                # Whoever types may ask again.
+                self._terminal.warn(error.key, **error.values)
         self._terminal.say("console.goodbye")
         return _ANSWERED
+
+    def _converse(self, question: str, previous: str | None) -> str | None:
+        """Answer what was typed; return the question that the next one may follow up on."""
+        if question.lower() in _LISTING:
+            list_newest(self._edition, self._terminal)
+            return previous
+        outcome = self._ask(question, previous)
+        if isinstance(outcome, Refusal) and outcome.reason is Reason.HELP:
+            self._terminal.say("console.help")
+        if isinstance(outcome, Answer) or outcome.reason in _ASKED:
+            return "\n".join(filter(None, (outcome.completed_from, question)))
+        return previous
 
     def _chat_without_token(self) -> int:
         """Chat, or raise StartRefusedError where a pipe ends without a line: a server's input, and no questions."""

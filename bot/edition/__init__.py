@@ -1,5 +1,6 @@
 """Editions: everything built from one state of the corpus, in memory or mapped from a file, and the current one."""
 
+from bot.edition.alias_watch import keep_following
 from bot.edition.build import StageCallback, build_edition, make_edition
 from bot.edition.builder import EditionBuilder
 from bot.edition.edition import Edition
@@ -9,12 +10,15 @@ from bot.edition.edition_errors import (
     EmptyCorpusError,
     GateError,
     NothingBeforeError,
+    NothingPublishedError,
     ReloadCancelledError,
     ReloadRunningError,
 )
 from bot.edition.editions import Editions
 from bot.edition.gates import GoldenError, GoldenFailure, GoldenQuestion, no_check
+from bot.edition.key import configuration_key
 from bot.edition.last_served import LastServed
+from bot.edition.published_editions import PublishedEditions
 from bot.edition.refresh import Schedule, keep_fresh
 from bot.edition.reload_lock import Running
 from bot.edition.reload_outcomes import (
@@ -28,6 +32,7 @@ from bot.edition.reload_outcomes import (
     RolledBack,
     Unchanged,
 )
+from bot.edition.serving_store import ServingStore
 
 __all__ = [
     "BuildError",
@@ -46,6 +51,8 @@ __all__ = [
     "HeldBack",
     "LastServed",
     "NothingBeforeError",
+    "NothingPublishedError",
+    "PublishedEditions",
     "ReloadCancelledError",
     "ReloadOutcome",
     "ReloadRunningError",
@@ -54,9 +61,12 @@ __all__ = [
     "RolledBack",
     "Running",
     "Schedule",
+    "ServingStore",
     "StageCallback",
     "Unchanged",
     "build_edition",
+    "configuration_key",
+    "keep_following",
     "keep_fresh",
     "make_edition",
     "no_check",

@@ -39,15 +39,29 @@ class Edition:
         """Put an edition together from what `write_corpus` wrote and returned with the same analyser."""
         articles = ArticleTable(strip_prefix(arrays, "articles"))
         near_duplicates = NearDuplicates(strip_prefix(arrays, "near_duplicates"))
+        index = PassageIndex(strip_prefix(arrays, "index"), articles, near_duplicates, analyser)
+        return cls._of(index, articles, near_duplicates.duplicate_count, arrays, facts)
+
+    @classmethod
+    def from_side_file(
+        cls, index: SearchEngine, articles: ArticleStore, arrays: Arrays, facts: Mapping[str, Any]
+    ) -> "Edition":
+        """Put a published edition together: its index and articles on the cluster, and its side file here."""
+        return cls._of(index, articles, facts["folded"], arrays, facts)
+
+    @classmethod
+    def _of(
+        cls, index: SearchEngine, articles: ArticleStore, folded: int, arrays: Arrays, facts: Mapping[str, Any]
+    ) -> "Edition":
         built = datetime.fromisoformat(facts["built"])
         return cls(
             arrays=arrays,
             facts=facts,
             articles=articles,
             rejections=read_rejections(facts["rejections"]),
-            index=PassageIndex(strip_prefix(arrays, "index"), articles, near_duplicates, analyser),
+            index=index,
             catalogue=TitleIndex(strip_prefix(arrays, "titles"), articles),
-            folded=near_duplicates.duplicate_count,
+            folded=folded,
             fingerprint=facts["fingerprint"],
             built=built,
             as_of=_newest_day(articles, built.date()),

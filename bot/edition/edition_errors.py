@@ -66,3 +66,10 @@ class NothingBeforeError(Exception):
 
     def __init__(self) -> None:
         super().__init__("there is no edition before")
+
+
+class NothingPublishedError(TextError):
+    """Nothing serves under the name at which this version of the program looks, and this process does not build."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("search.nothing_published", name=name)

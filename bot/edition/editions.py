@@ -6,13 +6,13 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from bot.articles import ProgressCallback
+from bot.articles import ProgressCallback, Rejection
 from bot.articles.sources import Fetched, Source, SourceError, SourceProblem, unexpected_error
 from bot.edition.build import Build, StageCallback
 from bot.edition.edition import Edition
-from bot.edition.edition_errors import BuildError, EmptyCorpusError, GateError
+from bot.edition.edition_errors import BuildError, EmptyCorpusError, GateError, NothingPublishedError
 from bot.edition.gates import MOST_SHRINK, Check, Gates, GoldenQuestion, no_check, read_golden
-from bot.edition.last_served import History, LastServed, Served, SourceState
+from bot.edition.history import History, Move
 from bot.edition.reload_lock import Attempt, ReloadLock, Running, log_failure, log_outcome
 from bot.edition.reload_outcomes import (
     HeldBack,
@@ -23,6 +23,9 @@ from bot.edition.reload_outcomes import (
     Unchanged,
     compare_editions,
 )
+from bot.edition.served import Served, SourceState
+from bot.edition.serving_store import ServingStore
+from bot.retrieval.opensearch import ServedElsewhereError
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +36,8 @@ class Editions:
     `reload` and `rollback` may run in a worker thread while others read `current`: the swap is a single assignment.
     Whatever fails, the old edition goes on serving. `source_error` is why the last fetch failed, None where it did
     not; `last` is the outcome of the last attempt that did not fail; `needs_fetch` is set by a start that did not wait
-    for a source behind a network, until the next `reload`.
+    for a source behind a network, until the next `reload`. Where a cluster holds what serves, other processes may make
+    another edition serve, and `follow` serves that here too.
     """
 
     def __init__(  # noqa: PLR0913 (from what, how, and under which conditions)
@@ -44,14 +48,16 @@ class Editions:
         key: Callable[[Path], str] | None = None,
         check: Check = no_check,
         most_shrink: float = MOST_SHRINK,
-        last_served: LastServed | None = None,
+        store: ServingStore | None = None,
+        builds: bool = True,
         build_in_process: Build | None = None,
         stop: Callable[[], None] | None = None,
     ) -> None:
         """Hold the editions that `build` makes of a source.
 
         `key` names a state of files, so that none is built twice; `check` and `most_shrink` are the gates;
-        `last_served` remembers over restarts. `build` may take the interpreter's lock; `build_in_process` builds what
+        `store` remembers what serves over restarts; without `builds`, others make it serve there, and nothing is ever
+        built or fetched. `build` may take the interpreter's lock; `build_in_process` builds what
         comes over a network, and whatever is built while an edition serves; `stop` ends such a build.
         """
         self.source_error: SourceError | None = None
@@ -65,7 +71,10 @@ class Editions:
         self._key = key
         self._gates = Gates(check, most_shrink)
         self._lock = ReloadLock()
-        self._history = History(source, last_served)
+        self._builds = builds
+        self._store = store or ServingStore()
+        self._history = History(source, self._store)
+        self._untold: Reloaded | RolledBack | None = None
 
     @property
     def current(self) -> Edition:
@@ -81,8 +90,11 @@ class Editions:
 
     @property
     def source_name(self) -> Path | str:
-        """The source as it may be shown: a path of this machine, or an address without what is secret in it."""
-        return self._source.shown
+        """The source as it may be shown: a path of this machine, or an address without what is secret in it.
+
+        Without builds that is where others publish.
+        """
+        return self._source.shown if self._builds else self._store.shown
 
     @property
     def is_held_back(self) -> bool:
@@ -93,6 +105,16 @@ class Editions:
     def source_problems(self) -> tuple[SourceProblem, ...]:
         """What is wrong with the source although it gave articles: parts of it that are away, files not had."""
         return self._source.problems
+
+    @property
+    def builds(self) -> bool:
+        """Whether this process builds editions, rather than serve what others have built."""
+        return self._builds
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes may make another edition serve, here too."""
+        return self._store.is_shared
 
     @property
     def usual_refresh(self) -> float | None:
@@ -112,7 +134,7 @@ class Editions:
         this program, it is built again. Without them this is a `reload`.
         """
         history = self._history
-        if history.recall() and history.now is None:
+        if history.recall() and history.now is None and self._builds:
             with self._lock.hold(None, progress) as note:
                 served = self._rebuild(note)
                 self._lock.check()
@@ -120,9 +142,9 @@ class Editions:
                 history.resume(served)
         if history.now is None:
             return self.reload(progress)
-        self.last = resumed = Resumed(serving=history.now.figures, by=None)
-        self.needs_fetch = not self._source.is_local
-        if self.needs_fetch:
+        self.last = resumed = Resumed(serving=history.now.figures, by=None, is_followed=not self._builds)
+        self.needs_fetch = self._builds and not self._source.is_local
+        if self.needs_fetch or not self._builds:
             return resumed
         try:
             return self.reload(progress)
@@ -132,6 +154,10 @@ class Editions:
             self.last = resumed
         return self.last
 
+    def resume(self) -> bool:
+        """Serve what is remembered to serve, if it is left; tell whether it is. With a cluster raise SearchError."""
+        return self._history.recall() and self._history.now is not None
+
     def reload(
         self, progress: StageCallback | None = None, *, by: str | None = None, force: bool = False
     ) -> ReloadOutcome:
@@ -139,20 +165,48 @@ class Editions:
 
         What somebody rolled back from returns only `by` somebody. Raise SourceError, GateError, BuildError, or
         ReloadRunningError while another one runs. The first edition needs only an article: nothing else could serve.
+        With a cluster raise SearchError too, or ServedElsewhereError; a process that builds nothing serves what others
+        made serve there, or raises NothingPublishedError.
         """
         with log_failure("Reload", by, self._history.fingerprint), self._lock.hold(by, progress) as note:
-            outcome = self._reload(Attempt(progress=note, by=by, force=force))
+            self.needs_fetch = False
+            before = self._history.now
+            followed = self._catch_up(by)
+            attempt = Attempt(progress=note, by=by, force=force, before=before, base=self._history.now)
+            try:
+                outcome = self._reload(attempt) if self._builds else self._stay(by)
+            except BaseException:
+                self._untold = followed
+                raise
+            if followed is not None and not isinstance(outcome, Reloaded):
+                outcome = followed
             self.last = outcome = replace(outcome, problems=self._source.problems)
         log_outcome(outcome)
         return outcome
 
-    def rollback(self, by: str | None) -> RolledBack:
-        """Serve the edition before again; raise NothingBeforeError, or ReloadRunningError while a reload runs."""
-        with log_failure("Rollback", by, self._history.fingerprint), self._lock.hold(by):
-            old, new = self._history.roll_back()
-            changes = compare_editions(old.edition, new.edition)
-            outcome = RolledBack(serving=new.figures, by=by, before=old.edition.fingerprint, changes=changes)
+    def follow(self) -> Reloaded | RolledBack | None:
+        """Serve what another process made serve, and return that; None where it is what serves here.
+
+        Raise SearchError. A reload that runs here meanwhile, and has begun from another edition, fails in the end.
+        """
+        untold, self._untold = self._untold, None
+        outcome = untold or self._catch_up(None)
+        if outcome is not None:
             self.last = outcome
+            log_outcome(outcome)
+        return outcome
+
+    def rollback(self, by: str | None) -> RolledBack:
+        """Serve the edition before again; raise NothingBeforeError, or ReloadRunningError while a reload runs.
+
+        With a cluster raise SearchError too, or ServedElsewhereError where another edition serves already.
+        """
+        with log_failure("Rollback", by, self._history.fingerprint), self._lock.hold(by):
+            if followed := self._catch_up(None):
+                self._untold = followed
+                raise ServedElsewhereError
+            move = self._history.roll_back(by)
+            self.last = outcome = _outcome_of_rollback(move, by)
         log_outcome(outcome)
         return outcome
 
@@ -165,6 +219,30 @@ class Editions:
         if is_running and self._stop is not None:
             self._stop()
         return is_running
+
+    def _catch_up(self, by: str | None) -> Reloaded | RolledBack | None:
+        """Serve what another process made serve; return None where that is what serves here."""
+        move = self._history.catch_up()
+        if move is None:
+            return None
+        if move.is_back and move.old is not None:
+            return replace(_outcome_of_rollback(move, by), is_followed=True)
+        return Reloaded(
+            serving=move.new.figures,
+            by=by,
+            before=move.old.edition.fingerprint if move.old else None,
+            changes=compare_editions(move.old.edition if move.old else None, move.new.edition),
+            is_followed=True,
+        )
+
+    def _stay(self, by: str | None) -> Unchanged:
+        """Serve on what others made serve; what was rolled back from may return, where somebody wants to reload."""
+        now = self._history.now
+        if now is None:
+            raise NothingPublishedError(self._store.shown)
+        if by is not None:
+            self._history.lift()
+        return Unchanged(serving=now.figures, by=by, rejections=now.edition.rejections, is_followed=True)
 
     def _reload(self, attempt: Attempt) -> ReloadOutcome:
         """Fetch, and serve what was fetched; at a start, where that fails a gate, the last snapshot that served."""
@@ -183,7 +261,6 @@ class Editions:
 
     def _fetch(self, progress: ProgressCallback, *, force: bool) -> Fetched:
         """Bring the newest articles, or at the start, while their source is away, the last that came from there."""
-        self.needs_fetch = False
         try:
             fetched = self._source.fetch(progress, force=force)
         except Exception as error:
@@ -221,10 +298,8 @@ class Editions:
         except EmptyCorpusError as error:
             raise EmptyCorpusError(self.source_name, error.rejections) from error
         state = replace(state, fingerprint=edition.fingerprint)
-        now = self._history.now
-        is_new = now is None or now.edition.rejections != edition.rejections
-        if not is_new or self._history.is_rolled_back(state, attempt.by):
-            known = self._keep_serving(state, fetched.path, attempt)
+        if self._history.is_told(edition) or self._history.is_rolled_back(state, attempt.by):
+            known = self._keep_serving(state, fetched.path, attempt, edition.rejections)
         return known or self._swap(Served(edition, state), fetched.path, attempt)
 
     def _build_edition(self, path: Path, progress: StageCallback | None) -> Edition:
@@ -232,7 +307,7 @@ class Editions:
         is_alone = self._history.now is None and self._source.is_local
         return (self._build if is_alone else self._build_in_process)(path, progress)
 
-    def _rebuild(self, progress: StageCallback | None) -> Served | None:
+    def _rebuild(self, progress: StageCallback) -> Served | None:
         """Build what served last from the articles that are left of it, None where that cannot be done."""
         kept = self._source.last_served()
         if kept is None:
@@ -244,15 +319,18 @@ class Editions:
         except (BuildError, EmptyCorpusError) as error:
             logger.warning("What served before cannot be built again: %s", error)
             return None
-        return Served(edition, SourceState(kept.version, key, edition.fingerprint))
+        built = Served(edition, SourceState(kept.version, key, edition.fingerprint))
+        return self._history.prepare(built, progress)
 
-    def _keep_serving(self, state: SourceState, path: Path, attempt: Attempt) -> Unchanged | HeldBack | None:
+    def _keep_serving(
+        self, state: SourceState, path: Path, attempt: Attempt, rejections: tuple[Rejection, ...] | None = None
+    ) -> Unchanged | HeldBack | None:
         """Keep the edition where the source's state is not new or was rolled back from; None where it is to be built.
 
         Golden questions that are new are asked of it; raise GateError where it fails them.
         """
         now = self._history.now
-        if now is None:
+        if now is None or self._history.is_lost:
             return None
         if self._history.is_rolled_back(state, attempt.by):
             return HeldBack(serving=now.figures, by=attempt.by)
@@ -262,24 +340,33 @@ class Editions:
         if questions != now.questions:
             golden = self._gates.check(now.edition, questions, attempt.progress)
         now = self._history.confirm(now, state, questions, golden)
-        return Unchanged(serving=now.figures, by=attempt.by, rejections=now.edition.rejections)
+        told = now.edition.rejections if rejections is None else rejections
+        return Unchanged(serving=now.figures, by=attempt.by, rejections=told)
 
     def _swap(self, new: Served, path: Path, attempt: Attempt) -> Reloaded:
         """Put an edition to the gates and serve it; raise GateError, and change nothing, where it fails one."""
-        now = self._history.now
-        before, force = self._history.articles, attempt.force
+        old, before, force = attempt.before, self._history.articles, attempt.force
+        new = self._history.prepare(new, attempt.progress)
         verdict = self._gates.judge(new.edition, path, attempt.progress, before=before, force=force)
-        if verdict.failed_gate is not None and now is not None:
+        if verdict.failed_gate is not None and self._history.now is not None:
+            self._history.clear()
             raise verdict.failed_gate
         self._lock.check()
         new = replace(new, questions=verdict.questions, golden=verdict.golden)
         outcome = Reloaded(
             serving=new.figures,
             by=attempt.by,
-            before=self._history.fingerprint,
-            changes=compare_editions(now.edition if now else None, new.edition),
+            before=old.edition.fingerprint if old else None,
+            changes=compare_editions(old.edition if old else None, new.edition),
             seconds=attempt.seconds,
             failed_gate=verdict.failed_gate,
         )
-        self._history.swap(new, attempt.by)
+        self._history.swap(new, attempt.base, attempt.by)
         return outcome
+
+
+def _outcome_of_rollback(move: Move, by: str | None) -> RolledBack:
+    """Return the outcome of going back from one edition to the one before."""
+    old = move.old.edition if move.old else move.new.edition
+    changes = compare_editions(old, move.new.edition)
+    return RolledBack(serving=move.new.figures, by=by, before=old.fingerprint, changes=changes)

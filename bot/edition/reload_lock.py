@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from bot.edition.build import StageCallback
 from bot.edition.edition_errors import NothingBeforeError, ReloadCancelledError, ReloadRunningError
 from bot.edition.reload_outcomes import HeldBack, Reloaded, ReloadOutcome, Resumed, RolledBack, Unchanged
+from bot.edition.served import Served
 
 logger = logging.getLogger(__name__)
 
@@ -30,11 +31,16 @@ class Running:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """A reload: who asked for it (None: the bot itself), and whether the gate against shrinking is open to it."""
+    """A reload: who asked for it (None: the bot itself), and whether the gate against shrinking is open to it.
+
+    `before` is what served when it began, and `base` what it is to replace: the same, but for what others served.
+    """
 
     progress: StageCallback
     by: str | None
     force: bool
+    before: Served | None = None
+    base: Served | None = None
     began: float = field(default_factory=time.monotonic)
 
     @property
@@ -120,18 +126,23 @@ def log_outcome(outcome: ReloadOutcome) -> None:
         case Unchanged():
             logger.info("Reload by %s: nothing is new, edition %s serves", by, after)
         case RolledBack():
-            _log_changes("Rollback", logging.INFO, outcome, seconds=0.0)
+            _log_changes(
+                "Rollback elsewhere" if outcome.is_followed else "Rollback", logging.INFO, outcome, seconds=0.0
+            )
         case Reloaded():
             if outcome.failed_gate is not None:
                 logger.warning("The first edition serves, though it did not pass a gate: %s", outcome.failed_gate)
             level = logging.DEBUG if outcome.before is None else logging.INFO
-            _log_changes("Reload", level, outcome, seconds=outcome.seconds)
+            _log_changes(
+                "Reload elsewhere" if outcome.is_followed else "Reload", level, outcome, seconds=outcome.seconds
+            )
         case Resumed():
             logger.debug("Reload by %s: edition %s serves again", by, after)
 
 
 def _log_changes(action: str, level: int, outcome: Reloaded | RolledBack, *, seconds: float) -> None:
     serving, changes = outcome.serving, outcome.changes
+    action = f"{action} elsewhere" if outcome.is_followed else action
     logger.log(
         level,
         "%s by %s: edition %s serves after %s; %d added, %d changed, %d removed, %d rejected; %d passages, "

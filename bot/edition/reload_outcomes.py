@@ -73,12 +73,16 @@ class EditionFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Outcome:
-    """The edition that serves now, who asked for it (None: the bot itself), the time, what of the source was amiss."""
+    """The edition that serves now, who asked for it (None: the bot itself), the time, what of the source was amiss.
+
+    `is_followed` where another process decides what serves, and this one follows it.
+    """
 
     serving: EditionFigures
     by: str | None
     problems: tuple[SourceProblem, ...] = ()
     at: datetime = field(default_factory=partial(datetime.now, UTC))
+    is_followed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,20 +32,21 @@ class BuildProgress:
 class Health:
     """The conditions under which questions can be answered.
 
-    `edition` is a fingerprint; `answering` is false while the worker that answers is stuck; `progress` is that of the
-    first build.
+    `edition` is a fingerprint; `answering` is false while the worker that answers is stuck, `search` while a search
+    server is away; `progress` is that of the first build.
     """
 
     gateway: bool
     edition: str | None
     rest: bool
     answering: bool = True
+    search: bool = True
     progress: BuildProgress | None = None
 
     @property
     def ok(self) -> bool:
         """Tell whether questions can be answered."""
-        return self.gateway and self.edition is not None and self.rest and self.answering
+        return self.gateway and self.edition is not None and self.rest and self.answering and self.search
 
     @property
     def doing(self) -> str:

@@ -70,7 +70,10 @@ def resident_bytes(status: Path = _STATUS) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class ProcessState:
-    """The state of the process at a scrape; `edition` is a fingerprint, None before the first edition serves."""
+    """The state of the process at a scrape; `edition` is a fingerprint, None before the first edition serves.
+
+    `search_away` is for how many seconds a search server has given no answers, 0 where it does or there is none.
+    """
 
     is_connected: bool
     waiting: int
@@ -79,6 +82,7 @@ class ProcessState:
     articles: int = 0
     passages: int = 0
     records: RecordsState | None = None
+    search_away: float = 0.0
 
 
 class Metrics:
@@ -158,6 +162,8 @@ class _Gauges(Collector):
             yield GaugeMetricFamily("isnad_records_away", "Whether the store is out of reach", is_away)
             changes = "Changes that wait for the store, and those that were lost since the start"
             yield _gauge("isnad_records_changes", changes, "state", waiting=records.waiting, dropped=records.dropped)
+        away = "For how long the search server has given no answers; 0 where it does, or there is none"
+        yield GaugeMetricFamily("isnad_search_away_seconds", away, state.search_away)
         if state.edition is not None:
             edition = GaugeMetricFamily("isnad_edition_info", "The edition that serves", labels=["fingerprint"])
             edition.add_metric([state.edition], 1)

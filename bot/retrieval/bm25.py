@@ -1,10 +1,11 @@
 """`rank_bm25.BM25Okapi` with an inverted index: the same scores, read from postings instead of every passage."""
 
+import math
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,16 @@ from bot.retrieval.top_k import accumulate_scores, top_k
 from bot.storage import Arrays, StringTable, add_prefix, offsets, strip_prefix
 
 T = TypeVar("T")
+
+
+class StemWeights(Protocol):
+    """What is known of stems in a whole edition, whichever passages are at hand."""
+
+    def weight(self, token: str, unknown: float) -> float:
+        """Return the idf of a token, or `unknown` for a token that no passage holds."""
+
+    def worth(self, tokens: Iterable[str]) -> float:
+        """Return the sum of the idfs of tokens, at least 0; that of one that no passage holds is the greatest."""
 
 
 class BM25(OkapiIdf):
@@ -92,17 +103,27 @@ class BM25(OkapiIdf):
     @classmethod
     def from_arrays(cls, arrays: Arrays, tokens: StringTable) -> "BM25":
         """Take a model of numbered tokens out of its arrays, and call the tokens by the strings of a table."""
+        postings = Postings(strip_prefix(arrays, "postings"))
+        lengths = postings.lengths
+        return cls.over(postings, arrays["idf"], tokens, corpus_size=len(lengths), avgdl=_average(lengths))
+
+    @classmethod
+    def over(cls, postings: Postings, idf: Scores, tokens: StringTable, *, corpus_size: int, avgdl: float) -> "BM25":
+        """Make a model of postings, of all passages or of some, given the idf of tokens and the numbers of all."""
         model = cls(())
-        model._postings = Postings(strip_prefix(arrays, "postings"))
-        model._idf = arrays["idf"]
+        model._postings, model._idf = postings, idf
         model._number, model._numbers = tokens.find, tokens.find_all
-        model.corpus_size = len(model._postings.lengths)
-        model.avgdl = _average(model._postings.lengths)
+        model.corpus_size, model.avgdl = corpus_size, avgdl
         del model.idf, model.doc_len
         return model
 
     def __len__(self) -> int:
         return int(self.corpus_size)
+
+    @property
+    def row_count(self) -> int:
+        """The number of passages that the postings are of, which have the numbers below it."""
+        return len(self._postings.lengths)
 
     def _tokenize_corpus(self, corpus: Iterable[str]) -> Iterator[Sequence[str]]:
         # The library starts a process for each core, which a small worker cannot afford.
@@ -167,8 +188,13 @@ class BM25(OkapiIdf):
         is_held = number is not None and self._postings.document_frequency(number)
         return float(self._idf[number]) if is_held else unknown
 
+    def worth(self, tokens: Iterable[str]) -> float:
+        """Return the sum of the idfs of tokens, at least 0; that of one that no passage holds is the greatest."""
+        unknown = math.log(2 * len(self) + 1)
+        return max(0.0, sum(self.weight(token, unknown) for token in tokens))
+
     def get_scores(self, query: Sequence[str], weights: Mapping[str, float] | None = None) -> Scores:
-        """Score every passage for a query of tokens; return (corpus_size,) float64.
+        """Score every passage for a query of tokens; return (rows,) float64.
 
         `weights` multiply the scores of some tokens. Raise TypeError for a plain string, which the library would read
         letter by letter.
@@ -181,7 +207,7 @@ class BM25(OkapiIdf):
             passages, values = postings.get(number) if row is None else (None, row)
             documents.append(passages)
             added.append(_weighted(values, weights.get(token, 1.0)) if weights else values)
-        return accumulate_scores(documents, added, self.corpus_size)
+        return accumulate_scores(documents, added, self.row_count)
 
     def score_passages(
         self, query: Sequence[str], passages: NDArray[np.integer], weights: Mapping[str, float] | None = None
@@ -224,7 +250,7 @@ class BM25(OkapiIdf):
             numbers = numbers[numbers != left_out]
         passages, scores, lengths = self._postings.get_all(numbers)
         idf = self._idf[numbers]
-        scales = np.minimum(1.0, most / np.where(idf == 0, 1.0, idf))
+        scales = np.minimum(1.0, most / np.where(idf <= 0, 1.0, idf))
         return passages, np.repeat(scales, lengths) * scores
 
     def passages_with_all(self, tokens: Iterable[str]) -> NDArray[np.integer]:

@@ -7,7 +7,9 @@ from typing import Protocol
 from bot.arabic import Analyser, Term
 from bot.articles import Article, Articles
 from bot.retrieval.passage import IndexedPassage, Passage
-from bot.retrieval.query import Scope, Shortlist, StemEquivalents
+from bot.retrieval.query import Scope
+from bot.retrieval.shortlist import Shortlist
+from bot.retrieval.stem_equivalents import StemEquivalents
 from bot.retrieval.variants import Variant
 from bot.retrieval.vocabulary import Vocabulary
 

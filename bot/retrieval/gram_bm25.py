@@ -44,12 +44,17 @@ class GramBM25:
 
     k1, b = RANKING.k1, RANKING.b
 
-    def __init__(self, arrays: Arrays, fields: Fields, vocabulary: Vocabulary) -> None:
+    def __init__(self, lengths: Counts, idf: Scores, fields: Fields, vocabulary: Vocabulary, avgdl: float) -> None:
+        """Take the lengths of all passages in grams, the idf of all grams, and the average length in the edition."""
         self._fields = fields
         self._vocabulary = vocabulary
-        self._lengths: Counts = arrays["lengths"]
-        self._idf: Scores = arrays["idf"]
-        self.avgdl = float(self._lengths.mean()) if len(fields) else 0.0
+        self._lengths, self._idf = lengths, idf
+        self.avgdl = avgdl
+
+    @classmethod
+    def from_arrays(cls, arrays: Arrays, fields: Fields, vocabulary: Vocabulary) -> "GramBM25":
+        """Take the model of all passages out of its arrays."""
+        return cls(arrays["lengths"], arrays["idf"], fields, vocabulary, average_grams(arrays))
 
     def count(self, query: Mapping[str, float], passages: NDArray[np.integer]) -> GramCounts:
         """Count the grams of a query in passages; the values of `query` multiply the idf of each gram."""
@@ -75,6 +80,11 @@ class GramBM25:
         columns, places = gather_ranges(of_gram, firsts, lasts)
         cells = owners[places] * len(grams) + columns
         return np.bincount(cells, minlength=len(passages) * len(grams)).reshape(len(passages), len(grams))
+
+
+def average_grams(arrays: Arrays) -> float:
+    """Return the mean length of the passages of a model in grams, 0 of none."""
+    return float(arrays["lengths"].mean()) if len(arrays["lengths"]) else 0.0
 
 
 def gram_arrays(fields: Fields, vocabulary: Vocabulary) -> dict[str, NDArray[Any]]:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.arabic import Analyser, Term
 from bot.articles import ArticleStore, outlet_key
@@ -14,9 +13,10 @@ from bot.retrieval.fields import Fields
 from bot.retrieval.gram_bm25 import GramBM25
 from bot.retrieval.passage import IndexedPassage, Passage, Passages
 from bot.retrieval.passage_layouts import Layouts
-from bot.retrieval.postings import Scores
-from bot.retrieval.query import Query, Scope, Shortlist, StemEquivalents, choose, equivalents_gain, make_query
+from bot.retrieval.query import Scope, make_query
 from bot.retrieval.ranking_parameters import RANKING
+from bot.retrieval.shortlist import Shortlist, choose_matching
+from bot.retrieval.stem_equivalents import StemEquivalents, score_stems
 from bot.retrieval.variants import Variant, VariantLookup
 from bot.retrieval.vocabulary import Vocabulary
 from bot.storage import Arrays, IntArray, strip_prefix
@@ -40,7 +40,7 @@ class PassageIndex:
         self.layouts = Layouts(strip_prefix(arrays, "layouts"))
         self.vocabulary = Vocabulary(strip_prefix(arrays, "vocabulary"))
         self.stems = BM25.from_arrays(strip_prefix(arrays, "stems"), self.vocabulary.forms)
-        self.grams = GramBM25(strip_prefix(arrays, "grams"), self.fields, self.vocabulary)
+        self.grams = GramBM25.from_arrays(strip_prefix(arrays, "grams"), self.fields, self.vocabulary)
         self._lookup = VariantLookup(self.vocabulary, self.stems)
 
     def __len__(self) -> int:
@@ -65,26 +65,12 @@ class PassageIndex:
     ) -> Shortlist:
         """Find the passages in scope that hold the terms' stems or equivalents best; score those by stems and grams."""
         query = make_query(terms, self.variants)
-        scores = self.stems.get_scores(list(query.stems), query.stems)
-        for one in equivalents:
-            own = {stem: query.stems[stem] for stem in query.standing_for(one.stems)}
-            passages, more = equivalents_gain(one, own, self.stems)
-            scores[passages] += more
+        scores = score_stems(query, equivalents, self.stems)
         within = None if scope is None else scope.mask(self._articles)[self.article_numbers]
-        chosen = choose(scores, self.article_numbers, within)
-        chosen = chosen[self._matches(chosen, scores[chosen], query)]
+        chosen = choose_matching(query, scores, self.stems, self.article_numbers, within)
         grams = self.grams.count(query.grams, chosen)
         closer = scores[chosen] + RANKING.gram_weight * grams.scores()
         return Shortlist(chosen, self.article_numbers[chosen], closer, grams, query.variants, self.read)
-
-    def _matches(self, passages: NDArray[np.intp], scores: Scores, query: Query) -> NDArray[np.bool_]:
-        """Tell which passages hold anything of a query: those that score, and those of stems that score nothing."""
-        matches = np.asarray(scores != 0)
-        for stem in query.stems:
-            # The idf of a stem that half of the passages hold is zero.
-            if self.stems.weight(stem, 1.0) == 0:
-                matches |= np.isin(passages, self.stems.passages_with_all((stem,)))
-        return matches
 
     def variants(self, term: Term) -> tuple[Variant, ...]:
         """Return what a term can stand for that no passage holds; nothing for one that is held."""

@@ -66,11 +66,20 @@ class Layouts:
         return layout
 
     def _lay_out(self, passage: int) -> Layout:
-        spans = tuple(map(Span, *self._sentences[passage]))
-        ends = accumulate(self._counts[passage].tolist(), initial=0)
-        words = tuple(slice(*both) for both in pairwise(ends))
-        asking = tuple(map(bool, self._asking[passage].tolist()))
-        return Layout(spans, words, asking, partial(self._words.__getitem__, passage))
+        counts, asking = self._counts[passage].tolist(), self._asking[passage].tolist()
+        return make_layout(*self._sentences[passage], counts, asking, partial(self._words.__getitem__, passage))
+
+
+def make_layout(
+    starts: Sequence[int],
+    ends: Sequence[int],
+    counts: Sequence[int],
+    asking: Sequence[int],
+    read_offsets: Callable[[], tuple[Sequence[int], Sequence[int]]],
+) -> Layout:
+    """Make a layout of the offsets of (n,) sentences, of how many words begin in each, and whether each asks."""
+    words = tuple(slice(*both) for both in pairwise(accumulate(counts, initial=0)))
+    return Layout(tuple(map(Span, starts, ends)), words, tuple(map(bool, asking)), read_offsets)
 
 
 class LayoutBuilder:

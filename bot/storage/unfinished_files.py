@@ -10,7 +10,7 @@ import errno
 import os
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
@@ -27,15 +27,17 @@ _PAUSE = 0.001
 _DRAFT = ".part"
 
 
-def atomic_write(file: Path, data: bytes) -> None:
-    """Write a file as a whole or not at all, also where the machine loses power; raise OSError.
+def atomic_write(file: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write a file, given at once or in parts, as a whole or not at all, also where the machine loses power.
+
+    Raise OSError, and what making the parts raises.
 
     The draft beside it is hidden, so that no reader of a corpus takes it for an article.
     """
     draft = file.with_name(f".{secrets.token_hex(8)}{_DRAFT}")
     with open_locked(draft) as stream:
         try:
-            stream.write(data)
+            stream.writelines((data,) if isinstance(data, bytes) else data)
             publish(stream, draft, file)
         finally:
             draft.unlink(missing_ok=True)

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from typing import cast
-from unittest.mock import Mock
+from unittest.mock import AsyncMock, Mock
 
 import discord
 
-from bot.chat.welcome import find_welcome_channel
+from bot.chat.welcome import find_welcome_channel, welcome
+from tests.chat.test_search_away import Bot
+from tests.retrieval.opensearch.outage import Failures
 
 OPEN = discord.Permissions(view_channel=True, send_messages=True)
 READ = discord.Permissions(view_channel=True)
@@ -38,3 +40,13 @@ def test_only_channels_count_that_all_may_read_and_the_bot_may_write_in() -> Non
 def test_a_bot_that_answers_in_some_channels_alone_writes_in_no_other() -> None:
     assert found([channel(1), channel(2)], system=channel(1), answered=[2]) == 2
     assert found([channel(1)], system=channel(1), answered=[2]) is None
+
+
+async def test_a_welcome_waits_for_a_search_server_that_is_away() -> None:
+    bot, place = Bot(outage := Failures(3)), channel(1)
+    place.send = AsyncMock()
+    guild = Mock(spec=discord.Guild, text_channels=[place], system_channel=None, id=9)
+    async with bot.watching() as handler:
+        await welcome(handler, cast("discord.Guild", guild), (), me=5)
+    assert outage.failed == 3
+    place.send.assert_awaited_once()

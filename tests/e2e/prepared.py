@@ -6,6 +6,8 @@ not take repeated soon. PREPARED_RECOVERY says how many seconds a gateway sessio
 PREPARED_NEWS says how many seconds lie between two posts of what is new.
 PREPARED_PACE says how many seconds pass between two late answers, and between two members who are told of one.
 PREPARED_BEAT says how many seconds lie between two heartbeats. PREPARED_WITHOUT names a library that is not installed.
+PREPARED_SEARCH names a file: editions are on a server, which fails as long as the file names an error.
+PREPARED_PATIENCE says how many seconds a question waits for that server.
 PREPARED_FILES, when set, has editions of small corpora kept in files too, each built by a child.
 """
 
@@ -21,10 +23,12 @@ from bot.answering import SelfTest
 from bot.articles.sources import snapshots
 from bot.articles.sources.limits import FetchLimits
 from bot.articles.sources.snapshots import write_snapshot
-from bot.edition import EditionBuilder, build_process, editions, refresh
+from bot.edition import Edition, EditionBuilder, build_process, editions, refresh
 from bot.edition.reload_outcomes import compare_editions
 from bot.ops.heartbeat import beat
+from bot.retrieval import opensearch
 from tests.patience import PATIENCE
+from tests.retrieval.opensearch.outage import Outage, on_server
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,7 +36,9 @@ T = TypeVar("T")
 MODULE = "tests.e2e.prepared"
 POINTS = ("publishing", "reading", "checking", "swapping")
 _LOOK_EVERY = 0.02
-_OF_CHAT = {"PREPARED_MINUTE", "PREPARED_PAUSES", "PREPARED_NEWS", "PREPARED_PACE", "PREPARED_RECOVERY"}
+_OF_CHAT = {
+    *("PREPARED_MINUTE", "PREPARED_PAUSES", "PREPARED_NEWS", "PREPARED_PACE", "PREPARED_RECOVERY", "PREPARED_PATIENCE"),
+}
 
 
 class Halts:
@@ -106,6 +112,11 @@ def _set_last_default(function: Callable[..., object], value: object) -> None:
     _replace(function, "__defaults__", (*defaults[:-1], value))
 
 
+def _set_default(function: Callable[..., object], name: str, value: object) -> None:
+    """Set the default of what is given by name."""
+    _replace(function, "__kwdefaults__", (function.__kwdefaults__ or {}) | {name: value})
+
+
 def _prepare() -> None:
     """Shorten waits, and set up the points."""
     _replace(refresh, "_CATCH_UP", 1.0)
@@ -115,7 +126,9 @@ def _prepare() -> None:
     if without := os.environ.get("PREPARED_WITHOUT"):
         sys.modules[without] = None  # type: ignore[assignment]  # so Python notes that there is none
     if every := os.environ.get("PREPARED_BEAT"):
-        _replace(beat, "__kwdefaults__", (beat.__kwdefaults__ or {}) | {"every": float(every)})
+        _set_default(beat, "every", float(every))
+    if file := os.environ.get("PREPARED_SEARCH"):
+        _put_on_server(Path(file))
     if os.environ.get("PREPARED_FILES"):
         _set_last_default(EditionBuilder.__init__, 0)
     if os.environ.get("PREPARED_HALTS"):
@@ -124,6 +137,19 @@ def _prepare() -> None:
         _replace(build_process, "_INHERITED", build_process._INHERITED | {"PREPARED_HALTS"})
         _replace(SelfTest, "run", _halting("checking", SelfTest.run))
         _replace(editions, "compare_editions", _halting("swapping", compare_editions))
+
+
+def _put_on_server(file: Path) -> None:
+    """Put editions on a search server."""
+
+    class Named(Outage):
+        def check(self) -> None:
+            kind = file.read_text(encoding="utf-8") if file.exists() else ""
+            self.error = getattr(opensearch, kind)("as the test says") if kind else None
+            super().check()
+
+    put_together, outage = Edition.from_arrays, Named()
+    _replace(Edition, "from_arrays", lambda *materials: on_server(put_together(*materials), outage))
 
 
 def _prepare_chat() -> None:
@@ -152,11 +178,9 @@ def _prepare_chat() -> None:
             _replace(module, "PACE", pace)
     if os.environ.get("PREPARED_PAUSES"):
         _set_last_default(deliver, (0.05, 0.1))
-        _replace(
-            RequestHandler.__init__,
-            "__kwdefaults__",
-            (RequestHandler.__init__.__kwdefaults__ or {}) | {"pauses": (0.3,) * 5},
-        )
+        _set_default(RequestHandler.__init__, "pauses", (0.3,) * 5)
+    if patience := os.environ.get("PREPARED_PATIENCE"):
+        _set_default(RequestHandler.__init__, "search_patience", float(patience))
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ def editions_of(combining: Combining, *urls: str, kept: KeptFolder | None = None
         make.build,
         key=make.key,
         check=CHECK,
-        last_served=LastServed(combining.cache, ",".join(urls), PHRASES, ANALYSER),
+        store=LastServed(combining.cache, ",".join(urls), PHRASES, ANALYSER),
     )
 
 

@@ -60,7 +60,7 @@ def test_no_answer_is_wrong_mixed_or_lost_and_memory_stays(tmp_path: Path, reloa
     state(town, 100)
     make, source = builder(cache := tmp_path / "cache"), DirectorySource(town)
     last_served = LastServed(cache, source.name, PHRASES, ANALYSER) if is_mapped else None
-    editions = Editions(source, make.build if is_mapped else build, key=make.key, check=CHECK, last_served=last_served)
+    editions = Editions(source, make.build if is_mapped else build, key=make.key, check=CHECK, store=last_served)
     editions.start()
     served = {editions.current.fingerprint: 100}
     wrong: list[object] = []

@@ -1,13 +1,38 @@
 """Golden questions: how they are read, and that an edition which fails them does not serve."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from bot.articles.sources import DirectorySource
-from bot.edition import Editions, GateError, GoldenError, GoldenFailure, GoldenOutcome, GoldenQuestion, Unchanged
+from bot.edition import (
+    Edition,
+    Editions,
+    GateError,
+    GoldenError,
+    GoldenFailure,
+    GoldenOutcome,
+    GoldenQuestion,
+    StageCallback,
+    Unchanged,
+)
 from bot.edition.gates import read_golden
-from tests.edition.samples import BRIDGE, CHECK, LIBRARY, Counted, builder, ids, reloaded, write, write_lines
+from bot.retrieval.opensearch import SearchAwayError
+from tests.edition.samples import (
+    BRIDGE,
+    CHECK,
+    LIBRARY,
+    MUSEUM,
+    Counted,
+    build,
+    builder,
+    ids,
+    reloaded,
+    write,
+    write_lines,
+)
+from tests.retrieval.opensearch.outage import Outage, on_server
 
 WHEN = "متى افتتحت البلدية المكتبة العامة؟"
 FOREIGN = "ما عاصمة فرنسا؟"
@@ -150,3 +175,27 @@ def test_other_questions_are_asked_though_the_articles_are_the_same(town: Path, 
     (town / "questions.yaml").write_text(f"- {{question: '{WHEN}', article: bridge}}\n")
     with pytest.raises(GateError):
         editions.reload()
+
+
+@pytest.mark.parametrize("passing", [0, 1, 9])
+def test_a_search_server_that_is_away_fails_a_reload_and_is_no_fault_of_the_edition(town: Path, passing: int) -> None:
+    outage = Outage()
+
+    def build_on_server(path: Path, progress: StageCallback | None = None) -> Edition:
+        return on_server(build(path, progress), outage)
+
+    def check(edition: Edition, questions: Sequence[GoldenQuestion], progress: StageCallback) -> GoldenOutcome:
+        outage.fail_after(passing)
+        return CHECK(edition, questions, progress)
+
+    editions = Editions(DirectorySource(town), build_on_server, check=check)
+    reloaded(editions)
+    before, last = editions.current, editions.last
+    write(town, "museum.md", MUSEUM)
+    outage.error = SearchAwayError("refused")
+    with pytest.raises(SearchAwayError):
+        editions.reload()
+    assert (editions.current, editions.last) == (before, last)
+    outage.error = None
+    assert reloaded(editions).failed_gate is None
+    assert len(editions.current.articles) == len(before.articles) + 1

@@ -50,7 +50,7 @@ def started(source: Source, cache: Path, analyser: Analyser = ANALYSER, large: i
     """Start as the bot does, by the same folder."""
     make = EditionBuilder(PHRASES, analyser, cache, large)
     last_served = LastServed(cache, source.name, PHRASES, analyser)
-    editions = Editions(source, make.build, key=make.key, check=CHECK, last_served=last_served)
+    editions = Editions(source, make.build, key=make.key, check=CHECK, store=last_served)
     editions.start()
     return editions
 
@@ -196,7 +196,7 @@ def test_a_stop_ends_the_build_of_what_served_before_an_update(tmp_path: Path, c
         raise BuildError(str(path))
 
     last_served = LastServed(cache, source.name, PHRASES, OTHER)
-    editions = Editions(source, build, key=make.key, last_served=last_served, stop=partial(stopped.append, True))
+    editions = Editions(source, build, key=make.key, store=last_served, stop=partial(stopped.append, True))
     with pytest.raises(ReloadCancelledError):
         editions.start()
     assert (stopped, editions.running) == ([True], None)

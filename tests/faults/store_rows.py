@@ -1,10 +1,13 @@
-"""Faults of what the bot reads and keeps: the records, the source of the articles, the disk."""
+"""Faults of what the bot reads and keeps: the records, the search server, the source of the articles, the disk."""
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
+from bot.chat.typing_indicator import WAITING
+from bot.retrieval.opensearch import SearchAwayError
 from tests.articles.sources.web_server import reply, web_server
-from tests.e2e.coverage import MUSEUM_QUESTION, MUSEUM_QUOTED, QUESTION, QUOTED
+from tests.e2e.coverage import MUSEUM, MUSEUM_QUESTION, MUSEUM_QUOTED, QUESTION, QUOTED
 from tests.e2e.moderating import ARCHIVE, KEPT, MODERATION, answered, reload
 from tests.e2e.test_full_disk import files_of_at_most
 from tests.faults.fault import Outcome, Row, outcome
@@ -42,6 +45,38 @@ async def disk_full(scene: Scene) -> Outcome:
     program = await scene.start()
     with files_of_at_most(1, program.pid):
         return await outcome(scene, await scene.ask(), await scene.command())
+
+
+async def search_away_for_a_moment(scene: Scene) -> Outcome:
+    search = await _with_search(scene)
+    asked, called = await scene.ask(), await scene.command()
+    await scene.server.until(lambda: WAITING in asked.reactions or None, what="a sign")
+    scene.waits += 1
+    search.unlink()
+    return await outcome(scene, asked, called)
+
+
+async def search_away(scene: Scene) -> Outcome:
+    search = await _with_search(scene, PREPARED_PATIENCE="0.5")
+    came = await outcome(scene, await scene.ask(), await scene.command())
+    search.unlink()
+    return came
+
+
+async def search_away_at_a_reload(scene: Scene) -> Outcome:
+    search = await _with_search(scene)
+    (scene.corpus / "museum.md").write_text(MUSEUM, encoding="utf-8")
+    assert KEPT in await reload(scene.server)
+    search.unlink()
+    return await _kept(scene)
+
+
+async def _with_search(scene: Scene, **settings: str) -> Path:
+    """Start a program whose search server goes away then; return the file without which it is back."""
+    search = scene.home / "search"
+    await scene.start(PREPARED_SEARCH=str(search), **settings)
+    search.write_text(SearchAwayError.__name__, encoding="utf-8")
+    return search
 
 
 async def source_away_at_a_reload(scene: Scene) -> Outcome:
@@ -90,6 +125,7 @@ async def _kept(scene: Scene) -> Outcome:
 
 _ASKED = "a mention and a command"
 _RECORDS = "tests/e2e/test_records_away.py"
+_SEARCH = "tests/e2e/test_search_away.py"
 
 STORE_ROWS = (
     Row(_AREA, "records' database away", _ASKED, Outcome.AT_ONCE, database_away, _RECORDS, is_apart=True),
@@ -103,6 +139,25 @@ STORE_ROWS = (
         is_apart=True,
     ),
     Row(_AREA, "records' file damaged", _ASKED, Outcome.AT_ONCE, records_damaged, _RECORDS, is_apart=True),
+    Row(
+        _AREA,
+        "search server away for a moment",
+        _ASKED,
+        Outcome.WAITED,
+        search_away_for_a_moment,
+        _SEARCH,
+        is_apart=True,
+    ),
+    Row(_AREA, "search server away", _ASKED, Outcome.TOLD, search_away, _SEARCH, is_apart=True),
+    Row(
+        _AREA,
+        "search server away at a reload",
+        "a reload",
+        Outcome.KEPT,
+        search_away_at_a_reload,
+        _SEARCH,
+        is_apart=True,
+    ),
     Row(_AREA, "disk full", _ASKED, Outcome.AT_ONCE, disk_full, is_apart=True),
     Row(
         _AREA,

@@ -20,7 +20,7 @@ _AREAS = {
     "place": "Places that are shut, and questions that are gone",
     "gateway": "The gateway",
     "process": "Processes that stop, are killed, or run beside each other",
-    "store": "The records, the source of the articles, the disk",
+    "store": "The records, the search server, the source of the articles, the disk",
 }
 
 _ARBITERS = (

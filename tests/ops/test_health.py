@@ -15,6 +15,7 @@ from bot.ops.metrics import Metrics
         (Health(False, None, True, progress=BuildProgress("reading", 3, 9)), "building", 503),
         (Health(True, "abc", False), "serving", 503),
         (Health(True, "abc", True, answering=False), "serving", 503),
+        (Health(True, "abc", True, search=False), "serving", 503),
     ],
 )
 async def test_health_tells_whether_questions_can_be_answered(
@@ -34,6 +35,7 @@ async def test_health_tells_whether_questions_can_be_answered(
             "edition": health.edition,
             "rest": health.rest,
             "answering": health.answering,
+            "search": health.search,
             "progress": {"stage": "reading", "done": 3, "total": 9} if health.progress else None,
         }
 

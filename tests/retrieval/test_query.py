@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from bot.arabic import Term, grams
 from bot.retrieval import MAX_VARIANT_TERMS, PassageIndex, StemEquivalents, Variant
-from bot.retrieval.query import Query, choose, make_query
+from bot.retrieval.query import Query, make_query
+from bot.retrieval.shortlist import choose
 from tests.retrieval.coverage import ANALYSER, article, index, search
 
 CORPUS = index(article("a", "افتتحت المكتبة"), article("b", "محدد محمد"), article("c", "أغلق الجسر"))

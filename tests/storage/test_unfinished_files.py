@@ -134,6 +134,19 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
     assert [(entry.name, entry.read_bytes()) for entry in tmp_path.iterdir()] == [("file", b"old")]
 
 
+def test_a_file_is_written_part_by_part_or_not_at_all(tmp_path: Path) -> None:
+    def parts() -> Iterator[bytes]:
+        yield b"half"
+        raise EOFError
+
+    file = tmp_path / "file"
+    atomic_write(file, iter((b"one ", b"two")))
+    with pytest.raises(EOFError):
+        atomic_write(file, parts())
+    assert file.read_bytes() == b"one two"
+    assert list(tmp_path.iterdir()) == [file]
+
+
 def test_a_file_system_that_syncs_no_folders_costs_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse_folders(descriptor: int) -> None:
         if stat.S_ISDIR(os.fstat(descriptor).st_mode):

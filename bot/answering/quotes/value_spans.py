@@ -121,8 +121,10 @@ class ValueSpans:
             return last, 0.0
         normals = sentence.normals
         for length in (2, 1):
-            if tuple(normals[last + 1 : last + 1 + length]) in self._lexicon.percent_phrases:
-                return last + length, 0.0
+            # At the end of a sentence these are fewer words.
+            phrase = tuple(normals[last + 1 : last + 1 + length])
+            if phrase in self._lexicon.percent_phrases:
+                return last + len(phrase), 0.0
         noun = last + 1
         if not sentence.is_joined(last) or noun >= len(normals) or normals[noun] in self._lexicon.stop_words:
             return last, -_BARE

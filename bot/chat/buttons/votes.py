@@ -34,6 +34,7 @@ from bot.records import (
     keep_vote,
     tally_votes,
 )
+from bot.retrieval.opensearch import SearchError
 
 logger = logging.getLogger(__name__)
 
@@ -193,8 +194,15 @@ async def _vote(
 
 
 async def _titles(handler: RequestHandler, answer: discord.Message) -> tuple[str, ...]:
-    """Return the titles of the articles that an answer quotes, read from the id of its context button."""
+    """Return the titles of the articles that an answer quotes, read from the id of its context button.
+
+    A vote counts without them where the search server is away.
+    """
     payloads = button_payloads(answer.components, ButtonKind.CONTEXT)
     places = [place for payload in payloads for place in decode_references(payload)]
-    found = await handler.browse_worker.run(find_quotes, places, handler.editions.current)
+    try:
+        found = await handler.browse_worker.run(find_quotes, places, handler.editions.current)
+    except SearchError as error:
+        handler.search.failed(error)
+        return ()
     return tuple(dict.fromkeys(quote.article.title for quote in found if quote))

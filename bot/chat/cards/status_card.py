@@ -13,6 +13,7 @@ from bot.chat.cards.change_lists import problem_blocks, rejection_blocks
 from bot.chat.cards.reload_cards import ReloadFailure, actor_name, failure_text, reload_summary, running_text
 from bot.chat.cards.source_lines import outlet_name
 from bot.edition import Edition, GateError, HeldBack, Reloaded, ReloadOutcome, Resumed, RolledBack, Running, Unchanged
+from bot.ops.search_watch import SearchState
 from bot.records import RecordsState, VoteTally
 from bot.retrieval import ArticleCatalogue
 from bot.texts import Texts
@@ -27,7 +28,7 @@ class BotStatus:
     """The state beside the edition; `memory` (resident bytes) by kind, `latency` in seconds.
 
     `tally` counts the votes that are kept, `votes` those of this process by kind, which are told while that is unknown.
-    `news` says where what is new is posted, if anywhere.
+    `news` says where what is new is posted, if anywhere; `search` is why a search server gives no answers.
     """
 
     source: Path | str
@@ -43,6 +44,7 @@ class BotStatus:
     tally: VoteTally | None = None
     problems: Sequence[SourceProblem] = ()
     records: RecordsState | None = None
+    search: SearchState | None = None
 
 
 def status_card(edition: Edition, state: BotStatus, texts: Texts) -> Card:
@@ -58,6 +60,9 @@ def status_card(edition: Edition, state: BotStatus, texts: Texts) -> Card:
 
 def _coverage(edition: Edition, state: BotStatus, texts: Texts) -> list[str]:
     lines = [texts("status.source", source=inline_value(state.source, _SOURCE, texts.language))]
+    if search := state.search:
+        reason = fit(failure_text(search.error, "", texts), _REASON, str)
+        lines.append(texts("status.search_away", when=_when(search.at, texts), reason=reason))
     if state.source_error:
         reason = fit(failure_text(state.source_error, "", texts), _REASON, str)
         lines.append(texts("status.stale", reason=reason))

@@ -16,6 +16,7 @@ from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.retrieval import AutocompleteIndex, search_outlets
+from bot.retrieval.opensearch import SearchError
 from bot.texts import Texts
 
 logger = logging.getLogger(__name__)
@@ -75,12 +76,23 @@ def _autocomplete(handler: RequestHandler, find: Callable[[Edition, str], list[C
             async with asyncio.timeout(_PATIENCE):
                 return await handler.browse_worker.run(find, handler.editions.current, typed)
         except TimeoutError:
+            if handler.search.state is not None:
+                return [_away(typed, handler.texts)]
             logger.warning("Choices were not found in time")
+        except SearchError as error:
+            handler.search.failed(error)
+            return [_away(typed, handler.texts)]
         except Exception:
             logger.exception("Choices could not be found")
         return []
 
     return complete
+
+
+def _away(typed: str, texts: Texts) -> Choice:
+    """Say in the place of choices that there may be some; who chooses it has chosen what was typed."""
+    name = fit(texts("error.search_short"), _LONGEST, str)
+    return Choice(name=name, value=fit(typed, _LONGEST, str) or name)
 
 
 def _outlet(outlet: str, texts: Texts) -> str:

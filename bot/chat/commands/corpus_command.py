@@ -83,6 +83,7 @@ def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTra
                 news=await parts.news_post.status(interaction.guild_id),
                 tally=await parts.votes.tally(),
                 records=parts.records.state,
+                search=handler.search.state,
             )
             return await handler.browse_worker.run(status_card, editions.current, state, handler.texts)
 

@@ -1,18 +1,20 @@
 """Additions and removals on behalf of moderators: imported, written, put to the gates of a reload, taken back."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 from itertools import chain
+from typing import TypeVar
 
 from bot.articles import Article, ArticleError, link_key
 from bot.articles.html import decode_saved_page, without_tracking
 from bot.articles.importing import AddedArticle, AddedArticles, ImportedArticle, import_page, import_text
 from bot.articles.importing.page_download import FetchError, check_link, fetch_page
 from bot.articles.sources import error_code
-from bot.chat.cards import AuditedWork, Card, ReloadResult, actor_name, inline, inline_value
+from bot.chat.cards import AuditedWork, Card, ReloadResult, actor_name, failure_text, inline, inline_value
 from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.moderation.addition_cards import (
     added_card,
@@ -29,8 +31,13 @@ from bot.chat.moderation.reloads import Attempted, Reloads
 from bot.chat.reply_error import ReplyError
 from bot.edition import Edition, Editions, ReloadOutcome, ReloadRunningError
 from bot.errors import TextError
+from bot.retrieval.opensearch import SearchError
 from bot.texts import Texts
 from bot.threads import in_daemon_thread
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 Show = Callable[[Card], Awaitable[object]]
 
@@ -91,14 +98,18 @@ class Additions:
         await self._until_idle(show)
         async with self._turn:
             await self._until_idle(show)
-            if (refused := await in_daemon_thread(lambda: self._refusal(imported.article))) is not None:
+            try:
+                refused = await in_daemon_thread(lambda: self._refusal(imported.article))
+            except SearchError as error:
+                refused = refused_card(failure_text(error, "", texts), texts)
+            if refused is not None:
                 return refused, False
             try:
                 added = await in_daemon_thread(lambda: self._added.add(imported))
             except OSError as error:
                 return refused_card(texts("addition.unwritable", words=error_code(error)), texts), False
             attempted = await self._publish(AuditedWork(by, added=added.article.title), show)
-            return await in_daemon_thread(lambda: self._end_addition(added, imported, attempted))
+            return await self._end(lambda: self._end_addition(added, imported, attempted))
 
     async def _import(self, words: AdditionWords) -> ImportedArticle:
         """Import a link, or a text; raise FetchError, ArticleError, or TextError where something is missing."""
@@ -167,7 +178,7 @@ class Additions:
             except OSError as error:
                 raise ReplyError("addition.unwritable", words=error_code(error)) from error
             attempted = await self._publish(AuditedWork(by, removed=added.article.title), show)
-            return await in_daemon_thread(lambda: self._end_removal(added, attempted))
+            return await self._end(lambda: self._end_removal(added, attempted))
 
     def _find_added(self, typed: str) -> AddedArticle:
         """Find an added article; raise ReplyError that says where another one comes from."""
@@ -198,9 +209,23 @@ class Additions:
                 work = AuditedWork(added=title) if is_addition else AuditedWork(removed=title)
                 try:
                     attempted = await self._publish(work, _show_nobody)
+                    await self._end(partial(self._settle_or_undo, added, attempted.ended, is_addition=is_addition))
                 except ReplyError:
                     return
-                await in_daemon_thread(partial(self._settle_or_undo, added, attempted.ended, is_addition=is_addition))
+
+    async def _end(self, settle: Callable[[], T]) -> T:
+        """Settle or undo what was begun, as soon as the search server tells what serves.
+
+        Raise ReplyError where the bot stops meanwhile: the next one finishes it.
+        """
+        while True:
+            try:
+                return await in_daemon_thread(settle)
+            except SearchError as error:
+                logger.debug("Whether an article serves cannot be read yet: %s", error)
+            if self._is_stopping():
+                raise ReplyError("addition.resumed")
+            await asyncio.sleep(_LOOK_EVERY)
 
     async def _publish(self, work: AuditedWork, show: Show) -> Attempted:
         """Reload, after another one that runs."""

@@ -4,12 +4,10 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from bot.articles.sources import SourceError
 from bot.chat.cards import AuditedWork, Card, ReloadResult, audit_line, notice
 from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.edition import (
     BuildTimeoutError,
-    GateError,
     HeldBack,
     NothingBeforeError,
     ReloadCancelledError,
@@ -18,11 +16,13 @@ from bot.edition import (
     RolledBack,
     Unchanged,
 )
+from bot.errors import TextError
+from bot.retrieval.opensearch import SearchError
 from bot.texts import Texts
 
 logger = logging.getLogger(__name__)
 
-_FORESEEN = (SourceError, GateError, NothingBeforeError, ReloadCancelledError, BuildTimeoutError)
+_FORESEEN = (TextError, NothingBeforeError, ReloadCancelledError, BuildTimeoutError)
 
 
 class AuditChannel:
@@ -39,7 +39,9 @@ class AuditChannel:
         failure = None
         match outcome:
             case Exception():
-                failure, is_change = str(outcome), False
+                # A server that is away says so in other words each time.
+                failure = outcome.key if isinstance(outcome, SearchError) else str(outcome)
+                is_change = False
                 if not isinstance(outcome, _FORESEEN):
                     logger.error("%s: the old edition goes on serving", reference, exc_info=outcome)
             case Reloaded() | RolledBack():

@@ -16,6 +16,7 @@ from bot.chat.news.weekly_report import WeeklyReport
 from bot.edition import Editions, Reloaded, ReloadOutcome, RolledBack
 from bot.records import Records, RecordsAwayError
 from bot.records.news import CoverageChange, note_change
+from bot.retrieval.opensearch import IndexGoneError, SearchError
 from bot.threads import in_daemon_thread
 
 logger = logging.getLogger(__name__)
@@ -52,6 +53,18 @@ class _Duty:
             return rest
         self._pause = _TRY_AGAIN
         return wait
+
+
+async def _described(describe: Callable[[], CoverageChange]) -> CoverageChange:
+    """Describe a change, as soon as the search server is there; raise IndexGoneError where what it was is no more."""
+    while True:
+        try:
+            return await in_daemon_thread(describe)
+        except IndexGoneError:
+            raise
+        except SearchError as error:
+            logger.debug("What came into the coverage cannot be read yet: %s", error)
+        await asyncio.sleep(_TRY_AGAIN)
 
 
 class NewsDesk:
@@ -98,7 +111,10 @@ class NewsDesk:
             describe = await self._changes.get()
             try:
                 # Every article may have come, and each is put together from its arrays.
-                change = await in_daemon_thread(describe)
+                change = await _described(describe)
+            except IndexGoneError as error:
+                logger.warning("What came into the coverage is not noted, for its index was removed: %s", error)
+                continue
             except Exception:
                 logger.exception("What came into the coverage could not be noted")
                 continue

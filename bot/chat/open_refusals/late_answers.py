@@ -38,6 +38,7 @@ from bot.records import Records, RecordsAwayError
 from bot.records.failed_edits import failed_edits, note_failed_edit
 from bot.records.figures import day_of
 from bot.records.refusals import OpenRefusal, RefusedQuestion, forget_cards, leave_refused, mark_answered
+from bot.retrieval.opensearch import SearchError
 
 logger = logging.getLogger(__name__)
 
@@ -72,7 +73,7 @@ class LateAnswers:
         self._places = places
 
     async def ask_again(self, cards: Sequence[OpenRefusal], meanwhile: Callable[[], Awaitable[None]]) -> None:
-        """Ask the questions of some cards again; raise OutageError, or RecordsAwayError, where some are left.
+        """Ask the questions of some cards again; raise OutageError, RecordsAwayError or SearchError with some left.
 
         A card stays as it is where its question is refused as before. One that Discord does not take is tried again
         after all others and after `meanwhile`; those that failed in earlier passes come last.
@@ -109,7 +110,7 @@ class LateAnswers:
                     work.refused.add(question)
                     continue
                 work.answered += await self._renew(card, *made)
-            except RecordsAwayError:
+            except (RecordsAwayError, SearchError):
                 raise
             except Exception as error:
                 if is_passing(error):

@@ -20,6 +20,7 @@ from bot.ops.rate_limits import FairQueue
 from bot.records import Records, RecordsAwayError
 from bot.records.figures import read_figure, set_figure
 from bot.records.refusals import OpenRefusal, open_message_ids, open_refusals
+from bot.retrieval.opensearch import SearchError
 
 logger = logging.getLogger(__name__)
 
@@ -84,6 +85,10 @@ class OpenRefusals:
         try:
             await self._look_after()
         except RecordsAwayError:
+            return _AWAY
+        except SearchError as error:
+            # Nothing is known of what is left, which is asked once the server is back.
+            self._handler.search.failed(error)
             return _AWAY
         except OutageError:
             logger.warning("Discord has been out of order, or has not taken a card, for too long: open refusals wait")

@@ -107,6 +107,11 @@ def test_a_value_that_the_question_has_itself_is_not_marked() -> None:
     assert first_marked("متى فاز نادي المنارة بالكأس بعد تأسيسه عام 1990؟", text) == ["2010"]
 
 
+def test_a_share_at_the_end_of_a_sentence_is_marked_with_its_word() -> None:
+    text = "ارتفعت أسعار الأسماك في المنارة خلال الصيف بنسبة 8 بالمائة"
+    assert first_marked("كم بلغت نسبة ارتفاع أسعار الأسماك في المنارة؟", text) == ["8 بالمائة"]
+
+
 def test_nothing_is_marked_where_two_values_are_as_near() -> None:
     assert first_marked("متى زار الوزير المنارة؟", "زار الوزير المنارة في 5 مايو 2025 و9 يونيو 2025.") != [
         "5 مايو 2025"

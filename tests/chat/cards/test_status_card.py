@@ -7,7 +7,9 @@ from bot.articles import Rejection, RejectionReason
 from bot.articles.sources import SourceError, SourceProblem
 from bot.chat.cards import BotStatus, ReloadFailure, status_card
 from bot.edition import GateError, HeldBack, Resumed, Running
+from bot.ops.search_watch import SearchState
 from bot.records import Fault, RecordsState, VoteTally
+from bot.retrieval.opensearch import SearchDeniedError
 from bot.texts import Texts
 from tests.chat.doubles import AT, FIGURES, edition, reloaded, rolled_back
 from tests.chat.measures import lines, within_limits
@@ -180,3 +182,12 @@ def test_status_tells_whether_the_records_are_there_what_waits_and_what_was_lost
     assert "كان ملفّ السجلات تالفاً (24 نوفمبر/تشرين الثاني 2026، الساعة 15:30 بتوقيت غرينتش)" in shown(
         RecordsState("SQLite", None, 0, 0, datetime(2026, 11, 24, 15, 30, tzinfo=UTC))
     )
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+def test_status_tells_why_questions_are_not_answered(texts: Texts) -> None:
+    state = replace(STATE, search=SearchState(SearchDeniedError("401 of isnad"), AT, 0.0))
+    shown = "\n".join(lines(status_card(edition(article()), state, texts)))
+    assert texts("search.denied", cause="") in shown
+    assert "401 of isnad" in shown
+    assert f"{AT:%H:%M}" in shown

@@ -9,9 +9,11 @@ from bot.chat.cards import article_key, size
 from bot.chat.commands.autocomplete import article_autocomplete, outlet_autocomplete
 from bot.chat.request_handler import RequestHandler
 from bot.ops.supervision import InFlight
+from bot.retrieval.opensearch import SearchAwayError
 from tests.articles.far_articles import with_far_articles
 from tests.chat.doubles import answerer, edition, editions
 from tests.chat.samples import ARABIC, answer, article
+from tests.retrieval.opensearch.outage import Outage, on_server
 
 LIBRARY = article()
 BRIDGE = article("إغلاق الجسر القديم", outlet="إذاعة الساحل", published=None)
@@ -91,3 +93,25 @@ async def test_choices_that_are_late_are_not_waited_for(
     monkeypatch.setattr("bot.chat.commands.autocomplete._PATIENCE", 0)
     assert await outlet_autocomplete(handler(LIBRARY))(ANYONE, "صحيفة") == []
     assert "not found in time" in caplog.text
+
+
+@pytest.mark.parametrize("typed", ["", "المكتبة", "كلمة " * 40])
+async def test_a_search_server_that_is_away_is_no_list_without_choices(typed: str) -> None:
+    """Discord shows an empty list as the word that nothing matches."""
+    served = handler(LIBRARY)
+    served.editions.current = on_server(served.editions.current, Outage(SearchAwayError()))  # type: ignore[misc]
+    [choice] = await article_autocomplete(served)(ANYONE, typed)
+    assert choice.name == ARABIC("error.search_short")
+    assert 0 < size(choice.value) <= 100
+    assert choice.value in {typed, choice.name} or typed.startswith(choice.value.rstrip("…"))
+    assert served.search.state is not None
+
+
+@pytest.mark.parametrize("is_away", [True, False])
+async def test_choices_that_come_too_late_are_told_from_none(monkeypatch: pytest.MonkeyPatch, is_away: bool) -> None:
+    monkeypatch.setattr("bot.chat.commands.autocomplete._PATIENCE", 0)
+    served = handler(LIBRARY)
+    if is_away:
+        served.search.failed(SearchAwayError("timed out"))
+    choices = await article_autocomplete(served)(ANYONE, "المكتبة")
+    assert [choice.name for choice in choices] == [ARABIC("error.search_short")] * is_away

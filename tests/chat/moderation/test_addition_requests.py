@@ -15,11 +15,13 @@ from bot.chat.moderation import Additions, AdditionWords, AuditChannel, Reloads
 from bot.chat.moderation import addition_requests as requests
 from bot.chat.reply_error import ReplyError
 from bot.edition import Editions, GateError, ReloadCancelledError, ReloadOutcome, Running, StageCallback
+from bot.retrieval.opensearch import SearchAwayError
 from bot.settings import CONFIG
 from tests.articles.html.test_page import PAGES
 from tests.chat.doubles import FixedEditions, edition, reloaded, unchanged
 from tests.chat.samples import ARABIC, article
 from tests.patience import PATIENCE
+from tests.retrieval.opensearch.outage import Failures, Outage, on_server
 
 PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
 WORDS = AdditionWords(title="السوق القديم", text="افتتح المجلس السوق القديم.\n\nويضم السوق مئة دكان.")
@@ -234,3 +236,48 @@ async def test_what_a_kill_interrupted_is_finished_or_undone_and_told(
     assert ("لم تنجح" in line) == is_refused
     await market.additions.resume()
     assert len(market.told) == 1
+
+
+async def test_nothing_is_added_while_it_is_not_known_whether_it_is_there(folder: Path) -> None:
+    market = Market(folder)
+    market.editions.current = on_server(market.editions.current, Outage(SearchAwayError("refused")))
+    told = await market.add()
+    assert ARABIC("search.away", cause="\u2068refused\u2069") in told
+    assert market.files == []
+
+
+@pytest.mark.parametrize("fails", [True, False])
+async def test_what_was_begun_is_settled_or_undone_when_the_search_server_is_back(folder: Path, fails: bool) -> None:
+    market = Market(folder)
+    outages = [Failures(3)]
+
+    def reload(_: StageCallback) -> ReloadOutcome:
+        before = market.editions.current if fails else edition(article(), *read_corpus(folder, PHRASES).articles)
+        market.editions.current = on_server(before, outages[0])
+        if fails:
+            raise SearchAwayError("refused")
+        return reloaded()
+
+    market.editions._work = reload
+    told = await market.add()
+    assert outages[0].failed == 3
+    assert (ARABIC("addition.done") in told) is not fails
+    assert (ARABIC("addition.taken_out") in told) is fails
+    assert bool(market.files) is not fails
+
+
+async def test_what_cannot_be_settled_before_a_stop_is_finished_by_the_next_process(folder: Path) -> None:
+    market = Market(folder)
+
+    def reload(_: StageCallback) -> ReloadOutcome:
+        market.editions.current = on_server(market.editions.current, Outage(SearchAwayError()))
+        market.stopping = True
+        return reloaded()
+
+    market.editions._work = reload
+    with pytest.raises(ReplyError, match=r"addition\.resumed"):
+        await market.add()
+    again = Market(folder)
+    await again.additions.resume()
+    assert again.files == ["السوق-القديم.md"]
+    assert again.added.unsettled() == []

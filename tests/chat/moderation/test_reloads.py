@@ -1,16 +1,16 @@
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from itertools import chain, repeat
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
-from bot.articles import Rejection, RejectionReason
+from bot.articles import Article, Rejection, RejectionReason
 from bot.articles.sources import SourceError
-from bot.chat.cards import Card
+from bot.chat.cards import AuditedWork, Card
 from bot.chat.moderation import AuditChannel, Reloads
 from bot.chat.reply_error import ReplyError
 from bot.edition import (
@@ -24,6 +24,7 @@ from bot.edition import (
     Running,
     StageCallback,
 )
+from bot.retrieval.opensearch import SearchAwayError
 from tests.chat.doubles import FixedEditions, edition, editions, http_error, reloaded, unchanged
 from tests.chat.samples import ARABIC, article
 from tests.patience import PATIENCE
@@ -198,3 +199,35 @@ async def test_a_reload_that_was_ended_says_why_and_that_the_old_coverage_serves
     card = await Room(failing(error)).reload()
     assert card.blocks[0].startswith(words)
     assert card.blocks[1] == ARABIC("reload.kept")
+
+
+async def test_a_search_server_that_is_away_fails_a_reload_in_words_and_is_told_once_of_its_own_accord(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    room = Room(failing(SearchAwayError("timed out after 2.01 s")))
+    card = await room.reload()
+    assert card.blocks[:2] == (ARABIC("search.away", cause="\u2068timed out after 2.01 s\u2069"), ARABIC("reload.kept"))
+    audit = AuditChannel(room._tell, ARABIC)
+    for seconds in (2.02, 2.03, 2.04):
+        audit.note(SearchAwayError(f"timed out after {seconds} s"), AuditedWork(), "4f")
+        await asyncio.sleep(0)
+    assert len(room.told) == 2
+    assert "Traceback" not in caplog.text
+
+
+async def test_a_reload_that_is_done_says_so_though_what_it_brought_cannot_be_read() -> None:
+    room = Room(lambda _: reloaded(Changes(Unread(), (), (), ())))
+    told = "\n".join((await room.reload()).texts)
+    assert "أُضيف 1" in told
+    assert ARABIC("search.away", cause="\u2068refused\u2069") in told
+    assert room.reloading.failure is None
+
+
+class Unread(Sequence[Article]):
+    """One article, on a search server that is away."""
+
+    def __len__(self) -> int:
+        return 1
+
+    def __getitem__(self, _: Any) -> Any:
+        raise SearchAwayError("refused")

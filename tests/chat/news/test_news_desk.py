@@ -1,7 +1,7 @@
 """The desk notes what reloads bring in their order, and goes on whatever fails."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -10,10 +10,12 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import URL
 
+from bot.articles import Article
 from bot.chat.news import NewsDesk, NewsPost, WeeklyReport
 from bot.edition import Changes
 from bot.records import Records, RecordsAwayError
 from bot.records.news import read_arrival_times
+from bot.retrieval.opensearch import IndexGoneError, SearchAwayError, SearchDeniedError, SearchError
 from tests.chat.doubles import edition, editions, reloaded, rolled_back, unchanged
 from tests.chat.samples import article
 from tests.patience import PATIENCE
@@ -135,3 +137,40 @@ async def test_a_change_that_cannot_be_described_costs_no_other(
         desk.note(replace(reloaded(Changes((NEW,), (), (), ())), before=CURRENT.fingerprint))
         await until_arrived(records, "جديد")
     assert "could not be noted" in caplog.text
+
+
+class Faltering(Sequence[Article]):
+    """Articles of a search server that answers only at the so many-th try."""
+
+    def __init__(self, *errors: SearchError) -> None:
+        self._errors = list(errors)
+
+    def __len__(self) -> int:
+        return 1
+
+    def __getitem__(self, _: Any) -> Any:
+        if self._errors:
+            raise self._errors.pop(0)
+        return [NEW]
+
+
+async def test_what_a_search_server_cannot_say_yet_is_noted_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.chat.news.news_desk._TRY_AGAIN", 0.01)
+    added = Faltering(SearchAwayError("refused"), SearchDeniedError("401"), SearchAwayError("refused"))
+    async with kept(store(tmp_path)) as records, running(records, Looks(), Client()) as desk:
+        desk.note(replace(reloaded(Changes(added, (), (), ())), before=CURRENT.fingerprint))
+        await until_arrived(records, "جديد")
+    assert not caplog.records
+
+
+async def test_what_a_removed_index_had_holds_up_no_later_change(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with kept(store(tmp_path)) as records, running(records, Looks(), Client()) as desk:
+        desk.note(reloaded(Changes((), (), Faltering(*[IndexGoneError("isnad-1")] * 9), ())))
+        desk.note(replace(reloaded(Changes((NEW,), (), (), ())), before=CURRENT.fingerprint))
+        await until_arrived(records, "جديد")
+    [record] = caplog.records
+    assert (record.levelname, record.exc_info) == ("WARNING", None)

@@ -3,6 +3,7 @@
 import time
 from functools import partial
 from typing import Any, cast
+from unittest.mock import AsyncMock
 
 import aiohttp
 import discord
@@ -11,14 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.discord_errors import is_passing
-from bot.chat.open_refusals import late_answers
+from bot.chat.open_refusals import OpenRefusals, late_answers
 from bot.chat.open_refusals.late_answers import LateAnswers, OutageError, outlast
 from bot.ops.rate_limits import FairQueue
 from bot.records import Records
 from bot.records.failed_edits import failed_edits
+from bot.records.figures import read_figure
 from bot.records.refusals import OpenRefusal, RefusedQuestion, note_refusal, open_refusals
+from bot.retrieval.opensearch import SearchAwayError
 from tests.chat.doubles import http_error
+from tests.chat.test_search_away import UNKNOWN, Bot
 from tests.e2e.in_process import passing_records
+from tests.patience import PATIENCE
+from tests.retrieval.opensearch.outage import Outage
 
 
 class Fails:
@@ -191,3 +197,51 @@ async def test_whatever_passes_every_card_is_edited_once(failing: dict[str, int]
     await late.ask_again(CARDS, nothing)
     assert sorted(late.edited) == [*"abcdefgh"]
     assert len(late.tried) == 8 + sum(failing.values())
+
+
+async def test_a_search_server_that_is_away_ends_a_pass_and_nothing_counts_as_refused_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    handler = Answering()
+
+    async def run(_: object, refused: RefusedQuestion) -> None:
+        handler.asked.append(refused.question)
+        if refused.question == "b":
+            raise SearchAwayError("refused")
+
+    handler.run = run  # type: ignore[method-assign]
+    parts = cast("Any", handler), passing_records(), cast("Any", None), FairQueue(), cast("Any", None)
+    with pytest.raises(SearchAwayError):
+        await LateAnswers(*parts).ask_again(CARDS[:3], nothing)
+    assert handler.asked == ["a", "b"]
+    assert not caplog.records
+
+
+class Connected:
+    """A client that is there."""
+
+    def is_ready(self) -> bool:
+        return True
+
+    def is_closed(self) -> bool:
+        return False
+
+
+async def test_open_refusals_are_asked_again_once_the_search_server_is_back(caplog: pytest.LogCaptureFixture) -> None:
+    bot, records, gaps = Bot(outage := Outage(SearchAwayError("refused"))), passing_records(), AsyncMock()
+    await records.ask(partial(note_refusal, refused=RefusedQuestion(5, 1, int(time.time()), UNKNOWN, "off_topic")))
+    find_client = cast("Any", Connected)
+    refusals = OpenRefusals(
+        bot.handler, records, cast("Any", None), gaps, FairQueue(), find_client=find_client, shard_ids=()
+    )
+    asked = partial(read_figure, name="asked_0")
+    for failed in (1, 2):
+        assert await refusals._look_after_safely() < 60
+        assert (outage.failed, await records.ask(asked)) == (failed, None)
+    assert bot.handler.search.state is not None
+    outage.error = None
+    await refusals._look_after_safely()
+    await records.flush(PATIENCE)
+    assert await records.ask(asked) is not None
+    assert len(await records.ask(partial(open_refusals, most=9))) == 1
+    assert [record.levelname for record in caplog.records] == ["WARNING"]

@@ -1,0 +1,162 @@
+"""The edition that serves and the one before it, and what of both outlasts this process."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.articles.sources import Source
+from bot.edition.build import StageCallback
+from bot.edition.edition import Edition
+from bot.edition.edition_errors import NothingBeforeError
+from bot.edition.gates import GoldenQuestion
+from bot.edition.reload_outcomes import GoldenOutcome
+from bot.edition.served import Served, SourceState
+from bot.edition.serving_store import ServingStore
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """From one edition to another, which serves; `is_back` where somebody rolled back from the old one."""
+
+    old: Served | None
+    new: Served
+    is_back: bool = False
+
+
+class History:
+    """The edition that serves and the one before it, with what the next start has to know of them.
+
+    A swap is a single assignment, so that other threads may read `now` meanwhile. `rolled_back_from` is the state that
+    somebody rolled back from; it is forgotten once another edition serves by somebody's wish, or the state itself does.
+    `is_lost` where the store that all share has nothing more of what serves.
+    """
+
+    def __init__(self, source: Source, store: ServingStore) -> None:
+        self.now: Served | None = None
+        self.before: Served | None = None
+        self.rolled_back_from: SourceState | None = None
+        self.is_lost = False
+        self._source = source
+        self._store = store
+        self._articles_before_start = 0
+        # A reload moves on, and so does whoever follows other processes meanwhile.
+        self._moving = threading.Lock()
+
+    @property
+    def articles(self) -> int:
+        """The number of articles that serve, or served before a restart."""
+        return len(self.now.edition.articles) if self.now else self._articles_before_start
+
+    @property
+    def fingerprint(self) -> str | None:
+        """The fingerprint of the edition that serves, None before the first."""
+        return self.now.edition.fingerprint if self.now else None
+
+    def is_rolled_back(self, state: SourceState, by: str | None) -> bool:
+        """Tell whether somebody rolled back from a state, so that it serves again only `by` somebody's wish.
+
+        Of a source that has news of its own accord every later state counts as that one: the next piece of news would
+        bring back what it was that somebody wanted out.
+        """
+        if by is not None or self.rolled_back_from is None:
+            return False
+        return self._source.usual_refresh is not None or self.rolled_back_from.matches(state)
+
+    def is_told(self, edition: Edition) -> bool:
+        """Tell whether all that an edition says besides its articles is said by what serves, or cannot be."""
+        return self.now is not None and (self._store.is_shared or self.now.edition.rejections == edition.rejections)
+
+    def recall(self) -> bool:
+        """Serve what served before a restart, as far as it is left; tell whether anything is known of it."""
+        record = self._store.recall(None)
+        if record is None:
+            return False
+        self.now, self.rolled_back_from = record.served, record.rolled_back_from
+        self._articles_before_start = record.articles
+        return True
+
+    def catch_up(self) -> Move | None:
+        """Serve what another process made serve meanwhile; return None where that is what serves here."""
+        if not self._store.is_shared:
+            return None
+        with self._moving:
+            old, record = self.now, self._store.recall(self.now)
+            self.is_lost = old is not None and (record is None or record.served is None)
+            if record is None:
+                return None
+            self.rolled_back_from = record.rolled_back_from
+            if record.served is None or record.served is old:
+                return None
+            self.now, gone = record.served, record.rolled_back_from
+            if old is not None:
+                old.edition.release_memory()
+            return Move(old, self.now, is_back=old is not None and gone is not None and gone.matches(old.state))
+
+    def prepare(self, built: Served, progress: StageCallback) -> Served:
+        """Return an edition that was built as it is to serve."""
+        return self._store.prepare(built, progress)
+
+    def clear(self) -> None:
+        """Take away what was prepared and is not to serve."""
+        self._store.clear()
+
+    def lift(self) -> None:
+        """Let what was rolled back from return."""
+        self._store.lift()
+        self.rolled_back_from = None
+
+    def resume(self, served: Served) -> None:
+        """Serve what was built again of the articles that served before a restart."""
+        self._store.serve(served, None, self.rolled_back_from, None)
+        self.now = served
+        self._source.note_served(served.state.version)
+
+    def swap(self, new: Served, old: Served | None, by: str | None) -> None:
+        """Serve a new edition instead of the one that served when it was begun, and keep that to roll back to.
+
+        Where others share what serves, raise ServedElsewhereError if it is no longer `old`.
+        """
+        # What a schedule passes over on its way may come back to the source.
+        is_free = by is not None or (self.rolled_back_from and self.rolled_back_from.matches(new.state))
+        gone = None if is_free else self.rolled_back_from
+        with self._moving:
+            self._store.serve(new, None if self.is_lost else old, gone, by)
+            self._turn_to(new)
+        self.rolled_back_from = gone
+        self._source.note_served(new.state.version)
+
+    def roll_back(self, by: str | None) -> Move:
+        """Serve the edition before, or raise NothingBeforeError."""
+        with self._moving:
+            old = self.now
+            new = self.before or (self._store.find_previous(old) if old else None)
+            if old is None or new is None:
+                raise NothingBeforeError
+            self._store.roll_back(old, new, by)
+            self._turn_to(new)
+            self.before = None
+        self.rolled_back_from = old.state
+        self._source.note_served(new.state.version)
+        return Move(old, new, is_back=True)
+
+    def confirm(
+        self, now: Served, state: SourceState, questions: Sequence[GoldenQuestion], golden: GoldenOutcome | None
+    ) -> Served:
+        """Note the newest source state of an edition, and the golden questions that it was asked last."""
+        known = Served(now.edition, replace(state, fingerprint=now.edition.fingerprint), questions, golden)
+        with self._moving:
+            if self.now is now:
+                self.now = known
+        self._source.note_served(known.state.version)
+        # Where it is the same, it may have been fetched anew, since what was here of it had changed.
+        if known.state != now.state:
+            self._store.note(known, self.rolled_back_from)
+        return known
+
+    def _turn_to(self, new: Served) -> None:
+        """Answer from another edition; what a store has of the one until now need not be kept here."""
+        old, self.now = self.now, new
+        self.before = None if self._store.is_shared else old
+        self.is_lost = False
+        if old is not None:
+            old.edition.release_memory()

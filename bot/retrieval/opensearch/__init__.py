@@ -1,0 +1,37 @@
+"""The search engine on an OpenSearch cluster."""
+
+from bot.retrieval.opensearch.cluster import Cluster, SearchRequestError, ServerState
+from bot.retrieval.opensearch.opensearch_engine import OpenSearchEngine, open_engine
+from bot.retrieval.opensearch.publications import Publication, Publications
+from bot.retrieval.opensearch.published_articles import PublishedArticles
+from bot.retrieval.opensearch.search_errors import (
+    IncompleteIndexError,
+    IndexBlockedError,
+    IndexGoneError,
+    SearchAwayError,
+    SearchDeniedError,
+    SearchError,
+    SearchMissingError,
+    SearchUnknownError,
+    ServedElsewhereError,
+)
+
+__all__ = [
+    "Cluster",
+    "IncompleteIndexError",
+    "IndexBlockedError",
+    "IndexGoneError",
+    "OpenSearchEngine",
+    "Publication",
+    "Publications",
+    "PublishedArticles",
+    "SearchAwayError",
+    "SearchDeniedError",
+    "SearchError",
+    "SearchMissingError",
+    "SearchRequestError",
+    "SearchUnknownError",
+    "ServedElsewhereError",
+    "ServerState",
+    "open_engine",
+]

@@ -1,0 +1,121 @@
+"""Finds candidates in a cluster, and proves that none better is left there."""
+
+import logging
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.retrieval.opensearch.candidate_passages import CandidatePassages, EditionModel
+from bot.retrieval.opensearch.candidate_query import CandidateQuery, Clause
+from bot.retrieval.opensearch.cluster import Cluster
+from bot.retrieval.opensearch.index_fields import WORDS
+from bot.retrieval.opensearch.packed_passages import unpack_words
+from bot.retrieval.opensearch.search_errors import SearchUnknownError
+from bot.retrieval.postings import Scores
+from bot.retrieval.query import Query
+from bot.retrieval.ranking_parameters import RANKING
+from bot.retrieval.shortlist import filling_article
+from bot.retrieval.stem_equivalents import score_stems
+from bot.retrieval.top_k import top_k
+from bot.storage import IntArray
+
+logger = logging.getLogger(__name__)
+
+# The first is enough for nearly every question, the last is as many as a server gives.
+_CANDIDATES = (150, 600, 2400, 10_000)
+_OTHER_CANDIDATES = (50, *_CANDIDATES[1:])
+# The server's scores are 32-bit floats. Within this, scores are equal, and of equal ones the first in order came.
+_ROUNDING = 1 - 1e-6
+# The server rounds lengths of 40 and more down, by less than a ninth, and so scores up.
+_MOST_ABOVE = 1.15
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """Passages with their words, packed, and their scores by stems, (n,), those of equivalents among them.
+
+    `bound` is what no passage that did not come can score more than, None where all that hold anything of it came.
+    """
+
+    passages: CandidatePassages
+    values: Mapping[int, str]
+    scores: Scores
+    bound: float | None
+
+    def has_best(self, wanted: int, places: IntArray | slice = slice(None)) -> bool:
+        """Tell whether the best passages at some places are the best of all that might have come there."""
+        scores = self.scores[places]
+        best = top_k(scores, wanted)
+        return self.bound is None or (len(best) == wanted and float(scores[best[-1]]) >= self.bound * _ROUNDING)
+
+
+class CandidateSearch:
+    """Searches the index of an edition for the passages that may be the best, until they certainly are among them."""
+
+    def __init__(self, cluster: Cluster, index: str, model: EditionModel) -> None:
+        """Search an index; raise SearchUnknownError where the server scores in a way that nobody foresaw."""
+        self._cluster, self._index = cluster, index
+        self._model = model
+        self._factor = self._calibrate()
+
+    def find(self, query: CandidateQuery, filters: Sequence[Clause] = ()) -> Candidates:
+        """Return the best passages for a query, as many as a shortlist has and more."""
+        found = self._gather(query, filters, _CANDIDATES, RANKING.shortlist_size)
+        articles = found.passages.articles
+        filling = filling_article(articles[top_k(found.scores, RANKING.shortlist_size)])
+        if filling is None or found.has_best(RANKING.least_of_other_articles, np.flatnonzero(articles != filling)):
+            return found
+        others = self._gather(query, filters, _OTHER_CANDIDATES, RANKING.least_of_other_articles, filling)
+        return self._scored(query, {**found.values, **others.values}, None)
+
+    def _gather(
+        self,
+        query: CandidateQuery,
+        filters: Sequence[Clause],
+        limits: Sequence[int],
+        wanted: int,
+        without_article: int | None = None,
+    ) -> Candidates:
+        """Ask for more and more passages until the best are among them."""
+        found = self._scored(query, {}, None)
+        for limit in limits:
+            values, least = self._search(query.body(limit, filters, without_article))
+            found = self._scored(query, values, least * self._factor if len(values) == limit else None)
+            if found.has_best(wanted):
+                break
+        else:
+            logger.warning("More passages may be the best than the search cluster gives at a time")
+        return found
+
+    def _scored(self, query: CandidateQuery, values: Mapping[int, str], bound: float | None) -> Candidates:
+        passages = CandidatePassages(self._model, unpack_words(values.values()))
+        return Candidates(passages, values, score_stems(query.query, query.equivalents, passages.stems), bound)
+
+    def _calibrate(self) -> float:
+        """Return by what the server's scores are to be multiplied.
+
+        The BM25 of Lucene has been without the factor k1 + 1 since version 8; servers of version 2 put it back.
+        """
+        frequencies = self._model.stem_frequencies
+        counted = np.flatnonzero(frequencies)
+        if not len(counted):
+            return 1.0
+        rarest = self._model.vocabulary.forms[int(counted[np.argmin(frequencies[counted])])]
+        query = CandidateQuery(Query((), {rarest: 1.0}, {}, ()), (), self._model)
+        values, theirs = self._search(query.body(1))
+        [ours] = self._scored(query, values, None).scores.tolist() or [math.nan]
+        if ours <= 0:
+            # Of so few passages no word tells anything.
+            return 1.0
+        for factor in (1.0, RANKING.k1 + 1):
+            if ours * _ROUNDING <= factor * theirs <= _MOST_ABOVE * ours:
+                return factor
+        raise SearchUnknownError(f"scores of BM25: {theirs} instead of {ours}")
+
+    def _search(self, body: Clause | None) -> tuple[dict[int, str], float]:
+        """Return the words of the passages that a search finds, packed, by number, and the least score there."""
+        hits = self._cluster.search(self._index, body)["hits"]["hits"] if body else []
+        values = {hit["sort"][1]: hit["fields"][WORDS][0] for hit in hits}
+        return values, float(hits[-1]["sort"][0]) if hits else 0.0

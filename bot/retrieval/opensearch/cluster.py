@@ -1,0 +1,223 @@
+"""A cluster of OpenSearch: requests that try every node, and never take a part of an answer for the whole."""
+
+import json
+import logging
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from yarl import URL
+
+from bot.retrieval.opensearch.breaker import Breaker
+from bot.retrieval.opensearch.search_errors import (
+    IndexGoneError,
+    SearchAwayError,
+    SearchDeniedError,
+    SearchError,
+    SearchMissingError,
+    SearchUnknownError,
+)
+
+if TYPE_CHECKING:
+    from opensearchpy import OpenSearch
+
+logger = logging.getLogger(__name__)
+
+SECONDS = 2.0
+"""For how long a node may take to answer a question; a healthy one takes some milliseconds."""
+# Enough to meet every node of a small cluster twice.
+_TRIES = 5
+# What a node answers that is overloaded, restarting, or has lost its copy of an index.
+_PASSING = (429, 500, 502, 503, 504)
+_DENIED, _NOT_FOUND = (401, 403), 404
+_DEAD_SECONDS = 10.0
+_CONNECTIONS = 8  # as many threads as may ask at once
+_VERSIONS = re.compile(r"(2|3)\.")
+_DISTRIBUTION = "opensearch"
+_BODY = "application/json"
+_LINES = "application/x-ndjson"
+
+
+@dataclass(frozen=True, slots=True)
+class ServerState:
+    """A cluster as it says it is: the version, "green", "yellow" or "red", and how many nodes it has."""
+
+    version: str
+    status: str
+    nodes: int
+
+
+class SearchRequestError(SearchUnknownError):
+    """The server says that a request is wrong: its name of the error, a colon, and a sentence."""
+
+    @property
+    def kind(self) -> str:
+        """The server's name of the error."""
+        return self.cause.partition(":")[0]
+
+
+class Cluster:
+    """Requests to a cluster, from any thread, by its library.
+
+    Every method raises SearchAwayError where no node answers, SearchDeniedError where it takes no request of ours,
+    IndexGoneError where the index is not there, and SearchRequestError where it says that a request is wrong.
+    """
+
+    def __init__(self, addresses: Sequence[str], *, seconds: float = SECONDS, ca_file: Path | None = None) -> None:
+        """Ask the nodes at some addresses, each given so many seconds; raise SearchMissingError without the library.
+
+        `ca_file` has the certificates that a server's own must be signed with, else those that browsers know.
+        """
+        self.shown = ", ".join(str(URL(address).with_user(None)) for address in addresses)
+        """The addresses without what is secret in them."""
+        self._seconds = seconds
+        self._breaker = Breaker()
+        self._client = _connect(addresses, seconds, ca_file)
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the last requests failed, so that most are not even tried."""
+        return self._breaker.is_open
+
+    def check(self) -> ServerState:
+        """Ask the cluster how it is; raise SearchUnknownError where this program was not written for such a server."""
+        said = self.request("GET", "/")
+        version = said.get("version", {}) if isinstance(said, dict) else {}
+        number, distribution = str(version.get("number", "")), version.get("distribution", "")
+        if distribution != _DISTRIBUTION or not _VERSIONS.match(number):
+            raise SearchUnknownError(f"{distribution or '?'} {number or '?'}")
+        health = self.request("GET", "/_cluster/health")
+        return ServerState(number, health["status"], health["number_of_nodes"])
+
+    def search(self, index: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Search an index, all of it; return the response."""
+        found: dict[str, Any] = self.request("POST", f"/{index}/_search", body, _WHOLE)
+        _check_whole(found)
+        return found
+
+    def search_all(self, index: str, bodies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Run several searches of an index in one request; return the responses in order."""
+        if not bodies:
+            return []
+        lines = b"".join(_WHOLE_LINE + json.dumps(body).encode() + b"\n" for body in bodies)
+        responses: list[dict[str, Any]] = self.request("POST", f"/{index}/_msearch", lines)["responses"]
+        for response in responses:
+            if "error" in response:
+                raise _error(response.get("status", 0), response)
+            _check_whole(response)
+        return responses
+
+    def bulk(self, alias: str, lines: bytes, *, seconds: float | None = None) -> dict[str, Any]:
+        """Send lines of actions and documents; return the response, in which single ones may have failed.
+
+        They go to the index of an alias: the name of an index that is no more would make another, without our mapping.
+        """
+        alone = {"require_alias": "true"}
+        response: dict[str, Any] = self.request("POST", f"/{alias}/_bulk", lines, alone, seconds=seconds)
+        return response
+
+    def request(  # noqa: PLR0913 (what to send, and how)
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | bytes | None = None,
+        params: Mapping[str, Any] | None = None,
+        *,
+        seconds: float | None = None,
+        missing_ok: bool = False,
+    ) -> Any:
+        """Send a request to whichever node answers; return what it says, None for what is not there where that may be.
+
+        A request that was not answered in time is sent again, so that it may have an effect twice.
+        """
+        from opensearchpy.exceptions import ImproperlyConfigured, OpenSearchException  # noqa: PLC0415
+
+        if not self._breaker.may_ask():
+            raise SearchAwayError("not tried, since the last requests failed")
+        headers = {"content-type": _LINES if isinstance(body, bytes) else _BODY}
+        try:
+            said = self._client.transport.perform_request(
+                method, path, params=dict(params or {}), body=body, timeout=seconds or self._seconds, headers=headers
+            )
+        except (OpenSearchException, ImproperlyConfigured) as error:
+            raised = _raised(error)
+            self._note(raised)
+            if missing_ok and isinstance(raised, IndexGoneError):
+                return None
+            raise raised from error
+        self._note(None)
+        return said
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def _note(self, error: SearchError | None) -> None:
+        """Note how a request went, and log it where that is news."""
+        is_there = not isinstance(error, SearchAwayError) or isinstance(error, IndexGoneError)
+        if self._breaker.note(is_there=is_there):
+            if is_there:
+                logger.info("The search cluster answers again: %s", self.shown)
+            else:
+                logger.warning("The search cluster does not answer: %s: %s", self.shown, error)
+
+
+# Without this a cluster that lost a part of an index answers from the rest, and says so only in passing.
+_WHOLE = {"allow_partial_search_results": "false", "request_cache": "false"}
+_WHOLE_LINE = json.dumps({"allow_partial_search_results": False, "request_cache": False}).encode() + b"\n"
+
+
+def _connect(addresses: Sequence[str], seconds: float, ca_file: Path | None) -> "OpenSearch":
+    try:
+        from opensearchpy import OpenSearch  # noqa: PLC0415 (who has the index here needs no library for one elsewhere)
+    except ImportError as error:
+        raise SearchMissingError from error
+    # The library logs every request that failed with its whole body; what matters of it is logged here.
+    logging.getLogger("opensearch").setLevel(logging.CRITICAL)
+    return OpenSearch(
+        list(addresses),
+        timeout=seconds,
+        max_retries=_TRIES,
+        retry_on_timeout=True,
+        retry_on_status=_PASSING,
+        dead_timeout=_DEAD_SECONDS,
+        pool_maxsize=_CONNECTIONS,
+        http_compress=False,
+        ca_certs=str(ca_file) if ca_file else None,
+    )
+
+
+def _raised(error: Exception) -> SearchError:
+    """Return the error of ours for one of the library's."""
+    from opensearchpy.exceptions import ConnectionError as NoConnectionError  # noqa: PLC0415
+    from opensearchpy.exceptions import TransportError  # noqa: PLC0415
+
+    if isinstance(error, NoConnectionError):
+        return SearchAwayError(type(error.info).__name__)
+    if isinstance(error, TransportError) and isinstance(error.status_code, int):
+        return _error(error.status_code, error.info)
+    # What answers there speaks no JSON.
+    return SearchUnknownError(type(error).__name__)
+
+
+def _error(status: int, said: Any) -> SearchError:
+    """Return the error for what a node answered."""
+    told = said.get("error") if isinstance(said, dict) else None
+    kind = str(told.get("type", "")) if isinstance(told, dict) else ""
+    reason = f"{status} {kind}".strip()
+    if status in _DENIED and "block" not in kind:
+        return SearchDeniedError(reason)
+    if kind == "index_not_found_exception" or (status == _NOT_FOUND and not kind):
+        return IndexGoneError(reason)
+    if status in _PASSING or "block" in kind:
+        return SearchAwayError(reason)
+    return SearchRequestError(f"{kind or status}: {told.get('reason', '') if isinstance(told, dict) else said}")
+
+
+def _check_whole(response: Mapping[str, Any]) -> None:
+    """Raise SearchAwayError where a response is not that of the whole index."""
+    shards = response["_shards"]
+    if response["timed_out"] or shards["successful"] != shards["total"] or shards["failed"]:
+        raise SearchAwayError(f"{shards['successful']} of {shards['total']} shards")

@@ -1,0 +1,65 @@
+"""The index of one edition: its name, its settings, and the fields of its three kinds of documents.
+
+A passage has the stems of title (as often as it counts), heading and text, as numbers of the vocabulary's forms: so no
+server's idea of a word matters. An article has what is read of it as a whole. A chunk is a part of the side file.
+"""
+
+from typing import Any
+
+from bot.retrieval.ranking_parameters import RANKING
+
+FORMAT = 1
+"""Counts the changes of what documents hold, of which the name of an index tells nothing."""
+PASSAGE, ARTICLE, CHUNK = "p", "a", "s"
+"""What the id of a document begins with, before its number."""
+STEMS, WORDS, LAYOUT = "t", "w", "l"
+"""The fields of a passage that queries weigh, and the columns that it is read from (see `packed_passages`)."""
+NUMBER, ARTICLE_OF, GROUP, PLACE_IN_GROUP, DAY, OUTLET = "n", "a", "g", "r", "day", "outlet"
+"""The passage's number, its article's, its group of near duplicates, its place in that, day and outlet's label."""
+ARTICLE_NUMBER, LINK, TEXT = "article", "link", "text"
+"""The number of an article, the digest of its link, and the digest of its paragraphs."""
+CHUNK_NUMBER, DATA = "chunk", "j"
+"""The number of a chunk; and of articles and chunks what they hold, compressed."""
+
+_INTEGER = {"type": "integer"}
+_COLUMN = {"type": "binary", "doc_values": True, "store": False}
+_DIGEST = {"type": "keyword", "doc_values": False, "norms": False}
+
+
+def index_body(meta: dict[str, Any]) -> dict[str, Any]:
+    """Return settings and mappings of a new index: a single shard, since only so the server never scores below us.
+
+    While it is filled it has neither replicas nor refreshes; `ready_settings` gives it both.
+    """
+    return {
+        "settings": {
+            "number_of_shards": 1,
+            "number_of_replicas": 0,
+            "refresh_interval": "-1",
+            "similarity": {"passages": {"type": "BM25", "k1": RANKING.k1, "b": RANKING.b}},
+        },
+        "mappings": {
+            "dynamic": "strict",
+            "_meta": meta,
+            "_source": {"includes": [DATA]},
+            "properties": {
+                STEMS: {
+                    "type": "text",
+                    "analyzer": "whitespace",
+                    "index_options": "freqs",
+                    "similarity": "passages",
+                },
+                WORDS: _COLUMN,
+                LAYOUT: _COLUMN,
+                **dict.fromkeys((NUMBER, ARTICLE_OF, GROUP, PLACE_IN_GROUP, DAY, OUTLET), _INTEGER),
+                **dict.fromkeys((ARTICLE_NUMBER, CHUNK_NUMBER), _INTEGER),
+                **dict.fromkeys((LINK, TEXT), _DIGEST),
+                DATA: {"type": "binary"},
+            },
+        },
+    }
+
+
+def ready_settings() -> dict[str, Any]:
+    """Return the settings of an index that is filled: a copy on each of up to three nodes, and no more writing."""
+    return {"index": {"auto_expand_replicas": "0-2", "refresh_interval": None, "blocks": {"write": True}}}

@@ -1,0 +1,215 @@
+"""The search engine over the index of an edition in a cluster: the same passages, scores and order as in memory."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from bot.arabic import Analyser, Term
+from bot.articles import Article, outlet_key
+from bot.articles.article_store import NONE
+from bot.retrieval.opensearch.candidate_passages import EditionModel
+from bot.retrieval.opensearch.candidate_query import CandidateQuery, Clause, read_columns
+from bot.retrieval.opensearch.candidate_search import CandidateSearch
+from bot.retrieval.opensearch.cluster import Cluster
+from bot.retrieval.opensearch.index_fields import (
+    ARTICLE_OF,
+    DAY,
+    GROUP,
+    LAYOUT,
+    NUMBER,
+    OUTLET,
+    PLACE_IN_GROUP,
+    STEMS,
+    WORDS,
+)
+from bot.retrieval.opensearch.packed_passages import PackedLayout, PassageWords, unpack_layout, unpack_words
+from bot.retrieval.opensearch.published_articles import PublishedArticles
+from bot.retrieval.passage import NO_GROUP, IndexedPassage, Passage
+from bot.retrieval.query import Scope, make_query
+from bot.retrieval.ranking_parameters import RANKING
+from bot.retrieval.shortlist import Shortlist, choose_matching
+from bot.retrieval.stem_equivalents import StemEquivalents
+from bot.retrieval.variants import Variant, VariantLookup
+from bot.retrieval.vocabulary import Vocabulary
+from bot.storage import Arrays, strip_prefix
+
+# Passages that are read for their words at a time.
+_LOOKED_AT, _READ_AT_ONCE = 256, 1000
+
+
+def open_engine(
+    cluster: Cluster, index: str, arrays: Arrays, facts: Mapping[str, Any], analyser: Analyser
+) -> tuple["OpenSearchEngine", PublishedArticles]:
+    """Return the engine and the articles of an index, given the arrays and facts of its side file."""
+    articles = PublishedArticles(cluster, index, strip_prefix(arrays, "articles"))
+    model = EditionModel.from_arrays(strip_prefix(arrays, "index"), facts)
+    return OpenSearchEngine(cluster, index, model, articles, analyser), articles
+
+
+class OpenSearchEngine:
+    """The search engine over one index of a cluster, with the models of its edition at hand.
+
+    Every method that reads passages raises a SearchError where the cluster does not give all of what is asked.
+    """
+
+    def __init__(
+        self, cluster: Cluster, index: str, model: EditionModel, articles: PublishedArticles, analyser: Analyser
+    ) -> None:
+        """Search an index; raise SearchUnknownError where the server scores in a way that nobody foresaw."""
+        self.analyser = analyser
+        self._cluster, self._index = cluster, index
+        self._model, self._stems = model, model.stems_without_passages
+        self._articles = articles
+        self._lookup = VariantLookup(model.vocabulary, self._stems)
+        self._search = CandidateSearch(cluster, index, model)
+
+    def __len__(self) -> int:
+        return self._model.passages
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The distinct words of the passages, their titles and their headings."""
+        return self._model.vocabulary
+
+    @property
+    def average_length(self) -> float:
+        """The mean number of terms of a passage, as they are counted; 0 of no passages."""
+        return self._model.average_length
+
+    def document_frequency(self, stem: str) -> int:
+        """Return how many passages hold a stem."""
+        return self._stems.document_frequency(stem)
+
+    def variants(self, term: Term) -> tuple[Variant, ...]:
+        """Return what a term can stand for that no passage holds; nothing for one that is held."""
+        return () if self._stems.document_frequency(term.stem) else self._lookup.variants(term)
+
+    def shortlist(
+        self, terms: Sequence[Term], equivalents: Sequence[StemEquivalents] = (), scope: Scope | None = None
+    ) -> Shortlist:
+        """Find the passages in scope that hold the terms' stems or equivalents best; score those by stems and grams."""
+        query = make_query(terms, self.variants)
+        found = self._search.find(CandidateQuery(query, equivalents, self._model), self._filters(scope))
+        passages = found.passages
+        chosen = choose_matching(query, found.scores, passages.stems, passages.articles)
+        grams = passages.grams.count(query.grams, chosen)
+        closer = found.scores[chosen] + RANKING.gram_weight * grams.scores()
+        read = partial(self._read, words=passages.words)
+        return Shortlist(passages.numbers[chosen], passages.articles[chosen], closer, grams, query.variants, read)
+
+    def has_adjacent(self, first: str, second: str) -> bool:
+        """Tell whether two words in normal form stand side by side anywhere, but for stop words."""
+        one, other = map(self.vocabulary.words.find, (first, second))
+        if one is None or other is None:
+            return False
+        both = _holding({int(self.vocabulary.stems[word]) for word in (one, other)})
+        last = -1
+        while True:
+            body = _columns([*both, {"range": {NUMBER: {"gt": last}}}], WORDS, size=_LOOKED_AT)
+            found = unpack_words(_values(self._cluster.search(self._index, body), WORDS))
+            if found.fields.has_adjacent(one, other, np.arange(len(found.fields))):
+                return True
+            if len(found.fields) < _LOOKED_AT:
+                return False
+            last = int(found.numbers[-1])
+
+    def read(self, numbers: Sequence[int]) -> list[IndexedPassage]:
+        """Return passages by number, in that order, with their texts."""
+        parts = (numbers[first : first + _READ_AT_ONCE] for first in range(0, len(numbers), _READ_AT_ONCE))
+        return [passage for part in parts for passage in self._read(part)]
+
+    def holds(self, number: int, stems: Collection[str]) -> bool:
+        """Tell whether a passage holds every one of some stems, at least one."""
+        known = [form for stem in stems if (form := self.vocabulary.forms.find(stem)) is not None]
+        if len(known) < len(stems) or not known:
+            return False
+        body = _columns([*_holding(known), {"term": {NUMBER: number}}], NUMBER, size=1)
+        return bool(_values(self._cluster.search(self._index, body), NUMBER))
+
+    def near_duplicates(self, passage: IndexedPassage, scope: Scope | None, limit: int) -> list[Passage]:
+        """Return near duplicates of other articles in scope: those of other outlets first, then by day."""
+        if passage.group == NO_GROUP:
+            return []
+        names = self._articles.outlet_names
+        outlet = names.get(int(self._articles.columns.outlets[passage.article_number]))
+        own: Clause = {"terms": {OUTLET: [NONE, *(() if outlet is None else self._labels(outlet))]}}
+        others = {"bool": {"must_not": [{"term": {ARTICLE_OF: passage.article_number}}]}}
+        group: list[Clause] = [{"term": {GROUP: passage.group}}, others, *self._filters(scope)]
+        outlets = {"bool": {"must_not": [own]}}, own
+        bodies = [_columns([*group, one], LAYOUT, size=limit, order=PLACE_IN_GROUP) for one in outlets]
+        found = self._cluster.search_all(self._index, bodies)
+        places = [unpack_layout(value) for response in found for value in _values(response, LAYOUT)][:limit]
+        articles = self._articles.read(self._model.articles_of([place.number for place in places]).tolist())
+        return [Passage(article, place.paragraph) for place, article in zip(places, articles, strict=True)]
+
+    def _filters(self, scope: Scope | None) -> list[Clause]:
+        """Return the clauses that leave the passages in scope."""
+        if scope is None:
+            return []
+        days = {"gte": scope.since.toordinal()} if scope.since else {"gt": 0} if scope.until else {}
+        if scope.until:
+            days["lte"] = scope.until.toordinal()
+        filters: list[Clause] = [{"range": {DAY: days}}] if days else []
+        if scope.outlet is not None:
+            filters.append({"terms": {OUTLET: self._labels(scope.outlet)}})
+        return filters
+
+    def _labels(self, outlet: str) -> list[int]:
+        """Return the labels of an outlet in all spellings that the articles have of it."""
+        key = outlet_key(outlet)
+        return [label for label, name in self._articles.outlet_names.items() if outlet_key(name) == key]
+
+    def _read(self, numbers: Sequence[int], words: PassageWords | None = None) -> list[IndexedPassage]:
+        """Read passages, of which the words may be at hand, and their articles, in one request."""
+        if not numbers:
+            return []
+        of_articles = self._model.articles_of(numbers).tolist()
+        missing = sorted(self._articles.missing(of_articles))
+        columns = (LAYOUT,) if words else (LAYOUT, WORDS)
+        bodies = [_columns([{"terms": {NUMBER: list(set(numbers))}}], *columns, size=len(numbers))]
+        if missing:
+            bodies.append(self._articles.body(missing))
+        found, *others = self._cluster.search_all(self._index, bodies)
+        articles = self._articles.take(missing, others[0]) if missing else {}
+        words = words or unpack_words(_values(found, WORDS))
+        places = {place.number: place for place in map(unpack_layout, _values(found, LAYOUT))}
+        return [
+            self._indexed(words, places[number], article, articles.get(article))
+            for number, article in zip(numbers, of_articles, strict=True)
+        ]
+
+    def _indexed(
+        self, words: PassageWords, place: PackedLayout, number: int, article: Article | None
+    ) -> IndexedPassage:
+        def read_passage() -> Passage:
+            return Passage(article or self._articles.at(number), place.paragraph)
+
+        row, fields = words.row(place.number), words.fields
+        return IndexedPassage(
+            place.number,
+            number,
+            int(words.groups[row]),
+            fields.texts[row],
+            fields.titles[row],
+            fields.headings[row],
+            place.layout,
+            self.vocabulary,
+            self.analyser,
+            read_passage,
+        )
+
+
+def _holding(forms: Iterable[int]) -> list[Clause]:
+    """Return the clauses that leave the passages that hold all of some stems."""
+    return [{"term": {STEMS: str(form)}} for form in forms]
+
+
+def _columns(filters: Sequence[Clause], *names: str, size: int, order: str = NUMBER) -> Clause:
+    """Return the request for columns of the passages that some clauses leave."""
+    return {**read_columns(*names), "query": {"bool": {"filter": filters}}, "size": size, "sort": [{order: "asc"}]}
+
+
+def _values(response: Mapping[str, Any], name: str) -> list[Any]:
+    return [hit["fields"][name][0] for hit in response["hits"]["hits"]]

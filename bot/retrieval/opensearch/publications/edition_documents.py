@@ -1,0 +1,119 @@
+"""The documents of an edition as lines of a bulk request: passages, articles, and the chunks of its side file."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+import numpy as np
+
+from bot.articles import ArticleTable
+from bot.retrieval.fields import Fields
+from bot.retrieval.opensearch.index_fields import (
+    ARTICLE,
+    ARTICLE_NUMBER,
+    ARTICLE_OF,
+    CHUNK,
+    CHUNK_NUMBER,
+    DATA,
+    DAY,
+    GROUP,
+    LAYOUT,
+    LINK,
+    NUMBER,
+    OUTLET,
+    PASSAGE,
+    PLACE_IN_GROUP,
+    STEMS,
+    TEXT,
+    WORDS,
+)
+from bot.retrieval.opensearch.packed_articles import link_digest, pack_article, text_digest
+from bot.retrieval.opensearch.packed_passages import pack_layout, pack_words
+from bot.retrieval.passage import NO_GROUP
+from bot.retrieval.passage_layouts import Layouts
+from bot.retrieval.ranking_parameters import RANKING
+from bot.storage import Arrays, IntArray, Ragged, release_memory, strip_prefix
+
+# Documents that are made until the pages read for them are given back: some forty megabytes.
+_READ = 1 << 15
+
+
+class EditionDocuments:
+    """The documents of an edition in order, each made when it is asked for: an action and its document, two lines.
+
+    An edition that is mapped takes little memory meanwhile, however many passages it has.
+    """
+
+    def __init__(self, arrays: Arrays) -> None:
+        """Take the arrays of an edition that is embedded."""
+        self._arrays = arrays
+        index = strip_prefix(arrays, "index")
+        self._fields = Fields.from_arrays(strip_prefix(index, "fields"))
+        self._layouts = Layouts(strip_prefix(index, "layouts"))
+        self._paragraphs: IntArray = index["paragraphs"]
+        self._stems: IntArray = index["vocabulary.of_words.stems"]
+        self._articles = ArticleTable(strip_prefix(arrays, "articles"))
+        self._groups: IntArray = arrays["near_duplicates.groups"]
+        self._places = _places_in_groups(strip_prefix(arrays, "near_duplicates"))
+
+    @property
+    def passages(self) -> int:
+        """How many passages there are."""
+        return len(self._fields)
+
+    @property
+    def articles(self) -> int:
+        """How many articles there are."""
+        return len(self._articles)
+
+    def lines(self, chunks: Iterable[str]) -> Iterator[bytes]:
+        """Yield all documents; `chunks` are the side file's, as `cut_file` cuts it."""
+        documents = chain(
+            map(self._passage, range(self.passages)),
+            map(self._article, range(self.articles)),
+            (_chunk(number, data) for number, data in enumerate(chunks)),
+        )
+        for number, document in enumerate(documents):
+            if number % _READ == 0:
+                release_memory(self._arrays)
+            yield document
+
+    def _passage(self, number: int) -> bytes:
+        fields, article, group = self._fields, int(self._fields.articles[number]), int(self._groups[number])
+        title, heading, text = fields.titles[article], fields.headings[number], fields.texts[number]
+        stems = self._stems[np.concatenate((*[title] * RANKING.title_count, heading, text))].tolist()
+        layout = pack_layout(number, int(self._paragraphs[number]), self._layouts.of(number))
+        columns = self._articles.columns
+        in_group = "" if group == NO_GROUP else f'"{GROUP}":{group},"{PLACE_IN_GROUP}":{self._places[number]},'
+        return _lines(
+            f"{PASSAGE}{number}",
+            f'"{STEMS}":"{" ".join(map(str, stems))}",{in_group}'
+            f'"{NUMBER}":{number},"{ARTICLE_OF}":{article},'
+            f'"{DAY}":{columns.days[article]},"{OUTLET}":{columns.outlets[article]},'
+            f'"{WORDS}":"{pack_words(number, group, title, heading, text)}","{LAYOUT}":"{layout}"',
+        )
+
+    def _article(self, number: int) -> bytes:
+        article = self._articles.at(number)
+        link = f'"{LINK}":"{link_digest(article.url)}",' if article.url else ""
+        text = text_digest(paragraph.text for paragraph in article.paragraphs)
+        return _lines(
+            f"{ARTICLE}{number}",
+            f'"{ARTICLE_NUMBER}":{number},{link}"{TEXT}":"{text}","{DATA}":"{pack_article(article)}"',
+        )
+
+
+def _places_in_groups(near_duplicates: Arrays) -> IntArray:
+    """Return the place of each passage among the members of its group, (n,), of one that has none 0."""
+    members = Ragged.from_arrays(strip_prefix(near_duplicates, "members"))
+    places = np.zeros(len(near_duplicates["groups"]), dtype=np.int32)
+    places[members.values] = np.arange(len(members.values)) - np.repeat(members.starts[:-1], members.lengths)
+    return places
+
+
+def _chunk(number: int, data: str) -> bytes:
+    return _lines(f"{CHUNK}{number}", f'"{CHUNK_NUMBER}":{number},"{DATA}":"{data}"')
+
+
+def _lines(name: str, fields: str) -> bytes:
+    """Return the lines of a document; its fields are numbers, digits and base64, which JSON has as they are."""
+    return f'{{"create":{{"_id":"{name}"}}}}\n{{{fields}}}\n'.encode("ascii")

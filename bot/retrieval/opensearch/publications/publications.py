@@ -1,0 +1,199 @@
+"""The editions published on a cluster: to publish one, to let one serve instead of another, to remove old ones."""
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
+
+from bot.articles import ProgressCallback, no_progress
+from bot.retrieval.opensearch.cluster import Cluster
+from bot.retrieval.opensearch.index_fields import CHUNK, DATA, FORMAT
+from bot.retrieval.opensearch.publications.edition_documents import EditionDocuments
+from bot.retrieval.opensearch.publications.index_lock import ABANDONED, IndexLock
+from bot.retrieval.opensearch.publications.index_requests import SECONDS, IndexRequests
+from bot.retrieval.opensearch.publications.index_writer import PAUSES, BulkWriter, fill_index
+from bot.retrieval.opensearch.publications.published_index import (
+    Publication,
+    alias_name,
+    index_name,
+    newest_first,
+    outdated,
+)
+from bot.retrieval.opensearch.publications.side_file import cut_file, write_side_file
+from bot.retrieval.opensearch.publications.side_file_cache import SideFileCache
+from bot.retrieval.opensearch.search_errors import (
+    IncompleteIndexError,
+    IndexGoneError,
+    SearchError,
+    SearchUnknownError,
+    ServedElsewhereError,
+)
+from bot.storage import Arrays, DamagedFileError
+
+
+class Publications:
+    """The editions of one configuration on a cluster, each in an index of its own; an alias names the one that serves.
+
+    The methods raise the errors of the cluster. Give them one of their own: what a full server refuses of documents
+    does not count as its being away for those who ask.
+    """
+
+    def __init__(  # noqa: PLR0913 (where, under which names, and how patient)
+        self,
+        cluster: Cluster,
+        prefix: str,
+        configuration: str,
+        *,
+        abandoned: float = ABANDONED,
+        pause: float = 1.0,
+        pauses: Sequence[float] = PAUSES,
+    ) -> None:
+        """Begin all names with a prefix; `configuration` is what `bot.edition.configuration_key` says.
+
+        `abandoned` and `pause` are those of `IndexLock`, `pauses` those of `BulkWriter`, in seconds.
+        """
+        self.alias = alias_name(prefix, configuration)
+        self._prefix, self._configuration = prefix, configuration
+        self._cluster = cluster
+        self._indices = IndexRequests(cluster, prefix)
+        self._lock = IndexLock(cluster, self._indices, abandoned, pause)
+        self._pauses = pauses
+
+    def serving(self) -> Publication | None:
+        """Return the publication that serves, None where none does."""
+        index = self._indices.find(self.alias)
+        if index is not None and index.publication is None:
+            raise SearchUnknownError(f"{self.alias}: {index.name}")
+        return index.publication if index is not None else None
+
+    def kept(self) -> list[Publication]:
+        """Return all complete publications, the one that came to serve last first."""
+        return newest_first(
+            index.publication for index in self._indices.all() if index.alias == self.alias and index.publication
+        )
+
+    def publish(
+        self,
+        arrays: Arrays,
+        facts: Mapping[str, Any],
+        state: Mapping[str, Any],
+        progress: ProgressCallback = no_progress,
+    ) -> Publication:
+        """Publish an edition, given its arrays and facts and the source's state, JSON of it; it does not serve yet.
+
+        One that is there already is returned; one that another process publishes is waited for. `progress` is told how
+        many documents of how many are there, and may raise: then, and on any error, what was begun is removed.
+        """
+        documents = EditionDocuments(arrays)
+        with tempfile.TemporaryDirectory(prefix="isnad-") as folder:
+            file = Path(folder, "side")
+            side = write_side_file(file, arrays, facts)
+            counts = {"passages": documents.passages, "articles": documents.articles, "chunks": side.chunks}
+            name = index_name(self._prefix, self._configuration, facts["fingerprint"])
+            meta = {
+                "format": FORMAT,
+                "configuration": self._configuration,
+                "fingerprint": facts["fingerprint"],
+                "state": state,
+                "counts": counts,
+                "side": asdict(side),
+            }
+            total = sum(counts.values())
+            note = partial(_note, progress, total)
+
+            def fill(alias: str) -> None:
+                writer = BulkWriter(self._cluster, alias, self._pauses)
+                fill_index(self._cluster, writer, documents.lines(cut_file(file)), total, note)
+
+            published, is_new = self._lock.build(name, meta, fill, note)
+        return published if is_new else self._renew(published, state)
+
+    def serve(self, new: Publication, instead_of: Publication | None) -> None:
+        """Let a publication serve instead of another, or first; raise ServedElsewhereError where another one serves."""
+        # Later than any before, whatever the clocks of other machines say.
+        served = [each.served + timedelta(microseconds=1) for each in self.kept() if each.served]
+        self._indices.update_meta(new.name, served=max([datetime.now(UTC), *served]).isoformat())
+        # Only one index may be the one to write to: of two that would serve first, one is refused.
+        actions = [{"add": {"index": new.name, "alias": self.alias, "is_write_index": True}}]
+        if instead_of is not None:
+            actions.insert(0, {"remove": {"index": instead_of.name, "alias": self.alias, "must_exist": True}})
+        try:
+            self._indices.change_aliases(*actions)
+        except SearchError as error:
+            # What was not answered in time may have come through, and was refused only when it was sent again.
+            serving = self.serving()
+            if serving is not None and serving.name == new.name:
+                return
+            with suppress(SearchError):
+                self._indices.update_meta(new.name, served=new.served.isoformat() if new.served else None)
+            if (serving and serving.name) != (instead_of and instead_of.name):
+                raise ServedElsewhereError from error
+            raise
+
+    def withdraw(self, publication: Publication, by: str | None) -> None:
+        """Mark a publication that somebody rolled back from, so that it serves again only by somebody's wish."""
+        withdrawn = {"by": by, "at": datetime.now(UTC).isoformat()}
+        self._indices.update_meta(publication.name, withdrawn=withdrawn)
+
+    def reinstate(self, publication: Publication) -> None:
+        """Take that mark from a publication."""
+        self._indices.update_meta(publication.name, withdrawn=None)
+
+    def others(self) -> list[Publication]:
+        """Return the complete publications of other configurations, those that serve first."""
+        found = [index for index in self._indices.all() if index.alias != self.alias]
+        found.sort(key=lambda index: not index.is_serving)
+        return [index.publication for index in found if index.publication]
+
+    def size(self, publication: Publication) -> int:
+        """Return the size of an index in bytes, without the copies of it."""
+        stats = self._cluster.request("GET", f"/{publication.name}/_stats/store", seconds=SECONDS)
+        return int(stats["_all"]["primaries"]["store"]["size_in_bytes"])
+
+    def discard(self, publication: Publication) -> None:
+        """Delete an index that is not to serve, if it is there still; raise ServedElsewhereError where it serves."""
+        index = self._indices.find(publication.name)
+        if index is None:
+            return
+        if index.is_serving:
+            raise ServedElsewhereError
+        self._indices.discard(index)
+
+    def remove_old(self) -> list[str]:
+        """Delete the indices of the prefix that nobody needs (see `outdated`); return their names."""
+        old = outdated(self._indices.all(), self.alias, datetime.now(UTC))
+        return [index.name for index in old if self._indices.discard(index)]
+
+    def fetch_side_file(self, publication: Publication, folder: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+        """Return the arrays, mapped, and the facts of a publication's side file, fetched where the folder lacks it."""
+
+        def read_chunk(number: int) -> str:
+            path = f"/{publication.name}/_doc/{CHUNK}{number}"
+            data: str = self._cluster.request("GET", path, seconds=SECONDS)["_source"][DATA]
+            return data
+
+        index = self._indices.find(publication.name)
+        if index is None:
+            raise IndexGoneError(publication.name)
+        try:
+            return SideFileCache(folder).load(publication.name, index.side, read_chunk)
+        except DamagedFileError as error:
+            raise IncompleteIndexError(str(error)) from error
+
+    def _renew(self, publication: Publication, state: Mapping[str, Any]) -> Publication:
+        """Note that the source has this edition again, or in another state."""
+        self._indices.update_meta(publication.name, state=state, asked=datetime.now(UTC).isoformat())
+        index = self._indices.find(publication.name)
+        if index is None or index.publication is None:
+            raise IndexGoneError(publication.name)
+        return index.publication
+
+
+def _note(progress: ProgressCallback, total: int, done: int) -> None:
+    progress(min(done, total), total)

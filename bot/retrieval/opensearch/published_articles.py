@@ -1,0 +1,65 @@
+"""The articles of an edition in a cluster: columns at hand, texts read in batches and remembered."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.articles import Article, ArticleColumns, ArticleStore, link_key
+from bot.retrieval.opensearch.cluster import Cluster
+from bot.retrieval.opensearch.index_fields import ARTICLE_NUMBER, DATA, LINK, TEXT
+from bot.retrieval.opensearch.packed_articles import link_digest, text_digest, unpack_article
+from bot.storage import Arrays, TextTable, strip_prefix
+
+Body = dict[str, Any]
+# Articles with one digest are copies of each other; more are no use to anybody.
+_MOST = 1000
+
+
+class PublishedArticles(ArticleStore):
+    """The articles in an index of a cluster; whatever reads one raises a SearchError where the cluster does not."""
+
+    def __init__(self, cluster: Cluster, index: str, arrays: Arrays) -> None:
+        """Read the columns of articles out of the side file of an index."""
+        labels = TextTable.from_arrays(strip_prefix(arrays, "labels"))
+        super().__init__(ArticleColumns.from_arrays(strip_prefix(arrays, "columns")), labels)
+        self._cluster, self._index = cluster, index
+
+    def with_text(self, texts: Sequence[str]) -> list[Article]:
+        """Return the articles whose paragraphs are these, in the order of the corpus."""
+        found = self._with_digest(TEXT, text_digest(texts))
+        return [article for article in found if [paragraph.text for paragraph in article.paragraphs] == list(texts)]
+
+    def with_link(self, link: str) -> list[Article]:
+        """Return the articles of a link, however it is written, in the order of the corpus."""
+        found = self._with_digest(LINK, link_digest(link))
+        return [article for article in found if article.url and link_key(article.url) == link_key(link)]
+
+    def missing(self, numbers: Sequence[int]) -> list[int]:
+        """Return those of some numbers whose articles are not remembered, each once."""
+        return [number for number in dict.fromkeys(numbers) if number not in self._remembered]
+
+    def body(self, numbers: Sequence[int]) -> Body:
+        """Return the search that reads the articles with some distinct numbers, for a request with others."""
+        return _body({"terms": {ARTICLE_NUMBER: list(numbers)}}, len(numbers))
+
+    def take(self, numbers: Sequence[int], response: Mapping[str, Any]) -> dict[int, Article]:
+        """Return the articles that a search for some numbers found, and remember them."""
+        found = zip(numbers, _articles(response), strict=True)
+        return {number: self._remember(number, article) for number, article in found}
+
+    def _load(self, numbers: Sequence[int]) -> list[Article]:
+        ordered = sorted(numbers)
+        found = self._cluster.search(self._index, self.body(ordered))
+        by_number = dict(zip(ordered, _articles(found), strict=True))
+        return [by_number[number] for number in numbers]
+
+    def _with_digest(self, field: str, digest: str) -> list[Article]:
+        return _articles(self._cluster.search(self._index, _body({"term": {field: digest}}, _MOST)))
+
+
+def _body(query: Body, size: int) -> Body:
+    found = {"query": {"bool": {"filter": [query]}}, "size": size, "sort": [{ARTICLE_NUMBER: "asc"}]}
+    return {**found, "_source": [DATA], "track_total_hits": False}
+
+
+def _articles(response: Mapping[str, Any]) -> list[Article]:
+    return [unpack_article(hit["_source"][DATA]) for hit in response["hits"]["hits"]]

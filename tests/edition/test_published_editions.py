@@ -1,0 +1,465 @@
+"""Editions on a cluster: published, followed, gone back from, by several bots that know nothing of each other."""
+
+import logging
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.articles.sources import DirectorySource
+from bot.edition import (
+    GateError,
+    HeldBack,
+    NothingBeforeError,
+    NothingPublishedError,
+    ReloadCancelledError,
+    Reloaded,
+    Resumed,
+    RolledBack,
+    Unchanged,
+)
+from bot.retrieval.opensearch import SearchAwayError, ServedElsewhereError
+from tests.edition.memory_publications import MemoryPublications, member
+from tests.edition.samples import BRIDGE, LIBRARY, MUSEUM, PlayedSource, ids, reloaded, write, write_lines
+
+TWO, THREE = ["bridge", "library"], ["bridge", "library", "museum"]
+
+
+@pytest.fixture
+def cluster() -> MemoryPublications:
+    return MemoryPublications()
+
+
+@pytest.fixture
+def source(town: Path) -> PlayedSource:
+    return PlayedSource(town)
+
+
+def bring(source: PlayedSource, name: str = "museum", text: str = MUSEUM) -> None:
+    """Let a source have one more article in its next version."""
+    write(source.path, f"{name}.md", text)
+    source.version = f"with {name}"
+
+
+def test_the_first_start_publishes_and_serves_from_the_cluster(
+    cluster: MemoryPublications, source: PlayedSource
+) -> None:
+    editions = member(cluster, source)
+    outcome = editions.start()
+    assert isinstance(outcome, Reloaded)
+    [name] = cluster.indices
+    assert cluster.alias == name == f"news-{outcome.serving.fingerprint}"
+    # What serves was opened by its name, and put to the gates before the alias named it.
+    assert [call for call in cluster.calls if call in {"publish", "open", "serve"}] == ["publish", "open", "serve"]
+    assert ids(editions) == TWO
+
+
+def test_a_start_serves_what_is_published_without_source_or_build(
+    cluster: MemoryPublications, source: PlayedSource
+) -> None:
+    member(cluster, source).start()
+    source.away, cluster.calls = True, []
+    again = member(cluster, source)
+    assert isinstance(again.start(), Resumed)
+    assert (ids(again), again.needs_fetch, "publish" in cluster.calls) == (TWO, True, False)
+    source.away, source.version = False, "the same under another name"
+    assert isinstance(again.reload(), Unchanged)
+    assert "publish" not in cluster.calls
+
+
+def test_a_near_source_is_read_at_the_start(cluster: MemoryPublications, town: Path) -> None:
+    member(cluster, DirectorySource(town)).start()
+    write(town, "museum.md", MUSEUM)
+    again = member(cluster, DirectorySource(town))
+    assert isinstance(again.start(), Reloaded)
+    assert (ids(again), again.needs_fetch) == (THREE, False)
+
+
+def test_what_one_publishes_another_follows_and_tells_of(
+    cluster: MemoryPublications, source: PlayedSource, caplog: pytest.LogCaptureFixture
+) -> None:
+    builder, follower = member(cluster, source), member(cluster, source, builds=False)
+    builder.start()
+    assert isinstance(follower.start(), Resumed)
+    assert follower.follow() is None
+    before = follower.current.fingerprint
+    bring(source)
+    builder.reload()
+    with caplog.at_level(logging.INFO):
+        outcome = follower.follow()
+    assert isinstance(outcome, Reloaded)
+    assert [article.id for article in outcome.changes.added] == ["museum"]
+    assert (outcome.before, outcome.by, outcome.is_followed, follower.last) == (before, None, True, outcome)
+    assert "Reload elsewhere" in caplog.text
+    assert (ids(follower), follower.follow()) == (THREE, None)
+
+
+def test_without_builds_a_reload_follows_at_once(cluster: MemoryPublications, source: PlayedSource) -> None:
+    builder, follower = member(cluster, source), member(cluster, source, builds=False)
+    builder.start()
+    follower.start()
+    source.away = True
+    outcome = follower.reload(by="عمر")
+    assert isinstance(outcome, Unchanged)
+    assert outcome.is_followed
+    source.away = False
+    bring(source)
+    builder.reload()
+    assert reloaded(follower, by="عمر").is_followed
+    assert (ids(follower), follower.source_name) == (THREE, "https://search.example (news)")
+
+
+def test_without_builds_the_first_publication_is_waited_for(cluster: MemoryPublications, source: PlayedSource) -> None:
+    follower = member(cluster, source, builds=False)
+    with pytest.raises(NothingPublishedError, match=r"search\.nothing_published"):
+        follower.start()
+    assert source.forced == []
+    member(cluster, source).start()
+    assert isinstance(follower.start(), Resumed)
+
+
+def test_an_edition_that_fails_a_gate_changes_nothing(cluster: MemoryPublications, source: PlayedSource) -> None:
+    editions = member(cluster, source)
+    editions.start()
+    serving = cluster.alias
+    bring(source)
+    questions = write(source.path, "questions.yaml", "")
+    questions.write_text("- question: من هذا؟\n  article: nobody\n", encoding="utf-8")
+    with pytest.raises(GateError, match="golden"):
+        editions.reload()
+    assert (cluster.alias, ids(editions), list(cluster.indices)) == (serving, TWO, [serving])
+    questions.unlink()
+    source.version = "without questions"
+    assert isinstance(editions.reload(), Reloaded)
+
+
+def test_a_corpus_that_shrank_over_a_restart_does_not_serve(cluster: MemoryPublications, tmp_path: Path) -> None:
+    corpus = tmp_path / "lines.jsonl"
+    write_lines(corpus, 9)
+    source = PlayedSource(corpus)
+    member(cluster, source).start()
+    write_lines(corpus, 2)
+    source.version = "two"
+    again = member(cluster, source)
+    again.start()
+    with pytest.raises(GateError, match="shrunk"):
+        again.reload()
+    assert len(again.current.articles) == 9
+
+
+@pytest.mark.parametrize("stage", ["fetching", "reading", "publishing", "checking"])
+def test_a_reload_is_cancelled_wherever_it_is(cluster: MemoryPublications, source: PlayedSource, stage: str) -> None:
+    editions = member(cluster, source)
+    editions.start()
+    serving = cluster.alias
+    bring(source)
+    seen = list[str]()
+
+    def cancel(now: str, *_: int) -> None:
+        seen.append(now)
+        if now == stage:
+            assert editions.cancel("عمر")
+
+    with pytest.raises(ReloadCancelledError):
+        editions.reload(cancel)
+    assert seen[-1] == stage
+    assert (cluster.alias, ids(editions), editions.running) == (serving, TWO, None)
+    assert isinstance(editions.reload(), Reloaded)
+
+
+def test_of_two_that_begin_from_one_edition_the_later_loses_and_follows(
+    cluster: MemoryPublications, tmp_path: Path, town: Path
+) -> None:
+    first, second = PlayedSource(town), PlayedSource(tmp_path / "other")
+    for name, text in (("library", LIBRARY), ("bridge", BRIDGE)):
+        write(second.path, f"{name}.md", text)
+    early, late = member(cluster, first), member(cluster, second)
+    early.start()
+    late.start()
+    bring(first)
+    bring(second, "mill", MUSEUM)
+    # The other one is quicker between build and swap.
+    cluster.before["publish"] = early.reload
+    with pytest.raises(ServedElsewhereError):
+        late.reload(by="عمر")
+    assert (ids(late), ids(early)) == (TWO, THREE)
+    outcome = late.follow()
+    assert isinstance(outcome, Reloaded)
+    assert ids(late) == THREE
+    # Asked once more, it begins from there.
+    assert [article.id for article in reloaded(late).changes.added] == ["mill"]
+
+
+def test_two_that_build_the_same_edition_share_one_index(cluster: MemoryPublications, source: PlayedSource) -> None:
+    early, late = member(cluster, source), member(cluster, source)
+    early.start()
+    late.start()
+    bring(source)
+    cluster.before["publish"] = early.reload
+    assert isinstance(late.reload(), Reloaded)
+    assert (ids(late), ids(early), len(cluster.indices)) == (THREE, THREE, 2)
+    assert (late.follow(), early.follow()) == (None, None)
+
+
+def test_a_reload_begins_from_what_others_made_serve(cluster: MemoryPublications, source: PlayedSource) -> None:
+    early, late = member(cluster, source), member(cluster, source)
+    early.start()
+    late.start()
+    before = late.current.fingerprint
+    bring(source)
+    early.reload()
+    outcome = late.reload(by="عمر")
+    assert isinstance(outcome, Reloaded)
+    assert (outcome.before, outcome.by, outcome.is_followed, late.follow()) == (before, "عمر", True, None)
+    bring(source, "mill")
+    early.reload()
+    bring(source, "port", BRIDGE)
+    outcome = late.reload()
+    assert isinstance(outcome, Reloaded)
+    # Whoever is told has not heard of what was between.
+    assert [article.id for article in outcome.changes.added] == ["mill", "port"]
+    assert not outcome.is_followed
+
+
+def test_what_a_reload_that_failed_followed_is_told_all_the_same(
+    cluster: MemoryPublications, source: PlayedSource
+) -> None:
+    early, late = member(cluster, source), member(cluster, source)
+    early.start()
+    late.start()
+    bring(source)
+    early.reload()
+    source.fault = RuntimeError("played")
+    with pytest.raises(Exception, match="unforeseen"):
+        late.reload()
+    outcome = late.follow()
+    assert isinstance(outcome, Reloaded)
+    assert [article.id for article in outcome.changes.added] == ["museum"]
+    assert late.follow() is None
+
+
+def test_a_rollback_reaches_every_bot_and_no_schedule_undoes_it(
+    cluster: MemoryPublications, source: PlayedSource
+) -> None:
+    first, second = member(cluster, source), member(cluster, source)
+    first.start()
+    second.start()
+    bring(source)
+    first.reload()
+    second.follow()
+    # A restart has no memory of its own.
+    restarted = member(cluster, source)
+    restarted.start()
+    outcome = restarted.rollback("عمر")
+    assert [article.id for article in outcome.changes.removed] == ["museum"]
+    followed = second.follow()
+    assert isinstance(followed, RolledBack)
+    assert followed.is_followed
+    assert (ids(second), ids(restarted), second.is_held_back) == (TWO, TWO, True)
+    for editions in (first, second, restarted, member(cluster, source)):
+        if editions is first or editions.last is None:
+            editions.start()
+        assert isinstance(editions.reload(), HeldBack)
+        assert ids(editions) == TWO
+    with pytest.raises(NothingBeforeError):
+        second.rollback("عمر")
+
+
+def test_somebodys_reload_brings_back_what_was_gone_back_from(
+    cluster: MemoryPublications, source: PlayedSource
+) -> None:
+    first, second = member(cluster, source), member(cluster, source)
+    first.start()
+    second.start()
+    bring(source)
+    first.reload()
+    first.rollback("عمر")
+    second.follow()
+    assert isinstance(second.reload(by="سلمى"), Reloaded)
+    assert (ids(second), isinstance(first.follow(), Reloaded)) == (THREE, True)
+    assert all(one.withdrawn is None for one in cluster.indices.values())
+    assert isinstance(first.reload(), Unchanged)
+
+
+def test_what_was_gone_back_from_stays_out_when_the_source_returns_to_it(
+    cluster: MemoryPublications, source: PlayedSource
+) -> None:
+    editions = member(cluster, source)
+    editions.start()
+    bring(source)
+    editions.reload()
+    editions.rollback("عمر")
+    mill = write(source.path, "mill.md", BRIDGE)
+    source.version = "with a mill"
+    assert isinstance(editions.reload(), Reloaded)
+    mill.unlink()
+    source.version = "with museum"
+    again = member(cluster, source)
+    again.start()
+    assert (isinstance(again.reload(), HeldBack), ids(again)) == (True, ["bridge", "library", "mill", "museum"])
+    # Somebody's wish for another edition lets go of it, and it is nothing to go back to.
+    bring(source, "port", BRIDGE)
+    again.reload(by="عمر")
+    again.rollback("عمر")
+    assert ids(again) == ["bridge", "library", "mill", "museum"]
+
+
+def test_of_a_feed_every_later_state_counts_as_what_was_gone_back_from(
+    cluster: MemoryPublications, source: PlayedSource
+) -> None:
+    source.usual_refresh = 900.0
+    first, second = member(cluster, source), member(cluster, source)
+    first.start()
+    second.start()
+    bring(source)
+    first.reload()
+    first.rollback("عمر")
+    bring(source, "mill")
+    assert isinstance(second.reload(), HeldBack)
+    assert isinstance(second.reload(by="عمر"), Reloaded)
+
+
+def test_without_builds_a_moderator_goes_back_and_lets_it_return(
+    cluster: MemoryPublications, source: PlayedSource
+) -> None:
+    builder, follower = member(cluster, source), member(cluster, source, builds=False)
+    builder.start()
+    bring(source)
+    builder.reload()
+    follower.start()
+    follower.rollback("عمر")
+    assert (ids(follower), isinstance(builder.reload(), RolledBack)) == (TWO, True)
+    assert isinstance(builder.reload(), HeldBack)
+    follower.reload(by="عمر")
+    assert isinstance(builder.reload(), Reloaded)
+
+
+def test_a_rollback_of_what_serves_no_more_is_not_done(cluster: MemoryPublications, source: PlayedSource) -> None:
+    first, second = member(cluster, source), member(cluster, source)
+    first.start()
+    bring(source)
+    first.reload()
+    second.start()
+    bring(source, "mill")
+    first.reload()
+    serving = cluster.alias
+    with pytest.raises(ServedElsewhereError):
+        second.rollback("عمر")
+    assert (cluster.alias, isinstance(second.follow(), Reloaded)) == (serving, True)
+    second.rollback("عمر")
+    assert ids(second) == THREE
+
+
+def test_a_rollback_that_the_cluster_does_not_take_is_not_begun(
+    cluster: MemoryPublications, source: PlayedSource
+) -> None:
+    editions = member(cluster, source)
+    editions.start()
+    bring(source)
+    editions.reload()
+    serving = cluster.alias
+
+    def move_away() -> None:
+        cluster.alias = next(name for name in cluster.indices if name != serving)
+        cluster.indices[other.name] = other
+        cluster.alias = other.name
+
+    other = replace(cluster.indices[serving or ""], name="news-other", fingerprint="other")
+    cluster.before["serve"] = move_away
+    with pytest.raises(ServedElsewhereError):
+        editions.rollback("عمر")
+    assert all(one.withdrawn is None for one in cluster.indices.values())
+    assert ids(editions) == THREE
+
+
+def test_two_are_kept_however_often_the_coverage_changes(cluster: MemoryPublications, source: PlayedSource) -> None:
+    editions = member(cluster, source)
+    editions.start()
+    for number in range(4):
+        bring(source, f"more{number}")
+        editions.reload()
+    assert len(cluster.indices) == 2
+    editions.rollback("عمر")
+    assert "more3" not in ids(editions)
+    assert "more2" in ids(editions)
+
+
+def test_a_cluster_that_is_away_changes_nothing(cluster: MemoryPublications, source: PlayedSource) -> None:
+    editions = member(cluster, source)
+    editions.start()
+    bring(source)
+    cluster.is_away = True
+    for work in (editions.reload, editions.follow, lambda: editions.rollback("عمر")):
+        with pytest.raises(SearchAwayError):
+            work()
+    assert ids(editions) == TWO
+    cluster.is_away = False
+    assert isinstance(editions.reload(), Reloaded)
+
+
+def test_what_cannot_be_removed_yet_hinders_nothing(
+    cluster: MemoryPublications, source: PlayedSource, caplog: pytest.LogCaptureFixture
+) -> None:
+    editions = member(cluster, source)
+    editions.start()
+    bring(source)
+
+    def leave() -> None:
+        cluster.is_away = True
+
+    cluster.before["remove_old"] = leave
+    with caplog.at_level(logging.WARNING):
+        assert isinstance(editions.reload(), Reloaded)
+    assert "not removed" in caplog.text
+    assert ids(editions) == THREE
+
+
+def test_a_cluster_that_lost_everything_is_filled_anew(cluster: MemoryPublications, source: PlayedSource) -> None:
+    editions, follower = member(cluster, source), member(cluster, source, builds=False)
+    editions.start()
+    follower.start()
+    cluster.lose_all()
+    assert follower.follow() is None
+    assert isinstance(editions.reload(), Reloaded)
+    assert cluster.alias == f"news-{editions.current.fingerprint}"
+    assert isinstance(editions.reload(), Unchanged)
+
+
+def test_an_update_of_the_program_knows_how_many_articles_served(cluster: MemoryPublications, tmp_path: Path) -> None:
+    corpus = tmp_path / "lines.jsonl"
+    write_lines(corpus, 9)
+    source = PlayedSource(corpus)
+    old = member(cluster, source)
+    old.start()
+    updated = MemoryPublications(other_versions=cluster.kept())
+    write_lines(corpus, 1)
+    source.version, source.served = "two", None
+    editions = member(updated, source)
+    outcome = editions.start()
+    assert isinstance(outcome, Reloaded)
+    # There is no other that this version can read.
+    assert outcome.failed_gate is not None
+    assert outcome.failed_gate.key == "gate.shrunk"
+
+
+def test_an_update_of_the_program_serves_the_articles_that_served(
+    cluster: MemoryPublications, source: PlayedSource
+) -> None:
+    old = member(cluster, source)
+    old.start()
+    updated = MemoryPublications(other_versions=cluster.kept())
+    editions = member(updated, source)
+    assert isinstance(editions.start(), Resumed)
+    assert (ids(editions), editions.needs_fetch, updated.alias) == (TWO, True, f"news-{old.current.fingerprint}")
+
+
+def test_files_that_are_rejected_anew_are_told_though_what_serves_is_the_same(
+    cluster: MemoryPublications, source: PlayedSource
+) -> None:
+    editions = member(cluster, source)
+    editions.start()
+    (source.path / "broken.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
+    source.version = "two"
+    outcome = editions.reload()
+    assert isinstance(outcome, Unchanged)
+    assert [rejection.path for rejection in outcome.rejections] == ["broken.md"]

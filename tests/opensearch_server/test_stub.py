@@ -1,0 +1,127 @@
+"""The stub does to a client what it is told, and its replies are those of a real server."""
+
+import http.client
+import json
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.opensearch_server import server_faults as faults
+from tests.opensearch_server.cluster import OpenSearchCluster, RefusedError
+from tests.opensearch_server.stub import Fault, Stub, opensearch_stub
+from tests.patience import PATIENCE
+
+_BULK = '{"index": {"_id": "1"}}\n{"word": "a"}\n{"delete": {"_id": "2"}}\n{"create": {"_id": "3"}}\n{"word": "b"}\n'
+
+
+@pytest.fixture
+def stub() -> Iterator[Stub]:
+    with opensearch_stub() as stub:
+        yield stub
+
+
+def _ask(stub: Stub, path: str, body: str = "", timeout: float = PATIENCE) -> tuple[int, Any]:
+    connection = http.client.HTTPConnection("127.0.0.1", stub.server_port, timeout=timeout)
+    try:
+        connection.request("POST" if body else "GET", path, body.encode(), {"Content-Type": "application/json"})
+        response = connection.getresponse()
+        said = response.read()
+    finally:
+        connection.close()
+    return response.status, json.loads(said) if said.startswith((b"{", b"[")) else said.decode()
+
+
+def test_by_itself_it_is_a_node_without_indices(stub: Stub) -> None:
+    assert _ask(stub, "/")[1]["version"]["distribution"] == "opensearch"
+    assert _ask(stub, "/_cluster/health")[1]["status"] == "green"
+    assert _ask(stub, "/words/_search")[0] == 404
+    assert stub.asked == ["GET /", "GET /_cluster/health", "GET /words/_search"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"),
+    [(faults.unauthorized, 401), (faults.forbidden, 403), (faults.busy, 429), (faults.unavailable, 503)],
+)
+def test_it_refuses_what_it_is_told_to_and_heals(stub: Stub, fault: Fault, status: int) -> None:
+    stub.tell(fault, "^GET /$")
+    assert _ask(stub, "/")[0] == status
+    assert _ask(stub, "/_cluster/health")[0] == 200
+    stub.heal()
+    assert _ask(stub, "/")[0] == 200
+
+
+def test_a_fault_begins_and_ends_where_it_is_told_to(stub: Stub) -> None:
+    stub.tell(faults.busy, "health", first=2, times=2)
+    assert [_ask(stub, path)[0] for path in ["/", *["/_cluster/health"] * 4]] == [200, 200, 429, 429, 200]
+
+
+def test_what_hangs_is_cut_when_it_heals_and_when_it_closes() -> None:
+    with opensearch_stub() as stub:
+        stub.tell(faults.hang)
+        with pytest.raises(TimeoutError):
+            _ask(stub, "/", timeout=0.1)
+        kept = http.client.HTTPConnection("127.0.0.1", stub.server_port, timeout=PATIENCE)
+        kept.request("GET", "/")
+        until = time.monotonic() + PATIENCE
+        while len(stub.asked) < 2 and time.monotonic() < until:
+            time.sleep(0.01)
+        stub.heal()
+        with pytest.raises(http.client.RemoteDisconnected):
+            kept.getresponse()
+        kept.request("GET", "/")
+        assert kept.getresponse().read()
+    assert kept.sock.recv(1) == b""  # though it was kept open
+    kept.close()
+
+
+@pytest.mark.parametrize(("fault", "count"), [(faults.cut, 0), (faults.cut_after, 1)])
+def test_a_connection_is_cut_before_or_after_the_work(opensearch: OpenSearchCluster, fault: Fault, count: int) -> None:
+    with opensearch.prefix() as prefix, opensearch_stub(opensearch.addresses[0]) as stub:
+        opensearch.ask("PUT", f"/{prefix}")
+        stub.tell(fault, "_doc")
+        with pytest.raises(http.client.RemoteDisconnected):
+            _ask(stub, f"/{prefix}/_doc?refresh=true", '{"word": "a"}')
+        assert _ask(stub, f"/{prefix}/_count")[1]["count"] == count
+
+
+def test_replies_that_are_not_whole_are_else_those_of_the_node(opensearch: OpenSearchCluster) -> None:
+    with opensearch.prefix() as prefix, opensearch_stub(opensearch.addresses[0]) as stub:
+        opensearch.ask("POST", f"/{prefix}/_doc/1?refresh=true", {"word": "a"})
+        assert _ask(stub, f"/{prefix}/_search")[1]["_shards"]["successful"] == 1
+        stub.tell(faults.partial, "search")
+        stub.tell(faults.timed_out, "search", first=3)
+        stub.tell(faults.version("7.10.2", None), " /$")
+        whole = _ask(stub, f"/{prefix}/_search")[1]
+        assert (whole["_shards"]["total"], whole["_shards"]["successful"], whole["_shards"]["failed"]) == (3, 2, 0)
+        assert whole["hits"]["hits"][0]["_source"] == {"word": "a"}
+        several = _ask(stub, f"/{prefix}/_msearch", '{}\n{"size": 1}\n{}\n{"size": 0}\n')[1]["responses"]
+        assert [each["_shards"]["successful"] for each in several] == [2, 2]
+        assert _ask(stub, f"/{prefix}/_search")[1]["timed_out"] is True
+        told = _ask(stub, "/")[1]["version"]
+        assert told["number"] == "7.10.2"
+        assert "distribution" not in told
+
+
+def test_an_index_that_takes_nothing_says_what_a_real_one_says(opensearch: OpenSearchCluster, stub: Stub) -> None:
+    stub.tell(faults.read_only, "_bulk")
+    with opensearch.prefix() as prefix, opensearch_stub(opensearch.addresses[0]) as passing:
+        opensearch.ask("PUT", f"/{prefix}")
+        opensearch.ask("PUT", f"/{prefix}/_settings", {"index.blocks.read_only_allow_delete": True})
+        expected = _ask(passing, f"/{prefix}/_bulk", _BULK.replace("delete", "index").replace('"2"}}', '"2"}}\n{}'))
+        got = _ask(stub, f"/{prefix}/_bulk", _BULK)
+    assert got[0] == expected[0] == 200
+    assert got[1]["errors"] is expected[1]["errors"] is True
+    assert [list(item.values()) for item in got[1]["items"]] == [list(item.values()) for item in expected[1]["items"]]
+
+
+def test_an_index_that_is_gone_is_told_as_a_real_server_tells_it(opensearch: OpenSearchCluster, stub: Stub) -> None:
+    stub.tell(faults.index_not_found)
+    with opensearch.prefix() as prefix:
+        with pytest.raises(RefusedError) as refused:
+            opensearch.ask("GET", f"/{prefix}/_count")
+        status, got = _ask(stub, f"/{prefix}/_count")
+    assert status == refused.value.status == 404
+    expected = refused.value.reply["error"]
+    assert {name: expected[name] for name in got["error"] if name != "root_cause"}.items() <= got["error"].items()

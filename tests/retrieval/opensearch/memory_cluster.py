@@ -1,0 +1,140 @@
+"""An index in memory that understands what the engine asks, and weighs passages as Lucene does, rounded lengths too."""
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from bot.retrieval import RANKING
+from bot.retrieval.opensearch.cluster import Cluster
+from bot.retrieval.opensearch.search_errors import IndexGoneError
+
+Document = dict[str, Any]
+Query = Mapping[str, Any]
+
+
+class MemoryCluster(Cluster):
+    """Answers searches of one index as a server of version 2 does, or 3 with `factor` 1."""
+
+    def __init__(self, index: str, lines: Iterable[bytes], factor: float = RANKING.k1 + 1) -> None:
+        self.shown = "memory"
+        self.searches: list[Query] = []
+        self._index = index
+        self._factor = np.float32(factor)
+        self._documents = [json.loads(line.splitlines()[1]) for line in lines]
+        counts = [Counter(document.get("t", "").split()) for document in self._documents]
+        self._counts = counts
+        held = [count for count in counts if count]
+        self._total = len(held)
+        self._average = np.float32(sum(count.total() for count in held) / max(len(held), 1))
+        self._frequencies = Counter(stem for count in counts for stem in count)
+
+    def search(self, index: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Search the index."""
+        if index != self._index:
+            raise IndexGoneError
+        self.searches.append(body)
+        scores = {
+            place: score
+            for place in range(len(self._documents))
+            if (score := self._score(body["query"], place)) is not None
+        }
+        keys = [(name, way) for part in body["sort"] for name, way in part.items()]
+
+        def sort_key(place: int) -> list[float]:
+            return [-scores[place] if name == "_score" else self._documents[place][name] for name, _ in keys]
+
+        best = sorted(scores, key=sort_key)[: body["size"]]
+        hits = [
+            self._hit(
+                body, place, [scores[place] if name == "_score" else self._documents[place][name] for name, _ in keys]
+            )
+            for place in best
+        ]
+        return {"hits": {"hits": hits}}
+
+    def search_all(self, index: str, bodies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Run searches one after the other."""
+        return [self.search(index, body) for body in bodies]
+
+    def _hit(self, body: Query, place: int, sort: list[float]) -> dict[str, Any]:
+        document = self._documents[place]
+        if body["_source"]:
+            return {"_source": {name: document[name] for name in body["_source"]}, "sort": sort}
+        return {"fields": {name: [_column(document[name])] for name in body["docvalue_fields"]}, "sort": sort}
+
+    def _score(self, query: Query, place: int) -> float | None:
+        """Return the score of a document, None where it does not match."""
+        [(kind, body)] = query.items()
+        return {
+            "bool": self._bool,
+            "dis_max": self._dis_max,
+            "term": self._term,
+            "terms": self._terms,
+            "range": self._range,
+        }[kind](body, place)
+
+    def _bool(self, body: Query, place: int) -> float | None:
+        required = [self._score(clause, place) for clause in (*body.get("must", ()), *body.get("filter", ()))]
+        optional = [score for clause in body.get("should", ()) if (score := self._score(clause, place)) is not None]
+        is_barred = any(self._score(clause, place) is not None for clause in body.get("must_not", ()))
+        if is_barred or None in required or ("should" in body and not optional):
+            return None
+        must = [score for clause in body.get("must", ()) if (score := self._score(clause, place)) is not None]
+        return float(np.float32(sum((*must, *optional))))
+
+    def _dis_max(self, body: Query, place: int) -> float | None:
+        return max(
+            (score for query in body["queries"] if (score := self._score(query, place)) is not None), default=None
+        )
+
+    def _term(self, body: Query, place: int) -> float | None:
+        [(name, value)] = body.items()
+        value, boost = (value["value"], value["boost"]) if isinstance(value, Mapping) else (value, 1.0)
+        if name != "t":
+            return 1.0 if self._documents[place].get(name) == value else None
+        count = self._counts[place]
+        if not count[value]:
+            return None
+        frequency = self._frequencies[value]
+        idf = np.float32(math.log1p((self._total - frequency + 0.5) / (frequency + 0.5)))
+        weight = np.float32(boost) * idf * self._factor
+        norm = np.float32(RANKING.k1) * np.float32(1 - RANKING.b + RANKING.b * _rounded(count.total()) / self._average)
+        return float(weight - weight / (np.float32(1) + np.float32(count[value]) / norm))
+
+    def _terms(self, body: Query, place: int) -> float | None:
+        boost = body.get("boost", 1.0)
+        [(name, values)] = [(name, values) for name, values in body.items() if name != "boost"]
+        has = (
+            any(value in self._counts[place] for value in values)
+            if name == "t"
+            else self._documents[place].get(name) in values
+        )
+        return float(boost) if has else None
+
+    def _range(self, body: Query, place: int) -> float | None:
+        [(name, bounds)] = body.items()
+        value = self._documents[place].get(name)
+        tests = {
+            "gt": lambda bound: value > bound,
+            "gte": lambda bound: value >= bound,
+            "lte": lambda bound: value <= bound,
+        }
+        return 1.0 if value is not None and all(tests[bound](limit) for bound, limit in bounds.items()) else None
+
+
+def _column(value: Any) -> Any:
+    """Return a value as it comes out of a column: base64 without its padding."""
+    return value.rstrip("=") if isinstance(value, str) else value
+
+
+def _rounded(length: int) -> int:
+    """Return the length that Lucene keeps in a byte: exact below 40, above with four significant bits."""
+    exact = 24
+    if length < exact:
+        return length
+    shift = max((length - exact).bit_length() - 4, 0)
+    return exact + ((length - exact) >> shift << shift)

@@ -1,0 +1,39 @@
+"""Processes that publish editions on a server, and the editions that the tests publish."""
+
+import sys
+import threading
+from collections.abc import Callable
+
+from bot.edition import Edition
+from bot.retrieval.opensearch import Publication, Publications
+from bot.retrieval.opensearch.cluster import Cluster
+from bot.retrieval.opensearch.publications.index_requests import IndexRequests
+from tests.retrieval.opensearch.publications.editions import CONFIGURATION, edition
+
+FIRST, SECOND = edition("أول"), edition("ثان")
+STATE = {"version": {"revision": "1"}, "key": None}
+
+
+class Builder:
+    """A process that publishes editions."""
+
+    def __init__(self, address: str, prefix: str, configuration: str = CONFIGURATION, *, abandoned: float = 60) -> None:
+        self.cluster = Cluster([address])
+        self.publications = Publications(
+            self.cluster, prefix, configuration, abandoned=abandoned, pause=0.05, pauses=(0, 0)
+        )
+        self.indices = IndexRequests(self.cluster, prefix)
+
+    def publish(self, edition: Edition, progress: Callable[[int, int], None] = lambda _, __: None) -> Publication:
+        return self.publications.publish(edition.arrays, edition.facts, STATE, progress)
+
+
+def publish_until_killed(address: str, prefix: str) -> None:
+    """Publish, say how many documents have arrived, and go no further."""
+
+    def hold(done: int, _: int) -> None:
+        sys.stdout.write(f"{done}\n")
+        sys.stdout.flush()
+        threading.Event().wait()
+
+    Builder(address, prefix).publish(FIRST, hold)

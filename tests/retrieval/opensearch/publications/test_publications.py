@@ -1,0 +1,73 @@
+"""Tests of editions published on a real server: whole, found by name, and with a side file."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.retrieval.opensearch import IncompleteIndexError, IndexGoneError, Publications
+from bot.retrieval.opensearch.packed_articles import unpack_article
+from bot.retrieval.opensearch.publications.side_file import side_arrays
+from tests.opensearch_server import server_faults as faults
+from tests.opensearch_server.stub import Stub
+from tests.retrieval.opensearch.publications.builders import FIRST, STATE, Builder
+from tests.retrieval.opensearch.publications.editions import CONFIGURATION
+
+
+def test_an_edition_is_published_whole_and_does_not_serve_yet(builder: Builder, prefix: str) -> None:
+    noted = list[tuple[int, int]]()
+    published = builder.publish(FIRST, lambda *both: noted.append(both))
+    assert published.name == f"{prefix}-{CONFIGURATION[:12]}-{FIRST.fingerprint}"
+    assert (published.articles, published.state, published.served, published.withdrawn) == (4, STATE, None, None)
+    assert noted[-1] == (9, 9)
+    assert builder.publications.serving() is None
+    assert builder.publications.kept() == [published]
+    assert builder.publications.size(published) > 0
+
+
+def test_its_index_is_merged_closed_for_writing_and_has_all_documents(builder: Builder) -> None:
+    name = builder.publish(FIRST).name
+    ask = builder.cluster.request
+    assert ask("GET", f"/{name}/_count")["count"] == 9
+    assert ask("GET", f"/{name}/_stats/segments")["_all"]["primaries"]["segments"]["count"] == 1
+    described = ask("GET", f"/{name}")[name]
+    settings = described["settings"]["index"]
+    assert (settings["blocks"]["write"], settings["auto_expand_replicas"]) == ("true", "0-2")
+    assert described["aliases"] == {}
+    article = ask("GET", f"/{name}/_doc/a0")["_source"]["j"]
+    assert unpack_article(article) == FIRST.articles.at(0)
+    stems = {"query": {"bool": {"filter": [{"term": {"t": str(FIRST.index.vocabulary.stems[0])}}]}}}
+    assert builder.cluster.search(name, stems)["hits"]["hits"]
+
+
+def test_an_edition_that_is_there_is_not_published_again(builder: Builder, publications: Publications) -> None:
+    published = builder.publish(FIRST)
+    state = {"version": {"revision": "2"}, "key": "k"}
+    again = publications.publish(FIRST.arrays, FIRST.facts, state)
+    assert (again.name, again.created, again.state) == (published.name, published.created, state)
+
+
+def test_the_side_file_arrives_as_it_was_written(builder: Builder, publications: Publications, tmp_path: Path) -> None:
+    arrays, facts = publications.fetch_side_file(builder.publish(FIRST), tmp_path)
+    expected = side_arrays(FIRST.arrays)
+    assert sorted(arrays) == sorted(expected)
+    assert all(np.array_equal(arrays[name], expected[name]) for name in expected)
+    assert facts["fingerprint"] == FIRST.fingerprint
+
+
+def test_a_side_file_that_was_changed_on_the_way_is_not_used(node_stub: Stub, prefix: str, tmp_path: Path) -> None:
+    builder = Builder(node_stub.address, prefix)
+    published = builder.publish(FIRST)
+    node_stub.tell(faults.answer(200, {"_source": {"j": "eJwDAAAAAAE="}}), "_doc/s0", times=1)
+    with pytest.raises(IncompleteIndexError):
+        builder.publications.fetch_side_file(published, tmp_path)
+    assert builder.publications.fetch_side_file(published, tmp_path)[1]["passages"] == 4
+
+
+def test_the_side_file_of_an_index_that_was_removed_is_gone(
+    builder: Builder, publications: Publications, tmp_path: Path
+) -> None:
+    published = builder.publish(FIRST)
+    publications.discard(published)
+    with pytest.raises(IndexGoneError):
+        publications.fetch_side_file(published, tmp_path)

@@ -1,0 +1,148 @@
+"""Tests of the names of our indices, and of when nobody needs one any more."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.retrieval.opensearch.index_fields import FORMAT
+from bot.retrieval.opensearch.publications.published_index import (
+    PublishedIndex,
+    index_name,
+    newest_first,
+    outdated,
+    read_indices,
+)
+from tests.retrieval.opensearch.publications.editions import CONFIGURATION
+
+NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
+OWN, OTHER = "isnad-0123456789ab", "isnad-ba9876543210"
+
+
+def ago(**since: float) -> str:
+    return (NOW - timedelta(**since)).isoformat()
+
+
+def index(
+    number: int, *, alias: str = OWN, serving: bool = False, builder: bool = False, **meta: Any
+) -> PublishedIndex:
+    """Return an index that was created `number` days ago, and complete by then."""
+    name = f"{alias}-{number:016x}"
+    aliases = ([alias] if serving else []) + ([f"{name}-1234abcd"] if builder else [])
+    counts = {"passages": 1, "articles": 1, "chunks": 1}
+    known = {"format": FORMAT, "fingerprint": name[-16:], "state": {}, "counts": counts, "complete": ago(days=number)}
+    return PublishedIndex(name, NOW - timedelta(days=number), frozenset(aliases), {**known, **meta})
+
+
+def removed(*indices: PublishedIndex) -> list[int]:
+    return [int(each.name[-16:], 16) for each in outdated(indices, OWN, NOW)]
+
+
+def listed(*names: str, **meta: Any) -> dict[str, Any]:
+    settings = {"index": {"creation_date": "1795707629923"}}
+    return {name: {"aliases": {}, "mappings": {"_meta": meta} if meta else {}, "settings": settings} for name in names}
+
+
+def test_the_name_of_an_index_is_read_back() -> None:
+    name = index_name("isnad", CONFIGURATION, "00ff00ff00ff00ff")
+    assert name == "isnad-0123456789ab-00ff00ff00ff00ff"
+    [found] = read_indices("isnad", listed(name, fingerprint="00ff00ff00ff00ff"))
+    assert (found.name, found.alias, found.builder, found.publication) == (name, OWN, None, None)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "isnad",
+        "isnad-0123456789ab",
+        "isnad-0123456789ab-00ff00ff00ff00f",
+        "isnad-0123456789ab-00ff00ff00ff00ff-1",
+        "isnad-0123456789ab-00FF00ff00ff00ff",
+        "isnad-de-0123456789ab-00ff00ff00ff00ff",
+        "isnad2-0123456789ab-00ff00ff00ff00ff",
+        "other-isnad-0123456789ab-00ff00ff00ff00ff",
+    ],
+)
+def test_an_index_with_another_form_of_name_is_not_ours(name: str) -> None:
+    assert not list(read_indices("isnad", listed(name, fingerprint="00ff00ff00ff00ff")))
+
+
+@pytest.mark.parametrize("meta", [{}, {"fingerprint": "00ff00ff00ff00fe"}, {"author": "somebody"}])
+def test_an_index_that_says_nothing_of_our_edition_is_not_ours(meta: dict[str, str]) -> None:
+    assert not list(read_indices("isnad", listed("isnad-0123456789ab-00ff00ff00ff00ff", **meta)))
+
+
+def test_an_index_that_its_builder_still_has_is_no_publication() -> None:
+    assert index(1).publication is not None
+    assert index(1, builder=True).publication is None
+    assert index(1, complete=None).publication is None
+    assert index(1, format=FORMAT + 1).publication is None
+
+
+def test_the_newest_is_that_which_came_to_serve_last() -> None:
+    indices = [index(1, served=ago(hours=9)), index(2, served=ago(hours=1)), index(3), index(4)]
+    found = newest_first(each.publication for each in indices if each.publication)
+    assert [int(each.fingerprint, 16) for each in found] == [2, 1, 3, 4]
+
+
+def test_the_one_that_serves_and_the_one_before_it_stay() -> None:
+    indices = [
+        index(4, served=ago(days=4)),
+        index(3, served=ago(days=3)),
+        index(2, served=ago(days=2)),
+        index(1, served=ago(days=1), serving=True),
+    ]
+    assert removed(*indices) == [4, 3]
+
+
+def test_an_edition_that_serves_again_is_not_old_by_its_creation() -> None:
+    assert removed(
+        index(9, served=ago(days=1), serving=True), index(8, served=ago(days=3)), index(7, served=ago(days=2))
+    ) == [8]
+
+
+def test_others_stay_a_minute_after_a_change() -> None:
+    before = (index(3, served=ago(days=3)), index(1, served=ago(seconds=10), serving=True))
+    assert not removed(index(2, served=ago(seconds=50)), *before)
+    assert removed(index(2, served=ago(seconds=70)), *before) == [3]
+
+
+def test_the_one_that_was_rolled_back_from_last_stays_with_its_mark_and_is_none_to_roll_back_to() -> None:
+    indices = [
+        index(5, served=ago(days=5), withdrawn={"by": "7", "at": ago(days=4)}),
+        index(4, served=ago(days=4)),
+        index(3, served=ago(days=2), withdrawn={"by": "7", "at": ago(days=1)}),
+        index(2, served=ago(days=1), serving=True),
+    ]
+    assert removed(*indices) == [5]
+
+
+def test_an_edition_that_never_served_may_be_at_the_gates() -> None:
+    serving = index(1, served=ago(days=1), serving=True)
+    assert not removed(serving, index(2, complete=ago(minutes=59)))
+    assert removed(serving, index(2, complete=ago(minutes=61))) == [2]
+    assert removed(index(2, complete=ago(minutes=61))) == [2]
+
+
+def test_an_edition_that_is_asked_for_again_stays() -> None:
+    kept = (index(1, served=ago(days=1), serving=True), index(2, served=ago(days=2)))
+    assert not removed(*kept, index(3, served=ago(days=3), asked=ago(minutes=59)))
+    assert removed(*kept, index(3, served=ago(days=3), asked=ago(minutes=61))) == [3]
+
+
+def test_an_unfinished_index_stays_for_hours() -> None:
+    begun = PublishedIndex(f"{OTHER}-{1:016x}", NOW - timedelta(hours=5), frozenset(), {"fingerprint": f"{1:016x}"})
+    assert not outdated([begun], OWN, NOW)
+    assert outdated([begun], OWN, NOW + timedelta(hours=2)) == [begun]
+
+
+def test_all_stay_where_none_serves() -> None:
+    assert not removed(*(index(number, served=ago(days=number)) for number in range(1, 5)))
+
+
+def test_an_edition_of_another_configuration_stays_while_it_serves_its_bots() -> None:
+    serving = index(1, served=ago(days=1), serving=True)
+    assert not removed(serving, index(2, alias=OTHER, served=ago(days=90), serving=True))
+    assert not removed(serving, index(2, alias=OTHER, served=ago(minutes=50)))
+    assert removed(serving, index(2, alias=OTHER, served=ago(minutes=70))) == [2]
+    assert removed(serving, index(2, alias=OTHER, complete=ago(minutes=70))) == [2]

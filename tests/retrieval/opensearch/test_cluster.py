@@ -1,0 +1,157 @@
+"""Requests to a cluster that has faults: a stub plays it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.retrieval.opensearch import (
+    IndexGoneError,
+    SearchAwayError,
+    SearchDeniedError,
+    SearchError,
+    SearchUnknownError,
+)
+from bot.retrieval.opensearch.breaker import Breaker
+from bot.retrieval.opensearch.cluster import Cluster, SearchRequestError
+from tests.opensearch_server import server_faults as faults
+from tests.opensearch_server.stub import Fault, Stub, opensearch_stub
+
+WHOLE = {"took": 1, "timed_out": False, "_shards": {"total": 1, "successful": 1, "failed": 0}, "hits": {"hits": []}}
+SEARCH = "_search|_msearch"
+
+
+@pytest.fixture(name="stub")
+def _stub() -> Iterator[Stub]:
+    with opensearch_stub() as stub:
+        yield stub
+
+
+@pytest.fixture(name="cluster")
+def _cluster(stub: Stub) -> Iterator[Cluster]:
+    cluster = Cluster([stub.address], seconds=0.2)
+    yield cluster
+    cluster.close()
+
+
+def test_secrets_are_not_shown() -> None:
+    cluster = Cluster(["https://reader:s3cret@search.example:9200", "http://127.0.0.1:9201"])
+    assert cluster.shown == "https://search.example:9200, http://127.0.0.1:9201"
+    cluster.close()
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        (faults.unauthorized, SearchDeniedError),
+        (faults.forbidden, SearchDeniedError),
+        (faults.busy, SearchAwayError),
+        (faults.unavailable, SearchAwayError),
+        (faults.no_shard, SearchAwayError),
+        (faults.index_not_found, IndexGoneError),
+        (faults.hang, SearchAwayError),
+        (faults.cut, SearchAwayError),
+    ],
+)
+def test_a_fault_is_raised_as_what_it_is(stub: Stub, cluster: Cluster, fault: Fault, error: type[SearchError]) -> None:
+    stub.tell(fault, SEARCH)
+    for search in (lambda: cluster.search("words", {}), lambda: cluster.search_all("words", [{}])):
+        with pytest.raises(error) as raised:
+            search()
+        assert type(raised.value) is error
+
+
+def test_a_part_is_never_taken_for_the_whole(stub: Stub, cluster: Cluster) -> None:
+    lost = {"total": 3, "successful": 2, "failed": 0}
+    for part in (WHOLE | {"_shards": lost}, WHOLE | {"timed_out": True}):
+        stub.tell(faults.answer(200, part), "/_search")
+        stub.tell(faults.answer(200, {"responses": [WHOLE, part]}), "/_msearch")
+        with pytest.raises(SearchAwayError):
+            cluster.search("words", {})
+        with pytest.raises(SearchAwayError):
+            cluster.search_all("words", [{}, {}])
+        stub.heal()
+
+
+def test_one_search_of_several_that_fails_fails_all(stub: Stub, cluster: Cluster) -> None:
+    gone = {"error": {"type": "index_not_found_exception", "reason": "no such index"}, "status": 404}
+    stub.tell(faults.answer(200, {"responses": [WHOLE, gone]}), "/_msearch")
+    with pytest.raises(IndexGoneError):
+        cluster.search_all("words", [{}, {}])
+
+
+def test_a_request_is_tried_again_until_it_is_answered(stub: Stub, cluster: Cluster) -> None:
+    stub.tell(faults.answer(200, WHOLE), "/_search")
+    stub.tell(faults.cut, "/_search", times=1)
+    stub.tell(faults.unavailable, "/_search", times=2)
+    assert cluster.search("words", {}) == WHOLE
+    assert len(stub.asked) == 4
+
+
+def test_another_node_answers_for_one_that_hangs() -> None:
+    with opensearch_stub() as hanging, opensearch_stub() as healthy:
+        hanging.tell(faults.hang, "")
+        healthy.tell(faults.answer(200, WHOLE), "/_search")
+        cluster = Cluster([hanging.address, healthy.address], seconds=0.2)
+        assert [cluster.search("words", {}) for _ in range(5)] == [WHOLE] * 5
+        # The one that hung is left alone for a while.
+        assert len(hanging.asked) <= 1
+        cluster.close()
+
+
+def test_a_cluster_that_failed_often_is_asked_once_in_a_while(stub: Stub, cluster: Cluster) -> None:
+    stub.tell(faults.unavailable, "")
+    for _ in range(5):
+        with pytest.raises(SearchAwayError):
+            cluster.check()
+    assert cluster.is_away
+    asked = len(stub.asked)
+    with pytest.raises(SearchAwayError):
+        cluster.check()
+    assert len(stub.asked) == asked
+
+
+def test_a_breaker_lets_a_probe_through_and_closes_with_an_answer() -> None:
+    now = 0.0
+    breaker = Breaker(failures=2, seconds=5, clock=lambda: now)
+    assert not breaker.note(is_there=False)
+    assert breaker.may_ask()
+    assert breaker.note(is_there=False)
+    assert breaker.is_open
+    assert not breaker.may_ask()
+    now = 5.0
+    assert [breaker.may_ask() for _ in range(3)] == [True, False, False]
+    assert not breaker.note(is_there=False)
+    assert not breaker.may_ask()
+    now = 10.0
+    assert breaker.may_ask()
+    assert breaker.note(is_there=True)
+    assert breaker.may_ask()
+    assert not breaker.is_open
+
+
+@pytest.mark.parametrize("said", [("7.10.2", None), ("4.0.0", "opensearch"), ("8.1.0", "elasticsearch")])
+def test_a_server_of_another_kind_is_not_known(stub: Stub, cluster: Cluster, said: tuple[str, str | None]) -> None:
+    stub.tell(faults.version(*said), "GET /$")
+    with pytest.raises(SearchUnknownError) as raised:
+        cluster.check()
+    assert said[0] in raised.value.cause
+
+
+def test_what_is_no_search_server_is_not_known(stub: Stub, cluster: Cluster) -> None:
+    stub.tell(faults.answer(200, ["a", "list"]), "GET /$")
+    with pytest.raises(SearchUnknownError):
+        cluster.check()
+
+
+def test_a_wrong_request_says_what_is_wrong(stub: Stub, cluster: Cluster) -> None:
+    stub.tell(faults.error(400, "invalid_index_name_exception", "must be lowercase"), "PUT")
+    with pytest.raises(SearchRequestError) as raised:
+        cluster.request("PUT", "/WORDS")
+    assert raised.value.kind == "invalid_index_name_exception"
+    assert "lowercase" in raised.value.cause
+
+
+def test_what_may_be_missing_is_none(stub: Stub, cluster: Cluster) -> None:
+    stub.tell(faults.index_not_found, "")
+    assert cluster.request("GET", "/words/_mapping", missing_ok=True) is None
+    assert not cluster.is_away

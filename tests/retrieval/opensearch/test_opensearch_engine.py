@@ -1,0 +1,132 @@
+"""The engine on a cluster keeps the contract of engines, and finds what the embedded one finds, to the last bit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.articles import Article, Paragraph
+from bot.edition import Edition, make_edition
+from bot.retrieval import ArticleCatalogue, Scope, SearchEngine, Shortlist, StemEquivalents, TitleIndex
+from bot.retrieval.opensearch import OpenSearchEngine, PublishedArticles, SearchUnknownError, open_engine
+from bot.retrieval.opensearch.publications import EditionDocuments, side_arrays, side_facts
+from bot.storage import strip_prefix
+from tests.retrieval.coverage import ANALYSER
+from tests.retrieval.engine_contract import ArticleCatalogueContract, SearchEngineContract
+from tests.retrieval.opensearch.memory_cluster import MemoryCluster
+
+INDEX = "words"
+WORDS = ["المكتبة", "الجسر", "البلدية", "افتتحت", "السوق", "القديم", "طقس", "معتدل", "وزارة", "اليوم", "NATO", "٣٥"]
+STEMS = [term.stem for word in WORDS for term in ANALYSER.terms(word)]
+
+
+@dataclass(frozen=True)
+class Published:
+    """An edition, and the same in a cluster."""
+
+    edition: Edition
+    cluster: MemoryCluster
+    engine: OpenSearchEngine
+    articles: PublishedArticles
+    catalogue: ArticleCatalogue
+
+
+def publish(articles: Sequence[Article], factor: float = 1.9) -> Published:
+    edition = make_edition(articles, (), ANALYSER)
+    cluster = MemoryCluster(INDEX, EditionDocuments(edition.arrays).lines(()), factor)
+    arrays = side_arrays(edition.arrays)
+    engine, published = open_engine(cluster, INDEX, arrays, side_facts(edition.arrays), ANALYSER)
+    catalogue = TitleIndex(strip_prefix(arrays, "titles"), published)
+    return Published(edition, cluster, engine, published, catalogue)
+
+
+class TestOpenSearchEngine(SearchEngineContract):
+    def build(self, articles: Sequence[Article]) -> SearchEngine:
+        return publish(articles).engine
+
+
+class TestPublishedCatalogue(ArticleCatalogueContract):
+    def build(self, articles: Sequence[Article]) -> ArticleCatalogue:
+        return publish(articles).catalogue
+
+
+def assert_alike(found: Shortlist, expected: Shortlist) -> None:
+    assert found.passages.tolist() == expected.passages.tolist()
+    assert found.articles.tolist() == expected.articles.tolist()
+    assert found.scores.tolist() == expected.scores.tolist()
+    assert found.variants == expected.variants
+    assert found.grams.grams == expected.grams.grams
+    assert found.grams.saturations.tolist() == expected.grams.saturations.tolist()
+    assert found.grams.weights.tolist() == expected.grams.weights.tolist()
+
+
+sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=60).map(" ".join)
+articles = st.lists(st.tuples(sentences, st.lists(sentences, min_size=1, max_size=6)), min_size=1, max_size=30)
+
+
+@given(
+    articles, st.lists(st.sampled_from([*WORDS, "المكتبه", "مكتبات", "كركدن"]), max_size=6), st.sampled_from([1.0, 1.9])
+)
+def test_a_shortlist_is_that_of_the_embedded_engine(
+    drawn: list[tuple[str, list[str]]], words: list[str], factor: float
+) -> None:
+    corpus = [
+        Article(str(number), title, tuple(map(Paragraph, texts)), outlet=str(number % 3))
+        for number, (title, texts) in enumerate(drawn)
+    ]
+    published = publish(corpus, factor)
+    terms = ANALYSER.terms(" ".join(words))
+    stems = [term.stem for term in terms]
+    spelled = [
+        StemEquivalents(frozenset(stems[:2]), frozenset(stems[2:3]), frozenset({tuple(stems[2:5])}), 0.5),
+        StemEquivalents(frozenset(stems[:1]), frozenset(STEMS[:4])),
+    ]
+    for equivalents in ([], spelled if stems else []):
+        for scope in (None, Scope(outlet="1")):
+            found = published.engine.shortlist(terms, equivalents, scope)
+            assert_alike(found, published.edition.index.shortlist(terms, equivalents, scope))
+
+
+def test_more_candidates_are_asked_for_until_none_better_can_be_left() -> None:
+    # The server takes lengths from 104 to 111 for the same.
+    corpus = [
+        Article(str(number), "خبر", (Paragraph(" ".join(["الجسر", *["طقس"] * (101 + number % 8)])),))
+        for number in range(400)
+    ]
+    corpus += [Article(f"other {number}", "خبر", (Paragraph("معتدل"),)) for number in range(500)]
+    published = publish(corpus)
+    before = len(published.cluster.searches)
+    terms = ANALYSER.terms("الجسر")
+    found = published.engine.shortlist(terms)
+    assert [search["size"] for search in published.cluster.searches[before:]] == [150, 600]
+    assert_alike(found, published.edition.index.shortlist(terms))
+
+
+def test_a_question_costs_two_requests() -> None:
+    published = publish([Article(str(number), "خبر", (Paragraph("افتتحت البلدية المكتبة"),)) for number in range(30)])
+    before = len(published.cluster.searches)
+    shortlist = published.engine.shortlist(ANALYSER.terms("المكتبة"))
+    read = shortlist.read(shortlist.top_k(10))
+    assert {passage.passage.text for passage in read} == {"افتتحت البلدية المكتبة"}
+    # The candidates; the layouts and the articles in one.
+    assert len(published.cluster.searches) - before == 3
+
+
+def test_very_many_equivalents_are_bounded_in_a_single_clause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.retrieval.opensearch.candidate_query._MOST_CLAUSES", 2)
+    published = publish(
+        [Article(str(n), "خبر", (Paragraph(f"{word} {WORDS[n % 5]}"),)) for n, word in enumerate(WORDS)]
+    )
+    terms = ANALYSER.terms("كركدن السوق")
+    equivalents = [StemEquivalents(frozenset({terms[0].stem}), frozenset(STEMS[:4]))]
+    found = published.engine.shortlist(terms, equivalents)
+    assert "terms" in str(published.cluster.searches[-1])
+    assert_alike(found, published.edition.index.shortlist(terms, equivalents))
+
+
+def test_a_server_that_scores_otherwise_is_not_known() -> None:
+    corpus = [Article(str(number), "خبر", (Paragraph(word),)) for number, word in enumerate(WORDS)]
+    with pytest.raises(SearchUnknownError):
+        publish(corpus, factor=0.5)
