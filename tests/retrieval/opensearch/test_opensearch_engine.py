@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.arabic import Analyser
 from bot.articles import Article, ArticleStore, Paragraph
 from bot.edition import Edition, make_edition
 from bot.retrieval import ArticleCatalogue, Scope, SearchEngine, Shortlist, StemEquivalents, TitleIndex
@@ -34,11 +35,11 @@ class Published:
     catalogue: ArticleCatalogue
 
 
-def publish(articles: Sequence[Article], factor: float = 1.9) -> Published:
-    edition = make_edition(articles, (), ANALYSER)
+def publish(articles: Sequence[Article], factor: float = 1.9, analyser: Analyser = ANALYSER) -> Published:
+    edition = make_edition(articles, (), analyser)
     cluster = MemoryCluster(INDEX, EditionDocuments(edition.arrays).lines(()), factor)
     arrays = side_arrays(edition.arrays)
-    engine, published = open_engine(cluster, INDEX, arrays, side_facts(edition.arrays), ANALYSER)
+    engine, published = open_engine(cluster, INDEX, arrays, side_facts(edition.arrays), analyser)
     catalogue = TitleIndex(strip_prefix(arrays, "titles"), published)
     return Published(edition, cluster, engine, published, catalogue)
 
