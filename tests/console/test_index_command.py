@@ -11,7 +11,7 @@ from tests.console.command_line import ANSWERED, ARABIC, CommandLine
 from tests.console.conftest import Write
 from tests.opensearch_server import server_faults as faults
 from tests.opensearch_server.cluster import OpenSearchCluster
-from tests.opensearch_server.stub import Stub, opensearch_stub
+from tests.opensearch_server.stub import Fault, Stub, opensearch_stub
 
 NOWHERE = "http://127.0.0.1:1"
 
@@ -128,7 +128,7 @@ def test_with_articles_named_the_cluster_is_left_aside(isnad: CommandLine, stub:
     ],
 )
 def test_a_check_says_what_is_wrong_with_the_cluster(
-    isnad: CommandLine, stub: Stub, fault: faults.Fault, path: str, words: str
+    isnad: CommandLine, stub: Stub, fault: Fault, path: str, words: str
 ) -> None:
     stub.tell(fault, path)
     done = isnad("check")
