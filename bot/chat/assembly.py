@@ -62,7 +62,8 @@ class Parts:
         )
         # Not in the threads that browse, of which there may be several.
         self.gaps = GapCounter(made_of.gaps, Worker(), records, days)
-        self.reloads = Reloads(editions, texts, AuditChannel(channel.send, texts), self.metrics)
+        audit = AuditChannel(channel.send, texts)
+        self.reloads = Reloads(editions, texts, audit, self.metrics, tells_of_others=lambda: channel.is_seen)
         self.additions = Additions(
             made_of.added,
             editions,

@@ -25,7 +25,7 @@ def test_each_is_told_with_what_the_server_said(kind: type[SearchError], languag
 
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_a_library_that_is_missing_is_told_with_how_to_install_it(language: str) -> None:
-    told = error_text(SearchMissingError(), Texts.read(CONFIG / "texts", language), lambda value, _: value)
+    told = error_text(SearchMissingError(), Texts.read(CONFIG / "texts", language), lambda value, _: str(value))
     assert "pip install -r requirements-search.txt" in told
 
 
