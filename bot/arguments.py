@@ -46,6 +46,7 @@ class Arguments:
     yes: bool = False
     allow_private: bool = False
     everything: bool = False
+    force: bool = False
     everyday: Path | None = None
 
 

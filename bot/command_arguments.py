@@ -99,6 +99,11 @@ def _add_check(parser: ArgumentParser, values: Values) -> None:
     parser.add_flag("--json", dest="as_json", action="store_true", text="json_check")
 
 
+def _add_index(parser: ArgumentParser, values: Values) -> None:
+    _add_corpus(parser, values)
+    parser.add_flag("--force", action="store_true", text="force")
+
+
 def _add_import(parser: ArgumentParser, values: Values) -> None:
     text = values.texts("usage.option.sources")
     parser.takes.add_argument("sources", nargs="+", metavar="FILE|URL", help=text)
@@ -187,6 +192,9 @@ COMMANDS = {
     ),
     "check": CommandArguments(
         _add_check, ("check", "check --corpus articles/ --all", "check --json"), ((0, "fine"), (2, "wrong"), _STOPPED)
+    ),
+    "index": CommandArguments(
+        _add_index, ("index", "index --corpus articles/", "index --force"), ((0, "indexed"), _BAD, _STOPPED)
     ),
     "import": CommandArguments(
         _add_import,

@@ -13,7 +13,7 @@ from bot.arguments import Arguments
 from bot.articles import BoilerplatePhrases
 from bot.articles.importing import AddedArticles
 from bot.articles.sources import kept_folder
-from bot.coverage import open_editions, open_source
+from bot.coverage import SharedIndex, open_editions, open_shared_index, open_source
 from bot.ops.error_reports import report_errors
 from bot.ops.log_lines import configure
 from bot.settings import CONFIG, Settings, read_config, read_settings, reply_language
@@ -51,10 +51,8 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
         console.check_start(misspelt, has_token=settings.discord.token is not None)
     configure(settings.ops.log_format)
     phrases, knowledge = read_config(CONFIG, settings.answer.risk)
-    if usage.command == "import":
-        return console.ImportCommand(usage.to or settings.corpus.path, phrases, terminal).run(usage)
-    if usage.command in _TOOLS:
-        return _run_tool(usage, settings, phrases, knowledge, terminal)
+    if (code := _run_tool(usage, settings, phrases, knowledge, terminal)) is not None:
+        return code
     questions = console.read_questions(usage.questions) if usage.questions else []
     on_discord = usage.command in {"run", "check"} and settings.discord.token is not None
     is_server = on_discord and usage.command == "run"
@@ -69,24 +67,30 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
     answerer = Answerer(knowledge)
     kept = kept_folder(settings.corpus.keep, settings.corpus.cache, settings.corpus.limits)
     source = open_source(usage.corpus, settings.corpus, kept, phrases)
-    editions = open_editions(usage.command, settings, phrases, knowledge, answerer, source=source)
+    shared = _shared_index(usage, settings, phrases, knowledge)
+    editions = open_editions(usage.command, settings, phrases, knowledge, answerer, source=source, shared=shared)
+    if usage.command == "index":
+        return console.publish_coverage(usage, editions, shared.publications if shared else None, terminal)
     begin = partial(console.start_editions, editions, terminal, logged=is_server)
     if is_server and records:
         replies = Texts.read(CONFIG / "texts", settings.reply.language)
         added = AddedArticles(kept.additions, phrases, kept.push)
         made_of = Materials(settings, replies, editions, answerer, Gaps(knowledge), records, added)
         return asyncio.run(serve(made_of, begin, texts=terminal.texts))
-    start, is_amiss = begin()
-    edition = editions.current
     if usage.command == "check":
+        of_cluster = (
+            [*console.check_cluster(settings.search, shared.cluster, shared.publications, terminal)] if shared else []
+        )
+        start, is_amiss = (None, False) if any(one.is_problem for one in of_cluster) else begin()
         findings = asyncio.run(inspect(settings.discord)) if on_discord else console.missing_token()
         around = [
-            *console.check_sources(source.parts, editions, terminal),
+            *of_cluster,
+            *(console.check_sources(source.parts, editions, terminal) if editions.builds else ()),
             *console.check_folders(settings.corpus, kept, terminal),
             *(records.inspect() if records else ()),
         ]
         code = console.print_check(
-            edition,
+            editions.current if start else None,
             start,
             findings,
             terminal,
@@ -96,6 +100,8 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
             everything=usage.everything,
         )
         return max(code, BAD_USAGE if is_amiss else 0)
+    begin()
+    edition = editions.current
     terminal.sum_up_rejections(edition.rejections)
     if usage.command == "articles":
         return console.list_articles(usage, edition, terminal)
@@ -113,17 +119,31 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
 
 def _run_tool(
     usage: Arguments, settings: Settings, phrases: BoilerplatePhrases, knowledge: Knowledge, terminal: console.Terminal
-) -> int:
-    """Run a command of the laboratory, for which those who ask need not wait."""
-    from bot.console.bench import Benchmark  # noqa: PLC0415
-    from bot.console.cluster_bench import ClusterBenchmark, search_addresses  # noqa: PLC0415
-    from bot.console.evaluate import Evaluation  # noqa: PLC0415
+) -> int | None:
+    """Run a command that needs no edition; return its exit code, None where it is none of these."""
+    if usage.command == "import":
+        return console.ImportCommand(usage.to or settings.corpus.path, phrases, terminal).run(usage)
+    if usage.command in _TOOLS:
+        # Who asks need not wait for the laboratory.
+        from bot.console.bench import Benchmark  # noqa: PLC0415
+        from bot.console.cluster_bench import ClusterBenchmark, search_addresses  # noqa: PLC0415
+        from bot.console.evaluate import Evaluation  # noqa: PLC0415
 
-    if usage.search is not None:
-        addresses = search_addresses(usage.search, settings.search)
-        return ClusterBenchmark(usage, phrases, knowledge, CONFIG, terminal, addresses=addresses).run()
-    tool = Benchmark if usage.command == "bench" else Evaluation
-    return tool(usage, phrases, knowledge, CONFIG, terminal).run()
+        if usage.search is not None:
+            addresses = search_addresses(usage.search, settings.search)
+            return ClusterBenchmark(usage, phrases, knowledge, CONFIG, terminal, addresses=addresses).run()
+        tool = Benchmark if usage.command == "bench" else Evaluation
+        return tool(usage, phrases, knowledge, CONFIG, terminal).run()
+    return None
+
+
+def _shared_index(
+    usage: Arguments, settings: Settings, phrases: BoilerplatePhrases, knowledge: Knowledge
+) -> SharedIndex | None:
+    """Reach the cluster of the settings, None where there is none or other articles are asked for."""
+    if not settings.search.addresses or (usage.corpus is not None and usage.command != "index"):
+        return None
+    return open_shared_index(settings.search, settings.corpus.cache, phrases, knowledge.analyser)
 
 
 def _records(settings: Settings) -> "Records | None":

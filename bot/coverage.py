@@ -1,13 +1,28 @@
 """The coverage of a command: the editions of the source that the command line or the settings name."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.answering import Answerer, Knowledge, SelfTest
+from bot.arabic import Analyser
 from bot.articles import BoilerplatePhrases
 from bot.articles.sources import DirectorySource, KeptFolder, Source, source_of
 from bot.articles.sources.combined.combined_source import CombinedSource
-from bot.edition import EditionBuilder, Editions, LastServed, no_check
-from bot.settings import CorpusSettings, Settings
+from bot.edition import (
+    Edition,
+    EditionBuilder,
+    Editions,
+    LastServed,
+    PublishedEditions,
+    ServingStore,
+    configuration_key,
+    no_check,
+)
+from bot.retrieval.opensearch import Cluster, Publication, Publications, open_engine
+from bot.settings import CorpusSettings, SearchSettings, Settings
+
+# Commands whose editions others ask, or are asked about themselves.
+_GATED = frozenset({"run", "check", "index"})
 
 
 def open_source(
@@ -15,6 +30,32 @@ def open_source(
 ) -> DirectorySource | CombinedSource:
     """Make the source of a path, or else of what the settings name; raise SourceError."""
     return DirectorySource(Path(path)) if path else source_of(settings.location, settings.cache, kept, phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedIndex:
+    """The index that processes share: the cluster as questions reach it, what is published there, and what serves."""
+
+    cluster: Cluster
+    publications: Publications
+    store: PublishedEditions
+
+
+def open_shared_index(
+    search: SearchSettings, cache: Path, phrases: BoilerplatePhrases, analyser: Analyser
+) -> SharedIndex:
+    """Make what reaches the cluster of the settings, and keeps side files in a folder; raise SearchMissingError."""
+    cluster = Cluster(search.addresses)
+    # What a full server refuses of documents does not count as its being away for those who ask.
+    publications = Publications(Cluster(search.addresses), search.index, configuration_key(phrases, analyser))
+
+    def open_edition(publication: Publication) -> Edition:
+        arrays, facts = publications.fetch_side_file(publication, cache)
+        engine, articles = open_engine(cluster, publication.name, arrays, facts, analyser)
+        return Edition.from_side_file(engine, articles, arrays, facts)
+
+    store = PublishedEditions(publications, open_edition, f"{cluster.shown} ({publications.alias})")
+    return SharedIndex(cluster, publications, store)
 
 
 def open_editions(  # noqa: PLR0913 (from what, and how)
@@ -25,24 +66,26 @@ def open_editions(  # noqa: PLR0913 (from what, and how)
     answerer: Answerer,
     *,
     source: Source,
+    shared: SharedIndex | None = None,
 ) -> Editions:
-    """Make what holds the current edition of a source, as a command needs it."""
+    """Make what holds the current edition of a source, as a command needs it, or the one that processes share."""
     corpus = settings.corpus
+    is_server = command == "run" and settings.discord.token is not None
     builder = EditionBuilder(phrases, knowledge.analyser, corpus.cache, seconds=corpus.build_seconds)
-    # Who asks on the command line sees what comes; only what serves others is asked about itself first.
-    check = SelfTest(answerer).run if command in {"run", "check"} else no_check
-    last_served = None
-    if command == "run" and settings.discord.token is not None:
+    store: ServingStore | None = shared.store if shared else None
+    if store is None and is_server:
         # One address as it is written, so that an update of this program still knows what served.
         address = str(corpus.path.resolve()) if corpus.path else corpus.url
-        last_served = LastServed(corpus.cache, address, phrases, knowledge.analyser)
+        store = LastServed(corpus.cache, address, phrases, knowledge.analyser)
     return Editions(
         source,
         builder.build,
         key=builder.key,
-        check=check,
+        # Who asks on the command line sees what comes; only what serves others is asked about itself first.
+        check=SelfTest(answerer).run if command in _GATED else no_check,
         most_shrink=corpus.most_shrink,
-        store=last_served,
+        store=store,
+        builds=shared is None or command == "index" or (is_server and settings.search.builds),
         build_in_process=builder.build_in_process,
         stop=builder.stop,
     )

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Collection, Iterator
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import replace
 
 from bot.chat.assembly import Materials, Parts
@@ -15,13 +15,14 @@ from bot.chat.discord_setup import configure_discord
 from bot.chat.missed_questions import MissedQuestions
 from bot.chat.session import FAREWELL, SessionLostError, run_session
 from bot.chat.start_line import start_line
-from bot.edition import Edition, Editions
+from bot.edition import Edition, Editions, NothingPublishedError
 from bot.ops.health import BuildProgress, Health, health_server
 from bot.ops.heartbeat import beat
 from bot.ops.metrics import ProcessState
 from bot.ops.supervision import Backoff, done_before_stop, in_background, keep_running, stop_on_signals
 from bot.ops.watchdog import RestWatch, SessionWatch, WorkerWatch
-from bot.texts import Texts
+from bot.retrieval.opensearch import SearchAwayError
+from bot.texts import Texts, error_text
 from bot.threads import set_switch_interval, tune_gc
 
 logger = logging.getLogger(__name__)
@@ -37,7 +38,8 @@ async def serve(made_of: Materials, start: Callable[[], object], *, texts: Texts
     """Run the bot on Discord; return the exit code.
 
     `start` starts the editions, in a thread: meanwhile the port says how far it is, and signals are heard. What it
-    raises is raised here. `texts` are for whoever reads the log, not for members.
+    raises is raised here; only a cluster that is away, or has nothing to serve yet, is waited for. `texts` are for
+    whoever reads the log, not for members.
     """
     set_switch_interval()
     stop = asyncio.Event()
@@ -45,10 +47,36 @@ async def serve(made_of: Materials, start: Callable[[], object], *, texts: Texts
     service, editions, ops = Service(made_of, stop), made_of.editions, made_of.settings.ops
     async with health_server(ops.port, service.health, service.parts.metrics, ops.health_host):
         with _cancel_reload_at_exit(editions):
-            if not await done_before_stop(start, stop, lambda: editions.cancel(None)):
+            wait = _Wait(stop, made_of.settings.search.poll_seconds, texts)
+            if not await wait.start(start, editions):
                 return 0
             tune_gc()
             return await _run(service, made_of, stop, texts)
+
+
+class _Wait:
+    """Starts editions, as often as it takes until a cluster has one to serve."""
+
+    def __init__(self, stop: asyncio.Event, seconds: float, texts: Texts) -> None:
+        self._stop, self._seconds, self._texts = stop, seconds, texts
+        self._said = ""
+
+    async def start(self, start: Callable[[], object], editions: Editions) -> bool:
+        """Start the editions; tell whether that was done before a stop."""
+        while not self._stop.is_set():
+            try:
+                return await done_before_stop(start, self._stop, lambda: editions.cancel(None))
+            except (NothingPublishedError, SearchAwayError) as error:
+                self._say(error_text(error, self._texts, lambda value, _: str(value)))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stop.wait(), self._seconds)
+        return False
+
+    def _say(self, words: str) -> None:
+        """Log what is waited for, once for as long as it is."""
+        if words != self._said:
+            logger.warning("Nothing serves yet, and what does is waited for: %s", words)
+        self._said = words
 
 
 @contextmanager
@@ -70,6 +98,10 @@ async def _run(service: "Service", made_of: Materials, stop: asyncio.Event, text
             (beat(settings.ops.heartbeat_url, service.is_well), "HEARTBEAT_URL is not asked any more"),
             (parts.handler.search.run(), "A search server that is away is not asked any more whether it is back"),
             (parts.reloads.keep_fresh(settings.corpus.refresh), "The coverage is not kept fresh any more"),
+            (
+                parts.reloads.keep_following(settings.search.poll_seconds),
+                "What other processes publish is not followed any more",
+            ),
             (parts.records.run(), "Nothing is written to the records any more"),
             (parts.open_refusals.run(), "No refusal turns into an answer any more"),
             (parts.news_desk.run(), "What is new is not told any more"),

@@ -1,36 +1,29 @@
-"""The report of `check`, the warnings of a start, and the words for errors that end a command."""
+"""The report of `check`, and the words for errors that end a command."""
 
-import logging
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from bot.articles import BoilerplatePhrases, quality_warnings
-from bot.articles.characters import one_line
-from bot.articles.sources import SourceError, SourceProblem
+from bot.articles.sources import SourceError
 from bot.console.article_list import ScopeError
 from bot.console.ask import QuestionsError
-from bot.console.progress import progress_bar
+from bot.console.index_command import NoClusterError
 from bot.console.server_start import EXIT_MISNAMED, StartRefusedError
+from bot.console.start_warnings import failed_gate, warn_of_problems
 from bot.console.terminal import Terminal
 from bot.edition import (
     BuildError,
     BuildTimeoutError,
     Edition,
-    Editions,
     EmptyCorpusError,
-    GateError,
-    Reloaded,
+    NothingPublishedError,
     ReloadOutcome,
-    Resumed,
 )
-from bot.edition.editions import logger as reloads
-from bot.edition.reload_lock import logger as attempts
 from bot.env_file import ENV_FILE, read_env_file, unknown_settings
 from bot.errors import ConfigError, SetError, SettingsError
-from bot.retrieval.opensearch import SearchError
+from bot.retrieval.opensearch import SearchError, ServedElsewhereError
 from bot.settings import setting_names
 from bot.texts import CheckResult, error_text
 
@@ -41,14 +34,16 @@ _ERROR_KEYS = {
     ConfigError: "console.config",
 }
 _MOST_NAMES = 5
-
-# These log in English what `warn_of_start` prints in the reply language.
-_LOGGERS = (attempts, reloads)
+# Errors whose text says all.
+_TOLD = (
+    *(QuestionsError, ScopeError, SourceError),
+    *(SearchError, ServedElsewhereError, NothingPublishedError, NoClusterError),
+)
 
 
 def print_check(  # noqa: PLR0913 (the parts of the report)
-    edition: Edition,
-    start: ReloadOutcome,
+    edition: Edition | None,
+    start: ReloadOutcome | None,
     results: Sequence[CheckResult] | None,
     terminal: Terminal,
     phrases: BoilerplatePhrases,
@@ -59,13 +54,33 @@ def print_check(  # noqa: PLR0913 (the parts of the report)
 ) -> int:
     """Print the state of settings, corpus, surroundings and Discord; return the exit code, 0 or 2.
 
-    No results of Discord mean that there is no token. With a setting under another name `run` would not start. Which
-    gate a start did not pass is told before. Of many files and articles the first are named, or `everything`.
+    Why there is no edition, where there is none, the surroundings say. No results of Discord mean that there is no
+    token. With a setting under another name `run` would not start. Which gate a start did not pass is told before. Of
+    many files and articles the first are named, or `everything`.
     """
     if is_misnamed:
         terminal.warn("start.misnamed")
     else:
         terminal.say("check.settings_fine")
+    if edition is not None and start is not None:
+        _report_edition(edition, start, terminal, everything=everything)
+        if not start.is_followed:
+            _report_quality(edition, terminal, phrases, everything=everything)
+    if results is None:
+        terminal.warn("check.no_token")
+    told = [*surroundings, *(results or ())]
+    for result in told:
+        (terminal.warn if result.is_problem else terminal.say)(result.key, **result.values)
+    is_wrong = is_misnamed or any(result.is_problem for result in told)
+    return _WRONG if is_wrong or (edition is not None and edition.rejections) else _FINE
+
+
+def _report_edition(edition: Edition, start: ReloadOutcome, terminal: Terminal, *, everything: bool) -> None:
+    """Say what the coverage has, how it was tested, and what of it could not be read or had.
+
+    Of what others published that alone is known: the golden questions are asked, and articles looked at, where they
+    are.
+    """
     terminal.say("check.corpus_fine", **terminal.counts_of(edition), fingerprint=edition.fingerprint)
     golden = start.serving.golden
     terminal.note(
@@ -76,31 +91,15 @@ def print_check(  # noqa: PLR0913 (the parts of the report)
     )
     if golden:
         terminal.say("reload.golden", count=golden.passed)
-    elif _failed_gate(start) is None:
+    elif not start.is_followed and failed_gate(start) is None:
         terminal.say("check.no_golden")
     problems = [problem for problem in start.problems if not problem.is_away]
-    _warn_of_problems(problems if everything else problems[:_MOST_NAMES], terminal)
+    warn_of_problems(problems if everything else problems[:_MOST_NAMES], terminal)
     if len(problems) > _MOST_NAMES and not everything:
         terminal.say("check.more_problems", count=len(problems) - _MOST_NAMES)
     if edition.rejections:
         terminal.warn("check.corpus_rejections", count=len(edition.rejections))
         terminal.warn_of_rejections(edition.rejections, everything=everything)
-    _report_quality(edition, terminal, phrases, everything=everything)
-    if results is None:
-        terminal.warn("check.no_token")
-    told = [*surroundings, *(results or ())]
-    for result in told:
-        (terminal.warn if result.is_problem else terminal.say)(result.key, **result.values)
-    is_wrong = is_misnamed or any(result.is_problem for result in told)
-    return _WRONG if is_wrong or edition.rejections else _FINE
-
-
-def _warn_of_problems(problems: Sequence[SourceProblem], terminal: Terminal) -> None:
-    """Say what could not be had from the sources, or was not as it should be."""
-    for problem in problems:
-        reason = error_text(problem.error, terminal.texts, lambda value, _: one_line(str(value)))
-        key = "console.away" if problem.is_away else "console.problem"
-        terminal.warn(key, source=one_line(str(problem.source)), reason=reason)
 
 
 def _report_quality(edition: Edition, terminal: Terminal, phrases: BoilerplatePhrases, *, everything: bool) -> None:
@@ -132,30 +131,6 @@ def _report_quality(edition: Edition, terminal: Terminal, phrases: BoilerplatePh
         terminal.say("check.rest")
 
 
-@contextmanager
-def silence_start_log(*, logged: bool) -> Iterator[None]:
-    """Keep warnings out of the log that `warn_of_start` prints, unless the log is kept by a service."""
-    loggers = () if logged else _LOGGERS
-    for logger in loggers:
-        logger.addFilter(_is_error)
-    try:
-        yield
-    finally:
-        for logger in loggers:
-            logger.removeFilter(_is_error)
-
-
-def start_editions(editions: Editions, terminal: Terminal, *, logged: bool) -> tuple[ReloadOutcome, bool]:
-    """Start editions with a progress bar and warnings; return the outcome, and whether anything was amiss."""
-    with progress_bar(terminal.texts) as progress, silence_start_log(logged=logged):
-        start = editions.start(progress)
-    is_amiss = warn_of_start(start, editions.source_error, terminal)
-    # Single pages of feeds, of which some never are an article, are for `check` alone.
-    away = [problem for problem in editions.source_problems if problem.is_away]
-    _warn_of_problems(away, terminal)
-    return start, is_amiss or bool(away)
-
-
 def run_command(command: Callable[[], int], terminal: Terminal, *, everything: bool) -> int:
     """Run a command and return its exit code; print the error that ends it. Name all rejections, or the first."""
     try:
@@ -173,7 +148,7 @@ def run_command(command: Callable[[], int], terminal: Terminal, *, everything: b
     except StartRefusedError as error:
         terminal.warn(error.key, **error.values)
         return EXIT_MISNAMED
-    except (QuestionsError, ScopeError, SearchError, SourceError) as error:
+    except _TOLD as error:
         terminal.warn(error.key, **error.values)
     except BrokenPipeError:
         # The next program in the pipe has read enough, and nothing may be flushed into it at exit.
@@ -186,25 +161,6 @@ def run_command(command: Callable[[], int], terminal: Terminal, *, everything: b
 
 def _as_written(value: object, _: int) -> str:
     return str(value)
-
-
-def warn_of_start(start: ReloadOutcome, source_error: SourceError | None, terminal: Terminal) -> bool:
-    """Warn of an unreachable source or a failed gate; tell whether there was either."""
-    if source_error is not None:
-        terminal.warn("console.stale", words=error_text(source_error, terminal.texts, _as_written))
-    gate = _failed_gate(start)
-    if gate is not None:
-        words = error_text(gate, terminal.texts, lambda value, _: one_line(str(value)))
-        terminal.warn("console.resumed" if isinstance(start, Resumed) else "console.not_passed", words=words)
-    return source_error is not None or gate is not None
-
-
-def _failed_gate(start: ReloadOutcome) -> GateError | None:
-    return start.failed_gate if isinstance(start, Reloaded | Resumed) else None
-
-
-def _is_error(record: logging.LogRecord) -> bool:
-    return record.levelno >= logging.ERROR
 
 
 def warn_of_settings(terminal: Terminal, *, names: bool) -> frozenset[str]:

@@ -14,7 +14,7 @@ class CheckRecord(Terminal):
     def __init__(self, texts: Texts) -> None:
         super().__init__(texts)
         self._facts: dict[str, Any] = {"edition": None, "articles": 0, "passages": 0, "golden": None, "look_at": []}
-        self._around: dict[str, Any] = {"sources": [], "folders": []}
+        self._around: dict[str, Any] = {"sources": [], "folders": [], "cluster": None}
         self._findings: list[dict[str, str]] = []
         self._rejections: list[dict[str, Any]] = []
 

@@ -16,6 +16,7 @@ from bot.edition.edition_errors import (
 )
 from bot.edition.editions import Editions
 from bot.edition.gates import GoldenError, GoldenFailure, GoldenQuestion, no_check
+from bot.edition.key import configuration_key
 from bot.edition.last_served import LastServed
 from bot.edition.published_editions import PublishedEditions
 from bot.edition.refresh import Schedule, keep_fresh
@@ -31,6 +32,7 @@ from bot.edition.reload_outcomes import (
     RolledBack,
     Unchanged,
 )
+from bot.edition.serving_store import ServingStore
 
 __all__ = [
     "BuildError",
@@ -59,9 +61,11 @@ __all__ = [
     "RolledBack",
     "Running",
     "Schedule",
+    "ServingStore",
     "StageCallback",
     "Unchanged",
     "build_edition",
+    "configuration_key",
     "keep_following",
     "keep_fresh",
     "make_edition",

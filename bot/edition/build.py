@@ -35,7 +35,10 @@ from bot.retrieval import IndexBuilder, SignatureBuilder, near_duplicate_arrays,
 from bot.storage import Arrays, ArrayWriter, MemoryWriter, PrefixWriter
 
 StageCallback = Callable[[str, int, int], None]
-"""Called with the stage (`reading`, `indexing`, `fetching`, `checking`), how much of it is done, and of how much."""
+"""Called with the stage, how much of it is done, and of how much.
+
+Stages are `fetching`, `reading`, `indexing`, `publishing` where there is a cluster, and `checking`.
+"""
 Build = Callable[[Path, StageCallback | None], Edition]
 """Builds the edition of a corpus."""
 

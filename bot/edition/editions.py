@@ -107,6 +107,16 @@ class Editions:
         return self._source.problems
 
     @property
+    def builds(self) -> bool:
+        """Whether this process builds editions, rather than serve what others have built."""
+        return self._builds
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes may make another edition serve, here too."""
+        return self._store.is_shared
+
+    @property
     def usual_refresh(self) -> float | None:
         """Seconds after which the source has news of its own accord, None where it has none."""
         return self._source.usual_refresh
@@ -144,6 +154,10 @@ class Editions:
             self.last = resumed
         return self.last
 
+    def resume(self) -> bool:
+        """Serve what is remembered to serve, if it is left; tell whether it is. With a cluster raise SearchError."""
+        return self._history.recall() and self._history.now is not None
+
     def reload(
         self, progress: StageCallback | None = None, *, by: str | None = None, force: bool = False
     ) -> ReloadOutcome:
@@ -155,6 +169,7 @@ class Editions:
         made serve there, or raises NothingPublishedError.
         """
         with log_failure("Reload", by, self._history.fingerprint), self._lock.hold(by, progress) as note:
+            self.needs_fetch = False
             before = self._history.now
             followed = self._catch_up(by)
             attempt = Attempt(progress=note, by=by, force=force, before=before, base=self._history.now)
@@ -246,7 +261,6 @@ class Editions:
 
     def _fetch(self, progress: ProgressCallback, *, force: bool) -> Fetched:
         """Bring the newest articles, or at the start, while their source is away, the last that came from there."""
-        self.needs_fetch = False
         try:
             fetched = self._source.fetch(progress, force=force)
         except Exception as error:

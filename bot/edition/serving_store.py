@@ -29,6 +29,7 @@ class ServingStore:
     def recall(self, now: Served | None) -> ServingRecord | None:
         """Return what is to serve, None where nothing is known of it; where that is `now`, with this very one."""
         del now
+        return None
 
     def prepare(self, built: Served, progress: StageCallback) -> Served:
         """Return an edition that was built as it is to serve, to be put to the gates."""
@@ -49,6 +50,7 @@ class ServingStore:
     def find_previous(self, now: Served) -> Served | None:
         """Return the edition that served before `now`, None where only the process knows it, if at all."""
         del now
+        return None
 
     def roll_back(self, old: Served, new: Served, by: str | None) -> None:
         """Make the edition before serve again, and remember that somebody did not want the old one."""

@@ -160,6 +160,8 @@ class FixedEditions:
     source_problems: tuple[SourceProblem, ...] = ()
     usual_refresh: float | None = None
     needs_fetch = False
+    builds = True
+    is_shared = False
     is_held_back = False
     last: ReloadOutcome | None = None
     running: Running | None = None

@@ -20,6 +20,7 @@ from bot.settings import (
     OpsSettings,
     RecordSettings,
     ReplySettings,
+    SearchSettings,
     Settings,
 )
 from tests.chat.samples import ARABIC
@@ -32,6 +33,7 @@ def settings_for(server: DiscordServer) -> Settings:
     return Settings(
         DiscordSettings.model_validate(urls),
         CorpusSettings(),
+        SearchSettings(),
         ReplySettings(),
         AnswerSettings(),
         LimitSettings(member_per_minute=0, channel_per_minute=0),

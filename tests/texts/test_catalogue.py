@@ -136,7 +136,7 @@ def test_every_family_that_the_code_puts_together_exists() -> None:
         ("records.fault", set(Fault)),
         ("suspicion", {suspicion.value for suspicion in QualityWarning}),
         ("settings", set(required_forms().values())),
-        ("console", {"fetching", "reading", "indexing", "checking"}),
+        ("console", {"fetching", "reading", "indexing", "publishing", "checking"}),
         ("gate", {"empty", "shrunk", "selftest", "golden", "golden_file", "golden_twice"}),
         ("asks", {*AnswerType, "nothing"}),
         ("mode", set(Mode)),

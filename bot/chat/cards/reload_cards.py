@@ -18,6 +18,7 @@ from bot.edition import (
     EmptyCorpusError,
     HeldBack,
     NothingBeforeError,
+    NothingPublishedError,
     ReloadCancelledError,
     Reloaded,
     ReloadOutcome,
@@ -28,11 +29,16 @@ from bot.edition import (
     Unchanged,
 )
 from bot.errors import TextError
+from bot.retrieval.opensearch import ServedElsewhereError
 from bot.texts import Texts, error_text
 
 _FINGERPRINT, _VERSION, _TITLE = 16, 80, 200
-STAGES = ("fetching", "reading", "indexing", "checking")
+STAGES = ("fetching", "reading", "indexing", "publishing", "checking")
+_PUBLISHING = "publishing"
 _BAR = 12
+
+# After these the coverage is not as it was, or that is said already.
+_CHANGED = (NothingBeforeError, ServedElsewhereError, NothingPublishedError)
 
 ReloadResult: TypeAlias = ReloadOutcome | Exception
 
@@ -65,8 +71,10 @@ def reload_card(outcome: ReloadOutcome, texts: Texts) -> Card:
     before, changes = None, Changes((), (), (), ())
     match outcome:
         case Reloaded():
-            key, before, changes = "reload.done", outcome.before, outcome.changes
-            facts.append(texts("reload.seconds", seconds=f"{outcome.seconds:.1f}"))
+            key = "reload.taken_over" if outcome.is_followed else "reload.done"
+            before, changes = outcome.before, outcome.changes
+            if not outcome.is_followed:
+                facts.append(texts("reload.seconds", seconds=f"{outcome.seconds:.1f}"))
         case RolledBack():
             key, before, changes = "rollback.done", outcome.before, outcome.changes
             facts.append(texts("rollback.held"))
@@ -75,6 +83,8 @@ def reload_card(outcome: ReloadOutcome, texts: Texts) -> Card:
             key, changes = "reload.unchanged", Changes((), (), (), outcome.rejections)
         case HeldBack() | Resumed():
             key = "reload.unchanged"
+    if outcome.is_followed:
+        facts.append(texts("reload.followed"))
     facts += _serving(outcome.serving, before, texts)
     blocks = (texts(key), "\n".join(facts), *change_blocks(changes, texts), *problem_blocks(outcome.problems, texts))
     return Card(blocks, attachment=change_file(changes, texts))
@@ -84,7 +94,7 @@ def failure_card(error: Exception, reference: str, texts: Texts) -> Card:
     """Lay out why a reload failed."""
     rejections = error.rejections if isinstance(error, EmptyCorpusError) else ()
     blocks = [failure_text(error, reference, texts)]
-    if not isinstance(error, NothingBeforeError):
+    if not isinstance(error, _CHANGED):
         blocks.append(texts("reload.kept"))
     title = texts("reload.failed_title") if not isinstance(error, NothingBeforeError | ReloadCancelledError) else None
     return Card((*blocks, *rejection_blocks(rejections, texts)), REFUSAL, title=title)
@@ -122,7 +132,7 @@ def audit_line(outcome: ReloadResult, work: AuditedWork, reference: str, texts: 
     title = inline(work.added or work.removed or "", _TITLE, texts.language)
     if isinstance(outcome, Exception):
         failed = texts(f"audit.{work.kind}_failed", who=actor_name(work.by, texts), title=title)
-        serving = () if isinstance(outcome, NothingBeforeError) else (texts("reload.kept"),)
+        serving = () if isinstance(outcome, _CHANGED) else (texts("reload.kept"),)
         return "\n".join((failed, failure_text(outcome, reference, texts), *serving))
     done = texts(f"audit.{work.kind}", who=actor_name(work.by, texts), title=title)
     return f"{done}\n{reload_summary(outcome, texts)}"
@@ -198,11 +208,12 @@ class Step:
         return min(100, max(0, 100 * self.done // self.total)) if self.total > 0 else None
 
 
-def progress_card(step: Step, texts: Texts) -> Card:
-    """Show each stage as done, running with a bar, or pending."""
-    place = STAGES.index(step.stage) if step.stage in STAGES else len(STAGES)
-    bars = [100] * place + [step.percent] + [0] * len(STAGES)
-    lines = (_stage_line(stage, bar, texts) for stage, bar in zip(STAGES, bars, strict=False))
+def progress_card(step: Step, texts: Texts, *, publishes: bool = False) -> Card:
+    """Show each stage as done, running with a bar, or pending; one is to publish, on a cluster."""
+    stages = [stage for stage in STAGES if publishes or stage != _PUBLISHING]
+    place = stages.index(step.stage) if step.stage in stages else len(stages)
+    bars = [100] * place + [step.percent] + [0] * len(stages)
+    lines = (_stage_line(stage, bar, texts) for stage, bar in zip(stages, bars, strict=False))
     return notice("\n".join(lines), texts("progress.title"))
 
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from typing import TypeVar
 
 from bot.chat.cards import (
     AuditedWork,
@@ -35,6 +36,7 @@ from bot.edition import (
     ReloadRunningError,
     RolledBack,
     Schedule,
+    keep_following,
     keep_fresh,
 )
 from bot.ops.metrics import Metrics
@@ -48,6 +50,7 @@ logger = logging.getLogger(__name__)
 _SHOW_EVERY = 2.0
 
 Show = Callable[[Card], Awaitable[object]]
+Outcome = TypeVar("Outcome", bound=ReloadOutcome | None)
 
 
 class LatestStep:
@@ -62,7 +65,7 @@ class LatestStep:
 
 
 async def show_progress(
-    steps: LatestStep, ended: asyncio.Event, show: Callable[[Card], Awaitable[object]], texts: Texts, every: float
+    steps: LatestStep, ended: asyncio.Event, show: Show, layout: Callable[[Step], Card], every: float
 ) -> None:
     """Show the progress of a reload at most once in `every` seconds until it has ended; failures are logged."""
     shown: Step | None = None
@@ -70,7 +73,7 @@ async def show_progress(
         if (step := steps.now) is None or step == shown:
             continue
         try:
-            await show(progress_card(step, texts))
+            await show(layout(step))
             shown = step
         except DELIVERY_ERRORS as error:
             logger.debug("The progress could not be shown: %s", error)
@@ -124,7 +127,8 @@ class Reloads:
     async def attempt(self, show: Show, work: AuditedWork) -> Attempted:
         """Build and serve the next edition; return how that ended, or raise ReloadRunningError where another runs."""
         steps, ended = LatestStep(), asyncio.Event()
-        showing = asyncio.create_task(show_progress(steps, ended, show, self._texts, self._show_every))
+        layout = partial(progress_card, texts=self._texts, publishes=self._editions.is_shared)
+        showing = asyncio.create_task(show_progress(steps, ended, show, layout, self._show_every))
         try:
             return await self._run(partial(self._editions.reload, steps.note, by=work.by, force=work.is_forced), work)
         finally:
@@ -150,8 +154,10 @@ class Reloads:
     async def keep_fresh(self, every: Schedule) -> None:
         """Reload on a schedule, and until a source that was unreachable at the start answers.
 
-        Moderators are told where the outcome is news.
+        Moderators are told where the outcome is news. A process that builds nothing has nothing to do.
         """
+        if not self._editions.builds:
+            return
 
         async def note_outcome(outcome: ReloadOutcome) -> None:
             self._note_outcome(outcome, AuditedWork())
@@ -160,6 +166,19 @@ class Reloads:
             self._note_error(error, new_reference(), AuditedWork())
 
         await keep_fresh(self._editions, every, _in_thread, note_outcome, note_error)
+
+    async def keep_following(self, seconds: float) -> None:
+        """Serve what other processes make serve on a cluster; what waits for news hears of it as of a reload here.
+
+        Moderators do not: whoever published it told them, and every process of the bot would do so once more.
+        """
+        if not self._editions.is_shared:
+            return
+
+        async def note(outcome: ReloadOutcome) -> None:
+            call_each(self.listeners, outcome)
+
+        await keep_following(self._editions, seconds, _in_thread, note)
 
     async def _run(self, change: Callable[[], ReloadOutcome], work: AuditedWork) -> Attempted:
         """Run a reload or rollback off the event loop, and tell the moderators how it ended."""
@@ -199,10 +218,10 @@ class Reloads:
         self._audit.note(error, work, reference)
 
 
-async def _in_thread(work: Callable[[], ReloadOutcome]) -> ReloadOutcome:
+async def _in_thread(work: Callable[[], Outcome]) -> Outcome:
     """Run a reload or rollback in a thread, and return the memory that it took to the system."""
 
-    def settled() -> ReloadOutcome:
+    def settled() -> Outcome:
         outcome = work()
         if isinstance(outcome, Reloaded | RolledBack):
             tune_gc()

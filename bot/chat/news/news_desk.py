@@ -112,6 +112,9 @@ class NewsDesk:
             try:
                 # Every article may have come, and each is put together from its arrays.
                 change = await _described(describe)
+            except IndexGoneError as error:
+                logger.warning("What came into the coverage is not noted, for its index was removed: %s", error)
+                continue
             except Exception:
                 logger.exception("What came into the coverage could not be noted")
                 continue

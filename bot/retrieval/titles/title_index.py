@@ -113,9 +113,10 @@ class TitleIndex:
     def __init__(self, arrays: Arrays, articles: ArticleStore) -> None:
         """Read the arrays that `title_arrays` made of the same articles."""
         self._articles = articles
-        self.newest = articles.select(newest_first(articles))
+        self.newest = newest = articles.select(newest_first(articles))
         """All articles, the newest first; those without a date come last."""
-        self._titles = AutocompleteIndex(self._read_titles, len(articles), arrays)
+        # Not by a method, which would hold an edition that serves no more until garbage is collected.
+        self._titles = AutocompleteIndex(lambda places: list(newest.select(places).titles()), len(articles), arrays)
 
     def __len__(self) -> int:
         return len(self._articles)
@@ -152,9 +153,6 @@ class TitleIndex:
         if not typed.strip():
             return self.newest[:limit]
         return self.newest.select(self._titles.find(typed, limit))
-
-    def _read_titles(self, places: Sequence[int]) -> list[str]:
-        return list(self.newest.select(places).titles())
 
     def count_outlets(self) -> list[tuple[str, int]]:
         """Count the articles of each outlet, that of the most articles first."""

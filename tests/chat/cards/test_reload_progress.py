@@ -1,4 +1,5 @@
 import asyncio
+from functools import partial
 from typing import Literal
 
 import pytest
@@ -16,17 +17,25 @@ from tests.patience import PATIENCE
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 def test_stages_before_are_done_and_those_after_are_to_come(texts: Texts) -> None:
-    lines = progress_card(Step("indexing", 1, 4), texts).blocks[0].split("\n")
-    assert [line.rpartition(" ")[2] for line in lines] == ["100%", "100%", "25%", "0%"]
+    lines = progress_card(Step("indexing", 1, 4), texts, publishes=True).blocks[0].split("\n")
+    assert [line.rpartition(" ")[2] for line in lines] == ["100%", "100%", "25%", "0%", "0%"]
     assert lines[2].count("▰") == 3
     assert all(line.startswith(texts(f"stage.{stage}")) for line, stage in zip(lines, STAGES, strict=True))
 
 
-@given(st.sampled_from([*STAGES, "another"]), st.integers(-5, 10**12), st.integers(-5, 10**12))
-def test_whatever_is_noted_can_be_shown(stage: str, done: int, total: int) -> None:
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+def test_nothing_is_published_where_there_is_no_cluster(texts: Texts) -> None:
+    lines = progress_card(Step("checking", 1, 4), texts).blocks[0].split("\n")
+    assert [line.rpartition(" ")[2] for line in lines] == ["100%", "100%", "100%", "25%"]
+    assert not any(line.startswith(texts("stage.publishing")) for line in lines)
+
+
+@given(st.sampled_from([*STAGES, "another"]), st.integers(-5, 10**12), st.integers(-5, 10**12), st.booleans())
+def test_whatever_is_noted_can_be_shown(stage: str, done: int, total: int, publishes: bool) -> None:
     step = Step(stage, done, total)
     assert step.percent is None or 0 <= step.percent <= 100
-    assert len(progress_card(step, ARABIC).blocks[0].split("\n")) == len(STAGES)
+    lines = progress_card(step, ARABIC, publishes=publishes).blocks[0].split("\n")
+    assert len(lines) == len(STAGES) - (not publishes)
     assert step_text(step, ENGLISH)
 
 
@@ -56,7 +65,7 @@ async def shown_of(every: float, failure: Exception | None = None) -> list[Card]
         if failure:
             raise failure
 
-    task = asyncio.create_task(show_progress(steps, ended, show, ARABIC, every))
+    task = asyncio.create_task(show_progress(steps, ended, show, partial(progress_card, texts=ARABIC), every))
     await ended.has_happened()
     for done in (10, 10, 20):
         steps.note("reading", done, 100)

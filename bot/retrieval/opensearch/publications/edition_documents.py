@@ -31,17 +31,21 @@ from bot.retrieval.opensearch.packed_passages import pack_layout, pack_words
 from bot.retrieval.passage import NO_GROUP
 from bot.retrieval.passage_layouts import Layouts
 from bot.retrieval.ranking_parameters import RANKING
-from bot.storage import Arrays, IntArray, Ragged, strip_prefix
+from bot.storage import Arrays, IntArray, Ragged, release_memory, strip_prefix
+
+# Documents that are made until the pages read for them are given back: some forty megabytes.
+_READ = 1 << 15
 
 
 class EditionDocuments:
     """The documents of an edition in order, each made when it is asked for: an action and its document, two lines.
 
-    The passages of an edition that is mapped take no memory of their own, however many they are.
+    An edition that is mapped takes little memory meanwhile, however many passages it has.
     """
 
     def __init__(self, arrays: Arrays) -> None:
         """Take the arrays of an edition that is embedded."""
+        self._arrays = arrays
         index = strip_prefix(arrays, "index")
         self._fields = Fields.from_arrays(strip_prefix(index, "fields"))
         self._layouts = Layouts(strip_prefix(index, "layouts"))
@@ -63,11 +67,15 @@ class EditionDocuments:
 
     def lines(self, chunks: Iterable[str]) -> Iterator[bytes]:
         """Yield all documents; `chunks` are the side file's, as `cut_file` cuts it."""
-        return chain(
+        documents = chain(
             map(self._passage, range(self.passages)),
             map(self._article, range(self.articles)),
             (_chunk(number, data) for number, data in enumerate(chunks)),
         )
+        for number, document in enumerate(documents):
+            if number % _READ == 0:
+                release_memory(self._arrays)
+            yield document
 
     def _passage(self, number: int) -> bytes:
         fields, article, group = self._fields, int(self._fields.articles[number]), int(self._groups[number])

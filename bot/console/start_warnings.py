@@ -1,0 +1,74 @@
+"""The start of editions in a terminal: its progress, and what of it was amiss."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from bot.articles.characters import one_line
+from bot.articles.sources import SourceError, SourceProblem
+from bot.console.progress import progress_bar
+from bot.console.terminal import Terminal
+from bot.edition import Editions, GateError, Reloaded, ReloadOutcome, Resumed
+from bot.edition.editions import logger as reloads
+from bot.edition.reload_lock import logger as attempts
+from bot.texts import error_text
+
+# These log in English what `warn_of_start` prints in the reply language.
+_LOGGERS = (attempts, reloads)
+
+
+def start_editions(editions: Editions, terminal: Terminal, *, logged: bool) -> tuple[ReloadOutcome, bool]:
+    """Start editions with a progress bar and warnings; return the outcome, and whether anything was amiss."""
+    with progress_bar(terminal.texts) as progress, silence_start_log(logged=logged):
+        start = editions.start(progress)
+    is_amiss = warn_of_start(start, editions.source_error, terminal)
+    # Single pages of feeds, of which some never are an article, are for `check` alone.
+    away = [problem for problem in editions.source_problems if problem.is_away]
+    warn_of_problems(away, terminal)
+    return start, is_amiss or bool(away)
+
+
+@contextmanager
+def silence_start_log(*, logged: bool = False) -> Iterator[None]:
+    """Keep warnings out of the log that `warn_of_start` prints, unless the log is kept by a service."""
+    loggers = () if logged else _LOGGERS
+    for logger in loggers:
+        logger.addFilter(_is_error)
+    try:
+        yield
+    finally:
+        for logger in loggers:
+            logger.removeFilter(_is_error)
+
+
+def gate_words(gate: GateError, terminal: Terminal) -> str:
+    """Say which gate an edition failed, and why."""
+    return error_text(gate, terminal.texts, lambda value, _: one_line(str(value)))
+
+
+def warn_of_start(start: ReloadOutcome, source_error: SourceError | None, terminal: Terminal) -> bool:
+    """Warn of an unreachable source or a failed gate; tell whether there was either."""
+    if source_error is not None:
+        terminal.warn("console.stale", words=error_text(source_error, terminal.texts, lambda value, _: str(value)))
+    gate = failed_gate(start)
+    if gate is not None:
+        key = "console.resumed" if isinstance(start, Resumed) else "console.not_passed"
+        terminal.warn(key, words=gate_words(gate, terminal))
+    return source_error is not None or gate is not None
+
+
+def warn_of_problems(problems: Sequence[SourceProblem], terminal: Terminal) -> None:
+    """Say what could not be had from the sources, or was not as it should be."""
+    for problem in problems:
+        reason = error_text(problem.error, terminal.texts, lambda value, _: one_line(str(value)))
+        key = "console.away" if problem.is_away else "console.problem"
+        terminal.warn(key, source=one_line(str(problem.source)), reason=reason)
+
+
+def failed_gate(start: ReloadOutcome) -> GateError | None:
+    """Return the gate that what serves, or what was to serve, did not pass at a start."""
+    return start.failed_gate if isinstance(start, Reloaded | Resumed) else None
+
+
+def _is_error(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.ERROR
