@@ -4,7 +4,9 @@ import asyncio
 import os
 import signal
 import sys
-from functools import partial
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot import console
@@ -14,11 +16,12 @@ from bot.articles import BoilerplatePhrases
 from bot.articles.importing import AddedArticles
 from bot.articles.sources import kept_folder
 from bot.coverage import SharedIndex, open_editions, open_shared_index, open_source
+from bot.edition import ReloadOutcome
 from bot.ops.error_reports import report_errors
 from bot.ops.log_lines import configure
 from bot.settings import CONFIG, Settings, read_config, read_settings, reply_language
 from bot.terminal_language import terminal_language
-from bot.texts import Texts
+from bot.texts import CheckResult, Texts
 
 if TYPE_CHECKING:
     from bot.records import Records
@@ -54,67 +57,124 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
     if (code := _run_tool(usage, settings, phrases, knowledge, terminal)) is not None:
         return code
     questions = console.read_questions(usage.questions) if usage.questions else []
-    on_discord = usage.command in {"run", "check"} and settings.discord.token is not None
-    is_server = on_discord and usage.command == "run"
-    if on_discord:
-        # A platform may stop the bot before `serve` listens for signals.
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        # Discord's library takes as long to import as everything else together.
-        from bot.chat import Materials, inspect, serve  # noqa: PLC0415
-    if is_server and not report_errors(settings.ops.sentry_dsn):
-        terminal.warn("start.no_sentry")
-    records = _records(settings) if on_discord or usage.command == "check" else None
-    answerer = Answerer(knowledge)
-    kept = kept_folder(settings.corpus.keep, settings.corpus.cache, settings.corpus.limits)
-    source = open_source(usage.corpus, settings.corpus, kept, phrases)
-    shared = _shared_index(usage, settings, phrases, knowledge)
-    editions = open_editions(usage.command, settings, phrases, knowledge, answerer, source=source, shared=shared)
-    if usage.command == "index":
-        return console.publish_coverage(usage, editions, shared.publications if shared else None, terminal)
-    begin = partial(console.start_editions, editions, terminal, logged=is_server)
-    if is_server and records:
-        replies = Texts.read(CONFIG / "texts", settings.reply.language)
-        added = AddedArticles(kept.additions, phrases, kept.push)
-        made_of = Materials(settings, replies, editions, answerer, Gaps(knowledge), records, added)
-        return asyncio.run(serve(made_of, begin, texts=terminal.texts))
-    if usage.command == "check":
-        of_cluster = (
-            [*console.check_cluster(settings.search, shared.cluster, shared.publications, terminal)] if shared else []
+    with _shared_index(usage, settings, phrases, knowledge) as shared:
+        return _Program(_Given(usage, settings, phrases, knowledge, terminal, misspelt), shared).run(questions)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What all parts are made of; `misspelt` are the settings that were probably meant."""
+
+    usage: Arguments
+    settings: Settings
+    phrases: BoilerplatePhrases
+    knowledge: Knowledge
+    terminal: console.Terminal
+    misspelt: Collection[str]
+
+
+class _Program:
+    """The parts of a command that has an edition, put together."""
+
+    def __init__(self, given: _Given, shared: SharedIndex | None) -> None:
+        usage, settings, phrases, knowledge = given.usage, given.settings, given.phrases, given.knowledge
+        self._usage, self._settings, self._terminal, self._shared = usage, settings, given.terminal, shared
+        self._phrases, self._knowledge, self._misspelt = phrases, knowledge, given.misspelt
+        self._on_discord = usage.command in {"run", "check"} and settings.discord.token is not None
+        self._is_server = self._on_discord and usage.command == "run"
+        if self._on_discord:
+            # A platform may stop the bot before `serve` listens for signals.
+            signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        if self._is_server and not report_errors(settings.ops.sentry_dsn):
+            given.terminal.warn("start.no_sentry")
+        self._records = _records(settings) if self._on_discord or usage.command == "check" else None
+        self._answerer = Answerer(knowledge)
+        self._kept = kept_folder(settings.corpus.keep, settings.corpus.cache, settings.corpus.limits)
+        self._source = open_source(usage.corpus, settings.corpus, self._kept, phrases)
+        self._editions = open_editions(
+            usage.command, settings, phrases, knowledge, self._answerer, source=self._source, shared=shared
         )
-        start, is_amiss = (None, False) if any(one.is_problem for one in of_cluster) else begin()
-        findings = asyncio.run(inspect(settings.discord)) if on_discord else console.missing_token()
+
+    def run(self, questions: Sequence[str]) -> int:
+        """Run the command; return its exit code."""
+        if self._usage.command == "index":
+            publications = self._shared.publications if self._shared else None
+            return console.publish_coverage(self._usage, self._editions, publications, self._terminal)
+        if self._is_server and self._records:
+            return self._serve(self._records)
+        if self._usage.command == "check":
+            return self._check()
+        self._begin()
+        return self._answer(questions)
+
+    def _begin(self) -> tuple[ReloadOutcome, bool]:
+        """Start the editions; return the outcome, and whether anything was amiss."""
+        return console.start_editions(self._editions, self._terminal, logged=self._is_server)
+
+    def _serve(self, records: "Records") -> int:
+        """Be the bot on Discord."""
+        # Discord's library takes as long to import as everything else together.
+        from bot.chat import Materials, serve  # noqa: PLC0415
+
+        replies = Texts.read(CONFIG / "texts", self._settings.reply.language)
+        added = AddedArticles(self._kept.additions, self._phrases, self._kept.push)
+        gaps = Gaps(self._knowledge)
+        made_of = Materials(self._settings, replies, self._editions, self._answerer, gaps, records, added)
+        return asyncio.run(serve(made_of, self._begin, texts=self._terminal.texts))
+
+    def _check(self) -> int:
+        """Say what is wrong; where a cluster has nothing to serve, of the coverage nothing more."""
+        shared, terminal, editions, is_amiss = self._shared, self._terminal, self._editions, False
+        of_cluster = (
+            [*console.check_cluster(self._settings.search, shared.cluster, shared.publications, terminal)]
+            if shared
+            else []
+        )
+        start = None
+        if not any(one.is_problem for one in of_cluster):
+            start, is_amiss = self._begin()
         around = [
             *of_cluster,
-            *(console.check_sources(source.parts, editions, terminal) if editions.builds else ()),
-            *console.check_folders(settings.corpus, kept, terminal),
-            *(records.inspect() if records else ()),
+            *(console.check_sources(self._source.parts, editions, terminal) if editions.builds else ()),
+            *console.check_folders(self._settings.corpus, self._kept, terminal),
+            *(self._records.inspect() if self._records else ()),
         ]
         code = console.print_check(
             editions.current if start else None,
             start,
-            findings,
+            self._inspect_discord(),
             terminal,
-            phrases,
+            self._phrases,
             surroundings=around,
-            is_misnamed=bool(misspelt),
-            everything=usage.everything,
+            is_misnamed=bool(self._misspelt),
+            everything=self._usage.everything,
         )
         return max(code, BAD_USAGE if is_amiss else 0)
-    begin()
-    edition = editions.current
-    terminal.sum_up_rejections(edition.rejections)
-    if usage.command == "articles":
-        return console.list_articles(usage, edition, terminal)
-    asking = console.AskCommand(
-        answerer,
-        edition,
-        terminal,
-        golden=editions.golden,
-        as_json=usage.as_json,
-        explain=usage.explain,
-        history=settings.corpus.cache / "questions.history",
-    )
-    return asking.run(usage, questions)
+
+    def _inspect_discord(self) -> Sequence[CheckResult] | None:
+        """Return what Discord says of the settings, or what is without a token."""
+        if not self._on_discord:
+            return console.missing_token()
+        from bot.chat import inspect  # noqa: PLC0415
+
+        return asyncio.run(inspect(self._settings.discord))
+
+    def _answer(self, questions: Sequence[str]) -> int:
+        """List articles, or answer questions."""
+        usage, terminal, edition = self._usage, self._terminal, self._editions.current
+        terminal.sum_up_rejections(edition.rejections)
+        if usage.command == "articles":
+            return console.list_articles(usage, edition, terminal)
+        asking = console.AskCommand(
+            self._answerer,
+            edition,
+            terminal,
+            golden=self._editions.golden,
+            as_json=usage.as_json,
+            explain=usage.explain,
+            history=self._settings.corpus.cache / "questions.history",
+        )
+        return asking.run(usage, questions)
 
 
 def _run_tool(
@@ -137,13 +197,17 @@ def _run_tool(
     return None
 
 
+@contextmanager
 def _shared_index(
     usage: Arguments, settings: Settings, phrases: BoilerplatePhrases, knowledge: Knowledge
-) -> SharedIndex | None:
+) -> Iterator[SharedIndex | None]:
     """Reach the cluster of the settings, None where there is none or other articles are asked for."""
     if not settings.search.addresses or (usage.corpus is not None and usage.command != "index"):
-        return None
-    return open_shared_index(settings.search, settings.corpus.cache, phrases, knowledge.analyser)
+        yield None
+        return
+    shared = open_shared_index(settings.search, settings.corpus.cache, phrases, knowledge.analyser)
+    with closing(shared):
+        yield shared
 
 
 def _records(settings: Settings) -> "Records | None":

@@ -39,15 +39,21 @@ class SharedIndex:
     cluster: Cluster
     publications: Publications
     store: PublishedEditions
+    _clusters: tuple[Cluster, ...]
+
+    def close(self) -> None:
+        """Close all connections."""
+        for cluster in self._clusters:
+            cluster.close()
 
 
 def open_shared_index(
     search: SearchSettings, cache: Path, phrases: BoilerplatePhrases, analyser: Analyser
 ) -> SharedIndex:
     """Make what reaches the cluster of the settings, and keeps side files in a folder; raise SearchMissingError."""
-    cluster = Cluster(search.addresses)
     # What a full server refuses of documents does not count as its being away for those who ask.
-    publications = Publications(Cluster(search.addresses), search.index, configuration_key(phrases, analyser))
+    cluster, of_indices = Cluster(search.addresses), Cluster(search.addresses)
+    publications = Publications(of_indices, search.index, configuration_key(phrases, analyser))
 
     def open_edition(publication: Publication) -> Edition:
         arrays, facts = publications.fetch_side_file(publication, cache)
@@ -55,7 +61,7 @@ def open_shared_index(
         return Edition.from_side_file(engine, articles, arrays, facts)
 
     store = PublishedEditions(publications, open_edition, f"{cluster.shown} ({publications.alias})")
-    return SharedIndex(cluster, publications, store)
+    return SharedIndex(cluster, publications, store, (cluster, of_indices))
 
 
 def open_editions(  # noqa: PLR0913 (from what, and how)

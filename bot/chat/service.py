@@ -47,36 +47,32 @@ async def serve(made_of: Materials, start: Callable[[], object], *, texts: Texts
     service, editions, ops = Service(made_of, stop), made_of.editions, made_of.settings.ops
     async with health_server(ops.port, service.health, service.parts.metrics, ops.health_host):
         with _cancel_reload_at_exit(editions):
-            wait = _Wait(stop, made_of.settings.search.poll_seconds, texts)
-            if not await wait.start(start, editions):
+            every = made_of.settings.search.poll_seconds
+            if not await start_once_published(start, editions, stop, every, texts):
                 return 0
             tune_gc()
             return await _run(service, made_of, stop, texts)
 
 
-class _Wait:
-    """Starts editions, as often as it takes until a cluster has one to serve."""
+async def start_once_published(
+    start: Callable[[], object], editions: Editions, stop: asyncio.Event, seconds: float, texts: Texts
+) -> bool:
+    """Start editions; tell whether that was done before a stop.
 
-    def __init__(self, stop: asyncio.Event, seconds: float, texts: Texts) -> None:
-        self._stop, self._seconds, self._texts = stop, seconds, texts
-        self._said = ""
-
-    async def start(self, start: Callable[[], object], editions: Editions) -> bool:
-        """Start the editions; tell whether that was done before a stop."""
-        while not self._stop.is_set():
-            try:
-                return await done_before_stop(start, self._stop, lambda: editions.cancel(None))
-            except (NothingPublishedError, SearchAwayError) as error:
-                self._say(error_text(error, self._texts, lambda value, _: str(value)))
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stop.wait(), self._seconds)
-        return False
-
-    def _say(self, words: str) -> None:
-        """Log what is waited for, once for as long as it is."""
-        if words != self._said:
+    While a cluster is away, or has nothing to serve, try again every so many seconds, and log why once in a row.
+    """
+    said = ""
+    while not stop.is_set():
+        try:
+            return await done_before_stop(start, stop, lambda: editions.cancel(None))
+        except (NothingPublishedError, SearchAwayError) as error:
+            words = error_text(error, texts, lambda value, _: str(value))
+        if words != said:
             logger.warning("Nothing serves yet, and what does is waited for: %s", words)
-        self._said = words
+            said = words
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), seconds)
+    return False
 
 
 @contextmanager

@@ -48,7 +48,7 @@ def publish_coverage(
         terminal.warn("publish.held_back")
     if isinstance(outcome, Reloaded) and outcome.failed_gate is not None:
         terminal.warn("console.not_passed", words=gate_words(outcome.failed_gate, terminal))
-    key = "publish.done" if isinstance(outcome, Reloaded) and not outcome.is_followed else "index.unchanged"
+    key = "publish.done" if isinstance(outcome, Reloaded) and not outcome.is_followed else "publish.unchanged"
     seconds = f"{time.monotonic() - began:.1f}"
     terminal.say(key, **terminal.counts_of(edition), index=serving.name if serving else "", seconds=seconds)
     if serving is not None:

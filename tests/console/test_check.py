@@ -33,6 +33,7 @@ RECORD = [
     "rejections",
     "sources",
     "folders",
+    "cluster",
 ]
 SECRET = "not-a-token-but-secret"
 

@@ -161,7 +161,7 @@ class Cluster:
             if is_there:
                 logger.info("The search cluster answers again: %s", self.shown)
             else:
-                logger.warning("The search cluster does not answer: %s: %s", self.shown, error)
+                logger.info("The search cluster does not answer: %s: %s", self.shown, error)
 
 
 # Without this a cluster that lost a part of an index answers from the rest, and says so only in passing.

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.articles import Article, ArticleColumns, ArticleStore, link_key
+from bot.articles import Article, ArticleColumns, ArticleStore, header, link_key
 from bot.retrieval.opensearch.cluster import Cluster
 from bot.retrieval.opensearch.index_fields import ARTICLE_NUMBER, DATA, LINK, TEXT
 from bot.retrieval.opensearch.packed_articles import link_digest, text_digest, unpack_article
@@ -29,9 +29,9 @@ class PublishedArticles(ArticleStore):
         return [article for article in found if [paragraph.text for paragraph in article.paragraphs] == list(texts)]
 
     def with_link(self, link: str) -> list[Article]:
-        """Return the articles of a link, however it is written, in the order of the corpus."""
-        found = self._with_digest(LINK, link_digest(link))
-        return [article for article in found if article.url and link_key(article.url) == link_key(link)]
+        """Return the articles of a link, however it is written, in the order of the corpus; of each its header."""
+        found, key = self._with_digest(LINK, link_digest(link)), link_key(link)
+        return [header(article) for article in found if article.url and link_key(article.url) == key]
 
     def missing(self, numbers: Sequence[int]) -> list[int]:
         """Return those of some numbers whose articles are not remembered, each once."""

@@ -1,6 +1,7 @@
 import asyncio
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain, repeat
 from pathlib import Path
@@ -24,7 +25,7 @@ from bot.edition import (
     Running,
     StageCallback,
 )
-from bot.retrieval.opensearch import SearchAwayError
+from bot.retrieval.opensearch import SearchAwayError, ServedElsewhereError
 from tests.chat.doubles import FixedEditions, edition, editions, http_error, reloaded, unchanged
 from tests.chat.samples import ARABIC, article
 from tests.patience import PATIENCE
@@ -165,6 +166,49 @@ async def test_of_its_own_accord_only_news_are_told() -> None:
     ]
     assert room.told[2].split("\n")[1].startswith("أُضيف 0")
     assert all(ARABIC("audit.itself") in line for line in room.told)
+
+
+async def test_what_others_published_is_handed_on_and_not_told_again() -> None:
+    room = Room()
+    editions = cast("FixedEditions", room.editions)
+    followed, heard, has_heard = replace(reloaded(), is_followed=True), list[ReloadOutcome](), asyncio.Event()
+    outcomes = iter([None, followed])
+    editions.is_shared, editions.follow = True, lambda: next(outcomes, None)  # type: ignore[attr-defined]
+    room.reloading.listeners += [heard.append, lambda _: has_heard.set()]
+    task = asyncio.create_task(room.reloading.keep_following(0.001))
+    await asyncio.wait_for(has_heard.wait(), PATIENCE)
+    task.cancel()
+    await asyncio.wait([task])
+    assert (heard, room.told) == ([followed], [])
+
+
+async def test_an_index_of_ones_own_is_not_watched() -> None:
+    await asyncio.wait_for(Room().reloading.keep_following(0.001), PATIENCE)
+
+
+async def test_a_bot_that_builds_nothing_reloads_nothing_of_its_own_accord() -> None:
+    room = Room()
+    cast("FixedEditions", room.editions).builds = False
+    await asyncio.wait_for(room.reloading.keep_fresh(0.001), PATIENCE)
+    assert cast("FixedEditions", room.editions).calls == []
+
+
+@pytest.mark.parametrize(
+    ("outcome", "line"), [(reloaded(), "reload.taken_over"), (unchanged(), "reload.unchanged")], ids=["new", "same"]
+)
+async def test_a_reload_where_others_publish_says_so(outcome: ReloadOutcome, line: str) -> None:
+    card = await Room(lambda _: replace(outcome, is_followed=True)).reload()
+    assert card.blocks[0] == ARABIC(line)
+    assert ARABIC("reload.followed") in card.blocks[1]
+    assert "زمن البناء" not in card.blocks[1]
+
+
+async def test_a_reload_that_came_too_late_says_what_serves() -> None:
+    room = Room(failing(ServedElsewhereError()))
+    card = await room.reload()
+    assert card.blocks == (ARABIC("search.served_elsewhere"),)
+    [told] = room.told
+    assert told.endswith(ARABIC("search.served_elsewhere"))
 
 
 async def test_that_the_moderators_cannot_be_told_is_logged(caplog: pytest.LogCaptureFixture) -> None:

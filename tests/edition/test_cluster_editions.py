@@ -1,0 +1,211 @@
+"""Editions on a real server: several bots build, follow, go back and answer at once."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.answering import Answer
+from bot.articles.sources import Source
+from bot.coverage import SharedIndex, open_shared_index
+from bot.edition import Edition, EditionBuilder, Editions, HeldBack, Reloaded, Resumed, RolledBack, Unchanged
+from bot.retrieval.opensearch import ServedElsewhereError
+from bot.settings import SearchSettings
+from tests.answering.coverage import ANALYSER, ANSWERER
+from tests.edition.samples import CHECK, MUSEUM, PHRASES, PlayedSource, build, ids, reloaded, write
+from tests.edition.test_flowing import QUESTION, is_right, state
+from tests.opensearch_server.cluster import OpenSearchCluster
+from tests.patience import PATIENCE
+
+TWO, THREE = ["bridge", "library"], ["bridge", "library", "museum"]
+
+
+class Bots:
+    """Bots of one cluster, each with a folder of its own, as on machines of their own."""
+
+    def __init__(self, address: str, prefix: str, folder: Path) -> None:
+        self.prefix = prefix
+        self._search = SearchSettings(url=SecretStr(address), index=prefix)
+        self._folder = folder
+        self._shared: list[SharedIndex] = []
+
+    def add(self, source: Source, *, builds: bool = True) -> Editions:
+        """Make the editions of one more bot, which has not started."""
+        cache = self._folder / f"cache{len(self._shared)}"
+        shared = open_shared_index(self._search, cache, PHRASES, ANALYSER)
+        self._shared.append(shared)
+        make = EditionBuilder(PHRASES, ANALYSER, cache, 0)
+        return Editions(
+            source, make.build, key=make.key, check=CHECK, store=shared.store, builds=builds, stop=make.stop
+        )
+
+    def start(self, source: Source, *, builds: bool = True) -> Editions:
+        """Add a bot, and start it."""
+        editions = self.add(source, builds=builds)
+        editions.start()
+        return editions
+
+    @property
+    def shared(self) -> SharedIndex:
+        """What the first bot sees of the cluster."""
+        return self._shared[0]
+
+    def close(self) -> None:
+        for shared in self._shared:
+            shared.close()
+
+
+@pytest.fixture
+def bots(opensearch: OpenSearchCluster, tmp_path: Path) -> Iterator[Bots]:
+    with opensearch.prefix() as prefix:
+        made = Bots(opensearch.addresses[0], prefix, tmp_path)
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def source(town: Path) -> PlayedSource:
+    return PlayedSource(town)
+
+
+def bring_museum(source: PlayedSource) -> None:
+    write(source.path, "museum.md", MUSEUM)
+    source.version = "with museum"
+
+
+def test_what_is_published_answers_as_what_is_built_here(bots: Bots, source: PlayedSource, town: Path) -> None:
+    published, local = bots.start(source).current, build(town)
+    assert published.fingerprint == local.fingerprint
+    assert dict(published.articles) == dict(local.articles)
+    assert (published.folded, published.as_of, published.outlets) == (local.folded, local.as_of, local.outlets)
+    assert [article.id for article in published.catalogue.search("مكتبة", 3)] == [
+        article.id for article in local.catalogue.search("مكتبة", 3)
+    ]
+    there, here = (ANSWERER.answer(QUESTION, edition) for edition in (published, local))
+    assert isinstance(there, Answer)
+    assert there.quotes == here.quotes if isinstance(here, Answer) else False
+
+
+def test_what_served_outlasts_every_process(bots: Bots, source: PlayedSource) -> None:
+    bots.start(source)
+    source.away = True
+    again = bots.add(source)
+    assert isinstance(again.start(), Resumed)
+    assert ids(again) == TWO
+    source.away, source.version = False, "the same under another name"
+    assert isinstance(again.reload(), Unchanged)
+    # That the files are the same under this name is known to the next, too.
+    bring_museum(source)
+    again.reload()
+    again.rollback("عمر")
+    last = bots.start(source)
+    assert (ids(last), isinstance(last.reload(), HeldBack), ids(last)) == (TWO, True, TWO)
+    assert isinstance(last.reload(by="سلمى"), Reloaded)
+    assert ids(last) == THREE
+    assert isinstance(again.follow(), Reloaded)
+
+
+def test_two_that_build_the_same_edition_at_once_share_it(bots: Bots, source: PlayedSource) -> None:
+    pair = [bots.start(source), bots.start(source)]
+    bring_museum(source)
+    together = threading.Barrier(2)
+
+    def reload(editions: Editions) -> object:
+        together.wait(PATIENCE)
+        return editions.reload()
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = list(pool.map(reload, pair))
+    assert all(isinstance(outcome, Reloaded) for outcome in outcomes)
+    assert [ids(editions) for editions in pair] == [THREE, THREE]
+    assert [editions.follow() for editions in pair] == [None, None]
+    assert len(bots.shared.publications.kept()) == 2
+
+
+def test_of_two_that_build_different_editions_at_once_one_serves_everywhere(
+    bots: Bots, tmp_path: Path, source: PlayedSource
+) -> None:
+    other = PlayedSource(tmp_path / "other")
+    for file in source.path.iterdir():
+        write(other.path, file.name, file.read_text(encoding="utf-8").partition("\n\n")[2])
+    pair = [bots.start(source), bots.start(other)]
+    assert pair[0].current.fingerprint == pair[1].current.fingerprint
+    write(source.path, "mill.md", MUSEUM)
+    write(other.path, "port.md", MUSEUM)
+    source.version, other.version = "with mill", "with port"
+    # Both have built and published before either may serve.
+    together = threading.Barrier(2)
+
+    def reload(editions: Editions) -> Exception | None:
+        def meet(stage: str, done: int, total: int) -> None:
+            if stage == "checking" and done == total:
+                together.wait(PATIENCE)
+
+        try:
+            editions.reload(meet)
+        except ServedElsewhereError as error:
+            return error
+        return None
+
+    with ThreadPoolExecutor(2) as pool:
+        errors = list(pool.map(reload, pair))
+    assert [type(error) for error in errors if error] == [ServedElsewhereError]
+    winner, loser = pair if errors[1] else pair[::-1]
+    assert ids(loser) == TWO
+    assert isinstance(loser.follow(), Reloaded)
+    assert ids(loser) == ids(winner)
+    assert isinstance(loser.reload(), Reloaded)
+    assert isinstance(winner.follow(), Reloaded)
+
+
+def test_questions_flow_while_the_coverage_changes_on_every_bot(bots: Bots, town: Path) -> None:
+    state(town, 100)
+    source = PlayedSource(town)
+    builder = bots.start(source)
+    follower = bots.start(source, builds=False)
+    served = {builder.current.fingerprint: 100}
+    wrong, answered, stop = list[object](), [0, 0], threading.Event()
+
+    def ask(place: int, editions: Editions) -> None:
+        while not stop.is_set():
+            edition = editions.current
+            try:
+                outcome = ANSWERER.answer(QUESTION, edition)
+                if not (isinstance(outcome, Answer) and is_right(outcome, edition, served)):
+                    wrong.append(outcome)
+            except Exception as error:  # noqa: BLE001 (whatever it is, an answer was lost)
+                wrong.append(error)
+            answered[place] += 1
+            stop.wait(0.01)
+
+    askers = [threading.Thread(target=ask, args=pair) for pair in enumerate((builder, follower))]
+    for asker in askers:
+        asker.start()
+    try:
+        for number in range(101, 105):
+            state(town, number)
+            source.version = str(number)
+            outcome = reloaded(builder, by="سلمى")
+            served[outcome.serving.fingerprint] = number
+            assert isinstance(follower.follow(), Reloaded)
+            if number % 2:
+                assert builder.rollback("عمر").serving.fingerprint == outcome.before
+                assert isinstance(follower.follow(), RolledBack)
+                assert builder.reload(by="سلمى").serving.fingerprint == outcome.serving.fingerprint
+                follower.follow()
+    finally:
+        stop.set()
+        for asker in askers:
+            asker.join(PATIENCE)
+    assert wrong == []
+    assert min(answered) > 0
+    assert follower.current.fingerprint == builder.current.fingerprint
+
+
+def test_a_follower_holds_neither_texts_nor_postings(bots: Bots, source: PlayedSource) -> None:
+    bots.start(source)
+    edition: Edition = bots.start(source, builds=False).current
+    assert not any(name.startswith(("articles.paragraphs", "index.stems.postings")) for name in edition.arrays)
