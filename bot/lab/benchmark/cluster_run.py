@@ -10,8 +10,7 @@ from typing import Any
 
 from bot.answering import Knowledge
 from bot.articles import BoilerplatePhrases
-from bot.edition import EditionBuilder, StageCallback
-from bot.edition.key import configuration_key
+from bot.edition import EditionBuilder, StageCallback, configuration_key
 from bot.lab.benchmark.answer_run import AnswerRun
 from bot.lab.benchmark.compare import measure
 from bot.lab.benchmark.materials import Materials
