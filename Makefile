@@ -76,8 +76,10 @@ pins: $(READY_DEV) ## Pin the newest dependencies that pyproject.toml allows, wi
 	$(PIN) --extra import -c requirements.txt -c requirements-stores.txt pyproject.toml -o requirements-import.txt
 	$(PIN) --extra sentry -c requirements.txt -c requirements-stores.txt -c requirements-import.txt pyproject.toml \
 		-o requirements-sentry.txt
-	$(PIN) --extra dev -c requirements.txt -c requirements-import.txt -c requirements-sentry.txt pyproject.toml \
-		-o requirements-dev.txt
+	$(PIN) --extra search -c requirements.txt -c requirements-stores.txt -c requirements-import.txt \
+		-c requirements-sentry.txt pyproject.toml -o requirements-search.txt
+	$(PIN) --extra dev -c requirements.txt -c requirements-import.txt -c requirements-sentry.txt \
+		-c requirements-search.txt pyproject.toml -o requirements-dev.txt
 	$(PIN) --extra bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
 
 clean: ## Remove the virtual environment, the pictures and the caches

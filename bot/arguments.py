@@ -39,6 +39,7 @@ class Arguments:
     wrapped: Path | None = None
     seed: int = 0
     passages: tuple[int, ...] = ()
+    search: str | None = None
     false_refusals: float = 0.10
     sources: tuple[str, ...] = ()
     to: Path | None = None

@@ -130,11 +130,12 @@ def _add_eval(parser: ArgumentParser, values: Values) -> None:
 
 def _add_bench(parser: ArgumentParser, values: Values) -> None:
     _add_corpus(parser, values)
-    sizes = (1_000, 10_000, 100_000)
-    parser.add_flag("--passages", nargs="+", type=values.passages, default=sizes, metavar="N", text="passages")
+    parser.add_flag("--passages", nargs="+", type=values.passages, default=(), metavar="N", text="passages")
     parser.add_flag("--questions", metavar="FILE", text="questions_of_bench")
     parser.add_flag("--json", dest="as_json", action="store_true", text="json_figures")
-    parser.add_flag("--plot", type=values.picture, metavar="FILE", text="plot_times")
+    ways = parser.options.add_mutually_exclusive_group()
+    parser.add_flag("--plot", type=values.picture, metavar="FILE", text="plot_times", group=ways)
+    parser.add_flag("--search", nargs="?", const="", metavar="URL", text="search", group=ways)
 
 
 def _add_fit(parser: ArgumentParser, values: Values) -> None:
@@ -204,7 +205,9 @@ COMMANDS = {
         _add_eval, ("eval sets/town", "eval sets/town --corpus articles/ --json"), (_FINE, _BAD, _STOPPED)
     ),
     "bench": CommandArguments(
-        _add_bench, ("bench", "bench --corpus articles/ --passages 1000 --json"), (_FINE, _BAD, _STOPPED)
+        _add_bench,
+        ("bench", "bench --corpus articles/ --passages 1000 --json", "bench --search http://localhost:9200"),
+        (_FINE, _BAD, _STOPPED),
     ),
     "fit": CommandArguments(
         _add_fit, ("fit sets/town", "fit sets/town sets/port --to evidence.toml"), (_FINE, _BAD, _STOPPED)

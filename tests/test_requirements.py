@@ -37,7 +37,7 @@ def test_files_that_are_installed_into_one_environment_agree(file: Path) -> None
 
 
 def test_the_extras_can_be_installed_together() -> None:
-    extras = [_versions(ROOT / f"requirements-{name}.txt") for name in ("import", "sentry", "stores")]
+    extras = [_versions(ROOT / f"requirements-{name}.txt") for name in ("import", "search", "sentry", "stores")]
     for one, other in combinations(extras, 2):
         assert "aiohttp" in one.keys() & other.keys()
         assert {name for name in one.keys() & other.keys() if one[name] != other[name]} == set()

@@ -10,7 +10,7 @@ from bot.articles.article import (
     read_rejections,
 )
 from bot.articles.article_diff import ChangedSentence, changed_sentences
-from bot.articles.article_store import ArticleColumns, Articles, ArticleStore, id_digest
+from bot.articles.article_store import ArticleColumns, Articles, ArticleStore, header, id_digest
 from bot.articles.corpus import (
     Corpus,
     ProgressCallback,
@@ -65,6 +65,7 @@ __all__ = [
     "count_months",
     "count_outlets",
     "find_corpus",
+    "header",
     "id_digest",
     "link_key",
     "merge_tables",

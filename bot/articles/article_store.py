@@ -36,6 +36,11 @@ def id_digest(name: str) -> bytes:
     return digest(encode(name))
 
 
+def header(article: Article) -> Article:
+    """Return an article without its paragraphs and sources."""
+    return replace(article, paragraphs=(), sources=())
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleColumns:
     """An entry an article: `days` are proleptic ordinals, 0 for no day; `outlets` and `languages` are labels.
@@ -89,7 +94,7 @@ class ArticleStore(Mapping[str, Article], ABC):
 
     def headers(self, numbers: Sequence[int]) -> list[Article]:
         """Return the articles with some numbers, in that order, without their paragraphs and sources."""
-        return [replace(article, paragraphs=(), sources=()) for article in self.read(numbers)]
+        return [header(article) for article in self.read(numbers)]
 
     def number(self, name: str) -> int | None:
         """Return the number of the article with an id, or None.
@@ -129,7 +134,7 @@ class ArticleStore(Mapping[str, Article], ABC):
         return len(self.columns.days)
 
     def __iter__(self) -> Iterator[str]:
-        return (header.id for header in self._all().headers())
+        return (one.id for one in self._all().headers())
 
     def values(self) -> ValuesView[Article]:
         """Return all articles, which are read in batches."""

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 from bot.arabic import date_range
 from bot.arguments import Arguments
 from bot.articles import Article, outlet_key
-from bot.console.json_record import article_record
 from bot.console.terminal import Terminal
 from bot.edition import Edition
 from bot.errors import TextError
 from bot.retrieval import Scope, choose_outlet, search_outlets
+from bot.texts.json_record import article_record
 
 _LISTED, _NONE = 0, 3
 # A screen, with room for the lines around them.

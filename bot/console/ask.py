@@ -11,7 +11,6 @@ from bot.answering import Answer, Answerer, CoverageSummaries, Reason, Refusal
 from bot.arguments import Arguments
 from bot.articles.sources import error_code
 from bot.console.article_list import list_newest
-from bot.console.json_record import explanation_record, record
 from bot.console.line_editor import LineEditor
 from bot.console.server_start import StartRefusedError
 from bot.console.terminal import Terminal
@@ -19,6 +18,7 @@ from bot.edition import Edition, GoldenQuestion
 from bot.errors import TextError
 from bot.retrieval.opensearch import SearchError
 from bot.texts import example_phrasings
+from bot.texts.json_record import explanation_record, record
 
 _ANSWERED, _REFUSED = 0, 3
 _LEAVING = frozenset({"خروج", "exit", "quit", "q"})

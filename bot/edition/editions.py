@@ -209,7 +209,7 @@ class Editions:
             if followed := self._catch_up(None):
                 self._untold = followed
                 raise ServedElsewhereError
-            move = self._history.roll_back(by)
+            move = self._history.roll_back()
             self.last = outcome = _outcome_of_rollback(move, by)
         log_outcome(outcome)
         return outcome

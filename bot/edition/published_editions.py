@@ -41,7 +41,7 @@ class Publisher(Protocol):
     def serve(self, new: Publication, instead_of: Publication | None) -> None:
         """Make another one serve; raise ServedElsewhereError where what serves is neither of the two."""
 
-    def withdraw(self, publication: Publication, by: str | None) -> None:
+    def withdraw(self, publication: Publication) -> None:
         """Mark one as gone back from."""
 
     def reinstate(self, publication: Publication) -> None:
@@ -106,10 +106,10 @@ class PublishedEditions(ServingStore):
                 return self._served(one)
         return None
 
-    def roll_back(self, old: Served, new: Served, by: str | None) -> None:
+    def roll_back(self, old: Served, new: Served) -> None:
         """Mark what serves, so that no schedule of any process brings it back, and make the one before serve."""
         left, back = self._known[old.edition.fingerprint], self._known[new.edition.fingerprint]
-        self._publisher.withdraw(left, by)
+        self._publisher.withdraw(left)
         try:
             self._publisher.serve(back, left)
         except Exception:

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from bot.articles import BoilerplatePhrases, read_corpus
-from bot.console.json_record import record
 from bot.edition import Edition, make_edition
 from bot.retrieval import Scope, TitleIndex
 from bot.retrieval.opensearch import Cluster, Publications, open_engine
@@ -17,6 +16,7 @@ from bot.retrieval.opensearch.publications.edition_documents import EditionDocum
 from bot.retrieval.opensearch.publications.side_file import side_arrays, side_facts
 from bot.settings import CONFIG
 from bot.storage import Arrays, strip_prefix
+from bot.texts.json_record import record
 from tests.answering.coverage import ANALYSER, ANSWERER
 from tests.opensearch_server.cluster import OpenSearchCluster
 from tests.retrieval.opensearch.memory_cluster import MemoryCluster

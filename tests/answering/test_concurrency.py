@@ -4,8 +4,9 @@ import asyncio
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import count
 from types import FrameType
 
@@ -15,7 +16,7 @@ from bot.answering import Answer, Answerer, CoverageSummaries, Knowledge, Refusa
 from bot.answering.evidence import Risk
 from bot.answering.knowledge import thesaurus, word_memory
 from bot.arabic import analysis
-from bot.articles import article_store
+from bot.articles import Article, article_store
 from bot.edition import Edition, GoldenQuestion, make_edition
 from bot.retrieval import passage_layouts, postings, variants
 from bot.settings import CONFIG
@@ -24,6 +25,7 @@ from bot.threads import Worker
 from tests.answering.coverage import ANALYSER, ANSWERER, KNOWLEDGE
 from tests.answering.program import read_questions
 from tests.patience import PATIENCE
+from tests.retrieval.opensearch.test_opensearch_engine import publish
 
 QUESTIONS = [question["question"] for question in read_questions("tests/data/corpus_questions.jsonl")]
 _THREADS, _CALLS = 4, 97
@@ -40,6 +42,16 @@ def _forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forget what is remembered all the time."""
     for module, bound in MEMORIES:
         monkeypatch.setattr(module, bound, 2)
+
+
+def embedded(articles: Sequence[Article]) -> Edition:
+    return make_edition(articles, (), ANALYSER)
+
+
+def clustered(articles: Sequence[Article]) -> Edition:
+    """Make an edition whose index and articles are in a cluster."""
+    there = publish(articles, analyser=ANALYSER)
+    return replace(there.edition, index=there.engine, articles=there.articles, catalogue=there.catalogue)
 
 
 @contextmanager
@@ -59,9 +71,12 @@ def taking_turns() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_forgetful")
-async def test_threads_that_answer_at_once_find_what_one_finds(corpus: Edition) -> None:
+@pytest.mark.parametrize("make", [embedded, clustered])
+async def test_threads_that_answer_at_once_find_what_one_finds(
+    corpus: Edition, make: Callable[[Sequence[Article]], Edition]
+) -> None:
     expected = [ANSWERER.answer(question, corpus) for question in QUESTIONS]
-    fresh = make_edition(tuple(corpus.articles.values()), (), ANALYSER)
+    fresh = make(tuple(corpus.articles.values()))
     answerer, together = Answerer(Knowledge.read(CONFIG, Risk.NORMAL)), threading.Barrier(_THREADS)
 
     def answer_all(first: int) -> list[Answer | Refusal]:

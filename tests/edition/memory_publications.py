@@ -59,9 +59,9 @@ class MemoryPublications:
         self.indices[new.name] = replace(self.indices[new.name], served=self._tick())
         self.alias = new.name
 
-    def withdraw(self, publication: Publication, by: str | None) -> None:
+    def withdraw(self, publication: Publication) -> None:
         self._ask("withdraw")
-        self.indices[publication.name] = replace(self.indices[publication.name], withdrawn={"by": by})
+        self.indices[publication.name] = replace(self.indices[publication.name], withdrawn=self._tick())
 
     def reinstate(self, publication: Publication) -> None:
         self._ask("reinstate")

@@ -1,10 +1,11 @@
-"""The embedded engine keeps the contract of engines."""
+"""The embedded engine and the catalogue of titles keep their contracts, wherever the articles are."""
 
 from collections.abc import Sequence
 
 from bot.articles import Article
 from bot.edition import make_edition
 from bot.retrieval import ArticleCatalogue, SearchEngine
+from tests.articles.far_articles import with_far_articles
 from tests.retrieval.coverage import ANALYSER
 from tests.retrieval.engine_contract import ArticleCatalogueContract, SearchEngineContract
 
@@ -17,3 +18,9 @@ class TestEmbeddedEngine(SearchEngineContract):
 class TestEmbeddedCatalogue(ArticleCatalogueContract):
     def build(self, articles: Sequence[Article]) -> ArticleCatalogue:
         return make_edition(articles, (), ANALYSER).catalogue
+
+
+class TestCatalogueOfFarArticles(ArticleCatalogueContract):
+    def build(self, articles: Sequence[Article]) -> ArticleCatalogue:
+        far, _ = with_far_articles(make_edition(articles, (), ANALYSER))
+        return far.catalogue

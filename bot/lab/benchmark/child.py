@@ -18,6 +18,7 @@ from typing import Any
 from bot.answering import Answer, Answerer, Knowledge, Risk
 from bot.articles import BoilerplatePhrases
 from bot.edition import EditionBuilder
+from bot.lab.benchmark.answer_run import AnswerRun, measure_embedded, measure_published
 from bot.lab.benchmark.engines import ENGINES, Found
 from bot.lab.benchmark.materials import TokenStream, read_lines, read_rows
 from bot.lab.benchmark.measurements import (
@@ -30,6 +31,7 @@ from bot.lab.benchmark.measurements import (
     resident,
     time_calls,
 )
+from bot.retrieval.opensearch import SearchError
 
 # The number of queries whose results are compared between engines.
 _COMPARED = 50
@@ -116,9 +118,11 @@ def _warm_start(articles: str, question: str, cache: str) -> float:
     return time.perf_counter() - began
 
 
-_TASKS: dict[str, Callable[..., EngineMeasurement | BotMeasurement]] = {
+_TASKS: dict[str, Callable[..., EngineMeasurement | BotMeasurement | AnswerRun]] = {
     "searching": measure_engine,
     "answers": measure_answers,
+    "embedded": measure_embedded,
+    "published": measure_published,
 }
 
 
@@ -133,6 +137,8 @@ def _result(task: str, values: Mapping[str, Any]) -> dict[str, Any]:
         return {"figures": asdict(_TASKS[task](**values))}
     except ImportError as error:
         return {"missing": error.name or str(error)}
+    except SearchError as error:
+        return {"search": [type(error).__name__, error.cause]}
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from bot.lab.benchmark.engines import ENGINES, STOCK
 from bot.lab.benchmark.materials import Materials
 from bot.lab.benchmark.measurements import BotMeasurement, EngineMeasurement, Top
 from bot.lab.svg import Axis, Line, picture
+from bot.retrieval import opensearch
 
 _ROOT = str(Path(__file__).resolve().parents[3])
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
@@ -48,7 +49,7 @@ class FailedError(Exception):
 
 
 def measure(task: str, **values: Any) -> dict[str, Any]:
-    """Run a task of `child` in a new process and return its figures; raise MissingError or FailedError."""
+    """Run a task of `child` in a new process, return its figures; raise MissingError, FailedError or SearchError."""
     done = subprocess.run(
         [sys.executable, "-m", "bot.lab.benchmark.child"],
         input=json.dumps({"task": task} | values),
@@ -63,6 +64,9 @@ def measure(task: str, **values: Any) -> dict[str, Any]:
     result: dict[str, Any] = json.loads(done.stdout)
     if "missing" in result:
         raise MissingError(result["missing"])
+    if "search" in result:
+        name, cause = result["search"]
+        raise getattr(opensearch, name)(cause)
     figures: dict[str, Any] = result["figures"]
     return figures
 

@@ -85,6 +85,16 @@ def resident() -> float | None:
     return _read("VmRSS")
 
 
+def private() -> float | None:
+    """Return the resident memory that this process shares with no file and no other process, in megabytes."""
+    return _read("RssAnon")
+
+
+def mapped() -> float | None:
+    """Return the resident memory that is pages of mapped files, libraries among them, in megabytes."""
+    return _read("RssFile")
+
+
 def peak() -> float | None:
     """Return the peak resident memory since the last `forget_peak`, in megabytes."""
     return _read("VmHWM")

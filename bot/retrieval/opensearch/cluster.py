@@ -27,8 +27,9 @@ logger = logging.getLogger(__name__)
 
 SECONDS = 2.0
 """For how long a node may take to answer a question; a healthy one takes some milliseconds."""
-# Enough to meet every node of a small cluster twice.
-_TRIES = 5
+# With the first, enough to find the one of three nodes that still answers, before whoever watches the threads of
+# answers takes them for stuck.
+_TRIES = 3
 # What a node answers that is overloaded, restarting, or has lost its copy of an index.
 _PASSING = (429, 500, 502, 503, 504)
 _DENIED, _NOT_FOUND = (401, 403), 404
@@ -161,7 +162,7 @@ class Cluster:
             if is_there:
                 logger.info("The search cluster answers again: %s", self.shown)
             else:
-                logger.warning("The search cluster does not answer: %s: %s", self.shown, error)
+                logger.info("The search cluster does not answer: %s: %s", self.shown, error)
 
 
 # Without this a cluster that lost a part of an index answers from the rest, and says so only in passing.

@@ -41,7 +41,8 @@ def index_body(meta: dict[str, Any]) -> dict[str, Any]:
         "mappings": {
             "dynamic": "strict",
             "_meta": meta,
-            "_source": {"includes": [DATA]},
+            # A whole second copy of all documents, for copies of the index that missed some: ours come once it is full.
+            "_source": {"includes": [DATA], "recovery_source_enabled": False},
             "properties": {
                 STEMS: {
                     "type": "text",

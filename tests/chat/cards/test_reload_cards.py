@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bot.articles import Rejection, RejectionReason
@@ -21,7 +22,8 @@ from bot.edition import (
     ReloadRunningError,
 )
 from bot.texts import Texts
-from tests.chat.doubles import FIGURES, reloaded, rolled_back, unchanged
+from tests.articles.far_articles import with_far_articles
+from tests.chat.doubles import FIGURES, edition, reloaded, rolled_back, unchanged
 from tests.chat.measures import lines, within_limits
 from tests.chat.samples import ARABIC, ENGLISH, article
 
@@ -67,6 +69,19 @@ def test_a_report_that_leaves_nothing_out_comes_without_a_file() -> None:
     card = reload_card(reloaded(Changes((article(),), (), (), REJECTIONS[:1] and ())), ARABIC)
     assert card.attachment is None
     assert card.files() == []
+
+
+def test_changes_that_are_elsewhere_are_read_in_a_batch_a_list() -> None:
+    near = edition(*(article(f"خبر {number}") for number in range(120)))
+    far, store = with_far_articles(near)
+    added, removed = np.arange(60), np.arange(60, 120)
+    cards = [
+        reload_card(reloaded(Changes(one.select(added), (), one.select(removed), ())), ARABIC)
+        for one in (near.articles, far.articles)
+    ]
+    assert cards[0] == cards[1]
+    assert cards[0].attachment
+    assert [len(batch) for batch in store.batches] == [60, 60]
 
 
 def test_a_file_is_no_longer_than_discord_takes_and_says_why_files_were_rejected() -> None:

@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
@@ -144,6 +145,23 @@ async def test_a_coverage_without_the_article_after_all_is_no_success(folder: Pa
     market.editions._work = market._reload
     assert ARABIC("addition.not_served") in await market.add()
     assert market.files == []
+
+
+async def test_an_article_whose_link_is_known_however_it_is_written_is_not_added(folder: Path) -> None:
+    market = Market(folder)
+    await market.add(replace(WORDS, link="https://news.example/market"))
+    other = AdditionWords(title="غيره", text="نص آخر عن شيء آخر.")
+    told = [
+        await market.add(replace(other, link=f"http://www.NEWS.example/{name}/amp")) for name in ("library", "market")
+    ]
+    for words, title in zip(told, (article().title, WORDS.title), strict=True):
+        assert ARABIC("addition.known_link", article="").strip() in words
+        assert title in words
+    market.editions.current = edition(article())
+    assert "وليست في التغطية التي أجيب منها الآن" in await market.add(
+        replace(other, link="http://news.example/market/")
+    )
+    assert market.files == ["السوق-القديم.md"]
 
 
 async def test_what_was_added_and_gone_back_from_is_not_said_to_serve(folder: Path) -> None:

@@ -7,12 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles import Article, Paragraph
+from bot.arabic import Analyser
+from bot.articles import Article, ArticleStore, Paragraph
 from bot.edition import Edition, make_edition
 from bot.retrieval import ArticleCatalogue, Scope, SearchEngine, Shortlist, StemEquivalents, TitleIndex
-from bot.retrieval.opensearch import OpenSearchEngine, PublishedArticles, SearchUnknownError, open_engine
+from bot.retrieval.opensearch import (
+    IncompleteIndexError,
+    OpenSearchEngine,
+    PublishedArticles,
+    SearchUnknownError,
+    open_engine,
+)
 from bot.retrieval.opensearch.publications import EditionDocuments, side_arrays, side_facts
 from bot.storage import strip_prefix
+from tests.articles.store_contract import ArticleStoreContract
 from tests.retrieval.coverage import ANALYSER
 from tests.retrieval.engine_contract import ArticleCatalogueContract, SearchEngineContract
 from tests.retrieval.opensearch.memory_cluster import MemoryCluster
@@ -33,11 +41,11 @@ class Published:
     catalogue: ArticleCatalogue
 
 
-def publish(articles: Sequence[Article], factor: float = 1.9) -> Published:
-    edition = make_edition(articles, (), ANALYSER)
+def publish(articles: Sequence[Article], factor: float = 1.9, analyser: Analyser = ANALYSER) -> Published:
+    edition = make_edition(articles, (), analyser)
     cluster = MemoryCluster(INDEX, EditionDocuments(edition.arrays).lines(()), factor)
     arrays = side_arrays(edition.arrays)
-    engine, published = open_engine(cluster, INDEX, arrays, side_facts(edition.arrays), ANALYSER)
+    engine, published = open_engine(cluster, INDEX, arrays, side_facts(edition.arrays), analyser)
     catalogue = TitleIndex(strip_prefix(arrays, "titles"), published)
     return Published(edition, cluster, engine, published, catalogue)
 
@@ -50,6 +58,11 @@ class TestOpenSearchEngine(SearchEngineContract):
 class TestPublishedCatalogue(ArticleCatalogueContract):
     def build(self, articles: Sequence[Article]) -> ArticleCatalogue:
         return publish(articles).catalogue
+
+
+class TestPublishedArticles(ArticleStoreContract):
+    def build(self, articles: Sequence[Article]) -> ArticleStore:
+        return publish(articles).articles
 
 
 def assert_alike(found: Shortlist, expected: Shortlist) -> None:
@@ -130,3 +143,12 @@ def test_a_server_that_scores_otherwise_is_not_known() -> None:
     corpus = [Article(str(number), "خبر", (Paragraph(word),)) for number, word in enumerate(WORDS)]
     with pytest.raises(SearchUnknownError):
         publish(corpus, factor=0.5)
+
+
+@pytest.mark.parametrize(("kind", "words"), [("l", "passages"), ("j", "articles")])
+def test_an_index_that_lacks_documents_is_told_and_nothing_is_made_of_the_rest(kind: str, words: str) -> None:
+    published = publish([Article(str(n), "خبر", (Paragraph(f"{word} اليوم"),)) for n, word in enumerate(WORDS)])
+    shortlist = published.engine.shortlist(ANALYSER.terms("اليوم السوق"))
+    published.cluster.lose(kind)
+    with pytest.raises(IncompleteIndexError, match=words):
+        shortlist.read(shortlist.top_k(100))

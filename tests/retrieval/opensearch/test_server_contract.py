@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles import Article
+from bot.articles import Article, ArticleStore
 from bot.edition import make_edition
 from bot.retrieval import ArticleCatalogue, SearchEngine, TitleIndex
 from bot.retrieval.opensearch import Cluster, Publications, open_engine
 from bot.storage import strip_prefix
+from tests.articles.store_contract import ArticleStoreContract
 from tests.opensearch_server.cluster import OpenSearchCluster
 from tests.retrieval.coverage import ANALYSER
 from tests.retrieval.engine_contract import ArticleCatalogueContract, SearchEngineContract
@@ -26,13 +27,13 @@ class _OnServer:
             yield
             self.cluster.close()
 
-    def open(self, articles: Sequence[Article]) -> tuple[SearchEngine, ArticleCatalogue]:
+    def open(self, articles: Sequence[Article]) -> tuple[SearchEngine, ArticleCatalogue, ArticleStore]:
         edition = make_edition(articles, (), ANALYSER)
         publications = Publications(self.cluster, self.prefix, "0" * 32)
         published = publications.publish(edition.arrays, edition.facts, {})
         arrays, facts = publications.fetch_side_file(published, self.folder)
         engine, stored = open_engine(self.cluster, published.name, arrays, facts, ANALYSER)
-        return engine, TitleIndex(strip_prefix(arrays, "titles"), stored)
+        return engine, TitleIndex(strip_prefix(arrays, "titles"), stored), stored
 
 
 class TestEngineOnServer(_OnServer, SearchEngineContract):
@@ -43,3 +44,8 @@ class TestEngineOnServer(_OnServer, SearchEngineContract):
 class TestCatalogueOnServer(_OnServer, ArticleCatalogueContract):
     def build(self, articles: Sequence[Article]) -> ArticleCatalogue:
         return self.open(articles)[1]
+
+
+class TestArticlesOnServer(_OnServer, ArticleStoreContract):
+    def build(self, articles: Sequence[Article]) -> ArticleStore:
+        return self.open(articles)[2]

@@ -11,6 +11,7 @@ from bot.arabic import Analyser
 from bot.articles import Article
 from bot.edition import make_edition
 from bot.retrieval import TitleIndex, choose_outlet, search_outlets
+from tests.articles.far_articles import with_far_articles
 from tests.examples import examples
 
 LIBRARY = "افتتاح المكتبة العامة في مدينة المنارة"
@@ -221,6 +222,16 @@ def test_the_whole_of_a_title_chooses_it_among_longer_ones() -> None:
     assert chosen is not None
     assert chosen.title == MARKET
     assert index.by_title("سوق المدينة") is None
+
+
+def test_only_titles_as_long_as_what_is_typed_are_read_to_choose_one() -> None:
+    titles = [*(f"سوق رقم {number}" for number in range(300)), "سوق"]
+    far, store = with_far_articles(make_edition(published(*titles), (), Analyser()))
+    chosen = far.catalogue.by_title("سوق")
+    assert chosen is not None
+    assert chosen.title == "سوق"
+    assert far.catalogue.by_title("سوق المدينة") is None
+    assert store.batches == [[300]]
 
 
 def test_of_articles_with_one_title_none_is_chosen() -> None:

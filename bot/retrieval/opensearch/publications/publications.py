@@ -136,10 +136,9 @@ class Publications:
                 raise ServedElsewhereError from error
             raise
 
-    def withdraw(self, publication: Publication, by: str | None) -> None:
+    def withdraw(self, publication: Publication) -> None:
         """Mark a publication that somebody rolled back from, so that it serves again only by somebody's wish."""
-        withdrawn = {"by": by, "at": datetime.now(UTC).isoformat()}
-        self._indices.update_meta(publication.name, withdrawn=withdrawn)
+        self._indices.update_meta(publication.name, withdrawn=datetime.now(UTC).isoformat())
 
     def reinstate(self, publication: Publication) -> None:
         """Take that mark from a publication."""

@@ -23,7 +23,7 @@ _UNFINISHED = timedelta(hours=6)
 class Publication:
     """An index that holds a whole edition.
 
-    `state` is the state of the source, which JSON can hold; `withdrawn` says who went back from it and when, None where
+    `state` is the state of the source, which JSON can hold; `withdrawn` is when somebody went back from it, None where
     nobody did; `served` is when it began to serve last, None where it never has.
     """
 
@@ -33,7 +33,7 @@ class Publication:
     state: Mapping[str, Any]
     created: datetime
     served: datetime | None = None
-    withdrawn: Mapping[str, Any] | None = None
+    withdrawn: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class PublishedIndex:
             state=self.meta["state"],
             created=self.created,
             served=_time(self.meta.get("served")),
-            withdrawn=self.meta.get("withdrawn"),
+            withdrawn=_time(self.meta.get("withdrawn")),
         )
 
 
@@ -147,7 +147,7 @@ def _kept(own: Collection[PublishedIndex], now: datetime) -> set[str]:
     last = before or [publication for publication in served if publication.name in serving]
     if not serving or any(publication.served and now - publication.served <= _LATE for publication in last):
         return {publication.name for publication in served}
-    withdrawn = {publication.withdrawn["at"]: publication for publication in others if publication.withdrawn}
+    withdrawn = {publication.withdrawn: publication for publication in others if publication.withdrawn}
     return {publication.name for publication in (*before, *(withdrawn[at] for at in sorted(withdrawn)[-1:]))}
 
 

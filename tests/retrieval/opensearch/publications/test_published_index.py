@@ -109,9 +109,9 @@ def test_others_stay_a_minute_after_a_change() -> None:
 
 def test_the_one_that_was_rolled_back_from_last_stays_with_its_mark_and_is_none_to_roll_back_to() -> None:
     indices = [
-        index(5, served=ago(days=5), withdrawn={"by": "7", "at": ago(days=4)}),
+        index(5, served=ago(days=5), withdrawn=ago(days=4)),
         index(4, served=ago(days=4)),
-        index(3, served=ago(days=2), withdrawn={"by": "7", "at": ago(days=1)}),
+        index(3, served=ago(days=2), withdrawn=ago(days=1)),
         index(2, served=ago(days=1), serving=True),
     ]
     assert removed(*indices) == [5]

@@ -107,7 +107,7 @@ def test_an_edition_that_is_gone_cannot_serve(builder: Builder, publications: Pu
     with pytest.raises(IndexGoneError):
         publications.serve(first, None)
     with pytest.raises(IndexGoneError):
-        publications.withdraw(first, None)
+        publications.withdraw(first)
 
 
 def test_the_edition_that_serves_is_not_discarded(builder: Builder, publications: Publications) -> None:
@@ -120,10 +120,9 @@ def test_the_edition_that_serves_is_not_discarded(builder: Builder, publications
 
 def test_an_edition_is_withdrawn_by_somebody_and_reinstated(builder: Builder, publications: Publications) -> None:
     first = builder.publish(FIRST)
-    publications.withdraw(first, "42")
+    publications.withdraw(first)
     [withdrawn] = publications.kept()
     assert withdrawn.withdrawn is not None
-    assert withdrawn.withdrawn["by"] == "42"
     publications.reinstate(first)
     assert publications.kept() == [first]
 

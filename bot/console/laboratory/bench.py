@@ -1,0 +1,160 @@
+"""The command `bench`: speed and memory against rank-bm25 and its peers, as tables, a record and a plot."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+
+from bot.console.laboratory.bench_run import BenchRun, figure
+from bot.console.laboratory.score_tables import Column, Columns
+from bot.lab.benchmark import (
+    ENGINES,
+    OURS,
+    QUERY_TOKENS,
+    TOP,
+    BotMeasurement,
+    ComparedEngine,
+    Machine,
+    Materials,
+    Skipped,
+    compare_engines,
+    measure_bot,
+    svg,
+)
+
+WIDTH = max(map(len, ENGINES)) + 1
+_ENGINE_COLUMNS: tuple[Column, ...] = (
+    (8, "queries"),
+    (9, "build_s"),
+    (7, "times"),
+    (11, "p50_us"),
+    (8, "times"),
+    (11, "p99_us"),
+    (8, "times"),
+    (9, "mb_after"),
+    (7, "times"),
+    (9, "mb_peak"),
+    (7, "times"),
+    (8, "top_shared"),
+)
+_BOT_COLUMNS: tuple[Column, ...] = (
+    (8, "cold_s"),
+    (8, "warm_s"),
+    (11, "passages_s"),
+    (11, "words_s"),
+    (11, "questions"),
+    (10, "answered"),
+    (7, "p50_of_ms"),
+    (7, "p99_of_ms"),
+    (7, "max_of_ms"),
+    (11, "mb_building"),
+    (9, "mb_after"),
+    (9, "mb_peak"),
+)
+
+_BUDGET_SECONDS = 20
+
+
+def engine_row(compared: ComparedEngine, columns: Columns) -> str:
+    """Return the row of an engine; × is rank-bm25's figure divided by the engine's, a dash stands for no figure."""
+    figures, ratios = compared.figures, compared.ratios
+    cells = (
+        f"{figures.queries:,}",
+        *(figure(figures.build_seconds), figure(ratios["build_seconds"])),
+        *(figure(figures.microseconds_p50), figure(ratios["microseconds_p50"])),
+        *(figure(figures.microseconds_p99), figure(ratios["microseconds_p99"])),
+        *(figure(figures.megabytes_after), figure(ratios["megabytes_after"])),
+        *(figure(figures.megabytes_peak), figure(ratios["megabytes_peak"])),
+        "–" if compared.shared_top is None else f"{compared.shared_top:.0%}",
+    )
+    return columns.row(compared.engine, WIDTH, cells)
+
+
+def bot_row(answering: BotMeasurement, columns: Columns) -> str:
+    """Return the row of the whole bot at a number of passages."""
+    cells = (
+        *(figure(answering.cold_seconds), figure(answering.warm_seconds)),
+        *(figure(answering.passages_per_second), figure(answering.words_per_second)),
+        *(f"{answering.questions:,}", f"{answering.answered:,}"),
+        *map(figure, (answering.milliseconds_p50, answering.milliseconds_p99, answering.milliseconds_max)),
+        *map(figure, (answering.megabytes_building, answering.megabytes_after, answering.megabytes_peak)),
+    )
+    return columns.row(f"{answering.passages:,}", WIDTH, cells)
+
+
+class Benchmark(BenchRun):
+    """The benchmark of engines and of whole answers from the embedded index, one process after the other."""
+
+    sizes = (1_000, 10_000, 100_000)
+
+    def measure(self, machine: Machine, sizes: Iterator[Materials]) -> None:
+        """Measure engines and answers, and print tables, or a record, and the plot."""
+        self.say_machine(machine)
+        measured, engines, answers = [], [], []
+        for materials in sizes:
+            measured.append(materials)
+            engines += self._compare(materials)
+            answers.append(measure_bot(materials, self.config, _BUDGET_SECONDS))
+        self._show_answers(answers)
+        self._finish(machine, measured, engines, answers)
+
+    def _compare(self, materials: Materials) -> list[ComparedEngine | Skipped]:
+        """Measure the engines at a number of passages, and print each row as it comes."""
+        self.show("")
+        self.say("bench.size", passages=materials.passages, tokens=materials.tokens, distinct=materials.distinct_tokens)
+        columns = Columns(_ENGINE_COLUMNS, self.terminal.texts)
+        self.show(*columns.headings(WIDTH))
+        rows = []
+        for row in compare_engines(materials, _BUDGET_SECONDS):
+            self.show(engine_row(row, columns) if isinstance(row, ComparedEngine) else self._skipped(row))
+            rows.append(row)
+        for row in rows:
+            if isinstance(row, ComparedEngine) and row.engine == OURS and row.equal_scores is not None:
+                self._say_scores(row)
+        return rows
+
+    def _say_scores(self, ours: ComparedEngine) -> None:
+        if ours.equal_scores:
+            self.say("bench.scores_equal")
+        else:
+            self.say("bench.scores_differ", difference=f"{ours.largest_difference:.2g}")
+
+    def _show_answers(self, answers: Sequence[BotMeasurement | Skipped]) -> None:
+        self.show("")
+        self.say("bench.answers")
+        columns = Columns(_BOT_COLUMNS, self.terminal.texts)
+        self.show(*columns.headings(WIDTH))
+        for row in answers:
+            self.show(bot_row(row, columns) if isinstance(row, BotMeasurement) else self._skipped(row))
+        self.show("")
+        self.say("bench.notes", length=QUERY_TOKENS, top=TOP)
+
+    def _skipped(self, skipped: Skipped) -> str:
+        """Return the row of a skipped measurement."""
+        texts = self.terminal.texts
+        if skipped.missing:
+            return skipped.name.ljust(WIDTH) + texts("bench.missing", package=skipped.missing)
+        return skipped.name.ljust(WIDTH) + texts("bench.failed", words=skipped.failed)
+
+    def _finish(
+        self,
+        machine: Machine,
+        sizes: Sequence[Materials],
+        engines: Sequence[ComparedEngine | Skipped],
+        answers: Sequence[BotMeasurement | Skipped],
+    ) -> None:
+        """Print the record and draw the plot, where they are asked for."""
+        if self.arguments.as_json:
+            record = {
+                "machine": asdict(machine),
+                "corpus": self.arguments.corpus,
+                "sizes": [size.record() for size in sizes],
+                "engines": [row.record() for row in engines if isinstance(row, ComparedEngine)],
+                "answers": [asdict(row) for row in answers if isinstance(row, BotMeasurement)],
+                "skipped": [asdict(row) for row in (*engines, *answers) if isinstance(row, Skipped)],
+            }
+            self.terminal.line(json.dumps(record, ensure_ascii=False))
+        if self.arguments.plot:
+            remark = f"{machine.processor}, {machine.measured[:10]}"
+            drawn = svg([row for row in engines if isinstance(row, ComparedEngine)], remark)
+            self.arguments.plot.write_text(drawn, encoding="utf-8")
+            self.say("bench.plot", file=self.arguments.plot)

@@ -1,0 +1,151 @@
+"""The command `bench --search`: what an edition takes on a cluster, and whether its answers are the embedded index'."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.answering import Knowledge
+from bot.arguments import Arguments
+from bot.articles import BoilerplatePhrases
+from bot.console.edition_start import progress_bar
+from bot.console.laboratory.bench_run import BenchRun, figure
+from bot.console.laboratory.score_tables import Column, Columns
+from bot.console.terminal import Terminal
+from bot.errors import Mistake, SettingsError
+from bot.lab.benchmark import AnswerRun, ClusterFigures, ClusterRun, Machine, Materials
+from bot.settings import SearchSettings
+
+_WIDTH = 11
+_PUBLISHING_COLUMNS: tuple[Column, ...] = (
+    (8, "build_s"),
+    (8, "send_s"),
+    (11, "passages_s"),
+    (8, "merge_s"),
+    (8, "copies_s"),
+    (9, "mb_cluster"),
+    (9, "mb_side"),
+    (11, "mb_edition"),
+)
+_ANSWER_COLUMNS: tuple[Column, ...] = (
+    (11, "questions"),
+    (8, "alike"),
+    (8, "open_s"),
+    (8, "p50_of_ms"),
+    (7, "p99_of_ms"),
+    (7, "max_of_ms"),
+    (10, "requests"),
+    (8, "mb_own"),
+    (8, "mb_mapped"),
+)
+_TIMES_COLUMNS: tuple[Column, ...] = ((8, "p50_times"), (8, "p99_times"))
+_MEGABYTE = 1e6
+_MOST_NAMED = 5
+_URL = "SEARCH_URL"
+_FLAG = "--search"
+
+
+def search_addresses(given: str, settings: SearchSettings) -> tuple[str, ...]:
+    """Return the addresses that are given, else those of the settings; raise SettingsError where they are none."""
+    try:
+        addresses = SearchSettings(url=SecretStr(given)).addresses if given else settings.addresses
+    except ValueError:
+        addresses = ()
+    if not addresses:
+        # What was given may have a password in it.
+        raise SettingsError([Mistake(_FLAG if given else _URL, "settings.search_url", "")])
+    return addresses
+
+
+class ClusterBenchmark(BenchRun):
+    """The benchmark of an edition on a cluster, against the embedded one."""
+
+    sizes = (10_000,)
+
+    def __init__(  # noqa: PLR0913 (what every benchmark takes, and where the cluster is)
+        self,
+        arguments: Arguments,
+        phrases: BoilerplatePhrases,
+        knowledge: Knowledge,
+        config: Path,
+        terminal: Terminal,
+        *,
+        addresses: Sequence[str],
+    ) -> None:
+        super().__init__(arguments, phrases, knowledge, config, terminal)
+        self._addresses = addresses
+
+    def measure(self, machine: Machine, sizes: Iterator[Materials]) -> None:
+        """Measure on the cluster, and print tables or a record; raise SearchError."""
+        run = ClusterRun(self._addresses, self.phrases, self.knowledge, self.config)
+        cluster = run.check()
+        self.say_machine(machine)
+        self.say("bench.cluster", address=run.shown, **asdict(cluster))
+        self.show("")
+        columns = Columns(_PUBLISHING_COLUMNS, self.terminal.texts)
+        self.show(*columns.headings(_WIDTH))
+        measured, figures = [], []
+        for materials in sizes:
+            with progress_bar(self.terminal.texts) as progress:
+                each = run.measure(materials, progress)
+            measured.append(materials)
+            figures.append(each)
+            self.show(_publishing_row(each, columns))
+        self._show_answers(figures)
+        if self.arguments.as_json:
+            record = {
+                "machine": asdict(machine),
+                "cluster": asdict(cluster),
+                "corpus": self.arguments.corpus,
+                "sizes": [size.record() for size in measured],
+                "editions": [each.record() for each in figures],
+            }
+            self.terminal.json(record)
+
+    def _show_answers(self, figures: Sequence[ClusterFigures]) -> None:
+        self.show("")
+        self.say("bench.cluster_answers")
+        columns = Columns((*_ANSWER_COLUMNS, *_TIMES_COLUMNS), self.terminal.texts)
+        self.show(*columns.headings(_WIDTH))
+        for each in figures:
+            self.show(*_answer_rows(each, columns, self.terminal.texts("row.embedded")))
+            differing = each.agreement.differing
+            for question in differing[:_MOST_NAMED]:
+                self.terminal.warn("bench.differs", question=question)
+            if len(differing) > _MOST_NAMED:
+                self.terminal.warn("bench.more_differ", count=len(differing) - _MOST_NAMED)
+        self.show("")
+        self.say("bench.cluster_notes")
+
+
+def _publishing_row(figures: ClusterFigures, columns: Columns) -> str:
+    publishing = figures.publishing
+    cells = (
+        *map(figure, (publishing.build_seconds, publishing.send_seconds, publishing.sent_per_second)),
+        *map(figure, (publishing.merge_seconds, publishing.copy_seconds)),
+        figure(publishing.index_bytes / _MEGABYTE),
+        figure(figures.published.disk_bytes / _MEGABYTE),
+        figure(figures.embedded.disk_bytes / _MEGABYTE),
+    )
+    return columns.row(f"{publishing.passages:,}", _WIDTH, cells)
+
+
+def _answer_rows(figures: ClusterFigures, columns: Columns, label: str) -> tuple[str, str]:
+    """Return the rows of the cluster, under the number of passages, and of the embedded index below it."""
+    alike = f"{figures.agreement.alike:,}"
+    times = (figure(ratio) for ratio in figures.ratios.values())
+    published = (*_cells(figures.published, alike, figure(figures.published.requests)), *times)
+    embedded = (*_cells(figures.embedded, "", ""), "", "")
+    return (
+        columns.row(f"{figures.publishing.passages:,}", _WIDTH, published),
+        columns.row(label, _WIDTH, embedded),
+    )
+
+
+def _cells(run: AnswerRun, alike: str, requests: str) -> tuple[str, ...]:
+    return (
+        *(f"{run.questions:,}", alike, figure(run.open_seconds)),
+        *map(figure, (run.milliseconds_p50, run.milliseconds_p99, run.milliseconds_max)),
+        *(requests, figure(run.megabytes_own), figure(run.megabytes_mapped)),
+    )

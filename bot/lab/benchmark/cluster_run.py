@@ -1,0 +1,188 @@
+"""An edition measured on a cluster: published, asked in a fresh process, compared with the embedded one, removed."""
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.answering import Knowledge
+from bot.articles import BoilerplatePhrases
+from bot.edition import EditionBuilder, StageCallback, configuration_key
+from bot.lab.benchmark.answer_run import AnswerRun
+from bot.lab.benchmark.compare import measure
+from bot.lab.benchmark.materials import Materials
+from bot.retrieval.opensearch import Cluster, Publication, Publications, SearchError, ServerState
+
+PREFIX = "isnad-bench"
+"""The beginning of the names of this benchmark's indices, of which none outlasts it."""
+# Seconds that a node may take to say how far an index is.
+_SECONDS = 30.0
+_COMPLETE = "green"
+# A million passages took ten minutes on two idle cores, and a cluster beside them leaves less than half.
+_MOST_BUILD_SECONDS = 14_400.0
+_PAUSE = 0.5
+# A copy that has not begun after so many looks will never begin: a node may have no room for it.
+_IDLE_LOOKS = 60
+_STAGE = "publishing"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishingFigures:
+    """An edition on a cluster: seconds to build it here, to send it, to merge it and to copy it, and bytes.
+
+    `sent_per_second` counts passages, with whose documents go those of the articles and of the side file.
+    `merge_seconds` are those from the last document to an index that can serve; `copy_seconds` those after it until
+    each node that is to have a copy has one, None where one never came. `index_bytes` are those of one copy.
+    """
+
+    passages: int
+    build_seconds: float
+    send_seconds: float
+    sent_per_second: float
+    merge_seconds: float
+    copy_seconds: float | None
+    index_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How many of the compared JSON records are alike but for `ms`; of those that differ, the questions."""
+
+    compared: int
+    alike: int
+    differing: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterFigures:
+    """Whole answers of one edition from the cluster and from the embedded index, one process after the other."""
+
+    publishing: PublishingFigures
+    published: AnswerRun
+    embedded: AnswerRun
+    agreement: Agreement
+
+    @property
+    def ratios(self) -> dict[str, float]:
+        """How many times as long an answer from the cluster takes."""
+        names = ("milliseconds_p50", "milliseconds_p99")
+        return {name: getattr(self.published, name) / getattr(self.embedded, name) for name in names}
+
+    def record(self) -> dict[str, Any]:
+        """Return the figures as a record, without those of the outcomes."""
+        runs = {name: asdict(getattr(self, name)) for name in ("published", "embedded")}
+        for run in runs.values():
+            del run["records"]
+        return {**asdict(self.publishing), **runs, "ratios": self.ratios, **asdict(self.agreement)}
+
+
+class ClusterRun:
+    """Editions of made-up or given text, one after the other on one cluster; each is removed before the next."""
+
+    def __init__(
+        self, addresses: Sequence[str], phrases: BoilerplatePhrases, knowledge: Knowledge, config: Path
+    ) -> None:
+        """Measure on the nodes at some addresses; raise SearchMissingError without the library."""
+        self._addresses = addresses
+        self._phrases = phrases
+        self._knowledge = knowledge
+        self._config = str(config)
+        self._cluster = Cluster(addresses)
+        self._configuration = configuration_key(phrases, knowledge.analyser)
+        self._publications = Publications(self._cluster, PREFIX, self._configuration)
+
+    @property
+    def shown(self) -> str:
+        """The addresses of the cluster without what is secret in them."""
+        return self._cluster.shown
+
+    def check(self) -> ServerState:
+        """Ask the cluster how it is; raise SearchError."""
+        return self._cluster.check()
+
+    def measure(self, materials: Materials, progress: StageCallback | None) -> ClusterFigures:
+        """Measure the edition of some materials; raise BuildError, SearchError, and FailedError of a process."""
+        cache = materials.folder / "editions"
+        files = {"config": self._config, "questions": str(materials.questions_file)}
+        with self._published(materials, cache, progress) as (publication, publishing):
+            where = {"addresses": list(self._addresses), "prefix": PREFIX, "configuration": self._configuration}
+            published = AnswerRun(**measure("published", **where, index=publication.name, **files))
+        embedded = AnswerRun(**measure("embedded", articles=str(materials.articles_file), cache=str(cache), **files))
+        return ClusterFigures(publishing, published, embedded, compare_records(published.records, embedded.records))
+
+    @contextmanager
+    def _published(
+        self, materials: Materials, cache: Path, progress: StageCallback | None
+    ) -> Iterator[tuple[Publication, PublishingFigures]]:
+        """Publish an edition, and remove it at the end, whatever that is."""
+        self._remove_left()
+        analyser = self._knowledge.analyser
+        builder = EditionBuilder(self._phrases, analyser, cache, large=0, seconds=_MOST_BUILD_SECONDS)
+        began = time.perf_counter()
+        edition = builder.build(materials.articles_file, progress)
+        built = time.perf_counter()
+        sent = _Sent(progress)
+        publication = self._publications.publish(edition.arrays, edition.facts, {}, sent.note)
+        ready = time.perf_counter()
+        try:
+            copied = self._wait_for_copies(publication)
+            yield (
+                publication,
+                PublishingFigures(
+                    passages=len(edition.index),
+                    build_seconds=built - began,
+                    send_seconds=sent.at - built,
+                    sent_per_second=len(edition.index) / (sent.at - built),
+                    merge_seconds=ready - sent.at,
+                    copy_seconds=copied - ready if copied else None,
+                    index_bytes=self._publications.size(publication),
+                ),
+            )
+        except BaseException:
+            # What ended it is told, and not that a cluster that is away cannot be tidied up.
+            with suppress(SearchError):
+                self._publications.discard(publication)
+            raise
+        self._publications.discard(publication)
+
+    def _remove_left(self) -> None:
+        """Remove what a run before left that was killed: it would be found, and nothing sent."""
+        for publication in (*self._publications.kept(), *self._publications.others()):
+            self._publications.discard(publication)
+        self._publications.remove_old()
+
+    def _wait_for_copies(self, publication: Publication) -> float | None:
+        """Wait until every copy of an index is there, and return when that was; None where one does not come."""
+        idle = 0
+        while idle < _IDLE_LOOKS:
+            health = self._cluster.request("GET", f"/_cluster/health/{publication.name}", seconds=_SECONDS)
+            if health["status"] == _COMPLETE:
+                return time.perf_counter()
+            idle = 0 if health["initializing_shards"] else idle + 1
+            time.sleep(_PAUSE)
+        return None
+
+
+class _Sent:
+    """When the last document of an edition had arrived."""
+
+    def __init__(self, progress: StageCallback | None) -> None:
+        self.at = 0.0
+        self._progress = progress
+
+    def note(self, done: int, total: int) -> None:
+        """Note how many documents have arrived; while they are merged, it is told again and again that all have."""
+        if done == total and not self.at:
+            self.at = time.perf_counter()
+        if self._progress:
+            self._progress(_STAGE, done, total)
+
+
+def compare_records(published: Sequence[str], embedded: Sequence[str]) -> Agreement:
+    """Compare the records of the same questions from the cluster and from the embedded index."""
+    pairs = list(zip(published, embedded, strict=True))
+    differing = [json.loads(one)["question"] for one, other in pairs if one != other]
+    return Agreement(len(pairs), len(pairs) - len(differing), differing)
