@@ -15,12 +15,13 @@ from bot.console.terminal import Terminal
 from bot.edition import Editions, GateError, Reloaded, ReloadOutcome, Resumed, StageCallback
 from bot.edition.editions import logger as reloads
 from bot.edition.reload_lock import logger as attempts
+from bot.edition.source_fetch import logger as fetches
 from bot.texts import Texts, error_text
 
 # A small corpus is ready before a bar could be read.
 _PATIENCE_SECONDS = 0.4
 # These log in English what `warn_of_start` prints in the reply language.
-_LOGGERS = (attempts, reloads)
+_LOGGERS = (attempts, reloads, fetches)
 
 
 def start_editions(editions: Editions, terminal: Terminal, *, logged: bool) -> tuple[ReloadOutcome, bool]:
