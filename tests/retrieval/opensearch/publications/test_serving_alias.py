@@ -155,3 +155,11 @@ def test_old_editions_are_removed_and_nothing_else(builder: Builder, publication
     assert publications.remove_old() == [published[0].name]
     left = builder.cluster.request("GET", f"/{prefix}-*")
     assert sorted(left) == sorted([published[1].name, published[2].name, *foreign])
+
+
+def test_how_long_a_configuration_has_served_is_handed_on(builder: Builder, publications: Publications) -> None:
+    first, second = builder.publish(FIRST), builder.publish(SECOND)
+    publications.serve(first, None)
+    publications.serve(second, first)
+    [old, new] = sorted(builder.indices.all(), key=lambda index: index.served or index.created)
+    assert new.since == old.since == old.served
