@@ -63,11 +63,7 @@ async def start_once_published(
 ) -> bool:
     """Start editions; tell whether that was done before a stop.
 
-    <<<<<<< HEAD
-        While a cluster is away, full or empty, try again every so many seconds, and log why once in a row.
-    =======
-        While a cluster is away or full, or has nothing to serve, try again every so many seconds, and log why once.
-    >>>>>>> main
+    While a cluster is away, full or empty, try again every so many seconds, and log why once in a row.
     """
     said = ""
     while not stop.is_set():
