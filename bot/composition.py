@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from bot.records import Records
 
 BAD_USAGE = 2
+TERMINATED = 128 + signal.SIGTERM
+"""As a shell says of a program that this signal ended."""
 _TOOLS = frozenset({"bench", "count", "eval", "fit"})
 
 
@@ -85,6 +87,9 @@ class _Program:
         if self._on_discord:
             # A platform may stop the bot before `serve` listens for signals.
             signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        elif usage.command == "index":
+            # What was begun, here and on the cluster, is taken away; otherwise it would lie there for hours.
+            signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
         if self._is_server and not report_errors(settings.ops.sentry_dsn):
             given.terminal.warn("start.no_sentry")
         self._records = _records(settings) if self._on_discord or usage.command == "check" else None

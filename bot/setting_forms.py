@@ -100,8 +100,11 @@ def check_index(value: str) -> str:
 
 
 def _is_web_host(address: str) -> bool:
-    """Tell whether an address names a server and nothing on it."""
-    return _is_web_address(address) and not urlsplit(address).query and not urlsplit(address).fragment
+    """Tell whether an address names a server and nothing on it; @ in its path is what was to end a password."""
+    if not _is_web_address(address):
+        return False
+    parts = urlsplit(address)
+    return not parts.query and not parts.fragment and "@" not in parts.path
 
 
 def _is_web_address(address: str) -> bool:

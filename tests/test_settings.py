@@ -101,6 +101,7 @@ def test_nothing_needs_to_be_set() -> None:
         ("SEARCH_URL", "https://search.example, search-2.example", "search_url"),
         ("SEARCH_URL", "https://search.example/?pretty", "search_url"),
         ("SEARCH_URL", "https://search.example:port", "search_url"),
+        ("SEARCH_URL", "https://user:12/s3cret@search.example", "search_url"),
         ("SEARCH_URL", " , ", "search_url"),
         ("SEARCH_INDEX", "Isnad", "search_index"),
         ("SEARCH_INDEX", "_news", "search_index"),

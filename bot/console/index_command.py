@@ -39,6 +39,8 @@ def publish_coverage(
             if error.key == "gate.empty":
                 raise
             terminal.warn("publish.not_passed", words=gate_words(error, terminal))
+            if error.key == "gate.shrunk":
+                terminal.warn("publish.force")
             return _NOT_DONE
     warn_of_problems([problem for problem in editions.source_problems if problem.is_away], terminal)
     edition, serving = editions.current, publications.serving()

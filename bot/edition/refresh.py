@@ -8,6 +8,7 @@ from typing import Literal, TypeVar
 from bot.edition.edition_errors import GateError, ReloadRunningError
 from bot.edition.editions import Editions
 from bot.edition.reload_outcomes import ReloadOutcome
+from bot.retrieval.opensearch import SearchError
 
 logger = logging.getLogger(__name__)
 
@@ -104,9 +105,11 @@ async def keep_following(
             if outcome is not None:
                 await on_outcome(outcome)
         except Exception as error:  # noqa: BLE001 (whatever it is, the next look may go well)
-            if (words := f"{type(error).__name__}: {error}") != failure:
-                logger.warning("Which edition serves on the cluster is not known: %s", words)
-                failure = words
+            # A server that is away says so in other words each time.
+            reason = error.key if isinstance(error, SearchError) else f"{type(error).__name__}: {error}"
+            if reason != failure:
+                logger.warning("Which edition serves on the cluster is not known: %s: %s", type(error).__name__, error)
+                failure = reason
         else:
             if failure:
                 logger.info("Which edition serves on the cluster is known again")

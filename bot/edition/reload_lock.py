@@ -126,16 +126,12 @@ def log_outcome(outcome: ReloadOutcome) -> None:
         case Unchanged():
             logger.info("Reload by %s: nothing is new, edition %s serves", by, after)
         case RolledBack():
-            _log_changes(
-                "Rollback elsewhere" if outcome.is_followed else "Rollback", logging.INFO, outcome, seconds=0.0
-            )
+            _log_changes("Rollback", logging.INFO, outcome, seconds=0.0)
         case Reloaded():
             if outcome.failed_gate is not None:
                 logger.warning("The first edition serves, though it did not pass a gate: %s", outcome.failed_gate)
             level = logging.DEBUG if outcome.before is None else logging.INFO
-            _log_changes(
-                "Reload elsewhere" if outcome.is_followed else "Reload", level, outcome, seconds=outcome.seconds
-            )
+            _log_changes("Reload", level, outcome, seconds=outcome.seconds)
         case Resumed():
             logger.debug("Reload by %s: edition %s serves again", by, after)
 
@@ -143,11 +139,12 @@ def log_outcome(outcome: ReloadOutcome) -> None:
 def _log_changes(action: str, level: int, outcome: Reloaded | RolledBack, *, seconds: float) -> None:
     serving, changes = outcome.serving, outcome.changes
     action = f"{action} elsewhere" if outcome.is_followed else action
+    by = "another process" if outcome.is_followed and outcome.by is None else _shown(outcome.by)
     logger.log(
         level,
         "%s by %s: edition %s serves after %s; %d added, %d changed, %d removed, %d rejected; %d passages, "
         "golden questions %s, source version %r, %.1f s",
-        *(action, _shown(outcome.by), serving.fingerprint, outcome.before),
+        *(action, by, serving.fingerprint, outcome.before),
         *(len(changes.added), len(changes.changed), len(changes.removed), len(changes.rejections)),
         *(serving.passages, serving.golden.passed if serving.golden else "not asked", serving.version, seconds),
     )

@@ -88,6 +88,7 @@ def test_a_coverage_that_fails_a_gate_is_not_published_unless_that_is_wanted(
     done = isnad("index")
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith("لم تُنشر التغطية")
+    assert done.err.splitlines()[-1] == ARABIC("publish.force")
     assert len(isnad("articles").out.splitlines()) == 6
     assert isnad("index", "--force").code == 0
     assert len(isnad("articles").out.splitlines()) == 1

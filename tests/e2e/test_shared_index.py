@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.composition import TERMINATED
 from tests.chat.samples import ARABIC
 from tests.discord_server import DiscordServer
 from tests.e2e.coverage import MUSEUM, MUSEUM_QUESTION, MUSEUM_QUOTED, QUESTION, QUOTED
 from tests.e2e.moderating import MODERATOR, SERVED, answered, eventually, reload, started
 from tests.e2e.program import Program
+from tests.opensearch_server import server_faults
 from tests.opensearch_server.cluster import OpenSearchCluster
+from tests.opensearch_server.stub import opensearch_stub
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
@@ -89,3 +92,20 @@ async def test_a_bot_that_builds_publishes_and_needs_no_disk_of_its_own(
     async with unattended(server, tmp_path, shared):
         await server.wait_ready()
         assert MUSEUM_QUOTED in await answered(server, MUSEUM_QUESTION)
+
+
+async def test_a_publication_that_is_told_to_stop_leaves_nothing_behind(
+    server: DiscordServer, corpus: Path, tmp_path: Path, opensearch: OpenSearchCluster
+) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    with opensearch.prefix() as prefix, opensearch_stub(opensearch.addresses[0]) as stub:
+        stub.tell(server_faults.busy, "_bulk")
+        settings = {"SEARCH_URL": stub.address, "SEARCH_INDEX": prefix, "CORPUS_CACHE": str(tmp_path / "cache")}
+        program = await Program.start(server, corpus, tmp_path / "log", "index", TMPDIR=str(folder), **settings)
+        await eventually(lambda: any("_bulk" in line for line in stub.asked), "documents that are sent")
+        assert await program.stop() == TERMINATED, program.log
+        assert opensearch.ask("GET", f"/_cat/indices/{prefix}*?format=json") == []
+    assert list(folder.iterdir()) == []
+    assert list((tmp_path / "cache").glob("*.part")) == []
+    assert program.log == ""

@@ -91,7 +91,7 @@ class MemoryPublications:
         if happening := self.before.pop(call, None):
             happening()
         if self.is_away:
-            raise SearchAwayError("played")
+            raise SearchAwayError(f"played, and in other words each time: {len(self.calls)}")
 
     def _tick(self) -> datetime:
         self._clock += timedelta(seconds=1)

@@ -90,7 +90,7 @@ def test_what_one_publishes_another_follows_and_tells_of(
     assert isinstance(outcome, Reloaded)
     assert [article.id for article in outcome.changes.added] == ["museum"]
     assert (outcome.before, outcome.by, outcome.is_followed, follower.last) == (before, None, True, outcome)
-    assert "Reload elsewhere" in caplog.text
+    assert "Reload elsewhere by another process: edition" in caplog.text
     assert (ids(follower), follower.follow()) == (THREE, None)
 
 

@@ -94,13 +94,14 @@ def reload_card(outcome: ReloadOutcome, texts: Texts) -> Card:
     return Card(blocks, attachment=change_file(changes, texts))
 
 
-def failure_card(error: Exception, reference: str, texts: Texts) -> Card:
-    """Lay out why a reload failed."""
+def failure_card(error: Exception, reference: str, texts: Texts, *, is_rollback: bool = False) -> Card:
+    """Lay out why a reload or rollback failed."""
     rejections = error.rejections if isinstance(error, EmptyCorpusError) else ()
     blocks = [failure_text(error, reference, texts)]
     if not isinstance(error, _CHANGED):
         blocks.append(texts("reload.kept"))
-    title = texts("reload.failed_title") if not isinstance(error, NothingBeforeError | ReloadCancelledError) else None
+    key = "rollback.failed_title" if is_rollback else "reload.failed_title"
+    title = texts(key) if not isinstance(error, NothingBeforeError | ReloadCancelledError) else None
     return Card((*blocks, *rejection_blocks(rejections, texts)), REFUSAL, title=title)
 
 

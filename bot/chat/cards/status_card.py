@@ -117,12 +117,13 @@ def _reloads(state: BotStatus, texts: Texts) -> list[str]:
 def _last(last: ReloadOutcome, texts: Texts) -> list[str]:
     """Say how the current edition came to serve: a reload, a rollback, or a start that resumed the last served one."""
     when = _when(last.at, texts)
-    by = actor_name(last.by, texts)
+    by = texts("audit.elsewhere") if last.is_followed and last.by is None else actor_name(last.by, texts)
     match last:
         case RolledBack():
             return [texts("status.rolled_back", when=when, who=by), reload_summary(last, texts), texts("rollback.held")]
         case Resumed():
-            return [texts("status.resumed", when=when), *_failed_gate("status.not_taken", last.failed_gate, texts)]
+            key = "status.taken_over" if last.is_followed else "status.resumed"
+            return [texts(key, when=when), *_failed_gate("status.not_taken", last.failed_gate, texts)]
         case Reloaded():
             gate = _failed_gate("status.not_passed", last.failed_gate, texts)
             return [texts("status.last", when=when, who=by), reload_summary(last, texts), *gate]

@@ -153,7 +153,7 @@ class Reloads:
             attempted = await self._run(partial(self._editions.rollback, by), AuditedWork(by, is_rollback=True))
         except ReloadRunningError as error:
             raise running_error(error, datetime.now(UTC), self._texts) from error
-        return await self._lay_out(attempted)
+        return await self._lay_out(attempted, is_rollback=True)
 
     async def keep_fresh(self, every: Schedule) -> None:
         """Reload on a schedule, and until a source that was unreachable at the start answers.
@@ -199,11 +199,11 @@ class Reloads:
         self._note_outcome(outcome, work)
         return Attempted(outcome, reference)
 
-    async def _lay_out(self, attempted: Attempted) -> Card:
+    async def _lay_out(self, attempted: Attempted, *, is_rollback: bool = False) -> Card:
         """Lay out how a reload or rollback ended, off the event loop: every article may have changed."""
         ended = attempted.ended
         if isinstance(ended, Exception):
-            return failure_card(ended, attempted.reference, self._texts)
+            return failure_card(ended, attempted.reference, self._texts, is_rollback=is_rollback)
         try:
             return await in_daemon_thread(lambda: reload_card(ended, self._texts))
         except SearchError as error:

@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,8 @@ _DENIED, _NOT_FOUND = (401, 403), 404
 _DEAD_SECONDS = 10.0
 _CONNECTIONS = 8  # as many threads as may ask at once
 _VERSIONS = re.compile(r"(2|3)\.")
+# As OpenSearch's security plugin words it: "no permissions for [indices:data/read/search] and User [name=…".
+_RIGHT = re.compile(r"no permissions for \[([a-z_:/*-]+)")
 _DISTRIBUTION = "opensearch"
 _BODY = "application/json"
 _LINES = "application/x-ndjson"
@@ -75,6 +78,8 @@ class Cluster:
         """The addresses without what is secret in them."""
         self._seconds = seconds
         self._breaker = Breaker()
+        # Why the last request that failed did, which is why the next is not even tried.
+        self._last_cause = ""
         self._client = _connect(addresses, seconds, ca_file)
 
     @property
@@ -84,7 +89,11 @@ class Cluster:
 
     def check(self) -> ServerState:
         """Ask the cluster how it is; raise SearchUnknownError where this program was not written for such a server."""
-        said = self.request("GET", "/")
+        try:
+            said = self.request("GET", "/")
+        except IndexGoneError as error:
+            # No index was asked for: what answers there has nothing at the root of the address.
+            raise SearchUnknownError(error.cause) from error
         version = said.get("version", {}) if isinstance(said, dict) else {}
         number, distribution = str(version.get("number", "")), version.get("distribution", "")
         if distribution != _DISTRIBUTION or not _VERSIONS.match(number):
@@ -136,7 +145,7 @@ class Cluster:
         from opensearchpy.exceptions import ImproperlyConfigured, OpenSearchException  # noqa: PLC0415
 
         if not self._breaker.may_ask():
-            raise SearchAwayError("not tried, since the last requests failed")
+            raise SearchAwayError(self._last_cause)
         headers = {"content-type": _LINES if isinstance(body, bytes) else _BODY}
         try:
             said = self._client.transport.perform_request(
@@ -158,6 +167,8 @@ class Cluster:
     def _note(self, error: SearchError | None) -> None:
         """Note how a request went, and log it where that is news."""
         is_there = not isinstance(error, SearchAwayError) or isinstance(error, IndexGoneError)
+        if error is not None and not is_there:
+            self._last_cause = error.cause
         if self._breaker.note(is_there=is_there):
             if is_there:
                 logger.info("The search cluster answers again: %s", self.shown)
@@ -199,11 +210,21 @@ def _raised(error: Exception) -> SearchError:
     from opensearchpy.exceptions import TransportError  # noqa: PLC0415
 
     if isinstance(error, NoConnectionError):
-        return SearchAwayError(type(error.info).__name__)
+        return SearchAwayError(_no_connection(error.info))
     if isinstance(error, TransportError) and isinstance(error.status_code, int):
         return _error(error.status_code, error.info)
     # What answers there speaks no JSON.
     return SearchUnknownError(type(error).__name__)
+
+
+def _no_connection(error: Any) -> str:
+    """Name an error of the network, and what a certificate lacks; all else that it says may hold an address."""
+    inner = error
+    while inner is not None and not isinstance(inner, ssl.SSLError):
+        within = (inner.__cause__, inner.__context__, *inner.args)
+        inner = next((one for one in within if isinstance(one, BaseException)), None)
+    words = getattr(inner, "verify_message", "") or getattr(inner, "reason", "") or ""
+    return f"{type(error).__name__}: {words}" if words else type(error).__name__
 
 
 def _error(status: int, said: Any) -> SearchError:
@@ -212,7 +233,9 @@ def _error(status: int, said: Any) -> SearchError:
     kind = str(told.get("type", "")) if isinstance(told, dict) else ""
     reason = f"{status} {kind}".strip()
     if status in _DENIED and "block" not in kind:
-        return SearchDeniedError(reason)
+        # Which right is lacking; the rest of the sentence names the user and all its roles.
+        right = _RIGHT.search(str(told.get("reason", "")) if isinstance(told, dict) else "")
+        return SearchDeniedError(f"{reason} {right[1]}" if right else reason)
     if kind == "index_not_found_exception" or (status == _NOT_FOUND and not kind):
         return IndexGoneError(reason)
     if status in _PASSING or "block" in kind:

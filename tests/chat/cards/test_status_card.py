@@ -114,6 +114,18 @@ def test_status_tells_a_start_that_kept_what_served_from_a_reload(texts: Texts) 
     assert texts("status.not_passed", reason="") in taken
 
 
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+def test_status_says_of_what_another_process_did_that_it_did(texts: Texts) -> None:
+    when = texts("status.moment", date=texts.day(date(2026, 11, 24)), time="16:45")
+    who = texts("audit.elsewhere")
+    for last, line in (
+        (replace(reloaded(), is_followed=True), texts("status.last", when=when, who=who)),
+        (replace(rolled_back(), is_followed=True), texts("status.rolled_back", when=when, who=who)),
+        (Resumed(serving=FIGURES, by=None, at=AT, is_followed=True), texts("status.taken_over", when=when)),
+    ):
+        assert line in lines(status_card(edition(article()), replace(STATE, last=last), texts))
+
+
 def test_status_tells_of_a_reload_under_way() -> None:
     running = Running("<@7>", datetime.now(UTC) - timedelta(minutes=2, seconds=1), "indexing", 30, 120)
     shown = lines(status_card(edition(article()), replace(STATE, running=running), ARABIC))

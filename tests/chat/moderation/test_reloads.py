@@ -227,6 +227,13 @@ async def test_a_reload_that_came_too_late_says_what_serves() -> None:
     assert told.endswith(ARABIC("search.served_elsewhere"))
 
 
+async def test_a_rollback_that_fails_is_not_called_a_reload() -> None:
+    room = Room(failing(SearchAwayError("503")))
+    card = await room.reloading.rollback("<@7>")
+    assert card.title == ARABIC("rollback.failed_title")
+    assert ARABIC("reload.kept") in card.blocks
+
+
 async def test_that_the_moderators_cannot_be_told_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     room = Room(failure=http_error(403))
     await room.reload()

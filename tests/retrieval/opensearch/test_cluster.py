@@ -1,5 +1,6 @@
 """Requests to a cluster that has faults: a stub plays it."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -105,9 +106,10 @@ def test_a_cluster_that_failed_often_is_asked_once_in_a_while(stub: Stub, cluste
             cluster.check()
     assert cluster.is_away
     asked = len(stub.asked)
-    with pytest.raises(SearchAwayError):
+    with pytest.raises(SearchAwayError) as raised:
         cluster.check()
     assert len(stub.asked) == asked
+    assert raised.value.cause.startswith("503")
 
 
 def test_a_breaker_lets_a_probe_through_and_closes_with_an_answer() -> None:
@@ -141,6 +143,31 @@ def test_what_is_no_search_server_is_not_known(stub: Stub, cluster: Cluster) -> 
     stub.tell(faults.answer(200, ["a", "list"]), "GET /$")
     with pytest.raises(SearchUnknownError):
         cluster.check()
+
+
+@pytest.mark.parametrize("body", [{}, {"error": {"type": "index_not_found_exception"}}])
+def test_an_address_with_nothing_at_its_root_is_not_one_whose_index_is_gone(
+    stub: Stub, cluster: Cluster, body: object
+) -> None:
+    stub.tell(faults.answer(404, body), "GET /$")
+    with pytest.raises(SearchUnknownError):
+        cluster.check()
+
+
+def test_the_right_that_is_lacking_is_named_and_nothing_of_the_user(stub: Stub, cluster: Cluster) -> None:
+    said = "no permissions for [indices:data/read/search] and User [name=adm, backend_roles=[staff]]"
+    stub.tell(faults.error(403, "security_exception", said), SEARCH)
+    with pytest.raises(SearchDeniedError) as raised:
+        cluster.search("words", {})
+    assert raised.value.cause == "403 security_exception indices:data/read/search"
+
+
+def test_what_speaks_no_https_is_said_to_and_no_password_is(stub: Stub) -> None:
+    cluster = Cluster([stub.address.replace("http://", "https://reader:s3cret@")], seconds=2.0)
+    with pytest.raises(SearchAwayError) as raised:
+        cluster.check()
+    cluster.close()
+    assert re.fullmatch(r"SSLError: [A-Z_]+", raised.value.cause)
 
 
 def test_a_wrong_request_says_what_is_wrong(stub: Stub, cluster: Cluster) -> None:
