@@ -21,7 +21,7 @@ from bot.ops.heartbeat import beat
 from bot.ops.metrics import ProcessState
 from bot.ops.supervision import Backoff, done_before_stop, in_background, keep_running, stop_on_signals
 from bot.ops.watchdog import RestWatch, SessionWatch, WorkerWatch
-from bot.retrieval.opensearch import IndexBlockedError, SearchAwayError, ServedElsewhereError
+from bot.retrieval.opensearch import IndexBlockedError, SearchAwayError, ServedElsewhereError, SideFileError
 from bot.texts import Texts, error_text
 from bot.threads import set_switch_interval, tune_gc
 
@@ -35,7 +35,7 @@ _CONNECTED_EVERY = 0.5
 
 
 # What a start on a cluster may meet, and a later one not: others publish, make room, or were quicker.
-_PASSING = (NothingPublishedError, SearchAwayError, IndexBlockedError, ServedElsewhereError)
+_PASSING = (NothingPublishedError, SearchAwayError, IndexBlockedError, SideFileError, ServedElsewhereError)
 
 
 async def serve(made_of: Materials, start: Callable[[], object], *, texts: Texts) -> int:
@@ -70,10 +70,11 @@ async def start_once_published(
         try:
             return await done_before_stop(start, stop, lambda: editions.cancel(None))
         except _PASSING as error:
-            words = error_text(error, texts, lambda value, _: str(value))
-        if words != said:
-            logger.warning("Nothing serves yet, and what does is waited for: %s", words)
-            said = words
+            # A server that is away says so in other words each time.
+            if error.key != said:
+                words = error_text(error, texts, lambda value, _: str(value))
+                logger.warning("Nothing serves yet, and what does is waited for: %s", words)
+                said = error.key
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), seconds)
     return False

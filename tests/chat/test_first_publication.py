@@ -7,7 +7,13 @@ import pytest
 
 from bot.chat.service import start_once_published
 from bot.edition import NothingPublishedError
-from bot.retrieval.opensearch import IndexBlockedError, SearchAwayError, SearchDeniedError, ServedElsewhereError
+from bot.retrieval.opensearch import (
+    IndexBlockedError,
+    SearchAwayError,
+    SearchDeniedError,
+    ServedElsewhereError,
+    SideFileError,
+)
 from tests.chat.doubles import edition, editions
 from tests.chat.samples import ENGLISH, article
 
@@ -31,7 +37,8 @@ async def test_the_first_publication_is_waited_for_and_said_once(caplog: pytest.
     nothing = NothingPublishedError("news-1")
     with caplog.at_level(logging.WARNING):
         start = Start(
-            nothing, nothing, SearchAwayError("503"), nothing, IndexBlockedError("full"), ServedElsewhereError()
+            *(nothing, nothing, SearchAwayError("503"), SearchAwayError("ReadTimeoutError"), nothing),
+            *(IndexBlockedError("full"), SideFileError("No space left on device"), ServedElsewhereError()),
         )
         assert await started(start, asyncio.Event())
     assert [record.message.partition(": ")[2] for record in caplog.records] == [
@@ -39,6 +46,7 @@ async def test_the_first_publication_is_waited_for_and_said_once(caplog: pytest.
         ENGLISH("search.away", cause="503"),
         ENGLISH("search.nothing_published", name="news-1"),
         ENGLISH("search.blocked", cause="full"),
+        ENGLISH("search.side_file", cause="No space left on device"),
         ENGLISH("search.served_elsewhere"),
     ]
 

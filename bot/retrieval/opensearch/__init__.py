@@ -14,6 +14,7 @@ from bot.retrieval.opensearch.search_errors import (
     SearchMissingError,
     SearchUnknownError,
     ServedElsewhereError,
+    SideFileError,
 )
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "SearchUnknownError",
     "ServedElsewhereError",
     "ServerState",
+    "SideFileError",
     "open_engine",
 ]

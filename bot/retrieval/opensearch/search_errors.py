@@ -62,6 +62,12 @@ class IncompleteIndexError(SearchError):
     text = "search.incomplete"
 
 
+class SideFileError(SearchError):
+    """The side file of an index could not be written to the disk here; `cause` has the system's words."""
+
+    text = "search.side_file"
+
+
 class ServedElsewhereError(TextError):
     """Another process let another edition serve meanwhile, which this one did not know of when it began."""
 

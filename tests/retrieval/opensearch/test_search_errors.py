@@ -9,11 +9,12 @@ from bot.retrieval.opensearch import (
     SearchError,
     SearchMissingError,
     SearchUnknownError,
+    SideFileError,
 )
 from bot.settings import CONFIG
 from bot.texts import Texts, error_text
 
-KINDS = (SearchAwayError, IndexGoneError, SearchDeniedError, SearchUnknownError, SearchMissingError)
+KINDS = (SearchAwayError, IndexGoneError, SearchDeniedError, SearchUnknownError, SideFileError, SearchMissingError)
 
 
 @pytest.mark.parametrize("kind", KINDS[:-1])

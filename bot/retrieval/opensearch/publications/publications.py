@@ -1,8 +1,8 @@
 """The editions published on a cluster: to publish one, to let one serve instead of another, to remove old ones."""
 
 import tempfile
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -33,6 +33,7 @@ from bot.retrieval.opensearch.search_errors import (
     SearchError,
     SearchUnknownError,
     ServedElsewhereError,
+    SideFileError,
 )
 from bot.storage import Arrays, DamagedFileError
 
@@ -91,9 +92,10 @@ class Publications:
         many documents of how many are there, and may raise: then, and on any error, what was begun is removed.
         """
         documents = EditionDocuments(arrays)
-        with tempfile.TemporaryDirectory(prefix="isnad-") as folder:
-            file = Path(folder, "side")
-            side = write_side_file(file, arrays, facts)
+        with ExitStack() as stack:
+            with _written_here():
+                file = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="isnad-")), "side")
+                side = write_side_file(file, arrays, facts)
             counts = {"passages": documents.passages, "articles": documents.articles, "chunks": side.chunks}
             name = index_name(self._prefix, self._configuration, facts["fingerprint"])
             meta = {
@@ -185,7 +187,8 @@ class Publications:
         if index is None:
             raise IndexGoneError(publication.name)
         try:
-            return SideFileCache(folder).load(publication.name, index.side, read_chunk)
+            with _written_here():
+                return SideFileCache(folder).load(publication.name, index.side, read_chunk)
         except DamagedFileError as error:
             raise IncompleteIndexError(str(error)) from error
 
@@ -200,3 +203,12 @@ class Publications:
 
 def _note(progress: ProgressCallback, total: int, done: int) -> None:
     progress(min(done, total), total)
+
+
+@contextmanager
+def _written_here() -> Iterator[None]:
+    """Raise SideFileError where a file cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise SideFileError(error.strerror or type(error).__name__) from error

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.retrieval.opensearch import IncompleteIndexError, IndexGoneError, Publications
+from bot.retrieval.opensearch import IncompleteIndexError, IndexGoneError, Publications, SideFileError
 from bot.retrieval.opensearch.packed_articles import unpack_article
 from bot.retrieval.opensearch.publications.side_file import side_arrays
 from tests.opensearch_server import server_faults as faults
@@ -71,3 +71,16 @@ def test_the_side_file_of_an_index_that_was_removed_is_gone(
     publications.discard(published)
     with pytest.raises(IndexGoneError):
         publications.fetch_side_file(published, tmp_path)
+
+
+def test_a_disk_here_that_takes_no_file_is_said_to(
+    builder: Builder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published, taken = builder.publish(FIRST), tmp_path / "taken"
+    taken.write_bytes(b"")
+    with pytest.raises(SideFileError) as raised:
+        builder.publications.fetch_side_file(published, taken)
+    assert raised.value.cause == "File exists"
+    monkeypatch.setattr("tempfile.tempdir", str(taken))
+    with pytest.raises(SideFileError):
+        builder.publish(FIRST)
