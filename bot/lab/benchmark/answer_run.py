@@ -25,7 +25,7 @@ _BUDGET_SECONDS = 120.0
 class AnswerRun:
     """The answers of one process: seconds to open the edition, milliseconds a question, megabytes (10^6 bytes).
 
-    `milliseconds_core` are those that a core computed for a question in this process, a mean, which load hardly changes.
+    `milliseconds_core` are those that a core computed for a question here, a mean, which load hardly changes.
     `megabytes_own` is the memory that no other process can share, `megabytes_mapped` the pages of files beside it, most
     of them of the edition or of the side file; both after all questions, None on systems that do not tell.
     `disk_bytes` are those of the edition, or of the side file, on the disk of this machine.
