@@ -185,9 +185,9 @@ def _run_tool(
         return console.ImportCommand(usage.to or settings.corpus.path, phrases, terminal).run(usage)
     if usage.command in _TOOLS:
         # Who asks need not wait for the laboratory.
-        from bot.console.bench import Benchmark  # noqa: PLC0415
-        from bot.console.cluster_bench import ClusterBenchmark, search_addresses  # noqa: PLC0415
-        from bot.console.evaluate import Evaluation  # noqa: PLC0415
+        from bot.console.laboratory.bench import Benchmark  # noqa: PLC0415
+        from bot.console.laboratory.cluster_bench import ClusterBenchmark, search_addresses  # noqa: PLC0415
+        from bot.console.laboratory.evaluate import Evaluation  # noqa: PLC0415
 
         if usage.search is not None:
             addresses = search_addresses(usage.search, settings.search)

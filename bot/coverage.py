@@ -52,7 +52,7 @@ def open_shared_index(
 ) -> SharedIndex:
     """Make what reaches the cluster of the settings, and keeps side files in a folder; raise SearchMissingError."""
     # What a full server refuses of documents does not count as its being away for those who ask.
-    cluster, of_indices = Cluster(search.addresses), Cluster(search.addresses)
+    cluster, of_indices = (Cluster(search.addresses, ca_file=search.ca_file) for _ in range(2))
     publications = Publications(of_indices, search.index, configuration_key(phrases, analyser))
 
     def open_edition(publication: Publication) -> Edition:

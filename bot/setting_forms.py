@@ -2,6 +2,7 @@
 
 import os
 import re
+import ssl
 import tempfile
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -70,6 +71,16 @@ def check_sentry(value: SecretStr | None) -> SecretStr | None:
 def split_addresses(value: str) -> tuple[str, ...]:
     """Split addresses of the web with commas or blanks between, of which none is part of one."""
     return tuple(value.replace(",", " ").split())
+
+
+def check_certificates(value: Path | None) -> Path | None:
+    """Return a file of certificates in PEM form; raise ValueError where it is none, or cannot be read."""
+    if value is not None:
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(value)
+        except OSError as error:  # of the file, or of what is in it
+            raise ValueError("certificates") from error
+    return value
 
 
 def check_search(value: SecretStr | None) -> SecretStr | None:

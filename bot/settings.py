@@ -40,6 +40,7 @@ from bot.setting_forms import (
     Ids,
     cache_folder,
     check_address,
+    check_certificates,
     check_database,
     check_index,
     check_search,
@@ -199,6 +200,7 @@ class SearchSettings(_Area):
     # The addresses may hold a password.
     url: Annotated[SecretStr | None, AfterValidator(check_search), Form("search_url")] = None
     index: Annotated[str, AfterValidator(check_index), Form("search_index")] = "isnad"
+    ca_file: Annotated[Path | None, AfterValidator(check_certificates), Form("certificates")] = None
     builds: Annotated[bool, Form("yes_or_no")] = True
     poll_seconds: Annotated[float, Form("poll_seconds")] = Field(15, ge=1, le=3600)
 

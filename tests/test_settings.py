@@ -106,6 +106,8 @@ def test_nothing_needs_to_be_set() -> None:
         ("SEARCH_INDEX", "_news", "search_index"),
         ("SEARCH_INDEX", "news*", "search_index"),
         ("SEARCH_INDEX", "n" * 101, "search_index"),
+        ("SEARCH_CA_FILE", "no-such-file.pem", "certificates"),
+        ("SEARCH_CA_FILE", __file__, "certificates"),
         ("SEARCH_BUILDS", "sometimes", "yes_or_no"),
         ("SEARCH_POLL_SECONDS", "0", "poll_seconds"),
         ("REPLY_LANGUAGE", "fr", "language"),

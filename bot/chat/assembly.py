@@ -28,6 +28,9 @@ from bot.settings import Settings
 from bot.texts import Texts
 from bot.threads import Worker
 
+# Half of what an answer takes from a cluster is waiting, for one node or, where that is gone, another one. Chosen.
+_THREADS_THAT_WAIT = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Materials:
@@ -58,11 +61,19 @@ class Parts:
         limit = settings.limit
         self.admission = Admission(limit.member_per_minute, limit.channel_per_minute, self._note_unanswered)
         self.handler = handler = RequestHandler(
-            editions, made_of.answerer, texts, self.in_flight, stop, admission=self.admission, metrics=self.metrics
+            editions,
+            made_of.answerer,
+            texts,
+            self.in_flight,
+            stop,
+            admission=self.admission,
+            metrics=self.metrics,
+            threads=_THREADS_THAT_WAIT if settings.search.addresses else 1,
         )
         # Not in the threads that browse, of which there may be several.
         self.gaps = GapCounter(made_of.gaps, Worker(), records, days)
-        self.reloads = Reloads(editions, texts, AuditChannel(channel.send, texts), self.metrics)
+        audit = AuditChannel(channel.send, texts)
+        self.reloads = Reloads(editions, texts, audit, self.metrics, tells_of_others=lambda: channel.is_seen)
         self.additions = Additions(
             made_of.added,
             editions,

@@ -21,7 +21,7 @@ from bot.ops.heartbeat import beat
 from bot.ops.metrics import ProcessState
 from bot.ops.supervision import Backoff, done_before_stop, in_background, keep_running, stop_on_signals
 from bot.ops.watchdog import RestWatch, SessionWatch, WorkerWatch
-from bot.retrieval.opensearch import SearchAwayError
+from bot.retrieval.opensearch import IndexBlockedError, SearchAwayError, ServedElsewhereError
 from bot.texts import Texts, error_text
 from bot.threads import set_switch_interval, tune_gc
 
@@ -32,6 +32,10 @@ EXIT_REFUSED = 78
 
 # Chosen: a second more or less of waiting for Discord is not noticed.
 _CONNECTED_EVERY = 0.5
+
+
+# What a start on a cluster may meet, and a later one not: others publish, make room, or were quicker.
+_PASSING = (NothingPublishedError, SearchAwayError, IndexBlockedError, ServedElsewhereError)
 
 
 async def serve(made_of: Materials, start: Callable[[], object], *, texts: Texts) -> int:
@@ -59,13 +63,13 @@ async def start_once_published(
 ) -> bool:
     """Start editions; tell whether that was done before a stop.
 
-    While a cluster is away, or has nothing to serve, try again every so many seconds, and log why once in a row.
+    While a cluster is away, full or empty, try again every so many seconds, and log why once in a row.
     """
     said = ""
     while not stop.is_set():
         try:
             return await done_before_stop(start, stop, lambda: editions.cancel(None))
-        except (NothingPublishedError, SearchAwayError) as error:
+        except _PASSING as error:
             words = error_text(error, texts, lambda value, _: str(value))
         if words != said:
             logger.warning("Nothing serves yet, and what does is waited for: %s", words)

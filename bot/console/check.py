@@ -9,9 +9,9 @@ from bot.articles import BoilerplatePhrases, quality_warnings
 from bot.articles.sources import SourceError
 from bot.console.article_list import ScopeError
 from bot.console.ask import QuestionsError
+from bot.console.edition_start import failed_gate, warn_of_problems
 from bot.console.index_command import NoClusterError
 from bot.console.server_start import EXIT_MISNAMED, StartRefusedError
-from bot.console.start_warnings import failed_gate, warn_of_problems
 from bot.console.terminal import Terminal
 from bot.edition import (
     BuildError,

@@ -3,8 +3,7 @@
 import time
 
 from bot.arguments import Arguments
-from bot.console.progress import progress_bar
-from bot.console.start_warnings import gate_words, silence_start_log, warn_of_problems
+from bot.console.edition_start import gate_words, progress_bar, silence_start_log, warn_of_problems
 from bot.console.terminal import Terminal
 from bot.edition import Editions, GateError, HeldBack, Reloaded
 from bot.errors import TextError

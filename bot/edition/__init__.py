@@ -1,6 +1,5 @@
 """Editions: everything built from one state of the corpus, in memory or mapped from a file, and the current one."""
 
-from bot.edition.alias_watch import keep_following
 from bot.edition.build import StageCallback, build_edition, make_edition
 from bot.edition.builder import EditionBuilder
 from bot.edition.edition import Edition
@@ -19,7 +18,7 @@ from bot.edition.gates import GoldenError, GoldenFailure, GoldenQuestion, no_che
 from bot.edition.key import configuration_key
 from bot.edition.last_served import LastServed
 from bot.edition.published_editions import PublishedEditions
-from bot.edition.refresh import Schedule, keep_fresh
+from bot.edition.refresh import Schedule, keep_following, keep_fresh
 from bot.edition.reload_lock import Running
 from bot.edition.reload_outcomes import (
     Changes,

@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from bot.articles import ProgressCallback, Rejection
-from bot.articles.sources import Fetched, Source, SourceError, SourceProblem, unexpected_error
+from bot.articles import Rejection
+from bot.articles.sources import Fetched, Source, SourceError, SourceProblem
 from bot.edition.build import Build, StageCallback
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import BuildError, EmptyCorpusError, GateError, NothingPublishedError
@@ -25,6 +25,7 @@ from bot.edition.reload_outcomes import (
 )
 from bot.edition.served import Served, SourceState
 from bot.edition.serving_store import ServingStore
+from bot.edition.source_fetch import SourceFetch
 from bot.retrieval.opensearch import ServedElsewhereError
 
 logger = logging.getLogger(__name__)
@@ -34,10 +35,9 @@ class Editions:
     """The current edition of one source and the one before; a reload builds the next aside and swaps one reference.
 
     `reload` and `rollback` may run in a worker thread while others read `current`: the swap is a single assignment.
-    Whatever fails, the old edition goes on serving. `source_error` is why the last fetch failed, None where it did
-    not; `last` is the outcome of the last attempt that did not fail; `needs_fetch` is set by a start that did not wait
-    for a source behind a network, until the next `reload`. Where a cluster holds what serves, other processes may make
-    another edition serve, and `follow` serves that here too.
+    Whatever fails, the old edition goes on serving. `last` is the outcome of the last attempt that did not fail;
+    `needs_fetch` is set by a start that did not wait for a source behind a network, until the next `reload`. Where a
+    cluster holds what serves, other processes may make another edition serve, and `follow` serves that here too.
     """
 
     def __init__(  # noqa: PLR0913 (from what, how, and under which conditions)
@@ -60,10 +60,8 @@ class Editions:
         built or fetched. `build` may take the interpreter's lock; `build_in_process` builds what
         comes over a network, and whatever is built while an edition serves; `stop` ends such a build.
         """
-        self.source_error: SourceError | None = None
         self.last: ReloadOutcome | None = None
         self.needs_fetch = False
-        self._logged = frozenset[str]()
         self._source = source
         self._build = build
         self._build_in_process = build_in_process or build
@@ -71,6 +69,7 @@ class Editions:
         self._key = key
         self._gates = Gates(check, most_shrink)
         self._lock = ReloadLock()
+        self._fetch = SourceFetch(source, self._lock.check)
         self._builds = builds
         self._store = store or ServingStore()
         self._history = History(source, self._store)
@@ -105,6 +104,11 @@ class Editions:
     def source_problems(self) -> tuple[SourceProblem, ...]:
         """What is wrong with the source although it gave articles: parts of it that are away, files not had."""
         return self._source.problems
+
+    @property
+    def source_error(self) -> SourceError | None:
+        """Why the last fetch failed, None where it did not."""
+        return self._fetch.error
 
     @property
     def builds(self) -> bool:
@@ -205,7 +209,7 @@ class Editions:
             if followed := self._catch_up(None):
                 self._untold = followed
                 raise ServedElsewhereError
-            move = self._history.roll_back(by)
+            move = self._history.roll_back()
             self.last = outcome = _outcome_of_rollback(move, by)
         log_outcome(outcome)
         return outcome
@@ -247,7 +251,9 @@ class Editions:
     def _reload(self, attempt: Attempt) -> ReloadOutcome:
         """Fetch, and serve what was fetched; at a start, where that fails a gate, the last snapshot that served."""
         attempt.progress("fetching", 0, 0)
-        fetched = self._fetch(partial(attempt.progress, "fetching"), force=attempt.by is not None)
+        fetched = self._fetch.fetch(
+            partial(attempt.progress, "fetching"), force=attempt.by is not None, at_start=self._history.now is None
+        )
         try:
             return self._serve(fetched, attempt)
         except GateError as error:
@@ -258,35 +264,6 @@ class Editions:
             return Resumed(serving=self._serve(kept, attempt).serving, by=attempt.by, failed_gate=error)
         finally:
             self._source.note_survived()
-
-    def _fetch(self, progress: ProgressCallback, *, force: bool) -> Fetched:
-        """Bring the newest articles, or at the start, while their source is away, the last that came from there."""
-        try:
-            fetched = self._source.fetch(progress, force=force)
-        except Exception as error:
-            self._lock.check()
-            before = self.source_error
-            self.source_error = error if isinstance(error, SourceError) else unexpected_error(error)
-            if self.source_error is not error and str(self.source_error) != str(before):
-                logger.exception("The fetch of the coverage failed in a way that nobody foresaw")
-            kept = self._source.last_served() if self._history.now is None else None
-            if kept is None:
-                raise self.source_error from error
-            logger.warning("The source is away, and the last good snapshot serves: %s", self.source_error)
-            return kept
-        self.source_error = None
-        self._log_problems()
-        return fetched
-
-    def _log_problems(self) -> None:
-        """Log what is wrong with the source, once for as long as it is."""
-        problems = {str(problem): problem.is_away for problem in self._source.problems}
-        for words, is_away in problems.items():
-            if words not in self._logged:
-                # Of pages that a feed leads to some never are an article.
-                level = logging.WARNING if is_away else logging.INFO
-                logger.log(level, "Could not be had from the sources: %s", words)
-        self._logged = frozenset(problems)
 
     def _serve(self, fetched: Fetched, attempt: Attempt) -> Reloaded | Unchanged | HeldBack:
         """Build what was fetched, if it is new, put it to the gates, swap it in and remember it."""

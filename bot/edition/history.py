@@ -125,14 +125,14 @@ class History:
         self.rolled_back_from = gone
         self._source.note_served(new.state.version)
 
-    def roll_back(self, by: str | None) -> Move:
+    def roll_back(self) -> Move:
         """Serve the edition before, or raise NothingBeforeError."""
         with self._moving:
             old = self.now
             new = self.before or (self._store.find_previous(old) if old else None)
             if old is None or new is None:
                 raise NothingBeforeError
-            self._store.roll_back(old, new, by)
+            self._store.roll_back(old, new)
             self._turn_to(new)
             self.before = None
         self.rolled_back_from = old.state

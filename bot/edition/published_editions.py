@@ -12,7 +12,7 @@ from bot.edition.build import StageCallback
 from bot.edition.edition import Edition
 from bot.edition.served import Served, SourceState
 from bot.edition.serving_store import ServingRecord, ServingStore
-from bot.retrieval.opensearch import Publication, SearchError, ServedElsewhereError
+from bot.retrieval.opensearch import Publication, SearchError
 from bot.storage import Arrays
 
 logger = logging.getLogger(__name__)
@@ -41,14 +41,11 @@ class Publisher(Protocol):
     def serve(self, new: Publication, instead_of: Publication | None) -> None:
         """Make another one serve; raise ServedElsewhereError where what serves is neither of the two."""
 
-    def withdraw(self, publication: Publication, by: str | None) -> None:
+    def withdraw(self, publication: Publication) -> None:
         """Mark one as gone back from."""
 
     def reinstate(self, publication: Publication) -> None:
         """Take that mark away."""
-
-    def discard(self, publication: Publication) -> None:
-        """Remove one that does not serve."""
 
     def remove_old(self) -> Sequence[str]:
         """Remove all that neither serve nor may serve again; return their names."""
@@ -91,7 +88,7 @@ class PublishedEditions(ServingStore):
         self._publisher.serve(publication, self._known[old.edition.fingerprint] if old else None)
         try:
             self._settle(publication, by)
-        except (SearchError, ServedElsewhereError) as error:
+        except SearchError as error:
             logger.warning("What serves no more was not removed from the cluster yet: %s", error)
 
     def clear(self) -> None:
@@ -106,10 +103,10 @@ class PublishedEditions(ServingStore):
                 return self._served(one)
         return None
 
-    def roll_back(self, old: Served, new: Served, by: str | None) -> None:
+    def roll_back(self, old: Served, new: Served) -> None:
         """Mark what serves, so that no schedule of any process brings it back, and make the one before serve."""
         left, back = self._known[old.edition.fingerprint], self._known[new.edition.fingerprint]
-        self._publisher.withdraw(left, by)
+        self._publisher.withdraw(left)
         try:
             self._publisher.serve(back, left)
         except Exception:
@@ -129,15 +126,10 @@ class PublishedEditions(ServingStore):
         return Served(self._open(publication), _state(publication))
 
     def _settle(self, serving: Publication, by: str | None) -> None:
-        """Forget what was gone back from, where somebody wants what serves now instead; remove what is old."""
+        """Forget what was gone back from, where it serves or somebody wants what serves; remove what is old."""
         for one in self._publisher.kept():
-            if one.withdrawn is None:
-                continue
-            if one.name == serving.name:
+            if one.withdrawn is not None and (by is not None or one.name == serving.name):
                 self._publisher.reinstate(one)
-            elif by is not None:
-                # It is nothing to go back to, and nothing to hold back.
-                self._publisher.discard(one)
         self._publisher.remove_old()
 
 

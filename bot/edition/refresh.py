@@ -1,4 +1,4 @@
-"""Reloads on a schedule, and after a start without the source as soon as this is there."""
+"""Reloads on a schedule, or as soon as a source is there that a start went without; and a look at what others serve."""
 
 import asyncio
 import logging
@@ -82,3 +82,32 @@ async def _tell(listener: Callable[[T], Awaitable[None]], news: T) -> None:
         await listener(news)
     except Exception:
         logger.exception("What came of a scheduled reload could not be told")
+
+
+async def keep_following(
+    editions: Editions,
+    seconds: float,
+    run_in_thread: Callable[[Callable[[], ReloadOutcome | None]], Awaitable[ReloadOutcome | None]],
+    on_outcome: Callable[[ReloadOutcome], Awaitable[None]],
+    *,
+    pause: Pause = asyncio.sleep,
+) -> None:
+    """Serve what other processes make serve, and tell of it, until cancelled.
+
+    Whatever fails, the old edition serves and the next look may go well; each reason is logged once in a row.
+    """
+    failure = ""
+    while True:
+        await pause(seconds)
+        try:
+            outcome = await run_in_thread(editions.follow)
+            if outcome is not None:
+                await on_outcome(outcome)
+        except Exception as error:  # noqa: BLE001 (whatever it is, the next look may go well)
+            if (words := f"{type(error).__name__}: {error}") != failure:
+                logger.warning("Which edition serves on the cluster is not known: %s", words)
+                failure = words
+        else:
+            if failure:
+                logger.info("Which edition serves on the cluster is known again")
+            failure = ""

@@ -52,9 +52,8 @@ class ServingStore:
         del now
         return None
 
-    def roll_back(self, old: Served, new: Served, by: str | None) -> None:
+    def roll_back(self, old: Served, new: Served) -> None:
         """Make the edition before serve again, and remember that somebody did not want the old one."""
-        del by
         self.note(new, old.state)
 
     def lift(self) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.chat.service import start_once_published
 from bot.edition import NothingPublishedError
-from bot.retrieval.opensearch import SearchAwayError, SearchDeniedError
+from bot.retrieval.opensearch import IndexBlockedError, SearchAwayError, SearchDeniedError, ServedElsewhereError
 from tests.chat.doubles import edition, editions
 from tests.chat.samples import ENGLISH, article
 
@@ -30,11 +30,16 @@ async def started(start: Start, stop: asyncio.Event) -> bool:
 async def test_the_first_publication_is_waited_for_and_said_once(caplog: pytest.LogCaptureFixture) -> None:
     nothing = NothingPublishedError("news-1")
     with caplog.at_level(logging.WARNING):
-        assert await started(Start(nothing, nothing, SearchAwayError("503"), nothing), asyncio.Event())
+        start = Start(
+            nothing, nothing, SearchAwayError("503"), nothing, IndexBlockedError("full"), ServedElsewhereError()
+        )
+        assert await started(start, asyncio.Event())
     assert [record.message.partition(": ")[2] for record in caplog.records] == [
         ENGLISH("search.nothing_published", name="news-1"),
         ENGLISH("search.away", cause="503"),
         ENGLISH("search.nothing_published", name="news-1"),
+        ENGLISH("search.blocked", cause="full"),
+        ENGLISH("search.served_elsewhere"),
     ]
 
 

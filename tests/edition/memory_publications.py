@@ -59,19 +59,13 @@ class MemoryPublications:
         self.indices[new.name] = replace(self.indices[new.name], served=self._tick())
         self.alias = new.name
 
-    def withdraw(self, publication: Publication, by: str | None) -> None:
+    def withdraw(self, publication: Publication) -> None:
         self._ask("withdraw")
-        self.indices[publication.name] = replace(self.indices[publication.name], withdrawn={"by": by})
+        self.indices[publication.name] = replace(self.indices[publication.name], withdrawn=self._tick())
 
     def reinstate(self, publication: Publication) -> None:
         self._ask("reinstate")
         self.indices[publication.name] = replace(self.indices[publication.name], withdrawn=None)
-
-    def discard(self, publication: Publication) -> None:
-        self._ask("discard")
-        if publication.name == self.alias:
-            raise ServedElsewhereError
-        del self.indices[publication.name], self.stored[publication.name]
 
     def remove_old(self) -> list[str]:
         self._ask("remove_old")

@@ -39,7 +39,7 @@ async def test_what_others_publish_is_followed_and_what_fails_is_logged_once(
         raise RuntimeError("nobody listens")
 
     clock = Clock(nothing, leave, nothing, nothing, return_, nothing, nothing)
-    with caplog.at_level(logging.INFO, "bot.edition.alias_watch"), suppress(asyncio.CancelledError):
+    with caplog.at_level(logging.INFO, "bot.edition.refresh"), suppress(asyncio.CancelledError):
         await keep_following(follower, 15.0, in_daemon_thread, hear, pause=clock.pause)
     assert (ids(follower), clock.waits) == (["bridge", "library", "museum"], [15.0] * 8)
     assert [outcome.serving.fingerprint for outcome in heard] == [builder.current.fingerprint]

@@ -47,7 +47,8 @@ ReloadResult: TypeAlias = ReloadOutcome | Exception
 class AuditedWork:
     """A reload or a rollback, by whom (None: the bot itself), and whether it was to accept any shrinking.
 
-    `added` or `removed` is the title of the article that a reload was to bring or take away.
+    `added` or `removed` is the title of the article that a reload was to bring or take away; `is_followed` where
+    another process did it.
     """
 
     by: str | None = None
@@ -55,10 +56,13 @@ class AuditedWork:
     is_forced: bool = False
     added: str | None = None
     removed: str | None = None
+    is_followed: bool = False
 
     @property
     def kind(self) -> str:
         """The key of its line in the audit."""
+        if self.is_followed:
+            return "followed"
         of_article = "added" if self.added is not None else "removed" if self.removed is not None else None
         return of_article or ("rollback" if self.is_rollback else "forced" if self.is_forced else "reload")
 

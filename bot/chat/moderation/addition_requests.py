@@ -132,6 +132,8 @@ class Additions:
 
     def _refusal(self, article: Article) -> Card | None:
         """Return why an article is not to be added, such as that one of its link or text is there; None where it is."""
+        if not self._editions.builds:
+            return refused_card(self._texts("addition.elsewhere"), self._texts)
         if self._editions.is_held_back:
             return refused_card(self._texts("addition.held_back"), self._texts)
         edition, added = self._editions.current, [one.article for one in self._added.list_newest()]
@@ -166,8 +168,10 @@ class Additions:
     async def remove(self, typed: str, by: str, show: Show) -> Card:
         """Remove the added article of a key or title; return the card of what came of it.
 
-        Raise ReplyError where it was not added here, is gone, or cannot be removed.
+        Raise ReplyError where it was not added here, is gone, or cannot be removed, and where nothing is built here.
         """
+        if not self._editions.builds:
+            raise ReplyError("addition.elsewhere")
         async with self._turn:
             await self._until_idle(show)
             added = await in_daemon_thread(lambda: self._find_added(typed))

@@ -12,6 +12,12 @@ class ModeratorChannel:
         self.id = channel_id
         self._find_client = find_client
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether the client sees the channel: of several processes that share a bot's servers, one does."""
+        client = self._find_client()
+        return self.id is not None and client is not None and client.get_channel(self.id) is not None
+
     async def send(self, card: Card) -> None:
         """Send a card; raise what Discord raises."""
         client, nonce = self._find_client(), new_reference()

@@ -96,14 +96,17 @@ class Attempted:
 class Reloads:
     """Runs reloads and rollbacks, shows their progress, and tells the moderators who began them and how they ended."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (what is reloaded, and who is told how)
         self,
         editions: Editions,
         texts: Texts,
         audit: AuditChannel,
         metrics: Metrics | None = None,
         show_every: float = _SHOW_EVERY,
+        *,
+        tells_of_others: Callable[[], bool] = lambda: False,
     ) -> None:
+        """`tells_of_others` says whether it is on this process to tell of what was published by another."""
         # Of the last reload, if it failed.
         self.failure: ReloadFailure | None = None
         self._editions = editions
@@ -111,6 +114,7 @@ class Reloads:
         self._audit = audit
         self._metrics = metrics or Metrics()
         self._show_every = show_every
+        self._tells_of_others = tells_of_others
         self.listeners: list[Callable[[ReloadOutcome], None]] = []
 
     async def reload(self, by: str | None, show: Show, *, force: bool = False) -> Card:
@@ -170,12 +174,14 @@ class Reloads:
     async def keep_following(self, seconds: float) -> None:
         """Serve what other processes make serve on a cluster; what waits for news hears of it as of a reload here.
 
-        Moderators do not: whoever published it told them, and every process of the bot would do so once more.
+        A bot that reloads tells the moderators itself; of what came otherwise one of those that build nothing does.
         """
         if not self._editions.is_shared:
             return
 
         async def note(outcome: ReloadOutcome) -> None:
+            if not self._editions.builds and self._tells_of_others():
+                self._audit.note(outcome, AuditedWork(is_followed=True), "")
             call_each(self.listeners, outcome)
 
         await keep_following(self._editions, seconds, _in_thread, note)

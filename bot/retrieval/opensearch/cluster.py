@@ -27,8 +27,9 @@ logger = logging.getLogger(__name__)
 
 SECONDS = 2.0
 """For how long a node may take to answer a question; a healthy one takes some milliseconds."""
-# Enough to meet every node of a small cluster twice.
-_TRIES = 5
+# With the first, enough to find the one of three nodes that still answers, before whoever watches the threads of
+# answers takes them for stuck.
+_TRIES = 3
 # What a node answers that is overloaded, restarting, or has lost its copy of an index.
 _PASSING = (429, 500, 502, 503, 504)
 _DENIED, _NOT_FOUND = (401, 403), 404
@@ -164,9 +165,12 @@ class Cluster:
                 logger.info("The search cluster does not answer: %s: %s", self.shown, error)
 
 
-# Without this a cluster that lost a part of an index answers from the rest, and says so only in passing.
-_WHOLE = {"allow_partial_search_results": "false", "request_cache": "false"}
-_WHOLE_LINE = json.dumps({"allow_partial_search_results": False, "request_cache": False}).encode() + b"\n"
+# Without the first a cluster that lost a part of an index answers from the rest, and says so only in passing. Each node
+# has a copy of all: without the last, one that is well may wait for another that is frozen.
+_WHOLE = {"allow_partial_search_results": "false", "request_cache": "false", "preference": "_local"}
+_WHOLE_LINE = (
+    json.dumps({"allow_partial_search_results": False, "request_cache": False, "preference": "_local"}).encode() + b"\n"
+)
 
 
 def _connect(addresses: Sequence[str], seconds: float, ca_file: Path | None) -> "OpenSearch":

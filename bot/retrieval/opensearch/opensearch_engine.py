@@ -26,6 +26,7 @@ from bot.retrieval.opensearch.index_fields import (
 )
 from bot.retrieval.opensearch.packed_passages import PackedLayout, PassageWords, unpack_layout, unpack_words
 from bot.retrieval.opensearch.published_articles import PublishedArticles
+from bot.retrieval.opensearch.search_errors import IncompleteIndexError
 from bot.retrieval.passage import NO_GROUP, IndexedPassage, Passage
 from bot.retrieval.query import Scope, make_query
 from bot.retrieval.ranking_parameters import RANKING
@@ -175,6 +176,8 @@ class OpenSearchEngine:
         articles = self._articles.take(missing, others[0]) if missing else {}
         words = words or unpack_words(_values(found, WORDS))
         places = {place.number: place for place in map(unpack_layout, _values(found, LAYOUT))}
+        if lacking := set(numbers) - places.keys():
+            raise IncompleteIndexError(f"{len(lacking)} of {len(numbers)} passages lack")
         return [
             self._indexed(words, places[number], article, articles.get(article))
             for number, article in zip(numbers, of_articles, strict=True)

@@ -7,6 +7,7 @@ from bot.articles import Article, ArticleColumns, ArticleStore, header, link_key
 from bot.retrieval.opensearch.cluster import Cluster
 from bot.retrieval.opensearch.index_fields import ARTICLE_NUMBER, DATA, LINK, TEXT
 from bot.retrieval.opensearch.packed_articles import link_digest, text_digest, unpack_article
+from bot.retrieval.opensearch.search_errors import IncompleteIndexError
 from bot.storage import Arrays, TextTable, strip_prefix
 
 Body = dict[str, Any]
@@ -42,18 +43,24 @@ class PublishedArticles(ArticleStore):
         return _body({"terms": {ARTICLE_NUMBER: list(numbers)}}, len(numbers))
 
     def take(self, numbers: Sequence[int], response: Mapping[str, Any]) -> dict[int, Article]:
-        """Return the articles that a search for some numbers found, and remember them."""
-        found = zip(numbers, _articles(response), strict=True)
-        return {number: self._remember(number, article) for number, article in found}
+        """Return the articles that a search for some numbers, in order, found, and remember them."""
+        found = _by_number(numbers, response)
+        return {number: self._remember(number, article) for number, article in found.items()}
 
     def _load(self, numbers: Sequence[int]) -> list[Article]:
-        ordered = sorted(numbers)
-        found = self._cluster.search(self._index, self.body(ordered))
-        by_number = dict(zip(ordered, _articles(found), strict=True))
-        return [by_number[number] for number in numbers]
+        found = _by_number(sorted(numbers), self._cluster.search(self._index, self.body(numbers)))
+        return [found[number] for number in numbers]
 
     def _with_digest(self, field: str, digest: str) -> list[Article]:
         return _articles(self._cluster.search(self._index, _body({"term": {field: digest}}, _MOST)))
+
+
+def _by_number(numbers: Sequence[int], response: Mapping[str, Any]) -> dict[int, Article]:
+    """Return the articles with some numbers in order, all of them."""
+    found = _articles(response)
+    if len(found) != len(numbers):
+        raise IncompleteIndexError(f"{len(found)} of {len(numbers)} articles")
+    return dict(zip(numbers, found, strict=True))
 
 
 def _body(query: Body, size: int) -> Body:

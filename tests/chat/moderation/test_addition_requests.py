@@ -164,6 +164,17 @@ async def test_an_article_whose_link_is_known_however_it_is_written_is_not_added
     assert market.files == ["السوق-القديم.md"]
 
 
+async def test_where_nothing_is_built_nothing_is_added_or_removed(folder: Path) -> None:
+    market = Market(folder)
+    await market.add()
+    market.editions.builds, before = False, market.files
+    other = AdditionWords(title="الميناء", text="وسّع المجلس رصيف الميناء.\n\nويبدأ العمل فيه غداً.")
+    assert ARABIC("addition.elsewhere") in await market.add(other)
+    with pytest.raises(ReplyError, match=r"addition\.elsewhere"):
+        await market.remove("السوق-القديم")
+    assert market.files == before
+
+
 async def test_what_was_added_and_gone_back_from_is_not_said_to_serve(folder: Path) -> None:
     market = Market(folder)
     await market.add()

@@ -182,6 +182,22 @@ async def test_what_others_published_is_handed_on_and_not_told_again() -> None:
     assert (heard, room.told) == ([followed], [])
 
 
+@pytest.mark.parametrize(("builds", "is_seen"), [(False, True), (False, False), (True, True)])
+async def test_of_what_a_command_published_one_bot_tells(builds: bool, is_seen: bool) -> None:
+    room = Room()
+    editions = cast("FixedEditions", room.editions)
+    outcomes, has_heard = iter([replace(reloaded(), is_followed=True)]), asyncio.Event()
+    editions.is_shared, editions.builds, editions.follow = True, builds, lambda: next(outcomes, None)  # type: ignore[attr-defined]
+    reloads = Reloads(room.editions, ARABIC, AuditChannel(room._tell, ARABIC), tells_of_others=lambda: is_seen)
+    reloads.listeners.append(lambda _: has_heard.set())
+    task = asyncio.create_task(reloads.keep_following(0.001))
+    await asyncio.wait_for(has_heard.wait(), PATIENCE)
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task])
+    assert [words.split("\n")[0] for words in room.told] == [ARABIC("audit.followed")] * (is_seen and not builds)
+
+
 async def test_an_index_of_ones_own_is_not_watched() -> None:
     await asyncio.wait_for(Room().reloading.keep_following(0.001), PATIENCE)
 

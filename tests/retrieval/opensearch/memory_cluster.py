@@ -56,6 +56,12 @@ class MemoryCluster(Cluster):
         ]
         return {"hits": {"hits": hits}}
 
+    def lose(self, kind: str) -> None:
+        """Lose the last document that has a field."""
+        lost = max(place for place, document in enumerate(self._documents) if kind in document)
+        for rows in (self._documents, self._counts):
+            del rows[lost]
+
     def search_all(self, index: str, bodies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Run searches one after the other."""
         return [self.search(index, body) for body in bodies]

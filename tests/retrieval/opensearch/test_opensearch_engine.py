@@ -11,7 +11,13 @@ from bot.arabic import Analyser
 from bot.articles import Article, ArticleStore, Paragraph
 from bot.edition import Edition, make_edition
 from bot.retrieval import ArticleCatalogue, Scope, SearchEngine, Shortlist, StemEquivalents, TitleIndex
-from bot.retrieval.opensearch import OpenSearchEngine, PublishedArticles, SearchUnknownError, open_engine
+from bot.retrieval.opensearch import (
+    IncompleteIndexError,
+    OpenSearchEngine,
+    PublishedArticles,
+    SearchUnknownError,
+    open_engine,
+)
 from bot.retrieval.opensearch.publications import EditionDocuments, side_arrays, side_facts
 from bot.storage import strip_prefix
 from tests.articles.store_contract import ArticleStoreContract
@@ -137,3 +143,12 @@ def test_a_server_that_scores_otherwise_is_not_known() -> None:
     corpus = [Article(str(number), "خبر", (Paragraph(word),)) for number, word in enumerate(WORDS)]
     with pytest.raises(SearchUnknownError):
         publish(corpus, factor=0.5)
+
+
+@pytest.mark.parametrize(("kind", "words"), [("l", "passages"), ("j", "articles")])
+def test_an_index_that_lacks_documents_is_told_and_nothing_is_made_of_the_rest(kind: str, words: str) -> None:
+    published = publish([Article(str(n), "خبر", (Paragraph(f"{word} اليوم"),)) for n, word in enumerate(WORDS)])
+    shortlist = published.engine.shortlist(ANALYSER.terms("اليوم السوق"))
+    published.cluster.lose(kind)
+    with pytest.raises(IncompleteIndexError, match=words):
+        shortlist.read(shortlist.top_k(100))

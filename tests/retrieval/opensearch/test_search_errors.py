@@ -16,11 +16,17 @@ from bot.texts import Texts, error_text
 KINDS = (SearchAwayError, IndexGoneError, SearchDeniedError, SearchUnknownError, SearchMissingError)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KINDS[:-1])
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_each_is_told_with_what_the_server_said(kind: type[SearchError], language: str) -> None:
     told = error_text(kind("said so"), Texts.read(CONFIG / "texts", language), lambda value, _: f"<{value}>")
     assert told.endswith("<said so>")
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_library_that_is_missing_is_told_with_how_to_install_it(language: str) -> None:
+    told = error_text(SearchMissingError(), Texts.read(CONFIG / "texts", language), lambda value, _: str(value))
+    assert "pip install -r requirements-search.txt" in told
 
 
 def test_the_kinds_have_texts_of_their_own() -> None:

@@ -116,9 +116,13 @@ class Publications:
 
     def serve(self, new: Publication, instead_of: Publication | None) -> None:
         """Let a publication serve instead of another, or first; raise ServedElsewhereError where another one serves."""
+        now, own = datetime.now(UTC), [index for index in self._indices.all() if index.alias == self.alias]
         # Later than any before, whatever the clocks of other machines say.
-        served = [each.served + timedelta(microseconds=1) for each in self.kept() if each.served]
-        self._indices.update_meta(new.name, served=max([datetime.now(UTC), *served]).isoformat())
+        served = [index.served + timedelta(microseconds=1) for index in own if index.served]
+        since = [index.since for index in own if index.since]
+        self._indices.update_meta(
+            new.name, served=max([now, *served]).isoformat(), since=min([now, *since]).isoformat()
+        )
         # Only one index may be the one to write to: of two that would serve first, one is refused.
         actions = [{"add": {"index": new.name, "alias": self.alias, "is_write_index": True}}]
         if instead_of is not None:
@@ -136,10 +140,9 @@ class Publications:
                 raise ServedElsewhereError from error
             raise
 
-    def withdraw(self, publication: Publication, by: str | None) -> None:
+    def withdraw(self, publication: Publication) -> None:
         """Mark a publication that somebody rolled back from, so that it serves again only by somebody's wish."""
-        withdrawn = {"by": by, "at": datetime.now(UTC).isoformat()}
-        self._indices.update_meta(publication.name, withdrawn=withdrawn)
+        self._indices.update_meta(publication.name, withdrawn=datetime.now(UTC).isoformat())
 
     def reinstate(self, publication: Publication) -> None:
         """Take that mark from a publication."""

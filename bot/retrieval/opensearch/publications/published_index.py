@@ -17,13 +17,15 @@ _LATE = timedelta(minutes=1)
 _UNSERVED = timedelta(hours=1)
 # Chosen: longer than ten million passages take to be sent and merged.
 _UNFINISHED = timedelta(hours=6)
+# Chosen: longer than an update of all processes of a bot takes, or than one that failed is noticed.
+_LEFT_BEHIND = timedelta(weeks=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
     """An index that holds a whole edition.
 
-    `state` is the state of the source, which JSON can hold; `withdrawn` says who went back from it and when, None where
+    `state` is the state of the source, which JSON can hold; `withdrawn` is when somebody went back from it, None where
     nobody did; `served` is when it began to serve last, None where it never has.
     """
 
@@ -33,7 +35,7 @@ class Publication:
     state: Mapping[str, Any]
     created: datetime
     served: datetime | None = None
-    withdrawn: Mapping[str, Any] | None = None
+    withdrawn: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,19 @@ class PublishedIndex:
         return _time(self.meta.get("complete")) if is_known else None
 
     @property
+    def served(self) -> datetime | None:
+        """When it came to serve last, None where it never has."""
+        return _time(self.meta.get("served"))
+
+    @property
     def asked(self) -> datetime | None:
         """When a builder last found it there already."""
         return _time(self.meta.get("asked"))
+
+    @property
+    def since(self) -> datetime | None:
+        """Since when its configuration has an index that serves, as it was known when this one came to serve."""
+        return _time(self.meta.get("since"))
 
     @property
     def side(self) -> SideFile:
@@ -87,8 +99,8 @@ class PublishedIndex:
             articles=self.meta["counts"]["articles"],
             state=self.meta["state"],
             created=self.created,
-            served=_time(self.meta.get("served")),
-            withdrawn=self.meta.get("withdrawn"),
+            served=self.served,
+            withdrawn=_time(self.meta.get("withdrawn")),
         )
 
 
@@ -129,11 +141,15 @@ def outdated(indices: Collection[PublishedIndex], alias: str, now: datetime) -> 
       The others stay for a minute after the one to roll back to came to serve, for those who still ask them. Where none
       serves, all stay.
     * Complete ones of other configurations that have served and that no alias names, an hour after they came to serve.
+    * Those that serve other configurations, a week after they came to serve and after ours began to: by then all
+      processes have been brought up to date, or else publish anew.
 
     None of them within an hour of its being asked for again by a process that may be about to let it serve.
     """
-    kept = {index.name for index in indices if index.is_serving}
-    kept |= _kept([index for index in indices if index.alias == alias], now)
+    own = [index for index in indices if index.alias == alias]
+    began = min((index.since for index in own if index.since), default=now)
+    kept = {index.name for index in indices if index.is_serving and not _is_left_behind(index, alias, began, now)}
+    kept |= _kept(own, now)
     return [index for index in indices if index.name not in kept and _is_old(index, now, is_own=index.alias == alias)]
 
 
@@ -147,8 +163,14 @@ def _kept(own: Collection[PublishedIndex], now: datetime) -> set[str]:
     last = before or [publication for publication in served if publication.name in serving]
     if not serving or any(publication.served and now - publication.served <= _LATE for publication in last):
         return {publication.name for publication in served}
-    withdrawn = {publication.withdrawn["at"]: publication for publication in others if publication.withdrawn}
+    withdrawn = {publication.withdrawn: publication for publication in others if publication.withdrawn}
     return {publication.name for publication in (*before, *(withdrawn[at] for at in sorted(withdrawn)[-1:]))}
+
+
+def _is_left_behind(index: PublishedIndex, alias: str, began: datetime, now: datetime) -> bool:
+    """Tell whether an index serves a configuration that ours has taken the place of long ago."""
+    times = (index.served, index.asked, began)
+    return index.alias != alias and all(now - time > _LEFT_BEHIND for time in times if time)
 
 
 def _is_old(index: PublishedIndex, now: datetime, *, is_own: bool) -> bool:

@@ -1,5 +1,6 @@
 """Tests of the names of our indices, and of when nobody needs one any more."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -109,9 +110,9 @@ def test_others_stay_a_minute_after_a_change() -> None:
 
 def test_the_one_that_was_rolled_back_from_last_stays_with_its_mark_and_is_none_to_roll_back_to() -> None:
     indices = [
-        index(5, served=ago(days=5), withdrawn={"by": "7", "at": ago(days=4)}),
+        index(5, served=ago(days=5), withdrawn=ago(days=4)),
         index(4, served=ago(days=4)),
-        index(3, served=ago(days=2), withdrawn={"by": "7", "at": ago(days=1)}),
+        index(3, served=ago(days=2), withdrawn=ago(days=1)),
         index(2, served=ago(days=1), serving=True),
     ]
     assert removed(*indices) == [5]
@@ -146,3 +147,15 @@ def test_an_edition_of_another_configuration_stays_while_it_serves_its_bots() ->
     assert not removed(serving, index(2, alias=OTHER, served=ago(minutes=50)))
     assert removed(serving, index(2, alias=OTHER, served=ago(minutes=70))) == [2]
     assert removed(serving, index(2, alias=OTHER, complete=ago(minutes=70))) == [2]
+
+
+def test_what_serves_another_configuration_goes_a_week_after_ours_took_its_place() -> None:
+    other = index(9, alias=OTHER, served=ago(days=90), serving=True)
+    assert not removed(index(1, served=ago(hours=1), since=ago(days=6), serving=True), other)
+    assert removed(index(1, served=ago(hours=1), since=ago(days=8), serving=True), other) == [9]
+    # Its own builder is at work still.
+    for alive in (
+        index(9, alias=OTHER, served=ago(days=6), serving=True),
+        replace(other, meta={**other.meta, "asked": ago(days=1)}),
+    ):
+        assert not removed(index(1, served=ago(hours=1), since=ago(days=8), serving=True), alive)

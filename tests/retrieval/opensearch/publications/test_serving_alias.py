@@ -107,7 +107,7 @@ def test_an_edition_that_is_gone_cannot_serve(builder: Builder, publications: Pu
     with pytest.raises(IndexGoneError):
         publications.serve(first, None)
     with pytest.raises(IndexGoneError):
-        publications.withdraw(first, None)
+        publications.withdraw(first)
 
 
 def test_the_edition_that_serves_is_not_discarded(builder: Builder, publications: Publications) -> None:
@@ -120,10 +120,9 @@ def test_the_edition_that_serves_is_not_discarded(builder: Builder, publications
 
 def test_an_edition_is_withdrawn_by_somebody_and_reinstated(builder: Builder, publications: Publications) -> None:
     first = builder.publish(FIRST)
-    publications.withdraw(first, "42")
+    publications.withdraw(first)
     [withdrawn] = publications.kept()
     assert withdrawn.withdrawn is not None
-    assert withdrawn.withdrawn["by"] == "42"
     publications.reinstate(first)
     assert publications.kept() == [first]
 
@@ -156,3 +155,11 @@ def test_old_editions_are_removed_and_nothing_else(builder: Builder, publication
     assert publications.remove_old() == [published[0].name]
     left = builder.cluster.request("GET", f"/{prefix}-*")
     assert sorted(left) == sorted([published[1].name, published[2].name, *foreign])
+
+
+def test_how_long_a_configuration_has_served_is_handed_on(builder: Builder, publications: Publications) -> None:
+    first, second = builder.publish(FIRST), builder.publish(SECOND)
+    publications.serve(first, None)
+    publications.serve(second, first)
+    [old, new] = sorted(builder.indices.all(), key=lambda index: index.served or index.created)
+    assert new.since == old.since == old.served

@@ -10,8 +10,8 @@ from bot.answering import Answerer, Background, Knowledge
 from bot.arguments import Arguments
 from bot.articles import Article, BoilerplatePhrases, read_corpus
 from bot.console.destination import Destination
-from bot.console.fit import fit_sets, model_origin
-from bot.console.score_tables import ScoreTable, community_table, stability_table
+from bot.console.laboratory.fit import fit_sets, model_origin
+from bot.console.laboratory.score_tables import ScoreTable, community_table, stability_table
 from bot.console.terminal import Terminal
 from bot.edition import Edition, EmptyCorpusError, make_edition
 from bot.errors import SetError

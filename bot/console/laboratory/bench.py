@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
-from bot.console.bench_run import BenchRun, figure
-from bot.console.score_tables import Column, Columns
+from bot.console.laboratory.bench_run import BenchRun, figure
+from bot.console.laboratory.score_tables import Column, Columns
 from bot.lab.benchmark import (
     ENGINES,
     OURS,

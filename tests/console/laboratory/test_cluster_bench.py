@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.console import cluster_bench
+from bot.console.laboratory import cluster_bench
 from bot.lab.benchmark import Agreement, AnswerRun, ClusterFigures, PublishingFigures
 from bot.retrieval.opensearch import ServerState
 from tests.console.command_line import ANSWERED, ARABIC, ENGLISH, REFUSED, CommandLine

@@ -1,20 +1,27 @@
-"""The start of editions in a terminal: its progress, and what of it was amiss."""
+"""The start of editions in a terminal: a progress bar, and what of it was amiss."""
 
 import logging
+import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
 from bot.articles.characters import one_line
 from bot.articles.sources import SourceError, SourceProblem
-from bot.console.progress import progress_bar
 from bot.console.terminal import Terminal
-from bot.edition import Editions, GateError, Reloaded, ReloadOutcome, Resumed
+from bot.edition import Editions, GateError, Reloaded, ReloadOutcome, Resumed, StageCallback
 from bot.edition.editions import logger as reloads
 from bot.edition.reload_lock import logger as attempts
-from bot.texts import error_text
+from bot.edition.source_fetch import logger as fetches
+from bot.texts import Texts, error_text
 
+# A small corpus is ready before a bar could be read.
+_PATIENCE_SECONDS = 0.4
 # These log in English what `warn_of_start` prints in the reply language.
-_LOGGERS = (attempts, reloads)
+_LOGGERS = (attempts, reloads, fetches)
 
 
 def start_editions(editions: Editions, terminal: Terminal, *, logged: bool) -> tuple[ReloadOutcome, bool]:
@@ -72,3 +79,39 @@ def failed_gate(start: ReloadOutcome) -> GateError | None:
 
 def _is_error(record: logging.LogRecord) -> bool:
     return record.levelno >= logging.ERROR
+
+
+@contextmanager
+def progress_bar(texts: Texts) -> Iterator[StageCallback | None]:
+    """Yield a progress callback that draws a bar, or None where standard error is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    bar = _Bar(texts)
+    try:
+        yield bar.report
+    finally:
+        bar.stop()
+
+
+class _Bar:
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+        self._began = time.monotonic()
+        columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+        self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._tasks: dict[str, TaskID] = {}
+
+    def report(self, stage: str, done: int, total: int) -> None:
+        """Move the bar of a stage."""
+        if time.monotonic() - self._began < _PATIENCE_SECONDS:
+            return
+        if stage not in self._tasks:
+            self._progress.start()
+            self._tasks[stage] = self._progress.add_task(self._texts(f"console.{stage}"))
+        self._progress.update(self._tasks[stage], completed=done, total=total)
+
+    def stop(self) -> None:
+        """Remove the bar from the screen."""
+        if self._tasks:
+            self._progress.stop()

@@ -10,7 +10,7 @@ from bot.answering import Knowledge
 from bot.arguments import Arguments
 from bot.articles import Article, BoilerplatePhrases
 from bot.console.ask import QuestionsError, read_questions
-from bot.console.evaluate import read_articles
+from bot.console.laboratory.evaluate import read_articles
 from bot.console.terminal import Terminal
 from bot.lab.benchmark import (
     QUERY_TOKENS,

@@ -6,7 +6,7 @@ import numpy as np
 
 from bot.answering import EvidenceModel, Knowledge
 from bot.articles import Article
-from bot.console.score_tables import Columns
+from bot.console.laboratory.score_tables import Columns
 from bot.edition import make_edition
 from bot.lab.evaluation import (
     AMONG,

@@ -9,9 +9,9 @@ from pydantic import SecretStr
 from bot.answering import Knowledge
 from bot.arguments import Arguments
 from bot.articles import BoilerplatePhrases
-from bot.console.bench_run import BenchRun, figure
-from bot.console.progress import progress_bar
-from bot.console.score_tables import Column, Columns
+from bot.console.edition_start import progress_bar
+from bot.console.laboratory.bench_run import BenchRun, figure
+from bot.console.laboratory.score_tables import Column, Columns
 from bot.console.terminal import Terminal
 from bot.errors import Mistake, SettingsError
 from bot.lab.benchmark import AnswerRun, ClusterFigures, ClusterRun, Machine, Materials

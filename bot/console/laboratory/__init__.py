@@ -1,0 +1,1 @@
+"""The commands of the laboratory in a terminal: `bench`, `eval`, `fit` and `count`."""
