@@ -68,14 +68,21 @@ def measure_embedded(config: str, articles: str, questions: str, cache: str) -> 
 
 
 def measure_published(  # noqa: PLR0913 (where the index is, and what it is asked)
-    *, config: str, addresses: Sequence[str], prefix: str, configuration: str, index: str, questions: str
+    *,
+    config: str,
+    addresses: Sequence[str],
+    ca_file: str | None,
+    prefix: str,
+    configuration: str,
+    index: str,
+    questions: str,
 ) -> AnswerRun:
     """Answer a file of questions from an index of a cluster, of which this process first fetches the side file.
 
     Raise SearchError.
     """
     knowledge, _ = _read(config)
-    cluster = CountingCluster(addresses)
+    cluster = CountingCluster(addresses, ca_file=Path(ca_file) if ca_file else None)
     publications = Publications(cluster, prefix, configuration)
     with TemporaryDirectory() as folder:
 
