@@ -140,7 +140,7 @@ def _answer_rows(figures: ClusterFigures, columns: Columns, label: str) -> tuple
     embedded = (*_cells(figures.embedded, "", ""), "", "")
     return (
         columns.row(f"{figures.publishing.passages:,}", _WIDTH, published),
-        columns.row(label, _WIDTH, embedded),
+        columns.row(label, _WIDTH, embedded).rstrip(),
     )
 
 
