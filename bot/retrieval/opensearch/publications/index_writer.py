@@ -134,6 +134,8 @@ def fill_index(
     if found != count:
         raise IncompleteIndexError(f"{found} != {count}")
     _merge(cluster, alias, lambda: note(count))
+    # What was merged stays on the disk until then, and would be copied to the other nodes.
+    cluster.request("POST", f"/{alias}/_flush", seconds=SECONDS)
     cluster.request("PUT", f"/{alias}/_settings", ready_settings(), seconds=SECONDS)
 
 
