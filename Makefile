@@ -1,6 +1,6 @@
 # Two commands: `make run` answers questions, `make test` runs every check. Both make and renew the virtual environment.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow lint format bench discord load attack faults soak cards demo browser pages pins clean
+.PHONY: help run test test-slow lint format bench discord load attack faults soak cluster cards demo browser pages pins clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -58,6 +58,9 @@ faults: $(READY_DEV) ## Play every fault of Discord, network, disk and deploy to
 
 soak: $(READY_DEV) ## Ask the bot for a while through random faults and restarts, and say what was lost, doubled or grew
 	@$(BIN)/python -m tests.soak $(SOAK)
+
+cluster: $(READY_DEV) ## Kill and freeze the nodes of a search cluster under questions, and say what was lost or came out otherwise
+	@$(BIN)/python -m tests.cluster $(CLUSTER)
 
 cards: $(READY_DEV) browser ## Draw the bot's cards as Discord shows them, into build/cards
 	@$(BIN)/python -m tests.cards

@@ -30,9 +30,17 @@ class RefusedError(Exception):
 class OpenSearchCluster:
     """Nodes that are numbered from 0, each a process; they end with the process that has started them."""
 
-    def __init__(self, size: int = 1, settings: Mapping[str, str] | None = None, *, version: str = VERSION) -> None:
+    def __init__(
+        self,
+        size: int = 1,
+        settings: Mapping[str, str] | None = None,
+        *,
+        version: str = VERSION,
+        heap: str = _HEAP,
+    ) -> None:
         """Take ports and a folder, and settings of opensearch.yml; raise NoOpenSearchError."""
         self.version = version
+        self._heap = heap
         self._installation = install(version)
         self._folder = Path(tempfile.mkdtemp(prefix="isnad-opensearch-"))
         self.nodes = [Node(f"n{number}", self._folder / f"n{number}") for number in range(size)]
@@ -57,7 +65,7 @@ class OpenSearchCluster:
 
     def launch(self, number: int) -> None:
         """Start a node, and wait for nothing; it ends with the thread that has started it."""
-        self.nodes[number].launch(self._installation, _HEAP, self._settings)
+        self.nodes[number].launch(self._installation, self._heap, self._settings)
 
     def add(self, number: int) -> None:
         """Start a node again that was killed, with the data that it had, and wait until the cluster is green."""
@@ -135,9 +143,11 @@ class OpenSearchCluster:
 
 
 @contextmanager
-def opensearch_cluster_of(size: int, settings: Mapping[str, str] | None = None) -> Iterator[OpenSearchCluster]:
+def opensearch_cluster_of(
+    size: int, settings: Mapping[str, str] | None = None, *, heap: str = _HEAP
+) -> Iterator[OpenSearchCluster]:
     """Run a cluster; raise NoOpenSearchError."""
-    cluster = OpenSearchCluster(size, settings)
+    cluster = OpenSearchCluster(size, settings, heap=heap)
     try:
         cluster.start()
         yield cluster

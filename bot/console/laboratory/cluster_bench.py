@@ -35,6 +35,7 @@ _ANSWER_COLUMNS: tuple[Column, ...] = (
     (8, "p50_of_ms"),
     (7, "p99_of_ms"),
     (7, "max_of_ms"),
+    (7, "core_ms"),
     (10, "requests"),
     (8, "mb_own"),
     (8, "mb_mapped"),
@@ -146,6 +147,6 @@ def _answer_rows(figures: ClusterFigures, columns: Columns, label: str) -> tuple
 def _cells(run: AnswerRun, alike: str, requests: str) -> tuple[str, ...]:
     return (
         *(f"{run.questions:,}", alike, figure(run.open_seconds)),
-        *map(figure, (run.milliseconds_p50, run.milliseconds_p99, run.milliseconds_max)),
+        *map(figure, (run.milliseconds_p50, run.milliseconds_p99, run.milliseconds_max, run.milliseconds_core)),
         *(requests, figure(run.megabytes_own), figure(run.megabytes_mapped)),
     )

@@ -25,6 +25,7 @@ _BUDGET_SECONDS = 120.0
 class AnswerRun:
     """The answers of one process: seconds to open the edition, milliseconds a question, megabytes (10^6 bytes).
 
+    `milliseconds_core` are those that a core computed for a question in this process, a mean, which load hardly changes.
     `megabytes_own` is the memory that no other process can share, `megabytes_mapped` the pages of files beside it, most
     of them of the edition or of the side file; both after all questions, None on systems that do not tell.
     `disk_bytes` are those of the edition, or of the side file, on the disk of this machine.
@@ -37,6 +38,7 @@ class AnswerRun:
     milliseconds_p50: float
     milliseconds_p99: float
     milliseconds_max: float
+    milliseconds_core: float
     megabytes_own: float | None
     megabytes_mapped: float | None
     disk_bytes: int
@@ -104,7 +106,7 @@ def _measure(
     began = time.perf_counter()
     edition = open_edition()
     opened = time.perf_counter() - began
-    before, calls = requests(), 0
+    before, computed, calls = requests(), time.process_time(), 0
 
     def answer(question: str) -> None:
         nonlocal calls
@@ -113,6 +115,7 @@ def _measure(
         answerer.answer(question, edition)
 
     timed = time_calls(answer, asked, _BUDGET_SECONDS)
+    core = (time.process_time() - computed) / calls
     gc.collect()
     own, files = private(), mapped()
     each = (requests() - before) / calls
@@ -122,6 +125,7 @@ def _measure(
         milliseconds_p50=timed.p50 * 1e3,
         milliseconds_p99=timed.p99 * 1e3,
         milliseconds_max=timed.most * 1e3,
+        milliseconds_core=core * 1e3,
         megabytes_own=own,
         megabytes_mapped=files,
         disk_bytes=sum(file.stat().st_size for file in folder.iterdir()),

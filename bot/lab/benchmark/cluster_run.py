@@ -129,6 +129,8 @@ class ClusterRun:
         ready = time.perf_counter()
         try:
             copied = self._wait_for_copies(publication)
+            # Until a commit, the segments that were merged lie there still.
+            self._cluster.request("POST", f"/{publication.name}/_flush", seconds=_SECONDS)
             yield (
                 publication,
                 PublishingFigures(

@@ -165,9 +165,12 @@ class Cluster:
                 logger.info("The search cluster does not answer: %s: %s", self.shown, error)
 
 
-# Without this a cluster that lost a part of an index answers from the rest, and says so only in passing.
-_WHOLE = {"allow_partial_search_results": "false", "request_cache": "false"}
-_WHOLE_LINE = json.dumps({"allow_partial_search_results": False, "request_cache": False}).encode() + b"\n"
+# Without the first a cluster that lost a part of an index answers from the rest, and says so only in passing. Each node
+# has a copy of all: without the last, one that is well may wait for another that is frozen.
+_WHOLE = {"allow_partial_search_results": "false", "request_cache": "false", "preference": "_local"}
+_WHOLE_LINE = (
+    json.dumps({"allow_partial_search_results": False, "request_cache": False, "preference": "_local"}).encode() + b"\n"
+)
 
 
 def _connect(addresses: Sequence[str], seconds: float, ca_file: Path | None) -> "OpenSearch":
