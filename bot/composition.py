@@ -191,12 +191,12 @@ def _run_tool(
     if usage.command in _TOOLS:
         # Who asks need not wait for the laboratory.
         from bot.console.laboratory.bench import Benchmark  # noqa: PLC0415
-        from bot.console.laboratory.cluster_bench import ClusterBenchmark, search_addresses  # noqa: PLC0415
+        from bot.console.laboratory.cluster_bench import ClusterBenchmark, named_cluster  # noqa: PLC0415
         from bot.console.laboratory.evaluate import Evaluation  # noqa: PLC0415
 
         if usage.search is not None:
-            addresses = search_addresses(usage.search, settings.search)
-            return ClusterBenchmark(usage, phrases, knowledge, CONFIG, terminal, addresses=addresses).run()
+            search = named_cluster(usage.search, settings.search)
+            return ClusterBenchmark(usage, phrases, knowledge, CONFIG, terminal, search=search).run()
         tool = Benchmark if usage.command == "bench" else Evaluation
         return tool(usage, phrases, knowledge, CONFIG, terminal).run()
     return None

@@ -26,7 +26,7 @@ from bot.edition.reload_outcomes import (
 from bot.edition.served import Served, SourceState
 from bot.edition.serving_store import ServingStore
 from bot.edition.source_fetch import SourceFetch
-from bot.retrieval.opensearch import ServedElsewhereError
+from bot.retrieval.opensearch import IncompleteIndexError, ServedElsewhereError
 
 logger = logging.getLogger(__name__)
 
@@ -324,7 +324,12 @@ class Editions:
         """Put an edition to the gates and serve it; raise GateError, and change nothing, where it fails one."""
         old, before, force = attempt.before, self._history.articles, attempt.force
         new = self._history.prepare(new, attempt.progress)
-        verdict = self._gates.judge(new.edition, path, attempt.progress, before=before, force=force)
+        try:
+            verdict = self._gates.judge(new.edition, path, attempt.progress, before=before, force=force)
+        except IncompleteIndexError:
+            # The next build would find it there, and take it for whole.
+            self._history.clear(new)
+            raise
         if verdict.failed_gate is not None and self._history.now is not None:
             self._history.clear()
             raise verdict.failed_gate

@@ -96,9 +96,9 @@ class History:
         """Return an edition that was built as it is to serve."""
         return self._store.prepare(built, progress)
 
-    def clear(self) -> None:
-        """Take away what was prepared and is not to serve."""
-        self._store.clear()
+    def clear(self, broken: Served | None = None) -> None:
+        """Take away what was prepared and is not to serve, at once what is broken."""
+        self._store.clear(broken)
 
     def lift(self) -> None:
         """Let what was rolled back from return."""

@@ -12,7 +12,7 @@ from bot.edition.build import StageCallback
 from bot.edition.edition import Edition
 from bot.edition.served import Served, SourceState
 from bot.edition.serving_store import ServingRecord, ServingStore
-from bot.retrieval.opensearch import Publication, SearchError
+from bot.retrieval.opensearch import Publication, SearchError, ServedElsewhereError
 from bot.storage import Arrays
 
 logger = logging.getLogger(__name__)
@@ -46,6 +46,9 @@ class Publisher(Protocol):
 
     def reinstate(self, publication: Publication) -> None:
         """Take that mark away."""
+
+    def discard(self, publication: Publication) -> None:
+        """Remove one; raise ServedElsewhereError where it serves."""
 
     def remove_old(self) -> Sequence[str]:
         """Remove all that neither serve nor may serve again; return their names."""
@@ -91,9 +94,11 @@ class PublishedEditions(ServingStore):
         except SearchError as error:
             logger.warning("What serves no more was not removed from the cluster yet: %s", error)
 
-    def clear(self) -> None:
-        """Take away what is of no use any more; where that fails, the next that serves does it."""
-        with suppress(SearchError):
+    def clear(self, broken: Served | None = None) -> None:
+        """Take away what is of no use any more, and what is broken; where that fails, the next that serves does it."""
+        with suppress(SearchError, ServedElsewhereError):
+            if broken is not None:
+                self._publisher.discard(self._known[broken.edition.fingerprint])
             self._publisher.remove_old()
 
     def find_previous(self, now: Served) -> Served | None:

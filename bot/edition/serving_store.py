@@ -44,8 +44,8 @@ class ServingStore:
         del old, by
         self.note(new, rolled_back_from)
 
-    def clear(self) -> None:
-        """Take away what was prepared and is not to serve."""
+    def clear(self, broken: Served | None = None) -> None:
+        """Take away what was prepared and is not to serve, at once what is broken."""
 
     def find_previous(self, now: Served) -> Served | None:
         """Return the edition that served before `now`, None where only the process knows it, if at all."""

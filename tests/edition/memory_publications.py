@@ -67,6 +67,12 @@ class MemoryPublications:
         self._ask("reinstate")
         self.indices[publication.name] = replace(self.indices[publication.name], withdrawn=None)
 
+    def discard(self, publication: Publication) -> None:
+        self._ask("discard")
+        if publication.name == self.alias:
+            raise ServedElsewhereError
+        del self.indices[publication.name], self.stored[publication.name]
+
     def remove_old(self) -> list[str]:
         self._ask("remove_old")
         others = [one for one in self.kept() if one.name != self.alias]

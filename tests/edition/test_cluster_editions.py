@@ -1,7 +1,8 @@
 """Editions on a real server: several bots build, follow, go back and answer at once."""
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from bot.answering import Answer
 from bot.articles.sources import Source
 from bot.coverage import SharedIndex, open_shared_index
 from bot.edition import Edition, EditionBuilder, Editions, HeldBack, Reloaded, Resumed, RolledBack, Unchanged
-from bot.retrieval.opensearch import ServedElsewhereError
+from bot.retrieval.opensearch import SearchError, ServedElsewhereError
 from bot.settings import SearchSettings
 from tests.answering.coverage import ANALYSER, ANSWERER
 from tests.edition.samples import CHECK, MUSEUM, PHRASES, PlayedSource, build, ids, reloaded, write
@@ -26,9 +27,9 @@ TWO, THREE = ["bridge", "library"], ["bridge", "library", "museum"]
 class Bots:
     """Bots of one cluster, each with a folder of its own, as on machines of their own."""
 
-    def __init__(self, address: str, prefix: str, folder: Path) -> None:
+    def __init__(self, addresses: Sequence[str], prefix: str, folder: Path) -> None:
         self.prefix = prefix
-        self._search = SearchSettings(url=SecretStr(address), index=prefix)
+        self._search = SearchSettings(url=SecretStr(",".join(addresses)), index=prefix)
         self._folder = folder
         self._shared: list[SharedIndex] = []
 
@@ -58,10 +59,51 @@ class Bots:
             shared.close()
 
 
+class Asked:
+    """Questions asked of several bots for as long as a body takes; `wrong` has all that was not their right answer."""
+
+    def __init__(self, *bots: Editions, served: dict[str, int]) -> None:
+        self.wrong: list[object] = []
+        self.answered = [0] * len(bots)
+        self._served = served
+        self._stop = threading.Event()
+        self._askers = [threading.Thread(target=self._ask, args=pair) for pair in enumerate(bots)]
+
+    def __enter__(self) -> "Asked":
+        for asker in self._askers:
+            asker.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        for asker in self._askers:
+            asker.join(PATIENCE)
+
+    def wait_for_more(self, count: int) -> None:
+        """Wait until every bot has answered so many more questions."""
+        enough = [answered + count for answered in self.answered]
+        ended = time.monotonic() + PATIENCE
+        while any(now < least for now, least in zip(self.answered, enough, strict=True)):
+            assert time.monotonic() < ended
+            self._stop.wait(0.01)
+
+    def _ask(self, place: int, editions: Editions) -> None:
+        while not self._stop.is_set():
+            edition = editions.current
+            try:
+                outcome = ANSWERER.answer(QUESTION, edition)
+                if not (isinstance(outcome, Answer) and is_right(outcome, edition, self._served)):
+                    self.wrong.append(outcome)
+            except Exception as error:  # noqa: BLE001 (whatever it is, an answer was lost)
+                self.wrong.append(error)
+            self.answered[place] += 1
+            self._stop.wait(0.01)
+
+
 @pytest.fixture
 def bots(opensearch: OpenSearchCluster, tmp_path: Path) -> Iterator[Bots]:
     with opensearch.prefix() as prefix:
-        made = Bots(opensearch.addresses[0], prefix, tmp_path)
+        made = Bots(opensearch.addresses, prefix, tmp_path)
         yield made
         made.close()
 
@@ -167,24 +209,7 @@ def test_questions_flow_while_the_coverage_changes_on_every_bot(bots: Bots, town
     builder = bots.start(source)
     follower = bots.start(source, builds=False)
     served = {builder.current.fingerprint: 100}
-    wrong, answered, stop = list[object](), [0, 0], threading.Event()
-
-    def ask(place: int, editions: Editions) -> None:
-        while not stop.is_set():
-            edition = editions.current
-            try:
-                outcome = ANSWERER.answer(QUESTION, edition)
-                if not (isinstance(outcome, Answer) and is_right(outcome, edition, served)):
-                    wrong.append(outcome)
-            except Exception as error:  # noqa: BLE001 (whatever it is, an answer was lost)
-                wrong.append(error)
-            answered[place] += 1
-            stop.wait(0.01)
-
-    askers = [threading.Thread(target=ask, args=pair) for pair in enumerate((builder, follower))]
-    for asker in askers:
-        asker.start()
-    try:
+    with Asked(builder, follower, served=served) as asked:
         for number in range(101, 105):
             state(town, number)
             source.version = str(number)
@@ -196,13 +221,52 @@ def test_questions_flow_while_the_coverage_changes_on_every_bot(bots: Bots, town
                 assert isinstance(follower.follow(), RolledBack)
                 assert builder.reload(by="سلمى").serving.fingerprint == outcome.serving.fingerprint
                 follower.follow()
-    finally:
-        stop.set()
-        for asker in askers:
-            asker.join(PATIENCE)
-    assert wrong == []
-    assert min(answered) > 0
+    assert asked.wrong == []
+    assert min(asked.answered) > 0
     assert follower.current.fingerprint == builder.current.fingerprint
+
+
+@pytest.mark.parametrize("is_holder", [True, False], ids=["that holds it", "that does not"])
+def test_a_node_dies_while_an_edition_is_published(
+    opensearch_cluster: OpenSearchCluster, town: Path, tmp_path: Path, is_holder: bool
+) -> None:
+    bots = Bots(opensearch_cluster.addresses, "isnad", tmp_path)
+    state(town, 100)
+    source = PlayedSource(town)
+    builder = bots.start(source)
+    follower = bots.start(source, builds=False)
+    served = {builder.current.fingerprint: 100}
+    opensearch_cluster.wait_for("green", size=3)
+    first = bots.shared.publications.serving()
+    assert first is not None
+    killed = list[int]()
+
+    def kill(stage: str, *_: int) -> None:
+        shards = opensearch_cluster.ask("GET", "/_cat/shards?format=json") if stage == "publishing" else ()
+        new = [one for one in shards if one["index"].startswith("isnad-") and one["index"] != first.name]
+        # Until it is whole, an index has no copy.
+        holders = [int(one["node"][-1]) for one in new if one["state"] == "STARTED"]
+        if holders and not killed:
+            killed.append(holders[0] if is_holder else (holders[0] + 1) % 3)
+            opensearch_cluster.kill(killed[0])
+
+    with Asked(builder, follower, served=served) as asked:
+        state(town, 101)
+        source.version = "101"
+        if is_holder:
+            with pytest.raises(SearchError):
+                builder.reload(kill)
+            assert builder.current.fingerprint == first.fingerprint
+        outcome = builder.reload(kill)
+        assert isinstance(outcome, Reloaded)
+        served[outcome.serving.fingerprint] = 101
+        assert isinstance(follower.follow(), Reloaded)
+        assert builder.rollback("عمر").serving.fingerprint == outcome.before
+        assert isinstance(follower.follow(), RolledBack)
+        asked.wait_for_more(5)
+    bots.close()
+    assert (asked.wrong, len(killed)) == ([], 1)
+    assert follower.current.fingerprint == builder.current.fingerprint == outcome.before
 
 
 def test_a_follower_holds_neither_texts_nor_postings(bots: Bots, source: PlayedSource) -> None:

@@ -18,7 +18,8 @@ from bot.edition import (
     RolledBack,
     Unchanged,
 )
-from bot.retrieval.opensearch import SearchAwayError, ServedElsewhereError
+from bot.edition.gates import Gates
+from bot.retrieval.opensearch import IncompleteIndexError, SearchAwayError, ServedElsewhereError
 from tests.edition.memory_publications import MemoryPublications, member
 from tests.edition.samples import BRIDGE, LIBRARY, MUSEUM, PlayedSource, ids, reloaded, write, write_lines
 
@@ -130,6 +131,25 @@ def test_an_edition_that_fails_a_gate_changes_nothing(cluster: MemoryPublication
     assert (cluster.alias, ids(editions), list(cluster.indices)) == (serving, TWO, [serving])
     questions.unlink()
     source.version = "without questions"
+    assert isinstance(editions.reload(), Reloaded)
+
+
+def test_an_index_that_lacks_documents_is_taken_away_and_filled_anew(
+    cluster: MemoryPublications, source: PlayedSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editions = member(cluster, source)
+    editions.start()
+    serving = cluster.alias
+    bring(source)
+
+    def lack(*_: object, **__: object) -> None:
+        raise IncompleteIndexError("0 of 1 articles")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Gates, "judge", lack)
+        with pytest.raises(IncompleteIndexError):
+            editions.reload()
+    assert (list(cluster.indices), cluster.alias, ids(editions)) == ([serving], serving, TWO)
     assert isinstance(editions.reload(), Reloaded)
 
 

@@ -47,16 +47,16 @@ _URL = "SEARCH_URL"
 _FLAG = "--search"
 
 
-def search_addresses(given: str, settings: SearchSettings) -> tuple[str, ...]:
-    """Return the addresses that are given, else those of the settings; raise SettingsError where they are none."""
+def named_cluster(given: str, settings: SearchSettings) -> SearchSettings:
+    """Return the settings with the addresses that are given, if any; raise SettingsError where they are none."""
     try:
-        addresses = SearchSettings(url=SecretStr(given)).addresses if given else settings.addresses
+        search = SearchSettings(url=SecretStr(given)) if given else settings
     except ValueError:
-        addresses = ()
-    if not addresses:
+        search = None
+    if search is None or not search.addresses:
         # What was given may have a password in it.
         raise SettingsError([Mistake(_FLAG if given else _URL, "settings.search_url", "")])
-    return addresses
+    return search
 
 
 class ClusterBenchmark(BenchRun):
@@ -72,14 +72,14 @@ class ClusterBenchmark(BenchRun):
         config: Path,
         terminal: Terminal,
         *,
-        addresses: Sequence[str],
+        search: SearchSettings,
     ) -> None:
         super().__init__(arguments, phrases, knowledge, config, terminal)
-        self._addresses = addresses
+        self._search = search
 
     def measure(self, machine: Machine, sizes: Iterator[Materials]) -> None:
         """Measure on the cluster, and print tables or a record; raise SearchError."""
-        run = ClusterRun(self._addresses, self.phrases, self.knowledge, self.config)
+        run = ClusterRun(self._search.addresses, self._search.ca_file, self.phrases, self.knowledge, self.config)
         cluster = run.check()
         self.say_machine(machine)
         self.say("bench.cluster", address=run.shown, **asdict(cluster))
@@ -140,7 +140,7 @@ def _answer_rows(figures: ClusterFigures, columns: Columns, label: str) -> tuple
     embedded = (*_cells(figures.embedded, "", ""), "", "")
     return (
         columns.row(f"{figures.publishing.passages:,}", _WIDTH, published),
-        columns.row(label, _WIDTH, embedded),
+        columns.row(label, _WIDTH, embedded).rstrip(),
     )
 
 

@@ -25,7 +25,7 @@ _BUDGET_SECONDS = 120.0
 class AnswerRun:
     """The answers of one process: seconds to open the edition, milliseconds a question, megabytes (10^6 bytes).
 
-    `milliseconds_core` are those that a core computed for a question in this process, a mean, which load hardly changes.
+    `milliseconds_core` are those that a core computed for a question here, a mean, which load hardly changes.
     `megabytes_own` is the memory that no other process can share, `megabytes_mapped` the pages of files beside it, most
     of them of the edition or of the side file; both after all questions, None on systems that do not tell.
     `disk_bytes` are those of the edition, or of the side file, on the disk of this machine.
@@ -68,14 +68,21 @@ def measure_embedded(config: str, articles: str, questions: str, cache: str) -> 
 
 
 def measure_published(  # noqa: PLR0913 (where the index is, and what it is asked)
-    *, config: str, addresses: Sequence[str], prefix: str, configuration: str, index: str, questions: str
+    *,
+    config: str,
+    addresses: Sequence[str],
+    ca_file: str | None,
+    prefix: str,
+    configuration: str,
+    index: str,
+    questions: str,
 ) -> AnswerRun:
     """Answer a file of questions from an index of a cluster, of which this process first fetches the side file.
 
     Raise SearchError.
     """
     knowledge, _ = _read(config)
-    cluster = CountingCluster(addresses)
+    cluster = CountingCluster(addresses, ca_file=Path(ca_file) if ca_file else None)
     publications = Publications(cluster, prefix, configuration)
     with TemporaryDirectory() as folder:
 

@@ -83,14 +83,19 @@ class ClusterRun:
     """Editions of made-up or given text, one after the other on one cluster; each is removed before the next."""
 
     def __init__(
-        self, addresses: Sequence[str], phrases: BoilerplatePhrases, knowledge: Knowledge, config: Path
+        self,
+        addresses: Sequence[str],
+        ca_file: Path | None,
+        phrases: BoilerplatePhrases,
+        knowledge: Knowledge,
+        config: Path,
     ) -> None:
-        """Measure on the nodes at some addresses; raise SearchMissingError without the library."""
-        self._addresses = addresses
+        """Measure on a cluster, given as `Cluster` takes it; raise SearchMissingError without the library."""
+        self._where = {"addresses": list(addresses), "ca_file": str(ca_file) if ca_file else None}
         self._phrases = phrases
         self._knowledge = knowledge
         self._config = str(config)
-        self._cluster = Cluster(addresses)
+        self._cluster = Cluster(addresses, ca_file=ca_file)
         self._configuration = configuration_key(phrases, knowledge.analyser)
         self._publications = Publications(self._cluster, PREFIX, self._configuration)
 
@@ -108,8 +113,8 @@ class ClusterRun:
         cache = materials.folder / "editions"
         files = {"config": self._config, "questions": str(materials.questions_file)}
         with self._published(materials, cache, progress) as (publication, publishing):
-            where = {"addresses": list(self._addresses), "prefix": PREFIX, "configuration": self._configuration}
-            published = AnswerRun(**measure("published", **where, index=publication.name, **files))
+            index = {"prefix": PREFIX, "configuration": self._configuration, "index": publication.name}
+            published = AnswerRun(**measure("published", **self._where, **index, **files))
         embedded = AnswerRun(**measure("embedded", articles=str(materials.articles_file), cache=str(cache), **files))
         return ClusterFigures(publishing, published, embedded, compare_records(published.records, embedded.records))
 

@@ -129,12 +129,21 @@ def fill_index(
     """
     alias = writer.alias
     writer.write(documents, note)
+    _check_count(cluster, alias, count)
+    _merge(cluster, alias, lambda: note(count))
+    # What was merged stays on the disk until then, and would be copied to the other nodes.
+    cluster.request("POST", f"/{alias}/_flush", seconds=SECONDS)
+    # A node that died meanwhile may have held the only copy: of what is gone, no segment is left to merge.
+    _check_count(cluster, alias, count)
+    cluster.request("PUT", f"/{alias}/_settings", ready_settings(), seconds=SECONDS)
+
+
+def _check_count(cluster: Cluster, alias: str, count: int) -> None:
+    """Raise IncompleteIndexError where an index does not have so many documents."""
     cluster.request("POST", f"/{alias}/_refresh", seconds=SECONDS)
     found = cluster.request("GET", f"/{alias}/_count", seconds=SECONDS)["count"]
     if found != count:
         raise IncompleteIndexError(f"{found} != {count}")
-    _merge(cluster, alias, lambda: note(count))
-    cluster.request("PUT", f"/{alias}/_settings", ready_settings(), seconds=SECONDS)
 
 
 def _merge(cluster: Cluster, alias: str, note: Callable[[], None]) -> None:
