@@ -28,8 +28,9 @@ _CANDIDATES = (150, 600, 2400, 10_000)
 _OTHER_CANDIDATES = (50, *_CANDIDATES[1:])
 # The server's scores are 32-bit floats. Within this, scores are equal, and of equal ones the first in order came.
 _ROUNDING = 1 - 1e-6
-# The server rounds lengths of 40 and more down, by less than a ninth, and so scores up.
-_MOST_ABOVE = 1.15
+# A server that scores as ours does is never below us by more than it rounds; above it is by a tenth where it rounds
+# lengths down, and by a little more where many passages are empty. Chosen: far from the factors that it may have.
+_LEAST, _MOST = 0.99, 1.3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,7 +111,7 @@ class CandidateSearch:
             # Of so few passages no word tells anything.
             return 1.0
         for factor in (1.0, RANKING.k1 + 1):
-            if ours * _ROUNDING <= factor * theirs <= _MOST_ABOVE * ours:
+            if _LEAST * ours <= factor * theirs <= _MOST * ours:
                 return factor
         raise SearchUnknownError(f"scores of BM25: {theirs} instead of {ours}")
 

@@ -152,7 +152,7 @@ class Cluster:
                 method, path, params=dict(params or {}), body=body, timeout=seconds or self._seconds, headers=headers
             )
         except (OpenSearchException, ImproperlyConfigured) as error:
-            raised = _raised(error)
+            raised = _raised(error, self.shown)
             self._note(raised)
             if missing_ok and isinstance(raised, IndexGoneError):
                 return None
@@ -204,13 +204,13 @@ def _connect(addresses: Sequence[str], seconds: float, ca_file: Path | None) -> 
     )
 
 
-def _raised(error: Exception) -> SearchError:
-    """Return the error of ours for one of the library's."""
+def _raised(error: Exception, shown: str) -> SearchError:
+    """Return the error of ours for one of the library's; `shown` are the addresses that were asked."""
     from opensearchpy.exceptions import ConnectionError as NoConnectionError  # noqa: PLC0415
     from opensearchpy.exceptions import TransportError  # noqa: PLC0415
 
     if isinstance(error, NoConnectionError):
-        return SearchAwayError(_no_connection(error.info))
+        return SearchAwayError(f"{shown}: {_no_connection(error.info)}")
     if isinstance(error, TransportError) and isinstance(error.status_code, int):
         return _error(error.status_code, error.info)
     # What answers there speaks no JSON.

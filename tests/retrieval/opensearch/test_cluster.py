@@ -167,7 +167,8 @@ def test_what_speaks_no_https_is_said_to_and_no_password_is(stub: Stub) -> None:
     with pytest.raises(SearchAwayError) as raised:
         cluster.check()
     cluster.close()
-    assert re.fullmatch(r"SSLError: [A-Z_]+", raised.value.cause)
+    address = stub.address.replace("http://", "https://")
+    assert re.fullmatch(rf"{address}: SSLError: [A-Z_]+", raised.value.cause)
 
 
 def test_a_wrong_request_says_what_is_wrong(stub: Stub, cluster: Cluster) -> None:

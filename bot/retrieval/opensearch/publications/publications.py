@@ -91,6 +91,8 @@ class Publications:
         One that is there already is returned; one that another process publishes is waited for. `progress` is told how
         many documents of how many are there, and may raise: then, and on any error, what was begun is removed.
         """
+        # Where too few nodes are left to decide anything, creating an index would say so only after minutes.
+        self._cluster.request("GET", "/_cluster/health")
         documents = EditionDocuments(arrays)
         with ExitStack() as stack:
             with _written_here():
