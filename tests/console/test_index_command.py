@@ -105,7 +105,10 @@ def test_a_cluster_that_is_away_is_said_to_be_away(
 ) -> None:
     monkeypatch.setenv("SEARCH_URL", NOWHERE)
     done = isnad(*command)
-    assert (done.code, ARABIC("search.away", cause=f"{NOWHERE}: NewConnectionError") in done.err.splitlines()) == (2, True)
+    assert (done.code, ARABIC("search.away", cause=f"{NOWHERE}: NewConnectionError") in done.err.splitlines()) == (
+        2,
+        True,
+    )
 
 
 def test_with_articles_named_the_cluster_is_left_aside(isnad: CommandLine, stub: Stub, coverage: Path) -> None:
