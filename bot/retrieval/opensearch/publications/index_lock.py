@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.retrieval.opensearch.cluster import Cluster
 from bot.retrieval.opensearch.index_fields import index_body
-from bot.retrieval.opensearch.publications.index_requests import IndexRequests
+from bot.retrieval.opensearch.publications.index_requests import LOOK_SECONDS, IndexRequests
 from bot.retrieval.opensearch.publications.published_index import Publication, PublishedIndex
 from bot.retrieval.opensearch.search_errors import IndexGoneError, SearchError
 
@@ -109,8 +109,11 @@ class IndexLock:
     def _progress(self, index: PublishedIndex) -> tuple[int, bool] | None:
         """Return how many documents an index was sent, and whether it is being merged; None where it is no more."""
         try:
-            stats = self._cluster.request("GET", f"/{index.name}/_stats/indexing,merge")
+            stats = self._cluster.request("GET", f"/{index.name}/_stats/indexing,merge", seconds=LOOK_SECONDS)
         except IndexGoneError:
             return None
         shard = stats["_all"]["primaries"]
+        if not shard:
+            # No node has it yet, or none that has it is there.
+            return 0, False
         return shard["indexing"]["index_total"], bool(shard["merges"]["current"])

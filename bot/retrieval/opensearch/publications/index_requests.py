@@ -10,6 +10,8 @@ from bot.retrieval.opensearch.search_errors import IndexGoneError, SearchUnknown
 
 SECONDS = 30.0
 """For how long a node may take over a request that others have to know of: under load they take their time."""
+LOOK_SECONDS = 10.0
+"""For how long it may take to say what there is. Seen: more than two seconds beside a builder at work."""
 _EXISTS, _NO_ALIAS = "resource_already_exists_exception", "aliases_not_found_exception"
 _BYTES = 4
 
@@ -23,11 +25,12 @@ class IndexRequests:
 
     def all(self) -> list[PublishedIndex]:
         """Return the indices of the prefix, whatever their configuration."""
-        return list(read_indices(self._prefix, self._cluster.request("GET", f"/{self._prefix}-*")))
+        listed = self._cluster.request("GET", f"/{self._prefix}-*", seconds=LOOK_SECONDS)
+        return list(read_indices(self._prefix, listed))
 
     def find(self, name: str) -> PublishedIndex | None:
         """Return the index of a name or alias, None where there is none; raise SearchUnknownError if it is not ours."""
-        listed = self._cluster.request("GET", f"/{name}", missing_ok=True)
+        listed = self._cluster.request("GET", f"/{name}", seconds=LOOK_SECONDS, missing_ok=True)
         if listed is None:
             return None
         found = list(read_indices(self._prefix, listed))

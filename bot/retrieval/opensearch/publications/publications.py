@@ -16,7 +16,7 @@ from bot.retrieval.opensearch.cluster import Cluster
 from bot.retrieval.opensearch.index_fields import CHUNK, DATA, FORMAT
 from bot.retrieval.opensearch.publications.edition_documents import EditionDocuments
 from bot.retrieval.opensearch.publications.index_lock import ABANDONED, IndexLock
-from bot.retrieval.opensearch.publications.index_requests import SECONDS, IndexRequests
+from bot.retrieval.opensearch.publications.index_requests import LOOK_SECONDS, SECONDS, IndexRequests
 from bot.retrieval.opensearch.publications.index_writer import PAUSES, BulkWriter, fill_index
 from bot.retrieval.opensearch.publications.published_index import (
     Publication,
@@ -92,7 +92,7 @@ class Publications:
         many documents of how many are there, and may raise: then, and on any error, what was begun is removed.
         """
         # Where too few nodes are left to decide anything, creating an index would say so only after minutes.
-        self._cluster.request("GET", "/_cluster/health")
+        self._cluster.request("GET", "/_cluster/health", params={"timeout": "5s"}, seconds=LOOK_SECONDS)
         documents = EditionDocuments(arrays)
         with ExitStack() as stack:
             with _written_here():

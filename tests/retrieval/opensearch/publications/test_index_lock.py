@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.retrieval.opensearch import IncompleteIndexError, IndexBlockedError, IndexGoneError, SearchUnknownError
-from bot.retrieval.opensearch.index_fields import index_body
+from bot.retrieval.opensearch.index_fields import FORMAT, index_body
 from tests.opensearch_server import server_faults as faults
 from tests.opensearch_server.cluster import OpenSearchCluster
 from tests.opensearch_server.stub import Stub
@@ -147,3 +147,16 @@ def test_an_index_that_is_taken_away_each_time_is_gone(builder: Builder) -> None
 
     with pytest.raises(IndexGoneError):
         builder.publish(FIRST, take_away)
+
+
+def test_an_index_that_no_node_has_yet_is_waited_for(opensearch: OpenSearchCluster, prefix: str) -> None:
+    first, second = (Builder(opensearch.addresses[0], prefix, abandoned=0.5) for _ in range(2))
+    name = first.publish(FIRST).name
+    first.publications.discard(first.publications.kept()[0])
+    body = index_body({"format": FORMAT, "configuration": CONFIGURATION, "fingerprint": FIRST.fingerprint})
+    body["settings"]["index.routing.allocation.require._name"] = "no such node"
+    first.cluster.request("PUT", f"/{name}", body, {"wait_for_active_shards": 0})
+    noted = list[int]()
+    # Nobody builds it: after a while it is taken over.
+    assert second.publish(FIRST, lambda done, _: noted.append(done)).name == name
+    assert noted[0] == 0
