@@ -38,6 +38,9 @@ class Publisher(Protocol):
     ) -> Publication:
         """Put an edition into an index, or find it there, and return it; it does not serve by that."""
 
+    def wait_for_copies(self, publication: Publication, progress: ProgressCallback) -> bool:
+        """Wait until each node that is to have a copy of an index has one; tell whether that is so."""
+
     def serve(self, new: Publication, instead_of: Publication | None) -> None:
         """Make another one serve; raise ServedElsewhereError where what serves is neither of the two."""
 
@@ -78,10 +81,10 @@ class PublishedEditions(ServingStore):
 
     def prepare(self, built: Served, progress: StageCallback) -> Served:
         """Publish an edition that was built here, and return it as every process will have it."""
-        edition = built.edition
-        publication = self._publisher.publish(
-            edition.arrays, edition.facts, built.state.to_record(), partial(progress, "publishing")
-        )
+        edition, note = built.edition, partial(progress, "publishing")
+        publication = self._publisher.publish(edition.arrays, edition.facts, built.state.to_record(), note)
+        # Who is asked while copies of a large index are made may answer too late for the gates.
+        self._publisher.wait_for_copies(publication, note)
         return replace(self._served(publication), state=built.state)
 
     def serve(self, new: Served, old: Served | None, rolled_back_from: SourceState | None, by: str | None) -> None:

@@ -52,6 +52,11 @@ class MemoryPublications:
         progress(2, 2)
         return self.indices[name]
 
+    def wait_for_copies(self, publication: Publication, progress: ProgressCallback) -> bool:
+        self._ask("wait_for_copies")
+        progress(publication.articles, publication.articles)
+        return True
+
     def serve(self, new: Publication, instead_of: Publication | None) -> None:
         self._ask("serve")
         if self.alias not in {instead_of.name if instead_of else None, new.name}:

@@ -20,12 +20,8 @@ PREFIX = "isnad-bench"
 """The beginning of the names of this benchmark's indices, of which none outlasts it."""
 # Seconds that a node may take to say how far an index is.
 _SECONDS = 30.0
-_COMPLETE = "green"
 # A million passages took ten minutes on two idle cores, and a cluster beside them leaves less than half.
 _MOST_BUILD_SECONDS = 14_400.0
-_PAUSE = 0.5
-# A copy that has not begun after so many looks will never begin: a node may have no room for it.
-_IDLE_LOOKS = 60
 _STAGE = "publishing"
 
 
@@ -133,7 +129,7 @@ class ClusterRun:
         publication = self._publications.publish(edition.arrays, edition.facts, {}, sent.note)
         ready = time.perf_counter()
         try:
-            copied = self._wait_for_copies(publication)
+            copied = time.perf_counter() if self._publications.wait_for_copies(publication) else None
             # Until a commit, the segments that were merged lie there still.
             self._cluster.request("POST", f"/{publication.name}/_flush", seconds=_SECONDS)
             yield (
@@ -160,17 +156,6 @@ class ClusterRun:
         for publication in (*self._publications.kept(), *self._publications.others()):
             self._publications.discard(publication)
         self._publications.remove_old()
-
-    def _wait_for_copies(self, publication: Publication) -> float | None:
-        """Wait until every copy of an index is there, and return when that was; None where one does not come."""
-        idle = 0
-        while idle < _IDLE_LOOKS:
-            health = self._cluster.request("GET", f"/_cluster/health/{publication.name}", seconds=_SECONDS)
-            if health["status"] == _COMPLETE:
-                return time.perf_counter()
-            idle = 0 if health["initializing_shards"] else idle + 1
-            time.sleep(_PAUSE)
-        return None
 
 
 class _Sent:

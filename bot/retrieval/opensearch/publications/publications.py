@@ -1,6 +1,7 @@
 """The editions published on a cluster: to publish one, to let one serve instead of another, to remove old ones."""
 
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
@@ -36,6 +37,9 @@ from bot.retrieval.opensearch.search_errors import (
     SideFileError,
 )
 from bot.storage import Arrays, DamagedFileError
+
+# A copy that has not begun after so many looks, half a second apart, will never begin. Chosen.
+_IDLE_LOOKS, _LOOK_PAUSE = 60, 0.5
 
 
 class Publications:
@@ -117,6 +121,21 @@ class Publications:
 
             published, is_new = self._lock.build(name, meta, fill, note)
         return published if is_new else self._renew(published, state)
+
+    def wait_for_copies(self, publication: Publication, progress: ProgressCallback = no_progress) -> bool:
+        """Wait until each node that is to have a copy of an index has one; tell whether that is so.
+
+        A node may have no room for one, or be away: a copy that nobody makes is not waited for. `progress` may raise.
+        """
+        total, idle = publication.articles, 0
+        while idle < _IDLE_LOOKS:
+            health = self._cluster.request("GET", f"/_cluster/health/{publication.name}", seconds=SECONDS)
+            if health["status"] == "green":
+                return True
+            idle = 0 if health["initializing_shards"] else idle + 1
+            progress(total, total)
+            time.sleep(_LOOK_PAUSE)
+        return False
 
     def serve(self, new: Publication, instead_of: Publication | None) -> None:
         """Let a publication serve instead of another, or first; raise ServedElsewhereError where another one serves."""
