@@ -11,8 +11,9 @@ from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.stem_equivalents import StemEquivalents, run_scale
 
 Clause = dict[str, Any]
-# A server takes 1,024 clauses in a query. Of 3,300 questions in the words of the street the longest has some hundred.
-_MOST_CLAUSES = 800
+# A server takes 1,024 clauses in a query, those inside of others and the scope's among them. Of 3,300 questions in the
+# words of the street the longest has some hundred.
+_MOST_CLAUSES = 900
 
 
 class CandidateQuery:
@@ -27,7 +28,7 @@ class CandidateQuery:
         """Weigh a query by the model of an edition."""
         self.query, self.equivalents = query, equivalents
         self._model, self._stems = model, model.stems_without_passages
-        self._left = _MOST_CLAUSES
+        self._left = _MOST_CLAUSES - len(query.stems)
         self._clauses = self._weigh()
 
     def body(self, limit: int, filters: Sequence[Clause] = (), without_article: int | None = None) -> Clause | None:
@@ -71,8 +72,10 @@ class CandidateQuery:
 
     def _bounds(self, alone: Mapping[str, float], runs: Sequence[Mapping[str, float]]) -> list[Clause]:
         """Return a clause for very many equivalents, of which any counts as much as the best could."""
-        best = [sum(many * self._stems.weight(stem, 0.0) for stem, many in run.items()) for run in runs]
-        best += [many * self._stems.weight(stem, 0.0) for stem, many in alone.items()]
+        best = [
+            sum(many * max(0.0, self._stems.weight(stem, 0.0)) for stem, many in run.items())
+            for run in (*runs, *({stem: many} for stem, many in alone.items()))
+        ]
         numbers = [
             self._model.vocabulary.forms.find(stem) for stem in {*alone, *(stem for run in runs for stem in run)}
         ]

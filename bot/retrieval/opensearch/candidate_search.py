@@ -37,7 +37,8 @@ _LEAST, _MOST = 0.99, 1.3
 class Candidates:
     """Passages with their words, packed, and their scores by stems, (n,), those of equivalents among them.
 
-    `bound` is what no passage that did not come can score more than, None where all that hold anything of it came.
+    `bound` is what no passage that did not come can score more than, None where all that hold anything of it came, and
+    infinite where that cannot be told.
     """
 
     passages: CandidatePassages
@@ -47,9 +48,13 @@ class Candidates:
 
     def has_best(self, wanted: int, places: IntArray | slice = slice(None)) -> bool:
         """Tell whether the best passages at some places are the best of all that might have come there."""
+        if self.bound is None:
+            return True
         scores = self.scores[places]
         best = top_k(scores, wanted)
-        return self.bound is None or (len(best) == wanted and float(scores[best[-1]]) >= self.bound * _ROUNDING)
+        least = float(scores[best[-1]]) if len(best) == wanted else 0.0
+        # What came and scores nothing may hold nothing of the query, and then be in no shortlist.
+        return least > 0 and least >= self.bound * _ROUNDING
 
 
 class CandidateSearch:
@@ -59,6 +64,9 @@ class CandidateSearch:
         """Search an index; raise SearchUnknownError where the server scores in a way that nobody foresaw."""
         self._cluster, self._index = cluster, index
         self._model = model
+        # Where nearly all passages hold nearly every stem, some count less than nothing, and what takes their place may
+        # then count more here than on a server, which knows no such weights.
+        self._is_bound = float(model.stem_idf.min(initial=0.0)) >= 0
         self._factor = self._calibrate()
 
     def find(self, query: CandidateQuery, filters: Sequence[Clause] = ()) -> Candidates:
@@ -83,7 +91,8 @@ class CandidateSearch:
         found = self._scored(query, {}, None)
         for limit in limits:
             values, least = self._search(query.body(limit, filters, without_article))
-            found = self._scored(query, values, least * self._factor if len(values) == limit else None)
+            bound = least * self._factor if self._is_bound else math.inf
+            found = self._scored(query, values, bound if len(values) == limit else None)
             if found.has_best(wanted):
                 break
         else:

@@ -1,7 +1,7 @@
 """The engine on a cluster keeps the contract of engines, and finds what the embedded one finds, to the last bit."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.arabic import Analyser
 from bot.articles import Article, ArticleStore, Paragraph
 from bot.edition import Edition, make_edition
-from bot.retrieval import ArticleCatalogue, Scope, SearchEngine, Shortlist, StemEquivalents, TitleIndex
+from bot.retrieval import RANKING, ArticleCatalogue, Scope, SearchEngine, Shortlist, StemEquivalents, TitleIndex
 from bot.retrieval.opensearch import (
     IncompleteIndexError,
     OpenSearchEngine,
@@ -100,6 +100,77 @@ def test_a_shortlist_is_that_of_the_embedded_engine(
         for scope in (None, Scope(outlet="1")):
             found = published.engine.shortlist(terms, equivalents, scope)
             assert_alike(found, published.edition.index.shortlist(terms, equivalents, scope))
+
+
+@pytest.fixture
+def few_candidates() -> Iterator[None]:
+    """Let a shortlist have four passages, so that small corpora have more than come at a time."""
+    rooms = "bot.retrieval.shortlist", "bot.retrieval.opensearch.candidate_search"
+    with pytest.MonkeyPatch.context() as patch:
+        for room in rooms:
+            patch.setattr(f"{room}.RANKING", replace(RANKING, shortlist_size=4, least_of_other_articles=2))
+        patch.setattr(f"{rooms[1]}._CANDIDATES", (5, 10, 1000))
+        patch.setattr(f"{rooms[1]}._OTHER_CANDIDATES", (3, 10, 1000))
+        yield
+
+
+equivalents = st.lists(
+    st.tuples(
+        st.sets(st.integers(0, 4), min_size=1, max_size=2),
+        st.sets(st.sampled_from(STEMS), max_size=3),
+        st.sets(st.lists(st.sampled_from(STEMS), min_size=1, max_size=3).map(tuple), max_size=2),
+        st.sampled_from([0.0, 0.5, 1.0]),
+    ),
+    max_size=3,
+)
+
+
+@pytest.mark.usefixtures("few_candidates")
+@given(
+    articles,
+    st.lists(st.sampled_from([*WORDS, "مكتبات", "كركدن"]), min_size=1, max_size=5),
+    equivalents,
+    st.sampled_from([None, Scope(outlet="1")]),
+    st.sampled_from([2, 900]),
+)
+def test_no_passage_of_a_shortlist_is_left_in_the_cluster(
+    drawn: list[tuple[str, list[str]]],
+    words: list[str],
+    said: list[tuple[set[int], set[str], set[tuple[str, ...]], float]],
+    scope: Scope | None,
+    clauses: int,
+) -> None:
+    corpus = [
+        Article(str(number), title, tuple(map(Paragraph, texts)), outlet=str(number % 3))
+        for number, (title, texts) in enumerate(drawn)
+    ]
+    terms = ANALYSER.terms(" ".join(words))
+    spelled = [
+        StemEquivalents(
+            frozenset(terms[place % len(terms)].stem for place in places), frozenset(single), frozenset(runs), weight
+        )
+        for places, single, runs, weight in said
+    ]
+    published = publish(corpus)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.retrieval.opensearch.candidate_query._MOST_CLAUSES", clauses)
+        found = published.engine.shortlist(terms, spelled, scope)
+    assert_alike(found, published.edition.index.shortlist(terms, spelled, scope))
+
+
+@pytest.mark.usefixtures("few_candidates")
+def test_scores_prove_nothing_where_words_count_less_than_nothing() -> None:
+    # Nearly every word is in more than half of the passages, so that what stands for one is worth more than the word.
+    held = ["البلدية السوق", "البلدية", "البلدية السوق", "البلدية السوق", "البلدية", ""]
+    corpus = [Article(str(number), "خبر", (Paragraph(f"الجسر {words} القديم"),)) for number, words in enumerate(held)]
+    published = publish(corpus)
+    old, bridge, town = (ANALYSER.terms(word)[0].stem for word in ("القديم", "الجسر", "البلدية"))
+    spelled = [
+        StemEquivalents(frozenset({old}), frozenset({bridge})),
+        StemEquivalents(frozenset({old}), frozenset({bridge, town})),
+    ]
+    found = published.engine.shortlist(ANALYSER.terms("القديم"), spelled)
+    assert_alike(found, published.edition.index.shortlist(ANALYSER.terms("القديم"), spelled))
 
 
 def test_more_candidates_are_asked_for_until_none_better_can_be_left() -> None:
