@@ -68,7 +68,7 @@ class ClusterFigures:
         return {name: getattr(self.published, name) / getattr(self.embedded, name) for name in names}
 
     def record(self) -> dict[str, Any]:
-        """Return the figures as a record, without those of the outcomes."""
+        """Return the figures for JSON, without the records of the answers."""
         runs = {name: asdict(getattr(self, name)) for name in ("published", "embedded")}
         for run in runs.values():
             del run["records"]

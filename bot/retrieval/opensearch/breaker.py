@@ -1,4 +1,4 @@
-"""A circuit breaker before a server: who asks one that fails hears so at once, rather than after all time-outs."""
+"""A circuit breaker before the search cluster."""
 
 import threading
 import time

@@ -28,8 +28,8 @@ logger = logging.getLogger(__name__)
 
 SECONDS = 2.0
 """For how long a node may take to answer a question; a healthy one takes some milliseconds."""
-# With the first, enough to find the one of three nodes that still answers, before whoever watches the threads of
-# answers takes them for stuck.
+# Retries besides the first try: enough to find the one of three nodes that still answers, before the watchdog takes the
+# threads that answer for stuck.
 _TRIES = 3
 # What a node answers that is overloaded, restarting, or has lost its copy of an index.
 _PASSING = (429, 500, 502, 503, 504)

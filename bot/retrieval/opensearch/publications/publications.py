@@ -168,7 +168,7 @@ class Publications:
         self._indices.update_meta(publication.name, withdrawn=datetime.now(UTC).isoformat())
 
     def reinstate(self, publication: Publication) -> None:
-        """Take that mark from a publication."""
+        """Take the mark of `withdraw` from a publication."""
         self._indices.update_meta(publication.name, withdrawn=None)
 
     def others(self) -> list[Publication]:
