@@ -31,16 +31,26 @@ class CandidateQuery:
         self._left = _MOST_CLAUSES - len(query.stems)
         self._clauses = self._weigh()
 
-    def body(self, limit: int, filters: Sequence[Clause] = (), without_article: int | None = None) -> Clause | None:
-        """Return the request for the best `limit` passages; None where no passage has anything of the query."""
+    def body(
+        self,
+        limit: int,
+        filters: Sequence[Clause] = (),
+        without_article: int | None = None,
+        *,
+        in_order: bool = False,
+    ) -> Clause | None:
+        """Return the request for the best `limit` passages; None where no passage has anything of the query.
+
+        `in_order` has those of equal scores come in the order of the corpus, for which the server may have to weigh
+        more passages than for the best alone.
+        """
         if not self._clauses:
             return None
         found: Clause = {"should": self._clauses, "minimum_should_match": 1, "filter": list(filters)}
         if without_article is not None:
             found["must_not"] = [{"term": {ARTICLE_OF: without_article}}]
-        # Of equal scores the first in the order of the corpus come, as everywhere.
-        order = [{"_score": "desc"}, {NUMBER: "asc"}]
-        return {**read_columns(WORDS), "size": limit, "query": {"bool": found}, "sort": order}
+        body = {**read_columns(WORDS), "size": limit, "query": {"bool": found}}
+        return {**body, "sort": [{"_score": "desc"}, {NUMBER: "asc"}]} if in_order else body
 
     def _weigh(self) -> list[Clause]:
         clauses, left = list[Clause](), dict(self.query.stems)

@@ -4,6 +4,7 @@ import logging
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -26,8 +27,9 @@ logger = logging.getLogger(__name__)
 # The first is enough for nearly every question, the last is as many as a server gives.
 _CANDIDATES = (150, 600, 2400, 10_000)
 _OTHER_CANDIDATES = (50, *_CANDIDATES[1:])
-# The server's scores are 32-bit floats. Within this, scores are equal, and of equal ones the first in order came.
-_ROUNDING = 1 - 1e-6
+# The server's scores are 32-bit floats: surely above one is what exceeds it by more than they round. Where equal ones
+# come in order, what is as good as equal and did not come stands behind.
+_ABOVE, _EQUAL = 1 + 1e-5, 1 - 1e-6
 # A server that scores as ours does is never below us by more than it rounds; above it is by a tenth where it rounds
 # lengths down, and by a little more where many passages are empty. Chosen: far from the factors that it may have.
 _LEAST, _MOST = 0.99, 1.3
@@ -42,7 +44,7 @@ class Candidates:
     """
 
     passages: CandidatePassages
-    values: Mapping[int, str]
+    values: Sequence[str]
     scores: Scores
     bound: float | None
 
@@ -54,7 +56,7 @@ class Candidates:
         best = top_k(scores, wanted)
         least = float(scores[best[-1]]) if len(best) == wanted else 0.0
         # What came and scores nothing may hold nothing of the query, and then be in no shortlist.
-        return least > 0 and least >= self.bound * _ROUNDING
+        return least > 0 and least >= self.bound
 
 
 class CandidateSearch:
@@ -77,7 +79,7 @@ class CandidateSearch:
         if filling is None or found.has_best(RANKING.least_of_other_articles, np.flatnonzero(articles != filling)):
             return found
         others = self._gather(query, filters, _OTHER_CANDIDATES, RANKING.least_of_other_articles, filling)
-        return self._scored(query, {**found.values, **others.values}, None)
+        return self._scored(query, tuple(dict.fromkeys((*found.values, *others.values))), None)
 
     def _gather(
         self,
@@ -88,10 +90,11 @@ class CandidateSearch:
         without_article: int | None = None,
     ) -> Candidates:
         """Ask for more and more passages until the best are among them."""
-        found = self._scored(query, {}, None)
+        found = self._scored(query, (), None)
         for limit in limits:
-            values, least = self._search(query.body(limit, filters, without_article))
-            bound = least * self._factor if self._is_bound else math.inf
+            in_order = limit > limits[0]
+            values, least = self._search(query.body(limit, filters, without_article, in_order=in_order))
+            bound = least * self._factor * (_EQUAL if in_order else _ABOVE) if self._is_bound else math.inf
             found = self._scored(query, values, bound if len(values) == limit else None)
             if found.has_best(wanted):
                 break
@@ -99,8 +102,8 @@ class CandidateSearch:
             logger.warning("More passages may be the best than the search cluster gives at a time")
         return found
 
-    def _scored(self, query: CandidateQuery, values: Mapping[int, str], bound: float | None) -> Candidates:
-        passages = CandidatePassages(self._model, unpack_words(values.values()))
+    def _scored(self, query: CandidateQuery, values: Sequence[str], bound: float | None) -> Candidates:
+        passages = CandidatePassages(self._model, unpack_words(values))
         return Candidates(passages, values, score_stems(query.query, query.equivalents, passages.stems), bound)
 
     def _calibrate(self) -> float:
@@ -124,8 +127,12 @@ class CandidateSearch:
                 return factor
         raise SearchUnknownError(f"scores of BM25: {theirs} instead of {ours}")
 
-    def _search(self, body: Clause | None) -> tuple[dict[int, str], float]:
-        """Return the words of the passages that a search finds, packed, by number, and the least score there."""
+    def _search(self, body: Clause | None) -> tuple[tuple[str, ...], float]:
+        """Return the words of the passages that a search finds, packed, and the least score there."""
         hits = self._cluster.search(self._index, body)["hits"]["hits"] if body else []
-        values = {hit["sort"][1]: hit["fields"][WORDS][0] for hit in hits}
-        return values, float(hits[-1]["sort"][0]) if hits else 0.0
+        values = tuple(hit["fields"][WORDS][0] for hit in hits)
+        return values, _score(hits[-1]) if hits else 0.0
+
+
+def _score(hit: Mapping[str, Any]) -> float:
+    return float(hit["sort"][0] if "sort" in hit else hit["_score"])

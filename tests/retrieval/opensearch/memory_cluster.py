@@ -42,18 +42,23 @@ class MemoryCluster(Cluster):
             for place in range(len(self._documents))
             if (score := self._score(body["query"], place)) is not None
         }
-        keys = [(name, way) for part in body["sort"] for name, way in part.items()]
+        names = [name for part in body.get("sort", ()) for name in part]
 
-        def sort_key(place: int) -> list[float]:
-            return [-scores[place] if name == "_score" else self._documents[place][name] for name, _ in keys]
+        def sort_values(place: int) -> list[float]:
+            return [scores[place] if name == "_score" else self._documents[place][name] for name in names]
+
+        def sort_key(place: int) -> tuple[float, ...]:
+            # Unless it is told, a server gives those of equal scores in an order of its own: here the last come first.
+            return (
+                tuple(
+                    -value if name == "_score" else value for name, value in zip(names, sort_values(place), strict=True)
+                )
+                if names
+                else (-scores[place], -place)
+            )
 
         best = sorted(scores, key=sort_key)[: body["size"]]
-        hits = [
-            self._hit(
-                body, place, [scores[place] if name == "_score" else self._documents[place][name] for name, _ in keys]
-            )
-            for place in best
-        ]
+        hits = [self._hit(body, place, scores[place], sort_values(place)) for place in best]
         return {"hits": {"hits": hits}}
 
     def lose(self, kind: str) -> None:
@@ -66,11 +71,12 @@ class MemoryCluster(Cluster):
         """Run searches one after the other."""
         return [self.search(index, body) for body in bodies]
 
-    def _hit(self, body: Query, place: int, sort: list[float]) -> dict[str, Any]:
+    def _hit(self, body: Query, place: int, score: float, sort: list[float]) -> dict[str, Any]:
         document = self._documents[place]
+        told = {"sort": sort} if sort else {"_score": score}
         if body["_source"]:
-            return {"_source": {name: document[name] for name in body["_source"]}, "sort": sort}
-        return {"fields": {name: [_column(document[name])] for name in body["docvalue_fields"]}, "sort": sort}
+            return {"_source": {name: document[name] for name in body["_source"]}, **told}
+        return {"fields": {name: [_column(document[name])] for name in body["docvalue_fields"]}, **told}
 
     def _score(self, query: Query, place: int) -> float | None:
         """Return the score of a document, None where it does not match."""
