@@ -22,7 +22,7 @@ from bot.articles.corpus import (
     size_to_read,
 )
 from bot.articles.corpus_files import GOLDEN_FILES, CorpusFile, read_whole
-from bot.articles.counts import count_languages, count_months, count_outlets, outlet_key, outlets
+from bot.articles.counts import count_languages, count_months, count_outlets, outlet_key, outlet_labels, outlets
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.origins import ORIGINS_FILE, Origin, Origins
 from bot.articles.quality import NO_ARTICLE_WARNINGS, QualityWarning, article_warnings, quality_warnings
@@ -71,6 +71,7 @@ __all__ = [
     "merge_tables",
     "no_progress",
     "outlet_key",
+    "outlet_labels",
     "outlets",
     "quality_warnings",
     "read_articles",

@@ -34,6 +34,12 @@ def outlet_key(outlet: str) -> str:
     return " ".join(normalise(outlet).split())
 
 
+def outlet_labels(articles: ArticleStore, outlet: str | None) -> list[int]:
+    """Return the labels of an outlet in every spelling that the articles have of it; none of no outlet."""
+    key = None if outlet is None else outlet_key(outlet)
+    return [label for label, name in articles.outlet_names.items() if outlet_key(name) == key]
+
+
 def outlets(articles: ArticleStore) -> tuple[str, ...]:
     """List the outlets of articles, that of the most articles first, each in its most common spelling."""
     return tuple(name for name, _ in count_outlets(articles))

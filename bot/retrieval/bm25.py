@@ -95,7 +95,7 @@ class BM25(OkapiIdf):
         `frequencies` are the document frequencies of all tokens; `parts` is given the function that scores postings.
         """
         model = cls(())
-        model.corpus_size, model.avgdl, model._frequencies = len(lengths), _average(lengths), frequencies
+        model.corpus_size, model.avgdl, model._frequencies = len(lengths), average_length(lengths), frequencies
         model._weigh(order)
         postings = join_parts(parts(model._score), offsets(frequencies), lengths, folder)
         return {"idf": model._idf, **add_prefix("postings", postings)}
@@ -105,7 +105,7 @@ class BM25(OkapiIdf):
         """Take a model of numbered tokens out of its arrays, and call the tokens by the strings of a table."""
         postings = Postings(strip_prefix(arrays, "postings"))
         lengths = postings.lengths
-        return cls.over(postings, arrays["idf"], tokens, corpus_size=len(lengths), avgdl=_average(lengths))
+        return cls.over(postings, arrays["idf"], tokens, corpus_size=len(lengths), avgdl=average_length(lengths))
 
     @classmethod
     def over(cls, postings: Postings, idf: Scores, tokens: StringTable, *, corpus_size: int, avgdl: float) -> "BM25":
@@ -153,7 +153,7 @@ class BM25(OkapiIdf):
     def _take(self, chunks: Callable[[], Iterator[Chunk]], tokens: int, lengths: Counts) -> None:
         """Count the document frequencies, which are all that the idf needs."""
         self.corpus_size = len(lengths)
-        self.avgdl = _average(lengths)
+        self.avgdl = average_length(lengths)
         self._chunks, self._lengths = chunks, lengths
         self._frequencies = document_frequencies(chunks(), tokens)
 
@@ -281,5 +281,6 @@ def _weighted(values: Scores, weight: float) -> Scores:
     return values if weight == 1 else weight * values
 
 
-def _average(lengths: Counts) -> float:
+def average_length(lengths: Counts) -> float:
+    """Return the mean length of passages in tokens, 0 of none."""
     return int(lengths.sum()) / len(lengths) if len(lengths) else 0.0

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.arabic import Term, grams
-from bot.articles import Article, ArticleStore, outlet_key
+from bot.articles import Article, ArticleStore, outlet_key, outlet_labels
 from bot.retrieval.bm25 import StemWeights
 from bot.retrieval.variants import Variant
 
@@ -44,8 +44,7 @@ class Scope:
         if self.until is not None:
             included &= (days > 0) & (days <= self.until.toordinal())
         if self.outlet is not None:
-            key, names = outlet_key(self.outlet), articles.outlet_names
-            included &= np.isin(outlets, [label for label, name in names.items() if outlet_key(name) == key])
+            included &= np.isin(outlets, outlet_labels(articles, self.outlet))
         return included
 
     def _includes_day(self, day: date | None) -> bool:

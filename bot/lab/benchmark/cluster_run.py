@@ -18,8 +18,6 @@ from bot.retrieval.opensearch import Cluster, Publication, Publications, SearchE
 
 PREFIX = "isnad-bench"
 """The beginning of the names of this benchmark's indices, of which none outlasts it."""
-# Seconds that a node may take to say how far an index is.
-_SECONDS = 30.0
 # A million passages took ten minutes on two idle cores, and a cluster beside them leaves less than half.
 _MOST_BUILD_SECONDS = 14_400.0
 _STAGE = "publishing"
@@ -130,8 +128,6 @@ class ClusterRun:
         ready = time.perf_counter()
         try:
             copied = time.perf_counter() if self._publications.wait_for_copies(publication) else None
-            # Until a commit, the segments that were merged lie there still.
-            self._cluster.request("POST", f"/{publication.name}/_flush", seconds=_SECONDS)
             yield (
                 publication,
                 PublishingFigures(

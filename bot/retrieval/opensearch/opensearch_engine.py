@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from bot.arabic import Analyser, Term
-from bot.articles import Article, outlet_key
+from bot.articles import Article, outlet_labels
 from bot.articles.article_store import NONE
 from bot.retrieval.opensearch.candidate_passages import EditionModel
 from bot.retrieval.opensearch.candidate_query import CandidateQuery, Clause, read_columns
@@ -135,7 +135,7 @@ class OpenSearchEngine:
             return []
         names = self._articles.outlet_names
         outlet = names.get(int(self._articles.columns.outlets[passage.article_number]))
-        own: Clause = {"terms": {OUTLET: [NONE, *(() if outlet is None else self._labels(outlet))]}}
+        own: Clause = {"terms": {OUTLET: [NONE, *outlet_labels(self._articles, outlet)]}}
         others = {"bool": {"must_not": [{"term": {ARTICLE_OF: passage.article_number}}]}}
         group: list[Clause] = [{"term": {GROUP: passage.group}}, others, *self._filters(scope)]
         outlets = {"bool": {"must_not": [own]}}, own
@@ -154,13 +154,8 @@ class OpenSearchEngine:
             days["lte"] = scope.until.toordinal()
         filters: list[Clause] = [{"range": {DAY: days}}] if days else []
         if scope.outlet is not None:
-            filters.append({"terms": {OUTLET: self._labels(scope.outlet)}})
+            filters.append({"terms": {OUTLET: outlet_labels(self._articles, scope.outlet)}})
         return filters
-
-    def _labels(self, outlet: str) -> list[int]:
-        """Return the labels of an outlet in all spellings that the articles have of it."""
-        key = outlet_key(outlet)
-        return [label for label, name in self._articles.outlet_names.items() if outlet_key(name) == key]
 
     def _read(self, numbers: Sequence[int], words: PassageWords | None = None) -> list[IndexedPassage]:
         """Read passages, of which the words may be at hand, and their articles, in one request."""

@@ -23,6 +23,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.retrieval.bm25 import average_length
+from bot.retrieval.duplicates import NearDuplicates
+from bot.retrieval.gram_bm25 import average_grams
 from bot.storage import (
     ArrayFile,
     Arrays,
@@ -110,14 +113,13 @@ def side_facts(arrays: Arrays) -> dict[str, Any]:
     `passages`, `passages_with_stems` and `folded` are numbers of passages (see `NearDuplicates.duplicate_count`),
     `average_length` and `average_grams` the mean numbers of stems and 4-grams of a passage.
     """
-    lengths, grams = arrays["index.stems.postings.lengths"], arrays["index.grams.lengths"]
-    members, starts = arrays["near_duplicates.members.values"], arrays["near_duplicates.members.starts"]
+    lengths = arrays["index.stems.postings.lengths"]
     return {
         "passages": len(lengths),
         "passages_with_stems": int(np.count_nonzero(lengths)),
-        "average_length": int(lengths.sum()) / len(lengths) if len(lengths) else 0.0,
-        "average_grams": float(grams.mean()) if len(grams) else 0.0,
-        "folded": len(members) - (len(starts) - 1),
+        "average_length": average_length(lengths),
+        "average_grams": average_grams(strip_prefix(arrays, "index.grams")),
+        "folded": NearDuplicates(strip_prefix(arrays, "near_duplicates")).duplicate_count,
     }
 
 
