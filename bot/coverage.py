@@ -18,7 +18,7 @@ from bot.edition import (
     configuration_key,
     no_check,
 )
-from bot.retrieval.opensearch import Cluster, Publication, Publications, open_engine
+from bot.retrieval.opensearch import Cluster, Publication, Publications
 from bot.settings import CorpusSettings, SearchSettings, Settings
 
 # Commands whose editions others ask, or are asked about themselves.
@@ -57,8 +57,7 @@ def open_shared_index(
 
     def open_edition(publication: Publication) -> Edition:
         arrays, facts = publications.fetch_side_file(publication, cache)
-        engine, articles = open_engine(cluster, publication.name, arrays, facts, analyser)
-        return Edition.from_side_file(engine, articles, arrays, facts)
+        return Edition.from_side_file(cluster, publication.name, arrays, facts, analyser)
 
     store = PublishedEditions(publications, open_edition, f"{cluster.shown} ({publications.alias})")
     return SharedIndex(cluster, publications, store, (cluster, of_indices))

@@ -10,6 +10,7 @@ import numpy as np
 from bot.arabic import Analyser
 from bot.articles import ArticleStore, ArticleTable, Rejection, outlets, read_rejections
 from bot.retrieval import ArticleCatalogue, NearDuplicates, PassageIndex, SearchEngine, TitleIndex
+from bot.retrieval.opensearch import Cluster, open_engine
 from bot.storage import Arrays, release_memory, strip_prefix
 
 
@@ -44,10 +45,11 @@ class Edition:
 
     @classmethod
     def from_side_file(
-        cls, index: SearchEngine, articles: ArticleStore, arrays: Arrays, facts: Mapping[str, Any]
+        cls, cluster: Cluster, index: str, arrays: Arrays, facts: Mapping[str, Any], analyser: Analyser
     ) -> "Edition":
-        """Put a published edition together: its index and articles on the cluster, and its side file here."""
-        return cls._of(index, articles, facts["folded"], arrays, facts)
+        """Put a published edition together: its index on a cluster, by name, and its side file here."""
+        engine, articles = open_engine(cluster, index, arrays, facts, analyser)
+        return cls._of(engine, articles, facts["folded"], arrays, facts)
 
     @classmethod
     def _of(

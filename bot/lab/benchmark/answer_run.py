@@ -14,7 +14,7 @@ from bot.articles import BoilerplatePhrases
 from bot.edition import Edition, EditionBuilder
 from bot.lab.benchmark.materials import read_lines
 from bot.lab.benchmark.measurements import mapped, private, time_calls
-from bot.retrieval.opensearch import Cluster, IndexGoneError, Publications, open_engine
+from bot.retrieval.opensearch import Cluster, IndexGoneError, Publications
 from bot.texts.json_record import record
 
 # It is not to end before all questions are asked, but where an answer takes a quarter of a second.
@@ -91,8 +91,7 @@ def measure_published(  # noqa: PLR0913 (where the index is, and what it is aske
             if publication is None:
                 raise IndexGoneError(index)
             arrays, facts = publications.fetch_side_file(publication, Path(folder))
-            engine, found = open_engine(cluster, index, arrays, facts, knowledge.analyser)
-            return Edition.from_side_file(engine, found, arrays, facts)
+            return Edition.from_side_file(cluster, index, arrays, facts, knowledge.analyser)
 
         return _measure(knowledge, open_edition, questions, Path(folder), lambda: cluster.requests)
 
