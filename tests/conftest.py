@@ -1,4 +1,5 @@
 import gc
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -61,6 +62,15 @@ def _nothing_outlives_its_test(_nothing_runs_on: None) -> Iterator[None]:
     before = own_children()
     yield
     assert not (left := end_those_left(before)), f"processes outlived their test: {left}"
+
+
+@pytest.fixture(autouse=True)
+def _log_as_it_was() -> Iterator[None]:
+    """Put the log back as it was: the program takes over that of its process, and this process goes on."""
+    handlers, level = logging.root.handlers[:], logging.root.level
+    yield
+    logging.root.handlers[:] = handlers
+    logging.root.setLevel(level)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,5 +1,4 @@
 import functools
-import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -81,10 +80,6 @@ def read_config_once(folder: Path, risk: Risk) -> tuple[BoilerplatePhrases, Know
 
 
 @pytest.fixture
-def isnad(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[CommandLine]:
-    handlers, level = logging.root.handlers[:], logging.root.level
+def isnad(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> CommandLine:
     monkeypatch.setattr(composition, "read_config", read_config_once)
-    yield CommandLine(monkeypatch, capsys)
-    # The program takes over the log of its process, and this process goes on.
-    logging.root.handlers[:] = handlers
-    logging.root.setLevel(level)
+    return CommandLine(monkeypatch, capsys)

@@ -1,6 +1,5 @@
 """What the pages show of the terminal is what it prints: the commands are given, and compared line by line."""
 
-import logging
 import re
 import shlex
 from collections.abc import Iterator
@@ -50,7 +49,7 @@ def sessions() -> Iterator[tuple[str, str, list[str]]]:
 
 
 @pytest.fixture
-def isnad(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Iterator[CommandLine]:
+def isnad(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> CommandLine:
     """Call the command line beside the articles that are written on the page about them."""
     forget_machine(monkeypatch, tmp_path)
     articles = tmp_path / "articles"
@@ -58,10 +57,7 @@ def isnad(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], t
     (articles / "library.md").write_text(blocks(ARTICLES, "markdown")[0], encoding="utf-8")
     (articles / "questions.yaml").write_text(blocks(ARTICLES, "yaml")[0], encoding="utf-8")
     monkeypatch.setattr(composition, "read_config", read_config_once)
-    handlers, level = logging.root.handlers[:], logging.root.level
-    yield CommandLine(monkeypatch, capsys)
-    logging.root.handlers[:] = handlers
-    logging.root.setLevel(level)
+    return CommandLine(monkeypatch, capsys)
 
 
 def given(isnad: CommandLine, command: str) -> list[str]:

@@ -1,7 +1,6 @@
 import asyncio
 import json
 import logging
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -46,16 +45,6 @@ def test_text_lines_hold_level_logger_and_message() -> None:
     assert TextFormatter().format(record("ready")).endswith("INFO     bot.chat: ready")
 
 
-@pytest.fixture
-def configured() -> Iterator[None]:
-    """Put the root logger back as it was."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:], root.level = handlers, level
-
-
-@pytest.mark.usefixtures("configured")
 async def test_a_line_at_every_turn_of_a_loop_does_not_fill_the_disk(capsys: pytest.CaptureFixture[str]) -> None:
     configure("text")
     told = {"message": "socket.accept() out of system resource", "exception": OSError(24, "Too many open files")}
