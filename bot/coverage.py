@@ -1,5 +1,6 @@
 """The coverage of a command: the editions of the source that the command line or the settings name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,12 +10,16 @@ from bot.articles import BoilerplatePhrases
 from bot.articles.sources import DirectorySource, KeptFolder, Source, source_of
 from bot.articles.sources.combined.combined_source import CombinedSource
 from bot.edition import (
+    Check,
     Edition,
     EditionBuilder,
     Editions,
+    GoldenOutcome,
+    GoldenQuestion,
     LastServed,
     PublishedEditions,
     ServingStore,
+    StageCallback,
     configuration_key,
     no_check,
 )
@@ -23,6 +28,9 @@ from bot.settings import CorpusSettings, SearchSettings, Settings
 
 # Commands whose editions others ask, or are asked about themselves.
 _GATED = frozenset({"run", "check", "index"})
+# For how long a node may take to answer what an edition is asked about itself. The words of a whole passage make a long
+# query, whose first run reads much of a new index from disk.
+_GATE_SECONDS = 30.0
 
 
 def open_source(
@@ -40,6 +48,15 @@ class SharedIndex:
     publications: Publications
     store: PublishedEditions
     _clusters: tuple[Cluster, ...]
+
+    def patiently(self, check: Check) -> Check:
+        """Give the cluster more time for each request of a check than for those of people, who wait."""
+
+        def run(edition: Edition, questions: Sequence[GoldenQuestion], progress: StageCallback) -> GoldenOutcome:
+            with self.cluster.patience(_GATE_SECONDS):
+                return check(edition, questions, progress)
+
+        return run
 
     def close(self) -> None:
         """Close all connections."""
@@ -82,12 +99,13 @@ def open_editions(  # noqa: PLR0913 (from what, and how)
         # One address as it is written, so that an update of this program still knows what served.
         address = str(corpus.path.resolve()) if corpus.path else corpus.url
         store = LastServed(corpus.cache, address, phrases, knowledge.analyser)
+    # Who asks on the command line sees what comes; only what serves others is asked about itself first.
+    check = SelfTest(answerer).run if command in _GATED else no_check
     return Editions(
         source,
         builder.build,
         key=builder.key,
-        # Who asks on the command line sees what comes; only what serves others is asked about itself first.
-        check=SelfTest(answerer).run if command in _GATED else no_check,
+        check=shared.patiently(check) if shared else check,
         most_shrink=corpus.most_shrink,
         store=store,
         builds=shared is None or command == "index" or (is_server and settings.search.builds),

@@ -14,7 +14,7 @@ from bot.edition.edition_errors import (
     ReloadRunningError,
 )
 from bot.edition.editions import Editions
-from bot.edition.gates import GoldenError, GoldenFailure, GoldenQuestion, no_check
+from bot.edition.gates import Check, GoldenError, GoldenFailure, GoldenQuestion, no_check
 from bot.edition.key import configuration_key
 from bot.edition.last_served import LastServed
 from bot.edition.published_editions import PublishedEditions
@@ -37,6 +37,7 @@ __all__ = [
     "BuildError",
     "BuildTimeoutError",
     "Changes",
+    "Check",
     "Edition",
     "EditionBuilder",
     "EditionFigures",

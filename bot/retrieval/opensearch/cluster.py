@@ -4,7 +4,9 @@ import json
 import logging
 import re
 import ssl
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,6 +79,7 @@ class Cluster:
         self.shown = ", ".join(str(URL(address).with_user(None)) for address in addresses)
         """The addresses without what is secret in them."""
         self._seconds = seconds
+        self._patience = threading.local()
         self._breaker = Breaker()
         # Why the last request that failed did, which is why the next is not even tried.
         self._last_cause = ""
@@ -86,6 +89,15 @@ class Cluster:
     def is_away(self) -> bool:
         """Whether the last requests failed, so that most are not even tried."""
         return self._breaker.is_open
+
+    @contextmanager
+    def patience(self, seconds: float) -> Iterator[None]:
+        """Give each node that is asked by this thread meanwhile so many seconds: nobody waits for the answer."""
+        self._patience.seconds = seconds
+        try:
+            yield
+        finally:
+            del self._patience.seconds
 
     def check(self) -> ServerState:
         """Ask the cluster how it is; raise SearchUnknownError where this program was not written for such a server."""
@@ -147,9 +159,10 @@ class Cluster:
         if not self._breaker.may_ask():
             raise SearchAwayError(self._last_cause)
         headers = {"content-type": _LINES if isinstance(body, bytes) else _BODY}
+        timeout = seconds or getattr(self._patience, "seconds", self._seconds)
         try:
             said = self._client.transport.perform_request(
-                method, path, params=dict(params or {}), body=body, timeout=seconds or self._seconds, headers=headers
+                method, path, params=dict(params or {}), body=body, timeout=timeout, headers=headers
             )
         except (OpenSearchException, ImproperlyConfigured) as error:
             raised = _raised(error, self.shown)

@@ -1,7 +1,11 @@
 """Requests to a cluster that has faults: a stub plays it."""
 
+import json
 import re
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -15,7 +19,8 @@ from bot.retrieval.opensearch import (
 from bot.retrieval.opensearch.breaker import Breaker
 from bot.retrieval.opensearch.cluster import Cluster, SearchRequestError
 from tests.opensearch_server import server_faults as faults
-from tests.opensearch_server.stub import Fault, Stub, opensearch_stub
+from tests.opensearch_server.stub import Fault, Reply, Request, Stub, opensearch_stub
+from tests.patience import PATIENCE
 
 WHOLE = {"took": 1, "timed_out": False, "_shards": {"total": 1, "successful": 1, "failed": 0}, "hits": {"hits": []}}
 SEARCH = "_search|_msearch"
@@ -97,6 +102,27 @@ def test_another_node_answers_for_one_that_hangs() -> None:
         # The one that hung is left alone for a while.
         assert len(hanging.asked) <= 1
         cluster.close()
+
+
+def test_who_is_patient_waits_for_what_others_give_up(stub: Stub, cluster: Cluster) -> None:
+    enough = threading.Event()
+
+    def answer_late(_: Request) -> Reply:
+        enough.wait(PATIENCE)
+        return Reply(200, json.dumps(WHOLE).encode())
+
+    def wait_long() -> dict[str, Any]:
+        with cluster.patience(PATIENCE):
+            return cluster.search("words", {})
+
+    stub.tell(answer_late, SEARCH)
+    with ThreadPoolExecutor(1) as other:
+        patient = other.submit(wait_long)
+        # The time-outs of whoever is not patient stay what they are.
+        with pytest.raises(SearchAwayError):
+            cluster.search("words", {})
+        enough.set()
+        assert patient.result(PATIENCE) == WHOLE
 
 
 def test_a_cluster_that_failed_often_is_asked_once_in_a_while(stub: Stub, cluster: Cluster) -> None:
