@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from itertools import islice
 
+import pytest
+
 from tests.growth import grows_too_fast
 from tests.pattern_texts import hostile_texts
 from tests.patterns import Used, all_patterns
@@ -11,6 +13,7 @@ FIRST, LAST, ENOUGH = 128, 8192, 0.005
 _SHOWN = 3
 
 
+@pytest.mark.slow
 def test_a_pattern_takes_as_long_as_its_text_is() -> None:
     """One test for all of them: to find them takes as long as to try them out, and every worker would, to collect."""
     assert {used.place: found for used in all_patterns() if (found := list(islice(slow_texts(used), _SHOWN)))} == {}

@@ -66,6 +66,7 @@ def test_each_kind_keeps_to_its_folder(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {*KINDS}
 
 
+@pytest.mark.slow
 def test_the_command_prints_a_row_for_each_kind_that_it_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

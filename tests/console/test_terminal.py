@@ -109,7 +109,7 @@ def test_arrow_keys_edit_the_line_and_bring_back_earlier_ones(directory: Path) -
         assert terminal.ends() == 0
 
 
-@pytest.mark.parametrize("name", ["C", "POSIX", "C.UTF-8"])
+@pytest.mark.parametrize("name", ["C", *(pytest.param(name, marks=pytest.mark.slow) for name in ("POSIX", "C.UTF-8"))])
 def test_letters_are_letters_whatever_the_locale(directory: Path, name: str) -> None:
     for _ in range(2):
         with PseudoTerminal("chat", LC_ALL=name, NO_COLOR="1", is_fresh=True) as terminal:

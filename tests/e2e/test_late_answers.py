@@ -96,7 +96,7 @@ ways = pytest.mark.parametrize("way", [ask, call])
 
 
 @ways
-@pytest.mark.parametrize("place", [HERE, DIRECT])
+@pytest.mark.parametrize("place", [HERE, pytest.param(DIRECT, marks=pytest.mark.slow)])
 async def test_a_refusal_becomes_an_answer_after_restarts_and_who_waits_is_told_once(
     server: DiscordServer, corpus: Path, run: Run, way: AnyWay, place: str
 ) -> None:

@@ -43,7 +43,9 @@ async def use_up(server: DiscordServer, author: str = "سارة") -> Message:
     return waiting
 
 
-@pytest.mark.parametrize("limit", ["LIMIT_MEMBER_PER_MINUTE", "LIMIT_CHANNEL_PER_MINUTE"])
+@pytest.mark.parametrize(
+    "limit", ["LIMIT_MEMBER_PER_MINUTE", pytest.param("LIMIT_CHANNEL_PER_MINUTE", marks=pytest.mark.slow)]
+)
 async def test_a_question_over_the_limit_waits_shows_it_and_is_answered(
     server: DiscordServer, start: Start, limit: str
 ) -> None:

@@ -101,7 +101,7 @@ async def test_a_channel_that_cannot_be_read_at_once_is_read_again(
     assert await program.stop() == 0, program.log
 
 
-@pytest.mark.parametrize("place", ["عام", "سارة"])
+@pytest.mark.parametrize("place", ["عام", pytest.param("سارة", marks=pytest.mark.slow)])
 async def test_what_was_asked_between_two_sessions_is_answered(
     server: DiscordServer, corpus: Path, tmp_path: Path, place: str
 ) -> None:

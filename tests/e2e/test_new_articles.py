@@ -86,6 +86,7 @@ async def gone(server: DiscordServer) -> None:
     await server.until(lambda: not server.gateway.connected, what="a closed gateway")
 
 
+@pytest.mark.slow
 async def test_what_comes_is_posted_once_and_gathered_over_a_restart(
     server: DiscordServer, play: Play, place: Channel, corpus: Path
 ) -> None:

@@ -72,6 +72,7 @@ async def test_while_a_slow_source_is_fetched(server: DiscordServer, site: WebSe
         assert "لم يتغيّر في التغطية شيء" in await reload(server, by=OTHER)
 
 
+@pytest.mark.slow
 async def test_while_a_child_builds(server: DiscordServer, site: WebServer, tmp_path: Path) -> None:
     halts = Halts(tmp_path / "halts")
     site.answers = [reply(200, ARCHIVE), reply(200, NEWER)]

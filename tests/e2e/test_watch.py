@@ -87,6 +87,7 @@ def thawed() -> Iterator[None]:
     gc.unfreeze()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("thawed")
 async def test_clients_that_ended_are_freed_though_they_were_there_at_a_reload(
     server: DiscordServer, monkeypatch: pytest.MonkeyPatch
@@ -126,6 +127,7 @@ async def test_a_long_silence_is_probed_by_a_resume_that_loses_nothing(
         assert len(server.gateway.identifies) == 1
 
 
+@pytest.mark.slow
 async def test_a_bot_that_cannot_write_is_not_ready_and_begins_anew(
     server: DiscordServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,7 +49,7 @@ def anonymous_bytes() -> int:
 @pytest.mark.parametrize(
     ("reloads", "is_mapped"),
     [
-        (30, False),
+        pytest.param(30, False, marks=pytest.mark.slow),
         # A process for each takes a second or two, beside threads that ask without a pause.
         pytest.param(15, True, marks=pytest.mark.slow),
         *(pytest.param(300, mapped, marks=[pytest.mark.slow, pytest.mark.timeout(1800)]) for mapped in (False, True)),

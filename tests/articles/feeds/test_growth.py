@@ -3,6 +3,8 @@
 from collections import Counter
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.articles.feeds.feed_state import FeedState
 
 from .feed_site import DAY, FeedSite, once, rss, status, title
@@ -16,6 +18,7 @@ def published(number: int, start: float) -> str:
     return f"{moment:%a, %d %b %Y} 01:00:00 GMT"
 
 
+@pytest.mark.slow
 def test_thirty_days_of_news_are_kept_whole_and_once(site: FeedSite) -> None:
     start, sizes, seen, known = site.clock(), [], [], set[int]()
     for day in range(DAYS):

@@ -66,6 +66,7 @@ def _check_answers(rows: list[dict[str, Any]]) -> None:
         assert row["words_per_second"] > row["passages_per_second"] > 0
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("without_peers")
 def test_tables_name_what_was_skipped_and_the_plot_is_drawn(isnad: CommandLine, directory: Path) -> None:
     picture = directory / "bench.svg"
