@@ -54,14 +54,17 @@ class Example:
 def examples_of(evaluation_set: EvaluationSet, name: str, edition: Edition, knowledge: Knowledge) -> Iterator[Example]:
     """Rank candidates for every question of fact of a set, and keep the signals of those that the model would weigh."""
     for case in (case for case in evaluation_set.cases if case.kind in FACT_KINDS):
-        items = _weighed(case.question, edition, knowledge)
-        signals = [item.signals.array() for item in items if item.missing_requirement is None]
-        yield Example(
-            name, case.kind, _group(case, evaluation_set.name), np.array(signals).reshape(-1, len(SIGNAL_NAMES))
-        )
+        items = weighed_candidates(case.question, edition, knowledge)
+        yield example_of(case, evaluation_set.name, name, items)
 
 
-def _weighed(message: str, edition: Edition, knowledge: Knowledge) -> tuple[RankedCandidate, ...]:
+def example_of(case: Case, set_name: str, name: str, items: Sequence[RankedCandidate]) -> Example:
+    """Keep the signals of the candidates of a question that are not ruled out, under the name of a set in a table."""
+    signals = [item.signals.array() for item in items if item.missing_requirement is None]
+    return Example(name, case.kind, _group(case, set_name), np.array(signals).reshape(-1, len(SIGNAL_NAMES)))
+
+
+def weighed_candidates(message: str, edition: Edition, knowledge: Knowledge) -> tuple[RankedCandidate, ...]:
     """Weigh what an edition has for a message, as the bot understands it; nothing where it refuses before it looks."""
     interpretation = interpret(analyse_message(message, knowledge.questions), None, edition.index, knowledge.questions)
     if interpretation.question is None or interpretation.reason is not None:
@@ -105,12 +108,14 @@ def regress(examples: Sequence[Example]) -> Regression:
     A question is represented by its best candidate as the model sees it, so the fit is repeated with the candidates
     that the fit before would choose. Each set weighs the same, as do answerable and other questions within it. A signal
     that would speak against what it is there for, since others say the same better, is left out and weighs nothing.
+    Columns behind the signals of the model, such as are on trial, are there to speak for an answer.
     """
     usable = [example for example in examples if len(example.signals)]
-    used = np.ones(len(SIGNAL_NAMES), dtype=np.bool_)
+    used = np.ones(usable[0].signals.shape[1], dtype=np.bool_)
+    directions = np.append(_DIRECTIONS, np.ones(len(used) - len(_DIRECTIONS)))
     while True:
         regression = _regress_on(used, usable)
-        against = np.flatnonzero(regression.weights * _DIRECTIONS < 0)
+        against = np.flatnonzero(regression.weights * directions < 0)
         if not len(against):
             return regression
         used[against[np.argmax(np.abs(regression.weights[against]))]] = False
