@@ -30,6 +30,7 @@ from bot.arabic.morphology import (
     light_stem,
     stem_without_proclitic,
     without_article,
+    without_article_of_name,
 )
 from bot.arabic.normalise import BIDI_CONTROLS, JOINERS, ZERO_WIDTH, normalise, strip_controls
 from bot.arabic.number_words import NUMBER_WORDS, SCALE_WORDS, number_spellings
@@ -100,5 +101,6 @@ __all__ = [
     "strip_line_isolates",
     "strong_directions",
     "without_article",
+    "without_article_of_name",
     "words",
 ]

@@ -47,6 +47,8 @@ _ARABIC = str.maketrans(
 )
 _SOFT_C = re.compile("c(?=[eiy])")
 LEAST_CONSONANTS = 3
+# Who writes a name in Latin letters leaves its article off as often as not: «Serj» is «السرج», «Elmanar» «المنار».
+_ARTICLE_OF_NAME = re.compile(f"(?:{ARTICLE}|[ae]l)(?=...)")
 
 
 # Few words make up most of any text; the bound keeps a hostile stream of new ones out of memory.
@@ -88,7 +90,20 @@ def is_inflected(normal: str) -> bool:
 
 @functools.lru_cache(maxsize=1 << 13)
 def consonant_skeleton(normal: str) -> str:
-    """Return the consonants of a word in normal form, "" where they are too few to tell names apart."""
+    """Return the consonants of a word in normal form, "" where they are too few to tell names apart.
+
+    Those of an article are left off where there are enough without them.
+    """
+    return next(filter(None, map(_consonants, (without_article_of_name(normal), normal))), "")
+
+
+def without_article_of_name(normal: str) -> str:
+    """Return a word of either alphabet without an article written onto it."""
+    article = _ARTICLE_OF_NAME.match(normal)
+    return normal[article.end() :] if article else normal
+
+
+def _consonants(normal: str) -> str:
     if normal.isascii():
         letters = _DIGRAPHS.sub(lambda match: _OF_DIGRAPHS[match.group()], _SOFT_C.sub("s", normal))
         consonants = letters.translate(_LATIN).replace("h", "")

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from bot.arabic import Term, consonant_skeleton, light_stem
+from bot.arabic import Term, consonant_skeleton, light_stem, without_article_of_name
 from bot.retrieval.bm25 import BM25
 from bot.retrieval.edit_filter import OneEditIndex
 from bot.retrieval.vocabulary import Vocabulary
@@ -60,7 +60,7 @@ def _is_likely(written: str, meant: str) -> bool:
 
 def phonetic_similarity(one: str, other: str) -> float:
     """Return how alike two words in normal form sound, 0 to 1, each in the Arabic or the Latin alphabet."""
-    return OSA.normalized_similarity(_sounds(one), _sounds(other))
+    return OSA.normalized_similarity(*(_sounds(without_article_of_name(word)) for word in (one, other)))
 
 
 def _sounds(normal: str) -> str:

@@ -12,6 +12,7 @@ from bot.arabic import (
     is_inflected,
     normalise,
     without_article,
+    without_article_of_name,
 )
 from tests.arabic.alphabet import TEXT
 from tests.examples import examples
@@ -91,11 +92,50 @@ def test_names_are_not(word: str) -> None:
         ("Chicago", ["شيكاغو"]),
         ("Phoenix", ["فينيكس"]),
         ("Alex", ["أليكس", "ألكس"]),
+        ("Serj", ["السرج", "سرج"]),
+        ("Elmanar", ["المنار", "منار"]),
+        ("Almanar", ["المنار", "منار"]),
     ],
 )
 def test_spellings_of_a_name_have_one_skeleton(latin: str, arabic: list[str]) -> None:
     assert consonant_skeleton(normalise(latin)) != ""
     assert {consonant_skeleton(normalise(name)) for name in arabic} == {consonant_skeleton(normalise(latin))}
+
+
+@pytest.mark.parametrize("name", ["الكاف", "Elkef", "السد", "Alsad"])
+def test_an_article_stays_where_too_few_consonants_are_left_without_it(name: str) -> None:
+    assert consonant_skeleton(normalise(name)).startswith("l")
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("السرج", "سرج"),
+        ("المنار", "منار"),
+        ("elmanar", "manar"),
+        ("almanar", "manar"),
+        ("elle", "elle"),
+        ("الو", "الو"),
+        ("alex", "alex"),
+        ("serj", "serj"),
+        ("manar", "manar"),
+        ("", ""),
+        ("ilmanar", "ilmanar"),
+        ("ulmanar", "ulmanar"),
+        ("2025", "2025"),
+    ],
+)
+def test_an_article_is_taken_off_a_name_of_either_alphabet(name: str, bare: str) -> None:
+    assert without_article_of_name(name) == bare
+
+
+@examples(100)
+@given(text=TEXT)
+def test_at_least_three_letters_of_a_name_are_left_without_its_article(text: str) -> None:
+    name = normalise(text)
+    bare = without_article_of_name(name)
+    assert name.endswith(bare)
+    assert bare == name or len(bare) >= 3
 
 
 @pytest.mark.parametrize("name", ["Obama", "أوباما", "Thiel", "", "ICE"])

@@ -49,6 +49,16 @@ def test_the_nearest_word_comes_first(word: str, stem: str) -> None:
     assert 0 < nearest.similarity <= 1
 
 
+@pytest.mark.parametrize(
+    ("word", "stem"),
+    [("Serj", "سرج"), ("Elmanar", "منار"), ("Manar", "منار"), ("Almanar", "منار"), ("المنصوره", "mansoura")],
+)
+def test_a_name_in_other_letters_is_met_with_and_without_its_article(word: str, stem: str) -> None:
+    corpus = index(article("a", "معرض السرج في حي المنار قرب Mansoura"), article("b", "خبر"))
+    [found_variants] = corpus.shortlist(ANALYSER.terms(word)).variants
+    assert found_variants[0].stem == stem
+
+
 def test_variants_are_words_of_the_corpus_with_their_stems() -> None:
     for word in ("لمكتبة", "املكتبة", "Putin", "المكتبةالعامة"):
         for variant in variants(word):
@@ -130,6 +140,8 @@ def test_no_edit_and_two_edits_are_no_slip(written: str, meant: str) -> None:
         ("israel", "اسراييل", "زرل"),
         ("boeing", "بوينغ", "بنجاح"),
         ("shakespeare", "شكسبير", "سكسبر"),
+        ("serj", "السرج", "السراج"),
+        ("elmanar", "المنار", "المنابر"),
     ],
 )
 def test_a_name_sounds_more_like_itself_than_like_another_word(latin: str, arabic: str, other: str) -> None:
