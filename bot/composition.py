@@ -121,7 +121,7 @@ class _Program:
         # Discord's library takes as long to import as everything else together.
         from bot.chat import Materials, serve  # noqa: PLC0415
 
-        replies = Texts.read(CONFIG / "texts", self._settings.reply.language)
+        replies = Texts.read_all(CONFIG / "texts", self._settings.reply.language)
         added = AddedArticles(self._kept.additions, self._phrases, self._kept.push)
         gaps = Gaps(self._knowledge)
         made_of = Materials(self._settings, replies, self._editions, self._answerer, gaps, records, added)

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +30,14 @@ class Texts:
     language: str
     entries: Mapping[str, str]
     plurals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    others: Mapping[str, "Texts"] = field(default_factory=dict, repr=False)
+    """Those of other languages, by the language."""
+
+    @classmethod
+    def read_all(cls, directory: Path, language: str) -> "Texts":
+        """Read a language's texts, with those of all others; raise ValueError where a file is missing or malformed."""
+        others = {other: cls.read(directory, other) for other in languages(directory) if other != language}
+        return replace(cls.read(directory, language), others=others)
 
     @classmethod
     def read(cls, directory: Path, language: str) -> "Texts":
@@ -50,6 +58,15 @@ class Texts:
         """Return the text of a key with its `{placeholders}` filled, numbers as the language writes them."""
         text = self.entries[key] if key in self.entries else self._plural(key, values["count"])
         return text.format(**{name: self._written(value) for name, value in values.items()})
+
+    def in_language(self, language: str | None) -> "Texts":
+        """Return the texts of another language, these where that has none."""
+        return self.others.get(language or "", self)
+
+    @property
+    def in_each_language(self) -> "tuple[Texts, ...]":
+        """These texts, then those of the other languages."""
+        return (self, *self.others.values())
 
     def day(self, value: date) -> str:
         """Format a date, with all names of its month that are used in the language."""

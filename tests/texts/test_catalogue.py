@@ -216,6 +216,30 @@ def test_a_language_without_texts_is_named(tmp_path: Path) -> None:
         Texts.read(tmp_path, "xx")
 
 
+def test_the_texts_of_all_languages_are_read_together(tmp_path: Path) -> None:
+    for language in ("ar", "en", "fr"):
+        write(tmp_path, f"{language}/a.toml", f'a = "{language}"')
+    texts = Texts.read_all(tmp_path, "en")
+    assert texts("a") == "en"
+    assert [own("a") for own in texts.in_each_language] == ["en", "ar", "fr"]
+    assert [texts.in_language(tag)("a") for tag in ("fr", "ar", "en", "es", "", None)] == ["fr", "ar", *["en"] * 4]
+
+
+def test_texts_that_are_read_alone_are_those_of_each_language(tmp_path: Path) -> None:
+    write(tmp_path, "ar/a.toml", 'a = "ar"')
+    write(tmp_path, "en/a.toml", "a =")
+    texts = Texts.read(tmp_path, "ar")
+    assert texts.in_each_language == (texts,)
+    assert texts.in_language("en") is texts
+
+
+def test_a_mistake_in_the_texts_of_any_language_names_the_file(tmp_path: Path) -> None:
+    write(tmp_path, "ar/a.toml", 'a = "ar"')
+    write(tmp_path, "en/a.toml", "a =")
+    with pytest.raises(ValueError, match=re.escape(str(tmp_path / "en" / "a.toml"))):
+        Texts.read_all(tmp_path, "ar")
+
+
 def test_an_unknown_key_is_an_error() -> None:
     with pytest.raises(KeyError):
         ARABIC("no.such.key")
