@@ -47,10 +47,12 @@ class Asked:
 
     def is_right_first(self, fusion: float) -> bool:
         """Tell whether a right candidate comes first where products count so much beside the rank."""
+        if not self.items:
+            return False
         ranks = np.array([item.rank for item in self.items])
         # As the bot orders them where products count nothing: a neighbour with the focus may stand before its better.
         first = int(np.argmax(ranks + fusion * self.products)) if fusion else 0
-        return bool(self.right[first]) if len(self.items) else False
+        return bool(self.right[first])
 
     @property
     def _articles(self) -> list[int]:
