@@ -29,7 +29,7 @@ def refusal_detail(ranking: Ranking, missing: Collection[str], lexicon: Lexicon)
         return None
     question = ranking.question
     terms = terms_of_requirement(first.missing_requirement, first.candidate, question, lexicon)
-    words = tuple(question.text[term.start : term.end] for term in terms)
+    words = tuple(filter(None, map(question.written, terms)))
     unsaid = tuple(word for word in words if word not in missing)
     return RefusalDetail(first.missing_requirement, question.answer_type, unsaid) if unsaid or not words else None
 
@@ -132,16 +132,15 @@ def decide_at(decision: Decision, threshold: float) -> Decision:
     if ranking is None or decision.interpretation.reason:
         return decision
     supporting = tuple(item for item in ranking.items if item.probability >= threshold)
-    verdict = _verdict(ranking.items, supporting, decision.missing)
+    named = [word for word in decision.missing if _is_name(word) and not _is_of_gloss(word, decision)]
+    verdict = _verdict(ranking.items, supporting, named)
     return replace(decision, verdict=verdict, supporting=supporting if verdict is Verdict.SUPPORTED else ())
 
 
 def _verdict(
-    weighed: Sequence[RankedCandidate], supporting: Sequence[RankedCandidate], missing: Sequence[str]
+    weighed: Sequence[RankedCandidate], supporting: Sequence[RankedCandidate], named: Sequence[str]
 ) -> Verdict:
-    # In an Arabic question a number, and a word in other letters with a capital, is a name: of a firm, a product, an
-    # agency. In small letters it may be any word of another language, «batterie», and weighs like an unknown word.
-    if any(map(_is_name, missing)):
+    if named:
         return Verdict.UNKNOWN_NAME
     if supporting:
         return Verdict.SUPPORTED
@@ -153,7 +152,17 @@ def _is_written(word: str, message: str, interpretation: Interpretation) -> bool
     return interpretation.completed_from is None or word in message or word in interpretation.completed_from
 
 
+def _is_of_gloss(word: str, decision: Decision) -> bool:
+    """Tell whether a word with a capital is of a question in Latin letters: the articles spell it as they hear it."""
+    ranking = decision.ranking
+    return ranking is not None and ranking.question.gloss is not None and not any(map(str.isdecimal, word))
+
+
 def _is_name(word: str) -> bool:
-    """Tell whether a missing word is a number, in any digits, or is written in other letters and with a capital."""
+    """Tell whether a missing word is a number, in any digits, or is written in other letters and with a capital.
+
+    In an Arabic question such a word is a name: of a firm, a product, an agency. In small letters it may be any word of
+    another language, «batterie», and weighs like an unknown word.
+    """
     is_arabic = "\u0620" <= normalise(word)[:1] <= "\u08ff"
     return not is_arabic and not word.islower()

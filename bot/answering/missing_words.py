@@ -24,7 +24,7 @@ def missing_words(ranking: Ranking, edition: Edition, knowledge: Knowledge) -> t
     """
     question = ranking.question
     written = (
-        question.text[term.start : term.end]
+        question.written(term)
         for column, term in enumerate(question.terms)
         if not any(map(edition.index.document_frequency, question.stems(term)))
         and all(candidate.mentions[column] < RANKING.least_match for candidate in ranking.candidates)
@@ -32,7 +32,7 @@ def missing_words(ranking: Ranking, edition: Edition, knowledge: Knowledge) -> t
         and (_is_name(term.normal, knowledge) or not _has_derived(term, ranking, edition))
     )
     # Several words can be written as one character (ﷺ).
-    return tuple(dict.fromkeys(written))
+    return tuple(dict.fromkeys(filter(None, written)))
 
 
 def without_prefixes(written: str, knowledge: Knowledge) -> str:
@@ -71,7 +71,12 @@ def _is_name(normal: str, knowledge: Knowledge) -> bool:
 
 
 def _names_nothing(term: Term, question: Question, knowledge: Knowledge) -> bool:
-    """Tell whether a word is a verb, in standard Arabic or a dialect, or a function word with its affixes."""
+    """Tell whether a word is a verb, in standard Arabic or a dialect, or a function word with its affixes.
+
+    What another language writes with a capital is neither.
+    """
+    if question.gloss and question.written(term)[:1].isupper():
+        return False
     may_be_verb = is_inflected(term.normal) or knowledge.lexicon.dialects.is_verb(term.normal)
     is_dialect_verb = term.stem in question.standard_terms and may_be_verb
     is_verb = is_dialect_verb or knowledge.lexicon.everyday.is_verb(term.normal)

@@ -178,12 +178,17 @@ class RequestHandler:
             is_introduced = isinstance(outcome, Refusal) and outcome.introduces_coverage
             summary = self.summarise(edition) if is_introduced else None
             shows_question = exchange.shows_question
-            card = outcome_card(outcome, self.texts, edition.as_of, with_question=not shows_question, summary=summary)
+            texts = self.texts_for(question)
+            card = outcome_card(outcome, texts, edition.as_of, with_question=not shows_question, summary=summary)
             is_lasting = exchange.is_lasting
             rows = outcome_buttons(
-                outcome, exchange.asker_id, self.texts, has_more=has_more, summary=summary, is_lasting=is_lasting
+                outcome, exchange.asker_id, texts, has_more=has_more, summary=summary, is_lasting=is_lasting
             )
             return outcome, replace(card, rows=rows)
+
+    def texts_for(self, question: AnalysedMessage) -> Texts:
+        """Return the texts of the language that a question is put in, where it is understood in another than Arabic."""
+        return self.texts.in_language(question.text.language) if question.text.gloss else self.texts
 
     def summarise(self, edition: Edition) -> CoverageSummary:
         """Say what an edition's articles are about, with examples; the first time takes as long as some answers."""

@@ -10,7 +10,7 @@ import pytest
 
 from bot.answering import Background, EvidenceModel, Lexicon, Risk
 from bot.answering.evidence import SIGNAL_NAMES
-from bot.answering.knowledge import Relation
+from bot.answering.knowledge import Glossary, Relation
 from bot.answering.reasons import AnswerType
 from bot.arabic import light_stem
 from bot.settings import CONFIG
@@ -58,13 +58,20 @@ def read_lexicon(file: Path) -> Lexicon:
             (file.parent / name).write_text(shortened(name), encoding="utf-8")
         else:
             shutil.copy(CONFIG / name, file.parent / name)
+    (file.parent / "glossaries").mkdir(exist_ok=True)
+    (file.parent / "glossaries" / "names.txt").touch()
     return Lexicon.read(file.parent)
+
+
+def read_glossary(file: Path) -> Glossary:
+    return Glossary.read(file, {})
 
 
 READERS: list[tuple[Read, str]] = [
     (Background.read, "background.tsv"),
     (EvidenceModel.read, "evidence.toml"),
     *((read_lexicon, name) for name in LEXICON_FILES),
+    (read_glossary, "en.toml"),
     (read_lexicon, "everyday.tsv"),
 ]
 each_reader = pytest.mark.parametrize(("read", "name"), READERS, ids=[name for _, name in READERS])

@@ -10,6 +10,7 @@ from bot.texts import Texts
 
 ARABIC = Texts.read(CONFIG / "texts", "ar")
 ENGLISH = Texts.read(CONFIG / "texts", "en")
+ARABIC_FIRST, ENGLISH_FIRST = (Texts.read_all(CONFIG / "texts", language) for language in ("ar", "en"))
 
 
 def article(  # noqa: PLR0913 (what an article may have)

@@ -8,6 +8,7 @@ from functools import partial, partialmethod
 import pytest
 
 from bot.answering import Answer, Reason, Refusal
+from bot.arabic import strip_controls
 from bot.chat.admission import ASK_AGAIN, Admission
 from bot.chat.cards import Card
 from bot.chat.reply_error import ReplyError
@@ -17,8 +18,10 @@ from bot.edition import Edition
 from bot.ops.rate_limits import FairQueue, RatePass
 from bot.ops.supervision import InFlight
 from bot.retrieval import Scope
+from bot.texts import Texts
+from tests.answering.coverage import ANSWERER, TOWN
 from tests.chat.doubles import Recorder, answerer, edition, editions, http_error
-from tests.chat.samples import ARABIC, answer, article, refusal
+from tests.chat.samples import ARABIC, ARABIC_FIRST, ENGLISH, ENGLISH_FIRST, answer, article, refusal
 from tests.load.gauges import Reading
 from tests.patience import PATIENCE
 
@@ -48,6 +51,62 @@ async def test_a_question_that_leans_is_answered_with_the_one_before_it() -> Non
     exchange = Recorder(before="متى افتتحت المكتبة؟")
     await handler().ask(exchange, "وكم كلفت؟")
     assert exchange.replies[0].startswith(ARABIC("answer.follows", question="متى افتتحت المكتبة؟") + "\n> ")
+
+
+def of_the_town(texts: Texts = ARABIC_FIRST) -> RequestHandler:
+    return RequestHandler(editions(TOWN), ANSWERER, texts, InFlight(), asyncio.Event())
+
+
+@pytest.mark.parametrize(
+    ("question", "texts", "words"),
+    [
+        ("When did the library open?", ARABIC_FIRST, ENGLISH),
+        ("When did the library open?", ENGLISH_FIRST, ENGLISH),
+        ("متى افتتحت المكتبة؟", ARABIC_FIRST, ARABIC),
+        ("متى افتتحت المكتبة؟", ENGLISH_FIRST, ENGLISH),
+        ("Quand la bibliothèque a-t-elle ouvert ?", ARABIC_FIRST, ARABIC),
+        ("Quand la bibliothèque a-t-elle ouvert ?", ENGLISH_FIRST, ENGLISH),
+        ("When did the library open?", ARABIC, ARABIC),
+    ],
+)
+async def test_a_card_is_in_the_language_of_a_question_that_is_understood_in_it(
+    question: str, texts: Texts, words: Texts
+) -> None:
+    exchange = Recorder(shows_question=False)
+    await of_the_town(texts).ask(exchange, question)
+    [reply] = map(strip_controls, exchange.replies)
+    assert reply.startswith(f"{words('answer.question', question=question)}\n> ")
+    assert reply.endswith(words("card.verbatim"))
+    assert "8 مارس 2026" in reply
+
+
+@pytest.mark.parametrize(
+    "question", ["¿Cuándo abrió la biblioteca?", "What did البلدية say?", "library price", "hello"]
+)
+async def test_a_card_for_what_is_in_no_such_language_is_in_the_bot_s(question: str) -> None:
+    await of_the_town().ask(exchange := Recorder(shows_question=False), question)
+    assert strip_controls(exchange.replies[0]).startswith(ARABIC("answer.question", question=question))
+
+
+async def test_a_refusal_is_in_the_language_of_its_question_and_names_its_words() -> None:
+    await of_the_town().ask(exchange := Recorder(), "When did the Zwrtl museum open?")
+    [reply] = exchange.replies
+    assert reply.startswith(ENGLISH("refusal.off_topic"))
+    assert "«Zwrtl», «museum»" in strip_controls(reply)
+
+
+async def test_a_refusal_in_the_bot_s_language_has_a_hint_in_that_of_the_question() -> None:
+    await of_the_town().ask(exchange := Recorder(), "Quand le musée a-t-il ouvert ?")
+    [reply] = exchange.replies
+    assert reply.startswith(ARABIC("refusal.unsupported"))
+    assert "Je réponds à partir d'articles" in reply
+
+
+async def test_a_follow_up_names_the_question_before_it_as_it_was_asked() -> None:
+    before = "When did the library open?"
+    await of_the_town().ask(exchange := Recorder(before=before), "and how many books does it have?")
+    assert exchange.replies[0].startswith(ENGLISH("answer.follows", question=before) + "\n> ")
+    assert "ثمانين ألف كتاب" in exchange.replies[0]
 
 
 async def test_nobody_looks_for_a_question_before_one_that_stands_alone() -> None:

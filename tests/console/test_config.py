@@ -11,7 +11,7 @@ from bot.settings import CONFIG
 from tests.console.command_line import ANSWERED, ARABIC, CommandLine
 
 Harm = Callable[[Path], None]
-FILES = [
+REQUIRED = [
     "lexicon.toml",
     "names.toml",
     "languages.toml",
@@ -25,7 +25,15 @@ FILES = [
     "marks.toml",
     "evidence.toml",
     "background.tsv",
+    "glossaries/names.txt",
 ]
+# A language may have no glossary.
+FILES = [*REQUIRED, "glossaries/en.toml"]
+
+
+def test_a_language_without_a_glossary_is_none_that_is_asked_for(isnad: CommandLine, config: Path) -> None:
+    remove(config / "glossaries" / "fr.toml")
+    assert isnad("ask", ANSWERED).code == 0
 
 
 @pytest.fixture
@@ -36,7 +44,7 @@ def config(directory: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def spoil(file: Path) -> None:
-    file.write_text("[not = toml, and no numbers", encoding="utf-8")
+    file.write_text("[neither toml nor numbers", encoding="utf-8")
 
 
 def remove(file: Path) -> None:
@@ -57,7 +65,7 @@ def test_a_file_that_cannot_be_read_is_named(isnad: CommandLine, config: Path, n
     assert name in done.err
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", REQUIRED)
 def test_a_missing_file_is_named(isnad: CommandLine, config: Path, name: str) -> None:
     remove(config / name)
     done = isnad("ask", ANSWERED)

@@ -65,7 +65,8 @@ def test_a_refusal_says_what_the_nearest_passage_lacks(isnad: CommandLine) -> No
 
 def test_a_question_in_another_language_is_asked_for_in_arabic_on_a_line_of_its_own(isnad: CommandLine) -> None:
     lines = isnad("ask", "What is it about?").out.splitlines()
-    assert lines[:2] == [ARABIC("refusal.help"), "I answer from Arabic news coverage, so please ask me in Arabic."]
+    hint = "I answer from Arabic news coverage and look your words up in it one by one; asked in Arabic, I find more."
+    assert lines[:2] == [ARABIC("refusal.help"), hint]
 
 
 def test_an_empty_pipe_is_no_conversation(isnad: CommandLine) -> None:

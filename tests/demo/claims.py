@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
 
-from tests.chat.samples import ARABIC
+from tests.chat.samples import ARABIC, ENGLISH
 from tests.discord_server import Seen
 from tests.discord_server.component_kinds import displayed_texts
 
@@ -38,7 +38,8 @@ def _conditions(claim: Claim, shown: Seen, before: str, corpus: Path) -> Iterato
     match claim:
         case Claim.UNSUPPORTED | Claim.OFF_TOPIC:
             yield quotes == [], "to quote nothing"
-            yield ARABIC(f"refusal.{claim.name.lower()}") in shown.text, "to say that it refuses"
+            texts = ENGLISH if claim is Claim.OFF_TOPIC else ARABIC
+            yield texts(f"refusal.{claim.name.lower()}") in shown.text, "to say that it refuses"
         case _:
             articles = [file.read_text(encoding="utf-8") for file in sorted(corpus.glob("*.md"))]
             yield quotes != [], "a quote"

@@ -47,6 +47,7 @@ published: 2026-06-01
 """
 
 QUESTION = "متى افتتحت البلدية المكتبة العامة في حي المنارة؟"
+ENGLISH_QUESTION = "When did the public library open?"
 QUOTED = "افتتحت البلدية المكتبة العامة في حي المنارة صباح الأحد الماضي."
 # The link opens at the quote.
 SOURCE = re.compile(

@@ -4,6 +4,7 @@ import pytest
 
 from tests.discord_server import Seen
 from tests.e2e.coverage import (
+    ENGLISH_QUESTION,
     NEARBY_QUESTION,
     QUESTION,
     QUOTED,
@@ -69,12 +70,45 @@ async def test_a_refusal_near_the_subject_names_what_to_read(stage: Stage) -> No
     assert "موسم الزيتون يبدأ مبكراً هذا العام\n-# 20 مايو/أيار 2026 · صحيفة الضفة" in reply.text
 
 
-async def test_a_question_in_another_language_is_asked_for_in_arabic(stage: Stage) -> None:
-    question = await stage.server.post_message("عام", "سارة", "<@bot> Quand le musée a-t-il été inauguré ?")
+@pytest.mark.parametrize(
+    ("words", "refused", "missing", "hint"),
+    [
+        (
+            "Quelle est la capitale de la France ?",
+            "عذراً، ليس في المقالات التي أجيب منها شيء عن هذا.",
+            "لم أجد في المقالات: «\u2068capitale\u2069»، «\u2068France\u2069»",
+            "Je réponds à partir d'articles de presse en arabe",
+        ),
+        (
+            "What is the capital of France?",
+            "Sorry, the articles I answer from have nothing on this.",
+            "Not found in the articles: «capital», «France»",
+            "I answer from Arabic news coverage",
+        ),
+    ],
+    ids=["fr", "en"],
+)
+async def test_a_question_in_another_language_is_refused_with_its_own_words_and_a_hint_in_it(
+    stage: Stage, words: str, refused: str, missing: str, hint: str
+) -> None:
+    question = await stage.server.post_message("عام", "سارة", f"<@bot> {words}")
     lines = (await stage.server.wait_for_reply(question)).text.splitlines()
-    assert lines[0] == "عذراً، ليس في المقالات التي أجيب منها شيء عن هذا."
-    assert lines[1] == "لم أجد في المقالات: «\u2068musée\u2069»، «\u2068inauguré\u2069»"
-    assert lines[2].startswith("Je réponds à partir d'articles de presse en arabe")
+    assert lines[:2] == [refused, missing]
+    assert lines[2].startswith(hint)
+
+
+async def test_a_question_in_english_is_answered_in_english(stage: Stage) -> None:
+    question = await stage.server.post_message("عام", "سارة", f"<@bot> {ENGLISH_QUESTION}")
+    reply = await stage.server.wait_for_reply(question)
+    assert QUOTED in reply.text
+    assert "Source: " in reply.text
+    assert "Quoted word for word" in reply.text
+    assert "المصدر" not in reply.text
+
+
+async def test_a_question_in_french_is_answered_in_the_language_of_the_bot(stage: Stage) -> None:
+    question = await stage.server.post_message("عام", "سارة", "<@bot> Quand la bibliothèque a-t-elle ouvert ?")
+    assert shows_the_answer(await stage.server.wait_for_reply(question))
 
 
 async def test_a_bare_mention_is_told_how_to_ask(stage: Stage) -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.discord_server import DiscordServer, Fault, Permission, Seen
 from tests.discord_server.faults import Faults
 from tests.e2e.buttons import ask, call, labels, lose_question, press, requests_since, written
-from tests.e2e.coverage import QUESTION, SOURCE, TRAM_QUESTION, UNSUPPORTED_QUESTION
+from tests.e2e.coverage import ENGLISH_QUESTION, QUESTION, SOURCE, TRAM_QUESTION, UNSUPPORTED_QUESTION
 from tests.e2e.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -19,7 +19,7 @@ QUOTED_WHOLE = (
 THANKS = {"👍": "شكراً لك، يسرّني أن الجواب أفادك.", "👎": "شكراً لك، سجّلتُ أن الجواب لم يُفِد."}
 NOT_YOURS = "لا يحذف هذا الجواب إلا صاحب السؤال"
 
-AnyWay = Callable[[DiscordServer, str], Awaitable[Seen]]
+AnyWay = Callable[..., Awaitable[Seen]]
 ways = pytest.mark.parametrize("way", [ask, call])
 places = pytest.mark.parametrize("place", ["عام", "سلسلة", "منشور", "سارة"])
 
@@ -44,6 +44,13 @@ async def test_there_is_more_to_read_on_the_question(stage: Stage, way: AnyWay, 
     assert f"> {FURTHER_QUOTED}" in more.text
     assert "بعضها قد يكمّل الجواب" in more.text
     assert not more.buttons
+
+
+@ways
+async def test_there_is_more_to_read_on_a_question_in_english(stage: Stage, way: AnyWay) -> None:
+    answer = await way(stage.server, question=ENGLISH_QUESTION)
+    [more] = [label for label in labels(answer) if label.startswith("More")]
+    assert ENGLISH_QUESTION in (await press(stage.server, answer, more)).text
 
 
 async def test_a_quote_is_given_ready_to_be_pasted(stage: Stage) -> None:

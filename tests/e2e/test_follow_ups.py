@@ -7,7 +7,7 @@ import pytest
 from bot.arabic import strip_controls
 from tests.discord_server import DiscordServer, Fault, Permission, Seen
 from tests.discord_server.faults import Faults
-from tests.e2e.coverage import QUESTION, QUOTED, TRAM_QUESTION, TRAM_QUOTED
+from tests.e2e.coverage import ENGLISH_QUESTION, QUESTION, QUOTED, TRAM_QUESTION, TRAM_QUOTED
 from tests.e2e.program import Program
 from tests.e2e.stage import Stage
 
@@ -53,6 +53,23 @@ async def test_a_follow_up_in_a_direct_message(stage: Stage) -> None:
         channel, "سارة", BOOKS_QUESTION, reply_to=await stage.server.wait_for_reply(asked), ping=False
     )
     assert goes_on_from(QUESTION) in (await stage.server.wait_for_reply(further)).text
+
+
+@pytest.mark.parametrize("question", ["and how many books does it have?", BOOKS_QUESTION])
+async def test_a_follow_up_on_an_answer_in_english(stage: Stage, question: str) -> None:
+    reply = await follow(stage, question, await ask(stage, question=ENGLISH_QUESTION))
+    assert ENGLISH_QUESTION in reply.text
+    assert BOOKS_QUOTED in reply.text
+
+
+async def test_a_chain_of_follow_ups_in_english_is_read_back_from_its_cards(stage: Stage) -> None:
+    asked = await stage.server.run_command("ask", {"question": ENGLISH_QUESTION}, author="ناصر", channel="عام")
+    answer = await stage.server.wait_for_reply(asked)
+    assert f"Question: “{ENGLISH_QUESTION}”" in answer.text
+    second = await follow(stage, "<@bot> how many books does it have?", answer)
+    assert f"I read this as a follow-up to: “{ENGLISH_QUESTION}”" in second.text
+    third = await follow(stage, "and when?", second)
+    assert "I read this as a follow-up to: “how many books does it have (" in third.text
 
 
 async def test_a_chain_of_follow_ups(stage: Stage) -> None:

@@ -5,6 +5,7 @@ from bot.answering.knowledge.background import Background
 from bot.answering.knowledge.continuations import Continuation, Continuations
 from bot.answering.knowledge.dialects import Dialects, DialectWord
 from bot.answering.knowledge.everyday import Everyday
+from bot.answering.knowledge.languages import UNDETERMINED, Glossary, GlossedRun
 from bot.answering.knowledge.lexicon import Lexicon, Relation
 from bot.answering.knowledge.mode_phrases import ModePhrase, ModePhrases
 from bot.answering.knowledge.name_words import NameWords, noun_forms
@@ -13,6 +14,7 @@ from bot.answering.knowledge.polarity import Opposite
 from bot.answering.knowledge.word_lists import Phrase
 
 __all__ = [
+    "UNDETERMINED",
     "AnswerWords",
     "Background",
     "Continuation",
@@ -20,6 +22,8 @@ __all__ = [
     "DialectWord",
     "Dialects",
     "Everyday",
+    "Glossary",
+    "GlossedRun",
     "Lexicon",
     "ModePhrase",
     "ModePhrases",

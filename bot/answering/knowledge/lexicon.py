@@ -13,7 +13,7 @@ from bot.answering.knowledge.continuations import Continuations
 from bot.answering.knowledge.courtesies import Courtesies
 from bot.answering.knowledge.dialects import Dialects
 from bot.answering.knowledge.everyday import Everyday
-from bot.answering.knowledge.languages import Languages
+from bot.answering.knowledge.languages import Glossary, Languages, read_glossaries
 from bot.answering.knowledge.mode_phrases import ModePhrases
 from bot.answering.knowledge.name_words import NameWords
 from bot.answering.knowledge.names import Names, Regions
@@ -135,6 +135,7 @@ class Lexicon:
     possessed_adjectives: frozenset[str]
     known_names: Names
     languages: Languages
+    glossaries: Mapping[str, Glossary]
     courtesies: Courtesies
     small_talk: SmallTalk
     dialects: Dialects
@@ -177,6 +178,7 @@ class Lexicon:
             **found,
             known_names=names,
             languages=languages,
+            glossaries=read_glossaries(config / "glossaries"),
             courtesies=courtesies,
             small_talk=small_talk,
             dialects=dialects,

@@ -58,7 +58,9 @@ def _choose_alone(interpretation: Interpretation, questions: QuestionAnalyser) -
         is_latest = _has_latest(interpretation.text, questions)
         return replace(interpretation, mode=Mode.LATEST) if is_latest else interpretation
     if question.answer_type in _OF_CLAIMS and (quotation := _quotation(question)):
-        return replace(interpretation, question=questions.analyse(quotation), mode=Mode.CLAIM, quotation=quotation)
+        return replace(
+            interpretation, question=questions.analyse(quotation, question.gloss), mode=Mode.CLAIM, quotation=quotation
+        )
     if by_phrases := _by_phrases(question, questions):
         mode, subject = by_phrases
         # «كيف تطورت صناعة السفن؟» may be told in one passage.
@@ -103,7 +105,7 @@ def _by_phrases(question: Question, questions: QuestionAnalyser) -> tuple[Mode, 
         return None
     if mode is Mode.DEFINITION:
         return mode, question
-    whole = questions.analyse(_without(question, found))
+    whole = questions.analyse(_without(question, found), question.gloss)
     if whole.answer_type not in (_OF_CLAIMS if mode is Mode.CLAIM else _OPEN):
         return None
     if not whole.terms:
@@ -112,7 +114,8 @@ def _by_phrases(question: Question, questions: QuestionAnalyser) -> tuple[Mode, 
         return mode, whole
     start = next(question.words[phrase.last - 1].end for phrase in found if phrase.mode is mode)
     clause_end = _CLAUSE_END.search(question.text, start)
-    behind = questions.analyse(_without(question, found, start, clause_end.start() if clause_end else None))
+    text = _without(question, found, start, clause_end.start() if clause_end else None)
+    behind = questions.analyse(text, question.gloss)
     return mode, _subject(mode, behind if behind.terms else whole, questions)
 
 
@@ -132,7 +135,7 @@ def _asked_of(question: Question, questions: QuestionAnalyser) -> Question:
         and not lexicon.everyday.is_verb(term.normal)
         and term.normal.removeprefix(ARTICLE) not in lexicon.asking_nouns
     ]
-    subject = questions.analyse(" ".join(kept))
+    subject = questions.analyse(" ".join(kept), question.gloss)
     return subject if subject.terms else question
 
 
@@ -142,7 +145,7 @@ def _subject(mode: Mode, question: Question, questions: QuestionAnalyser) -> Que
     own = questions.lexicon.mode_phrases.subject_words(mode, [word.normal for word in words])
     if not own or len(own) == len(words):
         return question
-    subject = questions.analyse(question.text[words[own[0]].start : words[own[-1]].end])
+    subject = questions.analyse(question.text[words[own[0]].start : words[own[-1]].end], question.gloss)
     return subject if subject.terms else question
 
 

@@ -1,8 +1,8 @@
 """From an asker's message to a question: its type, terms, subject and language."""
 
-from bot.answering.question.completion import complete_follow_up
 from bot.answering.question.equivalents import Equivalent
-from bot.answering.question.follow_up import Dependence, without_pronoun
+from bot.answering.question.follow_up import Dependence, complete_follow_up, without_pronoun
+from bot.answering.question.gloss import gloss
 from bot.answering.question.interpretation import AnalysedMessage, Interpretation, analyse_message, interpret
 from bot.answering.question.message import MOST_CHARACTERS, TokenisedText, clean, without_plain_mention
 from bot.answering.question.missing_spaces import split_run_together_words
@@ -21,6 +21,7 @@ __all__ = [
     "analyse_message",
     "clean",
     "complete_follow_up",
+    "gloss",
     "interpret",
     "split_questions",
     "split_run_together_words",

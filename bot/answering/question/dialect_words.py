@@ -45,6 +45,13 @@ def find_standard_words(text: TokenisedText, lexicon: Lexicon, background: Backg
     return [_standard_words(word, dialect, lexicon.dialects.auxiliaries) for word, dialect in found]
 
 
+def find_glossed_words(text: TokenisedText, lexicon: Lexicon) -> list[StandardWords]:
+    """Find the words of a text that stand for one of another language for which there are further Arabic words."""
+    others = text.gloss.others if text.gloss else {}
+    found = ((word, DialectWord(others[word.normal], is_whole=True)) for word in text.words if word.normal in others)
+    return [_standard_words(word, dialect, lexicon.dialects.auxiliaries) for word, dialect in found]
+
+
 def join_digits(found: Iterable[Word], known: Collection[str]) -> tuple[Word, ...]:
     """Join a digit and the Latin letters that touch it where both together are a known word: «9addech», «3tawh»."""
     joined = list[Word]()

@@ -7,20 +7,19 @@ words and language found anew: where spaces are put in, and in the text of a com
 from dataclasses import dataclass, replace
 
 from bot.answering.knowledge import Continuation
-from bot.answering.question.completion import (
+from bot.answering.question.follow_up import (
     CompletedFollowUp,
+    Dependence,
     asks_for_more,
     complete_follow_up,
-    is_bare,
-    names_no_event,
-)
-from bot.answering.question.follow_up import (
-    Dependence,
     find_dependence,
+    is_bare,
     is_other_year,
+    names_no_event,
     names_subject_of,
     strip_openers,
 )
+from bot.answering.question.gloss import gloss
 from bot.answering.question.message import MOST_CHARACTERS, TokenisedText, clean, small_talk
 from bot.answering.question.message_core import MessageCore, find_core
 from bot.answering.question.missing_spaces import split_run_together_words
@@ -102,12 +101,26 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
     if reason is not None:
         reply = questions.lexicon.small_talk.reply(whole.normals)
         return AnalysedMessage(message, whole.on_one_line(), reason, courtesy_reply=reply)
+    glossed = gloss(whole, questions.lexicon)
+    if glossed is not whole:
+        return _with_gloss(message, whole, glossed.on_one_line(), questions)
     core = find_core(whole, questions.lexicon, questions.background)
-    text = questions.tokenise(core.text) if core.removed else whole.on_one_line()
+    text = questions.with_text(whole, core.text) if core.removed else whole.on_one_line()
     if core.removed and (continuation := _continuation(text, questions)):
         return _continued(message, text, continuation)
     one_word = Reason.ONE_WORD if len(text.words) == 1 else None
     talk = find_unlisted_talk(whole, text, questions.lexicon, questions.background)
+    return _with_question(AnalysedMessage(message, text, one_word, core=core, talk=talk), questions)
+
+
+def _with_gloss(
+    message: str, whole: TokenisedText, glossed: TokenisedText, questions: QuestionAnalyser
+) -> AnalysedMessage:
+    """Analyse a message in another language by what stands for it in Arabic; courtesies are left out of that."""
+    one_word = Reason.ONE_WORD if len(whole.words) == 1 else None
+    core = find_core(glossed, questions.lexicon, questions.background)
+    text = questions.with_text(glossed, core.text) if core.removed else glossed
+    talk = find_unlisted_talk(whole, glossed, questions.lexicon, questions.background)
     return _with_question(AnalysedMessage(message, text, one_word, core=core, talk=talk), questions)
 
 
@@ -154,19 +167,19 @@ def _interpret_follow_up(
     """Interpret a message that depends on a previous question; None where that does not complete it."""
     text, language, lexicon = message.text.text, message.text.language, questions.lexicon
     if message.continuation is Continuation.TIMELINE:
-        return Interpretation(text, language, before, completed_from=before.text, mode=Mode.TIMELINE)
+        return Interpretation(text, language, before, completed_from=before.asked, mode=Mode.TIMELINE)
     if _wants_more(message):
         page = min(page + 1, _MOST_PAGES)
         # As many lines as there are pages: what goes on from this goes on from the last of them.
-        lines = "\n".join([before.text, *[text] * (page - 1)])
+        lines = "\n".join([before.asked, *[text] * (page - 1)])
         return Interpretation(text, language, before, completed_from=lines, page=page)
     if message.question is None or _asks_nothing_of(before, message, questions):
         asked = message.question.answer_type if message.question else None
-        return Interpretation(text, language, reason=Reason.INCOMPLETE, completed_from=before.text, asked=asked)
+        return Interpretation(text, language, reason=Reason.INCOMPLETE, completed_from=before.asked, asked=asked)
     completed = _complete(message, before, questions)
     if completed is None:
         return None
-    return Interpretation(text, language, completed.with_own_terms(lexicon), completed_from=before.text)
+    return Interpretation(text, language, completed.with_own_terms(lexicon), completed_from=before.asked)
 
 
 def _wants_more(message: AnalysedMessage) -> bool:
@@ -234,7 +247,11 @@ def _complete(
     if previous is None or message.stripped is None or not message.may_depend_on_previous:
         return None
     completed = complete_follow_up(message.stripped, previous, questions)
-    return completed if completed and len(completed.question.text) <= MOST_CHARACTERS else None
+    return (
+        completed
+        if completed and max(map(len, (completed.question.text, completed.question.asked))) <= MOST_CHARACTERS
+        else None
+    )
 
 
 def _interpret_alone(message: AnalysedMessage, questions: QuestionAnalyser) -> Interpretation:

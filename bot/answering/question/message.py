@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -36,13 +36,43 @@ class CleanedMessage:
     had_symbols: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """The text of a message in another language, on one line, that Arabic words stand for.
+
+    `written` has what stands there for an Arabic word, `others`, by its normal form, further Arabic words for that.
+    `has_pronoun` tells whether it refers to what it does not name.
+    """
+
+    source: str
+    written: Mapping[str, str]
+    others: Mapping[str, tuple[str, ...]]
+    has_pronoun: bool = False
+
+
+def join_glosses(before: Gloss | None, own: Gloss | None, source: str) -> Gloss | None:
+    """Return the gloss of a text that is made of two others, and stands for `source`; None where neither is a gloss."""
+    glosses = [gloss for gloss in (before, own) if gloss is not None]
+    if not glosses:
+        return None
+    written, others = dict[str, str](), dict[str, tuple[str, ...]]()
+    for gloss in glosses:
+        written.update(gloss.written)
+        others.update(gloss.others)
+    return Gloss(source, written, others)
+
+
 @dataclass(frozen=True)
 class TokenisedText:
-    """A text with its words and the tag of its language: found once, and handed to every step that needs them."""
+    """A text with its words and the tag of its language: found once, and handed to every step that needs them.
+
+    The language is that of the message, of which the text is a gloss where it has a `gloss`.
+    """
 
     text: str
     words: tuple[Word, ...]
     language: str | None
+    gloss: Gloss | None = None
 
     @cached_property
     def normals(self) -> list[str]:
@@ -60,12 +90,12 @@ class TokenisedText:
     def from_word(self, position: int) -> "TokenisedText":
         """Return the text from the word at a position to the end, in the same language; empty past the last word."""
         if position >= len(self.words):
-            return TokenisedText("", (), self.language)
+            return replace(self, text="", words=())
         start = self.words[position].start
         if start == 0:
             return self
         shifted = tuple(Word(normal, first - start, end - start) for normal, first, end in self.words[position:])
-        return TokenisedText(self.text[start:], shifted, self.language)
+        return replace(self, text=self.text[start:], words=shifted)
 
 
 def clean(message: str) -> CleanedMessage:

@@ -1,15 +1,21 @@
 """A question analysed: its search terms, the type of answer asked for, its language."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.answering.knowledge import Background, Lexicon
 from bot.answering.question.asked_name import AskedName, asked_term, find_asked_name
 from bot.answering.question.asked_noun import find_counted_noun, find_defined_words, find_number_noun
 from bot.answering.question.attached_words import with_everyday_words, without_attached_words
-from bot.answering.question.dialect_words import StandardWords, find_standard_words, join_digits, join_phrases
+from bot.answering.question.dialect_words import (
+    StandardWords,
+    find_glossed_words,
+    find_standard_words,
+    join_digits,
+    join_phrases,
+)
 from bot.answering.question.equivalents import Equivalent, find_equivalents
-from bot.answering.question.message import TokenisedText
+from bot.answering.question.message import Gloss, TokenisedText
 from bot.answering.question.message_core import request_length
 from bot.answering.question.missing_spaces import split_run_together_question_words
 from bot.answering.question.question_type import (
@@ -34,7 +40,8 @@ class Question:
     None for a text without letters. `added` are, in a follow-up question, the terms that it adds to the question
     before it; None in a question that stands alone. `standard_terms` are, by the stem of a dialect word, the terms of
     the standard words that mean the same. `counted` is the noun that «how many» counts, where it is a term, `event` the
-    first term behind the question word, `asked_name` the name that is asked for.
+    first term behind the question word, `asked_name` the name that is asked for. `gloss` has the message in another
+    language that the text stands for.
     """
 
     text: str
@@ -50,6 +57,17 @@ class Question:
     event: Term | None = None
     asked_name: AskedName | None = None
     standard_terms: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
+    gloss: Gloss | None = None
+
+    @property
+    def asked(self) -> str:
+        """The question as its asker would read it, in whatever language."""
+        return self.gloss.source if self.gloss else self.text
+
+    def written(self, term: Term) -> str:
+        """Return a term as its asker wrote it, in whatever language; "" where a part of a gloss stands for no word."""
+        own = self.text[term.start : term.end]
+        return self.gloss.written.get(own, "") if self.gloss else own
 
     def stems(self, term: Term) -> list[str]:
         """Return the stem of a term, and for a dialect word those of its standard words."""
@@ -71,11 +89,15 @@ class QuestionAnalyser:
 
     def with_text(self, known: TokenisedText, text: str) -> TokenisedText:
         """Return a tokenised text as it is, or tokenised anew where a step has put spaces into it."""
-        return known if text == known.text else self.tokenise(text)
+        if text == known.text:
+            return known
+        found = self.tokenise(text)
+        return replace(found, language=known.language, gloss=known.gloss) if known.gloss else found
 
-    def analyse(self, text: str) -> Question:
-        """Analyse a cleaned text."""
-        return self.analyse_tokenised(self.tokenise(text))
+    def analyse(self, text: str, gloss: Gloss | None = None) -> Question:
+        """Analyse a cleaned text, of which words may be those of a gloss."""
+        found = self.tokenise(text)
+        return self.analyse_tokenised(replace(found, gloss=gloss) if gloss else found)
 
     def analyse_tokenised(self, text: TokenisedText) -> Question:
         """Analyse a tokenised text: stop words, question words and fillers are no terms, repetitions count once."""
@@ -86,7 +108,7 @@ class QuestionAnalyser:
         excluded = {word.start for word in _excluded_words(text, lexicon)}
         excluded |= {word.start for word in _words_of(question_word, text.words)}
         excluded |= {word.start for word in text.words[: request_length(text.normals, lexicon.courtesies)]}
-        dialect = find_standard_words(text, lexicon, self.background)
+        dialect = [*find_standard_words(text, lexicon, self.background), *find_glossed_words(text, lexicon)]
         excluded |= {one.word.start for one in dialect if one.is_auxiliary}
         occurrences = [term for term in self.analyser.terms_of(text.words) if term.start not in excluded]
         terms: dict[str, Term] = {}
@@ -104,6 +126,7 @@ class QuestionAnalyser:
             (*find_equivalents(text, lexicon, self.analyser.is_stop_word), *_standard_phrases(dialect)),
             text.language,
             standard_terms=self._standard_terms(dialect),
+            gloss=text.gloss,
             event=next((term for term in terms.values() if term.start > position), None) if question_word else None,
             counted=_counted_term(question_word, answer_type, text, lexicon, terms),
             asked_name=asked_term(

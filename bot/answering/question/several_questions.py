@@ -1,7 +1,9 @@
 """Several questions in one message: «متى تأسست الشركة ومن أسسها؟», «متى وأين وقع الحادث؟»."""
 
+import re
 from collections.abc import Iterator
 
+from bot.answering.question.gloss import gloss
 from bot.answering.question.message import TokenisedText
 from bot.answering.question.question import QuestionAnalyser
 from bot.answering.question.question_type import (
@@ -16,13 +18,19 @@ from bot.arabic import ARTICLE, CONJUNCTIONS
 # More than so many are a list of things, not questions to answer one after the other.
 _MOST_QUESTIONS = 3
 _MARKS = frozenset("؟?!.،,؛;\n")
+_QUESTION_MARKS = re.compile("[?؟]+")
 _AND = frozenset({"و", "ف", "كمان", "وكمان", "ايضا", "وايضا", "زاد", "وزاد", "ثم", "وبعدين"})
 # «ومن المنتظر», «وما زال»: without a mark before them these seldom ask.
 _SELDOM_ASK = frozenset({"من", "ما"})
 
 
 def split_questions(text: TokenisedText, questions: QuestionAnalyser) -> tuple[str, ...]:
-    """Return the questions of a text in order; the text alone where it asks one thing, or cannot be told apart."""
+    """Return the questions of a text in order; the text alone where it asks one thing, or cannot be told apart.
+
+    Those of another language are as it has them.
+    """
+    if text.gloss:
+        return _split_at_marks(text.gloss.source, questions)
     starts = list(_starts(text, questions))
     if not 1 < len(starts) <= _MOST_QUESTIONS:
         return (text.text,)
@@ -36,6 +44,14 @@ def split_questions(text: TokenisedText, questions: QuestionAnalyser) -> tuple[s
         shared = _behind_question_word(parts[-1], questions)
         parts = [part if questions.analyse(part).terms else f"{part} {shared}" for part in parts]
     return tuple(dict.fromkeys(parts))
+
+
+def _split_at_marks(text: str, questions: QuestionAnalyser) -> tuple[str, ...]:
+    """Return the questions of a text in another language that end in a mark; the text alone where another part does."""
+    parts = tuple(dict.fromkeys(f"{part.strip()}?" for part in _QUESTION_MARKS.split(text) if part.strip()))
+    glossed = [gloss(questions.tokenise(part), questions.lexicon) for part in parts]
+    ask = all(one.gloss and QuestionWordFinder(one, questions.lexicon).find() for one in glossed)
+    return parts if ask and 1 < len(parts) <= _MOST_QUESTIONS else (text,)
 
 
 def _starts(text: TokenisedText, questions: QuestionAnalyser) -> Iterator[int]:

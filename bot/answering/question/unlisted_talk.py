@@ -47,7 +47,8 @@ def find_unlisted_talk(
 ) -> UnlistedTalk | None:
     """Return what a message says that speaks to the bot itself; None where it may ask something about the news.
 
-    Courtesies around a question speak to the bot as well, so its core alone is to be talk too.
+    Courtesies around a question speak to the bot as well, so its core alone is to be talk too. The core of a message in
+    another language may be its gloss, in which it is seen whether that asks.
     """
     if not 1 < len(whole.words) <= _MOST_WORDS:
         return None
@@ -58,8 +59,8 @@ def find_unlisted_talk(
         return None
     if any(word.normal.isdecimal() for word in whole.words if not _is_in_latin(whole, word.end)):
         return None
-    reader = _TalkReader(whole, lexicon, background)
-    is_cut = len(core.words) < len(whole.words)
+    reader = _TalkReader(whole, lexicon, background, core if core.gloss else None)
+    is_cut = not core.gloss and len(core.words) < len(whole.words)
     if is_cut and not _TalkReader(core, lexicon, background).is_talk_alone(calls=reader.calls):
         return None
     return reader.read()
@@ -73,9 +74,12 @@ def _is_in_latin(text: TokenisedText, end: int) -> bool:
 class _TalkReader:
     """The words of a message, each told: whether it speaks to the bot, is one of talk, or may be a subject."""
 
-    def __init__(self, text: TokenisedText, lexicon: Lexicon, background: Background) -> None:
+    def __init__(
+        self, text: TokenisedText, lexicon: Lexicon, background: Background, gloss: TokenisedText | None = None
+    ) -> None:
         self._lexicon, self._words, self._background = lexicon, lexicon.small_talk.talk_words, background
-        self._language, self._asked = text.language, QuestionWordFinder(text, lexicon).find()
+        self._is_glossed = gloss is not None
+        self._language, self._asked = text.language, QuestionWordFinder(gloss or text, lexicon).find()
         self._is_latin = all(word.normal[0] <= _LAST_LATIN for word in text.words)
         # Digits stand for letters in «9taltni», and would be words of their own.
         self._written = _LATIN_WORD.findall(text.text) if self._is_latin else list(map(text.written, text.words))
@@ -132,7 +136,8 @@ class _TalkReader:
         if not (asks_of_you or laughs or self.calls) or self._unknown:
             return None
         everyday = [at for at in self._says() if not self._is_talk(at) and not self._speaks_to(at)]
-        if len(everyday) > 1 or any(map(self._words.is_asking, self._folded)):
+        # «Can you tell me where the bridge is?» has «you», and is about the bridge.
+        if len(everyday) > (0 if self._is_glossed else 1) or any(map(self._words.is_asking, self._folded)):
             return None
         if asks_of_you:
             return Reason.TALK if laughs else Reason.GREETING if answer_type is AnswerType.MANNER else Reason.IDENTITY

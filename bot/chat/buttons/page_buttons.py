@@ -133,8 +133,9 @@ async def _timeline(
     is_shown = not asker or read_question(layout_texts(message.components), QUESTION, handler.texts) is not None
 
     def laid_out() -> Card:
-        card = outcome_card(found, handler.texts, edition.as_of, with_question=is_shown, page=page)
-        rows = outcome_buttons(found, parse_number(asker or "0"), handler.texts, has_more=False, page=page)
+        texts = handler.texts_for(handler.answerer.analyse(question))
+        card = outcome_card(found, texts, edition.as_of, with_question=is_shown, page=page)
+        rows = outcome_buttons(found, parse_number(asker or "0"), texts, has_more=False, page=page)
         return replace(card, rows=rows if asker else rows[:-1])
 
     return await handler.browse_worker.run(laid_out)

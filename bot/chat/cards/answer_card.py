@@ -95,11 +95,12 @@ def scope_lines(scope: Scope | None, texts: Texts) -> tuple[str, ...]:
 
 
 def read_question(shown: Sequence[str], key: str, texts: Texts) -> str | None:
-    """Read the question back that a card shows under a text key."""
-    before, after = texts(key, question="\n").split("\n")
-    for line in shown[:_ABOVE]:
-        if line.startswith(before) and line.endswith(after):
-            return unescape_markdown(one_line(line[len(before) : len(line) - len(after)])) or None
+    """Read the question back that a card shows under a text key, in whichever language it is laid out."""
+    for own in texts.in_each_language:
+        before, after = own(key, question="\n").split("\n")
+        for line in shown[:_ABOVE]:
+            if line.startswith(before) and line.endswith(after):
+                return unescape_markdown(one_line(line[len(before) : len(line) - len(after)])) or None
     return None
 
 
@@ -107,12 +108,13 @@ def read_previous(shown: Sequence[str], question: str, texts: Texts) -> str | No
     """Read back what completed a question, as an answer has it: a line, and one more for each page of it but two."""
     if asked := read_question(shown, FOLLOWS, texts) or read_question(shown, _BEFORE, texts):
         return asked
-    before, between, after = texts(_FOLLOWS_PAGE, question="\n", page="\n").split("\n")
-    for line in shown[:_ABOVE]:
-        words, _, page = line.removeprefix(before).removesuffix(after).rpartition(between)
-        is_page = line.startswith(before) and line.endswith(after) and len(page) <= _DIGITS and page.isdecimal()
-        if is_page and (asked := unescape_markdown(one_line(words))):
-            return "\n".join([asked, *[question] * (int(page) - SECOND_PAGE)])
+    for own in texts.in_each_language:
+        before, between, after = own(_FOLLOWS_PAGE, question="\n", page="\n").split("\n")
+        for line in shown[:_ABOVE]:
+            words, _, page = line.removeprefix(before).removesuffix(after).rpartition(between)
+            is_page = line.startswith(before) and line.endswith(after) and len(page) <= _DIGITS and page.isdecimal()
+            if is_page and (asked := unescape_markdown(one_line(words))):
+                return "\n".join([asked, *[question] * (int(page) - SECOND_PAGE)])
     return None
 
 

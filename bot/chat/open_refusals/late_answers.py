@@ -196,15 +196,16 @@ class LateAnswers:
     async def _lay_out(self, message: discord.Message, answer: Answer, edition: Edition, *, has_more: bool) -> Card:
         """Lay an answer out for the place of a refusal, with the question and the asker that this shows."""
         asker = parse_number(next(button_payloads(message.components, ButtonKind.DELETE)))
-        texts, shown = self._handler.texts, shown_above(message)
-        is_shown = read_question(shown, QUESTION, texts) is not None
+        handler, shown = self._handler, shown_above(message)
+        is_shown = read_question(shown, QUESTION, handler.texts) is not None
 
         def laid_out() -> Card:
+            texts = handler.texts_for(handler.answerer.analyse(answer.question))
             card = outcome_card(answer, texts, edition.as_of, with_question=is_shown)
             card = replace(card, rows=outcome_buttons(answer, asker, texts, has_more=has_more))
             return late_answer_card(card, shown, datetime.now(UTC).date(), texts)
 
-        return await self._handler.answer_worker.run(laid_out)
+        return await handler.answer_worker.run(laid_out)
 
 
 def _is_answer(message: discord.Message) -> bool:

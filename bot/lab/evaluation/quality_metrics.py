@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from bot.answering import Answer, Answerer, Knowledge, Refusal
-from bot.answering.question import clean
+from bot.answering.question import clean, gloss
 from bot.answering.ranking import other_spellings, rank
 from bot.edition import Edition
 from bot.lab.evaluation.highlight_metrics import HighlightShares, compare_highlights
@@ -148,7 +148,8 @@ def mean_ranking(figures: Sequence[RankingMetrics]) -> RankingMetrics:
 
 def _ranking(message: str, edition: Edition, knowledge: Knowledge) -> Iterator[PassageId]:
     """Yield the first passages: the reranked candidates, then other hits in the order of the index."""
-    question = knowledge.questions.analyse(clean(message).text)
+    questions = knowledge.questions
+    question = questions.analyse_tokenised(gloss(questions.tokenise(clean(message).text), knowledge.lexicon))
     if not question.terms:
         return
     reranked = [_place(candidate.passage) for candidate in rank(question, edition, knowledge).candidates]

@@ -80,7 +80,7 @@ def test_the_grammar_of_another_language_is_not_searched_for(text: str, searched
 @pytest.mark.parametrize(
     ("text", "tag", "missing"),
     [
-        ("What's the price of the tram, and who’s the foreman?", "en", ("tram", "foreman")),
+        ("What's the price of the tram, and who’s the foreman?", "en", ("foreman",)),
         ("Wann wurde die Seilbahn in Kyoto gebaut?", "de", ("Seilbahn", "Kyoto", "gebaut")),
         ("Qui est-ce ?", "fr", ()),
         ("What is it about?", "en", ()),

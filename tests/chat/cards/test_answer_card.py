@@ -30,7 +30,7 @@ from bot.chat.cards.source_lines import article_entry, article_line, cited_line
 from bot.retrieval import Scope
 from bot.texts import Texts, quote_link
 from tests.chat.measures import lines, within_limits
-from tests.chat.samples import ARABIC, ENGLISH, also_in, answer, article, refusal
+from tests.chat.samples import ARABIC, ARABIC_FIRST, ENGLISH, ENGLISH_FIRST, also_in, answer, article, refusal
 
 LONG = "كلمة " * 10_000
 
@@ -152,7 +152,7 @@ def test_a_refusal_says_what_the_nearest_passage_lacks(lack: RefusalDetail, line
 
 
 def test_a_refusal_asks_for_arabic_on_a_line_of_one_direction() -> None:
-    hint = "I answer from Arabic news coverage, so please ask me in Arabic."
+    hint = "I answer from Arabic news coverage and look your words up in it one by one; asked in Arabic, I find more."
     refused = replace(refusal(missing=("NATO",), related=(article(),)), hint=hint)
     assert lines(refusal_card(refused, ARABIC))[:4] == [
         ARABIC("refusal.off_topic"),
@@ -273,6 +273,29 @@ def test_a_page_of_further_quotes_tells_how_often_it_was_gone_on(
     assert within_limits(shown)
     assert read_previous(shown.texts, "كمل", texts) == "\n".join([one_line(f"متى {question}"), *["كمل"] * times])
     assert (read_question(shown.texts, FOLLOWS, texts) is None) is (times > 0)
+
+
+@pytest.mark.parametrize("own", [ARABIC_FIRST, ENGLISH_FIRST], ids=lambda texts: texts.language)
+@pytest.mark.parametrize("shown", ["ar", "en"])
+@pytest.mark.parametrize("again", [0, 1, 3])
+@pytest.mark.parametrize("answered", [True, False])
+def test_what_a_card_shows_can_be_read_back_whatever_its_language(
+    own: Texts, shown: str, again: int, answered: bool
+) -> None:
+    outcome = answer(article()) if answered else refusal(Reason.NO_MORE)
+    before = "\n".join(["When did the «library» open?", *["more"] * again])
+    card = outcome_card(
+        replace(outcome, question="more", completed_from=before), own.in_language(shown), with_question=True
+    )
+    assert read_question(card.texts, QUESTION, own) == "more"
+    assert read_previous(card.texts, "more", own) == before
+
+
+@pytest.mark.parametrize("shown", [ARABIC, ENGLISH], ids=lambda texts: texts.language)
+def test_what_asks_back_can_be_read_back_whatever_its_language(shown: Texts) -> None:
+    asks_back = replace(refusal(Reason.INCOMPLETE), question="and when?", completed_from="Who is Salma?")
+    card = outcome_card(asks_back, shown)
+    assert read_previous(card.texts, "and when?", ARABIC_FIRST) == "Who is Salma?"
 
 
 def test_a_message_without_words_is_not_shown_as_a_question() -> None:

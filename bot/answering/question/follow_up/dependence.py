@@ -132,7 +132,9 @@ def find_dependence(question: Question, lexicon: Lexicon, *, is_continuation: bo
         return others == 1 and (question.answer_type not in _OF_NAMES or is_continuation)
 
     if is_dependent(possessed, others + perhaps) and not is_continuation:
-        return Dependence.ALWAYS
+        # Arabic has an article where a subject is named: a gloss has none, and another language says its pronouns.
+        names_subject = question.gloss and not question.gloss.has_pronoun and others + perhaps
+        return Dependence.IN_REPLY if names_subject else Dependence.ALWAYS
     if is_dependent(possessed + perhaps, others):
         return Dependence.ALWAYS if is_continuation else Dependence.IN_REPLY
     is_event = is_alone and _is_no_name(question.terms[0], question, lexicon)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.knowledge import Lexicon
-from bot.answering.question.follow_up import (
+from bot.answering.question.follow_up.dependence import (
     is_name,
     is_noun_alone,
     is_other_year,
@@ -19,7 +19,7 @@ from bot.answering.question.follow_up import (
     without_diacritics,
     without_noun_pronoun,
 )
-from bot.answering.question.message import TokenisedText
+from bot.answering.question.message import TokenisedText, join_glosses
 from bot.answering.question.question import Question, QuestionAnalyser
 from bot.answering.question.question_type import bare_question_word
 from bot.answering.reasons import AnswerType, Mode
@@ -69,11 +69,11 @@ def complete_follow_up(
         # «والسبب؟», «عمره؟».
         plain = text.text.removeprefix("و")
         noun = plain if noun_answer_type(plain.rstrip(" ؟?"), questions.lexicon) else text.text
-        text = questions.tokenise(f"{_WHAT} {noun}")
+        text = replace(questions.tokenise(f"{_WHAT} {noun}"), gloss=text.gloss)
     written = [text.written(word) for word in text.words]
     without_pronouns = [without_noun_pronoun(word, questions.lexicon) for word in written]
     bare = [short or word for short, word in zip(without_pronouns, written, strict=True)]
-    own = questions.analyse(" ".join(bare))
+    own = questions.analyse(" ".join(bare), text.gloss)
     subject = _subject(previous, own, questions)
     if not subject:
         return None
@@ -82,16 +82,28 @@ def complete_follow_up(
         written.append(f"({subject})")
     else:
         written[possessed] = f"{bare[possessed]} ({subject})"
-    return CompletedFollowUp(questions.analyse(f"{' '.join(written)}؟"), own)
+    completed = f"{' '.join(written)}؟"
+    source = _source(own, previous, subject) or completed
+    return CompletedFollowUp(questions.analyse(completed, join_glosses(previous.gloss, own.gloss, source)), own)
+
+
+def _source(own: Question, previous: Question, subject: str) -> str | None:
+    """Return what a completed follow-up stands for in another language; None where one of the questions is Arabic."""
+    if own.gloss is None or previous.gloss is None:
+        return None
+    written = (previous.gloss.written.get(word, word) for word in subject.split())
+    return f"{own.gloss.source.rstrip(' ?؟')} ({' '.join(dict.fromkeys(written))})?"
 
 
 def _with_year(own: Question, previous: Question, questions: QuestionAnalyser) -> CompletedFollowUp:
     """Ask the previous question for another year, in the place of its own where it has one."""
     year = next(own.text[term.start : term.end] for term in own.terms if is_year(term.normal))
-    text = previous.text
-    before = next((term for term in previous.terms if is_year(term.normal)), None)
-    text = f"{text[: before.start]}{year}{text[before.end :]}" if before else f"{text.rstrip(' ؟?')} {year}؟"
-    return CompletedFollowUp(questions.analyse(text), own)
+    before = next((previous.text[term.start : term.end] for term in previous.terms if is_year(term.normal)), None)
+    text, source = (
+        whole.replace(before, year, 1) if before else f"{whole.rstrip(' ؟?')} {year}{mark}"
+        for whole, mark in ((previous.text, "؟"), (previous.asked, "?" if previous.gloss else "؟"))
+    )
+    return CompletedFollowUp(questions.analyse(text, join_glosses(previous.gloss, own.gloss, source)), own)
 
 
 def _added(own: Question, lexicon: Lexicon) -> Sequence[Term]:

@@ -1,0 +1,167 @@
+"""Glossaries: the words of another language with those of Arabic news, from `config/glossaries/`.
+
+A line stands for one word, in all its forms, or for a phrase with «_» between its words, each in normal form without
+accents: «etranger etrangere = أجنبي».
+"""
+
+import tomllib
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.answering.knowledge.word_lists import check_word_lists
+from bot.arabic import normalise
+
+_JOINT = "_"
+_LEAST_LETTERS = 3
+_NAMES = "names.txt"
+
+
+class GlossedRun(NamedTuple):
+    """Words of a text, `words[first:last]`, and the Arabic words for them, the most usual first.
+
+    None stand for what Arabic has no word for; `standard` is None for words that the glossary does not know. `asks`
+    tells a question word, `joins` one that may only join clauses as well.
+    """
+
+    first: int
+    last: int
+    standard: tuple[str, ...] | None
+    asks: bool = False
+    joins: bool = False
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """Words and phrases of a language, without accents, with their Arabic words; `names` of them are names.
+
+    `asking` ask, and single words of them that are `joining` may only join clauses: «when he fell, who …», but «when
+    was …». `auxiliaries` ask where a question begins with one: «did he fall». `pronouns` refer to what was named
+    before. `prefixes` and `endings` are taken off a word that stands nowhere as it is.
+    """
+
+    words: Mapping[str, tuple[str, ...]]
+    names: frozenset[str]
+    asking: frozenset[str]
+    joining: frozenset[str]
+    auxiliaries: frozenset[str]
+    pronouns: frozenset[str]
+    prefixes: tuple[str, ...]
+    endings: tuple[str, ...]
+
+    @classmethod
+    def read(cls, file: Path, names: Mapping[str, tuple[str, ...]]) -> "Glossary":
+        """Read a file of `config/glossaries/`, to which names are added; raise ValueError naming what is wrong."""
+        try:
+            lists = tomllib.loads(file.read_text(encoding="utf-8"))
+            check_word_lists(lists)
+            common = dict(chain(_lines(lists["words"]), _lines(lists["grammar"])))
+            dropped = dict.fromkeys(lists["dropped"].split(), ())
+            asking, joining = (dict(_lines(lists[name])) for name in ("asking", "joining"))
+            return cls(
+                {**names, **common, **joining, **asking, **dropped},
+                frozenset(names),
+                frozenset((*asking, *joining)) - dropped.keys(),
+                frozenset(joining),
+                frozenset(lists["auxiliaries"].split()),
+                frozenset(lists["pronouns"].split()),
+                tuple(lists["prefixes"].split()),
+                tuple(lists["endings"].split()),
+            )
+        except KeyError as error:
+            raise ValueError(f"{file}: the list {error} is missing") from error
+        except (OSError, ValueError, AttributeError, TypeError) as error:
+            raise ValueError(f"{file}: {error}") from error
+
+    def runs(self, normals: Sequence[str], names_only: Collection[str] = ()) -> Iterator[GlossedRun]:
+        """Yield all words of a text in normal form, in runs that are glossed together, the longest first.
+
+        Those of `names_only` are no common words.
+        """
+        at = 0
+        while at < len(normals):
+            ends = range(min(at + self._longest, len(normals)), at, -1)
+            found = ((end, key) for end in ends if (key := self._find(normals[at:end])) is not None)
+            end, key = next(found, (at + 1, None))
+            is_name = end - at == 1 and normals[at] in names_only
+            if key is None or (is_name and key not in self.names):
+                yield GlossedRun(at, end, None)
+            else:
+                yield GlossedRun(
+                    at, end, self.words[key], key in self.asking, key in self.joining and _JOINT not in key
+                )
+            at = end
+
+    @cached_property
+    def _longest(self) -> int:
+        return max((key.count(_JOINT) + 1 for key in self.words), default=1)
+
+    def _find(self, normals: Sequence[str]) -> str | None:
+        """Return what a word, or a phrase, stands by in the glossary."""
+        # «Où» asks, «ou» does not.
+        written = _JOINT.join(normals)
+        key = written if written in self.words else without_accents(written)
+        if key in self.words:
+            return key
+        return next((form for form in self._bare(key) if form in self.words), None) if len(normals) == 1 else None
+
+    def bare_name(self, written: str) -> str:
+        """Return a name as it is written without accents, and without what a language writes onto it: «l'OMS»."""
+        name = without_accents(written).replace("’", "'")
+        folded = name.casefold()
+        start = next((len(one) for one in self.prefixes if folded.startswith(one)), 0)
+        end = next((len(one) for one in self.endings if "'" in one and folded.endswith(one)), 0)
+        return name[start : len(name) - end] or name
+
+    def known_share(self, normals: Sequence[str]) -> float:
+        """Return how much of a text, 0 to 1, is words of the glossary."""
+        unknown = sum(run.last - run.first for run in self.runs(normals) if run.standard is None)
+        return 1 - unknown / len(normals) if normals else 0.0
+
+    def _bare(self, word: str) -> Iterator[str]:
+        """Yield a word without what may stand before it, behind it, and both."""
+        starts = (word, *(word[len(prefix) :] for prefix in self.prefixes if word.startswith(prefix)))
+        for start in starts:
+            yield start
+            for ending in self.endings:
+                if start.endswith(ending) and len(start) - len(ending) >= _LEAST_LETTERS:
+                    yield start[: -len(ending)]
+
+
+def read_glossaries(folder: Path) -> dict[str, Glossary]:
+    """Read the glossaries of a folder by the tags of their languages; raise ValueError naming what is wrong."""
+    names = read_names(folder / _NAMES)
+    return {file.stem: Glossary.read(file, names) for file in sorted(folder.glob("*.toml"))}
+
+
+def read_names(file: Path) -> dict[str, tuple[str, ...]]:
+    """Read names with their Arabic spellings, but for lines with a # first; raise ValueError naming what is wrong."""
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+        return dict(_lines("\n".join(line for line in lines if not line.startswith("#"))))
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{file}: {error}") from error
+
+
+def without_accents(text: str) -> str:
+    """Return Latin text without the accents of its letters."""
+    if text.isascii():
+        return text
+    return "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+
+
+def _lines(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the forms of each line in normal form, one by one, with its Arabic words as they are written."""
+    for line in filter(None, map(str.strip, text.splitlines())):
+        forms, sign, standard = line.partition(" =")
+        words = tuple(standard.split())
+        if not sign or not words:
+            raise ValueError(f"{line!r} is not words, = and their Arabic words")
+        for form in normalise(forms).split():
+            yield form, words
+            if not form.isascii():
+                yield without_accents(form), words
