@@ -12,6 +12,8 @@ from bot.arabic import normalise, words
 _WHETHER = "هل"
 # Chosen: of «prix huawei mate 9 tunisie» two of five words are in the glossary.
 _LEAST_KNOWN = 0.3
+# Chosen: what is longer, «LIBRARY», is a word that its asker stresses.
+_LONGEST_ABBREVIATION = 4
 _ARABIC = re.compile("[\u0620-\u08ff]")
 _PUNCTUATION = re.compile(r"[^\w\s'’-]+")
 
@@ -70,8 +72,12 @@ def _runs(text: TokenisedText, glossary: Glossary, lexicon: Lexicon) -> Iterator
     names = [(name.start, name.end) for name in lexicon.known_names.find(normals) if name.end - name.start > 1]
     written = list(map(text.written, text.words))
     # «ICE» is no ice, unless all of it is shouted.
-    abbreviations = {normal for normal, word in zip(normals, written, strict=True) if word.isupper() and len(word) > 1}
-    names_only = abbreviations if any(map(str.islower, written)) else set()
+    abbreviations = {
+        normal
+        for normal, word in zip(normals, written, strict=True)
+        if word.isupper() and 1 < len(word) <= _LONGEST_ABBREVIATION
+    }
+    names_only = set() if text.text.isupper() else abbreviations
     for start, end in (*names, (len(normals), len(normals))):
         for run in glossary.runs(normals[at:start], names_only):
             yield run._replace(first=run.first + at, last=run.last + at)
