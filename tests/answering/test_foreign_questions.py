@@ -139,6 +139,7 @@ def test_a_refusal_of_a_follow_up_names_what_the_question_before_it_lacks() -> N
             "Combien de livres y a-t-il (bibliothèque ouvert)?",
         ),
         ("and why?", ["Who wrote the Zwrtl in 2021?", "and in 2022?"], "Who wrote the Zwrtl in 2022?"),
+        ("and why?", ["Who sold 20211 copies in 2021?", "and in 2022?"], "Who sold 20211 copies in 2022?"),
         ("and why?", ["Who wrote the Zwrtl book?", "and in 2022?"], "Who wrote the Zwrtl book 2022?"),
     ],
 )

@@ -7,6 +7,7 @@ Of «who is X» a bare «ومتى؟» cannot be completed: any date of any passa
 happened, «ومتى ولد؟». Of a question about an event, «متى افتتحت المكتبة؟», a bare «where» asks enough.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -98,11 +99,14 @@ def _source(own: Question, previous: Question, subject: str) -> str | None:
 def _with_year(own: Question, previous: Question, questions: QuestionAnalyser) -> CompletedFollowUp:
     """Ask the previous question for another year, in the place of its own where it has one."""
     year = next(own.text[term.start : term.end] for term in own.terms if is_year(term.normal))
-    before = next((previous.text[term.start : term.end] for term in previous.terms if is_year(term.normal)), None)
-    text, source = (
-        whole.replace(before, year, 1) if before else f"{whole.rstrip(' ؟?')} {year}{mark}"
-        for whole, mark in ((previous.text, "؟"), (previous.asked, "?" if previous.gloss else "؟"))
-    )
+    if before := next((term for term in previous.terms if is_year(term.normal)), None):
+        text = f"{previous.text[: before.start]}{year}{previous.text[before.end :]}"
+        # Where it stands in another language is not known, and a longer number may begin with it.
+        written = rf"(?<![\w.,]){re.escape(previous.written(before))}(?!\w)"
+        source = re.sub(written, year, previous.asked, count=1) if previous.gloss else text
+    else:
+        text = f"{previous.text.rstrip(' ؟?')} {year}؟"
+        source = f"{previous.asked.rstrip(' ؟?')} {year}?" if previous.gloss else text
     return CompletedFollowUp(questions.analyse(text, join_glosses(previous.gloss, own.gloss, source)), own)
 
 
