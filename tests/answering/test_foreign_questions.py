@@ -115,6 +115,19 @@ def test_a_follow_up_goes_on_from_a_question_in_whatever_language(question: str,
     assert outcome.completed_from == previous
 
 
+@pytest.mark.parametrize("question", ["Where is the bridge?", "what about the bridge?", "Où est le pont ?"])
+def test_a_question_in_a_reply_that_names_another_subject_stands_alone(question: str) -> None:
+    outcome = ANSWERER.answer(question, TOWN, OPENING)
+    assert outcome.completed_from is None
+    assert isinstance(outcome, Answer)
+    assert outcome.quotes[0].article.id == "bridge"
+
+
+@pytest.mark.parametrize("question", ["Who is the director?", "Qui est la directrice ?", "what was the result?"])
+def test_what_is_asked_of_a_subject_in_a_reply_is_completed_by_that(question: str) -> None:
+    assert went_on(question, OPENING)
+
+
 def test_a_follow_up_that_finds_nothing_is_refused_as_one() -> None:
     outcome = went_on("and who runs it?", OPENING)
     assert isinstance(outcome, Refusal)

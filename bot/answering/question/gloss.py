@@ -25,6 +25,7 @@ class _Piece:
     text: str
     written: str
     others: tuple[str, ...] = ()
+    is_definite: bool = False
 
 
 def gloss(text: TokenisedText, lexicon: Lexicon) -> TokenisedText:
@@ -45,16 +46,17 @@ def gloss(text: TokenisedText, lexicon: Lexicon) -> TokenisedText:
     if not in_arabic:
         # All of it is function words: nothing is asked.
         return text
-    written, others = dict[str, str](), dict[str, tuple[str, ...]]()
+    written, others, definite = dict[str, str](), dict[str, tuple[str, ...]](), set[str]()
     ends = accumulate(len(piece.text) + 1 for piece in pieces)
     for piece, end in zip(pieces, ends, strict=True):
         own = [word for word in in_arabic if end - len(piece.text) - 1 <= word.start < end]
         written.update((arabic[word.start : word.end], piece.written) for word in own)
         others.update((word.normal, piece.others) for word in own if piece.others)
+        definite.update(word.normal for word in own if piece.is_definite)
     has_pronoun = not glossary.pronouns.isdisjoint(text.normals)
-    return TokenisedText(
-        arabic, in_arabic, text.language, Gloss(text.on_one_line().text, written, others, has_pronoun=has_pronoun)
-    )
+    source = text.on_one_line().text
+    own_gloss = Gloss(source, written, others, has_pronoun=has_pronoun, definite=frozenset(definite))
+    return TokenisedText(arabic, in_arabic, text.language, own_gloss)
 
 
 def _language(text: TokenisedText, lexicon: Lexicon) -> str:
@@ -123,7 +125,8 @@ def _pieces(text: TokenisedText, runs: Sequence[GlossedRun], glossary: Glossary)
             # Arabic articles have words of other languages as well.
             others += [] if run.last - run.first > 1 else [text.normals[run.first]]
             further = () if run.asks or "_" in best else tuple(map(normalise, others))
-            yield _Piece(best.replace("_", " "), written, further)
+            is_definite = glossary.is_definite(text.normals, run.first)
+            yield _Piece(best.replace("_", " "), written, further, is_definite)
     yield from _punctuation(text.text[end:])
 
 

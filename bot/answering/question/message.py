@@ -41,13 +41,15 @@ class Gloss:
     """The text of a message in another language, on one line, that Arabic words stand for.
 
     `written` has what stands there for an Arabic word, `others`, by its normal form, further Arabic words for that.
-    `has_pronoun` tells whether it refers to what it does not name.
+    `has_pronoun` tells whether it refers to what it does not name, `definite` has the normal forms of the Arabic words
+    for what it names with an article.
     """
 
     source: str
     written: Mapping[str, str]
     others: Mapping[str, tuple[str, ...]]
     has_pronoun: bool = False
+    definite: frozenset[str] = frozenset()
 
 
 def join_glosses(before: Gloss | None, own: Gloss | None, source: str) -> Gloss | None:

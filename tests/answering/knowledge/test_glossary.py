@@ -17,6 +17,7 @@ prefixes = "l' d'"
 endings = "'s s"
 auxiliaries = "est est_ce_que"
 pronouns = "il elle"
+articles = "le la l'"
 dropped = "le la est a ou s'il_vous_plait est_ce_que"
 asking = '''
 qui_est = مَن_هو
@@ -127,6 +128,15 @@ def test_an_accent_may_tell_two_words_apart(glossary: Glossary) -> None:
     assert (other.standard, other.asks) == ((), False)
 
 
+@pytest.mark.parametrize(
+    ("text", "definite"),
+    [("le gaz", [False, True]), ("l'étranger", [True]), ("gaz", [False]), ("gaz le", [False, False])],
+)
+def test_what_has_an_article_is_told(glossary: Glossary, text: str, definite: list[bool]) -> None:
+    normals = normal_words(text)
+    assert [glossary.is_definite(normals, at) for at in range(len(normals))] == definite
+
+
 def test_what_can_only_be_a_name_is_no_common_word(glossary: Glossary) -> None:
     assert glossed(glossary, "gaz", "gaz") == [None]
     assert glossed(glossary, "alep", "alep") == [("حلب",)]
@@ -168,7 +178,7 @@ def test_without_accents_a_text_stays_as_long_in_words(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["prefixes", "endings", "auxiliaries", "pronouns", "dropped", "asking", "joining", "grammar", "words"]
+    "name", ["prefixes", "endings", "auxiliaries", "pronouns", "articles", "dropped", "asking", "joining", "grammar", "words"]
 )
 def test_a_list_that_a_glossary_lacks_is_named(name: str, file: Path) -> None:
     file.write_text(LINES.replace(f"\n{name} =", f"\nnot_{name} ="), encoding="utf-8")

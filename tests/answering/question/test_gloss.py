@@ -209,6 +209,16 @@ def test_what_stands_for_a_word_is_known_with_the_further_words_for_it_in_normal
     assert dict(own.others) == {"مكتبه": ("مكتبات", "library")}
 
 
+@pytest.mark.parametrize(
+    ("message", "definite"),
+    [("Where is the bridge?", {"جسر"}), ("Où est l'hôpital ?", {"مستشفي"}), ("Where are bridges?", set())],
+)
+def test_what_has_an_article_is_definite(message: str, definite: set[str]) -> None:
+    found = glossed(message).gloss
+    assert found is not None
+    assert found.definite == definite
+
+
 def test_each_word_of_a_name_is_written_as_it_is_and_a_phrase_as_its_longest() -> None:
     assert written("How many books are in New York?") == {
         "كم": "many",

@@ -41,7 +41,7 @@ class Glossary:
 
     `asking` ask, and single words of them that are `joining` may only join clauses: «when he fell, who …», but «when
     was …». `auxiliaries` ask where a question begins with one: «did he fall». `pronouns` refer to what was named
-    before. `prefixes` and `endings` are taken off a word that stands nowhere as it is.
+    before, `articles` stand before what is known. `prefixes` and `endings` are taken off a word that stands nowhere as it is.
     """
 
     words: Mapping[str, tuple[str, ...]]
@@ -50,6 +50,7 @@ class Glossary:
     joining: frozenset[str]
     auxiliaries: frozenset[str]
     pronouns: frozenset[str]
+    articles: frozenset[str]
     prefixes: tuple[str, ...]
     endings: tuple[str, ...]
 
@@ -69,6 +70,7 @@ class Glossary:
                 frozenset(joining),
                 frozenset(lists["auxiliaries"].split()),
                 frozenset(lists["pronouns"].split()),
+                frozenset(lists["articles"].split()),
                 tuple(lists["prefixes"].split()),
                 tuple(lists["endings"].split()),
             )
@@ -116,6 +118,11 @@ class Glossary:
         start = next((len(one) for one in self.prefixes if folded.startswith(one)), 0)
         end = next((len(one) for one in self.endings if "'" in one and folded.endswith(one)), 0)
         return name[start : len(name) - end] or name
+
+    def is_definite(self, normals: Sequence[str], at: int) -> bool:
+        """Tell whether the word at a position has an article, before it or written onto it: «l'accord»."""
+        is_behind = at > 0 and normals[at - 1] in self.articles
+        return is_behind or any(normals[at].startswith(one) for one in self.articles if one.endswith("'"))
 
     def known_share(self, normals: Sequence[str]) -> float:
         """Return how much of a text, 0 to 1, is words of the glossary."""

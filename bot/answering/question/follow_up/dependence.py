@@ -138,6 +138,8 @@ def find_dependence(question: Question, lexicon: Lexicon, *, is_continuation: bo
     if is_dependent(possessed + perhaps, others):
         return Dependence.ALWAYS if is_continuation else Dependence.IN_REPLY
     is_event = is_alone and _is_no_name(question.terms[0], question, lexicon)
+    if is_event and _is_definite(question.terms[0], question, lexicon):
+        return Dependence.NONE
     return Dependence.IN_REPLY if is_event else Dependence.NONE
 
 
@@ -183,6 +185,13 @@ def _is_no_name(term: Term, question: Question, lexicon: Lexicon) -> bool:
         or lexicon.everyday.is_verb(term.normal)
         or any(term.normal in relation.question_forms for relation in lexicon.relations)
     )
+
+
+def _is_definite(term: Term, question: Question, lexicon: Lexicon) -> bool:
+    """Tell whether a word has an article in another language, «the bridge», and is of nothing else, «the director»."""
+    is_relation = any(term.normal in relation.question_forms for relation in lexicon.relations)
+    is_of_other = is_relation or term.normal in lexicon.definitions.attributes
+    return question.gloss is not None and term.normal in question.gloss.definite and not is_of_other
 
 
 def _is_attribute(term: Term, lexicon: Lexicon) -> bool:
