@@ -125,7 +125,7 @@ def test_a_question_in_a_reply_that_names_another_subject_stands_alone(question:
 
 @pytest.mark.parametrize("question", ["Who is the director?", "Qui est la directrice ?", "what was the result?"])
 def test_what_is_asked_of_a_subject_in_a_reply_is_completed_by_that(question: str) -> None:
-    assert went_on(question, OPENING)
+    assert went_on(question, OPENING).completed_from == OPENING
 
 
 def test_a_follow_up_that_finds_nothing_is_refused_as_one() -> None:
