@@ -88,6 +88,7 @@ def test_what_the_articles_do_not_say_is_refused(question: str) -> None:
         ("who made you", Reason.MAKER),
         ("thanks a lot", Reason.THANKS),
         ("and why?", Reason.INCOMPLETE),
+        ("who is she?", Reason.INCOMPLETE),
         ("and how much did it cost?", Reason.INCOMPLETE),
         ("is this it", Reason.NO_QUESTION),
     ],

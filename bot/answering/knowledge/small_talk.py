@@ -154,7 +154,11 @@ class SmallTalk:
         if len(folded) == 1 or courtesies.social_words.isdisjoint(folded):
             return None
         kinds = (courtesies.before.get(tuple(folded[:length])) for length in lengths)
-        return _OF_COURTESIES.get(next(filter(None, kinds), ""), Reason.THANKS)
+        kind = next(filter(None, kinds), None)
+        # «من فضلك» is a courtesy, «who is she?» has only words of some.
+        if kind is None and folded[0] in self.talk_words.who:
+            return None
+        return _OF_COURTESIES.get(kind or "", Reason.THANKS)
 
     def _of_mistyped(self, folded: Sequence[str]) -> Reason | None:
         """Put right the one long word that is no word of small talk, where it is one edit from such, and try again."""
