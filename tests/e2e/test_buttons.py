@@ -47,10 +47,19 @@ async def test_there_is_more_to_read_on_the_question(stage: Stage, way: AnyWay, 
 
 
 @ways
-async def test_there_is_more_to_read_on_a_question_in_english(stage: Stage, way: AnyWay) -> None:
-    answer = await way(stage.server, question=ENGLISH_QUESTION)
-    [more] = [label for label in labels(answer) if label.startswith("More")]
-    assert ENGLISH_QUESTION in (await press(stage.server, answer, more)).text
+@pytest.mark.parametrize(
+    ("button", "told"),
+    [
+        ("More passages", f"Question: “{ENGLISH_QUESTION}”"),
+        ("Context", "Context of the quote"),
+        ("Copy", "The quote, ready to copy"),
+        ("👍", "Thank you, glad the answer helped."),
+    ],
+)
+async def test_a_button_of_a_card_in_english_answers_in_english(
+    stage: Stage, way: AnyWay, button: str, told: str
+) -> None:
+    assert told in (await press(stage.server, await way(stage.server, question=ENGLISH_QUESTION), button)).text
 
 
 async def test_a_quote_is_given_ready_to_be_pasted(stage: Stage) -> None:

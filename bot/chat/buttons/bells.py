@@ -12,6 +12,7 @@ from typing import TypeVar
 import discord
 
 from bot.chat.buttons.bell_cards import WaitTerms, choice_card, waiting_card
+from bot.chat.buttons.page_buttons import card_texts
 from bot.chat.cards import BellState, Card, StaleButtonError, notice, question_lines
 from bot.chat.exchange import ComponentInteraction, InteractionExchange, answered_question
 from bot.chat.reply_error import ReplyError
@@ -63,14 +64,15 @@ class Bells:
         async def ended() -> Card:
             state = BellState.parse(payload)
             await self._ask(partial(remove_waiting, message_id=state.message, member_id=interaction.user.id))
-            return notice(self._handler.texts("bell.off"))
+            return notice(card_texts(interaction.message, self._handler.texts)("bell.off"))
 
         await self._replace(interaction, ended)
 
     async def _ring(self, interaction: discord.Interaction, payload: str) -> Card:
         if (message := interaction.message) is None:
             raise StaleButtonError
-        state, texts = replace(BellState.parse(payload), message=message.id), self._handler.texts
+        state = replace(BellState.parse(payload), message=message.id)
+        texts = card_texts(message, self._handler.texts)
         if await self._ask(partial(is_waiting, message_id=message.id, member_id=interaction.user.id)):
             return waiting_card("bell.already", state, self._terms, texts)
         places = _places(interaction)
@@ -97,7 +99,7 @@ class Bells:
         if not await self._ask(waits):
             raise ReplyError("bell.too_many", private=True, count=MOST_WAITING)
         self._on_wait(state.message)
-        return waiting_card(_WAITING[place], state, self._terms, self._handler.texts)
+        return waiting_card(_WAITING[place], state, self._terms, card_texts(message, self._handler.texts))
 
     async def _question(self, message: discord.Message, patience: float = _PATIENCE) -> str:
         """Return the question that a message shows or answers, with its previous question in a line above."""

@@ -34,6 +34,7 @@ from bot.chat.exchange import ComponentInteraction, InteractionExchange, answere
 from bot.chat.news import NewArticles
 from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
+from bot.texts import Texts
 
 
 async def replace_page(
@@ -50,18 +51,20 @@ async def replace_page(
 
 async def show_context(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
     """Show the paragraphs of the quotes, as the current edition has them."""
+    texts = card_texts(interaction.message, handler.texts)
 
     def shown() -> Card:
-        return context_card(find_quotes(decode_references(payload), handler.editions.current), handler.texts)
+        return context_card(find_quotes(decode_references(payload), handler.editions.current), texts)
 
     await handler.serve(InteractionExchange(interaction, private=True), lambda: handler.browse_worker.run(shown))
 
 
 async def show_citation(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
     """Show the quotes as the current edition has them, ready to be copied."""
+    texts = card_texts(interaction.message, handler.texts)
 
     def shown() -> Card:
-        return citation_card(find_quotes(decode_references(payload), handler.editions.current), handler.texts)
+        return citation_card(find_quotes(decode_references(payload), handler.editions.current), texts)
 
     await handler.serve(InteractionExchange(interaction, private=True), lambda: handler.browse_worker.run(shown))
 
@@ -89,10 +92,10 @@ async def _further(handler: RequestHandler, interaction: discord.Interaction, pa
         raise ReplyError("further.forgotten", private=True)
     *before, question = asked.split("\n")
     earlier = "\n".join(before) or None
-    edition = handler.editions.current
+    edition, texts = handler.editions.current, card_texts(interaction.message, handler.texts)
     scope = decode_scope(code, edition.outlets)
     quotes = await handler.answer_worker.run(handler.answerer.further_quotes, question, edition, earlier, scope)
-    return await handler.browse_worker.run(further_card, question, earlier, quotes, page, handler.texts, scope=scope)
+    return await handler.browse_worker.run(further_card, question, earlier, quotes, page, texts, scope=scope)
 
 
 async def turn_timeline(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
@@ -130,10 +133,10 @@ async def _timeline(
     )
     if not isinstance(found, Answer) or not found.is_timeline:
         raise ReplyError("context.gone", private=True)
-    is_shown = not asker or read_question(layout_texts(message.components), QUESTION, handler.texts) is not None
+    texts = card_texts(message, handler.texts)
+    is_shown = not asker or read_question(layout_texts(message.components), QUESTION, texts) is not None
 
     def laid_out() -> Card:
-        texts = handler.texts_for(handler.answerer.analyse(question))
         card = outcome_card(found, texts, edition.as_of, with_question=is_shown, page=page)
         rows = outcome_buttons(found, parse_number(asker or "0"), texts, has_more=False, page=page)
         return replace(card, rows=rows if asker else rows[:-1])
@@ -196,13 +199,24 @@ def _article(handler: RequestHandler, key: str, page: int, back: str) -> Card:
 
 def button_payloads(components: Sequence[discord.Component], wanted: ButtonKind) -> Iterator[str]:
     """Yield the payloads of the buttons of a kind in a layout."""
+    for button in _buttons(components):
+        try:
+            kind, payload = parse_button_id(button.custom_id or "")
+        except StaleButtonError:
+            continue
+        if kind is wanted:
+            yield payload
+
+
+def card_texts(message: discord.Message | None, texts: Texts) -> Texts:
+    """Return the texts of the language that the buttons of a card are labelled in, the bot's own where none is."""
+    labels = {button.label for button in _buttons(message.components)} if message else set()
+    return next((own for own in texts.in_each_language if not labels.isdisjoint(own.entries.values())), texts)
+
+
+def _buttons(components: Sequence[discord.Component]) -> Iterator[discord.Button]:
     for component in components:
         if isinstance(component, discord.Container | discord.ActionRow):
-            yield from button_payloads(component.children, wanted)
-        elif isinstance(component, discord.Button) and component.custom_id:
-            try:
-                kind, payload = parse_button_id(component.custom_id)
-            except StaleButtonError:
-                continue
-            if kind is wanted:
-                yield payload
+            yield from _buttons(component.children)
+        elif isinstance(component, discord.Button):
+            yield component

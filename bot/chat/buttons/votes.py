@@ -11,7 +11,7 @@ from typing import TypeVar
 import discord
 from cachetools import LRUCache
 
-from bot.chat.buttons.page_buttons import button_payloads
+from bot.chat.buttons.page_buttons import button_payloads, card_texts
 from bot.chat.cards import (
     ButtonKind,
     Card,
@@ -163,7 +163,7 @@ async def cast_vote(handler: RequestHandler, votes: Votes, interaction: discord.
         helpful = parse_number(payload) == 1
         if message is not None:
             change = await votes.note(message.id, interaction.user.id, helpful=helpful, url=message.jump_url)
-        return notice(handler.texts(_thanks(change, helpful=helpful)))
+        return notice(card_texts(message, handler.texts)(_thanks(change, helpful=helpful)))
 
     # Nobody waits for the listeners.
     with handler.in_flight.track():

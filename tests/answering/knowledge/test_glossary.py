@@ -178,7 +178,8 @@ def test_without_accents_a_text_stays_as_long_in_words(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["prefixes", "endings", "auxiliaries", "pronouns", "articles", "dropped", "asking", "joining", "grammar", "words"]
+    "name",
+    ["prefixes", "endings", "auxiliaries", "pronouns", "articles", "dropped", "asking", "joining", "grammar", "words"],
 )
 def test_a_list_that_a_glossary_lacks_is_named(name: str, file: Path) -> None:
     file.write_text(LINES.replace(f"\n{name} =", f"\nnot_{name} ="), encoding="utf-8")

@@ -41,7 +41,8 @@ class Glossary:
 
     `asking` ask, and single words of them that are `joining` may only join clauses: «when he fell, who …», but «when
     was …». `auxiliaries` ask where a question begins with one: «did he fall». `pronouns` refer to what was named
-    before, `articles` stand before what is known. `prefixes` and `endings` are taken off a word that stands nowhere as it is.
+    before, `articles` stand before what is known. `prefixes` and `endings` are taken off a word that stands nowhere as
+    it is.
     """
 
     words: Mapping[str, tuple[str, ...]]
