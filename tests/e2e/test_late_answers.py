@@ -119,6 +119,27 @@ async def test_a_refusal_becomes_an_answer_after_restarts_and_who_waits_is_told_
         assert len(told(server, "عام" if place == HERE else None)) == 1
 
 
+async def test_a_refusal_in_english_becomes_an_answer_in_english(server: DiscordServer, corpus: Path, run: Run) -> None:
+    question = "What does the museum of the sea show in the old port?"
+    async with run():
+        refusal = await ask(server, question=question)
+        choice = await press(server, refusal, "Tell me when there is an answer")
+        assert f"Question: “{question}”" in choice.text
+        assert labels(choice) == ["Here", "In private"]
+        await server.press_button(choice, "Here", "سارة")
+        assert "I'll mention you here, once" in (await server.wait_for_edit(choice)).text
+        bring_article(corpus)
+        await reload(server)
+
+        def edited() -> Seen | None:
+            shown = see(refusal.message, server.world)
+            return shown if MUSEUM_QUOTED in shown.text else None
+
+        answer = await server.until(edited, what="an answer in the place of a refusal")
+        assert "An answer has come in, on " in answer.text
+        assert labels(answer)[:2] == ["Context", "Copy"]
+
+
 async def test_it_works_with_the_database_of_a_platform(
     server: DiscordServer, corpus: Path, run: Run, postgres: PostgresServer
 ) -> None:
