@@ -140,6 +140,7 @@ def test_what_has_an_article_is_told(glossary: Glossary, text: str, definite: li
 def test_what_can_only_be_a_name_is_no_common_word(glossary: Glossary) -> None:
     assert glossed(glossary, "gaz", "gaz") == [None]
     assert glossed(glossary, "alep", "alep") == [("حلب",)]
+    assert glossed(glossary, "ice", "ice") == [("آيس",)]
     assert glossed(glossary, "chemin de fer", "fer") == [("سكة_حديد",)]
 
 

@@ -37,7 +37,7 @@ class GlossedRun(NamedTuple):
 
 @dataclass(frozen=True)
 class Glossary:
-    """Words and phrases of a language, without accents, with their Arabic words; `names` of them are names.
+    """Words and phrases of a language, without accents, with their Arabic words; `names` has those of names alone.
 
     `asking` ask, and single words of them that are `joining` may only join clauses: «when he fell, who …», but «when
     was …». `auxiliaries` ask where a question begins with one: «did he fall». `pronouns` refer to what was named
@@ -46,7 +46,7 @@ class Glossary:
     """
 
     words: Mapping[str, tuple[str, ...]]
-    names: frozenset[str]
+    names: Mapping[str, tuple[str, ...]]
     asking: frozenset[str]
     joining: frozenset[str]
     auxiliaries: frozenset[str]
@@ -66,7 +66,7 @@ class Glossary:
             asking, joining = (dict(_lines(lists[name])) for name in ("asking", "joining"))
             return cls(
                 {**names, **common, **joining, **asking, **dropped},
-                frozenset(names),
+                names,
                 frozenset((*asking, *joining)) - dropped.keys(),
                 frozenset(joining),
                 frozenset(lists["auxiliaries"].split()),
@@ -91,8 +91,8 @@ class Glossary:
             found = ((end, key) for end in ends if (key := self._find(normals[at:end])) is not None)
             end, key = next(found, (at + 1, None))
             is_name = end - at == 1 and normals[at] in names_only
-            if key is None or (is_name and key not in self.names):
-                yield GlossedRun(at, end, None)
+            if key is None or is_name:
+                yield GlossedRun(at, end, self.names.get(key or ""))
             else:
                 yield GlossedRun(
                     at, end, self.words[key], key in self.asking, key in self.joining and _JOINT not in key
