@@ -113,13 +113,15 @@ def _pieces(text: TokenisedText, runs: Sequence[GlossedRun], glossary: Glossary)
         start = text.words[run.first].start
         yield from _punctuation(text.text[end:start])
         end = text.words[run.last - 1].end
-        # Of a phrase the longest word: between two there may have been markup.
-        written = max(map(text.written, text.words[run.first : run.last]), key=len)
+        # Of a phrase with blanks the longest word: markup may have stood in them. «U.S.» and «COVID-19» stay whole.
+        whole = text.text[start:end]
+        own = [whole] if len(whole.split()) == 1 else map(text.written, text.words[run.first : run.last])
+        written = max(own, key=len)
         if at == auxiliary:
             yield _Piece(_WHETHER, written)
         if run.standard is None:
-            for own in map(text.written, text.words[run.first : run.last]):
-                yield _Piece(glossary.bare_name(own), own)
+            for name in map(text.written, text.words[run.first : run.last]):
+                yield _Piece(glossary.bare_name(name), name)
         elif run.standard and (at in sure or not run.asks):
             best, *others = run.standard
             # Arabic articles have words of other languages as well.
