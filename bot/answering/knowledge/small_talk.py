@@ -17,6 +17,7 @@ _LEAST_MISTYPED = 6
 # A word addressed to the bot: «صنعك», «منك», «3amlek».
 _ADDRESSED = ("ك", "كم", "ek", "ak", "nta", "nti")
 _LEAST_ADDRESSED = 3
+_FIRST_ARABIC = "\u0600"
 _REPLIES = "replies"
 _WORDS = "words"
 # What courtesies say where a message is made of nothing else.
@@ -155,8 +156,8 @@ class SmallTalk:
             return None
         kinds = (courtesies.before.get(tuple(folded[:length])) for length in lengths)
         kind = next(filter(None, kinds), None)
-        # «من فضلك» is a courtesy, «who is she?» has only words of some.
-        if kind is None and folded[0] in self.talk_words.who:
+        # «الله لا هانكم» gives thanks in words that no list has together, «who is she?» and «how much?» ask in such.
+        if kind is None and all(word < _FIRST_ARABIC for word in folded):
             return None
         return _OF_COURTESIES.get(kind or "", Reason.THANKS)
 
