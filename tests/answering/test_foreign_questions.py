@@ -61,6 +61,7 @@ def test_a_name_that_the_articles_spell_in_arabic_letters_is_found_without_its_a
         ("Who is Émilie Zwrtl?", ("Émilie", "Zwrtl")),
         ("Où est la bibliothèque d’Alep ?", ("d’Alep",)),
         ("What happened in New York?", ("New", "York")),
+        ("How old is the museum?", ("museum",)),
     ],
 )
 def test_a_refusal_names_what_is_missing_as_it_was_written(question: str, missing: tuple[str, ...]) -> None:
@@ -89,6 +90,8 @@ def test_what_the_articles_do_not_say_is_refused(question: str) -> None:
         ("thanks a lot", Reason.THANKS),
         ("and why?", Reason.INCOMPLETE),
         ("who is she?", Reason.INCOMPLETE),
+        ("How much?", Reason.INCOMPLETE),
+        ("Qui a fait ça ?", Reason.INCOMPLETE),
         ("and how much did it cost?", Reason.INCOMPLETE),
         ("is this it", Reason.NO_QUESTION),
     ],
@@ -102,6 +105,7 @@ def test_what_asks_nothing_of_the_articles_is_told_so(question: str, reason: Rea
     [
         ("and how much did it cost?", OPENING, "12 مليون دينار"),
         ("how many books does it have?", OPENING, "ثمانين ألف كتاب"),
+        ("How much?", OPENING, "12 مليون دينار"),
         ("Who is its director?", OPENING, "هدى البستاني"),
         ("et combien a-t-elle coûté ?", "Quand la bibliothèque a-t-elle ouvert ?", "12 مليون دينار"),
         ("and why?", "Did the ministry close the old bridge?", "بسبب تشققات"),

@@ -116,9 +116,10 @@ def _pieces(text: TokenisedText, runs: Sequence[GlossedRun], glossary: Glossary)
         # Of a phrase with blanks the longest word: markup may have stood in them. «U.S.» and «COVID-19» stay whole.
         whole = text.text[start:end]
         own = [whole] if len(whole.split()) == 1 else map(text.written, text.words[run.first : run.last])
-        written = max(own, key=len)
+        # No refusal says that a question word is missing.
+        written = "" if run.asks else max(own, key=len)
         if at == auxiliary:
-            yield _Piece(_WHETHER, written)
+            yield _Piece(_WHETHER, "")
         if run.standard is None:
             for name in map(text.written, text.words[run.first : run.last]):
                 yield _Piece(glossary.bare_name(name), name)

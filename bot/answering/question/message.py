@@ -40,9 +40,9 @@ class CleanedMessage:
 class Gloss:
     """The text of a message in another language, on one line, that Arabic words stand for.
 
-    `written` has what stands there for an Arabic word, `others`, by its normal form, further Arabic words for that.
-    `has_pronoun` tells whether it refers to what it does not name, `definite` has the normal forms of the Arabic words
-    for what it names with an article.
+    `written` has what stands there for an Arabic word, "" for one that asks, `others`, by its normal form, further
+    Arabic words for that. `has_pronoun` tells whether it refers to what it does not name, `definite` has the normal
+    forms of the Arabic words for what it names with an article.
     """
 
     source: str

@@ -65,7 +65,7 @@ class Question:
         return self.gloss.source if self.gloss else self.text
 
     def written(self, term: Term) -> str:
-        """Return a term as its asker wrote it, in whatever language; "" where a part of a gloss stands for no word."""
+        """Return a term as its asker wrote it, in whatever language; "" where it asks or stands for no word."""
         own = self.text[term.start : term.end]
         return self.gloss.written.get(own, "") if self.gloss else own
 

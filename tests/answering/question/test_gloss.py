@@ -206,7 +206,7 @@ def test_words_of_which_few_are_known_are_in_no_language(message: str) -> None:
 def test_what_stands_for_a_word_is_known_with_the_further_words_for_it_in_normal_form() -> None:
     own = glossed("Where is the Zwrtl’s library?").gloss
     assert own is not None
-    assert dict(own.written) == {"أين": "Where", "Zwrtl": "Zwrtl’s", "مكتبة": "library"}
+    assert dict(own.written) == {"أين": "", "Zwrtl": "Zwrtl’s", "مكتبة": "library"}
     assert dict(own.others) == {"مكتبه": ("مكتبات", "library")}
 
 
@@ -226,7 +226,7 @@ def test_a_phrase_without_blanks_is_written_whole() -> None:
 
 def test_each_word_of_a_name_is_written_as_it_is_and_a_phrase_as_its_longest() -> None:
     assert written("How many books are in New York?") == {
-        "كم": "many",
+        "كم": "",
         "كتاب": "books",
         "في": "in",
         "New": "New",

@@ -93,7 +93,7 @@ def _source(own: Question, previous: Question, subject: str) -> str | None:
     if own.gloss is None or previous.gloss is None:
         return None
     written = (previous.gloss.written.get(word, word) for word in subject.split())
-    return f"{own.gloss.source.rstrip(' ?؟')} ({' '.join(dict.fromkeys(written))})?"
+    return f"{own.gloss.source.rstrip(' ?؟')} ({' '.join(dict.fromkeys(filter(None, written)))})?"
 
 
 def _with_year(own: Question, previous: Question, questions: QuestionAnalyser) -> CompletedFollowUp:
