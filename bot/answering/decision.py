@@ -132,15 +132,14 @@ def decide_at(decision: Decision, threshold: float) -> Decision:
     if ranking is None or decision.interpretation.reason:
         return decision
     supporting = tuple(item for item in ranking.items if item.probability >= threshold)
-    named = [word for word in decision.missing if _is_name(word) and not _is_of_gloss(word, decision)]
-    verdict = _verdict(ranking.items, supporting, named)
+    is_glossed = ranking.question.gloss is not None
+    lacks_name = any(_is_name(word, is_glossed=is_glossed) for word in decision.missing)
+    verdict = _verdict(ranking.items, supporting, lacks_name=lacks_name)
     return replace(decision, verdict=verdict, supporting=supporting if verdict is Verdict.SUPPORTED else ())
 
 
-def _verdict(
-    weighed: Sequence[RankedCandidate], supporting: Sequence[RankedCandidate], named: Sequence[str]
-) -> Verdict:
-    if named:
+def _verdict(weighed: Sequence[RankedCandidate], supporting: Sequence[RankedCandidate], *, lacks_name: bool) -> Verdict:
+    if lacks_name:
         return Verdict.UNKNOWN_NAME
     if supporting:
         return Verdict.SUPPORTED
@@ -152,17 +151,13 @@ def _is_written(word: str, message: str, interpretation: Interpretation) -> bool
     return interpretation.completed_from is None or word in message or word in interpretation.completed_from
 
 
-def _is_of_gloss(word: str, decision: Decision) -> bool:
-    """Tell whether a word with a capital is of a question in Latin letters: the articles spell it as they hear it."""
-    ranking = decision.ranking
-    return ranking is not None and ranking.question.gloss is not None and not any(map(str.isdecimal, word))
-
-
-def _is_name(word: str) -> bool:
+def _is_name(word: str, *, is_glossed: bool) -> bool:
     """Tell whether a missing word is a number, in any digits, or is written in other letters and with a capital.
 
     In an Arabic question such a word is a name: of a firm, a product, an agency. In small letters it may be any word of
-    another language, «batterie», and weighs like an unknown word.
+    another language, «batterie», and weighs like an unknown word. So does one without digits in a question in Latin
+    letters: the articles spell names as they hear them.
     """
     is_arabic = "\u0620" <= normalise(word)[:1] <= "\u08ff"
-    return not is_arabic and not word.islower()
+    may_be_name = not is_glossed or any(map(str.isdecimal, word))
+    return may_be_name and not is_arabic and not word.islower()
