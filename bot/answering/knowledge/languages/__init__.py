@@ -1,6 +1,6 @@
 """Languages that questions come in besides Arabic: how one is recognised, and its words in Arabic."""
 
-from bot.answering.knowledge.languages.glossary import Glossary, GlossedRun, read_glossaries, without_accents
+from bot.answering.knowledge.languages.glossary import Glossary, GlossedRun, read_glossaries
 from bot.answering.knowledge.languages.recognition import ARABIC, UNDETERMINED, Language, Languages
 
 __all__ = [
@@ -11,5 +11,4 @@ __all__ = [
     "Language",
     "Languages",
     "read_glossaries",
-    "without_accents",
 ]
