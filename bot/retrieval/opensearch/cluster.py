@@ -93,11 +93,12 @@ class Cluster:
     @contextmanager
     def patience(self, seconds: float) -> Iterator[None]:
         """Give each node that is asked by this thread meanwhile so many seconds: nobody waits for the answer."""
+        before = getattr(self._patience, "seconds", self._seconds)
         self._patience.seconds = seconds
         try:
             yield
         finally:
-            del self._patience.seconds
+            self._patience.seconds = before
 
     def check(self) -> ServerState:
         """Ask the cluster how it is; raise SearchUnknownError where this program was not written for such a server."""

@@ -113,6 +113,8 @@ def test_who_is_patient_waits_for_what_others_give_up(stub: Stub, cluster: Clust
 
     def wait_long() -> dict[str, Any]:
         with cluster.patience(PATIENCE):
+            with cluster.patience(0.1):
+                pass
             return cluster.search("words", {})
 
     stub.tell(answer_late, SEARCH)
