@@ -17,7 +17,7 @@ from bot.arabic.direction import (
     strip_line_isolates,
     strong_directions,
 )
-from bot.arabic.months import month_name
+from bot.arabic.months import month_name, month_number
 from bot.arabic.morphology import (
     ARTICLE,
     COMPARISON,
@@ -88,6 +88,7 @@ __all__ = [
     "light_stem",
     "mark_direction",
     "month_name",
+    "month_number",
     "normal_words",
     "normalise",
     "number_spellings",

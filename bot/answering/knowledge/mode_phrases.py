@@ -12,6 +12,8 @@ _PREPOSITIONS = frozenset("بلف")
 # The lists, beside those of the regions, of phrases that count before a question mark alone, and of those that stand
 # beside the subject of a mode and tell none themselves.
 _WITH_MARK, _BESIDE_SUBJECT = "with_mark", "beside_subject"
+# What stands for the phrases of another language.
+_GLOSS = "gloss"
 # The list of words that stand for a subject that was named before: «كيف تطورت القضية؟».
 _UNNAMED = "unnamed"
 
@@ -43,13 +45,15 @@ class _Entry:
 class ModePhrases:
     """Phrases in normal form by their words, and the lengths of those that begin with a word, the longest first.
 
-    `_beside_subject` are, by mode, those that stand beside its subject: «كيف تطورت أخبار … من البداية؟».
+    `_beside_subject` are, by mode, those that stand beside its subject: «كيف تطورت أخبار … من البداية؟». `glosses` has
+    the Arabic phrase of each mode for those of other languages.
     """
 
     _by_words: Mapping[Phrase, Sequence[_Entry]]
     _lengths: Mapping[str, Sequence[int]]
     _beside_subject: Mapping[Mode, "ModePhrases"]
     _unnamed: frozenset[str]
+    glosses: Mapping[Mode, str]
 
     @classmethod
     def read(cls, file: Path) -> "ModePhrases":
@@ -62,17 +66,18 @@ class ModePhrases:
                 for mode, regions in lists.items()
                 if (text := regions.get(_BESIDE_SUBJECT))
             }
+            glosses = {Mode(mode): regions[_GLOSS] for mode, regions in lists.items() if _GLOSS in regions}
             unnamed = frozenset[str]().union(*(word_set(regions.get(_UNNAMED, "")) for regions in lists.values()))
             entries = [
                 _entry(phrase, Mode(mode), needs_mark=region == _WITH_MARK)
                 for mode, regions in lists.items()
                 for region, text in regions.items()
-                if region not in {_BESIDE_SUBJECT, _UNNAMED}
+                if region not in {_BESIDE_SUBJECT, _UNNAMED, _GLOSS}
                 for phrase in phrase_list(text)
             ]
         except (OSError, ValueError, AttributeError, TypeError) as error:
             raise ValueError(f"{file}: {error}") from error
-        return replace(cls._of(entries, beside), _unnamed=unnamed)
+        return replace(cls._of(entries, beside), _unnamed=unnamed, glosses=glosses)
 
     @classmethod
     def _of(cls, entries: Sequence[_Entry], beside_subject: Mapping[Mode, "ModePhrases"]) -> "ModePhrases":
@@ -83,7 +88,7 @@ class ModePhrases:
         for words in by_words:
             lengths.setdefault(words[0], set()).add(len(words))
         longest_first = {first: sorted(own, reverse=True) for first, own in lengths.items()}
-        return cls(by_words, longest_first, beside_subject, frozenset())
+        return cls(by_words, longest_first, beside_subject, frozenset(), {})
 
     def subject_words(self, mode: Mode, normals: Sequence[str]) -> range:
         """Return which of some words, in normal form, are the subject of a mode: what stands beside it is left out."""

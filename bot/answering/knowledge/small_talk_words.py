@@ -72,14 +72,14 @@ class SmallTalkWords:
         """Tell whether a word asks somebody for news, or is said beside a question."""
         return any(form in self.asking for form in _without_conjunction(folded))
 
-    def is_talk(self, folded: str) -> bool:
-        """Tell whether a word is one of talk, in any form."""
+    def is_talk(self, folded: str, *, may_be_arabic: bool = True) -> bool:
+        """Tell whether a word is one of talk, in any form; in Latin letters it may be Arabic."""
         forms = list(_without_conjunction(folded))
         if denied := _DENIED.fullmatch(folded):
             forms.append(denied[1])
         if progressive := _PROGRESSIVE.fullmatch(folded):
             forms.append(progressive[1])
-        if folded.isascii() and consonant_skeleton(folded.translate(_DIGITS)) in self.skeletons:
+        if may_be_arabic and folded.isascii() and consonant_skeleton(folded.translate(_DIGITS)) in self.skeletons:
             return True
         return any(form in self.talk or form in self.god or light_stem(form) in self.talk_stems for form in forms)
 

@@ -7,9 +7,11 @@ from itertools import accumulate, dropwhile
 
 from bot.answering.knowledge import UNDETERMINED, Glossary, GlossedRun, Lexicon
 from bot.answering.question.message import Gloss, TokenisedText
-from bot.arabic import normalise, words
+from bot.answering.reasons import Mode
+from bot.arabic import month_number, normalise, words
 
-_WHETHER = "هل"
+_WHETHER, _IN = "هل", "في"
+_MOST_DAYS = 31
 # Chosen: of «prix huawei mate 9 tunisie» two of five words are in the glossary.
 _LEAST_KNOWN = 0.3
 # Chosen: what is longer, «LIBRARY», is a word that its asker stresses.
@@ -28,6 +30,9 @@ class _Piece:
     is_definite: bool = False
 
 
+_NONE = _Piece("", "")
+
+
 def gloss(text: TokenisedText, lexicon: Lexicon) -> TokenisedText:
     """Return a text in Arabic where all of it is in a language that has a glossary, else as it is.
 
@@ -38,7 +43,7 @@ def gloss(text: TokenisedText, lexicon: Lexicon) -> TokenisedText:
     glossary = lexicon.glossaries.get(language)
     if glossary is None or any(map(_ARABIC.match, text.normals)):
         return text
-    found = _pieces(text, list(_runs(text, glossary, lexicon)), glossary)
+    found = _with_dates(list(_pieces(text, _days(text.normals, _runs(text, glossary, lexicon)), glossary)))
     # Courtesies that are left out leave a comma.
     pieces = list(dropwhile(lambda piece: _PUNCTUATION.fullmatch(piece.text) is not None, found))
     arabic = " ".join(piece.text for piece in pieces)
@@ -68,10 +73,38 @@ def _language(text: TokenisedText, lexicon: Lexicon) -> str:
     return best if shares.get(best, 0.0) >= _LEAST_KNOWN else UNDETERMINED
 
 
-def _runs(text: TokenisedText, glossary: Glossary, lexicon: Lexicon) -> Iterator[GlossedRun]:
-    """Yield the runs of a text; names of several words that are known stay whole, «New York»."""
+def _runs(text: TokenisedText, glossary: Glossary, lexicon: Lexicon) -> list[GlossedRun]:
+    """Return the runs of a text, those of a phrase that tells a mode whole unless another word asks something."""
+    phrases = _mode_phrases(text.normals, lexicon)
+    runs = list(_runs_between(text, glossary, lexicon, phrases))
+    if phrases and any(run.asks and run not in phrases for run in runs):
+        return list(_runs_between(text, glossary, lexicon, ()))
+    return runs
+
+
+def _mode_phrases(normals: Sequence[str], lexicon: Lexicon) -> list[GlossedRun]:
+    """Return the phrases that tell a mode with what stands for them, «tell me about» …; one word does so first."""
+    modes = lexicon.mode_phrases
+    found = [one for one in modes.find(normals) if one.mode in modes.glosses and not one.needs_mark]
+    found = [one for one in found if one.last - one.first > 1 or one.first == 0]
+    # «Articles about fake news»
+    subjects = [one for one in found if one.mode is not Mode.CLAIM]
+    return [
+        GlossedRun(one.first, one.last, (modes.glosses[one.mode].replace(" ", "_"),), asks=True)
+        for one in subjects or found
+    ]
+
+
+def _runs_between(
+    text: TokenisedText, glossary: Glossary, lexicon: Lexicon, phrases: Sequence[GlossedRun]
+) -> Iterator[GlossedRun]:
+    """Yield the runs of a text; phrases, and names of several words that are known, stay whole: «New York»."""
     normals, at = text.normals, 0
-    names = [(name.start, name.end) for name in lexicon.known_names.find(normals) if name.end - name.start > 1]
+    names = [
+        GlossedRun(name.start, name.end, None)
+        for name in lexicon.known_names.find(normals)
+        if name.end - name.start > 1 and not any(one.first < name.end and name.start < one.last for one in phrases)
+    ]
     written = list(map(text.written, text.words))
     # «ICE» is no ice, unless all of it is shouted.
     abbreviations = {
@@ -79,13 +112,13 @@ def _runs(text: TokenisedText, glossary: Glossary, lexicon: Lexicon) -> Iterator
         for normal, word in zip(normals, written, strict=True)
         if word.isupper() and 1 < len(word) <= _LONGEST_ABBREVIATION
     }
-    names_only = set() if text.text.isupper() else abbreviations
-    for start, end in (*names, (len(normals), len(normals))):
-        for run in glossary.runs(normals[at:start], names_only):
+    capitals = set() if text.text.isupper() else abbreviations
+    for whole in (*sorted((*names, *phrases)), GlossedRun(len(normals), len(normals), None)):
+        for run in glossary.runs(normals[at : whole.first], capitals):
             yield run._replace(first=run.first + at, last=run.last + at)
-        if end > start:
-            yield GlossedRun(start, end, None)
-        at = end
+        if whole.last > whole.first:
+            yield whole
+        at = whole.last
 
 
 def _opening_auxiliary(text: TokenisedText, runs: Sequence[GlossedRun], glossary: Glossary) -> int | None:
@@ -131,6 +164,42 @@ def _pieces(text: TokenisedText, runs: Sequence[GlossedRun], glossary: Glossary)
             is_definite = glossary.is_definite(text.normals, run.first)
             yield _Piece(best.replace("_", " "), written, further, is_definite)
     yield from _punctuation(text.text[end:])
+
+
+def _days(normals: Sequence[str], runs: Sequence[GlossedRun]) -> list[GlossedRun]:
+    """Return runs with a number for each day beside a month: «the 7th of March» is no seventh."""
+    said = [run for run in runs if run.standard != ()]
+    beside = [*said[1:], *said[:1]]
+    days = {
+        run.first
+        for before, run, behind in zip([*said[-1:], *said[:-1]], said, beside, strict=True)
+        if run.last - run.first > 1 and _is_day(normals[run.first]) and (_is_month(before) or _is_month(behind))
+    }
+    return [run._replace(last=run.first + 1, standard=None) if run.first in days else run for run in runs]
+
+
+def _is_month(run: GlossedRun) -> bool:
+    return bool(run.standard) and month_number(normalise(run.standard[0])) > 0
+
+
+def _is_day(text: str) -> bool:
+    return text.isdecimal() and 1 <= int(text) <= _MOST_DAYS
+
+
+def _with_dates(pieces: list[_Piece]) -> list[_Piece]:
+    """Return pieces with the day of each date before its month: «March 7, 2016» is «7 مارس 2016»."""
+    at = 0
+    while at + 1 < len(pieces):
+        before, (month, day, *behind) = pieces[at - 1] if at else _NONE, pieces[at : at + 4]
+        # «In March 20 people …»
+        is_date = month_number(normalise(month.text)) and _is_day(day.text)
+        if is_date and not before.text.isdecimal() and before.text != _IN:
+            pieces[at : at + 2] = [day, month]
+            is_comma = len(behind) > 1 and behind[0].text == "," and behind[1].text.isdecimal()
+            del pieces[at + 2 : at + 2 + is_comma]
+            at += 1
+        at += 1
+    return pieces
 
 
 def _punctuation(between: str) -> Iterator[_Piece]:

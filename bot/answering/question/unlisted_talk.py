@@ -79,6 +79,9 @@ class _TalkReader:
     ) -> None:
         self._lexicon, self._words, self._background = lexicon, lexicon.small_talk.talk_words, background
         self._is_glossed = gloss is not None
+        # «Turkey» is no Arabic that is spelled in Latin letters.
+        written = gloss.gloss.written.values() if gloss and gloss.gloss else ()
+        self._foreign = {squeezed(normalise(word)) for word in written}
         self._language, self._asked = text.language, QuestionWordFinder(gloss or text, lexicon).find()
         self._is_latin = all(word.normal[0] <= _LAST_LATIN for word in text.words)
         # Digits stand for letters in «9taltni», and would be words of their own.
@@ -226,7 +229,8 @@ class _TalkReader:
 
     def _is_talk(self, at: int) -> bool:
         small_talk, folded = self._lexicon.small_talk, self._folded[at]
-        return self._words.is_talk(folded) or small_talk.only_reason(folded) not in {None, Reason.HELP, Reason.IDENTITY}
+        is_talk = self._words.is_talk(folded, may_be_arabic=folded not in self._foreign)
+        return is_talk or small_talk.only_reason(folded) not in {None, Reason.HELP, Reason.IDENTITY}
 
     def _is_known(self, at: int) -> bool:
         """Tell whether a word is none that news could be about."""
@@ -234,7 +238,7 @@ class _TalkReader:
         return (
             self._speaks_to(at)
             or self._words.is_asking(folded)
-            or self._words.is_talk(folded)
+            or self._words.is_talk(folded, may_be_arabic=folded not in self._foreign)
             or self._words.is_making(folded)
             or lexicon.small_talk.only_reason(folded) is not None
             or lexicon.courtesies.tells(folded)

@@ -18,6 +18,7 @@ endings = "'s s"
 auxiliaries = "est est_ce_que"
 pronouns = "il elle"
 articles = "le la l'"
+abbreviations = "fer = الاتحاد_الحديدي"
 dropped = "le la est a ou s'il_vous_plait est_ce_que"
 asking = '''
 qui_est = مَن_هو
@@ -62,12 +63,12 @@ def glossary(file: Path) -> Glossary:
     return Glossary.read(file, read_names(file.with_name("names.txt")))
 
 
-def runs(glossary: Glossary, text: str, *names_only: str) -> list[GlossedRun]:
-    return list(glossary.runs(normal_words(text), names_only))
+def runs(glossary: Glossary, text: str, *capitals: str) -> list[GlossedRun]:
+    return list(glossary.runs(normal_words(text), capitals))
 
 
-def glossed(glossary: Glossary, text: str, *names_only: str) -> list[tuple[str, ...] | None]:
-    return [run.standard for run in runs(glossary, text, *names_only)]
+def glossed(glossary: Glossary, text: str, *capitals: str) -> list[tuple[str, ...] | None]:
+    return [run.standard for run in runs(glossary, text, *capitals)]
 
 
 @pytest.mark.parametrize(
@@ -100,6 +101,16 @@ def test_another_word_is_not_known(glossary: Glossary, word: str) -> None:
 def test_an_ending_is_no_part_of_a_short_word(glossary: Glossary) -> None:
     assert glossed(glossary, "bus") == [("حافلة",)]
     assert glossed(glossary, "les") == glossed(glossary, "as") == [None]
+
+
+def test_a_short_word_in_capitals_is_an_abbreviation_or_a_name_unless_it_is_grammar(glossary: Glossary) -> None:
+    assert glossed(glossary, "fer gaz Alep chemin est", "fer", "gaz", "alep", "est") == [
+        ("الاتحاد_الحديدي",),
+        None,
+        ("حلب",),
+        ("طريق",),
+        (),
+    ]
 
 
 def test_the_longest_phrase_comes_first(glossary: Glossary) -> None:

@@ -33,6 +33,11 @@ TALK = {
 }
 
 
+@pytest.mark.parametrize("message", ["earthquake in turkey", "EARTHQUAKE IN TURKEY", "turkey earthquake news"])
+def test_a_word_that_a_glossary_has_is_no_arabic_in_latin_letters(message: str) -> None:
+    assert refused(message).reason is not Reason.TALK
+
+
 @pytest.mark.parametrize(("reason", "message"), [(reason, one) for reason, all_ in TALK.items() for one in all_])
 def test_talk_is_met_as_what_it_says(reason: Reason, message: str) -> None:
     assert refused(message).reason is reason

@@ -41,8 +41,8 @@ class Glossary:
 
     `asking` ask, and single words of them that are `joining` may only join clauses: «when he fell, who …», but «when
     was …». `auxiliaries` ask where a question begins with one: «did he fall». `pronouns` refer to what was named
-    before, `articles` stand before what is known. `prefixes` and `endings` are taken off a word that stands nowhere as
-    it is.
+    before, `articles` stand before what is known. `abbreviations` are what words in capitals stand for. `prefixes` and
+    `endings` are taken off a word that stands nowhere as it is.
     """
 
     words: Mapping[str, tuple[str, ...]]
@@ -52,6 +52,7 @@ class Glossary:
     auxiliaries: frozenset[str]
     pronouns: frozenset[str]
     articles: frozenset[str]
+    abbreviations: Mapping[str, tuple[str, ...]]
     prefixes: tuple[str, ...]
     endings: tuple[str, ...]
 
@@ -72,6 +73,7 @@ class Glossary:
                 frozenset(lists["auxiliaries"].split()),
                 frozenset(lists["pronouns"].split()),
                 frozenset(lists["articles"].split()),
+                dict(_lines(lists["abbreviations"])),
                 tuple(lists["prefixes"].split()),
                 tuple(lists["endings"].split()),
             )
@@ -80,24 +82,30 @@ class Glossary:
         except (OSError, ValueError, AttributeError, TypeError) as error:
             raise ValueError(f"{file}: {error}") from error
 
-    def runs(self, normals: Sequence[str], names_only: Collection[str] = ()) -> Iterator[GlossedRun]:
+    def runs(self, normals: Sequence[str], capitals: Collection[str] = ()) -> Iterator[GlossedRun]:
         """Yield all words of a text in normal form, in runs that are glossed together, the longest first.
 
-        Those of `names_only` are no common words.
+        Those of `capitals` are written so: «ICE» is no ice, and «US» not us.
         """
         at = 0
         while at < len(normals):
             ends = range(min(at + self._longest, len(normals)), at, -1)
             found = ((end, key) for end in ends if (key := self._find(normals[at:end])) is not None)
             end, key = next(found, (at + 1, None))
-            is_name = end - at == 1 and normals[at] in names_only
-            if key is None or is_name:
+            is_abbreviation = end - at == 1 and normals[at] in capitals
+            if is_abbreviation and normals[at] in self.abbreviations:
+                yield GlossedRun(at, end, self.abbreviations[normals[at]])
+            elif key is None or (is_abbreviation and self._is_other(key)):
                 yield GlossedRun(at, end, self.names.get(key or ""))
             else:
                 yield GlossedRun(
                     at, end, self.words[key], key in self.asking, key in self.joining and _JOINT not in key
                 )
             at = end
+
+    def _is_other(self, key: str) -> bool:
+        """Tell whether a word is another one in capitals, or none: «HOW many» is stressed."""
+        return bool(self.words[key]) and key not in self.asking and key not in self.auxiliaries
 
     @cached_property
     def _longest(self) -> int:
