@@ -19,6 +19,7 @@ from bot.arabic import normalise
 _JOINT = "_"
 _LEAST_LETTERS = 3
 _NAMES = "names.txt"
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"})
 
 
 class GlossedRun(NamedTuple):
@@ -167,7 +168,8 @@ def without_accents(text: str) -> str:
     """Return Latin text without the accents of its letters."""
     if text.isascii():
         return text
-    return "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    letters = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    return "".join(one for one in letters if not unicodedata.combining(one))
 
 
 def _lines(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
