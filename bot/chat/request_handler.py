@@ -29,6 +29,9 @@ from bot.threads import Worker, in_daemon_thread
 
 logger = logging.getLogger(__name__)
 
+# The bot's own texts answer a question in Arabic, whatever their language.
+_ARABIC = "ar"
+
 OutcomeCard = tuple[Answer | Refusal, Card]
 
 # Longer than discord.py's own five tries at a failing request (25 s), short enough to be waited for.
@@ -187,8 +190,9 @@ class RequestHandler:
             return outcome, replace(card, rows=rows)
 
     def texts_for(self, question: AnalysedMessage) -> Texts:
-        """Return the texts of the language that a question is put in, where it is understood in another than Arabic."""
-        return self.texts.in_language(question.text.language) if question.text.gloss else self.texts
+        """Return the texts of the language that a question is put in, where that is another than Arabic."""
+        language = question.text.language
+        return self.texts if language == _ARABIC else self.texts.in_language(language)
 
     def summarise(self, edition: Edition) -> CoverageSummary:
         """Say what an edition's articles are about, with examples; the first time takes as long as some answers."""

@@ -106,6 +106,12 @@ async def test_a_question_in_english_is_answered_in_english(stage: Stage) -> Non
     assert "المصدر" not in reply.text
 
 
+@pytest.mark.parametrize(("words", "reply"), [("hello", "Welcome!"), ("are you sure?", "I say nothing of my own")])
+async def test_talk_in_english_is_answered_in_english(stage: Stage, words: str, reply: str) -> None:
+    said = await stage.server.post_message("عام", "سارة", f"<@bot> {words}")
+    assert reply in (await stage.server.wait_for_reply(said)).text
+
+
 async def test_a_question_in_french_is_answered_in_the_language_of_the_bot(stage: Stage) -> None:
     question = await stage.server.post_message("عام", "سارة", "<@bot> Quand la bibliothèque a-t-elle ouvert ?")
     assert shows_the_answer(await stage.server.wait_for_reply(question))

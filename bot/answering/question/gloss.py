@@ -64,6 +64,12 @@ def gloss(text: TokenisedText, lexicon: Lexicon) -> TokenisedText:
     return TokenisedText(arabic, in_arabic, text.language, own_gloss)
 
 
+def language_of_talk(text: TokenisedText, lexicon: Lexicon) -> str | None:
+    """Return the language of talk, which is too short to tell it otherwise: that whose glossary alone has all of it."""
+    known = [tag for tag, glossary in lexicon.glossaries.items() if glossary.known_share(text.normals) == 1]
+    return known[0] if text.language == UNDETERMINED and len(known) == 1 else text.language
+
+
 def _language(text: TokenisedText, lexicon: Lexicon) -> str:
     """Return the language of a text; of keywords alone that whose glossary knows the most of them."""
     if text.language != UNDETERMINED:

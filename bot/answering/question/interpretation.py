@@ -19,7 +19,7 @@ from bot.answering.question.follow_up import (
     names_subject_of,
     strip_openers,
 )
-from bot.answering.question.gloss import gloss
+from bot.answering.question.gloss import gloss, language_of_talk
 from bot.answering.question.message import MOST_CHARACTERS, TokenisedText, clean, small_talk
 from bot.answering.question.message_core import MessageCore, find_core
 from bot.answering.question.missing_spaces import split_run_together_words
@@ -100,7 +100,8 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
         return _continued(message, whole.on_one_line(), continuation)
     if reason is not None:
         reply = questions.lexicon.small_talk.reply(whole.normals)
-        return AnalysedMessage(message, whole.on_one_line(), reason, courtesy_reply=reply)
+        talk = replace(whole.on_one_line(), language=language_of_talk(whole, questions.lexicon))
+        return AnalysedMessage(message, talk, reason, courtesy_reply=reply)
     glossed = gloss(whole, questions.lexicon)
     if glossed is not whole:
         return _with_gloss(message, whole, glossed.on_one_line(), questions)
