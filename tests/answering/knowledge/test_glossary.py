@@ -34,6 +34,8 @@ avec = مع
 '''
 words = '''
 étranger étrangers = أجنبي أجانب
+élève = تلميذ
+eleve = مرتفع
 bibliothèque = مكتبة
 chemin = طريق
 chemin_de_fer = سكة_حديد
@@ -81,6 +83,8 @@ def glossed(glossary: Glossary, text: str, *capitals: str) -> list[tuple[str, ..
         ("Alep", ("حلب",)),
         ("dans", ("في",)),
         ("le", ()),
+        ("l'élève", ("تلميذ",)),
+        ("élevé", ("مرتفع",)),
     ],
 )
 def test_each_form_of_a_line_has_its_arabic_words(glossary: Glossary, word: str, standard: tuple[str, ...]) -> None:

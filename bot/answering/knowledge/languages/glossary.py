@@ -114,12 +114,13 @@ class Glossary:
 
     def _find(self, normals: Sequence[str]) -> str | None:
         """Return what a word, or a phrase, stands by in the glossary."""
-        # «Où» asks, «ou» does not.
+        # «Où» asks, «ou» does not; «l'élève» is no «élevé».
         written = _JOINT.join(normals)
-        key = written if written in self.words else without_accents(written)
-        if key in self.words:
-            return key
-        return next((form for form in self._bare(key) if form in self.words), None) if len(normals) == 1 else None
+        keys = dict.fromkeys((written, without_accents(written)))
+        if found := next((key for key in keys if key in self.words), None):
+            return found
+        bare = chain.from_iterable(map(self._bare, keys)) if len(normals) == 1 else ()
+        return next((form for form in bare if form in self.words), None)
 
     def bare_name(self, written: str) -> str:
         """Return a name as it is written without accents, and without what a language writes onto it: «l'OMS»."""
