@@ -10,7 +10,7 @@ from bot.answering.question.message import Gloss, TokenisedText
 from bot.answering.reasons import Mode
 from bot.arabic import month_number, normalise, words
 
-_WHETHER, _IN = "هل", "في"
+_WHETHER, _IN, _WHO, _WHO_IS = "هل", "في", "مَن", "مَن_هو"
 _MOST_DAYS = 31
 # Chosen: of «prix huawei mate 9 tunisie» two of five words are in the glossary.
 _LEAST_KNOWN = 0.3
@@ -164,6 +164,8 @@ def _pieces(text: TokenisedText, runs: Sequence[GlossedRun], glossary: Glossary)
                 yield _Piece(glossary.bare_name(name), name)
         elif run.standard and (at in sure or not run.asks):
             best, *others = run.standard
+            if best == _WHO_IS and run.last < len(text.normals) and glossary.is_participle(text.normals[run.last]):
+                best = _WHO
             # Arabic articles have words of other languages as well.
             others += [] if run.last - run.first > 1 else [text.normals[run.first]]
             further = () if run.asks or "_" in best else tuple(map(normalise, others))

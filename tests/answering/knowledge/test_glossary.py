@@ -18,6 +18,7 @@ endings = "'s s"
 auxiliaries = "est est_ce_que"
 pronouns = "il elle"
 articles = "le la l'"
+participles = "é"
 abbreviations = "fer = الاتحاد_الحديدي"
 dropped = "le la est a ou s'il_vous_plait est_ce_que"
 asking = '''

@@ -19,6 +19,8 @@ MESSAGES = {
         ("How many books?", "كم كتاب ?"),
         ("Which bridge?", "أي جسر ?"),
         ("who is the director", "مَن هو مدير"),
+        ("who was closed", "مَن مغلق"),
+        ("who is Ahmed", "مَن هو أحمد"),
         ("what's the price of the tram", "ما هو سعر ترام"),
         ("what’s the price", "ما هو سعر"),
     ],

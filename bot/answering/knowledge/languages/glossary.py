@@ -42,8 +42,8 @@ class Glossary:
 
     `asking` ask, and single words of them that are `joining` may only join clauses: «when he fell, who …», but «when
     was …». `auxiliaries` ask where a question begins with one: «did he fall». `pronouns` refer to what was named
-    before, `articles` stand before what is known. `abbreviations` are what words in capitals stand for. `prefixes` and
-    `endings` are taken off a word that stands nowhere as it is.
+    before, `articles` stand before what is known. `abbreviations` are what words in capitals stand for, `participles`
+    the endings of verbs behind «who was». `prefixes` and `endings` are taken off a word that stands nowhere as it is.
     """
 
     words: Mapping[str, tuple[str, ...]]
@@ -54,6 +54,7 @@ class Glossary:
     pronouns: frozenset[str]
     articles: frozenset[str]
     abbreviations: Mapping[str, tuple[str, ...]]
+    participles: tuple[str, ...]
     prefixes: tuple[str, ...]
     endings: tuple[str, ...]
 
@@ -75,6 +76,7 @@ class Glossary:
                 frozenset(lists["pronouns"].split()),
                 frozenset(lists["articles"].split()),
                 dict(_lines(lists["abbreviations"])),
+                tuple(lists["participles"].split()),
                 tuple(lists["prefixes"].split()),
                 tuple(lists["endings"].split()),
             )
@@ -121,6 +123,10 @@ class Glossary:
             return found
         bare = chain.from_iterable(map(self._bare, keys)) if len(normals) == 1 else ()
         return next((form for form in bare if form in self.words), None)
+
+    def is_participle(self, normal: str) -> bool:
+        """Tell whether a word that is no name ends like what happened to somebody: «who was sacked»."""
+        return normal.endswith(self.participles) and normal in self.words and normal not in self.names
 
     def bare_name(self, written: str) -> str:
         """Return a name as it is written without accents, and without what a language writes onto it: «l'OMS»."""
