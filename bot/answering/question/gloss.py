@@ -81,18 +81,22 @@ def _language(text: TokenisedText, lexicon: Lexicon) -> str:
 
 def _runs(text: TokenisedText, glossary: Glossary, lexicon: Lexicon) -> list[GlossedRun]:
     """Return the runs of a text, those of a phrase that tells a mode whole unless another word asks something."""
-    phrases = _mode_phrases(text.normals, lexicon)
+    phrases = _mode_phrases(text.normals, glossary, lexicon)
     runs = list(_runs_between(text, glossary, lexicon, phrases))
     if phrases and any(run.asks and run not in phrases for run in runs):
         return list(_runs_between(text, glossary, lexicon, ()))
     return runs
 
 
-def _mode_phrases(normals: Sequence[str], lexicon: Lexicon) -> list[GlossedRun]:
-    """Return the phrases that tell a mode with what stands for them, «tell me about» …; one word does so first."""
+def _mode_phrases(normals: Sequence[str], glossary: Glossary, lexicon: Lexicon) -> list[GlossedRun]:
+    """Return the phrases that tell a mode with what stands for them, «tell me about»; one word does so first.
+
+    «Can you summarize …» has it first as well.
+    """
     modes = lexicon.mode_phrases
     found = [one for one in modes.find(normals) if one.mode in modes.glosses and not one.needs_mark]
-    found = [one for one in found if one.last - one.first > 1 or one.first == 0]
+    opening = next((at for at, normal in enumerate(normals) if glossary.words.get(normal) != ()), 0)
+    found = [one for one in found if one.last - one.first > 1 or one.first <= opening]
     # «Articles about fake news»
     subjects = [one for one in found if one.mode is not Mode.CLAIM]
     return [
@@ -187,7 +191,7 @@ def _days(normals: Sequence[str], runs: Sequence[GlossedRun]) -> list[GlossedRun
 
 
 def _is_month(run: GlossedRun) -> bool:
-    return bool(run.standard) and month_number(normalise(run.standard[0])) > 0
+    return month_number(normalise(run.standard[0])) > 0 if run.standard else False
 
 
 def _is_day(text: str) -> bool:

@@ -100,8 +100,8 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
         return _continued(message, whole.on_one_line(), continuation)
     if reason is not None:
         reply = questions.lexicon.small_talk.reply(whole.normals)
-        talk = replace(whole.on_one_line(), language=language_of_talk(whole, questions.lexicon))
-        return AnalysedMessage(message, talk, reason, courtesy_reply=reply)
+        said = replace(whole.on_one_line(), language=language_of_talk(whole, questions.lexicon))
+        return AnalysedMessage(message, said, reason, courtesy_reply=reply)
     glossed = gloss(whole, questions.lexicon)
     if glossed is not whole:
         return _with_gloss(message, whole, glossed.on_one_line(), questions)

@@ -1,10 +1,14 @@
 """Which kind of answer a message asks for, and about what."""
 
+import tomllib
+
 import pytest
 
+from bot.answering.knowledge.word_lists import phrase_list
 from bot.answering.modes import choose_mode
 from bot.answering.question import Interpretation, analyse_message, interpret
 from bot.answering.reasons import Mode
+from bot.settings import CONFIG
 from tests.answering.coverage import QUESTIONS, TOWN
 
 MESSAGES = {
@@ -105,6 +109,18 @@ def test_the_subject_is_what_the_phrase_leaves(message: str, subject: list[str])
     question = chosen(message).question
     assert question is not None
     assert [term.normal for term in question.terms] == subject
+
+
+def test_each_english_and_french_phrase_tells_its_mode() -> None:
+    lists = tomllib.loads((CONFIG / "modes.toml").read_text(encoding="utf-8"))
+    subjects = {"english": "Adam left the library", "french": "Adam a quitté la bibliothèque"}
+    phrases = [
+        (mode, f"{' '.join(phrase)} {subject}")
+        for mode, regions in lists.items()
+        for region, subject in subjects.items()
+        for phrase in phrase_list(regions[region])
+    ]
+    assert [message for mode, message in phrases if chosen(message).mode != mode] == []
 
 
 def test_a_follow_up_asks_for_a_fact() -> None:
