@@ -29,6 +29,13 @@ REQUIRED = [
 ]
 # A language may have no glossary.
 FILES = [*REQUIRED, "glossaries/en.toml"]
+# `tests/answering/test_reading.py` has what is wrong with each file; here it is whether the command says so.
+_QUICK = frozenset({"lexicon.toml", "background.tsv", "glossaries/names.txt"})
+
+
+def some(names: list[str]) -> list[object]:
+    """Leave most files to the slow tests."""
+    return [name if name in _QUICK else pytest.param(name, marks=pytest.mark.slow) for name in names]
 
 
 def test_a_language_without_a_glossary_is_none_that_is_asked_for(isnad: CommandLine, config: Path) -> None:
@@ -55,7 +62,7 @@ def garble(file: Path) -> None:
     file.write_bytes(b"\xff\xfe\x00")
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", some(FILES))
 @pytest.mark.parametrize("harm", [spoil, garble])
 def test_a_file_that_cannot_be_read_is_named(isnad: CommandLine, config: Path, name: str, harm: Harm) -> None:
     harm(config / name)
@@ -65,7 +72,7 @@ def test_a_file_that_cannot_be_read_is_named(isnad: CommandLine, config: Path, n
     assert name in done.err
 
 
-@pytest.mark.parametrize("name", REQUIRED)
+@pytest.mark.parametrize("name", some(REQUIRED))
 def test_a_missing_file_is_named(isnad: CommandLine, config: Path, name: str) -> None:
     remove(config / name)
     done = isnad("ask", ANSWERED)
