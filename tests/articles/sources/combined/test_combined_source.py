@@ -363,6 +363,7 @@ def test_a_directory_serves_where_additions_cannot_be_laid_out(combining: Combin
         combining.source(str(town), str(combining.keep)).fetch()
 
 
+@pytest.mark.slow
 def test_a_feed_that_moves_on_loses_nothing_with_disks_that_are_thrown_away(
     combining: Combining, town: Path, site: PageServer
 ) -> None:
