@@ -66,8 +66,10 @@ def gloss(text: TokenisedText, lexicon: Lexicon) -> TokenisedText:
 
 def language_of_talk(text: TokenisedText, lexicon: Lexicon) -> str | None:
     """Return the language of talk, which is too short to tell it otherwise: that whose glossary alone has all of it."""
+    if text.language != UNDETERMINED:
+        return text.language
     known = [tag for tag, glossary in lexicon.glossaries.items() if glossary.known_share(text.normals) == 1]
-    return known[0] if text.language == UNDETERMINED and len(known) == 1 else text.language
+    return known[0] if len(known) == 1 else UNDETERMINED
 
 
 def _language(text: TokenisedText, lexicon: Lexicon) -> str:

@@ -49,9 +49,11 @@ def split_questions(text: TokenisedText, questions: QuestionAnalyser) -> tuple[s
 def _split_at_marks(text: str, questions: QuestionAnalyser) -> tuple[str, ...]:
     """Return the questions of a text in another language that end in a mark; the text alone where another part does."""
     parts = tuple(dict.fromkeys(f"{part.strip()}?" for part in _QUESTION_MARKS.split(text) if part.strip()))
+    if not 1 < len(parts) <= _MOST_QUESTIONS:
+        return (text,)
     glossed = [gloss(questions.tokenise(part), questions.lexicon) for part in parts]
     ask = all(one.gloss and QuestionWordFinder(one, questions.lexicon).find() for one in glossed)
-    return parts if ask and 1 < len(parts) <= _MOST_QUESTIONS else (text,)
+    return parts if ask else (text,)
 
 
 def _starts(text: TokenisedText, questions: QuestionAnalyser) -> Iterator[int]:
