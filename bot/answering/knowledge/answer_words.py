@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.answering.knowledge.word_lists import Phrase, check_word_lists, phrase_list, word_set
+from bot.answering.knowledge.word_lists import Phrase, check_word_lists, naming, phrase_list, word_set
 from bot.arabic import CONJUNCTIONS
 
 _LONGEST = 4
@@ -35,7 +35,7 @@ class AnswerWords:
     @classmethod
     def read(cls, file: Path) -> "AnswerWords":
         """Read the phrases; raise ValueError naming what is missing or malformed."""
-        try:
+        with naming(file):
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
             return cls(
@@ -50,10 +50,6 @@ class AnswerWords:
                 {kind: word_set(text) for kind, text in lists["measured"].items()},
                 frozenset(phrase_list(lists["agents"]["behind"])),
             )
-        except KeyError as error:
-            raise ValueError(f"{file}: the list {error} is missing") from error
-        except (OSError, ValueError, AttributeError, TypeError) as error:
-            raise ValueError(f"{file}: {error}") from error
 
 
 def phrase_length(phrases: frozenset[Phrase], normals: Sequence[str], at: int) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.answering.knowledge.word_lists import (
     Phrase,
     check_word_lists,
+    naming,
     phrase_list,
     squeezed,
     squeezed_phrase,
@@ -48,7 +49,7 @@ class Continuations:
     @classmethod
     def read(cls, file: Path, function_words: Iterable[str], question_words: Iterable[str]) -> "Continuations":
         """Read the phrases of each kind and region, and the words; raise ValueError naming what is wrong."""
-        try:
+        with naming(file):
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
             kinds = {kind: lists[kind.value] for kind in _LISTED}
@@ -58,10 +59,6 @@ class Continuations:
                     phrases.setdefault(squeezed_phrase(phrase), kind)
             words = {kind: _squeezed_set(lists["words"][kind.value]) for kind in _TOLD_BY_WORDS}
             around = _squeezed_set(lists["words"]["around"]) | frozenset(map(squeezed, function_words))
-        except KeyError as error:
-            raise ValueError(f"{file}: the list {error} is missing") from error
-        except (OSError, ValueError, AttributeError, TypeError) as error:
-            raise ValueError(f"{file}: {error}") from error
         asking = frozenset(map(squeezed, question_words))
         return cls(phrases, words, around - asking, asking)
 

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from bot.answering.knowledge.talk_words import TalkWords
-from bot.answering.knowledge.word_lists import Phrase, check_word_lists, phrase_list, squeezed, squeezed_phrase
+from bot.answering.knowledge.word_lists import Phrase, check_word_lists, naming, phrase_list, squeezed, squeezed_phrase
 from bot.arabic import normal_words
 
 GREETING, REQUEST, CONNECTOR, THANKS = "greeting", "request", "connector", "thanks"
@@ -53,7 +53,7 @@ class Courtesies:
     @classmethod
     def read(cls, file: Path, function_words: frozenset[str]) -> "Courtesies":
         """Read `config/courtesies.toml`, whose function words tell nothing; raise ValueError naming what is wrong."""
-        try:
+        with naming(file):
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
             empty = frozenset(map(squeezed, function_words))
@@ -67,10 +67,6 @@ class Courtesies:
                 common,
                 talk,
             )
-        except KeyError as error:
-            raise ValueError(f"{file}: the list {error} is missing") from error
-        except (OSError, ValueError, AttributeError, TypeError) as error:
-            raise ValueError(f"{file}: {error}") from error
 
     @classmethod
     def _of(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.answering.knowledge.word_lists import Phrase, check_word_lists
+from bot.answering.knowledge.word_lists import Phrase, check_word_lists, naming
 from bot.answering.knowledge.word_memory import WordMemory
 from bot.arabic import ARTICLE, LI_WITH_ARTICLE, normal_words, normalise
 
@@ -85,7 +85,7 @@ class Dialects:
     @classmethod
     def read(cls, file: Path) -> "Dialects":
         """Read `config/dialects.toml`; raise ValueError naming what is missing or malformed."""
-        try:
+        with naming(file):
             tables = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(tables)
             ambiguous, auxiliaries = (_single_words(tables.pop(name)) for name in ("ambiguous", "auxiliaries"))
@@ -103,10 +103,6 @@ class Dialects:
                     _add(words, (_JOINT.join(phrase) or _single_word(form) for form, phrase in found), standard)
             fillers = _single_words(" ".join(region["fillers"] for region in tables.values()))
             return cls(past, present, words, fillers, ambiguous, auxiliaries, frozenset(phrases))
-        except KeyError as error:
-            raise ValueError(f"{file}: the list {error} is missing") from error
-        except (OSError, ValueError, AttributeError, TypeError) as error:
-            raise ValueError(f"{file}: {error}") from error
 
     def look_up(self, normal: str) -> DialectWord:
         """Look a word in normal form up as it is, then as a verb, then as a noun; it is no standard word of itself."""

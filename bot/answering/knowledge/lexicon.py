@@ -24,6 +24,7 @@ from bot.answering.knowledge.word_lists import (
     Phrase,
     check_word_lists,
     groups,
+    naming,
     phrase_list,
     prefixed,
     stem_set,
@@ -163,14 +164,10 @@ class Lexicon:
         opposites = read_opposites(config / "opposites.toml")
         modes = ModePhrases.read(config / "modes.toml")
         file = config / "lexicon.toml"
-        try:
+        with naming(file):
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
             found = _lists(lists, names)
-        except KeyError as error:
-            raise ValueError(f"{file}: the list {error} is missing") from error
-        except (OSError, ValueError, AttributeError, TypeError, re.error) as error:
-            raise ValueError(f"{file}: {error}") from error
         empty = _function_words(found)
         courtesies = Courtesies.read(config / "courtesies.toml", empty)
         small_talk = SmallTalk.read(config / "small_talk.toml", courtesies, found["question_fillers"], empty)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.answering.knowledge.word_lists import check_word_lists, prefixed, word_set
+from bot.answering.knowledge.word_lists import check_word_lists, naming, prefixed, word_set
 from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, PREPOSITIONS
 
 _PRONOUNS = ("ه", "ها", "هم", "هن", "و", "هما", "ك")
@@ -55,7 +55,7 @@ class NameWords:
     @classmethod
     def read(cls, file: Path) -> "NameWords":
         """Read the lists; raise ValueError naming what is missing or malformed."""
-        try:
+        with naming(file):
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
             asking, bearers, introducing = lists["asking"], lists["bearers"], lists["introducing"]
@@ -84,10 +84,6 @@ class NameWords:
                 prefixed(_BEFORE_NAMES, given - ambiguous),
                 prefixed(_BEFORE_NAMES, ambiguous),
             )
-        except KeyError as error:
-            raise ValueError(f"{file}: the list {error} is missing") from error
-        except (OSError, ValueError, AttributeError, TypeError) as error:
-            raise ValueError(f"{file}: {error}") from error
 
 
 def noun_forms(nouns: Iterable[str]) -> Iterator[str]:

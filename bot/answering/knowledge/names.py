@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from bot.answering.knowledge.word_lists import Phrase, check_word_lists, phrase_list, prefixed, word_set
+from bot.answering.knowledge.word_lists import Phrase, check_word_lists, naming, phrase_list, prefixed, word_set
 from bot.answering.knowledge.word_memory import WordMemory
 from bot.arabic import (
     ARTICLE,
@@ -68,16 +68,12 @@ class Names:
     @classmethod
     def read(cls, file: Path) -> "Names":
         """Read the names; raise ValueError naming what is missing or malformed."""
-        try:
+        with naming(file):
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
             names = [group for text in lists["names"].values() for group in _groups(text)]
             homographs = dict(_homographs("\n".join(lists["homographs"].values())))
             return cls.of(names, _groups(lists["terms"]["words"]), homographs)
-        except KeyError as error:
-            raise ValueError(f"{file}: the list {error} is missing") from error
-        except (OSError, ValueError, AttributeError, TypeError) as error:
-            raise ValueError(f"{file}: {error}") from error
 
     @classmethod
     def of(
@@ -188,7 +184,7 @@ class Regions:
     @classmethod
     def read(cls, file: Path) -> "Regions":
         """Read the lists; raise ValueError naming what is missing or malformed."""
-        try:
+        with naming(file):
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
             lines = [line for text in lists["countries"].values() for line in text.splitlines() if line.strip()]
@@ -198,10 +194,6 @@ class Regions:
                 Names.of([tuple(phrase_list(line)) for line in cities], []),
                 prefixed(("", ARTICLE, *DEFINITE_PREPOSITIONS, *PREPOSITIONS), word_set(lists["before"]["nouns"])),
             )
-        except KeyError as error:
-            raise ValueError(f"{file}: the list {error} is missing") from error
-        except (OSError, ValueError, AttributeError, TypeError) as error:
-            raise ValueError(f"{file}: {error}") from error
 
     def named(self, normals: Sequence[str]) -> frozenset[Spellings]:
         """Return the countries and cities that words in normal form name."""

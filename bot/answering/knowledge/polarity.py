@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.answering.knowledge.word_lists import Phrase, check_word_lists, phrase_list, prefixed, stem_set, word_set
+from bot.answering.knowledge.word_lists import (
+    Phrase,
+    check_word_lists,
+    naming,
+    phrase_list,
+    prefixed,
+    stem_set,
+    word_set,
+)
 from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, PREPOSITIONS
 
 _BEFORE_ORDINALS = ("", ARTICLE, *DEFINITE_PREPOSITIONS, *PREPOSITIONS, *(one + ARTICLE for one in CONJUNCTIONS))
@@ -28,13 +36,9 @@ class Opposite:
 
 def read_opposites(file: Path) -> tuple[Opposite, ...]:
     """Read both sides of all pairs; raise ValueError with the file and what is wrong in it."""
-    try:
+    with naming(file):
         sections = tomllib.loads(file.read_text(encoding="utf-8"))
         return tuple(side for pairs in sections.values() for pair in pairs.values() for side in _sides(pair))
-    except KeyError as error:
-        raise ValueError(f"{file}: the list {error} is missing") from error
-    except (OSError, ValueError, AttributeError, TypeError) as error:
-        raise ValueError(f"{file}: {error}") from error
 
 
 def _sides(pair: Mapping[str, Any]) -> Iterator[Opposite]:
@@ -76,7 +80,7 @@ class PolarityWords:
     @classmethod
     def read(cls, file: Path) -> "PolarityWords":
         """Read the lists; raise ValueError naming what is missing or malformed."""
-        try:
+        with naming(file):
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
             negation = lists["negation"]
@@ -104,10 +108,6 @@ class PolarityWords:
                 },
                 {word: int(number) for number, text in lists["fractions"].items() for word in word_set(text)},
             )
-        except KeyError as error:
-            raise ValueError(f"{file}: the list {error} is missing") from error
-        except (OSError, ValueError, AttributeError, TypeError) as error:
-            raise ValueError(f"{file}: {error}") from error
 
 
 def _bounds(lists: Mapping[str, str]) -> tuple[frozenset[Phrase], frozenset[Phrase], frozenset[Phrase]]:

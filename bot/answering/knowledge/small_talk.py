@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.answering.knowledge.courtesies import Courtesies, with_and_without_conjunction
 from bot.answering.knowledge.small_talk_words import SmallTalkWords
-from bot.answering.knowledge.word_lists import Phrase, check_word_lists, phrase_list, squeezed, squeezed_phrase
+from bot.answering.knowledge.word_lists import Phrase, check_word_lists, naming, phrase_list, squeezed, squeezed_phrase
 from bot.answering.reasons import Reason
 
 # A message has no more words than this, but for a flood.
@@ -52,7 +52,7 @@ class SmallTalk:
         cls, file: Path, courtesies: Courtesies, fillers: frozenset[str], function_words: frozenset[str]
     ) -> "SmallTalk":
         """Read `config/small_talk.toml`; raise ValueError naming what is missing or malformed."""
-        try:
+        with naming(file):
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
             replies = {squeezed_phrase(*phrase_list(words)): reply for words, reply in lists.pop(_REPLIES).items()}
@@ -63,10 +63,6 @@ class SmallTalk:
             }
             phrased = frozenset(word for listed in by_reason.values() for phrase in listed for word in phrase)
             talk_words = SmallTalkWords.of(talk_lists, phrased | courtesies.telling_words)
-        except KeyError as error:
-            raise ValueError(f"{file}: the list {error} is missing") from error
-        except (OSError, ValueError, AttributeError, TypeError) as error:
-            raise ValueError(f"{file}: {error}") from error
         phrases = dict[Phrase, Reason]()
         for reason, listed in by_reason.items():
             for phrase in listed:

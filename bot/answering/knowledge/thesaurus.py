@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.answering.knowledge.word_lists import check_word_lists, groups, stem_set
+from bot.answering.knowledge.word_lists import check_word_lists, groups, naming, stem_set
 from bot.arabic import Term
 
 # Endings of verbs that light stemming leaves: «سرقت», «سرقوا», «سرقوه», «أوقفهم».
@@ -28,14 +28,10 @@ class Thesaurus:
     @classmethod
     def read(cls, file: Path) -> "Thesaurus":
         """Read a file of groups, one a line; raise ValueError with the file and what is wrong in it."""
-        try:
+        with naming(file):
             tables = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(tables)
             lines = [line for section in tables.values() for line in section["groups"].splitlines()]
-        except KeyError as error:
-            raise ValueError(f"{file}: the list {error} is missing") from error
-        except (OSError, ValueError, AttributeError, TypeError) as error:
-            raise ValueError(f"{file}: {error}") from error
         return cls(groups(map(_inflected, map(stem_set, lines))))
 
     def related(self, term: Term) -> frozenset[str]:

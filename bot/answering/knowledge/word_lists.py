@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
@@ -12,6 +13,17 @@ Phrase = tuple[str, ...]
 """The words of a phrase in normal form."""
 
 _REPEATED = re.compile(r"([^\W\d_])\1+")
+
+
+@contextmanager
+def naming(file: Path) -> Iterator[None]:
+    """Raise ValueError naming the file where a list of it is missing, or it cannot be read or used."""
+    try:
+        yield
+    except KeyError as error:
+        raise ValueError(f"{file}: the list {error} is missing") from error
+    except (OSError, ValueError, AttributeError, TypeError, re.error) as error:
+        raise ValueError(f"{file}: {error}") from error
 
 
 def check_word_lists(lists: Mapping[str, object], place: str = "") -> None:

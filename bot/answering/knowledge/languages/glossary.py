@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.answering.knowledge.word_lists import check_word_lists
+from bot.answering.knowledge.word_lists import check_word_lists, naming
 from bot.arabic import normalise
 
 _JOINT = "_"
@@ -61,7 +61,7 @@ class Glossary:
     @classmethod
     def read(cls, file: Path, names: Mapping[str, tuple[str, ...]]) -> "Glossary":
         """Read a file of `config/glossaries/`, to which names are added; raise ValueError naming what is wrong."""
-        try:
+        with naming(file):
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
             common = dict(chain(_lines(lists["words"]), _lines(lists["grammar"])))
@@ -80,10 +80,6 @@ class Glossary:
                 tuple(lists["prefixes"].split()),
                 tuple(lists["endings"].split()),
             )
-        except KeyError as error:
-            raise ValueError(f"{file}: the list {error} is missing") from error
-        except (OSError, ValueError, AttributeError, TypeError) as error:
-            raise ValueError(f"{file}: {error}") from error
 
     def runs(self, normals: Sequence[str], capitals: Collection[str] = ()) -> Iterator[GlossedRun]:
         """Yield all words of a text in normal form, in runs that are glossed together, the longest first.
