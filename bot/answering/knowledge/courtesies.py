@@ -140,18 +140,16 @@ class Courtesies:
 
 def _phrases(lists: Mapping[str, str]) -> list[Phrase]:
     listed = (phrase for text in lists.values() for phrase in phrase_list(text))
-    return [squeezed_phrase(way) for phrase in listed for way in dict.fromkeys((phrase, _with_joined_digits(phrase)))]
+    return [squeezed_phrase(way) for phrase in listed for way in _with_joined_digits(phrase)]
 
 
-def _with_joined_digits(phrase: Phrase) -> Phrase:
-    """Return a phrase as it is where «3andou» is known for one word."""
-    joined = list[str]()
+def _with_joined_digits(phrase: Phrase) -> list[Phrase]:
+    """Return a phrase with each digit beside its word and joined to it, of which one word may be known, «3andou»."""
+    ways: list[Phrase] = [()]
     for word in phrase:
-        if joined and joined[-1].isdecimal() and word.isascii():
-            joined[-1] += word
-        else:
-            joined.append(word)
-    return tuple(joined)
+        joined = [(*way[:-1], way[-1] + word) for way in ways if way and way[-1].isdecimal() and word.isascii()]
+        ways = [*((*way, word) for way in ways), *joined]
+    return ways
 
 
 def _consonants(word: str) -> str:

@@ -117,6 +117,10 @@ BEHIND = sorted(text for text, words in WRITTEN.items() if words in COURTESIES.b
 LISTS = [st.lists(st.sampled_from(phrases), max_size=3) for phrases in (BEFORE, BEHIND)]
 
 
+def test_of_two_words_with_digits_one_may_be_known_for_a_word() -> None:
+    assert asked(f"7ad 3andou fekra {BARE[0]}") == asked(BARE[0])
+
+
 @given(st.sampled_from(BARE), *LISTS)
 def test_every_listed_courtesy_is_taken_off(question: str, before: list[str], behind: list[str]) -> None:
     message = "، ".join([*before, f"{question}، " + " ".join(behind)]).removesuffix("، ")
