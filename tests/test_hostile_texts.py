@@ -24,7 +24,7 @@ from bot.settings import CONFIG
 from tests.answering.hostility import FLOODS
 from tests.growth import grows_too_fast
 
-FIRST, LAST, ENOUGH = 2048, 32_768, 0.05
+FIRST, LAST, ENOUGH = 2048, 131_072, 0.05
 PHRASES, ANALYSER = BoilerplatePhrases.read(CONFIG / "marks.toml"), Analyser({"في", "من"})
 MARKUP = [
     "~~",
