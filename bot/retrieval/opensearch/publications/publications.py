@@ -99,9 +99,11 @@ class Publications:
         self._cluster.request("GET", "/_cluster/health", params={"timeout": "5s"}, seconds=LOOK_SECONDS)
         documents = EditionDocuments(arrays)
         with ExitStack() as stack:
-            with _written_here():
-                file = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="isnad-")), "side")
+            # Once it is open it needs no name: whoever is killed while he sends it leaves nothing behind.
+            with _written_here(), tempfile.TemporaryDirectory(prefix="isnad-") as folder:
+                file = Path(folder, "side")
                 side = write_side_file(file, arrays, facts)
+                stream = stack.enter_context(file.open("rb"))
             counts = {"passages": documents.passages, "articles": documents.articles, "chunks": side.chunks}
             name = index_name(self._prefix, self._configuration, facts["fingerprint"])
             meta = {
@@ -117,7 +119,7 @@ class Publications:
 
             def fill(alias: str) -> None:
                 writer = BulkWriter(self._cluster, alias, self._pauses)
-                fill_index(self._cluster, writer, documents.lines(cut_file(file)), total, note)
+                fill_index(self._cluster, writer, documents.lines(cut_file(stream)), total, note)
 
             published, is_new = self._lock.build(name, meta, fill, note)
         return published if is_new else self._renew(published, state)

@@ -18,7 +18,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,15 +62,17 @@ def write_side_file(file: Path, arrays: Arrays, facts: Mapping[str, Any]) -> Sid
         writer.finish({**facts, **side_facts(arrays)})
     hashed = hashlib.blake2b(digest_size=_DIGEST)
     size = chunks = 0
-    for part in _parts(file):
-        hashed.update(part)
-        size, chunks = size + len(part), chunks + 1
+    with file.open("rb") as stream:
+        for part in _parts(stream):
+            hashed.update(part)
+            size, chunks = size + len(part), chunks + 1
     return SideFile(size, chunks, hashed.hexdigest())
 
 
-def cut_file(file: Path) -> Iterator[str]:
-    """Yield the chunks of a file, compressed, as values of a binary field."""
-    return (b64encode(zlib.compress(part, _LEVEL)).decode("ascii") for part in _parts(file))
+def cut_file(stream: BinaryIO) -> Iterator[str]:
+    """Yield the chunks of an open file from its beginning, compressed, as values of a binary field."""
+    stream.seek(0)
+    return (b64encode(zlib.compress(part, _LEVEL)).decode("ascii") for part in _parts(stream))
 
 
 def join_chunks(read: Callable[[int], str], side: SideFile) -> Iterator[bytes]:
@@ -132,7 +134,6 @@ def _labels(labels: Arrays, columns: Arrays) -> dict[str, NDArray[Any]]:
     return kept.arrays()
 
 
-def _parts(file: Path) -> Iterator[bytes]:
-    with file.open("rb") as stream:
-        while part := stream.read(_CHUNK):
-            yield part
+def _parts(stream: BinaryIO) -> Iterator[bytes]:
+    while part := stream.read(_CHUNK):
+        yield part

@@ -84,3 +84,18 @@ def test_a_disk_here_that_takes_no_file_is_said_to(
     monkeypatch.setattr("tempfile.tempdir", str(taken))
     with pytest.raises(SideFileError):
         builder.publish(FIRST)
+
+
+def test_whoever_is_killed_while_documents_are_sent_leaves_no_file_behind(
+    builder: Builder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    left = list[list[Path]]()
+
+    def look(_: int, __: int) -> None:
+        left.append(list(tmp_path.iterdir()))
+
+    published = builder.publish(FIRST, look)
+    assert left
+    assert not any(left)
+    builder.publications.fetch_side_file(published, tmp_path)

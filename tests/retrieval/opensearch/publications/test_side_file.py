@@ -25,7 +25,8 @@ class Chunks:
 
     def __init__(self, file: Path, side: SideFile) -> None:
         self.side = side
-        self.data = list(cut_file(file))
+        with file.open("rb") as stream:
+            self.data = list(cut_file(stream))
         self.asked = list[int]()
 
     def read(self, number: int) -> str:
