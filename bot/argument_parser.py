@@ -11,6 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
+from bot.typography import with_blanks
+
 _BAD_USAGE = 2
 _SECTION = "usage"
 # Of short words any two are alike; from this share on a slip of one or two letters is meant.
@@ -29,8 +31,8 @@ _COMPLAINTS: tuple[tuple[str, str], ...] = (
     (r"argument (?P<name>.*?): (?P<words>.*)", "of_option"),
 )
 COMMAND = "COMMAND"
-# Arabic texts put it before a dash, so that the dash stays on the left of its option.
-_MARK = "\u200e"
+# Arabic texts put a mark before a dash, so that it stays on the left of its option; a blank in French breaks no line.
+_UNPRINTABLE = "\u200e\u00a0"
 
 
 class UsageTexts:
@@ -40,7 +42,7 @@ class UsageTexts:
         """Read a language's texts; raise OSError or ValueError where their file is missing or malformed."""
         file = folder / language / f"{_SECTION}.toml"
         try:
-            self._texts = tomllib.loads(file.read_text(encoding="utf-8"))[_SECTION]
+            self._texts = tomllib.loads(with_blanks(file.read_text(encoding="utf-8"), language))[_SECTION]
         except (ValueError, KeyError) as error:
             raise ValueError(f"{file}: {error}") from error
 
@@ -143,4 +145,4 @@ def _nearest(word: str, choices: Iterable[str]) -> str | None:
 
 
 def _printable(text: str) -> str:
-    return "".join(character if character.isprintable() or character == _MARK else " " for character in text)
+    return "".join(character if character.isprintable() or character in _UNPRINTABLE else " " for character in text)

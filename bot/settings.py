@@ -215,7 +215,7 @@ class ReplySettings(_Area):
 
     model_config = SettingsConfigDict(env_prefix="REPLY_")
 
-    language: Annotated[Literal["ar", "en"], BeforeValidator(lower_case), Form("language")] = "ar"
+    language: Annotated[Literal["ar", "en", "fr"], BeforeValidator(lower_case), Form("language")] = "ar"
 
 
 class AnswerSettings(_Area):

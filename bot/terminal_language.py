@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-LANGUAGES = ("ar", "en")
+LANGUAGES = ("ar", "en", "fr")
 FLAG = "--language"
 # In this order POSIX asks them: the first that has a value counts.
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -11,7 +11,7 @@ _NEUTRAL = frozenset({"", "C", "POSIX"})
 
 
 def locale_language(environment: Mapping[str, str]) -> str | None:
-    """Return the language of a locale's messages: `ar`, `en` for every other one, None where it names none."""
+    """Return the language of a locale's messages, `en` where it is another one, None where it names none."""
     value = next(filter(None, map(environment.get, _VARIABLES)), "")
     name = value.partition(".")[0].partition("@")[0]
     if name in _NEUTRAL:

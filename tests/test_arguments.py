@@ -9,7 +9,7 @@ from bot.command_arguments import COMMANDS
 from bot.locations import CONFIG
 from bot.texts import Texts
 
-TEXTS = {language: Texts.read(CONFIG / "texts", language) for language in ("ar", "en")}
+TEXTS = {language: Texts.read(CONFIG / "texts", language) for language in ("ar", "en", "fr")}
 Parse = Callable[..., tuple[int, str, str]]
 
 
@@ -107,13 +107,19 @@ def test_the_language_may_stand_before_and_after_the_command() -> None:
 
 
 @pytest.mark.parametrize(
-    ("variable", "value"), [("LANG", "en_US.UTF-8"), ("LC_ALL", "fr_FR"), ("REPLY_LANGUAGE", "en")]
+    ("variable", "value", "language"),
+    [
+        ("LANG", "en_US.UTF-8", "en"),
+        ("LC_ALL", "de_DE", "en"),
+        ("LC_ALL", "fr_FR", "fr"),
+        ("REPLY_LANGUAGE", "en", "en"),
+    ],
 )
 def test_the_environment_chooses_the_language(
-    parse: Parse, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+    parse: Parse, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, language: str
 ) -> None:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "REPLY_LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
     assert parse("--help")[1].startswith(TEXTS["ar"]("usage.usage"))
     monkeypatch.setenv(variable, value)
-    assert parse("--help")[1].startswith(TEXTS["en"]("usage.usage"))
+    assert parse("--help")[1].startswith(TEXTS[language]("usage.usage"))

@@ -111,7 +111,7 @@ def test_nothing_needs_to_be_set() -> None:
         ("SEARCH_CA_FILE", __file__, "certificates"),
         ("SEARCH_BUILDS", "sometimes", "yes_or_no"),
         ("SEARCH_POLL_SECONDS", "0", "poll_seconds"),
-        ("REPLY_LANGUAGE", "fr", "language"),
+        ("REPLY_LANGUAGE", "es", "language"),
         ("LIMIT_MEMBER_PER_MINUTE", "-1", "limit"),
         ("LIMIT_CHANNEL_PER_MINUTE", "many", "limit"),
         ("PORT", "0", "port"),
@@ -246,7 +246,7 @@ def test_a_file_that_is_no_text_is_one_mistake_without_its_content(directory: Pa
 
 
 def test_complaints_are_in_arabic_where_the_language_itself_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REPLY_LANGUAGE", "fr")
+    monkeypatch.setenv("REPLY_LANGUAGE", "es")
     assert reply_language() == "ar"
 
 

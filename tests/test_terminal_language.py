@@ -18,6 +18,7 @@ WORDS = st.text(max_size=12)
         ({"LANG": "ar_TN.UTF-8"}, "ar"),
         ({"LANG": "ar"}, "ar"),
         ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "fr_TN.UTF-8"}, "fr"),
         ({"LANG": "de_DE@euro"}, "en"),
         ({"LANG": "ar_EG.UTF-8", "LC_MESSAGES": "en_US.UTF-8"}, "en"),
         ({"LANG": "en_US.UTF-8", "LC_ALL": "ar_LB.UTF-8", "LC_MESSAGES": "fr_FR"}, "ar"),
@@ -39,7 +40,7 @@ def test_a_locale_names_a_language(environment: dict[str, str], language: str | 
         (["--language", "ar", "ask", "--language", "en"], "en"),
         (["ask", "--", "--language", "en"], None),
         (["--language"], None),
-        (["--language", "fr"], None),
+        (["--language", "es"], None),
     ],
 )
 def test_a_flag_names_a_language(arguments: list[str], language: str | None) -> None:

@@ -1,4 +1,4 @@
-"""Date ranges as people type them: «آذار 2026», «الشهر الماضي», "March 9th, 2026"."""
+"""Date ranges as people type them: «آذار 2026», «الشهر الماضي», "March 9th, 2026", "la semaine dernière"."""
 
 import re
 from calendar import monthrange
@@ -10,23 +10,25 @@ from bot.arabic.months import month_name
 from bot.arabic.normalise import normalise
 from bot.arabic.words import normal_words, words
 
-_NAMES = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_MONTHS = {**{written: number for number, name in enumerate(_NAMES, 1) for written in (name, name[:3])}, "sept": 9}
+# English and French, January first, without accents.
+_NAMES = (
+    "january jan janvier janv",
+    "february feb fevrier fevr fev",
+    "march mar mars",
+    "april apr avril avr",
+    "may mai",
+    "june jun juin",
+    "july jul juillet juil",
+    "august aug aout",
+    "september sep sept septembre",
+    "october oct octobre",
+    "november nov novembre",
+    "december dec decembre",
+)
+_MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
+_ACCENTS = str.maketrans("éèêû", "eeeu")
 _WORD = re.compile(r"[a-z]+\.?")
-_GRAMMAR = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b|\b(?:of|the|in|on)\b")
+_GRAMMAR = re.compile(r"(?<=\d)(?:st|nd|rd|th|er)\b|\b(?:of|the|in|on|le|en|de|mois)\b")
 _MONTH_FIRST = re.compile(r"(\D*[^\d\s])\s*+(\d{1,2})(?:\s*[,،])?+\s++(\d{4})")
 
 DateRange = tuple[date, date]
@@ -35,27 +37,31 @@ _MOST_CHARACTERS = 100
 _YEAR_AND_MONTH = re.compile(r"(?:(\d{1,2})[-/.])?([12]\d{3})|([12]\d{3})[-/.](\d{1,2})")
 _BESIDE_DATE = frozenset(["عام", "العام", "سنه", "السنه", "شهر", "يوم", "في", "م", "ميلادي", "ميلاديه"])
 _DAYS_AGO = {
-    **dict.fromkeys(("اليوم", "النهارده", "today"), 0),
-    **dict.fromkeys(("امس", "البارحه", "امبارح", "مبارح", "yesterday"), 1),
-    **dict.fromkeys(("اول امس", "اول من امس"), 2),
+    **dict.fromkeys(("اليوم", "النهارده", "today", "aujourd'hui"), 0),
+    **dict.fromkeys(("امس", "البارحه", "امبارح", "مبارح", "yesterday", "hier"), 1),
+    **dict.fromkeys(("اول امس", "اول من امس", "avant hier"), 2),
 }
 _UNITS = {
-    **dict.fromkeys(("اسبوع", "الاسبوع", "week"), "week"),
-    **dict.fromkeys(("شهر", "الشهر", "month"), "month"),
-    **dict.fromkeys(("سنه", "السنه", "عام", "العام", "year"), "year"),
+    **dict.fromkeys(("اسبوع", "الاسبوع", "week", "semaine"), "week"),
+    **dict.fromkeys(("شهر", "الشهر", "month", "mois"), "month"),
+    **dict.fromkeys(("سنه", "السنه", "عام", "العام", "year", "an", "l'an", "annee", "l'annee"), "year"),
 }
-_THIS = frozenset(["هذا", "هذه", "الحالي", "الحاليه", "الجاري", "الجاريه", "this", "current"])
+_THIS = frozenset(["هذا", "هذه", "الحالي", "الحاليه", "الجاري", "الجاريه", "this", "current", "ce", "cette"])
 _LAST = frozenset(
-    ["الماضي", "الماضيه", "الفايت", "الفايته", "المنصرم", "المنصرمه", "السابق", "السابقه", "last", "past", "previous"]
+    [
+        *("الماضي", "الماضيه", "الفايت", "الفايته", "المنصرم", "المنصرمه", "السابق", "السابقه"),
+        *("last", "past", "previous", "dernier", "derniere", "passe", "passee"),
+    ]
 )
+_ARTICLES = frozenset({"the", "le", "la"})
 # As most Arab calendars have it; `date.weekday` counts from Monday.
 _SATURDAY = 5
 _DAYS_OF_WEEK = 7
 
 
-def english_date_to_arabic(normal: str) -> str:
-    """Translate the English month names of a date in normal form, and put its day before its month."""
-    named = _WORD.sub(_month, _GRAMMAR.sub("", normal)).strip()
+def latin_date_to_arabic(normal: str) -> str:
+    """Translate the English or French month name of a date in normal form, and put its day before its month."""
+    named = _WORD.sub(_month, _GRAMMAR.sub("", normal.translate(_ACCENTS))).strip()
     match = _MONTH_FIRST.fullmatch(named)
     return match.expand(r"\2 \1 \3") if match else named
 
@@ -73,7 +79,10 @@ def date_range(text: str, today: date) -> DateRange | None:
     if len(text) > _MOST_CHARACTERS:
         return None
     try:
-        return _relative(normal_words(text), today) or _absolute(english_date_to_arabic(normalise(text)))
+        said = [word.translate(_ACCENTS) for word in normal_words(text)]
+        return _relative([word for word in said if word not in _ARTICLES], today) or _absolute(
+            latin_date_to_arabic(normalise(text))
+        )
     except (ValueError, OverflowError):  # a day that its month has not, or one before all calendars
         return None
 

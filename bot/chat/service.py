@@ -137,7 +137,7 @@ class Service:
         self._client: IsnadClient | None = None
         self.parts = parts = Parts(made_of, stop, find_client=lambda: self._client)
         parts.metrics.watch_state(self._state)
-        self._translations = CommandTranslations()
+        self._translations = CommandTranslations(made_of.texts)
         self._forms = AdditionForms(parts)
         self._commands = all_commands(parts, self._forms, self._translations)
         self._buttons = button_class(parts.buttons.dispatch)

@@ -21,7 +21,7 @@ from bot.texts import example_phrasings
 from bot.texts.json_record import explanation_record, record
 
 _ANSWERED, _REFUSED = 0, 3
-_LEAVING = frozenset({"خروج", "exit", "quit", "q"})
+_LEAVING = frozenset({"خروج", "exit", "quit", "quitter", "q"})
 _LISTING = frozenset({"المقالات", "مقالات", "articles"})
 # Refused questions that a follow-up may still refer to.
 _ASKED = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.ONE_WORD})

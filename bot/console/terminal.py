@@ -31,7 +31,7 @@ from bot.texts import (
 # JSON allows these in a string, but terminals and line readers act on them; lone surrogates are no UTF-8.
 _RAW = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _MOST_REJECTIONS = 20
-_YES = frozenset({"y", "yes", "ن", "نعم"})
+_YES = frozenset({"y", "yes", "o", "oui", "ن", "نعم"})
 
 
 class _Stream(Console):

@@ -12,6 +12,8 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.numbers import format_decimal
 
+from bot.typography import with_blanks
+
 # The months go by one name from Egypt westward and by another one from the Levant eastward.
 _CALENDARS = {"ar": ("ar", "ar_LB")}
 _OTHER = "other"
@@ -49,7 +51,7 @@ class Texts:
         plurals: dict[str, Mapping[str, str]] = {}
         for file in files:
             try:
-                _collect(tomllib.loads(file.read_text(encoding="utf-8")), entries, plurals)
+                _collect(tomllib.loads(with_blanks(file.read_text(encoding="utf-8"), language)), entries, plurals)
             except (OSError, ValueError) as error:
                 raise ValueError(f"{file}: {error}") from error
         return cls(language, entries, plurals)

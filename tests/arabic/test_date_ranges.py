@@ -49,6 +49,10 @@ def days(first: str, last: str) -> tuple[date, date]:
         ("9 Mar 2026", "2026-03-09", "2026-03-09"),
         ("March 9, 2026", "2026-03-09", "2026-03-09"),
         ("the 1st of May 2026", "2026-05-01", "2026-05-01"),
+        ("le 9 mars 2026", "2026-03-09", "2026-03-09"),
+        ("1er août 2026", "2026-08-01", "2026-08-01"),
+        ("en févr. 2026", "2026-02-01", "2026-02-28"),
+        ("mois de Décembre 2026", "2026-12-01", "2026-12-31"),
     ],
 )
 def test_dates_months_and_years(text: str, first: str, last: str) -> None:
@@ -78,6 +82,14 @@ def test_dates_months_and_years(text: str, first: str, last: str) -> None:
         ("السنة الماضية", "2025-01-01", "2025-12-31"),
         ("العام الماضي", "2025-01-01", "2025-12-31"),
         ("Last Year", "2025-01-01", "2025-12-31"),
+        ("aujourd’hui", "2026-03-11", "2026-03-11"),
+        ("Hier", "2026-03-10", "2026-03-10"),
+        ("avant-hier", "2026-03-09", "2026-03-09"),
+        ("cette semaine", "2026-03-07", "2026-03-13"),
+        ("la semaine dernière", "2026-02-28", "2026-03-06"),
+        ("le mois passé", "2026-02-01", "2026-02-28"),
+        ("l’année dernière", "2025-01-01", "2025-12-31"),
+        ("cette année", "2026-01-01", "2026-12-31"),
     ],
 )
 def test_what_counts_from_today(text: str, first: str, last: str) -> None:

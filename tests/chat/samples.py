@@ -1,4 +1,4 @@
-"""Articles, answers and refusals to lay out, and the reply texts of both languages."""
+"""Articles, answers and refusals to lay out, and the reply texts of all languages."""
 
 from dataclasses import replace
 from datetime import date
@@ -10,6 +10,7 @@ from bot.texts import Texts
 
 ARABIC = Texts.read(CONFIG / "texts", "ar")
 ENGLISH = Texts.read(CONFIG / "texts", "en")
+FRENCH = Texts.read(CONFIG / "texts", "fr")
 ARABIC_FIRST, ENGLISH_FIRST = (Texts.read_all(CONFIG / "texts", language) for language in ("ar", "en"))
 
 

@@ -146,7 +146,7 @@ def test_every_command_stops_at_settings_that_cannot_be_used(
 
 
 def test_an_unknown_language_is_complained_about_in_arabic(isnad: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REPLY_LANGUAGE", "fr")
+    monkeypatch.setenv("REPLY_LANGUAGE", "es")
     done = isnad("check")
     assert done.code == 2
     assert done.err == ARABIC("settings.language", variable="REPLY_LANGUAGE", words="") + "\n"

@@ -123,6 +123,7 @@ def test_help_and_mistakes_wait_for_no_room(arguments: tuple[str, ...]) -> None:
     modules = done.stdout.splitlines()[-1].split()
     assert {module for module in modules if module.startswith("bot.")} == {
         *("bot.arguments", "bot.command_arguments", "bot.argument_parser", "bot.locations", "bot.terminal_language"),
+        "bot.typography",
         *({"bot.__main__"} & set(modules)),
     }
     assert not {"numpy", "pydantic", "rich"} & set(modules)

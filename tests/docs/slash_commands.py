@@ -8,7 +8,7 @@ from discord import app_commands
 
 from bot.chat.commands import CommandTranslations, all_commands
 from bot.texts import Texts
-from tests.chat.samples import ARABIC, ENGLISH
+from tests.chat.samples import ARABIC_FIRST
 
 
 def _shown(name: str, locale: app_commands.locale_str | None, texts: Texts) -> str:
@@ -18,7 +18,7 @@ def _shown(name: str, locale: app_commands.locale_str | None, texts: Texts) -> s
 
 
 def _commands() -> Iterator[app_commands.Command[Any, ..., Any]]:
-    for command in all_commands(Mock(), Mock(), CommandTranslations()):
+    for command in all_commands(Mock(), Mock(), CommandTranslations(ARABIC_FIRST)):
         for one in command.commands if isinstance(command, app_commands.Group) else [command]:
             if isinstance(one, app_commands.Command):
                 yield one
@@ -27,7 +27,7 @@ def _commands() -> Iterator[app_commands.Command[Any, ..., Any]]:
 def _registered() -> Mapping[str, frozenset[str]]:
     options: dict[str, frozenset[str]] = {}
     for command in _commands():
-        for texts in (ARABIC, ENGLISH):
+        for texts in ARABIC_FIRST.in_each_language:
             named = [_shown(part.name, part._locale_name, texts) for part in (command.parent, command) if part]
             shown = [_shown(str(option.display_name), option.locale_name, texts) for option in command.parameters]
             options[" ".join(named)] = frozenset(shown)
@@ -35,6 +35,6 @@ def _registered() -> Mapping[str, frozenset[str]]:
 
 
 REGISTERED = _registered()
-"""The options of every command by its name, Arabic and English; a group's stands before the command's."""
+"""The options of every command by its name, in each language; a group's stands before the command's."""
 GROUPS = frozenset(name.split()[0] for name in REGISTERED if " " in name)
 OPTIONS = frozenset[str]().union(*REGISTERED.values())

@@ -35,7 +35,7 @@ _LABELLED = re.compile(rf"({_EMOJI}) (?:“([^”]+)”|«([^»]+)»)")
 
 
 @pytest.mark.parametrize("name", sorted(REGISTERED))
-def test_every_command_is_described_in_both_languages(name: str) -> None:
+def test_every_command_is_described_in_each_language(name: str) -> None:
     assert re.search(rf"`/{re.escape(name)}(?: [^`]*)?`", WORDS)
 
 

@@ -90,6 +90,6 @@ def test_every_option_of_the_arabic_page_is_registered() -> None:
     assert spans <= OPTIONS
 
 
-@pytest.mark.parametrize("name", sorted(name for name in REGISTERED if not name.isascii()))
+@pytest.mark.parametrize("name", sorted(name for name in REGISTERED if "\u0620" <= name[0] <= "\u064a"))
 def test_the_arabic_page_tells_of_every_command(name: str) -> None:
     assert re.search(rf"`/{re.escape(name)}[ `]", ARABIC_PAGE.prose)

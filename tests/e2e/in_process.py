@@ -23,7 +23,7 @@ from bot.settings import (
     SearchSettings,
     Settings,
 )
-from tests.chat.samples import ARABIC
+from tests.chat.samples import ARABIC_FIRST
 from tests.discord_server import DiscordServer
 
 
@@ -50,4 +50,4 @@ def passing_records() -> Records:
 def materials(settings: Settings, editions: Editions, answerer: Answerer) -> Materials:
     """Say what a bot is made of that counts no gaps, to which nothing was added, and whose store is gone with it."""
     added = AddedArticles(Path("no-such-folder"), BoilerplatePhrases.read(CONFIG / "marks.toml"))
-    return Materials(settings, ARABIC, editions, answerer, cast("Gaps", None), passing_records(), added)
+    return Materials(settings, ARABIC_FIRST, editions, answerer, cast("Gaps", None), passing_records(), added)

@@ -99,9 +99,10 @@ def test_a_number_chooses_the_form(count: int, written: str) -> None:
 
 
 def test_numbers_dates_and_lengths_of_time_are_written_as_the_language_does() -> None:
-    assert [TEXTS[language].day(date(2026, 11, 24)) for language in ("ar", "en")] == [
+    assert [TEXTS[language].day(date(2026, 11, 24)) for language in ("ar", "en", "fr")] == [
         "24 نوفمبر/تشرين الثاني 2026",
         "November 24, 2026",
+        "24 novembre 2026",
     ]
     assert [TEXTS[language].duration(timedelta(hours=50)) for language in ("ar", "en")] == ["يومان", "2 days"]
     assert [ARABIC.duration(timedelta(seconds=seconds)) for seconds in (-5, 0, 2, 120)] == [
@@ -231,6 +232,13 @@ def test_texts_that_are_read_alone_are_those_of_each_language(tmp_path: Path) ->
     texts = Texts.read(tmp_path, "ar")
     assert texts.in_each_language == (texts,)
     assert texts.in_language("en") is texts
+
+
+def test_no_line_ends_between_a_french_word_and_its_mark(tmp_path: Path) -> None:
+    for language in ("en", "fr"):
+        write(tmp_path, f"{language}/a.toml", 'a = "« {x} » : à 10:30 ! a ; b ?"')
+    assert Texts.read(tmp_path, "fr")("a", x="x y ?") == "«\u00a0x y ?\u00a0»\u00a0: à 10:30\u00a0! a\u00a0; b\u00a0?"
+    assert Texts.read(tmp_path, "en")("a", x="x y ?") == "« x y ? » : à 10:30 ! a ; b ?"
 
 
 def test_a_mistake_in_the_texts_of_any_language_names_the_file(tmp_path: Path) -> None:

@@ -1,25 +1,27 @@
-"""Names of commands: Arabic by default, since Discord has no Arabic locale, with English translations."""
+"""Names of commands: Arabic by default, since Discord has no Arabic locale, with English and French translations."""
 
 import discord
 from discord import app_commands
 
-from bot.settings import CONFIG
 from bot.texts import Texts
 
-_ENGLISH = {discord.Locale.american_english, discord.Locale.british_english}
+_ARABIC = "ar"
+_LANGUAGES = {
+    discord.Locale.american_english: "en",
+    discord.Locale.british_english: "en",
+    discord.Locale.french: "fr",
+}
 
 
 class CommandTranslations(app_commands.Translator):
     """Translates names and descriptions of commands."""
 
-    def __init__(self) -> None:
-        self._default = Texts.read(CONFIG / "texts", "ar")
-        self._english = Texts.read(CONFIG / "texts", "en")
-
-    @property
-    def languages(self) -> tuple[Texts, ...]:
+    def __init__(self, texts: Texts) -> None:
+        """Translate with texts of a language that have those of all others."""
+        self._texts = texts
+        self._default = texts.in_language(_ARABIC)
+        self.languages = texts.in_each_language
         """The texts of the languages in which commands are shown."""
-        return self._default, self._english
 
     def localized(self, key: str) -> app_commands.locale_str:
         """Return the default text of a key, with the key for its translation."""
@@ -39,6 +41,7 @@ class CommandTranslations(app_commands.Translator):
         locale: discord.Locale,
         context: app_commands.TranslationContextTypes,  # noqa: ARG002 (discord.py's signature)
     ) -> str | None:
-        """Return the English text for English locales; None leaves other strings as they are."""
+        """Return the text of the locale's language; None leaves a string as it is."""
         key = string.extras.get("key")
-        return self._english(key) if key and locale in _ENGLISH else None
+        language = _LANGUAGES.get(locale)
+        return self._texts.in_language(language)(key) if key and language else None

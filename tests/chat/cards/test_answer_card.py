@@ -30,7 +30,7 @@ from bot.chat.cards.source_lines import article_entry, article_line, cited_line
 from bot.retrieval import Scope
 from bot.texts import Texts, quote_link
 from tests.chat.measures import lines, within_limits
-from tests.chat.samples import ARABIC, ARABIC_FIRST, ENGLISH, ENGLISH_FIRST, also_in, answer, article, refusal
+from tests.chat.samples import ARABIC, ARABIC_FIRST, ENGLISH, ENGLISH_FIRST, FRENCH, also_in, answer, article, refusal
 
 LONG = "كلمة " * 10_000
 
@@ -263,7 +263,7 @@ def test_what_asks_back_shows_the_previous_question_without_having_understood(qu
     assert read_question(shown.texts, FOLLOWS, texts) is None
 
 
-@given(st.text(max_size=500), st.integers(0, 20), st.sampled_from([ARABIC, ENGLISH]), st.booleans())
+@given(st.text(max_size=500), st.integers(0, 20), st.sampled_from([ARABIC, ENGLISH, FRENCH]), st.booleans())
 def test_a_page_of_further_quotes_tells_how_often_it_was_gone_on(
     question: str, times: int, texts: Texts, answered: bool
 ) -> None:
@@ -276,7 +276,7 @@ def test_a_page_of_further_quotes_tells_how_often_it_was_gone_on(
 
 
 @pytest.mark.parametrize("own", [ARABIC_FIRST, ENGLISH_FIRST], ids=lambda texts: texts.language)
-@pytest.mark.parametrize("shown", ["ar", "en"])
+@pytest.mark.parametrize("shown", ["ar", "en", "fr"])
 @pytest.mark.parametrize("again", [0, 1, 3])
 @pytest.mark.parametrize("answered", [True, False])
 def test_what_a_card_shows_can_be_read_back_whatever_its_language(
@@ -291,7 +291,7 @@ def test_what_a_card_shows_can_be_read_back_whatever_its_language(
     assert read_previous(card.texts, "more", own) == before
 
 
-@pytest.mark.parametrize("shown", [ARABIC, ENGLISH], ids=lambda texts: texts.language)
+@pytest.mark.parametrize("shown", [ARABIC, ENGLISH, FRENCH], ids=lambda texts: texts.language)
 def test_what_asks_back_can_be_read_back_whatever_its_language(shown: Texts) -> None:
     asks_back = replace(refusal(Reason.INCOMPLETE), question="and when?", completed_from="Who is Salma?")
     card = outcome_card(asks_back, shown)
