@@ -16,6 +16,8 @@ from bot.typography import with_blanks
 
 # The months go by one name from Egypt westward and by another one from the Levant eastward.
 _CALENDARS = {"ar": ("ar", "ar_LB")}
+# Languages that count the first day of a month in another way than the others.
+_FIRST_DAYS = {"fr": "1er"}
 _OTHER = "other"
 # Nothing takes "0 seconds".
 _SHORTEST = timedelta(seconds=1)
@@ -72,7 +74,9 @@ class Texts:
 
     def day(self, value: date) -> str:
         """Format a date, with all names of its month that are used in the language."""
-        return self._with_all_names(format_date(value, "long", locale=self._calendars[0]), value.month)
+        written = self._with_all_names(format_date(value, "long", locale=self._calendars[0]), value.month)
+        first = _FIRST_DAYS.get(self.language)
+        return written.replace("1", first, 1) if first and value.day == 1 else written
 
     def month(self, value: date) -> str:
         """Format the month and year of a date."""

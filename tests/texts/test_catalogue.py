@@ -104,6 +104,10 @@ def test_numbers_dates_and_lengths_of_time_are_written_as_the_language_does() ->
         "November 24, 2026",
         "24 novembre 2026",
     ]
+    assert [TEXTS["fr"].day(date(2011, 1, day)) for day in (1, 2, 11, 31)] == [
+        *("1er janvier 2011", "2 janvier 2011", "11 janvier 2011", "31 janvier 2011"),
+    ]
+    assert TEXTS["fr"].day_month_or_year("2011-01") == "janvier 2011"
     assert [TEXTS[language].duration(timedelta(hours=50)) for language in ("ar", "en")] == ["يومان", "2 days"]
     assert [ARABIC.duration(timedelta(seconds=seconds)) for seconds in (-5, 0, 2, 120)] == [
         *("ثانية", "ثانية", "ثانيتان", "دقيقتان"),
