@@ -160,10 +160,10 @@ class Terminal:
             self._show_cited(quote.article)
         for other in quote.other_sources:
             place = self.texts("answer.paragraph", number=other.paragraph + 1)
-            self._show_source(other.article, place, f"{self.texts('answer.also')}: ")
+            self._show_source(other.article, place, f"{self.texts('answer.also')} ")
 
     def _show_refusal(self, refusal: Refusal) -> None:
-        reason, *details = refusal_lines(refusal, self.texts, "، ".join)
+        reason, *details = refusal_lines(refusal, self.texts, f"{self.texts('card.comma')} ".join)
         self._print(self._out, reason, "yellow")
         for detail in details:
             self._print(self._out, detail)

@@ -135,7 +135,9 @@ def explanation_sentences(explanation: Explanation, texts: Texts, write: Write) 
 
 
 def _listed(words: Iterable[str], texts: Texts, write: Write) -> str:
-    return f"{texts('explain.comma')} ".join(f"«{write(word, _WORD)}»" for word in dict.fromkeys(words))
+    return f"{texts('explain.comma')} ".join(
+        texts("card.quoted", words=write(word, _WORD)) for word in dict.fromkeys(words)
+    )
 
 
 def explanation_sections(explanation: Explanation, texts: Texts, write: Write) -> Iterator[Section]:

@@ -102,7 +102,7 @@ async def test_a_refusal_is_in_the_language_of_its_question_and_names_its_words(
 @pytest.mark.parametrize(
     ("question", "words", "hint"),
     [
-        ("Quand le musée a-t-il ouvert ?", FRENCH, "Je réponds à partir d'articles"),
+        ("Quand le musée a-t-il ouvert ?", FRENCH, "Je réponds à partir d’articles"),
         ("¿Cuándo abrió el museo de la ciudad?", ARABIC, "noticias"),
     ],
 )

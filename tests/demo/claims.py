@@ -47,7 +47,7 @@ def _conditions(claim: Claim, shown: Seen, before: str, corpus: Path) -> Iterato
     match claim:
         case Claim.ANSWERED | Claim.FOLLOWED | Claim.CORRECTED:
             yield "**" in _marked_quotes(shown), "the answer in bold"
-            yield f"{ARABIC('answer.source')}: " in shown.text, "the source"
+            yield f"{ARABIC('answer.source')} " in shown.text, "the source"
     match claim:
         case Claim.FOLLOWED:
             yield ARABIC("answer.follows", question=before) in shown.text, "how the question was understood"

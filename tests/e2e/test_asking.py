@@ -76,8 +76,8 @@ async def test_a_refusal_near_the_subject_names_what_to_read(stage: Stage) -> No
         (
             "Quelle est la capitale de la France ?",
             "Désolé, les articles dont je tire mes réponses ne disent rien à ce sujet.",
-            "Introuvable dans les articles : «capitale», «France»",
-            "Je réponds à partir d'articles de presse en arabe",
+            "Introuvable dans les articles : « capitale », « France »",
+            "Je réponds à partir d’articles de presse en arabe",
         ),
         (
             "What is the capital of France?",
@@ -116,6 +116,7 @@ async def test_a_question_in_french_is_answered_in_french(stage: Stage) -> None:
     question = await stage.server.post_message("عام", "سارة", "<@bot> Quand la bibliothèque a-t-elle ouvert ?")
     reply = await stage.server.wait_for_reply(question)
     assert QUOTED in reply.text
+    assert "Source : [" in reply.text
     assert "Tiré mot pour mot, sans rien ajouter." in reply.text
 
 

@@ -115,7 +115,7 @@ def join_with_commas(words: Iterable[str], texts: Texts) -> str:
 
 def quoted_list(words: Iterable[str], room: int, texts: Texts) -> str:
     """Quote other people's words and join them by commas."""
-    return join_with_commas((f"«{inline(word, room, texts.language)}»" for word in words), texts)
+    return join_with_commas((texts("card.quoted", words=inline(word, room, texts.language)) for word in words), texts)
 
 
 def isolate(text: str, language: str) -> str:

@@ -32,7 +32,7 @@ def source_lines(quote: Quote, texts: Texts, *, again: bool = False) -> str:
     title = link(article.title, quote_link(quote), _TITLE, texts.language)
     named = join_parts(title, _outlet(article, texts), day_and_age(article, texts))
     source = texts("card.same_article") if again else named
-    return f"{texts('answer.source')}: {source}\n-# {position_text(article, quote.paragraph, texts)}"
+    return f"{texts('answer.source')} {source}\n-# {position_text(article, quote.paragraph, texts)}"
 
 
 def day_and_age(article: Article, texts: Texts) -> str | None:
@@ -74,7 +74,7 @@ def other_source_lines(quote: Quote, texts: Texts, room: int) -> str:
             if lines and not (url and is_linked):
                 longer = [*lines[:-1], join_with_commas((lines[-1], source), texts)]
             else:
-                longer = [*lines, f"-# {texts('answer.also')}: {source}"]
+                longer = [*lines, f"-# {texts('answer.also')} {source}"]
             if size("\n".join(longer)) <= room:
                 lines, is_linked = longer, is_linked or url is not None
                 break

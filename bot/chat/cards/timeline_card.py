@@ -50,7 +50,7 @@ def _entry(quote: Quote, room: int, texts: Texts) -> str:
     article = quote.article
     title = link(article.title, quote_link(quote), _TITLE, texts.language)
     named = join_parts(title, article.outlet and outlet_name(article.outlet, texts))
-    day, source = f"**{day_and_age(article, texts)}**", f"{texts('answer.source')}: {named}"
+    day, source = f"**{day_and_age(article, texts)}**", f"{texts('answer.source')} {named}"
     room -= size(day) + size(source) + 2
     if also := other_source_lines(quote, texts, room // _ALSO_SHARE):
         source = f"{source}\n{also}"
