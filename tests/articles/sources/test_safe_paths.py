@@ -31,4 +31,4 @@ def test_what_the_system_says_of_a_disk_is_said_in_the_language_of_the_replies(n
         assert words not in said
         assert "CORPUS_CACHE" in said
         assert ("/srv/kept" in said) == (key != "source.disk_full")
-        assert language == "en" or not re.search("[A-Za-z]+ [A-Za-z]+", said)
+        assert language != "ar" or not re.search("[A-Za-z]+ [A-Za-z]+", said)

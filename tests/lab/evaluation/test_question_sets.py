@@ -33,7 +33,7 @@ def failure(folder: Path, phrases: BoilerplatePhrases, corpus: Sequence[Article]
         read_set(folder, phrases, corpus)
     for language in languages(CONFIG / "texts"):
         said = Texts.read(CONFIG / "texts", language)(raised.value.key, **raised.value.values)
-        assert language == "en" or not re.search("[A-Za-z]+ [A-Za-z]+", said)
+        assert language != "ar" or not re.search("[A-Za-z]+ [A-Za-z]+", said)
     return raised.value
 
 
