@@ -43,6 +43,36 @@ def test_the_first_quote_is_that_of_the_arabic_question(question: str, arabic: s
     assert answered(question).quotes[0].text == answered(arabic).quotes[0].text
 
 
+@pytest.mark.parametrize(
+    ("question", "arabic"),
+    [
+        ("وقتاش افتتحو la bibliothèque العامة؟", "متى افتتحت المكتبة؟"),
+        ("متى افتتحت ال library؟", "متى افتتحت المكتبة؟"),
+        ("شكون هي la directrice متاع المكتبة", "من هي مديرة المكتبة؟"),
+        ("لماذا أغلق le vieux pont؟", "لماذا أغلق الجسر القديم؟"),
+        ("وقتاش المغرب عمل accord مع مايكروسوفت", "متى وقع المغرب اتفاقا مع مايكروسوفت؟"),
+        ("Quand la المكتبة a-t-elle ouvert ?", "متى افتتحت المكتبة؟"),
+    ],
+)
+def test_words_of_two_languages_in_one_question_are_understood(question: str, arabic: str) -> None:
+    assert answered(question).quotes[0].text == answered(arabic).quotes[0].text
+
+
+def test_a_refusal_names_a_word_of_another_language_as_it_is_written() -> None:
+    assert refused("متى افتتح le musée؟").missing == ("musée",)
+
+
+@pytest.mark.parametrize("question", ["and him?", "et lui ?", "with them"])
+def test_where_nothing_but_grammar_is_said_nothing_is_missing(question: str) -> None:
+    outcome = refused(question)
+    assert (outcome.reason, outcome.missing) == (Reason.NO_QUESTION, ())
+
+
+def test_a_difference_is_told_in_the_words_of_who_asks() -> None:
+    told = answered("Did the library cost seven million dinars?")
+    assert [(one.asked, one.found) for one in told.differences] == [("seven million dinars", "12 مليون دينار")]
+
+
 def test_a_yes_or_no_question_is_one() -> None:
     assert "مجاني" in answered("Is entry to the library free?").quotes[0].text
 

@@ -10,6 +10,7 @@ from bot.answering.evidence import Candidate
 from bot.answering.knowledge import Lexicon
 from bot.answering.modes.claim_comparison import ClaimComparison, Compared
 from bot.answering.modes.subject_articles import SubjectArticles
+from bot.answering.question import Question
 from bot.answering.quotes import QuoteSelector, Selection
 from bot.answering.ranking import Ranking
 from bot.answering.reasons import Statement
@@ -64,7 +65,7 @@ def find_on_claim(decision: Decision, ranking: Ranking, knowledge: Knowledge) ->
     found.sort(key=lambda one: (not one.compared.has_values or one.compared.share < _MOST_OF * most, -one.order))
     selector = QuoteSelector(ranking.question, ranking.weights, knowledge.lexicon)
     selected = selector.select([one.candidate for one in found], close=True)
-    return _finding(selected, found[0].compared, ranking.question.text)
+    return _finding(selected, found[0].compared, ranking.question)
 
 
 def compare_answer(ranking: Ranking, selected: Sequence[Selection], lexicon: Lexicon) -> Finding | None:
@@ -72,11 +73,11 @@ def compare_answer(ranking: Ranking, selected: Sequence[Selection], lexicon: Lex
     if not selected:
         return None
     compared = ClaimComparison(ranking, lexicon).compare(selected[0].candidate)
-    finding = _finding(selected, compared, ranking.question.text)
+    finding = _finding(selected, compared, ranking.question)
     return replace(finding, shown=None) if finding.statement is Statement.MATTER else finding
 
 
-def _finding(selected: Sequence[Selection], compared: Compared, claim: str) -> Finding:
+def _finding(selected: Sequence[Selection], compared: Compared, claim: Question) -> Finding:
     """Say how the first selection's passage stands to a claim, and quote the places that say so."""
     places = [*compared.same, *(place for _, place in compared.other)]
     shown = _with_places(selected, places)
@@ -84,7 +85,8 @@ def _finding(selected: Sequence[Selection], compared: Compared, claim: str) -> F
     told = [(asked, place) for asked, place in compared.other if first.start <= place.start < first.end]
     differences = tuple(
         dict.fromkeys(
-            Difference(_written(claim, asked), _written(first.candidate.text, place)) for asked, place in told
+            Difference(claim.written_at(asked.start, asked.end), first.candidate.text[place.start : place.end])
+            for asked, place in told
         )
     )
     statement = Statement.OTHERWISE if differences else Statement.SAME if compared.is_same else Statement.MATTER
@@ -125,10 +127,6 @@ def _has_region(ranking: Ranking, comparison: ClaimComparison, lexicon: Lexicon)
     article = ranking.candidates[0].passage.article
     texts = (article.title, *(paragraph.text for paragraph in article.paragraphs))
     return any(not named.isdisjoint(lexicon.regions.named(list(normal_words(text)))) for text in texts)
-
-
-def _written(text: str, place: Span) -> str:
-    return text[place.start : place.end]
 
 
 def _with_places(selected: Sequence[Selection], places: Sequence[Span]) -> tuple[Selection, ...]:

@@ -1,6 +1,6 @@
 """Dialect and loan words of a question, with the standard words with which news would say the same."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answering.knowledge import Background, DialectWord, Lexicon, Phrase
@@ -45,10 +45,12 @@ def find_standard_words(text: TokenisedText, lexicon: Lexicon, background: Backg
     return [_standard_words(word, dialect, lexicon.dialects.auxiliaries) for word, dialect in found]
 
 
-def find_glossed_words(text: TokenisedText, lexicon: Lexicon) -> list[StandardWords]:
-    """Find the words of a text that stand for one of another language for which there are further Arabic words."""
-    others = text.gloss.others if text.gloss else {}
-    found = ((word, DialectWord(others[word.normal], is_whole=True)) for word in text.words if word.normal in others)
+def find_foreign_words(
+    text: TokenisedText, borrowed: Mapping[str, tuple[str, ...]], lexicon: Lexicon
+) -> list[StandardWords]:
+    """Find the words of another language that are `borrowed`, or the Arabic ones for such a word that has more."""
+    others = text.gloss.others if text.gloss else borrowed
+    found = ((word, DialectWord(others[word.normal], is_whole=True)) for word in text.words if others.get(word.normal))
     return [_standard_words(word, dialect, lexicon.dialects.auxiliaries) for word, dialect in found]
 
 

@@ -16,6 +16,8 @@ _MOST_DAYS = 31
 _LEAST_KNOWN = 0.3
 # Chosen: what is longer, «LIBRARY», is a word that its asker stresses.
 _LONGEST_ABBREVIATION = 4
+# Measured: of a line further words are as often another meaning, and answers with them more often wrong.
+_MOST_OTHERS = 1
 _ARABIC = re.compile("[\u0620-\u08ff]")
 _PUNCTUATION = re.compile(r"[^\w\s'’-]+")
 
@@ -34,14 +36,14 @@ _NONE = _Piece("", "")
 
 
 def gloss(text: TokenisedText, lexicon: Lexicon) -> TokenisedText:
-    """Return a text in Arabic where all of it is in a language that has a glossary, else as it is.
+    """Return a text in Arabic where it asks in a language that has a glossary, else as it is.
 
     Words that the glossary does not know stay, without accents: they are names sooner than anything else. The language
     stays that of the message: of keywords alone nobody can tell it, whichever glossary knows them.
     """
     language = _language(text, lexicon)
     glossary = lexicon.glossaries.get(language)
-    if glossary is None or any(map(_ARABIC.match, text.normals)):
+    if glossary is None or not _may_be_glossed(text, lexicon):
         return text
     found = _with_dates(list(_pieces(text, _days(text.normals, _runs(text, glossary, lexicon)), glossary)))
     # Courtesies that are left out leave a comma.
@@ -62,6 +64,13 @@ def gloss(text: TokenisedText, lexicon: Lexicon) -> TokenisedText:
     source = text.on_one_line().text
     own_gloss = Gloss(source, written, others, has_pronoun=has_pronoun, definite=frozenset(definite))
     return TokenisedText(arabic, in_arabic, text.language, own_gloss)
+
+
+def _may_be_glossed(text: TokenisedText, lexicon: Lexicon) -> bool:
+    """Tell whether no word asks in Arabic, and none is Arabic in a text whose language its grammar does not tell."""
+    arabic = set(filter(_ARABIC.match, text.normals))
+    asks = any(not arabic.isdisjoint(words) for words in (lexicon.question_words, lexicon.dialect_question_words))
+    return not arabic or (text.language in lexicon.glossaries and not asks)
 
 
 def language_of_talk(text: TokenisedText, lexicon: Lexicon) -> str | None:
@@ -125,8 +134,9 @@ def _runs_between(
         if word.isupper() and 1 < len(word) <= _LONGEST_ABBREVIATION
     }
     capitals = set() if text.text.isupper() else abbreviations
+    small = {normal for normal, word in zip(normals, written, strict=True) if word.islower()}
     for whole in (*sorted((*names, *phrases)), GlossedRun(len(normals), len(normals), None)):
-        for run in glossary.runs(normals[at : whole.first], capitals):
+        for run in glossary.runs(normals[at : whole.first], capitals, small):
             yield run._replace(first=run.first + at, last=run.last + at)
         if whole.last > whole.first:
             yield whole
@@ -150,8 +160,7 @@ def _opening_auxiliary(text: TokenisedText, runs: Sequence[GlossedRun], glossary
 def _pieces(text: TokenisedText, runs: Sequence[GlossedRun], glossary: Glossary) -> Iterator[_Piece]:
     """Yield what stands for each run, with the punctuation between them."""
     asks = {at for at, run in enumerate(runs) if run.asks}
-    # «When he fell, what …»: where another word asks, what can join does.
-    sure = {at for at in asks if not runs[at].joins} or asks
+    sure = _sure_to_ask(text, runs)
     auxiliary = _opening_auxiliary(text, runs, glossary) if not asks else None
     end = 0
     for at, run in enumerate(runs):
@@ -169,7 +178,7 @@ def _pieces(text: TokenisedText, runs: Sequence[GlossedRun], glossary: Glossary)
             for name in map(text.written, text.words[run.first : run.last]):
                 yield _Piece(glossary.bare_name(name), name)
         elif run.standard and (at in sure or not run.asks):
-            best, *others = run.standard
+            best, *others = run.standard[: 1 + _MOST_OTHERS]
             if best == _WHO_IS and run.last < len(text.normals) and glossary.is_participle(text.normals[run.last]):
                 best = _WHO
             # Arabic articles have words of other languages as well.
@@ -178,6 +187,17 @@ def _pieces(text: TokenisedText, runs: Sequence[GlossedRun], glossary: Glossary)
             is_definite = glossary.is_definite(text.normals, run.first)
             yield _Piece(best.replace("_", " "), written, further, is_definite)
     yield from _punctuation(text.text[end:])
+
+
+def _sure_to_ask(text: TokenisedText, runs: Sequence[GlossedRun]) -> set[int]:
+    """Return the runs that ask: «when he fell, what …» has one, and «who took over when he fell» the first."""
+    asks = [at for at, run in enumerate(runs) if run.asks]
+    sure = {at for at in asks if not runs[at].joins}
+    if sure or not asks[1:]:
+        return sure or set(asks)
+    first, second = asks[:2]
+    between = text.text[text.words[runs[first].first].start : text.words[runs[second].first].start]
+    return {second if "," in between else first}
 
 
 def _days(normals: Sequence[str], runs: Sequence[GlossedRun]) -> list[GlossedRun]:

@@ -15,8 +15,10 @@ from bot.answering.question.question_type import (
     bare_question_word,
     is_opened_by,
 )
-from bot.arabic import light_stem
+from bot.arabic import ARTICLE, DEFINITE_PREPOSITIONS, light_stem
 
+# They stand by themselves before a word in other letters: «ال match».
+_ARTICLES = frozenset({ARTICLE, *DEFINITE_PREPOSITIONS})
 _SEPARATORS = frozenset("،,.!؟?؛;:\n…-–—()")
 # Without a blank beside it, it joins words: «a-t-il», «كوفيد-19».
 _HYPHEN = "-"
@@ -101,12 +103,18 @@ class MessageWords:
         if self.is_latin(position - 1) is self.is_latin(position):
             return False
         before, word = self._words[position - 1].normal, self._words[position].normal
+        if before in _ARTICLES:
+            return False
         is_letter = before[-1].isalpha() or before[0].isalpha() or self._is_letter(position - 1)
         return is_letter and word[0].isalpha()
 
     def is_latin(self, position: int) -> bool:
         """Tell whether a word is in Latin letters, accents included, or in the digits of Arabizi."""
         return self._latin[position]
+
+    def is_foreign_article(self, position: int) -> bool:
+        """Tell whether a word is an article of another language: «la campagne» names something."""
+        return any(self._words[position].normal in one.articles for one in self._lexicon.glossaries.values())
 
     def content(self, positions: Iterable[int]) -> int:
         """Count the words to search for."""
@@ -137,6 +145,8 @@ class MessageWords:
         """Tell whether a clause calls somebody, or is a courtesy but for words that can be no subject."""
         unknown = [position for position in range(first, last) if not self.is_known(position)]
         if any(map(self.asks_anywhere, range(first, last))) or self.is_quoted(first, last):
+            return False
+        if self.is_foreign_article(first):
             return False
         if self._tells(first, last) and last - first <= _LONGEST_FOREIGN and self._is_in_other_letters(first, last):
             return True

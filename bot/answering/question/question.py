@@ -7,9 +7,10 @@ from bot.answering.knowledge import Background, Lexicon
 from bot.answering.question.asked_name import AskedName, asked_term, find_asked_name
 from bot.answering.question.asked_noun import find_counted_noun, find_defined_words, find_number_noun
 from bot.answering.question.attached_words import with_everyday_words, without_attached_words
+from bot.answering.question.borrowed_words import with_borrowed_words
 from bot.answering.question.dialect_words import (
     StandardWords,
-    find_glossed_words,
+    find_foreign_words,
     find_standard_words,
     join_digits,
     join_phrases,
@@ -69,6 +70,13 @@ class Question:
         own = self.text[term.start : term.end]
         return self.gloss.written.get(own, "") if self.gloss else own
 
+    def written_at(self, start: int, end: int) -> str:
+        """Return what stands at `text[start:end]` as its asker wrote it, in whatever language."""
+        if self.gloss is None:
+            return self.text[start:end]
+        own = (self.text[word.start : word.end] for word in self.words if start <= word.start < end)
+        return " ".join(filter(None, dict.fromkeys(self.gloss.written.get(word, word) for word in own)))
+
     def stems(self, term: Term) -> list[str]:
         """Return the stem of a term, and for a dialect word those of its standard words."""
         return [term.stem, *(one.stem for one in self.standard_terms.get(term.stem, ()))]
@@ -104,11 +112,16 @@ class QuestionAnalyser:
         lexicon = self.lexicon
         text = self.with_text(text, split_run_together_question_words(text, lexicon))
         text = with_everyday_words(without_attached_words(text, lexicon, self.background), lexicon)
+        text, borrowed = with_borrowed_words(text, lexicon)
         question_word = QuestionWordFinder(text, lexicon).find() or find_number_noun(text.normals, lexicon)
         excluded = {word.start for word in _excluded_words(text, lexicon)}
         excluded |= {word.start for word in _words_of(question_word, text.words)}
         excluded |= {word.start for word in text.words[: request_length(text.normals, lexicon.courtesies)]}
-        dialect = [*find_standard_words(text, lexicon, self.background), *find_glossed_words(text, lexicon)]
+        excluded |= {word.start for word in text.words if borrowed.get(word.normal) == ()}
+        dialect = [
+            *find_standard_words(text, lexicon, self.background),
+            *find_foreign_words(text, borrowed, lexicon),
+        ]
         excluded |= {one.word.start for one in dialect if one.is_auxiliary}
         occurrences = [term for term in self.analyser.terms_of(text.words) if term.start not in excluded]
         terms: dict[str, Term] = {}
@@ -137,8 +150,10 @@ class QuestionAnalyser:
         )
 
     def _standard_terms(self, dialect: Iterable[StandardWords]) -> dict[str, tuple[Term, ...]]:
-        found = {self.analyser.stem(one.word.normal): self.analyser.terms(" ".join(one.single)) for one in dialect}
-        return {stem: tuple(terms) for stem, terms in found.items() if terms}
+        found = dict[str, list[Term]]()
+        for one in dialect:
+            found.setdefault(self.analyser.stem(one.word.normal), []).extend(self.analyser.terms(" ".join(one.single)))
+        return {stem: tuple(dict.fromkeys(terms)) for stem, terms in found.items() if terms}
 
 
 def _standard_phrases(dialect: Iterable[StandardWords]) -> Iterator[Equivalent]:
@@ -149,6 +164,7 @@ def _standard_phrases(dialect: Iterable[StandardWords]) -> Iterator[Equivalent]:
 def _excluded_words(text: TokenisedText, lexicon: Lexicon) -> Iterator[Word]:
     """Yield the words that are never searched for: question words, fillers, function words of another language."""
     is_dialect = any(word.normal in lexicon.dialect_question_words for word in text.words)
+    glossary = lexicon.glossaries.get(text.language or "")
     fillers = [lexicon.question_fillers, lexicon.dialects.fillers]
     if is_dialect:
         fillers.append(lexicon.dialect_fillers)
@@ -156,7 +172,8 @@ def _excluded_words(text: TokenisedText, lexicon: Lexicon) -> Iterator[Word]:
         question_word = bare_question_word(word.normal, lexicon)
         asks_anywhere = bool(question_word) and question_word not in lexicon.initial_question_words
         is_common = lexicon.languages.is_common(text.written(word), text.language)
-        if asks_anywhere or is_common or any(word.normal in words for words in fillers):
+        is_empty = glossary is not None and glossary.words.get(word.normal) == () and not text.written(word).isupper()
+        if asks_anywhere or is_common or is_empty or any(word.normal in words for words in fillers):
             yield word
 
 

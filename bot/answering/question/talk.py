@@ -54,6 +54,7 @@ class Talk:
         is_plain = is_plain and not self._kinds.names_something(left)
         # Beside a question in the same letters, they may be another question.
         is_foreign = len(left) >= least and all(map(self._words.is_latin, left))
+        is_foreign = is_foreign and not self._words.is_foreign_article(left[0])
         is_foreign = is_foreign and not all(map(self._words.is_latin, rest))
         return is_plain or is_foreign or self._kinds.signs(clause) > 0
 

@@ -15,6 +15,10 @@ from tests.answering.coverage import LEXICON, QUESTIONS
 LINES = """
 prefixes = "l' d'"
 endings = "'s s"
+inflections = '''
+é és = ee
+é ais ee = er
+'''
 auxiliaries = "est est_ce_que"
 pronouns = "il elle"
 articles = "le la l'"
@@ -41,6 +45,12 @@ bibliothèque = مكتبة
 chemin = طريق
 chemin_de_fer = سكة_حديد
 gaz = غاز
+fermer ferment = أغلق
+ferme fermee = مغلق
+entre = بين
+entrer = دخل
+election elections = انتخاب انتخابات
+selection = اختيار
 bus = حافلة
 ice = جليد
 fer = حديد
@@ -96,6 +106,63 @@ def test_each_form_of_a_line_has_its_arabic_words(glossary: Glossary, word: str,
 def test_what_is_written_onto_a_word_is_taken_off(glossary: Glossary, word: str) -> None:
     [standard] = glossed(glossary, word)
     assert standard
+
+
+@pytest.mark.parametrize(
+    ("word", "standard"),
+    [
+        ("fermais", "أغلق"),
+        ("fermé", "مغلق"),
+        ("fermés", "مغلق"),
+        ("entré", "دخل"),
+        ("entre", "بين"),
+        ("l'entrais", "دخل"),
+    ],
+)
+def test_an_ending_may_be_another_of_the_same_word(glossary: Glossary, word: str, standard: str) -> None:
+    assert glossed(glossary, word) == [(standard,)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "standard"), [("sil vous plait", [()]), ("cest ou", [("أين",)]), ("letranger", [None]), ("ou", [()])]
+)
+def test_a_form_may_lack_its_apostrophe_unless_another_word_is_written_so(
+    file: Path, typed: str, standard: list[tuple[str, ...] | None]
+) -> None:
+    file.write_text(LINES.replace("où = أين", "où c'est_où = أين"), encoding="utf-8")
+    glossary = read_glossaries(file.parent)["fr"]
+    assert glossed(glossary, typed) == standard
+    assert [run.asks for run in runs(glossary, "cest ou")] == [True]
+
+
+@pytest.mark.parametrize(
+    ("typed", "standard"),
+    [
+        ("bibliotheqeu", ("مكتبة",)),
+        ("biblioteque", ("مكتبة",)),
+        ("bibliothequue", ("مكتبة",)),
+        ("bibliothaque", ("مكتبة",)),
+        ("électoin", ("انتخاب", "انتخابات")),
+        ("aibliotheque", None),
+        ("chmin", None),
+        ("bibliotequ", None),
+        ("xelection", None),
+        ("selectiom", ("اختيار",)),
+        ("bibliothèqu3", None),
+    ],
+)
+def test_a_long_word_in_small_letters_may_have_one_slip_behind_its_first_letter(
+    glossary: Glossary, typed: str, standard: tuple[str, ...] | None
+) -> None:
+    assert [run.standard for run in glossary.runs([typed], small={typed})] == [standard]
+    assert glossed(glossary, typed) == [None]
+
+
+def test_a_slip_between_two_words_is_not_mended(file: Path) -> None:
+    file.write_text(LINES.replace("gaz = غاز", "gaz = غاز\nvoiture = سيارة\nvoiturs = مركبة"), encoding="utf-8")
+    glossary = read_glossaries(file.parent)["fr"]
+    assert [run.standard for run in glossary.runs(["voitur"], small={"voitur"})] == [None]
+    assert [run.standard for run in glossary.runs(["voitures"], small={"voitures"})] == [("سيارة",)]
 
 
 @pytest.mark.parametrize("word", ["bu", "letranger", "route", "2026", "gazette", "s", "l'"])
@@ -196,7 +263,19 @@ def test_without_accents_a_text_stays_as_long_in_words(text: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["prefixes", "endings", "auxiliaries", "pronouns", "articles", "dropped", "asking", "joining", "grammar", "words"],
+    [
+        "prefixes",
+        "endings",
+        "inflections",
+        "auxiliaries",
+        "pronouns",
+        "articles",
+        "dropped",
+        "asking",
+        "joining",
+        "grammar",
+        "words",
+    ],
 )
 def test_a_list_that_a_glossary_lacks_is_named(name: str, file: Path) -> None:
     file.write_text(LINES.replace(f"\n{name} =", f"\nnot_{name} ="), encoding="utf-8")
@@ -210,6 +289,7 @@ def test_a_list_that_a_glossary_lacks_is_named(name: str, file: Path) -> None:
         ("avec = مع", "avec مع", "'avec مع' is not words, = and their Arabic words"),
         ("avec = مع", "avec =", "'avec =' is not words, = and their Arabic words"),
         ("quand = متى", "quand", "'quand' is not words, = and their Arabic words"),
+        ("é ais ee = er", "é ais ee er", "'é ais ee er' is not endings, = and the ending instead of them"),
         ("prefixes = \"l' d'\"", "prefixes = 3", "prefixes must be words in quotation marks"),
         ("prefixes =", "prefixes", "line 2"),
     ],

@@ -79,6 +79,8 @@ def test_each_word_has_one_of_arabic_and_the_language_stays(message: str, arabic
         ("Which bridge closed when the library opened?", "أي جسر مغلق مكتبة مفتوح ?"),
         ("when was the library opened", "متى مكتبة مفتوح"),
         ("The bridge closed when?", "جسر مغلق متى ?"),
+        ("Who closed it when the library opened?", "مَن مغلق مكتبة مفتوح ?"),
+        ("When the library opened, who closed it?", "مكتبة مفتوح , مَن مغلق ?"),
         ("Qui est le directeur qui a fermé le pont ?", "مَن هو مدير مغلق جسر ?"),
         ("Pourquoi le pont a fermé quand la bibliothèque a ouvert ?", "لماذا جسر مغلق مكتبة مفتوح ?"),
         ("le pont a fermé quand ?", "جسر مغلق متى ?"),
@@ -86,6 +88,18 @@ def test_each_word_has_one_of_arabic_and_the_language_stays(message: str, arabic
     ],
 )
 def test_what_may_join_clauses_asks_where_nothing_else_does(message: str, arabic: str) -> None:
+    assert in_arabic(message) == arabic
+
+
+@pytest.mark.parametrize(
+    ("message", "arabic"),
+    [
+        ("when did the libarry open", "متى مكتبة مفتوح"),
+        ("WHEN DID THE LIBARRY OPEN", "متى LIBARRY مفتوح"),
+        ("when did the Libarry open", "متى Libarry مفتوح"),
+    ],
+)
+def test_a_slip_in_small_letters_is_mended_and_what_may_be_a_name_is_not(message: str, arabic: str) -> None:
     assert in_arabic(message) == arabic
 
 
@@ -167,7 +181,7 @@ def test_abbreviations_names_of_several_words_and_what_is_unknown_stay(message: 
     "message",
     [
         "متى افتتحت المكتبة؟",
-        "What did البلدية say about the library?",
+        "What did متى البلدية say about the library?",
         "ما علاقة Palantir Technologies بوكالة ICE؟",
         "emta fata7et el maktaba?",
         "¿Cuándo abrió la biblioteca?",
@@ -242,7 +256,7 @@ def test_each_word_of_a_name_is_written_as_it_is_and_a_phrase_as_its_longest() -
 def test_the_words_of_a_message_in_another_language_are_what_an_arabic_question_has() -> None:
     question = QUESTIONS.analyse_tokenised(glossed("When was the Élan library opened?"))
     assert [question.written(term) for term in question.terms] == ["Élan", "library", "opened"]
-    assert "افتتاح" in {term.normal for term in question.standard_terms[question.terms[-1].stem]}
+    assert {term.normal for term in question.standard_terms[question.terms[-1].stem]} == {"فتح", "opened"}
 
 
 @examples(300)
@@ -255,7 +269,8 @@ def test_any_text_can_be_glossed_and_what_it_says_stands_in_it(message: str) -> 
         assert word.normal in normalise(text.written(word)) or word.normal.replace(".", "").isdecimal()
     if text.gloss:
         source = QUESTIONS.tokenise(message)
-        assert not any("\u0620" <= normal[0] <= "\u08ff" for normal in source.normals)
+        in_arabic = any("\u0620" <= normal[0] <= "\u08ff" for normal in source.normals)
+        assert not in_arabic or text.language in LEXICON.glossaries
         assert all(word in message for word in text.gloss.written.values())
         assert set(text.gloss.others) <= set(text.normals)
         assert {text.written(word) for word in text.words} == text.gloss.written.keys()

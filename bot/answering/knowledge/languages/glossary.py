@@ -4,9 +4,10 @@ A line stands for one word, in all its forms, or for a phrase with «_» between
 accents: «etranger etrangere = أجنبي».
 """
 
+import string
 import tomllib
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -18,6 +19,8 @@ from bot.arabic import normalise
 
 _JOINT = "_"
 _LEAST_LETTERS = 3
+# Chosen: of shorter words too many are one letter apart, and many a name is that far from one.
+_LEAST_MENDED = 6
 _NAMES = "names.txt"
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"})
 
@@ -43,7 +46,8 @@ class Glossary:
     `asking` ask, and single words of them that are `joining` may only join clauses: «when he fell, who …», but «when
     was …». `auxiliaries` ask where a question begins with one: «did he fall». `pronouns` refer to what was named
     before, `articles` stand before what is known. `abbreviations` are what words in capitals stand for, `participles`
-    the endings of verbs behind «who was». `prefixes` and `endings` are taken off a word that stands nowhere as it is.
+    the endings of verbs behind «who was». `prefixes` and `endings` are taken off a word that stands nowhere as it is,
+    and of `inflections` the first ending is taken for the second.
     """
 
     words: Mapping[str, tuple[str, ...]]
@@ -57,6 +61,7 @@ class Glossary:
     participles: tuple[str, ...]
     prefixes: tuple[str, ...]
     endings: tuple[str, ...]
+    inflections: tuple[tuple[str, str], ...]
 
     @classmethod
     def read(cls, file: Path, names: Mapping[str, tuple[str, ...]]) -> "Glossary":
@@ -67,30 +72,38 @@ class Glossary:
             common = dict(chain(_lines(lists["words"]), _lines(lists["grammar"])))
             dropped = dict.fromkeys(lists["dropped"].split(), ())
             asking, joining = (dict(_lines(lists[name])) for name in ("asking", "joining"))
+            words = {**names, **common, **joining, **asking, **dropped}
+            spellings = _bare_spellings(words)
             return cls(
-                {**names, **common, **joining, **asking, **dropped},
+                words | {spelling: words[form] for spelling, form in spellings.items()},
                 names,
-                frozenset((*asking, *joining)) - dropped.keys(),
-                frozenset(joining),
-                frozenset(lists["auxiliaries"].split()),
-                frozenset(lists["pronouns"].split()),
+                _with_spellings({*asking, *joining} - dropped.keys(), spellings),
+                _with_spellings(joining, spellings),
+                _with_spellings(lists["auxiliaries"].split(), spellings),
+                _with_spellings(lists["pronouns"].split(), spellings),
                 frozenset(lists["articles"].split()),
                 dict(_lines(lists["abbreviations"])),
                 tuple(lists["participles"].split()),
                 tuple(lists["prefixes"].split()),
                 tuple(lists["endings"].split()),
+                tuple(_inflections(lists["inflections"])),
             )
 
-    def runs(self, normals: Sequence[str], capitals: Collection[str] = ()) -> Iterator[GlossedRun]:
+    def runs(
+        self, normals: Sequence[str], capitals: Collection[str] = (), small: Collection[str] = ()
+    ) -> Iterator[GlossedRun]:
         """Yield all words of a text in normal form, in runs that are glossed together, the longest first.
 
-        Those of `capitals` are written so: «ICE» is no ice, and «US» not us.
+        Those of `capitals` are written so: «ICE» is no ice, and «US» not us. Of `small`, which are in small letters and
+        so no names, misspelt ones are mended.
         """
         at = 0
         while at < len(normals):
             ends = range(min(at + self._longest, len(normals)), at, -1)
             found = ((end, key) for end in ends if (key := self._find(normals[at:end])) is not None)
             end, key = next(found, (at + 1, None))
+            if key is None and normals[at] in small:
+                key = self._mend(normals[at])
             is_abbreviation = end - at == 1 and normals[at] in capitals
             if is_abbreviation and normals[at] in self.abbreviations:
                 yield GlossedRun(at, end, self.abbreviations[normals[at]])
@@ -112,13 +125,18 @@ class Glossary:
 
     def _find(self, normals: Sequence[str]) -> str | None:
         """Return what a word, or a phrase, stands by in the glossary."""
-        # «Où» asks, «ou» does not; «l'élève» is no «élevé».
         written = _JOINT.join(normals)
-        keys = dict.fromkeys((written, without_accents(written)))
-        if found := next((key for key in keys if key in self.words), None):
-            return found
-        bare = chain.from_iterable(map(self._bare, keys)) if len(normals) == 1 else ()
-        return next((form for form in bare if form in self.words), None)
+        keys = self._forms(written) if len(normals) == 1 else (written, without_accents(written))
+        return next((key for key in keys if key in self.words), None)
+
+    def _mend(self, word: str) -> str | None:
+        """Return the only word of the glossary that a misspelt one may be; None where there is none, or several."""
+        bare = without_accents(word)
+        if len(bare) < _LEAST_MENDED or not bare.isalpha() or not bare.isascii():
+            return None
+        found = {form for form in _one_edit_away(bare) if form in self.words and form not in self.names}
+        # «Electoin» may be «election» or «elections», which are one word.
+        return min(found) if len({self.words[form] for form in found}) == 1 else None
 
     def is_participle(self, normal: str) -> bool:
         """Tell whether a word that is no name ends like what happened to somebody: «who was sacked»."""
@@ -142,14 +160,26 @@ class Glossary:
         unknown = sum(run.last - run.first for run in self.runs(normals) if run.standard is None)
         return 1 - unknown / len(normals) if normals else 0.0
 
-    def _bare(self, word: str) -> Iterator[str]:
-        """Yield a word without what may stand before it, behind it, and both."""
-        starts = (word, *(word[len(prefix) :] for prefix in self.prefixes if word.startswith(prefix)))
-        for start in starts:
-            yield start
-            for ending in self.endings:
-                if start.endswith(ending) and len(start) - len(ending) >= _LEAST_LETTERS:
-                    yield start[: -len(ending)]
+    def _forms(self, written: str) -> Iterator[str]:
+        """Yield the forms that a word may stand by, the surest first: without accents, prefix, ending, inflected."""
+        # «Où» asks, «ou» does not; «l'élève» is no «élevé», and «entré» not «entre».
+        for word in dict.fromkeys((written, without_accents(written))):
+            yield word
+            if not word.isascii():
+                yield from map(without_accents, self._inflected(word))
+        for word in dict.fromkeys((written, without_accents(written))):
+            for start in (word, *(word[len(prefix) :] for prefix in self.prefixes if word.startswith(prefix))):
+                yield start
+                for ending in self.endings:
+                    if start.endswith(ending) and len(start) - len(ending) >= _LEAST_LETTERS:
+                        yield start[: -len(ending)]
+                yield from map(without_accents, self._inflected(start))
+
+    def _inflected(self, word: str) -> Iterator[str]:
+        """Yield a word with each ending that one of its own may be taken for."""
+        for ending, instead in self.inflections:
+            if word.endswith(ending) and len(word) - len(ending) >= _LEAST_LETTERS:
+                yield word[: -len(ending)] + instead
 
 
 def read_glossaries(folder: Path) -> dict[str, Glossary]:
@@ -162,7 +192,8 @@ def read_names(file: Path) -> dict[str, tuple[str, ...]]:
     """Read names with their Arabic spellings, but for lines with a # first; raise ValueError naming what is wrong."""
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
-        return dict(_lines("\n".join(line for line in lines if not line.startswith("#"))))
+        names = dict(_lines("\n".join(line for line in lines if not line.startswith("#"))))
+        return {**{without_accents(name): spellings for name, spellings in names.items()}, **names}
     except (OSError, ValueError) as error:
         raise ValueError(f"{file}: {error}") from error
 
@@ -184,5 +215,39 @@ def _lines(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             raise ValueError(f"{line!r} is not words, = and their Arabic words")
         for form in normalise(forms).split():
             yield form, words
-            if not form.isascii():
-                yield without_accents(form), words
+
+
+def _bare_spellings(words: Collection[str]) -> dict[str, str]:
+    """Return forms as they are typed in haste, without accents and apostrophes, where no other word is written so."""
+    spellings = dict[str, str]()
+    for form in words:
+        for bare in (without_accents(form), without_accents(form).replace("'", "")):
+            if bare not in words:
+                spellings.setdefault(bare, form)
+    return spellings
+
+
+def _with_spellings(forms: Iterable[str], spellings: Mapping[str, str]) -> frozenset[str]:
+    known = frozenset(forms)
+    return known | {spelling for spelling, form in spellings.items() if form in known}
+
+
+def _inflections(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the endings of each line with the one that they are taken for."""
+    for line in filter(None, map(str.strip, text.splitlines())):
+        endings, sign, instead = map(str.strip, line.partition("="))
+        if not sign:
+            raise ValueError(f"{line!r} is not endings, = and the ending instead of them")
+        yield from ((ending, instead) for ending in endings.split())
+
+
+def _one_edit_away(word: str) -> Iterator[str]:
+    """Yield a word with a letter left out, two changed about, one put in, or another for one; the first one stays."""
+    for at in range(1, len(word) + 1):
+        start, rest = word[:at], word[at:]
+        yield start + rest[1:]
+        if len(rest) > 1:
+            yield start + rest[1] + rest[0] + rest[2:]
+        for letter in string.ascii_lowercase:
+            yield start + letter + rest
+            yield start + letter + rest[1:]
