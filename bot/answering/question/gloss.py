@@ -192,7 +192,9 @@ def _pieces(text: TokenisedText, runs: Sequence[GlossedRun], glossary: Glossary)
 def _sure_to_ask(text: TokenisedText, runs: Sequence[GlossedRun]) -> set[int]:
     """Return the runs that ask: «when he fell, what …» has one, and «who took over when he fell» the first."""
     asks = [at for at, run in enumerate(runs) if run.asks]
-    sure = {at for at in asks if not runs[at].joins}
+    opening = next((at for at, run in enumerate(runs) if run.standard != ()), 0)
+    # «Who is the man who is …»: a phrase that opens the question asks, and within it may join.
+    sure = {at for at in asks if not runs[at].joins or (at == opening and runs[at].last - runs[at].first > 1)}
     if sure or not asks[1:]:
         return sure or set(asks)
     first, second = asks[:2]

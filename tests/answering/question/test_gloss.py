@@ -79,6 +79,8 @@ def test_each_word_has_one_of_arabic_and_the_language_stays(message: str, arabic
         ("Which bridge closed when the library opened?", "أي جسر مغلق مكتبة مفتوح ?"),
         ("when was the library opened", "متى مكتبة مفتوح"),
         ("The bridge closed when?", "جسر مغلق متى ?"),
+        ("La bibliothèque qui est fermée coûte combien ?", "مكتبة مغلق كلف كم ?"),
+        ("Who is the director who was there?", "مَن هو مدير ?"),
         ("Who closed it when the library opened?", "مَن مغلق مكتبة مفتوح ?"),
         ("When the library opened, who closed it?", "مكتبة مفتوح , مَن مغلق ?"),
         ("Qui est le directeur qui a fermé le pont ?", "مَن هو مدير مغلق جسر ?"),

@@ -43,11 +43,11 @@ class GlossedRun(NamedTuple):
 class Glossary:
     """Words and phrases of a language, without accents, with their Arabic words; `names` has those of names alone.
 
-    `asking` ask, and single words of them that are `joining` may only join clauses: «when he fell, who …», but «when
-    was …». `auxiliaries` ask where a question begins with one: «did he fall». `pronouns` refer to what was named
-    before, `articles` stand before what is known. `abbreviations` are what words in capitals stand for, `participles`
-    the endings of verbs behind «who was». `prefixes` and `endings` are taken off a word that stands nowhere as it is,
-    and of `inflections` the first ending is taken for the second.
+    `asking` ask, and what begins with a word of `joining` may only join clauses: «when he fell, who …». `auxiliaries`
+    ask where a question begins with one: «did he fall». `pronouns` refer to what was named before, `articles` stand
+    before what is known. `abbreviations` are what words in capitals stand for, `participles` the endings of verbs
+    behind «who was». `prefixes` and `endings` are taken off a word that stands nowhere as it is, and of `inflections`
+    the first ending is taken for the second.
     """
 
     words: Mapping[str, tuple[str, ...]]
@@ -110,9 +110,8 @@ class Glossary:
             elif key is None or (is_abbreviation and self._is_other(key)):
                 yield GlossedRun(at, end, self.names.get(key or ""))
             else:
-                yield GlossedRun(
-                    at, end, self.words[key], key in self.asking, key in self.joining and _JOINT not in key
-                )
+                first, _, _ = key.partition(_JOINT)
+                yield GlossedRun(at, end, self.words[key], key in self.asking, first in self.joining)
             at = end
 
     def _is_other(self, key: str) -> bool:
