@@ -4,7 +4,6 @@ A line stands for one word, in all its forms, or for a phrase with «_» between
 accents: «etranger etrangere = أجنبي».
 """
 
-import string
 import tomllib
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from bot.answering.knowledge.languages.spelling_index import SpellingIndex
 from bot.answering.knowledge.word_lists import check_word_lists, naming
 from bot.arabic import normalise
 
@@ -99,7 +99,8 @@ class Glossary:
         """
         at = 0
         while at < len(normals):
-            ends = range(min(at + self._longest, len(normals)), at, -1)
+            longest = self._longest_phrases.get(without_accents(normals[at]), 1)
+            ends = range(min(at + longest, len(normals)), at, -1)
             found = ((end, key) for end in ends if (key := self._find(normals[at:end])) is not None)
             end, key = next(found, (at + 1, None))
             if key is None and normals[at] in small:
@@ -119,8 +120,18 @@ class Glossary:
         return bool(self.words[key]) and key not in self.asking and key not in self.auxiliaries
 
     @cached_property
-    def _longest(self) -> int:
-        return max((key.count(_JOINT) + 1 for key in self.words), default=1)
+    def _longest_phrases(self) -> Mapping[str, int]:
+        """The words of the longest phrase by its first word, without accents."""
+        longest = dict[str, int]()
+        for phrase in (key for key in self.words if _JOINT in key):
+            first = without_accents(phrase.partition(_JOINT)[0])
+            longest[first] = max(longest.get(first, 1), phrase.count(_JOINT) + 1)
+        return longest
+
+    @cached_property
+    def _spelling(self) -> SpellingIndex:
+        plain = (form for form in self.words if form.isascii() and form.isalpha())
+        return SpellingIndex(form for form in plain if form not in self.names)
 
     def _find(self, normals: Sequence[str]) -> str | None:
         """Return what a word, or a phrase, stands by in the glossary."""
@@ -133,7 +144,7 @@ class Glossary:
         bare = without_accents(word)
         if len(bare) < _LEAST_MENDED or not bare.isalpha() or not bare.isascii():
             return None
-        found = {form for form in _one_edit_away(bare) if form in self.words and form not in self.names}
+        found = set(self._spelling.one_edit_away(bare))
         # «Electoin» may be «election» or «elections», which are one word.
         return min(found) if len({self.words[form] for form in found}) == 1 else None
 
@@ -238,15 +249,3 @@ def _inflections(text: str) -> Iterator[tuple[str, str]]:
         if not sign:
             raise ValueError(f"{line!r} is not endings, = and the ending instead of them")
         yield from ((ending, instead) for ending in endings.split())
-
-
-def _one_edit_away(word: str) -> Iterator[str]:
-    """Yield a word with a letter left out, two changed about, one put in, or another for one; the first one stays."""
-    for at in range(1, len(word) + 1):
-        start, rest = word[:at], word[at:]
-        yield start + rest[1:]
-        if len(rest) > 1:
-            yield start + rest[1] + rest[0] + rest[2:]
-        for letter in string.ascii_lowercase:
-            yield start + letter + rest
-            yield start + letter + rest[1:]
