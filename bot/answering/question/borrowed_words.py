@@ -1,9 +1,8 @@
 """English and French words in an Arabic question, as a bilingual writes: «شحال prix du carburant في تونس»."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from bot.answering.knowledge import Glossary, GlossedRun, Lexicon
 from bot.answering.question.message import TokenisedText
@@ -34,13 +33,20 @@ def with_borrowed_words(text: TokenisedText, lexicon: Lexicon) -> tuple[Tokenise
     for run in (run for runs in best for run in runs):
         means.setdefault((run.first, run.last), []).extend((run.standard or ())[:1])
     words, meanings = list(text.words), dict[str, tuple[str, ...]]()
-    # Where two languages have what overlaps, the first word of it counts.
-    spans = [span for before, span in pairwise([(0, 0), *sorted(means)]) if span[0] >= before[1]]
-    for first, last in reversed(spans):
+    for first, last in reversed(_apart(means)):
         whole = Word("_".join(word.normal for word in words[first:last]), words[first].start, words[last - 1].end)
         words[first:last] = [whole]
         meanings[whole.normal] = tuple(dict.fromkeys(map(normalise, means[first, last])))
     return replace(text, words=tuple(words)), meanings
+
+
+def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans in order; of those that overlap, as two languages may have them, the first."""
+    apart = list[tuple[int, int]]()
+    for first, last in sorted(spans):
+        if not apart or first >= apart[-1][1]:
+            apart.append((first, last))
+    return apart
 
 
 def _runs(
@@ -51,7 +57,7 @@ def _runs(
     while at < len(places):
         end = next((end for end in range(at + 1, len(places)) if places[end] - places[at] != end - at), len(places))
         normals = [words[place].normal for place in places[at:end]]
-        for run in glossary.runs(normals, small=normals):
+        for run in glossary.runs(normals, small=set(normals)):
             own = "_".join(normals[run.first : run.last])
             is_name = run.standard and run.standard == glossary.names.get(own)
             if run.standard is not None and not run.asks and not is_name and own not in names:

@@ -60,6 +60,26 @@ def test_what_both_languages_know_has_a_meaning_of_each() -> None:
     assert known("شنوة coin") == {"coin": (normalise(english), normalise(french))}
 
 
+@pytest.mark.parametrize(
+    ("english", "french", "words", "known"),
+    [
+        ("bb cc_dd", "aa_bb_cc", "aa_bb_cc dd ee", "aa_bb_cc"),
+        ("bb_cc ee", "aa_bb cc", "aa_bb cc dd ee", "aa_bb cc ee"),
+        ("aa bb_cc", "aa_bb cc", "aa bb_cc dd ee", "aa bb_cc"),
+    ],
+)
+def test_of_phrases_that_overlap_the_first_counts(english: str, french: str, words: str, known: str) -> None:
+    glossaries = {
+        tag: replace(LEXICON.glossaries[tag], words=dict.fromkeys(phrases.split(), ("معنى",)))
+        for tag, phrases in (("en", english), ("fr", french))
+    }
+    text, meanings = with_borrowed_words(
+        QUESTIONS.tokenise("متى aa bb cc dd ee"), replace(LEXICON, glossaries=glossaries)
+    )
+    assert text.normals[1:] == words.split()
+    assert meanings == dict.fromkeys(known.split(), (normalise("معنى"),))
+
+
 def test_a_text_in_another_language_is_glossed_and_has_no_borrowed_words() -> None:
     glossed = gloss(QUESTIONS.tokenise("Quel est le prix de الخبز en Tunisie ?"), LEXICON)
     assert glossed.gloss is not None
