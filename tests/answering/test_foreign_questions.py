@@ -68,6 +68,10 @@ def test_where_nothing_but_grammar_is_said_nothing_is_missing(question: str) -> 
     assert (outcome.reason, outcome.missing) == (Reason.NO_QUESTION, ())
 
 
+def test_an_abbreviation_is_no_grammar() -> None:
+    assert refused("and IT?").missing == ("IT",)
+
+
 def test_a_difference_is_told_in_the_words_of_who_asks() -> None:
     told = answered("Did the library cost seven million dinars?")
     assert [(one.asked, one.found) for one in told.differences] == [("seven million dinars", "12 مليون دينار")]

@@ -236,3 +236,15 @@ LATIN_TALK = [
 @pytest.mark.parametrize("message", ["{talk} {question}", "{question} {talk}", "{talk}, {question}"])
 def test_talk_in_latin_letters_beside_an_arabic_question_is_taken_off(talk: str, message: str) -> None:
     assert asked(message.format(talk=talk, question=QUESTION)) == asked(QUESTION)
+
+
+@pytest.mark.parametrize(
+    ("message", "subject"),
+    [
+        ("la bague القديمة في المنارة من قداش من عام؟", "bague"),
+        ("le gout متاع الماء كان تبدل في 2016", "gout"),
+        ("إيمتا كان ترك ال party؟ ضايع بال dates بصراحة", "party"),
+    ],
+)
+def test_a_word_of_another_language_with_an_article_is_no_talk(message: str, subject: str) -> None:
+    assert subject in {term.normal for term in understood(message).terms}
