@@ -53,7 +53,8 @@ _LAST = frozenset(
         *("last", "past", "previous", "dernier", "derniere", "passe", "passee"),
     ]
 )
-_ARTICLES = frozenset({"the", "le", "la"})
+# «The last week», «ce mois-ci».
+_BESIDE_UNIT = frozenset({"the", "le", "la", "ci"})
 # As most Arab calendars have it; `date.weekday` counts from Monday.
 _SATURDAY = 5
 _DAYS_OF_WEEK = 7
@@ -80,7 +81,7 @@ def date_range(text: str, today: date) -> DateRange | None:
         return None
     try:
         said = [word.translate(_ACCENTS) for word in normal_words(text)]
-        return _relative([word for word in said if word not in _ARTICLES], today) or _absolute(
+        return _relative([word for word in said if word not in _BESIDE_UNIT], today) or _absolute(
             latin_date_to_arabic(normalise(text))
         )
     except (ValueError, OverflowError):  # a day that its month has not, or one before all calendars

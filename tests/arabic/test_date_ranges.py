@@ -87,6 +87,7 @@ def test_dates_months_and_years(text: str, first: str, last: str) -> None:
         ("avant-hier", "2026-03-09", "2026-03-09"),
         ("cette semaine", "2026-03-07", "2026-03-13"),
         ("la semaine dernière", "2026-02-28", "2026-03-06"),
+        ("ce mois-ci", "2026-03-01", "2026-03-31"),
         ("le mois passé", "2026-02-01", "2026-02-28"),
         ("l’année dernière", "2025-01-01", "2025-12-31"),
         ("cette année", "2026-01-01", "2026-12-31"),
