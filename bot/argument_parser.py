@@ -31,8 +31,9 @@ _COMPLAINTS: tuple[tuple[str, str], ...] = (
     (r"argument (?P<name>.*?): (?P<words>.*)", "of_option"),
 )
 COMMAND = "COMMAND"
-# Arabic texts put a mark before a dash, so that it stays on the left of its option; a blank in French breaks no line.
-_UNPRINTABLE = "\u200e\u00a0"
+# Not printable, says `str`: the mark by which an Arabic text keeps a dash left of its option, and the blank at which no
+# French line ends.
+_KEPT = "\u200e\u00a0"
 
 
 class UsageTexts:
@@ -145,4 +146,4 @@ def _nearest(word: str, choices: Iterable[str]) -> str | None:
 
 
 def _printable(text: str) -> str:
-    return "".join(character if character.isprintable() or character in _UNPRINTABLE else " " for character in text)
+    return "".join(character if character.isprintable() or character in _KEPT else " " for character in text)

@@ -151,7 +151,7 @@ class _Reader:
     def _year(self, at: int, *, behind_month: bool = False) -> tuple[int | None, int]:
         """Read a year: any number behind «عام» and «سنة», four digits behind a month, or else if they are not round."""
         number = self._numbers.get(self._starts[at]) if at < len(self._starts) else None
-        # The limits come first: an integer is made of ten thousand digits in a time by their square.
+        # The limits come first: to make an integer of many digits takes a time that grows with their square.
         if number is None or not 0 < number.value <= _LAST_YEAR or number.value != int(number.value):
             return None, at
         in_digits = self._normals[at].isdecimal() and len(self._normals[at]) == _DIGITS_OF_YEAR

@@ -1,7 +1,6 @@
 """Glossaries: the words of another language with those of Arabic news, from `config/glossaries/`.
 
-A line stands for one word, in all its forms, or for a phrase with «_» between its words, each in normal form without
-accents: «etranger etrangere = أجنبي».
+A line stands for one word, in all its forms, or for a phrase with «_» between its words: «étranger étrangère = أجنبي».
 """
 
 import tomllib
@@ -41,7 +40,9 @@ class GlossedRun(NamedTuple):
 
 @dataclass(frozen=True)
 class Glossary:
-    """Words and phrases of a language, without accents, with their Arabic words; `names` has those of names alone.
+    """Words and phrases of a language with their Arabic words, in normal form; `names` has those of names alone.
+
+    A word stands also as it is typed without accents and apostrophes, unless another one is written so.
 
     `asking` ask, and what begins with a word of `joining` may only join clauses: «when he fell, who …». `auxiliaries`
     ask where a question begins with one: «did he fall». `pronouns` refer to what was named before, `articles` stand
