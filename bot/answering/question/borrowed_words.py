@@ -41,9 +41,9 @@ def with_borrowed_words(text: TokenisedText, lexicon: Lexicon) -> tuple[Tokenise
 
 
 def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return spans in order; of those that overlap, as two languages may have them, the first."""
+    """Return spans in order; of those that overlap, as two languages may have them, the first and longest."""
     apart = list[tuple[int, int]]()
-    for first, last in sorted(spans):
+    for first, last in sorted(spans, key=lambda span: (span[0], -span[1])):
         if not apart or first >= apart[-1][1]:
             apart.append((first, last))
     return apart

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from bot.answering.knowledge import Background, Lexicon
 from bot.answering.question.asked_name import AskedName, asked_term, find_asked_name
@@ -75,7 +76,9 @@ class Question:
         if self.gloss is None:
             return self.text[start:end]
         own = (self.text[word.start : word.end] for word in self.words if start <= word.start < end)
-        return " ".join(filter(None, dict.fromkeys(self.gloss.written.get(word, word) for word in own)))
+        # All words of a phrase stand for the same one.
+        written = (word for word, _ in groupby(self.gloss.written.get(word, word) for word in own))
+        return " ".join(filter(None, written))
 
     def stems(self, term: Term) -> list[str]:
         """Return the stem of a term, and for a dialect word those of its standard words."""

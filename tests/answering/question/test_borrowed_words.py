@@ -67,10 +67,12 @@ def test_what_both_languages_know_has_a_meaning_of_each() -> None:
     [
         ("bb cc_dd", "aa_bb_cc", "aa_bb_cc dd ee", "aa_bb_cc"),
         ("bb_cc ee", "aa_bb cc", "aa_bb cc dd ee", "aa_bb cc ee"),
-        ("aa bb_cc", "aa_bb cc", "aa bb_cc dd ee", "aa bb_cc"),
+        ("aa bb_cc", "aa_bb cc", "aa_bb cc dd ee", "aa_bb cc"),
     ],
 )
-def test_of_phrases_that_overlap_the_first_counts(english: str, french: str, words: str, known: str) -> None:
+def test_of_phrases_that_overlap_the_first_and_longest_counts(
+    english: str, french: str, words: str, known: str
+) -> None:
     glossaries = {
         tag: replace(LEXICON.glossaries[tag], words=dict.fromkeys(phrases.split(), ("معنى",)))
         for tag, phrases in (("en", english), ("fr", french))

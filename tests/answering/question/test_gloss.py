@@ -261,6 +261,19 @@ def test_the_words_of_a_message_in_another_language_are_what_an_arabic_question_
     assert {term.normal for term in question.standard_terms[question.terms[-1].stem]} == {"فتح", "opened"}
 
 
+@pytest.mark.parametrize(
+    ("message", "written"),
+    [
+        ("Is it true that 5 bridges and 5 books burned in New York?", "5 bridges 5 books burned in New York"),
+        ("Did the Homeland Security close it?", "Homeland close"),
+        ("هل أغلق 5 من 5 جسور؟", "هل أغلق 5 من 5 جسور؟"),
+    ],
+)
+def test_a_place_of_a_question_is_told_as_it_was_written(message: str, written: str) -> None:
+    question = QUESTIONS.analyse_tokenised(glossed(message))
+    assert written in question.written_at(0, len(question.text))
+
+
 @examples(300)
 @given(st.one_of(SPOKEN, TEXT))
 def test_any_text_can_be_glossed_and_what_it_says_stands_in_it(message: str) -> None:
