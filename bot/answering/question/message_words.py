@@ -99,8 +99,11 @@ class MessageWords:
         return [True, *(marks != _HYPHEN and not _SEPARATORS.isdisjoint(marks) for marks in between)]
 
     def changes_letters(self, position: int) -> bool:
-        """Tell whether a word in Latin letters stands beside one in other letters: «slm 3likom متى»."""
-        if self.is_latin(position - 1) is self.is_latin(position):
+        """Tell whether a word in Latin letters stands beside one in other letters: «slm 3likom متى».
+
+        In a gloss it is a name: «who beat zarina».
+        """
+        if self.text.gloss or self.is_latin(position - 1) is self.is_latin(position):
             return False
         before, word = self._words[position - 1].normal, self._words[position].normal
         if before in _ARTICLES:

@@ -137,7 +137,8 @@ class WordKinds:
     def _is_sign(self, position: int) -> bool:
         """Tell whether a word shows that somebody speaks of himself or to others."""
         courtesies, folded = self._lexicon.courtesies, self._words.folded[position]
-        if self._kinds[position] is Kind.NAME:
+        # «Les amis» are called, «les oliviers» are not.
+        if self._kinds[position] is Kind.NAME or self._words.is_foreign_article(position):
             return False
         normal = self._normals[position]
         is_told = self._kinds[position] is not Kind.FUNCTION and len(folded) > _LONGER_THAN and courtesies.tells(folded)

@@ -248,3 +248,12 @@ def test_talk_in_latin_letters_beside_an_arabic_question_is_taken_off(talk: str,
 )
 def test_a_word_of_another_language_with_an_article_is_no_talk(message: str, subject: str) -> None:
     assert subject in {term.normal for term in understood(message).terms}
+
+
+@pytest.mark.parametrize("question", ["who beat zarina diyas", "qui a battu zarina diyas"])
+def test_what_a_glossary_does_not_know_is_a_name_and_stays(question: str) -> None:
+    assert analyse_message(question, QUESTIONS).text.text.endswith("zarina diyas")
+
+
+def test_a_noun_with_an_article_of_another_language_is_nobody_who_is_called() -> None:
+    assert "oliviers" in analyse_message("متى زرعت البلدية les oliviers", QUESTIONS).text.text
