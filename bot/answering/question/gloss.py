@@ -7,6 +7,7 @@ from itertools import accumulate, dropwhile
 
 from bot.answering.knowledge import UNDETERMINED, Glossary, GlossedRun, Lexicon
 from bot.answering.question.message import Gloss, TokenisedText
+from bot.answering.question.question_type import QuestionWordFinder
 from bot.answering.reasons import Mode
 from bot.arabic import month_number, normalise, words
 
@@ -18,6 +19,7 @@ _LEAST_KNOWN = 0.3
 _LONGEST_ABBREVIATION = 4
 # Measured: of a line further words are as often another meaning, and answers with them more often wrong.
 _MOST_OTHERS = 1
+_BOTH = 2
 _ARABIC = re.compile("[\u0620-\u08ff]")
 _PUNCTUATION = re.compile(r"[^\w\s'’-]+")
 
@@ -41,9 +43,9 @@ def gloss(text: TokenisedText, lexicon: Lexicon) -> TokenisedText:
     Words that the glossary does not know stay, without accents: they are names sooner than anything else. The language
     stays that of the message: of keywords alone nobody can tell it, whichever glossary knows them.
     """
-    language = _language(text, lexicon)
+    language = _language(text, lexicon) if _may_be_glossed(text, lexicon) else _asking_language(text, lexicon)
     glossary = lexicon.glossaries.get(language)
-    if glossary is None or not _may_be_glossed(text, lexicon):
+    if glossary is None:
         return text
     found = _with_dates(list(_pieces(text, _days(text.normals, _runs(text, glossary, lexicon)), glossary)))
     # Courtesies that are left out leave a comma.
@@ -71,6 +73,26 @@ def _may_be_glossed(text: TokenisedText, lexicon: Lexicon) -> bool:
     arabic = set(filter(_ARABIC.match, text.normals))
     asks = any(not arabic.isdisjoint(words) for words in (lexicon.question_words, lexicon.dialect_question_words))
     return not arabic or (text.language in lexicon.glossaries and not asks)
+
+
+def _asking_language(text: TokenisedText, lexicon: Lexicon) -> str:
+    """Return the language in which an Arabic text asks that has no question word of its own: «pourquoi لوبان»."""
+    are_arabic = {_ARABIC.match(normal) is not None for normal in text.normals}
+    if len(are_arabic) != _BOTH or QuestionWordFinder(text, lexicon).find():
+        return ""
+    # «WHO» is a body.
+    capitals = {word.normal for word in text.words if text.written(word).isupper()}
+    asking = [tag for tag, glossary in lexicon.glossaries.items() if _asks(text.normals, glossary, capitals)]
+    return max(asking, key=lambda tag: lexicon.glossaries[tag].known_share(text.normals), default="")
+
+
+def _asks(normals: Sequence[str], glossary: Glossary, capitals: set[str]) -> bool:
+    """Tell whether a text has what asks: at its beginning, or further on what cannot join clauses."""
+    runs = [run for run in glossary.runs(normals) if run.standard != ()]
+    return any(
+        run.asks and (at == 0 or not run.joins) and capitals.isdisjoint(normals[run.first : run.last])
+        for at, run in enumerate(runs)
+    )
 
 
 def language_of_talk(text: TokenisedText, lexicon: Lexicon) -> str | None:
@@ -176,7 +198,7 @@ def _pieces(text: TokenisedText, runs: Sequence[GlossedRun], glossary: Glossary)
             yield _Piece(_WHETHER, "")
         if run.standard is None:
             for name in map(text.written, text.words[run.first : run.last]):
-                yield _Piece(glossary.bare_name(name), name)
+                yield _Piece(name if _ARABIC.match(name) else glossary.bare_name(name), name)
         elif run.standard and (at in sure or not run.asks):
             best, *others = run.standard[: 1 + _MOST_OTHERS]
             if best == _WHO_IS and run.last < len(text.normals) and glossary.is_participle(text.normals[run.last]):

@@ -105,8 +105,16 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
     glossed = gloss(whole, questions.lexicon)
     if glossed is not whole:
         return _with_gloss(message, whole, glossed.on_one_line(), questions)
+    return _without_courtesies(message, whole, questions)
+
+
+def _without_courtesies(message: str, whole: TokenisedText, questions: QuestionAnalyser) -> AnalysedMessage:
+    """Analyse the core of a message that is in Arabic, or of which its courtesies alone ask something in Arabic."""
     core = find_core(whole, questions.lexicon, questions.background)
     text = questions.with_text(whole, core.text) if core.removed else whole.on_one_line()
+    # «من فضلك» has a word that asks elsewhere.
+    if core.removed and (glossed := gloss(text, questions.lexicon)) is not text:
+        return _with_gloss(message, text, glossed, questions, core.removed)
     if core.removed and (continuation := _continuation(text, questions)):
         return _continued(message, text, continuation)
     one_word = Reason.ONE_WORD if len(text.words) == 1 else None
@@ -115,12 +123,17 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
 
 
 def _with_gloss(
-    message: str, whole: TokenisedText, glossed: TokenisedText, questions: QuestionAnalyser
+    message: str,
+    whole: TokenisedText,
+    glossed: TokenisedText,
+    questions: QuestionAnalyser,
+    removed: tuple[str, ...] = (),
 ) -> AnalysedMessage:
     """Analyse a message in another language by what stands for it in Arabic; courtesies are left out of that."""
     one_word = Reason.ONE_WORD if len(whole.words) == 1 else None
     core = find_core(glossed, questions.lexicon, questions.background)
-    text = questions.with_text(glossed, core.text) if core.removed else glossed
+    core = replace(core, removed=(*removed, *core.removed))
+    text = questions.with_text(glossed, core.text)
     talk = find_unlisted_talk(whole, glossed, questions.lexicon, questions.background)
     return _with_question(AnalysedMessage(message, text, one_word, core=core, talk=talk), questions)
 

@@ -180,8 +180,24 @@ def test_abbreviations_names_of_several_words_and_what_is_unknown_stay(message: 
 
 
 @pytest.mark.parametrize(
+    ("message", "arabic"),
+    [
+        ("pourquoi البلدية أغلقت الجسر القديم", "لماذا البلدية أغلقت الجسر القديم"),
+        ("combien من كتاب في المكتبة العامة", "كم من كتاب في المكتبة العامة"),
+        ("Who هو مدير المكتبة", "مَن هو مدير المكتبة"),
+        ("يا جماعة how many كتاب في المكتبة العامة", "يا جماعة كم كتاب في المكتبة العامة"),
+    ],
+)
+def test_an_arabic_text_that_asks_in_another_language_is_glossed(message: str, arabic: str) -> None:
+    assert in_arabic(message) == arabic
+
+
+@pytest.mark.parametrize(
     "message",
     [
+        "المدير qui يعمل في المكتبة العامة",
+        "منظمة WHO في المدينة القديمة",
+        "متى البلدية pourquoi",
         "متى افتتحت المكتبة؟",
         "What did متى البلدية say about the library?",
         "ما علاقة Palantir Technologies بوكالة ICE؟",

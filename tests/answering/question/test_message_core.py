@@ -257,3 +257,11 @@ def test_what_a_glossary_does_not_know_is_a_name_and_stays(question: str) -> Non
 
 def test_a_noun_with_an_article_of_another_language_is_nobody_who_is_called() -> None:
     assert "oliviers" in analyse_message("متى زرعت البلدية les oliviers", QUESTIONS).text.text
+
+
+def test_a_courtesy_with_a_word_that_asks_elsewhere_changes_nothing_of_a_question_in_another_language() -> None:
+    question = "combien de livres contient la bibliothèque ?"
+    said = analyse_message(f"من فضلك {question} بارك الله فيك", QUESTIONS)
+    assert said.text.text == analyse_message(question, QUESTIONS).text.text
+    assert said.core is not None
+    assert said.core.removed == ("من فضلك", "بارك الله فيك")
