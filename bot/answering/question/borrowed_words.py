@@ -17,7 +17,7 @@ Meanings = Mapping[str, tuple[str, ...]]
 
 
 def with_borrowed_words(text: TokenisedText, lexicon: Lexicon) -> tuple[TokenisedText, Meanings]:
-    """Return an Arabic text with each phrase of another language as one word, and what such words mean.
+    """Return an Arabic text in which phrases of another language may be one word, and what such words mean.
 
     Names stay names. The language is that which knows the most of the words; where two know as many, each gives the
     most usual meaning, as one does. (Measured: with further meanings answers are as often right, and oftener wrong.)
@@ -34,9 +34,14 @@ def with_borrowed_words(text: TokenisedText, lexicon: Lexicon) -> tuple[Tokenise
         means.setdefault((run.first, run.last), []).extend((run.standard or ())[:1])
     words, meanings = list(text.words), dict[str, tuple[str, ...]]()
     for first, last in reversed(_apart(means)):
+        standard = tuple(dict.fromkeys(map(normalise, means[first, last])))
+        single = _word_by_word(words[first:last], standard, lexicon)
+        if single and all(meanings.get(normal, one) == one for normal, one in single.items()):
+            meanings.update(single)
+            continue
         whole = Word("_".join(word.normal for word in words[first:last]), words[first].start, words[last - 1].end)
         words[first:last] = [whole]
-        meanings[whole.normal] = tuple(dict.fromkeys(map(normalise, means[first, last])))
+        meanings.setdefault(whole.normal, standard)
     return replace(text, words=tuple(words)), meanings
 
 
@@ -47,6 +52,20 @@ def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         if not apart or first >= apart[-1][1]:
             apart.append((first, last))
     return apart
+
+
+def _word_by_word(words: Sequence[Word], standard: Sequence[str], lexicon: Lexicon) -> Meanings:
+    """Return what the words of a phrase mean where its Arabic has no more of them: «banque mondiale».
+
+    Together they would be found only where a passage has the very phrase. The last stand for nothing.
+    """
+    normals = [word.normal for word in words]
+    dropped = {normal for normal in normals for one in lexicon.glossaries.values() if one.words.get(normal) == ()}
+    kept = [normal for normal in normals if normal not in dropped]
+    parts = standard[0].split("_") if len(standard) == 1 else []
+    if not 1 < len(parts) <= len(set(kept)) == len(kept):
+        return {}
+    return dict.fromkeys(normals, ()) | {normal: (part,) for normal, part in zip(kept, parts, strict=False)}
 
 
 def _runs(

@@ -25,7 +25,9 @@ def known(text: str) -> dict[str, tuple[str, ...]]:
         ("متى حريق ال warehouse", {"warehouse": "مستودع"}),
         ("شكون حل l'bibliothèque", {"l'bibliothèque": "مكتبة"}),
         ("قداش les cambriolages", {"les": None, "cambriolages": "سطو"}),
-        ("شكون بنى le chemin de fer", {"le": None, "chemin_de_fer": "سكة_حديد"}),
+        ("شكون بنى le chemin de fer", {"le": None, "chemin": "سكة", "de": None, "fer": "حديد"}),
+        ("قداش دفعت la banque mondiale", {"la": None, "banque": "البنك", "mondiale": "الدولي"}),
+        ("وين le football", {"le": None, "football": "كرة_القدم"}),
         ("متى la bibliothéque الجديدة", {"la": None, "bibliothéque": "مكتبة"}),
         ("متى la biblioteque الجديدة", {"la": None, "biblioteque": "مكتبة"}),
     ],
@@ -107,3 +109,11 @@ def test_the_text_stays_and_its_words_keep_their_places(text: str) -> None:
     assert "".join(word.normal.replace("_", "") for word in after.words) == "".join(
         word.normal.replace("_", "") for word in before.words
     )
+
+
+def test_a_phrase_stays_one_word_where_its_words_mean_something_else_as_well() -> None:
+    bank = normalise(LEXICON.glossaries["fr"].words["banque"][0])
+    assert bank != "البنك"
+    before, behind = known("قداش banque و banque mondiale"), known("قداش banque mondiale و banque")
+    assert before == {"banque": ("البنك",), "mondiale": (normalise("الدولي"),)}
+    assert behind == {"banque_mondiale": (normalise("البنك_الدولي"),), "banque": (bank,)}
