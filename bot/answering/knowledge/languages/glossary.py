@@ -44,11 +44,11 @@ class Glossary:
 
     A word stands also as it is typed without accents and apostrophes, unless another one is written so.
 
-    `asking` ask, and what begins with a word of `joining` may only join clauses: «when he fell, who …». `auxiliaries`
-    ask where a question begins with one: «did he fall». `pronouns` refer to what was named before, `articles` stand
-    before what is known. `abbreviations` are what words in capitals stand for, `participles` the endings of verbs
-    behind «who was». `prefixes` and `endings` are taken off a word that stands nowhere as it is, and of `inflections`
-    the first ending is taken for the second.
+    `asking` ask, and a word of `joining`, alone or before one of `auxiliaries`, may only join clauses: «when he fell,
+    who …». `auxiliaries` ask where a question begins with one: «did he fall». `pronouns` refer to what was named
+    before, `articles` stand before what is known. `abbreviations` are what words in capitals stand for, `participles`
+    the endings of verbs behind «who was». `prefixes` and `endings` are taken off a word that stands nowhere as it is,
+    and of `inflections` the first ending is taken for the second.
     """
 
     words: Mapping[str, tuple[str, ...]]
@@ -112,9 +112,13 @@ class Glossary:
             elif key is None or (is_abbreviation and self._is_other(key)):
                 yield GlossedRun(at, end, self.names.get(key or ""))
             else:
-                first, _, _ = key.partition(_JOINT)
-                yield GlossedRun(at, end, self.words[key], key in self.asking, first in self.joining)
+                yield GlossedRun(at, end, self.words[key], key in self.asking, self._joins(key))
             at = end
+
+    def _joins(self, key: str) -> bool:
+        """Tell whether what asks may join clauses as well: «who», «who is», but not «how many»."""
+        first, _, behind = key.partition(_JOINT)
+        return first in self.joining and (not behind or behind in self.auxiliaries)
 
     def _is_other(self, key: str) -> bool:
         """Tell whether a word is another one in capitals, or none: «HOW many» is stressed."""
