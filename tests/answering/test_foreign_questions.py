@@ -77,6 +77,16 @@ def test_a_difference_is_told_in_the_words_of_who_asks() -> None:
     assert [(one.asked, one.found) for one in told.differences] == [("seven million dinars", "12 مليون دينار")]
 
 
+@pytest.mark.parametrize("question", ["who is their coach?", "Qui est leur entraîneur ?", "who runs it?"])
+def test_a_pronoun_and_a_common_word_go_on_from_the_question_before(question: str) -> None:
+    assert ANSWERER.answer(question, TOWN, OPENING).completed_from == OPENING
+
+
+@pytest.mark.parametrize("question", ["Qui est-il, Messi ?", "Quand la bibliothèque a-t-elle ouvert ?"])
+def test_whoever_is_named_needs_no_question_before(question: str) -> None:
+    assert ANSWERER.answer(question, TOWN, OPENING).completed_from is None
+
+
 def test_a_yes_or_no_question_is_one() -> None:
     assert "مجاني" in answered("Is entry to the library free?").quotes[0].text
 

@@ -122,6 +122,9 @@ def find_dependence(question: Question, lexicon: Lexicon, *, is_continuation: bo
         return Dependence.IN_REPLY if is_asking else Dependence.NONE
     roles = Counter(role for _, role in _roles(question, lexicon))
     is_alone = len(question.terms) == 1
+    has_pronoun = question.gloss is not None and question.gloss.has_pronoun
+    if has_pronoun and is_alone and _is_common(question.terms[0], question, lexicon):
+        return Dependence.ALWAYS
     if roles[_Role.SUBJECT]:
         return Dependence.IN_REPLY if is_alone and _is_attribute(question.terms[0], lexicon) else Dependence.NONE
     possessed, perhaps, others = (roles[role] for role in (_Role.POSSESSED, _Role.PERHAPS_POSSESSED, _Role.OTHER))
@@ -133,14 +136,13 @@ def find_dependence(question: Question, lexicon: Lexicon, *, is_continuation: bo
 
     if is_dependent(possessed, others + perhaps) and not is_continuation:
         # Arabic has an article where a subject is named: a gloss has none, and another language says its pronouns.
-        names_subject = question.gloss and not question.gloss.has_pronoun and others + perhaps
+        names_subject = question.gloss and not has_pronoun and others + perhaps
         return Dependence.IN_REPLY if names_subject else Dependence.ALWAYS
     if is_dependent(possessed + perhaps, others):
         return Dependence.ALWAYS if is_continuation else Dependence.IN_REPLY
     is_event = is_alone and _is_no_name(question.terms[0], question, lexicon)
-    if is_event and _is_definite(question.terms[0], question, lexicon):
-        return Dependence.NONE
-    return Dependence.IN_REPLY if is_event else Dependence.NONE
+    is_known = is_event and _is_definite(question.terms[0], question, lexicon)
+    return Dependence.IN_REPLY if is_event and not is_known else Dependence.NONE
 
 
 def is_other_year(question: Question, lexicon: Lexicon) -> bool:
@@ -185,6 +187,11 @@ def _is_no_name(term: Term, question: Question, lexicon: Lexicon) -> bool:
         or lexicon.everyday.is_verb(term.normal)
         or any(term.normal in relation.question_forms for relation in lexicon.relations)
     )
+
+
+def _is_common(term: Term, question: Question, lexicon: Lexicon) -> bool:
+    """Tell whether a word of another language is a common one, «their coach», and no name: «qui est-il, Messi ?»."""
+    return _is_no_name(term, question, lexicon) and not question.written(term)[:1].isupper()
 
 
 def _is_definite(term: Term, question: Question, lexicon: Lexicon) -> bool:
