@@ -10,7 +10,6 @@ from bot.arabic import Word, normalise
 
 # What has a capital is a name: «Total» and «Orange» are firms.
 _SMALL = re.compile("[a-z\u00df-\u00ff\u0153][a-z\u00df-\u00ff\u0153'’-]*")
-_ARABIC = re.compile("[\u0620-\u08ff]")
 
 Meanings = Mapping[str, tuple[str, ...]]
 """For a word in normal form what it means in Arabic, nothing where it only holds a sentence together."""
@@ -23,7 +22,7 @@ def with_borrowed_words(text: TokenisedText, lexicon: Lexicon) -> tuple[Tokenise
     most usual meaning, as one does. (Measured: with further meanings answers are as often right, and oftener wrong.)
     """
     places = [at for at, word in enumerate(text.words) if _SMALL.fullmatch(text.written(word))]
-    if not places or text.gloss or not any(map(_ARABIC.match, text.normals)):
+    if not places or text.gloss or not text.arabic:
         return text, {}
     names = {normal for normal in text.normals if any(lexicon.known_names.find([normal]))}
     found = [list(_runs(text.words, places, glossary, names)) for glossary in lexicon.glossaries.values()]

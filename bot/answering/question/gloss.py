@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate, dropwhile
 
 from bot.answering.knowledge import UNDETERMINED, Glossary, GlossedRun, Lexicon
-from bot.answering.question.message import Gloss, TokenisedText
+from bot.answering.question.message import Gloss, TokenisedText, is_arabic
 from bot.answering.question.question_type import QuestionWordFinder
 from bot.answering.reasons import Mode
 from bot.arabic import month_number, normalise, words
@@ -19,8 +19,6 @@ _LEAST_KNOWN = 0.3
 _LONGEST_ABBREVIATION = 4
 # Measured: of a line further words are as often another meaning, and answers with them more often wrong.
 _MOST_OTHERS = 1
-_BOTH = 2
-_ARABIC = re.compile("[\u0620-\u08ff]")
 _PUNCTUATION = re.compile(r"[^\w\s'’-]+")
 
 
@@ -70,15 +68,14 @@ def gloss(text: TokenisedText, lexicon: Lexicon) -> TokenisedText:
 
 def _may_be_glossed(text: TokenisedText, lexicon: Lexicon) -> bool:
     """Tell whether no word asks in Arabic, and none is Arabic in a text whose language its grammar does not tell."""
-    arabic = set(filter(_ARABIC.match, text.normals))
-    asks = any(not arabic.isdisjoint(words) for words in (lexicon.question_words, lexicon.dialect_question_words))
-    return not arabic or (text.language in lexicon.glossaries and not asks)
+    asking = (lexicon.question_words, lexicon.dialect_question_words)
+    asks = any(word in words for word in text.arabic for words in asking)
+    return not text.arabic or (text.language in lexicon.glossaries and not asks)
 
 
 def _asking_language(text: TokenisedText, lexicon: Lexicon) -> str:
     """Return the language in which an Arabic text asks that has no question word of its own: «pourquoi لوبان»."""
-    are_arabic = {_ARABIC.match(normal) is not None for normal in text.normals}
-    if len(are_arabic) != _BOTH or QuestionWordFinder(text, lexicon).find():
+    if not 0 < len(text.arabic) < len(text.normals) or QuestionWordFinder(text, lexicon).find():
         return ""
     # «WHO» is a body.
     capitals = {word.normal for word in text.words if text.written(word).isupper()}
@@ -198,7 +195,7 @@ def _pieces(text: TokenisedText, runs: Sequence[GlossedRun], glossary: Glossary)
             yield _Piece(_WHETHER, "")
         if run.standard is None:
             for name in map(text.written, text.words[run.first : run.last]):
-                yield _Piece(name if _ARABIC.match(name) else glossary.bare_name(name), name)
+                yield _Piece(name if is_arabic(name) else glossary.bare_name(name), name)
         elif run.standard and (at in sure or not run.asks):
             best, *others = run.standard[: 1 + _MOST_OTHERS]
             if best == _WHO_IS and run.last < len(text.normals) and glossary.is_participle(text.normals[run.last]):

@@ -52,6 +52,11 @@ class Gloss:
     definite: frozenset[str] = frozenset()
 
 
+def is_arabic(word: str) -> bool:
+    """Tell whether a word begins with an Arabic letter."""
+    return "\u0620" <= word[:1] <= "\u08ff"
+
+
 def join_glosses(before: Gloss | None, own: Gloss | None, source: str) -> Gloss | None:
     """Return the gloss of a text that is made of two others, and stands for `source`; None where neither is a gloss."""
     glosses = [gloss for gloss in (before, own) if gloss is not None]
@@ -80,6 +85,11 @@ class TokenisedText:
     def normals(self) -> list[str]:
         """The words in normal form."""
         return [word.normal for word in self.words]
+
+    @cached_property
+    def arabic(self) -> list[str]:
+        """The words in Arabic letters, in normal form."""
+        return list(filter(is_arabic, self.normals))
 
     def written(self, word: Word) -> str:
         """Return a word as it is written in the text."""

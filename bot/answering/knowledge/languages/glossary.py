@@ -178,11 +178,12 @@ class Glossary:
     def _forms(self, written: str) -> Iterator[str]:
         """Yield the forms that a word may stand by, the surest first: without accents, prefix, ending, inflected."""
         # «Où» asks, «ou» does not; «l'élève» is no «élevé», and «entré» not «entre».
-        for word in dict.fromkeys((written, without_accents(written))):
+        words = dict.fromkeys((written, without_accents(written)))
+        for word in words:
             yield word
             if not word.isascii():
                 yield from map(without_accents, self._inflected(word))
-        for word in dict.fromkeys((written, without_accents(written))):
+        for word in words:
             for start in (word, *(word[len(prefix) :] for prefix in self.prefixes if word.startswith(prefix))):
                 yield start
                 for ending in self.endings:
@@ -236,7 +237,8 @@ def _bare_spellings(words: Collection[str]) -> dict[str, str]:
     """Return forms as they are typed in haste, without accents and apostrophes, where no other word is written so."""
     spellings = dict[str, str]()
     for form in words:
-        for bare in (without_accents(form), without_accents(form).replace("'", "")):
+        plain = without_accents(form)
+        for bare in (plain, plain.replace("'", "")):
             if bare not in words:
                 spellings.setdefault(bare, form)
     return spellings
