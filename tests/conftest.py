@@ -20,6 +20,11 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
+def pytest_collection() -> None:
+    """Let nothing go while tests are collected: whatever is imported and collected stays."""
+    gc.disable()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave what meets a PostgreSQL or an OpenSearch to the slow tests: the other half of each of them is quick."""
@@ -37,6 +42,7 @@ def pytest_collection_finish() -> None:
     """Keep the garbage collector from looking through all that has been imported and collected."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)
