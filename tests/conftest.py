@@ -1,8 +1,11 @@
 import gc
+import importlib
 import logging
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -20,9 +23,22 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
-def pytest_collection() -> None:
+def pytest_collection(session: pytest.Session) -> None:
     """Let nothing go while tests are collected: whatever is imported and collected stays."""
     gc.disable()
+    if session.config.args_source is session.config.ArgsSource.TESTPATHS:
+        _import_in_turn(os.environ.get("PYTEST_XDIST_WORKER", ""))
+
+
+def _import_in_turn(worker: str) -> None:
+    """Import the tests beginning elsewhere than other workers do, so that each is compiled by one for all of them."""
+    if not (number := worker.removeprefix("gw")):
+        return
+    names = [".".join(path.with_suffix("").parts) for path in sorted(Path("tests").rglob("test_*.py"))]
+    begin = int(number) * len(names) // int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
+    for name in names[begin:] + names[:begin]:
+        with suppress(Exception, pytest.skip.Exception):  # told of when it is collected
+            importlib.import_module(name)
 
 
 @pytest.hookimpl(tryfirst=True)
