@@ -4,6 +4,7 @@ import itertools
 from unicodedata import combining
 
 from bot.answering import Answer, Quote, Refusal
+from bot.answering.question.follow_up import without_pronoun
 from bot.arabic import normal_words, sentences, strip_controls, words
 from bot.edition import Edition
 
@@ -77,6 +78,9 @@ def check_marks(quote: Quote) -> None:
 
 def check_refusal(refusal: Refusal, edition: Edition, previous: str) -> None:
     said = strip_controls(f"{refusal.question}\n{previous}")
+    if refusal.completed_from:
+        # «وكلفتها؟» is asked as «كلفة المكتبة».
+        said += " ".join(without_pronoun(said[word.start : word.end]) or "" for word in words(said))
     lacking = refusal.detail.words if refusal.detail else ()
     assert all(word and word in said for word in (*refusal.missing, *lacking))
     assert not set(lacking) & set(refusal.missing)

@@ -85,7 +85,9 @@ class _TalkReader:
         self._language, self._asked = text.language, QuestionWordFinder(gloss or text, lexicon).find()
         self._is_latin = all(word.normal[0] <= _LAST_LATIN for word in text.words)
         # Digits stand for letters in «9taltni», and would be words of their own.
-        self._written = _LATIN_WORD.findall(text.text) if self._is_latin else list(map(text.written, text.words))
+        found = _LATIN_WORD.findall(text.text) if self._is_latin else map(text.written, text.words)
+        # A tatweel or a small letter that stands alone is no word: «what is ـ this».
+        self._written = list(filter(normalise, found))
         self._normals = [normalise(word) for word in self._written]
         self._folded = list(map(squeezed, self._normals))
         self._places = range(len(self._written))

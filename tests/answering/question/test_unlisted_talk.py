@@ -43,6 +43,14 @@ def test_talk_is_met_as_what_it_says(reason: Reason, message: str) -> None:
     assert refused(message).reason is reason
 
 
+# Letters to Unicode, which a normal form leaves out: tatweel, small waw and yeh, high hamza.
+@pytest.mark.parametrize("mark", ["\u0640", "\u06e5", "\u06e6", "\u0674"], ids=ascii)
+@pytest.mark.parametrize("message", ["what is {} this", "who made {} you", "{} merci {} khouya"])
+def test_a_mark_that_stands_alone_is_no_word_of_a_message(message: str, mark: str) -> None:
+    plain, marked = refused(message.replace("{} ", "")), refused(message.format(mark, mark))
+    assert (marked.reason, marked.missing) == (plain.reason, plain.missing)
+
+
 @pytest.mark.parametrize(
     "message",
     [

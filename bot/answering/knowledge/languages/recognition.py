@@ -10,7 +10,7 @@ from bot.answering.knowledge.word_lists import check_word_lists
 
 ARABIC, ARABIC_IN_LATIN, UNDETERMINED = "ar", "ar-Latn", "und"
 _WORD = re.compile(r"[^\W_]+(?:['’\u200c-][^\W_]+)*")
-_MARKS = re.compile("[\u064b-\u065f\u0670]")
+_MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u0674\u06e5\u06e6]")
 _ARABIC_LETTER = re.compile("[\u0620-\u06ff\u0750-\u077f\u08a0-\u08ff]")
 # «se3r», «7ukuma»: digits stand for Arabic letters that the Latin alphabet lacks.
 _DIGIT_FOR_LETTER = re.compile(r"[a-z']+[235679][a-z']+|[235679][a-z']{3,}")
