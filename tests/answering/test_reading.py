@@ -2,7 +2,6 @@
 
 import functools
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,17 +31,17 @@ LEXICON_FILES = (
     "name_words.toml",
     "continuations.toml",
 )
-# Three quarters of the time that reading takes are theirs.
-LONG_LISTS = ("dialects.toml", "thesaurus.toml")
 _FEW = 20
 LIST_FILES = (*LEXICON_FILES, "everyday.tsv", "thesaurus.toml")
 
 
 @functools.cache
 def shortened(name: str) -> str:
-    """Return one of the long lists with few of its lines: here it is about the other files."""
+    """Return one of the files with few lines of its lists: here it is about the others."""
     text = (CONFIG / name).read_text(encoding="utf-8")
-    return re.sub(r"(?s)('''\n)(.*?)(''')", lambda found: found[1] + first_lines(found[2]) + found[3], text)
+    if name.endswith(".tsv"):
+        return first_lines(text)
+    return re.sub(r"(?s)(= '''\n)(.*?)(''')", lambda found: found[1] + first_lines(found[2]) + found[3], text)
 
 
 def first_lines(text: str) -> str:
@@ -52,12 +51,8 @@ def first_lines(text: str) -> str:
 def read_lexicon(file: Path) -> Lexicon:
     """Read the lexicon with one of its files in place of the project's own."""
     for name in LIST_FILES:
-        if name == file.name:
-            continue
-        if name in LONG_LISTS:
+        if name != file.name:
             (file.parent / name).write_text(shortened(name), encoding="utf-8")
-        else:
-            shutil.copy(CONFIG / name, file.parent / name)
     (file.parent / "glossaries").mkdir(exist_ok=True)
     (file.parent / "glossaries" / "names.txt").touch()
     return Lexicon.read(file.parent)
