@@ -72,21 +72,22 @@ def taking_turns() -> Iterator[None]:
 
 @pytest.mark.usefixtures("_forgetful")
 @pytest.mark.parametrize("make", [embedded, clustered])
+@pytest.mark.parametrize("questions", [pytest.param(QUESTIONS, marks=pytest.mark.slow), QUESTIONS[::4]], ids=len)
 async def test_threads_that_answer_at_once_find_what_one_finds(
-    corpus: Edition, make: Callable[[Sequence[Article]], Edition]
+    corpus: Edition, make: Callable[[Sequence[Article]], Edition], questions: Sequence[str]
 ) -> None:
-    expected = [ANSWERER.answer(question, corpus) for question in QUESTIONS]
+    expected = [ANSWERER.answer(question, corpus) for question in questions]
     fresh = make(tuple(corpus.articles.values()))
     answerer, together = Answerer(Knowledge.read(CONFIG, Risk.NORMAL)), threading.Barrier(_THREADS)
 
     def answer_all(first: int) -> list[Answer | Refusal]:
         together.wait(PATIENCE)
         with taking_turns():
-            outcomes = [answerer.answer(question, fresh) for question in (*QUESTIONS[first:], *QUESTIONS[:first])]
-        return [*outcomes[len(QUESTIONS) - first :], *outcomes[: len(QUESTIONS) - first]]
+            outcomes = [answerer.answer(question, fresh) for question in (*questions[first:], *questions[:first])]
+        return [*outcomes[len(questions) - first :], *outcomes[: len(questions) - first]]
 
-    worker = Worker(_THREADS)
-    for outcomes in await asyncio.gather(*(worker.run(answer_all, 3 * thread) for thread in range(_THREADS))):
+    worker, firsts = Worker(_THREADS), [len(questions) * thread // _THREADS for thread in range(_THREADS)]
+    for outcomes in await asyncio.gather(*(worker.run(answer_all, first) for first in firsts)):
         assert outcomes == expected
 
 

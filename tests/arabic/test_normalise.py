@@ -5,6 +5,8 @@ import pytest
 
 from bot.arabic import BIDI_CONTROLS, JOINERS, ZERO_WIDTH, normalise, strip_controls
 
+EVERY_CHARACTER = "".join(map(chr, range(0x110000)))
+
 
 def written_alike(*spellings: str) -> bool:
     return len({normalise(spelling) for spelling in spellings}) == 1
@@ -94,20 +96,19 @@ def test_different_words_stay_apart() -> None:
 def test_every_character_has_one_normal_form() -> None:
     unstable = [
         unicodedata.name(character, ascii(character))
-        for character in map(chr, range(0x110000))
-        if normalise(normalise(character)) != normalise(character)
+        for character in EVERY_CHARACTER
+        if (normal := normalise(character)) != character and normalise(normal) != normal
     ]
     assert unstable == []
 
 
 def test_the_classes_of_unseen_characters_are_those_of_unicode() -> None:
     """Format characters that a text can do without have one class each; soft hyphen and CGJ count as joiners."""
-    classes = [re.compile(f"[{members}]") for members in (BIDI_CONTROLS, ZERO_WIDTH, JOINERS)]
-    of_direction = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
-    for character in map(chr, range(0x110000)):
-        has_direction = unicodedata.bidirectional(character) in of_direction or character in "\u061c\u200e\u200f"
-        assert bool(classes[0].match(character)) == has_direction
-        matched = [bool(each.match(character)) for each in classes]
-        assert sum(matched) <= 1
-        assert (strip_controls(character) == "") == (matched[0] or matched[1])
-        assert not any(matched) or normalise(character) == ""
+    members = (BIDI_CONTROLS, ZERO_WIDTH, JOINERS)
+    of_direction, zero_width, joining = (set(re.findall(f"[{each}]", EVERY_CHARACTER)) for each in members)
+    classes = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+    directions = {each for each in EVERY_CHARACTER if unicodedata.bidirectional(each) in classes}
+    assert of_direction == directions | {*"\u061c\u200e\u200f"}
+    assert not of_direction & zero_width | of_direction & joining | zero_width & joining
+    assert set(EVERY_CHARACTER) - set(strip_controls(EVERY_CHARACTER)) == of_direction | zero_width
+    assert {normalise(each) for each in of_direction | zero_width | joining} == {""}

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.answering.knowledge import Dialects
-from bot.arabic import normalise
+from bot.arabic import normal_words, normalise
 from tests.answering.coverage import LEXICON, QUESTIONS
 
 LINES = """
@@ -124,5 +124,6 @@ def test_a_form_that_no_word_of_a_question_is_like_is_refused(line: str, wrong: 
 
 def test_every_form_of_the_lexicon_is_a_word_of_a_question() -> None:
     forms = {*LEXICON.dialects.words, *LEXICON.dialects.past, *LEXICON.dialects.fillers, *LEXICON.dialects.ambiguous}
-    for form in forms:
+    # Of a form that is one word as it is, nothing is joined.
+    for form in (form for form in forms if normal_words(form) != [form]):
         assert [word.normal for word in QUESTIONS.tokenise(form.replace("_", " ")).words] == [form]

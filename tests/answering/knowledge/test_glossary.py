@@ -340,10 +340,13 @@ def test_the_project_has_glossaries_of_languages_that_it_recognises() -> None:
 
 @own
 def test_every_form_of_the_project_s_own_is_what_words_of_a_question_are(tag: str) -> None:
-    def read(form: str) -> str:
-        return "_".join(word.normal for word in QUESTIONS.tokenise(form.replace("_", " ")).words)
+    def is_read(form: str) -> bool:
+        text = form.replace("_", " ")
+        # Of most forms their words alone tell, in a fifth of the time.
+        is_plain = normal_words(text) == form.split("_")
+        return is_plain or "_".join(word.normal for word in QUESTIONS.tokenise(text).words) == form
 
-    assert [form for form in LEXICON.glossaries[tag].words if read(form) != form] == []
+    assert [form for form in LEXICON.glossaries[tag].words if not is_read(form)] == []
 
 
 @own

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 import bot.__main__ as program
+from bot import composition
+from tests.console.conftest import read_config_once
 from tests.machine import forget_machine
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -29,6 +31,7 @@ Evaluate = Callable[..., dict[str, Any]]
 @pytest.fixture
 def evaluate(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Evaluate:
     forget_machine(monkeypatch, tmp_path)
+    monkeypatch.setattr(composition, "read_config", read_config_once)
 
     def run(*options: str) -> dict[str, Any]:
         command = ["eval", str(DATA / "community"), "--corpus", str(ROOT / "corpus"), "--json", *options]

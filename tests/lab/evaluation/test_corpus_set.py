@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 import bot.__main__ as program
+from bot import composition
+from tests.console.conftest import read_config_once
 from tests.machine import forget_machine
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -15,6 +17,7 @@ def test_the_figures_on_the_corpus_hold(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     forget_machine(monkeypatch, tmp_path)
+    monkeypatch.setattr(composition, "read_config", read_config_once)
     questions = str(ROOT / "tests" / "data" / "corpus_set")
     assert program.main(["eval", questions, "--corpus", str(ROOT / "corpus"), "--json"]) == 0
     figures = json.loads(capsys.readouterr().out)["corpus_set"]
