@@ -1,8 +1,8 @@
-"""How many examples a property is tried with: a seventh at each change, and all of them where the slow tests run."""
+"""How many examples a property is tried with: a tenth at each change, and all of them where the slow tests run."""
 
 from hypothesis import settings
 
-_ALL, _FEW, _LEAST = 100, 15, 10
+_ALL, _FEW, _LEAST = 100, 10, 10
 # How long an example takes says more of the machine, and what else runs there, than of the code.
 settings.register_profile("few", deadline=None, max_examples=_FEW)
 settings.register_profile("thorough", deadline=None, max_examples=_ALL)

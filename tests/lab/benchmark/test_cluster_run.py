@@ -50,7 +50,10 @@ def test_memory_is_told_by_whose_it_is() -> None:
     assert own + files <= all_ * 1.01
 
 
-@pytest.mark.parametrize(("fault", "error"), [(faults.unauthorized, SearchDeniedError), (faults.cut, SearchAwayError)])
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [(faults.unauthorized, SearchDeniedError), pytest.param(faults.cut, SearchAwayError, marks=pytest.mark.slow)],
+)
 def test_a_measuring_process_passes_on_what_the_cluster_refuses(
     stub: Stub, materials: Materials, fault: Any, error: type[Exception]
 ) -> None:
