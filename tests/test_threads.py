@@ -11,7 +11,7 @@ import pytest
 
 from bot.ops.metrics import resident_bytes
 from bot.threads import Worker, in_daemon_thread, return_memory, tune_gc
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, eventually
 
 
 class Node:
@@ -78,11 +78,21 @@ async def test_a_thread_gives_its_result_or_its_error() -> None:
 
 
 async def test_waiting_for_a_thread_can_be_given_up() -> None:
-    release = threading.Event()
-    with pytest.raises(TimeoutError):
-        await asyncio.wait_for(in_daemon_thread(release.wait), 0.01)
+    begun, release, threads = threading.Event(), threading.Event(), list[threading.Thread]()
+
+    def work() -> None:
+        threads.append(threading.current_thread())
+        begun.set()
+        release.wait(PATIENCE)
+
+    waiting = asyncio.create_task(in_daemon_thread(work))
+    await eventually(begun.is_set, "work in a thread")
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
     release.set()
-    await asyncio.sleep(0.05)
+    # What it comes to is for nobody, and no error in it.
+    await eventually(lambda: not threads[0].is_alive(), "the end of a thread that nobody waits for")
 
 
 async def test_a_worker_takes_work_in_order_in_one_thread() -> None:

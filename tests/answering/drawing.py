@@ -24,25 +24,29 @@ UNSEEN = ["\u202e", "\u2067", "\u200b", "\ufeff", "\u0651", "\ud800", "\x00"]
 ODD = SIGNS + UNSEEN
 ENDS = [". ", "؟ ", "! ", "، ", "؛ ", "… ", "\n", " ", '." ', ".) "]
 
-_WORD = st.sampled_from(WORDS * 3 + STOP_WORDS + NUMBERS + LATIN)
-_SENTENCE = st.tuples(st.lists(_WORD, min_size=1, max_size=12).map(" ".join), st.sampled_from(ENDS)).map("".join)
+# Private characters, of which each stands for a word with what is behind it.
+_FIRST = 0xE000
+
+
+def _words(pieces: list[str], least: int = 0, most: int = 12) -> st.SearchStrategy[str]:
+    """Draw some of these words: a text that stands for them is one draw, where words one by one were many."""
+    places = st.characters(min_codepoint=_FIRST, max_codepoint=_FIRST + len(pieces) - 1)
+    text = st.text(places, min_size=least, max_size=most)
+    return text.map(lambda drawn: "".join(pieces[ord(place) - _FIRST] for place in drawn))
+
+
+_OF_ARTICLES = [f"{word} " for word in WORDS * 3 + STOP_WORDS + NUMBERS + LATIN]
+_LAST_WORDS = [word + end for word, end in zip(WORDS + NUMBERS, ENDS * len(WORDS), strict=False)]
+_SENTENCES = _words(_OF_ARTICLES + _LAST_WORDS, 6, 40)
 # Files cannot bring lone surrogates in, but everything else.
 _ODD_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
-TEXT = st.lists(st.one_of(_SENTENCE, _SENTENCE, _ODD_TEXT), min_size=1, max_size=9).map("".join)
-_PARAGRAPH = st.builds(Paragraph, TEXT, st.none() | st.lists(_WORD, max_size=3).map(" ".join))
-_TITLE = st.lists(_WORD, max_size=6).map(" ".join)
+TEXT = st.one_of(_SENTENCES, st.tuples(_SENTENCES, _ODD_TEXT, _SENTENCES).map("".join), _ODD_TEXT)
+_PARAGRAPH = st.builds(Paragraph, TEXT, st.none() | _words(_OF_ARTICLES, most=3))
+_TITLE = _words(_OF_ARTICLES, most=6)
 
-QUESTION = st.lists(
-    st.one_of(
-        st.sampled_from(WORDS),
-        st.sampled_from(WORDS),
-        st.sampled_from(STOP_WORDS + QUESTION_WORDS),
-        st.sampled_from(QUESTION_WORDS),
-        st.sampled_from(NUMBERS + LATIN + ODD),
-        st.text(max_size=6),
-    ),
-    max_size=12,
-).map(" ".join)
+_OF_QUESTIONS = WORDS * 2 + STOP_WORDS + QUESTION_WORDS * 3 + NUMBERS + LATIN + ODD
+_ASKED = _words([f"{word} " for word in _OF_QUESTIONS])
+QUESTION = st.one_of(_ASKED, st.tuples(_ASKED, st.text(max_size=6), _ASKED).map(" ".join))
 
 
 def _articles(drawn: list[tuple[str, list[Paragraph]]]) -> Edition:
