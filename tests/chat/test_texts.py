@@ -25,14 +25,30 @@ FILES = [
 OWN = {key: text for file in FILES for key, text in texts(tomllib.loads(file.read_text(encoding="utf-8")))}
 
 
-@pytest.mark.parametrize("key", OWN)
-def test_arabic_lines_begin_with_an_arabic_letter(key: str) -> None:
-    for line in OWN[key].splitlines():
-        words = line.removeprefix("-# ").removeprefix("- ").strip("*{}")
-        assert not words or "\u0600" <= words[0] <= "\u06ff" or line.startswith(("{", "«{"))
+def begins_on_the_left(text: str) -> bool:
+    """Whether a line begins with a letter of another direction, which would turn the line around."""
+    lines = (
+        line.removeprefix("-# ").removeprefix("- ") for line in text.splitlines() if not line.startswith(("{", "«{"))
+    )
+    return any((words := line.strip("*{}")) and not "\u0600" <= words[0] <= "\u06ff" for line in lines)
 
 
-# What only the log shows may name settings, and names of commands are chosen by their letters.
-@pytest.mark.parametrize("key", [key for key in OWN if not key.startswith("startup.")])
-def test_latin_stands_in_isolates(key: str) -> None:
-    assert not re.search("[A-Za-z]", re.sub(r"\u2068.*?\u2069|\{\w+\}", "", OWN[key]))
+def has_bare_latin(text: str) -> bool:
+    """Whether Latin letters stand outside of isolates and placeholders."""
+    return bool(re.search("[A-Za-z]", re.sub(r"\u2068.*?\u2069|\{\w+\}", "", text)))
+
+
+def test_arabic_lines_begin_with_an_arabic_letter() -> None:
+    assert [key for key, text in OWN.items() if begins_on_the_left(text)] == []
+
+
+def test_latin_stands_in_isolates() -> None:
+    # What only the log shows may name settings, and names of commands are chosen by their letters.
+    shown = {key: text for key, text in OWN.items() if not key.startswith("startup.")}
+    assert [key for key, text in shown.items() if has_bare_latin(text)] == []
+
+
+@pytest.mark.parametrize("text", ["Discord لا يجيب", "- **Discord** لا يجيب", "سطر\nA"])
+def test_a_line_that_turns_around_is_noticed(text: str) -> None:
+    assert begins_on_the_left(text)
+    assert has_bare_latin(text)
