@@ -3,6 +3,7 @@
 It tells of each program's start and end.
 """
 
+import atexit
 import fcntl
 import functools
 import gc
@@ -15,8 +16,9 @@ import signal
 import socket
 import sys
 import termios
+import threading
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 from tests.e2e.fork_server import MOST_BYTES
 from tests.leash import end_with_parent
@@ -90,6 +92,15 @@ def _carry_out(order: Mapping[str, Any]) -> None:
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
+def _end(code: int) -> NoReturn:
+    """End as Python does, but for taking apart what has been imported: that would copy all that is shared."""
+    vars(threading)["_shutdown"]()
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 def _open_streams() -> None:
     """Open the standard streams anew, as Python does at its start: by lines where a person reads them."""
     sys.stdin = open(0, encoding=sys.stdin.encoding, errors=sys.stdin.errors, closefd=False)  # noqa: SIM115
@@ -102,21 +113,29 @@ def _open_streams() -> None:
 def main() -> None:
     """Import what programs need, read the lists that all of them read, serve, and be each of the programs."""
     sys.modules["readline"] = None  # type: ignore[assignment]
-    import alembic.command  # noqa: F401, PLC0415 (each program makes its own tables)
+    import numpy.ma  # noqa: F401, PLC0415 (numpy itself imports it late)
+    from sqlalchemy import make_url  # noqa: PLC0415
 
     import bot.chat.service  # noqa: F401, PLC0415 (the tests themselves do without)
     from bot import composition  # noqa: PLC0415
     from bot.answering import Risk  # noqa: PLC0415
+    from bot.edition.key import configuration_key  # noqa: PLC0415
+    from bot.records.store import Store  # noqa: PLC0415
     from bot.settings import CONFIG, read_config  # noqa: PLC0415
     from bot.texts import Texts, languages  # noqa: PLC0415
 
     read_once = functools.cache(read_config)
-    read_once(CONFIG, Risk.NORMAL)
+    phrases, knowledge = read_once(CONFIG, Risk.NORMAL)
     vars(composition).update(read_config=read_once)
     read_texts = functools.cache(Texts.read)
     for language in languages(CONFIG / "texts"):
         read_texts(CONFIG / "texts", language)
     setattr(Texts, "read", read_texts)  # noqa: B010 (mypy would have it a class method)
+    # Each program reads its own code for the name of its edition, and makes its own tables.
+    configuration_key(phrases, knowledge.analyser)
+    store = Store(make_url("sqlite://"))
+    store.open()
+    store.close()
     # What all share is not looked through by each for what could be let go, which would copy all of it.
     gc.collect()
     gc.freeze()
@@ -125,7 +144,12 @@ def main() -> None:
         order = _serve(channel)
     if order is not None:
         end_with_parent(server)
-        _carry_out(order)
+        try:
+            _carry_out(order)
+        except SystemExit as end:
+            if not isinstance(end.code, int):
+                raise
+            _end(end.code)
 
 
 if __name__ == "__main__":
