@@ -14,10 +14,13 @@ import runpy
 import selectors
 import signal
 import socket
+import subprocess
 import sys
 import termios
 import threading
-from collections.abc import Mapping
+import traceback
+from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any, NoReturn
 
 from tests.e2e.fork_server import MOST_BYTES
@@ -84,6 +87,9 @@ def _carry_out(order: Mapping[str, Any]) -> None:
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
         signal.signal(signal.SIGINT, signal.default_int_handler)
     _open_streams()
+    if "PREPARED_HALTS" not in os.environ:  # who halts a program looks at the life of its child
+        build_process = sys.modules["bot.edition.build_process"]
+        vars(build_process).update(subprocess=SimpleNamespace(Popen=_ForkedChild, PIPE=subprocess.PIPE))
     # What edits lines looks at the terminal, and at what the environment says of it, when it is imported.
     del sys.modules["readline"]
     vars(sys.modules["bot.console.line_editor"])["readline"] = importlib.import_module("readline")
@@ -99,6 +105,31 @@ def _end(code: int) -> NoReturn:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
+
+
+class _ForkedChild(subprocess.Popen[str]):
+    """The child that builds an edition, with what its parent has imported, and without the start of a Python."""
+
+    def __init__(self, command: Sequence[str], **options: Any) -> None:
+        super().__init__(command, preexec_fn=functools.partial(_be_child, command[-1]), **options)
+
+
+def _be_child(code: str) -> NoReturn:
+    """Run code in the child instead of another program; the standard streams are those of the child already."""
+    gc.disable()
+    signal.set_wakeup_fd(-1)
+    for number, action in ((signal.SIGTERM, signal.SIG_DFL), (signal.SIGPIPE, signal.SIG_IGN)):
+        signal.signal(number, action)
+    # One of them tells the parent that the child has begun.
+    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+    try:
+        _open_streams()
+        exec(code, {"__name__": "__main__"})  # noqa: S102 (the bot's own)
+        sys.stdout.flush()
+    except BaseException:  # noqa: BLE001 (nothing of the parent may go on here)
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
 
 
 def _open_streams() -> None:
