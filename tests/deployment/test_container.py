@@ -9,7 +9,7 @@ import pytest
 
 from tests.deployment.image import Image, NoBaseError, what_is_missing
 from tests.discord_server import DiscordServer
-from tests.patience import PATIENCE
+from tests.patience import waiting_for
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="session"),
@@ -67,7 +67,7 @@ async def test_its_health_check_asks_whether_the_bot_hears_and_answers(image: Im
 
 async def well(image: Image, container: str, port: str) -> None:
     """Wait for a content health check: the bot answers a little before its session is complete."""
-    async with asyncio.timeout(PATIENCE):
+    async with waiting_for("a bot that is well"):
         while (checked := await asyncio.to_thread(image.run, container, *PROBE, PORT=port)).returncode:
             assert '"edition"' in checked.stdout
     assert '"ok": true' in checked.stdout
@@ -88,5 +88,5 @@ async def serving(image: Image, container: str, server: DiscordServer, port: str
         yield
     finally:
         process.terminate()
-        async with asyncio.timeout(PATIENCE):
+        async with waiting_for("the end of the container"):
             await process.wait()

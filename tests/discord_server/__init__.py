@@ -33,7 +33,7 @@ edits, reactions; `text` and `buttons` reach into layouts of components v2; a bu
     wait_ready()                                 wait_for_command(name) -> the registered command
     wait_for_reply(message or interaction, *, index=0) -> Seen
     wait_for_message(channel, *, after=None) -> Seen  (the bot's next message there)
-    wait_for_edit(seen) -> Seen                  no_reply(message or interaction, within=0.5)
+    wait_for_edit(seen) -> Seen                  no_reply(message or interaction, within=0.0)
     until(find, what="…")                        (waits until find() is true; asked again after each change here)
     messages(channel) -> list[Seen]              interaction_replies(interaction) -> list[Seen]
     typing_in(channel) -> how often              (these three without await)

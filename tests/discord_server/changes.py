@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
+from tests.patience import in_vain
+
 Found = TypeVar("Found")
 
 
@@ -33,6 +35,6 @@ class Changes:
                     event.clear()
                 return found
         except TimeoutError:
-            raise TimeoutError(f"{what}: nothing within {timeout} s") from None
+            raise in_vain(what, timeout or 0.0) from None
         finally:
             self._waiting.discard(event)

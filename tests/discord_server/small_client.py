@@ -4,11 +4,13 @@ import asyncio
 import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 import yarl
 
 from tests.discord_server import DiscordServer
+from tests.patience import waiting_for
 
 with warnings.catch_warnings():
     # Up to Python 3.12 this import warns of a voice module, and the tests make errors of warnings.
@@ -57,6 +59,14 @@ class SmallClient(discord.Client):
         interaction.extras["question"] = question
         if self.answers_interaction is not None:
             await self._guarded(self.answers_interaction(interaction))
+
+    def next_event(self, name: str) -> Awaitable[Any]:
+        """Wait from now on for the next event of that name."""
+        return self._next_event(name, self.wait_for(name))
+
+    async def _next_event(self, name: str, event: Awaitable[Any]) -> Any:
+        async with waiting_for(f"the event {name!r}"):
+            return await event
 
     async def _guarded(self, answer: Awaitable[object]) -> None:
         try:

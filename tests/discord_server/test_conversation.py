@@ -5,7 +5,6 @@ import pytest
 
 from tests.discord_server import DiscordServer, Permission
 from tests.discord_server.small_client import SmallClient
-from tests.patience import PATIENCE
 
 
 async def test_a_client_logs_in_and_registers_its_command(server: DiscordServer, client: SmallClient) -> None:
@@ -70,7 +69,7 @@ async def test_a_message_replied_to_is_read_only_if_it_concerns_the_bot(
     assert reference.resolved.author.display_name == "ناصر"
     await server.delete_message(said_by_nasser)
     await server.edit_message(asked, "<@bot> أما زال هذا صحيحًا؟")
-    event: discord.RawMessageUpdateEvent = await client.wait_for("raw_message_edit", timeout=PATIENCE)
+    event: discord.RawMessageUpdateEvent = await client.next_event("raw_message_edit")
     assert event.data["referenced_message"] is None
     assert server.violations == []
 
@@ -91,10 +90,10 @@ async def test_a_client_with_the_content_intent_reads_everything(
 async def test_edits_and_deletions_reach_the_client(server: DiscordServer, client: SmallClient) -> None:
     question = await server.post_message("عام", "سارة", "<@bot> سؤل")
     await server.edit_message(question, "<@bot> سؤال")
-    _, after = await client.wait_for("message_edit", timeout=PATIENCE)
+    _, after = await client.next_event("message_edit")
     assert after.content.endswith("سؤال")
     await server.delete_message(question)
-    assert (await client.wait_for("raw_message_delete", timeout=PATIENCE)).message_id == question.id
+    assert (await client.next_event("raw_message_delete")).message_id == question.id
 
 
 async def test_pings_follow_the_allowed_mentions(server: DiscordServer, client: SmallClient) -> None:

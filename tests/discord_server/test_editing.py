@@ -7,12 +7,11 @@ import pytest
 
 from tests.discord_server import DiscordServer
 from tests.discord_server.small_client import SmallClient
-from tests.patience import PATIENCE
 
 
 async def changed(client: SmallClient) -> dict[str, Any]:
     """Wait for the next change of a message and return what the gateway sent."""
-    event: discord.RawMessageUpdateEvent = await client.wait_for("raw_message_edit", timeout=PATIENCE)
+    event: discord.RawMessageUpdateEvent = await client.next_event("raw_message_edit")
     return dict(event.data)
 
 
@@ -90,9 +89,9 @@ async def test_the_bots_own_edit_mentions_anew_and_notifies_nobody(server: Disco
 async def test_messages_are_deleted_singly_and_together(server: DiscordServer, client: SmallClient) -> None:
     first, second, third = [await server.post_message("عام", "سارة", f"<@bot> {n}") for n in range(3)]
     await server.delete_message(second)
-    assert (await client.wait_for("raw_message_delete", timeout=PATIENCE)).message_id == second.id
+    assert (await client.next_event("raw_message_delete")).message_id == second.id
     await server.delete_messages([first, third])
-    event = await client.wait_for("raw_bulk_message_delete", timeout=PATIENCE)
+    event = await client.next_event("raw_bulk_message_delete")
     assert (event.message_ids, event.channel_id, event.guild_id) == (
         {first.id, third.id},
         first.channel_id,

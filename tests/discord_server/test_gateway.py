@@ -1,6 +1,5 @@
 """Sessions end, are resumed and are lost."""
 
-import asyncio
 import json
 from collections.abc import Callable
 
@@ -11,7 +10,7 @@ import pytest
 from tests.discord_server import DiscordServer
 from tests.discord_server.gateway.gateway import Gateway
 from tests.discord_server.small_client import SmallClient
-from tests.patience import PATIENCE
+from tests.patience import waiting_for
 
 
 async def heard(server: DiscordServer, client: SmallClient, word: str) -> None:
@@ -95,7 +94,8 @@ async def test_a_malformed_frame_ends_the_client(server: DiscordServer, monkeypa
         await server.wait_ready()
         server.gateway.malformed()
         with pytest.raises(json.JSONDecodeError):
-            await asyncio.wait_for(running, PATIENCE)
+            async with waiting_for("the end of the client"):
+                await running
 
 
 @pytest.mark.parametrize(("token", "code"), [("wrong", 4004), (None, 4014)])

@@ -4,20 +4,19 @@ import discord
 
 from tests.discord_server import DiscordServer, TeamMember
 from tests.discord_server.small_client import SmallClient
-from tests.patience import PATIENCE
 
 
 async def test_the_bot_hears_of_guilds_that_it_joins_and_leaves(server: DiscordServer, client: SmallClient) -> None:
     guild = server.world.add_guild("مكتبة", with_bot=False, owner=server.world.user("ليلى"))
     await client.wait_until_ready()
-    joined = client.wait_for("guild_join", timeout=PATIENCE)
+    joined = client.next_event("guild_join")
     await server.invite_bot(guild)
     assert (await joined).id == guild.id
     role = client.get_guild(guild.id).self_role  # type: ignore[union-attr]
     assert role is not None
     assert role.tags is not None
     assert role.tags.bot_id == server.world.bot.id
-    left = client.wait_for("guild_remove", timeout=PATIENCE)
+    left = client.next_event("guild_remove")
     await server.remove_bot(guild)
     assert (await left).id == guild.id
     assert server.violations == []
@@ -45,7 +44,7 @@ async def test_a_private_thread_is_heard_by_its_members_alone(server: DiscordSer
         for name, others in (("بلا بوت", ()), ("مع بوت", (world.bot,)))
     )
     await client.wait_until_ready()
-    message = client.wait_for("message", timeout=PATIENCE)
+    message = client.next_event("message")
     for thread in (without, within):
         server.platform.announcer.thread_created(thread)
         await server.post_message(thread, "سارة", "<@bot> سؤال")
@@ -58,7 +57,7 @@ async def test_a_private_thread_is_heard_by_its_members_alone(server: DiscordSer
 
 
 async def test_a_webhook_writes_under_a_name_of_its_own(server: DiscordServer, client: SmallClient) -> None:
-    heard = client.wait_for("message", timeout=PATIENCE)
+    heard = client.next_event("message")
     await server.post_message("عام", server.world.add_webhook("خبر"), "<@bot> سؤال")
     message = await heard
     assert message.webhook_id == message.author.id
@@ -71,7 +70,7 @@ async def test_a_ping_of_the_bots_role_shows_no_words(server: DiscordServer, cli
     role = server.world.role("إسناد", guild)
     role.mentionable = True
     await client.wait_until_ready()
-    heard = client.wait_for("message", timeout=PATIENCE)
+    heard = client.next_event("message")
     await server.post_message("عام", "سارة", f"{role.mention} سؤال")
     message = await heard
     assert [mentioned.id for mentioned in message.role_mentions] == [role.id]

@@ -6,7 +6,6 @@ import pytest
 from tests.discord_server import DiscordServer, Permission
 from tests.discord_server.emoji import is_emoji
 from tests.discord_server.small_client import SmallClient
-from tests.patience import PATIENCE
 
 
 async def plain(server: DiscordServer, client: SmallClient) -> discord.PartialMessage:
@@ -118,7 +117,7 @@ async def test_a_reaction_reaches_those_who_ask_for_reactions(
         await server.wait_ready()
         said = await server.post_message("عام", "سارة", "<@bot> سؤال")
         await server.react(said, "👍", "ليلى")
-        event: discord.RawReactionActionEvent = await client.wait_for("raw_reaction_add", timeout=PATIENCE)
+        event: discord.RawReactionActionEvent = await client.next_event("raw_reaction_add")
         assert (event.message_id, event.emoji.name) == (said.id, "👍")
         assert event.message_author_id == server.world.user("سارة").id
         assert event.member is not None

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.program import ROOT
-from tests.patience import PATIENCE
+from tests.patience import waiting_for
 from tests.processes import leashed
 
 
@@ -27,7 +27,8 @@ async def test_somebody_talks_to_the_bot_and_nothing_is_left_behind(tmp_path: Pa
         stderr=asyncio.subprocess.STDOUT,
     )
     typed = "/ask question=كم تبلغ قيمة صفقة بالانتير مع وكالة الهجرة؟\n:wait\n:violations\n:quit\n"
-    printed, _ = await asyncio.wait_for(played.communicate(typed.encode()), PATIENCE)
+    async with waiting_for("the end of the played Discord"):
+        printed, _ = await played.communicate(typed.encode())
     shown = printed.decode()
     assert played.returncode == 0, shown
     assert "DISCORD_TOKEN" not in shown

@@ -6,7 +6,6 @@ from discord import app_commands
 
 from tests.discord_server import Channel, CommandUnavailable, DiscordServer, Permission
 from tests.discord_server.small_client import OnInteraction, SmallClient
-from tests.patience import PATIENCE
 
 GUILD_ONLY = app_commands.AppInstallationType(guild=True, user=False)
 BOTH = app_commands.AppInstallationType(guild=True, user=True)
@@ -147,7 +146,7 @@ async def test_the_bot_itself_is_not_there(server: DiscordServer, client: SmallC
         assert refusal.value.code == 50001
     await server.deny("ساحة", Permission.SEND_MESSAGES, "سارة")
     await server.lock_thread("سلسلة")
-    await client.wait_for("thread_update", timeout=PATIENCE)
+    await client.next_event("thread_update")
     assert client.heard == []
     assert [guild.name for guild in client.guilds] == ["إسناد"]
     assert server.violations == []

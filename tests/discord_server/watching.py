@@ -52,8 +52,8 @@ class Watching:
         await self.until(lambda: seen.message.edits > seen.edits, what="an edit")
         return see(seen.message, self.platform.world)
 
-    async def no_reply(self, cause: Message | Interaction, within: float = 0.5) -> None:
-        """Make sure that the bot answers nothing for a while.
+    async def no_reply(self, cause: Message | Interaction, within: float = 0.0) -> None:
+        """Make sure that the bot has answered nothing, and answers nothing for a while.
 
         Raises:
             AssertionError: it answered.

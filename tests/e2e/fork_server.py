@@ -12,12 +12,15 @@ import threading
 from collections.abc import Mapping, Sequence, Set
 from concurrent.futures import Future
 from pathlib import Path
+from typing import TypeVar
 
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, in_vain
 from tests.processes import leashed
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_BYTES = 1 << 17
+
+T = TypeVar("T")
 
 
 class ForkedProcess:
@@ -37,9 +40,16 @@ class ForkedProcess:
         if not self.ended.done():
             os.kill(self.pid, number)
 
-    def wait(self, timeout: float | None = None) -> int:
-        """Wait for its end, so many seconds at most, and return the exit code."""
-        return self.ended.result(timeout)
+    def wait(self, timeout: float = PATIENCE) -> int:
+        """Wait for its end, and return the exit code."""
+        return _result(self.ended, "the end of a forked program", timeout)
+
+
+def _result(future: Future[T], what: str, timeout: float = PATIENCE) -> T:
+    try:
+        return future.result(timeout)
+    except TimeoutError as error:
+        raise in_vain(what, timeout) from error
 
 
 class ForkServer:
@@ -76,7 +86,7 @@ class ForkServer:
         self._started = Future()
         order = {"argv": [*arguments], "environment": dict(environment), "folder": str(folder), "terminal": in_terminal}
         socket.send_fds(self._channel, [json.dumps(order).encode()], streams)
-        return self._started.result(PATIENCE)
+        return _result(self._started, "a forked program")
 
     def running(self) -> frozenset[int]:
         """Return the numbers of the programs that run."""
@@ -88,7 +98,7 @@ class ForkServer:
         for process in left:
             process.send_signal(signal.SIGKILL)
         for process in left:
-            process.ended.result(PATIENCE)
+            process.wait()
         return [process.pid for process in left]
 
     def close(self) -> None:

@@ -1,7 +1,7 @@
 """What moderators and members do in the tests about reloading, each in one line."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from tests.discord_server import DiscordServer, Interaction, Seen
 from tests.e2e.coverage import ARTICLES, MUSEUM
 from tests.e2e.prepared import MODULE
 from tests.e2e.program import Program
-from tests.patience import PATIENCE
+from tests.patience import waiting_for
 
 MODERATOR = "ناصر"
 MODERATION = "الإشراف"
@@ -86,7 +86,7 @@ async def gaps(server: DiscordServer) -> str:
 
 async def gaps_with(server: DiscordServer, words: str) -> str:
     """Return the gaps once they say some words: those of earlier processes are counted after the start."""
-    async with asyncio.timeout(PATIENCE):
+    async with waiting_for(f"gaps that say {words!r}"):
         while words not in (listed := await gaps(server)):  # noqa: ASYNC110 (the card tells nobody)
             await asyncio.sleep(0.1)
     return listed
@@ -96,13 +96,3 @@ async def answered(server: DiscordServer, question: str, author: str = "سارة
     """Ask by a mention, and return what the answer says."""
     asked = await server.post_message("عام", author, f"<@bot> {question}")
     return (await server.wait_for_reply(asked)).text
-
-
-async def eventually(holds: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
-    """Wait until something holds that this machine, and not Discord, has to tell."""
-    try:
-        async with asyncio.timeout(seconds):
-            while not holds():  # noqa: ASYNC110 - nobody tells of it
-                await asyncio.sleep(0.02)
-    except TimeoutError:
-        raise TimeoutError(f"{what}: not within {seconds} s") from None

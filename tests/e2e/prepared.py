@@ -13,7 +13,6 @@ PREPARED_FILES, when set, has editions of small corpora kept in files too, each 
 
 import os
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -27,7 +26,7 @@ from bot.edition import Edition, EditionBuilder, build_process, editions, refres
 from bot.edition.reload_outcomes import compare_editions
 from bot.ops.heartbeat import beat
 from bot.retrieval import opensearch
-from tests.patience import PATIENCE
+from tests.patience import wait_until
 from tests.retrieval.opensearch.outage import Outage, on_server
 
 P = ParamSpec("P")
@@ -35,7 +34,6 @@ T = TypeVar("T")
 
 MODULE = "tests.e2e.prepared"
 POINTS = ("publishing", "reading", "checking", "swapping")
-_LOOK_EVERY = 0.02
 _OF_CHAT = {
     *("PREPARED_MINUTE", "PREPARED_PAUSES", "PREPARED_NEWS", "PREPARED_PACE", "PREPARED_RECOVERY", "PREPARED_PATIENCE"),
 }
@@ -79,9 +77,7 @@ def _halt(point: str) -> None:
     place = Path(os.environ["PREPARED_HALTS"]) / point
     if place.exists():
         _reached(place).touch()
-        until = time.monotonic() + PATIENCE
-        while place.exists() and time.monotonic() < until:
-            time.sleep(_LOOK_EVERY)
+        wait_until(lambda: not place.exists(), f"leave to go on at {point!r}")
 
 
 def _halting(point: str, work: Callable[P, T]) -> Callable[P, T]:

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from tests.discord_server import DiscordServer
 from tests.e2e.fork_server import ForkedProcess, ForkServer
-from tests.patience import PATIENCE
+from tests.patience import waiting_for
 from tests.processes import leashed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,7 +88,8 @@ class Program:
         """Wait for the process to end and return its exit code."""
         process = self._process
         ended = asyncio.wrap_future(process.ended) if isinstance(process, ForkedProcess) else process.wait()
-        return await asyncio.wait_for(ended, PATIENCE)
+        async with waiting_for("the end of the program"):
+            return await ended
 
     async def stop(self) -> int:
         """Ask the program to stop, if it still runs, and return its exit code."""

@@ -24,7 +24,7 @@ from tests.e2e.buttons import press
 from tests.e2e.coverage import QUESTION, QUOTED, UNSUPPORTED_QUESTION, write_corpus
 from tests.e2e.moderating import MODERATION, MODERATOR, answered, reload, started, status
 from tests.e2e.program import Program
-from tests.patience import PATIENCE
+from tests.patience import waiting_for
 from tests.postgres import NoPostgresError, PostgresServer, postgres_server
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
@@ -204,7 +204,7 @@ class Month:
 
     async def ring(self, card: Seen, member: str) -> Seen:
         """Press the bell, again where the store is away, as a member who is told so does."""
-        async with asyncio.timeout(PATIENCE):
+        async with waiting_for("a bell that is heard"):
             while AWAY in (told := await press(self.server, card, BELL, member)).text:  # noqa: ASYNC110 (nobody tells)
                 await asyncio.sleep(0.5)
         return told

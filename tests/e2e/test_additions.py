@@ -19,7 +19,6 @@ from tests.e2e.moderating import (
     MODERATOR,
     answered,
     archived,
-    eventually,
     outcome_card,
     reload,
     started,
@@ -27,6 +26,7 @@ from tests.e2e.moderating import (
 )
 from tests.e2e.prepared import Halts
 from tests.e2e.program import Program
+from tests.patience import eventually
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -89,7 +89,8 @@ async def test_what_leaves_the_words_as_they_are_changes_nothing(stage: Stage) -
 
 async def test_an_edit_that_mentions_the_bot_makes_a_question(stage: Stage) -> None:
     said = await stage.server.post_message("عام", "سارة", QUESTION)
-    await stage.server.no_reply(said, within=0.2)
+    await settle(stage.server)
+    await stage.server.no_reply(said)
     await stage.server.edit_message(said, f"<@bot> {QUESTION}")
     answer = await stage.server.wait_for_reply(said)
     assert QUOTED in answer.text

@@ -11,7 +11,8 @@ import pytest_asyncio
 from tests.discord_server import DiscordServer
 from tests.e2e.buttons import ask, press
 from tests.e2e.coverage import QUESTION, UNSUPPORTED_QUESTION
-from tests.e2e.moderating import eventually, gaps, gaps_with, started
+from tests.e2e.moderating import gaps, gaps_with, started
+from tests.patience import eventually
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -18,13 +18,13 @@ from tests.e2e.moderating import (
     answered,
     archived,
     begin_reload,
-    eventually,
     outcome,
     reload,
     started,
 )
 from tests.e2e.prepared import MODULE, Halts
 from tests.e2e.program import Program
+from tests.patience import eventually
 from tests.processes import children_of, parent_of
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]

@@ -12,9 +12,10 @@ import pytest
 
 from tests.discord_server import DiscordServer
 from tests.e2e.coverage import MUSEUM
-from tests.e2e.moderating import SERVED, eventually, reload, started
+from tests.e2e.moderating import SERVED, reload, started
 from tests.edition.samples import write_lines
 from tests.load.gauges import Gauges
+from tests.patience import eventually
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

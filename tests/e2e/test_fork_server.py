@@ -2,14 +2,13 @@
 
 import os
 import signal
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.fork_server import ForkServer
-from tests.patience import PATIENCE
+from tests.patience import wait_until
 from tests.processes import children_of, parent_of
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs forks")
@@ -27,7 +26,7 @@ def test_each_has_its_environment_its_output_and_its_exit_code(forks: ForkServer
     for language, command in (("en", "check"), ("ar", "articles"), ("en", "nonsense")):
         environment = {"REPLY_LANGUAGE": language, "XDG_CACHE_HOME": str(tmp_path)}
         process = forks.start("bot", command, environment, tmp_path / f"{language}{command}")
-        ended.append(process.ended.result(PATIENCE))
+        ended.append(process.wait())
         assert process.returncode == ended[-1]
     # Nobody can type, and there is no token: what is checked is no server that would start.
     assert ended == [2, 0, 2]
@@ -49,7 +48,4 @@ def test_without_its_server_a_fork_ends(forks: ForkServer, tmp_path: Path) -> No
     assert server
     assert children_of(server) == [process.pid]
     forks.close()
-    eventually = time.monotonic() + PATIENCE
-    while parent_of(process.pid) is not None:
-        assert time.monotonic() < eventually
-        time.sleep(0.02)
+    wait_until(lambda: parent_of(process.pid) is None, "the end of the fork")

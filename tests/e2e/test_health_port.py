@@ -12,7 +12,7 @@ import pytest
 from tests.discord_server import DiscordServer
 from tests.e2e.coverage import QUESTION, QUOTED
 from tests.e2e.moderating import answered, started
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, waiting_for
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -38,7 +38,7 @@ async def test_connections_that_nobody_uses_take_neither_descriptors_nor_the_dis
             server.gateway.close(4000)
             await server.until(lambda: server.gateway.resumes, what="a resumed session")
             assert QUOTED in await answered(server, QUESTION)
-            async with asyncio.timeout(PATIENCE):
+            async with waiting_for("the end of the connections"):
                 await asyncio.gather(*map(ended, connections))
         assert await health(unused_tcp_port) == 200
     assert len(program.log) < _LARGEST_LOG

@@ -11,9 +11,10 @@ import pytest
 from tests.discord_server import DiscordServer
 from tests.discord_server.gateway.conversation import Conversation
 from tests.discord_server.gateway.frames import Operation
-from tests.e2e.moderating import SERVED, begin_reload, eventually, outcome, started
+from tests.e2e.moderating import SERVED, begin_reload, outcome, started
 from tests.edition.samples import write_lines
 from tests.load.gauges import Gauges
+from tests.patience import eventually
 from tests.processes import children_of
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]

@@ -9,8 +9,9 @@ from tests.discord_server import Channel, CommandUnavailable, DiscordServer, Gui
 from tests.discord_server.component_kinds import every_component
 from tests.e2e.buttons import ask, press
 from tests.e2e.coverage import QUESTION, UNSUPPORTED_QUESTION
-from tests.e2e.moderating import FORCED, eventually
+from tests.e2e.moderating import FORCED
 from tests.e2e.program import Program, Start
+from tests.patience import eventually
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -213,7 +214,8 @@ async def test_a_button_that_is_none_of_the_bots_does_nothing(
     if identity.startswith("b"):
         assert (await server.wait_for_reply(pressed)).is_ephemeral
     else:
-        await server.no_reply(pressed, within=0.2)
+        await ask(server)
+        await server.no_reply(pressed)
     assert not answer.message.deleted
     assert "Reload by" not in program.log
 

@@ -13,11 +13,11 @@ from bot.ops.heartbeat import beat
 from tests.chat.samples import ARABIC
 from tests.discord_server import DiscordServer
 from tests.e2e.coverage import QUESTION, QUOTED
-from tests.e2e.moderating import answered, eventually, started
+from tests.e2e.moderating import answered, started
 from tests.e2e.prepared import MODULE, Halts
 from tests.e2e.program import Program
 from tests.ops.monitor import Monitor
-from tests.patience import PATIENCE
+from tests.patience import eventually, waiting_for
 from tests.processes import children_of, parent_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -40,7 +40,7 @@ async def test_the_port_says_what_the_bot_is_doing_from_the_first_moment(
         assert not server.gateway.connected
         halts.release("reading")
         await server.wait_ready()
-        async with asyncio.timeout(PATIENCE):
+        async with waiting_for("a bot that is well"):
             while (found := await page(unused_tcp_port, "health"))[0] != 200:
                 assert found[1]["doing"] in {"building", "connecting"}
         assert (found[1]["doing"], found[1]["answering"], found[1]["progress"]) == ("serving", True, None)

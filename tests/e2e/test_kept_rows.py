@@ -13,8 +13,9 @@ from tests.discord_server import Channel, DiscordServer, Interaction, Message, S
 from tests.discord_server.message import MessageFlag
 from tests.e2e.buttons import ask, call, labels, press
 from tests.e2e.coverage import QUESTION, QUOTED, TRAM_QUESTION, UNSUPPORTED_QUESTION
-from tests.e2e.moderating import MODERATION, eventually, status
+from tests.e2e.moderating import MODERATION, status
 from tests.e2e.program import Program
+from tests.patience import eventually
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -1,5 +1,6 @@
 """The bot is killed at any stage of a reload: the next that starts serves a whole edition, and nothing stays behind."""
 
+import asyncio
 import signal
 from collections.abc import Sequence
 from contextlib import suppress
@@ -10,18 +11,9 @@ import pytest
 from tests.articles.sources.web_server import Answer, WebServer, endless, reply
 from tests.discord_server import DiscordServer
 from tests.e2e.coverage import MUSEUM_QUESTION, MUSEUM_QUOTED, QUESTION, QUOTED
-from tests.e2e.moderating import (
-    ARCHIVE,
-    NEWER,
-    answered,
-    archived,
-    begin_reload,
-    eventually,
-    reload,
-    started,
-    status,
-)
+from tests.e2e.moderating import ARCHIVE, NEWER, answered, archived, begin_reload, reload, started, status
 from tests.e2e.prepared import Halts
+from tests.patience import eventually
 from tests.processes import children_of, parent_of
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
@@ -117,4 +109,5 @@ async def ended(processes: Sequence[int]) -> None:
     """Wait until processes run no more, and, where somebody asks for their exit codes, are gone."""
     await eventually(lambda: not any(map(parent_of, processes)), "the end of the child")
     with suppress(TimeoutError):
-        await eventually(lambda: not any(Path(f"/proc/{one}").exists() for one in processes), "no child", seconds=5)
+        async with asyncio.timeout(5):
+            await eventually(lambda: not any(Path(f"/proc/{one}").exists() for one in processes), "no child")

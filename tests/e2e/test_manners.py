@@ -31,6 +31,13 @@ async def mention(server: DiscordServer, question: str = QUESTION, author: str =
     return await server.post_message(place, author, f"<@bot> {question}")
 
 
+async def is_left_alone(server: DiscordServer, *questions: Message, place: str = "عام", author: str = "ليلى") -> None:
+    """See that questions have no reply when a later one has."""
+    assert QUOTED in (await server.wait_for_reply(await mention(server, author=author, place=place))).text
+    for question in questions:
+        await server.no_reply(question)
+
+
 async def wait_for_mark(server: DiscordServer, message: Message, mark: str = ASK_AGAIN) -> None:
     await server.until(lambda: mark in seen(server, message).reactions or None, what="a mark")
 
@@ -102,14 +109,14 @@ async def test_over_the_limit_by_more_than_a_minute_a_mention_gets_a_mark_and_on
 ) -> None:
     program = await start(LIMIT_MEMBER_PER_MINUTE="1")
     await use_up(server)
-    for _ in range(2):
-        question = await mention(server)
+    questions = [await mention(server) for _ in range(2)]
+    for question in questions:
         await wait_for_mark(server, question)
-        await server.no_reply(question, within=0.2)
+    await server.until(lambda: told_directly(server), what="a direct message")
+    await is_left_alone(server, *questions)
     [told] = told_directly(server)
     assert told.startswith(TOO_SOON)
     assert told.endswith(" ثانيةً.")
-    assert QUOTED in (await server.wait_for_reply(await mention(server, author="ليلى"))).text
     assert QUESTION not in program.log
 
 
@@ -173,7 +180,7 @@ async def test_where_direct_messages_are_closed_the_time_is_told_in_the_channel(
     assert not told_directly(server)
     question = await mention(server)
     await wait_for_mark(server, question)
-    await server.no_reply(question, within=0.2)
+    await is_left_alone(server, question)
 
 
 async def test_where_marks_are_forbidden_the_private_word_comes_all_the_same(
@@ -184,22 +191,21 @@ async def test_where_marks_are_forbidden_the_private_word_comes_all_the_same(
     await server.wait_for_reply(await mention(server))
     questions = [await mention(server) for _ in range(2)]
     await server.until(lambda: told_directly(server), what="a direct message")
-    await server.no_reply(questions[1], within=0.2)
+    await is_left_alone(server, questions[1])
     assert not any(seen(server, question).reactions for question in questions)
 
 
 async def test_a_mention_elsewhere_is_shown_the_way_once_and_privately(server: DiscordServer, start: Start) -> None:
     general, post = server.world.channel("عام").id, server.world.channel("منشور").id
     await start(DISCORD_CHANNEL_IDS=str(general))
-    for _ in range(2):
-        elsewhere = await mention(server, place="منشور")
-        await server.no_reply(elsewhere, within=0.3)
-        assert not seen(server, elsewhere).reactions
-    assert told_directly(server) == [f"لا أجيب في <#{post}>. اسألني هنا: <#{general}>"]
+    elsewhere = [await mention(server, place="منشور") for _ in range(2)]
+    await server.until(lambda: told_directly(server), what="a direct message")
     await server.refuse_direct_messages("ليلى")
-    await server.no_reply(await mention(server, author="ليلى", place="منشور"), within=0.3)
+    elsewhere.append(await mention(server, author="ليلى", place="منشور"))
+    await is_left_alone(server, *elsewhere)
+    assert not any(seen(server, question).reactions for question in elsewhere)
+    assert told_directly(server) == [f"لا أجيب في <#{post}>. اسألني هنا: <#{general}>"]
     assert not told_directly(server, "ليلى")
-    assert QUOTED in (await server.wait_for_reply(await mention(server, author="ليلى"))).text
 
 
 async def test_many_questions_at_once_are_answered_in_their_order(stage: Stage) -> None:
@@ -257,8 +263,7 @@ async def test_a_bot_that_may_not_write_answers_in_private_and_is_silent_otherwi
     hold.release()
     [told] = await server.until(lambda: told_directly(server), what="a direct message")
     assert QUOTED in told
-    for question in questions:
-        await server.no_reply(question, within=0.5)
+    await is_left_alone(server, *questions, place="منشور", author="ناصر")
     assert not told_directly(server, "ليلى")
     assert "Traceback" not in program.log
 
@@ -266,7 +271,7 @@ async def test_a_bot_that_may_not_write_answers_in_private_and_is_silent_otherwi
 async def test_where_the_bot_sees_nothing_it_says_nothing(server: DiscordServer, start: Start) -> None:
     await start()
     await unseen(server, "عام")
-    await server.no_reply(await mention(server), within=0.3)
+    await is_left_alone(server, await mention(server), place="منشور")
     assert not told_directly(server)
 
 

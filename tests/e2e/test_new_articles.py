@@ -1,6 +1,5 @@
 """What a reload brings is listed, and posted once in a channel of the moderators' choice; the week is told once."""
 
-import asyncio
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -17,7 +16,7 @@ from tests.discord_server.faults import Faults
 from tests.e2e.coverage import QUESTION, UNSUPPORTED_QUESTION
 from tests.e2e.moderating import MODERATION, MODERATOR, answered, reload, started, status
 from tests.e2e.program import Program, Start
-from tests.patience import PATIENCE
+from tests.patience import waiting_for
 from tests.postgres import PostgresServer
 from tests.records.conftest import postgres, started_server
 
@@ -220,7 +219,7 @@ async def test_a_channel_that_takes_no_news_is_told_once_and_tried_again(
         assert "حريق السوق" in post
         assert told() == 1
         # The mark is written behind the post.
-        async with asyncio.timeout(PATIENCE):
+        async with waiting_for("a status without the closed channel"):
             while closed in await status(server):
                 pass
 

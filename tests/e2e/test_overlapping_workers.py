@@ -17,8 +17,9 @@ from tests.e2e.coverage import (
     TRAM_QUOTED,
     write_corpus,
 )
-from tests.e2e.moderating import MODERATION, SERVED, begin_reload, eventually, outcome_card
+from tests.e2e.moderating import MODERATION, SERVED, begin_reload, outcome_card
 from tests.e2e.program import Program
+from tests.patience import eventually
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -166,12 +167,17 @@ async def acknowledged(pair: Pair, act: Callable[[], object]) -> Interaction:
     return interaction
 
 
+async def settled(pair: Pair) -> None:
+    """Wait until both have dealt with a later question."""
+    await pair.the_reply(await pair.ask())
+
+
 async def test_a_command_is_answered_by_the_one_whose_response_came_first(pair: Pair) -> None:
     options = {"question": QUESTION}
     asked = await acknowledged(pair, lambda: pair.server.run_command("ask", options, author="سارة", channel="عام"))
     reply = await pair.server.wait_for_reply(asked)
     assert QUOTED in reply.text
-    await asyncio.sleep(0.3)
+    await settled(pair)
     assert reply.message.edits == 1
     assert len(pair.server.interaction_replies(asked)) == 1
 
@@ -181,7 +187,7 @@ async def test_a_press_has_one_reply(pair: Pair, button: str, shown: str) -> Non
     answer = await pair.the_reply(await pair.ask())
     pressed = await acknowledged(pair, lambda: pair.server.press_button(answer, button, "ليلى"))
     await pair.server.wait_for_reply(pressed)
-    await asyncio.sleep(0.3)
+    await settled(pair)
     [reply] = pair.server.interaction_replies(pressed)
     assert shown in reply.text
     assert reply.edits == 1
@@ -193,7 +199,7 @@ async def test_a_press_on_a_page_turns_it_once(pair: Pair) -> None:
     answer = await pair.the_reply(await pair.ask())
     pressed = await acknowledged(pair, lambda: pair.server.press_button(answer, "🗑️", "ليلى"))
     await pair.server.until(lambda: pressed.followups or None, what="a refusal")
-    await asyncio.sleep(0.3)
+    await settled(pair)
     assert ["لا يحذف" in one.text for one in pair.server.interaction_replies(pressed)[1:]] == [True]
 
 
@@ -203,11 +209,15 @@ def lines_of_reports(pair: Pair, word: str) -> int:
 
 async def test_a_vote_is_reported_once(pair: Pair) -> None:
     answer = await pair.the_reply(await pair.ask(TRAM_QUESTION))
-    before = lines_of_reports(pair, TRAM_QUESTION)
+    later, before = await pair.the_reply(await pair.ask()), lines_of_reports(pair, TRAM_QUESTION)
     pressed = await acknowledged(pair, lambda: pair.server.press_button(answer, "👎", "سارة"))
     await pair.server.wait_for_reply(pressed)
     await pair.server.until(lambda: lines_of_reports(pair, TRAM_QUESTION) > before or None, what="a report")
-    await asyncio.sleep(0.5)
+    # Another vote is reported behind it.
+    others = lines_of_reports(pair, QUESTION)
+    other = await acknowledged(pair, lambda: pair.server.press_button(later, "👎", "سارة"))
+    await pair.server.wait_for_reply(other)
+    await pair.server.until(lambda: lines_of_reports(pair, QUESTION) > others or None, what="another report")
     assert lines_of_reports(pair, TRAM_QUESTION) == before + 1
 
 

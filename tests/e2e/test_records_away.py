@@ -11,7 +11,8 @@ from sqlalchemy import URL
 from bot.records.store import Store
 from tests.discord_server import DiscordServer
 from tests.e2e.coverage import QUESTION, QUOTED
-from tests.e2e.moderating import answered, eventually, started, status
+from tests.e2e.moderating import answered, started, status
+from tests.patience import eventually
 from tests.postgres import PASSWORD, PostgresServer
 from tests.records.conftest import postgres, started_server
 from tests.records.proxy import Mode, Proxy, proxy_to

@@ -13,10 +13,10 @@ from tests.chat.samples import ARABIC
 from tests.discord_server import DiscordServer
 from tests.e2e.buttons import ask, press
 from tests.e2e.coverage import MUSEUM, MUSEUM_QUESTION, MUSEUM_QUOTED, QUESTION, QUOTED, UNSUPPORTED_QUESTION
-from tests.e2e.moderating import KEPT, MODERATOR, SERVED, eventually, gaps, reload, started, status
+from tests.e2e.moderating import KEPT, MODERATOR, SERVED, gaps, reload, started, status
 from tests.e2e.program import Program
 from tests.e2e.test_manners import mention, seen, wait_for_mark
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, eventually
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -12,12 +12,13 @@ from tests.chat.samples import ARABIC
 from tests.discord_server import DiscordServer
 from tests.e2e.buttons import ask
 from tests.e2e.coverage import MUSEUM, MUSEUM_QUESTION, MUSEUM_QUOTED, QUESTION, QUOTED, UNSUPPORTED_QUESTION
-from tests.e2e.moderating import KEPT, SERVED, eventually, reload, started, status
+from tests.e2e.moderating import KEPT, SERVED, reload, started, status
 from tests.e2e.program import Program
 from tests.e2e.test_manners import mention, wait_for_mark
 from tests.opensearch_server import server_faults
 from tests.opensearch_server.cluster import OpenSearchCluster
 from tests.opensearch_server.stub import Fault, Stub, opensearch_stub
+from tests.patience import eventually
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -11,11 +11,12 @@ from bot.composition import TERMINATED
 from tests.chat.samples import ARABIC
 from tests.discord_server import DiscordServer
 from tests.e2e.coverage import MUSEUM, MUSEUM_QUESTION, MUSEUM_QUOTED, QUESTION, QUOTED
-from tests.e2e.moderating import MODERATOR, SERVED, answered, eventually, reload, started
+from tests.e2e.moderating import MODERATOR, SERVED, answered, reload, started
 from tests.e2e.program import Program
 from tests.opensearch_server import server_faults
 from tests.opensearch_server.cluster import OpenSearchCluster
 from tests.opensearch_server.stub import opensearch_stub
+from tests.patience import eventually
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 

@@ -11,10 +11,9 @@ import pytest
 from tests.chat.samples import ENGLISH
 from tests.discord_server import DiscordServer, Permission
 from tests.e2e.coverage import QUESTION, QUOTED, UNSUPPORTED_QUESTION
-from tests.e2e.moderating import eventually
 from tests.e2e.program import Program
 from tests.load.gauges import Gauges
-from tests.patience import PATIENCE
+from tests.patience import eventually, waiting_for
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -46,8 +45,7 @@ async def test_a_signal_while_discord_is_down_ends_it_as_well(
 ) -> None:
     server.gateway.refuse(times=1000)
     program = await Program.start(server, corpus, tmp_path / "log")
-    await server.until(lambda: server.requests or None, what="a login")
-    await asyncio.sleep(0.5)
+    await eventually(lambda: "WARNING" in program.log, "a try in vain")
     assert await program.stop() == 0, program.log
 
 
@@ -76,12 +74,11 @@ async def test_why_it_ends_is_said_in_the_language_of_whoever_started_it(
 async def test_health_and_json_lines(server: DiscordServer, corpus: Path, tmp_path: Path, unused_tcp_port: int) -> None:
     program = await Program.start(server, corpus, tmp_path / "log", PORT=str(unused_tcp_port), LOG_FORMAT="json")
     await server.wait_ready()
-    async with aiohttp.ClientSession() as session:
-        # discord.py calls itself ready two seconds after the last server was announced.
-        async with asyncio.timeout(PATIENCE):
-            while (status := await health(session, unused_tcp_port)) != 200:
-                assert status == 503
-                await asyncio.sleep(0.1)
+    # discord.py calls itself ready two seconds after the last server was announced.
+    async with waiting_for("a bot that is well"), aiohttp.ClientSession() as session:
+        while (status := await health(session, unused_tcp_port)) != 200:
+            assert status == 503
+            await asyncio.sleep(0.1)
     assert await program.stop() == 0, program.log
     lines = [json.loads(line) for line in program.log.splitlines()]
     assert all({"time", "level", "logger", "message"} <= line.keys() for line in lines)
@@ -96,7 +93,7 @@ async def test_metrics_tell_what_was_answered(
     for words in (QUESTION, UNSUPPORTED_QUESTION):
         await server.wait_for_reply(await server.post_message("عام", "سارة", f"<@bot> {words}"))
     gauges = Gauges(f"http://127.0.0.1:{unused_tcp_port}")
-    async with asyncio.timeout(PATIENCE):
+    async with waiting_for("a refusal that is counted"):
         # The program counts an answer when it hears that Discord has it.
         while not (metrics := await gauges.read()).sum("isnad_refusals_total"):
             continue

@@ -15,14 +15,13 @@ from tests.e2e.moderating import (
     SERVED,
     archived,
     begin_reload,
-    eventually,
     outcome,
     reload,
     started,
     status,
 )
 from tests.e2e.prepared import Halts
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, eventually
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -19,7 +19,7 @@ from tests.chat.samples import answer, article
 from tests.discord_server import DiscordServer
 from tests.e2e.buttons import ask, call, lose_question, press
 from tests.e2e.in_process import materials, settings_for
-from tests.patience import PATIENCE
+from tests.patience import waiting_for
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -57,7 +57,7 @@ async def serving(server: DiscordServer, heard: asyncio.Queue[Vote]) -> AsyncIte
 
 
 async def next_vote(heard: asyncio.Queue[Vote]) -> Vote:
-    async with asyncio.timeout(PATIENCE):
+    async with waiting_for("a vote"):
         return await heard.get()
 
 

@@ -24,7 +24,7 @@ from tests.chat.samples import answer, article
 from tests.discord_server import DiscordServer
 from tests.discord_server.faults import Faults
 from tests.e2e.in_process import materials, settings_for
-from tests.patience import PATIENCE
+from tests.patience import eventually
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -59,9 +59,11 @@ async def serving(server: DiscordServer) -> AsyncIterator[Service]:
 
 async def until_health(service: Service, is_right: Callable[[Health], bool]) -> None:
     """Wait for the program, which tells no one of its health unasked."""
-    async with asyncio.timeout(PATIENCE):
-        while not is_right(service.health()):  # noqa: ASYNC110
-            await asyncio.sleep(0.02)
+    await eventually(lambda: is_right(service.health()), "another health")
+
+
+async def another(clients: list[weakref.ref[SingleClient]], before: int) -> None:
+    await eventually(lambda: len(clients) > before, "another client")
 
 
 async def is_answered(server: DiscordServer) -> bool:
@@ -73,10 +75,12 @@ async def test_a_swallowed_resume_is_followed_by_a_fresh_client(
     server: DiscordServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with serving(server):
-        monkeypatch.setattr(watchdog, "RECOVERY", 0.5)
-        server.gateway.swallowed_resumes = 1
-        server.gateway.close(4000)
-        await server.until(lambda: len(server.gateway.identifies) == 2, what="a fresh client")
+        with monkeypatch.context() as soon:
+            soon.setattr(watchdog, "RECOVERY", 0.5)
+            server.gateway.swallowed_resumes = 1
+            server.gateway.close(4000)
+            # The fresh client has as long as ever.
+            await server.until(lambda: len(server.gateway.identifies) == 2, what="a fresh client")
         await server.wait_ready()
         assert await is_answered(server)
 
@@ -107,9 +111,7 @@ async def test_clients_that_ended_are_freed_though_they_were_there_at_a_reload(
             # What a reload does once its edition serves.
             tune_gc()
             server.gateway.malformed()
-            async with asyncio.timeout(PATIENCE):
-                while len(clients) == before:  # noqa: ASYNC110 (a client that is made tells no one)
-                    await asyncio.sleep(0.02)
+            await another(clients, before)
             await server.wait_ready()
         assert len(clients) == 4
         # The last but one may still be leaving.

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 from tests.discord_server import Interaction, Message
 from tests.discord_server.faults import Faults
 from tests.e2e.coverage import QUESTION, QUOTED, TRAM_QUESTION, TRAM_QUOTED
-from tests.e2e.moderating import eventually
 from tests.e2e.program import Program
 from tests.faults.fault import Outcome, Row, outcome
 from tests.faults.scene import Scene
+from tests.patience import eventually
 
 _AREA = "process"
 _MISSED = "tests/e2e/test_missed_questions.py"
