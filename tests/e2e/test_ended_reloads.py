@@ -24,7 +24,7 @@ from tests.e2e.moderating import (
 )
 from tests.e2e.prepared import MODULE, Halts
 from tests.e2e.program import Program
-from tests.patience import eventually
+from tests.patience import eventually, slowness
 from tests.processes import children_of, parent_of
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
@@ -85,11 +85,12 @@ async def test_hostile_articles_hold_nobody_up(server: DiscordServer, site: WebS
 async def test_a_build_that_takes_too_long_is_ended(server: DiscordServer, site: WebServer, tmp_path: Path) -> None:
     halts = Halts(tmp_path / "halts")
     site.answers = [reply(200, ARCHIVE), reply(200, NEWER), reply(200, NEWER)]
-    settings = {**archived(site, tmp_path / "cache"), **halts.settings, "CORPUS_BUILD_SECONDS": "6"}
+    seconds = str(round(6 * slowness()))
+    settings = {**archived(site, tmp_path / "cache"), **halts.settings, "CORPUS_BUILD_SECONDS": seconds}
     async with started(server, log=tmp_path / "log", **settings) as program:
         halts.set("reading")
         ended = await reload(server)
-        assert "لم يكتمل بناء التغطية في المهلة، وهي بالثواني: 6. " in ended
+        assert f"لم يكتمل بناء التغطية في المهلة، وهي بالثواني: {seconds}. " in ended
         assert KEPT in ended
         assert children_of(program.pid) == []
         halts.release("reading")

@@ -2,7 +2,6 @@
 
 import os
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,10 +14,9 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs forks")
 
 
 @pytest.fixture
-def forks() -> Iterator[ForkServer]:
-    server = ForkServer()
-    yield server
-    server.close()
+def forks(fork_server: ForkServer | None) -> ForkServer:
+    """The server of all tests."""
+    return fork_server or pytest.skip("there is none on this system")
 
 
 def test_each_has_its_environment_its_output_and_its_exit_code(forks: ForkServer, tmp_path: Path) -> None:
@@ -36,13 +34,15 @@ def test_each_has_its_environment_its_output_and_its_exit_code(forks: ForkServer
 
 
 def test_those_left_are_ended(forks: ForkServer, tmp_path: Path) -> None:
+    before = forks.running()
     process = forks.start("http.server", "0", {}, tmp_path / "log")
-    assert forks.end_those_left() == [process.pid]
+    assert forks.end_those_left(before) == [process.pid]
     assert process.returncode == -signal.SIGKILL
-    assert forks.end_those_left() == []
+    assert forks.end_those_left(before) == []
 
 
-def test_without_its_server_a_fork_ends(forks: ForkServer, tmp_path: Path) -> None:
+def test_without_its_server_a_fork_ends(tmp_path: Path) -> None:
+    forks = ForkServer()
     process = forks.start("http.server", "0", {}, tmp_path / "log")
     server = parent_of(process.pid)
     assert server

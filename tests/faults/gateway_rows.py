@@ -8,6 +8,7 @@ from tests.e2e.prepared import MODULE
 from tests.e2e.program import Program
 from tests.faults.fault import Outcome, Play, Row, outcome
 from tests.faults.scene import PREPARED, Scene
+from tests.patience import slowness
 
 _AREA = "gateway"
 _REFUSED = 78
@@ -66,8 +67,8 @@ async def repeated(scene: Scene) -> Outcome:
 
 
 async def swallowed(scene: Scene) -> Outcome:
-    # A session is given up soon.
-    await scene.start(PREPARED_RECOVERY="5")
+    # A session is given up soon, and the next one has the same time to begin.
+    await scene.start(PREPARED_RECOVERY=str(5 * slowness()))
     gateway = scene.server.gateway
     gateway.swallowed_resumes = 1000
     gateway.close(4000)
