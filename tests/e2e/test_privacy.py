@@ -1,6 +1,6 @@
 """Moderators read the words of public questions at home; of all others they are told how many there were."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,15 @@ UNANSWERED = "عدد ما طُرح منها في غير العلن أو في خ�
 UNHELPFUL = "عدد ما كان منها في غير العلن أو في خوادم أخرى، ولا تُذكر كلماته: "
 PRIVATE = ["hidden", "private thread", "elsewhere", "directly"]
 PUBLIC = ["عام", "سلسلة", "منشور"]
+
+
+def asked_in(places: Sequence[str]) -> pytest.MarkDecorator:
+    """Ask in each place by a mention and by the command; by turns in the quick tests."""
+    ways = [(place, command, (number + command) % 2) for number, place in enumerate(places) for command in (0, 1)]
+    return pytest.mark.parametrize(
+        ("place", "command"),
+        [pytest.param(place, bool(way), marks=[pytest.mark.slow] if is_other else []) for place, way, is_other in ways],
+    )
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -90,8 +99,7 @@ async def expect_counted(server: DiscordServer, after: Message | Interaction, *,
         assert not any(word in text for word in WORDS)
 
 
-@pytest.mark.parametrize("command", [False, True])
-@pytest.mark.parametrize("place", PRIVATE)
+@asked_in(PRIVATE)
 async def test_of_a_private_question_there_is_a_number(
     server: DiscordServer, log: Program, place: str, *, command: bool
 ) -> None:
@@ -101,8 +109,7 @@ async def test_of_a_private_question_there_is_a_number(
     await expect_counted(server, cause)
 
 
-@pytest.mark.parametrize("command", [False, True])
-@pytest.mark.parametrize("place", PUBLIC)
+@asked_in(PUBLIC)
 async def test_of_a_public_one_there_are_the_words(
     server: DiscordServer, log: Program, place: str, *, command: bool
 ) -> None:
