@@ -92,7 +92,7 @@ async def expect_told(server: DiscordServer, answer: Seen, place: str | None = N
     return message
 
 
-ways = pytest.mark.parametrize("way", [ask, call])
+ways = pytest.mark.parametrize("way", [ask, pytest.param(call, marks=pytest.mark.slow)])
 
 
 @ways

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 REFUSED = 78
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
 async def test_a_signal_ends_it_cleanly_after_the_answer_in_flight(
     server: DiscordServer, corpus: Path, tmp_path: Path, number: signal.Signals
 ) -> None:
