@@ -12,6 +12,7 @@ from tests.e2e.coverage import QUESTION, QUOTED, TRAM_QUESTION, TRAM_QUOTED, UNS
 from tests.e2e.prepared import MODULE
 from tests.e2e.program import Start
 from tests.e2e.stage import Stage
+from tests.patience import slowness
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -56,7 +57,7 @@ async def use_up(server: DiscordServer, author: str = "سارة") -> Message:
 async def test_a_question_over_the_limit_waits_shows_it_and_is_answered(
     server: DiscordServer, start: Start, limit: str
 ) -> None:
-    await start(module=MODULE, PREPARED_MINUTE="6", **{limit: "1"})
+    await start(module=MODULE, PREPARED_MINUTE=str(3 * slowness()), **{limit: "1"})
     waiting = await use_up(server)
     assert QUOTED in (await server.wait_for_reply(waiting)).text
     await server.until(lambda: not seen(server, waiting).reactions or None, what="the end of the mark")
