@@ -65,10 +65,10 @@ async def eventually(holds: Callable[[], object], what: str) -> None:
             await asyncio.sleep(_LOOK_EVERY)
 
 
-def wait_until(holds: Callable[[], object], what: str) -> None:
+def wait_until(holds: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
     """Wait in the same way where there is no loop."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + seconds
     while not holds():
         if time.monotonic() > until:
-            raise in_vain(what)
+            raise in_vain(what, seconds)
         time.sleep(_LOOK_EVERY)

@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -19,7 +18,7 @@ import psycopg
 from sqlalchemy import URL
 
 from tests.leash import end_with_parent
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, wait_until
 
 _DEBIAN = Path("/usr/lib/postgresql")
 _ACCOUNTS = ("postgres", "nobody")
@@ -63,7 +62,7 @@ class PostgresServer:
             options = ["-cfull_page_writes=off", f"-cport={port}", "-clisten_addresses=127.0.0.1"]
             options.append("-cunix_socket_directories=")
             with (self._folder / "log").open("ab") as log:
-                self._process = subprocess.Popen(  # noqa: S603
+                self._process = process = subprocess.Popen(  # noqa: S603
                     # Nothing is to outlive a power cut.
                     [
                         self._programs / "postgres",
@@ -78,7 +77,7 @@ class PostgresServer:
                     preexec_fn=partial(end_with_parent, os.getpid()),  # noqa: PLW1509 (it calls the system alone)
                     **self._as_account(),
                 )
-            if self._replies(port):
+            if _replies(process, port):
                 self.port = port
                 return
         raise NoPostgresError((self._folder / "log").read_text(encoding="utf-8", errors="replace")[-500:])
@@ -113,17 +112,6 @@ class PostgresServer:
             host="127.0.0.1", port=self.port, user=USER, password=PASSWORD, dbname=database, autocommit=True
         ) as connection:
             connection.execute(statement.encode())
-
-    def _replies(self, port: int) -> bool:
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until and self._process is not None and self._process.poll() is None:
-            try:
-                psycopg.connect(host="127.0.0.1", port=port, user=USER, password=PASSWORD, dbname="postgres").close()
-            except psycopg.OperationalError:
-                time.sleep(0.02)
-            else:
-                return True
-        return False
 
     def _run(self, program: str, *arguments: str) -> None:
         done = subprocess.run(  # noqa: S603
@@ -176,6 +164,20 @@ def _account() -> tuple[int, int] | None:
             continue
         return account.pw_uid, account.pw_gid
     raise NoPostgresError("root may not run PostgreSQL, and there is no account to run it under")
+
+
+def _replies(process: "subprocess.Popen[bytes]", port: int) -> bool:
+    """Wait until a server replies, or ends because its port is taken."""
+    wait_until(lambda: process.poll() is not None or _connects(port), "a database server")
+    return process.poll() is None
+
+
+def _connects(port: int) -> bool:
+    try:
+        psycopg.connect(host="127.0.0.1", port=port, user=USER, password=PASSWORD, dbname="postgres").close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def _free_port() -> int:

@@ -3,12 +3,11 @@
 import os
 import signal
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, wait_until
 
 
 def leashed(*arguments: str) -> list[str]:
@@ -50,9 +49,9 @@ def _listed_children() -> Iterator[int]:
 
 def end_those_left(before: set[int], patience: float = PATIENCE / 10) -> list[str]:
     """Wait for processes to end that were not there before, kill those that do not, and return what they were."""
-    until = time.monotonic() + patience
-    while (left := own_children() - before) and time.monotonic() < until:
-        time.sleep(0.02)
+    with suppress(TimeoutError):
+        wait_until(lambda: own_children() <= before, "the end of processes", patience)
+    left = own_children() - before
     commands = [_command(pid) for pid in left]
     for pid in left:
         with suppress(ProcessLookupError):

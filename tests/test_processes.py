@@ -3,12 +3,11 @@
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, wait_until
 from tests.processes import end_those_left, leashed, own_children, parent_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -49,10 +48,7 @@ def test_a_leashed_process_ends_where_its_parent_is_killed() -> None:
         child = int(parent.stdout.readline())
         assert parent_of(child) == parent.pid
         parent.kill()
-    until = time.monotonic() + PATIENCE
-    while parent_of(child) is not None:
-        assert time.monotonic() < until
-        time.sleep(0.02)
+    wait_until(lambda: parent_of(child) is None, "the end of a leashed process")
 
 
 def test_a_leashed_process_does_what_it_is_told() -> None:

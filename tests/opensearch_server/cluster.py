@@ -5,7 +5,6 @@ import json
 import secrets
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,10 +12,10 @@ from typing import Any
 
 from tests.opensearch_server.installation import VERSION, install
 from tests.opensearch_server.node import Node
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, wait_until
 
 _HEAP = "256m"
-_LONGEST_REPLY = 10.0
+_LONGEST_REPLY = PATIENCE / 10
 
 
 class RefusedError(Exception):
@@ -97,18 +96,22 @@ class OpenSearchCluster:
 
     def wait_for(self, status: str, size: int | None = None) -> None:
         """Wait for a status or a better one, and for as many nodes as are named, or as can reply."""
-        until = time.monotonic() + PATIENCE
         size = sum(node.replies for node in self.nodes) if size is None else size
         query = f"/_cluster/health?wait_for_status={status}&wait_for_nodes={size}&timeout=1s"
-        while time.monotonic() < until:
+
+        def is_so() -> bool:
             if failed := [node for node in self.nodes if node.has_failed]:
                 raise RuntimeError(f"{failed[0].name} has ended: {failed[0].log}")
             try:
-                if not self.ask("GET", query)["timed_out"]:
-                    return
+                return not self.ask("GET", query)["timed_out"]
             except (OSError, http.client.HTTPException, RefusedError):
-                time.sleep(0.05)
-        raise TimeoutError(f"no {status} cluster of {size} after {PATIENCE:.0f} s: {self.nodes[0].log}")
+                return False
+
+        try:
+            wait_until(is_so, f"a {status} cluster of {size}")
+        except TimeoutError as error:
+            error.add_note(self.nodes[0].log)
+            raise
 
     def ask(self, method: str, path: str, body: Any = None, *, number: int | None = None) -> Any:
         """Send a request to a node, the first that can reply by default, and return its JSON; raise RefusedError."""

@@ -3,7 +3,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from tests.opensearch_server import installation
 from tests.opensearch_server.cluster import OpenSearchCluster, RefusedError, opensearch_cluster_of
 from tests.opensearch_server.installation import NoOpenSearchError, find_java, install
-from tests.patience import PATIENCE
+from tests.patience import wait_until
 from tests.processes import parent_of
 
 _STARTS_AND_WAITS = """
@@ -88,10 +87,7 @@ def test_a_node_ends_with_the_process_that_has_started_it(tmp_path: Path) -> Non
         node = int(tests.stdout.readline())
         assert parent_of(node) == tests.pid
         tests.send_signal(signal.SIGKILL)
-    until = time.monotonic() + PATIENCE
-    while parent_of(node) is not None and time.monotonic() < until:
-        time.sleep(0.02)
-    assert parent_of(node) is None
+    wait_until(lambda: parent_of(node) is None, "the end of a node")
 
 
 @pytest.mark.usefixtures("opensearch")

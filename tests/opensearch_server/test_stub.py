@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +10,7 @@ import pytest
 from tests.opensearch_server import server_faults as faults
 from tests.opensearch_server.cluster import OpenSearchCluster, RefusedError
 from tests.opensearch_server.stub import Fault, Stub, opensearch_stub
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, wait_until
 
 _BULK = '{"index": {"_id": "1"}}\n{"word": "a"}\n{"delete": {"_id": "2"}}\n{"create": {"_id": "3"}}\n{"word": "b"}\n'
 
@@ -64,9 +63,7 @@ def test_what_hangs_is_cut_when_it_heals_and_when_it_closes() -> None:
             _ask(stub, "/", timeout=0.1)
         kept = http.client.HTTPConnection("127.0.0.1", stub.server_port, timeout=PATIENCE)
         kept.request("GET", "/")
-        until = time.monotonic() + PATIENCE
-        while len(stub.asked) < 2 and time.monotonic() < until:
-            time.sleep(0.01)
+        wait_until(lambda: len(stub.asked) > 1, "a second request")
         stub.heal()
         with pytest.raises(http.client.RemoteDisconnected):
             kept.getresponse()
