@@ -3,6 +3,7 @@
 import math
 import time
 from collections import Counter
+from collections.abc import Callable
 
 from bot.chat.admission import ASK_AGAIN
 from tests.discord_server import Message
@@ -12,8 +13,8 @@ from tests.discord_server.interactions import Interaction
 class Tally:
     """Watches the bot's messages; a question is answered by the first that belongs to it."""
 
-    def __init__(self, bot_id: int) -> None:
-        self._bot_id = bot_id
+    def __init__(self, bot_id: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._bot_id, self._clock = bot_id, clock
         self._sent: dict[int, float] = {}
         self._replies: Counter[int] = Counter()
         self._declined: set[int] = set()
@@ -21,7 +22,7 @@ class Tally:
         self.last_reply = 0.0
 
     def sent(self, cause: Message | Interaction, at: float) -> None:
-        """Note that a question was sent at a time of the monotonic clock."""
+        """Note that a question was sent at a time of the clock."""
         self._sent[cause.id] = at
 
     def observe(self, message: Message) -> None:
@@ -38,7 +39,7 @@ class Tally:
             return
         self._replies[cause] += 1
         if self._replies[cause] == 1:
-            self.last_reply = time.monotonic()
+            self.last_reply = self._clock()
             self._seconds.append(self.last_reply - self._sent[cause])
 
     @property

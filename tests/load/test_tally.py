@@ -1,9 +1,5 @@
 """What counts as answered, as declined, as twice."""
 
-import time
-
-import pytest
-
 from bot.chat.admission import ASK_AGAIN
 from tests.discord_server import Message
 from tests.discord_server.message import MessageFlag, Origin, Reference
@@ -12,9 +8,9 @@ from tests.load.tally import Tally
 BOT, MEMBER, CHANNEL = 1, 2, 3
 
 
-def question(tally: Tally, number: int, *, age: float = 0.0) -> Message:
+def question(tally: Tally, number: int, *, at: float = 0.0) -> Message:
     message = Message(number, CHANNEL, MEMBER)
-    tally.sent(message, time.monotonic() - age)
+    tally.sent(message, at)
     return message
 
 
@@ -56,9 +52,8 @@ def test_a_mark_or_a_private_word_declines() -> None:
 
 
 def test_waits_are_measured_from_the_question_on() -> None:
-    tally = Tally(BOT)
-    for number, age in ((10, 3.0), (11, 2.0), (12, 1.0)):
-        question(tally, number, age=age)
+    tally = Tally(BOT, clock=lambda: 10.0)
+    for number, at in ((10, 7.0), (11, 8.0), (12, 9.0)):
+        question(tally, number, at=at)
         tally.observe(reply(number))
-    assert tally.quantile(0.5) == pytest.approx(2.0, abs=0.5)
-    assert tally.quantile(0.99) == pytest.approx(3.0, abs=0.5)
+    assert (tally.quantile(0.5), tally.quantile(0.99), tally.last_reply) == (2.0, 3.0, 10.0)

@@ -14,6 +14,7 @@ import pytest
 from bot.articles.sources import SourceError
 from bot.articles.sources.archive_contents import unpack
 from bot.articles.sources.limits import FetchBudget, FetchLimits
+from tests.patience import PATIENCE
 
 from .archives import COMMIT, TEXT, regular, special, tar_gz, tar_of, zipped
 from .conftest import LIMITS
@@ -139,7 +140,7 @@ def enormous(size: int) -> bytes:
 )
 def test_a_member_beyond_all_bounds_is_not_looked_for(refused: Refused, archive: bytes) -> None:
     """Behind the end of the file, tarfile seeks its end block by block, without end."""
-    assert refused.key(archive, replace(LIMITS, processor_seconds=2)) == "source.unpacked_too_large"
+    assert refused.key(archive, replace(LIMITS, processor_seconds=PATIENCE)) == "source.unpacked_too_large"
 
 
 def test_a_member_that_ends_before_it_begins_is_refused(refused: Refused) -> None:
