@@ -24,7 +24,7 @@ from bot.settings import CONFIG
 from tests.answering.hostility import FLOODS
 from tests.growth import grows_too_fast
 
-FIRST, LAST, ENOUGH = 2048, 131_072, 0.05
+FIRST, LAST = 2048, 32_768
 PHRASES, ANALYSER = BoilerplatePhrases.read(CONFIG / "marks.toml"), Analyser({"في", "من"})
 MARKUP = [
     "~~",
@@ -106,7 +106,7 @@ def test_a_function_takes_as_long_as_its_text_is(function: str) -> None:
     slow = [
         ascii(unit)
         for unit in UNITS
-        if grows_too_fast(FUNCTIONS[function], partial(flood, unit), first=FIRST, last=LAST, enough=ENOUGH)
+        if grows_too_fast(FUNCTIONS[function], partial(flood, unit), first=FIRST, last=LAST)
     ]
     assert slow == []
 
@@ -145,11 +145,7 @@ def test_an_article_takes_as_long_as_it_is(form: str, tmp_path: Path) -> None:
         with suppress(EmptyCorpusError):
             build_edition(PHRASES, ANALYSER, corpus)
 
-    slow = [
-        ascii(unit)
-        for unit in UNITS
-        if grows_too_fast(build, partial(make, unit), first=FIRST, last=LAST, enough=ENOUGH)
-    ]
+    slow = [ascii(unit) for unit in UNITS if grows_too_fast(build, partial(make, unit), first=FIRST, last=LAST)]
     assert slow == []
 
 
@@ -216,7 +212,7 @@ def test_the_body_of_a_page_takes_as_long_as_it_is(template: str) -> None:
     slow = [
         unit
         for unit in [*LINKS, *BLOCKS]
-        if grows_too_fast(read_page, partial(body, template, unit), first=50_000, last=200_000, enough=0.3)
+        if grows_too_fast(read_page, partial(body, template, unit), first=50_000, last=200_000)
     ]
     assert slow == []
 
@@ -227,6 +223,6 @@ def test_what_a_page_says_of_itself_takes_as_long_as_it_is(name: str) -> None:
     slow = [
         unit
         for unit in (MANY if name == "names" else SIGNS)
-        if grows_too_fast(read_page, partial(fact, FACTS[name], unit), first=FIRST, last=LAST, enough=0.2)
+        if grows_too_fast(read_page, partial(fact, FACTS[name], unit), first=FIRST, last=LAST)
     ]
     assert slow == []

@@ -9,11 +9,12 @@ from tests.growth import grows_too_fast
 from tests.pattern_texts import hostile_texts
 from tests.patterns import Used, all_patterns
 
-FIRST, LAST, ENOUGH = 128, 8192, 0.005
+pytestmark = pytest.mark.slow
+
+FIRST, LAST = 128, 8192
 _SHOWN = 3
 
 
-@pytest.mark.slow
 def test_a_pattern_takes_as_long_as_its_text_is() -> None:
     """One test for all of them: to find them takes as long as to try them out, and every worker would, to collect."""
     assert {used.place: found for used in all_patterns() if (found := list(islice(slow_texts(used), _SHOWN)))} == {}
@@ -23,7 +24,7 @@ def slow_texts(used: Used) -> Iterator[tuple[str, str]]:
     """Yield the texts, and the ways, that take a pattern longer than their length."""
     for make in hostile_texts(used.pattern):
         for way, work in used.works():
-            if grows_too_fast(work, make, first=FIRST, last=LAST, enough=ENOUGH):
+            if grows_too_fast(work, make, first=FIRST, last=LAST):
                 yield ascii(make(40)), way
 
 

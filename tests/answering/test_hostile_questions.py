@@ -19,8 +19,11 @@ COVERAGE = edition(
     )
 )
 
-# At each change one question in so many.
-_SHARE = 10
+# At each change one question in so many, and of the characters that are alike by the thousand, one stretch in so many.
+_SHARE, _SHARE_OF_ALIKE = 25, 16
+_STRETCH = 97
+# Ideographs, Hangul, surrogates and what is for private use.
+_ALIKE = range(0x3400, 0xF900)
 
 
 def survives(question: str) -> Answer | Refusal:
@@ -58,20 +61,31 @@ def survive_random(make: Make, count: int) -> None:
 
 
 @pytest.mark.parametrize("unit", FLOODS, ids=ascii)
-def test_a_flood_of_a_hundred_thousand_characters_is_refused_and_takes_no_longer_than_its_length(unit: str) -> None:
+def test_a_flood_of_fifty_thousand_characters_is_refused_and_takes_no_longer_than_its_length(unit: str) -> None:
     def refused(flood: str) -> None:
         assert isinstance(survives(flood), Refusal)
 
     # A pattern that goes over a flood again from each of its characters takes half a minute and more.
-    assert not grows_too_fast(refused, lambda size: (unit * size)[:size], first=25_000, last=100_000, enough=1.0)
+    assert not grows_too_fast(refused, lambda size: (unit * size)[:size], first=12_500, last=50_000)
 
 
 @pytest.mark.parametrize("unit", FLOODS, ids=ascii)
+def test_a_flood_around_a_question_is_survived(unit: str) -> None:
+    survive_flood(unit, 1, 4000)
+    survive_flood(unit, 400, 7)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", FLOODS, ids=ascii)
 def test_a_flood_before_or_behind_a_question_is_survived(unit: str) -> None:
     for size in (1, 7, 400, 4000):
-        flood = (unit * size)[:size]
-        survives(f"{flood} متى افتتحت المكتبة العامة؟")
-        survives(f"متى افتتحت المكتبة العامة؟ {flood}")
+        survive_flood(unit, size, 0)
+        survive_flood(unit, 0, size)
+
+
+def survive_flood(unit: str, before: int, behind: int) -> None:
+    flood = unit * max(before, behind)
+    survives(f"{flood[:before]} متى افتتحت المكتبة العامة؟ {flood[:behind]}")
 
 
 def test_a_single_word_of_a_hundred_thousand_letters_is_too_long() -> None:
@@ -93,8 +107,19 @@ def test_a_word_repeated_is_survived(word: str) -> None:
     survives(" ".join([word] * 30))
 
 
+def test_characters_of_the_basic_plane_are_survived_among_real_words() -> None:
+    survive_characters(range(_ALIKE.start))
+    survive_characters(range(_ALIKE.stop, 0x10000))
+    for start in _ALIKE[:: _SHARE_OF_ALIKE * _STRETCH]:
+        survive_characters(range(start, start + _STRETCH))
+
+
+@pytest.mark.slow
 def test_every_character_of_the_basic_plane_is_survived_among_real_words() -> None:
-    step = 97
-    for code in range(0, 0x10000, step):
-        odd = "".join(map(chr, range(code, min(code + step, 0x10000))))
+    survive_characters(range(0x10000))
+
+
+def survive_characters(codes: range) -> None:
+    for begin in range(0, len(codes), _STRETCH):
+        odd = "".join(map(chr, codes[begin : begin + _STRETCH]))
         survives(f"متى افتتحت المكتبة {odd}")
