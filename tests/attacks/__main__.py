@@ -23,7 +23,7 @@ def main() -> None:
     if given.write and not (is_whole and given.files):
         parser.error("a page is about all kinds, from the first input on, and about the running bot")
     kinds = {kind: KINDS[kind] for kind in KINDS if kind in given.only}
-    campaign = Campaign(given.inputs, given.seed, kinds, given.first, given.processes)
+    campaign = Campaign(given.inputs, given.seed, kinds, given.first, given.processes, longest=given.longest)
     siege = Siege(given.files, given.files, given.seed)
     tallies = asyncio.run(campaign.run())
     for tally in tallies.values():
@@ -50,6 +50,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--from", type=int, default=0, dest="first", metavar="I", help="the first (default: 0)")
     parser.add_argument("--only", nargs="+", metavar="KIND", choices=KINDS, default=[*KINDS], help=f"of {kinds}")
     parser.add_argument("--processes", type=int, default=cores, metavar="N", help=f"side by side (default: {cores})")
+    parser.add_argument(
+        "--longest",
+        type=float,
+        default=2.0,
+        metavar="S",
+        help="seconds of processor time that an input may take: some hundred times as much as one does (default: 2)",
+    )
     parser.add_argument(
         "--files",
         type=int,

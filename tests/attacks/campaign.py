@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -56,7 +57,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """So many inputs in all, from a number on, of some kinds by their shares."""
+    """So many inputs in all, from a number on, of some kinds by their shares.
+
+    `longest` is the processor time in seconds that the slowest may take. Tests bound none: it is that of the machine.
+    """
 
     inputs: int
     seed: int = 1
@@ -65,6 +69,7 @@ class Campaign:
     processes: int = 2
     patience: float = PATIENCE
     worker: str = "tests.attacks.worker"
+    longest: float = math.inf
 
     async def run(self) -> Mapping[str, Tally]:
         """Try everything out."""
@@ -127,6 +132,10 @@ class Campaign:
                     tally.peak = max(tally.peak, peak)
                     if slowest >= tally.slowest:
                         tally.slowest, tally.slowest_at = slowest, slowest_at
+                    if slowest > self.longest:
+                        words = f"{slowest:.1f} s of processor time, where {self.longest:.1f} s are allowed"
+                        name = self.kinds[kind].name_of(slowest_at)
+                        tally.note(Violation(kind, self.seed, slowest_at, name, words))
                     return at, None
 
 

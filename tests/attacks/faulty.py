@@ -14,8 +14,7 @@ class Faulty(Attack[str]):
 
     tried = "what goes wrong"
     promise = "is noticed"
-    longest = 2.0  # to fill memory takes some of it as well
-    named: ClassVar = {word: lambda word=word: word for word in ("raise", "hang", "die", "burn", "fill", "print")}  # type: ignore[misc]
+    named: ClassVar = {word: lambda word=word: word for word in ("raise", "hang", "die", "fill", "print")}
 
     def make(self, chance: random.Random) -> str:
         return f"fine {chance.random()}"
@@ -28,10 +27,6 @@ class Faulty(Attack[str]):
                 time.sleep(600)
             case "die":
                 os._exit(3)
-            case "burn":
-                until = time.process_time() + 2 * self.longest
-                while time.process_time() < until:
-                    pass
             case "fill":
                 bytearray(b"x" * 150_000_000)
             case "print":

@@ -55,8 +55,7 @@ class Questions(Attack[Asked]):
     )
     share = 4
     named: ClassVar = {
-        f"a flood of {unit!a}": lambda unit=unit: Asked((unit * 100_000)[:100_000])  # type: ignore[misc]
-        for unit in FLOODS
+        f"a flood of {unit!a}": lambda size=100_000, unit=unit: Asked((unit * size)[:size]) for unit in FLOODS
     }
 
     def __init__(self, folder: Path) -> None:

@@ -26,8 +26,8 @@ few thousand inputs are tried at each change (`.ci/run`); `make attack` tries te
 {table}
 
 *Slowest* is the processor time of one input. *Memory* is all that the process held which tried a kind out: the bot's
-own parts, and what checks them. An input that takes two seconds of processor time, 100 MB more than was held before,
-or {patience:.0f} seconds without an end is a violation.
+own parts, and what checks them. An input that takes 100 MB more than was held before, or {patience:.0f} seconds without
+an end, is a violation, and so is the slowest where it takes more than {longest:g} seconds of processor time.
 
 ## While it runs
 
@@ -63,6 +63,7 @@ def page(campaign: Campaign, tallies: Mapping[str, Tally], phases: Sequence[Phas
     return _PAGE.format(
         inputs=campaign.inputs,
         seed=campaign.seed,
+        longest=campaign.longest,
         patience=campaign.patience,
         files=files,
         table=campaign_table(tallies),

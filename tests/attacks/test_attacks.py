@@ -14,22 +14,28 @@ from tests.attacks.siege import Siege
 from tests.attacks.table import campaign_table, kinds_in, siege_table
 from tests.attacks.worker import work
 from tests.e2e.program import ROOT
+from tests.growth import grows_too_fast
 
 _SEED = 1
+# Of each kind, drawn, and at most twice as many of those that have a name.
+_FEW = 15
+# Left to the slow tests: it takes as long as all others.
+_DEAR = "a paragraph of two megabytes"
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_few_of_each_kind_do_no_harm(tmp_path: Path, kind: str) -> None:
     """They are tried out in this process: eight others would mostly be started."""
     attack, said = KINDS[kind](tmp_path), StringIO()
-    wanted = len(attack.named) + 15
+    named = [number for number in range(len(attack.named)) if attack.name_of(number) != _DEAR]
+    numbers = [*named[:: max(1, len(named) // _FEW)], *range(len(attack.named), len(attack.named) + _FEW)]
     try:
-        work(attack, _SEED, range(wanted), said)
+        work(attack, _SEED, numbers, said)
     finally:
         attack.close()
     told = [json.loads(line) for line in said.getvalue().splitlines()]
     assert not [line for line in told if "words" in line]
-    assert sum("at" in line for line in told) == wanted
+    assert [line["at"] for line in told if "at" in line] == numbers
 
 
 @pytest.mark.slow
@@ -39,6 +45,18 @@ async def test_some_of_each_kind_do_no_harm(kind: str) -> None:
     tally = (await Campaign(wanted, _SEED, {kind: KINDS[kind]}, processes=1).run())[kind]
     assert not tally.violations, "\n".join(map(str, tally.kept))
     assert tally.inputs == wanted
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("kind", "size"), [("questions", 100_000), ("articles", 30_000), ("texts", 8000)])
+def test_a_flood_takes_as_long_as_it_is(tmp_path: Path, kind: str, size: int) -> None:
+    attack = KINDS[kind](tmp_path)
+    slow = [
+        name
+        for name, make in attack.named.items()
+        if grows_too_fast(attack.try_out, make, first=size // 4, last=2 * size)
+    ]
+    assert slow == []
 
 
 @pytest.mark.slow
@@ -70,7 +88,7 @@ def test_each_kind_keeps_to_its_folder(tmp_path: Path) -> None:
 def test_the_command_prints_a_row_for_each_kind_that_it_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    given = ("--only", "buttons", "archives", "--inputs", "20", "--seed", "5", "--processes", "1")
+    given = ("--only", "buttons", "archives", "--inputs", "20", "--seed", "5", "--processes", "1", "--longest", "inf")
     monkeypatch.setattr(sys, "argv", ["attacks", *given])
     main()
     printed = capsys.readouterr().out

@@ -24,8 +24,7 @@ class CardTexts(Attack[str]):
     promise = "shown character for character, within their room, on one line where that is ours, and nothing of it acts"
     share = 4
     named: ClassVar = {
-        **{f"a flood of {unit!a}": lambda unit=unit: (unit * 8000)[:8000] for unit in FLOODS},  # type: ignore[misc]
-        **{f"a flood of {piece!a}": lambda piece=piece: (piece * 8000)[:8000] for piece in PIECES},  # type: ignore[misc]
+        f"a flood of {unit!a}": lambda size=8000, unit=unit: (unit * size)[:size] for unit in (*FLOODS, *PIECES)
     }
 
     def make(self, chance: random.Random) -> str:
