@@ -7,10 +7,10 @@ from typing import TypeVar
 T = TypeVar("T")
 
 # Twice as much takes twice as long, a little more with a logarithm or beyond the caches; by its square, four times.
-_TOO_FAST, _DOUBTFUL = 3.0, 2.5
+_TOO_FAST, _DOUBTFUL = 3.0, 2.0
 _TRIES = 4
-# What takes so many times as long for each part of its size as it did once is judged before it takes hours.
-_RUNS_AWAY = 16.0
+# What takes so many times as long for each part of its size as it once did is judged before it takes hours.
+_RUNS_AWAY = 7.5
 # Below what counting so far takes here, a time is that of the clock and of the machine's memory, not of the work.
 _SHORTEST = 10_000
 
@@ -37,8 +37,9 @@ def grows_too_fast(
         return clock() - began
 
     def is_too_fast(small: T, large: T) -> bool:
-        shorter = min(seconds(small) for _ in range(_TRIES))
-        longer = min(seconds(large) for _ in range(_TRIES))
+        # In turn, so that what slows the machine for a while slows both.
+        pairs = [(seconds(small), seconds(large)) for _ in range(_TRIES)]
+        shorter, longer = min(one for one, _ in pairs), min(other for _, other in pairs)
         return longer > max(_TOO_FAST * shorter, _shortest(clock))
 
     size, took = first, seconds(make(first))

@@ -11,7 +11,7 @@ from tests.patterns import Used, all_patterns
 
 pytestmark = pytest.mark.slow
 
-FIRST, LAST = 128, 8192
+FIRST, LAST = 256, 8192
 _SHOWN = 3
 
 
