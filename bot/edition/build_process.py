@@ -160,6 +160,22 @@ def _raise_failure(outcome: dict[str, Any], path: Path, words: str) -> None:
         raise BuildError(words)
 
 
+def build_file(  # noqa: PLR0913 (from what, into what, and what to tell)
+    file: Path,
+    path: Path,
+    phrases: BoilerplatePhrases,
+    analyser: Analyser,
+    progress: StageCallback | None,
+    *,
+    previous: Path | None = None,
+) -> None:
+    """Build in this process what `BuildProcess.build` does in another; raise EmptyCorpusError and OSError."""
+    with ArrayFile(file) as writer:
+        writer.finish(
+            write_corpus(path, phrases, analyser, writer, progress=progress, folder=file.parent, previous=previous)
+        )
+
+
 def main() -> None:
     """Build what the parent orders."""
     order = json.loads(sys.stdin.readline())
@@ -169,18 +185,9 @@ def main() -> None:
     file, phrases = Path(order["file"]), BoilerplatePhrases.from_lists(order["phrases"])
     previous = Path(order["previous"]) if order["previous"] else None
     try:
-        with ArrayFile(file) as writer:
-            analyser = Analyser(order["stop_words"])
-            facts = write_corpus(
-                Path(order["path"]),
-                phrases,
-                analyser,
-                writer,
-                progress=_report_progress,
-                folder=file.parent,
-                previous=previous,
-            )
-            writer.finish(facts)
+        build_file(
+            file, Path(order["path"]), phrases, Analyser(order["stop_words"]), _report_progress, previous=previous
+        )
     except EmptyCorpusError as error:
         _report(empty=[astuple(rejection) for rejection in error.rejections])
     except OSError as error:

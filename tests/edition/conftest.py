@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.edition.samples import BRIDGE, LIBRARY, write
+from tests.edition.samples import BRIDGE, LIBRARY, build_here, write
 
 
 @pytest.fixture
@@ -12,3 +12,8 @@ def town(tmp_path: Path) -> Path:
     write(folder, "library.md", LIBRARY)
     write(folder, "bridge.md", BRIDGE)
     return folder
+
+
+@pytest.fixture
+def builds_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    build_here(monkeypatch)

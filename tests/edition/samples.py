@@ -4,10 +4,13 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from bot.answering import SelfTest
 from bot.articles import BoilerplatePhrases, ProgressCallback
 from bot.articles.sources import Fetched, SourceError, SourceProblem, Version
 from bot.edition import Edition, EditionBuilder, Editions, Reloaded, build_edition
+from bot.edition.build_process import BuildProcess, build_file
 from bot.settings import CONFIG
 from tests.answering.coverage import ANALYSER, ANSWERER
 
@@ -24,6 +27,11 @@ def build(path: Path, progress: Callable[[str, int, int], None] | None = None) -
 
 def builder(cache: Path | None = None, large: int = 0) -> EditionBuilder:
     return EditionBuilder(PHRASES, ANALYSER, cache, large)
+
+
+def build_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Build in this process what a child would: of a child that is not what a test is about, the start costs most."""
+    monkeypatch.setattr(BuildProcess, "build", staticmethod(build_file))
 
 
 def write(corpus: Path, name: str, text: str, title: str = "") -> Path:

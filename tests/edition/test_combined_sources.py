@@ -19,6 +19,7 @@ from tests.articles.sources.conftest import LIMITS
 from tests.edition.samples import BRIDGE, CHECK, LIBRARY, MUSEUM, PHRASES, Counted, builder, ids, reloaded, write
 
 __all__ = ["combining", "site"]  # fixtures
+pytestmark = pytest.mark.usefixtures("builds_here")
 
 
 def editions_of(combining: Combining, *urls: str, kept: KeptFolder | None = None) -> Editions:

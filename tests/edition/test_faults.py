@@ -17,7 +17,19 @@ from bot.edition import BuildError, Editions, GoldenOutcome, Unchanged
 from bot.edition import build_process as child_module
 from tests.articles.sources.archives import tar_gz
 from tests.articles.sources.web_server import Answer, WebServer, cut, head, raw, reply, web_server
-from tests.edition.samples import BRIDGE, CHECK, LIBRARY, MUSEUM, build, builder, ids, reloaded, write, write_lines
+from tests.edition.samples import (
+    BRIDGE,
+    CHECK,
+    LIBRARY,
+    MUSEUM,
+    build,
+    build_here,
+    builder,
+    ids,
+    reloaded,
+    write,
+    write_lines,
+)
 from tests.patience import PATIENCE
 
 LIMITS = FetchLimits(
@@ -171,6 +183,10 @@ def test_a_clock_that_was_set_hides_no_change(town: Path, tmp_path: Path, second
     assert isinstance(editions.reload(), Unchanged)
 
 
+def full(*_: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
 def killing(condition: str) -> str:
     """Make a child that is killed in the middle of a phase."""
     return f"""
@@ -196,7 +212,9 @@ def test_a_child_that_is_killed_in_any_phase_leaves_the_old_edition(
     write_lines(corpus, 200)
     make = builder(cache)
     editions = Editions(DirectorySource(corpus), make.build, key=make.key)
-    editions.reload()
+    with monkeypatch.context() as patch:
+        build_here(patch)
+        editions.reload()
     serving = editions.current
     write_lines(corpus, 200, "ثان")
     with monkeypatch.context() as patch:
@@ -205,11 +223,13 @@ def test_a_child_that_is_killed_in_any_phase_leaves_the_old_edition(
             editions.reload()
     assert editions.current is serving
     assert editions.current.articles["n7"].paragraphs[0].text.startswith("قرر المجلس أول")
+    build_here(monkeypatch)
     outcome = reloaded(editions)
     assert len(outcome.changes.changed) == 200
     assert len(list(cache.iterdir())) == 2
 
 
+@pytest.mark.usefixtures("builds_here")
 def test_a_disk_that_is_full_costs_the_file_and_not_the_edition(
     town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -217,9 +237,7 @@ def test_a_disk_that_is_full_costs_the_file_and_not_the_edition(
     editions = Editions(DirectorySource(town), make.build, key=make.key)
     editions.reload()
     write(town, "museum.md", MUSEUM)
-    limited = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); import signal; "
-    limited += "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
-    monkeypatch.setattr(child_module, "_START", limited + child_module._START)
+    monkeypatch.setattr(child_module.ArrayFile, "finish", full)
     editions.reload()
     assert ids(editions) == ["bridge", "library", "museum"]
 
@@ -227,9 +245,6 @@ def test_a_disk_that_is_full_costs_the_file_and_not_the_edition(
 def test_a_disk_that_is_full_of_what_is_fetched_keeps_the_old_edition(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
     with web_server() as server:
         server.answers = [reply(200, ARCHIVE)]
         editions = Editions(archive(server, tmp_path), build)

@@ -201,6 +201,7 @@ def test_what_cannot_be_built_upon_is_left_aside(tmp_path: Path, harm: str, inde
     assert len(indexed) == 18
 
 
+@pytest.mark.usefixtures("builds_here")
 def test_reloads_one_upon_the_other_give_what_a_first_start_does(tmp_path: Path) -> None:
     path, corpus = tmp_path / "corpus.jsonl", corpus_of(12)
     builder = EditionBuilder(PHRASES, ANALYSER, tmp_path / "cache", 0)

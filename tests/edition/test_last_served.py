@@ -40,6 +40,8 @@ from tests.edition.samples import (
     write_lines,
 )
 
+pytestmark = pytest.mark.usefixtures("builds_here")
+
 
 @pytest.fixture
 def cache(tmp_path: Path) -> Path:
