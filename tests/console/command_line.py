@@ -6,12 +6,15 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 import pytest
 
 from bot.__main__ import main
 from bot.settings import CONFIG
 from bot.texts import Texts
+from tests.e2e.fork_server import ForkServer
 from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,17 +31,41 @@ class Finished:
     err: str
 
 
-def run(*arguments: str, stdin: str | bytes = "", **environment: str) -> Finished:
-    """Run the program as a process with pipes on all sides."""
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "bot", *arguments],
-        input=stdin if isinstance(stdin, bytes) else stdin.encode(),
-        capture_output=True,
-        env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
-        timeout=PATIENCE,
-        check=False,
-    )
-    return Finished(done.returncode, done.stdout.decode(), done.stderr.decode())
+def run(
+    *arguments: str, stdin: str | bytes | None = "", forked_by: ForkServer | None = None, **environment: str
+) -> Finished:
+    """Run the program as a process, with pipes on all sides, or with nothing to read.
+
+    A fork server starts it in a tenth of the time; without one it is a process of its own from the beginning.
+    """
+    given = os.environ | {"PYTHONPATH": str(ROOT)} | environment
+    data = stdin.encode() if isinstance(stdin, str) else stdin
+    if forked_by is None:
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-m", "bot", *arguments],
+            **({"stdin": subprocess.DEVNULL} if data is None else {"input": data}),
+            capture_output=True,
+            env=given,
+            timeout=PATIENCE,
+            check=False,
+        )
+        return Finished(done.returncode, done.stdout.decode(), done.stderr.decode())
+    with TemporaryFile() as out, TemporaryFile() as err, _to_read(data) as given_in:
+        streams = (given_in.fileno(), out.fileno(), err.fileno())
+        code = forked_by.start_with(("bot", *arguments), given, streams, Path.cwd()).wait(PATIENCE)
+        for stream in (out, err):
+            stream.seek(0)
+        return Finished(code, out.read().decode(), err.read().decode())
+
+
+def _to_read(data: bytes | None) -> IO[bytes]:
+    """Return the end of a pipe that has few bytes in it, or nothing."""
+    if data is None:
+        return Path(os.devnull).open("rb")
+    end, beginning = os.pipe()
+    with open(beginning, "wb") as pipe:  # noqa: PTH123
+        pipe.write(data)
+    return open(end, "rb")  # noqa: PTH123
 
 
 class CommandLine:

@@ -8,7 +8,7 @@ from bot import composition
 from bot.answering import Knowledge, Risk
 from bot.articles import BoilerplatePhrases
 from bot.settings import CONFIG, read_config
-from tests.console.command_line import CommandLine
+from tests.console.command_line import CommandLine, Finished, run
 from tests.console.pseudo_terminal import PseudoTerminal
 from tests.e2e.fork_server import ForkServer
 from tests.machine import forget_machine
@@ -69,6 +69,12 @@ def forked_terminals(fork_server: ForkServer | None) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(PseudoTerminal, "fork_server", fork_server)
         yield
+
+
+@pytest.fixture
+def run_forked(fork_server: ForkServer | None) -> Callable[..., Finished]:
+    """Run the program as a forked process, where what Python does at its start and its end is of no interest."""
+    return functools.partial(run, forked_by=fork_server)
 
 
 _read_project_config = functools.cache(read_config)

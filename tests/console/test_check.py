@@ -17,7 +17,7 @@ from bot.texts import Texts
 from tests.articles.sources.archives import tar_gz
 from tests.articles.sources.combined.conftest import rss
 from tests.articles.sources.web_server import Answer, WebServer, reply, web_server
-from tests.console.command_line import ANSWERED, ARABIC, ENGLISH, CommandLine, run
+from tests.console.command_line import ANSWERED, ARABIC, ENGLISH, CommandLine, Finished
 from tests.console.conftest import LIBRARY, Write
 from tests.edition.samples import MUSEUM
 from tests.edition.samples import write as write_article
@@ -295,10 +295,12 @@ def test_imports_need_a_directory_where_the_corpus_is_elsewhere(isnad: CommandLi
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
-def test_a_line_that_cannot_be_read_is_told_once_and_hinders_nothing(write: Write, language: str) -> None:
+def test_a_line_that_cannot_be_read_is_told_once_and_hinders_nothing(
+    run_forked: Callable[..., Finished], write: Write, language: str
+) -> None:
     write(".env", f"# settings\n\nthe corpus\nREPLY_LANGUAGE={language}\n")
     # A process of its own: how loud a log is that nobody has set up is seen only there.
-    done = run("ask", ANSWERED)
+    done = run_forked("ask", ANSWERED)
     texts = ARABIC if language == "ar" else ENGLISH
     assert (done.code, done.err) == (0, texts("slip.unread", file=".env", line="3") + "\n")
 

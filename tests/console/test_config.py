@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -30,12 +31,7 @@ REQUIRED = [
 # A language may have no glossary.
 FILES = [*REQUIRED, "glossaries/en.toml"]
 # `tests/answering/test_reading.py` has what is wrong with each file; here it is whether the command says so.
-_QUICK = frozenset({"lexicon.toml", "background.tsv", "glossaries/names.txt"})
-
-
-def some(names: list[str]) -> list[object]:
-    """Leave most files to the slow tests."""
-    return [name if name in _QUICK else pytest.param(name, marks=pytest.mark.slow) for name in names]
+_QUICK = {("lexicon.toml", "spoil"), ("background.tsv", "garble"), ("glossaries/names.txt", "remove")}
 
 
 def test_a_language_without_a_glossary_is_none_that_is_asked_for(isnad: CommandLine, config: Path) -> None:
@@ -62,8 +58,15 @@ def garble(file: Path) -> None:
     file.write_bytes(b"\xff\xfe\x00")
 
 
-@pytest.mark.parametrize("name", some(FILES))
-@pytest.mark.parametrize("harm", [spoil, garble])
+def harmed(files: list[str], *harms: Harm) -> list[object]:
+    """Pair files with what harms them, most for the slow tests: each takes as long as to read the lists before it."""
+    return [
+        pytest.param(name, harm, marks=[] if (name, harm.__name__) in _QUICK else pytest.mark.slow)
+        for name, harm in product(files, harms)
+    ]
+
+
+@pytest.mark.parametrize(("name", "harm"), harmed(FILES, spoil, garble))
 def test_a_file_that_cannot_be_read_is_named(isnad: CommandLine, config: Path, name: str, harm: Harm) -> None:
     harm(config / name)
     done = isnad("ask", ANSWERED)
@@ -72,9 +75,9 @@ def test_a_file_that_cannot_be_read_is_named(isnad: CommandLine, config: Path, n
     assert name in done.err
 
 
-@pytest.mark.parametrize("name", some(REQUIRED))
-def test_a_missing_file_is_named(isnad: CommandLine, config: Path, name: str) -> None:
-    remove(config / name)
+@pytest.mark.parametrize(("name", "harm"), harmed(REQUIRED, remove))
+def test_a_missing_file_is_named(isnad: CommandLine, config: Path, name: str, harm: Harm) -> None:
+    harm(config / name)
     done = isnad("ask", ANSWERED)
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith(ARABIC("console.config", words=config / name))
