@@ -23,7 +23,7 @@ from tests.answering.coverage import ANSWERER, TOWN
 from tests.chat.doubles import Recorder, answerer, edition, editions, http_error
 from tests.chat.samples import ARABIC, ARABIC_FIRST, ENGLISH, ENGLISH_FIRST, FRENCH, answer, article, refusal
 from tests.load.gauges import Reading
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, eventually
 
 Find = Callable[[str, Edition, str | None], Answer | Refusal]
 
@@ -155,7 +155,7 @@ async def test_what_part_of_the_coverage_was_searched_stands_below_the_question(
 async def test_the_loop_goes_on_while_an_answer_is_looked_for() -> None:
     held = Held()
     task = asyncio.create_task(handler(find=held).ask(exchange := Recorder(), "متى؟"))
-    await until(lambda: bool(held.begun))
+    await eventually(lambda: held.begun, "the search for an answer")
     assert not exchange.replies
     held.go.set()
     await task
@@ -175,7 +175,7 @@ async def test_typing_shows_while_an_answer_is_looked_for(monkeypatch: pytest.Mo
     monkeypatch.setattr("bot.chat.request_handler.show_typing", partial(show_typing, patience=0))
     held = Held()
     task = asyncio.create_task(handler(find=held).ask(exchange := Recorder(), "متى؟"))
-    await until(lambda: bool(exchange.shown_working))
+    await eventually(lambda: exchange.shown_working, "the typing indicator")
     held.go.set()
     await task
     assert exchange.replies
@@ -227,16 +227,10 @@ def too_soon(exchange: Recorder) -> bool:
 async def waiting(busy: RequestHandler, exchange: Recorder) -> AsyncIterator[asyncio.Task[RequestStatus]]:
     """Let a question wait for a token in the body."""
     task = asyncio.create_task(busy.ask(exchange, "متى؟"))
-    await until(lambda: bool(exchange.marks))
+    await eventually(lambda: exchange.marks, "a sign at the question")
     yield task
     task.cancel()
     await asyncio.wait([task])
-
-
-async def until(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not is_so():  # noqa: ASYNC110
-            await asyncio.sleep(0)
 
 
 async def test_over_the_limit_a_question_waits_and_shows_it_until_it_is_answered() -> None:
@@ -409,7 +403,7 @@ async def test_questions_wait_in_line_and_their_deadline_waits_with_them(monkeyp
     busy = handler(find=held, admission=Admission(queue=(queue := FairQueue(at_once=1))))
     exchanges = [Recorder() for _ in range(4)]
     tasks = [asyncio.create_task(busy.ask(exchange, str(number))) for number, exchange in enumerate(exchanges)]
-    await until(lambda: held.begun == ["0"] and queue.waiting == 3)
+    await eventually(lambda: held.begun == ["0"] and queue.waiting == 3, "a line of three")
     assert all(exchange.acknowledged for exchange in exchanges)
     assert begun.count(deadline) == 1
     held.go.set()
@@ -423,7 +417,7 @@ async def test_with_too_many_waiting_the_next_asker_is_told_to_come_back() -> No
     held = Held()
     busy = handler(find=held, admission=Admission(queue=(queue := FairQueue(at_once=1, longest=1))))
     tasks = [asyncio.create_task(busy.ask(Recorder(), "متى؟")) for _ in range(2)]
-    await until(lambda: queue.waiting == 1)
+    await eventually(lambda: queue.waiting == 1, "a question that waits in line")
     await busy.ask(exchange := Recorder(), "متى؟")
     held.go.set()
     await asyncio.gather(*tasks)

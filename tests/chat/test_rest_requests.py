@@ -1,5 +1,4 @@
 import asyncio
-from collections.abc import Callable
 from typing import Any, cast
 
 import aiohttp
@@ -9,7 +8,7 @@ import pytest
 from bot.chat.rest_requests import RestRequests
 from bot.ops.watchdog import RestWatch
 from tests.chat.doubles import http_error
-from tests.patience import PATIENCE
+from tests.patience import eventually
 
 
 class Http:
@@ -38,24 +37,18 @@ def requests(http: Http) -> tuple[RestRequests, RestWatch]:
     return RestRequests(cast("Any", http), watch), watch
 
 
-async def soon(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not is_so():  # noqa: ASYNC110 (whatever is waited for)
-            await asyncio.sleep(0)
-
-
 async def test_a_request_that_is_given_up_in_a_wait_for_all_lets_the_others_in_at_its_end() -> None:
     http = Http()
     made, _ = requests(http)
     typing = asyncio.create_task(http.request("typing", limited=True))
-    await soon(lambda: not http._global_over.is_set())
+    await eventually(lambda: not http._global_over.is_set(), "a wait for all")
     message = asyncio.create_task(http.request("message"))
     typing.cancel()
     with pytest.raises(asyncio.CancelledError):
         await typing
     http.limit_ends.set()
     assert await message == "message"
-    await soon(lambda: not made._abandoned)
+    await eventually(lambda: not made._abandoned, "the end of the request that was given up")
     assert http.made[-1] == "message"
 
 
@@ -75,7 +68,7 @@ async def test_a_request_that_is_given_up_elsewhere_ends_at_once() -> None:
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    await soon(lambda: not made._abandoned)
+    await eventually(lambda: not made._abandoned, "the end of the request that was given up")
     held.set()
     assert not http.made
 
@@ -84,7 +77,7 @@ async def test_closing_ends_what_nobody_waits_for() -> None:
     http = Http()
     made, _ = requests(http)
     task = asyncio.create_task(http.request("typing", limited=True))
-    await soon(lambda: not http._global_over.is_set())
+    await eventually(lambda: not http._global_over.is_set(), "a wait for all")
     task.cancel()
     await asyncio.wait([task])
     await made.close()

@@ -10,7 +10,7 @@ from bot.ops.watchdog import UNWELL_AFTER
 from bot.retrieval.opensearch import SearchAwayError, SearchDeniedError
 from tests.answering.coverage import TOWN, edition
 from tests.ops.clock import Clock
-from tests.patience import PATIENCE
+from tests.patience import waiting_for
 from tests.retrieval.opensearch.outage import Failures, Outage, on_server
 
 
@@ -45,7 +45,7 @@ async def test_a_server_that_never_failed_is_not_asked_and_holds_nobody_up() -> 
 async def test_who_waits_is_released_once_the_server_answers() -> None:
     async with (
         watching(server := Server(SearchAwayError("a"), SearchAwayError("b"))) as watch,
-        asyncio.timeout(PATIENCE),
+        waiting_for("a server that is back"),
     ):
         watch.failed(SearchAwayError("first"))
         await asyncio.gather(*(watch.wait_until_back() for _ in range(3)))
@@ -76,7 +76,7 @@ async def test_a_thousand_failures_are_a_line_for_each_kind_and_one_for_the_end(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     with caplog.at_level(logging.INFO, "bot.ops.search_watch"):
-        async with watching(Server(*[SearchAwayError("probed")] * 20)) as watch, asyncio.timeout(PATIENCE):
+        async with watching(Server(*[SearchAwayError("probed")] * 20)) as watch, waiting_for("a server that is back"):
             for number in range(1000):
                 watch.failed(SearchAwayError(f"time-out after {number} ms"))
                 watch.failed(SearchDeniedError("401"))
@@ -88,7 +88,7 @@ async def test_a_thousand_failures_are_a_line_for_each_kind_and_one_for_the_end(
 async def test_a_server_that_comes_and_goes_is_logged_once_a_minute(caplog: pytest.LogCaptureFixture) -> None:
     clock = Clock()
     with caplog.at_level(logging.INFO, "bot.ops.search_watch"):
-        async with watching(Server(), clock) as watch, asyncio.timeout(PATIENCE):
+        async with watching(Server(), clock) as watch, waiting_for("a server that is back"):
             for _ in range(50):
                 watch.failed(SearchAwayError("refused"))
                 await watch.wait_until_back()
@@ -100,7 +100,7 @@ async def test_a_server_that_comes_and_goes_is_logged_once_a_minute(caplog: pyte
 
 async def test_an_outage_that_began_unlogged_is_logged_when_it_lasts(caplog: pytest.LogCaptureFixture) -> None:
     clock = Clock()
-    async with watching(Server(), clock) as watch, asyncio.timeout(PATIENCE):
+    async with watching(Server(), clock) as watch, waiting_for("a server that is back"):
         watch.failed(SearchAwayError("refused"))
         await watch.wait_until_back()
     watch.failed(SearchAwayError("refused"))
@@ -111,7 +111,7 @@ async def test_an_outage_that_began_unlogged_is_logged_when_it_lasts(caplog: pyt
 
 
 async def test_a_mistake_of_ours_ends_neither_the_watch_nor_the_wait(caplog: pytest.LogCaptureFixture) -> None:
-    async with watching(Server(KeyError("ours"))) as watch, asyncio.timeout(PATIENCE):
+    async with watching(Server(KeyError("ours"))) as watch, waiting_for("a server that is back"):
         for _ in range(2):
             watch.failed(SearchAwayError())
             await watch.wait_until_back()

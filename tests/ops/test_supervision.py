@@ -14,7 +14,7 @@ from bot.ops.supervision import (
     keep_running,
     stop_on_signals,
 )
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, waiting_for
 
 
 class FinalError(Exception):
@@ -106,7 +106,7 @@ async def test_a_stop_cuts_the_pause_short() -> None:
         def next_pause(self, lasted: float) -> float:
             return super().next_pause(lasted) + 10 * PATIENCE
 
-    async with asyncio.timeout(PATIENCE):
+    async with waiting_for("the end of a pause"):
         await keep_running(attempt, stop=stop, is_final=lambda _: False, backoff=Endless())
 
 
@@ -117,7 +117,7 @@ async def test_work_is_done_before_a_stop_or_raises_or_is_cancelled() -> None:
         await done_before_stop(lambda: 1 // 0, stop, go.set)
     assert not go.is_set()
     asyncio.get_running_loop().call_later(0.05, stop.set)
-    async with asyncio.timeout(PATIENCE):
+    async with waiting_for("a stop before the work is done"):
         assert not await done_before_stop(go.wait, stop, go.set)
     assert go.is_set()
     assert not await done_before_stop(lambda: None, stop, go.set)
@@ -126,7 +126,7 @@ async def test_work_is_done_before_a_stop_or_raises_or_is_cancelled() -> None:
 async def test_a_stop_leaves_work_behind_that_does_not_end() -> None:
     stop, go = asyncio.Event(), threading.Event()
     stop.set()
-    async with asyncio.timeout(PATIENCE):
+    async with waiting_for("a stop that leaves the work behind"):
         assert not await done_before_stop(go.wait, stop, lambda: None)
     go.set()
 
@@ -147,7 +147,7 @@ async def test_signals_ask_for_a_stop() -> None:
     stop = asyncio.Event()
     stop_on_signals(stop)
     os.kill(os.getpid(), signal.SIGTERM)
-    async with asyncio.timeout(PATIENCE):
+    async with waiting_for("the signal"):
         await stop.wait()
     asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
 

@@ -14,7 +14,7 @@ from bot.ops.watchdog import (
 )
 from bot.threads import Worker
 from tests.ops.clock import Clock
-from tests.patience import PATIENCE
+from tests.patience import waiting_for
 
 
 class SessionClock:
@@ -114,7 +114,7 @@ async def test_a_worker_that_is_stuck_is_not_well_until_it_goes_on() -> None:
         go.clear()
         if stuck:
             worker.begin(go.wait)
-        async with asyncio.timeout(PATIENCE):
+        async with waiting_for("a watch that finds the worker " + ("stuck" if stuck else "well")):
             # A job may be on its way whenever the clock goes on.
             while watch.is_well is stuck:
                 await asyncio.sleep(0.01)

@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection
 from bot.records import Change, Query, Records, RecordsAwayError
 from bot.records.figures import add_to_figure, sum_figures
 from bot.records.tables import FIGURES
-from tests.patience import PATIENCE
+from tests.patience import waiting_for
 
 T = TypeVar("T")
 
@@ -48,15 +48,8 @@ def rows(connection: Connection) -> list[tuple[str, str, int]]:
 
 async def answered(records: Records, query: Query[T]) -> T:
     """Ask until the store has the time to answer."""
-    async with asyncio.timeout(PATIENCE):
+    async with waiting_for("a store with the time to answer"):
         while True:
             with suppress(RecordsAwayError):
                 return await records.ask(query)
             await asyncio.sleep(0.05)
-
-
-async def until(is_right: Callable[[], bool]) -> None:
-    """Wait for what a store tells no one unasked."""
-    async with asyncio.timeout(PATIENCE):
-        while not is_right():  # noqa: ASYNC110
-            await asyncio.sleep(0.02)

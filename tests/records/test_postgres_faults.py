@@ -12,9 +12,9 @@ from bot.records import Records, RecordsAwayError
 from bot.records import database as bounds
 from bot.records import records as pauses
 from bot.records.figures import add_to_figure
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, eventually
 from tests.postgres import PASSWORD, PostgresServer
-from tests.records.driving import DAYS, counted, kept, sums, until
+from tests.records.driving import DAYS, counted, kept, sums
 from tests.records.proxy import Mode, Proxy, proxy_to
 
 
@@ -45,8 +45,10 @@ async def test_a_connection_that_breaks_in_commit_writes_each_change_once(
             proxy.mode = mode
             for _ in range(20):
                 records.write(counted("asked"))
-            await until(lambda: proxy.mode is Mode.PASSING)
-            await until(lambda: records.state.error is None and not records.state.waiting)
+            await eventually(lambda: proxy.mode is Mode.PASSING, "the end of the fault")
+            await eventually(
+                lambda: records.state.error is None and not records.state.waiting, "a store that is well and has all"
+            )
             assert await records.ask(sums, PATIENCE) == {"asked": 20 * number}
         assert records.state.dropped == 0
 
@@ -62,7 +64,7 @@ async def test_cuts_at_random_moments_write_each_change_once(proxied: URL, proxy
                 proxy.mode = draw.choice([Mode.CUTTING, Mode.PASSING])
                 await asyncio.sleep(draw.random() / 20)
                 proxy.mode = Mode.PASSING
-        await until(lambda: not records.state.waiting)
+        await eventually(lambda: not records.state.waiting, "a store that has all changes")
         assert sum((await records.ask(sums, PATIENCE)).values()) == 300
         assert records.state.dropped == 0
 
@@ -83,7 +85,7 @@ async def test_a_server_that_falls_silent_is_given_up_and_found_again(
 ) -> None:
     monkeypatch.setattr(pauses, "_LOOK_EVERY", 0.05)
     async with kept(proxied) as records:
-        await until(lambda: records.state.error is None)
+        await eventually(lambda: records.state.error is None, "a store that is well")
         proxy.mode = Mode.SILENT
         # Only while it is silent: on a busy machine, what it does in the end takes longer than this.
         with monkeypatch.context() as impatient:
@@ -92,11 +94,11 @@ async def test_a_server_that_falls_silent_is_given_up_and_found_again(
             records.write(counted("asked"))
             with pytest.raises(RecordsAwayError):
                 await records.ask(sums, within=0.2)
-            await until(lambda: records.state.error == "unreachable")
+            await eventually(lambda: records.state.error == "unreachable", "the fault unreachable")
             with pytest.raises(RecordsAwayError):
                 await records.ask(sums)
         proxy.mode = Mode.PASSING
-        await until(lambda: not records.state.waiting)
+        await eventually(lambda: not records.state.waiting, "a store that has all changes")
         assert await records.ask(sums, PATIENCE) == {"asked": 1}
 
 
@@ -124,12 +126,12 @@ async def test_a_server_that_is_killed_and_comes_back_loses_nothing(caplog: pyte
             server.stop()
             for _ in range(100):
                 records.write(counted("asked"))
-            await until(lambda: records.state.error == "unreachable")
+            await eventually(lambda: records.state.error == "unreachable", "the fault unreachable")
             with pytest.raises(RecordsAwayError):
                 await records.ask(sums)
             assert records.state.waiting == 100
             server.start()
-            await until(lambda: not records.state.waiting)
+            await eventually(lambda: not records.state.waiting, "a store that has all changes")
             assert await records.ask(sums, PATIENCE) == {"asked": 200}
             assert records.state.error is None
     finally:
@@ -145,7 +147,7 @@ async def test_a_server_that_refuses_is_away_and_no_password_is_told(
     wrong = {"password": "a secret that is wrong", "database": "nowhere", "username": "who"}
     url = URL.create(**{**postgres_url._asdict(), part: wrong[part]})
     async with kept(url) as records:
-        await until(lambda: records.state.error == "unreachable")
+        await eventually(lambda: records.state.error == "unreachable", "the fault unreachable")
         state, told = records.state, records.inspect()
     assert "FATAL" in caplog.text
     assert [result.key for result in told] == ["records.fault.unreachable", "records.said"]
@@ -173,10 +175,10 @@ async def test_a_table_that_another_program_holds_is_waited_for(
         task = asyncio.create_task(holder.ask(hold))
         await held.wait()
         records.write(counted("asked"))
-        await until(lambda: records.state.error == "busy")
+        await eventually(lambda: records.state.error == "busy", "the fault busy")
         let_go.set()
         await task
-        await until(lambda: not records.state.waiting)
+        await eventually(lambda: not records.state.waiting, "a store that has all changes")
         assert await records.ask(sums, PATIENCE) == {"asked": 1}
         assert records.state.dropped == 0
 
@@ -186,24 +188,24 @@ async def test_a_change_that_takes_too_long_every_time_is_given_up(
 ) -> None:
     monkeypatch.setattr(bounds, "_BOUNDS", "SET LOCAL statement_timeout = '50ms'")
     async with kept(postgres_url) as records:
-        await until(lambda: records.state.error is None)
+        await eventually(lambda: records.state.error is None, "a store that is well")
         records.write(counted("before"))
         records.write(lambda connection: connection.execute(text("SELECT pg_sleep(60)")))
         records.write(counted("after"))
-        await until(lambda: not records.state.waiting)
+        await eventually(lambda: not records.state.waiting, "a store that has all changes")
         assert await records.ask(sums, PATIENCE) == {"after": 1, "before": 1}
         assert records.state.dropped == 1
 
 
 async def test_a_database_that_may_only_be_read_is_away(postgres: PostgresServer, postgres_url: URL) -> None:
     async with kept(postgres_url) as records:
-        await until(lambda: records.state.error is None)
+        await eventually(lambda: records.state.error is None, "a store that is well")
     postgres.execute(f"ALTER DATABASE {postgres_url.database} SET default_transaction_read_only = on")
     async with kept(postgres_url) as records:
         records.write(counted("asked"))
-        await until(lambda: records.state.error == "read_only")
+        await eventually(lambda: records.state.error == "read_only", "the fault read_only")
         postgres.execute(f"ALTER DATABASE {postgres_url.database} SET default_transaction_read_only = off")
-        await until(lambda: not records.state.waiting)
+        await eventually(lambda: not records.state.waiting, "a store that has all changes")
         assert await records.ask(sums, PATIENCE) == {"asked": 1}
 
 

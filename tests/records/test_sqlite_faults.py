@@ -17,8 +17,8 @@ from bot.records import database as bounds
 from bot.records import records as pauses
 from bot.records.records import MOST_WAITING
 from bot.records.sqlite_file import SqliteFile
-from tests.patience import PATIENCE
-from tests.records.driving import counted, kept, sums, until
+from tests.patience import PATIENCE, eventually
+from tests.records.driving import counted, kept, sums
 
 
 @pytest.fixture(autouse=True)
@@ -40,22 +40,22 @@ async def test_a_file_that_another_process_locks_is_waited_for(sqlite_url: URL, 
             other.execute("BEGIN IMMEDIATE")
             for _ in range(50):
                 records.write(counted("asked"))
-            await until(lambda: records.state.error == "busy")
+            await eventually(lambda: records.state.error == "busy", "the fault busy")
             with pytest.raises(RecordsAwayError):
                 await records.ask(sums)
             assert records.state.waiting == 50
-        await until(lambda: not records.state.waiting)
+        await eventually(lambda: not records.state.waiting, "a store that has all changes")
         assert await records.ask(sums, PATIENCE) == {"asked": 50}
         assert records.state.dropped == 0
 
 
 async def test_of_too_many_changes_the_newest_wait_and_the_others_are_counted(sqlite_url: URL, file: Path) -> None:
     async with kept(sqlite_url) as records:
-        await until(lambda: records.state.error is None)
+        await eventually(lambda: records.state.error is None, "a store that is well")
         with closing(sqlite3.connect(file, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             records.write(counted("first"))
-            await until(lambda: records.state.error == "busy")
+            await eventually(lambda: records.state.error == "busy", "the fault busy")
             for _ in range(100):
                 records.write(counted("old"))
             for _ in range(MOST_WAITING):
@@ -63,7 +63,7 @@ async def test_of_too_many_changes_the_newest_wait_and_the_others_are_counted(sq
             assert records.state.dropped == 100
             # What was about to be written is not pushed out.
             assert records.state.waiting == MOST_WAITING + 1
-        await until(lambda: not records.state.waiting)
+        await eventually(lambda: not records.state.waiting, "a store that has all changes")
         assert await records.ask(sums, PATIENCE) == {"first": 1, "new": MOST_WAITING}
 
 
@@ -128,7 +128,10 @@ async def test_damage_while_the_bot_runs_loses_nothing_that_comes_after(sqlite_u
         with pytest.raises(RecordsAwayError):
             await records.ask(sums)
         records.write(counted("later"))
-        await until(lambda: records.state.renewed_at is not None and not records.state.waiting)
+        await eventually(
+            lambda: records.state.renewed_at is not None and not records.state.waiting,
+            "a renewed store that has all changes",
+        )
         assert await records.ask(sums, PATIENCE) == {"later": 1}
         assert records.state.dropped == 0
 
@@ -174,10 +177,10 @@ async def test_a_place_where_nothing_can_be_written_is_said_and_tried_again(tmp_
     url = URL.create("sqlite", database=str(place / "isnad.sqlite"))
     async with kept(url) as records:
         records.write(counted("asked"))
-        await until(lambda: records.state.error == "read_only")
+        await eventually(lambda: records.state.error == "read_only", "the fault read_only")
         assert [(result.key, result.is_problem) for result in records.inspect()] == [("records.fault.read_only", True)]
         place.unlink()
-        await until(lambda: not records.state.waiting)
+        await eventually(lambda: not records.state.waiting, "a store that has all changes")
         assert await records.ask(sums, PATIENCE) == {"asked": 1}
 
 
@@ -186,10 +189,10 @@ async def test_a_folder_in_the_place_of_the_file_is_away(sqlite_url: URL, file: 
     make_folder(in_the_way)
     async with kept(sqlite_url) as records:
         records.write(counted("asked"))
-        await until(lambda: records.state.error == "read_only")
+        await eventually(lambda: records.state.error == "read_only", "the fault read_only")
         remove_folder(in_the_way)
         remove_folder(file)
-        await until(lambda: not records.state.waiting)
+        await eventually(lambda: not records.state.waiting, "a store that has all changes")
         assert await records.ask(sums, PATIENCE) == {"asked": 1}
 
 
@@ -209,10 +212,10 @@ async def test_a_disk_without_room_is_away_until_there_is_some(
         with files_of_at_most(size_of(file)):
             for number in range(2000):
                 records.write(counted(f"asked {number}"))
-            await until(lambda: records.state.error == "disk")
+            await eventually(lambda: records.state.error == "disk", "the fault disk")
             with pytest.raises(RecordsAwayError):
                 await records.ask(sums)
-        await until(lambda: not records.state.waiting)
+        await eventually(lambda: not records.state.waiting, "a store that has all changes")
         assert sum((await records.ask(sums, PATIENCE)).values()) == 2000
         assert records.state.dropped == 0
     assert [record.levelno for record in caplog.records if record.levelno >= logging.ERROR] == []

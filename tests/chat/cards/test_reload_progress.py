@@ -12,7 +12,7 @@ from bot.chat.moderation.reloads import LatestStep, show_progress
 from bot.texts import Texts
 from tests.chat.doubles import http_error
 from tests.chat.samples import ARABIC, ENGLISH
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, eventually
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
@@ -51,9 +51,7 @@ class Looks(asyncio.Event):
     async def has_happened(self) -> None:
         """Wait until there has been another look."""
         before = self.begun
-        async with asyncio.timeout(PATIENCE):
-            while self.begun == before:  # noqa: ASYNC110 (the count is what is tested by)
-                await asyncio.sleep(0)
+        await eventually(lambda: self.begun > before, "another look at the work")
 
 
 async def shown_of(every: float, failure: Exception | None = None) -> list[Card]:

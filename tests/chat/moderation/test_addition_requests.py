@@ -20,7 +20,7 @@ from bot.settings import CONFIG
 from tests.articles.html.test_page import PAGES
 from tests.chat.doubles import FixedEditions, edition, reloaded, unchanged
 from tests.chat.samples import ARABIC, article
-from tests.patience import PATIENCE
+from tests.patience import eventually
 from tests.retrieval.opensearch.outage import Failures, Outage, on_server
 
 PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
@@ -216,9 +216,7 @@ async def test_while_another_reload_runs_it_is_said_for_whose_this_waits(folder:
     market = Market(folder)
     market.editions.running = Running("<@9>", datetime.now(UTC))
     adding = asyncio.create_task(market.add())
-    async with asyncio.timeout(PATIENCE):
-        while not market.shown:  # noqa: ASYNC110 (nobody tells of it)
-            await asyncio.sleep(0.005)
+    await eventually(lambda: market.shown, "a card that says for whose reload it waits")
     assert market.shown == [ARABIC("addition.waiting", who="\u2068<@9>\u2069")]
     assert market.files == []
     market.editions.running = None

@@ -28,7 +28,7 @@ from bot.edition import (
 from bot.retrieval.opensearch import SearchAwayError, ServedElsewhereError
 from tests.chat.doubles import FixedEditions, edition, editions, http_error, reloaded, unchanged
 from tests.chat.samples import ARABIC, article
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, eventually, waiting_for
 
 Work = Callable[[StageCallback], ReloadOutcome]
 
@@ -102,12 +102,13 @@ async def test_a_reload_shows_how_far_it_is() -> None:
 
     def slow(progress: StageCallback) -> ReloadOutcome:
         progress("reading", 1, 2)
-        release.wait(PATIENCE)
+        assert release.wait(PATIENCE)
         return reloaded()
 
     room = Room(slow)
     running = asyncio.create_task(room.reload())
-    await room.has_shown.wait()
+    async with waiting_for("a sign of how far it is"):
+        await room.has_shown.wait()
     release.set()
     await running
     assert "50%" in room.shown[0].blocks[0]
@@ -156,7 +157,8 @@ async def test_of_its_own_accord_only_news_are_told() -> None:
     ]
     room = Room(one_after_the_other(*works))
     task = asyncio.create_task(room.reloading.keep_fresh(0.001))
-    await asyncio.wait_for(room.has_told.wait(), PATIENCE)
+    async with waiting_for("news for the moderators"):
+        await room.has_told.wait()
     task.cancel()
     await asyncio.wait([task])
     assert [words.split("\n")[1] for words in room.told] == [
@@ -176,7 +178,8 @@ async def test_what_others_published_is_handed_on_and_not_told_again() -> None:
     editions.is_shared, editions.follow = True, lambda: next(outcomes, None)  # type: ignore[attr-defined]
     room.reloading.listeners += [heard.append, lambda _: has_heard.set()]
     task = asyncio.create_task(room.reloading.keep_following(0.001))
-    await asyncio.wait_for(has_heard.wait(), PATIENCE)
+    async with waiting_for("a listener that hears"):
+        await has_heard.wait()
     task.cancel()
     await asyncio.wait([task])
     assert (heard, room.told) == ([followed], [])
@@ -191,7 +194,8 @@ async def test_of_what_a_command_published_one_bot_tells(builds: bool, is_seen: 
     reloads = Reloads(room.editions, ARABIC, AuditChannel(room._tell, ARABIC), tells_of_others=lambda: is_seen)
     reloads.listeners.append(lambda _: has_heard.set())
     task = asyncio.create_task(reloads.keep_following(0.001))
-    await asyncio.wait_for(has_heard.wait(), PATIENCE)
+    async with waiting_for("a listener that hears"):
+        await has_heard.wait()
     await asyncio.sleep(0)
     task.cancel()
     await asyncio.wait([task])
@@ -199,13 +203,15 @@ async def test_of_what_a_command_published_one_bot_tells(builds: bool, is_seen: 
 
 
 async def test_an_index_of_ones_own_is_not_watched() -> None:
-    await asyncio.wait_for(Room().reloading.keep_following(0.001), PATIENCE)
+    async with waiting_for("an end where there is nothing to follow"):
+        await Room().reloading.keep_following(0.001)
 
 
 async def test_a_bot_that_builds_nothing_reloads_nothing_of_its_own_accord() -> None:
     room = Room()
     cast("FixedEditions", room.editions).builds = False
-    await asyncio.wait_for(room.reloading.keep_fresh(0.001), PATIENCE)
+    async with waiting_for("an end where nothing is built"):
+        await room.reloading.keep_fresh(0.001)
     assert cast("FixedEditions", room.editions).calls == []
 
 
@@ -237,9 +243,7 @@ async def test_a_rollback_that_fails_is_not_called_a_reload() -> None:
 async def test_that_the_moderators_cannot_be_told_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     room = Room(failure=http_error(403))
     await room.reload()
-    async with asyncio.timeout(PATIENCE):
-        while "could not be told" not in caplog.text:  # noqa: ASYNC110 (nobody tells of a line in the log)
-            await asyncio.sleep(0)
+    await eventually(lambda: "could not be told" in caplog.text, "a line in the log")
 
 
 async def test_a_reload_under_way_is_cancelled_and_whose_it_is_is_said() -> None:

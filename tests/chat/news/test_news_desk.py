@@ -18,7 +18,7 @@ from bot.records.news import read_arrival_times
 from bot.retrieval.opensearch import IndexGoneError, SearchAwayError, SearchDeniedError, SearchError
 from tests.chat.doubles import edition, editions, reloaded, rolled_back, unchanged
 from tests.chat.samples import article
-from tests.patience import PATIENCE
+from tests.patience import waiting_for
 from tests.records.driving import kept
 
 OLD, NEW, NEWER = article("قديم", published=None), article("جديد"), article("أجدد")
@@ -43,7 +43,7 @@ class Looks:
     send_due = post_due
 
     async def happened(self, count: int) -> None:
-        async with asyncio.timeout(PATIENCE):
+        async with waiting_for(f"look {count} for what is due"):
             while self.count < count:
                 self._looked.clear()
                 await self._looked.wait()
@@ -74,7 +74,7 @@ def store(folder: Path) -> URL:
 async def until_arrived(records: Records, *titles: str) -> None:
     """Wait until the store has these arrivals and no others."""
     day = CURRENT.as_of or CURRENT.built.date()
-    async with asyncio.timeout(PATIENCE):
+    async with waiting_for(f"the arrivals {titles}"):
         while set(await records.ask(lambda one: read_arrival_times(one, 1, day))) != set(titles):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 

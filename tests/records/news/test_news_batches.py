@@ -22,7 +22,7 @@ from bot.records.news import (
 )
 from tests.records.stores import Store, arrival, open_store
 
-NOW, PACE, PATIENCE = 1_790_000_000, 3600, 120
+NOW, PACE, CLAIMED_FOR = 1_790_000_000, 3600, 120
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def bring(store: Store, edition: int, *names: str, at: int = NOW) -> None:
 
 
 def claim(store: Store, at: int) -> NewsBatch | int | None:
-    return store(lambda one: claim_news(one, at, PACE, PATIENCE))
+    return store(lambda one: claim_news(one, at, PACE, CLAIMED_FOR))
 
 
 def claimed(store: Store, at: int) -> NewsBatch:
@@ -91,8 +91,8 @@ def test_an_open_claim_is_taken_over_as_it_was(store: Store) -> None:
     first = claimed(store, NOW)
     bring(store, 3, "b", at=NOW + 1)
     store(lambda one: note_change(one, CoverageChange(4, 3, 0, removed=[arrival("a"), arrival("b")]), NOW + 2))
-    assert claim(store, NOW + 10) == PATIENCE - 10
-    again = claimed(store, NOW + PATIENCE)
+    assert claim(store, NOW + 10) == CLAIMED_FOR - 10
+    again = claimed(store, NOW + CLAIMED_FOR)
     assert (names(again), again.last, again.claimed_at) == (["a"], first.last, NOW)
 
 
@@ -158,13 +158,13 @@ class Posts(RuleBasedStateMachine):
     def the_same_reload_is_noted_again(self) -> None:
         self.store(lambda one: note_change(one, CoverageChange(self.edition, self.edition - 1, 0), self.now))
 
-    @rule(seconds=st.sampled_from((1, PATIENCE, PACE)))
+    @rule(seconds=st.sampled_from((1, CLAIMED_FOR, PACE)))
     def time_passes(self, seconds: int) -> None:
         self.now += seconds
 
     @rule()
     def sender_claims(self) -> None:
-        found = self.store(lambda one: claim_news(one, self.now, PACE, PATIENCE))
+        found = self.store(lambda one: claim_news(one, self.now, PACE, CLAIMED_FOR))
         if isinstance(found, NewsBatch):
             self.batch = found
 

@@ -22,7 +22,7 @@ from tests.records.stores import Store, arrival, open_store
 
 MONDAY = date(2026, 11, 16)
 WEDNESDAY = int(datetime(2026, 11, 18, 12, tzinfo=UTC).timestamp())
-NOW, PATIENCE = WEDNESDAY + 600_000, 120
+NOW, CLAIMED_FOR = WEDNESDAY + 600_000, 120
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def refuse(store: Store, message: int, question: str, *, guild: int | None = 7, 
 
 
 def claim(store: Store, at: int) -> ClaimedWeek | int | None:
-    return store(lambda one: claim_weekly_card(one, MONDAY, at, PATIENCE))
+    return store(lambda one: claim_weekly_card(one, MONDAY, at, CLAIMED_FOR))
 
 
 def test_a_week_has_its_own_days(store: Store) -> None:
@@ -87,17 +87,17 @@ def test_a_card_is_claimed_by_one_until_it_is_sent(store: Store) -> None:
     first = claim(store, NOW)
     assert isinstance(first, ClaimedWeek)
     assert first.claimed_at == NOW
-    assert claim(store, NOW + 1) == PATIENCE
+    assert claim(store, NOW + 1) == CLAIMED_FOR
     store(lambda one: settle_weekly_card(one, MONDAY))
     assert claim(store, NOW + 10_000) is None
 
 
 def test_the_claim_of_who_was_stopped_is_taken_over(store: Store) -> None:
     claim(store, NOW)
-    again = claim(store, NOW + PATIENCE)
+    again = claim(store, NOW + CLAIMED_FOR)
     assert isinstance(again, ClaimedWeek)
     assert again.claimed_at == NOW
-    assert claim(store, NOW + PATIENCE + 1) == PATIENCE
+    assert claim(store, NOW + CLAIMED_FOR + 1) == CLAIMED_FOR
 
 
 def test_whoever_takes_it_over_looks_back_to_the_first_who_may_have_sent_it(store: Store) -> None:
