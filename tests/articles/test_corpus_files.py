@@ -142,6 +142,7 @@ def test_an_article_over_the_limit_is_not_read(write: Write, read: Reading) -> N
     assert (rejection.reason, rejection.detail) == (RejectionReason.TOO_LARGE, "200.0 MB")
 
 
+@pytest.mark.slow
 def test_an_article_at_the_limit_is_read(write: Write, read: Reading) -> None:
     head = "عنوان\n".encode()
     path = write("large.txt", head + b"a" * (MOST_BYTES - len(head)))

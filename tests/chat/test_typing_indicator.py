@@ -5,21 +5,22 @@ import pytest
 
 from bot.chat.typing_indicator import show_typing
 from tests.chat.doubles import Recorder, http_error
+from tests.patience import eventually
 
 
 async def test_an_answer_that_is_there_at_once_needs_no_sign() -> None:
-    exchange = Recorder()
-    async with show_typing(exchange, patience=0.01):
+    exchange, before = Recorder(), asyncio.all_tasks()
+    async with show_typing(exchange, patience=0.0):
         pass
-    await asyncio.sleep(0.02)
+    await eventually(lambda: asyncio.all_tasks() == before, "the end of the sign")
     assert exchange.shown_working == 0
 
 
 async def test_the_sign_shows_while_the_answer_is_made() -> None:
     exchange = Recorder()
     async with show_typing(exchange, patience=0.0):
-        await asyncio.sleep(0.01)
-        assert exchange.shown_working == 1
+        await eventually(lambda: exchange.shown_working, "the sign")
+    assert exchange.shown_working == 1
 
 
 class Failing(Recorder):
@@ -36,7 +37,7 @@ class Failing(Recorder):
 async def test_a_sign_that_fails_is_nobodys_concern(error: Exception) -> None:
     exchange = Failing(error)
     async with show_typing(exchange, patience=0.0):
-        await asyncio.sleep(0.01)
+        await eventually(lambda: exchange.shown_working, "the sign")
     assert exchange.shown_working == 1
 
 

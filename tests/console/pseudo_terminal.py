@@ -18,7 +18,7 @@ from typing import ClassVar, Self
 
 from tests.console.command_line import ROOT
 from tests.e2e.fork_server import ForkedProcess, ForkServer
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, in_vain
 
 CTRL_C, CTRL_D = "\x03", "\x04"
 # After so many seconds without a sign a person presses a key again.
@@ -93,7 +93,9 @@ class PseudoTerminal:
     def ends(self, pressing: str = "") -> int:
         """Wait for the program to end, pressing keys whenever nothing happens for a while; return its exit code."""
         ends = time.monotonic() + PATIENCE
-        while self._is_running and time.monotonic() < ends:
+        while self._is_running:
+            if time.monotonic() > ends:
+                raise in_vain("the end of the program")
             if not self._read(_A_WHILE) and pressing:
                 self.type(pressing)
         while self._read(0):

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.ops import http_port as module
 from bot.ops.http_port import MOST_CONNECTIONS, http_port
+from tests.patience import eventually
 
 HOST = "127.0.0.1"
 GET = b"GET /page HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -97,10 +98,13 @@ async def test_so_does_one_that_does_not_read_its_answer(unused_tcp_port: int, m
     async with http_port(HOST, unused_tcp_port, pages), connection(unused_tcp_port) as (_, writer):
         writer.transport.pause_reading()  # type: ignore[attr-defined]
         writer.write(GET.replace(b"/page", b"/large"))
-        while not writer.transport.is_closing():
+
+        def hears_of_the_end() -> bool:
             # Who does not read hears only at the next word that nobody is there any more.
             writer.write(b"x")
-            await asyncio.sleep(0.02)
+            return writer.transport.is_closing()
+
+        await eventually(hears_of_the_end, "the end of a connection whose answer is not read")
 
 
 async def test_the_oldest_connection_gives_way_to_one_too_many(port: int) -> None:

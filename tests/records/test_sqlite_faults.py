@@ -15,7 +15,6 @@ from sqlalchemy import URL
 from bot.records import RecordsAwayError
 from bot.records import database as bounds
 from bot.records import records as pauses
-from bot.records.records import MOST_WAITING
 from bot.records.sqlite_file import SqliteFile
 from tests.patience import PATIENCE, eventually
 from tests.records.driving import counted, kept, sums
@@ -49,7 +48,10 @@ async def test_a_file_that_another_process_locks_is_waited_for(sqlite_url: URL, 
         assert records.state.dropped == 0
 
 
-async def test_of_too_many_changes_the_newest_wait_and_the_others_are_counted(sqlite_url: URL, file: Path) -> None:
+async def test_of_too_many_changes_the_newest_wait_and_the_others_are_counted(
+    sqlite_url: URL, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pauses, "MOST_WAITING", most := 500)
     async with kept(sqlite_url) as records:
         await eventually(lambda: records.state.error is None, "a store that is well")
         with closing(sqlite3.connect(file, isolation_level=None)) as other:
@@ -58,13 +60,13 @@ async def test_of_too_many_changes_the_newest_wait_and_the_others_are_counted(sq
             await eventually(lambda: records.state.error == "busy", "the fault busy")
             for _ in range(100):
                 records.write(counted("old"))
-            for _ in range(MOST_WAITING):
+            for _ in range(most):
                 records.write(counted("new"))
             assert records.state.dropped == 100
             # What was about to be written is not pushed out.
-            assert records.state.waiting == MOST_WAITING + 1
+            assert records.state.waiting == most + 1
         await eventually(lambda: not records.state.waiting, "a store that has all changes")
-        assert await records.ask(sums, PATIENCE) == {"first": 1, "new": MOST_WAITING}
+        assert await records.ask(sums, PATIENCE) == {"first": 1, "new": most}
 
 
 async def test_the_file_is_its_owners_alone(sqlite_url: URL, file: Path) -> None:

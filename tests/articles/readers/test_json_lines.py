@@ -87,6 +87,7 @@ def test_the_shared_sets_load_without_a_loss(shared: Path, read: Reading) -> Non
         assert {article.id: len(article.paragraphs) for article in corpus.articles} == wanted
 
 
+@pytest.mark.slow
 def test_the_news_archive_loads_almost_whole(shared: Path, read: Reading) -> None:
     """Four of its articles have no title, and one link holds a space."""
     corpus = read.corpus(shared / "corpora" / "news_ant.articles.jsonl")

@@ -208,14 +208,15 @@ def test_descriptions_of_descriptions_end(unpacked: Callable[..., list[str]], ki
 
 @pytest.mark.parametrize("form", MAKERS)
 def test_many_members_are_too_many(unpacked: Callable[..., list[str]], form: str) -> None:
-    many = MAKERS[form]({f"top/{number}.md": b"" for number in range(LIMITS.files + 1)})
-    assert failure(unpacked, many).key == "source.too_many_files"
-    rejected = MAKERS[form]({f"top/{number}.bin": b"" for number in range(LIMITS.files + 1)})
-    assert failure(unpacked, rejected).key == "source.too_many_files"
-    others = MAKERS[form]({f"top/{number}.png": b"" for number in range(4 * LIMITS.files)})
-    assert failure(unpacked, others).key == "source.too_many_entries"
-    few = MAKERS[form]({f"top/{number}.md": b"" for number in range(LIMITS.files)})
-    assert len(unpacked(few)) == LIMITS.files
+    limits = replace(LIMITS, files=100)
+    many = MAKERS[form]({f"top/{number}.md": b"" for number in range(101)})
+    assert failure(unpacked, many, limits).key == "source.too_many_files"
+    rejected = MAKERS[form]({f"top/{number}.bin": b"" for number in range(101)})
+    assert failure(unpacked, rejected, limits).key == "source.too_many_files"
+    others = MAKERS[form]({f"top/{number}.png": b"" for number in range(400)})
+    assert failure(unpacked, others, limits).key == "source.too_many_entries"
+    few = MAKERS[form]({f"top/{number}.md": b"" for number in range(100)})
+    assert len(unpacked(few, limits)) == 100
 
 
 @pytest.mark.slow

@@ -24,6 +24,7 @@ from bot.texts import Texts, languages
 from tests.articles.conftest import ROOT
 from tests.articles.sources.serving import served
 from tests.machine import forget_machine
+from tests.patience import PATIENCE
 
 from .archives import ARTICLES, names, tar_gz
 from .web_server import WebServer, reply
@@ -37,7 +38,7 @@ def source_of(location: CorpusLocation, cache: Path) -> Source:
 
 
 def location(url: str, token: str | None = None) -> CorpusLocation:
-    return CorpusLocation(url, token, allow_private=True, limits=FetchLimits(download_bytes=MEGABYTE, seconds=20))
+    return CorpusLocation(url, token, allow_private=True, limits=FetchLimits(download_bytes=MEGABYTE, seconds=PATIENCE))
 
 
 @pytest.mark.parametrize("form", ["{}", "file://{}"])

@@ -1,5 +1,6 @@
 """A version that kills the process, killed for real, and what the next start does."""
 
+import hashlib
 import json
 import signal
 import subprocess
@@ -57,6 +58,13 @@ def killed(fetching: Fetching, moment: str, by: signal.Signals = signal.SIGKILL)
         process.send_signal(by)
 
 
+def killed_twice(fetching: Fetching, archive: bytes) -> None:
+    """Leave what a version has that killed two processes."""
+    for _ in range(2):
+        die(fetching.cache, Version(digest=hashlib.sha256(archive).hexdigest()))
+        VersionTrials(fetching.cache).blocked()
+
+
 def refuse(fetching: Fetching) -> None:
     with pytest.raises(SourceError) as caught:
         fetching.source().fetch()
@@ -81,8 +89,7 @@ def test_what_killed_twice_is_not_tried_again_by_itself(server: WebServer, fetch
 
 def test_somebody_may_insist(server: WebServer, fetching: Fetching) -> None:
     server.answers = [reply(200, DEADLY)]
-    for _ in range(2):
-        killed(fetching, "unpacking")
+    killed_twice(fetching, DEADLY)
     refuse(fetching)
     source = fetching.source()
     assert names(source.fetch(force=True).path) == ["deadly.md"]
@@ -91,9 +98,7 @@ def test_somebody_may_insist(server: WebServer, fetching: Fetching) -> None:
 
 
 def test_another_version_is_tried(server: WebServer, fetching: Fetching) -> None:
-    server.answers = [reply(200, DEADLY)]
-    for _ in range(2):
-        killed(fetching, "unpacking")
+    killed_twice(fetching, DEADLY)
     server.answers = [reply(200, LATER)]
     assert names(fetching.source().fetch().path) == ["later.md"]
 
@@ -101,8 +106,7 @@ def test_another_version_is_tried(server: WebServer, fetching: Fetching) -> None
 def test_what_killed_a_process_that_was_told_to_end_did_not_kill_it(server: WebServer, fetching: Fetching) -> None:
     """A platform that replaces a container says so first, and kills it in the middle of anything at worst once."""
     server.answers = [reply(200, DEADLY)]
-    for _ in range(3):
-        killed(fetching, "unpacking", signal.SIGTERM)
+    killed(fetching, "unpacking", signal.SIGTERM)
     killed(fetching, "unpacking")
     assert names(fetching.source().fetch().path) == ["deadly.md"]
 
@@ -123,6 +127,7 @@ class Clock:
 
 def die(folder: Path, version: Version = VERSION) -> None:
     """Leave what a killed process leaves."""
+    folder.mkdir(exist_ok=True)
     (folder / "trying.json").write_text(json.dumps({"digest": version.digest}))
 
 

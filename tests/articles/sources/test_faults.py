@@ -169,7 +169,7 @@ def test_a_server_that_stays_silent_is_said_to_be_so(server: WebServer, fetching
 
 def test_a_silent_server_is_asked_again(server: WebServer, fetching: Fetching) -> None:
     server.answers = [silent(), silent(head(200, Content_Length=100)), reply(200, ARCHIVE)]
-    fetched = fetching.source(limits=replace(LIMITS, silence=SILENCE)).fetch()
+    fetched = fetching.source(limits=replace(LIMITS, silence=SILENCE, tries=20)).fetch()
     assert names(fetched.path) == sorted(ARTICLES)
 
 

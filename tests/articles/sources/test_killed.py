@@ -1,11 +1,11 @@
 """A process that is killed while it fetches, as a platform does when it restarts one."""
 
 import subprocess
-import time
 from pathlib import Path
 
 from tests.articles.conftest import ROOT
 from tests.articles.sources.serving import served
+from tests.patience import wait_until
 from tests.processes import leashed
 
 from .archives import ARTICLES, names, tar_gz
@@ -34,8 +34,7 @@ def test_a_killed_process_leaves_the_old_snapshot(server: WebServer, fetching: F
     fetched = served(fetching.source())
     command = leashed("-c", FETCH, server.url, str(fetching.cache))
     with subprocess.Popen(command, cwd=ROOT) as process:  # noqa: S603
-        while not draft_grows(fetching.cache) and process.poll() is None:
-            time.sleep(0.01)
+        wait_until(lambda: draft_grows(fetching.cache) or process.poll() is not None, "a draft that grows")
         process.kill()
     assert process.returncode < 0
     kept = fetching.source().last_served()

@@ -66,8 +66,15 @@ def test_its_buttons_lead_to_it_by_its_key_and_back_to_its_list() -> None:
     assert SourceList.from_button(parse_button_id(everything.custom_id)[1], edition(LONG)) == SourceList()
 
 
-@pytest.mark.parametrize("texts", [ARABIC, ENGLISH], ids=["ar", "en"])
-@pytest.mark.parametrize("text", ["كلمة " * 2000, "*_`" * 2000, "- \n" * 500, "قصيرة"])
+@pytest.mark.parametrize(
+    ("texts", "text"),
+    [
+        *((ARABIC, "كلمة " * 2000), (ENGLISH, "*_`" * 2000), (ARABIC, "- \n" * 500), (ENGLISH, "قصيرة")),
+        pytest.param(ENGLISH, "كلمة " * 2000, marks=pytest.mark.slow),
+        pytest.param(ARABIC, "*_`" * 2000, marks=pytest.mark.slow),
+        pytest.param(ENGLISH, "- \n" * 500, marks=pytest.mark.slow),
+    ],
+)
 def test_every_page_of_any_article_fits(texts: Texts, text: str) -> None:
     whole = Article(
         "ه" * 3000,

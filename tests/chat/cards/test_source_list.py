@@ -133,7 +133,7 @@ def test_where_nothing_is_found_in_a_coverage_without_dates_and_outlets_that_is_
     assert card.blocks[1] == "لا توجد مقالة كهذه."
 
 
-@pytest.mark.parametrize("texts", [ARABIC, ENGLISH], ids=["ar", "en"])
+@pytest.mark.parametrize("texts", [ARABIC, pytest.param(ENGLISH, marks=pytest.mark.slow)], ids=["ar", "en"])
 @pytest.mark.parametrize("url", [None, "https://news.example/a", "https://news.example/" + "%D8%B1" * 90])
 def test_the_longest_lists_fit(texts: Texts, url: str | None) -> None:
     long = [replace(one, title="*" * 40 + "كلمة " * 90 + one.title) for one in numbered(500, url=url, outlet="و" * 200)]

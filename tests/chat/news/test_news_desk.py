@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -18,7 +19,7 @@ from bot.records.news import read_arrival_times
 from bot.retrieval.opensearch import IndexGoneError, SearchAwayError, SearchDeniedError, SearchError
 from tests.chat.doubles import edition, editions, reloaded, rolled_back, unchanged
 from tests.chat.samples import article
-from tests.patience import waiting_for
+from tests.patience import eventually, waiting_for
 from tests.records.driving import kept
 
 OLD, NEW, NEWER = article("قديم", published=None), article("جديد"), article("أجدد")
@@ -57,10 +58,19 @@ class Client:
 
 @asynccontextmanager
 async def running(
-    records: Records, looks: Looks, client: Client | None, week_looks: Looks | None = None
+    records: Records,
+    looks: Looks,
+    client: Client | None,
+    week_looks: Looks | None = None,
+    on_search: Callable[[], object] = lambda: None,
 ) -> AsyncIterator[NewsDesk]:
     post, week = cast("NewsPost", looks), cast("WeeklyReport", week_looks or looks)
-    desk = NewsDesk(records, editions(CURRENT), post, week, find_client=lambda: cast("Any", client))
+
+    def find_client() -> Any:
+        on_search()
+        return client
+
+    desk = NewsDesk(records, editions(CURRENT), post, week, find_client=find_client)
     task = asyncio.create_task(desk.run())
     yield desk
     task.cancel()
@@ -95,12 +105,20 @@ async def test_outcomes_are_noted_in_their_order(tmp_path: Path) -> None:
         await until_arrived(records, "جديد")
 
 
+async def searched_often(searches: list[None]) -> None:
+    await eventually(lambda: len(searches) > 3, "searches for a client that is ready")
+
+
 async def test_nothing_is_sent_before_the_bot_is_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.chat.exchange.current_client._LOOK_EVERY", 0.01)
     looks = Looks()
     for client in (None, Client(is_ready=False)):
-        async with kept(store(tmp_path)) as records, running(records, looks, client):
-            await asyncio.sleep(0.05)
+        searches = list[None]()
+        async with (
+            kept(store(tmp_path)) as records,
+            running(records, looks, client, on_search=partial(searches.append, None)),
+        ):
+            await searched_often(searches)
     assert looks.count == 0
 
 

@@ -20,6 +20,7 @@ from bot.records.news import (
     read_news_channels,
     settle_news,
 )
+from tests.examples import examples
 from tests.records.stores import Store, arrival, open_store
 
 NOW, PACE, CLAIMED_FOR = 1_790_000_000, 3600, 120
@@ -218,5 +219,5 @@ class Posts(RuleBasedStateMachine):
             self.sender_settles(is_refused=False)
 
 
-Posts.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+Posts.TestCase.settings = settings(examples(60), stateful_step_count=40)
 TestPosts = Posts.TestCase

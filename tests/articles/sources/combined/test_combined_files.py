@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles import Origin, Origins
@@ -16,6 +16,7 @@ from bot.articles.sources.combined.combined_files import (
     part_files,
     plan_files,
 )
+from tests.examples import examples
 
 from .conftest import Combining, articles, write
 
@@ -23,7 +24,7 @@ NAMES = st.sampled_from(["a", "b", "sub/a", "sub/deep/b", "خبر", "a b", "+add
 PARTS = st.lists(st.dictionaries(NAMES, st.sampled_from("xyz"), min_size=1, max_size=5), min_size=1, max_size=4)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(parts=PARTS, added=st.dictionaries(NAMES, st.sampled_from("xyz"), max_size=3), data=st.data())
 def test_a_combination_of_any_parts_holds_every_article_once(
     tmp_path_factory: pytest.TempPathFactory,

@@ -1,8 +1,6 @@
 """A process that is killed while it lays a combination out, or copies what was gathered."""
 
 import subprocess
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,21 +16,36 @@ from tests.processes import leashed
 
 from .conftest import Combining, titles, write
 
-FETCH = """
-import sys
+# Half of what there is to do, whatever is under way at once.
+DEADLY = """
+import os, signal, sys
+from itertools import count
 from pathlib import Path
+calls = count(1)
+
+def kill_at_the_50th(module, name):
+    function = getattr(module, name)
+    def deadly(*arguments):
+        if next(calls) == 50:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return function(*arguments)
+    setattr(module, name, deadly)
+"""
+FETCH = """
+from bot.articles.sources.combined import combined_files
 from tests.articles.sources.combined.conftest import Combining
+kill_at_the_50th(combined_files, "_copied")
 cache, keep, *urls = sys.argv[1:]
 Combining(Path(cache), Path(keep)).source(*urls).fetch()
 """
 COPY = """
-import sys
-from pathlib import Path
+from bot.articles.sources.combined import kept_store
 from tests.articles.sources.combined.test_combined_killed import kept
 action, local, store = sys.argv[1:]
+kill_at_the_50th(kept_store, "_upload" if action == "push" else "_download")
 assert getattr(kept(Path(local), Path(store)), action)()
 """
-MANY = 900  # fewer than the limits allow
+MANY = 100
 
 
 def kept(local: Path, store: Path) -> KeptFolder:
@@ -41,13 +54,9 @@ def kept(local: Path, store: Path) -> KeptFolder:
     return KeptFolder(local, KeptStore(read_address("s3://b/kept"), LIMITS, lambda _: (opened, str(store))))
 
 
-def kill_when(has_begun: Callable[[], bool], script: str, *arguments: str) -> None:
-    """Run a script and kill it in the middle."""
-    with subprocess.Popen(leashed("-c", script, *arguments), cwd=ROOT) as process:  # noqa: S603
-        while not has_begun() and process.poll() is None:
-            time.sleep(0.002)
-        process.kill()
-    assert process.returncode < 0
+def killed(script: str, *arguments: str) -> None:
+    """Run a script that kills itself in the middle."""
+    assert subprocess.run(leashed("-c", DEADLY + script, *arguments), cwd=ROOT, check=False).returncode < 0  # noqa: S603
 
 
 def files(folder: Path) -> list[str]:
@@ -62,11 +71,7 @@ def test_a_killed_combination_leaves_the_last_good_one(combining: Combining, tmp
     before = served(combining.source(str(town), str(other)))
     for number in range(MANY):
         write(other, f"{number}.md")
-    kill_when(
-        lambda: any(combining.cache.glob("combined-*/.draft-*/files/*/*.md")),
-        FETCH,
-        *(str(combining.cache), str(combining.keep), str(town), str(other)),
-    )
+    killed(FETCH, str(combining.cache), str(combining.keep), str(town), str(other))
     assert list(combining.cache.glob("combined-*/.draft-*"))
     source = combining.source(str(town), str(other))
     assert source.last_served() == before
@@ -84,7 +89,7 @@ def test_a_killed_copy_goes_on_where_it_was(tmp_path: Path, action: str) -> None
         write(source / "additions", f"{number}.md")
     (source / "feeds").mkdir()
     (source / "feeds" / ".state.json").write_text("{}")
-    kill_when(lambda: any((target / "additions").glob("*.md")), COPY, action, str(local), str(store))
+    killed(COPY, action, str(local), str(store))
     assert 0 < len(files(target)) < MANY
     # What tells of articles is not there before them.
     assert not (target / "feeds" / ".state.json").exists()

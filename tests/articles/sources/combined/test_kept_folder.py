@@ -19,6 +19,7 @@ from bot.articles.sources.address import read_address
 from bot.articles.sources.combined.kept_store import KeptStore
 from bot.articles.sources.limits import FetchLimits
 from tests.articles.sources.conftest import LIMITS
+from tests.examples import examples
 from tests.patience import PATIENCE
 
 ROOT = "/kept-bucket/news"
@@ -339,7 +340,7 @@ def settled(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("settled")
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_what_is_not_read_again_is_there_as_well(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, str]]
@@ -347,7 +348,7 @@ def test_what_is_not_read_again_is_there_as_well(
     _take(steps, tmp_path_factory.mktemp("kept"))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(STEPS)
 def test_the_store_always_has_what_was_pushed_last(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, str]]
