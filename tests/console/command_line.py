@@ -43,7 +43,8 @@ def run(
     if forked_by is None:
         done = subprocess.run(  # noqa: S603
             [sys.executable, "-m", "bot", *arguments],
-            **({"stdin": subprocess.DEVNULL} if data is None else {"input": data}),
+            stdin=subprocess.DEVNULL if data is None else None,
+            input=data,
             capture_output=True,
             env=given,
             timeout=PATIENCE,

@@ -1,7 +1,6 @@
 """Editions on a real server: several bots build, follow, go back and answer at once."""
 
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,7 +18,7 @@ from tests.answering.coverage import ANALYSER, ANSWERER
 from tests.edition.samples import CHECK, MUSEUM, PHRASES, PlayedSource, build, ids, reloaded, write
 from tests.edition.test_flowing import QUESTION, is_right, state
 from tests.opensearch_server.cluster import OpenSearchCluster
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, wait_until
 
 TWO, THREE = ["bridge", "library"], ["bridge", "library", "museum"]
 
@@ -82,10 +81,10 @@ class Asked:
     def wait_for_more(self, count: int) -> None:
         """Wait until every bot has answered so many more questions."""
         enough = [answered + count for answered in self.answered]
-        ended = time.monotonic() + PATIENCE
-        while any(now < least for now, least in zip(self.answered, enough, strict=True)):
-            assert time.monotonic() < ended
-            self._stop.wait(0.01)
+        wait_until(
+            lambda: all(now >= least for now, least in zip(self.answered, enough, strict=True)),
+            f"{count} more answers of each bot",
+        )
 
     def _ask(self, place: int, editions: Editions) -> None:
         while not self._stop.is_set():

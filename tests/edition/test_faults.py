@@ -15,6 +15,7 @@ from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.web_archive import WebArchiveSource
 from bot.edition import BuildError, Editions, GoldenOutcome, Unchanged
 from bot.edition import build_process as child_module
+from bot.storage import ArrayFile
 from tests.articles.sources.archives import tar_gz
 from tests.articles.sources.web_server import Answer, WebServer, cut, head, raw, reply, web_server
 from tests.edition.samples import (
@@ -237,7 +238,7 @@ def test_a_disk_that_is_full_costs_the_file_and_not_the_edition(
     editions = Editions(DirectorySource(town), make.build, key=make.key)
     editions.reload()
     write(town, "museum.md", MUSEUM)
-    monkeypatch.setattr(child_module.ArrayFile, "finish", full)
+    monkeypatch.setattr(ArrayFile, "finish", full)
     editions.reload()
     assert ids(editions) == ["bridge", "library", "museum"]
 
