@@ -55,7 +55,7 @@ class Channel:
 
 
 async def test_what_comes_together_is_one_message() -> None:
-    reports = Reports(channel := Channel(), ARABIC, INTERVAL)
+    reports = Reports(channel := Channel(), ARABIC, interval=0.05)
     reports.note_refusal(refusal(), is_public=True)
     reports.note_vote(vote("كم كلفت المكتبة؟"), is_public=True)
     await channel.has_sent(1)
