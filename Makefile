@@ -1,6 +1,6 @@
 # Two commands: `make run` answers questions, `make test` runs every check. Both make and renew the virtual environment.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow lint format bench discord load attack faults soak cluster cards demo browser pages pins clean
+.PHONY: help run test check test-slow lint format bench discord load attack faults soak cluster cards demo browser pages pins clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -14,6 +14,8 @@ PIN := $(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11
 	--generate-hashes
 # One more than there are cores, to four: some tests wait for a played Discord most of the time.
 WORKERS = $(shell $(BIN)/python -c "import os; print(min(4, 1 + (os.cpu_count() or 1)))")
+# The tests of the whole program, which take most of the time.
+WHOLE := attacks cluster demo deployment discord_server e2e faults load soak console/test_terminal.py
 # The first Python on the path that is new enough.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
@@ -26,6 +28,9 @@ run: $(READY) ## Run the bot, or the console where DISCORD_TOKEN is not set
 
 test: lint ## Run the linters and the tests
 	$(BIN)/python -m pytest -m "not slow and not browser" -n $(WORKERS) --dist loadscope
+
+check: lint ## Run the linters and the tests of the rooms, for daily work
+	$(BIN)/python -m pytest -m "not slow and not browser" -n $(WORKERS) --dist loadscope $(WHOLE:%=--ignore tests/%)
 
 test-slow: $(READY_DEV) ## Run the slow tests only, those in a browser where there is one, and properties with all examples
 	$(BIN)/python -m pytest -m "(slow or hypothesis) and not browser" --hypothesis-profile thorough -n 2 --dist loadscope

@@ -26,7 +26,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 def pytest_collection(session: pytest.Session) -> None:
     """Let nothing go while tests are collected: whatever is imported and collected stays."""
     gc.disable()
-    if session.config.args_source is session.config.ArgsSource.TESTPATHS:
+    if session.config.args_source is session.config.ArgsSource.TESTPATHS and not session.config.option.ignore:
         _import_in_turn(os.environ.get("PYTEST_XDIST_WORKER", ""))
 
 
