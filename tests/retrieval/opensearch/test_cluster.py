@@ -20,10 +20,12 @@ from bot.retrieval.opensearch.breaker import Breaker
 from bot.retrieval.opensearch.cluster import Cluster, SearchRequestError
 from tests.opensearch_server import server_faults as faults
 from tests.opensearch_server.stub import Fault, Reply, Request, Stub, opensearch_stub
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, slowness
 
 WHOLE = {"took": 1, "timed_out": False, "_shards": {"total": 1, "successful": 1, "failed": 0}, "hits": {"hits": []}}
 SEARCH = "_search|_msearch"
+# A node that answers does so in time on a busy machine, too.
+_SECONDS = 0.3 * slowness()
 
 
 @pytest.fixture(name="stub")
@@ -34,7 +36,7 @@ def _stub() -> Iterator[Stub]:
 
 @pytest.fixture(name="cluster")
 def _cluster(stub: Stub) -> Iterator[Cluster]:
-    cluster = Cluster([stub.address], seconds=0.2)
+    cluster = Cluster([stub.address], seconds=_SECONDS)
     yield cluster
     cluster.close()
 
@@ -97,7 +99,7 @@ def test_another_node_answers_for_one_that_hangs() -> None:
     with opensearch_stub() as hanging, opensearch_stub() as healthy:
         hanging.tell(faults.hang, "")
         healthy.tell(faults.answer(200, WHOLE), "/_search")
-        cluster = Cluster([hanging.address, healthy.address], seconds=0.2)
+        cluster = Cluster([hanging.address, healthy.address], seconds=_SECONDS)
         assert [cluster.search("words", {}) for _ in range(5)] == [WHOLE] * 5
         # The one that hung is left alone for a while.
         assert len(hanging.asked) <= 1
