@@ -96,8 +96,9 @@ def test_the_child_gets_no_secret(corpus: Path, cache: Path, tmp_path: Path, mon
         monkeypatch.setenv(name, "secret")
     monkeypatch.setenv("LC_MESSAGES", "C")
     tell = f"import json, os; open({str(seen)!r}, 'w').write(json.dumps(dict(os.environ))); "
-    monkeypatch.setattr(child_module, "_START", tell + child_module._START)
-    builder(cache).build(corpus)
+    monkeypatch.setattr(child_module, "_START", tell + "raise SystemExit('seen')")
+    with pytest.raises(BuildError, match="seen"):
+        builder(cache).build(corpus)
     given = json.loads(seen.read_text())
     assert "secret" not in given.values()
     assert given["LC_MESSAGES"] == "C"

@@ -97,7 +97,9 @@ def assert_same(one: Written | None, other: Written | None) -> None:
         np.testing.assert_array_equal(one.arrays[name], array, name)
 
 
-@pytest.fixture(scope="module", params=[2.0, 1 / 3], ids=["always", "few"])
+@pytest.fixture(
+    scope="module", params=[pytest.param(2.0, id="always"), pytest.param(1 / 3, id="few", marks=pytest.mark.slow)]
+)
 def many(request: pytest.FixtureRequest) -> Iterator[None]:
     """Build upon the old edition however much has changed, and as usual."""
     with pytest.MonkeyPatch.context() as patch:

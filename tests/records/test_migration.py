@@ -70,6 +70,7 @@ def test_each_migration_can_be_taken_back_and_made_again(url: URL) -> None:
         assert set(inspect(connection).get_table_names()) == {VERSION_TABLE, *METADATA.tables}
 
 
+@pytest.mark.slow
 def test_starts_at_the_same_moment_migrate_once(url: URL) -> None:
     address = url.render_as_string(hide_password=False)
     starts = [
@@ -138,6 +139,7 @@ async def test_missing_tables_are_said_and_nothing_is_lost(url: URL) -> None:
         assert await records.ask(sums, PATIENCE) == {"asked": 1}
 
 
+@pytest.mark.slow
 def test_a_start_after_the_first_imports_no_alembic(sqlite_url: URL) -> None:
     Store(sqlite_url).open()
     code = f"""

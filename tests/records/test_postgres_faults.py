@@ -115,6 +115,7 @@ async def test_a_stop_does_not_wait_for_a_server_that_says_nothing(
     proxy.mode = Mode.CUTTING
 
 
+@pytest.mark.slow
 async def test_a_server_that_is_killed_and_comes_back_loses_nothing(caplog: pytest.LogCaptureFixture) -> None:
     server = PostgresServer()
     try:

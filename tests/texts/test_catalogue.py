@@ -27,6 +27,7 @@ ARABIC = TEXTS["ar"]
 KEYS = ARABIC.entries.keys() | ARABIC.plurals.keys()
 SECTIONS = {key.split(".")[0] for key in KEYS}
 KEY = re.compile(r"[a-z_]+(\.[a-z_]+)+")
+BEGINNING = re.compile(rf"[\"']({'|'.join(SECTIONS)})\.")
 
 
 def placeholders(text: str) -> set[str]:
@@ -40,7 +41,8 @@ def strings() -> frozenset[tuple[str, bool]]:
 
 
 def strings_of(file: Path) -> Iterator[tuple[str, bool]]:
-    nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    text = file.read_text(encoding="utf-8")
+    nodes = list(ast.walk(ast.parse(text))) if BEGINNING.search(text) else []
     beginnings = {
         node.values[0].value
         for node in nodes

@@ -102,10 +102,10 @@ def test_a_robots_txt_too_long_to_be_read_allows_nothing(site: FeedSite) -> None
 
 def test_robots_txt_is_asked_for_once_a_day(site: FeedSite) -> None:
     source = site.source()
-    for hour in range(30):
+    for hour in range(0, 30, 3):
         site.serve_feed(rss(site.items([hour])))
         source.fetch()
-        site.later(3600)
+        site.later(3 * 3600)
     assert site.asked().count("/robots.txt") == 2
 
 

@@ -84,6 +84,7 @@ def test_a_page_that_kills_is_given_up_and_holds_nobody_up(site: FeedSite) -> No
     assert (len(site.titles()), keys(source)) == (2, ["feed.page.killed"])
 
 
+@pytest.mark.slow
 def test_articles_that_kill_who_reads_them_are_not_given_again_and_again(site: FeedSite) -> None:
     site.serve_feed(rss(site.items([1])))
     for _ in range(2):

@@ -71,7 +71,7 @@ def refuse(fetching: Fetching) -> None:
     assert (caught.value.key, caught.value.values["count"]) == ("source.deadly", 2)
 
 
-@pytest.mark.parametrize("moment", ["unpacking", "reading"])
+@pytest.mark.parametrize("moment", [pytest.param("unpacking", marks=pytest.mark.slow), "reading"])
 def test_what_killed_twice_is_not_tried_again_by_itself(server: WebServer, fetching: Fetching, moment: str) -> None:
     server.answers = [reply(200, GOOD, ETag='"good"'), reply(200, DEADLY, ETag='"deadly"')]
     good = served(fetching.source())
@@ -107,7 +107,7 @@ def test_what_killed_a_process_that_was_told_to_end_did_not_kill_it(server: WebS
     """A platform that replaces a container says so first, and kills it in the middle of anything at worst once."""
     server.answers = [reply(200, DEADLY)]
     killed(fetching, "unpacking", signal.SIGTERM)
-    killed(fetching, "unpacking")
+    die(fetching.cache, Version(digest=hashlib.sha256(DEADLY).hexdigest()))
     assert names(fetching.source().fetch().path) == ["deadly.md"]
 
 

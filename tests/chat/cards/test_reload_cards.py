@@ -43,7 +43,7 @@ def test_a_report_names_the_sources_that_were_away(texts: Texts) -> None:
         assert "b.example/1" in shown
 
 
-@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+@pytest.mark.parametrize("texts", [ARABIC, pytest.param(ENGLISH, marks=pytest.mark.slow)])
 def test_the_largest_report_fits(texts: Texts) -> None:
     outcome = reloaded(Changes(MANY, MANY, MANY, REJECTIONS * 20))
     away = SourceProblem("s" * 5000, SourceError("source.store", url="u" * 5000, words="*" * 5000))
@@ -246,7 +246,7 @@ def test_more_changes_of_an_article_than_one_are_in_the_file() -> None:
     assert "  كان: ولها فروع.\n  صار: ولا فروع لها." in attachment.text
 
 
-@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+@pytest.mark.parametrize("texts", [ARABIC, pytest.param(ENGLISH, marks=pytest.mark.slow)])
 def test_as_many_changed_sentences_as_fit_are_shown(texts: Texts) -> None:
     old = [article(f"خبر {number}", words="ق" * 900) for number in range(40)]
     new = [article(f"خبر {number}", words="ك" * 900) for number in range(40)]
