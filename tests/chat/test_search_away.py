@@ -82,7 +82,7 @@ async def test_a_question_that_the_coverage_does_not_answer_is_refused_when_that
 
 async def test_nobody_who_waits_is_lost_whoever_else_waits() -> None:
     outage = Outage(SearchAwayError("refused"))
-    bot, exchanges = Bot(outage), [Recorder() for _ in range(60)]
+    bot, exchanges = Bot(outage), [Recorder() for _ in range(21)]
     for number, exchange in enumerate(exchanges):
         exchange.channel_id = number % 7
     async with bot.watching() as handler:

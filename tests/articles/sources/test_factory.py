@@ -49,6 +49,7 @@ def test_a_directory_is_given_as_it_is(tmp_path: Path, form: str) -> None:
     assert not (tmp_path / "cache").exists()
 
 
+@pytest.mark.slow
 def test_a_directory_needs_no_http_client() -> None:
     """The client takes a tenth of a second to load, and `ask` answers from a directory in three."""
     command = "import sys, bot.articles.sources; print('aiohttp' in sys.modules)"

@@ -220,7 +220,7 @@ values: Any = st.one_of(st.none(), st.text(max_size=300))
 articles = st.builds(
     article,
     st.text(min_size=1, max_size=300),
-    words=st.text(min_size=1, max_size=3000),
+    words=st.text(min_size=1, max_size=2000),
     outlet=values,
     url=values,
     published=st.one_of(st.none(), st.dates()),
