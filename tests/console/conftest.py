@@ -8,9 +8,11 @@ from bot import composition
 from bot.answering import Knowledge, Risk
 from bot.articles import BoilerplatePhrases
 from bot.settings import CONFIG, read_config
+from bot.texts import Texts
 from tests.console.command_line import CommandLine, Finished, run
 from tests.console.pseudo_terminal import PseudoTerminal
 from tests.e2e.fork_server import ForkServer
+from tests.edition.samples import build_here
 from tests.machine import forget_machine
 
 Write = Callable[[str, str | bytes], Path]
@@ -85,7 +87,18 @@ def read_config_once(folder: Path, risk: Risk) -> tuple[BoilerplatePhrases, Know
     return _read_project_config(folder, risk) if folder == CONFIG else read_config(folder, risk)
 
 
+_read_texts = Texts.read
+_read_project_texts = functools.cache(_read_texts)
+
+
+def _read_texts_once(folder: Path, language: str) -> Texts:
+    return (_read_project_texts if folder == CONFIG / "texts" else _read_texts)(folder, language)
+
+
 @pytest.fixture
 def isnad(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> CommandLine:
+    """The command line in this process, without what each start reads and each build starts."""
     monkeypatch.setattr(composition, "read_config", read_config_once)
+    monkeypatch.setattr(Texts, "read", _read_texts_once)
+    build_here(monkeypatch)
     return CommandLine(monkeypatch, capsys)

@@ -19,6 +19,7 @@ WELCOME = "إسناد: مقالتان و3 فقرات."
 GOODBYE = ARABIC("console.goodbye")
 # They take longer to index than the bar waits before it shows, on any machine.
 SLOW_ARTICLES = 1200
+FRESH_TOO = pytest.mark.parametrize("is_fresh", [False, pytest.param(True, marks=pytest.mark.slow)])
 
 
 def test_a_conversation_from_welcome_to_goodbye() -> None:
@@ -114,12 +115,14 @@ def test_arrow_keys_edit_the_line_and_bring_back_earlier_ones(directory: Path) -
 
 @pytest.mark.parametrize("name", ["C", *(pytest.param(name, marks=pytest.mark.slow) for name in ("POSIX", "C.UTF-8"))])
 def test_letters_are_letters_whatever_the_locale(directory: Path, name: str) -> None:
-    for _ in range(2):
-        with PseudoTerminal("chat", LC_ALL=name, NO_COLOR="1", is_fresh=True) as terminal:
-            terminal.wait_for(PROMPT)
-            terminal.type(f"{ANSWERED[:-1]}كة\x7f\x7f؟\nexit\n")
-            assert terminal.ends() == 0
-    assert kept(directory) == [ANSWERED] * 2
+    file = history(directory)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"{REFUSED}\n", encoding="utf-8")
+    with PseudoTerminal("chat", LC_ALL=name, NO_COLOR="1", is_fresh=True) as terminal:
+        terminal.wait_for(PROMPT)
+        terminal.type(f"{ANSWERED[:-1]}كة\x7f\x7f؟\nexit\n")
+        assert terminal.ends() == 0
+    assert kept(directory) == [REFUSED, ANSWERED]
 
 
 def test_where_lines_cannot_be_edited_an_arrow_key_is_no_question(directory: Path) -> None:
@@ -136,7 +139,7 @@ def test_the_history_is_its_owners_alone_bounded_and_of_no_pipe(
     run_forked: Callable[..., Finished], directory: Path
 ) -> None:
     run_forked("chat", stdin=ANSWERED)
-    file = directory / "cache" / "isnad" / "questions.history"
+    file = history(directory)
     assert not file.exists()
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("".join(f"سؤال {number}\n" for number in range(2000)), encoding="utf-8")
@@ -217,8 +220,9 @@ def test_no_color_is_no_escape_sequence_at_all() -> None:
     assert "\x1b" not in screen
 
 
-def test_bytes_that_are_no_text_do_not_end_a_conversation() -> None:
-    with PseudoTerminal("chat", NO_COLOR="1", PYTHONIOENCODING="utf-8:strict", is_fresh=True) as terminal:
+@FRESH_TOO
+def test_bytes_that_are_no_text_do_not_end_a_conversation(*, is_fresh: bool) -> None:
+    with PseudoTerminal("chat", NO_COLOR="1", PYTHONIOENCODING="utf-8:strict", is_fresh=is_fresh) as terminal:
         terminal.wait_for(PROMPT)
         terminal.type(b"\xff\xd8 \xd9\n")
         terminal.wait_for(PROMPT, times=2)
@@ -236,18 +240,24 @@ def test_a_long_build_shows_a_bar_in_a_terminal_and_leaves_the_screen_clean(writ
     assert "%" in terminal.screen
 
 
-def test_ctrl_c_in_a_build_leaves_no_traceback(write: Write) -> None:
+@FRESH_TOO
+def test_ctrl_c_in_a_build_leaves_no_traceback(write: Write, *, is_fresh: bool) -> None:
     write("many.jsonl", slow_coverage())
-    with PseudoTerminal("ask", ANSWERED, "--corpus", "many.jsonl", is_fresh=True) as terminal:
+    with PseudoTerminal("ask", ANSWERED, "--corpus", "many.jsonl", is_fresh=is_fresh) as terminal:
         terminal.wait_for("%")
         terminal.type(CTRL_C)
         assert terminal.ends(pressing=CTRL_C) == 130
     assert "Traceback" not in terminal.screen
 
 
+def history(directory: Path) -> Path:
+    """Return the file of the questions asked."""
+    return directory / "cache" / "isnad" / "questions.history"
+
+
 def kept(directory: Path) -> list[str]:
     """Return the lines of the history."""
-    return (directory / "cache" / "isnad" / "questions.history").read_text(encoding="utf-8").splitlines()
+    return history(directory).read_text(encoding="utf-8").splitlines()
 
 
 def slow_coverage() -> str:

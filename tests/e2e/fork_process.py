@@ -4,11 +4,14 @@ It tells of each program's start and end.
 """
 
 import atexit
+import contextlib
 import fcntl
 import functools
 import gc
 import importlib
+import io
 import json
+import logging
 import os
 import runpy
 import selectors
@@ -19,10 +22,15 @@ import sys
 import termios
 import threading
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any, NoReturn
+from unittest.mock import patch
 
+from bot.arguments import Arguments, parse_arguments
+from tests.e2e.coverage import QUESTION, write_corpus
 from tests.e2e.fork_server import MOST_BYTES
 from tests.leash import end_with_parent
 
@@ -70,6 +78,14 @@ def _tell_of_ends(channel: socket.socket) -> None:
 
 def _tell(channel: socket.socket, **facts: int) -> None:
     channel.send(json.dumps(facts).encode())
+
+
+def _put_tables(environment: Mapping[str, str], tables: bytes) -> None:
+    """Begin with the tables of the records where that is wanted and nothing is there yet: to make them takes long."""
+    place = environment.get("PREPARED_STORE")
+    if place and not (file := Path(place)).exists():
+        file.touch(0o600)
+        file.write_bytes(tables)
 
 
 def _carry_out(order: Mapping[str, Any]) -> None:
@@ -134,11 +150,21 @@ def _be_child(code: str) -> NoReturn:
 
 def _open_streams() -> None:
     """Open the standard streams anew, as Python does at its start: by lines where a person reads them."""
-    sys.stdin = open(0, encoding=sys.stdin.encoding, errors=sys.stdin.errors, closefd=False)  # noqa: SIM115
-    for name, number in (("stdout", 1), ("stderr", 2)):
-        before, by_lines = getattr(sys, name), number == 2 or os.isatty(number)
-        form = {"encoding": before.encoding, "errors": before.errors, "closefd": False}
-        setattr(sys, name, open(number, "w", buffering=1 if by_lines else -1, **form))  # noqa: PTH123, SIM115
+    encoding, _, errors = os.environ.get("PYTHONIOENCODING", "").partition(":")
+    for name, number, mode in (("stdin", 0, "r"), ("stdout", 1, "w"), ("stderr", 2, "w")):
+        before, by_lines = getattr(sys, name), number == 2 or (number == 1 and os.isatty(number))
+        form = {"encoding": encoding or before.encoding, "errors": errors or before.errors, "closefd": False}
+        setattr(sys, name, open(number, mode, buffering=1 if by_lines else -1, **form))  # noqa: PTH123, SIM115
+
+
+def _answer_once(run: Callable[[Arguments], int]) -> None:
+    """Answer a question, for all that programs look up and put together when they first need it."""
+    with TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
+        corpus = write_corpus(Path(folder) / "corpus")
+        with patch.dict(os.environ, CORPUS_CACHE=folder):
+            run(parse_arguments(["ask", QUESTION, "--corpus", str(corpus)]))
+    logging.root.handlers.clear()
+    logging.root.setLevel(logging.WARNING)
 
 
 def main() -> None:
@@ -162,11 +188,18 @@ def main() -> None:
     for language in languages(CONFIG / "texts"):
         read_texts(CONFIG / "texts", language)
     setattr(Texts, "read", read_texts)  # noqa: B010 (mypy would have it a class method)
-    # Each program reads its own code for the name of its edition, and makes its own tables.
+    # Each program reads its own code for the name of its edition.
     configuration_key(phrases, knowledge.analyser)
-    store = Store(make_url("sqlite://"))
-    store.open()
-    store.close()
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "store.sqlite"
+        store = Store(make_url(f"sqlite:///{file}"))
+        store.open()
+        store.sign_off()
+        tables = file.read_bytes()
+    _answer_once(composition.run)
+    # Who takes a page in needs these.
+    for library in ("trafilatura", "lxml.html"):
+        importlib.import_module(library)
     # What all share is not looked through by each for what could be let go, which would copy all of it.
     gc.collect()
     gc.freeze()
@@ -176,6 +209,7 @@ def main() -> None:
     if order is not None:
         end_with_parent(server)
         try:
+            _put_tables(order["environment"], tables)
             _carry_out(order)
         except SystemExit as end:
             if not isinstance(end.code, int):

@@ -103,7 +103,8 @@ def _environment(server: DiscordServer, corpus: Path | str, log: Path, settings:
     # Tests ask more than a person does.
     unlimited = {"LIMIT_MEMBER_PER_MINUTE": "0", "LIMIT_CHANNEL_PER_MINUTE": "0"}
     # The cache is that of all tests, which must not find each other's records there.
-    own = {} if settings.keys() & {"CORPUS_CACHE", "DATABASE_URL"} else {"DATABASE_URL": f"sqlite:///{log}.sqlite"}
+    records = {"DATABASE_URL": f"sqlite:///{log}.sqlite", "PREPARED_STORE": f"{log}.sqlite"}
+    own = {} if settings.keys() & {"CORPUS_CACHE", "DATABASE_URL"} else records
     return {**inherited, **server.environment, "CORPUS_URL": str(corpus), **own, **unlimited, **settings}
 
 

@@ -41,6 +41,7 @@ def test_those_left_are_ended(forks: ForkServer, tmp_path: Path) -> None:
     assert forks.end_those_left(before) == []
 
 
+@pytest.mark.slow
 def test_without_its_server_a_fork_ends(tmp_path: Path) -> None:
     forks = ForkServer()
     process = forks.start("http.server", "0", {}, tmp_path / "log")
