@@ -121,7 +121,7 @@ async def test_the_heart_beats_only_while_the_bot_is_well(server: DiscordServer,
     assert url.get_secret_value() not in program.log
 
 
-@pytest.mark.parametrize("without", ["sentry_sdk", ""])
+@pytest.mark.parametrize("without", ["sentry_sdk", pytest.param("", marks=pytest.mark.slow)])
 async def test_errors_may_be_reported_and_where_that_cannot_be_the_bot_says_so_and_answers(
     server: DiscordServer, corpus: Path, tmp_path: Path, without: str
 ) -> None:

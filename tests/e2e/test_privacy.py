@@ -169,7 +169,9 @@ async def test_a_part_of_the_coverage_asked_in_private_is_counted_too(server: Di
     await expect_counted(server, called, gap=False)
 
 
-@pytest.mark.parametrize("place", PRIVATE)
+@pytest.mark.parametrize(
+    "place", ["hidden", "directly", *(pytest.param(place, marks=pytest.mark.slow) for place in PRIVATE[1:3])]
+)
 async def test_of_a_vote_in_private_there_is_a_number(server: DiscordServer, log: Program, place: str) -> None:
     del log
     _, answer = await asked(server, place_of(server, place), QUESTION)
@@ -180,7 +182,7 @@ async def test_of_a_vote_in_private_there_is_a_number(server: DiscordServer, log
     assert not any(word in report.text for word in ("السؤال", "المكتبة", "http"))
 
 
-@pytest.mark.parametrize("command", [False, True])
+@pytest.mark.parametrize("command", [False, pytest.param(True, marks=pytest.mark.slow)])
 async def test_a_vote_in_public_leads_to_its_answer(server: DiscordServer, log: Program, *, command: bool) -> None:
     del log
     _, answer = await asked(server, server.world.channel("سلسلة"), TRAM_QUESTION, command=command)
