@@ -153,8 +153,8 @@ def _open_streams() -> None:
     encoding, _, errors = os.environ.get("PYTHONIOENCODING", "").partition(":")
     for name, number, mode in (("stdin", 0, "r"), ("stdout", 1, "w"), ("stderr", 2, "w")):
         before, by_lines = getattr(sys, name), number == 2 or (number == 1 and os.isatty(number))
-        form = {"encoding": encoding or before.encoding, "errors": errors or before.errors, "closefd": False}
-        setattr(sys, name, open(number, mode, buffering=1 if by_lines else -1, **form))  # noqa: PTH123, SIM115
+        form: dict[str, Any] = {"encoding": encoding or before.encoding, "errors": errors or before.errors}
+        setattr(sys, name, open(number, mode, 1 if by_lines else -1, closefd=False, **form))  # noqa: SIM115
 
 
 def _answer_once(run: Callable[[Arguments], int]) -> None:
