@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.console import EXIT_MISNAMED
-from tests.console.command_line import ANSWERED, ARABIC, REFUSED, ROOT, Finished
+from tests.console.command_line import ANSWERED, ARABIC, REFUSED, ROOT, Finished, run
 from tests.console.conftest import Write
 from tests.patience import PATIENCE
 
@@ -29,9 +29,11 @@ def test_warnings_are_without_colour_too(run_forked: Run) -> None:
     assert "\x1b" not in done.out
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8:strict"])
-def test_text_is_utf_8_whatever_the_locale_says(run_forked: Run, encoding: str) -> None:
-    done = run_forked("chat", stdin=b"\xff " + ANSWERED.encode(), PYTHONIOENCODING=encoding)
+@pytest.mark.parametrize(
+    "encoding", ["ascii", *(pytest.param(name, marks=pytest.mark.slow) for name in ("cp1252", "utf-8:strict"))]
+)
+def test_text_is_utf_8_whatever_the_locale_says(encoding: str) -> None:
+    done = run("chat", stdin=b"\xff " + ANSWERED.encode(), PYTHONIOENCODING=encoding)
     assert (done.code, done.err) == (0, "")
     assert "«افتتحت البلدية المكتبة العامة" in done.out
 

@@ -19,7 +19,6 @@ WELCOME = "إسناد: مقالتان و3 فقرات."
 GOODBYE = ARABIC("console.goodbye")
 # They take longer to index than the bar waits before it shows, on any machine.
 SLOW_ARTICLES = 1200
-FRESH_TOO = pytest.mark.parametrize("is_fresh", [False, pytest.param(True, marks=pytest.mark.slow)])
 
 
 def test_a_conversation_from_welcome_to_goodbye() -> None:
@@ -220,9 +219,9 @@ def test_no_color_is_no_escape_sequence_at_all() -> None:
     assert "\x1b" not in screen
 
 
-@FRESH_TOO
-def test_bytes_that_are_no_text_do_not_end_a_conversation(*, is_fresh: bool) -> None:
-    with PseudoTerminal("chat", NO_COLOR="1", PYTHONIOENCODING="utf-8:strict", is_fresh=is_fresh) as terminal:
+@pytest.mark.slow
+def test_bytes_that_are_no_text_do_not_end_a_conversation() -> None:
+    with PseudoTerminal("chat", NO_COLOR="1", PYTHONIOENCODING="utf-8:strict", is_fresh=True) as terminal:
         terminal.wait_for(PROMPT)
         terminal.type(b"\xff\xd8 \xd9\n")
         terminal.wait_for(PROMPT, times=2)
@@ -240,7 +239,7 @@ def test_a_long_build_shows_a_bar_in_a_terminal_and_leaves_the_screen_clean(writ
     assert "%" in terminal.screen
 
 
-@FRESH_TOO
+@pytest.mark.parametrize("is_fresh", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_ctrl_c_in_a_build_leaves_no_traceback(write: Write, *, is_fresh: bool) -> None:
     write("many.jsonl", slow_coverage())
     with PseudoTerminal("ask", ANSWERED, "--corpus", "many.jsonl", is_fresh=is_fresh) as terminal:

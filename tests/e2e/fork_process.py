@@ -150,11 +150,10 @@ def _be_child(code: str) -> NoReturn:
 
 def _open_streams() -> None:
     """Open the standard streams anew, as Python does at its start: by lines where a person reads them."""
-    encoding, _, errors = os.environ.get("PYTHONIOENCODING", "").partition(":")
     for name, number, mode in (("stdin", 0, "r"), ("stdout", 1, "w"), ("stderr", 2, "w")):
         before, by_lines = getattr(sys, name), number == 2 or (number == 1 and os.isatty(number))
-        form: dict[str, Any] = {"encoding": encoding or before.encoding, "errors": errors or before.errors}
-        setattr(sys, name, open(number, mode, 1 if by_lines else -1, closefd=False, **form))  # noqa: SIM115
+        buffered = 1 if by_lines else -1
+        setattr(sys, name, open(number, mode, buffered, before.encoding, before.errors, closefd=False))  # noqa: SIM115
 
 
 def _answer_once(run: Callable[[Arguments], int]) -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.chat.samples import ENGLISH
 from tests.discord_server import DiscordServer, Permission
 from tests.e2e.coverage import QUESTION, QUOTED, UNSUPPORTED_QUESTION
-from tests.e2e.program import Program, Start
+from tests.e2e.program import Program
 from tests.load.gauges import Gauges
 from tests.patience import eventually, waiting_for
 
@@ -20,18 +20,11 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 REFUSED = 78
 
 
-@pytest.mark.parametrize(
-    ("number", "start"),
-    [
-        (signal.SIGTERM, Program.start),
-        pytest.param(signal.SIGTERM, Program.start_fresh, marks=pytest.mark.slow),
-        pytest.param(signal.SIGINT, Program.start_fresh, marks=pytest.mark.slow),
-    ],
-)
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
 async def test_a_signal_ends_it_cleanly_after_the_answer_in_flight(
-    server: DiscordServer, corpus: Path, tmp_path: Path, number: signal.Signals, start: Start
+    server: DiscordServer, corpus: Path, tmp_path: Path, number: signal.Signals
 ) -> None:
-    program = await start(server, corpus, tmp_path / "log")
+    program = await Program.start_fresh(server, corpus, tmp_path / "log")
     await server.wait_ready()
     hold = server.faults.hold("POST", "/channels/*/messages")
     question = await server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
