@@ -1,7 +1,7 @@
 """The files of config/ that answering reads, and what a maintainer is told about a slip in one."""
 
-import functools
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,46 +16,36 @@ from bot.settings import CONFIG
 from tests.answering.coverage import BACKGROUND, LEXICON, MODEL
 
 Read = Callable[[Path], object]
-LEXICON_FILES = (
-    "lexicon.toml",
-    "names.toml",
-    "languages.toml",
-    "courtesies.toml",
-    "small_talk.toml",
-    "dialects.toml",
-    "opposites.toml",
-    "polarity.toml",
-    "regions.toml",
-    "modes.toml",
-    "answer_words.toml",
-    "name_words.toml",
-    "continuations.toml",
-)
-_FEW = 20
-LIST_FILES = (*LEXICON_FILES, "everyday.tsv", "thesaurus.toml")
-
-
-@functools.cache
-def shortened(name: str) -> str:
-    """Return one of the files with few lines of its lists: here it is about the others."""
-    text = (CONFIG / name).read_text(encoding="utf-8")
-    if name.endswith(".tsv"):
-        return first_lines(text)
-    return re.sub(r"(?s)(= '''\n)(.*?)(''')", lambda found: found[1] + first_lines(found[2]) + found[3], text)
-
-
-def first_lines(text: str) -> str:
-    return "".join(text.splitlines(keepends=True)[:_FEW])
+# Each file that the lexicon is read from beside its own: what reads it, and what the project's own file holds.
+PARTS = {
+    "names.toml": ("Names.read", LEXICON.known_names),
+    "languages.toml": ("Languages.read", LEXICON.languages),
+    "courtesies.toml": ("Courtesies.read", LEXICON.courtesies),
+    "small_talk.toml": ("SmallTalk.read", LEXICON.small_talk),
+    "dialects.toml": ("Dialects.read", LEXICON.dialects),
+    "opposites.toml": ("read_opposites", LEXICON.opposites),
+    "polarity.toml": ("PolarityWords.read", LEXICON.polarity),
+    "regions.toml": ("Regions.read", LEXICON.regions),
+    "modes.toml": ("ModePhrases.read", LEXICON.mode_phrases),
+    "answer_words.toml": ("AnswerWords.read", LEXICON.answer_words),
+    "name_words.toml": ("NameWords.read", LEXICON.name_words),
+    "continuations.toml": ("Continuations.read", LEXICON.continuations),
+    "everyday.tsv": ("Everyday.read", LEXICON.everyday),
+    "thesaurus.toml": ("Thesaurus.read", LEXICON.thesaurus),
+}
 
 
 def read_lexicon(file: Path) -> Lexicon:
-    """Read the lexicon with one of its files in place of the project's own."""
-    for name in LIST_FILES:
-        if name != file.name:
-            (file.parent / name).write_text(shortened(name), encoding="utf-8")
+    """Read the lexicon with one of its files in place of the project's own, and what the others hold as it is."""
+    if file.name != "lexicon.toml":
+        shutil.copy(CONFIG / "lexicon.toml", file.parent)
     (file.parent / "glossaries").mkdir(exist_ok=True)
     (file.parent / "glossaries" / "names.txt").touch()
-    return Lexicon.read(file.parent)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        for name, (reader, part) in PARTS.items():
+            if name != file.name:
+                monkeypatch.setattr(f"{Lexicon.__module__}.{reader}", lambda *_, part=part: part)
+        return Lexicon.read(file.parent)
 
 
 def read_glossary(file: Path) -> Glossary:
@@ -65,7 +55,7 @@ def read_glossary(file: Path) -> Glossary:
 READERS: list[tuple[Read, str]] = [
     (Background.read, "background.tsv"),
     (EvidenceModel.read, "evidence.toml"),
-    *((read_lexicon, name) for name in LEXICON_FILES),
+    *((read_lexicon, name) for name in ("lexicon.toml", *PARTS) if name.endswith(".toml")),
     (read_glossary, "en.toml"),
     (read_lexicon, "everyday.tsv"),
 ]
