@@ -13,16 +13,14 @@ from types import FrameType
 import pytest
 
 from bot.answering import Answer, Answerer, CoverageSummaries, Knowledge, Refusal
-from bot.answering.evidence import Risk
 from bot.answering.knowledge import thesaurus, word_memory
-from bot.arabic import analysis
+from bot.arabic import Analyser, analysis
 from bot.articles import Article, article_store
 from bot.edition import Edition, GoldenQuestion, make_edition
 from bot.retrieval import passage_layouts, postings, variants
-from bot.settings import CONFIG
 from bot.storage import strings
 from bot.threads import Worker
-from tests.answering.coverage import ANALYSER, ANSWERER, KNOWLEDGE
+from tests.answering.coverage import ANALYSER, ANSWERER, BACKGROUND, KNOWLEDGE, LEXICON, MODEL
 from tests.answering.program import read_questions
 from tests.patience import PATIENCE
 from tests.retrieval.opensearch.test_opensearch_engine import publish
@@ -72,13 +70,16 @@ def taking_turns() -> Iterator[None]:
 
 @pytest.mark.usefixtures("_forgetful")
 @pytest.mark.parametrize("make", [embedded, clustered])
-@pytest.mark.parametrize("questions", [pytest.param(QUESTIONS, marks=pytest.mark.slow), QUESTIONS[::4]], ids=len)
+@pytest.mark.parametrize("questions", [pytest.param(QUESTIONS, marks=pytest.mark.slow), QUESTIONS[::6]], ids=len)
 async def test_threads_that_answer_at_once_find_what_one_finds(
     corpus: Edition, make: Callable[[Sequence[Article]], Edition], questions: Sequence[str]
 ) -> None:
     expected = [ANSWERER.answer(question, corpus) for question in questions]
     fresh = make(tuple(corpus.articles.values()))
-    answerer, together = Answerer(Knowledge.read(CONFIG, Risk.NORMAL)), threading.Barrier(_THREADS)
+    answerer, together = (
+        Answerer(Knowledge(Analyser(LEXICON.stop_words), LEXICON, BACKGROUND, MODEL)),
+        threading.Barrier(_THREADS),
+    )
 
     def answer_all(first: int) -> list[Answer | Refusal]:
         together.wait(PATIENCE)

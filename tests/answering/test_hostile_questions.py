@@ -67,7 +67,7 @@ def test_a_flood_is_refused_and_takes_no_longer_than_its_length(unit: str, last:
     def refused(flood: str) -> None:
         assert isinstance(survives(flood), Refusal)
 
-    # A pattern that goes over a flood again from each of its characters takes half a minute and more for fifty thousand.
+    # A pattern that goes over a flood again from each of its characters takes half a minute and more for 50,000.
     assert not grows_too_fast(refused, lambda size: (unit * size)[:size], first=last // 4, last=last)
 
 

@@ -18,7 +18,7 @@ from tests.growth import grows_too_fast
 
 _SEED = 1
 # Of each kind, drawn, and at most twice as many of those that have a name.
-_FEW = 15
+_FEW = 8
 # Left to the slow tests: it takes as long as all others.
 _DEAR = "a paragraph of two megabytes"
 

@@ -64,7 +64,7 @@ def test_what_separates_everywhere_separates_questions_unseen(
     assert np.mean([refused["one", "gold"], refused["two", "gold"]]) <= 0.05
 
 
-@pytest.mark.parametrize("measure", [cross_validated, leaving_one_set_out])
+@pytest.mark.parametrize("measure", [pytest.param(cross_validated, marks=pytest.mark.slow), leaving_one_set_out])
 def test_what_was_learnt_by_heart_is_worth_nothing_on_questions_unseen(
     measure: Callable[[Sequence[Example], float], Refused],
 ) -> None:
