@@ -3,14 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles import BoilerplatePhrases
 from bot.edition import Edition, build_edition
-from bot.settings import CONFIG
-from tests.answering.coverage import ANALYSER
+from tests.answering.coverage import ANALYSER, PHRASES
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = ROOT.parent / "shared" / "seeds"
-build = partial(build_edition, BoilerplatePhrases.read(CONFIG / "marks.toml"), ANALYSER)
+build = partial(build_edition, PHRASES, ANALYSER)
 
 
 @pytest.fixture(scope="session")

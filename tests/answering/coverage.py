@@ -1,19 +1,26 @@
 """A made-up town's newspaper to ask about, and editions built from articles."""
 
+import functools
 from collections.abc import Sequence
+from pathlib import Path
 
-from bot.answering import Answer, Answerer, Background, EvidenceModel, Knowledge, Lexicon, Refusal
-from bot.arabic import Analyser
-from bot.articles import Article, Paragraph
+from bot.answering import Answer, Answerer, Knowledge, Refusal, Risk
+from bot.articles import Article, BoilerplatePhrases, Paragraph
 from bot.edition import Edition, make_edition
 from bot.retrieval import Passage
-from bot.settings import CONFIG
+from bot.settings import CONFIG, read_config
 
-LEXICON = Lexicon.read(CONFIG)
-ANALYSER = Analyser(LEXICON.stop_words)
-BACKGROUND = Background.read(CONFIG / "background.tsv")
-MODEL = EvidenceModel.read(CONFIG / "evidence.toml")
-KNOWLEDGE = Knowledge(ANALYSER, LEXICON, BACKGROUND, MODEL)
+_read_project_config = functools.cache(read_config)
+
+
+def read_config_once(folder: Path, risk: Risk) -> tuple[BoilerplatePhrases, Knowledge]:
+    """Read the project's own lists once for all tests, and those of other folders each time."""
+    return _read_project_config(folder, risk) if folder == CONFIG else read_config(folder, risk)
+
+
+PHRASES, KNOWLEDGE = read_config_once(CONFIG, Risk.NORMAL)
+ANALYSER, LEXICON = KNOWLEDGE.analyser, KNOWLEDGE.lexicon
+BACKGROUND, MODEL = KNOWLEDGE.background, KNOWLEDGE.model
 ANSWERER = Answerer(KNOWLEDGE)
 QUESTIONS = KNOWLEDGE.questions
 

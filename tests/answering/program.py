@@ -3,11 +3,18 @@
 import json
 import subprocess
 import sys
+from contextlib import redirect_stdout
 from dataclasses import dataclass
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from tests.machine import bare_environment
+import pytest
+
+import bot.__main__ as program
+from bot import composition
+from tests.answering.coverage import read_config_once
+from tests.machine import bare_environment, forget_machine
 from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,10 +45,20 @@ def read_questions(file: str) -> list[Record]:
     return [json.loads(line) for line in (ROOT / file).read_text(encoding="utf-8").splitlines()]
 
 
-def run(corpus: str, file: str, **environment: str) -> list[Asked]:
-    """Ask a file of questions in a process of its own, from the root of the checkout."""
+def ask(corpus: Path, file: str, directory: Path) -> list[Asked]:
+    """Ask a file of questions in this process, where nothing but a directory of its own is known of the machine."""
+    with pytest.MonkeyPatch.context() as monkeypatch, redirect_stdout(TextIOWrapper(BytesIO(), "utf-8")) as out:
+        forget_machine(monkeypatch, directory)
+        monkeypatch.setattr(composition, "read_config", read_config_once)
+        assert program.main(_command(corpus, file)) == 0
+        out.seek(0)
+        return _asked(file, out.read())
+
+
+def ask_in_process(corpus: Path, file: str, **environment: str) -> list[Asked]:
+    """Ask a file of questions in a process of its own."""
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "bot", "ask", "--corpus", corpus, "--questions", file, "--json"],
+        [sys.executable, "-m", "bot", *_command(corpus, file)],
         capture_output=True,
         encoding="utf-8",
         cwd=ROOT,
@@ -49,8 +66,18 @@ def run(corpus: str, file: str, **environment: str) -> list[Asked]:
         timeout=PATIENCE,
         check=True,
     )
-    records = [json.loads(line) for line in done.stdout.splitlines()]
-    return [Asked(question, record) for question, record in zip(read_questions(file), records, strict=True)]
+    return _asked(file, done.stdout)
+
+
+def _command(corpus: Path, file: str) -> list[str]:
+    return ["ask", "--corpus", str(corpus), "--questions", str(ROOT / file), "--json"]
+
+
+def _asked(file: str, records: str) -> list[Asked]:
+    return [
+        Asked(question, json.loads(line))
+        for question, line in zip(read_questions(file), records.splitlines(), strict=True)
+    ]
 
 
 def failures(asked: list[Asked], expect: str) -> list[str]:

@@ -5,14 +5,15 @@ from collections import Counter
 import pytest
 
 from bot.edition import Edition
-from tests.answering.program import Asked, failures, read_questions, run
+from tests.answering.conftest import ROOT
+from tests.answering.program import Asked, ask, failures, read_questions
 
 QUESTIONS = "tests/data/corpus_questions.jsonl"
 
 
 @pytest.fixture(scope="module")
-def asked() -> list[Asked]:
-    return run("corpus", QUESTIONS)
+def asked(tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
+    return ask(ROOT / "corpus", QUESTIONS, tmp_path_factory.mktemp("corpus"))
 
 
 def test_most_answers_are_found(asked: list[Asked]) -> None:

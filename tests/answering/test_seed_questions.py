@@ -4,7 +4,7 @@ import pytest
 
 from bot.edition import Edition
 from tests.answering.conftest import SEEDS
-from tests.answering.program import Asked, failures, run
+from tests.answering.program import Asked, ask, ask_in_process, failures
 
 QUESTIONS = "tests/data/seed_questions.jsonl"
 KEYS = {"question", "mode", "outcome", "reason", "quotes", "missing", "related"}
@@ -15,10 +15,10 @@ QUOTE_KEYS |= {"answer", "shown"}
 
 
 @pytest.fixture(scope="module")
-def asked() -> list[Asked]:
+def asked(tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
     if not SEEDS.is_dir():
         pytest.skip("../shared/seeds is not beside this checkout")
-    return run("../shared/seeds", QUESTIONS)
+    return ask(SEEDS, QUESTIONS, tmp_path_factory.mktemp("seeds"))
 
 
 def test_at_least_eighteen_of_twenty_are_answered_with_the_right_sentence(asked: list[Asked]) -> None:
@@ -65,5 +65,5 @@ def test_records_are_answers_with_quotes_or_refusals_with_a_reason(asked: list[A
 
 
 def test_another_run_with_another_hash_seed_gives_the_same_records(asked: list[Asked]) -> None:
-    again = run("../shared/seeds", QUESTIONS, PYTHONHASHSEED="4217")
+    again = ask_in_process(SEEDS, QUESTIONS, PYTHONHASHSEED="4217")
     assert [one.record | {"ms": 0} for one in again] == [one.record | {"ms": 0} for one in asked]

@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot import composition
-from bot.answering import Knowledge, Risk
-from bot.articles import BoilerplatePhrases
-from bot.settings import CONFIG, read_config
+from bot.settings import CONFIG
 from bot.texts import Texts
+from tests.answering.coverage import read_config_once
 from tests.console.command_line import CommandLine, Finished, run
 from tests.console.pseudo_terminal import PseudoTerminal
 from tests.e2e.fork_server import ForkServer
@@ -77,14 +76,6 @@ def forked_terminals(fork_server: ForkServer | None) -> Iterator[None]:
 def run_forked(fork_server: ForkServer | None) -> Callable[..., Finished]:
     """Run the program as a forked process, where what Python does at its start and its end is of no interest."""
     return functools.partial(run, forked_by=fork_server)
-
-
-_read_project_config = functools.cache(read_config)
-
-
-def read_config_once(folder: Path, risk: Risk) -> tuple[BoilerplatePhrases, Knowledge]:
-    """Read the project's own lists once for all tests, and those of other folders each time."""
-    return _read_project_config(folder, risk) if folder == CONFIG else read_config(folder, risk)
 
 
 _read_texts = Texts.read

@@ -1,5 +1,6 @@
 """What the pages show of the terminal is what it prints: the commands are given, and compared line by line."""
 
+import os
 import re
 import shlex
 from collections.abc import Iterator
@@ -10,8 +11,8 @@ import pytest
 
 from bot import composition
 from bot.arguments import parse_arguments
+from tests.answering.coverage import read_config_once
 from tests.console.command_line import CommandLine
-from tests.console.conftest import read_config_once
 from tests.docs.pages import Page
 from tests.e2e.program import ROOT
 from tests.machine import forget_machine
@@ -51,7 +52,9 @@ def sessions() -> Iterator[tuple[str, str, list[str]]]:
 @pytest.fixture
 def isnad(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> CommandLine:
     """Call the command line beside the articles that are written on the page about them."""
+    cache = os.environ["XDG_CACHE_HOME"]
     forget_machine(monkeypatch, tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", cache)
     articles = tmp_path / "articles"
     articles.mkdir()
     (articles / "library.md").write_text(blocks(ARTICLES, "markdown")[0], encoding="utf-8")

@@ -7,20 +7,19 @@ from typing import Any
 
 import pytest
 
-from bot.answering import Risk
 from bot.lab.benchmark import PREFIX, ClusterRun, Materials, PublishingFigures, compare_records, prepare, stretch
 from bot.lab.benchmark import cluster_run as runs
 from bot.lab.benchmark.compare import measure
 from bot.lab.benchmark.measurements import mapped, private, resident
 from bot.retrieval.opensearch import SearchAwayError, SearchDeniedError
-from bot.settings import CONFIG, read_config
+from bot.settings import CONFIG
+from tests.answering.coverage import KNOWLEDGE, PHRASES
 from tests.lab.benchmark.samples import ARTICLES
 from tests.opensearch_server import server_faults as faults
 from tests.opensearch_server.cluster import OpenSearchCluster
 from tests.opensearch_server.stub import Stub, opensearch_stub
 
 QUESTIONS = ("متى افتتحت البلدية المكتبة العامة؟", "كم بلغت كلفة المكتبة؟", "من اخترع الهاتف المحمول؟")
-PHRASES, KNOWLEDGE = read_config(CONFIG, Risk.NORMAL)
 
 
 @pytest.fixture
@@ -50,10 +49,8 @@ def test_memory_is_told_by_whose_it_is() -> None:
     assert own + files <= all_ * 1.01
 
 
-@pytest.mark.parametrize(
-    ("fault", "error"),
-    [(faults.unauthorized, SearchDeniedError), pytest.param(faults.cut, SearchAwayError, marks=pytest.mark.slow)],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize(("fault", "error"), [(faults.unauthorized, SearchDeniedError), (faults.cut, SearchAwayError)])
 def test_a_measuring_process_passes_on_what_the_cluster_refuses(
     stub: Stub, materials: Materials, fault: Any, error: type[Exception]
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.lab.benchmark import ENGINES, OURS, STOCK
+from bot.lab.benchmark.child import measure_engine
 from bot.lab.benchmark.compare import FailedError, MissingError, compare, measure
 from bot.lab.benchmark.materials import TokenStream
 from bot.lab.benchmark.measurements import EngineMeasurement
@@ -28,10 +29,17 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def stock(files: dict[str, str]) -> EngineMeasurement:
-    return _measure(STOCK, files)
+    return measure_engine(STOCK, budget=5, **files)
 
 
-@pytest.mark.parametrize("engine", [each for each in ENGINES if each not in {STOCK, "bm25s + numba"}])
+@pytest.mark.parametrize(
+    "engine",
+    [
+        each if each == OURS else pytest.param(each, marks=pytest.mark.slow)
+        for each in ENGINES
+        if each not in {STOCK, "bm25s + numba"}
+    ],
+)
 def test_an_engine_finds_what_stock_finds(engine: str, files: dict[str, str], stock: EngineMeasurement) -> None:
     if engine in PACKAGES:
         pytest.importorskip(PACKAGES[engine])
@@ -54,6 +62,7 @@ def test_numba_finds_what_stock_finds(files: dict[str, str], stock: EngineMeasur
     test_an_engine_finds_what_stock_finds("bm25s + numba", files, stock)
 
 
+@pytest.mark.slow
 def test_a_package_that_is_not_installed_is_named(
     files: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,22 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering import Knowledge, Risk
 from bot.articles import BoilerplatePhrases, read_corpus
 from bot.lab.benchmark import MaterialsError, prepare, stretch
 from bot.lab.benchmark.materials import read_lines, read_rows
 from bot.settings import CONFIG
+from tests.answering.coverage import KNOWLEDGE
 from tests.lab.benchmark.samples import ARTICLES, article
 
 
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return Knowledge.read(CONFIG, Risk.NORMAL)
-
-
-def test_files_hold_the_same_passages(knowledge: Knowledge, tmp_path: Path) -> None:
+def test_files_hold_the_same_passages(tmp_path: Path) -> None:
     corpus = list(stretch(ARTICLES, 30))
-    materials = prepare(corpus, tmp_path, knowledge)
+    materials = prepare(corpus, tmp_path, KNOWLEDGE)
     rows = read_rows(materials.tokens_file)
     assert materials.record() == {
         "passages": 30,
@@ -33,8 +28,8 @@ def test_files_hold_the_same_passages(knowledge: Knowledge, tmp_path: Path) -> N
     assert [each.paragraphs for each in read.articles] == [each.paragraphs for each in corpus]
 
 
-def test_queries_and_questions_are_of_the_passages_words(knowledge: Knowledge, tmp_path: Path) -> None:
-    materials = prepare(stretch(ARTICLES, 30), tmp_path, knowledge)
+def test_queries_and_questions_are_of_the_passages_words(tmp_path: Path) -> None:
+    materials = prepare(stretch(ARTICLES, 30), tmp_path, KNOWLEDGE)
     rows = [set(row) for row in read_rows(materials.tokens_file)]
     queries = read_rows(materials.queries_file)
     assert len(queries) == 1000
@@ -49,21 +44,21 @@ def test_queries_and_questions_are_of_the_passages_words(knowledge: Knowledge, t
     assert 0.75 < len(unmade) / len(questions) < 0.9
 
 
-def test_the_same_articles_give_the_same_files(knowledge: Knowledge, tmp_path: Path) -> None:
+def test_the_same_articles_give_the_same_files(tmp_path: Path) -> None:
     written = []
     for name in ("one", "other"):
         folder = tmp_path / name
         folder.mkdir()
-        prepare(stretch(ARTICLES, 30), folder, knowledge)
+        prepare(stretch(ARTICLES, 30), folder, KNOWLEDGE)
         written.append({file.name: file.read_bytes() for file in folder.iterdir()})
     assert written[0] == written[1]
 
 
-def test_questions_that_are_given_are_asked(knowledge: Knowledge, tmp_path: Path) -> None:
-    materials = prepare(ARTICLES, tmp_path, knowledge, ["متى افتتحت\nالمكتبة؟"])
+def test_questions_that_are_given_are_asked(tmp_path: Path) -> None:
+    materials = prepare(ARTICLES, tmp_path, KNOWLEDGE, ["متى افتتحت\nالمكتبة؟"])
     assert read_lines(materials.questions_file) == ["متى افتتحت المكتبة؟"]
 
 
-def test_passages_too_short_for_a_query_are_refused(knowledge: Knowledge, tmp_path: Path) -> None:
+def test_passages_too_short_for_a_query_are_refused(tmp_path: Path) -> None:
     with pytest.raises(MaterialsError):
-        prepare([article(0, "كلمة واحدة")], tmp_path, knowledge)
+        prepare([article(0, "كلمة واحدة")], tmp_path, KNOWLEDGE)

@@ -9,7 +9,7 @@ import pytest
 
 import bot.__main__ as program
 from bot import composition
-from tests.console.conftest import read_config_once
+from tests.answering.coverage import read_config_once
 from tests.machine import forget_machine
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -65,6 +65,7 @@ def test_each_kind_of_message_is_met_as_often_as_before(evaluate: Evaluate) -> N
     assert record["chat_met"] >= LEAST_MET
 
 
+@pytest.mark.slow
 def test_courtesies_change_no_more_than_before(evaluate: Evaluate) -> None:
     record = evaluate("--wrapped", str(DATA / "courtesies.jsonl"))
     print(json.dumps({name: record[name] for name in (*LEAST_STABLE, "positions")}))  # noqa: T201 - for a failure

@@ -7,7 +7,7 @@ import pytest
 
 import bot.__main__ as program
 from bot import composition
-from tests.console.conftest import read_config_once
+from tests.answering.coverage import read_config_once
 from tests.machine import forget_machine
 
 ROOT = Path(__file__).resolve().parents[3]
