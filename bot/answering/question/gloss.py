@@ -194,8 +194,9 @@ def _pieces(text: TokenisedText, runs: Sequence[GlossedRun], glossary: Glossary)
         if at == auxiliary:
             yield _Piece(_WHETHER, "")
         if run.standard is None:
-            for name in map(text.written, text.words[run.first : run.last]):
-                yield _Piece(name if is_arabic(name) else glossary.bare_name(name), name)
+            for word in text.words[run.first : run.last]:
+                name = text.written(word)
+                yield _Piece(name if is_arabic(word.normal) else glossary.bare_name(name), name)
         elif run.standard and (at in sure or not run.asks):
             best, *others = run.standard[: 1 + _MOST_OTHERS]
             if best == _WHO_IS and run.last < len(text.normals) and glossary.is_participle(text.normals[run.last]):

@@ -52,9 +52,9 @@ class Gloss:
     definite: frozenset[str] = frozenset()
 
 
-def is_arabic(word: str) -> bool:
-    """Tell whether a word begins with an Arabic letter."""
-    return "\u0620" <= word[:1] <= "\u08ff"
+def is_arabic(normal: str) -> bool:
+    """Tell whether a word in normal form begins with an Arabic letter."""
+    return "\u0620" <= normal[:1] <= "\u08ff"
 
 
 def join_glosses(before: Gloss | None, own: Gloss | None, source: str) -> Gloss | None:

@@ -1,7 +1,7 @@
 """Messages in English and French with an Arabic word for each of theirs, and those that are left as they are."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.answering.knowledge import UNDETERMINED
@@ -291,6 +291,7 @@ def test_a_place_of_a_question_is_told_as_it_was_written(message: str, written: 
 
 
 @examples(300)
+@example("when \ufb58\u0301")
 @given(st.one_of(SPOKEN, TEXT))
 def test_any_text_can_be_glossed_and_what_it_says_stands_in_it(message: str) -> None:
     text = glossed(message)
