@@ -1,6 +1,5 @@
 import gc
 import importlib
-import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from hypothesis import settings
 
 import tests.examples  # noqa: F401 (it registers the profiles)
 from tests.e2e.fork_server import ForkServer
+from tests.machine import kept_log
 from tests.opensearch_server import OPENSEARCH_FIXTURES
 from tests.processes import end_those_left, own_children
 
@@ -88,11 +88,8 @@ def _nothing_outlives_its_test(_nothing_runs_on: None) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _log_as_it_was() -> Iterator[None]:
-    """Put the log back as it was: the program takes over that of its process, and this process goes on."""
-    handlers, level = logging.root.handlers[:], logging.root.level
-    yield
-    logging.root.handlers[:] = handlers
-    logging.root.setLevel(level)
+    with kept_log():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,6 +1,9 @@
 """Keeps the machine's own settings out of tests."""
 
+import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -28,3 +31,14 @@ def forget_machine(monkeypatch: pytest.MonkeyPatch, directory: Path) -> None:
         monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_CACHE_HOME", str(directory / "cache"))
     monkeypatch.chdir(directory)
+
+
+@contextmanager
+def kept_log() -> Iterator[None]:
+    """Put the log back as it was: the program takes over that of its process, and this process goes on."""
+    handlers, level = logging.root.handlers[:], logging.root.level
+    try:
+        yield
+    finally:
+        logging.root.handlers[:] = handlers
+        logging.root.setLevel(level)

@@ -14,7 +14,7 @@ import pytest
 import bot.__main__ as program
 from bot import composition
 from tests.answering.coverage import read_config_once
-from tests.machine import bare_environment, forget_machine
+from tests.machine import bare_environment, forget_machine, kept_log
 from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,7 +47,8 @@ def read_questions(file: str) -> list[Record]:
 
 def ask(corpus: Path, file: str, directory: Path) -> list[Asked]:
     """Ask a file of questions in this process, where nothing but a directory of its own is known of the machine."""
-    with pytest.MonkeyPatch.context() as monkeypatch, redirect_stdout(TextIOWrapper(BytesIO(), "utf-8")) as out:
+    stdout = redirect_stdout(TextIOWrapper(BytesIO(), "utf-8"))
+    with pytest.MonkeyPatch.context() as monkeypatch, kept_log(), stdout as out:
         forget_machine(monkeypatch, directory)
         monkeypatch.setattr(composition, "read_config", read_config_once)
         assert program.main(_command(corpus, file)) == 0
