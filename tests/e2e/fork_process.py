@@ -134,7 +134,12 @@ def _be_child(code: str) -> NoReturn:
     """Run code in the child instead of another program; the standard streams are those of the child already."""
     gc.disable()
     signal.set_wakeup_fd(-1)
-    for number, action in ((signal.SIGTERM, signal.SIG_DFL), (signal.SIGPIPE, signal.SIG_IGN)):
+    # Python ignores the last two at its start.
+    for number, action in (
+        (signal.SIGTERM, signal.SIG_DFL),
+        (signal.SIGPIPE, signal.SIG_IGN),
+        (signal.SIGXFSZ, signal.SIG_IGN),
+    ):
         signal.signal(number, action)
     # One of them tells the parent that the child has begun.
     os.closerange(3, os.sysconf("SC_OPEN_MAX"))
