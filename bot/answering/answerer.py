@@ -116,6 +116,8 @@ class Answerer:
         first, *others = split_questions(message.text, self._knowledge.questions) if message.question else ("",)
         if not others:
             return None
+        # Whoever asks this message as a whole does not look up what was asked before.
+        previous = previous if message.may_depend_on_previous else None
         before = "\n".join(filter(None, (previous, first)))
         each = [self._found(self._decide(self.analyse(first), edition, previous, scope))]
         each += [self._find_after(question, before, edition, scope) for question in others]

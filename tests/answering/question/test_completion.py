@@ -1,7 +1,7 @@
 """Follow-up questions completed from the question before them, then answered or refused like any other."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from bot.answering import Answer, AnswerType, Reason, Refusal, Requirement, Statement
 from bot.answering.question import Dependence, Question, complete_follow_up
@@ -179,6 +179,7 @@ def test_what_stands_alone_stays_as_it_is(question: str) -> None:
 
 
 @examples(150)
+@example(TOWN, "من مكتبة ؟ متى الجسر ", "المكتبة")
 @given(EDITION, QUESTION, QUESTION)
 def test_whatever_was_asked_before_every_promise_is_kept(coverage: Edition, question: str, previous: str) -> None:
     outcome = ANSWERER.answer(question, coverage, previous)
