@@ -113,6 +113,8 @@ class BuildProcess:
                 yield child
             except BaseException:
                 child.kill()
+                # Behind Ctrl-C, Popen waits for a quarter of a second only, and what the child was writing would stay.
+                child.wait()
                 raise
             finally:
                 clock.cancel()
