@@ -14,6 +14,7 @@ PIN := $(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11
 	--generate-hashes
 # One more than there are cores, to four: some tests wait for a played Discord most of the time.
 WORKERS = $(shell $(BIN)/python -c "import os; print(min(4, 1 + (os.cpu_count() or 1)))")
+QUICK = $(BIN)/python -m pytest -m "not slow and not browser" -n $(WORKERS) --dist loadscope
 # The tests of the whole program, which take most of the time.
 WHOLE := attacks cluster demo deployment discord_server e2e faults load soak console/test_terminal.py
 # The first Python on the path that is new enough.
@@ -31,10 +32,10 @@ test: $(READY_DEV) ## Run the linters and the tests
 	@$(MAKE) --no-print-directory -j2 lint pytest
 
 pytest: $(READY_DEV)
-	$(BIN)/python -m pytest -m "not slow and not browser" -n $(WORKERS) --dist loadscope
+	$(QUICK)
 
 check: lint ## Run the linters and the tests of the rooms, for daily work
-	$(BIN)/python -m pytest -m "not slow and not browser" -n $(WORKERS) --dist loadscope $(WHOLE:%=--ignore tests/%)
+	$(QUICK) $(WHOLE:%=--ignore tests/%)
 
 test-slow: $(READY_DEV) ## Run the slow tests only, those in a browser where there is one, and properties with all examples
 	$(BIN)/python -m pytest -m "(slow or hypothesis) and not browser" --hypothesis-profile thorough -n 2 --dist loadscope

@@ -10,8 +10,8 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-# Seconds on an idle machine, and how much longer at most a wait is elsewhere.
-_MINUTES = 300.0
+# How long a wait is on an idle machine, and how many times longer at most elsewhere.
+_IDLE_SECONDS = 300.0
 _MOST_SLOWNESS = 10.0
 # A fixed work and the seconds that it takes on an idle core of 2026.
 _STEPS, _STEPS_TAKE = 200_000, 0.03
@@ -30,7 +30,7 @@ def slowness() -> float:
     return min(max(1.0, took, queued), _MOST_SLOWNESS)
 
 
-PATIENCE = _MINUTES * slowness()
+PATIENCE = _IDLE_SECONDS * slowness()
 
 
 def in_vain(what: str, seconds: float = PATIENCE) -> TimeoutError:

@@ -10,7 +10,7 @@ from bot.answering.configuration import Knowledge
 from bot.answering.evidence import terms_of_requirement
 from bot.answering.knowledge import Lexicon
 from bot.answering.missing_words import missing_words
-from bot.answering.question import Interpretation
+from bot.answering.question import Interpretation, is_arabic
 from bot.answering.quotes import Selection
 from bot.answering.ranking import RankedCandidate, Ranking, rank
 from bot.answering.reasons import Mode, Statement
@@ -158,6 +158,5 @@ def _is_name(word: str, *, is_glossed: bool) -> bool:
     another language, «batterie», and weighs like an unknown word. So does one without digits in a question in Latin
     letters: the articles spell names as they hear them.
     """
-    is_arabic = "\u0620" <= normalise(word)[:1] <= "\u08ff"
     may_be_name = not is_glossed or any(map(str.isdecimal, word))
-    return may_be_name and not is_arabic and not word.islower()
+    return may_be_name and not is_arabic(normalise(word)) and not word.islower()

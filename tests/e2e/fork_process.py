@@ -11,7 +11,6 @@ import gc
 import importlib
 import io
 import json
-import logging
 import os
 import runpy
 import selectors
@@ -33,6 +32,7 @@ from bot.arguments import Arguments, parse_arguments
 from tests.e2e.coverage import QUESTION, write_corpus
 from tests.e2e.fork_server import MOST_BYTES
 from tests.leash import end_with_parent
+from tests.machine import kept_log
 
 _LOCALES = ("LC_ALL", "LC_CTYPE", "LANG")
 
@@ -163,12 +163,10 @@ def _open_streams() -> None:
 
 def _answer_once(run: Callable[[Arguments], int]) -> None:
     """Answer a question, for all that programs look up and put together when they first need it."""
-    with TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
+    with TemporaryDirectory() as folder, kept_log(), contextlib.redirect_stdout(io.StringIO()):
         corpus = write_corpus(Path(folder) / "corpus")
         with patch.dict(os.environ, CORPUS_CACHE=folder):
             run(parse_arguments(["ask", QUESTION, "--corpus", str(corpus)]))
-    logging.root.handlers.clear()
-    logging.root.setLevel(logging.WARNING)
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from bot.answering.question.equivalents import Equivalent
 from bot.answering.question.follow_up import Dependence, complete_follow_up, without_pronoun
 from bot.answering.question.gloss import gloss
 from bot.answering.question.interpretation import AnalysedMessage, Interpretation, analyse_message, interpret
-from bot.answering.question.message import MOST_CHARACTERS, TokenisedText, clean, without_plain_mention
+from bot.answering.question.message import MOST_CHARACTERS, TokenisedText, clean, is_arabic, without_plain_mention
 from bot.answering.question.missing_spaces import split_run_together_words
 from bot.answering.question.question import Question, QuestionAnalyser
 from bot.answering.question.several_questions import split_questions
@@ -23,6 +23,7 @@ __all__ = [
     "complete_follow_up",
     "gloss",
     "interpret",
+    "is_arabic",
     "split_questions",
     "split_run_together_words",
     "without_plain_mention",

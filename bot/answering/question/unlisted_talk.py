@@ -87,8 +87,8 @@ class _TalkReader:
         # Digits stand for letters in «9taltni», and would be words of their own.
         found = _LATIN_WORD.findall(text.text) if self._is_latin else map(text.written, text.words)
         # A tatweel or a small letter that stands alone is no word: «what is ـ this».
-        self._written = list(filter(normalise, found))
-        self._normals = [normalise(word) for word in self._written]
+        spoken = [(word, normal) for word in found if (normal := normalise(word))]
+        self._written, self._normals = [word for word, _ in spoken], [normal for _, normal in spoken]
         self._folded = list(map(squeezed, self._normals))
         self._places = range(len(self._written))
 
