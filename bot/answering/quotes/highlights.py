@@ -44,6 +44,7 @@ class AnswerHighlights:
             )
         self._shares = counted / (float(counted.sum()) or 1.0)
         self._event = None if question.event is None else question.terms.index(question.event)
+        self._asked = {word.normal for word in question.words}
         self._find = self._finder(question, is_definition=is_definition or bool(question.defined_terms))
 
     def find(self, selection: Selection) -> tuple[Span, ...]:
@@ -69,7 +70,9 @@ class AnswerHighlights:
             for (first, last), bonus in self._find(sentence):
                 closeness = sentence.closeness(first, last)
                 is_line = "\n" not in sentence.text[sentence.words[first].start : sentence.words[last].end]
-                if closeness >= _LEAST_CLOSE and is_line:
+                # A word that tells little is not the question's own in the eyes of the finders, and answers it no more.
+                is_new = not self._asked.issuperset(sentence.normals[first : last + 1])
+                if closeness >= _LEAST_CLOSE and is_line and is_new:
                     found.append((closeness + bonus, self._span(sentence, first, last, selection.start)))
         return sorted(found, key=lambda one: (-one[0], one[1].start))
 

@@ -107,6 +107,11 @@ def test_a_value_that_the_question_has_itself_is_not_marked() -> None:
     assert first_marked("متى فاز نادي المنارة بالكأس بعد تأسيسه عام 1990؟", text) == ["2010"]
 
 
+def test_a_name_of_the_question_is_not_marked_where_everything_has_it() -> None:
+    told = article("told", "", "المكتبة المكتبة المكتبة المكتبة المكتبة Zoë")
+    assert not marked(answered("مين المكتبة Zoë", told).quotes[0])
+
+
 def test_a_share_at_the_end_of_a_sentence_is_marked_with_its_word() -> None:
     text = "ارتفعت أسعار الأسماك في المنارة خلال الصيف بنسبة 8 بالمائة"
     assert first_marked("كم بلغت نسبة ارتفاع أسعار الأسماك في المنارة؟", text) == ["8 بالمائة"]
