@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import ClassVar
 
 from bot.answering import Answer, Mode, Statement
 from bot.arabic import Span
@@ -59,6 +60,12 @@ class Buttons(Attack[str]):
     tried = "forged ids: other versions and kinds, changed places, pages, scopes and keys of articles"
     promise = "a card within Discord's limits, or the sentence that the button is out of date; never an error"
     share = 4
+    # By chance few ids of a kind name a page that is there.
+    named: ClassVar = {
+        f"{load or 'nothing'} of {kind}": lambda kind=kind, load=load: f"b1:{kind}:{load}"
+        for kind in ButtonKind
+        for load in ("", "0", "1", "0:", "0::")
+    }
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)

@@ -11,7 +11,7 @@ from tests.chat.measures import within_limits
 _SAFE = r"[^\s()<>\[\]\\\"'`{}|^*_~]"
 _LINK = re.compile(rf"\[([^\[\]\n]*)\]\(https?://{_SAFE}+(?:#:~:text={_SAFE}*)?\)")
 _BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
-_AGE = re.compile(r" \(<t:-?\d+:R>\)(?=\u2069?$)", re.MULTILINE)
+_AGE = re.compile(r" \(<t:-?\d+:R>\)(?=(?:\*\*)?\u2069?$)", re.MULTILINE)
 _CODE = re.compile(r"```\n(.*)\n```", re.DOTALL)
 _OPENING = re.compile(r"^(?:> |#{2,3} |-# )+", re.MULTILINE)
 _LIVE = re.compile(r"[*_~|`<>\[\]@\\]|://|:\w+:|^[^\S\n]*(?:#{1,3}\s|-#\s|[-+]\s|\d+\.\s)", re.ASCII | re.MULTILINE)
