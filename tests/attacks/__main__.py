@@ -11,8 +11,9 @@ from pathlib import Path
 
 from tests.attacks.campaign import Campaign
 from tests.attacks.kinds import KINDS
+from tests.attacks.reloads import HOSTILE, HostileReload, reload_from
 from tests.attacks.siege import Siege
-from tests.attacks.table import campaign_table, page, siege_table
+from tests.attacks.table import campaign_table, page, reloads_table, siege_table
 
 
 def main() -> None:
@@ -31,12 +32,16 @@ def main() -> None:
             sys.stdout.write(f"{violation}\n")
     sys.stdout.write(campaign_table(tallies) + "\n")
     phases = asyncio.run(siege.run()) if is_whole and siege.files else []
+    reloads = dict[str, HostileReload]()
     if phases:
         sys.stdout.write(f"\n{siege_table(phases)}\n")
+        reloads = {what: asyncio.run(reload_from(what)) for what in HOSTILE}
+        sys.stdout.write(f"\n{reloads_table(reloads)}\n")
     if given.write:
         given.write.parent.mkdir(exist_ok=True)
-        given.write.write_text(page(campaign, tallies, phases, siege.files), encoding="utf-8")
-    if any(tally.violations for tally in tallies.values()) or any(phase.missing for phase in phases):
+        given.write.write_text(page(campaign, tallies, phases, reloads, siege.files), encoding="utf-8")
+    is_harmed = any(tally.violations for tally in tallies.values()) or any(phase.missing for phase in phases)
+    if is_harmed or not all(reload.is_borne for reload in reloads.values()):
         sys.exit(1)
 
 

@@ -69,23 +69,23 @@ class Siege:
                 (corpus / f"{number}{file.name}").write_bytes(file.data)
 
     async def _ask_hostile(self, server: DiscordServer, port: int) -> Phase:
-        async with _watched(port) as gauges:
-            waits = [await _wait(server, question) for question in self._questions()]
-        return _phase("hostile questions, one after the other", waits, gauges)
+        async with watched(port) as gauges:
+            waits = [await wait(server, question) for question in self._questions()]
+        return phase("hostile questions, one after the other", waits, gauges)
 
     async def _reload(self, server: DiscordServer, port: int) -> list[Phase]:
         """Reload, and ask what is plain until that is done."""
         waits = []
-        async with _watched(port) as gauges:
+        async with watched(port) as gauges:
             began = time.monotonic()
             reload = await begin_reload(server, options=FORCED)
             while not any("تجري" not in reply.text for reply in server.interaction_replies(reload) if reply.text):
-                waits.append(await _wait(server, QUESTION))
+                waits.append(await wait(server, QUESTION))
                 await asyncio.sleep(_BETWEEN)
             seconds = time.monotonic() - began
         return [
-            _phase("plain questions during a reload of as many hostile files again", waits, gauges),
-            _phase("that reload", [seconds], gauges),
+            phase("plain questions during a reload of as many hostile files again", waits, gauges),
+            phase("that reload", [seconds], gauges),
         ]
 
     def _questions(self) -> Iterator[str]:
@@ -97,13 +97,14 @@ class Siege:
 
 
 @asynccontextmanager
-async def _watched(port: int) -> AsyncIterator[Gauges]:
+async def watched(port: int) -> AsyncIterator[Gauges]:
+    """Read the metrics of the bot on a port for as long as the block lasts."""
     gauges = Gauges(f"http://127.0.0.1:{port}")
     async with gauges.watched():
         yield gauges
 
 
-async def _wait(server: DiscordServer, question: str) -> float | None:
+async def wait(server: DiscordServer, question: str) -> float | None:
     """Ask, and return the seconds until there is a reply; None where there is none."""
     began = time.monotonic()
     asked = await server.post_message("عام", "سارة", f"<@bot> {question}")
@@ -113,7 +114,8 @@ async def _wait(server: DiscordServer, question: str) -> float | None:
     return None
 
 
-def _phase(what: str, waits: list[float | None], gauges: Gauges) -> Phase:
+def phase(what: str, waits: list[float | None], gauges: Gauges) -> Phase:
+    """Sum up a part of a siege."""
     replied = [wait for wait in waits if wait is not None]
     return Phase(
         what,

@@ -4,10 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tests.attacks.campaign import Campaign, Tally
 from tests.attacks.kinds import KINDS
+from tests.attacks.reloads import SECONDS, HostileReload
 from tests.attacks.siege import Phase
 
 _HEAD = ("kind", "what was tried", "inputs", "what must hold", "violations", "slowest, ms", "memory at most, MB")
 _SIEGE_HEAD = ("what", "how many", "without a reply", "slowest, ms", "memory at most, MB", "event loop late by, ms")
+_RELOADS_HEAD = (
+    *("the source turned into", "reload ended after, s", "the next one after, s", "a start with it, s"),
+    *("questions meanwhile", *_SIEGE_HEAD[2:]),
+)
 _PAGE = """\
 # What the bot was attacked with, and what came of it
 
@@ -35,6 +40,14 @@ The bot as it is, on a Discord that is played on the same machine, with {files} 
 
 {siege}
 
+## While a source is hostile
+
+A folder of good articles, and beside it or in it what was good at the start and then turned. A fetch may take
+{seconds} seconds (`CORPUS_FETCH_SECONDS`); what is built besides takes its own. Before the next reload an article is
+put into the folder, and it must be answered from afterwards:
+
+{reloads}
+
 ## A violation again
 
 The command prints the line that tries that one input again:
@@ -58,8 +71,26 @@ def siege_table(phases: Sequence[Phase]) -> str:
     return "\n".join(_lines(_SIEGE_HEAD, rows))
 
 
-def page(campaign: Campaign, tallies: Mapping[str, Tally], phases: Sequence[Phase], files: int) -> str:
-    """Write both for a reader."""
+def reloads_table(reloads: Mapping[str, HostileReload]) -> str:
+    """Write what came of reloads from hostile sources as a table of Markdown."""
+    rows = [
+        (
+            *(what, *(f"{seconds:.1f}" for seconds in (reload.first, reload.second, reload.start))),
+            *(f"{reload.meanwhile.count:,}", str(reload.meanwhile.missing), *map(_whole, _figures(reload.meanwhile))),
+        )
+        for what, reload in reloads.items()
+    ]
+    return "\n".join(_lines(_RELOADS_HEAD, rows))
+
+
+def page(
+    campaign: Campaign,
+    tallies: Mapping[str, Tally],
+    phases: Sequence[Phase],
+    reloads: Mapping[str, HostileReload],
+    files: int,
+) -> str:
+    """Write all of it for a reader."""
     return _PAGE.format(
         inputs=campaign.inputs,
         seed=campaign.seed,
@@ -68,6 +99,8 @@ def page(campaign: Campaign, tallies: Mapping[str, Tally], phases: Sequence[Phas
         files=files,
         table=campaign_table(tallies),
         siege=siege_table(phases),
+        reloads=reloads_table(reloads),
+        seconds=SECONDS,
     )
 
 

@@ -1,6 +1,7 @@
 """Some of each kind of attack, and the page about a million of them."""
 
 import json
+import math
 import sys
 from io import StringIO
 from pathlib import Path
@@ -10,8 +11,9 @@ import pytest
 from tests.attacks.__main__ import main
 from tests.attacks.campaign import Campaign, Tally
 from tests.attacks.kinds import KINDS
+from tests.attacks.reloads import HOSTILE, reload_from
 from tests.attacks.siege import Siege
-from tests.attacks.table import campaign_table, kinds_in, siege_table
+from tests.attacks.table import campaign_table, kinds_in, reloads_table, siege_table
 from tests.attacks.worker import work
 from tests.e2e.program import ROOT
 from tests.growth import grows_too_fast
@@ -66,6 +68,15 @@ async def test_the_running_bot_answers_under_attack() -> None:
     assert meanwhile.count > 0
     assert all(phase.memory > 0 for phase in (asked, meanwhile, reload))
     assert reload.what in siege_table([asked, meanwhile, reload])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", HOSTILE)
+async def test_a_reload_from_a_hostile_source_ends_and_the_next_one_is_done(what: str) -> None:
+    reload = await reload_from(what)
+    assert math.isfinite(reload.first + reload.second + reload.start)
+    assert reload.meanwhile.count > reload.meanwhile.missing == 0
+    assert what in reloads_table({what: reload})
 
 
 def test_the_page_tells_of_the_kinds_that_there_are() -> None:
