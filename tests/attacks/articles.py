@@ -91,6 +91,7 @@ def _long_paragraph(size: int = 30_000) -> File:
 
 
 _FRONT = "---\ntitle: عنوان\n---\n\n"
+_PAGE = "<html><title>a</title><article><h1>a</h1><p>"
 
 
 class Articles(Attack[File]):
@@ -108,6 +109,10 @@ class Articles(Attack[File]):
         "a flood of digits with points between them": partial(_flood, "flood.md", f"{_FRONT}نص ", "1."),
         "a flood of digits in a text": partial(_flood, "flood.txt", "a\n\n", "1"),
         "a flood of backticks in a page": partial(_flood, "flood.html", "<title>a</title><p>x ", "`"),
+        "a flood of inline tags in a paragraph of a page": partial(_flood, "inline.html", _PAGE, "<b>x</b> "),
+        "a flood of links in a paragraph of a page": partial(_flood, "links.html", _PAGE, "<a href=/x>x</a> "),
+        "a flood of items of one letter in Markdown": partial(_flood, "items.md", _FRONT, "- a\n"),
+        "a flood of items of one letter in a text": partial(_flood, "items.txt", "a\n\n", "- a\n"),
         "a long title above many paragraphs": partial(_under, "title.txt", ""),
         "a long heading above many paragraphs": partial(_under, "heading.md", f"{_FRONT}## "),
         "a paragraph of two megabytes": _long_paragraph,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from bot.articles.article import ArticleError, RejectionReason
+from bot.articles.html.page_text import is_inline
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 MOST_ELEMENTS = 12_000
 # The same of the texts between them: so many links with a word behind each, one second.
 MOST_TEXTS = 16_000
+# Inline elements, and links, of one block. Without their tags they are so many texts side by side, and libxml2 takes
+# time by the square of these: of seven thousand, two seconds.
+_MOST_INLINE, _MOST_LINKS = 300, 1000
 # Characters: no name, title or address is longer, and a name takes time by the square of its length.
 _LONGEST_ATTRIBUTE = 2048
 _LONGEST_FACT = 1000
@@ -38,6 +43,7 @@ def limit_page(tree: HtmlElement) -> None:
         raise ArticleError(RejectionReason.TOO_LARGE, detail=f"{elements} HTML elements")
     if texts > MOST_TEXTS:
         raise ArticleError(RejectionReason.TOO_LARGE, detail=f"{texts} HTML texts")
+    _unwrap_inline(tree)
     for number, meta in enumerate(tree.findall(".//meta")):
         fact = meta.get("content") or ""
         if number >= _MOST_METAS:
@@ -46,6 +52,41 @@ def limit_page(tree: HtmlElement) -> None:
             meta.set("content", fact[:_LONGEST_FACT])
     for number, script in enumerate(tree.xpath(_JSON)):
         script.text = _bound_json(script.text or "") if number < _MOST_SCRIPTS else None
+
+
+def _unwrap_inline(tree: HtmlElement) -> None:
+    """Write the inline elements of a block as its text from some number on, and drop its links from a larger one on."""
+    inside: dict[HtmlElement, int] = {}  # elements that hold none but inline ones, with their number
+    for element in reversed(list(tree.iter())):
+        counts = [inside.get(child) for child in element]
+        count = sum(filter(None, counts))
+        if is_inline(str(element.tag)) and None not in counts:
+            inside[element] = 1 + count
+        elif count > _MOST_INLINE:
+            _keep_first(element, inside)
+
+
+def _keep_first(block: HtmlElement, inside: Mapping[HtmlElement, int]) -> None:
+    inline, links = _MOST_INLINE, _MOST_LINKS
+    before, texts = None, [block.text or ""]
+    for child in [*block]:
+        count, is_link = inside.get(child, 0), child.tag == "a"
+        if count <= (links if is_link else inline):
+            _set_text(block, before, texts)
+            before, texts = child, [child.tail or ""]
+            inline, links = (inline, links - count) if is_link else (inline - count, links)
+        else:
+            # Of a list of links as plain text nobody could tell that it is one.
+            texts += [*(() if is_link else map(str, child.itertext())), child.tail or ""]
+            block.remove(child)
+    _set_text(block, before, texts)
+
+
+def _set_text(block: HtmlElement, before: HtmlElement | None, texts: list[str]) -> None:
+    if before is None:
+        block.text = "".join(texts)
+    else:
+        before.tail = "".join(texts)
 
 
 def _bound_json(text: str) -> str | None:

@@ -37,6 +37,11 @@ _UNSEEN = re.compile(
 _MOSTLY = 0.8
 
 
+def is_inline(tag: str) -> bool:
+    """Tell whether elements of a tag stand in a line of text."""
+    return not (tag in _CELLS or _BLOCKS.fullmatch(tag) or _UNSEEN.fullmatch(tag))
+
+
 def is_standfirst(element: HtmlElement) -> bool:
     """Tell whether an element is called a standfirst."""
     names = _names(element)

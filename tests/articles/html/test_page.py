@@ -3,9 +3,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from lxml.html import document_fromstring
 
 from bot.articles import Article, BoilerplatePhrases, RejectionReason, read_corpus
-from bot.articles.html.page_bounds import MOST_ELEMENTS, MOST_TEXTS
+from bot.articles.html.page_bounds import MOST_ELEMENTS, MOST_TEXTS, limit_page
 from tests.articles.conftest import Reading, Write
 
 PAGES = Path(__file__).parents[2] / "data" / "pages"
@@ -402,6 +403,35 @@ def test_the_beginning_before_a_paywall_is_no_article_and_a_whole_one_is(write: 
 )
 def test_what_is_no_page_is_rejected(write: Write, read: Reading, text: str, reason: RejectionReason) -> None:
     assert read.rejection(write("page.html", text)).reason is reason
+
+
+@pytest.mark.parametrize(
+    ("unit", "tag", "most"),
+    [
+        ("<b>كلمة</b> ", "b", 300),
+        ("<b><i>كلمة</i></b> ", "i", 150),
+        ("<b>كلمة<img src=a></b> ", "b", 150),
+        ("<x-y>كلمة</x-y> ", "x-y", 300),
+        ("<a href=/x>رابط</a> ", "a", 1000),
+    ],
+)
+def test_a_block_has_so_many_inline_elements_and_no_more(unit: str, tag: str, most: int) -> None:
+    for number in (100, 2000):
+        tree = document_fromstring(f"<p>قبل {unit * number}<br>{unit}</p><p>{unit * 100}</p>")
+        before = tree.text_content().split()
+        limit_page(tree)
+        kept = [len(list(block.iter(tag))) for block in tree.iter("p")]
+        assert kept == [min(number + 1, most), 100]
+        # Of a list of links, links alone are left.
+        assert tree.text_content().split() == (before[: 1 + most] + before[-100:] if kept[0] == 1000 else before)
+
+
+def test_inline_elements_in_one_that_is_inline_itself_count(write: Write, read: Reading) -> None:
+    tree = document_fromstring(f"<p>قبل <span>{'<b>كلمة</b> ' * 2000}</span> بعد</p>")
+    limit_page(tree)
+    assert (list(tree.iter("b")), tree.text_content().split()) == ([], ["قبل", *["كلمة"] * 2000, "بعد"])
+    bold = "".join(f"<b>{word}</b> " for word in f"{SENTENCE} ".split() * 100)
+    assert read.texts(write("page.html", page(f"<article><h1>إصلاح الجسر القديم</h1><p>{bold}</p></article>")))
 
 
 @pytest.mark.parametrize(
