@@ -197,9 +197,10 @@ def _parts(text: str) -> Iterator[str]:
     return filter(fold, map(one_line, _BETWEEN.split(text)))
 
 
-def _without_opening(text: str, phrases: Collection[str]) -> str:
-    folded = fold(text)
-    length = max((len(phrase.split()) for phrase in phrases if opens_with(folded, (phrase,))), default=0)
+def _without_opening(text: str, phrases: tuple[str, ...]) -> str:
+    folded, length = f"{fold(text)} ", 0
+    if opens_with(folded[:-1], phrases):
+        length = max(len(phrase.split()) for phrase in phrases if folded.startswith(f"{phrase} "))
     return " ".join(text.split()[length:])
 
 

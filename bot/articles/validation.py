@@ -21,7 +21,8 @@ MAX_FIELD_LENGTHS = {
     "language": _LONGEST_NAME,
 }
 """How many characters a field may have. A longer title is none: of a scraped file it is the text."""
-_MOST_PARAGRAPHS = 10_000
+MOST_PARAGRAPHS = 10_000
+"""Paragraphs of an article, and blocks of its file with those that are navigation."""
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _LONGEST_SHOWN = 200  # characters of a wrong value
 MOST_SOURCES = 20
@@ -61,11 +62,16 @@ def build_article(
         language=_text(fields, "language"),
         dropped=dropped,
     )
-    if len(paragraphs) > _MOST_PARAGRAPHS:
-        raise ArticleError(RejectionReason.TOO_LARGE, detail=f"{len(paragraphs)} > {_MOST_PARAGRAPHS} ¶")
+    check_count(len(paragraphs))
     if not paragraphs:
         raise ArticleError(RejectionReason.NO_BODY)
     return article
+
+
+def check_count(blocks: int) -> None:
+    """Raise ArticleError on too many blocks: readers ask before each of a million is looked at."""
+    if blocks > MOST_PARAGRAPHS:
+        raise ArticleError(RejectionReason.TOO_LARGE, detail=f"{blocks} > {MOST_PARAGRAPHS} ¶")
 
 
 def _string(fields: Mapping[str, object], name: str) -> str:

@@ -1,6 +1,7 @@
 """Texts too long for a paragraph become several, in every form of article, and nothing of them is lost or changed."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from bot.arabic import sentences
 from bot.articles import Article, RejectionReason
 from bot.articles.article import MOST_CHARACTERS, MOST_WORDS, split_long_text
+from bot.articles.boilerplate import Recogniser
 
 from .conftest import Reading, Write
 
@@ -99,9 +101,26 @@ def test_other_fields_have_limits_too(field: str, write: Write, read: Reading) -
     assert read.rejection(write("a.jsonl", text)).detail == f"{field}: 501 > 500"
 
 
-def test_an_article_of_too_many_paragraphs_is_rejected(write: Write, read: Reading) -> None:
-    rejection = read.rejection(write("a.txt", "عنوان\n" + "نص الخبر.\n" * 10_001))
+@pytest.mark.parametrize(
+    "file",
+    [
+        ("a.txt", "عنوان\n" + "نص الخبر.\n" * 10_001),
+        ("a.txt", "عنوان\n\n" + "- a\n" * 30_000),
+        ("a.md", "---\ntitle: عنوان\n---\n\n" + "- a\n" * 30_000),
+        ("a.jsonl", json.dumps({"title": "عنوان", "paragraphs": ["a"] * 10_001})),
+    ],
+)
+def test_an_article_of_too_many_paragraphs_is_rejected_before_each_is_looked_at(
+    monkeypatch: pytest.MonkeyPatch, write: Write, read: Reading, file: tuple[str, str]
+) -> None:
+    looks = Counter[str]()
+    judge = Recogniser.kind_of
+    monkeypatch.setattr(Recogniser, "kind_of", lambda own, text: (looks.update(["look"]), judge(own, text))[1])
+    rejection = read.rejection(write(*file))
     assert (rejection.reason, rejection.detail) == (RejectionReason.TOO_LARGE, "10001 > 10000 ¶")
+    assert not looks
+    read.article(write("b.txt", "عنوان\n\n" + "- a\n" * 100))
+    assert looks.total() == 100
 
 
 def test_a_page_of_a_name_that_is_a_whole_text_has_none(write: Write, read: Reading) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
@@ -72,7 +72,7 @@ def page_language(tree: HtmlElement) -> str | None:
     return match[0] if match else None
 
 
-def published_day(tree: HtmlElement, updates: Collection[str] = ()) -> date | None:
+def published_day(tree: HtmlElement, updates: tuple[str, ...] = ()) -> date | None:
     """Read the day of publication as a page shows it to its readers: the first full date in a line of its own.
 
     What opens with one of the `updates` is the day of a change.
@@ -90,7 +90,7 @@ def published_day(tree: HtmlElement, updates: Collection[str] = ()) -> date | No
     return None
 
 
-def is_update_day(day: str, html: str, lines: Iterable[str], updates: Collection[str]) -> bool:
+def is_update_day(day: str, html: str, lines: Iterable[str], updates: tuple[str, ...]) -> bool:
     """Tell whether a page has a day (ISO 8601) nowhere but in a line that says when it was changed."""
     for line in lines:
         if len(line) <= _LONGEST_DAY and opens_with(fold(line), updates) and html.count(day) <= line.count(day):

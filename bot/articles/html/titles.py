@@ -39,7 +39,7 @@ class OutletHints:
 
     name: str | None
     url: str | None
-    words: Collection[str]
+    words: tuple[str, ...]
 
     def is_named(self, text: str) -> bool:
         """Tell whether a text is the name that the page or its host has."""
@@ -148,8 +148,8 @@ def fuller_headline(title: str, blocks: Sequence[Block]) -> str:
     size = folded.count(" ") + 1
     for block in _above(blocks):
         words = fold(block.text).split()
-        is_fuller = size >= _LEAST_WORDS and size < len(words) <= size + _MOST_MORE
-        if is_fuller and not block.heading and opens_with(" ".join(words), (folded,)) and not ends_sentence(block.text):
+        is_fuller = _LEAST_WORDS <= size < len(words) <= size + _MOST_MORE and words[:size] == folded.split(" ")
+        if is_fuller and not block.heading and not ends_sentence(block.text):
             return block.text
     return title
 

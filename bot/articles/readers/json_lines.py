@@ -15,7 +15,7 @@ from bot.articles.encoding import is_binary
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.origins import NO_ORIGIN, Origin
 from bot.articles.units import KnownArticle, KnownUnits, line_digest, remarked
-from bot.articles.validation import build_article, id_from_record, with_cited_sources
+from bot.articles.validation import build_article, check_count, id_from_record, with_cited_sources
 
 _BLANK = b" \t\r\n\xef\xbb\xbf"
 
@@ -119,4 +119,5 @@ def _blocks(paragraphs: object) -> list[Block]:
         return []
     if not isinstance(paragraphs, list) or not all(isinstance(text, str) for text in paragraphs):
         raise ArticleError(RejectionReason.BAD_FIELD, detail="paragraphs")
+    check_count(len(paragraphs))
     return [Block(text) for text in map(one_line, paragraphs) if text]

@@ -4,13 +4,14 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from bot.articles.article import Article, ArticleError, Block, RejectionReason, make_paragraphs
 from bot.articles.boilerplate import strip_navigation
 from bot.articles.characters import drop_invisible, one_line, unify_newlines
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.readers.front_matter import read_front_matter
-from bot.articles.validation import build_article, with_cited_sources
+from bot.articles.validation import MOST_PARAGRAPHS, build_article, check_count, with_cited_sources
 
 # Every pattern runs in linear time on hostile text: no class in it can reach past the character it begins with, and a
 # run of signs is tried once, from its beginning.
@@ -54,7 +55,8 @@ def read_markdown(article_id: str, text: str, phrases: BoilerplatePhrases) -> Ar
     if not text.strip():
         raise ArticleError(RejectionReason.EMPTY)
     matter = read_front_matter(text)
-    blocks = list(markdown_blocks(_without_comments(matter.body)))
+    blocks = list(islice(markdown_blocks(_without_comments(matter.body)), MOST_PARAGRAPHS + 1))
+    check_count(len(blocks))
     body = strip_navigation(blocks, phrases)
     try:
         article = build_article(article_id, matter.fields, "published", make_paragraphs(body), len(blocks) - len(body))
@@ -91,6 +93,13 @@ def markdown_blocks(body: str) -> Iterator[Block]:
     drafts = [_Draft()]
     for line in body.split("\n"):
         _place(line[match.end() :] if (match := _QUOTE.match(line)) else line, drafts)
+        # A line is added to the last draft alone, so that whoever has enough blocks reads no further.
+        yield from _finished(drafts[:-1])
+        del drafts[:-1]
+    yield from _finished(drafts)
+
+
+def _finished(drafts: list[_Draft]) -> Iterator[Block]:
     for draft in drafts:
         if text := plain_text(" ".join(draft.lines)):
             yield Block(text, draft.heading, draft.item)

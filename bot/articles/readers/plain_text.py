@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from bot.arabic import SentenceEnd, ends_sentence
 from bot.articles.article import Article, ArticleError, Block, RejectionReason, make_paragraphs
 from bot.articles.boilerplate import strip_navigation
 from bot.articles.characters import one_line, unify_newlines
 from bot.articles.marks import BoilerplatePhrases
-from bot.articles.validation import build_article
+from bot.articles.validation import MOST_PARAGRAPHS, build_article, check_count
 
 _HEADING_WORDS = 12
 _LIST_MARKERS = ("-", "*", "•", "–", "—")
@@ -19,9 +20,10 @@ def read_plain_text(article_id: str, text: str, phrases: BoilerplatePhrases) -> 
     """Read one article, or raise ArticleError."""
     if text.lstrip().lower().startswith(_PAGE_OPENINGS):
         raise ArticleError(RejectionReason.UNKNOWN_FORM, detail="HTML")
-    lines = [line for line in map(one_line, unify_newlines(text).split("\n")) if line]
+    lines = list(islice(filter(None, map(one_line, unify_newlines(text).split("\n"))), MOST_PARAGRAPHS + 2))
     if not lines:
         raise ArticleError(RejectionReason.EMPTY)
+    check_count(len(lines) - 1)
     # Navigation goes first: a teaser between a heading and its paragraph must not hide the heading.
     blocks = strip_navigation([Block(line) for line in lines[1:]], phrases)
     dropped = len(lines) - 1 - len(blocks)

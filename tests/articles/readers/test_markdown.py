@@ -1,7 +1,9 @@
+from itertools import islice
+
 import pytest
 
 from bot.articles import Paragraph
-from bot.articles.readers.markdown import plain_text
+from bot.articles.readers.markdown import markdown_blocks, plain_text
 from tests.articles.conftest import Reading, Write
 from tests.patience import PATIENCE
 
@@ -59,6 +61,13 @@ def test_navigation_goes_from_lists_and_under_headings(write: Write, read: Readi
 )
 def test_hostile_repetition_takes_no_longer_than_its_length(write: Write, read: Reading, piece: str) -> None:
     read.corpus(write("a.md", HEAD + piece * (200_000 // len(piece)) + "\n\nنص."))
+
+
+def test_no_more_lines_are_read_than_blocks_are_wanted() -> None:
+    lines = iter(["- a"] * 100)
+    body = type("Body", (str,), {"split": lambda *_: lines})()
+    assert len(list(islice(markdown_blocks(body), 5))) == 5
+    assert len(list(lines)) == 94
 
 
 @pytest.mark.parametrize(
