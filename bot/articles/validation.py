@@ -34,6 +34,24 @@ _SCHEME = re.compile(r"https?://(?:www\.|amp\.)*([^/?#]*)", re.IGNORECASE)
 # The lighter page for telephones that a site has of an article: «amp.host/…», «/amp/…», «…/amp», «…?amp=1».
 _AMP = "amp"
 _AMP_QUERY = re.compile(r"(?:outputType=amp|amp(?:=(?:1|true)?)?)", re.IGNORECASE)
+_HOST = re.compile(r"[a-z0-9._:-]+")
+# Letters that names of hosts have in the newer rules and others in the older ones: two hosts, or one.
+_WRITTEN_TWO_WAYS = re.compile("[ßẞς\u200c\u200d]")
+_USUAL_PORTS = frozenset({None, 80, 443})
+_COUNTRY = 2  # letters
+# What stands before a country's letters and is nobody's own: «co.uk», «com.sa».
+_KINDS_OF_HOSTS = frozenset(
+    {"com", "edu", "gob", "gouv", "gov", "info", "int", "mil", "name", "net", "nom", "org", "press", "presse", "sch"}
+    | {"bel", "biz", "gen", "k12", "law", "med", "school", "web"}
+)
+# Below these each host is somebody else's.
+_SHARED_HOSTS = (
+    *(".blogspot.com", ".wordpress.com", ".substack.com", ".medium.com", ".tumblr.com", ".blogfa.com", ".ghost.io"),
+    *(".wixsite.com", ".weebly.com", ".livejournal.com", ".typepad.com", ".over-blog.com", ".mystrikingly.com"),
+    *(".github.io", ".gitlab.io", ".netlify.app", ".vercel.app", ".pages.dev", ".web.app", ".firebaseapp.com"),
+    *(".herokuapp.com", ".fly.dev", ".onrender.com", ".azurewebsites.net", ".cloudfront.net", ".amazonaws.com"),
+    *(".workers.dev", ".eu.org", ".us.com", ".uk.com", ".co.com", ".translate.goog", ".ampproject.org"),
+)
 _WESTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 _LONGEST_ID = 200
@@ -132,6 +150,40 @@ def _without_amp(key: str) -> str:
             del parts[place]
     kept = "&".join(field for field in query.split("&") if not _AMP_QUERY.fullmatch(field))
     return "/".join((host, *parts)).rstrip("/") + (f"{mark}{kept}" if kept else "")
+
+
+def host_of(link: str) -> str:
+    """Return the host of a link as servers have it, in ASCII and without www.; "" where a link hides or lacks it."""
+    try:
+        parts = urlsplit(link)
+        host = (parts.hostname or "").rstrip(".")
+        name = host.encode("idna").decode("ascii").lower()
+    except ValueError:  # a broken IPv6 host, or a label that is none
+        return ""
+    is_plain = parts.username is None and _HOST.fullmatch(name) and not _WRITTEN_TWO_WAYS.search(host)
+    return name.removeprefix("www.") if is_plain else ""
+
+
+def site_of(link: str) -> str | None:
+    """Return the part of a link's host that one outlet registered, with a port of its own; None where nobody can tell.
+
+    Two links with one site are the same outlet's: `m.`, `amp.` and other hosts below it are its own.
+    """
+    if not (host := host_of(link)):
+        return None
+    try:
+        port = urlsplit(link).port
+    except ValueError:
+        return None
+    labels = host.split(".")
+    if not (labels[-1].isdecimal() or ":" in host or host.endswith(_SHARED_HOSTS)):
+        is_suffix = len(labels[-1]) == _COUNTRY and (labels[-2:-1] and _is_kind_of_host(labels[-2]))
+        host = ".".join(labels[-3 if is_suffix else -2 :])
+    return host if port in _USUAL_PORTS else f"{host}:{port}"
+
+
+def _is_kind_of_host(label: str) -> bool:
+    return label in _KINDS_OF_HOSTS or len(label) <= _COUNTRY
 
 
 def _quoted(match: re.Match[str]) -> str:

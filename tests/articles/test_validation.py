@@ -8,6 +8,7 @@ import pytest
 
 from bot.articles import BoilerplatePhrases, KnownUnits, RejectionReason, find_corpus, link_key, read_units
 from bot.articles.characters import one_line
+from bot.articles.validation import site_of
 from bot.storage import TextTable, TextTableBuilder
 from tests.articles.conftest import Reading, Write
 
@@ -227,3 +228,42 @@ def test_a_link_is_the_same_however_it_is_written(same: str) -> None:
 )
 def test_another_link_is_another_link(other: str) -> None:
     assert link_key(other) != link_key("https://news.example/bridge")
+
+
+@pytest.mark.parametrize(
+    ("link", "site"),
+    [
+        ("https://www.aljazeera.net/news", "aljazeera.net"),
+        ("http://AMP.Aljazeera.net.:443/news", "aljazeera.net"),
+        ("https://m.news.aljazeera.net", "aljazeera.net"),
+        ("https://www.bbc.co.uk/arabic", "bbc.co.uk"),
+        ("https://evil.co.uk/bbc.co.uk", "evil.co.uk"),
+        ("https://m.okaz.com.sa", "okaz.com.sa"),
+        ("https://spa.gov.sa", "spa.gov.sa"),
+        ("https://www.gov.sa", "gov.sa"),
+        ("https://evil.blogspot.com/x", "evil.blogspot.com"),
+        ("https://evil.github.io", "evil.github.io"),
+        ("https://aljazeera.net.evil.example/", "evil.example"),
+        ("https://evil.example:8443/", "evil.example:8443"),
+        ("http://127.0.0.1:8080/", "127.0.0.1:8080"),
+        ("http://10.0.0.1/", "10.0.0.1"),
+        ("http://[::1]/", "::1"),
+        ("https://localhost/", "localhost"),
+        ("https://مثال.مصر/", "xn--mgbh0fb.xn--wgbh1c"),
+        ("https://xn--mgbh0fb.xn--wgbh1c/", "xn--mgbh0fb.xn--wgbh1c"),
+        ("https://\u0430ljazeera.net/", "xn--ljazeera-06g.net"),
+        ("https://stra\u00dfe.de/", None),
+        ("https://aljazeera.net@evil.example/", None),
+        ("https://user:word@aljazeera.net/", None),
+        ("https://evil.example\\\\@aljazeera.net/", None),
+        ("https://evil.example\\\\.aljazeera.net/", None),
+        ("https://evil.example%2f.aljazeera.net/", None),
+        ("https://a..b/", None),
+        ("https://host:port/", None),
+        ("https://[/", None),
+        ("/news", None),
+        ("", None),
+    ],
+)
+def test_links_of_one_site_are_one_outlets(link: str, site: str | None) -> None:
+    assert site_of(link) == site

@@ -1,7 +1,9 @@
 """The articles of a feed as files: which links are there, and what writing an article comes to."""
 
 import hashlib
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import Enum, auto
 from pathlib import Path
 
@@ -14,6 +16,11 @@ from bot.articles.marks import BoilerplatePhrases
 from bot.articles.readers import read_front_matter, read_markdown
 from bot.articles.sources import Version
 from bot.articles.units import with_digests
+from bot.articles.validation import site_of
+
+_LINK = re.compile(r'^url: "([^"]+)"$', re.MULTILINE)
+_FEWEST_LETTERS = 200  # some forty words; below it notices and figures of the day are alike without being one
+_Piece = tuple[str, bytes]
 
 
 class Written(Enum):
@@ -31,6 +38,8 @@ class FeedFolder:
         self._folder = folder
         self._phrases = phrases
         self._articles: ArticleFolder | None = None
+        self._by_piece: dict[_Piece, Path] | None = None
+        self._written = set[Path]()
 
     def has_article(self, entry: FeedEntry) -> bool:
         """Tell whether an article has the link of an entry, and is not older than what the feed says of it."""
@@ -55,16 +64,64 @@ class FeedFolder:
         text = write_markdown(article)
         article = read_markdown(article.id, text, self._phrases)  # what is kept is what will be read
         target = self._files.find_target(file_stem(article), article, text)
+        if target.status in {ImportStatus.NEW, ImportStatus.NAMESAKE} and (path := self._same_piece(text)):
+            return self._move(path, article.url)
         if target.status in {ImportStatus.SAME, ImportStatus.ALREADY_WRITTEN, ImportStatus.NOT_WRITABLE}:
             return Written.SAME
-        self._files.write(target.path, article, text)
+        self._write(target.path, article, text)
         return Written.CHANGED if target.status is ImportStatus.OTHER_VERSION else Written.NEW
+
+    def _same_piece(self, text: str) -> Path | None:
+        """Return the file that has a text from the same site, None where none has or it is too short to tell."""
+        key = _piece(text)
+        if key is None:
+            return None
+        if self._by_piece is None:
+            paths = [file.path for file in article_files(self._folder)]
+            self._by_piece = {piece: path for path in paths if (piece := _piece(_read(path)))}
+        path = self._by_piece.get(key)
+        return path if path is not None and _piece(_read(path)) == key else None
+
+    def _move(self, path: Path, link: str | None) -> Written:
+        """Give a piece its newest link; its file, title and day stay those that it came with first.
+
+        Of several links in one fetch the first is taken.
+        """
+        if path in self._written:
+            return Written.SAME
+        moved = replace(read_markdown(path.stem, _read(path), self._phrases), url=link)
+        self._write(path, moved, write_markdown(moved))
+        return Written.CHANGED
+
+    def _write(self, path: Path, article: Article, text: str) -> None:
+        self._files.write(path, article, text)
+        self._written.add(path)
+        if self._by_piece is not None and (key := _piece(text)):
+            self._by_piece[key] = path
 
     @property
     def _files(self) -> ArticleFolder:
         if self._articles is None:
             self._articles = ArticleFolder(self._folder)
         return self._articles
+
+
+def _piece(text: str) -> _Piece | None:
+    """Digest the body of an article's file, and name its site; None where nobody can tell, or the body is short."""
+    matter, _, body = text.partition("\n---\n")
+    link = _LINK.search(matter)
+    site = site_of(link[1]) if link else None
+    letters = "".join(body.split()).lower()
+    if site is None or len(letters) < _FEWEST_LETTERS:
+        return None
+    return site, hashlib.blake2b(letters.encode(), digest_size=16).digest()
+
+
+def _read(path: Path) -> str:
+    try:
+        return read_whole(path).decode("utf-8", "replace")
+    except (ArticleError, OSError):
+        return ""
 
 
 def article_files(folder: Path) -> list[CorpusFile]:

@@ -3,9 +3,11 @@
 import sys
 from dataclasses import replace
 from datetime import date
+from urllib.parse import urlsplit
 
 import pytest
 
+from bot.articles.feeds import FeedSource
 from bot.articles.sources import SourceError
 from bot.storage import alone_with
 
@@ -220,6 +222,44 @@ def test_the_outlet_is_the_pages_own_or_else_that_of_the_source(
     site.serve_feed(rss([{"title": title(1), "link": site.serve_page(1, head=head)}]))
     site.fetch(outlet=argument)
     assert [article.outlet for article in site.articles()] == [expected]
+
+
+def move(site: FeedSite, number: int, paths: list[str], word: str = "") -> FeedSource:
+    """List a piece under other links, at another day."""
+    items = [{"title": title(number), "link": site.serve_page(number, word, path)} for path in paths]
+    site.serve_feed(rss([{**item, "pubDate": f"Mon, 04 May 2026 10:00:{len(word):02} GMT"} for item in items]))
+    site.later()
+    return site.fetch()
+
+
+def test_a_piece_under_a_new_link_each_time_stays_one_article(site: FeedSite) -> None:
+    site.serve_feed(rss(site.items([1], pubDate="Sun, 03 May 2026 10:00:00 GMT")))
+    site.fetch()
+    [file] = site.folder.glob("*.md")
+    for number in range(3):
+        source = move(site, 1, [f"/moved/{number}/{part}" for part in range(3)])
+        assert (source.report.taken, source.report.changed, source.report.unchanged) == (0, 1, 2)
+    assert [*site.folder.glob("*.md")] == [file]
+    [article] = site.articles()
+    assert (article.published, (article.url or "").rpartition("/")[0]) == (
+        date(2026, 5, 3),
+        site.server.link("/moved/2"),
+    )
+    # Its links lead to it from now on: a change is one of the same article.
+    moved = urlsplit(article.url or "").path
+    source = move(site, 1, [moved], "وتغيّر النص.")
+    assert ([*site.folder.glob("*.md")], source.report.changed) == ([file], 1)
+
+
+def test_pieces_of_other_hosts_or_of_few_words_stay_apart(site: FeedSite) -> None:
+    links = [site.serve_page(1), site.serve_page(1, path="/copy").replace("127.0.0.1", "localhost")]
+    notice = "أعلنت البلدية أن المكتبة مغلقة اليوم بسبب العطلة الرسمية، وأنها تفتح غداً."
+    short = f"<html><body><article><h1>{{}}</h1><p>{notice}</p></article>"
+    for day in ("الأحد", "الاثنين"):
+        links.append(site.server.serve(f"/notice/{len(links)}", short.format(f"إغلاق المكتبة يوم {day}").encode()))
+    site.serve_feed(rss([{"title": f"خبر {number}", "link": link} for number, link in enumerate(links)]))
+    source = site.fetch()
+    assert (source.report.taken, len(site.titles()), source.problems) == (4, 4, ())
 
 
 @pytest.mark.parametrize(
