@@ -18,25 +18,34 @@ _SALT_BYTES = 16
 
 @dataclass(frozen=True)
 class Origin:
-    """A source by its folder in the corpus, "" for the top folder, and the outlet of articles that name none."""
+    """A source by its folder in the corpus, "" for the top folder, and the outlet of articles that name none.
+
+    Of a feed it is that of all its articles: what they name was gathered, not written by a maintainer.
+    """
 
     folder: str = ""
     outlet: str | None = None
+    is_feed: bool = False
 
     @cached_property
     def salt(self) -> bytes:
         """What distinguishes the same words of two origins: 16 bytes, or none where nothing depends on the origin."""
         if not self.folder and self.outlet is None:
             return b""
-        return blake2b(json.dumps([self.folder, self.outlet]).encode(), digest_size=_SALT_BYTES).digest()
+        return blake2b(json.dumps(self.record()).encode(), digest_size=_SALT_BYTES).digest()
 
     def article_id(self, article_id: str) -> str:
         """Return the id, in the whole corpus, of an article that has this id in its source."""
         return f"{self.folder}/{article_id}" if self.folder else article_id
 
     def with_outlet(self, article: Article) -> Article:
-        """Return an article with the outlet of its source where it names none."""
-        return article if article.outlet or self.outlet is None else replace(article, outlet=self.outlet)
+        """Return an article with the outlet of its source where that counts."""
+        stays = self.outlet in {None, article.outlet} or (article.outlet and not self.is_feed)
+        return article if stays else replace(article, outlet=self.outlet)
+
+    def record(self) -> list[str | bool | None]:
+        """Return all that its articles depend on, as it is written down."""
+        return [self.folder, self.outlet, *([True] if self.is_feed and self.outlet is not None else ())]
 
 
 NO_ORIGIN = Origin()
@@ -54,14 +63,17 @@ class Origins:
         try:
             with (corpus / ORIGINS_FILE).open("rb") as stream:
                 entries = json.loads(stream.read(_MOST_BYTES))
-            origins = (Origin(str(folder), None if outlet is None else str(outlet)) for folder, outlet in entries)
+            origins = (
+                Origin(str(folder), None if outlet is None else str(outlet), is_feed=bool(more))
+                for folder, outlet, *more in entries
+            )
             return cls(origin for origin in origins if not {"/", "\\"} & {*origin.folder} and origin.folder != "..")
         except (OSError, ValueError, TypeError, RecursionError):
             return cls()
 
     def write(self, corpus: Path) -> None:
         """Write the origins into a corpus; raise OSError."""
-        entries = [[origin.folder, origin.outlet] for origin in self._by_folder.values()]
+        entries = [origin.record() for origin in self._by_folder.values()]
         atomic_write(corpus / ORIGINS_FILE, json.dumps(entries, ensure_ascii=False).encode())
 
     def __bool__(self) -> bool:

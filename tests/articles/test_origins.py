@@ -56,6 +56,16 @@ def test_articles_of_a_source_have_its_outlet_and_its_ids(corpus: Path) -> None:
     }
 
 
+def test_articles_of_a_feed_have_its_outlet_whatever_they_name(corpus: Path) -> None:
+    write(corpus, Origin("", None, is_feed=True), Origin("port", "الميناء", is_feed=True))
+    read = read_corpus(corpus, PHRASES)
+    assert {article.id: article.outlet for article in read.articles if article.outlet} == {
+        "port/1": "الميناء",
+        "port/a": "الميناء",
+        "port/own": "الميناء",
+    }
+
+
 def test_the_key_of_an_edition_depends_on_outlets_and_ids(corpus: Path) -> None:
     keys = [key(corpus)]
     for origins in (
@@ -63,6 +73,7 @@ def test_the_key_of_an_edition_depends_on_outlets_and_ids(corpus: Path) -> None:
         (Origin("", "المدينة"), Origin("port", None)),
         (Origin("", None), Origin("port", "المدينة")),
         (Origin("", None), Origin("port", "الميناء")),
+        (Origin("", None), Origin("port", "الميناء", is_feed=True)),
     ):
         write(corpus, *origins)
         keys.append(key(corpus))

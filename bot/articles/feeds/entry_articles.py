@@ -1,23 +1,25 @@
 """The article of an entry: of the text that its feed carries, or else of its page."""
 
 import logging
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from bot.articles.article import Article, ArticleError, RejectionReason
+from bot.articles.counts import outlet_key
 from bot.articles.feeds.entry_dates import entry_day
 from bot.articles.feeds.feed_client import FeedClient, RobotsError
 from bot.articles.feeds.feed_entry import FeedEntry
 from bot.articles.feeds.feed_report import EntryReason
 from bot.articles.feeds.full_text import page_of
-from bot.articles.html import PageArticle, decode_saved_page, is_front_page, read_page
+from bot.articles.html import Claim, PageArticle, decode_saved_page, is_front_page, read_page
 from bot.articles.importing.page_download import FetchError, FetchReason
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.quality import QualityWarning, article_warnings
 from bot.articles.sources.limits import FetchBudget
-from bot.articles.validation import link_key
+from bot.articles.validation import host_of, link_key, site_of
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +44,7 @@ _DAY = 24 * 3600.0
 # pass, four days where it hardly will.
 _PAUSES = (900.0, 4.0, 6)
 _LASTING_PAUSES = (_DAY, 3.0, 3)
+_NO_LETTERS = re.compile(r"[\W_]+")
 _LONGEST_OUTLET = 60  # characters; a longer title of a feed is a sentence about it
 
 OwnerTitle = Callable[[str], str | None]
@@ -65,32 +68,68 @@ class EntryError(Exception):
 
 
 class EntryArticles:
-    """Makes articles of entries; `outlet` is that of pages that name none."""
+    """Makes articles of entries, so that none speaks in the name of another outlet.
 
-    def __init__(self, client: FeedClient, phrases: BoilerplatePhrases, outlet: str | None) -> None:
+    `outlet` is that of all articles, whatever they say; `hosts` belong to the outlet beside the feed's own; `others`
+    are the outlets of other sources.
+    """
+
+    def __init__(
+        self,
+        client: FeedClient,
+        phrases: BoilerplatePhrases,
+        outlet: str | None,
+        hosts: Collection[str] = (),
+        others: Collection[str] = (),
+    ) -> None:
         self._client = client
         self._phrases = phrases
         self._outlet = outlet
+        links = (client.url, *(f"https://{host}" for host in hosts))
+        self._sites = frozenset(site for link in links if (site := site_of(link)))
+        self._others = frozenset(map(outlet_key, others))
 
-    async def article(self, entry: FeedEntry, feed_title: str, owner_title: OwnerTitle, budget: FetchBudget) -> Article:
-        """Return the article of an entry; raise EntryError, or HostBusyError where its host is not to be asked now."""
+    def is_own(self, link: str) -> bool:
+        """Tell whether a link is of the feed's site, or of one that belongs to its outlet."""
+        return site_of(link) in self._sites
+
+    async def article(
+        self, entry: FeedEntry, feed_title: str, owner_title: OwnerTitle, budget: FetchBudget
+    ) -> tuple[Article, Claim | None]:
+        """Return the article of an entry, and what it gave itself for and is not.
+
+        Raise EntryError, or HostBusyError where its host is not to be asked now.
+        """
         found, link = self._of_feed(entry), entry.link
         if found is None:
             found, link = await self._of_page(entry, budget)
         if reason := self._doubt(found, entry):
             raise EntryError(reason)
-        article = found.article
-        outlets = (self._outlet, feed_title if len(feed_title) <= _LONGEST_OUTLET else None, article.outlet)
-        return replace(
+        article, claim = found.article, found.claim
+        name = article.outlet if _names_outlet(article) else None
+        if name and claim is None and outlet_key(name) in self._others:
+            claim = Claim(name)
+        if name is None and claim is None and self.is_own(link) and len(feed_title) <= _LONGEST_OUTLET:
+            name = feed_title
+        article = replace(
             article,
-            outlet=article.outlet if _names_outlet(article) else next(filter(None, outlets), None),
+            outlet=self._outlet or self._name_with_host(name, host_of(link)),
             url=_own_link(article, entry.link, link, owner_title),
             published=self._day(article) or entry.day,
         )
+        return article, claim
+
+    def _name_with_host(self, name: str | None, host: str) -> str | None:
+        """Return a name that an outlet gives itself, with its host beside it unless that says the same."""
+        if not name or outlet_key(name) in self._others:
+            return host or None
+        shown, letters = name[:_LONGEST_OUTLET], _NO_LETTERS.sub("", name.lower())
+        is_said = letters in {_NO_LETTERS.sub("", host), *(site_of(f"https://{host}") or "").split(".")[:1]}
+        return shown if is_said else f"{shown} ({host})" if host else None
 
     def _of_feed(self, entry: FeedEntry) -> PageArticle | None:
         """Read the text that the feed carries, None where it carries none or only a part."""
-        if entry.body is None or not entry.title:
+        if entry.body is None or not entry.title or not self.is_own(entry.link):
             return None
         try:
             found = self._read(page_of(entry), entry.link)
@@ -114,7 +153,7 @@ class EntryArticles:
 
     def _read(self, html: str, link: str) -> PageArticle:
         try:
-            return read_page(link, html, self._phrases, link)
+            return read_page(link, html, self._phrases, link, self._sites if self.is_own(link) else ())
         except ArticleError as error:
             raise EntryError(_REASONS.get(error.reason, EntryReason.NO_ARTICLE)) from error
         except Exception as error:  # whatever one page does to a library, the others are read

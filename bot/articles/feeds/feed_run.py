@@ -1,5 +1,6 @@
 """One fetch of a feed: what it lists put beside what is known, and as much of that done as the limits allow."""
 
+import logging
 from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
@@ -14,10 +15,13 @@ from bot.articles.feeds.feed_folder import FeedFolder, Written, article_files
 from bot.articles.feeds.feed_report import EntryReason, FeedProblem, FeedReport
 from bot.articles.feeds.feed_state import FeedState, GivenUp, Seen, Waiting
 from bot.articles.feeds.host_pace import HostBusyError
+from bot.articles.html import Claim
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.sources import MEGABYTE, SourceError
 from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.safe_paths import for_display
+
+logger = logging.getLogger(__name__)
 
 _TRYING = ".feed.hold"  # as those of other sources are called, so that no copy of the folder takes it along
 _MOST_A_FETCH = 500  # entries; at a second each they would take longer than a fetch may
@@ -32,6 +36,7 @@ class FeedRun:
 
     def __init__(  # noqa: PLR0913, PLR0917 (the parts of a source)
         self,
+        shown: str,
         folder: Path,
         client: FeedClient,
         articles: EntryArticles,
@@ -39,6 +44,7 @@ class FeedRun:
         state: FeedState,
         budget: FetchBudget,
     ) -> None:
+        self._shown = shown
         self._folder = folder
         self._client = client
         self._articles = articles
@@ -50,13 +56,16 @@ class FeedRun:
         self._today = client.now.date().toordinal()
         self._received = client.received
         self._left = 0
+        self._has_claims = False
 
-    async def run(self, shown: str, *, force: bool) -> None:
+    async def run(self, *, force: bool) -> None:
         """Ask the feed, unless it is too early for that, and do what is to be done; raise OSError."""
         state, now = self._state, self._client.pace.clock()
         self._client.pace.restore(state.held)
+        if state.claims is not None and self._articles.is_own(state.claims.link):
+            state.claims = None  # that host belongs to the outlet, as its maintainer has said since
         if force or not now < state.ask_after <= now + _DAY:
-            self._merge(await self._listing(shown))
+            self._merge(await self._listing())
         self._count_killed()
         if force:
             for waiting in state.waiting.values():
@@ -72,6 +81,10 @@ class FeedRun:
         """Say what came of it so far."""
         state = self._state
         own = [FeedProblem(state.error, state.values, is_away=True)] if state.error else []
+        claimed = list[FeedProblem]()
+        if (last := state.claims) is not None:
+            values = {"number": str(last.number), "page": last.page, "claimed": last.claimed}
+            claimed.append(FeedProblem("feed.claims", {"link": self._shown, **values}))
         failed = (
             FeedProblem(waiting.key, waiting.values, waiting.tries, waiting.due)
             for waiting in state.waiting.values()
@@ -83,13 +96,14 @@ class FeedRun:
             changed=self._written[Written.CHANGED],
             unchanged=self._written[Written.SAME],
             left=self._left,
-            problems=(*own, *self._problems, *failed, *given_up),
+            problems=(*own, *self._problems, *claimed, *failed, *given_up),
         )
 
-    async def _listing(self, shown: str) -> Listing:
+    async def _listing(self) -> Listing:
         """Read what the feed lists; nothing where it fails, which the state notes."""
         state, now = self._state, self._client.pace.clock()
         has_plenty = sum(waiting.is_due(now) for waiting in state.waiting.values()) >= _MOST_A_FETCH
+        shown = self._shown
         documents = FeedDocuments(self._client, shown)
         try:
             listing = await documents.read(state, self._is_known, self._budget, has_plenty=has_plenty)
@@ -120,8 +134,13 @@ class FeedRun:
     def _merge(self, listing: Listing) -> None:
         """Put what is listed beside what is known: new and changed entries wait to be done."""
         state = self._state
-        for key, (document, entry) in once_each(listing.entries).items():
+        for key, (document, listed) in once_each(listing.entries).items():
+            # A text under the link of another outlet is not that outlet's word: its page is asked for.
+            is_posed = listed.body is not None and not self._articles.is_own(listed.link)
+            entry = replace(listed, body=None) if is_posed else listed
             seen, stamp = state.seen.get(key), entry.stamp
+            if is_posed and seen is None and key not in state.waiting:
+                self._note_claim(self._shown, Claim(None, entry.link))
             if seen is not None:
                 seen.document, seen.listed = document, self._today
             if waiting := state.waiting.get(key):
@@ -199,7 +218,11 @@ class FeedRun:
         note = self._folder / _TRYING
         note.write_text(key, encoding="ascii")
         try:
-            article = await self._articles.article(waiting.entry, state.title, self._files.title_of, self._budget)
+            article, claim = await self._articles.article(
+                waiting.entry, state.title, self._files.title_of, self._budget
+            )
+            if claim is not None:
+                self._note_claim(article.url or waiting.entry.link, claim)
             written = self._files.write(article)
         except HostBusyError as error:
             waiting.due = error.until
@@ -215,6 +238,13 @@ class FeedRun:
         self._written[written] += 1
         self._finish(key, in_vain=written is Written.SAME and key in state.seen)
         return True
+
+    def _note_claim(self, page: str, claim: Claim) -> None:
+        shown = for_display(page), for_display(str(claim))
+        self._state.note_claim(*shown, claim.link or "", self._today)
+        if not self._has_claims:
+            logger.warning("%s has a text that gives itself for another outlet's: %s for %s", self._shown, *shown)
+        self._has_claims = True
 
     def _finish(self, key: str, *, in_vain: bool = False) -> None:
         """Note that an entry is done, and whether nothing came of doing it."""

@@ -1,7 +1,7 @@
 """The source of a feed: what is new and what changed of it, fetched politely, kept as article files."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -47,11 +47,14 @@ class FeedSource:
         phrases: BoilerplatePhrases,
         pace: HostPace | None = None,
         is_allowed: Callable[[str], bool] = is_public,
+        hosts: Collection[str] = (),
+        others: Collection[str] = (),
     ) -> None:
         """Keep the articles of the feed at `url`, which people see as `shown`, in a folder that need not exist yet.
 
-        `outlet` is that of pages that name none; `token` goes to the feed's own site. Sources that share a `pace` ask
-        their hosts as one.
+        `outlet` is that of all its articles, None where they may name it. `hosts` are believed as the feed's own is,
+        and `others` are outlets in whose names nothing here speaks. `token` goes to the feed's own site. Sources that
+        share a `pace` ask their hosts as one.
         """
         self.report = FeedReport()
         self._shown = shown
@@ -59,7 +62,7 @@ class FeedSource:
         self._limits = limits
         self._phrases = phrases
         self._client = FeedClient(url, token, allow_private, pace or HostPace(), is_allowed)
-        self._articles = EntryArticles(self._client, phrases, outlet)
+        self._articles = EntryArticles(self._client, phrases, outlet, hosts, others)
         self._trials = VersionTrials(folder / _TRIALS)
         self._looked: tuple[list[CorpusFile], Version] | None = None
 
@@ -114,9 +117,9 @@ class FeedSource:
 
     def _run(self, budget: FetchBudget, *, force: bool) -> None:
         state = FeedState.read(self._folder)
-        run = FeedRun(self._folder, self._client, self._articles, self._phrases, state, budget)
+        run = FeedRun(self._shown, self._folder, self._client, self._articles, self._phrases, state, budget)
         try:
-            asyncio.run(unless_ended(run.run(self._shown, force=force), budget))
+            asyncio.run(unless_ended(run.run(force=force), budget))
         finally:
             self.report = run.report()
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, astuple, dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
@@ -81,6 +81,17 @@ class GivenUp:
     values: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Texts that gave themselves for another outlet's: how many, the last with what it claimed, its day (ordinal)."""
+
+    number: int
+    page: str
+    claimed: str
+    link: str
+    day: int
+
+
 @dataclass(slots=True)
 class FeedState:
     """All of it. `is_partial` where some of what documents list is remembered nowhere, so that they are read again.
@@ -102,6 +113,7 @@ class FeedState:
     ask_after: float = 0.0
     error: str = ""
     values: dict[str, str] = field(default_factory=dict)
+    claims: Claims | None = None
     _on_disk: bytes = field(default=b"", init=False, compare=False, repr=False)
 
     @classmethod
@@ -122,6 +134,11 @@ class FeedState:
             atomic_write(folder / _FILE, data)
             self._on_disk = _digest(data)
 
+    def note_claim(self, page: str, claimed: str, link: str, today: int) -> None:
+        """Note that a text gave itself for another outlet's, under a link of that or ""."""
+        number = 1 + (self.claims.number if self.claims is not None else 0)
+        self.claims = Claims(number, page, claimed, link[:_LONGEST], today)
+
     def forget(self, listed: Mapping[str, set[str]], today: int) -> None:
         """Forget entries that documents, read whole with these keys, list no more; and the oldest of too many."""
         gone = {
@@ -138,6 +155,8 @@ class FeedState:
         told = [(key, given) for key, given in self.given_up.items() if 0 <= today - given.day < _DAYS_TOLD]
         self.given_up = dict(told[-_MOST_GIVEN_UP:])
         self.documents = dict(list(self.documents.items())[-_MOST_DOCUMENTS:])
+        if self.claims is not None and not 0 <= today - self.claims.day < _DAYS_TOLD:
+            self.claims = None
 
     def _record(self) -> dict[str, Any]:
         kept = sorted(self.waiting.items(), key=lambda item: not item[1].tries)[:_MOST_WAITING]
@@ -149,6 +168,7 @@ class FeedState:
             or len(kept) < len(self.waiting)
             or any(waiting.entry.body for waiting in self.waiting.values()),
             "documents": {key: asdict(document) for key, document in self.documents.items()},
+            "claims": astuple(self.claims) if self.claims is not None else None,
             "seen": {key: _row(seen) for key, seen in self.seen.items()},
             "waiting": [_waiting_record(waiting) for _, waiting in kept],
             "given_up": {key: asdict(given_up) for key, given_up in self.given_up.items()},
@@ -167,12 +187,15 @@ class FeedState:
         state.given_up = {key: GivenUp(**given_up) for key, given_up in record["given_up"].items()}
         state.held = {host: float(until) for host, until in state.held.items()}
         state.values = {name: str(value) for name, value in state.values.items()}
+        if claims := record.get("claims"):  # files of before have none
+            number, page, claimed, link, day = claims
+            state.claims = Claims(int(number), str(page), str(claimed), str(link), int(day))
         for waiting in map(_waiting, record["waiting"]):
             state.waiting[waiting.entry.key] = waiting
         return state
 
 
-_TABLES = frozenset({"documents", "seen", "waiting", "given_up"})
+_TABLES = frozenset({"claims", "documents", "seen", "waiting", "given_up"})
 
 
 def _digest(data: bytes) -> bytes:

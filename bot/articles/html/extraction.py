@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from bot.articles.html.page_bounds import limit_page
 from bot.articles.html.page_text import PageBlock, read_page_blocks
 from bot.articles.html.titles import OutletHints, plausible_site_name, read_title
 from bot.articles.marks import BoilerplatePhrases
+from bot.articles.validation import host_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -70,6 +71,18 @@ def _parts(text: str) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """What a page or feed gives itself for and is not: another's name, a link of another site, or both."""
+
+    outlet: str | None
+    link: str | None = None
+
+    def __str__(self) -> str:
+        """Write both."""
+        return " ".join(filter(None, (self.outlet, self.link)))
+
+
+@dataclass(frozen=True, slots=True)
 class ExtractedPage:
     """The blocks and the metadata of a page, and whether the page says that it is for subscribers.
 
@@ -81,6 +94,7 @@ class ExtractedPage:
     page_blocks: tuple[PageBlock, ...]
     outlet: str | None
     url: str | None
+    claim: Claim | None
     author: str | None
     published: str | None
     language: str | None
@@ -88,15 +102,17 @@ class ExtractedPage:
     for_subscribers: bool
 
 
-def extract_page(html: str, phrases: BoilerplatePhrases, url: str | None = None) -> ExtractedPage:
-    """Extract the article of a page, which came from `url`, or raise ArticleError."""
+def extract_page(
+    html: str, phrases: BoilerplatePhrases, url: str | None = None, sites: Collection[str] = ()
+) -> ExtractedPage:
+    """Extract the article of a page, which came from `url` and may speak for `sites`, too; or raise ArticleError."""
     trafilatura, parsing = _library()
     tree = _parse(html, parsing)
     page_blocks = tuple(read_page_blocks(tree))
     found = _extracted(trafilatura, tree, url)
     if found is None:
         raise ArticleError(RejectionReason.NO_BODY)
-    link = canonical_link(tree, url)
+    link, foreign = canonical_link(tree, url, sites)
     site = plausible_site_name(one_line(found.sitename or ""), html)
     headings = {block.text for block in page_blocks if block.heading}
     title, name = read_title(
@@ -104,6 +120,9 @@ def extract_page(html: str, phrases: BoilerplatePhrases, url: str | None = None)
     )
     # Where a page names no outlet, the host is taken for it.
     outlet = name if name and "." in (site or ".") else site
+    claim = Claim(outlet, foreign) if foreign else None
+    if claim is not None:
+        outlet = host_of(link or "") or None
     published = found.date
     if published and is_update_day(published, html, (block.text for block in page_blocks), phrases.updates):
         published = None
@@ -115,6 +134,7 @@ def extract_page(html: str, phrases: BoilerplatePhrases, url: str | None = None)
         page_blocks=page_blocks,
         outlet=outlet,
         url=link,
+        claim=claim,
         author=one_line(found.author or "") or None,
         published=published,
         language=page_language(tree),
@@ -126,7 +146,7 @@ def extract_page(html: str, phrases: BoilerplatePhrases, url: str | None = None)
 def page_link(html: str, url: str | None = None) -> str | None:
     """Return the link of a page without extracting its article, or raise ArticleError."""
     _, parsing = _library()
-    return canonical_link(_parse(html, parsing), url)
+    return canonical_link(_parse(html, parsing), url)[0]
 
 
 def _library() -> tuple[Any, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 from bot.arabic import dates
 from bot.articles.characters import one_line
 from bot.articles.marks import fold, opens_with
-from bot.articles.validation import web_address
+from bot.articles.validation import site_of, web_address
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -36,12 +36,18 @@ def saved_page_link(html: str) -> str | None:
     return web_address(match[1]) if match else None
 
 
-def canonical_link(tree: HtmlElement, url: str | None) -> str | None:
-    """Return the link that a page gives for itself, or else the one it came from, without marks of tracking."""
-    given = (_absolute(str(link), url) for link in (*tree.xpath(_CANONICAL), *tree.xpath(_OPEN_GRAPH)))
+def canonical_link(tree: HtmlElement, url: str | None, sites: Collection[str] = ()) -> tuple[str | None, str | None]:
+    """Return the link that a page gives for itself, or else the one it came from, without marks of tracking.
+
+    A page that came from a link is believed on the site of that and on `sites`; the second link is one of another site
+    that it gives for its own.
+    """
+    given = [_absolute(str(link), url) for link in (*tree.xpath(_CANONICAL), *tree.xpath(_OPEN_GRAPH))]
     # Some sites name their home page in every page: then all their articles would be one.
-    own = next((link for link in given if link is not None and not _is_home(link)), None)
-    return own or (_absolute(url, None) if url else None)
+    links = [link for link in given if link is not None and not _is_home(link)]
+    own = [link for link in links if url is None or site_of(link) in {site_of(url), *sites} - {None}]
+    foreign = next((link for link in links if link not in own), None)
+    return next(iter(own), None) or (_absolute(url, None) if url else None), foreign
 
 
 def _absolute(link: str, base: str | None) -> str | None:

@@ -1,11 +1,12 @@
 """The pipeline from a web page to an article: extraction, repairs, checks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.articles.article import Article, ArticleError, RejectionReason, make_paragraphs
 from bot.articles.boilerplate import strip_navigation
 from bot.articles.credits import strip_byline
-from bot.articles.html.extraction import extract_page
+from bot.articles.html.extraction import Claim, extract_page
 from bot.articles.html.link_rows import drop_link_rows
 from bot.articles.html.metadata import saved_page_link
 from bot.articles.html.order import restore_headings, restore_order, restore_standfirst
@@ -21,10 +22,11 @@ _OPENINGS = ("<!doctype html", "<html", "<head", "<body")
 
 @dataclass(frozen=True, slots=True)
 class PageArticle:
-    """An article and all the text of the page that it was made from."""
+    """An article, all the text of the page that it was made from, and what that page gives itself for and is not."""
 
     article: Article
     page_blocks: tuple[PageBlock, ...]
+    claim: Claim | None = None
 
 
 def read_html(article_id: str, text: str, phrases: BoilerplatePhrases) -> Article:
@@ -32,14 +34,19 @@ def read_html(article_id: str, text: str, phrases: BoilerplatePhrases) -> Articl
     return read_page(article_id, text, phrases).article
 
 
-def read_page(article_id: str, text: str, phrases: BoilerplatePhrases, url: str | None = None) -> PageArticle:
-    """Read a page that came from a link, and keep its whole text; raise ArticleError where it has no article."""
+def read_page(
+    article_id: str, text: str, phrases: BoilerplatePhrases, url: str | None = None, sites: Collection[str] = ()
+) -> PageArticle:
+    """Read a page that came from a link, and keep its whole text; raise ArticleError where it has no article.
+
+    It may speak for the site of its link, and for `sites`.
+    """
     if not text.strip():
         raise ArticleError(RejectionReason.EMPTY)
     head = text[:_SAMPLE].lower()
     if not any(opening in head for opening in _OPENINGS):
         raise ArticleError(RejectionReason.NO_PAGE)
-    page = extract_page(text, phrases, url or saved_page_link(text))
+    page = extract_page(text, phrases, url or saved_page_link(text), sites)
     found = restore_headings(restore_order(page.blocks, page.page_blocks), page.page_blocks, phrases)
     title = fuller_headline(page.title, found)
     below_title = list(drop_headline_repeats(title, found))
@@ -69,4 +76,4 @@ def read_page(article_id: str, text: str, phrases: BoilerplatePhrases, url: str 
     }
     dropped = len(uncredited) - len(body)
     article = build_article(article_id, fields, "published", make_paragraphs(whole), dropped)
-    return PageArticle(article, page.page_blocks)
+    return PageArticle(article, page.page_blocks, page.claim)

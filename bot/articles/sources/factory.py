@@ -79,7 +79,7 @@ def source_of(location: CorpusLocation, cache: Path, kept: KeptFolder, phrases: 
         address = read_address(entry.url, allow_private=location.allow_private)
         origin = Origin(_readable_name(address) if parts else "", entry.outlet)
         source = maker.source_of(entry, address)
-        parts.append(Part(source, origin, is_edited=address.kind is SourceKind.LOCAL))
+        parts.append(Part(source, origin, is_edited=address.kind is SourceKind.LOCAL, sites=entry.sites))
     snapshots = Snapshots(cache / (_COMBINED + _digest(location.identity)))
     return CombinedSource(parts, kept, snapshots, location.limits)
 
@@ -141,6 +141,8 @@ class _PartMaker:
             limits=self._location.limits,
             phrases=self._phrases,
             pace=self._paces.setdefault(_host(request.url), HostPace()),
+            hosts=entry.hosts,
+            others=[one.outlet for one in self._location.entries if one.outlet and not one.sites & entry.sites],
         )
 
 

@@ -207,7 +207,11 @@ def test_a_feed_in_the_old_letters_is_read_whatever_it_says(site: FeedSite, decl
     site.server.serve("/feed", written, f"application/rss+xml; charset={declared}")
     site.fetch()
     [article] = site.articles()
-    assert (article.title, article.outlet, article.paragraphs[0].text) == (words, "أخبار البلد", f"{words} 0.")
+    assert (article.title, article.outlet, article.paragraphs[0].text) == (
+        words,
+        "أخبار البلد (127.0.0.1)",
+        f"{words} 0.",
+    )
 
 
 def test_a_packed_sitemap_is_read(site: FeedSite) -> None:

@@ -11,7 +11,7 @@ from bot.articles.feeds import FeedSource
 from bot.articles.sources import SourceError
 from bot.storage import alone_with
 
-from .feed_site import LIMITS, FeedSite, keys, page, rss, sitemap_index, status, text, title, urlset
+from .feed_site import DAY, LIMITS, START, FeedSite, keys, page, rss, sitemap_index, status, text, title, urlset
 
 
 def test_the_pages_of_a_feed_become_article_files(site: FeedSite) -> None:
@@ -64,11 +64,11 @@ def test_only_what_is_new_is_fetched(site: FeedSite) -> None:
 
 
 def test_the_full_text_of_a_feed_is_taken_without_its_page(site: FeedSite) -> None:
-    items = [{"title": title(1), "link": "http://elsewhere.example/1", "content:encoded": text(1) * 2}]
-    site.serve_feed(rss(items))
+    link = site.server.link("/news/1")
+    site.serve_feed(rss([{"title": title(1), "link": link, "content:encoded": text(1) * 2}]))
     site.fetch(outlet="المدينة")
     [article] = site.articles()
-    assert (article.outlet, article.url, len(article.paragraphs)) == ("المدينة", "http://elsewhere.example/1", 8)
+    assert (article.outlet, article.url, len(article.paragraphs)) == ("المدينة", link, 8)
     assert site.asked() == ["/feed"]
 
 
@@ -89,7 +89,7 @@ def test_json_feeds_are_read(site: FeedSite) -> None:
     site.serve_json({"version": "https://jsonfeed.org/version/1.1", "title": "صحيفة", "items": items})
     site.fetch()
     assert site.titles() == [title(1), title(2)]
-    assert site.articles()[1].outlet == "صحيفة"
+    assert site.articles()[1].outlet == "صحيفة (127.0.0.1)"
 
 
 def post(site: FeedSite, number: int, **more: object) -> dict[str, object]:
@@ -211,17 +211,36 @@ def test_pages_that_name_one_and_the_same_link_stay_apart(site: FeedSite) -> Non
 @pytest.mark.parametrize(
     ("head", "argument", "expected"),
     [
-        ('<meta property="og:site_name" content="الصحيفة">', "المدينة", "الصحيفة"),
+        ('<meta property="og:site_name" content="الصحيفة">', "المدينة", "المدينة"),
+        ('<meta property="og:site_name" content="الصحيفة">', None, "الصحيفة (127.0.0.1)"),
         ("", "المدينة", "المدينة"),
-        ("", None, "أخبار المدينة"),
+        ("", None, "أخبار المدينة (127.0.0.1)"),
     ],
 )
-def test_the_outlet_is_the_pages_own_or_else_that_of_the_source(
+def test_the_outlet_is_that_of_the_source_or_else_a_name_with_its_host(
     site: FeedSite, head: str, argument: str | None, expected: str
 ) -> None:
     site.serve_feed(rss([{"title": title(1), "link": site.serve_page(1, head=head)}]))
     site.fetch(outlet=argument)
     assert [article.outlet for article in site.articles()] == [expected]
+
+
+def test_what_gave_itself_for_anothers_is_told_for_a_month_or_until_its_host_is_named(site: FeedSite) -> None:
+    head = '<link rel="canonical" href="https://b.example/news/{}"><meta property="og:site_name" content="الصحيفة">'
+    links = [site.serve_page(number, head=head.format(number)) for number in (1, 2)]
+    site.serve_feed(rss([{"title": "خبر", "link": link} for link in links]))
+    for day in (0, 1, 29):
+        site.clock.now = START + day * DAY
+        [problem] = site.fetch(outlet="المدينة").problems
+        assert (problem.key, problem.is_away, problem.values["number"]) == ("feed.claims", False, "2")
+        assert problem.values["claimed"].startswith("الصحيفة https://b.example/news/")
+    assert {(article.url, article.outlet) for article in site.articles()} == {(link, "المدينة") for link in links}
+    assert site.fetch(hosts=["www.b.example"]).problems == ()
+    site.serve_page(1, "وتغيّر النص.", head=head.format(1))
+    site.serve_feed(rss([{"title": "خبر", "link": link, "pubDate": "Mon, 04 May 2026 10:00:00 GMT"} for link in links]))
+    assert [problem.key for problem in site.fetch().problems] == ["feed.claims"]
+    site.clock.now += 31 * DAY
+    assert site.fetch().problems == ()
 
 
 def move(site: FeedSite, number: int, paths: list[str], word: str = "") -> FeedSource:

@@ -6,6 +6,7 @@ import pytest
 from lxml.html import document_fromstring
 
 from bot.articles import Article, BoilerplatePhrases, RejectionReason, read_corpus
+from bot.articles.html import page as html_page
 from bot.articles.html.page_bounds import MOST_ELEMENTS, MOST_TEXTS, limit_page
 from tests.articles.conftest import Reading, Write
 
@@ -255,14 +256,25 @@ def test_the_link_is_the_canonical_one(write: Write, read: Reading, head: str, l
         ("", "https://a.example/2025/bridge.html?id=5"),
         ('<link rel="canonical" href="/2025/bridge">', "https://a.example/2025/bridge"),
         ('<link rel="canonical" href="https://a.example">', "https://a.example/2025/bridge.html?id=5"),
-        ('<link rel="canonical" href="https://b.example/bridge">', "https://b.example/bridge"),
+        ('<link rel="canonical" href="https://m.a.example/bridge">', "https://m.a.example/bridge"),
+        ('<link rel="canonical" href="https://b.example/bridge">', "https://a.example/2025/bridge.html?id=5"),
     ],
-    ids=["none", "relative", "home", "absolute"],
+    ids=["none", "relative", "home", "own", "foreign"],
 )
 def test_a_page_knows_where_it_was_saved_from(write: Write, read: Reading, comment: str, head: str, link: str) -> None:
     saved = comment.format(link="https://a.example/2025/bridge.html?id=5&utm_source=x#top")
     text = page(BODY, head + "<title>إصلاح الجسر القديم</title>").replace("<html", f"\n{saved}\n<html")
     assert read_page(write, read, text).url == link
+
+
+def test_a_page_may_speak_for_the_hosts_that_are_named(phrases: BoilerplatePhrases) -> None:
+    head = '<link rel="canonical" href="https://b.example/bridge"><meta property="og:site_name" content="الضفة">'
+    html, link = page(BODY, f"{head}<title>إصلاح الجسر القديم</title>"), "https://a.example/bridge"
+    named = html_page.read_page("a", html, phrases, link, {"b.example"})
+    assert (named.article.url, named.article.outlet, named.claim) == ("https://b.example/bridge", "الضفة", None)
+    other = html_page.read_page("a", html, phrases, link, {"c.example"})
+    assert (other.article.url, other.article.outlet) == (link, "a.example")
+    assert str(other.claim) == "الضفة https://b.example/bridge"
 
 
 @pytest.mark.parametrize("place", ["about:internet", "file:///C:/page.html"])

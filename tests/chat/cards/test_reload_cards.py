@@ -25,7 +25,7 @@ from bot.texts import Texts
 from tests.articles.far_articles import with_far_articles
 from tests.chat.doubles import FIGURES, edition, reloaded, rolled_back, unchanged
 from tests.chat.measures import lines, within_limits
-from tests.chat.samples import ARABIC, ENGLISH, article
+from tests.chat.samples import ARABIC, ENGLISH, FRENCH, article
 
 MANY = tuple(article(f"خبر طويل العنوان رقم {number} " + "كلمة " * 30) for number in range(500))
 REJECTIONS = tuple(Rejection("p" * 4000 + ".md", reason, 3, "d" * 4000) for reason in RejectionReason)
@@ -41,6 +41,18 @@ def test_a_report_names_the_sources_that_were_away(texts: Texts) -> None:
         assert texts("reload.problems", count=1) in shown
         assert "a.example/feed" in shown
         assert "b.example/1" in shown
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH, FRENCH])
+def test_a_report_names_what_gave_itself_for_another_outlets(texts: Texts) -> None:
+    feed, page = "https://a.example/feed", "https://a.example/1"
+    claimed = "**@everyone** <@1> [الجزيرة](https://b.example) " + "ا" * 500
+    error = SourceError("feed.claims", link=feed, number="12", page=page, claimed=claimed)
+    card = reload_card(replace(reloaded(), problems=(SourceProblem(feed, error),)), texts)
+    block = card.blocks[-1]
+    assert within_limits(card)
+    assert all(words in block for words in ("a.example/feed", "12", "a.example/1", "الجزيرة"))
+    assert not any(acting in block.partition("\n")[2] for acting in ("**@", "<@1>", "](https://b"))
 
 
 @pytest.mark.parametrize("texts", [ARABIC, pytest.param(ENGLISH, marks=pytest.mark.slow)])

@@ -86,7 +86,7 @@ def _read(place: str, target: Path | None = None) -> str:
 def digest_of(origins: Sequence[Origin], files: Iterable[PlannedFile]) -> str:
     """Digest all that would differ if an article, its id or its outlet did."""
     lines = sorted((file.name, file.digest) for file in files)
-    outlets = [[origin.folder, origin.outlet] for origin in origins]
+    outlets = [origin.record() for origin in origins]
     return hashlib.sha256(json.dumps([outlets, lines]).encode()).hexdigest()
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -155,16 +155,19 @@ class CombinedSource(RemoteSource):
         last = self._snapshots.newest()
         self._begin_feeds()
         planned, versions = dict[str, PlannedFile](), dict[str, Version | None]()
-        for outcome in outcomes:
-            if (found := self._files_of(outcome, parts, last)) is not None:
-                versions[outcome.part.origin.folder] = found.version
-                for file in self._plan(outcome, found):
-                    planned.setdefault(file.name, file)
+        found = [(outcome, place) for outcome in outcomes if (place := self._files_of(outcome, parts, last))]
+        for number, (outcome, place) in enumerate(found):
+            if self._feed_links is not None and _is_feed(outcome.part):
+                self._feed_links.note_own(number, part_files(place.path, UnreadableFiles()), outcome.part.sites)
+        for number, (outcome, place) in enumerate(found):
+            versions[outcome.part.origin.folder] = place.version
+            for file in self._plan(number, outcome, place):
+                planned.setdefault(file.name, file)
             budget.repeat_progress()
         errors = [outcome.error for outcome in outcomes if outcome.error is not None]
         if errors and not planned:
             raise errors[0]
-        origins = [part.origin for part in parts]
+        origins = [replace(part.origin, is_feed=_is_feed(part)) for part in parts]
         version = Version(digest=digest_of(origins, planned.values()))
         if blocked is not None and blocked.is_of(version):
             raise blocked.error()
@@ -190,12 +193,12 @@ class CombinedSource(RemoteSource):
             self._feed_links = FeedLinks()
         self._feed_links.begin()
 
-    def _plan(self, outcome: PartOutcome, found: "_Found") -> Iterator[PlannedFile]:
+    def _plan(self, number: int, outcome: PartOutcome, found: "_Found") -> Iterator[PlannedFile]:
         """Yield the files of a part, and tell how many cannot be read."""
         unreadable = UnreadableFiles()
         files = part_files(found.path, unreadable, found.without)
         if self._feed_links is not None and _is_feed(outcome.part):
-            files = self._feed_links.new_files(files)
+            files = self._feed_links.new_files(number, files)
         is_edited = outcome.part.is_edited and outcome.fetched is not None
         yield from plan_files(outcome.part.origin, files, unreadable, is_edited=is_edited)
         if unreadable:

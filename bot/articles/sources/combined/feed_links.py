@@ -1,17 +1,18 @@
-"""The links of the articles of feeds: an article that several feeds list comes from the first of them alone.
+"""The links of the articles of feeds: an article that several feeds list comes from one of them alone.
 
-A feed may be given under two addresses, with `www.` and without, and a section's feed lists what the site's does.
+That is the first whose own site the link is of, or else the first. A feed may be given under two addresses, with `www.`
+and without, and a section's feed lists what the site's does.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from bot.articles.corpus_files import file_stamp
 from bot.articles.importing.known_links import known_links
 from bot.articles.sources.combined.combined_files import PartFile
-from bot.articles.validation import link_key
+from bot.articles.validation import link_key, site_of
 
 _Stamp = tuple[int, int, int, int]
 
@@ -23,20 +24,28 @@ class FeedLinks:
         self._before: dict[str, tuple[_Stamp, frozenset[str]]] = {}
         self._read: dict[str, tuple[_Stamp, frozenset[str]]] = {}
         self._taken = set[str]()
+        self._owned = dict[str, int]()
 
     def begin(self) -> None:
         """Begin with the first feed of a fetch."""
-        self._before, self._read, self._taken = self._read, {}, set()
+        self._before, self._read, self._taken, self._owned = self._read, {}, set(), {}
 
-    def new_files(self, files: Iterable[PartFile]) -> Iterator[PartFile]:
-        """Yield the files of a feed, but for those whose article an earlier feed has.
+    def note_own(self, number: int, files: Iterable[PartFile], sites: Collection[str]) -> None:
+        """Note the links of a feed's files that are of its own sites, before any feed gives its files."""
+        for file in files:
+            for key in self._keys(file.place) if file.place else ():
+                if site_of(f"https://{key}") in sites:
+                    self._owned.setdefault(key, number)
+
+    def new_files(self, number: int, files: Iterable[PartFile]) -> Iterator[PartFile]:
+        """Yield the files of a feed, but for those whose article another feed gives.
 
         Two files of one feed may have a link in common: they are two articles, one of which names it wrongly.
         """
         own = set[str]()
         for file in files:
             keys = self._keys(file.place) if file.place else frozenset()
-            if not keys or keys - self._taken:
+            if not keys or any(self._owned.get(key, number) == number for key in keys - self._taken):
                 own |= keys
                 yield file
         self._taken |= own

@@ -23,12 +23,14 @@ _LOOK_EVERY = 0.5  # seconds
 class Part:
     """A source with its folder in the whole, "" for the top folder, and the outlet of its articles that name none.
 
-    Of one that `is_edited` files may be written in place; whoever replaces files leaves what is linked to them alone.
+    `sites` are those that are its own. Of one that `is_edited` files may be written in place; whoever replaces files
+    leaves what is linked to them alone.
     """
 
     source: Source
     origin: Origin
     is_edited: bool = False
+    sites: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

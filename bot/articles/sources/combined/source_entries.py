@@ -10,22 +10,34 @@ from urllib.parse import urlsplit
 
 from bot.articles.characters import one_line
 from bot.articles.sources.address import Address, SourceKind, read_address, shown_url
+from bot.articles.sources.safe_paths import for_display
 from bot.articles.sources.source import SourceError
+from bot.articles.validation import host_of, site_of
 
 _LIST_SUFFIX = ".toml"
 _LONGEST_OUTLET = 500  # characters, as in the files of articles
 _MOST = 200  # chosen: each is asked at every reload
-_FIELDS = frozenset({"url", "outlet"})
+_FIELDS = frozenset({"url", "outlet", "hosts"})
 # A label stands before the first = of an address that has a scheme: of a path the sign may be a part.
 _LABELLED = re.compile(r"([^=]*?)=(\s*[A-Za-z][A-Za-z0-9+.-]*://.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class SourceEntry:
-    """A source of the list: its address, and the outlet of its articles that name none."""
+    """A source of the list: its address, the outlet of its articles, and further hosts of that outlet.
+
+    All articles of a feed are of the outlet; of other sources, those that name none.
+    """
 
     url: str
     outlet: str | None = None
+    hosts: tuple[str, ...] = ()
+
+    @property
+    def sites(self) -> frozenset[str]:
+        """The sites of the address and the hosts."""
+        links = (self.url, *(f"https://{host}" for host in self.hosts))
+        return frozenset(site for link in links if (site := site_of(link)))
 
 
 class SourceEntryError(ValueError):
@@ -63,7 +75,7 @@ def _labelled(part: str) -> SourceEntry:
 
 
 def _listed(file: Path) -> Iterator[SourceEntry]:
-    """Read a TOML file of `[[source]]` tables with `url` and, where it is wanted, `outlet`."""
+    """Read a TOML file of `[[source]]` tables with `url` and, where they are wanted, `outlet` and `hosts`."""
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
@@ -76,13 +88,19 @@ def _listed(file: Path) -> Iterator[SourceEntry]:
             raise SourceEntryError("corpus_list_entry", f"{file.name}, [[source]] {number}")
         url = str(table["url"]).strip()
         outlet = table.get("outlet")
-        yield SourceEntry(_from_folder(url, file.parent), None if outlet is None else one_line(str(outlet)))
+        hosts = tuple(host.strip().lower() for host in table.get("hosts", ()))
+        yield SourceEntry(_from_folder(url, file.parent), None if outlet is None else one_line(str(outlet)), hosts)
 
 
 def _is_entry(table: object) -> bool:
-    if not isinstance(table, Mapping) or not all(isinstance(value, str) for value in table.values()):
+    if not isinstance(table, Mapping) or not table.keys() <= _FIELDS or not str(table.get("url", "")).strip():
         return False
-    return table.keys() <= _FIELDS and bool(str(table.get("url", "")).strip())
+    hosts = table.get("hosts", [])
+    texts = [
+        *(value for name, value in table.items() if name != "hosts"),
+        *(hosts if isinstance(hosts, list) else [None]),
+    ]
+    return all(isinstance(text, str) for text in texts)
 
 
 def _from_folder(url: str, folder: Path) -> str:
@@ -103,6 +121,11 @@ def _check(entries: Iterable[SourceEntry], *, allow_private: bool) -> None:
             address = read_address(entry.url, allow_private=allow_private)
         except SourceError as error:
             raise _entry_error(error, described(entry, number)) from None
+        for host in entry.hosts:
+            # A host alone, without scheme, port or path; of a folder or a store it would say nothing.
+            is_host = "." in host_of(f"https://{host}") and not set("/:@?#\\") & {*host}
+            if not is_host or address.kind is not SourceKind.ARCHIVE:
+                raise SourceEntryError("corpus_part_hosts", f"{described(entry, number)} ({for_display(host)})")
         if address.kind is SourceKind.LOCAL and not _may_be_path(address):
             raise SourceEntryError("corpus_part_bad_address", described(entry, number))
         key_of_place = (str(address.path.resolve()) if address.kind is SourceKind.LOCAL else address.url,)

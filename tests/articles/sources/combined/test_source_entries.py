@@ -69,6 +69,14 @@ def test_a_file_lists_sources(tmp_path: Path) -> None:
     assert entries(str(file)) == [(FEED, "الميناء"), (str(tmp_path / "corpus" / "a,b"), None)]
 
 
+def test_a_feed_may_have_further_hosts(tmp_path: Path) -> None:
+    file = tmp_path / "sources.toml"
+    file.write_text(f'[[source]]\nurl = "{FEED}"\nhosts = ["Www.Host.Example", "قناة.مصر"]\n', encoding="utf-8")
+    [entry] = read_entries(str(file), allow_private=False)
+    assert entry.hosts == ("www.host.example", "قناة.مصر")
+    assert entry.sites == {"host.example", "news.example", "xn--mgbe7eqa.xn--wgbh1c"}
+
+
 @pytest.mark.parametrize(
     ("value", "key", "part"),
     [
@@ -102,6 +110,8 @@ def test_a_mistake_names_the_part_and_no_secret(value: str, key: str, part: str)
         ('[[source]]\nurl = "/a"\n[[source]]\nurl = 1', "corpus_list_entry", "s.toml, [[source]] 2"),
         ('[[source]]\noutlet = "x"', "corpus_list_entry", "s.toml, [[source]] 1"),
         ('[[source]]\nurl = "/a"\ntoken = "secret"', "corpus_list_entry", "s.toml, [[source]] 1"),
+        (f'[[source]]\nurl = "{FEED}"\nhosts = "a.example"', "corpus_list_entry", "s.toml, [[source]] 1"),
+        (f'[[source]]\nurl = "{FEED}"\nhosts = [1]', "corpus_list_entry", "s.toml, [[source]] 1"),
     ],
 )
 def test_a_file_that_cannot_be_used_says_where(tmp_path: Path, content: str, key: str, part: str) -> None:
@@ -112,6 +122,20 @@ def test_a_file_that_cannot_be_used_says_where(tmp_path: Path, content: str, key
     assert caught.value.key == key
     assert caught.value.part.startswith(part)
     assert "secret" not in caught.value.part
+
+
+@pytest.mark.parametrize(
+    "host", ["", "localhost", "https://a.example", "a.example/x", "a.example:8080", "u@a.example", "a..b", "*.b"]
+)
+def test_a_host_that_is_none_is_named(tmp_path: Path, host: str) -> None:
+    file = tmp_path / "s.toml"
+    for url in (FEED, "corpus/") if host == "localhost" else (FEED,):
+        named = host if url == FEED else "a.example"
+        file.write_text(f'[[source]]\nurl = "{url}"\nhosts = ["{named}"]', encoding="utf-8")
+        with pytest.raises(SourceEntryError) as caught:
+            entries(str(file))
+        assert caught.value.key == "corpus_part_hosts"
+        assert caught.value.part.endswith(f"({named})")
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
