@@ -19,7 +19,7 @@ from bot.articles.importing.page_download import FetchError, FetchReason
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.quality import QualityWarning, article_warnings
 from bot.articles.sources.limits import FetchBudget
-from bot.articles.validation import host_of, link_key, site_of
+from bot.articles.validation import link_key, site_of
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +45,8 @@ _DAY = 24 * 3600.0
 _PAUSES = (900.0, 4.0, 6)
 _LASTING_PAUSES = (_DAY, 3.0, 3)
 _NO_LETTERS = re.compile(r"[\W_]+")
+_PORT = re.compile(r"(?<=[^:]):\d+$")
+_SHORTEST_NAME = 20
 _LONGEST_OUTLET = 60  # characters; a longer title of a feed is a sentence about it
 
 OwnerTitle = Callable[[str], str | None]
@@ -113,19 +115,22 @@ class EntryArticles:
             name = feed_title
         article = replace(
             article,
-            outlet=self._outlet or self._name_with_host(name, host_of(link)),
+            outlet=self._outlet or self._name_with_site(name, link),
             url=_own_link(article, entry.link, link, owner_title),
             published=self._day(article) or entry.day,
         )
         return article, claim
 
-    def _name_with_host(self, name: str | None, host: str) -> str | None:
-        """Return a name that an outlet gives itself, with its host beside it unless that says the same."""
-        if not name or outlet_key(name) in self._others:
-            return host or None
-        shown, letters = name[:_LONGEST_OUTLET], _NO_LETTERS.sub("", name.lower())
-        is_said = letters in {_NO_LETTERS.sub("", host), *(site_of(f"https://{host}") or "").split(".")[:1]}
-        return shown if is_said else f"{shown} ({host})" if host else None
+    def _name_with_site(self, name: str | None, link: str) -> str | None:
+        """Return a name that an outlet gives itself, with its site beside it unless that says the same.
+
+        Both fit where cards show an outlet: a long name must not hide whose it is.
+        """
+        site = _PORT.sub("", site_of(link) or "")
+        if not name or not site or outlet_key(name) in self._others:
+            return site or None
+        is_said = _NO_LETTERS.sub("", name.lower()) in {_NO_LETTERS.sub("", site), site.partition(".")[0]}
+        return name if is_said else f"{name[: max(_SHORTEST_NAME, _LONGEST_OUTLET - len(site))]} ({site})"
 
     def _of_feed(self, entry: FeedEntry) -> PageArticle | None:
         """Read the text that the feed carries, None where it carries none or only a part."""

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from bot.articles import Article
 from bot.articles.sources import Fetched, Source
 from bot.articles.validation import site_of
+from bot.chat.cards.source_lines import outlet_name
 from tests.articles.feeds.feed_site import page, text, title
 from tests.articles.page_server import PageServer
+from tests.chat.samples import ARABIC
 
 from .conftest import Combining, articles, problems
 
@@ -111,6 +113,14 @@ def test_a_name_that_nobody_vouches_for_has_its_host_beside_it(outlets: Outlets,
     forged = elsewhere(outlets.page(1, head))
     _, fetched = outlets.follow(("", outlets.hostile((1, forged, ""), name=OWN)))
     assert only(fetched).outlet == f"{OWN} (localhost)"
+
+
+def test_a_long_name_hides_no_host(outlets: Outlets) -> None:
+    link = elsewhere(outlets.page(1, f'<meta property="og:site_name" content="{OWN} {"الأولى " * 40}">'))
+    _, fetched = outlets.follow(("", outlets.hostile((1, link, ""))))
+    outlet = only(fetched).outlet or ""
+    assert (len(outlet), outlet[-11:]) == (63, "(localhost)")
+    assert "localhost" in outlet_name(outlet, ARABIC)
 
 
 def test_the_name_of_another_source_is_not_taken_at_all(outlets: Outlets) -> None:
