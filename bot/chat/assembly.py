@@ -7,7 +7,7 @@ from bot.answering import Answerer, Gaps, Refusal
 from bot.articles.importing import AddedArticles
 from bot.chat.admission import Admission
 from bot.chat.buttons import Bells, ButtonDispatcher, Privacy, Vote, VoteChange, Votes
-from bot.chat.exchange import FindClient, SeenIds
+from bot.chat.exchange import FindClient, OpenReplies, SeenIds
 from bot.chat.moderation import (
     Additions,
     AuditChannel,
@@ -59,6 +59,7 @@ class Parts:
         channel = ModeratorChannel(discord.moderator_channel_id, find_client)
         self.reports = Reports(channel.send, texts, discord.report_seconds)
         limit = settings.limit
+        self.open_replies = OpenReplies(settings.corpus.cache / f"open-replies-{discord.bot_id or 0}")
         self.admission = Admission(limit.member_per_minute, limit.channel_per_minute, self._note_unanswered)
         self.handler = handler = RequestHandler(
             editions,
@@ -67,6 +68,7 @@ class Parts:
             self.in_flight,
             stop,
             admission=self.admission,
+            open_replies=self.open_replies,
             metrics=self.metrics,
             threads=_THREADS_THAT_WAIT if settings.search.addresses else 1,
         )

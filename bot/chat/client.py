@@ -97,6 +97,10 @@ class IsnadClient(discord.Client):
         """End the waits of requests, since this client disconnects."""
         self._handler.release_waiting()
 
+    def give_up_open(self) -> None:
+        """End what is at work, since the process does."""
+        self._handler.give_up_open()
+
     async def close(self) -> None:
         """Cancel background tasks, then close the connections that they use."""
         for task in self._tasks:

@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Collection, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from enum import Enum, auto
 
@@ -14,7 +14,7 @@ from bot.answering import AnalysedMessage, Answer, Answerer, CoverageSummaries, 
 from bot.chat.admission import Admission, Declined, QueueTurn, WaitingRoom
 from bot.chat.cards import Card, explanation_card, outcome_buttons, outcome_card
 from bot.chat.error_handler import ErrorReport, call_each, cause_of, report_error
-from bot.chat.exchange import Exchange, InteractionExchange, is_wrong_channel, wrong_channel_error
+from bot.chat.exchange import Exchange, InteractionExchange, OpenReplies, is_wrong_channel, wrong_channel_error
 from bot.chat.reply_error import ReplyError
 from bot.chat.typing_indicator import WaitingSign, show_typing, show_waiting_sign
 from bot.edition import Edition, Editions
@@ -69,6 +69,7 @@ class RequestHandler:
         stop: asyncio.Event,
         *,
         admission: Admission | None = None,
+        open_replies: OpenReplies | None = None,
         metrics: Metrics | None = None,
         pauses: Sequence[float] = PAUSES,
         threads: int = 1,
@@ -89,6 +90,9 @@ class RequestHandler:
         self._stop = stop
         self._waiting = WaitingRoom()
         self._admission = admission or Admission()
+        self._open_replies = open_replies
+        self._timeouts: set[asyncio.Timeout] = set()
+        self._is_out_of_time = False
         self._pauses = pauses
         self.search = SearchWatch(self._ask_search)
         self._search_patience = search_patience
@@ -107,6 +111,14 @@ class RequestHandler:
     def release_waiting(self) -> None:
         """End the waits of requests whose client disconnects."""
         self._waiting.release_all()
+
+    def give_up_open(self) -> None:
+        """End what is at work, since the process does: who cannot be answered after a restart is told to ask again."""
+        self._is_out_of_time = True
+        self.release_waiting()
+        for timeout in self._timeouts:
+            if not timeout.expired():
+                timeout.reschedule(0.0)
 
     async def ask(self, exchange: Exchange, question: str, scope: Scope | None = None) -> RequestStatus:
         """Answer a question in its turn from the coverage in scope.
@@ -139,6 +151,7 @@ class RequestHandler:
                 call_each(self.outcome_listeners, exchange, outcome)
             if status is RequestStatus.DEFERRED:
                 sign.keep()
+        self._note_end(exchange, status)
         if is_told and outcome:
             self.metrics.replying.observe(time.perf_counter() - arrived)
             self.metrics.note_outcome(outcome.reason.value if isinstance(outcome, Refusal) else None)
@@ -243,21 +256,34 @@ class RequestHandler:
         exchange: Exchange,
         work: Callable[[], Awaitable[Card | None]],
         deadline: float | None = DEADLINE,
+    ) -> RequestStatus:
+        """Acknowledge a request, do the work, reply with its card if it gave one, and return how that ended.
+
+        The deadline in seconds counts from the acknowledgement, None sets none.
+        All errors are reported here.
+        """
+        status = await self._serve(exchange, work, deadline)
+        self._note_end(exchange, status)
+        return status
+
+    async def _serve(
+        self,
+        exchange: Exchange,
+        work: Callable[[], Awaitable[Card | None]],
+        deadline: float | None = DEADLINE,
         *,
         turn: QueueTurn | None = None,
         rate_pass: RatePass | None = None,
     ) -> RequestStatus:
-        """Acknowledge a request, do the work, reply with its card if it gave one, and return how that ended.
-
-        The request may wait for tokens and for a turn first; the deadline in seconds counts from there, None sets none.
-        All errors are reported here.
-        """
+        """Serve a request once, which may wait for tokens and for a turn first."""
         if self.is_stopping:
             return await self._leave_unanswered(exchange)
         with self.in_flight.track():
             try:
                 async with asyncio.timeout(DEADLINE):
                     await exchange.acknowledge()
+                if self._open_replies:
+                    self._open_replies.note(exchange.open_reply)
                 if rate_pass and not await self._waiting.take_tokens(rate_pass, exchange):
                     return await self._leave_unanswered(exchange)
                 async with show_typing(exchange), AsyncExitStack() as stack:
@@ -266,23 +292,29 @@ class RequestHandler:
                         return await self._leave_unanswered(exchange)
                     if exchange.is_withdrawn:
                         return RequestStatus.FAILED
-                    async with asyncio.timeout(deadline):
+                    async with self._time_limit(deadline):
                         answer = await work()
                         if end_turn:
                             end_turn()
                         if answer is not None:
                             await exchange.reply(answer)
             except Exception as error:  # noqa: BLE001 (the one place that reports all of them)
-                reported = await self.report_error(error, exchange)
-                return RequestStatus.UNDELIVERED if reported.is_worth_repeating else RequestStatus.FAILED
+                return await self._report_failure(error, exchange)
         return RequestStatus.DONE
+
+    async def _report_failure(self, error: Exception, exchange: Exchange) -> RequestStatus:
+        """Report what a request failed at, or that there is no time left for it; return how it ended."""
+        if self._is_out_of_time and isinstance(error, TimeoutError):
+            return await self._leave_unanswered(exchange, gives_way=False)
+        reported = await self.report_error(error, exchange)
+        return RequestStatus.UNDELIVERED if reported.is_worth_repeating else RequestStatus.FAILED
 
     async def _serve_until_delivered(
         self, exchange: Exchange, work: Callable[[], Awaitable[Card]], rate_pass: RatePass, sign: WaitingSign
     ) -> RequestStatus:
         """Serve a question, again after each pause while Discord is out of order."""
         for pause in (0.0, *self._pauses):
-            if pause and not await self._waiting.outlast(asyncio.sleep(pause), exchange):
+            if pause and (self.is_stopping or not await self._waiting.outlast(asyncio.sleep(pause), exchange)):
                 return await self._leave_unanswered(exchange)
             status = await self._serve_when_found(exchange, work, rate_pass, sign)
             if status is not RequestStatus.UNDELIVERED:
@@ -310,7 +342,7 @@ class RequestHandler:
         while True:
             is_away = False
             turn = self._admission.queue.turn(exchange.channel_id)
-            status = await self.serve(exchange, found, turn=turn, rate_pass=rate_pass)
+            status = await self._serve(exchange, found, turn=turn, rate_pass=rate_pass)
             if not is_away:
                 return status
             sign.show()
@@ -322,14 +354,33 @@ class RequestHandler:
         engine = self.editions.current.index
         await in_daemon_thread(lambda: ask_engine(engine))
 
-    async def _leave_unanswered(self, exchange: Exchange) -> RequestStatus:
-        """Drop a question that is withdrawn or that the next client reads back; else tell its asker to ask again."""
+    @asynccontextmanager
+    async def _time_limit(self, seconds: float | None) -> AsyncIterator[None]:
+        """Limit the body to so many seconds, and to the time that a process which stops has left."""
+        async with asyncio.timeout(0.0 if self._is_out_of_time else seconds) as timeout:
+            self._timeouts.add(timeout)
+            try:
+                yield
+            finally:
+                self._timeouts.discard(timeout)
+
+    def _note_end(self, exchange: Exchange, status: RequestStatus) -> None:
+        """Note that no reply is owed any more, or that it is one which Discord has not taken."""
+        if self._open_replies:
+            is_told = status is not RequestStatus.UNDELIVERED
+            (self._open_replies.forget if is_told else self._open_replies.leave)(exchange.open_reply)
+
+    async def _leave_unanswered(self, exchange: Exchange, *, gives_way: bool = True) -> RequestStatus:
+        """Drop a question that is withdrawn or that the next client reads back; else tell its asker to ask again.
+
+        Where another process may have it too, that one is given time to answer first.
+        """
         if exchange.is_withdrawn:
             return RequestStatus.FAILED
         if exchange.can_be_read_back:
             return RequestStatus.DEFERRED
         with self.in_flight.track():
-            if self.is_stopping:
+            if self.is_stopping and gives_way:
                 await asyncio.sleep(_GIVE_WAY)
-            await report_error(ReplyError("error.stopping"), exchange, self.texts)
-        return RequestStatus.FAILED
+            told = await report_error(ReplyError("error.stopping"), exchange, self.texts)
+        return RequestStatus.UNDELIVERED if told.is_worth_repeating else RequestStatus.FAILED

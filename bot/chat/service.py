@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.chat.assembly import Materials, Parts
 from bot.chat.buttons import button_class
+from bot.chat.cards import notice
 from bot.chat.client import IsnadClient, ShardedClient, SingleClient
 from bot.chat.commands import AdditionForms, CommandTranslations, all_commands
 from bot.chat.discord_errors import fatal_error_key, is_lost_connection
@@ -32,6 +33,8 @@ EXIT_REFUSED = 78
 
 # Chosen: a second more or less of waiting for Discord is not noticed.
 _CONNECTED_EVERY = 0.5
+# A process that stops beside this one, as in a deploy, may be killed at any time.
+_TOLD_EVERY = 30.0
 
 
 # What a start on a cluster may meet, and a later one not: others publish, make room, or were quicker.
@@ -107,6 +110,7 @@ async def _run(service: "Service", made_of: Materials, stop: asyncio.Event, text
             (parts.open_refusals.run(), "No refusal turns into an answer any more"),
             (parts.news_desk.run(), "What is new is not told any more"),
             (parts.figures.run(), "Questions and votes are not counted any more"),
+            (service.tell_interrupted(), "Who waits for a process that was killed is not told any more"),
             (service.resume_additions(), "What was begun before a restart was not finished"),
         ):
             await stack.enter_async_context(in_background(work, loss))
@@ -164,6 +168,21 @@ class Service:
         """Finish what a killed process had begun with added articles, once the moderators can be told of it."""
         await self._connected()
         await self.parts.additions.resume()
+
+    async def tell_interrupted(self) -> None:
+        """Tell whom other processes left waiting, and answer their direct messages, until cancelled."""
+        replies, card = self.parts.open_replies, notice(self.parts.handler.texts("error.interrupted"))
+        try:
+            while True:
+                client = await self._connected()
+                channels = await replies.tell(client, card)
+                for channel in channels:
+                    self._missed.note_direct(channel)
+                if channels:
+                    client.ask_missed(())
+                await asyncio.sleep(_TOLD_EVERY)
+        finally:
+            await replies.close()
 
     async def announce(self) -> None:
         """Log once, in one line, as whom and where the bot answers, and from what."""

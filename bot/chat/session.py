@@ -14,6 +14,8 @@ logger = logging.getLogger(__name__)
 
 # Platforms that send SIGTERM wait ten seconds or more before they kill.
 _DRAIN = 5.0
+# Of these, what is left for who has not been answered by then: to tell them takes a request or two each.
+_TELLING = 1.5
 FAREWELL = 2.0
 """Seconds for what is sent and written at a stop."""
 _CLOSE = 2.0
@@ -39,7 +41,9 @@ async def run_session(
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         client.release_waiting()
-        if not await in_flight.drain(_DRAIN):
+        if not await in_flight.drain(_DRAIN - _TELLING) and stop.is_set():
+            client.give_up_open()
+        if not await in_flight.drain(_TELLING):
             logger.warning("Some questions were not answered in time")
         if stop.is_set():
             with suppress(TimeoutError):

@@ -16,7 +16,7 @@ from bot.arabic import Analyser
 from bot.articles import Article, Rejection
 from bot.articles.sources import SourceError, SourceProblem
 from bot.chat.cards import Card
-from bot.chat.exchange import ReplyPlace
+from bot.chat.exchange import OpenReply, ReplyPlace
 from bot.edition import (
     Changes,
     Edition,
@@ -43,6 +43,7 @@ class Recorder:
     public_guild_id: int | None = 7
     is_lasting = False
     reply_place: ReplyPlace | None = None
+    open_reply: OpenReply | None = None
     _numbers = count()
 
     def __init__(

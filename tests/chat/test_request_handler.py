@@ -396,7 +396,7 @@ async def test_questions_wait_in_line_and_their_deadline_waits_with_them(monkeyp
         return timeout(seconds)
 
     monkeypatch.setattr(
-        "bot.chat.request_handler.RequestHandler.serve", partialmethod(RequestHandler.serve, deadline=deadline)
+        "bot.chat.request_handler.RequestHandler._serve", partialmethod(RequestHandler._serve, deadline=deadline)
     )
     monkeypatch.setattr(asyncio, "timeout", noted)
     held = Held()

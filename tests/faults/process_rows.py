@@ -13,6 +13,7 @@ from tests.patience import eventually
 
 _AREA = "process"
 _MISSED = "tests/e2e/test_missed_questions.py"
+_INTERRUPTED = "tests/e2e/test_interrupted_replies.py"
 _OVERLAP = "tests/e2e/test_overlapping_workers.py"
 
 
@@ -102,11 +103,31 @@ async def killed_in_a_direct_conversation(scene: Scene) -> Outcome:
     scene.server.faults.add("POST", f"/channels/{scene.direct.id}/messages", Faults.cut(), times=1000)
     asked = await scene.ask(where=scene.direct)
     await scene.server.until(lambda: scene.server.faults.to_come < 1000 or None, what="an answer on its way")
+    await eventually(lambda: any(scene.home.glob("cache/open-replies-*/*.json")), "a note")
     await _kill(scene)
     await scene.start()
-    await scene.next_is_answered()
-    assert not scene.replies(asked)
-    return Outcome.NOTHING
+    return await outcome(scene, asked, restarted=True)
+
+
+async def sigterm_with_slow_commands(scene: Scene) -> Outcome:
+    await scene.start()
+    hold = scene.server.faults.hold("PATCH", "/webhooks/*")
+    asked = [await scene.command() for _ in range(5)]
+    await scene.server.until(lambda: (hold.count and all(one.original for one in asked)) or None, what="commands open")
+    assert await scene.program.stop() == 0, scene.program.log
+    return await outcome(scene, *asked)
+
+
+async def killed_behind_a_command(scene: Scene) -> Outcome:
+    await scene.start()
+    scene.server.faults.add("PATCH", "/webhooks/*", Faults.cut(), times=1000)
+    asked = await scene.command()
+    await scene.server.until(lambda: scene.server.faults.to_come < 1000 or None, what="an answer on its way")
+    # What is noted of it is written in a moment.
+    await eventually(lambda: any(scene.home.glob("cache/open-replies-*/*.json")), "a note")
+    await _kill(scene)
+    await scene.start()
+    return await outcome(scene, asked, restarted=True)
 
 
 async def asked_while_away(scene: Scene) -> Outcome:
@@ -203,6 +224,16 @@ PROCESS_ROWS = (
     ),
     Row(
         _AREA,
+        "SIGTERM, commands are slow",
+        "five commands whose answers Discord is slow to take",
+        Outcome.TOLD,
+        sigterm_with_slow_commands,
+        _INTERRUPTED,
+        is_apart=True,
+        is_slow=True,
+    ),
+    Row(
+        _AREA,
         "kill -9 before the answer",
         "a mention; another start",
         Outcome.READ_BACK,
@@ -221,8 +252,18 @@ PROCESS_ROWS = (
         _AREA,
         "kill -9 in a direct conversation",
         "a direct message; Discord lists no such conversations to a bot that starts",
-        Outcome.NOTHING,
+        Outcome.READ_BACK,
         killed_in_a_direct_conversation,
+        _INTERRUPTED,
+        is_apart=True,
+    ),
+    Row(
+        _AREA,
+        "kill -9 before a command's answer",
+        "a command; another start",
+        Outcome.TOLD,
+        killed_behind_a_command,
+        _INTERRUPTED,
         is_apart=True,
     ),
     Row(

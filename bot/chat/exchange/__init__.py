@@ -1,8 +1,8 @@
 """Exchanges: the source of a request and the target of its reply, for messages, commands and buttons."""
 
 from bot.chat.exchange.current_client import FindClient, ready_client
-from bot.chat.exchange.delivery import deliver, is_transient
-from bot.chat.exchange.exchange import NO_PINGS, Exchange, ReplyPlace
+from bot.chat.exchange.delivery import NO_PINGS, deliver, is_transient
+from bot.chat.exchange.exchange import Exchange, ReplyPlace
 from bot.chat.exchange.interaction_exchange import ComponentInteraction, InteractionExchange, LongInteraction
 from bot.chat.exchange.message_exchange import MessageExchange, SentAnswer
 from bot.chat.exchange.message_filter import (
@@ -16,6 +16,7 @@ from bot.chat.exchange.message_filter import (
     strip_mentions,
     wrong_channel_error,
 )
+from bot.chat.exchange.open_replies import OpenReplies, OpenReply
 from bot.chat.exchange.own_messages import own_texts
 from bot.chat.exchange.reply_context import answered_question, extract_question, message_question, replied_question
 from bot.chat.exchange.sent_requests import request_trace
@@ -28,6 +29,8 @@ __all__ = [
     "InteractionExchange",
     "LongInteraction",
     "MessageExchange",
+    "OpenReplies",
+    "OpenReply",
     "ReplyPlace",
     "SeenIds",
     "SentAnswer",

@@ -1,4 +1,4 @@
-"""Delivery with retries of the transient faults that discord.py does not retry itself."""
+"""Delivery without pings, with retries of the transient faults that discord.py does not retry itself."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -9,6 +9,8 @@ import aiohttp
 import discord
 
 T = TypeVar("T")
+
+NO_PINGS = discord.AllowedMentions.none()
 
 PAUSES = (0.5, 2.0, 6.0)
 _RAISED_AT_ONCE = {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}

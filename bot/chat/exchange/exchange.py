@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-import discord
-
 from bot.chat.cards import Card
-
-NO_PINGS = discord.AllowedMentions.none()
+from bot.chat.exchange.open_replies import OpenReply
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +56,10 @@ class Exchange(Protocol):
     @property
     def reply_place(self) -> ReplyPlace | None:
         """The message of the reply, None before there is one and where the bot cannot come back to it."""
+
+    @property
+    def open_reply(self) -> OpenReply | None:
+        """The reply that is owed, None where Discord shows none and the question is read back."""
 
     @property
     def may_have_previous(self) -> bool:

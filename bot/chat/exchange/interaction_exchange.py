@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 
 import discord
@@ -10,14 +11,16 @@ from discord import app_commands, ui
 from bot.chat.cards import Card
 from bot.chat.discord_errors import (
     ALREADY_ACKNOWLEDGED,
+    DELIVERY_ERRORS,
     INTERACTION_OVER,
     UNKNOWN_CHANNEL,
     UNKNOWN_MESSAGE,
     is_forbidden,
     new_reference,
 )
-from bot.chat.exchange.delivery import deliver
-from bot.chat.exchange.exchange import NO_PINGS, ReplyPlace
+from bot.chat.exchange.delivery import NO_PINGS, deliver
+from bot.chat.exchange.exchange import ReplyPlace
+from bot.chat.exchange.open_replies import OpenReply
 from bot.chat.exchange.sent_requests import counting_requests
 from bot.chat.permissions import find_public_guild
 
@@ -33,6 +36,7 @@ class InteractionExchange:
         self._before = before
         self._acknowledged = False
         self._reply: discord.Message | None = None
+        self._is_on_its_way = False
 
     @property
     def asker_id(self) -> int:
@@ -84,6 +88,12 @@ class InteractionExchange:
         return ReplyPlace(reply.channel.id, reply.id) if reply and self.is_lasting else None
 
     @property
+    def open_reply(self) -> OpenReply | None:
+        """The reply in whose place Discord shows that the bot is thinking."""
+        interaction = self._interaction
+        return OpenReply(interaction.id, interaction.application_id, interaction.token) if self._acknowledged else None
+
+    @property
     def may_have_previous(self) -> bool:
         """Whether a previous question was given."""
         return self._before is not None
@@ -123,6 +133,9 @@ class InteractionExchange:
         if not self._acknowledged:
             await self.reply_privately(card)
             return
+        if self._is_on_its_way and await self._has_arrived():
+            return
+        self._is_on_its_way = True
         try:
             self._reply = await deliver(
                 lambda: interaction.edit_original_response(
@@ -133,6 +146,7 @@ class InteractionExchange:
             if error.code not in INTERACTION_OVER:
                 raise
             await self._reply_too_late(card)
+        self._is_on_its_way = False
 
     async def reply_privately(self, card: Card) -> None:
         """Respond in private; a public deferred response stays public."""
@@ -141,6 +155,12 @@ class InteractionExchange:
             return
         respond = self._interaction.response.send_message
         await self._respond(lambda: respond(view=card.layout(), ephemeral=True, allowed_mentions=NO_PINGS))
+
+    async def _has_arrived(self) -> bool:
+        """Tell whether Discord has taken a reply although that was given up, or not confirmed."""
+        with suppress(*DELIVERY_ERRORS):
+            return not (await self._interaction.original_response()).flags.loading
+        return False
 
     async def _reply_too_late(self, card: Card) -> None:
         """Send a direct message, since the interaction has expired."""
@@ -166,6 +186,10 @@ class ComponentInteraction(InteractionExchange):
 
     def __init__(self, interaction: discord.Interaction) -> None:
         super().__init__(interaction, private=True)
+
+    @property
+    def open_reply(self) -> None:
+        """None: Discord shows nothing."""
 
     async def acknowledge(self) -> None:
         """Defer without a visible sign, which must happen within three seconds."""
@@ -205,6 +229,10 @@ class LongInteraction(InteractionExchange):
         super().__init__(interaction, private=True)
         self._elsewhere = interaction.client.get_partial_messageable(moderator_channel or interaction.channel_id or 0)
         self._message: discord.Message | None = None
+
+    async def _has_arrived(self) -> bool:
+        """Tell nothing: what has arrived may have been the progress."""
+        return False
 
     async def reply(self, card: Card) -> None:
         """Edit the response, or the message that replaced it."""

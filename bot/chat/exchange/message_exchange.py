@@ -8,9 +8,10 @@ import discord
 
 from bot.chat.cards import MESSAGE_LIMIT, Card, question_lines, size
 from bot.chat.discord_errors import DELIVERY_ERRORS, HISTORY_UNREADABLE, is_forbidden
-from bot.chat.exchange.delivery import deliver
-from bot.chat.exchange.exchange import NO_PINGS, ReplyPlace
+from bot.chat.exchange.delivery import NO_PINGS, deliver
+from bot.chat.exchange.exchange import ReplyPlace
 from bot.chat.exchange.message_filter import message_words
+from bot.chat.exchange.open_replies import OpenReply
 from bot.chat.exchange.reply_context import previous_question
 from bot.chat.permissions import find_public_guild
 from bot.texts import Texts
@@ -83,6 +84,11 @@ class MessageExchange:
     def reply_place(self) -> ReplyPlace | None:
         """The message of the answer."""
         return ReplyPlace(self.answer.channel.id, self.answer.id, self._is_edit) if self.answer else None
+
+    @property
+    def open_reply(self) -> OpenReply | None:
+        """The reply to a direct message."""
+        return None if self.can_be_read_back else OpenReply(self.id, channel_id=self.channel_id)
 
     @property
     def may_have_previous(self) -> bool:

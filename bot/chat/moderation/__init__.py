@@ -5,9 +5,8 @@ Only moderators see these.
 
 from bot.chat.moderation.addition_form import FORM_ID, AdditionWords, addition_form, is_form_id, opens_form
 from bot.chat.moderation.addition_requests import Additions
-from bot.chat.moderation.audit_channel import AuditChannel
 from bot.chat.moderation.gap_counter import GapCounter
-from bot.chat.moderation.moderator_channel import ModeratorChannel
+from bot.chat.moderation.moderator_channel import AuditChannel, ModeratorChannel
 from bot.chat.moderation.reloads import Reloads
 from bot.chat.moderation.reports import Reports
 

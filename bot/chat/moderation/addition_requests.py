@@ -239,6 +239,10 @@ class Additions:
                 return await self._reloads.attempt(show, work)
             except ReloadRunningError:
                 await asyncio.sleep(_LOOK_EVERY)
+            except asyncio.CancelledError:
+                if not self._is_stopping():
+                    raise
+                raise ReplyError("addition.resumed") from None
 
     async def _until_idle(self, show: Show, *, is_begun: bool = False) -> None:
         """Wait until no reload runs, and say for whose this waits; raise ReplyError where the bot stops meanwhile."""

@@ -26,7 +26,7 @@ from bot.chat.cards import (
 )
 from bot.chat.discord_errors import DELIVERY_ERRORS, new_reference
 from bot.chat.error_handler import call_each
-from bot.chat.moderation.audit_channel import AuditChannel
+from bot.chat.moderation.moderator_channel import AuditChannel
 from bot.chat.reply_error import ReplyError
 from bot.edition import (
     Editions,
