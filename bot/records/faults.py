@@ -2,6 +2,8 @@
 
 import errno
 from enum import StrEnum
+from json import JSONDecodeError
+from sqlite3 import OperationalError as SqliteError
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -79,16 +81,16 @@ def fault_of(error: Exception) -> Fault | None:
     """Tell why the store is away; None where it is not, and what was to be done is at fault."""
     if isinstance(error, StoreError):
         return error.fault
-    if isinstance(error, PoolTimeoutError):
-        return Fault.UNREACHABLE
     cause = _cause(error)
+    if _is_undecodable(cause):
+        return Fault.DAMAGED
     if (code := getattr(cause, "sqlite_errorcode", None)) is not None:
         return _SQLITE.get(code & 0xFF)
     if state := getattr(cause, "sqlstate", None):
         if isinstance(error, DBAPIError) and error.connection_invalidated:
             return Fault.UNREACHABLE
         return _POSTGRES.get(state) or _POSTGRES.get(state[:2])
-    return Fault.UNREACHABLE if isinstance(error, OperationalError | InterfaceError) else None
+    return Fault.UNREACHABLE if isinstance(error, OperationalError | InterfaceError | PoolTimeoutError) else None
 
 
 def is_too_slow(error: Exception) -> bool:
@@ -104,6 +106,9 @@ def file_fault(error: OSError) -> StoreError:
 def words_of(error: Exception, password: str | None) -> str:
     """Return the driver's words on why the store is away, in one line and without its password."""
     cause = _cause(error)
+    if _is_undecodable(cause):
+        # The driver repeats the text, which may be somebody's words.
+        return "a text in it cannot be read"
     lines = str(cause).strip().splitlines()
     words = lines[0][:_LONGEST_CAUSE] if lines else type(cause).__name__
     return words.replace(password, "[password]") if password else words
@@ -113,6 +118,12 @@ def kind_of(error: Exception) -> str:
     """Name the kind of an error without its words, which may repeat what was to be written."""
     cause = _cause(error)
     return " ".join(filter(None, [type(cause).__name__, getattr(cause, "sqlstate", None)]))
+
+
+def _is_undecodable(cause: BaseException) -> bool:
+    """Tell whether a text of the file is none, as where a byte of it has changed; SQLite itself does not look."""
+    is_of_sqlite = isinstance(cause, SqliteError) and not hasattr(cause, "sqlite_errorcode")
+    return isinstance(cause, UnicodeDecodeError | JSONDecodeError) or (is_of_sqlite and "decode" in str(cause))
 
 
 def _cause(error: Exception) -> BaseException:

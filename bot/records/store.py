@@ -79,9 +79,8 @@ class Store:
         try:
             self._engine = self._opened()
         except Exception as error:
-            if self._file is None or fault_of(error) is not Fault.DAMAGED or not self._file.put_aside():
+            if fault_of(error) is not Fault.DAMAGED or not self._put_aside():
                 raise
-            self.renewed_at = datetime.now(UTC)
             self._engine = self._opened()
 
     def write(self, changes: Sequence[NumberedChange]) -> None:
@@ -125,6 +124,13 @@ class Store:
                 with socket.socket(fileno=os.dup(raw.fileno())) as line:
                     line.shutdown(socket.SHUT_RDWR)
 
+    def _put_aside(self) -> bool:
+        """Put a damaged file aside, so that another is begun; tell whether that was done."""
+        is_done = self._file is not None and self._file.put_aside()
+        if is_done:
+            self.renewed_at = datetime.now(UTC)
+        return is_done
+
     def _opened(self) -> Engine:
         if self._file is not None:
             self._file.prepare()
@@ -156,8 +162,12 @@ class Store:
         try:
             yield
         except Exception as error:
-            if fault_of(error) is not None:
+            fault = fault_of(error)
+            if fault is not None:
                 self.close()
+            if fault is Fault.DAMAGED:
+                # Where the next opening finds nothing, whoever asks for the same would meet the same.
+                self._put_aside()
             raise
 
     @contextmanager

@@ -2,22 +2,26 @@
 
 import asyncio
 import logging
+import random
 import resource
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL
+from sqlalchemy import URL, Connection
 
-from bot.records import RecordsAwayError
+from bot.records import Records, RecordsAwayError
 from bot.records import database as bounds
 from bot.records import records as pauses
+from bot.records.member_rows import read_member_rows
+from bot.records.refusals import HERE, RefusedQuestion, add_waiting, gaps_since, open_refusals, untold_members
 from bot.records.sqlite_file import SqliteFile
 from tests.patience import PATIENCE, eventually
-from tests.records.driving import counted, kept, sums
+from tests.records.driving import answered, counted, kept, sums
 
 
 @pytest.fixture(autouse=True)
@@ -135,6 +139,66 @@ async def test_damage_while_the_bot_runs_loses_nothing_that_comes_after(sqlite_u
         )
         assert await records.ask(sums, PATIENCE) == {"later": 1}
         assert records.state.dropped == 0
+
+
+_QUESTION = "كم عدد القتلى في الانفجار الذي وقع أمس"
+
+
+async def fill(records: Records, count: int = 5) -> None:
+    """Let members wait for answers."""
+    for number in range(count):
+        refused = RefusedQuestion(1, 100 + number, 1000, f"{_QUESTION} {number}", "off_topic")
+        waits = partial(add_waiting, refused=refused, member_id=5 + number, tell_in=HERE, most=20)
+        assert await records.ask(waits, PATIENCE)
+
+
+def read_all(connection: Connection) -> None:
+    """Ask all that the bot asks of waits and gaps."""
+    open_refusals(connection, 100)
+    untold_members(connection)
+    gaps_since(connection, 0, 100)
+    read_member_rows(connection, 5)
+
+
+def changed_copies(file: Path, count: int) -> Iterator[None]:
+    """Write the file anew as often, each time with a changed bit in a page that has questions."""
+    data, draw = file.read_bytes(), random.Random(7)  # noqa: S311 (no secret)
+    pages = [start for start in range(0, len(data), 4096) if _QUESTION.encode() in data[start : start + 4096]]
+    for _ in range(count):
+        for left in file.parent.iterdir():
+            left.unlink()
+        copy = bytearray(data)
+        copy[draw.choice(pages) + draw.randrange(4096)] ^= 0x40
+        file.write_bytes(copy)
+        yield
+
+
+async def test_a_changed_byte_of_a_question_is_damage_like_another(
+    sqlite_url: URL, file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with kept(sqlite_url, lambda: 1000.0) as records:
+        await fill(records)
+    rewritten(file, lambda data: data.replace(_QUESTION.encode(), b"\xff" + _QUESTION.encode()[1:]))
+    async with kept(sqlite_url, lambda: 1000.0) as records:
+        with pytest.raises(RecordsAwayError):
+            await records.ask(read_all, PATIENCE)
+        await answered(records, read_all)
+        assert records.state.renewed_at is not None
+        records.write(counted("later"))
+        assert await records.ask(sums, PATIENCE) == {"later": 1}
+    assert len([*file.parent.glob("*.damaged-*")]) == 1
+    # The driver's own words repeat the question.
+    assert "القتلى" not in caplog.text
+    assert "(damaged)" in caplog.text
+
+
+@pytest.mark.slow
+async def test_no_changed_byte_is_met_as_a_mistake_of_the_bot(sqlite_url: URL, file: Path) -> None:
+    async with kept(sqlite_url, lambda: 1000.0) as records:
+        await fill(records, 25)
+    for _ in changed_copies(file, 150):
+        async with kept(sqlite_url, lambda: 1000.0) as records:
+            await answered(records, read_all)
 
 
 async def test_a_file_that_is_removed_while_the_bot_runs_is_begun_anew(sqlite_url: URL, file: Path) -> None:

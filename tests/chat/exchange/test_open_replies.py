@@ -78,7 +78,7 @@ def left_by_a_killed_process(folder: Path, *replies: OpenReply) -> None:
         f"replies.note(OpenReply({one.id}, {one.application_id}, {one.token!r}, {one.channel_id}))" for one in replies
     ]
     words.append("replies._worker.begin(print, 'written', flush=True); time.sleep(1000)")
-    command = [sys.executable, "-c", "\n".join(words), folder]
+    command = [sys.executable, "-c", "\n".join(words), str(folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:  # noqa: S603 (this file's own words)
         assert process.stdout is not None
         assert process.stdout.readline() == b"written\n"
