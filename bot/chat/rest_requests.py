@@ -2,13 +2,18 @@
 
 discord.py shuts a lock for all requests at a global rate limit, and opens it at the end of the request that met the
 limit. Cancelled in that wait, as the bot cancels what takes too long, that request would leave all others shut out.
+A global limit that is longer than discord.py waits at all is kept here: it raises at once, and would send on.
 """
 
 import asyncio
 import time
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from http import HTTPStatus
+from types import SimpleNamespace
 from typing import Any
 
+import aiohttp
 import discord
 from discord.http import HTTPClient
 
@@ -29,12 +34,14 @@ class RestRequests:
         self._make: Request = http.request
         self._watch = watch
         self._abandoned: set[asyncio.Task[None]] = set()
+        if http.http_trace is not None:
+            http.http_trace.on_request_end.append(self._note_limit)
         http.request = self.request  # type: ignore[method-assign]  # each part of discord.py calls this one
 
     async def request(self, *arguments: Any, **options: Any) -> Any:
         """Make a request; one that is cancelled during a global rate limit ends only with the limit."""
         began = time.monotonic()
-        task = asyncio.create_task(self._make(*arguments, **options))
+        task = asyncio.create_task(self._make_when_taken(*arguments, **options))
         try:
             answer = await asyncio.shield(task)
         except asyncio.CancelledError:
@@ -50,6 +57,26 @@ class RestRequests:
             raise
         self._watch.answered()
         return answer
+
+    async def _make_when_taken(self, *arguments: Any, **options: Any) -> Any:
+        """Make a request once Discord takes any, again where it meets the limit; a file is sent by its caller again."""
+        while True:
+            while seconds := self._watch.limit_left:  # noqa: ASYNC110 (nobody tells of its end)
+                await asyncio.sleep(seconds)
+            try:
+                return await self._make(*arguments, **options)
+            except discord.RateLimited:
+                if not self._watch.limit_left or options.get("files"):
+                    raise
+
+    async def _note_limit(
+        self, _: aiohttp.ClientSession, __: SimpleNamespace, ended: aiohttp.TraceRequestEndParams
+    ) -> None:
+        """Tell the watchdog of a limit for all requests."""
+        headers = ended.response.headers
+        if ended.response.status == HTTPStatus.TOO_MANY_REQUESTS and headers.get("X-RateLimit-Scope") == "global":
+            with suppress(ValueError):
+                self._watch.limited(float(headers.get("Retry-After", "")))
 
     async def close(self) -> None:
         """Cancel the requests that nobody waits for any more."""

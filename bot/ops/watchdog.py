@@ -78,14 +78,25 @@ class RestWatch:
         self._clock = clock
         self._failing_since = math.inf
         self._client_began = clock()
+        self._limited_until = -math.inf
 
     def answered(self) -> None:
         """Note that Discord took a request, or said why not."""
         self._failing_since = math.inf
 
     def failed(self) -> None:
-        """Note that a request came to nothing."""
-        self._failing_since = min(self._failing_since, self._clock())
+        """Note that a request came to nothing; while Discord takes none, that says nothing."""
+        if not self.limit_left:
+            self._failing_since = min(self._failing_since, self._clock())
+
+    def limited(self, seconds: float) -> None:
+        """Note that Discord takes no request of this bot for so many seconds, whatever its client."""
+        self._limited_until = max(self._limited_until, self._clock() + seconds)
+
+    @property
+    def limit_left(self) -> float:
+        """The seconds for which Discord takes no request."""
+        return max(0.0, self._limited_until - self._clock())
 
     def renewed(self) -> None:
         """Note that a fresh client begins, which has its own time to fail in."""

@@ -1,4 +1,5 @@
 import asyncio
+from types import SimpleNamespace
 from typing import Any, cast
 
 import aiohttp
@@ -13,6 +14,8 @@ from tests.patience import eventually
 
 class Http:
     """discord.py's requests, with its lock for all of them."""
+
+    http_trace: aiohttp.TraceConfig | None = None
 
     def __init__(self) -> None:
         self._global_over = asyncio.Event()
@@ -107,3 +110,74 @@ async def test_the_watch_hears_what_comes_of_requests(error: Exception, is_faili
         assert watch.is_failing == (before if is_failing is None else is_failing)
     await http.request("a")
     assert not watch.is_failing
+
+
+async def ended(trace: aiohttp.TraceConfig, status: int, **headers: str) -> None:
+    """Let a session tell of a response."""
+    response = cast("Any", SimpleNamespace(status=status, headers=headers))
+    for note in trace.on_request_end:
+        await note(cast("Any", None), SimpleNamespace(), cast("Any", SimpleNamespace(response=response)))
+
+
+GLOBAL = {"X-RateLimit-Scope": "global", "Retry-After": "90"}
+
+
+async def test_a_limit_for_all_is_waited_out_however_long_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """discord.py raises at once where the wait is longer than it has patience, and would send on."""
+    now, sleeps, http = 1000.0, list[float](), Http()
+
+    async def sleep(seconds: float) -> None:
+        nonlocal now
+        assert len(http.made) == len(sleeps)
+        sleeps.append(seconds)
+        now += seconds
+
+    watch, http.http_trace = RestWatch(lambda: now), aiohttp.TraceConfig()
+    original, has_met = http.request, False
+
+    async def limited(name: str) -> str:
+        nonlocal has_met
+        if not has_met:
+            has_met = True
+            await ended(http.http_trace or aiohttp.TraceConfig(), 429, **GLOBAL)
+            raise discord.RateLimited(90)
+        return await original(name)
+
+    http.request = limited  # type: ignore[method-assign, assignment]
+    RestRequests(cast("Any", http), watch)
+    monkeypatch.setattr("bot.chat.rest_requests.asyncio.sleep", sleep)
+    assert await http.request("a") == "a"
+    assert sleeps == [90]
+    # Another client, which may be connected meanwhile, keeps it as well.
+    await ended(http.http_trace, 429, **GLOBAL)
+    other = Http()
+    RestRequests(cast("Any", other), watch)
+    assert await other.request("b") == "b"
+    assert sleeps == [90, 90]
+    assert not watch.is_failing
+
+
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    [(429, {"X-RateLimit-Scope": "user", "Retry-After": "90"}), (200, GLOBAL), (429, GLOBAL | {"Retry-After": "soon"})],
+)
+async def test_other_responses_limit_nothing(status: int, headers: dict[str, str]) -> None:
+    http = Http()
+    http.http_trace = aiohttp.TraceConfig()
+    _, watch = requests(http)
+    await ended(http.http_trace, status, **headers)
+    assert not watch.limit_left
+
+
+async def test_what_is_sent_with_a_file_is_sent_again_by_its_caller() -> None:
+    http = Http()
+    _, watch = requests(http)
+
+    async def limited(*_: object, **__: object) -> str:
+        watch.limited(90)
+        raise discord.RateLimited(90)
+
+    made = RestRequests(cast("Any", http), watch)
+    made._make = limited
+    with pytest.raises(discord.RateLimited):
+        await made.request("a", files=["a"])

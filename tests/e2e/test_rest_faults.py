@@ -1,5 +1,6 @@
 """Discord's REST API fails in every way that it knows, and the asker still gets one answer."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,22 @@ async def test_a_limit_for_all_met_by_a_request_that_is_given_up_silences_nobody
     hold.release()
     assert QUOTED in (await stage.server.wait_for_reply(question)).text
     assert await answers_a_mention(stage)
+
+
+async def test_a_limit_for_all_that_discord_py_does_not_wait_for_is_waited_for(stage: Stage) -> None:
+    """The body says 90 seconds, so that discord.py raises at once, and the header two, so that this takes no longer."""
+    limit = Faults.rate_limited(90, is_global=True)
+    stage.server.faults.add(
+        "POST", "/channels/*/messages", replace(limit, headers={**limit.headers, "Retry-After": "2"})
+    )
+    met = await stage.server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
+    await stage.server.until(lambda: not stage.server.faults.to_come or None, what="the limit")
+    sent = [one for one in stage.server.requests if one.method == "POST" and one.path.endswith("/messages")]
+    second = await stage.server.post_message("سلسلة", "سارة", f"<@bot> {QUESTION}")
+    for question in (met, second):
+        assert QUOTED in (await stage.server.wait_for_reply(question)).text
+    after = [one for one in stage.server.requests if one.method == "POST" and one.path.endswith("/messages")]
+    assert len(after) == len(sent) + 2
 
 
 @pytest.mark.parametrize("kind", ["mention", "command"])

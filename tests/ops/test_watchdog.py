@@ -96,6 +96,19 @@ def test_failures_count_from_the_first_until_an_answer_comes() -> None:
     assert found[-1] == (False, True, False)
 
 
+def test_what_fails_while_discord_takes_nothing_says_nothing() -> None:
+    watch = RestWatch(clock := Clock())
+    watch.limited(LOST_AFTER)
+    watch.limited(1)
+    watch.failed()
+    assert watch.limit_left == LOST_AFTER
+    clock.now += LOST_AFTER
+    assert not watch.is_failing
+    assert not watch.limit_left
+    watch.failed()
+    assert watch.is_failing
+
+
 def test_a_fresh_client_has_time_of_its_own_and_is_well_no_sooner() -> None:
     watch = RestWatch(clock := Clock())
     watch.failed()
