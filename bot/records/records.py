@@ -137,7 +137,8 @@ class Records:
 
     def _prune_if_due(self) -> None:
         now = self._clock()
-        if now >= self._prune_at:
+        # The clock may have been ahead, and was put right.
+        if not self._prune_at - DAY <= now < self._prune_at:
             self._prune_at = now + DAY
             self._put(partial(prune, now=now, days=self._days))
 

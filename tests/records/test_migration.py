@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -13,6 +14,7 @@ from sqlalchemy import URL, Connection, column, inspect, table, text, update
 from bot.records.database import open_engine
 from bot.records.faults import NewerStoreError, StoreError
 from bot.records.migration import VERSION_TABLE, downgrade, known_versions, migrate, stored_version
+from bot.records.sqlite_file import SqliteFile
 from bot.records.store import Store
 from bot.records.tables import METADATA
 from tests.articles.conftest import ROOT
@@ -100,6 +102,56 @@ def test_a_failure_in_the_middle_leaves_nothing_half_made(url: URL) -> None:
     with engine.begin() as connection:
         assert set(inspect(connection).get_table_names()) == {VERSION_TABLE, "votes"}
     engine.dispose()
+
+
+_KILLED = """
+import os, signal, sys
+from sqlalchemy import event, make_url
+from sqlalchemy.engine import Engine
+from bot.records.store import Store
+
+for number in range(1, 200):
+    left = number
+
+    def count(*_):
+        global left
+        left -= 1
+        if not left:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    child = os.fork()
+    if not child:
+        event.listen(Engine, sys.argv[2], count)
+        Store(make_url(sys.argv[1])).open()
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    if os.waitstatus_to_exitcode(status) == 0:
+        print(number - 1)
+        break
+    assert os.waitstatus_to_exitcode(status) == -signal.SIGKILL
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("at", "least"), [("before_cursor_execute", 15), ("commit", 1)])
+async def test_a_migration_that_is_killed_at_any_statement_is_begun_anew(url: URL, at: str, least: int) -> None:
+    """Each start is killed one statement later than the one before, until one comes through."""
+    if url.get_backend_name() == "sqlite":
+        SqliteFile(Path(str(url.database))).prepare()
+    address = url.render_as_string(hide_password=False)
+    command = leashed("-c", _KILLED, address, at)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: ASYNC221, S603
+    assert int(done.stdout) >= least
+    with connected_without_opening(url) as connection:
+        assert stored_version(connection) == known_versions()[-1]
+        assert (
+            compare_metadata(MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}), METADATA)
+            == []
+        )
+    async with kept(url) as records:
+        records.write(counted("asked"))
+        assert await records.ask(sums, PATIENCE) == {"asked": 1}
+        assert records.state.renewed_at is None
 
 
 async def test_a_store_of_a_newer_version_is_left_alone_until_it_is_of_this_one(

@@ -26,7 +26,8 @@ from bot.threads import Worker
 
 logger = logging.getLogger(__name__)
 
-_TOKEN_LIVES = timedelta(minutes=15)
+# A token lives for 15 minutes; this machine's clock may be wrong by hours.
+_LONGEST = timedelta(days=1)
 _LOCK, _NOTE = ".lock", ".json"
 _TOLD_AT_ONCE = 5
 # discord.py takes numbers alone, and puts whatever it gets into the path.
@@ -44,8 +45,8 @@ class OpenReply:
 
     @property
     def is_over(self) -> bool:
-        """Whether nobody can be told any more."""
-        return discord.utils.snowflake_time(self.id) + _TOKEN_LIVES < discord.utils.utcnow()
+        """Whether nobody can be told any more; sooner Discord says so, by its own clock."""
+        return discord.utils.snowflake_time(self.id) + _LONGEST < discord.utils.utcnow()
 
 
 class OpenReplies:

@@ -18,7 +18,7 @@ from tests.chat.doubles import http_error
 from tests.patience import eventually
 
 NOW = discord.utils.time_snowflake(discord.utils.utcnow())
-OLD = NOW - (16 * 60 * 1000 << 22)
+OLD = NOW - (25 * 3600 * 1000 << 22)
 COMMAND, MESSAGE = OpenReply(NOW, 5, "secret-token"), OpenReply(NOW + 1, channel_id=7)
 CLIENT = cast("discord.Client", object())
 
