@@ -3,6 +3,7 @@
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -295,6 +296,34 @@ async def test_two_moderators_add_one_article_once(
         assert sorted(ADDED in card for card in cards) == [False, True]
         assert sum("في التغطية مقالة هذا الرابط من قبل" in card for card in cards) == 1
         assert len(added_files(corpus)) == 1
+
+
+@pytest.mark.slow
+async def test_many_forms_at_once_are_each_added_once_while_questions_are_answered(
+    server: DiscordServer, bot: Started, corpus: Path
+) -> None:
+    await server.give_role(OTHER, "مشرفون")
+    texts = [
+        {"title": f"افتتاح الجسر رقم {number}", "text": f"افتتحت البلدية الجسر رقم {number} في حي المنارة يوم الأحد."}
+        for number in range(12)
+    ]
+    async with bot():
+        forms = [await opened(server, (MODERATOR, OTHER)[number % 2]) for number in range(16)]
+        sent = [await server.submit_modal(form, texts[number % 12]) for number, form in enumerate(forms)]
+        assert QUOTED in await answered(server, QUESTION)
+        for one in sent:
+            await server.until(partial(ended, server, one), what="an end")
+        cards = [ended(server, one) for one in sent]
+        assert [sum(words in card for card in cards) for words in (ADDED, "من قبل")] == [12, 4], cards
+        assert len(added_files(corpus)) == 12
+        assert f"عدد المقالات: {3 + 12}" in await status(server)
+        assert sum("أُضيفت إلى التغطية بأمر" in line for line in audited(server)) == 12
+
+
+def ended(server: DiscordServer, sent: Interaction) -> str:
+    """Return what came of a form, empty while it waits or its reload runs."""
+    shown = "".join(one.text for one in server.interaction_replies(sent))
+    return shown if ADDED in shown or NOT_ADDED in shown or "من قبل" in shown else ""
 
 
 async def test_an_addition_waits_for_the_reload_that_runs(
