@@ -172,7 +172,7 @@ class IsnadClient(discord.Client):
 
     def ask_missed(self, guilds: Iterable[discord.Guild]) -> None:
         """Answer, in the background, the questions that servers asked while no session was open."""
-        self._start_task(self._missed.ask(self, guilds, self.on_message))
+        self._start_task(self._missed.ask(self, guilds, self.on_message, self.rest.clock_ahead))
 
     def _start_task(self, work: Coroutine[Any, Any, None]) -> None:
         """Run a background task until the client closes; drop it where the client is closed already."""

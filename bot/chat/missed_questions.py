@@ -42,11 +42,16 @@ class MissedQuestions:
         """Remember a direct conversation, since Discord lists none to bots."""
         self._direct[channel] = None
 
-    async def ask(self, client: discord.Client, guilds: Iterable[discord.Guild], ask: Ask) -> None:
-        """Read back the last minutes of servers and direct conversations, and pass unanswered questions to `ask`."""
+    async def ask(
+        self, client: discord.Client, guilds: Iterable[discord.Guild], ask: Ask, clock_ahead: timedelta = timedelta(0)
+    ) -> None:
+        """Read back the last minutes of servers and direct conversations, and pass unanswered questions to `ask`.
+
+        `clock_ahead` is how far Discord's clock, by which messages are dated, is ahead of this machine's.
+        """
         if client.user is None:
             return
-        me, since = client.user.id, discord.utils.utcnow() - _WINDOW
+        me, since = client.user.id, discord.utils.utcnow() + clock_ahead - _WINDOW
         direct = [client.get_partial_messageable(channel) for channel in self._direct]
         places = [*direct, *(place for guild in guilds for place in _busy_places(guild, since))]
         reading = asyncio.Semaphore(_READ_AT_ONCE)

@@ -9,6 +9,7 @@ import asyncio
 import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from types import SimpleNamespace
 from typing import Any
@@ -35,7 +36,7 @@ class RestRequests:
         self._watch = watch
         self._abandoned: set[asyncio.Task[None]] = set()
         if http.http_trace is not None:
-            http.http_trace.on_request_end.append(self._note_limit)
+            http.http_trace.on_request_end.append(self._note_headers)
         http.request = self.request  # type: ignore[method-assign]  # each part of discord.py calls this one
 
     async def request(self, *arguments: Any, **options: Any) -> Any:
@@ -69,11 +70,13 @@ class RestRequests:
                 if not self._watch.limit_left or options.get("files"):
                     raise
 
-    async def _note_limit(
+    async def _note_headers(
         self, _: aiohttp.ClientSession, __: SimpleNamespace, ended: aiohttp.TraceRequestEndParams
     ) -> None:
-        """Tell the watchdog of a limit for all requests."""
+        """Tell the watchdog of Discord's clock, and of a limit for all requests."""
         headers = ended.response.headers
+        with suppress(KeyError, ValueError, TypeError):
+            self._watch.clock_ahead = parsedate_to_datetime(headers["Date"]) - discord.utils.utcnow()
         if ended.response.status == HTTPStatus.TOO_MANY_REQUESTS and headers.get("X-RateLimit-Scope") == "global":
             with suppress(ValueError):
                 self._watch.limited(float(headers.get("Retry-After", "")))

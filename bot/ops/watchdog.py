@@ -8,6 +8,7 @@ import asyncio
 import math
 import time
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from enum import Enum, auto
 
 from bot.threads import Worker
@@ -79,6 +80,8 @@ class RestWatch:
         self._failing_since = math.inf
         self._client_began = clock()
         self._limited_until = -math.inf
+        self.clock_ahead = timedelta(0)
+        """How far Discord's clock was ahead of this machine's at the last response."""
 
     def answered(self) -> None:
         """Note that Discord took a request, or said why not."""

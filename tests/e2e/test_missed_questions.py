@@ -91,6 +91,19 @@ async def test_what_was_asked_long_ago_is_left_alone(server: DiscordServer, corp
     assert not replies_to(server, old)
 
 
+async def test_ten_minutes_are_by_discord_s_clock(server: DiscordServer, corpus: Path, tmp_path: Path) -> None:
+    """As where a machine starts before it has asked anybody for the time."""
+    snowflakes = server.world.snowflakes
+    snowflakes.ahead = 2 * 3600 - 700
+    old = await ask(server, place="سلسلة")
+    snowflakes.ahead = 2 * 3600
+    asked = [await ask(server), await ask(server, place="سلسلة")]
+    program = await started(server, corpus, tmp_path / "log")
+    await until_answered(server, asked)
+    assert await program.stop() == 0, program.log
+    assert not replies_to(server, old)
+
+
 async def test_a_channel_that_cannot_be_read_at_once_is_read_again(
     server: DiscordServer, corpus: Path, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from email.utils import formatdate
 from functools import partial
 from typing import Any
 
@@ -61,7 +62,9 @@ class Api:
         if fault is not None and fault.replaces_answer:
             return self._strike(fault, route, call, request)
         self._record(Exchange(route.method, path, route.path, call.body, answer.status, answer.body))
-        return _response(answer.status, answer.body)
+        return _response(
+            answer.status, answer.body, {"Date": formatdate(self._platform.world.snowflakes.now, usegmt=True)}
+        )
 
     async def _answer(self, route: Route, call: Call, request: web.Request) -> Answer:
         try:
