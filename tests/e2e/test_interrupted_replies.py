@@ -10,13 +10,16 @@ import pytest
 
 from tests.chat.samples import ARABIC
 from tests.discord_server import DiscordServer, Interaction, Message
-from tests.e2e.coverage import QUESTION, QUOTED
+from tests.e2e.coverage import MUSEUM, QUESTION, QUOTED
+from tests.e2e.moderating import MODERATOR, begin_reload
+from tests.e2e.moderating import started as program_of
+from tests.e2e.prepared import Halts
 from tests.e2e.program import Program
 from tests.patience import eventually
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-STOPPING, INTERRUPTED = ARABIC("error.stopping"), ARABIC("error.interrupted")
+STOPPING, INTERRUPTED, RESUMED = map(ARABIC, ("error.stopping", "error.interrupted", "addition.resumed"))
 MANY, PLACES = 25, ("عام", "سلسلة")
 
 
@@ -75,6 +78,27 @@ async def test_who_cannot_be_answered_before_a_stop_is_told_to_ask_again(
     server.faults.clear()
     await asyncio.sleep(0)
     assert len(told(server, message)) == 1
+
+
+@pytest.mark.parametrize(("is_addition", "words"), [(False, STOPPING), (True, RESUMED)])
+async def test_a_moderator_reads_what_becomes_of_a_reload_or_addition_at_a_stop(
+    server: DiscordServer, corpus: Path, tmp_path: Path, *, is_addition: bool, words: str
+) -> None:
+    halts, home = Halts(tmp_path / "halts"), tmp_path / "cache"
+    async with program_of(server, corpus, tmp_path / "log", CORPUS_CACHE=str(home), **halts.settings) as program:
+        halts.set("swapping")
+        if is_addition:
+            form = await server.run_command("corpus add", author=MODERATOR, channel="عام")
+            await server.until(lambda: form.modal, what="the form")
+            asked = await server.submit_modal(
+                form, {"title": "خبر جديد", "text": "افتتحت البلدية الجسر الجديد يوم الأحد."}
+            )
+        else:
+            (corpus / "museum.md").write_text(MUSEUM, encoding="utf-8")
+            asked = await begin_reload(server)
+        await eventually(lambda: halts.is_reached("swapping"), "a reload under way")
+        assert await program.stop() == 0, program.log
+    assert shown(server, asked) == words
 
 
 async def test_an_answer_that_arrived_before_its_confirmation_stays_at_a_stop(
