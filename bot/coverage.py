@@ -18,6 +18,7 @@ from bot.edition import (
     GoldenQuestion,
     LastServed,
     PublishedEditions,
+    ReloadLimits,
     ServingStore,
     StageCallback,
     configuration_key,
@@ -111,4 +112,5 @@ def open_editions(  # noqa: PLR0913 (from what, and how)
         builds=shared is None or command == "index" or (is_server and settings.search.builds),
         build_in_process=builder.build_in_process,
         stop=builder.stop,
+        limits=ReloadLimits(source.most_seconds if isinstance(source, CombinedSource) else 0.0, corpus.build_seconds),
     )

@@ -50,6 +50,7 @@ class Worker:
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
         self._threads = threads
         self._has_started = False
+        self._lock = threading.Lock()
         weakref.finalize(self, _end_threads, self._tasks, threads)
 
     async def run(self, work: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
@@ -64,8 +65,9 @@ class Worker:
 
     def _put(self, task: _Task) -> None:
         self._tasks.put(task)
-        if not self._has_started:
-            self._has_started = True
+        with self._lock:
+            has_started, self._has_started = self._has_started, True
+        if not has_started:
             for _ in range(self._threads):
                 _start(partial(_run_tasks, self._tasks))
 

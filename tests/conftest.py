@@ -10,10 +10,12 @@ import pytest
 from hypothesis import settings
 
 import tests.examples  # noqa: F401 (it registers the profiles)
+from bot.child_process import ChildProcess
 from tests.e2e.fork_server import ForkServer
 from tests.machine import kept_log
 from tests.opensearch_server import OPENSEARCH_FIXTURES
 from tests.processes import end_those_left, own_children
+from tests.same_process import call_here
 
 pytest_plugins = ["tests.opensearch_server.fixtures"]
 
@@ -21,6 +23,13 @@ settings.load_profile("few")
 # Many containers keep Python from writing bytecode; each process that a test starts would compile the whole bot.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_children() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ChildProcess, "_call", call_here)
+        yield
 
 
 def pytest_collection(session: pytest.Session) -> None:

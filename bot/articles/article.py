@@ -1,6 +1,6 @@
 """Articles with their blocks and paragraphs, and rejections of files that hold no article."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -58,6 +58,31 @@ class Article:
     remarks: "tuple[ArticleError, ...]" = field(default=(), compare=False, repr=False)
 
 
+def article_fields(article: Article) -> dict[str, Any]:
+    """Return the fields of an article as JSON can hold them, without its remarks."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "paragraphs": [(paragraph.text, paragraph.section) for paragraph in article.paragraphs],
+        "outlet": article.outlet,
+        "url": article.url,
+        "author": article.author,
+        "published": article.published.isoformat() if article.published else None,
+        "language": article.language,
+        "sources": [(source.name, source.url, source.published) for source in article.sources],
+        "dropped": article.dropped,
+    }
+
+
+def article_of(fields: Mapping[str, Any]) -> Article:
+    """Make an article of its fields."""
+    plain = dict(fields)
+    plain["paragraphs"] = tuple(Paragraph(*paragraph) for paragraph in plain["paragraphs"])
+    plain["published"] = date.fromisoformat(plain["published"]) if plain["published"] else None
+    plain["sources"] = tuple(CitedSource(*source) for source in plain["sources"])
+    return Article(**plain)
+
+
 class RejectionReason(StrEnum):
     """Why a file or a line gave no article, or one that lacks a link or a source; each has a sentence in the texts."""
 
@@ -82,6 +107,7 @@ class RejectionReason(StrEnum):
     SOURCE_LEFT_OUT = "source_left_out"
     DUPLICATE_ID = "duplicate_id"
     PAYWALLED = "paywalled"
+    HUNG = "hung"
     NO_PAGE = "no_page"
     NO_EXTRA = "no_extra"
 

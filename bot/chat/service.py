@@ -208,7 +208,15 @@ class Service:
         progress = BuildProgress(running.stage, running.done, running.total) if running and edition is None else None
         fingerprint = edition.fingerprint if edition else None
         search = self.parts.handler.search.is_well
-        return Health(self._is_connected, fingerprint, self._rest.is_well, self.worker.is_well, search, progress)
+        return Health(
+            self._is_connected,
+            fingerprint,
+            self._rest.is_well,
+            self.worker.is_well,
+            search,
+            progress,
+            reload_overdue=running is not None and running.is_overdue,
+        )
 
     def _state(self) -> ProcessState:
         """Return the values of the gauges."""

@@ -14,7 +14,7 @@ from bot.articles.importing import (
     ImportStatus,
     ImportTarget,
     file_stem,
-    import_page,
+    import_page_apart,
 )
 from bot.console.terminal import Terminal
 
@@ -62,7 +62,7 @@ class ImportCommand:
             saved = self._fetch(source, arguments) if is_link else read_saved_page(Path(source))
             if saved is None:
                 return False
-            imported = import_page(name, saved, self._phrases)
+            imported = asyncio.run(import_page_apart(name, saved, self._phrases))
         except ArticleError as error:
             self._terminal.warn_of_rejections([error.as_rejection(name)])
             return False

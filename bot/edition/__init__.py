@@ -19,7 +19,7 @@ from bot.edition.key import configuration_key
 from bot.edition.last_served import LastServed
 from bot.edition.published_editions import PublishedEditions
 from bot.edition.refresh import Schedule, keep_following, keep_fresh
-from bot.edition.reload_lock import Running
+from bot.edition.reload_lock import ReloadLimits, Running
 from bot.edition.reload_outcomes import (
     Changes,
     EditionFigures,
@@ -54,6 +54,7 @@ __all__ = [
     "NothingPublishedError",
     "PublishedEditions",
     "ReloadCancelledError",
+    "ReloadLimits",
     "ReloadOutcome",
     "ReloadRunningError",
     "Reloaded",

@@ -4,10 +4,8 @@ The parent writes an order to the child's standard input and keeps it open; the 
 of JSON each: progress, then the outcome. Where the parent is gone, so is the child.
 """
 
-import ctypes
 import json
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -20,27 +18,15 @@ from typing import IO, Any
 
 from bot.arabic import Analyser
 from bot.articles import BoilerplatePhrases, read_rejections
+from bot.child_process import child_environment, yield_to_parent
 from bot.edition.build import StageCallback, write_corpus
 from bot.edition.edition_errors import BuildError, BuildTimeoutError, EmptyCorpusError
 from bot.storage import ArrayFile
 
 MOST_SECONDS = 1800.0
 """Three times what a million passages take."""
-# Languages and encodings of names, where temporary files go, how Python and numpy are set up, and what Windows needs.
-_INHERITED = {
-    *("LANG", "LANGUAGE", "TZ", "TMPDIR", "TEMP", "TMP", "PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"),
-    *("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "PYTHONHOME", "PYTHONUTF8", "PYTHONIOENCODING"),
-    *("PYTHONWARNINGS", "PYTHONVERBOSE", "PYTHONDEVMODE", "PYTHONHASHSEED", "PYTHONFAULTHANDLER"),
-    *("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"),
-}
-_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux's prctl
-# Answers come first.
-_NICENESS = 10
 _LAST_WORDS = 2000  # bytes
-# The C library keeps large blocks that are free, and ever larger ones, unless it is told where to stop.
-_MEMORY = {"MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_ARENA_MAX": "1"}
 _START = f"from {__name__} import main; main()"
-_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 class BuildProcess:
@@ -98,7 +84,7 @@ class BuildProcess:
             stderr=errors,
             text=True,
             encoding="utf-8",
-            env=_environment(),
+            env=child_environment(),
         ) as child:
 
             def end() -> None:
@@ -121,12 +107,6 @@ class BuildProcess:
                 self._process = None
         if is_late.is_set():
             raise BuildTimeoutError(round(self._seconds))
-
-
-def _environment() -> dict[str, str]:
-    """Return the variables that a child needs: it reads what strangers wrote, and gets no token."""
-    kept = {name: value for name, value in os.environ.items() if name in _INHERITED or name.startswith("LC_")}
-    return {**kept, "PYTHONPATH": str(_PACKAGE.parent), **_MEMORY}
 
 
 def _followed(child: subprocess.Popen[str], order: dict[str, Any], progress: StageCallback | None) -> dict[str, Any]:
@@ -181,9 +161,8 @@ def build_file(  # noqa: PLR0913 (from what, into what, and what to tell)
 def main() -> None:
     """Build what the parent orders."""
     order = json.loads(sys.stdin.readline())
-    _end_with_parent(order["parent"])
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+    yield_to_parent(order["parent"])
     file, phrases = Path(order["file"]), BoilerplatePhrases.from_lists(order["phrases"])
     previous = Path(order["previous"]) if order["previous"] else None
     try:
@@ -198,17 +177,8 @@ def main() -> None:
         _report(done=True)
 
 
-def _end_with_parent(parent: int) -> None:
-    """End this process where its parent is gone: at once on Linux, elsewhere as soon as the interpreter is free."""
-    threading.Thread(target=_wait_for_parent, daemon=True).start()
-    if sys.platform == "linux":
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-        if os.getppid() != parent:  # it was gone before that
-            os._exit(1)
-
-
 def _wait_for_parent() -> None:
+    """End this process where its parent is gone, as soon as the interpreter is free."""
     sys.stdin.read()
     os._exit(1)
 

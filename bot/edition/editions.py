@@ -13,7 +13,7 @@ from bot.edition.edition import Edition
 from bot.edition.edition_errors import BuildError, EmptyCorpusError, GateError, NothingPublishedError
 from bot.edition.gates import MOST_SHRINK, Check, Gates, GoldenQuestion, no_check, read_golden
 from bot.edition.history import History, Move
-from bot.edition.reload_lock import Attempt, ReloadLock, Running, log_failure, log_outcome
+from bot.edition.reload_lock import Attempt, ReloadLimits, ReloadLock, Running, log_failure, log_outcome
 from bot.edition.reload_outcomes import (
     HeldBack,
     Reloaded,
@@ -52,6 +52,7 @@ class Editions:
         builds: bool = True,
         build_in_process: Build | None = None,
         stop: Callable[[], None] | None = None,
+        limits: ReloadLimits | None = None,
     ) -> None:
         """Hold the editions that `build` makes of a source.
 
@@ -59,6 +60,7 @@ class Editions:
         `store` remembers what serves over restarts; without `builds`, others make it serve there, and nothing is ever
         built or fetched. `build` may take the interpreter's lock; `build_in_process` builds what
         comes over a network, and whatever is built while an edition serves; `stop` ends such a build.
+        `limits` are those of a fetch and a build, from which on a reload counts as overdue.
         """
         self.last: ReloadOutcome | None = None
         self.needs_fetch = False
@@ -68,7 +70,7 @@ class Editions:
         self._stop = stop
         self._key = key
         self._gates = Gates(check, most_shrink)
-        self._lock = ReloadLock()
+        self._lock = ReloadLock(limits or ReloadLimits())
         self._fetch = SourceFetch(source, self._lock.check)
         self._builds = builds
         self._store = store or ServingStore()

@@ -1,6 +1,7 @@
 """One reload at a time, how far it is, and the log line of each attempt."""
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Iterator
@@ -16,17 +17,37 @@ from bot.edition.served import Served
 logger = logging.getLogger(__name__)
 
 _FIRST_STAGE = "fetching"
+_GRACE = 60.0  # seconds; what is told to end does so at its next step
+_ENDING = 10.0  # seconds that the next reload gives a cancelled one to end
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A reload under way: who asked for it, since when, and how far it is."""
+    """A reload under way: who asked for it, since when, how far it is, and how many seconds it has until then."""
 
     by: str | None
     since: datetime
     stage: str = _FIRST_STAGE
     done: int = 0
     total: int = 0
+    limit: float = math.inf
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it has taken longer than what it does may take: something holds it up."""
+        return (datetime.now(UTC) - self.since).total_seconds() > self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class ReloadLimits:
+    """Seconds that a fetch and a build may take; each ends by itself then, unless something holds it up."""
+
+    fetch: float = math.inf
+    build: float = math.inf
+
+    def until(self, stage: str) -> float:
+        """Return the seconds from the beginning of a reload to the latest end of a stage."""
+        return self.fetch + (0.0 if stage == _FIRST_STAGE else self.build) + _GRACE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +71,10 @@ class Attempt:
 
 
 class ReloadLock:
-    """A lock for one reload at a time, which nobody waits for; it can be cancelled."""
+    """A lock for one reload at a time, which nobody waits for but while a cancelled one ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: ReloadLimits) -> None:
+        self._limits = limits
         self._lock = threading.Lock()
         self.running: Running | None = None
         self._cancelled: ReloadCancelledError | None = None
@@ -75,16 +97,17 @@ class ReloadLock:
 
         Once the reload is cancelled, the callback raises ReloadCancelledError, as does a body that fails after that.
         """
-        if not self._lock.acquire(blocking=False):
+        if not self._lock.acquire(timeout=_ENDING if self._cancelled is not None else 0):
             # Whoever has it may be about to say so, or to give it back.
             running = self.running or Running(by=None, since=datetime.now(UTC))
             raise ReloadRunningError(running.by, running.since, running.stage, running.done, running.total)
         try:
             self._cancelled = None
-            begun = self.running = Running(by, datetime.now(UTC))
+            begun = self.running = Running(by, datetime.now(UTC), limit=self._limits.until(_FIRST_STAGE))
 
             def note(stage: str, done: int, total: int) -> None:
-                self.running = replace(begun, stage=stage, done=done, total=total)
+                limit = self._limits.until(stage)
+                self.running = replace(begun, stage=stage, done=done, total=total, limit=limit)
                 self.check()
                 if progress is not None:
                     progress(stage, done, total)

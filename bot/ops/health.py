@@ -33,7 +33,8 @@ class Health:
     """The conditions under which questions can be answered.
 
     `edition` is a fingerprint; `answering` is false while the worker that answers is stuck, `search` while a search
-    server is away; `progress` is that of the first build.
+    server is away; `progress` is that of the first build; `reload_overdue` while a reload takes longer than it
+    may, which holds up what is new and no answer.
     """
 
     gateway: bool
@@ -42,6 +43,7 @@ class Health:
     answering: bool = True
     search: bool = True
     progress: BuildProgress | None = None
+    reload_overdue: bool = False
 
     @property
     def ok(self) -> bool:

@@ -166,6 +166,7 @@ class FixedEditions:
     is_held_back = False
     last: ReloadOutcome | None = None
     running: Running | None = None
+    is_held_up = False
     golden: Sequence[GoldenQuestion] = ()
 
     def __init__(self, current: Edition, work: Callable[[StageCallback], ReloadOutcome] | None = None) -> None:
@@ -182,7 +183,10 @@ class FixedEditions:
 
     def cancel(self, by: str | None) -> bool:
         self.cancelled_by.append(by)
-        return self.running is not None
+        is_running = self.running is not None
+        if not self.is_held_up:
+            self.running = None
+        return is_running
 
     def rollback(self, by: str) -> ReloadOutcome:
         self.calls.append((by, False))

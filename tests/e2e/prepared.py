@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from bot import child_process
 from bot.__main__ import main
 from bot.answering import SelfTest
 from bot.articles.sources import snapshots
@@ -130,7 +131,7 @@ def _prepare() -> None:
     if os.environ.get("PREPARED_HALTS"):
         _replace(snapshots, "write_snapshot", _halting("publishing", write_snapshot))
         _replace(build_process, "_START", f"from {MODULE} import build; build()")
-        _replace(build_process, "_INHERITED", build_process._INHERITED | {"PREPARED_HALTS"})
+        _replace(child_process, "_INHERITED", child_process._INHERITED | {"PREPARED_HALTS"})
         _replace(SelfTest, "run", _halting("checking", SelfTest.run))
         _replace(editions, "compare_editions", _halting("swapping", compare_editions))
 

@@ -2,13 +2,26 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.articles import ProgressCallback
 from bot.articles.sources import DirectorySource, Fetched, Source, SourceError
-from bot.edition import Edition, Editions, GoldenOutcome, ReloadCancelledError, StageCallback, no_check
+from bot.edition import (
+    Edition,
+    Editions,
+    GoldenOutcome,
+    ReloadCancelledError,
+    ReloadLimits,
+    ReloadRunningError,
+    Running,
+    StageCallback,
+    no_check,
+)
+from bot.edition.reload_lock import ReloadLock
 from tests.edition.samples import BRIDGE, MUSEUM, Counted, PlayedSource, build, ids, write
 
 
@@ -116,3 +129,48 @@ def test_what_is_built_while_an_edition_serves_or_comes_from_outside_is_built_ap
             source.version = "two"
         editions.reload()
         assert (here.builds, apart.builds) == (alone, 2 - alone)
+
+
+def test_the_next_reload_waits_for_the_end_of_a_cancelled_one(town: Path) -> None:
+    begun, end = threading.Event(), threading.Event()
+
+    def hang(*_: object) -> Edition:
+        begun.set()
+        assert end.wait(30)
+        raise OSError("ended")
+
+    editions = Editions(DirectorySource(town), build, build_in_process=hang)
+    editions.start()
+    write(town, "museum.md", MUSEUM)
+    errors: list[Exception] = []
+
+    def reload() -> None:
+        try:
+            editions.reload(by="عمر")
+        except ReloadCancelledError as error:
+            errors.append(error)
+
+    cancelled = threading.Thread(target=reload)
+    cancelled.start()
+    assert begun.wait(30)
+    with pytest.raises(ReloadRunningError):
+        editions.reload(by="عمر")
+    assert editions.cancel("سلمى")
+    editions._build_in_process = build
+    threading.Timer(0.2, end.set).start()
+    editions.reload(by="عمر")
+    cancelled.join()
+    assert len(errors) == 1
+    assert ids(editions) == ["bridge", "museum"]
+
+
+@pytest.mark.parametrize(("stage", "limit"), [("fetching", 80.0), ("reading", 380.0), ("checking", 380.0)])
+def test_a_reload_that_outlives_its_limit_is_overdue(stage: str, limit: float) -> None:
+    lock = ReloadLock(ReloadLimits(fetch=20.0, build=300.0))
+    with lock.hold("سلمى") as note:
+        note(stage, 0, 0)
+        running = lock.running
+        assert running is not None
+        assert (running.limit, running.is_overdue) == (limit, False)
+        assert replace(running, since=running.since - timedelta(seconds=limit + 1)).is_overdue
+    assert not Running(None, datetime.now(UTC) - timedelta(days=9)).is_overdue  # of no limit

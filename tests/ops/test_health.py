@@ -16,6 +16,7 @@ from bot.ops.metrics import Metrics
         (Health(True, "abc", False), "serving", 503),
         (Health(True, "abc", True, answering=False), "serving", 503),
         (Health(True, "abc", True, search=False), "serving", 503),
+        (Health(True, "abc", True, reload_overdue=True), "serving", 200),
     ],
 )
 async def test_health_tells_whether_questions_can_be_answered(
@@ -37,6 +38,7 @@ async def test_health_tells_whether_questions_can_be_answered(
             "answering": health.answering,
             "search": health.search,
             "progress": {"stage": "reading", "done": 3, "total": 9} if health.progress else None,
+            "reload_overdue": health.reload_overdue,
         }
 
 

@@ -1,27 +1,24 @@
 """The article of an entry: of the text that its feed carries, or else of its page."""
 
-import logging
 import re
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from bot.articles.article import Article, ArticleError, RejectionReason
+from bot.articles.article import Article
 from bot.articles.counts import outlet_key
-from bot.articles.feeds.entry_dates import entry_day
+from bot.articles.feeds.document_parser import ReadPage
 from bot.articles.feeds.feed_client import FeedClient, RobotsError
-from bot.articles.feeds.feed_entry import FeedEntry
+from bot.articles.feeds.feed_entry import FeedEntry, entry_day
 from bot.articles.feeds.feed_report import EntryReason
 from bot.articles.feeds.full_text import page_of
-from bot.articles.html import Claim, PageArticle, decode_saved_page, is_front_page, read_page
+from bot.articles.feeds.host_pace import HostBusyError
+from bot.articles.html import Claim
 from bot.articles.importing.page_download import FetchError, FetchReason
-from bot.articles.marks import BoilerplatePhrases
-from bot.articles.quality import QualityWarning, article_warnings
 from bot.articles.sources.limits import FetchBudget
-from bot.articles.validation import link_key, site_of
-
-logger = logging.getLogger(__name__)
+from bot.articles.validation import link_key, site_of, web_address
+from bot.child_process import ChildBusyError, ChildError
 
 _LASTING = frozenset(EntryReason) - {
     EntryReason.UNREACHABLE,
@@ -30,15 +27,9 @@ _LASTING = frozenset(EntryReason) - {
     EntryReason.BROKEN,
     EntryReason.ROBOTS_AWAY,
     EntryReason.STATUS,
+    EntryReason.HUNG,
 }
 _BUSY = frozenset({"429", "503"})
-_REASONS = {RejectionReason.PAYWALLED: EntryReason.PAYWALLED, RejectionReason.ENCODING: EntryReason.ENCODING}
-# What `import` asks about before it writes. A short text is taken where a feed says that it is a piece.
-_NO_ARTICLE = {
-    QualityWarning.EMPTY: EntryReason.NO_ARTICLE,
-    QualityWarning.ERROR_PAGE: EntryReason.NO_ARTICLE,
-    QualityWarning.PAYWALL: EntryReason.PAYWALLED,
-}
 _DAY = 24 * 3600.0
 # Seconds to the next try, the factor from one to the next, and tries in all. Chosen: three days and a half where it may
 # pass, four days where it hardly will.
@@ -77,15 +68,9 @@ class EntryArticles:
     """
 
     def __init__(
-        self,
-        client: FeedClient,
-        phrases: BoilerplatePhrases,
-        outlet: str | None,
-        hosts: Collection[str] = (),
-        others: Collection[str] = (),
+        self, client: FeedClient, outlet: str | None, hosts: Collection[str] = (), others: Collection[str] = ()
     ) -> None:
         self._client = client
-        self._phrases = phrases
         self._outlet = outlet
         links = (client.url, *(f"https://{host}" for host in hosts))
         self._sites = frozenset(site for link in links if (site := site_of(link)))
@@ -102,12 +87,15 @@ class EntryArticles:
 
         Raise EntryError, or HostBusyError where its host is not to be asked now.
         """
-        found, link = self._of_feed(entry), entry.link
-        if found is None:
-            found, link = await self._of_page(entry, budget)
-        if reason := self._doubt(found, entry):
-            raise EntryError(reason)
-        article, claim = found.article, found.claim
+        try:
+            found, link = await self._of_feed(entry, budget), entry.link
+            if found is None:
+                found, link = await self._of_page(entry, budget)
+        except ChildBusyError as error:
+            raise HostBusyError(self._client.pace.clock()) from error
+        except ChildError as error:
+            raise EntryError(EntryReason.HUNG) from error
+        article, claim = found
         name = article.outlet if _names_outlet(article) else None
         if name and claim is None and outlet_key(name) in self._others:
             claim = Claim(name)
@@ -132,46 +120,35 @@ class EntryArticles:
         is_said = _NO_LETTERS.sub("", name.lower()) in {_NO_LETTERS.sub("", site), site.partition(".")[0]}
         return name if is_said else f"{name[: max(_SHORTEST_NAME, _LONGEST_OUTLET - len(site))]} ({site})"
 
-    def _of_feed(self, entry: FeedEntry) -> PageArticle | None:
+    async def _of_feed(self, entry: FeedEntry, budget: FetchBudget) -> ReadPage | None:
         """Read the text that the feed carries, None where it carries none or only a part."""
         if entry.body is None or not entry.title or not self.is_own(entry.link):
             return None
-        try:
-            found = self._read(page_of(entry), entry.link)
-        except EntryError:
-            return None
-        return None if self._doubt(found, entry) else found
+        found = await self._read(page_of(entry).encode("utf-8", "replace"), "utf-8", entry.link, entry, budget)
+        return None if isinstance(found, EntryReason) else found
 
-    async def _of_page(self, entry: FeedEntry, budget: FetchBudget) -> tuple[PageArticle, str]:
+    async def _of_page(self, entry: FeedEntry, budget: FetchBudget) -> tuple[ReadPage, str]:
         try:
             page = await self._client.page(entry.link, budget)
-            saved = decode_saved_page(page.data, page.charset, page.url)
         except FetchError as error:
             is_busy = error.reason is FetchReason.STATUS and error.detail in _BUSY
             reason = EntryReason.BUSY if is_busy else EntryReason(error.reason.value)
             raise EntryError(reason, error.detail) from error
         except RobotsError as error:
             raise EntryError(error.reason) from error
-        except ArticleError as error:
-            raise EntryError(_REASONS.get(error.reason, EntryReason.NO_ARTICLE)) from error
-        return self._read(saved.html, saved.url or entry.link), saved.url or entry.link
+        link = web_address(page.url) or entry.link
+        found = await self._read(page.data, page.charset, link, entry, budget)
+        if isinstance(found, EntryReason):
+            raise EntryError(found)
+        return found, link
 
-    def _read(self, html: str, link: str) -> PageArticle:
-        try:
-            return read_page(link, html, self._phrases, link, self._sites if self.is_own(link) else ())
-        except ArticleError as error:
-            raise EntryError(_REASONS.get(error.reason, EntryReason.NO_ARTICLE)) from error
-        except Exception as error:  # whatever one page does to a library, the others are read
-            logger.exception("A page could not be read in a way that nobody foresaw: %r", link[:200])
-            raise EntryError(EntryReason.NO_ARTICLE) from error
-
-    def _doubt(self, found: PageArticle, entry: FeedEntry) -> EntryReason | None:
-        warnings = article_warnings(found.article, self._client.now.date(), self._phrases)
-        if QualityWarning.SHORT in warnings and not entry.title:
-            return EntryReason.NO_ARTICLE
-        if reason := next((_NO_ARTICLE[warning] for warning in warnings if warning in _NO_ARTICLE), None):
-            return reason
-        return EntryReason.NO_ARTICLE if is_front_page(found.page_blocks, found.article) else None
+    async def _read(
+        self, data: bytes, charset: str, link: str, entry: FeedEntry, budget: FetchBudget
+    ) -> ReadPage | EntryReason:
+        return await self._client.parser.page(
+            *(data, charset, link, self._sites if self.is_own(link) else (), self._client.now.date(), budget),
+            has_title=bool(entry.title),
+        )
 
     def _day(self, article: Article) -> date | None:
         """Return the day that a page names, where it can be one; a site's own day may be ahead of Greenwich's."""

@@ -12,11 +12,12 @@ import aiohttp
 from yarl import URL
 
 from bot.articles.corpus_files import MOST_BYTES as MOST_PAGE_BYTES
+from bot.articles.feeds.document_parser import DocumentParser
 from bot.articles.feeds.feed_reader import MOST_BYTES as MOST_FEED_BYTES
 from bot.articles.feeds.feed_report import EntryReason
 from bot.articles.feeds.host_pace import HostPace
 from bot.articles.feeds.robots import MOST_BYTES as MOST_ROBOTS_BYTES
-from bot.articles.feeds.robots import USER_AGENT, RobotsFiles, SiteRules
+from bot.articles.feeds.robots import USER_AGENT, RobotsFiles
 from bot.articles.importing.page_download import DownloadedPage, FetchError, FetchReason, fetch_page, unpack_body
 from bot.articles.sources import MEGABYTE, SourceError, Version
 from bot.articles.sources.archive_download import (
@@ -29,6 +30,7 @@ from bot.articles.sources.archive_download import (
 from bot.articles.sources.http import HttpRequest, open_response, read_chunks
 from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.private_networks import SsrfGuard, is_public
+from bot.child_process import ChildBusyError, ChildError
 
 _ACCEPT = (
     "application/feed+json, application/atom+xml, application/rss+xml, application/json, application/xml, */*;q=0.5"
@@ -74,6 +76,7 @@ class FeedClient:
     token: str | None = field(repr=False)
     allow_private: bool
     pace: HostPace
+    parser: DocumentParser
     is_allowed: Callable[[str], bool] = is_public
     received: int = 0
     _robots: RobotsFiles = field(init=False)
@@ -97,25 +100,37 @@ class FeedClient:
 
     async def page(self, link: str, budget: FetchBudget) -> DownloadedPage:
         """Fetch a page where its site allows that; raise FetchError, RobotsError or HostBusyError."""
-        rules = await self._site_rules(link, budget)
-        page = await self._fetch(link, budget, rules.crawl_delay, MOST_PAGE_BYTES)
-        if page.url != link and not (await self._site_rules(page.url, budget)).allows(page.url):
-            raise RobotsError(EntryReason.ROBOTS)
+        page = await self._fetch(link, budget, await self._crawl_delay(link, budget), MOST_PAGE_BYTES)
+        if page.url != link:
+            await self._crawl_delay(page.url, budget)
         return page
 
-    async def _site_rules(self, link: str, budget: FetchBudget) -> SiteRules:
+    async def _crawl_delay(self, link: str, budget: FetchBudget) -> float | None:
+        """Return the seconds between requests that a site asks for; raise where it does not allow a page."""
+
         async def fetch(url: str) -> bytes:
             return (await self._fetch(url, budget, None, MOST_ROBOTS_BYTES, any_kind=True)).data
 
         try:
-            rules = await self._robots.rules(link, fetch)
+            file = await self._robots.of_site(link, fetch)
         except ValueError as error:  # no origin
             raise FetchError(FetchReason.BAD_LINK) from error
-        if rules.failure in _NO_HOST:
-            raise FetchError(rules.failure)
-        if not rules.allows(link):
-            raise RobotsError(EntryReason.ROBOTS_AWAY if rules.failure else EntryReason.ROBOTS)
-        return rules
+        if file.failure in _NO_HOST:
+            raise FetchError(file.failure)
+        if file.failure is not None:
+            raise RobotsError(EntryReason.ROBOTS_AWAY)
+        if not file.data:
+            return None
+        try:
+            is_allowed, delay = await self.parser.judge(file.data, link, budget)
+        except ChildBusyError:
+            raise
+        except ChildError as error:
+            self._robots.distrust(link)
+            raise RobotsError(EntryReason.ROBOTS_AWAY) from error
+        if not is_allowed:
+            raise RobotsError(EntryReason.ROBOTS)
+        return delay
 
     async def _fetch(
         self, url: str, budget: FetchBudget, delay: float | None, most_bytes: int, *, any_kind: bool = False

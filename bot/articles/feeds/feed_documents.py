@@ -9,7 +9,6 @@ from yarl import URL
 
 from bot.articles.feeds.feed_client import FeedBusyError, FeedClient, FeedResponse
 from bot.articles.feeds.feed_entry import MOST_ENTRIES, FeedEntry, ListedSitemap, ParsedFeed, short_digest
-from bot.articles.feeds.feed_reader import read_feed
 from bot.articles.feeds.feed_report import FeedProblem
 from bot.articles.feeds.feed_state import Document, FeedState
 from bot.articles.feeds.host_pace import HostBusyError
@@ -17,9 +16,13 @@ from bot.articles.sources import SourceError, Version
 from bot.articles.sources.address import shown_url
 from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.safe_paths import for_display
+from bot.child_process import ChildBusyError, ChildError
 
+HUNG = "feed.hung"
+"""The key of the error of a document that ended the child that read it."""
 # Requests of one fetch besides that for the feed itself; what is left is read at the next.
 _MOST_FURTHER = 20
+_MOST_HUNG = 2  # documents of one fetch that end who reads them
 _DEEPEST = 2  # indexes of indexes, which the standard forbids and sites have
 
 
@@ -63,7 +66,7 @@ class FeedDocuments:
             response = await self._ask(self._client.url, self._shown, state, budget, anew=was_partial or state.page > 0)
             if response is None:
                 return listing
-            parsed = self._parse(response, self._shown)
+            parsed = await self._parse(response, self._shown, budget)
         except BaseException:
             state.is_partial = was_partial
             raise
@@ -88,8 +91,14 @@ class FeedDocuments:
         known = Version(document.etag, document.modified) if document is not None and not anew else None
         return await self._client.feed(url, shown, known, budget)
 
-    def _parse(self, response: FeedResponse, shown: str) -> ParsedFeed:
-        return read_feed(response.data, response.url, shown, self._client.now, response.charset)
+    async def _parse(self, response: FeedResponse, shown: str, budget: FetchBudget) -> ParsedFeed:
+        client = self._client
+        try:
+            return await client.parser.feed(response.data, response.url, shown, client.now, response.charset, budget)
+        except ChildBusyError as error:
+            raise SourceError("source.timeout", seconds=round(budget.limits.seconds)) from error
+        except ChildError as error:
+            raise SourceError(HUNG, url=shown) from error
 
     def _note(self, url: str, version: Version, parsed: ParsedFeed, state: FeedState, listing: Listing) -> Document:
         """Take what a document lists; one whose end is missing is read again."""
@@ -134,7 +143,7 @@ class FeedDocuments:
             )
             if response is None:
                 return None
-            parsed = self._parse(response, self._shown)
+            parsed = await self._parse(response, self._shown, budget)
         except (SourceError, FeedBusyError, HostBusyError) as error:
             listing.problems += _problems(self._shown, error)
             return None
@@ -166,10 +175,13 @@ class FeedDocuments:
             shown = for_display(shown_url(urlsplit(sitemap.link)))
             try:
                 response = await self._ask(sitemap.link, shown, state, budget, anew=anew)
-                parsed = self._parse(response, shown) if response is not None else None
+                parsed = await self._parse(response, shown, budget) if response is not None else None
             except (SourceError, FeedBusyError, HostBusyError) as error:
                 listing.problems += _problems(shown, error)
-                continue
+                if sum(problem.key == HUNG for problem in listing.problems) < _MOST_HUNG:
+                    continue
+                state.is_partial = True
+                return
             if response is None or parsed is None:
                 state.documents[_digest(sitemap.link)].changed = sitemap.changed
                 continue

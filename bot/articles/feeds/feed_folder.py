@@ -9,11 +9,9 @@ from pathlib import Path
 
 from bot.articles.article import Article, ArticleError
 from bot.articles.corpus_files import CorpusFile, find_files, read_whole
-from bot.articles.feeds.entry_dates import is_later
-from bot.articles.feeds.feed_entry import FeedEntry
-from bot.articles.importing import ArticleFolder, ImportStatus, file_stem, write_markdown
-from bot.articles.marks import BoilerplatePhrases
-from bot.articles.readers import read_front_matter, read_markdown
+from bot.articles.feeds.feed_entry import FeedEntry, is_later
+from bot.articles.importing import ArticleFolder, ImportStatus, file_stem
+from bot.articles.readers import read_front_matter
 from bot.articles.sources import Version
 from bot.articles.units import with_digests
 from bot.articles.validation import site_of
@@ -34,9 +32,8 @@ class Written(Enum):
 class FeedFolder:
     """The folder of a feed's articles, whose links are read once they are asked for."""
 
-    def __init__(self, folder: Path, phrases: BoilerplatePhrases) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._phrases = phrases
         self._articles: ArticleFolder | None = None
         self._by_piece: dict[_Piece, Path] | None = None
         self._written = set[Path]()
@@ -59,13 +56,11 @@ class FeedFolder:
         except (ArticleError, OSError):
             return ""
 
-    def write(self, article: Article) -> Written:
-        """Write an article, if it is not there as it is; raise ArticleError, or OSError where it cannot be written."""
-        text = write_markdown(article)
-        article = read_markdown(article.id, text, self._phrases)  # what is kept is what will be read
+    def write(self, article: Article, text: str) -> Written:
+        """Write the file of an article, if it is not there as it is; raise OSError."""
         target = self._files.find_target(file_stem(article), article, text)
         if target.status in {ImportStatus.NEW, ImportStatus.NAMESAKE} and (path := self._same_piece(text)):
-            return self._move(path, article.url)
+            return self._move(path, article, text)
         if target.status in {ImportStatus.SAME, ImportStatus.ALREADY_WRITTEN, ImportStatus.NOT_WRITABLE}:
             return Written.SAME
         self._write(target.path, article, text)
@@ -82,15 +77,16 @@ class FeedFolder:
         path = self._by_piece.get(key)
         return path if path is not None and _piece(_read(path)) == key else None
 
-    def _move(self, path: Path, link: str | None) -> Written:
+    def _move(self, path: Path, article: Article, text: str) -> Written:
         """Give a piece its newest link; its file, title and day stay those that it came with first.
 
         Of several links in one fetch the first is taken.
         """
-        if path in self._written:
+        link = _LINK.search(text)
+        if path in self._written or link is None:
             return Written.SAME
-        moved = replace(read_markdown(path.stem, _read(path), self._phrases), url=link)
-        self._write(path, moved, write_markdown(moved))
+        moved = _LINK.sub(lambda _: link[0], _read(path), count=1)
+        self._write(path, replace(article, title=str(read_front_matter(moved).fields["title"])), moved)
         return Written.CHANGED
 
     def _write(self, path: Path, article: Article, text: str) -> None:

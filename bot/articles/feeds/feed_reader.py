@@ -9,8 +9,7 @@ from typing import Any
 from bot.articles.article import ArticleError
 from bot.articles.feeds.feed_entry import ParsedFeed
 from bot.articles.feeds.json_feeds import read_json_feed
-from bot.articles.feeds.sitemaps import read_sitemap
-from bot.articles.feeds.syndication import XML_OPTIONS, read_syndication
+from bot.articles.feeds.xml_feeds import XML_OPTIONS, read_sitemap, read_syndication
 from bot.articles.html import decode_page
 from bot.articles.importing.page_download import FetchError, unpack_body
 from bot.articles.sources import MEGABYTE, SourceError

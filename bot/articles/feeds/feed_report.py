@@ -24,6 +24,7 @@ class EntryReason(StrEnum):
     PAYWALLED = "paywalled"
     ENCODING = "encoding"
     KILLED = "killed"
+    HUNG = "hung"
 
 
 @dataclass(frozen=True, slots=True)

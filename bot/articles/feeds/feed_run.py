@@ -4,22 +4,23 @@ import logging
 from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.articles.article import ArticleError
+from bot.articles.article import Article, ArticleError
 from bot.articles.feeds.entry_articles import EntryArticles, EntryError
 from bot.articles.feeds.feed_client import FeedBusyError, FeedClient
-from bot.articles.feeds.feed_documents import FeedDocuments, Listing
+from bot.articles.feeds.feed_documents import HUNG, FeedDocuments, Listing
 from bot.articles.feeds.feed_entry import FeedEntry, once_each
 from bot.articles.feeds.feed_folder import FeedFolder, Written, article_files
 from bot.articles.feeds.feed_report import EntryReason, FeedProblem, FeedReport
 from bot.articles.feeds.feed_state import FeedState, GivenUp, Seen, Waiting
 from bot.articles.feeds.host_pace import HostBusyError
 from bot.articles.html import Claim
-from bot.articles.marks import BoilerplatePhrases
 from bot.articles.sources import MEGABYTE, SourceError
 from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.safe_paths import for_display
+from bot.child_process import ChildBusyError, ChildError
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +29,9 @@ _MOST_A_FETCH = 500  # entries; at a second each they would take longer than a f
 _CHECKPOINT = 25  # entries; so many at most are looked at once more after a kill
 _DAY = 24 * 3600.0
 _FEED_PAUSE, _LONGEST_FEED_PAUSE = 60.0, 6 * 3600.0
+# Pages of a fetch that hang, and fetches in a row in which so many do, or the feed itself does: then the feed waits.
+_MOST_HUNG = 2
+_HUNG_PAUSE, _LONGEST_HUNG_PAUSE = 3600.0, 24 * 3600.0
 _MOST_CALM = 6  # doublings, so that a site that says that everything changed all the time is asked every two months
 
 
@@ -40,7 +44,6 @@ class FeedRun:
         folder: Path,
         client: FeedClient,
         articles: EntryArticles,
-        phrases: BoilerplatePhrases,
         state: FeedState,
         budget: FetchBudget,
     ) -> None:
@@ -48,7 +51,7 @@ class FeedRun:
         self._folder = folder
         self._client = client
         self._articles = articles
-        self._files = FeedFolder(folder, phrases)
+        self._files = FeedFolder(folder)
         self._state = state
         self._budget = budget
         self._written: Counter[Written] = Counter()
@@ -57,6 +60,7 @@ class FeedRun:
         self._received = client.received
         self._left = 0
         self._has_claims = False
+        self._hung = 0
 
     async def run(self, *, force: bool) -> None:
         """Ask the feed, unless it is too early for that, and do what is to be done; raise OSError."""
@@ -64,7 +68,8 @@ class FeedRun:
         self._client.pace.restore(state.held)
         if state.claims is not None and self._articles.is_own(state.claims.link):
             state.claims = None  # that host belongs to the outlet, as its maintainer has said since
-        if force or not now < state.ask_after <= now + _DAY:
+        may_ask = force or not now < state.ask_after <= now + _DAY
+        if may_ask:
             self._merge(await self._listing())
         self._count_killed()
         if force:
@@ -72,7 +77,13 @@ class FeedRun:
                 waiting.due = min(waiting.due, now)
         state.write(self._folder)
         try:
-            await self._work()
+            # Of a feed that hung the reading of its documents, nothing is read while it waits.
+            if self._hung < _MOST_HUNG and (may_ask or state.hung < _MOST_HUNG):
+                await self._work()
+            if self._hung:
+                self._note_hung()
+            elif may_ask:
+                state.hung = 0
         finally:
             state.held = self._client.pace.held()
             state.write(self._folder)
@@ -103,29 +114,43 @@ class FeedRun:
         """Read what the feed lists; nothing where it fails, which the state notes."""
         state, now = self._state, self._client.pace.clock()
         has_plenty = sum(waiting.is_due(now) for waiting in state.waiting.values()) >= _MOST_A_FETCH
-        shown = self._shown
-        documents = FeedDocuments(self._client, shown)
+        documents = FeedDocuments(self._client, self._shown)
         try:
             listing = await documents.read(state, self._is_known, self._budget, has_plenty=has_plenty)
         except HostBusyError as error:
             state.ask_after = error.until
             return Listing()
         except FeedBusyError as error:
-            self._note_failure(error.error, shown, error.seconds)
+            self._note_failure(error.error, min(error.seconds, _LONGEST_FEED_PAUSE))
             return Listing()
         except SourceError as error:
-            self._note_failure(error, shown, _FEED_PAUSE * 2.0 ** min(state.failures, 10))
+            self._hung = _MOST_HUNG if error.key == HUNG else 0
+            self._note_failure(error, min(_FEED_PAUSE * 2.0 ** min(state.failures, 10), _LONGEST_FEED_PAUSE))
             return Listing()
         state.failures, state.ask_after, state.error, state.values = 0, 0.0, "", {}
         self._problems = listing.problems
+        self._hung = sum(problem.key == HUNG for problem in listing.problems)
         return listing
 
-    def _note_failure(self, error: SourceError, shown: str, pause: float) -> None:
+    def _note_failure(self, error: SourceError, pause: float) -> None:
         state = self._state
         state.failures += 1
-        state.ask_after = self._client.pace.clock() + min(pause, _LONGEST_FEED_PAUSE)
+        state.ask_after = self._client.pace.clock() + pause
         state.error = error.key
-        state.values = {"link": shown, **{name: str(value) for name, value in error.values.items()}}
+        state.values = {"link": self._shown, **{name: str(value) for name, value in error.values.items()}}
+
+    def _note_hung(self) -> None:
+        """Count a fetch whose documents hung; from the second in a row on, the feed waits longer and longer."""
+        if self._hung < _MOST_HUNG:
+            return
+        state = self._state
+        state.hung += 1
+        if state.hung < _MOST_HUNG:
+            self._note_failure(SourceError(HUNG, url=self._shown), _FEED_PAUSE)
+            return
+        pause = min(_HUNG_PAUSE * 2.0 ** min(state.hung - _MOST_HUNG, 10), _LONGEST_HUNG_PAUSE)
+        until = f"{datetime.fromtimestamp(self._client.pace.clock() + pause, UTC):%Y-%m-%d %H:%M} UTC"
+        self._note_failure(SourceError("feed.waits", url=self._shown, count=state.hung, until=until), pause)
 
     def _is_known(self, entry: FeedEntry) -> bool:
         key = entry.key
@@ -181,7 +206,7 @@ class FeedRun:
         room = limits.files - len(files) if sum(file.size for file in files) < limits.unpacked_bytes else 0
         done = 0
         for number, key in enumerate(due):
-            if done == _MOST_A_FETCH or not self._has_time():
+            if done == _MOST_A_FETCH or self._hung == _MOST_HUNG or not self._has_time():
                 break
             if self._written[Written.NEW] >= room and key not in state.seen:
                 continue
@@ -223,7 +248,7 @@ class FeedRun:
             )
             if claim is not None:
                 self._note_claim(article.url or waiting.entry.link, claim)
-            written = self._files.write(article)
+            written = self._files.write(*await self._as_file(article))
         except HostBusyError as error:
             waiting.due = error.until
             return False
@@ -246,6 +271,15 @@ class FeedRun:
             logger.warning("%s has a text that gives itself for another outlet's: %s for %s", self._shown, *shown)
         self._has_claims = True
 
+    async def _as_file(self, article: Article) -> tuple[Article, str]:
+        """Return an article as it will be read, and its file; raise ArticleError, HostBusyError or EntryError."""
+        try:
+            return await self._client.parser.written(article, self._budget)
+        except ChildBusyError as error:
+            raise HostBusyError(self._client.pace.clock()) from error
+        except ChildError as error:
+            raise EntryError(EntryReason.HUNG) from error
+
     def _finish(self, key: str, *, in_vain: bool = False) -> None:
         """Note that an entry is done, and whether nothing came of doing it."""
         state = self._state
@@ -257,6 +291,7 @@ class FeedRun:
     def _fail(self, key: str, error: EntryError) -> None:
         """Let an entry wait for another try, or give it up."""
         state, waiting = self._state, self._state.waiting[key]
+        self._hung += error.reason is EntryReason.HUNG
         waiting.tries += 1
         waiting.key = f"feed.page.{error.reason.value}"
         waiting.values = {"link": for_display(waiting.entry.link), "detail": error.detail}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.articles.corpus import ProgressCallback, no_progress
 from bot.articles.corpus_files import CorpusFile
+from bot.articles.feeds.document_parser import DocumentParser
 from bot.articles.feeds.entry_articles import EntryArticles
 from bot.articles.feeds.feed_client import FeedClient
 from bot.articles.feeds.feed_folder import article_files, version_of
@@ -46,6 +47,7 @@ class FeedSource:
         limits: FetchLimits,
         phrases: BoilerplatePhrases,
         pace: HostPace | None = None,
+        parser: DocumentParser | None = None,
         is_allowed: Callable[[str], bool] = is_public,
         hosts: Collection[str] = (),
         others: Collection[str] = (),
@@ -54,15 +56,15 @@ class FeedSource:
 
         `outlet` is that of all its articles, None where they may name it. `hosts` are believed as the feed's own is,
         and `others` are outlets in whose names nothing here speaks. `token` goes to the feed's own site. Sources that
-        share a `pace` ask their hosts as one.
+        share a `pace` ask their hosts as one, and those that share a `parser` have one child read what comes.
         """
         self.report = FeedReport()
         self._shown = shown
         self._folder = folder
         self._limits = limits
-        self._phrases = phrases
-        self._client = FeedClient(url, token, allow_private, pace or HostPace(), is_allowed)
-        self._articles = EntryArticles(self._client, phrases, outlet, hosts, others)
+        parser = parser or DocumentParser(phrases)
+        self._client = FeedClient(url, token, allow_private, pace or HostPace(), parser, is_allowed)
+        self._articles = EntryArticles(self._client, outlet, hosts, others)
         self._trials = VersionTrials(folder / _TRIALS)
         self._looked: tuple[list[CorpusFile], Version] | None = None
 
@@ -117,9 +119,10 @@ class FeedSource:
 
     def _run(self, budget: FetchBudget, *, force: bool) -> None:
         state = FeedState.read(self._folder)
-        run = FeedRun(self._shown, self._folder, self._client, self._articles, self._phrases, state, budget)
+        run = FeedRun(self._shown, self._folder, self._client, self._articles, state, budget)
         try:
-            asyncio.run(unless_ended(run.run(force=force), budget))
+            with self._client.parser.in_use():
+                asyncio.run(unless_ended(run.run(force=force), budget))
         finally:
             self.report = run.report()
 

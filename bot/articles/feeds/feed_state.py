@@ -98,7 +98,7 @@ class FeedState:
 
     `held` are hosts that want to be left alone, and until when; `page` is where the reading of WordPress's pages goes
     on; `failures` counts how often in a row the feed itself gave nothing, `error` is a text's key, and `ask_after` the
-    Unix time before which it is not asked.
+    Unix time before which it is not asked; `hung` counts the fetches in a row whose documents hung who read them.
     """
 
     documents: dict[str, Document] = field(default_factory=dict)
@@ -110,6 +110,7 @@ class FeedState:
     page: int = 0
     is_partial: bool = False
     failures: int = 0
+    hung: int = 0
     ask_after: float = 0.0
     error: str = ""
     values: dict[str, str] = field(default_factory=dict)
@@ -176,7 +177,12 @@ class FeedState:
 
     @classmethod
     def _of(cls, record: Mapping[str, Any], data: bytes) -> Self:
-        plain = {name.name: record[name.name] for name in fields(cls) if name.name not in _TABLES and name.init}
+        # What an earlier program did not know of begins as it does without a record.
+        plain = {
+            name.name: record.get(name.name, 0) if name.name == "hung" else record[name.name]
+            for name in fields(cls)
+            if name.name not in _TABLES and name.init
+        }
         state = cls(**plain)
         state._on_disk = _digest(data)
         for name in fields(cls):

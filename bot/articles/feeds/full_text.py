@@ -14,7 +14,8 @@ _CUT_OFF = ("…", "...")
 _LEADS_ON = ("اقرأ المزيد", "إقرأ المزيد", "قراءة المزيد", "متابعة القراءة", "للمزيد", "read more", "continue reading")
 _CLOSING = " )]»\"'>"
 _END = 80  # characters that are looked at for it
-_LONGEST = 2_000_000  # characters; as much as a file of an article may have bytes, in two-byte letters
+LONGEST_TEXT = 2_000_000
+"""Characters; as much as a file of an article may have bytes, in two-byte letters."""
 
 
 def without_markup(text: str) -> str:
@@ -34,7 +35,7 @@ def _without_tags(text: str) -> str:
 
 def as_full_text(html: str, *, is_description: bool = False) -> str | None:
     """Return the text of a feed (HTML) where it is the whole of the piece; None for an excerpt."""
-    if len(html) > _LONGEST:
+    if len(html) > LONGEST_TEXT:
         return None
     text = without_markup(html)
     fewest = _FEWEST_WORDS_OF_DESCRIPTION if is_description else _FEWEST_WORDS

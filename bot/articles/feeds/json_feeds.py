@@ -8,11 +8,11 @@ from html import escape
 from typing import Any
 
 from bot.articles.characters import one_line
-from bot.articles.feeds.entry_dates import entry_day
-from bot.articles.feeds.feed_entry import MOST_ENTRIES, FeedEntry, ParsedFeed, entry_link
-from bot.articles.feeds.full_text import as_full_text, without_markup
+from bot.articles.feeds.feed_entry import MOST_ENTRIES, FeedEntry, ParsedFeed, entry_day, entry_link
+from bot.articles.feeds.full_text import LONGEST_TEXT, as_full_text, without_markup
 from bot.articles.sources import SourceError
 
+_LONGEST_FIELD = 4096  # characters of a title, link or date
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
@@ -48,7 +48,10 @@ def _json_feed_entries(items: list[Any], url: str, now: datetime) -> Iterator[Fe
             title=one_line(_text(item.get("title"))),
             day=entry_day(published, now),
             changed=modified or published,
-            body=as_full_text(_text(item.get("content_html")) or _as_html(_text(item.get("content_text")))),
+            body=as_full_text(
+                _text(item.get("content_html"), LONGEST_TEXT + 1)
+                or _as_html(_text(item.get("content_text"), LONGEST_TEXT + 1))
+            ),
         )
 
 
@@ -64,7 +67,7 @@ def _posts(posts: list[dict[str, Any]], url: str, now: datetime) -> Iterator[Fee
             title=without_markup(_rendered(post.get("title"))),
             day=entry_day(_zoned(_text(post.get("date")), _text(post.get("date_gmt"))), now),
             changed=_text(post.get("modified_gmt")) or _text(post.get("modified")) or _text(post.get("date_gmt")),
-            body=as_full_text(_rendered(content)) if is_open else None,
+            body=as_full_text(_rendered(content, LONGEST_TEXT + 1)) if is_open else None,
         )
 
 
@@ -77,15 +80,15 @@ def _zoned(local: str, greenwich: str) -> str:
         return local or greenwich
 
 
-def _rendered(field: object) -> str:
-    return _text(field.get("rendered")) if isinstance(field, dict) else _text(field)
+def _rendered(field: object, most: int = _LONGEST_FIELD) -> str:
+    return _text(field.get("rendered") if isinstance(field, dict) else field, most)
 
 
-def _text(value: object) -> str:
+def _text(value: object, most: int = _LONGEST_FIELD) -> str:
     """Return a text as it is, a number as one, and nothing for all else."""
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63:
         return str(value)
-    return value if isinstance(value, str) else ""
+    return value[:most] if isinstance(value, str) else ""
 
 
 def _as_html(text: str) -> str:

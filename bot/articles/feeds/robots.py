@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
@@ -21,27 +22,15 @@ Fetch = Callable[[str], Awaitable[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
-class SiteRules:
-    """What a site's robots.txt says to this program; `until` is the Unix time from which on it is read anew.
+class RobotsFile:
+    """A site's robots.txt, empty where it has none; `until` is the Unix time from which on it is fetched anew.
 
-    `failure` is why nobody knows what it says.
+    `failure` is why nobody knows what it says: no page may be fetched then.
     """
 
     until: float
-    parsed: Any = None
+    data: bytes = b""
     failure: FetchReason | None = None
-
-    def allows(self, url: str) -> bool:
-        """Tell whether a page may be fetched; not while nobody knows what the site says."""
-        if self.failure is not None:
-            return False
-        return self.parsed is None or bool(self.parsed.can_fetch(url, USER_AGENT))
-
-    @property
-    def crawl_delay(self) -> float | None:
-        """The seconds between requests that the site asks for."""
-        delay = self.parsed.crawl_delay(USER_AGENT) if self.parsed is not None else None
-        return float(delay) if delay is not None else None
 
 
 class RobotsFiles:
@@ -49,28 +38,41 @@ class RobotsFiles:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._rules: dict[str, SiteRules] = {}
+        self._files: dict[str, RobotsFile] = {}
 
-    async def rules(self, url: str, fetch: Fetch) -> SiteRules:
-        """Return what the site of a page says, fetched where it is not known."""
+    async def of_site(self, url: str, fetch: Fetch) -> RobotsFile:
+        """Return that of the site of a page, fetched where it is not known."""
         site = str(URL(url).origin())
-        known = self._rules.get(site)
+        known = self._files.get(site)
         if known is not None and self._clock() < known.until <= self._clock() + _FRESH:
             return known
-        if len(self._rules) >= _MOST_SITES:
-            del self._rules[next(iter(self._rules))]
-        self._rules[site] = rules = await self._read(site, fetch)
-        return rules
+        if len(self._files) >= _MOST_SITES:
+            del self._files[next(iter(self._files))]
+        self._files[site] = file = await self._fetched(site, fetch)
+        return file
 
-    async def _read(self, site: str, fetch: Fetch) -> SiteRules:
+    def distrust(self, url: str) -> None:
+        """Ask no page of a site for a while, whose file nobody could read."""
+        self._files[str(URL(url).origin())] = RobotsFile(self._clock() + _AWAY, failure=FetchReason.BROKEN)
+
+    async def _fetched(self, site: str, fetch: Fetch) -> RobotsFile:
         try:
-            data = await fetch(f"{site}/robots.txt")
+            return RobotsFile(self._clock() + _FRESH, await fetch(f"{site}/robots.txt"))
         except FetchError as error:
             # A site that has none, or forbids to read it, forbids no page; one that is away might.
             is_none = error.reason is FetchReason.STATUS and error.detail[:1] == "4" and error.detail != "429"
-            is_none = is_none or error.reason is FetchReason.REDIRECTS
-            if is_none:
-                return SiteRules(self._clock() + _FRESH)
-            return SiteRules(self._clock() + _AWAY, failure=error.reason)
-        protego = import_module("protego").Protego
-        return SiteRules(self._clock() + _FRESH, protego.parse(data.decode("utf-8", "replace")))
+            if is_none or error.reason is FetchReason.REDIRECTS:
+                return RobotsFile(self._clock() + _FRESH)
+            return RobotsFile(self._clock() + _AWAY, failure=error.reason)
+
+
+def judge_page(data: bytes, url: str) -> tuple[bool, float | None]:
+    """Tell whether a robots.txt allows a page to this program, and the seconds between requests that it asks for."""
+    rules = _parsed(data)
+    delay = rules.crawl_delay(USER_AGENT)
+    return bool(rules.can_fetch(url, USER_AGENT)), float(delay) if delay is not None else None
+
+
+@lru_cache(maxsize=8)
+def _parsed(data: bytes) -> Any:
+    return import_module("protego").Protego.parse(data.decode("utf-8", "replace"))

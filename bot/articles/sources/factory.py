@@ -25,7 +25,7 @@ from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.source import DirectorySource, Source
 
 if TYPE_CHECKING:
-    from bot.articles.feeds import FeedSource, HostPace
+    from bot.articles.feeds import DocumentParser, FeedSource, HostPace
     from bot.articles.sources.archive_download import ArchiveRequest
 
 _KEPT, _COMBINED = "kept", "combined-"
@@ -102,6 +102,7 @@ class _PartMaker:
         self._phrases = phrases
         self._turns = dict[str, Lock]()
         self._paces: dict[str, HostPace] = {}
+        self._parser: DocumentParser | None = None
 
     def source_of(self, entry: SourceEntry, address: Address) -> Source:
         """Make the source of an entry."""
@@ -129,8 +130,9 @@ class _PartMaker:
         return WebSource(start, archive, snapshots, partial(self._feed, entry, request), kept=self._kept, turn=turn)
 
     def _feed(self, entry: SourceEntry, request: "ArchiveRequest", folder: Path) -> "FeedSource":
-        from bot.articles.feeds import FeedSource, HostPace  # noqa: PLC0415
+        from bot.articles.feeds import DocumentParser, FeedSource, HostPace  # noqa: PLC0415
 
+        self._parser = self._parser or DocumentParser(self._phrases)
         return FeedSource(
             request.url,
             request.shown,
@@ -140,6 +142,7 @@ class _PartMaker:
             allow_private=request.allow_private,
             limits=self._location.limits,
             phrases=self._phrases,
+            parser=self._parser,
             pace=self._paces.setdefault(_host(request.url), HostPace()),
             hosts=entry.hosts,
             others=[one.outlet for one in self._location.entries if one.outlet and not one.sites & entry.sites],

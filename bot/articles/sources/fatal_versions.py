@@ -16,7 +16,7 @@ from bot.storage import atomic_write, lock_if_abandoned, open_locked
 
 logger = logging.getLogger(__name__)
 
-_TRYING, _KILLED = "trying.json", "killed.json"
+_TRYING, _KILLED, _OUTLIVED = "trying.json", "killed.json", "outlived.json"
 # A platform that replaces a container may kill it in the middle of anything, once; a version that kills does so each
 # time. It is still tried again some day: it may have been the machine that had too little memory.
 _FEWEST = 2
@@ -25,7 +25,7 @@ _FIRST_WAIT, _LONGEST_WAIT = 3600.0, 24 * 3600.0
 
 @dataclass(frozen=True, slots=True)
 class FatalVersion:
-    """A version, how many times in a row its process was killed, and when that was seen last, in Unix time."""
+    """A version, how many times in a row it ended its process or its fetch, and when that was seen last (Unix time)."""
 
     version: Version
     count: int
@@ -41,10 +41,14 @@ class FatalVersion:
         """Tell whether this record is of a version."""
         return self.version.digest is not None and self.version.digest == version.digest
 
+    @property
+    def until_words(self) -> str:
+        """The same as people read it."""
+        return f"{datetime.fromtimestamp(self.until, UTC):%Y-%m-%d %H:%M} UTC"
+
     def error(self) -> SourceError:
         """Say that it is not tried."""
-        until = f"{datetime.fromtimestamp(self.until, UTC):%Y-%m-%d %H:%M} UTC"
-        return SourceError("source.deadly", count=self.count, until=until)
+        return SourceError("source.deadly", count=self.count, until=self.until_words)
 
 
 class VersionTrials:
@@ -62,11 +66,38 @@ class VersionTrials:
     def blocked(self) -> FatalVersion | None:
         """Return the version that is blocked now, if any."""
         self._count()
-        fatal_version = self._fatal_version()
-        if fatal_version is None or fatal_version.count < _FEWEST:
+        return self._blocked(_KILLED)
+
+    def waiting(self, limit: Version) -> FatalVersion | None:
+        """Return the record of fetches that outlived a limit, where it says to wait with the next; None otherwise."""
+        record = self._blocked(_OUTLIVED)
+        return record if record is not None and record.is_of(limit) else None
+
+    def note_outlived(self, limit: Version) -> None:
+        """Count a fetch that outlived a limit."""
+        with suppress(OSError):
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._write(_OUTLIVED, limit)
+
+    def note_in_time(self) -> None:
+        """Forget those that outlived a limit."""
+        with suppress(OSError):
+            (self._folder / _OUTLIVED).unlink(missing_ok=True)
+
+    def _blocked(self, name: str) -> FatalVersion | None:
+        record = self._record(name)
+        if record is None or record.count < _FEWEST:
             return None
         # A clock that was set back bars nothing.
-        return fatal_version if fatal_version.at <= self._clock() < fatal_version.until else None
+        return record if record.at <= self._clock() < record.until else None
+
+    def _write(self, name: str, version: Version) -> int:
+        """Count a version once more; return how many times that is in a row."""
+        before = self._record(name)
+        count = before.count + 1 if before is not None and before.is_of(version) else 1
+        record = {"version": asdict(version), "count": count, "at": self._clock()}
+        atomic_write(self._folder / name, json.dumps(record).encode())
+        return count
 
     def begin(self, version: Version) -> None:
         """Note that a version is about to be unpacked, or read for the first time."""
@@ -99,17 +130,14 @@ class VersionTrials:
                 return
             with suppress(OSError, ValueError, TypeError):
                 version = Version(**json.loads(note.read_bytes()))
-                before = self._fatal_version()
-                count = before.count + 1 if before is not None and before.is_of(version) else 1
-                record = {"version": asdict(version), "count": count, "at": self._clock()}
-                atomic_write(self._folder / _KILLED, json.dumps(record).encode())
+                count = self._write(_KILLED, version)
                 logger.warning("The process was killed while it tried version %r, %d times now", version.label, count)
             with suppress(OSError):
                 note.unlink(missing_ok=True)
 
-    def _fatal_version(self) -> FatalVersion | None:
+    def _record(self, name: str) -> FatalVersion | None:
         try:
-            record = json.loads((self._folder / _KILLED).read_bytes())
+            record = json.loads((self._folder / name).read_bytes())
             return FatalVersion(Version(**record["version"]), int(record["count"]), float(record["at"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None

@@ -10,7 +10,9 @@ from bot.articles.sources.fatal_versions import FatalVersion, VersionTrials
 from bot.articles.sources.limits import FetchBudget, FetchLimits
 from bot.articles.sources.safe_paths import disk_errors_converted
 from bot.articles.sources.snapshots import Snapshot, Snapshots
-from bot.articles.sources.source import Fetched, SourceProblem, Version
+from bot.articles.sources.source import Fetched, SourceError, SourceProblem, Version
+
+_OUTLIVED = frozenset({"source.timeout", "source.laborious"})
 
 
 class RemoteSource(ABC):
@@ -18,6 +20,8 @@ class RemoteSource(ABC):
 
     The snapshot that it gave last stays, whatever other processes fetch into the same folder.
     """
+
+    _may_wait = True
 
     def __init__(self, snapshots: Snapshots, limits: FetchLimits) -> None:
         self._snapshots = snapshots
@@ -41,16 +45,25 @@ class RemoteSource(ABC):
         return False
 
     def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
-        """Bring the newest articles here, unless they are here already; raise SourceError."""
+        """Bring the newest articles here, unless they are here already; raise SourceError.
+
+        Once it has outlived its limit twice in a row it waits, longer each time, unless that is changed.
+        """
+        limit = Version(digest=f"{self._limits.seconds:g} s")
+        if not force and self._may_wait and (waiting := self._trials.waiting(limit)):
+            raise SourceError("source.waits", url=self.name, count=waiting.count, until=waiting.until_words)
         try:
             with disk_errors_converted(self._snapshots.home):
                 blocked = None if force else self._trials.blocked()
                 snapshot = self._fetch_snapshot(FetchBudget(self._limits, progress), blocked)
+                self._trials.note_in_time()
                 if not snapshot.has_served:
                     self._trials.begin(snapshot.version)
                 return self._as_fetched(snapshot)
-        except BaseException:
+        except BaseException as error:
             self._trials.end()
+            if self._may_wait and isinstance(error, SourceError) and error.key in _OUTLIVED:
+                self._trials.note_outlived(limit)
             raise
 
     def note_survived(self) -> None:

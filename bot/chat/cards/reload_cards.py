@@ -129,7 +129,8 @@ def running_error(error: ReloadRunningError, now: datetime, texts: Texts) -> Rep
 
 def running_text(running: Running, now: datetime, texts: Texts) -> str:
     """Describe the running reload for the status."""
-    return texts("status.running", **_running(running, now, texts))
+    lines = [texts("status.running", **_running(running, now, texts))]
+    return "\n".join([*lines, texts("status.overdue")] if running.is_overdue else lines)
 
 
 def audit_line(outcome: ReloadResult, work: AuditedWork, reference: str, texts: Texts) -> str:

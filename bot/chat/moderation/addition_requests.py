@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from bot.articles import Article, ArticleError, link_key
 from bot.articles.html import decode_saved_page, without_tracking
-from bot.articles.importing import AddedArticle, AddedArticles, ImportedArticle, import_page, import_text
+from bot.articles.importing import AddedArticle, AddedArticles, ImportedArticle, import_page_apart, import_text
 from bot.articles.importing.page_download import FetchError, check_link, fetch_page
 from bot.articles.sources import error_code
 from bot.chat.cards import AuditedWork, Card, ReloadResult, actor_name, failure_text, inline, inline_value
@@ -128,7 +128,8 @@ class Additions:
         """Fetch and import a page; raise FetchError or ArticleError."""
         # A loop of its own: what is unpacked and decoded of a page would keep the bot's from answering.
         page = asyncio.run(fetch_page(link, allow_private=self._allow_private))
-        return import_page(link, decode_saved_page(page.data, page.charset, page.url), self._phrases, given)
+        saved = decode_saved_page(page.data, page.charset, page.url)
+        return asyncio.run(import_page_apart(link, saved, self._phrases, given))
 
     def _refusal(self, article: Article) -> Card | None:
         """Return why an article is not to be added, such as that one of its link or text is there; None where it is."""

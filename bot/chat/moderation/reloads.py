@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ from bot.edition import (
     ReloadOutcome,
     ReloadRunningError,
     RolledBack,
+    Running,
     Schedule,
     keep_following,
     keep_fresh,
@@ -48,6 +50,8 @@ logger = logging.getLogger(__name__)
 
 # Discord takes five edits of a message in five seconds; a person reads fewer.
 _SHOW_EVERY = 2.0
+# Seconds. Chosen: what a reload is busy with lets go of it within one, unless something holds it up.
+_ENDING, _LOOK_EVERY = 10.0, 0.1
 
 Show = Callable[[Card], Awaitable[object]]
 Outcome = TypeVar("Outcome", bound=ReloadOutcome | None)
@@ -141,11 +145,19 @@ class Reloads:
             await asyncio.wait([showing])
 
     async def cancel(self, by: str) -> Card:
-        """Cancel the running reload and name who began it; raise ReplyError where none runs."""
+        """Cancel the running reload, wait for its end, and name who began it; raise ReplyError where none runs."""
         running = self._editions.running
         if running is None or not self._editions.cancel(by):
             raise ReplyError("cancel.nothing")
-        return notice(self._texts("cancel.done", who=actor_name(running.by, self._texts)))
+        last_look = time.monotonic() + _ENDING
+        while (is_ending := self._is_under_way(running)) and time.monotonic() < last_look:  # noqa: ASYNC110 (nobody tells)
+            await asyncio.sleep(_LOOK_EVERY)
+        key = "cancel.ending" if is_ending else "cancel.done"
+        return notice(self._texts(key, who=actor_name(running.by, self._texts)))
+
+    def _is_under_way(self, reload: Running) -> bool:
+        """Tell whether a reload still runs."""
+        return self._editions.running is not None and self._editions.running.since == reload.since
 
     async def rollback(self, by: str) -> Card:
         """Serve the previous edition; raise ReplyError where a reload runs."""

@@ -4,13 +4,14 @@ import json
 import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Iterable
-from datetime import date
 from hashlib import blake2b
-from typing import Any
 
-from bot.articles import Article, CitedSource, Paragraph, link_key
+from bot.articles import Article, link_key
+from bot.articles.article import article_fields, article_of
 from bot.storage import encode
 
+# What stands packed stands in this order, and in that of `article_fields`.
+_FIELDS = tuple(article_fields(Article("", "", ())))
 # Measured: an article takes 50 microseconds, and with the fastest level 38 and a fourteenth more room.
 _LEVEL = 6
 # Bytes; whoever finds an article by a digest compares what it stands for.
@@ -19,38 +20,14 @@ _DIGEST = 8
 
 def pack_article(article: Article) -> str:
     """Pack an article, lone surrogates included; of its remarks an edition knows nothing."""
-    fields = (
-        article.id,
-        article.title,
-        [(paragraph.text, paragraph.section) for paragraph in article.paragraphs],
-        article.outlet,
-        article.url,
-        article.author,
-        article.published.isoformat() if article.published else None,
-        article.language,
-        [(source.name, source.url, source.published) for source in article.sources],
-        article.dropped,
-    )
-    line = encode(json.dumps(fields, ensure_ascii=False, separators=(",", ":")))
+    line = encode(json.dumps([*article_fields(article).values()], ensure_ascii=False, separators=(",", ":")))
     return b64encode(zlib.compress(line, _LEVEL)).decode("ascii")
 
 
 def unpack_article(value: str) -> Article:
     """Unpack what `pack_article` packed."""
-    fields: list[Any] = json.loads(zlib.decompress(b64decode(value)).decode("utf-8", "surrogatepass"))
-    name, title, paragraphs, outlet, url, author, published, language, sources, dropped = fields
-    return Article(
-        id=name,
-        title=title,
-        paragraphs=tuple(Paragraph(*paragraph) for paragraph in paragraphs),
-        outlet=outlet,
-        url=url,
-        author=author,
-        published=date.fromisoformat(published) if published else None,
-        language=language,
-        sources=tuple(CitedSource(*source) for source in sources),
-        dropped=dropped,
-    )
+    values = json.loads(zlib.decompress(b64decode(value)).decode("utf-8", "surrogatepass"))
+    return article_of(dict(zip(_FIELDS, values, strict=True)))
 
 
 def link_digest(url: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.feeds.entry_dates import entry_day, is_later
+from bot.articles.feeds.feed_entry import entry_day, is_later
 
 NOW = datetime(2026, 5, 4, 22, 30, tzinfo=UTC)
 TODAY = date(2026, 5, 4)

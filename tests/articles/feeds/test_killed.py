@@ -16,10 +16,12 @@ import os, signal, sys
 from pathlib import Path
 import bot.articles.importing.article_folder as folder_module
 import bot.articles.feeds.feed_state as state_module
-import bot.articles.feeds.entry_articles as articles_module
+import bot.articles.feeds.document_parser as parser_module
 from bot.articles import BoilerplatePhrases
 from bot.articles.feeds import FeedSource, HostPace
 from bot.articles.sources import FetchLimits
+from bot.child_process import ChildProcess
+from tests.same_process import call_here
 
 url, folder, where, number = sys.argv[1:]
 left = int(number)
@@ -34,15 +36,18 @@ def deadly(function, *, after):
         if left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
         return result
+    wrapped.__name__ = function.__name__
     return wrapped
 
 modules = {"article": (folder_module, "atomic_write"), "state": (state_module, "atomic_write"),
-           "page": (articles_module, "read_page"), "never": (None, "")}
+           "page": (parser_module, "page_answer"), "never": (None, "")}
 module, name = modules[where.partition(" ")[0]]
 if module is not None:
     setattr(module, name, deadly(getattr(module, name), after=where.endswith("after")))
+ChildProcess._call = call_here
+phrases = BoilerplatePhrases.read(Path("config/marks.toml"))
 source = FeedSource(url, "feed", Path(folder), outlet=None, token=None, allow_private=True, limits=FetchLimits(),
-                    phrases=BoilerplatePhrases.read(Path("config/marks.toml")), pace=HostPace(pause=0.0))
+                    phrases=phrases, pace=HostPace(pause=0.0))
 source.fetch()
 os.kill(os.getpid(), signal.SIGKILL)
 """

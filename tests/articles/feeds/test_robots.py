@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles.feeds.host_pace import HostPace
-from bot.articles.feeds.robots import RobotsFiles
+from bot.articles.feeds.robots import RobotsFiles, judge_page
 
 from .feed_site import START, Clock
 
@@ -29,8 +29,9 @@ async def test_any_file_gives_rules(data: bytes) -> None:
         return data
 
     clock = Clock()
-    rules = await RobotsFiles(clock).rules("http://host.example/a/1", fetch)
-    assert rules.allows("http://host.example/\u0623/1?x=%zz") in {True, False}
+    file = await RobotsFiles(clock).of_site("http://host.example/a/1", fetch)
+    allows, delay = judge_page(file.data, "http://host.example/\u0623/1?x=%zz")
+    assert allows in {True, False}
     pace = HostPace(1.0, clock, clock.sleep)
-    pace.note_request("http://host.example/", rules.crawl_delay)
+    pace.note_request("http://host.example/", delay)
     assert all(START < until <= START + 24 * 3600 and math.isfinite(until) for until in pace.held().values())

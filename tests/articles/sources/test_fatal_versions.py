@@ -5,6 +5,7 @@ import json
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from bot.articles.sources.fatal_versions import VersionTrials
 from bot.articles.sources.source import Version
 from tests.articles.conftest import ROOT
 from tests.articles.sources.archives import ARTICLES, TEXT, names, tar_gz
-from tests.articles.sources.conftest import Fetching
+from tests.articles.sources.conftest import LIMITS, Fetching
 from tests.articles.sources.serving import served
 from tests.articles.sources.web_server import WebServer, reply
 
@@ -183,3 +184,37 @@ def test_a_note_that_cannot_be_read_is_nothing(tmp_path: Path, note: str) -> Non
     (tmp_path / "killed.json").write_text(note)
     assert VersionTrials(tmp_path).blocked() is None
     assert not (tmp_path / "trying.json").exists()
+
+
+def test_a_source_that_outlives_its_limit_twice_waits(server: WebServer, fetching: Fetching) -> None:
+    server.answers = [reply(200, GOOD)]
+    short = replace(LIMITS, seconds=0.0)
+    for _ in range(2):
+        assert fetching.error(short).key == "source.timeout"
+    asked = len(server.seen)
+    error = fetching.error(short)  # after a restart
+    assert (error.key, error.values["url"], error.values["count"]) == ("source.waits", server.url, 2)
+    assert len(server.seen) == asked
+    with pytest.raises(SourceError) as caught:
+        fetching.source(limits=short).fetch(force=True)
+    assert caught.value.key == "source.timeout"
+    # Who gives it more time need not wait.
+    assert names(fetching.source().fetch().path) == sorted(ARTICLES)
+    assert fetching.error(short).key == "source.timeout"
+
+
+def test_it_waits_longer_each_time(tmp_path: Path) -> None:
+    now = [0.0]
+    trials = VersionTrials(tmp_path, lambda: now[0])
+    trials.note_outlived(VERSION)
+    assert trials.waiting(VERSION) is None
+    for hours in (1, 2, 4, 8, 16, 24, 24):
+        trials.note_outlived(VERSION)
+        now[0] += hours * HOUR - 1
+        assert trials.waiting(VERSION) is not None
+        assert trials.waiting(Version(digest="other")) is None
+        now[0] += 1
+        assert trials.waiting(VERSION) is None
+    trials.note_in_time()
+    trials.note_outlived(VERSION)
+    assert trials.waiting(VERSION) is None

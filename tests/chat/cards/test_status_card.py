@@ -133,6 +133,16 @@ def test_status_tells_of_a_reload_under_way() -> None:
     assert shown[begun + 1] == "وهي في هذه المرحلة: فهرسة المقالات، 25%"
 
 
+def test_status_tells_of_a_reload_that_outlives_its_limit() -> None:
+    running = Running(None, datetime.now(UTC) - timedelta(minutes=2), limit=80.0)
+    shown = lines(status_card(edition(article()), replace(STATE, running=running), ARABIC))
+    assert ARABIC("status.overdue") in shown
+    running = replace(running, limit=300.0)
+    assert ARABIC("status.overdue") not in lines(
+        status_card(edition(article()), replace(STATE, running=running), ARABIC)
+    )
+
+
 @pytest.mark.parametrize("key", ["source.disk_full", "source.corrupt"])
 def test_a_source_that_gave_nothing_new_is_not_said_to_be_away(key: str) -> None:
     shown = "\n".join(lines(status_card(edition(article()), replace(STATE, source_error=SourceError(key)), ARABIC)))

@@ -254,6 +254,15 @@ async def test_a_reload_under_way_is_cancelled_and_whose_it_is_is_said() -> None
     assert cast("FixedEditions", room.editions).cancelled_by == ["<@9>"]
 
 
+async def test_a_cancelled_reload_that_is_held_up_is_said_to_run_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.chat.moderation.reloads._ENDING", 0.0)
+    room = Room()
+    room.editions.running = Running("<@7>", datetime.now(UTC))  # type: ignore[misc]
+    cast("FixedEditions", room.editions).is_held_up = True
+    card = await room.reloading.cancel("<@9>")
+    assert card.blocks[-1] == ARABIC("cancel.ending", who="\u2068<@7>\u2069")
+
+
 async def test_where_none_runs_there_is_nothing_to_cancel() -> None:
     with pytest.raises(ReplyError, match=r"cancel\.nothing"):
         await Room().reloading.cancel("<@9>")

@@ -1,11 +1,13 @@
 """Several sources as one, with what moderators added: one folder of all their articles, a snapshot of each state."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from bot.articles.corpus import ProgressCallback, no_progress
 from bot.articles.corpus_files import find_files
@@ -19,7 +21,7 @@ from bot.articles.sources.combined.combined_files import (
     plan_files,
 )
 from bot.articles.sources.combined.kept_folder import KeptFolder
-from bot.articles.sources.combined.parts import Part, PartOutcome, fetch_parts
+from bot.articles.sources.combined.parts import MOST_AT_ONCE, Part, PartOutcome, fetch_parts
 from bot.articles.sources.combined.web_source import WebKind, WebSource
 from bot.articles.sources.fatal_versions import FatalVersion
 from bot.articles.sources.limits import FetchBudget, FetchLimits
@@ -44,6 +46,8 @@ class CombinedSource(RemoteSource):
     A single directory, archive or store without additions or outlet is given as it is, nothing copied. A part that
     fails keeps its last good articles: those that served, or else the newest, or else what it kept itself.
     """
+
+    _may_wait = False  # its parts do
 
     def __init__(self, parts: Sequence[Part], kept: KeptFolder, snapshots: Snapshots, limits: FetchLimits) -> None:
         """Combine at least one part; the first lies at the top, so that its articles keep their ids."""
@@ -70,6 +74,12 @@ class CombinedSource(RemoteSource):
     def parts(self) -> tuple[Path | str, ...]:
         """Each source by itself."""
         return tuple(part.source.shown for part in self._parts)
+
+    @property
+    def most_seconds(self) -> float:
+        """The seconds that a fetch of all parts may take: some begin when others have ended."""
+        hosts = Counter(urlsplit(part.source.name).netloc for part in self._parts if not part.source.is_local)
+        return self._limits.seconds * max(-(-len(self._parts) // MOST_AT_ONCE), *hosts.values(), 0)
 
     @property
     def is_local(self) -> bool:

@@ -15,7 +15,8 @@ from bot.threads import start_in_daemon
 
 logger = logging.getLogger(__name__)
 
-_AT_ONCE = 8  # chosen: feeds mostly wait for their hosts, and a coverage has few archives
+MOST_AT_ONCE = 8
+"""Parts. Chosen: feeds mostly wait for their hosts, and a coverage has few archives."""
 _LOOK_EVERY = 0.5  # seconds
 
 
@@ -69,7 +70,7 @@ def fetch_parts(parts: Sequence[Part], budget: FetchBudget, *, force: bool) -> l
     waiting = list(enumerate(parts))
     try:
         while waiting or running:
-            while waiting and len(running) < _AT_ONCE:
+            while waiting and len(running) < MOST_AT_ONCE:
                 number, part = waiting.pop(0)
                 running[start_in_daemon(partial(_outcome, part, note, force=force))] = number
             done, _ = wait(running, _LOOK_EVERY, FIRST_COMPLETED)

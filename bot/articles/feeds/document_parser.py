@@ -1,0 +1,193 @@
+"""The documents that hosts send, feeds, robots.txt and pages, read in a child process, which a hostile one may hang.
+
+The functions of the child take and return records that JSON can hold; see `bot/child_process.py`.
+"""
+
+import json
+import logging
+from collections.abc import Collection
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from bot.articles.article import Article, ArticleError, RejectionReason, article_fields, article_of
+from bot.articles.feeds.feed_entry import FeedEntry, ListedSitemap, ParsedFeed
+from bot.articles.feeds.feed_reader import read_feed
+from bot.articles.feeds.feed_report import EntryReason
+from bot.articles.feeds.robots import judge_page
+from bot.articles.html import Claim, decode_saved_page, is_front_page, read_page
+from bot.articles.importing import write_markdown
+from bot.articles.marks import BoilerplatePhrases
+from bot.articles.quality import QualityWarning, article_warnings
+from bot.articles.readers import read_markdown
+from bot.articles.sources import SourceError
+from bot.articles.sources.limits import FetchBudget
+from bot.child_process import CallError, ChildProcess
+
+logger = logging.getLogger(__name__)
+
+# Chosen: on a busy machine, several times what the largest take.
+_SECONDS, _ROBOTS_SECONDS = 60.0, 15.0
+_REASONS = {RejectionReason.PAYWALLED: EntryReason.PAYWALLED, RejectionReason.ENCODING: EntryReason.ENCODING}
+# What `import` asks about before it writes. A short text is taken where a feed says that it is a piece.
+_NO_ARTICLE = {
+    QualityWarning.EMPTY: EntryReason.NO_ARTICLE,
+    QualityWarning.ERROR_PAGE: EntryReason.NO_ARTICLE,
+    QualityWarning.PAYWALL: EntryReason.PAYWALLED,
+}
+
+ReadPage = tuple[Article, Claim | None]
+"""The article of a page, and what that gives itself for and is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentParser:
+    """Has documents read in a child; every method may raise ChildError, and ChildBusyError where it was not begun."""
+
+    phrases: BoilerplatePhrases
+    child: ChildProcess = field(default_factory=ChildProcess)
+
+    def in_use(self) -> AbstractContextManager[None]:
+        """Keep the child from one document to the next."""
+        return self.child.in_use()
+
+    async def feed(  # noqa: PLR0913, PLR0917 (what came, and from where)
+        self, data: bytes, url: str, shown: str, now: datetime, charset: str, budget: FetchBudget
+    ) -> ParsedFeed:
+        """Read a feed, as `read_feed` does; raise SourceError."""
+        record = {"url": url, "shown": shown, "now": now.isoformat(), "charset": charset}
+        try:
+            found = await self._call(feed_answer, record, data, budget)
+        except CallError as error:
+            logger.warning("A feed could not be read in a way that nobody foresaw: %r\n%s", shown[:200], error)
+            raise SourceError("feed.unreadable", url=shown) from error
+        if "error" in found:
+            raise SourceError(found["error"], **found["values"])
+        entries = (FeedEntry(link, title, _day(day), *rest) for link, title, day, *rest in found["entries"])
+        sitemaps = (ListedSitemap(*sitemap) for sitemap in found["sitemaps"])
+        return ParsedFeed(tuple(entries), found["title"], tuple(sitemaps), found["linkless"], found["is_cut_off"])
+
+    async def judge(self, robots: bytes, url: str, budget: FetchBudget) -> tuple[bool, float | None]:
+        """Tell what a robots.txt says of a page, as `judge_page` does."""
+        seconds = min(_ROBOTS_SECONDS, budget.seconds_left)
+        found = await self._call(robots_answer, {"url": url}, robots, budget, seconds)
+        return found["allows"], found["delay"]
+
+    async def page(  # noqa: PLR0913, PLR0917 (what came, from where, and how it is judged)
+        self,
+        data: bytes,
+        charset: str,
+        link: str,
+        sites: Collection[str],
+        today: date,
+        budget: FetchBudget,
+        *,
+        has_title: bool,
+    ) -> ReadPage | EntryReason:
+        """Read the article of a page that may speak for some sites beside its own, or say why it has none.
+
+        A short one only counts where its entry `has_title`.
+        """
+        record: dict[str, Any] = {"charset": charset, "link": link, "sites": [*sites]}
+        record |= {"today": today.isoformat(), "has_title": has_title}
+        try:
+            found = await self._call(page_answer, {**record, "phrases": self._phrases()}, data, budget)
+        except CallError as error:  # whatever one page does to a library, the others are read
+            logger.warning("A page could not be read in a way that nobody foresaw: %r\n%s", link[:200], error)
+            return EntryReason.NO_ARTICLE
+        if "reason" in found:
+            return EntryReason(found["reason"])
+        return article_of(found["article"]), Claim(*found["claim"]) if found["claim"] else None
+
+    async def written(self, article: Article, budget: FetchBudget) -> tuple[Article, str]:
+        """Return the text of an article's file, and the article as it is read from there; raise ArticleError."""
+        record = {"article": article_fields(article), "phrases": self._phrases()}
+        found = await self._call(file_answer, record, b"", budget)
+        if "reason" in found:
+            raise ArticleError(RejectionReason(found["reason"]))
+        return article_of(found["article"]), found["text"]
+
+    def _phrases(self) -> str:
+        return _in_json(self.phrases)
+
+    async def _call(
+        self, answer: Any, record: dict[str, Any], data: bytes, budget: FetchBudget, seconds: float = _SECONDS
+    ) -> dict[str, Any]:
+        function = f"{__name__}:{answer.__name__}"
+        return await self.child.call(function, record, data, seconds, wait=budget.seconds_left)
+
+
+def feed_answer(record: dict[str, Any], data: bytes) -> dict[str, Any]:
+    """Read a feed, in the child."""
+    now = datetime.fromisoformat(record["now"])
+    try:
+        parsed = read_feed(data, record["url"], record["shown"], now, record["charset"])
+    except SourceError as error:
+        return {"error": error.key, "values": error.values}
+    rows = (
+        (entry.link, entry.title, entry.day and entry.day.isoformat(), entry.changed, entry.body)
+        for entry in parsed.entries
+    )
+    return {
+        "entries": list(rows),
+        "title": parsed.title,
+        "sitemaps": [(sitemap.link, sitemap.changed) for sitemap in parsed.sitemaps],
+        "linkless": parsed.linkless,
+        "is_cut_off": parsed.is_cut_off,
+    }
+
+
+def robots_answer(record: dict[str, Any], data: bytes) -> dict[str, Any]:
+    """Judge a page by a robots.txt, in the child."""
+    allows, delay = judge_page(data, record["url"])
+    return {"allows": allows, "delay": delay}
+
+
+def page_answer(record: dict[str, Any], data: bytes) -> dict[str, Any]:
+    """Read the article of a page, in the child."""
+    phrases, link = _phrases_of(record["phrases"]), record["link"]
+    try:
+        saved = decode_saved_page(data, record["charset"], link)
+        found = read_page(saved.url or link, saved.html, phrases, saved.url or link, record["sites"])
+    except ArticleError as error:
+        return {"reason": _REASONS.get(error.reason, EntryReason.NO_ARTICLE)}
+    warnings = article_warnings(found.article, date.fromisoformat(record["today"]), phrases)
+    doubts = [_NO_ARTICLE[warning] for warning in warnings if warning in _NO_ARTICLE]
+    if QualityWarning.SHORT in warnings and not record["has_title"]:
+        doubts.insert(0, EntryReason.NO_ARTICLE)
+    if not doubts and is_front_page(found.page_blocks, found.article):
+        doubts = [EntryReason.NO_ARTICLE]
+    if doubts:
+        return {"reason": doubts[0]}
+    claim = found.claim
+    return {"article": article_fields(found.article), "claim": claim and (claim.outlet, claim.link)}
+
+
+def file_answer(record: dict[str, Any], data: bytes) -> dict[str, Any]:
+    """Write an article as a file has it, in the child: what is kept is what will be read."""
+    del data
+    article = article_of(record["article"])
+    text = write_markdown(article)
+    try:
+        return {
+            "article": article_fields(read_markdown(article.id, text, _phrases_of(record["phrases"]))),
+            "text": text,
+        }
+    except ArticleError as error:
+        return {"reason": error.reason}
+
+
+@lru_cache(maxsize=1)
+def _in_json(phrases: BoilerplatePhrases) -> str:
+    return json.dumps(asdict(phrases))
+
+
+@lru_cache(maxsize=1)
+def _phrases_of(written: str) -> BoilerplatePhrases:
+    return BoilerplatePhrases.from_lists(json.loads(written))
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None

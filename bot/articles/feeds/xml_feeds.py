@@ -1,0 +1,210 @@
+"""Feeds in XML. RSS and Atom of every version are read by feedparser, once they are safe, well-formed and bounded.
+
+Sitemaps are read as they come: the pages of a site with the days of their changes, those of news with titles, and
+indexes of sitemaps.
+"""
+
+import io
+import re
+from calendar import timegm
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from html.entities import html5
+from importlib import import_module
+from typing import Any
+
+from bot.articles.characters import one_line
+from bot.articles.feeds.feed_entry import MOST_ENTRIES, FeedEntry, ListedSitemap, ParsedFeed, entry_day, entry_link
+from bot.articles.feeds.full_text import LONGEST_TEXT, as_full_text, without_markup
+from bot.articles.sources import SourceError
+
+_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
+_OF_XML = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
+# Nothing that a document names is read or fetched, and what is broken of it is passed over.
+XML_OPTIONS: Mapping[str, bool] = {
+    "recover": True,
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+_MOST_ELEMENTS = 100_000  # chosen: five thousand entries
+# feedparser goes through all attributes of an element for each of them, and through all namespaces for each element.
+# Chosen: news has a dozen of either, and the most that is let through takes it three seconds.
+_MOST_ATTRIBUTES, _MOST_ATTRIBUTES_IN_ALL = 100, 300_000
+_MOST_NAMESPACES = 100
+_MOST_SITEMAP_ELEMENTS = 1_000_000  # chosen: twenty an entry
+_LONGEST_FIELD = 4096  # characters of a title, link, name or date; feedparser takes a second for a million of «<»
+_HOLDERS = frozenset({"rss", "rdf", "channel", "feed", "item", "entry"})
+_LISTED = frozenset({"url", "sitemap"})
+_TEXTS = frozenset({"encoded", "content", "description", "summary", "body", "fullitem"})
+_TAIL = 2000  # characters; comments of caches stand behind the end
+_HEADERS = {"content-type": "application/xml; charset=utf-8"}
+
+
+def read_syndication(text: str, url: str, shown: str, now: datetime) -> ParsedFeed:
+    """Read RSS or Atom; raise SourceError where nothing of it can be read."""
+    feedparser = import_module("feedparser")
+    data, is_short = _well_formed(text, shown)
+    try:
+        # Bytes in a stream: of a text it would take the name of a file or the address of a server for one. Its own
+        # cleaning of HTML, for which pages have another, takes a minute for half a megabyte of «<!--».
+        found = feedparser.parse(
+            io.BytesIO(data), response_headers=_HEADERS, sanitize_html=False, resolve_relative_uris=False
+        )
+        entries = tuple(_entries(found.entries, url, now))
+    except Exception as error:  # whatever the library does not expect in one feed
+        raise SourceError("feed.unreadable", url=shown) from error
+    linkless = len(found.entries) - len(entries)
+    title = without_markup(_text(found.feed.get("title")))
+    return ParsedFeed(entries[:-1] if is_short else entries, title, linkless=linkless, is_cut_off=is_short)
+
+
+def _well_formed(text: str, shown: str) -> tuple[bytes, bool]:
+    """Write XML anew without entities, comments and faults; tell whether the end of it was missing.
+
+    feedparser reads what is not well-formed by another parser, as if it were HTML, and slower.
+    """
+    etree: Any = import_module("lxml.etree")
+    parser = etree.XMLParser(encoding="utf-8", **XML_OPTIONS)
+    try:
+        root = etree.fromstring(_ENTITY.sub(_letter, text).encode("utf-8", "replace"), parser)
+        if root is None:
+            raise SourceError("feed.unreadable", url=shown)
+        _limit(etree, root, shown)
+        etree.strip_elements(root, etree.Entity, with_tail=False)
+        return etree.tostring(root, encoding="utf-8"), _is_cut_off(text, str(etree.QName(root).localname))
+    except (etree.LxmlError, ValueError) as error:
+        raise SourceError("feed.unreadable", url=shown) from error
+
+
+def _limit(etree: Any, root: Any, shown: str) -> None:
+    """Cut fields that are longer than any; raise SourceError for more of anything than feeds have, in one walk."""
+    namespaces, elements, attributes = set[tuple[str, str]](), 0, 0
+    for event, found in etree.iterwalk(root, events=("start", "start-ns")):
+        if event == "start-ns":
+            namespaces.add(found)
+            if len(namespaces) > _MOST_NAMESPACES:
+                raise SourceError("feed.many_namespaces", url=shown, most=_MOST_NAMESPACES)
+            continue
+        elements, attributes = elements + 1, attributes + len(found.attrib)
+        if elements > _MOST_ELEMENTS:
+            raise SourceError("feed.many_elements", url=shown, most=_MOST_ELEMENTS)
+        if len(found.attrib) > _MOST_ATTRIBUTES or attributes > _MOST_ATTRIBUTES_IN_ALL:
+            raise SourceError("feed.many_attributes", url=shown, most=_MOST_ATTRIBUTES)
+        if isinstance(found.tag, str) and len(written := found.text or "") > _LONGEST_FIELD:
+            if len(written) > LONGEST_TEXT:
+                found.text = None
+            elif _is_field(etree, found):
+                found.text = written[:_LONGEST_FIELD]
+
+
+def _is_field(etree: Any, element: Any) -> bool:
+    """Tell whether an element stands directly in an entry or in the feed, and is no text of a piece."""
+    parent = element.getparent()
+    return (
+        parent is not None
+        and etree.QName(element).localname not in _TEXTS
+        and str(etree.QName(parent).localname).lower() in _HOLDERS
+    )
+
+
+def _is_cut_off(text: str, root: str) -> bool:
+    """Tell whether XML ends before its outermost element does."""
+    return re.search(rf"</(?:[\w.-]+:)?{re.escape(root)}\s*>", text[-_TAIL:]) is None
+
+
+def _letter(match: re.Match[str]) -> str:
+    """Write an entity of HTML as its letter; XML knows five of them."""
+    return match[0] if match[1] in _OF_XML else html5.get(match[1], match[0])
+
+
+def _entries(found: list[dict[str, Any]], url: str, now: datetime) -> Iterator[FeedEntry]:
+    for entry in found:
+        # Behind a link of FeedBurner's stands the outlet's own.
+        link = entry_link(_text(entry.get("feedburner_origlink")) or _text(entry.get("link")), url)
+        if link is None:
+            continue
+        # feedparser gives the one for the other, with a warning, unless it is asked as a dictionary.
+        published, updated = _text(entry.get("published")), _text(dict.get(entry, "updated"))
+        yield FeedEntry(
+            link=link,
+            title=without_markup(_text(entry.get("title"))),
+            day=entry_day(published, now) or _parsed_day(entry.get("published_parsed"), now),
+            changed=updated or published,
+            body=_body(entry),
+        )
+
+
+def _parsed_day(moment: Any, now: datetime) -> Any:
+    """Return the day of a date in one of the many forms that feedparser alone knows, in Greenwich."""
+    try:
+        return entry_day(datetime.fromtimestamp(timegm(moment), UTC).isoformat(), now) if moment else None
+    except (TypeError, ValueError, OverflowError, OSError):
+        return None
+
+
+def _body(entry: Mapping[str, Any]) -> str | None:
+    contents = [_text(content.get("value")) for content in entry.get("content") or ()]
+    for content in sorted(contents, key=len, reverse=True):
+        if whole := as_full_text(content):
+            return whole
+    return as_full_text(_text(entry.get("summary")), is_description=True)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def read_sitemap(text: str, url: str, shown: str, now: datetime) -> ParsedFeed:
+    """Read a sitemap or an index of sitemaps; raise SourceError where nothing of it can be read."""
+    etree: Any = import_module("lxml.etree")
+    entries, sitemaps, linkless = list[FeedEntry](), list[ListedSitemap](), 0
+    try:
+        for name, fields in _listed(etree, text, shown):
+            link = entry_link(fields.get("loc", ""), url)
+            if link is None:
+                linkless += 1
+            elif name == "sitemap":
+                sitemaps.append(ListedSitemap(link, fields.get("lastmod", "")))
+            else:
+                entries.append(_listed_page(link, fields, now))
+            if len(entries) + len(sitemaps) >= MOST_ENTRIES:
+                break
+    except (etree.LxmlError, ValueError) as error:
+        raise SourceError("feed.unreadable", url=shown) from error
+    if is_short := _is_cut_off(text, "sitemapindex" if sitemaps else "urlset"):
+        entries, sitemaps = entries[:-1], sitemaps[:-1]
+    return ParsedFeed(tuple(entries), sitemaps=tuple(sitemaps), linkless=linkless, is_cut_off=is_short)
+
+
+def _listed(etree: Any, text: str, shown: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield each `url` and `sitemap` with its fields, and forget it: 50 MB as a tree would take ten times as much."""
+    stream = io.BytesIO(text.encode("utf-8", "replace"))
+    parsing = etree.iterparse(stream, events=("end",), **XML_OPTIONS)
+    for number, (_, element) in enumerate(parsing):
+        if number > _MOST_SITEMAP_ELEMENTS:
+            raise SourceError("feed.many_elements", url=shown, most=_MOST_SITEMAP_ELEMENTS)
+        if etree.QName(element).localname not in _LISTED:
+            continue
+        fields = dict[str, str]()
+        # Pictures and films have titles and links of their own.
+        for child in (*element, *(inner for news in element.iterchildren("{*}news") for inner in news)):
+            if isinstance(child.tag, str):
+                fields.setdefault(etree.QName(child).localname, (child.text or "").strip()[:_LONGEST_FIELD])
+        yield etree.QName(element).localname, fields
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
+
+
+def _listed_page(link: str, fields: dict[str, str], now: datetime) -> FeedEntry:
+    published = fields.get("publication_date", "")
+    return FeedEntry(
+        link=link,
+        title=one_line(fields.get("title", "")),
+        # Of a page that is no news, the last change says nothing about the day of publication.
+        day=entry_day(published, now),
+        changed=fields.get("lastmod", "") or published,
+    )
