@@ -133,7 +133,7 @@ class Articles(Attack[File]):
         text = _BODIES[form](chance)
         data = text.encode(chance.choice(_ENCODINGS) if chance.random() < 0.2 else "utf-8", "replace")
         for _ in range(chance.choice((0, 0, 1, 2, 6))):
-            data = chance.choice(_CHANGES)(data, chance)
+            data = chance.choice(CHANGES)(data, chance)
         return File(chance.choice(_NAMES) + form, data[:_LARGEST])
 
     def try_out(self, given: File) -> None:
@@ -245,4 +245,4 @@ def _double(data: bytes, chance: random.Random) -> bytes:
     return data[:end] + data[begin:end] * chance.choice((1, 3, 20)) + data[end:]
 
 
-_CHANGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (_flip, _cut, _insert, _double)
+CHANGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (_flip, _cut, _insert, _double)

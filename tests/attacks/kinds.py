@@ -7,6 +7,7 @@ from tests.attacks.archives import Archives
 from tests.attacks.articles import Articles
 from tests.attacks.attack import Attack
 from tests.attacks.buttons import Buttons
+from tests.attacks.feeds import Feeds
 from tests.attacks.hosts import Hosts
 from tests.attacks.questions import Questions
 from tests.attacks.texts import CardTexts
@@ -15,6 +16,7 @@ KINDS: Mapping[str, type[Attack[Any]]] = {
     "questions": Questions,
     "articles": Articles,
     "archives": Archives,
+    "feeds": Feeds,
     "hosts": Hosts,
     "buttons": Buttons,
     "texts": CardTexts,

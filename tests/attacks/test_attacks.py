@@ -50,7 +50,9 @@ async def test_some_of_each_kind_do_no_harm(kind: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("kind", "size"), [("questions", 100_000), ("articles", 30_000), ("texts", 8000)])
+@pytest.mark.parametrize(
+    ("kind", "size"), [("questions", 100_000), ("articles", 30_000), ("feeds", 60_000), ("texts", 8000)]
+)
 def test_a_flood_takes_as_long_as_it_is(tmp_path: Path, kind: str, size: int) -> None:
     attack = KINDS[kind](tmp_path)
     slow = [

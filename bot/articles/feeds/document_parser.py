@@ -65,9 +65,7 @@ class DocumentParser:
             raise SourceError("feed.unreadable", url=shown) from error
         if "error" in found:
             raise SourceError(found["error"], **found["values"])
-        entries = (FeedEntry(link, title, _day(day), *rest) for link, title, day, *rest in found["entries"])
-        sitemaps = (ListedSitemap(*sitemap) for sitemap in found["sitemaps"])
-        return ParsedFeed(tuple(entries), found["title"], tuple(sitemaps), found["linkless"], found["is_cut_off"])
+        return parsed_feed(found)
 
     async def judge(self, robots: bytes, url: str, budget: FetchBudget) -> tuple[bool, float | None]:
         """Tell what a robots.txt says of a page, as `judge_page` does."""
@@ -139,6 +137,16 @@ def feed_answer(record: dict[str, Any], data: bytes) -> dict[str, Any]:
     }
 
 
+def parsed_feed(found: dict[str, Any]) -> ParsedFeed:
+    """Make a feed of the answer of the child."""
+    entries = (
+        FeedEntry(link, title, date.fromisoformat(day) if day else None, *rest)
+        for link, title, day, *rest in found["entries"]
+    )
+    sitemaps = (ListedSitemap(*sitemap) for sitemap in found["sitemaps"])
+    return ParsedFeed(tuple(entries), found["title"], tuple(sitemaps), found["linkless"], found["is_cut_off"])
+
+
 def robots_answer(record: dict[str, Any], data: bytes) -> dict[str, Any]:
     """Judge a page by a robots.txt, in the child."""
     allows, delay = judge_page(data, record["url"])
@@ -187,7 +195,3 @@ def _in_json(phrases: BoilerplatePhrases) -> str:
 @lru_cache(maxsize=1)
 def _phrases_of(written: str) -> BoilerplatePhrases:
     return BoilerplatePhrases.from_lists(json.loads(written))
-
-
-def _day(written: str | None) -> date | None:
-    return date.fromisoformat(written) if written else None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from bot.articles.article import ArticleError, Block, RejectionReason
 from bot.articles.characters import one_line
 from bot.articles.html.metadata import canonical_link, is_for_subscribers, is_update_day, page_language, published_day
-from bot.articles.html.page_bounds import limit_page
+from bot.articles.html.page_bounds import AttributeBound, limit_page
 from bot.articles.html.page_text import PageBlock, read_page_blocks
 from bot.articles.html.titles import OutletHints, plausible_site_name, read_title
 from bot.articles.marks import BoilerplatePhrases
@@ -25,6 +25,7 @@ _BLOCK_TAGS = frozenset({"p", "head", "list", "item", "quote", "table", "row", "
 # trafilatura writes code the same in a line and as a block.
 _LINE_PARENTS = frozenset({"p", "head", "item", "cell"})
 _LINE_BREAK = "\n\n"
+_LARGE = 1 << 15  # bytes; whatever a smaller page has takes no time
 
 EXTRA = "import"
 
@@ -175,9 +176,12 @@ def _extracted(trafilatura: Any, tree: HtmlElement, url: str | None) -> Any:
 
 def _parse(html: str, parsing: Any) -> HtmlElement:
     # Bytes of a known encoding: a page's own word about it is settled by now.
-    parser = parsing.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    options = {"encoding": "utf-8", "remove_comments": True, "remove_pis": True, "no_network": True}
+    data = html.encode("utf-8", "replace")
     try:
-        tree = parsing.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+        if len(data) > _LARGE:
+            parsing.etree.fromstring(data, parsing.etree.HTMLParser(target=AttributeBound(), **options))
+        tree = parsing.document_fromstring(data, parser=parsing.HTMLParser(**options))
     except parsing.etree.LxmlError as error:
         raise ArticleError(RejectionReason.NO_BODY) from error
     limit_page(tree)

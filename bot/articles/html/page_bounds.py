@@ -19,6 +19,7 @@ MOST_TEXTS = 16_000
 # Inline elements, and links, of one block. Without their tags they are so many texts side by side, and libxml2 takes
 # time by the square of these: of seven thousand, two seconds.
 _MOST_INLINE, _MOST_LINKS = 300, 1000
+MOST_ATTRIBUTES = 500  # chosen: ten times what the fullest elements of news have
 # Characters: no name, title or address is longer, and a name takes time by the square of its length.
 _LONGEST_ATTRIBUTE = 2048
 _LONGEST_FACT = 1000
@@ -28,6 +29,21 @@ _MOST_SCRIPTS = 30
 _LONGEST_JSON, _LONGEST_BROKEN = 256 * 1024, 8 * 1024
 _BODIES = frozenset({"articleBody", "reviewBody", "text", "description"})
 _JSON = ".//script[@type='application/ld+json' or @type='application/settings+json']"
+
+
+class AttributeBound:
+    """Target of a parser that builds no tree: raises ArticleError where an element has more attributes than any has.
+
+    To put them into a tree takes time by the square of their number.
+    """
+
+    def start(self, _: str, attributes: Mapping[str, str]) -> None:
+        """Look at an element."""
+        if len(attributes) > MOST_ATTRIBUTES:
+            raise ArticleError(RejectionReason.TOO_LARGE, detail=f"{len(attributes)} HTML attributes")
+
+    def close(self) -> None:
+        """Return nothing at the end of the page."""
 
 
 def limit_page(tree: HtmlElement) -> None:

@@ -410,6 +410,7 @@ def test_the_beginning_before_a_paywall_is_no_article_and_a_whole_one_is(write: 
         ("نص بلا وسوم.", RejectionReason.NO_PAGE),
         (page(BODY, "").replace("<h1>إصلاح الجسر القديم</h1>", ""), RejectionReason.NO_TITLE),
         (page(f"<article><h1>إصلاح الجسر القديم</h1>{'<i></i>' * MOST_ELEMENTS}</article>"), RejectionReason.TOO_LARGE),
+        (page(f"<p {' '.join(f'a{number}' for number in range(9000))}>نص</p>"), RejectionReason.TOO_LARGE),
         (page(f"<article><p>{'<a href=/x>ا</a>، ' * (MOST_TEXTS // 2)}</p></article>"), RejectionReason.TOO_LARGE),
     ],
 )
