@@ -8,14 +8,16 @@ PREPARED_PACE says how many seconds pass between two late answers, and between t
 PREPARED_BEAT says how many seconds lie between two heartbeats. PREPARED_WITHOUT names a library that is not installed.
 PREPARED_SEARCH names a file: editions are on a server, which fails as long as the file names an error.
 PREPARED_PATIENCE says how many seconds a question waits for that server.
+PREPARED_HANG, when set, has a feed with the word HANGING hang the child that reads it.
 PREPARED_FILES, when set, has editions of small corpora kept in files too, each built by a child.
 """
 
 import os
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from bot import child_process
 from bot.__main__ import main
@@ -34,6 +36,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 MODULE = "tests.e2e.prepared"
+HANGING = "يعلّق"
 POINTS = ("publishing", "reading", "checking", "swapping")
 _OF_CHAT = {
     *("PREPARED_MINUTE", "PREPARED_PAUSES", "PREPARED_NEWS", "PREPARED_PACE", "PREPARED_RECOVERY", "PREPARED_PATIENCE"),
@@ -98,6 +101,20 @@ def build() -> None:
     build_process.main()
 
 
+def read() -> None:
+    """Be the child that reads what hosts send, and hang over some of it."""
+    document_parser = import_module("bot.articles.feeds.document_parser")
+    read_feed = document_parser.read_feed
+
+    def hanging(data: bytes, *more: Any) -> Any:
+        while HANGING.encode() in data:
+            pass
+        return read_feed(data, *more)
+
+    _replace(document_parser, "read_feed", hanging)
+    child_process.main()
+
+
 def _replace(owner: object, name: str, value: object) -> None:
     """Replace what must be there."""
     assert hasattr(owner, name), f"{owner} has no {name}"
@@ -126,6 +143,8 @@ def _prepare() -> None:
         _set_default(beat, "every", float(every))
     if file := os.environ.get("PREPARED_SEARCH"):
         _put_on_server(Path(file))
+    if os.environ.get("PREPARED_HANG"):
+        _replace(child_process, "_START", f"from {MODULE} import read; read()")
     if os.environ.get("PREPARED_FILES"):
         _set_last_default(EditionBuilder.__init__, 0)
     if os.environ.get("PREPARED_HALTS"):
