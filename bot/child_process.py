@@ -28,6 +28,8 @@ _INHERITED = {
 }
 # The C library keeps large blocks that are free, and ever larger ones, unless it is told where to stop.
 _MEMORY = {"MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_ARENA_MAX": "1"}
+# A thread for each core would take the memory that a child may have, and compute nothing.
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 _START = f"from {__name__} import main; main()"
 _FOLDER = Path(__file__).resolve().parent.parent
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux's prctl
@@ -163,7 +165,7 @@ def _start() -> "subprocess.Popen[bytes]":
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=child_environment(),
+        env={**child_environment(), **_ONE_THREAD},
     )
 
 
