@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,8 @@ _MOST_SCRIPTS = 30
 # Characters of JSON, and of what is meant to be JSON and is searched by patterns.
 _LONGEST_JSON, _LONGEST_BROKEN = 256 * 1024, 8 * 1024
 _BODIES = frozenset({"articleBody", "reviewBody", "text", "description"})
+# What pages have and lxml does not take.
+_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _JSON = ".//script[@type='application/ld+json' or @type='application/settings+json']"
 
 
@@ -54,7 +57,7 @@ def limit_page(tree: HtmlElement) -> None:
         texts += bool(element.text) + bool(element.tail)
         for name, value in element.items():
             if len(value) > _LONGEST_ATTRIBUTE:
-                element.set(name, value[:_LONGEST_ATTRIBUTE])
+                element.set(name, _NOT_IN_XML.sub("", value[:_LONGEST_ATTRIBUTE]))
     if elements > MOST_ELEMENTS:
         raise ArticleError(RejectionReason.TOO_LARGE, detail=f"{elements} HTML elements")
     if texts > MOST_TEXTS:
@@ -65,9 +68,10 @@ def limit_page(tree: HtmlElement) -> None:
         if number >= _MOST_METAS:
             meta.drop_tree()
         elif len(fact) > _LONGEST_FACT:
-            meta.set("content", fact[:_LONGEST_FACT])
+            meta.set("content", _NOT_IN_XML.sub("", fact[:_LONGEST_FACT]))
     for number, script in enumerate(tree.xpath(_JSON)):
-        script.text = _bound_json(script.text or "") if number < _MOST_SCRIPTS else None
+        bound = _bound_json(script.text or "") if number < _MOST_SCRIPTS else None
+        script.text = bound and _NOT_IN_XML.sub("", bound)
 
 
 def _unwrap_inline(tree: HtmlElement) -> None:

@@ -7,6 +7,7 @@ from lxml.html import document_fromstring
 
 from bot.articles import Article, BoilerplatePhrases, RejectionReason, read_corpus
 from bot.articles.html import page as html_page
+from bot.articles.html import read_html
 from bot.articles.html.page_bounds import MOST_ELEMENTS, MOST_TEXTS, limit_page
 from tests.articles.conftest import Reading, Write
 
@@ -481,3 +482,18 @@ def test_without_the_extra_pages_are_rejected_by_its_name_and_the_rest_loads(
 
 def _no_module(name: str) -> None:
     raise ModuleNotFoundError(name)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f'<meta name="description" content="\x01{"x" * 3000}">',
+        f'<meta name="description" content="\ufffe{"x" * 1200}">',
+        f'<script type="application/ld+json">{{"a": "\x01{"x" * 1200}"}}</script>',
+        '<script type="application/ld+json">{"a": "\x01"}</script>',
+    ],
+)
+def test_what_is_no_character_of_xml_stops_no_reading(head: str, phrases: BoilerplatePhrases) -> None:
+    body = "<article><h1>إصلاح الجسر القديم</h1><p>أُصلح الجسر القديم في وسط المدينة صباح الأحد الماضي.</p></article>"
+    html = f"<html><head><title>إصلاح الجسر القديم</title>{head}</head><body>{body}</body></html>"
+    assert read_html("a", html, phrases).title == "إصلاح الجسر القديم"
