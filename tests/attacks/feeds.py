@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from bot.articles import BoilerplatePhrases
 from bot.articles.feeds import EntryReason
 from bot.articles.feeds.document_parser import feed_answer, page_answer, parsed_feed, robots_answer
+from bot.articles.validation import site_of
 from bot.settings import CONFIG
 from tests.answering.hostility import CRAFTED, FLOODS, REAL
 from tests.articles.feeds.feed_site import page, rss, sitemap_index, text, title, urlset
@@ -145,7 +146,9 @@ class Feeds(Attack[Document]):
     """Does with a document what the child does that reads it, and with the answer what its parent does."""
 
     tried = "RSS, Atom, RDF, JSON, sitemaps, robots.txt and pages, changed, cut, nested, flooded, in any encoding"
-    promise = "entries, articles or a refusal by name; time and memory by its size; no other file or host is asked"
+    promise = (
+        "entries, articles of that host or a refusal by name; time and memory by size; no other file or host asked"
+    )
     share = 2
     named: ClassVar = {
         "a flood of attributes": partial(_inside, "<item ", "a{n}='1' ", "><link>/1</link></item>"),
@@ -211,9 +214,11 @@ class Feeds(Attack[Document]):
         return answer
 
     def _try_page(self, given: Document) -> dict[str, Any]:
-        record = {"charset": given.charset, "link": f"{_HOST}/1", "today": "2026-06-01", "has_title": True}
-        answer = page_answer({**record, "phrases": self._phrases}, given.data)
+        record: dict[str, Any] = {"charset": given.charset, "link": f"{_HOST}/1", "sites": [], "has_title": True}
+        answer = page_answer({**record, "today": "2026-06-01", "phrases": self._phrases}, given.data)
         assert answer.get("article") or answer["reason"] in set(EntryReason)
+        if "article" in answer:
+            assert site_of(answer["article"]["url"] or _HOST) == site_of(_HOST), answer["article"]["url"]
         return answer
 
     def _try_robots(self, given: Document) -> dict[str, Any]:
@@ -324,8 +329,11 @@ def _robots(chance: random.Random, _: Path) -> str:
 
 
 def _page(chance: random.Random, _: Path) -> str:
-    names, pieces = ("og:url", "og:title"), [_words(chance) for _ in range(4)]
+    names, pieces = ("og:url", "og:title", "og:site_name"), [_words(chance) for _ in range(4)]
     head = "".join(f'<meta property="{chance.choice(names)}" content="{piece}">' for piece in pieces[1:])
+    if chance.random() < 0.5:
+        link = chance.choice(_LINKS)
+        head += f'<link rel="canonical" href="{link}"><meta property="og:url" content="{link}">'
     return page(1).decode().replace("</head>", f"{head}</head>").replace("<h1>", f"{pieces[0]}<h1>")
 
 

@@ -17,6 +17,8 @@ MOST_ENTRIES = 50_000
 _KEY_BYTES, _STAMP_BYTES = 8, 6  # of a million entries, two share a key once in 37 million feeds
 _LONGEST_DATE = 100  # characters
 _OLDEST_YEAR = 1950  # as in the warnings of articles
+LONGEST_FIELD = 4096
+"""Characters of a title, link, name or date."""
 _EPOCH = frozenset({date(1969, 12, 31), date(1970, 1, 1)})  # what programs write where they know no day
 _CLOCKS_APART = timedelta(hours=1)  # chosen: what servers' clocks and summer times differ by
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
@@ -35,6 +37,10 @@ class FeedEntry:
     day: date | None = None
     changed: str = ""
     body: str | None = None
+
+    def __post_init__(self) -> None:
+        """Cut a title that is longer than any, whatever stands in it."""
+        object.__setattr__(self, "title", self.title[:LONGEST_FIELD])
 
     @property
     def key(self) -> str:

@@ -8,11 +8,10 @@ from html import escape
 from typing import Any
 
 from bot.articles.characters import one_line
-from bot.articles.feeds.feed_entry import MOST_ENTRIES, FeedEntry, ParsedFeed, entry_day, entry_link
+from bot.articles.feeds.feed_entry import LONGEST_FIELD, MOST_ENTRIES, FeedEntry, ParsedFeed, entry_day, entry_link
 from bot.articles.feeds.full_text import LONGEST_TEXT, as_full_text, without_markup
 from bot.articles.sources import SourceError
 
-_LONGEST_FIELD = 4096  # characters of a title, link or date
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
@@ -80,11 +79,11 @@ def _zoned(local: str, greenwich: str) -> str:
         return local or greenwich
 
 
-def _rendered(field: object, most: int = _LONGEST_FIELD) -> str:
+def _rendered(field: object, most: int = LONGEST_FIELD) -> str:
     return _text(field.get("rendered") if isinstance(field, dict) else field, most)
 
 
-def _text(value: object, most: int = _LONGEST_FIELD) -> str:
+def _text(value: object, most: int = LONGEST_FIELD) -> str:
     """Return a text as it is, a number as one, and nothing for all else."""
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63:
         return str(value)

@@ -14,7 +14,15 @@ from importlib import import_module
 from typing import Any
 
 from bot.articles.characters import one_line
-from bot.articles.feeds.feed_entry import MOST_ENTRIES, FeedEntry, ListedSitemap, ParsedFeed, entry_day, entry_link
+from bot.articles.feeds.feed_entry import (
+    LONGEST_FIELD,
+    MOST_ENTRIES,
+    FeedEntry,
+    ListedSitemap,
+    ParsedFeed,
+    entry_day,
+    entry_link,
+)
 from bot.articles.feeds.full_text import LONGEST_TEXT, as_full_text, without_markup
 from bot.articles.sources import SourceError
 
@@ -35,7 +43,6 @@ _MOST_ELEMENTS = 100_000  # chosen: five thousand entries
 _MOST_ATTRIBUTES, _MOST_ATTRIBUTES_IN_ALL = 100, 300_000
 _MOST_NAMESPACES = 100
 _MOST_SITEMAP_ELEMENTS = 1_000_000  # chosen: twenty an entry
-_LONGEST_FIELD = 4096  # characters of a title, link, name or date; feedparser takes a second for a million of «<»
 _HOLDERS = frozenset({"rss", "rdf", "channel", "feed", "item", "entry"})
 _LISTED = frozenset({"url", "sitemap"})
 _TEXTS = frozenset({"encoded", "content", "description", "summary", "body", "fullitem"})
@@ -93,11 +100,11 @@ def _limit(etree: Any, root: Any, shown: str) -> None:
             raise SourceError("feed.many_elements", url=shown, most=_MOST_ELEMENTS)
         if len(found.attrib) > _MOST_ATTRIBUTES or attributes > _MOST_ATTRIBUTES_IN_ALL:
             raise SourceError("feed.many_attributes", url=shown, most=_MOST_ATTRIBUTES)
-        if isinstance(found.tag, str) and len(written := found.text or "") > _LONGEST_FIELD:
+        if isinstance(found.tag, str) and len(written := found.text or "") > LONGEST_FIELD:
             if len(written) > LONGEST_TEXT:
                 found.text = None
             elif _is_field(etree, found):
-                found.text = written[:_LONGEST_FIELD]
+                found.text = written[:LONGEST_FIELD]
 
 
 def _is_field(etree: Any, element: Any) -> bool:
@@ -192,7 +199,7 @@ def _listed(etree: Any, text: str, shown: str) -> Iterator[tuple[str, dict[str, 
         # Pictures and films have titles and links of their own.
         for child in (*element, *(inner for news in element.iterchildren("{*}news") for inner in news)):
             if isinstance(child.tag, str):
-                fields.setdefault(etree.QName(child).localname, (child.text or "").strip()[:_LONGEST_FIELD])
+                fields.setdefault(etree.QName(child).localname, (child.text or "").strip()[:LONGEST_FIELD])
         yield etree.QName(element).localname, fields
         element.clear()
         while element.getprevious() is not None:
