@@ -24,7 +24,7 @@ from bot.edition import (
     configuration_key,
     no_check,
 )
-from bot.retrieval.opensearch import Cluster, Publication, Publications
+from bot.retrieval.opensearch import Cluster, Publication, Publications, SealedIndex
 from bot.settings import CorpusSettings, SearchSettings, Settings
 
 # Commands whose editions others ask, or are asked about themselves.
@@ -75,7 +75,8 @@ def open_shared_index(
 
     def open_edition(publication: Publication) -> Edition:
         arrays, facts = publications.fetch_side_file(publication, cache)
-        return Edition.from_side_file(cluster, publication.name, arrays, facts, analyser)
+        index = SealedIndex(cluster, publication.name, publication.seal)
+        return Edition.from_side_file(index, arrays, facts, analyser)
 
     store = PublishedEditions(publications, open_edition, f"{cluster.shown} ({publications.alias})")
     return SharedIndex(cluster, publications, store, (cluster, of_indices))

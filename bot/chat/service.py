@@ -22,7 +22,13 @@ from bot.ops.heartbeat import beat
 from bot.ops.metrics import ProcessState
 from bot.ops.supervision import Backoff, done_before_stop, in_background, keep_running, stop_on_signals
 from bot.ops.watchdog import RestWatch, SessionWatch, WorkerWatch
-from bot.retrieval.opensearch import IndexBlockedError, SearchAwayError, ServedElsewhereError, SideFileError
+from bot.retrieval.opensearch import (
+    IncompleteIndexError,
+    IndexBlockedError,
+    SearchAwayError,
+    ServedElsewhereError,
+    SideFileError,
+)
 from bot.texts import Texts, error_text
 from bot.threads import set_switch_interval, tune_gc
 
@@ -38,7 +44,10 @@ _TOLD_EVERY = 30.0
 
 
 # What a start on a cluster may meet, and a later one not: others publish, make room, or were quicker.
-_PASSING = (NothingPublishedError, SearchAwayError, IndexBlockedError, SideFileError, ServedElsewhereError)
+_PASSING = (
+    *(NothingPublishedError, SearchAwayError, IndexBlockedError, IncompleteIndexError),
+    *(SideFileError, ServedElsewhereError),
+)
 
 
 async def serve(made_of: Materials, start: Callable[[], object], *, texts: Texts) -> int:

@@ -10,11 +10,11 @@ import numpy as np
 from bot.arabic import Analyser
 from bot.articles import ArticleStore, ArticleTable, Rejection, outlets, read_rejections
 from bot.retrieval import ArticleCatalogue, NearDuplicates, PassageIndex, SearchEngine, TitleIndex
-from bot.retrieval.opensearch import Cluster, open_engine
+from bot.retrieval.opensearch import SealedIndex, open_engine
 from bot.storage import Arrays, release_memory, strip_prefix
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Edition:
     """One state of the corpus, immutable: articles by id, their index, and a fingerprint of their content.
 
@@ -45,10 +45,10 @@ class Edition:
 
     @classmethod
     def from_side_file(
-        cls, cluster: Cluster, index: str, arrays: Arrays, facts: Mapping[str, Any], analyser: Analyser
+        cls, index: SealedIndex, arrays: Arrays, facts: Mapping[str, Any], analyser: Analyser
     ) -> "Edition":
-        """Put a published edition together: its index on a cluster, by name, and its side file here."""
-        engine, articles = open_engine(cluster, index, arrays, facts, analyser)
+        """Put a published edition together: its index on a cluster, and its side file here."""
+        engine, articles = open_engine(index, arrays, facts, analyser)
         return cls._of(engine, articles, facts["folded"], arrays, facts)
 
     @classmethod

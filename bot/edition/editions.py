@@ -74,7 +74,7 @@ class Editions:
         self._fetch = SourceFetch(source, self._lock.check)
         self._builds = builds
         self._store = store or ServingStore()
-        self._history = History(source, self._store)
+        self._history = History(source, self._store, builds=builds)
         self._untold: Reloaded | RolledBack | None = None
 
     @property
@@ -96,6 +96,11 @@ class Editions:
         Without builds that is where others publish.
         """
         return self._source.shown if self._builds else self._store.shown
+
+    @property
+    def published_at(self) -> str:
+        """Where what is built here is published for others too, empty where that is nowhere else."""
+        return self._store.shown if self._builds else ""
 
     @property
     def is_held_back(self) -> bool:

@@ -1,5 +1,6 @@
 """The edition that serves and the one before it, and what of both outlasts this process."""
 
+import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,10 @@ from bot.edition.edition_errors import NothingBeforeError
 from bot.edition.gates import GoldenQuestion
 from bot.edition.reload_outcomes import GoldenOutcome
 from bot.edition.served import Served, SourceState
-from bot.edition.serving_store import ServingStore
+from bot.edition.serving_store import ServingRecord, ServingStore
+from bot.retrieval.opensearch import IncompleteIndexError
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +35,14 @@ class History:
     `is_lost` where the store that all share has nothing more of what serves.
     """
 
-    def __init__(self, source: Source, store: ServingStore) -> None:
+    def __init__(self, source: Source, store: ServingStore, *, builds: bool = True) -> None:
         self.now: Served | None = None
         self.before: Served | None = None
         self.rolled_back_from: SourceState | None = None
         self.is_lost = False
         self._source = source
         self._store = store
+        self._builds = builds
         self._articles_before_start = 0
         # A reload moves on, and so does whoever follows other processes meanwhile.
         self._moving = threading.Lock()
@@ -68,7 +73,7 @@ class History:
 
     def recall(self) -> bool:
         """Serve what served before a restart, as far as it is left; tell whether anything is known of it."""
-        record = self._store.recall(None)
+        record = self._recalled()
         if record is None:
             return False
         self.now, self.rolled_back_from = record.served, record.rolled_back_from
@@ -80,7 +85,7 @@ class History:
         if not self._store.is_shared:
             return None
         with self._moving:
-            old, record = self.now, self._store.recall(self.now)
+            old, record = self.now, self._recalled()
             self.is_lost = old is not None and (record is None or record.served is None)
             if record is None:
                 return None
@@ -90,6 +95,10 @@ class History:
             self.now, gone = record.served, record.rolled_back_from
             if old is not None:
                 old.edition.release_memory()
+            if old is not None and old.edition.fingerprint == self.now.edition.fingerprint:
+                # What it lies in was made anew, and nothing of it is news.
+                self.now = replace(self.now, questions=old.questions, golden=old.golden)
+                return None
             return Move(old, self.now, is_back=old is not None and gone is not None and gone.matches(old.state))
 
     def prepare(self, built: Served, progress: StageCallback) -> Served:
@@ -152,6 +161,17 @@ class History:
         if known.state != now.state:
             self._store.note(known, self.rolled_back_from)
         return known
+
+    def _recalled(self) -> ServingRecord | None:
+        """Ask the store; what it has that is damaged counts as nothing for who builds, and so makes it anew."""
+        try:
+            return self._store.recall(self.now)
+        except IncompleteIndexError as error:
+            if not self._builds:
+                raise
+            if not self.is_lost:
+                logger.warning("What serves is damaged, and is to be built anew by a reload: %s", error)
+            return None
 
     def _turn_to(self, new: Served) -> None:
         """Answer from another edition; what a store has of the one until now need not be kept here."""

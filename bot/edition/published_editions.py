@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol
+from weakref import WeakKeyDictionary
 
 from bot.articles import ProgressCallback
 from bot.edition.build import StageCallback
@@ -67,7 +68,7 @@ class PublishedEditions(ServingStore):
         self.shown = shown
         self._publisher = publisher
         self._open = open_edition
-        self._known: dict[str, Publication] = {}
+        self._known = WeakKeyDictionary[Edition, Publication]()
 
     def recall(self, now: Served | None) -> ServingRecord | None:
         """Return what serves for all; where nothing does, what is known by other versions of this program."""
@@ -76,7 +77,8 @@ class PublishedEditions(ServingStore):
             kept = self._publisher.others()
             return ServingRecord(None, kept[0].articles, _rolled_back_from(kept)) if kept else None
         gone = _rolled_back_from([one for one in kept if one.name != serving.name])
-        is_same = now is not None and now.edition.fingerprint == serving.fingerprint
+        # One that was made anew has the same fingerprint.
+        is_same = now is not None and self._known[now.edition].name == serving.name
         return ServingRecord(now if is_same else self._served(serving), serving.articles, gone)
 
     def prepare(self, built: Served, progress: StageCallback) -> Served:
@@ -90,8 +92,8 @@ class PublishedEditions(ServingStore):
     def serve(self, new: Served, old: Served | None, rolled_back_from: SourceState | None, by: str | None) -> None:
         """Make an edition serve for all; raise ServedElsewhereError where another one does than the old."""
         del rolled_back_from
-        publication = self._known[new.edition.fingerprint]
-        self._publisher.serve(publication, self._known[old.edition.fingerprint] if old else None)
+        publication = self._known[new.edition]
+        self._publisher.serve(publication, self._known[old.edition] if old else None)
         try:
             self._settle(publication, by)
         except SearchError as error:
@@ -101,7 +103,7 @@ class PublishedEditions(ServingStore):
         """Take away what is of no use any more, and what is broken; where that fails, the next that serves does it."""
         with suppress(SearchError, ServedElsewhereError):
             if broken is not None:
-                self._publisher.discard(self._known[broken.edition.fingerprint])
+                self._publisher.discard(self._known[broken.edition])
             self._publisher.remove_old()
 
     def find_previous(self, now: Served) -> Served | None:
@@ -113,7 +115,7 @@ class PublishedEditions(ServingStore):
 
     def roll_back(self, old: Served, new: Served) -> None:
         """Mark what serves, so that no schedule of any process brings it back, and make the one before serve."""
-        left, back = self._known[old.edition.fingerprint], self._known[new.edition.fingerprint]
+        left, back = self._known[old.edition], self._known[new.edition]
         self._publisher.withdraw(left)
         try:
             self._publisher.serve(back, left)
@@ -130,8 +132,9 @@ class PublishedEditions(ServingStore):
 
     def _served(self, publication: Publication) -> Served:
         """Open an edition."""
-        self._known[publication.fingerprint] = publication
-        return Served(self._open(publication), _state(publication))
+        edition = self._open(publication)
+        self._known[edition] = publication
+        return Served(edition, _state(publication))
 
     def _settle(self, serving: Publication, by: str | None) -> None:
         """Forget what was gone back from, where it serves or somebody wants what serves; remove what is old."""

@@ -11,7 +11,7 @@ import pytest
 from bot.articles import BoilerplatePhrases, read_corpus
 from bot.edition import Edition, make_edition
 from bot.retrieval import Scope, TitleIndex
-from bot.retrieval.opensearch import Cluster, Publications, open_engine
+from bot.retrieval.opensearch import Cluster, Publications, SealedIndex, open_engine
 from bot.retrieval.opensearch.publications.edition_documents import EditionDocuments
 from bot.retrieval.opensearch.publications.side_file import side_arrays, side_facts
 from bot.settings import CONFIG
@@ -31,8 +31,8 @@ def read_edition(path: Path) -> Edition:
     return make_edition(read_corpus(path, BoilerplatePhrases.read(CONFIG / "marks.toml")).articles, (), ANALYSER)
 
 
-def open_on(cluster: Cluster, index: str, embedded: Edition, arrays: Arrays, facts: dict[str, Any]) -> Edition:
-    engine, articles = open_engine(cluster, index, arrays, facts, ANALYSER)
+def open_on(index: SealedIndex, embedded: Edition, arrays: Arrays, facts: dict[str, Any]) -> Edition:
+    engine, articles = open_engine(index, arrays, facts, ANALYSER)
     return replace(
         embedded, index=engine, articles=articles, catalogue=TitleIndex(strip_prefix(arrays, "titles"), articles)
     )
@@ -63,7 +63,8 @@ def _with_previous(questions: Iterable[str]) -> Iterable[tuple[str, str | None]]
 def test_the_coverage_in_the_repository_answers_alike() -> None:
     embedded = read_edition(CORPUS)
     cluster = MemoryCluster("words", EditionDocuments(embedded.arrays).lines(()))
-    published = open_on(cluster, "words", embedded, side_arrays(embedded.arrays), side_facts(embedded.arrays))
+    index = SealedIndex(cluster, "words", cluster.seal)
+    published = open_on(index, embedded, side_arrays(embedded.arrays), side_facts(embedded.arrays))
     questions = read_questions("corpus_questions.jsonl")[::4]
     assert records(questions, published, SCOPES) == records(questions, embedded, SCOPES)
 
@@ -78,7 +79,7 @@ def test_a_news_archive_answers_alike_on_a_server(opensearch: OpenSearchCluster,
         publications = Publications(cluster, prefix, "0" * 32)
         published = publications.publish(embedded.arrays, embedded.facts, {})
         arrays, facts = publications.fetch_side_file(published, tmp_path)
-        remote = open_on(cluster, published.name, embedded, arrays, facts)
+        remote = open_on(SealedIndex(cluster, published.name, published.seal), embedded, arrays, facts)
         questions = read_questions("archive/questions.jsonl", "community/questions.jsonl")
         assert records(questions, remote) == records(questions, embedded)
     cluster.close()

@@ -105,7 +105,7 @@ def test_a_cluster_that_is_away_is_said_to_be_away(
 ) -> None:
     monkeypatch.setenv("SEARCH_URL", NOWHERE)
     done = isnad(*command)
-    assert (done.code, ARABIC("search.away", cause=f"{NOWHERE}: NewConnectionError") in done.err.splitlines()) == (
+    assert (done.code, ARABIC("search.away", cause=f"{NOWHERE}: Connection refused") in done.err.splitlines()) == (
         2,
         True,
     )

@@ -9,7 +9,14 @@ from typing import Any
 from bot.articles import ProgressCallback
 from bot.articles.sources import Source
 from bot.edition import Edition, EditionBuilder, Editions, PublishedEditions
-from bot.retrieval.opensearch import IndexGoneError, Publication, SearchAwayError, ServedElsewhereError
+from bot.retrieval.opensearch import (
+    IncompleteIndexError,
+    IndexGoneError,
+    Publication,
+    Seal,
+    SearchAwayError,
+    ServedElsewhereError,
+)
 from bot.storage import Arrays
 from tests.answering.coverage import ANALYSER
 from tests.edition.samples import CHECK, PHRASES
@@ -26,10 +33,13 @@ class MemoryPublications:
     calls: list[str] = field(default_factory=list)
     before: dict[str, Callable[[], object]] = field(default_factory=dict)
     other_versions: list[Publication] = field(default_factory=list)
+    changed: set[str] = field(default_factory=set)
     _clock: datetime = datetime(2026, 3, 8, tzinfo=UTC)
 
     def serving(self) -> Publication | None:
         self._ask("serving")
+        if self.alias in self.changed:
+            raise IncompleteIndexError(self.alias)
         return self.indices[self.alias] if self.alias else None
 
     def kept(self) -> list[Publication]:
@@ -44,10 +54,14 @@ class MemoryPublications:
         self, arrays: Arrays, facts: Mapping[str, Any], state: Mapping[str, Any], progress: ProgressCallback
     ) -> Publication:
         self._ask("publish")
+        for damaged in self.changed & self.indices.keys():
+            del self.indices[damaged], self.stored[damaged]
+        self.alias = None if self.alias in self.changed else self.alias
         progress(1, 2)
         name = f"news-{facts['fingerprint']}"
         self.stored.setdefault(name, (arrays, facts))
-        known = self.indices.get(name) or Publication(name, facts["fingerprint"], facts["articles"], {}, self._tick())
+        fresh = Publication(name, facts["fingerprint"], facts["articles"], {}, self._tick(), Seal(0, -1))
+        known = self.indices.get(name) or fresh
         self.indices[name] = replace(known, state=state)
         progress(2, 2)
         return self.indices[name]

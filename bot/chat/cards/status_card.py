@@ -28,7 +28,8 @@ class BotStatus:
     """The state beside the edition; `memory` (resident bytes) by kind, `latency` in seconds.
 
     `tally` counts the votes that are kept, `votes` those of this process by kind, which are told while that is unknown.
-    `news` says where what is new is posted, if anywhere; `search` is why a search server gives no answers.
+    `news` says where what is new is posted, if anywhere; `search` is why a search server gives no answers; `cluster`
+    names the one that what is built here is published on, if that is not the source.
     """
 
     source: Path | str
@@ -45,6 +46,7 @@ class BotStatus:
     problems: Sequence[SourceProblem] = ()
     records: RecordsState | None = None
     search: SearchState | None = None
+    cluster: str = ""
 
 
 def status_card(edition: Edition, state: BotStatus, texts: Texts) -> Card:
@@ -60,6 +62,8 @@ def status_card(edition: Edition, state: BotStatus, texts: Texts) -> Card:
 
 def _coverage(edition: Edition, state: BotStatus, texts: Texts) -> list[str]:
     lines = [texts("status.source", source=inline_value(state.source, _SOURCE, texts.language))]
+    if state.cluster:
+        lines.append(texts("status.cluster", cluster=inline_value(state.cluster, _SOURCE, texts.language)))
     if search := state.search:
         reason = fit(failure_text(search.error, "", texts), _REASON, str)
         lines.append(texts("status.search_away", when=_when(search.at, texts), reason=reason))

@@ -84,6 +84,7 @@ def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTra
                 tally=await parts.votes.tally(),
                 records=parts.records.state,
                 search=handler.search.state,
+                cluster=editions.published_at,
             )
             return await handler.browse_worker.run(status_card, editions.current, state, handler.texts)
 

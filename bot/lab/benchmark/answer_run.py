@@ -14,7 +14,7 @@ from bot.articles import BoilerplatePhrases
 from bot.edition import Edition, EditionBuilder
 from bot.lab.benchmark.materials import read_lines
 from bot.lab.benchmark.measurements import mapped, private, time_calls
-from bot.retrieval.opensearch import Cluster, IndexGoneError, Publications
+from bot.retrieval.opensearch import Cluster, IndexGoneError, Publications, SealedIndex
 from bot.texts.json_record import record
 
 # It is not to end before all questions are asked, but where an answer takes a quarter of a second.
@@ -91,7 +91,8 @@ def measure_published(  # noqa: PLR0913 (where the index is, and what it is aske
             if publication is None:
                 raise IndexGoneError(index)
             arrays, facts = publications.fetch_side_file(publication, Path(folder))
-            return Edition.from_side_file(cluster, index, arrays, facts, knowledge.analyser)
+            sealed = SealedIndex(cluster, index, publication.seal)
+            return Edition.from_side_file(sealed, arrays, facts, knowledge.analyser)
 
         return _measure(knowledge, open_edition, questions, Path(folder), lambda: cluster.requests)
 

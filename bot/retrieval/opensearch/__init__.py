@@ -4,6 +4,7 @@ from bot.retrieval.opensearch.cluster import Cluster, SearchRequestError, Server
 from bot.retrieval.opensearch.opensearch_engine import OpenSearchEngine, open_engine
 from bot.retrieval.opensearch.publications import Publication, Publications
 from bot.retrieval.opensearch.published_articles import PublishedArticles
+from bot.retrieval.opensearch.sealed_index import Seal, SealedIndex
 from bot.retrieval.opensearch.search_errors import (
     IncompleteIndexError,
     IndexBlockedError,
@@ -26,6 +27,8 @@ __all__ = [
     "Publication",
     "Publications",
     "PublishedArticles",
+    "Seal",
+    "SealedIndex",
     "SearchAwayError",
     "SearchDeniedError",
     "SearchError",

@@ -10,9 +10,9 @@ import numpy as np
 
 from bot.retrieval.opensearch.candidate_passages import CandidatePassages, EditionModel
 from bot.retrieval.opensearch.candidate_query import CandidateQuery, Clause
-from bot.retrieval.opensearch.cluster import Cluster
 from bot.retrieval.opensearch.index_fields import WORDS
 from bot.retrieval.opensearch.packed_passages import unpack_words
+from bot.retrieval.opensearch.sealed_index import SealedIndex
 from bot.retrieval.opensearch.search_errors import SearchUnknownError
 from bot.retrieval.postings import Scores
 from bot.retrieval.query import Query
@@ -62,14 +62,15 @@ class Candidates:
 class CandidateSearch:
     """Searches the index of an edition for the passages that may be the best, until they certainly are among them."""
 
-    def __init__(self, cluster: Cluster, index: str, model: EditionModel) -> None:
+    def __init__(self, index: SealedIndex, model: EditionModel) -> None:
         """Search an index; raise SearchUnknownError where the server scores in a way that nobody foresaw."""
-        self._cluster, self._index = cluster, index
-        self._model = model
+        self._index, self._model = index, model
         # Where nearly all passages hold nearly every stem, some count less than nothing, and what takes their place may
         # then count more here than on a server, which knows no such weights.
         self._is_bound = float(model.stem_idf.min(initial=0.0)) >= 0
-        self._factor = self._calibrate()
+        self._gauge: list[Clause] = []
+        self._gauge_score = 0.0
+        self._calibrate()
 
     def find(self, query: CandidateQuery, filters: Sequence[Clause] = ()) -> Candidates:
         """Return the best passages for a query, as many as a shortlist has and more."""
@@ -94,7 +95,7 @@ class CandidateSearch:
         for limit in limits:
             in_order = limit > limits[0]
             values, least = self._search(query.body(limit, filters, without_article, in_order=in_order))
-            bound = least * self._factor * (_EQUAL if in_order else _ABOVE) if self._is_bound else math.inf
+            bound = least * (_EQUAL if in_order else _ABOVE) if self._is_bound else math.inf
             found = self._scored(query, values, bound if len(values) == limit else None)
             if found.has_best(wanted):
                 break
@@ -106,32 +107,44 @@ class CandidateSearch:
         passages = CandidatePassages(self._model, unpack_words(values))
         return Candidates(passages, values, score_stems(query.query, query.equivalents, passages.stems), bound)
 
-    def _calibrate(self) -> float:
-        """Return by what the server's scores are to be multiplied.
-
-        The BM25 of Lucene has been without the factor k1 + 1 since version 8; servers of version 2 put it back.
-        """
+    def _calibrate(self) -> None:
+        """Choose the search whose best score every other request measures the server's formula by."""
         frequencies = self._model.stem_frequencies
         counted = np.flatnonzero(frequencies)
         if not len(counted):
-            return 1.0
+            return
         rarest = self._model.vocabulary.forms[int(counted[np.argmin(frequencies[counted])])]
         query = CandidateQuery(Query((), {rarest: 1.0}, {}, ()), (), self._model)
-        values, theirs = self._search(query.body(1))
+        body = query.body(1) or {}
+        values, _ = self._search(body)
         [ours] = self._scored(query, values, None).scores.tolist() or [math.nan]
-        if ours <= 0:
-            # Of so few passages no word tells anything.
-            return 1.0
-        for factor in (1.0, RANKING.k1 + 1):
-            if _LEAST * ours <= factor * theirs <= _MOST * ours:
-                return factor
-        raise SearchUnknownError(f"scores of BM25: {theirs} instead of {ours}")
+        # Of very few passages no word tells anything.
+        if not ours <= 0:
+            self._gauge, self._gauge_score = [{**body, "docvalue_fields": []}], ours
+            self._search(body)
+
+    def _factor(self, responses: Sequence[Mapping[str, Any]]) -> float:
+        """Return by what the server's scores are to be multiplied, as those of the gauge were in the same request.
+
+        The BM25 of Lucene has been without the factor k1 + 1 since version 8; servers of version 2 put it back, and may
+        be brought to version 3 while an edition is open.
+        """
+        for response in responses:
+            theirs = max((_score(hit) for hit in response["hits"]["hits"]), default=0.0)
+            for factor in (1.0, RANKING.k1 + 1):
+                if _LEAST * self._gauge_score <= factor * theirs <= _MOST * self._gauge_score:
+                    return factor
+            raise SearchUnknownError(f"scores of BM25: {theirs} instead of {self._gauge_score}")
+        return 1.0
 
     def _search(self, body: Clause | None) -> tuple[tuple[str, ...], float]:
-        """Return the words of the passages that a search finds, packed, and the least score there."""
-        hits = self._cluster.search(self._index, body)["hits"]["hits"] if body else []
+        """Return the words of the passages that a search finds, packed, and the least score there, in our measure."""
+        if body is None:
+            return (), 0.0
+        found, *gauge = self._index.search_all([body, *self._gauge])
+        hits, factor = found["hits"]["hits"], self._factor(gauge)
         values = tuple(hit["fields"][WORDS][0] for hit in hits)
-        return values, _score(hits[-1]) if hits else 0.0
+        return values, factor * _score(hits[-1]) if hits else 0.0
 
 
 def _score(hit: Mapping[str, Any]) -> float:

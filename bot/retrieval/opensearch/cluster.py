@@ -1,11 +1,13 @@
 """A cluster of OpenSearch: requests that try every node, and never take a part of an answer for the whole."""
 
+import http.client
 import json
 import logging
 import re
 import ssl
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from yarl import URL
 
-from bot.retrieval.opensearch.breaker import Breaker
 from bot.retrieval.opensearch.search_errors import (
+    IndexBlockedError,
     IndexGoneError,
     SearchAwayError,
     SearchDeniedError,
@@ -35,7 +37,9 @@ SECONDS = 2.0
 _TRIES = 3
 # What a node answers that is overloaded, restarting, or has lost its copy of an index.
 _PASSING = (429, 500, 502, 503, 504)
-_DENIED, _NOT_FOUND = (401, 403), 404
+_DENIED, _NOT_FOUND, _UNAVAILABLE = (401, 403), 404, 503
+_CLOSED = "index_closed_exception"
+_NO_TLS = "; is it a port for https://?"
 _DEAD_SECONDS = 10.0
 _CONNECTIONS = 8  # as many threads as may ask at once
 _VERSIONS = re.compile(r"(2|3)\.")
@@ -64,11 +68,50 @@ class SearchRequestError(SearchUnknownError):
         return self.cause.partition(":")[0]
 
 
+class Breaker:
+    """Stops asking a cluster that failed several times in a row, but for one request now and then.
+
+    Who asks meanwhile hears at once that it is away, rather than after all time-outs.
+    """
+
+    def __init__(self, failures: int = 5, seconds: float = 5.0, clock: Callable[[], float] = time.monotonic) -> None:
+        """Stop after so many failures in a row, and let a request through every so many seconds."""
+        self._most, self._seconds, self._clock = failures, seconds, clock
+        self._failures, self._next = 0, 0.0
+        self._lock = threading.Lock()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether requests are held up."""
+        return self._failures >= self._most
+
+    def may_ask(self) -> bool:
+        """Tell whether a request may go out now: always, or where the last ones failed, once in a while."""
+        with self._lock:
+            if self._failures < self._most:
+                return True
+            now = self._clock()
+            if now < self._next:
+                return False
+            self._next = now + self._seconds
+            return True
+
+    def note(self, *, is_there: bool) -> bool:
+        """Note how a request went; tell whether this opened or closed the breaker."""
+        with self._lock:
+            was_open = self.is_open
+            self._failures = 0 if is_there else self._failures + 1
+            if self.is_open and not was_open:
+                self._next = self._clock() + self._seconds
+            return self.is_open != was_open
+
+
 class Cluster:
     """Requests to a cluster, from any thread, by its library.
 
     Every method raises SearchAwayError where no node answers, SearchDeniedError where it takes no request of ours,
-    IndexGoneError where the index is not there, and SearchRequestError where it says that a request is wrong.
+    IndexGoneError where the index is not there, IndexBlockedError where full disks or somebody's wish forbid what is
+    asked, and SearchRequestError where it says that a request is wrong.
     """
 
     def __init__(self, addresses: Sequence[str], *, seconds: float = SECONDS, ca_file: Path | None = None) -> None:
@@ -114,17 +157,9 @@ class Cluster:
         health = self.request("GET", "/_cluster/health")
         return ServerState(number, health["status"], health["number_of_nodes"])
 
-    def search(self, index: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        """Search an index, all of it; return the response."""
-        found: dict[str, Any] = self.request("POST", f"/{index}/_search", body, _WHOLE)
-        _check_whole(found)
-        return found
-
     def search_all(self, index: str, bodies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        """Run several searches of an index in one request; return the responses in order."""
-        if not bodies:
-            return []
-        lines = b"".join(_WHOLE_LINE + json.dumps(body).encode() + b"\n" for body in bodies)
+        """Run searches of an index, of all of it, in one request; return the responses in order."""
+        lines = b"".join(_WHOLE + json.dumps(body).encode() + b"\n" for body in bodies)
         responses: list[dict[str, Any]] = self.request("POST", f"/{index}/_msearch", lines)["responses"]
         for response in responses:
             if "error" in response:
@@ -192,8 +227,7 @@ class Cluster:
 
 # Without the first a cluster that lost a part of an index answers from the rest, and says so only in passing. Each node
 # has a copy of all: without the last, one that is well may wait for another that is frozen.
-_WHOLE = {"allow_partial_search_results": "false", "request_cache": "false", "preference": "_local"}
-_WHOLE_LINE = (
+_WHOLE = (
     json.dumps({"allow_partial_search_results": False, "request_cache": False, "preference": "_local"}).encode() + b"\n"
 )
 
@@ -224,37 +258,50 @@ def _raised(error: Exception, shown: str) -> SearchError:
     from opensearchpy.exceptions import TransportError  # noqa: PLC0415
 
     if isinstance(error, NoConnectionError):
-        return SearchAwayError(f"{shown}: {_no_connection(error.info)}")
+        return SearchAwayError(f"{shown}: {_no_connection(error.info, shown)}")
     if isinstance(error, TransportError) and isinstance(error.status_code, int):
         return _error(error.status_code, error.info)
     # What answers there speaks no JSON.
     return SearchUnknownError(type(error).__name__)
 
 
-def _no_connection(error: Any) -> str:
-    """Name an error of the network, and what a certificate lacks; all else that it says may hold an address."""
-    inner = error
-    while inner is not None and not isinstance(inner, ssl.SSLError):
-        within = (inner.__cause__, inner.__context__, *inner.args)
-        inner = next((one for one in within if isinstance(one, BaseException)), None)
-    words = getattr(inner, "verify_message", "") or getattr(inner, "reason", "") or ""
-    return f"{type(error).__name__}: {words}" if words else type(error).__name__
+def _no_connection(error: Any, shown: str) -> str:
+    """Say why nobody answered, in words that hold no address, which the library's own may."""
+    causes = [error]
+    for cause in causes:
+        within = (cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args)
+        causes += [one for one in within if isinstance(one, BaseException) and one not in causes]
+    for cause in reversed(causes):
+        if isinstance(cause, ssl.SSLError):
+            words = getattr(cause, "verify_message", "") or cause.reason or "?"
+            return f"SSLError: {words}"
+    if any("Timeout" in type(cause).__name__ for cause in causes):
+        return "no answer in time"
+    if any(isinstance(cause, http.client.HTTPException | ConnectionResetError) for cause in causes):
+        # So does a node that is killed, and one that speaks TLS and is asked without.
+        return "the connection was closed without an answer" + _NO_TLS * ("http://" in shown)
+    if words := next((cause.strerror for cause in causes if isinstance(cause, OSError) and cause.strerror), None):
+        return words
+    return type(error).__name__
 
 
 def _error(status: int, said: Any) -> SearchError:
     """Return the error for what a node answered."""
     told = said.get("error") if isinstance(said, dict) else None
     kind = str(told.get("type", "")) if isinstance(told, dict) else ""
+    words = str(told.get("reason", "")) if isinstance(told, dict) else ""
     reason = f"{status} {kind}".strip()
-    if status in _DENIED and "block" not in kind:
+    if ("block" in kind or kind == _CLOSED) and status != _UNAVAILABLE:
+        return IndexBlockedError(f"{reason}: {words}")
+    if status in _DENIED:
         # Which right is lacking; the rest of the sentence names the user and all its roles.
-        right = _RIGHT.search(str(told.get("reason", "")) if isinstance(told, dict) else "")
+        right = _RIGHT.search(words)
         return SearchDeniedError(f"{reason} {right[1]}" if right else reason)
     if kind == "index_not_found_exception" or (status == _NOT_FOUND and not kind):
         return IndexGoneError(reason)
-    if status in _PASSING or "block" in kind:
+    if status in _PASSING:
         return SearchAwayError(reason)
-    return SearchRequestError(f"{kind or status}: {told.get('reason', '') if isinstance(told, dict) else said}")
+    return SearchRequestError(f"{kind or status}: {words or said}")
 
 
 def _check_whole(response: Mapping[str, Any]) -> None:

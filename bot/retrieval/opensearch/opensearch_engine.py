@@ -12,7 +12,6 @@ from bot.articles.article_store import NONE
 from bot.retrieval.opensearch.candidate_passages import EditionModel
 from bot.retrieval.opensearch.candidate_query import CandidateQuery, Clause, read_columns
 from bot.retrieval.opensearch.candidate_search import CandidateSearch
-from bot.retrieval.opensearch.cluster import Cluster
 from bot.retrieval.opensearch.index_fields import (
     ARTICLE_OF,
     DAY,
@@ -26,6 +25,7 @@ from bot.retrieval.opensearch.index_fields import (
 )
 from bot.retrieval.opensearch.packed_passages import PackedLayout, PassageWords, unpack_layout, unpack_words
 from bot.retrieval.opensearch.published_articles import PublishedArticles
+from bot.retrieval.opensearch.sealed_index import SealedIndex
 from bot.retrieval.opensearch.search_errors import IncompleteIndexError
 from bot.retrieval.passage import NO_GROUP, IndexedPassage, Passage
 from bot.retrieval.query import Scope, make_query
@@ -41,12 +41,12 @@ _LOOKED_AT, _READ_AT_ONCE = 256, 1000
 
 
 def open_engine(
-    cluster: Cluster, index: str, arrays: Arrays, facts: Mapping[str, Any], analyser: Analyser
+    index: SealedIndex, arrays: Arrays, facts: Mapping[str, Any], analyser: Analyser
 ) -> tuple["OpenSearchEngine", PublishedArticles]:
     """Return the engine and the articles of an index, given the arrays and facts of its side file."""
-    articles = PublishedArticles(cluster, index, strip_prefix(arrays, "articles"))
+    articles = PublishedArticles(index, strip_prefix(arrays, "articles"))
     model = EditionModel.from_arrays(strip_prefix(arrays, "index"), facts)
-    return OpenSearchEngine(cluster, index, model, articles, analyser), articles
+    return OpenSearchEngine(index, model, articles, analyser), articles
 
 
 class OpenSearchEngine:
@@ -56,15 +56,15 @@ class OpenSearchEngine:
     """
 
     def __init__(
-        self, cluster: Cluster, index: str, model: EditionModel, articles: PublishedArticles, analyser: Analyser
+        self, index: SealedIndex, model: EditionModel, articles: PublishedArticles, analyser: Analyser
     ) -> None:
         """Search an index; raise SearchUnknownError where the server scores in a way that nobody foresaw."""
         self.analyser = analyser
-        self._cluster, self._index = cluster, index
+        self._index = index
         self._model, self._stems = model, model.stems_without_passages
         self._articles = articles
         self._lookup = VariantLookup(model.vocabulary, self._stems)
-        self._search = CandidateSearch(cluster, index, model)
+        self._search = CandidateSearch(index, model)
 
     def __len__(self) -> int:
         return self._model.passages
@@ -109,7 +109,7 @@ class OpenSearchEngine:
         last = -1
         while True:
             body = _columns([*both, {"range": {NUMBER: {"gt": last}}}], WORDS, size=_LOOKED_AT)
-            found = unpack_words(_values(self._cluster.search(self._index, body), WORDS))
+            found = unpack_words(_values(self._index.search(body), WORDS))
             if found.fields.has_adjacent(one, other, np.arange(len(found.fields))):
                 return True
             if len(found.fields) < _LOOKED_AT:
@@ -127,7 +127,7 @@ class OpenSearchEngine:
         if len(known) < len(stems) or not known:
             return False
         body = _columns([*_holding(known), {"term": {NUMBER: number}}], NUMBER, size=1)
-        return bool(_values(self._cluster.search(self._index, body), NUMBER))
+        return bool(_values(self._index.search(body), NUMBER))
 
     def near_duplicates(self, passage: IndexedPassage, scope: Scope | None, limit: int) -> list[Passage]:
         """Return near duplicates of other articles in scope: those of other outlets first, then by day."""
@@ -140,7 +140,7 @@ class OpenSearchEngine:
         group: list[Clause] = [{"term": {GROUP: passage.group}}, others, *self._filters(scope)]
         outlets = {"bool": {"must_not": [own]}}, own
         bodies = [_columns([*group, one], LAYOUT, size=limit, order=PLACE_IN_GROUP) for one in outlets]
-        found = self._cluster.search_all(self._index, bodies)
+        found = self._index.search_all(bodies)
         places = [unpack_layout(value) for response in found for value in _values(response, LAYOUT)][:limit]
         articles = self._articles.read(self._model.articles_of([place.number for place in places]).tolist())
         return [Passage(article, place.paragraph) for place, article in zip(places, articles, strict=True)]
@@ -167,7 +167,7 @@ class OpenSearchEngine:
         bodies = [_columns([{"terms": {NUMBER: list(set(numbers))}}], *columns, size=len(numbers))]
         if missing:
             bodies.append(self._articles.body(missing))
-        found, *others = self._cluster.search_all(self._index, bodies)
+        found, *others = self._index.search_all(bodies)
         articles = self._articles.take(missing, others[0]) if missing else {}
         words = words or unpack_words(_values(found, WORDS))
         places = {place.number: place for place in map(unpack_layout, _values(found, LAYOUT))}

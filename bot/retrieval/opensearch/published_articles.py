@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.articles import Article, ArticleColumns, ArticleStore, header, link_key
-from bot.retrieval.opensearch.cluster import Cluster
 from bot.retrieval.opensearch.index_fields import ARTICLE_NUMBER, DATA, LINK, TEXT
 from bot.retrieval.opensearch.packed_articles import link_digest, text_digest, unpack_article
+from bot.retrieval.opensearch.sealed_index import SealedIndex
 from bot.retrieval.opensearch.search_errors import IncompleteIndexError
 from bot.storage import Arrays, TextTable, strip_prefix
 
@@ -18,11 +18,11 @@ _MOST = 1000
 class PublishedArticles(ArticleStore):
     """The articles in an index of a cluster; whatever reads one raises a SearchError where the cluster does not."""
 
-    def __init__(self, cluster: Cluster, index: str, arrays: Arrays) -> None:
+    def __init__(self, index: SealedIndex, arrays: Arrays) -> None:
         """Read the columns of articles out of the side file of an index."""
         labels = TextTable.from_arrays(strip_prefix(arrays, "labels"))
         super().__init__(ArticleColumns.from_arrays(strip_prefix(arrays, "columns")), labels)
-        self._cluster, self._index = cluster, index
+        self._index = index
 
     def with_text(self, texts: Sequence[str]) -> list[Article]:
         """Return the articles whose paragraphs are these, in the order of the corpus."""
@@ -48,11 +48,11 @@ class PublishedArticles(ArticleStore):
         return {number: self._remember(number, article) for number, article in found.items()}
 
     def _load(self, numbers: Sequence[int]) -> list[Article]:
-        found = _by_number(sorted(numbers), self._cluster.search(self._index, self.body(numbers)))
+        found = _by_number(sorted(numbers), self._index.search(self.body(numbers)))
         return [found[number] for number in numbers]
 
     def _with_digest(self, field: str, digest: str) -> list[Article]:
-        return _articles(self._cluster.search(self._index, _body({"term": {field: digest}}, _MOST)))
+        return _articles(self._index.search(_body({"term": {field: digest}}, _MOST)))
 
 
 def _by_number(numbers: Sequence[int], response: Mapping[str, Any]) -> dict[int, Article]:

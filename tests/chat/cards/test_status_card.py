@@ -206,6 +206,12 @@ def test_status_tells_whether_the_records_are_there_what_waits_and_what_was_lost
     )
 
 
+def test_a_builder_names_its_source_and_the_cluster_that_it_publishes_on() -> None:
+    state = replace(STATE, cluster="https://search.example (news)")
+    _, first, second, *_ = "\n".join(lines(status_card(edition(article()), state, ENGLISH))).splitlines()
+    assert (first, second) == ("Source: corpus/", "Index: https\\://search.example (news)")
+
+
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 def test_status_tells_why_questions_are_not_answered(texts: Texts) -> None:
     state = replace(STATE, search=SearchState(SearchDeniedError("401 of isnad"), AT, 0.0))

@@ -10,6 +10,7 @@ import numpy as np
 
 from bot.retrieval import RANKING
 from bot.retrieval.opensearch.cluster import Cluster
+from bot.retrieval.opensearch.sealed_index import Seal
 from bot.retrieval.opensearch.search_errors import IndexGoneError
 
 Document = dict[str, Any]
@@ -23,8 +24,10 @@ class MemoryCluster(Cluster):
         self.shown = "memory"
         self.searches: list[Query] = []
         self._index = index
-        self._factor = np.float32(factor)
-        self._documents = [json.loads(line.splitlines()[1]) for line in lines]
+        self.factor = factor
+        documents = (json.loads(line.splitlines()[1]) for line in lines)
+        self._documents = [{"_seq_no": number, **document} for number, document in enumerate(documents)]
+        self.seal = Seal(len(self._documents), len(self._documents) - 1)
         counts = [Counter(document.get("t", "").split()) for document in self._documents]
         self._counts = counts
         held = [count for count in counts if count]
@@ -32,11 +35,24 @@ class MemoryCluster(Cluster):
         self._average = np.float32(sum(count.total() for count in held) / max(len(held), 1))
         self._frequencies = Counter(stem for count in counts for stem in count)
 
-    def search(self, index: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        """Search the index."""
+    def search_all(self, index: str, bodies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Run searches one after the other."""
         if index != self._index:
             raise IndexGoneError
-        self.searches.append(body)
+        self.searches.append(bodies[0])
+        return [self._search(body) for body in bodies]
+
+    def change(self, place: int, **fields: Any) -> None:
+        """Write a document anew, as somebody does by hand."""
+        self._documents[place] |= {"_seq_no": max(document["_seq_no"] for document in self._documents) + 1, **fields}
+
+    def lose(self, kind: str) -> None:
+        """Lose the last document that has a field."""
+        lost = max(place for place, document in enumerate(self._documents) if kind in document)
+        for rows in (self._documents, self._counts):
+            del rows[lost]
+
+    def _search(self, body: Mapping[str, Any]) -> dict[str, Any]:
         scores = {
             place: score
             for place in range(len(self._documents))
@@ -59,17 +75,7 @@ class MemoryCluster(Cluster):
 
         best = sorted(scores, key=sort_key)[: body["size"]]
         hits = [self._hit(body, place, scores[place], sort_values(place)) for place in best]
-        return {"hits": {"hits": hits}}
-
-    def lose(self, kind: str) -> None:
-        """Lose the last document that has a field."""
-        lost = max(place for place, document in enumerate(self._documents) if kind in document)
-        for rows in (self._documents, self._counts):
-            del rows[lost]
-
-    def search_all(self, index: str, bodies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        """Run searches one after the other."""
-        return [self.search(index, body) for body in bodies]
+        return {"hits": {"hits": hits, "total": {"value": len(scores)}}}
 
     def _hit(self, body: Query, place: int, score: float, sort: list[float]) -> dict[str, Any]:
         document = self._documents[place]
@@ -113,7 +119,7 @@ class MemoryCluster(Cluster):
             return None
         frequency = self._frequencies[value]
         idf = np.float32(math.log1p((self._total - frequency + 0.5) / (frequency + 0.5)))
-        weight = np.float32(boost) * idf * self._factor
+        weight = np.float32(boost) * idf * np.float32(self.factor)
         norm = np.float32(RANKING.k1) * np.float32(1 - RANKING.b + RANKING.b * _rounded(count.total()) / self._average)
         return float(weight - weight / (np.float32(1) + np.float32(count[value]) / norm))
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,20 +11,21 @@ from typing import Any
 import pytest
 
 from bot.retrieval.opensearch import (
+    IndexBlockedError,
     IndexGoneError,
     SearchAwayError,
     SearchDeniedError,
     SearchError,
     SearchUnknownError,
 )
-from bot.retrieval.opensearch.breaker import Breaker
-from bot.retrieval.opensearch.cluster import Cluster, SearchRequestError
+from bot.retrieval.opensearch.cluster import Breaker, Cluster, SearchRequestError
 from tests.opensearch_server import server_faults as faults
 from tests.opensearch_server.stub import Fault, Reply, Request, Stub, opensearch_stub
 from tests.patience import PATIENCE, slowness
 
 WHOLE = {"took": 1, "timed_out": False, "_shards": {"total": 1, "successful": 1, "failed": 0}, "hits": {"hits": []}}
-SEARCH = "_search|_msearch"
+FOUND = {"responses": [WHOLE]}
+SEARCH = "_msearch"
 # A node that answers does so in time on a busy machine, too.
 _SECONDS = 0.3 * slowness()
 
@@ -56,25 +58,30 @@ def test_secrets_are_not_shown() -> None:
         (faults.unavailable, SearchAwayError),
         (faults.no_shard, SearchAwayError),
         (faults.index_not_found, IndexGoneError),
+        (
+            faults.error(503, "cluster_block_exception", "blocked by: [SERVICE_UNAVAILABLE/1/state not recovered];"),
+            SearchAwayError,
+        ),
+        (
+            faults.error(403, "cluster_block_exception", "blocked by: [FORBIDDEN/7/index read (api)];"),
+            IndexBlockedError,
+        ),
+        (faults.error(400, "index_closed_exception", "closed"), IndexBlockedError),
         (faults.hang, SearchAwayError),
         (faults.cut, SearchAwayError),
     ],
 )
 def test_a_fault_is_raised_as_what_it_is(stub: Stub, cluster: Cluster, fault: Fault, error: type[SearchError]) -> None:
     stub.tell(fault, SEARCH)
-    for search in (lambda: cluster.search("words", {}), lambda: cluster.search_all("words", [{}])):
-        with pytest.raises(error) as raised:
-            search()
-        assert type(raised.value) is error
+    with pytest.raises(error) as raised:
+        cluster.search_all("words", [{}])
+    assert type(raised.value) is error
 
 
 def test_a_part_is_never_taken_for_the_whole(stub: Stub, cluster: Cluster) -> None:
     lost = {"total": 3, "successful": 2, "failed": 0}
     for part in (WHOLE | {"_shards": lost}, WHOLE | {"timed_out": True}):
-        stub.tell(faults.answer(200, part), "/_search")
         stub.tell(faults.answer(200, {"responses": [WHOLE, part]}), "/_msearch")
-        with pytest.raises(SearchAwayError):
-            cluster.search("words", {})
         with pytest.raises(SearchAwayError):
             cluster.search_all("words", [{}, {}])
         stub.heal()
@@ -88,19 +95,19 @@ def test_one_search_of_several_that_fails_fails_all(stub: Stub, cluster: Cluster
 
 
 def test_a_request_is_tried_again_until_it_is_answered(stub: Stub, cluster: Cluster) -> None:
-    stub.tell(faults.answer(200, WHOLE), "/_search")
-    stub.tell(faults.cut, "/_search", times=1)
-    stub.tell(faults.unavailable, "/_search", times=2)
-    assert cluster.search("words", {}) == WHOLE
+    stub.tell(faults.answer(200, FOUND), SEARCH)
+    stub.tell(faults.cut, SEARCH, times=1)
+    stub.tell(faults.unavailable, SEARCH, times=2)
+    assert cluster.search_all("words", [{}]) == [WHOLE]
     assert len(stub.asked) == 4
 
 
 def test_another_node_answers_for_one_that_hangs() -> None:
     with opensearch_stub() as hanging, opensearch_stub() as healthy:
         hanging.tell(faults.hang, "")
-        healthy.tell(faults.answer(200, WHOLE), "/_search")
+        healthy.tell(faults.answer(200, FOUND), SEARCH)
         cluster = Cluster([hanging.address, healthy.address], seconds=_SECONDS)
-        assert [cluster.search("words", {}) for _ in range(5)] == [WHOLE] * 5
+        assert [cluster.search_all("words", [{}]) for _ in range(5)] == [[WHOLE]] * 5
         # The one that hung is left alone for a while.
         assert len(hanging.asked) <= 1
         cluster.close()
@@ -111,22 +118,22 @@ def test_who_is_patient_waits_for_what_others_give_up(stub: Stub, cluster: Clust
 
     def answer_late(_: Request) -> Reply:
         enough.wait(PATIENCE)
-        return Reply(200, json.dumps(WHOLE).encode())
+        return Reply(200, json.dumps(FOUND).encode())
 
-    def wait_long() -> dict[str, Any]:
+    def wait_long() -> list[dict[str, Any]]:
         with cluster.patience(PATIENCE):
             with cluster.patience(0.1):
                 pass
-            return cluster.search("words", {})
+            return cluster.search_all("words", [{}])
 
     stub.tell(answer_late, SEARCH)
     with ThreadPoolExecutor(1) as other:
         patient = other.submit(wait_long)
         # The time-outs of whoever is not patient stay what they are.
         with pytest.raises(SearchAwayError):
-            cluster.search("words", {})
+            cluster.search_all("words", [{}])
         enough.set()
-        assert patient.result(PATIENCE) == WHOLE
+        assert patient.result(PATIENCE) == [WHOLE]
 
 
 def test_a_cluster_that_failed_often_is_asked_once_in_a_while(stub: Stub, cluster: Cluster) -> None:
@@ -188,7 +195,7 @@ def test_the_right_that_is_lacking_is_named_and_nothing_of_the_user(stub: Stub, 
     said = "no permissions for [indices:data/read/search] and User [name=adm, backend_roles=[staff]]"
     stub.tell(faults.error(403, "security_exception", said), SEARCH)
     with pytest.raises(SearchDeniedError) as raised:
-        cluster.search("words", {})
+        cluster.search_all("words", [{}])
     assert raised.value.cause == "403 security_exception indices:data/read/search"
 
 
@@ -199,6 +206,42 @@ def test_what_speaks_no_https_is_said_to_and_no_password_is(stub: Stub) -> None:
     cluster.close()
     address = stub.address.replace("http://", "https://")
     assert re.fullmatch(rf"{address}: SSLError: [A-Z_]+", raised.value.cause)
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "words"),
+    [
+        (403, "index_create_block_exception", "blocked by: [FORBIDDEN/10/cluster create-index blocked (api)];"),
+        (429, "cluster_block_exception", "index [news] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded];"),
+        (403, "cluster_block_exception", "index [news] blocked by: [FORBIDDEN/8/index write (api)];"),
+    ],
+)
+def test_a_server_that_is_full_or_blocked_says_so_and_is_not_away(
+    stub: Stub, cluster: Cluster, status: int, kind: str, words: str
+) -> None:
+    stub.tell(faults.error(status, kind, words), "PUT")
+    for _ in range(5):
+        with pytest.raises(IndexBlockedError) as raised:
+            cluster.request("PUT", "/news")
+        assert raised.value.cause == f"{status} {kind}: {words}"
+    assert not cluster.is_away
+
+
+def test_why_nobody_answers_is_said_in_plain_words_and_without_the_password(stub: Stub) -> None:
+    def cause(address: str) -> str:
+        cluster = Cluster([address.replace("://", "://reader:s3cret@")], seconds=_SECONDS)
+        with pytest.raises(SearchAwayError) as raised:
+            cluster.check()
+        cluster.close()
+        assert raised.value.cause.startswith(f"{address}: ")
+        return raised.value.cause.removeprefix(f"{address}: ")
+
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        address = f"http://127.0.0.1:{free.getsockname()[1]}"
+        assert cause(address) == "no answer in time"
+    assert cause(address) == "Connection refused"
+    stub.tell(faults.cut, "")
+    assert cause(stub.address) == "the connection was closed without an answer; is it a port for https://?"
 
 
 def test_a_wrong_request_says_what_is_wrong(stub: Stub, cluster: Cluster) -> None:

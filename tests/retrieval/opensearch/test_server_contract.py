@@ -8,7 +8,7 @@ import pytest
 from bot.articles import Article, ArticleStore
 from bot.edition import make_edition
 from bot.retrieval import ArticleCatalogue, SearchEngine, TitleIndex
-from bot.retrieval.opensearch import Cluster, Publications, open_engine
+from bot.retrieval.opensearch import Cluster, Publications, SealedIndex, open_engine
 from bot.storage import strip_prefix
 from tests.articles.store_contract import ArticleStoreContract
 from tests.opensearch_server.cluster import OpenSearchCluster
@@ -32,7 +32,8 @@ class _OnServer:
         publications = Publications(self.cluster, self.prefix, "0" * 32)
         published = publications.publish(edition.arrays, edition.facts, {})
         arrays, facts = publications.fetch_side_file(published, self.folder)
-        engine, stored = open_engine(self.cluster, published.name, arrays, facts, ANALYSER)
+        index = SealedIndex(self.cluster, published.name, published.seal)
+        engine, stored = open_engine(index, arrays, facts, ANALYSER)
         return engine, TitleIndex(strip_prefix(arrays, "titles"), stored), stored
 
 

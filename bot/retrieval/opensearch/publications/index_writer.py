@@ -11,6 +11,7 @@ from typing import Any
 from bot.retrieval.opensearch.cluster import Cluster
 from bot.retrieval.opensearch.index_fields import ready_settings
 from bot.retrieval.opensearch.publications.index_requests import SECONDS
+from bot.retrieval.opensearch.sealed_index import Seal, read_seal
 from bot.retrieval.opensearch.search_errors import (
     IncompleteIndexError,
     IndexBlockedError,
@@ -121,8 +122,8 @@ def _batches(documents: Iterable[bytes]) -> Iterator[list[bytes]]:
 
 def fill_index(
     cluster: Cluster, writer: BulkWriter, documents: Iterable[bytes], count: int, note: Callable[[int], None]
-) -> None:
-    """Send `count` documents to a new index, and make it ready to be searched.
+) -> Seal:
+    """Send `count` documents to a new index, make it ready to be searched, and return its seal.
 
     `note` is told how many have arrived, and may raise. Raise what `BulkWriter.write` raises, and IncompleteIndexError
     where the index does not have them all.
@@ -136,6 +137,8 @@ def fill_index(
     # A node that died meanwhile may have held the only copy: of what is gone, no segment is left to merge.
     _check_count(cluster, alias, count)
     cluster.request("PUT", f"/{alias}/_settings", ready_settings(), seconds=SECONDS)
+    with cluster.patience(SECONDS):
+        return read_seal(cluster, alias, count)
 
 
 def _check_count(cluster: Cluster, alias: str, count: int) -> None:

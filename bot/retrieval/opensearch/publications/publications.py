@@ -1,5 +1,6 @@
 """The editions published on a cluster: to publish one, to let one serve instead of another, to remove old ones."""
 
+import logging
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,20 +15,23 @@ from numpy.typing import NDArray
 
 from bot.articles import ProgressCallback, no_progress
 from bot.retrieval.opensearch.cluster import Cluster
-from bot.retrieval.opensearch.index_fields import CHUNK, DATA, FORMAT
+from bot.retrieval.opensearch.index_fields import CHUNK, DATA, FORMAT, index_body
 from bot.retrieval.opensearch.publications.edition_documents import EditionDocuments
-from bot.retrieval.opensearch.publications.index_lock import ABANDONED, IndexLock
 from bot.retrieval.opensearch.publications.index_requests import LOOK_SECONDS, SECONDS, IndexRequests
 from bot.retrieval.opensearch.publications.index_writer import PAUSES, BulkWriter, fill_index
 from bot.retrieval.opensearch.publications.published_index import (
     Publication,
+    PublishedIndex,
     alias_name,
-    index_name,
+    builder_alias,
+    mark,
+    new_name,
     newest_first,
     outdated,
 )
 from bot.retrieval.opensearch.publications.side_file import cut_file, write_side_file
 from bot.retrieval.opensearch.publications.side_file_cache import SideFileCache
+from bot.retrieval.opensearch.sealed_index import SealedIndex
 from bot.retrieval.opensearch.search_errors import (
     IncompleteIndexError,
     IndexGoneError,
@@ -37,6 +41,8 @@ from bot.retrieval.opensearch.search_errors import (
     SideFileError,
 )
 from bot.storage import Arrays, DamagedFileError
+
+logger = logging.getLogger(__name__)
 
 # A copy that has not begun after so many looks, half a second apart, will never begin. Chosen.
 _IDLE_LOOKS, _LOOK_PAUSE = 60, 0.5
@@ -49,33 +55,30 @@ class Publications:
     does not count as its being away for those who ask.
     """
 
-    def __init__(  # noqa: PLR0913 (where, under which names, and how patient)
-        self,
-        cluster: Cluster,
-        prefix: str,
-        configuration: str,
-        *,
-        abandoned: float = ABANDONED,
-        pause: float = 1.0,
-        pauses: Sequence[float] = PAUSES,
-    ) -> None:
+    def __init__(self, cluster: Cluster, prefix: str, configuration: str, *, pauses: Sequence[float] = PAUSES) -> None:
         """Begin all names with a prefix; `configuration` is what `bot.edition.configuration_key` says.
 
-        `abandoned` and `pause` are those of `IndexLock`, `pauses` those of `BulkWriter`, in seconds.
+        `pauses` are those of `BulkWriter`, in seconds.
         """
         self.alias = alias_name(prefix, configuration)
-        self._prefix, self._configuration = prefix, configuration
+        self._configuration = configuration
         self._cluster = cluster
         self._indices = IndexRequests(cluster, prefix)
-        self._lock = IndexLock(cluster, self._indices, abandoned, pause)
         self._pauses = pauses
 
     def serving(self) -> Publication | None:
-        """Return the publication that serves, None where none does."""
+        """Return the publication that serves, None where none does.
+
+        Raise SearchUnknownError where the alias names what is no index of this configuration, and IncompleteIndexError
+        where documents of that were changed.
+        """
         index = self._indices.find(self.alias)
-        if index is not None and index.publication is None:
+        if index is None:
+            return None
+        if index.publication is None or index.meta["configuration"] != self._configuration:
             raise SearchUnknownError(f"{self.alias}: {index.name}")
-        return index.publication if index is not None else None
+        SealedIndex(self._cluster, index.name, index.publication.seal).search_all([])
+        return index.publication
 
     def kept(self) -> list[Publication]:
         """Return all complete publications, the one that came to serve last first."""
@@ -92,37 +95,22 @@ class Publications:
     ) -> Publication:
         """Publish an edition, given its arrays and facts and the source's state, JSON of it; it does not serve yet.
 
-        One that is there already is returned; one that another process publishes is waited for. `progress` is told how
-        many documents of how many are there, and may raise: then, and on any error, what was begun is removed.
+        One that is there already is returned. Of several processes that publish one at once, each fills an index, and
+        the first that is whole is kept. `progress` is told how many documents of how many are there, and may raise:
+        then, and on any error, what was begun is removed.
         """
         # Where too few nodes are left to decide anything, creating an index would say so only after minutes.
         self._cluster.request("GET", "/_cluster/health", params={"timeout": "5s"}, seconds=LOOK_SECONDS)
-        documents = EditionDocuments(arrays)
-        with ExitStack() as stack:
-            # Once it is open it needs no name: whoever is killed while he sends it leaves nothing behind.
-            with _written_here(), tempfile.TemporaryDirectory(prefix="isnad-") as folder:
-                file = Path(folder, "side")
-                side = write_side_file(file, arrays, facts)
-                stream = stack.enter_context(file.open("rb"))
-            counts = {"passages": documents.passages, "articles": documents.articles, "chunks": side.chunks}
-            name = index_name(self._prefix, self._configuration, facts["fingerprint"])
-            meta = {
-                "format": FORMAT,
-                "configuration": self._configuration,
-                "fingerprint": facts["fingerprint"],
-                "state": state,
-                "counts": counts,
-                "side": asdict(side),
-            }
-            total = sum(counts.values())
-            note = partial(_note, progress, total)
-
-            def fill(alias: str) -> None:
-                writer = BulkWriter(self._cluster, alias, self._pauses)
-                fill_index(self._cluster, writer, documents.lines(cut_file(stream)), total, note)
-
-            published, is_new = self._lock.build(name, meta, fill, note)
-        return published if is_new else self._renew(published, state)
+        self._delete_changed()
+        edition_alias = f"{self.alias}-{facts['fingerprint']}"
+        index = self._indices.find(edition_alias) or self._build(edition_alias, arrays, facts, state, progress)
+        # The source has this edition again, or in another state.
+        self._indices.write_meta(index.name, {**index.meta, "state": state})
+        self._indices.change_aliases(*mark(index.name, asked=datetime.now(UTC)))
+        found = self._indices.find(edition_alias)
+        if found is None or found.publication is None:
+            raise IndexGoneError(edition_alias)
+        return found.publication
 
     def wait_for_copies(self, publication: Publication, progress: ProgressCallback = no_progress) -> bool:
         """Wait until each node that is to have a copy of an index has one; tell whether that is so.
@@ -145,33 +133,29 @@ class Publications:
         # Later than any before, whatever the clocks of other machines say.
         served = [index.served + timedelta(microseconds=1) for index in own if index.served]
         since = [index.since for index in own if index.since]
-        self._indices.update_meta(
-            new.name, served=max([now, *served]).isoformat(), since=min([now, *since]).isoformat()
-        )
         # Only one index may be the one to write to: of two that would serve first, one is refused.
         actions = [{"add": {"index": new.name, "alias": self.alias, "is_write_index": True}}]
         if instead_of is not None:
             actions.insert(0, {"remove": {"index": instead_of.name, "alias": self.alias, "must_exist": True}})
+        actions += mark(new.name, served=max([now, *served]), since=min([now, *since]))
         try:
             self._indices.change_aliases(*actions)
         except SearchError as error:
             # What was not answered in time may have come through, and was refused only when it was sent again.
-            serving = self.serving()
+            serving = self._indices.find(self.alias)
             if serving is not None and serving.name == new.name:
                 return
-            with suppress(SearchError):
-                self._indices.update_meta(new.name, served=new.served.isoformat() if new.served else None)
             if (serving and serving.name) != (instead_of and instead_of.name):
                 raise ServedElsewhereError from error
             raise
 
     def withdraw(self, publication: Publication) -> None:
         """Mark a publication that somebody rolled back from, so that it serves again only by somebody's wish."""
-        self._indices.update_meta(publication.name, withdrawn=datetime.now(UTC).isoformat())
+        self._indices.change_aliases(*mark(publication.name, withdrawn=datetime.now(UTC)))
 
     def reinstate(self, publication: Publication) -> None:
         """Take the mark of `withdraw` from a publication."""
-        self._indices.update_meta(publication.name, withdrawn=None)
+        self._indices.change_aliases(*mark(publication.name, withdrawn=None, asked=datetime.now(UTC)))
 
     def others(self) -> list[Publication]:
         """Return the complete publications of other configurations, those that serve first."""
@@ -191,12 +175,12 @@ class Publications:
             return
         if index.is_serving:
             raise ServedElsewhereError
-        self._indices.discard(index)
+        self._indices.delete(index.name)
 
     def remove_old(self) -> list[str]:
         """Delete the indices of the prefix that nobody needs (see `outdated`); return their names."""
         old = outdated(self._indices.all(), self.alias, datetime.now(UTC))
-        return [index.name for index in old if self._indices.discard(index)]
+        return [index.name for index in old if self._indices.delete(index.name)]
 
     def fetch_side_file(self, publication: Publication, folder: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
         """Return the arrays, mapped, and the facts of a publication's side file, fetched where the folder lacks it."""
@@ -215,13 +199,74 @@ class Publications:
         except DamagedFileError as error:
             raise IncompleteIndexError(str(error)) from error
 
-    def _renew(self, publication: Publication, state: Mapping[str, Any]) -> Publication:
-        """Note that the source has this edition again, or in another state."""
-        self._indices.update_meta(publication.name, state=state, asked=datetime.now(UTC).isoformat())
-        index = self._indices.find(publication.name)
-        if index is None or index.publication is None:
-            raise IndexGoneError(publication.name)
-        return index.publication
+    def _build(
+        self,
+        edition_alias: str,
+        arrays: Arrays,
+        facts: Mapping[str, Any],
+        state: Mapping[str, Any],
+        progress: ProgressCallback,
+    ) -> PublishedIndex:
+        """Fill an index, and return that of the edition: this one, unless another process had one first."""
+        documents, name = EditionDocuments(arrays), new_name(edition_alias)
+        with ExitStack() as stack:
+            # Once it is open it needs no name: whoever is killed while he sends it leaves nothing behind.
+            with _written_here(), tempfile.TemporaryDirectory(prefix="isnad-") as folder:
+                file = Path(folder, "side")
+                side = write_side_file(file, arrays, facts)
+                stream = stack.enter_context(file.open("rb"))
+            counts = {"passages": documents.passages, "articles": documents.articles, "chunks": side.chunks}
+            meta = {
+                "format": FORMAT,
+                "configuration": self._configuration,
+                "fingerprint": facts["fingerprint"],
+                "state": state,
+                "counts": counts,
+                "side": asdict(side),
+            }
+            total = sum(counts.values())
+            stack.enter_context(self._deleted_unless_kept(name, edition_alias))
+            self._indices.create(name, {**index_body(meta), "aliases": {builder_alias(name): {}}})
+            writer = BulkWriter(self._cluster, builder_alias(name), self._pauses)
+            lines = documents.lines(cut_file(stream))
+            seal = fill_index(self._cluster, writer, lines, total, partial(_note, progress, total))
+            self._indices.write_meta(name, {**meta, "seal": seal})
+            try:
+                self._indices.change_aliases(
+                    {"remove": {"index": name, "alias": builder_alias(name), "must_exist": True}},
+                    # Only one index may be the one to write to: of two that are whole, one is refused.
+                    {"add": {"index": name, "alias": edition_alias, "is_write_index": True}},
+                )
+            except SearchError:
+                # As in `serve`: it may have come through at first.
+                if self._indices.find(edition_alias) is None:
+                    raise
+            if (found := self._indices.find(edition_alias)) is None:
+                raise IndexGoneError(name)
+            return found
+
+    @contextmanager
+    def _deleted_unless_kept(self, name: str, edition_alias: str) -> Iterator[None]:
+        """Delete an index of ours in the end that is not that of its edition; where that fails, hours later."""
+        try:
+            yield
+        finally:
+            with suppress(SearchError):
+                kept = self._indices.find(edition_alias)
+                if kept is None or kept.name != name:
+                    self._indices.delete(name)
+                    logger.info("What was sent to an index is removed: %s", name)
+
+    def _delete_changed(self) -> None:
+        """Delete indices whose documents were changed: nobody is answered from them, nor could be rolled back to."""
+        for publication in self.kept():
+            try:
+                SealedIndex(self._cluster, publication.name, publication.seal).search_all([])
+            except IncompleteIndexError as error:
+                logger.warning("An index that was changed is deleted, and made anew where it is needed: %s", error)
+                self._indices.delete(publication.name)
+            except SearchError as error:
+                logger.info("Whether an index is as it was published could not be looked at: %s", error)
 
 
 def _note(progress: ProgressCallback, total: int, done: int) -> None:

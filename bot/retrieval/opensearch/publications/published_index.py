@@ -1,6 +1,12 @@
-"""An index of ours on the cluster: its names, what its mapping says of it, and whether anybody still needs it."""
+"""An index of ours on the cluster: its names, the marks that it bears, and whether anybody still needs it.
+
+Its aliases say what becomes of it, since they alone change all at once or not at all, whoever else writes meanwhile:
+that of its edition, which one index has, once that is whole; that of its configuration, while it serves; and marks, its
+own name with a word and a time behind it.
+"""
 
 import re
+import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -8,9 +14,14 @@ from typing import Any
 
 from bot.retrieval.opensearch.index_fields import FORMAT
 from bot.retrieval.opensearch.publications.side_file import SideFile
+from bot.retrieval.opensearch.sealed_index import Seal
 
 _CONFIGURATION = 12  # hexadecimal digits of 32
-_NAME = re.compile(r"-[0-9a-f]{12}-(?P<fingerprint>[0-9a-f]{16})")
+# Bytes of a name that no other index had before it: who searches one that was deleted never meets another.
+_RANDOM = 4
+_NAME = re.compile(r"-[0-9a-f]{12}-(?P<fingerprint>[0-9a-f]{16})-[0-9a-f]{8}")
+_SERVED, _ASKED, _WITHDRAWN, _SINCE = "served", "asked", "withdrawn", "since"
+_EPOCH, _TICK = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 # Chosen: several times as long as a bot takes to follow the alias, and to let go of the edition before.
 _LATE = timedelta(minutes=1)
 # Chosen: longer than the gates take, to which an index is put before it serves.
@@ -19,6 +30,9 @@ _UNSERVED = timedelta(hours=1)
 _UNFINISHED = timedelta(hours=6)
 # Chosen: longer than an update of all processes of a bot takes, or than one that failed is noticed.
 _LEFT_BEHIND = timedelta(weeks=1)
+
+Action = dict[str, Any]
+"""A change of aliases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +48,7 @@ class Publication:
     articles: int
     state: Mapping[str, Any]
     created: datetime
+    seal: Seal
     served: datetime | None = None
     withdrawn: datetime | None = None
 
@@ -50,7 +65,7 @@ class PublishedIndex:
     @property
     def alias(self) -> str:
         """The alias that names the index of its configuration that serves."""
-        return self.name.rpartition("-")[0]
+        return self.name.rsplit("-", 2)[0]
 
     @property
     def is_serving(self) -> bool:
@@ -58,30 +73,29 @@ class PublishedIndex:
         return self.alias in self.aliases
 
     @property
-    def builder(self) -> str | None:
-        """The alias that its builder has it by, None once that has let go of it."""
-        return next((alias for alias in sorted(self.aliases) if alias.startswith(f"{self.name}-")), None)
-
-    @property
-    def completed(self) -> datetime | None:
-        """When all of it was there, None where it is not, or was not let go of."""
-        is_known = self.meta.get("format") == FORMAT and self.builder is None
-        return _time(self.meta.get("complete")) if is_known else None
+    def is_whole(self) -> bool:
+        """Whether it was filled, and is the one of its edition."""
+        return self.name.rpartition("-")[0] in self.aliases and self.meta["format"] == FORMAT
 
     @property
     def served(self) -> datetime | None:
         """When it came to serve last, None where it never has."""
-        return _time(self.meta.get("served"))
+        return self._mark(_SERVED)
 
     @property
-    def asked(self) -> datetime | None:
-        """When a builder last found it there already."""
-        return _time(self.meta.get("asked"))
+    def withdrawn(self) -> datetime | None:
+        """When somebody went back from it, None where nobody did."""
+        return self._mark(_WITHDRAWN)
 
     @property
     def since(self) -> datetime | None:
         """Since when its configuration has an index that serves, as it was known when this one came to serve."""
-        return _time(self.meta.get("since"))
+        return self._mark(_SINCE)
+
+    @property
+    def used(self) -> datetime:
+        """When it was begun, a builder last had it or found it there, or it came to serve."""
+        return max(filter(None, (self.created, self._mark(_ASKED), self.served)))
 
     @property
     def side(self) -> SideFile:
@@ -90,8 +104,8 @@ class PublishedIndex:
 
     @property
     def publication(self) -> Publication | None:
-        """The edition that it holds, None where it is not complete."""
-        if self.completed is None:
+        """The edition that it holds, None where it is not whole."""
+        if not self.is_whole:
             return None
         return Publication(
             name=self.name,
@@ -99,9 +113,16 @@ class PublishedIndex:
             articles=self.meta["counts"]["articles"],
             state=self.meta["state"],
             created=self.created,
+            seal=Seal(*self.meta["seal"]),
             served=self.served,
-            withdrawn=_time(self.meta.get("withdrawn")),
+            withdrawn=self.withdrawn,
         )
+
+    def _mark(self, word: str) -> datetime | None:
+        """Return the time of a mark, the latest of several."""
+        begin = f"{self.name}-{word}-"
+        times = [int(alias.removeprefix(begin)) for alias in self.aliases if alias.startswith(begin)]
+        return _EPOCH + max(times) * _TICK if times else None
 
 
 def alias_name(prefix: str, configuration: str) -> str:
@@ -109,9 +130,27 @@ def alias_name(prefix: str, configuration: str) -> str:
     return f"{prefix}-{configuration[:_CONFIGURATION]}"
 
 
-def index_name(prefix: str, configuration: str, fingerprint: str) -> str:
-    """Return the name of the index of an edition."""
-    return f"{alias_name(prefix, configuration)}-{fingerprint}"
+def builder_alias(name: str) -> str:
+    """Return the alias of an index that is filled."""
+    return f"{name}-new"
+
+
+def new_name(edition_alias: str) -> str:
+    """Return a name for an index of an edition, given the alias of that."""
+    return f"{edition_alias}-{secrets.token_hex(_RANDOM)}"
+
+
+def mark(name: str, **times: datetime | None) -> list[Action]:
+    """Return the changes that give an index marks in the place of those of the same words; None takes them away.
+
+    A server refuses them where there is nothing to add, and nothing to take away.
+    """
+    actions = list[Action]()
+    for word, time in times.items():
+        actions.append({"remove": {"index": name, "alias": f"{name}-{word}-*"}})
+        if time is not None:
+            actions.append({"add": {"index": name, "alias": f"{name}-{word}-{(time - _EPOCH) // _TICK}"}})
+    return actions
 
 
 def read_indices(prefix: str, listed: Mapping[str, Any]) -> Iterator[PublishedIndex]:
@@ -133,54 +172,26 @@ def newest_first(publications: Iterable[Publication]) -> list[Publication]:
 def outdated(indices: Collection[PublishedIndex], alias: str, now: datetime) -> list[PublishedIndex]:
     """Return the indices of a prefix that nobody needs any more; `alias` is that of our own configuration.
 
-    * Unfinished ones, of any configuration, six hours after they were begun.
-    * Complete ones of any configuration that never served, an hour after they were complete: until then they may be put
-      to the gates.
-    * Complete ones of our configuration that have served, but for three: the one that serves; the one that served last
-      before it and was not withdrawn, to roll back to; and the one that was withdrawn last, whose mark keeps it out.
-      The others stay for a minute after the one to roll back to came to serve, for those who still ask them. Where none
-      serves, all stay.
-    * Complete ones of other configurations that have served and that no alias names, an hour after they came to serve.
-    * Those that serve other configurations, a week after they came to serve and after ours began to: by then all
-      processes have been brought up to date, or else publish anew.
-
-    None of them within an hour of its being asked for again by a process that may be about to let it serve.
+    * What serves stays: of another configuration until a week after anything was done with it and after ours began to
+      serve, by when all processes have been brought up to date, or else publish anew.
+    * Of ours, so do the one that served last before it and was not withdrawn, to roll back to, and the one that was
+      withdrawn last, whose mark keeps it out.
+    * All others go an hour after anything was done with them, so that whoever put them to the gates is done; those that
+      were never whole after six. What has served stays besides where none serves, and until a minute after the one to
+      roll back to came to serve, for those who still ask it.
     """
     own = [index for index in indices if index.alias == alias]
+    served = sorted((index for index in own if index.served), key=lambda index: index.served or index.created)
+    serving = [index for index in own if index.is_serving]
+    before = [index for index in served if not (index.is_serving or index.withdrawn)][-1:]
+    withdrawn = sorted((index for index in served if index.withdrawn), key=lambda index: index.withdrawn or now)[-1:]
     began = min((index.since for index in own if index.since), default=now)
-    kept = {index.name for index in indices if index.is_serving and not _is_left_behind(index, alias, began, now)}
-    kept |= _kept(own, now)
-    return [index for index in indices if index.name not in kept and _is_old(index, now, is_own=index.alias == alias)]
+    is_asked = not serving or any(index.served and now - index.served <= _LATE for index in before or serving)
+    kept = {index.name for index in (*serving, *before, *withdrawn, *(served if is_asked else ()))}
 
+    def is_needed(index: PublishedIndex) -> bool:
+        if index.alias != alias and index.is_serving:
+            return now - max(index.used, began) <= _LEFT_BEHIND
+        return index.name in kept or now - index.used <= (_UNSERVED if index.is_whole else _UNFINISHED)
 
-def _kept(own: Collection[PublishedIndex], now: datetime) -> set[str]:
-    """Return the names of those of our configuration that have served and stay besides the one that serves."""
-    complete = newest_first(index.publication for index in own if index.publication)
-    served = [publication for publication in complete if publication.served]
-    serving = {index.name for index in own if index.is_serving}
-    others = [publication for publication in served if publication.name not in serving]
-    before = [publication for publication in others if publication.withdrawn is None][:1]
-    last = before or [publication for publication in served if publication.name in serving]
-    if not serving or any(publication.served and now - publication.served <= _LATE for publication in last):
-        return {publication.name for publication in served}
-    withdrawn = {publication.withdrawn: publication for publication in others if publication.withdrawn}
-    return {publication.name for publication in (*before, *(withdrawn[at] for at in sorted(withdrawn)[-1:]))}
-
-
-def _is_left_behind(index: PublishedIndex, alias: str, began: datetime, now: datetime) -> bool:
-    """Tell whether an index serves a configuration that ours has taken the place of long ago."""
-    times = (index.served, index.asked, began)
-    return index.alias != alias and all(now - time > _LEFT_BEHIND for time in times if time)
-
-
-def _is_old(index: PublishedIndex, now: datetime, *, is_own: bool) -> bool:
-    publication, completed = index.publication, index.completed
-    if publication is None or completed is None:
-        return now - index.created > _UNFINISHED
-    if index.asked and now - index.asked <= _UNSERVED:
-        return False
-    return (is_own and publication.served is not None) or now - (publication.served or completed) > _UNSERVED
-
-
-def _time(written: str | None) -> datetime | None:
-    return datetime.fromisoformat(written) if written else None
+    return [index for index in indices if not is_needed(index)]

@@ -17,11 +17,9 @@ STATE = {"version": {"revision": "1"}, "key": None}
 class Builder:
     """A process that publishes editions."""
 
-    def __init__(self, address: str, prefix: str, configuration: str = CONFIGURATION, *, abandoned: float = 60) -> None:
+    def __init__(self, address: str, prefix: str, configuration: str = CONFIGURATION) -> None:
         self.cluster = Cluster([address])
-        self.publications = Publications(
-            self.cluster, prefix, configuration, abandoned=abandoned, pause=0.05, pauses=(0, 0)
-        )
+        self.publications = Publications(self.cluster, prefix, configuration, pauses=(0, 0))
         self.indices = IndexRequests(self.cluster, prefix)
 
     def publish(self, edition: Edition, progress: Callable[[int, int], None] = lambda _, __: None) -> Publication:

@@ -1,5 +1,6 @@
 """Tests of editions published on a real server: whole, found by name, and with a side file."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -10,14 +11,14 @@ from bot.retrieval.opensearch.packed_articles import unpack_article
 from bot.retrieval.opensearch.publications.side_file import side_arrays
 from tests.opensearch_server import server_faults as faults
 from tests.opensearch_server.stub import Stub
-from tests.retrieval.opensearch.publications.builders import FIRST, STATE, Builder
+from tests.retrieval.opensearch.publications.builders import FIRST, SECOND, STATE, Builder
 from tests.retrieval.opensearch.publications.editions import CONFIGURATION
 
 
 def test_an_edition_is_published_whole_and_does_not_serve_yet(builder: Builder, prefix: str) -> None:
     noted = list[tuple[int, int]]()
     published = builder.publish(FIRST, lambda *both: noted.append(both))
-    assert published.name == f"{prefix}-{CONFIGURATION[:12]}-{FIRST.fingerprint}"
+    assert re.fullmatch(f"{prefix}-{CONFIGURATION[:12]}-{FIRST.fingerprint}-[0-9a-f]{{8}}", published.name)
     assert (published.articles, published.state, published.served, published.withdrawn) == (4, STATE, None, None)
     assert noted[-1] == (9, 9)
     assert builder.publications.serving() is None
@@ -33,11 +34,11 @@ def test_its_index_is_merged_closed_for_writing_and_has_all_documents(builder: B
     described = ask("GET", f"/{name}")[name]
     settings = described["settings"]["index"]
     assert (settings["blocks"]["write"], settings["auto_expand_replicas"]) == ("true", "0-2")
-    assert described["aliases"] == {}
+    assert [alias for alias in described["aliases"] if "-asked-" not in alias] == [name.rpartition("-")[0]]
     article = ask("GET", f"/{name}/_doc/a0")["_source"]["j"]
     assert unpack_article(article) == FIRST.articles.at(0)
     stems = {"query": {"bool": {"filter": [{"term": {"t": str(FIRST.index.vocabulary.stems[0])}}]}}}
-    assert builder.cluster.search(name, stems)["hits"]["hits"]
+    assert builder.cluster.search_all(name, [stems])[0]["hits"]["hits"]
 
 
 def test_an_edition_that_is_there_is_not_published_again(builder: Builder, publications: Publications) -> None:
@@ -45,6 +46,23 @@ def test_an_edition_that_is_there_is_not_published_again(builder: Builder, publi
     state = {"version": {"revision": "2"}, "key": "k"}
     again = publications.publish(FIRST.arrays, FIRST.facts, state)
     assert (again.name, again.created, again.state) == (published.name, published.created, state)
+
+
+def test_what_somebody_changed_serves_nobody_and_is_published_anew(builder: Builder) -> None:
+    first = builder.publish(FIRST)
+    builder.publications.serve(first, None)
+    ask = builder.cluster.request
+    ask("PUT", f"/{first.name}/_settings", {"index.blocks.write": False})
+    ask("DELETE", f"/{first.name}/_doc/p0", params={"refresh": "true"})
+    with pytest.raises(IncompleteIndexError, match="8 of 9"):
+        builder.publications.serving()
+    again = builder.publish(FIRST)
+    assert again.name != first.name
+    assert [index.name for index in builder.indices.all()] == [again.name]
+    builder.publications.serve(again, None)
+    serving = builder.publications.serving()
+    assert serving is not None
+    assert serving.name == again.name
 
 
 def test_the_side_file_arrives_as_it_was_written(builder: Builder, publications: Publications, tmp_path: Path) -> None:
@@ -83,7 +101,7 @@ def test_a_disk_here_that_takes_no_file_is_said_to(
     assert raised.value.cause == "File exists"
     monkeypatch.setattr("tempfile.tempdir", str(taken))
     with pytest.raises(SideFileError):
-        builder.publish(FIRST)
+        builder.publish(SECOND)
 
 
 def test_whoever_is_killed_while_documents_are_sent_leaves_no_file_behind(

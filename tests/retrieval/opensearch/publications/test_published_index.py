@@ -9,7 +9,9 @@ import pytest
 from bot.retrieval.opensearch.index_fields import FORMAT
 from bot.retrieval.opensearch.publications.published_index import (
     PublishedIndex,
-    index_name,
+    alias_name,
+    mark,
+    new_name,
     newest_first,
     outdated,
     read_indices,
@@ -20,23 +22,25 @@ NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 OWN, OTHER = "isnad-0123456789ab", "isnad-ba9876543210"
 
 
-def ago(**since: float) -> str:
-    return (NOW - timedelta(**since)).isoformat()
+def ago(**since: float) -> datetime:
+    return NOW - timedelta(**since)
 
 
 def index(
-    number: int, *, alias: str = OWN, serving: bool = False, builder: bool = False, **meta: Any
+    number: int, *, alias: str = OWN, serving: bool = False, whole: bool = True, **times: datetime
 ) -> PublishedIndex:
-    """Return an index that was created `number` days ago, and complete by then."""
-    name = f"{alias}-{number:016x}"
-    aliases = ([alias] if serving else []) + ([f"{name}-1234abcd"] if builder else [])
+    """Return an index that was created `number` days ago."""
+    fingerprint = f"{number:016x}"
+    name = f"{alias}-{fingerprint}-1234abcd"
+    marks = [action["add"]["alias"] for action in mark(name, **times) if "add" in action]
+    aliases = ([alias] if serving else []) + ([f"{alias}-{fingerprint}"] if whole else [f"{name}-new"])
     counts = {"passages": 1, "articles": 1, "chunks": 1}
-    known = {"format": FORMAT, "fingerprint": name[-16:], "state": {}, "counts": counts, "complete": ago(days=number)}
-    return PublishedIndex(name, NOW - timedelta(days=number), frozenset(aliases), {**known, **meta})
+    meta = {"format": FORMAT, "fingerprint": fingerprint, "state": {}, "counts": counts, "seal": [3, 2]}
+    return PublishedIndex(name, NOW - timedelta(days=number), frozenset((*aliases, *marks)), meta)
 
 
 def removed(*indices: PublishedIndex) -> list[int]:
-    return [int(each.name[-16:], 16) for each in outdated(indices, OWN, NOW)]
+    return [int(each.meta["fingerprint"], 16) for each in outdated(indices, OWN, NOW)]
 
 
 def listed(*names: str, **meta: Any) -> dict[str, Any]:
@@ -44,11 +48,21 @@ def listed(*names: str, **meta: Any) -> dict[str, Any]:
     return {name: {"aliases": {}, "mappings": {"_meta": meta} if meta else {}, "settings": settings} for name in names}
 
 
-def test_the_name_of_an_index_is_read_back() -> None:
-    name = index_name("isnad", CONFIGURATION, "00ff00ff00ff00ff")
-    assert name == "isnad-0123456789ab-00ff00ff00ff00ff"
-    [found] = read_indices("isnad", listed(name, fingerprint="00ff00ff00ff00ff"))
-    assert (found.name, found.alias, found.builder, found.publication) == (name, OWN, None, None)
+def test_the_name_of_an_index_is_read_back_and_never_had_twice() -> None:
+    name, other = (new_name(f"{alias_name('isnad', CONFIGURATION)}-00ff00ff00ff00ff") for _ in range(2))
+    assert name.startswith("isnad-0123456789ab-00ff00ff00ff00ff-")
+    assert name != other
+    [found] = read_indices("isnad", listed(name, format=FORMAT, fingerprint="00ff00ff00ff00ff"))
+    assert (found.name, found.alias, found.is_whole, found.publication) == (name, OWN, False, None)
+
+
+def test_a_mark_takes_the_place_of_those_before_it() -> None:
+    assert mark("name", served=datetime(1970, 1, 1, 0, 0, 1, 5, tzinfo=UTC), withdrawn=None) == [
+        {"remove": {"index": "name", "alias": "name-served-*"}},
+        {"add": {"index": "name", "alias": "name-served-1000005"}},
+        {"remove": {"index": "name", "alias": "name-withdrawn-*"}},
+    ]
+    assert index(1, served=ago(days=1), since=ago(days=2)).since == ago(days=2)
 
 
 @pytest.mark.parametrize(
@@ -56,12 +70,13 @@ def test_the_name_of_an_index_is_read_back() -> None:
     [
         "isnad",
         "isnad-0123456789ab",
-        "isnad-0123456789ab-00ff00ff00ff00f",
-        "isnad-0123456789ab-00ff00ff00ff00ff-1",
-        "isnad-0123456789ab-00FF00ff00ff00ff",
-        "isnad-de-0123456789ab-00ff00ff00ff00ff",
-        "isnad2-0123456789ab-00ff00ff00ff00ff",
-        "other-isnad-0123456789ab-00ff00ff00ff00ff",
+        "isnad-0123456789ab-00ff00ff00ff00ff",
+        "isnad-0123456789ab-00ff00ff00ff00f-1234abcd",
+        "isnad-0123456789ab-00ff00ff00ff00ff-1234abc",
+        "isnad-0123456789ab-00FF00ff00ff00ff-1234abcd",
+        "isnad-de-0123456789ab-00ff00ff00ff00ff-1234abcd",
+        "isnad2-0123456789ab-00ff00ff00ff00ff-1234abcd",
+        "other-isnad-0123456789ab-00ff00ff00ff00ff-1234abcd",
     ],
 )
 def test_an_index_with_another_form_of_name_is_not_ours(name: str) -> None:
@@ -70,14 +85,14 @@ def test_an_index_with_another_form_of_name_is_not_ours(name: str) -> None:
 
 @pytest.mark.parametrize("meta", [{}, {"fingerprint": "00ff00ff00ff00fe"}, {"author": "somebody"}])
 def test_an_index_that_says_nothing_of_our_edition_is_not_ours(meta: dict[str, str]) -> None:
-    assert not list(read_indices("isnad", listed("isnad-0123456789ab-00ff00ff00ff00ff", **meta)))
+    assert not list(read_indices("isnad", listed("isnad-0123456789ab-00ff00ff00ff00ff-1234abcd", **meta)))
 
 
-def test_an_index_that_its_builder_still_has_is_no_publication() -> None:
+def test_an_index_that_is_filled_still_is_no_publication() -> None:
     assert index(1).publication is not None
-    assert index(1, builder=True).publication is None
-    assert index(1, complete=None).publication is None
-    assert index(1, format=FORMAT + 1).publication is None
+    assert index(1, whole=False).publication is None
+    other = index(1)
+    assert replace(other, meta={**other.meta, "format": FORMAT + 1}).publication is None
 
 
 def test_the_newest_is_that_which_came_to_serve_last() -> None:
@@ -120,9 +135,9 @@ def test_the_one_that_was_rolled_back_from_last_stays_with_its_mark_and_is_none_
 
 def test_an_edition_that_never_served_may_be_at_the_gates() -> None:
     serving = index(1, served=ago(days=1), serving=True)
-    assert not removed(serving, index(2, complete=ago(minutes=59)))
-    assert removed(serving, index(2, complete=ago(minutes=61))) == [2]
-    assert removed(index(2, complete=ago(minutes=61))) == [2]
+    assert not removed(serving, index(2, asked=ago(minutes=59)))
+    assert removed(serving, index(2, asked=ago(minutes=61))) == [2]
+    assert removed(index(2, asked=ago(minutes=61))) == [2]
 
 
 def test_an_edition_that_is_asked_for_again_stays() -> None:
@@ -132,9 +147,9 @@ def test_an_edition_that_is_asked_for_again_stays() -> None:
 
 
 def test_an_unfinished_index_stays_for_hours() -> None:
-    begun = PublishedIndex(f"{OTHER}-{1:016x}", NOW - timedelta(hours=5), frozenset(), {"fingerprint": f"{1:016x}"})
-    assert not outdated([begun], OWN, NOW)
-    assert outdated([begun], OWN, NOW + timedelta(hours=2)) == [begun]
+    begun = index(0, alias=OTHER, whole=False)
+    assert not outdated([begun], OWN, NOW + timedelta(hours=5))
+    assert outdated([begun], OWN, NOW + timedelta(hours=7)) == [begun]
 
 
 def test_all_stay_where_none_serves() -> None:
@@ -146,7 +161,7 @@ def test_an_edition_of_another_configuration_stays_while_it_serves_its_bots() ->
     assert not removed(serving, index(2, alias=OTHER, served=ago(days=90), serving=True))
     assert not removed(serving, index(2, alias=OTHER, served=ago(minutes=50)))
     assert removed(serving, index(2, alias=OTHER, served=ago(minutes=70))) == [2]
-    assert removed(serving, index(2, alias=OTHER, complete=ago(minutes=70))) == [2]
+    assert removed(serving, index(2, alias=OTHER, asked=ago(minutes=70))) == [2]
 
 
 def test_what_serves_another_configuration_goes_a_week_after_ours_took_its_place() -> None:
@@ -156,6 +171,6 @@ def test_what_serves_another_configuration_goes_a_week_after_ours_took_its_place
     # Its own builder is at work still.
     for alive in (
         index(9, alias=OTHER, served=ago(days=6), serving=True),
-        replace(other, meta={**other.meta, "asked": ago(days=1)}),
+        index(9, alias=OTHER, served=ago(days=90), asked=ago(days=1), serving=True),
     ):
         assert not removed(index(1, served=ago(hours=1), since=ago(days=8), serving=True), alive)

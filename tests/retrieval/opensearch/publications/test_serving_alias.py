@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.retrieval.opensearch import IndexGoneError, Publication, Publications, SearchUnknownError, ServedElsewhereError
+from bot.retrieval.opensearch.publications.published_index import outdated
 from tests.opensearch_server import server_faults as faults
 from tests.opensearch_server.cluster import OpenSearchCluster
 from tests.opensearch_server.stub import Stub
+from tests.patience import PATIENCE
 from tests.retrieval.opensearch.publications.builders import FIRST, SECOND, Builder
 from tests.retrieval.opensearch.publications.editions import CONFIGURATION, edition
 
@@ -78,6 +80,29 @@ def test_an_alias_that_names_what_is_not_ours_is_told(builder: Builder, publicat
         publications.serving()
 
 
+def test_an_alias_that_names_an_index_of_another_configuration_is_told(
+    opensearch: OpenSearchCluster, builder: Builder, publications: Publications, prefix: str
+) -> None:
+    other = Builder(opensearch.addresses[0], prefix, "f" * 32).publish(FIRST)
+    builder.indices.change_aliases({"add": {"index": other.name, "alias": publications.alias}})
+    with pytest.raises(SearchUnknownError, match=f"{publications.alias}: {other.name}"):
+        publications.serving()
+
+
+def test_of_marks_that_two_set_at_once_none_is_lost(opensearch: OpenSearchCluster, prefix: str) -> None:
+    one, other = (Builder(opensearch.addresses[0], prefix) for _ in range(2))
+    published = one.publish(FIRST)
+    with ThreadPoolExecutor(2) as pool:
+        for _ in range(10):
+            one.publications.reinstate(published)
+            withdrawing = pool.submit(one.publications.withdraw, published)
+            again = pool.submit(other.publish, FIRST)
+            withdrawing.result(PATIENCE)
+            again.result(PATIENCE)
+            [kept] = one.publications.kept()
+            assert kept.withdrawn is not None
+
+
 def test_one_that_serves_already_is_let_serve(builder: Builder, publications: Publications) -> None:
     first, second = builder.publish(FIRST), builder.publish(SECOND)
     publications.serve(first, None)
@@ -123,8 +148,14 @@ def test_an_edition_is_withdrawn_by_somebody_and_reinstated(builder: Builder, pu
     publications.withdraw(first)
     [withdrawn] = publications.kept()
     assert withdrawn.withdrawn is not None
-    publications.reinstate(first)
-    assert publications.kept() == [first]
+    for _ in range(2):
+        publications.reinstate(first)
+        assert publications.kept() == [first]
+    for _ in range(2):
+        publications.serve(first, None)
+    # Of each mark there is one.
+    [index] = builder.indices.all()
+    assert len([alias for alias in index.aliases if alias.startswith(f"{first.name}-served-")]) == 1
 
 
 def test_editions_of_another_configuration_are_others(
@@ -145,14 +176,15 @@ def test_old_editions_are_removed_and_nothing_else(builder: Builder, publication
     for each in published:
         publications.serve(each, before)
         before = each
-    foreign = [f"{prefix}-notes", f"{published[0].name}0", f"{prefix}-{CONFIGURATION[:12]}-{'0' * 16}"]
+    foreign = [f"{prefix}-notes", f"{published[0].name}0", f"{prefix}-{CONFIGURATION[:12]}-{'0' * 16}-{'0' * 8}"]
     for name in foreign:
         builder.cluster.request("PUT", f"/{name}")
     assert publications.remove_old() == []
-    for hours, each in enumerate(reversed(published), 1):
-        served = datetime.now(UTC) - timedelta(hours=hours)
-        builder.indices.update_meta(each.name, served=served.isoformat())
-    assert publications.remove_old() == [published[0].name]
+    old = outdated(builder.indices.all(), publications.alias, datetime.now(UTC) + timedelta(hours=2))
+    assert [index.name for index in old] == [published[0].name]
+    for index in old:
+        assert builder.indices.delete(index.name)
+        assert not builder.indices.delete(index.name)
     left = builder.cluster.request("GET", f"/{prefix}-*")
     assert sorted(left) == sorted([published[1].name, published[2].name, *foreign])
 
