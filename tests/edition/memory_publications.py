@@ -24,7 +24,10 @@ from tests.edition.samples import CHECK, PHRASES
 
 @dataclass
 class MemoryPublications:
-    """Indices by name, and the one that the alias names; `before` has what happens before the next call of a name."""
+    """Indices by name, and the one that the alias names; `before` has what happens before the next call of a name.
+
+    Of those whose names are in `changed`, somebody has changed documents.
+    """
 
     indices: dict[str, Publication] = field(default_factory=dict)
     stored: dict[str, tuple[Arrays, Mapping[str, Any]]] = field(default_factory=dict)
@@ -59,6 +62,7 @@ class MemoryPublications:
         self.alias = None if self.alias in self.changed else self.alias
         progress(1, 2)
         name = f"news-{facts['fingerprint']}"
+        name += "-anew" * (name in self.changed)
         self.stored.setdefault(name, (arrays, facts))
         fresh = Publication(name, facts["fingerprint"], facts["articles"], {}, self._tick(), Seal(0, -1))
         known = self.indices.get(name) or fresh

@@ -225,6 +225,27 @@ def test_questions_flow_while_the_coverage_changes_on_every_bot(bots: Bots, town
     assert follower.current.fingerprint == builder.current.fingerprint
 
 
+def test_nobody_is_told_nothing_while_a_deleted_index_is_made_anew(
+    opensearch: OpenSearchCluster, bots: Bots, source: PlayedSource
+) -> None:
+    builder, quiet = bots.start(source), bots.start(source, builds=False)
+    serving = bots.shared.publications.serving()
+    assert serving is not None
+    opensearch.ask("DELETE", f"/{serving.name}")
+    asked = list[str]()
+
+    def ask(stage: str, *_: int) -> None:
+        if stage == "publishing":
+            with pytest.raises(SearchError):
+                ANSWERER.answer(QUESTION, quiet.current)
+            asked.append(stage)
+
+    assert isinstance(builder.reload(ask), Reloaded)
+    assert asked
+    assert quiet.follow() is None
+    assert isinstance(ANSWERER.answer(QUESTION, quiet.current), Answer)
+
+
 @pytest.mark.parametrize("is_holder", [True, False], ids=["that holds it", "that does not"])
 def test_a_node_dies_while_an_edition_is_published(
     opensearch_cluster: OpenSearchCluster, town: Path, tmp_path: Path, is_holder: bool

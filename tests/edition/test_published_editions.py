@@ -153,6 +153,26 @@ def test_an_index_that_lacks_documents_is_taken_away_and_filled_anew(
     assert isinstance(editions.reload(), Reloaded)
 
 
+def test_what_somebody_changed_is_built_anew_and_is_no_news(cluster: MemoryPublications, source: PlayedSource) -> None:
+    builder, follower = member(cluster, source), member(cluster, source, builds=False)
+    builder.start()
+    follower.start()
+    damaged = cluster.alias
+    assert damaged is not None
+    cluster.changed.add(damaged)
+    with pytest.raises(IncompleteIndexError):
+        follower.follow()
+    with pytest.raises(IncompleteIndexError):
+        member(cluster, source, builds=False).start()
+    assert builder.follow() is None
+    broken = follower.current
+    assert isinstance(builder.reload(), Reloaded)
+    assert list(cluster.indices) == [cluster.alias] == [f"{damaged}-anew"]
+    assert follower.follow() is None
+    assert follower.current is not broken
+    assert (follower.current.fingerprint, ids(follower), follower.follow()) == (broken.fingerprint, TWO, None)
+
+
 def test_a_corpus_that_shrank_over_a_restart_does_not_serve(cluster: MemoryPublications, tmp_path: Path) -> None:
     corpus = tmp_path / "lines.jsonl"
     write_lines(corpus, 9)

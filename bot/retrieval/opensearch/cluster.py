@@ -7,7 +7,7 @@ import re
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +41,8 @@ _DENIED, _NOT_FOUND, _UNAVAILABLE = (401, 403), 404, 503
 _CLOSED = "index_closed_exception"
 _NO_TLS = "; is it a port for https://?"
 _DEAD_SECONDS = 10.0
+# Who asks a cluster that failed so often in a row hears at once that it is away, rather than after all time-outs.
+_MOST_FAILURES, _PAUSE = 5, 5.0
 _CONNECTIONS = 8  # as many threads as may ask at once
 _VERSIONS = re.compile(r"(2|3)\.")
 # As OpenSearch's security plugin words it: "no permissions for [indices:data/read/search] and User [name=…".
@@ -68,44 +70,6 @@ class SearchRequestError(SearchUnknownError):
         return self.cause.partition(":")[0]
 
 
-class Breaker:
-    """Stops asking a cluster that failed several times in a row, but for one request now and then.
-
-    Who asks meanwhile hears at once that it is away, rather than after all time-outs.
-    """
-
-    def __init__(self, failures: int = 5, seconds: float = 5.0, clock: Callable[[], float] = time.monotonic) -> None:
-        """Stop after so many failures in a row, and let a request through every so many seconds."""
-        self._most, self._seconds, self._clock = failures, seconds, clock
-        self._failures, self._next = 0, 0.0
-        self._lock = threading.Lock()
-
-    @property
-    def is_open(self) -> bool:
-        """Whether requests are held up."""
-        return self._failures >= self._most
-
-    def may_ask(self) -> bool:
-        """Tell whether a request may go out now: always, or where the last ones failed, once in a while."""
-        with self._lock:
-            if self._failures < self._most:
-                return True
-            now = self._clock()
-            if now < self._next:
-                return False
-            self._next = now + self._seconds
-            return True
-
-    def note(self, *, is_there: bool) -> bool:
-        """Note how a request went; tell whether this opened or closed the breaker."""
-        with self._lock:
-            was_open = self.is_open
-            self._failures = 0 if is_there else self._failures + 1
-            if self.is_open and not was_open:
-                self._next = self._clock() + self._seconds
-            return self.is_open != was_open
-
-
 class Cluster:
     """Requests to a cluster, from any thread, by its library.
 
@@ -114,24 +78,27 @@ class Cluster:
     asked, and SearchRequestError where it says that a request is wrong.
     """
 
-    def __init__(self, addresses: Sequence[str], *, seconds: float = SECONDS, ca_file: Path | None = None) -> None:
+    def __init__(
+        self, addresses: Sequence[str], *, seconds: float = SECONDS, ca_file: Path | None = None, pause: float = _PAUSE
+    ) -> None:
         """Ask the nodes at some addresses, each given so many seconds; raise SearchMissingError without the library.
 
-        `ca_file` has the certificates that a server's own must be signed with, else those that browsers know.
+        `ca_file` has the certificates that a server's own must be signed with, else those that browsers know. While the
+        cluster is away, one request in so many seconds of a pause is tried.
         """
         self.shown = ", ".join(str(URL(address).with_user(None)) for address in addresses)
         """The addresses without what is secret in them."""
         self._seconds = seconds
         self._patience = threading.local()
-        self._breaker = Breaker()
-        # Why the last request that failed did, which is why the next is not even tried.
-        self._last_cause = ""
+        # How many requests in a row were not answered, why the last one was not, and when the next may be tried.
+        self._failures, self._last_cause, self._next = 0, "", 0.0
+        self._pause = pause
         self._client = _connect(addresses, seconds, ca_file)
 
     @property
     def is_away(self) -> bool:
         """Whether the last requests failed, so that most are not even tried."""
-        return self._breaker.is_open
+        return self._failures >= _MOST_FAILURES
 
     @contextmanager
     def patience(self, seconds: float) -> Iterator[None]:
@@ -192,8 +159,9 @@ class Cluster:
         """
         from opensearchpy.exceptions import ImproperlyConfigured, OpenSearchException  # noqa: PLC0415
 
-        if not self._breaker.may_ask():
+        if self.is_away and time.monotonic() < self._next:
             raise SearchAwayError(self._last_cause)
+        self._next = time.monotonic() + self._pause
         headers = {"content-type": _LINES if isinstance(body, bytes) else _BODY}
         timeout = seconds or getattr(self._patience, "seconds", self._seconds)
         try:
@@ -215,14 +183,16 @@ class Cluster:
 
     def _note(self, error: SearchError | None) -> None:
         """Note how a request went, and log it where that is news."""
-        is_there = not isinstance(error, SearchAwayError) or isinstance(error, IndexGoneError)
-        if error is not None and not is_there:
-            self._last_cause = error.cause
-        if self._breaker.note(is_there=is_there):
-            if is_there:
-                logger.info("The search cluster answers again: %s", self.shown)
-            else:
-                logger.info("The search cluster does not answer: %s: %s", self.shown, error)
+        was_away = self.is_away
+        if isinstance(error, SearchAwayError) and not isinstance(error, IndexGoneError):
+            self._failures, self._last_cause = self._failures + 1, error.cause
+            self._next = time.monotonic() + self._pause
+        else:
+            self._failures = 0
+        if self.is_away and not was_away:
+            logger.info("The search cluster does not answer: %s: %s", self.shown, error)
+        elif was_away and not self.is_away:
+            logger.info("The search cluster answers again: %s", self.shown)
 
 
 # Without the first a cluster that lost a part of an index answers from the rest, and says so only in passing. Each node

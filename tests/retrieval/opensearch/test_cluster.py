@@ -18,7 +18,7 @@ from bot.retrieval.opensearch import (
     SearchError,
     SearchUnknownError,
 )
-from bot.retrieval.opensearch.cluster import Breaker, Cluster, SearchRequestError
+from bot.retrieval.opensearch.cluster import Cluster, SearchRequestError
 from tests.opensearch_server import server_faults as faults
 from tests.opensearch_server.stub import Fault, Reply, Request, Stub, opensearch_stub
 from tests.patience import PATIENCE, slowness
@@ -149,23 +149,18 @@ def test_a_cluster_that_failed_often_is_asked_once_in_a_while(stub: Stub, cluste
     assert raised.value.cause.startswith("503")
 
 
-def test_a_breaker_lets_a_probe_through_and_closes_with_an_answer() -> None:
-    now = 0.0
-    breaker = Breaker(failures=2, seconds=5, clock=lambda: now)
-    assert not breaker.note(is_there=False)
-    assert breaker.may_ask()
-    assert breaker.note(is_there=False)
-    assert breaker.is_open
-    assert not breaker.may_ask()
-    now = 5.0
-    assert [breaker.may_ask() for _ in range(3)] == [True, False, False]
-    assert not breaker.note(is_there=False)
-    assert not breaker.may_ask()
-    now = 10.0
-    assert breaker.may_ask()
-    assert breaker.note(is_there=True)
-    assert breaker.may_ask()
-    assert not breaker.is_open
+def test_a_cluster_that_is_away_is_there_with_the_first_request_that_it_answers(stub: Stub) -> None:
+    cluster = Cluster([stub.address], seconds=_SECONDS, pause=0.0)
+    stub.tell(faults.unavailable, "")
+    for _ in range(6):
+        with pytest.raises(SearchAwayError):
+            cluster.check()
+    assert cluster.is_away
+    assert len(stub.asked) == 6 * 4
+    stub.heal()
+    cluster.check()
+    assert not cluster.is_away
+    cluster.close()
 
 
 @pytest.mark.parametrize("said", [("7.10.2", None), ("4.0.0", "opensearch"), ("8.1.0", "elasticsearch")])

@@ -5,7 +5,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,6 @@ from bot.retrieval.opensearch.publications.index_requests import LOOK_SECONDS, S
 from bot.retrieval.opensearch.publications.index_writer import PAUSES, BulkWriter, fill_index
 from bot.retrieval.opensearch.publications.published_index import (
     Publication,
-    PublishedIndex,
     alias_name,
     builder_alias,
     mark,
@@ -34,7 +33,9 @@ from bot.retrieval.opensearch.publications.side_file_cache import SideFileCache
 from bot.retrieval.opensearch.sealed_index import SealedIndex
 from bot.retrieval.opensearch.search_errors import (
     IncompleteIndexError,
+    IndexBlockedError,
     IndexGoneError,
+    SearchAwayError,
     SearchError,
     SearchUnknownError,
     ServedElsewhereError,
@@ -77,7 +78,7 @@ class Publications:
             return None
         if index.publication is None or index.meta["configuration"] != self._configuration:
             raise SearchUnknownError(f"{self.alias}: {index.name}")
-        SealedIndex(self._cluster, index.name, index.publication.seal).search_all([])
+        self._check(index.publication)
         return index.publication
 
     def kept(self) -> list[Publication]:
@@ -103,14 +104,15 @@ class Publications:
         self._cluster.request("GET", "/_cluster/health", params={"timeout": "5s"}, seconds=LOOK_SECONDS)
         self._delete_changed()
         edition_alias = f"{self.alias}-{facts['fingerprint']}"
-        index = self._indices.find(edition_alias) or self._build(edition_alias, arrays, facts, state, progress)
+        if self._indices.find(edition_alias) is None:
+            self._build(edition_alias, arrays, facts, state, progress)
+        index = self._indices.find(edition_alias)
+        if index is None or index.publication is None:
+            raise IndexGoneError(edition_alias)
         # The source has this edition again, or in another state.
         self._indices.write_meta(index.name, {**index.meta, "state": state})
         self._indices.change_aliases(*mark(index.name, asked=datetime.now(UTC)))
-        found = self._indices.find(edition_alias)
-        if found is None or found.publication is None:
-            raise IndexGoneError(edition_alias)
-        return found.publication
+        return replace(index.publication, state=state)
 
     def wait_for_copies(self, publication: Publication, progress: ProgressCallback = no_progress) -> bool:
         """Wait until each node that is to have a copy of an index has one; tell whether that is so.
@@ -206,8 +208,8 @@ class Publications:
         facts: Mapping[str, Any],
         state: Mapping[str, Any],
         progress: ProgressCallback,
-    ) -> PublishedIndex:
-        """Fill an index, and return that of the edition: this one, unless another process had one first."""
+    ) -> None:
+        """Fill an index, and make it that of its edition, unless another process had one first."""
         documents, name = EditionDocuments(arrays), new_name(edition_alias)
         with ExitStack() as stack:
             # Once it is open it needs no name: whoever is killed while he sends it leaves nothing behind.
@@ -241,9 +243,6 @@ class Publications:
                 # As in `serve`: it may have come through at first.
                 if self._indices.find(edition_alias) is None:
                     raise
-            if (found := self._indices.find(edition_alias)) is None:
-                raise IndexGoneError(name)
-            return found
 
     @contextmanager
     def _deleted_unless_kept(self, name: str, edition_alias: str) -> Iterator[None]:
@@ -255,18 +254,22 @@ class Publications:
                 kept = self._indices.find(edition_alias)
                 if kept is None or kept.name != name:
                     self._indices.delete(name)
-                    logger.info("What was sent to an index is removed: %s", name)
+                if kept is not None and kept.name != name:
+                    logger.info("Another process published the edition first: %s; what was sent is removed", kept.name)
 
     def _delete_changed(self) -> None:
         """Delete indices whose documents were changed: nobody is answered from them, nor could be rolled back to."""
         for publication in self.kept():
             try:
-                SealedIndex(self._cluster, publication.name, publication.seal).search_all([])
+                self._check(publication)
             except IncompleteIndexError as error:
                 logger.warning("An index that was changed is deleted, and made anew where it is needed: %s", error)
                 self._indices.delete(publication.name)
-            except SearchError as error:
-                logger.info("Whether an index is as it was published could not be looked at: %s", error)
+
+    def _check(self, publication: Publication) -> None:
+        """Raise IncompleteIndexError where documents were changed; of an index that is away that is not known."""
+        with suppress(SearchAwayError, IndexBlockedError):
+            SealedIndex(self._cluster, publication.name, publication.seal).search_all([])
 
 
 def _note(progress: ProgressCallback, total: int, done: int) -> None:

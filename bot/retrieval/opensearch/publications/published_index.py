@@ -22,8 +22,6 @@ _RANDOM = 4
 _NAME = re.compile(r"-[0-9a-f]{12}-(?P<fingerprint>[0-9a-f]{16})-[0-9a-f]{8}")
 _SERVED, _ASKED, _WITHDRAWN, _SINCE = "served", "asked", "withdrawn", "since"
 _EPOCH, _TICK = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
-# Chosen: several times as long as a bot takes to follow the alias, and to let go of the edition before.
-_LATE = timedelta(minutes=1)
 # Chosen: longer than the gates take, to which an index is put before it serves.
 _UNSERVED = timedelta(hours=1)
 # Chosen: longer than ten million passages take to be sent and merged.
@@ -83,11 +81,6 @@ class PublishedIndex:
         return self._mark(_SERVED)
 
     @property
-    def withdrawn(self) -> datetime | None:
-        """When somebody went back from it, None where nobody did."""
-        return self._mark(_WITHDRAWN)
-
-    @property
     def since(self) -> datetime | None:
         """Since when its configuration has an index that serves, as it was known when this one came to serve."""
         return self._mark(_SINCE)
@@ -115,7 +108,7 @@ class PublishedIndex:
             created=self.created,
             seal=Seal(*self.meta["seal"]),
             served=self.served,
-            withdrawn=self.withdrawn,
+            withdrawn=self._mark(_WITHDRAWN),
         )
 
     def _mark(self, word: str) -> datetime | None:
@@ -176,22 +169,19 @@ def outdated(indices: Collection[PublishedIndex], alias: str, now: datetime) -> 
       serve, by when all processes have been brought up to date, or else publish anew.
     * Of ours, so do the one that served last before it and was not withdrawn, to roll back to, and the one that was
       withdrawn last, whose mark keeps it out.
-    * All others go an hour after anything was done with them, so that whoever put them to the gates is done; those that
-      were never whole after six. What has served stays besides where none serves, and until a minute after the one to
-      roll back to came to serve, for those who still ask it.
+    * All others go an hour after anything was done with them, so that whoever put them to the gates, or still asks
+      them, is done; those that were never whole after six.
     """
     own = [index for index in indices if index.alias == alias]
-    served = sorted((index for index in own if index.served), key=lambda index: index.served or index.created)
-    serving = [index for index in own if index.is_serving]
-    before = [index for index in served if not (index.is_serving or index.withdrawn)][-1:]
-    withdrawn = sorted((index for index in served if index.withdrawn), key=lambda index: index.withdrawn or now)[-1:]
+    left = newest_first(index.publication for index in own if index.publication and not index.is_serving)
+    before = [publication.name for publication in left if publication.served and not publication.withdrawn][:1]
+    withdrawn = sorted((publication.withdrawn, publication.name) for publication in left if publication.withdrawn)[-1:]
+    kept = {*before, *(name for _, name in withdrawn)}
     began = min((index.since for index in own if index.since), default=now)
-    is_asked = not serving or any(index.served and now - index.served <= _LATE for index in before or serving)
-    kept = {index.name for index in (*serving, *before, *withdrawn, *(served if is_asked else ()))}
 
     def is_needed(index: PublishedIndex) -> bool:
-        if index.alias != alias and index.is_serving:
-            return now - max(index.used, began) <= _LEFT_BEHIND
+        if index.is_serving:
+            return index.alias == alias or now - max(index.used, began) <= _LEFT_BEHIND
         return index.name in kept or now - index.used <= (_UNSERVED if index.is_whole else _UNFINISHED)
 
     return [index for index in indices if not is_needed(index)]

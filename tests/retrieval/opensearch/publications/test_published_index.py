@@ -117,12 +117,6 @@ def test_an_edition_that_serves_again_is_not_old_by_its_creation() -> None:
     ) == [8]
 
 
-def test_others_stay_a_minute_after_a_change() -> None:
-    before = (index(3, served=ago(days=3)), index(1, served=ago(seconds=10), serving=True))
-    assert not removed(index(2, served=ago(seconds=50)), *before)
-    assert removed(index(2, served=ago(seconds=70)), *before) == [3]
-
-
 def test_the_one_that_was_rolled_back_from_last_stays_with_its_mark_and_is_none_to_roll_back_to() -> None:
     indices = [
         index(5, served=ago(days=5), withdrawn=ago(days=4)),
@@ -152,8 +146,8 @@ def test_an_unfinished_index_stays_for_hours() -> None:
     assert outdated([begun], OWN, NOW + timedelta(hours=7)) == [begun]
 
 
-def test_all_stay_where_none_serves() -> None:
-    assert not removed(*(index(number, served=ago(days=number)) for number in range(1, 5)))
+def test_where_none_serves_the_one_that_did_last_stays() -> None:
+    assert removed(*(index(number, served=ago(days=number)) for number in range(1, 4))) == [2, 3]
 
 
 def test_an_edition_of_another_configuration_stays_while_it_serves_its_bots() -> None:
