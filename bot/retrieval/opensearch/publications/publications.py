@@ -101,7 +101,8 @@ class Publications:
         then, and on any error, what was begun is removed.
         """
         # Where too few nodes are left to decide anything, creating an index would say so only after minutes.
-        self._cluster.request("GET", "/_cluster/health", params={"timeout": "5s"}, seconds=LOOK_SECONDS)
+        patience = {"timeout": "5s", "cluster_manager_timeout": "5s"}
+        self._cluster.request("GET", "/_cluster/health", params=patience, seconds=LOOK_SECONDS)
         self._delete_changed()
         edition_alias = f"{self.alias}-{facts['fingerprint']}"
         if self._indices.find(edition_alias) is None:
