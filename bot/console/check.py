@@ -90,7 +90,7 @@ def _report_edition(edition: Edition, start: ReloadOutcome, terminal: Terminal, 
         golden=golden.passed if golden else None,
     )
     if golden:
-        terminal.say("reload.golden", count=golden.passed)
+        terminal.say(**golden.words)
     elif not start.is_followed and failed_gate(start) is None:
         terminal.say("check.no_golden")
     problems = [problem for problem in start.problems if not problem.is_away]

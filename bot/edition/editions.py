@@ -36,7 +36,7 @@ class Editions:
 
     `reload` and `rollback` may run in a worker thread while others read `current`: the swap is a single assignment.
     Whatever fails, the old edition goes on serving. `last` is the outcome of the last attempt that did not fail;
-    `needs_fetch` is set by a start that did not wait for a source behind a network, until the next `reload`. Where a
+    `needs_fetch` is set by a start that did not wait for the source, until the next `reload`. Where a
     cluster holds what serves, other processes may make another edition serve, and `follow` serves that here too.
     """
 
@@ -140,9 +140,9 @@ class Editions:
     def start(self, progress: StageCallback | None = None) -> ReloadOutcome:
         """Serve what served before a restart, if that is remembered, and then what the source has.
 
-        What is remembered serves on where a reload would not replace it, and first where the source is behind a
-        network: `needs_fetch` then, until the next `reload`. Where only its articles are left, as after an update of
-        this program, it is built again. Without them this is a `reload`.
+        What is remembered serves at once: `needs_fetch` then, until the next `reload`, for which it does not wait.
+        Where only its articles are left, as after an update of this program, it is built again. Without them this is a
+        `reload`.
         """
         history = self._history
         if history.recall() and history.now is None and self._builds:
@@ -153,16 +153,8 @@ class Editions:
                 history.resume(served)
         if history.now is None:
             return self.reload(progress)
-        self.last = resumed = Resumed(serving=history.now.figures, by=None, is_followed=not self._builds)
-        self.needs_fetch = self._builds and not self._source.is_local
-        if self.needs_fetch or not self._builds:
-            return resumed
-        try:
-            return self.reload(progress)
-        except GateError as error:
-            self.last = replace(resumed, failed_gate=error)
-        except Exception:  # noqa: BLE001 (it is logged, and what served before serves)
-            self.last = resumed
+        self.last = Resumed(serving=history.now.figures, by=None, is_followed=not self._builds)
+        self.needs_fetch = self._builds
         return self.last
 
     def resume(self) -> bool:

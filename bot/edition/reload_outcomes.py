@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -51,9 +51,19 @@ def compare_editions(old: Edition | None, new: Edition) -> Changes:
 
 @dataclass(frozen=True, slots=True)
 class GoldenOutcome:
-    """The number of golden questions that passed: all of them, in an edition that serves."""
+    """The number of golden questions that passed: all that were asked, in an edition that serves.
+
+    `unasked` are those for which the time of the check was too short.
+    """
 
     passed: int = 0
+    unasked: int = 0
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """The key and the values of the text that says so."""
+        key = "reload.golden_part" if self.unasked else "reload.golden"
+        return {"key": key, "count": self.passed, "left": self.unasked}
 
 
 @dataclass(frozen=True, slots=True)

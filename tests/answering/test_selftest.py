@@ -1,6 +1,8 @@
 """The self-test lets every sound edition pass, whatever its articles hold, and no other one."""
 
 from dataclasses import replace
+from functools import partial
+from itertools import count
 
 import pytest
 from hypothesis import given
@@ -8,9 +10,9 @@ from hypothesis import strategies as st
 
 from bot.answering import SelfTest
 from bot.articles import Article, Paragraph
-from bot.edition import Edition, GateError, GoldenOutcome, make_edition
+from bot.edition import Edition, GateError, GoldenError, GoldenOutcome, GoldenQuestion, make_edition
 from bot.settings import CONFIG
-from bot.texts import Texts
+from bot.texts import Texts, languages
 from tests.answering.coverage import ANALYSER, ANSWERER, BRIDGE, FISHING, LIBRARY
 from tests.retrieval.coverage import embedded
 
@@ -55,6 +57,24 @@ def test_an_index_that_lost_its_postings_does_not_pass() -> None:
     embedded(sound).stems = embedded(other).stems
     with pytest.raises(GateError, match="selftest"):
         CHECK(sound, ())
+
+
+def test_what_takes_longer_than_it_may_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    made = edition(*[[f"خبر عن القرية {number}."] for number in range(80)])
+    golden = [GoldenQuestion("من زار المريخ؟", None)] * 20
+    outcome = SelfTest(ANSWERER, clock=partial(next, count(step=1.0))).run(made, golden)
+    assert outcome == GoldenOutcome(passed=10, unasked=10)
+    assert "40 of 50 paragraphs and 10 of 20 golden questions were not tried" in caplog.text
+    for language in languages(CONFIG / "texts"):
+        assert Texts.read(CONFIG / "texts", language)(**outcome.words).count("10") == 2
+
+
+def test_a_golden_question_that_fails_is_told_of_those_that_were_asked() -> None:
+    made = edition(["خبر عن القرية."])
+    golden = [GoldenQuestion("أين القرية؟", "gone")] * 20
+    with pytest.raises(GoldenError) as caught:
+        SelfTest(ANSWERER, clock=partial(next, count(step=1.0))).run(made, golden)
+    assert caught.value.values == {"failed": 10, "total": 10}
 
 
 def test_the_sample_is_the_same_for_the_same_content_and_progress_ends() -> None:

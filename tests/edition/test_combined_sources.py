@@ -147,7 +147,8 @@ def test_additions_serve_from_the_next_reload_on_and_are_taken_back(combining: C
     file = write(combining.kept.additions, "museum.md", MUSEUM)
     assert [article.id for article in reloaded(editions).changes.added] == [f"{ADDITIONS}/museum"]
     restarted = editions_of(combining, str(town))
-    assert isinstance(restarted.start(), Unchanged)
+    assert isinstance(restarted.start(), Resumed)
+    assert isinstance(restarted.reload(), Unchanged)
     assert ids(restarted) == [f"{ADDITIONS}/museum", "bridge", "library"]
     file.unlink()
     outcome = reloaded(restarted)

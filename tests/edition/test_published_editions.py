@@ -68,11 +68,13 @@ def test_a_start_serves_what_is_published_without_source_or_build(
     assert "publish" not in cluster.calls
 
 
-def test_a_near_source_is_read_at_the_start(cluster: MemoryPublications, town: Path) -> None:
+def test_a_near_source_is_read_behind_what_serves(cluster: MemoryPublications, town: Path) -> None:
     member(cluster, DirectorySource(town)).start()
     write(town, "museum.md", MUSEUM)
     again = member(cluster, DirectorySource(town))
-    assert isinstance(again.start(), Reloaded)
+    assert isinstance(again.start(), Resumed)
+    assert (ids(again), again.needs_fetch) == (TWO, True)
+    assert isinstance(again.reload(), Reloaded)
     assert (ids(again), again.needs_fetch) == (THREE, False)
 
 

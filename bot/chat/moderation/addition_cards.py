@@ -52,7 +52,7 @@ def removed_card(article: Article, outcome: ReloadOutcome, texts: Texts) -> Card
 
 def _summary(outcome: ReloadOutcome, texts: Texts) -> str:
     golden = outcome.serving.golden
-    tested = (texts("reload.golden", count=golden.passed),) if golden else ()
+    tested = (texts(**golden.words),) if golden else ()
     return "\n".join((reload_summary(outcome, texts), *tested))
 
 
