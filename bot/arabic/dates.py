@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, product
 
 from bot.arabic.months import is_unambiguous_month, may_name_months, month_number, with_months
 from bot.arabic.morphology import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, PREPOSITIONS
@@ -45,6 +45,10 @@ def _without_proclitic(normal: str) -> str:
     return normal[1:] if normal[:1] in (*CONJUNCTIONS, *PREPOSITIONS) and normal[1:3] == ARTICLE else normal
 
 
+DateParts = tuple[int | None, int | None, int | None]
+"""Year, month and day of a date; None where it has none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Date:
     """A date and its span, `text[start:end]`; parts that the text does not state are None."""
@@ -57,8 +61,17 @@ class Date:
 
     def includes(self, other: "Date") -> bool:
         """Tell whether this date states all parts of another: «12 نيسان 2025» includes «أبريل 2025»."""
-        pairs = ((self.year, other.year), (self.month, other.month), (self.day, other.day))
-        return all(theirs is None or own == theirs for own, theirs in pairs)
+        return other.parts in self.included_parts
+
+    @property
+    def parts(self) -> DateParts:
+        """Its year, month and day."""
+        return self.year, self.month, self.day
+
+    @property
+    def included_parts(self) -> frozenset[DateParts]:
+        """The parts of all dates that it includes, its own among them."""
+        return frozenset(product({self.year, None}, {self.month, None}, {self.day, None}))
 
 
 def dates(text: str) -> list[Date]:

@@ -3,6 +3,7 @@
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.arabic.morphology import ARTICLE
@@ -51,6 +52,8 @@ _SHORTENED = (
     "something",
 )
 _CONTRACTIONS = frozenset(word + _GENITIVE for word in _SHORTENED)
+# Chosen: no two words that are run together have more letters, and of a flood of letters any start would be tried.
+_LONGEST_PAIR = 40
 _LEAST_FIRST, _LEAST_SECOND = 2, 3
 
 
@@ -126,6 +129,8 @@ def first_word_length(normal: str, is_pair: IsWordPair) -> int:
 
     The second has three letters or more; one that begins with the article is preferred.
     """
+    if len(normal) > _LONGEST_PAIR:
+        return 0
     lengths = range(_LEAST_FIRST, len(normal) - _LEAST_SECOND + 1)
     ways = [length for length in lengths if is_pair(normal[:length], normal[length:])]
     return max(ways, key=lambda length: (normal.startswith(ARTICLE, length), length), default=0)
@@ -134,12 +139,19 @@ def first_word_length(normal: str, is_pair: IsWordPair) -> int:
 def insert_spaces(text: str, found: Iterable[Word], split: Callable[[str], int]) -> str:
     """Insert a space into each Arabic word of a text where `split` returns the length of a first word, not 0.
 
-    `found` are the words of the text.
+    `found` are the words of the text; each distinct one is asked for once, and what is written with others as one
+    character (ﷺ) stays whole.
     """
+    found = tuple(found)
+    shared = {one.start for one, other in pairwise(found) if one.start == other.start}
+    lengths = dict[str, int]()
     parts, end = list[str](), 0
     for word in found:
-        length = split(word.normal) if "ء" <= word.normal[:1] <= "ي" else 0
-        if length:
+        if not "ء" <= word.normal[:1] <= "ي" or word.start in shared:
+            continue
+        if word.normal not in lengths:
+            lengths[word.normal] = split(word.normal)
+        if length := lengths[word.normal]:
             place = word.start + _written_length(text[word.start : word.end], word.normal[:length])
             parts += [text[end:place], " "]
             end = place

@@ -14,6 +14,8 @@ from bot.retrieval.passage_layouts import Layout
 from bot.retrieval.vocabulary import Vocabulary
 from bot.storage import IntArray
 
+# Chosen: characters; few articles of news have more.
+_SURROUNDINGS = 30_000
 NO_GROUP = -1
 """The group of a passage that has no near duplicates."""
 
@@ -34,6 +36,18 @@ class Passage:
     def before(self) -> str:
         """The paragraph before it, or nothing."""
         return self.article.paragraphs[self.paragraph - 1].text if self.paragraph else ""
+
+    def surroundings(self) -> Iterator[str]:
+        """Yield the title and the paragraphs of its article, the nearest first; of a giant article not all."""
+        yield self.article.title
+        paragraphs, read = self.article.paragraphs, 0
+        for distance in range(len(paragraphs)):
+            for at in {self.paragraph - distance, self.paragraph + distance}:
+                if 0 <= at < len(paragraphs):
+                    yield paragraphs[at].text
+                    read += len(paragraphs[at].text)
+            if read > _SURROUNDINGS:
+                return
 
     @property
     def heading(self) -> str:

@@ -158,7 +158,7 @@ class VariantLookup:
 
     def _sharing_grams(self, term: Term) -> Iterator[_Found]:
         """Find words by Dice's coefficient of their 4-grams and the term's, 2 |A n B| / (|A| + |B|)."""
-        grams = [gram for gram in map(self._vocabulary.grams.find, term.grams) if gram is not None]
+        grams = [gram for gram in map(self._vocabulary.grams.find, dict.fromkeys(term.grams)) if gram is not None]
         holders = [self._vocabulary.gram_words[gram] for gram in grams]
         words, shared = np.unique(np.concatenate([np.zeros(0, dtype=np.int32), *holders]), return_counts=True)
         starts = self._vocabulary.word_grams.starts

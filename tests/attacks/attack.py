@@ -1,5 +1,6 @@
 """What a kind of attack is: inputs out of seeded chance, and whether of one of them what must hold held."""
 
+import math
 import random
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
@@ -17,8 +18,12 @@ class Attack(ABC, Generic[Given]):
     promise: ClassVar[str]
     # Of all inputs, next to the shares of the others.
     share: ClassVar[int] = 1
+    # The seconds of processor time that the slowest may take where the command bounds any.
+    longest: ClassVar[float] = math.inf
     # What was found once stays tried, by its name; floods are made of any size.
     named: ClassVar[Mapping[str, Callable[..., object]]] = {}
+    # Those of any size by which it is judged how the time grows; none where they are the named ones.
+    floods: ClassVar[Mapping[str, Callable[..., object]]] = {}
 
     def __init__(self, folder: Path) -> None:
         """Make ready what all inputs need; a folder is there to write into."""
@@ -29,8 +34,11 @@ class Attack(ABC, Generic[Given]):
         """Draw an input."""
 
     @abstractmethod
-    def try_out(self, given: Given) -> None:
-        """Do with an input what the bot does, and raise where what must hold does not."""
+    def try_out(self, given: Given) -> float | None:
+        """Do with an input what the bot does, and raise where what must hold does not.
+
+        Return the seconds that its slowest part took, where it has several.
+        """
 
     def close(self) -> None:
         """Let go of what was made ready."""

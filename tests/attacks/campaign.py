@@ -59,7 +59,8 @@ class Tally:
 class Campaign:
     """So many inputs in all, from a number on, of some kinds by their shares.
 
-    `longest` is the processor time in seconds that the slowest may take. Tests bound none: it is that of the machine.
+    `longest` is the processor time in seconds that the slowest may take, less for kinds that say so. Tests bound none:
+    it is that of the machine.
     """
 
     inputs: int
@@ -132,8 +133,9 @@ class Campaign:
                     tally.peak = max(tally.peak, peak)
                     if slowest >= tally.slowest:
                         tally.slowest, tally.slowest_at = slowest, slowest_at
-                    if slowest > self.longest:
-                        words = f"{slowest:.1f} s of processor time, where {self.longest:.1f} s are allowed"
+                    most = min(self.longest, self.kinds[kind].longest) if math.isfinite(self.longest) else math.inf
+                    if slowest > most:
+                        words = f"{slowest:.2f} s of processor time, where {most:.2f} s are allowed"
                         name = self.kinds[kind].name_of(slowest_at)
                         tally.note(Violation(kind, self.seed, slowest_at, name, words))
                     return at, None

@@ -50,7 +50,7 @@ async def test_the_slowest_input_is_a_violation_where_it_takes_longer_than_any_m
     tally = (await campaign(3, first=len(Faulty.named), longest=0).run())["faulty"]
     assert (tally.inputs, tally.violations) == (3, 1)
     assert [violation.number for violation in tally.kept] == [tally.slowest_at]
-    assert "of processor time, where 0.0 s are allowed" in tally.kept[0].words
+    assert "of processor time, where 0.00 s are allowed" in tally.kept[0].words
 
 
 def test_the_slowest_input_is_told_with_its_seconds(tmp_path: Path) -> None:

@@ -45,12 +45,12 @@ def work(
         _say(out, at=number)
         given = attack.build(seed, number)
         before, _ = resident()
-        began, words = clock(), ""
+        began, words, part = clock(), "", None
         try:
-            attack.try_out(given)
+            part = attack.try_out(given)
         except Exception:  # noqa: BLE001 (whatever it is, it is what is looked for)
             words = traceback.format_exc()[-_LONGEST_WORDS:]
-        seconds = clock() - began
+        seconds = clock() - began if part is None else part
         _, peak = resident()
         if seconds > slowest:
             slowest, slowest_at = seconds, number

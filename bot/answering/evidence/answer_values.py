@@ -37,6 +37,7 @@ class AnswerValues:
         self._own_years = {term.normal for term in question.terms if is_year(term.normal)}
         self._own_words = {term.normal for term in question.terms}
         self._own_numbers = {one.number for one in question.equivalents if one.number is not None}
+        self._texts = dict[str, bool]()
         self._own_dates = [one.date for one in question.equivalents if one.date is not None]
 
     def found_in(self, candidate: Candidate) -> bool:
@@ -74,7 +75,9 @@ class AnswerValues:
 
     def found_in_text(self, text: str) -> bool:
         """Tell whether a text has a value."""
-        return self._answer_type is not None and self._found_among(text, list(words(text)))
+        if text not in self._texts:
+            self._texts[text] = self._answer_type is not None and self._found_among(text, list(words(text)))
+        return self._texts[text]
 
     def _found_among(self, text: str, found: Sequence[Word]) -> bool:
         return bool(self.value_places(text, found))

@@ -4,16 +4,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, compress, pairwise
+from decimal import Decimal
+from itertools import accumulate, compress, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.evidence.candidate import Candidate
 from bot.answering.evidence.word_match import SAME, SYNONYM, Matcher, Matches, compare
-from bot.answering.knowledge import Names
-from bot.answering.question import Equivalent, Question
+from bot.answering.knowledge import Names, Phrase
+from bot.answering.question import Question
 from bot.arabic import Word, dates_from_words, numbers_from_words, words
+from bot.arabic.dates import DateParts
 from bot.retrieval import RANKING, CharacterMasks, IndexedPassage, Vocabulary
 
 _THOUSAND = 1000
@@ -29,21 +31,26 @@ class EquivalentMatches:
     """Finds the names, numbers and dates of one question in texts, in whatever words they are written."""
 
     def __init__(self, question: Question) -> None:
-        self._columns = {
-            one: [column for column, term in enumerate(question.terms) if one.start <= term.start < one.end]
-            for one in question.equivalents
-        }
-        self._number_equivalents = [one for one in self._columns if one.number is not None]
-        self._date_equivalents = [one for one in self._columns if one.date is not None]
-        self._name_equivalents = [one for one in self._columns if one.number is None and one.date is None]
-        spellings = [one.spellings for one in self._name_equivalents]
-        self._names = Names.of(spellings, [])
-        self._longest = max((len(spelling) for group in spellings for spelling in group), default=0)
+        starts = {term.start: column for column, term in enumerate(question.terms)}
+        self._by_name = dict[tuple[Phrase, ...], list[int]]()
+        self._by_number = dict[Decimal, list[int]]()
+        self._by_date = dict[DateParts, list[int]]()
+        for one in question.equivalents:
+            # What a question repeats is no term again: a flood of one name or number is compared once.
+            columns = [starts[at] for at in range(one.start, one.end) if at in starts]
+            if columns and one.number is not None:
+                self._by_number.setdefault(one.number, []).extend(columns)
+            elif columns and one.date is not None:
+                self._by_date.setdefault(one.date.parts, []).extend(columns)
+            elif columns:
+                self._by_name.setdefault(one.spellings, []).extend(columns)
+        self._names = Names.of(list(self._by_name), [])
+        self._longest = max((len(spelling) for group in self._by_name for spelling in group), default=0)
 
     @property
     def has_values(self) -> bool:
         """Tell whether the question has a number or a date."""
-        return bool(self._number_equivalents or self._date_equivalents)
+        return bool(self._by_number or self._by_date)
 
     def name_beginnings(self, words: NDArray[np.integer], vocabulary: Vocabulary) -> set[int]:
         """Return which words, given as numbers of a vocabulary, a name of the question can begin with."""
@@ -62,19 +69,14 @@ class EquivalentMatches:
     def names(self, normals: Sequence[str], places: Iterable[int] | None = None) -> Iterator[Cell]:
         """Yield the cells where words in normal form are a name of the question, begun at given places or anywhere."""
         for named in self._names.find(normals, places):
-            columns = chain.from_iterable(
-                own
-                for one, own in self._columns.items()
-                if one in self._name_equivalents and one.spellings == named.spellings
-            )
+            columns = self._by_name[named.spellings]
             yield from ((row, column) for column in columns for row in range(named.start, named.end))
 
     def value_words(self, words: NDArray[np.integer], vocabulary: Vocabulary) -> NDArray[np.bool_]:
         """Tell which words, given as numbers of a vocabulary, may be of a number or a year of the question."""
-        if not all(one.date.year for one in self._date_equivalents if one.date):
+        if not all(year for year, _, _ in self._by_date):
             return np.ones(len(words), dtype=np.bool_)
-        wanted = {int(one.number) for one in self._number_equivalents if one.number is not None}
-        wanted |= {one.date.year for one in self._date_equivalents if one.date and one.date.year}
+        wanted = {*map(int, self._by_number), *(year for year, _, _ in self._by_date if year)}
         # No number of a thousand or more is written in words without «ألف» or the like.
         is_large = min(wanted, default=0) >= _THOUSAND
         found = np.array((vocabulary.scale_words if is_large else vocabulary.number_words)[words])
@@ -97,24 +99,19 @@ class EquivalentMatches:
         written = list(words(text)) if has_value_words or _OTHER_DIGIT.search(text) else []
         found = list(self._valued(text, written))
         starts = read_starts() if found else ()
-        for one, start, end in found:
+        for columns, start, end in found:
             for row in range(bisect_left(starts, start), bisect_left(starts, end)):
-                yield from ((row, column) for column in self._columns[one])
+                yield from ((row, column) for column in columns)
 
-    def _valued(self, text: str, written: Sequence[Word]) -> Iterator[tuple[Equivalent, int, int]]:
-        """Yield the numbers and dates of the question that a text has, each with its start and end."""
+    def _valued(self, text: str, written: Sequence[Word]) -> Iterator[tuple[Sequence[int], int, int]]:
+        """Yield the columns of the numbers and dates of the question that a text has, each with its start and end."""
         numbers = numbers_from_words(written, text)
-        for number in numbers if self._number_equivalents else ():
-            yield from (
-                (one, number.start, number.end) for one in self._number_equivalents if one.number == number.value
-            )
-        if self._date_equivalents:
-            for date in dates_from_words(written, text, numbers):
-                yield from (
-                    (one, date.start, date.end)
-                    for one in self._date_equivalents
-                    if one.date and date.includes(one.date)
-                )
+        for number in numbers if self._by_number else ():
+            if columns := self._by_number.get(number.value):
+                yield columns, number.start, number.end
+        for date in dates_from_words(written, text, numbers) if self._by_date else ():
+            for parts in date.included_parts & self._by_date.keys():
+                yield self._by_date[parts], date.start, date.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +181,8 @@ def _match_equivalents(
     """Set the matches of names, numbers and dates that passages, titles and headings write in other words."""
     beginnings = equivalents.name_beginnings(words, vocabulary)
     value_words = equivalents.value_words(words, vocabulary) if equivalents.has_values else None
+    # All paragraphs of an article have its title, and many their heading.
+    values = dict[tuple[str, bool], list[Cell]]()
     for passage in passages:
         for rows in (passage.text, passage.title, passage.heading):
             numbers = words[rows].tolist()
@@ -192,8 +191,10 @@ def _match_equivalents(
                     matches[rows.start + row, column] = SAME
         if value_words is not None:
             for text, read_starts, rows in passage.texts():
-                has_value_words = bool(value_words[rows].any())
-                for row, column in equivalents.values(text, read_starts, has_value_words=has_value_words):
+                key = text, bool(value_words[rows].any())
+                if key not in values:
+                    values[key] = list(equivalents.values(text, read_starts, has_value_words=key[1]))
+                for row, column in values[key]:
                     matches[rows.start + row, column] = SAME
 
 

@@ -113,7 +113,8 @@ class Requirements:
         ]
         if not any(given.size for given, _ in parts) or not any(family.size for _, family in parts):
             return False
-        return not any(0 < later - given <= _WITHIN_NAME for one, other in parts for given in one for later in other)
+        distances = range(1, _WITHIN_NAME + 1)
+        return not any(np.isin(given + distance, family).any() for given, family in parts for distance in distances)
 
     def _missing_value(self, candidate: Candidate) -> Requirement | None:
         """Return the requirement of a value if a candidate has none of what is asked for, or of other years alone."""

@@ -13,7 +13,7 @@ from bot.answering.reasons import Reason
 
 # A message has no more words than this, but for a flood.
 _MOST_WORDS = 100
-_LEAST_MISTYPED = 6
+_LEAST_MISTYPED, _MOST_MISTYPED = 6, 40
 # A word addressed to the bot: «صنعك», «منك», «3amlek».
 _ADDRESSED = ("ك", "كم", "ek", "ak", "nta", "nti")
 _LEAST_ADDRESSED = 3
@@ -160,7 +160,7 @@ class SmallTalk:
     def _of_mistyped(self, folded: Sequence[str]) -> Reason | None:
         """Put right the one long word that is no word of small talk, where it is one edit from such, and try again."""
         unknown = [position for position, word in enumerate(folded) if word not in self.known_words]
-        if len(unknown) != 1 or len(folded[unknown[0]]) < _LEAST_MISTYPED:
+        if len(unknown) != 1 or not _LEAST_MISTYPED <= len(folded[unknown[0]]) <= _MOST_MISTYPED:
             return None
         [position] = unknown
         near = filter(self.known_words.__contains__, _one_edit_away(folded[position], self.letters))

@@ -124,8 +124,7 @@ def _has_region(ranking: Ranking, comparison: ClaimComparison, lexicon: Lexicon)
     named = lexicon.regions.named([word.normal for word in ranking.question.words])
     if not named or not ranking.candidates or comparison.has_rest(ranking.candidates[0]):
         return True
-    article = ranking.candidates[0].passage.article
-    texts = (article.title, *(paragraph.text for paragraph in article.paragraphs))
+    texts = ranking.candidates[0].passage.surroundings()
     return any(not named.isdisjoint(lexicon.regions.named(list(normal_words(text)))) for text in texts)
 
 

@@ -1,7 +1,8 @@
 """The comparison of a claim with passages: figures, dates, names, ranks, and what is denied."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,8 @@ _ALL = 1 - 1e-9
 _SAME_SENTENCES = 2
 # Chosen: a figure is the claim's in a sentence with so much of what the best has.
 _ON_VALUE = 0.75
+# Chosen: so many sentences of a passage, those with most of the claim, are compared word by word; few have more.
+_MOST_SENTENCES = 20
 # Chosen: fewer words that are the same may say anything.
 _FEWEST_WORDS = 3
 
@@ -70,11 +73,13 @@ class ClaimComparison:
         )
         other = [(one.place, value.place) for one, value in values.other]
         share = self._share(candidate.matches, self._importance)
-        lines = {number: sentence_line(candidate, number) for number in self._stating(candidate)}
+        order = self._best_first(candidate)
+        stating = sorted(number for number in order[:_MOST_SENTENCES] if not candidate.asking[number])
+        lines = {number: sentence_line(candidate, number) for number in stating}
         other += self._differing(candidate, lines)
         window = candidate.window(self._whole, _SAME_SENTENCES)
         told = candidate.window_matches(window)
-        best = self._best_first(candidate)[0]
+        best = order[0]
         has_values = len(values.same) == len(self._values)
         is_same = (
             not other
@@ -114,10 +119,10 @@ class ClaimComparison:
     def _are_near(self, sentence: Line) -> bool:
         """Tell whether words that stand side by side in the claim stand near each other in a sentence with both."""
         content = [word for word in sentence.words if word.is_content]
-        for at, word in enumerate(self._line.words[:-1]):
-            both = word.columns, self._line.words[at + 1].columns
-            first, second = ([place for place, told in enumerate(content) if told.columns & own] for own in both)
-            if first and second and min(abs(one - other) for one in first for other in second) > _NEAR:
+        for both in {(one.columns, other.columns) for one, other in pairwise(self._line.words)}:
+            first, second = ({place for place, told in enumerate(content) if told.columns & own} for own in both)
+            near = {place + distance for place in first for distance in range(-_NEAR, _NEAR + 1)}
+            if first and second and near.isdisjoint(second):
                 return False
         return True
 
@@ -182,10 +187,6 @@ class ClaimComparison:
     def _best_first(self, candidate: Candidate) -> Sequence[int]:
         shares = (candidate.sentence_matches @ self._importance).tolist()
         return sorted(range(len(shares)), key=lambda number: -shares[number])
-
-    @staticmethod
-    def _stating(candidate: Candidate) -> Iterator[int]:
-        return (number for number, asks in enumerate(candidate.asking) if not asks)
 
     @staticmethod
     def _share(matches: NDArray[np.float64], importance: NDArray[np.float64]) -> float:

@@ -6,9 +6,11 @@ from functools import cached_property
 
 from bot.answering.evidence import Candidate, Matches
 from bot.answering.question import Question
-from bot.arabic import Span, light_stem
+from bot.arabic import Span, light_stem, stem_without_proclitic
 from bot.retrieval import RANKING
 
+# A sentence of news has fewer; some signs are several words each (ﷺ).
+_MOST_WORDS = 250
 _BREAKS = frozenset("،,.؛;:؟?!\n()")
 
 
@@ -32,6 +34,16 @@ class Line:
 
     text: str
     words: Sequence[LineWord]
+
+    @cached_property
+    def forms(self) -> list[tuple[str, str]]:
+        """The stem of each word, with and without its first letter where that may be none of its own."""
+        return [(light_stem(normal), stem_without_proclitic(normal)) for normal in self.normals]
+
+    @cached_property
+    def all_forms(self) -> frozenset[str]:
+        """The stems of all words."""
+        return frozenset(form for forms in self.forms for form in forms)
 
     @cached_property
     def normals(self) -> list[str]:
@@ -107,7 +119,7 @@ def sentence_line(candidate: Candidate, number: int) -> Line:
     starts = {int(start): row for row, start in enumerate(layout.starts[rows], rows.start)}
     first = candidate.sentences[number].start
     found = list[LineWord]()
-    for word in candidate.sentence_words(number)[1]:
+    for word in candidate.sentence_words(number)[1][:_MOST_WORDS]:
         row = starts.get(word.start + first)
         columns = (
             frozenset[int]()

@@ -29,6 +29,7 @@ class UnlistedNames:
     def __init__(self, claim: Line, weights: TermWeights, lexicon: Lexicon, listed: Collection[int]) -> None:
         self._claim, self._weights, self._lexicon, self._listed = claim, weights, lexicon, listed
         self._naming = lexicon.name_words
+        self._stems = dict[int, set[str]]()
 
     def differences(self, candidate: Candidate, sentence: Line) -> Iterator[tuple[Named, Named]]:
         """Yield those of which the article of a passage has no word, each with that of a sentence in its place."""
@@ -139,9 +140,11 @@ class UnlistedNames:
 
     def _is_in_article(self, asked: Named, candidate: Candidate) -> bool:
         """Tell whether the article of a passage has a word of a name, or one that is spelled nearly so."""
-        article = candidate.passage.article
-        texts = (article.title, *(paragraph.text for paragraph in article.paragraphs))
-        stems = {light_stem(normal) for text in texts for normal in normal_words(text)}
+        number = candidate.source.number
+        if number not in self._stems:
+            texts = candidate.passage.surroundings()
+            self._stems[number] = {light_stem(normal) for text in texts for normal in normal_words(text)}
+        stems = self._stems[number]
         own = {light_stem(self._claim.words[at].normal) for at in asked.words}
         if not stems.isdisjoint(own):
             return True

@@ -1,11 +1,12 @@
 """What a claim says and a passage denies, or the other way round: «لم يوقع», «ما صارش», «فاز» and «خسر»."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.answering.knowledge import Lexicon, Opposite
-from bot.answering.modes.claim_lines import Line, LineWord
+from bot.answering.modes.claim_lines import Line
 from bot.answering.question import Question
 from bot.arabic import Span, light_stem, stem_without_proclitic
 
@@ -48,7 +49,12 @@ class PolarityComparison:
         self._claim, self._lexicon = claim, lexicon
         stems = {column: frozenset(question.stems(term)) for column, term in enumerate(question.terms)}
         negations = find_negations(claim, lexicon, is_claim=True)
-        self._events = [_Event(at, negations.get(at)) for at, word in enumerate(claim.words) if word.columns]
+        # What a claim repeats is told of once, with and without what denies it.
+        events = dict[tuple[str, bool], _Event]()
+        for at, word in enumerate(claim.words):
+            if word.columns:
+                events.setdefault((word.normal, at in negations), _Event(at, negations.get(at)))
+        self._events = list(events.values())
         self._own = {event.at: self._stems(event.at, stems) for event in self._events}
         self._roots = {
             event.at: frozenset(map(_root, _forms(self._bare(claim.normals[event.at])))) - {""}
@@ -57,29 +63,36 @@ class PolarityComparison:
         self._sides = {
             at: [side for side in lexicon.opposites if not side.own.isdisjoint(own)] for at, own in self._own.items()
         }
+        self._by_form, self._by_root = defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
+        for event in self._events:
+            # «ربح» is told as «فاز»: both are on one side.
+            sides = (side.own for side in self._sides[event.at] if not side.is_weak)
+            for form in self._own[event.at].union(*sides):
+                self._by_form[form].append(event.at)
+            for root in self._roots[event.at]:
+                self._by_root[root].append(event.at)
 
     def _bare(self, normal: str) -> str:
         return normal.removesuffix(self._lexicon.polarity.ending) if _is_denied_verb(normal, self._lexicon) else normal
 
     def find(self, sentence: Line) -> Contradiction | None:
         """Find the words of a sentence that say otherwise than the claim of the same event, or None."""
-        negations = find_negations(sentence, self._lexicon, is_claim=False)
-        return next((found for event in self._events if (found := self._find(event, sentence, negations))), None)
+        negations, told = find_negations(sentence, self._lexicon, is_claim=False), self._told(sentence)
+        found = (self._find(event, sentence, negations, told.get(event.at, [])) for event in self._events)
+        return next(filter(None, found), None)
 
     def says_same(self, contradiction: Contradiction, sentence: Line) -> bool:
         """Tell whether a sentence says of an event what the claim says, where another contradicts."""
         negations = find_negations(sentence, self._lexicon, is_claim=False)
         event = next(event for event in self._events if event.at == contradiction.event)
-        return any(
-            self._is_same(event, at, sentence) and (at in negations) is (event.negation is not None)
-            for at in range(len(sentence.words))
-        )
+        own = self._told(sentence).get(event.at, ())
+        return any((at in negations) is (event.negation is not None) for at in own)
 
     def agrees(self, sentence: Line) -> bool:
         """Tell whether a sentence denies just what the claim denies, of what both have."""
-        negations = find_negations(sentence, self._lexicon, is_claim=False)
+        negations, told = find_negations(sentence, self._lexicon, is_claim=False), self._told(sentence)
         for event in self._events:
-            own = [at for at in range(len(sentence.words)) if self._is_same(event, at, sentence)]
+            own = told.get(event.at, [])
             if event.negation is not None and not any(at in negations for at in own):
                 return False
             if event.negation is None and any(at in negations for at in own):
@@ -88,11 +101,7 @@ class PolarityComparison:
                 self._has_subject(event, at, sentence) for at in own
             ):
                 return False
-            if any(
-                self._is_opposite(side, sentence.words[at])
-                for side in self._sides[event.at]
-                for at in range(len(sentence.words))
-            ):
+            if any(not side.other.isdisjoint(sentence.all_forms) for side in self._sides[event.at]):
                 return False
         return True
 
@@ -104,8 +113,9 @@ class PolarityComparison:
         turning = self._lexicon.polarity.turning
         return any(word.normal in turning and not word.columns for word in sentence.words)
 
-    def _find(self, event: _Event, sentence: Line, negations: dict[int, int]) -> Contradiction | None:
-        own = [at for at in range(len(sentence.words)) if self._is_same(event, at, sentence)]
+    def _find(
+        self, event: _Event, sentence: Line, negations: dict[int, int], own: Sequence[int]
+    ) -> Contradiction | None:
         asked = event.place(self._claim)
         if own:
             turned = [at for at in own if (at in negations) is (event.negation is None)]
@@ -117,26 +127,31 @@ class PolarityComparison:
         if event.negation is not None:
             return None
         for side in self._sides[event.at]:
+            if side.other.isdisjoint(sentence.all_forms):
+                continue
             for at, word in enumerate(sentence.words):
-                is_told = self._is_opposite(side, word) and not word.columns
+                is_told = not word.columns and not side.other.isdisjoint(sentence.forms[at])
                 if is_told and at not in negations and self._is_of_same(event, at, sentence, side):
                     return Contradiction(event.at, asked, sentence.place(at, at))
         return None
 
-    def _is_same(self, event: _Event, at: int, sentence: Line) -> bool:
-        """Tell whether a word of a sentence is that of an event, and not only spelled nearly like it."""
-        word = sentence.words[at]
-        if not word.is_content:
-            return False
-        is_own = not word.columns.isdisjoint(self._claim.words[event.at].columns)
-        forms = _forms(word.normal)
-        # «ربح» is told as «فاز»: both are on one side.
-        own = self._own[event.at].union(*(side.own for side in self._sides[event.at] if not side.is_weak))
-        return (is_own and not own.isdisjoint(forms)) or not self._roots[event.at].isdisjoint(map(_root, forms))
-
-    @staticmethod
-    def _is_opposite(side: Opposite, word: LineWord) -> bool:
-        return not side.other.isdisjoint(_forms(word.normal))
+    def _told(self, sentence: Line) -> dict[int, list[int]]:
+        """Return the words of a sentence that are those of events, by event, and not only spelled nearly like them."""
+        told = dict[int, list[int]]()
+        for at, word in enumerate(sentence.words):
+            if not word.is_content:
+                continue
+            forms = sentence.forms[at]
+            events = {
+                event
+                for form in forms
+                for event in self._by_form.get(form, ())
+                if not word.columns.isdisjoint(self._claim.words[event].columns)
+            }
+            events.update(event for form in forms for event in self._by_root.get(_root(form), ()))
+            for event in events:
+                told.setdefault(event, []).append(at)
+        return told
 
     def _shares_neighbour(self, own: int, at: int, sentence: Line) -> bool:
         """Tell whether a word beside an event of the claim is beside one of a sentence, too."""

@@ -1,5 +1,6 @@
 """What a claim says of a subject, «بالانتير شركة أمريكية»: whether a sentence says so of it, or of something else."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from bot.answering.knowledge import Lexicon
@@ -17,16 +18,20 @@ class PredicateComparison:
     """Compares what one claim says of its subject; `regions` are the numbers of its words for countries and cities."""
 
     def __init__(self, claim: Line, regions: Collection[int], lexicon: Lexicon) -> None:
-        self._claim = claim
-        self._content = [at for at, word in enumerate(claim.words) if word.columns]
-        self._columns = [claim.words[at].columns for at in self._content]
-        self._is_short = len(frozenset[int]().union(*self._columns)) <= _MOST_SHORT
+        content = [at for at, word in enumerate(claim.words) if word.columns]
+        self._needed = claim.columns
+        self._is_short = len(self._needed) <= _MOST_SHORT
         # «أمريكية» of «شركة أمريكية»: what stands right behind a word belongs to it.
-        self._owned = [
-            (at - 1, at)
-            for at in self._content
-            if at in regions and at - 1 in self._content and not claim.breaks(at - 1)
-        ]
+        self._owned = {
+            (claim.words[at - 1].columns, claim.words[at].columns)
+            for at in content
+            if at in regions and claim.words[at - 1].columns and not claim.breaks(at - 1)
+        }
+        self._written = frozenset(claim.normals[at] for at in content)
+        self._stems = defaultdict[int, set[str]](set)
+        for at in content:
+            for column in claim.words[at].columns:
+                self._stems[column].add(light_stem(claim.normals[at].removeprefix(ARTICLE)))
         copulas = (phrase[0] for phrase in lexicon.answer_words.definitions if len(phrase) == 1)
         self._passed = frozenset(claim.normals) | frozenset(copulas)
 
@@ -38,33 +43,34 @@ class PredicateComparison:
         is_owned = all(self._is_owned(sentence, *pair) for pair in self._owned)
         return is_owned and (not self._is_short or self._stands_together(sentence))
 
-    def _is_owned(self, sentence: Line, owner: int, own: int) -> bool:
+    @staticmethod
+    def _is_owned(sentence: Line, owner: frozenset[int], own: frozenset[int]) -> bool:
         """Tell whether a word of the claim stands behind its owner in a sentence, only others of it between.
 
         «شركة بالانتير الأمريكية» says of «شركة» what «شركة أمريكية» does.
         """
         for at, word in enumerate(sentence.words):
-            if word.columns.isdisjoint(self._claim.words[own].columns):
+            if word.columns.isdisjoint(own):
                 continue
             before = at - 1
             while before >= 0 and sentence.words[before].columns and not sentence.breaks(before):
-                if sentence.words[before].columns & self._claim.words[owner].columns:
+                if sentence.words[before].columns & owner:
                     return True
                 before -= 1
         return False
 
     def _stands_together(self, sentence: Line) -> bool:
         """Tell whether a sentence has the claim's words, and between them nothing but what the claim has, or «هي»."""
-        needed = frozenset[int]().union(*self._columns)
+        attached = [self._is_attached(word.normal, word.columns) for word in sentence.words]
         for first in range(len(sentence.words)):
             found = frozenset[int]()
             for at in range(first, len(sentence.words)):
                 word = sentence.words[at]
-                if word.columns and not (found and self._is_attached(word.normal, word.columns)):
+                if word.columns and not (found and attached[at]):
                     found |= word.columns
                 elif not found or not self._is_passed(word.normal):
                     break
-                if needed <= found:
+                if self._needed <= found:
                     return True
         return False
 
@@ -73,13 +79,8 @@ class PredicateComparison:
 
     def _is_attached(self, normal: str, columns: Collection[int]) -> bool:
         """Tell whether a word of a sentence has a preposition or «و» written onto it that the claim's word has not."""
-        own = {
-            light_stem(self._claim.normals[at].removeprefix(ARTICLE))
-            for at, known in zip(self._content, self._columns, strict=True)
-            if not known.isdisjoint(columns)
-        }
-        written = {self._claim.normals[at] for at in self._content}
-        return normal not in written and any(
-            normal.startswith(letters) and light_stem(normal[len(letters) :].removeprefix(ARTICLE)) in own
-            for letters in _PROCLITICS
-        )
+        if normal in self._written:
+            return False
+        bare = (normal[len(letters) :] for letters in _PROCLITICS if normal.startswith(letters))
+        stems = {light_stem(word.removeprefix(ARTICLE)) for word in bare}
+        return bool(stems) and any(not stems.isdisjoint(self._stems[column]) for column in columns)

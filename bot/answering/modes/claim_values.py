@@ -1,12 +1,16 @@
 """The figures and dates of a claim, and those that a passage has in their place."""
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum, auto
+from functools import lru_cache
+from itertools import chain, islice
+from operator import attrgetter
 
-from bot.answering.knowledge import Lexicon
+from bot.answering.knowledge import Lexicon, Phrase
 from bot.answering.question import Question
 from bot.arabic import (
     CONJUNCTIONS,
@@ -29,6 +33,8 @@ _PERCENT_SIGNS = ("%", "٪")
 _OF_UNIT, _OF_SIZE = 100, 10
 # Chosen: «نحو 5 ملايين» may be a tenth more or less.
 _ABOUT, _BOUND_WORDS = Decimal("0.1"), 3
+# Chosen: a claim of more figures is a list, where nothing else stands in the place of one.
+_MOST_COMPARED = 12
 NOWHERE = Span(0, 0)
 
 
@@ -90,14 +96,15 @@ class Compared:
 
 
 def claim_values(question: Question, lexicon: Lexicon) -> tuple[ClaimValue, ...]:
-    """Return the figures and dates of a claim, in order."""
-    values = list[ClaimValue]()
+    """Return the figures and dates of a claim, in order, each once."""
+    values = dict[object, ClaimValue]()
     for one in question.equivalents:
         if one.number is not None:
-            values.append(_figure(Span(one.start, one.end), one.number, question.text, question.words, lexicon))
+            figure = _figure(Span(one.start, one.end), one.number, question.text, question.words, lexicon)
+            values.setdefault((figure.value, figure.unit, figure.bound), figure)
         elif one.date is not None:
-            values.append(ClaimValue(Span(one.start, one.end), one.date))
-    return tuple(values)
+            values.setdefault(one.date.parts, ClaimValue(Span(one.start, one.end), one.date))
+    return tuple(values.values())
 
 
 def compare_values(asked: Sequence[ClaimValue], passage: Passage, sentences: SentencesOf, lexicon: Lexicon) -> Compared:
@@ -106,29 +113,57 @@ def compare_values(asked: Sequence[ClaimValue], passage: Passage, sentences: Sen
     Only in the sentences on a value of the claim can another stand in its place, or it itself be what is claimed.
     """
     found = _values(passage.text, lexicon) if asked else []
+    owned = _owned(asked, found, lexicon)
+    taken = {id(value) for values in owned.values() for value in values}
+    free = sorted((value for value in found if id(value) not in taken), key=_start)
     same, other = list[Span](), list[tuple[ClaimValue, ClaimValue]]()
     day = passage.article.published
-    for one in asked:
-        on = sentences(one)
-        own = [value.place for value in found if _is_same(one, value, lexicon)]
-        near = (value for span in on.other for value in found if span.start <= value.place.start < span.end)
-        if own:
-            same += [place for place in own if any(span.start <= place.start < span.end for span in on.own)][:1]
+    for number, one in enumerate(asked):
+        if own := owned.get(number):
+            spans = sentences(one).own
+            within = (value.place for value in own if any(span.start <= value.place.start < span.end for span in spans))
+            same += islice(within, 1)
         elif _is_day_of(one, day):
             same.append(NOWHERE)
-        elif there := next((value for value in near if _is_of_kind(one, value, asked, lexicon)), None):
-            other.append((one, there))
+        elif number < _MOST_COMPARED:
+            near = (value for span in sentences(one).other for value in _values_in(span, free))
+            if there := next((value for value in near if _is_of_kind(one, value, lexicon)), None):
+                other.append((one, there))
     has_kind = any(one.is_date is value.is_date for one in asked for value in found)
     return Compared(tuple(same), tuple(other), has_kind)
+
+
+def _owned(asked: Sequence[ClaimValue], found: Sequence[ClaimValue], lexicon: Lexicon) -> dict[int, list[ClaimValue]]:
+    """Return the values of a passage that are values of a claim, by their numbers in the claim."""
+    numbers = dict[object, list[int]]()
+    for number, one in enumerate(asked):
+        numbers.setdefault(one.value.parts if isinstance(one.value, Date) else one.value, []).append(number)
+    owned = dict[int, list[ClaimValue]]()
+    for value in found:
+        keys = value.value.included_parts if isinstance(value.value, Date) else (value.value,)
+        for number in chain.from_iterable(numbers.get(key, ()) for key in keys):
+            if _is_same(asked[number], value, lexicon):
+                owned.setdefault(number, []).append(value)
+    return owned
+
+
+def _start(value: ClaimValue) -> int:
+    return value.place.start
+
+
+def _values_in(span: Span, found: Sequence[ClaimValue]) -> Sequence[ClaimValue]:
+    """Return the values, in order, that start in a span."""
+    return found[bisect_left(found, span.start, key=_start) : bisect_left(found, span.end, key=_start)]
 
 
 def _values(text: str, lexicon: Lexicon) -> list[ClaimValue]:
     written = list(words(text))
     dates = dates_from_words(written, text)
+    dated = {at for one in dates for at in range(one.start, one.end)}
     figures = (
         _figure(Span(number.start, number.end), number.value, text, written, lexicon)
         for number in numbers_from_words(written, text)
-        if not any(one.start <= number.start < one.end for one in dates)
+        if number.start not in dated
     )
     return [*figures, *(ClaimValue(Span(one.start, one.end), one) for one in dates)]
 
@@ -136,11 +171,12 @@ def _values(text: str, lexicon: Lexicon) -> list[ClaimValue]:
 def _figure(place: Span, value: Decimal, text: str, found: Sequence[Word], lexicon: Lexicon) -> ClaimValue:
     """Read what a figure counts: the word behind it, or a hundred."""
     start, end = place.start, place.end
-    bound = _bound([word.normal for word in found if word.start < start][-_BOUND_WORDS:], lexicon)
+    first, behind_last = (bisect_left(found, at, key=attrgetter("start")) for at in (start, end))
+    bound = _bound([word.normal for word in found[max(first - _BOUND_WORDS, 0) : first]], lexicon)
     behind = text[end:].lstrip()
     if behind.startswith(_PERCENT_SIGNS):
         return ClaimValue(Span(start, len(text) - len(behind) + 1), value, _PERCENT, bound)
-    near = [word for word in found if word.start >= end][:2]
+    near = found[behind_last : behind_last + 2]
     for last in (1, 2):
         if tuple(word.normal for word in near[:last]) in lexicon.percent_phrases:
             return ClaimValue(Span(start, near[last - 1].end), value, _PERCENT, bound)
@@ -151,9 +187,21 @@ def _figure(place: Span, value: Decimal, text: str, found: Sequence[Word], lexic
 
 def _bound(before: Sequence[str], lexicon: Lexicon) -> Bound:
     """Read the bound of a figure from the words before it, the longest phrase: «لا يقل عن», not «يقل عن»."""
-    bounds = zip((Bound.MORE, Bound.LESS, Bound.ABOUT), lexicon.polarity.bounds, strict=True)
-    found = [(len(phrase), bound) for bound, phrases in bounds for phrase in phrases if _ends_with(before, phrase)]
+    by_last = _by_last_word(lexicon.polarity.bounds)
+    lasts = (before[-1], before[-1][1:]) if before else ()
+    known = (one for last in lasts for one in by_last.get(last, ()))
+    found = [(len(phrase), bound) for phrase, bound in known if _ends_with(before, phrase)]
     return max(found, key=lambda one: one[0])[1] if found else Bound.EXACT
+
+
+@lru_cache(1)
+def _by_last_word(bounds: tuple[Set[Phrase], ...]) -> dict[str, list[tuple[Phrase, Bound]]]:
+    """Return the phrases of bounds, each with what it tells, by their last words."""
+    found = dict[str, list[tuple[Phrase, Bound]]]()
+    for bound, phrases in zip((Bound.MORE, Bound.LESS, Bound.ABOUT), bounds, strict=True):
+        for phrase in phrases:
+            found.setdefault(phrase[-1], []).append((phrase, bound))
+    return found
 
 
 def _ends_with(before: Sequence[str], phrase: Sequence[str]) -> bool:
@@ -186,10 +234,8 @@ def _is_same(asked: ClaimValue, found: ClaimValue, lexicon: Lexicon) -> bool:
     return asked.value == found.value and (not asked.unit or not found.unit or _is_same_unit(asked, found, lexicon))
 
 
-def _is_of_kind(asked: ClaimValue, found: ClaimValue, claim: Sequence[ClaimValue], lexicon: Lexicon) -> bool:
-    """Tell whether a passage's value may stand in the place of a claim's, and is no other value of the claim."""
-    if any(_is_same(one, found, lexicon) for one in claim):
-        return False
+def _is_of_kind(asked: ClaimValue, found: ClaimValue, lexicon: Lexicon) -> bool:
+    """Tell whether a passage's value, none of the claim's, may stand in the place of one of those."""
     if isinstance(asked.value, Date) or isinstance(found.value, Date):
         # Of days without a year both have the month.
         return (asked.has_year and found.has_year) or (not asked.has_year and _has_day(asked) and _has_day(found))

@@ -37,6 +37,8 @@ _BY_PREPOSITION = {
     **dict.fromkeys(map(normalise, ("إلى", "ل", "نحو", "باتجاه")), _Role.TO),
     **dict.fromkeys(map(normalise, ("على", "ضد", "أمام", "مع", "قدام", "مقابل", "ع", "ويا")), _Role.WITH),
 }
+# Chosen: claims and sentences that name more are lists, and what stands in whose place nobody can tell.
+_MOST_COMPARED = 12
 _BY_LETTER = {"ب": _Role.IN, "ل": _Role.TO}
 
 
@@ -80,6 +82,8 @@ class ListedNames:
         self._claim, self._lexicon = claim, lexicon
         self.all = listed_names(claim, lexicon)
         self.words = frozenset(at for one in self.all for at in one.words)
+        self._claimed = frozenset((one.kind, one.key) for one in self.all)
+        self._named = dict[int, frozenset[Spellings]]()
 
     @property
     def region_columns(self) -> frozenset[int]:
@@ -93,17 +97,16 @@ class ListedNames:
         A country or a city that the article has anywhere may be told of in other words, and is none of them.
         """
         told = listed_names(sentence, self._lexicon)
-        for asked in self.all:
-            others = [one for one in told if one.kind is asked.kind and not self._is_claimed(one)]
-            agreeing = [one for one in others if self._has_role(asked, one, sentence, others)]
-            if not agreeing or any(one.key == asked.key for one in told):
+        keys, unclaimed = {one.key for one in told}, [one for one in told if (one.kind, one.key) not in self._claimed]
+        for asked in self.all[:_MOST_COMPARED] if unclaimed else ():
+            if asked.key in keys:
+                continue
+            others = [one for one in unclaimed if one.kind is asked.kind][:_MOST_COMPARED]
+            agreeing = next((one for one in others if self._has_role(asked, one, sentence, others)), None)
+            if agreeing is None:
                 continue
             if isinstance(asked.key, int) or not self._is_in_article(asked, candidate):
-                yield asked, agreeing[0]
-
-    def _is_claimed(self, one: Named) -> bool:
-        """Tell whether a name of a sentence is one of the claim as well."""
-        return any(one.key == other.key for other in self.all if other.kind is one.kind)
+                yield asked, agreeing
 
     def are_named_in(self, normals: Sequence[str]) -> bool:
         """Tell whether words in normal form name every country and every city of the claim, or stand for it."""
@@ -112,10 +115,11 @@ class ListedNames:
 
     def _is_in_article(self, asked: Named, candidate: Candidate) -> bool:
         """Tell whether the article of a passage names a country or a city, or the country that a capital stands for."""
-        own = self._keys(asked)
-        article = candidate.passage.article
-        texts = (article.title, *(paragraph.text for paragraph in article.paragraphs))
-        return any(not own.isdisjoint(self._lexicon.regions.named(list(normal_words(text)))) for text in texts)
+        number = candidate.source.number
+        if number not in self._named:
+            texts = map(normal_words, candidate.passage.surroundings())
+            self._named[number] = frozenset[Spellings]().union(*map(self._lexicon.regions.named, texts))
+        return not self._keys(asked).isdisjoint(self._named[number])
 
     def _keys(self, asked: Named) -> frozenset[Spellings]:
         """Return the countries and cities that the words of a name are spellings of: a capital is of both."""

@@ -1,5 +1,6 @@
 """Where a text that a member quotes stands in the coverage: word for word, or nearly."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -16,12 +17,14 @@ from bot.arabic import Span, Word, words
 _NEARLY = 0.7
 _MOST_DIFFERENCES = 3
 _MOST_WORDS = 150
+# Chosen: a paragraph of news has no word as often.
+_MOST_PLACES = 40
 
 
 def find_quotation(quotation: str, ranking: Ranking) -> Finding | None:
     """Find the passage that has a quotation, or most of it, and in which words it differs; None where none has it."""
     asked = list(words(quotation))
-    matched = [_match(asked, candidate) for candidate in ranking.candidates]
+    matched = list(_matched(asked, ranking.candidates))
     best = max(matched, key=_count, default=[])
     if not asked or _count(best) < _NEARLY * len(asked):
         return None
@@ -38,14 +41,25 @@ def find_quotation(quotation: str, ranking: Ranking) -> Finding | None:
     )
 
 
-def _match(asked: Sequence[Word], candidate: Candidate) -> list[tuple[int, int, int]]:
-    """Return the runs of words that a quotation shares with a passage: the first of each in both, and their number."""
-    own, others = [word.normal for word in asked], [word.normal for word in words(candidate.text)]
-    return [
-        (block.a, block.b, block.size)
-        for block in SequenceMatcher(None, own, others, autojunk=False).get_matching_blocks()
-        if block.size
-    ]
+def _matched(asked: Sequence[Word], candidates: Sequence[Candidate]) -> Iterator[list[tuple[int, int, int]]]:
+    """Yield the runs of words that a quotation shares with each passage, up to one that has all of it."""
+    own = [word.normal for word in asked]
+    for candidate in candidates:
+        found = _match(own, [word.normal for word in words(candidate.text)])
+        yield found
+        if _count(found) == len(own):
+            return
+
+
+def _match(own: Sequence[str], others: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Return the runs of words that two texts share: the first of each in both, and their number."""
+    counts = Counter(others)
+    # In whatever order, too few of them are there.
+    if sum((Counter(own) & counts).values()) < _NEARLY * len(own):
+        return []
+    # A word that is repeated so often begins no run: each of its places would be compared with each of the other text.
+    matcher = SequenceMatcher(lambda word: counts[word] > _MOST_PLACES, own, others, autojunk=False)
+    return [(block.a, block.b, block.size) for block in matcher.get_matching_blocks() if block.size]
 
 
 def _count(blocks: Sequence[tuple[int, int, int]]) -> int:

@@ -1,9 +1,11 @@
 """A message in another language, word by word in Arabic: what it asks is then understood as an Arabic question is."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, dropwhile
+from itertools import accumulate, dropwhile, pairwise
+from operator import attrgetter
 
 from bot.answering.knowledge import UNDETERMINED, Glossary, GlossedRun, Lexicon
 from bot.answering.question.message import Gloss, TokenisedText, is_arabic
@@ -55,8 +57,9 @@ def gloss(text: TokenisedText, lexicon: Lexicon) -> TokenisedText:
         return text
     written, others, definite = dict[str, str](), dict[str, tuple[str, ...]](), set[str]()
     ends = accumulate(len(piece.text) + 1 for piece in pieces)
-    for piece, end in zip(pieces, ends, strict=True):
-        own = [word for word in in_arabic if end - len(piece.text) - 1 <= word.start < end]
+    firsts = [0, *(bisect_left(in_arabic, end, key=attrgetter("start")) for end in ends)]
+    for piece, (first, last) in zip(pieces, pairwise(firsts), strict=True):
+        own = in_arabic[first:last]
         written.update((arabic[word.start : word.end], piece.written) for word in own)
         others.update((word.normal, piece.others) for word in own if piece.others)
         definite.update(word.normal for word in own if piece.is_definite)

@@ -22,6 +22,8 @@ _BLANK = re.compile(r"[^\S\n]*\n\s*|\s+")
 _UNSPOKEN = frozenset({"Cc", "Cs", "Co", "Cn"})
 
 MOST_CHARACTERS = 500
+# No text of so many characters has more, but one of characters that are several words each (ﷺ).
+MOST_WORDS = MOST_CHARACTERS // 2
 # What the bot is called where nobody has named it otherwise.
 _OWN_NAMES = ("Isnad", "إسناد", "اسناد")
 

@@ -1,6 +1,7 @@
 """The words of a message, each told from the words to search for: courtesies, everyday talk, function words, names."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import pairwise
@@ -74,6 +75,7 @@ class MessageWords:
         self._latin = [normal[0] <= _LAST_LATIN for normal in text.normals]
         self._lexicon, self._courtesies = lexicon, lexicon.courtesies
         self._question_words = dict[tuple[int, int], QuestionWord | None]()
+        self._question_places = QuestionWordFinder.places(text.normals, lexicon)
         quoted = [match.span() for match in _QUOTED.finditer(text.text)]
         self._quoted = {
             position
@@ -265,6 +267,9 @@ class MessageWords:
 
     def _question_word(self, first: int, last: int) -> QuestionWord | None:
         if first >= last:
+            return None
+        at = bisect_left(self._question_places, first)
+        if at == len(self._question_places) or self._question_places[at] >= last:
             return None
         if (first, last) not in self._question_words:
             self._question_words[first, last] = QuestionWordFinder(self.text, self._lexicon, first, last).find()

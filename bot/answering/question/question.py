@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from bot.answering.knowledge import Background, Lexicon
 from bot.answering.question.asked_name import AskedName, asked_term, find_asked_name
@@ -17,7 +17,7 @@ from bot.answering.question.dialect_words import (
     join_phrases,
 )
 from bot.answering.question.equivalents import Equivalent, find_equivalents
-from bot.answering.question.message import Gloss, TokenisedText
+from bot.answering.question.message import MOST_WORDS, Gloss, TokenisedText
 from bot.answering.question.message_core import request_length
 from bot.answering.question.missing_spaces import split_run_together_question_words
 from bot.answering.question.question_type import (
@@ -95,7 +95,8 @@ class QuestionAnalyser:
 
     def tokenise(self, text: str) -> TokenisedText:
         """Find the words of a text and recognise its language."""
-        found = join_phrases(join_digits(words(text), self.lexicon.digit_words), self.lexicon.dialects.phrases)
+        joined = join_digits(islice(words(text), MOST_WORDS), self.lexicon.digit_words)
+        found = join_phrases(joined, self.lexicon.dialects.phrases)
         return TokenisedText(text, found, self.lexicon.languages.recognise(text))
 
     def with_text(self, known: TokenisedText, text: str) -> TokenisedText:

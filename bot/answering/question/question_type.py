@@ -66,11 +66,23 @@ class QuestionWordFinder:
         self._lexicon = lexicon
         self._introductory_words = lexicon.question_fillers
 
-    def find(self) -> QuestionWord | None:
-        """Return the first question word or phrase, or None."""
+    @staticmethod
+    def places(normals: Sequence[str], lexicon: Lexicon) -> list[int]:
+        """Return the only places of words in normal form where a question word or phrase can stand."""
+        return [
+            at
+            for at, normal in enumerate(normals)
+            if normal in lexicon.phrase_beginnings
+            or (normal[0] in CONJUNCTIONS and normal[1:] in lexicon.phrase_beginnings)
+            or normal in lexicon.name_words.which
+            or bare_question_word(normal, lexicon)
+        ]
+
+    def find(self, *, opening: bool = False) -> QuestionWord | None:
+        """Return the first question word or phrase, or None; as `opening` only with function words before it."""
         for at in range(self._first, len(self._words)):
             question_word = self._phrase_at(at) or self._word_at(at)
-            if question_word:
+            if question_word or (opening and not _is_function_word(self._normals[at], self._lexicon)):
                 return question_word
         return None
 
@@ -165,8 +177,7 @@ class QuestionWordFinder:
 
 def opening_question_word(text: TokenisedText, lexicon: Lexicon, first: int = 0) -> QuestionWord | None:
     """Return the question word with which `words[first:]` begin, alone or behind function words, «في أي عام»."""
-    found = QuestionWordFinder(text, lexicon, first).find()
-    return found if found and is_opened_by(found, text, first, lexicon) else None
+    return QuestionWordFinder(text, lexicon, first).find(opening=True)
 
 
 def is_opened_by(question_word: QuestionWord, text: TokenisedText, first: int, lexicon: Lexicon) -> bool:

@@ -6,6 +6,7 @@ something to search for. Names, numbers and quotations are never talk, nor is th
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from bot.answering.knowledge import Background, Lexicon
 from bot.answering.question.message_words import MessageWords
@@ -43,10 +44,9 @@ class Talk:
             return False
         if not self._is_enough(rest, left) or not self._is_talk(left, rest):
             return False
-        others = {self._stem(position) for position in rest}
         own = [position for position in left if self._kinds[position] in {Kind.SUBJECT, Kind.OPEN}]
         is_asked = "؟" in self._words.behind(left[-1]) and self._kinds.count(left, Kind.SUBJECT) > 0
-        if is_asked or any(self._stem(position) in others for position in own):
+        if is_asked or (own and not {*map(self._stem, own)}.isdisjoint(map(self._stem, rest))):
             return False
         least = 1 if is_beside else _LEAST_RUN
         is_plain = self._kinds.count(left, Kind.TALK) >= least and not (own or self._kinds.count(left, Kind.EVERYDAY))
@@ -110,7 +110,8 @@ class Talk:
         positions = list(rest)
         if self._kinds.count(positions, Kind.SUBJECT, Kind.NAME) >= _LEAST_REST:
             return True
-        says = sum(self._kinds[at] is not Kind.FUNCTION and not self._kinds.signs([at]) for at in positions)
+        saying = (at for at in positions if self._kinds[at] is not Kind.FUNCTION and not self._kinds.signs([at]))
+        says = len(list(islice(saying, _LEAST_SAID)))
         may_name = any(self._kinds.may_name(position) for position in span) or any(map(self._is_topic, span))
         least = _LEAST_SAID if may_name and not self._is_wish(span) else 1
         return says >= least and (self._asks(positions) or any(first in positions for first, _ in self._modes))

@@ -18,6 +18,8 @@ MOST_WORDS = 150
 # The first quote holds the answer and its surroundings; what it leaves serves the second and third.
 _FIRST_WORDS = 80
 _FURTHER_WORDS = 35
+# Chosen: the paragraphs around a quote seldom have more sentences.
+_MOST_LOOKED_AT = 100
 # Further reading is skimmed.
 _READING_WORDS = 60
 
@@ -134,7 +136,7 @@ class QuoteSelector:
             for number, matched in enumerate(self._matched(sibling))
             if not sibling.asking[number]
         ]
-        for _, sibling, number in sorted(sentences, key=lambda sentence: -sentence[0]):
+        for _, sibling, number in sorted(sentences, key=lambda sentence: -sentence[0])[:_MOST_LOOKED_AT]:
             left = min(MOST_WORDS - sum(selection.word_count for selection in filled), _READING_WORDS)
             found = Selection(sibling, range(number, number + 1))
             if len(filled) == MOST_QUOTES:
