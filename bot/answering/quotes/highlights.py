@@ -1,7 +1,7 @@
 """Highlights of a quote: the words that answer, as the article spells them."""
 
 from collections.abc import Callable, Iterable
-from unicodedata import combining
+from unicodedata import category, combining
 
 import numpy as np
 
@@ -83,6 +83,9 @@ class AnswerHighlights:
             start += 1
             while combining(text[start]):
                 start += 1
+        # A mark of direction belongs to what stands around a word.
+        while category(text[end - 1]) == "Cf":
+            end -= 1
         while end < len(text) and text[end].isalnum():
             end += 1
         # «44 %» with its sign.

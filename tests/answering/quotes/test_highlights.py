@@ -112,6 +112,10 @@ def test_a_name_of_the_question_is_not_marked_where_everything_has_it() -> None:
     assert not marked(answered("مين المكتبة Zoë", told).quotes[0])
 
 
+def test_a_mark_of_direction_behind_a_name_is_not_marked_with_it() -> None:
+    assert first_marked("من أسس نادي المنارة؟", "أسس نادي المنارة سمير البستاني\u2066 عام 1990.") == ["سمير البستاني"]
+
+
 def test_a_share_at_the_end_of_a_sentence_is_marked_with_its_word() -> None:
     text = "ارتفعت أسعار الأسماك في المنارة خلال الصيف بنسبة 8 بالمائة"
     assert first_marked("كم بلغت نسبة ارتفاع أسعار الأسماك في المنارة؟", text) == ["8 بالمائة"]
