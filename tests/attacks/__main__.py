@@ -24,7 +24,9 @@ def main() -> None:
     if given.write and not (is_whole and given.files):
         parser.error("a page is about all kinds, from the first input on, and about the running bot")
     kinds = {kind: KINDS[kind] for kind in KINDS if kind in given.only}
-    campaign = Campaign(given.inputs, given.seed, kinds, given.first, given.processes, longest=given.longest)
+    campaign = Campaign(
+        given.inputs, given.seed, kinds, given.first, given.processes, longest=given.longest, kept=given.keep
+    )
     siege = Siege(given.files, given.files, given.seed)
     tallies = asyncio.run(campaign.run())
     for tally in tallies.values():
@@ -68,6 +70,12 @@ def _parser() -> argparse.ArgumentParser:
         default=300,
         metavar="N",
         help="hostile files, and questions, of the running bot (default: 300; 0: leave it out)",
+    )
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        metavar="FILE",
+        help="go on with what a run that was stopped kept there, and keep what holds",
     )
     parser.add_argument("--write", type=Path, metavar="FILE", help="write a page about it, too")
     return parser

@@ -6,7 +6,8 @@ import math
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 from tests.attacks.attack import Attack
@@ -54,13 +55,42 @@ class Tally:
         if len(self.kept) < _KEPT:
             self.kept.append(violation)
 
+    def add(self, other: "Tally") -> None:
+        """Take in what came of other inputs of the kind."""
+        self.inputs += other.inputs
+        self.violations += other.violations
+        self.kept = [*self.kept, *other.kept][:_KEPT]
+        self.peak = max(self.peak, other.peak)
+        if other.slowest >= self.slowest:
+            self.slowest, self.slowest_at = other.slowest, other.slowest_at
+
+
+class KeptBatches:
+    """What came of batches without a violation, in a file, so that a campaign of hours goes on where it was stopped."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._tallies: dict[str, dict[str, Any]] = {}
+        if path is not None and path.exists():
+            self._tallies = json.loads(path.read_text(encoding="utf-8"))
+
+    def find(self, name: str) -> Tally | None:
+        """Return what came of a batch, None where it has to be tried."""
+        return Tally(**self._tallies[name]) if name in self._tallies else None
+
+    def keep(self, name: str, tally: Tally) -> None:
+        """Keep it, unless something of it has to be mended first."""
+        if self._path is not None and not tally.violations:
+            self._tallies[name] = asdict(tally)
+            self._path.write_text(json.dumps(self._tallies, indent=1), encoding="utf-8")
+
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
     """So many inputs in all, from a number on, of some kinds by their shares.
 
     `longest` is the processor time in seconds that the slowest may take, less for kinds that say so. Tests bound none:
-    it is that of the machine.
+    it is that of the machine. `kept` is a file by which a later run with the same numbers passes over what held.
     """
 
     inputs: int
@@ -71,15 +101,21 @@ class Campaign:
     patience: float = PATIENCE
     worker: str = "tests.attacks.worker"
     longest: float = math.inf
+    kept: Path | None = None
 
     async def run(self) -> Mapping[str, Tally]:
         """Try everything out."""
         tallies = {kind: Tally() for kind in self.kinds}
-        batches = self._batches()
+        batches, kept = self._batches(), KeptBatches(self.kept)
 
         async def work() -> None:
             for kind, numbers in batches:
-                await self._try_out(kind, numbers, tallies[kind])
+                name = f"{kind} {self.seed}:{numbers.start}-{numbers.stop}"
+                if (tally := kept.find(name)) is None:
+                    tally = Tally()
+                    await self._try_out(kind, numbers, tally)
+                    kept.keep(name, tally)
+                tallies[kind].add(tally)
 
         await asyncio.gather(*(work() for _ in range(self.processes)))
         return tallies

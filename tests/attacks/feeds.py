@@ -149,7 +149,7 @@ class Feeds(Attack[Document]):
     promise = (
         "entries, articles of that host or a refusal by name; time and memory by size; no other file or host asked"
     )
-    share = 2
+    share = 3
     named: ClassVar = {
         "a flood of attributes": partial(_inside, "<item ", "a{n}='1' ", "><link>/1</link></item>"),
         "a flood of one attribute": partial(_inside, "<item ", "a='1' ", "><link>/1</link></item>"),

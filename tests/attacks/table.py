@@ -26,7 +26,7 @@ $ python -m tests.attacks --inputs {inputs} --seed {seed} --write docs/attacks.m
 It draws so many inputs, each from the seed and its own number alone, does with each what the bot does with it, and
 counts as violations those with which something did not hold that must. What did harm once is tried first, by name. A
 few thousand inputs are tried at each change (`.ci/run`); `make attack` tries ten thousand others where
-`ATTACK="--seed 2"` says so.
+`ATTACK="--seed 2"` says so. A run of hours is stopped and gone on with where `--keep FILE` names what it keeps.
 
 {table}
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -54,11 +55,22 @@ async def test_the_slowest_input_is_a_violation_where_it_takes_longer_than_any_m
 
 
 def test_the_slowest_input_is_told_with_its_seconds(tmp_path: Path) -> None:
-    said, times = StringIO(), iter([0.0, 1.0, 10.0, 15.0, 20.0, 22.0])
+    said, times = StringIO(), iter([0.0, 1.0, 1.0, 3.0, 10.0, 16.0, 20.0, 25.0, 30.0, 32.0])
     first = len(Faulty.named)
     work(Faulty(tmp_path), 7, range(first, first + 3), said, clock=lambda: next(times))
     *_, last = [json.loads(line) for line in said.getvalue().splitlines()]
     assert (last["slowest"], last["slowest_at"]) == (5.0, first + 1)
+
+
+async def test_a_campaign_goes_on_with_what_it_kept_and_tries_again_what_did_harm(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.json"
+    first = replace(campaign(2, first=len(Faulty.named)), kept=kept)
+    done = await first.run()
+    # Nobody is there to try out anything.
+    assert await replace(first, worker="tests.attacks.nobody").run() == done
+    assert done["faulty"].inputs == 2
+    harmed = replace(campaign(1, first=0), kept=kept)
+    assert [(await harmed.run())["faulty"].violations for _ in range(2)] == [1, 1]
 
 
 @pytest.mark.parametrize("number", [6, 7, 10**9])

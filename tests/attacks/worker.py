@@ -19,6 +19,8 @@ from tests.attacks.peak import resident
 # What one input may take besides what is held anyhow.
 _MOST_MEMORY = 100_000_000
 _LONGEST_WORDS = 600
+# Seconds of processor time; what is slower, and the slowest so far, is measured twice.
+_DOUBTED = 0.1
 
 
 def main(kinds: Mapping[str, type[Attack[Any]]]) -> None:
@@ -45,12 +47,10 @@ def work(
         _say(out, at=number)
         given = attack.build(seed, number)
         before, _ = resident()
-        began, words, part = clock(), "", None
-        try:
-            part = attack.try_out(given)
-        except Exception:  # noqa: BLE001 (whatever it is, it is what is looked for)
-            words = traceback.format_exc()[-_LONGEST_WORDS:]
-        seconds = clock() - began if part is None else part
+        seconds, words = _try_out(attack, given, clock)
+        if not words and seconds > max(slowest, _DOUBTED):
+            # What else the machine does counts as well, but hardly twice.
+            seconds = min(seconds, _try_out(attack, given, clock)[0])
         _, peak = resident()
         if seconds > slowest:
             slowest, slowest_at = seconds, number
@@ -60,6 +60,16 @@ def work(
         if words:
             _say(out, number=number, name=attack.name_of(number), words=words)
     _say(out, slowest=slowest, slowest_at=slowest_at, peak=most)
+
+
+def _try_out(attack: Attack[Any], given: object, clock: Callable[[], float]) -> tuple[float, str]:
+    """Try an input out; return the seconds that it or its slowest part took, and what went wrong, "" for nothing."""
+    began, words, part = clock(), "", None
+    try:
+        part = attack.try_out(given)
+    except Exception:  # noqa: BLE001 (whatever it is, it is what is looked for)
+        words = traceback.format_exc()[-_LONGEST_WORDS:]
+    return clock() - began if part is None else part, words
 
 
 def _say(out: TextIO, **facts: object) -> None:
