@@ -115,7 +115,9 @@ async def test_a_link_is_added_answers_and_is_taken_back(
         card = await add(server, link=link)
         assert card.is_ephemeral
         assert ADDED in card.text
-        assert f"[{PLANT}](https://almina.example/local/2026/03/desalination-plant) · صحيفة الميناء" in card.text
+        # The page says that it is another host's.
+        assert f"[{PLANT}]({link}) · 127" in card.text
+        assert "صحيفة الميناء" not in card.text
         assert "عدد الفقرات: 5" in card.text
         assert "حُذف لأنه من روابط الصفحة لا من نصّها: 11" in card.text
         assert "أُضيف 1، وتغيّر 0، وأُزيل 0" in card.text

@@ -7,6 +7,7 @@ import pytest
 from tests.discord_server import DiscordServer, Seen
 from tests.e2e.buttons import ask, labels, press
 from tests.e2e.program import Program
+from tests.patience import eventually
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -86,6 +87,8 @@ async def test_a_story_is_paged_in_place_by_its_asker_and_beside_it_by_others(
         (corpus / f"dam{number}.md").write_text(text, encoding="utf-8")
     assert await program.stop() == 0, program.log
     program = await start(server, corpus, tmp_path / "third")
+    # What served before the restart answers until the folder has been read.
+    await eventually(lambda: "Reload by the bot itself" in program.log, "the articles of the folder")
     assert "تغيّرت المقالات" in (await press(server, last, "السابقة")).text
     assert await program.stop() == 0, program.log
 
