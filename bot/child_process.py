@@ -47,9 +47,14 @@ def child_environment() -> dict[str, str]:
 
 
 def yield_to_parent(parent: int) -> None:
-    """Let answers come before this process, and end it at once where its parent is gone, on Linux."""
+    """Let answers come before this process, and end it at once where its parent is gone, on Linux.
+
+    Where memory is short, this process ends rather than the one that answers.
+    """
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
@@ -196,12 +201,10 @@ def main() -> None:
 
 
 def _bound_memory() -> None:
-    """Have this process, rather than the one that answers, end where memory is short."""
+    """Have this process end where it takes more memory than any document needs."""
     with suppress(ImportError, OSError, ValueError):
         resource = import_module("resource")
         resource.setrlimit(resource.RLIMIT_DATA, (_MOST_MEMORY, _MOST_MEMORY))
-    with suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
 
 
 def _answer(record: dict[str, Any], calls: BinaryIO) -> dict[str, Any]:

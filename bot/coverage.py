@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.answering import Answerer, Knowledge, SelfTest
+from bot.answering import Answerer, Knowledge, SelfTest, SelfTestProcess
 from bot.arabic import Analyser
 from bot.articles import BoilerplatePhrases
 from bot.articles.sources import DirectorySource, KeptFolder, Source, source_of
@@ -25,7 +25,7 @@ from bot.edition import (
     no_check,
 )
 from bot.retrieval.opensearch import Cluster, Publication, Publications, SealedIndex
-from bot.settings import CorpusSettings, SearchSettings, Settings
+from bot.settings import CONFIG, CorpusSettings, SearchSettings, Settings
 
 # Commands whose editions others ask, or are asked about themselves.
 _GATED = frozenset({"run", "check", "index"})
@@ -102,12 +102,20 @@ def open_editions(  # noqa: PLR0913 (from what, and how)
         address = str(corpus.path.resolve()) if corpus.path else corpus.url
         store = LastServed(corpus.cache, address, phrases, knowledge.analyser)
     # Who asks on the command line sees what comes; only what serves others is asked about itself first.
-    check = SelfTest(answerer).run if command in _GATED else no_check
+    check: Check = no_check
+    if command in _GATED:
+        self_test = SelfTest(answerer)
+        # What is on a cluster is asked there, by connections that only this process has.
+        check = (
+            shared.patiently(self_test.run)
+            if shared
+            else SelfTestProcess(self_test, builder.process, CONFIG, settings.answer.risk).run
+        )
     return Editions(
         source,
         builder.build,
         key=builder.key,
-        check=shared.patiently(check) if shared else check,
+        check=check,
         most_shrink=corpus.most_shrink,
         store=store,
         builds=shared is None or command == "index" or (is_server and settings.search.builds),

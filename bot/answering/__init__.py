@@ -11,7 +11,7 @@ from bot.answering.gaps import GAP_REASONS, Gap, Gaps
 from bot.answering.knowledge import Background, Everyday, Lexicon
 from bot.answering.question import MOST_CHARACTERS, AnalysedMessage, without_plain_mention
 from bot.answering.reasons import AnswerType, Mode, Reason, Requirement, Statement
-from bot.answering.selftest import SelfTest
+from bot.answering.selftest import SelfTest, SelfTestProcess
 
 __all__ = [
     "GAP_REASONS",
@@ -43,6 +43,7 @@ __all__ = [
     "Requirement",
     "Risk",
     "SelfTest",
+    "SelfTestProcess",
     "Statement",
     "Verdict",
     "without_plain_mention",

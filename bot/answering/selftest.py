@@ -3,14 +3,30 @@
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeVar
+from dataclasses import asdict, astuple
+from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 
 from bot.answering.answer import Answer
 from bot.answering.answerer import Answerer
-from bot.edition import Edition, GateError, GoldenError, GoldenFailure, GoldenOutcome, GoldenQuestion, StageCallback
+from bot.answering.configuration import Knowledge
+from bot.answering.evidence import Risk
+from bot.edition import (
+    BuildError,
+    BuildProcess,
+    BuildTimeoutError,
+    Edition,
+    GateError,
+    GoldenError,
+    GoldenFailure,
+    GoldenOutcome,
+    GoldenQuestion,
+    StageCallback,
+)
 from bot.retrieval import Passage
+from bot.storage import DamagedFileError, map_arrays
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +38,8 @@ _QUESTION = 200  # characters of a passage that are put as a question
 # Chosen: seconds of processor time for the sample, and as many for the golden questions. Both take a hundredth of a
 # second a question as a rule; a bot must not wait for minutes because an article is made to be slow.
 _SECONDS = 10.0
+# Chosen: ten times both, since the process of a test may get a tenth of a processor, and starts in two seconds of one.
+_MOST_SECONDS = 240.0
 
 
 def golden_outcome(
@@ -66,6 +84,16 @@ class SelfTest:
         self, edition: Edition, questions: Sequence[GoldenQuestion], progress: StageCallback | None = None
     ) -> GoldenOutcome:
         """Ask about a sample of passages, then the golden questions, as time allows; raise GateError."""
+        outcome, warning = self.test(edition, questions, progress)
+        if warning:
+            logger.warning("%s", warning)
+        return outcome
+
+    def test(
+        self, edition: Edition, questions: Sequence[GoldenQuestion], progress: StageCallback | None
+    ) -> tuple[GoldenOutcome, str]:
+        """Do the same, and say what there was no time for rather than log it."""
+        warning = ""
         numbers = _sample(edition, self._sample)
         total = len(numbers) + len(questions)
         failed: list[Passage] = []
@@ -81,14 +109,14 @@ class SelfTest:
             raise GateError("selftest", failed=len(failed), total=asked, **first)
         outcome = golden_outcome(self._answerer, edition, questions, clock=self._clock)
         if asked < len(numbers) or outcome.unasked:
-            logger.warning(
-                "The check of edition %s took longer than it may: %d of %d paragraphs and %d of %d golden questions "
-                "were not tried. Look for articles that repeat themselves.",
-                *(edition.fingerprint, len(numbers) - asked, len(numbers), outcome.unasked, len(questions)),
+            warning = (
+                f"The check of edition {edition.fingerprint} took longer than it may: {len(numbers) - asked} of "
+                f"{len(numbers)} paragraphs and {outcome.unasked} of {len(questions)} golden questions were not tried. "
+                "Look for articles that repeat themselves."
             )
         if progress is not None:
             progress("checking", total, total)
-        return outcome
+        return outcome, warning
 
     def _passes(self, edition: Edition, number: int) -> bool:
         """Tell whether a passage is found by its words, and whatever its beginning is answered with is quoted."""
@@ -96,6 +124,93 @@ class SelfTest:
         if edition.catalogue.by_id(passage.article.id) != passage.article:
             return False
         return _is_found(edition, number, passage) and all(_resolve(self._answerer, edition, passage.text[:_QUESTION]))
+
+
+class SelfTestProcess:
+    """The self-test in a process of its own, for editions that lie in files: what hangs or ends it ends nothing else.
+
+    An edition that was built in memory is tested here, as is one whose file is gone or where `config` has been edited
+    since it was read: questions are not answered by that. So is what `SelfTest` asks a cluster, by its own clock.
+    """
+
+    def __init__(
+        self,
+        self_test: SelfTest,
+        process: BuildProcess,
+        config: Path,
+        risk: Risk,
+        *,
+        seconds: float = _MOST_SECONDS,
+    ) -> None:
+        self._self_test = self_test
+        self._process = process
+        self._order = {"config": str(config), "risk": risk.value, "read": time.time()}
+        self._seconds = seconds
+
+    def run(
+        self, edition: Edition, questions: Sequence[GoldenQuestion], progress: StageCallback | None = None
+    ) -> GoldenOutcome:
+        """Test an edition; raise GateError, also where the test does not come to its end."""
+        found = self._found(edition, edition.file, questions, progress) if edition.file else None
+        if found is None:
+            return self._self_test.run(edition, questions, progress)
+        if "failures" in found:
+            raise GoldenError([_failure_of(*failure) for failure in found["failures"]], found["total"])
+        if "gate" in found:
+            raise GateError(found["gate"], **found["values"])
+        if found["warning"]:
+            logger.warning("%s", found["warning"])
+        return GoldenOutcome(**found["golden"])
+
+    def _found(
+        self, edition: Edition, file: Path, questions: Sequence[GoldenQuestion], progress: StageCallback | None
+    ) -> dict[str, Any] | None:
+        """Return what a child found, None where it has not the same edition, or not the same configuration."""
+        order = {
+            **self._order,
+            "file": str(file.absolute()),
+            "fingerprint": edition.fingerprint,
+            "questions": [astuple(golden) for golden in questions],
+        }
+        try:
+            found = self._process.run(
+                f"{__name__}:check_file", order, progress, folder=file.parent, stage="checking", seconds=self._seconds
+            )
+        except BuildTimeoutError as error:
+            raise GateError("endless", seconds=error.seconds) from error
+        except BuildError as error:
+            raise GateError("ended", words=error) from error
+        except OSError:  # nowhere to write, or no further process
+            return None
+        return found if "is_other" not in found else None
+
+
+def check_file(order: dict[str, Any], progress: StageCallback) -> dict[str, Any]:
+    """Test the edition in a file as the parent orders, and say how that went."""
+    config = Path(order["config"])
+    if any(file.stat().st_mtime > order["read"] for file in config.rglob("*")):
+        return {"is_other": True}
+    try:
+        arrays, facts = map_arrays(Path(order["file"]))
+    except (OSError, DamagedFileError):
+        return {"is_other": True}
+    if facts["fingerprint"] != order["fingerprint"]:
+        return {"is_other": True}
+    knowledge = Knowledge.read(config, Risk(order["risk"]))
+    edition = Edition.from_arrays(arrays, facts, knowledge.analyser)
+    questions = [GoldenQuestion(*golden) for golden in order["questions"]]
+    try:
+        outcome, warning = SelfTest(Answerer(knowledge)).test(edition, questions, progress)
+    except GoldenError as error:
+        return {"failures": [astuple(failure) for failure in error.failures], "total": error.values["total"]}
+    except GateError as error:
+        return {"gate": error.key.removeprefix("gate."), "values": error.values}
+    return {"golden": asdict(outcome), "warning": warning}
+
+
+def _failure_of(golden: Sequence[str | None], is_known: bool, quoted: Sequence[str]) -> GoldenFailure:  # noqa: FBT001
+    question, article = golden
+    return GoldenFailure(GoldenQuestion(str(question), article), is_known, tuple(quoted))
 
 
 def _passage(edition: Edition, number: int) -> Passage:

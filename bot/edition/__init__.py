@@ -1,6 +1,7 @@
 """Editions: everything built from one state of the corpus, in memory or mapped from a file, and the current one."""
 
 from bot.edition.build import StageCallback, build_edition, make_edition
+from bot.edition.build_process import BuildProcess
 from bot.edition.builder import EditionBuilder
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import (
@@ -35,6 +36,7 @@ from bot.edition.serving_store import ServingStore
 
 __all__ = [
     "BuildError",
+    "BuildProcess",
     "BuildTimeoutError",
     "Changes",
     "Check",

@@ -1,4 +1,4 @@
-"""Builds an edition in a process of its own, which gives its memory back and leaves the interpreter to the answers.
+"""Builds or tests an edition in a process of its own, which gives its memory back and leaves the answers alone.
 
 The parent writes an order to the child's standard input and keeps it open; the child reports on standard output, a line
 of JSON each: progress, then the outcome. Where the parent is gone, so is the child.
@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, astuple
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
@@ -30,7 +31,7 @@ _START = f"from {__name__} import main; main()"
 
 
 class BuildProcess:
-    """Builds editions in processes of their own, one at a time, and ends one that takes too long."""
+    """Works on editions in processes of their own, one at a time, and ends one that takes too long."""
 
     def __init__(self, seconds: float = MOST_SECONDS) -> None:
         """Give a build so many seconds."""
@@ -53,19 +54,44 @@ class BuildProcess:
         child fails otherwise. What `progress` raises ends the child.
         """
         order = {
-            "parent": os.getpid(),
             "file": str(file),
             "path": str(path.absolute()),
             "previous": str(previous) if previous else None,
             "phrases": asdict(phrases),
             "stop_words": sorted(analyser.stop_words),
         }
+        outcome = self.run(f"{__name__}:carry_out", order, progress, folder=file.parent, stage="reading")
+        if "empty" in outcome:
+            raise EmptyCorpusError(path, read_rejections(outcome["empty"]))
+        if "error" in outcome:
+            raise OSError(outcome["error"])
+
+    def run(  # noqa: PLR0913 (what, on what, and what to tell)
+        self,
+        work: str,
+        order: dict[str, Any],
+        progress: StageCallback | None,
+        *,
+        folder: Path,
+        stage: str,
+        seconds: float | None = None,
+    ) -> dict[str, Any]:
+        """Return what a function, `module:function`, makes of an order in a child; `stage` is its first.
+
+        Raise BuildTimeoutError, BuildError where the child ends otherwise without that, OSError where it has no
+        `folder` to write its words to, and what `progress` raises, which ends the child.
+        """
         # A pipe that nobody empties while there is progress to read would hold up a child that has much to say.
-        with tempfile.TemporaryFile(dir=file.parent) as errors:
-            with self._started(errors) as child:
-                outcome = _followed(child, order, progress)
+        with tempfile.TemporaryFile(dir=folder) as errors:
+            with self._started(errors, seconds or self._seconds) as child:
+                if progress:
+                    # Who was told to stop before there was a child to end says so here.
+                    progress(stage, 0, 0)
+                outcome = _followed(child, {**order, "work": work, "parent": os.getpid()}, progress)
             words = _last_words(errors)
-        _raise_failure(outcome, path, words or f"exit code {child.returncode}")
+        if not outcome or "stage" in outcome:
+            raise BuildError(words or f"exit code {child.returncode}")
+        return outcome
 
     def stop(self) -> None:
         """End the child, wherever it is in its work; where none runs, do nothing."""
@@ -73,7 +99,7 @@ class BuildProcess:
             process.kill()
 
     @contextmanager
-    def _started(self, errors: IO[bytes]) -> Iterator[subprocess.Popen[str]]:
+    def _started(self, errors: IO[bytes], seconds: float) -> Iterator[subprocess.Popen[str]]:
         """Start a child, which does not outlive the body, be that left by an exception, a signal or the clock."""
         is_late = threading.Event()
         with subprocess.Popen(  # noqa: S603 - the command is our own
@@ -91,7 +117,7 @@ class BuildProcess:
                 is_late.set()
                 child.kill()
 
-            clock = threading.Timer(self._seconds, end)
+            clock = threading.Timer(seconds, end)
             clock.daemon = True
             try:
                 self._process = child
@@ -106,16 +132,13 @@ class BuildProcess:
                 clock.cancel()
                 self._process = None
         if is_late.is_set():
-            raise BuildTimeoutError(round(self._seconds))
+            raise BuildTimeoutError(round(seconds))
 
 
 def _followed(child: subprocess.Popen[str], order: dict[str, Any], progress: StageCallback | None) -> dict[str, Any]:
     """Give a child its order, pass its progress on, and return the last that it reports."""
     assert child.stdin and child.stdout  # noqa: S101, PT018 - for the type checker
     outcome: dict[str, Any] = {}
-    if progress:
-        # Who was told to stop before there was a child to end says so here.
-        progress("reading", 0, 0)
     with suppress(BrokenPipeError):
         child.stdin.write(json.dumps(order) + "\n")
         child.stdin.flush()
@@ -130,16 +153,6 @@ def _last_words(errors: IO[bytes]) -> str:
     """Read the end of what a child had to say, which may be long."""
     errors.seek(max(0, errors.seek(0, os.SEEK_END) - _LAST_WORDS))
     return errors.read().decode("utf-8", "replace").strip()
-
-
-def _raise_failure(outcome: dict[str, Any], path: Path, words: str) -> None:
-    """Raise what the child met instead of an edition."""
-    if "empty" in outcome:
-        raise EmptyCorpusError(path, read_rejections(outcome["empty"]))
-    if "error" in outcome:
-        raise OSError(outcome["error"])
-    if "done" not in outcome or "stage" in outcome:
-        raise BuildError(words)
 
 
 def build_file(  # noqa: PLR0913 (from what, into what, and what to tell)
@@ -159,22 +172,25 @@ def build_file(  # noqa: PLR0913 (from what, into what, and what to tell)
 
 
 def main() -> None:
-    """Build what the parent orders."""
+    """Do what the parent orders."""
     order = json.loads(sys.stdin.readline())
     threading.Thread(target=_wait_for_parent, daemon=True).start()
     yield_to_parent(order["parent"])
+    module, _, name = order["work"].partition(":")
+    _report(**getattr(import_module(module), name)(order, _report_progress))
+
+
+def carry_out(order: dict[str, Any], progress: StageCallback) -> dict[str, Any]:
+    """Build what the parent orders, and say how that went."""
     file, phrases = Path(order["file"]), BoilerplatePhrases.from_lists(order["phrases"])
     previous = Path(order["previous"]) if order["previous"] else None
     try:
-        build_file(
-            file, Path(order["path"]), phrases, Analyser(order["stop_words"]), _report_progress, previous=previous
-        )
+        build_file(file, Path(order["path"]), phrases, Analyser(order["stop_words"]), progress, previous=previous)
     except EmptyCorpusError as error:
-        _report(empty=[astuple(rejection) for rejection in error.rejections])
+        return {"empty": [astuple(rejection) for rejection in error.rejections]}
     except OSError as error:
-        _report(error=str(error))
-    else:
-        _report(done=True)
+        return {"error": str(error)}
+    return {"done": True}
 
 
 def _wait_for_parent() -> None:

@@ -40,7 +40,7 @@ class EditionCache:
         """Return the edition of a key, None where there is none; a damaged file is thrown away."""
         file = self.file(key)
         try:
-            edition = Edition.from_arrays(*map_arrays(file), analyser)
+            edition = Edition.from_arrays(*map_arrays(file), analyser, file)
             self._make_newest(file)
         except FileNotFoundError:
             return None
@@ -93,7 +93,7 @@ class EditionBuilder:
         """Keep editions of corpora of `large` bytes and more; give a process that builds one so many seconds."""
         self._phrases = phrases
         self._analyser = analyser
-        self._build_process = BuildProcess(seconds)
+        self.process = BuildProcess(seconds)
         self._cache = EditionCache(folder) if folder else None
         if self._cache is not None:
             self._cache.prune()
@@ -109,8 +109,8 @@ class EditionBuilder:
         return self._edition(path, progress, 0)
 
     def stop(self) -> None:
-        """Kill the process of a build, which then raises BuildError."""
-        self._build_process.stop()
+        """Kill the process of a build, or of what else works in `process`: that raises BuildError then."""
+        self.process.stop()
 
     def _edition(self, path: Path, progress: StageCallback | None, large: int) -> Edition:
         (looked_at, files), self._digested = self._digested or (None, []), None
@@ -145,9 +145,7 @@ class EditionBuilder:
         cache.folder.mkdir(parents=True, exist_ok=True)
         cache.prune()
         try:
-            self._build_process.build(
-                cache.file(key), path, self._phrases, self._analyser, progress, previous=cache.newest()
-            )
+            self.process.build(cache.file(key), path, self._phrases, self._analyser, progress, previous=cache.newest())
         except BaseException:
             # A child that was ended leaves half a file.
             cache.prune()

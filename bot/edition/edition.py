@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,8 @@ class Edition:
 
     `as_of` is the day of the newest article, None where no article has a day up to that of the build; `outlets` are
     those of the articles, that of the most articles first; `catalogue` lists articles and finds them by title;
-    `folded` counts the passages that say what an earlier one of another article says.
+    `folded` counts the passages that say what an earlier one of another article says; `file` is where it lay when it
+    was mapped, None where it was not.
     """
 
     articles: ArticleStore
@@ -34,14 +36,17 @@ class Edition:
     outlets: tuple[str, ...]
     arrays: Arrays = field(repr=False)
     facts: Mapping[str, Any] = field(repr=False)
+    file: Path | None = field(default=None, repr=False)
 
     @classmethod
-    def from_arrays(cls, arrays: Arrays, facts: Mapping[str, Any], analyser: Analyser) -> "Edition":
+    def from_arrays(
+        cls, arrays: Arrays, facts: Mapping[str, Any], analyser: Analyser, file: Path | None = None
+    ) -> "Edition":
         """Put an edition together from what `write_corpus` wrote and returned with the same analyser."""
         articles = ArticleTable(strip_prefix(arrays, "articles"))
         near_duplicates = NearDuplicates(strip_prefix(arrays, "near_duplicates"))
         index = PassageIndex(strip_prefix(arrays, "index"), articles, near_duplicates, analyser)
-        return cls._of(index, articles, near_duplicates.duplicate_count, arrays, facts)
+        return cls._of(index, articles, near_duplicates.duplicate_count, arrays, facts, file=file)
 
     @classmethod
     def from_side_file(
@@ -52,13 +57,21 @@ class Edition:
         return cls._of(engine, articles, facts["folded"], arrays, facts)
 
     @classmethod
-    def _of(
-        cls, index: SearchEngine, articles: ArticleStore, folded: int, arrays: Arrays, facts: Mapping[str, Any]
+    def _of(  # noqa: PLR0913 (the parts)
+        cls,
+        index: SearchEngine,
+        articles: ArticleStore,
+        folded: int,
+        arrays: Arrays,
+        facts: Mapping[str, Any],
+        *,
+        file: Path | None = None,
     ) -> "Edition":
         built = datetime.fromisoformat(facts["built"])
         return cls(
             arrays=arrays,
             facts=facts,
+            file=file,
             articles=articles,
             rejections=read_rejections(facts["rejections"]),
             index=index,

@@ -52,10 +52,10 @@ class LastServed(ServingStore):
         """Map the edition of a record; None where it is gone, damaged or of another configuration."""
         state = SourceState.from_record(record["mark"])
         try:
-            arrays, facts = map_arrays(self._folder / _EDITION)
+            arrays, facts = map_arrays(place := self._folder / _EDITION)
             if (facts["configuration"], facts["fingerprint"]) != (self._configuration, state.fingerprint):
                 return None
-            self._stored = Edition.from_arrays(arrays, facts, self._analyser)
+            self._stored = Edition.from_arrays(arrays, facts, self._analyser, place)
         except (OSError, ValueError, KeyError, TypeError, DamagedFileError):
             return None
         return Served(self._stored, state)

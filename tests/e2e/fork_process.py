@@ -177,12 +177,14 @@ def main() -> None:
 
     import bot.chat.service  # noqa: F401, PLC0415 (the tests themselves do without)
     from bot import composition  # noqa: PLC0415
-    from bot.answering import Risk  # noqa: PLC0415
+    from bot.answering import Knowledge, Risk  # noqa: PLC0415
     from bot.edition.key import configuration_key  # noqa: PLC0415
     from bot.records.store import Store  # noqa: PLC0415
     from bot.settings import CONFIG, read_config  # noqa: PLC0415
     from bot.texts import Texts, languages  # noqa: PLC0415
 
+    # Who tests an edition in a process of its own reads the same lists there.
+    setattr(Knowledge, "read", functools.cache(Knowledge.read))  # noqa: B010 (mypy would have it a class method)
     read_once = functools.cache(read_config)
     phrases, knowledge = read_once(CONFIG, Risk.NORMAL)
     vars(composition).update(read_config=read_once)

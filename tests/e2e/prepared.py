@@ -96,7 +96,8 @@ def _halting(point: str, work: Callable[P, T]) -> Callable[P, T]:
 
 
 def build() -> None:
-    """Be the child, with a point behind each report of its progress."""
+    """Be the child, with a point behind each report of its progress, and one behind the test of an edition."""
+    _replace(SelfTest, "test", _halting("checking", SelfTest.test))
     build_process._report_progress = _halting("reading", build_process._report_progress)
     build_process.main()
 
@@ -151,7 +152,7 @@ def _prepare() -> None:
         _replace(snapshots, "write_snapshot", _halting("publishing", write_snapshot))
         _replace(build_process, "_START", f"from {MODULE} import build; build()")
         _replace(child_process, "_INHERITED", child_process._INHERITED | {"PREPARED_HALTS"})
-        _replace(SelfTest, "run", _halting("checking", SelfTest.run))
+        _replace(SelfTest, "test", _halting("checking", SelfTest.test))
         _replace(editions, "compare_editions", _halting("swapping", compare_editions))
 
 

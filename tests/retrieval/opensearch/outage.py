@@ -74,6 +74,7 @@ def on_server(edition: Edition, outage: Outage) -> Edition:
     """Put the index and the articles of an edition on a server."""
     return replace(
         edition,
+        file=None,
         index=cast("Any", _Remote(edition.index, _OF_ENGINE, outage.check)),
         catalogue=cast("Any", _Remote(edition.catalogue, _OF_CATALOGUE, outage.check)),
         articles=cast("Any", _Remote(edition.articles, _OF_ARTICLES, outage.check)),
