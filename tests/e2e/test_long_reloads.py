@@ -71,6 +71,8 @@ async def serving(
         finally:
             stop.set()
             await task
+            # In a process of its own, its lock would end with it.
+            await bot.parts.open_replies.close()
 
 
 @pytest.mark.parametrize(("has_channel", "place"), [(True, MODERATION), (False, "عام")])

@@ -52,6 +52,8 @@ async def serving(server: DiscordServer, heard: asyncio.Queue[Vote]) -> AsyncIte
     yield service
     stop.set()
     await running
+    # In a process of its own, its lock would end with it.
+    await service.parts.open_replies.close()
     kept.cancel()
     await asyncio.gather(kept, return_exceptions=True)
 

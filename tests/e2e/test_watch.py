@@ -55,6 +55,7 @@ async def serving(server: DiscordServer) -> AsyncIterator[Service]:
     # In a process of its own, what a client leaves behind would end with it.
     while left := [each for each in asyncio.all_tasks() if each.get_name().startswith("discord.py:")]:
         await asyncio.wait(left)
+    await service.parts.open_replies.close()
 
 
 async def until_health(service: Service, is_right: Callable[[Health], bool]) -> None:
