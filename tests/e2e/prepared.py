@@ -29,6 +29,7 @@ from bot.edition import Edition, EditionBuilder, build_process, editions, refres
 from bot.edition.reload_outcomes import compare_editions
 from bot.ops.heartbeat import beat
 from bot.retrieval import opensearch
+from bot.storage import atomic_write
 from tests.patience import wait_until
 from tests.retrieval.opensearch.outage import Outage, on_server
 
@@ -72,6 +73,10 @@ class Halts:
         """Tell whether somebody waits there, or has waited."""
         return _reached(self._folder / point).exists()
 
+    def whom(self, point: str) -> int:
+        """Return the process that waits there, or has waited."""
+        return int(_reached(self._folder / point).read_bytes())
+
 
 def _reached(place: Path) -> Path:
     return place.with_suffix(".reached")
@@ -80,7 +85,7 @@ def _reached(place: Path) -> Path:
 def _halt(point: str) -> None:
     place = Path(os.environ["PREPARED_HALTS"]) / point
     if place.exists():
-        _reached(place).touch()
+        atomic_write(_reached(place), str(os.getpid()).encode())
         wait_until(lambda: not place.exists(), f"leave to go on at {point!r}")
 
 
