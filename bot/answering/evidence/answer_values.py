@@ -71,16 +71,16 @@ class AnswerValues:
 
     def found_in_sentence(self, candidate: Candidate, number: int) -> bool:
         """Tell whether a sentence of a candidate, given by number, has a value."""
-        return self._answer_type is not None and self._found_among(*candidate.sentence_words(number))
+        return self._answer_type is not None and self._is_found(*candidate.sentence_words(number))
 
     def found_in_text(self, text: str) -> bool:
         """Tell whether a text has a value."""
-        if text not in self._texts:
-            self._texts[text] = self._answer_type is not None and self._found_among(text, list(words(text)))
-        return self._texts[text]
+        return self._answer_type is not None and self._is_found(text, None)
 
-    def _found_among(self, text: str, found: Sequence[Word]) -> bool:
-        return bool(self.value_places(text, found))
+    def _is_found(self, text: str, found: Sequence[Word] | None) -> bool:
+        if text not in self._texts:
+            self._texts[text] = bool(self.value_places(text, list(words(text)) if found is None else found))
+        return self._texts[text]
 
     def value_places(self, text: str, found: Sequence[Word]) -> list[int]:
         """Return where the words of a text, given as well, start that are values, in order."""
@@ -116,13 +116,13 @@ class AnswerValues:
 
     def _excluded_places(self, text: str, found: Sequence[Word]) -> Iterator[int]:
         """Yield the places of numbers and dates that do not count: the question's own, for «how many» every date."""
-        if self._own_numbers:
-            for number in numbers_from_words(found, text):
-                if number.value in self._own_numbers:
-                    yield from range(number.start, number.end)
+        numbers = numbers_from_words(found, text)
+        for number in numbers if self._own_numbers else ():
+            if number.value in self._own_numbers:
+                yield from range(number.start, number.end)
         is_quantity = self._answer_type is AnswerType.QUANTITY
         if self._own_dates or (is_quantity and _DIGIT.search(text)):
-            for date in dates_from_words(found, text):
+            for date in dates_from_words(found, text, numbers):
                 if is_quantity or any(own.includes(date) for own in self._own_dates):
                     yield from range(date.start, date.end)
 

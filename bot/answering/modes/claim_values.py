@@ -35,6 +35,8 @@ _OF_UNIT, _OF_SIZE = 100, 10
 _ABOUT, _BOUND_WORDS = Decimal("0.1"), 3
 # Chosen: a claim of more figures is a list, where nothing else stands in the place of one.
 _MOST_COMPARED = 12
+# Chosen: the sentences on one have no more others than a table does.
+_MOST_NEAR = 60
 NOWHERE = Span(0, 0)
 
 
@@ -127,7 +129,7 @@ def compare_values(asked: Sequence[ClaimValue], passage: Passage, sentences: Sen
             same.append(NOWHERE)
         elif number < _MOST_COMPARED:
             near = (value for span in sentences(one).other for value in _values_in(span, free))
-            if there := next((value for value in near if _is_of_kind(one, value, lexicon)), None):
+            if there := next((value for value in islice(near, _MOST_NEAR) if _is_of_kind(one, value, lexicon)), None):
                 other.append((one, there))
     has_kind = any(one.is_date is value.is_date for one in asked for value in found)
     return Compared(tuple(same), tuple(other), has_kind)
@@ -158,11 +160,12 @@ def _values_in(span: Span, found: Sequence[ClaimValue]) -> Sequence[ClaimValue]:
 
 def _values(text: str, lexicon: Lexicon) -> list[ClaimValue]:
     written = list(words(text))
-    dates = dates_from_words(written, text)
+    numbers = numbers_from_words(written, text)
+    dates = dates_from_words(written, text, numbers)
     dated = {at for one in dates for at in range(one.start, one.end)}
     figures = (
         _figure(Span(number.start, number.end), number.value, text, written, lexicon)
-        for number in numbers_from_words(written, text)
+        for number in numbers
         if number.start not in dated
     )
     return [*figures, *(ClaimValue(Span(one.start, one.end), one) for one in dates)]

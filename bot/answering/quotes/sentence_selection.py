@@ -20,6 +20,8 @@ _FIRST_WORDS = 80
 _FURTHER_WORDS = 35
 # Chosen: the paragraphs around a quote seldom have more sentences.
 _MOST_LOOKED_AT = 100
+# Chosen: no paragraph of news has more sentences that match as well as its best.
+_MOST_AS_GOOD = 40
 # Further reading is skimmed.
 _READING_WORDS = 60
 
@@ -187,7 +189,8 @@ class QuoteSelector:
 
         # No sentence needs to be read that would not be the best even if it named what is asked for.
         most = max(matched[number] for number in stating)
-        best = max((number for number in stating if matched[number] + RANKING.value_bonus >= most), key=value)
+        near = [number for number in stating if matched[number] + RANKING.value_bonus >= most]
+        best = max(sorted(sorted(near, key=matched.__getitem__, reverse=True)[:_MOST_AS_GOOD]), key=value)
         grown = Selection(candidate, range(best, best + 1))
         while True:
             around = {grown.sentences.start - 1, grown.sentences.stop}.intersection(free)

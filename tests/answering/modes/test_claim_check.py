@@ -5,6 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import Answer, Difference, Mode, Refusal, Statement
+from bot.answering.knowledge import Lexicon
+from bot.answering.modes import claim_values
+from bot.answering.modes.claim_values import ClaimValue
 from bot.edition import Edition
 from tests.answering.coverage import ANSWERER, TOWN, article, edition
 from tests.answering.drawing import EDITION
@@ -178,3 +181,17 @@ def test_a_claim_is_known_in_all_dialects_wherever_it_is_doubted(message: str) -
 def test_a_claim_on_a_year_that_the_coverage_lacks_is_not_met_halfway() -> None:
     assert answer("صحيح الجسر انهار؟").statement is Statement.MATTER
     assert isinstance(ANSWERER.answer("صحيح الجسر انهار سنة 1931؟", TOWN), Refusal)
+
+
+def test_of_a_flood_of_figures_not_each_is_compared_with_each_of_a_claim(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared, is_of_kind = list[ClaimValue](), claim_values._is_of_kind
+
+    def counted(asked: ClaimValue, found: ClaimValue, lexicon: Lexicon) -> bool:
+        compared.append(found)
+        return is_of_kind(asked, found, lexicon)
+
+    monkeypatch.setattr(claim_values, "_is_of_kind", counted)
+    days = " ".join(f"في {day} مارس" for day in [*range(1, 29)] * 6)
+    flood = article("flood", "كلفة المكتبة", f"بلغت كلفة بناء المكتبة العامة {days}")
+    kept_answer.answer("صحيح أن كلفة بناء المكتبة العامة بلغت 15 مليون دينار؟", edition(flood))
+    assert 0 < len(compared) <= 60

@@ -1,8 +1,12 @@
 """Which sentences are quoted: whole, enough to be understood, no more than can be read, none of them twice."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 import pytest
 
-from bot.arabic import sentences
+from bot.answering.evidence.answer_values import AnswerValues
+from bot.arabic import Word, sentences
 from bot.articles import Article
 from tests.answering.coverage import answered, article, sources
 
@@ -37,6 +41,20 @@ def test_a_quote_grows_to_the_neighbours_of_its_sentence_as_far_as_it_may() -> N
     first = answered("كم ميغاواط تنتج محطة الرياح؟", long_story()).quotes[0]
     assert first.text == " ".join([ASIDE] * 3 + [FIGURE])
     assert words(f"{ASIDE} {first.text}") > 80
+
+
+def test_of_a_flood_of_sentences_that_match_as_well_not_each_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, places = Counter[str](), AnswerValues.value_places
+
+    def value_places(self: AnswerValues, text: str, found: Sequence[Word]) -> list[int]:
+        read[text] += 1
+        return places(self, text, found)
+
+    monkeypatch.setattr(AnswerValues, "value_places", value_places)
+    flood = "\n".join(f"تنتج محطة الرياح {number}." for number in range(20, 150))
+    first = answered("كم تنتج محطة الرياح؟", article("wind", "طاقة", flood)).quotes[0]
+    assert any(sentence in read for sentence in first.text.split("\n"))
+    assert len(read) < 100
 
 
 def test_what_is_left_of_the_paragraph_serves_a_second_quote() -> None:
