@@ -1,6 +1,7 @@
 """Seeded streams of questions that nobody would ask: random, huge, made against parsers, mixed with real ones."""
 
 import random
+import unicodedata
 from collections.abc import Callable
 
 Make = Callable[[random.Random], str]
@@ -77,6 +78,39 @@ REPEATED = [
     ),
     *("what is the ", "quel est le ", "who ", "افتتحت البلدية المكتبة ", "ﷺ ", "ﷲ", "ـ ", "a\u200db ", "\u064e ", "ﻻ "),
 ]
+# What is asked with, talked with and asked about, in each way that members write.
+SPOKEN = [
+    _split("متى كم من أين لماذا كيف هل ما هو هي هذا أنت شكرا مرحبا السلام عليكم المكتبة الجسر افتتحت في على عن لا"),
+    _split("شحال إمتى وين ليش شنوة شكون قداش مين انت إيه ده يا صاحبي عافاك برشا والله المكتبة سكروه فين بكم كيفاش"),
+    _split("9addech chkoun win 3lech kifech ch7al labes khouya ya3tik essa7a el maktaba merci salam 7ata enti ya bot"),
+    _split("what is this who made you when did the library open how much why where are hi thanks a lot bot not and"),
+    _split("qui es tu quand la bibliothèque a-t-elle ouvert combien où pourquoi est-ce que merci bonjour c'est quoi"),
+    _split("cuándo abrió qué es esto wer bist du wann kto ты когда τι είναι это 什么 何 언제 מתי کی کیا कब เมื่อไร"),
+]
+# Each letter as old texts have it that are copied out of a page.
+PRESENTED = str.maketrans(
+    {
+        letters: chr(code)
+        for code in range(0xFE80, 0xFEFD)
+        if len(letters := unicodedata.normalize("NFKC", chr(code))) == 1
+    }
+)
+
+
+def _of_categories(codes: range, *categories: str) -> list[str]:
+    return [letter for letter in map(chr, codes) if unicodedata.category(letter) in categories]
+
+
+# What may make a word of its own of which nothing is left in normal form: some are letters to Unicode.
+_ALONE = [
+    *[_of_categories(range(0x0600, 0x0700), "Lm")] * 2,
+    *[_of_categories(range(0x0600, 0x0700), "Mn", "Me", "Cf")] * 2,
+    _of_categories(range(0x0300, 0x2000), "Mn", "Me"),
+    _of_categories(range(0x10000), "Lm", "Sk", "Sc", "No"),
+    _of_categories(range(0x3000), "Cc", "Cf", "Zs", "Zl", "Pc", "Pi", "Pf"),
+    [*map(chr, (*range(0xFB50, 0xFBC2), *range(0xFDF0, 0xFDFD), *range(0xFE70, 0xFEFD), *range(0xFFE0, 0xFFF0)))],
+    [*"'’\".،؟-_%٪*`«»٬٫0٣²"],
+]
 _MARKS = [*range(0x0300, 0x0370), *range(0x064B, 0x0660), *range(0x06D6, 0x06DD), 0x200D, 0x20DD, 0x0E49]
 
 
@@ -143,12 +177,39 @@ def shuffled_real(chance: random.Random) -> str:
     return " ".join(chance.choices(REAL, k=chance.randrange(1, 60)))
 
 
+def spoken(chance: random.Random) -> str:
+    """A few words of one language, in some order, at times of another as well, with marks for words of their own."""
+    words = list[str]()
+    for _ in range(chance.choice((1, 1, 1, 2))):
+        language, count = chance.choice(SPOKEN), chance.randrange(1, 6)
+        start = chance.randrange(len(language))
+        words += chance.choice((language[start : start + count], chance.sample(language, k=count)))
+    for _ in range(chance.choice((0, 1, 1, 2, 4))):
+        at = chance.randrange(len(words) + 1)
+        words[at : at + chance.randrange(2)] = [
+            "".join(chance.choices(chance.choice(_ALONE), k=chance.choice((1, 1, 1, 2, 3))))
+        ]
+    text = " ".join(words)
+    return text.translate(PRESENTED) if chance.random() < 0.1 else text
+
+
+def repeated(chance: random.Random) -> str:
+    """One short unit again and again, alone or asked for."""
+    unit = chance.choice((chance.choice(REPEATED), chance.choice(FLOODS), spoken(chance)[: chance.randrange(1, 16)]))
+    flood = (unit * 480)[: chance.choice((5, 12, 40, 200, 460))]
+    return chance.choice(("{}", "{}", "{}؟", "متى {}؟", "هل {}؟", "what is {}", "quand {}", "«{}»")).replace(
+        "{}", flood
+    )
+
+
 KINDS: list[tuple[Make, int]] = [
-    (any_planes, 1500),
-    (basic_plane, 1000),
-    (crafted, 1500),
-    (crafted_among_real, 1300),
-    (pierced, 1500),
+    (spoken, 1200),
+    (repeated, 300),
+    (any_planes, 1000),
+    (basic_plane, 700),
+    (crafted, 1300),
+    (crafted_among_real, 1100),
+    (pierced, 1200),
     (with_marks, 700),
     (digits, 600),
     (punctuation, 500),

@@ -1,6 +1,5 @@
 """Messages of every kind with marks, joiners and tatweel anywhere: a mark may make a word that is none."""
 
-import unicodedata
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +11,7 @@ from bot.answering import Refusal
 from bot.chat.cards import explanation_card, further_card, outcome_buttons, outcome_card
 from bot.texts import Texts
 from tests.answering.coverage import ANSWERER, BRIDGE, LIBRARY, TRAINING, edition
+from tests.answering.hostility import PRESENTED
 from tests.answering.promises import check
 from tests.attacks.markup import check_card
 from tests.chat.samples import ARABIC, ENGLISH, FRENCH
@@ -103,14 +103,6 @@ JOINING = ["\u0640", "\u200c", "\u200d", "\u06e5", "\u06e6", "\u0674"]
 ABOVE = [*map(chr, (*range(0x064B, 0x0656), 0x0615, 0x0670, 0x06D6, 0x06DF, 0x08F0, 0x0301, 0x0323, 0x20DD, 0x20E3))]
 UNSEEN = [*"\u00ad\u034f\u061c\u200b\u200e\u200f\u202b\u202e\u2060\u2067\u2069\ufe0e\ufe0f\ufeff\U000e0041\U000e0100"]
 SIGNS = [*"'’\"«»“؟،.%-_(٪0٣²ﷺﷲﻻﳲﹷ"]
-# Each letter as old texts have it that are copied out of a page.
-PRESENTED = str.maketrans(
-    {
-        letters: chr(code)
-        for code in range(0xFE80, 0xFEFD)
-        if len(letters := unicodedata.normalize("NFKC", chr(code))) == 1
-    }
-)
 MARKS = st.text(st.sampled_from([*JOINING * 5, *ABOVE * 2, *UNSEEN, *SIGNS]), min_size=1, max_size=3)
 WITHIN, ALONE, INSTEAD = "within", "alone", "instead"
 _CHANGES = st.lists(

@@ -48,7 +48,7 @@ class Asked:
 class Questions(Attack[Asked]):
     """Puts them to an edition that has hostile words itself."""
 
-    tried = "random characters, floods, markup, code, marks inside words, words of the articles"
+    tried = "random characters, floods, markup, code, marks inside words and for words, words of the articles"
     promise = (
         "answered or refused without an error; every quote stands in its article at its offsets; every card is within "
         "Discord's limits and pings nobody"
