@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import accumulate, compress, pairwise
 
 import numpy as np
@@ -14,17 +15,21 @@ from bot.answering.evidence.candidate import Candidate
 from bot.answering.evidence.word_match import SAME, SYNONYM, Matcher, Matches, compare
 from bot.answering.knowledge import Names, Phrase
 from bot.answering.question import Question
-from bot.arabic import Word, dates_from_words, numbers_from_words, words
+from bot.arabic import dates, dates_from_words, numbers
 from bot.arabic.dates import DateParts
 from bot.retrieval import RANKING, CharacterMasks, IndexedPassage, Vocabulary
 
-_THOUSAND = 1000
+_THOUSAND, _TEXTS = 1000, 32
 _DIGIT = re.compile(r"\d")
 # Digits that the normal form keeps.
 _OTHER_DIGIT = re.compile("(?![0-9٠-٩۰-۹])\\d")
 
 Cell = tuple[int, int]
 """A row and a column of matches: a word of a text, stop words not counted, and a term of the question."""
+
+
+# Each question of a message, and each way to answer one, reads mostly the same passages.
+_numbers, _dates = lru_cache(_TEXTS)(numbers), lru_cache(_TEXTS)(dates)
 
 
 class EquivalentMatches:
@@ -96,20 +101,20 @@ class EquivalentMatches:
         """
         if not (has_value_words or _DIGIT.search(text)):
             return
-        written = list(words(text)) if has_value_words or _OTHER_DIGIT.search(text) else []
-        found = list(self._valued(text, written))
+        found = list(self._valued(text, in_words=has_value_words or bool(_OTHER_DIGIT.search(text))))
         starts = read_starts() if found else ()
         for columns, start, end in found:
             for row in range(bisect_left(starts, start), bisect_left(starts, end)):
                 yield from ((row, column) for column in columns)
 
-    def _valued(self, text: str, written: Sequence[Word]) -> Iterator[tuple[Sequence[int], int, int]]:
+    def _valued(self, text: str, *, in_words: bool) -> Iterator[tuple[Sequence[int], int, int]]:
         """Yield the columns of the numbers and dates of the question that a text has, each with its start and end."""
-        numbers = numbers_from_words(written, text)
-        for number in numbers if self._by_number else ():
+        for number in _numbers(text) if in_words and self._by_number else ():
             if columns := self._by_number.get(number.value):
                 yield columns, number.start, number.end
-        for date in dates_from_words(written, text, numbers) if self._by_date else ():
+        if not self._by_date:
+            return
+        for date in _dates(text) if in_words else dates_from_words([], text, []):
             for parts in date.included_parts & self._by_date.keys():
                 yield self._by_date[parts], date.start, date.end
 
