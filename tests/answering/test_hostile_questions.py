@@ -90,6 +90,10 @@ def survive_flood(unit: str, before: int, behind: int) -> None:
     survives(f"{flood[:before]} متى افتتحت المكتبة العامة؟ {flood[:behind]}")
 
 
+def test_question_words_of_three_languages_ask_for_nothing() -> None:
+    assert isinstance(survives("بكم شحال فين what is"), Refusal)
+
+
 def test_a_single_word_of_a_hundred_thousand_letters_is_too_long() -> None:
     chance = random.Random(3)  # noqa: S311
     word = "".join(chance.choices("ابتثجحخدذرزسشصضطظعغفقكلمنهوي", k=100_000))

@@ -193,7 +193,10 @@ def _interpret_follow_up(
     completed = _complete(message, before, questions)
     if completed is None:
         return None
-    return Interpretation(text, language, completed.with_own_terms(lexicon), completed_from=before.asked)
+    question = completed.with_own_terms(lexicon)
+    if not question.terms:
+        return Interpretation(text, language, reason=Reason.INCOMPLETE, completed_from=before.asked)
+    return Interpretation(text, language, question, completed_from=before.asked)
 
 
 def _wants_more(message: AnalysedMessage) -> bool:
