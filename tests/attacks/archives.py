@@ -84,7 +84,7 @@ class Archives(Attack[bytes]):
 
     tried = "names that lead out, links, devices, changed headers and directories of tar and zip, cut ones"
     promise = "nothing outside the folder, no link, no more than the limits; unpacked, or refused with a reason"
-    share = 14
+    share = 12
     named: ClassVar = {
         "a map of a sparse file": _sparse_map,
         "a map of a sparse file of old": _old_sparse,

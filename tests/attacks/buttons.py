@@ -59,7 +59,7 @@ class Buttons(Attack[str]):
 
     tried = "forged ids: other versions and kinds, changed places, pages, scopes and keys of articles"
     promise = "a card within Discord's limits, or the sentence that the button is out of date; never an error"
-    share = 18
+    share = 36
     # By chance few ids of a kind name a page that is there.
     named: ClassVar = {
         f"{load or 'nothing'} of {kind}": lambda kind=kind, load=load: f"b1:{kind}:{load}"

@@ -22,7 +22,7 @@ class CardTexts(Attack[str]):
 
     tried = "titles, outlets and quotes made of Discord's own syntax, of controls and of any characters"
     promise = "shown character for character, within their room, on one line where that is ours, and nothing of it acts"
-    share = 14
+    share = 8
     named: ClassVar = {
         f"a flood of {unit!a}": lambda size=8000, unit=unit: (unit * size)[:size] for unit in (*FLOODS, *PIECES)
     }
