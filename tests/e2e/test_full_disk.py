@@ -83,8 +83,12 @@ def files_of_at_most(size: int, pid: int) -> Iterator[None]:
 
 
 def everything_in(cache: Path) -> list[Path]:
-    # The records open when they do, and make files beside theirs.
-    return sorted(path for path in cache.rglob("*") if not path.name.startswith("isnad-"))
+    # The records open when they do, and make files beside theirs; whom a reply is owed is noted for as long.
+    return sorted(
+        path
+        for path in cache.rglob("*")
+        if not path.relative_to(cache).parts[0].startswith(("isnad-", "open-replies-"))
+    )
 
 
 def editions_in(cache: Path) -> list[Path]:
