@@ -25,6 +25,12 @@ _FEW = 8
 _COUNTED = 1_000_000
 # Left to the slow tests: it takes as long as all others.
 _DEAR = "a paragraph of two megabytes"
+# Of hostile sources those from which a reload once had no end; the command tries all.
+_ENDLESS = [
+    what
+    for what in HOSTILE
+    if any(part in what for part in ("0 attributes", "one letter 15,000", "items of one letter"))
+]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -82,7 +88,7 @@ async def test_the_running_bot_answers_under_attack() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("what", HOSTILE)
+@pytest.mark.parametrize("what", _ENDLESS)
 async def test_a_reload_from_a_hostile_source_ends_and_the_next_one_is_done(what: str) -> None:
     reload = await reload_from(what)
     assert math.isfinite(reload.first + reload.second + reload.start)
