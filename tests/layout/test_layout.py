@@ -8,7 +8,7 @@ import pytest
 import bot
 from tests.layout.figures import Layout
 
-MOST_FILES, MOST_IN_A_FOLDER = 430, 18
+MOST_FILES, MOST_IN_A_FOLDER = 429, 18
 MEDIAN_LINES = range(80, 131)
 
 
