@@ -110,7 +110,7 @@ async def anonymous_bytes(gauges: Gauges) -> float:
     "run",
     [
         Run(6),
-        pytest.param(Run(300, others=80), marks=[pytest.mark.slow, pytest.mark.timeout(1800)]),
+        pytest.param(Run(120, others=80), marks=[pytest.mark.slow, pytest.mark.timeout(1800)]),
         # A process for each takes a second or two.
         pytest.param(Run(40, others=80, files="1"), marks=[pytest.mark.slow, pytest.mark.timeout(1800)]),
     ],
