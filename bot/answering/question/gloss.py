@@ -4,11 +4,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, dropwhile, pairwise
+from itertools import accumulate, dropwhile, islice, pairwise
 from operator import attrgetter
 
 from bot.answering.knowledge import UNDETERMINED, Glossary, GlossedRun, Lexicon
-from bot.answering.question.message import Gloss, TokenisedText, is_arabic
+from bot.answering.question.message import MOST_CHARACTERS, MOST_WORDS, Gloss, TokenisedText, is_arabic
 from bot.answering.question.question_type import QuestionWordFinder
 from bot.answering.reasons import Mode
 from bot.arabic import month_number, normalise, words
@@ -21,6 +21,8 @@ _LEAST_KNOWN = 0.3
 _LONGEST_ABBREVIATION = 4
 # Measured: of a line further words are as often another meaning, and answers with them more often wrong.
 _MOST_OTHERS = 1
+# Chosen, in characters: what stands for a word is seldom longer than it, and never four times so in a whole message.
+_LONGEST = 4 * MOST_CHARACTERS
 _PUNCTUATION = re.compile(r"[^\w\s'’-]+")
 
 
@@ -49,15 +51,17 @@ def gloss(text: TokenisedText, lexicon: Lexicon) -> TokenisedText:
         return text
     found = _with_dates(list(_pieces(text, _days(text.normals, _runs(text, glossary, lexicon)), glossary)))
     # Courtesies that are left out leave a comma.
-    pieces = list(dropwhile(lambda piece: _PUNCTUATION.fullmatch(piece.text) is not None, found))
+    all_pieces = list(dropwhile(lambda piece: _PUNCTUATION.fullmatch(piece.text) is not None, found))
+    # Of a run of ligatures each word is written as all of the run: their number squared.
+    ends = list(accumulate(len(piece.text) + 1 for piece in all_pieces))
+    pieces = all_pieces[: bisect_left(ends, _LONGEST)]
     arabic = " ".join(piece.text for piece in pieces)
-    in_arabic = tuple(words(arabic))
+    in_arabic = tuple(islice(words(arabic), MOST_WORDS))
     if not in_arabic:
         # All of it is function words: nothing is asked.
         return text
     written, others, definite = dict[str, str](), dict[str, tuple[str, ...]](), set[str]()
-    ends = accumulate(len(piece.text) + 1 for piece in pieces)
-    firsts = [0, *(bisect_left(in_arabic, end, key=attrgetter("start")) for end in ends)]
+    firsts = [0, *(bisect_left(in_arabic, end, key=attrgetter("start")) for end in ends[: len(pieces)])]
     for piece, (first, last) in zip(pieces, pairwise(firsts), strict=True):
         own = in_arabic[first:last]
         written.update((arabic[word.start : word.end], piece.written) for word in own)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.answering.knowledge import UNDETERMINED
 from bot.answering.question import TokenisedText
 from bot.answering.question.gloss import gloss
+from bot.answering.question.message import MOST_WORDS
 from bot.arabic import normalise, words
 from tests.answering.coverage import LEXICON, QUESTIONS
 from tests.arabic.alphabet import FOREIGN, FORMS, MARKS, POINTS, TEXT, UNSEEN
@@ -334,3 +335,9 @@ def test_the_day_of_a_date_is_a_number_before_its_month(message: str, arabic: st
 )
 def test_phrases_that_tell_a_mode_stay_so_unless_something_is_asked(message: str, arabic: str) -> None:
     assert in_arabic(message) == arabic
+
+
+def test_a_flood_of_ligatures_has_no_more_words_in_arabic_than_a_message() -> None:
+    found = gloss(QUESTIONS.tokenise("what is " + "\ufdfa" * 490), LEXICON)
+    assert found.gloss is not None
+    assert len(found.words) <= MOST_WORDS
