@@ -85,9 +85,8 @@ async def test_each_is_answered_and_each_card_sent_once(server: DiscordServer, c
     assert SERVED in await reload(server)
     moderators = [one.text for one in server.messages(MODERATION)]
     assert "\n".join(moderators).count(UNSUPPORTED_QUESTION) == 2
-    # The process that reloaded looks after the cards of its own servers alone.
+    # Each process looks after the cards of its own servers; the other may have read the folder by itself by now.
     await server.until(lambda: MUSEUM_QUOTED in see(waited[0].message, server.world).text or None, what="an answer")
-    assert MUSEUM_QUOTED not in see(waited[1].message, server.world).text
     for question in (*asked, *refused):
         assert len(replies(server, question)) == 1
     for program in programs:
