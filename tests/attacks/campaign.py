@@ -166,9 +166,7 @@ class Campaign:
                 case {"number": int(number), "name": name, "words": str(words)}:
                     tally.note(Violation(kind, self.seed, number, name, words))
                 case {"slowest": float(slowest), "slowest_at": int(slowest_at), "peak": int(peak)}:
-                    tally.peak = max(tally.peak, peak)
-                    if slowest >= tally.slowest:
-                        tally.slowest, tally.slowest_at = slowest, slowest_at
+                    tally.add(Tally(slowest=slowest, slowest_at=slowest_at, peak=peak))
                     most = min(self.longest, self.kinds[kind].longest) if math.isfinite(self.longest) else math.inf
                     if slowest > most:
                         words = f"{slowest:.2f} s of processor time, where {most:.2f} s are allowed"

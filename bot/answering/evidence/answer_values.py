@@ -116,12 +116,13 @@ class AnswerValues:
 
     def _excluded_places(self, text: str, found: Sequence[Word]) -> Iterator[int]:
         """Yield the places of numbers and dates that do not count: the question's own, for «how many» every date."""
-        numbers = numbers_from_words(found, text)
-        for number in numbers if self._own_numbers else ():
+        is_quantity = self._answer_type is AnswerType.QUANTITY
+        needs_dates = self._own_dates or (is_quantity and _DIGIT.search(text))
+        numbers = numbers_from_words(found, text) if self._own_numbers or needs_dates else []
+        for number in numbers:
             if number.value in self._own_numbers:
                 yield from range(number.start, number.end)
-        is_quantity = self._answer_type is AnswerType.QUANTITY
-        if self._own_dates or (is_quantity and _DIGIT.search(text)):
+        if needs_dates:
             for date in dates_from_words(found, text, numbers):
                 if is_quantity or any(own.includes(date) for own in self._own_dates):
                     yield from range(date.start, date.end)

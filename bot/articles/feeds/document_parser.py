@@ -69,8 +69,7 @@ class DocumentParser:
 
     async def judge(self, robots: bytes, url: str, budget: FetchBudget) -> tuple[bool, float | None]:
         """Tell what a robots.txt says of a page, as `judge_page` does."""
-        seconds = min(_ROBOTS_SECONDS, budget.seconds_left)
-        found = await self._call(robots_answer, {"url": url}, robots, budget, seconds)
+        found = await self._call(robots_answer, {"url": url}, robots, budget, _ROBOTS_SECONDS)
         return found["allows"], found["delay"]
 
     async def page(  # noqa: PLR0913, PLR0917 (what came, from where, and how it is judged)
