@@ -46,6 +46,12 @@ def child_environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(_FOLDER), **_MEMORY}
 
 
+def child_command(start: str) -> list[str]:
+    """Return the command of a child that runs a line of Python."""
+    # Without -P the working directory stands before everything else on the path.
+    return [sys.executable, "-P", "-c", start]
+
+
 def yield_to_parent(parent: int) -> None:
     """Let answers come before this process, and end it at once where its parent is gone, on Linux.
 
@@ -165,8 +171,7 @@ class ChildProcess:
 
 def _start() -> "subprocess.Popen[bytes]":
     return subprocess.Popen(  # noqa: S603 - the command is our own
-        # Without -P the working directory stands before everything else on the path.
-        [sys.executable, "-P", "-c", _START, str(os.getpid())],
+        [*child_command(_START), str(os.getpid())],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

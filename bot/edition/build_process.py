@@ -19,7 +19,7 @@ from typing import IO, Any
 
 from bot.arabic import Analyser
 from bot.articles import BoilerplatePhrases, read_rejections
-from bot.child_process import child_environment, yield_to_parent
+from bot.child_process import child_command, child_environment, yield_to_parent
 from bot.edition.build import StageCallback, write_corpus
 from bot.edition.edition_errors import BuildError, BuildTimeoutError, EmptyCorpusError
 from bot.storage import ArrayFile
@@ -103,8 +103,7 @@ class BuildProcess:
         """Start a child, which does not outlive the body, be that left by an exception, a signal or the clock."""
         is_late = threading.Event()
         with subprocess.Popen(  # noqa: S603 - the command is our own
-            # Without -P the working directory stands before everything else on the path.
-            [sys.executable, "-P", "-c", _START],
+            child_command(_START),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
