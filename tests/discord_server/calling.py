@@ -13,6 +13,7 @@ from tests.discord_server.payloads.people import partial_member_payload, user_pa
 from tests.discord_server.seen import Seen
 from tests.discord_server.sending import DEFAULT_LOCALE, Sending
 from tests.discord_server.world import Where, Who
+from tests.patience import PATIENCE
 
 Json = dict[str, Any]
 
@@ -42,7 +43,7 @@ class Calling(Sending):
             CommandUnavailable: the person's client would not send it; `force` lifts all but the registration
                 and the installation.
         """
-        invocation = self._invocation(author, channel, force=force)
+        invocation = await self._invocation(author, channel, force=force)
         data = invocation.slash(name, options or {})
         return self._send(self._invoked(InteractionKind.COMMAND, invocation, data), locale)
 
@@ -57,7 +58,7 @@ class Calling(Sending):
         force: bool = False,
     ) -> Interaction:
         """Call a command from the context menu of a message or a person."""
-        invocation = self._invocation(author, channel, force=force)
+        invocation = await self._invocation(author, channel, force=force)
         if isinstance(target, User | Member):
             user = self.platform.world.user(target)
             resolved = self._resolved_user(user, invocation.channel)
@@ -81,7 +82,7 @@ class Calling(Sending):
         locale: str = DEFAULT_LOCALE,
     ) -> list[Json]:
         """Type into an option, which may still be empty, and return the choices that the bot offers."""
-        invocation = self._invocation(author, channel, force=False)
+        invocation = await self._invocation(author, channel, force=False)
         data = invocation.slash(name, options, focused)
         interaction = self._invoked(InteractionKind.AUTOCOMPLETE, invocation, data)
         self._send(interaction, locale)
@@ -89,7 +90,9 @@ class Calling(Sending):
         await self.platform.changes.until(lambda: interaction.callback, _AUTOCOMPLETE_TIMEOUT, what)
         return interaction.choices
 
-    def _invocation(self, author: Who, channel: Where, *, force: bool) -> Invocation:
+    async def _invocation(self, author: Who, channel: Where, *, force: bool) -> Invocation:
+        # A bot registers its commands a moment after it is ready, and a client shows none before.
+        await self.platform.changes.until(lambda: self.platform.commands.are_registered, PATIENCE, "any command")
         world = self.platform.world
         return Invocation(world, self.platform.commands, world.user(author), world.channel(channel), force=force)
 

@@ -21,6 +21,11 @@ class Commands:
         self._snowflakes = snowflakes
         self._places: dict[int | None, list[Json]] = {}
 
+    @property
+    def are_registered(self) -> bool:
+        """Whether the bot has registered any command anywhere."""
+        return any(self._places.values())
+
     def of_place(self, guild_id: int | None = None) -> list[Json]:
         """Return the commands of a place as the API shows them."""
         return list(self._places.get(guild_id, []))
