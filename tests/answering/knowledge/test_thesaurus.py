@@ -6,7 +6,6 @@ import pytest
 
 from bot.answering.knowledge.thesaurus import Thesaurus
 from bot.arabic import Analyser, light_stem, normalise
-from bot.settings import CONFIG
 from tests.answering.coverage import LEXICON
 
 ANALYSER = Analyser()
@@ -61,15 +60,6 @@ def test_an_unlisted_word_stands_for_nothing() -> None:
 def test_a_bad_file_is_named(text: str, fault: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=rf"thesaurus\.toml: .*{fault}"):
         read(tmp_path, text)
-
-
-def test_no_line_of_the_project_stands_alone_or_twice() -> None:
-    lines = [line.split() for line in (CONFIG / "thesaurus.toml").read_text(encoding="utf-8").splitlines()]
-    groups = [
-        frozenset(map(normalise, words)) for words in lines if words and words[0].isalpha() and words[1:2] != ["="]
-    ]
-    assert all(len(group) > 1 for group in groups)
-    assert len(set(groups)) == len(groups)
 
 
 def test_words_of_the_same_groups_share_one_set_in_memory(tmp_path: Path) -> None:

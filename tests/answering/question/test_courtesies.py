@@ -3,6 +3,7 @@
 import re
 import tomllib
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,3 +70,14 @@ def test_a_quotation_a_name_and_a_number_are_never_taken_off(
 ) -> None:
     text = understood(polite(f"متى قال {name} «{quotation}» إن العدد {number}؟", before, behind)).text
     assert all(part in text for part in (name, f"«{quotation}»", str(number)))
+
+
+@pytest.mark.slow
+def test_each_listed_courtesy_is_taken_off_by_itself() -> None:
+    def core(message: str) -> str | None:
+        question = analyse_message(message, QUESTIONS).question
+        return question and question.text
+
+    kept = [text for text in BEFORE if core(f"{text}، {BARE[0]}") != BARE[0]]
+    kept += [text for text in BEHIND if core(f"{BARE[0]} {text}") != BARE[0]]
+    assert kept == []
