@@ -33,11 +33,3 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
         *("# source", "# licence", "غلط\t23.5", "حلمت\t10.4\tverb")
     ]
     assert Everyday.read(tmp_path / "everyday.tsv") == written
-
-
-@pytest.mark.parametrize("line", ["غلط", "غلط 23.5", "غلط\tكثير", ""], ids=ascii)
-def test_a_bad_line_is_told_with_its_number(line: str, tmp_path: Path) -> None:
-    file = tmp_path / "everyday.tsv"
-    file.write_text(f"# stems\n{line}\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"everyday\.tsv:2: "):
-        Everyday.read(file)

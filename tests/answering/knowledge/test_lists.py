@@ -6,7 +6,7 @@ from itertools import chain
 import pytest
 
 from bot.answering.question import analyse_message
-from bot.arabic import light_stem, normalise
+from bot.arabic import light_stem, normal_words, normalise
 from bot.settings import CONFIG
 from tests.answering.coverage import QUESTIONS
 from tests.answering.knowledge.config_lists import (
@@ -141,3 +141,30 @@ def test_a_phrase_of_a_mode_tells_it_before_or_behind_its_subject() -> None:
         if all(Reading(message).interpretation.mode != kind for message in messages):
             missed.append((kind, region, phrase))
     assert len(missed) <= allowed(len(listed)), missed
+
+
+def test_no_continuation_is_a_question_word_alone() -> None:
+    lexicon = tables("lexicon.toml")
+    asking = set(
+        normalise(" ".join([*lexicon["question_words"].values(), *lexicon["dialect_question_words"].values()])).split()
+    )
+    listed = (normalise(phrase).split() for kind, _, phrase in phrases("continuations") if kind != "words")
+    assert [words for words in listed if asking.issuperset(words)] == []
+
+
+@pytest.mark.parametrize("tag", ["en", "fr"])
+def test_a_line_of_a_glossary_has_words_that_stand_in_arabic_texts(tag: str) -> None:
+    glossary = tables(f"glossaries/{tag}.toml")
+    listed = [line for kind in ("words", "grammar", "asking", "joining") for line in lines(glossary[kind])]
+    assert sum(len(line.forms) for line in listed) > 10_000
+    standard = {word for line in listed for word in line.standard}
+    assert [word for word in standard if word.isascii() or "_".join(normal_words(word.replace("_", " "))) != word] == []
+    assert {form for form in glossary["auxiliaries"].split() if form not in glossary["dropped"].split()} == set()
+
+
+@pytest.mark.parametrize("tag", ["en", "fr"])
+def test_what_asks_in_a_glossary_asks_in_arabic(tag: str) -> None:
+    for line in lines(tables(f"glossaries/{tag}.toml")["asking"]):
+        [asking] = line.standard
+        question = QUESTIONS.analyse(f"{asking.replace('_', ' ')} افتتاح")
+        assert question.answer_type is not None, line

@@ -1,12 +1,10 @@
 """Names in all their spellings, of one word and of several."""
 
 import itertools
-from pathlib import Path
 
 import pytest
 
 from bot.answering.knowledge import Names
-from bot.answering.knowledge.names import Regions
 from bot.arabic import light_stem, normal_words
 from tests.answering.coverage import LEXICON
 
@@ -77,10 +75,3 @@ def test_two_countries_and_two_cities_are_two() -> None:
     named = [regions.named(normal_words(text)) for text in ("السويد", "النرويج", "كوريا الجنوبية", "سوسة", "طنطا")]
     assert all(named)
     assert len(frozenset().union(*named)) == sum(map(len, named))
-
-
-def test_a_country_without_its_three_parts_is_named(tmp_path: Path) -> None:
-    file = tmp_path / "regions.toml"
-    file.write_text('[countries]\nall = "فرنسا"\n[cities]\n[before]\nnouns = ""', encoding="utf-8")
-    with pytest.raises(ValueError, match=r"regions\.toml"):
-        Regions.read(file)

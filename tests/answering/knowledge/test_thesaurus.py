@@ -52,16 +52,6 @@ def test_an_unlisted_word_stands_for_nothing() -> None:
     assert not related(LEXICON.thesaurus, "بالانتير")
 
 
-@pytest.mark.parametrize(
-    ("text", "fault"),
-    [("[a]\ngroups = 3\n", "a.groups"), ("[a]\nother = 'x'\n", "groups"), ("a = 'x'", ""), ("[a", "")],
-    ids=["number", "missing", "no table", "no toml"],
-)
-def test_a_bad_file_is_named(text: str, fault: str, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=rf"thesaurus\.toml: .*{fault}"):
-        read(tmp_path, text)
-
-
 def test_words_of_the_same_groups_share_one_set_in_memory(tmp_path: Path) -> None:
     thesaurus = read(tmp_path, '[crime]\ngroups = "سرق نهب سطا\\nسرق نهب اختلس"\n')
     robbed, stolen, embezzled = (thesaurus.groups[stem] for stem in ("سرق", "نهب", "اختلس"))

@@ -76,7 +76,7 @@ def test_a_quotation_a_name_and_a_number_are_never_taken_off(
 def test_each_listed_courtesy_is_taken_off_by_itself() -> None:
     def core(message: str) -> str | None:
         question = analyse_message(message, QUESTIONS).question
-        return question and question.text
+        return question.text if question else None
 
     kept = [text for text in BEFORE if core(f"{text}، {BARE[0]}") != BARE[0]]
     kept += [text for text in BEHIND if core(f"{BARE[0]} {text}") != BARE[0]]
