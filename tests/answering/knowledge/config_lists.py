@@ -22,7 +22,7 @@ FOR_ALL = ("all", "standard")
 
 
 class Listed(NamedTuple):
-    """A list, by its file and the keys that lead to it, and what stands in it: words or phrases, folded."""
+    """A list of a file, the keys that lead to it, and its words or phrases, folded."""
 
     file: str
     keys: tuple[str, ...]
@@ -75,7 +75,7 @@ def lines(text: str) -> list[Line]:
 
 
 def doubles(members: Iterable[Hashable]) -> list[Hashable]:
-    """List what stands twice or more."""
+    """List the members that occur more than once."""
     return [member for member, count in Counter(members).items() if count > 1]
 
 

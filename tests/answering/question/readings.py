@@ -1,4 +1,4 @@
-"""Messages of tests/data/readings with what is made of each: every further field of a line is one thing to expect."""
+"""Messages of tests/data/readings, and how each is read: a line expects a value of every field that it has."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -53,7 +53,7 @@ class Reading:
 
     @cached_property
     def question(self) -> Question:
-        """The question of the message by itself; one without words where it asks nothing."""
+        """The question of the message by itself, without words where it asks nothing."""
         return self.analysed.question or _NO_QUESTION
 
     @cached_property
@@ -64,17 +64,17 @@ class Reading:
 
     @cached_property
     def asked(self) -> Question:
-        """The question as it is searched for; one without words where nothing is."""
+        """The question that is searched for, without words where nothing is."""
         return self.interpretation.question or _NO_QUESTION
 
     @cached_property
     def outcome(self) -> Answer | Refusal:
-        """What the member gets."""
+        """The answer or refusal that the member gets."""
         return ANSWERER.answer(self.message, PRESS if self.is_of_press else TOWN, self.previous)
 
     @property
     def reason(self) -> Reason | None:
-        """Why the message is refused; None where it is answered."""
+        """The reason of a refusal; None of an answer."""
         return self.outcome.reason if isinstance(self.outcome, Refusal) else None
 
     @property
@@ -114,7 +114,7 @@ def _arabic(reading: Reading) -> str:
 
 
 def _all_asked(reading: Reading) -> tuple[object, ...]:
-    """Return what is searched and asked for, which does not depend on how politely it is asked."""
+    """Return all that a search depends on, which politeness must not change."""
     asked = reading.asked
     return (
         [term.normal for term in asked.terms],
@@ -150,7 +150,7 @@ EQUAL: dict[str, Callable[[Reading], object]] = {
     "removed": lambda reading: list(reading.interpretation.removed),
     "polite": lambda reading: bool(reading.interpretation.removed),
     "still_asked": lambda reading: reading.interpretation.asked,
-    # What the member gets.
+    # In the answer or refusal that the member gets.
     "answered": lambda reading: reading.reason is None,
     "reason": lambda reading: reading.reason,
     "is_talk": lambda reading: reading.reason in _SMALL_TALK,
@@ -178,7 +178,7 @@ def rows(kind: str) -> list[dict[str, Any]]:
 
 
 def faults(row: dict[str, Any], *, is_of_press: bool) -> Iterator[str]:
-    """Yield what is not as a line expects it."""
+    """Yield each field of a line that is read otherwise, with its value."""
     reading = Reading(row["message"], row.get("previous"), is_of_press)
     for field in row.keys() - {"message", "previous", "region"}:
         expected = row[field]
@@ -187,3 +187,8 @@ def faults(row: dict[str, Any], *, is_of_press: bool) -> Iterator[str]:
                 yield f"{field} {expected}, but {_all_asked(reading)}"
         elif (found := EQUAL[field](reading)) != expected:
             yield f"{field} {expected}, but {found}"
+
+
+def allowed(lines: int) -> int:
+    """Return how many of some lines may be read otherwise: 3 of 100, and of a few lines one."""
+    return max(1, 3 * lines // 100)

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from tests.answering.question.readings import KINDS, faults, rows
+from tests.answering.question.readings import KINDS, allowed, faults, rows
 
 MISSPACED = "missing_spaces"
 
@@ -18,11 +18,6 @@ def misses() -> dict[str, list[tuple[str, str]]]:
             if wrong := "; ".join(faults(row, is_of_press=kind == MISSPACED)):
                 found[kind].append((row["region"], f"{row['message']} | {wrong}"))
     return found
-
-
-def allowed(lines: int) -> int:
-    """Return how many of some lines may miss: 3 of 100, and of a few lines one."""
-    return max(1, 3 * lines // 100)
 
 
 @pytest.mark.parametrize("kind", KINDS)
