@@ -199,7 +199,7 @@ def test_a_malformed_language_is_told(pattern: str, replacement: str, place: str
     [
         (r"(?s)stop_words = '''.*?'''", 'stop_words = ["في", "من"]', "stop_words"),
         (r'(?m)^person = "من .*$', "person = 3", r"question_words\.person"),
-        (r'(?m)^time = "متى .*$', 'hour = "متى"', "hour"),
+        (r'(?m)^time = "متى.*$', 'hour = "متى"', "hour"),
         (r'(?m)^money = "بكم .*$', 'price = "بكم سعر"', "price"),
         (r"(?m)^birth = .*$", "birth = { asked = [], said = '' }", r"relations\.birth\.asked"),
         (r"(?m)^birth = .*$", "birth = { asked = '' }", "said"),
