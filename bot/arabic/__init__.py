@@ -42,6 +42,7 @@ from bot.arabic.words import (
     first_word_length,
     insert_spaces,
     normal_words,
+    normal_words_of_lines,
     split_after_final_letters,
     words,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "month_name",
     "month_number",
     "normal_words",
+    "normal_words_of_lines",
     "normalise",
     "number_spellings",
     "numbered_phrases",

@@ -1,8 +1,8 @@
-"""Words and numbers of a text with their offsets, and words that are run together: «وزارةالخارجية», «فيمصر»."""
+"""Words and numbers of a text with their offsets, and words run together: «وزارةالخارجية», «فيمصر»."""
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,17 +19,19 @@ _ARABIC = (
 _THOUSAND = r"[,،٬'\u00a0\u202f] \d{3} (?!\d)"
 _WORD = re.compile(
     rf"""
-    https?://\S+                                  # an address, which holds no words of the text
+    [{_ARABIC}] [{_ARABIC}{_MARKS}]*              # an Arabic word ends where another script or a digit begins
+  | https?://\S+                                  # an address, which holds no words of the text
   | \d{{1,3}} (?: (?: \. \d{{3}} (?!\d) ){{2,}} (?: ,\d+ )? | \.\d{{3}},\d+ )  # 1.234.567,8 in the Maghreb's papers
   | (?<!\d[.,]) \d+ (?: {_THOUSAND} )* [.,٫] \d++ (?![.,]\d)      # with decimals,
   | \d+ (?: {_THOUSAND} )*                         # which a date (3.5.2026) and a list (1,2,3) do not have
-  | [{_ARABIC}] [{_ARABIC}{_MARKS}]*              # an Arabic word ends where another script or a digit begins
   | [^\W\d_{_ARABIC}] (?: [^\W_{_ARABIC}] | [{_MARKS}] | ['’](?=[^\W\d_{_ARABIC}]) )*
     """,
     re.VERBOSE,
 )
-# Nothing but words between spaces, as in most lists of `config/`.
-_BARE = re.compile("[ \n\u0621-\u063a\u0641-\u064a]*")
+# Nothing but words between spaces, none of them in two scripts, as in most lists of `config/`.
+_PLAIN = re.compile(
+    rf"[ \n]*+(?:(?:[{_ARABIC}][{_ARABIC}{_MARKS}]*+|[^\W\d_{_ARABIC}][^\W_{_ARABIC}]*+)(?:[ \n]++|\Z))*+"
+)
 _POINTED = re.compile(r"\d+\.\d+[.,]")
 _THOUSANDS = re.compile(r"[,،٬'\u00a0\u202f](?=\d{3}(?!\d))")
 # «ة» ends a word, and so does «ى» but before a hamza that has no seat of its own (شىء).
@@ -66,7 +68,7 @@ class Word(NamedTuple):
 
 
 def words(text: str) -> Iterator[Word]:
-    """Find the words and numbers of a text in order; a number comes without thousands separators (10,000 is 10000)."""
+    """Find the words and numbers of a text in order; a number has no thousands separators (10,000 is 10000)."""
     return map(Word, *words_with_offsets(text))
 
 
@@ -84,9 +86,16 @@ def words_with_offsets(text: str) -> tuple[list[str], list[int], list[int]]:
 
 def normal_words(text: str) -> list[str]:
     """Return the normal forms of a text's words in order, without offsets: several times faster than `words`."""
-    if _BARE.fullmatch(text):
+    if _PLAIN.fullmatch(text):
         return normalise(text).split()
     return [normal for written in _WORD.findall(text) for normal in _normals(written)]
+
+
+def normal_words_of_lines(lines: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the `normal_words` of each of many lines, several times faster than a call for each."""
+    together = normalise("\n".join(lines)).split("\n")
+    for line, normal in zip(lines, together, strict=False):
+        yield normal.split() if _PLAIN.fullmatch(line) else normal_words(line)
 
 
 # Few spellings make up most of any text; the bound keeps a hostile stream of new ones out of memory.
@@ -116,11 +125,11 @@ def _number(written: str) -> str:
 
 
 IsWordPair = Callable[[str, str], bool]
-"""Tells whether two words in normal form may have been run together."""
+"""Whether two words in normal form may have been run together."""
 
 
 def split_after_final_letters(text: str) -> str:
-    """Insert a space behind every letter that only ends words: «المدرسةالثانوية»."""
+    """Insert a space after every letter that only ends words: «المدرسةالثانوية»."""
     return _ENDED.sub(r"\1 ", text)
 
 
@@ -139,7 +148,7 @@ def first_word_length(normal: str, is_pair: IsWordPair) -> int:
 def insert_spaces(text: str, found: Iterable[Word], split: Callable[[str], int]) -> str:
     """Insert a space into each Arabic word of a text where `split` returns the length of a first word, not 0.
 
-    `found` are the words of the text; each distinct one is asked for once, and what is written with others as one
+    `found` are the words of the text; `split` is called once for each distinct word, and a phrase that is a single
     character (ﷺ) stays whole.
     """
     found = tuple(found)
@@ -159,6 +168,6 @@ def insert_spaces(text: str, found: Iterable[Word], split: Callable[[str], int])
 
 
 def _written_length(written: str, normal: str) -> int:
-    """Return the length of the longest start of a word that has a normal form; that of the word where none has."""
+    """Return the length of the longest start of a word with a normal form; the word's own length if none has it."""
     lengths = (length for length in range(len(written), 0, -1) if normalise(written[:length]) == normal)
     return next(lengths, len(written))

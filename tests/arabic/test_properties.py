@@ -3,7 +3,7 @@ import re
 
 from hypothesis import given
 
-from bot.arabic import Analyser, normal_words, normalise, sentences, strip_controls, words
+from bot.arabic import Analyser, normal_words, normal_words_of_lines, normalise, sentences, strip_controls, words
 from tests.arabic.alphabet import TEXT
 from tests.examples import examples
 
@@ -39,6 +39,14 @@ def test_words_are_ordered_and_stand_where_they_say(text: str) -> None:
 @given(text=TEXT)
 def test_normal_words_are_those_of_words(text: str) -> None:
     assert normal_words(text) == [word.normal for word in words(text)]
+
+
+@examples(200)
+@given(text=TEXT)
+def test_normal_words_of_lines_are_those_of_each_line(text: str) -> None:
+    lines = text.split("\n")
+    assert list(normal_words_of_lines(lines)) == list(map(normal_words, lines))
+    assert list(normal_words_of_lines([])) == []
 
 
 @examples(200)

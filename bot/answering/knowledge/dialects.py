@@ -6,8 +6,9 @@ word before it is looked up, so that one line stands for hundreds of forms and t
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -94,13 +95,13 @@ class Dialects:
             for region in tables.values():
                 for stems, standard in _lines(region["verbs"]):
                     before, _, after = stems.partition("|")
-                    _single_words(f"{before} {after}")
                     _add(past, _with_alef(before.split()), standard)
                     _add(present, _with_alef(after.split()), standard)
                 for forms, standard in _lines(region["words"]):
-                    found = [(form, _phrase(form)) for form in forms.split()]
-                    phrases.update(phrase for _, phrase in found if phrase)
-                    _add(words, (_JOINT.join(phrase) or _single_word(form) for form, phrase in found), standard)
+                    listed = [form if form.isalpha() else _joined(form, phrases) for form in forms.split()]
+                    _add(words, listed, standard)
+            for form in chain(past, present):
+                _single_word(form)
             fillers = _single_words(" ".join(region["fillers"] for region in tables.values()))
             return cls(past, present, words, fillers, ambiguous, auxiliaries, frozenset(phrases))
 
@@ -181,14 +182,20 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
         yield dialect, standard
 
 
-def _phrase(form: str) -> Phrase:
-    """Return the words of a form that is several, «couvre-feu», «اوطو_ايكول»; none of a single word."""
-    return tuple(normal_words(form.replace(_JOINT, " "))) if any(sign in form for sign in _JOINTS) else ()
+def _joined(form: str, phrases: set[Phrase]) -> str:
+    """Return a form with «_» between its words, «اوطو_ايكول», «couvre-feu»; those of several are added to the phrases."""
+    is_joined = any(sign in form for sign in _JOINTS)
+    phrase = tuple(normal_words(form.replace(_JOINT, " "))) if is_joined else ()
+    if not phrase:
+        return _single_word(form)
+    phrases.add(phrase)
+    return _JOINT.join(phrase)
 
 
 def _single_word(form: str) -> str:
     """Return a form in normal form; raise ValueError where no word of a question is like it."""
-    if "".join(normal_words(form)) != form:
+    # Letters alone are always a word: nothing parts them.
+    if not form.isalpha() and "".join(normal_words(form)) != form:
         raise ValueError(f"{form!r} is not one word, so that nothing would ever be it")
     return form
 
@@ -197,12 +204,9 @@ def _single_words(text: str) -> frozenset[str]:
     return frozenset(map(_single_word, normalise(text).split()))
 
 
-def _with_alef(stems: Iterable[str]) -> Iterator[str]:
-    """Yield stems, and those with a weak ending as they are written before a pronoun: «لقى», «لقاها»."""
-    for stem in stems:
-        yield stem
-        if stem.endswith(_YEH):
-            yield stem[:-1] + _ALEF
+def _with_alef(stems: list[str]) -> list[str]:
+    """List stems, and those with a weak ending as they are written before a pronoun as well: «لقى», «لقاها»."""
+    return stems + [stem[:-1] + _ALEF for stem in stems if stem.endswith(_YEH)]
 
 
 def _add(table: dict[str, str], forms: Iterable[str], standard: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from bot.answering.knowledge.word_lists import Phrase, check_word_lists, naming, phrase_list, prefixed, word_set
+from bot.answering.knowledge.word_lists import Phrase, check_word_lists, naming, phrase_list, phrase_lists, prefixed, word_set
 from bot.answering.knowledge.word_memory import WordMemory
 from bot.arabic import (
     ARTICLE,
@@ -144,7 +144,7 @@ class Names:
 
 def _groups(text: str) -> list[Spellings]:
     """Read the spellings of one name a line; a spelling may stand in two lines."""
-    return [tuple(spellings) for line in text.splitlines() if (spellings := phrase_list(line))]
+    return [tuple(spellings) for spellings in phrase_lists(text.splitlines()) if spellings]
 
 
 def _homographs(text: str) -> Iterator[tuple[str, str]]:
@@ -191,7 +191,7 @@ class Regions:
             cities = [line for text in lists["cities"].values() for line in text.splitlines() if line.strip()]
             return cls(
                 Names.of([_country(line) for line in lines], []),
-                Names.of([tuple(phrase_list(line)) for line in cities], []),
+                Names.of(list(map(tuple, phrase_lists(cities))), []),
                 prefixed(("", ARTICLE, *DEFINITE_PREPOSITIONS, *PREPOSITIONS), word_set(lists["before"]["nouns"])),
             )
 

@@ -3,24 +3,27 @@
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
-from bot.answering.knowledge.word_lists import check_word_lists, groups, naming, stem_set
-from bot.arabic import Term
+from bot.answering.knowledge.word_lists import check_word_lists, groups, naming
+from bot.arabic import Term, light_stem, normal_words_of_lines
 
 # Endings of verbs that light stemming leaves: «سرقت», «سرقوا», «سرقوه», «أوقفهم».
 _ENDINGS = ("ت", "وا", "و", "ا", "وه", "وها", "وهم", "هم", "هن", "نا", "ته", "تها", "تهم")
+# Under these as well, passages have a stem of the file as a verb of another person.
+_INFLECTIONS = ("", "ت", "وا", "ا")
 # A present stands in the file with «ي»; «تسرق», «نسرق» and «أسرق» are the same.
-_THIRD_PERSON, _OTHER_PERSONS = "ي", "تنا"
+_THIRD_PERSON, _SECOND_PERSON, _OTHER_PERSONS = "ي", "ت", ("ت", "ن", "ا")
 _FUTURE = "س"
 _LEAST_LETTERS = 3
 # A question looks for each of its words several times; the bound keeps made-up words out of memory.
-_REMEMBERED = 4096
+_REMEMBERED = 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Thesaurus:
-    """Light stems, each with those of all words of its groups."""
+    """The light stems of the file, each with those of all words of its groups."""
 
     groups: Mapping[str, frozenset[str]]
     _remembered: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
@@ -32,7 +35,7 @@ class Thesaurus:
             tables = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(tables)
             lines = [line for section in tables.values() for line in section["groups"].splitlines()]
-        return cls(groups(map(_inflected, map(stem_set, lines))))
+        return cls(groups(map(light_stem, words) for words in normal_words_of_lines(lines)))
 
     def related(self, term: Term) -> frozenset[str]:
         """Return the stems of the words that may stand for a term, its own among them; none where it has no group."""
@@ -41,17 +44,29 @@ class Thesaurus:
         if related is None:
             if len(self._remembered) >= _REMEMBERED:
                 self._remembered.clear()
-            related = next(filter(None, map(self.groups.get, _lookup_forms(term))), frozenset())
+            related = next(filter(None, map(self._related_to, _lookup_forms(term))), frozenset())
             self._remembered[key] = related
         return related
+
+    def _related_to(self, form: str) -> frozenset[str]:
+        """Return the stems of the groups that have a form, inflected: the table has none of them, and stays small."""
+        found = (self.groups.get(stem, frozenset()) for stem in _without_inflection(form))
+        return frozenset(_inflected(chain.from_iterable(found)))
 
 
 def _inflected(stems: Iterable[str]) -> Iterator[str]:
     """Yield stems, and those under which passages have them as a verb of another person."""
     for stem in stems:
-        yield from (stem, stem + "ت", stem + "وا", stem + "ا")
+        yield from (stem + ending for ending in _INFLECTIONS)
         if stem.startswith(_THIRD_PERSON) and len(stem) >= _LEAST_LETTERS:
-            yield "ت" + stem[1:]
+            yield _SECOND_PERSON + stem[1:]
+
+
+def _without_inflection(form: str) -> Iterator[str]:
+    """Yield the stems that a form may be inflected from, itself among them."""
+    yield from (form.removesuffix(ending) for ending in _INFLECTIONS if form.endswith(ending))
+    if form.startswith(_SECOND_PERSON) and len(form) >= _LEAST_LETTERS:
+        yield _THIRD_PERSON + form[1:]
 
 
 def _lookup_forms(term: Term) -> Iterator[str]:
@@ -60,7 +75,7 @@ def _lookup_forms(term: Term) -> Iterator[str]:
         yield stem
         for bare in _without_endings(stem):
             yield bare
-            if bare[0] in _OTHER_PERSONS:
+            if bare.startswith(_OTHER_PERSONS):
                 yield _THIRD_PERSON + bare[1:]
 
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import product
+from itertools import chain, islice, product
 from pathlib import Path
 
-from bot.arabic import light_stem, normal_words
+from bot.arabic import light_stem, normal_words, normal_words_of_lines
 
 Phrase = tuple[str, ...]
 """The words of a phrase in normal form."""
@@ -37,7 +37,7 @@ def check_word_lists(lists: Mapping[str, object], place: str = "") -> None:
 
 def word_set(text: str) -> frozenset[str]:
     """Return the words of a text in normal form."""
-    return frozenset(normal_words(text))
+    return frozenset(chain.from_iterable(normal_words_of_lines(text.splitlines())))
 
 
 def prefixed(prefixes: Iterable[str], words: Iterable[str]) -> frozenset[str]:
@@ -52,8 +52,14 @@ def stem_set(text: str) -> frozenset[str]:
 
 def phrase_list(text: str) -> list[Phrase]:
     """List the phrases of a text, which commas and line ends separate, in order."""
-    parts = (part for line in text.splitlines() for part in line.split(","))
-    return [phrase for phrase in (tuple(normal_words(part)) for part in parts) if phrase]
+    return list(chain.from_iterable(phrase_lists(text.splitlines())))
+
+
+def phrase_lists(lines: Iterable[str]) -> list[list[Phrase]]:
+    """List the phrases of each line, which commas separate."""
+    parts = [line.split(",") for line in lines]
+    phrases = map(tuple, normal_words_of_lines(list(chain.from_iterable(parts))))
+    return [list(filter(None, islice(phrases, len(own)))) for own in parts]
 
 
 # Few words make up most messages, and each is folded by several steps; the bound keeps made-up ones out of memory.

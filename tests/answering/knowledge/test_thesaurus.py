@@ -48,8 +48,9 @@ def test_a_word_of_two_senses_stands_for_those_of_both(tmp_path: Path) -> None:
     assert "سلط" not in related(thesaurus, "قضاء")
 
 
-def test_an_unlisted_word_stands_for_nothing() -> None:
-    assert not related(LEXICON.thesaurus, "بالانتير")
+@pytest.mark.parametrize("word", ["بالانتير", "س"])
+def test_an_unlisted_word_stands_for_nothing(word: str) -> None:
+    assert not related(LEXICON.thesaurus, word)
 
 
 def test_words_of_the_same_groups_share_one_set_in_memory(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ _LEAST_LETTERS = 3
 # Chosen: of shorter words too many are one letter apart, and many a name is that far from one.
 _LEAST_MENDED = 6
 _NAMES = "names.txt"
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"})
+_LIGATURES = {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"}
 
 
 class GlossedRun(NamedTuple):
@@ -70,20 +70,20 @@ class Glossary:
         with naming(file):
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
-            common = dict(chain(_lines(lists["words"]), _lines(lists["grammar"])))
             dropped = dict.fromkeys(lists["dropped"].split(), ())
-            asking, joining = (dict(_lines(lists[name])) for name in ("asking", "joining"))
-            words = {**names, **common, **joining, **asking, **dropped}
+            asking, joining = _lines(lists["asking"]), _lines(lists["joining"])
+            words = {**names, **_lines(lists["words"]), **_lines(lists["grammar"]), **joining, **asking, **dropped}
             spellings = _bare_spellings(words)
+            words.update((spelling, words[form]) for spelling, form in spellings.items())
             return cls(
-                words | {spelling: words[form] for spelling, form in spellings.items()},
+                words,
                 names,
                 _with_spellings({*asking, *joining} - dropped.keys(), spellings),
                 _with_spellings(joining, spellings),
                 _with_spellings(lists["auxiliaries"].split(), spellings),
                 _with_spellings(lists["pronouns"].split(), spellings),
                 frozenset(lists["articles"].split()),
-                dict(_lines(lists["abbreviations"])),
+                _lines(lists["abbreviations"]),
                 tuple(lists["participles"].split()),
                 tuple(lists["prefixes"].split()),
                 tuple(lists["endings"].split()),
@@ -208,8 +208,8 @@ def read_names(file: Path) -> dict[str, tuple[str, ...]]:
     """Read names with their Arabic spellings, but for lines with a # first; raise ValueError naming what is wrong."""
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
-        names = dict(_lines("\n".join(line for line in lines if not line.startswith("#"))))
-        return {**{without_accents(name): spellings for name, spellings in names.items()}, **names}
+        names = _lines("\n".join(line for line in lines if not line.startswith("#")))
+        return {without_accents(name): spellings for name, spellings in names.items() if not name.isascii()} | names
     except (OSError, ValueError) as error:
         raise ValueError(f"{file}: {error}") from error
 
@@ -218,26 +218,35 @@ def without_accents(text: str) -> str:
     """Return Latin text without the accents of its letters."""
     if text.isascii():
         return text
-    letters = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    return "".join(one for one in letters if not unicodedata.combining(one))
+    for ligature, letters in _LIGATURES.items():
+        text = text.replace(ligature, letters)
+    letters = unicodedata.normalize("NFKD", text)
+    for mark in filter(unicodedata.combining, set(letters)):
+        letters = letters.replace(mark, "")
+    return letters
 
 
-def _lines(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the forms of each line in normal form, one by one, with its Arabic words as they are written."""
-    for line in filter(None, map(str.strip, text.splitlines())):
+def _lines(text: str) -> dict[str, tuple[str, ...]]:
+    """Map the forms of each line, in normal form, to its Arabic words as they are written."""
+    table, sides = dict[str, tuple[str, ...]](), list[str]()
+    for line in map(str.strip, text.splitlines()):
         forms, sign, standard = line.partition(" =")
-        words = tuple(standard.split())
-        if not sign or not words:
+        if line and not standard:
             raise ValueError(f"{line!r} is not words, = and their Arabic words")
-        for form in normalise(forms).split():
-            yield form, words
+        sides += (forms, standard)
+    # Normalised together, since each call has its price.
+    for forms, standard in zip(normalise("\n".join(sides[::2])).split("\n"), sides[1::2], strict=False):
+        words = tuple(standard.split())
+        for form in forms.split():
+            table[form] = words
+    return table
 
 
 def _bare_spellings(words: Collection[str]) -> dict[str, str]:
     """Return forms as they are typed in haste, without accents and apostrophes, where no other word is written so."""
     spellings = dict[str, str]()
-    for form in words:
-        plain = without_accents(form)
+    accented = [form for form in words if not form.isascii() or "'" in form]
+    for form, plain in zip(accented, without_accents("\n".join(accented)).split("\n"), strict=False):
         for bare in (plain, plain.replace("'", "")):
             if bare not in words:
                 spellings.setdefault(bare, form)
