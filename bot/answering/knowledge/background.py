@@ -1,7 +1,7 @@
 """Background frequencies: stems per million words of Arabic news at large, from `config/background.tsv`.
 
-A single article does not tell which of its words are rare. With weights from outside the corpus, the same threshold
-serves one article and a whole archive.
+A single article does not show which of its words are rare. With weights from outside the corpus, one threshold serves
+a single article and a whole archive.
 """
 
 import math
@@ -49,7 +49,7 @@ class Background:
         atomic_write(file, ("\n".join([f"# {comment}", *lines]) + "\n").encode())
 
     def is_listed(self, stem: str) -> bool:
-        """Tell whether the list has a stem: it is no rare word of news at large."""
+        """Whether the list has a stem: it is no rare word of news at large."""
         return stem in self.per_million
 
     def passage_probability(self, stem: str, passage_length: float) -> float:

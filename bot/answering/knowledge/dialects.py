@@ -1,12 +1,12 @@
 """Dialect lexicon: words of the dialects and loan words with their standard words, from `config/dialects.toml`.
 
-A verb stands there by its stems of past and present, a noun by its forms. What dialects write onto them is taken off a
-word before it is looked up, so that one line stands for hundreds of forms and the table stays small.
+A verb is listed by its stems of past and present, a noun by its forms. Affixes of dialects are taken off a word before
+it is looked up, so that one line stands for hundreds of forms and the table stays small.
 """
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -51,9 +51,9 @@ _GAF, _QAF = "ڨ", "ق"
 
 
 class DialectWord(NamedTuple):
-    """The standard words, in normal form, of a word.
+    """The standard words for a word, in normal form.
 
-    `is_whole` tells whether a line of the lexicon has it as it is, or only a dialect has such a form.
+    `is_whole`: a line of the lexicon has the word as it is, or only a dialect has such a form.
     """
 
     standard: tuple[str, ...]
@@ -62,11 +62,11 @@ class DialectWord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Dialects:
-    """Stems and forms in normal form, each with its standard words in normal form, phrases with «_» in them.
+    """Stems and forms with their standard words, all in normal form; a phrase has «_» between its words.
 
-    `fillers` are words of the grammar that dialects alone have; `ambiguous` have another meaning in standard Arabic.
-    `auxiliaries` are standard words that name no subject: to want, to be able. `phrases` are those of `words` that are
-    several words, there with «_» between them.
+    `fillers` are words of the grammar that only dialects have; `ambiguous` words have another meaning in standard
+    Arabic. `auxiliaries` are standard words that name no subject: to want, to be able. `phrases` are the entries of
+    `words` that are several words.
     """
 
     past: Mapping[str, str]
@@ -106,11 +106,11 @@ class Dialects:
             return cls(past, present, words, fillers, ambiguous, auxiliaries, frozenset(phrases))
 
     def look_up(self, normal: str) -> DialectWord:
-        """Look a word in normal form up as it is, then as a verb, then as a noun; it is no standard word of itself."""
+        """Look a word in normal form up as it is, then as a verb, then as a noun; it never stands for itself."""
         return self._found[normal]
 
     def is_verb(self, normal: str) -> bool:
-        """Tell whether a word in normal form is a verb of a dialect, in whatever person and tense."""
+        """Whether a word in normal form is a verb of a dialect, in whatever person and tense."""
         return self._verbs[normal]
 
     def _look_up(self, normal: str) -> DialectWord:
@@ -132,7 +132,7 @@ class Dialects:
         return any(self._find_verb(way) or self._find_relative(way) for way in _ways(normal))
 
     def _find_relative(self, normal: str) -> str | None:
-        """Look a verb up that has «ال» for the relative pronoun."""
+        """Look up a verb with «ال» as relative pronoun."""
         article = _RELATIVE.match(normal)
         verb = normal[article.end() :] if article else ""
         may_be_noun = len(verb) == _LEAST_NOUN and _ALEF not in verb and not verb.endswith(_WAW)  # «الكرم»
@@ -183,7 +183,7 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _joined(form: str, phrases: set[Phrase]) -> str:
-    """Return a form with «_» between its words, «اوطو_ايكول», «couvre-feu»; those of several are added to the phrases."""
+    """Join a form of several words, «couvre-feu», with «_», and add it to the phrases; keep a single word."""
     is_joined = any(sign in form for sign in _JOINTS)
     phrase = tuple(normal_words(form.replace(_JOINT, " "))) if is_joined else ()
     if not phrase:
@@ -193,8 +193,8 @@ def _joined(form: str, phrases: set[Phrase]) -> str:
 
 
 def _single_word(form: str) -> str:
-    """Return a form in normal form; raise ValueError where no word of a question is like it."""
-    # Letters alone are always a word: nothing parts them.
+    """Return a form that is a single word as questions are read; raise ValueError for any other."""
+    # Nothing parts mere letters.
     if not form.isalpha() and "".join(normal_words(form)) != form:
         raise ValueError(f"{form!r} is not one word, so that nothing would ever be it")
     return form
@@ -205,7 +205,7 @@ def _single_words(text: str) -> frozenset[str]:
 
 
 def _with_alef(stems: list[str]) -> list[str]:
-    """List stems, and those with a weak ending as they are written before a pronoun as well: «لقى», «لقاها»."""
+    """List stems, weak ones also in the spelling before a pronoun: «لقى», «لقاها»."""
     return stems + [stem[:-1] + _ALEF for stem in stems if stem.endswith(_YEH)]
 
 
@@ -220,12 +220,12 @@ def _words(standard: str, normal: str) -> tuple[str, ...]:
 
 
 def _spellings(normal: str) -> tuple[str, ...]:
-    """Return a word, and with a qaf for the letter that the Maghreb has for g."""
+    """Return a word, and the same with a qaf for the Maghreb's letter for g."""
     return (normal, normal.replace(_GAF, _QAF)) if _GAF in normal else (normal,)
 
 
 def _ways(normal: str) -> Iterator[str]:
-    """Yield the spellings of a word, each with its conjunction and without."""
+    """Yield the spellings of a word, each with and without its conjunction."""
     for spelling in _spellings(normal):
         yield spelling
         if match := _CONJUNCTION.match(spelling):
@@ -233,7 +233,7 @@ def _ways(normal: str) -> Iterator[str]:
 
 
 def _without(suffixes: Iterable[str], word: str) -> Iterator[str]:
-    """Yield a word, then without each of some suffixes that it has."""
+    """Yield a word, then the word without each suffix that it ends in."""
     yield word
     for suffix in suffixes:
         if word.endswith(suffix) and len(word) - len(suffix) >= _LEAST_LETTERS:
@@ -241,7 +241,7 @@ def _without(suffixes: Iterable[str], word: str) -> Iterator[str]:
 
 
 def _noun_forms(normal: str) -> Iterator[str]:
-    """Yield the forms that a noun may stand in the lexicon by: without prefix and possessive pronoun."""
+    """Yield the forms of a noun that the lexicon may list: without prefix and possessive pronoun."""
     starts = ("", *filter(normal.startswith, _NOUN_PREFIXES))
     for prefix in starts:
         bare = normal[len(prefix) :]

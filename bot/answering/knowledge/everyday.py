@@ -1,7 +1,7 @@
 """Everyday Arabic: stems per million words of conversation, subtitles and social media, from `config/everyday.tsv`.
 
-Who knows news alone takes «حلمت» for a rare name. The file has only what news at large does not have or has far less
-often, and of that what no name is.
+To a reader of news alone «حلمت» looks like a rare name. The file has only stems that news at large lacks or has far
+less often, and no names.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +19,7 @@ _LEAST_LETTERS = 3
 
 @dataclass(frozen=True, slots=True)
 class Everyday:
-    """Frequencies of stems per million words, and those stems that are of verbs."""
+    """Frequencies of stems per million words; `verbs` are the stems of verbs among them."""
 
     per_million: Mapping[str, float]
     verbs: frozenset[str]
@@ -27,13 +27,8 @@ class Everyday:
     @classmethod
     def read(cls, file: Path) -> "Everyday":
         """Read `stem<TAB>occurrences per million[<TAB>verb]` lines; raise ValueError."""
-        frequencies: dict[str, float] = {}
-        verbs = set[str]()
-        for stem, frequency, note in read_frequencies(file, _VERB):
-            frequencies[stem] = frequency
-            if note == _VERB:
-                verbs.add(stem)
-        return cls(frequencies, frozenset(verbs))
+        rows = list(read_frequencies(file, _VERB))
+        return cls({stem: frequency for stem, frequency, _ in rows}, frozenset(stem for stem, _, note in rows if note))
 
     def write(self, file: Path, comment: Iterable[str]) -> None:
         """Write the frequencies in the form that `read` takes, the most frequent first."""
@@ -44,11 +39,11 @@ class Everyday:
         atomic_write(file, ("\n".join([*(f"# {line}" for line in comment), *lines]) + "\n").encode())
 
     def is_listed(self, stem: str) -> bool:
-        """Tell whether everyday Arabic has a stem, and far more often than news."""
+        """Whether everyday Arabic has a stem, and far more often than news."""
         return stem in self.per_million
 
     def is_verb(self, normal: str) -> bool:
-        """Tell whether a word in normal form is a verb, with or without a conjunction and a pronoun."""
+        """Whether a word in normal form is a verb, with or without a conjunction and a pronoun."""
         if normal.startswith(ARTICLE):
             return False
         return any(light_stem(form) in self.verbs for form in _verb_forms(normal))

@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from bot.answering.knowledge.word_lists import Phrase, check_word_lists, naming, phrase_list, phrase_lists, prefixed, word_set
+from bot.answering.knowledge.word_lists import (
+    Phrase,
+    check_word_lists,
+    naming,
+    phrase_list,
+    phrase_lists,
+    prefixed,
+    word_set,
+)
 from bot.answering.knowledge.word_memory import WordMemory
 from bot.arabic import (
     ARTICLE,
@@ -52,8 +60,8 @@ class Names:
     """Groups of equivalent spellings of names and of terms.
 
     `decisive` are the stems of names that are single words in every Arabic spelling: a passage that has none of a
-    name's stems is about something else. `homographs` are names that are everyday words as well, as they are written,
-    each with the word that it then is: «قطر» is one with an article, «الرياض» without.
+    name's stems is about something else. `homographs` map the spelling in which a name is an everyday word to that
+    word: «قطر» is one with an article, «الرياض» without.
     """
 
     groups: tuple[Spellings, ...]
@@ -109,15 +117,15 @@ class Names:
         return self._by_first.keys()
 
     def has(self, normal: str) -> bool:
-        """Tell whether a word in normal form, without a proclitic, is a spelling by itself."""
+        """Whether a word in normal form, without a proclitic, is a spelling by itself."""
         return any(len(spelling) == 1 for spelling, _ in self._by_first.get(_without_article(normal), ()))
 
     def can_begin_with(self, normal: str) -> bool:
-        """Tell whether a word in normal form, possibly with a proclitic, is the first of a spelling."""
+        """Whether a word in normal form, possibly with a proclitic, is the first of a spelling."""
         return any(first in self._by_first for first in _without_proclitics(normal))
 
     def everyday_word(self, normal: str) -> str | None:
-        """Return the everyday word in news that a name's letters are with an article, or without the name's own."""
+        """Return the everyday word that a name becomes with an article, or without its own; None for any other word."""
         return self._everyday[normal]
 
     def _find_everyday(self, normal: str) -> str | None:
@@ -173,8 +181,8 @@ def _without_proclitics(normal: str) -> Sequence[str]:
 class Regions:
     """Countries and cities, each a group of spellings: words in normal form.
 
-    A country's are its names, its adjectives, and the capitals that stand for it; those are cities as well. `nouns`
-    stand before what they name, «مدينة», with and without an article or a preposition.
+    A country is spelt by its names, its adjectives and the capitals that stand for it, which are cities as well.
+    `nouns` precede a place's name, «مدينة», with and without an article or a preposition.
     """
 
     countries: Names

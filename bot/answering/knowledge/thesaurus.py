@@ -11,7 +11,7 @@ from bot.arabic import Term, light_stem, normal_words_of_lines
 
 # Endings of verbs that light stemming leaves: «سرقت», «سرقوا», «سرقوه», «أوقفهم».
 _ENDINGS = ("ت", "وا", "و", "ا", "وه", "وها", "وهم", "هم", "هن", "نا", "ته", "تها", "تهم")
-# Under these as well, passages have a stem of the file as a verb of another person.
+# A verb of another person has one of these behind its stem in passages.
 _INFLECTIONS = ("", "ت", "وا", "ا")
 # A present stands in the file with «ي»; «تسرق», «نسرق» and «أسرق» are the same.
 _THIRD_PERSON, _SECOND_PERSON, _OTHER_PERSONS = "ي", "ت", ("ت", "ن", "ا")
@@ -23,7 +23,7 @@ _REMEMBERED = 1024
 
 @dataclass(frozen=True, slots=True)
 class Thesaurus:
-    """The light stems of the file, each with those of all words of its groups."""
+    """Groups of light stems: each stem of the file with all stems of its groups."""
 
     groups: Mapping[str, frozenset[str]]
     _remembered: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
@@ -38,7 +38,7 @@ class Thesaurus:
         return cls(groups(map(light_stem, words) for words in normal_words_of_lines(lines)))
 
     def related(self, term: Term) -> frozenset[str]:
-        """Return the stems of the words that may stand for a term, its own among them; none where it has no group."""
+        """Return the stems that may stand for a term, its own among them; none where it has no group."""
         key = term.stem, term.without_proclitic
         related = self._remembered.get(key)
         if related is None:
@@ -49,13 +49,13 @@ class Thesaurus:
         return related
 
     def _related_to(self, form: str) -> frozenset[str]:
-        """Return the stems of the groups that have a form, inflected: the table has none of them, and stays small."""
+        """Return the inflected stems of a form's groups; listing them all would take four times the memory."""
         found = (self.groups.get(stem, frozenset()) for stem in _without_inflection(form))
         return frozenset(_inflected(chain.from_iterable(found)))
 
 
 def _inflected(stems: Iterable[str]) -> Iterator[str]:
-    """Yield stems, and those under which passages have them as a verb of another person."""
+    """Yield stems, and the stems of the same verbs in other persons."""
     for stem in stems:
         yield from (stem + ending for ending in _INFLECTIONS)
         if stem.startswith(_THIRD_PERSON) and len(stem) >= _LEAST_LETTERS:
@@ -63,14 +63,14 @@ def _inflected(stems: Iterable[str]) -> Iterator[str]:
 
 
 def _without_inflection(form: str) -> Iterator[str]:
-    """Yield the stems that a form may be inflected from, itself among them."""
+    """Yield the stems that a form may be inflected from, the form itself first."""
     yield from (form.removesuffix(ending) for ending in _INFLECTIONS if form.endswith(ending))
     if form.startswith(_SECOND_PERSON) and len(form) >= _LEAST_LETTERS:
         yield _THIRD_PERSON + form[1:]
 
 
 def _lookup_forms(term: Term) -> Iterator[str]:
-    """Yield what a term may stand in the file by, the likeliest first: its stem, without a clitic, as a verb."""
+    """Yield the stems by which the file may list a term, the likeliest first: its own, without a clitic, of a verb."""
     for stem in (term.stem, term.without_proclitic):
         yield stem
         for bare in _without_endings(stem):

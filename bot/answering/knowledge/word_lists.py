@@ -17,7 +17,7 @@ _REPEATED = re.compile(r"([^\W\d_])\1+")
 
 @contextmanager
 def naming(file: Path) -> Iterator[None]:
-    """Raise ValueError naming the file where a list of it is missing, or it cannot be read or used."""
+    """Raise ValueError naming the file if it cannot be read, or a list is missing or malformed."""
     try:
         yield
     except KeyError as error:
@@ -92,10 +92,8 @@ def read_frequencies(file: Path, *notes: str) -> Iterator[tuple[str, float, str]
 
     A note is one of `notes`, or empty.
     """
-    try:
+    with naming(file):
         lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, ValueError) as error:
-        raise ValueError(f"{file}: {error}") from error
     for number, line in enumerate(lines, 1):
         if line.startswith("#"):
             continue

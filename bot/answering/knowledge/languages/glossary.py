@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,8 +26,8 @@ _LIGATURES = {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"}
 class GlossedRun(NamedTuple):
     """Words of a text, `words[first:last]`, and the Arabic words for them, the most usual first.
 
-    None stand for what Arabic has no word for; `standard` is None for words that the glossary does not know. `asks`
-    tells a question word, `joins` one that may only join clauses as well.
+    `standard` is empty where Arabic has no word for it, and None for words that the glossary does not know. `asks`
+    marks a question word, `joins` a question word that may merely join clauses.
     """
 
     first: int
@@ -40,15 +39,15 @@ class GlossedRun(NamedTuple):
 
 @dataclass(frozen=True)
 class Glossary:
-    """Words and phrases of a language with their Arabic words, in normal form; `names` has those of names alone.
+    """Words and phrases of a language, in normal form, with their Arabic words; `names` has the names alone.
 
-    A word stands also as it is typed without accents and apostrophes, unless another one is written so.
+    Words are also listed without accents and apostrophes, unless that is the spelling of another word.
 
-    `asking` ask, and a word of `joining`, alone or before one of `auxiliaries`, may only join clauses: «when he fell,
-    who …». `auxiliaries` ask where a question begins with one: «did he fall». `pronouns` refer to what was named
-    before, `articles` stand before what is known. `abbreviations` are what words in capitals stand for, `participles`
-    the endings of verbs behind «who was». `prefixes` and `endings` are taken off a word that stands nowhere as it is,
-    and of `inflections` the first ending is taken for the second.
+    `asking` are question words; a word of `joining`, alone or before an auxiliary, may merely join clauses: «when he
+    fell, who …». `auxiliaries` ask at the beginning of a question: «did he fall». `pronouns` refer to something named
+    before, `articles` precede something known. `abbreviations` are read in words in capitals, `participles` are the
+    endings of verbs behind «who was». `prefixes` and `endings` are taken off a word that is not listed, and in
+    `inflections` the first ending is replaced with the second.
     """
 
     words: Mapping[str, tuple[str, ...]]
@@ -95,8 +94,8 @@ class Glossary:
     ) -> Iterator[GlossedRun]:
         """Yield all words of a text in normal form, in runs that are glossed together, the longest first.
 
-        Those of `capitals` are written so: «ICE» is no ice, and «US» not us. Of `small`, which are in small letters and
-        so no names, misspelt ones are mended.
+        `capitals` are written in capitals: «ICE» is no ice, and «US» not us. `small` are in small letters, so no names:
+        misspelt ones are mended.
         """
         at = 0
         while at < len(normals):
@@ -107,26 +106,24 @@ class Glossary:
             if key is None and normals[at] in small:
                 key = self._mend(normals[at])
             is_abbreviation = end - at == 1 and normals[at] in capitals
+            # «HOW many» is stressed.
+            is_other = bool(key and self.words[key]) and key not in self.asking and key not in self.auxiliaries
             if is_abbreviation and normals[at] in self.abbreviations:
                 yield GlossedRun(at, end, self.abbreviations[normals[at]])
-            elif key is None or (is_abbreviation and self._is_other(key)):
+            elif key is None or (is_abbreviation and is_other):
                 yield GlossedRun(at, end, self.names.get(key or ""))
             else:
                 yield GlossedRun(at, end, self.words[key], key in self.asking, self._joins(key))
             at = end
 
     def _joins(self, key: str) -> bool:
-        """Tell whether what asks may join clauses as well: «who», «who is», but not «how many»."""
+        """Whether a question word may join clauses as well: «who», «who is», but not «how many»."""
         first, _, behind = key.partition(_JOINT)
         return first in self.joining and (not behind or behind in self.auxiliaries)
 
-    def _is_other(self, key: str) -> bool:
-        """Tell whether a word is another one in capitals, or none: «HOW many» is stressed."""
-        return bool(self.words[key]) and key not in self.asking and key not in self.auxiliaries
-
     @cached_property
     def _longest_phrases(self) -> Mapping[str, int]:
-        """The words of the longest phrase by its first word, without accents."""
+        """The number of words in the longest phrase that begins with a word, by that word without accents."""
         longest = dict[str, int]()
         for phrase in (key for key in self.words if _JOINT in key):
             first = without_accents(phrase.partition(_JOINT)[0])
@@ -139,13 +136,13 @@ class Glossary:
         return SpellingIndex(form for form in plain if form not in self.names)
 
     def _find(self, normals: Sequence[str]) -> str | None:
-        """Return what a word, or a phrase, stands by in the glossary."""
+        """Return the key of a word or phrase in the glossary."""
         written = _JOINT.join(normals)
         keys = self._forms(written) if len(normals) == 1 else (written, without_accents(written))
         return next((key for key in keys if key in self.words), None)
 
     def _mend(self, word: str) -> str | None:
-        """Return the only word of the glossary that a misspelt one may be; None where there is none, or several."""
+        """Return the only word of the glossary that a misspelt word may be; None if there is none, or several."""
         bare = without_accents(word)
         if len(bare) < _LEAST_MENDED or not bare.isalpha() or not bare.isascii():
             return None
@@ -154,11 +151,11 @@ class Glossary:
         return min(found) if len({self.words[form] for form in found}) == 1 else None
 
     def is_participle(self, normal: str) -> bool:
-        """Tell whether a word that is no name ends like what happened to somebody: «who was sacked»."""
+        """Whether a word, no name, ends like a participle: «who was sacked»."""
         return normal.endswith(self.participles) and normal in self.words and normal not in self.names
 
     def bare_name(self, written: str) -> str:
-        """Return a name as it is written without accents, and without what a language writes onto it: «l'OMS»."""
+        """Return a name without accents, and without a prefix or ending written onto it: «l'OMS»."""
         name = without_accents(written).replace("’", "'")
         folded = name.casefold()
         start = next((len(one) for one in self.prefixes if folded.startswith(one)), 0)
@@ -166,17 +163,17 @@ class Glossary:
         return name[start : len(name) - end] or name
 
     def is_definite(self, normals: Sequence[str], at: int) -> bool:
-        """Tell whether the word at a position has an article, before it or written onto it: «l'accord»."""
+        """Whether the word at a position has an article, before it or written onto it: «l'accord»."""
         is_behind = at > 0 and normals[at - 1] in self.articles
         return is_behind or any(normals[at].startswith(one) for one in self.articles if one.endswith("'"))
 
     def known_share(self, normals: Sequence[str]) -> float:
-        """Return how much of a text, 0 to 1, is words of the glossary."""
+        """Return the share of a text's words that the glossary has, 0 to 1."""
         unknown = sum(run.last - run.first for run in self.runs(normals) if run.standard is None)
         return 1 - unknown / len(normals) if normals else 0.0
 
     def _forms(self, written: str) -> Iterator[str]:
-        """Yield the forms that a word may stand by, the surest first: without accents, prefix, ending, inflected."""
+        """Yield the possible keys of a word, the surest first: without accents, prefix, ending, inflected."""
         # «Où» asks, «ou» does not; «l'élève» is no «élevé», and «entré» not «entre».
         words = dict.fromkeys((written, without_accents(written)))
         for word in words:
@@ -192,7 +189,7 @@ class Glossary:
                 yield from map(without_accents, self._inflected(start))
 
     def _inflected(self, word: str) -> Iterator[str]:
-        """Yield a word with each ending that one of its own may be taken for."""
+        """Yield a word with each of its endings replaced as `inflections` have it."""
         for ending, instead in self.inflections:
             if word.endswith(ending) and len(word) - len(ending) >= _LEAST_LETTERS:
                 yield word[: -len(ending)] + instead
@@ -205,13 +202,11 @@ def read_glossaries(folder: Path) -> dict[str, Glossary]:
 
 
 def read_names(file: Path) -> dict[str, tuple[str, ...]]:
-    """Read names with their Arabic spellings, but for lines with a # first; raise ValueError naming what is wrong."""
-    try:
+    """Read names with their Arabic spellings, without comment lines (#); raise ValueError naming what is wrong."""
+    with naming(file):
         lines = file.read_text(encoding="utf-8").splitlines()
         names = _lines("\n".join(line for line in lines if not line.startswith("#")))
         return {without_accents(name): spellings for name, spellings in names.items() if not name.isascii()} | names
-    except (OSError, ValueError) as error:
-        raise ValueError(f"{file}: {error}") from error
 
 
 def without_accents(text: str) -> str:
@@ -230,7 +225,7 @@ def _lines(text: str) -> dict[str, tuple[str, ...]]:
     """Map the forms of each line, in normal form, to its Arabic words as they are written."""
     table, sides = dict[str, tuple[str, ...]](), list[str]()
     for line in map(str.strip, text.splitlines()):
-        forms, sign, standard = line.partition(" =")
+        forms, _, standard = line.partition(" =")
         if line and not standard:
             raise ValueError(f"{line!r} is not words, = and their Arabic words")
         sides += (forms, standard)
@@ -243,7 +238,7 @@ def _lines(text: str) -> dict[str, tuple[str, ...]]:
 
 
 def _bare_spellings(words: Collection[str]) -> dict[str, str]:
-    """Return forms as they are typed in haste, without accents and apostrophes, where no other word is written so."""
+    """Map spellings without accents or apostrophes to the forms they stand for, unless another word is spelt so."""
     spellings = dict[str, str]()
     accented = [form for form in words if not form.isascii() or "'" in form]
     for form, plain in zip(accented, without_accents("\n".join(accented)).split("\n"), strict=False):
@@ -259,7 +254,7 @@ def _with_spellings(forms: Iterable[str], spellings: Mapping[str, str]) -> froze
 
 
 def _inflections(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the endings of each line with the one that they are taken for."""
+    """Yield the endings of each line with their replacement."""
     for line in filter(None, map(str.strip, text.splitlines())):
         endings, sign, instead = map(str.strip, line.partition("="))
         if not sign:
