@@ -77,7 +77,9 @@ def _plain(found: Found) -> Top:
 
 def measure_answers(config: str, articles: str, questions: str, words: int, budget: float) -> BotMeasurement:
     """Build an edition of a file of `words` words, and time a file of questions within a budget of seconds."""
+    computed = time.process_time()
     knowledge, phrases = Knowledge.read(Path(config), Risk.NORMAL), BoilerplatePhrases.read(Path(config) / "marks.toml")
+    computed = time.process_time() - computed
     answerer, asked = Answerer(knowledge), read_lines(Path(questions))
     with TemporaryDirectory() as cache:
         builder = EditionBuilder(phrases, knowledge.analyser, Path(cache), large=0)
@@ -93,6 +95,7 @@ def measure_answers(config: str, articles: str, questions: str, words: int, budg
             passages=len(edition.index),
             questions=timed.calls,
             answered=sum(isinstance(outcome, Answer) for outcome in timed.first),
+            lists_seconds=computed,
             cold_seconds=seconds,
             warm_seconds=warm,
             passages_per_second=len(edition.index) / seconds,

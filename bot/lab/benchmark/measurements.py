@@ -207,16 +207,18 @@ class EngineMeasurement:
 class BotMeasurement:
     """The whole bot in its own process: seconds to start, milliseconds a question, megabytes (10^6 bytes).
 
-    A start is cold where nothing is kept from an earlier one: `cold_seconds` are those until there is an edition, and
-    rates are by them. `warm_seconds` are those of a new process that finds one, from its start to its end with one
-    answer. `megabytes_building` is the peak of the process that builds, which runs beside the bot; the others are all
-    that the bot's own process holds, pages of the mapped edition included. `passages` are those that are indexed: of a
-    stretched corpus, some few are taken for navigation.
+    `lists_seconds` of processor time go into reading the lists of `config/`. A start is cold where nothing is kept from
+    an earlier one: `cold_seconds` are those until there is an edition, and rates are by them. `warm_seconds` are those
+    of a new process that finds one, from its start to its end with one answer. `megabytes_building` is the peak of the
+    process that builds, which runs beside the bot; the others are all that the bot's own process holds, pages of the
+    mapped edition included. `passages` are those that are indexed: of a stretched corpus, some few are taken for
+    navigation.
     """
 
     passages: int
     questions: int
     answered: int
+    lists_seconds: float
     cold_seconds: float
     warm_seconds: float
     passages_per_second: float

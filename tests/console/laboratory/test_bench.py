@@ -62,6 +62,7 @@ def _check_answers(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         assert row["questions"] == row["answered"] == 10
         assert 0 < row["milliseconds_p50"] <= row["milliseconds_p99"] <= row["milliseconds_max"]
+        assert 0 < row["lists_seconds"] < row["cold_seconds"] + row["warm_seconds"]
         assert row["cold_seconds"] > 0
         assert row["words_per_second"] > row["passages_per_second"] > 0
 
