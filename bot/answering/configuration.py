@@ -1,6 +1,6 @@
 """The configuration that questions are answered with: analyser, lexicon, background, evidence model."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.answering.evidence import EvidenceModel, Risk
@@ -17,11 +17,10 @@ class Knowledge:
     lexicon: Lexicon
     background: Background
     model: EvidenceModel
+    questions: QuestionAnalyser = field(init=False, repr=False, compare=False)
 
-    @property
-    def questions(self) -> QuestionAnalyser:
-        """The analyser of questions."""
-        return QuestionAnalyser(self.analyser, self.lexicon, self.background)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "questions", QuestionAnalyser(self.analyser, self.lexicon, self.background))
 
     @classmethod
     def read(cls, config: Path, risk: Risk) -> "Knowledge":

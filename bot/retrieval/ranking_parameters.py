@@ -75,6 +75,12 @@ class RankingParameters:
     # «يقع نهر النيل …»: a verb and a word more may stand before the subject of a sentence.
     words_before_subject: int = 2
 
+    # Words, by how often a million words of news have them.
+    # Chosen: a word that news has less often hardly names what a message is about.
+    rare_word: float = 12.0
+    # Chosen: a word that news has as often is itself, whatever it would be with other letters, and no name by chance.
+    common_word: float = 60.0
+
     # Quotes.
     # Measured: a word that title and heading have anyway hardly tells which of the sentences answers; with the focus
     # below, right@1 of questions in the words of chat .46, with .6 and no focus .44.

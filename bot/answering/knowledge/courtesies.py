@@ -1,4 +1,4 @@
-"""Courtesies around a question: greetings, vocatives, hedges, thanks, prayers, reasons for asking, requests."""
+"""Courtesies around a question, and the words of talk, from `config/courtesies.toml`."""
 
 import re
 import tomllib
@@ -6,107 +6,111 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
-from bot.answering.knowledge.talk_words import TalkWords
-from bot.answering.knowledge.word_lists import Phrase, check_word_lists, naming, phrase_list, squeezed, squeezed_phrase
+from bot.answering.knowledge.phrase_matcher import PhraseMatcher
+from bot.answering.knowledge.word_lists import (
+    Phrase,
+    check_word_lists,
+    naming,
+    phrase_list,
+    squeezed,
+    squeezed_phrase,
+    word_set,
+)
 from bot.arabic import normal_words
 
-GREETING, REQUEST, CONNECTOR, THANKS = "greeting", "request", "connector", "thanks"
-_KINDS = (GREETING, "vocative", "hedge", THANKS, "prayer", "reason", CONNECTOR, REQUEST, "request_behind")
-_SOCIAL = frozenset({GREETING, THANKS, "prayer"})
+T = TypeVar("T")
+GREETING, VOCATIVE, REQUEST, CONNECTOR, THANKS, PRAYER = (
+    "greeting",
+    "vocative",
+    "request",
+    "connector",
+    "thanks",
+    "prayer",
+)
+_KINDS = (GREETING, VOCATIVE, "hedge", THANKS, PRAYER, "reason", CONNECTOR, REQUEST, "request_behind")
+_SOCIAL = frozenset({GREETING, THANKS, PRAYER})
 _ONLY_BEFORE = frozenset({CONNECTOR, REQUEST})
 _ONLY_BEHIND = frozenset({"request_behind"})
 _LEAST_WITH_CONJUNCTION = 3
 # In Latin letters each writes the vowels of his dialect as he hears them.
-_ARABIZI, _VOWELS, _LEAST_CONSONANTS = re.compile("[a-z']+[235679][a-z235679']*"), re.compile("[aeiouy']"), 3
 # «جهودكم», «أعماركم»: whoever is spoken to is no part of the news; «محاكم» and «تراكم» are nouns.
 _SPOKEN_TO = re.compile(r"و?\w{2,}[^حا]كم|و?\w{2,}(?<!ح)(?<!ر)اكم")
+_ARABIZI, _VOWELS, _LEAST_CONSONANTS = re.compile("[a-z']+[235679][a-z235679']*"), re.compile("[aeiouy']"), 3
+
+
+@dataclass(frozen=True, slots=True)
+class TalkWords:
+    """Words in normal form of talk around a question, in their plainest form.
+
+    `personal` are said of the asker, `own` are his people and things, `address` is what he asks of others. Behind one
+    of `turns` a question begins, behind one of `sayings` others are quoted; a condition on others begins with one of
+    `conditions`.
+    """
+
+    personal: frozenset[str]
+    own: frozenset[str]
+    address: frozenset[str]
+    words: frozenset[str]
+    turns: frozenset[str]
+    sayings: frozenset[str]
+    conditions: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Courtesies:
-    """Phrases of courtesy with their kinds; their words are in normal form, each letter that is repeated once.
+    """Phrases of courtesy with their kinds; their words are in normal form, each repeated letter once.
 
-    `before` and `behind` map the phrases that may stand there to their kind; a `careful` phrase may be a question's
-    subject. `first_words` and `last_words` are those of phrases, `words` the words of all of them and everyday ones,
-    `personal_words` those said of the asker, `telling_words` those of courtesies alone, `social_words` those of
-    greetings, thanks and prayers alone, and `opening_words` those that begin what stands behind a question,
-    `common_words` those that news is full of as well. `arabizi` are the words of all in Latin letters with a digit for
-    an Arabic one, by their consonants.
+    `before` and `behind` have the phrases that may stand there; a `careful` phrase may be a question's subject. `words`
+    are those of all phrases and everyday ones, `personal_words` those said of the asker, `telling_words` those of
+    courtesies alone, `social_words` those of greetings, thanks and prayers alone, `common_words` those that news is
+    full of as well. `arabizi` has the words in Latin letters with a digit for an Arabic one, by their consonants.
     """
 
-    before: Mapping[Phrase, str]
-    behind: Mapping[Phrase, str]
-    careful: frozenset[Phrase]
-    first_words: frozenset[str]
-    last_words: frozenset[str]
+    before: PhraseMatcher[str]
+    behind: PhraseMatcher[str]
+    careful: PhraseMatcher[bool]
     words: frozenset[str]
     personal_words: frozenset[str]
     telling_words: frozenset[str]
     social_words: frozenset[str]
-    opening_words: frozenset[str]
     common_words: frozenset[str]
     talk: TalkWords
-    longest: int
     arabizi: Mapping[str, str]
 
     @classmethod
     def read(cls, file: Path, function_words: frozenset[str]) -> "Courtesies":
-        """Read `config/courtesies.toml`, whose function words tell nothing; raise ValueError naming what is wrong."""
+        """Read the file; courtesies share the function words with questions. Raise ValueError naming what is wrong."""
         with naming(file):
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
-            empty = frozenset(map(squeezed, function_words))
-            personal = frozenset(map(squeezed, normal_words(lists["everyday"]["personal"])))
-            talk = TalkWords.of(lists["talk"], function_words)
-            common = frozenset(map(squeezed, normal_words(lists["everyday"]["common"])))
-            return cls._of(
-                {kind: _phrases(lists[kind]) for kind in (*_KINDS, "careful", "everyday")},
-                personal,
-                empty,
-                common,
-                talk,
+            phrases = {kind: _phrases(lists[kind]) for kind in (*_KINDS, "careful", "everyday")}
+            personal, common = (
+                frozenset(map(squeezed, normal_words(lists["everyday"][name]))) for name in ("personal", "common")
             )
-
-    @classmethod
-    def _of(
-        cls,
-        lists: Mapping[str, list[Phrase]],
-        personal: frozenset[str],
-        empty: frozenset[str],
-        common: frozenset[str],
-        talk: TalkWords,
-    ) -> "Courtesies":
-        before, behind = dict[Phrase, str](), dict[Phrase, str]()
-        for kind in _KINDS:
-            for phrase in lists[kind]:
-                if kind not in _ONLY_BEHIND:
-                    before.setdefault(phrase, kind)
-                if kind not in _ONLY_BEFORE:
-                    behind.setdefault(phrase, kind)
-        careful, everyday = frozenset(lists["careful"]), frozenset(chain.from_iterable(lists["everyday"]))
-        kinds = {**before, **behind}
+            talk = TalkWords(**{name: word_set(lists["talk"][name]) for name in TalkWords.__slots__})
+        careful, everyday = frozenset(phrases["careful"]), frozenset(chain.from_iterable(phrases["everyday"]))
+        # A phrase of two kinds counts for the first.
+        kinds = {phrase: kind for kind in reversed(_KINDS) for phrase in phrases[kind]}
+        before, behind = (
+            {phrase: kind for kind in reversed(_KINDS) if kind not in elsewhere for phrase in phrases[kind]}
+            for elsewhere in (_ONLY_BEHIND, _ONLY_BEFORE)
+        )
+        empty = frozenset(map(squeezed, function_words)) | everyday
         empty |= frozenset(word for phrase in kinds for word in phrase if word.isdecimal())
         polite = [phrase for phrase in kinds if phrase not in careful]
-        dull = empty | everyday
-        telling = frozenset(chain.from_iterable(polite)) - dull
-        social = frozenset(chain.from_iterable(phrase for phrase in polite if kinds[phrase] in _SOCIAL)) - dull
         words = everyday | frozenset(chain.from_iterable(kinds))
-        opening = frozenset(phrase[0] for phrase in behind if phrase not in careful) - dull
         return cls(
-            before,
-            behind,
-            careful,
-            frozenset(phrase[0] for phrase in kinds),
-            frozenset(phrase[-1] for phrase in kinds),
+            _matcher(before),
+            _matcher(behind),
+            _matcher(dict.fromkeys(careful, True)),
             words,
             personal,
-            telling,
-            social,
-            opening,
+            frozenset(chain.from_iterable(polite)) - empty,
+            frozenset(chain.from_iterable(phrase for phrase in polite if kinds[phrase] in _SOCIAL)) - empty,
             common,
             talk,
-            max(map(len, kinds)),
             {key: word for word in sorted(words) if (key := _consonants(word))},
         )
 
@@ -115,27 +119,23 @@ class Courtesies:
         word = squeezed(normal)
         return word if word in self.words else self.arabizi.get(_consonants(word), word)
 
-    def may_begin(self, word: str) -> bool:
-        """Tell whether a word, with or without «و», begins a phrase."""
-        return any(form in self.first_words for (form,) in with_and_without_conjunction((word,)))
-
-    def may_end(self, word: str) -> bool:
-        """Tell whether a word ends a phrase, or with «و» is one by itself."""
-        return any(form in self.last_words for (form,) in with_and_without_conjunction((word,)))
-
     def knows(self, word: str) -> bool:
-        """Tell whether a word is one of courtesies or of everyday talk, with or without «و», or speaks to somebody."""
-        return word in self.words or (word[0] == "و" and word[1:] in self.words) or self.speaks_to_somebody(word)
+        """Whether a folded word is one of courtesies or of everyday talk, with or without «و», or speaks to people."""
+        return word in self.words or (word[0] == "و" and word[1:] in self.words) or speaks_to_people(word)
 
     def tells(self, word: str) -> bool:
-        """Tell whether a word is one of courtesies alone, with or without «و», or speaks to somebody."""
+        """Whether a folded word is one of courtesies alone, with or without «و», or speaks to people."""
         telling = self.telling_words
-        return word in telling or (word[0] == "و" and word[1:] in telling) or self.speaks_to_somebody(word)
+        return word in telling or (word[0] == "و" and word[1:] in telling) or speaks_to_people(word)
 
-    @staticmethod
-    def speaks_to_somebody(word: str) -> bool:
-        """Tell whether a word ends in the pronoun of several people spoken to."""
-        return _SPOKEN_TO.fullmatch(word) is not None
+
+def speaks_to_people(word: str) -> bool:
+    """Whether a word ends in the pronoun of several people who are spoken to."""
+    return _SPOKEN_TO.fullmatch(word) is not None
+
+
+def _matcher(phrases: Mapping[Phrase, T]) -> PhraseMatcher[T]:
+    return PhraseMatcher(phrases, least=_LEAST_WITH_CONJUNCTION)
 
 
 def _phrases(lists: Mapping[str, str]) -> list[Phrase]:
@@ -158,11 +158,3 @@ def _consonants(word: str) -> str:
         return ""
     key = _VOWELS.sub("", word.replace("sh", "ch"))
     return key if len(key) >= _LEAST_CONSONANTS else ""
-
-
-def with_and_without_conjunction(phrase: Phrase) -> tuple[Phrase, ...]:
-    """Return a phrase, and the same without «و» on its first word: «وشكرا لكم», «شكرا لكم»."""
-    first, *others = phrase
-    if first.startswith("و") and len(first) > _LEAST_WITH_CONJUNCTION:
-        return (phrase, (first[1:], *others))
-    return (phrase,)

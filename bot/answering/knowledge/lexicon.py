@@ -17,6 +17,7 @@ from bot.answering.knowledge.languages import Glossary, Languages, read_glossari
 from bot.answering.knowledge.mode_phrases import ModePhrases
 from bot.answering.knowledge.name_words import NameWords
 from bot.answering.knowledge.names import Names, Regions
+from bot.answering.knowledge.phrase_matcher import PhraseMatcher
 from bot.answering.knowledge.polarity import Opposite, PolarityWords, read_opposites
 from bot.answering.knowledge.small_talk import SmallTalk
 from bot.answering.knowledge.thesaurus import Thesaurus
@@ -36,6 +37,7 @@ from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, PREPOSITION
 _PRONOUNS = ("ه", "ها", "هم")
 # «عمرو» is «عمره» in the Maghreb and the Levant.
 _DIALECT_PRONOUN = "و"
+_SHORT_QUESTION_WORD = 2
 _ARTICLES = ("", ARTICLE, *DEFINITE_PREPOSITIONS)
 _PREFIXES = (*_ARTICLES, *(letter + ARTICLE for letter in CONJUNCTIONS), *CONJUNCTIONS, *PREPOSITIONS)
 _PROCLITICS = ("", *CONJUNCTIONS, *PREPOSITIONS, *("و" + letter for letter in PREPOSITIONS))
@@ -82,12 +84,11 @@ def _stems(word: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """Phrases that ask for a definition, and nouns that make «ما هو X» another question: «ما هي عاصمة فرنسا».
+    """Nouns that make «ما هو X» another question than one for a definition: «ما هي عاصمة فرنسا».
 
     `kinds` are nouns before a name that tell what it is the name of: «ما هي شركة بالانتير».
     """
 
-    phrases: frozenset[Phrase]
     attributes: frozenset[str]
     superlatives: frozenset[str]
     roles: frozenset[str]
@@ -99,8 +100,8 @@ class Definitions:
 class Lexicon:
     """Word lists in normal form; `names` and `synonyms` (a stem to its whole group) are stems.
 
-    `dialect_question_words` belong to dialects alone; in a question with one, `dialect_fillers` are fillers too. One of
-    `phrase_beginnings` is the first word of a phrase that asks. `initial_question_words` ask only where a question can
+    `dialect_question_words` belong to dialects alone; in a question with one, `dialect_fillers` are fillers too.
+    `initial_question_words` ask only where a question can
     begin, the words of `no_question_phrases` never. `values` are, by answer type, the words that name a value, with and
     without proclitics; next to one of `time_context_words` a short number is a time. `units` are, by kind, those that a
     number can have behind it. One of `number_nouns` names a count («عدد القتلى»), a number behind one of
@@ -111,10 +112,9 @@ class Lexicon:
 
     stop_words: frozenset[str]
     question_words: Mapping[str, AnswerType]
-    question_phrases: Mapping[Phrase, AnswerType]
-    phrase_beginnings: frozenset[str]
+    question_phrases: PhraseMatcher[AnswerType]
     initial_question_words: frozenset[str]
-    no_question_phrases: frozenset[Phrase]
+    no_question_phrases: PhraseMatcher[bool]
     question_fillers: frozenset[str]
     dialect_question_words: frozenset[str]
     dialect_fillers: frozenset[str]
@@ -155,6 +155,17 @@ class Lexicon:
     def names(self) -> frozenset[str]:
         """The stems of names that a passage must have to answer a question about them."""
         return self.known_names.decisive
+
+    def bare_question_word(self, normal: str) -> str:
+        """Return a question word without the conjunction or preposition attached to it; "" for any other word."""
+        if normal in self.question_words:
+            return normal
+        bare = normal[1:]
+        is_short = len(bare) <= _SHORT_QUESTION_WORD
+        if bare not in self.question_words or (is_short and bare in self.dialect_question_words):
+            return ""
+        takes_preposition = not is_short or bare == "اي"
+        return bare if normal[0] in CONJUNCTIONS or (takes_preposition and normal[0] in PREPOSITIONS) else ""
 
     @classmethod
     def read(cls, config: Path) -> "Lexicon":
@@ -208,6 +219,7 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
         for answer_type, text in lists["question_phrases"].items()
         for phrase in phrase_list(text)
     }
+    question_phrases |= dict.fromkeys(phrase_list(lists["definitions"]["phrases"]), AnswerType.DEFINITION)
     question_words = _by_answer_type(chain(lists["question_words"].items(), dialect.items()))
     values = {AnswerType(answer_type): word_set(text) for answer_type, text in lists["values"].items()}
     time_units = word_set(lists["time_units"]["words"])
@@ -215,10 +227,11 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
     return {
         "stop_words": word_set(lists["stop_words"]),
         "question_words": question_words,
-        "question_phrases": question_phrases,
-        "phrase_beginnings": frozenset(phrase[0] for phrase in (*definitions.phrases, *question_phrases)),
+        "question_phrases": PhraseMatcher(question_phrases, CONJUNCTIONS),
         "initial_question_words": word_set(lists["no_question_words"]["within"]),
-        "no_question_phrases": frozenset(phrase_list(lists["no_question_words"]["phrases"])),
+        "no_question_phrases": PhraseMatcher(
+            dict.fromkeys(phrase_list(lists["no_question_words"]["phrases"]), True), CONJUNCTIONS
+        ),
         "question_fillers": word_set(fillers["words"]),
         "dialect_question_words": frozenset(normalise(" ".join(dialect.values())).split()),
         "dialect_fillers": word_set(fillers["dialect"]),
@@ -247,7 +260,6 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
 
 def _definitions(lists: Mapping[str, str]) -> Definitions:
     return Definitions(
-        frozenset(phrase_list(lists["phrases"])),
         word_set(lists["attributes"]),
         word_set(lists["superlatives"]),
         word_set(lists["roles"]),

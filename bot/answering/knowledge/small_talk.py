@@ -1,180 +1,156 @@
-"""Small talk: messages that ask nothing about the coverage, by what they say, and the courtesies that return theirs."""
+"""Small talk: messages that ask nothing about the coverage, and words of talk to the bot, `config/small_talk.toml`."""
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from bot.answering.knowledge.courtesies import Courtesies, with_and_without_conjunction
-from bot.answering.knowledge.small_talk_words import SmallTalkWords
-from bot.answering.knowledge.word_lists import Phrase, check_word_lists, naming, phrase_list, squeezed, squeezed_phrase
+from bot.answering.knowledge.courtesies import GREETING, PRAYER, THANKS, VOCATIVE, Courtesies
+from bot.answering.knowledge.phrase_matcher import PhraseMatcher
+from bot.answering.knowledge.word_lists import check_word_lists, naming, phrase_list, squeezed, squeezed_phrase
 from bot.answering.reasons import Reason
+from bot.arabic import consonant_skeleton, light_stem, normalise
 
 # A message has no more words than this, but for a flood.
 _MOST_WORDS = 100
-_LEAST_MISTYPED, _MOST_MISTYPED = 6, 40
-# A word addressed to the bot: «صنعك», «منك», «3amlek».
-_ADDRESSED = ("ك", "كم", "ek", "ak", "nta", "nti")
-_LEAST_ADDRESSED = 3
-_FIRST_ARABIC = "\u0600"
-_REPLIES = "replies"
-_WORDS = "words"
+_LEAST_WITH_CONJUNCTION = 3
+_REPLIES, _WORDS = "replies", "words"
 # What courtesies say where a message is made of nothing else.
 _OF_COURTESIES = {
-    "greeting": Reason.GREETING,
-    "vocative": Reason.GREETING,
-    "thanks": Reason.THANKS,
-    "prayer": Reason.THANKS,
+    GREETING: Reason.GREETING,
+    VOCATIVE: Reason.GREETING,
+    THANKS: Reason.THANKS,
+    PRAYER: Reason.THANKS,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class AddressWords:
+    """Words in normal form, each repeated letter once, by which talk to the bot is known.
+
+    `you` speak to somebody, and so do those of `asking`, which a question about news has as well; `god` begins a
+    blessing, `call` precedes whom one calls, `who` asks for a person, `no` denies; `making` are verbs of making, as
+    they are written; no news is about words of `talk`, whose stems and, where they are in Arabic letters, consonants
+    are `talk_stems` and `skeletons`.
+    """
+
+    you: frozenset[str]
+    asking: frozenset[str]
+    god: frozenset[str]
+    call: frozenset[str]
+    who: frozenset[str]
+    no: frozenset[str]
+    making: frozenset[str]
+    talk: frozenset[str]
+    talk_stems: frozenset[str]
+    skeletons: frozenset[str]
+
+    @classmethod
+    def of(cls, lists: Mapping[str, str], phrased: Iterable[str]) -> "AddressWords":
+        """Make them from their lists and the words of phrases of talk; raise KeyError for a missing list."""
+        # «3ziz» is one word of a list, where a message would have a number and a word.
+        listed = {name: list(map(normalise, text.split())) for name, text in lists.items()}
+        words = {name: frozenset(map(squeezed, own)) for name, own in listed.items()}
+        words["making"] = frozenset(listed["making"])
+        stems = frozenset(squeezed(light_stem(word)) for word in listed["talk"])
+        spelled = (word for word in (*words["talk"], *words["god"], *phrased) if not word.isascii())
+        return cls(**words, talk_stems=stems, skeletons=frozenset(filter(None, map(consonant_skeleton, spelled))))
 
 
 @dataclass(frozen=True, slots=True)
 class SmallTalk:
     """Phrases of small talk with their reasons, in order of precedence, and the replies to courtesies.
 
-    Words are in normal form, each letter that is repeated once. `words` are those of each reason's phrases.
+    Words are in normal form, each repeated letter once; `reasons` has the words of each reason's phrases.
     """
 
-    phrases: Mapping[Phrase, Reason]
-    words: Mapping[Reason, frozenset[str]]
-    replies: Mapping[Phrase, str]
+    phrases: PhraseMatcher[Reason]
+    reasons: Mapping[Reason, frozenset[str]]
+    replies: PhraseMatcher[str]
     courtesies: Courtesies
     fillers: frozenset[str]
     function_words: frozenset[str]
-    known_words: frozenset[str]
-    letters: str
-    longest: int
-    talk_words: SmallTalkWords
+    address: AddressWords
 
     @classmethod
     def read(
         cls, file: Path, courtesies: Courtesies, fillers: frozenset[str], function_words: frozenset[str]
     ) -> "SmallTalk":
-        """Read `config/small_talk.toml`; raise ValueError naming what is missing or malformed."""
+        """Read the file; raise ValueError naming what is missing or malformed."""
         with naming(file):
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
             replies = {squeezed_phrase(*phrase_list(words)): reply for words, reply in lists.pop(_REPLIES).items()}
-            talk_lists = lists.pop(_WORDS)
+            address = lists.pop(_WORDS)
             by_reason = {
                 Reason(name): [squeezed_phrase(phrase) for text in texts.values() for phrase in phrase_list(text)]
                 for name, texts in lists.items()
             }
-            phrased = frozenset(word for listed in by_reason.values() for phrase in listed for word in phrase)
-            talk_words = SmallTalkWords.of(talk_lists, phrased | courtesies.telling_words)
-        phrases = dict[Phrase, Reason]()
-        for reason, listed in by_reason.items():
-            for phrase in listed:
-                phrases.setdefault(phrase, reason)
-        words = {reason: frozenset(chain.from_iterable(listed)) for reason, listed in by_reason.items()}
-        folded, empty = (frozenset(map(squeezed, listed)) for listed in (fillers, function_words))
-        known = courtesies.words | folded | frozenset(chain.from_iterable(words.values()))
-        letters = "".join(sorted(set(chain.from_iterable(known))))
-        longest = max(map(len, phrases), default=0)
-        return cls(phrases, words, replies, courtesies, folded, empty, known, letters, longest, talk_words)
+            reasons = {reason: frozenset(chain.from_iterable(phrases)) for reason, phrases in by_reason.items()}
+            phrased = frozenset[str]().union(*reasons.values())
+            address_words = AddressWords.of(address, phrased | courtesies.telling_words)
+        # A phrase of two reasons counts for the first.
+        phrases = {phrase: reason for reason in reversed(by_reason) for phrase in by_reason[reason]}
+        return cls(
+            PhraseMatcher(phrases, least=_LEAST_WITH_CONJUNCTION),
+            reasons,
+            PhraseMatcher(replies, conjunctions=()),
+            courtesies,
+            frozenset(map(squeezed, fillers)),
+            frozenset(map(squeezed, function_words)),
+            address_words,
+        )
 
     def recognise(self, normals: Sequence[str]) -> Reason | None:
         """Return what a whole message of these words in normal form says; None where it may ask something."""
         if not 0 < len(normals) <= _MOST_WORDS:
             return None
-        folded = [squeezed(normal) for normal in normals]
-        return (
-            self.phrases.get(tuple(folded))
-            or self._of_phrases(folded)
-            or self._of_words(folded)
-            or self._of_courtesies(folded)
-            or self._of_mistyped(folded)
-        )
+        folded = list(map(squeezed, normals))
+        return self.phrases.whole(folded) or self._of_phrases(folded) or self._of_courtesies(folded)
 
     def reply(self, normals: Sequence[str]) -> str | None:
         """Return the courtesy that returns the one at the beginning of a message, the longest that is listed."""
-        folded = tuple(map(squeezed, normals))
-        lengths = range(min(len(folded), self.longest), 0, -1)
-        return next((self.replies[folded[:length]] for length in lengths if folded[:length] in self.replies), None)
+        folded = list(map(squeezed, normals))
+        return next((reply for _, reply in self.replies.at(folded, 0)), None) if folded else None
 
     def only_reason(self, folded: str) -> Reason | None:
         """Return the one reason whose phrases have a word; None for a function word and one of several reasons."""
         if folded in self.function_words:
             return None
-        reasons = [reason for reason, words in self.words.items() if folded in words]
+        reasons = [reason for reason, words in self.reasons.items() if folded in words]
         return reasons[0] if len(reasons) == 1 else None
 
     def _of_phrases(self, folded: Sequence[str]) -> Reason | None:
         """Divide a message into phrases of small talk, courtesies and fillers; return the first of their reasons."""
-        order = {reason: number for number, reason in enumerate(self.words)}
+        order = {reason: number for number, reason in enumerate(self.reasons)}
         best: list[int | None] = [len(order), *[None] * len(folded)]
         for start in range(len(folded)):
             reached = best[start]
             if reached is not None:
-                for length, reason in self._parts(folded, start):
+                for end, reason in self._parts(folded, start):
                     rank = min(reached, order[reason] if reason else len(order))
-                    known = best[start + length]
-                    best[start + length] = rank if known is None else min(rank, known)
+                    known = best[end]
+                    best[end] = rank if known is None else min(rank, known)
         return dict(enumerate(order)).get(best[-1]) if best[-1] is not None else None
 
     def _parts(self, folded: Sequence[str], start: int) -> Iterator[tuple[int, Reason | None]]:
-        """Yield the lengths of the phrases that begin at a word, with what they say, if anything."""
-        longest = max(self.longest, self.courtesies.longest)
-        for length in range(1, min(longest, len(folded) - start) + 1):
-            for phrase in with_and_without_conjunction(tuple(folded[start : start + length])):
-                kind = self.courtesies.before.get(phrase) or self.courtesies.behind.get(phrase)
-                if kind:
-                    yield length, _OF_COURTESIES.get(kind)
-                elif reason := self.phrases.get(phrase):
-                    yield length, reason
-                elif length == 1 and phrase[0] in self.fillers:
-                    yield length, None
-
-    def _of_words(self, folded: Sequence[str]) -> Reason | None:
-        """Return the reason that has all words of a message, one of them a phrase by itself or addressed to the bot."""
-        if len(folded) == 1:
-            return None
-        around = (self.courtesies.words, self.fillers)
-        for reason, words in self.words.items():
-            own = [word for word in folded if word in words and word not in self.function_words]
-            if any(self._is_telling(word, reason) for word in own) and all(
-                word in words or any(word in others for others in around) for word in folded
-            ):
-                return reason
-        return None
-
-    def _is_telling(self, folded: str, reason: Reason) -> bool:
-        is_addressed = len(folded) > _LEAST_ADDRESSED and folded.endswith(_ADDRESSED)
-        return folded not in self.function_words and (is_addressed or self.phrases.get((folded,)) is reason)
+        """Yield the ends of the phrases that begin at a word, with what they say, if anything."""
+        for kinds in (self.courtesies.before, self.courtesies.behind):
+            yield from ((end, _OF_COURTESIES.get(kind)) for end, kind in kinds.at(folded, start))
+        yield from self.phrases.at(folded, start)
+        if not self.fillers.isdisjoint(self.phrases.forms(folded[start])):
+            yield start + 1, None
 
     def _of_courtesies(self, folded: Sequence[str]) -> Reason | None:
-        """Tell from its first words what a message of nothing but courtesies says."""
-        courtesies, lengths = self.courtesies, range(min(self.courtesies.longest, len(folded)), 0, -1)
-        if not all(word in self.fillers or courtesies.knows(word) for word in folded):
-            return None
+        """Say from its first words what a message of nothing but courtesies says."""
+        courtesies = self.courtesies
         if len(folded) == 1 or courtesies.social_words.isdisjoint(folded):
             return None
-        kinds = (courtesies.before.get(tuple(folded[:length])) for length in lengths)
-        kind = next(filter(None, kinds), None)
+        if not all(word in self.fillers or courtesies.knows(word) for word in folded):
+            return None
+        kind = next((kind for _, kind in courtesies.before.at(folded, 0)), None)
         # «الله لا هانكم» gives thanks in words that no list has together, «who is she?» and «how much?» ask in such.
-        if kind is None and all(word < _FIRST_ARABIC for word in folded):
+        if kind is None and all(map(str.isascii, folded)):
             return None
         return _OF_COURTESIES.get(kind or "", Reason.THANKS)
-
-    def _of_mistyped(self, folded: Sequence[str]) -> Reason | None:
-        """Put right the one long word that is no word of small talk, where it is one edit from such, and try again."""
-        unknown = [position for position, word in enumerate(folded) if word not in self.known_words]
-        if len(unknown) != 1 or not _LEAST_MISTYPED <= len(folded[unknown[0]]) <= _MOST_MISTYPED:
-            return None
-        [position] = unknown
-        near = filter(self.known_words.__contains__, _one_edit_away(folded[position], self.letters))
-        right = next(near, None)
-        return self._of_phrases([*folded[:position], right, *folded[position + 1 :]]) if right else None
-
-
-def _one_edit_away(word: str, letters: str) -> Iterator[str]:
-    """Yield the words one edit from a word: two letters swapped, one left out, one other, one more."""
-    for at in range(len(word)):
-        yield word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :]
-        yield word[:at] + word[at + 1 :]
-        for letter in letters:
-            yield word[:at] + letter + word[at + 1 :]
-            yield word[:at] + letter + word[at:]
-    for letter in letters:
-        yield word + letter

@@ -6,8 +6,8 @@ from enum import StrEnum
 from itertools import chain
 
 from bot.answering.knowledge import Lexicon
-from bot.answering.question.question_type import PRONOUNS, RELATIVES, QuestionWord
 from bot.answering.reasons import AnswerType
+from bot.answering.words import PRONOUNS, RELATIVES, QuestionWord
 from bot.arabic import ARTICLE, Term
 
 _ASKS_WHAT = frozenset({AnswerType.THING, AnswerType.PERSON, AnswerType.MANNER, AnswerType.DEFINITION})

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.answering.knowledge import Lexicon
-from bot.answering.question.question_type import PRONOUNS, RELATIVES, QuestionWord, bare_question_word
 from bot.answering.reasons import AnswerType
+from bot.answering.words import PRONOUNS, RELATIVES, QuestionWord
 from bot.arabic import ARTICLE, DEFINITE_PREPOSITIONS
 
 _OF = "من"
@@ -88,7 +88,7 @@ def _can_be_named(named: Sequence[str], lexicon: Lexicon) -> bool:
             or normal in RELATIVES
             or normal in lexicon.question_fillers
             or _without_article(normal) in lexicon.definitions.superlatives
-            or bare_question_word(normal, lexicon)
+            or lexicon.bare_question_word(normal)
             for normal in named
         )
         and not any(normal.startswith(DEFINITE_PREPOSITIONS) for normal in named[1:])

@@ -12,46 +12,47 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.answering.knowledge import Background, Lexicon
+from bot.answering.knowledge import Lexicon
 from bot.answering.question.dialect_words import is_dialect_text
-from bot.answering.question.message import TokenisedText
-from bot.answering.question.question_type import bare_question_word
 from bot.answering.reasons import AnswerType
-from bot.arabic import ARTICLE, light_stem
+from bot.answering.words import KnownWord, TokenisedText, WordTable
+from bot.arabic import ARTICLE
 
 # «ع» is «على», «ف» «في», «م» «من», «ه» «هذا»; «ملمغرب» is «من المغرب».
 _BEFORE_ARTICLE = re.compile(rf"[وف]?[عف](?={ARTICLE}...)")
 _BEFORE_ARTICLE_OF_DIALECT = re.compile(rf"[وف]?[عفمه](?={ARTICLE}...)")
 _FOR_ARTICLE = re.compile(r"[وف]?[معفب]ل(?=....)")
 _BEFORE_NOUN = re.compile(r"[وف]?[عفبل](?=...)|[وف](?=...)")
-# Chosen, per million of news, and letters: a word that is rarer or shorter may stand in a name by chance, «فراس».
-_COMMON, _LEAST_LETTERS = 60.0, 4
+# Chosen: a shorter word may stand in a name by chance, «فراس».
+_LEAST_LETTERS = 4
 
 # «كل قطر», «أي قطر», «شي قطر».
 _BEFORE_ONE = frozenset({"كل", "اي", "اخر", "شي", "انهي", "هاد", "هذا", "هاذا", "بعض"})
 
 
-def without_attached_words(text: TokenisedText, lexicon: Lexicon, background: Background) -> TokenisedText:
+def without_attached_words(text: TokenisedText) -> TokenisedText:
     """Return a text with the words in their normal form that have others written onto them without those."""
-    bare = _BareWords(lexicon, background, is_dialect=is_dialect_text(text, lexicon))
-    found = [word._replace(normal=bare.find(word.normal)) for word in text.words]
+    bare = _BareWords(text.table, is_dialect=is_dialect_text(text))
+    found = [word._replace(normal=bare.find(known)) for word, known in zip(text.words, text.known, strict=True)]
     return text if tuple(found) == text.words else replace(text, words=tuple(found))
 
 
 class _BareWords:
-    def __init__(self, lexicon: Lexicon, background: Background, *, is_dialect: bool) -> None:
-        self._lexicon, self._background, self._is_dialect = lexicon, background, is_dialect
+    def __init__(self, table: WordTable, *, is_dialect: bool) -> None:
+        self._table, self._lexicon, self._is_dialect = table, table.lexicon, is_dialect
         # «هالفورد» is a name, «هالمغرب» one in dialect alone.
         self._before_article = _BEFORE_ARTICLE_OF_DIALECT if is_dialect else _BEFORE_ARTICLE
 
-    def find(self, normal: str) -> str:
-        """Return a word without what is written onto it, or as it is."""
-        if not normal.isalpha() or self._is_listed(normal) or self._is_grammar(normal):
+    def find(self, word: KnownWord) -> str:
+        """Return the normal form of a word without what is written onto it, or as it is."""
+        normal = word.normal
+        is_filler = word.is_function or normal in self._lexicon.dialects.fillers
+        if not normal.isalpha() or word.is_news or word.is_everyday or is_filler:
             return normal
         if name := next(self._names(normal), None):
             return name
         # In standard Arabic a name of another language looks like such a word sooner than one is written so.
-        return next(self._nouns(normal), normal) if self._is_dialect and not self._is_word(normal) else normal
+        return next(self._nouns(normal), normal) if self._is_dialect and not self._is_word(word) else normal
 
     def _names(self, normal: str) -> Iterator[str]:
         """Yield the names that a word may be with a function word written onto it."""
@@ -67,35 +68,28 @@ class _BareWords:
 
     def _nouns(self, normal: str) -> Iterator[str]:
         """Yield the words of news that a word may be with a function word written onto it."""
-        if (match := self._before_article.match(normal)) and self._is_listed(normal[match.end() :]):
-            yield normal[match.end() :]
+        if match := self._before_article.match(normal):
+            noun = self._table[normal[match.end() :]]
+            if noun.is_news or noun.is_everyday:
+                yield noun.normal
         if (match := _BEFORE_NOUN.match(normal)) and len(normal) - match.end() >= _LEAST_LETTERS:
-            noun = normal[match.end() :]
-            if self._background.per_million.get(light_stem(noun), 0.0) >= _COMMON:
-                yield noun
+            noun = self._table[normal[match.end() :]]
+            if noun.is_common:
+                yield noun.normal
 
-    def _is_listed(self, normal: str) -> bool:
-        stem = light_stem(normal)
-        return self._background.is_listed(stem) or self._lexicon.everyday.is_listed(stem)
-
-    def _is_grammar(self, normal: str) -> bool:
-        lexicon = self._lexicon
-        is_filler = normal in lexicon.dialects.fillers or normal in lexicon.question_fillers
-        return is_filler or normal in lexicon.stop_words or bool(bare_question_word(normal, lexicon))
-
-    def _is_word(self, normal: str) -> bool:
-        """Tell whether a word is one of a dialect, or a name, as it is."""
-        dialects, names = self._lexicon.dialects, self._lexicon.name_words
-        is_name = self._lexicon.known_names.has(normal) or names.is_given_name(normal)
-        return is_name or normal in dialects.words or dialects.is_verb(normal)
+    def _is_word(self, word: KnownWord) -> bool:
+        """Whether a word is one of a dialect, or a name, as it is."""
+        names = self._lexicon.name_words
+        is_name = self._lexicon.known_names.has(word.normal) or names.is_given_name(word.normal)
+        return is_name or word.normal in self._lexicon.dialects.words or word.is_dialect_verb
 
 
-def with_everyday_words(text: TokenisedText, lexicon: Lexicon) -> TokenisedText:
+def with_everyday_words(text: TokenisedText) -> TokenisedText:
     """Return a text of a dialect in which the letters of a name have the normal form of the everyday word they are."""
-    if not is_dialect_text(text, lexicon):
+    if not is_dialect_text(text):
         return text
     normals = text.normals
-    meant = [_everyday_word(normals, at, lexicon) for at in range(len(normals))]
+    meant = [_everyday_word(normals, at, text.table.lexicon) for at in range(len(normals))]
     if not any(meant):
         return text
     found = (word._replace(normal=one or word.normal) for word, one in zip(text.words, meant, strict=True))
@@ -113,8 +107,8 @@ def _everyday_word(normals: Sequence[str], at: int, lexicon: Lexicon) -> str | N
 
 
 def _counts(normal: str, lexicon: Lexicon) -> bool:
-    """Tell whether a noun without an article follows a word: a number, «how many», «every», «the first»."""
-    asked = lexicon.question_words.get(bare_question_word(normal, lexicon))
+    """Whether a noun without an article follows a word: a number, «how many», «every», «the first»."""
+    asked = lexicon.question_words.get(lexicon.bare_question_word(normal))
     is_number = normal[0].isdecimal() or normal in lexicon.values[AnswerType.QUANTITY]
     is_superlative = normal in lexicon.definitions.superlatives
     return is_number or is_superlative or asked is AnswerType.QUANTITY or normal in _BEFORE_ONE

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.answering.knowledge import Glossary, GlossedRun, Lexicon
-from bot.answering.question.message import TokenisedText
+from bot.answering.words import TokenisedText
 from bot.arabic import Word, normalise
 
 # What has a capital is a name: «Total» and «Orange» are firms.
@@ -15,12 +15,13 @@ Meanings = Mapping[str, tuple[str, ...]]
 """For a word in normal form what it means in Arabic, nothing where it only holds a sentence together."""
 
 
-def with_borrowed_words(text: TokenisedText, lexicon: Lexicon) -> tuple[TokenisedText, Meanings]:
+def with_borrowed_words(text: TokenisedText) -> tuple[TokenisedText, Meanings]:
     """Return an Arabic text in which phrases of another language may be one word, and what such words mean.
 
     Names stay names. The language is that which knows the most of the words; where two know as many, each gives the
     most usual meaning, as one does. (Measured: with further meanings answers are as often right, and oftener wrong.)
     """
+    lexicon = text.table.lexicon
     places = [at for at, word in enumerate(text.words) if _SMALL.fullmatch(text.written(word))]
     if not places or text.gloss or not text.arabic:
         return text, {}

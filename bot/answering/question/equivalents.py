@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.answering.knowledge import Lexicon, Phrase
-from bot.answering.question.message import TokenisedText
+from bot.answering.words import TokenisedText
 from bot.arabic import Date, Number, dates_from_words, month_name, number_spellings, numbers_from_words
 
 

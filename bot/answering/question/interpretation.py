@@ -19,13 +19,20 @@ from bot.answering.question.follow_up import (
     names_subject_of,
     strip_openers,
 )
-from bot.answering.question.gloss import gloss, language_of_talk
-from bot.answering.question.message import MOST_CHARACTERS, TokenisedText, clean, small_talk
-from bot.answering.question.message_core import MessageCore, find_core
-from bot.answering.question.missing_spaces import split_run_together_words
 from bot.answering.question.question import Question, QuestionAnalyser
-from bot.answering.question.unlisted_talk import UnlistedTalk, find_unlisted_talk
 from bot.answering.reasons import AnswerType, Mode, Reason
+from bot.answering.words import (
+    MOST_CHARACTERS,
+    CleanedMessage,
+    MessageCore,
+    TalkToBot,
+    TokenisedText,
+    clean,
+    find_core,
+    find_talk_to_bot,
+    gloss,
+    language_of_talk,
+)
 from bot.retrieval import SearchEngine
 
 # Chosen: no question has so many pages of further quotes.
@@ -52,7 +59,7 @@ class AnalysedMessage:
     dependence: Dependence = Dependence.NONE
     core: MessageCore | None = None
     courtesy_reply: str | None = None
-    talk: UnlistedTalk | None = None
+    talk: TalkToBot | None = None
     continuation: Continuation | None = None
 
     @property
@@ -92,33 +99,43 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
     cleaned = clean(message)
     # Length comes first: to find the words of a flood of combining marks takes seconds.
     if len(cleaned.text) > MOST_CHARACTERS:
-        return AnalysedMessage(message, TokenisedText(cleaned.text, (), None), Reason.TOO_LONG)
+        return AnalysedMessage(message, TokenisedText(cleaned.text, (), None, questions.table), Reason.TOO_LONG)
     whole = questions.tokenise(cleaned.text)
-    reason = small_talk(cleaned, whole.normals, questions.lexicon)
+    small_talk = questions.lexicon.small_talk
+    reason = small_talk.recognise(whole.normals) if whole.words else _wordless(cleaned)
     continuation = _continuation(whole, questions)
     if continuation and (reason in _NEARLY_CONTINUATIONS or "؟" in message or "?" in message):
         return _continued(message, whole.on_one_line(), continuation)
     if reason is not None:
-        reply = questions.lexicon.small_talk.reply(whole.normals)
-        said = replace(whole.on_one_line(), language=language_of_talk(whole, questions.lexicon))
+        reply = small_talk.reply(whole.normals)
+        said = replace(whole.on_one_line(), language=language_of_talk(whole))
         return AnalysedMessage(message, said, reason, courtesy_reply=reply)
-    glossed = gloss(whole, questions.lexicon)
+    glossed = gloss(whole)
     if glossed is not whole:
         return _with_gloss(message, whole, glossed.on_one_line(), questions)
     return _without_courtesies(message, whole, questions)
 
 
+def _wordless(cleaned: CleanedMessage) -> Reason:
+    """Return what a message without words consisted of."""
+    if cleaned.had_code:
+        return Reason.CODE_ONLY
+    if cleaned.had_link:
+        return Reason.LINK_ONLY
+    return Reason.EMOJI_ONLY if cleaned.had_symbols else Reason.EMPTY
+
+
 def _without_courtesies(message: str, whole: TokenisedText, questions: QuestionAnalyser) -> AnalysedMessage:
     """Analyse the core of a message that is in Arabic, or of which its courtesies alone ask something in Arabic."""
-    core = find_core(whole, questions.lexicon, questions.background)
+    core = find_core(whole)
     text = questions.with_text(whole, core.text) if core.removed else whole.on_one_line()
     # «من فضلك» has a word that asks elsewhere.
-    if core.removed and (glossed := gloss(text, questions.lexicon)) is not text:
+    if core.removed and (glossed := gloss(text)) is not text:
         return _with_gloss(message, text, glossed, questions, core.removed)
     if core.removed and (continuation := _continuation(text, questions)):
         return _continued(message, text, continuation)
     one_word = Reason.ONE_WORD if len(text.words) == 1 else None
-    talk = find_unlisted_talk(whole, text, questions.lexicon, questions.background)
+    talk = find_talk_to_bot(whole, text)
     return _with_question(AnalysedMessage(message, text, one_word, core=core, talk=talk), questions)
 
 
@@ -131,10 +148,10 @@ def _with_gloss(
 ) -> AnalysedMessage:
     """Analyse a message in another language by what stands for it in Arabic; courtesies are left out of that."""
     one_word = Reason.ONE_WORD if len(whole.words) == 1 else None
-    core = find_core(glossed, questions.lexicon, questions.background)
+    core = find_core(glossed)
     core = replace(core, removed=(*removed, *core.removed))
     text = questions.with_text(glossed, core.text)
-    talk = find_unlisted_talk(whole, glossed, questions.lexicon, questions.background)
+    talk = find_talk_to_bot(whole, glossed)
     return _with_question(AnalysedMessage(message, text, one_word, core=core, talk=talk), questions)
 
 
@@ -147,7 +164,7 @@ def interpret(
     """
     if message.talk and not any(map(index.document_frequency, message.talk.doubtful)):
         return Interpretation(message.text.text, message.text.language, reason=message.talk.reason)
-    spaced = _with_subject(_with_spaces(message, index, questions), index, questions)
+    spaced = _with_subject(message, index, questions)
     removed = message.core.removed if message.core else ()
     # Whoever asks reads the previous question only where the message itself may need it.
     if previous is not None and message.may_depend_on_previous and spaced.may_depend_on_previous:
@@ -223,14 +240,6 @@ def _with_question(message: AnalysedMessage, questions: QuestionAnalyser) -> Ana
     return replace(message, stripped=stripped.text, question=question, dependence=dependence)
 
 
-def _with_spaces(message: AnalysedMessage, index: SearchEngine, questions: QuestionAnalyser) -> AnalysedMessage:
-    """Put in the spaces that are missing between words of an index, and analyse anew where there are any."""
-    if message.question is None:
-        return message
-    text = questions.with_text(message.text, split_run_together_words(message.text, index, questions.lexicon))
-    return message if text is message.text else _with_question(replace(message, text=text), questions)
-
-
 def _with_subject(message: AnalysedMessage, index: SearchEngine, questions: QuestionAnalyser) -> AnalysedMessage:
     """Let a message stand alone that names a subject of an index."""
     question = message.question
@@ -248,7 +257,7 @@ def _previous_question(previous: str, index: SearchEngine, questions: QuestionAn
     before: Question | None = None
     page = 0
     for line in previous.splitlines():
-        message = _with_subject(_with_spaces(analyse_message(line, questions), index, questions), index, questions)
+        message = _with_subject(analyse_message(line, questions), index, questions)
         if before is not None and message.may_depend_on_previous and _wants_more(message):
             page += 1
         elif before is None or not (message.continuation or _asks_nothing_of(before, message, questions)):

@@ -17,16 +17,18 @@ from bot.answering.question.dialect_words import (
     join_phrases,
 )
 from bot.answering.question.equivalents import Equivalent, find_equivalents
-from bot.answering.question.message import MOST_WORDS, Gloss, TokenisedText
-from bot.answering.question.message_core import request_length
 from bot.answering.question.missing_spaces import split_run_together_question_words
-from bot.answering.question.question_type import (
+from bot.answering.question.question_type import refine_answer_type
+from bot.answering.reasons import AnswerType
+from bot.answering.words import (
+    MOST_WORDS,
+    Gloss,
     QuestionWord,
     QuestionWordFinder,
-    bare_question_word,
-    refine_answer_type,
+    TokenisedText,
+    WordTable,
+    request_length,
 )
-from bot.answering.reasons import AnswerType
 from bot.arabic import Analyser, Term, Word, words
 
 _FOCUS_TERMS_A_SIDE = 2
@@ -92,12 +94,16 @@ class QuestionAnalyser:
     analyser: Analyser
     lexicon: Lexicon
     background: Background
+    table: WordTable = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "table", WordTable(self.lexicon, self.background))
 
     def tokenise(self, text: str) -> TokenisedText:
         """Find the words of a text and recognise its language."""
         joined = join_digits(islice(words(text), MOST_WORDS), self.lexicon.digit_words)
         found = join_phrases(joined, self.lexicon.dialects.phrases)
-        return TokenisedText(text, found, self.lexicon.languages.recognise(text))
+        return TokenisedText(text, found, self.lexicon.languages.recognise(text), self.table)
 
     def with_text(self, known: TokenisedText, text: str) -> TokenisedText:
         """Return a tokenised text as it is, or tokenised anew where a step has put spaces into it."""
@@ -114,17 +120,17 @@ class QuestionAnalyser:
     def analyse_tokenised(self, text: TokenisedText) -> Question:
         """Analyse a tokenised text: stop words, question words and fillers are no terms, repetitions count once."""
         lexicon = self.lexicon
-        text = self.with_text(text, split_run_together_question_words(text, lexicon))
-        text = with_everyday_words(without_attached_words(text, lexicon, self.background), lexicon)
-        text, borrowed = with_borrowed_words(text, lexicon)
-        question_word = QuestionWordFinder(text, lexicon).find() or find_number_noun(text.normals, lexicon)
-        excluded = {word.start for word in _excluded_words(text, lexicon)}
+        text = self.with_text(text, split_run_together_question_words(text))
+        text = with_everyday_words(without_attached_words(text))
+        text, borrowed = with_borrowed_words(text)
+        question_word = QuestionWordFinder(text).find() or find_number_noun(text.normals, lexicon)
+        excluded = {word.start for word in _excluded_words(text)}
         excluded |= {word.start for word in _words_of(question_word, text.words)}
-        excluded |= {word.start for word in text.words[: request_length(text.normals, lexicon.courtesies)]}
+        excluded |= {word.start for word in text.words[: request_length(text)]}
         excluded |= {word.start for word in text.words if borrowed.get(word.normal) == ()}
         dialect = [
-            *find_standard_words(text, lexicon, self.background),
-            *find_foreign_words(text, borrowed, lexicon),
+            *find_standard_words(text),
+            *find_foreign_words(text, borrowed),
         ]
         excluded |= {one.word.start for one in dialect if one.is_auxiliary}
         occurrences = [term for term in self.analyser.terms_of(text.words) if term.start not in excluded]
@@ -165,19 +171,18 @@ def _standard_phrases(dialect: Iterable[StandardWords]) -> Iterator[Equivalent]:
     return (Equivalent(one.word.start, one.word.end, one.phrases) for one in dialect if one.phrases)
 
 
-def _excluded_words(text: TokenisedText, lexicon: Lexicon) -> Iterator[Word]:
+def _excluded_words(text: TokenisedText) -> Iterator[Word]:
     """Yield the words that are never searched for: question words, fillers, function words of another language."""
-    is_dialect = any(word.normal in lexicon.dialect_question_words for word in text.words)
+    lexicon = text.table.lexicon
+    is_dialect = any(normal in lexicon.dialect_question_words for normal in text.normals)
     glossary = lexicon.glossaries.get(text.language or "")
     fillers = [lexicon.question_fillers, lexicon.dialects.fillers]
     if is_dialect:
         fillers.append(lexicon.dialect_fillers)
-    for word in text.words:
-        question_word = bare_question_word(word.normal, lexicon)
-        asks_anywhere = bool(question_word) and question_word not in lexicon.initial_question_words
+    for word, known in zip(text.words, text.known, strict=True):
         is_common = lexicon.languages.is_common(text.written(word), text.language)
         is_empty = glossary is not None and glossary.words.get(word.normal) == () and not text.written(word).isupper()
-        if asks_anywhere or is_common or is_empty or any(word.normal in words for words in fillers):
+        if known.asks or is_common or is_empty or any(word.normal in words for words in fillers):
             yield word
 
 

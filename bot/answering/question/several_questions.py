@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from bot.answering.question.gloss import gloss
-from bot.answering.question.message import TokenisedText
 from bot.answering.question.question import QuestionAnalyser
-from bot.answering.question.question_type import (
+from bot.answering.words import (
     PRONOUNS,
     RELATIVES,
     QuestionWordFinder,
-    bare_question_word,
+    TokenisedText,
+    gloss,
     opening_question_word,
 )
 from bot.arabic import ARTICLE, CONJUNCTIONS
@@ -51,14 +50,14 @@ def _split_at_marks(text: str, questions: QuestionAnalyser) -> tuple[str, ...]:
     parts = tuple(dict.fromkeys(f"{part.strip()}?" for part in _QUESTION_MARKS.split(text) if part.strip()))
     if not 1 < len(parts) <= _MOST_QUESTIONS:
         return (text,)
-    glossed = [gloss(questions.tokenise(part), questions.lexicon) for part in parts]
-    ask = all(one.gloss and QuestionWordFinder(one, questions.lexicon).find() for one in glossed)
+    glossed = [gloss(questions.tokenise(part)) for part in parts]
+    ask = all(one.gloss and QuestionWordFinder(one).find() for one in glossed)
     return parts if ask else (text,)
 
 
 def _starts(text: TokenisedText, questions: QuestionAnalyser) -> Iterator[int]:
     """Yield where questions begin: the first wherever its question word stands, others behind a mark or «and»."""
-    found = QuestionWordFinder(text, questions.lexicon).find()
+    found = QuestionWordFinder(text).find()
     if found is None:
         return
     yield found.first
@@ -83,10 +82,9 @@ def _is_behind_mark(text: TokenisedText, position: int) -> bool:
 
 def _begins_question(text: TokenisedText, position: int, questions: QuestionAnalyser) -> bool:
     """Tell whether a question word, or one behind a preposition, stands at a position, and asks there."""
-    lexicon = questions.lexicon
-    if opening_question_word(text, lexicon, position) is None:
+    if opening_question_word(text, position) is None:
         return False
-    word = bare_question_word(text.words[position].normal, lexicon)
+    word = text.known[position].question_word
     if word not in _SELDOM_ASK or _is_behind_mark(text, position):
         return True
     behind = text.words[position + 1].normal if position + 1 < len(text.words) else ""
@@ -102,5 +100,5 @@ def _written(text: TokenisedText, first: int, last: int) -> str:
 
 def _behind_question_word(part: str, questions: QuestionAnalyser) -> str:
     text = questions.tokenise(part)
-    found = QuestionWordFinder(text, questions.lexicon).find()
+    found = QuestionWordFinder(text).find()
     return _written(text, found.last, len(text.words)) if found and found.last < len(text.words) else ""

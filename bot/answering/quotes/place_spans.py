@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from bot.answering.evidence import AskedNames, TermWeights
 from bot.answering.knowledge import Lexicon, phrase_length
 from bot.answering.question import Question
-from bot.answering.question.question_type import bare_question_word
 from bot.answering.quotes.name_extent import NameExtent
 from bot.answering.quotes.quoted_sentence import FoundPositions, QuotedSentence
 from bot.answering.reasons import AnswerType
@@ -29,7 +28,7 @@ class PlaceSpans:
         self._lexicon, self._weights, self._names, self._extent = lexicon, weights, names, extent
         self._naming = lexicon.name_words
         self.is_where = any(
-            lexicon.question_words.get(bare_question_word(word.normal, lexicon)) is AnswerType.PLACE
+            lexicon.question_words.get(lexicon.bare_question_word(word.normal)) is AnswerType.PLACE
             for word in question.words
         )
 

@@ -20,10 +20,9 @@ from bot.answering.question.follow_up.dependence import (
     without_diacritics,
     without_noun_pronoun,
 )
-from bot.answering.question.message import TokenisedText, join_glosses
 from bot.answering.question.question import Question, QuestionAnalyser
-from bot.answering.question.question_type import bare_question_word
 from bot.answering.reasons import AnswerType, Mode
+from bot.answering.words import TokenisedText, join_glosses
 from bot.arabic import ARTICLE, Term, Word
 from bot.arabic.dates import is_year
 
@@ -218,5 +217,5 @@ def _is_title(term: Term, lexicon: Lexicon) -> bool:
 
 
 def _asks_who(question: Question, lexicon: Lexicon) -> bool:
-    asked = (bare_question_word(word.normal, lexicon) for word in question.words)
+    asked = (lexicon.bare_question_word(word.normal) for word in question.words)
     return any(lexicon.question_words.get(word) is AnswerType.PERSON for word in asked)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.answering.knowledge import Background, Lexicon
-from bot.answering.question.message import TokenisedText
 from bot.answering.question.question import Question
 from bot.answering.reasons import AnswerType
+from bot.answering.words import TokenisedText
 from bot.arabic import ARTICLE, CONJUNCTIONS, Term, normalise
 from bot.arabic.dates import is_year
 from bot.retrieval import SearchEngine

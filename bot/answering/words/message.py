@@ -1,13 +1,12 @@
-"""A message cleaned of controls, code, links and markup, its words and language, and small talk told from questions."""
+"""A message cleaned of controls, code, links and markup, and the words of a text."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from bot.answering.knowledge import Lexicon
-from bot.answering.reasons import Reason
+from bot.answering.words.known_word import KnownWord, WordTable
 from bot.arabic import Word, strip_controls
 
 _CODE = re.compile(r"```.*?(?:```|$)|``.+?``|`[^`]+`", re.DOTALL)
@@ -43,7 +42,7 @@ class Gloss:
     """The text of a message in another language, on one line, that Arabic words stand for.
 
     `written` has what stands there for an Arabic word, "" for one that asks, `others`, by its normal form, further
-    Arabic words for that. `has_pronoun` tells whether it refers to what it does not name, `definite` has the normal
+    Arabic words for that. `has_pronoun` is true where it refers to what it does not name, `definite` has the normal
     forms of the Arabic words for what it names with an article.
     """
 
@@ -55,7 +54,7 @@ class Gloss:
 
 
 def is_arabic(normal: str) -> bool:
-    """Tell whether a word in normal form begins with an Arabic letter."""
+    """Whether a word in normal form begins with an Arabic letter."""
     return "\u0620" <= normal[:1] <= "\u08ff"
 
 
@@ -73,7 +72,7 @@ def join_glosses(before: Gloss | None, own: Gloss | None, source: str) -> Gloss 
 
 @dataclass(frozen=True)
 class TokenisedText:
-    """A text with its words and the tag of its language: found once, and handed to every step that needs them.
+    """A text with its words, their roles and the tag of its language: found once, and handed to every step.
 
     The language is that of the message, of which the text is a gloss where it has a `gloss`.
     """
@@ -81,12 +80,18 @@ class TokenisedText:
     text: str
     words: tuple[Word, ...]
     language: str | None
+    table: WordTable = field(repr=False, compare=False)
     gloss: Gloss | None = None
 
     @cached_property
     def normals(self) -> list[str]:
         """The words in normal form."""
         return [word.normal for word in self.words]
+
+    @cached_property
+    def known(self) -> list[KnownWord]:
+        """The words with their roles."""
+        return self.table.of(self.normals)
 
     @cached_property
     def arabic(self) -> list[str]:
@@ -139,19 +144,3 @@ def without_plain_mention(text: str, names: Iterable[str]) -> str:
 
 def _one_blank(match: re.Match[str]) -> str:
     return "\n" if "\n" in match.group() else " "
-
-
-def small_talk(cleaned: CleanedMessage, normals: list[str], lexicon: Lexicon) -> Reason | None:
-    """Return why a message of these words in normal form asks nothing that can be searched for; None if it may."""
-    return lexicon.small_talk.recognise(normals) if normals else _wordless(cleaned)
-
-
-def _wordless(cleaned: CleanedMessage) -> Reason:
-    """Tell from the content that was removed what a message without words consisted of."""
-    if cleaned.had_code:
-        return Reason.CODE_ONLY
-    if cleaned.had_link:
-        return Reason.LINK_ONLY
-    if cleaned.had_symbols:
-        return Reason.EMOJI_ONLY
-    return Reason.EMPTY

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import accumulate, dropwhile, islice, pairwise
 from operator import attrgetter
 
-from bot.answering.knowledge import UNDETERMINED, Glossary, GlossedRun, Lexicon
-from bot.answering.question.message import MOST_CHARACTERS, MOST_WORDS, Gloss, TokenisedText, is_arabic
-from bot.answering.question.question_type import QuestionWordFinder
+from bot.answering.knowledge import UNDETERMINED, Glossary, GlossedRun
 from bot.answering.reasons import Mode
+from bot.answering.words.message import MOST_CHARACTERS, MOST_WORDS, Gloss, TokenisedText, is_arabic
+from bot.answering.words.question_word import QuestionWordFinder
 from bot.arabic import month_number, normalise, words
 
 _WHETHER, _IN, _WHO, _WHO_IS = "هل", "في", "مَن", "مَن_هو"
@@ -39,17 +39,17 @@ class _Piece:
 _NONE = _Piece("", "")
 
 
-def gloss(text: TokenisedText, lexicon: Lexicon) -> TokenisedText:
+def gloss(text: TokenisedText) -> TokenisedText:
     """Return a text in Arabic where it asks in a language that has a glossary, else as it is.
 
     Words that the glossary does not know stay, without accents: they are names sooner than anything else. The language
     stays that of the message: of keywords alone nobody can tell it, whichever glossary knows them.
     """
-    language = _language(text, lexicon) if _may_be_glossed(text, lexicon) else _asking_language(text, lexicon)
-    glossary = lexicon.glossaries.get(language)
+    language = _language(text) if _may_be_glossed(text) else _asking_language(text)
+    glossary = text.table.lexicon.glossaries.get(language)
     if glossary is None:
         return text
-    found = _with_dates(list(_pieces(text, _days(text.normals, _runs(text, glossary, lexicon)), glossary)))
+    found = _with_dates(list(_pieces(text, _days(text.normals, _runs(text, glossary)), glossary)))
     # Courtesies that are left out leave a comma.
     all_pieces = list(dropwhile(lambda piece: _PUNCTUATION.fullmatch(piece.text) is not None, found))
     # Of a run of ligatures each word is written as all of the run: their number squared.
@@ -70,28 +70,29 @@ def gloss(text: TokenisedText, lexicon: Lexicon) -> TokenisedText:
     has_pronoun = not glossary.pronouns.isdisjoint(text.normals)
     source = text.on_one_line().text
     own_gloss = Gloss(source, written, others, has_pronoun=has_pronoun, definite=frozenset(definite))
-    return TokenisedText(arabic, in_arabic, text.language, own_gloss)
+    return TokenisedText(arabic, in_arabic, text.language, text.table, own_gloss)
 
 
-def _may_be_glossed(text: TokenisedText, lexicon: Lexicon) -> bool:
-    """Tell whether no word asks in Arabic, and none is Arabic in a text whose language its grammar does not tell."""
-    asking = (lexicon.question_words, lexicon.dialect_question_words)
-    asks = any(word in words for word in text.arabic for words in asking)
+def _may_be_glossed(text: TokenisedText) -> bool:
+    """Whether no word asks in Arabic, and none is Arabic in a text whose language its grammar does not show."""
+    lexicon = text.table.lexicon
+    asks = any(word in lexicon.question_words for word in text.arabic)
     return not text.arabic or (text.language in lexicon.glossaries and not asks)
 
 
-def _asking_language(text: TokenisedText, lexicon: Lexicon) -> str:
+def _asking_language(text: TokenisedText) -> str:
     """Return the language in which an Arabic text asks that has no question word of its own: «pourquoi لوبان»."""
-    if not 0 < len(text.arabic) < len(text.normals) or QuestionWordFinder(text, lexicon).find():
+    if not 0 < len(text.arabic) < len(text.normals) or QuestionWordFinder(text).find():
         return ""
+    glossaries = text.table.lexicon.glossaries
     # «WHO» is a body.
     capitals = {word.normal for word in text.words if text.written(word).isupper()}
-    asking = [tag for tag, glossary in lexicon.glossaries.items() if _asks(text.normals, glossary, capitals)]
-    return max(asking, key=lambda tag: lexicon.glossaries[tag].known_share(text.normals), default="")
+    asking = [tag for tag, glossary in glossaries.items() if _asks(text.normals, glossary, capitals)]
+    return max(asking, key=lambda tag: glossaries[tag].known_share(text.normals), default="")
 
 
 def _asks(normals: Sequence[str], glossary: Glossary, capitals: set[str]) -> bool:
-    """Tell whether a text has what asks: at its beginning, or further on what cannot join clauses."""
+    """Whether a text has what asks: at its beginning, or further on what cannot join clauses."""
     runs = [run for run in glossary.runs(normals) if run.standard != ()]
     return any(
         run.asks and (at == 0 or not run.joins) and capitals.isdisjoint(normals[run.first : run.last])
@@ -99,38 +100,38 @@ def _asks(normals: Sequence[str], glossary: Glossary, capitals: set[str]) -> boo
     )
 
 
-def language_of_talk(text: TokenisedText, lexicon: Lexicon) -> str | None:
-    """Return the language of talk, which is too short to tell it otherwise: that whose glossary alone has all of it."""
+def language_of_talk(text: TokenisedText) -> str | None:
+    """Return the language of talk, which is too short to show it otherwise: that whose glossary alone has all of it."""
     if text.language != UNDETERMINED:
         return text.language
-    known = [tag for tag, glossary in lexicon.glossaries.items() if glossary.known_share(text.normals) == 1]
+    known = [tag for tag, glossary in text.table.lexicon.glossaries.items() if glossary.known_share(text.normals) == 1]
     return known[0] if len(known) == 1 else UNDETERMINED
 
 
-def _language(text: TokenisedText, lexicon: Lexicon) -> str:
+def _language(text: TokenisedText) -> str:
     """Return the language of a text; of keywords alone that whose glossary knows the most of them."""
     if text.language != UNDETERMINED:
         return text.language or ""
-    shares = {tag: glossary.known_share(text.normals) for tag, glossary in lexicon.glossaries.items()}
+    shares = {tag: glossary.known_share(text.normals) for tag, glossary in text.table.lexicon.glossaries.items()}
     best = max(shares, key=shares.__getitem__, default="")
     return best if shares.get(best, 0.0) >= _LEAST_KNOWN else UNDETERMINED
 
 
-def _runs(text: TokenisedText, glossary: Glossary, lexicon: Lexicon) -> list[GlossedRun]:
-    """Return the runs of a text, those of a phrase that tells a mode whole unless another word asks something."""
-    phrases = _mode_phrases(text.normals, glossary, lexicon)
-    runs = list(_runs_between(text, glossary, lexicon, phrases))
+def _runs(text: TokenisedText, glossary: Glossary) -> list[GlossedRun]:
+    """Return the runs of a text, those of a phrase that asks for a mode whole unless another word asks something."""
+    phrases = _mode_phrases(text, glossary)
+    runs = list(_runs_between(text, glossary, phrases))
     if phrases and any(run.asks and run not in phrases for run in runs):
-        return list(_runs_between(text, glossary, lexicon, ()))
+        return list(_runs_between(text, glossary, ()))
     return runs
 
 
-def _mode_phrases(normals: Sequence[str], glossary: Glossary, lexicon: Lexicon) -> list[GlossedRun]:
-    """Return the phrases that tell a mode with what stands for them, «tell me about»; one word does so first.
+def _mode_phrases(text: TokenisedText, glossary: Glossary) -> list[GlossedRun]:
+    """Return the phrases that ask for a mode with what stands for them, «tell me about»; one word does so first.
 
     «Can you summarize …» has it first as well.
     """
-    modes = lexicon.mode_phrases
+    modes, normals = text.table.lexicon.mode_phrases, text.normals
     found = [one for one in modes.find(normals) if one.mode in modes.glosses and not one.needs_mark]
     opening = next((at for at, normal in enumerate(normals) if glossary.words.get(normal) != ()), 0)
     found = [one for one in found if one.last - one.first > 1 or one.first <= opening]
@@ -142,14 +143,12 @@ def _mode_phrases(normals: Sequence[str], glossary: Glossary, lexicon: Lexicon) 
     ]
 
 
-def _runs_between(
-    text: TokenisedText, glossary: Glossary, lexicon: Lexicon, phrases: Sequence[GlossedRun]
-) -> Iterator[GlossedRun]:
+def _runs_between(text: TokenisedText, glossary: Glossary, phrases: Sequence[GlossedRun]) -> Iterator[GlossedRun]:
     """Yield the runs of a text; phrases, and names of several words that are known, stay whole: «New York»."""
     normals, at = text.normals, 0
     names = [
         GlossedRun(name.start, name.end, None)
-        for name in lexicon.known_names.find(normals)
+        for name in text.table.lexicon.known_names.find(normals)
         if name.end - name.start > 1 and not any(one.first < name.end and name.start < one.last for one in phrases)
     ]
     written = list(map(text.written, text.words))

@@ -8,10 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from bot.answering.knowledge import Background, Lexicon
-from bot.answering.question.message_words import MessageWords
-from bot.answering.question.word_kinds import Kind, WordKinds
-from bot.arabic import light_stem
+from bot.answering.words.message_words import Kind, MessageWords
 
 _ABOUT = frozenset({"عن", "علي", "ع", "حول", "بخصوص", "انو", "انه", "بلي", "اللي", "about", "on", "of", "sur"})
 _CALL, _GOD, _WISHES = "يا", frozenset({"اله", "واله", "ربي", "ربنا", "وربي", "وربنا"}), "يلا"
@@ -27,43 +24,52 @@ _MOST_BESIDE_MODE = 3
 class Talk:
     """The clauses and runs of a message that are talk; positions are those of its words."""
 
-    def __init__(self, words: MessageWords, lexicon: Lexicon, background: Background) -> None:
-        self._words, self._lexicon = words, lexicon
-        self._normals, self._folded = words.text.normals, words.folded
-        self._kinds = WordKinds(words, lexicon, background)
-        self._modes = [(phrase.first, phrase.last) for phrase in lexicon.mode_phrases.find(self._normals)]
+    def __init__(self, words: MessageWords) -> None:
+        self._words, self._lexicon = words, words.text.table.lexicon
+        self._normals, self._folded = words.normals, words.folded
+        self._modes = [(phrase.first, phrase.last) for phrase in self._lexicon.mode_phrases.find(self._normals)]
 
     def is_clause(
         self, clause: range, left: Sequence[int], rest: Sequence[int], *, is_beside: bool, may_name: bool
     ) -> bool:
-        """Tell whether what is left of a clause is talk beside the rest of the message, which has the question.
+        """Whether what is left of a clause is talk beside the rest of the message, which has the question.
 
-        `is_beside` tells that talk was taken off next to it, `may_name` that it may have words of news.
+        Talk was taken off next to it where `is_beside`; it may have words of news where `may_name`.
         """
-        if not may_name and any(map(self._kinds.may_name, left)):
+        if self._is_listed(left) and self._words.content(rest):
+            return True
+        if not may_name and any(map(self._words.may_name, left)):
             return False
         if not self._is_enough(rest, left) or not self._is_talk(left, rest):
             return False
-        own = [position for position in left if self._kinds[position] in {Kind.SUBJECT, Kind.OPEN}]
-        is_asked = "؟" in self._words.behind(left[-1]) and self._kinds.count(left, Kind.SUBJECT) > 0
+        own = [position for position in left if self._words.kinds[position] in {Kind.SUBJECT, Kind.OPEN}]
+        is_asked = "؟" in self._words.behind(left[-1]) and self._words.count(left, Kind.SUBJECT) > 0
         if is_asked or (own and not {*map(self._stem, own)}.isdisjoint(map(self._stem, rest))):
             return False
         least = 1 if is_beside else _LEAST_RUN
-        is_plain = self._kinds.count(left, Kind.TALK) >= least and not (own or self._kinds.count(left, Kind.EVERYDAY))
+        is_plain = self._words.count(left, Kind.TALK) >= least and not (own or self._words.count(left, Kind.EVERYDAY))
         # «المكتبة العامة، متى افتتحت؟» names its subject first.
-        is_plain = is_plain and not self._kinds.names_something(left)
+        is_plain = is_plain and not self._words.names_something(left)
         # Beside a question in the same letters, they may be another question.
-        is_foreign = len(left) >= least and all(map(self._words.is_latin, left))
+        is_foreign = len(left) >= least and self._words.are_latin(left)
         is_foreign = is_foreign and not self._words.is_foreign_article(left[0])
-        is_foreign = is_foreign and not all(map(self._words.is_latin, rest))
-        return is_plain or is_foreign or self._kinds.signs(clause) > 0
+        is_foreign = is_foreign and not self._words.are_latin(rest)
+        return is_plain or is_foreign or self._words.signs(clause) > 0
+
+    def _is_listed(self, span: Sequence[int]) -> bool:
+        """Whether all words of a span are listed as talk, and some as said of the asker or in courtesies."""
+        words = [self._words.known[position] for position in span]
+        if not all(map(self._words.is_listed_talk, span)):
+            return False
+        says = sum(not word.is_stop_word for word in words)
+        return any(word.is_personal for word in words) or (says > 1 and any(word.is_courtesy for word in words))
 
     def run_before(self, first: int, last: int, *, is_beside: bool) -> int:
         """Return where the run of talk that begins a message ends; `first` where there is none."""
         end, start = first, self._call_before(first)
         for position in range(first + 1, min(first + _LONGEST_RUN, last)):
             run, rest = range(first, position), range(position, last)
-            if self._words.is_set_off(position) or self._kinds.count(run, Kind.SUBJECT, Kind.NAME) > _MOST_SUBJECTS:
+            if self._words.is_set_off(position) or self._words.count(run, Kind.SUBJECT, Kind.NAME) > _MOST_SUBJECTS:
                 break
             is_end = self._ends(run, position, last, is_beside=is_beside)
             if is_end and self._is_enough(rest, run) and self._is_talk(run, rest, may_have_subjects=False):
@@ -72,21 +78,21 @@ class Talk:
         return max(end, called) if self._is_enough(range(called, last), ()) else end
 
     def _ends(self, run: range, position: int, last: int, *, is_beside: bool) -> bool:
-        """Tell whether a run at the beginning can end before a word: where the question begins in its clause."""
-        is_pure = not self._kinds.count(run, Kind.SUBJECT, Kind.OPEN, Kind.EVERYDAY)
-        has_sign = self._kinds.signs(run) > 0
+        """Whether a run at the beginning can end before a word: where the question begins in its clause."""
+        is_pure = not self._words.count(run, Kind.SUBJECT, Kind.OPEN, Kind.EVERYDAY)
+        has_sign = self._words.signs(run) > 0
         if not (has_sign or (is_beside and is_pure)):
             return False
         clause_end = next(at for at in range(position + 1, last + 1) if at == last or self._words.is_set_off(at))
-        if not self._kinds.count(range(position, clause_end), Kind.SUBJECT, Kind.NAME) and clause_end < last:
+        if not self._words.count(range(position, clause_end), Kind.SUBJECT, Kind.NAME) and clause_end < last:
             return False
-        if is_beside and is_pure and has_sign and self._kinds[position - 1] is Kind.TALK:
-            is_object = self._normals[position - 2] in _ABOUT or any(map(self._words.asks_anywhere, run))
-            if self._kinds[position] in {Kind.SUBJECT, Kind.NAME} and not is_object:
+        if is_beside and is_pure and has_sign and self._words.kinds[position - 1] is Kind.TALK:
+            is_object = self._normals[position - 2] in _ABOUT or any(self._words.known[at].asks for at in run)
+            if self._words.kinds[position] in {Kind.SUBJECT, Kind.NAME} and not is_object:
                 return True
         if self._normals[position - 1] in self._lexicon.courtesies.talk.turns:
             return True
-        is_bound = tuple(self._normals[position - 1 : position + 1]) in self._lexicon.no_question_phrases
+        is_bound = any(self._lexicon.no_question_phrases.at(self._normals, position - 1, position + 1))
         return not is_bound and self._words.begins_question(position, last)
 
     def run_behind(self, first: int, last: int) -> int:
@@ -94,7 +100,7 @@ class Talk:
         start = last
         for position in range(last - 1, max(first, last - _LONGEST_RUN), -1):
             run, rest = range(position, last), range(first, position)
-            if self._kinds[position] is Kind.NAME:
+            if self._words.kinds[position] is Kind.NAME:
                 break
             is_set_off = self._words.is_set_off(position)
             if len(run) >= _LEAST_RUN and self._opens(run) and self._is_talk(run, rest, may_have_subjects=is_set_off):
@@ -106,18 +112,18 @@ class Talk:
         return start if self._is_enough(range(first, start), range(start, last)) and not is_quoted else last
 
     def _is_enough(self, rest: Iterable[int], span: Sequence[int]) -> bool:
-        """Tell whether the rest of a message has something to search for, beside a span that may have some of it."""
+        """Whether the rest of a message has something to search for, beside a span that may have some of it."""
         positions = list(rest)
-        if self._kinds.count(positions, Kind.SUBJECT, Kind.NAME) >= _LEAST_REST:
+        if self._words.count(positions, Kind.SUBJECT, Kind.NAME) >= _LEAST_REST:
             return True
-        saying = (at for at in positions if self._kinds[at] is not Kind.FUNCTION and not self._kinds.signs([at]))
+        saying = (at for at in positions if self._words.kinds[at] is not Kind.FUNCTION and not self._words.signs([at]))
         says = len(list(islice(saying, _LEAST_SAID)))
-        may_name = any(self._kinds.may_name(position) for position in span) or any(map(self._is_topic, span))
+        may_name = any(self._words.may_name(position) for position in span) or any(map(self._is_topic, span))
         least = _LEAST_SAID if may_name and not self._is_wish(span) else 1
         return says >= least and (self._asks(positions) or any(first in positions for first, _ in self._modes))
 
     def _asks(self, rest: Iterable[int]) -> bool:
-        """Tell whether the rest of a message has a question word."""
+        """Whether the rest of a message has a question word."""
         return any(self._words.has_question_word(first, last) for first, last in _runs(rest))
 
     def _call_before(self, first: int) -> int | None:
@@ -133,44 +139,44 @@ class Talk:
         """Return where a call ends: the word behind «يا», words of talk, adjectives that news does not have."""
         end = start + 2
         while end < min(start + _LONGEST_CALL, last) and not self._words.is_set_off(end):
-            is_joined = end == start + 2 or self._normals[end].startswith("و") or self._kinds.signs((end - 1, end)) > 0
-            is_talk = is_joined and self._kinds[end] is Kind.TALK
-            if not is_talk and not self._kinds.is_unheard_adjective(end):
+            is_joined = end == start + 2 or self._normals[end].startswith("و") or self._words.signs((end - 1, end)) > 0
+            is_talk = is_joined and self._words.kinds[end] is Kind.TALK
+            if not is_talk and not self._words.is_unheard_adjective(end):
                 break
             end += 1
         return end
 
     def _opens(self, run: range) -> bool:
-        """Tell whether a run begins as talk does: with a listed phrase, a wish, or one of two words of a person."""
+        """Whether a run begins as talk does: with a listed phrase, a wish, or one of two words of a person."""
         first, start = self._folded[run.start], [run.start]
         is_wish = first in _GOD and self._folded[run.start + 1][0] in _WISHES
         is_listed = self._words.opens_phrase(run.start, run.stop)
-        if is_wish or is_listed or not (signs := self._kinds.signs(run)):
+        if is_wish or is_listed or not (signs := self._words.signs(run)):
             return is_wish or is_listed
-        talk = self._kinds.count(run, Kind.TALK)
-        is_plain = not self._kinds.count(run, Kind.SUBJECT, Kind.EVERYDAY, Kind.OPEN)
-        is_sure = is_plain and (self._kinds.is_told(run.start) or talk > _LEAST_RUN)
-        is_personal = self._kinds.signs(start) > 0 and (signs >= _LEAST_SIGNS or is_sure)
+        talk = self._words.count(run, Kind.TALK)
+        is_plain = not self._words.count(run, Kind.SUBJECT, Kind.EVERYDAY, Kind.OPEN)
+        is_sure = is_plain and (self._words.speaks_to_others(run.start) or talk > _LEAST_RUN)
+        is_personal = self._words.signs(start) > 0 and (signs >= _LEAST_SIGNS or is_sure)
         is_condition = first in self._lexicon.courtesies.talk.conditions and signs > 0
-        is_condition = is_condition and not self._kinds.count(run, Kind.SUBJECT)
+        is_condition = is_condition and not self._words.count(run, Kind.SUBJECT)
         return is_personal or is_condition
 
     def _is_talk(self, span: Sequence[int], rest: Iterable[int], *, may_have_subjects: bool = True) -> bool:
-        """Tell whether a span has talk, twice as much of it as words of news, and no name nor all that is asked."""
-        kinds = Counter(self._kinds[position] for position in span)
+        """Whether a span has talk, twice as much of it as words of news, and no name nor all that is asked."""
+        kinds = Counter(self._words.kinds[position] for position in span)
         if self._is_wish(span) and not kinds[Kind.NAME]:
             return True
-        signs = self._kinds.signs(span)
+        signs = self._words.signs(span)
         talk = kinds[Kind.TALK] + kinds[Kind.EVERYDAY] + signs
         if kinds[Kind.NAME] or not (talk or self._is_foreign(span)) or self._words.is_quoted(span[0], span[-1] + 1):
             return False
-        subjects = [position for position in span if self._kinds[position] is Kind.SUBJECT]
+        subjects = [position for position in span if self._words.kinds[position] is Kind.SUBJECT]
         most = min(_MOST_SUBJECTS, talk // _TALK_A_SUBJECT) if may_have_subjects else 0
         if len(subjects) > most or any(map(self._is_topic, subjects)):
             return False
-        asks = any(map(self._words.asks_anywhere, span))
+        asks = any(self._words.known[at].asks for at in span)
         is_pure = signs > 0 and kinds[Kind.TALK] >= _LEAST_RUN and not kinds[Kind.OPEN] + kinds[Kind.EVERYDAY]
-        is_told = any(map(self._kinds.is_told, span))
+        is_told = any(map(self._words.speaks_to_others, span))
         if not (is_pure and may_have_subjects) and self._tells_mode(span, talk):
             return False
         return not asks or (
@@ -178,28 +184,28 @@ class Talk:
         )
 
     def _is_wish(self, span: Sequence[int]) -> bool:
-        """Tell whether a span wishes somebody well: «الله يحفظكم وينطيكم على گد نيتكم»."""
+        """Whether a span wishes somebody well: «الله يحفظكم وينطيكم على گد نيتكم»."""
         if len(span) < _LEAST_RUN or self._folded[span[0]] not in _GOD or self._folded[span[1]][0] not in _WISHES:
             return False
-        return any(map(self._kinds.is_told, span))
+        return any(map(self._words.speaks_to_others, span))
 
     def _is_foreign(self, span: Sequence[int]) -> bool:
-        """Tell whether a span is one or two unknown words in small Latin letters, «khouti»."""
-        return len(span) <= _LEAST_RUN and all(map(self._words.is_latin, span))
+        """Whether a span is one or two unknown words in small Latin letters, «khouti»."""
+        return len(span) <= _LEAST_RUN and self._words.are_latin(span)
 
     def _tells_mode(self, span: Sequence[int], talk: int) -> bool:
-        """Tell whether a span has a phrase that tells what is asked for: «كل شي عن», «صحيح»."""
+        """Whether a span has a phrase that tells what is asked for: «كل شي عن», «صحيح»."""
         ends = {span[0], len(self._words) - 1}
         found = [(first, last - first) for first, last in self._modes if first in span or last - 1 in span]
         return any(length > 1 or (first in ends and talk <= _MOST_BESIDE_MODE) for first, length in found)
 
     def _is_topic(self, position: int) -> bool:
-        """Tell whether a word, none of talk, stands behind «about»."""
-        is_one = self._kinds[position] in {Kind.SUBJECT, Kind.OPEN, Kind.EVERYDAY, Kind.NAME}
+        """Whether a word, none of talk, stands behind «about»."""
+        is_one = self._words.kinds[position] in {Kind.SUBJECT, Kind.OPEN, Kind.EVERYDAY, Kind.NAME}
         return is_one and position > 0 and self._normals[position - 1] in _ABOUT
 
     def _stem(self, position: int) -> str:
-        return light_stem(self._normals[position])
+        return self._words.known[position].stem
 
 
 def _runs(positions: Iterable[int]) -> list[tuple[int, int]]:

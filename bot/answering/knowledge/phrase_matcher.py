@@ -1,0 +1,75 @@
+"""Phrases found among words: one matcher for courtesies, small talk, modes, continuations and question phrases."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Generic, TypeVar
+
+from bot.answering.knowledge.word_lists import Phrase
+
+T = TypeVar("T")
+
+
+class PhraseMatcher(Generic[T]):
+    """Phrases of words and what each means, in a tree by their words.
+
+    The first word of a phrase is found with one of `conjunctions` written onto it as well («وشكرا لكم»), where it is
+    then longer than `least` letters.
+    """
+
+    def __init__(self, phrases: Mapping[Phrase, T], conjunctions: tuple[str, ...] = ("و",), least: int = 0) -> None:
+        self._conjunctions, self._least = conjunctions, least
+        # What a phrase means stands under None.
+        self._tree: dict[str | None, object] = {}
+        self.longest = max(map(len, phrases), default=0)
+        self._last_words = frozenset(phrase[-1] for phrase in phrases)
+        for phrase, meaning in phrases.items():
+            node = self._tree
+            for word in phrase:
+                node = node.setdefault(word, {})  # type: ignore[assignment]
+            node[None] = meaning
+
+    def forms(self, word: str) -> tuple[str, ...]:
+        """Return a word as it is, and without a conjunction that it may have."""
+        if word[:1] in self._conjunctions and len(word) > max(self._least, 1):
+            return (word, word[1:])
+        return (word,)
+
+    def may_begin(self, word: str) -> bool:
+        """Whether a phrase begins with a word, with or without a conjunction."""
+        return any(form in self._tree for form in self.forms(word))
+
+    def may_end(self, word: str) -> bool:
+        """Whether a phrase ends in a word, or is the word with a conjunction."""
+        return any(form in self._last_words for form in self.forms(word))
+
+    def at(self, words: Sequence[str], first: int, last: int | None = None) -> Iterator[tuple[int, T]]:
+        """Yield the ends and meanings of the phrases that begin at a word and end by `last`, the longest first."""
+        last = len(words) if last is None else last
+        found: dict[int, T] = {}
+        for form in self.forms(words[first]):
+            node = self._tree.get(form)
+            end = first + 1
+            while isinstance(node, dict):
+                if None in node:
+                    found.setdefault(end, node[None])
+                if end >= last:
+                    break
+                node, end = node.get(words[end]), end + 1
+        yield from sorted(found.items(), reverse=True)
+
+    def ending(self, words: Sequence[str], first: int, last: int) -> Iterator[tuple[int, T]]:
+        """Yield the beginnings and meanings of the phrases that end at `last`, the longest first."""
+        if self.may_end(words[last - 1]):
+            for start in range(max(first, last - self.longest), last):
+                yield from ((start, meaning) for end, meaning in self.at(words, start, last) if end == last)
+
+    def whole(self, words: Sequence[str]) -> T | None:
+        """Return what some words mean that are one phrase, else None."""
+        return next((meaning for end, meaning in self.at(words, 0) if end == len(words)), None) if words else None
+
+    def find(self, words: Sequence[str], positions: Iterable[int] | None = None) -> Iterator[tuple[int, int, T]]:
+        """Yield beginning, end and meaning of the phrases among words in order, the longest at each position."""
+        done = 0
+        for first in range(len(words)) if positions is None else positions:
+            if first >= done and (best := next(self.at(words, first), None)):
+                done = best[0]
+                yield first, *best

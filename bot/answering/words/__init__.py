@@ -1,0 +1,52 @@
+"""The words of a message, each read once: what the lists say of it, where it stands, and the core that they leave."""
+
+from bot.answering.words.gloss import gloss, language_of_talk
+from bot.answering.words.known_word import KnownWord, WordTable
+from bot.answering.words.message import (
+    MOST_CHARACTERS,
+    MOST_WORDS,
+    CleanedMessage,
+    Gloss,
+    TokenisedText,
+    clean,
+    is_arabic,
+    join_glosses,
+    without_plain_mention,
+)
+from bot.answering.words.message_core import MessageCore, find_core, request_length
+from bot.answering.words.question_word import (
+    PRONOUNS,
+    RELATIVES,
+    QuestionWord,
+    QuestionWordFinder,
+    is_imperfect,
+    opening_question_word,
+)
+from bot.answering.words.talk_to_bot import TalkToBot, find_talk_to_bot
+
+__all__ = [
+    "MOST_CHARACTERS",
+    "MOST_WORDS",
+    "PRONOUNS",
+    "RELATIVES",
+    "CleanedMessage",
+    "Gloss",
+    "KnownWord",
+    "MessageCore",
+    "QuestionWord",
+    "QuestionWordFinder",
+    "TalkToBot",
+    "TokenisedText",
+    "WordTable",
+    "clean",
+    "find_core",
+    "find_talk_to_bot",
+    "gloss",
+    "is_arabic",
+    "is_imperfect",
+    "join_glosses",
+    "language_of_talk",
+    "opening_question_word",
+    "request_length",
+    "without_plain_mention",
+]

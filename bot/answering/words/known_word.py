@@ -1,0 +1,301 @@
+"""A word and its roles: what the lists say of it wherever it stands. Each role is defined once, and found once."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cached_property
+
+from bot.answering.knowledge import Background, Lexicon
+from bot.answering.knowledge.courtesies import speaks_to_people
+from bot.answering.knowledge.word_lists import squeezed
+from bot.answering.knowledge.word_memory import WordMemory
+from bot.answering.reasons import Reason
+from bot.answering.words.talk_forms import (
+    addressed_base,
+    forms_asked_of_others,
+    function_forms,
+    is_form_of,
+    owned_forms,
+    plain_forms,
+    spoken_forms,
+    without_affix_letters,
+    without_conjunction,
+    without_negation,
+)
+from bot.arabic import CONJUNCTIONS, PREPOSITIONS, consonant_skeleton, light_stem
+from bot.retrieval import RANKING
+
+_LAST_LATIN = "\u024f"
+_LEAST_BASE = 3
+# What nobody says in news: «يفيدني», «قولولي», «صرلي», «يخليلكن», «نسألكم»; «jme3tkom»; «choufouli», «2olelna».
+_TO_OTHERS = re.compile(r"(?!ا|لا)\w{2,}(?:كم|كن|لي|ني)")
+_LATIN_PERSON = re.compile(r"[a-z']{3,}(?:kom|kum|koum)|[a-z0-9']{2,}(?:ouli|ouni|ouna|oulna|oli|olna)")
+_FIRST_PERSON = re.compile(r"(?:ك|ت|ح|غ)?ن\w{3,}")
+_VERB = re.compile(r"(?:ب|ك|ه|ح|عم|دا|م)?[يتن]\w{3,}|ات\w{3,}|\w{3,}(?:وا|تو|نا|ناه|ش|وه|تها|ته)")
+# «هههه», «خخخخ», «hahaha», «loool», «mdrrr»
+_LAUGH = re.compile(r"[هخ]{3,}|(?:[هخ]ا){2,}[هخ]?|(?:[jh][aei]){2,}[jh]?|h{3,}|l+o+l+|l+m+a+o+|mdr+|ptdr+|x+d+")
+# «ضحكتيني», «فرحتونا»: what they did to the one who speaks.
+_DID_TO_ME = re.compile(r"\w{3,5}ت[يو]?(?:ني|نا)|\w{3,}[^aeiou]t(?:i|ou)?ni")
+# Digits that stand for letters in Arabic written in Latin ones; of the others the skeleton has nothing.
+_DIGITS = str.maketrans({"2": "", "3": "", "5": "kh", "6": "t", "7": "h", "8": "gh", "9": "q"})
+
+
+class KnownWord:
+    """A word in normal form, and its roles; `folded` has each repeated letter once, `news` is per million words."""
+
+    def __init__(self, normal: str, table: "WordTable") -> None:
+        self.normal = normal
+        self._table, self._lexicon, self._courtesies = table, table.lexicon, table.lexicon.courtesies
+        self.folded = self._courtesies.folded(normal)
+        self.stem = light_stem(normal)
+        self.news = table.background.per_million.get(self.stem, 0.0)
+        self.is_latin = normal[0] <= _LAST_LATIN
+        self.is_number = normal[0].isdecimal()
+
+    # How often news has it.
+
+    @property
+    def is_news(self) -> bool:
+        """Whether news at large has the word often enough to be listed."""
+        return self.news > 0
+
+    @property
+    def is_rare(self) -> bool:
+        """Whether news has the word so seldom that it hardly names what a message is about."""
+        return self.news < RANKING.rare_word
+
+    @property
+    def is_common(self) -> bool:
+        """Whether news is full of the word."""
+        return self.news >= RANKING.common_word
+
+    # Grammar.
+
+    @cached_property
+    def question_word(self) -> str:
+        """The question word that it is without a conjunction or a preposition; "" for any other word."""
+        return self._lexicon.bare_question_word(self.normal)
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether it asks wherever it stands, unlike «من» and «ما»."""
+        return bool(self.question_word) and self.question_word not in self._lexicon.initial_question_words
+
+    @cached_property
+    def is_stop_word(self) -> bool:
+        """Whether it only holds a sentence together, with or without a conjunction."""
+        return not self._lexicon.stop_words.isdisjoint(_with_and_without_conjunction(self.normal))
+
+    @cached_property
+    def is_function(self) -> bool:
+        """Whether it is never searched for: grammar, a filler, a question word."""
+        lexicon = self._lexicon
+        lists = (lexicon.stop_words, lexicon.question_fillers, lexicon.dialect_fillers)
+        return any(self.normal in words for words in lists) or bool(self.question_word)
+
+    @cached_property
+    def is_function_form(self) -> bool:
+        """Whether it is grammar with a pronoun, a conjunction or a negation: «فيها», «معو», «عندكمش»."""
+        lexicon = self._lexicon
+        lists = (lexicon.stop_words, lexicon.question_words, lexicon.question_fillers, lexicon.dialect_fillers)
+        return any(form in words for form in function_forms(self.normal) for words in lists)
+
+    @cached_property
+    def is_filler(self) -> bool:
+        """Whether it is grammar of any language or dialect, with or without «و»."""
+        lexicon = self._lexicon
+        lists = (
+            lexicon.stop_words,
+            lexicon.question_words,
+            lexicon.question_fillers,
+            lexicon.dialect_fillers,
+            lexicon.dialects.fillers,
+        )
+        forms = (self.normal, self.normal.removeprefix("و"))
+        return len(self.normal) == 1 or any(form in words for form in forms for words in lists)
+
+    # Around a question.
+
+    @cached_property
+    def is_polite(self) -> bool:
+        """Whether courtesies or everyday talk have it, or it speaks to people."""
+        return self._courtesies.knows(self.folded)
+
+    @cached_property
+    def is_courtesy(self) -> bool:
+        """Whether courtesies alone have it, or it speaks to people."""
+        return self._courtesies.tells(self.folded)
+
+    @cached_property
+    def is_common_talk(self) -> bool:
+        """Whether talk has it, and news is full of it as well."""
+        return self.folded in self._courtesies.common_words
+
+    @cached_property
+    def speaks_to_people(self) -> bool:
+        """Whether it ends in the pronoun of several people who are spoken to."""
+        return speaks_to_people(self.folded)
+
+    @cached_property
+    def is_personal(self) -> bool:
+        """Whether talk says it of the asker, with or without «و»."""
+        return not self._courtesies.personal_words.isdisjoint((self.folded, self.folded.removeprefix("و")))
+
+    @cached_property
+    def asks_of_others(self) -> bool:
+        """Whether it asks something of others: «جاوبوني», «ورونا», «تبخلوش»."""
+        return not self._courtesies.talk.address.isdisjoint(forms_asked_of_others(self.normal))
+
+    @cached_property
+    def is_of_asker(self) -> bool:
+        """Whether it is said of the asker, of what is his own, or asks something of others."""
+        talk, bare = self._courtesies.talk, without_negation(self.normal)
+        forms = (self.normal, bare, self.normal.removeprefix("و"), bare.removeprefix("و"))
+        is_personal = not talk.personal.isdisjoint(forms)
+        return is_personal or self.asks_of_others or not talk.own.isdisjoint(owned_forms(self.normal))
+
+    @cached_property
+    def is_talk(self) -> bool:
+        """Whether it is a word of talk around a question, in any form."""
+        talk = self._courtesies.talk
+        return any(form in talk.words or form in talk.own for form in plain_forms(self.normal))
+
+    @cached_property
+    def is_person(self) -> bool:
+        """Whether it is in the first person or speaks to somebody, and news does not have it."""
+        if _LATIN_PERSON.fullmatch(self.normal):
+            return True
+        bare = without_negation(self.normal) if len(self.normal) > _LEAST_BASE + 1 else self.normal
+        to_others, may_be_first = _TO_OTHERS.fullmatch(bare), _FIRST_PERSON.fullmatch(bare)
+        word = self if bare == self.normal else self._table[bare]
+        if not (to_others or may_be_first) or word.is_news:
+            return False
+        return to_others is not None or word.is_dialect_verb or word.is_everyday_verb
+
+    # Everyday Arabic and dialects.
+
+    @cached_property
+    def is_everyday(self) -> bool:
+        """Whether everyday Arabic has it far more often than news."""
+        return self._lexicon.everyday.is_listed(self.stem)
+
+    @cached_property
+    def is_everyday_verb(self) -> bool:
+        """Whether it is a verb of everyday Arabic, with or without a conjunction and a pronoun."""
+        return self._lexicon.everyday.is_verb(self.normal)
+
+    @cached_property
+    def is_dialect_verb(self) -> bool:
+        """Whether it is a verb of a dialect, in any person and tense."""
+        return self._lexicon.dialects.is_verb(self.normal)
+
+    @cached_property
+    def may_be_verb(self) -> bool:
+        """Whether it has the letters of a verb, or is one of a dialect."""
+        return self.is_dialect_verb or _VERB.fullmatch(self.normal) is not None
+
+    # Talk to the bot. Words are `spoken` as they sound: each repeated letter once.
+
+    @cached_property
+    def spoken(self) -> str:
+        """The word with each repeated letter once."""
+        return squeezed(self.normal)
+
+    @cached_property
+    def is_laugh(self) -> bool:
+        """Whether it is laughter."""
+        return _LAUGH.fullmatch(self.normal) is not None
+
+    @cached_property
+    def is_you(self) -> bool:
+        """Whether it is a pronoun of whoever is spoken to."""
+        return not self._lexicon.small_talk.address.you.isdisjoint(without_conjunction(self.spoken))
+
+    @cached_property
+    def asks_for_news(self) -> bool:
+        """Whether it asks somebody for news, or is said beside a question."""
+        return not self._lexicon.small_talk.address.asking.isdisjoint(without_conjunction(self.spoken))
+
+    @cached_property
+    def base(self) -> str:
+        """The word without the pronoun of whoever is spoken to, "" where it has none."""
+        return addressed_base(self.spoken)
+
+    @cached_property
+    def reason(self) -> Reason | None:
+        """The one reason of small talk whose phrases have it."""
+        return self._lexicon.small_talk.only_reason(self.spoken)
+
+    @cached_property
+    def is_talk_to_bot(self) -> bool:
+        """Whether talk to the bot has it, in any form, and no news is about it."""
+        address = self._lexicon.small_talk.address
+        forms = spoken_forms(self.spoken)
+        return any(
+            form in address.talk or form in address.god or light_stem(form) in address.talk_stems for form in forms
+        )
+
+    @cached_property
+    def sounds_like_talk(self) -> bool:
+        """Whether it is in Latin letters and has the consonants of an Arabic word of talk."""
+        skeletons = self._lexicon.small_talk.address.skeletons
+        return self.spoken.isascii() and consonant_skeleton(self.spoken.translate(_DIGITS)) in skeletons
+
+    @cached_property
+    def is_making(self) -> bool:
+        """Whether it is a verb or participle of making: «مبرمجك», «تطوير», «مسوي»."""
+        return self._table.is_making(self.base or self.normal) or self._table.is_making(self.spoken)
+
+    @cached_property
+    def speaks(self) -> bool:
+        """Whether it is laughter, or speaks to somebody without asking for news."""
+        if self.asks_for_news:
+            return False
+        did_to_me = _DID_TO_ME.fullmatch(self.spoken) is not None and not self.is_news
+        return self.is_laugh or self.is_you or did_to_me
+
+    def is_addressed(self, *, is_alone: bool) -> bool:
+        """Whether it has the pronoun of whoever is spoken to; a word almost alone is more often a name: «ملاك الحب»."""
+        base = self.base
+        if not base or self.asks_for_news:
+            return False
+        known, is_long = self._table[base], len(base) >= _LEAST_BASE
+        return (
+            known.is_talk_to_bot
+            or (base.isascii() and (self.is_talk_to_bot or self.sounds_like_talk))
+            or (len(base) > 1 and base[0] in PREPOSITIONS and self._table[base[1:]].is_talk_to_bot)
+            or (is_long and self.is_everyday_verb)
+            or (is_long and not is_alone and not self.is_news and (known.is_news or known.is_everyday))
+        )
+
+    @cached_property
+    def asks_of_you(self) -> bool:
+        """Whether it asks about whoever is spoken to: laughter, «أنت», a verb or a word of talk with the pronoun."""
+        is_verb = len(self.base) >= _LEAST_BASE and self.is_everyday_verb
+        return self.is_laugh or self.is_you or is_verb or bool(self.base and self._table[self.base].is_talk_to_bot)
+
+
+class WordTable(WordMemory[KnownWord]):
+    """The words of messages by their normal form, each with its roles; made from the lists once."""
+
+    def __init__(self, lexicon: Lexicon, background: Background) -> None:
+        super().__init__(lambda normal: KnownWord(normal, self))
+        self.lexicon, self.background = lexicon, background
+        self._making: dict[str, list[str]] = defaultdict(list)
+        for verb in lexicon.small_talk.address.making:
+            self._making[without_affix_letters(verb)].append(verb)
+
+    def is_making(self, base: str) -> bool:
+        """Whether a word without its pronoun is a verb or participle of making."""
+        making = self.lexicon.small_talk.address.making
+        return base in making or any(
+            is_form_of(verb, base) for verb in self._making.get(without_affix_letters(base), ())
+        )
+
+    def of(self, normals: Sequence[str]) -> list[KnownWord]:
+        """Return the words of some normal forms."""
+        return [self[normal] for normal in normals]
+
+
+def _with_and_without_conjunction(normal: str) -> tuple[str, ...]:
+    return (normal, normal[1:]) if normal[0] in CONJUNCTIONS else (normal,)

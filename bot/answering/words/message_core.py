@@ -1,0 +1,184 @@
+"""The core of a message: the question in it, without the courtesies and the talk around it and between its sentences.
+
+Courtesies are known by the phrases of `config/courtesies.toml`, longest first; talk that no list foresees is known by
+its words. A name, a number and a quotation are never taken off, nor is the whole.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import compress, pairwise
+
+from bot.answering.knowledge import Continuation
+from bot.answering.knowledge.courtesies import CONNECTOR, GREETING, REQUEST, THANKS
+from bot.answering.words.message import TokenisedText
+from bot.answering.words.message_words import MessageWords
+from bot.answering.words.talk import Talk
+
+
+@dataclass(frozen=True, slots=True)
+class MessageCore:
+    """The text of a message that is left to be understood, and what was taken off, in order, as it was written.
+
+    `is_continuation` is true where thanks or a connector («thanks, and when?») came before the question.
+    """
+
+    text: str
+    removed: tuple[str, ...] = ()
+    is_continuation: bool = False
+
+
+def find_core(text: TokenisedText) -> MessageCore:
+    """Return the core of a text in which line breaks are kept; the text itself where nothing can be taken off."""
+    found = _Removal(MessageWords(text))
+    found.remove_continuations()
+    found.remove_phrases()
+    found.remove_talk()
+    found.remove_phrases()
+    return found.core()
+
+
+def request_length(text: TokenisedText) -> int:
+    """Return how many words at the beginning are a request, «أعطني», «سمعت أن»: they are never searched for."""
+    folded = [word.folded for word in text.known]
+    found = text.table.lexicon.courtesies.before.at(folded, 0) if folded else ()
+    return next((end for end, kind in found if kind == REQUEST), 0)
+
+
+class _Removal:
+    """The positions of the words that are taken off; what is left lies in `[first, last)`."""
+
+    def __init__(self, words: MessageWords) -> None:
+        self._words, self._lexicon = words, words.text.table.lexicon
+        self._courtesies = self._lexicon.courtesies
+        self._first, self._last = 0, len(words)
+        self._removed = set[int]()
+        self._is_continuation = False
+
+    def core(self) -> MessageCore:
+        """Join what is left, and list what is not."""
+        if not self._removed:
+            return MessageCore(self._words.text.on_one_line().text)
+        kept = " ".join(self._words.written(*span) for span in self._spans(removed=False))
+        removed = tuple(self._words.written(*span) for span in self._spans(removed=True))
+        return MessageCore(kept, removed, self._is_continuation)
+
+    def remove_phrases(self) -> None:
+        """Take phrases off both ends until none is left there."""
+        while length := self._phrase_before():
+            self._remove(self._first, self._first + length)
+        while length := self._phrase_behind():
+            self._remove(self._last - length, self._last)
+
+    def remove_continuations(self) -> None:
+        """Take off clauses that would go on from an answer, beside what they ask for: «المكتبة، احكيلي من الأول»."""
+        clauses = list(self._set_off())
+        normals = self._words.text.normals
+        goes_on = [
+            self._lexicon.continuations.recognise(normals[first:last]) is Continuation.MORE for first, last in clauses
+        ]
+        if any(self._content(*clause) for clause, is_one in zip(clauses, goes_on, strict=True) if not is_one):
+            for clause in compress(clauses, goes_on):
+                self._remove(*clause)
+
+    def remove_talk(self) -> None:
+        """Take off the clauses and runs in which the asker speaks of himself or to the others.
+
+        What could name a subject goes last, when no other talk is left that could be taken for the question.
+        """
+        talk = Talk(self._words)
+        spans = [*self._set_off(), *self._clauses()]
+        for may_name in (False, True):
+            for first, last in spans:
+                clause, left = range(first, last), self._left(first, last)
+                rest = [*self._left(0, first), *self._left(last, len(self._words))]
+                is_beside = len(left) < len(clause) or not self._removed.isdisjoint({first - 1, last})
+                if left and rest and talk.is_clause(clause, left, rest, is_beside=is_beside, may_name=may_name):
+                    self._remove(first, last)
+        while (end := talk.run_before(self._first, self._last, is_beside=self._first > 0)) > self._first:
+            self._remove(self._first, end)
+        self._remove(talk.run_behind(self._first, self._last), self._last)
+
+    def _left(self, first: int, last: int) -> list[int]:
+        return [position for position in range(first, last) if position not in self._removed]
+
+    def _phrase_before(self) -> int:
+        """Return the length of the courtesy that begins what is left, 0 for none."""
+        for first, kind in self._courtesies.before.at(self._words.folded, self._first, self._last - 1):
+            if self._words.is_quoted(self._first, first):
+                continue
+            begins = self._words.begins_question(first, self._last)
+            if kind == REQUEST and not begins:
+                return 0
+            is_apart = self._words.is_set_off(first) or self._is_courtesy(self._first - 1)
+            is_careful = self._is_careful(self._first, first) and not (kind == CONNECTOR and begins)
+            asks = begins or self._words.has_question_word(first, self._last)
+            if (is_apart or not is_careful) and (asks or self._content(first, self._last)):
+                self._is_continuation |= kind in {THANKS, CONNECTOR}
+                return first - self._first
+        return 0
+
+    def _phrase_behind(self) -> int:
+        """Return the length of the courtesy that ends what is left, 0 for none."""
+        for first, kind in self._courtesies.behind.ending(self._words.folded, self._first + 1, self._last):
+            if self._words.is_quoted(first, self._last):
+                continue
+            is_apart = self._is_apart(first) or (kind != GREETING and self._is_courtesy(self._last))
+            is_careful = kind == GREETING or self._is_careful(first, self._last)
+            if (is_apart or not is_careful) and self._content(self._first, first):
+                return self._last - first
+        return 0
+
+    def _is_apart(self, first: int) -> bool:
+        """Whether a word is set off from the question, or nothing but courtesies stand between."""
+        apart = set[int]()
+        for at in range(self._first, first + 1):
+            found = self._courtesies.behind.ending(self._words.folded, self._first, at) if at > self._first else ()
+            is_behind = any(start in apart for start, _ in found)
+            if is_behind or at - 1 in self._removed or self._words.is_set_off(at):
+                apart.add(at)
+        return first in apart
+
+    def _is_courtesy(self, position: int) -> bool:
+        """Whether a word was taken off that no question has for its subject."""
+        return position in self._removed and self._words.known[position].is_courtesy
+
+    def _is_careful(self, first: int, last: int) -> bool:
+        """Whether a phrase may be the subject of a question as well."""
+        return any(end == last for end, _ in self._courtesies.careful.at(self._words.folded, first, last))
+
+    def _content(self, first: int, last: int) -> int:
+        return self._words.content(position for position in range(first, last) if position not in self._removed)
+
+    def _set_off(self) -> Iterator[tuple[int, int]]:
+        """Yield the clauses of the message, between punctuation marks and line breaks."""
+        yield from pairwise(position for position in range(len(self._words) + 1) if self._words.is_set_off(position))
+
+    def _clauses(self) -> Iterator[tuple[int, int]]:
+        """Yield the clauses of the message, between punctuation marks, line breaks and changes of letters."""
+        first, is_apart = 0, True
+        for position in range(1, len(self._words) + 1):
+            is_end = self._words.is_set_off(position)
+            if is_end or self._words.changes_letters(position):
+                # Latin words within a clause belong to it, and so do those in other letters beside them.
+                is_foreign = self._words.known[first].is_latin and (is_end or is_apart)
+                if is_foreign or (is_end and is_apart):
+                    yield first, position
+                first, is_apart = position, is_end or is_foreign
+
+    def _remove(self, first: int, last: int) -> None:
+        self._removed |= set(range(first, last))
+        while self._first in self._removed:
+            self._first += 1
+        while self._last - 1 in self._removed:
+            self._last -= 1
+
+    def _spans(self, *, removed: bool) -> Iterator[tuple[int, int]]:
+        """Yield the spans of words that are left, or of those that are not."""
+        first: int | None = None
+        for position in range(len(self._words) + 1):
+            is_one = position < len(self._words) and (position in self._removed) is removed
+            if is_one and first is None:
+                first = position
+            elif not is_one and first is not None:
+                yield first, position
+                first = None

@@ -1,0 +1,212 @@
+"""Talk to the bot that no phrase of small talk foresees, known by its words from a question.
+
+Who says «ضحكتيني والله» or «منو اللي مسويك» speaks to the bot: a word has the pronoun of whoever is spoken to, laughs
+or blesses, and the others are everyday ones. What may be a subject of the news is no talk: a name, a number, a question
+about a third thing, and more than one word that everyday talk does not have.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.answering.knowledge.word_lists import squeezed
+from bot.answering.reasons import AnswerType, Mode, Reason
+from bot.answering.words.known_word import KnownWord
+from bot.answering.words.message import TokenisedText
+from bot.answering.words.question_word import QuestionWordFinder
+from bot.arabic import ARTICLE, normalise
+
+# Chosen: a longer message has something to tell or to ask; from so many words on, two may be unknown.
+_MOST_WORDS, _LONG = 14, 7
+# Chosen: of a message in Latin letters, whose words are spelled at will, one in three may be unknown.
+_LATIN_KNOWN = 3
+# Chosen: a message that speaks to nobody is talk if so many of its words are, and half of what it says.
+_LEAST_TALK = 2
+_LONGEST_CALL = 4
+# What a word that only one list of small talk has says of a message.
+_SAID = (Reason.INSULT, Reason.PRAISE, Reason.THANKS, Reason.FAREWELL)
+_LATIN_WORD = re.compile(r"[^\W_](?:['’]?[^\W_])*")
+
+
+@dataclass(frozen=True, slots=True)
+class TalkToBot:
+    """What talk says, and the stems of its words that are its subject where an edition has them."""
+
+    reason: Reason
+    doubtful: tuple[str, ...]
+
+
+def find_talk_to_bot(whole: TokenisedText, core: TokenisedText) -> TalkToBot | None:
+    """Return what a message says that speaks to the bot itself; None where it may ask something about the news.
+
+    Courtesies around a question speak to the bot as well, so its core alone is to be talk too. The core of a message in
+    another language may be its gloss, which shows whether it asks.
+    """
+    if not 1 < len(whole.words) <= _MOST_WORDS:
+        return None
+    modes = whole.table.lexicon.mode_phrases.find(whole.normals)
+    if any(phrase.mode is not Mode.CLAIM and phrase.last - phrase.first > 1 for phrase in modes):
+        return None
+    # A digit with a letter behind it is one in Latin Arabic.
+    if any(word.normal.isdecimal() and not whole.text[word.end : word.end + 1].isalpha() for word in whole.words):
+        return None
+    message = _Talk(whole, core if core.gloss else None)
+    is_cut = not core.gloss and len(core.words) < len(whole.words)
+    return message.read() if not is_cut or _Talk(core).is_talk_alone(calls=message.calls) else None
+
+
+class _Talk:
+    """The words of a message as they are said, and what they say to the bot."""
+
+    def __init__(self, text: TokenisedText, gloss: TokenisedText | None = None) -> None:
+        self._lexicon, self._table, self._language = text.table.lexicon, text.table, text.language
+        self._address = self._lexicon.small_talk.address
+        self._is_glossed = gloss is not None
+        self._asked = QuestionWordFinder(gloss or text).find()
+        self._is_latin = all(word.is_latin for word in text.known)
+        # Digits stand for letters in «9taltni», and would be words of their own.
+        found = _LATIN_WORD.findall(text.text) if self._is_latin else map(text.written, text.words)
+        # A tatweel or a small letter that stands alone is no word: «what is ـ this».
+        spoken = [(word, normal) for word in found if (normal := normalise(word))]
+        self._written, self._normals = [word for word, _ in spoken], [normal for _, normal in spoken]
+        self._words = self._table.of(self._normals)
+        # «Turkey» is no Arabic that is spelled in Latin letters.
+        written = gloss.gloss.written.values() if gloss and gloss.gloss else ()
+        self._foreign = {squeezed(normalise(word)) for word in written}
+        self._places = range(len(self._words))
+
+    def read(self) -> TalkToBot | None:
+        """Return what the message says, if it is talk."""
+        if self._has_name():
+            return None
+        if self._asks_who() and self._asks_who_made_it():
+            reason = Reason.MAKER if len(self._unknown) <= 1 else None
+        elif self._asked:
+            reason = self._question(self._asked.answer_type)
+        else:
+            reason = self._statement()
+        doubtful = (self._words[at] for at in self._unknown if not self._words[at].is_news)
+        return TalkToBot(reason, tuple(word.stem for word in doubtful)) if reason else None
+
+    def is_talk_alone(self, *, calls: bool) -> bool:
+        """Whether the core of talk is talk; the courtesies around it may call the bot."""
+        if self._asked:
+            speaks = any(word.asks_of_you for word in self._words) or self._asks_who_made_it()
+            return speaks or (calls and self._is_mostly_talk)
+        is_call = len(self._words) <= _LONGEST_CALL and self._words[0].spoken in self._address.call
+        return is_call or any(map(self._speaks_to, self._words)) or (not self._unknown and self._is_mostly_talk)
+
+    @cached_property
+    def calls(self) -> bool:
+        """Whether the message calls somebody: «يا راجل»."""
+        return any(word.spoken in self._address.call for word in self._words[:-1])
+
+    @cached_property
+    def _swears(self) -> bool:
+        return any(word.spoken in self._address.god for word in self._words)
+
+    @cached_property
+    def _unknown(self) -> list[int]:
+        """The words that news could be about."""
+        return [at for at in self._places if not self._is_known(at)]
+
+    @cached_property
+    def _says(self) -> list[int]:
+        return [at for at in self._places if not self._is_function(at)]
+
+    @cached_property
+    def _is_mostly_talk(self) -> bool:
+        """Whether half of what a message says, or more, are words of talk."""
+        talk = sum(map(self._is_talk, self._says))
+        return talk > 0 and 2 * talk >= len(self._says)
+
+    def _asks_who(self) -> bool:
+        """Whether a message asks for a person; the lexicon has no question words of other languages."""
+        is_person = self._asked is not None and self._asked.answer_type is AnswerType.PERSON
+        return is_person or (self._is_latin and any(word.spoken in self._address.who for word in self._words))
+
+    def _asks_who_made_it(self) -> bool:
+        """Whether a word says that somebody made whoever is spoken to: «مبرمجك», «بتطويرك», «made you»."""
+        speaks = any(word.is_you for word in self._words)
+        return any(word.is_making and (speaks or word.base) for word in self._words)
+
+    def _has_name(self) -> bool:
+        """Whether a name is there that is no everyday word as well: «نوم», «who»."""
+        names = self._lexicon.known_names.find(self._normals)
+        named = (at for name in names for at in range(name.start, name.end))
+        return any(not (self._is_talk(at) or self._is_function(at)) for at in named)
+
+    def _question(self, answer_type: AnswerType) -> Reason | None:
+        """Return what a question is about that is one about the bot."""
+        asks_of_you, laughs = (any(getattr(word, role) for word in self._words) for role in ("asks_of_you", "is_laugh"))
+        # Few questions do, which costs less to see than what each of their words may be.
+        if not (asks_of_you or laughs or self.calls) or self._unknown:
+            return None
+        others = [at for at in self._says if not self._is_talk(at) and not self._speaks_to(self._words[at])]
+        # «Can you tell me where the bridge is?» has «you», and is about the bridge.
+        if len(others) > (0 if self._is_glossed else 1) or any(word.asks_for_news for word in self._words):
+            return None
+        if asks_of_you:
+            return Reason.TALK if laughs else Reason.GREETING if answer_type is AnswerType.MANNER else Reason.IDENTITY
+        return Reason.TALK if (self.calls or laughs) and self._is_mostly_talk else None
+
+    def _statement(self) -> Reason | None:
+        """Return what a statement says that speaks to the bot, or that all words of are those of talk."""
+        most = max(1, len(self._words) // _LATIN_KNOWN) if self._is_latin else 1 + (len(self._words) >= _LONG)
+        speaks = any(map(self._speaks_to, self._words))
+        is_talk = len(self._unknown) <= most if speaks else not self._unknown and self._is_all_talk()
+        return self._said() if is_talk else None
+
+    def _is_all_talk(self) -> bool:
+        """Whether a message without a word to anybody calls somebody, swears, or has mostly words of talk."""
+        talk = sum(map(self._is_talk, self._says))
+        # «فيلم الحب الضائع» is a title.
+        is_title = sum(self._words[at].spoken.startswith(ARTICLE) for at in self._says) > 1
+        is_many = len(self._words) > _LEAST_TALK and talk >= _LEAST_TALK and not is_title
+        return self._is_mostly_talk and (self.calls or self._swears or is_many)
+
+    def _said(self) -> Reason:
+        """Return what most words say that are phrases of small talk by themselves; a blessing gives thanks."""
+        if self._swears and any(map(self._is_addressed, self._words)):
+            return Reason.THANKS
+        phrases, god = self._lexicon.small_talk.phrases, self._address.god
+        reasons = (phrases.whole([spoken]) for spoken in {word.spoken for word in self._words} - god)
+        said = Counter(reason for reason in reasons if reason in _SAID)
+        if not said:
+            return Reason.TALK
+        [(kind, _)] = said.most_common(1)
+        is_denied = any(word.spoken in self._address.no for word in self._words)
+        return Reason.TALK if is_denied and kind is not Reason.INSULT else kind
+
+    def _is_addressed(self, word: KnownWord) -> bool:
+        return word.is_addressed(is_alone=len(self._words) <= _LEAST_TALK)
+
+    def _speaks_to(self, word: KnownWord) -> bool:
+        return word.speaks or self._is_addressed(word)
+
+    def _is_talk(self, at: int) -> bool:
+        """Whether a word is one of talk; in Latin letters it may be Arabic."""
+        word = self._words[at]
+        is_listed = word.is_talk_to_bot or (word.sounds_like_talk and word.spoken not in self._foreign)
+        return is_listed or word.reason not in {None, Reason.HELP, Reason.IDENTITY}
+
+    def _is_function(self, at: int) -> bool:
+        """Whether a word is grammar of any language."""
+        is_common = self._lexicon.languages.is_common
+        return self._words[at].is_filler or is_common(self._written[at], self._language)
+
+    def _is_known(self, at: int) -> bool:
+        """Whether news could not be about a word."""
+        word = self._words[at]
+        return (
+            self._speaks_to(word)
+            or word.asks_for_news
+            or self._is_talk(at)
+            or word.is_making
+            or word.reason is not None
+            or word.is_courtesy
+            or self._is_function(at)
+            or word.is_everyday
+            or word.is_everyday_verb
+        )
