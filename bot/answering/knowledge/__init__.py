@@ -9,7 +9,8 @@ from bot.answering.knowledge.languages import UNDETERMINED, Glossary, GlossedRun
 from bot.answering.knowledge.lexicon import Lexicon, Relation
 from bot.answering.knowledge.mode_phrases import ModePhrase, ModePhrases
 from bot.answering.knowledge.name_words import NameWords, noun_forms
-from bot.answering.knowledge.names import Names, Spellings
+from bot.answering.knowledge.names import NameMatch, Names, Spellings
+from bot.answering.knowledge.phrase_matcher import PhraseMatcher
 from bot.answering.knowledge.polarity import Opposite
 from bot.answering.knowledge.word_lists import Phrase
 
@@ -27,10 +28,12 @@ __all__ = [
     "Lexicon",
     "ModePhrase",
     "ModePhrases",
+    "NameMatch",
     "NameWords",
     "Names",
     "Opposite",
     "Phrase",
+    "PhraseMatcher",
     "Relation",
     "Spellings",
     "noun_forms",

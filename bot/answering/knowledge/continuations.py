@@ -38,13 +38,12 @@ _MOST_WORDS = 8
 class Continuations:
     """Phrases and words, squeezed and in normal form; a phrase of two lists counts for the first.
 
-    `words` show a kind beside nothing but words `around` them, and where it is the sources, `question_words`.
+    `words` show a kind beside nothing but the words that are `around` them.
     """
 
     phrases: PhraseMatcher[Continuation]
     words: Mapping[Continuation, frozenset[str]]
-    around: frozenset[str]
-    question_words: frozenset[str]
+    around: Mapping[Continuation, frozenset[str]]
 
     @classmethod
     def read(cls, file: Path, function_words: Iterable[str], question_words: Iterable[str]) -> "Continuations":
@@ -60,7 +59,14 @@ class Continuations:
             words = {kind: _squeezed_set(lists["words"][kind.value]) for kind in _BY_WORDS}
             around = _squeezed_set(lists["words"]["around"]) | frozenset(map(squeezed, function_words))
         asking = frozenset(map(squeezed, question_words))
-        return cls(PhraseMatcher(phrases, CONJUNCTIONS), words, around - asking, asking)
+        return cls(
+            PhraseMatcher(phrases, CONJUNCTIONS),
+            words,
+            {
+                Continuation.MORE: words[Continuation.MORE] | (around - asking),
+                Continuation.SOURCES: words[Continuation.SOURCES] | around | asking,
+            },
+        )
 
     def recognise(self, normals: Sequence[str]) -> Continuation | None:
         """Return what a whole message of these words in normal form goes on for; None where it is no such phrase."""
@@ -71,8 +77,8 @@ class Continuations:
             return None
         forms = [set(self.phrases.forms(folded[0])), *({word} for word in folded[1:])]
         for kind, words in self.words.items():
-            known = words | self.around | (self.question_words if kind is Continuation.SOURCES else frozenset())
-            if any(map(words.intersection, forms)) and all(map(known.intersection, forms)):
+            is_shown = any(not words.isdisjoint(ways) for ways in forms)
+            if is_shown and not any(self.around[kind].isdisjoint(ways) for ways in forms):
                 return kind
         return None
 

@@ -91,9 +91,10 @@ class ModePhrases:
             last = behind.first
         return range(first, last)
 
-    def lacks_subject(self, mode: Mode, normals: Sequence[str], passed: Sequence[Collection[str]]) -> bool:
-        """Whether words in normal form ask for a mode, and the others are passed or stand for what was named."""
-        found = list(self.find(normals))
+    def lacks_subject(
+        self, mode: Mode, normals: Sequence[str], found: Sequence[ModePhrase], passed: Sequence[Collection[str]]
+    ) -> bool:
+        """Whether phrases found among words ask for a mode, and other words are passed or stand for its subject."""
         if not any(phrase.mode is mode for phrase in found):
             return False
         beside = _find(self.beside_subject[mode], normals) if mode in self.beside_subject else ()

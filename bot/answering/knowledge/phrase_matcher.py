@@ -1,7 +1,7 @@
 """Phrases found among words: one matcher for courtesies, small talk, modes, continuations and question phrases."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from bot.answering.knowledge.word_lists import Phrase
 
@@ -18,13 +18,13 @@ class PhraseMatcher(Generic[T]):
     def __init__(self, phrases: Mapping[Phrase, T], conjunctions: tuple[str, ...] = ("و",), least: int = 0) -> None:
         self._conjunctions, self._least = conjunctions, least
         # What a phrase means stands under None.
-        self._tree: dict[str | None, object] = {}
+        self._tree: dict[Any, Any] = {}
         self.longest = max(map(len, phrases), default=0)
         self._last_words = frozenset(phrase[-1] for phrase in phrases)
         for phrase, meaning in phrases.items():
             node = self._tree
             for word in phrase:
-                node = node.setdefault(word, {})  # type: ignore[assignment]
+                node = node.setdefault(word, {})
             node[None] = meaning
 
     def forms(self, word: str) -> tuple[str, ...]:
@@ -41,20 +41,22 @@ class PhraseMatcher(Generic[T]):
         """Whether a phrase ends in a word, or is the word with a conjunction."""
         return any(form in self._last_words for form in self.forms(word))
 
-    def at(self, words: Sequence[str], first: int, last: int | None = None) -> Iterator[tuple[int, T]]:
-        """Yield the ends and meanings of the phrases that begin at a word and end by `last`, the longest first."""
-        last = len(words) if last is None else last
+    def at(self, words: Sequence[str], first: int, last: int | None = None) -> list[tuple[int, T]]:
+        """Return the ends and meanings of the phrases that begin at a word and end by `last`, the longest first."""
+        word, last = words[first], len(words) if last is None else last
+        roots = [self._tree[word]] if word in self._tree else []
+        if word[:1] in self._conjunctions and word[1:] in self._tree and len(word) > self._least:
+            roots.append(self._tree[word[1:]])
+        if not roots:
+            return []
         found: dict[int, T] = {}
-        for form in self.forms(words[first]):
-            node = self._tree.get(form)
-            end = first + 1
-            while isinstance(node, dict):
+        for root in roots:
+            node, end = root, first + 1
+            while node is not None:
                 if None in node:
                     found.setdefault(end, node[None])
-                if end >= last:
-                    break
-                node, end = node.get(words[end]), end + 1
-        yield from sorted(found.items(), reverse=True)
+                node, end = node.get(words[end]) if end < last else None, end + 1
+        return sorted(found.items(), reverse=True)
 
     def ending(self, words: Sequence[str], first: int, last: int) -> Iterator[tuple[int, T]]:
         """Yield the beginnings and meanings of the phrases that end at `last`, the longest first."""
@@ -70,6 +72,6 @@ class PhraseMatcher(Generic[T]):
         """Yield beginning, end and meaning of the phrases among words in order, the longest at each position."""
         done = 0
         for first in range(len(words)) if positions is None else positions:
-            if first >= done and (best := next(self.at(words, first), None)):
-                done = best[0]
-                yield first, *best
+            if first >= done and (found := self.at(words, first)):
+                done = found[0][0]
+                yield first, *found[0]

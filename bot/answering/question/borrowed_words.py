@@ -25,7 +25,7 @@ def with_borrowed_words(text: TokenisedText) -> tuple[TokenisedText, Meanings]:
     places = [at for at, word in enumerate(text.words) if _SMALL.fullmatch(text.written(word))]
     if not places or text.gloss or not text.arabic:
         return text, {}
-    names = {normal for normal in text.normals if any(lexicon.known_names.find([normal]))}
+    names = {word.normal for word in text.known if word.is_name}
     found = [list(_runs(text.words, places, glossary, names)) for glossary in lexicon.glossaries.values()]
     known = [sum(run.last - run.first for run in runs) for runs in found]
     best = [runs for runs, count in zip(found, known, strict=True) if count == max(known)]

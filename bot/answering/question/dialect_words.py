@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.answering.knowledge import DialectWord, Lexicon, Phrase
+from bot.answering.knowledge import DialectWord, Lexicon, PhraseMatcher
 from bot.answering.reasons import AnswerType
 from bot.answering.words import KnownWord, TokenisedText
 from bot.arabic import Word
@@ -68,17 +68,14 @@ def join_digits(found: Iterable[Word], known: Collection[str]) -> tuple[Word, ..
     return tuple(joined)
 
 
-def join_phrases(found: Sequence[Word], phrases: Collection[Phrase]) -> tuple[Word, ...]:
+def join_phrases(found: Sequence[Word], phrases: PhraseMatcher[bool]) -> tuple[Word, ...]:
     """Join words that are one of a dialect only together, «couvre-feu»: «_» stands between them."""
-    longest = max(map(len, phrases), default=0)
-    joined, at = list[Word](), 0
-    while at < len(found):
-        ends = range(min(at + longest, len(found)), at + 1, -1)
-        end = next((end for end in ends if tuple(word.normal for word in found[at:end]) in phrases), at + 1)
-        run = found[at:end]
-        joined.append(Word("_".join(word.normal for word in run), run[0].start, run[-1].end))
-        at = end
-    return tuple(joined)
+    normals = [word.normal for word in found]
+    joined, done = list[Word](), 0
+    for first, end, _ in phrases.find(normals):
+        joined += [*found[done:first], Word("_".join(normals[first:end]), found[first].start, found[end - 1].end)]
+        done = end
+    return (*joined, *found[done:])
 
 
 def is_dialect_text(text: TokenisedText) -> bool:
@@ -90,7 +87,7 @@ def is_dialect_text(text: TokenisedText) -> bool:
 
 def _may_be_dialect(written: str, word: KnownWord, lexicon: Lexicon) -> bool:
     # «Société» in an Arabic sentence is a firm, «société» a company.
-    if written[0].isupper() or next(lexicon.known_names.find([word.normal]), None):
+    if written[0].isupper() or word.is_name:
         return False
     times = lexicon.values[AnswerType.TIME]
     excluded = (lexicon.stop_words, lexicon.question_words, lexicon.question_fillers, lexicon.dialects.fillers, times)

@@ -41,7 +41,7 @@ def find_equivalents(
 
 
 def _names(text: TokenisedText, lexicon: Lexicon, is_stop_word: Callable[[str], bool]) -> Iterator[Equivalent]:
-    for name in lexicon.known_names.find(text.normals):
+    for name in text.names:
         start, end = text.words[name.start].start, text.words[name.end - 1].end
         if not lexicon.languages.is_common(text.text[start:end], text.language):
             yield Equivalent(start, end, tuple(_searchable(name.spellings, is_stop_word)))

@@ -128,7 +128,7 @@ def _wordless(cleaned: CleanedMessage) -> Reason:
 def _without_courtesies(message: str, whole: TokenisedText, questions: QuestionAnalyser) -> AnalysedMessage:
     """Analyse the core of a message that is in Arabic, or of which its courtesies alone ask something in Arabic."""
     core = find_core(whole)
-    text = questions.with_text(whole, core.text) if core.removed else whole.on_one_line()
+    text = questions.core(whole, core)
     # «من فضلك» has a word that asks elsewhere.
     if core.removed and (glossed := gloss(text)) is not text:
         return _with_gloss(message, text, glossed, questions, core.removed)
@@ -150,7 +150,7 @@ def _with_gloss(
     one_word = Reason.ONE_WORD if len(whole.words) == 1 else None
     core = find_core(glossed)
     core = replace(core, removed=(*removed, *core.removed))
-    text = questions.with_text(glossed, core.text)
+    text = questions.core(glossed, core)
     talk = find_talk_to_bot(whole, glossed)
     return _with_question(AnalysedMessage(message, text, one_word, core=core, talk=talk), questions)
 
@@ -183,7 +183,11 @@ def _continuation(text: TokenisedText, questions: QuestionAnalyser) -> Continuat
     if continuation := next(filter(None, found), None):
         return continuation
     passed = (lexicon.stop_words, lexicon.openers, lexicon.question_fillers)
-    return Continuation.TIMELINE if lexicon.mode_phrases.lacks_subject(Mode.TIMELINE, normals, passed) else None
+    return (
+        Continuation.TIMELINE
+        if lexicon.mode_phrases.lacks_subject(Mode.TIMELINE, normals, text.modes, passed)
+        else None
+    )
 
 
 def _continued(message: str, text: TokenisedText, continuation: Continuation) -> AnalysedMessage:

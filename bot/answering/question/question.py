@@ -23,6 +23,7 @@ from bot.answering.reasons import AnswerType
 from bot.answering.words import (
     MOST_WORDS,
     Gloss,
+    MessageCore,
     QuestionWord,
     QuestionWordFinder,
     TokenisedText,
@@ -102,7 +103,7 @@ class QuestionAnalyser:
     def tokenise(self, text: str) -> TokenisedText:
         """Find the words of a text and recognise its language."""
         joined = join_digits(islice(words(text), MOST_WORDS), self.lexicon.digit_words)
-        found = join_phrases(joined, self.lexicon.dialects.phrases)
+        found = join_phrases(joined, self.table.dialect_phrases)
         return TokenisedText(text, found, self.lexicon.languages.recognise(text), self.table)
 
     def with_text(self, known: TokenisedText, text: str) -> TokenisedText:
@@ -111,6 +112,13 @@ class QuestionAnalyser:
             return known
         found = self.tokenise(text)
         return replace(found, language=known.language, gloss=known.gloss) if known.gloss else found
+
+    def core(self, whole: TokenisedText, core: MessageCore) -> TokenisedText:
+        """Return the core of a text with the words that it already has; its language is its own, but for a gloss."""
+        if not core.removed:
+            return whole.on_one_line()
+        language = whole.language if whole.gloss else self.lexicon.languages.recognise(core.text)
+        return replace(whole, text=core.text, words=core.words, language=language)
 
     def analyse(self, text: str, gloss: Gloss | None = None) -> Question:
         """Analyse a cleaned text, of which words may be those of a gloss."""

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
-from bot.answering.knowledge import Background, Lexicon
+from bot.answering.knowledge import Background, Lexicon, PhraseMatcher
 from bot.answering.knowledge.courtesies import speaks_to_people
 from bot.answering.knowledge.word_lists import squeezed
 from bot.answering.knowledge.word_memory import WordMemory
@@ -113,6 +113,11 @@ class KnownWord:
         )
         forms = (self.normal, self.normal.removeprefix("و"))
         return len(self.normal) == 1 or any(form in words for form in forms for words in lists)
+
+    @cached_property
+    def is_name(self) -> bool:
+        """Whether it is by itself a name or a term that the lexicon has."""
+        return next(self._lexicon.known_names.find([self.normal]), None) is not None
 
     # Around a question.
 
@@ -281,6 +286,7 @@ class WordTable(WordMemory[KnownWord]):
     def __init__(self, lexicon: Lexicon, background: Background) -> None:
         super().__init__(lambda normal: KnownWord(normal, self))
         self.lexicon, self.background = lexicon, background
+        self.dialect_phrases = PhraseMatcher(dict.fromkeys(lexicon.dialects.phrases, True), conjunctions=())
         self._making: dict[str, list[str]] = defaultdict(list)
         for verb in lexicon.small_talk.address.making:
             self._making[without_affix_letters(verb)].append(verb)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from bot.answering.knowledge import ModePhrase, NameMatch
 from bot.answering.words.known_word import KnownWord, WordTable
 from bot.arabic import Word, strip_controls
 
@@ -97,6 +98,16 @@ class TokenisedText:
     def arabic(self) -> list[str]:
         """The words in Arabic letters, in normal form."""
         return list(filter(is_arabic, self.normals))
+
+    @cached_property
+    def names(self) -> tuple[NameMatch, ...]:
+        """The names that the lexicon has, in order."""
+        return tuple(self.table.lexicon.known_names.find(self.normals))
+
+    @cached_property
+    def modes(self) -> tuple[ModePhrase, ...]:
+        """The phrases by which the text asks for a mode of answer, in order."""
+        return tuple(self.table.lexicon.mode_phrases.find(self.normals))
 
     def written(self, word: Word) -> str:
         """Return a word as it is written in the text."""

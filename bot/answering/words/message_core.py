@@ -13,6 +13,7 @@ from bot.answering.knowledge.courtesies import CONNECTOR, GREETING, REQUEST, THA
 from bot.answering.words.message import TokenisedText
 from bot.answering.words.message_words import MessageWords
 from bot.answering.words.talk import Talk
+from bot.arabic import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class MessageCore:
     """
 
     text: str
+    words: tuple[Word, ...] = ()
     removed: tuple[str, ...] = ()
     is_continuation: bool = False
 
@@ -40,7 +42,7 @@ def find_core(text: TokenisedText) -> MessageCore:
 def request_length(text: TokenisedText) -> int:
     """Return how many words at the beginning are a request, «أعطني», «سمعت أن»: they are never searched for."""
     folded = [word.folded for word in text.known]
-    found = text.table.lexicon.courtesies.before.at(folded, 0) if folded else ()
+    found = text.table.lexicon.courtesies.before.at(folded, 0) if folded else []
     return next((end for end, kind in found if kind == REQUEST), 0)
 
 
@@ -57,10 +59,17 @@ class _Removal:
     def core(self) -> MessageCore:
         """Join what is left, and list what is not."""
         if not self._removed:
-            return MessageCore(self._words.text.on_one_line().text)
-        kept = " ".join(self._words.written(*span) for span in self._spans(removed=False))
-        removed = tuple(self._words.written(*span) for span in self._spans(removed=True))
-        return MessageCore(kept, removed, self._is_continuation)
+            whole = self._words.text.on_one_line()
+            return MessageCore(whole.text, whole.words)
+        removed = tuple(self._words.written(*span)[0] for span in self._spans(removed=True))
+        text, kept = "", list[Word]()
+        for first, last in self._spans(removed=False):
+            written, start = self._words.written(first, last)
+            text = f"{text} {written}" if text else written
+            shift = len(text) - len(written) - start
+            own = self._words.text.words[first:last]
+            kept += [Word(word.normal, word.start + shift, word.end + shift) for word in own]
+        return MessageCore(text, tuple(kept), removed, self._is_continuation)
 
     def remove_phrases(self) -> None:
         """Take phrases off both ends until none is left there."""

@@ -125,21 +125,22 @@ class MessageWords:
         end = self._words[at + 1].start if at + 1 < len(self._words) else len(self.text.text)
         return self.text.text[self._words[at].end : end]
 
-    def written(self, first: int, last: int) -> str:
-        """Return a span as it is written, on one line, with the marks that open before it and those behind it."""
+    def written(self, first: int, last: int) -> tuple[str, int]:
+        """Return a span as it is written, on one line, with the marks around it, and the offset where that begins."""
         text, start = self.text.text, self._words[first].start if first else 0
         while start and text[start - 1] in _OPENING:
             start -= 1
         end = self._words[last].start if last < len(self._words) else len(text)
-        return text[start:end].rstrip(_DROPPED + _OPENING).lstrip(_DROPPED).replace("\n", " ")
+        written = text[start:end].rstrip(_DROPPED + _OPENING)
+        bare = written.lstrip(_DROPPED)
+        return bare.replace("\n", " "), start + len(written) - len(bare)
 
     # The kind of each word, and whether it shows that somebody speaks of himself or to others.
 
     @cached_property
     def kinds(self) -> list[Kind]:
         """The kind of each word."""
-        names = self._lexicon.known_names.find(self.normals)
-        named = {at for name in names for at in range(name.start, name.end)}
+        named = {at for name in self.text.names for at in range(name.start, name.end)}
         return [self._kind(at, is_named=at in named) for at in range(len(self))]
 
     def count(self, positions: Iterable[int], *kinds: Kind) -> int:
@@ -199,7 +200,7 @@ class MessageWords:
         return Kind.NAME if is_named else _arabic_kind(word)
 
     def _latin_kind(self, at: int) -> Kind:
-        word, written = self.known[at], self.written(at, at + 1).strip(".,!?:;()")
+        word, written = self.known[at], self.written(at, at + 1)[0].strip(".,!?:;()")
         if self._lexicon.dialects.look_up(word.normal).standard:
             return Kind.SUBJECT
         is_common = any(self._lexicon.languages.is_common(written, tag) for tag in _SPOKEN_LATIN)

@@ -27,7 +27,7 @@ class Talk:
     def __init__(self, words: MessageWords) -> None:
         self._words, self._lexicon = words, words.text.table.lexicon
         self._normals, self._folded = words.normals, words.folded
-        self._modes = [(phrase.first, phrase.last) for phrase in self._lexicon.mode_phrases.find(self._normals)]
+        self._modes = [(phrase.first, phrase.last) for phrase in words.text.modes]
 
     def is_clause(
         self, clause: range, left: Sequence[int], rest: Sequence[int], *, is_beside: bool, may_name: bool

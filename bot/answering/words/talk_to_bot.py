@@ -45,8 +45,7 @@ def find_talk_to_bot(whole: TokenisedText, core: TokenisedText) -> TalkToBot | N
     """
     if not 1 < len(whole.words) <= _MOST_WORDS:
         return None
-    modes = whole.table.lexicon.mode_phrases.find(whole.normals)
-    if any(phrase.mode is not Mode.CLAIM and phrase.last - phrase.first > 1 for phrase in modes):
+    if any(phrase.mode is not Mode.CLAIM and phrase.last - phrase.first > 1 for phrase in whole.modes):
         return None
     # A digit with a letter behind it is one in Latin Arabic.
     if any(word.normal.isdecimal() and not whole.text[word.end : word.end + 1].isalpha() for word in whole.words):
