@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 
 from bot.answering.knowledge import Background, Lexicon
+from bot.answering.knowledge.word_memory import WordMemory
 from bot.answering.question.asked_name import AskedName, asked_term, find_asked_name
 from bot.answering.question.asked_noun import find_counted_noun, find_defined_words, find_number_noun
 from bot.answering.question.attached_words import with_everyday_words, without_attached_words
@@ -96,9 +97,12 @@ class QuestionAnalyser:
     lexicon: Lexicon
     background: Background
     table: WordTable = field(init=False, repr=False, compare=False)
+    # The terms of what dialect words mean.
+    _standard: WordMemory[list[Term]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "table", WordTable(self.lexicon, self.background))
+        object.__setattr__(self, "_standard", WordMemory[list[Term]](self.analyser.terms))
 
     def tokenise(self, text: str) -> TokenisedText:
         """Find the words of a text and recognise its language."""
@@ -170,7 +174,7 @@ class QuestionAnalyser:
     def _standard_terms(self, dialect: Iterable[StandardWords]) -> dict[str, tuple[Term, ...]]:
         found = dict[str, list[Term]]()
         for one in dialect:
-            found.setdefault(self.analyser.stem(one.word.normal), []).extend(self.analyser.terms(" ".join(one.single)))
+            found.setdefault(self.analyser.stem(one.word.normal), []).extend(self._standard[" ".join(one.single)])
         return {stem: tuple(dict.fromkeys(terms)) for stem, terms in found.items() if terms}
 
 

@@ -119,6 +119,11 @@ class KnownWord:
         """Whether it is by itself a name or a term that the lexicon has."""
         return next(self._lexicon.known_names.find([self.normal]), None) is not None
 
+    @cached_property
+    def may_begin_name(self) -> bool:
+        """Whether it is the first word of a name or a term that the lexicon has."""
+        return self._lexicon.known_names.can_begin_with(self.normal)
+
     # Around a question.
 
     @cached_property

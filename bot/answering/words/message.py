@@ -102,7 +102,8 @@ class TokenisedText:
     @cached_property
     def names(self) -> tuple[NameMatch, ...]:
         """The names that the lexicon has, in order."""
-        return tuple(self.table.lexicon.known_names.find(self.normals))
+        places = (at for at, word in enumerate(self.known) if word.may_begin_name)
+        return tuple(self.table.lexicon.known_names.find(self.normals, places))
 
     @cached_property
     def modes(self) -> tuple[ModePhrase, ...]:
