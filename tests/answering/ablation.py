@@ -20,9 +20,9 @@ from bot.answering.knowledge import Dialects, Everyday
 from bot.answering.knowledge.small_talk import SmallTalk
 from bot.answering.knowledge.thesaurus import Thesaurus
 from bot.answering.question import interpretation
-from bot.answering.question.message_core import MessageCore
 from bot.answering.quotes import QuoteSelector
 from bot.answering.reasons import Requirement
+from bot.answering.words import MessageCore
 from bot.articles import BoilerplatePhrases, read_corpus
 from bot.edition import Edition, make_edition
 from bot.lab.evaluation import (
@@ -90,9 +90,9 @@ _initialise = answer_values.AnswerValues.__init__
 
 PARTS: Mapping[str, Part] = {
     NOTHING: Part({}, {}),
-    "courtesies taken off": Part.of_names((interpretation, "find_core", lambda text, *_: MessageCore(text.text))),
+    "courtesies taken off": Part.of_names((interpretation, "find_core", lambda text: MessageCore(text.text))),
     "small talk": Part.of_names(
-        (SmallTalk, "recognise", lambda *_: None), (interpretation, "find_unlisted_talk", lambda *_: None)
+        (SmallTalk, "recognise", lambda *_: None), (interpretation, "find_talk_to_bot", lambda *_: None)
     ),
     "dialect words": Part.of_lists(dialects=Dialects({}, {}, {}, frozenset(), frozenset(), frozenset())),
     "thesaurus": Part.of_lists(thesaurus=Thesaurus({})),

@@ -33,7 +33,7 @@ from bot.edition import (
     make_edition,
 )
 from bot.retrieval import Scope
-from tests.answering.coverage import KNOWLEDGE
+from tests.answering.coverage import KNOWLEDGE, QUESTIONS
 
 
 class Recorder:
@@ -133,7 +133,7 @@ class FixedAnswerer:
     @staticmethod
     def analyse(question: str) -> AnalysedMessage:
         dependence = Dependence.IN_REPLY if question.startswith("و") else Dependence.NONE
-        return AnalysedMessage(question, TokenisedText(question, (), None), dependence=dependence)
+        return AnalysedMessage(question, TokenisedText(question, (), None, QUESTIONS.table), dependence=dependence)
 
 
 def answerer(find: Callable[[str, Edition, str | None], Answer | Refusal], further: Sequence[Quote] = ()) -> Answerer:

@@ -19,6 +19,7 @@ from bot.answering.question.follow_up import (
     names_subject_of,
     strip_openers,
 )
+from bot.answering.question.missing_spaces import split_run_together_words
 from bot.answering.question.question import Question, QuestionAnalyser
 from bot.answering.reasons import AnswerType, Mode, Reason
 from bot.answering.words import (
@@ -164,7 +165,7 @@ def interpret(
     """
     if message.talk and not any(map(index.document_frequency, message.talk.doubtful)):
         return Interpretation(message.text.text, message.text.language, reason=message.talk.reason)
-    spaced = _with_subject(message, index, questions)
+    spaced = _with_subject(_with_spaces(message, index, questions), index, questions)
     removed = message.core.removed if message.core else ()
     # Whoever asks reads the previous question only where the message itself may need it.
     if previous is not None and message.may_depend_on_previous and spaced.may_depend_on_previous:
@@ -244,6 +245,14 @@ def _with_question(message: AnalysedMessage, questions: QuestionAnalyser) -> Ana
     return replace(message, stripped=stripped.text, question=question, dependence=dependence)
 
 
+def _with_spaces(message: AnalysedMessage, index: SearchEngine, questions: QuestionAnalyser) -> AnalysedMessage:
+    """Put in the spaces that are missing between words of an index, and analyse anew where there are any."""
+    if message.question is None:
+        return message
+    text = questions.with_text(message.text, split_run_together_words(message.text, index))
+    return message if text is message.text else _with_question(replace(message, text=text), questions)
+
+
 def _with_subject(message: AnalysedMessage, index: SearchEngine, questions: QuestionAnalyser) -> AnalysedMessage:
     """Let a message stand alone that names a subject of an index."""
     question = message.question
@@ -261,7 +270,7 @@ def _previous_question(previous: str, index: SearchEngine, questions: QuestionAn
     before: Question | None = None
     page = 0
     for line in previous.splitlines():
-        message = _with_subject(analyse_message(line, questions), index, questions)
+        message = _with_subject(_with_spaces(analyse_message(line, questions), index, questions), index, questions)
         if before is not None and message.may_depend_on_previous and _wants_more(message):
             page += 1
         elif before is None or not (message.continuation or _asks_nothing_of(before, message, questions)):

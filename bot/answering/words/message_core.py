@@ -67,7 +67,8 @@ class _Removal:
             written, start = self._words.written(first, last)
             text = f"{text} {written}" if text else written
             shift = len(text) - len(written) - start
-            own = self._words.text.words[first:last]
+            # Of words that are one character together («ﷺ») a span may have some alone, and then no text.
+            own = (word for word in self._words.text.words[first:last] if word.start + shift < len(text))
             kept += [Word(word.normal, word.start + shift, word.end + shift) for word in own]
         return MessageCore(text, tuple(kept), removed, self._is_continuation)
 

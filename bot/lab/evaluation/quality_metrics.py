@@ -149,7 +149,7 @@ def mean_ranking(figures: Sequence[RankingMetrics]) -> RankingMetrics:
 def _ranking(message: str, edition: Edition, knowledge: Knowledge) -> Iterator[PassageId]:
     """Yield the first passages: the reranked candidates, then other hits in the order of the index."""
     questions = knowledge.questions
-    question = questions.analyse_tokenised(gloss(questions.tokenise(clean(message).text), knowledge.lexicon))
+    question = questions.analyse_tokenised(gloss(questions.tokenise(clean(message).text)))
     if not question.terms:
         return
     reranked = [_place(candidate.passage) for candidate in rank(question, edition, knowledge).candidates]
