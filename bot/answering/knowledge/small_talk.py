@@ -15,6 +15,7 @@ from bot.arabic import consonant_skeleton, light_stem, normalise
 # A message has no more words than this, but for a flood.
 _MOST_WORDS = 100
 _LEAST_WITH_CONJUNCTION = 3
+_FIRST_ARABIC = "\u0600"
 _REPLIES, _WORDS = "replies", "words"
 # What courtesies say where a message is made of nothing else.
 _OF_COURTESIES = {
@@ -151,6 +152,6 @@ class SmallTalk:
             return None
         kind = next((kind for _, kind in courtesies.before.at(folded, 0)), None)
         # «الله لا هانكم» gives thanks in words that no list has together, «who is she?» and «how much?» ask in such.
-        if kind is None and all(map(str.isascii, folded)):
+        if kind is None and all(word < _FIRST_ARABIC for word in folded):
             return None
         return _OF_COURTESIES.get(kind or "", Reason.THANKS)
