@@ -84,6 +84,11 @@ def _add_ask(parser: ArgumentParser, values: Values) -> None:
     parser.add_flag("--explain", action="store_true", text="explain")
 
 
+def _add_words(parser: ArgumentParser, values: Values) -> None:
+    parser.takes.add_argument("question", nargs="+", metavar="MESSAGE", help=values.texts("usage.option.message"))
+    parser.add_flag("--json", dest="as_json", action="store_true", text="json_words")
+
+
 def _add_articles(parser: ArgumentParser, values: Values) -> None:
     _add_corpus(parser, values)
     parser.add_flag("--outlet", metavar="NAME", text="outlet")
@@ -189,6 +194,9 @@ COMMANDS = {
         _add_articles,
         ("articles", "articles --since 2025 --limit 20", "articles --outlet 'الجزيرة' --json"),
         ((0, "listed"), _BAD, (3, "none"), _STOPPED),
+    ),
+    "words": CommandArguments(
+        _add_words, ("words يا جماعة وين صارت المباراة؟", "words --json 'chkoun rba7?'"), (_FINE, _BAD, _STOPPED)
     ),
     "check": CommandArguments(
         _add_check, ("check", "check --corpus articles/ --all", "check --json"), ((0, "fine"), (2, "wrong"), _STOPPED)

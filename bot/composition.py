@@ -188,6 +188,8 @@ def _run_tool(
     """Run a command that needs no edition; return its exit code, None where it is none of these."""
     if usage.command == "import":
         return console.ImportCommand(usage.to or settings.corpus.path, phrases, terminal).run(usage)
+    if usage.command == "words":
+        return console.report_words(usage, knowledge, terminal)
     if usage.command in _TOOLS:
         # Who asks need not wait for the laboratory.
         from bot.console.laboratory.bench import Benchmark  # noqa: PLC0415

@@ -10,6 +10,7 @@ from bot.console.index_command import publish_coverage
 from bot.console.server_start import EXIT_MISNAMED, check_start, missing_token
 from bot.console.surroundings import check_cluster, check_folders, check_sources
 from bot.console.terminal import Terminal
+from bot.console.word_report import report_words
 
 __all__ = [
     "EXIT_MISNAMED",
@@ -26,6 +27,7 @@ __all__ = [
     "print_check",
     "publish_coverage",
     "read_questions",
+    "report_words",
     "run_command",
     "start_editions",
     "warn_of_settings",

@@ -2,6 +2,7 @@
 
 from bot.answering.words.gloss import gloss, language_of_talk
 from bot.answering.words.known_word import KnownWord, WordTable
+from bot.answering.words.list_entries import list_entries
 from bot.answering.words.message import (
     MOST_CHARACTERS,
     MOST_WORDS,
@@ -14,6 +15,7 @@ from bot.answering.words.message import (
     without_plain_mention,
 )
 from bot.answering.words.message_core import MessageCore, find_core, request_length
+from bot.answering.words.message_words import Kind, MessageWords
 from bot.answering.words.question_word import (
     PRONOUNS,
     RELATIVES,
@@ -31,8 +33,10 @@ __all__ = [
     "RELATIVES",
     "CleanedMessage",
     "Gloss",
+    "Kind",
     "KnownWord",
     "MessageCore",
+    "MessageWords",
     "QuestionWord",
     "QuestionWordFinder",
     "TalkToBot",
@@ -46,6 +50,7 @@ __all__ = [
     "is_imperfect",
     "join_glosses",
     "language_of_talk",
+    "list_entries",
     "opening_question_word",
     "request_length",
     "without_plain_mention",

@@ -284,6 +284,16 @@ class KnownWord:
         is_verb = len(self.base) >= _LEAST_BASE and self.is_everyday_verb
         return self.is_laugh or self.is_you or is_verb or bool(self.base and self._table[self.base].is_talk_to_bot)
 
+    @property
+    def roles(self) -> list[str]:
+        """The names of the roles that it has, in the order of their definitions."""
+        return [role.removeprefix("is_") for role in _ROLES if getattr(self, role) is True]
+
+
+_ROLES = [name for name, value in vars(KnownWord).items() if isinstance(value, cached_property | property)]
+# A word is asked for its roles by their names, of which this is none.
+_ROLES.remove("roles")
+
 
 class WordTable(WordMemory[KnownWord]):
     """The words of messages by their normal form, each with its roles; made from the lists once."""

@@ -1,0 +1,39 @@
+"""The command `words`: how each word of a message is read, and which lists have it, as lines or as a JSON record."""
+
+from bot.answering import Knowledge
+from bot.answering.question import analyse_message, clean
+from bot.answering.words import MessageWords, list_entries
+from bot.arguments import Arguments
+from bot.console.terminal import Terminal
+
+
+def report_words(usage: Arguments, knowledge: Knowledge, terminal: Terminal) -> int:
+    """Show each word of the message that was typed with its roles and lists; return exit code 0, or 2 without words."""
+    text = knowledge.questions.tokenise(clean(usage.question).text)
+    if not text.words:
+        terminal.warn("words.none")
+        return 2
+    kinds, table = MessageWords(text).kinds, text.table
+    words = [
+        {
+            "written": text.written(word),
+            "normal": known.normal,
+            "stem": known.stem,
+            "kind": kind.name.lower(),
+            "roles": known.roles,
+            "lists": dict(list_entries(known, table)),
+        }
+        for word, known, kind in zip(text.words, text.known, kinds, strict=True)
+    ]
+    core = analyse_message(text.text, knowledge.questions).text
+    if usage.as_json:
+        terminal.json({"message": text.text, "language": text.language, "core": core.text, "words": words})
+        return 0
+    terminal.say("words.core", text=core.text)
+    for word, known in zip(words, text.known, strict=True):
+        terminal.item(
+            f"{word['written']}  ", f"{known.normal} · {known.stem}", f"{word['kind']}: {', '.join(known.roles)}"
+        )
+        for name, value in list_entries(known, table):
+            terminal.item("    ", name, value)
+    return 0
