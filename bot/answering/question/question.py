@@ -7,7 +7,6 @@ from itertools import groupby, islice
 from bot.answering.knowledge import Background, Lexicon
 from bot.answering.knowledge.word_memory import WordMemory
 from bot.answering.question.asked_name import AskedName, asked_term, find_asked_name
-from bot.answering.question.asked_noun import find_counted_noun, find_defined_words, find_number_noun
 from bot.answering.question.attached_words import with_everyday_words, without_attached_words
 from bot.answering.question.borrowed_words import with_borrowed_words
 from bot.answering.question.dialect_words import (
@@ -19,7 +18,12 @@ from bot.answering.question.dialect_words import (
 )
 from bot.answering.question.equivalents import Equivalent, find_equivalents
 from bot.answering.question.missing_spaces import split_run_together_question_words
-from bot.answering.question.question_type import refine_answer_type
+from bot.answering.question.question_type import (
+    find_counted_noun,
+    find_defined_words,
+    find_number_noun,
+    refine_answer_type,
+)
 from bot.answering.reasons import AnswerType
 from bot.answering.words import (
     MOST_WORDS,
