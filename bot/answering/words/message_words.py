@@ -191,10 +191,10 @@ class MessageWords:
         if word.is_function or word.is_function_form:
             return Kind.FUNCTION
         is_listed = self.is_listed_talk(at)
-        if word.is_of_asker or word.is_talk or (is_listed and not word.is_common_talk):
-            return Kind.TALK
-        if is_listed:
-            return Kind.OPEN
+        if word.is_of_asker or word.is_talk or is_listed:
+            # «غوغل» is where somebody looked, and what somebody asks about.
+            is_open = word.is_name or (word.is_common_talk and not (word.is_of_asker or word.is_talk))
+            return Kind.OPEN if is_open else Kind.TALK
         if word.is_latin:
             return self._latin_kind(at)
         return Kind.NAME if is_named else _arabic_kind(word)
