@@ -17,7 +17,7 @@ from bot.answering.reasons import AnswerType
 from bot.answering.words import TokenisedText
 from bot.arabic import ARTICLE, CONJUNCTIONS, Term, normalise
 from bot.arabic.dates import is_year
-from bot.retrieval import SearchEngine
+from bot.retrieval import RANKING, SearchEngine
 
 # With three letters before the pronoun, «سهم» and «وجه» have none.
 _PRONOUN = re.compile(r"(\w{3,})(?:ها|هما|هم|هن)")
@@ -26,8 +26,6 @@ _WEAK_PRONOUN = re.compile(r"(\w{3,})ه")
 _DIALECT_PRONOUN = "و"
 # The imperfect, «تبدأ», and the perfect with an ending, «تهاوت»; «ال» begins a noun.
 _VERB = re.compile(r"[يتن]\w{2,}|(?!ال)\w+(?:ت|وا)")
-# Chosen, per million: a word that news has less often is the name of something, if the edition has it.
-_RARE = 3.0
 _NISBA = ("ي", "يه")
 _TATWEEL = "\u0640"
 
@@ -170,7 +168,7 @@ def names_subject_of(index: SearchEngine, question: Question, lexicon: Lexicon, 
     """
     return any(
         index.document_frequency(term.stem) > 0
-        and background.per_million.get(term.stem, 0) < _RARE
+        and background.per_million.get(term.stem, 0) < RANKING.rare_word
         and not _VERB.fullmatch(term.normal)
         and not lexicon.everyday.is_listed(term.stem)
         and not _is_no_name(term, question, lexicon)
