@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.answering.knowledge import Lexicon
-from bot.answering.question.dialect_words import is_dialect_text
 from bot.answering.reasons import AnswerType
 from bot.answering.words import KnownWord, TokenisedText, WordTable
 from bot.arabic import ARTICLE
@@ -32,7 +31,7 @@ _BEFORE_ONE = frozenset({"كل", "اي", "اخر", "شي", "انهي", "هاد",
 
 def without_attached_words(text: TokenisedText) -> TokenisedText:
     """Return a text with the words in their normal form that have others written onto them without those."""
-    bare = _BareWords(text.table, is_dialect=is_dialect_text(text))
+    bare = _BareWords(text.table, is_dialect=text.is_dialect)
     found = [word._replace(normal=bare.find(known)) for word, known in zip(text.words, text.known, strict=True)]
     return text if tuple(found) == text.words else replace(text, words=tuple(found))
 
@@ -86,7 +85,7 @@ class _BareWords:
 
 def with_everyday_words(text: TokenisedText) -> TokenisedText:
     """Return a text of a dialect in which the letters of a name have the normal form of the everyday word they are."""
-    if not is_dialect_text(text):
+    if not text.is_dialect:
         return text
     normals = text.normals
     meant = [_everyday_word(normals, at, text.table.lexicon) for at in range(len(normals))]

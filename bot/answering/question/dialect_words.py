@@ -1,9 +1,9 @@
 """Dialect and loan words of a question, with the standard words with which news would say the same."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from bot.answering.knowledge import DialectWord, Lexicon, PhraseMatcher
+from bot.answering.knowledge import DialectWord, Lexicon
 from bot.answering.reasons import AnswerType
 from bot.answering.words import KnownWord, TokenisedText
 from bot.arabic import Word
@@ -38,7 +38,7 @@ def find_standard_words(text: TokenisedText) -> list[StandardWords]:
     unheard = {known.normal for _, known, _ in found if not known.is_news and known.normal not in dialects.ambiguous}
     sure = {known.normal for _, known, dialect in found if dialect.is_whole and known.normal in unheard}
     inflected = {known.normal for _, known, dialect in found if not dialect.is_whole and known.normal in unheard}
-    shows = any(not normal.isascii() for normal in sure) or len(inflected) > 1 or is_dialect_text(text)
+    shows = any(not normal.isascii() for normal in sure) or len(inflected) > 1 or text.is_dialect
 
     def is_meant(known: KnownWord, dialect: DialectWord) -> bool:
         if known.normal in unheard:
@@ -54,35 +54,6 @@ def find_foreign_words(text: TokenisedText, borrowed: Mapping[str, tuple[str, ..
     others = text.gloss.others if text.gloss else borrowed
     found = ((word, DialectWord(others[word.normal], is_whole=True)) for word in text.words if others.get(word.normal))
     return [_standard_words(word, dialect, text.table.lexicon.dialects.auxiliaries) for word, dialect in found]
-
-
-def join_digits(found: Iterable[Word], known: Collection[str]) -> tuple[Word, ...]:
-    """Join a digit and the Latin letters that touch it where both together are a known word: «9addech», «3tawh»."""
-    joined = list[Word]()
-    for word in found:
-        before = joined[-1] if joined else word
-        if before.end == word.start and (both := before.normal + word.normal) in known:
-            joined[-1] = Word(both, before.start, word.end)
-        else:
-            joined.append(word)
-    return tuple(joined)
-
-
-def join_phrases(found: Sequence[Word], phrases: PhraseMatcher[bool]) -> tuple[Word, ...]:
-    """Join words that are one of a dialect only together, «couvre-feu»: «_» stands between them."""
-    normals = [word.normal for word in found]
-    joined, done = list[Word](), 0
-    for first, end, _ in phrases.find(normals):
-        joined += [*found[done:first], Word("_".join(normals[first:end]), found[first].start, found[end - 1].end)]
-        done = end
-    return (*joined, *found[done:])
-
-
-def is_dialect_text(text: TokenisedText) -> bool:
-    """Whether a text has a question word or a function word of a dialect."""
-    lexicon = text.table.lexicon
-    signs = (lexicon.dialect_question_words, lexicon.dialects.fillers)
-    return any(normal in words for normal in text.normals for words in signs)
 
 
 def _may_be_dialect(written: str, word: KnownWord, lexicon: Lexicon) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, islice
+from itertools import groupby
 
 from bot.answering.knowledge import Background, Lexicon
 from bot.answering.knowledge.word_memory import WordMemory
@@ -13,8 +13,6 @@ from bot.answering.question.dialect_words import (
     StandardWords,
     find_foreign_words,
     find_standard_words,
-    join_digits,
-    join_phrases,
 )
 from bot.answering.question.equivalents import Equivalent, find_equivalents
 from bot.answering.question.missing_spaces import split_run_together_question_words
@@ -26,7 +24,6 @@ from bot.answering.question.question_type import (
 )
 from bot.answering.reasons import AnswerType
 from bot.answering.words import (
-    MOST_WORDS,
     Gloss,
     MessageCore,
     QuestionWord,
@@ -34,8 +31,9 @@ from bot.answering.words import (
     TokenisedText,
     WordTable,
     request_length,
+    tokenise,
 )
-from bot.arabic import Analyser, Term, Word, words
+from bot.arabic import Analyser, Term, Word
 
 _FOCUS_TERMS_A_SIDE = 2
 
@@ -110,9 +108,7 @@ class QuestionAnalyser:
 
     def tokenise(self, text: str) -> TokenisedText:
         """Find the words of a text and recognise its language."""
-        joined = join_digits(islice(words(text), MOST_WORDS), self.lexicon.digit_words)
-        found = join_phrases(joined, self.table.dialect_phrases)
-        return TokenisedText(text, found, self.lexicon.languages.recognise(text), self.table)
+        return tokenise(text, self.table)
 
     def with_text(self, known: TokenisedText, text: str) -> TokenisedText:
         """Return a tokenised text as it is, or tokenised anew where a step has put spaces into it."""

@@ -12,6 +12,7 @@ from bot.answering.words.message import (
     clean,
     is_arabic,
     join_glosses,
+    tokenise,
     without_plain_mention,
 )
 from bot.answering.words.message_core import MessageCore, find_core, request_length
@@ -53,5 +54,6 @@ __all__ = [
     "list_entries",
     "opening_question_word",
     "request_length",
+    "tokenise",
     "without_plain_mention",
 ]

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 
-from bot.answering.knowledge import ModePhrase, NameMatch
+from bot.answering.knowledge import ModePhrase, NameMatch, PhraseMatcher
 from bot.answering.words.known_word import KnownWord, WordTable
-from bot.arabic import Word, strip_controls
+from bot.arabic import Word, strip_controls, words
 
 _CODE = re.compile(r"```.*?(?:```|$)|``.+?``|`[^`]+`", re.DOTALL)
 _LINK = re.compile(r"<?\b(?:https?|ftp)://\S+>?|\bwww\.\S+|\bdiscord\.gg/\S+", re.IGNORECASE)
@@ -95,6 +96,13 @@ class TokenisedText:
         return self.table.of(self.normals)
 
     @cached_property
+    def is_dialect(self) -> bool:
+        """Whether the text has a question word or a function word of a dialect."""
+        lexicon = self.table.lexicon
+        signs = (lexicon.dialect_question_words, lexicon.dialects.fillers)
+        return any(normal in words for normal in self.normals for words in signs)
+
+    @cached_property
     def arabic(self) -> list[str]:
         """The words in Arabic letters, in normal form."""
         return list(filter(is_arabic, self.normals))
@@ -127,6 +135,36 @@ class TokenisedText:
             return self
         shifted = tuple(Word(normal, first - start, end - start) for normal, first, end in self.words[position:])
         return replace(self, text=self.text[start:], words=shifted)
+
+
+def tokenise(text: str, table: WordTable) -> TokenisedText:
+    """Find the words of a text, those of a dialect that are several joined, and recognise its language."""
+    lexicon = table.lexicon
+    joined = _join_digits(islice(words(text), MOST_WORDS), lexicon.digit_words)
+    found = _join_phrases(joined, table.dialect_phrases)
+    return TokenisedText(text, found, lexicon.languages.recognise(text), table)
+
+
+def _join_digits(found: Iterable[Word], known: Collection[str]) -> tuple[Word, ...]:
+    """Join a digit and the Latin letters that touch it where both together are a known word: «9addech», «3tawh»."""
+    joined = list[Word]()
+    for word in found:
+        before = joined[-1] if joined else word
+        if before.end == word.start and (both := before.normal + word.normal) in known:
+            joined[-1] = Word(both, before.start, word.end)
+        else:
+            joined.append(word)
+    return tuple(joined)
+
+
+def _join_phrases(found: Sequence[Word], phrases: PhraseMatcher[bool]) -> tuple[Word, ...]:
+    """Join words that are one of a dialect only together, «couvre-feu»: «_» stands between them."""
+    normals = [word.normal for word in found]
+    joined, done = list[Word](), 0
+    for first, end, _ in phrases.find(normals):
+        joined += [*found[done:first], Word("_".join(normals[first:end]), found[first].start, found[end - 1].end)]
+        done = end
+    return (*joined, *found[done:])
 
 
 def clean(message: str) -> CleanedMessage:
