@@ -15,6 +15,9 @@ from bot.arabic import consonant_skeleton, light_stem, normalise
 # A message has no more words than this, but for a flood.
 _MOST_WORDS = 100
 _LEAST_WITH_CONJUNCTION = 3
+# A word addressed to the bot: «صنعك», «منك», «3amlek».
+_ADDRESSED = ("ك", "كم", "ek", "ak", "nta", "nti")
+_LEAST_ADDRESSED = 3
 _FIRST_ARABIC = "\u0600"
 _REPLIES, _WORDS = "replies", "words"
 # What courtesies say where a message is made of nothing else.
@@ -108,7 +111,12 @@ class SmallTalk:
         if not 0 < len(normals) <= _MOST_WORDS:
             return None
         folded = list(map(squeezed, normals))
-        return self.phrases.whole(folded) or self._of_phrases(folded) or self._of_courtesies(folded)
+        return (
+            self.phrases.whole(folded)
+            or self._of_phrases(folded)
+            or self._of_words(folded)
+            or self._of_courtesies(folded)
+        )
 
     def reply(self, normals: Sequence[str]) -> str | None:
         """Return the courtesy that returns the one at the beginning of a message, the longest that is listed."""
@@ -142,6 +150,22 @@ class SmallTalk:
         yield from self.phrases.at(folded, start)
         if not self.fillers.isdisjoint(self.phrases.forms(folded[start])):
             yield start + 1, None
+
+    def _of_words(self, folded: Sequence[str]) -> Reason | None:
+        """Return the reason that has all words of a message, one of them a phrase by itself or addressed to the bot."""
+        if len(folded) == 1:
+            return None
+        for reason, words in self.reasons.items():
+            own = [word for word in folded if word in words and word not in self.function_words]
+            others = (word for word in folded if word not in words)
+            shows = any(self._is_addressed(word) or self.phrases.whole([word]) is reason for word in own)
+            if shows and all(word in self.courtesies.words or word in self.fillers for word in others):
+                return reason
+        return None
+
+    @staticmethod
+    def _is_addressed(word: str) -> bool:
+        return len(word) > _LEAST_ADDRESSED and word.endswith(_ADDRESSED)
 
     def _of_courtesies(self, folded: Sequence[str]) -> Reason | None:
         """Say from its first words what a message of nothing but courtesies says."""
