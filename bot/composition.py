@@ -13,8 +13,8 @@ from bot import console
 from bot.answering import Answerer, Gaps, Knowledge
 from bot.arguments import Arguments
 from bot.articles import BoilerplatePhrases
+from bot.articles.combined import kept_folder
 from bot.articles.importing import AddedArticles
-from bot.articles.sources import kept_folder
 from bot.coverage import SharedIndex, open_editions, open_shared_index, open_source
 from bot.edition import ReloadOutcome
 from bot.ops.error_reports import report_errors

@@ -7,8 +7,8 @@ from pathlib import Path
 from bot.answering import Answerer, Knowledge, SelfTest, SelfTestProcess
 from bot.arabic import Analyser
 from bot.articles import BoilerplatePhrases
-from bot.articles.sources import DirectorySource, KeptFolder, Source, source_of
-from bot.articles.sources.combined.combined_source import CombinedSource
+from bot.articles.combined import CombinedSource, KeptFolder, source_of
+from bot.articles.sources import DirectorySource, Source
 from bot.edition import (
     Check,
     Edition,

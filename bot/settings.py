@@ -23,16 +23,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot import locations
 from bot.answering import Knowledge, Risk
 from bot.articles import BoilerplatePhrases
-from bot.articles.sources import (
-    MEGABYTE,
-    CorpusLocation,
-    FetchLimits,
-    SourceEntryError,
-    SourceError,
-    SourceKind,
-    read_address,
-    read_entries,
-)
+from bot.articles.combined import CorpusLocation, SourceEntryError, read_entries
+from bot.articles.sources import MEGABYTE, FetchLimits, SourceError, SourceKind, read_address
 from bot.env_file import ENV_ENCODING, ENV_FILE, quiet_dotenv
 from bot.errors import ConfigError, Mistake, SettingsError
 from bot.setting_forms import (

@@ -7,7 +7,7 @@ import pytest
 
 from bot import settings as module
 from bot.answering import Risk
-from bot.articles.sources.combined import source_entries
+from bot.articles.combined import source_entries
 from bot.errors import SettingsError
 from bot.settings import (
     CONFIG,

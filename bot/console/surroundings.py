@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.articles.characters import one_line
-from bot.articles.sources import KeptFolder
+from bot.articles.combined import KeptFolder
 from bot.console.terminal import Terminal
 from bot.edition import Editions
 from bot.retrieval.opensearch import Cluster, Publication, Publications, SearchError

@@ -14,8 +14,8 @@ from bot.articles.feeds import HostPace
 from bot.errors import SettingsError
 from bot.settings import read_settings
 from bot.texts import Texts
+from tests.articles.combined.conftest import rss
 from tests.articles.sources.archives import tar_gz
-from tests.articles.sources.combined.conftest import rss
 from tests.articles.sources.web_server import Answer, WebServer, reply, web_server
 from tests.console.command_line import ANSWERED, ARABIC, ENGLISH, CommandLine, Finished
 from tests.console.conftest import LIBRARY, Write

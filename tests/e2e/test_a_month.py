@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL, create_engine, inspect, text
 
+from tests.articles.combined.conftest import LONG, rss
 from tests.articles.page_server import PageServer, page_server
-from tests.articles.sources.combined.conftest import LONG, rss
 from tests.discord_server import Channel, DiscordServer, Interaction, Seen
 from tests.discord_server.seen import see
 from tests.e2e.buttons import press

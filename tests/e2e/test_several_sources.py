@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.articles.combined.conftest import LONG, rss
 from tests.articles.page_server import page_server
-from tests.articles.sources.combined.conftest import LONG, rss
 from tests.discord_server import DiscordServer
 from tests.e2e.coverage import MUSEUM_QUESTION, MUSEUM_QUOTED, QUESTION, QUOTED, write_corpus
 from tests.e2e.moderating import SERVED, answered, reload, started, status

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles.sources import KeptFolder
+from bot.articles.combined import KeptFolder
+from bot.articles.combined.combined_source import ADDITIONS
+from bot.articles.combined.kept_store import KeptStore
 from bot.articles.sources.address import read_address
-from bot.articles.sources.combined.combined_source import ADDITIONS
-from bot.articles.sources.combined.kept_store import KeptStore
 from bot.edition import Editions, GateError, HeldBack, LastServed, Reloaded, Resumed, Unchanged
 from tests.answering.coverage import ANALYSER
+from tests.articles.combined.conftest import Combining, combining, rss, serve_archive, site
+from tests.articles.combined.test_kept_folder import ROOT, Faulty
 from tests.articles.page_server import PageServer
-from tests.articles.sources.combined.conftest import Combining, combining, rss, serve_archive, site
-from tests.articles.sources.combined.test_kept_folder import ROOT, Faulty
 from tests.articles.sources.conftest import LIMITS
 from tests.edition.samples import BRIDGE, CHECK, LIBRARY, MUSEUM, PHRASES, Counted, builder, ids, reloaded, write
 

@@ -1,7 +1,7 @@
 """The source of a feed: what is new and what changed of it, fetched politely, kept as article files."""
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,12 +12,12 @@ from bot.articles.feeds.entry_articles import EntryArticles
 from bot.articles.feeds.feed_client import FeedClient
 from bot.articles.feeds.feed_folder import article_files, version_of
 from bot.articles.feeds.feed_reader import check_extra
-from bot.articles.feeds.feed_report import FeedProblem, FeedReport
+from bot.articles.feeds.feed_report import FeedReport
 from bot.articles.feeds.feed_run import FeedRun
 from bot.articles.feeds.feed_state import FeedState
 from bot.articles.feeds.host_pace import HostPace
 from bot.articles.marks import BoilerplatePhrases
-from bot.articles.sources import Fetched, FetchLimits, SourceError, Version
+from bot.articles.sources import Fetched, FetchLimits, Source, SourceError, SourceProblem, Version
 from bot.articles.sources.archive_download import unless_ended
 from bot.articles.sources.fatal_versions import VersionTrials
 from bot.articles.sources.limits import FetchBudget
@@ -25,10 +25,12 @@ from bot.articles.sources.private_networks import is_public
 from bot.articles.sources.safe_paths import disk_errors_converted
 from bot.storage import alone_with, atomic_write, remove_abandoned
 
+FEED_REFRESH = 900.0
+"""Seconds. Chosen: news is a quarter of an hour old at most, and a feed is asked 96 times a day, mostly for nothing."""
 _LOCK, _SERVED, _TRIALS = ".feed.lock", ".feed.served", ".feed.trials"
 
 
-class FeedSource:
+class FeedSource(Source):
     """A feed by its address. Its articles are added to a folder and renewed there, and stay when it lists them no more.
 
     `report` says what came of the last fetch. While the feed is away and there are articles, a fetch gives those, and
@@ -74,14 +76,17 @@ class FeedSource:
         return self._shown
 
     @property
-    def is_local(self) -> bool:
-        """It is behind a network."""
-        return False
+    def problems(self) -> tuple[SourceProblem, ...]:
+        """What could not be had: the feed itself, or pages that it leads to."""
+        return tuple(
+            SourceProblem(self._shown, SourceError(problem.key, **problem.values), is_away=problem.is_away)
+            for problem in self.report.problems
+        )
 
     @property
-    def problems(self) -> Sequence[FeedProblem]:
-        """All that is known to fail since the last fetch."""
-        return self.report.problems
+    def usual_refresh(self) -> float:
+        """How often a feed has something new."""
+        return FEED_REFRESH
 
     def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
         """Take what is new, as far as the limits allow, and give the folder of all articles; raise SourceError.
@@ -140,10 +145,10 @@ class FeedSource:
 
     def _nothing_there(self) -> SourceError:
         """Say why there is no article at all: what is wrong with the feed, or else that none could be taken."""
-        own = next((problem for problem in self.problems if problem.tries == 0), None)
-        if own is not None:
-            return SourceError(own.key, **_without_link(own.values))
-        return SourceError("feed.no_articles", url=self._shown, number=len(self.problems))
+        problems = self.report.problems
+        if own := next((problem for problem in problems if problem.tries == 0), None):
+            return SourceError(own.key, **{name: value for name, value in own.values.items() if name != "link"})
+        return SourceError("feed.no_articles", url=self._shown, number=len(problems))
 
     def _version(self, files: list[CorpusFile]) -> Version:
         """Digest the articles, unless no file has changed since that was done."""
@@ -156,7 +161,3 @@ class FeedSource:
             return (self._folder / _SERVED).read_text(encoding="ascii", errors="replace")
         except OSError:
             return None
-
-
-def _without_link(values: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in values.items() if name != "link"}

@@ -1,21 +1,20 @@
 """The base class of sources that keep snapshots of what they fetch."""
 
 import weakref
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable
-from pathlib import Path
 
 from bot.articles.corpus import ProgressCallback, no_progress
 from bot.articles.sources.fatal_versions import FatalVersion, VersionTrials
 from bot.articles.sources.limits import FetchBudget, FetchLimits
 from bot.articles.sources.safe_paths import disk_errors_converted
 from bot.articles.sources.snapshots import Snapshot, Snapshots
-from bot.articles.sources.source import Fetched, SourceError, SourceProblem, Version
+from bot.articles.sources.source import Fetched, Source, SourceError, Version
 
 _OUTLIVED = frozenset({"source.timeout", "source.laborious"})
 
 
-class RemoteSource(ABC):
+class RemoteSource(Source):
     """A source that keeps snapshots of what it fetches, and gives the last that served while it is away.
 
     The snapshot that it gave last stays, whatever other processes fetch into the same folder.
@@ -28,21 +27,6 @@ class RemoteSource(ABC):
         self._limits = limits
         self._trials = VersionTrials(snapshots.folder)
         self._release_hold: Callable[[], object] | None = None
-
-    @property
-    @abstractmethod
-    def name(self) -> str:
-        """The address, as it may be shown."""
-
-    @property
-    def shown(self) -> Path | str:
-        """The address, as it may be shown."""
-        return self.name
-
-    @property
-    def is_local(self) -> bool:
-        """It is behind a network."""
-        return False
 
     def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
         """Bring the newest articles here, unless they are here already; raise SourceError.
@@ -78,16 +62,6 @@ class RemoteSource(ABC):
     def note_served(self, version: Version | None) -> None:
         """Note of which version the snapshot is that serves."""
         self._snapshots.note_served(version)
-
-    @property
-    def problems(self) -> tuple[SourceProblem, ...]:
-        """None: what it has comes whole or not at all."""
-        return ()
-
-    @property
-    def usual_refresh(self) -> float | None:
-        """None: it is asked where a setting or somebody says so."""
-        return None
 
     @abstractmethod
     def _fetch_snapshot(self, budget: FetchBudget, blocked: FatalVersion | None) -> Snapshot:

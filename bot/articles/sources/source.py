@@ -63,7 +63,10 @@ class SourceProblem:
 
 
 class Source(Protocol):
-    """Where articles come from. The methods block: a reload calls them in a worker thread."""
+    """Where articles come from. The methods block: a reload calls them in a worker thread.
+
+    A class that names it as its base has the answers of a source behind a network that never serves twice.
+    """
 
     @property
     def name(self) -> str:
@@ -72,34 +75,41 @@ class Source(Protocol):
     @property
     def shown(self) -> Path | str:
         """The source as it may be shown to members: a path of this machine is one, so that only its end is."""
+        return self.name
 
     def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
         """Bring the newest articles here and say where they lie; raise SourceError where that fails.
 
-        `progress` is told how much is here, and how much there is; 0 where nobody knows. `force`
+        `progress` is called with how much is here, and how much there is; 0 where nobody knows. `force`
         fetches a version too that is blocked because it killed the process.
         """
 
     def note_survived(self) -> None:
         """Note that the process survived the version that was fetched last."""
+        return
 
     def last_served(self) -> Fetched | None:
         """Return the last that served, to be served again while the source is away; None where nothing is left."""
+        return None
 
     def note_served(self, version: Version | None) -> None:
         """Note that this version serves now, and that newer ones were rolled back."""
+        del version
 
     @property
     def is_local(self) -> bool:
         """Whether it is on this machine, so that to fetch takes no time."""
+        return False
 
     @property
     def problems(self) -> tuple[SourceProblem, ...]:
         """What is wrong although the last fetch gave articles; it is tried again at the next."""
+        return ()
 
     @property
     def usual_refresh(self) -> float | None:
         """Seconds after which it has news of its own accord, None where it has none."""
+        return None
 
 
 def unexpected_error(error: Exception) -> SourceError:
@@ -107,8 +117,8 @@ def unexpected_error(error: Exception) -> SourceError:
     return SourceError("source.unforeseen", words=type(error).__name__)
 
 
-class DirectorySource:
-    """A directory or file. Nothing is copied; whatever is wrong with it the readers of articles say."""
+class DirectorySource(Source):
+    """A directory or file. Nothing is copied or blocked; whatever is wrong with it the readers of articles say."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -128,32 +138,12 @@ class DirectorySource:
         """The path."""
         return (self._path,)
 
-    def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
-        """Give the path, which is always as new as can be."""
-        del progress, force
-        return Fetched(self._path)
-
-    def note_survived(self) -> None:
-        """Do nothing: a directory is never blocked."""
-
-    def last_served(self) -> Fetched | None:
-        """Return None: a directory keeps no copies."""
-        return None
-
-    def note_served(self, version: Version | None) -> None:
-        """Do nothing: a directory keeps no copies."""
-
     @property
     def is_local(self) -> bool:
         """It is on this machine."""
         return True
 
-    @property
-    def problems(self) -> tuple[SourceProblem, ...]:
-        """None: the readers of articles tell them."""
-        return ()
-
-    @property
-    def usual_refresh(self) -> float | None:
-        """None: it is read where a setting or somebody says so."""
-        return None
+    def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
+        """Give the path, which is always as new as can be."""
+        del progress, force
+        return Fetched(self._path)

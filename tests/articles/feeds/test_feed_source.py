@@ -22,7 +22,7 @@ def test_the_pages_of_a_feed_become_article_files(site: FeedSite) -> None:
     assert [(article.title, article.url, article.published, article.language) for article in site.articles()] == [
         (title(number), site.server.link(f"/news/{number}"), date(2026, 5, 4), "ar") for number in (1, 2)
     ]
-    assert (source.report.taken, source.report.left, source.problems) == (2, 0, ())
+    assert (source.report.taken, source.report.left, source.report.problems) == (2, 0, ())
     assert (source.name, source.is_local) == ("site/feed", False)
 
 
@@ -40,7 +40,7 @@ def test_a_server_that_knows_only_days_of_change_is_asked_by_those(site: FeedSit
     site.fetch()
     site.server.answers["/feed"] = status(304)
     site.server.asked.clear()
-    assert site.fetch().problems == ()
+    assert site.fetch().report.problems == ()
     assert [headers.get("If-Modified-Since") for _, headers in site.server.asked] == [changed]
 
 
@@ -231,16 +231,16 @@ def test_what_gave_itself_for_anothers_is_told_for_a_month_or_until_its_host_is_
     site.serve_feed(rss([{"title": "خبر", "link": link} for link in links]))
     for day in (0, 1, 29):
         site.clock.now = START + day * DAY
-        [problem] = site.fetch(outlet="المدينة").problems
+        [problem] = site.fetch(outlet="المدينة").report.problems
         assert (problem.key, problem.is_away, problem.values["number"]) == ("feed.claims", False, "2")
         assert problem.values["claimed"].startswith("الصحيفة https://b.example/news/")
     assert {(article.url, article.outlet) for article in site.articles()} == {(link, "المدينة") for link in links}
-    assert site.fetch(hosts=["www.b.example"]).problems == ()
+    assert site.fetch(hosts=["www.b.example"]).report.problems == ()
     site.serve_page(1, "وتغيّر النص.", head=head.format(1))
     site.serve_feed(rss([{"title": "خبر", "link": link, "pubDate": "Mon, 04 May 2026 10:00:00 GMT"} for link in links]))
-    assert [problem.key for problem in site.fetch().problems] == ["feed.claims"]
+    assert [problem.key for problem in site.fetch().report.problems] == ["feed.claims"]
     site.clock.now += 31 * DAY
-    assert site.fetch().problems == ()
+    assert site.fetch().report.problems == ()
 
 
 def move(site: FeedSite, number: int, paths: list[str], word: str = "") -> FeedSource:
@@ -278,7 +278,7 @@ def test_pieces_of_other_hosts_or_of_few_words_stay_apart(site: FeedSite) -> Non
         links.append(site.server.serve(f"/notice/{len(links)}", short.format(f"إغلاق المكتبة يوم {day}").encode()))
     site.serve_feed(rss([{"title": f"خبر {number}", "link": link} for number, link in enumerate(links)]))
     source = site.fetch()
-    assert (source.report.taken, len(site.titles()), source.problems) == (4, 4, ())
+    assert (source.report.taken, len(site.titles()), source.report.problems) == (4, 4, ())
 
 
 @pytest.mark.parametrize(
@@ -328,14 +328,14 @@ def test_a_page_that_has_no_article_is_told_and_given_up_in_the_end(site: FeedSi
     for tries in (1, 2, 3):
         source = site.fetch()
         assert sorted(keys(source)) == ["feed.page.kind", "feed.page.no_article"]
-        assert {problem.tries for problem in source.problems} == {tries}
+        assert {problem.tries for problem in source.report.problems} == {tries}
         site.later(10 * 24 * 3600)
-    assert all(problem.tries > 0 and problem.due is None for problem in source.problems)
-    assert source.problems[0].values["link"].endswith(("/film", "/empty"))
+    assert all(problem.tries > 0 and problem.due is None for problem in source.report.problems)
+    assert source.report.problems[0].values["link"].endswith(("/film", "/empty"))
     site.asked()
     source = site.fetch()
     assert site.asked() == ["/feed"]
-    assert len(source.problems) == 2
+    assert len(source.report.problems) == 2
     site.serve_feed(rss([*items[:1], {**items[1], "title": "فيديو جديد"}, items[2]]))
     site.later(3 * 24 * 3600)
     site.fetch()
@@ -347,7 +347,7 @@ def test_a_page_that_fails_is_tried_again_though_the_feed_lists_it_no_more(site:
     site.server.answers["/news/2"] = status(500)
     site.serve_feed(rss(items))
     source = site.fetch()
-    assert (keys(source), source.problems[0].tries) == (["feed.page.status"], 1)
+    assert (keys(source), source.report.problems[0].tries) == (["feed.page.status"], 1)
     site.serve_feed(rss(items[:1]))
     site.asked()
     site.fetch()
@@ -355,7 +355,7 @@ def test_a_page_that_fails_is_tried_again_though_the_feed_lists_it_no_more(site:
     site.serve_page(2)
     site.later()
     source = site.fetch()
-    assert (site.titles(), source.problems) == ([title(1), title(2)], ())
+    assert (site.titles(), source.report.problems) == ([title(1), title(2)], ())
 
 
 def test_somebody_who_asks_tries_at_once_what_failed(site: FeedSite) -> None:

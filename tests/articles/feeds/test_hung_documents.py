@@ -46,7 +46,7 @@ def test_a_feed_that_hangs_twice_waits_longer_each_time(site: FeedSite, hang: Ha
     assert site.titles() == [title(1)]
     site.later(HOUR)
     source = site.fetch()
-    [problem] = source.problems
+    [problem] = source.report.problems
     assert (problem.key, problem.values["count"], problem.is_away) == ("feed.waits", "2", True)
     assert problem.values["until"].endswith(" UTC")
     site.later(HOUR / 2)
@@ -130,7 +130,7 @@ def test_what_others_leave_no_time_for_is_not_held_against_it(site: FeedSite, ha
     source = site.source()
     with pytest.raises(SourceError):
         source.fetch()
-    assert source.problems == ()
+    assert source.report.problems == ()
     hang()
     site.fetch()
     assert site.titles() == [title(1)]

@@ -79,7 +79,7 @@ def test_a_kill_in_any_write_loses_and_doubles_nothing(site: FeedSite, where: st
     site.later(2 * 24 * 3600)
     source = site.fetch()
     assert site.titles() == [title(number) for number in range(5)]
-    assert source.problems == ()
+    assert source.report.problems == ()
 
 
 def test_a_page_that_kills_is_given_up_and_holds_nobody_up(site: FeedSite) -> None:

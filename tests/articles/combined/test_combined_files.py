@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles import Origin, Origins
-from bot.articles.sources.combined.combined_files import (
+from bot.articles.combined.combined_files import (
     UnreadableFiles,
     digest_of,
     lay_out,

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from bot.articles import read_articles
-from bot.articles.sources import CorpusLocation, Fetched, KeptFolder, SourceError
+from bot.articles.combined import CorpusLocation, KeptFolder
+from bot.articles.combined.combined_source import ADDITIONS
+from bot.articles.combined.kept_store import KeptStore
+from bot.articles.feeds.feed_source import FEED_REFRESH
+from bot.articles.sources import Fetched, SourceError
 from bot.articles.sources.address import read_address
-from bot.articles.sources.combined.combined_source import ADDITIONS
-from bot.articles.sources.combined.kept_store import KeptStore
-from bot.articles.sources.combined.web_source import FEED_REFRESH
 from tests.articles.page_server import PageServer
 from tests.articles.sources.conftest import LIMITS
 from tests.articles.sources.serving import served

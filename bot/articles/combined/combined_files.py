@@ -1,19 +1,22 @@
-"""The files of several sources planned as one folder, compared with what is there, and laid out: linked or copied."""
+"""The files of several sources planned as one folder, each article of feeds once, and laid out: linked or copied."""
 
 import errno
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from bot.articles.article import ArticleError, RejectionReason
-from bot.articles.corpus_files import GOLDEN_FILES, find_files, read_chunks
+from bot.articles.corpus_files import GOLDEN_FILES, file_stamp, find_files, read_chunks
+from bot.articles.importing import known_links
 from bot.articles.origins import Origin, Origins
 from bot.articles.sources.safe_paths import golden_beside
+from bot.articles.validation import link_key, site_of
 
+_Links = tuple[tuple[int, int, int, int], frozenset[str]]
 _CANNOT_LINK = frozenset({errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS, errno.EACCES})
 
 
@@ -138,3 +141,53 @@ def _copied(file: PlannedFile, place: str, target: Path) -> PlannedFile:
     except ArticleError as error:
         target.unlink(missing_ok=True)
         raise FileNotFoundError(place) from error
+
+
+class FeedLinks:
+    """The links of the articles of feeds: an article that several feeds list comes from one of them alone.
+
+    That is the first whose own site the link is of, or else the first. A feed may be given under two addresses, with
+    `www.` and without, and a section's feed lists what the site's does. What links a file has is remembered from fetch
+    to fetch.
+    """
+
+    def __init__(self) -> None:
+        self._before: dict[str, _Links] = {}
+        self._read: dict[str, _Links] = {}
+        self._taken = set[str]()
+        self._owned = dict[str, int]()
+
+    def begin(self) -> None:
+        """Begin with the first feed of a fetch."""
+        self._before, self._read, self._taken, self._owned = self._read, {}, set(), {}
+
+    def note_own(self, number: int, files: Iterable[PartFile], sites: Collection[str]) -> None:
+        """Note the links of a feed's files that are of its own sites, before any feed gives its files."""
+        for file in files:
+            for key in self._keys(file.place) if file.place else ():
+                if site_of(f"https://{key}") in sites:
+                    self._owned.setdefault(key, number)
+
+    def new_files(self, number: int, files: Iterable[PartFile]) -> Iterator[PartFile]:
+        """Yield the files of a feed, but for those whose article another feed gives.
+
+        Two files of one feed may have a link in common: they are two articles, one of which names it wrongly.
+        """
+        own = set[str]()
+        for file in files:
+            keys = self._keys(file.place) if file.place else frozenset()
+            if not keys or any(self._owned.get(key, number) == number for key in keys - self._taken):
+                own |= keys
+                yield file
+        self._taken |= own
+
+    def _keys(self, place: str) -> frozenset[str]:
+        """Return one key for each link of a file, which is read only where it has changed."""
+        with suppress(OSError):
+            stamp = file_stamp(os.stat(place))  # noqa: PTH116 (there may be ten thousand)
+            known = self._read.get(place) or self._before.get(place)
+            if known is None or known[0] != stamp:
+                known = stamp, frozenset(link_key(link) for link, _ in known_links(Path(place)))
+            self._read[place] = known
+            return known[1]
+        return frozenset()

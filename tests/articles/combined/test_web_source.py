@@ -8,9 +8,9 @@ from threading import Lock
 
 import pytest
 
+from bot.articles.combined.web_source import START, WebKind, kind_of, names_archive
 from bot.articles.sources import SourceError
 from bot.articles.sources.address import Address, SourceKind
-from bot.articles.sources.combined.web_source import START, WebKind, kind_of, names_archive
 from tests.articles.page_server import PageServer
 from tests.articles.sources.archives import ARTICLES, tar_gz, zipped
 from tests.articles.sources.serving import served

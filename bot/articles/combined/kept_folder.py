@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from threading import RLock
 
+from bot.articles.combined.kept_store import KeptStore
 from bot.articles.corpus_files import ARTICLE_SUFFIXES, file_stamp
-from bot.articles.sources.combined.kept_store import KeptStore
 from bot.articles.sources.safe_paths import disk_errors_converted
 from bot.articles.sources.source import SourceError, unexpected_error
 from bot.storage import atomic_write

@@ -14,9 +14,10 @@ from fsspec.implementations.memory import MemoryFileSystem
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.articles.sources import KeptFolder, SourceError, kept_folder
+from bot.articles.combined import KeptFolder, kept_folder
+from bot.articles.combined.kept_store import KeptStore
+from bot.articles.sources import SourceError
 from bot.articles.sources.address import read_address
-from bot.articles.sources.combined.kept_store import KeptStore
 from bot.articles.sources.limits import FetchLimits
 from tests.articles.sources.conftest import LIMITS
 from tests.examples import examples

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.sources import SourceEntryError, SourceError, read_entries
-from bot.articles.sources.combined.source_entries import SourceEntry
+from bot.articles.combined import SourceEntryError, read_entries
+from bot.articles.combined.source_entries import SourceEntry
+from bot.articles.sources import SourceError
 from bot.errors import SettingsError
 from bot.settings import CONFIG, read_settings
 from bot.texts import Texts

@@ -6,13 +6,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bot.articles.corpus import ProgressCallback, no_progress
-from bot.articles.corpus_files import find_files
-from bot.articles.origins import Origin, Origins
-from bot.articles.sources.combined.combined_files import (
+from bot.articles.combined.combined_files import (
+    FeedLinks,
     PlannedFile,
     UnreadableFiles,
     digest_of,
@@ -20,18 +17,18 @@ from bot.articles.sources.combined.combined_files import (
     part_files,
     plan_files,
 )
-from bot.articles.sources.combined.kept_folder import KeptFolder
-from bot.articles.sources.combined.parts import MOST_AT_ONCE, Part, PartOutcome, fetch_parts
-from bot.articles.sources.combined.web_source import WebKind, WebSource
+from bot.articles.combined.kept_folder import KeptFolder
+from bot.articles.combined.parts import MOST_AT_ONCE, Part, PartOutcome, fetch_parts
+from bot.articles.combined.web_source import WebKind, WebSource
+from bot.articles.corpus import ProgressCallback, no_progress
+from bot.articles.corpus_files import find_files
+from bot.articles.origins import Origin, Origins
 from bot.articles.sources.fatal_versions import FatalVersion
 from bot.articles.sources.limits import FetchBudget, FetchLimits
 from bot.articles.sources.remote_source import RemoteSource
 from bot.articles.sources.snapshots import Snapshot, Snapshots
 from bot.articles.sources.source import DirectorySource, Fetched, SourceError, SourceProblem, Version
 from bot.storage import atomic_write
-
-if TYPE_CHECKING:
-    from bot.articles.sources.combined.feed_links import FeedLinks
 
 ADDITIONS = "+additions"
 """The folder, in the whole, of the articles that moderators added; no source has one of this name by chance."""
@@ -196,11 +193,7 @@ class CombinedSource(RemoteSource):
         """Get ready to tell which articles several feeds list, where there are several."""
         if sum(map(_is_feed, self._parts)) < 2:  # noqa: PLR2004
             return
-        if self._feed_links is None:
-            # It reads pages as well, for which it loads what a corpus without feeds does without.
-            from bot.articles.sources.combined.feed_links import FeedLinks  # noqa: PLC0415
-
-            self._feed_links = FeedLinks()
+        self._feed_links = self._feed_links or FeedLinks()
         self._feed_links.begin()
 
     def _plan(self, number: int, outcome: PartOutcome, found: "_Found") -> Iterator[PlannedFile]:

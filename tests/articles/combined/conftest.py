@@ -9,12 +9,14 @@ import pytest
 
 from bot.articles import Article, BoilerplatePhrases, read_corpus
 from bot.articles import feeds as feeds_room
+from bot.articles.combined import CorpusLocation, KeptFolder, kept_folder, source_of
 from bot.articles.feeds import HostPace
-from bot.articles.sources import CorpusLocation, Fetched, FetchLimits, KeptFolder, Source, kept_folder, source_of
+from bot.articles.sources import Fetched, FetchLimits, Source
 from bot.settings import CONFIG
 from tests.articles.page_server import PageServer, page_server
 from tests.articles.sources.archives import tar_gz
 from tests.articles.sources.conftest import LIMITS
+from tests.articles.sources.web_server import WebServer, web_server
 
 PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
 TEXT = "أعلنت البلدية افتتاح المكتبة العامة صباح الأحد بحضور السكان."
@@ -94,3 +96,9 @@ def titles(fetched: Fetched) -> list[str]:
 
 def problems(source: Source) -> list[tuple[str, str]]:
     return [(str(problem.source), problem.error.key) for problem in source.problems]
+
+
+@pytest.fixture
+def server() -> Iterator[WebServer]:
+    with web_server() as serving:
+        yield serving

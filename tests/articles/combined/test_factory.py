@@ -6,28 +6,19 @@ from pathlib import Path
 import pytest
 
 from bot.articles import BoilerplatePhrases
-from bot.articles.sources import (
-    MEGABYTE,
-    CorpusLocation,
-    Fetched,
-    FetchLimits,
-    Source,
-    SourceError,
-    kept_folder,
-    read_address,
-)
-from bot.articles.sources import source_of as make_source
+from bot.articles.combined import CorpusLocation, kept_folder
+from bot.articles.combined import source_of as make_source
+from bot.articles.sources import MEGABYTE, Fetched, FetchLimits, Source, SourceError, read_address
 from bot.articles.sources.address import SourceKind
 from bot.articles.sources.store_calls import EXTRA
 from bot.settings import CONFIG, CorpusSettings
 from bot.texts import Texts, languages
 from tests.articles.conftest import ROOT
+from tests.articles.sources.archives import ARTICLES, names, tar_gz
 from tests.articles.sources.serving import served
+from tests.articles.sources.web_server import WebServer, reply
 from tests.machine import forget_machine
 from tests.patience import PATIENCE
-
-from .archives import ARTICLES, names, tar_gz
-from .web_server import WebServer, reply
 
 PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
 
@@ -52,7 +43,7 @@ def test_a_directory_is_given_as_it_is(tmp_path: Path, form: str) -> None:
 @pytest.mark.slow
 def test_a_directory_needs_no_http_client() -> None:
     """The client takes a tenth of a second to load, and `ask` answers from a directory in three."""
-    command = "import sys, bot.articles.sources; print('aiohttp' in sys.modules)"
+    command = "import sys, bot.articles.combined; print('aiohttp' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout == "False\n"
 

@@ -8,22 +8,15 @@ from enum import Enum
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from threading import Lock
-from typing import TYPE_CHECKING
 
+from bot.articles.combined.kept_folder import KeptFolder
 from bot.articles.corpus import ProgressCallback, no_progress
 from bot.articles.sources.address import Address
-from bot.articles.sources.combined.kept_folder import KeptFolder
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.source import Fetched, Source, SourceError, SourceProblem, Version
 
-if TYPE_CHECKING:
-    from bot.articles.feeds import FeedSource
-
 START = 4096
 """How many bytes of an answer tell its kind; the prologue of a feed with its comments fits in."""
-
-FEED_REFRESH = 900.0
-"""Seconds. Chosen: news is a quarter of an hour old at most, and a feed is asked 96 times a day, mostly for nothing."""
 
 _LOOK_EVERY = 0.5  # seconds
 _ARCHIVE_NAMES = (".zip", ".tar.gz", ".tgz")
@@ -73,7 +66,7 @@ def names_archive(address: Address) -> bool:
     return bool(address.folder.parts) or path.name.lower().endswith(_ARCHIVE_NAMES)
 
 
-class WebSource:
+class WebSource(Source):
     """An archive or a feed, whichever answers; a server that is away at first leaves that open."""
 
     def __init__(  # noqa: PLR0913 (what asks, and the source of either kind with what it needs)
@@ -81,7 +74,7 @@ class WebSource:
         start: Callable[[ProgressCallback], bytes],
         archive: Source,
         snapshots: Snapshots,
-        make_feed: "Callable[[Path], FeedSource]",
+        make_feed: Callable[[Path], Source],
         *,
         kept: KeptFolder,
         turn: Lock,
@@ -105,16 +98,6 @@ class WebSource:
         return self._archive.name
 
     @property
-    def shown(self) -> str:
-        """The address without its query."""
-        return self.name
-
-    @property
-    def is_local(self) -> bool:
-        """It is behind a network."""
-        return False
-
-    @property
     def kind(self) -> WebKind | None:
         """The kind as far as it is known without asking: by what came from there before."""
         if self._kind is None and not self._is_doubted:
@@ -126,18 +109,13 @@ class WebSource:
 
     @property
     def problems(self) -> tuple[SourceProblem, ...]:
-        """What of a feed could not be had: the feed itself, or pages that it leads to."""
-        if self.kind is not WebKind.FEED:
-            return ()
-        return tuple(
-            SourceProblem(self.name, SourceError(problem.key, **problem.values), is_away=problem.is_away)
-            for problem in self._feed.problems
-        )
+        """What the source of its kind could not have."""
+        return source.problems if (source := self._source) else ()
 
     @property
     def usual_refresh(self) -> float | None:
         """How often a feed has something new; of an archive nobody knows."""
-        return FEED_REFRESH if self.kind is WebKind.FEED else None
+        return source.usual_refresh if (source := self._source) else None
 
     def resolve(self, progress: ProgressCallback = no_progress) -> WebKind:
         """Ask what it is, unless that is known; raise SourceError where it is neither, or nobody answers."""
@@ -166,17 +144,24 @@ class WebSource:
 
     def note_survived(self) -> None:
         """Note that the process survived what was fetched last."""
-        if self.kind is not None:
-            self._source(self.kind).note_survived()
+        if source := self._source:
+            source.note_survived()
 
     def last_served(self) -> Fetched | None:
         """Return the last that served; None where nothing is left, or its kind is unknown."""
-        return self._source(self.kind).last_served() if self.kind is not None else None
+        return source.last_served() if (source := self._source) else None
 
     def note_served(self, version: Version | None) -> None:
         """Note which version serves now."""
-        if self.kind is not None:
-            self._source(self.kind).note_served(version)
+        if source := self._source:
+            source.note_served(version)
+
+    @property
+    def _source(self) -> Source | None:
+        """The source of its kind, None where that is not known."""
+        if self.kind is None:
+            return None
+        return self._archive if self.kind is WebKind.ARCHIVE else self._feed
 
     @contextmanager
     def _in_turn(self, progress: ProgressCallback) -> Iterator[None]:
@@ -188,11 +173,8 @@ class WebSource:
         finally:
             self._turn.release()
 
-    def _source(self, kind: WebKind) -> "Source | FeedSource":
-        return self._archive if kind is WebKind.ARCHIVE else self._feed
-
     @cached_property
-    def _feed(self) -> "FeedSource":
+    def _feed(self) -> Source:
         return self._make_feed(self._feed_folder)
 
     @property

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from fsspec.implementations.local import LocalFileSystem
 
-from bot.articles.sources import KeptFolder
+from bot.articles.combined import KeptFolder
+from bot.articles.combined.kept_store import KeptStore
 from bot.articles.sources.address import read_address
-from bot.articles.sources.combined.kept_store import KeptStore
 from tests.articles.conftest import ROOT
 from tests.articles.sources.conftest import LIMITS
 from tests.articles.sources.serving import served
@@ -32,15 +32,15 @@ def kill_at_the_50th(module, name):
     setattr(module, name, deadly)
 """
 FETCH = """
-from bot.articles.sources.combined import combined_files
-from tests.articles.sources.combined.conftest import Combining
+from bot.articles.combined import combined_files
+from tests.articles.combined.conftest import Combining
 kill_at_the_50th(combined_files, "_copied")
 cache, keep, *urls = sys.argv[1:]
 Combining(Path(cache), Path(keep)).source(*urls).fetch()
 """
 COPY = """
-from bot.articles.sources.combined import kept_store
-from tests.articles.sources.combined.test_combined_killed import kept
+from bot.articles.combined import kept_store
+from tests.articles.combined.test_combined_killed import kept
 action, local, store = sys.argv[1:]
 kill_at_the_50th(kept_store, "_upload" if action == "push" else "_download")
 assert getattr(kept(Path(local), Path(store)), action)()
