@@ -13,7 +13,7 @@ import pytest
 from bot.answering.question import clean
 from bot.arabic import Analyser, date_range, dates, normalise, numbers, sentences, words
 from bot.articles import ArticleError, BoilerplatePhrases
-from bot.articles.encoding import decode
+from bot.articles.characters import decode
 from bot.articles.html import decode_page, read_html
 from bot.chat.cards.card_text import inline
 from bot.chat.cards.markdown_escape import block_quote

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.articles.article import Article, ArticleError, Rejection, RejectionReason
+from bot.articles.characters import decode
 from bot.articles.corpus_files import CorpusFile, corpus_name, file_stamp, find_files, read_whole
-from bot.articles.encoding import decode
 from bot.articles.html import decode_page, read_html
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.readers import read_json_lines, read_markdown, read_plain_text

@@ -18,6 +18,13 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub(" ", normalise(text)).strip()
 
 
+# Every step that reads a page asks for those of its texts.
+@lru_cache(maxsize=1 << 10)
+def text_key(text: str) -> str:
+    """Return a key that is the same for all spellings of a text, with or without spaces."""
+    return fold(text).replace(" ", "")
+
+
 def any_of(phrases: Iterable[str]) -> str:
     """Write a regular expression of folded phrases with anything but letters between words, the longest first."""
     longest_first = sorted(phrases, key=len, reverse=True)

@@ -2,9 +2,19 @@
 
 from bot.storage.array_builders import ArrayBuilder, IntegerBuilder
 from bot.storage.array_file import ArrayFile, DamagedFileError, map_arrays, release_memory
-from bot.storage.arrays import Arrays, ArrayWriter, MemoryWriter, PrefixWriter, add_prefix, strip_prefix
+from bot.storage.arrays import (
+    Arrays,
+    ArrayWriter,
+    IntArray,
+    MemoryWriter,
+    PrefixWriter,
+    Ragged,
+    add_prefix,
+    gather_ranges,
+    offsets,
+    strip_prefix,
+)
 from bot.storage.merge import Merge, MergedStrings, interleave, merge_texts, narrowest_type
-from bot.storage.ragged import IntArray, Ragged, gather_ranges, offsets
 from bot.storage.strings import StringTable, TextTable, TextTableBuilder, encode
 from bot.storage.unfinished_files import alone_with, atomic_write, lock_if_abandoned, open_locked, remove_abandoned
 

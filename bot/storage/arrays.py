@@ -1,8 +1,11 @@
-"""Named arrays, the form in which every part of an edition is stored, and writers for them."""
+"""Named arrays, the form in which every part of an edition is stored, writers for them, and ragged rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Protocol
 
+import numpy as np
 from numpy.typing import NDArray
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -51,3 +54,85 @@ class PrefixWriter:
         """Store arrays under the prefix, and return them by their own names."""
         stored = self._whole.add({self._prefix + name: array for name, array in arrays.items()})
         return {name.removeprefix(self._prefix): array for name, array in stored.items()}
+
+
+IntArray = NDArray[np.integer]
+_ROWS = 1 << 14
+
+
+@dataclass(frozen=True, slots=True)
+class Ragged:
+    """Row n is `values[starts[n]:starts[n + 1]]`."""
+
+    values: IntArray
+    starts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[int]], numbers: IntArray) -> "Ragged":
+        """Join rows of values, each replaced by `numbers[value]`."""
+        values = np.fromiter(chain.from_iterable(rows), dtype=np.int32)
+        return cls(numbers[values], offsets([len(row) for row in rows]))
+
+    @classmethod
+    def from_arrays(cls, arrays: Arrays) -> "Ragged":
+        """Read rows from their arrays."""
+        return cls(arrays["values"], arrays["starts"])
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return the rows as named arrays."""
+        return {"values": self.values, "starts": self.starts}
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, row: int) -> IntArray:
+        return self.values[self.starts[row] : self.starts[row + 1]]
+
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """The length of each row."""
+        return np.diff(self.starts)
+
+    def gather(self, rows: NDArray[np.integer]) -> tuple[IntArray, NDArray[np.intp]]:
+        """Concatenate the values of (n,) rows; return them, (m,), and for each value its index in `rows`, (m,)."""
+        return gather_ranges(self.values, self.starts[rows], self.starts[rows + 1])
+
+    def select(self, rows: NDArray[np.integer]) -> "Ragged":
+        """Return a table of these rows alone."""
+        values, _ = self.gather(rows)
+        return Ragged(values, offsets(self.starts[rows + 1] - self.starts[rows]))
+
+    def sums(self, weights: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return for each row the sum of `weights[value]` over its values, (rows,) int64."""
+        sums = np.empty(len(self), dtype=np.int64)
+        for first in range(0, len(self), _ROWS):  # all at once takes many times the memory of the rows
+            starts = self.starts[first : first + _ROWS + 1]
+            totals = offsets(weights[self.values[starts[0] : starts[-1]]])
+            sums[first : first + _ROWS] = np.diff(totals[starts - starts[0]])
+        return sums
+
+    def has_adjacent(self, first: int, second: int) -> bool:
+        """Tell whether a row has one value right behind another."""
+        places = np.flatnonzero(self.values[:-1] == first) + 1
+        places = places[self.values[places] == second]
+        return bool(np.any(~np.isin(places, self.starts)))
+
+    def inverted(self, size: int) -> "Ragged":
+        """Return the inverted table: for each value below `size` the rows that hold it, in order, with repeats."""
+        rows = np.repeat(np.arange(len(self), dtype=np.int32), self.lengths)
+        return Ragged(rows[np.argsort(self.values, kind="stable")], offsets(np.bincount(self.values, minlength=size)))
+
+
+def gather_ranges(
+    values: NDArray[np.integer], firsts: NDArray[np.integer], lasts: NDArray[np.integer]
+) -> tuple[NDArray[np.integer], NDArray[np.intp]]:
+    """Concatenate the slices `values[first:last]`; return them, (m,), and for each value the index of its slice."""
+    lengths = lasts - firsts
+    owners = np.repeat(np.arange(len(lengths)), lengths)
+    shifts = firsts - offsets(lengths)[:-1]
+    return values[np.arange(len(owners)) + shifts[owners]], owners
+
+
+def offsets(lengths: Sequence[int] | NDArray[np.integer]) -> NDArray[np.int64]:
+    """Return the offsets of (n,) row lengths: where each row starts, and the end of the last, (n + 1,) int64."""
+    return np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(lengths, dtype=np.int64)))

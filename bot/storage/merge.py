@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.storage.array_builders import ArrayBuilder
-from bot.storage.ragged import offsets
+from bot.storage.arrays import offsets
 from bot.storage.strings import StringTable, TextTable
 
 _WIDTHS: tuple[type[np.unsignedinteger[Any] | np.signedinteger[Any]], ...] = (np.uint8, np.uint16, np.uint32, np.int64)

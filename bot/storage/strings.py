@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.storage.array_builders import IntegerBuilder
-from bot.storage.arrays import Arrays
-from bot.storage.ragged import offsets
+from bot.storage.arrays import Arrays, offsets
 
 # A question looks for each of its words several times, and the words that stand for them are those of many questions.
 _REMEMBERED = 1 << 15

@@ -18,10 +18,9 @@ from bot.articles.feeds.feed_reader import read_feed
 from bot.articles.feeds.feed_report import EntryReason
 from bot.articles.feeds.robots import judge_page
 from bot.articles.html import Claim, decode_saved_page, is_front_page, read_page
-from bot.articles.importing import write_markdown
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.quality import QualityWarning, article_warnings
-from bot.articles.readers import read_markdown
+from bot.articles.readers import read_markdown, write_markdown
 from bot.articles.sources import SourceError
 from bot.articles.sources.limits import FetchBudget
 from bot.child_process import CallError, ChildProcess

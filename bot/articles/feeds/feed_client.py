@@ -27,9 +27,8 @@ from bot.articles.sources.archive_download import (
     is_new_file,
     with_retries,
 )
-from bot.articles.sources.http import HttpRequest, open_response, read_chunks
+from bot.articles.sources.http import HttpRequest, SsrfGuard, is_public, open_response, read_chunks
 from bot.articles.sources.limits import FetchBudget
-from bot.articles.sources.private_networks import SsrfGuard, is_public
 from bot.child_process import ChildBusyError, ChildError
 
 _ACCEPT = (

@@ -20,8 +20,8 @@ from bot.articles.marks import BoilerplatePhrases
 from bot.articles.sources import Fetched, FetchLimits, Source, SourceError, SourceProblem, Version
 from bot.articles.sources.archive_download import unless_ended
 from bot.articles.sources.fatal_versions import VersionTrials
+from bot.articles.sources.http import is_public
 from bot.articles.sources.limits import FetchBudget
-from bot.articles.sources.private_networks import is_public
 from bot.articles.sources.safe_paths import disk_errors_converted
 from bot.storage import alone_with, atomic_write, remove_abandoned
 

@@ -16,14 +16,16 @@ from typing import Any
 from bot.articles.characters import one_line
 from bot.articles.feeds.feed_entry import (
     LONGEST_FIELD,
+    LONGEST_TEXT,
     MOST_ENTRIES,
     FeedEntry,
     ListedSitemap,
     ParsedFeed,
+    as_full_text,
     entry_day,
     entry_link,
+    without_markup,
 )
-from bot.articles.feeds.full_text import LONGEST_TEXT, as_full_text, without_markup
 from bot.articles.sources import SourceError
 
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")

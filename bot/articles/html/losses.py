@@ -9,11 +9,9 @@ from itertools import pairwise, takewhile
 from bot.articles.article import Article, Block, split_long_text
 from bot.articles.boilerplate import strip_navigation
 from bot.articles.credits import CreditForm, author_names, read_credit
-from bot.articles.html.link_rows import is_label_row
-from bot.articles.html.order import text_key
 from bot.articles.html.page_text import PageBlock
-from bot.articles.html.prose import is_fragment, is_prose
-from bot.articles.marks import BoilerplatePhrases, fold
+from bot.articles.html.prose import is_fragment, is_label_row, is_prose
+from bot.articles.marks import BoilerplatePhrases, fold, text_key
 
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 _FEWEST_TEASERS = 3

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import islice
 
 from bot.arabic import ends_sentence
@@ -10,7 +9,7 @@ from bot.articles.article import Block
 from bot.articles.boilerplate import recogniser
 from bot.articles.html.page_text import PageBlock
 from bot.articles.html.prose import is_byline, is_prose
-from bot.articles.marks import BoilerplatePhrases, fold
+from bot.articles.marks import BoilerplatePhrases, text_key
 
 _START = 12  # letters by which the blocks are found that a joined one may begin with
 _MOST_TRIED = 5
@@ -41,13 +40,6 @@ def unique_positions(page_blocks: Sequence[PageBlock]) -> dict[str, int]:
     keys = [text_key(block.text) for block in page_blocks]
     counts = Counter(keys)
     return {key: place for place, key in enumerate(keys) if counts[key] == 1}
-
-
-# Every step that reads a page asks for those of its texts.
-@lru_cache(maxsize=1 << 10)
-def text_key(text: str) -> str:
-    """Return a key that is the same for all spellings of a text, with or without spaces."""
-    return fold(text).replace(" ", "")
 
 
 def _split_joined(

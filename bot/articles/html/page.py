@@ -7,11 +7,18 @@ from bot.articles.article import Article, ArticleError, RejectionReason, make_pa
 from bot.articles.boilerplate import strip_navigation
 from bot.articles.credits import strip_byline
 from bot.articles.html.extraction import Claim, extract_page
-from bot.articles.html.link_rows import drop_link_rows
 from bot.articles.html.metadata import saved_page_link
 from bot.articles.html.order import restore_headings, restore_order, restore_standfirst
 from bot.articles.html.page_text import PageBlock
-from bot.articles.html.prose import choose_author, drop_bylines, drop_credits, drop_fragments, is_cut_off, is_prose
+from bot.articles.html.prose import (
+    choose_author,
+    drop_bylines,
+    drop_credits,
+    drop_fragments,
+    drop_link_rows,
+    is_cut_off,
+    is_prose,
+)
 from bot.articles.html.titles import drop_headline_repeats, fuller_headline
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.validation import MAX_FIELD_LENGTHS, build_article

@@ -8,8 +8,8 @@ from email.message import Message
 from pathlib import Path
 
 from bot.articles.article import ArticleError, RejectionReason
+from bot.articles.characters import decode, decode_arabic_code_page
 from bot.articles.corpus_files import MOST_BYTES, read_whole
-from bot.articles.encoding import decode, decode_arabic_code_page
 from bot.articles.validation import web_address
 
 # Arabic pages that say they are in Latin letters say what their server says of every page, so only these are believed.

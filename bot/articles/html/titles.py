@@ -12,9 +12,8 @@ from urllib.parse import urlsplit
 from bot.arabic import ends_sentence
 from bot.articles.article import Block
 from bot.articles.characters import one_line
-from bot.articles.html.order import text_key
 from bot.articles.html.prose import is_prose
-from bot.articles.marks import fold, opens_with
+from bot.articles.marks import fold, opens_with, text_key
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -7,7 +7,6 @@ a second to load.
 from bot.articles.importing.additions import AddedArticle, AddedArticles
 from bot.articles.importing.article_folder import ArticleFolder, ImportStatus, ImportTarget, file_stem
 from bot.articles.importing.known_links import known_links
-from bot.articles.importing.markdown_writer import write_markdown
 from bot.articles.importing.page_import import ImportedArticle, import_page, import_page_apart, import_text
 
 __all__ = [
@@ -22,5 +21,4 @@ __all__ = [
     "import_page_apart",
     "import_text",
     "known_links",
-    "write_markdown",
 ]

@@ -7,8 +7,8 @@ from pathlib import Path
 from threading import Lock
 
 from bot.articles.article import Article, ArticleError
+from bot.articles.characters import decode
 from bot.articles.corpus_files import file_stamp, is_companion, read_whole
-from bot.articles.encoding import decode
 from bot.articles.importing.article_folder import file_stem
 from bot.articles.importing.page_import import ImportedArticle
 from bot.articles.marks import BoilerplatePhrases

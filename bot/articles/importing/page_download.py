@@ -16,12 +16,13 @@ from bot.articles.corpus_files import MOST_BYTES, format_megabytes
 from bot.articles.sources.http import (
     MAX_REDIRECTS,
     HttpRequest,
+    SsrfGuard,
     can_be_requested,
+    is_public,
     open_response,
     read_chunks,
     seconds_to_wait,
 )
-from bot.articles.sources.private_networks import SsrfGuard, is_public
 from bot.errors import TextError
 
 _MOST_SECONDS = 30.0

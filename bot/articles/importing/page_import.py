@@ -19,10 +19,9 @@ from bot.articles.article import (
 from bot.articles.boilerplate import strip_navigation
 from bot.articles.characters import one_line, unify_newlines
 from bot.articles.html import ExtractionReport, SavedPage, is_front_page, read_page, report_extraction
-from bot.articles.importing.markdown_writer import front_matter_fields, write_markdown
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.quality import QualityWarning, article_warnings
-from bot.articles.readers import read_markdown
+from bot.articles.readers import front_matter_fields, read_markdown, write_markdown
 from bot.articles.validation import build_article
 from bot.child_process import CallError, ChildError, ChildProcess
 from bot.storage import encode

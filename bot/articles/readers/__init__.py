@@ -1,15 +1,16 @@
-"""Readers of article files other than web pages: Markdown, JSON Lines, plain text."""
+"""Article files other than web pages: Markdown read and written, JSON Lines, plain text."""
 
 from bot.articles.readers.front_matter import front_matter_lines, read_front_matter
 from bot.articles.readers.json_lines import read_json_lines
-from bot.articles.readers.markdown import markdown_blocks, read_markdown
+from bot.articles.readers.markdown import front_matter_fields, read_markdown, write_markdown
 from bot.articles.readers.plain_text import read_plain_text
 
 __all__ = [
+    "front_matter_fields",
     "front_matter_lines",
-    "markdown_blocks",
     "read_front_matter",
     "read_json_lines",
     "read_markdown",
     "read_plain_text",
+    "write_markdown",
 ]

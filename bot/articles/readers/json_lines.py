@@ -9,9 +9,8 @@ from pathlib import Path
 
 from bot.articles.article import Article, ArticleError, Block, RejectionReason, make_paragraphs
 from bot.articles.boilerplate import strip_navigation
-from bot.articles.characters import one_line
+from bot.articles.characters import is_binary, one_line
 from bot.articles.corpus_files import MOST_BYTES, open_regular
-from bot.articles.encoding import is_binary
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.origins import NO_ORIGIN, Origin
 from bot.articles.units import KnownArticle, KnownUnits, line_digest, remarked

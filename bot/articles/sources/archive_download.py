@@ -12,9 +12,8 @@ from typing import Any, TypeVar
 import aiohttp
 from yarl import URL
 
-from bot.articles.sources.http import HttpRequest, open_response, read_chunks, seconds_to_wait
+from bot.articles.sources.http import HttpRequest, SsrfGuard, is_public, open_response, read_chunks, seconds_to_wait
 from bot.articles.sources.limits import FetchBudget
-from bot.articles.sources.private_networks import SsrfGuard, is_public
 from bot.articles.sources.source import SourceError, Version
 
 _LONGEST = 1024  # characters that are sent back

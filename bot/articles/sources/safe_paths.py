@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 
 from bot.articles.characters import one_line
 from bot.articles.corpus_files import ARTICLE_SUFFIXES, GOLDEN_FILES, PAGE_FOLDER_SUFFIX, is_companion
-from bot.articles.sources.archive_member import Readable
 from bot.articles.sources.source import SourceError
 
 MAX_DEPTH = 32
@@ -24,6 +24,13 @@ _CHUNK = 64 * 1024
 UNWRITABLE_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _FORBIDDEN = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+
+
+class Readable(Protocol):
+    """A stream that a member is read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Read at most `size` bytes, none at the end."""
 
 
 def safe_path(name: str) -> PurePosixPath:

@@ -1,16 +1,156 @@
-"""The source of an archive on a web server."""
+"""The source of an archive on a web server, whose articles are unpacked from its top folder; of other files, names."""
 
 import asyncio
-from dataclasses import replace
-from pathlib import PurePosixPath
+import gzip
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
 from bot.articles.sources.address import with_folder
-from bot.articles.sources.archive_contents import unpack
 from bot.articles.sources.archive_download import ArchiveRequest, download
+from bot.articles.sources.archive_forms import Member, MemberKind, TarArchive, ZipArchive
 from bot.articles.sources.fatal_versions import FatalVersion
 from bot.articles.sources.limits import FetchBudget, FetchLimits
 from bot.articles.sources.remote_source import RemoteSource
+from bot.articles.sources.safe_paths import (
+    for_display,
+    golden_beside,
+    is_corpus_file,
+    is_unsupported,
+    safe_path,
+    write_file,
+    write_placeholder,
+)
 from bot.articles.sources.snapshots import Snapshot, Snapshots
+from bot.articles.sources.source import SourceError
+
+_RESOURCE_FORKS = "__MACOSX"  # beside what a Mac was asked to pack
+
+# What the bytes begin with decides; names and servers' words about an archive are often wrong.
+_FORMS: dict[bytes, type[ZipArchive | TarArchive]] = {
+    b"PK\x03\x04": ZipArchive,
+    b"PK\x05\x06": ZipArchive,
+    b"\x1f\x8b": TarArchive,
+}
+
+
+class TopFolder:
+    """Watches members go by and remembers whether they share a top folder."""
+
+    def __init__(self) -> None:
+        self._names: set[str] = set()
+        self._is_shared = True
+
+    def see(self, path: PurePosixPath, *, is_folder: bool) -> None:
+        """Take note of one member."""
+        if not path.parts or path.parts[0].startswith(".") or path.parts[0] == _RESOURCE_FORKS:
+            return
+        if len(path.parts) == 1 and not is_folder:
+            self._is_shared = False
+        elif len(self._names) <= 1:
+            self._names.add(path.parts[0])
+
+    def strip(self, folder: PurePosixPath) -> list[PurePosixPath]:
+        """Return the path of a folder that counts from the top folder; none where there is not one."""
+        return [PurePosixPath(name) / folder for name in self._names] if self._is_alone() else []
+
+    def _is_alone(self) -> bool:
+        return self._is_shared and len(self._names) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """Where the articles lie below the folder unpacked into, and the commit that the archive was made from."""
+
+    root: PurePosixPath
+    revision: str | None
+
+
+def unpack(archive: Path, target: Path, folder: PurePosixPath, budget: FetchBudget) -> Unpacked:
+    """Unpack the articles in one folder of an archive, or raise SourceError; `.` is the whole archive.
+
+    An archive of a Git host has one top folder, named for the branch or commit: `folder` counts from there.
+    A name that leads out, wherever it stands, spoils the archive; links and devices do where an article should be.
+    Files of other forms are left behind empty, for the readers of articles to reject them by name.
+    """
+    budget.set_archive_size(archive.stat().st_size)
+    top = TopFolder()
+    rejected = list[str]()
+    with _archive_errors_converted():
+        contents = _form_of(archive)(archive, budget)
+        for member in contents.members():
+            budget.count_entry()
+            path = safe_path(member.name)
+            top.see(path, is_folder=member.kind is MemberKind.FOLDER)
+            if member.kind is MemberKind.FOLDER:
+                continue
+            if _is_wanted(path, folder, is_corpus_file) or _asks_about(path, folder):
+                _check(member)
+                budget.count_file()
+                write_file(target, path, member.open())
+            elif member.kind is MemberKind.FILE and _is_wanted(path, folder, is_unsupported):
+                budget.count_file()
+                rejected.append(path.as_posix())
+    for root in (*top.strip(folder), folder):
+        if (target / root).exists():
+            # Behind the articles, so that none of them is in the way of one, or makes a folder of no article the root.
+            for name in rejected:
+                write_placeholder(target, PurePosixPath(name))
+            return Unpacked(root, contents.revision)
+    if folder.parts:
+        raise SourceError("source.no_folder", folder=for_display(folder.as_posix()))
+    raise SourceError("source.no_articles")
+
+
+@contextmanager
+def _archive_errors_converted() -> Iterator[None]:
+    try:
+        yield
+    except EOFError as error:
+        raise SourceError("source.truncated") from error
+    except (gzip.BadGzipFile, zlib.error, tarfile.TarError, zipfile.BadZipFile) as error:
+        raise SourceError("source.corrupt") from error
+    except (NotImplementedError, RecursionError, ValueError, OverflowError) as error:
+        # Numbers and names that make no sense; headers about headers about headers.
+        raise SourceError("source.corrupt") from error
+
+
+def _form_of(archive: Path) -> type[ZipArchive | TarArchive]:
+    with archive.open("rb") as stream:
+        start = stream.read(4)
+    for magic, form in _FORMS.items():
+        if start.startswith(magic):
+            return form
+    raise SourceError("source.not_archive")
+
+
+def _is_wanted(path: PurePosixPath, folder: PurePosixPath, is_of_kind: Callable[[PurePosixPath], bool]) -> bool:
+    """Tell whether a file of a kind lies in a folder that counts from the archive's top or from its top folder."""
+    depth = len(folder.parts)
+    for first in (0, 1) if depth else (0,):
+        if path.parts[first : first + depth] == folder.parts:
+            below = path.parts[first + depth :] or path.parts[-1:]
+            if is_of_kind(PurePosixPath(*below)):
+                return True
+    return False
+
+
+def _asks_about(path: PurePosixPath, file: PurePosixPath) -> bool:
+    """Tell whether a file asks the golden questions about another, which counts from either top as folders do."""
+    candidates = [PurePosixPath(*path.parts[first:]) for first in (0, 1)]
+    return any(beside in candidates for beside in golden_beside(file))
+
+
+def _check(member: Member) -> None:
+    if member.kind is MemberKind.SPECIAL:
+        raise SourceError("source.link", name=for_display(member.name))
+    if member.encrypted:
+        raise SourceError("source.encrypted", name=for_display(member.name))
+
 
 _ARCHIVE, _FILES = "archive", "files"
 

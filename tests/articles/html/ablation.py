@@ -15,7 +15,7 @@ from unittest.mock import patch
 from bot.articles import Article, ArticleError, BoilerplatePhrases
 from bot.articles.credits import Credit
 from bot.articles.html import extraction, page
-from bot.articles.html.order import text_key
+from bot.articles.marks import text_key
 from bot.settings import CONFIG
 from tests.articles.html.gold import Gold, own_pages, pages_of
 

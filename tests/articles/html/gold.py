@@ -9,8 +9,8 @@ from lxml import html as lxml_html
 
 from bot.articles import ArticleError
 from bot.articles.html import decode_page
-from bot.articles.html.order import text_key
 from bot.articles.html.page_text import PageBlock, read_page_blocks
+from bot.articles.marks import text_key
 from tests.articles.html.test_page import EXPECTED, PAGES
 
 _LEAST_LETTERS = 12  # of a text that is looked for in another: fewer stand in one by chance

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.articles import Article, BoilerplatePhrases, Paragraph, read_corpus
 from bot.articles.html import ExtractionReport
-from bot.articles.importing import AddedArticles, ImportedArticle, write_markdown
+from bot.articles.importing import AddedArticles, ImportedArticle
+from bot.articles.readers import write_markdown
 from bot.settings import CONFIG
 from tests.chat.hostile_text import PIECES
 from tests.examples import examples

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles import Article, Paragraph
-from bot.articles.importing import ArticleFolder, ImportStatus, file_stem, write_markdown
+from bot.articles.importing import ArticleFolder, ImportStatus, file_stem
+from bot.articles.readers import write_markdown
 from bot.articles.validation import id_from_name
 
 LINK = "https://news.example/bridge"

@@ -6,8 +6,8 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from bot.articles.sources import SourceError
-from bot.articles.sources.archive_contents import unpack
 from bot.articles.sources.limits import FetchBudget, FetchLimits
+from bot.articles.sources.web_archive import unpack
 
 from .conftest import LIMITS
 

@@ -27,7 +27,7 @@ VERSION = Version(digest="deadly")
 FETCH = """
 import signal, sys
 from pathlib import Path, PurePosixPath
-from bot.articles.sources import archive_contents
+from bot.articles.sources import web_archive
 from bot.articles.sources.limits import FetchLimits
 from bot.articles.sources.archive_download import ArchiveRequest
 from bot.articles.sources.snapshots import Snapshots
@@ -40,7 +40,7 @@ def stand_still(*_):
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 url, cache, moment = sys.argv[1:]
 if moment == "unpacking":
-    archive_contents.write_file = stand_still
+    web_archive.write_file = stand_still
 request = ArchiveRequest(url, url, allow_private=True)
 source = WebArchiveSource(request, PurePosixPath(), Snapshots(Path(cache)), FetchLimits())
 source.fetch()

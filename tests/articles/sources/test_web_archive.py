@@ -203,7 +203,7 @@ def test_a_fetch_that_is_broken_off_leaves_the_old_snapshot(
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    for moment in ("archive_contents.write_file", "snapshots.write_snapshot", "web_archive.unpack"):
+    for moment in ("web_archive.write_file", "snapshots.write_snapshot", "web_archive.unpack"):
         with monkeypatch.context() as patch:
             patch.setattr(f"bot.articles.sources.{moment}", stop)
             with pytest.raises(KeyboardInterrupt):

@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.storage.ragged import Ragged
+from bot.storage.arrays import Ragged
 
 ROWS = st.lists(st.lists(st.integers(0, 9), max_size=5), max_size=8)
 SAME = np.arange(10, dtype=np.int32)

@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from bot.articles.sources import SourceError
-from bot.articles.sources.archive_contents import unpack
 from bot.articles.sources.limits import FetchBudget, FetchLimits
+from bot.articles.sources.web_archive import unpack
 from tests.patience import PATIENCE
 
 from .archives import COMMIT, TEXT, regular, special, tar_gz, tar_of, zipped
