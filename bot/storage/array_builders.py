@@ -5,7 +5,7 @@ import tempfile
 from array import array
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,11 +49,7 @@ class IntegerBuilder:
         if self._file is None:
             return np.frombuffer(self._pending, dtype=self._pending.typecode)
         self._pending.tofile(self._file)
-        self._file.flush()
-        size = self._file.tell()
-        mapped = mmap.mmap(self._file.fileno(), size, access=mmap.ACCESS_READ) if size else b""
-        self._file.close()
-        return np.frombuffer(mapped, dtype=self._pending.typecode)
+        return _mapped(self._file, np.dtype(self._pending.typecode))
 
     def _extend(self, numbers: Sequence[int]) -> None:
         try:
@@ -100,8 +96,13 @@ class ArrayBuilder:
         """Return the concatenation, (n,), mapped where it is in a file; nothing can be appended afterwards."""
         if self._file is None:
             return np.concatenate([np.zeros(0, dtype=self._dtype), *map(np.ravel, self._pending)])
-        self._file.flush()
-        size = self._file.tell()
-        mapped = mmap.mmap(self._file.fileno(), size, access=mmap.ACCESS_READ) if size else b""
-        self._file.close()
-        return np.frombuffer(mapped, dtype=self._dtype)
+        return _mapped(self._file, self._dtype)
+
+
+def _mapped(file: IO[bytes], dtype: np.dtype[Any]) -> NDArray[Any]:
+    """Map the array that was written to a file, and close the file."""
+    file.flush()
+    size = file.tell()
+    mapped = mmap.mmap(file.fileno(), size, access=mmap.ACCESS_READ) if size else b""
+    file.close()
+    return np.frombuffer(mapped, dtype=dtype)

@@ -58,8 +58,7 @@ class ArrayFile:
         entries = {name: self._add(array) for name, array in arrays.items()}
         self._contents |= entries
         self._stream.flush()
-        mapped = mmap.mmap(self._stream.fileno(), 0, access=mmap.ACCESS_READ)
-        return {name: _array(mapped, entry) for name, entry in entries.items()}
+        return _arrays(self._stream, entries)
 
     def finish(self, facts: dict[str, Any]) -> None:
         """Write facts that JSON can hold, and publish the file."""
@@ -92,24 +91,22 @@ def map_arrays(file: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
             contents = _read_contents(stream)
         except (ValueError, KeyError, TypeError, struct.error) as error:
             raise DamagedFileError(f"{file}: {error}") from error
-        mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-    return {name: _array(mapped, entry) for name, entry in contents["arrays"].items()}, contents["facts"]
+        return _arrays(stream, contents["arrays"]), contents["facts"]
 
 
 def release_memory(arrays: Arrays) -> None:
     """Release the memory of mapped arrays to the system; reading them again loads them from the file."""
-    for mapped in {id(found): found for found in map(_mapping, arrays.values()) if found is not None}.values():
+    mapped = dict[int, mmap.mmap]()
+    for array in arrays.values():
+        base: object = array
+        while isinstance(base, np.ndarray | memoryview):
+            base = base.base if isinstance(base, np.ndarray) else base.obj
+        if isinstance(base, mmap.mmap):
+            mapped[id(base)] = base
+    for file in mapped.values():
         # Where there is no such call, the system takes the memory when it needs it.
-        if hasattr(mapped, "madvise"):
-            mapped.madvise(mmap.MADV_DONTNEED)
-
-
-def _mapping(array: NDArray[Any]) -> mmap.mmap | None:
-    """Return the mapping that backs an array, None where it is in memory."""
-    base: object = array
-    while isinstance(base, np.ndarray | memoryview):
-        base = base.base if isinstance(base, np.ndarray) else base.obj
-    return base if isinstance(base, mmap.mmap) else None
+        if hasattr(file, "madvise"):
+            file.madvise(mmap.MADV_DONTNEED)
 
 
 def _read_contents(stream: BinaryIO) -> dict[str, Any]:
@@ -140,7 +137,11 @@ def _check(stream: BinaryIO, size: int) -> int:
     return check
 
 
-def _array(mapped: mmap.mmap, entry: dict[str, Any]) -> NDArray[Any]:
-    shape, dtype = entry["shape"], np.dtype(entry["dtype"])
-    count = int(np.prod(shape, dtype=np.int64))
-    return np.frombuffer(mapped, dtype, count, entry["offset"]).reshape(shape) if count else np.zeros(shape, dtype)
+def _arrays(stream: BinaryIO, entries: dict[str, dict[str, Any]]) -> dict[str, NDArray[Any]]:
+    mapped, arrays = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ), dict[str, NDArray[Any]]()
+    for name, entry in entries.items():
+        shape, dtype = entry["shape"], np.dtype(entry["dtype"])
+        count = int(np.prod(shape, dtype=np.int64))
+        kept = np.frombuffer(mapped, dtype, count, entry["offset"]) if count else np.zeros(0, dtype)
+        arrays[name] = kept.reshape(shape)
+    return arrays

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 Arrays = Mapping[str, NDArray[Any]]
 """Arrays by name; those of nested parts have dotted names, such as "index.stems.idf"."""
+IntArray = NDArray[np.integer]
+_ROWS = 1 << 14
 
 
 def add_prefix(name: str, arrays: Arrays) -> dict[str, NDArray[Any]]:
@@ -54,10 +56,6 @@ class PrefixWriter:
         """Store arrays under the prefix, and return them by their own names."""
         stored = self._whole.add({self._prefix + name: array for name, array in arrays.items()})
         return {name.removeprefix(self._prefix): array for name, array in stored.items()}
-
-
-IntArray = NDArray[np.integer]
-_ROWS = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +110,7 @@ class Ragged:
         return sums
 
     def has_adjacent(self, first: int, second: int) -> bool:
-        """Tell whether a row has one value right behind another."""
+        """Whether a row has one value right behind another."""
         places = np.flatnonzero(self.values[:-1] == first) + 1
         places = places[self.values[places] == second]
         return bool(np.any(~np.isin(places, self.starts)))

@@ -101,9 +101,9 @@ def interleave(
 class MergedStrings:
     """Two sorted string tables merged to one: `table`, and how `merge` orders their rows.
 
-    `old` has the new number of each old string, `new` that of each string given as new. `kept` tells which old strings
-    stay. `added` are the indices of the given strings that the old table lacks, and `places` the numbers of the old
-    strings before which these are inserted.
+    `old` has the new number of each old string, `new` that of each string given as new. `kept` marks the old strings
+    that stay. `added` are the indices of the given strings that the old table lacks, and `places` the numbers of the
+    old strings before which these are inserted.
     """
 
     merge: Merge

@@ -1,11 +1,11 @@
 """String tables: strings by number, and sorted strings found by bisection."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +32,7 @@ class TextTable:
         self._bounds = memoryview(starts)
 
     @classmethod
-    def from_arrays(cls, arrays: Arrays) -> "TextTable":
+    def from_arrays(cls, arrays: Arrays) -> Self:
         """Read a table from its arrays."""
         return cls(arrays["characters"], arrays["starts"])
 
@@ -82,12 +82,7 @@ class StringTable(TextTable):
         self._remembered_sets: dict[frozenset[str], NDArray[np.int64]] = {}
 
     @classmethod
-    def from_arrays(cls, arrays: Arrays) -> "StringTable":
-        """Read a table from its arrays."""
-        return cls(arrays["characters"], arrays["starts"])
-
-    @classmethod
-    def of(cls, strings: Sequence[str]) -> "StringTable":
+    def of(cls, strings: Sequence[str]) -> Self:
         """Make a table of distinct strings, sorted already."""
         encoded = [encode(string) for string in strings]
         starts = np.fromiter(accumulate(map(len, encoded), initial=0), dtype=np.int64, count=len(encoded) + 1)
@@ -100,17 +95,22 @@ class StringTable(TextTable):
         if string not in remembered:
             if len(remembered) >= _REMEMBERED:
                 remembered = self._remembered = {}
-            remembered[string] = self._find(encode(string))
+            encoded = encode(string)
+            prefix = int.from_bytes(encoded[:_PREFIX].ljust(_PREFIX, _FILLING))
+            first = bisect_left(self._prefixes, prefix)
+            last = bisect_right(self._prefixes, prefix, first)
+            number = bisect_left(range(last), encoded, first, key=self._encoded)
+            remembered[string] = number if number < last and self._encoded(number) == encoded else None
         return remembered[string]
 
     def find_all(self, strings: frozenset[str]) -> NDArray[np.int64]:
-        """Return the numbers of those of some strings that the table has, (n,) in order."""
+        """Return the numbers of the strings that the table has, (n,) in order."""
         found = self._remembered_sets.get(strings)
         if found is None:
             if len(self._remembered_sets) >= _REMEMBERED_SETS:
                 self._remembered_sets = {}
-            found = np.array(sorted(self._known(strings)), dtype=np.int64)
-            self._remembered_sets[strings] = found
+            numbers = (number for number in map(self.find, strings) if number is not None)
+            found = self._remembered_sets[strings] = np.array(sorted(numbers), dtype=np.int64)
         return found
 
     def starting_with(self, prefix: str) -> range:
@@ -123,16 +123,6 @@ class StringTable(TextTable):
             return range(start, bisect_right(self._prefixes, highest, start))
         first = bisect_left(range(len(self)), encoded, key=self._encoded)
         return range(first, bisect_right(range(len(self)), encoded, first, key=lambda at: self._encoded(at)[:cut]))
-
-    def _known(self, strings: Collection[str]) -> Iterator[int]:
-        return (number for number in map(self.find, strings) if number is not None)
-
-    def _find(self, encoded: bytes) -> int | None:
-        prefix = int.from_bytes(encoded[:_PREFIX].ljust(_PREFIX, _FILLING))
-        first = bisect_left(self._prefixes, prefix)
-        last = bisect_right(self._prefixes, prefix, first)
-        number = bisect_left(range(last), encoded, first, key=self._encoded)
-        return number if number < last and self._encoded(number) == encoded else None
 
     @cached_property
     def _prefixes(self) -> memoryview:

@@ -1,4 +1,4 @@
-"""Atomic writes, and locks on unfinished files, by which those of a dead process are told from those of a living one.
+"""Atomic writes, and locks on unfinished files, which show whether the process that wrote a file still lives.
 
 A lock is a shared `flock` on an open file. The system releases it when its process ends, however that ends, and it
 means the same in all containers on one machine, where process ids do not. Over NFS, Linux passes it on to the server,
@@ -64,15 +64,17 @@ def open_locked(file: Path) -> BinaryIO:
     while True:
         stream = file.open("w+b")
         # Another process that took it for abandoned, before it was locked, is about to remove it or has done so.
-        if _lock(stream, exclusive=False) is not False and _is_at(stream, file):
-            return stream
+        with suppress(FileNotFoundError):
+            is_here = _lock(stream, exclusive=False) is not False
+            if is_here and os.path.samestat(os.fstat(stream.fileno()), file.stat()):
+                return stream
         stream.close()
         time.sleep(_PAUSE)
 
 
 @contextmanager
 def lock_if_abandoned(file: Path) -> Iterator[bool]:
-    """Tell whether no process has a file locked, created where it is missing; in this context none can lock it."""
+    """Yield whether no process has a file locked, created where it is missing; in this context none can lock it."""
     try:
         stream = file.open("a+b")
     except OSError:
@@ -80,7 +82,8 @@ def lock_if_abandoned(file: Path) -> Iterator[bool]:
         return
     with stream:
         locked = _lock(stream, exclusive=True)
-        yield _is_old(stream) if locked is None else locked
+        age = time.time() - os.fstat(stream.fileno()).st_mtime
+        yield not 0 <= age < _LONGEST_WORK if locked is None else locked
 
 
 def remove_abandoned(folder: Path) -> None:
@@ -94,32 +97,18 @@ def remove_abandoned(folder: Path) -> None:
 
 @contextmanager
 def alone_with(file: Path) -> Iterator[bool]:
-    """Lock a file, created where it is missing; tell whether nobody else has it locked. Raise OSError."""
+    """Lock a file, created where it is missing; yield whether nobody else has it locked. Raise OSError."""
     with file.open("a+b") as stream:
         yield _lock(stream, exclusive=True) is not False
 
 
 def _lock(stream: BinaryIO, *, exclusive: bool) -> bool | None:
-    """Lock an open file without waiting; tell whether that worked, None where there are no locks."""
+    """Lock an open file without waiting; return whether that worked, None where there are no locks."""
     if _locks is None:
         return None
     try:
         _locks.flock(stream, (_locks.LOCK_EX if exclusive else _locks.LOCK_SH) | _locks.LOCK_NB)
-    except BlockingIOError:
-        return False
     except OSError as error:
-        if error.errno == errno.EACCES:  # as NFS may say it
-            return False
-        return None
+        # NFS may say EACCES for a lock that somebody has; other errors say that there are no locks.
+        return False if isinstance(error, BlockingIOError) or error.errno == errno.EACCES else None
     return True
-
-
-def _is_at(stream: BinaryIO, file: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(stream.fileno()), file.stat())
-    except FileNotFoundError:
-        return False
-
-
-def _is_old(stream: BinaryIO) -> bool:
-    return not 0 <= time.time() - os.fstat(stream.fileno()).st_mtime < _LONGEST_WORK
