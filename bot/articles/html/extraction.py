@@ -26,6 +26,9 @@ _BLOCK_TAGS = frozenset({"p", "head", "list", "item", "quote", "table", "row", "
 _LINE_PARENTS = frozenset({"p", "head", "item", "cell"})
 _LINE_BREAK = "\n\n"
 _LARGE = 1 << 15  # bytes; whatever a smaller page has takes no time
+# A year in a footer or a day in the text is no day of publication; better none than a wrong one. Of a day to come,
+# without a far end of days, a part would be taken for the whole; `check` names such articles.
+_DAYS = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
 
 EXTRA = "import"
 
@@ -33,13 +36,15 @@ EXTRA = "import"
 def extracted_blocks(body: _Element) -> Iterator[Block]:
     """Yield headings, paragraphs, list items and table rows in the order of the page."""
     for block in _blocks(body, heading=False, item=False):
-        for text in _parts(block.text):
+        # Blogs write a page as one paragraph with line breaks in it, which show as empty lines.
+        for text in filter(None, map(one_line, block.text.split(_LINE_BREAK))):
             yield Block(text, block.heading, block.item)
 
 
 def _blocks(element: _Element, *, heading: bool, item: bool) -> Iterator[Block]:
     """Yield the blocks of an element; text that stands loose among them is a block too."""
-    if element.tag == "row" and not _holds_blocks(element):
+    # A row that holds blocks lays out the page; any other is one of figures.
+    if element.tag == "row" and not any(child.tag in _BLOCK_TAGS for cell in element.iter("cell") for child in cell):
         cells = (one_line(_inline(cell)) for cell in element.iter("cell"))
         yield Block(" | ".join(filter(None, cells)), item=True)
         return
@@ -54,11 +59,6 @@ def _blocks(element: _Element, *, heading: bool, item: bool) -> Iterator[Block]:
     yield Block("".join(loose), heading, item)
 
 
-def _holds_blocks(row: _Element) -> bool:
-    """Tell a row of a table that lays out the page from a row of figures."""
-    return any(child.tag in _BLOCK_TAGS for cell in row.iter("cell") for child in cell)
-
-
 def _inline(element: _Element) -> str:
     """Join the text of an element; a line break shows as an empty line."""
     if element.tag == "lb":
@@ -66,14 +66,9 @@ def _inline(element: _Element) -> str:
     return (element.text or "") + "".join(_inline(child) + (child.tail or "") for child in element)
 
 
-def _parts(text: str) -> Iterator[str]:
-    """Part text at its empty lines: blogs write a page as one paragraph with line breaks in it."""
-    yield from filter(None, map(one_line, text.split(_LINE_BREAK)))
-
-
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a page or feed gives itself for and is not: another's name, a link of another site, or both."""
+    """What a page or feed claims to be and is not: another's name, a link of another site, or both."""
 
     outlet: str | None
     link: str | None = None
@@ -156,19 +151,16 @@ def _library() -> tuple[Any, Any]:
         trafilatura, parser = import_module("trafilatura"), import_module("lxml.html")
     except ImportError as error:
         raise ArticleError(RejectionReason.NO_EXTRA, detail=EXTRA) from error
-    # What they would say in the log, a rejection says to whom it concerns.
+    # A rejection says already what they would log.
     for name in ("trafilatura", "htmldate", "courlan", "justext"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     return trafilatura, parser
 
 
 def _extracted(trafilatura: Any, tree: HtmlElement, url: str | None) -> Any:
-    # A year in a footer or a day in the text is no day of publication; better none than a wrong one.
-    # Of a day to come, without a far end of days, a part would be taken for the whole; `check` names such articles.
-    days = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
     try:
         return trafilatura.bare_extraction(
-            tree, url=url, include_comments=False, with_metadata=True, date_extraction_params=days
+            tree, url=url, include_comments=False, with_metadata=True, date_extraction_params=_DAYS
         )
     except Exception as error:  # whatever the library does not expect in one page, the others load
         raise ArticleError(RejectionReason.NO_BODY) from error

@@ -34,7 +34,7 @@ def report_extraction(
 ) -> ExtractionReport:
     """Report the blocks of a page that are not in its article.
 
-    Between the title and the last paragraph all is text but navigation; beyond it, so are only sentences and captions.
+    Between the title and the last paragraph all but navigation is text, beyond it only sentences and captions.
     """
     text = _ArticleText(article)
     left = strip_navigation(page_blocks, phrases)
@@ -55,10 +55,10 @@ def report_extraction(
 
 
 def is_front_page(page_blocks: Sequence[PageBlock], article: Article) -> bool:
-    """Tell a section front from an article: most of its paragraphs stand under headlines that lead elsewhere."""
+    """Whether a page is a section front: most of its paragraphs stand under headlines that lead elsewhere."""
     text = _ArticleText(article)
     under = [
-        before.linked and before.heading for before, block in pairwise(page_blocks) if text.has_paragraph(block.text)
+        before.linked and before.heading for before, block in pairwise(page_blocks) if text_key(block.text) in text.keys
     ]
     return sum(under) >= max(_FEWEST_TEASERS, len(under) / 2)
 
@@ -68,9 +68,9 @@ class _ArticleText:
 
     def __init__(self, article: Article) -> None:
         self._paragraphs = [paragraph.text for paragraph in article.paragraphs]
-        self._keys = set(map(text_key, self._paragraphs))
+        self.keys = set(map(text_key, self._paragraphs))
         sections = {text_key(paragraph.section) for paragraph in article.paragraphs if paragraph.section}
-        self._all_keys = self._keys | sections
+        self._all_keys = self.keys | sections
         self._folded = "\n".join(f" {fold(text)} " for text in self._paragraphs)
         self._openings = defaultdict[tuple[str, ...], list[list[str]]](list)
         for words in map(str.split, self._paragraphs):
@@ -82,11 +82,11 @@ class _ArticleText:
         return text_key(text) == self._title
 
     def names(self, text: str) -> bool:
-        """Tell whether a text is nothing but the title, the author or the outlet."""
+        """Whether a text is nothing but the title, the author or the outlet."""
         return self.is_title(text) or text_key(text) in self._names
 
     def has(self, text: str) -> bool:
-        """Tell whether the article has a text, alone or within a paragraph."""
+        """Whether the article has a text, alone or within a paragraph."""
         if not (key := text_key(text)) or key in self._all_keys:
             return True
         pieces = list(split_long_text(text))
@@ -95,32 +95,26 @@ class _ArticleText:
         folded = fold(text)
         return folded.count(" ") >= _LEAST_INSIDE - 1 and f" {folded} " in self._folded
 
-    def has_paragraph(self, text: str) -> bool:
-        return text_key(text) in self._keys
-
     def rest_of(self, text: str) -> str:
         """Cut off the beginning of a text where a paragraph of the article begins so, too."""
         words = text.split()
         alike = self._openings.get(tuple(words[:_LEAST_INSIDE]), ())
-        common = max((_common(words, others) for others in alike[:_MOST_ALIKE]), default=0)
+        common = 0
+        for others in alike[:_MOST_ALIKE]:
+            pairs = zip(words, others, strict=False)
+            common = max(common, sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs)))
         return " ".join(words[common:]) if common < len(words) else text
-
-
-def _common(words: Sequence[str], others: Sequence[str]) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words, others, strict=False)))
 
 
 def _reach(blocks: Sequence[PageBlock], text: _ArticleText) -> tuple[int, int]:
     """Return the places of the title above the article, or else of its first block, and of its last one."""
     found = [place for place, block in enumerate(blocks) if text.has(block.text)]
-    if not found:
-        return 0, -1
-    titles = [place for place in range(found[0]) if text.is_title(blocks[place].text)]
-    return (titles or found)[-1 if titles else 0], found[-1]
+    titles = [place for place in range(found[0]) if text.is_title(blocks[place].text)] if found else []
+    return [*titles[-1:], *found, 0][0], [-1, *found][-1]
 
 
 def _is_about(block: Block, article: Article, phrases: BoilerplatePhrases) -> bool:
-    """Tell whether a line says of an article who wrote it, when and in what section, and no more."""
+    """Whether a line says of an article who wrote it, when and in what section, and no more."""
     text = block.text
     for name in filter(None, (article.author, article.outlet)):
         text = text.replace(name, " ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
@@ -40,11 +41,11 @@ def canonical_link(tree: HtmlElement, url: str | None, sites: Collection[str] = 
     """Return the link that a page gives for itself, or else the one it came from, without marks of tracking.
 
     A page that came from a link is believed on the site of that and on `sites`; the second link is one of another site
-    that it gives for its own.
+    that it claims for its own.
     """
     given = [_absolute(str(link), url) for link in (*tree.xpath(_CANONICAL), *tree.xpath(_OPEN_GRAPH))]
     # Some sites name their home page in every page: then all their articles would be one.
-    links = [link for link in given if link is not None and not _is_home(link)]
+    links = [link for link in given if link and (urlsplit(link).path not in {"", "/"} or urlsplit(link).query)]
     own = [link for link in links if url is None or site_of(link) in {site_of(url), *sites} - {None}]
     foreign = next((link for link in links if link not in own), None)
     return next(iter(own), None) or (_absolute(url, None) if url else None), foreign
@@ -55,11 +56,6 @@ def _absolute(link: str, base: str | None) -> str | None:
         return web_address(without_tracking(urljoin(base or "", link.strip())))
     except ValueError:  # a broken IPv6 host
         return None
-
-
-def _is_home(link: str) -> bool:
-    parts = urlsplit(link)
-    return parts.path in {"", "/"} and not parts.query
 
 
 def without_tracking(url: str) -> str:
@@ -89,15 +85,13 @@ def published_day(tree: HtmlElement, updates: tuple[str, ...] = ()) -> date | No
             continue
         for found in dates(text):
             if found.year and found.month and found.day:
-                try:
+                with suppress(ValueError):  # the 31st of a short month
                     return date(found.year, found.month, found.day)
-                except ValueError:  # the 31st of a short month
-                    continue
     return None
 
 
 def is_update_day(day: str, html: str, lines: Iterable[str], updates: tuple[str, ...]) -> bool:
-    """Tell whether a page has a day (ISO 8601) nowhere but in a line that says when it was changed."""
+    """Whether a page has a day (ISO 8601) nowhere but in a line that says when it was changed."""
     for line in lines:
         if len(line) <= _LONGEST_DAY and opens_with(fold(line), updates) and html.count(day) <= line.count(day):
             year, month, number = map(int, day.split("-"))
@@ -107,5 +101,5 @@ def is_update_day(day: str, html: str, lines: Iterable[str], updates: tuple[str,
 
 
 def is_for_subscribers(html: str) -> bool:
-    """Tell whether a page says to search engines that not everybody may read it whole."""
+    """Whether a page says to search engines that not everybody may read it whole."""
     return _NOT_FREE.search(html) is not None

@@ -30,9 +30,13 @@ def restore_order(blocks: Sequence[Block], page_blocks: Sequence[PageBlock]) -> 
     for place, key in enumerate(keys):
         if len(tried := starts[key[:_START]]) < _MOST_TRIED:
             tried.append(place)
-    known = frozenset(keys)
+    known, places = frozenset(keys), unique_positions(page_blocks)
     parts = [part for block in blocks for part in _split_joined(block, page_blocks, keys, starts, known)]
-    return _sorted_by_position(parts, unique_positions(page_blocks))
+    positions, last = list[int](), -1
+    for part in parts:  # one without a position stays behind its predecessor
+        last = places.get(text_key(part.text), last)
+        positions.append(last)
+    return [parts[number] for number in sorted(range(len(parts)), key=positions.__getitem__)]
 
 
 def unique_positions(page_blocks: Sequence[PageBlock]) -> dict[str, int]:
@@ -58,21 +62,14 @@ def _split_joined(
     tried = (place for length in range(_START, 0, -1) for place in starts.get(whole[:length], ()))
     for start in islice(tried, _MOST_TRIED):
         if places := _find_parts(whole, keys, start):
-            yield from (
-                Block(part.text, part.heading, part.item)
-                for part in _body_parts([page_blocks[place] for place in places])
-            )
+            parts = [page_blocks[place] for place in places]
+            parts = [part for part in parts if not part.caption] or parts
+            within = [part for part in parts if not part.chrome]
+            # Whole articles stand in elements of names such as «post comments-open».
+            is_most = 2 * sum(len(part.text) for part in within) >= sum(len(part.text) for part in parts)
+            yield from (Block(part.text, part.heading, part.item) for part in (within if is_most else parts))
             return
     yield block
-
-
-def _body_parts(parts: Sequence[PageBlock]) -> Sequence[PageBlock]:
-    """Leave out captions, and the site's chrome unless it holds most of the text."""
-    uncaptioned = [part for part in parts if not part.caption] or parts
-    within = [part for part in uncaptioned if not part.chrome]
-    # Whole articles stand in elements of names such as «post comments-open».
-    is_most = 2 * sum(len(part.text) for part in within) >= sum(len(part.text) for part in uncaptioned)
-    return within if is_most else uncaptioned
 
 
 def _find_parts(whole: str, keys: Sequence[str], start: int) -> list[int]:
@@ -87,15 +84,6 @@ def _find_parts(whole: str, keys: Sequence[str], start: int) -> list[int]:
     return [] if rest else places
 
 
-def _sorted_by_position(blocks: Sequence[Block], places: Mapping[str, int]) -> list[Block]:
-    """Sort blocks by their positions on the page; a block without a position stays behind its predecessor."""
-    known, last = list[int](), -1
-    for block in blocks:
-        last = places.get(text_key(block.text), last)
-        known.append(last)
-    return [blocks[number] for number in sorted(range(len(blocks)), key=known.__getitem__)]
-
-
 def restore_headings(
     blocks: Sequence[Block], page_blocks: Sequence[PageBlock], phrases: BoilerplatePhrases
 ) -> list[Block]:
@@ -103,24 +91,18 @@ def restore_headings(
 
     What stands above the first paragraph may be the section or the kicker, and stays away.
     """
-    return list(_with_missing_headings(blocks, page_blocks, unique_positions(page_blocks), phrases))
-
-
-def _with_missing_headings(
-    blocks: Sequence[Block], page_blocks: Sequence[PageBlock], places: Mapping[str, int], phrases: BoilerplatePhrases
-) -> Iterator[Block]:
-    kept = {text_key(block.text) for block in blocks}
-    under_text = False
+    places, kept = unique_positions(page_blocks), {text_key(block.text) for block in blocks}
+    restored, under_text = list[Block](), False
     for block in blocks:
         place = places.get(text_key(block.text))
         if under_text and place is not None and not block.heading:
-            above = [
-                head for head in _headings_above(page_blocks, place) if recogniser(phrases).kind_of(head.text) is None
-            ]
-            if kept.isdisjoint(text_key(head.text) for head in above):
-                yield from (Block(head.text, heading=True) for head in above)
+            heads = _headings_above(page_blocks, place)
+            heads = [head for head in heads if recogniser(phrases).kind_of(head.text) is None]
+            if kept.isdisjoint(text_key(head.text) for head in heads):
+                restored += [Block(head.text, heading=True) for head in heads]
         under_text = under_text or not block.heading
-        yield block
+        restored.append(block)
+    return restored
 
 
 def _headings_above(page_blocks: Sequence[PageBlock], place: int) -> list[PageBlock]:
@@ -145,21 +127,17 @@ def restore_standfirst(
     found = [places[key] for block in blocks if (key := text_key(block.text)) in places]
     if not found or not any(map(is_prose, blocks)):
         return list(blocks)
-    above = _under_title(page_blocks[: min(found)], title)
+    above = page_blocks[: min(found)]
+    headings = [place for place, block in enumerate(above) if block.heading and not block.chrome]
+    titles = [place for place in headings if text_key(above[place].text) == text_key(title)]
+    below = above[(titles or headings)[-1] + 1 :][:_MOST_LOOKED_AT] if headings else ()
     kept = "\n".join(text_key(block.text) for block in blocks)
     standfirst = [
         Block(block.text)
-        for block in above
+        for block in below
         if _is_standfirst(block, description, phrases) and text_key(block.text) not in kept
     ]
     return [*dict.fromkeys(standfirst), *blocks]
-
-
-def _under_title(above: Sequence[PageBlock], title: str) -> Sequence[PageBlock]:
-    """Return the blocks under the title, or else under the last heading; none where there is no heading."""
-    headings = [place for place, block in enumerate(above) if block.heading and not block.chrome]
-    titles = [place for place in headings if text_key(above[place].text) == text_key(title)]
-    return above[(titles or headings)[-1] + 1 :][:_MOST_LOOKED_AT] if headings else ()
 
 
 def _is_standfirst(block: PageBlock, description: str, phrases: BoilerplatePhrases) -> bool:
@@ -170,10 +148,6 @@ def _is_standfirst(block: PageBlock, description: str, phrases: BoilerplatePhras
     if is_byline(block, phrases):
         return False
     in_header = block.header and is_prose(block) and ends_sentence(block.text)
-    return block.standfirst or in_header or _is_described(block.text, description)
-
-
-def _is_described(text: str, description: str) -> bool:
-    """Tell whether a page's description is a text, or the beginning of one."""
-    key, described = text_key(text), text_key(description)
-    return len(description.split()) >= _LEAST_WORDS and (key.startswith(described) or described.startswith(key))
+    key, described = text_key(block.text), text_key(description)
+    is_described = key.startswith(described) or described.startswith(key)
+    return block.standfirst or in_header or (len(description.split()) >= _LEAST_WORDS and is_described)

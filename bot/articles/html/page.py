@@ -29,7 +29,7 @@ _OPENINGS = ("<!doctype html", "<html", "<head", "<body")
 
 @dataclass(frozen=True, slots=True)
 class PageArticle:
-    """An article, all the text of the page that it was made from, and what that page gives itself for and is not."""
+    """An article, all the text of its page, and what that page claims to be and is not."""
 
     article: Article
     page_blocks: tuple[PageBlock, ...]

@@ -35,7 +35,7 @@ _JSON = ".//script[@type='application/ld+json' or @type='application/settings+js
 
 
 class AttributeBound:
-    """Target of a parser that builds no tree: raises ArticleError where an element has more attributes than any has.
+    """Target of a parser that builds no tree: raises ArticleError where an element has more attributes than in news.
 
     To put them into a tree takes time by the square of their number.
     """
@@ -50,7 +50,7 @@ class AttributeBound:
 
 
 def limit_page(tree: HtmlElement) -> None:
-    """Cut attributes, metadata and JSON that no page of news has as long; raise ArticleError on too many elements."""
+    """Cut attributes, metadata and JSON that are longer than in news; raise ArticleError on too many elements."""
     elements = texts = 0
     for element in tree.iter():
         elements += 1
@@ -96,7 +96,7 @@ def _keep_first(block: HtmlElement, inside: Mapping[HtmlElement, int]) -> None:
             before, texts = child, [child.tail or ""]
             inline, links = (inline, links - count) if is_link else (inline - count, links)
         else:
-            # Of a list of links as plain text nobody could tell that it is one.
+            # A list of links as plain text would no longer look like one.
             texts += [*(() if is_link else map(str, child.itertext())), child.tail or ""]
             block.remove(child)
     _set_text(block, before, texts)

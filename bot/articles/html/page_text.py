@@ -38,19 +38,19 @@ _MOSTLY = 0.8
 
 
 def is_inline(tag: str) -> bool:
-    """Tell whether elements of a tag stand in a line of text."""
+    """Whether elements of a tag stand in a line of text."""
     return not (tag in _CELLS or _BLOCKS.fullmatch(tag) or _UNSEEN.fullmatch(tag))
 
 
 def is_standfirst(element: HtmlElement) -> bool:
-    """Tell whether an element is called a standfirst."""
+    """Whether an element is called a standfirst."""
     names = _names(element)
     named = _STANDFIRST_NAMES.search(names) is not None and _OTHER_NAMES.search(names) is None
     return named and element.tag not in _WHOLE
 
 
 def is_site_chrome(element: HtmlElement) -> bool:
-    """Tell whether an element is around every article of a site, or hidden."""
+    """Whether an element is around every article of a site, or hidden."""
     names = _names(element)
     return (
         element.tag in _CHROME_TAGS
@@ -106,29 +106,22 @@ class _PageWalk:
                 yield from self._flush()
             self._count(element, -1 if is_end else 1)
             if is_end or not _UNSEEN.fullmatch(tag):
-                self._take((element.tail if is_end else element.text) or "")
+                text = (element.tail if is_end else element.text) or ""
+                self._texts.append(text)
+                if self._depths["a"]:
+                    self._linked += _letters(text)
         yield from self._flush()
 
     def _count(self, element: HtmlElement, step: int) -> None:
         tag, link = str(element.tag), element.get("href") or "#"
-        kinds = (
-            ("a", tag == "a" and link[0] != "#"),
-            ("chrome", is_site_chrome(element)),
-            ("heading", tag in _HEADINGS),
-            ("li", tag == "li"),
-            ("figcaption", tag == "figcaption"),
-            ("header", tag == "header"),
-            ("standfirst", is_standfirst(element)),
-        )
-        if kinds[0][1]:
+        is_link = tag == "a" and link[0] != "#"
+        if is_link:
             self._links.add(link)
-        for kind, is_one in kinds:
+        kinds = {"a": is_link, "chrome": is_site_chrome(element), "heading": tag in _HEADINGS}
+        kinds |= {name: tag == name for name in ("li", "figcaption", "header")}
+        kinds["standfirst"] = is_standfirst(element)
+        for kind, is_one in kinds.items():
             self._depths[kind] += step * is_one
-
-    def _take(self, text: str) -> None:
-        self._texts.append(text)
-        if self._depths["a"]:
-            self._linked += _letters(text)
 
     def _flush(self) -> Iterator[PageBlock]:
         text = "".join(self._texts)

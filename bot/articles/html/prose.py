@@ -15,29 +15,32 @@ _PUNCTUATION = frozenset(".،؛؟!,…")
 _MOST_PROSE = 2  # paragraphs before a credit: the first may be a standfirst
 
 _LEAST_WORDS = 3
+_BAR = re.compile(r"(?:(?<!\s)\s++)?+[|│¦•·]++\s*+")
+_LONGEST = 300  # characters
+_FEWEST_LABELS = 3
+_LABEL_WORDS = 3
 
 
 def is_prose(block: Block) -> bool:
-    """Tell a sentence from links in a row."""
+    """Whether a block is a sentence, not links in a row."""
     long = len(block.text.split()) >= _SENTENCE_WORDS
     return long and not block.heading and not _PUNCTUATION.isdisjoint(block.text)
 
 
 def is_cut_off(blocks: Sequence[Block], phrases: BoilerplatePhrases, *, for_subscribers: bool) -> bool:
-    """Tell whether blocks are a teaser before a paywall; `for_subscribers` is what the page's metadata says."""
+    """Whether blocks are a teaser before a paywall; `for_subscribers` is what the page's metadata says."""
     if sum(len(block.text.split()) for block in blocks) > _TEASER_WORDS:
         return False
     return for_subscribers or any(is_paywall_notice(block.text, phrases) for block in blocks)
 
 
 def is_paywall_notice(text: str, phrases: BoilerplatePhrases) -> bool:
-    """Tell whether a text is a short notice that the rest is for subscribers."""
-    short = len(text.split()) <= phrases.headline_words
-    return short and has_phrase(text, phrases.paywalls)
+    """Whether a text is a short notice that the rest is for subscribers."""
+    return len(text.split()) <= phrases.headline_words and has_phrase(text, phrases.paywalls)
 
 
 def has_phrase(text: str, phrases: Iterable[str]) -> bool:
-    """Tell whether one of some phrases stands in a text."""
+    """Whether one of some phrases stands in a text."""
     folded = f" {fold(text)} "
     return any(f" {phrase} " in folded for phrase in phrases)
 
@@ -55,14 +58,14 @@ def drop_fragments(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def is_fragment(block: Block) -> bool:
-    """Tell whether a block is too short for a paragraph, and no sentence."""
+    """Whether a block is too short for a paragraph, and no sentence."""
     short = not block.heading and not block.item and len(block.text.split()) < _LEAST_WORDS
     is_sentence = any(map(str.isalpha, block.text)) and ends_sentence(block.text, SentenceEnd.PARAGRAPH)
     return short and not is_sentence
 
 
 def is_byline(block: Block, phrases: BoilerplatePhrases) -> bool:
-    """Tell whether a block is a short line that opens with «by», or that says when the article appeared or changed."""
+    """Whether a block is a short line that opens with «by», or that says when the article appeared or changed."""
     credit = read_credit(block.text, (), phrases)
     return credit is not None and bool(credit.forms & (CreditForm.BYLINE | CreditForm.DATELINE))
 
@@ -97,19 +100,13 @@ def drop_credits(
 
 
 def choose_author(author: str | None, credit: Credit) -> str | None:
-    """Return whom the page names, or else whom its credit does."""
+    """Return the author that the page names, or else its credit's."""
     if author is None or credit.author is None:
         return author or credit.author
     # An address behind an Arabic name is read as more of the name.
     is_longer = author.startswith(f"{credit.author} ")
     with_address = is_longer and author.removeprefix(credit.author).isascii() and not credit.author.isascii()
     return credit.author if with_address else author
-
-
-_BAR = re.compile(r"(?:(?<!\s)\s++)?+[|│¦•·]++\s*+")
-_LONGEST = 300  # characters
-_FEWEST_LABELS = 3
-_LABEL_WORDS = 3
 
 
 def drop_link_rows(
@@ -127,13 +124,14 @@ def drop_link_rows(
         else:
             # Rows of as many parts one below the other are a table that a page has in lines.
             beside = [*blocks[max(place - 1, 0) : place], *blocks[place + 1 : place + 2]]
-            is_row = is_edge and is_label_row(block) and all(_size(block) != _size(other) for other in beside)
+            size, *sizes = (len(_BAR.split(each.text)) for each in (block, *beside))
+            is_row = is_edge and is_label_row(block) and size not in sizes
         if block.heading or not is_row:
             yield block
 
 
 def is_label_row(block: Block) -> bool:
-    """Tell whether a block is a row of short labels between bars, without a number or a sentence."""
+    """Whether a block is a row of short labels between bars, without a number or a sentence."""
     if block.item or len(block.text) > _LONGEST:
         return False
     labels = [label for label in _BAR.split(block.text) if label]
@@ -142,7 +140,3 @@ def is_label_row(block: Block) -> bool:
         and all(len(label.split()) <= _LABEL_WORDS and not ends_sentence(label) for label in labels)
         and not any(map(str.isdigit, block.text))
     )
-
-
-def _size(block: Block) -> int:
-    return len(_BAR.split(block.text))

@@ -2,9 +2,9 @@
 
 import codecs
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes
-from email.message import Message
 from pathlib import Path
 
 from bot.articles.article import ArticleError, RejectionReason
@@ -16,8 +16,8 @@ from bot.articles.validation import web_address
 _BELIEVED = frozenset({"utf-8", "cp1256", "iso8859-6", "mac-arabic"})
 _DECLARATION = re.compile(rb"<meta\b[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _SAMPLE = 4096
-# What is no text of the page would drown its words where they are to tell the encoding. What does not end goes on to
-# the end of the page, as in browsers.
+# What is no text would drown the words that show the encoding. What does not end goes on to the end of the page, as in
+# browsers.
 _MARKUP = re.compile(rb"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 
 _ARCHIVES = frozenset({".mhtml", ".mht"})
@@ -31,11 +31,8 @@ def page_from_archive(data: bytes) -> tuple[bytes, str, str]:
     content = page.get_payload(decode=True) if page else None
     if page is None or not isinstance(content, bytes) or not content:
         raise ArticleError(RejectionReason.NO_BODY)
-    return content, page.get_content_charset(""), _address(archive, page)
-
-
-def _address(archive: Message, page: Message) -> str:
-    return str(archive.get("Snapshot-Content-Location") or page.get("Content-Location") or "").strip()
+    address = archive.get("Snapshot-Content-Location") or page.get("Content-Location") or ""
+    return content, page.get_content_charset(""), str(address).strip()
 
 
 def decode_page(data: bytes, charset: str = "") -> str:
@@ -43,25 +40,14 @@ def decode_page(data: bytes, charset: str = "") -> str:
     declared = _DECLARATION.search(data[:_SAMPLE])
     # What can be read as UTF-8 is UTF-8, whatever is said; UTF-16 shows by its NULs, and is for `decode` to find.
     for label in ("utf-8", charset, declared[1].decode("ascii", "replace") if declared else ""):
-        if b"\0" not in data and (text := _as_declared(data, label)) is not None:
-            return text.removeprefix("\ufeff")
+        with suppress(LookupError, ValueError):
+            if b"\0" not in data and (name := codecs.lookup(label).name) in _BELIEVED:
+                return data.decode(name).removeprefix("\ufeff")
     try:
         return decode(data)
     except ArticleError as error:
         if error.reason is not RejectionReason.ENCODING:
             raise
-        return _by_its_words(data)
-
-
-def _as_declared(data: bytes, label: str) -> str | None:
-    try:
-        name = codecs.lookup(label).name
-        return data.decode(name) if name in _BELIEVED else None
-    except (LookupError, ValueError):
-        return None
-
-
-def _by_its_words(data: bytes) -> str:
     visible = _MARKUP.sub(b" ", data)
     text = decode_arabic_code_page(visible)
     for encoding in ("cp1256", "iso8859-6"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -41,19 +42,15 @@ class OutletHints:
     words: tuple[str, ...]
 
     def is_named(self, text: str) -> bool:
-        """Tell whether a text is the name that the page or its host has."""
-        return text_key(text) in {text_key(self.name or ""), *self._host_names()} - {""}
+        """Whether a text is the name that the page or its host has."""
+        host = ""
+        with suppress(ValueError):  # a broken IPv6 host
+            host = (urlsplit(self.url or "").hostname or "").removeprefix("www.")
+        return text_key(text) in {*map(text_key, (self.name or "", host, host.partition(".")[0]))} - {""}
 
     def looks_named(self, text: str) -> bool:
-        """Tell whether a text has the form of an outlet's name."""
+        """Whether a text has the form of an outlet's name."""
         return 1 < len(text.split()) <= _OUTLET_WORDS and opens_with(fold(text), self.words)
-
-    def _host_names(self) -> Iterator[str]:
-        try:
-            host = (urlsplit(self.url or "").hostname or "").removeprefix("www.")
-        except ValueError:  # a broken IPv6 host
-            return
-        yield from (text_key(host), text_key(host.partition(".")[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +66,6 @@ class _Split:
     def has_colon(self) -> bool:
         return ":" in self.separator
 
-    @property
-    def is_joined(self) -> bool:
-        """Tell whether the end may be the first of two names with a dash between them: «… - …: …»."""
-        return self.is_first and not _BARS.fullmatch(self.separator) and _BETWEEN.search(self.rest) is not None
-
 
 def plausible_site_name(found: str, html: str) -> str | None:
     """Return the site's name that an extraction found, unless it is a part of the title that is taken for a host."""
@@ -88,7 +80,15 @@ def read_title(tree: HtmlElement, found: str, headings: Collection[str], outlet:
     splits = [split for separator in separators for split in _at(whole, separator)]
     if not splits or all(found not in {whole, split.end, split.rest} for split in splits):
         return _without_name(found, outlet), None
-    parted = next(_outlets(whole, outlet), None)
+    ends = _ends(whole, _BETWEEN)
+    named = [split for split in ends if outlet.is_named(split.end)]
+    # «صحيفة … : …» says whose word the headline is.
+    named += [
+        split
+        for split in ends
+        if outlet.looks_named(split.end) and not split.has_colon and _words(split.rest) > _words(split.end)
+    ]
+    parted = named[0] if named else None
     name = parted.end if parted else None
     shown = found in {*headings, *(one_line(str(text)) for text in tree.xpath(_META_TITLES))}
     # Some pages have the outlet for their heading; of a title in parts an extraction takes the first, whatever it is.
@@ -101,16 +101,6 @@ def read_title(tree: HtmlElement, found: str, headings: Collection[str], outlet:
     return (found if bare == whole and _BARS.search(whole) else bare), None
 
 
-def _outlets(title: str, outlet: OutletHints) -> Iterator[_Split]:
-    """Yield the ends of a title that name an outlet, the surest first."""
-    ends = _ends(title, _BETWEEN)
-    yield from (split for split in ends if outlet.is_named(split.end))
-    for split in ends:
-        # «صحيفة … : …» says whose word the headline is.
-        if outlet.looks_named(split.end) and not split.has_colon and _words(split.rest) > _words(split.end):
-            yield split
-
-
 def _without_name(title: str, outlet: OutletHints) -> str:
     return next((split.rest for split in _ends(title, _BETWEEN) if outlet.is_named(split.end)), title)
 
@@ -119,7 +109,9 @@ def _without_labels(title: str, between: re.Pattern[str]) -> str:
     """Cut off an end that is much shorter than the rest: a section, or an outlet of which nothing is known."""
     for split in sorted(_ends(title, between), key=lambda split: _words(split.end)):
         is_short = _words(split.end) <= min(_LABEL_WORDS, _words(split.rest) - _MORE_WORDS)
-        if is_short and not split.has_colon and not split.is_joined:
+        # It may be the first of two names with a dash between them: «… - …: …».
+        is_joined = split.is_first and not _BARS.fullmatch(split.separator) and _BETWEEN.search(split.rest)
+        if is_short and not split.has_colon and not is_joined:
             return _without_labels(split.rest, _BARS)
     return title
 

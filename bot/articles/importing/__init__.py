@@ -1,7 +1,6 @@
 """Articles written into a folder as Markdown files.
 
-The download of single pages stands in `page_download`, which only who fetches imports: its HTTP client takes a tenth of
-a second to load.
+Import `page_download` from its own module, and only to fetch: its HTTP client takes a tenth of a second to load.
 """
 
 from bot.articles.importing.additions import AddedArticle, AddedArticles

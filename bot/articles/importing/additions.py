@@ -1,8 +1,9 @@
 """Articles that moderators added one by one: files of a folder, each with a mark while it waits for its reload."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from threading import Lock
 
@@ -48,9 +49,19 @@ class AddedArticles:
     def list_newest(self) -> list[AddedArticle]:
         """List the added articles, the one that was added last first; what cannot be read is left out."""
         with self._reading:
-            found = sorted(self._entries(), key=lambda entry: (-entry[1][1], entry[0].name))
-            known, self._read = self._read, {}
-            return [added for path, stamp in found if (added := self._look_at(path, stamp, known.get(path.name)))]
+            found = list[tuple[Path, FileStamp]]()
+            for path in self._folder.glob(f"[!.]*{_SUFFIX}") if self._folder.is_dir() else ():
+                with suppress(OSError):
+                    found.append((path, file_stamp(path.stat())))
+            known, self._read, articles = self._read, {}, list[AddedArticle]()
+            for path, stamp in sorted(found, key=lambda entry: (-entry[1][1], entry[0].name)):
+                before = known.get(path.name)
+                is_known = before is not None and before[0] == stamp
+                added = before[1] if before and is_known else self._parse(path.name.removesuffix(_SUFFIX), path)
+                if added is not None:
+                    self._read[path.name] = stamp, added
+                    articles.append(added)
+            return articles
 
     def find(self, key: str) -> AddedArticle | None:
         """Return the article of a key, or else the newest with this title."""
@@ -61,7 +72,13 @@ class AddedArticles:
     def add(self, imported: ImportedArticle) -> AddedArticle:
         """Begin to add an article under a name that no other has; raise OSError."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        key = next(key for key in self._keys(file_stem(imported.article)) if self._is_free(key))
+        stem = file_stem(imported.article)
+        for number in count(1):
+            key = f"{stem}-{number}" if number > 1 else stem
+            places = (self._file(key), self._hidden(key, _ADDING), self._hidden(key, _REMOVING))
+            # A corpus passes over companions by their names.
+            if not is_companion(self._file(key).name) and not any(path.exists() for path in places):
+                break
         # First: a file without its mark would be taken for one that has passed the gates.
         self._hidden(key, _ADDING).touch()
         try:
@@ -91,7 +108,7 @@ class AddedArticles:
         return begun
 
     def settle(self, key: str) -> None:
-        """Let what is begun with an article stay so; raise OSError."""
+        """Make final what is begun with an article; raise OSError."""
         for suffix in (_ADDING, _REMOVING):
             self._hidden(key, suffix).unlink(missing_ok=True)
         self._copy()
@@ -105,44 +122,14 @@ class AddedArticles:
             self._hidden(key, _ADDING).unlink(missing_ok=True)
         self._copy()
 
-    def _entries(self) -> Iterator[tuple[Path, FileStamp]]:
-        """Yield the article files and their stamps."""
-        for path in self._folder.glob(f"*{_SUFFIX}") if self._folder.is_dir() else ():
-            with suppress(OSError):
-                if not path.name.startswith("."):
-                    yield path, file_stamp(path.stat())
-
-    def _look_at(
-        self, path: Path, stamp: FileStamp, known: tuple[FileStamp, AddedArticle] | None
-    ) -> AddedArticle | None:
-        """Read a file unless it is `known` and has not changed."""
-        is_known = known is not None and known[0] == stamp
-        added = known[1] if known and is_known else self._parse(path.name.removesuffix(_SUFFIX), path)
-        if added is not None:
-            self._read[path.name] = stamp, added
-        return added
-
     def _parse(self, key: str, path: Path) -> AddedArticle | None:
         try:
             return AddedArticle(key, read_markdown(key, decode(read_whole(path)), self.phrases))
         except ArticleError:
             return None
 
-    def _is_free(self, key: str) -> bool:
-        """Tell whether no file has a name, and a corpus would read one that has it."""
-        taken = (self._file(key), self._hidden(key, _ADDING), self._hidden(key, _REMOVING))
-        return not is_companion(self._file(key).name) and not any(path.exists() for path in taken)
-
     def _file(self, key: str) -> Path:
         return self._folder / f"{key}{_SUFFIX}"
 
     def _hidden(self, key: str, suffix: str) -> Path:
         return self._folder / f".{key}{suffix}"
-
-    @staticmethod
-    def _keys(stem: str) -> Iterator[str]:
-        yield stem
-        number = 2
-        while True:
-            yield f"{stem}-{number}"
-            number += 1

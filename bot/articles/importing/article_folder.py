@@ -49,24 +49,13 @@ class ImportTarget:
     other: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _LinkOwner:
-    """A file that has a link, and the line where it has an article a line."""
-
-    path: Path
-    line: int | None = None
-
-    def within(self, directory: Path) -> str:
-        name = self.path.relative_to(directory).as_posix()
-        return f"{name}:{self.line}" if self.line else name
-
-
 class ArticleFolder:
     """The article files of a directory by their links; the directory need not exist yet."""
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self._by_link: dict[str, _LinkOwner] = {}
+        # The file that has a link, and the line where the file has an article a line.
+        self._by_link: dict[str, tuple[Path, int | None]] = {}
         self._written: dict[Path, str] = {}
         files = [file.path for file in find_files(directory) if file.error is None] if directory.is_dir() else []
         # Ours last: where several files have a link, that is the one that can be written again.
@@ -75,21 +64,23 @@ class ArticleFolder:
 
     def path_of(self, link: str) -> Path | None:
         """Return the file that has the article of a link, None where none has."""
-        owner = self._by_link.get(link_key(link))
-        return owner.path if owner is not None else None
+        path, _ = self._by_link.get(link_key(link), (None, None))
+        return path
 
     def find_target(self, stem: str, article: Article, text: str) -> ImportTarget:
         """Find where an article goes: to the file that has its link, else under a name that no other article has."""
-        owner = self._by_link.get(link_key(article.url)) if article.url else None
-        if owner is None:
+        if not article.url or link_key(article.url) not in self._by_link:
             return self._by_name(stem, article, text)
-        other = owner.within(self.directory)
-        if owner.path.suffix.lower() != _OWN:
-            return ImportTarget(self._free(stem), ImportStatus.NOT_WRITABLE, other)
-        if self._written.get(owner.path, article.title) != article.title:
+        path, line = self._by_link[link_key(article.url)]
+        name = path.relative_to(self.directory).as_posix()
+        other = f"{name}:{line}" if line else name
+        if path.suffix.lower() != _OWN:
+            free = next(path for path in self._names(stem) if not path.exists())
+            return ImportTarget(free, ImportStatus.NOT_WRITABLE, other)
+        if self._written.get(path, article.title) != article.title:
             # Two titles in one run are two articles, and their site has the link of one in the other.
             return self._by_name(stem, article, text, other)
-        return ImportTarget(owner.path, self._version(owner.path, text), other)
+        return ImportTarget(path, self._version(path, text), other)
 
     def write(self, path: Path, article: Article, text: str) -> None:
         """Write a file whole or not at all; raise OSError where it cannot be written."""
@@ -100,15 +91,15 @@ class ArticleFolder:
 
     def _note(self, path: Path) -> None:
         for link, line in known_links(path):
-            self._by_link[link_key(link)] = _LinkOwner(path, line)
+            self._by_link[link_key(link)] = path, line
 
     def _by_name(self, stem: str, article: Article, text: str, namesake: str = "") -> ImportTarget:
         """Go through the numbered files of a name, up to a file with this body or a free name."""
         names, body = self._names(stem), _body(text)
         while (path := next(names)).exists():
             # Two links are two articles, whatever their titles.
-            if not (article.url and self._has_link(path)):
-                name = _LinkOwner(path).within(self.directory)
+            if not (article.url and any(owner == path for owner, _ in self._by_link.values())):
+                name = path.relative_to(self.directory).as_posix()
                 if body == _body(_read(path)):
                     return ImportTarget(path, self._version(path, text), name)
                 namesake = namesake or name
@@ -119,16 +110,10 @@ class ArticleFolder:
             return ImportStatus.SAME
         return ImportStatus.ALREADY_WRITTEN if path in self._written else ImportStatus.OTHER_VERSION
 
-    def _free(self, stem: str) -> Path:
-        return next(path for path in self._names(stem) if not path.exists())
-
     def _names(self, stem: str) -> Iterator[Path]:
         yield self.directory / f"{stem}{_OWN}"
         for number in count(2):
             yield self.directory / f"{stem}-{number}{_OWN}"
-
-    def _has_link(self, path: Path) -> bool:
-        return any(owner.path == path for owner in self._by_link.values())
 
 
 def _read(path: Path) -> str:
@@ -153,9 +138,7 @@ def file_stem(article: Article) -> str:
     Only letters and digits are left of the title: no separators, controls, marks of direction or signs that a file
     system forbids. Arabic letters stay, since every system in use stores them and a Latin slug would say nothing.
     """
-    title = unicodedata.normalize("NFKC", article.title).casefold()
-    kept = "".join(map(_sign, title))
-    words = kept.split()
+    words = "".join(map(_sign, unicodedata.normalize("NFKC", article.title).casefold())).split()
     while len(words) > 1 and len("-".join(words)) > _LONGEST:
         words.pop()
     slug = "-".join(words)[:_LONGEST]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from bot.articles.article import ArticleError
@@ -52,14 +53,9 @@ def _of_json_lines(path: Path) -> Iterator[tuple[str, int]]:
         number = 1
         while line := stream.readline(MOST_BYTES):
             # Cheaper than to parse lines that have none.
-            if b'"url"' in line and isinstance(link := _url_of(line), str):
-                yield link, number
+            if b'"url"' in line:
+                with suppress(ValueError, RecursionError):
+                    record = json.loads(line.decode("utf-8-sig"))
+                    if isinstance(record, dict) and isinstance(record.get("url"), str):
+                        yield record["url"], number
             number += line.endswith(b"\n")
-
-
-def _url_of(line: bytes) -> object:
-    try:
-        record = json.loads(line.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        return None
-    return record.get("url") if isinstance(record, dict) else None

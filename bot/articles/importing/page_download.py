@@ -106,17 +106,15 @@ def check_link(text: str, *, allow_private: bool = False) -> str:
     A host that is an address must be public; one that is named must not be of a network's own names. Nothing is asked.
     """
     link = _link(text)
-    if not allow_private and not _is_public_host((link.host or "").lower().rstrip(".")):
-        raise FetchError(FetchReason.PRIVATE)
-    return str(link)
-
-
-def _is_public_host(host: str) -> bool:
-    with suppress(ValueError):
-        return is_public(str(ip_address(host)))
+    host = (link.host or "").lower().rstrip(".")
     *rest, last = host.split(".")
     # Of figures alone, or in hexadecimal, it is an address too, as old systems write them.
-    return bool(rest) and last not in _LOCAL_NAMES and not last[0].isdecimal()
+    may_be_shown = bool(rest) and last not in _LOCAL_NAMES and not last[0].isdecimal()
+    with suppress(ValueError):
+        may_be_shown = is_public(str(ip_address(host)))
+    if not allow_private and not may_be_shown:
+        raise FetchError(FetchReason.PRIVATE)
+    return str(link)
 
 
 def _link(text: str) -> URL:

@@ -47,7 +47,10 @@ def import_page(
 ) -> ImportedArticle:
     """Import a page; `given` are fields that take the place of the page's own. Raise ArticleError."""
     read = read_page(name, page.html, phrases, page.url)
-    article = _with_fields(read.article, given) if given else read.article
+    article = read.article
+    if given:  # checked as the fields of a file are
+        fields = {**front_matter_fields(article), **given}
+        article = build_article(article.id, fields, "published", article.paragraphs, article.dropped)
     text = write_markdown(article)
     # What is reported is what will be read.
     written = read_markdown(name, text, phrases)
@@ -66,7 +69,7 @@ async def import_page_apart(
     try:
         found = await ChildProcess().call(function, record, encode(page.html), _SECONDS)
     except CallError as error:
-        logger.warning("A page could not be read in a way that nobody foresaw: %r\n%s", name[:200], error)
+        logger.warning("Reading the page %r failed unexpectedly; nothing is imported:\n%s", name[:200], error)
         raise ArticleError(RejectionReason.NO_BODY) from error
     except ChildError as error:
         raise ArticleError(RejectionReason.HUNG) from error
@@ -100,9 +103,3 @@ def import_text(name: str, body: str, phrases: BoilerplatePhrases, given: Mappin
     warnings = article_warnings(article, datetime.now(UTC).date(), phrases)
     extraction = ExtractionReport(navigation=article.dropped)
     return ImportedArticle(read_markdown(name, text, phrases), text, extraction, warnings)
-
-
-def _with_fields(article: Article, given: Mapping[str, str]) -> Article:
-    """Return an article with other fields, checked as those of a file are; raise ArticleError."""
-    fields = {**front_matter_fields(article), **given}
-    return build_article(article.id, fields, "published", article.paragraphs, article.dropped)

@@ -35,8 +35,9 @@ def read_front_matter(text: str) -> FrontMatter:
     inner = front_matter_lines(lines)
     if inner is None:
         return FrontMatter(body=text)
-    fields, places = _read_mapping("\n".join(lines[inner]), first_line=inner.start + 1)
-    return FrontMatter(fields, places, "\n".join(lines[inner.stop + 1 :]))
+    matter = FrontMatter(body="\n".join(lines[inner.stop + 1 :]))
+    _read_mapping("\n".join(lines[inner]), inner.start + 1, matter)
+    return matter
 
 
 def front_matter_lines(lines: Sequence[str]) -> slice | None:
@@ -50,23 +51,23 @@ def front_matter_lines(lines: Sequence[str]) -> slice | None:
     return slice(start + 1, end)
 
 
-def _read_mapping(source: str, first_line: int) -> tuple[dict[str, object], dict[str, int]]:
+def _read_mapping(source: str, first_line: int, matter: FrontMatter) -> None:
+    """Take scalars, and lists and mappings of them; what stands deeper stays a node, which no field can be."""
     node = _compose(source, first_line)
-    fields: dict[str, object] = {}
-    places: dict[str, int] = {}
-    if node is None:
-        return fields, places
-    if not isinstance(node, yaml.MappingNode):
+    if node is not None and not isinstance(node, yaml.MappingNode):
         raise ArticleError(RejectionReason.BAD_FRONT_MATTER, first_line)
-    for key, value in node.value:
+    for key, value in node.value if node else ():
         line = first_line + key.start_mark.line
-        if not isinstance(key, yaml.ScalarNode) or key.value in fields:
+        if not isinstance(key, yaml.ScalarNode) or key.value in matter.fields:
             raise ArticleError(RejectionReason.BAD_FRONT_MATTER, line)
-        fields[key.value], places[key.value] = _plain(value), line
+        matter.lines[key.value] = line
         if isinstance(value, yaml.SequenceNode):
-            items = enumerate(value.value[:_MOST_ITEMS])
-            places |= {f"{key.value}.{number}": first_line + item.start_mark.line for number, item in items}
-    return fields, places
+            items = value.value[:_MOST_ITEMS]
+            matter.fields[key.value] = [_flat(item) for item in items]
+            for number, item in enumerate(items):
+                matter.lines[f"{key.value}.{number}"] = first_line + item.start_mark.line
+        else:
+            matter.fields[key.value] = _flat(value)
 
 
 def _compose(source: str, first_line: int) -> yaml.Node | None:
@@ -76,23 +77,13 @@ def _compose(source: str, first_line: int) -> yaml.Node | None:
     try:
         return yaml.compose(source, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        number = error.problem_mark.line if error.problem_mark else 0
-        raise ArticleError(_reason(source.split("\n"), number), first_line + number) from error
+        number, lines = error.problem_mark.line if error.problem_mark else 0, source.split("\n")
+        # The slip that headlines make most.
+        is_bare = number < len(lines) and _BARE_COLON.match(lines[number])
+        reason = RejectionReason.BARE_COLON if is_bare else RejectionReason.BAD_FRONT_MATTER
+        raise ArticleError(reason, first_line + number) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise ArticleError(RejectionReason.BAD_FRONT_MATTER, first_line) from error
-
-
-def _reason(lines: list[str], number: int) -> RejectionReason:
-    """Tell the slip that headlines make most from others."""
-    is_bare = number < len(lines) and _BARE_COLON.match(lines[number])
-    return RejectionReason.BARE_COLON if is_bare else RejectionReason.BAD_FRONT_MATTER
-
-
-def _plain(node: yaml.Node) -> object:
-    """Take scalars, and lists and mappings of them; what stands deeper stays a node, which no field can be."""
-    if isinstance(node, yaml.SequenceNode):
-        return [_flat(item) for item in node.value[:_MOST_ITEMS]]
-    return _flat(node)
 
 
 def _flat(node: yaml.Node) -> object:

@@ -26,10 +26,9 @@ def read_json_lines(
     known: KnownUnits,
     origin: Origin = NO_ORIGIN,
 ) -> Iterator[tuple[int | None, bytes, Article | KnownArticle | ArticleError]]:
-    """Yield each line's number, its digest and its article or error; `advance` is told the number of bytes read.
+    """Yield each line's number, its digest and its article or error; `advance` counts the bytes read.
 
-    A line with a bad link or source gives both: an error that says so, and its article without it. Ids are those of the
-    whole corpus: two sources may count alike.
+    A line with a bad link or source gives both: an error that says so, and its article without it.
     """
     empty = True
     for number, line in enumerate(_lines(path, advance), 1):
@@ -38,7 +37,7 @@ def read_json_lines(
         empty = False
         digest = line_digest(line, origin.salt) if isinstance(line, bytes) else b""
         try:
-            yield from remarked(number, digest, known.find(digest) or _with_origin(_read_line(line, phrases), origin))
+            yield from remarked(number, digest, known.find(digest) or _read_line(line, phrases, origin))
         except ArticleError as error:
             error.line = number
             yield number, digest, error
@@ -46,17 +45,15 @@ def read_json_lines(
         raise ArticleError(RejectionReason.EMPTY)
 
 
-def _with_origin(article: Article, origin: Origin) -> Article:
-    """Return an article as it is called in the whole corpus."""
-    if origin == NO_ORIGIN:
-        return article
-    return origin.with_outlet(replace(article, id=origin.article_id(article.id)))
-
-
 def _lines(path: Path, advance: Callable[[int], None]) -> Iterator[bytes | ArticleError]:
     """Yield lines, and an error in the place of each that is too long to hold."""
     with open_regular(path) as stream:
-        _check_start(stream.peek(8))
+        # A file that is no JSON Lines is rejected once, not line by line.
+        start = stream.peek(8)
+        if is_binary(start):
+            raise ArticleError(RejectionReason.BINARY)
+        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise ArticleError(RejectionReason.ENCODING, detail="UTF-16")
         while line := _read(stream, advance):
             if len(line) <= MOST_BYTES:
                 yield line
@@ -64,14 +61,6 @@ def _lines(path: Path, advance: Callable[[int], None]) -> Iterator[bytes | Artic
             while line and not line.endswith(b"\n"):
                 line = _read(stream, advance)
             yield ArticleError(RejectionReason.TOO_LARGE)
-
-
-def _check_start(data: bytes) -> None:
-    """Reject a file that is no JSON Lines once, not line by line."""
-    if is_binary(data):
-        raise ArticleError(RejectionReason.BINARY)
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise ArticleError(RejectionReason.ENCODING, detail="UTF-16")
 
 
 def _read(stream: BufferedReader, advance: Callable[[int], None]) -> bytes:
@@ -83,13 +72,20 @@ def _read(stream: BufferedReader, advance: Callable[[int], None]) -> bytes:
     return line
 
 
-def _read_line(line: bytes | ArticleError, phrases: BoilerplatePhrases) -> Article:
+def _read_line(line: bytes | ArticleError, phrases: BoilerplatePhrases, origin: Origin) -> Article:
     if isinstance(line, ArticleError):
         raise line
     record = _parse(line)
-    blocks = _blocks(record.get("paragraphs"))
+    texts = record.get("paragraphs", [])
+    texts = [] if texts is None else texts
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise ArticleError(RejectionReason.BAD_FIELD, detail="paragraphs")
+    check_count(len(texts))
+    blocks = [Block(text) for text in map(one_line, texts) if text]
     body = strip_navigation(blocks, phrases)
-    name, paragraphs, dropped = id_from_record(record), make_paragraphs(body), len(blocks) - len(body)
+    # Ids are those of the whole corpus: two sources may count alike.
+    name = origin.article_id(id_from_record(record))
+    paragraphs, dropped = make_paragraphs(body), len(blocks) - len(body)
     try:
         article = build_article(name, record, "date", paragraphs, dropped)
     except ArticleError as error:
@@ -98,7 +94,7 @@ def _read_line(line: bytes | ArticleError, phrases: BoilerplatePhrases) -> Artic
         # Where something else is wrong, too, that is the reason.
         article = build_article(name, {**record, "url": None}, "date", paragraphs, dropped)
         article = replace(article, remarks=(ArticleError(RejectionReason.LINK_LEFT_OUT, detail=error.detail),))
-    return with_cited_sources(article, record.get("sources"))
+    return origin.with_outlet(with_cited_sources(article, record.get("sources")))
 
 
 def _parse(line: bytes) -> dict[str, object]:
@@ -111,12 +107,3 @@ def _parse(line: bytes) -> dict[str, object]:
     if not isinstance(record, dict):
         raise ArticleError(RejectionReason.BAD_JSON)
     return record
-
-
-def _blocks(paragraphs: object) -> list[Block]:
-    if paragraphs is None:
-        return []
-    if not isinstance(paragraphs, list) or not all(isinstance(text, str) for text in paragraphs):
-        raise ArticleError(RejectionReason.BAD_FIELD, detail="paragraphs")
-    check_count(len(paragraphs))
-    return [Block(text) for text in map(one_line, paragraphs) if text]

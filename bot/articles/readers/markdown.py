@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 
-from bot.articles.article import Article, ArticleError, Block, CitedSource, RejectionReason, make_paragraphs
+from bot.articles.article import Article, ArticleError, Block, RejectionReason, make_paragraphs
 from bot.articles.boilerplate import strip_navigation
 from bot.articles.characters import drop_invisible, one_line, unify_newlines
 from bot.articles.marks import BoilerplatePhrases
@@ -37,6 +37,8 @@ _BREAKS = (
 _QUOTE = re.compile(r"(?: {0,3}> ?)+")
 _BULLET = re.compile(r"\s*[-*+•]\s+")
 _NUMBER = re.compile(r"\s*\d{1,3}[.)]\s+")
+_SPECIAL = re.compile(r"[!-/:-@\[-`{-~•]")
+_OPENING = re.compile(r"\S+")
 
 
 def plain_text(markdown: str) -> str:
@@ -94,7 +96,7 @@ def markdown_blocks(body: str) -> Iterator[Block]:
     drafts = [_Draft()]
     for line in body.split("\n"):
         _place(line[match.end() :] if (match := _QUOTE.match(line)) else line, drafts)
-        # A line is added to the last draft alone, so that whoever has enough blocks reads no further.
+        # A line is added to the last draft alone, so that the others are finished, and a caller may stop.
         yield from _finished(drafts[:-1])
         del drafts[:-1]
     yield from _finished(drafts)
@@ -110,32 +112,20 @@ def _place(line: str, drafts: list[_Draft]) -> None:
     """Add a line to the last draft, or begin another with it."""
     last = drafts[-1]
     if opening := _HEADING.match(line):
-        drafts += [_Draft([_heading_text(line[opening.end() :])], heading=True), _Draft()]
+        words = line[opening.end() :].split()
+        # A heading may have a closing run of #.
+        text = " ".join(words[:-1] if words and not words[-1].strip("#") else words)
+        drafts += [_Draft([text], heading=True), _Draft()]
     elif last.lines and not last.item and _UNDERLINE.fullmatch(line):
         last.heading = True
         drafts.append(_Draft())
     elif not line.strip() or any(form.fullmatch(line) for form in _BREAKS):
         drafts.append(_Draft())
-    elif marker := _marker(line, last):
+    # A number may begin a list but not break into a paragraph: a line may begin with a year.
+    elif marker := _BULLET.match(line) or (None if last.lines and not last.item else _NUMBER.match(line)):
         drafts.append(_Draft([line[marker.end() :]], item=True))
     else:
         last.lines.append(line)
-
-
-def _marker(line: str, last: _Draft) -> re.Match[str] | None:
-    """Find a list marker; a number may begin a list but not break into a paragraph (a line may begin with a year)."""
-    inside_paragraph = bool(last.lines) and not last.item
-    return _BULLET.match(line) or (None if inside_paragraph else _NUMBER.match(line))
-
-
-def _heading_text(text: str) -> str:
-    """Drop the closing run of # that a heading may have."""
-    words = text.split()
-    return " ".join(words[:-1] if words and not words[-1].strip("#") else words)
-
-
-_SPECIAL = re.compile(r"[!-/:-@\[-`{-~•]")
-_OPENING = re.compile(r"\S+")
 
 
 def front_matter_fields(article: Article) -> dict[str, str | None]:
@@ -156,24 +146,15 @@ def write_markdown(article: Article) -> str:
     # JSON's strings are YAML's too, once nothing unseen is in them.
     matter = [f"{name}: {json.dumps(one_line(value), ensure_ascii=False)}" for name, value in fields.items() if value]
     if article.sources:
-        matter.append(f"sources: {json.dumps([_filled(source) for source in article.sources], ensure_ascii=False)}")
-    return "\n".join(["---", *matter, "---", "", *_body(article)])
-
-
-def _filled(source: CitedSource) -> dict[str, str]:
-    """Return the fields of a source that it has."""
-    return {name: value for name, value in asdict(source).items() if value}
-
-
-def _body(article: Article) -> list[str]:
-    lines: list[str] = []
-    section = None
+        sources = [{name: own for name, own in asdict(source).items() if own} for source in article.sources]
+        matter.append(f"sources: {json.dumps(sources, ensure_ascii=False)}")
+    lines, section = ["---", *matter, "---", ""], None
     for paragraph in article.paragraphs:
         if paragraph.section not in {section, None}:
             lines += [_written(Block(one_line(paragraph.section or ""), heading=True)), ""]
         section = paragraph.section
         lines += [_written(Block(one_line(paragraph.text))), ""]
-    return lines
+    return "\n".join(lines)
 
 
 def _written(block: Block) -> str:

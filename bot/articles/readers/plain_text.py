@@ -31,14 +31,14 @@ def read_plain_text(article_id: str, text: str, phrases: BoilerplatePhrases) -> 
 
 
 def _with_headings(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Tell headings from paragraphs; the first block is the standfirst, however short."""
-    short = [_looks_like_heading(block.text) for block in blocks]
+    """Mark the headings among paragraphs; the first block is the standfirst, however short."""
+    short = [
+        len(block.text.split()) <= _HEADING_WORDS
+        and not ends_sentence(block.text, SentenceEnd.NO_HEADING)
+        and not block.text.startswith(_LIST_MARKERS)
+        for block in blocks
+    ]
     for index, block in enumerate(blocks):
         leads = short[index] and short[index + 1 : index + 2] == [False]
         in_list = short[max(0, index - 2) : index] == [True, True]  # three short lines in a row: results, names
         yield replace(block, heading=index > 0 and leads and not in_list)
-
-
-def _looks_like_heading(line: str) -> bool:
-    short = len(line.split()) <= _HEADING_WORDS
-    return short and not ends_sentence(line, SentenceEnd.NO_HEADING) and not line.startswith(_LIST_MARKERS)
