@@ -30,7 +30,7 @@ class Address:
 
     @property
     def path(self) -> Path:
-        """The directory or file of a local address; nothing that there is, of another one."""
+        """The directory or file of a local address; of another kind, a path that leads nowhere."""
         is_file_url = self.kind is SourceKind.LOCAL and "://" in self.url
         return Path(unquote(urlsplit(self.url).path)) if is_file_url else Path(self.url)
 
@@ -53,9 +53,15 @@ def read_address(url: str, *, allow_private: bool = False) -> Address:
         raise SourceError("source.insecure", url=shown_url(parts))
     if parts.password is not None or (kind is SourceKind.ARCHIVE and parts.username is not None):
         raise SourceError("source.credentials")
-    if not parts.hostname or (kind is SourceKind.ARCHIVE and not _can_be_host(parts.hostname)):
+    try:
+        # The network has no words for a name with an empty label, or with a label that is too long.
+        is_host = bool(parts.hostname) and (kind is SourceKind.STORE or bool((parts.hostname or "").encode("idna")))
+        folder = safe_path(unquote(parts.fragment).strip("/"))
+    except (UnicodeError, SourceError) as error:
+        raise SourceError("source.bad_address") from error
+    if not is_host:
         raise SourceError("source.bad_address")
-    return Address(kind, parts._replace(fragment="").geturl(), _folder(parts.fragment), shown_url(parts))
+    return Address(kind, parts._replace(fragment="").geturl(), folder, shown_url(parts))
 
 
 def shown_url(parts: SplitResult) -> str:
@@ -66,18 +72,3 @@ def shown_url(parts: SplitResult) -> str:
 def with_folder(url: str, folder: PurePosixPath) -> str:
     """Write a shown address with the folder that is read of what it names."""
     return f"{url}#{for_display(folder.as_posix())}" if folder.parts else url
-
-
-def _can_be_host(name: str) -> bool:
-    """Tell whether the network has words for a name: no empty label, and none that is too long."""
-    try:
-        return bool(name.encode("idna"))
-    except UnicodeError:
-        return False
-
-
-def _folder(fragment: str) -> PurePosixPath:
-    try:
-        return safe_path(unquote(fragment).strip("/"))
-    except SourceError as error:
-        raise SourceError("source.bad_address") from error

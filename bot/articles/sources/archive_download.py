@@ -2,10 +2,10 @@
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,7 +26,6 @@ _GONE = frozenset({404, 410})
 T = TypeVar("T")
 
 _LOOK_EVERY = 0.5  # seconds
-_BEHIND_CONNECTION = (aiohttp.ServerTimeoutError, aiohttp.ClientPayloadError, aiohttp.ClientResponseError)
 # A file that is compressed once more on the way would come out at a size that nobody has bounded.
 _HEADERS = {"User-Agent": "isnad-bot", "Accept-Encoding": "identity"}
 
@@ -56,51 +55,44 @@ class ArchiveRequest:
 
     @property
     def conditions(self) -> dict[str, str]:
-        """The headers that ask for nothing if nothing is new."""
+        """The headers that ask for nothing if nothing is new, of what the server said that may be sent back."""
         known = self.known or Version()
-        headers = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
-        return {name: value for name, value in headers.items() if value is not None and _can_be_sent(value)}
+        headers = {"If-None-Match": known.etag or "", "If-Modified-Since": known.modified or ""}
+        return {
+            name: value
+            for name, value in headers.items()
+            if value.isascii() and value.isprintable() and 0 < len(value) <= _LONGEST
+        }
 
     def may_reach(self, address: str) -> bool:
-        """Tell whether a host at this address may be connected to."""
+        """Whether a host at this address may be connected to."""
         return self.allow_private or self.is_allowed(address)
 
 
-def _can_be_sent(value: str) -> bool:
-    """Tell whether a server's ETag or date may be sent back in a header."""
-    return value.isascii() and value.isprintable() and len(value) <= _LONGEST
-
-
+@dataclass(eq=False)
 class TransientError(Exception):
     """A failure that may be over soon; `wait` is the seconds that the server asks for."""
 
-    def __init__(self, error: SourceError, wait: float = 0.0) -> None:
-        super().__init__(error.key)
-        self.error = error
-        self.wait = wait
+    error: SourceError
+    wait: float = 0.0
 
 
 async def with_retries(attempt: Callable[[], Awaitable[T]], budget: FetchBudget) -> T:
     """Retry after transient errors, with doubling pauses; raise the last SourceError when tries or time run out."""
     limits = budget.limits
-    pause = limits.pause
-    for _ in range(limits.tries - 1):
+    for number in count(1):
         try:
             return await attempt()
         except TransientError as transient:
-            wait = max(pause, transient.wait)
-            if wait >= budget.seconds_left:
+            wait = max(limits.pause * 2 ** (number - 1), transient.wait)
+            if number >= limits.tries or wait >= budget.seconds_left:
                 raise transient.error from transient
         await asyncio.sleep(wait)
-        pause *= 2
-    try:
-        return await attempt()
-    except TransientError as transient:
-        raise transient.error from transient
+    raise AssertionError("numbers do not end")
 
 
 def is_new_file(response: aiohttp.ClientResponse, request: ArchiveRequest) -> bool:
-    """Tell whether a file follows (True) or the known version still holds (False); raise for everything else."""
+    """Whether a file follows (True) or the known version still holds (False); raise for everything else."""
     status = response.status
     if status == _OK:
         return True
@@ -122,24 +114,51 @@ def is_new_file(response: aiohttp.ClientResponse, request: ArchiveRequest) -> bo
 
 async def download(request: ArchiveRequest, target: Path, budget: FetchBudget) -> Version | None:
     """Write the file to `target` and return its version, or None where the known version still holds."""
-    return await _in_time(request, budget, partial(_save, target=target, budget=budget))
+
+    async def save(response: aiohttp.ClientResponse) -> Version:
+        budget.check_download(response.content_length or 0)
+        size, digest, headers = 0, hashlib.sha256(), response.headers
+        with target.open("wb") as file:
+            async for chunk in _chunks(response, budget.limits.silence):
+                size += len(chunk)
+                budget.check_download(size)
+                budget.report_progress(size, response.content_length or 0)
+                digest.update(chunk)
+                file.write(chunk)
+        return Version(headers.get("ETag"), headers.get("Last-Modified"), digest=digest.hexdigest())
+
+    return await _in_time(request, budget, save)
 
 
 async def first_bytes(request: ArchiveRequest, most: int, budget: FetchBudget) -> bytes:
-    """Return the beginning of what is behind an address, and ask for no more of it."""
-    start = await _in_time(request, budget, partial(_read_start, most=most, silence=budget.limits.silence))
-    return start or b""
+    """Return the beginning of what is behind an address, and read no more of it."""
+
+    async def read_start(response: aiohttp.ClientResponse) -> bytes:
+        start = bytearray()
+        async for chunk in _chunks(response, budget.limits.silence):
+            start += chunk
+            if len(start) >= most:
+                break
+        return bytes(start[:most])
+
+    return await _in_time(request, budget, read_start) or b""
 
 
-Reader = Callable[[aiohttp.ClientResponse], Awaitable[T]]
-"""Takes what is wanted of a response that has a body."""
+async def _in_time(
+    request: ArchiveRequest, budget: FetchBudget, read: Callable[[aiohttp.ClientResponse], Awaitable[T]]
+) -> T | None:
+    """Request and read within the time of a fetch; None where the known version still holds."""
+    silence = budget.limits.silence
 
+    async def attempt() -> T | None:
+        guard = SsrfGuard(request.may_reach)
+        with client_errors_converted(request, guard, silence):
+            async with open_response(request.http_request(silence), guard) as response:
+                return await read(response) if is_new_file(response, request) else None
 
-async def _in_time(request: ArchiveRequest, budget: FetchBudget, read: Reader[T]) -> T | None:
-    """Request within the time of a fetch; None where the known version still holds."""
     try:
         async with asyncio.timeout(max(budget.seconds_left, 0)):
-            return await unless_ended(with_retries(partial(_attempt, request, budget, read), budget), budget)
+            return await unless_ended(with_retries(attempt, budget), budget)
     except TimeoutError as error:
         raise SourceError("source.timeout", seconds=round(budget.limits.seconds)) from error
 
@@ -156,76 +175,37 @@ async def unless_ended(work: Coroutine[Any, Any, T], budget: FetchBudget) -> T:
         await asyncio.wait([task])
 
 
-async def _attempt(request: ArchiveRequest, budget: FetchBudget, read: Reader[T]) -> T | None:
-    """Send the request once; raise SourceError, or TransientError where another attempt may succeed."""
-    guard = SsrfGuard(request.may_reach)
-    silence = budget.limits.silence
-    with client_errors_converted(request, guard, silence):
-        async with open_response(request.http_request(silence), guard) as response:
-            return await read(response) if is_new_file(response, request) else None
-
-
 @contextmanager
 def client_errors_converted(request: ArchiveRequest, guard: SsrfGuard, silence: float) -> Iterator[None]:
     """Raise SourceError, or TransientError where another attempt may succeed, for what the HTTP client raises."""
+    shown = request.shown
     try:
         yield
-    except (aiohttp.InvalidURL, aiohttp.TooManyRedirects, aiohttp.RedirectClientError) as error:
-        raise _address_error(error, request) from error
+    except (aiohttp.TooManyRedirects, aiohttp.RedirectClientError) as error:
+        many, bad = SourceError("source.redirects", url=shown), SourceError("source.redirect", url=shown)
+        raise many if isinstance(error, aiohttp.TooManyRedirects) else bad from error
+    except aiohttp.InvalidURL as error:
+        raise SourceError("source.bad_address") from error
     except (ValueError, OverflowError) as error:  # words that no library foresees
-        raise SourceError("source.garbled", url=request.shown) from error
+        raise SourceError("source.garbled", url=shown) from error
     except (aiohttp.ClientSSLError, aiohttp.ServerFingerprintMismatch) as error:
-        raise SourceError("source.certificate", url=request.shown) from error
-    except aiohttp.ClientError as error:
-        if guard.refused and not isinstance(error, _BEHIND_CONNECTION):
-            raise SourceError("source.private", url=request.shown) from error
-        raise TransientError(_transfer_error(error, request, silence)) from error
-
-
-def _address_error(error: aiohttp.ClientError, request: ArchiveRequest) -> SourceError:
-    match error:
-        case aiohttp.TooManyRedirects():
-            return SourceError("source.redirects", url=request.shown)
-        case aiohttp.RedirectClientError():
-            return SourceError("source.redirect", url=request.shown)
-    return SourceError("source.bad_address")
-
-
-def _transfer_error(error: aiohttp.ClientError, request: ArchiveRequest, silence: float) -> SourceError:
-    match error:
-        case aiohttp.ServerTimeoutError():
-            return SourceError("source.silent", seconds=round(silence))
-        case aiohttp.ClientPayloadError():
-            return SourceError("source.truncated")
-        case aiohttp.ClientResponseError():
-            return SourceError("source.garbled", url=request.shown)
-    return SourceError("source.unreachable", url=request.shown)
-
-
-async def _save(response: aiohttp.ClientResponse, target: Path, budget: FetchBudget) -> Version:
-    budget.check_download(response.content_length or 0)
-    size, digest, silence = 0, hashlib.sha256(), budget.limits.silence
-    try:
-        with target.open("wb") as file:
-            async for chunk in read_chunks(response, silence):
-                size += len(chunk)
-                budget.check_download(size)
-                budget.report_progress(size, response.content_length or 0)
-                digest.update(chunk)
-                file.write(chunk)
-    except TimeoutError as error:
+        raise SourceError("source.certificate", url=shown) from error
+    except aiohttp.ServerTimeoutError as error:
         raise TransientError(SourceError("source.silent", seconds=round(silence))) from error
-    headers = response.headers
-    return Version(headers.get("ETag"), headers.get("Last-Modified"), digest=digest.hexdigest())
+    except aiohttp.ClientPayloadError as error:
+        raise TransientError(SourceError("source.truncated")) from error
+    except aiohttp.ClientResponseError as error:
+        raise TransientError(SourceError("source.garbled", url=shown)) from error
+    except aiohttp.ClientError as error:
+        if guard.refused:
+            raise SourceError("source.private", url=shown) from error
+        raise TransientError(SourceError("source.unreachable", url=shown)) from error
 
 
-async def _read_start(response: aiohttp.ClientResponse, most: int, silence: float) -> bytes:
-    start = bytearray()
+async def _chunks(response: aiohttp.ClientResponse, silence: float) -> AsyncIterator[bytes]:
+    """Yield the body as it comes in; raise TransientError after so many seconds without a chunk."""
     try:
         async for chunk in read_chunks(response, silence):
-            start += chunk
-            if len(start) >= most:
-                break
+            yield chunk
     except TimeoutError as error:
         raise TransientError(SourceError("source.silent", seconds=round(silence))) from error
-    return bytes(start[:most])

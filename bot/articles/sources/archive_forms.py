@@ -7,6 +7,7 @@ import stat
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
@@ -16,6 +17,23 @@ from typing import IO, Self, cast
 from bot.articles.sources.limits import MEGABYTE, FetchBudget
 from bot.articles.sources.safe_paths import Readable
 from bot.articles.sources.source import SourceError
+
+_CHUNK = 64 * 1024
+# tarfile holds a record that describes the next member in memory, at whatever size it claims.
+_DESCRIPTIONS = (
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+)
+_LONGEST_DESCRIPTION = 64 * 1024
+_MOST_RECORDS = 128  # programs write a dozen
+_COMMIT = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
+_ENTRY = b"PK\x01\x02"
+_LARGEST_DIRECTORY = 64 * MEGABYTE
+_ENCRYPTED, _UTF_8 = 0x1, 0x800
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class MemberKind(Enum):
@@ -28,7 +46,7 @@ class MemberKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member's name as the archive has it, and how to read it before the next one is asked for."""
+    """A member's name as the archive has it, and how to read it before the next one comes."""
 
     name: str
     kind: MemberKind
@@ -36,14 +54,16 @@ class Member:
     encrypted: bool = False
 
 
+@dataclass(slots=True)
 class LimitedStream:
-    """A stream whose bytes count against the budget of a fetch; it is read forwards, in pieces of a stated size."""
+    """A stream whose bytes count against the budget of a fetch; it is read forwards, in pieces of a stated size.
 
-    def __init__(self, stream: IO[bytes], budget: FetchBudget, size: int = 0) -> None:
-        """Take how many bytes there have to be, where that is known."""
-        self._stream = stream
-        self._budget = budget
-        self._missing = size
+    `_missing` is how many bytes there have to be, where that is known.
+    """
+
+    _stream: IO[bytes]
+    _budget: FetchBudget
+    _missing: int = 0
 
     def read(self, size: int) -> bytes:
         """Read at most `size` bytes; raise SourceError when the budget is spent, and EOFError at an early end."""
@@ -55,30 +75,16 @@ class LimitedStream:
         return data
 
 
-_CHUNK = 64 * 1024
-
-# tarfile holds a record that describes the next member in memory, at whatever size it claims.
-_DESCRIPTIONS = (
-    tarfile.XHDTYPE,
-    tarfile.XGLTYPE,
-    tarfile.SOLARIS_XHDTYPE,
-    tarfile.GNUTYPE_LONGNAME,
-    tarfile.GNUTYPE_LONGLINK,
-)
-_LONGEST_DESCRIPTION = 64 * 1024
-_MOST_RECORDS = 128  # programs write a dozen
-
-
+@dataclass(slots=True)
 class TarArchive:
     """The members of a `.tar.gz` one after the other; `revision` is known once the first has been given."""
 
-    def __init__(self, path: Path, budget: FetchBudget) -> None:
-        self._path = path
-        self._budget = budget
-        self.revision: str | None = None
+    _path: Path
+    _budget: FetchBudget
+    revision: str | None = None
 
     def members(self) -> Iterator[Member]:
-        """Yield every member; whoever takes them reads one before the next."""
+        """Yield every member, each to be read before the next."""
         with gzip.open(self._path) as unzipped:
             # Members that are passed over are unpacked too, so all that comes out of the compression counts.
             stream = LimitedStream(cast("IO[bytes]", unzipped), self._budget)
@@ -142,26 +148,18 @@ class _Header(tarfile.TarInfo):
 
 
 def _opened(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Readable:
-    stream = archive.extractfile(info)
-    if stream is None:
+    if (stream := archive.extractfile(info)) is None:
         raise SourceError("source.corrupt")
     return stream
 
 
-_COMMIT = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
-_ENTRY = b"PK\x01\x02"
-_LARGEST_DIRECTORY = 64 * MEGABYTE
-_ENCRYPTED, _UTF_8 = 0x1, 0x800
-_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-
-
+@dataclass(slots=True)
 class ZipArchive:
     """The members of a `.zip`; `revision` is known once the first has been given."""
 
-    def __init__(self, path: Path, budget: FetchBudget) -> None:
-        self._path = path
-        self._budget = budget
-        self.revision: str | None = None
+    _path: Path
+    _budget: FetchBudget
+    revision: str | None = None
 
     def members(self) -> Iterator[Member]:
         """Yield every member in the order of the archive's directory."""
@@ -172,12 +170,15 @@ class ZipArchive:
             if _COMMIT.fullmatch(archive.comment):
                 self.revision = archive.comment.decode("ascii")
             for info in archive.infolist():
+                form = stat.S_IFMT(info.external_attr >> 16)
+                kind = MemberKind.FILE if form in {0, stat.S_IFREG} else MemberKind.SPECIAL
+                kind = MemberKind.FOLDER if info.filename.endswith("/") else kind
                 opener = partial(_open, archive, info, self._budget)
-                yield Member(_name(info), _kind(info), opener, encrypted=bool(info.flag_bits & _ENCRYPTED))
+                yield Member(_name(info), kind, opener, encrypted=bool(info.flag_bits & _ENCRYPTED))
 
 
 class _Directory(io.FileIO):
-    """A file of which no larger part is read at once than a directory of bearable size.
+    """A file that reads no more at once than a directory of bearable size.
 
     zipfile reads the whole directory, at whatever size the archive claims, and makes an object of every entry.
     """
@@ -202,19 +203,9 @@ class _Directory(io.FileIO):
 def _name(info: zipfile.ZipInfo) -> str:
     """Return a member's whole name; many programs write UTF-8 without saying so."""
     name = info.orig_filename
-    if info.flag_bits & _UTF_8:
-        return name
-    try:
-        return name.encode("cp437").decode("utf-8")
-    except UnicodeError:
-        return name
-
-
-def _kind(info: zipfile.ZipInfo) -> MemberKind:
-    if info.filename.endswith("/"):
-        return MemberKind.FOLDER
-    form = stat.S_IFMT(info.external_attr >> 16)
-    return MemberKind.FILE if form in {0, stat.S_IFREG} else MemberKind.SPECIAL
+    with suppress(UnicodeError):
+        return name if info.flag_bits & _UTF_8 else name.encode("cp437").decode("utf-8")
+    return name
 
 
 def _open(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: FetchBudget) -> Readable:

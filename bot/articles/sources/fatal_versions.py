@@ -33,29 +33,29 @@ class FatalVersion:
 
     @property
     def until(self) -> float:
-        """The Unix time from which on it may be tried again: twice as long after each time, to a day."""
+        """The Unix time from which on it may be tried again; the wait doubles each time, to a day."""
         doublings = min(self.count, 10) - _FEWEST
         return self.at + (min(_FIRST_WAIT * 2.0**doublings, _LONGEST_WAIT) if doublings >= 0 else 0.0)
 
     def is_of(self, version: Version) -> bool:
-        """Tell whether this record is of a version."""
+        """Whether this record is of a version."""
         return self.version.digest is not None and self.version.digest == version.digest
 
     @property
     def until_words(self) -> str:
-        """The same as people read it."""
+        """`until` as people read it."""
         return f"{datetime.fromtimestamp(self.until, UTC):%Y-%m-%d %H:%M} UTC"
 
     def error(self) -> SourceError:
-        """Say that it is not tried."""
+        """Return the error that says that it is not tried."""
         return SourceError("source.deadly", count=self.count, until=self.until_words)
 
 
 class VersionTrials:
     """A note in a folder for as long as a version is unpacked and read.
 
-    One that is there although nobody holds it any more is of a process that was killed: who ends in order, be it for
-    SIGTERM, takes it away. Where nothing can be written, nothing is remembered.
+    A note that nobody holds is of a process that was killed: one that ends in order, be it for SIGTERM, takes its note
+    away. Where nothing can be written, nothing is remembered.
     """
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
@@ -69,7 +69,7 @@ class VersionTrials:
         return self._blocked(_KILLED)
 
     def waiting(self, limit: Version) -> FatalVersion | None:
-        """Return the record of fetches that outlived a limit, where it says to wait with the next; None otherwise."""
+        """Return the record of fetches that outlived a limit, None where the next one need not wait."""
         record = self._blocked(_OUTLIVED)
         return record if record is not None and record.is_of(limit) else None
 
@@ -80,7 +80,7 @@ class VersionTrials:
             self._write(_OUTLIVED, limit)
 
     def note_in_time(self) -> None:
-        """Forget those that outlived a limit."""
+        """Forget the fetches that outlived a limit."""
         with suppress(OSError):
             (self._folder / _OUTLIVED).unlink(missing_ok=True)
 
@@ -107,9 +107,9 @@ class VersionTrials:
         with suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             stream = open_locked(self._folder / _TRYING)
-            self._end = weakref.finalize(self, _forget, stream, self._folder / _TRYING)
             stream.write(json.dumps(asdict(version)).encode())
             stream.flush()
+            self._end = weakref.finalize(self, _forget, stream, self._folder / _TRYING)
 
     def end(self) -> None:
         """Note that the process survived, whatever came of the version."""
@@ -131,7 +131,7 @@ class VersionTrials:
             with suppress(OSError, ValueError, TypeError):
                 version = Version(**json.loads(note.read_bytes()))
                 count = self._write(_KILLED, version)
-                logger.warning("The process was killed while it tried version %r, %d times now", version.label, count)
+                logger.warning("A process was killed while it read version %r: %d in a row", version.label, count)
             with suppress(OSError):
                 note.unlink(missing_ok=True)
 

@@ -28,10 +28,16 @@ _UNICAST = ipaddress.IPv6Network("2000::/3")
 _NOT_GLOBAL = tuple(map(ipaddress.IPv6Network, ("2001::/23", "2002::/16", "3fff::/20")))
 # The second half of an ISATAP address, which ends at the IPv4 address in its last four bytes.
 _ISATAP = frozenset({0x0000_5EFE, 0x0200_5EFE})
+MAX_REDIRECTS = 5
+_CHUNK = 64 * 1024
+_AUTHORIZATION = "Authorization"
+_NUMERIC = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
+# No addresses of a family that this machine has none of; not every system has it.
+_ADDRESS_CONFIG = getattr(socket, "AI_ADDRCONFIG", 0)
 
 
 def is_public(text: str) -> bool:
-    """Tell whether an address is one of the Internet: not loopback, private, link-local, reserved, or shared.
+    """Whether an address is one of the Internet: not loopback, private, link-local, reserved, or shared.
 
     One that has an IPv4 address in it, where a packet would end, is public only where that is.
     """
@@ -39,20 +45,18 @@ def is_public(text: str) -> bool:
         address = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
         return False
-    return _is_public_v4(address) if isinstance(address, ipaddress.IPv4Address) else _is_public_v6(address)
-
-
-def _is_public_v4(address: ipaddress.IPv4Address) -> bool:
-    return address.is_global and not (address.is_multicast or address.is_reserved) and address != _METADATA
-
-
-def _is_public_v6(address: ipaddress.IPv6Address) -> bool:
+    if isinstance(address, ipaddress.IPv4Address):
+        return _is_public_v4(address)
     last = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
     if any(address in network for network in _WRAPPINGS):
         return _is_public_v4(last)
     if address not in _UNICAST or not address.is_global or any(address in network for network in _NOT_GLOBAL):
         return False
     return int(address) >> 32 & 0xFFFF_FFFF not in _ISATAP or _is_public_v4(last)
+
+
+def _is_public_v4(address: ipaddress.IPv4Address) -> bool:
+    return address.is_global and not (address.is_multicast or address.is_reserved) and address != _METADATA
 
 
 class PrivateAddressError(OSError):
@@ -62,8 +66,8 @@ class PrivateAddressError(OSError):
 class SsrfGuard:
     """Opens the sockets of an HTTP client, and none to a private address.
 
-    It is asked for every connection, after names were resolved and for every redirect, and the socket is connected to
-    the very address that it saw: a name that resolves differently the second time gains nothing.
+    It judges every connection, after names were resolved and for every redirect, and the socket is connected to the
+    very address that it saw: a name that resolves differently the second time gains nothing.
     """
 
     def __init__(self, is_allowed: Callable[[str], bool] = is_public) -> None:
@@ -77,15 +81,6 @@ class SsrfGuard:
             self.refused = True
             raise PrivateAddressError(f"{address[0]} is not public")
         return socket.socket(family, kind, protocol)
-
-
-MAX_REDIRECTS = 5
-_CHUNK = 64 * 1024
-_AUTHORIZATION = "Authorization"
-
-_NUMERIC = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
-# No addresses of a family that this machine has none of; not every system has it.
-_ADDRESS_CONFIG = getattr(socket, "AI_ADDRCONFIG", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +108,7 @@ async def open_response(request: HttpRequest, guard: SsrfGuard) -> AsyncIterator
     Raises:
         aiohttp.TooManyRedirects: after `MAX_REDIRECTS`.
         aiohttp.RedirectClientError: where a redirect leads to a URL that may not be requested.
-        aiohttp.ClientError: where there is no response; `guard.refused` tells whether for a private address.
+        aiohttp.ClientError: where there is no response; `guard.refused` where that is for a private address.
     """
 
     async def check(sent: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
@@ -139,7 +134,7 @@ async def open_response(request: HttpRequest, guard: SsrfGuard) -> AsyncIterator
 
 
 def can_be_requested(url: URL, schemes: frozenset[str]) -> bool:
-    """Tell whether a URL has one of these schemes, a host that DNS can be asked for, and a port."""
+    """Whether a URL has one of these schemes, a host that DNS can be asked for, and a port."""
     try:
         has_host = bool(url.host) and bool((url.raw_host or "").encode("idna"))
     except ValueError:  # a host with an empty label, one that is too long, or no Punycode
@@ -192,15 +187,11 @@ def _look_up(host: str, port: int, family: socket.AddressFamily) -> list[Resolve
         found = socket.getaddrinfo(host, port, family, socket.SOCK_STREAM, flags=_ADDRESS_CONFIG)
     except UnicodeError as error:  # an empty label, one that is too long, or no Punycode
         raise socket.gaierror(socket.EAI_NONAME, "no name of a host") from error
-    return [
-        ResolveResult(
-            hostname=host, host=_numeric(address), port=int(address[1]), family=of, proto=protocol, flags=_NUMERIC
-        )
-        for of, _, protocol, _, address in found
-    ]
-
-
-def _numeric(address: tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes]) -> str:
-    """Write an address, one that counts on a single link with the name of that."""
-    has_link = len(address) == 4 and address[3]  # noqa: PLR2004 (as the system gives those of IPv6)
-    return socket.getnameinfo(address, _NUMERIC)[0] if has_link else str(address[0])
+    results = list[ResolveResult]()
+    for of, _, protocol, _, address in found:
+        # An address of IPv6 that counts on a single link is written with the name of that.
+        has_link = len(address) == 4 and address[3]  # noqa: PLR2004 (as the system gives those of IPv6)
+        written = socket.getnameinfo(address, _NUMERIC)[0] if has_link else str(address[0])
+        port = int(address[1])
+        results.append(ResolveResult(hostname=host, host=written, port=port, family=of, proto=protocol, flags=_NUMERIC))
+    return results

@@ -19,7 +19,7 @@ _ENTRIES_A_FILE = 3
 
 @dataclass(frozen=True, slots=True)
 class FetchLimits:
-    """Bounds of one fetch: bytes that are downloaded, bytes and files that are unpacked, seconds in all.
+    """Bounds of one fetch: bytes downloaded, bytes and files unpacked, seconds in all.
 
     `processor_seconds` are of the thread that fetches: a hundred thousand articles of a gigabyte take it 25.
     A request that fails for a passing reason is made `tries` times, with a pause in seconds that doubles each time.
@@ -35,21 +35,23 @@ class FetchLimits:
     pause: float = 1.0
 
 
+@dataclass
 class FetchBudget:
-    """Counts a fetch against its limits; every method raises SourceError once a limit is exceeded."""
+    """Counts a fetch against its limits; every method raises SourceError once a limit is exceeded.
 
-    def __init__(self, limits: FetchLimits, progress: ProgressCallback = no_progress) -> None:
-        """Take the callback for progress in bytes or files."""
-        self.limits = limits
-        self._progress = progress
-        self._told = (0, 0)
-        self._end = time.monotonic() + limits.seconds
+    `_progress` takes progress in bytes or files; `archive_bytes` is the size of the archive that is unpacked, if any.
+    """
+
+    limits: FetchLimits
+    _progress: ProgressCallback = no_progress
+    _reported = (0, 0)
+    _unpacked = _files = _entries = 0
+    archive_bytes: int | None = None
+
+    def __post_init__(self) -> None:
+        self._end = time.monotonic() + self.limits.seconds
         self._begin = time.thread_time()
         self._lock = Lock()
-        self._unpacked = 0
-        self._files = 0
-        self._entries = 0
-        self._archive_bytes: int | None = None
 
     @property
     def seconds_left(self) -> float:
@@ -58,19 +60,15 @@ class FetchBudget:
 
     def report_progress(self, done: int, total: int) -> None:
         """Report progress; an exception of the callback ends the fetch."""
-        self._told = (done, total)
+        self._reported = (done, total)
         self._progress(done, total)
 
     def repeat_progress(self) -> None:
         """Report the last progress again, so that the callback can end a fetch that hangs."""
-        self._progress(*self._told)
-
-    def set_archive_size(self, archive_bytes: int) -> None:
-        """Say how large the archive is that everything further is unpacked from."""
-        self._archive_bytes = archive_bytes
+        self._progress(*self._reported)
 
     def expire(self) -> None:
-        """Let whatever still runs of the fetch end as soon as it looks at the time."""
+        """Let the parts of the fetch that still run end as soon as they look at the time."""
         self._end = time.monotonic()
 
     def check_time(self) -> None:
@@ -96,7 +94,7 @@ class FetchBudget:
         with self._lock:
             self._unpacked += size
         self.check_unpacked(self._unpacked)
-        if self._archive_bytes is not None and self._unpacked > max(_FREE_OF_RATIO, _RATIO * self._archive_bytes):
+        if self.archive_bytes is not None and self._unpacked > max(_FREE_OF_RATIO, _RATIO * self.archive_bytes):
             raise SourceError("source.bomb", ratio=_RATIO)
 
     def count_entry(self) -> None:

@@ -1,7 +1,7 @@
 """An object store through fsspec: its articles listed and fetched."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -29,14 +29,14 @@ from bot.articles.sources.store_calls import OpenStore, StoreCalls, open_store, 
 _CHANGE_TAGS = ("ETag", "etag", "md5Hash", "generation", "LastModified", "last_modified", "updated", "mtime", "created")
 
 _FILES = "files"
-_PIECE, _BLOCK = 1 << 20, 1 << 22  # bytes that are written at once, and that are asked for ahead
+_PIECE, _BLOCK = 1 << 20, 1 << 22  # bytes that are written at once, and that are read ahead
 
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """An object by its key in the store, its path below the folder that was asked for, its bytes and its mark.
+    """An object by its key in the store, its path below the listed folder, its bytes and its change tag.
 
-    One that is `rejected` is no article, and only its name counts.
+    Of a `rejected` one, which is no article, only the name counts.
     """
 
     key: str
@@ -47,12 +47,27 @@ class StoredArticle:
 
 
 def list_articles(store: Any, root: str, budget: FetchBudget) -> list[StoredArticle]:
-    """List the articles below a folder of a store, or the one that is asked for by name."""
+    """List the articles below a folder of a store, or the single one that `root` names."""
     store.invalidate_cache()
     info = store.info(root)
     if info["type"] == "file":
-        return [_article(info, safe_path(root.rpartition("/")[2])), *_golden_beside(store, root)]
-    articles = list(_below(store, root, budget))
+        found = [_article(info, safe_path(root.rpartition("/")[2]))]
+        for path in golden_beside(PurePosixPath(root)):
+            # A store that may not be listed forbids what is not there.
+            with suppress(FileNotFoundError, PermissionError):
+                found.append(_article(store.info(str(path)), PurePosixPath(path.name)))
+        return found
+    articles = list[StoredArticle]()
+    for _, _, files in store.walk(root, maxdepth=MAX_DEPTH, detail=True, on_error="raise"):
+        for info in files.values():
+            budget.count_entry()
+            path = safe_path(info["name"][len(root) :].lstrip("/"))
+            if is_corpus_file(path):
+                budget.count_file()
+                articles.append(_article(info, path))
+            elif info.get("size") and is_unsupported(path):  # empty objects stand for folders
+                budget.count_file()
+                articles.append(StoredArticle(info["name"], path, 0, "", rejected=True))
     if all(article.rejected for article in articles):
         raise SourceError("source.no_articles")
     budget.check_unpacked(sum(article.size for article in articles))
@@ -63,27 +78,6 @@ def digest_of(articles: Sequence[StoredArticle]) -> str:
     """Digest all that would differ if an article did."""
     change_tags = sorted((article.path.as_posix(), article.size, article.change_tag) for article in articles)
     return hashlib.sha256(repr(change_tags).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _below(store: Any, root: str, budget: FetchBudget) -> Iterator[StoredArticle]:
-    for _, _, files in store.walk(root, maxdepth=MAX_DEPTH, detail=True, on_error="raise"):
-        for info in files.values():
-            budget.count_entry()
-            path = safe_path(info["name"][len(root) :].lstrip("/"))
-            if is_corpus_file(path):
-                budget.count_file()
-                yield _article(info, path)
-            elif info.get("size") and is_unsupported(path):  # empty objects stand for folders
-                budget.count_file()
-                yield StoredArticle(info["name"], path, 0, "", rejected=True)
-
-
-def _golden_beside(store: Any, root: str) -> Iterator[StoredArticle]:
-    """Yield the golden questions of a corpus that is a single object."""
-    for path in golden_beside(PurePosixPath(root)):
-        # A store that may not be listed forbids what is not there.
-        with suppress(FileNotFoundError, PermissionError):
-            yield _article(store.info(str(path)), PurePosixPath(path.name))
 
 
 def _article(info: Mapping[str, Any], path: PurePosixPath) -> StoredArticle:
@@ -119,7 +113,11 @@ class ObjectStoreSource(RemoteSource):
                 return last
             self._trials.begin(version)
             with self._snapshots.draft() as draft:
-                self._copy(store, [article for article in articles if not article.rejected], draft / _FILES, budget)
+                wanted = [article for article in articles if not article.rejected]
+                # Many at once: a store takes its time for each of them.
+                calls = (partial(_copy_one, store, draft / _FILES, article, budget) for article in wanted)
+                for done, _ in enumerate(self._calls.run(calls, budget), 1):
+                    budget.report_progress(done, len(wanted))
                 for article in articles:
                     if article.rejected:
                         write_placeholder(draft / _FILES, article.path)
@@ -130,12 +128,6 @@ class ObjectStoreSource(RemoteSource):
         store, root = self._open(self._address.url)
         root = "/".join([root.rstrip("/"), *self._address.folder.parts])
         return store, root, list_articles(store, root, budget)
-
-    def _copy(self, store: Any, articles: Sequence[StoredArticle], files: Path, budget: FetchBudget) -> None:
-        """Copy articles, many at once: a store takes its time for each of them."""
-        calls = (partial(_copy_one, store, files, article, budget) for article in articles)
-        for done, _ in enumerate(self._calls.run(calls, budget), 1):
-            budget.report_progress(done, len(articles))
 
 
 def _copy_one(store: Any, files: Path, article: StoredArticle, budget: FetchBudget) -> None:

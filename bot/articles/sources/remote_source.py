@@ -37,7 +37,8 @@ class RemoteSource(Source):
         if not force and self._may_wait and (waiting := self._trials.waiting(limit)):
             raise SourceError("source.waits", url=self.name, count=waiting.count, until=waiting.until_words)
         try:
-            with disk_errors_converted(self._snapshots.home):
+            # The folder that people know of has a folder for each source.
+            with disk_errors_converted(self._snapshots.folder.parent):
                 blocked = None if force else self._trials.blocked()
                 snapshot = self._fetch_snapshot(FetchBudget(self._limits, progress), blocked)
                 self._trials.note_in_time()
@@ -60,7 +61,7 @@ class RemoteSource(Source):
         return self._as_fetched(last) if last else None
 
     def note_served(self, version: Version | None) -> None:
-        """Note of which version the snapshot is that serves."""
+        """Note the version that serves."""
         self._snapshots.note_served(version)
 
     @abstractmethod

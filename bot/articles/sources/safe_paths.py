@@ -13,12 +13,10 @@ from bot.articles.corpus_files import ARTICLE_SUFFIXES, GOLDEN_FILES, PAGE_FOLDE
 from bot.articles.sources.source import SourceError
 
 MAX_DEPTH = 32
-
 _LONGEST_PART = 255  # bytes, on every common file system
 _LONGEST_NAME = 1024
 _LONGEST_SHOWN = 120
 _DRIVE = re.compile("[A-Za-z]:")
-
 _CHUNK = 64 * 1024
 
 UNWRITABLE_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
@@ -41,23 +39,28 @@ def safe_path(name: str) -> PurePosixPath:
     path = name.replace("\\", "/")
     parts = tuple(part for part in path.split("/") if part not in {"", "."})
     absolute = path.startswith("/") or _DRIVE.match(path) is not None
-    if absolute or ".." in parts or "\0" in path or not _fits(parts):
+    sizes = list[int]()
+    with suppress(UnicodeEncodeError):
+        sizes = [len(os.fsencode(part)) for part in parts]
+    is_short = sum(sizes) <= _LONGEST_NAME and all(size <= _LONGEST_PART for size in sizes)
+    fits = is_short and len(sizes) == len(parts) <= MAX_DEPTH
+    if absolute or ".." in parts or "\0" in path or not fits:
         raise SourceError("source.unsafe_name", name=for_display(name))
     return PurePosixPath(*parts)
 
 
 def is_article(path: PurePosixPath) -> bool:
-    """Tell whether a directory with this file in it would give an article of it."""
+    """Whether a directory with this file in it would give an article of it."""
     return path.suffix.lower() in ARTICLE_SUFFIXES and not _is_hidden(path) and not is_companion(path.name)
 
 
 def is_corpus_file(path: PurePosixPath) -> bool:
-    """Tell whether a file is an article, or asks the golden questions about some."""
+    """Whether a file is an article, or asks the golden questions about some."""
     return (path.name in GOLDEN_FILES and not _is_hidden(path)) or is_article(path)
 
 
 def is_unsupported(path: PurePosixPath) -> bool:
-    """Tell whether a directory with this file in it would reject it for the form that its name has."""
+    """Whether a directory with this file in it would reject it for the form that its name has."""
     # Which page such a folder was saved with is not known while an archive is read.
     belongs_to_page = any(part.endswith(PAGE_FOLDER_SUFFIX) for part in path.parts[:-1])
     return path.name != "" and not (_is_hidden(path) or is_companion(path.name) or is_article(path) or belongs_to_page)
@@ -76,14 +79,6 @@ def for_display(name: str) -> str:
 
 def _is_hidden(path: PurePosixPath) -> bool:
     return any(part.startswith(".") for part in path.parts)
-
-
-def _fits(parts: tuple[str, ...]) -> bool:
-    try:
-        sizes = [len(os.fsencode(part)) for part in parts]
-    except UnicodeEncodeError:
-        return False
-    return len(sizes) <= MAX_DEPTH and sum(sizes) <= _LONGEST_NAME and all(size <= _LONGEST_PART for size in sizes)
 
 
 def write_file(target: Path, path: PurePosixPath, content: Readable) -> None:
@@ -117,21 +112,18 @@ def prepare_path(target: Path, path: PurePosixPath) -> Path:
 @contextmanager
 def disk_errors_converted(folder: Path) -> Iterator[None]:
     """Raise SourceError where what was fetched cannot be written to a folder."""
+    shown = Path(for_display(str(folder)))
     try:
         yield
     except OSError as error:
-        raise _disk_error(error, Path(for_display(str(folder)))) from error
-
-
-def _disk_error(error: OSError, folder: Path) -> SourceError:
-    """Name what the system says, which it says in English, in a sentence of ours."""
-    if error.errno in _FULL:
-        return SourceError("source.disk_full")
-    if error.errno in _FORBIDDEN:
-        return SourceError("source.disk_forbidden", folder=folder)
-    return SourceError("source.disk", folder=folder, words=error_code(error))
+        # The system says it in English.
+        if error.errno in _FULL:
+            raise SourceError("source.disk_full") from error
+        if error.errno in _FORBIDDEN:
+            raise SourceError("source.disk_forbidden", folder=shown) from error
+        raise SourceError("source.disk", folder=shown, words=error_code(error)) from error
 
 
 def error_code(error: OSError) -> str:
-    """Name an error by its code, which is of no language."""
+    """Return the code of an error, which is of no language."""
     return errno.errorcode.get(error.errno or 0, type(error).__name__)

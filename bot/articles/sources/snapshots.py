@@ -25,12 +25,12 @@ _DIGESTS = "digests.jsonl"
 _SERVED = "served"
 
 _DRAFT, _HOLD = ".draft-", ".hold"
-_KEPT = 2  # whoever reads the last one may go on while the next is put in its place
+_KEPT = 2  # a reader of the last one may go on while the next is put in its place
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A folder, where in it the articles lie, of which version, and the digest of the list of its files' digests."""
+    """A folder, the place of the articles in it, their version, and the digest of the list of its files' digests."""
 
     folder: Path
     root: PurePosixPath
@@ -55,7 +55,7 @@ class Snapshot:
             (self.folder / _SERVED).unlink(missing_ok=True)
 
     def find_change(self) -> str | None:
-        """Read every file, and name one that is not as it was fetched; None where all are."""
+        """Read every file, and name one that has changed since the fetch; None where none has."""
         try:
             listed = (self.folder / _DIGESTS).read_bytes()
             if hashlib.blake2b(listed).hexdigest() != self.digest:
@@ -72,13 +72,13 @@ class Snapshot:
         return dict(json.loads(line) for line in (self.folder / _DIGESTS).read_bytes().splitlines())
 
     def discard(self) -> None:
-        """Let it be complete no more."""
+        """Make the snapshot incomplete, so that nobody reads it again."""
         with suppress(OSError):
             (self.folder / _MANIFEST).unlink(missing_ok=True)
 
 
 def read_snapshot(folder: Path) -> Snapshot | None:
-    """Read a snapshot back; None where something of it is missing, or nothing tells whether it was changed."""
+    """Read a snapshot back; None where something of it is missing, or it has no digest to be checked by."""
     try:
         manifest = json.loads((folder / _MANIFEST).read_bytes())
         version, digest = Version(**manifest["version"]), str(manifest["digest"])
@@ -144,11 +144,6 @@ class Snapshots:
         self.folder = folder
 
     @property
-    def home(self) -> Path:
-        """The folder that people know of, which has a folder for each source."""
-        return self.folder.parent
-
-    @property
     def is_empty(self) -> bool:
         """Whether there is no snapshot, be it whole or not."""
         return not self._numbers()
@@ -182,10 +177,15 @@ class Snapshots:
 
     @contextmanager
     def draft(self) -> Iterator[Path]:
-        """Make a folder to fetch into, which is gone afterwards unless it was published."""
+        """Make a folder to fetch into, which is removed afterwards unless it was published."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._prune()
-        folder, hold = self._new_draft()
+        hold = None
+        while hold is None:
+            folder = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=self.folder))
+            # Another process may take it for left over until it is held.
+            with suppress(FileNotFoundError):
+                hold = open_locked(folder / _HOLD)
         with hold:
             try:
                 yield folder
@@ -214,19 +214,12 @@ class Snapshots:
             write_manifest(renewed)
         return renewed
 
-    def _new_draft(self) -> tuple[Path, BinaryIO]:
-        while True:
-            folder = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=self.folder))
-            # Another process may take it for left over until it is held.
-            with suppress(FileNotFoundError):
-                return folder, open_locked(folder / _HOLD)
-
     @staticmethod
     def _is_as_fetched(snapshot: Snapshot) -> bool:
-        """Tell whether no file has changed since the fetch; discard the snapshot otherwise."""
+        """Whether no file has changed since the fetch; discard the snapshot otherwise."""
         changed = snapshot.find_change()
         if changed is not None:
-            logger.warning("%s of what was fetched is not as it was, and is to be fetched anew", changed)
+            logger.warning("%s has changed on disk since it was fetched; the next fetch brings it anew", changed)
             snapshot.discard()
         return changed is None
 

@@ -65,7 +65,7 @@ class SourceProblem:
 class Source(Protocol):
     """Where articles come from. The methods block: a reload calls them in a worker thread.
 
-    A class that names it as its base has the answers of a source behind a network that never serves twice.
+    A class with this base answers, where it does not say otherwise, as a source behind a network that keeps nothing.
     """
 
     @property
@@ -74,7 +74,7 @@ class Source(Protocol):
 
     @property
     def shown(self) -> Path | str:
-        """The source as it may be shown to members: a path of this machine is one, so that only its end is."""
+        """The source as it may be shown to members: a Path of this machine, of which only the end is shown."""
         return self.name
 
     def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
@@ -108,7 +108,7 @@ class Source(Protocol):
 
     @property
     def usual_refresh(self) -> float | None:
-        """Seconds after which it has news of its own accord, None where it has none."""
+        """Seconds after which it usually has news, None where nobody knows."""
         return None
 
 
@@ -118,7 +118,7 @@ def unexpected_error(error: Exception) -> SourceError:
 
 
 class DirectorySource(Source):
-    """A directory or file. Nothing is copied or blocked; whatever is wrong with it the readers of articles say."""
+    """A directory or file. Nothing is copied or blocked; what is wrong with it, the readers of articles say."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any, TypeVar
 
 from bot.articles.sources.address import Address
@@ -24,9 +25,7 @@ OpenStore = Callable[[str], tuple[Any, str]]
 
 def open_store(url: str) -> tuple[Any, str]:
     """Open a store with credentials from where its own library looks for them; raise ImportError."""
-    from fsspec.core import url_to_fs  # noqa: PLC0415 - an optional extra
-
-    store, path = url_to_fs(url)
+    store, path = import_module("fsspec.core").url_to_fs(url)  # an optional extra
     return store, str(path)
 
 
@@ -40,7 +39,7 @@ class StoreCalls:
         """Yield what calls return, in the order that they end; raise SourceError, and what a call raises.
 
         A call cannot be broken off: one that outlasts the time of the fetch is left behind with its thread, and while
-        there are many of those, nothing more is asked for.
+        there are many of those, no further calls are made.
         """
         self.left = [future for future in self.left if not future.done()]
         if len(self.left) >= _MOST_LEFT:
@@ -59,7 +58,7 @@ class StoreCalls:
             seconds = max(min(budget.seconds_left, budget.limits.silence), 0)
             budget.expire()
             if isinstance(error, Exception):
-                # What is on its way may still be done, and is to be done before anything that is asked for later.
+                # Calls on their way may still succeed, and then do so before any later call.
                 _, pending = wait(pending, seconds)
             self.left += pending
             raise
@@ -74,7 +73,7 @@ def _first_done(pending: "set[Future[T]]", budget: FetchBudget) -> "tuple[set[Fu
 
 @contextmanager
 def store_errors_converted(address: Address) -> Iterator[None]:
-    """Convert the errors of a store's library, which each has its own, into SourceError."""
+    """Convert the errors of a store's library, of which each has its own, into SourceError."""
     try:
         yield
     except SourceError:

@@ -29,6 +29,11 @@ from bot.articles.sources.snapshots import Snapshot, Snapshots
 from bot.articles.sources.source import SourceError
 
 _RESOURCE_FORKS = "__MACOSX"  # beside what a Mac was asked to pack
+_CORRUPT = (
+    *(gzip.BadGzipFile, zlib.error, tarfile.TarError, zipfile.BadZipFile),
+    # Numbers and names that make no sense; headers about headers about headers.
+    *(NotImplementedError, RecursionError, ValueError, OverflowError),
+)
 
 # What the bytes begin with decides; names and servers' words about an archive are often wrong.
 _FORMS: dict[bytes, type[ZipArchive | TarArchive]] = {
@@ -36,6 +41,7 @@ _FORMS: dict[bytes, type[ZipArchive | TarArchive]] = {
     b"PK\x05\x06": ZipArchive,
     b"\x1f\x8b": TarArchive,
 }
+_ARCHIVE, _FILES = "archive", "files"
 
 
 class TopFolder:
@@ -55,11 +61,9 @@ class TopFolder:
             self._names.add(path.parts[0])
 
     def strip(self, folder: PurePosixPath) -> list[PurePosixPath]:
-        """Return the path of a folder that counts from the top folder; none where there is not one."""
-        return [PurePosixPath(name) / folder for name in self._names] if self._is_alone() else []
-
-    def _is_alone(self) -> bool:
-        return self._is_shared and len(self._names) == 1
+        """Return the path of a folder that counts from the top folder; none where there is no top folder."""
+        is_alone = self._is_shared and len(self._names) == 1
+        return [PurePosixPath(name) / folder for name in self._names] if is_alone else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +81,11 @@ def unpack(archive: Path, target: Path, folder: PurePosixPath, budget: FetchBudg
     A name that leads out, wherever it stands, spoils the archive; links and devices do where an article should be.
     Files of other forms are left behind empty, for the readers of articles to reject them by name.
     """
-    budget.set_archive_size(archive.stat().st_size)
+    budget.archive_bytes = archive.stat().st_size
     top = TopFolder()
     rejected = list[str]()
+    # A file that asks the golden questions about another counts from either top, as folders do.
+    golden = golden_beside(folder)
     with _archive_errors_converted():
         contents = _form_of(archive)(archive, budget)
         for member in contents.members():
@@ -88,7 +94,8 @@ def unpack(archive: Path, target: Path, folder: PurePosixPath, budget: FetchBudg
             top.see(path, is_folder=member.kind is MemberKind.FOLDER)
             if member.kind is MemberKind.FOLDER:
                 continue
-            if _is_wanted(path, folder, is_corpus_file) or _asks_about(path, folder):
+            asks = any(PurePosixPath(*path.parts[first:]) in golden for first in (0, 1))
+            if asks or _is_wanted(path, folder, is_corpus_file):
                 _check(member)
                 budget.count_file()
                 write_file(target, path, member.open())
@@ -112,10 +119,7 @@ def _archive_errors_converted() -> Iterator[None]:
         yield
     except EOFError as error:
         raise SourceError("source.truncated") from error
-    except (gzip.BadGzipFile, zlib.error, tarfile.TarError, zipfile.BadZipFile) as error:
-        raise SourceError("source.corrupt") from error
-    except (NotImplementedError, RecursionError, ValueError, OverflowError) as error:
-        # Numbers and names that make no sense; headers about headers about headers.
+    except _CORRUPT as error:
         raise SourceError("source.corrupt") from error
 
 
@@ -128,23 +132,6 @@ def _form_of(archive: Path) -> type[ZipArchive | TarArchive]:
     raise SourceError("source.not_archive")
 
 
-def _is_wanted(path: PurePosixPath, folder: PurePosixPath, is_of_kind: Callable[[PurePosixPath], bool]) -> bool:
-    """Tell whether a file of a kind lies in a folder that counts from the archive's top or from its top folder."""
-    depth = len(folder.parts)
-    for first in (0, 1) if depth else (0,):
-        if path.parts[first : first + depth] == folder.parts:
-            below = path.parts[first + depth :] or path.parts[-1:]
-            if is_of_kind(PurePosixPath(*below)):
-                return True
-    return False
-
-
-def _asks_about(path: PurePosixPath, file: PurePosixPath) -> bool:
-    """Tell whether a file asks the golden questions about another, which counts from either top as folders do."""
-    candidates = [PurePosixPath(*path.parts[first:]) for first in (0, 1)]
-    return any(beside in candidates for beside in golden_beside(file))
-
-
 def _check(member: Member) -> None:
     if member.kind is MemberKind.SPECIAL:
         raise SourceError("source.link", name=for_display(member.name))
@@ -152,7 +139,15 @@ def _check(member: Member) -> None:
         raise SourceError("source.encrypted", name=for_display(member.name))
 
 
-_ARCHIVE, _FILES = "archive", "files"
+def _is_wanted(path: PurePosixPath, folder: PurePosixPath, is_of_kind: Callable[[PurePosixPath], bool]) -> bool:
+    """Whether a file of a kind lies in a folder that counts from the archive's top or from its top folder."""
+    depth = len(folder.parts)
+    for first in (0, 1) if depth else (0,):
+        if path.parts[first : first + depth] == folder.parts:
+            below = path.parts[first + depth :] or path.parts[-1:]
+            if is_of_kind(PurePosixPath(*below)):
+                return True
+    return False
 
 
 class WebArchiveSource(RemoteSource):
