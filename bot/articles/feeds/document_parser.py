@@ -38,12 +38,12 @@ _NO_ARTICLE = {
 }
 
 ReadPage = tuple[Article, Claim | None]
-"""The article of a page, and what that gives itself for and is not."""
+"""The article of a page, and what the page claims to be and is not."""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentParser:
-    """Has documents read in a child; every method may raise ChildError, and ChildBusyError where it was not begun."""
+    """Reads documents in a child; every method may raise ChildError, or ChildBusyError where it was not begun."""
 
     phrases: BoilerplatePhrases
     child: ChildProcess = field(default_factory=ChildProcess)
@@ -60,14 +60,14 @@ class DocumentParser:
         try:
             found = await self._call(feed_answer, record, data, budget)
         except CallError as error:
-            logger.warning("A feed could not be read in a way that nobody foresaw: %r\n%s", shown[:200], error)
+            logger.warning("Reading the feed %r failed unexpectedly; it is tried again:\n%s", shown[:200], error)
             raise SourceError("feed.unreadable", url=shown) from error
         if "error" in found:
             raise SourceError(found["error"], **found["values"])
         return parsed_feed(found)
 
     async def judge(self, robots: bytes, url: str, budget: FetchBudget) -> tuple[bool, float | None]:
-        """Tell what a robots.txt says of a page, as `judge_page` does."""
+        """Judge a page by a robots.txt, as `judge_page` does."""
         found = await self._call(robots_answer, {"url": url}, robots, budget, _ROBOTS_SECONDS)
         return found["allows"], found["delay"]
 
@@ -89,9 +89,9 @@ class DocumentParser:
         record: dict[str, Any] = {"charset": charset, "link": link, "sites": [*sites]}
         record |= {"today": today.isoformat(), "has_title": has_title}
         try:
-            found = await self._call(page_answer, {**record, "phrases": self._phrases()}, data, budget)
+            found = await self._call(page_answer, {**record, "phrases": _in_json(self.phrases)}, data, budget)
         except CallError as error:  # whatever one page does to a library, the others are read
-            logger.warning("A page could not be read in a way that nobody foresaw: %r\n%s", link[:200], error)
+            logger.warning("Reading the page %r failed unexpectedly; it gives no article:\n%s", link[:200], error)
             return EntryReason.NO_ARTICLE
         if "reason" in found:
             return EntryReason(found["reason"])
@@ -99,14 +99,11 @@ class DocumentParser:
 
     async def written(self, article: Article, budget: FetchBudget) -> tuple[Article, str]:
         """Return the text of an article's file, and the article as it is read from there; raise ArticleError."""
-        record = {"article": article_fields(article), "phrases": self._phrases()}
+        record = {"article": article_fields(article), "phrases": _in_json(self.phrases)}
         found = await self._call(file_answer, record, b"", budget)
         if "reason" in found:
             raise ArticleError(RejectionReason(found["reason"]))
         return article_of(found["article"]), found["text"]
-
-    def _phrases(self) -> str:
-        return _in_json(self.phrases)
 
     async def _call(
         self, answer: Any, record: dict[str, Any], data: bytes, budget: FetchBudget, seconds: float = _SECONDS
@@ -122,12 +119,11 @@ def feed_answer(record: dict[str, Any], data: bytes) -> dict[str, Any]:
         parsed = read_feed(data, record["url"], record["shown"], now, record["charset"])
     except SourceError as error:
         return {"error": error.key, "values": error.values}
-    rows = (
-        (entry.link, entry.title, entry.day and entry.day.isoformat(), entry.changed, entry.body)
-        for entry in parsed.entries
-    )
     return {
-        "entries": list(rows),
+        "entries": [
+            (each.link, each.title, each.day and each.day.isoformat(), each.changed, each.body)
+            for each in parsed.entries
+        ],
         "title": parsed.title,
         "sitemaps": [(sitemap.link, sitemap.changed) for sitemap in parsed.sitemaps],
         "linkless": parsed.linkless,
@@ -136,7 +132,7 @@ def feed_answer(record: dict[str, Any], data: bytes) -> dict[str, Any]:
 
 
 def parsed_feed(found: dict[str, Any]) -> ParsedFeed:
-    """Make a feed of the answer of the child."""
+    """Return the feed of the child's answer."""
     entries = (
         FeedEntry(link, title, date.fromisoformat(day) if day else None, *rest)
         for link, title, day, *rest in found["entries"]
@@ -160,13 +156,10 @@ def page_answer(record: dict[str, Any], data: bytes) -> dict[str, Any]:
     except ArticleError as error:
         return {"reason": _REASONS.get(error.reason, EntryReason.NO_ARTICLE)}
     warnings = article_warnings(found.article, date.fromisoformat(record["today"]), phrases)
-    doubts = [_NO_ARTICLE[warning] for warning in warnings if warning in _NO_ARTICLE]
-    if QualityWarning.SHORT in warnings and not record["has_title"]:
-        doubts.insert(0, EntryReason.NO_ARTICLE)
-    if not doubts and is_front_page(found.page_blocks, found.article):
-        doubts = [EntryReason.NO_ARTICLE]
-    if doubts:
-        return {"reason": doubts[0]}
+    doubts = [EntryReason.NO_ARTICLE] if QualityWarning.SHORT in warnings and not record["has_title"] else []
+    doubts += [_NO_ARTICLE[warning] for warning in warnings if warning in _NO_ARTICLE]
+    if doubts or is_front_page(found.page_blocks, found.article):
+        return {"reason": [*doubts, EntryReason.NO_ARTICLE][0]}
     claim = found.claim
     return {"article": article_fields(found.article), "claim": claim and (claim.outlet, claim.link)}
 
@@ -177,12 +170,10 @@ def file_answer(record: dict[str, Any], data: bytes) -> dict[str, Any]:
     article = article_of(record["article"])
     text = write_markdown(article)
     try:
-        return {
-            "article": article_fields(read_markdown(article.id, text, _phrases_of(record["phrases"]))),
-            "text": text,
-        }
+        read = read_markdown(article.id, text, _phrases_of(record["phrases"]))
     except ArticleError as error:
         return {"reason": error.reason}
+    return {"article": article_fields(read), "text": text}
 
 
 @lru_cache(maxsize=1)

@@ -1,9 +1,10 @@
 """The article of an entry: of the text that its feed carries, or else of its page."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from bot.articles.article import Article
@@ -76,40 +77,46 @@ class EntryArticles:
         self._others = frozenset(map(outlet_key, others))
 
     def is_own(self, link: str) -> bool:
-        """Tell whether a link is of the feed's site, or of one that belongs to its outlet."""
+        """Whether a link is of the feed's site, or of one that belongs to its outlet."""
         return site_of(link) in self._sites
 
     async def article(
         self, entry: FeedEntry, feed_title: str, owner_title: OwnerTitle, budget: FetchBudget
     ) -> tuple[Article, Claim | None]:
-        """Return the article of an entry, and what it gave itself for and is not.
+        """Return the article of an entry, and what it claims to be and is not.
 
         Raise EntryError, or HostBusyError where its host is not to be asked now.
         """
-        try:
-            found, link = await self._of_feed(entry, budget), entry.link
-            if found is None:
+        with child_errors_converted(self._client):
+            found, link = None, entry.link
+            if entry.body is not None and entry.title and self.is_own(link):
+                # The text that the feed carries, where it is the whole of the piece.
+                found = await self._read(page_of(entry).encode("utf-8", "replace"), "utf-8", link, entry, budget)
+            if found is None or isinstance(found, EntryReason):
                 found, link = await self._of_page(entry, budget)
-        except ChildBusyError as error:
-            raise HostBusyError(self._client.pace.clock()) from error
-        except ChildError as error:
-            raise EntryError(EntryReason.HUNG) from error
         article, claim = found
-        name = article.outlet if _names_outlet(article) else None
+        # Where a page names no outlet, its host was taken for that.
+        parts = urlsplit(article.url or "")
+        hosts = {(host or "").lower().removeprefix("www.") for host in (parts.hostname, parts.netloc)}
+        name = article.outlet or None
+        if name and name.lower().removeprefix("www.") in hosts:
+            name = None
         if name and claim is None and outlet_key(name) in self._others:
             claim = Claim(name)
         if name is None and claim is None and self.is_own(link) and len(feed_title) <= _LONGEST_OUTLET:
             name = feed_title
+        # A site's own day may be ahead of Greenwich's.
+        latest, day = self._client.now + timedelta(hours=14), article.published
         article = replace(
             article,
             outlet=self._outlet or self._name_with_site(name, link),
             url=_own_link(article, entry.link, link, owner_title),
-            published=self._day(article) or entry.day,
+            published=(day and entry_day(day.isoformat(), latest)) or entry.day,
         )
         return article, claim
 
     def _name_with_site(self, name: str | None, link: str) -> str | None:
-        """Return a name that an outlet gives itself, with its site beside it unless that says the same.
+        """Return the name that an outlet has for itself, with its site beside it unless that is the same.
 
         Both fit where cards show an outlet: a long name must not hide whose it is.
         """
@@ -118,13 +125,6 @@ class EntryArticles:
             return site or None
         is_said = _NO_LETTERS.sub("", name.lower()) in {_NO_LETTERS.sub("", site), site.partition(".")[0]}
         return name if is_said else f"{name[: max(_SHORTEST_NAME, _LONGEST_OUTLET - len(site))]} ({site})"
-
-    async def _of_feed(self, entry: FeedEntry, budget: FetchBudget) -> ReadPage | None:
-        """Read the text that the feed carries, None where it carries none or only a part."""
-        if entry.body is None or not entry.title or not self.is_own(entry.link):
-            return None
-        found = await self._read(page_of(entry).encode("utf-8", "replace"), "utf-8", entry.link, entry, budget)
-        return None if isinstance(found, EntryReason) else found
 
     async def _of_page(self, entry: FeedEntry, budget: FetchBudget) -> tuple[ReadPage, str]:
         try:
@@ -149,17 +149,16 @@ class EntryArticles:
             has_title=bool(entry.title),
         )
 
-    def _day(self, article: Article) -> date | None:
-        """Return the day that a page names, where it can be one; a site's own day may be ahead of Greenwich's."""
-        day = article.published
-        return day and entry_day(day.isoformat(), self._client.now + timedelta(hours=14))
 
-
-def _names_outlet(article: Article) -> bool:
-    """Tell whether a page names its outlet; where it does not, its host was taken for that."""
-    parts = urlsplit(article.url or "")
-    hosts = {(host or "").lower().removeprefix("www.") for host in (parts.hostname, parts.netloc)}
-    return bool(article.outlet) and (article.outlet or "").lower().removeprefix("www.") not in hosts
+@contextmanager
+def child_errors_converted(client: FeedClient) -> Iterator[None]:
+    """Raise HostBusyError where the child has no time, and EntryError where a document hung it."""
+    try:
+        yield
+    except ChildBusyError as error:
+        raise HostBusyError(client.pace.clock()) from error
+    except ChildError as error:
+        raise EntryError(EntryReason.HUNG) from error
 
 
 def _own_link(article: Article, listed: str, reached: str, owner_title: OwnerTitle) -> str:
@@ -170,6 +169,5 @@ def _own_link(article: Article, listed: str, reached: str, owner_title: OwnerTit
     given = article.url
     if given is None:
         return reached
-    if link_key(given) in {link_key(listed), link_key(reached)}:
-        return given
-    return given if owner_title(given) in {None, article.title} else reached
+    is_same = link_key(given) in {link_key(listed), link_key(reached)}
+    return given if is_same or owner_title(given) in {None, article.title} else reached

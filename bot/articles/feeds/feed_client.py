@@ -27,7 +27,7 @@ from bot.articles.sources.archive_download import (
     is_new_file,
     with_retries,
 )
-from bot.articles.sources.http import HttpRequest, SsrfGuard, is_public, open_response, read_chunks
+from bot.articles.sources.http import SsrfGuard, is_public, open_response, read_chunks
 from bot.articles.sources.limits import FetchBudget
 from bot.child_process import ChildBusyError, ChildError
 
@@ -43,18 +43,24 @@ _MOVED = frozenset({HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT}
 _PAGES = re.compile(r"[1-9]\d{0,4}", re.ASCII)  # of posts, as WordPress counts them
 
 
+@dataclass(eq=False)
 class FeedBusyError(Exception):
     """The host of a feed wants to be left alone for so many seconds."""
 
-    def __init__(self, error: SourceError, seconds: float) -> None:
-        super().__init__(error.key)
-        self.error = error
-        self.seconds = seconds
+    error: SourceError
+    seconds: float
+
+
+@dataclass(eq=False)
+class RobotsError(Exception):
+    """A site's robots.txt forbids a page, or cannot be had."""
+
+    reason: EntryReason
 
 
 @dataclass(frozen=True, slots=True)
 class FeedResponse:
-    """What came from the address of a feed. `pages` is how many there are in all, `moved` where it is for good now."""
+    """What came from the address of a feed. `pages` is how many there are in all, `moved` its new address for good."""
 
     data: bytes
     url: str
@@ -157,12 +163,16 @@ class FeedClient:
     async def _ask(self, request: ArchiveRequest, budget: FetchBudget) -> FeedResponse | None:
         await self.pace.wait(request.url, budget.seconds_left)
         guard, silence = SsrfGuard(request.may_reach), budget.limits.silence
+        base = request.http_request(silence)
+        headers = {**base.headers, "User-Agent": USER_AGENT, "Accept": _ACCEPT, "Accept-Encoding": "gzip"}
+        sent = replace(base, headers=headers, schemes=base.schemes | {base.url.scheme} & {"http", "https"})
         try:
             # Headers may drip for ever, and none of their bytes late enough to be silence.
             async with asyncio.timeout(max(budget.seconds_left, 0.0)):
                 with client_errors_converted(request, guard, silence):
-                    async with open_response(_http_request(request, silence), guard) as response:
-                        return await self._receive(response, request, budget)
+                    async with open_response(sent, guard) as response:
+                        is_new = is_new_file(response, request)
+                        return await self._receive(response, request, budget) if is_new else None
         except TimeoutError as error:
             raise SourceError("source.timeout", seconds=round(budget.limits.seconds)) from error
         except TransientError as error:
@@ -176,26 +186,21 @@ class FeedClient:
 
     async def _receive(
         self, response: aiohttp.ClientResponse, request: ArchiveRequest, budget: FetchBudget
-    ) -> FeedResponse | None:
-        if not is_new_file(response, request):
-            return None
-        most = min(budget.limits.download_bytes, MOST_FEED_BYTES)
-        data = bytearray()
+    ) -> FeedResponse:
+        most, data, headers = min(budget.limits.download_bytes, MOST_FEED_BYTES), bytearray(), response.headers
+        too_large = SourceError("feed.too_large", url=request.shown, limit=max(most // MEGABYTE, 1))
         try:
             async for chunk in read_chunks(response, budget.limits.silence):
                 data += chunk
                 if len(data) > most:
-                    raise _too_large(request, most)
+                    raise too_large
                 budget.check_time()
+            unpacked = unpack_body(bytes(data), headers.get("Content-Encoding", "identity"), most)
         except TimeoutError as error:
             raise SourceError("source.silent", seconds=round(budget.limits.silence)) from error
-        headers = response.headers
-        try:
-            unpacked = unpack_body(bytes(data), headers.get("Content-Encoding", "identity"), most)
         except FetchError as error:
-            if error.reason is FetchReason.TOO_LARGE:
-                raise _too_large(request, most) from error
-            raise SourceError("feed.unreadable", url=request.shown) from error
+            is_large = error.reason is FetchReason.TOO_LARGE
+            raise too_large if is_large else SourceError("feed.unreadable", url=request.shown) from error
         self.received += len(data)
         moves = [hop.status in _MOVED for hop in response.history]
         return FeedResponse(
@@ -206,21 +211,3 @@ class FeedClient:
             int(pages[0]) if (pages := _PAGES.fullmatch(headers.get("X-WP-TotalPages", ""))) else 1,
             str(response.url) if moves and all(moves) else "",
         )
-
-
-class RobotsError(Exception):
-    """A site's robots.txt forbids a page, or cannot be had."""
-
-    def __init__(self, reason: EntryReason) -> None:
-        super().__init__(reason.value)
-        self.reason = reason
-
-
-def _http_request(request: ArchiveRequest, silence: float) -> HttpRequest:
-    base = request.http_request(silence)
-    headers = {**base.headers, "User-Agent": USER_AGENT, "Accept": _ACCEPT, "Accept-Encoding": "gzip"}
-    return replace(base, headers=headers, schemes=base.schemes | {base.url.scheme} & {"http", "https"})
-
-
-def _too_large(request: ArchiveRequest, most: int) -> SourceError:
-    return SourceError("feed.too_large", url=request.shown, limit=max(most // MEGABYTE, 1))

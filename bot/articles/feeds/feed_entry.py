@@ -1,4 +1,4 @@
-"""Entries of feeds: a published piece each, as its feed has it, with its day and text, or none rather than false ones."""
+"""Entries of feeds: a published piece each, as its feed has it, with a day and text or none rather than false ones."""
 
 import hashlib
 import json
@@ -24,6 +24,17 @@ _EPOCH = frozenset({date(1969, 12, 31), date(1970, 1, 1)})  # what programs writ
 _CLOCKS_APART = timedelta(hours=1)  # chosen: what servers' clocks and summer times differ by
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _WESTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+# Of what feeds call the content, excerpts end at 55 words (WordPress) or at a few hundred signs.
+_FEWEST_WORDS = 120
+# What is called a description may be a long lead, too.
+_FEWEST_WORDS_OF_DESCRIPTION = 250
+# How an excerpt ends, or leads on.
+_CUT_OFF = ("…", "...")
+_LEADS_ON = ("اقرأ المزيد", "إقرأ المزيد", "قراءة المزيد", "متابعة القراءة", "للمزيد", "read more", "continue reading")
+_CLOSING = " )]»\"'>"
+_END = 80  # characters that are looked at for it
+LONGEST_TEXT = 2_000_000
+"""Characters; as much as a file of an article may have bytes, in two-byte letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +51,7 @@ class FeedEntry:
     body: str | None = None
 
     def __post_init__(self) -> None:
-        """Cut a title that is longer than any, whatever stands in it."""
+        """Cut a title that is longer than any real one."""
         object.__setattr__(self, "title", self.title[:LONGEST_FIELD])
 
     @property
@@ -64,7 +75,7 @@ class ListedSitemap:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """A feed as read: its title, its entries, the sitemaps of an index, and how many entries have no link to a page.
+    """A parsed feed: its title, its entries, the sitemaps of an index, and how many entries have no link to a page.
 
     `is_cut_off` where the end is missing: the last entry is left out, since it may not be whole.
     """
@@ -77,21 +88,19 @@ class ParsedFeed:
 
 
 def once_each(listed: list[tuple[str, FeedEntry]]) -> dict[str, tuple[str, FeedEntry]]:
-    """Make one of several entries of a piece, by key, each with its document: in whatever order they are listed."""
+    """Merge the entries of each piece into one, by key, with its document, in whatever order they are listed."""
     merged = dict[str, tuple[str, FeedEntry]]()
-    for document, entry in sorted(listed, key=lambda found: (_rank(found[1]), found[0]), reverse=True):
+    for document, entry in sorted(listed, key=_rank, reverse=True):
         place, best = merged.get(entry.key, (document, entry))
         merged[entry.key] = place, replace(best, title=best.title or entry.title, day=best.day or entry.day)
     return merged
 
 
-def _rank(entry: FeedEntry) -> tuple[bool, str, bool, int, str, str, str, str]:
+def _rank(listed: tuple[str, FeedEntry]) -> tuple[bool | str | int, ...]:
     """Order several entries of one piece: the fullest, newest, safest and plainest is taken."""
-    return entry.body is not None, entry.changed, entry.link.startswith("https:"), -len(entry.link), *_words(entry)
-
-
-def _words(entry: FeedEntry) -> tuple[str, str, str, str]:
-    return entry.link, entry.title, str(entry.day), entry.body or ""
+    document, entry = listed
+    preferred = entry.body is not None, entry.changed, entry.link.startswith("https:"), -len(entry.link)
+    return *preferred, entry.link, entry.title, str(entry.day), entry.body or "", document
 
 
 def short_digest(*parts: str, size: int) -> str:
@@ -111,7 +120,7 @@ def entry_link(written: str, base: str) -> str | None:
 
 
 def entry_day(written: str, now: datetime) -> date | None:
-    """Read the day of a date in RFC 822 or ISO 8601, or written day/month/year, as it is where it was written.
+    """Read the day of a date in RFC 822 or ISO 8601, or written day/month/year, in the zone of the date itself.
 
     None for a day to come, the day on which computers count from, and whatever is no full date.
     """
@@ -129,7 +138,7 @@ def entry_day(written: str, now: datetime) -> date | None:
 
 
 def is_later(written: str, timestamp: float) -> bool:
-    """Tell whether a date in one of these forms, with its zone, is later than a Unix time."""
+    """Whether a date in one of these forms, with its zone, is later than a Unix time."""
     moment = _moment(written)
     try:
         return moment is not None and moment.tzinfo is not None and moment.timestamp() > timestamp
@@ -154,32 +163,13 @@ def _moment(written: str) -> datetime | None:
         return None
 
 
-# Of what feeds call the content, excerpts end at 55 words (WordPress) or at a few hundred signs.
-_FEWEST_WORDS = 120
-# What is called a description may be a long lead, too.
-_FEWEST_WORDS_OF_DESCRIPTION = 250
-# What the last words of an excerpt say, or lead on with.
-_CUT_OFF = ("…", "...")
-_LEADS_ON = ("اقرأ المزيد", "إقرأ المزيد", "قراءة المزيد", "متابعة القراءة", "للمزيد", "read more", "continue reading")
-_CLOSING = " )]»\"'>"
-_END = 80  # characters that are looked at for it
-LONGEST_TEXT = 2_000_000
-"""Characters; as much as a file of an article may have bytes, in two-byte letters."""
-
-
 def without_markup(text: str) -> str:
-    """Return a line of HTML as plain text."""
-    return one_line(unescape(_without_tags(text)))
-
-
-def _without_tags(text: str) -> str:
-    """Drop everything between angle brackets; one that never closes stays, as in «5 < 7»."""
-    kept = []
-    position = 0
+    """Return a line of HTML as plain text; a bracket that never closes stays, as in «5 < 7»."""
+    kept, position = list[str](), 0
     while (start := text.find("<", position)) >= 0 and (end := text.find(">", start)) >= 0:
         kept += [text[position:start], " "]
         position = end + 1
-    return "".join([*kept, text[position:]])
+    return one_line(unescape("".join([*kept, text[position:]])))
 
 
 def as_full_text(html: str, *, is_description: bool = False) -> str | None:
@@ -187,12 +177,10 @@ def as_full_text(html: str, *, is_description: bool = False) -> str | None:
     if len(html) > LONGEST_TEXT:
         return None
     text = without_markup(html)
+    end = text[-_END:].lower()
+    is_excerpt = end.rstrip(_CLOSING).endswith(_CUT_OFF) or any(words in end for words in _LEADS_ON)
     fewest = _FEWEST_WORDS_OF_DESCRIPTION if is_description else _FEWEST_WORDS
-    return html if len(text.split()) >= fewest and not _is_excerpt(text[-_END:].lower()) else None
-
-
-def _is_excerpt(end: str) -> bool:
-    return end.rstrip(_CLOSING).endswith(_CUT_OFF) or any(words in end for words in _LEADS_ON)
+    return html if len(text.split()) >= fewest and not is_excerpt else None
 
 
 def page_of(entry: FeedEntry) -> str:

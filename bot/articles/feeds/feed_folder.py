@@ -1,10 +1,11 @@
-"""The articles of a feed as files: which links are there, and what writing an article comes to."""
+"""The articles of a feed as files: the links that are there, and the writing of articles."""
 
 import hashlib
 import re
-from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from enum import Enum, auto
+from functools import cached_property
 from pathlib import Path
 
 from bot.articles.article import Article, ArticleError
@@ -12,8 +13,6 @@ from bot.articles.corpus_files import CorpusFile, find_files, read_whole
 from bot.articles.feeds.feed_entry import FeedEntry, is_later
 from bot.articles.importing import ArticleFolder, ImportStatus, file_stem
 from bot.articles.readers import read_front_matter
-from bot.articles.sources import Version
-from bot.articles.units import with_digests
 from bot.articles.validation import site_of
 
 _LINK = re.compile(r'^url: "([^"]+)"$', re.MULTILINE)
@@ -22,7 +21,7 @@ _Piece = tuple[str, bytes]
 
 
 class Written(Enum):
-    """What writing an article came to."""
+    """What came of writing an article."""
 
     NEW = auto()
     CHANGED = auto()
@@ -30,16 +29,15 @@ class Written(Enum):
 
 
 class FeedFolder:
-    """The folder of a feed's articles, whose links are read once they are asked for."""
+    """The folder of a feed's articles, whose links are read when they are first needed."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._articles: ArticleFolder | None = None
         self._by_piece: dict[_Piece, Path] | None = None
         self._written = set[Path]()
 
     def has_article(self, entry: FeedEntry) -> bool:
-        """Tell whether an article has the link of an entry, and is not older than what the feed says of it."""
+        """Whether an article has the link of an entry, and is not older than what the feed says of it."""
         path = self._files.path_of(entry.link)
         try:
             return path is not None and not is_later(entry.changed, path.stat().st_mtime)
@@ -49,18 +47,22 @@ class FeedFolder:
     def title_of(self, link: str) -> str | None:
         """Return the title of the article that has a link, "" where its file names none, None where none has it."""
         path = self._files.path_of(link)
-        if path is None:
-            return None
-        try:
-            return str(read_front_matter(read_whole(path).decode("utf-8", "replace")).fields.get("title", ""))
-        except (ArticleError, OSError):
-            return ""
+        with suppress(ArticleError):
+            return str(read_front_matter(_read(path)).fields.get("title", "")) if path is not None else None
+        return ""
 
     def write(self, article: Article, text: str) -> Written:
-        """Write the file of an article, if it is not there as it is; raise OSError."""
+        """Write the file of an article, unless it is there as it is; raise OSError."""
         target = self._files.find_target(file_stem(article), article, text)
         if target.status in {ImportStatus.NEW, ImportStatus.NAMESAKE} and (path := self._same_piece(text)):
-            return self._move(path, article, text)
+            # The piece gets its newest link; its file, title and day stay those that it came with first. Of several
+            # links in one fetch the first is taken.
+            link = _LINK.search(text)
+            if path in self._written or link is None:
+                return Written.SAME
+            moved = _LINK.sub(lambda _: link[0], _read(path), count=1)
+            self._write(path, replace(article, title=str(read_front_matter(moved).fields["title"])), moved)
+            return Written.CHANGED
         if target.status in {ImportStatus.SAME, ImportStatus.ALREADY_WRITTEN, ImportStatus.NOT_WRITABLE}:
             return Written.SAME
         self._write(target.path, article, text)
@@ -77,29 +79,15 @@ class FeedFolder:
         path = self._by_piece.get(key)
         return path if path is not None and _piece(_read(path)) == key else None
 
-    def _move(self, path: Path, article: Article, text: str) -> Written:
-        """Give a piece its newest link; its file, title and day stay those that it came with first.
-
-        Of several links in one fetch the first is taken.
-        """
-        link = _LINK.search(text)
-        if path in self._written or link is None:
-            return Written.SAME
-        moved = _LINK.sub(lambda _: link[0], _read(path), count=1)
-        self._write(path, replace(article, title=str(read_front_matter(moved).fields["title"])), moved)
-        return Written.CHANGED
-
     def _write(self, path: Path, article: Article, text: str) -> None:
         self._files.write(path, article, text)
         self._written.add(path)
         if self._by_piece is not None and (key := _piece(text)):
             self._by_piece[key] = path
 
-    @property
+    @cached_property
     def _files(self) -> ArticleFolder:
-        if self._articles is None:
-            self._articles = ArticleFolder(self._folder)
-        return self._articles
+        return ArticleFolder(self._folder)
 
 
 def _piece(text: str) -> _Piece | None:
@@ -123,9 +111,3 @@ def _read(path: Path) -> str:
 def article_files(folder: Path) -> list[CorpusFile]:
     """List the articles of a folder, none where there is no folder."""
     return [file for file in find_files(folder) if file.error is None] if folder.is_dir() else []
-
-
-def version_of(files: Sequence[CorpusFile]) -> Version:
-    """Digest names and contents of article files, whatever their days on the disk."""
-    digests = sorted((file.name, file.digest.hex()) for file in with_digests(files))
-    return Version(digest=hashlib.sha256(repr(digests).encode("utf-8", "surrogatepass")).hexdigest())

@@ -34,14 +34,15 @@ EXTRA = "import"
 
 _GZIP = b"\x1f\x8b"
 _DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']\s*([\w.:-]{2,40})")
-_PROLOGUE = re.compile(r"\s{0,99}<\?xml\b[^>]{0,400}>")
+_PROLOGUE = re.compile(r"\A\s{0,99}<\?xml\b[^>]{0,400}>")
 _END_OF_SUBSET = re.compile(r"\]\s*>")
 _SAMPLE = 1 << 16  # characters; comments and entities may stand before the first tag
 _SYNDICATION, _SITEMAPS = frozenset({"rss", "rdf", "feed"}), frozenset({"urlset", "sitemapindex"})
+_BLANK_LINES = re.compile(r"\n\s*\n")
 
 
 def check_extra(shown: str) -> None:
-    """Raise SourceError where what reads feeds and pages is not installed."""
+    """Raise SourceError where the libraries that read feeds and pages are not installed."""
     # Found, not imported: a feed that has nothing new needs none of them, and they take 30 MB.
     if any(find_spec(name) is None for name in ("feedparser", "protego", "trafilatura", "lxml")):
         raise SourceError("rejection.no_extra", place=shown, detail=EXTRA)
@@ -53,7 +54,10 @@ def read_feed(data: bytes, url: str, shown: str, now: datetime, charset: str = "
     `url` is what links count from, `charset` the encoding that the server named.
     """
     if data.startswith(_GZIP):
-        data = _unpacked(data, shown)
+        try:
+            data = unpack_body(data, "gzip", MOST_BYTES)
+        except FetchError as error:
+            raise SourceError("feed.unreadable", url=shown) from error
     text = _decoded(data, shown, charset)
     if text.lstrip()[:1] in {"{", "["}:
         return read_json_feed(_within_bounds(text, shown), url, shown, now)
@@ -63,13 +67,6 @@ def read_feed(data: bytes, url: str, shown: str, now: datetime, charset: str = "
     if root in _SYNDICATION:
         return read_syndication(_within_bounds(text, shown), url, shown, now)
     raise SourceError("feed.no_feed", url=shown)
-
-
-def _unpacked(data: bytes, shown: str) -> bytes:
-    try:
-        return unpack_body(data, "gzip", MOST_BYTES)
-    except FetchError as error:
-        raise SourceError("feed.unreadable", url=shown) from error
 
 
 def _within_bounds(text: str, shown: str) -> str:
@@ -89,12 +86,7 @@ def _decoded(data: bytes, shown: str, charset: str) -> str:
         except (LookupError, ValueError):
             raise SourceError("feed.no_feed", url=shown) from error
     # The bytes are decoded by now, whatever the first line says of them.
-    return _without_doctype(_without_prologue(text.removeprefix("\ufeff")))
-
-
-def _without_prologue(text: str) -> str:
-    prologue = _PROLOGUE.match(text)
-    return text[prologue.end() :] if prologue else text
+    return _without_doctype(_PROLOGUE.sub("", text.removeprefix("\ufeff"), count=1))
 
 
 def _without_doctype(text: str) -> str:
@@ -122,11 +114,8 @@ def _root(text: str) -> str:
     return ""
 
 
-_BLANK_LINES = re.compile(r"\n\s*\n")
-
-
 def read_json_feed(text: str, url: str, shown: str, now: datetime) -> ParsedFeed:
-    """Read a feed in JSON; raise SourceError where it is none of the two that are known."""
+    """Read a feed in JSON; raise SourceError where it is neither of the two known kinds."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -152,15 +141,14 @@ def _json_feed_entries(items: list[Any], url: str, now: datetime) -> Iterator[Fe
         if link is None:
             continue
         published, modified = _text(item.get("date_published")), _text(item.get("date_modified"))
+        parts = _BLANK_LINES.split(_text(item.get("content_text"), LONGEST_TEXT + 1))
+        paragraphs = "".join(f"<p>{escape(part)}</p>" for part in parts if part.strip())
         yield FeedEntry(
             link=link,
             title=one_line(_text(item.get("title"))),
             day=entry_day(published, now),
             changed=modified or published,
-            body=as_full_text(
-                _text(item.get("content_html"), LONGEST_TEXT + 1)
-                or _as_html(_text(item.get("content_text"), LONGEST_TEXT + 1))
-            ),
+            body=as_full_text(_text(item.get("content_html"), LONGEST_TEXT + 1) or paragraphs),
         )
 
 
@@ -181,7 +169,7 @@ def _posts(posts: list[dict[str, Any]], url: str, now: datetime) -> Iterator[Fee
 
 
 def _zoned(local: str, greenwich: str) -> str:
-    """Write a site's own date, whose day its readers see, with the zone that the same moment in Greenwich tells."""
+    """Write a site's own date, whose day its readers see, with the zone that its Greenwich time shows."""
     try:
         here, there = datetime.fromisoformat(local), datetime.fromisoformat(greenwich)
         return here.replace(tzinfo=timezone(here - there)).isoformat()
@@ -198,8 +186,3 @@ def _text(value: object, most: int = LONGEST_FIELD) -> str:
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63:
         return str(value)
     return value[:most] if isinstance(value, str) else ""
-
-
-def _as_html(text: str) -> str:
-    """Write plain text with blank lines between its paragraphs as HTML."""
-    return "".join(f"<p>{escape(part)}</p>" for part in _BLANK_LINES.split(text) if part.strip())

@@ -1,14 +1,14 @@
-"""One fetch of a feed: what it lists put beside what is known, and as much of that done as the limits allow."""
+"""One fetch of a feed: what it lists compared with what is known, and as much of that done as the limits allow."""
 
 import logging
 from collections import Counter
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.articles.article import Article, ArticleError
-from bot.articles.feeds.entry_articles import EntryArticles, EntryError
+from bot.articles.article import ArticleError
+from bot.articles.feeds.entry_articles import EntryArticles, EntryError, child_errors_converted
 from bot.articles.feeds.feed_client import FeedBusyError, FeedClient
 from bot.articles.feeds.feed_documents import HUNG, FeedDocuments, Listing
 from bot.articles.feeds.feed_entry import FeedEntry, once_each
@@ -20,7 +20,6 @@ from bot.articles.html import Claim
 from bot.articles.sources import MEGABYTE, SourceError
 from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.safe_paths import for_display
-from bot.child_process import ChildBusyError, ChildError
 
 logger = logging.getLogger(__name__)
 
@@ -35,35 +34,29 @@ _HUNG_PAUSE, _LONGEST_HUNG_PAUSE = 3600.0, 24 * 3600.0
 _MOST_CALM = 6  # doublings, so that a site that says that everything changed all the time is asked every two months
 
 
+@dataclass
 class FeedRun:
-    """A fetch at work on the state; what it has done is there whatever ends it."""
+    """A fetch at work; what it has done is in the state and the folder, whatever ends it."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 (the parts of a source)
-        self,
-        shown: str,
-        folder: Path,
-        client: FeedClient,
-        articles: EntryArticles,
-        state: FeedState,
-        budget: FetchBudget,
-    ) -> None:
-        self._shown = shown
-        self._folder = folder
-        self._client = client
-        self._articles = articles
-        self._files = FeedFolder(folder)
-        self._state = state
-        self._budget = budget
+    _shown: str
+    _folder: Path
+    _client: FeedClient
+    _articles: EntryArticles
+    _state: FeedState
+    _budget: FetchBudget
+    _left = 0
+    _has_claims = False
+    _hung = 0
+
+    def __post_init__(self) -> None:
+        self._files = FeedFolder(self._folder)
         self._written: Counter[Written] = Counter()
         self._problems = list[FeedProblem]()
-        self._today = client.now.date().toordinal()
-        self._received = client.received
-        self._left = 0
-        self._has_claims = False
-        self._hung = 0
+        self._today = self._client.now.date().toordinal()
+        self._received = self._client.received
 
     async def run(self, *, force: bool) -> None:
-        """Ask the feed, unless it is too early for that, and do what is to be done; raise OSError."""
+        """Ask the feed, unless it is too early for that, and work on what is due; raise OSError."""
         state, now = self._state, self._client.pace.clock()
         self._client.pace.restore(state.held)
         if state.claims is not None and self._articles.is_own(state.claims.link):
@@ -80,43 +73,40 @@ class FeedRun:
             # Of a feed that hung the reading of its documents, nothing is read while it waits.
             if self._hung < _MOST_HUNG and (may_ask or state.hung < _MOST_HUNG):
                 await self._work()
-            if self._hung:
+            if self._hung >= _MOST_HUNG:
                 self._note_hung()
-            elif may_ask:
+            elif may_ask and not self._hung:
                 state.hung = 0
         finally:
             state.held = self._client.pace.held()
             state.write(self._folder)
 
     def report(self) -> FeedReport:
-        """Say what came of it so far."""
+        """Return what came of it so far."""
         state = self._state
-        own = [FeedProblem(state.error, state.values, is_away=True)] if state.error else []
-        claimed = list[FeedProblem]()
+        problems = [FeedProblem(state.error, state.values, is_away=True)] if state.error else []
+        problems += self._problems
         if (last := state.claims) is not None:
             values = {"number": str(last.number), "page": last.page, "claimed": last.claimed}
-            claimed.append(FeedProblem("feed.claims", {"link": self._shown, **values}))
-        failed = (
-            FeedProblem(waiting.key, waiting.values, waiting.tries, waiting.due)
-            for waiting in state.waiting.values()
-            if waiting.tries
-        )
-        given_up = (FeedProblem(given.key, given.values, given.tries) for given in state.given_up.values())
-        return FeedReport(
-            taken=self._written[Written.NEW],
-            changed=self._written[Written.CHANGED],
-            unchanged=self._written[Written.SAME],
-            left=self._left,
-            problems=(*own, *self._problems, *claimed, *failed, *given_up),
-        )
+            problems.append(FeedProblem("feed.claims", {"link": self._shown, **values}))
+        failed = (each for each in state.waiting.values() if each.tries)
+        problems += [FeedProblem(each.key, each.values, each.tries, each.due) for each in failed]
+        problems += [FeedProblem(each.key, each.values, each.tries) for each in state.given_up.values()]
+        new, changed, same = (self._written[written] for written in (Written.NEW, Written.CHANGED, Written.SAME))
+        return FeedReport(new, changed, same, self._left, tuple(problems))
 
     async def _listing(self) -> Listing:
         """Read what the feed lists; nothing where it fails, which the state notes."""
         state, now = self._state, self._client.pace.clock()
         has_plenty = sum(waiting.is_due(now) for waiting in state.waiting.values()) >= _MOST_A_FETCH
-        documents = FeedDocuments(self._client, self._shown)
+
+        def is_known(entry: FeedEntry) -> bool:
+            key = entry.key
+            return key in state.seen or key in state.waiting or self._files.has_article(entry)
+
         try:
-            listing = await documents.read(state, self._is_known, self._budget, has_plenty=has_plenty)
+            documents = FeedDocuments(self._client, self._shown, state, is_known, self._budget)
+            listing = await documents.read(has_plenty=has_plenty)
         except HostBusyError as error:
             state.ask_after = error.until
             return Listing()
@@ -141,8 +131,6 @@ class FeedRun:
 
     def _note_hung(self) -> None:
         """Count a fetch whose documents hung; from the second in a row on, the feed waits longer and longer."""
-        if self._hung < _MOST_HUNG:
-            return
         state = self._state
         state.hung += 1
         if state.hung < _MOST_HUNG:
@@ -152,15 +140,11 @@ class FeedRun:
         until = f"{datetime.fromtimestamp(self._client.pace.clock() + pause, UTC):%Y-%m-%d %H:%M} UTC"
         self._note_failure(SourceError("feed.waits", url=self._shown, count=state.hung, until=until), pause)
 
-    def _is_known(self, entry: FeedEntry) -> bool:
-        key = entry.key
-        return key in self._state.seen or key in self._state.waiting or self._files.has_article(entry)
-
     def _merge(self, listing: Listing) -> None:
-        """Put what is listed beside what is known: new and changed entries wait to be done."""
+        """Compare what is listed with what is known: new and changed entries wait to be done."""
         state = self._state
         for key, (document, listed) in once_each(listing.entries).items():
-            # A text under the link of another outlet is not that outlet's word: its page is asked for.
+            # A text under the link of another outlet is not that outlet's word: its page is fetched instead.
             is_posed = listed.body is not None and not self._articles.is_own(listed.link)
             entry = replace(listed, body=None) if is_posed else listed
             seen, stamp = state.seen.get(key), entry.stamp
@@ -174,34 +158,37 @@ class FeedRun:
             elif seen is None and self._files.has_article(entry):
                 # What was known of it was lost, or forgotten since it was listed last.
                 state.seen[key] = Seen(stamp, document, self._today, self._today)
-            elif seen is None or (seen.stamp != stamp and (entry.body is not None or self._may_be_asked(seen))):
+            elif seen is None:
                 state.waiting[key] = Waiting(entry, stamp, document)
+            elif seen.stamp != stamp:
+                # Each time that the feed calls a page changed for nothing, the next look waits longer.
+                days = 2 ** min(seen.calm, _MOST_CALM) if seen.calm else 0
+                if entry.body is not None or not 0 <= self._today - seen.done < days:
+                    state.waiting[key] = Waiting(entry, stamp, document)
         state.forget(listing.whole, self._today)
 
-    def _may_be_asked(self, seen: Seen) -> bool:
-        """Tell whether a page may be asked for again: later each time that the feed's word for it meant nothing."""
-        days = 2 ** min(seen.calm, _MOST_CALM) if seen.calm else 0
-        return not 0 <= self._today - seen.done < days
-
     def _count_killed(self) -> None:
-        """Count it as a try where the process was killed in the middle of an entry, unless its article is there."""
+        """Count a try for the entry that a killed process was at, unless its article is there."""
         state, note = self._state, self._folder / _TRYING
         with suppress(OSError):
             key = note.read_text(encoding="ascii", errors="replace")
-            written = [other for other in state.waiting.keys() - state.seen.keys() if self._is_written(other)]
-            for other in written:
-                self._finish(other)
+            for other in state.waiting.keys() - state.seen.keys():
+                if self._files.has_article(state.waiting[other].entry):
+                    self._finish(other)
             if key in state.waiting:
                 self._fail(key, EntryError(EntryReason.KILLED))
             note.unlink()
 
-    def _is_written(self, key: str) -> bool:
-        return self._files.has_article(self._state.waiting[key].entry)
-
     async def _work(self) -> None:
-        """Do what is due, those first that need no request, then the new, those that failed, and the changed."""
+        """Do what is due: first entries that need no request, then new ones, those that failed, and changed ones."""
         state, now = self._state, self._client.pace.clock()
-        due = sorted((key for key, waiting in state.waiting.items() if waiting.is_due(now)), key=self._urgency)
+
+        def urgency(key: str) -> tuple[int, int, str]:
+            waiting, entry = state.waiting[key], state.waiting[key].entry
+            kind = 0 if entry.body is not None else 2 if waiting.tries else 3 if key in state.seen else 1
+            return kind, -(entry.day.toordinal() if entry.day else self._today), key
+
+        due = sorted((key for key, waiting in state.waiting.items() if waiting.is_due(now)), key=urgency)
         limits, files = self._budget.limits, article_files(self._folder)
         room = limits.files - len(files) if sum(file.size for file in files) < limits.unpacked_bytes else 0
         done = 0
@@ -218,15 +205,8 @@ class FeedRun:
         now = self._client.pace.clock()
         self._left = sum(waiting.is_due(now) or not waiting.tries for waiting in state.waiting.values())
         if self._written[Written.NEW] >= room and self._left:
-            megabytes = limits.unpacked_bytes // MEGABYTE
-            values = {"number": str(limits.files), "megabytes": str(megabytes)}
+            values = {"number": str(limits.files), "megabytes": str(limits.unpacked_bytes // MEGABYTE)}
             self._problems.append(FeedProblem("feed.full", values))
-
-    def _urgency(self, key: str) -> tuple[int, int, str]:
-        waiting = self._state.waiting[key]
-        entry = waiting.entry
-        kind = 0 if entry.body is not None else 2 if waiting.tries else 3 if key in self._state.seen else 1
-        return kind, -(entry.day.toordinal() if entry.day else self._today), key
 
     def _has_time(self) -> bool:
         try:
@@ -237,26 +217,23 @@ class FeedRun:
         return True
 
     async def _do(self, key: str) -> bool:
-        """Make the article of an entry and write it; tell whether anything was done. Raise OSError."""
-        state = self._state
-        waiting = state.waiting[key]
-        note = self._folder / _TRYING
+        """Make the article of an entry and write it; return whether anything was done. Raise OSError."""
+        state, note = self._state, self._folder / _TRYING
+        entry = state.waiting[key].entry
         note.write_text(key, encoding="ascii")
         try:
-            article, claim = await self._articles.article(
-                waiting.entry, state.title, self._files.title_of, self._budget
-            )
+            article, claim = await self._articles.article(entry, state.title, self._files.title_of, self._budget)
             if claim is not None:
-                self._note_claim(article.url or waiting.entry.link, claim)
-            written = self._files.write(*await self._as_file(article))
+                self._note_claim(article.url or entry.link, claim)
+            # What is kept is the article as it will be read.
+            with child_errors_converted(self._client):
+                article, text = await self._client.parser.written(article, self._budget)
+            written = self._files.write(article, text)
         except HostBusyError as error:
-            waiting.due = error.until
+            state.waiting[key].due = error.until
             return False
-        except EntryError as error:
-            self._fail(key, error)
-            return True
-        except ArticleError:
-            self._fail(key, EntryError(EntryReason.NO_ARTICLE))
+        except (EntryError, ArticleError) as error:
+            self._fail(key, error if isinstance(error, EntryError) else EntryError(EntryReason.NO_ARTICLE))
             return True
         finally:
             note.unlink(missing_ok=True)
@@ -268,17 +245,8 @@ class FeedRun:
         shown = for_display(page), for_display(str(claim))
         self._state.note_claim(*shown, claim.link or "", self._today)
         if not self._has_claims:
-            logger.warning("%s has a text that gives itself for another outlet's: %s for %s", self._shown, *shown)
+            logger.warning("%s has a text that claims to be another outlet's: %s claims %s", self._shown, *shown)
         self._has_claims = True
-
-    async def _as_file(self, article: Article) -> tuple[Article, str]:
-        """Return an article as it will be read, and its file; raise ArticleError, HostBusyError or EntryError."""
-        try:
-            return await self._client.parser.written(article, self._budget)
-        except ChildBusyError as error:
-            raise HostBusyError(self._client.pace.clock()) from error
-        except ChildError as error:
-            raise EntryError(EntryReason.HUNG) from error
 
     def _finish(self, key: str, *, in_vain: bool = False) -> None:
         """Note that an entry is done, and whether nothing came of doing it."""
@@ -295,10 +263,9 @@ class FeedRun:
         waiting.tries += 1
         waiting.key = f"feed.page.{error.reason.value}"
         waiting.values = {"link": for_display(waiting.entry.link), "detail": error.detail}
-        pause = error.pause(waiting.tries)
-        if pause is not None:
+        if (pause := error.pause(waiting.tries)) is not None:
             waiting.due = self._client.pace.clock() + pause
         else:
-            given_up = GivenUp(waiting.entry.link, self._today, waiting.tries, waiting.key, waiting.values)
             self._finish(key, in_vain=True)
-            state.given_up[key] = given_up
+            link, values = waiting.entry.link, waiting.values
+            state.given_up[key] = GivenUp(link, self._today, waiting.tries, waiting.key, values)

@@ -1,6 +1,7 @@
 """The source of a feed: what is new and what changed of it, fetched politely, kept as article files."""
 
 import asyncio
+import hashlib
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
@@ -10,7 +11,7 @@ from bot.articles.corpus_files import CorpusFile
 from bot.articles.feeds.document_parser import DocumentParser
 from bot.articles.feeds.entry_articles import EntryArticles
 from bot.articles.feeds.feed_client import FeedClient
-from bot.articles.feeds.feed_folder import article_files, version_of
+from bot.articles.feeds.feed_folder import article_files
 from bot.articles.feeds.feed_reader import check_extra
 from bot.articles.feeds.feed_report import FeedReport
 from bot.articles.feeds.feed_run import FeedRun
@@ -23,6 +24,7 @@ from bot.articles.sources.fatal_versions import VersionTrials
 from bot.articles.sources.http import is_public
 from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.safe_paths import disk_errors_converted
+from bot.articles.units import with_digests
 from bot.storage import alone_with, atomic_write, remove_abandoned
 
 FEED_REFRESH = 900.0
@@ -33,8 +35,8 @@ _LOCK, _SERVED, _TRIALS = ".feed.lock", ".feed.served", ".feed.trials"
 class FeedSource(Source):
     """A feed by its address. Its articles are added to a folder and renewed there, and stay when it lists them no more.
 
-    `report` says what came of the last fetch. While the feed is away and there are articles, a fetch gives those, and
-    the report says what is wrong: a feed that is away is no reason to reload nothing else.
+    `report` is what came of the last fetch. While the feed is away, a fetch gives the articles that there are, and the
+    report says what is wrong: other sources can reload all the same.
     """
 
     def __init__(  # noqa: PLR0913 (what, where to, and how it may be fetched)
@@ -57,8 +59,8 @@ class FeedSource(Source):
         """Keep the articles of the feed at `url`, which people see as `shown`, in a folder that need not exist yet.
 
         `outlet` is that of all its articles, None where they may name it. `hosts` are believed as the feed's own is,
-        and `others` are outlets in whose names nothing here speaks. `token` goes to the feed's own site. Sources that
-        share a `pace` ask their hosts as one, and those that share a `parser` have one child read what comes.
+        and `others` are outlets in whose names nothing here speaks. `token` goes to the feed's own site. Sources may
+        share a `pace`, to ask their hosts as one, and a `parser`, to read in one child.
         """
         self.report = FeedReport()
         self._shown = shown
@@ -132,9 +134,12 @@ class FeedSource(Source):
             self.report = run.report()
 
     def _fetched(self, *, force: bool) -> Fetched:
-        files = article_files(self._folder)
+        files, problems = article_files(self._folder), self.report.problems
         if not files:
-            raise self._nothing_there()
+            # What is wrong with the feed, or else that no article could be taken.
+            if own := next((problem for problem in problems if problem.tries == 0), None):
+                raise SourceError(own.key, **{name: value for name, value in own.values.items() if name != "link"})
+            raise SourceError("feed.no_articles", url=self._shown, number=len(problems))
         version = self._version(files)
         blocked = None if force else self._trials.blocked()
         if blocked is not None and blocked.is_of(version):
@@ -143,17 +148,12 @@ class FeedSource(Source):
             self._trials.begin(version)
         return Fetched(self._folder, version)
 
-    def _nothing_there(self) -> SourceError:
-        """Say why there is no article at all: what is wrong with the feed, or else that none could be taken."""
-        problems = self.report.problems
-        if own := next((problem for problem in problems if problem.tries == 0), None):
-            return SourceError(own.key, **{name: value for name, value in own.values.items() if name != "link"})
-        return SourceError("feed.no_articles", url=self._shown, number=len(problems))
-
     def _version(self, files: list[CorpusFile]) -> Version:
-        """Digest the articles, unless no file has changed since that was done."""
+        """Digest names and contents of articles, unless no file has changed since that was done."""
         if self._looked is None or self._looked[0] != files:
-            self._looked = (files, version_of(files))
+            digests = sorted((file.name, file.digest.hex()) for file in with_digests(files))
+            digest = hashlib.sha256(repr(digests).encode("utf-8", "surrogatepass")).hexdigest()
+            self._looked = (files, Version(digest=digest))
         return self._looked[1]
 
     def _served(self) -> str | None:

@@ -22,7 +22,7 @@ _MOST_BYTES = 64 * 1024 * 1024
 # Entries come and go at the end of a feed. One that was away for longer, and whose article has another link, costs a
 # request when it returns.
 _DAYS_KEPT = 7
-_DAYS_TOLD = 30  # for which an entry that was given up is named
+_DAYS_NAMED = 30  # for which the report names an entry that was given up
 _LONGEST_WAIT = 30 * 24 * 3600.0  # seconds; no pause is as long
 _LONGEST = 2048  # characters of a field; a link has no more
 
@@ -66,7 +66,7 @@ class Waiting:
     values: dict[str, str] = field(default_factory=dict)
 
     def is_due(self, now: float) -> bool:
-        """Tell whether it may be done now; a clock that was set back delays nothing for ever."""
+        """Whether it may be done now; a clock that was set back delays nothing for ever."""
         return not now < self.due <= now + _LONGEST_WAIT
 
 
@@ -83,7 +83,7 @@ class GivenUp:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """Texts that gave themselves for another outlet's: how many, the last with what it claimed, its day (ordinal)."""
+    """Texts that claimed to be another outlet's: how many, the last with what it claimed, its day (ordinal)."""
 
     number: int
     page: str
@@ -94,11 +94,11 @@ class Claims:
 
 @dataclass(slots=True)
 class FeedState:
-    """All of it. `is_partial` where some of what documents list is remembered nowhere, so that they are read again.
+    """The whole state. `is_partial` where some of what documents list is not remembered, so that they are read again.
 
     `held` are hosts that want to be left alone, and until when; `page` is where the reading of WordPress's pages goes
     on; `failures` counts how often in a row the feed itself gave nothing, `error` is a text's key, and `ask_after` the
-    Unix time before which it is not asked; `hung` counts the fetches in a row whose documents hung who read them.
+    Unix time before which it is not asked; `hung` counts the fetches in a row whose documents hung their child.
     """
 
     documents: dict[str, Document] = field(default_factory=dict)
@@ -119,7 +119,7 @@ class FeedState:
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """Read what is remembered in a folder; nothing where that is missing, damaged or of a newer program."""
+        """Read the state of a folder; an empty one where it is missing, damaged or of a newer program."""
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             with (folder / _FILE).open("rb") as stream:
                 data = stream.read(_MOST_BYTES)
@@ -136,7 +136,7 @@ class FeedState:
             self._on_disk = _digest(data)
 
     def note_claim(self, page: str, claimed: str, link: str, today: int) -> None:
-        """Note that a text gave itself for another outlet's, under a link of that or ""."""
+        """Note that a text claimed to be another outlet's, under a link of that or ""."""
         number = 1 + (self.claims.number if self.claims is not None else 0)
         self.claims = Claims(number, page, claimed, link[:_LONGEST], today)
 
@@ -153,43 +153,41 @@ class FeedState:
             gone.update(oldest[: len(oldest) - _MOST_SEEN])
         for key in gone:
             del self.seen[key]
-        told = [(key, given) for key, given in self.given_up.items() if 0 <= today - given.day < _DAYS_TOLD]
-        self.given_up = dict(told[-_MOST_GIVEN_UP:])
+        named = [(key, given) for key, given in self.given_up.items() if 0 <= today - given.day < _DAYS_NAMED]
+        self.given_up = dict(named[-_MOST_GIVEN_UP:])
         self.documents = dict(list(self.documents.items())[-_MOST_DOCUMENTS:])
-        if self.claims is not None and not 0 <= today - self.claims.day < _DAYS_TOLD:
+        if self.claims is not None and not 0 <= today - self.claims.day < _DAYS_NAMED:
             self.claims = None
 
     def _record(self) -> dict[str, Any]:
         kept = sorted(self.waiting.items(), key=lambda item: not item[1].tries)[:_MOST_WAITING]
         return {
             "version": _VERSION,
-            **{name.name: getattr(self, name.name) for name in fields(self) if name.name not in _TABLES and name.init},
+            **{name: getattr(self, name) for name in _PLAIN},
             # Texts are not remembered: the feed has them.
             "is_partial": self.is_partial
             or len(kept) < len(self.waiting)
             or any(waiting.entry.body for waiting in self.waiting.values()),
             "documents": {key: asdict(document) for key, document in self.documents.items()},
             "claims": astuple(self.claims) if self.claims is not None else None,
-            "seen": {key: _row(seen) for key, seen in self.seen.items()},
+            "seen": {key: [getattr(seen, name) for name in _SEEN] for key, seen in self.seen.items()},
             "waiting": [_waiting_record(waiting) for _, waiting in kept],
             "given_up": {key: asdict(given_up) for key, given_up in self.given_up.items()},
         }
 
     @classmethod
     def _of(cls, record: Mapping[str, Any], data: bytes) -> Self:
-        # What an earlier program did not know of begins as it does without a record.
-        plain = {
-            name.name: record.get(name.name, 0) if name.name == "hung" else record[name.name]
-            for name in fields(cls)
-            if name.name not in _TABLES and name.init
-        }
-        state = cls(**plain)
+        state = cls()
         state._on_disk = _digest(data)
-        for name in fields(cls):
-            if name.name in plain and type(plain[name.name]) is not type(getattr(cls(), name.name)):
-                raise TypeError(name.name)
+        # What an earlier program did not know of begins as it does without a record.
+        known = {"hung": 0, **record}
+        for name in _PLAIN:
+            if type(known[name]) is not type(getattr(state, name)):
+                raise TypeError(name)
+            setattr(state, name, known[name])
         state.documents = {key: Document(**document) for key, document in record["documents"].items()}
-        state.seen = {key: _seen(*row) for key, row in record["seen"].items()}
+        for key, (stamp, document, listed, done, *calm) in record["seen"].items():
+            state.seen[key] = Seen(str(stamp), str(document), int(listed), int(done), *map(int, calm))
         state.given_up = {key: GivenUp(**given_up) for key, given_up in record["given_up"].items()}
         state.held = {host: float(until) for host, until in state.held.items()}
         state.values = {name: str(value) for name, value in state.values.items()}
@@ -201,36 +199,20 @@ class FeedState:
         return state
 
 
-_TABLES = frozenset({"claims", "documents", "seen", "waiting", "given_up"})
+_SEEN = tuple(each.name for each in fields(Seen))
+_PLAIN = ("held", "title", "page", "is_partial", "failures", "hung", "ask_after", "error", "values")
 
 
 def _digest(data: bytes) -> bytes:
     return hashlib.blake2b(data).digest()
 
 
-def _row(seen: Seen) -> list[str | int]:
-    return [seen.stamp, seen.document, seen.listed, seen.done, seen.calm]
-
-
-def _seen(stamp: str, document: str, listed: int, done: int, calm: int) -> Seen:
-    return Seen(str(stamp), str(document), int(listed), int(done), int(calm))
-
-
 def _waiting_record(waiting: Waiting) -> dict[str, Any]:
     """Write an entry without its text: a page has it, and the feed while it lists the entry."""
-    entry = waiting.entry
-    return {
-        "link": entry.link,
-        "title": entry.title[:_LONGEST],
-        "day": entry.day.isoformat() if entry.day else None,
-        "changed": entry.changed[:_LONGEST],
-        "stamp": waiting.stamp,
-        "document": waiting.document,
-        "due": waiting.due,
-        "tries": waiting.tries,
-        "key": waiting.key,
-        "values": waiting.values,
-    }
+    entry, day = waiting.entry, waiting.entry.day
+    cut = {"link": entry.link, "title": entry.title[:_LONGEST], "changed": entry.changed[:_LONGEST]}
+    own = {each.name: getattr(waiting, each.name) for each in fields(waiting) if each.name != "entry"}
+    return {**cut, "day": day.isoformat() if day else None, **own}
 
 
 def _waiting(record: Mapping[str, Any]) -> Waiting:

@@ -1,9 +1,10 @@
-"""The pace of requests: one at a time, with a pause a host, what its robots.txt asks, and for as long as it asks."""
+"""The pace of requests to each host: a pause between two, the delay of its robots.txt, and holds that it asks for."""
 
 import asyncio
 import math
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from yarl import URL
 
@@ -14,12 +15,11 @@ _LONGEST_HOLD = 24 * 3600.0
 _MOST_HOSTS = 200
 
 
+@dataclass(eq=False)
 class HostBusyError(Exception):
     """A host wants to be left alone until a Unix time, longer than a fetch waits."""
 
-    def __init__(self, until: float) -> None:
-        super().__init__(until)
-        self.until = until
+    until: float
 
 
 class HostPace:

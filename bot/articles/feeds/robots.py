@@ -12,7 +12,7 @@ from bot.articles.importing.page_download import FetchError, FetchReason
 
 USER_AGENT = "Isnad"
 _FRESH = 24 * 3600.0  # seconds; the standard's own bound
-_AWAY = 600.0  # seconds until a file that a site could not give is asked for again
+_AWAY = 600.0  # seconds until the next request for a file that a site could not give
 MOST_BYTES = 512 * 1024
 """Of a robots.txt; the standard wants at least 500 kB read."""
 _MOST_SITES = 100
@@ -48,26 +48,24 @@ class RobotsFiles:
             return known
         if len(self._files) >= _MOST_SITES:
             del self._files[next(iter(self._files))]
-        self._files[site] = file = await self._fetched(site, fetch)
-        return file
-
-    def distrust(self, url: str) -> None:
-        """Ask no page of a site for a while, whose file nobody could read."""
-        self._files[str(URL(url).origin())] = RobotsFile(self._clock() + _AWAY, failure=FetchReason.BROKEN)
-
-    async def _fetched(self, site: str, fetch: Fetch) -> RobotsFile:
         try:
-            return RobotsFile(self._clock() + _FRESH, await fetch(f"{site}/robots.txt"))
+            file = RobotsFile(self._clock() + _FRESH, await fetch(f"{site}/robots.txt"))
         except FetchError as error:
             # A site that has none, or forbids to read it, forbids no page; one that is away might.
             is_none = error.reason is FetchReason.STATUS and error.detail[:1] == "4" and error.detail != "429"
-            if is_none or error.reason is FetchReason.REDIRECTS:
-                return RobotsFile(self._clock() + _FRESH)
-            return RobotsFile(self._clock() + _AWAY, failure=error.reason)
+            is_none = is_none or error.reason is FetchReason.REDIRECTS
+            wait, failure = (_FRESH, None) if is_none else (_AWAY, error.reason)
+            file = RobotsFile(self._clock() + wait, failure=failure)
+        self._files[site] = file
+        return file
+
+    def distrust(self, url: str) -> None:
+        """Ask no page of a site for a while, since nobody could read its file."""
+        self._files[str(URL(url).origin())] = RobotsFile(self._clock() + _AWAY, failure=FetchReason.BROKEN)
 
 
 def judge_page(data: bytes, url: str) -> tuple[bool, float | None]:
-    """Tell whether a robots.txt allows a page to this program, and the seconds between requests that it asks for."""
+    """Return whether a robots.txt allows a page to this program, and the seconds between requests that it asks for."""
     rules = _parsed(data)
     delay = rules.crawl_delay(USER_AGENT)
     return bool(rules.can_fetch(url, USER_AGENT)), float(delay) if delay is not None else None

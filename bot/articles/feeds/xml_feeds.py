@@ -8,7 +8,8 @@ import io
 import re
 from calendar import timegm
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from html.entities import html5
 from importlib import import_module
 from typing import Any
@@ -71,14 +72,16 @@ def read_syndication(text: str, url: str, shown: str, now: datetime) -> ParsedFe
 
 
 def _well_formed(text: str, shown: str) -> tuple[bytes, bool]:
-    """Write XML anew without entities, comments and faults; tell whether the end of it was missing.
+    """Write XML anew without entities, comments and faults; return it, and whether its end was missing.
 
     feedparser reads what is not well-formed by another parser, as if it were HTML, and slower.
     """
     etree: Any = import_module("lxml.etree")
     parser = etree.XMLParser(encoding="utf-8", **XML_OPTIONS)
+    # XML knows five of HTML's entities.
+    text = _ENTITY.sub(lambda name: name[0] if name[1] in _OF_XML else html5.get(name[1], name[0]), text)
     try:
-        root = etree.fromstring(_ENTITY.sub(_letter, text).encode("utf-8", "replace"), parser)
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
         if root is None:
             raise SourceError("feed.unreadable", url=shown)
         _limit(etree, root, shown)
@@ -103,30 +106,18 @@ def _limit(etree: Any, root: Any, shown: str) -> None:
         if len(found.attrib) > _MOST_ATTRIBUTES or attributes > _MOST_ATTRIBUTES_IN_ALL:
             raise SourceError("feed.many_attributes", url=shown, most=_MOST_ATTRIBUTES)
         if isinstance(found.tag, str) and len(written := found.text or "") > LONGEST_FIELD:
+            parent = found.getparent()
+            # A field stands directly in an entry or in the feed, and is no text of a piece.
+            is_held = parent is not None and str(etree.QName(parent).localname).lower() in _HOLDERS
             if len(written) > LONGEST_TEXT:
                 found.text = None
-            elif _is_field(etree, found):
+            elif is_held and etree.QName(found).localname not in _TEXTS:
                 found.text = written[:LONGEST_FIELD]
 
 
-def _is_field(etree: Any, element: Any) -> bool:
-    """Tell whether an element stands directly in an entry or in the feed, and is no text of a piece."""
-    parent = element.getparent()
-    return (
-        parent is not None
-        and etree.QName(element).localname not in _TEXTS
-        and str(etree.QName(parent).localname).lower() in _HOLDERS
-    )
-
-
 def _is_cut_off(text: str, root: str) -> bool:
-    """Tell whether XML ends before its outermost element does."""
+    """Whether XML ends before its outermost element does."""
     return re.search(rf"</(?:[\w.-]+:)?{re.escape(root)}\s*>", text[-_TAIL:]) is None
-
-
-def _letter(match: re.Match[str]) -> str:
-    """Write an entity of HTML as its letter; XML knows five of them."""
-    return match[0] if match[1] in _OF_XML else html5.get(match[1], match[0])
 
 
 def _entries(found: list[dict[str, Any]], url: str, now: datetime) -> Iterator[FeedEntry]:
@@ -140,18 +131,18 @@ def _entries(found: list[dict[str, Any]], url: str, now: datetime) -> Iterator[F
         yield FeedEntry(
             link=link,
             title=without_markup(_text(entry.get("title"))),
-            day=entry_day(published, now) or _parsed_day(entry.get("published_parsed"), now),
+            day=_day(published, entry.get("published_parsed"), now),
             changed=updated or published,
             body=_body(entry),
         )
 
 
-def _parsed_day(moment: Any, now: datetime) -> Any:
-    """Return the day of a date in one of the many forms that feedparser alone knows, in Greenwich."""
-    try:
-        return entry_day(datetime.fromtimestamp(timegm(moment), UTC).isoformat(), now) if moment else None
-    except (TypeError, ValueError, OverflowError, OSError):
-        return None
+def _day(published: str, parsed: Any, now: datetime) -> date | None:
+    """Return the day of a date; of the many forms that feedparser alone knows, the day in Greenwich."""
+    day = entry_day(published, now)
+    with suppress(TypeError, ValueError, OverflowError, OSError):
+        return day or (entry_day(datetime.fromtimestamp(timegm(parsed), UTC).isoformat(), now) if parsed else None)
+    return day
 
 
 def _body(entry: Mapping[str, Any]) -> str | None:
@@ -178,7 +169,10 @@ def read_sitemap(text: str, url: str, shown: str, now: datetime) -> ParsedFeed:
             elif name == "sitemap":
                 sitemaps.append(ListedSitemap(link, fields.get("lastmod", "")))
             else:
-                entries.append(_listed_page(link, fields, now))
+                published = fields.get("publication_date", "")
+                # Of a page that is no news, the last change says nothing about the day of publication.
+                day, changed = entry_day(published, now), fields.get("lastmod", "") or published
+                entries.append(FeedEntry(link, one_line(fields.get("title", "")), day, changed))
             if len(entries) + len(sitemaps) >= MOST_ENTRIES:
                 break
     except (etree.LxmlError, ValueError) as error:
@@ -206,14 +200,3 @@ def _listed(etree: Any, text: str, shown: str) -> Iterator[tuple[str, dict[str, 
         element.clear()
         while element.getprevious() is not None:
             del element.getparent()[0]
-
-
-def _listed_page(link: str, fields: dict[str, str], now: datetime) -> FeedEntry:
-    published = fields.get("publication_date", "")
-    return FeedEntry(
-        link=link,
-        title=one_line(fields.get("title", "")),
-        # Of a page that is no news, the last change says nothing about the day of publication.
-        day=entry_day(published, now),
-        changed=fields.get("lastmod", "") or published,
-    )
