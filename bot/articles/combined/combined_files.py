@@ -113,13 +113,11 @@ def lay_out(
         if file.place is None:
             target.touch()
             laid_out.append(file)
-        elif file.is_edited and known.get(file.name) != file.digest:
-            with suppress(FileNotFoundError):
-                laid_out.append(_copied(file, file.place, target))
-        else:
-            place = str(known_folder / file.name) if file.is_edited else file.place
-            with suppress(FileNotFoundError):
-                laid_out.append(_linked(file, place, target))
+            continue
+        is_known = known.get(file.name) == file.digest
+        place = str(known_folder / file.name) if file.is_edited and is_known else file.place
+        with suppress(FileNotFoundError):
+            laid_out.append((_linked if is_known or not file.is_edited else _copied)(file, place, target))
     Origins(origins).write(folder)
     return laid_out
 

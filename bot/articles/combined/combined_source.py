@@ -1,4 +1,4 @@
-"""Several sources as one, with what moderators added: one folder of all their articles, a snapshot of each state."""
+"""Several sources as one, with what moderators added: all their articles in one folder, a snapshot of each state."""
 
 import json
 from collections import Counter
@@ -85,13 +85,13 @@ class CombinedSource(RemoteSource):
 
     @property
     def problems(self) -> tuple[SourceProblem, ...]:
-        """What went wrong with parts in the last fetch, and why what was gathered is not kept."""
+        """What went wrong with parts in the last fetch, and why the copy of what was gathered is not complete."""
         kept = self._kept.problem
         return (*self._found, *((SourceProblem(self._kept.shown, kept, is_away=True),) if kept else ()))
 
     @property
     def usual_refresh(self) -> float | None:
-        """How often the part with the most news has some."""
+        """The shortest of the parts."""
         return min((each for part in self._parts if (each := part.source.usual_refresh) is not None), default=None)
 
     def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
@@ -99,27 +99,28 @@ class CombinedSource(RemoteSource):
         self._is_forced = force
         self._kept.restore()
         try:
-            if (alone := self._alone(progress)) is not None:
-                self._found = ()
-                fetched = alone.source.fetch(progress, force=force)
-            else:
-                fetched = self._fetch_all(progress, force=force)
+            fetched = self._fetch_parts(progress, force=force)
         except BaseException:
             self.note_survived()
             raise
         self._kept.push()
         return fetched
 
-    def _fetch_all(self, progress: ProgressCallback, *, force: bool) -> Fetched:
-        """Fetch all parts; where their combination cannot be written, give a directory as it is rather than nothing."""
+    def _fetch_parts(self, progress: ProgressCallback, *, force: bool) -> Fetched:
+        """Fetch all parts together, or give a single part as it is; raise SourceError."""
+        [first, *others] = self._parts
+        is_alone = not (others or first.origin.outlet is not None or self._has_additions())
+        if is_alone and not (isinstance(first.source, WebSource) and first.source.resolve(progress) is WebKind.FEED):
+            self._found = ()
+            return first.source.fetch(progress, force=force)
         try:
             return super().fetch(progress, force=force)
         except SourceError as error:
-            only = self._parts[0].source if len(self._parts) == 1 else None
-            if only is None or not only.is_local or error.key not in _UNWRITABLE or self.last_served() is not None:
+            # Where the combination cannot be written, a directory is given as it is rather than nothing.
+            if others or not first.source.is_local or error.key not in _UNWRITABLE or self.last_served() is not None:
                 raise
             self._found = (SourceProblem(self._kept.shown, error, is_away=True),)
-            return only.fetch(progress, force=force)
+            return first.source.fetch(progress, force=force)
 
     def note_survived(self) -> None:
         """Note that what was fetched last did not kill the process."""
@@ -132,7 +133,7 @@ class CombinedSource(RemoteSource):
         return super().last_served() or (self._parts[0].source.last_served() if len(self._parts) == 1 else None)
 
     def note_served(self, version: Version | None) -> None:
-        """Note of which version the snapshot is that serves, and which versions of the parts are in it."""
+        """Note the version that serves, and the versions of the parts in it."""
         snapshot = self._snapshots.find(version) if version else None
         super().note_served(version)
         if snapshot is not None:
@@ -143,14 +144,6 @@ class CombinedSource(RemoteSource):
         elif len(self._parts) == 1:
             self._parts[0].source.note_served(version)
 
-    def _alone(self, progress: ProgressCallback) -> Part | None:
-        """Return the part that is all there is and can be given as it is; raise SourceError where that is unknown."""
-        [first, *others] = self._parts
-        if others or first.origin.outlet is not None or self._has_additions():
-            return None
-        is_feed = isinstance(first.source, WebSource) and first.source.resolve(progress) is WebKind.FEED
-        return None if is_feed else first
-
     def _has_additions(self) -> bool:
         return self._kept.additions.is_dir() and bool(find_files(self._kept.additions))
 
@@ -160,7 +153,9 @@ class CombinedSource(RemoteSource):
         outcomes = fetch_parts(parts, budget, force=self._is_forced)
         self._found = tuple(problem for outcome in outcomes for problem in outcome.problems)
         last = self._snapshots.newest()
-        self._begin_feeds()
+        if sum(map(_is_feed, self._parts)) > 1:  # several feeds may list the same articles
+            self._feed_links = self._feed_links or FeedLinks()
+            self._feed_links.begin()
         planned, versions = dict[str, PlannedFile](), dict[str, Version | None]()
         found = [(outcome, place) for outcome in outcomes if (place := self._files_of(outcome, parts, last))]
         for number, (outcome, place) in enumerate(found):
@@ -183,21 +178,16 @@ class CombinedSource(RemoteSource):
             return last
         self._trials.begin(version)
         with self._snapshots.draft() as draft:
-            files, known = draft / _FILES, _digests(last) if last else {}
+            files, start = draft / _FILES, f"{_FILES}/"
+            digests = last.digests().items() if last else ()
+            known = {name.removeprefix(start): digest for name, digest in digests if name.startswith(start)}
             laid_out = lay_out(files, origins, planned.values(), known, last.path if last else files)
             version = Version(digest=digest_of(origins, laid_out))
             _write_versions(draft, versions)
             return self._snapshots.publish(draft, PurePosixPath(_FILES), version)
 
-    def _begin_feeds(self) -> None:
-        """Get ready to tell which articles several feeds list, where there are several."""
-        if sum(map(_is_feed, self._parts)) < 2:  # noqa: PLR2004
-            return
-        self._feed_links = self._feed_links or FeedLinks()
-        self._feed_links.begin()
-
     def _plan(self, number: int, outcome: PartOutcome, found: "_Found") -> Iterator[PlannedFile]:
-        """Yield the files of a part, and tell how many cannot be read."""
+        """Yield the files of a part, and note how many cannot be read."""
         unreadable = UnreadableFiles()
         files = part_files(found.path, unreadable, found.without)
         if self._feed_links is not None and _is_feed(outcome.part):
@@ -214,9 +204,9 @@ class CombinedSource(RemoteSource):
         if outcome.fetched is not None:
             others = () if folder else tuple(part.origin.folder for part in parts if part.origin.folder)
             return _Found(outcome.fetched.path, outcome.fetched.version, others)
-        for snapshot in (self._snapshots.last_served(), last):
-            versions = _read_versions(snapshot) if snapshot is not None else {}
-            if snapshot is not None and folder in versions:
+        for snapshot in filter(None, (self._snapshots.last_served(), last)):
+            versions = _read_versions(snapshot)
+            if folder in versions:
                 others = () if folder else tuple(Origins.read(snapshot.path).folders)
                 return _Found(snapshot.path / folder, versions[folder], others)
         kept = source.last_served()
@@ -225,7 +215,7 @@ class CombinedSource(RemoteSource):
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Where the files of a part are, of which version, and in which folders there are those of others."""
+    """Where the files of a part are, their version, and the folders there that hold those of other parts."""
 
     path: Path
     version: Version | None
@@ -234,12 +224,6 @@ class _Found:
 
 def _is_feed(part: Part) -> bool:
     return isinstance(part.source, WebSource) and part.source.kind is WebKind.FEED
-
-
-def _digests(snapshot: Snapshot) -> dict[str, str]:
-    """Return the digests of a snapshot's files by their names in the whole."""
-    start = f"{_FILES}/"
-    return {name.removeprefix(start): digest for name, digest in snapshot.digests().items() if name.startswith(start)}
 
 
 def _read_versions(snapshot: Snapshot) -> dict[str, Version | None]:
@@ -252,7 +236,7 @@ def _read_versions(snapshot: Snapshot) -> dict[str, Version | None]:
 
 
 def _write_versions(folder: Path, versions: dict[str, Version | None]) -> None:
-    """Write down the versions of the parts; where that fails, a part is tried once more than it had to be."""
+    """Write down the versions of the parts; where that fails, a part is fetched once more than needed."""
     record = {folder: asdict(version) if version else None for folder, version in versions.items()}
     with suppress(OSError):
         atomic_write(folder / _VERSIONS, json.dumps(record).encode())

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _KEPT, _COMBINED = "kept", "combined-"
 _NOT_IN_FOLDERS = re.compile(r"[^\w.-]+")
 _LONGEST_FOLDER = 30  # characters of the name that people know it by
-_DIGITS = 6  # that tell a few sources of one name apart
+_DIGITS = 6  # that distinguish a few sources of one name
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,8 @@ class CorpusLocation:
 
     def token_for(self, url: str) -> str | None:
         """Return the token where it may be sent to an address: to one server alone."""
-        servers = [_server(entry.url) for entry in self.entries if _server(entry.url)]
-        return self.token if servers and _server(url) == servers[0] else None
+        first = next(filter(None, (_server(entry.url) for entry in self.entries)), None)
+        return self.token if first and _server(url) == first else None
 
 
 def source_of(location: CorpusLocation, cache: Path, kept: KeptFolder, phrases: BoilerplatePhrases) -> CombinedSource:
@@ -91,17 +91,17 @@ def kept_folder(keep: str | None, cache: Path, limits: FetchLimits) -> KeptFolde
     return KeptFolder(cache / f"{_KEPT}-{_digest(_identity(address))}", KeptStore(address, limits))
 
 
+@dataclass
 class _PartMaker:
     """Makes the sources of one corpus; feeds of one host take turns there."""
 
-    def __init__(self, location: CorpusLocation, cache: Path, kept: KeptFolder, phrases: BoilerplatePhrases) -> None:
-        self._location = location
-        self._cache = cache
-        self._kept = kept
-        self._phrases = phrases
-        self._turns = dict[str, Lock]()
-        self._paces: dict[str, HostPace] = {}
-        self._parser: DocumentParser | None = None
+    _location: CorpusLocation
+    _cache: Path
+    _kept: KeptFolder
+    _phrases: BoilerplatePhrases
+    _turns: dict[str, Lock] = field(default_factory=dict)
+    _paces: "dict[str, HostPace]" = field(default_factory=dict)
+    _parser: "DocumentParser | None" = None
 
     def source_of(self, entry: SourceEntry, address: Address) -> Source:
         """Make the source of an entry."""
@@ -146,11 +146,11 @@ class _PartMaker:
             )
 
         turn = self._turns.setdefault(host, Lock())
-        return WebSource(start, archive, snapshots, make_feed, kept=self._kept, turn=turn)
+        return WebSource(start, archive, snapshots, make_feed, self._kept, turn)
 
 
 def _readable_name(address: Address) -> str:
-    """Name the folder of a source in the whole: for people by its host or last folder, and for good by its address."""
+    """Name the folder of a source in the whole by its host or last folder, for people, and a digest of its address."""
     parts = urlsplit(address.url)
     name = parts.hostname or PurePosixPath(address.path.absolute()).stem
     name = _NOT_IN_FOLDERS.sub("-", name)[:_LONGEST_FOLDER].strip(".-")

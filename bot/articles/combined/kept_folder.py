@@ -27,6 +27,8 @@ _UNCERTAIN = ""
 _SETTLED_AFTER = 2_000_000_000  # nanoseconds
 # Drafts and locks (see bot/storage/unfinished_files.py), and notes of what this process tries: copies would mislead.
 _PASSING = (".part", ".lock", ".hold", ".trials")
+# The digest of a file, and its stamp, which is empty where it may not change when the file does.
+_LocalFile = tuple[str, list[int]]
 
 
 @dataclass(slots=True)
@@ -69,7 +71,8 @@ class KeptFolder:
         self.local = local
         self.problem: SourceError | None = None
         self._store = store
-        self._is_restored = store is None
+        # Whether all that was kept is here, so that more may be gathered.
+        self.is_restored = store is None
         self._lock = RLock()
 
     @property
@@ -87,24 +90,19 @@ class KeptFolder:
         """Whether there is a copy behind a network."""
         return self._store is not None
 
-    @property
-    def is_restored(self) -> bool:
-        """Whether all that was kept is here, so that more may be gathered."""
-        return self._is_restored
-
     def feed(self, name: str) -> Path:
         """Return the folder of a feed; it need not be there yet."""
         return self.local / _FEEDS / name
 
     def restore(self) -> bool:
-        """Bring down what the folder lacks, once in the life of a process; tell whether all is here.
+        """Bring down what the folder lacks, once in the life of a process; return whether all is here.
 
         A file that was here, and whose deletion nobody noted, was lost with the disk.
         """
         return self._attempt(self._restore)
 
     def push(self) -> bool:
-        """Copy what is new or changed to the store, and delete there what is gone here; tell whether all went well."""
+        """Copy what is new or changed to the store, delete there what is gone here; return whether all went well."""
         return self._attempt(self._push)
 
     def _attempt(self, work: Callable[[KeptStore], None]) -> bool:
@@ -117,18 +115,18 @@ class KeptFolder:
                     self._restore(self._store)
                     work(self._store)
             except Exception as error:
-                if not isinstance(error, SourceError):
-                    logger.exception("What was gathered could not be copied, in a way that nobody foresaw")
                 problem = error if isinstance(error, SourceError) else unexpected_error(error)
+                if problem is not error:
+                    logger.exception("Copying what was gathered failed unexpectedly; the next reload tries again")
                 if str(problem) != str(self.problem):
-                    logger.warning("What was gathered is not kept in %s: %s", self._store.name, problem)
+                    logger.warning("%s has no copy of what was gathered since: %s", self._store.name, problem)
                 self.problem = problem
             else:
                 self.problem = None
             return self.problem is None
 
     def _restore(self, store: KeptStore) -> None:
-        if self._is_restored:
+        if self.is_restored:
             return
         record, here = _Record.read(self.local / _RECORD), set(_names(self.local))
         missing = [name for name in store.list_names() if name not in here and name not in record.deleted]
@@ -139,16 +137,19 @@ class KeptFolder:
                     record.stored[name] = _digest(data)
         finally:
             record.write(self.local / _RECORD)
-        self._is_restored = True
+        self.is_restored = True
 
     def _push(self, store: KeptStore) -> None:
         """Copy articles first: a note that an article was gathered must not outlive the article."""
         record = _Record.read(self.local / _RECORD)
         found = dict(_look_at(self.local, record))
-        changed = [name for name, file in found.items() if record.stored.get(name) != file.digest]
+        changed = [name for name, (digest, _) in found.items() if record.stored.get(name) != digest]
         gone = record.stored.keys() - found.keys()
         if not changed and not gone and not record.deleted - found.keys():
-            self._note_stamps(record, found)
+            # Digests were taken of files that the record had without a stamp.
+            if (stamps := _stamps(record, found)) != record.stamps:
+                record.stamps = stamps
+                record.write(self.local / _RECORD)
             return
         record.deleted = (record.deleted | gone) - found.keys()
         for name in gone:
@@ -168,20 +169,6 @@ class KeptFolder:
             record.stamps = _stamps(record, found)
             record.write(self.local / _RECORD)
 
-    def _note_stamps(self, record: _Record, found: Mapping[str, "_LocalFile"]) -> None:
-        """Write down the stamps of files whose digests were taken though the record had them."""
-        if (stamps := _stamps(record, found)) != record.stamps:
-            record.stamps = stamps
-            record.write(self.local / _RECORD)
-
-
-@dataclass(frozen=True, slots=True)
-class _LocalFile:
-    """A file's digest, and its stamp where one was taken that will change when the file does."""
-
-    digest: str
-    stamp: list[int] | None
-
 
 def _names(folder: Path) -> Iterator[str]:
     """Yield the names of all files below a folder that are to be kept."""
@@ -196,7 +183,7 @@ def _names(folder: Path) -> Iterator[str]:
 
 
 def _look_at(folder: Path, record: _Record) -> Iterator[tuple[str, _LocalFile]]:
-    """Yield all files, reading those that are not as the record has them."""
+    """Yield the name, digest and stamp of each file, reading those that are not as the record has them."""
     for name in _names(folder):
         file = f"{folder}/{name}"
         with suppress(FileNotFoundError):
@@ -206,12 +193,12 @@ def _look_at(folder: Path, record: _Record) -> Iterator[tuple[str, _LocalFile]]:
             if digest == _UNCERTAIN or record.stamps.get(name) != stamp:
                 digest = _digest(Path(file).read_bytes())
             has_settled = time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) > _SETTLED_AFTER
-            yield name, _LocalFile(digest, stamp if has_settled else None)
+            yield name, (digest, stamp if has_settled else [])
 
 
 def _stamps(record: _Record, found: Mapping[str, _LocalFile]) -> dict[str, list[int]]:
     """Return the stamps of the files whose digests are those in the store."""
-    return {name: file.stamp for name, file in found.items() if file.stamp and record.stored.get(name) == file.digest}
+    return {name: stamp for name, (digest, stamp) in found.items() if stamp and record.stored.get(name) == digest}
 
 
 def _digest(data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""The parts of a combined source: each is fetched, a few at once, and one that fails is told."""
+"""The parts of a combined source, fetched a few at once; one that fails stops no other."""
 
 import logging
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ _LOOK_EVERY = 0.5  # seconds
 class Part:
     """A source with its folder in the whole, "" for the top folder, and the outlet of its articles that name none.
 
-    `sites` are those that are its own. Of one that `is_edited` files may be written in place; whoever replaces files
+    `sites` are its own. Files of an `is_edited` part may be written in place; a program that replaces files instead
     leaves what is linked to them alone.
     """
 
@@ -50,7 +50,7 @@ class PartOutcome:
 
 
 class _EndedError(Exception):
-    """The fetch of all parts has ended, and this one is not wanted any more."""
+    """The fetch of all parts has ended, so that nobody waits for this part."""
 
 
 def fetch_parts(parts: Sequence[Part], budget: FetchBudget, *, force: bool) -> list[PartOutcome]:
@@ -59,7 +59,7 @@ def fetch_parts(parts: Sequence[Part], budget: FetchBudget, *, force: bool) -> l
     progress = (0, 0)
 
     def note(done: int, total: int) -> None:
-        """Note how far a part is, which counts where it is the only one; end it where the whole has ended."""
+        """Note how far a part is, which shows where it is the only one; end it where the whole has ended."""
         nonlocal progress
         if ended.is_set():
             raise _EndedError
@@ -88,20 +88,16 @@ def fetch_parts(parts: Sequence[Part], budget: FetchBudget, *, force: bool) -> l
 
 
 def _outcome(part: Part, note: ProgressCallback, *, force: bool) -> PartOutcome:
+    source = part.source
     try:
-        return PartOutcome(part, _fetched(part.source, note, force=force))
+        fetched = source.fetch(note, force=force)
     except SourceError as error:
         return PartOutcome(part, None, error)
     except _EndedError:
         return PartOutcome(part, None)
     except Exception as error:
-        logger.exception("A part of the coverage could not be fetched, in a way that nobody foresaw")
+        logger.exception("Fetching %s failed unexpectedly; its last good articles stay", source.name)
         return PartOutcome(part, None, unexpected_error(error))
-
-
-def _fetched(source: Source, note: ProgressCallback, *, force: bool) -> Fetched:
-    """Fetch a source; of a directory, too, it is told where it is gone, as a disk that is not mounted."""
-    fetched = source.fetch(note, force=force)
-    if isinstance(source, DirectorySource) and not fetched.path.exists():
-        raise SourceError("source.no_path", path=source.shown)
-    return fetched
+    if isinstance(source, DirectorySource) and not fetched.path.exists():  # as on a disk that is not mounted
+        return PartOutcome(part, None, SourceError("source.no_path", path=source.shown))
+    return PartOutcome(part, fetched)

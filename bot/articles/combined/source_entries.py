@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.articles.characters import one_line
-from bot.articles.sources.address import Address, SourceKind, read_address, shown_url
+from bot.articles.sources.address import SourceKind, read_address, shown_url
 from bot.articles.sources.safe_paths import for_display
 from bot.articles.sources.source import SourceError
 from bot.articles.validation import host_of, site_of
@@ -79,38 +79,28 @@ def _listed(file: Path) -> Iterator[SourceEntry]:
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
-        raise SourceEntryError("corpus_list", f"{file.name}: {_words(error)}") from error
+        # An error of the system goes by its name, which is of no language.
+        words = type(error).__name__ if isinstance(error, OSError) else one_line(str(error))
+        raise SourceEntryError("corpus_list", f"{file.name}: {words}") from error
     tables = content.get("source")
     if not isinstance(tables, list) or content.keys() != {"source"}:
         raise SourceEntryError("corpus_list", f"{file.name}: [[source]]")
     for number, table in enumerate(tables, 1):
         if not _is_entry(table):
             raise SourceEntryError("corpus_list_entry", f"{file.name}, [[source]] {number}")
-        url = str(table["url"]).strip()
-        outlet = table.get("outlet")
+        url, outlet = str(table["url"]).strip(), table.get("outlet")
+        # A path counts from where the list is.
+        url = url if "://" in url else os.path.normpath(file.parent / url)
         hosts = tuple(host.strip().lower() for host in table.get("hosts", ()))
-        yield SourceEntry(_from_folder(url, file.parent), None if outlet is None else one_line(str(outlet)), hosts)
+        yield SourceEntry(url, None if outlet is None else one_line(str(outlet)), hosts)
 
 
 def _is_entry(table: object) -> bool:
     if not isinstance(table, Mapping) or not table.keys() <= _FIELDS or not str(table.get("url", "")).strip():
         return False
     hosts = table.get("hosts", [])
-    texts = [
-        *(value for name, value in table.items() if name != "hosts"),
-        *(hosts if isinstance(hosts, list) else [None]),
-    ]
-    return all(isinstance(text, str) for text in texts)
-
-
-def _from_folder(url: str, folder: Path) -> str:
-    """Let a path of the list count from where the list is."""
-    return url if "://" in url else os.path.normpath(folder / url)
-
-
-def _words(error: Exception) -> str:
-    """Say what is wrong with a file; of an error of the system its code, which is of no language."""
-    return type(error).__name__ if isinstance(error, OSError) else one_line(str(error))
+    texts = [value for name, value in table.items() if name != "hosts"]
+    return isinstance(hosts, list) and all(isinstance(text, str) for text in (*texts, *hosts))
 
 
 def _check(entries: Iterable[SourceEntry], *, allow_private: bool) -> None:
@@ -126,10 +116,11 @@ def _check(entries: Iterable[SourceEntry], *, allow_private: bool) -> None:
             is_host = "." in host_of(f"https://{host}") and not set("/:@?#\\") & {*host}
             if not is_host or address.kind is not SourceKind.ARCHIVE:
                 raise SourceEntryError("corpus_part_hosts", f"{described(entry, number)} ({for_display(host)})")
-        if address.kind is SourceKind.LOCAL and not _may_be_path(address):
+        is_local = address.kind is SourceKind.LOCAL
+        # The rest of an address that a comma cut in two is no path; a disk may be mounted later.
+        if is_local and not ({"/", os.sep} & {*address.url} or address.path.exists()):
             raise SourceEntryError("corpus_part_bad_address", described(entry, number))
-        key_of_place = (str(address.path.resolve()) if address.kind is SourceKind.LOCAL else address.url,)
-        place = (*key_of_place, address.folder.as_posix())
+        place = str(address.path.resolve()) if is_local else address.url, address.folder.as_posix()
         if place in seen:
             raise SourceEntryError("corpus_part_twice", described(entry, number))
         seen.add(place)
@@ -142,11 +133,6 @@ def _entry_error(error: SourceError, part: str) -> SourceEntryError:
         case "source.credentials":
             return SourceEntryError("corpus_part_credentials", part)
     return SourceEntryError("corpus_part_bad_address", part)
-
-
-def _may_be_path(address: Address) -> bool:
-    """Tell a path from the rest of an address that a comma cut in two; a disk may be mounted later."""
-    return "://" in address.url or "/" in address.url or os.sep in address.url or address.path.exists()
 
 
 def _check_outlet(entry: SourceEntry, number: int) -> None:

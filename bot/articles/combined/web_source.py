@@ -1,9 +1,10 @@
-"""A web address that may be an archive or a feed: told apart by the first bytes, and remembered by what is here."""
+"""A web address that may be an archive or a feed: the first bytes decide, and later what came from there."""
 
 import re
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -16,7 +17,7 @@ from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.source import Fetched, Source, SourceError, SourceProblem, Version
 
 START = 4096
-"""How many bytes of an answer tell its kind; the prologue of a feed with its comments fits in."""
+"""Bytes of an answer that show its kind; the prologue of a feed with its comments fits in."""
 
 _LOOK_EVERY = 0.5  # seconds
 _ARCHIVE_NAMES = (".zip", ".tar.gz", ".tgz")
@@ -37,22 +38,17 @@ class WebKind(Enum):
 
 
 def kind_of(start: bytes) -> WebKind | None:
-    """Tell an archive from a feed, a sitemap or posts in JSON by its first bytes; None for a page or anything else."""
+    """Return what something is by its first bytes, None for a page or anything else."""
     if start.startswith(_ZIP):
         return WebKind.ARCHIVE
     if start.startswith(_GZIP):
         # Sitemaps come compressed, and archives of articles as tar.
-        inside = _decompressed(start)
+        inside = b""
+        with suppress(zlib.error):
+            inside = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(start, START)
         is_tar = inside[_TAR_PLACE : _TAR_PLACE + len(_TAR_MARK)] == _TAR_MARK
         return WebKind.FEED if not is_tar and _is_feed(inside) else WebKind.ARCHIVE
     return WebKind.FEED if _is_feed(start) else None
-
-
-def _decompressed(start: bytes) -> bytes:
-    try:
-        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(start, START)
-    except zlib.error:
-        return b""
 
 
 def _is_feed(start: bytes) -> bool:
@@ -61,36 +57,27 @@ def _is_feed(start: bytes) -> bool:
 
 
 def names_archive(address: Address) -> bool:
-    """Tell whether an address says that it is an archive: by its name, or a folder to be read of it."""
+    """Whether an address says that it is an archive: by its name, or a folder to be read of it."""
     path = PurePosixPath(address.url.partition("?")[0])
     return bool(address.folder.parts) or path.name.lower().endswith(_ARCHIVE_NAMES)
 
 
+@dataclass(eq=False)
 class WebSource(Source):
-    """An archive or a feed, whichever answers; a server that is away at first leaves that open."""
+    """An archive or a feed, whichever answers; a server that is away at first leaves that open.
 
-    def __init__(  # noqa: PLR0913 (what asks, and the source of either kind with what it needs)
-        self,
-        start: Callable[[ProgressCallback], bytes],
-        archive: Source,
-        snapshots: Snapshots,
-        make_feed: Callable[[Path], Source],
-        *,
-        kept: KeptFolder,
-        turn: Lock,
-    ) -> None:
-        """Take what asks for the first bytes, and the source of each kind; a feed's is made where there is one.
+    `_start` asks for the first bytes; the source of a feed is made where there is one. `_turn` is held while a feed is
+    fetched: two of one host ask it one after the other.
+    """
 
-        `turn` is held while a feed is fetched: two of one host ask it one after the other.
-        """
-        self._start = start
-        self._archive = archive
-        self._snapshots = snapshots
-        self._make_feed = make_feed
-        self._kept = kept
-        self._turn = turn
-        self._kind: WebKind | None = None
-        self._is_doubted = False
+    _start: Callable[[ProgressCallback], bytes]
+    _archive: Source
+    _snapshots: Snapshots
+    _make_feed: Callable[[Path], Source]
+    _kept: KeptFolder
+    _turn: Lock
+    _kind: WebKind | None = None
+    _is_doubted: bool = False
 
     @property
     def name(self) -> str:
@@ -103,8 +90,10 @@ class WebSource(Source):
         if self._kind is None and not self._is_doubted:
             if not self._snapshots.is_empty:
                 self._kind = WebKind.ARCHIVE
-            elif _has_articles(self._feed_folder):
-                self._kind = WebKind.FEED
+            else:
+                with suppress(OSError):  # a feed leaves articles beside its own hidden notes
+                    if any(not file.name.startswith(".") for file in self._feed_folder.iterdir()):
+                        self._kind = WebKind.FEED
         return self._kind
 
     @property
@@ -180,11 +169,3 @@ class WebSource(Source):
     @property
     def _feed_folder(self) -> Path:
         return self._kept.feed(self._snapshots.folder.name)
-
-
-def _has_articles(folder: Path) -> bool:
-    """Tell whether a feed left articles in a folder, beside its own hidden notes."""
-    try:
-        return any(not file.name.startswith(".") for file in folder.iterdir())
-    except OSError:
-        return False

@@ -39,10 +39,11 @@ cache, keep, *urls = sys.argv[1:]
 Combining(Path(cache), Path(keep)).source(*urls).fetch()
 """
 COPY = """
+from fsspec.implementations.local import LocalFileSystem
 from bot.articles.combined import kept_store
 from tests.articles.combined.test_combined_killed import kept
 action, local, store = sys.argv[1:]
-kill_at_the_50th(kept_store, "_upload" if action == "push" else "_download")
+kill_at_the_50th(*((LocalFileSystem, "pipe_file") if action == "push" else (kept_store, "atomic_write")))
 assert getattr(kept(Path(local), Path(store)), action)()
 """
 MANY = 100
