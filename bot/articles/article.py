@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from bot.arabic import Span, sentences
+from bot.arabic import sentences
 from bot.errors import TextError
 
 LONGEST_HEADING = 1000
@@ -60,17 +60,11 @@ class Article:
 
 def article_fields(article: Article) -> dict[str, Any]:
     """Return the fields of an article as JSON can hold them, without its remarks."""
-    return {
-        "id": article.id,
-        "title": article.title,
+    plain = {name: getattr(article, name) for name in ("id", "title", "outlet", "url", "author", "language", "dropped")}
+    return plain | {
         "paragraphs": [(paragraph.text, paragraph.section) for paragraph in article.paragraphs],
-        "outlet": article.outlet,
-        "url": article.url,
-        "author": article.author,
         "published": article.published.isoformat() if article.published else None,
-        "language": article.language,
         "sources": [(source.name, source.url, source.published) for source in article.sources],
-        "dropped": article.dropped,
     }
 
 
@@ -84,7 +78,7 @@ def article_of(fields: Mapping[str, Any]) -> Article:
 
 
 class RejectionReason(StrEnum):
-    """Why a file or a line gave no article, or one that lacks a link or a source; each has a sentence in the texts."""
+    """Why a file or line gave no article, or one without a link or source; each has a sentence in the reply texts."""
 
     MISSING = "missing"
     UNREADABLE = "unreadable"
@@ -167,7 +161,7 @@ def split_long_text(text: str) -> Iterator[str]:
         return
     start = end = words = 0
     for span in sentences(text):
-        more = _count_words(text, span)
+        more = len(text[span.start : span.end].split())
         if words and (words + more > _PIECE_WORDS or span.end - start > _PIECE_CHARACTERS):
             yield text[start:end]
             words = 0
@@ -177,12 +171,8 @@ def split_long_text(text: str) -> Iterator[str]:
         yield text[start:end]
 
 
-def _count_words(text: str, span: Span) -> int:
-    return len(text[span.start : span.end].split())
-
-
 class ArticleError(TextError):
-    """One reason for a rejection or a remark; the corpus adds the path, and `field` is what of the article is wrong."""
+    """One reason for a rejection or a remark; the corpus adds the path, and `field` names what is wrong."""
 
     def __init__(self, reason: RejectionReason, line: int | None = None, detail: str = "", field: str = "") -> None:
         super().__init__(f"rejection.{reason.value}", detail=detail)
@@ -192,5 +182,5 @@ class ArticleError(TextError):
         self.field = field
 
     def as_rejection(self, path: str) -> Rejection:
-        """Name the file that this happened in."""
+        """Return the rejection of the file that this happened in."""
         return Rejection(path, self.reason, self.line, self.detail)

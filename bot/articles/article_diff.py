@@ -8,7 +8,7 @@ from itertools import zip_longest
 from bot.arabic import sentences
 from bot.articles.article import Article
 
-# Comparing takes a time that grows with the square of their number; behind these, changes are not looked for.
+# Comparing takes time by the square of their number; beyond these, changes are not looked for.
 _MOST_SENTENCES = 400
 
 

@@ -43,7 +43,7 @@ def header(article: Article) -> Article:
 
 @dataclass(frozen=True, slots=True)
 class ArticleColumns:
-    """An entry an article: `days` are proleptic ordinals, 0 for no day; `outlets` and `languages` are labels.
+    """Columns with an entry for each article: `days` are ordinals, 0 for no day, `outlets` and `languages` labels.
 
     `digests` stand for all that a reader could see of an article. `places` sorts the articles by the digest of their
     id, `id_digests` are these in that order.
@@ -65,8 +65,8 @@ class ArticleColumns:
 class ArticleStore(Mapping[str, Article], ABC):
     """Articles by id and by number, in the order of the corpus; immutable, and safe to call from any thread.
 
-    What `columns` and the names of labels tell reads no article. Whatever returns articles reads them, all of a call
-    in one batch; those that were read last are remembered.
+    Columns and names of labels are at hand. Whatever returns articles reads them, all of a call in one batch; the
+    last ones read are remembered.
     """
 
     def __init__(self, columns: ArticleColumns, labels: TextTable) -> None:
@@ -97,10 +97,7 @@ class ArticleStore(Mapping[str, Article], ABC):
         return [header(article) for article in self.read(numbers)]
 
     def number(self, name: str) -> int | None:
-        """Return the number of the article with an id, or None.
-
-        Where ids are not at hand, an id's digest tells, unless several articles have the same.
-        """
+        """Return the number of the article with an id, or None; where ids are not at hand, their digests decide."""
         numbers = self._numbers(id_digest(name))
         if len(numbers) > 1:
             articles = self.read(numbers)
@@ -109,8 +106,7 @@ class ArticleStore(Mapping[str, Article], ABC):
 
     def at(self, number: int) -> Article:
         """Return the article with a number; raise IndexError where there is none."""
-        article = self._remembered.get(number)
-        return self.read([number])[0] if article is None else article
+        return self._remembered.get(number) or self.read([number])[0]
 
     def read(self, numbers: Sequence[int]) -> list[Article]:
         """Return the articles with some numbers, in that order; raise IndexError where one of them is none."""
@@ -134,7 +130,7 @@ class ArticleStore(Mapping[str, Article], ABC):
         return len(self.columns.days)
 
     def __iter__(self) -> Iterator[str]:
-        return (one.id for one in self._all().headers())
+        return (article.id for article in self.select(np.arange(len(self))).headers())
 
     def values(self) -> ValuesView[Article]:
         """Return all articles, which are read in batches."""
@@ -150,13 +146,13 @@ class ArticleStore(Mapping[str, Article], ABC):
         return isinstance(name, str) and self.number(name) is not None
 
     def with_digests(self, starts: Sequence[bytes]) -> list[list[Article]]:
-        """Return for each of some beginnings of digests of ids, at most `DIGEST` bytes, the articles that have it."""
+        """Return the articles for each beginning of a digest of ids, which has at most `DIGEST` bytes."""
         numbers = [self._numbers(start) for start in starts]
         articles = iter(self.read([number for own in numbers for number in own]))
         return [[next(articles) for _ in own] for own in numbers]
 
     def _numbers(self, start: bytes) -> list[int]:
-        """Return the numbers of the articles the digests of whose ids begin with some bytes."""
+        """Return the numbers of the articles whose ids have digests that begin with some bytes."""
         first, last = (int.from_bytes(start.ljust(DIGEST, end), "big") for end in (b"\x00", b"\xff"))
         digests = self.columns.id_digests
         places = slice(np.searchsorted(digests, first), np.searchsorted(digests, last, "right"))
@@ -165,9 +161,6 @@ class ArticleStore(Mapping[str, Article], ABC):
     def select(self, numbers: NDArray[np.integer]) -> "Articles":
         """Return the articles with some numbers, in that order, without reading them yet."""
         return Articles(self, numbers)
-
-    def _all(self) -> "Articles":
-        return self.select(np.arange(len(self)))
 
     @property
     def first_day(self) -> date | None:
@@ -201,7 +194,7 @@ class _AllArticles(ValuesView[Article]):
 
 
 class Articles(Sequence[Article]):
-    """A selection of a store's articles, read on demand: one that is asked for alone, or in batches."""
+    """A selection of a store's articles, read on demand: a single one by its place, or all in batches."""
 
     def __init__(self, store: ArticleStore, numbers: NDArray[np.integer]) -> None:
         self._store = store

@@ -1,7 +1,7 @@
 """Boilerplate: teasers, share lines, captions and lists of related news, recognised and taken out."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum, auto
 from functools import lru_cache
@@ -48,7 +48,7 @@ class Recogniser:
         self._platforms = frozenset(phrases.platforms)
 
     def kind_of(self, text: str) -> BoilerplateKind | None:
-        """Name the kind of navigation that a block is, or None for text."""
+        """Return the kind of navigation that a block is, None for text."""
         if len(text.split(maxsplit=self.phrases.headline_words)) > self.phrases.headline_words:
             return None
         head = normalise(text[:_HEAD])
@@ -58,7 +58,7 @@ class Recogniser:
         return self._teaser(text, head) or (BoilerplateKind.LINE if self._is_line(text, head, folded) else None)
 
     def is_headline(self, text: str) -> bool:
-        """Tell whether a block looks like a bare headline: short, and no sentence of prose."""
+        """Whether a block looks like a bare headline: short, and no sentence of prose."""
         short = len(text.split()) <= self.phrases.headline_words
         return short and not ends_sentence(text, SentenceEnd.NO_HEADLINE)
 
@@ -66,13 +66,10 @@ class Recogniser:
         match = self._teasers.match(head)
         bare = match is not None and self.is_headline(text)
         match = match or self._colon_teasers.match(head)
-        if match is None:
+        rest = head[match.end() :] if match else ""
+        if match is None or not (bare or _SEPARATOR.match(rest)):
             return None
-        rest = head[match.end() :]
-        separated = _SEPARATOR.match(rest) is not None
-        if not fold(rest):
-            return BoilerplateKind.TEASER_ABOVE_HEADLINE if bare or separated else None
-        return BoilerplateKind.TEASER if bare or separated else None
+        return BoilerplateKind.TEASER if fold(rest) else BoilerplateKind.TEASER_ABOVE_HEADLINE
 
     def _is_line(self, text: str, head: str, folded: str) -> bool:
         if folded in self._whole_lines or self._notices.match(head):
@@ -89,10 +86,8 @@ class Recogniser:
         return self.is_headline(text) and (CreditForm.CAPTION in forms or self._openings.match(head) is not None)
 
 
-@lru_cache(maxsize=4)
-def recogniser(phrases: BoilerplatePhrases) -> Recogniser:
-    """Compile the phrases once for all articles of a corpus."""
-    return Recogniser(phrases)
+recogniser = lru_cache(maxsize=4)(Recogniser)
+"""Compiles the phrases once for all articles of a corpus."""
 
 
 def cut_inline_teaser(text: str, recogniser: Recogniser) -> str:
@@ -100,14 +95,15 @@ def cut_inline_teaser(text: str, recogniser: Recogniser) -> str:
     colon = text.find(":", max(0, len(text) - _LONGEST_TEASER))
     while colon >= 0:
         start = _teaser_start(text, colon, recogniser)
-        if start is not None and _is_teased(text[colon + 1 :], recogniser):
+        is_short = len(text[colon + 1 :].split()) <= recogniser.phrases.headline_words
+        if start is not None and is_short and not _PROSE_INSIDE.search(text, colon + 1):
             return text[:start].rstrip(_OPENS_TEASER + " ")
         colon = text.find(":", colon + 1)
     return text
 
 
 def _teaser_start(text: str, colon: int, recogniser: Recogniser) -> int | None:
-    """Find where the teaser phrase before a colon begins, if there is one and a sentence ended before it."""
+    """Find where the teaser phrase before a colon begins, if there is one behind the end of a sentence."""
     begin = max(0, colon - _BEFORE_COLON)
     match = recogniser.teaser_at_end.search(normalise(text[begin:colon]))
     if match is None:
@@ -120,29 +116,17 @@ def _teaser_start(text: str, colon: int, recogniser: Recogniser) -> int | None:
     return start if apart else None
 
 
-def _is_teased(rest: str, recogniser: Recogniser) -> bool:
-    short = len(rest.split()) <= recogniser.phrases.headline_words
-    return short and _PROSE_INSIDE.search(rest) is None
-
-
 def strip_navigation(blocks: Sequence[_BlockT], phrases: BoilerplatePhrases) -> list[_BlockT]:
     """Drop teasers, related-news lists, share, credit and caption lines."""
-    recognise = recogniser(phrases)
-    return [block for block in _texts(blocks, recognise) if block.text]
-
-
-def _texts(blocks: Sequence[_BlockT], recognise: Recogniser) -> Iterator[_BlockT]:
-    index = 0
-    while index < len(blocks):
-        end = _navigation_end(blocks, index, recognise)
-        if end == index:
-            yield _without_teaser(blocks[index], recognise)
-        index = max(end, index + 1)
-
-
-def _without_teaser(block: _BlockT, recognise: Recogniser) -> _BlockT:
-    text = cut_inline_teaser(block.text, recognise)
-    return block if text is block.text else replace(block, text=text)
+    recognise, kept, place = recogniser(phrases), list[_BlockT](), 0
+    while place < len(blocks):
+        end = _navigation_end(blocks, place, recognise)
+        if end == place:
+            block = blocks[place]
+            text = cut_inline_teaser(block.text, recognise)
+            kept.append(block if text is block.text else replace(block, text=text))
+        place = max(end, place + 1)
+    return [block for block in kept if block.text]
 
 
 def _navigation_end(blocks: Sequence[Block], start: int, recognise: Recogniser) -> int:
@@ -150,31 +134,14 @@ def _navigation_end(blocks: Sequence[Block], start: int, recognise: Recogniser) 
     kind = recognise.kind_of(blocks[start].text)
     if kind is None or (kind is BoilerplateKind.LINE and blocks[start].heading):
         return start
-    if kind is BoilerplateKind.TAIL:
-        return _run_end(blocks, start + 1, recognise)
-    if kind is BoilerplateKind.TEASER_ABOVE_HEADLINE:
-        return _teased_end(blocks, start + 1, recognise)
-    return start + 1
-
-
-def _run_end(blocks: Sequence[Block], start: int, recognise: Recogniser) -> int:
-    end = start
-    while end < len(blocks) and _belongs_to_list(blocks[end], recognise):
+    is_tail, is_above = kind is BoilerplateKind.TAIL, kind is BoilerplateKind.TEASER_ABOVE_HEADLINE
+    end = start + 1
+    while (is_tail or is_above) and end < len(blocks) and not blocks[end].heading:
+        is_listed = recognise.is_headline(blocks[end].text)
+        if not (is_listed or (is_tail and recognise.kind_of(blocks[end].text) is not None)):
+            break
         end += 1
-    return end
-
-
-def _belongs_to_list(block: Block, recognise: Recogniser) -> bool:
-    if block.heading:
-        return False
-    return recognise.is_headline(block.text) or recognise.kind_of(block.text) is not None
-
-
-def _teased_end(blocks: Sequence[Block], start: int, recognise: Recogniser) -> int:
-    """Take along the one headline below a teaser, or all of them where they are a list's items."""
-    end = start
-    while end < len(blocks) and not blocks[end].heading and recognise.is_headline(blocks[end].text):
-        end += 1
-        if not blocks[end - 1].item:
+        # Below a teaser goes one headline, or all of them where they are a list's items.
+        if is_above and not blocks[end - 1].item:
             break
     return end

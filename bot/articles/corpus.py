@@ -10,15 +10,7 @@ from bot.articles.corpus_files import CorpusFile, corpus_name, file_stamp, find_
 from bot.articles.html import decode_page, read_html
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.readers import read_json_lines, read_markdown, read_plain_text
-from bot.articles.units import (
-    NO_KNOWN_UNITS,
-    KnownArticle,
-    KnownUnits,
-    SourceUnit,
-    file_digest,
-    remarked,
-    unit_outcomes,
-)
+from bot.articles.units import NO_KNOWN_UNITS, KnownArticle, KnownUnits, SourceUnit, file_digest, remarked
 from bot.articles.validation import id_from_name
 
 ProgressCallback = Callable[[int, int], None]
@@ -34,26 +26,21 @@ def no_progress(_done: int, _total: int) -> None:
     """Ignore a report of progress."""
 
 
+@dataclass(slots=True)
 class ReadProgress:
-    """Bytes read so far, reported every quarter of a megabyte and at the end."""
+    """The bytes read so far, reported every quarter of a megabyte."""
 
-    def __init__(self, total: int, report: ProgressCallback | None) -> None:
-        self._total = total
-        self._report = report
-        self._done = 0
-        self._reported = 0
+    _total: int
+    _report: ProgressCallback
+    _done: int = 0
+    _reported: int = 0
 
     def advance(self, count: int) -> None:
         """Count bytes as read."""
         self._done = min(self._done + count, self._total)  # a file may grow meanwhile
-        if self._report is not None and self._done - self._reported >= _STEP:
+        if self._done - self._reported >= _STEP:
             self._reported = self._done
             self._report(self._done, self._total)
-
-    def finish(self) -> None:
-        """Report the end, even if a file was skipped or shrank."""
-        if self._report is not None:
-            self._report(self._total, self._total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +61,8 @@ def read_articles(
 
     `progress` is called with the number of bytes read so far and in all.
     """
-    return unit_outcomes(read_units(find_corpus(path), phrases, progress))
+    units = read_units(find_corpus(path), phrases, progress)
+    return (unit.outcome for unit in units if not isinstance(unit.outcome, KnownArticle))
 
 
 def read_units(
@@ -84,7 +72,8 @@ def read_units(
     known: KnownUnits = NO_KNOWN_UNITS,
 ) -> Iterator[SourceUnit]:
     """Read the articles of files as `read_articles` does; the units of `known` are not read again."""
-    counter = ReadProgress(size_to_read(files), progress)
+    total, progress = size_to_read(files), progress or no_progress
+    counter = ReadProgress(total, progress)
     ids = set[str]()
     for file in files:
         for line, digest, outcome in _read(file, phrases, counter, known):
@@ -95,7 +84,7 @@ def read_units(
             else:
                 ids.add(outcome.id)
                 yield SourceUnit(outcome, digest)
-    counter.finish()
+    progress(total, total)  # even if a file was skipped or shrank
 
 
 def read_corpus(path: Path, phrases: BoilerplatePhrases, progress: ProgressCallback | None = None) -> Corpus:
@@ -121,7 +110,7 @@ def find_corpus(path: Path) -> list[CorpusFile]:
 
 
 def size_to_read(files: Iterable[CorpusFile]) -> int:
-    """Add up the bytes of the files that are read."""
+    """Return the bytes of the files that are read."""
     return sum(file.size for file in files if file.may_give_articles)
 
 

@@ -45,7 +45,7 @@ class CorpusFile:
 
     @property
     def path(self) -> Path:
-        """The place as a path, which takes so long to make that it is made where it is needed."""
+        """The place as a path, made only where it is needed, since that takes long."""
         return Path(self.location)
 
     @property
@@ -56,7 +56,7 @@ class CorpusFile:
     @property
     def suffix(self) -> str:
         """The end of the name from its last point on, in small letters."""
-        # A path takes ten times as long to tell, and there may be ten thousand.
+        # A path takes ten times as long, and there may be ten thousand.
         _, point, end = self.name.rpartition(".")
         return point + end.lower()
 
@@ -66,7 +66,7 @@ class CorpusFile:
         return self.suffix in ARTICLE_SUFFIXES
 
     def is_unchanged_from(self, other: "CorpusFile") -> bool:
-        """Tell whether name, stamp and error are those of an earlier look at the file."""
+        """Whether name, stamp and error are those of an earlier look at the file."""
         reasons = (found.error and found.error.reason for found in (self, other))
         return (self.name, self.stamp) == (other.name, other.stamp) and len(set(reasons)) == 1
 
@@ -94,7 +94,7 @@ def corpus_name(relative: str) -> str:
 
 
 def is_companion(name: str) -> bool:
-    """Tell by its name whether a file is about the corpus rather than of it."""
+    """Whether a file is by its name about the corpus rather than of it."""
     return _is_companion(name, *os.path.splitext(name))  # noqa: PTH122
 
 
@@ -125,10 +125,10 @@ def _walk(root: Path, real_root: Path, tops: Collection[str]) -> Iterator[Corpus
             elif entry.name in GOLDEN_FILES and not is_top:
                 # Passed over, it would check nothing while its writer thinks that it does.
                 yield _failed(entry.path, start, RejectionReason.MISPLACED)
-            elif not _is_companion(entry.name, stem, suffix):
-                file = _look_at(entry, start, real_root)
-                if file is not None:
-                    yield file
+            elif (
+                not _is_companion(entry.name, stem, suffix) and (file := _look_at(entry, start, real_root)) is not None
+            ):
+                yield file
 
 
 def _look_at(entry: os.DirEntry[str], start: int, real_root: Path) -> CorpusFile | None:
@@ -138,17 +138,13 @@ def _look_at(entry: os.DirEntry[str], start: int, real_root: Path) -> CorpusFile
             return _failed(entry.path, start)
         if entry.is_dir():
             return None if entry.is_symlink() else _failed(entry.path, start)
-        return CorpusFile(entry.path, _name(entry.path, start), file_stamp(entry.stat()))
+        return CorpusFile(entry.path, corpus_name(entry.path[start:]), file_stamp(entry.stat()))
     except (OSError, RuntimeError):  # RuntimeError: links in a circle, before Python 3.13
         return _failed(entry.path, start)
 
 
 def _failed(path: str, start: int, reason: RejectionReason = RejectionReason.UNREADABLE) -> CorpusFile:
-    return CorpusFile(path, _name(path, start), error=ArticleError(reason))
-
-
-def _name(path: str, start: int) -> str:
-    return corpus_name(path[start:])
+    return CorpusFile(path, corpus_name(path[start:]), error=ArticleError(reason))
 
 
 def open_regular(path: Path) -> BufferedReader:

@@ -35,7 +35,7 @@ def outlet_key(outlet: str) -> str:
 
 
 def outlet_labels(articles: ArticleStore, outlet: str | None) -> list[int]:
-    """Return the labels of an outlet in every spelling that the articles have of it; none of no outlet."""
+    """Return the labels of an outlet in every spelling that the articles have of it, none for no outlet."""
     key = None if outlet is None else outlet_key(outlet)
     return [label for label, name in articles.outlet_names.items() if outlet_key(name) == key]
 

@@ -1,7 +1,8 @@
 """Credits: lines that say who wrote an article, where and when, or whose its picture is."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Flag, auto
@@ -68,12 +69,11 @@ class CaptionPatterns:
         self._agencies = frozenset(phrases.agencies)
 
     def is_agency_line(self, text: str) -> bool:
-        """Recognise «(رويترز)» and «- وات -»; without brackets or dashes some agencies are words or towns."""
-        bare = text[0].isalnum() and text[-1].isalnum()
-        return not bare and self._names_agencies(text)
+        """Whether a line is «(رويترز)» or «- وات -»; without brackets or dashes some agencies are words or towns."""
+        return not (text[0].isalnum() and text[-1].isalnum()) and self._names_agencies(text)
 
     def is_caption(self, text: str) -> bool:
-        """Recognise a line by its label («صورة:»), its words or an agency in brackets at its end."""
+        """Whether a line is a caption, by its label («صورة:»), its words or an agency in brackets at its end."""
         head = normalise(text[:_HEAD])
         label = self._labels.match(head)
         if label is not None and head[label.end() :].lstrip().startswith(":"):
@@ -87,10 +87,8 @@ class CaptionPatterns:
         return bool(names) and self._agencies.issuperset(names)
 
 
-@lru_cache(maxsize=4)
-def caption_patterns(phrases: BoilerplatePhrases) -> CaptionPatterns:
-    """Compile the phrases once for all articles of a corpus."""
-    return CaptionPatterns(phrases)
+caption_patterns = lru_cache(maxsize=4)(CaptionPatterns)
+"""Compiles the phrases once for all articles of a corpus."""
 
 
 def author_names(author: str | None) -> frozenset[str]:
@@ -108,8 +106,7 @@ def strip_byline(author: str | None, phrases: BoilerplatePhrases) -> str | None:
 def read_credit(text: str, names: Collection[str], phrases: BoilerplatePhrases) -> Credit | None:
     """Read a short line that says who wrote an article, where and when, or whose a picture is; None for any other.
 
-    `names` are the folded names of known authors. A line may have several forms; callers decide which of
-    them count where the line stands.
+    `names` are the folded names of known authors. A line may have several forms, of which callers choose.
     """
     if not text or len(text.split(maxsplit=phrases.headline_words)) > phrases.headline_words:
         return None
@@ -117,13 +114,13 @@ def read_credit(text: str, names: Collection[str], phrases: BoilerplatePhrases) 
     forms = CreditForm.AGENCY if patterns.is_agency_line(text) else CreditForm.NONE
     if patterns.is_caption(text):
         forms |= CreditForm.CAPTION
-    if len(text.split()) > phrases.line_words or ends_sentence(text):
-        return Credit(forms=forms) if forms else None
-    if opens_with(fold(text), phrases.bylines):
-        forms |= CreditForm.BYLINE
-    if _is_dateline(text, phrases):
-        forms |= CreditForm.DATELINE
-    signed = _read_signature(text, names, phrases) if len(text) <= _LONGEST else None
+    signed = None
+    if len(text.split()) <= phrases.line_words and not ends_sentence(text):
+        if opens_with(fold(text), phrases.bylines):
+            forms |= CreditForm.BYLINE
+        if _is_dateline(text, phrases):
+            forms |= CreditForm.DATELINE
+        signed = _read_signature(text, names, phrases) if len(text) <= _LONGEST else None
     if signed is not None:
         return replace(signed, forms=signed.forms | forms)
     return Credit(forms=forms) if forms else None
@@ -152,33 +149,29 @@ def _read_signature(text: str, names: Collection[str], phrases: BoilerplatePhras
     if not line.author and _COLON.search(text):  # «…: السد آمن», «للتسجيل: …@…»
         return None
     if line.author or line.is_known:
-        return Credit(line.author, line.day, CreditForm.AUTHOR) if _is_place(line.others) else None
-    return _read_address(text, line.others) if _MAIL.search(text) else None
-
-
-def _is_place(parts: list[str]) -> bool:
-    return not parts or (len(parts) == 1 and len(parts[0].split()) <= _PLACE_WORDS)
-
-
-def _read_address(text: str, parts: list[str]) -> Credit | None:
-    """Read the name, or name and place, beside an address; a single word is no name."""
-    people = [part for part in parts if " " in part and f"({part})" not in text]
-    if len(parts) > _NAME_AND_PLACE or (parts and not people):
+        is_place = len(line.others) <= 1 and all(len(part.split()) <= _PLACE_WORDS for part in line.others)
+        return Credit(line.author, line.day, CreditForm.AUTHOR) if is_place else None
+    # Beside an address stands a name, or a name and a place; a single word is no name.
+    people = [part for part in line.others if " " in part and f"({part})" not in text]
+    if not _MAIL.search(text) or len(line.others) > _NAME_AND_PLACE or (line.others and not people):
         return None
     return Credit(people[0] if len(people) == 1 else None, forms=CreditForm.ADDRESS)
 
 
 def _read(text: str, names: Collection[str], phrases: BoilerplatePhrases) -> _Line:
     line, is_called = _Line(), False
-    for part in _parts(_without_days(_MAIL.sub(_BAR, text), line, phrases)):
+    text = _without_days(_MAIL.sub(_BAR, text), line, phrases)
+    for part in filter(fold, map(one_line, _BETWEEN.split(text))):
         folded = fold(part)
         name = _without_opening(part, phrases.bylines)
         if (is_called or len(name) < len(part)) and name and _may_be_name(name):
             line.author = line.author or name
         elif folded in names:
             line.is_known = True
-        elif name and folded not in phrases.writers and not _is_beside_day(folded, phrases):
-            line.others.append(part)
+        elif name and folded not in phrases.writers:
+            rest = _without_opening(folded, (*phrases.datelines, *phrases.updates))
+            if not set(phrases.beside_dates).issuperset(_NUMBER.sub("", rest).split()):
+                line.others.append(part)
         is_called = not name or folded in phrases.writers
     return line
 
@@ -189,12 +182,10 @@ def _without_days(text: str, line: _Line, phrases: BoilerplatePhrases) -> str:
     for found in reversed(dates(text)):
         if found.year and found.month and found.day:
             text = f"{text[: found.start]}{_BAR}{text[found.end :]}"
-            line.day = None if is_change else _day(found.year, found.month, found.day)
+            line.day = None
+            with suppress(ValueError):  # the 31st of a short month
+                line.day = None if is_change else date(found.year, found.month, found.day)
     return text
-
-
-def _parts(text: str) -> Iterator[str]:
-    return filter(fold, map(one_line, _BETWEEN.split(text)))
 
 
 def _without_opening(text: str, phrases: tuple[str, ...]) -> str:
@@ -204,17 +195,5 @@ def _without_opening(text: str, phrases: tuple[str, ...]) -> str:
     return " ".join(text.split()[length:])
 
 
-def _is_beside_day(folded: str, phrases: BoilerplatePhrases) -> bool:
-    rest = _without_opening(folded, (*phrases.datelines, *phrases.updates))
-    return set(phrases.beside_dates).issuperset(_NUMBER.sub("", rest).split())
-
-
 def _may_be_name(text: str) -> bool:
     return len(text.split()) <= _NAME_WORDS and not any(map(str.isdigit, text))
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:  # the 31st of a short month
-        return None

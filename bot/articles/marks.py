@@ -37,7 +37,7 @@ def opening_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
 
 
 def opens_with(folded: str, phrases: tuple[str, ...]) -> bool:
-    """Tell whether a folded text begins with one of some folded phrases."""
+    """Whether a folded text begins with one of some folded phrases."""
     return f"{folded} ".startswith(_spaced(phrases))
 
 
@@ -90,9 +90,9 @@ class BoilerplatePhrases:
 
     @classmethod
     def from_lists(cls, values: Any) -> Self:
-        """Make them of folded phrases in lists, as JSON has them."""
+        """Make the phrases of folded ones in lists, as JSON has them."""
         frozen: dict[str, Any] = {
-            name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
+            name: tuple(each) if isinstance(each, list) else each for name, each in values.items()
         }
         return cls(**frozen)
 
@@ -104,10 +104,7 @@ def _checked(file: str, name: str, value: object) -> int | tuple[str, ...]:
         return value
     if not isinstance(value, list):
         raise ValueError(f"{file}: {name} must be a list of phrases.")  # noqa: TRY004 - the file is wrong, not the caller
-    return tuple(dict.fromkeys(_phrase(file, name, phrase) for phrase in value))
-
-
-def _phrase(file: str, name: str, phrase: object) -> str:
-    if not isinstance(phrase, str) or not (folded := fold(phrase)):
-        raise ValueError(f"{file}: {name} holds {phrase!r}, which is not a phrase of at least one word.")
-    return folded
+    for phrase in value:
+        if not isinstance(phrase, str) or not fold(phrase):
+            raise ValueError(f"{file}: {name} holds {phrase!r}, which is not a phrase of at least one word.")
+    return tuple(dict.fromkeys(map(fold, value)))

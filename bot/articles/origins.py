@@ -1,4 +1,4 @@
-"""Origins: the folders of a corpus that hold the articles of one source each, with the outlet of those."""
+"""Origins: the folders of a corpus that hold the articles of one source each, and its outlet."""
 
 import json
 from collections.abc import Iterable

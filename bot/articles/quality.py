@@ -85,21 +85,22 @@ def quality_warnings(
 
 def article_warnings(article: Article, today: date, phrases: BoilerplatePhrases) -> tuple[QualityWarning, ...]:
     """List the warnings of an article, regardless of all others."""
-    return (*_of_date(article, today), *_of_body(article), *_of_page(article, phrases), *_of_letters(article))
+    texts = [paragraph.text for paragraph in article.paragraphs]
+    words = sum(len(text.split()) for text in texts)
+    return (
+        *_of_fields(article, today, texts, words),
+        *_of_page(article, phrases, texts, words),
+        *_of_letters(article, texts),
+    )
 
 
-def _of_date(article: Article, today: date) -> Iterator[QualityWarning]:
+def _of_fields(article: Article, today: date, texts: list[str], words: int) -> Iterator[QualityWarning]:
     if article.published is None:
         yield QualityWarning.NO_DATE
     elif article.published > today:
         yield QualityWarning.FUTURE_DATE
     elif article.published.year < _OLDEST_YEAR:
         yield QualityWarning.OLD_DATE
-
-
-def _of_body(article: Article) -> Iterator[QualityWarning]:
-    texts = [paragraph.text for paragraph in article.paragraphs]
-    words = sum(len(text.split()) for text in texts)
     if words < _FEWEST_WORDS:
         yield QualityWarning.EMPTY
     elif words < _SHORT_WORDS:
@@ -112,10 +113,8 @@ def _of_body(article: Article) -> Iterator[QualityWarning]:
         yield QualityWarning.TITLE_AS_BODY
 
 
-def _of_page(article: Article, phrases: BoilerplatePhrases) -> Iterator[QualityWarning]:
+def _of_page(article: Article, phrases: BoilerplatePhrases, texts: list[str], words: int) -> Iterator[QualityWarning]:
     """Recognise pages that were saved in the place of an article."""
-    texts = [paragraph.text for paragraph in article.paragraphs]
-    words = sum(len(text.split()) for text in texts)
     error_phrases = phrases.error_phrases if words < _ERROR_WORDS else ()
     parts = _PARTS_OF_TITLE.split(article.title)
     titles = {fold(article.title), *(map(fold, parts) if len(parts) > 1 else ())}
@@ -125,19 +124,18 @@ def _of_page(article: Article, phrases: BoilerplatePhrases) -> Iterator[QualityW
         yield QualityWarning.PAYWALL
 
 
-def _of_letters(article: Article) -> Iterator[QualityWarning]:
-    texts = (article.title, *(paragraph.text for paragraph in article.paragraphs))
-    if any(map(is_mojibake, texts)):
+def _of_letters(article: Article, texts: list[str]) -> Iterator[QualityWarning]:
+    if any(map(is_mojibake, (article.title, *texts))):
         yield QualityWarning.MOJIBAKE
         return
-    body = " ".join(texts[1:])
+    body = " ".join(texts)
     letters = sum(map(str.isalpha, body))
     if letters >= _SHORTEST_SAMPLE and len(_ARABIC.findall(body)) < _LEAST_ARABIC * letters:
         yield QualityWarning.FOREIGN
 
 
 def is_mojibake(text: str) -> bool:
-    """Tell whether a text was read in a wrong encoding."""
+    """Whether a text was read in a wrong encoding."""
     size = len(text) - text.count(" ")
     if size < _SHORTEST_SAMPLE:
         return False

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import astuple, replace
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from bot.articles.article import Article, CitedSource, Paragraph
 from bot.articles.article_store import NONE, ArticleColumns, ArticleStore, id_digest
 from bot.articles.validation import link_key
-from bot.storage import Arrays, TextTable, encode, strip_prefix
+from bot.storage import Arrays, TextTable, strip_prefix
 
 ARTICLE_TEXTS = ("ids", "titles", "urls", "sources")
 """The texts of which each article has one."""
@@ -19,9 +19,9 @@ ARTICLE_TEXTS = ("ids", "titles", "urls", "sources")
 class ArticleTable(ArticleStore):
     """The embedded articles.
 
-    An entry an article of the columns that others do not read: `authors` are labels, `dropped` the blocks of the
-    article that were navigation, `firsts` the number of its first paragraph, and behind them the number of paragraphs.
-    `sections` are the paragraphs' labels.
+    Columns of its own, with an entry for each article: `authors` are labels, `dropped` the blocks that were navigation,
+    `firsts` the number of the first paragraph, and at the end the number of paragraphs. `sections` are the paragraphs'
+    labels.
     """
 
     def __init__(self, arrays: Arrays) -> None:
@@ -39,11 +39,11 @@ class ArticleTable(ArticleStore):
         return next((number for number in self._numbers(id_digest(name)) if self._ids[number] == name), None)
 
     def titles(self, numbers: Sequence[int]) -> list[str]:
-        """Return the titles of the articles with some numbers, in that order; of the articles nothing else is read."""
+        """Return the titles of the articles with some numbers, in that order, and read nothing else."""
         return [self._titles[number] for number in numbers]
 
     def headers(self, numbers: Sequence[int]) -> list[Article]:
-        """Return the articles with some numbers without their paragraphs and sources, of which nothing is read."""
+        """Return the articles with some numbers, and read neither paragraphs nor sources."""
         return [self._header(number) for number in numbers]
 
     def with_text(self, texts: Sequence[str]) -> list[Article]:
@@ -64,11 +64,17 @@ class ArticleTable(ArticleStore):
         return self.headers([number for number, url in enumerate(self._urls) if url and link_key(url) == key])
 
     def _load(self, numbers: Sequence[int]) -> list[Article]:
-        return [self._make(number) for number in numbers]
-
-    def _make(self, number: int) -> Article:
-        paragraphs = tuple(map(self._paragraph, range(self._firsts[number], self._firsts[number + 1])))
-        return replace(self._header(number), paragraphs=paragraphs, sources=_read_sources(self._sources[number]))
+        return [
+            replace(
+                self._header(number),
+                paragraphs=tuple(
+                    Paragraph(self._texts[place], self._label(self._sections[place]))
+                    for place in range(self._firsts[number], self._firsts[number + 1])
+                ),
+                sources=tuple(CitedSource(*fields) for fields in json.loads(self._sources[number] or "[]")),
+            )
+            for number in numbers
+        ]
 
     def _header(self, number: int) -> Article:
         columns = self.columns
@@ -84,22 +90,5 @@ class ArticleTable(ArticleStore):
             dropped=int(self._dropped[number]),
         )
 
-    def _paragraph(self, number: int) -> Paragraph:
-        return Paragraph(self._texts[number], self._label(self._sections[number]))
-
     def _label(self, label: int) -> str | None:
         return None if label == NONE else self._labels[label]
-
-
-def write_sources(sources: Sequence[CitedSource]) -> str:
-    """Write the sources of an article as one text."""
-    return json.dumps([astuple(source) for source in sources], ensure_ascii=False) if sources else ""
-
-
-def _read_sources(text: str) -> tuple[CitedSource, ...]:
-    return tuple(CitedSource(*fields) for fields in json.loads(text)) if text else ()
-
-
-def describe(article: Article) -> bytes:
-    """Write down everything that a reader could see of an article."""
-    return encode(repr(article))

@@ -1,6 +1,8 @@
 """The columns of an article table, written as articles come in or merged with those of an earlier one."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import astuple
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ from numpy.typing import NDArray
 
 from bot.articles.article import Article
 from bot.articles.article_store import NONE, digest
-from bot.articles.table import ARTICLE_TEXTS, describe, write_sources
+from bot.articles.table import ARTICLE_TEXTS
 from bot.storage import (
     Arrays,
     IntegerBuilder,
@@ -29,8 +31,6 @@ _LABELS: dict[str, Callable[[Article], str | None]] = {
     "authors": attrgetter("author"),
     "languages": attrgetter("language"),
 }
-
-_MERGED_LABELS = ("outlets", "authors", "languages")
 
 
 class TableBuilder:
@@ -54,7 +54,8 @@ class TableBuilder:
         self._texts["ids"].append(article.id)
         self._texts["titles"].append(article.title)
         self._texts["urls"].append(article.url or "")
-        self._texts["sources"].append(write_sources(article.sources))
+        sources = [astuple(source) for source in article.sources]
+        self._texts["sources"].append(json.dumps(sources, ensure_ascii=False) if sources else "")
         for paragraph in article.paragraphs:
             self._texts["texts"].append(paragraph.text)
         columns = self._columns
@@ -62,8 +63,9 @@ class TableBuilder:
         columns["days"].append(article.published.toordinal() if article.published else 0)
         columns["counts"].append(len(article.paragraphs))
         columns["dropped"].append(article.dropped)
-        columns["digests"].append(_number(describe(article)))
-        columns["keys"].append(_number(encode(article.id)))
+        # All that a reader could see of it.
+        columns["digests"].append(_number(repr(article)))
+        columns["keys"].append(_number(article.id))
         for name, read in _LABELS.items():
             columns[name].append(self._label(read(article)))
 
@@ -75,22 +77,16 @@ class TableBuilder:
         columns["places"] = np.argsort(keys, kind="stable").astype(np.int32)
         columns["id_digests"] = keys[columns["places"]]
         columns["firsts"] = offsets(columns.pop("counts"))
-        labels = TextTableBuilder()
-        for label in self._labels:
-            labels.append(label)
-        texts = {name: builder.arrays() for name, builder in self._texts.items()} | {"labels": labels.arrays()}
-        return {
-            **add_prefix("columns", columns),
-            **{name: array for part, own in texts.items() for name, array in add_prefix(part, own).items()},
-        }
+        texts = {name: builder.arrays() for name, builder in self._texts.items()}
+        return _joined({"columns": columns, **texts, "labels": _label_arrays(self._labels)})
 
     def _label(self, label: str | None) -> int:
         """Number a label from 1 on, 0 for none."""
         return 0 if label is None else self._labels.setdefault(label, len(self._labels) + 1)
 
 
-def _number(data: bytes) -> int:
-    return int.from_bytes(digest(data), "big")
+def _number(text: str) -> int:
+    return int.from_bytes(digest(encode(text)), "big")
 
 
 def merge_tables(old: Arrays, new: Arrays, rows: NDArray[np.integer], folder: Path | None = None) -> dict[str, Any]:
@@ -103,7 +99,8 @@ def merge_tables(old: Arrays, new: Arrays, rows: NDArray[np.integer], folder: Pa
     paragraphs = articles.expand(before["firsts"], after["firsts"])
     columns = {name: articles.take_narrow(before[name], after[name]) for name in ("days", "digests", "dropped")}
     columns["firsts"] = articles.starts(before["firsts"], after["firsts"])
-    keys = articles.take_narrow(_keys(before), _keys(after))
+    # The digest of each article's id, by the article's number.
+    keys = articles.take_narrow(*(own["id_digests"][np.argsort(own["places"])] for own in (before, after)))
     columns["places"] = np.argsort(keys, kind="stable").astype(np.int32)
     columns["id_digests"] = keys[columns["places"]]
     labels, labelled = _labels(old, new, articles, paragraphs, columns["firsts"])
@@ -111,45 +108,44 @@ def merge_tables(old: Arrays, new: Arrays, rows: NDArray[np.integer], folder: Pa
     for name in (*ARTICLE_TEXTS, "texts"):
         tables = (TextTable.from_arrays(strip_prefix(arrays, name)) for arrays in (old, new))
         texts[name] = merge_texts(paragraphs if name == "texts" else articles, *tables)
-    return {
-        **add_prefix("columns", columns | labelled),
-        **{name: array for part, own in texts.items() for name, array in add_prefix(part, own).items()},
-    }
+    return _joined({"columns": columns | labelled, **texts})
 
 
-def _keys(columns: Arrays) -> NDArray[np.integer]:
-    """Return the digest of each article's id."""
-    keys = np.empty_like(columns["id_digests"])
-    keys[columns["places"]] = columns["id_digests"]
-    return keys
+def _joined(parts: Mapping[str, Arrays]) -> dict[str, NDArray[Any]]:
+    return {name: array for part, own in parts.items() for name, array in add_prefix(part, own).items()}
+
+
+def _label_arrays(labels: Iterable[str]) -> dict[str, NDArray[Any]]:
+    builder = TextTableBuilder()
+    for label in labels:
+        builder.append(label)
+    return builder.arrays()
 
 
 def _labels(
     old: Arrays, new: Arrays, articles: Merge, paragraphs: Merge, firsts: NDArray[np.integer]
 ) -> tuple[dict[str, NDArray[Any]], dict[str, NDArray[np.int32]]]:
     """Number the labels in the order in which articles have them: first their sections, then the others."""
-    strings = [*TextTable.from_arrays(strip_prefix(old, "labels"))]
-    numbers = {string: number for number, string in enumerate(strings)}
+    numbers = {label: number for number, label in enumerate(TextTable.from_arrays(strip_prefix(old, "labels")))}
     joined = [numbers.setdefault(label, len(numbers)) for label in TextTable.from_arrays(strip_prefix(new, "labels"))]
     of_new = np.array([*joined, NONE], dtype=np.int32)
     columns = {
         name: (paragraphs if name == "sections" else articles).take(
             old[f"columns.{name}"], of_new[new[f"columns.{name}"]]
         )
-        for name in ("sections", *_MERGED_LABELS)
+        for name in ("sections", *_LABELS)
     }
-    others = len(_MERGED_LABELS) * np.arange(len(firsts) - 1)
+    others = len(_LABELS) * np.arange(len(firsts) - 1)
     sections = np.arange(firsts[-1]) + np.repeat(others, np.diff(firsts))
     met = np.full(len(numbers) + 1, np.iinfo(np.int64).max)
     np.minimum.at(met, columns["sections"], sections)
-    for place, name in enumerate(_MERGED_LABELS):
+    for place, name in enumerate(_LABELS):
         np.minimum.at(met, columns[name], firsts[1:] + others + place)
     met[NONE] = np.iinfo(np.int64).max
     order = np.argsort(met[:-1], kind="stable")
     order = order[: np.count_nonzero(met < np.iinfo(np.int64).max)]
     ranks = np.full(len(met), NONE, dtype=np.int32)
     ranks[order] = np.arange(len(order))
-    builder, names = TextTableBuilder(), list(numbers)
-    for number in order.tolist():
-        builder.append(names[number])
-    return builder.arrays(), {name: ranks[column] for name, column in columns.items()}
+    names = list(numbers)
+    labels = _label_arrays(names[number] for number in order.tolist())
+    return labels, {name: ranks[column] for name, column in columns.items()}

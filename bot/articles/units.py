@@ -1,6 +1,7 @@
 """Source units: files, or lines of one, by content hash, so that unchanged ones are not read again."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -12,7 +13,7 @@ from bot.articles.article import Article, ArticleError, Rejection
 from bot.articles.corpus_files import CorpusFile, read_chunks
 from bot.storage import IntegerBuilder, TextTable
 
-DIGEST_BYTES = 16  # bytes; nobody finds two units of one digest
+DIGEST_BYTES = 16  # nobody finds two units of one digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def line_digest(line: bytes, salt: bytes = b"") -> bytes:
 
 
 def file_digest(name: str, data: Iterable[bytes], salt: bytes = b"") -> bytes:
-    """Return the digest of a file of one article, with its name, which gives the article its id, and its origin."""
+    """Return the digest of a file of one article with its name, which gives the article its id, and its origin."""
     start = name.encode("utf-8", "surrogatepass") + b"\0"
     digest = blake2b(start, digest_size=DIGEST_BYTES, person=b"file", salt=salt)
     for part in data:
@@ -101,23 +102,16 @@ def remarked(
     yield line, line_digest(digest) if remarks else digest, article
 
 
-def unit_outcomes(units: Iterator[SourceUnit]) -> Iterator[Article | Rejection]:
-    """Return the articles and rejections of units of which none was known."""
-    return (unit.outcome for unit in units if not isinstance(unit.outcome, KnownArticle))
-
-
 def with_digests(files: Iterable[CorpusFile]) -> list[CorpusFile]:
     """Read files and return them with their digests.
 
     A file that cannot be read has none, nor has a file that is rejected by its suffix: a film may be large.
     """
-    return [CorpusFile(file.location, file.name, file.stamp, file.error, _digest(file), file.origin) for file in files]
-
-
-def _digest(file: CorpusFile) -> bytes:
-    if file.error is not None or not file.may_give_articles:
-        return b""
-    try:
-        return file_digest(file.name, read_chunks(file.location), file.origin.salt)
-    except (ArticleError, OSError):
-        return b""
+    read = list[CorpusFile]()
+    for file in files:
+        digest = b""
+        if file.error is None and file.may_give_articles:
+            with suppress(ArticleError, OSError):
+                digest = file_digest(file.name, read_chunks(file.location), file.origin.salt)
+        read.append(CorpusFile(file.location, file.name, file.stamp, file.error, digest, file.origin))
+    return read

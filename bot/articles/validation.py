@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from bot.articles.article import LONGEST_HEADING, Article, ArticleError, CitedSource, Paragraph, RejectionReason
@@ -74,7 +75,7 @@ def build_article(
         title=title,
         paragraphs=paragraphs,
         outlet=_text(fields, "outlet"),
-        url=_url(fields, "url"),
+        url=_url(fields),
         author=_text(fields, "author"),
         published=_date(fields, date_field),
         language=_text(fields, "language"),
@@ -103,20 +104,16 @@ def _string(fields: Mapping[str, object], name: str) -> str:
 
 def _text(fields: Mapping[str, object], name: str) -> str | None:
     text = one_line(_string(fields, name))
-    if len(text) > MAX_FIELD_LENGTHS[name]:
-        raise ArticleError(
-            RejectionReason.LONG_FIELD, detail=f"{name}: {len(text)} > {MAX_FIELD_LENGTHS[name]}", field=name
-        )
+    if len(text) > (most := MAX_FIELD_LENGTHS[name]):
+        raise ArticleError(RejectionReason.LONG_FIELD, detail=f"{name}: {len(text)} > {most}", field=name)
     return text or None
 
 
-def _url(fields: Mapping[str, object], name: str) -> str | None:
-    text = _string(fields, name)
-    if not text.strip():
-        return None
+def _url(fields: Mapping[str, object]) -> str | None:
+    text = _string(fields, "url")
     url = web_address(text)
-    if url is None:
-        raise ArticleError(RejectionReason.BAD_URL, detail=_shown(text), field=name)
+    if url is None and text.strip():
+        raise ArticleError(RejectionReason.BAD_URL, detail=_shown(text), field="url")
     return url
 
 
@@ -127,7 +124,7 @@ def web_address(text: str) -> str | None:
         parts = urlsplit(url)
         host = parts.hostname or ""
         # Links made from headlines carry spaces and marks of direction; encoded, they can be seen and clicked on.
-        encoded = _NOT_IN_URL.sub(_quoted, INVISIBLE.sub(_quoted, url))
+        encoded = _NOT_IN_URL.sub(lambda sign: quote(sign[0]), INVISIBLE.sub(lambda sign: quote(sign[0]), url))
         encoded.encode()
     except ValueError:  # a broken IPv6 host, or a lone surrogate
         return None
@@ -138,11 +135,9 @@ def web_address(text: str) -> str | None:
 def link_key(url: str) -> str:
     """Return one key for all spellings of a link: without scheme, www., AMP, last slash and percent-encoding."""
     key = unquote(_SCHEME.sub(lambda match: match[1].lower(), url, count=1)).rstrip("/")
-    return _without_amp(key) if "amp" in key.lower() else key
-
-
-def _without_amp(key: str) -> str:
-    """Drop what tells the lighter page of an article from the article itself: first or last in the path, or a field."""
+    if _AMP not in key.lower():
+        return key
+    # What makes it the lighter page stands first or last in the path, or in a field.
     path, mark, query = key.partition("?")
     host, *parts = path.split("/")
     for place in (0, -1):
@@ -177,17 +172,9 @@ def site_of(link: str) -> str | None:
         return None
     labels = host.split(".")
     if not (labels[-1].isdecimal() or ":" in host or host.endswith(_SHARED_HOSTS)):
-        is_suffix = len(labels[-1]) == _COUNTRY and (labels[-2:-1] and _is_kind_of_host(labels[-2]))
-        host = ".".join(labels[-3 if is_suffix else -2 :])
+        is_kind = len(labels) > 1 and (labels[-2] in _KINDS_OF_HOSTS or len(labels[-2]) <= _COUNTRY)
+        host = ".".join(labels[-3 if is_kind and len(labels[-1]) == _COUNTRY else -2 :])
     return host if port in _USUAL_PORTS else f"{host}:{port}"
-
-
-def _is_kind_of_host(label: str) -> bool:
-    return label in _KINDS_OF_HOSTS or len(label) <= _COUNTRY
-
-
-def _quoted(match: re.Match[str]) -> str:
-    return quote(match[0])
 
 
 def _shown(value: str) -> str:
@@ -197,10 +184,8 @@ def _shown(value: str) -> str:
 
 def _date(fields: Mapping[str, object], name: str) -> date | None:
     text = one_line(_string(fields, name)).translate(_WESTERN_DIGITS)
-    if not text:
-        return None
     try:
-        return _parse_date(text)
+        return _parse_date(text) if text else None
     except ValueError as error:
         raise ArticleError(RejectionReason.BAD_DATE, detail=name) from error
 
@@ -214,7 +199,7 @@ def _parse_date(text: str) -> date:
 
 
 def with_cited_sources(article: Article, value: object) -> Article:
-    """Return an article with the sources that `sources` in its file names, and a remark on each that cannot be read.
+    """Return an article with the sources that its file names, and a remark on each that cannot be read.
 
     Of a source whose link or day cannot be read, the name stays.
     """
@@ -235,8 +220,10 @@ def with_cited_sources(article: Article, value: object) -> Article:
 
 
 def _source(entry: object) -> tuple[CitedSource | None, list[str]]:
-    """Read one source; return it, None where it has no name, and what of it is wrong."""
-    fields = entry if isinstance(entry, Mapping) else _named(entry)
+    """Read one source, a record or a name or a link that its host names; return it, and what of it is wrong."""
+    fields: Mapping[Any, object] = entry if isinstance(entry, Mapping) else {"name": entry}
+    if isinstance(entry, str) and (link := web_address(entry)):
+        fields = {"name": urlsplit(link).hostname, "url": link}
     name = fields.get("name")
     if not isinstance(name, str) or not one_line(name) or len(one_line(name)) > _LONGEST_NAME:
         return None, [_shown(f"name: {name}" if isinstance(name, str) else "name")]
@@ -249,12 +236,6 @@ def _source(entry: object) -> tuple[CitedSource | None, list[str]]:
         if read[field] is None and written is not None and written != "":
             wrong.append(_shown(f"{field}: {text}" if text else field))
     return CitedSource(one_line(name), read["url"], read["published"]), wrong
-
-
-def _named(entry: object) -> dict[str, object]:
-    """Return the fields of an entry that is a name, or a link, which is named by its host."""
-    url = web_address(entry) if isinstance(entry, str) else None
-    return {"name": urlsplit(url).hostname, "url": url} if url else {"name": entry}
 
 
 def _partial_date(text: str) -> str | None:
@@ -278,15 +259,11 @@ def id_from_record(record: Mapping[str, object]) -> str:
     """Take a record's own id, or else make one from its link, or else from its title and date."""
     given = record.get("id")
     if given is None:
-        return _digest(record.get("url") or [record.get("title"), record.get("date")])
+        source = repr(record.get("url") or [record.get("title"), record.get("date")])
+        return hashlib.sha256(source.encode("utf-8", errors="surrogatepass")).hexdigest()[:_DIGEST_CHARACTERS]
     if isinstance(given, bool) or not isinstance(given, str | int):
         raise ArticleError(RejectionReason.BAD_FIELD, detail="id")
     text = one_line(str(given))
     if not text or len(text) > _LONGEST_ID:
         raise ArticleError(RejectionReason.BAD_FIELD, detail="id")
     return text
-
-
-def _digest(source: object) -> str:
-    data = repr(source).encode("utf-8", errors="surrogatepass")
-    return hashlib.sha256(data).hexdigest()[:_DIGEST_CHARACTERS]
