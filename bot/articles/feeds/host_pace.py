@@ -4,7 +4,7 @@ import asyncio
 import math
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from yarl import URL
 
@@ -22,22 +22,17 @@ class HostBusyError(Exception):
     until: float
 
 
+@dataclass(eq=False)
 class HostPace:
-    """When each host may be asked next. Sources that share one of these ask their hosts as one.
+    """When each host may be asked next. Sources that share a pace ask their hosts as one.
 
     `clock` gives the Unix time, `sleep` waits so many seconds.
     """
 
-    def __init__(
-        self,
-        pause: float = PAUSE,
-        clock: Callable[[], float] = time.time,
-        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
-    ) -> None:
-        self.clock = clock
-        self._pause = pause
-        self._sleep = sleep
-        self._next: dict[str, float] = {}
+    pause: float = PAUSE
+    clock: Callable[[], float] = time.time
+    sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+    _next: dict[str, float] = field(default_factory=dict)
 
     async def wait(self, url: str, most_seconds: float) -> None:
         """Wait until a host may be asked; raise HostBusyError where that is later than a fetch waits."""
@@ -46,12 +41,12 @@ class HostPace:
         if seconds > min(_LONGEST_SLEEP, most_seconds):
             raise HostBusyError(until)
         if seconds > 0:
-            await self._sleep(seconds)
+            await self.sleep(seconds)
 
     def note_request(self, url: str, crawl_delay: float | None = None) -> None:
         """Note that a host was asked just now."""
         delay = crawl_delay if crawl_delay is not None and math.isfinite(crawl_delay) else 0.0
-        self.hold(url, max(self._pause, min(delay, _LONGEST_HOLD)))
+        self.hold(url, max(self.pause, min(delay, _LONGEST_HOLD)))
 
     def hold(self, url: str, seconds: float) -> None:
         """Leave a host alone for so many seconds, at most a day."""

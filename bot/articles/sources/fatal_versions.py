@@ -107,9 +107,9 @@ class VersionTrials:
         with suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             stream = open_locked(self._folder / _TRYING)
+            self._end = weakref.finalize(self, _forget, stream, self._folder / _TRYING)
             stream.write(json.dumps(asdict(version)).encode())
             stream.flush()
-            self._end = weakref.finalize(self, _forget, stream, self._folder / _TRYING)
 
     def end(self) -> None:
         """Note that the process survived, whatever came of the version."""
