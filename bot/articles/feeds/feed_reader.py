@@ -103,7 +103,7 @@ def _without_doctype(text: str) -> str:
 
 def _root(text: str) -> str:
     """Return the name of the outermost element, in small letters and without its namespace."""
-    etree: Any = import_module("lxml.etree")
+    etree: Any = import_module("lxml.etree")  # an extra, see `check_extra`
     parser = etree.XMLPullParser(("start",), **XML_OPTIONS)
     try:
         parser.feed(text[:_SAMPLE].encode("utf-8", "replace"))

@@ -73,4 +73,5 @@ def judge_page(data: bytes, url: str) -> tuple[bool, float | None]:
 
 @lru_cache(maxsize=8)
 def _parsed(data: bytes) -> Any:
+    # An extra of 30 MB with the others that `check_extra` names, loaded where a document needs it.
     return import_module("protego").Protego.parse(data.decode("utf-8", "replace"))

@@ -55,7 +55,7 @@ _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 
 def read_syndication(text: str, url: str, shown: str, now: datetime) -> ParsedFeed:
     """Read RSS or Atom; raise SourceError where nothing of it can be read."""
-    feedparser = import_module("feedparser")
+    feedparser = import_module("feedparser")  # an extra, see `check_extra`
     data, is_short = _well_formed(text, shown)
     try:
         # Bytes in a stream: of a text it would take the name of a file or the address of a server for one. Its own
@@ -76,7 +76,7 @@ def _well_formed(text: str, shown: str) -> tuple[bytes, bool]:
 
     feedparser reads what is not well-formed by another parser, as if it were HTML, and slower.
     """
-    etree: Any = import_module("lxml.etree")
+    etree: Any = import_module("lxml.etree")  # an extra, see `check_extra`
     parser = etree.XMLParser(encoding="utf-8", **XML_OPTIONS)
     # XML knows five of HTML's entities.
     text = _ENTITY.sub(lambda name: name[0] if name[1] in _OF_XML else html5.get(name[1], name[0]), text)
@@ -159,7 +159,7 @@ def _text(value: object) -> str:
 
 def read_sitemap(text: str, url: str, shown: str, now: datetime) -> ParsedFeed:
     """Read a sitemap or an index of sitemaps; raise SourceError where nothing of it can be read."""
-    etree: Any = import_module("lxml.etree")
+    etree: Any = import_module("lxml.etree")  # an extra, see `check_extra`
     entries, sitemaps, linkless = list[FeedEntry](), list[ListedSitemap](), 0
     try:
         for name, fields in _listed(etree, text, shown):
