@@ -9,10 +9,9 @@ from bot.retrieval.index_builder import IndexBuilder
 from bot.retrieval.merge import merge_index, merge_titles
 from bot.retrieval.passage import IndexedPassage, Passage
 from bot.retrieval.passage_layouts import Layout
-from bot.retrieval.query import MAX_VARIANT_TERMS, Scope
+from bot.retrieval.query import MAX_VARIANT_TERMS, Scope, StemEquivalents
 from bot.retrieval.ranking_parameters import RANKING, RankingParameters
 from bot.retrieval.shortlist import Shortlist
-from bot.retrieval.stem_equivalents import StemEquivalents
 from bot.retrieval.titles import AutocompleteIndex, TitleIndex, choose_outlet, search_outlets, title_arrays
 from bot.retrieval.variants import Variant
 from bot.retrieval.vocabulary import Vocabulary, VocabularyWord

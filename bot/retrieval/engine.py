@@ -7,9 +7,8 @@ from typing import Protocol
 from bot.arabic import Analyser, Term
 from bot.articles import Article, Articles
 from bot.retrieval.passage import IndexedPassage, Passage
-from bot.retrieval.query import Scope
+from bot.retrieval.query import Scope, StemEquivalents
 from bot.retrieval.shortlist import Shortlist
-from bot.retrieval.stem_equivalents import StemEquivalents
 from bot.retrieval.variants import Variant
 from bot.retrieval.vocabulary import Vocabulary
 
@@ -17,9 +16,9 @@ from bot.retrieval.vocabulary import Vocabulary
 class SearchEngine(Protocol):
     """Search over the passages of one edition; immutable, and safe to call from any thread.
 
-    Passages, words and stems have numbers that mean the same in every answer of one engine; the passages of an article
-    follow each other. A scope limits which
-    passages are found, never what a word is worth: frequencies and averages are those of the whole edition.
+    Passages, words and stems have numbers that mean the same in every answer of an engine; the passages of an article
+    follow each other. A scope limits which passages are found, never what a word is worth: frequencies and averages are
+    those of the whole edition.
     """
 
     def __len__(self) -> int:
@@ -47,7 +46,7 @@ class SearchEngine(Protocol):
         """
 
     def has_adjacent(self, first: str, second: str) -> bool:
-        """Tell whether two words in normal form stand side by side anywhere, stop words between them left out."""
+        """Whether two words in normal form stand side by side anywhere, stop words between them left out."""
 
     def shortlist(
         self, terms: Sequence[Term], equivalents: Sequence[StemEquivalents] = (), scope: Scope | None = None
@@ -61,7 +60,7 @@ class SearchEngine(Protocol):
         """Return passages by number, in that order, with all that comparing them with a question needs."""
 
     def holds(self, number: int, stems: Collection[str]) -> bool:
-        """Tell whether a passage, given by number, holds every one of some stems, at least one."""
+        """Whether a passage, given by number, holds every one of some stems, at least one."""
 
     def near_duplicates(self, passage: IndexedPassage, scope: Scope | None, limit: int) -> Sequence[Passage]:
         """Return passages in scope of other articles that are nearly the same, those of other outlets first.

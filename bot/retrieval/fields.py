@@ -63,7 +63,7 @@ class Fields:
         return RANKING.title_count * titles + self.headings.sums(weights) + self.texts.sums(weights)
 
     def has_adjacent(self, first: int, second: int, passages: NDArray[np.integer]) -> bool:
-        """Tell whether the text, heading or title of some passages has the word `second` right behind `first`."""
+        """Whether the text, heading or title of some passages has the word `second` right behind `first`."""
         rows = (
             self.texts.select(passages),
             self.headings.select(passages),

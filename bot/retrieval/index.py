@@ -13,10 +13,9 @@ from bot.retrieval.fields import Fields
 from bot.retrieval.gram_bm25 import GramBM25
 from bot.retrieval.passage import IndexedPassage, Passage, Passages
 from bot.retrieval.passage_layouts import Layouts
-from bot.retrieval.query import Scope, make_query
+from bot.retrieval.query import Scope, StemEquivalents, make_query, score_stems
 from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.shortlist import Shortlist, choose_matching
-from bot.retrieval.stem_equivalents import StemEquivalents, score_stems
 from bot.retrieval.variants import Variant, VariantLookup
 from bot.retrieval.vocabulary import Vocabulary
 from bot.storage import Arrays, IntArray, strip_prefix
@@ -77,7 +76,7 @@ class PassageIndex:
         return () if self.stems.document_frequency(term.stem) else self._lookup.variants(term)
 
     def has_adjacent(self, first: str, second: str) -> bool:
-        """Tell whether two words in normal form stand side by side anywhere, but for stop words."""
+        """Whether two words in normal form stand side by side anywhere, but for stop words."""
         one, other = map(self.vocabulary.words.find, (first, second))
         if one is None or other is None:
             return False
@@ -87,10 +86,10 @@ class PassageIndex:
 
     def read(self, numbers: Sequence[int]) -> list[IndexedPassage]:
         """Return passages by number, in that order; their texts are made when they are looked at."""
-        return [self._read(number) for number in numbers]
+        return [self._indexed(number) for number in numbers]
 
     def holds(self, number: int, stems: Collection[str]) -> bool:
-        """Tell whether a passage holds every one of some stems, at least one."""
+        """Whether a passage holds every one of some stems, at least one."""
         return bool(np.any(self.stems.passages_with_all(stems) == number))
 
     def near_duplicates(self, passage: IndexedPassage, scope: Scope | None, limit: int) -> list[Passage]:
@@ -101,12 +100,12 @@ class PassageIndex:
         articles = self.article_numbers[numbers]
         is_candidate = (scope or Scope()).mask(self._articles, articles) & (articles != passage.article_number)
         labels, names = self._articles.columns.outlets, self._articles.outlet_names
-        own = _outlet_key(names.get(int(labels[passage.article_number])))
-        foreign = [label for label, name in names.items() if outlet_key(name) != own]
+        own = names.get(int(labels[passage.article_number]))
+        foreign = [label for label, name in names.items() if own is None or outlet_key(name) != outlet_key(own)]
         order = np.argsort(~np.isin(labels[articles[is_candidate]], foreign), kind="stable")
         return [self.passages[int(number)] for number in numbers[is_candidate][order[:limit]]]
 
-    def _read(self, number: int) -> IndexedPassage:
+    def _indexed(self, number: int) -> IndexedPassage:
         fields, article = self.fields, int(self.article_numbers[number])
         return IndexedPassage(
             number,
@@ -120,7 +119,3 @@ class PassageIndex:
             self.analyser,
             partial(self.passages.__getitem__, number),
         )
-
-
-def _outlet_key(name: str | None) -> str | None:
-    return None if name is None else outlet_key(name)

@@ -129,5 +129,5 @@ class IndexedPassage:
         return frozenset(np.concatenate(stems).tolist())
 
     def is_near_duplicate_of(self, other: "IndexedPassage") -> bool:
-        """Tell whether two passages are nearly the same text; none is its own near duplicate."""
+        """Whether two passages are nearly the same text; none is its own near duplicate."""
         return self.number != other.number and self.group == other.group != NO_GROUP

@@ -22,7 +22,7 @@ _REMEMBERED = 1024
 class Layout:
     """The sentence spans of a passage, and for each sentence the slice of the passage's words that begin in it.
 
-    `asking` tells of each sentence whether it asks. `read_offsets` reads the start and end offsets of all words, which
+    `asking` has for each sentence whether it asks. `read_offsets` reads the start and end offsets of all words, which
     few callers need.
     """
 
@@ -62,12 +62,11 @@ class Layouts:
         if layout is None:
             if len(self._remembered) >= _REMEMBERED:
                 self._remembered = {}
-            layout = self._remembered[passage] = self._lay_out(passage)
+            counts, asking = self._counts[passage].tolist(), self._asking[passage].tolist()
+            read_offsets = partial(self._words.__getitem__, passage)
+            layout = make_layout(*self._sentences[passage], counts, asking, read_offsets)
+            self._remembered[passage] = layout
         return layout
-
-    def _lay_out(self, passage: int) -> Layout:
-        counts, asking = self._counts[passage].tolist(), self._asking[passage].tolist()
-        return make_layout(*self._sentences[passage], counts, asking, partial(self._words.__getitem__, passage))
 
 
 def make_layout(
@@ -121,11 +120,7 @@ class _Spans:
 
 class _SpanBuilder:
     def __init__(self, folder: Path | None) -> None:
-        self._steps, self._lengths, self._counts = (
-            IntegerBuilder(folder),
-            IntegerBuilder(folder),
-            IntegerBuilder(folder),
-        )
+        self._steps, self._lengths, self._counts = (IntegerBuilder(folder) for _ in range(3))
 
     def append(self, starts: Sequence[int], stops: Sequence[int]) -> None:
         self._steps.extend([start - before for before, start in pairwise((0, *starts))])

@@ -74,7 +74,7 @@ class Postings:
         return self.documents[places], self.scores[places], lengths
 
     def get_among(self, token: int, passages: NDArray[np.integer]) -> tuple[NDArray[np.bool_], Scores]:
-        """Tell which of (n,) passages hold a token, and return its score in each, 0 where it is not held."""
+        """Which of (n,) passages hold a token, and return its score in each, 0 where it is not held."""
         documents, scores = self.get(token)
         if not len(documents):
             return np.zeros(len(passages), dtype=np.bool_), np.zeros(len(passages))

@@ -1,4 +1,4 @@
-"""Queries: stems and 4-grams, with what stands for those that no passage holds, and the scope."""
+"""Queries: stems, their equivalents and 4-grams, with variants for stems that no passage holds, and the scope."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from bot.arabic import Term, grams
 from bot.articles import Article, ArticleStore, outlet_key, outlet_labels
-from bot.retrieval.bm25 import StemWeights
+from bot.retrieval.bm25 import BM25, StemWeights
+from bot.retrieval.postings import Scores
 from bot.retrieval.variants import Variant
 
 MAX_VARIANT_TERMS = 32
@@ -32,11 +33,16 @@ class Scope:
     outlet: str | None = None
 
     def includes(self, article: Article) -> bool:
-        """Tell whether an article is in scope."""
-        return self._includes_day(article.published) and self._includes_outlet(article.outlet)
+        """Whether an article is in scope."""
+        day, outlet = article.published, article.outlet
+        if self.outlet is not None and (outlet is None or outlet_key(outlet) != outlet_key(self.outlet)):
+            return False
+        if day is None:
+            return self.since is None and self.until is None
+        return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
 
     def mask(self, articles: ArticleStore, numbers: NDArray[np.integer] | slice = slice(None)) -> NDArray[np.bool_]:
-        """Tell of articles of a store, of all or of these numbers, whether they are in scope, without reading any."""
+        """Whether articles of a store, all or these numbers, are in scope, without reading any; (n,) bool."""
         days, outlets = articles.columns.days[numbers], articles.columns.outlets[numbers]
         included = np.ones(len(days), dtype=np.bool_)
         if self.since is not None:
@@ -46,16 +52,6 @@ class Scope:
         if self.outlet is not None:
             included &= np.isin(outlets, outlet_labels(articles, self.outlet))
         return included
-
-    def _includes_day(self, day: date | None) -> bool:
-        if day is None:
-            return self.since is None and self.until is None
-        return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
-
-    def _includes_outlet(self, outlet: str | None) -> bool:
-        if self.outlet is None:
-            return True
-        return outlet is not None and outlet_key(outlet) == outlet_key(self.outlet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +87,67 @@ def make_query(terms: Sequence[Term], find_variants: FindVariants) -> Query:
         for gram in [gram for variant in found[:1] for gram in grams(variant.word)]:
             counts[gram] = max(counts.get(gram, 0.0), found[0].similarity)
     return Query(terms, weights, counts, variants)
+
+
+@dataclass(frozen=True, slots=True)
+class StemEquivalents:
+    """Stems of a query that together say one thing, and the stems and the runs of stems that say it in other words.
+
+    `weight`, 0 to 1, is what these count beside the stems themselves.
+    """
+
+    stems: frozenset[str]
+    single: frozenset[str] = frozenset()
+    runs: frozenset[tuple[str, ...]] = frozenset()
+    weight: float = 1.0
+
+    @property
+    def alone(self) -> frozenset[str]:
+        """The stems that say it each by itself."""
+        alone = frozenset(run[0] for run in self.runs if len(run) == 1)
+        return self.single | alone if alone else self.single
+
+    @property
+    def longer_runs(self) -> list[tuple[str, ...]]:
+        """The runs of several stems, not all of which the query has."""
+        return [run for run in self.runs if len(run) > 1 and not self.stems.issuperset(run)]
+
+
+def score_stems(query: Query, equivalents: Sequence[StemEquivalents], stems: BM25) -> Scores:
+    """Score the passages of a model by a query's stems, and by what says the same in other words; (rows,)."""
+    scores = stems.get_scores(list(query.stems), query.stems)
+    for one in equivalents:
+        own = {stem: query.stems[stem] for stem in query.standing_for(one.stems)}
+        passages, more = equivalents_gain(one, own, stems)
+        scores[passages] += more
+    return scores
+
+
+def equivalents_gain(
+    equivalents: StemEquivalents, own: Mapping[str, float], stems: BM25
+) -> tuple[NDArray[np.integer], Scores]:
+    """Return the passages that have another spelling of a query's own stems, and how much more than those it scores.
+
+    `own` are those stems, with what stands for them in the corpus, and how many times each counts. A spelling counts
+    only where all its stems stand, and is worth at most what the query's own words are, so it never outdoes them.
+    """
+    worth = stems.worth(equivalents.stems)
+    found = [stems.postings(equivalents.alone, worth, without=equivalents.stems)]
+    for run in equivalents.longer_runs:
+        held, scale = stems.passages_with_all(run), run_scale(run, worth, stems)
+        found.append((held, stems.score_passages(list(dict.fromkeys(run)), held, dict.fromkeys(run, scale))))
+    if not any(len(held) for held, _ in found):
+        return np.zeros(0, dtype=np.int32), np.zeros(0)
+    best, is_held = np.full(stems.row_count, -np.inf), np.zeros(stems.row_count, dtype=np.bool_)
+    for held, scores in found:
+        np.maximum.at(best, held, scores)
+        is_held[held] = True
+    passages = np.flatnonzero(is_held)
+    before = stems.get_scores(list(own), own)[passages]
+    return passages, np.maximum(equivalents.weight * best[passages], before) - before
+
+
+def run_scale(run: Collection[str], worth: float, stems: StemWeights) -> float:
+    """Return how many times each stem of a run counts, which together are worth no more than `worth`."""
+    total = sum(stems.weight(stem, 0.0) for stem in dict.fromkeys(run))
+    return min(1.0, worth / total) if total > 0 else 1.0

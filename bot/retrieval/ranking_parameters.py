@@ -48,7 +48,7 @@ class RankingParameters:
     rival: int = 5
     # Chosen: a word so similar to one of the corpus is that word with a slip in it or an ending more.
     nearly_same: float = 0.8
-    # Chosen, in nats: a word that more than a third of all passages hold tells nothing of any.
+    # Chosen, in nats: a word that more than a third of all passages hold says nothing about any.
     least_information: float = 1.0
     # Chosen, in nats: a word that less than one passage in three thousand holds is rare, as names are.
     rare_information: float = 8.0
@@ -82,7 +82,7 @@ class RankingParameters:
     common_word: float = 60.0
 
     # Quotes.
-    # Measured: a word that title and heading have anyway hardly tells which of the sentences answers; with the focus
+    # Measured: a word that title and heading have anyway hardly shows which of the sentences answers; with the focus
     # below, right@1 of questions in the words of chat .46, with .6 and no focus .44.
     heading_discount: float = 0.9
     # Measured, together with the number above: a sentence counts so much of its share of the focus in addition.

@@ -49,7 +49,7 @@ def typo_similarity(written: str, meant: str) -> float:
 
 
 def _is_likely(written: str, meant: str) -> bool:
-    """Tell whether the one edit between two words is a frequent typo."""
+    """Whether the one edit between two words is a frequent typo."""
     shorter, longer = sorted((written, meant), key=len)
     differing = [place for place, (one, other) in enumerate(zip(shorter, longer, strict=False)) if one != other]
     place = differing[0] if differing else len(shorter)

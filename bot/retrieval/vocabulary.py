@@ -53,12 +53,12 @@ class Vocabulary:
 
     @cached_property
     def number_words(self) -> NDArray[np.bool_]:
-        """Tell of each word whether it may be of a number that is written in words."""
+        """Whether each word may be of a number that is written in words."""
         return self._among(NUMBER_WORDS)
 
     @cached_property
     def scale_words(self) -> NDArray[np.bool_]:
-        """Tell of each word whether it may be a thousand, a million or more in such a number."""
+        """Whether each word may be a thousand, a million or more in such a number."""
         return self._among(SCALE_WORDS)
 
     @cached_property

@@ -102,9 +102,10 @@ class SignatureBuilder:
 
     def _flush(self) -> None:
         words, lengths = np.frombuffer(self._words, np.uint32), np.frombuffer(self._lengths, np.int64)
+        places = np.arange(len(words)) - np.repeat(offsets(lengths)[:-1], lengths)
         columns: Arrays = {
             "lengths": lengths,
-            "word_digests": _word_digests(words, lengths),
+            "word_digests": _sums(_mixed(words.astype(np.uint64) << _HIGH | places.astype(np.uint64)), lengths),
             "number_digests": _number_digests(words, lengths),
             "bands": _bands(words, lengths),
         }
@@ -117,12 +118,6 @@ def _shaped(*columns: NDArray[Any]) -> Iterator[NDArray[Any]]:
     """Give the last column, the bands, its shape (n, 24)."""
     yield from columns[:-1]
     yield columns[-1].reshape(-1, _BANDS)
-
-
-def _word_digests(words: Words, lengths: NDArray[np.int64]) -> Hashes:
-    """Digest the words of each passage with their positions."""
-    places = np.arange(len(words)) - np.repeat(offsets(lengths)[:-1], lengths)
-    return _sums(_mixed(words.astype(np.uint64) << _HIGH | places.astype(np.uint64)), lengths)
 
 
 def _number_digests(words: Words, lengths: NDArray[np.int64]) -> Hashes:

@@ -55,8 +55,12 @@ def near_duplicate_arrays(
 
     `signatures` are those of the passages of a table; `known` comparisons of these are not repeated.
     """
+    days, ids = articles.columns.days.tolist(), list(articles)
+    by_day = sorted(range(len(ids)), key=lambda number: (not days[number], days[number], ids[number]))
+    starts = signatures.starts
+    order, _ = gather_ranges(np.arange(len(signatures)), starts[:-1][by_day], starts[1:][by_day])
     reader = _ShingleReader(signatures, articles)
-    found, compared = group_near_duplicates(signatures, _by_day(signatures, articles), reader.shingles, known)
+    found, compared = group_near_duplicates(signatures, order, reader.shingles, known)
     members = Ragged(np.array([*chain.from_iterable(found)], np.int32), offsets([len(group) for group in found]))
     groups = np.full(len(signatures), NO_GROUP, np.int32)
     groups[members.values] = np.repeat(np.arange(len(members), dtype=np.int32), members.lengths)
@@ -93,10 +97,3 @@ class _ShingleReader:
         article = int(np.searchsorted(self._starts, passage, "right")) - 1
         found = passages(self._articles.at(article))
         return shingles(self._hasher.hash_words(next(islice(found, passage - int(self._starts[article]), None)).text))
-
-
-def _by_day(signatures: MinHashSignatures, articles: ArticleTable) -> NDArray[np.integer]:
-    """Order the passages of articles by their day of publication; passages without a day come last."""
-    days, ids = articles.columns.days.tolist(), list(articles)
-    order = sorted(range(len(ids)), key=lambda number: (not days[number], days[number], ids[number]))
-    return gather_ranges(np.arange(len(signatures)), signatures.starts[:-1][order], signatures.starts[1:][order])[0]

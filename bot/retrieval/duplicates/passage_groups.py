@@ -13,7 +13,7 @@ from bot.retrieval.duplicates.shingles import Shingles
 from bot.storage import Arrays, IntArray
 
 LEAST_JACCARD = 0.75
-"""The least Jaccard index of the 2-shingles of two near duplicates. Chosen."""
+"""The least Jaccard index, |A n B| / |A u B|, of the 2-shingles of two near duplicates. Chosen."""
 
 _WINDOW = 64  # passages with a band in common that are compared with each other; chosen
 
@@ -62,18 +62,14 @@ def compare(
         return sets[passage]
 
     for pair in np.flatnonzero(~is_known).tolist():
-        similar[pair] = _jaccard(members(int(first[pair])), members(int(second[pair]))) >= LEAST_JACCARD
+        one, other = members(int(first[pair])), members(int(second[pair]))
+        common = len(np.intersect1d(one, other, assume_unique=True))
+        similar[pair] = common / (len(one) + len(other) - common) >= LEAST_JACCARD
     return Comparisons(first, second, similar)
 
 
 def _codes(first: NDArray[np.int32], second: NDArray[np.int32]) -> NDArray[np.int64]:
     return first.astype(np.int64) << 32 | second
-
-
-def _jaccard(one: Shingles, other: Shingles) -> float:
-    """Return the Jaccard index of two sets, |A n B| / |A u B|, 0 to 1."""
-    common = len(np.intersect1d(one, other, assume_unique=True))
-    return common / (len(one) + len(other) - common)
 
 
 def group_near_duplicates(

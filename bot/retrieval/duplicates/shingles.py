@@ -27,12 +27,8 @@ def number_token(form: str) -> str:
 
     These are a minus before it, and all between two digits: a fraction, a score, a time, a range. `form` is normal.
     """
-    return _MARKS.sub(_sign, _SEPARATED.sub(_read, form))
-
-
-def _read(match: re.Match[str]) -> str:
-    """Rewrite a number with separators and decimals as `normal_words` does; a list or a date stays one word."""
-    return ".".join(normal_words(match.group()))
+    # Separators and decimals are read as `normal_words` reads them; a list or a date stays one word.
+    return _MARKS.sub(_sign, _SEPARATED.sub(lambda number: ".".join(normal_words(number.group())), form))
 
 
 def _sign(match: re.Match[str]) -> str:
@@ -42,7 +38,7 @@ def _sign(match: re.Match[str]) -> str:
 
 
 class WordHasher:
-    """Hashes words by their normal forms to 32 bits, of which the lowest tells whether a word has a digit.
+    """Hashes words by their normal forms to 32 bits, of which the lowest says whether a word has a digit.
 
     Of a word with a digit the `number_token` is hashed, so that a sum keeps its decimals and its minus.
     """
@@ -76,7 +72,7 @@ def _hash(form: str) -> int:
 
 
 def are_number_tokens(words: Words) -> NDArray[np.bool_]:
-    """Tell which hashes are of words with a digit."""
+    """Which hashes are of words with a digit."""
     return (words & 1).astype(np.bool_)
 
 

@@ -51,7 +51,7 @@ def _note_first(earliest: NDArray[np.int64], rows: Ragged, ranks: NDArray[np.int
 
 @dataclass(frozen=True, slots=True)
 class _Passages:
-    """How passages are merged: `kept` tells which old ones stay, `new` are the numbers of the new ones."""
+    """How passages are merged: `kept` marks the old ones that stay, `new` are the numbers of the new ones."""
 
     merge: Merge
     articles: Merge
@@ -78,7 +78,7 @@ class _Passages:
         return cls(merge, articles, kept, np.flatnonzero(is_new), owners)
 
 
-def merge_index(  # noqa: PLR0913 (from what, into what, and what to tell)
+def merge_index(  # noqa: PLR0913 (from what, into what, and what to report)
     old: Arrays,
     new: IndexBuilder,
     rows: NDArray[np.integer],
@@ -119,7 +119,7 @@ def merge_index(  # noqa: PLR0913 (from what, into what, and what to tell)
 
 
 def _used(fields: Fields, passages: _Passages, words: int) -> NDArray[np.bool_]:
-    """Tell which words stand in the old passages that stay, (words,) bool."""
+    """Which words stand in the old passages that stay, (words,) bool."""
     used = np.zeros(words, dtype=np.bool_)
     for rows, merge in _rows_of(fields, passages):
         for is_new, first, last in merge.runs:

@@ -34,7 +34,7 @@ class Inverted:
         return np.asarray(keys[stay] * members + numbers[stay])
 
     def keys_in_use(self) -> NDArray[np.bool_]:
-        """Tell which keys have a member that stays."""
+        """Which keys have a member that stays."""
         keys = np.repeat(np.arange(len(self.rows)), self.rows.lengths)
         used = np.zeros(len(self.rows), dtype=np.bool_)
         used[keys[self.members[self.rows.values] != GONE]] = True

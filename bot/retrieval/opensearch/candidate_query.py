@@ -6,9 +6,8 @@ from typing import Any
 
 from bot.retrieval.opensearch.candidate_passages import EditionModel
 from bot.retrieval.opensearch.index_fields import ARTICLE_OF, NUMBER, STEMS, WORDS
-from bot.retrieval.query import Query
+from bot.retrieval.query import Query, StemEquivalents, run_scale
 from bot.retrieval.ranking_parameters import RANKING
-from bot.retrieval.stem_equivalents import StemEquivalents, run_scale
 
 Clause = dict[str, Any]
 # A server takes 1,024 clauses in a query, those inside of others and the scope's among them. Of 3,300 questions in the
@@ -59,7 +58,8 @@ class CandidateQuery:
             if others:
                 own = [stem for stem in self.query.standing_for(one.stems) if stem in left]
                 terms = self._terms({stem: left.pop(stem) for stem in sorted(own)})
-                clauses.append({"dis_max": {"queries": [*([_any(terms)] if terms else ()), *others]}})
+                own_terms = [{"bool": {"should": terms}}] if terms else []
+                clauses.append({"dis_max": {"queries": [*own_terms, *others]}})
         return [*self._terms(left), *clauses]
 
     def _others(self, one: StemEquivalents) -> list[Clause]:
@@ -112,7 +112,3 @@ class CandidateQuery:
 def read_columns(*names: str) -> Clause:
     """Return the part of a request that has columns of passages come, and nothing of what is stored of them."""
     return {"_source": False, "stored_fields": "_none_", "track_total_hits": False, "docvalue_fields": list(names)}
-
-
-def _any(clauses: list[Clause]) -> Clause:
-    return {"bool": {"should": clauses}}

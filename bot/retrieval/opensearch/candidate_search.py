@@ -15,10 +15,9 @@ from bot.retrieval.opensearch.packed_passages import unpack_words
 from bot.retrieval.opensearch.sealed_index import SealedIndex
 from bot.retrieval.opensearch.search_errors import SearchUnknownError
 from bot.retrieval.postings import Scores
-from bot.retrieval.query import Query
+from bot.retrieval.query import Query, score_stems
 from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.shortlist import filling_article
-from bot.retrieval.stem_equivalents import score_stems
 from bot.retrieval.top_k import top_k
 from bot.storage import IntArray
 
@@ -49,7 +48,7 @@ class Candidates:
     bound: float | None
 
     def has_best(self, wanted: int, places: IntArray | slice = slice(None)) -> bool:
-        """Tell whether the best passages at some places are the best of all that might have come there."""
+        """Whether the best passages at some places are the best of all that might have come there."""
         if self.bound is None:
             return True
         scores = self.scores[places]
@@ -118,7 +117,7 @@ class CandidateSearch:
         body = query.body(1) or {}
         values, _ = self._search(body)
         [ours] = self._scored(query, values, None).scores.tolist() or [math.nan]
-        # Of very few passages no word tells anything.
+        # In very few passages no word says anything.
         if not ours <= 0:
             self._gauge, self._gauge_score = [{**body, "docvalue_fields": []}], ours
             self._search(body)

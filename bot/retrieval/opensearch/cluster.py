@@ -131,7 +131,9 @@ class Cluster:
         for response in responses:
             if "error" in response:
                 raise _error(response.get("status", 0), response)
-            _check_whole(response)
+            shards = response["_shards"]
+            if response["timed_out"] or shards["successful"] != shards["total"] or shards["failed"]:
+                raise SearchAwayError(f"{shards['successful']} of {shards['total']} shards")
         return responses
 
     def bulk(self, alias: str, lines: bytes, *, seconds: float | None = None) -> dict[str, Any]:
@@ -272,10 +274,3 @@ def _error(status: int, said: Any) -> SearchError:
     if status in _PASSING:
         return SearchAwayError(reason)
     return SearchRequestError(f"{kind or status}: {words or said}")
-
-
-def _check_whole(response: Mapping[str, Any]) -> None:
-    """Raise SearchAwayError where a response is not that of the whole index."""
-    shards = response["_shards"]
-    if response["timed_out"] or shards["successful"] != shards["total"] or shards["failed"]:
-        raise SearchAwayError(f"{shards['successful']} of {shards['total']} shards")

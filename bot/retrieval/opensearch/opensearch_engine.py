@@ -28,10 +28,9 @@ from bot.retrieval.opensearch.published_articles import PublishedArticles
 from bot.retrieval.opensearch.sealed_index import SealedIndex
 from bot.retrieval.opensearch.search_errors import IncompleteIndexError
 from bot.retrieval.passage import NO_GROUP, IndexedPassage, Passage
-from bot.retrieval.query import Scope, make_query
+from bot.retrieval.query import Scope, StemEquivalents, make_query
 from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.shortlist import Shortlist, choose_matching
-from bot.retrieval.stem_equivalents import StemEquivalents
 from bot.retrieval.variants import Variant, VariantLookup
 from bot.retrieval.vocabulary import Vocabulary
 from bot.storage import Arrays, strip_prefix
@@ -101,7 +100,7 @@ class OpenSearchEngine:
         return Shortlist(passages.numbers[chosen], passages.articles[chosen], closer, grams, query.variants, read)
 
     def has_adjacent(self, first: str, second: str) -> bool:
-        """Tell whether two words in normal form stand side by side anywhere, but for stop words."""
+        """Whether two words in normal form stand side by side anywhere, but for stop words."""
         one, other = map(self.vocabulary.words.find, (first, second))
         if one is None or other is None:
             return False
@@ -122,7 +121,7 @@ class OpenSearchEngine:
         return [passage for part in parts for passage in self._read(part)]
 
     def holds(self, number: int, stems: Collection[str]) -> bool:
-        """Tell whether a passage holds every one of some stems, at least one."""
+        """Whether a passage holds every one of some stems, at least one."""
         known = [form for stem in stems if (form := self.vocabulary.forms.find(stem)) is not None]
         if len(known) < len(stems) or not known:
             return False

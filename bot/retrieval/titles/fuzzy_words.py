@@ -72,26 +72,22 @@ class FuzzyWords:
         Words that differ by typos count only where no word is the typed one, or begins with it where it may be
         unfinished.
         """
-        similarities = np.zeros(self._count)
-        _raise(similarities, self._same_or_inflected(typed))
+        similarities, bare = np.zeros(self._count), without_article(typed)
+        same_or_inflected = (
+            (self._spellings.under(typed), _SAME),
+            (self._spellings.under(bare), _WITH_ARTICLE),
+            (self._stems.under(light_stem(typed)), _INFLECTED),
+            (self._stems_without_proclitic.under(light_stem(typed)), _CLITIC),
+            (self._stems.under(stem_without_proclitic(typed)), _CLITIC),
+        )
+        _raise(similarities, same_or_inflected)
         is_spelled = bool(similarities.any())
-        _raise(similarities, self._completions(typed))
+        _raise(similarities, ((self._spellings.under_start(start), _COMPLETION) for start in (typed, bare)))
         is_found = is_spelled or (is_unfinished and bool(similarities.any()))
         # A number, or a word that holds one, is itself or another thing.
         if not is_found and not any(character.isdigit() for character in typed):
-            _raise(similarities, self._typos(without_article(typed), is_unfinished=is_unfinished))
+            _raise(similarities, self._typos(bare, is_unfinished=is_unfinished))
         return similarities
-
-    def _same_or_inflected(self, typed: str) -> Iterator[_Found]:
-        yield self._spellings.under(typed), _SAME
-        yield self._spellings.under(without_article(typed)), _WITH_ARTICLE
-        yield self._stems.under(light_stem(typed)), _INFLECTED
-        yield self._stems_without_proclitic.under(light_stem(typed)), _CLITIC
-        yield self._stems.under(stem_without_proclitic(typed)), _CLITIC
-
-    def _completions(self, typed: str) -> Iterator[_Found]:
-        yield self._spellings.under_start(typed), _COMPLETION
-        yield self._spellings.under_start(without_article(typed)), _COMPLETION
 
     def _typos(self, typed: str, *, is_unfinished: bool) -> Iterator[_Found]:
         longest = np.maximum(self._masks.lengths, len(typed))

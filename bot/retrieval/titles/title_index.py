@@ -53,16 +53,14 @@ class AutocompleteIndex:
         best = float(shares.max(initial=0.0))
         if best < _SURE_SHARE:
             return None
-        near = np.flatnonzero(shares > best - _LEAD)
-        meant = near.tolist() if len(near) == 1 else self._same(near, normal_words(typed))
+        meant: list[int] = np.flatnonzero(shares > best - _LEAD).tolist()
+        if len(meant) > 1:
+            said = normal_words(typed)
+            # A word or two of a text may be near thousands of labels, of which few have as many words.
+            alike = [number for number in meant if self._word_counts[number] == len(said)]
+            labels = zip(alike, self._labels(alike), strict=True)
+            meant = [number for number, label in labels if normal_words(label) == said]
         return meant[0] if len(meant) == 1 else None
-
-    def _same(self, numbers: NDArray[np.intp], said: Sequence[str]) -> list[int]:
-        """Return those of some labels that have the words of a text in its order, and no others."""
-        # A word or two of a text may be near thousands of labels, of which few have as many words.
-        alike = numbers[self._word_counts[numbers] == len(said)].tolist()
-        labels = self._labels(alike)
-        return [number for number, label in zip(alike, labels, strict=True) if normal_words(label) == said]
 
     @cached_property
     def _word_counts(self) -> NDArray[np.int32]:

@@ -26,8 +26,8 @@ from bot.retrieval.opensearch.index_fields import (
     TEXT,
     WORDS,
 )
-from bot.retrieval.opensearch.packed_articles import link_digest, pack_article, text_digest
 from bot.retrieval.opensearch.packed_passages import pack_layout, pack_words
+from bot.retrieval.opensearch.published_articles import link_digest, pack_article, text_digest
 from bot.retrieval.passage import NO_GROUP
 from bot.retrieval.passage_layouts import Layouts
 from bot.retrieval.ranking_parameters import RANKING
@@ -53,7 +53,10 @@ class EditionDocuments:
         self._stems: IntArray = index["vocabulary.of_words.stems"]
         self._articles = ArticleTable(strip_prefix(arrays, "articles"))
         self._groups: IntArray = arrays["near_duplicates.groups"]
-        self._places = _places_in_groups(strip_prefix(arrays, "near_duplicates"))
+        members = Ragged.from_arrays(strip_prefix(arrays, "near_duplicates.members"))
+        # The place of each passage among the members of its group, of one that has none 0.
+        self._places = np.zeros(len(self._groups), dtype=np.int32)
+        self._places[members.values] = np.arange(len(members.values)) - np.repeat(members.starts[:-1], members.lengths)
 
     @property
     def passages(self) -> int:
@@ -70,7 +73,10 @@ class EditionDocuments:
         documents = chain(
             map(self._passage, range(self.passages)),
             map(self._article, range(self.articles)),
-            (_chunk(number, data) for number, data in enumerate(chunks)),
+            (
+                _lines(f"{CHUNK}{number}", f'"{CHUNK_NUMBER}":{number},"{DATA}":"{data}"')
+                for number, data in enumerate(chunks)
+            ),
         )
         for number, document in enumerate(documents):
             if number % _READ == 0:
@@ -100,18 +106,6 @@ class EditionDocuments:
             f"{ARTICLE}{number}",
             f'"{ARTICLE_NUMBER}":{number},{link}"{TEXT}":"{text}","{DATA}":"{pack_article(article)}"',
         )
-
-
-def _places_in_groups(near_duplicates: Arrays) -> IntArray:
-    """Return the place of each passage among the members of its group, (n,), of one that has none 0."""
-    members = Ragged.from_arrays(strip_prefix(near_duplicates, "members"))
-    places = np.zeros(len(near_duplicates["groups"]), dtype=np.int32)
-    places[members.values] = np.arange(len(members.values)) - np.repeat(members.starts[:-1], members.lengths)
-    return places
-
-
-def _chunk(number: int, data: str) -> bytes:
-    return _lines(f"{CHUNK}{number}", f'"{CHUNK_NUMBER}":{number},"{DATA}":"{data}"')
 
 
 def _lines(name: str, fields: str) -> bytes:

@@ -54,7 +54,7 @@ class IndexRequests:
         self._send("POST", "/_aliases", {"actions": actions})
 
     def delete(self, name: str) -> bool:
-        """Delete an index; tell whether it was there."""
+        """Delete an index; return whether it was there."""
         return self._cluster.request("DELETE", f"/{name}", seconds=SECONDS, missing_ok=True) is not None
 
     def _send(self, method: str, path: str, body: Mapping[str, Any]) -> None:

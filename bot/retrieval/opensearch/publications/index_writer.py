@@ -48,7 +48,7 @@ class BulkWriter:
         self._stopped = threading.Event()
 
     def write(self, documents: Iterable[bytes], note: Callable[[int], None]) -> int:
-        """Send documents, each an action and its own line, and tell `note` how many have arrived; return their number.
+        """Send documents, each an action and its own line; call `note` with how many have arrived, return their number.
 
         Raise IndexGoneError where the alias is no more, SearchAwayError, SearchDeniedError, IndexBlockedError, and
         IncompleteIndexError where the cluster refuses a document.
@@ -125,8 +125,8 @@ def fill_index(
 ) -> Seal:
     """Send `count` documents to a new index, make it ready to be searched, and return its seal.
 
-    `note` is told how many have arrived, and may raise. Raise what `BulkWriter.write` raises, and IncompleteIndexError
-    where the index does not have them all.
+    `note` is called with how many have arrived, and may raise. Raise what `BulkWriter.write` raises, and
+    IncompleteIndexError where the index does not have them all.
     """
     alias = writer.alias
     writer.write(documents, note)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +27,7 @@ from bot.retrieval.opensearch.publications.published_index import (
     newest_first,
     outdated,
 )
-from bot.retrieval.opensearch.publications.side_file import cut_file, write_side_file
-from bot.retrieval.opensearch.publications.side_file_cache import SideFileCache
+from bot.retrieval.opensearch.publications.side_file import SideFileCache, cut_file, write_side_file
 from bot.retrieval.opensearch.sealed_index import SealedIndex
 from bot.retrieval.opensearch.search_errors import (
     IncompleteIndexError,
@@ -97,7 +95,7 @@ class Publications:
         """Publish an edition, given its arrays and facts and the source's state, JSON of it; it does not serve yet.
 
         One that is there already is returned. Of several processes that publish one at once, each fills an index, and
-        the first that is whole is kept. `progress` is told how many documents of how many are there, and may raise:
+        the first that is whole is kept. `progress` is called with the documents sent and their total, and may raise:
         then, and on any error, what was begun is removed.
         """
         # Where too few nodes are left to decide anything, creating an index would say so only after minutes.
@@ -116,7 +114,7 @@ class Publications:
         return replace(index.publication, state=state)
 
     def wait_for_copies(self, publication: Publication, progress: ProgressCallback = no_progress) -> bool:
-        """Wait until each node that is to have a copy of an index has one; tell whether that is so.
+        """Wait until each node that is to have a copy of an index has one; return whether that is so.
 
         A node may have no room for one, or be away: a copy that nobody makes is not waited for. `progress` may raise.
         """
@@ -213,7 +211,7 @@ class Publications:
         """Fill an index, and make it that of its edition, unless another process had one first."""
         documents, name = EditionDocuments(arrays), new_name(edition_alias)
         with ExitStack() as stack:
-            # Once it is open it needs no name: whoever is killed while he sends it leaves nothing behind.
+            # Once open, the file needs no name: a process killed while sending it leaves nothing behind.
             with _written_here(), tempfile.TemporaryDirectory(prefix="isnad-") as folder:
                 file = Path(folder, "side")
                 side = write_side_file(file, arrays, facts)
@@ -232,7 +230,7 @@ class Publications:
             self._indices.create(name, {**index_body(meta), "aliases": {builder_alias(name): {}}})
             writer = BulkWriter(self._cluster, builder_alias(name), self._pauses)
             lines = documents.lines(cut_file(stream))
-            seal = fill_index(self._cluster, writer, lines, total, partial(_note, progress, total))
+            seal = fill_index(self._cluster, writer, lines, total, lambda done: progress(min(done, total), total))
             self._indices.write_meta(name, {**meta, "seal": seal})
             try:
                 self._indices.change_aliases(
@@ -271,10 +269,6 @@ class Publications:
         """Raise IncompleteIndexError where documents were changed; of an index that is away that is not known."""
         with suppress(SearchAwayError, IndexBlockedError):
             SealedIndex(self._cluster, publication.name, publication.seal).search_all([])
-
-
-def _note(progress: ProgressCallback, total: int, done: int) -> None:
-    progress(min(done, total), total)
 
 
 @contextmanager

@@ -37,8 +37,8 @@ Action = dict[str, Any]
 class Publication:
     """An index that holds a whole edition.
 
-    `state` is the state of the source, which JSON can hold; `withdrawn` is when somebody went back from it, None where
-    nobody did; `served` is when it began to serve last, None where it never has.
+    `state` is the state of the source, which JSON can hold; `withdrawn` is when somebody rolled back from it, None
+    where nobody did; `served` is when it began to serve last, None where it never has.
     """
 
     name: str

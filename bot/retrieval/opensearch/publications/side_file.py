@@ -1,4 +1,4 @@
-"""The side file of a published edition: what a bot keeps of it on its own disk, and asks no cluster for.
+"""The side file of a published edition, which a bot keeps in a folder of its own and asks no cluster for.
 
 It is an `ArrayFile` with these arrays, named as in an embedded edition but for the last two:
 
@@ -13,9 +13,12 @@ Its facts are those of the edition, and the numbers of `side_facts`.
 """
 
 import hashlib
+import os
+import time
 import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -33,7 +36,11 @@ from bot.storage import (
     TextTable,
     TextTableBuilder,
     add_prefix,
+    alone_with,
+    atomic_write,
+    map_arrays,
     narrowest_type,
+    remove_abandoned,
     strip_prefix,
 )
 
@@ -137,3 +144,59 @@ def _labels(labels: Arrays, columns: Arrays) -> dict[str, NDArray[Any]]:
 def _parts(stream: BinaryIO) -> Iterator[bytes]:
     while part := stream.read(_CHUNK):
         yield part
+
+
+_SUFFIX = ".side"
+_KEPT = 2
+_PAUSE = 0.2
+
+
+class SideFileCache:
+    """A folder of side files by the name of their index, the newest two.
+
+    Processes may share it: the first to need a file fetches it, and the others wait.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load(
+        self, name: str, side: SideFile, read_chunk: Callable[[int], str]
+    ) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+        """Return arrays, mapped, and facts of an index' side file, fetched first where it is not here or is damaged.
+
+        Never more of it than a chunk or two is in memory. Raise DamagedFileError where the chunks are not those that
+        were written, OSError, and what `read_chunk` raises.
+        """
+        file = self._folder / f"{name}-{side.digest}{_SUFFIX}"
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with self._alone():
+            if file.exists():
+                with suppress(DamagedFileError):
+                    found = map_arrays(file)
+                    self._prune(file)
+                    return found
+            atomic_write(file, join_chunks(read_chunk, side))
+            self._prune(file)
+            return map_arrays(file)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Wait until no other process fetches."""
+        while True:
+            with alone_with(self._folder / f"{_SUFFIX}.lock") as is_alone:
+                if is_alone:
+                    yield
+                    return
+            time.sleep(_PAUSE)
+
+    def _prune(self, newest: Path) -> None:
+        """Delete all files but this and the one before it; those that are mapped stay until they are closed."""
+        with suppress(OSError):
+            others = [file for file in self._folder.glob(f"*{_SUFFIX}") if file != newest]
+            others.sort(key=lambda file: file.stat().st_mtime_ns, reverse=True)
+            latest = max([time.time_ns(), *(file.stat().st_mtime_ns + 1 for file in others[:1])])
+            os.utime(newest, ns=(latest, latest))
+            for file in others[_KEPT - 1 :]:
+                file.unlink(missing_ok=True)
+        remove_abandoned(self._folder)

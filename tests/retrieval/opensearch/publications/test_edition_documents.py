@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 from bot.retrieval.opensearch.index_fields import index_body
-from bot.retrieval.opensearch.packed_articles import link_digest, text_digest, unpack_article
 from bot.retrieval.opensearch.packed_passages import unpack_layout, unpack_words
 from bot.retrieval.opensearch.publications.edition_documents import EditionDocuments
+from bot.retrieval.opensearch.published_articles import link_digest, text_digest, unpack_article
 from bot.retrieval.passage import NO_GROUP
 from tests.retrieval.coverage import embedded
 from tests.retrieval.opensearch.publications.editions import REPORT, edition

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from bot.retrieval.opensearch import IncompleteIndexError, IndexGoneError, Publications, SideFileError
-from bot.retrieval.opensearch.packed_articles import unpack_article
 from bot.retrieval.opensearch.publications.side_file import side_arrays
+from bot.retrieval.opensearch.published_articles import unpack_article
 from tests.opensearch_server import server_faults as faults
 from tests.opensearch_server.stub import Stub
 from tests.retrieval.opensearch.publications.builders import FIRST, SECOND, STATE, Builder

@@ -10,8 +10,13 @@ import pytest
 from bot.articles import ArticleTable, read_rejections
 from bot.retrieval import TitleIndex, Vocabulary
 from bot.retrieval.opensearch.publications import side_file
-from bot.retrieval.opensearch.publications.side_file import SideFile, cut_file, join_chunks, write_side_file
-from bot.retrieval.opensearch.publications.side_file_cache import SideFileCache
+from bot.retrieval.opensearch.publications.side_file import (
+    SideFile,
+    SideFileCache,
+    cut_file,
+    join_chunks,
+    write_side_file,
+)
 from bot.storage import DamagedFileError, TextTable, map_arrays, strip_prefix
 from tests.retrieval.coverage import embedded
 from tests.retrieval.opensearch.publications.editions import edition

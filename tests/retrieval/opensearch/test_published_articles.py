@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles import Article, CitedSource, Paragraph
-from bot.retrieval.opensearch.packed_articles import link_digest, pack_article, text_digest, unpack_article
+from bot.retrieval.opensearch.published_articles import link_digest, pack_article, text_digest, unpack_article
 
 # Of all code points: lone surrogates, also two that together would be one character, and what ends lines or strings.
 TEXTS = st.text(st.characters() | st.sampled_from('\ud83d\ude00\x00\u2028"\\\n'), max_size=30)
