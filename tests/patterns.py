@@ -21,8 +21,8 @@ from bot.articles.credits import caption_patterns
 from bot.settings import CONFIG
 
 WAYS = ("match", "fullmatch", "search", "sub", "split", "finditer", "findall")
-# A program, and what only Alembic can run.
-_RUN_BY_OTHERS = ("__main__", "migrations.env")
+# A program.
+_RUN_BY_OTHERS = ("__main__",)
 # What slows one of these slows the other: they go through all of a text.
 _THROUGHOUT = {"sub": "finditer", "split": "finditer", "findall": "finditer"}
 

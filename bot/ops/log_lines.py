@@ -22,7 +22,7 @@ _SECRETS = (
 # Chosen: two lines of a wide terminal.
 _LONGEST_ERROR = 300
 # Libraries whose lines about what goes well nobody needs.
-_CHATTY = ("aiohttp.access", "alembic")
+_CHATTY = ("aiohttp.access",)
 # The same line at most so often a minute; and the number of different lines remembered for that.
 _SAME_LINES, _DIFFERENT_LINES = 20, 1000
 
@@ -81,7 +81,7 @@ class RepeatFilter(logging.Filter):
         self._lock = Lock()
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Tell whether a record is to be written."""
+        """Whether a record is to be written."""
         key = hash((record.name, record.levelno, record.getMessage()))
         with self._lock:
             if self._buckets.wait(key):

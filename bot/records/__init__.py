@@ -3,7 +3,7 @@
 Queries and changes are functions of a connection, and run in the store's own thread.
 """
 
-from bot.records.faults import Fault
+from bot.records.faults import Fault, RecordsAwayError, RecordsState
 from bot.records.figures import add_to_figure
 from bot.records.member_rows import (
     DeletedRows,
@@ -14,7 +14,6 @@ from bot.records.member_rows import (
     read_member_rows,
 )
 from bot.records.records import Records, open_records
-from bot.records.state import RecordsAwayError, RecordsState
 from bot.records.store import Change, Query
 from bot.records.tables import NOBODY
 from bot.records.vote_rows import (

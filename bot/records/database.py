@@ -1,10 +1,72 @@
-"""Connections to the database of the records, and the bounds within which it must reply."""
+"""Connections to the database of the records: its address, as platforms hand it out, and the bounds of its replies.
+
+An address that is refused is refused with a sentence that repeats no password.
+"""
 
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy import URL, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from bot.records.database_url import SQLITE
+from bot.errors import Mistake, SettingsError
+
+SQLITE = "sqlite"
+# Platforms hand out the short names; SQLAlchemy wants that of the driver as well.
+_POSTGRES = frozenset({"postgres", "postgresql"})
+_PSYCOPG = "psycopg"
+_VARIABLE = "DATABASE_URL"
+_HIGHEST_PORT = 65535
+_KINDS = {SQLITE: "SQLite", "postgresql": "PostgreSQL"}
+
+
+def read_database_url(text: str) -> URL:
+    """Read the address of a database; raise SettingsError where it is none, or its driver is not installed."""
+    try:
+        url = make_url(text.strip())
+    except (ArgumentError, ValueError):
+        raise _mistake("settings.database") from None
+    if url.drivername in _POSTGRES:
+        url = url.set(drivername=f"postgresql+{_PSYCOPG}")
+    # As where an @ of the password is not written %40: an error about that host would repeat a part of it.
+    if "@" in (url.host or ""):
+        raise _mistake("settings.database")
+    if url.port is not None and not 0 < url.port <= _HIGHEST_PORT:
+        raise _mistake("records.url.port")
+    if url.get_backend_name() != SQLITE and not (url.host or url.query.get("host")):
+        raise _mistake("records.url.host")
+    _check_driver(url)
+    return url
+
+
+def kind_of_database(url: URL) -> str:
+    """Name the kind of database at an address."""
+    name = url.get_backend_name()
+    return _KINDS.get(name, name)
+
+
+def _check_driver(url: URL) -> None:
+    """Raise SettingsError where the driver of an address is unknown, missing or of another kind, or refuses options."""
+    try:
+        dialect = url.get_dialect()
+    except NoSuchModuleError:
+        raise _mistake("records.url.kind", url.drivername) from None
+    try:
+        driver = dialect.import_dbapi()
+    except ImportError:
+        raise _mistake("records.url.driver", url.get_driver_name()) from None
+    if dialect.is_async:
+        raise _mistake("records.url.driver", url.get_driver_name())
+    if url.get_driver_name() == _PSYCOPG:
+        _, options = dialect().create_connect_args(url)
+        try:
+            driver.conninfo.make_conninfo(**options)
+        except driver.Error:
+            raise _mistake("records.url.options") from None
+
+
+def _mistake(key: str, words: str = "not the address of a database") -> SettingsError:
+    return SettingsError([Mistake(_VARIABLE, key, words)])
+
 
 # Seconds; a member waits for what the store is asked, and Discord three seconds for a sign of life.
 _BUSY = 3  # that another process may hold SQLite's lock
@@ -23,7 +85,7 @@ _BOUNDS = (
     f"SET LOCAL statement_timeout = '{_STATEMENT}s'; SET LOCAL lock_timeout = '{_LOCK}s'; "
     f"SET LOCAL idle_in_transaction_session_timeout = '{_IDLE_IN_TRANSACTION}s'"
 )
-_PSYCOPG: dict[str, Any] = {
+_PSYCOPG_OPTIONS: dict[str, Any] = {
     "application_name": "isnad",
     "connect_timeout": _CONNECT,
     "keepalives_idle": _KEEP_ALIVE,
@@ -31,7 +93,7 @@ _PSYCOPG: dict[str, Any] = {
     # A pooler may hand the next transaction to a session that has not prepared it.
     "prepare_threshold": None,
 }
-_SQLITE = (
+_PRAGMAS = (
     # Readers and the writer do not wait for each other, and a killed process leaves nothing half written.
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=NORMAL",
@@ -43,22 +105,22 @@ _SQLITE = (
 def open_engine(url: URL) -> Engine:
     """Make an engine, which connects with the first use; one connection is enough for one thread.
 
-    Errors name no values: these may be somebody's words.
+    Errors name no values, which may be the words of members.
     """
     if url.get_backend_name() == SQLITE:
         options = {"timeout": _BUSY, "check_same_thread": False}
         one: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0} if url.database else {}
         engine = create_engine(url, connect_args=options, hide_parameters=True, **one)
         event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _lock_sqlite)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
         return engine
-    is_psycopg = url.get_driver_name() == "psycopg"
-    options = {name: value for name, value in _PSYCOPG.items() if name not in url.query} if is_psycopg else {}
+    is_psycopg = url.get_driver_name() == _PSYCOPG
+    options = {name: value for name, value in _PSYCOPG_OPTIONS.items() if is_psycopg and name not in url.query}
     engine = create_engine(
         url, connect_args=options, hide_parameters=True, pool_pre_ping=True, pool_size=1, max_overflow=0
     )
     if is_psycopg:
-        event.listen(engine, "begin", _bound_postgres)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(_BOUNDS))
     return engine
 
 
@@ -66,14 +128,6 @@ def _set_up_sqlite(connection: Any, _: object) -> None:
     # Python's own transactions leave out changes of tables, and begin too late to wait for another process.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in _SQLITE:
+    for pragma in _PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
-
-
-def _lock_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _bound_postgres(connection: Connection) -> None:
-    connection.exec_driver_sql(_BOUNDS)

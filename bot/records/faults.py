@@ -1,12 +1,19 @@
-"""Why the store is away, told from changes that are at fault themselves, by what the driver says."""
+"""Why the store is away, by what the driver says, and what moderators and members read of it.
+
+A change that is at fault itself is no reason: the store is there.
+"""
 
 import errno
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from json import JSONDecodeError
 from sqlite3 import OperationalError as SqliteError
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from bot.errors import TextError
 
 _LONGEST_CAUSE = 300
 
@@ -61,7 +68,7 @@ _POSTGRES = {
     "25006": Fault.READ_ONLY,
     "28": Fault.REFUSED,
     "3D": Fault.REFUSED,
-    "40": Fault.BUSY,  # a deadlock, or transactions that cannot be told apart
+    "40": Fault.BUSY,  # a deadlock, or transactions that cannot be put in an order
     "42501": Fault.REFUSED,  # no right to a table
     "53": Fault.DISK,
     "53200": Fault.UNUSABLE,  # out of memory
@@ -78,7 +85,7 @@ _ERRNO = {errno.ENOSPC: Fault.DISK, errno.EDQUOT: Fault.DISK, errno.EIO: Fault.D
 
 
 def fault_of(error: Exception) -> Fault | None:
-    """Tell why the store is away; None where it is not, and what was to be done is at fault."""
+    """Return why the store is away; None where it is there, so that the statement is at fault."""
     if isinstance(error, StoreError):
         return error.fault
     cause = _cause(error)
@@ -94,7 +101,7 @@ def fault_of(error: Exception) -> Fault | None:
 
 
 def is_too_slow(error: Exception) -> bool:
-    """Tell whether the server gave a statement up since it took too long."""
+    """Whether the server gave a statement up since it took too long."""
     return getattr(_cause(error), "sqlstate", None) == _TOO_LONG
 
 
@@ -107,7 +114,7 @@ def words_of(error: Exception, password: str | None) -> str:
     """Return the driver's words on why the store is away, in one line and without its password."""
     cause = _cause(error)
     if _is_undecodable(cause):
-        # The driver repeats the text, which may be somebody's words.
+        # The driver repeats the text, which may be the words of a member.
         return "a text in it cannot be read"
     lines = str(cause).strip().splitlines()
     words = lines[0][:_LONGEST_CAUSE] if lines else type(cause).__name__
@@ -121,10 +128,31 @@ def kind_of(error: Exception) -> str:
 
 
 def _is_undecodable(cause: BaseException) -> bool:
-    """Tell whether a text of the file is none, as where a byte of it has changed; SQLite itself does not look."""
+    """Whether a text of the file is none, as where a byte of it has changed; SQLite itself does not look."""
     is_of_sqlite = isinstance(cause, SqliteError) and not hasattr(cause, "sqlite_errorcode")
     return isinstance(cause, UnicodeDecodeError | JSONDecodeError) or (is_of_sqlite and "decode" in str(cause))
 
 
 def _cause(error: Exception) -> BaseException:
     return (error.orig if isinstance(error, DBAPIError) else None) or error
+
+
+class RecordsAwayError(TextError):
+    """The store cannot be asked now."""
+
+    def __init__(self) -> None:
+        super().__init__("records.away")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsState:
+    """The kind of database, why it is away (None where it is not), and how many changes wait for it or were dropped.
+
+    `renewed_at` says when a damaged file was put aside and a new one begun, in this run.
+    """
+
+    kind: str
+    error: Fault | None
+    waiting: int
+    dropped: int
+    renewed_at: datetime | None = None

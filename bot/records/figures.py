@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, select
 
-from bot.records.tables import FIGURES
-from bot.records.upsert import upsert
+from bot.records.tables import FIGURES, upsert
 
 
 def day_of(time: float) -> str:

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import URL, Connection
+from sqlalchemy import URL
 
-from bot.records.database import open_engine
-from bot.records.database_url import SQLITE, kind_of_database
+from bot.records.database import SQLITE, kind_of_database, open_engine
 from bot.records.faults import Fault, fault_of, words_of
-from bot.records.migration import known_versions, migrate, stored_version
+from bot.records.migration import migrate, stored_version
 from bot.records.sqlite_file import check_file, sqlite_file
 from bot.texts import CheckResult
 
@@ -24,21 +23,15 @@ def inspect_records(url: URL) -> Sequence[CheckResult]:
         with engine.connect() as connection, connection.begin() as transaction:
             if file is not None:
                 check_file(connection)
-            key = _look(connection)
+            is_known = stored_version(connection) is not None
+            # Whether the tables can be made shows in a transaction that is taken back.
+            if not is_known and connection.dialect.name in {SQLITE, "postgresql"}:
+                migrate(connection)
             transaction.rollback()
-    except Exception as error:  # noqa: BLE001 (whatever it is, it is told)
+    except Exception as error:  # noqa: BLE001 (whatever it is, `check` reports it)
         fault = fault_of(error) or Fault.UNUSABLE
         said = CheckResult("records.said", is_problem=True, values={"words": words_of(error, url.password)})
         return [CheckResult(f"records.fault.{fault}", is_problem=True), said]
     finally:
         engine.dispose()
-    return [CheckResult(key, values={"kind": kind})]
-
-
-def _look(connection: Connection) -> str:
-    """Return the key of the text on the tables; try whether they can be made, in a transaction that is taken back."""
-    if stored_version(connection) == known_versions()[-1]:
-        return "records.check_fine"
-    if connection.dialect.name in {SQLITE, "postgresql"}:
-        migrate(connection)
-    return "records.check_new"
+    return [CheckResult("records.check_fine" if is_known else "records.check_new", values={"kind": kind})]

@@ -24,7 +24,7 @@ class MemberVote:
 class MemberWait:
     """A refused question that a member waits to be answered, with the previous one that it goes on from.
 
-    `asked_at` are seconds since 1970. Who is not told by a direct message, `is_direct`, is told in the channel.
+    `asked_at` are seconds since 1970. A member is notified by direct message where `is_direct`, else in the channel.
     """
 
     asked_at: int
@@ -65,7 +65,7 @@ def read_member_rows(connection: Connection, member_id: int) -> MemberRows:
 
 
 def delete_member_rows(connection: Connection, member_id: int) -> DeletedRows:
-    """Delete every row with a member's id; what nobody's name stands at stays."""
+    """Delete every row with a member's id; rows of nobody stay."""
     if member_id == NOBODY:
         raise ValueError("nobody has rows of their own")
     counts = {

@@ -15,11 +15,10 @@ from typing import TypeVar
 from pydantic import SecretStr
 from sqlalchemy import URL
 
-from bot.records.database_url import SQLITE, kind_of_database, read_database_url
-from bot.records.faults import Fault, fault_of, words_of
+from bot.records.database import SQLITE, kind_of_database, read_database_url
+from bot.records.faults import Fault, RecordsAwayError, RecordsState, fault_of, words_of
 from bot.records.inspection import inspect_records
 from bot.records.retention import DAY, prune
-from bot.records.state import RecordsAwayError, RecordsState
 from bot.records.store import Change, NumberedChange, Query, Store
 from bot.texts import CheckResult
 from bot.threads import Worker
@@ -93,7 +92,7 @@ class Records:
             raise RecordsAwayError from None
 
     async def flush(self, within: float) -> bool:
-        """Write what waits, for at most so many seconds; tell whether nothing is left."""
+        """Write what waits, for at most so many seconds; return whether nothing is left."""
         self._retry_at = 0.0
         with suppress(TimeoutError):
             await asyncio.wait_for(self._worker.run(self._write_all), within)
@@ -151,7 +150,7 @@ class Records:
                 self._store.cut()
 
     def _write_all(self) -> bool:
-        """Write what waits; tell whether the store is there."""
+        """Write what waits; return whether the store is there."""
         if self._is_resting:
             return False
         try:
@@ -170,7 +169,7 @@ class Records:
         return True
 
     def _take(self) -> bool:
-        """Take the oldest of what waits, unless some is taken; tell whether there is any."""
+        """Take the oldest of what waits, unless some is taken; return whether there is any."""
         with self._lock:
             if not self._taken:
                 self._taken = list(islice(self._waiting, _MOST_TOGETHER))
@@ -199,7 +198,10 @@ class Records:
     def _note_away(self, error: Exception) -> None:
         fault = fault_of(error) or Fault.UNUSABLE
         if fault is not self._error:
-            logger.warning("The records are away (%s): %s", fault, words_of(error, self._url.password))
+            logger.warning(
+                "The records are away (%s), changes wait until they are back: %s",
+                *(fault, words_of(error, self._url.password)),
+            )
         self._error = fault
         self._retry_at = time.monotonic() + self._pause
         self._pause = min(self._pause * 2, _LONGEST_PAUSE)
@@ -216,7 +218,7 @@ class Records:
 def open_records(address: SecretStr | None, cache: Path, *, days: int, bot_id: int | None) -> Records:
     """Make the store at an address, or in a bot's file in the cache folder; it connects when it runs.
 
-    Bots may share a cache folder, and are told apart there. Raise SettingsError.
+    Bots may share a cache folder, and have files of their own there. Raise SettingsError.
     """
     if address is None:
         name = f"isnad-{bot_id}.sqlite" if bot_id else "isnad.sqlite"

@@ -1,19 +1,19 @@
 """Refusals that may turn into answers: as gaps of the coverage, and with the members who wait for an answer.
 
-A card has one row of nobody's where everybody at home may read its question, and one for each member who waits. Their
-rows go once they were told; nobody's stays, answered, until it is too old.
+A card has a row of nobody's where everybody at home may read its question, and a row for each member who waits. Their
+rows go once they are notified; nobody's stays, answered, until it is too old. Late answers that Discord did not take
+are figures by the card of the refusal: on which days, and how often.
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
 
-from bot.records.failed_edits import forget_failed_edits
-from bot.records.tables import NOBODY, REFUSALS
-from bot.records.upsert import upsert
+from bot.records.figures import add_to_figure
+from bot.records.tables import FIGURES, NOBODY, REFUSALS, upsert
 
 DIRECT, HERE = "direct", "here"
 _CARD = ("guild_id", "channel_id", "message_id", "asked_at")
@@ -50,7 +50,7 @@ class OpenRefusal:
 
 @dataclass(frozen=True, slots=True)
 class UntoldMember:
-    """A member who is to be told of an answer; `begun_at` is when that was begun and perhaps not ended."""
+    """A member who is to be notified of an answer; `begun_at` is when that was begun and perhaps not ended."""
 
     id: int
     member_id: int
@@ -87,7 +87,7 @@ def remove_waiting(connection: Connection, message_id: int, member_id: int) -> N
 
 
 def is_waiting(connection: Connection, message_id: int, member_id: int) -> bool:
-    """Tell whether a member waits for an answer of a card."""
+    """Whether a member waits for an answer of a card."""
     return _count(connection, _is_card(message_id), REFUSALS.c.member_id == member_id) > 0
 
 
@@ -113,14 +113,14 @@ def open_message_ids(connection: Connection) -> frozenset[int]:
 
 
 def mark_answered(connection: Connection, message_id: int, at: int) -> None:
-    """Mark a card as answered; whoever waits is to be told."""
+    """Mark a card as answered; those who wait are to be notified."""
     is_open = _is_card(message_id), REFUSALS.c.answered_at.is_(None)
     connection.execute(update(REFUSALS).where(*is_open).values(answered_at=at))
     forget_failed_edits(connection, [message_id])
 
 
 def untold_members(connection: Connection, ids: Collection[int] | None = None) -> Sequence[UntoldMember]:
-    """Return whoever waits for an answer that has come, of some rows or all, in the order in which they began to."""
+    """Return the members who wait for an answer that has come, of some rows or all, in the order of coming."""
     row = REFUSALS.c
     columns = (row.id, row.member_id, row.channel_id, row.message_id, row.tell_in == DIRECT, row.question, row.told_at)
     untold = select(*columns).where(row.answered_at.is_not(None), row.member_id != NOBODY)
@@ -129,7 +129,7 @@ def untold_members(connection: Connection, ids: Collection[int] | None = None) -
 
 
 def begin_telling(connection: Connection, ids: Collection[int], at: int) -> frozenset[int]:
-    """Note that some rows are about to be told, so that nobody is told twice whenever the process ends.
+    """Note that the members of some rows are about to be notified, so that a crash notifies nobody twice.
 
     Return those that are there still: members may wait no more, or have deleted what is theirs.
     """
@@ -138,18 +138,18 @@ def begin_telling(connection: Connection, ids: Collection[int], at: int) -> froz
 
 
 def end_telling(connection: Connection, ids: Collection[int]) -> None:
-    """Forget rows whose member was told, or cannot be."""
+    """Forget rows whose member was notified, or cannot be."""
     connection.execute(delete(REFUSALS).where(REFUSALS.c.id.in_(ids), REFUSALS.c.member_id != NOBODY))
 
 
 def leave_refused(connection: Connection, message_id: int, at: int) -> None:
-    """Close a card that can be edited no more: its gap is answered, and nobody is told of a card that still refuses."""
+    """Close a card that can be edited no more: its gap is answered, and nobody is notified of it."""
     connection.execute(delete(REFUSALS).where(_is_card(message_id), REFUSALS.c.member_id != NOBODY))
     mark_answered(connection, message_id, at)
 
 
 def forget_cards(connection: Connection, message_ids: Collection[int]) -> None:
-    """Forget deleted cards, and whoever waited there."""
+    """Forget deleted cards, and the members who waited there."""
     connection.execute(delete(REFUSALS).where(REFUSALS.c.message_id.in_(message_ids)))
     forget_failed_edits(connection, message_ids)
 
@@ -183,3 +183,28 @@ def _is_card(message_id: int) -> ColumnElement[bool]:
 
 def _count(connection: Connection, *which: ColumnElement[bool]) -> int:
     return connection.execute(select(func.count()).select_from(REFUSALS).where(*which)).scalar_one()
+
+
+_FAILED_EDIT = "late_answer_failed_"
+
+
+def note_failed_edit(connection: Connection, message_id: int, day: str) -> int:
+    """Note that a card could not be edited on a day (ISO 8601); return on how many days it could not."""
+    add_to_figure(connection, f"{_FAILED_EDIT}{message_id}", day)
+    days = select(func.count()).select_from(FIGURES).where(FIGURES.c.name == f"{_FAILED_EDIT}{message_id}")
+    return connection.execute(days).scalar_one()
+
+
+def failed_edits(connection: Connection) -> Mapping[int, int]:
+    """Return how often each card could not be edited, without those that could."""
+    failed = select(FIGURES.c.name, func.sum(FIGURES.c.value)).where(
+        FIGURES.c.name.startswith(_FAILED_EDIT, autoescape=True)
+    )
+    rows = connection.execute(failed.group_by(FIGURES.c.name))
+    return {int(name.removeprefix(_FAILED_EDIT)): int(count) for name, count in rows}
+
+
+def forget_failed_edits(connection: Connection, message_ids: Collection[int]) -> None:
+    """Forget the failures of cards that are edited, left or gone."""
+    names = [f"{_FAILED_EDIT}{message_id}" for message_id in message_ids]
+    connection.execute(delete(FIGURES).where(FIGURES.c.name.in_(names)))

@@ -1,4 +1,4 @@
-"""The file of an SQLite store: made for its owner alone, missed where it is gone, put aside where it is damaged."""
+"""The file of an SQLite store: made for its owner alone, noticed when gone, put aside when damaged."""
 
 import logging
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection
 
-from bot.records.database_url import SQLITE
+from bot.records.database import SQLITE
 from bot.records.faults import Fault, StoreError, file_fault
 
 logger = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ class SqliteFile:
         self._opened = self._identity()
 
     def put_aside(self) -> bool:
-        """Rename the damaged file; tell whether that was done, as it is not where another process has done so."""
+        """Rename the damaged file; return whether that was done, as it is not where another process has done so."""
         if self.is_replaced:
             return False
         aside = self.path.with_name(f"{self.path.name}{_MARK}{datetime.now(UTC):%Y%m%d%H%M%S}")

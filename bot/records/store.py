@@ -17,8 +17,7 @@ from bot.records.database import open_engine
 from bot.records.faults import Fault, StoreError, fault_of, is_too_slow, kind_of
 from bot.records.migration import migrate
 from bot.records.sqlite_file import check_file, sqlite_file
-from bot.records.tables import FIGURES
-from bot.records.upsert import upsert
+from bot.records.tables import FIGURES, upsert
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +28,7 @@ Change = Callable[[Connection], object]
 Query = Callable[[Connection], T]
 
 WRITER = "writer "
-"""How the names of figures begin that say which of its changes a process has written last."""
+"""How the names of the figures begin that say which change a process has written last."""
 
 # How often a change may take longer than the server allows before it is given up.
 _MOST_TRIES = 3
@@ -44,10 +43,10 @@ class NumberedChange:
 
 
 class Store:
-    """Opens the database and writes numbered changes to it. All but `cut` belongs to one thread.
+    """Opens the database and writes numbered changes to it. Everything but `cut` belongs to one thread.
 
     With the changes, and in their transaction, goes the number of the last of them. Where the connection breaks during
-    COMMIT, that number tells afterwards whether they were written.
+    COMMIT, that number shows afterwards whether they were written.
     """
 
     def __init__(self, url: URL) -> None:
@@ -125,7 +124,7 @@ class Store:
                     line.shutdown(socket.SHUT_RDWR)
 
     def _put_aside(self) -> bool:
-        """Put a damaged file aside, so that another is begun; tell whether that was done."""
+        """Put a damaged file aside, so that another is begun; return whether that was done."""
         is_done = self._file is not None and self._file.put_aside()
         if is_done:
             self.renewed_at = datetime.now(UTC)
@@ -181,7 +180,10 @@ class Store:
     def _write_together(self, changes: Sequence[NumberedChange]) -> None:
         with self._begin() as connection:
             if not self._is_certain:
-                self._written = max(self._written, self._read_written(connection))
+                query = select(FIGURES.c.value).where(FIGURES.c.name == self._writer, FIGURES.c.day == "")
+                # This waits for a transaction of ours that still ends.
+                stored = connection.execute(query.with_for_update()).scalar()
+                self._written = max(self._written, int(stored or 0))
             left = [change for change in changes if change.number > self._written]
             self._is_certain = False
             for change in left:
@@ -203,17 +205,12 @@ class Store:
             is_slow = is_too_slow(error)
             if (fault_of(error) is not None and not is_slow) or (is_slow and self._tries < _MOST_TRIES):
                 raise
-            # No words: they may repeat a question.
+            # No words of the error: they may repeat a question.
             logger.error("A change could not be written to the records and is lost: %s", kind_of(error))  # noqa: TRY400
             self._written, self._tries = max(self._written, change.number), 0
             self.lost += 1
             # Where tables are missing, that is noticed with the next opening, before more is lost.
             self.close()
-
-    def _read_written(self, connection: Connection) -> int:
-        """Return the number of the last change written, waiting for a transaction of ours that still ends."""
-        query = select(FIGURES.c.value).where(FIGURES.c.name == self._writer, FIGURES.c.day == "")
-        return int(connection.execute(query.with_for_update()).scalar() or 0)
 
 
 def _nothing() -> None:

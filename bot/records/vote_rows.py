@@ -8,8 +8,7 @@ from threading import Lock
 from sqlalchemy import Connection, and_, func, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.records.tables import VOTES
-from bot.records.upsert import upsert
+from bot.records.tables import VOTES, upsert
 
 # Databases take some tens of thousands of values in a statement.
 _AT_ONCE = 1000
@@ -59,8 +58,8 @@ def forget_questions(connection: Connection, message_ids: Collection[int]) -> No
 class AnswerDeletions:
     """Deleted answers whose questions are forgotten in one change, however many come before it is made.
 
-    Discord tells of every deleted message of a server: a change for each would push others out of what waits for a
-    store that is away.
+    Discord reports every deleted message of a server: a change for each would push others out of what waits for a store
+    that is away.
     """
 
     def __init__(self, ids: Collection[int]) -> None:
@@ -70,7 +69,7 @@ class AnswerDeletions:
         self._lock = Lock()
 
     def add(self, ids: Collection[int]) -> bool:
-        """Add messages, unless the change is made already; tell whether it was not. Beyond 100,000 none is added."""
+        """Add messages, up to 100,000, unless the change is made already; return whether it was not."""
         with self._lock:
             if not self._is_made and len(self._ids) < _MOST_FORGOTTEN:
                 self._ids.update(ids)
@@ -84,7 +83,7 @@ class AnswerDeletions:
 
 
 def find_vote(connection: Connection, message_id: int, member_id: int) -> bool | None:
-    """Tell whether a member called an answer helpful; None without a vote."""
+    """Whether a member called an answer helpful; None without a vote."""
     return connection.execute(select(VOTES.c.is_helpful).where(_is_vote(message_id, member_id))).scalar()
 
 

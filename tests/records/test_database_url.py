@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from bot.errors import SettingsError
 from bot.records import open_records
-from bot.records.database_url import kind_of_database, read_database_url
+from bot.records.database import kind_of_database, read_database_url
 from bot.settings import CONFIG
 from bot.texts import Texts
 

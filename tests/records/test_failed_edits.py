@@ -3,9 +3,17 @@ from functools import partial
 
 from sqlalchemy import URL
 
-from bot.records.failed_edits import failed_edits, forget_failed_edits, note_failed_edit
 from bot.records.figures import add_to_figure
-from bot.records.refusals import RefusedQuestion, forget_cards, leave_refused, mark_answered, note_refusal
+from bot.records.refusals import (
+    RefusedQuestion,
+    failed_edits,
+    forget_cards,
+    forget_failed_edits,
+    leave_refused,
+    mark_answered,
+    note_failed_edit,
+    note_refusal,
+)
 from tests.records.driving import kept
 
 GAP = RefusedQuestion(10, 100, 1_000, "متى افتتح المتحف؟", "off_topic", guild_id=5)

@@ -1,4 +1,4 @@
-"""The tables of the models and of the migrations, and starts at the same moment, on both databases."""
+"""The tables and their version, and starts at the same moment, on both databases."""
 
 import subprocess
 import sys
@@ -7,13 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.runtime.migration import MigrationContext
-from sqlalchemy import URL, Connection, column, inspect, table, text, update
+from sqlalchemy import URL, Connection, delete, inspect, text, update
 
 from bot.records.database import open_engine
 from bot.records.faults import NewerStoreError, StoreError
-from bot.records.migration import VERSION_TABLE, downgrade, known_versions, migrate, stored_version
+from bot.records.migration import VERSION, VERSIONS, migrate, stored_version
 from bot.records.sqlite_file import SqliteFile
 from bot.records.store import Store
 from bot.records.tables import METADATA
@@ -52,24 +50,40 @@ def connected(url: URL) -> Iterator[Connection]:
 
 
 def set_version(connection: Connection, version: str) -> None:
-    connection.execute(update(table(VERSION_TABLE, column("version_num"))).values(version_num=version))
+    connection.execute(update(VERSIONS).values(version_num=version))
 
 
-def test_the_migrations_make_the_tables_of_the_models(url: URL) -> None:
+def take_tables_away(connection: Connection) -> None:
+    METADATA.drop_all(connection)
+    connection.execute(delete(VERSIONS))
+
+
+def test_tables_that_alembic_made_are_of_this_version(url: URL) -> None:
     with connected(url) as connection:
-        options = {"compare_type": True, "version_table": VERSION_TABLE}
-        context = MigrationContext.configure(connection, opts=options)
-        assert compare_metadata(context, METADATA) == []
-
-
-def test_each_migration_can_be_taken_back_and_made_again(url: URL) -> None:
-    with connected(url) as connection:
-        for version in [*reversed(known_versions()[:-1]), "base"]:
-            downgrade(connection, version)
-            assert stored_version(connection) == (None if version == "base" else version)
-        assert set(inspect(connection).get_table_names()) == {VERSION_TABLE}
+        VERSIONS.drop(connection)
+        # As it wrote it, down to the name of the key.
+        connection.execute(
+            text(
+                "CREATE TABLE isnad_version "
+                "(version_num VARCHAR(32) NOT NULL, CONSTRAINT isnad_version_pkc PRIMARY KEY (version_num))"
+            )
+        )
+        connection.execute(text("INSERT INTO isnad_version VALUES ('0001')"))
         migrate(connection)
-        assert set(inspect(connection).get_table_names()) == {VERSION_TABLE, *METADATA.tables}
+        assert stored_version(connection) == VERSION
+
+
+def test_tables_that_were_taken_away_are_made_again(url: URL) -> None:
+    with connected(url) as connection:
+        take_tables_away(connection)
+        assert stored_version(connection) is None
+        assert set(inspect(connection).get_table_names()) == {VERSIONS.name}
+        migrate(connection)
+        assert set(inspect(connection).get_table_names()) == {VERSIONS.name, *METADATA.tables}
+        assert {index["name"] for index in inspect(connection).get_indexes("votes")} == {
+            "ix_votes_member_id",
+            "ix_votes_voted_at",
+        }
 
 
 @pytest.mark.slow
@@ -88,19 +102,19 @@ def test_starts_at_the_same_moment_migrate_once(url: URL) -> None:
     assert [start.communicate(timeout=PATIENCE)[0] for start in starts] == ["open\n"] * 2
     assert [start.returncode for start in starts] == [0, 0]
     with connected(url) as connection:
-        assert stored_version(connection) == known_versions()[-1]
+        assert stored_version(connection) == VERSION
 
 
 def test_a_failure_in_the_middle_leaves_nothing_half_made(url: URL) -> None:
     Store(url).open()
     engine = open_engine(url)
     with engine.begin() as connection:
-        downgrade(connection, "base")
+        take_tables_away(connection)
         connection.execute(text("CREATE TABLE votes (somebody INTEGER)"))
     with pytest.raises(Exception, match="votes"), engine.begin() as connection:
         migrate(connection)
     with engine.begin() as connection:
-        assert set(inspect(connection).get_table_names()) == {VERSION_TABLE, "votes"}
+        assert set(inspect(connection).get_table_names()) == {VERSIONS.name, "votes"}
     engine.dispose()
 
 
@@ -143,11 +157,8 @@ async def test_a_migration_that_is_killed_at_any_statement_is_begun_anew(url: UR
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: ASYNC221, S603
     assert int(done.stdout) >= least
     with connected_without_opening(url) as connection:
-        assert stored_version(connection) == known_versions()[-1]
-        assert (
-            compare_metadata(MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}), METADATA)
-            == []
-        )
+        assert stored_version(connection) == VERSION
+        assert set(inspect(connection).get_table_names()) == {VERSIONS.name, *METADATA.tables}
     async with kept(url) as records:
         records.write(counted("asked"))
         assert await records.ask(sums, PATIENCE) == {"asked": 1}
@@ -170,7 +181,7 @@ async def test_a_store_of_a_newer_version_is_left_alone_until_it_is_of_this_one(
         with connected_without_opening(url) as connection:
             assert connection.execute(text("SELECT count(*) FROM figures")).scalar() == 1
             connection.execute(text("ALTER TABLE figures DROP COLUMN colour"))
-            set_version(connection, known_versions()[-1])
+            set_version(connection, VERSION)
         assert await records.flush(PATIENCE)
         assert await records.ask(sums, PATIENCE) == {"asked": 1}
         assert records.state.error is None
@@ -192,14 +203,14 @@ async def test_missing_tables_are_said_and_nothing_is_lost(url: URL) -> None:
 
 
 @pytest.mark.slow
-def test_a_start_after_the_first_imports_no_alembic(sqlite_url: URL) -> None:
+def test_a_start_with_sqlite_imports_no_driver_of_a_server(sqlite_url: URL) -> None:
     Store(sqlite_url).open()
     code = f"""
 import sys
 from sqlalchemy import make_url
 from bot.records.store import Store
 Store(make_url({str(sqlite_url)!r})).open()
-print([name for name in ("alembic", "psycopg", "sqlalchemy.dialects.postgresql") if name in sys.modules])
+print([name for name in ("psycopg", "sqlalchemy.dialects.postgresql") if name in sys.modules])
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout == "[]\n"

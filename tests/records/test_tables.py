@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.records.migration import VERSION_TABLE
+from bot.records.migration import VERSIONS
 from bot.records.retention import MOST_ROWS
 from bot.records.tables import METADATA
 from tests.articles.conftest import ROOT
@@ -23,4 +23,4 @@ def test_the_page_has_each_table_with_its_columns_and_limit(table: object) -> No
 
 def test_there_are_few_tables() -> None:
     assert len(METADATA.tables) <= MOST_TABLES
-    assert f"`{VERSION_TABLE}`" in PAGE
+    assert f"`{VERSIONS.name}`" in PAGE

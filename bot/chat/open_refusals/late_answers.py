@@ -35,9 +35,16 @@ from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.ops.rate_limits import FairQueue
 from bot.records import Records, RecordsAwayError
-from bot.records.failed_edits import failed_edits, note_failed_edit
 from bot.records.figures import day_of
-from bot.records.refusals import OpenRefusal, RefusedQuestion, forget_cards, leave_refused, mark_answered
+from bot.records.refusals import (
+    OpenRefusal,
+    RefusedQuestion,
+    failed_edits,
+    forget_cards,
+    leave_refused,
+    mark_answered,
+    note_failed_edit,
+)
 from bot.retrieval.opensearch import SearchError
 
 logger = logging.getLogger(__name__)

@@ -1,15 +1,13 @@
 """Articles that came into the coverage, by the editions that brought them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 from sqlalchemy import Connection, delete, func, or_, select
 
 from bot.records.figures import read_figure, set_figure
-from bot.records.tables import ARRIVALS, FIGURES, storable
-from bot.records.upsert import insert_missing
+from bot.records.tables import ARRIVALS, FIGURES, insert_missing, storable
 
 NEWS_SINCE, NEWS_CLAIMED = "news_since", "news_claimed"
 """The figures of the arrivals before which nothing is news, and of those that are being posted, 0 for none."""
@@ -51,7 +49,7 @@ class CoverageChange:
 
 
 def note_change(connection: Connection, change: CoverageChange, now: int) -> None:
-    """Note what an edition brought; the first that a store is told of brings what is known to have come with it alone.
+    """Note what an edition brought; of the first that a store hears of, only what is known to have come with it.
 
     Where an edition between is not known to the store, the articles of a later day than all of the last one's are
     news: they cannot have been in that. What is noted once is not noted again. `now` is in seconds since 1970.
@@ -63,7 +61,10 @@ def note_change(connection: Connection, change: CoverageChange, now: int) -> Non
     if known is not None and known != change.before:
         day = read_figure(connection, _DAY) or 0
         added += [one for one in change.newest if one.published and one.published.toordinal() > day]
-    at = _moment(connection, now)
+    # Later than all before, so that times show what was posted.
+    latest = connection.execute(select(func.max(ARRIVALS.c.arrived_at))).scalar() or 0
+    passed = select(func.max(FIGURES.c.value)).where(FIGURES.c.name.in_((NEWS_SINCE, NEWS_CLAIMED)))
+    at = max(now, latest + 1, (connection.execute(passed).scalar() or 0) + 1)
     _take_back(connection, change.removed, at)
     insert_missing(connection, ARRIVALS, [_row(one, at) for one in added], "article_id")
     set_figure(connection, _EDITION, change.edition)
@@ -89,34 +90,21 @@ def count_arrivals(connection: Connection, since: int, until: int) -> Sequence[t
     return [(outlet, int(number)) for outlet, number in rows if number]
 
 
-def _moment(connection: Connection, now: int) -> int:
-    """Return the time of an arrival: now, but later than all before, so that times tell what was posted."""
-    latest = connection.execute(select(func.max(ARRIVALS.c.arrived_at))).scalar() or 0
-    passed = select(func.max(FIGURES.c.value)).where(FIGURES.c.name.in_((NEWS_SINCE, NEWS_CLAIMED)))
-    return max(now, latest + 1, (connection.execute(passed).scalar() or 0) + 1)
-
-
 def _take_back(connection: Connection, removed: Sequence[Arrival], at: int) -> None:
     """Forget the arrivals that went before they were posted, so that they arrive anew if they come back.
 
-    All others are no news when they come back: neither what was posted, nor what was there before the store.
+    All others are no news when they come back, whether they were posted or were there before the store.
     """
     claimed = read_figure(connection, NEWS_CLAIMED) or 0
-    for some in _parts(removed):
+    for start in range(0, len(removed), _AT_ONCE):
+        some = removed[start : start + _AT_ONCE]
         names = [storable(one.article_id) for one in some]
-        present = set(
-            connection.execute(select(ARRIVALS.c.article_id).where(ARRIVALS.c.article_id.in_(names))).scalars()
-        )
+        query = select(ARRIVALS.c.article_id).where(ARRIVALS.c.article_id.in_(names))
+        present = set(connection.execute(query).scalars())
         is_unposted = ARRIVALS.c.announced_at.is_(None) & (ARRIVALS.c.arrived_at > claimed)
         connection.execute(delete(ARRIVALS).where(ARRIVALS.c.article_id.in_(names), is_unposted))
         gone = [_row(one, _BEFORE) | {"announced_at": at} for one in some if storable(one.article_id) not in present]
         insert_missing(connection, ARRIVALS, gone, "article_id")
-
-
-def _parts(arrivals: Iterable[Arrival]) -> Iterator[Sequence[Arrival]]:
-    left = iter(arrivals)
-    while some := list(islice(left, _AT_ONCE)):
-        yield some
 
 
 def _row(one: Arrival, at: int) -> dict[str, object]:

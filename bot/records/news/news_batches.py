@@ -1,7 +1,7 @@
 """What is posted of the arrivals where moderators chose a channel: chosen, claimed, settled.
 
-A claim is written before a post is sent and settled behind it. Whoever finds one that was not settled asks Discord
-whether it was sent.
+A claim is written before a post is sent, and settled after it. A process that finds a claim that was not settled asks
+Discord whether the post was sent.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,8 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from bot.records.figures import read_figure, set_figure
 from bot.records.news.arrivals import NEWS_CLAIMED, NEWS_SINCE, Arrival
-from bot.records.tables import ARRIVALS, FIGURES
-from bot.records.upsert import insert_missing
+from bot.records.tables import ARRIVALS, FIGURES, insert_missing
 
 _CHANNEL, _TROUBLE = "news_channel:", "news_trouble:"
 _POSTED_AT = "news_posted_at"
@@ -32,7 +31,7 @@ class NewsChannel:
 class NewsBatch:
     """Arrivals that are posted together, the newest by day first; `last` is the time of the last of them.
 
-    `claimed_at` is None but where they may have been posted since that time, by who claimed them and was stopped.
+    `claimed_at` is None, except where a process claimed them then and was stopped: it may have posted them.
     """
 
     last: int
@@ -57,7 +56,7 @@ def read_news_channels(connection: Connection) -> Sequence[NewsChannel]:
 
 
 def note_trouble(connection: Connection, guild: int, since: int | None) -> bool:
-    """Note since when the channel of a server takes no news, None where it does; tell whether that was not known."""
+    """Note since when the channel of a server takes no news, None where it does; return whether that was not known."""
     before = read_figure(connection, f"{_TROUBLE}{guild}") or 0
     if bool(before) is not bool(since):
         set_figure(connection, f"{_TROUBLE}{guild}", since or 0)
@@ -100,7 +99,7 @@ def settle_news(connection: Connection, batch: NewsBatch, now: int, *, is_posted
 
 
 def _change_claim(connection: Connection, old: int, new: int) -> bool:
-    """Change the claim from one value to another; tell whether it had that value."""
+    """Change the claim from one value to another; return whether it had that value."""
     where = (FIGURES.c.name == NEWS_CLAIMED, FIGURES.c.day == "", FIGURES.c.value == old)
     return connection.execute(update(FIGURES).where(*where).values(value=new)).rowcount == 1
 

@@ -1,4 +1,4 @@
-"""What a week brought: questions, votes, articles, and the refusals that turned into answers; told once."""
+"""What a week brought: questions, votes, articles, and the refusals that turned into answers; posted once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import Connection, func, select, update
 
 from bot.records.news.arrivals import count_arrivals
-from bot.records.tables import FIGURES, REFUSALS
-from bot.records.upsert import insert_missing
+from bot.records.tables import FIGURES, REFUSALS, insert_missing
 
 ANSWERED, REFUSED, HELPFUL, UNHELPFUL = "answered", "refused", "helpful", "unhelpful"
 """The figures of each day."""
@@ -69,7 +68,7 @@ def read_week(connection: Connection, first: date) -> Week:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedWeek:
-    """A week whose card is to be sent, and since when it may have been, by any who claimed it before."""
+    """A week whose card is to be sent, and since when it may have been sent by a process that claimed it before."""
 
     week: Week
     claimed_at: int
@@ -78,8 +77,8 @@ class ClaimedWeek:
 def claim_weekly_card(connection: Connection, first: date, now: int, patience: int) -> ClaimedWeek | int | None:
     """Claim the card of the week from a Monday on; None where it was sent.
 
-    Where somebody else has claimed it, return the seconds until it may be taken over: who does not send it within
-    `patience` seconds was stopped.
+    Where another process has claimed it, return the seconds until it may be taken over: a process that does not send it
+    within `patience` seconds was stopped.
     """
     begun_at = _keep_figure(connection, _FIRST_CLAIM, first, now)
     claimed_at = _keep_figure(connection, _CARD, first, _UNCLAIMED)

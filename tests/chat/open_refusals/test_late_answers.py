@@ -16,9 +16,8 @@ from bot.chat.open_refusals import OpenRefusals, late_answers
 from bot.chat.open_refusals.late_answers import LateAnswers, OutageError, outlast
 from bot.ops.rate_limits import FairQueue
 from bot.records import Records
-from bot.records.failed_edits import failed_edits
 from bot.records.figures import read_figure
-from bot.records.refusals import OpenRefusal, RefusedQuestion, note_refusal, open_refusals
+from bot.records.refusals import OpenRefusal, RefusedQuestion, failed_edits, note_refusal, open_refusals
 from bot.retrieval.opensearch import SearchAwayError
 from tests.chat.doubles import http_error
 from tests.chat.test_search_away import UNKNOWN, Bot

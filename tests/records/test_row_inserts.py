@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import URL, Connection
 
-from bot.records import upsert as module
+from bot.records import tables as module
 from bot.records.figures import add_to_figure, read_figure, set_figure, sum_figures
 from bot.records.refusals import DIRECT, OpenRefusal, RefusedQuestion, add_waiting, note_refusal, open_refusals
 from bot.records.store import Store
