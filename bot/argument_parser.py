@@ -7,6 +7,7 @@ import sys
 import textwrap
 import tomllib
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -17,7 +18,7 @@ _BAD_USAGE = 2
 _SECTION = "usage"
 # Of short words any two are alike; from this share on a slip of one or two letters is meant.
 _LEAST_LIKENESS = 0.6
-# What argparse says, by the texts that say it; of what no pattern knows, its own words stand.
+# What argparse says, and the keys of the texts that say it; where no pattern fits, its own words stand.
 _COMPLAINTS: tuple[tuple[str, str], ...] = (
     (r"the following arguments are required: (?P<words>.*)", "missing"),
     (r"one of the arguments (?P<words>.*) is required", "one_of"),
@@ -139,9 +140,6 @@ def _fill(text: str, indent: int = 0) -> str:
 
 
 def _nearest(word: str, choices: Iterable[str]) -> str | None:
-    # Only who has mistyped waits for it.
-    from difflib import get_close_matches  # noqa: PLC0415
-
     return next(iter(get_close_matches(word, list(choices), n=1, cutoff=_LEAST_LIKENESS)), None)
 
 

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import __version__
+from bot import CONFIG, __version__
 from bot.argument_parser import COMMAND, ArgumentParser, UsageTexts, epilog
 from bot.command_arguments import COMMANDS, Values
-from bot.locations import CONFIG
 from bot.terminal_language import FLAG, LANGUAGES, flag_language, terminal_language
 
 _BAD_USAGE = 2
@@ -54,13 +53,17 @@ def parse_arguments(arguments: Sequence[str] | None) -> Arguments:
     """Parse the command line; exit with code 2 and a message where it is invalid."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     # Settings are read later, and those of `.env` with them.
-    language = terminal_language(flag_language(given), os.environ, _reply_language())
+    replies = os.environ.get("REPLY_LANGUAGE", "").strip().lower()
+    replies = replies if replies in LANGUAGES else LANGUAGES[0]
+    language = terminal_language(flag_language(given), os.environ, replies)
     try:
         texts = UsageTexts(CONFIG / "texts", language)
     except (OSError, ValueError) as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(_BAD_USAGE)
-    parser, commands = _parsers(texts, _program())
+    # By the name that an installation gives the program, or as a module.
+    program = "isnad" if Path(sys.argv[0]).stem == "isnad" else "python -m bot"
+    parser, commands = _parsers(texts, program)
     known, unknown = parser.parse_known_args(given)
     options = vars(known)
     command = options.pop("command") or "run"
@@ -81,8 +84,7 @@ def _parsers(texts: UsageTexts, program: str) -> tuple[ArgumentParser, dict[str,
     parser = ArgumentParser(
         prog=program, texts=texts, about=texts("usage.about"), epilog=epilog(texts, examples, codes, "", *more)
     )
-    version = f"isnad {__version__}"
-    parser.add_flag("--version", action="version", version=version, text="version")
+    parser.add_flag("--version", action="version", version=f"isnad {__version__}", text="version")
     _add_language(parser)
     adder = parser.add_subparsers(
         dest="command", metavar=COMMAND, title=texts("usage.commands"), parser_class=ArgumentParser
@@ -104,13 +106,3 @@ def _parsers(texts: UsageTexts, program: str) -> tuple[ArgumentParser, dict[str,
 def _add_language(parser: ArgumentParser) -> None:
     # It may stand before or after the command, and the later one counts.
     parser.add_flag(FLAG, choices=LANGUAGES, default=argparse.SUPPRESS, text="language")
-
-
-def _reply_language() -> str:
-    language = os.environ.get("REPLY_LANGUAGE", "").strip().lower()
-    return language if language in LANGUAGES else LANGUAGES[0]
-
-
-def _program() -> str:
-    """Return how the program is called: by the name that an installation gives it, or as a module."""
-    return "isnad" if Path(sys.argv[0]).stem == "isnad" else "python -m bot"

@@ -101,16 +101,13 @@ def open_editions(  # noqa: PLR0913 (from what, and how)
         # One address as it is written, so that an update of this program still knows what served.
         address = str(corpus.path.resolve()) if corpus.path else corpus.url
         store = LastServed(corpus.cache, address, phrases, knowledge.analyser)
-    # Who asks on the command line sees what comes; only what serves others is asked about itself first.
+    # On the command line people see what comes; only an edition that serves others is asked about itself first.
     check: Check = no_check
     if command in _GATED:
-        self_test = SelfTest(answerer)
-        # What is on a cluster is asked there, by connections that only this process has.
-        check = (
-            shared.patiently(self_test.run)
-            if shared
-            else SelfTestProcess(self_test, builder.process, CONFIG, settings.answer.risk).run
-        )
+        check = SelfTestProcess(SelfTest(answerer), builder.process, CONFIG, settings.answer.risk).run
+        if shared:
+            # A cluster is asked by connections that only this process has.
+            check = shared.patiently(SelfTest(answerer).run)
     return Editions(
         source,
         builder.build,

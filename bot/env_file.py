@@ -2,13 +2,13 @@
 
 import io
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from dotenv.parser import Binding, parse_stream
+from dotenv.parser import parse_stream
 
 ENV_FILE = ".env"
 ENV_ENCODING = "utf-8-sig"
@@ -43,32 +43,25 @@ def read_env_file() -> EnvFile:
     except (OSError, UnicodeDecodeError):
         return EnvFile()
     bindings = list(parse_stream(io.StringIO(text)))
-    return EnvFile(
-        tuple(binding.key for binding in bindings if binding.key is not None),
-        tuple(_line(binding) for binding in bindings if binding.error),
-    )
+    unreadable = []
+    for binding in bindings:
+        if binding.error:
+            written = binding.original.string
+            blank = written[: len(written) - len(written.lstrip())]
+            # dotenv counts the blank lines above a binding to it.
+            unreadable.append(binding.original.line + blank.count("\n"))
+    return EnvFile(tuple(binding.key for binding in bindings if binding.key is not None), tuple(unreadable))
 
 
 @contextmanager
 def quiet_dotenv() -> Iterator[None]:
     """Keep dotenv from naming the lines that it cannot read: it does so at each reading, in English."""
     logger = logging.getLogger("dotenv.main")
-    logger.addFilter(_drop_record)
+    was_disabled, logger.disabled = logger.disabled, True
     try:
         yield
     finally:
-        logger.removeFilter(_drop_record)
-
-
-def _line(binding: Binding) -> int:
-    """Number the line that a binding begins on; dotenv counts the blank lines above to it."""
-    written = binding.original.string
-    blank = written[: len(written) - len(written.lstrip())]
-    return binding.original.line + blank.count("\n")
-
-
-def _drop_record(_: logging.LogRecord) -> bool:
-    return False
+        logger.disabled = was_disabled
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +75,11 @@ class UnknownSetting:
 def unknown_settings(
     environment: Iterable[str], in_file: Iterable[str], known: frozenset[str]
 ) -> Iterator[UnknownSetting]:
-    """Go over the variables that are none of the known ones.
+    """Go over the variables that are no settings.
 
-    A `.env` is the bot's own, but for what compose reads from it; in the environment other programs have variables,
-    too, so that there only those near a setting are taken for slips. Those that are often used in a setting's place,
-    or are near one only as a whole, are slips where that setting has no value.
+    A `.env` is the bot's own, except for what compose reads from it; in the environment other programs have variables
+    too, so that there only those near a setting are taken for slips. Names that are often used for a setting, or are
+    near one only as a whole, are slips where that setting has no value.
     """
     ours, present = set(in_file), {*environment, *in_file}
     has_value = {variable.upper() for variable in present}
@@ -98,24 +91,22 @@ def unknown_settings(
             if meant not in has_value:
                 yield UnknownSetting(variable, meant)
             continue
-        nearest = _nearest_of_beginning(name, known) or _nearest_of_whole(name, known - has_value)
+        beginning, line, rest = name.partition("_")
+        prefix = beginning + line
+        rests = {setting.removeprefix(prefix): setting for setting in known if line and setting.startswith(prefix)}
+        # Settings of several words, without underscores; APP_DATABASE_URL is another program's.
+        wholes = {
+            setting.replace("_", ""): setting
+            for setting in known - has_value
+            if "_" in setting and not name.endswith(f"_{setting}")
+        }
+        nearest = _nearest(rest, rests, _LEAST_LIKENESS)
+        nearest = nearest or _nearest(name.replace("_", ""), wholes, _LEAST_LIKENESS_OF_WHOLE)
         if nearest or (variable in ours and not name.startswith(_FOR_COMPOSE)):
             yield UnknownSetting(variable, nearest)
 
 
-def _nearest_of_beginning(name: str, known: Iterable[str]) -> str | None:
-    """Find the nearest setting among those that begin with the same word."""
-    beginning, line, rest = name.partition("_")
-    prefix = beginning + line
-    rests = {setting.removeprefix(prefix): setting for setting in known if line and setting.startswith(prefix)}
-    near = get_close_matches(rest, rests, n=1, cutoff=_LEAST_LIKENESS)
-    return rests[near[0]] if near else None
-
-
-def _nearest_of_whole(name: str, known: Iterable[str]) -> str | None:
-    """Find the setting of several words that is nearest without underscores; APP_DATABASE_URL is another program's."""
-    wholes = {
-        setting.replace("_", ""): setting for setting in known if "_" in setting and not name.endswith(f"_{setting}")
-    }
-    near = get_close_matches(name.replace("_", ""), wholes, n=1, cutoff=_LEAST_LIKENESS_OF_WHOLE)
-    return wholes[near[0]] if near else None
+def _nearest(written: str, settings: Mapping[str, str], likeness: float) -> str | None:
+    """Return the setting whose key is nearest to what is written, None where none is near."""
+    near = get_close_matches(written, settings, n=1, cutoff=likeness)
+    return settings[near[0]] if near else None

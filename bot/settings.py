@@ -1,10 +1,9 @@
 """Every setting, from the environment or `.env`: one class per area, one plain sentence per mistake."""
 
-import re
 from base64 import b64decode
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_type_hints
 
 from pydantic import (
     AfterValidator,
@@ -20,32 +19,17 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot import locations
+import bot
+from bot import setting_forms as forms
 from bot.answering import Knowledge, Risk
 from bot.articles import BoilerplatePhrases
 from bot.articles.combined import CorpusLocation, SourceEntryError, read_entries
 from bot.articles.sources import MEGABYTE, FetchLimits, SourceError, SourceKind, read_address
 from bot.env_file import ENV_ENCODING, ENV_FILE, quiet_dotenv
 from bot.errors import ConfigError, Mistake, SettingsError
-from bot.setting_forms import (
-    Form,
-    Ids,
-    cache_folder,
-    check_address,
-    check_certificates,
-    check_database,
-    check_index,
-    check_search,
-    check_sentry,
-    check_web_address,
-    lower_case,
-    split_addresses,
-)
+from bot.setting_forms import Form, Ids
 
-DATA, CONFIG = locations.DATA, locations.CONFIG
-
-# Three parts in Base64's letters. Quotes come from files of settings whose reader leaves them in, such as Docker's.
-_TOKEN_FORM = re.compile(r"[\w+/=-]+(?:\.[\w+/=-]+){2}", re.ASCII)
+DATA, CONFIG = bot.DATA, bot.CONFIG
 
 
 class _Area(BaseSettings):
@@ -61,7 +45,7 @@ class DiscordSettings(_Area):
 
     model_config = SettingsConfigDict(env_prefix="DISCORD_")
 
-    token: SecretStr | None = None
+    token: Annotated[SecretStr, AfterValidator(forms.check_token)] | None = None
     api_url: Annotated[AnyHttpUrl | None, Form("http_url")] = None
     gateway_url: Annotated[AnyWebsocketUrl | None, Form("websocket_url")] = None
     guild_ids: Ids = ()
@@ -80,16 +64,6 @@ class DiscordSettings(_Area):
         if ids and (count is None or max(ids) >= count):
             raise ValueError("shard_ids")
         return ids
-
-    @field_validator("token")
-    @classmethod
-    def _token_looks_right(cls, token: SecretStr | None) -> SecretStr | None:
-        if token is None:
-            return None
-        value = token.get_secret_value().strip().removeprefix("Bot ").strip()
-        if not _TOKEN_FORM.fullmatch(value):
-            raise ValueError("token_form")
-        return SecretStr(value)
 
     @property
     def bot_id(self) -> int | None:
@@ -110,19 +84,19 @@ class CorpusSettings(_Area):
     allow_private: Annotated[bool, Form("yes_or_no")] = False
     # A signed address is a secret.
     url: Annotated[str, Form("corpus_address")] = Field(str(DATA / "corpus"), repr=False)
-    token: Annotated[SecretStr | None, Form("corpus_token")] = None
+    token: Annotated[Annotated[SecretStr, AfterValidator(forms.check_corpus_token)] | None, Form("corpus_token")] = None
     max_megabytes: Annotated[int, Form("size")] = Field(200, ge=1, le=100_000)
     max_unpacked_megabytes: Annotated[int, Form("size")] = Field(1000, ge=1, le=100_000)
     max_files: Annotated[int, Form("files")] = Field(100_000, ge=1, le=10_000_000)
     fetch_seconds: Annotated[float, Form("seconds")] = Field(300, gt=0, le=86_400)
     build_seconds: Annotated[float, Form("seconds")] = Field(1800, gt=0, le=86_400)
-    cache: Path = Field(default_factory=cache_folder)
-    keep: Annotated[str | None, Form("corpus_keep")] = None
+    cache: Path = Field(default_factory=forms.cache_folder)
+    keep: Annotated[Annotated[str, AfterValidator(forms.check_kept_folder)] | None, Form("corpus_keep")] = None
     most_shrink: Annotated[float, Form("share")] = Field(0.5, ge=0, le=1)
     # Unset, it is what the sources themselves say: feeds have news of their own accord.
     refresh: Annotated[
         Annotated[float, Field(ge=60, le=2_592_000)] | Literal["off"] | None,
-        BeforeValidator(lower_case),
+        BeforeValidator(forms.lower_case),
         Form("refresh"),
     ] = None
 
@@ -139,26 +113,6 @@ class CorpusSettings(_Area):
                 raise ValueError("corpus_credentials") from None
             raise ValueError("corpus_address") from None
         return url
-
-    @field_validator("keep")
-    @classmethod
-    def _can_be_written(cls, keep: str | None) -> str | None:
-        try:
-            if keep and read_address(keep).kind is SourceKind.ARCHIVE:
-                raise ValueError("corpus_keep")
-        except SourceError:
-            raise ValueError("corpus_keep") from None
-        return keep
-
-    @field_validator("token")
-    @classmethod
-    def _token_fits_a_header(cls, token: SecretStr | None) -> SecretStr | None:
-        if token is None:
-            return None
-        value = token.get_secret_value().strip().removeprefix("Bearer ").strip()
-        if not value or not value.isascii() or not value.isprintable() or " " in value:
-            raise ValueError("corpus_token")
-        return SecretStr(value)
 
     @property
     def limits(self) -> FetchLimits:
@@ -190,16 +144,16 @@ class SearchSettings(_Area):
     model_config = SettingsConfigDict(env_prefix="SEARCH_")
 
     # The addresses may hold a password.
-    url: Annotated[SecretStr | None, AfterValidator(check_search), Form("search_url")] = None
-    index: Annotated[str, AfterValidator(check_index), Form("search_index")] = "isnad"
-    ca_file: Annotated[Path | None, AfterValidator(check_certificates), Form("certificates")] = None
+    url: Annotated[Annotated[SecretStr, AfterValidator(forms.check_search)] | None, Form("search_url")] = None
+    index: Annotated[str, AfterValidator(forms.check_index), Form("search_index")] = "isnad"
+    ca_file: Annotated[Annotated[Path, AfterValidator(forms.check_certificates)] | None, Form("certificates")] = None
     builds: Annotated[bool, Form("yes_or_no")] = True
     poll_seconds: Annotated[float, Form("poll_seconds")] = Field(15, ge=1, le=3600)
 
     @property
     def addresses(self) -> tuple[str, ...]:
         """The addresses of the cluster's nodes; none where the index is embedded."""
-        return split_addresses(self.url.get_secret_value()) if self.url else ()
+        return forms.split_addresses(self.url.get_secret_value()) if self.url else ()
 
 
 class ReplySettings(_Area):
@@ -207,7 +161,7 @@ class ReplySettings(_Area):
 
     model_config = SettingsConfigDict(env_prefix="REPLY_")
 
-    language: Annotated[Literal["ar", "en", "fr"], BeforeValidator(lower_case), Form("language")] = "ar"
+    language: Annotated[Literal["ar", "en", "fr"], BeforeValidator(forms.lower_case), Form("language")] = "ar"
 
 
 class AnswerSettings(_Area):
@@ -215,7 +169,7 @@ class AnswerSettings(_Area):
 
     model_config = SettingsConfigDict(env_prefix="ANSWER_")
 
-    risk: Annotated[Risk, BeforeValidator(lower_case), Form("risk")] = Risk.NORMAL
+    risk: Annotated[Risk, BeforeValidator(forms.lower_case), Form("risk")] = Risk.NORMAL
 
 
 class LimitSettings(_Area):
@@ -228,22 +182,24 @@ class LimitSettings(_Area):
 
 
 class OpsSettings(_Area):
-    """How the process is watched: log lines, a port for health checks, on one address or on all, and who is told."""
+    """How the process is watched: log lines, a port for health checks, on one address or on all, who is notified."""
 
     port: Annotated[int | None, Form("port")] = Field(None, ge=1, le=65535)
     # Platforms ask from outside of the machine. HOST alone is a name that shells set.
-    health_host: Annotated[str | None, AfterValidator(check_address), Form("address")] = None
-    log_format: Annotated[Literal["text", "json"], BeforeValidator(lower_case), Form("log_format")] = "text"
-    # Who knows a monitor's address could tell it that all is well; who knows the other, send errors in the bot's name.
-    heartbeat_url: Annotated[SecretStr | None, AfterValidator(check_web_address), Form("heartbeat")] = None
-    sentry_dsn: Annotated[SecretStr | None, AfterValidator(check_sentry), Form("sentry")] = None
+    health_host: Annotated[Annotated[str, AfterValidator(forms.check_address)] | None, Form("address")] = None
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(forms.lower_case), Form("log_format")] = "text"
+    # Whoever knows these addresses could report to the monitor that all is well, or send errors in the bot's name.
+    heartbeat_url: Annotated[
+        Annotated[SecretStr, AfterValidator(forms.check_web_address)] | None, Form("heartbeat")
+    ] = None
+    sentry_dsn: Annotated[Annotated[SecretStr, AfterValidator(forms.check_sentry)] | None, Form("sentry")] = None
 
 
 class RecordSettings(_Area):
     """Where what outlives a restart is kept, an SQLite file in the cache unless a platform hands out a database."""
 
     # The address holds a password.
-    database_url: Annotated[SecretStr | None, AfterValidator(check_database), Form("database")] = None
+    database_url: Annotated[Annotated[SecretStr, AfterValidator(forms.check_database)] | None, Form("database")] = None
     records_days: Annotated[int, Form("days")] = Field(90, ge=1, le=3650)
 
 
@@ -261,16 +217,7 @@ class Settings:
     records: RecordSettings
 
 
-_AREAS: dict[str, type[_Area]] = {
-    "discord": DiscordSettings,
-    "corpus": CorpusSettings,
-    "search": SearchSettings,
-    "reply": ReplySettings,
-    "answer": AnswerSettings,
-    "limit": LimitSettings,
-    "ops": OpsSettings,
-    "records": RecordSettings,
-}
+_AREAS: dict[str, type[_Area]] = get_type_hints(Settings)
 
 
 @quiet_dotenv()

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from bot import CONFIG
 from bot.arguments import Arguments, parse_arguments
 from bot.command_arguments import COMMANDS
-from bot.locations import CONFIG
 from bot.texts import Texts
 
 TEXTS = {language: Texts.read(CONFIG / "texts", language) for language in ("ar", "en", "fr")}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import setting_forms
 from bot import settings as module
 from bot.answering import Risk
 from bot.articles.combined import source_entries
@@ -329,7 +330,7 @@ def test_every_mistake_and_nothing_else_has_a_sentence_in_every_language(languag
     texts = Texts.read(CONFIG / "texts", language)
     raised = {
         str(node.args[0].value)
-        for source in (module, source_entries)
+        for source in (module, setting_forms, source_entries)
         for node in ast.walk(ast.parse(inspect.getsource(source)))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)

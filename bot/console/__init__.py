@@ -2,12 +2,10 @@
 
 from bot.console.article_list import list_articles
 from bot.console.ask import AskCommand, read_questions
-from bot.console.check import print_check, run_command, warn_of_settings
-from bot.console.check_record import CheckRecord
-from bot.console.edition_start import start_editions
+from bot.console.check import CheckRecord, print_check, run_command, warn_of_settings
+from bot.console.edition_start import EXIT_MISNAMED, check_start, missing_token, start_editions
 from bot.console.import_pages import ImportCommand
 from bot.console.index_command import publish_coverage
-from bot.console.server_start import EXIT_MISNAMED, check_start, missing_token
 from bot.console.surroundings import check_cluster, check_folders, check_sources
 from bot.console.terminal import Terminal
 from bot.console.word_report import report_words

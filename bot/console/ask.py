@@ -11,8 +11,8 @@ from bot.answering import Answer, Answerer, CoverageSummaries, Reason, Refusal
 from bot.arguments import Arguments
 from bot.articles.sources import error_code
 from bot.console.article_list import list_newest
+from bot.console.edition_start import StartRefusedError
 from bot.console.line_editor import LineEditor
-from bot.console.server_start import StartRefusedError
 from bot.console.terminal import Terminal
 from bot.edition import Edition, GoldenQuestion
 from bot.errors import TextError
@@ -158,7 +158,7 @@ def read_questions(name: str) -> list[str]:
     except UnicodeDecodeError as error:
         raise QuestionsError("console.questions_encoding", file=name) from error
     lines = [(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-    # A question in Arabic does not begin with a brace, so the first line tells the form.
+    # A question in Arabic does not begin with a brace, so the first line shows the form.
     if lines and lines[0][1].startswith("{"):
         return [_question(name, number, line) for number, line in lines]
     return [line for _, line in lines]

@@ -1,17 +1,17 @@
-"""The report of `check`, and the words for errors that end a command."""
+"""The report of `check`, in a terminal or as a JSON record, and the words for errors that end a command."""
 
 import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
-from bot.articles import BoilerplatePhrases, quality_warnings
+from bot.articles import BoilerplatePhrases, Rejection, quality_warnings
 from bot.articles.sources import SourceError
 from bot.console.article_list import ScopeError
 from bot.console.ask import QuestionsError
-from bot.console.edition_start import failed_gate, warn_of_problems
+from bot.console.edition_start import EXIT_MISNAMED, StartRefusedError, failed_gate, warn_of_problems
 from bot.console.index_command import NoClusterError
-from bot.console.server_start import EXIT_MISNAMED, StartRefusedError
 from bot.console.terminal import Terminal
 from bot.edition import (
     BuildError,
@@ -25,7 +25,7 @@ from bot.env_file import ENV_FILE, read_env_file, unknown_settings
 from bot.errors import ConfigError, SetError, SettingsError
 from bot.retrieval.opensearch import SearchError, ServedElsewhereError
 from bot.settings import setting_names
-from bot.texts import CheckResult, error_text
+from bot.texts import CheckResult, Texts, error_text, rejection_text
 
 _FINE, _WRONG, _INTERRUPTED = 0, 2, 130
 _ERROR_KEYS = {
@@ -35,7 +35,7 @@ _ERROR_KEYS = {
 }
 _MOST_NAMES = 5
 # Errors whose text says all.
-_TOLD = (
+_SELF_EXPLAINING = (
     *(QuestionsError, ScopeError, SourceError),
     *(SearchError, ServedElsewhereError, NothingPublishedError, NoClusterError),
 )
@@ -55,8 +55,8 @@ def print_check(  # noqa: PLR0913 (the parts of the report)
     """Print the state of settings, corpus, surroundings and Discord; return the exit code, 0 or 2.
 
     Why there is no edition, where there is none, the surroundings say. No results of Discord mean that there is no
-    token. With a setting under another name `run` would not start. Which gate a start did not pass is told before. Of
-    many files and articles the first are named, or `everything`.
+    token. With a setting under another name `run` would not start. The gate that a start did not pass is printed
+    before. Of many files and articles the first are named, or `everything`.
     """
     if is_misnamed:
         terminal.warn("start.misnamed")
@@ -68,19 +68,15 @@ def print_check(  # noqa: PLR0913 (the parts of the report)
             _report_quality(edition, terminal, phrases, everything=everything)
     if results is None:
         terminal.warn("check.no_token")
-    told = [*surroundings, *(results or ())]
-    for result in told:
+    printed = [*surroundings, *(results or ())]
+    for result in printed:
         (terminal.warn if result.is_problem else terminal.say)(result.key, **result.values)
-    is_wrong = is_misnamed or any(result.is_problem for result in told)
+    is_wrong = is_misnamed or any(result.is_problem for result in printed)
     return _WRONG if is_wrong or (edition is not None and edition.rejections) else _FINE
 
 
 def _report_edition(edition: Edition, start: ReloadOutcome, terminal: Terminal, *, everything: bool) -> None:
-    """Say what the coverage has, how it was tested, and what of it could not be read or had.
-
-    Of what others published that alone is known: the golden questions are asked, and articles looked at, where they
-    are.
-    """
+    """Say what the coverage has, how it was tested, and what of it could not be read or fetched."""
     terminal.say("check.corpus_fine", **terminal.counts_of(edition), fingerprint=edition.fingerprint)
     golden = start.serving.golden
     terminal.note(
@@ -106,17 +102,12 @@ def _report_quality(edition: Edition, terminal: Terminal, phrases: BoilerplatePh
     """Name the articles that look as if something went wrong with them; they serve all the same."""
     is_cut = False
     warnings = quality_warnings(edition.articles.values(), datetime.now(UTC).date(), phrases)
+    odd = {warning.value: [article.id for article in articles] for warning, articles in warnings.items()}
     if terminal.is_record:
-        terminal.note(
-            look_at=[
-                {"kind": warning.value, "articles": [article.id for article in articles]}
-                for warning, articles in warnings.items()
-            ]
-        )
+        terminal.note(look_at=[{"kind": kind, "articles": names} for kind, names in odd.items()])
         return
-    for warning, articles in warnings.items():
-        what = terminal.texts(f"suspicion.{warning.value}")
-        names = [article.id for article in articles]
+    for kind, names in odd.items():
+        what = terminal.texts(f"suspicion.{kind}")
         if len(names) <= _MOST_NAMES:
             terminal.say("check.odd", what=what, count=len(names), names=", ".join(names))
         elif everything:
@@ -144,11 +135,11 @@ def run_command(command: Callable[[], int], terminal: Terminal, *, everything: b
     except (BuildError, ConfigError) as error:
         terminal.warn(_ERROR_KEYS[type(error)], words=error)
     except SetError as error:
-        terminal.warn("console.set", words=error_text(error, terminal.texts, _as_written).rstrip())
+        terminal.warn("console.set", words=error_text(error, terminal.texts, lambda value, _: str(value)).rstrip())
     except StartRefusedError as error:
         terminal.warn(error.key, **error.values)
         return EXIT_MISNAMED
-    except _TOLD as error:
+    except _SELF_EXPLAINING as error:
         terminal.warn(error.key, **error.values)
     except BrokenPipeError:
         # The next program in the pipe has read enough, and nothing may be flushed into it at exit.
@@ -157,10 +148,6 @@ def run_command(command: Callable[[], int], terminal: Terminal, *, everything: b
     except KeyboardInterrupt:
         return _INTERRUPTED
     return _WRONG
-
-
-def _as_written(value: object, _: int) -> str:
-    return str(value)
 
 
 def warn_of_settings(terminal: Terminal, *, names: bool) -> frozenset[str]:
@@ -179,3 +166,53 @@ def warn_of_settings(terminal: Terminal, *, names: bool) -> frozenset[str]:
         else:
             terminal.warn("slip.unknown", variable=slip.variable)
     return frozenset(meant)
+
+
+class CheckRecord(Terminal):
+    """A terminal that prints nothing before its record is whole; docs/json.md describes that."""
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__(texts)
+        self._facts: dict[str, Any] = {"edition": None, "articles": 0, "passages": 0, "golden": None, "look_at": []}
+        self._around: dict[str, Any] = {"sources": [], "folders": [], "cluster": None}
+        self._findings: list[dict[str, str]] = []
+        self._rejections: list[dict[str, Any]] = []
+
+    @property
+    def is_record(self) -> bool:
+        """Facts are noted rather than printed in lists."""
+        return True
+
+    def note(self, **facts: object) -> None:
+        """Add facts to the record."""
+        for name, value in facts.items():
+            (self._around if name in self._around else self._facts)[name] = value
+
+    def say(self, key: str, **values: object) -> None:
+        """Add a text to the findings."""
+        self._find("info", key, values)
+
+    def warn(self, key: str, **values: object) -> None:
+        """Add a warning to the findings."""
+        self._find("warning", key, values)
+
+    def warn_of_rejections(self, rejections: Sequence[Rejection], *, everything: bool = False) -> None:
+        """Add rejected files, all of them."""
+        del everything
+        self._rejections += [
+            {
+                "path": rejection.path,
+                "line": rejection.line,
+                "reason": rejection.reason.value,
+                "text": rejection_text(rejection, self.texts, lambda value, _: str(value)).rstrip(),
+            }
+            for rejection in rejections
+        ]
+
+    def finish(self, code: int) -> None:
+        """Print the record with the exit code of the command."""
+        found = {"findings": self._findings, "rejections": self._rejections}
+        self.json({"code": code, **self._facts, **found, **self._around})
+
+    def _find(self, level: str, key: str, values: dict[str, object]) -> None:
+        self._findings.append({"level": level, "key": key, "text": self.texts(key, **values)})

@@ -1,9 +1,16 @@
-"""The start of editions in a terminal: a progress bar, and what of it was amiss."""
+"""The start of editions in a terminal: a progress bar, what was amiss, and starts of a server that are refused.
+
+A server refuses to start with settings whose names are nearly right, or without a token. In a terminal a warning is
+read. On a platform nobody reads it, and the bot would run with other settings than it was given, or end at once as if
+all were well, again and again.
+"""
 
 import logging
+import os
+import stat
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -16,7 +23,8 @@ from bot.edition import Editions, GateError, Reloaded, ReloadOutcome, Resumed, S
 from bot.edition.editions import logger as reloads
 from bot.edition.reload_lock import logger as attempts
 from bot.edition.source_fetch import logger as fetches
-from bot.texts import Texts, error_text
+from bot.errors import TextError
+from bot.texts import CheckResult, Texts, error_text
 
 # A small corpus is ready before a bar could be read.
 _PATIENCE_SECONDS = 0.4
@@ -54,7 +62,7 @@ def gate_words(gate: GateError, terminal: Terminal) -> str:
 
 
 def warn_of_start(start: ReloadOutcome, source_error: SourceError | None, terminal: Terminal) -> bool:
-    """Warn of an unreachable source or a failed gate; tell whether there was either."""
+    """Warn of an unreachable source or a failed gate; return whether there was either."""
     if source_error is not None:
         terminal.warn("console.stale", words=error_text(source_error, terminal.texts, lambda value, _: str(value)))
     gate = failed_gate(start)
@@ -115,3 +123,37 @@ class _Bar:
         """Remove the bar from the screen."""
         if self._tasks:
             self._progress.stop()
+
+
+# EX_USAGE of sysexits.h: starting again helps only after a name was changed.
+EXIT_MISNAMED = 64
+
+_TOKEN = "DISCORD_TOKEN"  # noqa: S105 (its name)
+
+
+class StartRefusedError(TextError):
+    """The bot is not started as a server; the key says why, and what to do."""
+
+
+def check_start(misspelt: Collection[str], *, has_token: bool) -> None:
+    """Raise StartRefusedError where a server would start without what it needs; `misspelt` are settings meant."""
+    if has_token and misspelt:
+        raise StartRefusedError("start.misnamed")
+    if not has_token and _is_unattended():
+        raise StartRefusedError("start.misnamed" if _TOKEN in misspelt else "start.no_token")
+
+
+def missing_token() -> Sequence[CheckResult] | None:
+    """Return what `check` finds without a token: nothing where somebody can type, else that no server would start."""
+    return [CheckResult("start.no_token", is_problem=True)] if _is_unattended() else None
+
+
+def _is_unattended() -> bool:
+    """Whether nobody can type and no file or pipe has questions: the standard input is closed or a null device."""
+    if sys.stdin is None:
+        return True
+    try:
+        kind = os.fstat(sys.stdin.fileno()).st_mode
+    except (OSError, ValueError):  # what is read is no file of the system
+        return False
+    return stat.S_ISCHR(kind) and not sys.stdin.isatty()

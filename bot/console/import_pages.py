@@ -44,22 +44,14 @@ class ImportCommand:
             self._terminal.warn("import.no_directory", path=one_line(str(self._directory)))
             return _FAILED
         folder = ArticleFolder(self._directory)
-        imported = [
-            self._is_no_folder(source) and self._import(source, folder, arguments) for source in arguments.sources
-        ]
+        imported = [self._import(source, folder, arguments) for source in arguments.sources]
         return _DONE if all(imported) else _FAILED
 
-    def _is_no_folder(self, source: str) -> bool:
-        if is_folder := Path(source).is_dir():
-            self._terminal.warn("import.folder", folder=one_line(source).rstrip("/"))
-        return not is_folder
-
     def _import(self, source: str, folder: ArticleFolder, arguments: Arguments) -> bool:
-        """Import one source; tell whether it succeeded or the user declined."""
+        """Import one source; return whether it succeeded or the user declined."""
         name = one_line(source)
         try:
-            is_link = source.lower().startswith(_LINK)
-            saved = self._fetch(source, arguments) if is_link else read_saved_page(Path(source))
+            saved = self._read(source, arguments)
             if saved is None:
                 return False
             imported = asyncio.run(import_page_apart(name, saved, self._phrases))
@@ -69,7 +61,10 @@ class ImportCommand:
         article, text = imported.article, imported.text
         target = folder.find_target(file_stem(article), article, text)
         if target.status in _NOTHING_TO_WRITE:
-            return self._report_nothing_written(name, target)
+            is_same = target.status is ImportStatus.SAME
+            report, key = (self._terminal.say, "same") if is_same else (self._terminal.warn, "twice")
+            report(f"import.{key}", source=name, file=target.other)
+            return is_same
         for key, values in self._confirmations(target, imported.warnings):
             if arguments.yes:
                 break
@@ -91,23 +86,20 @@ class ImportCommand:
         if key := _QUESTIONS.get(target.status):
             yield key, {"file": target.other}
 
-    def _report_nothing_written(self, name: str, target: ImportTarget) -> bool:
-        """Say why nothing was written; tell whether the same file was there."""
-        if target.status is ImportStatus.SAME:
-            self._terminal.say("import.same", source=name, file=target.other)
-            return True
-        self._terminal.warn("import.twice", source=name, file=target.other)
-        return False
-
-    def _fetch(self, link: str, arguments: Arguments) -> SavedPage | None:
-        """Fetch a page; warn and return None where that fails."""
-        # The library of HTTP takes a tenth of a second to import, and files need none.
+    def _read(self, source: str, arguments: Arguments) -> SavedPage | None:
+        """Read or fetch a page; warn and return None of a folder and where a fetch fails, raise ArticleError."""
+        if Path(source).is_dir():
+            self._terminal.warn("import.folder", folder=one_line(source).rstrip("/"))
+            return None
+        if not source.lower().startswith(_LINK):
+            return read_saved_page(Path(source))
+        # Measured: the library of HTTP takes a tenth of a second to import, and files need none.
         from bot.articles.importing.page_download import FetchError, fetch_page  # noqa: PLC0415
 
         try:
-            page = asyncio.run(fetch_page(link, allow_private=arguments.allow_private))
+            page = asyncio.run(fetch_page(source, allow_private=arguments.allow_private))
         except FetchError as error:
-            self._terminal.warn(error.key, link=one_line(link), **error.values)
+            self._terminal.warn(error.key, link=one_line(source), **error.values)
             return None
         return decode_saved_page(page.data, page.charset, page.url)
 

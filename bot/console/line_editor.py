@@ -60,7 +60,7 @@ class LineEditor:
 class History:
     """A file of the lines that were typed, which only its owner may read; it never grows beyond a bound.
 
-    A file that cannot be read or written keeps nothing, and nobody is told: it is a convenience.
+    A file that cannot be read or written keeps nothing, silently: it is a convenience.
     """
 
     def __init__(self, file: Path) -> None:
@@ -92,20 +92,18 @@ class History:
 
 
 def _reads_letters() -> bool:
-    """Tell whether the library takes the bytes of a letter for one letter; where it does not, look for a locale."""
+    """Whether the library takes the bytes of a letter for one letter; where it does not, look for a locale."""
     for name in ("", *_LOCALES):
         with suppress(locale.Error):
             locale.setlocale(locale.LC_CTYPE, name)
-            if _encoding().replace("-", "").lower() == "utf8":
+            has_codeset = hasattr(locale, "nl_langinfo")
+            encoding = locale.nl_langinfo(locale.CODESET) if has_codeset else locale.getpreferredencoding()
+            if encoding.replace("-", "").lower() == "utf8":
                 if name:
                     # At each line the library asks the environment anew.
                     os.environ["LC_ALL"] = name
                 return True
     return False
-
-
-def _encoding() -> str:
-    return locale.nl_langinfo(locale.CODESET) if hasattr(locale, "nl_langinfo") else locale.getpreferredencoding()
 
 
 def _prepare(lines: list[str]) -> None:

@@ -47,7 +47,10 @@ class Terminal:
 
     def __init__(self, texts: Texts) -> None:
         self.texts = texts
-        _speak_utf8()
+        for stream in (sys.stdin, sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                # Whatever the locale; invalid bytes become replacement characters.
+                stream.reconfigure(encoding="utf-8", errors="replace")
         # Lines stay whole, for the terminal or the next program to wrap: a quote is copied as it stands.
         # Only in a terminal they are wrapped, at words.
         colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
@@ -56,16 +59,16 @@ class Terminal:
 
     @property
     def is_interactive(self) -> bool:
-        """Tell whether a person types the questions."""
+        """Whether a person types the questions."""
         return sys.stdin is not None and sys.stdin.isatty()
 
     @property
     def is_record(self) -> bool:
-        """Tell whether facts are noted for another program rather than told in lists."""
+        """Whether facts are noted for another program rather than printed in lists."""
         return False
 
     def note(self, **facts: object) -> None:
-        """Take facts for a record; a terminal tells them in words alone."""
+        """Take facts for a record; a terminal shows them in words alone."""
 
     def say(self, key: str, **values: object) -> None:
         """Print a reply text."""
@@ -219,10 +222,3 @@ def _printable(text: str) -> str:
 def _width(stream: Console) -> int | None:
     """Return the columns of a terminal, None for a pipe or a file."""
     return stream.width if stream.file.isatty() else None
-
-
-def _speak_utf8() -> None:
-    """Read and write UTF-8 whatever the locale; invalid bytes become replacement characters."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")

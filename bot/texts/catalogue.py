@@ -60,8 +60,15 @@ class Texts:
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the text of a key with its `{placeholders}` filled, numbers as the language writes them."""
-        text = self.entries[key] if key in self.entries else self._plural(key, values["count"])
-        return text.format(**{name: self._written(value) for name, value in values.items()})
+        if (text := self.entries.get(key)) is None:
+            forms, count = self.plurals[key], values["count"]
+            form = self._locale.plural_form(count if isinstance(count, int) else 0)
+            text = forms.get(form, forms[_OTHER])
+        written = {
+            name: format_decimal(value, locale=self._locale) if isinstance(value, int) else value
+            for name, value in values.items()
+        }
+        return text.format(**written)
 
     def in_language(self, language: str | None) -> "Texts":
         """Return the texts of another language, these where that has none."""
@@ -112,14 +119,6 @@ class Texts:
     def _with_all_names(self, written: str, month: int) -> str:
         names = [Locale.parse(name).months["format"]["wide"][month] for name in self._calendars]
         return written.replace(names[0], "/".join(dict.fromkeys(names)), 1)
-
-    def _plural(self, key: str, count: object) -> str:
-        forms = self.plurals[key]
-        form = self._locale.plural_form(count if isinstance(count, int) else 0)
-        return forms.get(form, forms[_OTHER])
-
-    def _written(self, value: object) -> object:
-        return format_decimal(value, locale=self._locale) if isinstance(value, int) else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from bot.articles import Rejection
-from bot.edition import GoldenError, GoldenFailure
+from bot.edition import GoldenError
 from bot.errors import TextError
 from bot.texts.catalogue import Texts
 
@@ -34,26 +34,16 @@ def error_text(error: TextError, texts: Texts, write: Write) -> str:
 
 
 def _failures(error: GoldenError, texts: Texts, write: Write) -> Iterator[str]:
+    refusal, comma = texts("golden.refusal"), f"{texts('card.comma')} "
     for failure in error.failures[:_MOST_QUESTIONS]:
-        yield texts(
-            "golden.failure",
-            question=write(failure.golden.question, _QUESTION),
-            expected=_expected(failure, texts, write),
-            outcome=_outcome(failure, texts, write),
-        )
+        expected = outcome = refusal
+        if failure.golden.article is not None:
+            key = "golden.quote" if failure.is_known else "golden.unknown"
+            expected = texts(key, articles=write(failure.golden.article, _ARTICLE))
+        if failure.quoted:
+            quoted = comma.join(write(article, _ARTICLE) for article in failure.quoted)
+            outcome = texts("golden.quote", articles=quoted)
+        question = write(failure.golden.question, _QUESTION)
+        yield texts("golden.failure", question=question, expected=expected, outcome=outcome)
     if (left := len(error.failures) - _MOST_QUESTIONS) > 0:
         yield texts("list.more", count=left)
-
-
-def _expected(failure: GoldenFailure, texts: Texts, write: Write) -> str:
-    if failure.golden.article is None:
-        return texts("golden.refusal")
-    key = "golden.quote" if failure.is_known else "golden.unknown"
-    return texts(key, articles=write(failure.golden.article, _ARTICLE))
-
-
-def _outcome(failure: GoldenFailure, texts: Texts, write: Write) -> str:
-    if not failure.quoted:
-        return texts("golden.refusal")
-    articles = (write(article, _ARTICLE) for article in failure.quoted)
-    return texts("golden.quote", articles=f"{texts('card.comma')} ".join(articles))

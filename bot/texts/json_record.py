@@ -1,29 +1,28 @@
 """The JSON records of outcomes and articles, stable formats for other programs: docs/json.md describes them."""
 
-from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from bot.answering import Answer, ExplainedCandidate, Explanation, OtherSource, Quote, Refusal
+from bot.answering import Answer, ExplainedCandidate, Explanation, Quote, Refusal
 from bot.articles import Article
 
 
 def record(outcome: Answer | Refusal, milliseconds: float) -> dict[str, Any]:
     """Return the record of one outcome; the keys are the same for answers and refusals."""
-    refusal = outcome if isinstance(outcome, Refusal) else None
+    answer, refusal = (None, outcome) if isinstance(outcome, Refusal) else (outcome, None)
+    quotes = [_quote(quote, is_shown=at < answer.shown) for at, quote in enumerate(answer.quotes)] if answer else []
+    related = refusal.related if refusal else answer.articles if answer else ()
     return {
         "question": outcome.question,
         "mode": outcome.mode.value,
         "outcome": "refusal" if refusal else "answer",
         "reason": refusal.reason.value if refusal else None,
-        "quotes": [] if isinstance(outcome, Refusal) else list(_quotes(outcome)),
+        "quotes": quotes,
         "missing": list(refusal.missing) if refusal else [],
-        "related": [
-            _related(article) for article in (outcome.related if isinstance(outcome, Refusal) else outcome.articles)
-        ],
-        "statement": None if isinstance(outcome, Refusal) else outcome.statement,
-        "differences": [] if isinstance(outcome, Refusal) else [asdict(one) for one in outcome.differences],
-        "unanswered": [] if isinstance(outcome, Refusal) else list(outcome.unanswered),
+        "related": [{"article_id": article.id, "title": article.title, "url": article.url} for article in related],
+        "statement": answer.statement if answer else None,
+        "differences": [asdict(one) for one in answer.differences] if answer else [],
+        "unanswered": list(answer.unanswered) if answer else [],
         "hint": refusal.hint if refusal else None,
         "edition": outcome.edition,
         "ms": round(milliseconds, 2),
@@ -70,16 +69,11 @@ def _candidate(candidate: ExplainedCandidate) -> dict[str, Any]:
     }
 
 
-def _quotes(answer: Answer) -> Iterator[dict[str, Any]]:
-    """Yield the records of an answer's quotes, with the offsets in `text` of the words that answer.
+def _quote(quote: Quote, *, is_shown: bool) -> dict[str, Any]:
+    """Return the record of a quote, with the offsets in `text` of the words that answer.
 
-    `shown` tells whether it takes the quote to answer.
+    `shown` is whether it takes the quote to answer.
     """
-    for number, quote in enumerate(answer.quotes):
-        yield _quote(quote) | {"answer": [asdict(mark) for mark in quote.highlights], "shown": number < answer.shown}
-
-
-def _quote(quote: Quote) -> dict[str, Any]:
     return {
         "text": quote.text,
         **_source(quote.article),
@@ -87,13 +81,14 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "start": quote.start,
         "end": quote.end,
         "score": round(quote.score, 4),
-        "also": [_other_source(other) for other in quote.other_sources],
+        "also": [
+            {**_source(other.article), "paragraph": other.paragraph, "start": other.start, "end": other.end}
+            for other in quote.other_sources
+        ],
         "sources": [asdict(source) for source in quote.article.sources],
+        "answer": [asdict(mark) for mark in quote.highlights],
+        "shown": is_shown,
     }
-
-
-def _other_source(other: OtherSource) -> dict[str, Any]:
-    return {**_source(other.article), "paragraph": other.paragraph, "start": other.start, "end": other.end}
 
 
 def _source(article: Article) -> dict[str, Any]:
@@ -104,7 +99,3 @@ def _source(article: Article) -> dict[str, Any]:
         "url": article.url,
         "published": article.published.isoformat() if article.published else None,
     }
-
-
-def _related(article: Article) -> dict[str, Any]:
-    return {"article_id": article.id, "title": article.title, "url": article.url}

@@ -1,6 +1,6 @@
 """Refusals and explanations in words, line by line, the same for the terminal and for Discord."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.answering import (
@@ -37,14 +37,8 @@ def answer_lines(answer: Answer, texts: Texts, write: Write) -> Iterator[str]:
         return
     yield texts(f"statement.{answer.statement}", **_statement_values(answer, texts))
     for one in answer.differences:
-        key = (
-            "difference.instead"
-            if one.asked and one.found
-            else "difference.absent"
-            if one.asked
-            else "difference.added"
-        )
-        yield texts(key, asked=write(one.asked, _WORD), found=write(one.found, _WORD))
+        kind = ("instead" if one.found else "absent") if one.asked else "added"
+        yield texts(f"difference.{kind}", asked=write(one.asked, _WORD), found=write(one.found, _WORD))
 
 
 def _statement_values(answer: Answer, texts: Texts) -> dict[str, object]:
@@ -56,7 +50,7 @@ def _statement_values(answer: Answer, texts: Texts) -> dict[str, object]:
 
 
 def asks_back(outcome: Answer | Refusal) -> bool:
-    """Tell whether a reply asks what a follow-up leaves open, «متى ماذا؟», and so has not understood it."""
+    """Whether a reply asks what a follow-up leaves open, «متى ماذا؟», and so has not understood it."""
     return isinstance(outcome, Refusal) and outcome.reason is Reason.INCOMPLETE
 
 
@@ -121,10 +115,10 @@ def explanation_sentences(explanation: Explanation, texts: Texts, write: Write) 
     if not explanation.candidates:
         return verdict
     nearest = explanation.candidates[0]
-    matched, unmatched = (
-        _listed((match.asked for match in nearest.matches if (match.found is None) is is_missing), texts, write)
-        for is_missing in (False, True)
-    )
+    quoted: dict[bool, dict[str, None]] = {True: {}, False: {}}
+    for match in nearest.matches:
+        quoted[match.found is not None][texts("card.quoted", words=write(match.asked, _WORD))] = None
+    matched, unmatched = (f"{texts('explain.comma')} ".join(quoted[is_found]) for is_found in (True, False))
     key = "nearest" if not unmatched else "nearest_some" if matched else "nearest_none"
     title = write(nearest.article.title, _TITLE)
     said = texts(f"explained.{key}", number=nearest.paragraph + 1, title=title, matched=matched, unmatched=unmatched)
@@ -132,12 +126,6 @@ def explanation_sentences(explanation: Explanation, texts: Texts, write: Write) 
         objection = texts(f"objection.{nearest.missing_requirement}")
         said = f"{said} {texts('explained.objection', objection=objection)}"
     return f"{verdict} {said}"
-
-
-def _listed(words: Iterable[str], texts: Texts, write: Write) -> str:
-    return f"{texts('explain.comma')} ".join(
-        texts("card.quoted", words=write(word, _WORD)) for word in dict.fromkeys(words)
-    )
 
 
 def explanation_sections(explanation: Explanation, texts: Texts, write: Write) -> Iterator[Section]:
@@ -188,9 +176,11 @@ def _candidate(candidate: ExplainedCandidate, intercept: float, texts: Texts, wr
     matches = (_match(match, texts, write) for match in candidate.matches)
     yield texts("explain.matches", matches=f"{texts('explain.comma')} ".join(matches))
     for signal in candidate.signals:
+        key = f"signal.{signal.name}"
         yield texts(
             "explain.signal",
-            name=_label(signal.name, texts),
+            # A signal without a text goes by its field name.
+            name=texts(key) if key in texts.entries else signal.name,
             value=f"{signal.value:z.2f}",
             weight=f"{signal.weight:z.2f}",
             contribution=f"{signal.contribution:z.2f}",
@@ -203,9 +193,3 @@ def _match(match: ExplainedMatch, texts: Texts, write: Write) -> str:
     if match.found is None:
         return texts("explain.unmatched", asked=asked)
     return texts("explain.match", asked=asked, found=write(match.found, _WORD), strength=f"{match.strength:.2f}")
-
-
-def _label(signal: str, texts: Texts) -> str:
-    """Name a signal in the reply language; one without a text goes by its field name."""
-    key = f"signal.{signal}"
-    return texts(key) if key in texts.entries else signal

@@ -11,7 +11,7 @@ TEXT_DIRECTIVE = "#:~:text="
 LONGEST_DIRECTIVE = 300
 """Characters. Chosen: six Arabic words, percent-encoded, and a link still leaves a card room for its quotes."""
 
-# Words of either end of a quote that stand for a long one, the most telling first. Chosen.
+# Words of either end of a quote that stand for a long one, the most first. Chosen.
 _WORDS_OF_END = (6, 5, 4, 3, 2)
 _WORDS_BEFORE = (1, 2, 3)
 # What `percent_encode` leaves, and the directive or Discord's markup would read.
@@ -38,30 +38,26 @@ def quote_link(quote: Quote) -> str | None:
     url = quote.article.url
     if url is None or "#" in url:
         return url
-    return url + text_directive(_text_before(quote), quote.text)
+    before = [paragraph.text for paragraph in quote.article.paragraphs[: quote.paragraph + 1]]
+    before[-1] = before[-1][: quote.start]
+    return url + text_directive("\n".join(before), quote.text)
 
 
 def text_directive(before: str, text: str) -> str:
     """Return the directive that finds a text behind others of its page; empty where none is short enough.
 
-    A short text is named whole, a long one by its first and last words; words before it tell it from the same earlier.
+    `before` has a paragraph a line. A short text is named whole, a long one by its first and last words, which never
+    overlap; words before it set it apart from the same words earlier.
     """
-    for start, end in _forms(text):
+    words = text.split()
+    ends = [(" ".join(words[:count]), " ".join(words[-count:])) for count in _WORDS_OF_END if 2 * count < len(words)]
+    for start, end in [(text, ""), *ends]:
         for prefix in _prefixes(before, text, start):
             parts = (f"{_encode(prefix)}-" if prefix else "", _encode(start), _encode(end))
             directive = TEXT_DIRECTIVE + ",".join(filter(None, parts))
             if len(directive) <= LONGEST_DIRECTIVE:
                 return directive
     return ""
-
-
-def _forms(text: str) -> Iterator[tuple[str, str]]:
-    """Yield a text whole, then its first and last words, which never overlap."""
-    yield text, ""
-    words = text.split()
-    for count in _WORDS_OF_END:
-        if 2 * count < len(words):
-            yield " ".join(words[:count]), " ".join(words[-count:])
 
 
 def _prefixes(before: str, text: str, start: str) -> Iterator[str]:
@@ -77,13 +73,6 @@ def _prefixes(before: str, text: str, start: str) -> Iterator[str]:
             prefix = " ".join(words[-count:])
             if f"{prefix} {start}".casefold() not in earlier:
                 yield prefix
-
-
-def _text_before(quote: Quote) -> str:
-    """Return the text of an article up to a quote, a paragraph a line."""
-    paragraphs = [paragraph.text for paragraph in quote.article.paragraphs[: quote.paragraph + 1]]
-    paragraphs[-1] = paragraphs[-1][: quote.start]
-    return "\n".join(paragraphs)
 
 
 def _encode(text: str) -> str:

@@ -86,7 +86,7 @@ def test_who_asks_needs_no_database_and_loads_none_of_its_libraries(coverage: Pa
 import sys
 from bot.__main__ import main
 main(["ask", {ANSWERED!r}, "--corpus", {str(coverage)!r}])
-print([name for name in ("sqlalchemy", "alembic", "psycopg", "discord") if name in sys.modules])
+print([name for name in ("sqlalchemy", "psycopg", "discord") if name in sys.modules])
 """
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT

@@ -50,5 +50,5 @@ def test_the_wheel_answers_in_an_environment_of_its_own(wheel: Path, tmp_path: P
     asked = run(home / "bin" / "isnad", "ask", QUESTION, folder=elsewhere)
     assert asked.returncode == 0, asked.stderr
     assert "30 مليون دولار" in asked.stdout
-    where = run(home / "bin" / "python", "-c", "from bot.locations import CONFIG; print(CONFIG)", folder=elsewhere)
+    where = run(home / "bin" / "python", "-c", "from bot import CONFIG; print(CONFIG)", folder=elsewhere)
     assert Path(where.stdout.strip()).is_relative_to(home)

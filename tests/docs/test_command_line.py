@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from bot import CONFIG
 from bot.argument_parser import ArgumentParser, UsageTexts
 from bot.command_arguments import COMMANDS, Values
-from bot.locations import CONFIG
 from tests.docs.pages import Page
 from tests.e2e.program import ROOT
 

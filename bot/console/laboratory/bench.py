@@ -108,15 +108,13 @@ class Benchmark(BenchRun):
             self.show(engine_row(row, columns) if isinstance(row, ComparedEngine) else self._skipped(row))
             rows.append(row)
         for row in rows:
-            if isinstance(row, ComparedEngine) and row.engine == OURS and row.equal_scores is not None:
-                self._say_scores(row)
+            if not isinstance(row, ComparedEngine) or row.engine != OURS or row.equal_scores is None:
+                continue
+            if row.equal_scores:
+                self.say("bench.scores_equal")
+            else:
+                self.say("bench.scores_differ", difference=f"{row.largest_difference:.2g}")
         return rows
-
-    def _say_scores(self, ours: ComparedEngine) -> None:
-        if ours.equal_scores:
-            self.say("bench.scores_equal")
-        else:
-            self.say("bench.scores_differ", difference=f"{ours.largest_difference:.2g}")
 
     def _show_answers(self, answers: Sequence[BotMeasurement | Skipped]) -> None:
         self.show("")

@@ -17,7 +17,6 @@ from bot.edition import Edition, EmptyCorpusError, make_edition
 from bot.errors import SetError
 from bot.lab.evaluation import (
     Case,
-    CommunityReport,
     Courtesy,
     Curve,
     EvaluationSet,
@@ -110,14 +109,11 @@ class Scores:
             report = score_community(each.cases, edition, Answerer(self._knowledge).answer)
             records[each.name] = report.record()
             self._show(community_table(each.name, report, self._terminal.texts))
-            self._say_counts(report)
+            if not self._arguments.as_json:
+                counts = ", ".join(f"{kind} {count}" for kind, count in report.figures.questions.items())
+                self._terminal.say("console.eval_kinds", counts=counts)
             self._add_curve(each.name, each.cases, edition)
         return records
-
-    def _say_counts(self, report: CommunityReport) -> None:
-        if not self._arguments.as_json:
-            counts = ", ".join(f"{kind} {count}" for kind, count in report.figures.questions.items())
-            self._terminal.say("console.eval_kinds", counts=counts)
 
     def _edition(self, evaluation_set: EvaluationSet) -> Edition:
         return make_edition((*evaluation_set.articles, *self._distractors), (), self._knowledge.analyser)
@@ -190,8 +186,7 @@ class Evaluation:
         if self._arguments.command != "eval" and not self._destination.is_open():
             return _REFUSED
         if self._arguments.command == "count":
-            everyday = self._arguments.everyday
-            return self._choose(everyday) if everyday else self._count(self._articles(self._arguments.corpus))
+            return self._count()
         corpus, part, wrapped = self._articles(self._arguments.corpus), self._arguments.part, self._arguments.wrapped
         sets = [read_set(Path(folder), self._phrases, corpus, part) for folder in self._arguments.sets]
         if not any(case.id.startswith(part) for each in sets for case in each.cases):
@@ -215,20 +210,20 @@ class Evaluation:
             self._terminal.line(line)
         return self._destination.write(lambda file: model.write(file, origin))
 
-    def _count(self, articles: Sequence[Article]) -> int:
-        """Count the stems of a large corpus, and write their frequencies to config/."""
+    def _count(self) -> int:
+        """Write the frequencies of a large corpus' stems to config/, or the everyday words of a word list."""
+        analyser, everyday = self._knowledge.analyser, self._arguments.everyday
+        if everyday:
+            words = everyday_words(read_word_list(everyday), self._knowledge.background, analyser)
+            comment = [line.format(file=everyday.name, date=_today()) for line in _EVERYDAY]
+            self._terminal.say("write.stems", count=len(words.per_million))
+            return self._destination.write(lambda file: words.write(file, comment))
+        articles = self._articles(self._arguments.corpus)
         texts = (text for each in articles for text in (each.title, *(part.text for part in each.paragraphs)))
-        background = Background.count(texts, self._knowledge.analyser)
-        comment = _COUNTED.format(articles=len(articles), date=_today())
+        background = Background.count(texts, analyser)
+        counted = _COUNTED.format(articles=len(articles), date=_today())
         self._terminal.say("write.stems", count=len(background.per_million))
-        return self._destination.write(lambda file: background.write(file, comment))
-
-    def _choose(self, file: Path) -> int:
-        """Choose the everyday words of a word list, and write them to config/."""
-        words = everyday_words(read_word_list(file), self._knowledge.background, self._knowledge.analyser)
-        comment = [line.format(file=file.name, date=_today()) for line in _EVERYDAY]
-        self._terminal.say("write.stems", count=len(words.per_million))
-        return self._destination.write(lambda file: words.write(file, comment))
+        return self._destination.write(lambda file: background.write(file, counted))
 
     def _articles(self, path: str | None) -> tuple[Article, ...]:
         return () if path is None else read_articles(Path(path), self._phrases, self._terminal)

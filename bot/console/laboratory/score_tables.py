@@ -1,6 +1,6 @@
 """The tables of `eval`: scores of question sets, of a community's messages, and of questions wrapped in courtesies."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.lab.evaluation import (
     ARTICLE_KINDS,
@@ -11,7 +11,6 @@ from bot.lab.evaluation import (
     CommunityMetrics,
     CommunityReport,
     SetReport,
-    StabilityMetrics,
     StabilityReport,
 )
 from bot.texts import Texts
@@ -36,19 +35,27 @@ class Columns:
 
     def headings(self, width: int) -> list[str]:
         """Return the two heading lines, with `width` columns for names."""
-        return [self._marked(line, width) for line in self._headings]
+        lines = []
+        for line in self._headings:
+            if all(map(str.isascii, line)):
+                lines.append(self.row("", width, line))
+            else:
+                cells = (cell.rjust(size) + _LEFT_TO_RIGHT for cell, size in zip(line, self._sizes, strict=True))
+                lines.append(_LEFT_TO_RIGHT + " " * width + "".join(cells))
+        return lines
+
+    def table(self, cells: Mapping[str, Iterable[str]]) -> Iterator[str]:
+        """Yield the heading lines, and a row for the cells of each name."""
+        width = max(map(len, cells))
+        yield from self.headings(width)
+        for name, each in cells.items():
+            yield self.row(name, width, each)
 
     def row(self, name: str, width: int, cells: Iterable[str]) -> str:
         """Return a row, with `width` columns for its name."""
         label = name if name.isascii() else f"{_LEFT_TO_RIGHT}{name}{_LEFT_TO_RIGHT}"
         blanks = " " * (width - len(name))
         return label + blanks + "".join(cell.rjust(size) for cell, size in zip(cells, self._sizes, strict=True))
-
-    def _marked(self, line: Sequence[str], width: int) -> str:
-        if all(map(str.isascii, line)):
-            return self.row("", width, line)
-        cells = (cell.rjust(size) + _LEFT_TO_RIGHT for cell, size in zip(line, self._sizes, strict=True))
-        return _LEFT_TO_RIGHT + " " * width + "".join(cells)
 
 
 _COLUMNS: tuple[Column, ...] = (
@@ -128,10 +135,8 @@ def community_table(name: str, report: CommunityReport, texts: Texts) -> Iterato
     rows = {name: report.figures}
     rows |= {f"  {texts('row.region', name=region)}": figures for region, figures in report.regions.items()}
     rows |= {f"  {texts('row.style', name=style)}": figures for style, figures in report.styles.items()}
-    width, columns = max(map(len, rows)), Columns(_COMMUNITY_COLUMNS, texts)
-    yield from columns.headings(width)
-    for label, figures in rows.items():
-        yield columns.row(label, width, _community_cells(figures))
+    cells = {label: _community_cells(figures) for label, figures in rows.items()}
+    return Columns(_COMMUNITY_COLUMNS, texts).table(cells)
 
 
 def _community_cells(figures: CommunityMetrics) -> Iterator[str]:
@@ -149,15 +154,11 @@ def stability_table(name: str, report: StabilityReport, texts: Texts) -> Iterato
     rows |= {f"  {texts(f'position.{position}')}": figures for position, figures in report.positions.items()}
     rows |= {f"  {texts('row.region', name=region)}": figures for region, figures in report.regions.items()}
     rows |= {f"  {texts('row.kind', name=kind)}": figures for kind, figures in report.kinds.items()}
-    width, columns = max(map(len, rows)), Columns(_STABILITY_COLUMNS, texts)
-    yield from columns.headings(width)
-    for label, figures in rows.items():
-        yield columns.row(label, width, _stability_cells(figures))
-
-
-def _stability_cells(figures: StabilityMetrics) -> Iterator[str]:
-    yield str(figures.questions)
-    yield from map(_share, (figures.outcomes, figures.articles, figures.quotes))
+    cells = {
+        label: (str(figures.questions), *map(_share, (figures.outcomes, figures.articles, figures.quotes)))
+        for label, figures in rows.items()
+    }
+    return Columns(_STABILITY_COLUMNS, texts).table(cells)
 
 
 def _share(share: float | None) -> str:
