@@ -1,7 +1,7 @@
 """Health and metrics over HTTP: `GET /health` answers 200 while questions can be answered, 503 otherwise.
 
-`GET /live` answers 200 as long as the event loop turns: whoever restarts what is not live must not do so during a
-build or an outage of Discord.
+`GET /live` answers 200 as long as the event loop turns: a platform that restarts what is not live must not do so during
+a build or an outage of Discord.
 """
 
 import asyncio
@@ -33,8 +33,8 @@ class Health:
     """The conditions under which questions can be answered.
 
     `edition` is a fingerprint; `answering` is false while the worker that answers is stuck, `search` while a search
-    server is away; `progress` is that of the first build; `reload_overdue` while a reload takes longer than it
-    may, which holds up what is new and no answer.
+    server is away; `progress` is that of the first build; `reload_overdue` is true while a reload takes longer than it
+    may, which holds up no answer.
     """
 
     gateway: bool
@@ -47,7 +47,7 @@ class Health:
 
     @property
     def ok(self) -> bool:
-        """Tell whether questions can be answered."""
+        """Whether questions can be answered."""
         return self.gateway and self.edition is not None and self.rest and self.answering and self.search
 
     @property
@@ -84,7 +84,7 @@ async def health_server(
             try:
                 await stack.enter_async_context(http_port(host, port, page))
             except OSError as error:
-                # Answering goes on; whoever looks at the port will notice.
+                # Answering goes on; a monitor of the port will notice.
                 logger.error("No health check and no metrics: %s", error)  # noqa: TRY400 (the reason is in the message)
             yield
     finally:

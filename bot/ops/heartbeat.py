@@ -1,6 +1,6 @@
 """The heartbeat: a monitor's address that is asked while the bot is well, so that its silence means something.
 
-Workers of many platforms have no port. A monitor that expects a request every minute tells somebody when none comes.
+Workers of many platforms have no port. A monitor that expects a request every minute alerts somebody when none comes.
 """
 
 import asyncio

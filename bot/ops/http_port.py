@@ -1,6 +1,6 @@
 """A port that answers short requests over HTTP, few at a time, and keeps no connection.
 
-Whoever reaches it may be a stranger: connections that stay would take the descriptors that the bot needs for its work.
+Strangers may reach it: connections that stay would take the descriptors that the bot needs for its work.
 """
 
 import asyncio
@@ -123,7 +123,7 @@ def _plain(status: HTTPStatus, **headers: str) -> web.Response:
 
 
 def _short(response: web.Response) -> web.Response:
-    """Say that the connection ends, and not by what it was served: versions tell which faults there are."""
+    """Say that the connection ends, and not by what it was served: versions reveal faults."""
     response.headers["Server"] = _SERVER
     response.force_close()
     return response

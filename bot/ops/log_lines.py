@@ -16,13 +16,11 @@ _SECRETS = (
     (re.compile(r"(?<![\w-])[\w-]{15,}+\.[\w-]{5,}+\.[\w-]{15,}", re.ASCII), "[token]"),
     # Of an address with a name and a password in it, as of a database.
     (re.compile(r"(://[^\s/:@]{0,100}:)[^\s@]{1,200}@"), r"\1[password]@"),
-    # For fifteen minutes, whoever holds an interaction's address can speak as the bot.
+    # For fifteen minutes, the address of an interaction lets anybody speak as the bot.
     (re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.=-]+"), r"\1[token]"),
 )
 # Chosen: two lines of a wide terminal.
 _LONGEST_ERROR = 300
-# Libraries whose lines about what goes well nobody needs.
-_CHATTY = ("aiohttp.access",)
 # The same line at most so often a minute; and the number of different lines remembered for that.
 _SAME_LINES, _DIFFERENT_LINES = 20, 1000
 
@@ -102,5 +100,5 @@ def configure(log_format: Literal["text", "json"]) -> None:
     handler.addFilter(RepeatFilter())
     handler.setFormatter(JsonFormatter() if log_format == "json" else TextFormatter())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for name in _CHATTY:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    # Nobody needs its lines about what goes well.
+    logging.getLogger("aiohttp.access").setLevel(logging.WARNING)

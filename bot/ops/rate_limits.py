@@ -89,7 +89,7 @@ class FairQueue:
 
     @property
     def is_full(self) -> bool:
-        """Tell whether the queue is as long as it may be."""
+        """Whether the queue is as long as it may be."""
         return self.waiting >= self._longest
 
     @asynccontextmanager

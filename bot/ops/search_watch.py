@@ -20,7 +20,7 @@ _ASK_EVERY = 1.0
 # Of a server that comes and goes.
 _LOGGED_EVERY = 60.0
 _FEW_TERMS = 8
-# Who waits holds memory.
+# Each question that waits takes memory.
 _MOST_WAITING = 2000
 
 
@@ -74,7 +74,7 @@ class SearchWatch:
             self.state = replace(self.state, error=error)
         if error.key not in self._logged and self._cooldown.try_start(hash(error.key), _LOGGED_EVERY):
             self._logged.add(error.key)
-            logger.warning("What needs the search server is not answered: %s", error)
+            logger.warning("The search server gives no answers, questions wait until it does: %s", error)
         self._back.clear()
         self._away.set()
 
@@ -115,7 +115,7 @@ class SearchWatch:
                 self.failed(error)
                 continue
             except Exception:
-                # Whoever asks next meets it too, and is told.
+                # The next to ask meets it too, and is shown it.
                 logger.exception("The search server could not be asked whether it is back")
             self._note_back()
 

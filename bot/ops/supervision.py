@@ -48,7 +48,7 @@ async def keep_running(
 ) -> None:
     """Run attempts one after the other until `stop` is set; raise an error that another attempt cannot cure.
 
-    Each failure is one line in the log; only one that is not expected has its traceback.
+    Each failure is a line in the log; only an unexpected failure has its traceback.
     """
     while not stop.is_set():
         started, ending, unexpected = time.monotonic(), "ended", None
@@ -84,7 +84,7 @@ def stop_on_signals(stop: asyncio.Event) -> None:
 
 
 async def done_before_stop(work: Callable[[], object], stop: asyncio.Event, cancel: Callable[[], object]) -> bool:
-    """Do long work in a thread, and raise what it raises; tell whether that was done before a stop.
+    """Do long work in a thread, and raise what it raises; return whether that was done before a stop.
 
     A stop cancels it, and leaves behind what does not end soon.
     """
@@ -139,7 +139,7 @@ class InFlight:
                 self._idle.set()
 
     async def drain(self, within: float) -> bool:
-        """Wait until nothing is in flight, at most this many seconds; tell whether it came to that."""
+        """Wait until nothing is in flight, at most this many seconds; return whether it came to that."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._idle.wait(), within)
         return self._idle.is_set()

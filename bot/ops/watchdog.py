@@ -58,7 +58,7 @@ class SessionWatch:
 
     @property
     def all_back(self) -> bool:
-        """Tell whether every session is in place."""
+        """Whether every session is in place."""
         return not self._lost
 
     def look(self) -> SessionHealth:
@@ -107,17 +107,17 @@ class RestWatch:
 
     @property
     def is_failing(self) -> bool:
-        """Tell whether the last requests came to nothing."""
+        """Whether the last requests came to nothing."""
         return self._failing_since < math.inf
 
     @property
     def is_well(self) -> bool:
-        """Tell whether requests are taken, as far as is known."""
+        """Whether requests are taken, as far as is known."""
         return self._clock() - self._failing_since < UNWELL_AFTER
 
     @property
     def is_lost(self) -> bool:
-        """Tell whether a fresh client is due."""
+        """Whether a fresh client is due."""
         return self._clock() - max(self._failing_since, self._client_began) >= LOST_AFTER
 
 
@@ -142,5 +142,5 @@ class WorkerWatch:
 
     @property
     def is_well(self) -> bool:
-        """Tell whether the worker does its work, as far as is known."""
+        """Whether the worker does its work, as far as is known."""
         return self._clock() - self._waits_since < STUCK_AFTER

@@ -3,7 +3,7 @@
 from bot.retrieval.bm25 import BM25
 from bot.retrieval.duplicates import NearDuplicates, SignatureBuilder, merge_near_duplicates, near_duplicate_arrays
 from bot.retrieval.edit_filter import CharacterMasks
-from bot.retrieval.engine import ArticleCatalogue, SearchEngine
+from bot.retrieval.engine import SearchEngine
 from bot.retrieval.index import PassageIndex
 from bot.retrieval.index_builder import IndexBuilder
 from bot.retrieval.merge import merge_index, merge_titles
@@ -20,7 +20,6 @@ __all__ = [
     "BM25",
     "MAX_VARIANT_TERMS",
     "RANKING",
-    "ArticleCatalogue",
     "AutocompleteIndex",
     "CharacterMasks",
     "IndexBuilder",

@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,16 +28,6 @@ from bot.retrieval.top_k import accumulate_scores, top_k
 from bot.storage import Arrays, StringTable, add_prefix, offsets, strip_prefix
 
 T = TypeVar("T")
-
-
-class StemWeights(Protocol):
-    """What is known of stems in a whole edition, whichever passages are at hand."""
-
-    def weight(self, token: str, unknown: float) -> float:
-        """Return the idf of a token, or `unknown` for a token that no passage holds."""
-
-    def worth(self, tokens: Iterable[str]) -> float:
-        """Return the sum of the idfs of tokens, at least 0; that of one that no passage holds is the greatest."""
 
 
 class BM25(OkapiIdf):

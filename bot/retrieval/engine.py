@@ -1,11 +1,9 @@
-"""The protocols that answering and chat are written against: a search engine for passages, a catalogue of articles."""
+"""The protocol that answering and chat are written against: a search engine for passages."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
 from typing import Protocol
 
 from bot.arabic import Analyser, Term
-from bot.articles import Article, Articles
 from bot.retrieval.passage import IndexedPassage, Passage
 from bot.retrieval.query import Scope, StemEquivalents
 from bot.retrieval.shortlist import Shortlist
@@ -67,41 +65,3 @@ class SearchEngine(Protocol):
 
         Among each the earliest published come first.
         """
-
-
-class ArticleCatalogue(Protocol):
-    """The articles of one edition, listed the newest first and found by id or title; safe to call from any thread."""
-
-    def __len__(self) -> int:
-        """Return the number of articles."""
-
-    @property
-    def first_day(self) -> date | None:
-        """The first day of publication, None where no article has one."""
-
-    def count(self, scope: Scope) -> int:
-        """Return how many articles are in scope."""
-
-    def by_id(self, name: str) -> Article | None:
-        """Return the article with an id."""
-
-    def by_digests(self, starts: Sequence[bytes]) -> Sequence[Sequence[Article]]:
-        """Return for each of some beginnings of digests of ids the articles that have it (`bot.articles.id_digest`)."""
-
-    def by_title(self, typed: str) -> Article | None:
-        """Return the one article that a text names by its title, None where that is none or may be several."""
-
-    def search(self, typed: str, limit: int, scope: Scope | None = None) -> Articles:
-        """Return the articles in scope whose titles have most of a text, the best first, of equal ones the newest.
-
-        An empty text finds the newest articles; those without a date come last.
-        """
-
-    def count_outlets(self) -> Sequence[tuple[str, int]]:
-        """Count the articles of each outlet, that of the most articles first."""
-
-    def count_months(self) -> Sequence[tuple[date, int]]:
-        """Count the articles of each month by its first day, the newest first."""
-
-    def count_languages(self) -> Sequence[tuple[str | None, int]]:
-        """Count the articles in each language, that of the most first; None are those that do not say."""

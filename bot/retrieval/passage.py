@@ -94,9 +94,8 @@ def passages(article: Article) -> Iterator[Passage]:
 class IndexedPassage:
     """A passage of an index, with all that comparing it with a question needs.
 
-    `number` is its own in the index, `article_number` that of its article, `group` that of its near duplicates,
-    `NO_GROUP` where it has none. `words`, `title_words` and `heading_words` are numbers of the vocabulary's words, in
-    reading order and without stop words. `read_passage` reads the text, which is done when it is first asked for.
+    `number` is its own in the index, `group` that of its near duplicates, `NO_GROUP` where it has none. The words are
+    numbers of the vocabulary, in reading order without stop words. The text is read when it is first asked for.
     """
 
     number: int

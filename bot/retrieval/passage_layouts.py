@@ -20,10 +20,9 @@ _REMEMBERED = 1024
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """The sentence spans of a passage, and for each sentence the slice of the passage's words that begin in it.
+    """The sentence spans of a passage; for each, the slice of the words that begin in it, and whether it asks.
 
-    `asking` has for each sentence whether it asks. `read_offsets` reads the start and end offsets of all words, which
-    few callers need.
+    `read_offsets` reads the start and end offsets of all words, which few callers need.
     """
 
     sentences: tuple[Span, ...]
@@ -64,8 +63,7 @@ class Layouts:
                 self._remembered = {}
             counts, asking = self._counts[passage].tolist(), self._asking[passage].tolist()
             read_offsets = partial(self._words.__getitem__, passage)
-            layout = make_layout(*self._sentences[passage], counts, asking, read_offsets)
-            self._remembered[passage] = layout
+            self._remembered[passage] = layout = make_layout(*self._sentences[passage], counts, asking, read_offsets)
         return layout
 
 
@@ -101,16 +99,16 @@ class LayoutBuilder:
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the arrays of the layouts; nothing can be added afterwards."""
+        columns = {"counts": self._counts.array(), "asking": self._asking.array()}
         spans = {**add_prefix("words", self._words.arrays()), **add_prefix("sentences", self._sentences.arrays())}
-        return {**spans, "counts": self._counts.array(), "asking": self._asking.array()}
+        return spans | columns
 
 
 class _Spans:
     """Spans of texts, a row for each text, kept as steps from start to start and as lengths."""
 
     def __init__(self, arrays: Arrays) -> None:
-        self._steps = Ragged(arrays["steps"], arrays["rows"])
-        self._lengths = Ragged(arrays["lengths"], arrays["rows"])
+        self._steps, self._lengths = (Ragged(arrays[name], arrays["rows"]) for name in ("steps", "lengths"))
 
     def __getitem__(self, row: int) -> tuple[list[int], list[int]]:
         """Return the start and end offsets of the spans of a text."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bot.arabic import Term, grams
 from bot.articles import Article, ArticleStore, outlet_key, outlet_labels
-from bot.retrieval.bm25 import BM25, StemWeights
+from bot.retrieval.bm25 import BM25
 from bot.retrieval.postings import Scores
 from bot.retrieval.variants import Variant
 
@@ -68,7 +68,7 @@ class Query:
         found = (each for term, each in zip(self.terms, self.variants, strict=True) if term.stem in stems)
         return {*stems, *(variant.stem for each in found for variant in each)}
 
-    def silent_stems(self, stems: StemWeights) -> list[str]:
+    def silent_stems(self, stems: BM25) -> list[str]:
         """Return the stems that a passage may hold and score nothing: the idf of those that half of all hold is 0.
 
         Where nearly every stem is held by more than half, it is even less.
@@ -147,7 +147,7 @@ def equivalents_gain(
     return passages, np.maximum(equivalents.weight * best[passages], before) - before
 
 
-def run_scale(run: Collection[str], worth: float, stems: StemWeights) -> float:
+def run_scale(run: Collection[str], worth: float, stems: BM25) -> float:
     """Return how many times each stem of a run counts, which together are worth no more than `worth`."""
     total = sum(stems.weight(stem, 0.0) for stem in dict.fromkeys(run))
     return min(1.0, worth / total) if total > 0 else 1.0

@@ -21,7 +21,7 @@ from tests.patience import PATIENCE, eventually
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 AWAY = ARABIC("error.search")
-LOGGED = "What needs the search server is not answered"
+LOGGED = "The search server gives no answers"
 RETURNED = "The search server answers again"
 
 

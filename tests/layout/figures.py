@@ -61,6 +61,20 @@ class Layout:
             return list(error.args[1])
         return []
 
+    @cached_property
+    def deferred(self) -> list[str]:
+        """Imports within functions, each as file and line: what a module needs stands at its head."""
+        return sorted(
+            {
+                f"{file.relative_to(self.root)}:{statement.lineno}"
+                for file in self.root.rglob("*.py")
+                for function in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+                if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+                for statement in ast.walk(function)
+                if isinstance(statement, ast.Import | ast.ImportFrom)
+            }
+        )
+
 
 def _is_gerund(name: str) -> bool:
     last = name.rpartition("_")[2]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bot.arabic import sentences
 from bot.articles import Article, Paragraph, id_digest
-from bot.retrieval import ArticleCatalogue, IndexedPassage, Passage, Scope, SearchEngine, Shortlist, StemEquivalents
+from bot.retrieval import IndexedPassage, Passage, Scope, SearchEngine, Shortlist, StemEquivalents, TitleIndex
 from tests.retrieval.coverage import ANALYSER
 
 TOWNS = ["تونس", "وهران", "حلب", "صنعاء", "بيروت", "عمان", "الرباط", "طرابلس", "دبي"]
@@ -199,14 +199,14 @@ class ArticleCatalogueContract(ABC):
     """What chat and answering rely on in whichever catalogue lists the articles."""
 
     @abstractmethod
-    def build(self, articles: Sequence[Article]) -> ArticleCatalogue:
+    def build(self, articles: Sequence[Article]) -> TitleIndex:
         """Return a catalogue of the articles."""
 
     @pytest.fixture(name="catalogue")
-    def _catalogue(self) -> ArticleCatalogue:
+    def _catalogue(self) -> TitleIndex:
         return self.build(ARTICLES)
 
-    def test_articles_are_found_by_id_and_by_its_digest(self, catalogue: ArticleCatalogue) -> None:
+    def test_articles_are_found_by_id_and_by_its_digest(self, catalogue: TitleIndex) -> None:
         assert len(catalogue) == len(ARTICLES)
         assert catalogue.by_id("library") == LIBRARY
         assert catalogue.by_id("no such") is None
@@ -215,7 +215,7 @@ class ArticleCatalogueContract(ABC):
         assert set(everything) == set(ARTICLES)
         assert list(none) == []
 
-    def test_articles_are_listed_the_newest_first(self, catalogue: ArticleCatalogue) -> None:
+    def test_articles_are_listed_the_newest_first(self, catalogue: TitleIndex) -> None:
         listed = catalogue.search("", len(catalogue))
         assert [article.id for article in listed][:3] == ["bridge", "library", "الجنوب"]
         assert [article.published for article in listed][-len(WEATHER) :] == [None] * len(WEATHER)
@@ -224,13 +224,13 @@ class ArticleCatalogueContract(ABC):
         assert list(listed.titles()) == [article.title for article in listed]
         assert [header.id for header in listed.headers()] == [article.id for article in listed]
 
-    def test_articles_are_found_by_title(self, catalogue: ArticleCatalogue) -> None:
+    def test_articles_are_found_by_title(self, catalogue: TitleIndex) -> None:
         assert catalogue.by_title("دفتر القراء") == LIBRARY
         assert catalogue.by_title("خبر") is None
         assert list(catalogue.search("دفتر", 5)) == [LIBRARY]
         assert self.build([*ARTICLES, article("readers", title="قراء دفتر القراء")]).by_title("دفتر القراء") == LIBRARY
 
-    def test_a_scope_limits_lists_and_counts(self, catalogue: ArticleCatalogue) -> None:
+    def test_a_scope_limits_lists_and_counts(self, catalogue: TitleIndex) -> None:
         scope = Scope(since=date(2026, 3, 4), outlet="الشرق")
         assert catalogue.count(scope) == 1
         assert list(catalogue.search("", 10, scope)) == [LIBRARY]
@@ -239,7 +239,7 @@ class ArticleCatalogueContract(ABC):
         assert list(catalogue.search("", 1, Scope(since=date(2026, 3, 1)))) == [BRIDGE]
         assert (catalogue.count(Scope()), catalogue.count(Scope(outlet="لا أحد"))) == (len(ARTICLES), 0)
 
-    def test_counts_by_outlet_month_and_language(self, catalogue: ArticleCatalogue) -> None:
+    def test_counts_by_outlet_month_and_language(self, catalogue: TitleIndex) -> None:
         assert list(catalogue.count_outlets()) == [("الشرق", 2), ("الغرب", 2), ("الشمال", 1), ("الجنوب", 1)]
         assert list(catalogue.count_months()) == [(date(2026, 3, 1), 6)]
         assert list(catalogue.count_languages()) == [(None, len(ARTICLES))]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.articles import Article
 from bot.edition import make_edition
-from bot.retrieval import ArticleCatalogue, SearchEngine
+from bot.retrieval import SearchEngine, TitleIndex
 from tests.articles.far_articles import with_far_articles
 from tests.retrieval.coverage import ANALYSER
 from tests.retrieval.engine_contract import ArticleCatalogueContract, SearchEngineContract
@@ -16,11 +16,11 @@ class TestEmbeddedEngine(SearchEngineContract):
 
 
 class TestEmbeddedCatalogue(ArticleCatalogueContract):
-    def build(self, articles: Sequence[Article]) -> ArticleCatalogue:
+    def build(self, articles: Sequence[Article]) -> TitleIndex:
         return make_edition(articles, (), ANALYSER).catalogue
 
 
 class TestCatalogueOfFarArticles(ArticleCatalogueContract):
-    def build(self, articles: Sequence[Article]) -> ArticleCatalogue:
+    def build(self, articles: Sequence[Article]) -> TitleIndex:
         far, _ = with_far_articles(make_edition(articles, (), ANALYSER))
         return far.catalogue

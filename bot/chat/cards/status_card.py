@@ -15,7 +15,7 @@ from bot.chat.cards.source_lines import outlet_name
 from bot.edition import Edition, GateError, HeldBack, Reloaded, ReloadOutcome, Resumed, RolledBack, Running, Unchanged
 from bot.ops.search_watch import SearchState
 from bot.records import RecordsState, VoteTally
-from bot.retrieval import ArticleCatalogue
+from bot.retrieval import TitleIndex
 from bot.texts import Texts
 
 _FEW = 5
@@ -84,7 +84,7 @@ def _coverage(edition: Edition, state: BotStatus, texts: Texts) -> list[str]:
     ]
 
 
-def _counts(catalogue: ArticleCatalogue, texts: Texts) -> list[str]:
+def _counts(catalogue: TitleIndex, texts: Texts) -> list[str]:
     """Count articles by outlet, month and language, the first few of each."""
     outlets = [(outlet_name(outlet, texts), count) for outlet, count in catalogue.count_outlets()]
     months = [(texts.month(first), count) for first, count in catalogue.count_months()]

@@ -46,12 +46,15 @@ def merge_vocabulary(
     """
     old = Vocabulary(arrays)
     merged = MergedStrings.of(old.words, used, words, folder)
-    new = Vocabulary(_analysed([words[number] for number in merged.added.tolist()]))
+    added = MemoryWriter()
+    write_vocabulary([words[number] for number in merged.added.tolist()], added)
+    new = Vocabulary(added.arrays)
     kept, merge = merged.kept, merged.merge
     forms = _strings(old.forms, new.forms, (old.stems[kept], old.stems_without_proclitic[kept]), folder)
     grams = _strings(old.grams, new.grams, (old.word_grams.values[np.repeat(kept, old.word_grams.lengths)],), folder)
     consonants = _strings(old.consonants, new.consonants, (old.skeletons[kept],), folder)
-    word_grams = _rows(merge, old.word_grams, new.word_grams, grams)
+    starts = old.word_grams.starts, new.word_grams.starts
+    gram_numbers = _numbers(merge.expand(*starts), old.word_grams.values, new.word_grams.values, grams)
     skeletons = _numbers(merge, old.skeletons, new.skeletons, consonants)
     parts: dict[str, dict[str, NDArray[Any]]] = {
         "words": merged.table.arrays(),
@@ -59,7 +62,7 @@ def merge_vocabulary(
         "forms": forms.table.arrays(),
         "near_forms": _near(strip_prefix(arrays, "near_forms"), old.forms, forms),
         "grams": grams.table.arrays(),
-        "word_grams": word_grams.arrays(),
+        "word_grams": Ragged(gram_numbers, merge.starts(*starts)).arrays(),
         "gram_words": _inverted(merged, grams, old.gram_words, new.gram_words).arrays(),
         "consonants": consonants.table.arrays(),
         "skeleton_words": _inverted(merged, consonants, old.skeleton_words, new.skeleton_words).arrays(),
@@ -72,12 +75,6 @@ def merge_vocabulary(
     written = {whole: array for name, own in parts.items() for whole, array in add_prefix(name, own).items()}
     kept_arrays = writer.add({**written, "is_ascii": merge.take(old.is_ascii, new.is_ascii)})
     return MergedVocabulary(Vocabulary(kept_arrays), merged, forms, grams)
-
-
-def _analysed(words: Sequence[str]) -> Arrays:
-    writer = MemoryWriter()
-    write_vocabulary(words, writer)
-    return writer.arrays
 
 
 def _strings(
@@ -93,12 +90,6 @@ def _strings(
 def _numbers(merge: Merge, old: IntArray, new: IntArray, strings: MergedStrings) -> IntArray:
     """Merge a column of string numbers."""
     return merge.take(strings.old[old], strings.new[new])
-
-
-def _rows(merge: Merge, old: Ragged, new: Ragged, strings: MergedStrings) -> Ragged:
-    """Merge rows of string numbers."""
-    values = _numbers(merge.expand(old.starts, new.starts), old.values, new.values, strings)
-    return Ragged(values, merge.starts(old.starts, new.starts))
 
 
 def _inverted(words: MergedStrings, strings: MergedStrings, old: Ragged, new: Ragged) -> Ragged:

@@ -9,20 +9,10 @@ import numpy as np
 from bot.arabic import Analyser, Term
 from bot.articles import Article, outlet_labels
 from bot.articles.article_store import NONE
+from bot.retrieval.opensearch import index_fields as field
 from bot.retrieval.opensearch.candidate_passages import EditionModel
 from bot.retrieval.opensearch.candidate_query import CandidateQuery, Clause, read_columns
 from bot.retrieval.opensearch.candidate_search import CandidateSearch
-from bot.retrieval.opensearch.index_fields import (
-    ARTICLE_OF,
-    DAY,
-    GROUP,
-    LAYOUT,
-    NUMBER,
-    OUTLET,
-    PLACE_IN_GROUP,
-    STEMS,
-    WORDS,
-)
 from bot.retrieval.opensearch.packed_passages import PackedLayout, PassageWords, unpack_layout, unpack_words
 from bot.retrieval.opensearch.published_articles import PublishedArticles
 from bot.retrieval.opensearch.sealed_index import SealedIndex
@@ -107,8 +97,8 @@ class OpenSearchEngine:
         both = _holding({int(self.vocabulary.stems[word]) for word in (one, other)})
         last = -1
         while True:
-            body = _columns([*both, {"range": {NUMBER: {"gt": last}}}], WORDS, size=_LOOKED_AT)
-            found = unpack_words(_values(self._index.search(body), WORDS))
+            body = _columns([*both, {"range": {field.NUMBER: {"gt": last}}}], field.WORDS, size=_LOOKED_AT)
+            found = unpack_words(_values(self._index.search(body), field.WORDS))
             if found.fields.has_adjacent(one, other, np.arange(len(found.fields))):
                 return True
             if len(found.fields) < _LOOKED_AT:
@@ -125,8 +115,8 @@ class OpenSearchEngine:
         known = [form for stem in stems if (form := self.vocabulary.forms.find(stem)) is not None]
         if len(known) < len(stems) or not known:
             return False
-        body = _columns([*_holding(known), {"term": {NUMBER: number}}], NUMBER, size=1)
-        return bool(_values(self._index.search(body), NUMBER))
+        body = _columns([*_holding(known), {"term": {field.NUMBER: number}}], field.NUMBER, size=1)
+        return bool(_values(self._index.search(body), field.NUMBER))
 
     def near_duplicates(self, passage: IndexedPassage, scope: Scope | None, limit: int) -> list[Passage]:
         """Return near duplicates of other articles in scope: those of other outlets first, then by day."""
@@ -134,13 +124,13 @@ class OpenSearchEngine:
             return []
         names = self._articles.outlet_names
         outlet = names.get(int(self._articles.columns.outlets[passage.article_number]))
-        own: Clause = {"terms": {OUTLET: [NONE, *outlet_labels(self._articles, outlet)]}}
-        others = {"bool": {"must_not": [{"term": {ARTICLE_OF: passage.article_number}}]}}
-        group: list[Clause] = [{"term": {GROUP: passage.group}}, others, *self._filters(scope)]
+        own: Clause = {"terms": {field.OUTLET: [NONE, *outlet_labels(self._articles, outlet)]}}
+        others = {"bool": {"must_not": [{"term": {field.ARTICLE_OF: passage.article_number}}]}}
+        group: list[Clause] = [{"term": {field.GROUP: passage.group}}, others, *self._filters(scope)]
         outlets = {"bool": {"must_not": [own]}}, own
-        bodies = [_columns([*group, one], LAYOUT, size=limit, order=PLACE_IN_GROUP) for one in outlets]
+        bodies = [_columns([*group, one], field.LAYOUT, size=limit, order=field.PLACE_IN_GROUP) for one in outlets]
         found = self._index.search_all(bodies)
-        places = [unpack_layout(value) for response in found for value in _values(response, LAYOUT)][:limit]
+        places = [unpack_layout(value) for response in found for value in _values(response, field.LAYOUT)][:limit]
         articles = self._articles.read(self._model.articles_of([place.number for place in places]).tolist())
         return [Passage(article, place.paragraph) for place, article in zip(places, articles, strict=True)]
 
@@ -151,9 +141,9 @@ class OpenSearchEngine:
         days = {"gte": scope.since.toordinal()} if scope.since else {"gt": 0} if scope.until else {}
         if scope.until:
             days["lte"] = scope.until.toordinal()
-        filters: list[Clause] = [{"range": {DAY: days}}] if days else []
+        filters: list[Clause] = [{"range": {field.DAY: days}}] if days else []
         if scope.outlet is not None:
-            filters.append({"terms": {OUTLET: outlet_labels(self._articles, scope.outlet)}})
+            filters.append({"terms": {field.OUTLET: outlet_labels(self._articles, scope.outlet)}})
         return filters
 
     def _read(self, numbers: Sequence[int], words: PassageWords | None = None) -> list[IndexedPassage]:
@@ -162,14 +152,14 @@ class OpenSearchEngine:
             return []
         of_articles = self._model.articles_of(numbers).tolist()
         missing = sorted(self._articles.missing(of_articles))
-        columns = (LAYOUT,) if words else (LAYOUT, WORDS)
-        bodies = [_columns([{"terms": {NUMBER: list(set(numbers))}}], *columns, size=len(numbers))]
+        columns = (field.LAYOUT,) if words else (field.LAYOUT, field.WORDS)
+        bodies = [_columns([{"terms": {field.NUMBER: list(set(numbers))}}], *columns, size=len(numbers))]
         if missing:
             bodies.append(self._articles.body(missing))
         found, *others = self._index.search_all(bodies)
         articles = self._articles.take(missing, others[0]) if missing else {}
-        words = words or unpack_words(_values(found, WORDS))
-        places = {place.number: place for place in map(unpack_layout, _values(found, LAYOUT))}
+        words = words or unpack_words(_values(found, field.WORDS))
+        places = {place.number: place for place in map(unpack_layout, _values(found, field.LAYOUT))}
         if lacking := set(numbers) - places.keys():
             raise IncompleteIndexError(f"{len(lacking)} of {len(numbers)} passages lack")
         return [
@@ -200,10 +190,10 @@ class OpenSearchEngine:
 
 def _holding(forms: Iterable[int]) -> list[Clause]:
     """Return the clauses that leave the passages that hold all of some stems."""
-    return [{"term": {STEMS: str(form)}} for form in forms]
+    return [{"term": {field.STEMS: str(form)}} for form in forms]
 
 
-def _columns(filters: Sequence[Clause], *names: str, size: int, order: str = NUMBER) -> Clause:
+def _columns(filters: Sequence[Clause], *names: str, size: int, order: str = field.NUMBER) -> Clause:
     """Return the request for columns of the passages that some clauses leave."""
     return {**read_columns(*names), "query": {"bool": {"filter": filters}}, "size": size, "sort": [{order: "asc"}]}
 

@@ -20,25 +20,21 @@ _Found = tuple[NDArray[np.integer], float | Scores]
 
 
 class WordKeys:
-    """An inverted table of words by string keys, one or more a word."""
+    """An inverted table of words by string keys, one or more a word; a row of `words` is those under a key."""
 
     def __init__(self, arrays: Arrays) -> None:
         self.strings = StringTable.from_arrays(strip_prefix(arrays, "strings"))
-        self._words = Ragged.from_arrays(strip_prefix(arrays, "words"))
+        self.words = Ragged.from_arrays(strip_prefix(arrays, "words"))
 
     def under(self, key: str) -> IntArray:
         """Return the words under a key."""
         number = self.strings.find(key)
-        return self._words[number] if number is not None else self._words.values[:0]
+        return self.words[number] if number is not None else self.words.values[:0]
 
     def under_start(self, start: str) -> IntArray:
         """Return the words under all keys that begin with a string."""
         keys = self.strings.starting_with(start)
-        return self._words.values[self._words.starts[keys.start] : self._words.starts[keys.stop]]
-
-    def under_keys(self, keys: NDArray[np.integer]) -> tuple[IntArray, NDArray[np.intp]]:
-        """Return the words under keys by number, and for each word the place of its key in `keys`."""
-        return self._words.gather(keys)
+        return self.words.values[self.words.starts[keys.start] : self.words.starts[keys.stop]]
 
 
 def key_arrays(*columns: Sequence[str]) -> dict[str, NDArray[Any]]:
@@ -106,7 +102,7 @@ class FuzzyWords:
             [typed], spelled, scorer=OSA.normalized_similarity, score_cutoff=_LEAST_SIMILARITY, dtype=np.float64
         )
         near = np.flatnonzero(similarity)
-        words, owners = self._spellings.under_keys(keys[near])
+        words, owners = self._spellings.words.gather(keys[near])
         return words, worth * similarity[near][owners]
 
 

@@ -106,7 +106,7 @@ def autocomplete_arrays(labels: Iterable[str]) -> dict[str, NDArray[Any]]:
 
 
 class TitleIndex:
-    """The catalogue of a store's articles: listed the newest first and found by their titles."""
+    """The catalogue of a store's articles, listed the newest first, found by id or title; safe from any thread."""
 
     def __init__(self, arrays: Arrays, articles: ArticleStore) -> None:
         """Read the arrays that `title_arrays` made of the same articles."""
@@ -133,7 +133,7 @@ class TitleIndex:
         return self._articles.get(name)
 
     def by_digests(self, starts: Sequence[bytes]) -> list[list[Article]]:
-        """Return for each of some beginnings of digests of ids the articles that have it."""
+        """Return for each of some beginnings of digests of ids the articles that have it (`bot.articles.id_digest`)."""
         return self._articles.with_digests(starts)
 
     def by_title(self, typed: str) -> Article | None:
@@ -150,7 +150,8 @@ class TitleIndex:
             return self.search(typed, len(self)).where(scope.mask(self._articles))[:limit]
         if not typed.strip():
             return self.newest[:limit]
-        return self.newest.select(self._titles.find(typed, limit))
+        found: Articles = self.newest.select(self._titles.find(typed, limit))
+        return found
 
     def count_outlets(self) -> list[tuple[str, int]]:
         """Count the articles of each outlet, that of the most articles first."""
@@ -161,7 +162,7 @@ class TitleIndex:
         return count_months(self._articles)
 
     def count_languages(self) -> list[tuple[str | None, int]]:
-        """Count the articles in each language, that of the most first."""
+        """Count the articles in each language, that of the most first; None are those that do not say."""
         return count_languages(self._articles)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.arabic import Analyser
 from bot.articles import Article, ArticleStore, Paragraph
 from bot.edition import Edition, make_edition
-from bot.retrieval import RANKING, ArticleCatalogue, Scope, SearchEngine, Shortlist, StemEquivalents, TitleIndex
+from bot.retrieval import RANKING, Scope, SearchEngine, Shortlist, StemEquivalents, TitleIndex
 from bot.retrieval.opensearch import (
     IncompleteIndexError,
     OpenSearchEngine,
@@ -39,7 +39,7 @@ class Published:
     cluster: MemoryCluster
     engine: OpenSearchEngine
     articles: PublishedArticles
-    catalogue: ArticleCatalogue
+    catalogue: TitleIndex
 
 
 def publish(articles: Sequence[Article], factor: float = 1.9, analyser: Analyser = ANALYSER) -> Published:
@@ -58,7 +58,7 @@ class TestOpenSearchEngine(SearchEngineContract):
 
 
 class TestPublishedCatalogue(ArticleCatalogueContract):
-    def build(self, articles: Sequence[Article]) -> ArticleCatalogue:
+    def build(self, articles: Sequence[Article]) -> TitleIndex:
         return publish(articles).catalogue
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.articles import Article, ArticleStore
 from bot.edition import make_edition
-from bot.retrieval import ArticleCatalogue, SearchEngine, TitleIndex
+from bot.retrieval import SearchEngine, TitleIndex
 from bot.retrieval.opensearch import Cluster, Publications, SealedIndex, open_engine
 from bot.storage import strip_prefix
 from tests.articles.store_contract import ArticleStoreContract
@@ -27,7 +27,7 @@ class _OnServer:
             yield
             self.cluster.close()
 
-    def open(self, articles: Sequence[Article]) -> tuple[SearchEngine, ArticleCatalogue, ArticleStore]:
+    def open(self, articles: Sequence[Article]) -> tuple[SearchEngine, TitleIndex, ArticleStore]:
         edition = make_edition(articles, (), ANALYSER)
         publications = Publications(self.cluster, self.prefix, "0" * 32)
         published = publications.publish(edition.arrays, edition.facts, {})
@@ -43,7 +43,7 @@ class TestEngineOnServer(_OnServer, SearchEngineContract):
 
 
 class TestCatalogueOnServer(_OnServer, ArticleCatalogueContract):
-    def build(self, articles: Sequence[Article]) -> ArticleCatalogue:
+    def build(self, articles: Sequence[Article]) -> TitleIndex:
         return self.open(articles)[1]
 
 

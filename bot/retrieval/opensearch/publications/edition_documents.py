@@ -7,25 +7,7 @@ import numpy as np
 
 from bot.articles import ArticleTable
 from bot.retrieval.fields import Fields
-from bot.retrieval.opensearch.index_fields import (
-    ARTICLE,
-    ARTICLE_NUMBER,
-    ARTICLE_OF,
-    CHUNK,
-    CHUNK_NUMBER,
-    DATA,
-    DAY,
-    GROUP,
-    LAYOUT,
-    LINK,
-    NUMBER,
-    OUTLET,
-    PASSAGE,
-    PLACE_IN_GROUP,
-    STEMS,
-    TEXT,
-    WORDS,
-)
+from bot.retrieval.opensearch import index_fields as field
 from bot.retrieval.opensearch.packed_passages import pack_layout, pack_words
 from bot.retrieval.opensearch.published_articles import link_digest, pack_article, text_digest
 from bot.retrieval.passage import NO_GROUP
@@ -74,7 +56,7 @@ class EditionDocuments:
             map(self._passage, range(self.passages)),
             map(self._article, range(self.articles)),
             (
-                _lines(f"{CHUNK}{number}", f'"{CHUNK_NUMBER}":{number},"{DATA}":"{data}"')
+                _lines(f"{field.CHUNK}{number}", f'"{field.CHUNK_NUMBER}":{number},"{field.DATA}":"{data}"')
                 for number, data in enumerate(chunks)
             ),
         )
@@ -89,22 +71,22 @@ class EditionDocuments:
         stems = self._stems[np.concatenate((*[title] * RANKING.title_count, heading, text))].tolist()
         layout = pack_layout(number, int(self._paragraphs[number]), self._layouts.of(number))
         columns = self._articles.columns
-        in_group = "" if group == NO_GROUP else f'"{GROUP}":{group},"{PLACE_IN_GROUP}":{self._places[number]},'
+        place = f'"{field.GROUP}":{group},"{field.PLACE_IN_GROUP}":{self._places[number]},'
         return _lines(
-            f"{PASSAGE}{number}",
-            f'"{STEMS}":"{" ".join(map(str, stems))}",{in_group}'
-            f'"{NUMBER}":{number},"{ARTICLE_OF}":{article},'
-            f'"{DAY}":{columns.days[article]},"{OUTLET}":{columns.outlets[article]},'
-            f'"{WORDS}":"{pack_words(number, group, title, heading, text)}","{LAYOUT}":"{layout}"',
+            f"{field.PASSAGE}{number}",
+            f'"{field.STEMS}":"{" ".join(map(str, stems))}",{"" if group == NO_GROUP else place}'
+            f'"{field.NUMBER}":{number},"{field.ARTICLE_OF}":{article},'
+            f'"{field.DAY}":{columns.days[article]},"{field.OUTLET}":{columns.outlets[article]},'
+            f'"{field.WORDS}":"{pack_words(number, group, title, heading, text)}","{field.LAYOUT}":"{layout}"',
         )
 
     def _article(self, number: int) -> bytes:
         article = self._articles.at(number)
-        link = f'"{LINK}":"{link_digest(article.url)}",' if article.url else ""
+        link = f'"{field.LINK}":"{link_digest(article.url)}",' if article.url else ""
         text = text_digest(paragraph.text for paragraph in article.paragraphs)
         return _lines(
-            f"{ARTICLE}{number}",
-            f'"{ARTICLE_NUMBER}":{number},{link}"{TEXT}":"{text}","{DATA}":"{pack_article(article)}"',
+            f"{field.ARTICLE}{number}",
+            f'"{field.ARTICLE_NUMBER}":{number},{link}"{field.TEXT}":"{text}","{field.DATA}":"{pack_article(article)}"',
         )
 
 
