@@ -26,7 +26,7 @@ _INHERITED = {
     *("PYTHONWARNINGS", "PYTHONVERBOSE", "PYTHONDEVMODE", "PYTHONHASHSEED", "PYTHONFAULTHANDLER"),
     *("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"),
 }
-# The C library keeps large blocks that are free, and ever larger ones, unless it is told where to stop.
+# The C library keeps large blocks that are free, and ever larger ones, unless it is given a bound.
 _MEMORY = {"MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_ARENA_MAX": "1"}
 # A thread for each core would take the memory that a child may have, and compute nothing.
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
@@ -66,6 +66,31 @@ def yield_to_parent(parent: int) -> None:
             ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
         if os.getppid() != parent:  # it was gone before that
             os._exit(1)
+
+
+@contextmanager
+def killed_after(child: "subprocess.Popen[Any]", seconds: float) -> Iterator[threading.Event]:
+    """Kill a child that is not done with the body after so many seconds; yield whether that was so."""
+    is_late = threading.Event()
+
+    def end() -> None:
+        is_late.set()
+        child.kill()
+
+    clock = threading.Timer(seconds, end)
+    clock.daemon = True
+    clock.start()
+    try:
+        yield is_late
+    finally:
+        clock.cancel()
+
+
+def function_named(name: str) -> Callable[..., dict[str, Any]]:
+    """Return the function of a name, `module:function`."""
+    module, _, function = name.partition(":")
+    found: Callable[..., dict[str, Any]] = getattr(import_module(module), function)
+    return found
 
 
 class ChildError(Exception):
@@ -114,7 +139,7 @@ class ChildProcess:
     ) -> dict[str, Any]:
         """Return what a function returns within so many seconds, and others before it within `wait`; raise ChildError.
 
-        Who is cancelled ends the child that works for them.
+        A caller that is cancelled ends the child that works for it.
         """
         caller, end = object(), time.monotonic() + wait
         try:
@@ -137,14 +162,15 @@ class ChildProcess:
                 self._end()
                 child = self._child = _start()
             self._served = caller
-        clock, answer = threading.Timer(seconds, child.kill), b""
-        clock.daemon = True
-        clock.start()
+        answer = b""
         try:
-            with suppress(OSError, ValueError):  # closed by who ends it
-                answer = _exchange(child, record, data)
+            with killed_after(child, seconds), suppress(OSError, ValueError):  # closed by who ends it
+                assert child.stdin and child.stdout  # noqa: S101, PT018 - for the type checker
+                child.stdin.write(_line({**record, "bytes": len(data)}))
+                child.stdin.write(data)
+                child.stdin.flush()
+                answer = child.stdout.readline(_MOST_ANSWER)
         finally:
-            clock.cancel()
             with self._lock:
                 self._served = None
                 if not answer.endswith(b"\n") and self._child is child:
@@ -179,15 +205,6 @@ def _start() -> "subprocess.Popen[bytes]":
     )
 
 
-def _exchange(child: "subprocess.Popen[bytes]", record: dict[str, Any], data: bytes) -> bytes:
-    """Write a call, its record on a line and its bytes behind that; read the line of its answer, or a part."""
-    assert child.stdin and child.stdout  # noqa: S101, PT018 - for the type checker
-    child.stdin.write(_line({**record, "bytes": len(data)}))
-    child.stdin.write(data)
-    child.stdin.flush()
-    return child.stdout.readline(_MOST_ANSWER)
-
-
 def _line(record: dict[str, Any]) -> bytes:
     return json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
 
@@ -195,7 +212,10 @@ def _line(record: dict[str, Any]) -> bytes:
 def main() -> None:
     """Answer the calls of the parent, until there is none."""
     yield_to_parent(int(sys.argv[1]))
-    _bound_memory()
+    # This process ends where it takes more memory than any document needs.
+    with suppress(ImportError, OSError, ValueError):
+        resource = import_module("resource")
+        resource.setrlimit(resource.RLIMIT_DATA, (_MOST_MEMORY, _MOST_MEMORY))
     # What a library prints is no answer.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -205,17 +225,8 @@ def main() -> None:
         answers.flush()
 
 
-def _bound_memory() -> None:
-    """Have this process end where it takes more memory than any document needs."""
-    with suppress(ImportError, OSError, ValueError):
-        resource = import_module("resource")
-        resource.setrlimit(resource.RLIMIT_DATA, (_MOST_MEMORY, _MOST_MEMORY))
-
-
 def _answer(record: dict[str, Any], calls: BinaryIO) -> dict[str, Any]:
-    module, _, name = record["function"].partition(":")
     try:
-        function: Callable[[dict[str, Any], bytes], dict[str, Any]] = getattr(import_module(module), name)
-        return function(record, calls.read(record["bytes"]))
-    except Exception:  # noqa: BLE001 (whatever a library does not foresee is told, and the next call may go well)
+        return function_named(record["function"])(record, calls.read(record["bytes"]))
+    except Exception:  # noqa: BLE001 (the parent hears of it, and the next call may go well)
         return {"failed": traceback.format_exc()[-_LAST_WORDS:]}

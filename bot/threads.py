@@ -69,6 +69,7 @@ class Worker:
             has_started, self._has_started = self._has_started, True
         if not has_started:
             for _ in range(self._threads):
+                # Not a method: a thread must not hold the worker, whose end ends it.
                 _start(partial(_run_tasks, self._tasks))
 
 

@@ -1,6 +1,6 @@
 """Editions: everything built from one state of the corpus, in memory or mapped from a file, and the current one."""
 
-from bot.edition.build import StageCallback, build_edition, make_edition
+from bot.edition.build import StageCallback, build_edition, configuration_key, make_edition
 from bot.edition.build_process import BuildProcess
 from bot.edition.builder import EditionBuilder
 from bot.edition.edition import Edition
@@ -16,7 +16,6 @@ from bot.edition.edition_errors import (
 )
 from bot.edition.editions import Editions
 from bot.edition.gates import Check, GoldenError, GoldenFailure, GoldenQuestion, no_check
-from bot.edition.key import configuration_key
 from bot.edition.last_served import LastServed
 from bot.edition.published_editions import PublishedEditions
 from bot.edition.refresh import Schedule, keep_following, keep_fresh

@@ -1,16 +1,16 @@
-"""Building an edition in this process: articles are read as a stream and written as arrays."""
+"""Building an edition in this process, and its key: a hash of its files, this code, its libraries and configuration."""
 
+import sys
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import astuple
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from pathlib import Path
 from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from bot.arabic import Analyser
 from bot.articles import (
@@ -18,6 +18,7 @@ from bot.articles import (
     Article,
     ArticleTable,
     BoilerplatePhrases,
+    CorpusFile,
     DigestBuilder,
     ProgressCallback,
     Rejection,
@@ -30,7 +31,6 @@ from bot.articles import (
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import EmptyCorpusError
 from bot.edition.incremental import map_previous_edition, plan_incremental_build
-from bot.edition.key import configuration_key
 from bot.retrieval import IndexBuilder, SignatureBuilder, near_duplicate_arrays, title_arrays
 from bot.storage import Arrays, ArrayWriter, MemoryWriter, PrefixWriter
 
@@ -59,7 +59,7 @@ def make_edition(articles: Iterable[Article], rejections: Iterable[Rejection], a
     return Edition.from_arrays(writer.arrays, facts, analyser)
 
 
-def write_corpus(  # noqa: PLR0913 (from what, into what, and what to tell)
+def write_corpus(  # noqa: PLR0913 (from what, into what, and what to report)
     path: Path,
     phrases: BoilerplatePhrases,
     analyser: Analyser,
@@ -77,7 +77,7 @@ def write_corpus(  # noqa: PLR0913 (from what, into what, and what to tell)
     """
     configuration = configuration_key(phrases, analyser)
     old = map_previous_edition(previous, configuration) if previous else None
-    reading, indexing = _stages(progress)
+    reading, indexing = (partial(progress, stage) if progress else None for stage in ("reading", "indexing"))
     units = read_units(find_corpus(path), phrases, reading, old.units() if old else NO_KNOWN_UNITS)
     incremental = plan_incremental_build(units, old, folder) if old else None
     if incremental is not None and incremental.are_few:
@@ -87,11 +87,6 @@ def write_corpus(  # noqa: PLR0913 (from what, into what, and what to tell)
     if not facts["articles"]:
         raise EmptyCorpusError(path, read_rejections(facts["rejections"]))
     return {**facts, "configuration": configuration}
-
-
-def _stages(progress: StageCallback | None) -> tuple[ProgressCallback | None, ProgressCallback | None]:
-    """Return the progress callbacks of reading and of indexing."""
-    return (partial(progress, "reading"), partial(progress, "indexing")) if progress else (None, None)
 
 
 def _write(
@@ -127,11 +122,55 @@ def _facts(articles: Arrays, rejections: Iterable[Rejection]) -> dict[str, Any]:
     return {
         "articles": len(digests),
         "rejections": [astuple(rejection) for rejection in rejections],
-        "fingerprint": _fingerprint(digests),
+        "fingerprint": blake2b(digests.astype("<u8").tobytes(), digest_size=8).hexdigest(),
         "built": datetime.now(UTC).isoformat(),
     }
 
 
-def _fingerprint(digests: NDArray[np.integer]) -> str:
-    """Hash the digests of all articles, in order."""
-    return blake2b(digests.astype("<u8").tobytes(), digest_size=8).hexdigest()
+# Libraries that read, analyse and weigh.
+_LIBRARIES = ("numpy", "pyarabic", "rank-bm25", "PyYAML")
+# Optional libraries that read pages: trafilatura, and those it uses for trees, bodies, days and links.
+_PAGE_LIBRARIES = ("trafilatura", "lxml", "lxml-html-clean", "justext", "htmldate", "python-dateutil", "courlan")
+# Packages whose code decides what an edition holds.
+_ROOMS = ("arabic", "articles", "edition", "retrieval", "storage")
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def edition_key(files: Iterable[CorpusFile], phrases: BoilerplatePhrases, analyser: Analyser) -> str:
+    """Return the key of the edition that files with digests give with this code and configuration.
+
+    It depends on contents, not on times: copying and restoring change those, and a clock may be set back.
+    """
+    digest = blake2b(configuration_key(phrases, analyser).encode(), digest_size=16)
+    for file in files:
+        digest.update(f"\0{file.name}\0".encode())
+        digest.update(file.digest or (file.error.reason.value if file.error else "").encode())
+    return digest.hexdigest()
+
+
+def configuration_key(phrases: BoilerplatePhrases, analyser: Analyser) -> str:
+    """Return a hash of all that an edition depends on besides its articles: code, libraries, configuration."""
+    return _hash((_program(), repr(phrases), repr(sorted(analyser.stop_words))))
+
+
+@cache
+def _program() -> str:
+    """Return a hash of this code, of Python and of the libraries."""
+    libraries = map(_version, (*_LIBRARIES, *_PAGE_LIBRARIES))
+    modules = (module for room in _ROOMS for module in sorted((_PACKAGE / room).rglob("*.py")))
+    code = (module.read_text(encoding="utf-8") for module in modules)
+    return _hash((sys.version, unicodedata.unidata_version, *libraries, *code))
+
+
+def _hash(parts: Iterable[str]) -> str:
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        digest.update(part.encode())
+    return digest.hexdigest()
+
+
+def _version(library: str) -> str:
+    try:
+        return f"{library} {version(library)}"
+    except PackageNotFoundError:
+        return f"no {library}"

@@ -13,13 +13,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, astuple
-from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
 from bot.arabic import Analyser
 from bot.articles import BoilerplatePhrases, read_rejections
-from bot.child_process import child_command, child_environment, yield_to_parent
+from bot.child_process import child_command, child_environment, function_named, killed_after, yield_to_parent
 from bot.edition.build import StageCallback, write_corpus
 from bot.edition.edition_errors import BuildError, BuildTimeoutError, EmptyCorpusError
 from bot.storage import ArrayFile
@@ -38,7 +37,7 @@ class BuildProcess:
         self._seconds = seconds
         self._process: subprocess.Popen[str] | None = None
 
-    def build(  # noqa: PLR0913 (from what, into what, and what to tell)
+    def build(  # noqa: PLR0913 (from what, into what, and what to report)
         self,
         file: Path,
         path: Path,
@@ -66,7 +65,7 @@ class BuildProcess:
         if "error" in outcome:
             raise OSError(outcome["error"])
 
-    def run(  # noqa: PLR0913 (what, on what, and what to tell)
+    def run(  # noqa: PLR0913 (what, on what, and what to report)
         self,
         work: str,
         order: dict[str, Any],
@@ -85,10 +84,11 @@ class BuildProcess:
         with tempfile.TemporaryFile(dir=folder) as errors:
             with self._started(errors, seconds or self._seconds) as child:
                 if progress:
-                    # Who was told to stop before there was a child to end says so here.
+                    # A build that was stopped before there was a child to end raises here.
                     progress(stage, 0, 0)
                 outcome = _followed(child, {**order, "work": work, "parent": os.getpid()}, progress)
-            words = _last_words(errors)
+            errors.seek(max(0, errors.seek(0, os.SEEK_END) - _LAST_WORDS))
+            words = errors.read().decode("utf-8", "replace").strip()
         if not outcome or "stage" in outcome:
             raise BuildError(words or f"exit code {child.returncode}")
         return outcome
@@ -101,7 +101,6 @@ class BuildProcess:
     @contextmanager
     def _started(self, errors: IO[bytes], seconds: float) -> Iterator[subprocess.Popen[str]]:
         """Start a child, which does not outlive the body, be that left by an exception, a signal or the clock."""
-        is_late = threading.Event()
         with subprocess.Popen(  # noqa: S603 - the command is our own
             child_command(_START),
             stdin=subprocess.PIPE,
@@ -111,24 +110,16 @@ class BuildProcess:
             encoding="utf-8",
             env=child_environment(),
         ) as child:
-
-            def end() -> None:
-                is_late.set()
-                child.kill()
-
-            clock = threading.Timer(seconds, end)
-            clock.daemon = True
             try:
                 self._process = child
-                clock.start()
-                yield child
+                with killed_after(child, seconds) as is_late:
+                    yield child
             except BaseException:
                 child.kill()
                 # Behind Ctrl-C, Popen waits for a quarter of a second only, and what the child was writing would stay.
                 child.wait()
                 raise
             finally:
-                clock.cancel()
                 self._process = None
         if is_late.is_set():
             raise BuildTimeoutError(round(seconds))
@@ -148,13 +139,7 @@ def _followed(child: subprocess.Popen[str], order: dict[str, Any], progress: Sta
     return outcome
 
 
-def _last_words(errors: IO[bytes]) -> str:
-    """Read the end of what a child had to say, which may be long."""
-    errors.seek(max(0, errors.seek(0, os.SEEK_END) - _LAST_WORDS))
-    return errors.read().decode("utf-8", "replace").strip()
-
-
-def build_file(  # noqa: PLR0913 (from what, into what, and what to tell)
+def build_file(  # noqa: PLR0913 (from what, into what, and what to report)
     file: Path,
     path: Path,
     phrases: BoilerplatePhrases,
@@ -173,10 +158,15 @@ def build_file(  # noqa: PLR0913 (from what, into what, and what to tell)
 def main() -> None:
     """Do what the parent orders."""
     order = json.loads(sys.stdin.readline())
-    threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+    def end_with_parent() -> None:
+        # As soon as the interpreter is free.
+        sys.stdin.read()
+        os._exit(1)
+
+    threading.Thread(target=end_with_parent, daemon=True).start()
     yield_to_parent(order["parent"])
-    module, _, name = order["work"].partition(":")
-    _report(**getattr(import_module(module), name)(order, _report_progress))
+    _report(**function_named(order["work"])(order, _report_progress))
 
 
 def carry_out(order: dict[str, Any], progress: StageCallback) -> dict[str, Any]:
@@ -190,12 +180,6 @@ def carry_out(order: dict[str, Any], progress: StageCallback) -> dict[str, Any]:
     except OSError as error:
         return {"error": str(error)}
     return {"done": True}
-
-
-def _wait_for_parent() -> None:
-    """End this process where its parent is gone, as soon as the interpreter is free."""
-    sys.stdin.read()
-    os._exit(1)
 
 
 def _report_progress(stage: str, done: int, total: int) -> None:

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from bot.arabic import Analyser
 from bot.articles import BoilerplatePhrases, CorpusFile, find_corpus, size_to_read, with_digests
-from bot.edition.build import StageCallback, build_edition
+from bot.edition.build import StageCallback, build_edition, edition_key
 from bot.edition.build_process import MOST_SECONDS, BuildProcess
 from bot.edition.edition import Edition
-from bot.edition.key import edition_key
 from bot.storage import DamagedFileError, lock_if_abandoned, map_arrays
 
 logger = logging.getLogger(__name__)
@@ -41,7 +40,10 @@ class EditionCache:
         file = self.file(key)
         try:
             edition = Edition.from_arrays(*map_arrays(file), analyser, file)
-            self._make_newest(file)
+            # Newer than all others, whatever the clock says, or said when those were made.
+            times = [other.stat().st_mtime_ns for other in self._newest_first()[:1]]
+            newest = max(time.time_ns(), *(at + 1 for at in times))
+            os.utime(file, ns=(newest, newest))
         except FileNotFoundError:
             return None
         except (DamagedFileError, KeyError) as error:
@@ -66,12 +68,6 @@ class EditionCache:
 
     def _newest_first(self) -> list[Path]:
         return sorted(self.folder.glob(f"*{_SUFFIX}"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
-
-    def _make_newest(self, file: Path) -> None:
-        """Let a file be newer than all others, whatever the clock says, and said when those were made."""
-        times = [other.stat().st_mtime_ns for other in self._newest_first()[:1]]
-        newest = max(time.time_ns(), *(at + 1 for at in times))
-        os.utime(file, ns=(newest, newest))
 
 
 class EditionBuilder:
@@ -117,10 +113,9 @@ class EditionBuilder:
         if looked_at != path:
             files = find_corpus(path)
         if self._cache is not None and size_to_read(files) >= large:
+            digested = files if looked_at == path else with_digests(files)
             try:
-                return self._map_or_build(
-                    self._cache, path, files if looked_at == path else with_digests(files), progress
-                )
+                return self._map_or_build(self._cache, path, digested, progress)
             except OSError as error:
                 logger.warning("The edition cannot be stored, and is built in memory: %s", error)
         return build_edition(self._phrases, self._analyser, path, progress)
@@ -153,13 +148,9 @@ class EditionBuilder:
         edition = cache.load(key, self._analyser)
         if edition is None:
             raise OSError(f"{cache.file(key)} is gone")
-        if not _are_unchanged(files, find_corpus(path)):
+        now = find_corpus(path)
+        if len(files) != len(now) or not all(map(CorpusFile.is_unchanged_from, files, now)):
             # The corpus changed while it was read: whatever this edition is, it is not that of the key.
             cache.file(key).unlink(missing_ok=True)
         cache.prune()
         return edition
-
-
-def _are_unchanged(before: list[CorpusFile], now: list[CorpusFile]) -> bool:
-    """Tell whether the files of a corpus are the same in two listings."""
-    return len(before) == len(now) and all(map(CorpusFile.is_unchanged_from, before, now))

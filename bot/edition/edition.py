@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.arabic import Analyser
 from bot.articles import ArticleStore, ArticleTable, Rejection, outlets, read_rejections
-from bot.retrieval import ArticleCatalogue, NearDuplicates, PassageIndex, SearchEngine, TitleIndex
+from bot.retrieval import NearDuplicates, PassageIndex, SearchEngine, TitleIndex
 from bot.retrieval.opensearch import SealedIndex, open_engine
 from bot.storage import Arrays, release_memory, strip_prefix
 
@@ -28,7 +28,7 @@ class Edition:
     articles: ArticleStore
     rejections: tuple[Rejection, ...]
     index: SearchEngine
-    catalogue: ArticleCatalogue
+    catalogue: TitleIndex
     folded: int
     fingerprint: str
     built: datetime
@@ -68,6 +68,9 @@ class Edition:
         file: Path | None = None,
     ) -> "Edition":
         built = datetime.fromisoformat(facts["built"])
+        # A later day is a mistake in the file.
+        days = articles.columns.days
+        newest = int(np.max(days, where=days <= built.date().toordinal(), initial=0))
         return cls(
             arrays=arrays,
             facts=facts,
@@ -79,17 +82,10 @@ class Edition:
             folded=folded,
             fingerprint=facts["fingerprint"],
             built=built,
-            as_of=_newest_day(articles, built.date()),
+            as_of=date.fromordinal(newest) if newest else None,
             outlets=outlets(articles),
         )
 
     def release_memory(self) -> None:
         """Give mapped pages back to the system; they are read again when something of the edition is."""
         release_memory(self.arrays)
-
-
-def _newest_day(articles: ArticleStore, today: date) -> date | None:
-    """Return the day of the newest article; one to come is a mistake in the file."""
-    days = articles.columns.days
-    newest = int(np.max(days, where=days <= today.toordinal(), initial=0))
-    return date.fromordinal(newest) if newest else None

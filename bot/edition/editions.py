@@ -21,10 +21,8 @@ from bot.edition.reload_outcomes import (
     Resumed,
     RolledBack,
     Unchanged,
-    compare_editions,
 )
-from bot.edition.served import Served, SourceState
-from bot.edition.serving_store import ServingStore
+from bot.edition.serving_store import Served, ServingStore, SourceState
 from bot.edition.source_fetch import SourceFetch
 from bot.retrieval.opensearch import IncompleteIndexError, ServedElsewhereError
 
@@ -36,8 +34,8 @@ class Editions:
 
     `reload` and `rollback` may run in a worker thread while others read `current`: the swap is a single assignment.
     Whatever fails, the old edition goes on serving. `last` is the outcome of the last attempt that did not fail;
-    `needs_fetch` is set by a start that did not wait for the source, until the next `reload`. Where a
-    cluster holds what serves, other processes may make another edition serve, and `follow` serves that here too.
+    `needs_fetch` is set by a start that did not wait for the source, until the next `reload`. Where a cluster holds
+    what serves, other processes may make another edition serve, and `follow` serves that here too.
     """
 
     def __init__(  # noqa: PLR0913 (from what, how, and under which conditions)
@@ -56,11 +54,11 @@ class Editions:
     ) -> None:
         """Hold the editions that `build` makes of a source.
 
-        `key` names a state of files, so that none is built twice; `check` and `most_shrink` are the gates;
-        `store` remembers what serves over restarts; without `builds`, others make it serve there, and nothing is ever
-        built or fetched. `build` may take the interpreter's lock; `build_in_process` builds what
-        comes over a network, and whatever is built while an edition serves; `stop` ends such a build.
-        `limits` are those of a fetch and a build, from which on a reload counts as overdue.
+        `key` names a state of files, so that none is built twice; `check` and `most_shrink` are the gates; `store`
+        remembers what serves over restarts; without `builds`, others make it serve there, and nothing is ever built or
+        fetched. `build` may take the interpreter's lock; `build_in_process` builds what comes over a network, and
+        whatever is built while an edition serves; `stop` ends such a build. `limits` are those of a fetch and a build,
+        from which on a reload counts as overdue.
         """
         self.last: ReloadOutcome | None = None
         self.needs_fetch = False
@@ -75,7 +73,7 @@ class Editions:
         self._builds = builds
         self._store = store or ServingStore()
         self._history = History(source, self._store, builds=builds)
-        self._untold: Reloaded | RolledBack | None = None
+        self._unannounced: Reloaded | RolledBack | None = None
 
     @property
     def current(self) -> Edition:
@@ -158,7 +156,7 @@ class Editions:
         return self.last
 
     def resume(self) -> bool:
-        """Serve what is remembered to serve, if it is left; tell whether it is. With a cluster raise SearchError."""
+        """Serve what is remembered to serve, if it is left; return whether it is. With a cluster raise SearchError."""
         return self._history.recall() and self._history.now is not None
 
     def reload(
@@ -179,7 +177,7 @@ class Editions:
             try:
                 outcome = self._reload(attempt) if self._builds else self._stay(by)
             except BaseException:
-                self._untold = followed
+                self._unannounced = followed
                 raise
             if followed is not None and not isinstance(outcome, Reloaded):
                 outcome = followed
@@ -192,8 +190,8 @@ class Editions:
 
         Raise SearchError. A reload that runs here meanwhile, and has begun from another edition, fails in the end.
         """
-        untold, self._untold = self._untold, None
-        outcome = untold or self._catch_up(None)
+        unannounced, self._unannounced = self._unannounced, None
+        outcome = unannounced or self._catch_up(None)
         if outcome is not None:
             self.last = outcome
             log_outcome(outcome)
@@ -206,15 +204,16 @@ class Editions:
         """
         with log_failure("Rollback", by, self._history.fingerprint), self._lock.hold(by):
             if followed := self._catch_up(None):
-                self._untold = followed
+                self._unannounced = followed
                 raise ServedElsewhereError
-            move = self._history.roll_back()
-            self.last = outcome = _outcome_of_rollback(move, by)
+            outcome = self._history.roll_back().outcome(by)
+            assert isinstance(outcome, RolledBack)  # noqa: S101 - for the type checker
+            self.last = outcome
         log_outcome(outcome)
         return outcome
 
     def cancel(self, by: str | None) -> bool:
-        """End the reload under way, which then raises ReloadCancelledError; tell whether there is one.
+        """End the reload under way, which then raises ReloadCancelledError; return whether there is one.
 
         Once it has passed the gates it is done.
         """
@@ -226,17 +225,7 @@ class Editions:
     def _catch_up(self, by: str | None) -> Reloaded | RolledBack | None:
         """Serve what another process made serve; return None where that is what serves here."""
         move = self._history.catch_up()
-        if move is None:
-            return None
-        if move.is_back and move.old is not None:
-            return replace(_outcome_of_rollback(move, by), is_followed=True)
-        return Reloaded(
-            serving=move.new.figures,
-            by=by,
-            before=move.old.edition.fingerprint if move.old else None,
-            changes=compare_editions(move.old.edition if move.old else None, move.new.edition),
-            is_followed=True,
-        )
+        return move.outcome(by, is_followed=True) if move else None
 
     def _stay(self, by: str | None) -> Unchanged:
         """Serve on what others made serve; what was rolled back from may return, where somebody wants to reload."""
@@ -274,7 +263,7 @@ class Editions:
         except EmptyCorpusError as error:
             raise EmptyCorpusError(self.source_name, error.rejections) from error
         state = replace(state, fingerprint=edition.fingerprint)
-        if self._history.is_told(edition) or self._history.is_rolled_back(state, attempt.by):
+        if self._history.has_no_news(edition) or self._history.is_rolled_back(state, attempt.by):
             known = self._keep_serving(state, fetched.path, attempt, edition.rejections)
         return known or self._swap(Served(edition, state), fetched.path, attempt)
 
@@ -316,12 +305,12 @@ class Editions:
         if questions != now.questions:
             golden = self._gates.check(now.edition, questions, attempt.progress)
         now = self._history.confirm(now, state, questions, golden)
-        told = now.edition.rejections if rejections is None else rejections
-        return Unchanged(serving=now.figures, by=attempt.by, rejections=told)
+        rejections = now.edition.rejections if rejections is None else rejections
+        return Unchanged(serving=now.figures, by=attempt.by, rejections=rejections)
 
     def _swap(self, new: Served, path: Path, attempt: Attempt) -> Reloaded:
         """Put an edition to the gates and serve it; raise GateError, and change nothing, where it fails one."""
-        old, before, force = attempt.before, self._history.articles, attempt.force
+        before, force = self._history.articles, attempt.force
         new = self._history.prepare(new, attempt.progress)
         try:
             verdict = self._gates.judge(new.edition, path, attempt.progress, before=before, force=force)
@@ -334,20 +323,8 @@ class Editions:
             raise verdict.failed_gate
         self._lock.check()
         new = replace(new, questions=verdict.questions, golden=verdict.golden)
-        outcome = Reloaded(
-            serving=new.figures,
-            by=attempt.by,
-            before=old.edition.fingerprint if old else None,
-            changes=compare_editions(old.edition if old else None, new.edition),
-            seconds=attempt.seconds,
-            failed_gate=verdict.failed_gate,
-        )
+        outcome = Move(attempt.before, new).outcome(attempt.by)
+        assert isinstance(outcome, Reloaded)  # noqa: S101 - for the type checker
+        outcome = replace(outcome, seconds=attempt.seconds, failed_gate=verdict.failed_gate)
         self._history.swap(new, attempt.base, attempt.by)
         return outcome
-
-
-def _outcome_of_rollback(move: Move, by: str | None) -> RolledBack:
-    """Return the outcome of going back from one edition to the one before."""
-    old = move.old.edition if move.old else move.new.edition
-    changes = compare_editions(old, move.new.edition)
-    return RolledBack(serving=move.new.figures, by=by, before=old.fingerprint, changes=changes)

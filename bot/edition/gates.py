@@ -1,6 +1,6 @@
 """The gates of a new edition: golden questions of `questions.yaml`, shrinkage, the self-test."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -60,14 +60,12 @@ def read_golden(corpus: Path) -> tuple[GoldenQuestion, ...]:
 
     Those of the sources that it was combined of name articles as their source does.
     """
-    origins = (Origin(), *map(Origin, Origins.read(corpus).folders))
-    return tuple(question for origin in origins for question in _questions_of(origin, corpus))
-
-
-def _questions_of(origin: Origin, corpus: Path) -> Iterator[GoldenQuestion]:
-    file = _golden_file(corpus / origin.folder)
-    for golden in _read_file(file, origin.article_id(file.name)) if file else ():
-        yield replace(golden, article=origin.article_id(golden.article)) if golden.article else golden
+    found = list[GoldenQuestion]()
+    for origin in (Origin(), *map(Origin, Origins.read(corpus).folders)):
+        file = _golden_file(corpus / origin.folder)
+        for golden in _read_file(file, origin.article_id(file.name)) if file else ():
+            found.append(replace(golden, article=golden.article and origin.article_id(golden.article)))
+    return tuple(found)
 
 
 def _read_file(file: Path, name: str) -> tuple[GoldenQuestion, ...]:

@@ -10,9 +10,8 @@ from bot.edition.build import StageCallback
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import NothingBeforeError
 from bot.edition.gates import GoldenQuestion
-from bot.edition.reload_outcomes import GoldenOutcome
-from bot.edition.served import Served, SourceState
-from bot.edition.serving_store import ServingRecord, ServingStore
+from bot.edition.reload_outcomes import GoldenOutcome, Reloaded, RolledBack, compare_editions
+from bot.edition.serving_store import Served, ServingRecord, ServingStore, SourceState
 from bot.retrieval.opensearch import IncompleteIndexError
 
 logger = logging.getLogger(__name__)
@@ -25,6 +24,15 @@ class Move:
     old: Served | None
     new: Served
     is_back: bool = False
+
+    def outcome(self, by: str | None, *, is_followed: bool = False) -> Reloaded | RolledBack:
+        """Return the outcome of a move that `by` made, or that another process made and this one followed."""
+        old = self.old.edition if self.old else None
+        before, serving = old.fingerprint if old else None, self.new.figures
+        changes = compare_editions(old, self.new.edition)
+        if self.is_back and before is not None:
+            return RolledBack(serving=serving, by=by, before=before, changes=changes, is_followed=is_followed)
+        return Reloaded(serving=serving, by=by, before=before, changes=changes, is_followed=is_followed)
 
 
 class History:
@@ -58,7 +66,7 @@ class History:
         return self.now.edition.fingerprint if self.now else None
 
     def is_rolled_back(self, state: SourceState, by: str | None) -> bool:
-        """Tell whether somebody rolled back from a state, so that it serves again only `by` somebody's wish.
+        """Whether somebody rolled back from a state, so that it serves again only `by` somebody's wish.
 
         Of a source that has news of its own accord every later state counts as that one: the next piece of news would
         bring back what it was that somebody wanted out.
@@ -67,12 +75,12 @@ class History:
             return False
         return self._source.usual_refresh is not None or self.rolled_back_from.matches(state)
 
-    def is_told(self, edition: Edition) -> bool:
-        """Tell whether all that an edition says besides its articles is said by what serves, or cannot be."""
+    def has_no_news(self, edition: Edition) -> bool:
+        """Whether the edition that serves has the same rejections as another one, or cannot say them."""
         return self.now is not None and (self._store.is_shared or self.now.edition.rejections == edition.rejections)
 
     def recall(self) -> bool:
-        """Serve what served before a restart, as far as it is left; tell whether anything is known of it."""
+        """Serve what served before a restart, as far as it is left; return whether anything is known of it."""
         record = self._recalled()
         if record is None:
             return False
@@ -163,14 +171,14 @@ class History:
         return known
 
     def _recalled(self) -> ServingRecord | None:
-        """Ask the store; what it has that is damaged counts as nothing for who builds, and so makes it anew."""
+        """Ask the store; a process that builds takes what is damaged for nothing, and makes it anew."""
         try:
             return self._store.recall(self.now)
         except IncompleteIndexError as error:
             if not self._builds:
                 raise
             if not self.is_lost:
-                logger.warning("What serves is damaged, and is to be built anew by a reload: %s", error)
+                logger.warning("The index that serves is damaged; the next reload builds it anew: %s", error)
             return None
 
     def _turn_to(self, new: Served) -> None:

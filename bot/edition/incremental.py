@@ -58,10 +58,9 @@ def map_previous_edition(file: Path, configuration: str) -> PreviousEdition | No
 
 @dataclass(frozen=True, slots=True)
 class IncrementalBuild:
-    """A corpus as an earlier edition and the articles that this lacks.
+    """A corpus as an earlier edition and the articles that this lacks; `digests` are those of its articles' units.
 
-    `rows` are the articles in order, by their number in the old edition, or, counted on from there, among the new ones;
-    `digests` are those of their units.
+    `rows` are the articles in order, by their number in the old edition, or, counted on from there, among the new ones.
     """
 
     old: PreviousEdition
@@ -74,7 +73,7 @@ class IncrementalBuild:
 
     @property
     def are_few(self) -> bool:
-        """Tell whether so few articles are new that merging beats building anew."""
+        """Whether so few articles are new that merging beats building anew."""
         return len(self.new) < _MANY * len(self.rows)
 
     def units(self) -> Iterator[SourceUnit]:
@@ -91,17 +90,14 @@ class IncrementalBuild:
         for article in map(self.new.at, range(len(self.new))):
             index.append(article)
             signatures.append(article)
-        merged = merge_tables(self.old.articles, self.arrays, self.rows, self.folder)
-        articles = PrefixWriter(writer, "articles").add(merged)
+        old, rows, folder = self.old, self.rows, self.folder
+        articles = PrefixWriter(writer, "articles").add(merge_tables(old.articles, self.arrays, rows, folder))
         PrefixWriter(writer, "units").add({"digests": self.digests})
-        merge_index(
-            self.old.index, index, self.rows, PrefixWriter(writer, "index"), progress=progress, folder=self.folder
-        )
-        tables = (self.old.table, self.new, ArticleTable(articles))
-        PrefixWriter(writer, "titles").add(merge_titles(self.old.titles, tables, self.rows, self.folder))
-        PrefixWriter(writer, "near_duplicates").add(
-            merge_near_duplicates(self.old.near_duplicates, signatures.signatures(), tables[-1], self.rows, self.folder)
-        )
+        merge_index(old.index, index, rows, PrefixWriter(writer, "index"), progress=progress, folder=folder)
+        tables = (old.table, self.new, ArticleTable(articles))
+        PrefixWriter(writer, "titles").add(merge_titles(old.titles, tables, rows, folder))
+        groups = merge_near_duplicates(old.near_duplicates, signatures.signatures(), tables[-1], rows, folder)
+        PrefixWriter(writer, "near_duplicates").add(groups)
         return articles
 
 

@@ -10,11 +10,10 @@ from typing import Any
 
 from bot.arabic import Analyser
 from bot.articles import BoilerplatePhrases
+from bot.edition.build import configuration_key
 from bot.edition.builder import EditionCache
 from bot.edition.edition import Edition
-from bot.edition.key import configuration_key
-from bot.edition.served import Served, SourceState
-from bot.edition.serving_store import ServingRecord, ServingStore
+from bot.edition.serving_store import Served, ServingRecord, ServingStore, SourceState
 from bot.storage import ArrayFile, DamagedFileError, atomic_write, map_arrays
 
 logger = logging.getLogger(__name__)
@@ -74,7 +73,7 @@ class LastServed(ServingStore):
                 self._store(served)
             atomic_write(self._folder / _RECORD, json.dumps(record).encode())
         except OSError as error:
-            logger.warning("Which edition serves cannot be noted for the next start: %s", error)
+            logger.warning("The edition that serves cannot be noted for the next start: %s", error)
 
     def _store(self, served: Served) -> None:
         """Keep the file of an edition, under a second name where it has one already."""
@@ -88,7 +87,7 @@ class LastServed(ServingStore):
 
 
 def _hard_link(file: Path, place: Path) -> bool:
-    """Give a file a second name; tell whether it was there, and the file system can."""
+    """Give a file a second name; return whether it was there, and the file system can."""
     new = place.with_name(f"{place.name}.new")
     with suppress(OSError):
         new.unlink(missing_ok=True)

@@ -1,20 +1,16 @@
-"""The editions on a cluster, of which one serves for all processes: published, made to serve, gone back from."""
+"""The editions on a cluster, of which one serves for all processes: published, made to serve, rolled back."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
-from bot.articles import ProgressCallback
 from bot.edition.build import StageCallback
 from bot.edition.edition import Edition
-from bot.edition.served import Served, SourceState
-from bot.edition.serving_store import ServingRecord, ServingStore
-from bot.retrieval.opensearch import Publication, SearchError, ServedElsewhereError
-from bot.storage import Arrays
+from bot.edition.serving_store import Served, ServingRecord, ServingStore, SourceState
+from bot.retrieval.opensearch import Publication, Publications, SearchError, ServedElsewhereError
 
 logger = logging.getLogger(__name__)
 
@@ -22,48 +18,12 @@ OpenEdition = Callable[[Publication], Edition]
 """Makes the edition of an index: what is small of it is brought here, and the rest read as questions come."""
 
 
-class Publisher(Protocol):
-    """The indices of one version of this program on a cluster; every method raises SearchError."""
-
-    def serving(self) -> Publication | None:
-        """Return what serves."""
-
-    def kept(self) -> Sequence[Publication]:
-        """Return all that are whole, what served last first."""
-
-    def others(self) -> Sequence[Publication]:
-        """Return what other versions of this program published, what serves of each first."""
-
-    def publish(
-        self, arrays: Arrays, facts: Mapping[str, Any], state: Mapping[str, Any], progress: ProgressCallback
-    ) -> Publication:
-        """Put an edition into an index, or find it there, and return it; it does not serve by that."""
-
-    def wait_for_copies(self, publication: Publication, progress: ProgressCallback) -> bool:
-        """Wait until each node that is to have a copy of an index has one; tell whether that is so."""
-
-    def serve(self, new: Publication, instead_of: Publication | None) -> None:
-        """Make another one serve; raise ServedElsewhereError where what serves is neither of the two."""
-
-    def withdraw(self, publication: Publication) -> None:
-        """Mark one as gone back from."""
-
-    def reinstate(self, publication: Publication) -> None:
-        """Take that mark away."""
-
-    def discard(self, publication: Publication) -> None:
-        """Remove one; raise ServedElsewhereError where it serves."""
-
-    def remove_old(self) -> Sequence[str]:
-        """Remove all that neither serve nor may serve again; return their names."""
-
-
 class PublishedEditions(ServingStore):
     """What serves on a cluster, and the ones before it; nothing of that is on this machine but what it can fetch."""
 
     is_shared = True
 
-    def __init__(self, publisher: Publisher, open_edition: OpenEdition, shown: str) -> None:
+    def __init__(self, publisher: Publications, open_edition: OpenEdition, shown: str) -> None:
         """Publish by one publisher; `shown` names the cluster and its indices without what is secret."""
         self.shown = shown
         self._publisher = publisher
@@ -95,9 +55,12 @@ class PublishedEditions(ServingStore):
         publication = self._known[new.edition]
         self._publisher.serve(publication, self._known[old.edition] if old else None)
         try:
-            self._settle(publication, by)
+            for one in self._publisher.kept():
+                if one.withdrawn is not None and (by is not None or one.name == publication.name):
+                    self._publisher.reinstate(one)
+            self._publisher.remove_old()
         except SearchError as error:
-            logger.warning("What serves no more was not removed from the cluster yet: %s", error)
+            logger.warning("Old indices were not removed from the cluster yet, the next reload tries again: %s", error)
 
     def clear(self, broken: Served | None = None) -> None:
         """Take away what is of no use any more, and what is broken; where that fails, the next that serves does it."""
@@ -107,7 +70,7 @@ class PublishedEditions(ServingStore):
             self._publisher.remove_old()
 
     def find_previous(self, now: Served) -> Served | None:
-        """Return what served before what serves now, but for what was gone back from."""
+        """Return what served before what serves now, except what was rolled back from."""
         for one in self._publisher.kept():
             if one.fingerprint != now.edition.fingerprint and one.served is not None and one.withdrawn is None:
                 return self._served(one)
@@ -125,7 +88,7 @@ class PublishedEditions(ServingStore):
             raise
 
     def lift(self) -> None:
-        """Let what was gone back from return, by the next build of whichever process."""
+        """Let what was rolled back from return with the next build of any process."""
         for one in self._publisher.kept():
             if one.withdrawn is not None:
                 self._publisher.reinstate(one)
@@ -136,16 +99,9 @@ class PublishedEditions(ServingStore):
         self._known[edition] = publication
         return Served(edition, _state(publication))
 
-    def _settle(self, serving: Publication, by: str | None) -> None:
-        """Forget what was gone back from, where it serves or somebody wants what serves; remove what is old."""
-        for one in self._publisher.kept():
-            if one.withdrawn is not None and (by is not None or one.name == serving.name):
-                self._publisher.reinstate(one)
-        self._publisher.remove_old()
-
 
 def _rolled_back_from(publications: Sequence[Publication]) -> SourceState | None:
-    """Return the state of the source that somebody went back from, of several the last one's."""
+    """Return the state of the source that was rolled back from last."""
     withdrawn = (one for one in publications if one.withdrawn is not None)
     return next((_state(one) for one in withdrawn), None)
 

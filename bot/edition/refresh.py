@@ -24,7 +24,7 @@ _LONGEST = 6 * 3600.0
 _MOST_DOUBLINGS = 10
 
 
-async def keep_fresh(  # noqa: PLR0913 (whom to ask, when, how, and whom to tell)
+async def keep_fresh(  # noqa: PLR0913 (whom to ask, when, how, and whom to notify)
     editions: Editions,
     schedule: Schedule,
     run_in_thread: InThread,
@@ -40,7 +40,8 @@ async def keep_fresh(  # noqa: PLR0913 (whom to ask, when, how, and whom to tell
     """
     failures, has_failed = 0, False
     while True:
-        seconds = _seconds(schedule, editions)
+        # None where nobody has news of its own accord.
+        seconds = None if schedule == "off" else editions.usual_refresh if schedule is None else schedule
         if seconds is None and not (editions.needs_fetch or has_failed or _lacks(editions)):
             return
         if not editions.needs_fetch:
@@ -51,22 +52,15 @@ async def keep_fresh(  # noqa: PLR0913 (whom to ask, when, how, and whom to tell
             continue
         except Exception as error:  # noqa: BLE001 (whatever it is, the old edition serves and the next try may go well)
             failures, has_failed = failures + 1, not isinstance(error, GateError)
-            await _tell(on_error, error)
+            await _notify(on_error, error)
         else:
             # A part of the source that is away is asked on schedule; without one, less and less often.
             failures, has_failed = failures + 1 if seconds is None and _lacks(editions) else 0, False
-            await _tell(on_outcome, outcome)
-
-
-def _seconds(schedule: Schedule, editions: Editions) -> float | None:
-    """Return the seconds of the schedule, of the sources where there is none, or None where nobody has news."""
-    if schedule == "off":
-        return None
-    return editions.usual_refresh if schedule is None else schedule
+            await _notify(on_outcome, outcome)
 
 
 def _lacks(editions: Editions) -> bool:
-    """Tell whether the source, or something of it, could not be had."""
+    """Whether the source, or something of it, could not be had."""
     return editions.source_error is not None or any(problem.is_away for problem in editions.source_problems)
 
 
@@ -77,12 +71,12 @@ def _wait(seconds: float | None, failures: int, *, is_unreachable: bool) -> floa
     return min(first * 2.0 ** min(max(failures - 1, 0), _MOST_DOUBLINGS), max(usual, _LONGEST))
 
 
-async def _tell(listener: Callable[[T], Awaitable[None]], news: T) -> None:
-    """Tell a listener, whose own failure ends nothing."""
+async def _notify(listener: Callable[[T], Awaitable[None]], news: T) -> None:
+    """Notify a listener, whose own failure ends nothing."""
     try:
         await listener(news)
     except Exception:
-        logger.exception("What came of a scheduled reload could not be told")
+        logger.exception("The outcome of a scheduled reload could not be announced")
 
 
 async def keep_following(
@@ -93,7 +87,7 @@ async def keep_following(
     *,
     pause: Pause = asyncio.sleep,
 ) -> None:
-    """Serve what other processes make serve, and tell of it, until cancelled.
+    """Serve what other processes make serve, and notify the listener, until cancelled.
 
     Whatever fails, the old edition serves and the next look may go well; each reason is logged once in a row.
     """
@@ -108,9 +102,9 @@ async def keep_following(
             # A server that is away says so in other words each time.
             reason = error.key if isinstance(error, SearchError) else f"{type(error).__name__}: {error}"
             if reason != failure:
-                logger.warning("Which edition serves on the cluster is not known: %s: %s", type(error).__name__, error)
+                logger.warning("The cluster did not say which edition serves: %s: %s", type(error).__name__, error)
                 failure = reason
         else:
             if failure:
-                logger.info("Which edition serves on the cluster is known again")
+                logger.info("The cluster says again which edition serves")
             failure = ""

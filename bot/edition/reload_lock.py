@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 from bot.edition.build import StageCallback
 from bot.edition.edition_errors import NothingBeforeError, ReloadCancelledError, ReloadRunningError
 from bot.edition.reload_outcomes import HeldBack, Reloaded, ReloadOutcome, Resumed, RolledBack, Unchanged
-from bot.edition.served import Served
+from bot.edition.serving_store import Served
 
 logger = logging.getLogger(__name__)
 
 _FIRST_STAGE = "fetching"
-_GRACE = 60.0  # seconds; what is told to end does so at its next step
+_GRACE = 60.0  # seconds; a cancelled build ends at its next step
 _ENDING = 10.0  # seconds that the next reload gives a cancelled one to end
 
 
@@ -80,7 +80,7 @@ class ReloadLock:
         self._cancelled: ReloadCancelledError | None = None
 
     def cancel(self, by: str | None) -> bool:
-        """Cancel the reload under way, which ends at its next step; tell whether there is one."""
+        """Cancel the reload under way, which ends at its next step; return whether there is one."""
         if self.running is None:
             return False
         self._cancelled = ReloadCancelledError(by)
@@ -134,7 +134,7 @@ def log_failure(action: str, by: str | None, before: str | None) -> Iterator[Non
         raise
     except BaseException as error:
         words = " ".join(f"{type(error).__name__}: {error}".split())
-        # At the start whoever started the program is told, in words of their own.
+        # At the start the console says it, in the words of the reply language.
         level = logging.DEBUG if before is None else logging.WARNING
         logger.log(level, "%s by %s failed, edition %s goes on serving: %s", action, _shown(by), before, words)
         raise
@@ -145,14 +145,14 @@ def log_outcome(outcome: ReloadOutcome) -> None:
     by, after = _shown(outcome.by), outcome.serving.fingerprint
     match outcome:
         case HeldBack():
-            logger.info("Reload by %s: edition %s was gone back from, and stays", by, after)
+            logger.info("Reload by %s: what the source has was rolled back from, edition %s goes on serving", by, after)
         case Unchanged():
             logger.info("Reload by %s: nothing is new, edition %s serves", by, after)
         case RolledBack():
             _log_changes("Rollback", logging.INFO, outcome, seconds=0.0)
         case Reloaded():
             if outcome.failed_gate is not None:
-                logger.warning("The first edition serves, though it did not pass a gate: %s", outcome.failed_gate)
+                logger.warning("The first edition serves although it failed a gate: %s", outcome.failed_gate)
             level = logging.DEBUG if outcome.before is None else logging.INFO
             _log_changes("Reload", level, outcome, seconds=outcome.seconds)
         case Resumed():

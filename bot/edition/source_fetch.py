@@ -46,7 +46,7 @@ class SourceFetch:
         problems = {str(problem): problem.is_away for problem in self._source.problems}
         for words, is_away in problems.items():
             if words not in self._logged:
-                # Of pages that a feed leads to some never are an article.
+                # Some pages that a feed links to never are an article.
                 level = logging.WARNING if is_away else logging.INFO
-                logger.log(level, "Could not be had from the sources: %s", words)
+                logger.log(level, "Not fetched from the sources: %s", words)
         self._logged = frozenset(problems)

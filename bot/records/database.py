@@ -40,8 +40,7 @@ def read_database_url(text: str) -> URL:
 
 def kind_of_database(url: URL) -> str:
     """Name the kind of database at an address."""
-    name = url.get_backend_name()
-    return _KINDS.get(name, name)
+    return _KINDS.get(url.get_backend_name(), url.get_backend_name())
 
 
 def _check_driver(url: URL) -> None:
@@ -127,7 +126,5 @@ def open_engine(url: URL) -> Engine:
 def _set_up_sqlite(connection: Any, _: object) -> None:
     # Python's own transactions leave out changes of tables, and begin too late to wait for another process.
     connection.isolation_level = None
-    cursor = connection.cursor()
     for pragma in _PRAGMAS:
-        cursor.execute(pragma)
-    cursor.close()
+        connection.execute(pragma)

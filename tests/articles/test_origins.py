@@ -9,8 +9,8 @@ from bot.arabic import Analyser
 from bot.articles import ORIGINS_FILE, BoilerplatePhrases, Origin, Origins, find_corpus, read_corpus, with_digests
 from bot.articles.origins import NO_ORIGIN
 from bot.edition import GateError
+from bot.edition.build import edition_key
 from bot.edition.gates import GoldenQuestion, read_golden
-from bot.edition.key import edition_key
 from bot.settings import CONFIG
 
 PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")

@@ -178,7 +178,7 @@ def main() -> None:
     import bot.chat.service  # noqa: F401, PLC0415 (the tests themselves do without)
     from bot import composition  # noqa: PLC0415
     from bot.answering import Knowledge, Risk  # noqa: PLC0415
-    from bot.edition.key import configuration_key  # noqa: PLC0415
+    from bot.edition.build import configuration_key  # noqa: PLC0415
     from bot.records.store import Store  # noqa: PLC0415
     from bot.settings import CONFIG, read_config  # noqa: PLC0415
     from bot.texts import Texts, languages  # noqa: PLC0415

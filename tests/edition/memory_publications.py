@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from bot.articles import ProgressCallback
 from bot.articles.sources import Source
@@ -13,6 +13,7 @@ from bot.retrieval.opensearch import (
     IncompleteIndexError,
     IndexGoneError,
     Publication,
+    Publications,
     Seal,
     SearchAwayError,
     ServedElsewhereError,
@@ -130,7 +131,8 @@ class MemoryPublications:
 def member(cluster: MemoryPublications, source: Source, cache: Path | None = None, *, builds: bool = True) -> Editions:
     """Make the editions of one bot of a cluster; they have not started."""
     make = EditionBuilder(PHRASES, ANALYSER, cache, 0)
-    store = PublishedEditions(cluster, cluster.open_edition, "https://search.example (news)")
+    publications = cast("Publications", cluster)
+    store = PublishedEditions(publications, cluster.open_edition, "https://search.example (news)")
     return Editions(
         source,
         make.build,

@@ -44,8 +44,8 @@ async def test_what_others_publish_is_followed_and_what_fails_is_logged_once(
     assert (ids(follower), clock.waits) == (["bridge", "library", "museum"], [15.0] * 8)
     assert [outcome.serving.fingerprint for outcome in heard] == [builder.current.fingerprint]
     assert [record.message.partition(": ")[0] for record in caplog.records] == [
-        "Which edition serves on the cluster is not known",
-        "Which edition serves on the cluster is not known",
-        "Which edition serves on the cluster is known again",
+        "The cluster did not say which edition serves",
+        "The cluster did not say which edition serves",
+        "The cluster says again which edition serves",
     ]
     assert "nobody listens" in caplog.records[1].message

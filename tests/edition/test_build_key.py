@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.edition import key
+from bot.edition import build
 from tests.edition.samples import builder
 
 
 @pytest.fixture(autouse=True)
 def forgotten() -> Iterator[None]:
-    key._program.cache_clear()
+    build._program.cache_clear()
     yield
-    key._program.cache_clear()
+    build._program.cache_clear()
 
 
 READING = ("numpy", "pyarabic", "rank-bm25", "PyYAML")
@@ -28,21 +28,21 @@ def test_another_version_of_a_library_gives_another_edition(
 ) -> None:
     before = builder().key(town)
     assert builder().key(town) == before
-    monkeypatch.setattr(key, "version", lambda name: "0" if name == library else metadata.version(name))
-    key._program.cache_clear()
+    monkeypatch.setattr(build, "version", lambda name: "0" if name == library else metadata.version(name))
+    build._program.cache_clear()
     assert builder().key(town) != before
 
 
-@pytest.mark.parametrize("room", key._ROOMS)
+@pytest.mark.parametrize("room", build._ROOMS)
 def test_changed_code_gives_another_edition_however_deep_it_lies(
     town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: str
 ) -> None:
-    code = shutil.copytree(key._PACKAGE, tmp_path / "code", ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(key, "_PACKAGE", code)
+    code = shutil.copytree(build._PACKAGE, tmp_path / "code", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(build, "_PACKAGE", code)
     seen = {builder().key(town)}
     for depth, folder in enumerate(["", "deep", "deep/deeper"], start=1):
         (code / room / folder).mkdir(exist_ok=True)
         (code / room / folder / "more.py").write_text(f"DEPTH = {depth}\n", encoding="utf-8")
-        key._program.cache_clear()
+        build._program.cache_clear()
         seen.add(builder().key(town))
         assert len(seen) == depth + 1

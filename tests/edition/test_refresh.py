@@ -92,7 +92,7 @@ async def test_failures_are_told_and_tried_again_less_often(town: Path, caplog: 
     assert [type(error) for error in heard.errors] == [SourceError] * 3
     assert clock.waits == [60, 60, 120, 240, 60]
     assert editions.current is serving
-    assert "could not be told" in caplog.text
+    assert "could not be announced" in caplog.text
 
 
 async def test_waits_end_at_six_hours_or_at_the_schedule(town: Path) -> None:
