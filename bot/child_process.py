@@ -123,7 +123,7 @@ class ChildProcess:
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
-        """Keep the child from one call to the next, until nobody uses it any more."""
+        """Keep the child from one call to the next, until nobody uses it."""
         with self._lock:
             self._users += 1
         try:

@@ -95,7 +95,7 @@ def _fulfil(future: "Future[T]", work: Callable[[], T]) -> None:
         return
     try:
         result = work()
-    except BaseException as error:  # noqa: BLE001 (it is raised again, to whoever waits)
+    except BaseException as error:  # noqa: BLE001 (it is raised again where it is awaited)
         future.set_exception(error)
     else:
         future.set_result(result)

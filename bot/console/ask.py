@@ -85,7 +85,7 @@ class AskCommand:
             try:
                 previous = self._converse(question, previous)
             except SearchError as error:
-                # Whoever types may ask again.
+                # The person may ask again.
                 self._terminal.warn(error.key, **error.values)
         self._terminal.say("console.goodbye")
         return _ANSWERED

@@ -151,10 +151,7 @@ def run_command(command: Callable[[], int], terminal: Terminal, *, everything: b
 
 
 def warn_of_settings(terminal: Terminal, *, names: bool) -> frozenset[str]:
-    """Warn of lines of `.env` that cannot be read and, with `names`, of variables that look like misspelt settings.
-
-    Return the settings that were probably meant.
-    """
+    """Warn of unreadable lines of `.env` and, with `names`, of misspelt settings; return those probably meant."""
     meant = set[str]()
     file = read_env_file()
     for line in file.unreadable_lines:

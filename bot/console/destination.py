@@ -21,7 +21,7 @@ class Destination:
         self._terminal = terminal
 
     def is_open(self) -> bool:
-        """Whether writing is allowed, or somebody there to ask; else warn, before anything is computed."""
+        """Whether writing is allowed, or a person there to ask; else warn, before anything is computed."""
         if self._is_allowed or self._terminal.is_interactive:
             return True
         self._terminal.warn("write.refused", file=self._name)

@@ -144,7 +144,7 @@ def check_start(misspelt: Collection[str], *, has_token: bool) -> None:
 
 
 def missing_token() -> Sequence[CheckResult] | None:
-    """Return what `check` finds without a token: nothing where somebody can type, else that no server would start."""
+    """Return what `check` finds without a token: nothing where a person can type, else that no server would start."""
     return [CheckResult("start.no_token", is_problem=True)] if _is_unattended() else None
 
 

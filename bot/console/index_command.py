@@ -10,7 +10,7 @@ from bot.errors import TextError
 from bot.retrieval.opensearch import Publications
 
 _DONE, _NOT_DONE = 0, 2
-# Who publishes by hand what somebody had rolled back from, as logs and the cluster name it.
+# The name of a publication by hand in logs and on the cluster.
 _BY = "python -m bot index --force"
 
 

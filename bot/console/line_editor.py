@@ -13,7 +13,7 @@ with suppress(ImportError):  # not on every system
 
 # What a person goes back to; a question of the greatest length fits a line.
 _MOST_LINES, _LONGEST_LINE = 500, 1000
-# Keys such as arrows, as a terminal sends them to whoever does not edit lines.
+# Keys such as arrows, as a terminal sends them to programs that do not edit lines.
 _KEYS = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|O[ -~]|[ -~])?")
 # The first has no language; some systems have only the second.
 _LOCALES = ("C.UTF-8", "en_US.UTF-8")

@@ -21,10 +21,7 @@ _UNWELL = {
 
 
 def check_sources(sources: Sequence[Path | str], editions: Editions, terminal: Terminal) -> Iterator[CheckResult]:
-    """Report the sources behind a network that were reached; of those that were not the warnings of the start say why.
-
-    Those of this machine, paths, speak for themselves by their articles.
-    """
+    """Report the sources behind a network that were reached; the warnings of the start name the others."""
     away = {problem.source for problem in editions.source_problems if problem.is_away}
     if editions.source_error is not None:
         away.update(sources)
@@ -56,9 +53,9 @@ def check_folders(settings: CorpusSettings, kept: KeptFolder, terminal: Terminal
 
 
 def _why_unwritable(folder: Path) -> str | None:
-    """Write a file, into the nearest parent where a folder is not there yet, and take it away; return why that failed.
+    """Write a file into a folder, or its nearest parent, and take it away; return why that failed.
 
-    What is allowed is not looked up: a full disk and one that is read-only allow much.
+    Rights are not looked up: a full disk and a read-only disk grant them.
     """
     place = folder.absolute()
     while not place.exists() and place != place.parent:

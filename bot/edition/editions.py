@@ -89,10 +89,7 @@ class Editions:
 
     @property
     def source_name(self) -> Path | str:
-        """The source as it may be shown: a path of this machine, or an address without what is secret in it.
-
-        Without builds that is where others publish.
-        """
+        """The source, or without builds where others publish: a path, or an address without what is secret in it."""
         return self._source.shown if self._builds else self._store.shown
 
     @property
@@ -102,7 +99,7 @@ class Editions:
 
     @property
     def is_held_back(self) -> bool:
-        """Whether what somebody rolled back from is in the source still, and would return by anybody's reload."""
+        """Whether the source still has what was rolled back from, so that a person's reload would bring it back."""
         return self._history.rolled_back_from is not None and not isinstance(self.last, Reloaded | Unchanged)
 
     @property
@@ -164,7 +161,7 @@ class Editions:
     ) -> ReloadOutcome:
         """Fetch the articles, and serve their edition if it passes the gates; `force` opens that against shrinking.
 
-        What somebody rolled back from returns only `by` somebody. Raise SourceError, GateError, BuildError, or
+        What was rolled back from returns only `by` a person. Raise SourceError, GateError, BuildError, or
         ReloadRunningError while another one runs. The first edition needs only an article: nothing else could serve.
         With a cluster raise SearchError too, or ServedElsewhereError; a process that builds nothing serves what others
         made serve there, or raises NothingPublishedError.
@@ -186,9 +183,9 @@ class Editions:
         return outcome
 
     def follow(self) -> Reloaded | RolledBack | None:
-        """Serve what another process made serve, and return that; None where it is what serves here.
+        """Serve what another process made serve, and return that; None where it serves here. Raise SearchError.
 
-        Raise SearchError. A reload that runs here meanwhile, and has begun from another edition, fails in the end.
+        A reload that runs here meanwhile, and has begun from another edition, fails in the end.
         """
         unannounced, self._unannounced = self._unannounced, None
         outcome = unannounced or self._catch_up(None)
@@ -213,10 +210,7 @@ class Editions:
         return outcome
 
     def cancel(self, by: str | None) -> bool:
-        """End the reload under way, which then raises ReloadCancelledError; return whether there is one.
-
-        Once it has passed the gates it is done.
-        """
+        """Cancel the reload under way, unless it is past the gates; return whether there is one."""
         is_running = self._lock.cancel(by)
         if is_running and self._stop is not None:
             self._stop()
@@ -228,7 +222,7 @@ class Editions:
         return move.outcome(by, is_followed=True) if move else None
 
     def _stay(self, by: str | None) -> Unchanged:
-        """Serve on what others made serve; what was rolled back from may return, where somebody wants to reload."""
+        """Serve on what others made serve; what was rolled back from may return where a person reloads."""
         now = self._history.now
         if now is None:
             raise NothingPublishedError(self._store.shown)

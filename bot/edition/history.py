@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """From one edition to another, which serves; `is_back` where somebody rolled back from the old one."""
+    """From one edition to another, which serves; `is_back` after a rollback from the old edition."""
 
     old: Served | None
     new: Served
@@ -52,7 +52,7 @@ class History:
         self._store = store
         self._builds = builds
         self._articles_before_start = 0
-        # A reload moves on, and so does whoever follows other processes meanwhile.
+        # A reload moves, and so does a thread that follows other processes meanwhile.
         self._moving = threading.Lock()
 
     @property
@@ -66,10 +66,10 @@ class History:
         return self.now.edition.fingerprint if self.now else None
 
     def is_rolled_back(self, state: SourceState, by: str | None) -> bool:
-        """Whether somebody rolled back from a state, so that it serves again only `by` somebody's wish.
+        """Whether a state was rolled back from, so that it serves again only `by` a person's wish.
 
         Of a source that has news of its own accord every later state counts as that one: the next piece of news would
-        bring back what it was that somebody wanted out.
+        bring back what was to go.
         """
         if by is not None or self.rolled_back_from is None:
             return False

@@ -45,7 +45,7 @@ class PublishedEditions(ServingStore):
         """Publish an edition that was built here, and return it as every process will have it."""
         edition, note = built.edition, partial(progress, "publishing")
         publication = self._publisher.publish(edition.arrays, edition.facts, built.state.to_record(), note)
-        # Who is asked while copies of a large index are made may answer too late for the gates.
+        # A node that copies a large index may answer too late for the gates.
         self._publisher.wait_for_copies(publication, note)
         return replace(self._served(publication), state=built.state)
 
@@ -63,7 +63,7 @@ class PublishedEditions(ServingStore):
             logger.warning("Old indices were not removed from the cluster yet, the next reload tries again: %s", error)
 
     def clear(self, broken: Served | None = None) -> None:
-        """Take away what is of no use any more, and what is broken; where that fails, the next that serves does it."""
+        """Take away what is no longer of use, and what is broken; where that fails, the next reload does it."""
         with suppress(SearchError, ServedElsewhereError):
             if broken is not None:
                 self._publisher.discard(self._known[broken.edition])

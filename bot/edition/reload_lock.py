@@ -98,7 +98,7 @@ class ReloadLock:
         Once the reload is cancelled, the callback raises ReloadCancelledError, as does a body that fails after that.
         """
         if not self._lock.acquire(timeout=_ENDING if self._cancelled is not None else 0):
-            # Whoever has it may be about to say so, or to give it back.
+            # The reload that has it may be about to note itself, or to give it back.
             running = self.running or Running(by=None, since=datetime.now(UTC))
             raise ReloadRunningError(running.by, running.since, running.stage, running.done, running.total)
         try:

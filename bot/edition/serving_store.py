@@ -103,11 +103,11 @@ class ServingStore:
         return None
 
     def roll_back(self, old: Served, new: Served) -> None:
-        """Make the edition before serve again, and remember that somebody did not want the old one."""
+        """Make the edition before serve again, and remember that the old one is not wanted."""
         self.note(new, old.state)
 
     def lift(self) -> None:
-        """Forget what was rolled back from: somebody wants what the source has."""
+        """Forget what was rolled back from: a person wants what the source has."""
 
     def note(self, served: Served, rolled_back_from: SourceState | None) -> None:
         """Remember in which state of the source what serves was found last."""

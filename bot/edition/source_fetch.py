@@ -20,10 +20,7 @@ class SourceFetch:
         self._logged = frozenset[str]()
 
     def fetch(self, progress: ProgressCallback, *, force: bool, at_start: bool) -> Fetched:
-        """Bring the newest articles, or at the start, while their source is away, the last that came from there.
-
-        Raise SourceError.
-        """
+        """Bring the newest articles, or at a start the last that came while the source is away; raise SourceError."""
         try:
             fetched = self._source.fetch(progress, force=force)
         except Exception as error:

@@ -31,10 +31,7 @@ _LAST_SENDING = 2.0  # seconds, of a process that ends
 
 
 def report_errors(dsn: SecretStr | None) -> bool:
-    """Send errors of the log to the Sentry project of an address, if there is one; return whether that can be done.
-
-    The extra `sentry` may be missing.
-    """
+    """Send errors of the log to a Sentry project, if one is set; return False where the extra `sentry` is missing."""
     if dsn is None:
         return True
     if find_spec("sentry_sdk") is None:

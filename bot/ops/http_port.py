@@ -31,10 +31,7 @@ Pages = Callable[[str], web.Response | None]
 
 @asynccontextmanager
 async def http_port(host: str | None, port: int, pages: Pages) -> AsyncIterator[None]:
-    """While the body runs, answer for each path with its page; raise OSError where the port cannot be opened.
-
-    Without a host, it is open on every address of the machine.
-    """
+    """Answer for each path with its page while the body runs, on every address without a host; raise OSError."""
 
     async def answer(request: web.BaseRequest) -> web.Response:
         page = pages(request.path)

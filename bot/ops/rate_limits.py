@@ -120,7 +120,7 @@ class RateQueue:
     def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._buckets = Buckets(per_minute, clock)
         self._queued: Counter[int] = Counter()
-        # A key's lock lives as long as somebody waits there.
+        # A key's lock lives as long as a request waits there.
         self._first: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._given_back: dict[int, asyncio.Event] = {}
 
@@ -128,7 +128,7 @@ class RateQueue:
         return self._queued.total()
 
     def wait(self, key: int, ahead: int = 0) -> float:
-        """Return the seconds until whoever joins now has a token, with so many more ahead than are queued."""
+        """Return the seconds until a request that joins now has a token, with so many more ahead than are queued."""
         return self._buckets.wait(key, self._queued[key] + ahead)
 
     def join(self, key: int) -> None:

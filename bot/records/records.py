@@ -216,10 +216,7 @@ class Records:
 
 
 def open_records(address: SecretStr | None, cache: Path, *, days: int, bot_id: int | None) -> Records:
-    """Make the store at an address, or in a bot's file in the cache folder; it connects when it runs.
-
-    Bots may share a cache folder, and have files of their own there. Raise SettingsError.
-    """
+    """Make the store at an address, or in a file of the bot's own in the cache folder; raise SettingsError."""
     if address is None:
         name = f"isnad-{bot_id}.sqlite" if bot_id else "isnad.sqlite"
         return Records(URL.create(SQLITE, database=str(cache / name)), days=days)

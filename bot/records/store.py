@@ -114,7 +114,7 @@ class Store:
         self.close()
 
     def cut(self) -> None:
-        """Break the connection off, from any thread: whoever waits for its reply meets an error."""
+        """Break the connection off, from any thread: a thread that waits for its reply meets an error."""
         with suppress(Exception):
             raw = self._line[-1]
             if self._file is not None:
@@ -165,7 +165,7 @@ class Store:
             if fault is not None:
                 self.close()
             if fault is Fault.DAMAGED:
-                # Where the next opening finds nothing, whoever asks for the same would meet the same.
+                # Where the next opening finds no fault, the same query would meet it again.
                 self._put_aside()
             raise
 

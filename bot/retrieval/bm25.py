@@ -148,7 +148,7 @@ class BM25(OkapiIdf):
         self._frequencies = document_frequencies(chunks(), tokens)
 
     def _build(self, folder: Path | None = None) -> None:
-        """Build the postings of the counted tokens, and let go of the counts."""
+        """Build the postings of the counted tokens, and drop the counts."""
         self._postings = build_postings(self._chunks, self._frequencies, self._lengths, self._score, folder)
         del self._chunks, self._lengths, self._frequencies
 
@@ -179,16 +179,12 @@ class BM25(OkapiIdf):
         return float(self._idf[number]) if is_held else unknown
 
     def worth(self, tokens: Iterable[str]) -> float:
-        """Return the sum of the idfs of tokens, at least 0; that of one that no passage holds is the greatest."""
+        """Return the sum of the idfs of tokens, at least 0; a token that no passage holds has the greatest."""
         unknown = math.log(2 * len(self) + 1)
         return max(0.0, sum(self.weight(token, unknown) for token in tokens))
 
     def get_scores(self, query: Sequence[str], weights: Mapping[str, float] | None = None) -> Scores:
-        """Score every passage for a query of tokens; return (rows,) float64.
-
-        `weights` multiply the scores of some tokens. Raise TypeError for a plain string, which the library would read
-        letter by letter.
-        """
+        """Score every passage for a query of tokens, some of them multiplied by `weights`; return (rows,) float64."""
         postings = self._postings
         documents: list[NDArray[np.intp] | None] = []
         added: list[Scores] = []
@@ -220,10 +216,7 @@ class BM25(OkapiIdf):
         return numbers, scores[numbers]
 
     def get_top_n(self, query: Sequence[str], documents: Sequence[T], n: int = 5) -> list[T]:
-        """Return the best of the indexed passages, given again; of equal scores the first.
-
-        Raise ValueError where their number is not that of the indexed ones.
-        """
+        """Return the best of the indexed passages, which are given again; of equal scores the first."""
         if len(documents) != self.corpus_size:
             raise ValueError(f"{self.corpus_size} passages were indexed, not {len(documents)}")
         return [documents[number] for number in self.top(query, n)[0].tolist()]
@@ -256,7 +249,7 @@ class BM25(OkapiIdf):
 
     def _known(self, query: Sequence[str]) -> list[tuple[str, int]]:
         """Return the tokens of a query that the index knows, with their numbers."""
-        if isinstance(query, str):
+        if isinstance(query, str):  # the library would read it letter by letter
             raise TypeError("a query is a sequence of tokens, not a string")
         find = self._number
         return [(token, number) for token in query if (number := find(token)) is not None]

@@ -38,10 +38,7 @@ class SearchEngine(Protocol):
         """Return how many passages hold a stem."""
 
     def variants(self, term: Term) -> tuple[Variant, ...]:
-        """Return up to three words of the vocabulary that a term may stand for, the nearest first.
-
-        There are none for a term whose stem any passage holds.
-        """
+        """Return up to three words that may stand for a term whose stem no passage holds, the nearest first."""
 
     def has_adjacent(self, first: str, second: str) -> bool:
         """Whether two words in normal form stand side by side anywhere, stop words between them left out."""
@@ -61,7 +58,4 @@ class SearchEngine(Protocol):
         """Whether a passage, given by number, holds every one of some stems, at least one."""
 
     def near_duplicates(self, passage: IndexedPassage, scope: Scope | None, limit: int) -> Sequence[Passage]:
-        """Return passages in scope of other articles that are nearly the same, those of other outlets first.
-
-        Among each the earliest published come first.
-        """
+        """Return near duplicates of other articles in scope: those of other outlets first, then by day."""

@@ -88,10 +88,7 @@ def average_grams(arrays: Arrays) -> float:
 
 
 def gram_arrays(fields: Fields, vocabulary: Vocabulary) -> dict[str, NDArray[Any]]:
-    """Return the arrays of a `GramBM25`; passages are counted in chunks, to spare memory.
-
-    The document frequencies are kept for the next edition.
-    """
+    """Return the arrays of a `GramBM25`, and the document frequencies for the next edition."""
     frequencies = gram_frequencies(fields, vocabulary, np.arange(len(fields)))
     return gram_model(frequencies, fields.sums(vocabulary.word_grams.lengths))
 

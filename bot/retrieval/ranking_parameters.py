@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class RankingParameters:
     """Numbers that belong together: config/evidence.toml was fitted with all of them, and fits no others.
 
-    Whoever changes one runs `python -m bot fit` and `python -m bot eval` afterwards. A number is measured where its
-    comment gives figures (R@1, the share of answerable questions whose passage ranks first); the others were chosen.
+    After any change, run `python -m bot fit` and `python -m bot eval`. A number is measured where its comment gives
+    figures (R@1, the share of answerable questions whose passage ranks first); the others were chosen.
     """
 
     # Search, by BM25 of stems and of character 4-grams.

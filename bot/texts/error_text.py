@@ -22,10 +22,7 @@ def rejection_text(rejection: Rejection, texts: Texts, write: Write) -> str:
 
 
 def error_text(error: TextError, texts: Texts, write: Write) -> str:
-    """Write the text of an error; of golden questions, also what each of the first that failed wants and what it gave.
-
-    Numbers are written as they are; what comes from outside, by `write`.
-    """
+    """Write the text of an error, with the first golden questions that failed; `write` is for words from outside."""
     values = {key: value if isinstance(value, int) else write(value, _VALUE) for key, value in error.values.items()}
     lines = [texts(error.key, **values)]
     if isinstance(error, GoldenError):

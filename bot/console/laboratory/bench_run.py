@@ -43,10 +43,7 @@ class BenchRun(ABC):
         self.terminal = terminal
 
     def run(self) -> int:
-        """Measure at each number of passages; return exit code 0, or 2 where that cannot be done.
-
-        Raise EmptyCorpusError or QuestionsError where a file gives nothing.
-        """
+        """Measure at each number of passages; return exit code 0 or 2. Raise EmptyCorpusError or QuestionsError."""
         questions: Sequence[str] = ()
         if file := self.arguments.questions:
             questions = read_questions(file)

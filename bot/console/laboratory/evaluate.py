@@ -179,10 +179,7 @@ class Evaluation:
         self._destination = Destination(config / name, arguments, terminal)
 
     def run(self) -> int:
-        """Run the command; return exit code 0, or 2 where nothing may be written or can be.
-
-        Raise SetError or EmptyCorpusError where its input cannot be read.
-        """
+        """Run the command; return exit code 0, or 2 where nothing was written. Raise SetError or EmptyCorpusError."""
         if self._arguments.command != "eval" and not self._destination.is_open():
             return _REFUSED
         if self._arguments.command == "count":

@@ -40,10 +40,7 @@ class MergedVocabulary:
 def merge_vocabulary(
     arrays: Arrays, used: NDArray[np.bool_], words: Sequence[str], writer: ArrayWriter, folder: Path | None = None
 ) -> MergedVocabulary:
-    """Write the vocabulary of the `used` words of an old one and of `words`, sorted.
-
-    The arrays are equal to those that `write_vocabulary` makes of all these words.
-    """
+    """Write the vocabulary of the `used` words of an old one and of sorted `words`, as `write_vocabulary` would."""
     old = Vocabulary(arrays)
     merged = MergedStrings.of(old.words, used, words, folder)
     added = MemoryWriter()

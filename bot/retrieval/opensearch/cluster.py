@@ -39,7 +39,7 @@ _DENIED, _NOT_FOUND, _UNAVAILABLE = (401, 403), 404, 503
 _CLOSED = "index_closed_exception"
 _NO_TLS = "; is it a port for https://?"
 _DEAD_SECONDS = 10.0
-# Who asks a cluster that failed so often in a row hears at once that it is away, rather than after all time-outs.
+# After so many failures in a row requests fail at once, rather than after all time-outs.
 _MOST_FAILURES, _PAUSE = 5, 5.0
 _CONNECTIONS = 8  # as many threads as may ask at once
 _VERSIONS = re.compile(r"(2|3)\.")
@@ -72,7 +72,7 @@ class Cluster:
     """Requests to a cluster, from any thread, by its library.
 
     Every method raises SearchAwayError where no node answers, SearchDeniedError where it takes no request of ours,
-    IndexGoneError where the index is not there, IndexBlockedError where full disks or somebody's wish forbid what is
+    IndexGoneError where the index is not there, IndexBlockedError where full disks or an operator forbid what is
     asked, and SearchRequestError where it says that a request is wrong.
     """
 

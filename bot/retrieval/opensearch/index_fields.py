@@ -9,7 +9,7 @@ from typing import Any
 from bot.retrieval.ranking_parameters import RANKING
 
 FORMAT = 1
-"""Counts the changes of what documents hold, which the name of an index does not show."""
+"""Raised with each change of what documents hold, which the name of an index does not show."""
 PASSAGE, ARTICLE, CHUNK = "p", "a", "s"
 """What the id of a document begins with, before its number."""
 STEMS, WORDS, LAYOUT = "t", "w", "l"

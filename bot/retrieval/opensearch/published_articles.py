@@ -18,7 +18,7 @@ from bot.storage import Arrays, TextTable, encode, strip_prefix
 _FIELDS = tuple(article_fields(Article("", "", ())))
 # Measured: an article takes 50 microseconds, and with the fastest level 38 and a fourteenth more room.
 _LEVEL = 6
-# Bytes; whoever finds an article by a digest compares what it stands for.
+# Bytes; what is found by a digest is compared with what the digest stands for.
 _DIGEST = 8
 
 

@@ -8,7 +8,7 @@ from bot.errors import TextError
 class SearchError(TextError):
     """The search server gave no answer that can be relied on; nothing follows from it about the coverage.
 
-    `cause` has the words of the server or of its library, for a log and whoever runs the bot.
+    `cause` has the words of the server or of its library, for the log and the maintainer.
     """
 
     text: ClassVar = "search.away"
@@ -27,7 +27,7 @@ class SearchAwayError(SearchError):
 
 
 class IndexGoneError(SearchAwayError):
-    """The index of this edition was removed, as one that serves no more is; the edition that serves now has another."""
+    """The index of this edition was removed, since another edition serves now."""
 
     text = "search.gone"
 
@@ -51,7 +51,7 @@ class SearchMissingError(SearchError):
 
 
 class IndexBlockedError(SearchError):
-    """The server takes no documents for an index, since its disks are full or somebody forbids it."""
+    """The server takes no documents for an index, since its disks are full or an operator forbids it."""
 
     text = "search.blocked"
 

@@ -142,10 +142,7 @@ class TitleIndex:
         return None if number is None else self.newest[number]
 
     def search(self, typed: str, limit: int, scope: Scope | None = None) -> Articles:
-        """Return the articles in scope whose titles have most of a text, the best first, of equal ones the newest.
-
-        An empty text finds the newest articles; those without a date come last.
-        """
+        """Return the articles in scope that match most of a title, best first, then newest; of no title all match."""
         if scope is not None:
             return self.search(typed, len(self)).where(scope.mask(self._articles))[:limit]
         if not typed.strip():

@@ -36,7 +36,7 @@ class EditionDocuments:
         self._articles = ArticleTable(strip_prefix(arrays, "articles"))
         self._groups: IntArray = arrays["near_duplicates.groups"]
         members = Ragged.from_arrays(strip_prefix(arrays, "near_duplicates.members"))
-        # The place of each passage among the members of its group, of one that has none 0.
+        # The place of each passage in its group, 0 without a group.
         self._places = np.zeros(len(self._groups), dtype=np.int32)
         self._places[members.values] = np.arange(len(members.values)) - np.repeat(members.starts[:-1], members.lengths)
 

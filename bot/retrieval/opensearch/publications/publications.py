@@ -55,10 +55,7 @@ class Publications:
     """
 
     def __init__(self, cluster: Cluster, prefix: str, configuration: str, *, pauses: Sequence[float] = PAUSES) -> None:
-        """Begin all names with a prefix; `configuration` is what `bot.edition.configuration_key` says.
-
-        `pauses` are those of `BulkWriter`, in seconds.
-        """
+        """Begin all names with a prefix and the start of a `configuration_key`; `pauses` are those of `BulkWriter`."""
         self.alias = alias_name(prefix, configuration)
         self._configuration = configuration
         self._cluster = cluster
@@ -92,11 +89,11 @@ class Publications:
         state: Mapping[str, Any],
         progress: ProgressCallback = no_progress,
     ) -> Publication:
-        """Publish an edition, given its arrays and facts and the source's state, JSON of it; it does not serve yet.
+        """Publish an edition, given its arrays, its facts and the state of the source; it does not serve yet.
 
-        One that is there already is returned. Of several processes that publish one at once, each fills an index, and
-        the first that is whole is kept. `progress` is called with the documents sent and their total, and may raise:
-        then, and on any error, what was begun is removed.
+        An edition that is there already is returned. Where several processes publish one at once, each fills an index,
+        and the first that is whole is kept. `progress` is called with the documents sent and their total, and may
+        raise: then, and on any error, what was begun is removed.
         """
         # Where too few nodes are left to decide anything, creating an index would say so only after minutes.
         patience = {"timeout": "5s", "cluster_manager_timeout": "5s"}
@@ -151,7 +148,7 @@ class Publications:
             raise
 
     def withdraw(self, publication: Publication) -> None:
-        """Mark a publication that somebody rolled back from, so that it serves again only by somebody's wish."""
+        """Mark a publication that was rolled back from, so that it serves again only on request."""
         self._indices.change_aliases(*mark(publication.name, withdrawn=datetime.now(UTC)))
 
     def reinstate(self, publication: Publication) -> None:

@@ -1,6 +1,6 @@
-"""An index of ours on the cluster: its names, the marks that it bears, and whether anybody still needs it.
+"""An index of ours on the cluster: its names, its marks, and whether anybody still needs it.
 
-Its aliases say what becomes of it, since they alone change all at once or not at all, whoever else writes meanwhile:
+Its aliases say what becomes of it, since they alone change all at once or not at all, whoever writes meanwhile:
 that of its edition, which one index has, once that is whole; that of its configuration, while it serves; and marks, its
 own name with a word and a time behind it.
 """
@@ -37,8 +37,8 @@ Action = dict[str, Any]
 class Publication:
     """An index that holds a whole edition.
 
-    `state` is the state of the source, which JSON can hold; `withdrawn` is when somebody rolled back from it, None
-    where nobody did; `served` is when it began to serve last, None where it never has.
+    `state` is the state of the source, which JSON can hold; `withdrawn` is when it was rolled back from, None
+    where it was not; `served` is when it began to serve last, None where it never has.
     """
 
     name: str
@@ -163,14 +163,14 @@ def newest_first(publications: Iterable[Publication]) -> list[Publication]:
 
 
 def outdated(indices: Collection[PublishedIndex], alias: str, now: datetime) -> list[PublishedIndex]:
-    """Return the indices of a prefix that nobody needs any more; `alias` is that of our own configuration.
+    """Return the indices of a prefix that nobody needs; `alias` is that of our own configuration.
 
     * What serves stays: of another configuration until a week after anything was done with it and after ours began to
       serve, by when all processes have been brought up to date, or else publish anew.
-    * Of ours, so do the one that served last before it and was not withdrawn, to roll back to, and the one that was
-      withdrawn last, whose mark keeps it out.
-    * All others go an hour after anything was done with them, so that whoever put them to the gates, or still asks
-      them, is done; those that were never whole after six.
+    * Of our configuration, two more stay: the index that served before and was not withdrawn, to roll back to, and the
+      index that was withdrawn last, whose mark keeps it out.
+    * All others go an hour after anything was done with them, so that processes that gate or ask them are done; those
+      that were never whole go after six.
     """
     own = [index for index in indices if index.alias == alias]
     left = newest_first(index.publication for index in own if index.publication and not index.is_serving)

@@ -83,10 +83,7 @@ def cut_file(stream: BinaryIO) -> Iterator[str]:
 
 
 def join_chunks(read: Callable[[int], str], side: SideFile) -> Iterator[bytes]:
-    """Yield the bytes of a side file, of which `read` returns a chunk by its number.
-
-    Raise DamagedFileError where they are not as they were written, which is known only at the end.
-    """
+    """Yield the bytes of a side file, chunk by chunk; raise DamagedFileError in the end where they have changed."""
     hashed = hashlib.blake2b(digest_size=_DIGEST)
     for number in range(side.chunks):
         try:
