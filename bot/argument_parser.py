@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
-from bot.typography import with_blanks
+from bot.typography import printable, with_blanks
 
 _BAD_USAGE = 2
 _SECTION = "usage"
@@ -83,7 +83,7 @@ class ArgumentParser(argparse.ArgumentParser):
         self.print_usage(sys.stderr)
         head = f"{self.prog}: {self._texts('usage.error')}"
         tail = self._texts("usage.see_help", command=self.prog)
-        self.exit(_BAD_USAGE, f"{head} {''.join(self._complaint(_printable(message)))}\n{tail}\n")
+        self.exit(_BAD_USAGE, f"{head} {''.join(self._complaint(printable(message, _KEPT)))}\n{tail}\n")
 
     def misspelt_flags(self, unknown: Iterable[str]) -> NoReturn:
         """Complain of arguments that nothing takes, with the option that the first may have meant."""
@@ -141,7 +141,3 @@ def _fill(text: str, indent: int = 0) -> str:
 
 def _nearest(word: str, choices: Iterable[str]) -> str | None:
     return next(iter(get_close_matches(word, list(choices), n=1, cutoff=_LEAST_LIKENESS)), None)
-
-
-def _printable(text: str) -> str:
-    return "".join(character if character.isprintable() or character in _KEPT else " " for character in text)

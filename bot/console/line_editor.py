@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from bot.typography import printable
+
 with suppress(ImportError):  # not on every system
     import readline
 
@@ -77,10 +79,9 @@ class History:
 
     def append(self, line: str) -> None:
         """Add a line, without what could not be shown."""
-        shown = "".join(character if character.isprintable() else " " for character in line)
         with suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            self._write(f"{shown[:_LONGEST_LINE]}\n", os.O_APPEND)
+            self._write(f"{printable(line)[:_LONGEST_LINE]}\n", os.O_APPEND)
 
     def _write(self, text: str, how: int) -> None:
         # A link in its place would lead elsewhere.

@@ -27,6 +27,7 @@ from bot.texts import (
     rejection_text,
     summary_lines,
 )
+from bot.typography import printable
 
 # JSON allows these in a string, but terminals and line readers act on them; lone surrogates are no UTF-8.
 _RAW = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -118,12 +119,12 @@ class Terminal:
 
     def item(self, before: str, *names: str) -> None:
         """Print an item of a list, its lines under each other behind what stands before them."""
-        shown = [_printable(name) for name in names if name]
+        shown = [printable(name) for name in names if name]
         self._out.print(Text("\n".join(wrap_parts(shown, [], _width(self._out), before, " " * len(before)))))
 
     def quote_question(self, question: str) -> None:
         """Print a question above its answer, without control characters."""
-        self._out.print(Text(f"\n؟ {_printable(question)}", style="green"))
+        self._out.print(Text(f"\n؟ {printable(question)}", style="green"))
 
     def show(self, outcome: Answer | Refusal) -> None:
         """Print an answer with its sources, or a refusal with its details."""
@@ -213,10 +214,6 @@ class Terminal:
         for mark in marks:
             shown.stylize("bold", mark.start, mark.end)
         stream.print(shown)
-
-
-def _printable(text: str) -> str:
-    return "".join(character if character.isprintable() else " " for character in text)
 
 
 def _width(stream: Console) -> int | None:

@@ -1,18 +1,20 @@
 """Passages and the BM25 index over them; knows no questions."""
 
 from bot.retrieval.bm25 import BM25
-from bot.retrieval.duplicates import NearDuplicates, SignatureBuilder, merge_near_duplicates, near_duplicate_arrays
+from bot.retrieval.duplicates.minhash import SignatureBuilder
+from bot.retrieval.duplicates.near_duplicates import NearDuplicates, merge_near_duplicates, near_duplicate_arrays
 from bot.retrieval.edit_filter import CharacterMasks
 from bot.retrieval.engine import SearchEngine
 from bot.retrieval.index import PassageIndex
 from bot.retrieval.index_builder import IndexBuilder
-from bot.retrieval.merge import merge_index, merge_titles
+from bot.retrieval.merge.index_merge import merge_index
+from bot.retrieval.merge.title_merge import merge_titles
 from bot.retrieval.passage import IndexedPassage, Passage
 from bot.retrieval.passage_layouts import Layout
 from bot.retrieval.query import MAX_VARIANT_TERMS, Scope, StemEquivalents
 from bot.retrieval.ranking_parameters import RANKING, RankingParameters
 from bot.retrieval.shortlist import Shortlist
-from bot.retrieval.titles import AutocompleteIndex, TitleIndex, choose_outlet, search_outlets, title_arrays
+from bot.retrieval.titles.title_index import AutocompleteIndex, TitleIndex, choose_outlet, search_outlets, title_arrays
 from bot.retrieval.variants import Variant
 from bot.retrieval.vocabulary import Vocabulary, VocabularyWord
 

@@ -8,7 +8,7 @@ import numpy as np
 from bot.arabic import Analyser, Term
 from bot.articles import ArticleStore, outlet_key
 from bot.retrieval.bm25 import BM25
-from bot.retrieval.duplicates import NearDuplicates
+from bot.retrieval.duplicates.near_duplicates import NearDuplicates
 from bot.retrieval.fields import Fields
 from bot.retrieval.gram_bm25 import GramBM25
 from bot.retrieval.passage import IndexedPassage, Passage, Passages

@@ -137,16 +137,13 @@ def _rows_of(fields: Fields, passages: _Passages) -> tuple[tuple[Ragged, Merge],
 
 
 def _fields(old: Fields, new: Fields, passages: _Passages, words: MergedStrings) -> Fields:
-    titles, headings, texts = (
-        _joined(before, after, merge, words)
-        for (before, merge), (after, _) in zip(_rows_of(old, passages), _rows_of(new, passages), strict=True)
-    )
+    joined = []
+    for (before, merge), (after, _) in zip(_rows_of(old, passages), _rows_of(new, passages), strict=True):
+        starts = before.starts, after.starts
+        values = merge.expand(*starts).take(words.old[before.values], words.new[after.values])
+        joined.append(Ragged(values, merge.starts(*starts)))
+    titles, headings, texts = joined
     return Fields(titles, headings, texts, passages.owners)
-
-
-def _joined(old: Ragged, new: Ragged, merge: Merge, words: MergedStrings) -> Ragged:
-    values = merge.expand(old.starts, new.starts).take(words.old[old.values], words.new[new.values])
-    return Ragged(values, merge.starts(old.starts, new.starts))
 
 
 def _layouts(old: Arrays, new: Arrays, passages: Merge) -> dict[str, NDArray[Any]]:

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from bot.articles import ArticleTable
 from bot.retrieval.edit_filter import CharacterMasks
-from bot.retrieval.titles import autocomplete_arrays, fuzzy_word_arrays, newest_first
+from bot.retrieval.titles.fuzzy_words import fuzzy_word_arrays
+from bot.retrieval.titles.title_index import autocomplete_arrays, newest_first
 from bot.storage import Arrays, IntArray, MergedStrings, Ragged, StringTable, add_prefix, offsets, strip_prefix
 
 GONE = -1
@@ -60,8 +61,11 @@ def merge_titles(
 
     `rows` are the numbers of its articles, those of the second table counted on from those of the first.
     """
-    former, new, _ = tables
-    before, after = _ranks(*tables, rows)
+    former, new, merged = tables
+    # The rank of each old and each new article among all merged ones, the newest first, or `GONE`.
+    ranks = np.full(len(former) + len(new), GONE, dtype=np.int32)
+    ranks[rows[newest_first(merged)]] = np.arange(len(rows), dtype=np.int32)
+    before, after = ranks[: len(former)], ranks[len(former) :]
     titles = autocomplete_arrays(new.titles(range(len(new))))
     holders_before = Ragged.from_arrays(strip_prefix(old, "holders"))
     used = Inverted(
@@ -84,15 +88,6 @@ def merge_titles(
         **add_prefix("holders", holders.arrays()),
         **add_prefix("words", _typed(strip_prefix(old, "words"), words, folder)),
     }
-
-
-def _ranks(former: ArticleTable, new: ArticleTable, merged: ArticleTable, rows: IntArray) -> tuple[IntArray, IntArray]:
-    """Return for each old and each new article its rank among all merged ones, the newest first, or `GONE`."""
-    places = np.empty(len(rows), dtype=np.int32)
-    places[newest_first(merged)] = np.arange(len(rows), dtype=np.int32)
-    both = np.full(len(former) + len(new), GONE, dtype=np.int32)
-    both[rows] = places
-    return both[: len(former)], both[len(former) :]
 
 
 def _typed(old: Arrays, words: MergedStrings, folder: Path | None) -> dict[str, NDArray[Any]]:

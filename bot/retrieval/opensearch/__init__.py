@@ -2,7 +2,8 @@
 
 from bot.retrieval.opensearch.cluster import Cluster, SearchRequestError, ServerState
 from bot.retrieval.opensearch.opensearch_engine import OpenSearchEngine, open_engine
-from bot.retrieval.opensearch.publications import Publication, Publications
+from bot.retrieval.opensearch.publications.publications import Publications
+from bot.retrieval.opensearch.publications.published_index import Publication
 from bot.retrieval.opensearch.published_articles import PublishedArticles
 from bot.retrieval.opensearch.sealed_index import Seal, SealedIndex
 from bot.retrieval.opensearch.search_errors import (

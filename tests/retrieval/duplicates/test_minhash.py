@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bot.articles import Article, Paragraph
-from bot.retrieval.duplicates import LEAST_WORDS, MinHashSignatures, SignatureBuilder
+from bot.retrieval.duplicates.minhash import LEAST_WORDS, MinHashSignatures, SignatureBuilder
 
 WORDS = "قالت وزارة الزراعة إن محصول القمح بلغ هذا العام 940 ألف طن وعزت الزيادة إلى أمطار الربيع"
 

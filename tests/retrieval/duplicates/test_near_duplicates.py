@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.arabic import normalise
 from bot.articles import Article, ArticleTable, Paragraph, TableBuilder
 from bot.retrieval import NearDuplicates, Passage, SignatureBuilder, merge_near_duplicates, near_duplicate_arrays
-from bot.retrieval.duplicates import MinHashSignatures
+from bot.retrieval.duplicates.minhash import MinHashSignatures
 from bot.retrieval.passage import passages
 from tests.examples import examples
 

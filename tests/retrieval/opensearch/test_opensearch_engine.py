@@ -19,7 +19,8 @@ from bot.retrieval.opensearch import (
     SearchUnknownError,
     open_engine,
 )
-from bot.retrieval.opensearch.publications import EditionDocuments, side_arrays, side_facts
+from bot.retrieval.opensearch.publications.edition_documents import EditionDocuments
+from bot.retrieval.opensearch.publications.side_file import side_arrays, side_facts
 from bot.storage import strip_prefix
 from tests.articles.store_contract import ArticleStoreContract
 from tests.retrieval.coverage import ANALYSER

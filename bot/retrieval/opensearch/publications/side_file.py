@@ -27,7 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.retrieval.bm25 import average_length
-from bot.retrieval.duplicates import NearDuplicates
+from bot.retrieval.duplicates.near_duplicates import NearDuplicates
 from bot.retrieval.gram_bm25 import average_grams
 from bot.storage import (
     ArrayFile,
