@@ -70,8 +70,11 @@ class Editions:
         self._gates = Gates(check, most_shrink)
         self._lock = ReloadLock(limits or ReloadLimits())
         self._fetch = SourceFetch(source, self._lock.check)
-        self._builds = builds
+        self.builds = builds
+        """Whether this process builds editions, rather than serve what others have built."""
         self._store = store or ServingStore()
+        self.is_shared = self._store.is_shared
+        """Whether other processes may make another edition serve, here too."""
         self._history = History(source, self._store, builds=builds)
         self._unannounced: Reloaded | RolledBack | None = None
 
@@ -90,12 +93,12 @@ class Editions:
     @property
     def source_name(self) -> Path | str:
         """The source, or without builds where others publish: a path, or an address without what is secret in it."""
-        return self._source.shown if self._builds else self._store.shown
+        return self._source.shown if self.builds else self._store.shown
 
     @property
     def published_at(self) -> str:
         """Where what is built here is published for others too, empty where that is nowhere else."""
-        return self._store.shown if self._builds else ""
+        return self._store.shown if self.builds else ""
 
     @property
     def is_held_back(self) -> bool:
@@ -111,16 +114,6 @@ class Editions:
     def source_error(self) -> SourceError | None:
         """Why the last fetch failed, None where it did not."""
         return self._fetch.error
-
-    @property
-    def builds(self) -> bool:
-        """Whether this process builds editions, rather than serve what others have built."""
-        return self._builds
-
-    @property
-    def is_shared(self) -> bool:
-        """Whether other processes may make another edition serve, here too."""
-        return self._store.is_shared
 
     @property
     def usual_refresh(self) -> float | None:
@@ -140,7 +133,7 @@ class Editions:
         `reload`.
         """
         history = self._history
-        if history.recall() and history.now is None and self._builds:
+        if history.recall() and history.now is None and self.builds:
             with self._lock.hold(None, progress) as note:
                 served = self._rebuild(note)
                 self._lock.check()
@@ -148,8 +141,8 @@ class Editions:
                 history.resume(served)
         if history.now is None:
             return self.reload(progress)
-        self.last = Resumed(serving=history.now.figures, by=None, is_followed=not self._builds)
-        self.needs_fetch = self._builds
+        self.last = Resumed(serving=history.now.figures, by=None, is_followed=not self.builds)
+        self.needs_fetch = self.builds
         return self.last
 
     def resume(self) -> bool:
@@ -172,7 +165,7 @@ class Editions:
             followed = self._catch_up(by)
             attempt = Attempt(progress=note, by=by, force=force, before=before, base=self._history.now)
             try:
-                outcome = self._reload(attempt) if self._builds else self._stay(by)
+                outcome = self._reload(attempt) if self.builds else self._stay(by)
             except BaseException:
                 self._unannounced = followed
                 raise
@@ -242,7 +235,7 @@ class Editions:
             kept = self._source.last_served() if self._history.now is None else None
             if kept is None or kept.path == fetched.path:
                 raise
-            logger.warning("The last snapshot that served does so again, for the source's did not pass: %s", error)
+            logger.warning("The last snapshot that served does so again, since the source's failed a gate: %s", error)
             return Resumed(serving=self._serve(kept, attempt).serving, by=attempt.by, failed_gate=error)
         finally:
             self._source.note_survived()
