@@ -8,12 +8,20 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from bot import console
 from bot.answering import Answerer, Gaps, Knowledge
 from bot.arguments import Arguments
 from bot.articles import BoilerplatePhrases
 from bot.articles.combined import kept_folder
 from bot.articles.importing import AddedArticles
+from bot.console.article_list import list_articles
+from bot.console.ask import AskCommand, read_questions
+from bot.console.check import CheckRecord, print_check, run_command, warn_of_settings
+from bot.console.edition_start import check_start, missing_token, start_editions
+from bot.console.import_pages import ImportCommand
+from bot.console.index_command import publish_coverage
+from bot.console.surroundings import check_cluster, check_folders, check_sources
+from bot.console.terminal import Terminal
+from bot.console.word_report import report_words
 from bot.coverage import SharedIndex, open_editions, open_shared_index, open_source
 from bot.edition import ReloadOutcome
 from bot.ops.error_reports import report_errors
@@ -39,25 +47,25 @@ def run(usage: Arguments) -> int:
     except ValueError as error:
         sys.stderr.write(f"{error}\n")
         return BAD_USAGE
-    record = console.CheckRecord(texts) if usage.command == "check" and usage.as_json else None
-    terminal = record or console.Terminal(texts)
-    code = console.run_command(lambda: _run(usage, terminal), terminal, everything=usage.everything)
+    record = CheckRecord(texts) if usage.command == "check" and usage.as_json else None
+    terminal = record or Terminal(texts)
+    code = run_command(lambda: _run(usage, terminal), terminal, everything=usage.everything)
     if record:
         record.finish(code)
     return code
 
 
-def _run(usage: Arguments, terminal: console.Terminal) -> int:
+def _run(usage: Arguments, terminal: Terminal) -> int:
     """Put the parts together and run the command."""
-    misspelt = console.warn_of_settings(terminal, names=usage.command in {"check", "run"})
+    misspelt = warn_of_settings(terminal, names=usage.command in {"check", "run"})
     settings = read_settings()
     if usage.command == "run":
-        console.check_start(misspelt, has_token=settings.discord.token is not None)
+        check_start(misspelt, has_token=settings.discord.token is not None)
     configure(settings.ops.log_format)
     phrases, knowledge = read_config(CONFIG, settings.answer.risk)
     if (code := _run_tool(usage, settings, phrases, knowledge, terminal)) is not None:
         return code
-    questions = console.read_questions(usage.questions) if usage.questions else []
+    questions = read_questions(usage.questions) if usage.questions else []
     with _shared_index(usage, settings, phrases, knowledge) as shared:
         program = _Program(usage, settings, phrases, knowledge, terminal, misspelt=misspelt, shared=shared)
         return program.run(questions)
@@ -72,7 +80,7 @@ class _Program:
         settings: Settings,
         phrases: BoilerplatePhrases,
         knowledge: Knowledge,
-        terminal: console.Terminal,
+        terminal: Terminal,
         *,
         misspelt: Collection[str],
         shared: SharedIndex | None,
@@ -101,7 +109,7 @@ class _Program:
         """Run the command; return its exit code."""
         if self._usage.command == "index":
             publications = self._shared.publications if self._shared else None
-            return console.publish_coverage(self._usage, self._editions, publications, self._terminal)
+            return publish_coverage(self._usage, self._editions, publications, self._terminal)
         if self._is_server and self._records:
             return self._serve(self._records)
         if self._usage.command == "check":
@@ -111,7 +119,7 @@ class _Program:
 
     def _begin(self) -> tuple[ReloadOutcome, bool]:
         """Start the editions; return the outcome, and whether anything was amiss."""
-        return console.start_editions(self._editions, self._terminal, logged=self._is_server)
+        return start_editions(self._editions, self._terminal, logged=self._is_server)
 
     def _serve(self, records: "Records") -> int:
         """Be the bot on Discord."""
@@ -129,17 +137,17 @@ class _Program:
         shared, terminal, editions, is_amiss = self._shared, self._terminal, self._editions, False
         of_cluster = list[CheckResult]()
         if shared:
-            of_cluster += console.check_cluster(self._settings.search, shared.cluster, shared.publications, terminal)
+            of_cluster += check_cluster(self._settings.search, shared.cluster, shared.publications, terminal)
         start = None
         if not any(one.is_problem for one in of_cluster):
             start, is_amiss = self._begin()
         around = [
             *of_cluster,
-            *(console.check_sources(self._source.parts, editions, terminal) if editions.builds else ()),
-            *console.check_folders(self._settings.corpus, self._kept, terminal),
+            *(check_sources(self._source.parts, editions, terminal) if editions.builds else ()),
+            *check_folders(self._settings.corpus, self._kept, terminal),
             *(self._records.inspect() if self._records else ()),
         ]
-        code = console.print_check(
+        code = print_check(
             editions.current if start else None,
             start,
             self._inspect_discord(),
@@ -154,7 +162,7 @@ class _Program:
     def _inspect_discord(self) -> Sequence[CheckResult] | None:
         """Return what Discord says of the settings, or what is without a token."""
         if not self._on_discord:
-            return console.missing_token()
+            return missing_token()
         # As in `_serve`.
         from bot.chat import inspect  # noqa: PLC0415
 
@@ -165,8 +173,8 @@ class _Program:
         usage, terminal, edition = self._usage, self._terminal, self._editions.current
         terminal.sum_up_rejections(edition.rejections)
         if usage.command == "articles":
-            return console.list_articles(usage, edition, terminal)
-        asking = console.AskCommand(
+            return list_articles(usage, edition, terminal)
+        asking = AskCommand(
             self._answerer,
             edition,
             terminal,
@@ -179,13 +187,13 @@ class _Program:
 
 
 def _run_tool(
-    usage: Arguments, settings: Settings, phrases: BoilerplatePhrases, knowledge: Knowledge, terminal: console.Terminal
+    usage: Arguments, settings: Settings, phrases: BoilerplatePhrases, knowledge: Knowledge, terminal: Terminal
 ) -> int | None:
     """Run a command that needs no edition; return its exit code, None where it is none of these."""
     if usage.command == "import":
-        return console.ImportCommand(usage.to or settings.corpus.path, phrases, terminal).run(usage)
+        return ImportCommand(usage.to or settings.corpus.path, phrases, terminal).run(usage)
     if usage.command == "words":
-        return console.report_words(usage, knowledge, terminal)
+        return report_words(usage, knowledge, terminal)
     if usage.command in _TOOLS:
         # Measured: the laboratory takes 0.05 s and 5 MB, and no other command needs it.
         from bot.console.laboratory.bench import Benchmark  # noqa: PLC0415

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.console import EXIT_MISNAMED
+from bot.console.edition_start import EXIT_MISNAMED
 from tests.console.command_line import ANSWERED, ARABIC, ENGLISH, REFUSED, CommandLine
 from tests.console.conftest import LIBRARY, Write
 

@@ -7,7 +7,8 @@ import pytest
 
 from bot.arabic import Analyser
 from bot.articles import BoilerplatePhrases
-from bot.console import Terminal, print_check
+from bot.console.check import print_check
+from bot.console.terminal import Terminal
 from bot.edition import Edition, build_edition
 from bot.settings import CONFIG
 from bot.texts import CheckResult

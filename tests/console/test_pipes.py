@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.console import EXIT_MISNAMED
+from bot.console.edition_start import EXIT_MISNAMED
 from tests.console.command_line import ANSWERED, ARABIC, REFUSED, ROOT, Finished, run
 from tests.console.conftest import Write
 from tests.patience import PATIENCE

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.console import EXIT_MISNAMED
+from bot.console.edition_start import EXIT_MISNAMED
 from tests.console.command_line import Finished
 
 TOKEN = "MTA.loopback.token"

@@ -12,7 +12,7 @@ import yaml
 from bot.chat import session
 from bot.chat.service import EXIT_REFUSED
 from bot.composition import BAD_USAGE
-from bot.console import EXIT_MISNAMED
+from bot.console.edition_start import EXIT_MISNAMED
 from bot.settings import setting_names
 from tests.e2e.program import ROOT
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.chat.service import EXIT_REFUSED
 from bot.composition import BAD_USAGE
-from bot.console import EXIT_MISNAMED
+from bot.console.edition_start import EXIT_MISNAMED
 from bot.ops.metrics import Metrics, ProcessState
 from bot.records import RecordsState
 from tests.chat.samples import ENGLISH
