@@ -25,7 +25,7 @@ from bot.answering import SelfTest
 from bot.articles.sources import snapshots
 from bot.articles.sources.limits import FetchLimits
 from bot.articles.sources.snapshots import write_snapshot
-from bot.edition import Edition, EditionBuilder, build_process, editions, refresh
+from bot.edition import Edition, EditionBuilder, build_process, history, refresh
 from bot.edition.reload_outcomes import compare_editions
 from bot.ops.heartbeat import beat
 from bot.retrieval import opensearch
@@ -158,7 +158,7 @@ def _prepare() -> None:
         _replace(build_process, "_START", f"from {MODULE} import build; build()")
         _replace(child_process, "_INHERITED", child_process._INHERITED | {"PREPARED_HALTS"})
         _replace(SelfTest, "test", _halting("checking", SelfTest.test))
-        _replace(editions, "compare_editions", _halting("swapping", compare_editions))
+        _replace(history, "compare_editions", _halting("swapping", compare_editions))
 
 
 def _put_on_server(file: Path) -> None:
