@@ -35,6 +35,7 @@ from bot.arabic.morphology import (
 from bot.arabic.normalise import BIDI_CONTROLS, JOINERS, ZERO_WIDTH, normalise, strip_controls
 from bot.arabic.number_words import NUMBER_WORDS, SCALE_WORDS, number_spellings
 from bot.arabic.numbers import Number, numbers, numbers_from_words
+from bot.arabic.quantities import Kind, Quantity, QuantityReader, Score, Unit, unit_names
 from bot.arabic.sentences import SentenceEnd, Span, asks, ends_sentence, sentences
 from bot.arabic.words import (
     IsWordPair,
@@ -68,10 +69,15 @@ __all__ = [
     "Date",
     "DateRange",
     "IsWordPair",
+    "Kind",
     "Number",
+    "Quantity",
+    "QuantityReader",
+    "Score",
     "SentenceEnd",
     "Span",
     "Term",
+    "Unit",
     "Word",
     "asks",
     "consonant_skeleton",
@@ -103,6 +109,7 @@ __all__ = [
     "strip_controls",
     "strip_line_isolates",
     "strong_directions",
+    "unit_names",
     "without_article",
     "without_article_of_name",
     "words",

@@ -5,7 +5,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.arabic.dates import Date, dates
+from bot.arabic.dates import dates
 from bot.arabic.months import month_name
 from bot.arabic.normalise import normalise
 from bot.arabic.words import normal_words, words
@@ -120,12 +120,7 @@ def _absolute(written: str) -> DateRange | None:
         month = match[1] or match[4]
         return _range(int(match[2] or match[3]), int(month) if month else None, None)
     found = dates(written)
-    if len(found) != 1 or found[0].year is None or not _is_only_date(found[0], written):
+    if len(found) != 1 or found[0].year is None:
         return None
-    return _range(found[0].year, found[0].month, found[0].day)
-
-
-def _is_only_date(found: Date, written: str) -> bool:
-    """Tell whether a text consists of a date and words that may stand beside it."""
-    beside = (word.normal for word in words(written) if not found.start <= word.start < found.end)
-    return _BESIDE_DATE.issuperset(beside)
+    beside = (word.normal for word in words(written) if not found[0].start <= word.start < found[0].end)
+    return _range(found[0].year, found[0].month, found[0].day) if _BESIDE_DATE.issuperset(beside) else None

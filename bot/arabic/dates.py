@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, product
 
-from bot.arabic.months import is_unambiguous_month, may_name_months, month_number, with_months
+from bot.arabic.months import is_unambiguous_month, month_number, with_months
 from bot.arabic.morphology import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, PREPOSITIONS
 from bot.arabic.numbers import Number, numbers_from_words
 from bot.arabic.words import Word, words
@@ -19,8 +19,10 @@ _WITH_TENS = {
     **{(unit, "و" + tens): value + day for day, unit in enumerate(_BEFORE_TENS, 1) for tens, value in _TENS.items()},
 }
 
-_YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/-])")
-_DAY_FIRST = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?![\d/-])")
+_IN_DIGITS = re.compile(
+    r"(?<![\d./-])(?:(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})"
+    r"|(?P<first>\d{1,2})([-/.])(?P<middle>\d{1,2})\6(?P<last>\d{4}))(?![\d/-])"
+)
 _LAST_MONTH, _LAST_DAY, _LAST_YEAR, _DIGITS_OF_YEAR = 12, 31, 2099, 4
 _BEFORE_YEAR_WORD = ("", ARTICLE, *PREPOSITIONS, *DEFINITE_PREPOSITIONS, "و")
 _YEAR_WORDS = frozenset(prefix + word for word in ("عام", "سنه") for prefix in _BEFORE_YEAR_WORD)
@@ -75,7 +77,7 @@ class Date:
 
 
 def dates(text: str) -> list[Date]:
-    """Find the dates of a text in order: days, months and years, together or alone; weekdays and hours are none."""
+    """Find the dates of a text in order: days, months and years, together or alone; weekdays and hours are left out."""
     return dates_from_words(list(words(text)), text)
 
 
@@ -83,7 +85,7 @@ def dates_from_words(found: Sequence[Word], text: str, numbers: Sequence[Number]
     """Find the dates of a text, given its words, and its numbers where they are known."""
     read, taken = list[Date](), set[int]()
     numbers = numbers_from_words(found, text) if numbers is None else numbers
-    for date in chain(_in_digits(text), _in_words(found, numbers)):
+    for date in chain(_in_digits(text), _Reader(found, numbers).dates()):
         places = range(date.start, date.end)
         # A date in digits is certain; no character belongs to two dates.
         if taken.isdisjoint(places):
@@ -93,54 +95,37 @@ def dates_from_words(found: Sequence[Word], text: str, numbers: Sequence[Number]
 
 
 def _in_digits(text: str) -> Iterator[Date]:
-    for match in _YEAR_FIRST.finditer(text):
-        yield from _valid(match, int(match[1]), int(match[3]), int(match[4]))
-    for match in _DAY_FIRST.finditer(text):
-        yield from _valid(match, int(match[4]), int(match[3]), int(match[1]))
-
-
-def _in_words(found: Sequence[Word], numbers: Sequence[Number]) -> Iterator[Date]:
-    """Yield the dates in words; without a month and a number there are none."""
-    normals = [word.normal for word in found]
-    if numbers or may_name_months(normals) or any(map(month_number, normals)):
-        yield from _Reader(found, normals, numbers).dates()
-
-
-def _valid(match: re.Match[str], year: int, month: int, day: int) -> Iterator[Date]:
-    """Make a date of its parts if it can be one; «04/17/2025» is the American way."""
-    if _LAST_MONTH < month <= _LAST_DAY and day <= _LAST_MONTH:
-        month, day = day, month
-    if 0 < month <= _LAST_MONTH and 0 < day <= _LAST_DAY:
-        yield Date(year, month, day, match.start(), match.end())
+    """Yield the dates in digits; «04/17/2025» is the American way."""
+    for match in _IN_DIGITS.finditer(text):
+        parts = ("year", "month", "day") if match["year"] else ("last", "middle", "first")
+        year, month, day = map(int, match.group(*parts))
+        if _LAST_MONTH < month <= _LAST_DAY and day <= _LAST_MONTH:
+            month, day = day, month
+        if 0 < month <= _LAST_MONTH and 0 < day <= _LAST_DAY:
+            yield Date(year, month, day, match.start(), match.end())
 
 
 class _Reader:
     """Reads the dates that are written in words, by word index."""
 
-    def __init__(self, found: Sequence[Word], normals: Sequence[str], numbers: Sequence[Number]) -> None:
-        self._normals, self._starts, self._ends = normals, [word.start for word in found], [word.end for word in found]
-        if may_name_months(normals):
-            runs = list(with_months(normals))
-            self._normals = [normal for _, _, normal in runs]
-            self._starts = [self._starts[start] for start, _, _ in runs]
-            self._ends = [self._ends[stop - 1] for _, stop, _ in runs]
+    def __init__(self, found: Sequence[Word], numbers: Sequence[Number]) -> None:
+        runs = list(with_months([word.normal for word in found]))
+        self._normals = [normal for _, _, normal in runs]
+        self._starts = [found[start].start for start, _, _ in runs]
+        self._ends = [found[stop - 1].end for _, stop, _ in runs]
         self._numbers = {number.start: number for number in numbers}
 
     def dates(self) -> Iterator[Date]:
+        """Yield the dates: each has a month or a number, and most words are neither."""
         behind = 0
-        for at in self._month_and_number_indices():
-            if at < behind:
+        for at, (normal, start) in enumerate(zip(self._normals, self._starts, strict=True)):
+            month = month_number(normal) or None
+            if at < behind or (month is None and start not in self._numbers):
                 continue
-            month = month_number(self._normals[at]) or None
             day, first = self._day_before(at) if month else (None, at)
             year, behind = self._year_behind(at + 1) if month else self._year(at)
-            if year or day or (month and is_unambiguous_month(self._normals[at])):
+            if year or day or (month and is_unambiguous_month(normal)):
                 yield Date(year, month, day, self._starts[first], self._ends[behind - 1])
-
-    def _month_and_number_indices(self) -> list[int]:
-        """Return the indices of months and numbers: every date has one, and most words are neither."""
-        both = enumerate(zip(self._normals, self._starts, strict=True))
-        return [at for at, (normal, start) in both if month_number(normal) or start in self._numbers]
 
     def _day_before(self, at: int) -> tuple[int | None, int]:
         """Read the day before a month: «12 أبريل», «12 من شهر أبريل», «الثاني عشر من أبريل»."""

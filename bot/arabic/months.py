@@ -60,7 +60,7 @@ def may_name_months(normals: Sequence[str]) -> bool:
 
 
 def with_months(normals: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """Join the words in normal form that name a month to its canonical name; yield (start, end, word) of all words.
+    """Put its canonical name for the words in normal form that name a month; yield (start, end, word) of all words.
 
     «كانون الثاني» becomes «يناير», and so does the doubled «يناير/كانون الثاني»; an ambiguous name of one word only
     beside a day, a year or a word that goes with months.

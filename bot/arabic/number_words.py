@@ -94,7 +94,7 @@ DEFINITE_FORMS = {
 NUMBER_WORDS = frozenset(FORMS)
 """The words in normal form that may be parts of numbers."""
 SCALE_WORDS = frozenset(form for form, (_, word) in FORMS.items() if word in COUNTED_SCALES or word in TWO_SCALES)
-"""Those without which no number in words reaches a thousand."""
+"""The words for a thousand and more: every number in words from a thousand on has one of them."""
 
 _SPELLED_SCALES = ((Decimal(10) ** 9, "مليار"), (Decimal(10) ** 6, "مليون"), (Decimal(10) ** 3, "الف"))
 _PLURALS = {"مليار": "مليارات", "مليون": "ملايين", "الف": "الاف"}

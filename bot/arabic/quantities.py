@@ -1,0 +1,217 @@
+"""Quantities in a text: numbers with units, shares, sums, ages, dates, times, ranks and scores, each with its place."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+from bot.arabic.dates import Date, dates_from_words, ordinal_before
+from bot.arabic.morphology import ARTICLE
+from bot.arabic.normalise import normalise
+from bot.arabic.numbers import Number, numbers_from_words
+from bot.arabic.words import Word, words
+
+
+class Kind(StrEnum):
+    """What a quantity is of; `measure` is any physical unit that has no kind of its own."""
+
+    NUMBER = "number"
+    SHARE = "share"
+    MONEY = "money"
+    LENGTH = "length"
+    AREA = "area"
+    VOLUME = "volume"
+    WEIGHT = "weight"
+    TEMPERATURE = "temperature"
+    MEASURE = "measure"
+    DURATION = "duration"
+    AGE = "age"
+    DATE = "date"
+    TIME = "time"
+    RANK = "rank"
+    SCORE = "score"
+
+
+class Unit(NamedTuple):
+    """A unit, by the first of its forms, and its kind."""
+
+    kind: Kind
+    name: str
+
+
+class Score(NamedTuple):
+    """The points of two sides, the more first: in a text from right to left nothing says whose are written first."""
+
+    more: int
+    fewer: int
+
+
+Value = Decimal | Fraction | Date | time | Score
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A value with the name of its unit, "" without, and its place `text[start:end]`; the figure ends at `behind`."""
+
+    kind: Kind
+    value: Value
+    unit: str
+    start: int
+    behind: int
+    end: int
+
+
+_SIGNS = {
+    **dict.fromkeys("%٪", Unit(Kind.SHARE, "%")),
+    **{sign: Unit(Kind.MONEY, name) for sign, name in zip("$€£¥", ("دولار", "يورو", "جنيه", "ين"), strict=True)},
+}
+_BREAKS = re.compile(r"[.؟!؛:()\n]")
+# Between two numbers of one unit: «بين 139 و479 دينارا», «3-6%».
+_BETWEEN = re.compile(r"\s*(?:و|إلى|الى|حتى|أو|او|[-–—])?\s*")
+_DIGITS = ("2", "3")
+_POWERS = {
+    **dict.fromkeys(("مربع", "مربعا", "مربعه", "2"), (Kind.AREA, "2")),
+    **dict.fromkeys(("مكعب", "مكعبا", "مكعبه", "3"), (Kind.VOLUME, "3")),
+}
+_THIRDS = dict.fromkeys(("ثلثا", "ثلثي", "ثلثين", "ثلثان"), Fraction(2, 3))
+_FRACTIONS = {"نصف": Fraction(1, 2), "ثلث": Fraction(1, 3), "ربع": Fraction(1, 4), **_THIRDS}
+_FRACTIONS |= {proclitic + name: part for proclitic in "وبل" for name, part in _FRACTIONS.items()}
+# «نصف النهائي» is a round of a cup.
+_ROUNDS = frozenset({"نهايي", "النهايي"})
+_YEAR, _YEARS_BEFORE = "سنه", 2
+_HOUR, _LAST_HOUR = "الساعه", 24
+_RANKS = frozenset(
+    proclitic + noun for proclitic in ("", "و", "ب") for noun in ("المركز", "المرتبه", "الترتيب", "الرتبه")
+)
+_CLOCK = re.compile(r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?![\d:.])")
+# Fifty of fifty drawn by lot from the 510 of the archive are scores: dates, hours and what has a unit aside.
+_SCORE = re.compile(r"(?<![\d.,،:/–-])(?<!\d )(\d{1,2})( ?)[-–—]\2(\d{1,2})(?!\d|\s?[.,،:/–-]\s?\d)")
+
+
+def unit_names(lists: Mapping[str, str]) -> dict[str, Unit]:
+    """Read lists of units by kind, with commas between units, into the unit of each form in normal form."""
+    groups = ((Kind(kind), normalise(unit).split()) for kind, text in lists.items() for unit in text.split(","))
+    return {form: Unit(kind, forms[0]) for kind, forms in groups for form in forms}
+
+
+class QuantityReader:
+    """Reads quantities, given units by form, the phrases for «percent», and the nouns that an age stands behind."""
+
+    def __init__(self, units: Mapping[str, Unit], percent: Iterable[tuple[str, ...]], age_nouns: Iterable[str]) -> None:
+        # «سنه» is rather a year than his age.
+        self.units, self._age_nouns = units, frozenset(age_nouns) - units.keys()
+        self._phrases = dict.fromkeys(percent, Unit(Kind.SHARE, "%"))
+        # «يومين» is of «يوم», «ساعتين» of «ساعه».
+        self._duals = {
+            form: unit
+            for form, unit in units.items()
+            if form.endswith(("ان", "ين")) and {form[:-2], form[:-2].removesuffix("ت") + "ه"} & units.keys()
+        }
+        self._alone = frozenset((*self._duals, *_FRACTIONS, *_RANKS))
+
+    def unit(self, normal: str) -> Unit | None:
+        """Return the unit that a word in normal form is, with an article or without."""
+        return self.units.get(normal) or self.units.get(normal.removeprefix(ARTICLE))
+
+    def read(self, text: str, found: Sequence[Word] | None = None) -> list[Quantity]:
+        """Read the quantities of a text, given its words or not, in order; no two share a character."""
+        found = list(words(text)) if found is None else found
+        starts = [word.start for word in found]
+        numbers = numbers_from_words(found, text)
+        read = [
+            Quantity(Kind.DATE, date, "", date.start, date.end, date.end)
+            for date in dates_from_words(found, text, numbers)
+            # «1914 مترا» is no year.
+            if date.month or not self._unit(text, found, bisect_left(starts, date.end), date.end)[0]
+        ]
+        read += (
+            Quantity(Kind.TIME, time(int(one["hour"]), int(one["minute"])), "", one.start(), one.end(), one.end())
+            for one in (_CLOCK.finditer(text) if numbers else ())
+        )
+        taken = {at for one in read for at in range(one.start, one.end)}
+        measured = self._measured(text, found, starts, [one for one in numbers if one.start not in taken])
+        for pair in _SCORE.finditer(text) if len(measured) > 1 else ():
+            own, other = (measured.get(pair.start(side)) for side in (1, 3))
+            if own and other and own.kind is other.kind is Kind.NUMBER:
+                score = Score(*sorted((int(pair[1]), int(pair[3])), reverse=True))
+                del measured[other.start]
+                measured[own.start] = Quantity(Kind.SCORE, score, "", pair.start(), pair.end(), pair.end())
+        read += measured.values()
+        if not self._alone.isdisjoint(word.normal for word in found):
+            alone = list(self._in_words(text, found))
+            ranked = {at for one in alone if one.kind is Kind.RANK for at in range(one.start, one.end)}
+            read = [one for one in read if one.start not in ranked]
+            taken.update(at for one in read for at in range(one.start, one.end))
+            read += (one for one in alone if one.start not in taken)
+        return sorted(read, key=lambda one: one.start)
+
+    def _measured(
+        self, text: str, found: Sequence[Word], starts: Sequence[int], numbers: Sequence[Number]
+    ) -> dict[int, Quantity]:
+        """Read the units of numbers, by start; a number without has that of the next, «بين 139 و479 دينارا»."""
+        read = dict[int, Quantity]()
+        behind: Quantity | None = None
+        for number in reversed(numbers):
+            first, start = bisect_left(starts, number.start), number.start
+            unit, end = self._unit(text, found, bisect_left(starts, number.end), number.end)
+            if behind and behind.start < end:
+                del read[behind.start]
+            if unit is None and (unit := _SIGNS.get(text[max(start - 1, 0) : start])):
+                start -= 1
+            if unit is None and behind and behind.unit and _BETWEEN.fullmatch(text, number.end, behind.start):
+                unit = Unit(behind.kind, behind.unit)
+            near = [word.normal for word in found[max(first - _YEARS_BEFORE, 0) : first]]
+            kind, name = unit or Unit(Kind.NUMBER, "")
+            value: Value = number.value
+            # «عمرو» is a name in news.
+            if name in {"", _YEAR} and any(word in self._age_nouns and word[-1] != "و" for word in near):
+                kind = Kind.AGE
+            elif not name and near[-1:] == [_HOUR] and number.value in range(_LAST_HOUR):
+                kind, value = Kind.TIME, time(int(number.value))
+            elif not name and near and near[-1] in _RANKS:
+                kind = Kind.RANK
+            behind = read[start] = Quantity(kind, value, name, start, number.end, end)
+        return read
+
+    def _unit(self, text: str, found: Sequence[Word], at: int, end: int) -> tuple[Unit | None, int]:
+        """Return the unit that stands at a position of the words, behind a number, and its end."""
+        if unit := _SIGNS.get(text[end : end + 2].strip()[:1]):
+            return unit, text.index(text[end : end + 2].strip()[0], end) + 1
+        if at == len(found) or _BREAKS.search(text, end, found[at].start):
+            return None, end
+        normals = tuple(word.normal for word in found[at : at + 2])
+        for length in (2, 1):
+            if unit := self._phrases.get(normals[:length]) or self.units.get("".join(normals[:length])):
+                break
+        else:
+            return None, end
+        last = at + min(length, len(normals))
+        power = found[last].normal if last < len(found) and unit.kind is Kind.LENGTH else ""
+        # «كم2», «كم²».
+        if power in _POWERS and (power not in _DIGITS or found[last].start == found[last - 1].end):
+            unit, last = Unit(_POWERS[power][0], unit.name + _POWERS[power][1]), last + 1
+        return unit, found[last - 1].end
+
+    def _in_words(self, text: str, found: Sequence[Word]) -> Iterator[Quantity]:
+        """Yield units of two, «شهرين», fractions, «ثلثي السكان», and ranks, «المركز الثالث»."""
+        normals = [word.normal for word in found]
+        for at, (normal, start, end) in enumerate(found):
+            if unit := self._duals.get(normal):
+                yield Quantity(unit.kind, Decimal(2), unit.name, start, end, end)
+            elif normal in _FRACTIONS and _ROUNDS.isdisjoint(normals[at + 1 : at + 2]):
+                unit, last = self._unit(text, found, at + 1, end)
+                unit = unit or Unit(Kind.SHARE, "")
+                yield Quantity(unit.kind, _FRACTIONS[normal], unit.name, start, end, last)
+            elif normal in _RANKS:
+                masculine = ["الاول" if one == "الاولي" else one.removesuffix("ه") for one in normals[at + 1 : at + 3]]
+                for length in (2, 1):
+                    rank, first = ordinal_before(masculine, min(length, len(masculine)))
+                    if rank and first == 0:
+                        last = found[at + min(length, len(masculine))].end
+                        yield Quantity(Kind.RANK, Decimal(rank), "", found[at + 1].start, last, last)
+                        break
