@@ -9,6 +9,7 @@ class AnswerType(StrEnum):
     TIME = "time"
     QUANTITY = "quantity"
     MONEY = "money"
+    SHARE = "share"
     PERSON = "person"
     PLACE = "place"
     REASON = "reason"

@@ -103,9 +103,10 @@ class QuantityReader:
     """Reads quantities, given units by form, the phrases for «percent», and the nouns that an age stands behind."""
 
     def __init__(self, units: Mapping[str, Unit], percent: Iterable[tuple[str, ...]], age_nouns: Iterable[str]) -> None:
-        # «سنه» is rather a year than his age.
-        self.units, self._age_nouns = units, frozenset(age_nouns) - units.keys()
         self._phrases = dict.fromkeys(percent, Unit(Kind.SHARE, "%"))
+        self.units = {**units, **{phrase[0]: unit for phrase, unit in self._phrases.items() if len(phrase) == 1}}
+        # «سنه» is rather a year than his age.
+        self._age_nouns = frozenset(age_nouns) - units.keys()
         # «يومين» is of «يوم», «ساعتين» of «ساعه».
         self._duals = {
             form: unit

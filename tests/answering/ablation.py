@@ -83,7 +83,7 @@ def _without(*requirements: Requirement) -> Part:
 
 def _any_currency(self: answer_values.AnswerValues, *arguments: Any) -> None:
     _initialise(self, *arguments)
-    self._is_money = False
+    self._kinds = None
 
 
 _initialise = answer_values.AnswerValues.__init__

@@ -148,7 +148,7 @@ _LACKING = (
     _lacking(Requirement.RELATION, None, "ولد"),
     *(
         _lacking(Requirement.VALUE, kind)
-        for kind in (AnswerType.TIME, AnswerType.QUANTITY, AnswerType.MONEY, AnswerType.REASON)
+        for kind in (AnswerType.TIME, AnswerType.QUANTITY, AnswerType.MONEY, AnswerType.SHARE, AnswerType.REASON)
     ),
     _lacking(Requirement.COUNT),
     _lacking(Requirement.ASKED_NAME),

@@ -5,7 +5,6 @@ from bot.answering.evidence.asked_names import AskedNames
 from bot.answering.evidence.candidate import Candidate, best_sentences
 from bot.answering.evidence.evidence_model import SIGNAL_NAMES, EvidenceModel, Risk
 from bot.answering.evidence.match_passages import EquivalentMatches, match_passages
-from bot.answering.evidence.number_units import is_unit, unit_kinds
 from bot.answering.evidence.requirements import VALUED, Requirements, terms_of_requirement
 from bot.answering.evidence.signals import Signals, read_signals
 from bot.answering.evidence.term_weights import TermWeights
@@ -43,9 +42,7 @@ __all__ = [
     "TermWeights",
     "best_sentences",
     "compare",
-    "is_unit",
     "match_passages",
     "read_signals",
     "terms_of_requirement",
-    "unit_kinds",
 ]

@@ -1,58 +1,91 @@
 """Answer values: the times, quantities and reasons in a passage, for a question that asks for one."""
 
-import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from bot.answering.evidence.candidate import Candidate
-from bot.answering.evidence.number_units import MONEY, TIME, counted_units, is_in_name, unit_kinds
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
 from bot.answering.reasons import AnswerType
-from bot.arabic import Word, dates_from_words, numbers_from_words, words
+from bot.arabic import ARTICLE, NUMBER_WORDS, Date, Kind, Quantity, Word, words
 from bot.arabic.dates import is_year
 from bot.retrieval import RANKING, SearchEngine
 
-_DIGIT = re.compile(r"\d")
 _MOST_DIGITS_OF_A_TIME, _CONTEXT_WORDS = 4, 2
-# The kind of value that each type of answer needs: a sum of money is found as a quantity.
-_FOUND_AS = {
-    AnswerType.TIME: AnswerType.TIME,
-    AnswerType.QUANTITY: AnswerType.QUANTITY,
-    AnswerType.MONEY: AnswerType.QUANTITY,
-    AnswerType.REASON: AnswerType.REASON,
+_BREAKS = frozenset(".؟!؛:()\n")
+_TIMES = frozenset({Kind.DATE, Kind.TIME})
+_BARE = frozenset({Kind.NUMBER, Kind.RANK, Kind.SCORE})
+_OF_AGE = frozenset({Kind.AGE, Kind.DURATION})
+# «كم كيلومترا مربعا» counts an area, «كم سنة» may ask for an age.
+_OF_UNITS = _OF_AGE, frozenset({Kind.LENGTH, Kind.AREA, Kind.VOLUME})
+# What «قداش من ماء» can be answered in.
+_OF_MASS = frozenset({Kind.LENGTH, Kind.VOLUME, Kind.WEIGHT, Kind.MEASURE})
+# The kinds of quantities that answer each type of question; None for all but times.
+_AMOUNTS = {
+    AnswerType.QUANTITY: None,
+    AnswerType.MONEY: frozenset({Kind.MONEY}),
+    AnswerType.SHARE: frozenset({Kind.SHARE}),
 }
+
+
+def counted_units(question: Question, lexicon: Lexicon) -> frozenset[Kind] | None:
+    """Return the kinds of units that a number of what a question counts can have; None for any."""
+    counted = question.counted
+    if counted is None:
+        return None
+    if counted.normal.removeprefix(ARTICLE) in lexicon.mass_nouns:
+        return _OF_MASS
+    unit = lexicon.quantities.units.get(counted.normal)
+    return next((kinds for kinds in _OF_UNITS if unit.kind in kinds), frozenset({unit.kind})) if unit else frozenset()
+
+
+def is_in_name(text: str, found: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a number in digits is part of a name: «الفصل 33», «القانون عدد 33», «404 Media», «Mate 9»."""
+    word = found[at]
+    if not word.normal[0].isdecimal():
+        return False
+    before = [one for one in found[max(at - 1, 0) : at] if _BREAKS.isdisjoint(text[one.end : word.start])]
+    behind = [one for one in found[at + 1 : at + 2] if _BREAKS.isdisjoint(text[word.end : one.start])]
+    in_latin = (one.normal for one in (*before, *behind) if one.normal.isascii() and one.normal.isalpha())
+    return any(one.normal in lexicon.number_labels for one in before) or any(
+        normal not in lexicon.quantities.units for normal in in_latin
+    )
 
 
 class AnswerValues:
     """Finds values of the type that a question asks for; its own numbers and dates are no answer to it."""
 
     def __init__(self, question: Question, lexicon: Lexicon) -> None:
-        self._answer_type = _FOUND_AS.get(question.answer_type) if question.answer_type else None
-        self._lexicon = lexicon
-        self._is_money = question.answer_type is AnswerType.MONEY
+        self._answer_type, self._lexicon = question.answer_type, lexicon
+        self._is_amount = self._answer_type in _AMOUNTS
+        self._is_valued = self._is_amount or self._answer_type in {AnswerType.TIME, AnswerType.REASON}
+        self._kinds = _AMOUNTS.get(self._answer_type) if self._answer_type else None
         self._own_units = counted_units(question, lexicon)
-        self._is_age = any(term.normal in lexicon.age_nouns for term in question.focus)
+        is_count = self._answer_type is AnswerType.QUANTITY
+        if is_count and any(term.normal in lexicon.age_nouns for term in question.focus):
+            self._kinds = _OF_AGE
         self._counted = None if question.counted is None else question.terms.index(question.counted)
         self._counted_stem = question.counted.stem if question.counted else ""
         self._own_years = {term.normal for term in question.terms if is_year(term.normal)}
         self._own_words = {term.normal for term in question.terms}
         self._own_numbers = {one.number for one in question.equivalents if one.number is not None}
-        self._texts = dict[str, bool]()
         self._own_dates = [one.date for one in question.equivalents if one.date is not None]
+        self._texts = dict[str, bool]()
 
     def found_in(self, candidate: Candidate) -> bool:
         """Tell whether any sentence of a candidate that does not ask has a value."""
         return any(self.found_in_sentence(candidate, number) for number in self._stating(candidate))
 
     def is_unknown(self, candidate: Candidate, engine: SearchEngine) -> bool:
-        """Tell whether what the question counts, if no unit, is in no passage, nor in this one in any form."""
+        """Tell whether what the question counts, if no unit, is in no passage, nor in this one in another form."""
         if self._counted is None or self._own_units or engine.document_frequency(self._counted_stem):
             return False
         return bool(candidate.mentions[self._counted] < RANKING.least_match)
 
     def are_of_other_years(self, candidate: Candidate) -> bool:
-        """Tell whether an amount is asked for of a year, and all values stand beside, or behind, other years alone."""
-        if self._answer_type is not AnswerType.QUANTITY or not self._own_years:
+        """Tell whether an amount of a year is asked for, and each value stands beside or behind other years alone."""
+        if not self._is_amount or not self._own_years:
             return False
         spoken_of, valued = frozenset[str](), False
         for number in self._stating(candidate):
@@ -71,11 +104,11 @@ class AnswerValues:
 
     def found_in_sentence(self, candidate: Candidate, number: int) -> bool:
         """Tell whether a sentence of a candidate, given by number, has a value."""
-        return self._answer_type is not None and self._is_found(*candidate.sentence_words(number))
+        return self._is_valued and self._is_found(*candidate.sentence_words(number))
 
     def found_in_text(self, text: str) -> bool:
         """Tell whether a text has a value."""
-        return self._answer_type is not None and self._is_found(text, None)
+        return self._is_valued and self._is_found(text, None)
 
     def _is_found(self, text: str, found: Sequence[Word] | None) -> bool:
         if text not in self._texts:
@@ -84,57 +117,56 @@ class AnswerValues:
 
     def value_places(self, text: str, found: Sequence[Word]) -> list[int]:
         """Return where the words of a text, given as well, start that are values, in order."""
-        places = list(self._value_starts(text, found))
-        excluded = set(self._excluded_places(text, found)) if places else set()
-        return [place for place in places if place not in excluded]
+        if self._is_amount:
+            return sorted(self._amounts(text, found))
+        normals = [word.normal for word in found]
+        places = [word.start for at, word in enumerate(found) if self._is_value(normals, at)] if self._is_valued else []
+        if not places or not (self._own_numbers or self._own_dates):
+            return places
+        read = self._lexicon.quantities.read(text, found)
+        own = {at for one in read if self._is_own(one) for at in range(one.start, one.end)}
+        return [place for place in places if place not in own]
 
-    def _value_starts(self, text: str, found: Sequence[Word]) -> Iterator[int]:
-        """Yield the starts of words that are a value by themselves."""
-        answer_type, normals = self._answer_type, [word.normal for word in found]
-        if answer_type is None:
-            return
-        values = self._lexicon.values[answer_type]
-        for at, word in enumerate(found):
-            if word.normal not in values and not word.normal[0].isdecimal():
-                continue
-            is_value = _is_value(normals, at, answer_type, self._lexicon) and word.normal not in self._own_words
-            if is_value and (answer_type is not AnswerType.QUANTITY or self._is_amount(text, found, at)):
-                yield word.start
-
-    def _is_amount(self, text: str, found: Sequence[Word], at: int) -> bool:
-        """Tell whether the number at a position is an amount, of money or of what is counted, and no name."""
-        if is_in_name(text, found, at, self._lexicon):
-            return False
-        units = unit_kinds(text, found, at, self._lexicon)
-        if self._is_money:
-            return MONEY in units
-        if self._is_age:
-            # «عمرو» is a name in news.
-            before = {word.normal for word in found[max(at - _CONTEXT_WORDS, 0) : at] if word.normal[-1] != "و"}
-            return TIME in units or not before.isdisjoint(self._lexicon.age_nouns)
-        return self._own_units is None or not units or not units.isdisjoint(self._own_units)
-
-    def _excluded_places(self, text: str, found: Sequence[Word]) -> Iterator[int]:
-        """Yield the places of numbers and dates that do not count: the question's own, for «how many» every date."""
-        is_quantity = self._answer_type is AnswerType.QUANTITY
-        needs_dates = self._own_dates or (is_quantity and _DIGIT.search(text))
-        numbers = numbers_from_words(found, text) if self._own_numbers or needs_dates else []
-        for number in numbers:
-            if number.value in self._own_numbers:
-                yield from range(number.start, number.end)
-        if needs_dates:
-            for date in dates_from_words(found, text, numbers):
-                if is_quantity or any(own.includes(date) for own in self._own_dates):
-                    yield from range(date.start, date.end)
-
-
-def _is_value(normals: Sequence[str], at: int, answer_type: AnswerType, lexicon: Lexicon) -> bool:
-    normal = normals[at]
-    if normal[0].isdecimal():
-        if answer_type is AnswerType.TIME and normal.isdecimal() and len(normal) <= _MOST_DIGITS_OF_A_TIME:
-            # «30 كتابا» is no time, «30 يوما» is, and so is 622 beside «عام».
+    def _is_value(self, normals: Sequence[str], at: int) -> bool:
+        """Tell whether a word is a time or stands before a reason; a short number is a time beside «عام» or «يوما»."""
+        normal = normals[at]
+        is_number = self._answer_type is AnswerType.TIME and normal.isdecimal()
+        if is_number and len(normal) <= _MOST_DIGITS_OF_A_TIME and normal not in self._own_words:
             near = (*normals[max(at - _CONTEXT_WORDS, 0) : at], *normals[at + 1 : at + 1 + _CONTEXT_WORDS])
-            return is_year(normal) or not lexicon.time_context_words.isdisjoint(near)
-        if answer_type is AnswerType.QUANTITY and not is_year(normal):
-            return True
-    return normal in lexicon.values[answer_type]
+            return is_year(normal) or not self._lexicon.time_context_words.isdisjoint(near)
+        named = self._lexicon.values[self._answer_type] if self._answer_type else ()
+        return normal in named and normal not in self._own_words
+
+    def _amounts(self, text: str, found: Sequence[Word]) -> Iterator[int]:
+        """Yield the starts of amounts of the kind asked for: figures, number words and vague ones, «عشرات»."""
+        vague = self._lexicon.values[AnswerType.QUANTITY]
+        if not any(one.normal[0].isdecimal() or one.normal in vague or one.normal in NUMBER_WORDS for one in found):
+            return
+        starts, taken = [word.start for word in found], set[int]()
+        for one in self._lexicon.quantities.read(text, found):
+            taken.update(range(one.start, one.end))
+            word = found[at := bisect_left(starts, one.start)]
+            is_own = self._is_own(one) or (word.end == one.behind and word.normal in self._own_words)
+            is_other = one.kind in _TIMES or (not one.unit and is_year(word.normal))
+            # «نصف الكتب» tells how many as well.
+            is_part = one.kind is Kind.SHARE and not one.unit and self._is_asked(Kind.NUMBER)
+            is_asked = (is_part or self._is_asked(one.kind)) and not is_own and not is_other
+            if is_asked and not is_in_name(text, found, at, self._lexicon):
+                yield word.start
+        for word, behind in zip_longest(found, found[1:]):
+            if word.normal in vague and word.normal not in self._own_words and word.start not in taken:
+                unit = self._lexicon.quantities.unit(behind.normal) if behind else None
+                if self._is_asked(unit.kind if unit else Kind.NUMBER):
+                    yield word.start
+
+    def _is_asked(self, kind: Kind) -> bool:
+        """Tell whether an amount of a kind answers: for a sum a sum, for a count what has no other unit."""
+        if self._kinds is not None:
+            return kind in self._kinds
+        return self._own_units is None or kind in _BARE or kind in self._own_units
+
+    def _is_own(self, one: Quantity) -> bool:
+        """Tell whether the question itself has a number or a date."""
+        if isinstance(one.value, Date):
+            return any(own.includes(one.value) for own in self._own_dates)
+        return one.value in self._own_numbers

@@ -86,6 +86,8 @@ class EquivalentMatches:
         is_large = min(wanted, default=0) >= _THOUSAND
         found = np.array((vocabulary.scale_words if is_large else vocabulary.number_words)[words])
         written = set(map(str, wanted))
+        # «2,475 دينارا» is two and a half, and one figure in the index.
+        written.update(str(int(number * _THOUSAND)) for number in self._by_number if number != int(number))
         for at in np.flatnonzero((words >= vocabulary.figures.start) & (words < vocabulary.figures.stop)).tolist():
             figure = vocabulary.words[words[at]]
             # Parts of whole numbers are added up, but only in words.

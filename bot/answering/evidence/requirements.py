@@ -12,7 +12,6 @@ from itertools import pairwise
 import numpy as np
 
 from bot.answering.evidence.answer_values import AnswerValues
-from bot.answering.evidence.asked_event import AskedEvent
 from bot.answering.evidence.asked_names import AskedNames
 from bot.answering.evidence.candidate import Candidate
 from bot.answering.evidence.term_weights import TermWeights
@@ -24,8 +23,8 @@ from bot.arabic import ARTICLE, Term
 from bot.arabic.dates import is_year
 from bot.retrieval import RANKING, SearchEngine
 
-VALUED = frozenset({AnswerType.TIME, AnswerType.QUANTITY, AnswerType.MONEY})
-"""The types of answers that need a value: a time, a number, a sum."""
+VALUED = frozenset({AnswerType.TIME, AnswerType.QUANTITY, AnswerType.MONEY, AnswerType.SHARE})
+"""The types of answers that need a value: a time, a number, a sum, a share."""
 # Chosen: a passage with a smaller share of a question's terms is about something else.
 _SAME_SUBJECT = 0.5
 _NISBA = ("ي", "يه")
@@ -33,6 +32,8 @@ _NISBA = ("ي", "يه")
 _WITHIN_NAME = 3
 # Chosen, per million of news: a more frequent word behind a given name is no family name, «محمد القتال».
 _RARE = 60.0
+# Whether something came about is answered by what did in its place.
+_OF_EVENTS = frozenset({AnswerType.TIME, AnswerType.PLACE, AnswerType.PERSON, AnswerType.REASON, AnswerType.MANNER})
 _SON, _OF_BIRTH = "ولد", frozenset({AnswerType.TIME, AnswerType.PLACE})
 
 
@@ -52,7 +53,7 @@ class Requirements:
         self._lexicon, self._weights = lexicon, weights
         self._values = AnswerValues(question, lexicon)
         self._names = AskedNames(question, lexicon, weights)
-        self._event = AskedEvent(question, engine, lexicon, candidates)
+        self._candidates = candidates
 
     def first_missing(self, candidate: Candidate) -> Requirement | None:
         """Return the first requirement that a candidate misses, or None."""
@@ -75,7 +76,7 @@ class Requirements:
             yield missing
         if not all(_has_office(candidate, column, self._lexicon) for column in self._offices):
             yield Requirement.OFFICE
-        if self._event.is_denied_to(candidate):
+        if self._lacks_event(candidate) and self._is_opposite_told:
             yield Requirement.OPPOSITE
         if self._names.are_missing(candidate):
             yield Requirement.ASKED_NAME
@@ -89,6 +90,33 @@ class Requirements:
             term for term in unmatched if not self._lexicon.names.isdisjoint((term.stem, term.without_proclitic))
         ]
         return bool(unnamed) and not _forms(unnamed) & _forms(self._engine.analyser.terms(candidate.passage.before))
+
+    @cached_property
+    def _event(self) -> tuple[int, set[int | None], set[int | None]] | None:
+        """The event behind the question word, by number, with the stems of its side and of its opposite, or None."""
+        term = self._question.event if self._question.answer_type in _OF_EVENTS else None
+        sides = [side for side in self._lexicon.opposites if term and not side.is_weak and term.stem in side.own]
+        find = self._engine.vocabulary.forms.find
+        own = {find(stem) for side in sides for stem in side.own}
+        other = {find(stem) for side in sides for stem in side.other} - {None}
+        return (self._question.terms.index(term), own, other) if term and sides else None
+
+    def _lacks_event(self, candidate: Candidate) -> bool:
+        """Tell whether a candidate does not have the event, where that has an opposite: «انتهت», «أبرمت»."""
+        if self._event is None:
+            return False
+        column, own, _ = self._event
+        return bool(candidate.mentions[column] < RANKING.least_match) and candidate.source.forms.isdisjoint(own)
+
+    @cached_property
+    def _is_opposite_told(self) -> bool:
+        """Whether a candidate without the event has its opposite in the sentence that is nearest to the question."""
+        other = self._event[2] if self._event else set()
+        return any(
+            not candidate.source.forms.isdisjoint(other) and not other.isdisjoint(_nearest_stems(candidate))
+            for candidate in self._candidates
+            if self._lacks_event(candidate)
+        )
 
     @cached_property
     def _full_names(self) -> list[tuple[int, int]]:
@@ -178,6 +206,13 @@ class Requirements:
         is_added = candidate.sentence_matches[:, own].max(axis=1) >= SYNONYM
         is_named[1:] |= is_named[:-1].copy()
         return bool((is_named & is_added).any()) or not is_added.any()
+
+
+def _nearest_stems(candidate: Candidate) -> list[int]:
+    """Return the stems, by number, of the sentence that is nearest to the question."""
+    source, nearest = candidate.source, int(candidate.sentence_matches.sum(axis=1).argmax())
+    stems: list[int] = source.vocabulary.stems[source.words[source.layout.words[nearest]]].tolist()
+    return stems
 
 
 def terms_of_requirement(

@@ -22,7 +22,6 @@ from bot.answering.knowledge.polarity import Opposite, PolarityWords, read_oppos
 from bot.answering.knowledge.small_talk import SmallTalk
 from bot.answering.knowledge.thesaurus import Thesaurus
 from bot.answering.knowledge.word_lists import (
-    Phrase,
     check_word_lists,
     groups,
     naming,
@@ -32,7 +31,17 @@ from bot.answering.knowledge.word_lists import (
     word_set,
 )
 from bot.answering.reasons import AnswerType
-from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, PREPOSITIONS, light_stem, normal_words, normalise
+from bot.arabic import (
+    ARTICLE,
+    CONJUNCTIONS,
+    DEFINITE_PREPOSITIONS,
+    PREPOSITIONS,
+    QuantityReader,
+    light_stem,
+    normal_words,
+    normalise,
+    unit_names,
+)
 
 _PRONOUNS = ("ه", "ها", "هم")
 # «عمرو» is «عمره» in the Maghreb and the Levant.
@@ -103,11 +112,11 @@ class Lexicon:
     `dialect_question_words` belong to dialects alone; in a question with one, `dialect_fillers` are fillers too.
     `initial_question_words` ask only where a question can
     begin, the words of `no_question_phrases` never. `values` are, by answer type, the words that name a value, with and
-    without proclitics; next to one of `time_context_words` a short number is a time. `units` are, by kind, those that a
-    number can have behind it. One of `number_nouns` names a count («عدد القتلى»), a number behind one of
-    `number_labels` is a name («الفصل 33»), one behind one of `age_nouns` an age. `openers` may precede a question, one
-    of `possessed_adjectives` follow a noun with a pronoun. `digit_words` are the question words and words of dialects
-    that begin with a digit for an Arabic letter, «9addech».
+    without proclitics; next to one of `time_context_words` a short number is a time. `quantities` reads numbers with
+    their units; `mass_nouns` are measured, not counted. One of `number_nouns` names a count («عدد القتلى»), a number
+    behind one of `number_labels` is a name («الفصل 33»), one behind one of `age_nouns` an age. `openers` may precede a
+    question, one of `possessed_adjectives` follow a noun with a pronoun. `digit_words` are the question words and
+    words of dialects that begin with a digit for an Arabic letter, «9addech».
     """
 
     stop_words: frozenset[str]
@@ -120,17 +129,16 @@ class Lexicon:
     dialect_fillers: frozenset[str]
     asking_nouns: Mapping[str, AnswerType]
     counted_money: frozenset[str]
-    percent_phrases: frozenset[Phrase]
     definitions: Definitions
     synonyms: Mapping[str, frozenset[str]]
     values: Mapping[AnswerType, frozenset[str]]
     time_context_words: frozenset[str]
     time_units: frozenset[str]
-    units: Mapping[str, frozenset[str]]
+    quantities: QuantityReader
+    mass_nouns: frozenset[str]
     number_nouns: frozenset[str]
     number_labels: frozenset[str]
     age_nouns: frozenset[str]
-    time_unit_stems: frozenset[str]
     relations: Sequence[Relation]
     openers: frozenset[str]
     possessed_adjectives: frozenset[str]
@@ -223,6 +231,11 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
     question_words = _by_answer_type(chain(lists["question_words"].items(), dialect.items()))
     values = {AnswerType(answer_type): word_set(text) for answer_type, text in lists["values"].items()}
     time_units = word_set(lists["time_units"]["words"])
+    age_nouns = frozenset(
+        form + pronoun
+        for form in prefixed(_ARTICLES, word_set(lists["counted"]["age"]))
+        for pronoun in ("", *_PRONOUNS, _DIALECT_PRONOUN)
+    )
     spelled = [[light_stem(spelling[0]) for spelling in group if len(spelling) == 1] for group in names.groups]
     return {
         "stop_words": word_set(lists["stop_words"]),
@@ -237,21 +250,16 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "dialect_fillers": word_set(fillers["dialect"]),
         "asking_nouns": _by_answer_type(lists["asking_nouns"].items()),
         "counted_money": word_set(lists["counted"]["money"]),
-        "percent_phrases": frozenset(phrase_list(lists["counted"]["percent"])),
         "definitions": definitions,
         "synonyms": groups([*map(stem_set, "\n".join(lists["synonyms"].values()).splitlines()), *spelled]),
         "values": {answer_type: prefixed(_PROCLITICS, words) for answer_type, words in values.items()},
         "time_context_words": prefixed(_ARTICLES, time_units | values[AnswerType.TIME]),
         "time_units": time_units,
-        "units": {kind: word_set(text) for kind, text in lists["units"].items()},
+        "quantities": QuantityReader(unit_names(lists["units"]), phrase_list(lists["counted"]["percent"]), age_nouns),
+        "mass_nouns": word_set(lists["counted"]["mass"]),
         "number_nouns": prefixed(_ARTICLES, word_set(lists["counted"]["number"])),
         "number_labels": prefixed((*_ARTICLES, *CONJUNCTIONS), word_set(lists["counted"]["labels"])),
-        "age_nouns": frozenset(
-            form + pronoun
-            for form in prefixed(_ARTICLES, word_set(lists["counted"]["age"]))
-            for pronoun in ("", *_PRONOUNS, _DIALECT_PRONOUN)
-        ),
-        "time_unit_stems": frozenset(map(light_stem, time_units)),
+        "age_nouns": age_nouns,
         "relations": [Relation.of(words) for words in lists["relations"].values()],
         "openers": word_set(lists["following"]["openers"]) - question_words.keys(),
         "possessed_adjectives": prefixed((ARTICLE,), word_set(lists["following"]["adjectives"])),

@@ -13,7 +13,7 @@ from bot.answering.modes.claim_lines import Line, claim_line, sentence_line
 from bot.answering.modes.claim_names import NameComparison
 from bot.answering.modes.claim_polarity import PolarityComparison
 from bot.answering.modes.claim_predicate import PredicateComparison
-from bot.answering.modes.claim_values import NOWHERE, ClaimValue, ValueSentences, claim_values, compare_values
+from bot.answering.modes.claim_values import NOWHERE, ClaimValue, claim_values, compare_values
 from bot.answering.modes.listed_names import Named
 from bot.answering.ranking import Ranking
 from bot.arabic import Span, Term, light_stem
@@ -68,10 +68,10 @@ class ClaimComparison:
 
     def compare(self, candidate: Candidate) -> Compared:
         """Compare the claim with a passage."""
-        values = compare_values(
+        same, others, has_kind = compare_values(
             self._values, candidate.passage, lambda value: self._sentences_of(candidate, value), self._lexicon
         )
-        other = [(one.place, value.place) for one, value in values.other]
+        other = [(one.place, value.place) for one, value in others]
         share = self._share(candidate.matches, self._importance)
         order = self._best_first(candidate)
         stating = sorted(number for number in order[:_MOST_SENTENCES] if not candidate.asking[number])
@@ -80,24 +80,21 @@ class ClaimComparison:
         window = candidate.window(self._whole, _SAME_SENTENCES)
         told = candidate.window_matches(window)
         best = order[0]
-        has_values = len(values.same) == len(self._values)
+        has_values = len(same) == len(self._values)
         is_same = (
             not other
             and best in lines
             and has_values
-            and self._has_words(told, lines[best], values.same)
+            and self._has_words(told, lines[best], same)
             and int((told >= RANKING.least_match).sum()) >= _FEWEST_WORDS
             and self._names.are_in(candidate, window)
             and self._names.are_in_order(lines[best])
-            and (
-                bool(values.same)
-                or self._predicate.is_told(lines[number] for number in _numbers(window) if number in lines)
-            )
+            and (bool(same) or self._predicate.is_told(lines[number] for number in _numbers(window) if number in lines))
             and all(self._polarity.agrees(line) for line in lines.values())
             and not any(self._polarity.is_turned(lines[number]) for number in _numbers(window) if number in lines)
         )
-        places = tuple(place for place in values.same if place is not NOWHERE)
-        return Compared(places, tuple(other), values.has_kind, share, bool(self._values) and has_values, is_same)
+        places = tuple(place for place in same if place is not NOWHERE)
+        return Compared(places, tuple(other), has_kind, share, bool(self._values) and has_values, is_same)
 
     def _has_words(self, matches: Matches, sentence: Line, same: Sequence[Span]) -> bool:
         """Tell whether matches, (terms,), have the words of a claim: most where a figure is the same, else all.
@@ -159,7 +156,7 @@ class ClaimComparison:
             rest[list(self._line.words[at].columns)] = 0
         return self._share(candidate.read_sentence_matches[number], rest) >= _LEAST_OTHER
 
-    def _sentences_of(self, candidate: Candidate, value: ClaimValue) -> ValueSentences:
+    def _sentences_of(self, candidate: Candidate, value: ClaimValue) -> tuple[list[Span], list[Span]]:
         """Return the sentences that may have a value, or another in its place, those with most of the claim first.
 
         Of dates a passage has many: a sentence is on the claim's if it has the word before it, «مولود عام 1958».
@@ -177,7 +174,7 @@ class ClaimComparison:
             named = matches[:, before[-1]] if before else np.zeros(len(shares))
             order = [number for number in order if named[number] >= RANKING.least_match]
         spans = candidate.sentences
-        return ValueSentences([spans[number] for number in own], [spans[number] for number in order])
+        return [spans[number] for number in own], [spans[number] for number in order]
 
     def _is_of_time(self, term: Term) -> bool:
         """Tell whether a term is «سنة», «نهار» or the like."""

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from bot.answering.answer import Quote
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding
-from bot.answering.evidence import Candidate, Matches, Requirements, is_unit
+from bot.answering.evidence import Candidate, Matches, Requirements
 from bot.answering.modes.subject_answers import find_overview
 from bot.answering.modes.subject_articles import ABOUT, SubjectArticle, SubjectArticles
 from bot.answering.modes.subject_search import SubjectSearch
@@ -123,7 +123,7 @@ class _Reader:
         weighed = ranking.candidates[: RANKING.weighed_candidates]
         self._requirements = Requirements(ranking.question, edition.index, knowledge.lexicon, ranking.weights, weighed)
         terms = ranking.question.terms
-        self._units = [number for number, term in enumerate(terms) if is_unit(term.normal, knowledge.lexicon)]
+        self._units = [number for number, term in enumerate(terms) if knowledge.lexicon.quantities.unit(term.normal)]
         self._own: dict[int, list[Candidate]] = {}
         for candidate in ranking.candidates:
             self._own.setdefault(candidate.source.article_number, []).append(candidate)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.answering.knowledge import Lexicon
 from bot.answering.reasons import AnswerType
 from bot.answering.words import PRONOUNS, RELATIVES, QuestionWord
-from bot.arabic import ARTICLE, DEFINITE_PREPOSITIONS
+from bot.arabic import ARTICLE, DEFINITE_PREPOSITIONS, Kind
 
 _SCALES = frozenset({"الف", "مليون", "مليار", "تريليون"})
 _MOST_PASSED = 4
@@ -28,6 +28,10 @@ def refine_answer_type(question_word: QuestionWord, normals: Sequence[str], lexi
     """Return the answer type of a question word with the noun behind it, «كم» and «سعر»; definitions aside."""
     noun = _noun_behind(question_word, normals, lexicon)
     asked = lexicon.asking_nouns.get(noun) or lexicon.asking_nouns.get(noun.removeprefix(ARTICLE))
+    if question_word.answer_type in {AnswerType.QUANTITY, AnswerType.MONEY} and _is_of_share(
+        question_word, noun, normals, lexicon
+    ):
+        return AnswerType.SHARE
     is_money = asked is AnswerType.MONEY or noun.removeprefix(ARTICLE) in lexicon.counted_money
     match question_word.answer_type:
         case AnswerType.THING:
@@ -41,6 +45,20 @@ def refine_answer_type(question_word: QuestionWord, normals: Sequence[str], lexi
             is_price = is_money or _is_of_price(question_word, noun, normals, lexicon)
             return AnswerType.MONEY if is_price else AnswerType.QUANTITY
     return question_word.answer_type
+
+
+def _is_of_share(question_word: QuestionWord, noun: str, normals: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether «how much» asks for a share: «كم نسبة», «كم بالمئة», «إلى كم وصلت نسبة», «نسبة البطالة كم»."""
+    if (unit := lexicon.quantities.unit(noun)) and unit.kind is Kind.SHARE:
+        return True
+    is_open = not noun or lexicon.everyday.is_verb(noun) or lexicon.dialects.is_verb(noun)
+    first, last = question_word.first, question_word.last
+    near = [
+        noun,
+        *normals[max(first - _MOST_PASSED, 0) : first],
+        *(normals[last : last + _MOST_PASSED] if is_open else ()),
+    ]
+    return any(lexicon.asking_nouns.get(one.removeprefix(ARTICLE)) is AnswerType.SHARE for one in near)
 
 
 def _is_of_price(question_word: QuestionWord, noun: str, normals: Sequence[str], lexicon: Lexicon) -> bool:
@@ -91,7 +109,7 @@ def _is_measured(normal: str, lexicon: Lexicon) -> bool:
     noun = normal.removeprefix(ARTICLE)
     asked = lexicon.asking_nouns.get(normal) or lexicon.asking_nouns.get(noun)
     is_time = asked is AnswerType.TIME and noun not in lexicon.time_units
-    return is_time or asked in {AnswerType.QUANTITY, AnswerType.MONEY}
+    return is_time or asked in {AnswerType.QUANTITY, AnswerType.MONEY, AnswerType.SHARE}
 
 
 def _is_passed(normal: str, lexicon: Lexicon) -> bool:

@@ -123,6 +123,7 @@ class AnswerHighlights:
             AnswerType.TIME: values.times,
             AnswerType.QUANTITY: values.amounts,
             AnswerType.MONEY: values.amounts,
+            AnswerType.SHARE: values.amounts,
             AnswerType.REASON: clauses.reasons,
         }
         if question.asked_name is None:

@@ -113,7 +113,7 @@ class NameSpans:
                 if not sentence.own[at] and self._may_be_name(word.normal) and self._is_behind_noun(sentence, at)
             }
         for start in sorted(introduced | persons | things):
-            at = sentence.position(start - sentence.start)
+            at = sentence.positions.get(start - sentence.start)
             if at is None or at <= behind or self._is_middle(sentence, at):
                 continue
             is_person = start in persons

@@ -64,10 +64,6 @@ class QuotedSentence:
         """Tell whether a word stands for the first term behind the question word, a verb as a rule."""
         return self._event is not None and self.has(at, self._event)
 
-    def position(self, start: int) -> int | None:
-        """Return the position of the word that starts at an offset of the sentence."""
-        return self._positions.get(start)
-
     def marked_name(self, at: int) -> tuple[int, int] | None:
         """Return the positions of a name in quotation marks, or in Latin letters with a capital, at a position."""
         if at >= len(self.words):
@@ -91,7 +87,8 @@ class QuotedSentence:
         return next((at for at, word in enumerate(self.words) if word.start >= offset), None)
 
     @cached_property
-    def _positions(self) -> dict[int, int]:
+    def positions(self) -> dict[int, int]:
+        """The positions of the words, by where they start."""
         return {word.start: at for at, word in enumerate(self.words)}
 
     def closeness(self, first: int, last: int) -> float:

@@ -205,3 +205,36 @@ def test_units_of_what_is_asked_for(text: str, question: str) -> None:
 @pytest.mark.parametrize("text", ["يبيع 30 كتابا", "في الصفحة 30", "بعد ثلاثة أيام"])
 def test_a_number_without_a_currency_is_no_price(text: str) -> None:
     assert not names(text, "كم سعر الكتاب؟")
+
+
+SHARE = "كم نسبة النجاح؟"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "نجح 44% منهم",
+        "نجح 44 % منهم",
+        "بنسبة ٤٤٪",
+        "نجح 44 بالمئة",
+        "44 في المائة",
+        "12ر49 بالمائة",
+        "44,46 بالمئة",
+        "أربعون بالمئة منهم",
+        "بين 40 و44 بالمئة",
+        "ثلثا الطلاب",
+    ],
+)
+def test_shares(text: str) -> None:
+    assert names(text, SHARE)
+
+
+@pytest.mark.parametrize(
+    "text", ["نجح 44 طالبا", "نجح ألف طالب", "معدل 12.5", "44 دينارا", "نجحوا عام 2016", "عشرات الطلاب", "نصف النهائي"]
+)
+def test_another_number_is_no_share(text: str) -> None:
+    assert not names(text, SHARE)
+
+
+def test_a_number_that_begins_as_one_of_the_question_is_another() -> None:
+    assert names("يفوق 10 آلاف دينار", "دفعت 10 دينار، فبكم الطابع؟")

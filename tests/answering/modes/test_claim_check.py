@@ -43,6 +43,30 @@ def differences(message: str, coverage: Edition = TOWN) -> list[tuple[str, str]]
     return [(one.asked, one.found) for one in answer(message, coverage).differences]
 
 
+AGENCY = article(
+    "agency",
+    "مؤشر الأسعار في المنارة",
+    "ارتفعت أسعار الأسماك في المنارة بنسبة 12ر49 بالمائة. وحجزت ديوانة المنارة 230 كغ من القهوة المهربة.",
+    "فاز نادي المنارة على نادي الميناء بنتيجة 3 – 1 في الملعب البلدي.",
+)
+
+
+@pytest.mark.parametrize(
+    ("message", "differs"),
+    [
+        ("صحيح أن أسعار الأسماك في المنارة ارتفعت بنسبة 49.12%؟", []),
+        ("صحيح أن أسعار الأسماك في المنارة ارتفعت بنسبة 12.49%؟", [("12.49%", "12ر49 بالمائة")]),
+        ("صحيح أن ديوانة المنارة حجزت 230 كيلوغراما من القهوة المهربة؟", []),
+        ("صحيح أن نادي المنارة فاز على نادي الميناء بنتيجة 1-3؟", []),
+        ("صحيح أن نادي المنارة فاز على نادي الميناء بنتيجة 2-1؟", [("2-1", "3 – 1")]),
+    ],
+)
+def test_figures_are_compared_as_agencies_write_them(message: str, differs: list[tuple[str, str]]) -> None:
+    outcome = answer(message, edition(AGENCY, *TOWN.articles.values()))
+    assert [(one.asked, one.found) for one in outcome.differences] == differs
+    assert outcome.statement is (Statement.OTHERWISE if differs else Statement.SAME)
+
+
 @pytest.mark.parametrize(
     ("message", "asked", "found"),
     [
