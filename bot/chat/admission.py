@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from bot.answering import Answer, Refusal
 from bot.chat.error_handler import report_error
-from bot.chat.exchange import Exchange, SeenIds
+from bot.chat.exchange.exchange import Exchange
+from bot.chat.exchange.message_filter import SeenIds
 from bot.chat.reply_error import ReplyError
 from bot.ops.rate_limits import Cooldown, FairQueue, RatePass, RateQueue
 from bot.texts import Texts

@@ -6,18 +6,24 @@ from dataclasses import dataclass
 from bot.answering import Answerer, Gaps, Refusal
 from bot.articles.importing import AddedArticles
 from bot.chat.admission import Admission
-from bot.chat.buttons import Bells, ButtonDispatcher, Privacy, Vote, VoteChange, Votes
-from bot.chat.exchange import FindClient, OpenReplies, SeenIds
-from bot.chat.moderation import (
-    Additions,
-    AuditChannel,
-    GapCounter,
-    ModeratorChannel,
-    Reloads,
-    Reports,
-)
-from bot.chat.news import DailyFigures, NewArticles, NewsDesk, NewsPost, WeeklyReport
-from bot.chat.open_refusals import OpenRefusals
+from bot.chat.buttons.bells import Bells
+from bot.chat.buttons.dispatch import ButtonDispatcher
+from bot.chat.buttons.privacy_buttons import Privacy
+from bot.chat.buttons.votes import Vote, VoteChange, Votes
+from bot.chat.exchange.current_client import FindClient
+from bot.chat.exchange.message_filter import SeenIds
+from bot.chat.exchange.open_replies import OpenReplies
+from bot.chat.moderation.addition_requests import Additions
+from bot.chat.moderation.gap_counter import GapCounter
+from bot.chat.moderation.moderator_channel import AuditChannel, ModeratorChannel
+from bot.chat.moderation.reloads import Reloads
+from bot.chat.moderation.reports import Reports
+from bot.chat.news.daily_figures import DailyFigures
+from bot.chat.news.new_articles import NewArticles
+from bot.chat.news.news_desk import NewsDesk
+from bot.chat.news.news_post import NewsPost
+from bot.chat.news.weekly_report import WeeklyReport
+from bot.chat.open_refusals.open_refusals import OpenRefusals
 from bot.chat.permissions import HomeServers, Moderators
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Editions

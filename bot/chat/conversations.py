@@ -14,18 +14,17 @@ import discord
 from cachetools import FIFOCache
 
 from bot.chat.discord_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
-from bot.chat.exchange import (
-    MessageExchange,
+from bot.chat.exchange.delivery import deliver
+from bot.chat.exchange.message_exchange import MessageExchange, SentAnswer
+from bot.chat.exchange.message_filter import (
     SeenIds,
-    SentAnswer,
     channels_in_guild,
-    deliver,
     is_addressed,
     is_allowed_channel,
     is_content_hidden,
     message_words,
-    replied_question,
 )
+from bot.chat.exchange.reply_context import replied_question
 from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler, RequestStatus
 

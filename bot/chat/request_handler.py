@@ -12,9 +12,14 @@ import discord
 
 from bot.answering import AnalysedMessage, Answer, Answerer, CoverageSummaries, CoverageSummary, Reason, Refusal
 from bot.chat.admission import Admission, Declined, QueueTurn, WaitingRoom
-from bot.chat.cards import Card, explanation_card, outcome_buttons, outcome_card
+from bot.chat.cards.answer_card import outcome_buttons, outcome_card
+from bot.chat.cards.card import Card
+from bot.chat.cards.moderator_cards import explanation_card
 from bot.chat.error_handler import ErrorReport, call_each, cause_of, report_error
-from bot.chat.exchange import Exchange, InteractionExchange, OpenReplies, is_wrong_channel, wrong_channel_error
+from bot.chat.exchange.exchange import Exchange
+from bot.chat.exchange.interaction_exchange import InteractionExchange
+from bot.chat.exchange.message_filter import is_wrong_channel, wrong_channel_error
+from bot.chat.exchange.open_replies import OpenReplies
 from bot.chat.reply_error import ReplyError
 from bot.chat.typing_indicator import WaitingSign, show_typing, show_waiting_sign
 from bot.edition import Edition, Editions

@@ -7,10 +7,12 @@ from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import replace
 
 from bot.chat.assembly import Materials, Parts
-from bot.chat.buttons import button_class
-from bot.chat.cards import notice
+from bot.chat.buttons.dispatch import button_class
+from bot.chat.cards.card import notice
 from bot.chat.client import IsnadClient, ShardedClient, SingleClient
-from bot.chat.commands import AdditionForms, CommandTranslations, all_commands
+from bot.chat.commands.addition_commands import AdditionForms
+from bot.chat.commands.command_list import all_commands
+from bot.chat.commands.translations import CommandTranslations
 from bot.chat.discord_errors import fatal_error_key, is_lost_connection
 from bot.chat.discord_setup import configure_discord
 from bot.chat.missed_questions import MissedQuestions

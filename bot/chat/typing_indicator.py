@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from bot.chat.discord_errors import DELIVERY_ERRORS
-from bot.chat.exchange import Exchange
+from bot.chat.exchange.exchange import Exchange
 
 # An answer takes milliseconds: a request for each would use up rate limits and show nothing that a person can see.
 PATIENCE = 0.25

@@ -10,7 +10,8 @@ from typing import ClassVar
 
 from bot.answering import Answer, Answerer
 from bot.articles import Article, BoilerplatePhrases, Corpus, read_corpus
-from bot.chat.cards import article_card, outcome_card
+from bot.chat.cards.answer_card import outcome_card
+from bot.chat.cards.article_card import article_card
 from bot.settings import CONFIG
 from tests.answering.coverage import KNOWLEDGE, edition
 from tests.answering.hostility import CRAFTED, FLOODS, REAL, basic_plane

@@ -13,29 +13,13 @@ from bot.answering import Answer, Mode, Statement
 from bot.arabic import Span
 from bot.chat.buttons.bell_cards import WaitTerms, choice_card
 from bot.chat.buttons.privacy_card import parse_erasure
-from bot.chat.cards import (
-    BellState,
-    ButtonKind,
-    Card,
-    SourceList,
-    article_card,
-    article_key,
-    citation_card,
-    context_card,
-    decode_references,
-    decode_scope,
-    find_article,
-    find_quotes,
-    further_card,
-    notice,
-    outcome_buttons,
-    outcome_card,
-    parse_button_id,
-    parse_number,
-    sources_card,
-)
-from bot.chat.cards.button_ids import encode_scope
-from bot.chat.cards.quote_reference import encode_references, quote_reference
+from bot.chat.cards.answer_card import outcome_buttons, outcome_card
+from bot.chat.cards.article_card import article_card, article_key, find_article
+from bot.chat.cards.button_ids import BellState, ButtonKind, decode_scope, encode_scope, parse_button_id, parse_number
+from bot.chat.cards.card import Card, notice
+from bot.chat.cards.quote_reference import decode_references, encode_references, find_quotes, quote_reference
+from bot.chat.cards.reading_cards import citation_card, context_card, further_card
+from bot.chat.cards.source_list import SourceList, sources_card
 from bot.chat.news.new_articles import ArrivalTimes, new_articles_card
 from bot.chat.reply_error import ReplyError
 from bot.records.refusals import DIRECT, HERE

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.chat.cards import Card
+from bot.chat.cards.card import Card
 from tests.chat.hostile_text import after_escapes
 from tests.chat.measures import within_limits
 

@@ -8,17 +8,11 @@ from pathlib import Path
 from typing import ClassVar
 
 from bot.answering import Answer, Answerer, Quote, Refusal
-from bot.chat.cards import (
-    context_card,
-    decode_references,
-    explanation_card,
-    find_quotes,
-    further_card,
-    outcome_buttons,
-    outcome_card,
-    parse_button_id,
-)
-from bot.chat.cards.quote_reference import encode_references, quote_reference
+from bot.chat.cards.answer_card import outcome_buttons, outcome_card
+from bot.chat.cards.button_ids import parse_button_id
+from bot.chat.cards.moderator_cards import explanation_card
+from bot.chat.cards.quote_reference import decode_references, encode_references, find_quotes, quote_reference
+from bot.chat.cards.reading_cards import context_card, further_card
 from bot.retrieval import Scope
 from bot.texts import Texts
 from tests.answering.coverage import KNOWLEDGE

@@ -5,9 +5,8 @@ import re
 from typing import ClassVar
 
 from bot.arabic import Span
-from bot.chat.cards import fit, inline, isolate, one_line, size
-from bot.chat.cards.card_text import link
-from bot.chat.cards.markdown_escape import block_quote, escape_markdown, escape_with_bold, unescape_markdown
+from bot.chat.cards.card_text import fit, inline, isolate, link, size
+from bot.chat.cards.markdown_escape import block_quote, escape_markdown, escape_with_bold, one_line, unescape_markdown
 from tests.answering.hostility import CRAFTED, FLOODS, any_planes, basic_plane
 from tests.attacks.attack import Attack
 from tests.attacks.markup import live_markup

@@ -4,15 +4,9 @@ from dataclasses import replace
 
 from bot.answering import Quote, Reason
 from bot.articles import Paragraph, Rejection, RejectionReason
-from bot.chat.cards import (
-    Step,
-    context_card,
-    failure_card,
-    further_card,
-    outcome_card,
-    progress_card,
-    reload_card,
-)
+from bot.chat.cards.answer_card import outcome_card
+from bot.chat.cards.reading_cards import context_card, further_card
+from bot.chat.cards.reload_cards import Step, failure_card, progress_card, reload_card
 from bot.edition import Changes, GateError
 from tests.cards.scene import Scene, by_name, card_scene
 from tests.chat.doubles import reloaded

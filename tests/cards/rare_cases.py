@@ -9,30 +9,18 @@ from bot.articles.html import ExtractionReport
 from bot.articles.importing import ImportedArticle
 from bot.articles.importing.page_download import FetchError, FetchReason
 from bot.articles.sources import SourceError
-from bot.chat.buttons import ToldAnswer, Vote, late_answer_card, told_card
+from bot.chat.buttons.bell_cards import ToldAnswer, late_answer_card, told_card
 from bot.chat.buttons.privacy_card import confirmation_card, deleted_card, privacy_card
-from bot.chat.cards import (
-    AuditedWork,
-    BotStatus,
-    Card,
-    ReloadFailure,
-    SourceList,
-    article_card,
-    article_list_card,
-    audit_line,
-    failure_card,
-    gaps_card,
-    notice,
-    outcome_card,
-    question_lines,
-    reload_card,
-    running_error,
-    sources_card,
-    status_card,
-)
-from bot.chat.moderation import AdditionWords
+from bot.chat.buttons.votes import Vote
+from bot.chat.cards.answer_card import outcome_card, question_lines
+from bot.chat.cards.article_card import article_card
+from bot.chat.cards.card import Card, notice
+from bot.chat.cards.moderator_cards import gaps_card
+from bot.chat.cards.reload_cards import AuditedWork, ReloadFailure, audit_line, failure_card, reload_card, running_error
+from bot.chat.cards.source_list import SourceList, article_list_card, sources_card
+from bot.chat.cards.status_card import BotStatus, status_card
 from bot.chat.moderation.addition_cards import added_card, error_card, kept_card, known_card, removed_card
-from bot.chat.moderation.addition_form import Drafts
+from bot.chat.moderation.addition_form import AdditionWords, Drafts
 from bot.chat.moderation.reports import ReportPage, refused_line, vote_line
 from bot.chat.news.new_articles import ArrivalTimes, new_articles_card
 from bot.chat.news.news_card import news_card

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.chat.cards import Card
+from bot.chat.cards.card import Card
 
 Json = dict[str, Any]
 

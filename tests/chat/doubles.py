@@ -15,8 +15,9 @@ from bot.answering.question import Dependence, TokenisedText
 from bot.arabic import Analyser
 from bot.articles import Article, Rejection
 from bot.articles.sources import SourceError, SourceProblem
-from bot.chat.cards import Card
-from bot.chat.exchange import OpenReply, ReplyPlace
+from bot.chat.cards.card import Card
+from bot.chat.exchange.exchange import ReplyPlace
+from bot.chat.exchange.open_replies import OpenReply
 from bot.edition import (
     Changes,
     Edition,

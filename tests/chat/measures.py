@@ -1,6 +1,7 @@
 """How a card shows and what Discord allows it."""
 
-from bot.chat.cards import Card, size
+from bot.chat.cards.card import Card
+from bot.chat.cards.card_text import size
 
 
 def shown(text: str) -> str:

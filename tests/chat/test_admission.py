@@ -5,7 +5,7 @@ import pytest
 
 from bot.answering import Reason, Refusal
 from bot.chat.admission import ASK_AGAIN, Admission, Declined, Reservations
-from bot.chat.cards import Card
+from bot.chat.cards.card import Card
 from bot.ops.rate_limits import RatePass
 from tests.chat.doubles import Recorder, http_error
 from tests.chat.samples import ARABIC, ENGLISH, answer, article, refusal

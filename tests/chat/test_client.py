@@ -5,7 +5,7 @@ from unittest.mock import Mock
 import pytest
 
 from bot.chat.client import SingleClient
-from bot.chat.exchange import SeenIds
+from bot.chat.exchange.message_filter import SeenIds
 from bot.chat.missed_questions import MissedQuestions
 from bot.chat.permissions import HomeServers
 from bot.ops.watchdog import RestWatch, SessionWatch

@@ -11,7 +11,8 @@ import discord
 import pytest
 
 from bot.chat.conversations import Conversations, TrackedQuestion
-from bot.chat.exchange import MessageExchange, SeenIds, SentAnswer
+from bot.chat.exchange.message_exchange import MessageExchange, SentAnswer
+from bot.chat.exchange.message_filter import SeenIds
 from bot.chat.request_handler import RequestHandler
 from bot.ops.supervision import InFlight
 from tests.chat.doubles import http_error

@@ -10,7 +10,7 @@ import pytest
 from bot.answering import Answer, Reason, Refusal
 from bot.arabic import strip_controls
 from bot.chat.admission import ASK_AGAIN, Admission
-from bot.chat.cards import Card
+from bot.chat.cards.card import Card
 from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler, RequestStatus
 from bot.chat.typing_indicator import WAITING, show_typing

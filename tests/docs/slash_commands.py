@@ -6,7 +6,8 @@ from unittest.mock import Mock
 
 from discord import app_commands
 
-from bot.chat.commands import CommandTranslations, all_commands
+from bot.chat.commands.command_list import all_commands
+from bot.chat.commands.translations import CommandTranslations
 from bot.texts import Texts
 from tests.chat.samples import ARABIC_FIRST
 

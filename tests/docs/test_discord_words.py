@@ -8,9 +8,12 @@ import pytest
 
 from bot.chat.buttons.bell_cards import WaitTerms, choice_card, waiting_card
 from bot.chat.buttons.privacy_card import confirmation_card
-from bot.chat.cards import BellState, Button, Card, article_card, outcome_buttons, page_rows
-from bot.chat.moderation import AdditionWords
-from bot.chat.moderation.addition_form import Drafts
+from bot.chat.cards.answer_card import outcome_buttons
+from bot.chat.cards.article_card import article_card
+from bot.chat.cards.button_ids import BellState
+from bot.chat.cards.card import Button, Card
+from bot.chat.cards.card_pages import page_rows
+from bot.chat.moderation.addition_form import AdditionWords, Drafts
 from bot.records.member_rows import MemberRows
 from bot.settings import CONFIG
 from bot.texts import Texts

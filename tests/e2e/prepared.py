@@ -177,7 +177,7 @@ def _put_on_server(file: Path) -> None:
 def _prepare_chat() -> None:
     """Shorten waits of the chat room, which takes longer to import than all else and which children do without."""
     from bot.chat import admission, session, typing_indicator  # noqa: PLC0415
-    from bot.chat.exchange import deliver  # noqa: PLC0415
+    from bot.chat.exchange.delivery import deliver  # noqa: PLC0415
     from bot.chat.news import news_post, weekly_report  # noqa: PLC0415
     from bot.chat.open_refusals import late_answers, notifier  # noqa: PLC0415
     from bot.chat.request_handler import RequestHandler  # noqa: PLC0415

@@ -10,7 +10,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.answering import Answer
-from bot.chat.buttons import Vote, VoteChange
+from bot.chat.buttons.votes import Vote, VoteChange
 from bot.chat.service import Service
 from bot.ops.supervision import Backoff, keep_running
 from bot.records import keep_vote

@@ -10,7 +10,9 @@ from datetime import date
 import discord
 
 from bot.arabic import strip_line_isolates
-from bot.chat.cards import MESSAGE_LIMIT, BellState, Button, ButtonKind, Card, custom_id, inline, size
+from bot.chat.cards.button_ids import BellState, ButtonKind, custom_id
+from bot.chat.cards.card import MESSAGE_LIMIT, Button, Card
+from bot.chat.cards.card_text import inline, size
 from bot.records.refusals import DIRECT, HERE
 from bot.texts import Texts
 

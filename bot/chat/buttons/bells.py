@@ -13,8 +13,11 @@ import discord
 
 from bot.chat.buttons.bell_cards import WaitTerms, choice_card, waiting_card
 from bot.chat.buttons.page_buttons import card_texts
-from bot.chat.cards import BellState, Card, StaleButtonError, notice, question_lines
-from bot.chat.exchange import ComponentInteraction, InteractionExchange, answered_question
+from bot.chat.cards.answer_card import question_lines
+from bot.chat.cards.button_ids import BellState, StaleButtonError
+from bot.chat.cards.card import Card, notice
+from bot.chat.exchange.interaction_exchange import ComponentInteraction, InteractionExchange
+from bot.chat.exchange.reply_context import answered_question
 from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
 from bot.records import Query, Records, RecordsAwayError

@@ -7,31 +7,23 @@ from typing import Any
 import discord
 
 from bot.answering import Answer
-from bot.chat.cards import (
-    QUESTION,
+from bot.chat.cards.answer_card import QUESTION, outcome_buttons, outcome_card, read_question
+from bot.chat.cards.article_card import article_card, find_article
+from bot.chat.cards.button_ids import (
     WHOLE_LIST,
     ButtonKind,
-    Card,
-    SourceList,
     StaleButtonError,
-    article_card,
-    citation_card,
-    context_card,
-    decode_references,
     decode_scope,
-    find_article,
-    find_quotes,
-    further_card,
-    layout_texts,
-    outcome_buttons,
-    outcome_card,
     parse_button_id,
     parse_number,
-    read_question,
-    sources_card,
 )
-from bot.chat.exchange import ComponentInteraction, InteractionExchange, answered_question
-from bot.chat.news import NewArticles
+from bot.chat.cards.card import Card, layout_texts
+from bot.chat.cards.quote_reference import decode_references, find_quotes
+from bot.chat.cards.reading_cards import citation_card, context_card, further_card
+from bot.chat.cards.source_list import SourceList, sources_card
+from bot.chat.exchange.interaction_exchange import ComponentInteraction, InteractionExchange
+from bot.chat.exchange.reply_context import answered_question
+from bot.chat.news.new_articles import NewArticles
 from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
 from bot.texts import Texts

@@ -14,8 +14,8 @@ from bot.chat.buttons.privacy_card import (
     privacy_card,
 )
 from bot.chat.buttons.votes import Votes
-from bot.chat.cards import Card
-from bot.chat.exchange import InteractionExchange
+from bot.chat.cards.card import Card
+from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
 from bot.records import MemberRows, Records, RecordsAwayError, delete_member_rows, read_member_rows

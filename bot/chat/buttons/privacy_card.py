@@ -3,20 +3,10 @@
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from bot.chat.cards import (
-    Attachment,
-    Button,
-    ButtonKind,
-    Card,
-    StaleButtonError,
-    custom_id,
-    fit_list,
-    inline,
-    link,
-    notice,
-    one_line,
-    size,
-)
+from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, custom_id
+from bot.chat.cards.card import Attachment, Button, Card, notice
+from bot.chat.cards.card_text import fit_list, inline, link, size
+from bot.chat.cards.markdown_escape import one_line
 from bot.records import DeletedRows, MemberRows, MemberVote, MemberWait
 from bot.texts import Texts
 

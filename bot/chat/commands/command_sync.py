@@ -11,7 +11,9 @@ from discord.http import Route
 
 from bot.chat.commands.autocomplete import send_no_choices
 from bot.chat.discord_errors import DELIVERY_ERRORS
-from bot.chat.exchange import InteractionExchange, SeenIds, deliver
+from bot.chat.exchange.delivery import deliver
+from bot.chat.exchange.interaction_exchange import InteractionExchange
+from bot.chat.exchange.message_filter import SeenIds
 from bot.chat.permissions import HomeServers
 from bot.chat.request_handler import RequestHandler
 

@@ -3,7 +3,7 @@
 import discord
 from discord import app_commands
 
-from bot.chat.buttons import Privacy
+from bot.chat.buttons.privacy_buttons import Privacy
 from bot.chat.commands.ask_command import AnyCommand
 from bot.chat.commands.translations import CommandTranslations
 

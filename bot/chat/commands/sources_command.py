@@ -5,21 +5,14 @@ from datetime import UTC, datetime
 import discord
 from discord import app_commands
 
-from bot.chat.cards import (
-    Card,
-    SourceList,
-    TypedScope,
-    article_card,
-    article_list_card,
-    find_article,
-    inline,
-    is_article_key,
-    read_scope,
-    sources_card,
-)
+from bot.chat.cards.article_card import article_card, find_article, is_article_key
+from bot.chat.cards.card import Card
+from bot.chat.cards.card_text import inline
+from bot.chat.cards.scopes import TypedScope, read_scope
+from bot.chat.cards.source_list import SourceList, article_list_card, sources_card
 from bot.chat.commands.autocomplete import article_autocomplete, outlet_autocomplete
 from bot.chat.commands.translations import CommandTranslations
-from bot.chat.exchange import InteractionExchange
+from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.chat.cards import Card
+from bot.chat.cards.card import Card
 from bot.chat.exchange.open_replies import OpenReply
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import discord
 from discord import app_commands, ui
 
-from bot.chat.cards import Card
+from bot.chat.cards.card import Card
 from bot.chat.discord_errors import (
     ALREADY_ACKNOWLEDGED,
     DELIVERY_ERRORS,

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import discord
 
-from bot.chat.cards import MESSAGE_LIMIT, Card, question_lines, size
+from bot.chat.cards.answer_card import question_lines
+from bot.chat.cards.card import MESSAGE_LIMIT, Card
+from bot.chat.cards.card_text import size
 from bot.chat.discord_errors import DELIVERY_ERRORS, HISTORY_UNREADABLE, is_forbidden
 from bot.chat.exchange.delivery import NO_PINGS, deliver
 from bot.chat.exchange.exchange import ReplyPlace

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import discord
 
-from bot.chat.cards import layout_texts
+from bot.chat.cards.card import layout_texts
 from bot.chat.exchange.delivery import deliver
 
 # Between this machine's clock and Discord's.

@@ -9,7 +9,7 @@ import discord
 from cachetools import LRUCache
 from discord import ui
 
-from bot.chat.cards import Attachment, Button, Card
+from bot.chat.cards.card import Attachment, Button, Card
 from bot.chat.discord_errors import new_reference
 from bot.texts import Texts
 

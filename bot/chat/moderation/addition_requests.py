@@ -14,7 +14,9 @@ from bot.articles.html import decode_saved_page, without_tracking
 from bot.articles.importing import AddedArticle, AddedArticles, ImportedArticle, import_page_apart, import_text
 from bot.articles.importing.page_download import FetchError, check_link, fetch_page
 from bot.articles.sources import error_code
-from bot.chat.cards import AuditedWork, Card, ReloadResult, actor_name, failure_text, inline, inline_value
+from bot.chat.cards.card import Card
+from bot.chat.cards.card_text import inline, inline_value
+from bot.chat.cards.reload_cards import AuditedWork, ReloadResult, actor_name, failure_text
 from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.moderation.addition_cards import (
     added_card,

@@ -10,7 +10,8 @@ from functools import partial
 from sqlalchemy import Connection
 
 from bot.answering import GAP_REASONS, Gap, Gaps, Reason, Refusal
-from bot.chat.cards import Card, gaps_card
+from bot.chat.cards.card import Card
+from bot.chat.cards.moderator_cards import gaps_card
 from bot.records import Records, RecordsAwayError
 from bot.records.figures import add_to_figure, day_of, read_figure, set_figure, sum_figures
 from bot.records.refusals import RefusedQuestion, gaps_since

@@ -4,9 +4,11 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from bot.chat.cards import AuditedWork, Card, ReloadResult, audit_line, notice
+from bot.chat.cards.card import Card, notice
+from bot.chat.cards.reload_cards import AuditedWork, ReloadResult, audit_line
 from bot.chat.discord_errors import DELIVERY_ERRORS, new_reference
-from bot.chat.exchange import NO_PINGS, FindClient, deliver
+from bot.chat.exchange.current_client import FindClient
+from bot.chat.exchange.delivery import NO_PINGS, deliver
 from bot.edition import (
     BuildTimeoutError,
     HeldBack,

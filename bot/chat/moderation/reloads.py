@@ -10,16 +10,15 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TypeVar
 
-from bot.chat.cards import (
+from bot.chat.cards.card import Card, notice
+from bot.chat.cards.reload_cards import (
     AuditedWork,
-    Card,
     ReloadFailure,
     ReloadResult,
     Step,
     actor_name,
     failure_card,
     failure_text,
-    notice,
     progress_card,
     reload_card,
     reload_summary,

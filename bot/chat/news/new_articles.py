@@ -9,19 +9,11 @@ from functools import partial
 import numpy as np
 
 from bot.articles import Articles
-from bot.chat.cards import (
-    FOOTNOTE,
-    TEXT_LIMIT,
-    Card,
-    SourceList,
-    article_entries,
-    article_menu,
-    page_footnote,
-    page_items,
-    page_rows,
-    scope_text,
-    size,
-)
+from bot.chat.cards.card import TEXT_LIMIT, Card
+from bot.chat.cards.card_pages import FOOTNOTE, page_footnote, page_items, page_rows
+from bot.chat.cards.card_text import size
+from bot.chat.cards.scopes import scope_text
+from bot.chat.cards.source_list import SourceList, article_entries, article_menu
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.records import Records, RecordsAwayError

@@ -8,7 +8,7 @@ from functools import partial
 
 import discord
 
-from bot.chat.cards import Card, notice
+from bot.chat.cards.card import Card, notice
 from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.news.news_card import news_card
 from bot.chat.news.single_send import EarlierTry, Sending, send_once

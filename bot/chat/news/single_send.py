@@ -7,9 +7,10 @@ from enum import Enum, auto
 
 import discord
 
-from bot.chat.cards import Card
+from bot.chat.cards.card import Card
 from bot.chat.discord_errors import DELIVERY_ERRORS, is_forbidden, is_passing
-from bot.chat.exchange import NO_PINGS, deliver, own_texts
+from bot.chat.exchange.delivery import NO_PINGS, deliver
+from bot.chat.exchange.own_messages import own_texts
 
 logger = logging.getLogger(__name__)
 

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from bot.answering import Gap
-from bot.chat.cards import TEXT_LIMIT, Card, fit_list, gap_line, inline, size
+from bot.chat.cards.card import TEXT_LIMIT, Card
+from bot.chat.cards.card_text import fit_list, inline, size
+from bot.chat.cards.moderator_cards import gap_line
 from bot.chat.news.news_card import outlet_lines
 from bot.records.news import ANSWERED, HELPFUL, REFUSED, UNHELPFUL, Week
 from bot.texts import Texts

@@ -5,7 +5,7 @@ from collections.abc import Collection
 import discord
 
 from bot.chat.discord_errors import DELIVERY_ERRORS
-from bot.chat.exchange import FindClient, ready_client
+from bot.chat.exchange.current_client import FindClient, ready_client
 
 Place = discord.abc.Messageable
 

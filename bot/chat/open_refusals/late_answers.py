@@ -15,19 +15,14 @@ from typing import TypeVar
 import discord
 
 from bot.answering import Answer
-from bot.chat.buttons import button_payloads, late_answer_card, shown_above
-from bot.chat.cards import (
-    QUESTION,
-    ButtonKind,
-    Card,
-    decode_scope,
-    outcome_buttons,
-    outcome_card,
-    parse_number,
-    read_question,
-)
+from bot.chat.buttons.bell_cards import late_answer_card, shown_above
+from bot.chat.buttons.page_buttons import button_payloads
+from bot.chat.cards.answer_card import QUESTION, outcome_buttons, outcome_card, read_question
+from bot.chat.cards.button_ids import ButtonKind, decode_scope, parse_number
+from bot.chat.cards.card import Card
 from bot.chat.discord_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, is_passing
-from bot.chat.exchange import NO_PINGS, deliver, message_words
+from bot.chat.exchange.delivery import NO_PINGS, deliver
+from bot.chat.exchange.message_filter import message_words
 from bot.chat.open_refusals.card_places import CardPlaces
 from bot.chat.open_refusals.refusal_log import RefusalLog
 from bot.chat.reply_error import ReplyError

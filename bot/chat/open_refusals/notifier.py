@@ -10,10 +10,11 @@ from functools import partial
 import discord
 from sqlalchemy import Connection
 
-from bot.chat.buttons import MOST_TOLD, ToldAnswer, told_card
-from bot.chat.cards import Card
+from bot.chat.buttons.bell_cards import MOST_TOLD, ToldAnswer, told_card
+from bot.chat.cards.card import Card
 from bot.chat.discord_errors import HISTORY_UNREADABLE, is_passing
-from bot.chat.exchange import deliver, own_texts
+from bot.chat.exchange.delivery import deliver
+from bot.chat.exchange.own_messages import own_texts
 from bot.chat.open_refusals.card_places import CardPlaces, Place
 from bot.chat.open_refusals.late_answers import OutageError, outlast
 from bot.chat.request_handler import RequestHandler

@@ -7,9 +7,9 @@ from functools import partial
 from cachetools import FIFOCache
 
 from bot.answering import Answer, Refusal
-from bot.chat.cards import encode_scope
-from bot.chat.exchange import Exchange
-from bot.chat.moderation import GapCounter
+from bot.chat.cards.button_ids import encode_scope
+from bot.chat.exchange.exchange import Exchange
+from bot.chat.moderation.gap_counter import GapCounter
 from bot.chat.permissions import HomeServers
 from bot.records import Records
 from bot.records.refusals import RefusedQuestion, change_words, forget_cards, mark_answered, note_refusal

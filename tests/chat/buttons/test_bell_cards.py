@@ -6,19 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import Reason
-from bot.chat.buttons import MOST_TOLD, ToldAnswer, late_answer_card, told_card
-from bot.chat.buttons.bell_cards import WaitTerms, choice_card, waiting_card
-from bot.chat.cards import (
-    QUESTION,
-    BellState,
-    ButtonKind,
-    StaleButtonError,
-    outcome_buttons,
-    outcome_card,
-    parse_button_id,
-    question_lines,
-    read_question,
+from bot.chat.buttons.bell_cards import (
+    MOST_TOLD,
+    ToldAnswer,
+    WaitTerms,
+    choice_card,
+    late_answer_card,
+    told_card,
+    waiting_card,
 )
+from bot.chat.cards.answer_card import QUESTION, outcome_buttons, outcome_card, question_lines, read_question
+from bot.chat.cards.button_ids import BellState, ButtonKind, StaleButtonError, parse_button_id
 from bot.records.refusals import DIRECT, HERE
 from bot.retrieval import Scope
 from bot.texts import Texts

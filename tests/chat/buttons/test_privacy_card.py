@@ -7,7 +7,8 @@ from bot.chat.buttons.privacy_card import (
     parse_erasure,
     privacy_card,
 )
-from bot.chat.cards import ButtonKind, Card, StaleButtonError, parse_button_id
+from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, parse_button_id
+from bot.chat.cards.card import Card
 from bot.records import DeletedRows, MemberRows, MemberVote, MemberWait
 from bot.texts import Texts
 from tests.chat.hostile_text import PIECES

@@ -8,8 +8,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import make_url
 
-from bot.chat.buttons import Vote, Votes
-from bot.chat.buttons.votes import VoteChange
+from bot.chat.buttons.votes import Vote, VoteChange, Votes
 from bot.chat.permissions import HomeServers
 from bot.records import MemberVote, Records, VoteTally, delete_member_rows, read_member_rows
 from bot.settings import DiscordSettings

@@ -10,22 +10,20 @@ from hypothesis import strategies as st
 from bot.answering import Answer, AnswerType, Difference, Mode, Quote, Reason, RefusalDetail, Requirement, Statement
 from bot.arabic import Span
 from bot.articles import Article, CitedSource, Paragraph
-from bot.chat.cards import (
+from bot.chat.cards.answer_card import (
     FOLLOWS,
     QUESTION,
-    ButtonKind,
-    Card,
-    one_line,
+    answer_card,
     outcome_buttons,
     outcome_card,
     read_previous,
     read_question,
+    refusal_card,
 )
-from bot.chat.cards.answer_card import answer_card, refusal_card
 from bot.chat.cards.article_card import article_key
-from bot.chat.cards.button_ids import custom_id
-from bot.chat.cards.card import NOTICE, REFUSAL
-from bot.chat.cards.markdown_escape import unescape_markdown
+from bot.chat.cards.button_ids import ButtonKind, custom_id
+from bot.chat.cards.card import NOTICE, REFUSAL, Card
+from bot.chat.cards.markdown_escape import one_line, unescape_markdown
 from bot.chat.cards.source_lines import article_entry, article_line, cited_line
 from bot.retrieval import Scope
 from bot.texts import Texts, quote_link

@@ -4,15 +4,9 @@ from datetime import date
 import pytest
 
 from bot.articles import Article, CitedSource, Paragraph
-from bot.chat.cards import (
-    ButtonKind,
-    SourceList,
-    article_card,
-    article_key,
-    find_article,
-    is_article_key,
-    parse_button_id,
-)
+from bot.chat.cards.article_card import article_card, article_key, find_article, is_article_key
+from bot.chat.cards.button_ids import ButtonKind, parse_button_id
+from bot.chat.cards.source_list import SourceList
 from bot.texts import Texts
 from tests.chat.doubles import edition
 from tests.chat.measures import shown, within_limits

@@ -4,8 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.cards import ANY_VERSION, ButtonKind, StaleButtonError, decode_references, parse_button_id, parse_number
-from bot.chat.cards.button_ids import custom_id
+from bot.chat.cards.button_ids import (
+    ANY_VERSION,
+    ButtonKind,
+    StaleButtonError,
+    custom_id,
+    parse_button_id,
+    parse_number,
+)
+from bot.chat.cards.quote_reference import decode_references
 
 
 @given(st.sampled_from(ButtonKind), st.text())

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.arabic import strip_line_isolates
-from bot.chat.cards import MESSAGE_LIMIT, Card, notice, size
+from bot.chat.cards.card import MESSAGE_LIMIT, Card, notice
+from bot.chat.cards.card_text import size
 from bot.chat.cards.markdown_escape import block_quote
 from tests.chat.hostile_text import PIECES
 

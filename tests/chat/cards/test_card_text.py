@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.arabic import Span, sentences
-from bot.chat.cards import fit, inline, isolate, size
-from bot.chat.cards.card_text import LONGEST_URL, fit_list, fit_quote, inline_value, link
+from bot.chat.cards.card_text import LONGEST_URL, fit, fit_list, fit_quote, inline, inline_value, isolate, link, size
 from bot.chat.cards.markdown_escape import unescape_markdown
 from tests.chat.samples import ARABIC
 

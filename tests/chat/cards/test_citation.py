@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.answering import Quote
 from bot.articles import Article
-from bot.chat.cards import citation_card
+from bot.chat.cards.reading_cards import citation_card
 from bot.texts import Texts
 from tests.chat.measures import within_limits
 from tests.chat.samples import ARABIC, ENGLISH, article

@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 
 from bot.answering import CoverageSummary, Reason
-from bot.chat.cards import ButtonKind, help_card, outcome_buttons, outcome_card, parse_button_id, welcome_card
+from bot.chat.cards.answer_card import outcome_buttons, outcome_card
+from bot.chat.cards.button_ids import ButtonKind, parse_button_id
+from bot.chat.cards.introduction_card import help_card, welcome_card
 from bot.texts import Texts
 from tests.chat.measures import lines, within_limits
 from tests.chat.samples import ARABIC, ENGLISH, refusal

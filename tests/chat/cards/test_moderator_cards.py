@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import Gap, Gaps, Reason
-from bot.chat.cards import Card, explanation_card, gaps_card
+from bot.chat.cards.card import Card
+from bot.chat.cards.moderator_cards import explanation_card, gaps_card
 from bot.texts import Texts
 from tests.answering.coverage import ANSWERER, TOWN, article, edition
 from tests.chat.measures import lines, within_limits

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from bot.answering import MOST_CHARACTERS, Quote
 from bot.articles import Article, Paragraph
-from bot.chat.cards import FOLLOWS, QUESTION, Card, context_card, further_card, read_question
+from bot.chat.cards.answer_card import FOLLOWS, QUESTION, read_question
+from bot.chat.cards.card import Card
+from bot.chat.cards.reading_cards import context_card, further_card
 from bot.retrieval import Scope
 from bot.texts import Texts, quote_link
 from tests.chat.measures import lines, within_limits

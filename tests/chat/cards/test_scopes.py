@@ -2,9 +2,8 @@ from datetime import date
 
 import pytest
 
-from bot.chat.cards import TypedScope, decode_scope, read_scope
-from bot.chat.cards.button_ids import encode_scope
-from bot.chat.cards.scopes import outlet_names, scope_text
+from bot.chat.cards.button_ids import decode_scope, encode_scope
+from bot.chat.cards.scopes import TypedScope, outlet_names, read_scope, scope_text
 from bot.chat.reply_error import ReplyError
 from bot.retrieval import Scope
 from tests.chat.samples import ARABIC, ENGLISH

@@ -5,7 +5,8 @@ from typing import Any, cast
 import pytest
 
 from bot.articles import Article
-from bot.chat.cards import article_key, size
+from bot.chat.cards.article_card import article_key
+from bot.chat.cards.card_text import size
 from bot.chat.commands.autocomplete import article_autocomplete, outlet_autocomplete
 from bot.chat.request_handler import RequestHandler
 from bot.ops.supervision import InFlight

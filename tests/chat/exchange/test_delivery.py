@@ -4,7 +4,7 @@ import aiohttp
 import discord
 import pytest
 
-from bot.chat.exchange import deliver, is_transient
+from bot.chat.exchange.delivery import deliver, is_transient
 from tests.chat.doubles import http_error
 
 PASSING = [

@@ -4,7 +4,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.chat.exchange import (
+from bot.chat.exchange.message_filter import (
     SeenIds,
     is_addressed,
     is_allowed_channel,

@@ -4,7 +4,7 @@ import discord
 import pytest
 
 from bot.answering import MOST_CHARACTERS
-from bot.chat.exchange import extract_question, message_question
+from bot.chat.exchange.reply_context import extract_question, message_question
 from bot.chat.reply_error import ReplyError
 
 TALK = "تحدثنا أمس طويلا في المقهى. " * 30

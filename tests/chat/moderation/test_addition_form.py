@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.cards import Card
-from bot.chat.moderation import FORM_ID, AdditionWords, addition_form, is_form_id, opens_form
-from bot.chat.moderation.addition_form import Drafts
+from bot.chat.cards.card import Card
+from bot.chat.moderation.addition_form import FORM_ID, AdditionWords, Drafts, addition_form, is_form_id, opens_form
 from bot.texts import Texts
 from tests.chat.hostile_text import PIECES
 from tests.chat.measures import within_limits

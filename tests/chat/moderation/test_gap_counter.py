@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 
 from bot.answering import Gap, Gaps, Reason
-from bot.chat.moderation import GapCounter
+from bot.chat.moderation.gap_counter import GapCounter
 from bot.records.figures import add_to_figure
 from bot.records.refusals import RefusedQuestion, mark_answered, note_refusal
 from bot.threads import Worker

@@ -11,8 +11,10 @@ import pytest
 
 from bot.articles import Article, Rejection, RejectionReason
 from bot.articles.sources import SourceError
-from bot.chat.cards import AuditedWork, Card
-from bot.chat.moderation import AuditChannel, Reloads
+from bot.chat.cards.card import Card
+from bot.chat.cards.reload_cards import AuditedWork
+from bot.chat.moderation.moderator_channel import AuditChannel
+from bot.chat.moderation.reloads import Reloads
 from bot.chat.reply_error import ReplyError
 from bot.edition import (
     BuildTimeoutError,

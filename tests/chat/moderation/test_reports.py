@@ -10,10 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.arabic.words import normal_words
-from bot.chat.buttons import Vote
-from bot.chat.cards import Card
-from bot.chat.moderation import Reports
-from bot.chat.moderation.reports import UNANSWERED, UNHELPFUL, ReportPage, question_line, refused_line, vote_line
+from bot.chat.buttons.votes import Vote
+from bot.chat.cards.card import Card
+from bot.chat.moderation.reports import (
+    UNANSWERED,
+    UNHELPFUL,
+    ReportPage,
+    Reports,
+    question_line,
+    refused_line,
+    vote_line,
+)
 from bot.texts import Texts
 from tests.chat.doubles import http_error
 from tests.chat.measures import lines, within_limits

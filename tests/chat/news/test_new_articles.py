@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles import Article
-from bot.chat.cards import Card, SourceList, parse_button_id
-from bot.chat.news import NewArticles
-from bot.chat.news.new_articles import ArrivalTimes, find_new_articles, new_articles_card
+from bot.chat.cards.button_ids import parse_button_id
+from bot.chat.cards.card import Card
+from bot.chat.cards.source_list import SourceList
+from bot.chat.news.new_articles import ArrivalTimes, NewArticles, find_new_articles, new_articles_card
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.ops.supervision import InFlight

@@ -12,7 +12,9 @@ import pytest
 from sqlalchemy import URL
 
 from bot.articles import Article
-from bot.chat.news import NewsDesk, NewsPost, WeeklyReport
+from bot.chat.news.news_desk import NewsDesk
+from bot.chat.news.news_post import NewsPost
+from bot.chat.news.weekly_report import WeeklyReport
 from bot.edition import Changes
 from bot.records import Records, RecordsAwayError
 from bot.records.news import read_arrival_times

@@ -8,8 +8,8 @@ from typing import Any, cast
 import discord
 import pytest
 
-from bot.chat.cards import Card
-from bot.chat.news import NewsPost
+from bot.chat.cards.card import Card
+from bot.chat.news.news_post import NewsPost
 from bot.chat.news.single_send import EarlierTry, Sending
 from bot.chat.permissions import HomeServers
 from bot.records import Records

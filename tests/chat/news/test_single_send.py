@@ -7,7 +7,7 @@ from typing import Any, cast
 import discord
 import pytest
 
-from bot.chat.cards import notice
+from bot.chat.cards.card import notice
 from bot.chat.news.single_send import EarlierTry, Sending, send_once
 from tests.chat.doubles import http_error
 

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.discord_errors import is_passing
-from bot.chat.open_refusals import OpenRefusals, late_answers
+from bot.chat.open_refusals import late_answers
 from bot.chat.open_refusals.late_answers import LateAnswers, OutageError, outlast
+from bot.chat.open_refusals.open_refusals import OpenRefusals
 from bot.ops.rate_limits import FairQueue
 from bot.records import Records
 from bot.records.figures import read_figure

@@ -9,8 +9,8 @@ import pytest
 import pytest_asyncio
 
 from bot.answering import Answer, Reason, Refusal
-from bot.chat.exchange import Exchange, ReplyPlace
-from bot.chat.moderation import GapCounter
+from bot.chat.exchange.exchange import Exchange, ReplyPlace
+from bot.chat.moderation.gap_counter import GapCounter
 from bot.chat.open_refusals.refusal_log import RefusalLog
 from bot.chat.permissions import HomeServers
 from bot.records import Records
