@@ -1,29 +1,27 @@
-"""Admission of questions: rate limits of members and channels, the queue, and waits that a disconnect ends."""
+"""Admission of questions: rate limits of members and channels, and the line of those who wait for an answer."""
 
-import asyncio
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Collection
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from cachetools import FIFOCache
+
 from bot.answering import Answer, Refusal
+from bot.chat.chat_errors import ReplyError
 from bot.chat.error_handler import report_error
 from bot.chat.exchange.exchange import Exchange
 from bot.chat.exchange.message_filter import SeenIds
-from bot.chat.reply_error import ReplyError
 from bot.ops.rate_limits import Cooldown, FairQueue, RatePass, RateQueue
 from bot.texts import Texts
-
-QueueTurn = AbstractAsyncContextManager[Callable[[], None]]
 
 # The asker has to ask again: the bot will not come back to the question.
 ASK_AGAIN = "🔁"
 # Who asked wants an answer within a minute, and who waits holds memory.
 PATIENCE = 60.0
 _MOST_QUEUED = 2000
-# Longer waits are told in minutes.
+# Longer waits are named in minutes.
 _LONG, _MINUTE = 120.0, 60.0
 _IN_MINUTES = {"not_now.member": "not_now.member_minutes", "not_now.channel": "not_now.channel_minutes"}
 # A full line takes some seconds to be answered.
@@ -33,6 +31,8 @@ _HOUR = 3600.0
 _TOLD_AT_ONCE = 100
 # People mend a question once or twice; more than that, and editing would be a way around the limits.
 _FREE_EDITS = 2
+# More questions than are edited within ten minutes.
+_MOST_REMEMBERED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,8 @@ class Admission:
         self._being_told = 0
         self._told, self._pointed = Cooldown(clock), Cooldown(clock)
         self._on_unanswered = on_unanswered
-        self._counted, self._noted = SeenIds(), SeenIds()
+        self._answers: FIFOCache[int, int] = FIFOCache(_MOST_REMEMBERED)
+        self._noted = SeenIds()
 
     def admit(self, exchange: Exchange) -> RatePass | Declined:
         """Admit a question that will be answered within a minute, decline any other.
@@ -82,7 +83,7 @@ class Admission:
         """
         if self.queue.is_full or len(self._members) >= _MOST_QUEUED:
             return Declined("not_now.crowded", _CROWDED_FOR)
-        if 0 < self._answers_counted(exchange.id) <= _FREE_EDITS:
+        if 0 < self._answers.get(exchange.id, 0) <= _FREE_EDITS:
             return RatePass()
         if (seconds := self._members.wait(exchange.asker_id)) > PATIENCE:
             return Declined("not_now.member", seconds)
@@ -102,7 +103,7 @@ class Admission:
         unless it is edited or deleted already.
         """
         if is_told and isinstance(outcome, Answer):
-            self._counted.first_time((exchange.id, self._answers_counted(exchange.id)))
+            self._answers[exchange.id] = self._answers.get(exchange.id, 0) + 1
         else:
             rate_pass.give_back()
         if not isinstance(outcome, Refusal) or not outcome.is_of_question or exchange.is_withdrawn:
@@ -133,10 +134,6 @@ class Admission:
             here, there = f"<#{exchange.channel_id}>", " ".join(f"<#{channel}>" for channel in channels)
             await report_error(ReplyError("pointer.elsewhere", private=True, here=here, there=there), exchange, texts)
 
-    def _answers_counted(self, number: int) -> int:
-        """Return how many answers to a message were counted, at most one more than the free edits."""
-        return next((count for count in range(_FREE_EDITS + 1) if (number, count) not in self._counted), 0)
-
 
 class Reservations:
     """Times at which askers were told to come back to a channel, where they are then answered within a minute.
@@ -165,7 +162,7 @@ class Reservations:
         return due - self._clock()
 
     def redeem(self, place: int, asker: int) -> bool:
-        """Use up an asker's reservation if it is due; tell whether it was."""
+        """Use up an asker's reservation if it is due; return whether it was."""
         promised = self._open(place)
         is_due = promised.get(asker, math.inf) - PATIENCE <= self._clock()
         if is_due:
@@ -180,46 +177,3 @@ class Reservations:
         if not promised:
             self._due.pop(place, None)
         return promised
-
-
-class WaitingRoom:
-    """Requests that wait for tokens, a turn or Discord, until their client ends or their question is withdrawn."""
-
-    def __init__(self) -> None:
-        self._disconnecting = asyncio.Event()
-
-    def release_all(self) -> None:
-        """Let all go who wait, since the client over which they would be answered ends."""
-        self._disconnecting.set()
-        self._disconnecting = asyncio.Event()
-
-    async def take_tokens(self, rate_pass: RatePass, exchange: Exchange) -> bool:
-        """Wait for tokens; tell whether they came in time."""
-        if rate_pass.seconds:
-            return await self.outlast(rate_pass.wait(), exchange)
-        await rate_pass.wait()
-        return True
-
-    async def take_turn(self, turn: QueueTurn, exchange: Exchange, stack: AsyncExitStack) -> Callable[[], None] | None:
-        """Enter a turn on the stack and return the function that ends it; None where the client ends before.
-
-        A question that Discord shows again keeps its place meanwhile, since nobody has to be told.
-        """
-        entering = asyncio.ensure_future(stack.enter_async_context(turn))
-        if exchange.can_be_read_back or await self.outlast(entering, exchange):
-            return await entering
-        return None
-
-    async def outlast(self, awaited: Awaitable[object], exchange: Exchange) -> bool:
-        """Wait for an awaitable; tell whether it was done before the client ended or the question was withdrawn."""
-        coming = asyncio.ensure_future(awaited)
-        ends = [asyncio.create_task(self._disconnecting.wait()), asyncio.create_task(exchange.wait_until_withdrawn())]
-        try:
-            await asyncio.wait([coming, *ends], return_when=asyncio.FIRST_COMPLETED)
-            if coming.done():
-                coming.result()
-            return coming.done()
-        finally:
-            for task in (coming, *ends):
-                task.cancel()
-            await asyncio.gather(coming, *ends, return_exceptions=True)

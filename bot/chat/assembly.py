@@ -10,7 +10,7 @@ from bot.chat.buttons.bells import Bells
 from bot.chat.buttons.dispatch import ButtonDispatcher
 from bot.chat.buttons.privacy_buttons import Privacy
 from bot.chat.buttons.votes import Vote, VoteChange, Votes
-from bot.chat.exchange.current_client import FindClient
+from bot.chat.exchange.delivery import FindClient
 from bot.chat.exchange.message_filter import SeenIds
 from bot.chat.exchange.open_replies import OpenReplies
 from bot.chat.moderation.addition_requests import Additions

@@ -10,13 +10,13 @@ import discord
 from discord import app_commands
 from discord.http import Route
 
+from bot.chat.chat_errors import DELIVERY_ERRORS, is_lost_connection
 from bot.chat.commands.ask_command import AnyCommand
 from bot.chat.commands.command_sync import CommandTree
 from bot.chat.conversations import Conversations
-from bot.chat.discord_errors import DELIVERY_ERRORS, is_lost_connection
 from bot.chat.discord_setup import find_gateway
+from bot.chat.exchange.delivery import request_trace
 from bot.chat.exchange.message_filter import SeenIds
-from bot.chat.exchange.sent_requests import request_trace
 from bot.chat.missed_questions import MissedQuestions
 from bot.chat.permissions import HomeServers, owners_of
 from bot.chat.request_handler import RequestHandler

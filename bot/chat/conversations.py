@@ -13,19 +13,17 @@ from datetime import datetime, timedelta
 import discord
 from cachetools import FIFOCache
 
-from bot.chat.discord_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
+from bot.chat.chat_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, ReplyError
 from bot.chat.exchange.delivery import deliver
 from bot.chat.exchange.message_exchange import MessageExchange, SentAnswer
 from bot.chat.exchange.message_filter import (
     SeenIds,
+    addressed_words,
     channels_in_guild,
-    is_addressed,
     is_allowed_channel,
     is_content_hidden,
-    message_words,
 )
 from bot.chat.exchange.reply_context import replied_question
-from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler, RequestStatus
 
 logger = logging.getLogger(__name__)
@@ -55,7 +53,7 @@ class TrackedQuestion:
     was_answered: bool = False
 
     def note_version(self, version: datetime) -> bool:
-        """Note a version and tell whether it is the newest; Discord repeats events after a resume."""
+        """Note a version and return whether it is the newest; Discord repeats events after a resume."""
         if self.version is not None and version <= self.version:
             return False
         self.version = version
@@ -108,20 +106,21 @@ class Conversations:
 
     async def on_message(self, message: discord.Message, me: int) -> None:
         """Answer a message that addresses the bot, once."""
-        if is_addressed(message, me) and self._seen.first_time(message.id):
-            await self._track(self._remember(message.id), message, me)
+        words = addressed_words(message, me)
+        if words is not None and self._seen.first_time(message.id):
+            await self._track(self._remember(message.id), message, me, words)
 
     async def on_edit(self, message: discord.Message, me: int) -> None:
         """Update the answer to a message that is edited within ten minutes; an edit may make it a question."""
         changed = message.edited_at
         if changed is None or changed - message.created_at > _EDIT_WINDOW or self._handler.is_stopping:
             return
-        question = self._questions.get(message.id)
-        if question is None and is_addressed(message, me):
+        question, words = self._questions.get(message.id), addressed_words(message, me)
+        if question is None and words is not None:
             self._seen.first_time(message.id)
             question = self._remember(message.id)
         if question is not None:
-            await self._track(question, message, me)
+            await self._track(question, message, me, words)
 
     async def on_delete(self, ids: Collection[int]) -> None:
         """Delete the answers to deleted questions, withdraw those still being made, and have their words forgotten."""
@@ -149,57 +148,54 @@ class Conversations:
         question = self._questions[identity] = TrackedQuestion()
         return question
 
-    async def _track(self, question: TrackedQuestion, message: discord.Message, me: int) -> None:
+    async def _track(self, question: TrackedQuestion, message: discord.Message, me: int, words: str | None) -> None:
         """Apply a version of a question, one at a time, unless a newer one is waiting."""
         version = message.edited_at or message.created_at
-        if question.note_version(version):
-            async with question.turn:
-                if question.version == version and not question.is_deleted:
-                    await self._apply(question, message, me)
-
-    async def _apply(self, question: TrackedQuestion, message: discord.Message, me: int) -> None:
-        words = message_words(message)
-        if not is_addressed(message, me):
-            with self._handler.in_flight.track():
-                await question.delete_answer()
-        elif words == question.words:
+        if not question.note_version(version):
             return
-        elif not await self._is_answered_channel(message):
-            await self._point_to_channels(message, me)
+        async with question.turn:
+            if question.version != version or question.is_deleted or (words is not None and words == question.words):
+                return
+            if words is None:
+                with self._handler.in_flight.track():
+                    await question.delete_answer()
+            elif await self._is_answered_channel(message):
+                await self._answer(question, message, me, words)
+            elif near := channels_in_guild(self._channels, message.guild):
+                await self._handler.point_to_channels(MessageExchange(message, me, self._handler.texts), near)
+
+    async def _answer(self, question: TrackedQuestion, message: discord.Message, me: int, words: str) -> None:
+        """Answer a message, or change its answer; one without words asks about the message that it replies to."""
+        if question.answer is None and question.words is None and message.edited_at is not None:
+            question.answer = await find_past_answer(message, me)
+        exchange = question.exchange = MessageExchange(
+            message, me, self._handler.texts, question.answer, was_deleted=question.was_answered
+        )
+        if question.is_deleted:
+            exchange.end()
+        try:
+            asked = words or await self._find_question(exchange, me)
+        except ReplyError as error:
+            status = await self._handler.refuse(exchange, error)
         else:
-            if question.answer is None and question.words is None and message.edited_at is not None:
-                question.answer = await find_past_answer(message, me)
-            exchange = question.exchange = MessageExchange(
-                message, me, self._handler.texts, question.answer, was_deleted=question.was_answered
-            )
-            if question.is_deleted:
-                exchange.end()
-            status = await self._ask(exchange, words, me)
-            question.answer, question.exchange = exchange.answer, None
-            if status is RequestStatus.DEFERRED:
-                self._forget(message.id)
-            # A withdrawn answer may have been sent already.
-            question.words = None if exchange.is_withdrawn else words
+            status = await self._handler.ask(exchange, asked)
+        question.answer, question.exchange = exchange.answer, None
+        if status is RequestStatus.DEFERRED:
+            self._forget(message.id)
+        # A withdrawn answer may have been sent already.
+        question.words = None if exchange.is_withdrawn else words
 
-    async def _ask(self, exchange: MessageExchange, words: str, me: int) -> RequestStatus:
-        """Answer a message; one without words asks about the message that it replies to."""
+    @staticmethod
+    async def _find_question(exchange: MessageExchange, me: int) -> str:
+        """Return the question of the message that one without words replies to; raise ReplyError where it has none."""
         if is_content_hidden(exchange.message, me):
-            return await self._handler.refuse(exchange, ReplyError("conversation.role", me=f"<@{me}>"))
-        if not words:
-            try:
-                words = await replied_question(exchange.message, me)
-            except ReplyError as error:
-                return await self._handler.refuse(exchange, error)
-            exchange.shows_question = not words
-        return await self._handler.ask(exchange, words)
-
-    async def _point_to_channels(self, message: discord.Message, me: int) -> None:
-        """Name to the author the channels of the same server in which questions are answered."""
-        if near := channels_in_guild(self._channels, message.guild):
-            await self._handler.point_to_channels(MessageExchange(message, me, self._handler.texts), near)
+            raise ReplyError("conversation.role", me=f"<@{me}>")
+        found = await replied_question(exchange.message, me)
+        exchange.shows_question = not found
+        return found
 
     async def _is_answered_channel(self, message: discord.Message) -> bool:
-        """Tell whether the bot answers in the channel of a message, which may be an unknown thread."""
+        """Whether the bot answers in the channel of a message, which may be an unknown thread."""
         place = message.channel
         if message.guild is None or not self._channels:
             return True

@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from bot.chat.discord_errors import DELIVERY_ERRORS
+from bot.chat.chat_errors import DELIVERY_ERRORS
 from bot.chat.discord_setup import configure_discord
 from bot.chat.permissions import NEEDED, HomeServers, channel_permissions, missing_permissions
 from bot.settings import DiscordSettings

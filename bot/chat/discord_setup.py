@@ -10,7 +10,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.chat.discord_errors import is_lost_connection
+from bot.chat.chat_errors import is_lost_connection
 from bot.ops.log_lines import error_line
 from bot.settings import DiscordSettings
 

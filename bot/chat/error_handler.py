@@ -11,9 +11,16 @@ import discord
 from discord import app_commands
 
 from bot.chat.cards.card import notice
-from bot.chat.discord_errors import DELIVERY_ERRORS, NOBODY_WAITS, is_forbidden, is_outage, is_passing, new_reference
+from bot.chat.chat_errors import (
+    DELIVERY_ERRORS,
+    NOBODY_WAITS,
+    ReplyError,
+    is_forbidden,
+    is_outage,
+    is_passing,
+    new_reference,
+)
 from bot.chat.exchange.exchange import Exchange
-from bot.chat.reply_error import ReplyError
 from bot.retrieval.opensearch import SearchError
 from bot.texts import Texts
 

@@ -14,11 +14,11 @@ import discord
 from cachetools import LRUCache
 
 from bot.chat.admission import ASK_AGAIN
-from bot.chat.discord_errors import DELIVERY_ERRORS
+from bot.chat.chat_errors import DELIVERY_ERRORS
 from bot.chat.error_handler import SHUT_OUT
 from bot.chat.exchange.delivery import deliver
 from bot.chat.exchange.message_filter import is_addressed
-from bot.chat.typing_indicator import WAITING
+from bot.chat.waiting_room import WAITING
 
 logger = logging.getLogger(__name__)
 

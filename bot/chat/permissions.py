@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from bot.chat.reply_error import ReplyError
+from bot.chat.chat_errors import ReplyError
 from bot.settings import DiscordSettings
 
 logger = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ class HomeServers:
         return self.present if not self._is_sharded and self.present == {self._first} else None
 
     def is_home(self, server: int | None) -> bool:
-        """Tell whether an id is that of a home server."""
+        """Whether an id is that of a home server."""
         return server is not None and self.ids is not None and server in self.ids
 
     def update(self, present: Collection[int]) -> None:
@@ -131,7 +131,7 @@ class Moderators:
         raise ReplyError("error.no_home" if has_no_home else "error.not_moderator")
 
     def may_delete(self, interaction: discord.Interaction) -> bool:
-        """Tell whether the user of an interaction may delete others' messages there."""
+        """Whether the user of an interaction may delete others' messages there."""
         in_server = interaction.guild_id is not None
         return in_server and (interaction.permissions.manage_messages or self._moderates(interaction))
 
@@ -145,7 +145,7 @@ class Moderators:
 
 
 def may_moderate(member: discord.Member, moderator_roles: Collection[int]) -> bool:
-    """Tell whether a member has a moderator's permission in all of the server, or a moderator's role.
+    """Whether a member has a moderator's permission in all of the server, or a moderator's role.
 
     What a channel allows beyond that does not count: more people may change it.
     """

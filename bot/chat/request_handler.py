@@ -5,39 +5,32 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import replace
 from enum import Enum, auto
 
 import discord
 
-from bot.answering import AnalysedMessage, Answer, Answerer, CoverageSummaries, CoverageSummary, Reason, Refusal
-from bot.chat.admission import Admission, Declined, QueueTurn, WaitingRoom
-from bot.chat.cards.answer_card import outcome_buttons, outcome_card
+from bot.answering import Answer, Answerer, Refusal
+from bot.chat.admission import Admission, Declined
+from bot.chat.answer_desk import AnswerDesk
 from bot.chat.cards.card import Card
-from bot.chat.cards.moderator_cards import explanation_card
+from bot.chat.chat_errors import ReplyError
 from bot.chat.error_handler import ErrorReport, call_each, cause_of, report_error
 from bot.chat.exchange.exchange import Exchange
 from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.exchange.message_filter import is_wrong_channel, wrong_channel_error
 from bot.chat.exchange.open_replies import OpenReplies
-from bot.chat.reply_error import ReplyError
-from bot.chat.typing_indicator import WaitingSign, show_typing, show_waiting_sign
-from bot.edition import Edition, Editions
+from bot.chat.waiting_room import WaitingRoom, WaitingSign, show_typing, show_waiting_sign
+from bot.edition import Editions
 from bot.ops.metrics import Metrics
 from bot.ops.rate_limits import RatePass
 from bot.ops.search_watch import SearchWatch, ask_engine
 from bot.ops.supervision import InFlight
 from bot.retrieval import Scope
 from bot.retrieval.opensearch import SearchAwayError, SearchError
-from bot.texts import Texts, example_phrasings
-from bot.threads import Worker, in_daemon_thread
+from bot.texts import Texts
+from bot.threads import in_daemon_thread
 
 logger = logging.getLogger(__name__)
-
-# The bot's own texts answer a question in Arabic, whatever their language.
-_ARABIC = "ar"
-
-OutcomeCard = tuple[Answer | Refusal, Card]
 
 # Longer than discord.py's own five tries at a failing request (25 s), short enough to be waited for.
 DEADLINE = 40.0
@@ -52,17 +45,18 @@ _GIVE_WAY = 1.0
 class RequestStatus(Enum):
     """How a request ended.
 
-    UNDELIVERED: the asker was told nothing, and Discord may take the reply later. DEFERRED: the next client reads the
-    question back and answers it.
+    UNDELIVERED: the asker was told nothing, and Discord may take the reply later. SEARCH_AWAY: likewise, and the search
+    server may answer within the patience. DEFERRED: the next client reads the question back and answers it.
     """
 
     DONE = auto()
     FAILED = auto()
     UNDELIVERED = auto()
+    SEARCH_AWAY = auto()
     DEFERRED = auto()
 
 
-class RequestHandler:
+class RequestHandler(AnswerDesk):
     """Serves requests from the current edition until `stop` is set."""
 
     def __init__(  # noqa: PLR0913 (the parts of every request)
@@ -80,18 +74,11 @@ class RequestHandler:
         threads: int = 1,
         search_patience: float = SEARCH_PATIENCE,
     ) -> None:
-        """Take the parts of requests; `threads` is how many answer at once, and how many browse.
-
-        More than one are for an index that is waited for.
-        """
-        self.editions = editions
-        self.texts = texts
+        super().__init__(editions, answerer, texts, metrics or Metrics(), threads)
         self.in_flight = in_flight
-        # Browsing never waits for answers, nor answers for an index of titles that is being built.
-        self.answer_worker, self.browse_worker = Worker(threads), Worker(threads)
-        self.metrics = metrics or Metrics()
-        self.answerer = answerer
-        self._summaries = CoverageSummaries(answerer, example_phrasings(texts))
+        self.search = SearchWatch(self._ask_search)
+        self.outcome_listeners: list[Callable[[Exchange, Answer | Refusal], None]] = []
+        self.deletion_listeners: list[Callable[[Collection[int]], None]] = []
         self._stop = stop
         self._waiting = WaitingRoom()
         self._admission = admission or Admission()
@@ -99,10 +86,7 @@ class RequestHandler:
         self._timeouts: set[asyncio.Timeout] = set()
         self._is_out_of_time = False
         self._pauses = pauses
-        self.search = SearchWatch(self._ask_search)
         self._search_patience = search_patience
-        self.outcome_listeners: list[Callable[[Exchange, Answer | Refusal], None]] = []
-        self.deletion_listeners: list[Callable[[Collection[int]], None]] = []
 
     def note_deleted(self, ids: Collection[int]) -> None:
         """Tell those who keep words of messages that these were deleted."""
@@ -144,7 +128,7 @@ class RequestHandler:
 
         async def work() -> Card:
             nonlocal outcome
-            outcome, card = await self._answer(exchange, question, scope)
+            outcome, card = await self.answer(exchange, question, scope)
             return card
 
         async with show_waiting_sign(exchange, rate_pass.seconds) as sign:
@@ -162,60 +146,6 @@ class RequestHandler:
             self.metrics.note_outcome(outcome.reason.value if isinstance(outcome, Refusal) else None)
         return status
 
-    async def _answer(self, exchange: Exchange, question: str, scope: Scope | None) -> OutcomeCard:
-        """Answer a question, completed from the previous one where it depends on that.
-
-        Raise ReplyError where the question is incomplete and the previous one cannot be read.
-        """
-        edition = self.editions.current
-        answered = await self.answer_worker.run(self._answer_directly, question, scope, exchange, edition)
-        if not isinstance(answered, AnalysedMessage):
-            return answered
-        previous, unreadable = None, None
-        try:
-            previous = await exchange.previous_question()
-        except ReplyError as error:
-            unreadable = error
-        outcome, card = await self.answer_worker.run(self._answer_after, previous, answered, scope, exchange, edition)
-        if unreadable and isinstance(outcome, Refusal) and outcome.reason is Reason.INCOMPLETE:
-            raise unreadable
-        return outcome, card
-
-    def _answer_directly(
-        self, question: str, scope: Scope | None, exchange: Exchange, edition: Edition
-    ) -> OutcomeCard | AnalysedMessage:
-        """Answer, or return the analysed question where it may depend on a previous one."""
-        analysed = self.answerer.analyse(question)
-        if exchange.may_have_previous and analysed.may_depend_on_previous:
-            return analysed
-        return self._answer_after(None, analysed, scope, exchange, edition)
-
-    def _answer_after(
-        self, previous: str | None, question: AnalysedMessage, scope: Scope | None, exchange: Exchange, edition: Edition
-    ) -> OutcomeCard:
-        """Answer a question, completed from the previous one where it depends on that, and lay the outcome out."""
-        with self.metrics.computing.time():
-            outcome, has_more = self.answerer.answer_with_more(question, edition, previous, scope)
-            is_introduced = isinstance(outcome, Refusal) and outcome.introduces_coverage
-            summary = self.summarise(edition) if is_introduced else None
-            shows_question = exchange.shows_question
-            texts = self.texts_for(question)
-            card = outcome_card(outcome, texts, edition.as_of, with_question=not shows_question, summary=summary)
-            is_lasting = exchange.is_lasting
-            rows = outcome_buttons(
-                outcome, exchange.asker_id, texts, has_more=has_more, summary=summary, is_lasting=is_lasting
-            )
-            return outcome, replace(card, rows=rows)
-
-    def texts_for(self, question: AnalysedMessage) -> Texts:
-        """Return the texts of the language that a question is put in, where that is another than Arabic."""
-        language = question.text.language
-        return self.texts if language == _ARABIC else self.texts.in_language(language)
-
-    def summarise(self, edition: Edition) -> CoverageSummary:
-        """Say what an edition's articles are about, with examples; the first time takes as long as some answers."""
-        return self._summaries.summarise(edition, self.editions.golden)
-
     async def point_to_channels(self, exchange: Exchange, channels: Collection[int]) -> None:
         """Name to an asker, in private and at most once an hour, the channels in which questions are answered."""
         with self.in_flight.track():
@@ -230,19 +160,12 @@ class RequestHandler:
         return await self.serve(exchange, work)
 
     async def refuse_elsewhere(self, interaction: discord.Interaction, channels: Collection[int]) -> bool:
-        """Refuse an interaction in private where it is in none of the channels to answer in; tell whether it was."""
+        """Refuse an interaction in private where it is in none of the channels to answer in; return whether it was."""
         is_elsewhere = is_wrong_channel(interaction, channels)
         if is_elsewhere:
             error = wrong_channel_error(channels, interaction.guild)
             await self.refuse(InteractionExchange(interaction, private=True), error)
         return is_elsewhere
-
-    async def explain(self, question: str) -> Card:
-        """Lay out how the outcome of a question came about."""
-        edition = self.editions.current
-        return await self.answer_worker.run(
-            lambda: explanation_card(self.answerer.explain(question, edition), self.texts)
-        )
 
     async def report_error(self, error: Exception, exchange: Exchange) -> ErrorReport:
         """Log an error and tell the asker; count it if it was unexpected, and note a search server that is away."""
@@ -277,10 +200,10 @@ class RequestHandler:
         work: Callable[[], Awaitable[Card | None]],
         deadline: float | None = DEADLINE,
         *,
-        turn: QueueTurn | None = None,
         rate_pass: RatePass | None = None,
+        search_until: float = 0.0,
     ) -> RequestStatus:
-        """Serve a request once, which may wait for tokens and for a turn first."""
+        """Serve a request once; a question with a pass waits for tokens and a turn first."""
         if self.is_stopping:
             return await self._leave_unanswered(exchange)
         with self.in_flight.track():
@@ -293,8 +216,10 @@ class RequestHandler:
                     return await self._leave_unanswered(exchange)
                 async with show_typing(exchange), AsyncExitStack() as stack:
                     end_turn = None
-                    if turn and not (end_turn := await self._waiting.take_turn(turn, exchange, stack)):
-                        return await self._leave_unanswered(exchange)
+                    if rate_pass:
+                        turn = self._admission.queue.turn(exchange.channel_id)
+                        if not (end_turn := await self._waiting.take_turn(turn, exchange, stack)):
+                            return await self._leave_unanswered(exchange)
                     if exchange.is_withdrawn:
                         return RequestStatus.FAILED
                     async with self._time_limit(deadline):
@@ -304,11 +229,15 @@ class RequestHandler:
                         if answer is not None:
                             await exchange.reply(answer)
             except Exception as error:  # noqa: BLE001 (the one place that reports all of them)
-                return await self._report_failure(error, exchange)
+                return await self._report_failure(error, exchange, search_until)
         return RequestStatus.DONE
 
-    async def _report_failure(self, error: Exception, exchange: Exchange) -> RequestStatus:
+    async def _report_failure(self, error: Exception, exchange: Exchange, search_until: float) -> RequestStatus:
         """Report what a request failed at, or that there is no time left for it; return how it ended."""
+        is_waited_for = time.monotonic() < search_until and not self.search.is_full
+        if isinstance(error, SearchAwayError) and is_waited_for:
+            self.search.failed(error)
+            return RequestStatus.SEARCH_AWAY
         if self._is_out_of_time and isinstance(error, TimeoutError):
             return await self._leave_unanswered(exchange, gives_way=False)
         reported = await self.report_error(error, exchange)
@@ -317,42 +246,22 @@ class RequestHandler:
     async def _serve_until_delivered(
         self, exchange: Exchange, work: Callable[[], Awaitable[Card]], rate_pass: RatePass, sign: WaitingSign
     ) -> RequestStatus:
-        """Serve a question, again after each pause while Discord is out of order."""
-        for pause in (0.0, *self._pauses):
-            if pause and (self.is_stopping or not await self._waiting.outlast(asyncio.sleep(pause), exchange)):
-                return await self._leave_unanswered(exchange)
-            status = await self._serve_when_found(exchange, work, rate_pass, sign)
-            if status is not RequestStatus.UNDELIVERED:
-                return status
-        logger.warning("A question was given up: Discord has been out of order for too long")
-        return RequestStatus.UNDELIVERED
-
-    async def _serve_when_found(
-        self, exchange: Exchange, work: Callable[[], Awaitable[Card]], rate_pass: RatePass, sign: WaitingSign
-    ) -> RequestStatus:
-        """Serve a question in its turn, again when the search server is back; tell its asker where that takes long."""
-        until, is_away = time.monotonic() + self._search_patience, False
-
-        async def found() -> Card | None:
-            nonlocal is_away
-            try:
-                return await work()
-            except SearchAwayError as error:
-                self.search.failed(error)
-                if time.monotonic() >= until or self.search.is_full:
-                    raise
-                is_away = True
-            return None
-
+        """Serve a question in its turn: again once an away search server is back, and while Discord is out of order."""
+        pauses, until = iter(self._pauses), time.monotonic() + self._search_patience
         while True:
-            is_away = False
-            turn = self._admission.queue.turn(exchange.channel_id)
-            status = await self._serve(exchange, found, turn=turn, rate_pass=rate_pass)
-            if not is_away:
+            status = await self._serve(exchange, work, rate_pass=rate_pass, search_until=until)
+            if status not in {RequestStatus.SEARCH_AWAY, RequestStatus.UNDELIVERED}:
                 return status
-            sign.show()
-            back = self.search.wait_until_back(max(0.0, until - time.monotonic()))
-            if not await self._waiting.outlast(back, exchange):
+            if status is RequestStatus.SEARCH_AWAY:
+                sign.show()
+                wait = self.search.wait_until_back(max(0.0, until - time.monotonic()))
+            elif pause := next(pauses, None):
+                wait, until = asyncio.sleep(pause), time.monotonic() + pause + self._search_patience
+            else:
+                logger.warning("A question was given up: Discord has been out of order for too long")
+                return status
+            if self.is_stopping or not await self._waiting.outlast(wait, exchange):
+                wait.close()
                 return await self._leave_unanswered(exchange)
 
     async def _ask_search(self) -> None:

@@ -18,7 +18,7 @@ import aiohttp
 import discord
 from discord.http import HTTPClient
 
-from bot.chat.discord_errors import is_outage
+from bot.chat.chat_errors import is_outage
 from bot.ops.watchdog import RestWatch
 
 # An earlier cancellation says nothing about Discord: the typing indicator ends with the answer.

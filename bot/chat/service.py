@@ -9,11 +9,11 @@ from dataclasses import replace
 from bot.chat.assembly import Materials, Parts
 from bot.chat.buttons.dispatch import button_class
 from bot.chat.cards.card import notice
+from bot.chat.chat_errors import fatal_error_key, is_lost_connection
 from bot.chat.client import IsnadClient, ShardedClient, SingleClient
 from bot.chat.commands.addition_commands import AdditionForms
 from bot.chat.commands.command_list import all_commands
 from bot.chat.commands.translations import CommandTranslations
-from bot.chat.discord_errors import fatal_error_key, is_lost_connection
 from bot.chat.discord_setup import configure_discord
 from bot.chat.missed_questions import MissedQuestions
 from bot.chat.session import FAREWELL, SessionLostError, run_session
@@ -75,7 +75,7 @@ async def serve(made_of: Materials, start: Callable[[], object], *, texts: Texts
 async def start_once_published(
     start: Callable[[], object], editions: Editions, stop: asyncio.Event, seconds: float, texts: Texts
 ) -> bool:
-    """Start editions; tell whether that was done before a stop.
+    """Start editions; return whether that was done before a stop.
 
     While a cluster is away, full or empty, try again every so many seconds, and log why once in a row.
     """
@@ -207,7 +207,7 @@ class Service:
         return client
 
     async def is_well(self) -> bool:
-        """Tell whether questions are heard and answered."""
+        """Whether questions are heard and answered."""
         return self.health().ok
 
     def health(self) -> Health:

@@ -8,7 +8,7 @@ import discord
 
 from bot.chat.cards.card import Card
 from bot.chat.cards.introduction_card import welcome_card
-from bot.chat.discord_errors import DELIVERY_ERRORS
+from bot.chat.chat_errors import DELIVERY_ERRORS
 from bot.chat.exchange.delivery import NO_PINGS, deliver
 from bot.chat.request_handler import RequestHandler
 from bot.retrieval.opensearch import SearchError

@@ -20,8 +20,8 @@ from bot.chat.cards.card import Card, notice
 from bot.chat.cards.quote_reference import decode_references, encode_references, find_quotes, quote_reference
 from bot.chat.cards.reading_cards import citation_card, context_card, further_card
 from bot.chat.cards.source_list import SourceList, sources_card
+from bot.chat.chat_errors import ReplyError
 from bot.chat.news.new_articles import ArrivalTimes, new_articles_card
-from bot.chat.reply_error import ReplyError
 from bot.records.refusals import DIRECT, HERE
 from bot.retrieval import Scope
 from tests.answering.coverage import ANSWERER

@@ -71,10 +71,7 @@ class Recorder:
         self.looked_back = 0
         self._failure = failure
         self._before = before
-
-    @property
-    def may_have_previous(self) -> bool:
-        return self._before is not None
+        self.may_have_previous = before is not None
 
     async def previous_question(self) -> str | None:
         self.looked_back += 1

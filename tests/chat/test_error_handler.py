@@ -5,8 +5,8 @@ import discord
 import pytest
 from discord import app_commands
 
+from bot.chat.chat_errors import ReplyError
 from bot.chat.error_handler import call_each, judge, report_error
-from bot.chat.reply_error import ReplyError
 from tests.chat.doubles import Recorder, http_error
 from tests.chat.samples import ARABIC
 

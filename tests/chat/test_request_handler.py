@@ -11,9 +11,9 @@ from bot.answering import Answer, Reason, Refusal
 from bot.arabic import strip_controls
 from bot.chat.admission import ASK_AGAIN, Admission
 from bot.chat.cards.card import Card
-from bot.chat.reply_error import ReplyError
+from bot.chat.chat_errors import ReplyError
 from bot.chat.request_handler import RequestHandler, RequestStatus
-from bot.chat.typing_indicator import WAITING, show_typing
+from bot.chat.waiting_room import WAITING, show_typing
 from bot.edition import Edition
 from bot.ops.rate_limits import FairQueue, RatePass
 from bot.ops.supervision import InFlight

@@ -10,7 +10,7 @@ import pytest
 from bot.answering import Answer, Refusal
 from bot.chat.admission import Admission
 from bot.chat.request_handler import RequestHandler, RequestStatus
-from bot.chat.typing_indicator import WAITING
+from bot.chat.waiting_room import WAITING
 from bot.ops.search_watch import SearchWatch
 from bot.ops.supervision import InFlight
 from bot.retrieval.opensearch import (

@@ -176,7 +176,7 @@ def _put_on_server(file: Path) -> None:
 
 def _prepare_chat() -> None:
     """Shorten waits of the chat room, which takes longer to import than all else and which children do without."""
-    from bot.chat import admission, session, typing_indicator  # noqa: PLC0415
+    from bot.chat import admission, session, waiting_room  # noqa: PLC0415
     from bot.chat.exchange.delivery import deliver  # noqa: PLC0415
     from bot.chat.news import news_post, weekly_report  # noqa: PLC0415
     from bot.chat.open_refusals import late_answers, notifier  # noqa: PLC0415
@@ -186,7 +186,7 @@ def _prepare_chat() -> None:
     if minute := float(os.environ.get("PREPARED_MINUTE", "0")):
         for module, name in ((rate_limits, "_MINUTE"), (admission, "PATIENCE")):
             _replace(module, name, minute)
-        _replace(typing_indicator, "_WORTH_A_SIGN", 0.0)
+        _replace(waiting_room, "_WORTH_A_SIGN", 0.0)
     if recovery := float(os.environ.get("PREPARED_RECOVERY", "0")):
         _replace(watchdog, "RECOVERY", recovery)
         _replace(session, "_LOOK_EVERY", recovery / 10)

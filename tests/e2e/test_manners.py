@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.chat.admission import ASK_AGAIN
-from bot.chat.typing_indicator import WAITING
+from bot.chat.waiting_room import WAITING
 from tests.discord_server import DiscordServer, Fault, Message, Permission, Seen
 from tests.discord_server.faults import Faults
 from tests.e2e.coverage import QUESTION, QUOTED, TRAM_QUESTION, TRAM_QUOTED, UNSUPPORTED_QUESTION

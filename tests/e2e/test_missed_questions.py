@@ -8,7 +8,7 @@ import pytest
 from discord.utils import time_snowflake, utcnow
 
 from bot.chat.admission import ASK_AGAIN
-from bot.chat.typing_indicator import WAITING
+from bot.chat.waiting_room import WAITING
 from tests.discord_server import DiscordServer, Message, Permission, Seen
 from tests.discord_server.faults import Faults
 from tests.e2e.coverage import QUESTION, TRAM_QUESTION, TRAM_QUOTED

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.typing_indicator import WAITING
+from bot.chat.waiting_room import WAITING
 from tests.chat.samples import ARABIC
 from tests.discord_server import DiscordServer
 from tests.e2e.buttons import ask

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from bot.chat.typing_indicator import WAITING
+from bot.chat.waiting_room import WAITING
 from bot.retrieval.opensearch import SearchAwayError
 from tests.articles.sources.web_server import reply, web_server
 from tests.e2e.coverage import MUSEUM, MUSEUM_QUESTION, MUSEUM_QUOTED, QUESTION, QUOTED

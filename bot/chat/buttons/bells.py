@@ -16,9 +16,9 @@ from bot.chat.buttons.page_buttons import card_texts
 from bot.chat.cards.answer_card import question_lines
 from bot.chat.cards.button_ids import BellState, StaleButtonError
 from bot.chat.cards.card import Card, notice
+from bot.chat.chat_errors import ReplyError
 from bot.chat.exchange.interaction_exchange import ComponentInteraction, InteractionExchange
 from bot.chat.exchange.reply_context import answered_question
-from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
 from bot.records import Query, Records, RecordsAwayError
 from bot.records.refusals import DIRECT, HERE, RefusedQuestion, add_waiting, is_waiting, remove_waiting

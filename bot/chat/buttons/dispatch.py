@@ -21,12 +21,12 @@ from bot.chat.buttons.page_buttons import (
 from bot.chat.buttons.privacy_buttons import Privacy
 from bot.chat.buttons.votes import Votes, cast_vote
 from bot.chat.cards.button_ids import ANY_VERSION, ButtonKind, StaleButtonError, parse_button_id, parse_number
+from bot.chat.chat_errors import ReplyError
 from bot.chat.error_handler import report_error
 from bot.chat.exchange.interaction_exchange import ComponentInteraction, InteractionExchange
 from bot.chat.exchange.message_filter import SeenIds
 from bot.chat.news.new_articles import NewArticles
 from bot.chat.permissions import Moderators
-from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
 
 OnPress = Callable[[discord.Interaction, str], Awaitable[None]]

@@ -21,10 +21,10 @@ from bot.chat.cards.card import Card, layout_texts
 from bot.chat.cards.quote_reference import decode_references, find_quotes
 from bot.chat.cards.reading_cards import citation_card, context_card, further_card
 from bot.chat.cards.source_list import SourceList, sources_card
+from bot.chat.chat_errors import ReplyError
 from bot.chat.exchange.interaction_exchange import ComponentInteraction, InteractionExchange
 from bot.chat.exchange.reply_context import answered_question
 from bot.chat.news.new_articles import NewArticles
-from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
 from bot.texts import Texts
 

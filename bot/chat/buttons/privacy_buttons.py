@@ -15,8 +15,8 @@ from bot.chat.buttons.privacy_card import (
 )
 from bot.chat.buttons.votes import Votes
 from bot.chat.cards.card import Card
+from bot.chat.chat_errors import ReplyError
 from bot.chat.exchange.interaction_exchange import InteractionExchange
-from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
 from bot.records import MemberRows, Records, RecordsAwayError, delete_member_rows, read_member_rows
 

@@ -29,7 +29,7 @@ def article_key(article: Article) -> str:
 
 
 def is_article_key(text: str) -> bool:
-    """Tell whether a text has the form of an article's key."""
+    """Whether a text has the form of an article's key."""
     return text.startswith(_MARK)
 
 

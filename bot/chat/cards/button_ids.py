@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.articles import outlet_key
-from bot.chat.reply_error import ReplyError
+from bot.chat.chat_errors import ReplyError
 from bot.retrieval import Scope
 
 VERSION = "1"

@@ -176,7 +176,7 @@ def _isolate_lines(texts: Sequence[str]) -> Iterator[str]:
 
 
 def _runs_from_right(texts: Sequence[str]) -> bool:
-    """Tell whether the language of a card runs from right to left: most of its own lines begin so.
+    """Whether the language of a card runs from right to left: most of its own lines begin so.
 
     Other people's words do not count: they are quoted, or isolated where they run the other way.
     """

@@ -47,7 +47,7 @@ def fit(text: str, room: int, render: Callable[[str], str] = escape_markdown) ->
 
 
 def fit_quote(text: str, room: int, marks: Sequence[Span] = ()) -> tuple[str, bool]:
-    """Set a text as a block quote, as many whole sentences of it as fit, and tell whether any were left out.
+    """Set a text as a block quote, as many whole sentences of it as fit, and return whether any were left out.
 
     The sentence of the first mark stays, with as much around it as fits. Only one that is longer than the room is cut
     itself, between words, and only a word that is longer within it.

@@ -58,8 +58,9 @@ def _blocks(quoted: Mapping[int, Sequence[Quote]], each: int, texts: Texts) -> I
         is_cut = False
         for paragraph in run:
             if paragraph in quoted:
-                words = article.paragraphs[paragraph].text
-                shown[paragraph], was_cut = _paragraph(words, quoted[paragraph], room // len(quotes) - _APART)
+                spans = sorted((Span(quote.start, quote.end) for quote in quoted[paragraph]), key=lambda one: one.start)
+                words, each_room = article.paragraphs[paragraph].text, room // len(quotes) - _APART
+                shown[paragraph], was_cut = fit_quote(words, each_room, spans)
                 is_cut = is_cut or was_cut
         room -= sum(map(size, shown.values())) + _APART * len(shown)
         neighbours = [paragraph for paragraph in run if paragraph not in quoted]
@@ -81,12 +82,6 @@ def _runs(quoted: Collection[int], count: int) -> list[list[int]]:
         else:
             runs.append([number])
     return runs
-
-
-def _paragraph(text: str, quotes: Sequence[Quote], room: int) -> tuple[str, bool]:
-    """Set a paragraph as a block quote; of a long one the sentences around its first quote; tell whether it was cut."""
-    spans = sorted((Span(quote.start, quote.end) for quote in quotes), key=lambda span: span.start)
-    return fit_quote(text, room, spans)
 
 
 def _neighbour(text: str, room: int, *, is_before: bool) -> str | None:

@@ -7,7 +7,7 @@ from bot.arabic import date_range
 from bot.articles import outlet_key
 from bot.chat.cards.card_text import fit_list, inline, join_with_commas
 from bot.chat.cards.source_lines import outlet_name
-from bot.chat.reply_error import ReplyError
+from bot.chat.chat_errors import ReplyError
 from bot.retrieval import Scope, choose_outlet, search_outlets
 from bot.texts import Texts
 

@@ -8,11 +8,11 @@ from discord import app_commands
 
 from bot.chat.assembly import Parts
 from bot.chat.cards.card import Card
+from bot.chat.chat_errors import ReplyError
 from bot.chat.commands.autocomplete import added_autocomplete
 from bot.chat.commands.translations import CommandTranslations
 from bot.chat.exchange.interaction_exchange import InteractionExchange, LongInteraction
 from bot.chat.moderation.addition_form import FORM_ID, AdditionWords, addition_form, is_form_id, opens_form
-from bot.chat.reply_error import ReplyError
 
 
 class AdditionForms:

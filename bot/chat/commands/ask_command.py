@@ -9,6 +9,7 @@ from bot.answering import MOST_CHARACTERS
 from bot.chat.cards.card import Card
 from bot.chat.cards.introduction_card import help_card
 from bot.chat.cards.scopes import TypedScope
+from bot.chat.chat_errors import ReplyError
 from bot.chat.commands.autocomplete import outlet_autocomplete
 from bot.chat.commands.sources_command import parse_scope
 from bot.chat.commands.translations import CommandTranslations
@@ -16,7 +17,6 @@ from bot.chat.error_handler import report_error
 from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.exchange.message_filter import strip_mentions
 from bot.chat.exchange.reply_context import answered_question, message_question
-from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
 from bot.texts import Texts
 

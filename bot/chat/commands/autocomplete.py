@@ -14,7 +14,7 @@ from bot.articles.importing import AddedArticle
 from bot.chat.cards.article_card import article_key, find_article
 from bot.chat.cards.card_text import fit, isolate, size
 from bot.chat.cards.markdown_escape import one_line
-from bot.chat.discord_errors import DELIVERY_ERRORS
+from bot.chat.chat_errors import DELIVERY_ERRORS
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.retrieval import AutocompleteIndex, search_outlets

@@ -9,8 +9,8 @@ import discord
 from discord import app_commands
 from discord.http import Route
 
+from bot.chat.chat_errors import DELIVERY_ERRORS
 from bot.chat.commands.autocomplete import send_no_choices
-from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.exchange.delivery import deliver
 from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.exchange.message_filter import SeenIds
@@ -48,7 +48,7 @@ _CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_
 
 
 def is_current(ours: Iterable[Payload], theirs: Iterable[Payload]) -> bool:
-    """Tell whether two lists contain the same commands, in any order."""
+    """Whether two lists contain the same commands, in any order."""
     wanted, present = _by_identity(ours), _by_identity(theirs)
     return wanted.keys() == present.keys() and all(
         _same(command, present[identity]) for identity, command in wanted.items()

@@ -12,12 +12,12 @@ from bot.chat.assembly import Parts
 from bot.chat.cards.card import Card, notice
 from bot.chat.cards.scopes import TypedScope
 from bot.chat.cards.source_list import SourceList
+from bot.chat.chat_errors import ReplyError
 from bot.chat.commands.autocomplete import outlet_autocomplete
 from bot.chat.commands.sources_command import SourceCommand, parse_scope
 from bot.chat.commands.translations import CommandTranslations
 from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.news.new_articles import NewArticles
-from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
 from bot.records import RecordsAwayError
 from bot.retrieval import Scope

@@ -10,10 +10,10 @@ from bot.chat.cards.card import Card
 from bot.chat.cards.card_text import inline
 from bot.chat.cards.scopes import TypedScope, read_scope
 from bot.chat.cards.source_list import SourceList, article_list_card, sources_card
+from bot.chat.chat_errors import ReplyError
 from bot.chat.commands.autocomplete import article_autocomplete, outlet_autocomplete
 from bot.chat.commands.translations import CommandTranslations
 from bot.chat.exchange.interaction_exchange import InteractionExchange
-from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.retrieval import Scope

@@ -1,12 +1,24 @@
-"""Delivery without pings, with retries of the transient faults that discord.py does not retry itself."""
+"""Delivery to Discord: without pings, tried again after transient faults, and once only where that is to be noted."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+import logging
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import Enum, auto
 from http import HTTPStatus
+from types import SimpleNamespace
 from typing import TypeVar
 
 import aiohttp
 import discord
+
+from bot.chat.cards.card import Card, layout_texts
+from bot.chat.chat_errors import DELIVERY_ERRORS, is_forbidden, is_passing
+
+logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -15,9 +27,19 @@ NO_PINGS = discord.AllowedMentions.none()
 PAUSES = (0.5, 2.0, 6.0)
 _RAISED_AT_ONCE = {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}
 
+FindClient = Callable[[], discord.Client | None]
+"""Returns the client that there is, connected or not: a new one takes the place of one that was lost."""
+
+_LOOK_EVERY = 0.5  # seconds; nothing that waits for a client is urgent
+
+# Between this machine's clock and Discord's.
+_CLOCKS_APART = timedelta(minutes=2)
+# Chosen: two requests. What is looked for was sent within moments of the time, and stands among the first.
+_MOST_READ = 200
+
 
 def is_transient(error: Exception) -> bool:
-    """Tell whether a request failed with a transient fault that has not been retried yet.
+    """Whether a request failed with a transient fault that has not been retried yet.
 
     discord.py retries 500, 502 and 504 itself, and a 429 that names its wait; it raises 503, a 429 from a
     proxy, and a cut connection at once.
@@ -37,3 +59,103 @@ async def deliver(send: Callable[[], Awaitable[T]], pauses: Sequence[float] = PA
                 raise
         await asyncio.sleep(pause)
     return await send()
+
+
+async def ready_client(find_client: FindClient) -> discord.Client:
+    """Wait for a client that is ready, and return it."""
+    while (client := find_client()) is None or client.is_closed() or not client.is_ready():  # noqa: ASYNC110
+        await asyncio.sleep(_LOOK_EVERY)
+    return client
+
+
+@dataclass(slots=True)
+class SentRequests:
+    """How many requests a piece of work has sent, those included that discord.py repeats by itself."""
+
+    count: int = 0
+
+
+_current: ContextVar[SentRequests | None] = ContextVar("sent_requests", default=None)
+
+
+@contextmanager
+def counting_requests() -> Iterator[SentRequests]:
+    """Count the requests that the body sends through a session that has the trace of this module."""
+    sent = SentRequests()
+    token = _current.set(sent)
+    try:
+        yield sent
+    finally:
+        _current.reset(token)
+
+
+def request_trace() -> aiohttp.TraceConfig:
+    """Make the trace of a session whose requests are to be counted."""
+
+    async def note(_: aiohttp.ClientSession, __: SimpleNamespace, ___: aiohttp.TraceRequestStartParams) -> None:
+        if (sent := _current.get()) is not None:
+            sent.count += 1
+
+    trace = aiohttp.TraceConfig()
+    trace.on_request_start.append(note)
+    return trace
+
+
+class Sending(Enum):
+    """How a send ended; after `UNCLEAR` the card may be there or not."""
+
+    DONE = auto()
+    REFUSED = auto()
+    UNCLEAR = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTry:
+    """A send that may have happened since a time, in seconds since 1970, and the first texts of its card."""
+
+    since: int
+    texts: Sequence[str]
+
+
+async def send_once(
+    client: discord.Client, channel: int, card: Card, nonce: str, earlier: EarlierTry | None
+) -> Sending:
+    """Send a card to a channel unless an earlier try did, whose process was stopped before it could note that.
+
+    Discord knows a repetition by its nonce too, for minutes.
+    """
+    place = client.get_partial_messageable(channel)
+    try:
+        if earlier is None or not await _is_there(client, place, earlier):
+            await deliver(lambda: place.send(view=card.layout(), nonce=nonce, allowed_mentions=NO_PINGS))
+    except (*DELIVERY_ERRORS, RuntimeError) as error:
+        if not is_passing(error) and not isinstance(error, discord.HTTPException):
+            raise
+        logger.warning("A card could not be sent to channel %s: %s", channel, error)
+        return Sending.UNCLEAR if is_passing(error) else Sending.REFUSED
+    return Sending.DONE
+
+
+async def _is_there(client: discord.Client, place: discord.PartialMessageable, earlier: EarlierTry) -> bool:
+    """Whether the bot has sent a card of these texts there since a time; False where it may not read back."""
+    wanted = list(earlier.texts)
+    try:
+        return any(list(texts[: len(wanted)]) == wanted for texts in await own_texts(client, place, earlier.since))
+    except discord.HTTPException as error:
+        if not is_forbidden(error):
+            raise
+        return False
+
+
+async def own_texts(client: discord.Client, place: discord.abc.Messageable, since: int) -> Sequence[Sequence[str]]:
+    """Return the texts of each of the bot's own messages in a channel since a time, in seconds since 1970.
+
+    Only the first 200 messages since then are looked through. Raise what Discord raises.
+    """
+    after = datetime.fromtimestamp(since, UTC) - _CLOCKS_APART
+
+    async def read() -> Sequence[Sequence[str]]:
+        found = place.history(limit=_MOST_READ, after=after, oldest_first=True)
+        return [layout_texts(message.components) async for message in found if message.author == client.user]
+
+    return await deliver(read)

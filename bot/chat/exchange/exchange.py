@@ -1,5 +1,6 @@
 """The exchange protocol: the source of a request and the target of its reply, for messages, commands and buttons."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,53 +18,41 @@ class ReplyPlace:
 
 
 class Exchange(Protocol):
-    """A request and its reply; `shows_question` where Discord shows the question above its answer.
+    """A request and its reply. What is not defined otherwise is as for commands and presses, which Discord sends once.
 
-    `asker` and `place` are the ids of the person and of the channel, thread or conversation, `number` that of the
+    `asker_id` and `channel_id` are the ids of the person and of the channel, thread or conversation, `id` that of the
     message, the command or the press itself.
     """
 
-    shows_question: bool
+    asker_id: int
+    channel_id: int
+    id: int
 
-    @property
-    def asker_id(self) -> int:
-        """The id of the person who asks."""
+    shows_question: bool = False
+    """Whether Discord shows the question above its answer."""
 
-    @property
-    def channel_id(self) -> int:
-        """The id of the channel, thread or conversation."""
+    may_have_previous: bool = False
+    """Whether the question may follow up on a previous one."""
 
-    @property
-    def id(self) -> int:
-        """The id of the message, the command or the press."""
+    is_withdrawn: bool = False
+    """Whether the question was deleted or edited, so that no answer is to be sent."""
 
-    @property
-    def is_withdrawn(self) -> bool:
-        """Whether the question was withdrawn."""
+    can_be_read_back: bool = False
+    """Whether Discord shows the question to the bot again after a restart."""
 
-    @property
-    def can_be_read_back(self) -> bool:
-        """Whether Discord shows the question to the bot again after a restart."""
+    open_reply: OpenReply | None = None
+    """The reply that is owed, None where Discord shows none and the question is read back."""
+
+    is_lasting: bool = False
+    """Whether the bot can come back to its reply days later."""
 
     @property
     def public_guild_id(self) -> int | None:
         """The id of the server where everybody may read the question, None where it is private."""
 
     @property
-    def is_lasting(self) -> bool:
-        """Whether the bot can come back to its reply days later."""
-
-    @property
     def reply_place(self) -> ReplyPlace | None:
         """The message of the reply, None before there is one and where the bot cannot come back to it."""
-
-    @property
-    def open_reply(self) -> OpenReply | None:
-        """The reply that is owed, None where Discord shows none and the question is read back."""
-
-    @property
-    def may_have_previous(self) -> bool:
-        """Whether the question may follow up on a previous one."""
 
     async def previous_question(self) -> str | None:
         """Return the previous question, with the one that completed it in a line above.
@@ -77,14 +66,16 @@ class Exchange(Protocol):
     async def show_typing(self) -> None:
         """Show the typing indicator for some seconds, where Discord does not show progress itself."""
 
-    async def add_reaction(self, emoji: str) -> bool:
-        """React to the question if that is allowed; tell whether a request of this kind can bear reactions."""
+    async def add_reaction(self, emoji: str) -> bool:  # noqa: ARG002 (there may be no message to react to)
+        """React to the question if that is allowed; return whether a request of this kind can bear reactions."""
+        return False
 
     async def remove_reaction(self, emoji: str) -> None:
-        """Remove a reaction of the bot from the question."""
+        """Remove a reaction of the bot from the question, if it can bear any."""
 
     async def wait_until_withdrawn(self) -> None:
         """Wait until the question is withdrawn, if ever."""
+        await asyncio.Event().wait()
 
     async def reply(self, card: Card) -> None:
         """Reply with a card, in private where the bot may not write in public."""

@@ -1,15 +1,15 @@
 """Exchanges of interactions: commands, presses that edit their own message, commands of over 15 minutes."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 import discord
 from discord import app_commands, ui
 
 from bot.chat.cards.card import Card
-from bot.chat.discord_errors import (
+from bot.chat.chat_errors import (
     ALREADY_ACKNOWLEDGED,
     DELIVERY_ERRORS,
     INTERACTION_OVER,
@@ -18,50 +18,27 @@ from bot.chat.discord_errors import (
     is_forbidden,
     new_reference,
 )
-from bot.chat.exchange.delivery import NO_PINGS, deliver
-from bot.chat.exchange.exchange import ReplyPlace
+from bot.chat.exchange.delivery import NO_PINGS, counting_requests, deliver
+from bot.chat.exchange.exchange import Exchange, ReplyPlace
 from bot.chat.exchange.open_replies import OpenReply
-from bot.chat.exchange.sent_requests import counting_requests
 from bot.chat.permissions import find_public_guild
 
 
-class InteractionExchange:
+class InteractionExchange(Exchange):
     """An interaction; `private` answers are seen by the asker alone. `before` is the previous question."""
 
-    shows_question = False
-
     def __init__(self, interaction: discord.Interaction, *, private: bool, before: str | None = None) -> None:
+        self.asker_id, self.channel_id, self.id = interaction.user.id, interaction.channel_id or 0, interaction.id
+        self.may_have_previous = before is not None
+        # An interaction itself lives for fifteen minutes.
+        is_seen = interaction.is_guild_integration() and interaction.app_permissions.view_channel
+        self.is_lasting = not private and (is_seen or interaction.context.dm_channel)
         self._interaction = interaction
         self._private = private
         self._before = before
         self._acknowledged = False
         self._reply: discord.Message | None = None
         self._is_on_its_way = False
-
-    @property
-    def asker_id(self) -> int:
-        """The id of the user of the interaction."""
-        return self._interaction.user.id
-
-    @property
-    def channel_id(self) -> int:
-        """The id of the channel of the interaction."""
-        return self._interaction.channel_id or 0
-
-    @property
-    def id(self) -> int:
-        """The interaction's id."""
-        return self._interaction.id
-
-    @property
-    def is_withdrawn(self) -> bool:
-        """Never: a command cannot be withdrawn."""
-        return False
-
-    @property
-    def can_be_read_back(self) -> bool:
-        """Never: Discord sends a command once."""
-        return False
 
     @property
     def public_guild_id(self) -> int | None:
@@ -75,28 +52,10 @@ class InteractionExchange:
         return None if is_hidden else find_public_guild(interaction.channel)
 
     @property
-    def is_lasting(self) -> bool:
-        """Whether the reply stands where the bot sees it: an interaction itself lives for fifteen minutes."""
-        interaction = self._interaction
-        is_seen = interaction.is_guild_integration() and interaction.app_permissions.view_channel
-        return not self._private and (is_seen or interaction.context.dm_channel)
-
-    @property
     def reply_place(self) -> ReplyPlace | None:
         """The message of the response, or the direct one in its place."""
         reply = self._reply
         return ReplyPlace(reply.channel.id, reply.id) if reply and self.is_lasting else None
-
-    @property
-    def open_reply(self) -> OpenReply | None:
-        """The reply in whose place Discord shows that the bot is thinking."""
-        interaction = self._interaction
-        return OpenReply(interaction.id, interaction.application_id, interaction.token) if self._acknowledged else None
-
-    @property
-    def may_have_previous(self) -> bool:
-        """Whether a previous question was given."""
-        return self._before is not None
 
     async def previous_question(self) -> str | None:
         """Return the previous question that was given."""
@@ -104,10 +63,12 @@ class InteractionExchange:
 
     async def acknowledge(self) -> None:
         """Defer, which must happen within three seconds."""
-        if self._acknowledged:
-            return
-        await self._respond(lambda: self._interaction.response.defer(ephemeral=self._private, thinking=True))
-        self._acknowledged = True
+        interaction = self._interaction
+        if not self._acknowledged:
+            await self._respond(lambda: interaction.response.defer(ephemeral=self._private, thinking=True))
+            self._acknowledged = True
+            # Discord shows in its place that the bot is thinking.
+            self.open_reply = OpenReply(interaction.id, interaction.application_id, interaction.token)
 
     async def open_form(self, form: ui.Modal) -> None:
         """Respond with a form, which must happen within three seconds."""
@@ -116,16 +77,8 @@ class InteractionExchange:
     async def show_typing(self) -> None:
         """Do nothing: Discord shows that the bot is thinking."""
 
-    async def add_reaction(self, emoji: str) -> bool:  # noqa: ARG002 (there is no message to react to)
-        """Do nothing: there is no message to react to."""
-        return False
-
     async def remove_reaction(self, emoji: str) -> None:
-        """Do nothing: there is no reaction."""
-
-    async def wait_until_withdrawn(self) -> None:
-        """Wait for ever: a command cannot be withdrawn."""
-        await asyncio.Event().wait()
+        """Do nothing: there is no message to react to."""
 
     async def reply(self, card: Card) -> None:
         """Edit the deferred response, or respond in private where none was deferred."""
@@ -157,7 +110,7 @@ class InteractionExchange:
         await self._respond(lambda: respond(view=card.layout(), ephemeral=True, allowed_mentions=NO_PINGS))
 
     async def _has_arrived(self) -> bool:
-        """Tell whether Discord has taken a reply although that was given up, or not confirmed."""
+        """Whether Discord has taken a reply although that was given up, or not confirmed."""
         with suppress(*DELIVERY_ERRORS):
             return not (await self._interaction.original_response()).flags.loading
         return False
@@ -186,10 +139,6 @@ class ComponentInteraction(InteractionExchange):
 
     def __init__(self, interaction: discord.Interaction) -> None:
         super().__init__(interaction, private=True)
-
-    @property
-    def open_reply(self) -> None:
-        """None: Discord shows nothing."""
 
     async def acknowledge(self) -> None:
         """Defer without a visible sign, which must happen within three seconds."""
@@ -240,39 +189,33 @@ class LongInteraction(InteractionExchange):
             await super().reply(card)
             return
         try:
-            await _with_file_or_without(lambda one: self._change(message, one), card)
+            await _with_file_or_without(
+                lambda one: message.edit(view=one.layout(), attachments=one.files(), allowed_mentions=NO_PINGS), card
+            )
         except discord.HTTPException as error:
             if error.code != UNKNOWN_MESSAGE:
                 raise
             await self._reply_too_late(card)
 
     async def _reply_too_late(self, card: Card) -> None:
+        nonce = new_reference()
+
+        async def send(place: discord.abc.Messageable, one: Card) -> discord.Message:
+            return await place.send(view=one.layout(), files=one.files(), nonce=nonce, allowed_mentions=NO_PINGS)
+
         try:
-            self._message = await _with_file_or_without(lambda one: self._send(self._elsewhere, one), card)
+            self._message = await _with_file_or_without(partial(send, self._elsewhere), card)
         except discord.HTTPException as error:
             if not is_forbidden(error) and error.code != UNKNOWN_CHANNEL:
                 raise
-            self._message = await self._send(self._interaction.user, card)
-
-    @staticmethod
-    async def _change(message: discord.Message, card: Card) -> discord.Message:
-        return await deliver(
-            lambda: message.edit(view=card.layout(), attachments=card.files(), allowed_mentions=NO_PINGS)
-        )
-
-    @staticmethod
-    async def _send(place: discord.abc.Messageable, card: Card) -> discord.Message:
-        nonce = new_reference()
-        return await deliver(
-            lambda: place.send(view=card.layout(), files=card.files(), nonce=nonce, allowed_mentions=NO_PINGS)
-        )
+            self._message = await deliver(partial(send, self._interaction.user, card))
 
 
 async def _with_file_or_without(give: Callable[[Card], Awaitable[discord.Message]], card: Card) -> discord.Message:
     """Send a card, without its file where the permission to attach files is missing."""
     try:
-        return await give(card)
+        return await deliver(partial(give, card))
     except discord.Forbidden:
         if card.attachment is None:
             raise
-        return await give(replace(card, attachment=None))
+        return await deliver(partial(give, replace(card, attachment=None)))

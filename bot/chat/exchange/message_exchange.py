@@ -9,9 +9,9 @@ import discord
 from bot.chat.cards.answer_card import question_lines
 from bot.chat.cards.card import MESSAGE_LIMIT, Card
 from bot.chat.cards.card_text import size
-from bot.chat.discord_errors import DELIVERY_ERRORS, HISTORY_UNREADABLE, is_forbidden
+from bot.chat.chat_errors import DELIVERY_ERRORS, HISTORY_UNREADABLE, is_forbidden
 from bot.chat.exchange.delivery import NO_PINGS, deliver
-from bot.chat.exchange.exchange import ReplyPlace
+from bot.chat.exchange.exchange import Exchange, ReplyPlace
 from bot.chat.exchange.message_filter import message_words
 from bot.chat.exchange.open_replies import OpenReply
 from bot.chat.exchange.reply_context import previous_question
@@ -21,8 +21,10 @@ from bot.texts import Texts
 SentAnswer = discord.Message | discord.PartialMessage
 
 
-class MessageExchange:
+class MessageExchange(Exchange):
     """A message that addresses the bot, and its answer, which a further reply edits."""
+
+    is_lasting = True
 
     def __init__(
         self,
@@ -34,39 +36,19 @@ class MessageExchange:
         was_deleted: bool = False,
     ) -> None:
         """Answer a message; `was_deleted` says that an earlier answer to it was deleted."""
+        self.asker_id, self.channel_id, self.id = message.author.id, message.channel.id, message.id
         self.message = message
-        self._was_deleted = was_deleted
         self.answer = answer
-        self._is_edit = answer is not None
         self.shows_question = True
+        self.may_have_previous = message.reference is not None
+        # Discord lists no direct conversations to bots.
+        self.can_be_read_back = message.guild is not None
+        self.open_reply = None if message.guild else OpenReply(self.id, channel_id=self.channel_id)
+        self._was_deleted = was_deleted
+        self._is_edit = answer is not None
         self._over = asyncio.Event()
         self._me = me
         self._texts = texts
-
-    @property
-    def asker_id(self) -> int:
-        """The id of the author."""
-        return self.message.author.id
-
-    @property
-    def channel_id(self) -> int:
-        """The id of the message's channel."""
-        return self.message.channel.id
-
-    @property
-    def id(self) -> int:
-        """The message's id."""
-        return self.message.id
-
-    @property
-    def is_withdrawn(self) -> bool:
-        """Whether the question was withdrawn."""
-        return self._over.is_set()
-
-    @property
-    def can_be_read_back(self) -> bool:
-        """Whether the message is in a server: Discord lists no direct conversations to bots."""
-        return self.message.guild is not None
 
     @property
     def public_guild_id(self) -> int | None:
@@ -78,31 +60,16 @@ class MessageExchange:
         return find_public_guild(self.message.channel)
 
     @property
-    def is_lasting(self) -> bool:
-        """Always: the bot may edit its messages."""
-        return True
-
-    @property
     def reply_place(self) -> ReplyPlace | None:
         """The message of the answer."""
         return ReplyPlace(self.answer.channel.id, self.answer.id, self._is_edit) if self.answer else None
-
-    @property
-    def open_reply(self) -> OpenReply | None:
-        """The reply to a direct message."""
-        return None if self.can_be_read_back else OpenReply(self.id, channel_id=self.channel_id)
-
-    @property
-    def may_have_previous(self) -> bool:
-        """Whether the message is a reply."""
-        return self.message.reference is not None
 
     async def previous_question(self) -> str | None:
         """Read the previous question from the message that this one replies to."""
         return await previous_question(self.message, self._me, self._texts)
 
     async def acknowledge(self) -> None:
-        """Do nothing: messages need no acknowledgement."""
+        """Do nothing: Discord asks it of commands and presses alone."""
 
     async def show_typing(self) -> None:
         """Show the typing indicator for ten seconds."""
@@ -121,6 +88,7 @@ class MessageExchange:
 
     def end(self) -> None:
         """Withdraw the question, so that no answer is sent."""
+        self.is_withdrawn = True
         self._over.set()
 
     async def wait_until_withdrawn(self) -> None:
@@ -146,7 +114,9 @@ class MessageExchange:
                 raise
         # Channel and id are enough to edit or delete it later.
         self.answer = discord.PartialMessage(channel=answer.channel, id=answer.id)
-        if self._is_outdated(answer):
+        # From before the last edit, where Discord gave back an answer that was there; both times are by its clock.
+        edited = self.message.edited_at
+        if edited is not None and discord.utils.snowflake_time(answer.id) < edited:
             await deliver(lambda: self._change(card))
 
     async def reply_privately(self, card: Card) -> None:
@@ -169,11 +139,6 @@ class MessageExchange:
         """The age of the question in seconds at its last edit."""
         edited = self.message.edited_at
         return f".{(edited - self.message.created_at).seconds}" if edited else ""
-
-    def _is_outdated(self, answer: discord.Message) -> bool:
-        """Tell whether Discord gave back an answer from before the last edit; both times are by its clock."""
-        edited = self.message.edited_at
-        return edited is not None and discord.utils.snowflake_time(answer.id) < edited
 
     async def _send(self, card: Card, reference: discord.MessageReference | None) -> discord.Message:
         return await self.message.channel.send(

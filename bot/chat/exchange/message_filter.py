@@ -7,13 +7,13 @@ import discord
 from cachetools import FIFOCache
 
 from bot.answering import without_plain_mention
-from bot.chat.reply_error import ReplyError
+from bot.chat.chat_errors import ReplyError
 
 _MENTION = re.compile(r"<(?:@[!&]?|#)\d+>")
 
 
 def is_addressed(message: discord.Message, me: int) -> bool:
-    """Tell whether a person addresses the bot: directly, by mentioning it or its role, or in a reply that pings it."""
+    """Whether a person addresses the bot: directly, by mentioning it or its role, or in a reply that pings it."""
     if message.author.bot or message.webhook_id is not None:
         return False
     if message.type not in {discord.MessageType.default, discord.MessageType.reply}:
@@ -22,17 +22,22 @@ def is_addressed(message: discord.Message, me: int) -> bool:
 
 
 def mentions_bot_role(message: discord.Message, me: int) -> bool:
-    """Tell whether a message mentions the role that came with the bot into a server."""
+    """Whether a message mentions the role that came with the bot into a server."""
     return any(role.tags is not None and role.tags.bot_id == me for role in message.role_mentions)
 
 
+def addressed_words(message: discord.Message, me: int) -> str | None:
+    """Return the words of a message that addresses the bot, None of any other."""
+    return message_words(message) if is_addressed(message, me) else None
+
+
 def is_content_hidden(message: discord.Message, me: int) -> bool:
-    """Tell whether Discord withheld the words of a message, as it may where only the bot's role is mentioned."""
+    """Whether Discord withheld the words of a message, as it may where only the bot's role is mentioned."""
     return not message.content and mentions_bot_role(message, me)
 
 
 def is_allowed_channel(channel_id: int | None, parent_id: int | None, allowed: Collection[int]) -> bool:
-    """Tell whether the bot answers in a channel, or in a thread of one; with none named, it answers everywhere."""
+    """Whether the bot answers in a channel, or in a thread of one; with none named, it answers everywhere."""
     return not allowed or channel_id in allowed or parent_id in allowed
 
 
@@ -42,7 +47,7 @@ def channels_in_guild(channels: Collection[int], guild: discord.Guild | None) ->
 
 
 def is_wrong_channel(interaction: discord.Interaction, channels: Collection[int]) -> bool:
-    """Tell whether the channel of an interaction is none of the configured channels.
+    """Whether the channel of an interaction is none of the configured channels.
 
     These limit the bot only where it is a member of the server: it answers in direct messages, and wherever a user has
     installed it.
@@ -88,7 +93,7 @@ class SeenIds:
         self._ids.pop(identity, None)
 
     def first_time(self, identity: Hashable) -> bool:
-        """Note an id and tell whether it is new."""
+        """Note an id and return whether it is new."""
         if identity in self._ids:
             return False
         self._ids[identity] = None

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 import discord
 
 from bot.chat.cards.card import Card
-from bot.chat.discord_errors import DELIVERY_ERRORS, NOBODY_WAITS, is_passing
+from bot.chat.chat_errors import DELIVERY_ERRORS, NOBODY_WAITS, is_passing
 from bot.chat.exchange.delivery import NO_PINGS, deliver
 from bot.storage import lock_if_abandoned, open_locked
 from bot.threads import Worker

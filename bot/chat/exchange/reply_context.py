@@ -11,9 +11,8 @@ from bot.answering import MOST_CHARACTERS
 from bot.arabic import SentenceEnd, ends_sentence, sentences
 from bot.chat.cards.answer_card import QUESTION, read_previous, read_question
 from bot.chat.cards.card import layout_texts
-from bot.chat.discord_errors import DELIVERY_ERRORS
+from bot.chat.chat_errors import DELIVERY_ERRORS, ReplyError
 from bot.chat.exchange.message_filter import message_words
-from bot.chat.reply_error import ReplyError
 from bot.texts import Texts
 
 # The asker waits for the answer, which is possible without the previous question.

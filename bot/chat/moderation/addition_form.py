@@ -10,7 +10,7 @@ from cachetools import LRUCache
 from discord import ui
 
 from bot.chat.cards.card import Attachment, Button, Card
-from bot.chat.discord_errors import new_reference
+from bot.chat.chat_errors import new_reference
 from bot.texts import Texts
 
 # Like those of buttons, ids hold all that is needed after a restart; other versions are recognised and refused.
@@ -100,10 +100,10 @@ class Drafts:
 
 
 def is_form_id(identity: str) -> bool:
-    """Tell whether an id is that of a form, or of a button that opens one, in any version."""
+    """Whether an id is that of a form, or of a button that opens one, in any version."""
     return _ANY_VERSION.fullmatch(identity) is not None
 
 
 def opens_form(identity: str) -> bool:
-    """Tell whether an id is that of a button that opens a form, in this version."""
+    """Whether an id is that of a button that opens a form, in this version."""
     return identity.startswith(_AGAIN)

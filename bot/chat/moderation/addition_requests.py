@@ -17,7 +17,7 @@ from bot.articles.sources import error_code
 from bot.chat.cards.card import Card
 from bot.chat.cards.card_text import inline, inline_value
 from bot.chat.cards.reload_cards import AuditedWork, ReloadResult, actor_name, failure_text
-from bot.chat.discord_errors import DELIVERY_ERRORS
+from bot.chat.chat_errors import DELIVERY_ERRORS, ReplyError
 from bot.chat.moderation.addition_cards import (
     added_card,
     doubtful_card,
@@ -30,7 +30,6 @@ from bot.chat.moderation.addition_cards import (
 )
 from bot.chat.moderation.addition_form import AdditionWords, Drafts
 from bot.chat.moderation.reloads import Attempted, Reloads
-from bot.chat.reply_error import ReplyError
 from bot.edition import Edition, Editions, ReloadOutcome, ReloadRunningError
 from bot.errors import TextError
 from bot.retrieval.opensearch import SearchError
@@ -265,7 +264,7 @@ async def _show_nobody(_: Card) -> None:
 
 
 def serves(edition: Edition, article: Article) -> bool:
-    """Tell whether an edition has an article with this title and text, under whatever id."""
+    """Whether an edition has an article with this title and text, under whatever id."""
     return any(other.title == article.title for other in edition.articles.with_text(_text(article)))
 
 

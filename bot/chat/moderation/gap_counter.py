@@ -94,7 +94,7 @@ class GapCounter:
 
 
 def _is_open(gap: RefusedQuestion) -> bool:
-    """Tell whether a refused question is a gap of all the coverage, and not answered since."""
+    """Whether a refused question is a gap of all the coverage, and not answered since."""
     return gap.answered_at is None and not gap.scope and gap.reason in GAP_REASONS
 
 

@@ -6,9 +6,8 @@ from collections.abc import Awaitable, Callable
 
 from bot.chat.cards.card import Card, notice
 from bot.chat.cards.reload_cards import AuditedWork, ReloadResult, audit_line
-from bot.chat.discord_errors import DELIVERY_ERRORS, new_reference
-from bot.chat.exchange.current_client import FindClient
-from bot.chat.exchange.delivery import NO_PINGS, deliver
+from bot.chat.chat_errors import DELIVERY_ERRORS, new_reference
+from bot.chat.exchange.delivery import NO_PINGS, FindClient, deliver
 from bot.edition import (
     BuildTimeoutError,
     HeldBack,

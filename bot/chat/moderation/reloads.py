@@ -24,10 +24,9 @@ from bot.chat.cards.reload_cards import (
     reload_summary,
     running_error,
 )
-from bot.chat.discord_errors import DELIVERY_ERRORS, new_reference
+from bot.chat.chat_errors import DELIVERY_ERRORS, ReplyError, new_reference
 from bot.chat.error_handler import call_each
 from bot.chat.moderation.moderator_channel import AuditChannel
-from bot.chat.reply_error import ReplyError
 from bot.edition import (
     Editions,
     EmptyCorpusError,
@@ -155,7 +154,7 @@ class Reloads:
         return notice(self._texts(key, who=actor_name(running.by, self._texts)))
 
     def _is_under_way(self, reload: Running) -> bool:
-        """Tell whether a reload still runs."""
+        """Whether a reload still runs."""
         return self._editions.running is not None and self._editions.running.since == reload.since
 
     async def rollback(self, by: str) -> Card:

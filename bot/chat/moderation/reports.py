@@ -13,7 +13,7 @@ from bot.arabic.words import normal_words
 from bot.chat.buttons.votes import Vote
 from bot.chat.cards.card import TEXT_LIMIT, Card
 from bot.chat.cards.card_text import inline, quoted_list, size
-from bot.chat.discord_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, is_forbidden
+from bot.chat.chat_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, is_forbidden
 from bot.texts import Texts
 
 logger = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from functools import partial
 
 import discord
 
-from bot.chat.exchange.current_client import FindClient, ready_client
+from bot.chat.exchange.delivery import FindClient, ready_client
 from bot.chat.news.coverage_changes import coverage_change
 from bot.chat.news.news_post import NewsPost
 from bot.chat.news.weekly_report import WeeklyReport

@@ -8,7 +8,7 @@ from functools import partial
 import discord
 
 from bot.answering import Gap
-from bot.chat.news.single_send import EarlierTry, Sending, send_once
+from bot.chat.exchange.delivery import EarlierTry, Sending, send_once
 from bot.chat.news.weekly_card import weekly_card
 from bot.records import Records
 from bot.records.news import ClaimedWeek, claim_weekly_card, settle_weekly_card
@@ -66,7 +66,7 @@ class WeeklyReport:
         return until_next
 
     async def _is_told(self, client: discord.Client, channel: int, claimed: ClaimedWeek) -> bool:
-        """Send the card of a week, unless it was quiet; tell whether that is done."""
+        """Send the card of a week, unless it was quiet; return whether that is done."""
         week = claimed.week
         if not week.is_quiet:
             card = weekly_card(week, await self._largest_gaps(), self._texts)

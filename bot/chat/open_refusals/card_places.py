@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 import discord
 
-from bot.chat.discord_errors import DELIVERY_ERRORS
-from bot.chat.exchange.current_client import FindClient, ready_client
+from bot.chat.chat_errors import DELIVERY_ERRORS
+from bot.chat.exchange.delivery import FindClient, ready_client
 
 Place = discord.abc.Messageable
 
@@ -26,7 +26,7 @@ class CardPlaces:
         return await ready_client(self._find_client)
 
     def is_ours(self, client: discord.Client, channel_id: int) -> bool:
-        """Tell whether this process looks after a channel."""
+        """Whether this process looks after a channel."""
         return not self._shard_ids or 0 in self._shard_ids or client.get_channel(channel_id) is not None
 
     @staticmethod

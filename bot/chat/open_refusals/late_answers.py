@@ -20,12 +20,11 @@ from bot.chat.buttons.page_buttons import button_payloads
 from bot.chat.cards.answer_card import QUESTION, outcome_buttons, outcome_card, read_question
 from bot.chat.cards.button_ids import ButtonKind, decode_scope, parse_number
 from bot.chat.cards.card import Card
-from bot.chat.discord_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, is_passing
+from bot.chat.chat_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, ReplyError, is_passing
 from bot.chat.exchange.delivery import NO_PINGS, deliver
 from bot.chat.exchange.message_filter import message_words
 from bot.chat.open_refusals.card_places import CardPlaces
 from bot.chat.open_refusals.refusal_log import RefusalLog
-from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.ops.rate_limits import FairQueue
@@ -150,7 +149,7 @@ class LateAnswers:
         return (*found, edition) if found else None
 
     async def _renew(self, card: OpenRefusal, answer: Answer, has_more: bool, edition: Edition) -> bool:  # noqa: FBT001
-        """Edit a card into an answer, and mark it as answered; tell whether it was."""
+        """Edit a card into an answer, and mark it as answered; return whether it was."""
         client, refused = await self._places.client(), card.refused
         if not self._places.is_ours(client, refused.channel_id):
             return False
@@ -179,7 +178,7 @@ class LateAnswers:
         return True
 
     def _still_asks(self, message: discord.Message, refused: RefusedQuestion) -> bool:
-        """Tell whether a card still refuses, or answers, the question that was refused.
+        """Whether a card still refuses, or answers, the question that was refused.
 
         A question may be deleted or edited without its card, as while the bot was away.
         """
@@ -211,7 +210,7 @@ class LateAnswers:
 
 
 def _is_answer(message: discord.Message) -> bool:
-    """Tell whether a card shows an answer, as it does after the bot was ended in between."""
+    """Whether a card shows an answer, as it does after the bot was ended in between."""
     return any(True for _ in button_payloads(message.components, ButtonKind.CONTEXT))
 
 

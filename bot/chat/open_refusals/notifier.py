@@ -12,9 +12,8 @@ from sqlalchemy import Connection
 
 from bot.chat.buttons.bell_cards import MOST_TOLD, ToldAnswer, told_card
 from bot.chat.cards.card import Card
-from bot.chat.discord_errors import HISTORY_UNREADABLE, is_passing
-from bot.chat.exchange.delivery import deliver
-from bot.chat.exchange.own_messages import own_texts
+from bot.chat.chat_errors import HISTORY_UNREADABLE, is_passing
+from bot.chat.exchange.delivery import deliver, own_texts
 from bot.chat.open_refusals.card_places import CardPlaces, Place
 from bot.chat.open_refusals.late_answers import OutageError, outlast
 from bot.chat.request_handler import RequestHandler
@@ -67,7 +66,7 @@ class Notifier:
             return False
 
     async def _tell(self, group: Sequence[UntoldMember]) -> bool:
-        """Tell a member of some answers in one message; tell whether it was sent."""
+        """Tell a member of some answers in one message; return whether it was sent."""
         client = await self._places.client()
         # Anew with each try: the one before may have begun, and sent, what it does not know of.
         group = await self._records.ask(partial(untold_members, ids=[row.id for row in group]))
@@ -154,7 +153,7 @@ async def _post(
 
 
 def _tells(text: str, row: UntoldMember, link: str) -> bool:
-    """Tell whether a message tells a member of an answer: one in a server mentions them."""
+    """Whether a message tells a member of an answer: one in a server mentions them."""
     return f"({link})" in text and (row.is_direct or f"<@{row.member_id}>" in text)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from functools import partial
 
-from bot.chat.exchange.current_client import FindClient
+from bot.chat.exchange.delivery import FindClient
 from bot.chat.moderation.gap_counter import GapCounter
 from bot.chat.open_refusals.card_places import CardPlaces
 from bot.chat.open_refusals.late_answers import LateAnswers, OutageError

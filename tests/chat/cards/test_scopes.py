@@ -4,7 +4,7 @@ import pytest
 
 from bot.chat.cards.button_ids import decode_scope, encode_scope
 from bot.chat.cards.scopes import TypedScope, outlet_names, read_scope, scope_text
-from bot.chat.reply_error import ReplyError
+from bot.chat.chat_errors import ReplyError
 from bot.retrieval import Scope
 from tests.chat.samples import ARABIC, ENGLISH
 

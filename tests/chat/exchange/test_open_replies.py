@@ -72,7 +72,9 @@ def write_halves(folder: Path) -> None:
 
 def left_by_a_killed_process(folder: Path, *replies: OpenReply) -> None:
     """Note replies in a process of its own, and kill it."""
-    words = ["import sys, time; from bot.chat.exchange.open_replies import OpenReplies, OpenReply; from pathlib import Path"]
+    words = [
+        "import sys, time; from bot.chat.exchange.open_replies import OpenReplies, OpenReply; from pathlib import Path"
+    ]
     words.append("replies = OpenReplies(Path(sys.argv[1]))")
     words += [
         f"replies.note(OpenReply({one.id}, {one.application_id}, {one.token!r}, {one.channel_id}))" for one in replies

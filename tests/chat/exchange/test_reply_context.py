@@ -4,8 +4,8 @@ import discord
 import pytest
 
 from bot.answering import MOST_CHARACTERS
+from bot.chat.chat_errors import ReplyError
 from bot.chat.exchange.reply_context import extract_question, message_question
-from bot.chat.reply_error import ReplyError
 
 TALK = "تحدثنا أمس طويلا في المقهى. " * 30
 

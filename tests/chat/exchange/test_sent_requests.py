@@ -7,7 +7,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.chat.exchange.sent_requests import counting_requests, request_trace
+from bot.chat.exchange.delivery import counting_requests, request_trace
 
 
 async def test_each_piece_of_work_counts_its_own_requests() -> None:

@@ -11,12 +11,12 @@ from bot.articles import BoilerplatePhrases, read_corpus
 from bot.articles.importing import AddedArticles, import_text
 from bot.articles.importing.page_download import DownloadedPage
 from bot.chat.cards.card import Card
+from bot.chat.chat_errors import ReplyError
 from bot.chat.moderation import addition_requests as requests
 from bot.chat.moderation.addition_form import AdditionWords
 from bot.chat.moderation.addition_requests import Additions
 from bot.chat.moderation.moderator_channel import AuditChannel
 from bot.chat.moderation.reloads import Reloads
-from bot.chat.reply_error import ReplyError
 from bot.edition import Editions, GateError, ReloadCancelledError, ReloadOutcome, Running, StageCallback
 from bot.retrieval.opensearch import SearchAwayError
 from bot.settings import CONFIG

@@ -13,9 +13,9 @@ from bot.articles import Article, Rejection, RejectionReason
 from bot.articles.sources import SourceError
 from bot.chat.cards.card import Card
 from bot.chat.cards.reload_cards import AuditedWork
+from bot.chat.chat_errors import ReplyError
 from bot.chat.moderation.moderator_channel import AuditChannel
 from bot.chat.moderation.reloads import Reloads
-from bot.chat.reply_error import ReplyError
 from bot.edition import (
     BuildTimeoutError,
     Changes,

@@ -112,7 +112,7 @@ async def searched_often(searches: list[None]) -> None:
 
 
 async def test_nothing_is_sent_before_the_bot_is_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.chat.exchange.current_client._LOOK_EVERY", 0.01)
+    monkeypatch.setattr("bot.chat.exchange.delivery._LOOK_EVERY", 0.01)
     looks = Looks()
     for client in (None, Client(is_ready=False)):
         searches = list[None]()

@@ -9,8 +9,8 @@ import discord
 import pytest
 
 from bot.chat.cards.card import Card
+from bot.chat.exchange.delivery import EarlierTry, Sending
 from bot.chat.news.news_post import NewsPost
-from bot.chat.news.single_send import EarlierTry, Sending
 from bot.chat.permissions import HomeServers
 from bot.records import Records
 from bot.records.news import CoverageChange, note_change

@@ -7,7 +7,7 @@ from typing import Any, cast
 import discord
 import pytest
 
-from bot.chat.news.single_send import EarlierTry, Sending
+from bot.chat.exchange.delivery import EarlierTry, Sending
 from bot.chat.news.weekly_report import WeeklyReport
 from bot.records import Records, add_to_figure
 from bot.records.news import ANSWERED

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.discord_errors import is_passing
+from bot.chat.chat_errors import is_passing
 from bot.chat.open_refusals import late_answers
 from bot.chat.open_refusals.late_answers import LateAnswers, OutageError, outlast
 from bot.chat.open_refusals.open_refusals import OpenRefusals

@@ -3,7 +3,7 @@ import asyncio
 import discord
 import pytest
 
-from bot.chat.typing_indicator import show_typing
+from bot.chat.waiting_room import show_typing
 from tests.chat.doubles import Recorder, http_error
 from tests.patience import eventually
 

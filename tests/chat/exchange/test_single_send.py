@@ -8,7 +8,7 @@ import discord
 import pytest
 
 from bot.chat.cards.card import notice
-from bot.chat.news.single_send import EarlierTry, Sending, send_once
+from bot.chat.exchange.delivery import EarlierTry, Sending, send_once
 from tests.chat.doubles import http_error
 
 SINCE = int(datetime(2026, 11, 24, 12, tzinfo=UTC).timestamp())

@@ -5,7 +5,7 @@ import discord
 import pytest
 from aiohttp import ClientPayloadError
 
-from bot.chat.discord_errors import fatal_error_key, is_lost_connection
+from bot.chat.chat_errors import fatal_error_key, is_lost_connection
 from tests.chat.doubles import http_error
 from tests.chat.samples import ARABIC, ENGLISH
 

@@ -1,10 +1,12 @@
-"""Discord's error codes, faults that need a person, and reference numbers of errors."""
+"""Errors: those whose text their asker reads, Discord's codes and what each says, reference numbers."""
 
 import secrets
 from http import HTTPStatus
 
 import aiohttp
 import discord
+
+from bot.errors import TextError
 
 UNKNOWN_CHANNEL = 10003
 UNKNOWN_MESSAGE = 10008
@@ -38,20 +40,32 @@ _FINAL_CLOSES = {
 }
 
 
+class ReplyError(TextError):
+    """An expected end of a request; `key` names the text that the asker reads, in private if `private`."""
+
+    def __init__(self, key: str, *, private: bool = False, **values: object) -> None:
+        super().__init__(key, **values)
+        self.private = private
+
+    def __str__(self) -> str:
+        """Return the key alone: the values may hold words of a question, which no log may have."""
+        return self.key
+
+
 def is_forbidden(error: discord.HTTPException) -> bool:
-    """Tell whether the bot may not write where it tried to."""
+    """Whether the bot may not write where it tried to."""
     return isinstance(error, discord.Forbidden) or error.code == THREAD_LOCKED
 
 
 def is_outage(error: Exception) -> bool:
-    """Tell whether Discord is unavailable or overloaded, so that the request itself may be right."""
+    """Whether Discord is unavailable or overloaded, so that the request itself may be right."""
     if isinstance(error, discord.HTTPException):
         return error.status >= HTTPStatus.INTERNAL_SERVER_ERROR or error.status == HTTPStatus.TOO_MANY_REQUESTS
     return isinstance(error, aiohttp.ClientError | OSError)
 
 
 def is_passing(error: Exception) -> bool:
-    """Tell whether a request failed since Discord or the connection is out of order, and not for good."""
+    """Whether a request failed since Discord or the connection is out of order, and not for good."""
     if isinstance(error, discord.RateLimited) or str(error) == _SESSION_CLOSED:
         return True
     if isinstance(error, discord.HTTPException) and error.status == HTTPStatus.UNAUTHORIZED:
@@ -60,7 +74,7 @@ def is_passing(error: Exception) -> bool:
 
 
 def is_lost_connection(error: Exception) -> bool:
-    """Tell whether an error is one that networks and Discord have, and goes by itself: its traceback says nothing."""
+    """Whether an error is one that networks and Discord have, and goes by itself: its traceback says nothing."""
     return isinstance(error, discord.ConnectionClosed | discord.GatewayNotFound) or is_outage(error)
 
 

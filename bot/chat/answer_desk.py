@@ -1,0 +1,93 @@
+"""The answers to questions: looked for in the current edition, off the event loop, and laid out as cards."""
+
+from dataclasses import replace
+
+from bot.answering import AnalysedMessage, Answer, Answerer, CoverageSummaries, CoverageSummary, Reason, Refusal
+from bot.chat.cards.answer_card import outcome_buttons, outcome_card
+from bot.chat.cards.card import Card
+from bot.chat.cards.moderator_cards import explanation_card
+from bot.chat.chat_errors import ReplyError
+from bot.chat.exchange.exchange import Exchange
+from bot.edition import Edition, Editions
+from bot.ops.metrics import Metrics
+from bot.retrieval import Scope
+from bot.texts import Texts, example_phrasings
+from bot.threads import Worker
+
+# The bot's own texts answer a question in Arabic, whatever their language.
+_ARABIC = "ar"
+
+OutcomeCard = tuple[Answer | Refusal, Card]
+
+
+class AnswerDesk:
+    """Answers questions from the edition that is current when they are asked."""
+
+    def __init__(self, editions: Editions, answerer: Answerer, texts: Texts, metrics: Metrics, threads: int) -> None:
+        """Take the parts; `threads` is how many answer at once, and how many browse.
+
+        More than one are for an index that is waited for.
+        """
+        self.editions = editions
+        self.answerer = answerer
+        self.texts = texts
+        self.metrics = metrics
+        # Browsing never waits for answers, nor answers for an index of titles that is being built.
+        self.answer_worker, self.browse_worker = Worker(threads), Worker(threads)
+        self._summaries = CoverageSummaries(answerer, example_phrasings(texts))
+
+    async def answer(self, exchange: Exchange, question: str, scope: Scope | None) -> OutcomeCard:
+        """Answer a question, completed from the previous one where it depends on that.
+
+        Raise ReplyError where the question is incomplete and the previous one cannot be read.
+        """
+        edition = self.editions.current
+
+        def answer_alone() -> OutcomeCard | AnalysedMessage:
+            """Answer, or return the analysed question where it may depend on a previous one."""
+            analysed = self.answerer.analyse(question)
+            if exchange.may_have_previous and analysed.may_depend_on_previous:
+                return analysed
+            return self._answer_after(None, analysed, scope, exchange, edition)
+
+        answered = await self.answer_worker.run(answer_alone)
+        if not isinstance(answered, AnalysedMessage):
+            return answered
+        previous, unreadable = None, None
+        try:
+            previous = await exchange.previous_question()
+        except ReplyError as error:
+            unreadable = error
+        outcome, card = await self.answer_worker.run(self._answer_after, previous, answered, scope, exchange, edition)
+        if unreadable and isinstance(outcome, Refusal) and outcome.reason is Reason.INCOMPLETE:
+            raise unreadable
+        return outcome, card
+
+    def _answer_after(
+        self, previous: str | None, question: AnalysedMessage, scope: Scope | None, exchange: Exchange, edition: Edition
+    ) -> OutcomeCard:
+        """Answer a question, completed from the previous one where it depends on that, and lay the outcome out."""
+        with self.metrics.computing.time():
+            outcome, has_more = self.answerer.answer_with_more(question, edition, previous, scope)
+            is_introduced = isinstance(outcome, Refusal) and outcome.introduces_coverage
+            summary = self.summarise(edition) if is_introduced else None
+            is_shown, asker, texts = exchange.shows_question, exchange.asker_id, self.texts_for(question)
+            card = outcome_card(outcome, texts, edition.as_of, with_question=not is_shown, summary=summary)
+            beside = {"has_more": has_more, "is_lasting": exchange.is_lasting}
+            return outcome, replace(card, rows=outcome_buttons(outcome, asker, texts, summary=summary, **beside))
+
+    def texts_for(self, question: AnalysedMessage) -> Texts:
+        """Return the texts of the language that a question is put in, where that is another than Arabic."""
+        language = question.text.language
+        return self.texts if language == _ARABIC else self.texts.in_language(language)
+
+    def summarise(self, edition: Edition) -> CoverageSummary:
+        """Say what an edition's articles are about, with examples; the first time takes as long as some answers."""
+        return self._summaries.summarise(edition, self.editions.golden)
+
+    async def explain(self, question: str) -> Card:
+        """Lay out how the outcome of a question came about."""
+        edition = self.editions.current
+        return await self.answer_worker.run(
+            lambda: explanation_card(self.answerer.explain(question, edition), self.texts)
+        )
