@@ -16,7 +16,7 @@ from bot.articles import ArticleError, BoilerplatePhrases
 from bot.articles.characters import decode
 from bot.articles.html import decode_page, read_html
 from bot.chat.cards.card_text import inline
-from bot.chat.cards.markdown_escape import block_quote
+from bot.chat.cards.quote_text import block_quote
 from bot.edition import EmptyCorpusError, build_edition
 from bot.ops.log_lines import redact
 from bot.retrieval.duplicates.shingles import number_token

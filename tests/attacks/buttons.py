@@ -15,9 +15,19 @@ from bot.chat.buttons.bell_cards import WaitTerms, choice_card
 from bot.chat.buttons.privacy_card import parse_erasure
 from bot.chat.cards.answer_card import outcome_buttons, outcome_card
 from bot.chat.cards.article_card import article_card, article_key, find_article
-from bot.chat.cards.button_ids import BellState, ButtonKind, decode_scope, encode_scope, parse_button_id, parse_number
+from bot.chat.cards.button_ids import (
+    BellState,
+    ButtonKind,
+    decode_references,
+    decode_scope,
+    encode_references,
+    encode_scope,
+    find_quotes,
+    parse_button_id,
+    parse_number,
+    quote_reference,
+)
 from bot.chat.cards.card import Card, notice
-from bot.chat.cards.quote_reference import decode_references, encode_references, find_quotes, quote_reference
 from bot.chat.cards.reading_cards import citation_card, context_card, further_card
 from bot.chat.cards.source_list import SourceList, sources_card
 from bot.chat.chat_errors import ReplyError

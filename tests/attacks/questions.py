@@ -9,9 +9,14 @@ from typing import ClassVar
 
 from bot.answering import Answer, Answerer, Quote, Refusal
 from bot.chat.cards.answer_card import outcome_buttons, outcome_card
-from bot.chat.cards.button_ids import parse_button_id
+from bot.chat.cards.button_ids import (
+    decode_references,
+    encode_references,
+    find_quotes,
+    parse_button_id,
+    quote_reference,
+)
 from bot.chat.cards.moderator_cards import explanation_card
-from bot.chat.cards.quote_reference import decode_references, encode_references, find_quotes, quote_reference
 from bot.chat.cards.reading_cards import context_card, further_card
 from bot.retrieval import Scope
 from bot.texts import Texts

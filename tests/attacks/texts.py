@@ -5,8 +5,8 @@ import re
 from typing import ClassVar
 
 from bot.arabic import Span
-from bot.chat.cards.card_text import fit, inline, isolate, link, size
-from bot.chat.cards.markdown_escape import block_quote, escape_markdown, escape_with_bold, one_line, unescape_markdown
+from bot.chat.cards.card_text import escape_markdown, fit, inline, isolate, link, one_line, size, unescape_markdown
+from bot.chat.cards.quote_text import block_quote, escape_with_bold
 from tests.answering.hostility import CRAFTED, FLOODS, any_planes, basic_plane
 from tests.attacks.attack import Attack
 from tests.attacks.markup import live_markup

@@ -57,7 +57,7 @@ class Asking:
 def said(words: str, edited: float | None = None, identity: int = 1) -> discord.Message:
     """Make a direct message, as it was so many minutes after it was written."""
     edited_at = None if edited is None else ASKED_AT + timedelta(minutes=edited)
-    author = type("Author", (), {"bot": False})
+    author = type("Author", (), {"bot": False, "id": 4})
     parts: dict[str, Any] = {"id": identity, "content": words, "edited_at": edited_at, "created_at": ASKED_AT}
     place: dict[str, Any] = {
         "guild": None,

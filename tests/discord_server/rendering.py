@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.chat.cards.markdown_escape import unescape_markdown
+from bot.chat.cards.card_text import unescape_markdown
 from tests.discord_server.seen import Seen
 from tests.discord_server.terminal_texts import TEXTS
 

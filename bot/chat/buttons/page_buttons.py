@@ -13,12 +13,13 @@ from bot.chat.cards.button_ids import (
     WHOLE_LIST,
     ButtonKind,
     StaleButtonError,
+    decode_references,
     decode_scope,
+    find_quotes,
     parse_button_id,
     parse_number,
 )
 from bot.chat.cards.card import Card, layout_texts
-from bot.chat.cards.quote_reference import decode_references, find_quotes
 from bot.chat.cards.reading_cards import citation_card, context_card, further_card
 from bot.chat.cards.source_list import SourceList, sources_card
 from bot.chat.chat_errors import ReplyError

@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, custom_id
 from bot.chat.cards.card import Attachment, Button, Card, notice
-from bot.chat.cards.card_text import fit_list, inline, link, size
-from bot.chat.cards.markdown_escape import one_line
+from bot.chat.cards.card_text import inline, link, one_line, size
+from bot.chat.cards.quote_text import fit_list
 from bot.records import DeletedRows, MemberRows, MemberVote, MemberWait
 from bot.texts import Texts
 

@@ -12,9 +12,8 @@ import discord
 from cachetools import LRUCache
 
 from bot.chat.buttons.page_buttons import button_payloads, card_texts
-from bot.chat.cards.button_ids import ButtonKind, parse_number
+from bot.chat.cards.button_ids import ButtonKind, decode_references, find_quotes, parse_number
 from bot.chat.cards.card import Card, notice
-from bot.chat.cards.quote_reference import decode_references, find_quotes
 from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.exchange.reply_context import answered_question
 from bot.chat.permissions import HomeServers, find_public_guild

@@ -8,12 +8,11 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answering import MOST_CHARACTERS, Answer, CoverageSummary, Quote, Refusal
-from bot.chat.cards.button_ids import BellState, ButtonKind, custom_id, encode_scope
-from bot.chat.cards.card import ANSWER, NOTICE, REFUSAL, TEXT_LIMIT, Button, Card
-from bot.chat.cards.card_text import fit_lines, fit_quote, inline, quoted_list, size
+from bot.chat.cards.button_ids import BellState, ButtonKind, custom_id, encode_references, encode_scope, quote_reference
+from bot.chat.cards.card import ANSWER, NOTICE, REFUSAL, TEXT_LIMIT, Button, Card, room_beside
+from bot.chat.cards.card_text import inline, one_line, quoted_list, size, small_print, unescape_markdown
 from bot.chat.cards.introduction_card import example_rows, summary_block
-from bot.chat.cards.markdown_escape import one_line, unescape_markdown
-from bot.chat.cards.quote_reference import encode_references, quote_reference
+from bot.chat.cards.quote_text import cut_notice, fit_lines, fit_quote
 from bot.chat.cards.scopes import scope_text
 from bot.chat.cards.source_lines import cited_line, other_source_lines, source_lines
 from bot.chat.cards.source_list import article_entries, article_menu
@@ -53,17 +52,18 @@ def outcome_card(  # noqa: PLR0913 (an outcome, and what its card shows beside i
     The previous question that completed it is always shown, then the scope. Nothing reads the scope back: a follow-up
     is put to all of the coverage. A refusal is followed by the summary of the coverage, where one is given.
     """
-    asked = result.question if with_question else None
-    above = (*_question_lines(asked, texts), *_previous_lines(result, texts))
-    above += scope_lines(result.scope, texts)
-    if isinstance(result, Answer):
-        above += tuple(answer_lines(result, texts, lambda text, room: inline(text, room, texts.language)))
-    room = TEXT_LIMIT - sum(map(size, above))
-    if isinstance(result, Answer) and result.is_timeline:
-        return replace(timeline_card(result, page, texts, room), above=above)
-    if isinstance(result, Answer):
-        return replace(answer_card(result, texts, as_of, room), above=above)
-    return replace(refusal_card(result, texts, room, summary), above=above)
+    asked, before, above = result.question if with_question else None, result.completed_from, tuple[str, ...]()
+    if before and asks_back(result):
+        # Not as understood, but for the reply to what is asked back.
+        above = (texts(_BEFORE, question=inline(before, _QUESTION, texts.language)),)
+        before = None
+    above = (*question_lines(asked, before, texts), *above, *scope_lines(result.scope, texts))
+    if isinstance(result, Refusal):
+        return replace(refusal_card(result, texts, room_beside(*above), summary), above=above)
+    above += tuple(answer_lines(result, texts, lambda text, room: inline(text, room, texts.language)))
+    if result.is_timeline:
+        return replace(timeline_card(result, page, texts, room_beside(*above)), above=above)
+    return replace(answer_card(result, texts, as_of, room_beside(*above)), above=above)
 
 
 def question_lines(question: str | None, before: str | None, texts: Texts) -> tuple[str, ...]:
@@ -71,27 +71,18 @@ def question_lines(question: str | None, before: str | None, texts: Texts) -> tu
 
     `read_question` and `read_previous` read them back.
     """
-    return (*_question_lines(question, texts), *_follows_lines(before, texts))
 
+    def write(words: str, room: int = _QUESTION) -> str:
+        del room  # enough for any question that was understood
+        return inline(words, _QUESTION, texts.language)
 
-def _question_lines(question: str | None, texts: Texts) -> tuple[str, ...]:
-    return (texts(QUESTION, question=inline(question, _QUESTION, texts.language)),) if question else ()
-
-
-def _follows_lines(before: str | None, texts: Texts) -> tuple[str, ...]:
-    return (follows_line(before, texts, lambda words, _: inline(words, _QUESTION, texts.language)),) if before else ()
-
-
-def _previous_lines(result: Answer | Refusal, texts: Texts) -> tuple[str, ...]:
-    """Show the previous question: as understood where it was completed, else for the reply to what is asked back."""
-    if result.completed_from and asks_back(result):
-        return (texts(_BEFORE, question=inline(result.completed_from, _QUESTION, texts.language)),)
-    return _follows_lines(result.completed_from, texts)
+    asked = (texts(QUESTION, question=write(question)),) if question else ()
+    return (*asked, follows_line(before, texts, write)) if before else asked
 
 
 def scope_lines(scope: Scope | None, texts: Texts) -> tuple[str, ...]:
     """Name the scope that was searched, if there was one."""
-    return (f"-# {texts('scope.searched', scope=scope_text(scope, texts))}",) if scope else ()
+    return (small_print(texts("scope.searched", scope=scope_text(scope, texts))),) if scope else ()
 
 
 def read_question(shown: Sequence[str], key: str, texts: Texts) -> str | None:
@@ -121,10 +112,11 @@ def read_previous(shown: Sequence[str], question: str, texts: Texts) -> str | No
 def answer_card(answer: Answer, texts: Texts, as_of: date | None = None, room: int = TEXT_LIMIT) -> Card:
     """Lay out each quote that it takes to answer, with its source under it."""
     footnote = texts("card.verbatim_as_of", date=texts.day(as_of)) if as_of else texts("card.verbatim")
-    room -= size(footnote) + len("-# ")
-    listed = article_entries(answer.unquoted_articles, texts, room // 2)
-    blocks = quote_blocks(answer.shown_quotes, texts, room - size(listed))
-    menu = article_menu(answer.unquoted_articles, texts) if listed else None
+    room -= size(small_print(footnote))
+    unquoted, quotes = answer.unquoted_articles, answer.shown_quotes
+    listed = article_entries(unquoted, texts, room // 2) if unquoted else ""
+    blocks = quote_blocks(quotes, texts, room - size(listed))
+    menu = article_menu(unquoted, texts) if listed else None
     return Card((*blocks, listed) if listed else blocks, ANSWER, footnote=footnote, menu=menu)
 
 
@@ -161,10 +153,10 @@ def refusal_card(
 def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
     source = source_lines(quote, texts, again=again)
     if not again and (cited := cited_line(quote.article, texts, (room - size(source)) // _SMALL_PRINT_SHARE)):
-        source = f"{source}\n-# {cited}"
+        source = f"{source}\n{small_print(cited)}"
     if also := other_source_lines(quote, texts, (room - size(source)) // _SMALL_PRINT_SHARE):
         source = f"{source}\n{also}"
-    cut = f"\n-# {texts('card.cut')}"
+    cut = cut_notice(texts)
     shown, is_cut = fit_quote(quote.text, room - size(source) - size(cut) - 1, quote.highlights)
     return f"{shown}\n{source}{cut if is_cut else ''}"
 
@@ -188,7 +180,9 @@ def outcome_buttons(  # noqa: PLR0913 (an outcome, and what its card shows besid
     if isinstance(result, Refusal):
         examples = example_rows(summary) if summary else ()
         # Other refusals are too short to be worth deleting, and nothing answers them later.
-        last = (_bell(result, texts), delete) if is_lasting else (delete,)
+        state = BellState(0, result.reason.value, encode_scope(result.scope))
+        bell = Button(custom_id(ButtonKind.BELL, state.payload), texts("button.bell"), "🔔")
+        last = (bell, delete) if is_lasting else (delete,)
         return (*examples, last) if result.is_of_question else examples
     shown = timeline_page(result, page) if result.is_timeline else result.shown_quotes
     places = encode_references([quote_reference(quote) for quote in shown])
@@ -202,9 +196,3 @@ def outcome_buttons(  # noqa: PLR0913 (an outcome, and what its card shows besid
         Button(custom_id(ButtonKind.VOTE, payload), emoji=emoji) for payload, emoji in (("1", "👍"), ("0", "👎"))
     )
     return tuple(reading), *turns, (helpful, unhelpful, delete)
-
-
-def _bell(refusal: Refusal, texts: Texts) -> Button:
-    """Return the button by which anybody asks to be told of an answer."""
-    state = BellState(0, refusal.reason.value, encode_scope(refusal.scope))
-    return Button(custom_id(ButtonKind.BELL, state.payload), texts("button.bell"), "🔔")

@@ -7,7 +7,8 @@ from bot.articles import Article, id_digest
 from bot.chat.cards.button_ids import WHOLE_LIST, ButtonKind, custom_id
 from bot.chat.cards.card import TEXT_LIMIT, Button, Card
 from bot.chat.cards.card_pages import page_footnote, page_rows, paginate
-from bot.chat.cards.card_text import fit_quote, inline, size
+from bot.chat.cards.card_text import inline, size, small_print
+from bot.chat.cards.quote_text import cut_notice, fit_quote
 from bot.chat.cards.source_lines import cited_line, join_parts, outlet_name, title_link
 from bot.edition import Edition
 from bot.texts import Texts
@@ -70,10 +71,11 @@ def _head(article: Article, texts: Texts) -> str:
             article.author and texts("article.author", author=inline(article.author, _AUTHOR, texts.language)),
             texts("card.published", date=texts.day(article.published)) if article.published else None,
         ),
-        "-# "
-        + join_parts(
-            texts("article.paragraphs", count=len(article.paragraphs)),
-            texts("article.sections", count=sections) if sections else None,
+        small_print(
+            join_parts(
+                texts("article.paragraphs", count=len(article.paragraphs)),
+                texts("article.sections", count=sections) if sections else None,
+            )
         ),
         cited_line(article, texts, _CITED),
     )
@@ -87,7 +89,7 @@ def _blocks(article: Article, numbers: range, paragraphs: Sequence[str], texts: 
         shown = "\n\n".join(paragraphs[number] for number in listed)
         if section and listed[0] > 0 and article.paragraphs[listed[0] - 1].section == section:
             named = inline(section, _SECTION, texts.language)
-            shown = f"-# {texts('article.continued', section=named)}\n{shown}"
+            shown = f"{small_print(texts('article.continued', section=named))}\n{shown}"
         yield shown
 
 
@@ -96,7 +98,7 @@ def _paragraph(article: Article, number: int, room: int, texts: Texts) -> str:
     section = article.paragraphs[number].section
     begins = section and (number == 0 or article.paragraphs[number - 1].section != section)
     heading = f"### {inline(section, _SECTION, texts.language)}\n" if section and begins else ""
-    cut = f"\n-# {texts('card.cut')}"
+    cut = cut_notice(texts)
     shown, is_cut = fit_quote(article.paragraphs[number].text, room - size(heading) - size(cut) - _APART)
     return heading + shown + (cut if is_cut else "")
 

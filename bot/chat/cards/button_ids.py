@@ -1,14 +1,24 @@
-"""Custom ids of buttons and menus: version, kind and payload, with scopes encoded in a few letters."""
+"""Custom ids of buttons and menus: version, kind and payload, with scopes and quotes encoded in a few letters.
 
+Articles and paragraphs are known by digests: ids of articles have any length, and a digest shows that a paragraph is
+still the one that was quoted, wherever in its article it stands now.
+"""
+
+import base64
+import binascii
 import hashlib
 import re
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.articles import outlet_key
+from bot.answering import Quote
+from bot.arabic import Span
+from bot.articles import Article, id_digest, outlet_key
 from bot.chat.chat_errors import ReplyError
+from bot.edition import Edition
 from bot.retrieval import Scope
 
 VERSION = "1"
@@ -20,6 +30,11 @@ _BELL_FORM = re.compile(r"(?P<message>\d{1,20}):(?P<reason>[a-z_]{1,32}):(?P<sco
 _LAST_ID = 2**63 - 1  # what a database takes
 
 _SCOPE_FORM = re.compile(r"(\d{8})?:(\d{8})?:([0-9a-f]{8})?")
+_OUTLET_DIGEST = 4
+
+_DIGEST = 5
+# Article, paragraph by number and by text, start and end: 22 bytes, so that three references take 88 letters.
+_QUOTE_FORM = struct.Struct(f">{_DIGEST}sI{_DIGEST}sII")
 
 
 class ButtonKind(StrEnum):
@@ -97,8 +112,7 @@ def parse_number(payload: str) -> int:
     return int(payload)
 
 
-def digest(text: str, size: int) -> bytes:
-    """Return the BLAKE2b digest of a text, `size` bytes long."""
+def _digest(text: str, size: int = _DIGEST) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).digest()
 
 
@@ -106,8 +120,8 @@ def encode_scope(scope: Scope | None) -> str:
     """Encode a scope as `since:until:outlet`, empty without one; an outlet by digest, as names have any length."""
     if scope is None:
         return ""
-    outlet = _digest(scope.outlet) if scope.outlet else ""
-    return f"{_digits(scope.since)}:{_digits(scope.until)}:{outlet}"
+    since, until = (day.isoformat().replace("-", "") if day else "" for day in (scope.since, scope.until))
+    return f"{since}:{until}:{_outlet_code(scope.outlet) if scope.outlet else ''}"
 
 
 def decode_scope(code: str, outlets: Sequence[str]) -> Scope | None:
@@ -116,27 +130,76 @@ def decode_scope(code: str, outlets: Sequence[str]) -> Scope | None:
         return None
     if (form := _SCOPE_FORM.fullmatch(code)) is None:
         raise StaleButtonError
-    since, until, outlet = form.groups()
-    return Scope(_day(since), _day(until), _outlet(outlet, outlets) if outlet else None)
-
-
-def _digest(outlet: str) -> str:
-    return digest(outlet_key(outlet), 4).hex()
-
-
-def _outlet(wanted: str, outlets: Sequence[str]) -> str:
-    for outlet in outlets:
-        if _digest(outlet) == wanted:
-            return outlet
-    raise ReplyError("scope.outlet_gone", private=True)
-
-
-def _digits(day: date | None) -> str:
-    return day.isoformat().replace("-", "") if day else ""
-
-
-def _day(digits: str | None) -> date | None:
+    *bounds, wanted = form.groups()
     try:
-        return date.fromisoformat(digits) if digits else None
+        since, until = (date.fromisoformat(digits) if digits else None for digits in bounds)
     except ValueError as error:
         raise StaleButtonError from error
+    outlet = next((outlet for outlet in outlets if _outlet_code(outlet) == wanted), None) if wanted else None
+    if wanted and outlet is None:
+        raise ReplyError("scope.outlet_gone", private=True)
+    return Scope(since, until, outlet)
+
+
+def _outlet_code(outlet: str) -> str:
+    return _digest(outlet_key(outlet), _OUTLET_DIGEST).hex()
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteReference:
+    """The article and paragraph of a quote by digest, the paragraph's number, and the quote's span in it."""
+
+    article: bytes
+    paragraph: int
+    text: bytes
+    span: Span
+
+
+def quote_reference(quote: Quote) -> QuoteReference:
+    """Return the reference to a quote."""
+    text = quote.article.paragraphs[quote.paragraph].text
+    return QuoteReference(
+        id_digest(quote.article.id)[:_DIGEST], quote.paragraph, _digest(text), Span(quote.start, quote.end)
+    )
+
+
+def encode_references(places: Sequence[QuoteReference]) -> str:
+    """Encode references in URL-safe base64."""
+    packed = (_QUOTE_FORM.pack(one.article, one.paragraph, one.text, one.span.start, one.span.end) for one in places)
+    return base64.urlsafe_b64encode(b"".join(packed)).rstrip(b"=").decode()
+
+
+def decode_references(payload: str) -> tuple[QuoteReference, ...]:
+    """Decode references; raise StaleButtonError where they are malformed or missing."""
+    try:
+        packed = base64.b64decode(payload + "=" * (-len(payload) % 4), altchars=b"-_", validate=True)
+        places = tuple(_QUOTE_FORM.iter_unpack(packed))
+    except (ValueError, binascii.Error, struct.error) as error:
+        raise StaleButtonError from error
+    if not places:
+        raise StaleButtonError
+    return tuple(
+        QuoteReference(article, paragraph, text, Span(start, end)) for article, paragraph, text, start, end in places
+    )
+
+
+def find_quotes(places: Sequence[QuoteReference], edition: Edition) -> list[Quote | None]:
+    """Find the quotes of references in an edition.
+
+    None stands for a quote whose article or paragraph is gone or has changed, or whose span is outside its paragraph.
+    """
+    found = edition.catalogue.by_digests([one.article for one in places])
+    return [_found(one, next(iter(articles), None)) for one, articles in zip(places, found, strict=True)]
+
+
+def _found(place: QuoteReference, article: Article | None) -> Quote | None:
+    if article is None:
+        return None
+    alike = [number for number, paragraph in enumerate(article.paragraphs) if _digest(paragraph.text) == place.text]
+    if not alike:
+        return None
+    number = min(alike, key=lambda number: abs(number - place.paragraph))
+    start, end, text = place.span.start, place.span.end, article.paragraphs[number].text
+    if not start < end <= len(text):
+        return None
+    return Quote(text[start:end], article, number, start, end, score=0)

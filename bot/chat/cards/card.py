@@ -6,13 +6,14 @@ as large as a message's, and it shows also where embeds are forbidden or switche
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from io import BytesIO
 
 import discord
 from discord import ui
 
 from bot.arabic import LINE_ISOLATE_SIZE, is_right_to_left, isolate_line, strip_line_isolates, strong_directions
+from bot.chat.cards.card_text import size, small_print
 
 ANSWER = discord.Colour(0x1B7F5C)
 REFUSAL = discord.Colour(0xC58B2A)
@@ -85,7 +86,7 @@ class Card:
     def texts(self) -> tuple[str, ...]:
         """All texts in reading order."""
         title = (f"### {self.title}",) if self.title else ()
-        footnote = (f"-# {self.footnote}",) if self.footnote else ()
+        footnote = (small_print(self.footnote),) if self.footnote else ()
         return (*self.above, *title, *self.blocks, *footnote)
 
     @property
@@ -108,8 +109,10 @@ class Card:
             frame.add_item(next(displays))
         if self.footnote:
             frame.add_item(next(displays))
-        if self.menu:
-            frame.add_item(ui.ActionRow(_select(self.menu)))
+        if menu := self.menu:
+            options = [discord.SelectOption(**asdict(choice)) for choice in menu.choices]
+            select = ui.Select[ui.LayoutView](custom_id=menu.custom_id, placeholder=menu.placeholder, options=options)
+            frame.add_item(ui.ActionRow(select))
         for row in self.rows:
             frame.add_item(ui.ActionRow(*map(_button, row)))
         view.add_item(frame)
@@ -129,6 +132,11 @@ def notice(text: str, title: str | None = None) -> Card:
     return Card((text,), title=title)
 
 
+def room_beside(*texts: str, title: str | None = None, footnote: str | None = None) -> int:
+    """Return how much of a card a title, some texts and a footnote leave to its other texts."""
+    return TEXT_LIMIT - sum(map(size, Card(texts, title=title, footnote=footnote).texts))
+
+
 def layout_texts(components: Sequence[discord.Component]) -> list[str]:
     """Return the texts of a message's layout, in reading order, without the isolates of their lines."""
     texts: list[str] = []
@@ -144,22 +152,18 @@ def _button(button: Button) -> ui.Button[ui.LayoutView]:
     return ui.Button(custom_id=button.custom_id, label=button.label, emoji=button.emoji, disabled=button.is_disabled)
 
 
-def _select(menu: Menu) -> ui.Select[ui.LayoutView]:
-    options = [
-        discord.SelectOption(label=choice.label, value=choice.value, description=choice.description)
-        for choice in menu.choices
-    ]
-    return ui.Select(custom_id=menu.custom_id, placeholder=menu.placeholder, options=options)
-
-
 def _isolate_lines(texts: Sequence[str]) -> Iterator[str]:
-    """Isolate the lines of a card behind their markup, the first ones where there is no room for all.
+    """Isolate the lines of a card behind their markup, in the order that they are sent in.
 
-    A quote runs as its own letters do, all other lines run as the language of the card, but for a sentence to who
-    writes in another language.
+    Where there is no room for all isolates, the first lines have them. A quote runs as its own letters do; all other
+    lines run as the language of the card, but for a sentence to who writes in another language.
     """
-    from_right = _runs_from_right(texts)
-    room = MESSAGE_LIMIT - sum(len(text.encode("utf-16-le", "surrogatepass")) // 2 for text in texts)
+    # Most of the card's own lines begin in its language; other people's words are quoted, or isolated.
+    lines = [line for text in texts for line in text.split("\n")]
+    begin = [next(iter(strong_directions(_own_words(line))), "") for line in lines if not line.startswith(_QUOTED)]
+    own = [direction for direction in begin if direction]
+    from_right = own.count("L") * 2 < len(own) if own else is_right_to_left("\n".join(lines))
+    room = MESSAGE_LIMIT - sum(map(size, texts))
 
     def isolated(line: str) -> str:
         nonlocal room
@@ -168,25 +172,14 @@ def _isolate_lines(texts: Sequence[str]) -> Iterator[str]:
         if room < LINE_ISOLATE_SIZE or not line[start:].strip():
             return line
         room -= LINE_ISOLATE_SIZE
-        return line[:start] + isolate_line(line[start:], from_right=_line_runs_from_right(line, card_does=from_right))
+        return line[:start] + isolate_line(line[start:], from_right=_runs_from_right(line, card_does=from_right))
 
     for text in texts:
         # What is to be copied has nothing in it that nobody sees.
         yield text if text.startswith(CODE_FENCE) else "\n".join(map(isolated, text.split("\n")))
 
 
-def _runs_from_right(texts: Sequence[str]) -> bool:
-    """Whether the language of a card runs from right to left: most of its own lines begin so.
-
-    Other people's words do not count: they are quoted, or isolated where they run the other way.
-    """
-    lines = [line for text in texts for line in text.split("\n")]
-    begin = [next(iter(strong_directions(_own_words(line))), "") for line in lines if not line.startswith(_QUOTED)]
-    own = [direction for direction in begin if direction]
-    return own.count("L") * 2 < len(own) if own else is_right_to_left("\n".join(lines))
-
-
-def _line_runs_from_right(line: str, *, card_does: bool) -> bool:
+def _runs_from_right(line: str, *, card_does: bool) -> bool:
     if line.startswith(_QUOTED):
         return is_right_to_left(line)
     own = strong_directions(_own_words(line))

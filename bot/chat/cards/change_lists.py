@@ -8,8 +8,8 @@ from itertools import chain, islice, zip_longest
 from bot.articles import Article, ChangedSentence, Rejection, changed_sentences
 from bot.articles.sources import SourceProblem
 from bot.chat.cards.card import Attachment
-from bot.chat.cards.card_text import fit_list, inline, inline_value, size
-from bot.chat.cards.markdown_escape import one_line
+from bot.chat.cards.card_text import inline, inline_value, one_line, size, small_print
+from bot.chat.cards.quote_text import fit_list
 from bot.chat.cards.source_lines import article_line
 from bot.edition import Changes
 from bot.texts import Texts, error_text, rejection_text
@@ -103,7 +103,8 @@ def _changed_list(changes: Changes, texts: Texts) -> _ChangeList:
     for new, old in _versions(changes, _MOST):
         told = [list(_told(change)) for change in islice(changed_sentences(old, new), 2)] if old else []
         tells_all &= len(told) <= 1 and all(len(words) <= _SENTENCE for first in told for _, words in first)
-        small = (f"-# {texts(key, words=inline(words, _SENTENCE, texts.language))}" for key, words in chain(*told[:1]))
+        first = ((key, inline(words, _SENTENCE, texts.language)) for key, words in chain(*told[:1]))
+        small = (small_print(texts(key, words=words)) for key, words in first)
         lines.append("\n".join((article_line(new, texts), *small)))
     return _ChangeList("reload.changed", lines, len(changes.changed), _CHANGED_LIST, tells_all)
 

@@ -2,9 +2,9 @@
 
 from bot.answering import Explanation, Gap, Gaps, Refusal
 from bot.arabic import mark_direction
-from bot.chat.cards.card import TEXT_LIMIT, Attachment, Card, notice
-from bot.chat.cards.card_text import fit, fit_lines, fit_list, inline, size
-from bot.chat.cards.markdown_escape import one_line
+from bot.chat.cards.card import Attachment, Card, notice, room_beside
+from bot.chat.cards.card_text import fit, inline, one_line
+from bot.chat.cards.quote_text import fit_lines, fit_list
 from bot.texts import Texts, explanation_sections, explanation_sentences, refusal_reason
 
 _SENTENCES, _SUMMARY = 2000, 1500
@@ -45,7 +45,7 @@ def gaps_card(gaps: Gaps, texts: Texts) -> Card:
         nothing = texts("gaps.none_public" if private else "gaps.none", date=day)
         return notice("\n".join((nothing, *private)), title=title)
     intro = texts("gaps.intro", count=gaps.noted, date=day)
-    room = TEXT_LIMIT - sum(map(size, (f"### {title}{intro}", *private)))
+    room = room_beside(intro, *private, title=title)
     return Card((intro, fit_list([gap_line(gap, texts) for gap in found], texts, room), *private), title=title)
 
 

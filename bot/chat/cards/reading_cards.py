@@ -8,10 +8,10 @@ from bot.answering import Quote
 from bot.arabic import Span
 from bot.chat.cards.answer_card import question_lines, quote_blocks, scope_lines
 from bot.chat.cards.button_ids import ButtonKind, custom_id, encode_scope
-from bot.chat.cards.card import CODE_FENCE, TEXT_LIMIT, Attachment, Card
+from bot.chat.cards.card import CODE_FENCE, TEXT_LIMIT, Attachment, Card, room_beside
 from bot.chat.cards.card_pages import page_items, page_rows
-from bot.chat.cards.card_text import fit, fit_quote, join_with_commas, size
-from bot.chat.cards.markdown_escape import block_quote
+from bot.chat.cards.card_text import fit, join_with_commas, size
+from bot.chat.cards.quote_text import block_quote, cut_notice, fit_quote
 from bot.chat.cards.source_lines import source_lines
 from bot.retrieval import Scope
 from bot.texts import Texts
@@ -38,7 +38,7 @@ def context_card(found: Sequence[Quote | None], texts: Texts) -> Card:
         quoted.setdefault(quote.article.id, {}).setdefault(quote.paragraph, []).append(quote)
     if not quoted:
         return Card(gone, title=title)
-    room = TEXT_LIMIT - sum(map(size, (*gone, f"### {title}", f"-# {footnote}")))
+    room = room_beside(*gone, title=title, footnote=footnote)
     each = room // sum(map(len, quoted.values()))
     blocks = [block for quotes in quoted.values() for block in _blocks(quotes, each, texts)]
     return Card((*blocks, *gone), title=title, footnote=footnote)
@@ -52,7 +52,7 @@ def _blocks(quoted: Mapping[int, Sequence[Quote]], each: int, texts: Texts) -> I
         source = "\n".join(
             source_lines(quote, texts, again=number > 0 or place > 0) for place, quote in enumerate(quotes)
         )
-        cut = f"\n-# {texts('card.cut')}"
+        cut = cut_notice(texts)
         room = each * len(quotes) - size(source) - size(cut) - 1
         shown: dict[int, str] = {}
         is_cut = False
@@ -107,8 +107,7 @@ def further_card(  # noqa: PLR0913 (the page and what it shows)
         return Card((texts("further.nothing"),), above=above)
     shown, page, pages = page_items(quotes, page, _A_PAGE)
     title, footnote = texts("further.title"), texts("further.footnote", number=page + 1, count=pages)
-    room = TEXT_LIMIT - sum(map(size, (*above, f"### {title}", f"-# {footnote}")))
-    blocks = quote_blocks(shown, texts, room)
+    blocks = quote_blocks(shown, texts, room_beside(*above, title=title, footnote=footnote))
     code = f":{encode_scope(scope)}" if scope else ""
     rows = page_rows(page, pages, lambda number: custom_id(ButtonKind.PAGE, f"{number}{code}"), texts)
     return Card(blocks, above=above, title=title, footnote=footnote, rows=rows)

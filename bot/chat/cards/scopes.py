@@ -5,7 +5,8 @@ from datetime import date
 
 from bot.arabic import date_range
 from bot.articles import outlet_key
-from bot.chat.cards.card_text import fit_list, inline, join_with_commas
+from bot.chat.cards.card_text import inline, join_with_commas
+from bot.chat.cards.quote_text import fit_list
 from bot.chat.cards.source_lines import outlet_name
 from bot.chat.chat_errors import ReplyError
 from bot.retrieval import Scope, choose_outlet, search_outlets

@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.answering import Quote
 from bot.articles import Article, CitedSource
-from bot.chat.cards.card_text import inline, join_with_commas, link, size
+from bot.chat.cards.card_text import inline, join_with_commas, link, size, small_print
 from bot.texts import Texts, cited_text, quote_link
 
 _TITLE, _OUTLET, _SECTION = 200, 80, 100
@@ -23,7 +23,7 @@ def article_entry(article: Article, texts: Texts) -> str:
     """Name an article by linked title in bold, with its date and outlet in small print below."""
     small = join_parts(_day(article, texts), _outlet(article, texts))
     title = f"**{title_link(article, texts)}**"
-    return f"{title}\n-# {small}" if small else title
+    return f"{title}\n{small_print(small)}" if small else title
 
 
 def source_lines(quote: Quote, texts: Texts, *, again: bool = False) -> str:
@@ -32,7 +32,8 @@ def source_lines(quote: Quote, texts: Texts, *, again: bool = False) -> str:
     title = link(article.title, quote_link(quote), _TITLE, texts.language)
     named = join_parts(title, _outlet(article, texts), day_and_age(article, texts))
     source = texts("card.same_article") if again else named
-    return f"{texts('answer.source')} {source}\n-# {position_text(article, quote.paragraph, texts)}"
+    position = small_print(position_text(article, quote.paragraph, texts))
+    return f"{texts('answer.source')} {source}\n{position}"
 
 
 def day_and_age(article: Article, texts: Texts) -> str | None:
@@ -45,17 +46,17 @@ def day_and_age(article: Article, texts: Texts) -> str | None:
 
 def cited_line(article: Article, texts: Texts, room: int) -> str:
     """Name the sources that an article rests on, as many as fit, the first that has one with its link; else nothing."""
+
+    def name(source: CitedSource, linked: CitedSource | None) -> str:
+        return link(source.name, source.url if source is linked else None, _OUTLET, texts.language)
+
     linked = next((source for source in article.sources if source.url), None)
     for count in range(len(article.sources), 0, -1):
         for one in (linked, None):
-            line = cited_text(article.sources[:count], texts, partial(_cited_name, linked=one, texts=texts))
+            line = cited_text(article.sources[:count], texts, partial(name, linked=one))
             if size(line) <= room:
                 return line
     return ""
-
-
-def _cited_name(source: CitedSource, linked: CitedSource | None, texts: Texts) -> str:
-    return link(source.name, source.url if source is linked else None, _OUTLET, texts.language)
 
 
 def other_source_lines(quote: Quote, texts: Texts, room: int) -> str:
@@ -74,7 +75,7 @@ def other_source_lines(quote: Quote, texts: Texts, room: int) -> str:
             if lines and not (url and is_linked):
                 longer = [*lines[:-1], join_with_commas((lines[-1], source), texts)]
             else:
-                longer = [*lines, f"-# {texts('answer.also')} {source}"]
+                longer = [*lines, small_print(f"{texts('answer.also')} {source}")]
             if size("\n".join(longer)) <= room:
                 lines, is_linked = longer, is_linked or url is not None
                 break

@@ -8,10 +8,9 @@ from bot.arabic import LINE_ISOLATE_SIZE, is_right_to_left, isolate_line, isolat
 from bot.articles import Article
 from bot.chat.cards.article_card import article_key, find_article, is_article_key
 from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, custom_id, decode_scope, encode_scope, parse_number
-from bot.chat.cards.card import TEXT_LIMIT, Card, Choice, Menu
+from bot.chat.cards.card import Card, Choice, Menu, room_beside
 from bot.chat.cards.card_pages import FOOTNOTE, page_footnote, page_items, page_rows
-from bot.chat.cards.card_text import fit, inline, isolate, size
-from bot.chat.cards.markdown_escape import one_line
+from bot.chat.cards.card_text import fit, inline, isolate, one_line, size
 from bot.chat.cards.scopes import outlet_names, scope_text
 from bot.chat.cards.source_lines import article_entry, join_parts
 from bot.edition import Edition
@@ -90,9 +89,18 @@ def sources_card(edition: Edition, asked: SourceList, texts: Texts) -> Card:
     if not articles:
         blocks = (_asked_for(edition, asked, texts), _nothing(edition, texts))
         return Card(tuple(filter(None, blocks)), title=title)
+    if asked.is_everything:
+        intro = texts("sources.all", count=len(articles))
+    else:
+        found, total = texts("sources.found", count=len(articles)), len(edition.catalogue)
+        intro = f"{_asked_for(edition, asked, texts)}\n{texts('sources.matching', found=found, total=total)}"
+    return list_page_card(title, intro, articles, texts, asked)
+
+
+def list_page_card(title: str, intro: str, articles: Sequence[Article], texts: Texts, asked: SourceList) -> Card:
+    """Lay out a page of a list of articles below an introduction, with a menu to open one."""
     shown, page, pages = page_items(articles, asked.page, _PAGE)
-    intro = _intro(edition, asked, len(articles), texts)
-    entries = article_entries(shown, texts, TEXT_LIMIT - size(f"### {title}{intro}") - FOOTNOTE)
+    entries = article_entries(shown, texts, room_beside(intro, title=title) - FOOTNOTE)
     rows = page_rows(page, pages, asked.button_id, texts)
     menu = article_menu(shown, texts, asked.payload(page))
     return Card((intro, entries), title=title, footnote=page_footnote(page, pages, texts), rows=rows, menu=menu)
@@ -100,7 +108,7 @@ def sources_card(edition: Edition, asked: SourceList, texts: Texts) -> Card:
 
 def article_list_card(intro: str, articles: Sequence[Article], texts: Texts, asked: SourceList) -> Card:
     """Lay out a few articles below an introduction, with a menu to open one; `asked` is the list to come back to."""
-    entries = article_entries(articles, texts, TEXT_LIMIT - size(intro))
+    entries = article_entries(articles, texts, room_beside(intro))
     return Card((intro, entries), menu=article_menu(articles, texts, asked.payload(0)))
 
 
@@ -118,34 +126,25 @@ def article_entries(articles: Sequence[Article], texts: Texts, room: int) -> str
 
 def article_menu(articles: Sequence[Article], texts: Texts, back: str = "") -> Menu:
     """Make the menu that opens an article: in the place of the list of the payload `back`, or beside without one."""
+
+    def details(article: Article) -> str:
+        day = texts.day(article.published) if article.published else None
+        return join_parts(day, article.outlet and isolate(one_line(article.outlet), texts.language))
+
     choices = (
         Choice(
             article_key(article),
             _isolated(article.title, is_right_to_left(article.title)),
-            _isolated(details, texts.language == "ar") if (details := _details(article, texts)) else None,
+            _isolated(small, texts.language == "ar") if (small := details(article)) else None,
         )
         for article in articles[:_MOST_CHOICES]
     )
     return Menu(custom_id(ButtonKind.OPEN, back), texts("sources.open"), tuple(choices))
 
 
-def _details(article: Article, texts: Texts) -> str:
-    """Name the date and the outlet of an article."""
-    day = texts.day(article.published) if article.published else None
-    return join_parts(day, article.outlet and isolate(one_line(article.outlet), texts.language))
-
-
 def _isolated(words: str, from_right: bool) -> str:  # noqa: FBT001
     """Fit the words of a menu, which reads no markup, and isolate them."""
     return isolate_line(fit(one_line(words), _CHOICE - LINE_ISOLATE_SIZE, isolate_phrases), from_right=from_right)
-
-
-def _intro(edition: Edition, asked: SourceList, found: int, texts: Texts) -> str:
-    if asked.is_everything:
-        return texts("sources.all", count=found)
-    total = len(edition.catalogue)
-    matching = texts("sources.matching", found=texts("sources.found", count=found), total=total)
-    return f"{_asked_for(edition, asked, texts)}\n{matching}"
 
 
 def _asked_for(edition: Edition, asked: SourceList, texts: Texts) -> str:

@@ -6,7 +6,8 @@ from bot.answering import Answer, Quote
 from bot.chat.cards.button_ids import ButtonKind, custom_id, encode_scope
 from bot.chat.cards.card import ANSWER, TEXT_LIMIT, Button, Card
 from bot.chat.cards.card_pages import page_footnote, page_items, page_rows
-from bot.chat.cards.card_text import fit_quote, link, size
+from bot.chat.cards.card_text import link, size, small_print
+from bot.chat.cards.quote_text import cut_notice, fit_quote
 from bot.chat.cards.source_lines import day_and_age, join_parts, other_source_lines, outlet_name
 from bot.chat.cards.source_list import article_entries, article_menu
 from bot.texts import Texts, quote_link
@@ -22,7 +23,7 @@ def timeline_card(answer: Answer, page: int, texts: Texts, room: int = TEXT_LIMI
     """Lay out a page of a timeline; on the last one, also the articles that have no day."""
     shown, page, pages = page_items(answer.quotes, page, _A_PAGE)
     footnote = join_parts(page_footnote(page, pages, texts), texts("timeline.footnote"))
-    room -= size(f"-# {footnote}")
+    room -= size(small_print(footnote))
     undated = answer.unquoted_articles if page == pages - 1 else ()
     heading = texts("timeline.undated")
     entries = article_entries(undated, texts, room // 3 - size(heading))
@@ -55,6 +56,6 @@ def _entry(quote: Quote, room: int, texts: Texts) -> str:
     if also := other_source_lines(quote, texts, room // _ALSO_SHARE):
         source = f"{source}\n{also}"
         room -= size(also) + 1
-    cut = f"\n-# {texts('card.cut')}"
+    cut = cut_notice(texts)
     shown, is_cut = fit_quote(quote.text, room - size(cut), quote.highlights)
     return f"{day}\n{shown}\n{source}{cut if is_cut else ''}"

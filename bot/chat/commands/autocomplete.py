@@ -12,8 +12,7 @@ from discord import app_commands
 from bot.articles import Article
 from bot.articles.importing import AddedArticle
 from bot.chat.cards.article_card import article_key, find_article
-from bot.chat.cards.card_text import fit, isolate, size
-from bot.chat.cards.markdown_escape import one_line
+from bot.chat.cards.card_text import fit, isolate, one_line, size
 from bot.chat.chat_errors import DELIVERY_ERRORS
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition

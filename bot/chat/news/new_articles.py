@@ -9,11 +9,9 @@ from functools import partial
 import numpy as np
 
 from bot.articles import Articles
-from bot.chat.cards.card import TEXT_LIMIT, Card
-from bot.chat.cards.card_pages import FOOTNOTE, page_footnote, page_items, page_rows
-from bot.chat.cards.card_text import size
+from bot.chat.cards.card import Card
 from bot.chat.cards.scopes import scope_text
-from bot.chat.cards.source_list import SourceList, article_entries, article_menu
+from bot.chat.cards.source_list import SourceList, list_page_card
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.records import Records, RecordsAwayError
@@ -23,7 +21,6 @@ from bot.texts import Texts
 
 MONTH = timedelta(30)
 
-_PAGE = 8
 _EPOCH, _DAY = date(1970, 1, 1).toordinal(), 24 * 60 * 60
 # Whoever asks waits no longer for a store that does not answer.
 _PATIENCE = 2.0
@@ -91,12 +88,8 @@ def new_articles_card(edition: Edition, asked: SourceList, times: ArrivalTimes, 
     if not found:
         lines = (texts("new.none", scope=scope), *_before(edition, times, outlet, texts, month_ago), *by_day)
         return Card(("\n".join(lines),), title=title)
-    shown, page, pages = page_items(found, asked.page, _PAGE)
     intro = "\n".join((texts("new.found", count=len(found), scope=scope), *by_day))
-    entries = article_entries(shown, texts, TEXT_LIMIT - size(f"### {title}{intro}") - FOOTNOTE)
-    rows = page_rows(page, pages, asked.button_id, texts)
-    menu = article_menu(shown, texts, asked.payload(page))
-    return Card((intro, entries), title=title, footnote=page_footnote(page, pages, texts), rows=rows, menu=menu)
+    return list_page_card(title, intro, found, texts, asked)
 
 
 def _before(edition: Edition, times: ArrivalTimes, outlet: str | None, texts: Texts, month_ago: int) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from bot.articles import Article
 from bot.chat.cards.card import Card
-from bot.chat.cards.card_text import fit_list
+from bot.chat.cards.quote_text import fit_list
 from bot.chat.cards.source_lines import article_entry, outlet_name
 from bot.records.news import Arrival
 from bot.texts import Texts

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from bot.answering import Gap
-from bot.chat.cards.card import TEXT_LIMIT, Card
-from bot.chat.cards.card_text import fit_list, inline, size
+from bot.chat.cards.card import Card, room_beside
+from bot.chat.cards.card_text import inline, size
 from bot.chat.cards.moderator_cards import gap_line
+from bot.chat.cards.quote_text import fit_list
 from bot.chat.news.news_card import outlet_lines
 from bot.records.news import ANSWERED, HELPFUL, REFUSED, UNHELPFUL, Week
 from bot.texts import Texts
@@ -18,7 +19,7 @@ def weekly_card(week: Week, gaps: Sequence[Gap], texts: Texts) -> Card:
     """Lay out what members asked and how that ended, what is lacking most, what found its answer, and what came."""
     title = texts("week.title", first=texts.day(week.first), last=texts.day(week.last))
     others = [_block(*block) for block in (_found(week, texts), _arrived(week, texts)) if block[1]]
-    room = TEXT_LIMIT - size(f"### {title}") - sum(map(size, (_questions(week, texts), *others)))
+    room = room_beside(_questions(week, texts), *others, title=title)
     heading = f"**{texts('week.gaps')}**"
     listed = fit_list([gap_line(gap, texts) for gap in gaps], texts, room - size(heading) - 1)
     gap_blocks = [f"{heading}\n{listed}"] if gaps else []

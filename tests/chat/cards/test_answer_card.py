@@ -23,7 +23,7 @@ from bot.chat.cards.answer_card import (
 from bot.chat.cards.article_card import article_key
 from bot.chat.cards.button_ids import ButtonKind, custom_id
 from bot.chat.cards.card import NOTICE, REFUSAL, Card
-from bot.chat.cards.markdown_escape import one_line, unescape_markdown
+from bot.chat.cards.card_text import one_line, unescape_markdown
 from bot.chat.cards.source_lines import article_entry, article_line, cited_line
 from bot.retrieval import Scope
 from bot.texts import Texts, quote_link

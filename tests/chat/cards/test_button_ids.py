@@ -9,10 +9,10 @@ from bot.chat.cards.button_ids import (
     ButtonKind,
     StaleButtonError,
     custom_id,
+    decode_references,
     parse_button_id,
     parse_number,
 )
-from bot.chat.cards.quote_reference import decode_references
 
 
 @given(st.sampled_from(ButtonKind), st.text())

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from bot.arabic import strip_line_isolates
 from bot.chat.cards.card import MESSAGE_LIMIT, Card, notice
 from bot.chat.cards.card_text import size
-from bot.chat.cards.markdown_escape import block_quote
+from bot.chat.cards.quote_text import block_quote
 from tests.chat.hostile_text import PIECES
 
 RIGHT, LEFT, POP = "\u200f\u2067", "\u200e\u2066", "\u2069"

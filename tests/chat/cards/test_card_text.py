@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.arabic import Span, sentences
-from bot.chat.cards.card_text import LONGEST_URL, fit, fit_list, fit_quote, inline, inline_value, isolate, link, size
-from bot.chat.cards.markdown_escape import unescape_markdown
+from bot.chat.cards.card_text import LONGEST_URL, fit, inline, inline_value, isolate, link, size, unescape_markdown
+from bot.chat.cards.quote_text import fit_list, fit_quote
 from tests.chat.samples import ARABIC
 
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.arabic import Span, strip_controls
-from bot.chat.cards.markdown_escape import block_quote, escape_markdown, escape_with_bold, one_line, unescape_markdown
+from bot.chat.cards.card_text import escape_markdown, one_line, unescape_markdown
+from bot.chat.cards.quote_text import block_quote, escape_with_bold
 from tests.chat.hostile_text import DANGEROUS, PIECES, after_escapes
 
 # Discord's own syntax in pieces, glued together with anything.

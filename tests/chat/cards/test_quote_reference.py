@@ -6,8 +6,15 @@ from hypothesis import strategies as st
 
 from bot.answering import Quote
 from bot.articles import Article, Paragraph
-from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, custom_id
-from bot.chat.cards.quote_reference import decode_references, encode_references, find_quotes, quote_reference
+from bot.chat.cards.button_ids import (
+    ButtonKind,
+    StaleButtonError,
+    custom_id,
+    decode_references,
+    encode_references,
+    find_quotes,
+    quote_reference,
+)
 from tests.articles.far_articles import with_far_articles
 from tests.chat.doubles import edition
 

@@ -9,9 +9,8 @@ from bot.answering import Answer, Mode, OtherSource, Statement
 from bot.arabic import Span
 from bot.articles import Article, Paragraph
 from bot.chat.cards.answer_card import QUESTION, outcome_buttons, outcome_card, read_question
-from bot.chat.cards.button_ids import ButtonKind, parse_button_id
+from bot.chat.cards.button_ids import ButtonKind, decode_references, parse_button_id
 from bot.chat.cards.card import Card
-from bot.chat.cards.quote_reference import decode_references
 from bot.retrieval import Scope
 from bot.texts import Texts, quote_link
 from tests.chat.measures import lines, within_limits
