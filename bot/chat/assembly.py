@@ -8,7 +8,7 @@ from bot.articles.importing import AddedArticles
 from bot.chat.admission import Admission
 from bot.chat.buttons.bells import Bells
 from bot.chat.buttons.dispatch import ButtonDispatcher
-from bot.chat.buttons.privacy_buttons import Privacy
+from bot.chat.buttons.privacy import Privacy
 from bot.chat.buttons.votes import Vote, VoteChange, Votes
 from bot.chat.exchange.delivery import FindClient
 from bot.chat.exchange.message_filter import SeenIds

@@ -16,8 +16,7 @@ from bot.chat.commands.command_list import all_commands
 from bot.chat.commands.translations import CommandTranslations
 from bot.chat.discord_setup import configure_discord
 from bot.chat.missed_questions import MissedQuestions
-from bot.chat.session import FAREWELL, SessionLostError, run_session
-from bot.chat.start_line import start_line
+from bot.chat.session import FAREWELL, SessionLostError, run_session, start_line
 from bot.edition import Edition, Editions, NothingPublishedError
 from bot.ops.health import BuildProgress, Health, health_server
 from bot.ops.heartbeat import beat

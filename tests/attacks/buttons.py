@@ -11,8 +11,8 @@ from typing import ClassVar
 
 from bot.answering import Answer, Mode, Statement
 from bot.arabic import Span
-from bot.chat.buttons.bell_cards import WaitTerms, choice_card
-from bot.chat.buttons.privacy_card import parse_erasure
+from bot.chat.buttons.bells import WaitTerms, choice_card
+from bot.chat.buttons.privacy import parse_erasure
 from bot.chat.cards.answer_card import outcome_buttons, outcome_card
 from bot.chat.cards.article_card import article_card, article_key, find_article
 from bot.chat.cards.button_ids import (

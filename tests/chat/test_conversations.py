@@ -173,7 +173,7 @@ def test_only_newer_versions_count() -> None:
 
 
 def test_a_deleted_question_ends_the_answer_that_is_made() -> None:
-    question = TrackedQuestion(exchange=MessageExchange(cast("Any", None), 1, cast("Any", None)))
+    question = TrackedQuestion(exchange=MessageExchange(said("أ"), 1, cast("Any", None)))
     question.delete()
     assert question.exchange is not None
     assert question.exchange.is_withdrawn

@@ -5,7 +5,7 @@ import pytest
 
 from bot import __version__
 from bot.chat.permissions import HomeServers
-from bot.chat.start_line import start_line
+from bot.chat.session import start_line
 from bot.settings import DiscordSettings
 from tests.chat.doubles import edition, editions
 from tests.chat.samples import article

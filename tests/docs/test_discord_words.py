@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.chat.buttons.bell_cards import WaitTerms, choice_card, waiting_card
-from bot.chat.buttons.privacy_card import confirmation_card
+from bot.chat.buttons.bells import WaitTerms, choice_card, waiting_card
+from bot.chat.buttons.privacy import confirmation_card
 from bot.chat.cards.answer_card import outcome_buttons
 from bot.chat.cards.article_card import article_card
 from bot.chat.cards.button_ids import BellState

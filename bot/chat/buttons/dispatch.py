@@ -18,7 +18,7 @@ from bot.chat.buttons.page_buttons import (
     turn_list,
     turn_timeline,
 )
-from bot.chat.buttons.privacy_buttons import Privacy
+from bot.chat.buttons.privacy import Privacy
 from bot.chat.buttons.votes import Votes, cast_vote
 from bot.chat.cards.button_ids import ANY_VERSION, ButtonKind, StaleButtonError, parse_button_id, parse_number
 from bot.chat.chat_errors import ReplyError

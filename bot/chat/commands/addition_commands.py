@@ -54,17 +54,15 @@ class AdditionForms:
         if not is_form_id(identity) or not self._seen.first_time(interaction.id):
             return
         if interaction.type is discord.InteractionType.modal_submit and identity == FORM_ID:
-            await self._take(interaction, AdditionWords.of_submission(data))
+            words = AdditionWords.of_submission(data)
+            await self._serve(
+                interaction, lambda exchange: self.additions.add(words, interaction.user.mention, exchange.reply)
+            )
         elif interaction.type is discord.InteractionType.component and opens_form(identity):
             await self.open(interaction, identity)
         else:
             exchange = InteractionExchange(interaction, private=True)
             await self.handler.report_error(ReplyError("error.stale_command"), exchange)
-
-    async def _take(self, interaction: discord.Interaction, words: AdditionWords) -> None:
-        await self._serve(
-            interaction, lambda exchange: self.additions.add(words, interaction.user.mention, exchange.reply)
-        )
 
     async def remove(self, interaction: discord.Interaction, typed: str) -> None:
         """Remove an added article for a moderator."""
@@ -88,15 +86,11 @@ class AdditionForms:
 def add_addition_commands(group: app_commands.Group, forms: AdditionForms, translations: CommandTranslations) -> None:
     """Add both commands to the group of moderators' commands."""
 
-    @group.command(
-        name=translations.localized("command.names.add"), description=translations.localized("command.corpus.add")
-    )
+    @group.command(**translations.named("add", "command.corpus.add"))
     async def add(interaction: discord.Interaction) -> None:
         await forms.open(interaction)
 
-    @group.command(
-        name=translations.localized("command.names.remove"), description=translations.localized("command.corpus.remove")
-    )
+    @group.command(**translations.named("remove", "command.corpus.remove"))
     @app_commands.rename(**translations.option_names("title"))
     @app_commands.describe(title=translations.localized("command.corpus.added_title"))
     @app_commands.autocomplete(title=added_autocomplete(forms.handler, forms.additions.list_added))

@@ -59,10 +59,7 @@ def timeline_command(
 ) -> AnyCommand:
     """Make the command that tells the story of a topic in order, with an optional scope."""
 
-    @app_commands.command(
-        name=translations.localized("command.names.timeline"),
-        description=translations.localized("command.timeline.description"),
-    )
+    @app_commands.command(**translations.named("timeline", "command.timeline.description"))
     @app_commands.rename(**translations.option_names("topic", "since", "until", "outlet"))
     @app_commands.describe(**translations.option_descriptions("topic", "since", "until", "outlet"))
     @app_commands.autocomplete(outlet=outlet_autocomplete(handler))
@@ -102,10 +99,7 @@ async def _ask_in_scope(
 def help_command(handler: RequestHandler, translations: CommandTranslations) -> AnyCommand:
     """Make the command that explains how to ask."""
 
-    @app_commands.command(
-        name=translations.localized("command.names.help"),
-        description=translations.localized("command.help.description"),
-    )
+    @app_commands.command(**translations.named("help", "command.help.description"))
     async def help_(interaction: discord.Interaction) -> None:
         async def work() -> Card:
             edition = handler.editions.current

@@ -34,8 +34,11 @@ def outlet_autocomplete(handler: RequestHandler) -> Autocomplete:
     """Make the autocompletion of outlets."""
 
     def find(edition: Edition, typed: str) -> list[Choice]:
-        outlets = search_outlets(edition.outlets, typed, _MOST)
-        return [Choice(name=_outlet(outlet, handler.texts), value=fit(outlet, _LONGEST, str)) for outlet in outlets]
+        outlets, language = search_outlets(edition.outlets, typed, _MOST), handler.texts.language
+        names = [isolate(fit(one_line(outlet), _LONGEST - 2, str), language) for outlet in outlets]
+        return [
+            Choice(name=name, value=fit(outlet, _LONGEST, str)) for name, outlet in zip(names, outlets, strict=True)
+        ]
 
     return _autocomplete(handler, find)
 
@@ -94,10 +97,6 @@ def _away(typed: str, texts: Texts) -> Choice:
     """Say in the place of choices that there may be some; who chooses it has chosen what was typed."""
     name = fit(texts("error.search_short"), _LONGEST, str)
     return Choice(name=name, value=fit(typed, _LONGEST, str) or name)
-
-
-def _outlet(outlet: str, texts: Texts) -> str:
-    return isolate(fit(one_line(outlet), _LONGEST - 2, str), texts.language)
 
 
 def _titled(article: Article, texts: Texts) -> str:

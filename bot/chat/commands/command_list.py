@@ -1,6 +1,10 @@
-"""All commands of the bot."""
+"""All commands of the bot, and `/privacy`, for everybody everywhere."""
+
+import discord
+from discord import app_commands
 
 from bot.chat.assembly import Parts
+from bot.chat.buttons.privacy import Privacy
 from bot.chat.commands.addition_commands import AdditionForms
 from bot.chat.commands.ask_command import (
     QUESTION_COMMANDS,
@@ -12,7 +16,6 @@ from bot.chat.commands.ask_command import (
 )
 from bot.chat.commands.corpus_command import corpus_commands
 from bot.chat.commands.news_commands import new_command
-from bot.chat.commands.privacy_command import privacy_command
 from bot.chat.commands.sources_command import article_command, sources_command
 from bot.chat.commands.translations import CommandTranslations
 
@@ -31,3 +34,13 @@ def all_commands(parts: Parts, forms: AdditionForms, translations: CommandTransl
         privacy_command(parts.privacy, translations),
         corpus_commands(parts, forms, translations),
     ]
+
+
+def privacy_command(privacy: Privacy, translations: CommandTranslations) -> AnyCommand:
+    """Make the command that says what is kept, and deletes what is the member's."""
+
+    @app_commands.command(**translations.named("privacy", "command.privacy.description"))
+    async def show(interaction: discord.Interaction) -> None:
+        await privacy.show(interaction)
+
+    return show

@@ -50,18 +50,16 @@ _CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_
 def is_current(ours: Iterable[Payload], theirs: Iterable[Payload]) -> bool:
     """Whether two lists contain the same commands, in any order."""
     wanted, present = _by_identity(ours), _by_identity(theirs)
-    return wanted.keys() == present.keys() and all(
-        _same(command, present[identity]) for identity, command in wanted.items()
-    )
+
+    def is_same(command: Payload, other: Payload) -> bool:
+        compared = [key for key in _FILLED_IN if command.get(key)]
+        return _normal_form(command, compared) == _normal_form(other, compared)
+
+    return wanted.keys() == present.keys() and all(is_same(wanted[identity], present[identity]) for identity in wanted)
 
 
 def _by_identity(commands: Iterable[Payload]) -> dict[tuple[int, str], Payload]:
     return {(command.get("type") or 1, command["name"]): command for command in commands}
-
-
-def _same(ours: Payload, theirs: Payload) -> bool:
-    compared = [key for key in _FILLED_IN if ours.get(key)]
-    return _normal_form(ours, compared) == _normal_form(theirs, compared)
 
 
 def _normal_form(item: Payload, sets: Iterable[str] = ()) -> dict[str, Any]:
@@ -135,7 +133,7 @@ class CommandSync:
 
 
 def _for_scope(place: int | None, commands: Commands) -> Commands:
-    """Return commands as payloads of a scope: without the fields that only global commands have."""
+    """Return commands as payloads of a scope: in a server without the fields of global commands."""
     if place is None:
         return commands
     return [{key: command[key] for key in command.keys() - _GLOBAL_ONLY} for command in commands]

@@ -24,8 +24,7 @@ def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTra
     started = time.monotonic()
     handler, moderators, reloads = parts.handler, parts.moderators, parts.reloads
     group = app_commands.Group(
-        name=translations.localized("command.names.corpus"),
-        description=translations.localized("command.corpus.description"),
+        **translations.named("corpus", "command.corpus.description"),
         guild_only=True,
         allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
         allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
@@ -43,16 +42,11 @@ def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTra
     def add_command(name: str, make: Callable[[discord.Interaction], Awaitable[Card]]) -> None:
         """Add a command without options that replies with a card."""
 
-        @group.command(
-            name=translations.localized(f"command.names.{name}"),
-            description=translations.localized(f"command.corpus.{name}"),
-        )
+        @group.command(**translations.named(name, f"command.corpus.{name}"))
         async def _(interaction: discord.Interaction) -> None:
             await answer(interaction, lambda: make(interaction))
 
-    @group.command(
-        name=translations.localized("command.names.reload"), description=translations.localized("command.corpus.reload")
-    )
+    @group.command(**translations.named("reload", "command.corpus.reload"))
     @app_commands.rename(**translations.option_names("force"))
     @app_commands.describe(force=translations.localized("command.corpus.force"))
     async def reload(interaction: discord.Interaction, force: bool = False) -> None:  # noqa: FBT001, FBT002 (an option)
@@ -65,9 +59,7 @@ def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTra
         # Fetching has a limit of its own, and building takes as long as there are articles.
         await handler.serve(exchange, work, deadline=None)
 
-    @group.command(
-        name=translations.localized("command.names.status"), description=translations.localized("command.corpus.status")
-    )
+    @group.command(**translations.named("status", "command.corpus.status"))
     async def status(interaction: discord.Interaction) -> None:
         async def describe() -> Card:
             editions = handler.editions
@@ -92,10 +84,7 @@ def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTra
 
         await answer(interaction, describe)
 
-    @group.command(
-        name=translations.localized("command.names.explain"),
-        description=translations.localized("command.corpus.explain"),
-    )
+    @group.command(**translations.named("explain", "command.corpus.explain"))
     @app_commands.rename(**translations.option_names("question"))
     @app_commands.describe(question=translations.localized("command.corpus.question"))
     async def explain(interaction: discord.Interaction, question: str) -> None:

@@ -1,7 +1,7 @@
 """The slash command `/new`, and the moderators' `/corpus news`, which chooses the channel for what is new."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import discord
@@ -31,24 +31,29 @@ _USUAL = 7
 def new_command(handler: RequestHandler, new_articles: NewArticles, translations: CommandTranslations) -> SourceCommand:
     """Make the command that lists what came into the coverage since a day."""
 
-    @app_commands.command(
-        name=translations.localized("command.names.new"), description=translations.localized("command.new.description")
-    )
+    @app_commands.command(**translations.named("new", "command.new.description"))
     @app_commands.rename(**translations.option_names("since", "outlet"))
     @app_commands.describe(
         since=translations.localized("command.new.since"), **translations.option_descriptions("outlet")
     )
-    @app_commands.autocomplete(since=_since_autocomplete(handler.texts), outlet=outlet_autocomplete(handler))
+    @app_commands.autocomplete(outlet=outlet_autocomplete(handler))
     async def new(interaction: discord.Interaction, since: str | None = None, outlet: str | None = None) -> None:
         async def listed() -> Card:
             edition = handler.editions.current
             days = find_span(since, translations.languages)
             scope = parse_scope(TypedScope(None if days else since, None, outlet), edition, handler.texts)
             first, named = (scope.since, scope.outlet) if scope else (None, None)
-            arrived = _start(first) if first else int(new_articles.now()) - (days or _USUAL) * 24 * 60 * 60
+            arrived = int(new_articles.now()) - (days or _USUAL) * 24 * 60 * 60
+            if first:
+                arrived = int(datetime(first.year, first.month, first.day, tzinfo=UTC).timestamp())
             return await new_articles.card(SourceList(Scope(outlet=named) if named else None, arrived_since=arrived))
 
         await handler.serve(InteractionExchange(interaction, private=True), listed)
+
+    @new.autocomplete("since")
+    async def _(_: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        named = [handler.texts(key) for key in _SPANS]
+        return [app_commands.Choice(name=name, value=name) for name in named if typed.strip() in name]
 
     return new
 
@@ -65,18 +70,6 @@ def find_span(typed: str | None, languages: Sequence[Texts]) -> int | None:
         if said and any(said <= set(normal_words(texts(key))) for texts in languages)
     }
     return named.pop() if len(named) == 1 else None
-
-
-def _since_autocomplete(texts: Texts) -> Any:
-    async def complete(_: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
-        named = [texts(key) for key in _SPANS]
-        return [app_commands.Choice(name=name, value=name) for name in named if typed.strip() in name]
-
-    return complete
-
-
-def _start(day: date) -> int:
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
 class TextChannelId(app_commands.Transformer):
@@ -100,9 +93,7 @@ class TextChannelId(app_commands.Transformer):
 def add_news_command(group: app_commands.Group, parts: Parts, translations: CommandTranslations) -> None:
     """Add the command that chooses the channel for news to the group of moderators' commands."""
 
-    @group.command(
-        name=translations.localized("command.names.news"), description=translations.localized("command.corpus.news")
-    )
+    @group.command(**translations.named("news", "command.corpus.news"))
     @app_commands.rename(**translations.option_names("channel"))
     @app_commands.describe(channel=translations.localized("command.corpus.channel"))
     async def news(

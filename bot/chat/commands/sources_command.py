@@ -28,10 +28,7 @@ _SEVERAL = 8
 def sources_command(handler: RequestHandler, translations: CommandTranslations) -> SourceCommand:
     """Make the command that lists the articles, filtered by days, outlet and title."""
 
-    @app_commands.command(
-        name=translations.localized("command.names.sources"),
-        description=translations.localized("command.sources.description"),
-    )
+    @app_commands.command(**translations.named("sources", "command.sources.description"))
     @app_commands.rename(**translations.option_names("since", "until", "outlet", "title"))
     @app_commands.describe(**translations.option_descriptions("since", "until", "outlet", "title"))
     @app_commands.autocomplete(outlet=outlet_autocomplete(handler), title=article_autocomplete(handler))
@@ -55,10 +52,7 @@ def sources_command(handler: RequestHandler, translations: CommandTranslations) 
 def article_command(handler: RequestHandler, translations: CommandTranslations) -> SourceCommand:
     """Make the command that shows an article to read."""
 
-    @app_commands.command(
-        name=translations.localized("command.names.article"),
-        description=translations.localized("command.article.description"),
-    )
+    @app_commands.command(**translations.named("article", "command.article.description"))
     @app_commands.rename(**translations.option_names("title"))
     @app_commands.describe(**translations.option_descriptions("title"))
     @app_commands.autocomplete(title=article_autocomplete(handler))

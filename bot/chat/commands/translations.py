@@ -1,5 +1,7 @@
 """Names of commands: Arabic by default, since Discord has no Arabic locale, with English and French translations."""
 
+from typing import TypedDict
+
 import discord
 from discord import app_commands
 
@@ -11,6 +13,13 @@ _LANGUAGES = {
     discord.Locale.british_english: "en",
     discord.Locale.french: "fr",
 }
+
+
+class Named(TypedDict):
+    """The name and the description of a command, by parameter."""
+
+    name: app_commands.locale_str
+    description: app_commands.locale_str
 
 
 class CommandTranslations(app_commands.Translator):
@@ -27,6 +36,10 @@ class CommandTranslations(app_commands.Translator):
         """Return the default text of a key, with the key for its translation."""
         return app_commands.locale_str(self._default(key), key=key)
 
+    def named(self, name: str, description: str) -> Named:
+        """Return the name of a command, and its description by key."""
+        return {"name": self.localized(f"command.names.{name}"), "description": self.localized(description)}
+
     def option_names(self, *options: str) -> dict[str, app_commands.locale_str]:
         """Return the names of options by parameter."""
         return {option: self.localized(f"command.names.{option}") for option in options}
@@ -42,6 +55,5 @@ class CommandTranslations(app_commands.Translator):
         context: app_commands.TranslationContextTypes,  # noqa: ARG002 (discord.py's signature)
     ) -> str | None:
         """Return the text of the locale's language; None leaves a string as it is."""
-        key = string.extras.get("key")
-        language = _LANGUAGES.get(locale)
+        key, language = string.extras.get("key"), _LANGUAGES.get(locale)
         return self._texts.in_language(language)(key) if key and language else None

@@ -3,21 +3,66 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from functools import partial
 
 import discord
 
+from bot.articles import Article, Articles
 from bot.chat.exchange.delivery import FindClient, ready_client
-from bot.chat.news.coverage_changes import coverage_change
 from bot.chat.news.news_post import NewsPost
 from bot.chat.news.weekly_report import WeeklyReport
-from bot.edition import Editions, Reloaded, ReloadOutcome, RolledBack
+from bot.edition import Edition, Editions, Reloaded, ReloadOutcome, RolledBack
 from bot.records import Records, RecordsAwayError
-from bot.records.news import CoverageChange, note_change
+from bot.records.news import Arrival, CoverageChange, note_change
+from bot.retrieval import Scope
 from bot.retrieval.opensearch import IndexGoneError, SearchError
 from bot.threads import in_daemon_thread
+
+# Chosen: more than a year of a large newsroom comes only as an archive, of which nobody reads a list.
+_MOST = 10_000
+# Chosen: so many of the newest articles are looked at after a start, where what served before may not be known.
+_MOST_NEWEST = 1000
+# Half of a byte a digit: fifteen of them are a positive number in every database.
+_DIGITS = 15
+
+
+def coverage_change(outcome: ReloadOutcome | None, edition: Edition, *, at_start: bool = False) -> CoverageChange:
+    """Describe the change to the edition that serves; at a start, with its newest articles.
+
+    Articles that a rollback brings back are no news, and neither are all those of an edition with none before it.
+    """
+    added: Sequence[Article] = ()
+    removed: Sequence[Article] = ()
+    serving, before = edition.fingerprint, ""
+    if isinstance(outcome, Reloaded | RolledBack) and outcome.before is not None:
+        serving, before = outcome.serving.fingerprint, outcome.before
+        removed = outcome.changes.removed
+        added = outcome.changes.added if isinstance(outcome, Reloaded) else ()
+    until = Scope(until=edition.as_of) if edition.as_of else None
+    newest = edition.catalogue.search("", _MOST_NEWEST, until) if at_start and until else ()
+    return CoverageChange(
+        edition=_number(serving),
+        before=_number(before) if before else None,
+        last_day=edition.as_of.toordinal() if edition.as_of else 0,
+        added=_arrivals(added),
+        removed=_arrivals(removed),
+        newest=_arrivals(newest),
+    )
+
+
+def _arrivals(articles: Sequence[Article]) -> Sequence[Arrival]:
+    some = articles[:_MOST]
+    return tuple(
+        Arrival(article.id, article.title, article.outlet, article.url, article.published)
+        for article in (some.headers() if isinstance(some, Articles) else some)
+    )
+
+
+def _number(fingerprint: str) -> int:
+    return int(fingerprint[:_DIGITS], 16)
+
 
 logger = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ import discord
 from bot.chat.cards.card import Card, notice
 from bot.chat.chat_errors import DELIVERY_ERRORS
 from bot.chat.exchange.delivery import EarlierTry, Sending, send_once
-from bot.chat.news.news_card import news_card
+from bot.chat.news.news_cards import news_card
 from bot.chat.permissions import HomeServers
 from bot.records import Records, RecordsAwayError
 from bot.records.news import (

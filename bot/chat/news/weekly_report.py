@@ -9,7 +9,7 @@ import discord
 
 from bot.answering import Gap
 from bot.chat.exchange.delivery import EarlierTry, Sending, send_once
-from bot.chat.news.weekly_card import weekly_card
+from bot.chat.news.news_cards import weekly_card
 from bot.records import Records
 from bot.records.news import ClaimedWeek, claim_weekly_card, settle_weekly_card
 from bot.texts import Texts

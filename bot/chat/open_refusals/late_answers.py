@@ -15,7 +15,7 @@ from typing import TypeVar
 import discord
 
 from bot.answering import Answer
-from bot.chat.buttons.bell_cards import late_answer_card, shown_above
+from bot.chat.buttons.bells import late_answer_card, shown_above
 from bot.chat.buttons.page_buttons import button_payloads
 from bot.chat.cards.answer_card import QUESTION, outcome_buttons, outcome_card, read_question
 from bot.chat.cards.button_ids import ButtonKind, decode_scope, parse_number

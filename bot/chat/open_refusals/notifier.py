@@ -10,7 +10,7 @@ from functools import partial
 import discord
 from sqlalchemy import Connection
 
-from bot.chat.buttons.bell_cards import MOST_TOLD, ToldAnswer, told_card
+from bot.chat.buttons.bells import MOST_TOLD, ToldAnswer, told_card
 from bot.chat.cards.card import Card
 from bot.chat.chat_errors import HISTORY_UNREADABLE, is_passing
 from bot.chat.exchange.delivery import deliver, own_texts

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.chat.news.coverage_changes import coverage_change
+from bot.chat.news.news_desk import coverage_change
 from bot.edition import Changes
 from tests.chat.doubles import edition, reloaded, rolled_back, unchanged
 from tests.chat.samples import article

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.news.news_card import news_card
+from bot.chat.news.news_cards import news_card
 from bot.records.news import Arrival
 from bot.texts import Texts
 from tests.chat.hostile_text import PIECES as HOSTILE_PIECES

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.answering import Gap, Reason
-from bot.chat.news.weekly_card import weekly_card
+from bot.chat.news.news_cards import weekly_card
 from bot.records.news import ANSWERED, HELPFUL, REFUSED, Week
 from bot.texts import Texts
 from tests.chat.measures import lines, within_limits

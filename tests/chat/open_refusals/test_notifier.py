@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.buttons.bell_cards import MOST_TOLD
+from bot.chat.buttons.bells import MOST_TOLD
 from bot.chat.open_refusals import notifier
 from bot.chat.open_refusals.card_places import CardPlaces
 from bot.chat.open_refusals.late_answers import OutageError, outlast

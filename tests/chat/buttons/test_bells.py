@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import Reason
-from bot.chat.buttons.bell_cards import (
+from bot.chat.buttons.bells import (
     MOST_TOLD,
     ToldAnswer,
     WaitTerms,

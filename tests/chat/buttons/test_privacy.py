@@ -1,12 +1,6 @@
 import pytest
 
-from bot.chat.buttons.privacy_card import (
-    ErasureStep,
-    confirmation_card,
-    deleted_card,
-    parse_erasure,
-    privacy_card,
-)
+from bot.chat.buttons.privacy import ErasureStep, confirmation_card, deleted_card, parse_erasure, privacy_card
 from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, parse_button_id
 from bot.chat.cards.card import Card
 from bot.records import DeletedRows, MemberRows, MemberVote, MemberWait
