@@ -108,14 +108,7 @@ class Parts:
         self.privacy = Privacy(handler, records, self.votes, days)
         bells = Bells(handler, records, days, self.open_refusals.note_waiting)
         self.buttons = ButtonDispatcher(
-            handler,
-            self.seen,
-            self.votes,
-            self.privacy,
-            bells,
-            self.moderators,
-            self.new_articles,
-            discord.channel_ids,
+            handler, self.seen, self.votes, self.privacy, bells, self.moderators, self.new_articles, discord.channel_ids
         )
         self._connect()
 

@@ -12,10 +12,7 @@ from bot.settings import DiscordSettings
 logger = logging.getLogger(__name__)
 
 NEEDED = discord.Permissions(
-    view_channel=True,
-    send_messages=True,
-    send_messages_in_threads=True,
-    read_message_history=True,
+    view_channel=True, send_messages=True, send_messages_in_threads=True, read_message_history=True
 )
 
 

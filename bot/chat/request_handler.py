@@ -180,10 +180,7 @@ class RequestHandler(AnswerDesk):
         return reported
 
     async def serve(
-        self,
-        exchange: Exchange,
-        work: Callable[[], Awaitable[Card | None]],
-        deadline: float | None = DEADLINE,
+        self, exchange: Exchange, work: Callable[[], Awaitable[Card | None]], deadline: float | None = DEADLINE
     ) -> RequestStatus:
         """Acknowledge a request, do the work, reply with its card if it gave one, and return how that ended.
 

@@ -31,7 +31,7 @@ from bot.chat.cards.card import Card, notice
 from bot.chat.cards.reading_cards import citation_card, context_card, further_card
 from bot.chat.cards.source_list import SourceList, sources_card
 from bot.chat.chat_errors import ReplyError
-from bot.chat.news.new_articles import ArrivalTimes, new_articles_card
+from bot.chat.news.new_articles import new_articles_card
 from bot.records.refusals import DIRECT, HERE
 from bot.retrieval import Scope
 from tests.answering.coverage import ANSWERER
@@ -70,7 +70,7 @@ class Buttons(Attack[str]):
         self._timeline = Answer(_QUESTION, tuple(told), self._edition.fingerprint, mode=mode, statement=statement)
         self._places = [quote_reference(quote) for quote in self._further]
         self._keys = [article_key(article) for article in self._edition.articles.values()]
-        self._arrivals = ArrivalTimes(dict.fromkeys(self._edition.articles, 1_790_000_000))
+        self._arrivals = dict.fromkeys(self._edition.articles, 1_790_000_000)
         self._scopes = [encode_scope(Scope(outlet=outlet)) for outlet in self._edition.outlets]
 
     def make(self, chance: random.Random) -> str:

@@ -22,7 +22,7 @@ from bot.chat.cards.status_card import BotStatus, status_card
 from bot.chat.moderation.addition_cards import added_card, error_card, kept_card, known_card, removed_card
 from bot.chat.moderation.addition_form import AdditionWords, Drafts
 from bot.chat.moderation.reports import ReportPage, refused_line, vote_line
-from bot.chat.news.new_articles import ArrivalTimes, new_articles_card
+from bot.chat.news.new_articles import new_articles_card
 from bot.chat.news.news_cards import news_card, weekly_card
 from bot.edition import (
     Changes,
@@ -239,12 +239,12 @@ _WEEK = Week(
 def _new(texts: Texts) -> tuple[Card, ...]:
     """Return lists of what is new: a page of several, by the day of publication, and with nothing in it."""
     week, times = SourceList(arrived_since=_SECOND - 7 * _DAY), {one.title: _SECOND for one in _MANY[:12]}
-    today, away = SourceList(arrived_since=_SECOND), ArrivalTimes({}, is_known=False)
+    today, away = SourceList(arrived_since=_SECOND), None
     month_ago = _SECOND - 30 * _DAY
     return (
-        new_articles_card(_CATALOGUE, week, ArrivalTimes(times), month_ago, texts),
+        new_articles_card(_CATALOGUE, week, times, month_ago, texts),
         new_articles_card(edition(article(published=_AT.date())), week, away, month_ago, texts),
-        new_articles_card(_CATALOGUE, today, ArrivalTimes({}), month_ago, texts),
+        new_articles_card(_CATALOGUE, today, {}, month_ago, texts),
     )
 
 

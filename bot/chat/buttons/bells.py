@@ -5,7 +5,7 @@ who waits are in the records; the buttons hold all else, so that a restart chang
 """
 
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -14,13 +14,13 @@ from typing import TypeVar
 import discord
 
 from bot.arabic import strip_line_isolates
-from bot.chat.buttons.page_buttons import card_texts
+from bot.chat.buttons.page_buttons import card_texts, replace_page
 from bot.chat.cards.answer_card import question_lines
 from bot.chat.cards.button_ids import BellState, ButtonKind, StaleButtonError, custom_id
 from bot.chat.cards.card import MESSAGE_LIMIT, Button, Card, notice
 from bot.chat.cards.card_text import inline, size
 from bot.chat.chat_errors import ReplyError
-from bot.chat.exchange.interaction_exchange import ComponentInteraction, InteractionExchange
+from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.exchange.reply_context import answered_question
 from bot.chat.request_handler import RequestHandler
 from bot.records import Query, Records, RecordsAwayError
@@ -126,7 +126,7 @@ class Bells:
                 raise StaleButtonError
             return await self._add(interaction, message, BellState.parse(rest), place, patience=0)
 
-        await self._replace(interaction, waited)
+        await replace_page(self._handler, interaction, waited)
 
     async def end_wait(self, interaction: discord.Interaction, payload: str) -> None:
         """Let a member wait no more."""
@@ -136,7 +136,7 @@ class Bells:
             await self._ask(partial(remove_waiting, message_id=state.message, member_id=interaction.user.id))
             return notice(card_texts(interaction.message, self._handler.texts)("bell.off"))
 
-        await self._replace(interaction, ended)
+        await replace_page(self._handler, interaction, ended)
 
     async def _ring(self, interaction: discord.Interaction, payload: str) -> Card:
         if (message := interaction.message) is None:
@@ -148,8 +148,7 @@ class Bells:
         places = _places(interaction)
         if places == (DIRECT,):
             return await self._add(interaction, message, state, DIRECT)
-        *before, question = (await self._question(message)).split("\n")
-        lines = question_lines(question, "\n".join(before) or None, texts)
+        lines = question_lines(*await self._question(message), texts)
         return choice_card(lines, state, replace(self._terms, places=places), texts)
 
     async def _add(
@@ -161,29 +160,21 @@ class Bells:
         patience: float = _PATIENCE,
     ) -> Card:
         """Keep that a member waits; `message` shows the question."""
-        *before, question = (await self._question(message, patience)).split("\n")
-        previous, now, member = "\n".join(before) or None, int(time.time()), interaction.user.id
+        question, previous = await self._question(message, patience)
         card = interaction.channel_id or 0, state.message
-        refused = RefusedQuestion(*card, now, question, state.reason, previous=previous, scope=state.scope)
-        waits = partial(add_waiting, refused=refused, member_id=member, tell_in=place, most=MOST_WAITING)
-        if not await self._ask(waits):
+        refused = RefusedQuestion(*card, int(time.time()), question, state.reason, previous=previous, scope=state.scope)
+        waits = partial(add_waiting, refused=refused, tell_in=place, most=MOST_WAITING)
+        if not await self._ask(partial(waits, member_id=interaction.user.id)):
             raise ReplyError("bell.too_many", private=True, count=MOST_WAITING)
         self._on_wait(state.message)
         return waiting_card(_WAITING[place], state, self._terms, card_texts(message, self._handler.texts))
 
-    async def _question(self, message: discord.Message, patience: float = _PATIENCE) -> str:
-        """Return the question that a message shows or answers, with its previous question in a line above."""
+    async def _question(self, message: discord.Message, patience: float = _PATIENCE) -> tuple[str, str | None]:
+        """Read the question that a message shows or answers, and what completed it."""
         if asked := await answered_question(message, self._handler.texts, patience):
-            return asked
+            previous, _, question = asked.rpartition("\n")
+            return question, previous or None
         raise ReplyError("bell.forgotten", private=True)
-
-    async def _replace(self, interaction: discord.Interaction, make: Callable[[], Awaitable[Card]]) -> None:
-        exchange = ComponentInteraction(interaction)
-
-        async def work() -> None:
-            await exchange.change(await make())
-
-        await self._handler.serve(exchange, work)
 
     async def _ask(self, query: Query[T]) -> T:
         try:

@@ -10,9 +10,8 @@ from discord import ui
 from bot.chat.buttons.bells import Bells
 from bot.chat.buttons.page_buttons import (
     open_article,
-    show_citation,
-    show_context,
     show_further,
+    show_quotes,
     turn_article,
     turn_further,
     turn_list,
@@ -21,6 +20,7 @@ from bot.chat.buttons.page_buttons import (
 from bot.chat.buttons.privacy import Privacy
 from bot.chat.buttons.votes import Votes, cast_vote
 from bot.chat.cards.button_ids import ANY_VERSION, ButtonKind, StaleButtonError, parse_button_id, parse_number
+from bot.chat.cards.reading_cards import citation_card, context_card
 from bot.chat.chat_errors import ReplyError
 from bot.chat.error_handler import report_error
 from bot.chat.exchange.interaction_exchange import ComponentInteraction, InteractionExchange
@@ -29,12 +29,10 @@ from bot.chat.news.new_articles import NewArticles
 from bot.chat.permissions import Moderators
 from bot.chat.request_handler import RequestHandler
 
-OnPress = Callable[[discord.Interaction, str], Awaitable[None]]
-
 ButtonHandler = Callable[[discord.Interaction, str], Awaitable[None]]
 
 
-def button_class(on_press: OnPress) -> type[ui.DynamicItem[Any]]:
+def button_class(on_press: ButtonHandler) -> type[ui.DynamicItem[Any]]:
     """Make the class of all buttons and menus of the bot, with ids of any version."""
 
     class PressedButton(ui.DynamicItem[Any], template=ANY_VERSION):
@@ -93,8 +91,8 @@ class ButtonDispatcher:
         self._handler = handler
         self._seen = seen
         self._presses: Mapping[ButtonKind, ButtonHandler] = {
-            ButtonKind.CONTEXT: partial(show_context, handler),
-            ButtonKind.CITE: partial(show_citation, handler),
+            ButtonKind.CONTEXT: partial(show_quotes, handler, context_card),
+            ButtonKind.CITE: partial(show_quotes, handler, citation_card),
             ButtonKind.MORE: partial(show_further, handler),
             ButtonKind.PAGE: partial(turn_further, handler),
             ButtonKind.VOTE: partial(cast_vote, handler, votes),

@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from bot.answering import Answer
+from bot.answering import Answer, Quote
 from bot.chat.cards.answer_card import QUESTION, outcome_buttons, outcome_card, read_question
 from bot.chat.cards.article_card import article_card, find_article
 from bot.chat.cards.button_ids import (
@@ -20,7 +20,7 @@ from bot.chat.cards.button_ids import (
     parse_number,
 )
 from bot.chat.cards.card import Card, layout_texts
-from bot.chat.cards.reading_cards import citation_card, context_card, further_card
+from bot.chat.cards.reading_cards import further_card
 from bot.chat.cards.source_list import SourceList, sources_card
 from bot.chat.chat_errors import ReplyError
 from bot.chat.exchange.interaction_exchange import ComponentInteraction, InteractionExchange
@@ -33,7 +33,7 @@ from bot.texts import Texts
 async def replace_page(
     handler: RequestHandler, interaction: discord.Interaction, page: Callable[[], Awaitable[Card]]
 ) -> None:
-    """Replace the shown page; an error is told in a message beside it."""
+    """Replace the shown page; an error is sent beside it, to who pressed alone."""
     exchange = ComponentInteraction(interaction)
 
     async def work() -> None:
@@ -42,22 +42,17 @@ async def replace_page(
     await handler.serve(exchange, work)
 
 
-async def show_context(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
-    """Show the paragraphs of the quotes, as the current edition has them."""
+async def show_quotes(
+    handler: RequestHandler,
+    lay_out: Callable[[Sequence[Quote | None], Texts], Card],
+    interaction: discord.Interaction,
+    payload: str,
+) -> None:
+    """Show the quotes of an answer as the current edition has them: in their context, or ready to be copied."""
     texts = card_texts(interaction.message, handler.texts)
 
     def shown() -> Card:
-        return context_card(find_quotes(decode_references(payload), handler.editions.current), texts)
-
-    await handler.serve(InteractionExchange(interaction, private=True), lambda: handler.browse_worker.run(shown))
-
-
-async def show_citation(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
-    """Show the quotes as the current edition has them, ready to be copied."""
-    texts = card_texts(interaction.message, handler.texts)
-
-    def shown() -> Card:
-        return citation_card(find_quotes(decode_references(payload), handler.editions.current), texts)
+        return lay_out(find_quotes(decode_references(payload), handler.editions.current), texts)
 
     await handler.serve(InteractionExchange(interaction, private=True), lambda: handler.browse_worker.run(shown))
 
@@ -80,15 +75,20 @@ async def turn_further(handler: RequestHandler, interaction: discord.Interaction
 
 
 async def _further(handler: RequestHandler, interaction: discord.Interaction, page: int, code: str) -> Card:
-    asked = interaction.message and await answered_question(interaction.message, handler.texts)
-    if not asked:
-        raise ReplyError("further.forgotten", private=True)
-    *before, question = asked.split("\n")
-    earlier = "\n".join(before) or None
+    question, earlier = await _asked(handler, interaction)
     edition, texts = handler.editions.current, card_texts(interaction.message, handler.texts)
     scope = decode_scope(code, edition.outlets)
     quotes = await handler.answer_worker.run(handler.answerer.further_quotes, question, edition, earlier, scope)
     return await handler.browse_worker.run(further_card, question, earlier, quotes, page, texts, scope=scope)
+
+
+async def _asked(handler: RequestHandler, interaction: discord.Interaction) -> tuple[str, str | None]:
+    """Read the question that a card answers, and what completed it; raise ReplyError where they are gone."""
+    asked = interaction.message and await answered_question(interaction.message, handler.texts)
+    if not asked:
+        raise ReplyError("further.forgotten", private=True)
+    earlier, _, question = asked.rpartition("\n")
+    return question, earlier or None
 
 
 async def turn_timeline(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
@@ -114,20 +114,14 @@ async def _timeline(
 
     A page that somebody else than the asker reads has nothing to vote on or to delete.
     """
-    message = interaction.message
-    asked = message and await answered_question(message, handler.texts)
-    if message is None or not asked:
-        raise ReplyError("further.forgotten", private=True)
-    *before, question = asked.split("\n")
-    edition = handler.editions.current
+    question, earlier = await _asked(handler, interaction)
+    edition, message = handler.editions.current, interaction.message
     scope = decode_scope(code, edition.outlets)
-    found = await handler.answer_worker.run(
-        handler.answerer.answer, question, edition, "\n".join(before) or None, scope
-    )
+    found = await handler.answer_worker.run(handler.answerer.answer, question, edition, earlier, scope)
     if not isinstance(found, Answer) or not found.is_timeline:
         raise ReplyError("context.gone", private=True)
-    texts = card_texts(message, handler.texts)
-    is_shown = not asker or read_question(layout_texts(message.components), QUESTION, texts) is not None
+    texts, shown = card_texts(message, handler.texts), layout_texts(message.components) if message else []
+    is_shown = not asker or read_question(shown, QUESTION, texts) is not None
 
     def laid_out() -> Card:
         card = outcome_card(found, texts, edition.as_of, with_question=is_shown, page=page)
@@ -166,21 +160,16 @@ async def turn_article(handler: RequestHandler, interaction: discord.Interaction
 
 async def open_article(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
     """Show the article that was chosen in a menu, in the place of its list, or beside an answer to one person alone."""
+    data: Any = interaction.data or {}
+    chosen = str(next(iter(data.get("values") or ()), ""))
 
-    def opened() -> Card:
-        return _article(handler, _chosen(interaction), 0, payload or WHOLE_LIST)
+    async def opened() -> Card:
+        return await handler.browse_worker.run(_article, handler, chosen, 0, payload or WHOLE_LIST)
 
     if payload:
-        await replace_page(handler, interaction, lambda: handler.browse_worker.run(opened))
+        await replace_page(handler, interaction, opened)
     else:
-        exchange = InteractionExchange(interaction, private=True)
-        await handler.serve(exchange, lambda: handler.browse_worker.run(opened))
-
-
-def _chosen(interaction: discord.Interaction) -> str:
-    """Return the value that was chosen in a menu, empty without one."""
-    chosen: Any = interaction.data or {}
-    return str(next(iter(chosen.get("values") or ()), ""))
+        await handler.serve(InteractionExchange(interaction, private=True), opened)
 
 
 def _article(handler: RequestHandler, key: str, page: int, back: str) -> Card:

@@ -57,7 +57,12 @@ def privacy_card(rows: MemberRows | None, days: int, texts: Texts) -> Card:
         return Card((kept, texts("privacy.away")), title=texts("privacy.title"))
     if not (rows.votes or rows.waits):
         return Card((kept, texts("privacy.nothing")), title=texts("privacy.title"))
-    lists = _lists(rows, texts)
+    votes = [
+        _vote_line(vote, link(_answer(vote, texts), vote.url, _QUESTION, texts.language), texts) for vote in rows.votes
+    ]
+    waits = [_wait_line(wait, inline(_asked(wait), _QUESTION, texts.language), texts) for wait in rows.waits]
+    named = {"privacy.votes": votes, "privacy.waits": waits}
+    lists = [(texts(heading, count=len(lines)), lines) for heading, lines in named.items() if lines]
     button = Button(_button_id(ErasureStep.CONFIRM), texts("privacy.erase"))
     blocks = (kept, *(f"**{heading}**\n{fit_list(lines, texts, _LISTED)}" for heading, lines in lists))
     is_short = all(size("\n".join(lines)) <= _LISTED for _, lines in lists)
@@ -85,14 +90,6 @@ def _button_id(step: ErasureStep) -> str:
     return custom_id(ButtonKind.ERASE, step)
 
 
-def _lists(rows: MemberRows, texts: Texts) -> list[tuple[str, list[str]]]:
-    """Return the lists of a member's rows that are not empty, each below its heading."""
-    votes = [_vote_line(vote, _linked(vote, texts), texts) for vote in rows.votes]
-    waits = [_wait_line(wait, inline(_asked(wait), _QUESTION, texts.language), texts) for wait in rows.waits]
-    lists = {"privacy.votes": votes, "privacy.waits": waits}
-    return [(texts(heading, count=len(lines)), lines) for heading, lines in lists.items() if lines]
-
-
 def _file_text(rows: MemberRows, texts: Texts) -> str:
     """List all of a member's rows in whole words."""
     votes = (_vote_line(vote, f"{_answer(vote, texts)} {vote.url}", texts) for vote in rows.votes)
@@ -112,10 +109,6 @@ def _wait_line(wait: MemberWait, question: str, texts: Texts) -> str:
 
 def _asked(wait: MemberWait) -> str:
     return " / ".join(filter(None, (wait.previous, wait.question)))
-
-
-def _linked(vote: MemberVote, texts: Texts) -> str:
-    return link(_answer(vote, texts), vote.url, _QUESTION, texts.language)
 
 
 def _answer(vote: MemberVote, texts: Texts) -> str:
@@ -143,11 +136,7 @@ class Privacy:
 
     async def press(self, interaction: discord.Interaction, payload: str) -> None:
         """Ask whether to delete, delete, or go back, as a button says."""
-        pages = {
-            ErasureStep.CONFIRM: self._confirm,
-            ErasureStep.ERASE: self._delete,
-            ErasureStep.KEEP: self._kept,
-        }
+        pages = {ErasureStep.CONFIRM: self._confirm, ErasureStep.ERASE: self._delete, ErasureStep.KEEP: self._kept}
 
         async def page() -> Card:
             return await pages[parse_erasure(payload)](interaction.user.id)

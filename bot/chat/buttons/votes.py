@@ -67,7 +67,7 @@ class Vote:
         return self.change in {VoteChange.CHANGED, VoteChange.CHANGED_LATER}
 
 
-# The records are asked for older ones.
+# The records are asked for older votes.
 _MOST_VOTES = 4096
 # As many as are deleted while the question of a vote is looked up.
 _MOST_DELETED = 1024
@@ -158,7 +158,9 @@ async def cast_vote(handler: RequestHandler, votes: Votes, interaction: discord.
         helpful = parse_number(payload) == 1
         if message is not None:
             change = await votes.note(message.id, interaction.user.id, helpful=helpful, url=message.jump_url)
-        return notice(card_texts(message, handler.texts)(_thanks(change, helpful=helpful)))
+        thanks = "vote.helpful" if helpful else "vote.unhelpful"
+        key = "vote.same" if change is VoteChange.SAME else thanks
+        return notice(card_texts(message, handler.texts)(key))
 
     # Nobody waits for the listeners.
     with handler.in_flight.track():
@@ -167,12 +169,6 @@ async def cast_vote(handler: RequestHandler, votes: Votes, interaction: discord.
             vote = await _vote(handler, interaction, message, helpful=parse_number(payload) == 1)
             votes.add_words(message.id, interaction.user.id, vote)
             await votes.publish(replace(vote, change=change))
-
-
-def _thanks(change: VoteChange, *, helpful: bool) -> str:
-    if change is VoteChange.SAME:
-        return "vote.same"
-    return "vote.helpful" if helpful else "vote.unhelpful"
 
 
 async def _vote(

@@ -8,11 +8,7 @@ from discord import app_commands
 from bot.texts import Texts
 
 _ARABIC = "ar"
-_LANGUAGES = {
-    discord.Locale.american_english: "en",
-    discord.Locale.british_english: "en",
-    discord.Locale.french: "fr",
-}
+_LANGUAGES = {discord.Locale.american_english: "en", discord.Locale.british_english: "en", discord.Locale.french: "fr"}
 
 
 class Named(TypedDict):

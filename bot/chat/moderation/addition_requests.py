@@ -110,7 +110,12 @@ class Additions:
             except OSError as error:
                 return refused_card(texts("addition.unwritable", words=error_code(error)), texts), False
             attempted = await self._publish(AuditedWork(by, added=added.article.title), show)
-            return await self._end(lambda: self._end_addition(added, imported, attempted))
+            outcome = await self._end(lambda: self._settle_or_undo(added, attempted.ended, is_addition=True))
+        if outcome is None:
+            card = kept_card(attempted.ended, attempted.reference, texts, is_addition=True)
+        else:
+            card = added_card(imported, outcome, texts)
+        return card, outcome is not None
 
     async def _import(self, words: AdditionWords) -> ImportedArticle:
         """Import a link, or a text; raise FetchError, ArticleError, or TextError where something is missing."""
@@ -147,13 +152,6 @@ class Additions:
         is_served = other not in added or serves(edition, other)
         return known_card(other, self._texts, by_link=of_link is not None, is_served=is_served)
 
-    def _end_addition(self, added: AddedArticle, imported: ImportedArticle, attempted: Attempted) -> tuple[Card, bool]:
-        """Settle an addition that serves, take another one out; return the card, and whether it serves."""
-        outcome = self._settle_or_undo(added, attempted.ended, is_addition=True)
-        if outcome is None:
-            return kept_card(attempted.ended, attempted.reference, self._texts, is_addition=True), False
-        return added_card(imported, outcome, self._texts), True
-
     def _settle_or_undo(self, added: AddedArticle, ended: ReloadResult, *, is_addition: bool) -> ReloadOutcome | None:
         """Settle what serves as it was begun, undo the rest; return the outcome of the reload, None where undone.
 
@@ -184,7 +182,10 @@ class Additions:
             except OSError as error:
                 raise ReplyError("addition.unwritable", words=error_code(error)) from error
             attempted = await self._publish(AuditedWork(by, removed=added.article.title), show)
-            return await self._end(lambda: self._end_removal(added, attempted))
+            outcome = await self._end(lambda: self._settle_or_undo(added, attempted.ended, is_addition=False))
+        if outcome is None:
+            return kept_card(attempted.ended, attempted.reference, self._texts, is_addition=False)
+        return removed_card(added.article, outcome, self._texts)
 
     def _find_added(self, typed: str) -> AddedArticle:
         """Find an added article; raise ReplyError that says where another one comes from."""
@@ -195,13 +196,6 @@ class Additions:
             source = inline_value(self._editions.source_name, _SOURCE, language)
             raise ReplyError("removal.not_added", article=inline(other.title, _SOURCE, language), source=source)
         raise ReplyError("removal.unknown", typed=inline(typed, _TYPED, language))
-
-    def _end_removal(self, added: AddedArticle, attempted: Attempted) -> Card:
-        """Settle a removal that serves, put the article of another one back."""
-        outcome = self._settle_or_undo(added, attempted.ended, is_addition=False)
-        if outcome is None:
-            return kept_card(attempted.ended, attempted.reference, self._texts, is_addition=False)
-        return removed_card(added.article, outcome, self._texts)
 
     def list_added(self) -> list[AddedArticle]:
         """List what was added, the newest first; this reads files."""

@@ -65,13 +65,10 @@ class GapCounter:
         before = [gap for gap in await self._records.ask(kept) if gap.message_id not in counted and _is_open(gap)]
         self._restored |= {gap.message_id: gap for gap in before}
         for start in range(0, len(before), _AT_ONCE):
-            await self._worker.run(self._note_again, before[start : start + _AT_ONCE])
+            for gap in before[start : start + _AT_ONCE]:
+                at, asked = datetime.fromtimestamp(gap.asked_at, UTC), _asked(gap.question, gap.previous)
+                await self._worker.run(partial(self._gaps.note, at=at), asked, gap.missing, Reason(gap.reason))
             await asyncio.sleep(_REST)
-
-    def _note_again(self, gaps: Sequence[RefusedQuestion]) -> None:
-        for gap in gaps:
-            at = datetime.fromtimestamp(gap.asked_at, UTC)
-            self._gaps.note(_asked(gap.question, gap.previous), gap.missing, Reason(gap.reason), at=at)
 
     async def largest(self) -> Sequence[Gap]:
         """Return the few most frequent gaps."""

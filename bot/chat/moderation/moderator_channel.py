@@ -76,8 +76,7 @@ class AuditChannel:
         is_news = is_asked_for or failure != self._last_failure or is_change
         self._last_failure = failure
         if is_news:
-            card = notice(audit_line(outcome, work, reference, self._texts))
-            task = asyncio.create_task(self._tell(card))
+            task = asyncio.create_task(self._tell(notice(audit_line(outcome, work, reference, self._texts))))
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)
 

@@ -34,7 +34,6 @@ from bot.edition import (
     ReloadOutcome,
     ReloadRunningError,
     RolledBack,
-    Running,
     Schedule,
     keep_following,
     keep_fresh,
@@ -148,14 +147,14 @@ class Reloads:
         if running is None or not self._editions.cancel(by):
             raise ReplyError("cancel.nothing")
         last_look = time.monotonic() + _ENDING
-        while (is_ending := self._is_under_way(running)) and time.monotonic() < last_look:  # noqa: ASYNC110 (nobody tells)
+
+        def is_under_way() -> bool:
+            return self._editions.running is not None and self._editions.running.since == running.since
+
+        while (is_ending := is_under_way()) and time.monotonic() < last_look:  # noqa: ASYNC110 (nobody tells)
             await asyncio.sleep(_LOOK_EVERY)
         key = "cancel.ending" if is_ending else "cancel.done"
         return notice(self._texts(key, who=actor_name(running.by, self._texts)))
-
-    def _is_under_way(self, reload: Running) -> bool:
-        """Whether a reload still runs."""
-        return self._editions.running is not None and self._editions.running.since == reload.since
 
     async def rollback(self, by: str) -> Card:
         """Serve the previous edition; raise ReplyError where a reload runs."""

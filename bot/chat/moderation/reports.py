@@ -70,20 +70,17 @@ class ReportPage:
 
     def card(self) -> Card:
         """Lay the report out as a card."""
-        listed = {heading: [*self._told(heading), *self._counted(heading)] for heading in self._lines}
-        blocks = ["\n".join((f"**{self._texts(key)}**", *lines)) for key, lines in listed.items() if lines]
+        blocks = []
+        for heading, entries in self._lines.items():
+            times = ((line, self._times[heading, key]) for key, line in entries.items())
+            lines = [self._texts("report.repeated", line=line, count=count) for line, count in times]
+            if count := self._private[heading]:
+                lines.append(self._texts(_PRIVATE[heading], count=count))
+            if lines:
+                blocks.append("\n".join((f"**{self._texts(heading)}**", *lines)))
         if self._left_out:
             blocks.append(self._texts("report.left_out", count=self._left_out))
         return Card(tuple(blocks), title=self._texts("report.title"))
-
-    def _told(self, heading: str) -> list[str]:
-        """Return the lines of a heading, each with how often it came where that was more than once."""
-        lines = self._lines[heading].items()
-        return [self._texts("report.repeated", line=line, count=self._times[heading, key]) for key, line in lines]
-
-    def _counted(self, heading: str) -> list[str]:
-        count = self._private[heading]
-        return [self._texts(_PRIVATE[heading], count=count)] if count else []
 
 
 def refused_line(refusal: Refusal, texts: Texts) -> str:

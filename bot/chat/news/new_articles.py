@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
@@ -26,12 +25,8 @@ _EPOCH, _DAY = date(1970, 1, 1).toordinal(), 24 * 60 * 60
 _PATIENCE = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class ArrivalTimes:
-    """Times of arrival, in seconds since 1970, by article; `is_known` is False where the store is away."""
-
-    by_article: Mapping[str, int]
-    is_known: bool = True
+ArrivalTimes = Mapping[str, int]
+"""Times of arrival, in seconds since 1970, by article."""
 
 
 class NewArticles:
@@ -48,16 +43,16 @@ class NewArticles:
         since = min(month_ago if asked.arrived_since is None else asked.arrived_since, month_ago)
         try:
             read = partial(read_arrival_times, since=since, published=_day(since))
-            times = ArrivalTimes(await self._records.ask(read, _PATIENCE))
+            times: ArrivalTimes | None = await self._records.ask(read, _PATIENCE)
         except RecordsAwayError:
-            times = ArrivalTimes({}, is_known=False)
+            times = None
         handler = self._handler
         return await handler.browse_worker.run(
             new_articles_card, handler.editions.current, asked, times, month_ago, handler.texts
         )
 
 
-def find_new_articles(edition: Edition, times: Mapping[str, int], since: int, outlet: str | None) -> Articles:
+def find_new_articles(edition: Edition, times: ArrivalTimes, since: int, outlet: str | None) -> Articles:
     """Return the articles that arrived since a time, the newest arrivals first, those of one time by their day.
 
     Those whose arrival is not known, since they were there before, count from the day of their publication on; a day
@@ -75,29 +70,27 @@ def find_new_articles(edition: Edition, times: Mapping[str, int], since: int, ou
     return table.select(np.asarray(order, dtype=np.int64))
 
 
-def new_articles_card(edition: Edition, asked: SourceList, times: ArrivalTimes, month_ago: int, texts: Texts) -> Card:
+def new_articles_card(
+    edition: Edition, asked: SourceList, times: ArrivalTimes | None, month_ago: int, texts: Texts
+) -> Card:
     """Lay out a page of what arrived since the time of a list, with a menu to open an article.
 
-    Where that is nothing, say of which day the newest is, and how many came since a month ago.
+    Where that is nothing, say of which day the newest is, and how many came since a month ago. Without times, since the
+    store is away, articles count by their days.
     """
     since = month_ago if asked.arrived_since is None else asked.arrived_since
     outlet = asked.scope.outlet if asked.scope else None
     title, scope = texts("new.title"), scope_text(Scope(_day(since), outlet=outlet), texts)
-    by_day = () if times.is_known else (texts("new.by_day"),)
-    found = find_new_articles(edition, times.by_article, since, outlet)
+    by_day = (texts("new.by_day"),) if times is None else ()
+    found = find_new_articles(edition, times or {}, since, outlet)
     if not found:
-        lines = (texts("new.none", scope=scope), *_before(edition, times, outlet, texts, month_ago), *by_day)
-        return Card(("\n".join(lines),), title=title)
+        newest = edition.catalogue.search("", 1, Scope(until=edition.as_of, outlet=outlet)) if edition.as_of else ()
+        days = [texts("new.newest", date=texts.day(article.published)) for article in newest if article.published]
+        count = len(find_new_articles(edition, times or {}, month_ago, outlet))
+        of_month = texts("new.month", count=count) if count else texts("new.no_month")
+        return Card(("\n".join((texts("new.none", scope=scope), *days, of_month, *by_day)),), title=title)
     intro = "\n".join((texts("new.found", count=len(found), scope=scope), *by_day))
     return list_page_card(title, intro, found, texts, asked)
-
-
-def _before(edition: Edition, times: ArrivalTimes, outlet: str | None, texts: Texts, month_ago: int) -> list[str]:
-    """Say of which day the newest article is, and how many came since a month ago."""
-    newest = edition.catalogue.search("", 1, Scope(until=edition.as_of, outlet=outlet)) if edition.as_of else ()
-    lines = [texts("new.newest", date=texts.day(article.published)) for article in newest if article.published]
-    count = len(find_new_articles(edition, times.by_article, month_ago, outlet))
-    return [*lines, texts("new.month", count=count) if count else texts("new.no_month")]
 
 
 def _day(seconds: int) -> date:

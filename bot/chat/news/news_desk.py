@@ -137,7 +137,7 @@ class NewsDesk:
     def note(self, outcome: ReloadOutcome) -> None:
         """Note the outcome of a reload or rollback; from the event loop."""
         if isinstance(outcome, Reloaded | RolledBack):
-            self._put(partial(coverage_change, outcome, self._editions.current))
+            self._changes.put_nowait(partial(coverage_change, outcome, self._editions.current))
 
     def look(self) -> None:
         """Look at once whether something is due."""
@@ -145,11 +145,9 @@ class NewsDesk:
 
     async def run(self) -> None:
         """Note what serves before the first reload of this process; note and post until cancelled."""
-        self._put(partial(coverage_change, self._editions.last, self._editions.current, at_start=True))
+        serving = partial(coverage_change, self._editions.last, self._editions.current, at_start=True)
+        self._changes.put_nowait(serving)
         await asyncio.gather(self._note_changes(), self._send_due())
-
-    def _put(self, describe: Callable[[], CoverageChange]) -> None:
-        self._changes.put_nowait(describe)
 
     async def _note_changes(self) -> None:
         while True:
@@ -172,13 +170,8 @@ class NewsDesk:
     async def _send_due(self) -> None:
         while True:
             self._woken.clear()
-            wait = await self._send()
+            client = await ready_client(self._find_client)
+            waits = [await duty.do(client) for duty in self._duties]
             with suppress(TimeoutError):
-                async with asyncio.timeout(min(wait, _LONGEST)):
+                async with asyncio.timeout(min(wait for wait in (*waits, _LONGEST) if wait is not None)):
                     await self._woken.wait()
-
-    async def _send(self) -> float:
-        """Send what is due; return the seconds until more may be."""
-        client = await ready_client(self._find_client)
-        waits = [await duty.do(client) for duty in self._duties]
-        return min((wait for wait in waits if wait is not None), default=_LONGEST)

@@ -73,7 +73,12 @@ class NewsPost:
         batch = await self._records.ask(partial(claim_news, now=now, pace=_PACE, patience=_PATIENCE))
         if not isinstance(batch, NewsBatch):
             return batch
-        card = self._lay_out(batch)
+        card = None
+        try:
+            card = news_card(batch.arrivals, self._texts) if batch.arrivals else None
+        except Exception:
+            # It would hold up all others.
+            logger.exception("New articles could not be laid out and are not posted: report this as a fault")
         outcomes = [
             await self._post(client, batch, card, channel)
             for channel in batch.channels
@@ -85,14 +90,6 @@ class NewsPost:
         is_posted = Sending.DONE in outcomes or card is None
         await self._records.ask(partial(settle_news, batch=batch, now=int(self._now()), is_posted=is_posted))
         return 0 if is_posted else _PACE
-
-    def _lay_out(self, batch: NewsBatch) -> Card | None:
-        """Lay out a post; None where nothing is to be posted, or it cannot be laid out and would hold up all others."""
-        try:
-            return news_card(batch.arrivals, self._texts) if batch.arrivals else None
-        except Exception:
-            logger.exception("What is new could not be laid out, and is not posted")
-            return None
 
     async def _post(self, client: discord.Client, batch: NewsBatch, card: Card, channel: NewsChannel) -> Sending:
         earlier = None if batch.claimed_at is None else EarlierTry(batch.claimed_at, card.texts)

@@ -49,7 +49,8 @@ class WeeklyReport:
         if self._channel is None:
             return None
         now = datetime.fromtimestamp(self._now(), UTC)
-        due = _monday_morning(now)
+        monday = now.date() - timedelta(now.weekday())
+        due = datetime(monday.year, monday.month, monday.day, _HOUR, tzinfo=UTC)
         if now < due:
             return (due - now).total_seconds()
         until_next = (due + _WEEK - now).total_seconds()
@@ -75,9 +76,3 @@ class WeeklyReport:
                 return False
         await self._records.ask(partial(settle_weekly_card, first=week.first))
         return True
-
-
-def _monday_morning(now: datetime) -> datetime:
-    """Return the morning of the Monday of a time's week."""
-    monday = now.date() - timedelta(now.weekday())
-    return datetime(monday.year, monday.month, monday.day, _HOUR, tzinfo=UTC)

@@ -6,12 +6,12 @@ import time
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
+from typing import Any
 
 import discord
 from sqlalchemy import Connection
 
 from bot.chat.buttons.bells import MOST_TOLD, ToldAnswer, told_card
-from bot.chat.cards.card import Card
 from bot.chat.chat_errors import HISTORY_UNREADABLE, is_passing
 from bot.chat.exchange.delivery import deliver, own_texts
 from bot.chat.open_refusals.card_places import CardPlaces, Place
@@ -73,7 +73,9 @@ class Notifier:
         if not group:
             return False
         try:
-            place = await self._place(client, group[0])
+            place, first = self._places.find(client, group[0].channel_id), group[0]
+            if first.is_direct:
+                place = await deliver(lambda: client.create_dm(discord.Object(first.member_id)))
             links = [await self._places.link(client, row.channel_id, row.message_id) for row in group]
             told = await self._told_before(place, group, links, client)
             await self._records.ask(partial(end_telling, ids=told))
@@ -93,11 +95,6 @@ class Notifier:
             return False
         return True
 
-    async def _place(self, client: discord.Client, row: UntoldMember) -> Place:
-        if row.is_direct:
-            return await deliver(lambda: client.create_dm(discord.Object(row.member_id)))
-        return self._places.find(client, row.channel_id)
-
     async def _send(self, place: Place, rows: Sequence[UntoldMember], links: Sequence[str]) -> None:
         """Send the message: in a server it answers the first card, and mentions the member and nobody else."""
         first = rows[0]
@@ -110,13 +107,15 @@ class Notifier:
         replied = discord.MessageReference(
             message_id=first.message_id, channel_id=first.channel_id, fail_if_not_exists=False
         )
-        send = partial(_post, place, card, nonce=f"told{first.id}", pings=pings)
+        send = partial(place.send, nonce=f"told{first.id}", allowed_mentions=pings, mention_author=False)
         try:
-            await deliver(lambda: send(reference=None if first.is_direct else replied))
+            # None is discord.py's own default.
+            reference: Any = None if first.is_direct else replied
+            await deliver(lambda: send(view=card.layout(), reference=reference))
         except discord.HTTPException as error:
             if error.code != HISTORY_UNREADABLE:
                 raise
-            await deliver(lambda: send(reference=None))
+            await deliver(lambda: send(view=card.layout()))
 
     async def _told_before(
         self, place: Place, group: Sequence[UntoldMember], links: Sequence[str], client: discord.Client
@@ -128,39 +127,19 @@ class Notifier:
         begun = {row.id: (row, link) for row, link in zip(group, links, strict=True) if row.begun_at is not None}
         if not begun:
             return ()
-        if not _is_readable(place):
+        is_readable = True
+        if isinstance(place, discord.abc.GuildChannel | discord.Thread):
+            is_readable = place.permissions_for(place.guild.me).read_message_history
+        if not is_readable:
             return begun.keys()
         since = min(row.begun_at or 0 for row, _ in begun.values())
         sent = ["\n".join(texts) for texts in await own_texts(client, place, since)]
-        return {row.id for row, link in begun.values() if any(_tells(text, row, link) for text in sent)}
 
+        def is_told(row: UntoldMember, link: str) -> bool:
+            """Whether a message tells a member of an answer: one in a server mentions them."""
+            return any(f"({link})" in text and (row.is_direct or f"<@{row.member_id}>" in text) for text in sent)
 
-async def _post(
-    place: Place,
-    card: Card,
-    *,
-    nonce: str,
-    pings: discord.AllowedMentions,
-    reference: discord.MessageReference | None,
-) -> None:
-    await place.send(
-        view=card.layout(),
-        reference=reference,  # type: ignore[arg-type]  # None is discord.py's own default
-        nonce=nonce,
-        allowed_mentions=pings,
-        mention_author=False,
-    )
-
-
-def _tells(text: str, row: UntoldMember, link: str) -> bool:
-    """Whether a message tells a member of an answer: one in a server mentions them."""
-    return f"({link})" in text and (row.is_direct or f"<@{row.member_id}>" in text)
-
-
-def _is_readable(place: Place) -> bool:
-    if not isinstance(place, discord.abc.GuildChannel | discord.Thread):
-        return True
-    return place.permissions_for(place.guild.me).read_message_history
+        return {row.id for row, link in begun.values() if is_told(row, link)}
 
 
 def _groups(rows: Sequence[UntoldMember]) -> Iterator[Sequence[UntoldMember]]:

@@ -10,7 +10,7 @@ from bot.articles import Article
 from bot.chat.cards.button_ids import parse_button_id
 from bot.chat.cards.card import Card
 from bot.chat.cards.source_list import SourceList
-from bot.chat.news.new_articles import ArrivalTimes, NewArticles, find_new_articles, new_articles_card
+from bot.chat.news.new_articles import NewArticles, find_new_articles, new_articles_card
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.ops.supervision import InFlight
@@ -67,7 +67,7 @@ def test_an_arrival_is_listed_exactly_where_it_is_not_before_the_time(times: dic
 
 def card(current: Edition, page: int = 0, outlet: str | None = None, *, is_known: bool = True) -> Card:
     asked = SourceList(Scope(outlet=outlet) if outlet else None, page=page, arrived_since=NOON - 7 * DAY)
-    return new_articles_card(current, asked, ArrivalTimes({}, is_known), NOON - 30 * DAY, ARABIC)
+    return new_articles_card(current, asked, {} if is_known else None, NOON - 30 * DAY, ARABIC)
 
 
 def test_pages_and_the_menu_lead_back_to_the_list() -> None:
@@ -106,7 +106,7 @@ def test_nothing_new_names_the_newest_day_and_the_month() -> None:
 def test_long_titles_stay_within_the_limits(texts: Texts) -> None:
     long = (f"{'عنوان ' * 60}{number}" for number in range(9))
     current = edition(*(article(title, published=TODAY, url=f"https://news.example/{'x' * 500}") for title in long))
-    shown = new_articles_card(current, SourceList(arrived_since=NOON), ArrivalTimes({}, is_known=False), NOON, texts)
+    shown = new_articles_card(current, SourceList(arrived_since=NOON), None, NOON, texts)
     assert within_limits(shown)
 
 
