@@ -110,10 +110,7 @@ class Parts:
         self.buttons = ButtonDispatcher(
             handler, self.seen, self.votes, self.privacy, bells, self.moderators, self.new_articles, discord.channel_ids
         )
-        self._connect()
-
-    def _connect(self) -> None:
-        """Let the parts hear of what happens in others."""
+        # The parts hear of what happens in others.
         self.reloads.listeners += [self.open_refusals.note_reload, self.news_desk.note]
         self.handler.outcome_listeners.append(lambda _, outcome: self.figures.note_outcome(outcome))
         self.handler.deletion_listeners.append(self.votes.forget_questions)

@@ -14,13 +14,12 @@ from bot.chat.chat_errors import DELIVERY_ERRORS, is_lost_connection
 from bot.chat.commands.ask_command import AnyCommand
 from bot.chat.commands.command_sync import CommandTree
 from bot.chat.conversations import Conversations
-from bot.chat.discord_setup import find_gateway
+from bot.chat.discord_setup import RestRequests, find_gateway
 from bot.chat.exchange.delivery import request_trace
 from bot.chat.exchange.message_filter import SeenIds
 from bot.chat.missed_questions import MissedQuestions
 from bot.chat.permissions import HomeServers, owners_of
 from bot.chat.request_handler import RequestHandler
-from bot.chat.rest_requests import RestRequests
 from bot.chat.welcome import welcome
 from bot.ops.watchdog import RestWatch, SessionWatch
 from bot.settings import DiscordSettings

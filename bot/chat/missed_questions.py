@@ -62,9 +62,8 @@ class MissedQuestions:
 async def _ask_in(place: Readable, me: int, since: datetime, ask: Ask, reading: asyncio.Semaphore) -> None:
     async with reading:
         messages = await _messages(place, since)
-    unanswered = unanswered_questions(messages, me)
-    if unanswered:
-        logger.info("%d questions were asked while nobody listened", len(unanswered))
+    if unanswered := unanswered_questions(messages, me):
+        logger.info("%d questions in channel %s were asked while the bot was away", len(unanswered), place.id)
     await asyncio.gather(*map(ask, unanswered))
     for message in messages:
         if _has_mark(message, WAITING):
@@ -93,7 +92,7 @@ async def _messages(place: Readable, since: datetime) -> list[discord.Message]:
     try:
         return await deliver(read)
     except DELIVERY_ERRORS as error:
-        logger.warning("A channel could not be read back: %s", error)
+        logger.warning("Channel %s could not be read back for missed questions: %s", place.id, error)
         return []
 
 

@@ -17,9 +17,9 @@ from bot.chat.chat_errors import ReplyError
 from bot.chat.error_handler import ErrorReport, call_each, cause_of, report_error
 from bot.chat.exchange.exchange import Exchange
 from bot.chat.exchange.interaction_exchange import InteractionExchange
-from bot.chat.exchange.message_filter import is_wrong_channel, wrong_channel_error
+from bot.chat.exchange.message_filter import wrong_channel_error
 from bot.chat.exchange.open_replies import OpenReplies
-from bot.chat.waiting_room import WaitingRoom, WaitingSign, show_typing, show_waiting_sign
+from bot.chat.waiting_room import WaitingRoom, WaitingSign, show_typing
 from bot.edition import Editions
 from bot.ops.metrics import Metrics
 from bot.ops.rate_limits import RatePass
@@ -131,7 +131,7 @@ class RequestHandler(AnswerDesk):
             outcome, card = await self.answer(exchange, question, scope)
             return card
 
-        async with show_waiting_sign(exchange, rate_pass.seconds) as sign:
+        async with WaitingSign(exchange, rate_pass.seconds) as sign:
             status = await self._serve_until_delivered(exchange, work, rate_pass, sign)
             is_told = status is RequestStatus.DONE
             self._admission.release(exchange, rate_pass, outcome, is_told=is_told)
@@ -161,11 +161,9 @@ class RequestHandler(AnswerDesk):
 
     async def refuse_elsewhere(self, interaction: discord.Interaction, channels: Collection[int]) -> bool:
         """Refuse an interaction in private where it is in none of the channels to answer in; return whether it was."""
-        is_elsewhere = is_wrong_channel(interaction, channels)
-        if is_elsewhere:
-            error = wrong_channel_error(channels, interaction.guild)
+        if error := wrong_channel_error(interaction, channels):
             await self.refuse(InteractionExchange(interaction, private=True), error)
-        return is_elsewhere
+        return error is not None
 
     async def report_error(self, error: Exception, exchange: Exchange) -> ErrorReport:
         """Log an error and tell the asker; count it if it was unexpected, and note a search server that is away."""

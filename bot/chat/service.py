@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Iterator
-from contextlib import AsyncExitStack, contextmanager, suppress
+from collections.abc import Callable, Collection
+from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 
 from bot.chat.assembly import Materials, Parts
@@ -62,13 +62,16 @@ async def serve(made_of: Materials, start: Callable[[], object], *, texts: Texts
     stop = asyncio.Event()
     stop_on_signals(stop)
     service, editions, ops = Service(made_of, stop), made_of.editions, made_of.settings.ops
-    async with health_server(ops.port, service.health, service.parts.metrics, ops.health_host):
-        with _cancel_reload_at_exit(editions):
-            every = made_of.settings.search.poll_seconds
-            if not await start_once_published(start, editions, stop, every, texts):
-                return 0
-            tune_gc()
-            return await _run(service, made_of, stop, texts)
+    async with (
+        AsyncExitStack() as stack,
+        health_server(ops.port, service.health, service.parts.metrics, ops.health_host),
+    ):
+        # The reload that runs at a stop.
+        stack.callback(editions.cancel, None)
+        if not await start_once_published(start, editions, stop, made_of.settings.search.poll_seconds, texts):
+            return 0
+        tune_gc()
+        return await _run(service, made_of, stop, texts)
 
 
 async def start_once_published(
@@ -86,20 +89,11 @@ async def start_once_published(
             # A server that is away says so in other words each time.
             if error.key != said:
                 words = error_text(error, texts, lambda value, _: str(value))
-                logger.warning("Nothing serves yet, and what does is waited for: %s", words)
+                logger.warning("No edition to serve yet, the start waits for one: %s", words)
                 said = error.key
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), seconds)
     return False
-
-
-@contextmanager
-def _cancel_reload_at_exit(editions: Editions) -> Iterator[None]:
-    """Cancel the running reload when the body ends."""
-    try:
-        yield
-    finally:
-        editions.cancel(None)
 
 
 async def _run(service: "Service", made_of: Materials, stop: asyncio.Event, texts: Texts) -> int:
@@ -107,23 +101,35 @@ async def _run(service: "Service", made_of: Materials, stop: asyncio.Event, text
     parts, settings = service.parts, made_of.settings
     async with AsyncExitStack() as stack:
         for work, loss in (
-            (service.worker.run(), "It is not noticed any more whether answers are stuck"),
-            (service.announce(), "Where the bot answers was not logged"),
-            (beat(settings.ops.heartbeat_url, service.is_well), "HEARTBEAT_URL is not asked any more"),
-            (parts.handler.search.run(), "A search server that is away is not asked any more whether it is back"),
-            (parts.reloads.keep_fresh(settings.corpus.refresh), "The coverage is not kept fresh any more"),
+            (service.worker.run(), "Stuck answers go unnoticed from now on"),
+            (service.announce(), "The line that says where the bot answers could not be logged"),
+            (
+                beat(settings.ops.heartbeat_url, service.is_well),
+                "HEARTBEAT_URL gets no more heartbeats",
+            ),
+            (parts.handler.search.run(), "A search server that comes back is not noticed from now on"),
+            (
+                parts.reloads.keep_fresh(settings.corpus.refresh),
+                "The coverage is reloaded by command only",
+            ),
             (
                 parts.reloads.keep_following(settings.search.poll_seconds),
-                "What other processes publish is not followed any more",
+                "Editions that other processes publish are not taken over from now on",
             ),
-            (parts.records.run(), "Nothing is written to the records any more"),
-            (parts.open_refusals.run(), "No refusal turns into an answer any more"),
-            (parts.news_desk.run(), "What is new is not told any more"),
-            (parts.figures.run(), "Questions and votes are not counted any more"),
-            (service.tell_interrupted(), "Who waits for a process that was killed is not told any more"),
-            (service.resume_additions(), "What was begun before a restart was not finished"),
+            (parts.records.run(), "Votes, bells and figures are not written from now on"),
+            (parts.open_refusals.run(), "Refusals no longer turn into answers"),
+            (parts.news_desk.run(), "New articles are not posted from now on"),
+            (parts.figures.run(), "Questions and votes are not counted from now on"),
+            (
+                service.tell_interrupted(),
+                "Askers whom a killed process left waiting get no reply",
+            ),
+            (
+                service.resume_additions(),
+                "Articles that a killed process was adding or removing are not settled",
+            ),
         ):
-            await stack.enter_async_context(in_background(work, loss))
+            await stack.enter_async_context(in_background(work, f"{loss}; restart the bot"))
         try:
             await keep_running(
                 service.attempt,
@@ -168,11 +174,12 @@ class Service:
         self._client.add_dynamic_items(self._buttons)
         self._client.event(self._forms.on_interaction)
         start = self._client.start_with(self._translations)
-        await run_session(self._client, start, self.parts.in_flight, self._stop, self._farewell)
 
-    async def _farewell(self) -> None:
-        """Send and write what waits, for as long as the session waits for that."""
-        await asyncio.gather(self.parts.reports.flush(), self.parts.records.flush(FAREWELL))
+        async def farewell() -> None:
+            """Send and write what waits, for as long as the session waits for that."""
+            await asyncio.gather(self.parts.reports.flush(), self.parts.records.flush(FAREWELL))
+
+        await run_session(self._client, start, self.parts.in_flight, self._stop, farewell)
 
     async def resume_additions(self) -> None:
         """Finish what a killed process had begun with added articles, once the moderators can be told of it."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from typing import Self
 
 from bot.chat.chat_errors import DELIVERY_ERRORS
 from bot.chat.exchange.exchange import Exchange
@@ -39,12 +40,24 @@ async def show_typing(exchange: Exchange, patience: float = PATIENCE) -> AsyncIt
 
 
 class WaitingSign:
-    """⏳ at a question, as long as it waits."""
+    """⏳ at a question as long as it waits, within the body; at once where that is for more than some seconds."""
 
-    def __init__(self, exchange: Exchange) -> None:
+    def __init__(self, exchange: Exchange, seconds: float) -> None:
         self._exchange = exchange
+        self._seconds = seconds
         self._marking: asyncio.Task[bool] | None = None
         self._is_kept = False
+
+    async def __aenter__(self) -> Self:
+        if self._seconds >= _WORTH_A_SIGN:
+            self.show()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._marking is not None:
+            await self._marking
+            if not self._is_kept:
+                await self._exchange.remove_reaction(WAITING)
 
     def show(self) -> None:
         """Mark the question, unless it is marked."""
@@ -54,25 +67,6 @@ class WaitingSign:
     def keep(self) -> None:
         """Let the mark stay on a question that the next client reads back and answers."""
         self._is_kept = True
-
-    async def end(self) -> None:
-        """Take the mark away, if there is one."""
-        if self._marking is not None:
-            await self._marking
-            if not self._is_kept:
-                await self._exchange.remove_reaction(WAITING)
-
-
-@asynccontextmanager
-async def show_waiting_sign(exchange: Exchange, seconds: float) -> AsyncIterator[WaitingSign]:
-    """Mark a question with ⏳ until the body ends, where it waits for some seconds; yield the sign."""
-    sign = WaitingSign(exchange)
-    if seconds >= _WORTH_A_SIGN:
-        sign.show()
-    try:
-        yield sign
-    finally:
-        await sign.end()
 
 
 class WaitingRoom:

@@ -24,28 +24,25 @@ async def welcome(handler: RequestHandler, guild: discord.Guild, channels: Colle
     place = find_welcome_channel(guild, channels)
     if place is None:
         return
-    card = await _card(handler, me)
-    # Another process, which runs beside this one during a deploy, welcomes as well: Discord takes the first.
-    nonce = f"hi{guild.id}"
-    try:
-        async with asyncio.timeout(_PATIENCE):
-            await deliver(lambda: place.send(view=card.layout(), nonce=nonce, allowed_mentions=NO_PINGS))
-    except DELIVERY_ERRORS:
-        logger.warning("The welcome could not be sent in the server %s", guild.id, exc_info=True)
-
-
-async def _card(handler: RequestHandler, me: int) -> Card:
-    """Lay the card out, as soon as a search server that is away is back."""
 
     def laid_out() -> Card:
         return welcome_card(handler.texts, handler.summarise(handler.editions.current), f"<@{me}>")
 
-    while True:
+    card = None
+    while card is None:
         try:
-            return await handler.answer_worker.run(laid_out)
+            card = await handler.answer_worker.run(laid_out)
         except SearchError as error:
             handler.search.failed(error)
             await handler.search.wait_until_back()
+    view = card.layout()
+    # Another process, which runs beside this one during a deploy, welcomes as well: Discord takes the first.
+    nonce = f"hi{guild.id}"
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            await deliver(lambda: place.send(view=view, nonce=nonce, allowed_mentions=NO_PINGS))
+    except DELIVERY_ERRORS:
+        logger.warning("The welcome could not be sent in the server %s", guild.id, exc_info=True)
 
 
 def find_welcome_channel(guild: discord.Guild, channels: Collection[int]) -> discord.TextChannel | None:
@@ -53,12 +50,12 @@ def find_welcome_channel(guild: discord.Guild, channels: Collection[int]) -> dis
 
     Only channels count in which the bot may write and everybody may read.
     """
+
+    def is_open(place: discord.TextChannel) -> bool:
+        mine, everyone = place.permissions_for(guild.me), place.permissions_for(guild.default_role)
+        return mine.view_channel and mine.send_messages and everyone.view_channel
+
     first = [guild.system_channel] if guild.system_channel else []
     answered = [channel for channel in guild.text_channels if channel.id in channels]
     places = answered if channels else [*first, *guild.text_channels]
-    return next(filter(_is_open, places), None)
-
-
-def _is_open(place: discord.TextChannel) -> bool:
-    mine, everyone = place.permissions_for(place.guild.me), place.permissions_for(place.guild.default_role)
-    return mine.view_channel and mine.send_messages and everyone.view_channel
+    return next(filter(is_open, places), None)

@@ -6,7 +6,7 @@ import aiohttp
 import discord
 import pytest
 
-from bot.chat.rest_requests import RestRequests
+from bot.chat.discord_setup import RestRequests
 from bot.ops.watchdog import RestWatch
 from tests.chat.doubles import http_error
 from tests.patience import eventually
@@ -145,7 +145,7 @@ async def test_a_limit_for_all_is_waited_out_however_long_it_is(monkeypatch: pyt
 
     http.request = limited  # type: ignore[method-assign, assignment]
     RestRequests(cast("Any", http), watch)
-    monkeypatch.setattr("bot.chat.rest_requests.asyncio.sleep", sleep)
+    monkeypatch.setattr("bot.chat.discord_setup.asyncio.sleep", sleep)
     assert await http.request("a") == "a"
     assert sleeps == [90]
     # Another client, which may be connected meanwhile, keeps it as well.

@@ -60,22 +60,22 @@ def rejection_blocks(rejections: Sequence[Rejection], texts: Texts) -> list[str]
 
 def problem_blocks(problems: Sequence[SourceProblem], texts: Texts) -> list[str]:
     """List what is wrong with the source: what keeps its last articles in a block, pages and notes in another."""
+
+    def line(problem: SourceProblem) -> str:
+        """Say of which source something could not be had, and why, which mostly names it."""
+        reason = error_text(problem.error, texts, partial(inline_value, language=texts.language))
+        if problem.source in problem.error.values.values():
+            return reason
+        return texts("reload.problem", source=inline_value(problem.source, _SENTENCE, texts.language), reason=reason)
+
     lists: dict[str, list[SourceProblem]] = {"reload.away": [], "reload.problems": []}
     for problem in problems:
         lists["reload.away" if problem.is_away else "reload.problems"].append(problem)
     return [
-        _ChangeList(key, [_problem_line(one, texts) for one in found[:_MOST]], len(found)).block(texts)
+        _ChangeList(key, list(map(line, found[:_MOST])), len(found)).block(texts)
         for key, found in lists.items()
         if found
     ]
-
-
-def _problem_line(problem: SourceProblem, texts: Texts) -> str:
-    """Say of which source something could not be had, and why, which mostly names it."""
-    reason = error_text(problem.error, texts, partial(inline_value, language=texts.language))
-    if problem.source in problem.error.values.values():
-        return reason
-    return texts("reload.problem", source=inline_value(problem.source, _SENTENCE, texts.language), reason=reason)
 
 
 def _lists(changes: Changes, texts: Texts) -> Iterator[_ChangeList]:

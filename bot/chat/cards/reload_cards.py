@@ -219,8 +219,15 @@ def progress_card(step: Step, texts: Texts, *, publishes: bool = False) -> Card:
     stages = [stage for stage in STAGES if publishes or stage != _PUBLISHING]
     place = stages.index(step.stage) if step.stage in stages else len(stages)
     bars = [100] * place + [step.percent] + [0] * len(stages)
-    lines = (_stage_line(stage, bar, texts) for stage, bar in zip(stages, bars, strict=False))
-    return notice("\n".join(lines), texts("progress.title"))
+
+    def line(stage: str, percent: int | None) -> str:
+        if percent is None:
+            return texts("progress.open", stage=texts(f"stage.{stage}"))
+        full = round(_BAR * percent / 100)
+        bar = "▰" * full + "▱" * (_BAR - full)
+        return texts("progress.line", stage=texts(f"stage.{stage}"), bar=bar, percent=percent)
+
+    return notice("\n".join(map(line, stages, bars)), texts("progress.title"))
 
 
 def step_text(step: Step, texts: Texts) -> str:
@@ -229,11 +236,3 @@ def step_text(step: Step, texts: Texts) -> str:
     if step.percent is None:
         return stage
     return texts("progress.step", stage=stage, percent=step.percent)
-
-
-def _stage_line(stage: str, percent: int | None, texts: Texts) -> str:
-    if percent is None:
-        return texts("progress.open", stage=texts(f"stage.{stage}"))
-    full = round(_BAR * percent / 100)
-    bar = "▰" * full + "▱" * (_BAR - full)
-    return texts("progress.line", stage=texts(f"stage.{stage}"), bar=bar, percent=percent)

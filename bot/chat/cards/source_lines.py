@@ -32,8 +32,12 @@ def source_lines(quote: Quote, texts: Texts, *, again: bool = False) -> str:
     title = link(article.title, quote_link(quote), _TITLE, texts.language)
     named = join_parts(title, _outlet(article, texts), day_and_age(article, texts))
     source = texts("card.same_article") if again else named
-    position = small_print(position_text(article, quote.paragraph, texts))
-    return f"{texts('answer.source')} {source}\n{position}"
+    section = article.paragraphs[quote.paragraph].section
+    position = join_parts(
+        texts("card.place", number=quote.paragraph + 1, count=len(article.paragraphs)),
+        section and texts("card.section", section=inline(section, _SECTION, texts.language)),
+    )
+    return f"{texts('answer.source')} {source}\n{small_print(position)}"
 
 
 def day_and_age(article: Article, texts: Texts) -> str | None:
@@ -80,15 +84,6 @@ def other_source_lines(quote: Quote, texts: Texts, room: int) -> str:
                 lines, is_linked = longer, is_linked or url is not None
                 break
     return "\n".join(lines)
-
-
-def position_text(article: Article, paragraph: int, texts: Texts) -> str:
-    """Name a paragraph's number in its article and the heading of its section."""
-    section = article.paragraphs[paragraph].section
-    return join_parts(
-        texts("card.place", number=paragraph + 1, count=len(article.paragraphs)),
-        section and texts("card.section", section=inline(section, _SECTION, texts.language)),
-    )
 
 
 def title_link(article: Article, texts: Texts) -> str:

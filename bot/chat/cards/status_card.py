@@ -88,22 +88,26 @@ def _counts(catalogue: TitleIndex, texts: Texts) -> list[str]:
     """Count articles by outlet, month and language, the first few of each."""
     outlets = [(outlet_name(outlet, texts), count) for outlet, count in catalogue.count_outlets()]
     months = [(texts.month(first), count) for first, count in catalogue.count_months()]
-    languages = [(_language(code, texts), count) for code, count in catalogue.count_languages()]
+    languages = [
+        (code and (texts.language_name(code) or inline(code, _NAME, texts.language)), count)
+        for code, count in catalogue.count_languages()
+    ]
+    none = texts("status.no_language")
+    counted: Mapping[str, Sequence[tuple[str | None, int]]]
     counted = {"status.outlets": outlets, "status.months": months, "status.languages": languages}
-    return [f"**{texts(key)}**\n{_few(entries, texts)}" for key, entries in counted.items() if entries]
+    return [
+        "\n".join((f"**{texts(key)}**", *count_lines(entries, texts, none, _FEW)))
+        for key, entries in counted.items()
+        if entries
+    ]
 
 
-def _few(entries: Sequence[tuple[str, int]], texts: Texts) -> str:
-    lines = [texts("status.count", name=entry, number=count) for entry, count in entries[:_FEW]]
-    if left := entries[_FEW:]:
-        lines.append(texts("status.others", number=sum(count for _, count in left)))
-    return "\n".join(lines)
-
-
-def _language(code: str | None, texts: Texts) -> str:
-    if code is None:
-        return texts("status.no_language")
-    return texts.language_name(code) or inline(code, _NAME, texts.language)
+def count_lines(counts: Sequence[tuple[str | None, int]], texts: Texts, none: str, most: int) -> Iterator[str]:
+    """Write each count in a line behind its name, or that of none, the first few, then all others together."""
+    for name, count in counts[:most]:
+        yield texts("status.count", name=name or none, number=count)
+    if others := sum(count for _, count in counts[most:]):
+        yield texts("status.others", number=others)
 
 
 def _reloads(state: BotStatus, texts: Texts) -> list[str]:

@@ -46,20 +46,16 @@ def channels_in_guild(channels: Collection[int], guild: discord.Guild | None) ->
     return [channel for channel in channels if guild and guild.get_channel_or_thread(channel)]
 
 
-def is_wrong_channel(interaction: discord.Interaction, channels: Collection[int]) -> bool:
-    """Whether the channel of an interaction is none of the configured channels.
+def wrong_channel_error(interaction: discord.Interaction, channels: Collection[int]) -> ReplyError | None:
+    """Return the error of an interaction in none of the channels to answer in, which names those of its server.
 
-    These limit the bot only where it is a member of the server: it answers in direct messages, and wherever a user has
-    installed it.
+    The channels limit the bot only where it is a member of the server: it answers in direct messages, and wherever a
+    user has installed it.
     """
-    if not interaction.is_guild_integration():
-        return False
-    return not is_allowed_channel(interaction.channel_id, getattr(interaction.channel, "parent_id", None), channels)
-
-
-def wrong_channel_error(channels: Collection[int], guild: discord.Guild | None) -> ReplyError:
-    """Return the error that names the channels of a server in which the bot answers, if there are any."""
-    if near := channels_in_guild(channels, guild):
+    parent = getattr(interaction.channel, "parent_id", None)
+    if not interaction.is_guild_integration() or is_allowed_channel(interaction.channel_id, parent, channels):
+        return None
+    if near := channels_in_guild(channels, interaction.guild):
         return ReplyError("error.elsewhere", channels=" ".join(f"<#{channel}>" for channel in near))
     return ReplyError("error.not_here")
 

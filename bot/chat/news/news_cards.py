@@ -11,6 +11,7 @@ from bot.chat.cards.card_text import inline, size
 from bot.chat.cards.moderator_cards import gap_line
 from bot.chat.cards.quote_text import fit_list
 from bot.chat.cards.source_lines import article_entry, outlet_name
+from bot.chat.cards.status_card import count_lines
 from bot.records.news import ANSWERED, HELPFUL, REFUSED, UNHELPFUL, Arrival, Week
 from bot.texts import Texts
 
@@ -41,7 +42,7 @@ def news_card(arrivals: Sequence[Arrival], texts: Texts) -> Card:
     blocks = [texts("news.arrived", count=len(arrivals))]
     if is_summed_up or not recent:
         by_outlet = Counter(one.outlet for one in arrivals).most_common()
-        blocks.append("\n".join(outlet_lines(by_outlet, texts)))
+        blocks.append("\n".join(_outlet_lines(by_outlet, texts, _MOST_OUTLETS)))
     else:
         articles = (
             Article(one.article_id, one.title, (), one.outlet, one.url, published=one.published)
@@ -54,13 +55,9 @@ def news_card(arrivals: Sequence[Arrival], texts: Texts) -> Card:
     return Card((*blocks, "\n".join((*notes, texts("news.see_all")))), title=texts("news.title"))
 
 
-def outlet_lines(counts: Sequence[tuple[str | None, int]], texts: Texts, most: int = _MOST_OUTLETS) -> Iterator[str]:
-    """Count articles by outlet in a line each, the first few, then all others together."""
-    for outlet, count in counts[:most]:
-        name = outlet_name(outlet, texts) if outlet else texts("news.no_outlet")
-        yield texts("status.count", name=name, number=count)
-    if others := sum(count for _, count in counts[most:]):
-        yield texts("status.others", number=others)
+def _outlet_lines(counts: Sequence[tuple[str | None, int]], texts: Texts, most: int) -> Iterator[str]:
+    named = [(outlet and outlet_name(outlet, texts), count) for outlet, count in counts]
+    return count_lines(named, texts, texts("news.no_outlet"), most)
 
 
 def weekly_card(week: Week, gaps: Sequence[Gap], texts: Texts) -> Card:
@@ -76,7 +73,7 @@ def weekly_card(week: Week, gaps: Sequence[Gap], texts: Texts) -> Card:
         others.append("\n".join((f"**{texts('week.found')}**", texts("week.found_count", count=week.found), *quoted)))
     if week.outlets:
         count = sum(number for _, number in week.outlets)
-        lines = outlet_lines(week.outlets, texts, _FEW_OUTLETS)
+        lines = _outlet_lines(week.outlets, texts, _FEW_OUTLETS)
         others.append("\n".join((f"**{texts('week.arrived', count=count)}**", *lines)))
     heading = f"**{texts('week.gaps')}**"
     room = room_beside("\n".join(asked), *others, title=title) - size(heading) - 1
