@@ -61,7 +61,7 @@ class IsnadClient(discord.Client):
         self.watch, self.rest = watch, rest
         self._requests = RestRequests(self.http, rest)
         self._settings = settings
-        self._handler = handler
+        self.handler = handler
         self._homes = homes
         self._conversations = Conversations(handler, seen, settings.channel_ids)
         self._tree = CommandTree(self, handler, seen, settings.guild_ids, homes)
@@ -93,14 +93,6 @@ class IsnadClient(discord.Client):
         """Find the gateway, and who owns the application."""
         await find_gateway(self, self._settings)
         self._homes.owners = owners_of(self.application)
-
-    def release_waiting(self) -> None:
-        """End the waits of requests, since this client disconnects."""
-        self._handler.release_waiting()
-
-    def give_up_open(self) -> None:
-        """End what is at work, since the process does."""
-        self._handler.give_up_open()
 
     async def close(self) -> None:
         """Cancel background tasks, then close the connections that they use."""
@@ -148,7 +140,7 @@ class IsnadClient(discord.Client):
         """Update the home servers after the bot joined one, and introduce it there."""
         self._update_homes(joined=guild.id)
         if self.user is not None:
-            self._start_task(welcome(self._handler, guild, self._settings.channel_ids, self.user.id))
+            self._start_task(welcome(self.handler, guild, self._settings.channel_ids, self.user.id))
 
     async def on_guild_remove(self, _: discord.Guild) -> None:
         """Update the home servers after the bot left one."""

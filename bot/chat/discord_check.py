@@ -173,7 +173,6 @@ async def _held_in(
 
 
 async def _find_channel(client: discord.Client, identity: int) -> Mapping[str, Any] | None:
-    """Fetch a channel; None where the bot cannot see it."""
     try:
         found: Mapping[str, Any] = await client.http.get_channel(identity)
     except (discord.Forbidden, discord.NotFound):
@@ -182,7 +181,6 @@ async def _find_channel(client: discord.Client, identity: int) -> Mapping[str, A
 
 
 async def _roles(client: discord.Client, guilds: Sequence[Mapping[str, Any]]) -> dict[int, Role]:
-    """Fetch the roles of the servers that the bot is in."""
     found: dict[int, Role] = {}
     for guild in guilds:
         for role in await client.http.get_roles(guild["id"]):

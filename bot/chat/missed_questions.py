@@ -84,8 +84,6 @@ def unanswered_questions(messages: Sequence[discord.Message], me: int) -> list[d
 
 
 async def _messages(place: Readable, since: datetime) -> list[discord.Message]:
-    """Read the messages of a channel since a time, oldest first; none where that fails."""
-
     async def read() -> list[discord.Message]:
         return [message async for message in place.history(limit=_MOST_MESSAGES, after=since, oldest_first=True)]
 
@@ -97,7 +95,6 @@ async def _messages(place: Readable, since: datetime) -> list[discord.Message]:
 
 
 def _busy_places(guild: discord.Guild, since: datetime) -> Iterator[Readable]:
-    """Yield the channels of a server with messages since a time, where the bot may read and write."""
     places: Iterable[_Place] = (*guild.text_channels, *guild.voice_channels, *guild.stage_channels, *guild.threads)
     for place in places:
         last = place.last_message_id

@@ -207,7 +207,6 @@ class Service:
         logger.info("%s", start_line(client, self._editions, self.parts.homes))
 
     async def _connected(self) -> IsnadClient:
-        """Wait until a client is connected; return it."""
         while (client := self._client) is None or not self._is_connected:  # noqa: ASYNC110 (nobody tells of it)
             await asyncio.sleep(_CONNECTED_EVERY)
         return client
@@ -236,7 +235,6 @@ class Service:
         )
 
     def _state(self) -> ProcessState:
-        """Return the values of the gauges."""
         queue, edition = self.parts.admission.queue, self._edition
         records, away = self.parts.records.state, self.parts.handler.search.seconds
         state = ProcessState(self._is_connected, queue.waiting, queue.at_work, records=records, search_away=away)

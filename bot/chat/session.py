@@ -36,12 +36,10 @@ def start_line(client: discord.Client, editions: Editions, homes: HomeServers) -
 
 
 def _counted(count: int, thing: str) -> str:
-    """Name a number of things."""
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def _listed(names: list[str]) -> str:
-    """List the first few of some names."""
     return ", ".join(names[:_MOST_NAMES]) + (", …" if len(names) > _MOST_NAMES else "")
 
 
@@ -75,9 +73,9 @@ async def run_session(
     tasks = [asyncio.create_task(start), asyncio.create_task(stop.wait()), asyncio.create_task(_watch(client))]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        client.release_waiting()
+        client.handler.release_waiting()
         if not await in_flight.drain(_DRAIN - _TELLING) and stop.is_set():
-            client.give_up_open()
+            client.handler.give_up_open()
         if not await in_flight.drain(_TELLING):
             logger.warning("Some questions were not answered in time")
         if stop.is_set():

@@ -173,7 +173,6 @@ async def open_article(handler: RequestHandler, interaction: discord.Interaction
 
 
 def _article(handler: RequestHandler, key: str, page: int, back: str) -> Card:
-    """Lay out a page of an article; raise ReplyError where it is gone."""
     if (article := find_article(handler.editions.current, key)) is None:
         raise ReplyError("article.gone", private=True)
     return article_card(article, page, handler.texts, back)

@@ -91,7 +91,6 @@ def _button_id(step: ErasureStep) -> str:
 
 
 def _file_text(rows: MemberRows, texts: Texts) -> str:
-    """List all of a member's rows in whole words."""
     votes = (_vote_line(vote, f"{_answer(vote, texts)} {vote.url}", texts) for vote in rows.votes)
     waits = (_wait_line(wait, one_line(_asked(wait)), texts) for wait in rows.waits)
     return "\n".join((*votes, *waits)) + "\n"
@@ -112,7 +111,6 @@ def _asked(wait: MemberWait) -> str:
 
 
 def _answer(vote: MemberVote, texts: Texts) -> str:
-    """Name an answer by its question where that is kept."""
     return one_line(vote.question) if vote.question else texts("privacy.answer")
 
 

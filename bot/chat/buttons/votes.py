@@ -134,7 +134,6 @@ class Votes:
             self._records.write(self._deletions.make)
 
     async def _ask(self, query: Query[T]) -> T | None:
-        """Ask the records; None where they are away."""
         try:
             return await self._records.ask(query)
         except RecordsAwayError:

@@ -62,7 +62,6 @@ def article_card(article: Article, page: int, texts: Texts, back: str = WHOLE_LI
 
 
 def _head(article: Article, texts: Texts) -> str:
-    """Write the head of an article: title, outlet, author, date, length, and what it rests on."""
     sections = len({paragraph.section for paragraph in article.paragraphs if paragraph.section})
     lines = (
         f"## {title_link(article, texts)}",
@@ -94,7 +93,6 @@ def _blocks(article: Article, numbers: range, paragraphs: Sequence[str], texts: 
 
 
 def _paragraph(article: Article, number: int, room: int, texts: Texts) -> str:
-    """Quote a paragraph, the first of a section under its heading."""
     section = article.paragraphs[number].section
     begins = section and (number == 0 or article.paragraphs[number - 1].section != section)
     heading = f"### {inline(section, _SECTION, texts.language)}\n" if section and begins else ""

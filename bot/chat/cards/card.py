@@ -114,7 +114,13 @@ class Card:
             select = ui.Select[ui.LayoutView](custom_id=menu.custom_id, placeholder=menu.placeholder, options=options)
             frame.add_item(ui.ActionRow(select))
         for row in self.rows:
-            frame.add_item(ui.ActionRow(*map(_button, row)))
+            buttons = (
+                ui.Button[ui.LayoutView](
+                    custom_id=one.custom_id, label=one.label, emoji=one.emoji, disabled=one.is_disabled
+                )
+                for one in row
+            )
+            frame.add_item(ui.ActionRow(*buttons))
         view.add_item(frame)
         if self.attachment:
             view.add_item(ui.File(f"attachment://{self.attachment.name}"))
@@ -146,10 +152,6 @@ def layout_texts(components: Sequence[discord.Component]) -> list[str]:
         elif isinstance(component, discord.Container):
             texts += layout_texts(component.children)
     return texts
-
-
-def _button(button: Button) -> ui.Button[ui.LayoutView]:
-    return ui.Button(custom_id=button.custom_id, label=button.label, emoji=button.emoji, disabled=button.is_disabled)
 
 
 def _isolate_lines(texts: Sequence[str]) -> Iterator[str]:

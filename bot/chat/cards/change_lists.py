@@ -86,7 +86,6 @@ def _lists(changes: Changes, texts: Texts) -> Iterator[_ChangeList]:
 
 
 def _rejection_list(rejections: Sequence[Rejection], texts: Texts) -> _ChangeList:
-    """Name rejected files, and why each gave no article."""
     write = partial(inline_value, language=texts.language)
     lines = [rejection_text(rejection, texts, write) for rejection in rejections[:_MOST]]
     return _ChangeList("reload.rejected", lines, len(rejections))
@@ -98,7 +97,6 @@ def _versions(changes: Changes, limit: int | None = None) -> Iterator[tuple[Arti
 
 
 def _changed_list(changes: Changes, texts: Texts) -> _ChangeList:
-    """Name changed articles, each with the first sentence that changed, as it was and as it is."""
     lines, tells_all = list[str](), True
     for new, old in _versions(changes, _MOST):
         told = [list(_told(change)) for change in islice(changed_sentences(old, new), 2)] if old else []

@@ -25,7 +25,6 @@ def escape_with_bold(text: str, marks: Sequence[Span]) -> str:
 
 
 def _escape_isolated(text: str, span: Span, isolates: Mapping[int, str]) -> str:
-    """Escape a span of a text, with the isolates in it and at its ends."""
     parts, done = list[str](), span.start
     for place in sorted(isolates):
         if span.start <= place <= span.end:
@@ -102,7 +101,6 @@ def fit_lines(lines: Sequence[str], room: int) -> str:
 
 
 def _fitting(lines: Sequence[str], room: int) -> int:
-    """Count the first lines that fit a room."""
     for number, line in enumerate(lines):
         room -= size(line) + 1
         if room < -1:

@@ -73,7 +73,6 @@ def _blocks(quoted: Mapping[int, Sequence[Quote]], each: int, texts: Texts) -> I
 
 
 def _runs(quoted: Collection[int], count: int) -> list[list[int]]:
-    """Return the runs of paragraphs that are quoted or beside one that is."""
     near = {number + step for number in quoted for step in (-1, 0, 1)}
     runs: list[list[int]] = []
     for number in sorted(near.intersection(range(count))):

@@ -60,7 +60,6 @@ def _days(typed: str | None, today: date, texts: Texts) -> tuple[date, date] | N
 
 
 def _outlet(typed: str | None, outlets: tuple[str, ...], texts: Texts) -> str | None:
-    """Return the outlet of a typed name, an exact match before a similar one."""
     if typed is None or not typed.strip():
         return None
     if not outlets:

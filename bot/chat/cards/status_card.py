@@ -85,7 +85,6 @@ def _coverage(edition: Edition, state: BotStatus, texts: Texts) -> list[str]:
 
 
 def _counts(catalogue: TitleIndex, texts: Texts) -> list[str]:
-    """Count articles by outlet, month and language, the first few of each."""
     outlets = [(outlet_name(outlet, texts), count) for outlet, count in catalogue.count_outlets()]
     months = [(texts.month(first), count) for first, count in catalogue.count_months()]
     languages = [
@@ -172,7 +171,6 @@ def _records(state: RecordsState, texts: Texts) -> Iterator[str]:
 
 
 def _votes(state: BotStatus, texts: Texts) -> list[str]:
-    """Count the votes that are kept, or those since the start where the records are away."""
     tally = state.tally
     if tally is None:
         return [texts("status.votes", **state.votes)] if any(state.votes.values()) else []

@@ -47,7 +47,6 @@ def timeline_rows(answer: Answer, page: int, texts: Texts) -> tuple[tuple[Button
 
 
 def _entry(quote: Quote, room: int, texts: Texts) -> str:
-    """Lay out a quote between its day and its source."""
     article = quote.article
     title = link(article.title, quote_link(quote), _TITLE, texts.language)
     named = join_parts(title, article.outlet and outlet_name(article.outlet, texts))

@@ -100,7 +100,6 @@ def _away(typed: str, texts: Texts) -> Choice:
 
 
 def _titled(article: Article, texts: Texts) -> str:
-    """Name an article by its title, cut to fit, and its date where there is room."""
     title = one_line(article.title)
     day = f" · {texts.day(article.published)}" if article.published else ""
     isolated = isolate(title, texts.language) + day

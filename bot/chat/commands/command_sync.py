@@ -112,7 +112,6 @@ class CommandSync:
         return scopes | {place: [] for place in (None, *tidied) if place not in scopes}
 
     async def _payloads(self) -> list[tuple[dict[str, Any], bool]]:
-        """Return the payload of each command, and whether it is for home servers alone."""
         translator, payloads = self._tree.translator, []
         for command in self._tree.get_commands():
             laid_out = command.get_translated_payload(self._tree, translator) if translator else None

@@ -3,6 +3,8 @@
 import asyncio
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import discord
 
@@ -103,11 +105,11 @@ class MessageExchange(Exchange):
             await deliver(lambda: self._change(card))
             return
         try:
-            answer = await deliver(lambda: self._send(card, self.message.to_reference(fail_if_not_exists=False)))
+            answer = await self._send(card, self.message.to_reference(fail_if_not_exists=False))
         except discord.HTTPException as error:
             if error.code == HISTORY_UNREADABLE:
                 shown = self._with_question(card, self._texts("reply.no_history"))
-                answer = await deliver(lambda: self._send(shown, None))
+                answer = await self._send(shown, None)
             elif is_forbidden(error) and self.message.guild is not None:
                 answer = await self._write_to_author(self._direct(card), self._nonce)
             else:
@@ -136,18 +138,14 @@ class MessageExchange(Exchange):
 
     @property
     def _age(self) -> str:
-        """The age of the question in seconds at its last edit."""
         edited = self.message.edited_at
         return f".{(edited - self.message.created_at).seconds}" if edited else ""
 
     async def _send(self, card: Card, reference: discord.MessageReference | None) -> discord.Message:
-        return await self.message.channel.send(
-            view=card.layout(),
-            reference=reference,  # type: ignore[arg-type]  # None is discord.py's own default
-            nonce=self._nonce,
-            allowed_mentions=NO_PINGS,
-            mention_author=False,
-        )
+        send = partial(self.message.channel.send, view=card.layout(), nonce=self._nonce, allowed_mentions=NO_PINGS)
+        # None is discord.py's own default of a reference.
+        where: Any = reference
+        return await deliver(lambda: send(reference=where, mention_author=False))
 
     async def _write_to_author(self, card: Card, nonce: str | int) -> discord.Message:
         send = self.message.author.send

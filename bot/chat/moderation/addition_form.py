@@ -53,7 +53,6 @@ class AdditionWords:
 
 
 def _values(components: Any) -> Iterator[tuple[str, str]]:
-    """Yield the id and value of each field of a form."""
     for component in components:
         if isinstance(value := component.get("value"), str):
             yield str(component.get("custom_id")), value

@@ -263,7 +263,6 @@ def serves(edition: Edition, article: Article) -> bool:
 
 
 def _of_link(article: Article, edition: Edition, added: Iterable[Article]) -> Article | None:
-    """Find the article that has the link of another one, however it is written, served or added."""
     if article.url is None:
         return None
     key = link_key(article.url)

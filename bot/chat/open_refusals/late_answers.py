@@ -210,7 +210,6 @@ class LateAnswers:
 
 
 def _is_answer(message: discord.Message) -> bool:
-    """Whether a card shows an answer, as it does after the bot was ended in between."""
     return any(True for _ in button_payloads(message.components, ButtonKind.CONTEXT))
 
 
