@@ -34,7 +34,7 @@ from bot.settings import Settings
 from bot.texts import Texts
 from bot.threads import Worker
 
-# Half of what an answer takes from a cluster is waiting, for one node or, where that is gone, another one. Chosen.
+# Chosen: half of the time that an answer from a cluster takes is spent waiting for a node.
 _THREADS_THAT_WAIT = 4
 
 

@@ -74,7 +74,7 @@ def is_passing(error: Exception) -> bool:
 
 
 def is_lost_connection(error: Exception) -> bool:
-    """Whether an error is one that networks and Discord have, and goes by itself: its traceback says nothing."""
+    """Whether an error comes from the network or from Discord and passes by itself: its traceback says nothing."""
     return isinstance(error, discord.ConnectionClosed | discord.GatewayNotFound) or is_outage(error)
 
 

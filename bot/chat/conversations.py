@@ -75,7 +75,7 @@ class TrackedQuestion:
             await deliver(answer.delete)
         except DELIVERY_ERRORS as error:
             if getattr(error, "code", None) not in {UNKNOWN_MESSAGE, UNKNOWN_CHANNEL}:
-                logger.warning("The answer to a question that is no more could not be deleted: %s", error)
+                logger.warning("The answer to a deleted question could not be deleted, and stays: %s", error)
 
     def _end(self) -> None:
         """Withdraw the answer that is being made, unless it is being sent already."""

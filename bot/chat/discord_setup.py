@@ -133,7 +133,7 @@ class RestRequests:
                 self._watch.limited(float(headers.get("Retry-After", "")))
 
     async def close(self) -> None:
-        """Cancel the requests that nobody waits for any more."""
+        """Cancel abandoned requests."""
         for task in self._abandoned:
             task.cancel()
         await asyncio.gather(*self._abandoned, return_exceptions=True)

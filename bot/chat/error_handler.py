@@ -44,7 +44,7 @@ class Judgement:
 
     @property
     def kind(self) -> str:
-        """The last part of the key, `silent` where nobody is told."""
+        """The last part of the key, `silent` where nothing is sent."""
         return self.key.rpartition(".")[2] if self.key else "silent"
 
 
@@ -132,15 +132,15 @@ async def report_error(error: Exception, exchange: Exchange, texts: Texts) -> Er
     except (*DELIVERY_ERRORS, RuntimeError) as failure:
         if isinstance(failure, RuntimeError) and not is_passing(failure):
             raise
-        logger.warning("%s: the asker could not be told: %s", reference, failure)
+        logger.warning("%s: the error message could not be sent to the asker: %s", reference, failure)
         return ErrorReport(judgement, failure)
     return ErrorReport(judgement)
 
 
 def call_each(listeners: Iterable[Callable[P, None]], *news: P.args, **named: P.kwargs) -> None:
-    """Call listeners one after the other; what fails of one is logged, and is no fault of what they are told of."""
+    """Call listeners one after the other; one that fails is logged, and stops neither the others nor the caller."""
     for listener in listeners:
         try:
             listener(*news, **named)
         except Exception:
-            logger.exception("Something that happened could not be noted")
+            logger.exception("A listener failed, and what it keeps count of may be incomplete")

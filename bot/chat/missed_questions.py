@@ -22,7 +22,7 @@ from bot.chat.waiting_room import WAITING
 
 logger = logging.getLogger(__name__)
 
-# Later, no asker waits for an answer any more.
+# No asker waits longer for an answer.
 _WINDOW = timedelta(minutes=10)
 _MOST_MESSAGES = 500
 _MOST_DIRECT = 50

@@ -156,7 +156,7 @@ def missing_permissions(held: int, needed: discord.Permissions = NEEDED) -> list
     if permissions.administrator:
         return []
     missing = [name for name, is_missing in needed & ~permissions if is_missing]
-    # discord.py goes by an older name here.
+    # discord.py has an older name here.
     return [name.replace("read_messages", "view_channels").replace("_", " ").title() for name in missing]
 
 

@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 
 # Longer than discord.py's own five tries at a failing request (25 s), short enough to be waited for.
 DEADLINE = 40.0
-# Ten minutes in all: later, nobody waits for an answer any more.
+# Ten minutes in all: nobody waits longer for an answer.
 PAUSES = (15.0, 30.0, 60.0, 120.0, 300.0)
 # A search server that is back within it loses nobody's question. Chosen: as long as a question over a limit waits.
 SEARCH_PATIENCE = 60.0
@@ -102,7 +102,7 @@ class RequestHandler(AnswerDesk):
         self._waiting.release_all()
 
     def give_up_open(self) -> None:
-        """End what is at work, since the process does: who cannot be answered after a restart is told to ask again."""
+        """End the work in progress, since the process ends; who is not answered later is told to ask again."""
         self._is_out_of_time = True
         self.release_waiting()
         for timeout in self._timeouts:
@@ -274,7 +274,7 @@ class RequestHandler(AnswerDesk):
                 self._timeouts.discard(timeout)
 
     def _note_end(self, exchange: Exchange, status: RequestStatus) -> None:
-        """Note that no reply is owed any more, or that it is one which Discord has not taken."""
+        """Note that no reply is owed from now on, or that Discord has not taken it yet."""
         if self._open_replies:
             is_told = status is not RequestStatus.UNDELIVERED
             (self._open_replies.forget if is_told else self._open_replies.leave)(exchange.open_reply)

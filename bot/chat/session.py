@@ -77,7 +77,7 @@ async def run_session(
         if not await in_flight.drain(_DRAIN - _TELLING) and stop.is_set():
             client.handler.give_up_open()
         if not await in_flight.drain(_TELLING):
-            logger.warning("Some questions were not answered in time")
+            logger.warning("The process ends with questions unanswered: mentions are answered after the next start")
         if stop.is_set():
             with suppress(TimeoutError):
                 await asyncio.wait_for(farewell(), FAREWELL)

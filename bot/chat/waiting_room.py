@@ -90,7 +90,7 @@ class WaitingRoom:
     async def take_turn(self, turn: QueueTurn, exchange: Exchange, stack: AsyncExitStack) -> Callable[[], None] | None:
         """Enter a turn on the stack and return the function that ends it; None where the client ends before.
 
-        A question that Discord shows again keeps its place meanwhile, since nobody has to be told.
+        A question that Discord shows again keeps its place meanwhile, since its asker need not ask again.
         """
         entering = asyncio.ensure_future(stack.enter_async_context(turn))
         if exchange.can_be_read_back or await self.outlast(entering, exchange):

@@ -1,4 +1,4 @@
-"""The bell of refusals: members ask to be told of an answer, choose where, and take that back.
+"""The bell of refusals: members ask to hear of an answer, choose where, and take that back.
 
 The choice is a message that the member alone sees; it shows the question, which is read back from there. The rows of
 who waits are in the records; the buttons hold all else, so that a restart changes nothing.
@@ -35,7 +35,7 @@ MOST_TOLD = 10
 
 @dataclass(frozen=True, slots=True)
 class WaitTerms:
-    """What is told of a wait: for how many days the words are kept, and where the member may be told."""
+    """The terms of a wait: for how many days the words are kept, and where the member may hear of an answer."""
 
     days: int
     places: tuple[str, ...] = ()
@@ -102,7 +102,7 @@ T = TypeVar("T")
 
 
 class Bells:
-    """Handles the presses of the bell and of the buttons of its replies; `on_wait` is told of each card waited at."""
+    """Handles the presses of the bell and of the buttons of its replies; `on_wait` gets the id of each card."""
 
     def __init__(self, handler: RequestHandler, records: Records, days: int, on_wait: Callable[[int], None]) -> None:
         """Keep who waits for so many days."""
@@ -129,7 +129,7 @@ class Bells:
         await replace_page(self._handler, interaction, waited)
 
     async def end_wait(self, interaction: discord.Interaction, payload: str) -> None:
-        """Let a member wait no more."""
+        """End the wait of a member."""
 
         async def ended() -> Card:
             state = BellState.parse(payload)

@@ -43,7 +43,7 @@ class ErasureStep(StrEnum):
 
 
 def parse_erasure(payload: str) -> ErasureStep:
-    """Parse the payload of a button; raise StaleButtonError where it is of no step."""
+    """Parse the payload of a button; raise StaleButtonError where it names no step."""
     try:
         return ErasureStep(payload)
     except ValueError as error:

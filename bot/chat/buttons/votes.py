@@ -145,7 +145,7 @@ class Votes:
             try:
                 await listener(vote)
             except Exception:
-                logger.exception("A vote could not be passed on")
+                logger.exception("A vote is kept, but could not be counted or reported")
 
 
 async def cast_vote(handler: RequestHandler, votes: Votes, interaction: discord.Interaction, payload: str) -> None:

@@ -106,7 +106,7 @@ class BellState:
 
 
 def parse_number(payload: str) -> int:
-    """Parse a non-negative number; raise StaleButtonError where it is none."""
+    """Parse a non-negative number; raise StaleButtonError where a payload is no such number."""
     if not (payload.isascii() and payload.isdecimal()):
         raise StaleButtonError
     return int(payload)

@@ -177,7 +177,7 @@ def _running(running: Running | ReloadRunningError, now: datetime, texts: Texts)
 
 
 def _serving(serving: EditionFigures, before: str | None, texts: Texts) -> list[str]:
-    """Say how the edition that serves was tested, its fingerprint and that of the one `before`, and its version."""
+    """Say how the edition that serves was tested, its fingerprint, the fingerprint `before`, and its version."""
     lines = [texts(**serving.golden.words)] if serving.golden else []
     lines.append(texts("status.fingerprint", fingerprint=_short(serving.fingerprint, texts)))
     if before not in {None, serving.fingerprint}:

@@ -102,7 +102,7 @@ def _counts(catalogue: TitleIndex, texts: Texts) -> list[str]:
 
 
 def count_lines(counts: Sequence[tuple[str | None, int]], texts: Texts, none: str, most: int) -> Iterator[str]:
-    """Write each count in a line behind its name, or that of none, the first few, then all others together."""
+    """Write the first few counts in a line each behind a name, or behind `none`, then the sum of all others."""
     for name, count in counts[:most]:
         yield texts("status.count", name=name or none, number=count)
     if others := sum(count for _, count in counts[most:]):

@@ -82,12 +82,12 @@ def _autocomplete(handler: RequestHandler, find: Callable[[Edition, str], list[C
         except TimeoutError:
             if handler.search.state is not None:
                 return [_away(typed, handler.texts)]
-            logger.warning("Choices were not found in time")
+            logger.warning("Autocompletion took too long and showed nothing")
         except SearchError as error:
             handler.search.failed(error)
             return [_away(typed, handler.texts)]
         except Exception:
-            logger.exception("Choices could not be found")
+            logger.exception("Autocompletion failed and showed nothing")
         return []
 
     return complete

@@ -22,7 +22,7 @@ class CommandTranslations(app_commands.Translator):
     """Translates names and descriptions of commands."""
 
     def __init__(self, texts: Texts) -> None:
-        """Translate with texts of a language that have those of all others."""
+        """Translate with the texts of a language, which know those of the others."""
         self._texts = texts
         self._default = texts.in_language(_ARABIC)
         self.languages = texts.in_each_language

@@ -130,7 +130,7 @@ class MessageExchange(Exchange):
 
     @property
     def _nonce(self) -> str:
-        """The nonce by which Discord gives back the answer that is there instead of taking another one.
+        """The nonce by which Discord returns the earlier answer instead of taking another.
 
         It is the id of the question, whoever answers and whatever was edited, until an answer was deleted.
         """

@@ -45,7 +45,7 @@ class OpenReply:
 
     @property
     def is_over(self) -> bool:
-        """Whether nobody can be told any more; sooner Discord says so, by its own clock."""
+        """Whether it is too late to reply; sooner Discord says so, by its own clock."""
         return discord.utils.snowflake_time(self.id) + _LONGEST < discord.utils.utcnow()
 
 
@@ -125,7 +125,7 @@ class OpenReplies:
                 json.dump(asdict(reply), stream)
         except OSError as error:
             if not self._is_amiss:
-                logger.warning("Whom the bot owes a reply cannot be noted for a start after a kill: %s", error)
+                logger.warning("Open replies cannot be noted on disk, so that a kill leaves askers waiting: %s", error)
             self._is_amiss = True
 
     def _remove(self, identity: int) -> None:

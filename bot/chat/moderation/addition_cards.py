@@ -70,7 +70,7 @@ def _suspicions(warnings: Sequence[QualityWarning], texts: Texts) -> str:
 
 
 def doubtful_card(imported: ImportedArticle, texts: Texts) -> Card | None:
-    """Lay out why a page is not taken for an article, None where it is one."""
+    """Lay out why a page does not look like an article; None where it does."""
     doubts = tuple(warning for warning in imported.warnings if warning in NO_ARTICLE_WARNINGS)
     return refused_card(texts("addition.no_article", what=_suspicions(doubts, texts)), texts) if doubts else None
 

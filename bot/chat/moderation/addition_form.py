@@ -99,10 +99,10 @@ class Drafts:
 
 
 def is_form_id(identity: str) -> bool:
-    """Whether an id is that of a form, or of a button that opens one, in any version."""
+    """Whether an id belongs to a form, or to a button that opens a form, in any version."""
     return _ANY_VERSION.fullmatch(identity) is not None
 
 
 def opens_form(identity: str) -> bool:
-    """Whether an id is that of a button that opens a form, in this version."""
+    """Whether an id belongs to a button that opens a form, in this version."""
     return identity.startswith(_AGAIN)

@@ -202,7 +202,7 @@ class Additions:
         return self._added.list_newest()
 
     async def resume(self) -> None:
-        """Finish what a process that was killed had begun; the moderators are told how that ended."""
+        """Finish what a killed process had begun, and tell the moderators how that ended."""
         async with self._turn:
             for added, is_addition in await in_daemon_thread(self._added.unsettled):
                 title = added.article.title

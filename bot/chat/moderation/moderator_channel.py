@@ -1,4 +1,4 @@
-"""The moderators' channel, written to through whatever client is connected, and the audit of reloads in it."""
+"""The moderators' channel, written to through the client that is connected, and the audit of reloads in it."""
 
 import asyncio
 import logging
@@ -67,7 +67,7 @@ class AuditChannel:
                 failure = outcome.key if isinstance(outcome, SearchError) else str(outcome)
                 is_change = False
                 if not isinstance(outcome, _FORESEEN):
-                    logger.error("%s: the old edition goes on serving", reference, exc_info=outcome)
+                    logger.error("%s: a reload failed, the old edition serves on", reference, exc_info=outcome)
             case Reloaded() | RolledBack():
                 is_change = True
             case Unchanged() | HeldBack() | Resumed():
@@ -84,4 +84,4 @@ class AuditChannel:
         try:
             await self._send(card)
         except DELIVERY_ERRORS as error:
-            logger.warning("The moderators could not be told of a reload: %s", error)
+            logger.warning("The outcome of a reload could not be sent to the moderators: %s", error)

@@ -173,5 +173,5 @@ class Reports:
             is_forbidden(error) or error.code == UNKNOWN_CHANNEL
         )
         if not (is_shut_out and self._is_shut_out):
-            logger.warning("The moderators could not be told what the coverage lacks: %s", error)
+            logger.warning("The report of unanswered questions could not be sent to the moderators: %s", error)
         self._is_shut_out = is_shut_out

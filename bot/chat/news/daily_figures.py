@@ -12,7 +12,7 @@ from bot.records import Records, add_to_figure
 from bot.records.figures import day_of
 from bot.records.news import ANSWERED, HELPFUL, REFUSED, UNHELPFUL
 
-_EVERY = 5.0  # seconds; who is killed loses no more of them
+_EVERY = 5.0  # seconds; a killed process loses the counts of no more
 
 
 class DailyFigures:
@@ -24,7 +24,7 @@ class DailyFigures:
         self._counts: Counter[tuple[str, str]] = Counter()
 
     def note_outcome(self, outcome: Answer | Refusal) -> None:
-        """Count what a question was told; a greeting is none."""
+        """Count an outcome; a greeting is none."""
         if isinstance(outcome, Answer):
             self._add(ANSWERED, 1)
         elif outcome.is_of_question:

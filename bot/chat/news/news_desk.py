@@ -31,7 +31,7 @@ _DIGITS = 15
 def coverage_change(outcome: ReloadOutcome | None, edition: Edition, *, at_start: bool = False) -> CoverageChange:
     """Describe the change to the edition that serves; at a start, with its newest articles.
 
-    Articles that a rollback brings back are no news, and neither are all those of an edition with none before it.
+    Articles that a rollback brings back are no news, and neither are the articles of a first edition.
     """
     added: Sequence[Article] = ()
     removed: Sequence[Article] = ()
@@ -92,7 +92,7 @@ class _Duty:
         except RecordsAwayError:
             return _TRY_AGAIN
         except Exception:
-            logger.exception("What is new could not be told")
+            logger.exception("News or the card of the week could not be sent, the next try is later")
             rest, self._pause = self._pause, min(2 * self._pause, _LONGEST)
             self._rests_until = time.monotonic() + rest
             return rest
@@ -101,14 +101,14 @@ class _Duty:
 
 
 async def _described(describe: Callable[[], CoverageChange]) -> CoverageChange:
-    """Describe a change, as soon as the search server is there; raise IndexGoneError where what it was is no more."""
+    """Describe a change as soon as the search server answers; raise IndexGoneError where its index was removed."""
     while True:
         try:
             return await in_daemon_thread(describe)
         except IndexGoneError:
             raise
         except SearchError as error:
-            logger.debug("What came into the coverage cannot be read yet: %s", error)
+            logger.debug("Changes of the coverage cannot be read yet: %s", error)
         await asyncio.sleep(_TRY_AGAIN)
 
 
@@ -156,10 +156,10 @@ class NewsDesk:
                 # Every article may have come, and each is put together from its arrays.
                 change = await _described(describe)
             except IndexGoneError as error:
-                logger.warning("What came into the coverage is not noted, for its index was removed: %s", error)
+                logger.warning("Changes of the coverage are missing from the news, their index is gone: %s", error)
                 continue
             except Exception:
-                logger.exception("What came into the coverage could not be noted")
+                logger.exception("Changes of the coverage could not be noted and are missing from the news")
                 continue
             finally:
                 # An edition serves no longer than somebody holds it.

@@ -107,4 +107,4 @@ class NewsPost:
         try:
             await self._tell(notice(self._texts("news.channel_closed", channel=f"<#{channel.channel}>")))
         except DELIVERY_ERRORS as error:
-            logger.warning("The moderators could not be told of the channel for news: %s", error)
+            logger.warning("The moderators could not be told that the channel for news is closed to the bot: %s", error)

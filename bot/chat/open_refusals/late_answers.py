@@ -120,7 +120,7 @@ class LateAnswers:
                     failed_in_a_row += 1
                 else:
                     # Whatever one card has, the others are looked after.
-                    logger.exception("A refusal could not be asked again")
+                    logger.exception("A refused question could not be asked again, the others are")
             else:
                 work.failed.discard(card.refused.message_id)
                 failed_in_a_row = 0
@@ -131,7 +131,7 @@ class LateAnswers:
         """Note that a card failed until patience ended; leave it as it is once it did so on too many days."""
         days = await self._records.ask(partial(note_failed_edit, message_id=message_id, day=day_of(time.time())))
         if days > _MOST_DAYS:
-            logger.warning("A refusal that has an answer is left as it is: Discord did not take it on %d days", days)
+            logger.warning("A refusal that has an answer now stays as it is: Discord refused the edit on %d days", days)
             await self._records.ask(partial(leave_refused, message_id=message_id, at=int(time.time())))
 
     async def _wait_until_idle(self) -> None:
@@ -169,7 +169,7 @@ class LateAnswers:
             if is_passing(error):
                 raise
             is_gone = error.code in {UNKNOWN_MESSAGE, UNKNOWN_CHANNEL}
-            logger.info("A refusal that has an answer now is left as it is: %s", error)
+            logger.info("A refusal that has an answer now stays as it is, Discord refused the edit: %s", error)
             left = partial(leave_refused, message_id=refused.message_id, at=int(time.time()))
             await self._records.ask(forget if is_gone else left)
             return False

@@ -43,7 +43,7 @@ class Notifier:
         self._places = places
 
     async def tell(self) -> None:
-        """Tell who is to be told; raise OutageError, or RecordsAwayError, where it cannot go on."""
+        """Tell the members whose answers have come; raise OutageError, or RecordsAwayError, where it cannot go on."""
         day = day_of(time.time())
         told_today = partial(sum_figures, since=day)
         left = _MOST_A_DAY - (await self._records.ask(told_today)).get(_FIGURE, 0)
@@ -62,7 +62,7 @@ class Notifier:
         except (OutageError, RecordsAwayError):
             raise
         except Exception:
-            logger.exception("A member who waited for an answer could not be told")
+            logger.exception("An answer that came could not be announced to the member who waits for it")
             return False
 
     async def _tell(self, group: Sequence[UntoldMember]) -> bool:
@@ -90,7 +90,7 @@ class Notifier:
         except discord.HTTPException as error:
             if is_passing(error):
                 raise
-            logger.info("A member who waited for an answer cannot be told: %s", error)
+            logger.info("The member who waits for an answer cannot be written to and is dropped: %s", error)
             await self._records.ask(partial(end_telling, ids=[row.id for row in group]))
             return False
         return True

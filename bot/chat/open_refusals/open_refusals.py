@@ -73,7 +73,7 @@ class OpenRefusals:
         self._woken.set()
 
     async def run(self) -> None:
-        """Do all this until cancelled; whatever fails is tried again."""
+        """Ask again and tell until cancelled; what fails is tried again."""
         while True:
             self._woken.clear()
             pause = await self._look_after_safely()
@@ -81,7 +81,7 @@ class OpenRefusals:
                 await asyncio.wait_for(self._woken.wait(), pause)
 
     async def _look_after_safely(self) -> float:
-        """Do what is to be done, and return for how long to rest after it."""
+        """Ask again and tell once; return the seconds to rest."""
         try:
             await self._look_after()
         except RecordsAwayError:
@@ -91,9 +91,9 @@ class OpenRefusals:
             self._handler.search.failed(error)
             return _AWAY
         except OutageError:
-            logger.warning("Discord has been out of order, or has not taken a card, for too long: open refusals wait")
+            logger.warning("Discord has failed for too long: open refusals are asked again in an hour")
         except Exception:
-            logger.exception("Open refusals could not be looked after")
+            logger.exception("Open refusals could not be asked again, the next try is in an hour")
         return _LOOK_AGAIN
 
     async def _look_after(self) -> None:

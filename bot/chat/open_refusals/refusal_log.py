@@ -27,13 +27,13 @@ class RefusalLog:
     """
 
     def __init__(self, records: Records, homes: HomeServers, gaps: GapCounter) -> None:
-        """Log to the records; a gap whose question is edited, answered or deleted is counted no more."""
+        """Log to the records; a gap is no longer counted once its question is edited, answered or deleted."""
         self._records = records
         self._homes = homes
         self._gaps = gaps
         # As many as the store has rows of.
         self._kept: FIFOCache[int, None] = FIFOCache(MOST_ROWS[REFUSALS])
-        # Not the refusals themselves: their articles would keep an edition in memory that serves no more.
+        # Not the refusals themselves: their articles would keep an old edition in memory.
         self._recent: FIFOCache[int, RefusedQuestion] = FIFOCache(_MOST_RECENT)
 
     @property
@@ -68,7 +68,7 @@ class RefusalLog:
             self._close_recent(card)
 
     def close(self, refused: RefusedQuestion) -> None:
-        """Count a gap no more that is answered now."""
+        """Stop counting a gap that is answered now."""
         self._recent.pop(refused.message_id, None)
         self._gaps.close(refused)
 
@@ -83,7 +83,7 @@ class RefusalLog:
                 self._close_recent(card)
 
     def _replace_gap(self, refused: RefusedQuestion, refusal: Refusal) -> None:
-        """Note the refusal of a card; that of an edited question is counted in the place of the one before."""
+        """Note the refusal of a card; where its question was edited, count it in the place of the earlier refusal."""
         before = self._recent.get(refused.message_id)
         if before is not None and (before.question, before.scope) != (refused.question, refused.scope):
             self._gaps.close(before)

@@ -77,7 +77,7 @@ async def test_a_listener_that_fails_keeps_a_vote_from_nobody_else(
     votes.listeners += [deaf, listening]
     await votes.publish(VOTE)
     assert heard == [VOTE]
-    assert "could not be passed on" in caplog.text
+    assert "could not be counted or reported" in caplog.text
 
 
 @pytest.mark.parametrize("is_away", [False, True])

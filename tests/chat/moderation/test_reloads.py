@@ -245,7 +245,7 @@ async def test_a_rollback_that_fails_is_not_called_a_reload() -> None:
 async def test_that_the_moderators_cannot_be_told_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     room = Room(failure=http_error(403))
     await room.reload()
-    await eventually(lambda: "could not be told" in caplog.text, "a line in the log")
+    await eventually(lambda: "could not be sent to the moderators" in caplog.text, "a line in the log")
 
 
 async def test_a_reload_under_way_is_cancelled_and_whose_it_is_is_said() -> None:

@@ -132,7 +132,7 @@ async def test_whatever_fails_it_looks_again(
     looks = Looks(failure)
     async with kept(store(tmp_path)) as records, running(records, looks, Client()):
         await looks.happened(3)
-    assert ("could not be told" in caplog.text) is isinstance(failure, ValueError)
+    assert ("could not be sent" in caplog.text) is isinstance(failure, ValueError)
 
 
 async def test_a_post_that_fails_again_and_again_is_tried_less_often_and_holds_up_no_card_of_the_week(
@@ -144,7 +144,7 @@ async def test_a_post_that_fails_again_and_again_is_tried_less_often_and_holds_u
             await week.happened(count)
             desk.look()
     assert post.count == 1
-    assert caplog.text.count("could not be told") == 1
+    assert caplog.text.count("could not be sent") == 1
 
 
 async def test_a_change_that_cannot_be_described_costs_no_other(

@@ -138,7 +138,7 @@ async def test_where_the_moderators_cannot_be_told_the_posts_go_on(
     desk.failure = http_error(403, 50001, discord.Forbidden)
     desk.bring("a")
     assert await desk.look() == HOUR
-    assert "could not be told of the channel for news" in caplog.text
+    assert "could not be told that the channel for news is closed" in caplog.text
 
 
 async def test_what_may_have_arrived_is_looked_for_before_it_is_sent_again(desk: Desk) -> None:

@@ -122,7 +122,7 @@ async def test_what_is_wrong_with_one_keeps_nobody_else_from_being_told(caplog: 
     told.failures[1] = KeyError("a mistake of ours")
     await told.tell()
     assert told.groups == [[(2, 2)]]
-    assert "could not be told" in caplog.text
+    assert "could not be announced" in caplog.text
 
 
 @pytest.mark.parametrize("failure", [OutageError(), RecordsAwayError()], ids=repr)
