@@ -82,22 +82,13 @@ class Parts:
         self.gaps = GapCounter(made_of.gaps, Worker(), records, days)
         audit = AuditChannel(channel.send, texts)
         self.reloads = Reloads(editions, texts, audit, self.metrics, tells_of_others=lambda: channel.is_seen)
+        added, is_private = made_of.added, settings.corpus.allow_private
         self.additions = Additions(
-            made_of.added,
-            editions,
-            self.reloads,
-            texts,
-            allow_private=settings.corpus.allow_private,
-            is_stopping=stop.is_set,
+            added, editions, self.reloads, texts, allow_private=is_private, is_stopping=stop.is_set
         )
+        queue, shards = self.admission.queue, discord.shard_ids
         self.open_refusals = OpenRefusals(
-            handler,
-            records,
-            self.homes,
-            self.gaps,
-            self.admission.queue,
-            find_client=find_client,
-            shard_ids=discord.shard_ids,
+            handler, records, self.homes, self.gaps, queue, find_client=find_client, shard_ids=shards
         )
         self.figures = DailyFigures(records)
         self.news_post = NewsPost(records, texts, self.homes, channel.send)

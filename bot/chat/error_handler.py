@@ -113,14 +113,8 @@ async def report_error(error: Exception, exchange: Exchange, texts: Texts) -> Er
     """
     reference = new_reference()
     judgement = judge(error, reference)
-    logger.log(
-        judgement.level,
-        "%s: %s: %s",
-        reference,
-        type(error).__name__,
-        error,
-        exc_info=error if judgement.traceback else None,
-    )
+    traceback = error if judgement.traceback else None
+    logger.log(judgement.level, "%s: %s: %s", reference, type(error).__name__, error, exc_info=traceback)
     if judgement.key is None:
         if isinstance(error, discord.HTTPException) and is_forbidden(error):
             await exchange.add_reaction(SHUT_OUT)

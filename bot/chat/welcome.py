@@ -52,7 +52,7 @@ def find_welcome_channel(guild: discord.Guild, channels: Collection[int]) -> dis
     """
 
     def is_open(place: discord.TextChannel) -> bool:
-        mine, everyone = place.permissions_for(guild.me), place.permissions_for(guild.default_role)
+        mine, everyone = place.permissions_for(place.guild.me), place.permissions_for(place.guild.default_role)
         return mine.view_channel and mine.send_messages and everyone.view_channel
 
     first = [guild.system_channel] if guild.system_channel else []
