@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 from itertools import chain
-from typing import TypeVar
 
 from bot.articles import Article, ArticleError, link_key
 from bot.articles.html import decode_saved_page, without_tracking
@@ -37,8 +36,6 @@ from bot.texts import Texts
 from bot.threads import in_daemon_thread
 
 logger = logging.getLogger(__name__)
-
-T = TypeVar("T")
 
 Show = Callable[[Card], Awaitable[object]]
 
@@ -109,8 +106,7 @@ class Additions:
                 added = await in_daemon_thread(lambda: self._added.add(imported))
             except OSError as error:
                 return refused_card(texts("addition.unwritable", words=error_code(error)), texts), False
-            attempted = await self._publish(AuditedWork(by, added=added.article.title), show)
-            outcome = await self._end(lambda: self._settle_or_undo(added, attempted.ended, is_addition=True))
+            attempted, outcome = await self._carry_out(added, show, by, is_addition=True)
         if outcome is None:
             card = kept_card(attempted.ended, attempted.reference, texts, is_addition=True)
         else:
@@ -181,8 +177,7 @@ class Additions:
                 raise ReplyError("removal.gone") from error
             except OSError as error:
                 raise ReplyError("addition.unwritable", words=error_code(error)) from error
-            attempted = await self._publish(AuditedWork(by, removed=added.article.title), show)
-            outcome = await self._end(lambda: self._settle_or_undo(added, attempted.ended, is_addition=False))
+            attempted, outcome = await self._carry_out(added, show, by, is_addition=False)
         if outcome is None:
             return kept_card(attempted.ended, attempted.reference, self._texts, is_addition=False)
         return removed_card(added.article, outcome, self._texts)
@@ -205,22 +200,25 @@ class Additions:
         """Finish what a killed process had begun, and tell the moderators how that ended."""
         async with self._turn:
             for added, is_addition in await in_daemon_thread(self._added.unsettled):
-                title = added.article.title
-                work = AuditedWork(added=title) if is_addition else AuditedWork(removed=title)
                 try:
-                    attempted = await self._publish(work, _show_nobody)
-                    await self._end(partial(self._settle_or_undo, added, attempted.ended, is_addition=is_addition))
+                    await self._carry_out(added, _show_nobody, None, is_addition=is_addition)
                 except ReplyError:
                     return
 
-    async def _end(self, settle: Callable[[], T]) -> T:
-        """Settle or undo what was begun, as soon as the search server tells what serves.
+    async def _carry_out(
+        self, added: AddedArticle, show: Show, by: str | None, *, is_addition: bool
+    ) -> tuple[Attempted, ReloadOutcome | None]:
+        """Reload, and settle or undo what was begun, as soon as the search server tells what serves.
 
         Raise ReplyError where the bot stops meanwhile: the next one finishes it.
         """
+        title = added.article.title
+        work = AuditedWork(by, added=title) if is_addition else AuditedWork(by, removed=title)
+        attempted = await self._publish(work, show)
+        settle = partial(self._settle_or_undo, added, attempted.ended, is_addition=is_addition)
         while True:
             try:
-                return await in_daemon_thread(settle)
+                return attempted, await in_daemon_thread(settle)
             except SearchError as error:
                 logger.debug("Whether an article serves cannot be read yet: %s", error)
             if self._is_stopping():

@@ -70,7 +70,11 @@ async def show_progress(
 ) -> None:
     """Show the progress of a reload at most once in `every` seconds until it has ended; failures are logged."""
     shown: Step | None = None
-    while not await _is_set_within(ended, every):
+    while True:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(ended.wait(), every)
+        if ended.is_set():
+            return
         if (step := steps.now) is None or step == shown:
             continue
         try:
@@ -78,12 +82,6 @@ async def show_progress(
             shown = step
         except DELIVERY_ERRORS as error:
             logger.debug("The progress could not be shown: %s", error)
-
-
-async def _is_set_within(event: asyncio.Event, within: float) -> bool:
-    with suppress(TimeoutError):
-        await asyncio.wait_for(event.wait(), within)
-    return event.is_set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +121,7 @@ class Reloads:
 
         Raise ReplyError where another reload runs.
         """
-        try:
-            attempted = await self.attempt(show, AuditedWork(by, is_forced=force))
-        except ReloadRunningError as error:
-            raise running_error(error, datetime.now(UTC), self._texts) from error
-        return await self._lay_out(attempted)
+        return await self._lay_out(self.attempt(show, AuditedWork(by, is_forced=force)))
 
     async def attempt(self, show: Show, work: AuditedWork) -> Attempted:
         """Build and serve the next edition; return how that ended, or raise ReloadRunningError where another runs."""
@@ -158,11 +152,8 @@ class Reloads:
 
     async def rollback(self, by: str) -> Card:
         """Serve the previous edition; raise ReplyError where a reload runs."""
-        try:
-            attempted = await self._run(partial(self._editions.rollback, by), AuditedWork(by, is_rollback=True))
-        except ReloadRunningError as error:
-            raise running_error(error, datetime.now(UTC), self._texts) from error
-        return await self._lay_out(attempted, is_rollback=True)
+        attempt = self._run(partial(self._editions.rollback, by), AuditedWork(by, is_rollback=True))
+        return await self._lay_out(attempt, is_rollback=True)
 
     async def keep_fresh(self, every: Schedule) -> None:
         """Reload on a schedule, and until a source that was unreachable at the start answers.
@@ -208,8 +199,12 @@ class Reloads:
         self._note_outcome(outcome, work)
         return Attempted(outcome, reference)
 
-    async def _lay_out(self, attempted: Attempted, *, is_rollback: bool = False) -> Card:
-        """Lay out how a reload or rollback ended, off the event loop: every article may have changed."""
+    async def _lay_out(self, attempt: Awaitable[Attempted], *, is_rollback: bool = False) -> Card:
+        """Lay out how a reload or rollback ends, off the event loop: every article may have changed."""
+        try:
+            attempted = await attempt
+        except ReloadRunningError as error:
+            raise running_error(error, datetime.now(UTC), self._texts) from error
         ended = attempted.ended
         if isinstance(ended, Exception):
             return failure_card(ended, attempted.reference, self._texts, is_rollback=is_rollback)

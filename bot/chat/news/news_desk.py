@@ -20,6 +20,8 @@ from bot.retrieval import Scope
 from bot.retrieval.opensearch import IndexGoneError, SearchError
 from bot.threads import in_daemon_thread
 
+logger = logging.getLogger(__name__)
+
 # Chosen: more than a year of a large newsroom comes only as an archive, of which nobody reads a list.
 _MOST = 10_000
 # Chosen: so many of the newest articles are looked at after a start, where what served before may not be known.
@@ -63,8 +65,6 @@ def _arrivals(articles: Sequence[Article]) -> Sequence[Arrival]:
 def _number(fingerprint: str) -> int:
     return int(fingerprint[:_DIGITS], 16)
 
-
-logger = logging.getLogger(__name__)
 
 SendDue = Callable[[discord.Client], Awaitable[float | None]]
 """Sends what is due, and returns the seconds until more is, None where nothing waits; raises RecordsAwayError."""
