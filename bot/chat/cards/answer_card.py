@@ -71,13 +71,10 @@ def question_lines(question: str | None, before: str | None, texts: Texts) -> tu
 
     `read_question` and `read_previous` read them back.
     """
-
-    def write(words: str, room: int = _QUESTION) -> str:
-        del room  # enough for any question that was understood
-        return inline(words, _QUESTION, texts.language)
-
-    asked = (texts(QUESTION, question=write(question)),) if question else ()
-    return (*asked, follows_line(before, texts, write)) if before else asked
+    asked = (texts(QUESTION, question=inline(question, _QUESTION, texts.language)),) if question else ()
+    if not before:
+        return asked
+    return (*asked, follows_line(before, texts, lambda words, _: inline(words, _QUESTION, texts.language)))
 
 
 def scope_lines(scope: Scope | None, texts: Texts) -> tuple[str, ...]:

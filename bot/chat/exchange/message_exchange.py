@@ -142,10 +142,10 @@ class MessageExchange(Exchange):
         return f".{(edited - self.message.created_at).seconds}" if edited else ""
 
     async def _send(self, card: Card, reference: discord.MessageReference | None) -> discord.Message:
-        send = partial(self.message.channel.send, view=card.layout(), nonce=self._nonce, allowed_mentions=NO_PINGS)
         # None is discord.py's own default of a reference.
         where: Any = reference
-        return await deliver(lambda: send(reference=where, mention_author=False))
+        send = partial(self.message.channel.send, nonce=self._nonce, reference=where, mention_author=False)
+        return await deliver(partial(send, view=card.layout(), allowed_mentions=NO_PINGS))
 
     async def _write_to_author(self, card: Card, nonce: str | int) -> discord.Message:
         send = self.message.author.send
