@@ -280,16 +280,14 @@ class RequestHandler(AnswerDesk):
             (self._open_replies.forget if is_told else self._open_replies.leave)(exchange.open_reply)
 
     async def _leave_unanswered(self, exchange: Exchange, *, gives_way: bool = True) -> RequestStatus:
-        """Drop a question that is withdrawn or that the next client reads back; else tell its asker to ask again.
-
-        Where another process may have it too, that one is given time to answer first.
-        """
+        """Drop a question that is withdrawn or that the next client reads back; else tell its asker to ask again."""
         if exchange.is_withdrawn:
             return RequestStatus.FAILED
         if exchange.can_be_read_back:
             return RequestStatus.DEFERRED
         with self.in_flight.track():
             if self.is_stopping and gives_way:
+                # Another process may have it too, and answer.
                 await asyncio.sleep(_GIVE_WAY)
             told = await report_error(ReplyError("error.stopping"), exchange, self.texts)
         return RequestStatus.UNDELIVERED if told.is_worth_repeating else RequestStatus.FAILED

@@ -184,10 +184,7 @@ class Bells:
 
 
 def _places(interaction: discord.Interaction) -> tuple[str, ...]:
-    """Return where a member may be told: in a server also there, if the bot may write there.
-
-    Raise ReplyError where the bot could not read its card again.
-    """
+    """Return where a member may be told; raise ReplyError where the bot could not read its card again."""
     if interaction.guild_id is None:
         return (DIRECT,)
     held = interaction.app_permissions

@@ -110,10 +110,7 @@ async def turn_timeline(handler: RequestHandler, interaction: discord.Interactio
 async def _timeline(
     handler: RequestHandler, interaction: discord.Interaction, page: int, code: str, asker: str
 ) -> Card:
-    """Find the timeline of a message anew, and lay out a page; raise ReplyError where the coverage has lost it.
-
-    A page that somebody else than the asker reads has nothing to vote on or to delete.
-    """
+    """Find a timeline anew and lay out a page: for others than the asker, with nothing to vote on or to delete."""
     question, earlier = await _asked(handler, interaction)
     edition, message = handler.editions.current, interaction.message
     scope = decode_scope(code, edition.outlets)

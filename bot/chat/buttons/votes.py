@@ -184,10 +184,7 @@ async def _vote(
 
 
 async def _titles(handler: RequestHandler, answer: discord.Message) -> tuple[str, ...]:
-    """Return the titles of the articles that an answer quotes, read from the id of its context button.
-
-    A vote counts without them where the search server is away.
-    """
+    """Return the titles of the articles that an answer quotes, none while the search server is away."""
     payloads = button_payloads(answer.components, ButtonKind.CONTEXT)
     places = [place for payload in payloads for place in decode_references(payload)]
     try:

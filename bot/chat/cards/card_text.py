@@ -128,10 +128,7 @@ def link(label: str, url: str | None, room: int, language: str) -> str:
 
 
 def _target(url: str) -> str | None:
-    """Escape an address so that it stays inside its link; None where it is no web address or too long.
-
-    The place in the page that a text directive names is left out where it alone makes it too long.
-    """
+    """Escape an address to stay inside its link, without its text directive where that is too long; None if unsafe."""
     try:
         parts = urlsplit(url.strip())
     except ValueError:

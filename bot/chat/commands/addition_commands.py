@@ -55,7 +55,7 @@ class AdditionForms:
             return
         if interaction.type is discord.InteractionType.modal_submit and identity == FORM_ID:
             words = AdditionWords.of_submission(data)
-            await self._serve(
+            await self.serve(
                 interaction, lambda exchange: self.additions.add(words, interaction.user.mention, exchange.reply)
             )
         elif interaction.type is discord.InteractionType.component and opens_form(identity):
@@ -66,20 +66,21 @@ class AdditionForms:
 
     async def remove(self, interaction: discord.Interaction, typed: str) -> None:
         """Remove an added article for a moderator."""
-        await self._serve(
+        await self.serve(
             interaction, lambda exchange: self.additions.remove(typed, interaction.user.mention, exchange.reply)
         )
 
-    async def _serve(
+    async def serve(
         self, interaction: discord.Interaction, change: Callable[[LongInteraction], Awaitable[Card]]
     ) -> None:
+        """Change the coverage for a moderator, and reply with the card of what came of it."""
         exchange = LongInteraction(interaction, self._moderator_channel)
 
         async def work() -> Card:
             self._moderators.require(interaction)
             return await change(exchange)
 
-        # As a reload, it takes as long as there are articles.
+        # Fetching has a limit of its own, and a build takes as long as there are articles.
         await self.handler.serve(exchange, work, deadline=None)
 
 

@@ -116,13 +116,12 @@ def message_menu(
     """Make the message menu, which asks the question of a message."""
 
     async def ask_about(interaction: discord.Interaction, message: discord.Message) -> None:
-        alone = InteractionExchange(interaction, private=True)
         if await handler.refuse_elsewhere(interaction, channels):
             return
         try:
             before, question = await _question_of(interaction, message, handler.texts)
         except ReplyError as error:
-            await handler.refuse(alone, error)
+            await handler.refuse(InteractionExchange(interaction, private=True), error)
             return
         # A refused long message would fill the channel.
         openly = InteractionExchange(interaction, private=len(question) > MOST_CHARACTERS, before=before)

@@ -14,7 +14,7 @@ from bot.chat.commands.addition_commands import AdditionForms, add_addition_comm
 from bot.chat.commands.command_sync import HOME_ONLY
 from bot.chat.commands.news_commands import add_news_command
 from bot.chat.commands.translations import CommandTranslations
-from bot.chat.exchange.interaction_exchange import InteractionExchange, LongInteraction
+from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.exchange.message_filter import strip_mentions
 from bot.ops.metrics import resident_bytes
 
@@ -50,14 +50,8 @@ def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTra
     @app_commands.rename(**translations.option_names("force"))
     @app_commands.describe(force=translations.localized("command.corpus.force"))
     async def reload(interaction: discord.Interaction, force: bool = False) -> None:  # noqa: FBT001, FBT002 (an option)
-        exchange = LongInteraction(interaction, parts.settings.moderator_channel_id)
-
-        async def work() -> Card:
-            moderators.require(interaction)
-            return await reloads.reload(interaction.user.mention, exchange.reply, force=force)
-
-        # Fetching has a limit of its own, and building takes as long as there are articles.
-        await handler.serve(exchange, work, deadline=None)
+        by = interaction.user.mention
+        await forms.serve(interaction, lambda exchange: reloads.reload(by, exchange.reply, force=force))
 
     @group.command(**translations.named("status", "command.corpus.status"))
     async def status(interaction: discord.Interaction) -> None:

@@ -178,10 +178,7 @@ class LateAnswers:
         return True
 
     def _still_asks(self, message: discord.Message, refused: RefusedQuestion) -> bool:
-        """Whether a card still refuses, or answers, the question that was refused.
-
-        A question may be deleted or edited without its card, as while the bot was away.
-        """
+        """Whether a card still refuses, or answers, its question, which may have changed while the bot was away."""
         if _is_answer(message):
             return True
         if not any(button_payloads(message.components, ButtonKind.DELETE)):
