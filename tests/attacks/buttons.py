@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from bot.answering import Answer, Mode, Statement
 from bot.arabic import Span
-from bot.chat.buttons.bells import WaitTerms, choice_card
+from bot.chat.buttons.bells import choice_card
 from bot.chat.buttons.privacy import parse_erasure
 from bot.chat.cards.answer_card import outcome_buttons, outcome_card
 from bot.chat.cards.article_card import article_card, article_key, find_article
@@ -123,7 +123,7 @@ class Buttons(Attack[str]):
                 return article_card(article, page, ARABIC) if article else None
             case ButtonKind.BELL | ButtonKind.WAIT | ButtonKind.UNWAIT:
                 state = BellState.parse(load.partition(":")[2] if kind is ButtonKind.WAIT else load)
-                return choice_card((), state, WaitTerms(90, (HERE, DIRECT)), ARABIC)
+                return choice_card((), state, (HERE, DIRECT), 90, ARABIC)
             case ButtonKind.VOTE | ButtonKind.DELETE:
                 parse_number(load)
             case ButtonKind.ERASE:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.chat.buttons.bells import WaitTerms, choice_card, waiting_card
+from bot.chat.buttons.bells import choice_card, waiting_card
 from bot.chat.buttons.privacy import confirmation_card
 from bot.chat.cards.answer_card import outcome_buttons
 from bot.chat.cards.article_card import article_card
@@ -81,11 +81,11 @@ def _plain(text: str) -> str:
 
 def buttons(texts: Texts) -> Iterator[Button]:
     """Yield the buttons of all kinds of cards."""
-    result, state, terms = answer(article()), BellState(1, "unsupported", ""), WaitTerms(90, ("here", "direct"))
+    result, state = answer(article()), BellState(1, "unsupported", "")
     cards: list[Card] = [
         article_card(article(), 0, texts),
-        choice_card((), state, terms, texts),
-        waiting_card("bell.waiting_here", state, terms, texts),
+        choice_card((), state, ("here", "direct"), 90, texts),
+        waiting_card("bell.waiting_here", state, 90, texts),
         confirmation_card(MemberRows(), texts),
         Drafts().give_back(Card(("x",)), AdditionWords(), texts),
     ]

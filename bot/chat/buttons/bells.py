@@ -33,26 +33,18 @@ MOST_TOLD = 10
 """More would not fit a card: each may take some three hundred characters with its link."""
 
 
-@dataclass(frozen=True, slots=True)
-class WaitTerms:
-    """The terms of a wait: for how many days the words are kept, and where the member may hear of an answer."""
-
-    days: int
-    places: tuple[str, ...] = ()
-
-
-def choice_card(question: tuple[str, ...], state: BellState, terms: WaitTerms, texts: Texts) -> Card:
-    """Ask where a member wants to be told, below the lines of the question."""
+def choice_card(question: tuple[str, ...], state: BellState, places: Sequence[str], days: int, texts: Texts) -> Card:
+    """Ask in which of the places a member wants to be told, below the lines of the question, kept for some days."""
     buttons = tuple(
-        Button(custom_id(ButtonKind.WAIT, f"{place}:{state.payload}"), texts(_LABELS[place])) for place in terms.places
+        Button(custom_id(ButtonKind.WAIT, f"{place}:{state.payload}"), texts(_LABELS[place])) for place in places
     )
-    return Card((texts("bell.where"),), above=question, footnote=texts("bell.kept", count=terms.days), rows=(buttons,))
+    return Card((texts("bell.where"),), above=question, footnote=texts("bell.kept", count=days), rows=(buttons,))
 
 
-def waiting_card(key: str, state: BellState, terms: WaitTerms, texts: Texts) -> Card:
+def waiting_card(key: str, state: BellState, days: int, texts: Texts) -> Card:
     """Say that a member waits, with the button that ends it."""
     button = Button(custom_id(ButtonKind.UNWAIT, state.payload), texts("button.bell_off"))
-    return Card((texts(key),), footnote=texts("bell.kept", count=terms.days), rows=((button,),))
+    return Card((texts(key),), footnote=texts("bell.kept", count=days), rows=((button,),))
 
 
 def late_answer_card(card: Card, shown: Sequence[str], day: date, texts: Texts) -> Card:
@@ -108,7 +100,7 @@ class Bells:
         """Keep who waits for so many days."""
         self._handler = handler
         self._records = records
-        self._terms = WaitTerms(days)
+        self._days = days
         self._on_wait = on_wait
 
     async def ring(self, interaction: discord.Interaction, payload: str) -> None:
@@ -144,12 +136,12 @@ class Bells:
         state = replace(BellState.parse(payload), message=message.id)
         texts = card_texts(message, self._handler.texts)
         if await self._ask(partial(is_waiting, message_id=message.id, member_id=interaction.user.id)):
-            return waiting_card("bell.already", state, self._terms, texts)
+            return waiting_card("bell.already", state, self._days, texts)
         places = _places(interaction)
         if places == (DIRECT,):
             return await self._add(interaction, message, state, DIRECT)
         lines = question_lines(*await self._question(message), texts)
-        return choice_card(lines, state, replace(self._terms, places=places), texts)
+        return choice_card(lines, state, places, self._days, texts)
 
     async def _add(
         self,
@@ -167,7 +159,7 @@ class Bells:
         if not await self._ask(partial(waits, member_id=interaction.user.id)):
             raise ReplyError("bell.too_many", private=True, count=MOST_WAITING)
         self._on_wait(state.message)
-        return waiting_card(_WAITING[place], state, self._terms, card_texts(message, self._handler.texts))
+        return waiting_card(_WAITING[place], state, self._days, card_texts(message, self._handler.texts))
 
     async def _question(self, message: discord.Message, patience: float = _PATIENCE) -> tuple[str, str | None]:
         """Read the question that a message shows or answers, and what completed it."""

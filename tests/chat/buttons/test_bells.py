@@ -9,7 +9,6 @@ from bot.answering import Reason
 from bot.chat.buttons.bells import (
     MOST_TOLD,
     ToldAnswer,
-    WaitTerms,
     choice_card,
     late_answer_card,
     told_card,
@@ -41,7 +40,7 @@ def test_the_state_survives_the_id_of_a_button() -> None:
     kind, payload = parse_button_id(bell.custom_id)
     assert kind is ButtonKind.BELL
     assert BellState.parse(payload).scope.startswith("20250101:20251231:")
-    card = choice_card((), STATE, WaitTerms(90, (HERE, DIRECT)), ARABIC)
+    card = choice_card((), STATE, (HERE, DIRECT), 90, ARABIC)
     assert all(len(button.custom_id) <= 100 for button in (bell, *card.rows[0]))
 
 
@@ -64,16 +63,16 @@ def test_a_bell_stands_where_an_answer_may_come_and_the_card_be_found(reason: Re
 @given(question=HOSTILE)
 def test_the_choice_shows_the_question_which_is_read_back(texts: Texts, question: str) -> None:
     shown = question_lines("متى افتتح المتحف؟", None, texts)
-    card = choice_card(shown, STATE, WaitTerms(90, (HERE, DIRECT)), texts)
+    card = choice_card(shown, STATE, (HERE, DIRECT), 90, texts)
     assert within_limits(card)
     assert read_question(card.texts, QUESTION, texts) == "متى افتتح المتحف؟"
-    assert within_limits(choice_card(question_lines(question, question, texts), STATE, WaitTerms(1, (HERE,)), texts))
+    assert within_limits(choice_card(question_lines(question, question, texts), STATE, (HERE,), 1, texts))
 
 
 @both
 @pytest.mark.parametrize("days", [1, 2, 3, 11, 90, 100, 3650])
 def test_the_small_print_says_for_how_long_words_are_kept(texts: Texts, days: int) -> None:
-    card = waiting_card("bell.already", STATE, WaitTerms(days), texts)
+    card = waiting_card("bell.already", STATE, days, texts)
     assert card.footnote == texts("bell.kept", count=days)
     assert [button.label for button in card.rows[0]] == [texts("button.bell_off")]
 
