@@ -39,7 +39,11 @@ async def inspect(settings: DiscordSettings) -> Sequence[CheckResult]:
             guilds: Sequence[Mapping[str, Any]] = await client.http.get_guilds(limit=_MOST_GUILDS)
             named = {*settings.channel_ids, settings.moderator_channel_id} - {None}
             channels = {identity: await _find_channel(client, identity) for identity in named if identity}
-            roles = await _roles(client, guilds) if settings.moderator_role_ids else {}
+            roles = {
+                int(role["id"]): Role(role["name"], int(guild["id"]))
+                for guild in (guilds if settings.moderator_role_ids else ())
+                for role in await client.http.get_roles(guild["id"])
+            }
             held = {
                 identity: await _held_in(client, guilds, channel) for identity, channel in channels.items() if channel
             }
@@ -177,12 +181,4 @@ async def _find_channel(client: discord.Client, identity: int) -> Mapping[str, A
         found: Mapping[str, Any] = await client.http.get_channel(identity)
     except (discord.Forbidden, discord.NotFound):
         return None
-    return found
-
-
-async def _roles(client: discord.Client, guilds: Sequence[Mapping[str, Any]]) -> dict[int, Role]:
-    found: dict[int, Role] = {}
-    for guild in guilds:
-        for role in await client.http.get_roles(guild["id"]):
-            found[int(role["id"])] = Role(role["name"], int(guild["id"]))
     return found

@@ -26,14 +26,11 @@ def explanation_card(explanation: Explanation, texts: Texts) -> Card:
         lines.append(texts("explain.reply", text=refusal_reason(explanation.outcome, texts)))
     summary, *_ = explanation_sections(explanation, texts, escaped)
     blocks = (fit_lines(lines, _SENTENCES), fit_lines(summary.lines, _SUMMARY))
-    file = Attachment(_FILE, _explanation_text(explanation, texts))
-    return Card(blocks, title=summary.heading, footnote=texts("explained.numbers"), attachment=file)
-
-
-def _explanation_text(explanation: Explanation, texts: Texts) -> str:
     sections = explanation_sections(explanation, texts, lambda text, room: one_line(text)[:room])
     written = "\n\n".join("\n".join((section.heading, *section.lines)) for section in sections)
-    return written.encode("utf-8", "replace").decode() + "\n"  # questions may hold halves of letters
+    # Questions may hold halves of letters.
+    file = Attachment(_FILE, written.encode("utf-8", "replace").decode() + "\n")
+    return Card(blocks, title=summary.heading, footnote=texts("explained.numbers"), attachment=file)
 
 
 def gaps_card(gaps: Gaps, texts: Texts) -> Card:
