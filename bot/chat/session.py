@@ -17,32 +17,6 @@ from bot.edition import Editions
 from bot.ops.supervision import InFlight
 from bot.ops.watchdog import SessionHealth
 
-_MOST_NAMES = 5
-
-
-def start_line(client: discord.Client, editions: Editions, homes: HomeServers) -> str:
-    """Write the line of a client that is connected."""
-    edition, names = editions.current, {guild.id: one_line(guild.name) for guild in client.guilds}
-    if homes.ids is None:
-        home = "none, set DISCORD_HOME_GUILD_IDS"
-    else:
-        home = _listed([names.get(identity, str(identity)) for identity in sorted(homes.ids)]) or "none yet"
-    return (
-        f"Isnad {__version__} answers as {client.user} in {_counted(len(names), 'server')}"
-        f" ({_listed([*names.values()])}), from {editions.source_name}: "
-        f"{_counted(len(edition.articles), 'article')}, {_counted(len(edition.index), 'passage')}, "
-        f"{len(edition.rejections)} rejected; home: {home}; invite: {invite_link(client.application_id or 0)}"
-    )
-
-
-def _counted(count: int, thing: str) -> str:
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(names[:_MOST_NAMES]) + (", …" if len(names) > _MOST_NAMES else "")
-
-
 logger = logging.getLogger(__name__)
 
 # Platforms that send SIGTERM wait ten seconds or more before they kill.
@@ -53,6 +27,8 @@ FAREWELL = 2.0
 """Seconds for what is sent and written at a stop."""
 _CLOSE = 2.0
 _LOOK_EVERY = 5.0
+# In the line of the log.
+_MOST_NAMES = 5
 
 
 class SessionLostError(Exception):
@@ -106,3 +82,26 @@ async def _watch(client: IsnadClient) -> None:
             await client.probe_rest()
         if client.rest.is_lost:
             raise SessionLostError("no request has been taken although time enough has passed")
+
+
+def start_line(client: discord.Client, editions: Editions, homes: HomeServers) -> str:
+    """Write the line of a client that is connected."""
+    edition, names = editions.current, {guild.id: one_line(guild.name) for guild in client.guilds}
+    if homes.ids is None:
+        home = "none, set DISCORD_HOME_GUILD_IDS"
+    else:
+        home = _listed([names.get(identity, str(identity)) for identity in sorted(homes.ids)]) or "none yet"
+    return (
+        f"Isnad {__version__} answers as {client.user} in {_counted(len(names), 'server')}"
+        f" ({_listed([*names.values()])}), from {editions.source_name}: "
+        f"{_counted(len(edition.articles), 'article')}, {_counted(len(edition.index), 'passage')}, "
+        f"{len(edition.rejections)} rejected; home: {home}; invite: {invite_link(client.application_id or 0)}"
+    )
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:_MOST_NAMES]) + (", …" if len(names) > _MOST_NAMES else "")
