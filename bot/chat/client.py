@@ -132,7 +132,7 @@ class IsnadClient(discord.Client):
         is_elsewhere = self._homes.ids is not None and not self._homes.is_home(guild.id)
         if channel is not None and is_elsewhere and guild.get_channel_or_thread(channel):
             logger.warning(
-                "DISCORD_MODERATOR_CHANNEL_ID is a channel of server %s, which is not home; reports go there anyway",
+                "DISCORD_MODERATOR_CHANNEL_ID is a channel of %s, which is not home; reports go there all the same",
                 guild.id,
             )
 
