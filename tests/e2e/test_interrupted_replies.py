@@ -184,6 +184,6 @@ async def test_without_a_folder_to_write_to_all_is_answered_and_one_line_says_so
     asked = [await command(server) for _ in range(3)]
     await server.until(lambda: all(shown(server, one) for one in asked) or None, what="answers")
     assert all(QUOTED in shown(server, one) for one in asked)
-    await eventually(lambda: "Whom the bot owes a reply" in program.log, "a line")
-    assert program.log.count("Whom the bot owes a reply") == 1
+    await eventually(lambda: "Open replies cannot be noted" in program.log, "a line")
+    assert program.log.count("Open replies cannot be noted") == 1
     assert await program.stop() == 0, program.log
