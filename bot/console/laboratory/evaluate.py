@@ -16,7 +16,9 @@ from bot.console.terminal import Terminal
 from bot.edition import Edition, EmptyCorpusError, make_edition
 from bot.errors import SetError
 from bot.lab.evaluation import (
+    BoldWords,
     Case,
+    CommunityMetrics,
     Courtesy,
     Curve,
     EvaluationSet,
@@ -109,11 +111,23 @@ class Scores:
             report = score_community(each.cases, edition, Answerer(self._knowledge).answer)
             records[each.name] = report.record()
             self._show(community_table(each.name, report, self._terminal.texts))
-            if not self._arguments.as_json:
-                counts = ", ".join(f"{kind} {count}" for kind, count in report.figures.questions.items())
-                self._terminal.say("console.eval_kinds", counts=counts)
+            self._say_notes(report.figures)
             self._add_curve(each.name, each.cases, edition)
         return records
+
+    def _say_notes(self, figures: CommunityMetrics) -> None:
+        """Print what the table has no columns for: the numbers of messages, verdicts on claims, and bold words."""
+        if self._arguments.as_json:
+            return
+        counts = ", ".join(f"{kind} {count}" for kind, count in figures.questions.items())
+        self._terminal.say("console.eval_kinds", counts=counts)
+        told = {
+            kind: "/".join(f"{share:.3f}" for share in of_kind.values()) for kind, of_kind in figures.verdicts.items()
+        }
+        if told:
+            shares = ", ".join(f"{kind} {verdicts}" for kind, verdicts in told.items())
+            self._terminal.say("console.eval_verdicts", counts=shares)
+        self._terminal.say("console.eval_bold", counts=_bold(figures.bold))
 
     def _edition(self, evaluation_set: EvaluationSet) -> Edition:
         return make_edition((*evaluation_set.articles, *self._distractors), (), self._knowledge.analyser)
@@ -149,11 +163,13 @@ def _print_notes(terminal: Terminal, reports: Mapping[str, SetReport]) -> None:
     ]
     if counts:
         terminal.say("console.eval_swaps", counts=", ".join(counts))
-    bold = [
-        f"{name} {report.figures.bold_right:.3f}/{report.figures.bold_wrong:.3f}" for name, report in reports.items()
-    ]
-    terminal.say("console.eval_bold", counts=", ".join(bold))
+    bold = ", ".join(f"{name} {_bold(report.figures.bold)}" for name, report in reports.items())
+    terminal.say("console.eval_bold", counts=bold)
     terminal.say("console.eval_times")
+
+
+def _bold(shares: BoldWords) -> str:
+    return f"{shares.right:.3f}/{shares.wrong:.3f}"
 
 
 def read_articles(path: Path, phrases: BoilerplatePhrases, terminal: Terminal) -> tuple[Article, ...]:

@@ -1,5 +1,6 @@
 """How well questions with known outcomes are answered, and the evidence model fitted to such questions."""
 
+from bot.lab.evaluation.bold_words import BoldWords
 from bot.lab.evaluation.community_metrics import CommunityMetrics, CommunityReport, score_community
 from bot.lab.evaluation.curve import Curve, risk_coverage, svg
 from bot.lab.evaluation.model_fit import (
@@ -51,6 +52,7 @@ __all__ = [
     "QUOTED_KINDS",
     "REFUSED_KINDS",
     "AnswerMetrics",
+    "BoldWords",
     "Case",
     "CommunityMetrics",
     "CommunityReport",

@@ -7,12 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from bot.answering import Answer, Reason, Refusal
+from bot.answering import Answer, Reason, Refusal, Statement
 from bot.edition import Edition
+from bot.lab.evaluation.bold_words import BoldWords
 from bot.lab.evaluation.quality_metrics import AnswerQuestion
 from bot.lab.evaluation.question_sets import (
     ARTICLE_KINDS,
     CHAT,
+    CLAIM_KINDS,
     GOLD,
     KINDS,
     QUOTED_KINDS,
@@ -20,33 +22,39 @@ from bot.lab.evaluation.question_sets import (
     Case,
 )
 
+VERDICTS = (Statement.SAME, Statement.OTHERWISE)
+"""What the bot says of a claim where it says anything: the text says the same, or otherwise."""
 _NOT_COVERED = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED})
 
 
 @dataclass(frozen=True, slots=True)
-class _Outcome:
-    """A message with what came of it: whether each quote is right, none for a refusal, and the refusal's reason."""
+class _Reply:
+    """A message with what came of it."""
 
     case: Case
-    right: tuple[bool, ...]
-    reason: Reason | None
+    outcome: Answer | Refusal
 
-    @classmethod
-    def of(cls, case: Case, outcome: Answer | Refusal) -> "_Outcome":
-        if isinstance(outcome, Refusal):
-            return cls(case, (), outcome.reason)
-        if case.kind in ARTICLE_KINDS:
-            return cls(case, tuple(quote.article.id in case.articles for quote in outcome.quotes), None)
-        return cls(case, tuple(case.is_answered_by(quote.text) for quote in outcome.quotes), None)
+    @property
+    def right(self) -> list[bool]:
+        """Whether each quote is right; none for a refusal."""
+        if isinstance(self.outcome, Refusal):
+            return []
+        if self.case.kind in ARTICLE_KINDS:
+            return [quote.article.id in self.case.articles for quote in self.outcome.quotes]
+        return [self.case.is_answered_by(quote.text) for quote in self.outcome.quotes]
 
     @property
     def is_met(self) -> bool:
-        """Tell whether a message of any kind got what it should: a right quote, a refusal, or a fitting reply."""
+        """Whether a message of any kind got what it should: a right quote, a refusal, or a fitting reply."""
         if self.case.kind in REFUSED_KINDS:
-            return self.reason is not None
+            return isinstance(self.outcome, Refusal)
         if self.case.kind == CHAT:
-            return self.reason is not None and self.reason not in _NOT_COVERED
+            return isinstance(self.outcome, Refusal) and self.outcome.reason not in _NOT_COVERED
         return any(self.right)
+
+    def says(self, verdict: Statement) -> bool:
+        """Return whether the reply has a verdict on a claim."""
+        return isinstance(self.outcome, Answer) and self.outcome.statement is verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,7 @@ class CommunityMetrics:
     Right is one with an accepted answer, for a false claim what the articles say instead; for an overview and the
     latest news, one from an article that the set names. `wrong` and `false_refusals` are of the kind gold, as in
     `AnswerMetrics`. Chat is met where the reply quotes nothing and does not say that the coverage lacks the subject.
+    `verdicts` has for true and for false claims the shares that the bot says the text says the same of, or otherwise.
     """
 
     questions: Mapping[str, int]
@@ -66,11 +75,13 @@ class CommunityMetrics:
     false_refusals: float | None
     refused: Mapping[str, float]
     chat_met: float | None
+    verdicts: Mapping[str, Mapping[str, float]]
+    bold: BoldWords
 
     @classmethod
-    def of_outcomes(cls, outcomes: Sequence[_Outcome]) -> "CommunityMetrics":
+    def of_replies(cls, replies: Sequence[_Reply]) -> "CommunityMetrics":
         """Compute the metrics of a group of messages."""
-        kinds = {kind: [each for each in outcomes if each.case.kind == kind] for kind in KINDS}
+        kinds = {kind: [each for each in replies if each.case.kind == kind] for kind in KINDS}
         met = {kind: share for kind in KINDS if (share := _mean([each.is_met for each in kinds[kind]])) is not None}
         return cls(
             questions={kind: len(kinds[kind]) for kind in met},
@@ -80,10 +91,18 @@ class CommunityMetrics:
                 if kind in met
             },
             right_at_3={kind: met[kind] for kind in QUOTED_KINDS if kind in met},
-            wrong=_mean([each.reason is None and not each.is_met for each in kinds[GOLD]]),
-            false_refusals=_mean([each.reason is not None for each in kinds[GOLD]]),
+            wrong=_mean([isinstance(each.outcome, Answer) and not each.is_met for each in kinds[GOLD]]),
+            false_refusals=_mean([isinstance(each.outcome, Refusal) for each in kinds[GOLD]]),
             refused={kind: met[kind] for kind in REFUSED_KINDS if kind in met},
             chat_met=met.get(CHAT),
+            verdicts={
+                kind: {
+                    verdict.value: float(np.mean([each.says(verdict) for each in kinds[kind]])) for verdict in VERDICTS
+                }
+                for kind in CLAIM_KINDS
+                if kind in met
+            },
+            bold=BoldWords.of([each.case for each in replies], [each.outcome for each in replies]),
         )
 
 
@@ -105,21 +124,19 @@ class CommunityReport:
 
 def score_community(cases: Sequence[Case], edition: Edition, answer: AnswerQuestion) -> CommunityReport:
     """Send an edition every message of a community set, and compute the metrics."""
-    outcomes = [_Outcome.of(case, answer(case.question, edition)) for case in cases]
+    replies = [_Reply(case, answer(case.question, edition)) for case in cases]
     return CommunityReport(
-        figures=CommunityMetrics.of_outcomes(outcomes),
-        regions=_by_name([outcome.case.region for outcome in outcomes], outcomes),
-        styles=_by_name([outcome.case.style for outcome in outcomes], outcomes),
+        figures=CommunityMetrics.of_replies(replies),
+        regions=_by_name([reply.case.region for reply in replies], replies),
+        styles=_by_name([reply.case.style for reply in replies], replies),
     )
 
 
-def _by_name(names: Sequence[str], outcomes: Sequence[_Outcome]) -> dict[str, CommunityMetrics]:
+def _by_name(names: Sequence[str], replies: Sequence[_Reply]) -> dict[str, CommunityMetrics]:
     """Return the metrics of each named group, the largest first."""
-    groups: dict[str, list[_Outcome]] = {name: [] for name, _ in Counter(filter(None, names)).most_common()}
-    for name, outcome in zip(names, outcomes, strict=True):
-        if name:
-            groups[name].append(outcome)
-    return {name: CommunityMetrics.of_outcomes(group) for name, group in groups.items()}
+    counts = Counter(filter(None, names)).most_common()
+    pairs = list(zip(names, replies, strict=True))
+    return {name: CommunityMetrics.of_replies([reply for own, reply in pairs if own == name]) for name, _ in counts}
 
 
 def _mean(values: Sequence[bool]) -> float | None:

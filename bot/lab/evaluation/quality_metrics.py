@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from bot.answering import Answer, Answerer, Knowledge, Refusal
 from bot.answering.question import clean, gloss
 from bot.answering.ranking import other_spellings, rank
 from bot.edition import Edition
-from bot.lab.evaluation.highlight_metrics import HighlightShares, compare_highlights
+from bot.lab.evaluation.bold_words import BoldWords
 from bot.lab.evaluation.question_sets import FACT_KINDS, GOLD, REFUSED_KINDS, SWAP, Case, EvaluationSet, PassageId
 from bot.retrieval import Passage
 
@@ -20,6 +20,7 @@ AnswerQuestion = Callable[[str, Edition], Answer | Refusal]
 
 DEPTH = 20
 _MRR_DEPTH = 10
+_SHARES = ("right_at_1", "right_at_3", "wrong", "false_refusals", "quoted_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,7 @@ class AnswerMetrics:
 
     `right_at_1` and `right_at_3` count answers with a right answer in the first quote and in any, `wrong` those
     without, `false_refusals` the questions that got none; `quoted_words` is the mean length of an answer in words.
-    `bold_right` and `bold_wrong` are shares of the answers that are right in the first quote: whose bold words there
-    are of a right answer, and of something else; in the others nothing is bold. The
-    times are from a question to its answer or refusal, in milliseconds: the median and the 99th percentile.
+    The times are from a question to its answer or refusal, in milliseconds: the median and the 99th percentile.
     """
 
     right_at_1: float
@@ -39,8 +38,7 @@ class AnswerMetrics:
     false_refusals: float
     refused: Mapping[str, float]
     quoted_words: float
-    bold_right: float
-    bold_wrong: float
+    bold: BoldWords
     milliseconds_p50: float
     milliseconds_p99: float
 
@@ -55,11 +53,6 @@ def score_answers(cases: Sequence[Case], edition: Edition, answer: AnswerQuestio
     gold = [_right(case, outcome) for case, outcome in zip(cases, outcomes, strict=True) if case.kind == GOLD]
     kinds = [kind for kind in REFUSED_KINDS if any(case.kind == kind for case in cases)]
     lengths = [sum(len(quote.text.split()) for quote in each.quotes) for each in outcomes if isinstance(each, Answer)]
-    bold = HighlightShares.of(
-        compare_highlights(case, outcome.quotes[0])
-        for case, outcome in zip(cases, outcomes, strict=True)
-        if case.kind == GOLD and isinstance(outcome, Answer) and case.is_answered_by(outcome.quotes[0].text)
-    )
     return AnswerMetrics(
         right_at_1=_mean([any(right[:1]) for right in gold]),
         right_at_3=_mean([any(right) for right in gold]),
@@ -67,8 +60,7 @@ def score_answers(cases: Sequence[Case], edition: Edition, answer: AnswerQuestio
         false_refusals=_mean([not right for right in gold]),
         refused={kind: _refused(kind, cases, outcomes) for kind in kinds},
         quoted_words=_mean(lengths),
-        bold_right=bold.right,
-        bold_wrong=bold.wrong,
+        bold=BoldWords.of(cases, outcomes),
         milliseconds_p50=float(np.percentile(times, 50)),
         milliseconds_p99=float(np.percentile(times, 99)),
     )
@@ -77,15 +69,11 @@ def score_answers(cases: Sequence[Case], edition: Edition, answer: AnswerQuestio
 def mean_metrics(figures: Sequence[AnswerMetrics]) -> AnswerMetrics:
     """Return the unweighted mean over sets, but the maximum of the times."""
     kinds = [kind for kind in REFUSED_KINDS if any(kind in each.refused for each in figures)]
+    means = {name: _mean([getattr(each, name) for each in figures]) for name in _SHARES}
     return AnswerMetrics(
-        right_at_1=_mean([each.right_at_1 for each in figures]),
-        right_at_3=_mean([each.right_at_3 for each in figures]),
-        wrong=_mean([each.wrong for each in figures]),
-        false_refusals=_mean([each.false_refusals for each in figures]),
+        **means,
         refused={kind: _mean([each.refused[kind] for each in figures if kind in each.refused]) for kind in kinds},
-        quoted_words=_mean([each.quoted_words for each in figures]),
-        bold_right=_mean([each.bold_right for each in figures]),
-        bold_wrong=_mean([each.bold_wrong for each in figures]),
+        bold=BoldWords(*np.mean([astuple(each.bold) for each in figures], axis=0).tolist()),
         milliseconds_p50=max(each.milliseconds_p50 for each in figures),
         milliseconds_p99=max(each.milliseconds_p99 for each in figures),
     )
@@ -142,8 +130,7 @@ def score_ranking(cases: Sequence[Case], edition: Edition, knowledge: Knowledge)
 
 def mean_ranking(figures: Sequence[RankingMetrics]) -> RankingMetrics:
     """Return the unweighted mean over sets."""
-    names = [field.name for field in fields(RankingMetrics)]
-    return RankingMetrics(*(float(np.mean([getattr(each, name) for each in figures])) for name in names))
+    return RankingMetrics(*np.mean([astuple(each) for each in figures], axis=0).tolist())
 
 
 def _ranking(message: str, edition: Edition, knowledge: Knowledge) -> Iterator[PassageId]:

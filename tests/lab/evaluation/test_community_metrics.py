@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answering import Answer, Quote, Reason, Refusal
+from bot.answering import Answer, Quote, Reason, Refusal, Statement
 from bot.articles import Article, Paragraph
 from bot.edition import Edition, make_edition
 from bot.lab.evaluation import Case, CommunityMetrics, score_community
@@ -59,6 +59,20 @@ def test_an_overview_and_the_latest_news_are_quoted_from_a_named_article(
 def test_a_claim_is_shown_or_corrected_by_a_quote(kind: str, name: str, shares: tuple[float, float]) -> None:
     figures = metrics(Case(name, kind, ANSWERS))
     assert (figures.right_at_1, figures.right_at_3) == ({kind: shares[0]}, {kind: shares[1]})
+
+
+def test_verdicts_on_true_and_false_claims_are_counted_apart() -> None:
+    statements = {"same": Statement.SAME, "otherwise": Statement.OTHERWISE, "neither": Statement.MATTER}
+    outcomes = {name: Answer(name, (COST,), "e", statement=said) for name, said in statements.items()}
+    cases = [
+        *(Case(name, "claim_true", ANSWERS) for name in ("same", "same", "neither", "otherwise")),
+        *(Case(name, "claim_false", ANSWERS) for name in ("otherwise", "neither")),
+    ]
+    figures = score_community(cases, EDITION, lambda question, _: outcomes[question]).figures
+    assert figures.verdicts == {
+        "claim_true": {"same": 0.5, "otherwise": 0.25},
+        "claim_false": {"same": 0.0, "otherwise": 0.5},
+    }
 
 
 @pytest.mark.parametrize(("name", "share"), [("greeted", 1), ("refused", 0), ("off", 0), ("first", 0)])

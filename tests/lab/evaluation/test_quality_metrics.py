@@ -8,6 +8,7 @@ from bot.articles import Article, Paragraph
 from bot.edition import Edition, make_edition
 from bot.lab.evaluation import (
     AnswerMetrics,
+    BoldWords,
     Case,
     RankingMetrics,
     mean_metrics,
@@ -48,10 +49,10 @@ def test_each_outcome_counts_once() -> None:
 
 
 def test_the_mean_is_plain_and_the_time_the_slowest() -> None:
-    one = AnswerMetrics(1.0, 1.0, 0.0, 0.0, {"near": 0.5}, 80.0, 0.5, 0.25, 2.0, 9.0)
-    other = AnswerMetrics(0.5, 0.5, 0.25, 0.25, {"near": 1.0, "off": 0.75}, 40.0, 1.0, 0.0, 3.0, 4.0)
+    one = AnswerMetrics(1.0, 1.0, 0.0, 0.0, {"near": 0.5}, 80.0, BoldWords(0.5, 0.25, 0.5), 2.0, 9.0)
+    other = AnswerMetrics(0.5, 0.5, 0.25, 0.25, {"near": 1.0, "off": 0.75}, 40.0, BoldWords(1.0, 0.0, 0.0), 3.0, 4.0)
     assert mean_metrics([one, other]) == AnswerMetrics(
-        0.75, 0.75, 0.125, 0.125, {"near": 0.75, "off": 0.75}, 60.0, 0.75, 0.125, 3.0, 9.0
+        0.75, 0.75, 0.125, 0.125, {"near": 0.75, "off": 0.75}, 60.0, BoldWords(0.75, 0.125, 0.25), 3.0, 9.0
     )
 
 
