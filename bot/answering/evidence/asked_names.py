@@ -1,7 +1,5 @@
 """Names in a passage for a question that asks what somebody or something is called: «ويدعى جيل», «مستشفى سهلول»."""
 
-from collections.abc import Iterator
-
 from bot.answering.evidence.candidate import Candidate, MatchedSentence
 from bot.answering.evidence.term_weights import TermWeights
 from bot.answering.knowledge import Lexicon, noun_forms
@@ -35,7 +33,7 @@ class AskedNames:
         self._is_work = noun is not None and noun.normal in self._naming.works
 
     def are_missing(self, candidate: Candidate) -> bool:
-        """Tell whether a name is asked for and no sentence of a candidate that states something has one.
+        """Return whether a name is asked for and no sentence of a candidate that states something has one.
 
         Who did something can be told in many ways: «قوات الأمن», «تلميذ». Who the coach is cannot.
         """
@@ -50,34 +48,11 @@ class AskedNames:
         )
 
     def found_in_sentence(self, candidate: Candidate, number: int) -> bool:
-        """Tell whether a sentence of a candidate, given by number, has a name of the kind that is asked for."""
+        """Return whether a sentence of a candidate, given by number, has a name of the kind that is asked for."""
         return self._asked is not None and self._has_name(self._sentence(candidate, number))
 
-    def person_places(self, candidate: Candidate, number: int) -> list[int]:
-        """Return where the words of a sentence, given by number, start that name a person, in the passage."""
-        sentence = self._sentence(candidate, number)
-        return [sentence.start(at) for at in range(len(sentence.normals)) if self._is_person(sentence, at)]
-
-    def thing_places(self, candidate: Candidate, number: int) -> list[int]:
-        """Return where the names of things of a sentence start in the passage: behind the asked noun, or anywhere."""
-        sentence = self._sentence(candidate, number)
-        return [sentence.start(at) for at in self._things(sentence)]
-
-    def introduced_places(self, candidate: Candidate, number: int) -> list[int]:
-        """Return where the names of a sentence start in the passage that a word introduces: «ويدعى جيل»."""
-        sentence = self._sentence(candidate, number)
-        return [sentence.start(at) for at in self._introduced(sentence)]
-
-    def may_continue(self, normal: str) -> bool:
-        """Tell whether a word may go on with a name: a given name, or a rare word and no verb."""
-        if not normal.isalpha() or normal.isascii():
-            return False
-        return self._naming.is_given_name(normal) or (
-            not self._lexicon.everyday.is_verb(normal) and self._weights.is_rare(normal, _RATHER_RARE)
-        )
-
     def _is_titled(self, candidate: Candidate) -> bool:
-        """Tell whether an article has a name alone for its title, and one that is not the question's: «ألفرد نوبل»."""
+        """Return whether an article has nothing but a name for its title, and not the question's: «ألفرد نوبل»."""
         source = candidate.source
         normals = [source.vocabulary.words[word] for word in source.title_words.tolist()]
         matches = candidate.heading_word_matches[: len(normals)].max(axis=1, initial=0.0)
@@ -90,17 +65,15 @@ class AskedNames:
 
     def _has_name(self, sentence: MatchedSentence) -> bool:
         bearer = Bearer.EITHER if self._asked is None else self._asked.bearer
+        places = range(len(sentence.normals))
         return (
-            (bearer is not Bearer.THING and self._has_person(sentence))
+            (bearer is not Bearer.THING and any(self._is_person(sentence, at) for at in places))
             or (bearer is not Bearer.PERSON and self._has_thing(sentence))
-            or self._is_introduced(sentence)
+            or any(self._is_introduced(sentence, at) for at in places)
         )
 
-    def _has_person(self, sentence: MatchedSentence) -> bool:
-        """Tell whether a sentence has a person's name: a given one, one behind a title, or two words that are rare."""
-        return any(self._is_person(sentence, at) for at in range(len(sentence.normals)))
-
     def _is_person(self, sentence: MatchedSentence, at: int) -> bool:
+        """Return whether a word is a person's name: a given one, one behind a title, or rare beside another."""
         naming, normal = self._naming, sentence.normals[at]
         if sentence.own[at]:
             return False
@@ -130,7 +103,7 @@ class AskedNames:
         )
 
     def _begins_name(self, sentence: MatchedSentence, at: int, most: float) -> bool:
-        """Tell whether a rare word may begin a name: no further clause, «ولاذ بالفرار»."""
+        """Return whether a rare word may begin a name: no further clause, «ولاذ بالفرار»."""
         normal = sentence.normals[at]
         is_word = normal.startswith(CONJUNCTIONS) or normal in self._naming.ambiguous_names
         # «ونقل السائق جريحا».
@@ -149,14 +122,14 @@ class AskedNames:
         return None
 
     def _is_other(self, sentence: MatchedSentence, title: int) -> bool:
-        """Tell whether a title is one of the question, but not what it asks the name of."""
+        """Return whether a title is one of the question, but not what it asks the name of."""
         return sentence.own[title] and self._noun is not None and not sentence.has(title, self._noun)
 
     def _is_of_thing(self, sentence: MatchedSentence, at: int) -> bool:
         return any(word in self._naming.places for word in sentence.normals[max(at - 1, 0) : at])
 
     def _may_be_name(self, sentence: MatchedSentence, at: int, most: float) -> bool:
-        """Tell whether a word that is not the question's is a given name, or rare enough to be one."""
+        """Return whether a word that is not the question's is a given name, or rare enough to be one."""
         normal = sentence.normals[at]
         if sentence.own[at] or not normal.isalpha() or normal.isascii() or len(normal) < _LEAST_LETTERS:
             return False
@@ -165,10 +138,7 @@ class AskedNames:
         return not self._lexicon.everyday.is_verb(normal) and self._weights.is_rare(normal, most)
 
     def _has_thing(self, sentence: MatchedSentence) -> bool:
-        return next(self._things(sentence), None) is not None
-
-    def _things(self, sentence: MatchedSentence) -> Iterator[int]:
-        """Yield the names behind the asked noun; where that is not in the sentence, those that stand by themselves."""
+        """Return whether a name stands behind the asked noun; where a sentence has no such noun, whether any does."""
         noun = self._noun
         places = [
             at
@@ -176,28 +146,26 @@ class AskedNames:
             if noun is not None and (normal in self._noun_forms or sentence.has(at, noun))
         ]
         if places or self._is_institution:
-            named = (self._name_behind(sentence, at) for at in places)
-            yield from (at for at in named if at is not None)
-        else:
-            yield from (at for at in range(len(sentence.normals)) if self._stands_alone(sentence, at))
+            return any(self._is_named(sentence, at) for at in places)
+        return any(self._stands_alone(sentence, at) for at in range(len(sentence.normals)))
 
-    def _name_behind(self, sentence: MatchedSentence, noun: int) -> int | None:
-        """Return where a name stands behind a noun, before the next break: «مستشفى سهلول», «السفينة «تيتانيك»»."""
+    def _is_named(self, sentence: MatchedSentence, noun: int) -> bool:
+        """Return whether a name stands behind a noun, before the next break: «مستشفى سهلول», «السفينة «تيتانيك»»."""
         is_joined = True
         for at in range(noun + 1, min(noun + 1 + _BEHIND_NOUN, len(sentence.normals))):
             if sentence.breaks(at - 1):
-                return None
+                return False
             # «السفينة أمام الميناء» gives no name.
             is_joined &= sentence.is_next(at - 1)
             if self._is_marked(sentence, at):
-                return at
+                return True
             is_first = at == noun + 1
             if is_joined and (self._may_be_name(sentence, at, _RARE) or (is_first and self._names_noun(sentence, at))):
-                return at
-        return None
+                return True
+        return False
 
     def _names_noun(self, sentence: MatchedSentence, at: int) -> bool:
-        """Tell whether a word right behind a noun may name it, though it is no rare one: «الكلية الجوية»."""
+        """Return whether a word right behind a noun may name it, though it is no rare one: «الكلية الجوية»."""
         normal, noun = sentence.normals[at], sentence.normals[at - 1]
         if normal.startswith(ARTICLE):
             return not sentence.own[at]
@@ -205,31 +173,26 @@ class AskedNames:
         return self._is_known(sentence, at) or (is_construct and self._may_be_name(sentence, at, _RATHER_RARE))
 
     def _stands_alone(self, sentence: MatchedSentence, at: int) -> bool:
-        """Tell whether a word is a name of something without a noun before it."""
+        """Return whether a word is a name of something without a noun before it."""
         if self._is_marked(sentence, at):
             return True
         return not self._is_work and (self._is_known(sentence, at) or self._may_be_name(sentence, at, _VERY_RARE))
 
     @staticmethod
     def _is_marked(sentence: MatchedSentence, at: int) -> bool:
-        """Tell whether a word is quoted, or begins with a Latin capital."""
+        """Return whether a word is quoted, or begins with a Latin capital."""
         return not sentence.own[at] and (sentence.is_quoted(at) or sentence.is_capital(at))
 
     def _is_known(self, sentence: MatchedSentence, at: int) -> bool:
         return not sentence.own[at] and self._lexicon.known_names.can_begin_with(sentence.normals[at])
 
-    def _is_introduced(self, sentence: MatchedSentence) -> bool:
-        return next(self._introduced(sentence), None) is not None
-
-    def _introduced(self, sentence: MatchedSentence) -> Iterator[int]:
-        """Yield the names behind words that introduce one: «ويدعى جيل», «تحت اسم «حريتي»»."""
-        for at, normal in enumerate(sentence.normals):
-            if normal in self._naming.introducing and sentence.is_next(at, _QUOTES):
-                is_marked = self._is_marked(sentence, at + 1)
-                if is_marked or self._may_be_name(sentence, at + 1, _RARE):
-                    yield at + 1
+    def _is_introduced(self, sentence: MatchedSentence, at: int) -> bool:
+        """Return whether a word introduces a name: «ويدعى جيل», «تحت اسم «حريتي»»."""
+        if sentence.normals[at] not in self._naming.introducing or not sentence.is_next(at, _QUOTES):
+            return False
+        return self._is_marked(sentence, at + 1) or self._may_be_name(sentence, at + 1, _RARE)
 
     def _has_office(self, sentence: MatchedSentence) -> bool:
-        """Tell whether a sentence has an office that the question does not: «وزير الصحة»."""
+        """Return whether a sentence has an office that the question does not: «وزير الصحة»."""
         offices = self._lexicon.definitions.offices
         return any(normal in offices and not own for normal, own in zip(sentence.normals, sentence.own, strict=True))

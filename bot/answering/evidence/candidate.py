@@ -122,10 +122,6 @@ class MatchedSentence:
             for own, normal in zip(self._matches.any(axis=1).tolist(), self.normals, strict=True)
         ]
 
-    def start(self, at: int) -> int:
-        """Return where a word starts in the passage."""
-        return int(self._starts[at])
-
     def has(self, at: int, column: int) -> bool:
         """Tell whether a word is a term of the question, given by number."""
         return bool(self._matches[at, column])

@@ -13,24 +13,18 @@ _LONGEST = 4
 
 @dataclass(frozen=True, slots=True)
 class AnswerWords:
-    """Phrases in normal form: what a reason, a definition and a place stand behind, and what begins one.
+    """Phrases in normal form: what a reason and a definition stand behind, and what begins a reason.
 
-    One of `reasons` is followed by a reason, one of `reasons_with` and of `manners` begins one; a definition follows
-    one of `definitions`, who did something one of `agents`, and one of `times` may precede a date. The name of a place
-    follows one of `places`, and one of `parts_of_places` as well; none of `no_places` is one. `measured` are, by the
-    kind of unit, the words of what is measured in it.
+    One of `reasons` is followed by a reason, one of `reasons_with` begins one; a definition follows one of
+    `definitions`, and one of `times` may precede a date. `measured` are, by the kind of unit, the words of what is
+    measured in it.
     """
 
     reasons: frozenset[Phrase]
     reasons_with: frozenset[Phrase]
-    manners: frozenset[Phrase]
     definitions: frozenset[Phrase]
-    places: frozenset[Phrase]
-    parts_of_places: frozenset[str]
-    no_places: frozenset[str]
     times: frozenset[Phrase]
     measured: Mapping[str, frozenset[str]]
-    agents: frozenset[Phrase]
 
     @classmethod
     def read(cls, file: Path) -> "AnswerWords":
@@ -41,14 +35,9 @@ class AnswerWords:
             return cls(
                 frozenset(phrase_list(lists["reasons"]["behind"])),
                 frozenset(phrase_list(lists["reasons"]["with"])),
-                frozenset(phrase_list(lists["manners"]["with"])),
                 frozenset(phrase_list(lists["definitions"]["behind"])),
-                frozenset(phrase_list(lists["places"]["behind"])),
-                word_set(lists["places"]["parts"]),
-                word_set(lists["places"]["no_places"]),
                 frozenset(phrase_list(lists["times"]["with"])),
                 {kind: word_set(text) for kind, text in lists["measured"].items()},
-                frozenset(phrase_list(lists["agents"]["behind"])),
             )
 
 

