@@ -10,11 +10,9 @@ from numpy.typing import NDArray
 from bot.answering.evidence import INFLECTED, Candidate, Matches
 from bot.answering.knowledge import Lexicon
 from bot.answering.modes.claim_lines import Line, claim_line, sentence_line
-from bot.answering.modes.claim_names import NameComparison
+from bot.answering.modes.claim_names import NameComparison, Named
 from bot.answering.modes.claim_polarity import PolarityComparison
-from bot.answering.modes.claim_predicate import PredicateComparison
 from bot.answering.modes.claim_values import NOWHERE, ClaimValue, claim_values, compare_values
-from bot.answering.modes.listed_names import Named
 from bot.answering.ranking import Ranking
 from bot.arabic import Span, Term, light_stem
 from bot.retrieval import RANKING
@@ -32,8 +30,8 @@ _SAME_SENTENCES = 2
 _ON_VALUE = 0.75
 # Chosen: so many sentences of a passage, those with most of the claim, are compared word by word; few have more.
 _MOST_SENTENCES = 20
-# Chosen: fewer words that are the same may say anything.
-_FEWEST_WORDS = 3
+# Chosen: fewer words that are the same may say anything: a text has «شركة ألمانية» and the subject, and not of it.
+_FEWEST_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,6 @@ class ClaimComparison:
         self._whole, self._importance = ranking.weights.importance, ranking.weights.importance * self.counted
         self._names = NameComparison(self._line, ranking.weights, lexicon)
         self._polarity = PolarityComparison(self._line, ranking.question, lexicon)
-        self._predicate = PredicateComparison(self._line, self._names.region_words, lexicon)
 
     def compare(self, candidate: Candidate) -> Compared:
         """Compare the claim with a passage."""
@@ -89,7 +86,6 @@ class ClaimComparison:
             and int((told >= RANKING.least_match).sum()) >= _FEWEST_WORDS
             and self._names.are_in(candidate, window)
             and self._names.are_in_order(lines[best])
-            and (bool(same) or self._predicate.is_told(lines[number] for number in _numbers(window) if number in lines))
             and all(self._polarity.agrees(line) for line in lines.values())
             and not any(self._polarity.is_turned(lines[number]) for number in _numbers(window) if number in lines)
         )

@@ -1,196 +1,222 @@
-"""The names of a claim, listed or not: whether a passage has them, and which others it has in their place."""
+"""Names of a claim: countries, cities, ranks, fractions, and others in their place and role: «ألمانيا» for «فرنسا».
 
-from collections.abc import Collection, Iterator
+Other names are compared only by whether a passage has them, in the claim's order.
+"""
 
-from rapidfuzz.distance import OSA
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
 
 from bot.answering.evidence import Candidate, TermWeights
-from bot.answering.knowledge import Lexicon
+from bot.answering.knowledge import Lexicon, Spellings
 from bot.answering.modes.claim_lines import Line, is_matched
-from bot.answering.modes.listed_names import ListedNames, Named, NameKind
-from bot.arabic import ARTICLE, light_stem, normal_words
-from bot.retrieval import RANKING
-
-# Chosen: so similar, what stands in the place of a name is another spelling of it: «ويلز», «والز».
-_SPELLED = 0.65
-# Chosen, occurrences per million of news and everyday Arabic: a rarer word may be a name.
-_RARE = 60.0
-_LEAST_LETTERS = 3
-# Chosen: a name of a person has up to so many words, its office up to so many before it.
-_NAME_WORDS, _OFFICE_WORDS = 3, 3
+from bot.arabic import ARTICLE, CONJUNCTIONS, light_stem, normal_words, normalise
 
 
-class UnlistedNames:
-    """The names of one claim that no list has: of persons behind an office, of what a noun such as «نادي» names.
+class NameKind(Enum):
+    """What is compared with its like alone."""
 
-    `listed` are the numbers of the words of those that a list has.
-    """
+    COUNTRY = auto()
+    CITY = auto()
+    RANK = auto()
+    FRACTION = auto()
 
-    def __init__(self, claim: Line, weights: TermWeights, lexicon: Lexicon, listed: Collection[int]) -> None:
-        self._claim, self._weights, self._lexicon, self._listed = claim, weights, lexicon, listed
-        self._naming = lexicon.name_words
-        self._stems = dict[int, set[str]]()
 
-    def differences(self, candidate: Candidate, sentence: Line) -> Iterator[tuple[Named, Named]]:
-        """Yield those of which the article of a passage has no word, each with that of a sentence in its place."""
-        for asked in self._runs(candidate):
-            found = next(iter(self._in_place(asked, sentence)), None)
-            if found and not self._is_spelling(asked, found, sentence) and not self._is_in_article(asked, candidate):
-                yield asked, found
+class _Role(Enum):
+    """What a name is in its clause, by the preposition before it."""
 
-    def may_be_name(self, at: int) -> bool:
-        """Tell whether a word of the claim, given by number, is a given name or so rare that it may be a name."""
-        normal = self._claim.words[at].normal
-        if at in self._listed or self._naming.is_given_name(normal):
-            return True
-        is_listed = self._weights.is_listed_form(normal) or self._lexicon.dialects.look_up(normal).standard
-        is_event = any(light_stem(normal) in side.own for side in self._lexicon.opposites)
-        return normal.isalpha() and not (is_listed or is_event or self._lexicon.everyday.is_verb(normal))
+    BARE = auto()
+    IN = auto()
+    FROM = auto()
+    TO = auto()
+    WITH = auto()
+    OTHER = auto()
 
-    def _runs(self, candidate: Candidate) -> Iterator[Named]:
-        """Yield the runs of words of the claim that may be a name and that a passage has nothing of."""
-        at, line = 0, self._claim
-        while at < len(line.words):
-            last = at
-            while last < len(line.words) and last not in self._listed and self._is_lacking(last, at, candidate):
-                last += 1
-                if line.breaks(last - 1):
-                    break
-            if last > at and self._may_begin(line, at):
-                yield Named(at, last - 1, NameKind.NAME, None)
-            at = max(last, at + 1)
 
-    def _is_lacking(self, at: int, first: int, candidate: Candidate) -> bool:
-        word = self._claim.words[at]
-        is_unmatched = word.is_content and not is_matched(word, candidate.matches)
-        return is_unmatched and self._may_go_on(self._claim, at, first)
+_BY_PREPOSITION = {
+    **dict.fromkeys(map(normalise, ("في", "ف", "داخل", "وسط", "بداخل")), _Role.IN),
+    **dict.fromkeys(map(normalise, ("من", "م")), _Role.FROM),
+    **dict.fromkeys(map(normalise, ("إلى", "ل", "نحو", "باتجاه")), _Role.TO),
+    **dict.fromkeys(map(normalise, ("على", "ضد", "أمام", "مع", "قدام", "مقابل", "ع", "ويا")), _Role.WITH),
+}
+# Chosen: claims and sentences that name more are lists, and what stands in whose place nobody can tell.
+_MOST_COMPARED = 12
+_BY_LETTER = {"ب": _Role.IN, "ل": _Role.TO}
 
-    def _may_go_on(self, line: Line, at: int, first: int) -> bool:
-        """Tell whether a word may be of a name that begins with another: behind a given name it need not be rare."""
-        normal = line.words[at].normal
-        is_behind_given = (
-            at > first and self._naming.is_given_name(line.words[first].normal) and normal.startswith(ARTICLE)
-        )
-        return is_behind_given or self._is_rare(normal)
 
-    def _in_place(self, asked: Named, sentence: Line) -> Iterator[Named]:
-        """Yield the names of a sentence that stand behind the same word as one of the claim."""
-        heads = self._heads(asked)
-        if not heads:
-            return
-        is_person = self._naming.is_given_name(self._claim.words[asked.first].normal)
-        columns = frozenset[int]().union(*(self._claim.words[at].columns for at in heads))
-        for at in range(1, len(sentence.words)):
-            before = sentence.words[at - 1]
-            if before.columns.isdisjoint(columns) or sentence.breaks(at - 1) or not self._may_be_told(sentence, at, at):
-                continue
-            if is_person and not self._naming.is_given_name(sentence.words[at].normal):
-                continue
-            if not is_person and before.columns.isdisjoint(self._claim.words[heads[0]].columns):
-                continue
-            yield Named(at, self._name_end(sentence, at), NameKind.NAME, None)
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name of a line from one word to another, that included, by kind and by what it names."""
 
-    def _heads(self, asked: Named) -> list[int]:
-        """Return the words before a name that it may be told by, the nearest first: an office, «مدينة»."""
-        line, at, found = self._claim, asked.first, list[int]()
-        while at > 0 and len(found) < _OFFICE_WORDS and not line.breaks(at - 1) and line.words[at - 1].is_content:
-            at -= 1
-            found.append(at)
-        if not found:
-            return []
-        normals = [line.words[at].normal for at in found]
-        if self._naming.is_given_name(line.words[asked.first].normal):
-            titles = self._naming.titles | self._naming.persons | self._lexicon.definitions.offices
-            return found if any(normal in titles for normal in normals) else []
-        return found[:1] if normals[0] in self._naming.things else []
+    first: int
+    last: int
+    kind: NameKind
+    key: Spellings | int
 
-    def _name_end(self, sentence: Line, first: int) -> int:
-        last = first
-        while (
-            last + 1 < len(sentence.words)
-            and last + 1 - first < _NAME_WORDS
-            and not sentence.breaks(last)
-            and self._may_be_told(sentence, last + 1, first)
-        ):
-            last += 1
-        return last
+    @property
+    def words(self) -> range:
+        """The numbers of its words."""
+        return range(self.first, self.last + 1)
 
-    def _may_be_told(self, sentence: Line, at: int, first: int) -> bool:
-        word = sentence.words[at]
-        return word.is_content and not word.columns and self._may_go_on(sentence, at, first)
 
-    def _may_begin(self, line: Line, at: int) -> bool:
-        return self._naming.is_given_name(line.words[at].normal) or self._is_rare(line.words[at].normal)
-
-    def _is_rare(self, normal: str) -> bool:
-        if self._naming.is_given_name(normal):
-            return True
-        is_word = len(normal) >= _LEAST_LETTERS and normal.isalpha()
-        is_verb = self._lexicon.everyday.is_verb(normal) or self._lexicon.dialects.is_verb(normal)
-        return is_word and not is_verb and self._weights.is_rare(normal, _RARE)
-
-    def _is_spelling(self, asked: Named, found: Named, sentence: Line) -> bool:
-        """Tell whether two names may be spellings of one."""
-        return any(
-            OSA.normalized_similarity(light_stem(self._claim.words[own].normal), light_stem(sentence.words[at].normal))
-            >= _SPELLED
-            for own in asked.words
-            for at in found.words
-        )
-
-    def _is_in_article(self, asked: Named, candidate: Candidate) -> bool:
-        """Tell whether the article of a passage has a word of a name, or one that is spelled nearly so."""
-        number = candidate.source.number
-        if number not in self._stems:
-            texts = candidate.passage.surroundings()
-            self._stems[number] = {light_stem(normal) for text in texts for normal in normal_words(text)}
-        stems = self._stems[number]
-        own = {light_stem(self._claim.words[at].normal) for at in asked.words}
-        if not stems.isdisjoint(own):
-            return True
-        return any(
-            OSA.normalized_similarity(one, stem, score_cutoff=RANKING.nearly_same) for one in own for stem in stems
-        )
+def listed_names(line: Line, lexicon: Lexicon) -> list[Named]:
+    """Find the countries, cities, ranks and fractions of a line; a capital is a city and stands for its country."""
+    regions, polarity = lexicon.regions, lexicon.polarity
+    found = [
+        Named(match.start, match.end - 1, kind, match.spellings)
+        for names, kind in ((regions.cities, NameKind.CITY), (regions.countries, NameKind.COUNTRY))
+        for match in names.find(line.normals)
+    ]
+    cities = {place for one in found if one.kind is NameKind.CITY for place in one.words}
+    found = [one for one in found if one.kind is NameKind.CITY or cities.isdisjoint(one.words)]
+    for at, normal in enumerate(line.normals):
+        if (rank := polarity.ordinals.get(normal)) is not None:
+            found.append(Named(at, at, NameKind.RANK, rank))
+        elif (fraction := polarity.fractions.get(normal)) is not None:
+            found.append(Named(at, at, NameKind.FRACTION, fraction))
+    return found
 
 
 class NameComparison:
     """Compares the names of one claim with those of passages."""
 
     def __init__(self, claim: Line, weights: TermWeights, lexicon: Lexicon) -> None:
-        self._claim = claim
-        self._listed = ListedNames(claim, lexicon)
-        self._unlisted = UnlistedNames(claim, weights, lexicon, self._listed.words)
-        self._named = [at for at, word in enumerate(claim.words) if word.columns and self._unlisted.may_be_name(at)]
-
-    @property
-    def region_words(self) -> frozenset[int]:
-        """The numbers of the claim's words for countries and cities, adjectives among them."""
-        return frozenset(at for one in self._listed.all if isinstance(one.key, tuple) for at in one.words)
+        self._claim, self._weights, self._lexicon = claim, weights, lexicon
+        self._listed = listed_names(claim, lexicon)
+        self._claimed = frozenset((one.kind, one.key) for one in self._listed)
+        listed = frozenset(at for one in self._listed for at in one.words)
+        self._names = [
+            at
+            for at, word in enumerate(claim.words)
+            if word.columns and (at in listed or self._may_be_name(word.normal))
+        ]
+        self._named = dict[int, frozenset[Spellings]]()
 
     @property
     def region_columns(self) -> frozenset[int]:
         """The numbers of the terms of the claim's countries and cities."""
-        return self._listed.region_columns
+        places = [at for one in self._listed if isinstance(one.key, tuple) for at in one.words]
+        return frozenset[int]().union(*(self._claim.words[at].columns for at in places))
 
     def are_in(self, candidate: Candidate, window: slice) -> bool:
-        """Tell whether some sentences of a passage have, with its title, every name and every rank of the claim."""
+        """Return whether some sentences of a passage, with its title, have every name and every rank of the claim."""
         matches, spans = candidate.window_matches(window), candidate.sentences[window]
         texts = candidate.passage.article.title, candidate.text[spans[0].start : spans[-1].end]
-        normals = [normal for text in texts for normal in normal_words(text)]
-        return self._listed.are_named_in(normals) and all(
-            is_matched(self._claim.words[at], matches) for at in self._named
+        told = self._lexicon.regions.named([normal for text in texts for normal in normal_words(text)])
+        return all(not told.isdisjoint(self._keys(one)) for one in self._listed if isinstance(one.key, tuple)) and all(
+            is_matched(self._claim.words[at], matches) for at in self._names
         )
 
     def are_in_order(self, sentence: Line) -> bool:
-        """Tell whether a sentence has the names of the claim that it has in their order: who did what to whom."""
+        """Return whether a sentence has those names of the claim that it has in their order: who did what to whom."""
         places = [
             next((place for place, told in enumerate(sentence.words) if told.columns & columns), None)
-            for columns in (self._claim.words[at].columns for at in self._named)
+            for columns in (self._claim.words[at].columns for at in self._names)
         ]
         told = [place for place in places if place is not None]
         return told == sorted(told)
 
+    def _may_be_name(self, normal: str) -> bool:
+        """Return whether a word of the claim is a given name, or one that no list of words has."""
+        lexicon = self._lexicon
+        if lexicon.name_words.is_given_name(normal):
+            return True
+        is_listed = self._weights.is_listed_form(normal) or lexicon.dialects.look_up(normal).standard
+        is_event = any(light_stem(normal) in side.own for side in lexicon.opposites)
+        return normal.isalpha() and not (is_listed or is_event or lexicon.everyday.is_verb(normal))
+
     def differences(self, candidate: Candidate, sentence: Line) -> Iterator[tuple[Named, Named]]:
-        """Yield the names of the claim that a passage lacks, each with that of a sentence in its place and role."""
-        yield from self._listed.differences(candidate, sentence)
-        yield from self._unlisted.differences(candidate, sentence)
+        """Yield those that a passage lacks, each with that of a sentence in its place and role.
+
+        A country or a city that the article has anywhere may be told of in other words, and is none of them.
+        """
+        told = listed_names(sentence, self._lexicon)
+        keys, unclaimed = {one.key for one in told}, [one for one in told if (one.kind, one.key) not in self._claimed]
+        for asked in self._listed[:_MOST_COMPARED] if unclaimed else ():
+            if asked.key in keys:
+                continue
+            others = [one for one in unclaimed if one.kind is asked.kind][:_MOST_COMPARED]
+            agreeing = next((one for one in others if self._has_role(asked, one, sentence, others)), None)
+            if agreeing is None:
+                continue
+            if isinstance(asked.key, int) or not self._is_in_article(asked, candidate):
+                yield asked, agreeing
+
+    def _is_in_article(self, asked: Named, candidate: Candidate) -> bool:
+        """Return whether the article of a passage names a country or a city, or the country of a capital."""
+        number = candidate.source.number
+        if number not in self._named:
+            texts = map(normal_words, candidate.passage.surroundings())
+            self._named[number] = frozenset[Spellings]().union(*map(self._lexicon.regions.named, texts))
+        return not self._keys(asked).isdisjoint(self._named[number])
+
+    def _keys(self, asked: Named) -> frozenset[Spellings]:
+        """Return the countries and cities that the words of a name are spellings of: a capital is of both."""
+        return self._lexicon.regions.named([self._claim.words[at].normal for at in asked.words])
+
+    def _has_role(self, asked: Named, found: Named, sentence: Line, others: Sequence[Named]) -> bool:
+        """Return whether a name of a sentence stands to the same words as one of the claim.
+
+        Where only one place has «ولاية» before it, or only one city is told of, it is the place of what came about.
+        """
+        is_only = len({one.key for one in others}) == 1
+        if is_only and self._share_noun(asked, found, sentence):
+            return True
+        role = _role(self._claim, asked, self._lexicon)
+        if role is not _role(sentence, found, self._lexicon):
+            return False
+        is_only_city = is_only and role is _Role.IN and asked.kind is NameKind.CITY
+        return is_only_city or self._share_word(asked, found, sentence, role)
+
+    def _share_word(self, asked: Named, found: Named, sentence: Line, role: _Role) -> bool:
+        """Return whether a word beside both is the same.
+
+        It stands before both or, of a rank, behind both; or what is done stands behind the one, «فرنسا هي اللي وقعت»,
+        and before the other, «وقعت ألمانيا».
+        """
+        claim = self._claim
+        before, behind = claim.columns_at(claim.before(asked.first)), claim.columns_at(claim.behind(asked.last))
+        told_before = sentence.columns_at(sentence.before(found.first))
+        told_behind = sentence.columns_at(sentence.behind(found.last))
+        is_before, is_behind = not before.isdisjoint(told_before), not behind.isdisjoint(told_behind)
+        match asked.kind:
+            case NameKind.FRACTION:
+                return is_behind
+            case NameKind.RANK:
+                return is_before or is_behind
+        is_subject = role is _Role.BARE and claim.before(asked.first) is None
+        return is_before or (is_subject and not behind.isdisjoint(told_before))
+
+    def _share_noun(self, asked: Named, found: Named, sentence: Line) -> bool:
+        """Return whether the same noun, «ولاية», stands right before both."""
+        if not (self._has_noun(self._claim, asked) and self._has_noun(sentence, found)):
+            return False
+        nouns = self._claim.words[asked.first - 1].columns, sentence.words[found.first - 1].columns
+        return not nouns[0].isdisjoint(nouns[1])
+
+    def _has_noun(self, line: Line, named: Named) -> bool:
+        """Return whether a noun such as «ولاية» stands right before a name."""
+        return named.first > 0 and line.normals[named.first - 1] in self._lexicon.regions.nouns
+
+
+def _role(line: Line, named: Named, lexicon: Lexicon) -> _Role:
+    """Return the role of a name by the preposition before it, or before a noun such as «مدينة» that it names."""
+    at = named.first
+    if isinstance(named.key, tuple) and (letter := _proclitic(line.normals[at], named.key)):
+        return _BY_LETTER.get(letter, _Role.OTHER)
+    while at > 0 and not line.breaks(at - 1):
+        before = line.normals[at - 1]
+        if before not in lexicon.regions.nouns:
+            return _BY_PREPOSITION.get(before.removeprefix(CONJUNCTIONS[0]) or before, _Role.BARE)
+        if before[0] in _BY_LETTER and before[1:] in lexicon.regions.nouns:
+            return _BY_LETTER[before[0]]
+        at -= 1
+    return _Role.BARE
+
+
+def _proclitic(normal: str, spellings: Spellings) -> str:
+    """Return the letter of the preposition that a name is written with, or nothing."""
+    firsts = {spelling[0].removeprefix(ARTICLE) for spelling in spellings}
+    if normal.removeprefix(ARTICLE) in firsts or normal.startswith(CONJUNCTIONS):
+        return ""
+    return normal[0]

@@ -45,7 +45,6 @@ answer = partial(kept_answer.answer, coverage=COVERAGE)
         ("صحيح ان السويد هي اللي قررت إعادة فتح سفارتها في مدينة صفاقس؟", "السويد", "النرويج"),
         ("هل صحيح أن الشرطة الفرنسية أعلنت القبض على مهرب تحف نادرة؟", "الفرنسية", "الألمانية"),
         ("صحيح أن النرويج قررت إعادة فتح سفارتها في مدينة سوسة؟", "سوسة", "صفاقس"),
-        ("هل صحيح أن مدرب فريق المنارة خالد البدري قرر الاستقالة من مهامه؟", "خالد البدري", "أنيس الجبالي"),
         ("صحيح عداءة المنارة أحرزت المركز الأول في سباق الجبل الدولي؟", "الأول", "الثالث"),
         ("هل صحيح أن عداءة المنارة أحرزت المركز الثالث في سباق الجبل بعد ربع ساعة من الركض؟", "ربع", "نصف"),
         ("صحيح ان حريق كبير اندلع في مطحنة قديمة بمدينة المنصورة؟", "المنصورة", "بمدينة طنطا"),
@@ -104,3 +103,16 @@ def test_a_place_that_is_told_twice_is_one_place() -> None:
     outcome = ANSWERER.answer("صحيح أن أعوان الأمن أوقفوا صاحب محل للرهان الرياضي في أريانة؟", coverage)
     assert isinstance(outcome, Answer)
     assert [(one.asked, one.found) for one in outcome.differences] == [("أريانة", "بمنوبة")]
+
+
+@pytest.mark.parametrize("nationality", ["ألمانية", "إيطالية", "يابانية", "كندية"])
+@pytest.mark.parametrize("opening", ["هل", "هل صحيح أن"])
+def test_what_the_text_says_of_something_else_is_not_the_same(nationality: str, opening: str) -> None:
+    told = (
+        "أبرمت ريمال مع وزارة الزراعة الألمانية شراكة لخمسة أعوام.",
+        "ريمال هي شركة مغربية تطور البذور. ووقعت شركة ريمال المغربية اتفاقا مع جامعة كندية.",
+        "اشترت ريمال من شركة إيطالية آلات لفرز البذور، وسلمتها ريمال لشركة يابانية.",
+    )
+    coverage = edition(*(article(f"told{number}", "ريمال", text) for number, text in enumerate(told)))
+    outcome = ANSWERER.answer(f"{opening} ريمال شركة {nationality}؟", coverage)
+    assert not isinstance(outcome, Answer) or outcome.statement is not Statement.SAME
