@@ -99,7 +99,6 @@ class Requirement(StrEnum):
     COUNT = "count"
     ASKED_NAME = "asked_name"
     OTHER_YEAR = "other_year"
-    OFFICE = "office"
     OPPOSITE = "opposite"
     RELATION = "relation"
     FOLLOW_UP = "follow_up"

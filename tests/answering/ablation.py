@@ -110,7 +110,6 @@ PARTS: Mapping[str, Part] = {
     "of values: currency": Part.of_names((answer_values.AnswerValues, "__init__", _any_currency)),
     "requirement: years": _without(Requirement.YEAR, Requirement.OTHER_YEAR),
     "requirement: asked names": _without(Requirement.ASKED_NAME),
-    "requirement: offices": _without(Requirement.OFFICE),
     "requirement: opposites": Part.of_lists(opposites=()),
     "requirement: statements": _without(Requirement.STATEMENT),
     "all requirements": _without(*Requirement),

@@ -31,7 +31,6 @@ MORE = (FIRM, DEAL, BUS, PHONE)
         ("of values: currency", "بكم يباع هاتف نوفا في أسواق المنارة؟", MORE),
         ("requirement: years", "كم قيمة اتفاق المغرب مع مايكروسوفت لتدريب المعلمين في مارس 2026؟", ()),
         ("requirement: asked names", "ما اسم سائق حافلة الوادي؟", MORE),
-        ("requirement: offices", "من هو المدير التنفيذي لشركة المنارة؟", MORE),
         ("requirement: opposites", "متى انتهت شراكة المطاحن مع ميناء المنارة؟", MORE),
         ("all requirements", "من مدير الجسر القديم؟", ()),
         ("neighbour with the focus first", QUESTION, (match_day(LEAD, DETAIL),)),

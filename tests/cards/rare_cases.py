@@ -139,7 +139,6 @@ _LACKING = (
     ),
     _lacking(Requirement.COUNT),
     _lacking(Requirement.ASKED_NAME),
-    _lacking(Requirement.OFFICE),
     _lacking(Requirement.OTHER_YEAR),
     _lacking(Requirement.OPPOSITE),
     _lacking(Requirement.FOLLOW_UP),

@@ -19,7 +19,7 @@ from bot.answering.evidence.word_match import CLITIC, SYNONYM
 from bot.answering.knowledge import Lexicon, Relation
 from bot.answering.question import Question
 from bot.answering.reasons import AnswerType, Requirement
-from bot.arabic import ARTICLE, Term
+from bot.arabic import Term
 from bot.arabic.dates import is_year
 from bot.retrieval import RANKING, SearchEngine
 
@@ -27,7 +27,6 @@ VALUED = frozenset({AnswerType.TIME, AnswerType.QUANTITY, AnswerType.MONEY, Answ
 """The types of answers that need a value: a time, a number, a sum, a share."""
 # Chosen: a passage with a smaller share of a question's terms is about something else.
 _SAME_SUBJECT = 0.5
-_NISBA = ("ي", "يه")
 # Chosen: «محمد الحبيب بن علي» has so many words from the first to the last.
 _WITHIN_NAME = 3
 # Chosen, per million of news: a more frequent word behind a given name is no family name, «محمد القتال».
@@ -74,8 +73,6 @@ class Requirements:
             yield Requirement.RELATION
         if missing := self._missing_value(candidate):
             yield missing
-        if not all(_has_office(candidate, column, self._lexicon) for column in self._offices):
-            yield Requirement.OFFICE
         if self._lacks_event(candidate) and self._is_opposite_told:
             yield Requirement.OPPOSITE
         if self._names.are_missing(candidate):
@@ -166,20 +163,6 @@ class Requirements:
         asked = _asked_relations(focus, self._lexicon)
         return [(relation, set(map(find, relation.passage_stems))) for relation in asked]
 
-    @cached_property
-    def _offices(self) -> list[int]:
-        """The terms, by number, of adjectives that name an office with the noun before them: «المدير التنفيذي»."""
-        question, offices = self._question, self._lexicon.definitions.offices
-        behind = {word.start for before, word in pairwise(question.words) if before.normal in offices}
-        return [
-            number
-            for number, term in enumerate(question.terms)
-            if term.start in behind
-            and term.normal.startswith(ARTICLE)
-            and _is_nisba(term.normal)
-            and term.stem not in self._lexicon.names
-        ]
-
     def _missing_of_follow_up(self, candidate: Candidate, added: Collection[Term]) -> Requirement | None:
         """Return the requirement that a follow-up question adds to the one before it, if the candidate misses it.
 
@@ -244,21 +227,6 @@ def _expresses(candidate: Candidate, relation: Relation, stems: set[int | None])
     return relation.pattern is not None and relation.pattern.search(candidate.text) is not None
 
 
-def _has_office(candidate: Candidate, column: int, lexicon: Lexicon) -> bool:
-    """Tell whether a passage or its title has an adjective of the question right behind the noun of an office.
-
-    Its stem does not tell the adjective «التنفيذي» from the noun in «لتنفيذ».
-    """
-    source, names = candidate.source, candidate.source.vocabulary.words
-    texts = (source.words, candidate.word_matches), (source.title_words, candidate.heading_word_matches)
-    return any(
-        _is_nisba(names[word]) and names[before] in lexicon.definitions.offices
-        for numbers, matches in texts
-        for (before, word), match in zip(pairwise(numbers.tolist()), matches[1:, column].tolist(), strict=False)
-        if match >= RANKING.least_match
-    )
-
-
 def _is_son(term: Term, question: Question, lexicon: Lexicon) -> bool:
     """Tell whether «ولد» is a noun, «شنوة عمل ولد الجيران؟», and not the verb behind «when» or «where»."""
     place = next((at for at, word in enumerate(question.words) if word.start == term.start), len(question.words))
@@ -272,11 +240,6 @@ def _is_son(term: Term, question: Question, lexicon: Lexicon) -> bool:
         word.normal in lexicon.time_context_words for word in before[-1:]
     )
     return is_owned and ((is_behind_word and not is_asked) or question.answer_type not in _OF_BIRTH)
-
-
-def _is_nisba(normal: str) -> bool:
-    """Tell by its ending whether a word is a relative adjective, «تنفيذي», «تنفيذية»."""
-    return normal.endswith(_NISBA)
 
 
 def _asked_relations(terms: Iterable[Term], lexicon: Lexicon) -> list[Relation]:

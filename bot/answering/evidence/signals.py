@@ -47,8 +47,6 @@ class Signals:
     """Sum over the question's words of background weight x match, in nats."""
     aboutness: float
     """Share of the question's importance in the title or the passage's first words."""
-    coverage: float
-    """Share of the question's importance that the best window, title and heading match."""
     absent: float
     """Share of the question's importance in its most important word that is not matched."""
     adjacency: float
@@ -116,7 +114,6 @@ def _columns(
         "lead": np.minimum(margins, gap + weights.share(sentences)),
         "information": (windows * weights.information).sum(axis=1),
         "aboutness": weights.share(np.array([candidate.first_matches(RANKING.lead_words) for candidate in candidates])),
-        "coverage": weights.share(windows),
         "absent": (importance * (1 - windows)).max(axis=1) / importance.sum(),
         "adjacency": np.array([adjacency(candidate.word_matches >= RANKING.least_match) for candidate in candidates]),
         "subject": weights.share(matches, ~roles.focus),

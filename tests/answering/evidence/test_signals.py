@@ -23,7 +23,7 @@ from tests.answering.drawing import EDITION, QUESTION
 from tests.answering.promises import check
 from tests.examples import examples
 
-RATIOS = ("aboutness", "coverage", "absent", "adjacency", "subject", "focus")
+RATIOS = ("aboutness", "absent", "adjacency", "subject", "focus")
 
 
 def signals(text: str, coverage: Edition) -> list[Signals]:

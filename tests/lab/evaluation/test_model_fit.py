@@ -12,14 +12,14 @@ from bot.lab.evaluation import Example, Refused, cross_validated, fit, fitted_fi
 
 
 def examples(seed: int, *, overlap: float, each: int = 60) -> list[Example]:
-    """Draw questions whose `coverage` is high where they are answerable, with other signals of pure noise."""
+    """Draw questions whose `subject` is high where they are answerable, with other signals of pure noise."""
     random = np.random.default_rng(seed)
     drawn: list[Example] = []
     for name in ("one", "two"):
         for kind, centre in (("gold", 0.8), ("near", 0.8 - overlap), ("off", 0.1)):
             for _ in range(each):
                 signals = random.normal(0, 1, (3, len(SIGNAL_NAMES)))
-                signals[:, SIGNAL_NAMES.index("coverage")] = random.normal(centre, 0.1, 3)
+                signals[:, SIGNAL_NAMES.index("subject")] = random.normal(centre, 0.1, 3)
                 drawn.append(Example(name, kind, f"{len(drawn) // 3:x}", signals))
     return drawn
 
@@ -33,8 +33,8 @@ def test_no_more_than_the_allowed_share_is_refused(allowed: float) -> None:
 def test_the_signal_that_separates_weighs_most() -> None:
     drawn = examples(2, overlap=0.7)
     weights, refused = fit(drawn, 0.05).weights, fitted_figures(drawn, 0.05)
-    assert SIGNAL_NAMES[int(np.abs(weights).argmax())] == "coverage"
-    assert weights[SIGNAL_NAMES.index("coverage")] > 0
+    assert SIGNAL_NAMES[int(np.abs(weights).argmax())] == "subject"
+    assert weights[SIGNAL_NAMES.index("subject")] > 0
     assert min(refused["one", "near"], refused["two", "off"]) > 0.95
 
 
@@ -79,7 +79,7 @@ def test_a_signal_that_speaks_against_what_it_is_there_for_weighs_nothing() -> N
     drawn = examples(6, overlap=0.7)
     opposite, more_absent = SIGNAL_NAMES.index("lead"), SIGNAL_NAMES.index("absent")
     for example in drawn:
-        coverage = example.signals[:, SIGNAL_NAMES.index("coverage")]
+        coverage = example.signals[:, SIGNAL_NAMES.index("subject")]
         example.signals[:, opposite] = -coverage + np.random.default_rng(7).normal(0, 0.3, 3)
         example.signals[:, more_absent] = 1 - coverage
     weights = fit(drawn, 0.05).weights
