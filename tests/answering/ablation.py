@@ -25,19 +25,10 @@ from bot.answering.reasons import Requirement
 from bot.answering.words import MessageCore
 from bot.articles import BoilerplatePhrases, read_corpus
 from bot.edition import Edition, make_edition
-from bot.lab.evaluation import (
-    CLAIM_KINDS,
-    GOLD,
-    Courtesy,
-    EvaluationSet,
-    read_courtesies,
-    read_set,
-    score_answers,
-    score_community,
-    score_stability,
-)
-from bot.lab.evaluation.quality_metrics import AnswerQuestion
-from bot.lab.evaluation.question_sets import CHAT
+from bot.lab.evaluation.community_metrics import score_community
+from bot.lab.evaluation.quality_metrics import AnswerQuestion, score_answers
+from bot.lab.evaluation.question_sets import CHAT, CLAIM_KINDS, GOLD, EvaluationSet, read_set
+from bot.lab.evaluation.wrapped_questions import Courtesy, read_courtesies, score_stability
 from bot.retrieval import RANKING
 from bot.settings import CONFIG
 

@@ -14,7 +14,7 @@ from bot.answering.modes import choose_mode
 from bot.answering.question import interpret
 from bot.articles import BoilerplatePhrases, read_corpus
 from bot.edition import Edition, make_edition
-from bot.lab.evaluation import GOLD, Case, read_set
+from bot.lab.evaluation.question_sets import GOLD, Case, read_set
 from bot.settings import CONFIG
 
 RIGHT, LATER = "right in the first quote", "right in a further quote"

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.articles import Article
-from bot.lab.evaluation import Case, EvaluationSet
+from bot.lab.evaluation.question_sets import Case, EvaluationSet
 from tests.answering.ablation import NOTHING, PARTS, lines, measure
 from tests.answering.coverage import ANSWERER, BRIDGE, FISHING, KNOWLEDGE, LIBRARY, TOWN, TRAINING, article, edition
 from tests.answering.test_ranking import DETAIL, LEAD, QUESTION, match_day

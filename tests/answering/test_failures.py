@@ -1,6 +1,6 @@
 import pytest
 
-from bot.lab.evaluation import Case
+from bot.lab.evaluation.question_sets import Case
 from tests.answering.coverage import KNOWLEDGE, TOWN
 from tests.answering.failures import (
     FIRST,

@@ -6,20 +6,10 @@ from dataclasses import asdict
 
 from bot.console.laboratory.bench_run import BenchRun, figure
 from bot.console.laboratory.score_tables import Column, Columns
-from bot.lab.benchmark import (
-    ENGINES,
-    OURS,
-    QUERY_TOKENS,
-    TOP,
-    BotMeasurement,
-    ComparedEngine,
-    Machine,
-    Materials,
-    Skipped,
-    compare_engines,
-    measure_bot,
-    svg,
-)
+from bot.lab.benchmark.compare import ComparedEngine, Skipped, compare_engines, measure_bot, svg
+from bot.lab.benchmark.engines import ENGINES, OURS, TOP
+from bot.lab.benchmark.materials import QUERY_TOKENS, Materials
+from bot.lab.benchmark.measurements import BotMeasurement, Machine
 
 WIDTH = max(map(len, ENGINES)) + 1
 _ENGINE_COLUMNS: tuple[Column, ...] = (

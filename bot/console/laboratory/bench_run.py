@@ -12,17 +12,10 @@ from bot.articles import Article, BoilerplatePhrases
 from bot.console.ask import QuestionsError, read_questions
 from bot.console.laboratory.evaluate import read_articles
 from bot.console.terminal import Terminal
-from bot.lab.benchmark import (
-    QUERY_TOKENS,
-    FailedError,
-    Machine,
-    Materials,
-    MaterialsError,
-    prepare,
-    stretch,
-    synthesise,
-    this_machine,
-)
+from bot.lab.benchmark.compare import FailedError
+from bot.lab.benchmark.corpora import stretch, synthesise
+from bot.lab.benchmark.materials import QUERY_TOKENS, Materials, MaterialsError, prepare
+from bot.lab.benchmark.measurements import Machine, this_machine
 
 _WRONG = 2
 

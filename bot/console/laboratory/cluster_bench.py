@@ -14,7 +14,10 @@ from bot.console.laboratory.bench_run import BenchRun, figure
 from bot.console.laboratory.score_tables import Column, Columns
 from bot.console.terminal import Terminal
 from bot.errors import Mistake, SettingsError
-from bot.lab.benchmark import AnswerRun, ClusterFigures, ClusterRun, Machine, Materials
+from bot.lab.benchmark.answer_run import AnswerRun
+from bot.lab.benchmark.cluster_run import ClusterFigures, ClusterRun
+from bot.lab.benchmark.materials import Materials
+from bot.lab.benchmark.measurements import Machine
 from bot.settings import SearchSettings
 
 _WIDTH = 11

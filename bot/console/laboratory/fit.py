@@ -8,18 +8,18 @@ from bot.answering import EvidenceModel, Knowledge
 from bot.articles import Article
 from bot.console.laboratory.score_tables import Columns
 from bot.edition import make_edition
-from bot.lab.evaluation import (
+from bot.lab.evaluation.model_fit import (
     AMONG,
-    EvaluationSet,
     Example,
     Refused,
-    add_swaps,
     cross_validated,
     examples_of,
     fit,
     fitted_figures,
     leaving_one_set_out,
 )
+from bot.lab.evaluation.question_sets import EvaluationSet
+from bot.lab.evaluation.swaps import add_swaps
 from bot.texts import Texts
 
 _COMMENT = (

@@ -2,17 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from bot.lab.evaluation import (
-    ARTICLE_KINDS,
-    CLAIM_KINDS,
-    GOLD,
-    QUOTED_KINDS,
-    REFUSED_KINDS,
-    CommunityMetrics,
-    CommunityReport,
-    SetReport,
-    StabilityReport,
-)
+from bot.lab.evaluation.community_metrics import CommunityMetrics, CommunityReport
+from bot.lab.evaluation.quality_metrics import SetReport
+from bot.lab.evaluation.question_sets import ARTICLE_KINDS, CLAIM_KINDS, GOLD, QUOTED_KINDS, REFUSED_KINDS
+from bot.lab.evaluation.wrapped_questions import StabilityReport
 from bot.texts import Texts
 
 Column = tuple[int, str]

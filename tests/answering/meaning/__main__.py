@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.answering import Knowledge, Risk
 from bot.articles import BoilerplatePhrases, read_corpus
 from bot.edition import make_edition
-from bot.lab.evaluation import read_set
+from bot.lab.evaluation.question_sets import read_set
 from bot.settings import CONFIG
 from tests.answering.meaning.encoders import RememberedEncoder, find_encoder
 from tests.answering.meaning.measures import Asked, ask, first, gate

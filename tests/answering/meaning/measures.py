@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from bot.answering import Knowledge
 from bot.answering.ranking import RankedCandidate
 from bot.edition import Edition
-from bot.lab.evaluation import GOLD, Case, EvaluationSet, Example, add_swaps, cross_validated
-from bot.lab.evaluation.model_fit import example_of, weighed_candidates
-from bot.lab.evaluation.question_sets import FACT_KINDS
+from bot.lab.evaluation.model_fit import Example, cross_validated, example_of, weighed_candidates
+from bot.lab.evaluation.question_sets import FACT_KINDS, GOLD, Case, EvaluationSet
+from bot.lab.evaluation.swaps import add_swaps
 from bot.retrieval import Passage
 from tests.answering.meaning.encoders import RememberedEncoder
 

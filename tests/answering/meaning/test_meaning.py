@@ -6,8 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.lab.evaluation import Case, EvaluationSet
-from bot.lab.evaluation.question_sets import plain
+from bot.lab.evaluation.question_sets import Case, EvaluationSet, plain
 from tests.answering.coverage import KNOWLEDGE, TOWN
 from tests.answering.meaning.encoders import RememberedEncoder, Vectors, find_encoder
 from tests.answering.meaning.measures import Asked, ask, first, gate, leads

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.edition import Edition
-from bot.lab.evaluation import GOLD
+from bot.lab.evaluation.question_sets import GOLD
 from tests.answering.meaning.encoders import RememberedEncoder
 from tests.answering.meaning.measures import Asked, leads, passage_text
 

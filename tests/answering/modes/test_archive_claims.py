@@ -6,7 +6,8 @@ import pytest
 
 from bot.articles import BoilerplatePhrases, read_corpus
 from bot.edition import Edition, make_edition
-from bot.lab.evaluation import read_set, score_community
+from bot.lab.evaluation.community_metrics import score_community
+from bot.lab.evaluation.question_sets import read_set
 from bot.settings import CONFIG
 from tests.answering.coverage import ANALYSER, ANSWERER
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bot.console.laboratory import cluster_bench
-from bot.lab.benchmark import Agreement, AnswerRun, ClusterFigures, PublishingFigures
+from bot.lab.benchmark.answer_run import AnswerRun
+from bot.lab.benchmark.cluster_run import Agreement, ClusterFigures, PublishingFigures
 from bot.retrieval.opensearch import ServerState
 from tests.console.command_line import ANSWERED, ARABIC, ENGLISH, REFUSED, CommandLine
 from tests.console.conftest import Write

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from bot.lab.benchmark import PREFIX, ClusterRun, Materials, PublishingFigures, compare_records, prepare, stretch
 from bot.lab.benchmark import cluster_run as runs
+from bot.lab.benchmark.cluster_run import PREFIX, ClusterRun, PublishingFigures, compare_records
 from bot.lab.benchmark.compare import measure
+from bot.lab.benchmark.corpora import stretch
+from bot.lab.benchmark.materials import Materials, prepare
 from bot.lab.benchmark.measurements import mapped, private, resident
 from bot.retrieval.opensearch import SearchAwayError, SearchDeniedError
 from bot.settings import CONFIG

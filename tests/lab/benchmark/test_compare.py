@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.lab.benchmark import svg
-from bot.lab.benchmark.compare import compare
+from bot.lab.benchmark.compare import compare, svg
 from bot.lab.benchmark.measurements import time_calls
 from tests.lab.benchmark.samples import searching
 

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles import Article
-from bot.lab.benchmark import stretch, synthesise
-from bot.lab.benchmark.corpora import Rarity, respell, spell
+from bot.lab.benchmark.corpora import Rarity, respell, spell, stretch, synthesise
 from tests.lab.benchmark.samples import ARTICLES, SENTENCES, article
 
 OWN = sum(len(each.paragraphs) for each in ARTICLES)

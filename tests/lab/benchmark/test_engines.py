@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.lab.benchmark import ENGINES, OURS, STOCK
 from bot.lab.benchmark.child import measure_engine
 from bot.lab.benchmark.compare import FailedError, MissingError, compare, measure
+from bot.lab.benchmark.engines import ENGINES, OURS, STOCK
 from bot.lab.benchmark.materials import TokenStream
 from bot.lab.benchmark.measurements import EngineMeasurement
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.articles import BoilerplatePhrases, read_corpus
-from bot.lab.benchmark import MaterialsError, prepare, stretch
-from bot.lab.benchmark.materials import read_lines, read_rows
+from bot.lab.benchmark.corpora import stretch
+from bot.lab.benchmark.materials import MaterialsError, prepare, read_lines, read_rows
 from bot.settings import CONFIG
 from tests.answering.coverage import KNOWLEDGE
 from tests.lab.benchmark.samples import ARTICLES, article

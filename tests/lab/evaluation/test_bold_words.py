@@ -5,8 +5,8 @@ import pytest
 from bot.answering import Answer, Quote, Reason, Refusal
 from bot.arabic import Span
 from bot.articles import Article, Paragraph
-from bot.lab.evaluation import BoldWords, Case
-from bot.lab.evaluation.bold_words import is_right
+from bot.lab.evaluation.bold_words import BoldWords, is_right
+from bot.lab.evaluation.question_sets import Case
 
 TEXT = "كلف بناء السور ثلاثين مليون دينار عام 2025."
 ARTICLE = Article("wall", "السور", (Paragraph(TEXT),))

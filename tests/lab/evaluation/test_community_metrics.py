@@ -5,7 +5,8 @@ import pytest
 from bot.answering import Answer, Quote, Reason, Refusal, Statement
 from bot.articles import Article, Paragraph
 from bot.edition import Edition, make_edition
-from bot.lab.evaluation import Case, CommunityMetrics, score_community
+from bot.lab.evaluation.community_metrics import CommunityMetrics, score_community
+from bot.lab.evaluation.question_sets import Case
 from tests.answering.coverage import ANALYSER
 
 TEXT = "بلغت الكلفة تسعين مليونا. وحضر الوزير."

@@ -10,8 +10,9 @@ import pytest
 from bot.answering import Answerer
 from bot.articles import BoilerplatePhrases
 from bot.edition import Edition, make_edition
-from bot.lab.evaluation import Curve, EvaluationSet, read_set, risk_coverage, score_answers, svg
-from bot.lab.evaluation.curve import Point
+from bot.lab.evaluation.curve import Curve, Point, risk_coverage, svg
+from bot.lab.evaluation.quality_metrics import score_answers
+from bot.lab.evaluation.question_sets import EvaluationSet, read_set
 from bot.settings import CONFIG
 from tests.answering.coverage import ANALYSER, KNOWLEDGE, MODEL
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.answering import Risk
 from bot.answering.evidence import SIGNAL_NAMES
-from bot.lab.evaluation import Example, Refused, cross_validated, fit, fitted_figures, leaving_one_set_out
+from bot.lab.evaluation.model_fit import Example, Refused, cross_validated, fit, fitted_figures, leaving_one_set_out
 
 
 def examples(seed: int, *, overlap: float, each: int = 60) -> list[Example]:

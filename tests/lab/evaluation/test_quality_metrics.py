@@ -6,17 +6,16 @@ from bot.answering import Answer, Quote, Reason, Refusal
 from bot.arabic import Analyser
 from bot.articles import Article, Paragraph
 from bot.edition import Edition, make_edition
-from bot.lab.evaluation import (
+from bot.lab.evaluation.bold_words import BoldWords
+from bot.lab.evaluation.quality_metrics import (
     AnswerMetrics,
-    BoldWords,
-    Case,
     RankingMetrics,
     mean_metrics,
     mean_ranking,
     score_answers,
     score_ranking,
 )
-from bot.lab.evaluation.question_sets import PassageId
+from bot.lab.evaluation.question_sets import Case, PassageId
 from tests.answering.coverage import ANALYSER, KNOWLEDGE
 
 TEXT = "بلغت الكلفة تسعين مليونا. وحضر الوزير."

@@ -11,8 +11,7 @@ import pytest
 
 from bot.articles import Article, BoilerplatePhrases, Paragraph
 from bot.errors import SetError
-from bot.lab.evaluation import read_set
-from bot.lab.evaluation.question_sets import KINDS, PassageId
+from bot.lab.evaluation.question_sets import KINDS, PassageId, read_set
 from bot.settings import CONFIG
 from bot.texts import Texts, languages
 from tests.lab.evaluation.conftest import PARAGRAPHS, Rows

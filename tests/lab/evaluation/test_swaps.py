@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 from bot.arabic import normalise
 from bot.articles import Article, Paragraph
 from bot.edition import make_edition
-from bot.lab.evaluation import Case, EvaluationSet, add_swaps, swaps
-from bot.lab.evaluation.question_sets import SWAP, PassageId
+from bot.lab.evaluation.question_sets import SWAP, Case, EvaluationSet, PassageId
 from bot.lab.evaluation.swap_words import SwapWords
-from bot.lab.evaluation.swaps import CorpusVocabulary, Replacer
+from bot.lab.evaluation.swaps import CorpusVocabulary, Replacer, add_swaps, swaps
 from tests.answering.coverage import ANALYSER, BACKGROUND, KNOWLEDGE, LEXICON
 
 TEXTS = {

@@ -10,7 +10,8 @@ from bot.answering import Answer, Quote, Reason, Refusal
 from bot.articles import Article, Paragraph
 from bot.edition import Edition, make_edition
 from bot.errors import SetError
-from bot.lab.evaluation import Case, Courtesy, StabilityMetrics, read_courtesies, score_stability, wrap
+from bot.lab.evaluation.question_sets import Case
+from bot.lab.evaluation.wrapped_questions import Courtesy, StabilityMetrics, read_courtesies, score_stability, wrap
 from bot.settings import CONFIG
 from bot.texts import Texts, languages
 from tests.answering.coverage import ANALYSER
