@@ -5,6 +5,7 @@ names hardly ever are: so the forms of a stem that stand in the list tell the tw
 """
 
 import gzip
+import io
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -34,7 +35,7 @@ _LEAST_LETTERS = 3
 
 def read_word_list(file: Path) -> dict[str, float]:
     """Read a word list of `wordfreq`: occurrences per million of each word in normal form; raise ValueError."""
-    header, *bins = _MessagePack(gzip.decompress(file.read_bytes())).item()
+    header, *bins = _unpack(io.BytesIO(gzip.decompress(file.read_bytes())))
     if header != _FORMAT:
         raise ValueError(f"{file}: {header} is not {_FORMAT}")
     frequencies = defaultdict[str, float](float)
@@ -72,7 +73,7 @@ def _count_forms(stem: str, words: Mapping[str, float]) -> int:
 
 
 def _is_verb(word: str, words: Mapping[str, float]) -> bool:
-    """Tell whether the list has a word in the persons of the present, or of the past, and seldom with the article."""
+    """Return whether the list has a word in the persons of the present, or of the past, and seldom with the article."""
     frequency = words[word]
     if words.get(ARTICLE + word, 0.0) >= _NOUN_SHARE * frequency:
         return False
@@ -90,37 +91,22 @@ def _persons(word: str) -> Iterator[list[str]]:
             yield [verb, *(verb + other for other in _PAST)]
 
 
-class _MessagePack:
-    """The part of MessagePack that such lists are written in: a map, arrays, strings, small integers."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._at = 0
-
-    def item(self) -> Any:
-        """Read the next item; raise ValueError for one of another kind."""
-        kind = self._number(1)
-        if kind < 0x80:  # noqa: PLR2004 (the kinds of the format)
-            return kind
-        if 0x80 <= kind < 0x90:  # noqa: PLR2004
-            return {self.item(): self.item() for _ in range(kind & 0x0F)}
-        if 0x90 <= kind < 0xA0:  # noqa: PLR2004
-            return [self.item() for _ in range(kind & 0x0F)]
-        if kind in _ARRAYS:
-            return [self.item() for _ in range(self._number(_ARRAYS[kind]))]
-        if 0xA0 <= kind < 0xC0:  # noqa: PLR2004
-            return self._string(kind & 0x1F)
-        if kind in _STRINGS:
-            return self._string(self._number(_STRINGS[kind]))
-        raise ValueError(f"{kind:#x} is no kind of item that word lists have")
-
-    def _number(self, size: int) -> int:
-        self._at += size
-        return int.from_bytes(self._data[self._at - size : self._at])
-
-    def _string(self, size: int) -> str:
-        self._at += size
-        return self._data[self._at - size : self._at].decode()
+def _unpack(data: io.BytesIO) -> Any:
+    """Read the next item of MessagePack: a map, an array, a string or a small integer; raise ValueError for others."""
+    kind = data.read(1)[0]
+    if kind < _MAP:
+        return kind
+    if kind < _ARRAY:
+        return {_unpack(data): _unpack(data) for _ in range(kind - _MAP)}
+    if kind < _STRING or kind in _ARRAYS:
+        length = int.from_bytes(data.read(_ARRAYS[kind])) if kind in _ARRAYS else kind - _ARRAY
+        return [_unpack(data) for _ in range(length)]
+    if kind < _END_OF_STRINGS or kind in _STRINGS:
+        length = int.from_bytes(data.read(_STRINGS[kind])) if kind in _STRINGS else kind - _STRING
+        return data.read(length).decode()
+    raise ValueError(f"{kind:#x} is no kind of item that word lists have")
 
 
+# The first bytes of items: where those of short ones begin, and of others in how many bytes their length stands.
+_MAP, _ARRAY, _STRING, _END_OF_STRINGS = 0x80, 0x90, 0xA0, 0xC0
 _ARRAYS, _STRINGS = {0xDC: 2, 0xDD: 4}, {0xD9: 1, 0xDA: 2}

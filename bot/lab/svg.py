@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import cycle
+from operator import itemgetter
 
 _WIDTH, _HEIGHT = 900, 560
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60, 210, 112, 64
@@ -43,78 +44,62 @@ class Line:
 
 def picture(title: str, remark: str | None, x: Axis, y: Axis, lines: Sequence[Line]) -> str:
     """Draw lines, each with its name beside its right end; the remark stands below the title."""
-    frame = _Frame(x, y)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{_HEIGHT}">',
         f'<g font-family="system-ui, sans-serif" font-size="14" fill="{_INK}">',
         f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#ffffff"/>',
         f'<text x="{_LEFT}" y="34" font-size="18" font-weight="bold">{escape(title, quote=False)}</text>',
         *([] if remark is None else [_text(_LEFT, 58, remark, _GREY)]),
-        *frame.axes(),
-        *frame.lines(lines),
-        *frame.names(lines),
+        *_axes(x, y),
+        *_lines(x, y, lines),
         "</g>",
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
 
 
-class _Frame:
-    """Puts values into places of the picture."""
-
-    def __init__(self, x: Axis, y: Axis) -> None:
-        self._x_axis, self._y_axis = x, y
-        self._left, self._right = _LEFT, _WIDTH - _RIGHT
-        self._bottom = _HEIGHT - _BOTTOM
-
-    def x(self, value: float) -> float:
-        return round(_LEFT + self._x_axis.share(value) * (_WIDTH - _LEFT - _RIGHT), 1)
-
-    def y(self, value: float) -> float:
-        return round(_HEIGHT - _BOTTOM - self._y_axis.share(value) * (_HEIGHT - _TOP - _BOTTOM), 1)
-
-    def axes(self) -> Iterator[str]:
-        left, right, bottom = self._left, self._right, self._bottom
-        for value, mark in self._y_axis.marks.items():
-            yield _rule(left, self.y(value), right, self.y(value))
-            yield _text(left - 8, self.y(value) + 5, mark, _GREY, "end")
-        for value, mark in self._x_axis.marks.items():
-            yield _rule(self.x(value), bottom, self.x(value), bottom + 5)
-            yield _text(self.x(value), bottom + 22, mark, _GREY, "middle")
-        yield _text(left, _TOP - 18, self._y_axis.label)
-        yield _text(right, _HEIGHT - 16, self._x_axis.label, anchor="end")
-
-    def lines(self, lines: Sequence[Line]) -> Iterator[str]:
-        """Draw the lines, and the dots above them all."""
-        for line, colour in zip(lines, cycle(_COLOURS), strict=False):
-            points = " ".join(f"{self.x(x)},{self.y(y)}" for x, y in line.points)
-            yield (
-                f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2.5"'
-                ' stroke-linejoin="round"/>'
-            )
-        for line, colour in zip(lines, cycle(_COLOURS), strict=False):
-            for x, y in line.dots:
-                yield (
-                    f'<circle cx="{self.x(x)}" cy="{self.y(y)}" r="6.5" fill="{colour}" stroke="#ffffff"'
-                    ' stroke-width="2"/>'
-                )
-
-    def names(self, lines: Sequence[Line]) -> Iterator[str]:
-        """Write each name at the height of its line's right end, lower where another stands."""
-        ends = [
-            (self.y(max(line.points, key=lambda point: point[0])[1]), line.name, colour)
-            for line, colour in zip(lines, cycle(_COLOURS), strict=False)
-            if line.points
-        ]
-        free = -math.inf
-        for end, name, colour in sorted(ends):
-            y = max(end, free)
-            free = y + _LINE_HEIGHT
-            yield _text(self._right + 14, y + 5, name, colour)
+def _across(axis: Axis, value: float) -> float:
+    return round(_LEFT + axis.share(value) * (_WIDTH - _LEFT - _RIGHT), 1)
 
 
-def _rule(x1: float, y1: float, x2: float, y2: float) -> str:
-    return f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" stroke="{_GRID}"/>'
+def _down(axis: Axis, value: float) -> float:
+    return round(_HEIGHT - _BOTTOM - axis.share(value) * (_HEIGHT - _TOP - _BOTTOM), 1)
+
+
+def _axes(x: Axis, y: Axis) -> Iterator[str]:
+    right, bottom = _WIDTH - _RIGHT, _HEIGHT - _BOTTOM
+    for value, mark in y.marks.items():
+        at = _down(y, value)
+        yield f'<line x1="{_LEFT}" y1="{at}" x2="{right}" y2="{at}" stroke="{_GRID}"/>'
+        yield _text(_LEFT - 8, at + 5, mark, _GREY, "end")
+    for value, mark in x.marks.items():
+        at = _across(x, value)
+        yield f'<line x1="{at}" y1="{bottom}" x2="{at}" y2="{bottom + 5}" stroke="{_GRID}"/>'
+        yield _text(at, bottom + 22, mark, _GREY, "middle")
+    yield _text(_LEFT, _TOP - 18, y.label)
+    yield _text(right, _HEIGHT - 16, x.label, anchor="end")
+
+
+def _lines(x: Axis, y: Axis, lines: Sequence[Line]) -> Iterator[str]:
+    """Draw the lines, the dots above them all, and each name beside the end of its line, below the names before it."""
+    coloured = list(zip(lines, cycle(_COLOURS), strict=False))
+    for line, colour in coloured:
+        points = " ".join(f"{_across(x, one)},{_down(y, other)}" for one, other in line.points)
+        yield f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2.5" stroke-linejoin="round"/>'
+    for line, colour in coloured:
+        for one, other in line.dots:
+            at = f'cx="{_across(x, one)}" cy="{_down(y, other)}"'
+            yield f'<circle {at} r="6.5" fill="{colour}" stroke="#ffffff" stroke-width="2"/>'
+    ends = [
+        (_down(y, max(line.points, key=itemgetter(0))[1]), line.name, colour)
+        for line, colour in coloured
+        if line.points
+    ]
+    free = -math.inf
+    for end, name, colour in sorted(ends):
+        height = max(end, free)
+        free = height + _LINE_HEIGHT
+        yield _text(_WIDTH - _RIGHT + 14, height + 5, name, colour)
 
 
 def _text(x: float, y: float, text: str, colour: str = _INK, anchor: str = "start") -> str:

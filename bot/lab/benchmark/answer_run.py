@@ -3,17 +3,17 @@
 import gc
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot.answering import Answerer, Knowledge, Risk
+from bot.answering import Answer, Answerer, Knowledge, Refusal, Risk
 from bot.articles import BoilerplatePhrases
 from bot.edition import Edition, EditionBuilder
 from bot.lab.benchmark.materials import read_lines
-from bot.lab.benchmark.measurements import mapped, private, time_calls
+from bot.lab.benchmark.measurements import memory, time_calls
 from bot.retrieval.opensearch import Cluster, IndexGoneError, Publications, SealedIndex
 from bot.texts.json_record import record
 
@@ -59,12 +59,10 @@ class CountingCluster(Cluster):
 
 def measure_embedded(config: str, articles: str, questions: str, cache: str) -> AnswerRun:
     """Answer a file of questions from the edition of a file of articles, which a folder has already."""
-    knowledge, phrases = _read(config)
-
-    def open_edition() -> Edition:
-        return EditionBuilder(phrases, knowledge.analyser, Path(cache), large=0).build(Path(articles))
-
-    return _measure(knowledge, open_edition, questions, Path(cache))
+    knowledge = Knowledge.read(Path(config), Risk.NORMAL)
+    phrases = BoilerplatePhrases.read(Path(config) / "marks.toml")
+    builder = EditionBuilder(phrases, knowledge.analyser, Path(cache), large=0)
+    return _measure(knowledge, lambda: builder.build(Path(articles)), questions, Path(cache))
 
 
 def measure_published(  # noqa: PLR0913 (where the index is, and what it is asked)
@@ -81,7 +79,7 @@ def measure_published(  # noqa: PLR0913 (where the index is, and what it is aske
 
     Raise SearchError.
     """
-    knowledge, _ = _read(config)
+    knowledge = Knowledge.read(Path(config), Risk.NORMAL)
     cluster = CountingCluster(addresses, ca_file=Path(ca_file) if ca_file else None)
     publications = Publications(cluster, prefix, configuration)
     with TemporaryDirectory() as folder:
@@ -95,11 +93,6 @@ def measure_published(  # noqa: PLR0913 (where the index is, and what it is aske
             return Edition.from_side_file(sealed, arrays, facts, knowledge.analyser)
 
         return _measure(knowledge, open_edition, questions, Path(folder), lambda: cluster.requests)
-
-
-def _read(config: str) -> tuple[Knowledge, BoilerplatePhrases]:
-    folder = Path(config)
-    return Knowledge.read(folder, Risk.NORMAL), BoilerplatePhrases.read(folder / "marks.toml")
 
 
 def _measure(
@@ -122,24 +115,23 @@ def _measure(
         answerer.answer(question, edition)
 
     timed = time_calls(answer, asked, _BUDGET_SECONDS)
-    core = (time.process_time() - computed) / calls
+    core, asked_cluster = time.process_time() - computed, requests() - before
     gc.collect()
-    own, files = private(), mapped()
-    each = (requests() - before) / calls
     return AnswerRun(
         questions=timed.calls,
         open_seconds=opened,
         milliseconds_p50=timed.p50 * 1e3,
         milliseconds_p99=timed.p99 * 1e3,
         milliseconds_max=timed.most * 1e3,
-        milliseconds_core=core * 1e3,
-        megabytes_own=own,
-        megabytes_mapped=files,
+        milliseconds_core=core / calls * 1e3,
+        megabytes_own=memory("RssAnon"),
+        megabytes_mapped=memory("RssFile"),
         disk_bytes=sum(file.stat().st_size for file in folder.iterdir()),
-        requests=each,
-        records=[_written(record(answerer.answer(question, edition), 0)) for question in asked],
+        requests=asked_cluster / calls,
+        records=[_record(answerer.answer(question, edition)) for question in asked],
     )
 
 
-def _written(outcome: Mapping[str, Any]) -> str:
-    return json.dumps({name: value for name, value in outcome.items() if name != "ms"}, ensure_ascii=False)
+def _record(outcome: Answer | Refusal) -> str:
+    """Return the JSON record of an outcome without its time."""
+    return json.dumps({name: value for name, value in record(outcome, 0).items() if name != "ms"}, ensure_ascii=False)

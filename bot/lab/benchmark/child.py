@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,16 +19,14 @@ from bot.answering import Answer, Answerer, Knowledge, Risk
 from bot.articles import BoilerplatePhrases
 from bot.edition import EditionBuilder
 from bot.lab.benchmark.answer_run import AnswerRun, measure_embedded, measure_published
-from bot.lab.benchmark.engines import ENGINES, Found
+from bot.lab.benchmark.engines import ENGINES
 from bot.lab.benchmark.materials import TokenStream, read_lines, read_rows
 from bot.lab.benchmark.measurements import (
     BotMeasurement,
     EngineMeasurement,
-    Top,
     forget_peak,
-    peak,
+    memory,
     peak_of_children,
-    resident,
     time_calls,
 )
 from bot.retrieval.opensearch import SearchError
@@ -46,13 +44,13 @@ def measure_engine(engine: str, tokens: str, queries: str, budget: float) -> Eng
     asked = read_rows(Path(queries))
     stream = TokenStream(Path(tokens))
     gc.collect()
-    imports = resident()
+    imports = memory("VmRSS")
     forget_peak()
     began = time.perf_counter()
     search = build(stream)
     seconds = time.perf_counter() - began - stream.seconds
     gc.collect()
-    after = resident()
+    after = memory("VmRSS")
     timed = time_calls(search, asked, budget, keep=_COMPARED)
     return EngineMeasurement(
         queries=timed.calls,
@@ -61,18 +59,13 @@ def measure_engine(engine: str, tokens: str, queries: str, budget: float) -> Eng
         microseconds_p99=timed.p99 * 1e6,
         megabytes_imports=imports,
         megabytes_after=_beyond(imports, after),
-        megabytes_peak=_beyond(imports, peak()),
-        tops=[_plain(found) for found in timed.first],
+        megabytes_peak=_beyond(imports, memory("VmHWM")),
+        tops=[(list(map(int, numbers)), list(map(float, scores))) for numbers, scores in timed.first],
     )
 
 
 def _beyond(imports: float | None, held: float | None) -> float | None:
     return None if imports is None or held is None else max(held - imports, 0.0)
-
-
-def _plain(found: Found) -> Top:
-    numbers, scores = found
-    return [int(number) for number in numbers], [float(score) for score in scores]
 
 
 def measure_answers(config: str, articles: str, questions: str, words: int, budget: float) -> BotMeasurement:
@@ -89,7 +82,7 @@ def measure_answers(config: str, articles: str, questions: str, words: int, budg
         seconds, building = time.perf_counter() - began, peak_of_children()
         warm = _warm_start(articles, asked[0], cache)
         gc.collect()
-        after = resident()
+        after = memory("VmRSS")
         timed = time_calls(lambda question: answerer.answer(question, edition), asked, budget, keep=len(asked))
         return BotMeasurement(
             passages=len(edition.index),
@@ -105,7 +98,7 @@ def measure_answers(config: str, articles: str, questions: str, words: int, budg
             milliseconds_max=timed.most * 1e3,
             megabytes_building=building,
             megabytes_after=after,
-            megabytes_peak=peak(),
+            megabytes_peak=memory("VmHWM"),
         )
 
 
@@ -130,18 +123,15 @@ _TASKS: dict[str, Callable[..., EngineMeasurement | BotMeasurement | AnswerRun]]
 
 
 def main() -> None:
-    """Run the task of standard input, and print a JSON record."""
+    """Run the task of standard input, and print its figures as a JSON record, or why there are none."""
     task = json.load(sys.stdin)
-    sys.stdout.write(json.dumps(_result(task.pop("task"), task)))
-
-
-def _result(task: str, values: Mapping[str, Any]) -> dict[str, Any]:
     try:
-        return {"figures": asdict(_TASKS[task](**values))}
+        result: dict[str, Any] = {"figures": asdict(_TASKS[task.pop("task")](**task))}
     except ImportError as error:
-        return {"missing": error.name or str(error)}
+        result = {"missing": error.name or str(error)}
     except SearchError as error:
-        return {"search": [type(error).__name__, error.cause]}
+        result = {"search": [type(error).__name__, error.cause]}
+    sys.stdout.write(json.dumps(result))
 
 
 if __name__ == "__main__":

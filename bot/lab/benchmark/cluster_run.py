@@ -117,14 +117,24 @@ class ClusterRun:
         self, materials: Materials, cache: Path, progress: StageCallback | None
     ) -> Iterator[tuple[Publication, PublishingFigures]]:
         """Publish an edition, and remove it at the end, whatever that is."""
-        self._remove_left()
+        # A run that was killed left its index: it would be found, and nothing sent.
+        for left in (*self._publications.kept(), *self._publications.others()):
+            self._publications.discard(left)
+        self._publications.remove_old()
         analyser = self._knowledge.analyser
         builder = EditionBuilder(self._phrases, analyser, cache, large=0, seconds=_MOST_BUILD_SECONDS)
         began = time.perf_counter()
         edition = builder.build(materials.articles_file, progress)
         built = time.perf_counter()
-        sent = _Sent(progress)
-        publication = self._publications.publish(edition.arrays, edition.facts, {}, sent.note)
+        sent = [0.0]
+
+        def note(done: int, total: int) -> None:
+            # While documents are merged, the cluster says again and again that all have arrived.
+            sent[0] = sent[0] or (time.perf_counter() if done == total else 0.0)
+            if progress:
+                progress(_STAGE, done, total)
+
+        publication = self._publications.publish(edition.arrays, edition.facts, {}, note)
         ready = time.perf_counter()
         try:
             copied = time.perf_counter() if self._publications.wait_for_copies(publication) else None
@@ -133,9 +143,9 @@ class ClusterRun:
                 PublishingFigures(
                     passages=len(edition.index),
                     build_seconds=built - began,
-                    send_seconds=sent.at - built,
-                    sent_per_second=len(edition.index) / (sent.at - built),
-                    merge_seconds=ready - sent.at,
+                    send_seconds=sent[0] - built,
+                    sent_per_second=len(edition.index) / (sent[0] - built),
+                    merge_seconds=ready - sent[0],
                     copy_seconds=copied - ready if copied else None,
                     index_bytes=self._publications.size(publication),
                 ),
@@ -146,27 +156,6 @@ class ClusterRun:
                 self._publications.discard(publication)
             raise
         self._publications.discard(publication)
-
-    def _remove_left(self) -> None:
-        """Remove what a run before left that was killed: it would be found, and nothing sent."""
-        for publication in (*self._publications.kept(), *self._publications.others()):
-            self._publications.discard(publication)
-        self._publications.remove_old()
-
-
-class _Sent:
-    """When the last document of an edition had arrived."""
-
-    def __init__(self, progress: StageCallback | None) -> None:
-        self.at = 0.0
-        self._progress = progress
-
-    def note(self, done: int, total: int) -> None:
-        """Note how many documents have arrived; while they are merged, it is told again and again that all have."""
-        if done == total and not self.at:
-            self.at = time.perf_counter()
-        if self._progress:
-            self._progress(_STAGE, done, total)
 
 
 def compare_records(published: Sequence[str], embedded: Sequence[str]) -> Agreement:

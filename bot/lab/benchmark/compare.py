@@ -50,17 +50,20 @@ class FailedError(Exception):
 
 def measure(task: str, **values: Any) -> dict[str, Any]:
     """Run a task of `child` in a new process, return its figures; raise MissingError, FailedError or SearchError."""
+    path = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), _ROOT)))
     done = subprocess.run(
         [sys.executable, "-m", "bot.lab.benchmark.child"],
         input=json.dumps({"task": task} | values),
         capture_output=True,
         encoding="utf-8",
         errors="replace",
-        env=_environment(),
+        # One thread for each library, and this project on the path.
+        env=os.environ | dict.fromkeys(_THREADS, "1") | {"PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
         check=False,
     )
     if done.returncode:
-        raise FailedError(_last_words(done))
+        lines = done.stderr.strip().splitlines()
+        raise FailedError(lines[-1] if lines and done.returncode > 0 else f"exit code {done.returncode}")
     result: dict[str, Any] = json.loads(done.stdout)
     if "missing" in result:
         raise MissingError(result["missing"])
@@ -69,17 +72,6 @@ def measure(task: str, **values: Any) -> dict[str, Any]:
         raise getattr(opensearch, name)(cause)
     figures: dict[str, Any] = result["figures"]
     return figures
-
-
-def _environment() -> dict[str, str]:
-    """Return the environment of a measuring process: one thread for each library, this project on the path."""
-    path = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), _ROOT)))
-    return os.environ | dict.fromkeys(_THREADS, "1") | {"PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
-
-
-def _last_words(done: "subprocess.CompletedProcess[str]") -> str:
-    lines = done.stderr.strip().splitlines()
-    return lines[-1] if lines and done.returncode > 0 else f"exit code {done.returncode}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +145,7 @@ def _ratio(stock: float | None, own: float | None) -> float | None:
 def _shared(expected: Top, found: Top) -> float:
     """Return the share of the expected passages that were found; passages that score 0 are not expected."""
     wanted = {number for number, score in zip(*expected, strict=True) if score > 0}
-    return len(wanted & _numbers(found)) / len(wanted) if wanted else 1.0
-
-
-def _numbers(top: Top) -> set[int]:
-    numbers: Sequence[int] = top[0]
-    return set(numbers)
+    return len(wanted.intersection(found[0])) / len(wanted) if wanted else 1.0
 
 
 def measure_bot(materials: Materials, config: Path, budget: float) -> BotMeasurement | Skipped:
@@ -176,23 +163,19 @@ def svg(compared: Sequence[ComparedEngine], remark: str) -> str:
     times = [each.figures.microseconds_p50 for each in compared] or [1.0]
     low, high = (sizes[0], sizes[-1]) if len(sizes) > 1 else (sizes[0] / _MARGIN, sizes[0] * _MARGIN)
     passages = Axis(_X_LABEL, low, high, {size: f"{size:,}" for size in sizes}, logarithmic=True)
-    engines = list(dict.fromkeys(each.engine for each in compared))
-    return picture(_TITLE, remark, passages, _time_axis(min(times), max(times)), [_line(e, compared) for e in engines])
+    measured: dict[str, list[tuple[float, float]]] = {}
+    for each in sorted(compared, key=lambda each: each.passages):
+        measured.setdefault(each.engine, []).append((each.passages, each.figures.microseconds_p50))
+    lines = [Line(engine, points, points) for engine, points in measured.items()]
+    return picture(_TITLE, remark, passages, _time_axis(min(times), max(times)), lines)
 
 
 def _time_axis(least: float, most: float) -> Axis:
     """Return a logarithmic axis in microseconds, between powers of ten."""
     first = math.floor(math.log10(least))
     last = max(math.ceil(math.log10(most)), first + 1)
-    marks = {10.0**power: _written(10.0**power) for power in range(first, last + 1)}
+    marks = {}
+    for power in range(first, last + 1):
+        size, unit = next((each for each in _UNITS if 10.0**power >= each[0]), _UNITS[-1])
+        marks[10.0**power] = f"{10.0**power / size:g} {unit}"
     return Axis(_Y_LABEL, 10.0**first, 10.0**last, marks, logarithmic=True)
-
-
-def _written(microseconds: float) -> str:
-    size, unit = next((each for each in _UNITS if microseconds >= each[0]), _UNITS[-1])
-    return f"{microseconds / size:g} {unit}"
-
-
-def _line(engine: str, compared: Sequence[ComparedEngine]) -> Line:
-    own = sorted((each.passages, each.figures.microseconds_p50) for each in compared if each.engine == engine)
-    return Line(engine, own, own)

@@ -23,7 +23,6 @@ _BEYOND = 10_000_000
 QUERY_TOKENS = 6
 _MOST_QUERIES = 1000
 _MOST_QUESTIONS = 500
-_ARTICLES, _TOKENS = "articles.jsonl", "tokens.txt"
 
 _Passage = tuple[str, list[str]]
 
@@ -66,16 +65,12 @@ def _ask(text: str, opener: str, kind: int, analyser: Analyser, chance: random.R
     chosen = [content[place] for place in sorted(chance.sample(range(len(content)), number))]
     place = chance.randrange(number)
     if kind == _SLIP:
-        chosen[place] = _with_typo(chosen[place], chance)
+        # Two neighbouring letters change places.
+        word, at = chosen[place], chance.randrange(max(len(chosen[place]) - 1, 1))
+        chosen[place] = word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
     if kind == _UNKNOWN:
         chosen[place] = spell(_BEYOND + chance.randrange(_BEYOND // 2))
     return f"{opener} {' '.join(chosen)}؟"
-
-
-def _with_typo(word: str, chance: random.Random) -> str:
-    """Swap two neighbouring letters."""
-    place = chance.randrange(max(len(word) - 1, 1))
-    return word[:place] + word[place : place + 2][::-1] + word[place + 2 :]
 
 
 class MaterialsError(Exception):
@@ -98,12 +93,12 @@ class Materials:
     @property
     def articles_file(self) -> Path:
         """One article a line, in a form that the bot reads."""
-        return self.folder / _ARTICLES
+        return self.folder / "articles.jsonl"
 
     @property
     def tokens_file(self) -> Path:
         """One passage a line, its tokens between blanks."""
-        return self.folder / _TOKENS
+        return self.folder / "tokens.txt"
 
     @property
     def queries_file(self) -> Path:
@@ -152,36 +147,27 @@ def prepare(
 def _spooled(articles: Iterable[Article], folder: Path, analyser: Analyser) -> Iterator[_Passage]:
     """Write articles and tokens, and yield the text and the tokens of each passage."""
     with (
-        (folder / _ARTICLES).open("w", encoding="utf-8") as records,
-        (folder / _TOKENS).open("w", encoding="utf-8") as rows,
+        (folder / "articles.jsonl").open("w", encoding="utf-8") as records,
+        (folder / "tokens.txt").open("w", encoding="utf-8") as rows,
     ):
         for article in articles:
             records.write(json.dumps(_record(article), ensure_ascii=False) + "\n")
             for paragraph in article.paragraphs:
-                tokens = _tokens(paragraph.text, analyser)
+                # As the bot's index counts them, without those that another engine would split.
+                tokens = [word for word in analyser.words(paragraph.text) if word.isalnum()]
                 rows.write(" ".join(tokens) + "\n")
                 yield paragraph.text, tokens
 
 
 def read_rows(file: Path) -> list[list[str]]:
     """Read a file of tokens between blanks."""
-    return [line.split() for line in _lines(file)]
+    return [line.split() for line in read_lines(file)]
 
 
 def read_lines(file: Path) -> list[str]:
     """Read a file of lines."""
-    return list(_lines(file))
-
-
-def _lines(file: Path) -> Iterator[str]:
     with file.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield line.rstrip("\n")
-
-
-def _tokens(text: str, analyser: Analyser) -> list[str]:
-    """Return the tokens of a passage as the bot's index counts them, without those that another engine would split."""
-    return [word for word in analyser.words(text) if word.isalnum()]
+        return [line.rstrip("\n") for line in lines]
 
 
 def _draw(reservoir: list[_Passage], met: int, passage: _Passage, chance: random.Random) -> None:

@@ -80,26 +80,6 @@ def _warm_up(call: Callable[[Asked], object], asked: Sequence[Asked], budget: fl
             return
 
 
-def resident() -> float | None:
-    """Return the resident memory of this process in megabytes (10^6 bytes)."""
-    return _read("VmRSS")
-
-
-def private() -> float | None:
-    """Return the resident memory that this process shares with no file and no other process, in megabytes."""
-    return _read("RssAnon")
-
-
-def mapped() -> float | None:
-    """Return the resident memory that is pages of mapped files, libraries among them, in megabytes."""
-    return _read("RssFile")
-
-
-def peak() -> float | None:
-    """Return the peak resident memory since the last `forget_peak`, in megabytes."""
-    return _read("VmHWM")
-
-
 def peak_of_children() -> float | None:
     """Return the highest peak of resident memory of an ended child process, in megabytes.
 
@@ -120,7 +100,12 @@ def forget_peak() -> None:
         return
 
 
-def _read(name: str) -> float | None:
+def memory(name: str) -> float | None:
+    """Return memory of this process in megabytes (10^6 bytes), by its name in /proc/self/status.
+
+    `VmRSS` is all that is resident, `RssAnon` what no other process and no file shares, `RssFile` the pages of mapped
+    files, libraries among them, and `VmHWM` the peak since the last `forget_peak`.
+    """
     # ru_maxrss will not do: a new process inherits its parent's.
     try:
         lines = _STATUS.read_text(encoding="utf-8").splitlines()

@@ -1,7 +1,7 @@
 """Metrics of a question set: right, wrong and refused answers, and the ranking before any refusal."""
 
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass
 from typing import Any
@@ -14,7 +14,6 @@ from bot.answering.ranking import other_spellings, rank
 from bot.edition import Edition
 from bot.lab.evaluation.bold_words import BoldWords
 from bot.lab.evaluation.question_sets import FACT_KINDS, GOLD, REFUSED_KINDS, SWAP, Case, EvaluationSet, PassageId
-from bot.retrieval import Passage
 
 AnswerQuestion = Callable[[str, Edition], Answer | Refusal]
 
@@ -50,15 +49,20 @@ def score_answers(cases: Sequence[Case], edition: Edition, answer: AnswerQuestio
         began = time.perf_counter()
         outcomes.append(answer(case.question, edition))
         times.append((time.perf_counter() - began) * 1000)
-    gold = [_right(case, outcome) for case, outcome in zip(cases, outcomes, strict=True) if case.kind == GOLD]
-    kinds = [kind for kind in REFUSED_KINDS if any(case.kind == kind for case in cases)]
+    gold, refusals = list[list[bool]](), defaultdict[str, list[bool]](list)
+    for case, outcome in zip(cases, outcomes, strict=True):
+        quotes = () if isinstance(outcome, Refusal) else outcome.quotes
+        if case.kind == GOLD:
+            gold.append([case.is_answered_by(quote.text) for quote in quotes])
+        else:
+            refusals[case.kind].append(not quotes)
     lengths = [sum(len(quote.text.split()) for quote in each.quotes) for each in outcomes if isinstance(each, Answer)]
     return AnswerMetrics(
         right_at_1=_mean([any(right[:1]) for right in gold]),
         right_at_3=_mean([any(right) for right in gold]),
         wrong=_mean([bool(right) and not any(right) for right in gold]),
         false_refusals=_mean([not right for right in gold]),
-        refused={kind: _refused(kind, cases, outcomes) for kind in kinds},
+        refused={kind: _mean(refusals[kind]) for kind in REFUSED_KINDS if kind in refusals},
         quoted_words=_mean(lengths),
         bold=BoldWords.of(cases, outcomes),
         milliseconds_p50=float(np.percentile(times, 50)),
@@ -77,16 +81,6 @@ def mean_metrics(figures: Sequence[AnswerMetrics]) -> AnswerMetrics:
         milliseconds_p50=max(each.milliseconds_p50 for each in figures),
         milliseconds_p99=max(each.milliseconds_p99 for each in figures),
     )
-
-
-def _right(case: Case, outcome: Answer | Refusal) -> list[bool]:
-    """Return for each quote whether it contains a right answer; empty for a refusal."""
-    return [case.is_answered_by(quote.text) for quote in outcome.quotes] if isinstance(outcome, Answer) else []
-
-
-def _refused(kind: str, cases: Sequence[Case], outcomes: Sequence[Answer | Refusal]) -> float:
-    of_kind = [outcome for case, outcome in zip(cases, outcomes, strict=True) if case.kind == kind]
-    return _mean([isinstance(outcome, Refusal) for outcome in of_kind])
 
 
 def _mean(values: Sequence[float]) -> float:
@@ -139,15 +133,12 @@ def _ranking(message: str, edition: Edition, knowledge: Knowledge) -> Iterator[P
     question = questions.analyse_tokenised(gloss(questions.tokenise(clean(message).text)))
     if not question.terms:
         return
-    reranked = [_place(candidate.passage) for candidate in rank(question, edition, knowledge).candidates]
+    reranked = [candidate.passage for candidate in rank(question, edition, knowledge).candidates]
     others = other_spellings(question, knowledge.analyser, knowledge.lexicon)
     shortlist = edition.index.shortlist(question.terms, others)
-    found = [_place(indexed.passage) for indexed in shortlist.read(shortlist.top_k(DEPTH))]
-    yield from (reranked + [place for place in found if place not in reranked])[:DEPTH]
-
-
-def _place(passage: Passage) -> PassageId:
-    return PassageId(passage.article.id, passage.paragraph)
+    found = [indexed.passage for indexed in shortlist.read(shortlist.top_k(DEPTH))]
+    places = (PassageId(passage.article.id, passage.paragraph) for passage in (*reranked, *found))
+    yield from list(dict.fromkeys(places))[:DEPTH]
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,11 +55,11 @@ class Case:
     id: str = ""
 
     def is_answered_by(self, text: str) -> bool:
-        """Tell whether a quote contains one of the right answers."""
+        """Return whether a quote contains one of the right answers."""
         return self.stands_in(plain(text))
 
     def stands_in(self, normal_text: str) -> bool:
-        """Tell whether a right answer stands in a text in normal form, no number of it cut from a longer one."""
+        """Return whether a right answer stands in a text in normal form, no number of it cut from a longer one."""
         return any(
             answer in normal_text and re.search(rf"(?<![\d.]){re.escape(answer)}(?!\.?\d)", normal_text)
             for answer in self.answers
@@ -76,7 +76,7 @@ class EvaluationSet:
 
     @property
     def is_community(self) -> bool:
-        """Tell whether it has messages as a community writes them: with regions, or of kinds that only those have."""
+        """Return whether it has messages as a community writes them: with regions, or of kinds that only those have."""
         return any(case.region or case.kind in COMMUNITY_KINDS for case in self.cases)
 
 
@@ -111,7 +111,10 @@ def read_set(
         raise SetError("set.no_articles", file=folder / "articles.jsonl")
     file = folder / "questions.jsonl"
     lines = list(json_lines(file, missing="set.no_questions", odd="set.no_record"))
-    _check_ids(lines)
+    ids = Counter(str(line.record["id"]) for line in lines if "id" in line.record)
+    for line in lines:
+        if ids[str(line.record.get("id"))] > 1:
+            raise SetError("set.id_twice", at=line.at, id=str(line.record["id"]))
     lines = [line for line in lines if str(line.record.get("id", "")).startswith(part)] or lines
     passages = _Passages(articles)
     found = EvaluationSet(folder.resolve().name, articles, tuple(passages.placed(_case(line), line) for line in lines))
@@ -152,13 +155,6 @@ def json_lines(file: Path, *, missing: str, odd: str) -> Iterator[JsonLine]:
         if not isinstance(record, dict):
             raise SetError(odd, at=at)
         yield JsonLine(at, record)
-
-
-def _check_ids(lines: Sequence[JsonLine]) -> None:
-    ids = Counter(str(line.record["id"]) for line in lines if "id" in line.record)
-    for line in lines:
-        if ids[str(line.record.get("id"))] > 1:
-            raise SetError("set.id_twice", at=line.at, id=str(line.record["id"]))
 
 
 def _case(line: JsonLine) -> Case:
@@ -215,8 +211,7 @@ class _Passages:
     def _places(self, names: Sequence[str], paragraph: object) -> Iterator[PassageId]:
         """Yield the passages of the named articles, that of the number named first, and then of all articles."""
         for name in names:
-            yield from (place for place in self._numbered(name) if place.paragraph == paragraph)
-            yield from self._numbered(name)
+            yield from sorted(self._numbered(name), key=lambda place: place.paragraph != paragraph)
         for name in self._articles:
             yield from self._numbered(name)
 

@@ -108,7 +108,7 @@ class SwapWords:
 
 
 def is_feminine(normal: str) -> bool:
-    """Tell whether a word in normal form shows that it is feminine."""
+    """Return whether a word in normal form shows that it is feminine."""
     return normal.endswith("ه")
 
 
@@ -170,7 +170,7 @@ def join_proclitics(proclitics: str, word: str) -> str:
 
 
 class WordKinds:
-    """Tells kinds; `frequent` are the stems that news often has, so that no rare name has them."""
+    """Finds kinds of words; `frequent` are the stems that news often has, so that no rare name has them."""
 
     def __init__(self, swap_words: SwapWords, analyser: Analyser, frequent: Collection[str]) -> None:
         self._words = swap_words
@@ -216,12 +216,12 @@ class WordKinds:
         return frozenset({"people" if _normal(found, place - 2) == "من" else "things"})
 
     def _is_name(self, normal: str) -> bool:
-        """Tell whether a word is rare, and in none of the forms that names do not have."""
+        """Return whether a word is rare, and in none of the forms that names do not have."""
         is_formed = normal.startswith(_VERBAL) or normal.endswith((*PLURALS, *_POSSESSED))
         return len(normal) >= _LEAST_LETTERS and not is_formed and self._is_rare(normal)
 
     def _is_rare(self, normal: str) -> bool:
-        """Tell whether news hardly ever has a word, with and without its first letter."""
+        """Return whether news hardly ever has a word, with and without its first letter."""
         return {self._analyser.stem(normal), self._analyser.stem(normal[1:])}.isdisjoint(self._frequent)
 
 

@@ -5,16 +5,16 @@ one is made of a question. The word replaced is the one of highest importance on
 answer has too; it gives way to another of its kind, in the same form: a year to a year, a number to a number, a Latin
 word to a Latin word, a name or thing to another from the lists in `swap_words.toml`. A question that has no word of a
 known kind makes none. No word of the whole indexed corpus may be the new word, inflect it or be spelled nearly like it
-(see `Vocabulary`). Names that the bot's lexicon lists are not used: it refuses these by the list alone.
+(see `CorpusVocabulary`). Names that the bot's lexicon lists are not used: it refuses these by the list alone.
 
 Which word comes is drawn by a digest of the question and the word, so it is the same on every machine, and adding a
 word to the lists changes few questions.
 """
 
-import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from hashlib import blake2b
 
 from bot.answering import Knowledge
 from bot.answering.evidence import WEAK_LETTERS
@@ -77,14 +77,22 @@ class CorpusVocabulary:
 
     def __init__(self, edition: Edition, analyser: Analyser) -> None:
         self._analyser = analyser
-        words = {normal for text in _texts(edition) for normal in analyser.words(text)}
+        words = {
+            normal
+            for article in edition.articles.values()
+            for text in (
+                article.title,
+                *(each for part in article.paragraphs for each in (part.section or "", part.text)),
+            )
+            for normal in analyser.words(text)
+        }
         self._stems = {stem for term in analyser.terms(" ".join(words)) for stem in (term.stem, term.without_proclitic)}
         self._shorter = {shorter for stem in self._stems if _is_fuzzy(stem) for shorter in _shortened(stem)}
         self._strong = {strong for stem in self._stems if (strong := _strong(stem))}
         self._skeletons = {(normal.isascii(), consonant_skeleton(normal)) for normal in words}
 
     def lacks(self, normal: str) -> bool:
-        """Tell whether no word of the corpus is a word in normal form, inflects it, or is spelled nearly like it.
+        """Return whether no word of the corpus is a word in normal form, inflects it, or is spelled nearly like it.
 
         Spelled nearly alike are stems of four letters and more that one letter more, less, other or swapped tells
         apart, stems with the same four and more strong letters, and the Latin and the Arabic spelling of a name.
@@ -104,14 +112,6 @@ class CorpusVocabulary:
             return False
         shorter = _shortened(stem)
         return stem in self._shorter or not shorter.isdisjoint(self._stems) or not shorter.isdisjoint(self._shorter)
-
-
-def _texts(edition: Edition) -> Iterator[str]:
-    for article in edition.articles.values():
-        yield article.title
-        for paragraph in article.paragraphs:
-            yield paragraph.section or ""
-            yield paragraph.text
 
 
 def _is_fuzzy(stem: str) -> bool:
@@ -161,7 +161,8 @@ class _Swapper:
         stems = {self._knowledge.analyser.stem(normal) for normal in held}
         # A word that stands twice would be left in one place.
         counts = Counter(term.stem for term in self._knowledge.analyser.terms(question.text))
-        for term in self._by_importance(question):
+        importance = rank(question, self._edition, self._knowledge).weights.importance
+        for term in (question.terms[number] for number in (-importance).argsort(kind="stable")):
             if term.stem in stems and counts[term.stem] == 1 and (chosen := self._chosen(question, term, held)):
                 text = question.text[: term.start] + chosen + question.text[term.end :]
                 return replace(case, question=text, kind=SWAP, answers=())
@@ -176,22 +177,15 @@ class _Swapper:
         texts = (article.title, paragraph.section or "", paragraph.text)
         return frozenset(normal for text in texts for normal in self._knowledge.analyser.words(text))
 
-    def _by_importance(self, question: Question) -> list[Term]:
-        importance = rank(question, self._edition, self._knowledge).weights.importance
-        return [question.terms[number] for number in (-importance).argsort(kind="stable")]
-
     def _chosen(self, question: Question, term: Term, held: frozenset[str]) -> str | None:
         """Draw one of the replacements that the corpus lacks, as it is written in the question."""
-        proposals = sorted(
-            self._replacer.proposals(question.text, term, held), key=lambda each: _digest(question.text, each[1])
-        )
-        return next((written for normal, written in proposals if self._is_unknown(normal)), None)
 
-    def _is_unknown(self, normal: str) -> bool:
-        """Tell whether corpus and lexicon lack a word."""
-        stem, lexicon = self._knowledge.analyser.stem(normal), self._knowledge.lexicon
-        return stem not in lexicon.names and stem not in lexicon.synonyms and self._vocabulary.lacks(normal)
+        def drawn(proposal: Proposal) -> bytes:
+            return blake2b(f"{question.text}\n{proposal[1]}".encode(), digest_size=8).digest()
 
-
-def _digest(question: str, word: str) -> bytes:
-    return hashlib.blake2b(f"{question}\n{word}".encode(), digest_size=8).digest()
+        lexicon = self._knowledge.lexicon
+        for normal, written in sorted(self._replacer.proposals(question.text, term, held), key=drawn):
+            stem = self._knowledge.analyser.stem(normal)
+            if stem not in lexicon.names and stem not in lexicon.synonyms and self._vocabulary.lacks(normal):
+                return written
+        return None

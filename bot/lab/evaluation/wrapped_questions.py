@@ -5,16 +5,16 @@ sides of one around it. Which courtesies a question gets is drawn by a digest of
 so it is the same on every machine, and a longer list changes few of the draws.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from bot.answering import Answer, Quote, Refusal
+from bot.answering import Answer, Refusal
 from bot.edition import Edition
 from bot.errors import SetError
 from bot.lab.evaluation.quality_metrics import AnswerQuestion
@@ -38,8 +38,7 @@ class Courtesy:
         return " ".join(filter(None, (before, question, after)))
 
 
-@dataclass(frozen=True, slots=True)
-class Wrapped:
+class Wrapped(NamedTuple):
     """A wrapped question: the position of the courtesy, and the courtesy."""
 
     question: str
@@ -68,12 +67,9 @@ def wrap(question: str, courtesies: Sequence[Courtesy], seed: int = 0) -> Iterat
     """Yield a question wrapped at each position, in courtesies that are drawn among those with the sides for it."""
     for position, sides in _SIDES.items():
         fitting = [courtesy for courtesy in courtesies if all(getattr(courtesy, side) for side in sides)]
-        drawn = min(fitting, key=lambda each: _digest(f"{seed}\n{position}\n{question}\n{each.before}\n{each.after}"))
+        keys = [f"{seed}\n{position}\n{question}\n{each.before}\n{each.after}".encode() for each in fitting]
+        drawn = min(zip(keys, fitting, strict=True), key=lambda each: blake2b(each[0], digest_size=8).digest())[1]
         yield Wrapped(drawn.wrap(question, position), position, drawn)
-
-
-def _digest(text: str) -> bytes:
-    return hashlib.blake2b(text.encode(), digest_size=8).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +135,7 @@ def _level(alone: Answer | Refusal, wrapped: Answer | Refusal) -> int:
     one, other = alone.quotes[0], wrapped.quotes[0]
     if one.article.id != other.article.id:
         return 1
-    return 3 if _place(one) == _place(other) else 2
-
-
-def _place(quote: Quote) -> tuple[int, int, int]:
-    return quote.paragraph, quote.start, quote.end
+    return 3 if (one.paragraph, one.start, one.end) == (other.paragraph, other.start, other.end) else 2
 
 
 def _grouped(compared: Sequence[tuple[Wrapped, int]], name: Callable[[Wrapped], str]) -> dict[str, StabilityMetrics]:

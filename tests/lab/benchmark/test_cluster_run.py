@@ -12,7 +12,7 @@ from bot.lab.benchmark.cluster_run import PREFIX, ClusterRun, PublishingFigures,
 from bot.lab.benchmark.compare import measure
 from bot.lab.benchmark.corpora import stretch
 from bot.lab.benchmark.materials import Materials, prepare
-from bot.lab.benchmark.measurements import mapped, private, resident
+from bot.lab.benchmark.measurements import memory
 from bot.retrieval.opensearch import SearchAwayError, SearchDeniedError
 from bot.settings import CONFIG
 from tests.answering.coverage import KNOWLEDGE, PHRASES
@@ -43,7 +43,7 @@ def test_records_are_alike_or_named_by_their_questions() -> None:
 
 
 def test_memory_is_told_by_whose_it_is() -> None:
-    own, files, all_ = private(), mapped(), resident()
+    own, files, all_ = memory("RssAnon"), memory("RssFile"), memory("VmRSS")
     assert own
     assert files
     assert all_
