@@ -1,8 +1,8 @@
 """What each part of understanding and evidence is worth: the figures of `eval` without one at a time.
 
-`python -m tests.answering.ablation SET… [--corpus PATH] [--part PREFIX] [--wrapped FILE]` prints a table for each set.
-The evidence model is not fitted anew, so that a part without which its numbers no longer fit may seem worth more than
-it is.
+`python -m tests.answering.ablation SET… [--corpus PATH] [--part PREFIX] [--wrapped FILE] [--parts BEGINNING]` prints
+a table for each set. The evidence model is not fitted anew, so that a part without which its numbers no longer fit may
+seem worth more than it is.
 """
 
 import argparse
@@ -19,12 +19,16 @@ from bot.answering.evidence.requirements import Requirements
 from bot.answering.knowledge import Dialects, Everyday
 from bot.answering.knowledge.small_talk import SmallTalk
 from bot.answering.knowledge.thesaurus import Thesaurus
+from bot.answering.modes.claim_comparison import ClaimComparison
+from bot.answering.modes.claim_names import NameComparison
+from bot.answering.modes.claim_polarity import PolarityComparison
 from bot.answering.question import interpretation
 from bot.answering.quotes import QuoteSelector
 from bot.answering.reasons import Requirement
 from bot.answering.words import MessageCore
 from bot.articles import BoilerplatePhrases, read_corpus
 from bot.edition import Edition, make_edition
+from bot.lab.evaluation.bold_words import BoldWords
 from bot.lab.evaluation.community_metrics import score_community
 from bot.lab.evaluation.quality_metrics import AnswerQuestion, score_answers
 from bot.lab.evaluation.question_sets import CHAT, CLAIM_KINDS, GOLD, EvaluationSet, read_set
@@ -105,6 +109,15 @@ PARTS: Mapping[str, Part] = {
     "requirement: statements": _without(Requirement.STATEMENT),
     "all requirements": _without(*Requirement),
     "neighbour with the focus first": Part.of_names((ranking, "_put_focused_first", lambda *_: None)),
+    "claims: names in another's place": Part.of_names((NameComparison, "differences", lambda *_: iter(()))),
+    "claims: role of a name": Part.of_names((NameComparison, "_has_role", lambda *_: True)),
+    "claims: order of names": Part.of_names((NameComparison, "are_in_order", lambda *_: True)),
+    "claims: opposites and denials": Part.of_names((PolarityComparison, "find", lambda *_: None)),
+    "claims: words beside an event": Part.of_names((PolarityComparison, "_shares_neighbour", lambda *_: True)),
+    "claims: agreement": Part.of_names(
+        (PolarityComparison, "agrees", lambda *_: True), (PolarityComparison, "is_turned", lambda *_: False)
+    ),
+    "claims: words near each other": Part.of_names((ClaimComparison, "_are_near", lambda *_: True)),
     "quotes filled up": Part.of_names((QuoteSelector, "fill_up", lambda _, selected, __: list(selected))),
 }
 
@@ -114,11 +127,17 @@ Row = dict[str, str]
 
 
 def measure(
-    questions: EvaluationSet, edition: Edition, knowledge: Knowledge, courtesies: Sequence[Courtesy] = ()
+    questions: EvaluationSet,
+    edition: Edition,
+    knowledge: Knowledge,
+    courtesies: Sequence[Courtesy] = (),
+    beginning: str = "",
 ) -> Iterator[tuple[str, Row]]:
-    """Yield the figures of a set without each part, those with all of them first."""
+    """Yield the figures of a set without each part, or without those whose names begin so; with all of them first."""
     known: list[tuple[Any, ...]] = []
     for name, part in PARTS.items():
+        if name != NOTHING and not name.startswith(beginning):
+            continue
         with part.switched_off(knowledge) as asked:
             outcomes = {case.question: asked.answer(case.question, edition) for case in questions.cases}
             told = [_told(outcome) for outcome in outcomes.values()]
@@ -157,6 +176,12 @@ def _of_community(questions: EvaluationSet, edition: Edition, answer: AnswerQues
         "overview": _share(any_quote("overview")),
         "latest": _share(first("latest")),
         **{kind.replace("_", " "): _share(any_quote(kind)) for kind in CLAIM_KINDS},
+        **{
+            f"{kind.removeprefix('claim_')}: {verdict}": _share(share)
+            for kind, verdicts in figures.verdicts.items()
+            for verdict, share in verdicts.items()
+        },
+        **_bold(figures.bold),
         "chat": _share(figures.chat_met),
     }
 
@@ -169,7 +194,12 @@ def _of_facts(questions: EvaluationSet, edition: Edition, answer: AnswerQuestion
         "wrong": _share(figures.wrong),
         "refused": _share(figures.false_refusals),
         **{kind: _share(share) for kind, share in figures.refused.items()},
+        **_bold(figures.bold),
     }
+
+
+def _bold(shares: BoldWords) -> Row:
+    return {"bold right": _share(shares.right), "bold wrong": _share(shares.wrong)}
 
 
 def _share(share: float | None) -> str:
@@ -192,6 +222,7 @@ def main(write: Callable[..., None] = print) -> None:
     parser.add_argument("--corpus", type=Path, help="articles of sets that have none of their own")
     parser.add_argument("--part", default="", help="take of a set with ids that begin so only these questions")
     parser.add_argument("--wrapped", type=Path, help="courtesies to ask the messages of a community in, too")
+    parser.add_argument("--parts", default="", help="switch off only the parts whose names begin so")
     arguments = parser.parse_args()
     phrases = BoilerplatePhrases.read(CONFIG / "marks.toml")
     knowledge = Knowledge.read(CONFIG, Risk.NORMAL)
@@ -204,7 +235,7 @@ def main(write: Callable[..., None] = print) -> None:
         editions = {id(questions.articles): edition}
         write(f"{questions.name}: {len(questions.cases)} messages\n", flush=True)
         wrapped = courtesies if questions.is_community else ()
-        for line in lines(measure(questions, edition, knowledge, wrapped)):
+        for line in lines(measure(questions, edition, knowledge, wrapped, arguments.parts)):
             write(line, flush=True)
         write(flush=True)
 

@@ -16,6 +16,8 @@ BUS = article(
 PHONE = article("phone", "هاتف نوفا الجديد", "يباع هاتف نوفا في أسواق المنارة منذ شهر، ويزن 180 غراما، وسعره معروف.")
 MORE = (FIRM, DEAL, BUS, PHONE)
 
+CLAIM = "هل صحيح أن حكومة فرنسا وقعت اتفاقا مع شركة مايكروسوفت لتدريب المعلمين؟"
+
 
 @pytest.mark.parametrize(
     ("part", "message", "articles"),
@@ -34,6 +36,7 @@ MORE = (FIRM, DEAL, BUS, PHONE)
         ("requirement: opposites", "متى انتهت شراكة المطاحن مع ميناء المنارة؟", MORE),
         ("all requirements", "من مدير الجسر القديم؟", ()),
         ("neighbour with the focus first", QUESTION, (match_day(LEAD, DETAIL),)),
+        ("claims: names in another's place", CLAIM, ()),
         ("quotes filled up", "كم كتابا في المكتبة العامة؟", ()),
     ],
 )
