@@ -19,7 +19,7 @@ _QUOTES = "«»\"“”„'‘’:"
 
 
 class AskedNames:
-    """Finds names of what a question asks the name of; its own are no answer to it."""
+    """Finds names that answer a question for a name; the question's own do not."""
 
     def __init__(self, question: Question, lexicon: Lexicon, weights: TermWeights) -> None:
         self._asked = question.asked_name
@@ -35,7 +35,7 @@ class AskedNames:
     def are_missing(self, candidate: Candidate) -> bool:
         """Return whether a name is asked for and no sentence of a candidate that states something has one.
 
-        Who did something can be told in many ways: «قوات الأمن», «تلميذ». Who the coach is cannot.
+        Whoever did something need not have a name, «قوات الأمن», «تلميذ»; the coach has one.
         """
         asked = self._asked
         if asked is None or (asked.is_who and asked.noun is None):

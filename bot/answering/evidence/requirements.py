@@ -82,7 +82,7 @@ class Requirements:
             yield missing
 
     def _misses_name(self, candidate: Candidate, unmatched: Iterable[Term]) -> bool:
-        """Tell whether a name of the question is missing, also from the paragraph before: a «he» may stand for it."""
+        """Return whether a name of the question is missing, also from the paragraph before: a «he» may stand for it."""
         unnamed = [
             term for term in unmatched if not self._lexicon.names.isdisjoint((term.stem, term.without_proclitic))
         ]
@@ -128,7 +128,7 @@ class Requirements:
         ]
 
     def _parts_name(self, candidate: Candidate, first: int, second: int) -> bool:
-        """Tell whether a candidate has both words of a name, but nowhere together: «ألفة السكري» and «يوسف الشاهد».
+        """Return whether a candidate has both words of a name, but nowhere together: «ألفة السكري» and «يوسف الشاهد».
 
         The family name alone may stand for somebody who was named in full before.
         """
@@ -142,13 +142,13 @@ class Requirements:
         return not any(np.isin(given + distance, family).any() for given, family in parts for distance in distances)
 
     def _missing_value(self, candidate: Candidate) -> Requirement | None:
-        """Return the requirement of a value if a candidate has none of what is asked for, or of other years alone."""
+        """Return the requirement of a value if a candidate has none that is asked for, or only those of other years."""
         if self._misses_value(candidate):
             return Requirement.VALUE if self._question.counted is None else Requirement.COUNT
         return Requirement.OTHER_YEAR if self._values.are_of_other_years(candidate) else None
 
     def _misses_value(self, candidate: Candidate) -> bool:
-        """Tell whether a value is asked for and neither passage nor title has one that is not the question's own."""
+        """Return whether a value is asked for and neither passage nor title has one that is not the question's own."""
         if self._question.answer_type not in VALUED:
             return False
         return self._values.is_unknown(candidate, self._engine) or not (
@@ -176,7 +176,7 @@ class Requirements:
         return None if is_on_subject else Requirement.FOLLOW_UP
 
     def _adds(self, candidate: Candidate, added: Collection[Term]) -> bool:
-        """Tell whether a candidate has a term that a follow-up adds, or of its meaning beside the subject.
+        """Return whether a candidate has a term that a follow-up adds, or of its meaning beside the subject.
 
         What is spelled alike, «يمكن» for «يسكن», is another word, and «أقامت» far from a name says nothing of where
         its bearer lives.
@@ -214,21 +214,21 @@ def terms_of_requirement(
 
 
 def _asks_unexpressed(term: Term, candidate: Candidate, lexicon: Lexicon) -> bool:
-    """Tell whether a term asks for a relation that a candidate does not express."""
+    """Return whether a term asks for a relation that a candidate does not express."""
     find = candidate.source.vocabulary.forms.find
     asked = _asked_relations([term], lexicon)
     return not all(_expresses(candidate, relation, set(map(find, relation.passage_stems))) for relation in asked)
 
 
 def _expresses(candidate: Candidate, relation: Relation, stems: set[int | None]) -> bool:
-    """Tell whether a passage, its title or its heading expresses a relation by one of its stems or a pattern."""
+    """Return whether a passage, its title or its heading expresses a relation by one of its stems or a pattern."""
     if not candidate.source.forms.isdisjoint(stems):
         return True
     return relation.pattern is not None and relation.pattern.search(candidate.text) is not None
 
 
 def _is_son(term: Term, question: Question, lexicon: Lexicon) -> bool:
-    """Tell whether «ولد» is a noun, «شنوة عمل ولد الجيران؟», and not the verb behind «when» or «where»."""
+    """Return whether «ولد» is a noun, «شنوة عمل ولد الجيران؟», and not the verb behind «when» or «where»."""
     place = next((at for at, word in enumerate(question.words) if word.start == term.start), len(question.words))
     if term.normal != _SON or place + 1 >= len(question.words):
         return False

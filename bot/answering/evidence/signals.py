@@ -23,7 +23,7 @@ Scores = NDArray[np.float64]
 def adjacency(matched: NDArray[np.bool_]) -> float:
     """Return the share of a question's neighbouring terms that are neighbours in a text; 0 where there is one term.
 
-    `matched` (words, terms) tells which words of the text match which terms.
+    `matched` (words, terms) has which words of the text match which terms.
     """
     first, second = matched[:, :-1], matched[:, 1:]
     if not first.shape[1]:
@@ -74,7 +74,7 @@ def read_signals(
     weights: TermWeights,
     most: int | None = None,
 ) -> list[Signals]:
-    """Read the signals of the first so many candidates, or of all, given what each of all ranks by."""
+    """Read the signals of the first `most` candidates, or of all; `ranks` are the scores that all are ranked by."""
     read = candidates[:most]
     if not read:
         return []

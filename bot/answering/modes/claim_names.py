@@ -126,9 +126,9 @@ class NameComparison:
         return normal.isalpha() and not (is_listed or is_event or lexicon.everyday.is_verb(normal))
 
     def differences(self, candidate: Candidate, sentence: Line) -> Iterator[tuple[Named, Named]]:
-        """Yield those that a passage lacks, each with that of a sentence in its place and role.
+        """Yield the names that a passage lacks, each with the name in its place and role in a sentence.
 
-        A country or a city that the article has anywhere may be told of in other words, and is none of them.
+        A country or a city that the article has anywhere is not among them: it may stand there in other words.
         """
         told = listed_names(sentence, self._lexicon)
         keys, unclaimed = {one.key for one in told}, [one for one in told if (one.kind, one.key) not in self._claimed]
@@ -155,9 +155,9 @@ class NameComparison:
         return self._lexicon.regions.named([self._claim.words[at].normal for at in asked.words])
 
     def _has_role(self, asked: Named, found: Named, sentence: Line, others: Sequence[Named]) -> bool:
-        """Return whether a name of a sentence stands to the same words as one of the claim.
+        """Return whether a name of a sentence has the same role as one of the claim, beside the same words.
 
-        Where only one place has «ولاية» before it, or only one city is told of, it is the place of what came about.
+        Where a sentence has one place with «ولاية» before it, or one city, that is where the event took place.
         """
         is_only = len({one.key for one in others}) == 1
         if is_only and self._share_noun(asked, found, sentence):

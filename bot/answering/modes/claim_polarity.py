@@ -76,20 +76,20 @@ class PolarityComparison:
         return normal.removesuffix(self._lexicon.polarity.ending) if _is_denied_verb(normal, self._lexicon) else normal
 
     def find(self, sentence: Line) -> Contradiction | None:
-        """Find the words of a sentence that say otherwise than the claim of the same event, or None."""
+        """Find the words of a sentence that contradict the claim on the same event, or None."""
         negations, told = find_negations(sentence, self._lexicon, is_claim=False), self._told(sentence)
         found = (self._find(event, sentence, negations, told.get(event.at, [])) for event in self._events)
         return next(filter(None, found), None)
 
     def says_same(self, contradiction: Contradiction, sentence: Line) -> bool:
-        """Tell whether a sentence says of an event what the claim says, where another contradicts."""
+        """Return whether a sentence agrees with the claim on an event that another sentence contradicts."""
         negations = find_negations(sentence, self._lexicon, is_claim=False)
         event = next(event for event in self._events if event.at == contradiction.event)
         own = self._told(sentence).get(event.at, ())
         return any((at in negations) is (event.negation is not None) for at in own)
 
     def agrees(self, sentence: Line) -> bool:
-        """Tell whether a sentence denies just what the claim denies, of what both have."""
+        """Return whether a sentence denies what the claim denies, and nothing else, of the events that both have."""
         negations, told = find_negations(sentence, self._lexicon, is_claim=False), self._told(sentence)
         for event in self._events:
             own = told.get(event.at, [])
@@ -106,7 +106,7 @@ class PolarityComparison:
         return True
 
     def is_turned(self, sentence: Line) -> bool:
-        """Tell whether a sentence has a word that keeps what is told from coming about, and the claim has it not.
+        """Return whether a sentence, and not the claim, has a word for an event that did not come about.
 
         «رفض … التبرع», «أحبط محاولة …»: such a text need not say what the claim says.
         """
@@ -136,7 +136,7 @@ class PolarityComparison:
         return None
 
     def _told(self, sentence: Line) -> dict[int, list[int]]:
-        """Return the words of a sentence that are those of events, by event, and not only spelled nearly like them."""
+        """Return the words of a sentence for the claim's events, by event; similar spelling alone is not enough."""
         told = dict[int, list[int]]()
         for at, word in enumerate(sentence.words):
             if not word.is_content:
@@ -154,11 +154,11 @@ class PolarityComparison:
         return told
 
     def _shares_neighbour(self, own: int, at: int, sentence: Line) -> bool:
-        """Tell whether a word beside an event of the claim is beside one of a sentence, too."""
+        """Return whether a word that stands beside an event of the claim also stands beside one of a sentence."""
         return not self._claim.near(own, *_BESIDE).isdisjoint(sentence.near(at, *_BESIDE_TOLD))
 
     def _is_of_same(self, event: _Event, at: int, sentence: Line, side: Opposite) -> bool:
-        """Tell whether the opposite of an event is told of the same; of two sides of one, by the same subject."""
+        """Return whether a sentence has the opposite of an event with the same neighbours, or with the same subject."""
         if side.is_converse:
             return self._has_subject(event, at, sentence)
         return self._shares_neighbour(event.at, at, sentence)
@@ -202,7 +202,7 @@ def find_negations(line: Line, lexicon: Lexicon, *, is_claim: bool) -> dict[int,
 
 
 def _behind(line: Line, at: int, lexicon: Lexicon, reach_all: int) -> Iterator[tuple[int, int]]:
-    """Yield the words that a negation denies, and that."""
+    """Yield each word that a negation denies with the number of the negation."""
     polarity, passed, reach = lexicon.polarity, 0, reach_all
     for place in range(at + 1, len(line.words)):
         normal = line.normals[place]
@@ -220,7 +220,7 @@ def _behind(line: Line, at: int, lexicon: Lexicon, reach_all: int) -> Iterator[t
 
 
 def _is_denied_verb(normal: str, lexicon: Lexicon) -> bool:
-    """Tell whether a word is a verb with the ending that denies it: «ماصارش», «هنتش»."""
+    """Return whether a word is a verb with the ending that denies it: «ماصارش», «هنتش»."""
     polarity = lexicon.polarity
     bare = normal.removesuffix(polarity.ending)
     if bare == normal or normal in polarity.no_verbs or len(bare) < _LEAST_VERB:

@@ -1,4 +1,4 @@
-"""Spans of clauses in a sentence: why and how something is, and what it is."""
+"""Spans of clauses in a sentence: why something is, and what it is."""
 
 import re
 from collections.abc import Iterator

@@ -27,12 +27,12 @@ Finder = Callable[[QuotedSentence], Iterable[FoundPositions]]
 
 
 class AnswerHighlights:
-    """Finds the words of quotes that answer one question: the value, name or clause that it asks for."""
+    """Finds the words of quotes that answer one question: the time, amount, reason or definition that it asks for."""
 
     def __init__(
         self, question: Question, weights: TermWeights, lexicon: Lexicon, *, is_definition: bool = False
     ) -> None:
-        """Look for what a question asks for, or where that is how something is defined, for its definition."""
+        """Look for what a question asks for; with `is_definition`, for a definition."""
         self._weights, self._lexicon = weights, lexicon
         counted = weights.importance + _FOCUS * weights.focus
         if question.event is not None:
@@ -99,7 +99,7 @@ class AnswerHighlights:
         return bare != normal and (is_value or is_definite)
 
     def _finder(self, question: Question, *, is_definition: bool) -> Finder | None:
-        """Return what finds spans of the kind that a question asks for; None for a kind that has none."""
+        """Return the finder of spans of the kind that a question asks for; None where nothing of that kind is sure."""
         if is_definition:
             return ClauseSpans(question, self._lexicon).definitions
         match question.answer_type:

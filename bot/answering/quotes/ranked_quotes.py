@@ -29,8 +29,8 @@ class RankedQuotes:
     """Quotes from one ranking: those that answer, and what else there is to read.
 
     `selected` are the selections that answer, the first best, and `shown` is how many of them, the first ones, it takes
-    to answer. Where that is None it is found out: the
-    first alone, but for those that add to it.
+    to answer. Where that is None, they are
+    the first and those that add to it.
     """
 
     def __init__(  # noqa: PLR0913 (a ranking, what was selected of it, and where from)
@@ -60,18 +60,18 @@ class RankedQuotes:
         return self.quotes(self.selected)
 
     def select_further(self, known: Sequence[Selection]) -> Iterator[Selection]:
-        """Select further reading besides what is known, each selection when it is asked for."""
+        """Select further reading beside what is known, one selection at a time."""
         return self._selector.select_further(self._ranking.candidates, known)
 
     def _arrange(self) -> None:
-        """Put behind the first selection what adds to it, another outlet's word or what the first has not."""
+        """Put right behind the first selection those that add another outlet's report, or words of the question."""
         first, *others = self.selected
         is_added = [self._adds(other, first) for other in others]
         self.selected = [first, *compress(others, is_added), *compress(others, map(not_, is_added))]
         self.shown = 1 + sum(is_added)
 
     def _adds(self, other: Selection, first: Selection) -> bool:
-        """Tell whether a selection has what is asked for of another outlet, or with words that the first has not."""
+        """Return whether a selection answers for another outlet, or has words of the question that the first lacks."""
         if not (self._highlights[id(other)] or self._selector.holds_answer(other)):
             return False
         own, theirs = (outlet(one.candidate.passage.article) for one in (first, other))

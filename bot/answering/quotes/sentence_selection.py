@@ -58,12 +58,12 @@ class Selection:
         return Selection(self.candidate, range(min(number, self.sentences.start), max(number + 1, self.sentences.stop)))
 
     def overlaps(self, other: "Selection") -> bool:
-        """Tell whether another selection has sentences of this one, be they of another question's candidate."""
+        """Return whether another selection, even of another question, has sentences of this one."""
         is_same = self.candidate.source.number == other.candidate.source.number
         return is_same and not set(self.sentences).isdisjoint(other.sentences)
 
     def repeats(self, other: "Selection") -> bool:
-        """Tell whether another selection is nearly the same text: syndicated, with a word changed here and there."""
+        """Return whether another selection is nearly the same text: syndicated, with a word changed here and there."""
         # Most are not, as their word numbers tell.
         if len(self.word_numbers & other.word_numbers) < min(self._least_shared, other._least_shared):  # noqa: SLF001
             return False
@@ -89,7 +89,7 @@ class Selection:
 
 
 def are_nearly_same(own: Set[str], others: Set[str]) -> bool:
-    """Tell by the words in normal form of two texts whether one is the other with a word changed here and there."""
+    """Return whether two texts, as words in normal form, are the same but for a word here and there."""
     return len(own & others) >= _DUPLICATE_SHARE * min(len(own), len(others))
 
 
@@ -203,21 +203,21 @@ class QuoteSelector:
                 grown = max(fitting, key=lambda selection: sum(map(value, selection.sentences)))
 
     def holds_answer(self, selection: Selection) -> bool:
-        """Tell whether a selection has a value or a name of the kind that is asked for, in a sentence that states."""
+        """Return whether a selection has a value or a name of the kind that is asked for, in a sentence that states."""
         candidate = selection.candidate
         return any(
             self._has_answer(candidate, number) for number in selection.sentences if not candidate.asking[number]
         )
 
     def _may_answer(self, candidate: Candidate, number: int) -> bool:
-        """Tell whether a sentence has what is asked for, or where that is of no kind, a word of the focus."""
+        """Return whether a sentence has what is asked for, or where that is of no kind, a word of the focus."""
         if self._asks_for_kind:
             return self._has_answer(candidate, number)
         matched = candidate.sentence_matches[number] >= RANKING.least_match
         return bool((matched & (self._focus > 0)).any())
 
     def _has_answer(self, candidate: Candidate, number: int) -> bool:
-        """Tell whether a sentence has a value or a name of the kind that is asked for."""
+        """Return whether a sentence has a value or a name of the kind that is asked for."""
         names = self._names
         return self._values.found_in_sentence(candidate, number) or names.found_in_sentence(candidate, number)
 
@@ -232,7 +232,7 @@ class QuoteSelector:
 
 
 def _is_duplicate(candidate: Candidate, selected: Iterable[Selection]) -> bool:
-    """Tell whether a candidate is a near duplicate of one that is quoted already."""
+    """Return whether a candidate is a near duplicate of one that is quoted already."""
     return any(candidate.source.is_near_duplicate_of(other.candidate.source) for other in selected)
 
 

@@ -47,7 +47,7 @@ class AnswerRun:
 
 
 class CountingCluster(Cluster):
-    """A cluster that counts what it is asked."""
+    """A cluster that counts its requests."""
 
     requests = 0
 

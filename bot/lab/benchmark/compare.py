@@ -89,7 +89,7 @@ class ComparedEngine:
     """An engine's figures, and the ratios of stock rank-bm25's figures to them: above 1, the engine takes less.
 
     `shared_top` is the share, 0 to 1, of stock's ten best passages that are among the engine's, a mean over queries;
-    `equal_scores` tells whether the ten best scores are stock's to the last bit, and `largest_difference` how far
+    `equal_scores` is whether the ten best scores are stock's to the last bit, and `largest_difference` how far
     they are apart at most. All are None where stock has no figures.
     """
 

@@ -4,7 +4,7 @@ import math
 import random
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import count
@@ -40,7 +40,8 @@ class Rarity:
     @classmethod
     def of(cls, texts: Sequence[str]) -> "Rarity":
         """Count the words of texts; the exponent is estimated from the new words of their second half."""
-        first, counts = _count(texts[: len(texts) // 2]), _count(texts)
+        halves = texts[: len(texts) // 2], texts
+        first, counts = (Counter(word for text in half for word in _WORD.findall(text)) for half in halves)
         more_words = counts.total() / max(first.total(), 1)
         more_distinct = len(counts) / max(len(first), 1)
         growth = math.log(more_distinct) / math.log(more_words) if more_words > 1 else _MOST_GROWTH
@@ -62,10 +63,6 @@ class Rarity:
 def respell(text: str, respelled: Mapping[str, str]) -> str:
     """Replace the respelled words of a text."""
     return _WORD.sub(lambda match: respelled.get(match.group(), match.group()), text)
-
-
-def _count(texts: Iterable[str]) -> Counter[str]:
-    return Counter(word for text in texts for word in _WORD.findall(text))
 
 
 def stretch(articles: Sequence[Article], passages: int, seed: int = 0) -> Iterator[Article]:
@@ -123,7 +120,7 @@ class _Rounds:
         return Paragraph(text)
 
     def _is_new(self, text: str) -> bool:
-        """Tell whether a text has words and is new, and remember it."""
+        """Return whether a text has words and is new, and remember it."""
         mark = hash(text)
         if not text.strip() or mark in self.met:
             return False
@@ -159,14 +156,14 @@ class _WordSampler:
         self._chance = chance
         self._drawn = 0
 
-    def draw(self, number: int) -> list[str]:
-        places = np.searchsorted(self._ends, self._chance.random(number), side="right").tolist()
-        return [self._listed[place] if place < len(self._listed) else self._tail() for place in places]
-
-    def _tail(self) -> str:
-        """Draw a word of the tail, in which n draws give about n to the power of `_GROWTH` distinct words."""
-        self._drawn += 1
-        return spell(int(self._drawn**_GROWTH * self._chance.random() ** 2))
+    def draw(self, number: int) -> Iterator[str]:
+        """Yield words; of the tail n draws give about n to the power of `_GROWTH` distinct ones."""
+        for place in np.searchsorted(self._ends, self._chance.random(number), side="right").tolist():
+            if place < len(self._listed):
+                yield self._listed[place]
+            else:
+                self._drawn += 1
+                yield spell(int(self._drawn**_GROWTH * self._chance.random() ** 2))
 
 
 def spell(number: int) -> str:
@@ -191,14 +188,12 @@ def synthesise(per_million: Mapping[str, float], passages: int, seed: int = 0) -
     while made < passages:
         number = min(int(chance.integers(2, 5)), passages - made)
         # A number of its own keeps a passage apart from all others, however few words the list has.
-        texts = [
-            f"{_sentences(words.draw(int(chance.integers(40, 80))))} {made + place + 1}." for place in range(number)
-        ]
+        texts = []
+        for place in range(number):
+            drawn = list(words.draw(int(chance.integers(40, 80))))
+            told = [" ".join(drawn[start : start + _SENTENCE]) for start in range(0, len(drawn), _SENTENCE)]
+            texts.append(f"{'. '.join(told)}. {made + place + 1}.")
         published = _FIRST_DAY + timedelta(days=int(chance.integers(_DAYS)))
         title = " ".join(words.draw(int(chance.integers(6, 10))))
         yield Article(f"synthetic-{made}", title, tuple(map(Paragraph, texts)), published=published)
         made += number
-
-
-def _sentences(words: Sequence[str]) -> str:
-    return " ".join(" ".join(words[start : start + _SENTENCE]) + "." for start in range(0, len(words), _SENTENCE))

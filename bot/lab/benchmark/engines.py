@@ -29,7 +29,7 @@ STOCK, OURS = "rank-bm25", "isnad"
 
 
 def top_passages(scores: NDArray[np.float64]) -> Found:
-    """Return the ten highest scores by a full sort, as a user of rank-bm25 would."""
+    """Return the ten highest scores by a full sort, as users of rank-bm25 do."""
     # From the other end, numpy takes twenty times as long over the many passages that score nothing.
     numbers = np.argpartition(-scores, min(TOP, len(scores) - 1))[:TOP]
     numbers = numbers[np.argsort(-scores[numbers])]

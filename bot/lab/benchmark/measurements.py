@@ -50,7 +50,11 @@ def time_calls(call: Callable[[Asked], Given], asked: Sequence[Asked], budget: f
     A slow call is made ten times all the same. Before, some calls are made untimed: the last ones. The garbage
     collector rests meanwhile, as in `timeit`. `keep` says of how many calls to keep what they give.
     """
-    _warm_up(call, asked, budget * _WARMING_SHARE)
+    warm = time.perf_counter() + budget * _WARMING_SHARE
+    for each in asked[::-1][:_MOST_WARMING]:
+        call(each)
+        if time.perf_counter() > warm:
+            break
     times: list[float] = []
     first: list[Given] = []
     gc.collect()
@@ -70,14 +74,6 @@ def time_calls(call: Callable[[Asked], Given], asked: Sequence[Asked], budget: f
         gc.enable()
     p50, p99 = np.percentile(times, (50, 99)).tolist()
     return Timed(len(times), p50, p99, max(times), first)
-
-
-def _warm_up(call: Callable[[Asked], object], asked: Sequence[Asked], budget: float) -> None:
-    over = time.perf_counter() + budget
-    for each in asked[::-1][:_MOST_WARMING]:
-        call(each)
-        if time.perf_counter() > over:
-            return
 
 
 def peak_of_children() -> float | None:
@@ -128,30 +124,23 @@ class Machine:
 
 def this_machine() -> Machine:
     """Describe this machine, with the time."""
+    try:
+        names = (line.partition(":") for line in _PROCESSORS.read_text(encoding="utf-8").splitlines())
+        processor = next((value.strip() for name, _, value in names if name.startswith("model name")), "")
+    except OSError:
+        processor = ""
+    try:
+        gigabytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    except (AttributeError, ValueError, OSError):
+        gigabytes = None
     return Machine(
-        processor=_processor(),
+        processor=processor or platform.processor() or platform.machine(),
         cores=os.cpu_count() or 1,
-        gigabytes=_memory(),
+        gigabytes=gigabytes,
         system=f"{platform.system()} {platform.release()} {platform.machine()}",
         versions=dict(_versions()),
         measured=datetime.now(UTC).isoformat(timespec="seconds"),
     )
-
-
-def _processor() -> str:
-    try:
-        lines = _PROCESSORS.read_text(encoding="utf-8").splitlines()
-    except OSError:
-        lines = []
-    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(names, "") or platform.processor() or platform.machine()
-
-
-def _memory() -> float | None:
-    try:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
-    except (AttributeError, ValueError, OSError):
-        return None
 
 
 def _versions() -> Iterator[tuple[str, str]]:
