@@ -189,14 +189,9 @@ class NameComparison:
 
     def _share_noun(self, asked: Named, found: Named, sentence: Line) -> bool:
         """Return whether the same noun, «ولاية», stands right before both."""
-        if not (self._has_noun(self._claim, asked) and self._has_noun(sentence, found)):
-            return False
-        nouns = self._claim.words[asked.first - 1].columns, sentence.words[found.first - 1].columns
-        return not nouns[0].isdisjoint(nouns[1])
-
-    def _has_noun(self, line: Line, named: Named) -> bool:
-        """Return whether a noun such as «ولاية» stands right before a name."""
-        return named.first > 0 and line.normals[named.first - 1] in self._lexicon.regions.nouns
+        before = [(line, named.first - 1) for line, named in ((self._claim, asked), (sentence, found)) if named.first]
+        nouns = [line.words[at].columns for line, at in before if line.normals[at] in self._lexicon.regions.nouns]
+        return len(nouns) > 1 and not nouns[0].isdisjoint(nouns[1])
 
 
 def _role(line: Line, named: Named, lexicon: Lexicon) -> _Role:
