@@ -131,7 +131,7 @@ def test_a_number_that_the_model_lacks_is_named(name: str, tmp_path: Path) -> No
         ("intercept", "inf"),
         ("gap", "nan"),
         ("unknown", '"much"'),
-        ("coverage", "[1]"),
+        ("lead", "[1]"),
         ("absent", "{}"),
     ],
 )

@@ -97,12 +97,6 @@ class PolarityComparison:
                 return False
             if event.negation is None and any(at in negations for at in own):
                 return False
-            if any(side.is_converse for side in self._sides[event.at]) and not any(
-                self._has_subject(event, at, sentence) for at in own
-            ):
-                return False
-            if any(not side.other.isdisjoint(sentence.all_forms) for side in self._sides[event.at]):
-                return False
         return True
 
     def is_turned(self, sentence: Line) -> bool:
