@@ -88,7 +88,15 @@ def svg(curves: Sequence[Curve]) -> str:
     remark = None if threshold is None else f"Each dot is at the threshold in use, {threshold:g}."
     coverage = Axis(_X_LABEL, 0, 1, {tenths / 10: f"{tenths / 10:.0%}" for tenths in range(0, 11, 2)})
     risk = _risk_axis(max((point.risk for curve in curves for point in curve.points), default=0.0))
-    return picture(_TITLE, remark, coverage, risk, [_line(curve) for curve in curves])
+    lines = [
+        Line(
+            curve.name,
+            [(point.coverage, point.risk) for point in curve.points],
+            [(curve.shipped.coverage, curve.shipped.risk)] if curve.shipped else [],
+        )
+        for curve in curves
+    ]
+    return picture(_TITLE, remark, coverage, risk, lines)
 
 
 def _risk_axis(most: float) -> Axis:
@@ -97,8 +105,3 @@ def _risk_axis(most: float) -> Axis:
     grid_lines = max(1, math.ceil(most / step - 1e-9))
     marks = {number * step: f"{number * step:.0%}" for number in range(grid_lines + 1)}
     return Axis(_Y_LABEL, 0, step * grid_lines, marks)
-
-
-def _line(curve: Curve) -> Line:
-    dots = [(curve.shipped.coverage, curve.shipped.risk)] if curve.shipped else []
-    return Line(curve.name, [(point.coverage, point.risk) for point in curve.points], dots)

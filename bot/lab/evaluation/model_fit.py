@@ -158,21 +158,17 @@ def refused(examples: Sequence[Example], logits: Vector, least: float) -> Refuse
 
 def _shares(examples: Sequence[Example]) -> Vector:
     """Weigh each example so that sets count alike, answerable questions half of each, other kinds alike but swaps."""
-    counts = Counter((example.set_name, example.kind) for example in examples)
+    counts, shares = Counter((example.set_name, example.kind) for example in examples), {SWAP: _SWAP_SHARE}
     totals: defaultdict[str, float] = defaultdict(float)
     for name, kind in counts:
-        totals[name] += 0 if kind == GOLD else _kind_share(kind)
+        totals[name] += 0 if kind == GOLD else shares.get(kind, 1.0)
     weights = [
-        _kind_share(example.kind)
+        shares.get(example.kind, 1.0)
         / counts[example.set_name, example.kind]
         / (1 if example.kind == GOLD else totals[example.set_name])
         for example in examples
     ]
     return np.array(weights) * len(examples) / sum(weights)
-
-
-def _kind_share(kind: str) -> float:
-    return _SWAP_SHARE if kind == SWAP else 1.0
 
 
 def _newton(signals: Matrix, answerable: Vector, shares: Vector) -> Vector:
