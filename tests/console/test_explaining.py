@@ -93,4 +93,4 @@ def test_a_signal_without_a_name_goes_by_its_field(capsys: pytest.CaptureFixture
     Terminal(nameless).explain(ANSWERER.explain("متى افتتحت المكتبة العامة؟", TOWN))
     shown = capsys.readouterr().out
     assert "إشارة gap: " in shown
-    assert f"إشارة {ARABIC('signal.coverage')}: " in shown
+    assert f"إشارة {ARABIC('signal.lead')}: " in shown

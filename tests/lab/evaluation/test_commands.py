@@ -128,7 +128,17 @@ def test_messages_of_a_community_have_a_table_of_their_own(
     assert list(figures) == ["bridge", "mean", "members"]
     assert figures["mean"] == figures["bridge"]
     assert list(figures["members"]) == [
-        *("questions", "right_at_1", "right_at_3", "wrong", "false_refusals", "refused", "chat_met"),
+        *(
+            "questions",
+            "right_at_1",
+            "right_at_3",
+            "wrong",
+            "false_refusals",
+            "refused",
+            "chat_met",
+            "verdicts",
+            "bold",
+        ),
         *("regions", "styles"),
     ]
     assert list(figures["members"]["right_at_3"]) == ["gold", "overview"]
