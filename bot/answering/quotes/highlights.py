@@ -15,7 +15,7 @@ from bot.answering.quotes.value_spans import ValueSpans
 from bot.answering.reasons import AnswerType
 from bot.arabic import ARTICLE, CONJUNCTIONS, Span
 
-# Fitted on half of the articles of three question sets, so that at most 5 in 100 right quotes have other words in bold:
+# Fitted on three question sets, so that at most 5 in 100 right quotes have other words in bold:
 # what counts less, further from the question's words or of another kind, and what leads a rival by less, is not sure.
 _LEAST_SCORE, _LEAST_LEAD = 0.3, 0.15
 # Fitted on the same: what the words next to the question word count in addition, and the first behind it, a verb as a
