@@ -60,7 +60,9 @@ class CoverageSummaries:
         return known[2]
 
     def _summary(self, edition: Edition, golden: Sequence[GoldenQuestion]) -> CoverageSummary:
-        topics = find_topics(_some_titles(edition), self._answerer.knowledge)
+        newest = edition.catalogue.search("", len(edition.catalogue))
+        step = -(-len(newest) // _MOST_TITLES) or 1
+        topics = find_topics(list(newest[::step].titles()), self._answerer.knowledge)
         return CoverageSummary(
             article_count=len(edition.catalogue),
             first_day=edition.catalogue.first_day,
@@ -72,7 +74,10 @@ class CoverageSummaries:
     def _examples(self, edition: Edition, golden: Iterable[GoldenQuestion], topics: Sequence[str]) -> tuple[str, ...]:
         """Choose questions that the edition answers: two of facts, then on its topics, then more of facts."""
         facts = list(self._fact_questions(edition, golden))
-        on_topics = self._topic_questions(edition, topics, MOST_EXAMPLES)
+        questions = (
+            phrasing.format(topic=topic) for phrasing, topic in zip(self._phrasings, _repeated(topics), strict=False)
+        )
+        on_topics = [question for question in questions if self._first_source(question, edition)][:MOST_EXAMPLES]
         chosen = facts[: MOST_EXAMPLES - 1]
         chosen += on_topics[: MOST_EXAMPLES - len(chosen)]
         return tuple((chosen + facts[MOST_EXAMPLES - 1 :])[:MOST_EXAMPLES])
@@ -93,12 +98,6 @@ class CoverageSummaries:
             if article_id not in done and self._first_source(question, edition) == article_id:
                 done.add(article_id)
                 yield question
-
-    def _topic_questions(self, edition: Edition, topics: Sequence[str], limit: int) -> list[str]:
-        questions = (
-            phrasing.format(topic=topic) for phrasing, topic in zip(self._phrasings, _repeated(topics), strict=False)
-        )
-        return [question for question in questions if self._first_source(question, edition)][:limit]
 
     def _first_source(self, question: str, edition: Edition) -> str | None:
         """Return the article that a question is answered from first, None where it is refused or too long to show."""
@@ -187,13 +186,6 @@ def _with_neighbour(key: str, counts: _Count, pairs: _Count) -> str:
     least = max(2.0, _TOGETHER * counts.number[key])
     near = [pair for pair, number in pairs.number.items() if number >= least and key in pair.split()]
     return max(near, key=lambda pair: (pairs.number[pair], pair), default=key)
-
-
-def _some_titles(edition: Edition) -> list[str]:
-    """Return the titles of up to a thousand articles, spread evenly over all of them from the newest."""
-    newest = edition.catalogue.search("", len(edition.catalogue))
-    step = -(-len(newest) // _MOST_TITLES) or 1
-    return list(newest[::step].titles())
 
 
 def _repeated(topics: Sequence[str]) -> Iterator[str]:

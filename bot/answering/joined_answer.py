@@ -59,7 +59,7 @@ def _each_once(quotes: Iterable[Quote]) -> list[Quote]:
         place = next((place for place, other in enumerate(kept) if _overlaps(quote, other)), None)
         if place is not None:
             kept[place] = _with_marks_of(kept[place], quote)
-        elif any(_repeats(quote, other) for other in kept):
+        elif any(are_nearly_same(set(normal_words(quote.text)), set(normal_words(other.text))) for other in kept):
             continue
         elif len(kept) < MOST_QUOTES and _count_words((*kept, quote)) <= _MOST_WORDS:
             kept.append(quote)
@@ -69,11 +69,6 @@ def _each_once(quotes: Iterable[Quote]) -> list[Quote]:
 def _overlaps(one: Quote, other: Quote) -> bool:
     is_same_paragraph = (one.article.id, one.paragraph) == (other.article.id, other.paragraph)
     return is_same_paragraph and one.start < other.end and other.start < one.end
-
-
-def _repeats(one: Quote, other: Quote) -> bool:
-    """Tell whether two quotes are nearly the same text, as two of one answer never are."""
-    return are_nearly_same(set(normal_words(one.text)), set(normal_words(other.text)))
 
 
 def _with_marks_of(quote: Quote, other: Quote) -> Quote:

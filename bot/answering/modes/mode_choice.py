@@ -55,7 +55,8 @@ def _choose_alone(interpretation: Interpretation, questions: QuestionAnalyser) -
     if interpretation.completed_from is not None or interpretation.reason not in {None, Reason.ONE_WORD}:
         return interpretation
     if question is None:
-        is_latest = _has_latest(interpretation.text, questions)
+        phrases = questions.lexicon.mode_phrases.find(questions.tokenise(interpretation.text).normals)
+        is_latest = any(phrase.mode is Mode.LATEST for phrase in phrases)
         return replace(interpretation, mode=Mode.LATEST) if is_latest else interpretation
     if question.answer_type in _OF_CLAIMS and (quotation := _quotation(question)):
         return replace(
@@ -76,12 +77,6 @@ def _is_doubted(interpretation: Interpretation, question: Question, lexicon: Lex
     removed = (list(normal_words(text)) for text in interpretation.removed)
     claims = any(one.mode is Mode.CLAIM for words in removed for one in lexicon.mode_phrases.find(words))
     return claims and len(question.terms) >= _LEAST_CLAIM
-
-
-def _has_latest(text: str, questions: QuestionAnalyser) -> bool:
-    """Tell whether a message that names nothing asks for the latest: «ما الجديد؟»."""
-    phrases = questions.lexicon.mode_phrases.find(questions.tokenise(text).normals)
-    return any(phrase.mode is Mode.LATEST for phrase in phrases)
 
 
 def _quotation(question: Question) -> str | None:

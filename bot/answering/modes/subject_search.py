@@ -57,7 +57,9 @@ class SubjectSearch:
         candidates = match_passages(read, self._question, engine.vocabulary, self._matcher)
         if not candidates:
             return [], False
-        shares = self._weights.share(np.array([_exact(one.matches) for one in candidates])).tolist()
+        shares = self._weights.share(
+            np.array([np.where(one.matches >= EXACT, one.matches, 0.0) for one in candidates])
+        ).tolist()
         self.most = max([self.most, *shares])
         has_subject = [share >= ABOUT * self.most for share in shares]
         found = [one for one, has in zip(candidates, has_subject, strict=True) if has]
@@ -71,7 +73,3 @@ def _middle(candidates: Sequence[Candidate], since: date, until: date) -> date:
     )
     middle = days[len(days) // 2] if days else since
     return min(max(middle, since), until - timedelta(1))
-
-
-def _exact(matches: Matches) -> Matches:
-    return np.where(matches >= EXACT, matches, 0.0)

@@ -56,14 +56,11 @@ def _belong_together(index: SearchEngine, lexicon: Lexicon, first: str, second: 
     if first in _PREPOSITIONS:
         is_known = index.vocabulary.words.find(second) is not None
         definite = second.startswith(ARTICLE) and len(second) >= _LEAST_DEFINITE
-        return is_known and (definite or _is_name(second, lexicon))
+        return is_known and (
+            definite or any((second,) in name.spellings for name in lexicon.known_names.find([second]))
+        )
     enough = len(first) >= _LEAST_PART and len(first) + len(second) >= _LEAST_LETTERS
     return enough and index.has_adjacent(first, second)
-
-
-def _is_name(normal: str, lexicon: Lexicon) -> bool:
-    """Whether a word is a name as it is written; «روس» is none, though it has the stem of one."""
-    return any((normal,) in name.spellings for name in lexicon.known_names.find([normal]))
 
 
 def split_run_together_question_words(text: TokenisedText) -> str:

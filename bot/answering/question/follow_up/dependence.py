@@ -212,7 +212,9 @@ def _roles(question: Question, lexicon: Lexicon) -> Iterator[tuple[Term, _Role |
     for term in question.terms:
         written = without_diacritics(question.text[term.start : term.end])
         role = _role(term, written, lexicon)
-        is_adjective = not is_dialect or (_is_adjective(term, lexicon) and not is_owned)
+        is_adjective = not is_dialect or (
+            (term.normal in lexicon.possessed_adjectives or term.normal.endswith(_NISBA)) and not is_owned
+        )
         if before is _Role.POSSESSED and _DEFINITE.fullmatch(written) and is_adjective and not is_name(term, lexicon):
             yield term, None
             continue
@@ -222,11 +224,6 @@ def _roles(question: Question, lexicon: Lexicon) -> Iterator[tuple[Term, _Role |
         # «عمرو السبسي»: what stands behind is the owner.
         is_owned = role is _Role.POSSESSED and written.endswith(_DIALECT_PRONOUN)
         yield term, role
-
-
-def _is_adjective(term: Term, lexicon: Lexicon) -> bool:
-    """Tell whether a definite word is listed as an adjective, or ends like one; dialects put nouns there too."""
-    return term.normal in lexicon.possessed_adjectives or term.normal.endswith(_NISBA)
 
 
 def _role(term: Term, written: str, lexicon: Lexicon) -> _Role:
