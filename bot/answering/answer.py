@@ -117,7 +117,7 @@ class Answer:
 
     @property
     def is_timeline(self) -> bool:
-        """Tell whether the quotes are a story in order, of two days at least."""
+        """Whether the quotes are a story in order, of two days at least."""
         return self.statement in {Statement.TIMELINE, Statement.TIMELINE_PART}
 
     @property
@@ -152,10 +152,10 @@ class Refusal:
 
     @property
     def is_of_question(self) -> bool:
-        """Tell whether a question was looked for; other messages are small talk, or no question yet."""
+        """Whether a question was looked for; other messages are small talk, or no question yet."""
         return self.reason in _OF_QUESTIONS
 
     @property
     def introduces_coverage(self) -> bool:
-        """Tell whether it should say what the articles are about, and what can be asked."""
+        """Whether it should say what the articles are about, and what can be asked."""
         return self.reason in _INTRODUCED and self.mode is not Mode.CLAIM

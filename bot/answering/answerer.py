@@ -1,6 +1,6 @@
 """The answering pipeline: from a message and an edition to an answer with quotes or a refusal."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.answering.answer import Answer, Quote, Refusal
@@ -8,14 +8,12 @@ from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding, decide, decide_at, nearby_articles, refusal_detail
 from bot.answering.evidence import Risk
 from bot.answering.explanation import Explanation, explain
-from bot.answering.found_answer import Found, find_outcome, join_found, turn_to_page
-from bot.answering.joined_answer import join_answers
+from bot.answering.found_answer import Found, find_outcome, join_answers, join_found, turn_to_page
 from bot.answering.missing_words import without_prefixes
 from bot.answering.modes import choose_mode, find, is_told_at_once, mark_quotes, newest_quotes
 from bot.answering.question import AnalysedMessage, Dependence, analyse_message, interpret, split_questions
 from bot.answering.quotes import RankedQuotes, select_quotes
 from bot.answering.reasons import ASKING_NOTHING, Mode, Reason, Statement
-from bot.articles import Article
 from bot.edition import Edition
 from bot.retrieval import RANKING, Scope
 
@@ -24,12 +22,7 @@ class Answerer:
     """Answers questions from an edition's own words, or refuses; pure, and safe to call from any thread."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._knowledge = knowledge
-
-    @property
-    def knowledge(self) -> Knowledge:
-        """The configuration that it answers with."""
-        return self._knowledge
+        self.knowledge = knowledge
 
     def answer(
         self, message: str, edition: Edition, previous: str | None = None, scope: Scope | None = None
@@ -69,7 +62,7 @@ class Answerer:
         answer = found.outcome
         if isinstance(answer, Refusal) or len(found.rankings) != 1 or not found.quoted:
             return None
-        model = self._knowledge.model
+        model = self.knowledge.model
         least = max(model.thresholds[Risk.LOW], model.threshold) if answer.mode is Mode.FACT else 0.0
         has_all = bool((found.quoted[0].candidate.matches >= RANKING.least_match).all())
         return (answer, found.has_more) if has_all and answer.quotes[0].score >= least else None
@@ -77,7 +70,7 @@ class Answerer:
     def explain(self, message: str, edition: Edition, previous: str | None = None) -> Explanation:
         """Answer a message, and explain how the answer or the refusal came about; of several, the first answer."""
         found = self._find(self.analyse(message), edition, previous)
-        return explain(found.decision, found.outcome, self._knowledge)
+        return explain(found.decision, found.outcome, self.knowledge)
 
     def answer_at_thresholds(
         self, message: str, edition: Edition, thresholds: Iterable[float]
@@ -95,7 +88,7 @@ class Answerer:
 
     def analyse(self, message: str) -> AnalysedMessage:
         """Analyse a message once, for `answer_with_more` and for the question whether it may be a follow-up."""
-        return analyse_message(message, self._knowledge.questions)
+        return analyse_message(message, self.knowledge.questions)
 
     def _find(
         self, message: AnalysedMessage, edition: Edition, previous: str | None = None, scope: Scope | None = None
@@ -113,7 +106,7 @@ class Answerer:
         self, message: AnalysedMessage, edition: Edition, previous: str | None, scope: Scope | None
     ) -> Found | None:
         """Find what answers each of several questions of a message; None where one is asked, or none is answered."""
-        first, *others = split_questions(message.text, self._knowledge.questions) if message.question else ("",)
+        first, *others = split_questions(message.text, self.knowledge.questions) if message.question else ("",)
         if not others:
             return None
         # Whoever asks this message as a whole does not look up what was asked before.
@@ -139,12 +132,12 @@ class Answerer:
     def _decide(
         self, message: AnalysedMessage, edition: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> Decision:
-        interpretation = interpret(message, previous, edition.index, self._knowledge.questions)
-        chosen = choose_mode(interpretation, self._knowledge.questions)
-        return decide(message.message, chosen, edition, self._knowledge, scope)
+        interpretation = interpret(message, previous, edition.index, self.knowledge.questions)
+        chosen = choose_mode(interpretation, self.knowledge.questions)
+        return decide(message.message, chosen, edition, self.knowledge, scope)
 
     def _found(self, decision: Decision) -> Found:
-        finding = find(decision, self._knowledge)
+        finding = find(decision, self.knowledge)
         if is_told_at_once(finding) and (fact := self._as_fact(decision, finding)):
             decision, finding = fact, None
         quotes = self._ranked_quotes(decision, finding)
@@ -156,23 +149,21 @@ class Answerer:
         if asked.as_fact is None:
             return None
         interpretation = replace(asked, question=asked.as_fact, mode=Mode.FACT, as_fact=None)
-        fact = decide(decision.message, interpretation, decision.edition, self._knowledge, decision.scope)
+        fact = decide(decision.message, interpretation, decision.edition, self.knowledge, decision.scope)
         is_of_day = finding is not None and finding.statement is Statement.ONE_DAY
         return fact if fact.supporting or not is_of_day else None
 
     def _ranked_quotes(self, decision: Decision, finding: Finding | None) -> RankedQuotes | None:
         if decision.ranking is None:
             return None
-        lexicon, ranking = self._knowledge.lexicon, decision.ranking
-        selected = (
-            finding.selections
-            if finding
-            else select_quotes(ranking, decision.supporting, lexicon, decision.edition.index)
-        )
+        lexicon, ranking, edition = self.knowledge.lexicon, decision.ranking, decision.edition
         shown = finding.shown if finding else None
+        selected = (
+            finding.selections if finding else select_quotes(ranking, decision.supporting, lexicon, edition.index)
+        )
         is_definition = decision.mode is Mode.DEFINITION
         return RankedQuotes(
-            ranking, selected, lexicon, decision.edition, decision.scope, shown=shown, is_definition=is_definition
+            ranking, selected, lexicon, edition, decision.scope, shown=shown, is_definition=is_definition
         )
 
     def _outcome(
@@ -181,7 +172,7 @@ class Answerer:
         """Make the answer from what was found or the supporting passages, or the refusal with its reason."""
         interpretation, ranking, scope, mode = decision.interpretation, decision.ranking, decision.scope, decision.mode
         message, edition, before = decision.message, decision.edition.fingerprint, interpretation.completed_from
-        hint = self._knowledge.lexicon.languages.hint(interpretation.language)
+        hint = self.knowledge.lexicon.languages.hint(interpretation.language)
         if ranking is None or ranked_quotes is None:
             newest = newest_quotes(decision.edition, scope) if mode is Mode.LATEST and not interpretation.page else ()
             if newest:
@@ -210,13 +201,9 @@ class Answerer:
         if decision.supporting:
             return Answer(message, ranked_quotes.answer_quotes(), edition, before, scope, shown=ranked_quotes.shown)
         related, missing = nearby_articles(ranking), decision.missing
-        reason = interpretation.reason or _reason(decision, related)
-        detail = refusal_detail(ranking, missing, self._knowledge.lexicon) if reason is Reason.UNSUPPORTED else None
-        named = tuple(dict.fromkeys(without_prefixes(word, self._knowledge) for word in missing))
+        not_found = Reason.UNSUPPORTED if related else Reason.OFF_TOPIC
+        is_out_of_scope = scope is not None and not decision.edition.catalogue.count(scope)
+        reason = interpretation.reason or (Reason.OUT_OF_SCOPE if is_out_of_scope else not_found)
+        detail = refusal_detail(ranking, missing, self.knowledge.lexicon) if reason is Reason.UNSUPPORTED else None
+        named = tuple(dict.fromkeys(without_prefixes(word, self.knowledge) for word in missing))
         return Refusal(message, reason, edition, named, related, detail, before, hint, scope, mode=mode)
-
-
-def _reason(decision: Decision, related: Sequence[Article]) -> Reason:
-    if decision.has_nothing_in_scope:
-        return Reason.OUT_OF_SCOPE
-    return Reason.UNSUPPORTED if related else Reason.OFF_TOPIC

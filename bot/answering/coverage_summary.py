@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import cycle, pairwise
 from threading import Lock
 
 from bot.answering.answer import Answer
 from bot.answering.answerer import Answerer
 from bot.answering.configuration import Knowledge
-from bot.arabic import ARTICLE, Term
+from bot.arabic import ARTICLE
 from bot.edition import Edition, GoldenQuestion
 
 MOST_EXAMPLES = 3
@@ -44,8 +44,7 @@ class CoverageSummaries:
 
     def __init__(self, answerer: Answerer, phrasings: Sequence[str]) -> None:
         """Take the phrasings of questions on a topic, each with `{topic}` in its place."""
-        self._answerer = answerer
-        self._phrasings = phrasings
+        self._answerer, self._phrasings = answerer, phrasings
         self._last: tuple[str, tuple[GoldenQuestion, ...], CoverageSummary] | None = None
         self._summarising = Lock()
 
@@ -74,9 +73,8 @@ class CoverageSummaries:
     def _examples(self, edition: Edition, golden: Iterable[GoldenQuestion], topics: Sequence[str]) -> tuple[str, ...]:
         """Choose questions that the edition answers: two of facts, then on its topics, then more of facts."""
         facts = list(self._fact_questions(edition, golden))
-        questions = (
-            phrasing.format(topic=topic) for phrasing, topic in zip(self._phrasings, _repeated(topics), strict=False)
-        )
+        phrased = zip(self._phrasings, cycle(topics), strict=False)
+        questions = (phrasing.format(topic=topic) for phrasing, topic in phrased)
         on_topics = [question for question in questions if self._first_source(question, edition)][:MOST_EXAMPLES]
         chosen = facts[: MOST_EXAMPLES - 1]
         chosen += on_topics[: MOST_EXAMPLES - len(chosen)]
@@ -86,11 +84,8 @@ class CoverageSummaries:
         """Yield golden questions and titles that ask, each answered by its article, no article twice."""
         asked = [(one.question, one.article) for one in golden if one.article is not None]
         newest = edition.catalogue.search("", _MOST_TITLES)
-        asked += [
-            (article.title, article.id)
-            for article in newest.headers()
-            if article.title.rstrip().endswith(_QUESTION_MARKS)
-        ]
+        headers = (article for article in newest.headers() if article.title.rstrip().endswith(_QUESTION_MARKS))
+        asked += [(article.title, article.id) for article in headers]
         done: set[str] = set()
         for question, article_id in asked:
             if len(done) == MOST_EXAMPLES:
@@ -116,7 +111,8 @@ def find_topics(titles: Sequence[str], knowledge: Knowledge) -> tuple[str, ...]:
     analysed = [(title, knowledge.analyser.terms(title)) for title in titles]
     stems = Counter(stem for _, terms in analysed for stem in {term.stem for term in terms})
     for title, terms in analysed:
-        keys = [_key(term, stems) for term in terms]
+        # The stem of a word, without its proclitic where that is a word of other titles.
+        keys = [term.without_proclitic if stems[term.without_proclitic] else term.stem for term in terms]
         # What has something written onto it counts, and is not what is shown.
         shown_as = [
             title[term.start : term.end] if key == term.stem else None for key, term in zip(keys, terms, strict=True)
@@ -128,17 +124,23 @@ def find_topics(titles: Sequence[str], knowledge: Knowledge) -> tuple[str, ...]:
             if title[one.end : other.start] == " " and not (_has_digit(one.normal) or _has_digit(other.normal))
         )
     information = {key: knowledge.background.news_information(key) for key in counts.number}
+    is_listed = knowledge.background.is_listed
     least = 1 if len(titles) <= _FEW_ARTICLES else 2
     named = [
         key
         for key, number in counts.number.items()
-        if number >= least and (written := counts.written(key)) and _may_be_topic(key, written, knowledge)
+        if number >= least and (written := counts.written(key)) and not _has_digit(written)
+        # A name, a definite noun, or a word that news at large does not have.
+        if key in knowledge.lexicon.names or written[0].isupper() or written.startswith(ARTICLE) or not is_listed(key)
     ]
     best = sorted(named, key=lambda key: (-counts.number[key] * information[key], key))
     topics: list[str] = []
     shown: set[str] = set()
     for key in best:
-        whole = _with_neighbour(key, counts, pairs)
+        # With the word that nearly always stands beside it.
+        together = max(2.0, _TOGETHER * counts.number[key])
+        near = [pair for pair, number in pairs.number.items() if number >= together and key in pair.split()]
+        whole = max(near, key=lambda pair: (pairs.number[pair], pair), default=key)
         if shown.isdisjoint(whole.split()):
             shown.update(whole.split())
             topics.append(pairs.written(whole) or counts.written(key) or key)
@@ -164,31 +166,5 @@ class _Count:
         return min(forms, key=lambda form: (-forms[form], form), default=None)
 
 
-def _key(term: Term, stems: Counter[str]) -> str:
-    """Return the stem of a word, without its proclitic where that is a word of other titles."""
-    return term.without_proclitic if stems[term.without_proclitic] else term.stem
-
-
-def _may_be_topic(key: str, written: str, knowledge: Knowledge) -> bool:
-    """Tell whether a word is a name, a definite noun, or one that news at large does not have; no number."""
-    if _has_digit(written):
-        return False
-    is_name = key in knowledge.lexicon.names or written[0].isupper()
-    return is_name or written.startswith(ARTICLE) or not knowledge.background.is_listed(key)
-
-
 def _has_digit(word: str) -> bool:
     return any(character.isdigit() for character in word)
-
-
-def _with_neighbour(key: str, counts: _Count, pairs: _Count) -> str:
-    """Return a key with the word that nearly always stands beside it in titles, else alone."""
-    least = max(2.0, _TOGETHER * counts.number[key])
-    near = [pair for pair, number in pairs.number.items() if number >= least and key in pair.split()]
-    return max(near, key=lambda pair: (pairs.number[pair], pair), default=key)
-
-
-def _repeated(topics: Sequence[str]) -> Iterator[str]:
-    """Yield the topics in turn, forever, where there are any."""
-    while topics:
-        yield from topics

@@ -1,6 +1,6 @@
 """The decision on a message: answer or refuse, why, and what a refusal can still say."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -80,11 +80,6 @@ class Decision:
         """The kind of answer that the message asks for."""
         return self.interpretation.mode
 
-    @property
-    def has_nothing_in_scope(self) -> bool:
-        """Tell whether no article of the edition is in scope."""
-        return self.scope is not None and not self.edition.catalogue.count(self.scope)
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -106,11 +101,7 @@ class Finding:
 
 
 def decide(
-    message: str,
-    interpretation: Interpretation,
-    edition: Edition,
-    knowledge: Knowledge,
-    scope: Scope | None = None,
+    message: str, interpretation: Interpretation, edition: Edition, knowledge: Knowledge, scope: Scope | None = None
 ) -> Decision:
     """Rank and weigh what an edition has in scope for an understood message, and decide whether it supports a fact."""
     if interpretation.question is None:
@@ -121,7 +112,9 @@ def decide(
         # What the articles in scope lack, another article may have.
         everywhere = missing_words(rank(interpretation.question, edition, knowledge), edition, knowledge)
         missing = tuple(word for word in missing if word in everywhere)
-    written = tuple(word for word in missing if _is_written(word, message, interpretation))
+    # Completing a follow-up takes pronouns off, and adds spaces.
+    before = interpretation.completed_from
+    written = tuple(word for word in missing if before is None or word in message or word in before)
     found = Decision(message, interpretation, edition, Verdict.NOT_ASKED, ranking, written, scope=scope)
     return decide_at(found, knowledge.model.threshold)
 
@@ -134,25 +127,16 @@ def decide_at(decision: Decision, threshold: float) -> Decision:
     supporting = tuple(item for item in ranking.items if item.probability >= threshold)
     is_glossed = ranking.question.gloss is not None
     lacks_name = any(_is_name(word, is_glossed=is_glossed) for word in decision.missing)
-    verdict = _verdict(ranking.items, supporting, lacks_name=lacks_name)
-    return replace(decision, verdict=verdict, supporting=supporting if verdict is Verdict.SUPPORTED else ())
-
-
-def _verdict(weighed: Sequence[RankedCandidate], supporting: Sequence[RankedCandidate], *, lacks_name: bool) -> Verdict:
     if lacks_name:
-        return Verdict.UNKNOWN_NAME
+        return replace(decision, verdict=Verdict.UNKNOWN_NAME, supporting=())
     if supporting:
-        return Verdict.SUPPORTED
-    return Verdict.RULED_OUT if weighed and all(item.missing_requirement for item in weighed) else Verdict.WEAK
-
-
-def _is_written(word: str, message: str, interpretation: Interpretation) -> bool:
-    """Tell whether the asker wrote a word: completing a follow-up takes pronouns off, and adds spaces."""
-    return interpretation.completed_from is None or word in message or word in interpretation.completed_from
+        return replace(decision, verdict=Verdict.SUPPORTED, supporting=supporting)
+    is_ruled_out = bool(ranking.items) and all(item.missing_requirement for item in ranking.items)
+    return replace(decision, verdict=Verdict.RULED_OUT if is_ruled_out else Verdict.WEAK, supporting=())
 
 
 def _is_name(word: str, *, is_glossed: bool) -> bool:
-    """Tell whether a missing word is a number, in any digits, or is written in other letters and with a capital.
+    """Whether a missing word is a number, in any digits, or is written in other letters and with a capital.
 
     In an Arabic question such a word is a name: of a firm, a product, an agency. In small letters it may be any word of
     another language, «batterie», and weighs like an unknown word. So does one without digits in a question in Latin

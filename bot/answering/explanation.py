@@ -10,7 +10,7 @@ from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Verdict
 from bot.answering.evidence import SIGNAL_NAMES, Candidate, EvidenceModel, Matches
 from bot.answering.question import Question
-from bot.answering.ranking import RankedCandidate, Ranking
+from bot.answering.ranking import Ranking
 from bot.answering.reasons import AnswerType, Mode, Requirement
 from bot.articles import Article
 
@@ -86,6 +86,12 @@ class Explanation:
 def explain(decision: Decision, outcome: Answer | Refusal, knowledge: Knowledge) -> Explanation:
     """Explain an outcome by the decision that led to it."""
     question, ranking, model = decision.interpretation.question, decision.ranking, knowledge.model
+    # The verdict is on a fact; of another mode it is whether the subject was found.
+    verdict = decision.verdict
+    if isinstance(outcome, Answer):
+        verdict = verdict if outcome.mode is Mode.FACT else Verdict.FOUND
+    elif decision.mode is not Mode.FACT and ranking is not None and decision.interpretation.reason is None:
+        verdict = Verdict.NOT_FOUND
     return Explanation(
         outcome=outcome,
         understood=question.text if question else decision.interpretation.text,
@@ -96,16 +102,8 @@ def explain(decision: Decision, outcome: Answer | Refusal, knowledge: Knowledge)
         candidates=tuple(_candidates(ranking, model)) if ranking else (),
         intercept=model.intercept,
         threshold=model.threshold,
-        verdict=_verdict(decision, outcome),
+        verdict=verdict,
     )
-
-
-def _verdict(decision: Decision, outcome: Answer | Refusal) -> Verdict:
-    """Return the verdict on a fact, or of another mode whether the subject was found."""
-    if isinstance(outcome, Answer):
-        return decision.verdict if outcome.mode is Mode.FACT else Verdict.FOUND
-    is_of_fact = decision.mode is Mode.FACT or decision.ranking is None or decision.interpretation.reason is not None
-    return decision.verdict if is_of_fact else Verdict.NOT_FOUND
 
 
 def _terms(ranking: Ranking, decision: Decision) -> Iterator[ExplainedTerm]:
@@ -120,34 +118,24 @@ def _terms(ranking: Ranking, decision: Decision) -> Iterator[ExplainedTerm]:
 
 def _candidates(ranking: Ranking, model: EvidenceModel) -> Iterator[ExplainedCandidate]:
     for item in ranking.items:
+        values = zip(SIGNAL_NAMES, item.signals.array().tolist(), model.weights.tolist(), strict=True)
         yield ExplainedCandidate(
             article=item.candidate.passage.article,
             paragraph=item.candidate.passage.paragraph,
             rank=item.rank,
             matches=tuple(_matches(item.candidate, ranking.question)),
-            signals=tuple(_signals(item, model)),
+            signals=tuple(ExplainedSignal(name, value, weight, value * weight) for name, value, weight in values),
             missing_requirement=item.missing_requirement,
             probability=item.probability,
         )
 
 
 def _matches(candidate: Candidate, question: Question) -> Iterator[ExplainedMatch]:
-    found = _written(candidate)
+    source = candidate.source
+    found = [candidate.text[start:end] for start, end in zip(source.layout.starts, source.layout.ends, strict=True)]
+    found += [text[term.start : term.end] for text, terms in source.title_and_heading for term in terms]
     strengths: Matches = np.vstack((candidate.word_matches, candidate.heading_word_matches))
     for column, term in enumerate(question.terms):
         strength = float(candidate.matches[column])
         word = found[int(strengths[:, column].argmax())] if strength > 0 else None
         yield ExplainedMatch(question.text[term.start : term.end], word, strength)
-
-
-def _written(candidate: Candidate) -> list[str]:
-    """Return the words of passage, title and heading, in the order of their matches, as they are written."""
-    places = zip(candidate.source.layout.starts, candidate.source.layout.ends, strict=True)
-    above = [text[term.start : term.end] for text, terms in candidate.source.title_and_heading for term in terms]
-    return [candidate.text[start:end] for start, end in places] + above
-
-
-def _signals(item: RankedCandidate, model: EvidenceModel) -> Iterator[ExplainedSignal]:
-    values = zip(SIGNAL_NAMES, item.signals.array().tolist(), model.weights.tolist(), strict=True)
-    for name, value, weight in values:
-        yield ExplainedSignal(name, value, weight, value * weight)

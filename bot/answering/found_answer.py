@@ -1,13 +1,14 @@
-"""What was found for a message: its outcome, and what else there is to read on the same, read only when asked for."""
+"""What was found for a message, or for each of its questions: the outcome, joined, and what else there is to read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 
 from bot.answering.answer import MOST_QUOTES, Answer, Quote, Refusal
 from bot.answering.decision import Decision
-from bot.answering.quotes import RankedQuotes, Selection
-from bot.answering.reasons import Reason, Statement
+from bot.answering.quotes import RankedQuotes, Selection, are_nearly_same
+from bot.answering.reasons import Mode, Reason, Statement
+from bot.arabic import Span, normal_words
 from bot.retrieval import RANKING
 
 
@@ -28,7 +29,7 @@ class Found:
 
     @property
     def has_more(self) -> bool:
-        """Tell whether there is further reading, without making its quotes."""
+        """Whether there is further reading, without making its quotes."""
         left = self.read - len(self.rest)
         return left < 0 or next(islice(self._further(), left, None), None) is not None
 
@@ -45,21 +46,19 @@ class Found:
 
         None repeats what is quoted, nor another.
         """
-        return islice(self._all_further(), RANKING.candidates)
-
-    def _all_further(self) -> Iterator[tuple[RankedQuotes, Selection]]:
-        known = list(self.quoted)
-        for ranking in self.rankings:
-            left = (
-                one for one in ranking.selected if not any(one.overlaps(other) or one.repeats(other) for other in known)
-            )
-            for selection in left:
-                known.append(selection)
-                yield ranking, selection
-        for ranking in self.rankings:
-            for selection in ranking.select_further(tuple(known)):
-                known.append(selection)
-                yield ranking, selection
+        known, count = list(self.quoted), len(self.quoted) + RANKING.candidates
+        left_out = (
+            (ranking, one)
+            for ranking in self.rankings
+            for one in ranking.selected
+            if not any(one.overlaps(other) or one.repeats(other) for other in known)
+        )
+        others = ((ranking, one) for ranking in self.rankings for one in ranking.select_further(tuple(known)))
+        for ranking, selection in chain(left_out, others):
+            if len(known) == count:
+                return
+            known.append(selection)
+            yield ranking, selection
 
 
 def find_outcome(decision: Decision, outcome: Answer | Refusal, ranking: RankedQuotes | None) -> Found:
@@ -74,7 +73,11 @@ def join_found(each: Sequence[Found], joined: Answer) -> Found:
     answered = [found for found in each if isinstance(found.outcome, Answer)]
     rankings = tuple(ranking for found in answered for ranking in found.rankings)
     selected = (selection for ranking in rankings for selection in ranking.selected)
-    own = tuple(one for one in selected if _place(one) in quoted)
+    own = tuple(
+        one
+        for one in selected
+        if (one.candidate.passage.article.id, one.candidate.passage.paragraph, one.start, one.end) in quoted
+    )
     return Found(answered[0].decision, joined, rankings, _rest(joined), own)
 
 
@@ -96,6 +99,73 @@ def _rest(outcome: Answer | Refusal) -> tuple[Quote, ...]:
     return outcome.quotes[outcome.shown :] if isinstance(outcome, Answer) else ()
 
 
-def _place(selection: Selection) -> tuple[str, int, int, int]:
-    passage = selection.candidate.passage
-    return passage.article.id, passage.paragraph, selection.start, selection.end
+# Those of one question are as long at most.
+_MOST_WORDS = 150
+
+
+def join_answers(message: str, asked: Sequence[str], outcomes: Sequence[Answer | Refusal]) -> Answer | None:
+    """Join what came of each question of a message; None where none of them was answered."""
+    answers = [outcome for outcome in outcomes if isinstance(outcome, Answer)]
+    if not answers:
+        return None
+    each = zip(asked, outcomes, strict=True)
+    unanswered = tuple(question for question, outcome in each if isinstance(outcome, Refusal))
+    first = _each_once(_in_turn([answer.shown_quotes for answer in answers]))
+    quotes = _each_once([*first, *_in_turn([answer.quotes[answer.shown :] for answer in answers])])
+    return replace(
+        answers[0],
+        question=message,
+        # Beside the answer to another question there is no room for a story in order.
+        mode=Mode.OVERVIEW if answers[0].is_timeline else answers[0].mode,
+        # A question that was completed from one before it in the message goes back to no other message.
+        completed_from=outcomes[0].completed_from,
+        quotes=tuple(quotes),
+        unanswered=unanswered,
+        shown=len(first),
+        statement=_statement(answers, is_whole=not unanswered),
+        differences=tuple(dict.fromkeys(chain.from_iterable(answer.differences for answer in answers))),
+    )
+
+
+def _statement(answers: Sequence[Answer], *, is_whole: bool) -> Statement | None:
+    """Return the first statement, but that any text says otherwise, and the same only where all do."""
+    statements = [Statement.MATTER if answer.is_timeline else answer.statement for answer in answers]
+    if Statement.OTHERWISE in statements:
+        return Statement.OTHERWISE
+    is_same = is_whole and all(statement is Statement.SAME for statement in statements)
+    return Statement.MATTER if statements[0] is Statement.SAME and not is_same else statements[0]
+
+
+def _in_turn(quotes: Sequence[Sequence[Quote]]) -> Iterator[Quote]:
+    """Yield the first quotes of all answers, then the second ones."""
+    return filter(None, chain.from_iterable(zip_longest(*quotes)))
+
+
+def _each_once(quotes: Iterable[Quote]) -> list[Quote]:
+    """Return the first quotes; one that shares words with an earlier one adds marks to it, a repetition nothing."""
+    kept: list[Quote] = []
+    for quote in quotes:
+        paragraph = quote.article.id, quote.paragraph
+        overlapping = (
+            place
+            for place, other in enumerate(kept)
+            if paragraph == (other.article.id, other.paragraph) and quote.start < other.end and other.start < quote.end
+        )
+        place = next(overlapping, None)
+        if place is not None:
+            kept[place] = _with_marks_of(kept[place], quote)
+        elif any(are_nearly_same(set(normal_words(quote.text)), set(normal_words(other.text))) for other in kept):
+            continue
+        elif len(kept) < MOST_QUOTES and sum(len(one.text.split()) for one in (*kept, quote)) <= _MOST_WORDS:
+            kept.append(quote)
+    return kept
+
+
+def _with_marks_of(quote: Quote, other: Quote) -> Quote:
+    """Mark in a quote what another of the same paragraph marks, too."""
+    moved = other.start - quote.start
+    marks = {Span(mark.start + moved, mark.end + moved) for mark in other.highlights}
+    within = {mark for mark in marks if mark.start >= 0 and mark.end <= len(quote.text)}
+    own = quote.highlights
+    apart = (mark for mark in within if not any(mark.start <= one.end and one.start <= mark.end for one in own))
+    return replace(quote, highlights=tuple(sorted((*own, *apart), key=lambda mark: mark.start)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.answering.configuration import Knowledge
 from bot.answering.question import Question
 from bot.answering.ranking import Ranking
-from bot.arabic import ARTICLE, CONJUNCTIONS, LI_WITH_ARTICLE, PREPOSITIONS, Term, is_inflected, light_stem, normalise
+from bot.arabic import ARTICLE, CONJUNCTIONS, LI_WITH_ARTICLE, PREPOSITIONS, Term, is_inflected, normalise
 from bot.arabic.roots import root
 from bot.edition import Edition
 from bot.retrieval import RANKING
@@ -29,7 +29,7 @@ def missing_words(ranking: Ranking, edition: Edition, knowledge: Knowledge) -> t
         if not any(map(edition.index.document_frequency, question.stems(term)))
         and all(candidate.mentions[column] < RANKING.least_match for candidate in ranking.candidates)
         and not _names_nothing(term, question, knowledge)
-        and (_is_name(term.normal, knowledge) or not _has_derived(term, ranking, edition))
+        and (knowledge.questions.table[term.normal].is_name or not _has_derived(term, ranking, edition))
     )
     # Several words can be written as one character (ﷺ).
     return tuple(dict.fromkeys(filter(None, written)))
@@ -41,12 +41,13 @@ def without_prefixes(written: str, knowledge: Knowledge) -> str:
 
 
 def _may_stand_for(bare: str, written: str, knowledge: Knowledge) -> bool:
-    """Tell whether a word is known without its prefixes, and not with them; a stem has lost those before an article."""
+    """Whether a word is known without its prefixes, and not with them; a stem has lost those before an article."""
     whole, rest = normalise(written), normalise(bare)
     if whole.startswith(LI_WITH_ARTICLE):
         return True
-    is_same = light_stem(whole) == light_stem(rest)
-    return _is_known(rest, knowledge) and (is_same or not _is_known(whole, knowledge))
+    words = [knowledge.questions.table[normal] for normal in (rest, whole)]
+    is_known, is_whole_known = (word.is_news or word.is_everyday or word.is_name for word in words)
+    return is_known and (words[0].stem == words[1].stem or not is_whole_known)
 
 
 def _without_prefixes(written: str) -> Iterator[str]:
@@ -60,27 +61,17 @@ def _without_prefixes(written: str) -> Iterator[str]:
         yield from (word for word in bare if len(word) > _LEAST_LETTERS)
 
 
-def _is_known(normal: str, knowledge: Knowledge) -> bool:
-    stem = light_stem(normal)
-    is_listed = knowledge.background.is_listed(stem) or knowledge.lexicon.everyday.is_listed(stem)
-    return is_listed or _is_name(normal, knowledge)
-
-
-def _is_name(normal: str, knowledge: Knowledge) -> bool:
-    return next(knowledge.lexicon.known_names.find([normal]), None) is not None
-
-
 def _names_nothing(term: Term, question: Question, knowledge: Knowledge) -> bool:
-    """Tell whether a word is a verb, in standard Arabic or a dialect, or a function word with its affixes.
+    """Whether a word is a verb, in standard Arabic or a dialect, or a function word with its affixes.
 
     What another language writes with a capital is neither.
     """
     if question.gloss and question.written(term)[:1].isupper():
         return False
-    may_be_verb = is_inflected(term.normal) or knowledge.lexicon.dialects.is_verb(term.normal)
-    is_dialect_verb = term.stem in question.standard_terms and may_be_verb
-    is_verb = is_dialect_verb or knowledge.lexicon.everyday.is_verb(term.normal)
-    return is_verb or _VERB.fullmatch(term.normal) is not None or _is_function_word(term.normal, knowledge)
+    word = knowledge.questions.table[term.normal]
+    is_dialect_verb = term.stem in question.standard_terms and (is_inflected(term.normal) or word.is_dialect_verb)
+    is_verb = is_dialect_verb or word.is_everyday_verb or _VERB.fullmatch(term.normal) is not None
+    return is_verb or _is_function_word(term.normal, knowledge)
 
 
 def _is_function_word(normal: str, knowledge: Knowledge) -> bool:
@@ -95,10 +86,7 @@ def _is_function_word(normal: str, knowledge: Knowledge) -> bool:
 
 
 def _has_derived(term: Term, ranking: Ranking, edition: Edition) -> bool:
-    """Tell whether the best passages have a word of a term's root: «تدعم» and «دعم»."""
-    asked = root(term.stem)
-    if not asked:
-        return False
-    forms = edition.index.vocabulary.forms
+    """Whether the best passages have a word of a term's root: «تدعم» and «دعم»."""
+    asked, forms = root(term.stem), edition.index.vocabulary.forms
     numbers = frozenset[int]().union(*(candidate.source.forms for candidate in ranking.candidates))
-    return any(root(forms[number]) == asked for number in numbers)
+    return bool(asked) and any(root(forms[number]) == asked for number in numbers)

@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import (
     Candidate,
-    EvidenceModel,
     Matcher,
     Requirements,
     Signals,
@@ -16,15 +14,14 @@ from bot.answering.evidence import (
     match_passages,
     read_signals,
 )
+from bot.answering.evidence.word_match import united
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
 from bot.answering.reasons import Requirement
-from bot.arabic import Analyser, Term
+from bot.arabic import Analyser
 from bot.edition import Edition
 from bot.retrieval import MAX_VARIANT_TERMS, RANKING, Scope, SearchEngine, StemEquivalents
 
-# Some hundred stems each; the bound keeps what made-up words have out of memory.
-_REMEMBERED = 1 << 10
 # The verb as it is, «she», and «he» of the present.
 _INFLECTIONS = (("", ""), ("", "ت"), ("ي", ""))
 
@@ -60,7 +57,15 @@ def other_spellings(question: Question, analyser: Analyser, lexicon: Lexicon) ->
     """
     asked = {term.stem for term in question.terms}
     standard = [
-        StemEquivalents(frozenset({stem}), _united(*(_forms(term, lexicon) for term in terms)))
+        # The stems under which passages have a standard word: its own, its synonyms', and those of a verb.
+        StemEquivalents(
+            frozenset({stem}),
+            united(
+                frozenset(first + term.stem + last for term in terms for first, last in _INFLECTIONS),
+                *(lexicon.synonyms.get(term.stem, frozenset()) for term in terms),
+                *map(lexicon.thesaurus.related, terms),
+            ),
+        )
         for stem, terms in question.standard_terms.items()
         if stem in asked
     ]
@@ -75,18 +80,6 @@ def other_spellings(question: Question, analyser: Analyser, lexicon: Lexicon) ->
         if (words := lexicon.thesaurus.related(term))
     ]
     return (spelled + standard + related)[:MAX_VARIANT_TERMS]
-
-
-def _forms(term: Term, lexicon: Lexicon) -> frozenset[str]:
-    """Return the stems under which passages have a standard word: its own, its synonyms', and those of a verb."""
-    inflected = frozenset(f"{prefix}{term.stem}{ending}" for prefix, ending in _INFLECTIONS)
-    return _united(lexicon.synonyms.get(term.stem, frozenset()), lexicon.thesaurus.related(term), inflected)
-
-
-@lru_cache(_REMEMBERED)
-def _united(*groups: frozenset[str]) -> frozenset[str]:
-    """Return the union of groups of stems, which are those of many questions."""
-    return frozenset[str]().union(*groups)
 
 
 def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scope | None = None) -> Ranking:
@@ -109,10 +102,11 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scop
     candidates, ranks = [found[place] for place in order], [positions[place] for place in order]
     read = read_signals(candidates, ranks, question, weights, RANKING.weighed_candidates)
     requirements = Requirements(question, engine, knowledge.lexicon, weights, candidates[: RANKING.weighed_candidates])
-    items = [
-        _weigh(candidate, position, signals, requirements.first_missing(candidate), knowledge.model)
-        for candidate, position, signals in zip(candidates, ranks, read, strict=False)
-    ]
+    items = list[RankedCandidate]()
+    for candidate, position, signals in zip(candidates, ranks, read, strict=False):
+        missing = requirements.first_missing(candidate)
+        probability = 0.0 if missing else knowledge.model.probability(signals)
+        items.append(RankedCandidate(candidate, position, signals, missing, probability))
     _put_focused_first(items, best_sentences(candidates[: len(items)], weights.focus).tolist())
     ranked = [item.candidate for item in items] + candidates[len(items) :]
     return Ranking(question, weights, tuple(ranked), tuple(items))
@@ -137,27 +131,13 @@ def _put_focused_first(items: list[RankedCandidate], focus: Sequence[float]) -> 
     lead = next((place for place, item in enumerate(items) if item.missing_requirement is None), None)
     if lead is None:
         return
+    source = items[lead].candidate.source
     near = [
-        place for place, item in enumerate(items) if item.missing_requirement is None and _is_near(item, items[lead])
+        place
+        for place, item in enumerate(items)
+        if item.missing_requirement is None
+        and item.candidate.source.article_number == source.article_number
+        and abs(item.candidate.source.number - source.number) <= 1
     ]
     best = max(near, key=lambda place: items[place].rank + RANKING.focus_weight * focus[place])
     items.insert(lead, items.pop(best))
-
-
-def _is_near(item: RankedCandidate, other: RankedCandidate) -> bool:
-    """Tell whether two paragraphs of an article follow each other, or are the same."""
-    one, another = item.candidate.source, other.candidate.source
-    return one.article_number == another.article_number and abs(one.number - another.number) <= 1
-
-
-def _weigh(
-    candidate: Candidate,
-    position: float,
-    signals: Signals,
-    missing_requirement: Requirement | None,
-    model: EvidenceModel,
-) -> RankedCandidate:
-    """Give a candidate its probability, 0 where it misses a requirement."""
-    return RankedCandidate(
-        candidate, position, signals, missing_requirement, 0.0 if missing_requirement else model.probability(signals)
-    )

@@ -76,9 +76,7 @@ class SelfTest:
 
     def __init__(self, answerer: Answerer, sample: int = _SAMPLE, clock: Clock = time.thread_time) -> None:
         """Ask about so many passages; the clock tells the processor time of this thread."""
-        self._answerer = answerer
-        self._sample = sample
-        self._clock = clock
+        self._answerer, self._sample, self._clock = answerer, sample, clock
 
     def run(
         self, edition: Edition, questions: Sequence[GoldenQuestion], progress: StageCallback | None = None
@@ -94,7 +92,9 @@ class SelfTest:
     ) -> tuple[GoldenOutcome, str]:
         """Do the same, and say what there was no time for rather than log it."""
         warning = ""
-        numbers = _sample(edition, self._sample)
+        # The same ones whenever an edition has the same content.
+        draw, size = np.random.default_rng(list(edition.fingerprint.encode())), len(edition.index)
+        numbers = sorted(map(int, draw.choice(size, min(self._sample, size), replace=False)))
         total = len(numbers) + len(questions)
         failed: list[Passage] = []
         asked = 0
@@ -119,11 +119,18 @@ class SelfTest:
         return outcome, warning
 
     def _passes(self, edition: Edition, number: int) -> bool:
-        """Tell whether a passage is found by its words, and whatever its beginning is answered with is quoted."""
+        """Whether a passage is found by its words, and whatever its beginning is answered with is quoted."""
         passage = _passage(edition, number)
         if edition.catalogue.by_id(passage.article.id) != passage.article:
             return False
-        return _is_found(edition, number, passage) and all(_resolve(self._answerer, edition, passage.text[:_QUESTION]))
+        terms = edition.index.analyser.terms(passage.text)
+        if terms:
+            shortlist = edition.index.shortlist(terms)
+            # Words that many passages have may put others first: it is enough that the index holds it for them.
+            holds = len(shortlist.passages) > 0 and edition.index.holds(number, {term.stem for term in terms})
+            if number not in shortlist.passages and not holds:
+                return False
+        return all(_resolve(self._answerer, edition, passage.text[:_QUESTION]))
 
 
 class SelfTestProcess:
@@ -134,18 +141,10 @@ class SelfTestProcess:
     """
 
     def __init__(
-        self,
-        self_test: SelfTest,
-        process: BuildProcess,
-        config: Path,
-        risk: Risk,
-        *,
-        seconds: float = _MOST_SECONDS,
+        self, self_test: SelfTest, process: BuildProcess, config: Path, risk: Risk, *, seconds: float = _MOST_SECONDS
     ) -> None:
-        self._self_test = self_test
-        self._process = process
+        self._self_test, self._process, self._seconds = self_test, process, seconds
         self._order = {"config": str(config), "risk": risk.value, "read": time.time()}
-        self._seconds = seconds
 
     def run(
         self, edition: Edition, questions: Sequence[GoldenQuestion], progress: StageCallback | None = None
@@ -155,7 +154,11 @@ class SelfTestProcess:
         if found is None:
             return self._self_test.run(edition, questions, progress)
         if "failures" in found:
-            raise GoldenError([_failure_of(*failure) for failure in found["failures"]], found["total"])
+            failures = [
+                GoldenFailure(GoldenQuestion(str(question), article), is_known, tuple(quoted))
+                for (question, article), is_known, quoted in found["failures"]
+            ]
+            raise GoldenError(failures, found["total"])
         if "gate" in found:
             raise GateError(found["gate"], **found["values"])
         if found["warning"]:
@@ -208,33 +211,9 @@ def check_file(order: dict[str, Any], progress: StageCallback) -> dict[str, Any]
     return {"golden": asdict(outcome), "warning": warning}
 
 
-def _failure_of(golden: Sequence[str | None], is_known: bool, quoted: Sequence[str]) -> GoldenFailure:  # noqa: FBT001
-    question, article = golden
-    return GoldenFailure(GoldenQuestion(str(question), article), is_known, tuple(quoted))
-
-
 def _passage(edition: Edition, number: int) -> Passage:
     [indexed] = edition.index.read([number])
     return indexed.passage
-
-
-def _sample(edition: Edition, size: int) -> list[int]:
-    """Draw numbers of passages, the same ones whenever an edition has the same content."""
-    draw = np.random.default_rng(list(edition.fingerprint.encode()))
-    count = len(edition.index)
-    return sorted(map(int, draw.choice(count, min(size, count), replace=False)))
-
-
-def _is_found(edition: Edition, number: int, passage: Passage) -> bool:
-    """Tell whether the index gives a passage for all of its words; one of the same words may stand before it."""
-    terms = edition.index.analyser.terms(passage.text)
-    if not terms:
-        return True
-    shortlist = edition.index.shortlist(terms)
-    # Words that many passages have may put others first: it is enough that the index holds it for them.
-    return number in shortlist.passages or (
-        len(shortlist.passages) > 0 and edition.index.holds(number, {term.stem for term in terms})
-    )
 
 
 def _resolve(answerer: Answerer, edition: Edition, question: str) -> Iterator[bool]:

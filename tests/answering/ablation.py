@@ -18,7 +18,7 @@ from bot.answering.evidence import answer_values
 from bot.answering.evidence.requirements import Requirements
 from bot.answering.knowledge import Dialects, Everyday
 from bot.answering.knowledge.small_talk import SmallTalk
-from bot.answering.knowledge.thesaurus import Thesaurus
+from bot.answering.knowledge.word_relations import Thesaurus
 from bot.answering.modes.claim_comparison import ClaimComparison
 from bot.answering.modes.claim_names import NameComparison
 from bot.answering.modes.claim_polarity import PolarityComparison

@@ -4,7 +4,7 @@ import itertools
 from unicodedata import combining
 
 from bot.answering import Answer, Quote, Refusal
-from bot.answering.question.follow_up import without_pronoun
+from bot.answering.question.dependence import without_pronoun
 from bot.arabic import ARTICLE, normal_words, sentences, strip_controls, words
 from bot.edition import Edition
 

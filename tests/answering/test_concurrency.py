@@ -13,7 +13,7 @@ from types import FrameType
 import pytest
 
 from bot.answering import Answer, Answerer, CoverageSummaries, Knowledge, Refusal
-from bot.answering.knowledge import thesaurus, word_memory
+from bot.answering.knowledge import word_lists, word_relations
 from bot.arabic import Analyser, analysis
 from bot.articles import Article, article_store
 from bot.edition import Edition, GoldenQuestion, make_edition
@@ -28,9 +28,12 @@ from tests.retrieval.opensearch.test_opensearch_engine import publish
 QUESTIONS = [question["question"] for question in read_questions("tests/data/corpus_questions.jsonl")]
 _THREADS, _CALLS = 4, 97
 MEMORIES = [
-    *((module, "_REMEMBERED") for module in (thesaurus, article_store, passage_layouts, postings, variants, strings)),
+    *(
+        (module, "_REMEMBERED")
+        for module in (word_relations, article_store, passage_layouts, postings, variants, strings)
+    ),
     (strings, "_REMEMBERED_SETS"),
-    (word_memory, "_MOST"),
+    (word_lists, "_MOST_REMEMBERED"),
     (analysis, "_CACHE_SIZE"),
 ]
 

@@ -4,7 +4,7 @@ from bot.answering.evidence.candidate import Candidate, MatchedSentence
 from bot.answering.evidence.term_weights import TermWeights
 from bot.answering.knowledge import Lexicon, noun_forms
 from bot.answering.question import Question
-from bot.answering.question.asked_name import Bearer
+from bot.answering.question.question_names import Bearer
 from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS
 from bot.retrieval import RANKING
 

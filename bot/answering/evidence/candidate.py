@@ -96,9 +96,8 @@ class Candidate:
 
     def best_opening(self, importance: Matches, count: int) -> Matches:
         """Return the matches, (terms,), of the best first `count` words of any sentence with title and heading."""
-        openings = np.array(
-            [self.word_matches[own][:count].max(axis=0, initial=0.0) for own in self.source.layout.words]
-        )
+        firsts = (self.word_matches[own][:count] for own in self.source.layout.words)
+        openings = np.array([first.max(axis=0, initial=0.0) for first in firsts])
         return np.asarray(np.maximum(openings[_total_importance(openings, importance).argmax()], self.heading_matches))
 
     def window_matches(self, window: slice) -> Matches:
@@ -123,23 +122,23 @@ class MatchedSentence:
         ]
 
     def has(self, at: int, column: int) -> bool:
-        """Tell whether a word is a term of the question, given by number."""
+        """Whether a word is a term of the question, given by number."""
         return bool(self._matches[at, column])
 
     def is_next(self, at: int, passed: str = "") -> bool:
-        """Tell whether nothing stands between a word and the next, but for marks that are passed."""
+        """Whether nothing stands between a word and the next, but for marks that are passed."""
         return at + 1 < len(self.normals) and not self._between(at).strip(f" {passed}")
 
     def breaks(self, at: int) -> bool:
-        """Tell whether a clause may end behind a word."""
+        """Whether a clause may end behind a word."""
         return at + 1 < len(self.normals) and not _CLAUSE_BREAKS.isdisjoint(self._between(at))
 
     def is_capital(self, at: int) -> bool:
-        """Tell whether a word is in Latin letters and begins with a capital."""
+        """Whether a word is in Latin letters and begins with a capital."""
         return self.normals[at].isascii() and len(self.normals[at]) > 1 and self._text[self._starts[at]].isupper()
 
     def is_quoted(self, at: int) -> bool:
-        """Tell whether a quotation mark stands right before a word."""
+        """Whether a quotation mark stands right before a word."""
         start = self._starts[at]
         return self._text[max(start - 1, 0) : start] in _QUOTES
 
@@ -156,9 +155,8 @@ def best_sentences(candidates: Sequence[Candidate], importance: Matches) -> Matc
         return np.zeros(0)
     rows = [candidate.read_sentence_matches for candidate in candidates]
     starts = list(accumulate(map(len, rows[:-1]), initial=0))
-    return np.asarray(
-        np.maximum.reduceat(_total_importance(np.concatenate(rows), importance), starts) / (importance.sum() or 1.0)
-    )
+    best = np.maximum.reduceat(_total_importance(np.concatenate(rows), importance), starts)
+    return np.asarray(best / (importance.sum() or 1.0))
 
 
 def _total_importance(rows: Matches, importance: Matches) -> NDArray[np.float64]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from itertools import accumulate, compress, pairwise
+from itertools import accumulate, compress, pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +54,7 @@ class EquivalentMatches:
 
     @property
     def has_values(self) -> bool:
-        """Tell whether the question has a number or a date."""
+        """Whether the question has a number or a date."""
         return bool(self._by_number or self._by_date)
 
     def name_beginnings(self, words: NDArray[np.integer], vocabulary: Vocabulary) -> set[int]:
@@ -74,8 +74,7 @@ class EquivalentMatches:
     def names(self, normals: Sequence[str], places: Iterable[int] | None = None) -> Iterator[Cell]:
         """Yield the cells where words in normal form are a name of the question, begun at given places or anywhere."""
         for named in self._names.find(normals, places):
-            columns = self._by_name[named.spellings]
-            yield from ((row, column) for column in columns for row in range(named.start, named.end))
+            yield from product(range(named.start, named.end), self._by_name[named.spellings])
 
     def value_words(self, words: NDArray[np.integer], vocabulary: Vocabulary) -> NDArray[np.bool_]:
         """Tell which words, given as numbers of a vocabulary, may be of a number or a year of the question."""
@@ -106,8 +105,7 @@ class EquivalentMatches:
         found = list(self._valued(text, in_words=has_value_words or bool(_OTHER_DIGIT.search(text))))
         starts = read_starts() if found else ()
         for columns, start, end in found:
-            for row in range(bisect_left(starts, start), bisect_left(starts, end)):
-                yield from ((row, column) for column in columns)
+            yield from product(range(bisect_left(starts, start), bisect_left(starts, end)), columns)
 
     def _valued(self, text: str, *, in_words: bool) -> Iterator[tuple[Sequence[int], int, int]]:
         """Yield the columns of the numbers and dates of the question that a text has, each with its start and end."""

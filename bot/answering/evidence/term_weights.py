@@ -1,39 +1,23 @@
 """Weights of a question's terms in one edition, and the scores of its passages by them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice, product
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.answering.evidence.word_match import meant
 from bot.answering.knowledge import Background, Everyday
 from bot.answering.question import Question
-from bot.arabic import Term, light_stem
+from bot.arabic import light_stem
 from bot.retrieval import RANKING, SearchEngine, Shortlist
 
-_BEGINNINGS = (
-    "",
-    "و",
-    "ف",
-    "ب",
-    "ل",
-    "ك",
-    "ال",
-    "وال",
-    "بال",
-    "لل",
-    "ي",
-    "ت",
-    "ن",
-    "س",
-    "سي",
-    "ست",
-    "سن",
-    "وي",
-    "وت",
-    "ا",
+_PROCLITICS, _PERSONS = (
+    ("و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل"),
+    ("ي", "ت", "ن", "سي", "ست", "سن", "وي", "وت"),
 )
+_BEGINNINGS = ("", *_PROCLITICS, *_PERSONS, "س", "ا")
 _ENDINGS = ("", "ا", "ه", "ها", "هم", "هن", "نا", "ت", "وا", "ون", "ين", "ان", "ات", "ته", "تها", "تهم")
 _LEAST_LETTERS = 3
 # The same words stand in many passages; the bound keeps those of a whole archive out of memory.
@@ -50,12 +34,7 @@ class TermWeights:
     """
 
     def __init__(
-        self,
-        question: Question,
-        engine: SearchEngine,
-        shortlist: Shortlist,
-        background: Background,
-        everyday: Everyday,
+        self, question: Question, engine: SearchEngine, shortlist: Shortlist, background: Background, everyday: Everyday
     ) -> None:
         # A dialect word is worth what the most frequent of its standard words is.
         forms = [question.stems(term) for term in question.terms]
@@ -70,28 +49,27 @@ class TermWeights:
         # A word is also known by a slip in it, or an ending more.
         near = [max((variant.similarity for variant in variants), default=0.0) for variants in shortlist.variants]
         self.is_known = (held > 0) | (np.array(near) >= RANKING.nearly_same)
-        self.is_listed = np.array(
-            [any(background.is_listed(stem) or everyday.is_listed(stem) for stem in stems) for stems in forms]
-        )
+        listed = (any(background.is_listed(stem) or everyday.is_listed(stem) for stem in stems) for stems in forms)
+        self.is_listed = np.array(list(listed))
         self._may_be_rare = ~self.is_listed | (self.information >= RANKING.rare_information)
-        self._is_verb = everyday.is_verb
         self._background, self._everyday = background, everyday
         self._frequencies = dict[str, float]()
         self._terms = question.terms
         # The subject of a small corpus is in all its passages, and rare elsewhere.
         self.is_informative = np.maximum(self.importance, self.information) >= RANKING.least_information
-        grams = _spread(question.terms, self.information)
+        # The information of a term is spread evenly over its grams; a gram of two terms gets the greater part.
+        grams = dict[str, float]()
+        for term, nats in zip(question.terms, self.information.tolist(), strict=True):
+            for gram in term.grams:
+                grams[gram] = max(grams.get(gram, 0.0), nats / len(term.grams))
         self._shortlist = shortlist
         self._scores = shortlist.grams.scores(grams)
         self._best_score = sum(grams.values()) * shortlist.grams.limit
 
     @property
     def names_subject(self) -> bool:
-        """Tell whether a term may be a name: in other letters, or neither news at large nor everyday Arabic has it."""
-        return any(
-            term.normal.isascii() or not is_listed
-            for term, is_listed in zip(self._terms, self.is_listed.tolist(), strict=True)
-        )
+        """Whether a term may be a name: in other letters, or neither news at large nor everyday Arabic has it."""
+        return not self.is_listed.all() or any(term.normal.isascii() for term in self._terms)
 
     def share(self, matches: NDArray[np.float64], among: NDArray[np.bool_] | None = None) -> NDArray[np.float64]:
         """Return the share, 0 to 1, of the terms' importance that each row of matches (n, terms) has.
@@ -103,20 +81,20 @@ class TermWeights:
         return np.asarray((matches * importance).sum(axis=1) / total if total else np.ones(len(matches)))
 
     def is_fair_match(self, matches: NDArray[np.float64]) -> bool:
-        """Tell whether matches (terms,), those too weak left out, have a fair share of the question's importance."""
-        return float(self.importance @ _meant(matches)) >= RANKING.least_share * self._total
+        """Whether matches (terms,), those too weak left out, have a fair share of the question's importance."""
+        return float(self.importance @ meant(matches)) >= RANKING.least_share * self._total
 
     def is_informative_match(self, matches: NDArray[np.float64]) -> bool:
         """Tell the same by the terms' information, of which the subject of a small corpus has much."""
-        return float(self.information @ _meant(matches)) >= RANKING.least_share * float(self.information.sum())
+        return float(self.information @ meant(matches)) >= RANKING.least_share * float(self.information.sum())
 
     def has_rare_match(self, matches: NDArray[np.float64]) -> bool:
-        """Tell whether matches (terms,) have a word that is rare in Arabic at large, itself or with a clitic."""
+        """Whether matches (terms,) have a word that is rare in Arabic at large, itself or with a clitic."""
         matched = np.flatnonzero(self._may_be_rare & (matches >= RANKING.same_word))
-        return any(not self._is_verb(self._terms[column].normal) for column in matched)
+        return any(not self._everyday.is_verb(self._terms[column].normal) for column in matched)
 
     def is_rare(self, normal: str, most: float) -> bool:
-        """Tell whether a word in normal form has fewer occurrences per million of news and everyday Arabic than `most`.
+        """Whether a word in normal form has fewer occurrences per million of news and everyday Arabic than `most`.
 
         So must what is left of it without a clitic or an ending: «شاحنته» is no rare word.
         """
@@ -128,7 +106,7 @@ class TermWeights:
         return self._frequencies[normal] < most
 
     def is_listed_form(self, normal: str) -> bool:
-        """Tell whether news at large or everyday Arabic has a word in normal form."""
+        """Whether news at large or everyday Arabic has a word in normal form."""
         stem = light_stem(normal)
         return self._background.is_listed(stem) or self._everyday.is_listed(stem)
 
@@ -146,30 +124,9 @@ class TermWeights:
         return np.asarray((self._scores[places] - rivals) / self._best_score)
 
 
-def _meant(matches: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Leave out matches that are too weak."""
-    return np.where(matches >= RANKING.least_match, matches, 0)
-
-
 @lru_cache(_REMEMBERED)
 def _bare_stems(normal: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(light_stem, _bare_forms(normal))))
-
-
-def _bare_forms(normal: str) -> Iterator[str]:
-    """Yield a word in normal form, then what is left of it without what may be a clitic or an ending."""
-    yield normal
-    starts = [start for start in _BEGINNINGS if normal.startswith(start)]
-    for start, end in product(starts, filter(normal.endswith, _ENDINGS)):
-        bare = normal[len(start) : len(normal) - len(end)]
-        if len(bare) >= _LEAST_LETTERS:
-            yield bare
-
-
-def _spread(terms: Sequence[Term], information: NDArray[np.float64]) -> dict[str, float]:
-    """Spread the information of each term evenly over its grams; a gram of two terms gets the greater part."""
-    grams: dict[str, float] = {}
-    for term, nats in zip(terms, information.tolist(), strict=True):
-        for gram in term.grams:
-            grams[gram] = max(grams.get(gram, 0.0), nats / len(term.grams))
-    return grams
+    """Return the stems of a word in normal form, and of what is left without what may be a clitic or an ending."""
+    ways = product(filter(normal.startswith, _BEGINNINGS), filter(normal.endswith, _ENDINGS))
+    bare = (normal[len(start) : len(normal) - len(end)] for start, end in ways)
+    return tuple(dict.fromkeys(map(light_stem, (normal, *(one for one in bare if len(one) >= _LEAST_LETTERS)))))

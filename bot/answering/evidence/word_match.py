@@ -44,11 +44,8 @@ class Matcher:
         if not self.synonyms(asked).isdisjoint((found.stem, found.without_proclitic)):
             return SYNONYM
         if asked.normal.isascii() != found.normal.isascii():
-            return (
-                SPELLED
-                if (name := consonant_skeleton(asked.normal)) and name == consonant_skeleton(found.normal)
-                else 0.0
-            )
+            name = consonant_skeleton(asked.normal)
+            return SPELLED if name and name == consonant_skeleton(found.normal) else 0.0
         return _similarity(asked.stem, found.stem)
 
     @staticmethod
@@ -59,16 +56,22 @@ class Matcher:
     def synonyms(self, asked: Term) -> frozenset[str]:
         """Return the stems of words that mean the same as a term, with or without its first letter."""
         found = (self._synonyms.get(stem, frozenset()) for stem in (asked.stem, asked.without_proclitic))
-        return _united(self._thesaurus.related(asked), *found)
+        return united(self._thesaurus.related(asked), *found)
+
+
+def meant(matches: Matches, least: float = RANKING.least_match) -> Matches:
+    """Return matches with 0 for those that are too weak."""
+    return np.where(matches >= least, matches, 0.0)
 
 
 def holds_digit(word: str) -> bool:
-    """Tell whether a word is a number or holds one, so that it is itself or another thing: 2022 is not nearly 2023."""
+    """Whether a word is a number or holds one, so that it is itself or another thing: 2022 is not nearly 2023."""
     return not word.isalpha() and any(map(str.isdigit, word))
 
 
 @lru_cache(_REMEMBERED_SETS)
-def _united(*groups: frozenset[str]) -> frozenset[str]:
+def united(*groups: frozenset[str]) -> frozenset[str]:
+    """Return the union of groups of stems, some hundred each, which are those of many questions."""
     return frozenset[str]().union(*groups)
 
 

@@ -2,8 +2,4 @@
 
 from bot.answering.gaps.question_gaps import GAP_REASONS, Gap, Gaps
 
-__all__ = [
-    "GAP_REASONS",
-    "Gap",
-    "Gaps",
-]
+__all__ = ["GAP_REASONS", "Gap", "Gaps"]

@@ -119,13 +119,8 @@ class GapIndex:
         """Return the groups that have one of a term's forms; where none has, those with a stem similar to its stem."""
         if known := [self._numbers[form] for form in forms if form in self._numbers]:
             return set().union(*known)
-        near = extract(
-            stem,
-            list(self._numbers),
-            scorer=OSA.normalized_similarity,
-            score_cutoff=RANKING.least_similarity,
-            limit=None,
-        )
+        stems, least = list(self._numbers), RANKING.least_similarity
+        near = extract(stem, stems, scorer=OSA.normalized_similarity, score_cutoff=least, limit=None)
         return set().union(*(self._numbers[form] for form, _, _ in near))
 
 
@@ -156,11 +151,8 @@ class Gaps:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         most_groups: int = _MOST_GROUPS,
     ) -> None:
-        self.since = now()
-        self.noted = 0
-        self.private = 0
-        self._now = now
-        self._most_groups = most_groups
+        self.since, self.noted, self.private = now(), 0, 0
+        self._now, self._most_groups = now, most_groups
         self._topics = QuestionTopics(knowledge)
         self._index = GapIndex()
         self._groups: dict[int, GapGroup] = {}
@@ -195,7 +187,13 @@ class Gaps:
         now = at or self._now()
         group, similarity = self._nearest(topic)
         if group is None or similarity.score < _LEAST_SCORE:
-            group = self._begin(topic, now)
+            if len(self._groups) >= self._most_groups:
+                # The least frequent makes room.
+                least = min(self._groups, key=lambda number: (self._groups[number].count, self._groups[number].last))
+                self._index.remove(least, _forms(self._groups.pop(least).topic))
+            group = GapGroup(topic, now, next(self._numbers))
+            self._groups[group.number] = group
+            self._index.add(group.number, _forms(topic))
             similarity = self._topics.compare(topic, topic)
         spellings = {place: topic[position].written for place, position in similarity.matched.items()}
         group.add(text, spellings, reason, now)
@@ -224,7 +222,10 @@ class Gaps:
     def most_frequent(self, limit: int) -> list[Gap]:
         """Return the gaps with the most questions; among equals, that with the latest question comes first."""
         order = sorted(self._groups.values(), key=lambda group: (group.count, group.last, group.number), reverse=True)
-        return [_gap(group) for group in order[:limit]]
+        return [
+            Gap(group.words, group.reasons.most_common(1)[0][0], group.count, group.examples, group.last)
+            for group in order[:limit]
+        ]
 
     def _nearest(self, topic: Topic) -> tuple[GapGroup | None, TopicSimilarity]:
         """Return the group with the most similar topic, the oldest among equals; None where no group shares a term."""
@@ -237,21 +238,6 @@ class Gaps:
         compared = [(group, self._topics.compare(topic, group.topic)) for group in groups]
         return max(compared, key=lambda pair: pair[1].score, default=(None, TopicSimilarity(0.0, {})))
 
-    def _begin(self, topic: Topic, now: datetime) -> GapGroup:
-        """Begin a group, and drop the least frequent where there are too many."""
-        if len(self._groups) >= self._most_groups:
-            least = min(self._groups, key=lambda number: (self._groups[number].count, self._groups[number].last))
-            self._index.remove(least, _forms(self._groups.pop(least).topic))
-        number = next(self._numbers)
-        self._index.add(number, _forms(topic))
-        group = self._groups[number] = GapGroup(topic, now, number)
-        return group
-
 
 def _forms(topic: Topic) -> set[str]:
     return {form for topic_term in topic for form in (topic_term.term.stem, topic_term.term.without_proclitic)}
-
-
-def _gap(group: GapGroup) -> Gap:
-    [(reason, _)] = group.reasons.most_common(1)
-    return Gap(group.words, reason, group.count, group.examples, group.last)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import Matcher
-from bot.answering.knowledge import Lexicon
 from bot.answering.question import MOST_CHARACTERS
 from bot.arabic import Term, normal_words
 from bot.retrieval import RANKING
@@ -52,7 +51,12 @@ class QuestionTopics:
         question = self._knowledge.questions.analyse(text[:MOST_CHARACTERS])
         missing_stems = {self._knowledge.analyser.stem(normal) for word in missing for normal in normal_words(word)}
         terms = [
-            self._weigh(term, question.text[term.start : term.end], is_missing=_is_missing(term, missing_stems))
+            self._weigh(
+                # A refusal names a word without the prefixes that it may have.
+                term,
+                question.text[term.start : term.end],
+                is_missing=not missing_stems.isdisjoint((term.stem, term.without_proclitic)),
+            )
             for term in question.terms
         ]
         heaviest = sorted(range(len(terms)), key=lambda position: -terms[position].weight)[:_MOST_TERMS]
@@ -62,7 +66,11 @@ class QuestionTopics:
         """Weigh a term by its self-information in news, in nats."""
         weight = self._knowledge.background.news_information(term.stem)
         is_name = not self._knowledge.lexicon.names.isdisjoint((term.stem, term.without_proclitic))
-        if not is_name and _is_relation(term.normal, self._knowledge.lexicon):
+        lexicon = self._knowledge.lexicon
+        # A word that asks for an attribute of a subject, its price or its founding, does not name it.
+        nouns = (lexicon.asking_nouns, lexicon.definitions.attributes, lexicon.definitions.roles)
+        is_attribute = any(term.normal in words for words in nouns) or lexicon.is_relation(term.normal)
+        if not is_name and is_attribute:
             weight *= _RELATION_FACTOR
         elif is_missing:
             weight *= _MISSING_FACTOR
@@ -84,23 +92,9 @@ class QuestionTopics:
         sides = [(topic, {position for position, _ in pairs}), (other, {position for _, position in pairs})]
         total = sum(topic_term.weight for terms, _ in sides for topic_term in terms)
         shared = sum(terms[position].weight for terms, matched in sides for position in matched)
-        is_other = all(_has_unmatched_name(terms, matched) for terms, matched in sides)
+        is_other = all(
+            any(term.is_distinguishing and position not in matched for position, term in enumerate(terms))
+            for terms, matched in sides
+        )
         score = shared / total if total and not is_other else 0.0
         return TopicSimilarity(score, {other_position: position for position, other_position in reversed(pairs)})
-
-
-def _has_unmatched_name(topic: Topic, matched: Collection[int]) -> bool:
-    """Tell whether a topic has a name or a number at a position that is not matched."""
-    return any(term.is_distinguishing and position not in matched for position, term in enumerate(topic))
-
-
-def _is_missing(term: Term, missing_stems: Collection[str]) -> bool:
-    """Tell whether a term is among words that a refusal names, without the prefixes that it may have."""
-    return any(stem in missing_stems for stem in (term.stem, term.without_proclitic))
-
-
-def _is_relation(normal: str, lexicon: Lexicon) -> bool:
-    """Tell whether a word asks for an attribute of a subject, its price or its founding, and does not name it."""
-    nouns = (lexicon.asking_nouns, lexicon.definitions.attributes, lexicon.definitions.roles)
-    is_noun = any(normal in words for words in nouns)
-    return is_noun or any(normal in relation.question_forms for relation in lexicon.relations)

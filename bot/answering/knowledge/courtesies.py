@@ -1,34 +1,17 @@
 """Courtesies around a question, and the words of talk, from `config/courtesies.toml`."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TypeVar
 
 from bot.answering.knowledge.phrase_matcher import PhraseMatcher
-from bot.answering.knowledge.word_lists import (
-    Phrase,
-    check_word_lists,
-    naming,
-    phrase_list,
-    squeezed,
-    squeezed_phrase,
-    word_set,
-)
+from bot.answering.knowledge.word_lists import Phrase, phrase_list, squeezed, squeezed_phrase, word_lists_of, word_set
 from bot.arabic import normal_words
 
-T = TypeVar("T")
-GREETING, VOCATIVE, REQUEST, CONNECTOR, THANKS, PRAYER = (
-    "greeting",
-    "vocative",
-    "request",
-    "connector",
-    "thanks",
-    "prayer",
-)
+GREETING, VOCATIVE, THANKS, PRAYER = "greeting", "vocative", "thanks", "prayer"
+REQUEST, CONNECTOR = "request", "connector"
 _KINDS = (GREETING, VOCATIVE, "hedge", THANKS, PRAYER, "reason", CONNECTOR, REQUEST, "request_behind")
 _SOCIAL = frozenset({GREETING, THANKS, PRAYER})
 _ONLY_BEFORE = frozenset({CONNECTOR, REQUEST})
@@ -82,9 +65,7 @@ class Courtesies:
     @classmethod
     def read(cls, file: Path, function_words: frozenset[str]) -> "Courtesies":
         """Read the file; courtesies share the function words with questions. Raise ValueError naming what is wrong."""
-        with naming(file):
-            lists = tomllib.loads(file.read_text(encoding="utf-8"))
-            check_word_lists(lists)
+        with word_lists_of(file) as lists:
             phrases = {kind: _phrases(lists[kind]) for kind in (*_KINDS, "careful", "everyday")}
             personal, common = (
                 frozenset(map(squeezed, normal_words(lists["everyday"][name]))) for name in ("personal", "common")
@@ -102,9 +83,9 @@ class Courtesies:
         polite = [phrase for phrase in kinds if phrase not in careful]
         words = everyday | frozenset(chain.from_iterable(kinds))
         return cls(
-            _matcher(before),
-            _matcher(behind),
-            _matcher(dict.fromkeys(careful, True)),
+            PhraseMatcher(before, least=_LEAST_WITH_CONJUNCTION),
+            PhraseMatcher(behind, least=_LEAST_WITH_CONJUNCTION),
+            PhraseMatcher(dict.fromkeys(careful, True), least=_LEAST_WITH_CONJUNCTION),
             words,
             personal,
             frozenset(chain.from_iterable(polite)) - empty,
@@ -121,12 +102,11 @@ class Courtesies:
 
     def knows(self, word: str) -> bool:
         """Whether a folded word is one of courtesies or of everyday talk, with or without «و», or speaks to people."""
-        return word in self.words or (word[0] == "و" and word[1:] in self.words) or speaks_to_people(word)
+        return not self.words.isdisjoint((word, word.removeprefix("و"))) or speaks_to_people(word)
 
     def tells(self, word: str) -> bool:
         """Whether a folded word is one of courtesies alone, with or without «و», or speaks to people."""
-        telling = self.telling_words
-        return word in telling or (word[0] == "و" and word[1:] in telling) or speaks_to_people(word)
+        return not self.telling_words.isdisjoint((word, word.removeprefix("و"))) or speaks_to_people(word)
 
 
 def speaks_to_people(word: str) -> bool:
@@ -134,12 +114,8 @@ def speaks_to_people(word: str) -> bool:
     return _SPOKEN_TO.fullmatch(word) is not None
 
 
-def _matcher(phrases: Mapping[Phrase, T]) -> PhraseMatcher[T]:
-    return PhraseMatcher(phrases, least=_LEAST_WITH_CONJUNCTION)
-
-
 def _phrases(lists: Mapping[str, str]) -> list[Phrase]:
-    listed = (phrase for text in lists.values() for phrase in phrase_list(text))
+    listed = phrase_list("\n".join(lists.values()))
     return [squeezed_phrase(way) for phrase in listed for way in _with_joined_digits(phrase)]
 
 

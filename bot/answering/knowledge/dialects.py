@@ -5,15 +5,13 @@ it is looked up, so that one line stands for hundreds of forms and the table sta
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.answering.knowledge.word_lists import Phrase, check_word_lists, naming
-from bot.answering.knowledge.word_memory import WordMemory
+from bot.answering.knowledge.word_lists import Phrase, WordMemory, word_lists_of
 from bot.arabic import ARTICLE, LI_WITH_ARTICLE, normal_words, normalise
 
 _CONJUNCTION = re.compile("[وف](?=..)")
@@ -86,9 +84,7 @@ class Dialects:
     @classmethod
     def read(cls, file: Path) -> "Dialects":
         """Read `config/dialects.toml`; raise ValueError naming what is missing or malformed."""
-        with naming(file):
-            tables = tomllib.loads(file.read_text(encoding="utf-8"))
-            check_word_lists(tables)
+        with word_lists_of(file) as tables:
             ambiguous, auxiliaries = (_single_words(tables.pop(name)) for name in ("ambiguous", "auxiliaries"))
             past, present, words = dict[str, str](), dict[str, str](), dict[str, str]()
             phrases = set[Phrase]()
@@ -120,11 +116,10 @@ class Dialects:
             if standard := self.past.get(way):
                 # «تطلع» is a past of one dialect and a present of others.
                 return DialectWord(_words(f"{standard} {self._find_prefixed(way) or ''}", normal), is_whole=True)
-        found = (
-            standard for way in _ways(normal) for find in (self._find_verb, self._find_noun) if (standard := find(way))
-        )
-        if standard := next(found, None):
-            return DialectWord(_words(standard, normal), is_whole=False)
+        for way in _ways(normal):
+            nouns = filter(None, map(self.words.get, _noun_forms(way)))
+            if standard := self._find_verb(way) or next(nouns, None):
+                return DialectWord(_words(standard, normal), is_whole=False)
         standard = next(filter(None, map(self._find_relative, _ways(normal))), "")
         return DialectWord(_words(standard, normal), is_whole=bool(standard and _SURELY_RELATIVE.fullmatch(normal)))
 
@@ -137,9 +132,6 @@ class Dialects:
         verb = normal[article.end() :] if article else ""
         may_be_noun = len(verb) == _LEAST_NOUN and _ALEF not in verb and not verb.endswith(_WAW)  # «الكرم»
         return None if may_be_noun else self._find_verb(verb)
-
-    def _find_noun(self, normal: str) -> str | None:
-        return next((standard for form in _noun_forms(normal) if (standard := self.words.get(form))), None)
 
     def _find_verb(self, normal: str) -> str | None:
         """Look a verb up, negated or not, without its affixes of person, tense and object."""

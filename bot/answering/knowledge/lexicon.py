@@ -1,35 +1,24 @@
 """The lexicon: word lists of `config/lexicon.toml` on how questions are worded, with names and languages."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from bot.answering.knowledge.answer_words import AnswerWords
-from bot.answering.knowledge.continuations import Continuations
+from bot.answering.knowledge.answer_words import AnswerWords, NameWords
 from bot.answering.knowledge.courtesies import Courtesies
 from bot.answering.knowledge.dialects import Dialects
-from bot.answering.knowledge.everyday import Everyday
-from bot.answering.knowledge.languages import Glossary, Languages, read_glossaries
-from bot.answering.knowledge.mode_phrases import ModePhrases
-from bot.answering.knowledge.name_words import NameWords
+from bot.answering.knowledge.frequencies import Everyday
+from bot.answering.knowledge.glossary import Glossary, read_glossaries
+from bot.answering.knowledge.languages import Languages
 from bot.answering.knowledge.names import Names, Regions
 from bot.answering.knowledge.phrase_matcher import PhraseMatcher
-from bot.answering.knowledge.polarity import Opposite, PolarityWords, read_opposites
+from bot.answering.knowledge.request_phrases import Continuations, ModePhrases
 from bot.answering.knowledge.small_talk import SmallTalk
-from bot.answering.knowledge.thesaurus import Thesaurus
-from bot.answering.knowledge.word_lists import (
-    check_word_lists,
-    groups,
-    naming,
-    phrase_list,
-    prefixed,
-    stem_set,
-    word_set,
-)
+from bot.answering.knowledge.word_lists import Phrase, groups, phrase_list, prefixed, stem_set, word_lists_of, word_set
+from bot.answering.knowledge.word_relations import Opposite, PolarityWords, Thesaurus, read_opposites
 from bot.answering.reasons import AnswerType
 from bot.arabic import (
     ARTICLE,
@@ -69,9 +58,9 @@ class Relation:
     def of(cls, words: Mapping[str, str]) -> "Relation":
         """Make a relation from its word lists; raise KeyError for a missing list, re.error for a wrong pattern."""
         question_words = frozenset(form for word in normal_words(words["asked"]) for form in _with_pronouns(word))
-        passage_stems = frozenset(
-            stem for word in (*question_words, *normal_words(words["said"])) for stem in _stems(word)
-        )
+        said = (*question_words, *normal_words(words["said"]))
+        # The light stemmer parts «وزير» from «الوزير».
+        passage_stems = frozenset(light_stem(article + word) for word in said for article in ("", ARTICLE))
         pattern = words.get("pattern")
         return cls(
             question_words, prefixed(_PREFIXES, question_words), passage_stems, re.compile(pattern) if pattern else None
@@ -83,12 +72,6 @@ def _with_pronouns(word: str) -> Iterator[str]:
     yield word
     stem = f"{word[:-1]}ت" if word.endswith("ه") else word
     yield from (stem + pronoun for pronoun in _PRONOUNS)
-
-
-def _stems(word: str) -> Iterator[str]:
-    """Yield the stems of a word without and with the article: the light stemmer parts «وزير» from «الوزير»."""
-    yield light_stem(word)
-    yield light_stem(ARTICLE + word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +147,10 @@ class Lexicon:
         """The stems of names that a passage must have to answer a question about them."""
         return self.known_names.decisive
 
+    def is_relation(self, normal: str) -> bool:
+        """Whether a word in normal form asks for a relation: «ولد», «سعر»."""
+        return any(normal in relation.question_forms for relation in self.relations)
+
     def bare_question_word(self, normal: str) -> str:
         """Return a question word without the conjunction or preposition attached to it; "" for any other word."""
         if normal in self.question_words:
@@ -179,30 +166,25 @@ class Lexicon:
     def read(cls, config: Path) -> "Lexicon":
         """Read the files of a directory; raise ValueError with the file and what is missing or malformed in it."""
         names, languages = Names.read(config / "names.toml"), Languages.read(config / "languages.toml")
-        dialects, everyday = Dialects.read(config / "dialects.toml"), Everyday.read(config / "everyday.tsv")
-        opposites = read_opposites(config / "opposites.toml")
-        modes = ModePhrases.read(config / "modes.toml")
-        file = config / "lexicon.toml"
-        with naming(file):
-            lists = tomllib.loads(file.read_text(encoding="utf-8"))
-            check_word_lists(lists)
+        dialects = Dialects.read(config / "dialects.toml")
+        with word_lists_of(config / "lexicon.toml") as lists:
             found = _lists(lists, names)
-        empty = _function_words(found)
+        function_lists = ("stop_words", "question_words", "question_fillers", "dialect_fillers")
+        empty = frozenset(chain.from_iterable(found[name] for name in function_lists))
         courtesies = Courtesies.read(config / "courtesies.toml", empty)
-        small_talk = SmallTalk.read(config / "small_talk.toml", courtesies, found["question_fillers"], empty)
         return cls(
             **found,
             known_names=names,
             languages=languages,
             glossaries=read_glossaries(config / "glossaries"),
             courtesies=courtesies,
-            small_talk=small_talk,
+            small_talk=SmallTalk.read(config / "small_talk.toml", courtesies, found["question_fillers"], empty),
             dialects=dialects,
-            everyday=everyday,
-            opposites=opposites,
+            everyday=Everyday.read(config / "everyday.tsv"),
+            opposites=read_opposites(config / "opposites.toml"),
             polarity=PolarityWords.read(config / "polarity.toml"),
             regions=Regions.read(config / "regions.toml"),
-            mode_phrases=modes,
+            mode_phrases=ModePhrases.read(config / "modes.toml"),
             thesaurus=Thesaurus.read(config / "thesaurus.toml"),
             name_words=NameWords.read(config / "name_words.toml"),
             answer_words=AnswerWords.read(config / "answer_words.toml"),
@@ -213,23 +195,17 @@ class Lexicon:
         )
 
 
-def _function_words(lists: Mapping[str, Any]) -> frozenset[str]:
-    names = ("stop_words", "question_words", "question_fillers", "dialect_fillers")
-    return frozenset(chain.from_iterable(lists[name] for name in names))
-
-
 def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
     """Parse every list of `lexicon.toml`; the one-word spellings of a name are synonyms."""
     dialect, fillers = lists["dialect_question_words"], lists["question_fillers"]
-    definitions = _definitions(lists["definitions"])
-    question_phrases = {
-        phrase: AnswerType(answer_type)
-        for answer_type, text in lists["question_phrases"].items()
-        for phrase in phrase_list(text)
-    }
-    question_phrases |= dict.fromkeys(phrase_list(lists["definitions"]["phrases"]), AnswerType.DEFINITION)
+    defined = lists["definitions"]
+    question_phrases = dict[Phrase, AnswerType]()
+    for answer_type, text in lists["question_phrases"].items():
+        question_phrases |= dict.fromkeys(phrase_list(text), AnswerType(answer_type))
+    question_phrases |= dict.fromkeys(phrase_list(defined["phrases"]), AnswerType.DEFINITION)
     question_words = _by_answer_type(chain(lists["question_words"].items(), dialect.items()))
     values = {AnswerType(answer_type): word_set(text) for answer_type, text in lists["values"].items()}
+    not_asking = phrase_list(lists["no_question_words"]["phrases"])
     time_units = word_set(lists["time_units"]["words"])
     age_nouns = frozenset(
         form + pronoun
@@ -242,15 +218,16 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "question_words": question_words,
         "question_phrases": PhraseMatcher(question_phrases, CONJUNCTIONS),
         "initial_question_words": word_set(lists["no_question_words"]["within"]),
-        "no_question_phrases": PhraseMatcher(
-            dict.fromkeys(phrase_list(lists["no_question_words"]["phrases"]), True), CONJUNCTIONS
-        ),
+        "no_question_phrases": PhraseMatcher(dict.fromkeys(not_asking, True), CONJUNCTIONS),
         "question_fillers": word_set(fillers["words"]),
         "dialect_question_words": frozenset(normalise(" ".join(dialect.values())).split()),
         "dialect_fillers": word_set(fillers["dialect"]),
         "asking_nouns": _by_answer_type(lists["asking_nouns"].items()),
         "counted_money": word_set(lists["counted"]["money"]),
-        "definitions": definitions,
+        "definitions": Definitions(
+            **{name: word_set(defined[name]) for name in ("attributes", "superlatives", "roles", "kinds")},
+            offices=prefixed(_PREFIXES, word_set(defined["offices"])),
+        ),
         "synonyms": groups([*map(stem_set, "\n".join(lists["synonyms"].values()).splitlines()), *spelled]),
         "values": {answer_type: prefixed(_PROCLITICS, words) for answer_type, words in values.items()},
         "time_context_words": prefixed(_ARTICLES, time_units | values[AnswerType.TIME]),
@@ -264,16 +241,6 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "openers": word_set(lists["following"]["openers"]) - question_words.keys(),
         "possessed_adjectives": prefixed((ARTICLE,), word_set(lists["following"]["adjectives"])),
     }
-
-
-def _definitions(lists: Mapping[str, str]) -> Definitions:
-    return Definitions(
-        word_set(lists["attributes"]),
-        word_set(lists["superlatives"]),
-        word_set(lists["roles"]),
-        prefixed(_PREFIXES, word_set(lists["offices"])),
-        word_set(lists["kinds"]),
-    )
 
 
 def _by_answer_type(lists: Iterable[tuple[str, str]]) -> dict[str, AnswerType]:

@@ -1,6 +1,5 @@
 """Names with their spellings, of one word or several, `config/names.toml`, and of regions, `config/regions.toml`."""
 
-import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -8,14 +7,13 @@ from pathlib import Path
 
 from bot.answering.knowledge.word_lists import (
     Phrase,
-    check_word_lists,
-    naming,
+    WordMemory,
     phrase_list,
     phrase_lists,
     prefixed,
+    word_lists_of,
     word_set,
 )
-from bot.answering.knowledge.word_memory import WordMemory
 from bot.arabic import (
     ARTICLE,
     COMPARISON,
@@ -32,13 +30,8 @@ _LEAST_LETTERS = 2
 # Few distinct words make up most questions; the bound keeps a stream of made-up words out of memory.
 _REMEMBERED = 1 << 13
 _BEHIND_CONJUNCTION = (*PREPOSITIONS, LI_WITH_ARTICLE)
-_PROCLITICS = (
-    *CONJUNCTIONS,
-    *PREPOSITIONS,
-    COMPARISON,
-    LI_WITH_ARTICLE,
-    *(first + second for first in CONJUNCTIONS for second in _BEHIND_CONJUNCTION),
-)
+_JOINED = tuple(first + second for first in CONJUNCTIONS for second in _BEHIND_CONJUNCTION)
+_PROCLITICS = (*CONJUNCTIONS, *PREPOSITIONS, COMPARISON, LI_WITH_ARTICLE, *_JOINED)
 _NISBA = "ي"
 _PARTS = 3
 # Behind an adjective without its last letter: «فرنسي», «فرنسيه», «فرنسيون», «فرنسيين», «فرنسيات».
@@ -76,9 +69,7 @@ class Names:
     @classmethod
     def read(cls, file: Path) -> "Names":
         """Read the names; raise ValueError naming what is missing or malformed."""
-        with naming(file):
-            lists = tomllib.loads(file.read_text(encoding="utf-8"))
-            check_word_lists(lists)
+        with word_lists_of(file) as lists:
             names = [group for text in lists["names"].values() for group in _groups(text)]
             homographs = dict(_homographs("\n".join(lists["homographs"].values())))
             return cls.of(names, _groups(lists["terms"]["words"]), homographs)
@@ -94,9 +85,10 @@ class Names:
                 by_first.setdefault(_without_article(spelling[0]), []).append((spelling, group))
         for entries in by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
-        single = [
-            group for group in names if all(len(spelling) == 1 for spelling in group if not spelling[0].isascii())
-        ]
+        arabic = ([spelling for spelling in group if not spelling[0].isascii()] for group in names)
+        single = (
+            group for group, own in zip(names, arabic, strict=True) if all(len(spelling) == 1 for spelling in own)
+        )
         decisive = frozenset(light_stem(spelling[0]) for group in single for spelling in group if len(spelling) == 1)
         return cls((*names, *terms), decisive, by_first, homographs or {})
 
@@ -192,9 +184,7 @@ class Regions:
     @classmethod
     def read(cls, file: Path) -> "Regions":
         """Read the lists; raise ValueError naming what is missing or malformed."""
-        with naming(file):
-            lists = tomllib.loads(file.read_text(encoding="utf-8"))
-            check_word_lists(lists)
+        with word_lists_of(file) as lists:
             lines = [line for text in lists["countries"].values() for line in text.splitlines() if line.strip()]
             cities = [line for text in lists["cities"].values() for line in text.splitlines() if line.strip()]
             return cls(

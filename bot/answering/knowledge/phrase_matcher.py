@@ -37,10 +37,6 @@ class PhraseMatcher(Generic[T]):
         """Whether a phrase begins with a word, with or without a conjunction."""
         return any(form in self._tree for form in self.forms(word))
 
-    def may_end(self, word: str) -> bool:
-        """Whether a phrase ends in a word, or is the word with a conjunction."""
-        return any(form in self._last_words for form in self.forms(word))
-
     def at(self, words: Sequence[str], first: int, last: int | None = None) -> list[tuple[int, T]]:
         """Return the ends and meanings of the phrases that begin at a word and end by `last`, the longest first."""
         word, last = words[first], len(words) if last is None else last
@@ -60,7 +56,7 @@ class PhraseMatcher(Generic[T]):
 
     def ending(self, words: Sequence[str], first: int, last: int) -> Iterator[tuple[int, T]]:
         """Yield the beginnings and meanings of the phrases that end at `last`, the longest first."""
-        if self.may_end(words[last - 1]):
+        if not self._last_words.isdisjoint(self.forms(words[last - 1])):
             for start in range(max(first, last - self.longest), last):
                 yield from ((start, meaning) for end, meaning in self.at(words, start, last) if end == last)
 

@@ -1,6 +1,5 @@
 """Small talk: messages that ask nothing about the coverage, and words of talk to the bot, `config/small_talk.toml`."""
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -8,7 +7,7 @@ from pathlib import Path
 
 from bot.answering.knowledge.courtesies import GREETING, PRAYER, THANKS, VOCATIVE, Courtesies
 from bot.answering.knowledge.phrase_matcher import PhraseMatcher
-from bot.answering.knowledge.word_lists import check_word_lists, naming, phrase_list, squeezed, squeezed_phrase
+from bot.answering.knowledge.word_lists import phrase_list, squeezed, squeezed_phrase, word_lists_of
 from bot.answering.reasons import Reason
 from bot.arabic import consonant_skeleton, light_stem, normalise
 
@@ -21,12 +20,7 @@ _LEAST_ADDRESSED = 3
 _FIRST_ARABIC = "\u0600"
 _REPLIES, _WORDS = "replies", "words"
 # What courtesies say where a message is made of nothing else.
-_OF_COURTESIES = {
-    GREETING: Reason.GREETING,
-    VOCATIVE: Reason.GREETING,
-    THANKS: Reason.THANKS,
-    PRAYER: Reason.THANKS,
-}
+_OF_COURTESIES = {GREETING: Reason.GREETING, VOCATIVE: Reason.GREETING, THANKS: Reason.THANKS, PRAYER: Reason.THANKS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +76,7 @@ class SmallTalk:
         cls, file: Path, courtesies: Courtesies, fillers: frozenset[str], function_words: frozenset[str]
     ) -> "SmallTalk":
         """Read the file; raise ValueError naming what is missing or malformed."""
-        with naming(file):
-            lists = tomllib.loads(file.read_text(encoding="utf-8"))
-            check_word_lists(lists)
+        with word_lists_of(file) as lists:
             replies = {squeezed_phrase(*phrase_list(words)): reply for words, reply in lists.pop(_REPLIES).items()}
             address = lists.pop(_WORDS)
             by_reason = {

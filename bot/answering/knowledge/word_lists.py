@@ -1,11 +1,13 @@
 """Parsers of the files in `config/`: words between spaces, phrases between commas, a group a line, frequencies."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain, islice, product
 from pathlib import Path
+from typing import Any, TypeVar
 
 from bot.arabic import light_stem, normal_words, normal_words_of_lines
 
@@ -24,6 +26,15 @@ def naming(file: Path) -> Iterator[None]:
         raise ValueError(f"{file}: the list {error} is missing") from error
     except (OSError, ValueError, AttributeError, TypeError, re.error) as error:
         raise ValueError(f"{file}: {error}") from error
+
+
+@contextmanager
+def word_lists_of(file: Path) -> Iterator[dict[str, Any]]:
+    """Yield the word lists of a TOML file, and raise ValueError naming it where one is missing or malformed."""
+    with naming(file):
+        lists = tomllib.loads(file.read_text(encoding="utf-8"))
+        check_word_lists(lists)
+        yield lists
 
 
 def check_word_lists(lists: Mapping[str, object], place: str = "") -> None:
@@ -104,3 +115,23 @@ def read_frequencies(file: Path, *notes: str) -> Iterator[tuple[str, float, str]
         except ValueError as error:
             raise ValueError(f"{file}:{number}: {line!r} is not a stem, a tab and a frequency") from error
         yield stem, per_million, note
+
+
+T = TypeVar("T")
+# Few words make up most of all messages; the bound keeps a hostile stream of new ones out of memory.
+_MOST_REMEMBERED = 4096
+
+
+class WordMemory(dict[str, T]):
+    """What a function returns for words; each is looked up once, as long as they are not too many."""
+
+    def __init__(self, find: Callable[[str], T]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, word: str) -> T:
+        found = self._find(word)
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        self[word] = found
+        return found

@@ -1,7 +1,10 @@
-"""What the coverage says on a claim: the passages on it, the first of them with what differs."""
+"""What the coverage says on a claim, the first passage with what differs, and where a text that is quoted stands."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from itertools import pairwise
 
 from bot.answering.answer import MOST_QUOTES, Difference
 from bot.answering.configuration import Knowledge
@@ -14,7 +17,7 @@ from bot.answering.question import Question
 from bot.answering.quotes import QuoteSelector, Selection
 from bot.answering.ranking import Ranking
 from bot.answering.reasons import Statement
-from bot.arabic import Span, normal_words
+from bot.arabic import Span, Word, normal_words, words
 
 # Chosen: a passage of so much of the best rank may be on the claim as well.
 _ON_CLAIM = 0.6
@@ -90,37 +93,28 @@ def _finding(selected: Sequence[Selection], compared: Compared, claim: Question)
         )
     )
     statement = Statement.OTHERWISE if differences else Statement.SAME if compared.is_same else Statement.MATTER
-    marks = {
-        Statement.OTHERWISE: [place for _, place in told],
-        Statement.SAME: compared.same,
-    }.get(statement, ())
+    said = {Statement.OTHERWISE: [place for _, place in told], Statement.SAME: compared.same}
+    marks = tuple(sorted(said.get(statement, ()), key=lambda place: place.start))
     # Of what says neither, all is shown that may tell.
     most = MOST_QUOTES if statement is Statement.MATTER else 1
-    return Finding(
-        statement,
-        shown,
-        differences=differences,
-        marks=tuple(sorted(marks, key=lambda place: place.start)),
-        shown=most,
-    )
+    return Finding(statement, shown, differences=differences, marks=marks, shown=most)
 
 
 def _has_subject(decision: Decision, ranking: Ranking, comparison: ClaimComparison, lexicon: Lexicon) -> bool:
-    """Tell whether the coverage has, or may have, the subject of a claim; of a year that it lacks it has nothing."""
+    """Whether the coverage has, or may have, the subject of a claim; of a year that it lacks it has nothing."""
     if decision.supporting:
         return True
-    counted = comparison.counted
     articles = SubjectArticles(ranking, decision.edition, lexicon)
-    has_years = not any(map(str.isdecimal, decision.missing))
-    # A plain «هل» asks about anything, known to be in the coverage or not.
-    is_doubt = ranking.question.answer_type is None
-    if articles.is_covered(counted):
+    if articles.is_covered(comparison.counted):
         return True
-    return is_doubt and has_years and _has_region(ranking, comparison, lexicon) and articles.is_near(counted)
+    # A plain «هل» asks about anything, known to be in the coverage or not.
+    if ranking.question.answer_type is not None or any(map(str.isdecimal, decision.missing)):
+        return False
+    return _has_region(ranking, comparison, lexicon) and articles.is_near(comparison.counted)
 
 
 def _has_region(ranking: Ranking, comparison: ClaimComparison, lexicon: Lexicon) -> bool:
-    """Tell whether the first article names a country or a city of the claim, or has most of the rest."""
+    """Whether the first article names a country or a city of the claim, or has most of the rest."""
     named = lexicon.regions.named([word.normal for word in ranking.question.words])
     if not named or not ranking.candidates or comparison.has_rest(ranking.candidates[0]):
         return True
@@ -139,3 +133,87 @@ def _with_places(selected: Sequence[Selection], places: Sequence[Span]) -> tuple
     wide = Selection(first.candidate, range(start, stop))
     moved = wide if wide.word_count <= _FIRST_WORDS else Selection(first.candidate, range(numbers[0], numbers[0] + 1))
     return moved, *(one for one in others if one.candidate is not first.candidate)
+
+
+# Chosen: of a quotation less of whose words stand there in order, the passage is no source.
+_NEARLY = 0.7
+_MOST_DIFFERENCES = 3
+_MOST_WORDS = 150
+# Chosen: a paragraph of news has no word as often.
+_MOST_PLACES = 40
+
+
+def find_quotation(quotation: str, ranking: Ranking) -> Finding | None:
+    """Find the passage that has a quotation, or most of it, and in which words it differs; None where none has it."""
+    asked = list(words(quotation))
+    own = [word.normal for word in asked]
+    matched = list[list[tuple[int, int, int]]]()
+    for candidate in ranking.candidates:
+        matched.append(_match(own, [word.normal for word in words(candidate.text)]))
+        # No other passage has more than all of it.
+        if _count(matched[-1]) == len(own):
+            break
+    best = max(matched, key=_count, default=[])
+    if not asked or _count(best) < _NEARLY * len(asked):
+        return None
+    candidate = ranking.candidates[matched.index(best)]
+    written = list(words(candidate.text))
+    first, last = written[best[0][1]], written[best[-1][1] + best[-1][2] - 1]
+    differences = tuple(_differences(asked, written, best, quotation, candidate.text))
+    # What the passage has between the shared runs.
+    between = (
+        Span(written[place + size].start, written[behind - 1].end)
+        for (_, place, size), (_, behind, _) in pairwise(best)
+        if place + size < behind
+    )
+    statement = Statement.NEARLY_QUOTED if differences else Statement.QUOTED
+    return Finding(
+        statement,
+        _selections(candidate, first, last),
+        differences=differences[:_MOST_DIFFERENCES],
+        marks=tuple(between)[:_MOST_DIFFERENCES],
+    )
+
+
+def _match(own: Sequence[str], others: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Return the runs of words that two texts share: the first of each in both, and their number."""
+    counts = Counter(others)
+    # In whatever order, too few of them are there.
+    if sum((Counter(own) & counts).values()) < _NEARLY * len(own):
+        return []
+    # A word that is repeated so often begins no run: each of its places would be compared with each of the other text.
+    matcher = SequenceMatcher(lambda word: counts[word] > _MOST_PLACES, own, others, autojunk=False)
+    return [(block.a, block.b, block.size) for block in matcher.get_matching_blocks() if block.size]
+
+
+def _count(blocks: Sequence[tuple[int, int, int]]) -> int:
+    return sum(size for _, _, size in blocks)
+
+
+def _differences(
+    asked: Sequence[Word], written: Sequence[Word], blocks: Sequence[tuple[int, int, int]], quotation: str, text: str
+) -> Iterator[Difference]:
+    """Yield what stands between the shared runs, in the quotation and in the passage, and before and behind them."""
+    own, other = 0, blocks[0][1]
+    for start, place, size in blocks:
+        if own < start or other < place:
+            yield Difference(_between(asked, own, start, quotation), _between(written, other, place, text))
+        own, other = start + size, place + size
+    if own < len(asked):
+        last = min(len(written), other + len(asked) - own)
+        yield Difference(_between(asked, own, len(asked), quotation), _between(written, other, last, text))
+
+
+def _between(found: Sequence[Word], first: int, last: int, text: str) -> str:
+    return text[found[first].start : found[last - 1].end] if first < last else ""
+
+
+def _selections(candidate: Candidate, first: Word, last: Word) -> tuple[Selection, ...]:
+    """Select the sentences from one word to another, as many as may be quoted."""
+    spans = enumerate(candidate.sentences)
+    numbers = [number for number, span in spans if span.start < last.end and first.start < span.end]
+    selection = Selection(candidate, range(numbers[0], numbers[0] + 1))
+    for number in numbers[1:]:
+        if selection.with_sentence(number).word_count <= _MOST_WORDS:
+            selection = selection.with_sentence(number)
+    return (selection,)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from bot.answering.evidence import Candidate, Matches
 from bot.answering.question import Question
@@ -56,28 +57,20 @@ class Line:
         return frozenset[int]().union(*(word.columns for word in self.words))
 
     def breaks(self, at: int) -> bool:
-        """Tell whether a clause may end behind a word, given by number."""
-        if at + 1 >= len(self.words):
-            return True
-        return not _BREAKS.isdisjoint(self.text[self.words[at].end : self.words[at + 1].start])
+        """Whether a clause may end behind a word, given by number."""
+        return at + 1 >= len(self.words) or not _BREAKS.isdisjoint(
+            self.text[self.words[at].end : self.words[at + 1].start]
+        )
 
     def before(self, at: int) -> int | None:
         """Return the number of the content word before a word in its clause, or None."""
-        for place in range(at - 1, -1, -1):
-            if self.breaks(place):
-                return None
-            if self.words[place].is_content:
-                return place
-        return None
+        clause = takewhile(lambda place: not self.breaks(place), range(at - 1, -1, -1))
+        return next((place for place in clause if self.words[place].is_content), None)
 
     def behind(self, at: int) -> int | None:
         """Return the number of the content word behind a word in its clause, or None."""
-        for place in range(at + 1, len(self.words)):
-            if self.breaks(place - 1):
-                return None
-            if self.words[place].is_content:
-                return place
-        return None
+        clause = takewhile(lambda place: not self.breaks(place - 1), range(at + 1, len(self.words)))
+        return next((place for place in clause if self.words[place].is_content), None)
 
     def near(self, at: int, count_before: int, count_behind: int) -> frozenset[int]:
         """Return the numbers of the terms of some content words before and behind a word in its clause."""
@@ -121,15 +114,13 @@ def sentence_line(candidate: Candidate, number: int) -> Line:
     found = list[LineWord]()
     for word in candidate.sentence_words(number)[1][:_MOST_WORDS]:
         row = starts.get(word.start + first)
-        columns = (
-            frozenset[int]()
-            if row is None
-            else frozenset((candidate.word_matches[row] >= RANKING.least_match).nonzero()[0].tolist())
-        )
+        columns = frozenset[int]()
+        if row is not None:
+            columns = frozenset((candidate.word_matches[row] >= RANKING.least_match).nonzero()[0].tolist())
         found.append(LineWord(word.normal, word.start + first, word.end + first, columns, row is not None))
     return Line(candidate.text, found)
 
 
 def is_matched(word: LineWord, matches: Matches) -> bool:
-    """Tell whether matches, (terms,), have a word of the claim."""
+    """Whether matches, (terms,), have a word of the claim."""
     return any(matches[column] >= RANKING.least_match for column in word.columns)

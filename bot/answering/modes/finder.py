@@ -7,10 +7,8 @@ from dataclasses import replace
 from bot.answering.answer import Quote
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding
-from bot.answering.modes.claim_check import compare_answer, find_on_claim
-from bot.answering.modes.introduction import find_introduction
-from bot.answering.modes.quotation_match import find_quotation
-from bot.answering.modes.subject_answers import find_latest, find_list, find_overview
+from bot.answering.modes.claim_check import compare_answer, find_on_claim, find_quotation
+from bot.answering.modes.subject_answers import find_introduction, find_latest, find_list, find_overview
 from bot.answering.modes.timeline import find_timeline, is_told_at_once, mark_other_days
 from bot.answering.quotes import select_quotes
 from bot.answering.reasons import AnswerType, Mode
@@ -18,6 +16,13 @@ from bot.arabic import Span
 
 # From a letter or digit of a line to its last one, with what belongs to it: «30%», «كتابًا».
 _LINE = re.compile(r"[^\W_](?:[^\n]*[^\W_])?(?:[%٪$€]|[\u064b-\u0652])*")
+_ON_SUBJECT = {
+    Mode.DEFINITION: find_introduction,
+    Mode.OVERVIEW: find_overview,
+    Mode.LATEST: find_latest,
+    Mode.LIST: find_list,
+    Mode.TIMELINE: find_timeline,
+}
 
 
 def find(decision: Decision, knowledge: Knowledge) -> Finding | None:
@@ -28,26 +33,16 @@ def find(decision: Decision, knowledge: Knowledge) -> Finding | None:
     ranking = decision.ranking
     if ranking is None:
         return None
-    finding = None
-    match decision.mode:
-        case Mode.DEFINITION:
-            finding = find_introduction(decision, ranking, knowledge)
-        case Mode.OVERVIEW:
-            finding = find_overview(decision, ranking, knowledge)
-        case Mode.LATEST:
-            finding = find_latest(decision, ranking, knowledge)
-        case Mode.LIST:
-            finding = find_list(decision, ranking, knowledge)
-        case Mode.TIMELINE:
-            finding = find_timeline(decision, ranking, knowledge)
-        case Mode.FACT if ranking.question.answer_type is AnswerType.CHOICE and decision.supporting:
-            selected = select_quotes(ranking, decision.supporting, knowledge.lexicon, decision.edition.index)
-            finding = compare_answer(ranking, selected, knowledge.lexicon)
-        case Mode.CLAIM:
-            quotation = decision.interpretation.quotation
-            quoted = find_quotation(quotation, ranking) if quotation else None
-            finding = quoted or find_on_claim(decision, ranking, knowledge)
-    return finding
+    if decision.mode in _ON_SUBJECT:
+        return _ON_SUBJECT[decision.mode](decision, ranking, knowledge)
+    if decision.mode is Mode.CLAIM:
+        quotation = decision.interpretation.quotation
+        quoted = find_quotation(quotation, ranking) if quotation else None
+        return quoted or find_on_claim(decision, ranking, knowledge)
+    if ranking.question.answer_type is not AnswerType.CHOICE or not decision.supporting:
+        return None
+    selected = select_quotes(ranking, decision.supporting, knowledge.lexicon, decision.edition.index)
+    return compare_answer(ranking, selected, knowledge.lexicon)
 
 
 def mark_quotes(quotes: Sequence[Quote], finding: Finding) -> tuple[Quote, ...]:
@@ -59,9 +54,8 @@ def mark_quotes(quotes: Sequence[Quote], finding: Finding) -> tuple[Quote, ...]:
     first, *others = quotes
     inside = {place for place in finding.marks if first.start <= place.start < place.end <= first.end}
     moved = (Span(place.start - first.start, place.end - first.start) for place in inside)
-    return replace(
-        first, highlights=_apart(span for place in moved for span in _as_written(first.text, place))
-    ), *others
+    written = (span for place in moved for span in _as_written(first.text, place))
+    return replace(first, highlights=_apart(written)), *others
 
 
 def _as_written(text: str, place: Span) -> Iterator[Span]:

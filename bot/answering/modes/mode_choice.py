@@ -59,24 +59,19 @@ def _choose_alone(interpretation: Interpretation, questions: QuestionAnalyser) -
         is_latest = any(phrase.mode is Mode.LATEST for phrase in phrases)
         return replace(interpretation, mode=Mode.LATEST) if is_latest else interpretation
     if question.answer_type in _OF_CLAIMS and (quotation := _quotation(question)):
-        return replace(
-            interpretation, question=questions.analyse(quotation, question.gloss), mode=Mode.CLAIM, quotation=quotation
-        )
+        quoted = questions.analyse(quotation, question.gloss)
+        return replace(interpretation, question=quoted, mode=Mode.CLAIM, quotation=quotation)
     if by_phrases := _by_phrases(question, questions):
         mode, subject = by_phrases
         # «كيف تطورت صناعة السفن؟» may be told in one passage.
         is_both = mode is Mode.TIMELINE and question.answer_type is AnswerType.MANNER
         return replace(interpretation, question=subject, mode=mode, as_fact=question if is_both else None)
-    if question.answer_type in _OF_CLAIMS and _is_doubted(interpretation, question, questions.lexicon):
+    # «صدگ …؟»: what was taken off a message of more than a name may ask whether the rest is true.
+    removed = (list(normal_words(text)) for text in interpretation.removed)
+    doubts = (one for words in removed for one in questions.lexicon.mode_phrases.find(words) if one.mode is Mode.CLAIM)
+    if question.answer_type in _OF_CLAIMS and len(question.terms) >= _LEAST_CLAIM and any(doubts):
         return replace(interpretation, mode=Mode.CLAIM)
     return replace(interpretation, mode=_by_question_word(question, questions.lexicon))
-
-
-def _is_doubted(interpretation: Interpretation, question: Question, lexicon: Lexicon) -> bool:
-    """Tell whether what was taken off a message of more than a name asks whether the rest is true: «صدگ …؟»."""
-    removed = (list(normal_words(text)) for text in interpretation.removed)
-    claims = any(one.mode is Mode.CLAIM for words in removed for one in lexicon.mode_phrases.find(words))
-    return claims and len(question.terms) >= _LEAST_CLAIM
 
 
 def _quotation(question: Question) -> str | None:
@@ -94,7 +89,11 @@ def _by_phrases(question: Question, questions: QuestionAnalyser) -> tuple[Mode, 
     found = list(_phrases_that_count(question, lexicon))
     if question.answer_type is AnswerType.CHOICE or any(phrase.mode is Mode.CLAIM for phrase in found):
         # «صحيح أنه قاد الفريق من البداية إلى النهاية؟» asks for no story.
-        found = [one for one in found if one.mode is not Mode.TIMELINE or not _stands_behind(question, one)]
+        found = [
+            one
+            for one in found
+            if one.mode is not Mode.TIMELINE or one.first == 0 or not _clause_ends_behind(question, one)
+        ]
     mode = next((mode for mode in _PRIORITY if any(phrase.mode is mode for phrase in found)), None)
     if mode is None:
         return None
@@ -168,21 +167,18 @@ def _phrases_that_count(question: Question, lexicon: Lexicon) -> Iterator[ModePh
 
 
 def _ends_clause(question: Question, phrase: ModePhrase, found: Sequence[ModePhrase]) -> bool:
-    """Tell whether a phrase stands at an end of a clause, or before another phrase that does."""
+    """Whether a phrase stands at an end of a clause, or before another phrase that does."""
     words, text = question.words, question.text
     before = text[words[phrase.first - 1].end : words[phrase.first].start] if phrase.first else "،"
-    is_end = phrase.last == len(words) or _CLAUSE_END.search(text, words[phrase.last - 1].end, words[phrase.last].start)
+    if _clause_ends_behind(question, phrase) or _CLAUSE_END.search(before):
+        return True
     behind = next((other for other in found if other.first == phrase.last and other.mode is Mode.CLAIM), None)
-    return bool(is_end or _CLAUSE_END.search(before)) or (behind is not None and _ends_clause(question, behind, found))
+    return behind is not None and _ends_clause(question, behind, found)
 
 
-def _stands_behind(question: Question, phrase: ModePhrase) -> bool:
-    """Tell whether a phrase stands at the end of a clause, behind what it is about."""
-    words = question.words
-    is_end = phrase.last == len(words) or _CLAUSE_END.search(
-        question.text, words[phrase.last - 1].end, words[phrase.last].start
-    )
-    return phrase.first > 0 and bool(is_end)
+def _clause_ends_behind(question: Question, phrase: ModePhrase) -> bool:
+    words, last = question.words, phrase.last
+    return last == len(words) or bool(_CLAUSE_END.search(question.text, words[last - 1].end, words[last].start))
 
 
 def _without(question: Question, phrases: Sequence[ModePhrase], start: int = 0, end: int | None = None) -> str:
@@ -200,32 +196,21 @@ def _without(question: Question, phrases: Sequence[ModePhrase], start: int = 0, 
 def _by_question_word(question: Question, lexicon: Lexicon) -> Mode:
     """Choose the mode by what the question word asks for, and of what has none, an overview of a bare name."""
     is_of_value = any(one.date or (one.number or 0) >= _LEAST_FIGURE for one in question.equivalents)
+    # A bare name or subject has no question word, and nothing that asks for a value.
+    is_short = len(question.words) <= (_MOST_ASKED if "؟" in question.text else _MOST_NAMED)
+    asked = [lexicon.asking_nouns.get(word.normal.removeprefix(ARTICLE)) for word in question.words]
+    has_relation = any(lexicon.is_relation(word.normal) for word in question.words)
+    # «ما هي شركة بالانتير؟» is about nothing but a name with its kind.
+    kind, *named = [term.normal for term in question.terms] or [""]
+    is_kind = kind in lexicon.definitions.kinds
+    is_kind_with_name = is_kind and len(named) == 1 and not named[0].startswith(ARTICLE)
     match question.answer_type:
         case AnswerType.DEFINITION if question.defined_terms:
             return Mode.DEFINITION
-        case AnswerType.THING if _is_kind_with_name(question, lexicon):
+        case AnswerType.THING if is_kind_with_name:
             return Mode.DEFINITION
         case AnswerType.CHOICE if is_of_value:
             return Mode.CLAIM
-        case None if _is_bare_name(question, lexicon):
+        case None if is_short and asked[0] is None and VALUED.isdisjoint(asked[1:]) and not has_relation:
             return Mode.OVERVIEW
     return Mode.FACT
-
-
-def _is_kind_with_name(question: Question, lexicon: Lexicon) -> bool:
-    """Tell whether a question is about nothing but a name with its kind: «ما هي شركة بالانتير؟»."""
-    first, *others = question.terms
-    return first.normal in lexicon.definitions.kinds and len(others) == 1 and not others[0].normal.startswith(ARTICLE)
-
-
-def _is_bare_name(question: Question, lexicon: Lexicon) -> bool:
-    """Tell whether a message is nothing but a name or a subject: no question word, nothing that asks for a value."""
-    if len(question.words) > (_MOST_ASKED if "؟" in question.text else _MOST_NAMED):
-        return False
-    asked = [lexicon.asking_nouns.get(word.normal.removeprefix(ARTICLE)) for word in question.words]
-    relations = (relation.question_forms for relation in lexicon.relations)
-    return (
-        asked[0] is None
-        and VALUED.isdisjoint(asked[1:])
-        and all(forms.isdisjoint(word.normal for word in question.words) for forms in relations)
-    )

@@ -1,18 +1,22 @@
-"""The articles that are about a subject, told from those that only mention it, and their lead paragraphs."""
+"""The articles that are about a subject, told from those that only mention it, and the search for all that are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
 
-from bot.answering.evidence import Candidate, Matcher, Matches
+from bot.answering.configuration import Knowledge
+from bot.answering.decision import Decision
+from bot.answering.evidence import Candidate, Matcher, Matches, match_passages
+from bot.answering.evidence.word_match import meant
 from bot.answering.knowledge import Lexicon
 from bot.answering.quotes import Selection
-from bot.answering.ranking import Ranking, read_candidates
+from bot.answering.ranking import Ranking, other_spellings, read_candidates
 from bot.articles import Article
 from bot.edition import Edition
-from bot.retrieval import RANKING
+from bot.retrieval import RANKING, Scope
 
 EXACT = 0.9
 """A weaker match, by a slip or a synonym, is no proof that a subject is there."""
@@ -62,10 +66,8 @@ class SubjectArticles:
         self, ranking: Ranking, edition: Edition, lexicon: Lexicon, *, name_words: range = _NAME_WORDS
     ) -> None:
         """Take a ranking, and of how many words a subject is whose words should stand side by side."""
-        self._ranking, self._name_words = ranking, name_words
-        self._weights = ranking.weights
-        self._edition = edition
-        self._matcher = Matcher(lexicon)
+        self._ranking, self._weights, self._edition = ranking, ranking.weights, edition
+        self._matcher, self._name_words = Matcher(lexicon), name_words
 
     def is_covered(self, counted: Matches | None = None) -> bool:
         """Tell by how much of a subject the first passage and its title have word for word whether the coverage has it.
@@ -79,10 +81,10 @@ class SubjectArticles:
         importance = self._weights.importance * counted
         if not importance.sum():
             return False
-        found = _exact(first.window_matches(first.window(self._weights.importance))) * counted
+        found = meant(first.window_matches(first.window(self._weights.importance)), EXACT) * counted
         share = float(found @ importance / importance.sum())
         rarest = int(importance.argmax())
-        in_title = bool(_exact(_title_matches(first))[rarest])
+        in_title = bool(title_matches(first)[rarest] >= EXACT)
         if int(counted.sum()) == 1:
             stem = self._ranking.question.terms[rarest].stem
             return share > 0 and (in_title or self._edition.index.document_frequency(stem) >= _OFTEN)
@@ -97,11 +99,10 @@ class SubjectArticles:
         """
         if not self._ranking.candidates:
             return False
-        matches = self._ranking.candidates[0].matches
-        meant = np.where(matches >= RANKING.least_match, matches, 0.0) * counted
+        found = meant(self._ranking.candidates[0].matches) * counted
         importance = self._weights.importance * counted
-        is_enough = float(meant @ self._weights.information) >= _ENOUGH_MEANT
-        return is_enough and float(meant @ importance) >= _LEAST_MEANT * float(importance.sum())
+        is_enough = float(found @ self._weights.information) >= _ENOUGH_MEANT
+        return is_enough and float(found @ importance) >= _LEAST_MEANT * float(importance.sum())
 
     @cached_property
     def about(self) -> tuple[SubjectArticle, ...]:
@@ -117,27 +118,23 @@ class SubjectArticles:
         best: dict[int, list[Candidate]] = {}
         for candidate in self._ranking.candidates:
             best.setdefault(candidate.source.article_number, []).append(candidate)
-        leads = self._leads([own[0] for own in best.values()])
+        # The lead of an article is in the ranking, or not.
+        numbers = [own[0].source.number - _passages_from_lead(own[0]) for own in best.values()]
+        leads = read_candidates(numbers, self._ranking, self._edition.index, self._matcher)
         return [
             SubjectArticle(
                 own[0].passage.article,
                 own[0],
                 lead,
-                max(self._share(_title_matches(lead)), self._share(lead.matches)),
+                max(self._share(title_matches(lead)), self._share(lead.matches)),
                 max(self._share(candidate.matches) + _TOGETHER * self._has_together(candidate) for candidate in own),
-                bool((lead.heading_word_matches[: min(1, len(lead.source.title_words))] >= EXACT).any()),
+                bool((title_matches(lead, 1) >= EXACT).any()),
             )
-            for own, lead in zip(best.values(), leads, strict=True)
+            for own, lead in zip(best.values(), map(leads.__getitem__, numbers), strict=True)
         ]
 
-    def _leads(self, candidates: Sequence[Candidate]) -> list[Candidate]:
-        """Return the lead paragraph of each candidate's article, which the ranking may have or not."""
-        numbers = [candidate.source.number - _passages_from_lead(candidate) for candidate in candidates]
-        leads = read_candidates(numbers, self._ranking, self._edition.index, self._matcher)
-        return [leads[number] for number in numbers]
-
     def _has_together(self, candidate: Candidate) -> bool:
-        """Tell whether a passage has the few words of a subject in their order, one beside the other."""
+        """Whether a passage has the few words of a subject in their order, one beside the other."""
         if len(self._weights.importance) not in self._name_words:
             return False
         exact = candidate.word_matches >= EXACT
@@ -145,7 +142,7 @@ class SubjectArticles:
         return bool(np.all([exact[column : column + places, column] for column in range(exact.shape[1])], axis=0).any())
 
     def _share(self, matches: Matches) -> float:
-        return float(self._weights.share(_exact(matches)[np.newaxis])[0])
+        return float(self._weights.share(meant(matches, EXACT)[np.newaxis])[0])
 
 
 def select_leads(candidates: Sequence[Candidate]) -> tuple[Selection, ...]:
@@ -154,9 +151,8 @@ def select_leads(candidates: Sequence[Candidate]) -> tuple[Selection, ...]:
     for candidate in candidates:
         left = _MOST_WORDS - sum(selection.word_count for selection in selected)
         found = _first_sentences(candidate, min(left, _FURTHER_WORDS if selected else _LEAD_WORDS))
-        is_repeated = any(
-            candidate.source.is_near_duplicate_of(other.candidate.source) or found.repeats(other) for other in selected
-        )
+        source = candidate.source
+        is_repeated = any(source.is_near_duplicate_of(one.candidate.source) or found.repeats(one) for one in selected)
         if found.word_count <= left and not is_repeated:
             selected.append(found)
         if len(selected) == _MOST_QUOTES:
@@ -183,10 +179,66 @@ def _passages_from_lead(candidate: Candidate) -> int:
     return written.index(candidate.passage.paragraph) - next(long, 0)
 
 
-def _title_matches(candidate: Candidate) -> Matches:
-    """Return the matches, (terms,), of a candidate's title."""
-    return np.asarray(candidate.heading_word_matches[: len(candidate.source.title_words)].max(axis=0, initial=0.0))
+def title_matches(candidate: Candidate, most: int | None = None) -> Matches:
+    """Return the matches, (terms,), of a candidate's title, or of its first words."""
+    own = candidate.heading_word_matches[: len(candidate.source.title_words)][:most]
+    return np.asarray(own.max(axis=0, initial=0.0))
 
 
-def _exact(matches: Matches) -> Matches:
-    return np.where(matches >= EXACT, matches, 0.0)
+# Chosen: a search finds a hundred passages; the days of a subject that has more are parted, so many times at most.
+_MOST_PARTINGS = 4
+# Chosen: where any of so many passages at the end of a search still has the subject, there are more.
+_TAIL = 10
+
+
+class SubjectSearch:
+    """Searches passages that have a subject, in ever shorter parts of its days where one search does not find all."""
+
+    def __init__(self, decision: Decision, ranking: Ranking, knowledge: Knowledge) -> None:
+        self._edition, self._scope = decision.edition, decision.scope or Scope()
+        self._question, self._weights = ranking.question, ranking.weights
+        self._matcher = Matcher(knowledge.lexicon)
+        self._spellings = other_spellings(self._question, knowledge.analyser, knowledge.lexicon)
+        self.most = 0.0
+
+    def find(self) -> tuple[Candidate, ...]:
+        """Return all that are found, each once, those of the first search first."""
+        first, last = self._edition.catalogue.first_day, self._edition.as_of
+        found, is_full = self._search(self._scope)
+        pool = {candidate.source.number: candidate for candidate in found}
+        full = []
+        if is_full and first and last:
+            full.append((max(first, self._scope.since or first), min(last, self._scope.until or last), found))
+        for _ in range(_MOST_PARTINGS):
+            if not full:
+                break
+            since, until, known = full.pop(0)
+            middle = _middle(known, since, until)
+            for start, end in ((since, middle), (middle + timedelta(1), until)):
+                found, is_full = self._search(replace(self._scope, since=start, until=end))
+                pool |= {candidate.source.number: candidate for candidate in found}
+                if is_full and start < end:
+                    full.append((start, end, found))
+        return tuple(pool.values())
+
+    def _search(self, scope: Scope) -> tuple[list[Candidate], bool]:
+        """Return the passages of a scope that have the subject, and tell whether there may be more of them."""
+        engine = self._edition.index
+        shortlist = engine.shortlist(self._question.terms, self._spellings, scope)
+        read = shortlist.read(shortlist.top_k(len(shortlist.passages)))
+        candidates = match_passages(read, self._question, engine.vocabulary, self._matcher)
+        if not candidates:
+            return [], False
+        shares = self._weights.share(meant(np.array([one.matches for one in candidates]), EXACT)).tolist()
+        self.most = max([self.most, *shares])
+        has_subject = [share >= ABOUT * self.most for share in shares]
+        found = [one for one, has in zip(candidates, has_subject, strict=True) if has]
+        return found, len(candidates) >= RANKING.shortlist_size and any(has_subject[-_TAIL:])
+
+
+def _middle(candidates: Sequence[Candidate], since: date, until: date) -> date:
+    """Return a day that parts the days from one to another into halves with as many of the candidates' articles."""
+    published = filter(None, (one.passage.article.published for one in candidates))
+    days = sorted(day for day in published if since <= day <= until)
+    middle = days[len(days) // 2] if days else since
+    return min(max(middle, since), until - timedelta(1))

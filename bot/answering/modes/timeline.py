@@ -14,9 +14,9 @@ from bot.answering.answer import Quote
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding
 from bot.answering.evidence import Candidate, Matches, Requirements
+from bot.answering.evidence.word_match import meant
 from bot.answering.modes.subject_answers import find_overview
-from bot.answering.modes.subject_articles import ABOUT, SubjectArticle, SubjectArticles
-from bot.answering.modes.subject_search import SubjectSearch
+from bot.answering.modes.subject_articles import ABOUT, SubjectArticle, SubjectArticles, SubjectSearch
 from bot.answering.quotes import Selection
 from bot.answering.ranking import Ranking
 from bot.answering.reasons import Statement
@@ -54,12 +54,12 @@ class _Entry:
     weight: float
 
     def repeats(self, other: "_Entry") -> bool:
-        """Tell whether another entry is nearly the same text, or stands in one that is."""
+        """Whether another entry is nearly the same text, or stands in one that is."""
         own, theirs = self.selection, other.selection
         return own.candidate.source.is_near_duplicate_of(theirs.candidate.source) or own.repeats(theirs)
 
     def is_same_side(self, other: "_Entry") -> bool:
-        """Tell whether another entry of the day says much the same."""
+        """Whether another entry of the day says much the same."""
         own, theirs = self.selection.word_numbers, other.selection.word_numbers
         return len(own & theirs) >= _OTHER_SIDE * min(len(own), len(theirs))
 
@@ -95,7 +95,7 @@ def find_timeline(decision: Decision, ranking: Ranking, knowledge: Knowledge) ->
 
 
 def is_told_at_once(finding: Finding | None) -> bool:
-    """Tell whether what was found, if anything, is no story of several days."""
+    """Whether what was found, if anything, is no story of several days."""
     return finding is None or finding.statement not in {Statement.TIMELINE, Statement.TIMELINE_PART}
 
 
@@ -166,22 +166,18 @@ class _Reader:
         is_titled = self._is_titled(candidate)
         if not is_titled or self._units:
             words = candidate.source.layout.words
-            matches = self._without_units(candidate) if self._units else candidate.word_matches
+            matches = candidate.word_matches.copy() if self._units else candidate.word_matches
+            for each in words if self._units else ():
+                # «بسعر 7 دولارات» is not about the dollar.
+                matches[each] = self._but_units(candidate, candidate.source.words[each], matches[each])
             read = slice(None) if is_titled else slice(_FIRST_WORDS)
             own = np.array([matches[each][read].max(axis=0, initial=0.0) for each in words])
-        shares = self._weights.share(_meant(own))
-        together = _meant(np.maximum(own, title))
+        shares = self._weights.share(meant(own))
+        together = meant(np.maximum(own, title))
         is_whole = self._weights.share(together) >= ABOUT * self._most
         if len(self._weights.importance) <= _FEW_WORDS:
             is_whole &= (together > 0).all(axis=1)
         return [float(share) for share in shares * is_whole]
-
-    def _without_units(self, candidate: Candidate) -> Matches:
-        """Return the matches of a text's words but for units: «بسعر 7 دولارات» is not about the dollar."""
-        matches = candidate.word_matches.copy()
-        for own in candidate.source.layout.words:
-            matches[own] = self._but_units(candidate, candidate.source.words[own], matches[own])
-        return matches
 
     def _title_matches(self, candidate: Candidate) -> Matches:
         """Return how far the title of a candidate's article has each part of the subject."""
@@ -199,12 +195,12 @@ class _Reader:
         return matches
 
     def _is_titled(self, candidate: Candidate) -> bool:
-        """Tell whether the title of a candidate's article has half of the subject."""
-        return bool(self._weights.share(_meant(self._title_matches(candidate))[np.newaxis])[0] >= _LEAST_OWN)
+        """Whether the title of a candidate's article has half of the subject."""
+        return bool(self._weights.share(meant(self._title_matches(candidate))[np.newaxis])[0] >= _LEAST_OWN)
 
 
 def _is_readable(candidate: Candidate, number: int) -> bool:
-    """Tell whether a sentence states something by itself: it asks nothing, and announces no list behind it."""
+    """Whether a sentence states something by itself: it asks nothing, and announces no list behind it."""
     is_short = _LEAST_WORDS <= candidate.count_words(range(number, number + 1)) <= _MOST_WORDS
     announces = candidate.text[: candidate.sentences[number].end].endswith(":")
     return is_short and not announces and not candidate.asking[number]
@@ -233,7 +229,3 @@ def _best_of_stretches(entries: Sequence[_Entry]) -> list[_Entry]:
     bounds = np.linspace(0, len(between), MOST_ENTRIES - 1).astype(int).tolist()
     runs = (between[start:end] for start, end in pairwise(bounds))
     return [first, *(max(run, key=lambda entry: entry.weight) for run in runs), last]
-
-
-def _meant(matches: Matches) -> Matches:
-    return np.where(matches >= RANKING.least_match, matches, 0.0)

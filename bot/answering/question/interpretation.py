@@ -7,24 +7,19 @@ words and language found anew: where spaces are put in, and in the text of a com
 from dataclasses import dataclass, replace
 
 from bot.answering.knowledge import Continuation
-from bot.answering.question.follow_up import (
-    CompletedFollowUp,
+from bot.answering.question.completion import CompletedFollowUp, complete_follow_up, is_bare, names_no_event
+from bot.answering.question.dependence import (
     Dependence,
-    asks_for_more,
-    complete_follow_up,
     find_dependence,
-    is_bare,
     is_other_year,
-    names_no_event,
     names_subject_of,
     strip_openers,
 )
-from bot.answering.question.missing_spaces import split_run_together_words
 from bot.answering.question.question import Question, QuestionAnalyser
+from bot.answering.question.written_words import split_run_together_words
 from bot.answering.reasons import AnswerType, Mode, Reason
 from bot.answering.words import (
     MOST_CHARACTERS,
-    CleanedMessage,
     MessageCore,
     TalkToBot,
     TokenisedText,
@@ -38,6 +33,7 @@ from bot.retrieval import SearchEngine
 
 # Chosen: no question has so many pages of further quotes.
 _MOST_PAGES = 20
+_OF_MORE = frozenset({AnswerType.THING, AnswerType.DEFINITION})
 # Small talk that a phrase of going on from an answer is nearer to than to what small talk says.
 _NEARLY_CONTINUATIONS = frozenset({None, Reason.COMPLAINT, Reason.HELP, Reason.IDENTITY})
 
@@ -65,7 +61,7 @@ class AnalysedMessage:
 
     @property
     def may_depend_on_previous(self) -> bool:
-        """Tell whether the message would be completed if the question before it were known."""
+        """Whether the message would be completed if the question before it were known."""
         return self.dependence is not Dependence.NONE
 
 
@@ -103,7 +99,13 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
         return AnalysedMessage(message, TokenisedText(cleaned.text, (), None, questions.table), Reason.TOO_LONG)
     whole = questions.tokenise(cleaned.text)
     small_talk = questions.lexicon.small_talk
-    reason = small_talk.recognise(whole.normals) if whole.words else _wordless(cleaned)
+    kinds = {
+        Reason.CODE_ONLY: cleaned.had_code,
+        Reason.LINK_ONLY: cleaned.had_link,
+        Reason.EMOJI_ONLY: cleaned.had_symbols,
+    }
+    wordless = next((reason for reason, had in kinds.items() if had), Reason.EMPTY)
+    reason = small_talk.recognise(whole.normals) if whole.words else wordless
     continuation = _continuation(whole, questions)
     if continuation and (reason in _NEARLY_CONTINUATIONS or "؟" in message or "?" in message):
         return _continued(message, whole.on_one_line(), continuation)
@@ -117,43 +119,28 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
     return _without_courtesies(message, whole, questions)
 
 
-def _wordless(cleaned: CleanedMessage) -> Reason:
-    """Return what a message without words consisted of."""
-    if cleaned.had_code:
-        return Reason.CODE_ONLY
-    if cleaned.had_link:
-        return Reason.LINK_ONLY
-    return Reason.EMOJI_ONLY if cleaned.had_symbols else Reason.EMPTY
-
-
 def _without_courtesies(message: str, whole: TokenisedText, questions: QuestionAnalyser) -> AnalysedMessage:
     """Analyse the core of a message that is in Arabic, or of which its courtesies alone ask something in Arabic."""
     core = find_core(whole)
     text = questions.core(whole, core)
     # «من فضلك» has a word that asks elsewhere.
     if core.removed and (glossed := gloss(text)) is not text:
-        return _with_gloss(message, text, glossed, questions, core.removed)
+        return _with_gloss(message, text, glossed, questions, *core.removed)
     if core.removed and (continuation := _continuation(text, questions)):
         return _continued(message, text, continuation)
-    one_word = Reason.ONE_WORD if len(text.words) == 1 else None
-    talk = find_talk_to_bot(whole, text)
+    one_word, talk = Reason.ONE_WORD if len(text.words) == 1 else None, find_talk_to_bot(whole, text)
     return _with_question(AnalysedMessage(message, text, one_word, core=core, talk=talk), questions)
 
 
 def _with_gloss(
-    message: str,
-    whole: TokenisedText,
-    glossed: TokenisedText,
-    questions: QuestionAnalyser,
-    removed: tuple[str, ...] = (),
+    message: str, whole: TokenisedText, glossed: TokenisedText, questions: QuestionAnalyser, *removed: str
 ) -> AnalysedMessage:
     """Analyse a message in another language by what stands for it in Arabic; courtesies are left out of that."""
-    one_word = Reason.ONE_WORD if len(whole.words) == 1 else None
     core = find_core(glossed)
     core = replace(core, removed=(*removed, *core.removed))
-    text = questions.core(glossed, core)
-    talk = find_talk_to_bot(whole, glossed)
-    return _with_question(AnalysedMessage(message, text, one_word, core=core, talk=talk), questions)
+    one_word, talk = Reason.ONE_WORD if len(whole.words) == 1 else None, find_talk_to_bot(whole, glossed)
+    analysed = AnalysedMessage(message, questions.core(glossed, core), one_word, core=core, talk=talk)
+    return _with_question(analysed, questions)
 
 
 def interpret(
@@ -165,7 +152,7 @@ def interpret(
     """
     if message.talk and not any(map(index.document_frequency, message.talk.doubtful)):
         return Interpretation(message.text.text, message.text.language, reason=message.talk.reason)
-    spaced = _with_subject(_with_spaces(message, index, questions), index, questions)
+    spaced = _put_to(index, message, questions)
     removed = message.core.removed if message.core else ()
     # Whoever asks reads the previous question only where the message itself may need it.
     if previous is not None and message.may_depend_on_previous and spaced.may_depend_on_previous:
@@ -184,11 +171,8 @@ def _continuation(text: TokenisedText, questions: QuestionAnalyser) -> Continuat
     if continuation := next(filter(None, found), None):
         return continuation
     passed = (lexicon.stop_words, lexicon.openers, lexicon.question_fillers)
-    return (
-        Continuation.TIMELINE
-        if lexicon.mode_phrases.lacks_subject(Mode.TIMELINE, normals, text.modes, passed)
-        else None
-    )
+    is_timeline = lexicon.mode_phrases.lacks_subject(Mode.TIMELINE, normals, text.modes, passed)
+    return Continuation.TIMELINE if is_timeline else None
 
 
 def _continued(message: str, text: TokenisedText, continuation: Continuation) -> AnalysedMessage:
@@ -222,12 +206,14 @@ def _interpret_follow_up(
 
 
 def _wants_more(message: AnalysedMessage) -> bool:
-    is_bare_what = message.question is not None and asks_for_more(message.question)
+    question = message.question
+    # «شو صار؟» has nothing but «what».
+    is_bare_what = question is not None and not question.terms and question.answer_type in _OF_MORE
     return is_bare_what or message.continuation is Continuation.MORE
 
 
 def _asks_nothing_of(before: Question, message: AnalysedMessage, questions: QuestionAnalyser) -> bool:
-    """Tell whether a message is a bare question word that cannot be asked of a previous question."""
+    """Whether a message is a bare question word that cannot be asked of a previous question."""
     question, lexicon = message.question, questions.lexicon
     if question is None:
         return False
@@ -238,27 +224,23 @@ def _asks_nothing_of(before: Question, message: AnalysedMessage, questions: Ques
 
 def _with_question(message: AnalysedMessage, questions: QuestionAnalyser) -> AnalysedMessage:
     """Analyse the question of a message behind its openers."""
-    stripped = strip_openers(message.text, questions.lexicon)
-    question = questions.analyse_tokenised(stripped.text)
-    is_continuation = stripped.is_continuation or (message.core is not None and message.core.is_continuation)
+    text, is_continuation = strip_openers(message.text, questions.lexicon)
+    question = questions.analyse_tokenised(text)
+    is_continuation |= message.core is not None and message.core.is_continuation
     dependence = find_dependence(question, questions.lexicon, is_continuation=is_continuation)
-    return replace(message, stripped=stripped.text, question=question, dependence=dependence)
+    return replace(message, stripped=text, question=question, dependence=dependence)
 
 
-def _with_spaces(message: AnalysedMessage, index: SearchEngine, questions: QuestionAnalyser) -> AnalysedMessage:
-    """Put in the spaces that are missing between words of an index, and analyse anew where there are any."""
+def _put_to(index: SearchEngine, message: AnalysedMessage, questions: QuestionAnalyser) -> AnalysedMessage:
+    """Put in the spaces missing between words of an index, and let a message stand alone that names a subject of it."""
     if message.question is None:
         return message
     text = questions.with_text(message.text, split_run_together_words(message.text, index))
-    return message if text is message.text else _with_question(replace(message, text=text), questions)
-
-
-def _with_subject(message: AnalysedMessage, index: SearchEngine, questions: QuestionAnalyser) -> AnalysedMessage:
-    """Let a message stand alone that names a subject of an index."""
-    question = message.question
-    if question is None or not message.may_depend_on_previous:
+    if text is not message.text:
+        message = _with_question(replace(message, text=text), questions)
+    if not message.may_depend_on_previous or not message.question:
         return message
-    is_whole = names_subject_of(index, question, questions.lexicon, questions.background)
+    is_whole = names_subject_of(index, message.question, questions.table)
     return replace(message, dependence=Dependence.NONE) if is_whole else message
 
 
@@ -270,7 +252,7 @@ def _previous_question(previous: str, index: SearchEngine, questions: QuestionAn
     before: Question | None = None
     page = 0
     for line in previous.splitlines():
-        message = _with_subject(_with_spaces(analyse_message(line, questions), index, questions), index, questions)
+        message = _put_to(index, analyse_message(line, questions), questions)
         if before is not None and message.may_depend_on_previous and _wants_more(message):
             page += 1
         elif before is None or not (message.continuation or _asks_nothing_of(before, message, questions)):
@@ -286,11 +268,8 @@ def _complete(
     if previous is None or message.stripped is None or not message.may_depend_on_previous:
         return None
     completed = complete_follow_up(message.stripped, previous, questions)
-    return (
-        completed
-        if completed and max(map(len, (completed.question.text, completed.question.asked))) <= MOST_CHARACTERS
-        else None
-    )
+    is_short = completed and max(map(len, (completed.question.text, completed.question.asked))) <= MOST_CHARACTERS
+    return completed if is_short else None
 
 
 def _interpret_alone(message: AnalysedMessage, questions: QuestionAnalyser) -> Interpretation:

@@ -1,26 +1,28 @@
 """A question analysed: its search terms, the type of answer asked for, its language."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from bot.answering.knowledge import Background, Lexicon
-from bot.answering.knowledge.word_memory import WordMemory
-from bot.answering.question.asked_name import AskedName, asked_term, find_asked_name
-from bot.answering.question.attached_words import with_everyday_words, without_attached_words
-from bot.answering.question.borrowed_words import with_borrowed_words
-from bot.answering.question.dialect_words import (
-    StandardWords,
-    find_foreign_words,
-    find_standard_words,
-)
-from bot.answering.question.equivalents import Equivalent, find_equivalents
-from bot.answering.question.missing_spaces import split_run_together_question_words
+from bot.answering.knowledge.word_lists import WordMemory
+from bot.answering.question.question_names import AskedName, Equivalent, find_asked_name, find_equivalents
 from bot.answering.question.question_type import (
     find_counted_noun,
     find_defined_words,
     find_number_noun,
     refine_answer_type,
+)
+from bot.answering.question.standard_words import (
+    StandardWords,
+    find_foreign_words,
+    find_standard_words,
+    with_borrowed_words,
+)
+from bot.answering.question.written_words import (
+    split_run_together_question_words,
+    with_everyday_words,
+    without_attached_words,
 )
 from bot.answering.reasons import AnswerType
 from bot.answering.words import (
@@ -137,37 +139,41 @@ class QuestionAnalyser:
         text, borrowed = with_borrowed_words(text)
         question_word = QuestionWordFinder(text).find() or find_number_noun(text.normals, lexicon)
         excluded = {word.start for word in _excluded_words(text)}
-        excluded |= {word.start for word in _words_of(question_word, text.words)}
+        if question_word:
+            excluded |= {word.start for word in text.words[question_word.first : question_word.last]}
         excluded |= {word.start for word in text.words[: request_length(text)]}
         excluded |= {word.start for word in text.words if borrowed.get(word.normal) == ()}
-        dialect = [
-            *find_standard_words(text),
-            *find_foreign_words(text, borrowed),
-        ]
+        dialect = [*find_standard_words(text), *find_foreign_words(text, borrowed)]
         excluded |= {one.word.start for one in dialect if one.is_auxiliary}
         occurrences = [term for term in self.analyser.terms_of(text.words) if term.start not in excluded]
         terms: dict[str, Term] = {}
         for term in occurrences:
             terms.setdefault(term.stem, term)
-        answer_type, defined = _answer_type(question_word, text, lexicon)
+        phrases = (Equivalent(one.word.start, one.word.end, one.phrases) for one in dialect if one.phrases)
+        answer_type, defined = _answer_type(question_word, text)
         position = text.words[question_word.first].start if question_word else 0
+        before = [term for term in terms.values() if term.start < position]
+        behind = list(terms.values())[len(before) :]
+        focus = (*before[-_FOCUS_TERMS_A_SIDE:], *behind[:_FOCUS_TERMS_A_SIDE])
+        counted = None
+        if question_word and answer_type is AnswerType.QUANTITY:
+            noun = find_counted_noun(question_word, text)
+            counted = next((term for term in terms.values() if term.start == noun), None)
         return Question(
             text.text,
             text.words,
             tuple(terms.values()),
             answer_type,
-            _nearest_terms(terms.values(), position),
+            focus,
             tuple(dict.fromkeys(terms[term.stem] for term in occurrences if term.start in defined)),
-            (*find_equivalents(text, lexicon, self.analyser.is_stop_word), *_standard_phrases(dialect)),
+            (*find_equivalents(text, self.analyser.is_stop_word), *phrases),
             text.language,
             standard_terms=self._standard_terms(dialect),
             gloss=text.gloss,
             event=next((term for term in terms.values() if term.start > position), None) if question_word else None,
-            counted=_counted_term(question_word, answer_type, text, lexicon, terms),
-            asked_name=asked_term(
-                find_asked_name(question_word, answer_type, text.normals, lexicon),
-                {term.start: terms[term.stem] for term in occurrences},
-                [word.start for word in text.words],
+            counted=counted,
+            asked_name=find_asked_name(
+                question_word, answer_type, text, {term.start: terms[term.stem] for term in occurrences}
             ),
         )
 
@@ -178,18 +184,12 @@ class QuestionAnalyser:
         return {stem: tuple(dict.fromkeys(terms)) for stem, terms in found.items() if terms}
 
 
-def _standard_phrases(dialect: Iterable[StandardWords]) -> Iterator[Equivalent]:
-    """Yield the dialect words that several standard words together mean."""
-    return (Equivalent(one.word.start, one.word.end, one.phrases) for one in dialect if one.phrases)
-
-
 def _excluded_words(text: TokenisedText) -> Iterator[Word]:
     """Yield the words that are never searched for: question words, fillers, function words of another language."""
     lexicon = text.table.lexicon
-    is_dialect = any(normal in lexicon.dialect_question_words for normal in text.normals)
     glossary = lexicon.glossaries.get(text.language or "")
     fillers = [lexicon.question_fillers, lexicon.dialects.fillers]
-    if is_dialect:
+    if not lexicon.dialect_question_words.isdisjoint(text.normals):
         fillers.append(lexicon.dialect_fillers)
     for word, known in zip(text.words, text.known, strict=True):
         is_common = lexicon.languages.is_common(text.written(word), text.language)
@@ -198,40 +198,11 @@ def _excluded_words(text: TokenisedText) -> Iterator[Word]:
             yield word
 
 
-def _words_of(question_word: QuestionWord | None, found: Sequence[Word]) -> Sequence[Word]:
-    return found[question_word.first : question_word.last] if question_word else ()
-
-
-def _answer_type(
-    question_word: QuestionWord | None, text: TokenisedText, lexicon: Lexicon
-) -> tuple[AnswerType | None, set[int]]:
+def _answer_type(question_word: QuestionWord | None, text: TokenisedText) -> tuple[AnswerType | None, set[int]]:
     """Return the type of answer asked for, and the offsets of the words to be defined where that is a definition."""
     if question_word is None:
         return None, set()
-    normals = text.normals
-    answer_type = refine_answer_type(question_word, normals, lexicon)
+    answer_type = refine_answer_type(question_word, text)
     may_define = answer_type in {AnswerType.THING, AnswerType.PERSON, AnswerType.DEFINITION}
-    defined = find_defined_words(question_word, normals, lexicon) if may_define else range(0)
+    defined = find_defined_words(question_word, text) if may_define else range(0)
     return AnswerType.DEFINITION if defined else answer_type, {text.words[position].start for position in defined}
-
-
-def _counted_term(
-    question_word: QuestionWord | None,
-    answer_type: AnswerType | None,
-    text: TokenisedText,
-    lexicon: Lexicon,
-    terms: Mapping[str, Term],
-) -> Term | None:
-    """Return the term that «how many» counts, or None."""
-    if question_word is None or answer_type is not AnswerType.QUANTITY:
-        return None
-    position = find_counted_noun(question_word, text.normals, lexicon)
-    start = -1 if position is None else text.words[position].start
-    return next((term for term in terms.values() if term.start == start), None)
-
-
-def _nearest_terms(terms: Iterable[Term], offset: int) -> tuple[Term, ...]:
-    """Return the terms nearest to an offset in the text, two on each side."""
-    terms = list(terms)
-    before = [term for term in terms if term.start < offset]
-    return (*before[-_FOCUS_TERMS_A_SIDE:], *terms[len(before) : len(before) + _FOCUS_TERMS_A_SIDE])

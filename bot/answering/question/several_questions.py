@@ -4,14 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.answering.question.question import QuestionAnalyser
-from bot.answering.words import (
-    PRONOUNS,
-    RELATIVES,
-    QuestionWordFinder,
-    TokenisedText,
-    gloss,
-    opening_question_word,
-)
+from bot.answering.words import PRONOUNS, RELATIVES, QuestionWordFinder, TokenisedText, gloss, opening_question_word
 from bot.arabic import ARTICLE, CONJUNCTIONS
 
 # More than so many are a list of things, not questions to answer one after the other.
@@ -35,12 +28,14 @@ def split_questions(text: TokenisedText, questions: QuestionAnalyser) -> tuple[s
         return (text.text,)
     ends = [*starts[1:], len(text.words)]
     parts = [_written(text, first, last) for first, last in zip([0, *starts[1:]], ends, strict=True)]
-    if any(map(questions.lexicon.small_talk.recognise, (questions.tokenise(part).normals for part in parts))):
+    if any(questions.lexicon.small_talk.recognise(questions.tokenise(part).normals) for part in parts):
         # «شكون إنت وشنوة تنجم تعاوني؟»
         return (text.text,)
     if not questions.analyse(parts[0]).terms:
         # «متى وأين وقع الحادث؟»: what is asked about stands once, behind the last question word.
-        shared = _behind_question_word(parts[-1], questions)
+        last = questions.tokenise(parts[-1])
+        found = QuestionWordFinder(last).find()
+        shared = _written(last, found.last, len(last.words)) if found and found.last < len(last.words) else ""
         parts = [part if questions.analyse(part).terms else f"{part} {shared}" for part in parts]
     return tuple(dict.fromkeys(parts))
 
@@ -62,30 +57,18 @@ def _starts(text: TokenisedText, questions: QuestionAnalyser) -> Iterator[int]:
         return
     yield found.first
     for position in range(found.last, len(text.words)):
-        if _is_joined(text, position) and _begins_question(text, position, questions):
+        if _begins_question(text, position, questions):
             yield position
 
 
-def _is_joined(text: TokenisedText, position: int) -> bool:
-    """Tell whether a mark or a conjunction stands before a word, or is written onto it."""
-    return (
-        _is_behind_mark(text, position)
-        or text.words[position].normal.startswith(CONJUNCTIONS)
-        or text.words[position - 1].normal in _AND
-    )
-
-
-def _is_behind_mark(text: TokenisedText, position: int) -> bool:
-    between = text.text[text.words[position - 1].end : text.words[position].start]
-    return not _MARKS.isdisjoint(between)
-
-
 def _begins_question(text: TokenisedText, position: int, questions: QuestionAnalyser) -> bool:
-    """Tell whether a question word, or one behind a preposition, stands at a position, and asks there."""
-    if opening_question_word(text, position) is None:
+    """Whether a question word behind a mark or «and», or behind a preposition there, asks at a position."""
+    before, word = text.words[position - 1], text.words[position]
+    is_behind_mark = not _MARKS.isdisjoint(text.text[before.end : word.start])
+    is_joined = is_behind_mark or word.normal.startswith(CONJUNCTIONS) or before.normal in _AND
+    if not is_joined or opening_question_word(text, position) is None:
         return False
-    word = text.known[position].question_word
-    if word not in _SELDOM_ASK or _is_behind_mark(text, position):
+    if is_behind_mark or text.known[position].question_word not in _SELDOM_ASK:
         return True
     behind = text.words[position + 1].normal if position + 1 < len(text.words) else ""
     return behind in PRONOUNS | RELATIVES or not (behind.startswith(ARTICLE) or questions.analyser.is_stop_word(behind))
@@ -96,9 +79,3 @@ def _written(text: TokenisedText, first: int, last: int) -> str:
     end = text.words[last].start if last < len(text.words) else len(text.text)
     start = text.words[first].start if first else 0
     return text.text[start:end].strip(" ،,؛;\n")
-
-
-def _behind_question_word(part: str, questions: QuestionAnalyser) -> str:
-    text = questions.tokenise(part)
-    found = QuestionWordFinder(text).find()
-    return _written(text, found.last, len(text.words)) if found and found.last < len(text.words) else ""

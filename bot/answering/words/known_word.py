@@ -7,8 +7,7 @@ from functools import cached_property
 
 from bot.answering.knowledge import Background, Lexicon, PhraseMatcher
 from bot.answering.knowledge.courtesies import speaks_to_people
-from bot.answering.knowledge.word_lists import squeezed
-from bot.answering.knowledge.word_memory import WordMemory
+from bot.answering.knowledge.word_lists import WordMemory, squeezed
 from bot.answering.reasons import Reason
 from bot.answering.words.talk_forms import (
     addressed_base,

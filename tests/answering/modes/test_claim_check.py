@@ -1,4 +1,4 @@
-"""Claims: what the coverage says on them, the same or otherwise, with the figure or date that differs."""
+"""Claims: what the coverage says on them, the same or otherwise, with what differs, and where quotations stand."""
 
 import pytest
 from hypothesis import given
@@ -219,3 +219,32 @@ def test_of_a_flood_of_figures_not_each_is_compared_with_each_of_a_claim(monkeyp
     flood = article("flood", "كلفة المكتبة", f"بلغت كلفة بناء المكتبة العامة {days}")
     kept_answer.answer("صحيح أن كلفة بناء المكتبة العامة بلغت 15 مليون دينار؟", edition(flood))
     assert 0 < len(compared) <= 60
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "«أغلقت وزارة النقل الجسر القديم فوق نهر الزرقاء»",
+        'هل كتبتم هذا: "اغلقت وزارة النقل الجسر القديم فوق نهر الزرقاء"؟',
+        "“وزارة النقل الجسر القديم فوق نهر”",
+    ],
+)
+def test_an_exact_quotation_is_given_with_its_place(message: str) -> None:
+    outcome = answer(message)
+    assert (outcome.statement, outcome.differences) == (Statement.QUOTED, ())
+    first = outcome.quotes[0]
+    assert (first.article.id, first.paragraph, first.start) == ("bridge", 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("message", "difference"),
+    [
+        ("«أغلقت وزارة الأشغال الجسر القديم فوق نهر الزرقاء»", Difference("الأشغال", "النقل")),
+        ("«أغلقت وزارة النقل أمس الجسر القديم فوق نهر الزرقاء»", Difference("أمس", "")),
+        ("«أغلقت النقل الجسر القديم فوق نهر الزرقاء»", Difference("", "وزارة")),
+        ("«أغلقت وزارة النقل الجسر القديم فوق نهر الفرات»", Difference("الفرات", "الزرقاء")),
+    ],
+)
+def test_a_nearly_exact_quotation_is_given_with_the_difference(message: str, difference: Difference) -> None:
+    outcome = answer(message)
+    assert (outcome.statement, outcome.differences) == (Statement.NEARLY_QUOTED, (difference,))

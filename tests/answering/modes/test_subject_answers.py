@@ -1,4 +1,4 @@
-"""Overviews, the latest and lists: which articles are about a subject, in which order they are quoted."""
+"""Definitions, overviews, the latest and lists: which articles are about a subject, in which order they are quoted."""
 
 from dataclasses import replace
 from datetime import date
@@ -168,3 +168,35 @@ def test_a_list_names_the_articles_about_a_subject() -> None:
 def test_the_promises_of_quotes_are_kept(coverage: Edition) -> None:
     for message in ("المكتبة", "احكيلي على المكتبة العامة", "آخر أخبار المكتبة", "مقالات عن المكتبة", "ما الجديد؟"):
         check(ANSWERER.answer(message, coverage), message, coverage)
+
+
+FIRM = article(
+    "firm",
+    "زهران: التأسيس والمقر",
+    "تأسست شركة زهران في وهران عام 2003، وهي تصنع المراكب الشراعية للصيادين.",
+    "قال خصوم شركة زهران إنها تبيع مراكبها للأجانب.",
+)
+PROFIT = article(
+    "profit",
+    "أرباح المراكب ترتفع",
+    "ارتفعت أرباح المراكب هذا العام، وقالت شركة زهران إن شركة زهران ربحت كما ربحت شركة زهران من قبل.",
+)
+FOUNDER = article(
+    "founder",
+    "عن المراكب",
+    "أبحر المركب الأول صباح الأحد. ورفض نادر العوفي أن يتحدث، ونادر العوفي قليل الكلام.",
+    "كان نادر العوفي، أحد مؤسسي الميناء، يملك عشرة مراكب ورثها عن أبيه.",
+)
+MAKERS = edition(PROFIT, FIRM, FOUNDER, LIBRARY, BRIDGE, FISHING, ORCHARD)
+
+
+@pytest.mark.parametrize(
+    ("message", "place"),
+    [("ما هي شركة زهران؟", ("firm", 0)), ("شنية شركة زهران", ("firm", 0)), ("من هو نادر العوفي؟", ("founder", 1))],
+)
+def test_the_introducing_passage_is_first(message: str, place: tuple[str, int]) -> None:
+    outcome = ANSWERER.answer(message, MAKERS)
+    assert isinstance(outcome, Answer)
+    check(outcome, message, MAKERS)
+    assert (outcome.mode, outcome.statement) == (Mode.DEFINITION, Statement.DEFINITION)
+    assert (outcome.quotes[0].article.id, outcome.quotes[0].paragraph) == place

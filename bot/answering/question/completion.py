@@ -8,11 +8,11 @@ happened, «ومتى ولد؟». Of a question about an event, «متى افتت
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.knowledge import Lexicon
-from bot.answering.question.follow_up.dependence import (
+from bot.answering.question.dependence import (
     is_name,
     is_noun_alone,
     is_other_year,
@@ -23,7 +23,7 @@ from bot.answering.question.follow_up.dependence import (
 from bot.answering.question.question import Question, QuestionAnalyser
 from bot.answering.reasons import AnswerType, Mode
 from bot.answering.words import TokenisedText, join_glosses
-from bot.arabic import ARTICLE, Term, Word
+from bot.arabic import ARTICLE, Term
 from bot.arabic.dates import is_year
 
 # A pronoun can refer to a person or a place, not to a date or a sum.
@@ -32,7 +32,6 @@ _REFERENTS = {AnswerType.PERSON, AnswerType.PLACE}
 _MOST_NAMES = 4
 _MOST_OFFICE = 2
 _WHAT = "ما"
-_OF_MORE = frozenset({AnswerType.THING, AnswerType.DEFINITION})
 _OF_PERSONS = frozenset({AnswerType.PERSON, AnswerType.DEFINITION})
 _OF_NAMES = frozenset({None, AnswerType.THING}) | _OF_PERSONS
 
@@ -83,16 +82,11 @@ def complete_follow_up(
     else:
         written[possessed] = f"{bare[possessed]} ({subject})"
     completed = f"{' '.join(written)}؟"
-    source = _source(own, previous, subject) or completed
+    source = completed
+    if own.gloss and previous.gloss:
+        words = (previous.gloss.written.get(word, word) for word in subject.split())
+        source = f"{own.gloss.source.rstrip(' ?؟')} ({' '.join(dict.fromkeys(filter(None, words)))})?"
     return CompletedFollowUp(questions.analyse(completed, join_glosses(previous.gloss, own.gloss, source)), own)
-
-
-def _source(own: Question, previous: Question, subject: str) -> str | None:
-    """Return what a completed follow-up stands for in another language; None where one of the questions is Arabic."""
-    if own.gloss is None or previous.gloss is None:
-        return None
-    written = (previous.gloss.written.get(word, word) for word in subject.split())
-    return f"{own.gloss.source.rstrip(' ?؟')} ({' '.join(dict.fromkeys(filter(None, written)))})?"
 
 
 def _with_year(own: Question, previous: Question, questions: QuestionAnalyser) -> CompletedFollowUp:
@@ -123,28 +117,30 @@ def _added(own: Question, lexicon: Lexicon) -> Sequence[Term]:
 
 def _subject(previous: Question, own: Question, questions: QuestionAnalyser) -> str:
     """Return the words of the previous question that name its subject, with the function words between them."""
-    replaced = set(_replaced(previous, own, questions.lexicon))
-    kept = [term.start for term in previous.terms if term not in replaced] or [term.start for term in previous.terms]
-    within = [
-        word
-        for word in previous.words
-        if kept and kept[0] <= word.start <= kept[-1] and (word.start in kept or _is_function_word(word, questions))
-    ]
-    return " ".join(previous.text[word.start : word.end] for word in within)
-
-
-def _replaced(previous: Question, own: Question, lexicon: Lexicon) -> Iterator[Term]:
-    """Yield the terms of the previous question that the follow-up replaces: it repeats them or asks another thing."""
     stems = {term.stem for term in own.terms}
     has_year = any(is_year(term.normal) for term in own.terms)
-    for term in previous.terms:
-        is_repeated = term.stem in stems or (has_year and is_year(term.normal))
-        if is_repeated or _is_asked_attribute(term, previous, own, lexicon):
-            yield term
+    # What the follow-up repeats, or asks another thing instead of, it replaces.
+    kept = [
+        term.start
+        for term in previous.terms
+        if term.stem not in stems
+        and not (has_year and is_year(term.normal))
+        and not _is_asked_attribute(term, previous, own, questions.lexicon)
+    ] or [term.start for term in previous.terms]
+    # «من» is a preposition between two terms.
+    asking = questions.lexicon.question_words.keys() - {"من"}
+    within = (
+        word
+        for word in previous.words
+        if word.start in kept or (questions.analyser.is_stop_word(word.normal) and word.normal not in asking)
+    )
+    return " ".join(
+        previous.text[word.start : word.end] for word in within if kept and kept[0] <= word.start <= kept[-1]
+    )
 
 
 def _is_asked_attribute(term: Term, previous: Question, own: Question, lexicon: Lexicon) -> bool:
-    """Tell whether a term is the attribute («قيمة») or relation («توفي») that the previous question asked for.
+    """Whether a term is the attribute («قيمة») or relation («توفي») that the previous question asked for.
 
     A bare «ومتى؟» asks one thing more about the same, so it needs all of that; «ومتى ولد؟» asks about another.
     """
@@ -155,40 +151,27 @@ def _is_asked_attribute(term: Term, previous: Question, own: Question, lexicon: 
     if answer_type is not None:
         return answer_type is previous.answer_type and answer_type not in _REFERENTS
     # «من أسسها؟» names a person by the relation, and «ومتى ولد؟» may go back to that person.
-    is_relation = any(term.normal in relation.question_forms for relation in lexicon.relations)
-    return is_relation and previous.answer_type is not AnswerType.PERSON
-
-
-def _is_function_word(word: Word, questions: QuestionAnalyser) -> bool:
-    """Tell whether a word is a stop word that asks nothing; «من» is a preposition between two terms."""
-    is_question_word = word.normal in questions.lexicon.question_words and word.normal != "من"
-    return questions.analyser.is_stop_word(word.normal) and not is_question_word
-
-
-def asks_for_more(question: Question) -> bool:
-    """Tell whether a question has nothing but «what», «شو صار؟»: it wants more of the same."""
-    return not question.terms and question.answer_type in _OF_MORE
+    return lexicon.is_relation(term.normal) and previous.answer_type is not AnswerType.PERSON
 
 
 def is_bare(question: Question, lexicon: Lexicon) -> bool:
-    """Tell whether a question, as it is written, has nothing but a question word and what that asks for anyway."""
+    """Whether a question, as it is written, has nothing but a question word and what that asks for anyway."""
     return question.answer_type is not None and all(_says_nothing(term, question, lexicon) for term in question.terms)
 
 
 def _says_nothing(term: Term, question: Question, lexicon: Lexicon) -> bool:
-    """Tell whether a term is a number or a noun like «السبب»; «المقر» and «عمره» ask for something of a subject."""
+    """Whether a term is a number or a noun like «السبب»; «المقر» and «عمره» ask for something of a subject."""
     written = without_diacritics(question.text[term.start : term.end])
     if term.normal[0].isdecimal():
         return True
     answer_type = noun_answer_type(written, lexicon)
-    is_relation = any(term.normal in relation.question_forms for relation in lexicon.relations)
     is_definite_place = answer_type is AnswerType.PLACE and term.normal.removeprefix("و").startswith(ARTICLE)
-    is_own = is_relation or is_definite_place or without_noun_pronoun(written, lexicon) is not None
+    is_own = lexicon.is_relation(term.normal) or is_definite_place or without_noun_pronoun(written, lexicon) is not None
     return answer_type is question.answer_type and not is_own
 
 
 def names_no_event(previous: Question, lexicon: Lexicon) -> bool:
-    """Tell whether a question is about somebody or something as such, and about nothing that happened."""
+    """Whether a question is about somebody or something as such, and about nothing that happened."""
     if previous.added is not None or not previous.terms:
         return False
     normals = [word.normal for word in previous.words]
@@ -196,26 +179,17 @@ def names_no_event(previous: Question, lexicon: Lexicon) -> bool:
     if not modes.isdisjoint({Mode.LATEST, Mode.LIST, Mode.TIMELINE}):
         return True
     terms = previous.terms
-    if set(terms) == set(previous.defined_terms) and _asks_who(previous, lexicon):
+    asked = (lexicon.question_words.get(lexicon.bare_question_word(normal)) for normal in normals)
+    if set(terms) == set(previous.defined_terms) and AnswerType.PERSON in asked:
         return True
     if previous.answer_type not in _OF_NAMES or len(terms) > _MOST_NAMES:
         return False
     if all(is_name(term, lexicon) or term.normal in lexicon.definitions.kinds for term in terms):
         return True
     # «الشاعر سليم الحداد».
-    named = next((term.normal for term in terms if not _is_title(term, lexicon)), "")
+    titles = lexicon.name_words.titles | {ARTICLE + role for role in lexicon.definitions.roles}
+    named = next((term.normal for term in terms if term.normal not in titles), "")
     # «شكون وزير النقل؟»; with more words, something happened.
     is_of_office = terms[0].normal in lexicon.definitions.offices and len(terms) <= _MOST_OFFICE
     is_of_person = previous.answer_type in _OF_PERSONS or Mode.OVERVIEW in modes
     return is_of_person and (lexicon.name_words.is_given_name(named) or is_of_office)
-
-
-def _is_title(term: Term, lexicon: Lexicon) -> bool:
-    bare = term.normal.removeprefix(ARTICLE)
-    is_role = bare != term.normal and bare in lexicon.definitions.roles
-    return is_role or term.normal in lexicon.name_words.titles
-
-
-def _asks_who(question: Question, lexicon: Lexicon) -> bool:
-    asked = (lexicon.bare_question_word(word.normal) for word in question.words)
-    return any(lexicon.question_words.get(word) is AnswerType.PERSON for word in asked)

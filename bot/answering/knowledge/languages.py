@@ -1,12 +1,11 @@
 """Language recognition of questions by common words and letters, with a hint in each language to ask in Arabic."""
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.answering.knowledge.word_lists import check_word_lists
+from bot.answering.knowledge.word_lists import word_lists_of
 
 ARABIC, ARABIC_IN_LATIN, UNDETERMINED = "ar", "ar-Latn", "und"
 _WORD = re.compile(r"[^\W_]+(?:['’\u200c-][^\W_]+)*")
@@ -36,15 +35,14 @@ class Languages:
     @classmethod
     def read(cls, file: Path) -> "Languages":
         """Read `config/languages.toml`; raise ValueError naming what is missing or malformed."""
-        try:
-            tables = tomllib.loads(file.read_text(encoding="utf-8"))
-            check_word_lists(tables)
-            languages = {tag: _language(table) for tag, table in tables.items()}
+        with word_lists_of(file) as tables:
+            languages = {
+                tag: Language(
+                    frozenset(one["words"].casefold().split()), frozenset(one.get("letters", "")), one["hint"]
+                )
+                for tag, one in tables.items()
+            }
             return cls({**languages, **{tag: languages[tag] for tag in (ARABIC_IN_LATIN, UNDETERMINED)}})
-        except KeyError as error:
-            raise ValueError(f"{file}: {error} is missing") from error
-        except (OSError, ValueError, AttributeError, TypeError) as error:
-            raise ValueError(f"{file}: {error}") from error
 
     def recognise(self, text: str) -> str | None:
         """Return the language tag of a text: `und` for an unknown language, None for a text without words."""
@@ -65,7 +63,7 @@ class Languages:
         return self.by_tag.get(tag or UNDETERMINED, self.by_tag[UNDETERMINED]).hint
 
     def is_common(self, word: str, tag: str | None) -> bool:
-        """Tell whether a word as written is a common word of a language; the abbreviation «US» is not «us»."""
+        """Whether a word as written is a common word of a language; the abbreviation «US» is not «us»."""
         language = self.by_tag.get(tag or ARABIC)
         is_abbreviation = word.isupper() and len(word) > 1
         return language is not None and _folded(word) in language.words and not is_abbreviation
@@ -84,7 +82,3 @@ class Languages:
 
 def _folded(text: str) -> str:
     return text.casefold().replace("’", "'")
-
-
-def _language(table: Mapping[str, str]) -> Language:
-    return Language(frozenset(table["words"].casefold().split()), frozenset(table.get("letters", "")), table["hint"])

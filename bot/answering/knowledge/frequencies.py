@@ -1,7 +1,9 @@
-"""Background frequencies: stems per million words of Arabic news at large, from `config/background.tsv`.
+"""Word frequencies: stems per million words of Arabic news at large, `config/background.tsv`, and of everyday Arabic.
 
 A single article does not show which of its words are rare. With weights from outside the corpus, one threshold serves
-a single article and a whole archive.
+a single article and a whole archive. Everyday Arabic, `config/everyday.tsv`, is that of conversation, subtitles and
+social media: to a reader of news alone «حلمت» looks like a rare name. The file has only stems that news at large lacks
+or has far less often, and no names.
 """
 
 import math
@@ -11,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.answering.knowledge.word_lists import read_frequencies
-from bot.arabic import Analyser
+from bot.arabic import ARTICLE, CONJUNCTIONS, Analyser, light_stem
 from bot.storage import atomic_write
 
 _NEARLY_NEVER = 1e-9
@@ -69,3 +71,42 @@ class Background:
 def _unlisted(per_million: Mapping[str, float]) -> float:
     """Return the frequency assumed for an unlisted stem: half the lowest of the list."""
     return min(per_million.values(), default=1.0) / 2
+
+
+_VERB = "verb"
+_PRONOUNS = ("هما", "هم", "ها", "هن", "كم", "ني", "نا", "ك", "ه", "و")
+_LEAST_LETTERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Everyday:
+    """Frequencies of stems per million words; `verbs` are the stems of verbs among them."""
+
+    per_million: Mapping[str, float]
+    verbs: frozenset[str]
+
+    @classmethod
+    def read(cls, file: Path) -> "Everyday":
+        """Read `stem<TAB>occurrences per million[<TAB>verb]` lines; raise ValueError."""
+        rows = list(read_frequencies(file, _VERB))
+        return cls({stem: frequency for stem, frequency, _ in rows}, frozenset(stem for stem, _, note in rows if note))
+
+    def write(self, file: Path, comment: Iterable[str]) -> None:
+        """Write the frequencies in the form that `read` takes, the most frequent first."""
+        order = sorted(self.per_million, key=lambda stem: (-self.per_million[stem], stem))
+        notes = dict.fromkeys(self.verbs, f"\t{_VERB}")
+        lines = [f"{stem}\t{self.per_million[stem]:.1f}{notes.get(stem, '')}" for stem in order]
+        atomic_write(file, ("\n".join([*(f"# {line}" for line in comment), *lines]) + "\n").encode())
+
+    def is_listed(self, stem: str) -> bool:
+        """Whether everyday Arabic has a stem, and far more often than news."""
+        return stem in self.per_million
+
+    def is_verb(self, normal: str) -> bool:
+        """Whether a word in normal form is a verb, with or without a conjunction and a pronoun."""
+        if normal.startswith(ARTICLE):
+            return False
+        forms = {normal, *(normal.removeprefix(letter) for letter in CONJUNCTIONS)}
+        bare = {form.removesuffix(pronoun) for form in forms for pronoun in _PRONOUNS}
+        forms |= {form for form in bare if len(form) >= _LEAST_LETTERS}
+        return any(light_stem(form) in self.verbs for form in forms)

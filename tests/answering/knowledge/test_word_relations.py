@@ -1,10 +1,10 @@
-"""The thesaurus: which words stand for which, in whatever person, and files that cannot be read."""
+"""Words that stand for each other, exclude each other or deny."""
 
 from pathlib import Path
 
 import pytest
 
-from bot.answering.knowledge.thesaurus import Thesaurus
+from bot.answering.knowledge.word_relations import Thesaurus
 from bot.arabic import Analyser, light_stem, normalise
 from tests.answering.coverage import LEXICON
 
@@ -58,3 +58,19 @@ def test_words_of_the_same_groups_share_one_set_in_memory(tmp_path: Path) -> Non
     robbed, stolen, embezzled = (thesaurus.groups[stem] for stem in ("سرق", "نهب", "اختلس"))
     assert robbed is stolen
     assert embezzled < robbed
+
+
+def test_both_sides_of_a_pair_exclude_each_other() -> None:
+    sides = {(side.own, side.other) for side in LEXICON.opposites}
+    assert all((other, own) in sides for own, other in sides)
+    assert any(side.is_weak for side in LEXICON.opposites)
+    assert any(side.is_converse for side in LEXICON.opposites)
+
+
+def test_an_ordinal_is_one_number_in_every_form() -> None:
+    ordinals = LEXICON.polarity.ordinals
+    assert {ordinals[word] for word in ("ثالث", "الثالثه", "التالت", "بالثالثه")} == {3}
+
+
+def test_there_are_opposites_of_all_kinds() -> None:
+    assert len(LEXICON.opposites) > 100

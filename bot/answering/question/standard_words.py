@@ -1,12 +1,73 @@
-"""English and French words in an Arabic question, as a bilingual writes: «شحال prix du carburant في تونس»."""
+"""Words of dialects and of other languages in a question, with the standard words with which news would say the same.
+
+A bilingual writes «شحال prix du carburant في تونس».
+"""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from bot.answering.knowledge import Glossary, GlossedRun, Lexicon
-from bot.answering.words import TokenisedText
+from bot.answering.knowledge import DialectWord, Glossary, GlossedRun, Lexicon
+from bot.answering.reasons import AnswerType
+from bot.answering.words import KnownWord, TokenisedText
 from bot.arabic import Word, normalise
+
+
+@dataclass(frozen=True, slots=True)
+class StandardWords:
+    """A word of a question, with the words and phrases in normal form that mean the same in standard Arabic.
+
+    It is auxiliary where those name no subject.
+    """
+
+    word: Word
+    single: tuple[str, ...]
+    phrases: tuple[tuple[str, ...], ...]
+    is_auxiliary: bool
+
+
+def find_standard_words(text: TokenisedText) -> list[StandardWords]:
+    """Find the words of dialects in a text.
+
+    One that standard Arabic has as well, or that is a word of a dialect only without affixes, counts beside another
+    that no other text would have.
+    """
+    lexicon, dialects = text.table.lexicon, text.table.lexicon.dialects
+    grammar = (lexicon.stop_words, lexicon.question_words, lexicon.question_fillers, dialects.fillers)
+    excluded = (*grammar, lexicon.values[AnswerType.TIME])
+    found = [
+        (word, known, dialects.look_up(known.normal))
+        for word, known in zip(text.words, text.known, strict=True)
+        # «Société» in an Arabic sentence is a firm, «société» a company.
+        if not (text.written(word)[0].isupper() or known.is_name or any(known.normal in words for words in excluded))
+    ]
+    found = [(word, known, dialect) for word, known, dialect in found if dialect.standard]
+    unheard = {known.normal for _, known, _ in found if not known.is_news and known.normal not in dialects.ambiguous}
+    sure = {known.normal for _, known, dialect in found if dialect.is_whole and known.normal in unheard}
+    inflected = {known.normal for _, known, dialect in found if not dialect.is_whole and known.normal in unheard}
+    shows = any(not normal.isascii() for normal in sure) or len(inflected) > 1 or text.is_dialect
+
+    def is_meant(known: KnownWord, dialect: DialectWord) -> bool:
+        if known.normal in unheard:
+            return dialect.is_whole or (shows and not known.normal.isascii())
+        return shows and not known.normal.isascii() and (dialect.is_whole or not known.is_common)
+
+    meant = ((word, dialect.standard) for word, known, dialect in found if is_meant(known, dialect))
+    return [_standard_words(word, standard, dialects.auxiliaries) for word, standard in meant]
+
+
+def find_foreign_words(text: TokenisedText, borrowed: Mapping[str, tuple[str, ...]]) -> list[StandardWords]:
+    """Find the words of another language that are `borrowed`, or the Arabic ones for such a word that has more."""
+    others = text.gloss.others if text.gloss else borrowed
+    auxiliaries = text.table.lexicon.dialects.auxiliaries
+    return [_standard_words(word, own, auxiliaries) for word in text.words if (own := others.get(word.normal))]
+
+
+def _standard_words(word: Word, standard: Sequence[str], auxiliaries: Collection[str]) -> StandardWords:
+    phrases = tuple(tuple(one.split("_")) for one in standard if "_" in one)
+    single = tuple(one for one in standard if "_" not in one)
+    return StandardWords(word, single, phrases, is_auxiliary=all(one in auxiliaries for one in standard))
+
 
 # What has a capital is a name: «Total» and «Orange» are firms.
 _SMALL = re.compile("[a-z\u00df-\u00ff\u0153][a-z\u00df-\u00ff\u0153'’-]*")

@@ -8,16 +8,15 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.answering.knowledge import Background, Lexicon
+from bot.answering.knowledge import Lexicon
 from bot.answering.question.question import Question
 from bot.answering.reasons import AnswerType
-from bot.answering.words import TokenisedText
+from bot.answering.words import TokenisedText, WordTable
 from bot.arabic import ARTICLE, CONJUNCTIONS, Term, normalise
 from bot.arabic.dates import is_year
-from bot.retrieval import RANKING, SearchEngine
+from bot.retrieval import SearchEngine
 
 # With three letters before the pronoun, «سهم» and «وجه» have none.
 _PRONOUN = re.compile(r"(\w{3,})(?:ها|هما|هم|هن)")
@@ -90,25 +89,17 @@ class Dependence(Enum):
     ALWAYS = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class StrippedText:
-    """A text without the openers before its question, and whether an opener or a conjunction continues a talk."""
-
-    text: TokenisedText
-    is_continuation: bool
-
-
-def strip_openers(text: TokenisedText, lexicon: Lexicon) -> StrippedText:
-    """Remove «طيب», «شكرا» and other openers from before a question."""
+def strip_openers(text: TokenisedText, lexicon: Lexicon) -> tuple[TokenisedText, bool]:
+    """Remove «طيب», «شكرا» and other openers from before a question; say whether one, or «و», continues a talk."""
     for position, word in enumerate(text.words):
         if word.normal not in lexicon.openers:
             has_conjunction = word.normal[:1] in CONJUNCTIONS and word.normal[1:] in lexicon.question_words
-            return StrippedText(text.from_word(position), bool(position) or has_conjunction)
-    return StrippedText(text.from_word(len(text.words)), bool(text.words))
+            return text.from_word(position), bool(position) or has_conjunction
+    return text.from_word(len(text.words)), bool(text.words)
 
 
 def find_dependence(question: Question, lexicon: Lexicon, *, is_continuation: bool) -> Dependence:
-    """Tell whether a question, without openers, depends on a previous one.
+    """Whether a question, without openers, depends on a previous one.
 
     It does where, besides its question word, it has nothing but asking nouns and numbers («وكم العدد؟»), a noun with
     the pronoun of somebody unnamed («من وقعها؟», and at most one word more, two in a continuation), or a single word
@@ -119,12 +110,17 @@ def find_dependence(question: Question, lexicon: Lexicon, *, is_continuation: bo
         is_asking = is_other_year(question, lexicon) or is_noun_alone(question, lexicon)
         return Dependence.IN_REPLY if is_asking else Dependence.NONE
     roles = Counter(role for _, role in _roles(question, lexicon))
-    is_alone = len(question.terms) == 1
+    only = question.terms[0] if len(question.terms) == 1 else None
+    is_event = only is not None and _is_no_name(only, question, lexicon)
     has_pronoun = question.gloss is not None and question.gloss.has_pronoun
-    if has_pronoun and is_alone and _is_common(question.terms[0], question, lexicon):
+    # «their coach», but not «qui est-il, Messi ?».
+    if has_pronoun and only and is_event and not question.written(only)[:1].isupper():
         return Dependence.ALWAYS
     if roles[_Role.SUBJECT]:
-        return Dependence.IN_REPLY if is_alone and _is_attribute(question.terms[0], lexicon) else Dependence.NONE
+        # «الهدف», «النتيجة» are attributes of something unnamed.
+        bare = only.normal.removeprefix("و").removeprefix(ARTICLE) if only else ""
+        is_attribute = only is not None and bare != only.normal and bare in lexicon.definitions.attributes
+        return Dependence.IN_REPLY if is_attribute else Dependence.NONE
     possessed, perhaps, others = (roles[role] for role in (_Role.POSSESSED, _Role.PERHAPS_POSSESSED, _Role.OTHER))
 
     def is_dependent(possessed: int, others: int) -> bool:
@@ -138,13 +134,15 @@ def find_dependence(question: Question, lexicon: Lexicon, *, is_continuation: bo
         return Dependence.IN_REPLY if names_subject else Dependence.ALWAYS
     if is_dependent(possessed + perhaps, others):
         return Dependence.ALWAYS if is_continuation else Dependence.IN_REPLY
-    is_event = is_alone and _is_no_name(question.terms[0], question, lexicon)
-    is_known = is_event and _is_definite(question.terms[0], question, lexicon)
+    normal = only.normal if only else ""
+    # «The bridge» is known, «the director» is one of something.
+    is_of_other = lexicon.is_relation(normal) or normal in lexicon.definitions.attributes
+    is_known = question.gloss is not None and normal in question.gloss.definite and not is_of_other
     return Dependence.IN_REPLY if is_event and not is_known else Dependence.NONE
 
 
 def is_other_year(question: Question, lexicon: Lexicon) -> bool:
-    """Tell whether a message has nothing but a year and no question word, «وفي 2020؟»."""
+    """Whether a message has nothing but a year and no question word, «وفي 2020؟»."""
     years = [term for term in question.terms if is_year(term.normal)]
     others = (term.normal.removeprefix("و") for term in question.terms if term not in years)
     is_year_alone = question.answer_type is None and len(years) == 1
@@ -152,7 +150,7 @@ def is_other_year(question: Question, lexicon: Lexicon) -> bool:
 
 
 def is_noun_alone(question: Question, lexicon: Lexicon) -> bool:
-    """Tell whether a message without a question word is a noun that asks of something unnamed, «والسبب؟», «عمره؟»."""
+    """Whether a message without a question word is a noun that asks of something unnamed, «والسبب؟», «عمره؟»."""
     if question.answer_type is not None or len(question.terms) != 1:
         return False
     [term] = question.terms
@@ -161,48 +159,32 @@ def is_noun_alone(question: Question, lexicon: Lexicon) -> bool:
     return noun_answer_type(written, lexicon) is not None and bool(is_of_other)
 
 
-def names_subject_of(index: SearchEngine, question: Question, lexicon: Lexicon, background: Background) -> bool:
-    """Tell whether a question names a subject by a word that an edition has and news at large seldom, «بالزيتونة».
+def names_subject_of(index: SearchEngine, question: Question, table: WordTable) -> bool:
+    """Whether a question names a subject by a word that an edition has and news at large seldom, «بالزيتونة».
 
     What has the form of a verb is no such word, nor one of everyday talk or of a dialect.
     """
+    found = (
+        (term, table[term.normal]) for term, role in _roles(question, table.lexicon) if role in {_Role.OTHER, None}
+    )
     return any(
         index.document_frequency(term.stem) > 0
-        and background.per_million.get(term.stem, 0) < RANKING.rare_word
+        and word.is_rare
         and not _VERB.fullmatch(term.normal)
-        and not lexicon.everyday.is_listed(term.stem)
-        and not _is_no_name(term, question, lexicon)
-        for term, role in _roles(question, lexicon)
-        if role in {_Role.OTHER, None}
+        and not word.is_everyday
+        and not _is_no_name(term, question, table.lexicon)
+        for term, word in found
     )
 
 
 def _is_no_name(term: Term, question: Question, lexicon: Lexicon) -> bool:
-    """Tell whether a word is listed as one that means something, «عايش», «فاز»; names are in none of the lists."""
+    """Whether a word is listed as one that means something, «عايش», «فاز»; names are in none of the lists."""
     return (
         term.stem in question.standard_terms
         or term.stem in lexicon.synonyms
         or lexicon.everyday.is_verb(term.normal)
-        or any(term.normal in relation.question_forms for relation in lexicon.relations)
+        or lexicon.is_relation(term.normal)
     )
-
-
-def _is_common(term: Term, question: Question, lexicon: Lexicon) -> bool:
-    """Tell whether a word of another language is a common one, «their coach», and no name: «qui est-il, Messi ?»."""
-    return _is_no_name(term, question, lexicon) and not question.written(term)[:1].isupper()
-
-
-def _is_definite(term: Term, question: Question, lexicon: Lexicon) -> bool:
-    """Tell whether a word has an article in another language, «the bridge», and is of nothing else, «the director»."""
-    is_relation = any(term.normal in relation.question_forms for relation in lexicon.relations)
-    is_of_other = is_relation or term.normal in lexicon.definitions.attributes
-    return question.gloss is not None and term.normal in question.gloss.definite and not is_of_other
-
-
-def _is_attribute(term: Term, lexicon: Lexicon) -> bool:
-    """Tell whether a definite noun is an attribute of something unnamed, «الهدف», «النتيجة»."""
-    bare = term.normal.removeprefix("و").removeprefix(ARTICLE)
-    return bare != term.normal and bare in lexicon.definitions.attributes
 
 
 def _roles(question: Question, lexicon: Lexicon) -> Iterator[tuple[Term, _Role | None]]:
@@ -212,9 +194,9 @@ def _roles(question: Question, lexicon: Lexicon) -> Iterator[tuple[Term, _Role |
     for term in question.terms:
         written = without_diacritics(question.text[term.start : term.end])
         role = _role(term, written, lexicon)
-        is_adjective = not is_dialect or (
-            (term.normal in lexicon.possessed_adjectives or term.normal.endswith(_NISBA)) and not is_owned
-        )
+        looks_so = term.normal in lexicon.possessed_adjectives or term.normal.endswith(_NISBA)
+        # Dialects put nouns there too.
+        is_adjective = not is_dialect or (looks_so and not is_owned)
         if before is _Role.POSSESSED and _DEFINITE.fullmatch(written) and is_adjective and not is_name(term, lexicon):
             yield term, None
             continue
@@ -239,7 +221,7 @@ def _role(term: Term, written: str, lexicon: Lexicon) -> _Role:
 
 
 def is_name(term: Term, lexicon: Lexicon) -> bool:
-    """Tell whether a word is a name that the lexicon has, or not written in Arabic letters."""
+    """Whether a word is a name that the lexicon has, or not written in Arabic letters."""
     forms = {term.stem, term.without_proclitic}
     spellings = {stem for form in forms for stem in lexicon.synonyms.get(form, ())}
     return term.normal.isascii() or not forms.isdisjoint(lexicon.names) or any(map(str.isascii, spellings))

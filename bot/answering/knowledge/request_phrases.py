@@ -1,13 +1,14 @@
-"""Phrases by which a message asks for a mode of answer, read from `config/modes.toml`."""
+"""Phrases that ask for a mode of answer, `config/modes.toml`, or go on from an answer, `config/continuations.toml`."""
 
-import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from bot.answering.knowledge.phrase_matcher import PhraseMatcher
-from bot.answering.knowledge.word_lists import Phrase, check_word_lists, naming, phrase_list, word_set
+from bot.answering.knowledge.word_lists import Phrase, phrase_list, squeezed, squeezed_phrase, word_lists_of, word_set
 from bot.answering.reasons import Mode
+from bot.arabic import CONJUNCTIONS
 
 _PREPOSITIONS = frozenset("بلف")
 # The lists, beside those of the regions: phrases that count before a question mark alone, those that stand beside the
@@ -53,9 +54,7 @@ class ModePhrases:
     @classmethod
     def read(cls, file: Path) -> "ModePhrases":
         """Read the phrases of each mode and region; raise ValueError naming what is missing or malformed."""
-        with naming(file):
-            lists = tomllib.loads(file.read_text(encoding="utf-8"))
-            check_word_lists(lists)
+        with word_lists_of(file) as lists:
             return cls(
                 _matcher(
                     _meaning(phrase, Mode(mode), needs_mark=region == _WITH_MARK)
@@ -127,10 +126,9 @@ def _find_at(
 
 
 def _meaning(phrase: Phrase, mode: Mode, *, needs_mark: bool = False) -> tuple[Phrase, _Meaning]:
-    is_open = len(phrase) > 1 and phrase[-1] in _PREPOSITIONS
-    return (
-        (phrase[:-1], _Meaning(mode, phrase[-1], needs_mark)) if is_open else (phrase, _Meaning(mode, "", needs_mark))
-    )
+    if len(phrase) > 1 and phrase[-1] in _PREPOSITIONS:
+        return phrase[:-1], _Meaning(mode, phrase[-1], needs_mark)
+    return phrase, _Meaning(mode, "", needs_mark)
 
 
 def _matcher(found: Iterable[tuple[Phrase, _Meaning]]) -> PhraseMatcher[tuple[_Meaning, ...]]:
@@ -138,3 +136,70 @@ def _matcher(found: Iterable[tuple[Phrase, _Meaning]]) -> PhraseMatcher[tuple[_M
     for phrase, meaning in found:
         phrases[phrase] = (*phrases.get(phrase, ()), meaning)
     return PhraseMatcher(phrases)
+
+
+class Continuation(StrEnum):
+    """What a message asks for by going on from an answer: more, its sources, its story, or something unnamed."""
+
+    MORE = "more"
+    SOURCES = "sources"
+    UNNAMED = "unnamed"
+    TIMELINE = "timeline"
+
+
+# A story is known by the phrases of its mode.
+_LISTED = (Continuation.MORE, Continuation.SOURCES, Continuation.UNNAMED)
+_BY_WORDS = (Continuation.MORE, Continuation.SOURCES)
+# Chosen: what is longer asks something.
+_MOST_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Continuations:
+    """Phrases and words, squeezed and in normal form; a phrase of two lists counts for the first.
+
+    `words` show a kind beside nothing but the words that are `around` them.
+    """
+
+    phrases: PhraseMatcher[Continuation]
+    words: Mapping[Continuation, frozenset[str]]
+    around: Mapping[Continuation, frozenset[str]]
+
+    @classmethod
+    def read(cls, file: Path, function_words: Iterable[str], question_words: Iterable[str]) -> "Continuations":
+        """Read the phrases of each kind and region, and the words; raise ValueError naming what is wrong."""
+        with word_lists_of(file) as lists:
+            phrases = {
+                squeezed_phrase(phrase): kind
+                for kind in reversed(_LISTED)
+                for phrase in phrase_list("\n".join(lists[kind.value].values()))
+            }
+            words = {kind: _squeezed_set(lists["words"][kind.value]) for kind in _BY_WORDS}
+            around = _squeezed_set(lists["words"]["around"]) | frozenset(map(squeezed, function_words))
+        asking = frozenset(map(squeezed, question_words))
+        return cls(
+            PhraseMatcher(phrases, CONJUNCTIONS),
+            words,
+            {
+                Continuation.MORE: words[Continuation.MORE] | (around - asking),
+                Continuation.SOURCES: words[Continuation.SOURCES] | around | asking,
+            },
+        )
+
+    def recognise(self, normals: Sequence[str]) -> Continuation | None:
+        """Return what a whole message of these words in normal form goes on for; None where it is no such phrase."""
+        folded = list(map(squeezed, normals))
+        if kind := self.phrases.whole(folded):
+            return kind
+        if not 1 < len(folded) <= _MOST_WORDS:
+            return None
+        forms = [set(self.phrases.forms(folded[0])), *({word} for word in folded[1:])]
+        for kind, words in self.words.items():
+            is_shown = any(not words.isdisjoint(ways) for ways in forms)
+            if is_shown and not any(self.around[kind].isdisjoint(ways) for ways in forms):
+                return kind
+        return None
+
+
+def _squeezed_set(text: str) -> frozenset[str]:
+    return frozenset(map(squeezed, word_set(text)))

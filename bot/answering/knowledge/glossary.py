@@ -3,16 +3,18 @@
 A line stands for one word, in all its forms, or for a phrase with «_» between its words: «étranger étrangère = أجنبي».
 """
 
-import tomllib
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.answering.knowledge.languages.spelling_index import SpellingIndex
-from bot.answering.knowledge.word_lists import check_word_lists, naming
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from bot.answering.knowledge.word_lists import naming, word_lists_of
 from bot.arabic import normalise
 
 _JOINT = "_"
@@ -66,9 +68,7 @@ class Glossary:
     @classmethod
     def read(cls, file: Path, names: Mapping[str, tuple[str, ...]]) -> "Glossary":
         """Read a file of `config/glossaries/`, to which names are added; raise ValueError naming what is wrong."""
-        with naming(file):
-            lists = tomllib.loads(file.read_text(encoding="utf-8"))
-            check_word_lists(lists)
+        with word_lists_of(file) as lists:
             dropped = dict.fromkeys(lists["dropped"].split(), ())
             asking, joining = _lines(lists["asking"]), _lines(lists["joining"])
             words = {**names, **_lines(lists["words"]), **_lines(lists["grammar"]), **joining, **asking, **dropped}
@@ -113,13 +113,11 @@ class Glossary:
             elif key is None or (is_abbreviation and is_other):
                 yield GlossedRun(at, end, self.names.get(key or ""))
             else:
-                yield GlossedRun(at, end, self.words[key], key in self.asking, self._joins(key))
+                # «Who» and «who is» may join clauses as well, but not «how many».
+                first, _, behind = key.partition(_JOINT)
+                joins = first in self.joining and (not behind or behind in self.auxiliaries)
+                yield GlossedRun(at, end, self.words[key], key in self.asking, joins)
             at = end
-
-    def _joins(self, key: str) -> bool:
-        """Whether a question word may join clauses as well: «who», «who is», but not «how many»."""
-        first, _, behind = key.partition(_JOINT)
-        return first in self.joining and (not behind or behind in self.auxiliaries)
 
     @cached_property
     def _longest_phrases(self) -> Mapping[str, int]:
@@ -131,9 +129,10 @@ class Glossary:
         return longest
 
     @cached_property
-    def _spelling(self) -> SpellingIndex:
-        plain = (form for form in self.words if form.isascii() and form.isalpha())
-        return SpellingIndex(form for form in plain if form not in self.names)
+    def _by_first_letter(self) -> Mapping[str, Sequence[str]]:
+        """The words in mere ASCII letters that are no names, by their first letter."""
+        plain = (form for form in self.words if form.isascii() and form.isalpha() and form not in self.names)
+        return {letter: list(own) for letter, own in groupby(sorted(plain), lambda form: form[0])}
 
     def _find(self, normals: Sequence[str]) -> str | None:
         """Return the key of a word or phrase in the glossary."""
@@ -146,7 +145,8 @@ class Glossary:
         bare = without_accents(word)
         if len(bare) < _LEAST_MENDED or not bare.isalpha() or not bare.isascii():
             return None
-        found = set(self._spelling.one_edit_away(bare))
+        alike = self._by_first_letter.get(bare[0], ())
+        found = [form for form, _, _ in extract(bare, alike, scorer=OSA.distance, score_cutoff=1, limit=None)]
         # «Electoin» may be «election» or «elections», which are one word.
         return min(found) if len({self.words[form] for form in found}) == 1 else None
 

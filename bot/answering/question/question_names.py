@@ -1,0 +1,208 @@
+"""Names, numbers and dates of a question with their other spellings, and the name that it asks for.
+
+A name is asked for by «شنوة اسم المهرب», «السفينة سموها ايه», «في أنو معهد», «مين المدرب».
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from itertools import chain
+
+from bot.answering.knowledge import Phrase
+from bot.answering.reasons import AnswerType
+from bot.answering.words import PRONOUNS, RELATIVES, QuestionWord, TokenisedText
+from bot.arabic import ARTICLE, Date, Term, dates_from_words, month_name, number_spellings, numbers_from_words
+
+_ASKS_WHAT = frozenset({AnswerType.THING, AnswerType.PERSON, AnswerType.MANNER, AnswerType.DEFINITION})
+# «شنوة كان الاسم», «اسم الست اللي …» with its question word at the end.
+_REACH, _END, _NEAR, _NAMELESS = 3, 2, 2, 2
+
+
+class Bearer(StrEnum):
+    """What a name is asked of: somebody, something, or either."""
+
+    PERSON = "person"
+    THING = "thing"
+    EITHER = "either"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedName:
+    """The noun whose name a question asks for, as a term, None where it has none, and what bears the name.
+
+    `is_who` tells «who is the coach» from «what is the coach called»: an office answers it as well.
+    """
+
+    noun: Term | None
+    bearer: Bearer
+    is_who: bool = False
+
+
+_Found = tuple[int | None, Bearer, bool]
+"""The same with the position of the noun among the words."""
+
+
+def find_asked_name(
+    question_word: QuestionWord | None, answer_type: AnswerType | None, text: TokenisedText, terms: Mapping[int, Term]
+) -> AskedName | None:
+    """Return which name a question asks for, or None; `terms` has its terms by where they start."""
+    finder = _AskedNameFinder(question_word, text)
+    found = finder.called() or finder.which() or (finder.who() if answer_type is AnswerType.PERSON else None)
+    if found is None:
+        return None
+    at, bearer, is_who = found
+    noun = None if at is None else terms.get(text.words[at].start)
+    if noun and bearer is Bearer.EITHER and len(set(terms.values())) <= _NAMELESS:
+        return None  # «ما هو اسم التفضيل؟» asks what a term means.
+    return AskedName(noun, bearer, is_who)
+
+
+class _AskedNameFinder:
+    def __init__(self, question_word: QuestionWord | None, text: TokenisedText) -> None:
+        self._question_word, self._normals = question_word, text.normals
+        self._lexicon, self._naming = text.table.lexicon, text.table.lexicon.name_words
+
+    def called(self) -> _Found | None:
+        """Find «اسم X», «اسمها», «شسمه», «سموه» beside the question word."""
+        naming, word = self._naming, self._question_word
+        # What or how something is called, not who calls it.
+        is_what = word is not None and word.answer_type in {AnswerType.THING, AnswerType.MANNER}
+        for at, normal in enumerate(self._normals):
+            if normal in naming.alone:
+                return self._called(range(at, at + 1))
+            if normal in naming.nouns and self._is_asked(at):
+                # «ما هو الاسم الحالي للملعب»: what follows is no noun.
+                return self._named(None if normal.startswith(ARTICLE) else self._first_noun(at + 1))
+            if (normal in naming.own_nouns or (is_what and normal in naming.verbs)) and self._is_asked(at):
+                return self._called(self._with_question_word(at))
+        return None
+
+    def _called(self, asking: range) -> _Found:
+        """Return what «اسمه» is of; «اسمه ايه اللي …» is of somebody."""
+        is_relative = not RELATIVES.isdisjoint(self._normals[asking.stop : asking.stop + 1])
+        return self._named(self._noun_of_pronoun(asking), Bearer.PERSON if is_relative else Bearer.EITHER)
+
+    def which(self) -> _Found | None:
+        """Find «في أي مستشفى», «ما هو الفريق الذي»."""
+        word = self._question_word
+        if word is None or word.answer_type is not AnswerType.THING:
+            return None
+        noun = self._first_noun(word.last)
+        if noun is None or self._normals[noun] not in self._naming.things:
+            return None
+        is_which = self._normals[word.last - 1] in self._naming.which
+        is_relative = not RELATIVES.isdisjoint(self._normals[noun + 1 : noun + _REACH])
+        return (noun, Bearer.THING, False) if is_which or is_relative else None
+
+    def who(self) -> _Found | None:
+        """Find «مين المدرب», and «who» without a noun."""
+        word = self._question_word
+        if word is None or word.answer_type is not AnswerType.PERSON:
+            return None
+        noun = self._first_noun(word.last)
+        if noun is None or not self._bears(noun) or not RELATIVES.isdisjoint(self._normals[word.last : noun]):
+            return None, Bearer.EITHER, True
+        is_role = self._normals[noun] in self._naming.persons
+        return noun, Bearer.PERSON if is_role else Bearer.THING, is_role
+
+    def _is_asked(self, at: int) -> bool:
+        """Whether the question word stands close to a position, or ends what begins with it."""
+        word = self._question_word
+        if word is None:
+            return at == 0
+        if word.answer_type not in _ASKS_WHAT:
+            return False
+        if word.first > at:
+            return word.first == at + 1 or word.last >= len(self._normals) - _END or at == 0
+        return at - word.last < _REACH and all(map(self._is_passed, range(word.last, at)))
+
+    def _with_question_word(self, at: int) -> range:
+        """Return the positions of a word that asks for a name and of the question word, if it is next to it."""
+        word = self._question_word
+        if word is None:
+            return range(at, at + 1)
+        if word.last <= at:
+            return range(word.first, at + 1)
+        return range(at, word.last if word.first == at + 1 else at + 1)
+
+    def _noun_of_pronoun(self, asking: range) -> int | None:
+        """Return the noun of «اسمها», «سموه»: behind it, or one owned close before it («جوزها»), or the first."""
+        normals = self._normals
+        behind = self._first_noun(asking.stop)
+        if behind is not None and self._bears(behind) and not RELATIVES.intersection(normals[asking.stop : behind]):
+            return behind
+        near = range(asking.start - 1, max(asking.start - _NEAR, 0) - 1, -1)
+        owned = (at for at in near if self._bears(at) and normals[at] in self._naming.owned)
+        return next(chain(owned, filter(self._bears, range(asking.start))), None)
+
+    def _bears(self, at: int) -> bool:
+        return self._normals[at] in self._naming.persons or self._normals[at] in self._naming.things
+
+    def _first_noun(self, first: int) -> int | None:
+        places = range(first, min(first + _REACH + 1, len(self._normals)))
+        return next((at for at in places if not self._is_passed(at)), None)
+
+    def _is_passed(self, at: int) -> bool:
+        normal, lexicon = self._normals[at], self._lexicon
+        grammar = (PRONOUNS, RELATIVES, lexicon.stop_words, lexicon.question_words, lexicon.question_fillers)
+        passed = (*grammar, lexicon.dialects.fillers, lexicon.definitions.superlatives)
+        is_counting = normal[0].isdecimal() or normal.removeprefix(ARTICLE) in lexicon.values[AnswerType.QUANTITY]
+        return is_counting or any(normal in words for words in passed)
+
+    def _named(self, noun: int | None, otherwise: Bearer = Bearer.EITHER) -> _Found:
+        if noun is None:
+            return None, otherwise, False
+        normal = self._normals[noun]
+        bearer = Bearer.THING if normal in self._naming.things else Bearer.EITHER
+        return noun, Bearer.PERSON if normal in self._naming.persons else bearer, False
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalent:
+    """A name, number or date in a question's text, `text[start:end]`, with its other spellings.
+
+    `spellings` are runs of words in normal form, without stop words. `number` and `date` are the value itself, by
+    which spellings are found that are not listed.
+    """
+
+    start: int
+    end: int
+    spellings: tuple[Phrase, ...]
+    number: Decimal | None = None
+    date: Date | None = None
+
+
+def find_equivalents(text: TokenisedText, is_stop_word: Callable[[str], bool]) -> tuple[Equivalent, ...]:
+    """Find the names, numbers and dates of a question, in order; function words of its language are no names."""
+    written = numbers_from_words(text.words, text.text)
+    dates = dates_from_words(text.words, text.text, written)
+    found = [Equivalent(date.start, date.end, tuple(_date_spellings(date)), date=date) for date in dates]
+    found += [
+        Equivalent(number.start, number.end, tuple(number_spellings(number.value)), number=number.value)
+        for number in written
+        # «واحدة» is rather «a» than the number of «1+1».
+        if number.value != 1 and not any(date.start <= number.start < date.end for date in dates)
+    ]
+    for name in text.names:
+        start, end = text.words[name.start].start, text.words[name.end - 1].end
+        if not text.table.lexicon.languages.is_common(text.text[start:end], text.language):
+            found.append(Equivalent(start, end, tuple(_searchable(name.spellings, is_stop_word))))
+    return tuple(sorted(found, key=lambda equivalent: equivalent.start))
+
+
+def _searchable(spellings: Sequence[Phrase], is_stop_word: Callable[[str], bool]) -> Iterator[Phrase]:
+    """Remove the stop words from spellings; «إن إس أو» without its own would be any «إس»."""
+    for spelling in spellings:
+        kept = tuple(word for word in spelling if not is_stop_word(word))
+        if len(kept) > 1 or kept == spelling:
+            yield kept
+
+
+def _date_spellings(date: Date) -> Iterator[Phrase]:
+    day, month, year = date.day, date.month, date.year
+    name = month_name(month) if month else None
+    yield tuple(str(part) for part in (day, name, year) if part)
+    if day and month and year:
+        yield str(year), f"{month:02}", f"{day:02}"
+        yield str(day), str(month), str(year)

@@ -1,0 +1,175 @@
+"""Words of a question that are written together: two words of the coverage, «وزارهالخارجيه», or one onto another.
+
+A rare name must not be split (فيتنام is no «في تنام»), since a question would then be answered from the rest of it. So
+a word is split only where the coverage has its two parts side by side, or where a particle stands before what can only
+be a noun («ماسبب»); and a word that the coverage has but for a typo stays whole.
+
+Function words are written onto a word: «فتونس», «عالسعودية», «ملمغرب», «لمحمود». News has «تونس» in ten thousand places
+and «فتونس» in none, so that such a word would count for a rare name that no passage has. A word that news at large or
+everyday Arabic has as it is, «فرنسا», is no such word.
+
+A name that is an everyday word as well is read as the word where a question uses it so: «القطر» is the train. That is
+with «ال», which it never takes, behind a number or «every», and before an adjective without «ال», for what describes a
+name is definite. Only dialects call it so: «القطر التونسي» of standard Arabic is neither.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+
+from bot.answering.knowledge import Lexicon
+from bot.answering.reasons import AnswerType
+from bot.answering.words import KnownWord, TokenisedText, WordTable
+from bot.arabic import ARTICLE, first_word_length, insert_spaces, light_stem, numbers, split_after_final_letters, words
+from bot.retrieval import SearchEngine
+
+_PREPOSITIONS = frozenset({"في", "من", "علي", "الي", "عن", "مع", "بين", "منذ", "حتي"})
+_HOW_MANY = "كم"
+_LEAST_LETTERS, _LEAST_PART = 6, 3
+# «معالمها» is no «مع المها».
+_LEAST_DEFINITE = 6
+# A word nearer than this is the same word misspelt; run-together words are as near to the longer part within them.
+_LEAST_TYPO_SIMILARITY = 0.8
+
+_WHAT = "ما"
+# No word begins like these: «ماذايحدث», «ماالسبب».
+_BEGINS_NO_WORD, _LEAST_BEHIND = ("لماذا", "ماذا", "ماال"), 2
+# «مالون» is a name: a short attribute behind «ما» is chance.
+_LEAST_OF_ATTRIBUTE = 4
+_COUNTED = frozenset({AnswerType.QUANTITY, AnswerType.MONEY, AnswerType.TIME})
+
+
+def split_run_together_words(text: TokenisedText, index: SearchEngine) -> str:
+    """Put the spaces into a text that are missing between two words of an index."""
+    return insert_spaces(text.text, text.words, partial(_first_word_length, index, text.table.lexicon))
+
+
+def _first_word_length(index: SearchEngine, lexicon: Lexicon, normal: str) -> int:
+    """Return the length of the first of two words of the index that are run together in a word, else 0."""
+    if index.document_frequency(light_stem(normal)) or index.vocabulary.words.find(normal) is not None:
+        return 0
+    if not (length := first_word_length(normal, partial(_belong_together, index, lexicon))):
+        return 0
+    near = (variant for term in index.analyser.terms(normal) for variant in index.variants(term))
+    is_typo = any(one.similarity >= _LEAST_TYPO_SIMILARITY and one.word not in normal for one in near)
+    return 0 if is_typo else length
+
+
+def _belong_together(index: SearchEngine, lexicon: Lexicon, first: str, second: str) -> bool:
+    """Whether two words stand side by side in the index, or the first is a particle that goes with the second."""
+    if first == _HOW_MANY:
+        return any(numbers(second)) or second in lexicon.time_units | lexicon.counted_money
+    if first in _PREPOSITIONS:
+        is_known = index.vocabulary.words.find(second) is not None
+        definite = second.startswith(ARTICLE) and len(second) >= _LEAST_DEFINITE
+        is_name = any((second,) in name.spellings for name in lexicon.known_names.find([second]))
+        return is_known and (definite or is_name)
+    enough = len(first) >= _LEAST_PART and len(first) + len(second) >= _LEAST_LETTERS
+    return enough and index.has_adjacent(first, second)
+
+
+def split_run_together_question_words(text: TokenisedText) -> str:
+    """Put the spaces into a question that are missing whatever the coverage has: behind «ة» and question words."""
+    ended = split_after_final_letters(text.text)
+    found = text.words if ended == text.text else words(ended)
+    return insert_spaces(ended, found, partial(_question_word_length, text.table.lexicon))
+
+
+def _question_word_length(lexicon: Lexicon, normal: str) -> int:
+    """Return the length of the question word that is run together with the noun behind it, else 0."""
+    if normal in lexicon.question_words:
+        return 0
+    if (sure := next(filter(normal.startswith, _BEGINS_NO_WORD), "")) and len(normal) >= len(sure) + _LEAST_BEHIND:
+        return len(sure.removesuffix(ARTICLE))
+    noun = normal[len(_WHAT) :]
+    if normal.startswith(_WHAT):
+        attribute = len(noun) >= _LEAST_OF_ATTRIBUTE and noun in lexicon.definitions.attributes
+        return len(_WHAT) if attribute or noun in lexicon.asking_nouns else 0
+    if normal.startswith(_HOW_MANY) and lexicon.asking_nouns.get(noun) in _COUNTED:
+        return len(_HOW_MANY)
+    return 0
+
+
+# «ع» is «على», «ف» «في», «م» «من», «ه» «هذا»; «ملمغرب» is «من المغرب».
+_BEFORE_ARTICLE = re.compile(rf"[وف]?[عف](?={ARTICLE}...)")
+_BEFORE_ARTICLE_OF_DIALECT = re.compile(rf"[وف]?[عفمه](?={ARTICLE}...)")
+_FOR_ARTICLE = re.compile(r"[وف]?[معفب]ل(?=....)")
+_BEFORE_NOUN = re.compile(r"[وف]?[عفبل](?=...)|[وف](?=...)")
+# Chosen: a shorter word may stand in a name by chance, «فراس».
+_LEAST_NOUN = 4
+
+# «كل قطر», «أي قطر», «شي قطر».
+_BEFORE_ONE = frozenset({"كل", "اي", "اخر", "شي", "انهي", "هاد", "هذا", "هاذا", "بعض"})
+
+
+def without_attached_words(text: TokenisedText) -> TokenisedText:
+    """Return a text with the words in their normal form that have others written onto them without those."""
+    bare = _BareWords(text.table, is_dialect=text.is_dialect)
+    found = [word._replace(normal=bare.find(known)) for word, known in zip(text.words, text.known, strict=True)]
+    return text if tuple(found) == text.words else replace(text, words=tuple(found))
+
+
+class _BareWords:
+    def __init__(self, table: WordTable, *, is_dialect: bool) -> None:
+        self._table, self._lexicon, self._is_dialect = table, table.lexicon, is_dialect
+        # «هالفورد» is a name, «هالمغرب» one in dialect alone.
+        self._before_article = _BEFORE_ARTICLE_OF_DIALECT if is_dialect else _BEFORE_ARTICLE
+
+    def find(self, word: KnownWord) -> str:
+        """Return the normal form of a word without what is written onto it, or as it is."""
+        normal = word.normal
+        if not normal.isalpha() or word.is_news or word.is_everyday or word.is_filler or word.is_function:
+            return normal
+        if name := next(self._names(normal), None):
+            return name
+        # In standard Arabic a name of another language looks like such a word sooner than one is written so.
+        names = self._lexicon.name_words
+        is_name = self._lexicon.known_names.has(normal) or names.is_given_name(normal)
+        is_word = is_name or normal in self._lexicon.dialects.words or word.is_dialect_verb
+        return next(self._nouns(normal), normal) if self._is_dialect and not is_word else normal
+
+    def _names(self, normal: str) -> Iterator[str]:
+        """Yield the names that a word may be with a function word written onto it."""
+        names = self._lexicon.known_names
+        for match in filter(None, (self._before_article.match(normal), _BEFORE_NOUN.match(normal))):
+            if names.has(normal[match.end() :]):
+                yield normal[match.end() :]
+        if (joined := _FOR_ARTICLE.match(normal)) and names.has(ARTICLE + normal[joined.end() :]):
+            yield ARTICLE + normal[joined.end() :]
+        # «لمحمود», but «ليان» and «بسام» are names as they are.
+        if (before := _BEFORE_NOUN.match(normal)) and len(normal) - before.end() >= _LEAST_NOUN:
+            yield from {normal[before.end() :]} & self._lexicon.name_words.given_names
+
+    def _nouns(self, normal: str) -> Iterator[str]:
+        """Yield the words of news that a word may be with a function word written onto it."""
+        if match := self._before_article.match(normal):
+            noun = self._table[normal[match.end() :]]
+            if noun.is_news or noun.is_everyday:
+                yield noun.normal
+        if (match := _BEFORE_NOUN.match(normal)) and len(normal) - match.end() >= _LEAST_NOUN:
+            noun = self._table[normal[match.end() :]]
+            if noun.is_common:
+                yield noun.normal
+
+
+def with_everyday_words(text: TokenisedText) -> TokenisedText:
+    """Return a text of a dialect in which the letters of a name have the normal form of the everyday word they are."""
+    if not text.is_dialect:
+        return text
+    lexicon, found = text.table.lexicon, list(text.words)
+    for at, word in enumerate(text.words):
+        meant = lexicon.known_names.everyday_word(word.normal)
+        if not meant and (homograph := lexicon.known_names.homographs.get(word.normal)):
+            behind = text.normals[at + 1 : at + 2]
+            is_described = any(ARTICLE + normal in lexicon.possessed_adjectives for normal in behind)
+            meant = homograph if is_described or (at > 0 and _counts(text.known[at - 1], lexicon)) else None
+        found[at] = word._replace(normal=meant or word.normal)
+    return text if tuple(found) == text.words else replace(text, words=tuple(found))
+
+
+def _counts(word: KnownWord, lexicon: Lexicon) -> bool:
+    """Whether a noun without an article follows a word: a number, «how many», «every», «the first»."""
+    counting = (lexicon.values[AnswerType.QUANTITY], lexicon.definitions.superlatives, _BEFORE_ONE)
+    is_quantity = lexicon.question_words.get(word.question_word) is AnswerType.QUANTITY
+    return word.is_number or is_quantity or any(word.normal in words for words in counting)
