@@ -37,17 +37,15 @@ def missing_words(ranking: Ranking, edition: Edition, knowledge: Knowledge) -> t
 
 def without_prefixes(written: str, knowledge: Knowledge) -> str:
     """Return a word without conjunction and preposition, where the rest is a word that is known: «لمحمود»."""
-    return next((bare for bare in _without_prefixes(written) if _may_stand_for(bare, written, knowledge)), written)
-
-
-def _may_stand_for(bare: str, written: str, knowledge: Knowledge) -> bool:
-    """Whether a word is known without its prefixes, and not with them; a stem has lost those before an article."""
-    whole, rest = normalise(written), normalise(bare)
-    if whole.startswith(LI_WITH_ARTICLE):
-        return True
-    words = [knowledge.questions.table[normal] for normal in (rest, whole)]
-    is_known, is_whole_known = (word.is_news or word.is_everyday or word.is_name for word in words)
-    return is_known and (words[0].stem == words[1].stem or not is_whole_known)
+    whole = knowledge.questions.table[normalise(written)]
+    for bare in _without_prefixes(written):
+        word = knowledge.questions.table[normalise(bare)]
+        is_known, is_whole_known = (one.is_news or one.is_everyday or one.is_name for one in (word, whole))
+        # A stem has lost the prefixes before an article.
+        stands_for = is_known and (word.stem == whole.stem or not is_whole_known)
+        if stands_for or whole.normal.startswith(LI_WITH_ARTICLE):
+            return bare
+    return written
 
 
 def _without_prefixes(written: str) -> Iterator[str]:

@@ -163,7 +163,7 @@ def test_a_child_tells_what_it_had_no_time_for_and_what_it_did_not_find(
     monkeypatch.setattr(build_process, "_START", slow + BEGIN)
     assert elsewhere(made.process)(edition, GOLDEN, lambda *_: None) == GoldenOutcome(unasked=2)
     assert "1 of 1 paragraphs and 2 of 2 golden questions were not tried" in caplog.text
-    lost = "from bot.answering import selftest\nselftest._is_found = lambda *_: False\n"
+    lost = "from bot.answering import selftest\nselftest.SelfTest._passes = lambda *_: False\n"
     monkeypatch.setattr(build_process, "_START", lost + BEGIN)
     error = failure(elsewhere(made.process), edition, ())
     assert (error.key, error.values) == ("gate.selftest", {"failed": 1, "total": 1, "article": "town", "paragraph": 1})

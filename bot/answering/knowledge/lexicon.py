@@ -61,10 +61,8 @@ class Relation:
         said = (*question_words, *normal_words(words["said"]))
         # The light stemmer parts «وزير» from «الوزير».
         passage_stems = frozenset(light_stem(article + word) for word in said for article in ("", ARTICLE))
-        pattern = words.get("pattern")
-        return cls(
-            question_words, prefixed(_PREFIXES, question_words), passage_stems, re.compile(pattern) if pattern else None
-        )
+        pattern = re.compile(words["pattern"]) if words.get("pattern") else None
+        return cls(question_words, prefixed(_PREFIXES, question_words), passage_stems, pattern)
 
 
 def _with_pronouns(word: str) -> Iterator[str]:

@@ -174,8 +174,8 @@ class Continuations:
                 for kind in reversed(_LISTED)
                 for phrase in phrase_list("\n".join(lists[kind.value].values()))
             }
-            words = {kind: _squeezed_set(lists["words"][kind.value]) for kind in _BY_WORDS}
-            around = _squeezed_set(lists["words"]["around"]) | frozenset(map(squeezed, function_words))
+            words = {kind: frozenset(map(squeezed, word_set(lists["words"][kind.value]))) for kind in _BY_WORDS}
+            around = frozenset(map(squeezed, (*word_set(lists["words"]["around"]), *function_words)))
         asking = frozenset(map(squeezed, question_words))
         return cls(
             PhraseMatcher(phrases, CONJUNCTIONS),
@@ -199,7 +199,3 @@ class Continuations:
             if is_shown and not any(self.around[kind].isdisjoint(ways) for ways in forms):
                 return kind
         return None
-
-
-def _squeezed_set(text: str) -> frozenset[str]:
-    return frozenset(map(squeezed, word_set(text)))

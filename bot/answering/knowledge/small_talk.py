@@ -150,14 +150,11 @@ class SmallTalk:
         for reason, words in self.reasons.items():
             own = [word for word in folded if word in words and word not in self.function_words]
             others = (word for word in folded if word not in words)
-            shows = any(self._is_addressed(word) or self.phrases.whole([word]) is reason for word in own)
+            addressed = [word for word in own if len(word) > _LEAST_ADDRESSED and word.endswith(_ADDRESSED)]
+            shows = addressed or any(self.phrases.whole([word]) is reason for word in own)
             if shows and all(word in self.courtesies.words or word in self.fillers for word in others):
                 return reason
         return None
-
-    @staticmethod
-    def _is_addressed(word: str) -> bool:
-        return len(word) > _LEAST_ADDRESSED and word.endswith(_ADDRESSED)
 
     def _of_courtesies(self, folded: Sequence[str]) -> Reason | None:
         """Say from its first words what a message of nothing but courtesies says."""

@@ -139,7 +139,10 @@ def find_introduction(decision: Decision, ranking: Ranking, knowledge: Knowledge
 
     def introduced(item: RankedCandidate) -> RankedCandidate:
         candidate = item.candidate
-        gain = _SUBJECT * _is_subject(candidate, columns) + _APPOSED * _is_apposed(candidate, columns)
+        # Where the passage first names X, an apposition may stand behind it.
+        named = np.flatnonzero(candidate.word_matches[:, columns[-1]] >= EXACT)
+        behind = candidate.text[int(candidate.source.layout.ends[named[0]]) :].lstrip() if len(named) else ""
+        gain = _SUBJECT * _is_subject(candidate, columns) + _APPOSED * behind.startswith(_APPOSITION)
         title, first = (title_matches(candidate, most)[columns] >= EXACT for most in (None, 1))
         gain += _LEAD * (candidate.source.number in leads and bool(title.all())) + _TITLED * bool(first.any())
         return replace(item, rank=item.rank + gain)
@@ -158,11 +161,3 @@ def _is_subject(candidate: Candidate, columns: Sequence[int]) -> bool:
     sentences = candidate.source.layout.words[:_FIRST_SENTENCES]
     openings = (candidate.word_matches[own][:_SUBJECT_WORDS, columns] for own in sentences)
     return any((opening.max(axis=0, initial=0.0) >= EXACT).all() for opening in openings)
-
-
-def _is_apposed(candidate: Candidate, columns: Sequence[int]) -> bool:
-    """Whether an apposition stands behind X where the passage first names it."""
-    named = np.flatnonzero(candidate.word_matches[:, columns[-1]] >= EXACT)
-    if not len(named):
-        return False
-    return candidate.text[int(candidate.source.layout.ends[named[0]]) :].lstrip().startswith(_APPOSITION)

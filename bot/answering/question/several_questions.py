@@ -45,9 +45,8 @@ def _split_at_marks(text: str, questions: QuestionAnalyser) -> tuple[str, ...]:
     parts = tuple(dict.fromkeys(f"{part.strip()}?" for part in _QUESTION_MARKS.split(text) if part.strip()))
     if not 1 < len(parts) <= _MOST_QUESTIONS:
         return (text,)
-    glossed = [gloss(questions.tokenise(part)) for part in parts]
-    ask = all(one.gloss and QuestionWordFinder(one).find() for one in glossed)
-    return parts if ask else (text,)
+    glossed = (gloss(questions.tokenise(part)) for part in parts)
+    return parts if all(one.gloss and QuestionWordFinder(one).find() for one in glossed) else (text,)
 
 
 def _starts(text: TokenisedText, questions: QuestionAnalyser) -> Iterator[int]:
