@@ -8,11 +8,11 @@ import pytest
 import bot
 from tests.layout.figures import Layout
 
-MOST_FILES, MOST_IN_A_FOLDER = 406, 18
+MOST_FILES, MOST_IN_A_FOLDER = 380, 18
 # Each says beside it what it was measured to spare. The bound only falls.
 MOST_DEFERRED_IMPORTS = 14
 # Where two small files become one, the files that stay are longer in the middle.
-MEDIAN_LINES = range(80, 140)
+MEDIAN_LINES = range(80, 145)
 
 
 @pytest.fixture(scope="module")
