@@ -8,11 +8,10 @@ from bot.answering.question.question_names import Bearer
 from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS
 from bot.retrieval import RANKING
 
-# Chosen, occurrences per million of news: a word that is rarer may be a name where one is to be expected, and a much
-# rarer one beside another anywhere.
-_RARE, _VERY_RARE = 60.0, 6.0
-# Right behind the noun without an article, «مستشفى سهلول», it may be less rare, but for adjectives, «مستشفى ميداني».
-_RATHER_RARE, _NISBA = 100.0, ("ي", "يه")
+# A word that is not common may be a name where one is to be expected, and a rare one beside another anywhere. Right
+# behind the noun without an article it is one, «مستشفى سهلول», but for adjectives, «مستشفى ميداني».
+_UNCOMMON, _RARE = RANKING.common_word, RANKING.rare_word
+_NISBA = ("ي", "يه")
 _BEHIND_NOUN, _BEHIND_TITLE, _LEAST_LETTERS, _TITLE_WORDS = 4, 2, 3, 3
 _ACCUSATIVE = "ا"
 _QUOTES = "«»\"“”„'‘’:"
@@ -58,7 +57,7 @@ class AskedNames:
         matches = candidate.heading_word_matches[: len(normals)].max(axis=1, initial=0.0)
         if not 0 < len(normals) <= _TITLE_WORDS or (matches >= RANKING.least_match).any():
             return False
-        return all(self._naming.is_given_name(normal) or self._weights.is_rare(normal, _RARE) for normal in normals)
+        return all(self._naming.is_given_name(normal) or self._weights.is_rare(normal, _UNCOMMON) for normal in normals)
 
     def _sentence(self, candidate: Candidate, number: int) -> MatchedSentence:
         return MatchedSentence(candidate, number, has_latin=self._has_latin)
@@ -92,14 +91,10 @@ class AskedNames:
             or (
                 normal in naming.ambiguous_names
                 and is_next
-                and (title == at - 1 or self._may_be_name(sentence, at + 1, _RARE))
+                and (title == at - 1 or self._may_be_name(sentence, at + 1, _UNCOMMON))
             )
-            or (title is not None and self._begins_name(sentence, at, _RARE))
-            or (
-                is_next
-                and self._begins_name(sentence, at, _VERY_RARE)
-                and self._may_be_name(sentence, at + 1, _VERY_RARE)
-            )
+            or (title is not None and self._begins_name(sentence, at, _UNCOMMON))
+            or (is_next and self._begins_name(sentence, at, _RARE) and self._may_be_name(sentence, at + 1, _RARE))
         )
 
     def _begins_name(self, sentence: MatchedSentence, at: int, most: float) -> bool:
@@ -159,8 +154,8 @@ class AskedNames:
             is_joined &= sentence.is_next(at - 1)
             if self._is_marked(sentence, at):
                 return True
-            is_first = at == noun + 1
-            if is_joined and (self._may_be_name(sentence, at, _RARE) or (is_first and self._names_noun(sentence, at))):
+            names_noun = at == noun + 1 and self._names_noun(sentence, at)
+            if is_joined and (names_noun or self._may_be_name(sentence, at, _UNCOMMON)):
                 return True
         return False
 
@@ -170,13 +165,13 @@ class AskedNames:
         if normal.startswith(ARTICLE):
             return not sentence.own[at]
         is_construct = not noun.startswith((ARTICLE, *DEFINITE_PREPOSITIONS)) and not normal.endswith(_NISBA)
-        return self._is_known(sentence, at) or (is_construct and self._may_be_name(sentence, at, _RATHER_RARE))
+        return self._is_known(sentence, at) or (is_construct and self._may_be_name(sentence, at, _UNCOMMON))
 
     def _stands_alone(self, sentence: MatchedSentence, at: int) -> bool:
         """Return whether a word is a name of something without a noun before it."""
         if self._is_marked(sentence, at):
             return True
-        return not self._is_work and (self._is_known(sentence, at) or self._may_be_name(sentence, at, _VERY_RARE))
+        return not self._is_work and (self._is_known(sentence, at) or self._may_be_name(sentence, at, _RARE))
 
     @staticmethod
     def _is_marked(sentence: MatchedSentence, at: int) -> bool:
@@ -190,7 +185,7 @@ class AskedNames:
         """Return whether a word introduces a name: «ويدعى جيل», «تحت اسم «حريتي»»."""
         if sentence.normals[at] not in self._naming.introducing or not sentence.is_next(at, _QUOTES):
             return False
-        return self._is_marked(sentence, at + 1) or self._may_be_name(sentence, at + 1, _RARE)
+        return self._is_marked(sentence, at + 1) or self._may_be_name(sentence, at + 1, _UNCOMMON)
 
     def _has_office(self, sentence: MatchedSentence) -> bool:
         """Return whether a sentence has an office that the question does not: «وزير الصحة»."""

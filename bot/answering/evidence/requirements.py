@@ -29,8 +29,6 @@ VALUED = frozenset({AnswerType.TIME, AnswerType.QUANTITY, AnswerType.MONEY, Answ
 _SAME_SUBJECT = 0.5
 # Chosen: «محمد الحبيب بن علي» has so many words from the first to the last.
 _WITHIN_NAME = 3
-# Chosen, per million of news: a more frequent word behind a given name is no family name, «محمد القتال».
-_RARE = 60.0
 # Whether something came about is answered by what did in its place.
 _OF_EVENTS = frozenset({AnswerType.TIME, AnswerType.PLACE, AnswerType.PERSON, AnswerType.REASON, AnswerType.MANNER})
 _SON, _OF_BIRTH = "ولد", frozenset({AnswerType.TIME, AnswerType.PLACE})
@@ -124,7 +122,7 @@ class Requirements:
             for number, (first, second) in enumerate(pairwise(question.terms))
             if first.normal in names.given_names
             and question.text[first.end : second.start].isspace()
-            and (names.is_given_name(second.normal) or self._weights.is_rare(second.normal, _RARE))
+            and (names.is_given_name(second.normal) or self._weights.is_rare(second.normal, RANKING.common_word))
         ]
 
     def _parts_name(self, candidate: Candidate, first: int, second: int) -> bool:
