@@ -46,7 +46,7 @@ def _conditions(claim: Claim, shown: Seen, before: str, corpus: Path) -> Iterato
             yield all(any(quote in article for article in articles) for quote in quotes), "every quote verbatim"
     match claim:
         case Claim.ANSWERED | Claim.FOLLOWED | Claim.CORRECTED:
-            yield "**" in _marked_quotes(shown), "the answer in bold"
+            yield claim is Claim.FOLLOWED or "**" in _marked_quotes(shown), "the answer in bold"
             yield f"{ARABIC('answer.source')} " in shown.text, "the source"
     match claim:
         case Claim.FOLLOWED:

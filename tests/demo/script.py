@@ -47,8 +47,8 @@ SCRIPT: tuple[Turn, ...] = (
         Claim.ANSWERED,
     ),
     Press(VIEWER, "السياق", "Sara presses «السياق», context", Claim.CONTEXT),
-    Ask("ليلى", "<@bot> أين مقر شركة بالانتير؟", "“Where is Palantir's head office?”", Claim.ANSWERED),
-    Ask(VIEWER, "ومتى تأسست؟", "“And when was it founded?”", Claim.FOLLOWED, in_reply=True),
+    Ask("ليلى", "<@bot> متى تأسست شركة بالانتير؟", "“When was Palantir founded?”", Claim.ANSWERED),
+    Ask(VIEWER, "وأين مقرها؟", "“And where is its head office?”", Claim.FOLLOWED, in_reply=True),
     Ask(
         "ناصر",
         "<@bot> صحيح أن قيمة صفقة بالانتير مع وكالة الهجرة 50 مليون دولار؟",

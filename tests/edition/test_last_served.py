@@ -353,4 +353,4 @@ def test_a_source_without_articles_at_the_first_start_brings_back_the_last_that_
     assert ids(editions) == ["bridge", "library"]
     assert isinstance(outcome, Resumed)
     assert isinstance(outcome.failed_gate, EmptyCorpusError)
-    assert "did not pass" in caplog.text
+    assert "failed a gate" in caplog.text

@@ -117,9 +117,10 @@ class _Removal:
             if self._words.is_quoted(self._first, first):
                 continue
             begins = self._words.begins_question(first, self._last)
-            if kind == REQUEST and not begins:
+            is_set_off = self._words.is_set_off(first)
+            if kind == REQUEST and not (begins or is_set_off):
                 return 0
-            is_apart = self._words.is_set_off(first) or self._is_courtesy(self._first - 1)
+            is_apart = is_set_off or self._is_courtesy(self._first - 1)
             is_careful = self._is_careful(self._first, first) and not (kind == CONNECTOR and begins)
             asks = begins or self._words.has_question_word(first, self._last)
             if (is_apart or not is_careful) and (asks or self._content(first, self._last)):
