@@ -77,6 +77,9 @@ def without_article(word: str) -> str:
 
 
 def _without_suffixes(word: str) -> str:
+    # Most words have none.
+    if not word.endswith(_SUFFIXES):
+        return word
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= _LEAST_LETTERS:
             word = word[: -len(suffix)]

@@ -60,7 +60,8 @@ class AddressWords:
 class SmallTalk:
     """Phrases of small talk with their reasons, in order of precedence, and the replies to courtesies.
 
-    Words are in normal form, each repeated letter once; `reasons` has the words of each reason's phrases.
+    Words are in normal form, each repeated letter once; `reasons` has the words of each reason's phrases,
+    `known_words` those and the words of courtesies and fillers.
     """
 
     phrases: PhraseMatcher[Reason]
@@ -69,6 +70,7 @@ class SmallTalk:
     courtesies: Courtesies
     fillers: frozenset[str]
     function_words: frozenset[str]
+    known_words: frozenset[str]
     address: AddressWords
 
     @classmethod
@@ -88,13 +90,15 @@ class SmallTalk:
             address_words = AddressWords.of(address, phrased | courtesies.telling_words)
         # A phrase of two reasons counts for the first.
         phrases = {phrase: reason for reason in reversed(by_reason) for phrase in by_reason[reason]}
+        passed = frozenset(map(squeezed, fillers))
         return cls(
             PhraseMatcher(phrases, least=_LEAST_WITH_CONJUNCTION),
             reasons,
             PhraseMatcher(replies, conjunctions=()),
             courtesies,
-            frozenset(map(squeezed, fillers)),
+            passed,
             frozenset(map(squeezed, function_words)),
+            phrased | courtesies.words | passed,
             address_words,
         )
 
@@ -145,7 +149,7 @@ class SmallTalk:
 
     def _of_words(self, folded: Sequence[str]) -> Reason | None:
         """Return the reason that has all words of a message, one of them a phrase by itself or addressed to the bot."""
-        if len(folded) == 1:
+        if len(folded) == 1 or not self.known_words.issuperset(folded):
             return None
         for reason, words in self.reasons.items():
             own = [word for word in folded if word in words and word not in self.function_words]

@@ -86,7 +86,8 @@ class MessageWords:
 
     def is_foreign_article(self, at: int) -> bool:
         """Whether a word is an article of another language: «la campagne» names something."""
-        return any(self.normals[at] in one.articles for one in self._lexicon.glossaries.values())
+        is_article = (self.normals[at] in one.articles for one in self._lexicon.glossaries.values())
+        return self.known[at].is_latin and any(is_article)
 
     def content(self, positions: Iterable[int]) -> int:
         """Count the words to search for."""
