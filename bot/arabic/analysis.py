@@ -40,7 +40,7 @@ class Analyser:
         self._known: dict[str, tuple[str, str, tuple[str, ...]]] = {}
 
     def is_stop_word(self, normal: str) -> bool:
-        """Tell whether a word in normal form is a stop word, alone or behind «و» or «ف»."""
+        """Whether a word in normal form is a stop word, alone or behind «و» or «ف»."""
         return normal in self._with_proclitics
 
     def words(self, text: str) -> list[str]:

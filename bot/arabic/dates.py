@@ -62,7 +62,7 @@ class Date:
     end: int
 
     def includes(self, other: "Date") -> bool:
-        """Tell whether this date states all parts of another: «12 نيسان 2025» includes «أبريل 2025»."""
+        """Whether this date states all parts of another: «12 نيسان 2025» includes «أبريل 2025»."""
         return other.parts in self.included_parts
 
     @property
@@ -162,5 +162,5 @@ class _Reader:
 
 
 def is_year(normal: str) -> bool:
-    """Tell whether a word in normal form is a year of this millennium or the last; a thousand is a quantity."""
+    """Whether a word in normal form is a year of this millennium or the last; a thousand is a quantity."""
     return _YEAR.fullmatch(normal) is not None

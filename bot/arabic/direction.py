@@ -35,7 +35,7 @@ def strong_directions(text: str) -> list[str]:
 
 
 def is_right_to_left(text: str) -> bool:
-    """Tell whether a text runs from right to left: its first letter does, or most do although it begins with a name."""
+    """Whether a text runs from right to left: its first letter does, or most do although it begins with a name."""
     strong = strong_directions(text)
     return bool(strong) and (strong[0] != "L" or strong.count("L") * 2 < len(strong))
 

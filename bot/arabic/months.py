@@ -50,12 +50,12 @@ def month_name(number: int) -> str:
 
 
 def is_unambiguous_month(normal: str) -> bool:
-    """Tell whether a month name in normal form has no other meaning."""
+    """Whether a month name in normal form has no other meaning."""
     return _WITH_PROCLITICS[normal] not in _ALSO_OTHER_WORDS
 
 
 def may_name_months(normals: Sequence[str]) -> bool:
-    """Tell whether `with_months` may change a sequence of words in normal form."""
+    """Whether `with_months` may change a sequence of words in normal form."""
     return not _ALTERNATIVE.isdisjoint(normals)
 
 

@@ -87,7 +87,7 @@ def _without_suffixes(word: str) -> str:
 
 
 def is_inflected(normal: str) -> bool:
-    """Tell whether a word in normal form has the prefix or the ending of a verb, a plural or a pronoun."""
+    """Whether a word in normal form has the prefix or the ending of a verb, a plural or a pronoun."""
     return _INFLECTED.fullmatch(normal) is not None
 
 

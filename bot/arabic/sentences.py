@@ -43,13 +43,13 @@ class SentenceEnd(Enum):
 
 
 def ends_sentence(text: str, end: SentenceEnd = SentenceEnd.SENTENCE) -> bool:
-    """Tell whether a text ends with a mark of a set, and with nothing behind it but what may stand there."""
+    """Whether a text ends with a mark of a set, and with nothing behind it but what may stand there."""
     marks, behind = end.value
     return text.rstrip(behind).endswith(tuple(marks))
 
 
 def asks(sentence: str) -> bool:
-    """Tell whether a sentence asks: by its last mark, where that does not only end words quoted in a statement."""
+    """Whether a sentence asks: by its last mark, where that does not only end words quoted in a statement."""
     if not ends_sentence(sentence, SentenceEnd.QUESTION):
         return False
     mark = max(sentence.rfind("؟"), sentence.rfind("?"))
@@ -82,7 +82,7 @@ def _ends(text: str) -> Iterator[int]:
 
 
 def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
-    """Tell whether a point belongs to the word before it, or the word after it goes on in lower case."""
+    """Whether a point belongs to the word before it, or the word after it goes on in lower case."""
     if match.group() != ".":
         return False
     before = text[max(0, match.start() - 12) : match.end()]

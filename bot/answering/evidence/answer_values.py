@@ -41,7 +41,7 @@ def counted_units(question: Question, lexicon: Lexicon) -> frozenset[Kind] | Non
 
 
 def is_in_name(text: str, found: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
-    """Tell whether a number in digits is part of a name: «الفصل 33», «القانون عدد 33», «404 Media», «Mate 9»."""
+    """Whether a number in digits is part of a name: «الفصل 33», «القانون عدد 33», «404 Media», «Mate 9»."""
     word = found[at]
     if not word.normal[0].isdecimal():
         return False
@@ -74,17 +74,17 @@ class AnswerValues:
         self._texts = dict[str, bool]()
 
     def found_in(self, candidate: Candidate) -> bool:
-        """Tell whether any sentence of a candidate that does not ask has a value."""
+        """Whether any sentence of a candidate that does not ask has a value."""
         return any(self.found_in_sentence(candidate, number) for number in self._stating(candidate))
 
     def is_unknown(self, candidate: Candidate, engine: SearchEngine) -> bool:
-        """Tell whether what the question counts, if no unit, is in no passage, nor in this one in another form."""
+        """Whether what the question counts, if no unit, is in no passage, nor in this one in another form."""
         if self._counted is None or self._own_units or engine.document_frequency(self._counted_stem):
             return False
         return bool(candidate.mentions[self._counted] < RANKING.least_match)
 
     def are_of_other_years(self, candidate: Candidate) -> bool:
-        """Tell whether an amount of a year is asked for, and each value stands beside or behind other years alone."""
+        """Whether an amount of a year is asked for, and each value stands beside or behind other years alone."""
         if not self._is_amount or not self._own_years:
             return False
         spoken_of, valued = frozenset[str](), False
@@ -103,11 +103,11 @@ class AnswerValues:
         return [number for number, asks in enumerate(candidate.asking) if not asks]
 
     def found_in_sentence(self, candidate: Candidate, number: int) -> bool:
-        """Tell whether a sentence of a candidate, given by number, has a value."""
+        """Whether a sentence of a candidate, given by number, has a value."""
         return self._is_valued and self._is_found(*candidate.sentence_words(number))
 
     def found_in_text(self, text: str) -> bool:
-        """Tell whether a text has a value."""
+        """Whether a text has a value."""
         return self._is_valued and self._is_found(text, None)
 
     def _is_found(self, text: str, found: Sequence[Word] | None) -> bool:
@@ -128,7 +128,7 @@ class AnswerValues:
         return [place for place in places if place not in own]
 
     def _is_value(self, normals: Sequence[str], at: int) -> bool:
-        """Tell whether a word is a time or stands before a reason; a short number is a time beside «عام» or «يوما»."""
+        """Whether a word is a time or stands before a reason; a short number is a time beside «عام» or «يوما»."""
         normal = normals[at]
         is_number = self._answer_type is AnswerType.TIME and normal.isdecimal()
         if is_number and len(normal) <= _MOST_DIGITS_OF_A_TIME and normal not in self._own_words:
@@ -160,13 +160,13 @@ class AnswerValues:
                     yield word.start
 
     def _is_asked(self, kind: Kind) -> bool:
-        """Tell whether an amount of a kind answers: for a sum a sum, for a count what has no other unit."""
+        """Whether an amount of a kind answers: for a sum a sum, for a count what has no other unit."""
         if self._kinds is not None:
             return kind in self._kinds
         return self._own_units is None or kind in _BARE or kind in self._own_units
 
     def _is_own(self, one: Quantity) -> bool:
-        """Tell whether the question itself has a number or a date."""
+        """Whether the question itself has a number or a date."""
         if isinstance(one.value, Date):
             return any(own.includes(one.value) for own in self._own_dates)
         return one.value in self._own_numbers

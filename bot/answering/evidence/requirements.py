@@ -97,7 +97,7 @@ class Requirements:
         return (self._question.terms.index(term), own, other) if term and sides else None
 
     def _lacks_event(self, candidate: Candidate) -> bool:
-        """Tell whether a candidate does not have the event, where that has an opposite: «انتهت», «أبرمت»."""
+        """Whether a candidate does not have the event, where that has an opposite: «انتهت», «أبرمت»."""
         if self._event is None:
             return False
         column, own, _ = self._event

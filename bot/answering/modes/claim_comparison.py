@@ -93,7 +93,7 @@ class ClaimComparison:
         return Compared(places, tuple(other), has_kind, share, bool(self._values) and has_values, is_same)
 
     def _has_words(self, matches: Matches, sentence: Line, same: Sequence[Span]) -> bool:
-        """Tell whether matches, (terms,), have the words of a claim: most where a figure is the same, else all.
+        """Whether matches, (terms,), have the words of a claim: most where a figure is the same, else all.
 
         Where a sentence lists, «وزيرا للعدل … وزيرا للتجارة», its words say nothing of which is whose.
         """
@@ -110,7 +110,7 @@ class ClaimComparison:
         return share >= _ALL and self._are_near(sentence)
 
     def _are_near(self, sentence: Line) -> bool:
-        """Tell whether words that stand side by side in the claim stand near each other in a sentence with both."""
+        """Whether words that stand side by side in the claim stand near each other in a sentence with both."""
         content = [word for word in sentence.words if word.is_content]
         for both in {(one.columns, other.columns) for one, other in pairwise(self._line.words)}:
             first, second = ({place for place, told in enumerate(content) if told.columns & own} for own in both)
@@ -140,13 +140,13 @@ class ClaimComparison:
         return []
 
     def has_rest(self, candidate: Candidate) -> bool:
-        """Tell whether a passage has enough of the claim beside the countries and cities that it names."""
+        """Whether a passage has enough of the claim beside the countries and cities that it names."""
         rest = self._importance.copy()
         rest[list(self._names.region_columns)] = 0
         return self._share(candidate.matches, rest) >= _LEAST_OTHER
 
     def _has_rest(self, candidate: Candidate, number: int, asked: Named) -> bool:
-        """Tell whether a sentence has enough of a claim beside a name."""
+        """Whether a sentence has enough of a claim beside a name."""
         rest = self._importance.copy()
         for at in asked.words:
             rest[list(self._line.words[at].columns)] = 0
@@ -173,7 +173,7 @@ class ClaimComparison:
         return [spans[number] for number in own], [spans[number] for number in order]
 
     def _is_of_time(self, term: Term) -> bool:
-        """Tell whether a term is «سنة», «نهار» or the like."""
+        """Whether a term is «سنة», «نهار» or the like."""
         standard = self._lexicon.dialects.look_up(term.normal).standard
         return not self._lexicon.time_units.isdisjoint((term.normal, *standard))
 

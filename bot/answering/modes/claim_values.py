@@ -160,7 +160,7 @@ def _bound(before: Sequence[str], lexicon: Lexicon) -> Bound:
 
 
 def _may_be_same(one: ClaimValue, other: ClaimValue) -> bool:
-    """Tell whether two different figures may say the same, by the bounds of either."""
+    """Whether two different figures may say the same, by the bounds of either."""
     for bounded, exact in ((one, other), (other, one)):
         if not isinstance(bounded.value, Decimal) or not isinstance(exact.value, Decimal):
             return False
@@ -175,7 +175,7 @@ def _may_be_same(one: ClaimValue, other: ClaimValue) -> bool:
 
 
 def _is_of_kind(asked: ClaimValue, found: ClaimValue, lexicon: Lexicon) -> bool:
-    """Tell whether a value of a passage that is none of the claim's may stand in the place of one that is."""
+    """Whether a value of a passage that is none of the claim's may stand in the place of one that is."""
     own, other = asked.value, found.value
     if isinstance(own, Date) and isinstance(other, Date):
         # Of days without a year both have the month.
@@ -193,7 +193,7 @@ def _is_of_kind(asked: ClaimValue, found: ClaimValue, lexicon: Lexicon) -> bool:
 
 
 def _is_same_unit(asked: ClaimValue, found: ClaimValue, lexicon: Lexicon) -> bool:
-    """Tell whether two figures count the same: the same word, whatever its ending, or one that means the same."""
+    """Whether two figures count the same: the same word, whatever its ending, or one that means the same."""
     own, other = asked.unit.removesuffix(_TANWIN), found.unit.removesuffix(_TANWIN)
     if own == other:
         return True
