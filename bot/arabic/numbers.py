@@ -26,6 +26,7 @@ from bot.arabic.words import Word, words
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _GROUP_OF_THREE = re.compile(r"(\d{1,3})([.,،])(\d{3})")
+_LEAST_GROUPED = len("1.000")
 _NO_FORM = False, ""
 _AND, _TANWIN, _HUNDRED = "و", "\u064b", Decimal(100)
 # «م د» behind digits are millions of dinars, each of a thousand millimes: «7,721 د» is less than eight.
@@ -113,7 +114,8 @@ def _figure(text: str, found: Sequence[Word], at: int) -> Decimal:
     and decimals where one does (38 of 47); behind a comma a group, as three zeros are but in tables of fees.
     """
     word = found[at]
-    grouped = _GROUP_OF_THREE.fullmatch(text, word.start, word.end)
+    is_long = word.end - word.start >= _LEAST_GROUPED
+    grouped = _GROUP_OF_THREE.fullmatch(text, word.start, word.end) if is_long else None
     if grouped is None:
         return Decimal(word.normal)
     whole, mark, last = grouped[1], grouped[2], int(grouped[3])
@@ -148,7 +150,12 @@ def numbers_from_words(found: Sequence[Word], text: str) -> list[Number]:
     letters = "".join(part.letter for part in parts)
     read, at = list[Number](), 0
     while at < len(parts):
-        value, behind = _number(parts, letters, at)
+        if letters[at] == " ":
+            at += 1
+            continue
+        # Most numbers are figures that stand alone.
+        is_alone = letters[at] in "nd" and letters[at + 1 : at + 2] in {"", " "}
+        value, behind = (parts[at].value, at + 1) if is_alone else _number(parts, letters, at)
         if behind > at:
             read.append(Number(value, parts[at].start, parts[behind - 1].end))
         at = max(behind, at + 1)

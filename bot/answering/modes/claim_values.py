@@ -127,20 +127,22 @@ def _values_in(span: Span, found: Sequence[ClaimValue]) -> Sequence[ClaimValue]:
 
 def _values(text: str, found: Sequence[Word], lexicon: Lexicon) -> list[ClaimValue]:
     """Read the figures and dates of a text, in order; a part, «نصف», is no figure."""
-    read = lexicon.quantities.read(text, found)
-    return [_value(one, one.value, text, found, lexicon) for one in read if not isinstance(one.value, Fraction)]
+    starts, values = [word.start for word in found], list[ClaimValue]()
+    for one in lexicon.quantities.read(text, found):
+        if isinstance(one.value, Decimal):
+            values.append(_figure(one, one.value, text, found, starts, lexicon))
+        elif not isinstance(one.value, Fraction):
+            values.append(ClaimValue(Span(one.start, one.end), one.kind, one.value))
+    return values
 
 
-def _value(
-    one: Quantity, value: Decimal | Date | Score | time, text: str, found: Sequence[Word], lexicon: Lexicon
+def _figure(  # noqa: PLR0913, PLR0917 - a figure in its text
+    one: Quantity, value: Decimal, text: str, found: Sequence[Word], starts: Sequence[int], lexicon: Lexicon
 ) -> ClaimValue:
     """Read what a figure counts, and the words that bound it."""
-    place = Span(one.start, one.end)
-    if not isinstance(value, Decimal):
-        return ClaimValue(place, one.kind, value)
-    first, behind = (bisect_left(found, at, key=attrgetter("start")) for at in (one.start, one.end))
+    place, unit = Span(one.start, one.end), one.unit
+    first, behind = bisect_left(starts, one.start), bisect_left(starts, one.end)
     bound = _bound([word.normal for word in found[max(first - _BOUND_WORDS, 0) : first]], lexicon)
-    unit = one.unit
     if not unit and behind < len(found) and not text[one.end : found[behind].start].strip():
         counted = found[behind]
         if counted.normal not in lexicon.stop_words:
@@ -152,6 +154,9 @@ def _bound(before: Sequence[str], lexicon: Lexicon) -> Bound:
     """Read the bound of a figure from the words before it, the longest phrase: «لا يقل عن», not «يقل عن»."""
     for first in range(len(before)):
         word, *others = before[first:]
+        # Most words before a figure are figures, or bound nothing.
+        if word[0].isdecimal():
+            continue
         bare = word[1:] if word[0] in (*CONJUNCTIONS, *PREPOSITIONS) else word
         for bound, phrases in zip((Bound.MORE, Bound.LESS, Bound.ABOUT), lexicon.polarity.bounds, strict=True):
             if not phrases.isdisjoint([(word, *others), (bare, *others)]):

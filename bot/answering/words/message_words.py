@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from enum import IntEnum, auto
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from bot.answering.knowledge.courtesies import GREETING
 from bot.answering.words.known_word import KnownWord
@@ -146,7 +146,14 @@ class MessageWords:
 
     def count(self, positions: Iterable[int], *kinds: Kind) -> int:
         """Count the words of some kinds."""
+        if isinstance(positions, range):
+            return sum(self._counts[kind][positions.stop] - self._counts[kind][positions.start] for kind in kinds)
         return sum(self.kinds[at] in kinds for at in positions)
+
+    @cached_property
+    def _counts(self) -> dict[Kind, list[int]]:
+        """How many words of each kind stand before each place: a message is counted from each of its words."""
+        return {kind: [0, *accumulate(own is kind for own in self.kinds)] for kind in Kind}
 
     @cached_property
     def _signs(self) -> list[bool]:
