@@ -9,9 +9,9 @@ from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS
 from bot.retrieval import RANKING
 
 # A word that is not common may be a name where one is to be expected, and a rare one beside another anywhere. Right
-# behind the noun without an article it is one, «مستشفى سهلول», but for adjectives, «مستشفى ميداني».
+# behind the noun without an article it may be twice as usual, «مستشفى سهلول», but for adjectives, «مستشفى ميداني».
 _UNCOMMON, _RARE = RANKING.common_word, RANKING.rare_word
-_NISBA = ("ي", "يه")
+_BEHIND_THING, _NISBA = 2 * RANKING.common_word, ("ي", "يه")
 _BEHIND_NOUN, _BEHIND_TITLE, _LEAST_LETTERS, _TITLE_WORDS = 4, 2, 3, 3
 _ACCUSATIVE = "ا"
 _QUOTES = "«»\"“”„'‘’:"
@@ -165,7 +165,7 @@ class AskedNames:
         if normal.startswith(ARTICLE):
             return not sentence.own[at]
         is_construct = not noun.startswith((ARTICLE, *DEFINITE_PREPOSITIONS)) and not normal.endswith(_NISBA)
-        return self._is_known(sentence, at) or (is_construct and self._may_be_name(sentence, at, _UNCOMMON))
+        return self._is_known(sentence, at) or (is_construct and self._may_be_name(sentence, at, _BEHIND_THING))
 
     def _stands_alone(self, sentence: MatchedSentence, at: int) -> bool:
         """Return whether a word is a name of something without a noun before it."""
