@@ -72,7 +72,7 @@ _SIGNS = {
 }
 _BREAKS = re.compile(r"[.؟!؛:()\n]")
 # Between two numbers of one unit: «بين 139 و479 دينارا», «3-6%».
-_BETWEEN = re.compile(r"\s*(?:و|إلى|الى|حتى|أو|او|[-–—])?\s*")
+_BETWEEN = re.compile(r"\s*+(?:و|إلى|الى|حتى|أو|او|[-–—])?\s*+")
 _DIGITS = ("2", "3")
 _POWERS = {
     **dict.fromkeys(("مربع", "مربعا", "مربعه", "2"), (Kind.AREA, "2")),

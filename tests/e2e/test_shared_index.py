@@ -57,7 +57,7 @@ async def test_a_bot_that_builds_nothing_waits_for_a_publication_and_follows_all
     server: DiscordServer, corpus: Path, tmp_path: Path, shared: dict[str, str]
 ) -> None:
     async with unattended(server, tmp_path, shared) as program:
-        await eventually(lambda: "waited for" in program.log, "a bot that waits")
+        await eventually(lambda: "the start waits for one" in program.log, "a bot that waits")
         await index(server, corpus, tmp_path / "index", shared)
         await server.wait_ready()
         await server.wait_for_command("corpus")
@@ -77,7 +77,7 @@ async def test_a_bot_that_builds_nothing_waits_for_a_publication_and_follows_all
         assert {TAKEN_OVER, ARABIC("reload.unchanged")} & set((await reload(server)).split("\n"))
         assert MUSEUM_QUOTED in await answered(server, MUSEUM_QUESTION)
         assert "Traceback" not in program.log
-        assert len([line for line in program.log.splitlines() if "waited for" in line]) == 1
+        assert len([line for line in program.log.splitlines() if "the start waits for one" in line]) == 1
 
 
 async def test_a_bot_that_builds_publishes_and_needs_no_disk_of_its_own(

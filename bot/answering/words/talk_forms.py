@@ -51,7 +51,7 @@ def owned_forms(normal: str) -> Iterator[str]:
 def spoken_forms(folded: str) -> list[str]:
     """Return a word, and what it may be without a conjunction, a negation or the prefix of a progressive verb."""
     forms = list(without_conjunction(folded))
-    forms += [match[1] for pattern in (_DENIED, _PROGRESSIVE) if (match := pattern.fullmatch(folded))]
+    forms += [match[1] for match in (_DENIED.fullmatch(folded), _PROGRESSIVE.fullmatch(folded)) if match]
     return forms
 
 
