@@ -14,26 +14,22 @@ def report_words(usage: Arguments, knowledge: Knowledge, terminal: Terminal) -> 
         terminal.warn("words.none")
         return 2
     kinds, table = MessageWords(text).kinds, text.table
-    words = [
-        {
-            "written": text.written(word),
-            "normal": known.normal,
-            "stem": known.stem,
-            "kind": kind.name.lower(),
-            "roles": known.roles,
-            "lists": dict(list_entries(known, table)),
-        }
+    core = analyse_message(text.text, knowledge.questions).text.text
+    read = [
+        (text.written(word), known, kind.name.lower(), dict(list_entries(known, table)))
         for word, known, kind in zip(text.words, text.known, kinds, strict=True)
     ]
-    core = analyse_message(text.text, knowledge.questions).text
     if usage.as_json:
-        terminal.json({"message": text.text, "language": text.language, "core": core.text, "words": words})
+        names = ("written", "normal", "stem", "kind", "roles", "lists")
+        words = [
+            dict(zip(names, (written, known.normal, known.stem, kind, known.roles, lists), strict=True))
+            for written, known, kind, lists in read
+        ]
+        terminal.json({"message": text.text, "language": text.language, "core": core, "words": words})
         return 0
-    terminal.say("words.core", text=core.text)
-    for word, known in zip(words, text.known, strict=True):
-        terminal.item(
-            f"{word['written']}  ", f"{known.normal} · {known.stem}", f"{word['kind']}: {', '.join(known.roles)}"
-        )
-        for name, value in list_entries(known, table):
+    terminal.say("words.core", text=core)
+    for written, known, kind, lists in read:
+        terminal.item(f"{written}  ", f"{known.normal} · {known.stem}", f"{kind}: {', '.join(known.roles)}")
+        for name, value in lists.items():
             terminal.item("    ", name, value)
     return 0

@@ -91,13 +91,13 @@ class Lexicon:
     """Word lists in normal form; `names` and `synonyms` (a stem to its whole group) are stems.
 
     `dialect_question_words` belong to dialects alone; in a question with one, `dialect_fillers` are fillers too.
-    `initial_question_words` ask only where a question can
-    begin, the words of `no_question_phrases` never. `values` are, by answer type, the words that name a value, with and
-    without proclitics; next to one of `time_context_words` a short number is a time. `quantities` reads numbers with
-    their units; `mass_nouns` are measured, not counted. One of `number_nouns` names a count («عدد القتلى»), a number
-    behind one of `number_labels` is a name («الفصل 33»), one behind one of `age_nouns` an age. `openers` may precede a
-    question, one of `possessed_adjectives` follow a noun with a pronoun. `digit_words` are the question words and
-    words of dialects that begin with a digit for an Arabic letter, «9addech».
+    `function_words` are the stop words, question words and fillers of all. `initial_question_words` ask only where a
+    question can begin, the words of `no_question_phrases` never. `values` are, by answer type, the words that name a
+    value, with and without proclitics; next to one of `time_context_words` a short number is a time. `quantities` reads
+    numbers with their units; `mass_nouns` are measured, not counted. One of `number_nouns` names a count («عدد
+    القتلى»), a number behind one of `number_labels` is a name («الفصل 33»), one behind one of `age_nouns` an age.
+    `openers` may precede a question, one of `possessed_adjectives` follow a noun with a pronoun. `digit_words` are the
+    question words and words of dialects that begin with a digit for an Arabic letter, «9addech».
     """
 
     stop_words: frozenset[str]
@@ -108,6 +108,7 @@ class Lexicon:
     question_fillers: frozenset[str]
     dialect_question_words: frozenset[str]
     dialect_fillers: frozenset[str]
+    function_words: frozenset[str]
     asking_nouns: Mapping[str, AnswerType]
     counted_money: frozenset[str]
     definitions: Definitions
@@ -167,8 +168,7 @@ class Lexicon:
         dialects = Dialects.read(config / "dialects.toml")
         with word_lists_of(config / "lexicon.toml") as lists:
             found = _lists(lists, names)
-        function_lists = ("stop_words", "question_words", "question_fillers", "dialect_fillers")
-        empty = frozenset(chain.from_iterable(found[name] for name in function_lists))
+        empty = found["function_words"]
         courtesies = Courtesies.read(config / "courtesies.toml", empty)
         return cls(
             **found,
@@ -210,16 +210,20 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
         for form in prefixed(_ARTICLES, word_set(lists["counted"]["age"]))
         for pronoun in ("", *_PRONOUNS, _DIALECT_PRONOUN)
     )
+    stop_words, own_fillers, dialect_fillers = map(
+        word_set, (lists["stop_words"], fillers["words"], fillers["dialect"])
+    )
     spelled = [[light_stem(spelling[0]) for spelling in group if len(spelling) == 1] for group in names.groups]
     return {
-        "stop_words": word_set(lists["stop_words"]),
+        "stop_words": stop_words,
         "question_words": question_words,
         "question_phrases": PhraseMatcher(question_phrases, CONJUNCTIONS),
         "initial_question_words": word_set(lists["no_question_words"]["within"]),
         "no_question_phrases": PhraseMatcher(dict.fromkeys(not_asking, True), CONJUNCTIONS),
-        "question_fillers": word_set(fillers["words"]),
+        "question_fillers": own_fillers,
         "dialect_question_words": frozenset(normalise(" ".join(dialect.values())).split()),
-        "dialect_fillers": word_set(fillers["dialect"]),
+        "dialect_fillers": dialect_fillers,
+        "function_words": stop_words.union(question_words, own_fillers, dialect_fillers),
         "asking_nouns": _by_answer_type(lists["asking_nouns"].items()),
         "counted_money": word_set(lists["counted"]["money"]),
         "definitions": Definitions(

@@ -88,30 +88,19 @@ class KnownWord:
     @cached_property
     def is_function(self) -> bool:
         """Whether it is never searched for: grammar, a filler, a question word."""
-        lexicon = self._lexicon
-        lists = (lexicon.stop_words, lexicon.question_fillers, lexicon.dialect_fillers)
-        return any(self.normal in words for words in lists) or bool(self.question_word)
+        return self.normal in self._lexicon.function_words or bool(self.question_word)
 
     @cached_property
     def is_function_form(self) -> bool:
         """Whether it is grammar with a pronoun, a conjunction or a negation: «فيها», «معو», «عندكمش»."""
-        lexicon = self._lexicon
-        lists = (lexicon.stop_words, lexicon.question_words, lexicon.question_fillers, lexicon.dialect_fillers)
-        return any(form in words for form in function_forms(self.normal) for words in lists)
+        return not self._lexicon.function_words.isdisjoint(function_forms(self.normal))
 
     @cached_property
     def is_filler(self) -> bool:
         """Whether it is grammar of any language or dialect, with or without «و»."""
-        lexicon = self._lexicon
-        lists = (
-            lexicon.stop_words,
-            lexicon.question_words,
-            lexicon.question_fillers,
-            lexicon.dialect_fillers,
-            lexicon.dialects.fillers,
-        )
+        lists = (self._lexicon.function_words, self._lexicon.dialects.fillers)
         forms = (self.normal, self.normal.removeprefix("و"))
-        return len(self.normal) == 1 or any(form in words for form in forms for words in lists)
+        return len(self.normal) == 1 or not all(words.isdisjoint(forms) for words in lists)
 
     @cached_property
     def is_name(self) -> bool:

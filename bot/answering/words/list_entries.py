@@ -7,7 +7,14 @@ from typing import Any
 from bot.answering.words.known_word import KnownWord, WordTable
 
 _SAID_ELSEWHERE = frozenset(
-    {"lexicon.dialects", "lexicon.everyday", "lexicon.known_names", "lexicon.thesaurus", "small_talk.courtesies"}
+    {
+        "lexicon.dialects",
+        "lexicon.everyday",
+        "lexicon.function_words",
+        "lexicon.known_names",
+        "lexicon.thesaurus",
+        "small_talk.courtesies",
+    }
 )
 
 
