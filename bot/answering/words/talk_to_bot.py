@@ -170,7 +170,9 @@ class _Talk:
         if self._swears and any(map(self._is_addressed, self._words)):
             return Reason.THANKS
         phrases, god = self._lexicon.small_talk.phrases, self._address.god
-        reasons = (phrases.whole([spoken]) for spoken in {word.spoken for word in self._words} - god)
+        # In order, so that of two that as many words say it is always the same.
+        others = dict.fromkeys(word.spoken for word in self._words if word.spoken not in god)
+        reasons = (phrases.whole([spoken]) for spoken in others)
         said = Counter(reason for reason in reasons if reason in _SAID)
         if not said:
             return Reason.TALK

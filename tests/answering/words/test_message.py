@@ -66,3 +66,12 @@ def test_a_name_that_the_edition_has_is_no_talk() -> None:
 def test_a_mark_that_stands_alone_is_no_word_of_a_message(message: str, mark: str) -> None:
     plain, marked = refused(message.replace("{} ", "")), refused(message.format(mark, mark))
     assert (marked.reason, marked.missing) == (plain.reason, plain.missing)
+
+
+@pytest.mark.parametrize(
+    ("message", "reason"), [("ميرسي ضحكتيني برافو", Reason.THANKS), ("برافو ضحكتيني ميرسي", Reason.PRAISE)]
+)
+def test_of_two_things_that_talk_says_as_often_the_first_counts(message: str, reason: Reason) -> None:
+    talk = analyse_message(message, QUESTIONS).talk
+    assert talk is not None
+    assert talk.reason is reason
