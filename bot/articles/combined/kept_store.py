@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,7 +23,9 @@ class KeptStore:
     _address: Address
     _limits: FetchLimits
     _open: OpenStore = open_store
-    _calls: StoreCalls = field(default_factory=StoreCalls)
+
+    def __post_init__(self) -> None:
+        self._calls = StoreCalls(self._address)
 
     @property
     def name(self) -> str:
@@ -61,7 +63,11 @@ class KeptStore:
                 data = (local / name).read_bytes()
             except FileNotFoundError:
                 return name, None
-            store.pipe_file(key, data)
+            try:
+                store.pipe_file(key, data)
+            except FileNotFoundError:  # where folders are more than a part of names, as over SFTP
+                store.makedirs(key.rpartition("/")[0], exist_ok=True)
+                store.pipe_file(key, data)
             return name, data
 
         return self._each(upload, names)

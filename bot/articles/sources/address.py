@@ -8,7 +8,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from bot.articles.sources.safe_paths import for_display, safe_path
 from bot.articles.sources.source import SourceError
 
-STORES = frozenset({"s3", "gs", "gcs", "az", "abfs", "abfss"})
+STORES = frozenset({"s3", "gs", "gcs", "az", "abfs", "abfss", "sftp"})
+"""Schemes that fsspec opens; what each needs is in the extra `stores`."""
 
 
 class SourceKind(Enum):

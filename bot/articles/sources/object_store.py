@@ -94,7 +94,7 @@ class ObjectStoreSource(RemoteSource):
         super().__init__(snapshots, limits)
         self._address = address
         self._open = opener
-        self._calls = StoreCalls()
+        self._calls = StoreCalls(address)
 
     @property
     def name(self) -> str:

@@ -1,9 +1,11 @@
 """Calls to the library of an object store: opened, many at once, within a fetch's time, its errors converted."""
 
+import weakref
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from importlib import import_module
+from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.articles.sources.address import Address
@@ -18,6 +20,8 @@ EXTRA = "stores"
 
 _AT_ONCE = 16
 _MOST_LEFT = 2 * _AT_ONCE
+# Of a call on paramiko's connection, another thread's may take the answer, and it waits for ever.
+_SFTP = "sftp:"
 
 OpenStore = Callable[[str], tuple[Any, str]]
 """Opens the store that an address names, and returns it with the path in it."""
@@ -25,15 +29,38 @@ OpenStore = Callable[[str], tuple[Any, str]]
 
 def open_store(url: str) -> tuple[Any, str]:
     """Open a store with credentials from where its own library looks for them; raise ImportError."""
-    store, path = import_module("fsspec.core").url_to_fs(url)  # an optional extra
+    url_to_fs = import_module("fsspec.core").url_to_fs  # an optional extra
+    if not url.startswith(_SFTP):
+        store, path = url_to_fs(url)
+    else:
+        # fsspec would keep a connection that its host has closed, and leave others open.
+        store, path = url_to_fs(url, host_key_policy=_known_hosts(), skip_instance_cache=True)
+        weakref.finalize(store, store.client.close)
     return store, str(path)
 
 
-class StoreCalls:
-    """Makes calls to a store's library, a few at once; `left` are those that outlasted their time."""
+def _known_hosts() -> type:
+    """Return a policy that refuses hosts whose keys are not in ~/.ssh/known_hosts; fsspec's own believes any."""
+    paramiko = import_module("paramiko")
 
-    def __init__(self) -> None:
+    class KnownHosts(paramiko.RejectPolicy):  # type: ignore[misc, name-defined]
+        def missing_host_key(self, client: Any, hostname: str, key: Any) -> None:
+            known = paramiko.HostKeys()
+            with suppress(OSError):
+                known.load(str(Path.home() / ".ssh" / "known_hosts"))
+            if not known.check(hostname, key):
+                with closing(client):
+                    super().missing_host_key(client, hostname, key)
+
+    return KnownHosts
+
+
+class StoreCalls:
+    """Makes calls to the library of an address's store, a few at once; `left` are those that outlasted their time."""
+
+    def __init__(self, address: Address) -> None:
         self.left: list[Future[Any]] = []
+        self._at_once = 1 if address.url.startswith(_SFTP) else _AT_ONCE
 
     def run(self, calls: Iterable[Callable[[], T]], budget: FetchBudget) -> Iterator[T]:
         """Yield what calls return, in the order that they end; raise SourceError, and what a call raises.
@@ -48,7 +75,7 @@ class StoreCalls:
         try:
             for call in calls:
                 pending.add(start_in_daemon(call))
-                if len(pending) == _AT_ONCE:
+                if len(pending) == self._at_once:
                     done, pending = _first_done(pending, budget)
                     yield from (future.result() for future in done)
             while pending:

@@ -263,7 +263,7 @@ def test_a_key_that_leads_out_is_not_copied(source: MakeSource, tmp_path: Path) 
     assert not list(tmp_path.rglob("*.md"))
 
 
-@pytest.mark.parametrize("scheme", ["s3", "gs", "az"])
+@pytest.mark.parametrize("scheme", ["s3", "gs", "az", "sftp"])
 def test_a_store_that_is_not_installed_names_the_extra(scheme: str, tmp_path: Path) -> None:
     def opener(_: str) -> tuple[Any, str]:
         raise ImportError("Install s3fs to access S3")
