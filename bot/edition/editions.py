@@ -237,8 +237,6 @@ class Editions:
                 raise
             logger.warning("The last snapshot that served does so again, since the source's failed a gate: %s", error)
             return Resumed(serving=self._serve(kept, attempt).serving, by=attempt.by, failed_gate=error)
-        finally:
-            self._source.note_survived()
 
     def _serve(self, fetched: Fetched, attempt: Attempt) -> Reloaded | Unchanged | HeldBack:
         """Build what was fetched, if it is new, put it to the gates, swap it in and remember it."""

@@ -59,38 +59,6 @@ async def test_what_starts_after_a_kill_serves_a_whole_edition(
         await eventually(lambda: left_behind(cache) == [], "nothing that is not whole")
 
 
-async def test_what_killed_it_twice_is_left_alone_until_somebody_wants_it(
-    server: DiscordServer, site: WebServer, tmp_path: Path
-) -> None:
-    halts, cache = Halts(tmp_path / "halts"), tmp_path / "cache"
-    settings = {**archived(site, cache), **halts.settings}
-    site.answers = [reply(200, ARCHIVE)]
-    async with started(server, log=tmp_path / "log", **settings):
-        assert QUOTED in await answered(server, QUESTION)
-    await server.until(lambda: not server.gateway.connected, what="a closed gateway")
-    site.answers = [reply(200, NEWER)]
-    halts.set("publishing")
-    for _ in range(2):
-        # It serves what it has, and asks the source for the newest by itself.
-        async with started(server, log=tmp_path / "log", **settings) as program:
-            await eventually(lambda: halts.is_reached("publishing"), "a halt in the middle of unpacking")
-            program.signal(signal.SIGKILL)
-            await program.exit_code()
-        await server.until(lambda: not server.gateway.connected, what="a closed gateway")
-        halts.forget("publishing")
-    halts.release("publishing")
-
-    async with started(server, log=tmp_path / "log", **settings) as program:
-        await eventually(lambda: "source.deadly count=2" in program.log, "a word in the log")
-        assert "أُوقف البرنامج قسراً" in await status(server)
-        assert "عدد المقالات: 3" in await status(server)
-        assert QUOTED in await answered(server, QUESTION)
-        await reload(server)
-        assert MUSEUM_QUOTED in await answered(server, MUSEUM_QUESTION)
-        # It asks the source by itself as well, meanwhile.
-        await eventually(lambda: left_behind(cache) == [], "nothing that is not whole")
-
-
 def newer_or_endless(stage: str) -> Answer:
     return endless(b"x" * 1000, pause=0.01) if stage == "fetching" else reply(200, NEWER)
 
@@ -102,7 +70,7 @@ def grows(cache: Path) -> bool:
 
 def left_behind(cache: Path) -> list[str]:
     """List what is not whole."""
-    return [path.name for pattern in ("*/.draft-*", "*.part", "*.new", "*/trying.json") for path in cache.glob(pattern)]
+    return [path.name for pattern in ("*/.draft-*", "*.part", "*.new") for path in cache.glob(pattern)]
 
 
 async def ended(processes: Sequence[int]) -> None:

@@ -62,7 +62,6 @@ class PlayedSource:
         self.fault: Exception | None = None
         self.served: Version | None = None
         self.forced: list[bool] = []
-        self.survived = 0
         self.problems: tuple[SourceProblem, ...] = ()
         self.usual_refresh: float | None = None
 
@@ -78,9 +77,6 @@ class PlayedSource:
     @property
     def is_local(self) -> bool:
         return False
-
-    def note_survived(self) -> None:
-        self.survived += 1
 
     def note_served(self, version: Version | None) -> None:
         self.served = version

@@ -1,6 +1,5 @@
 """Editions of several sources: gates, rollback, restarts, a disk that is thrown away, a version that kills."""
 
-import json
 import shutil
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from tests.articles.combined.conftest import Combining, combining, rss, serve_ar
 from tests.articles.combined.test_kept_folder import ROOT, Faulty
 from tests.articles.page_server import PageServer
 from tests.articles.sources.conftest import LIMITS
-from tests.edition.samples import BRIDGE, CHECK, LIBRARY, MUSEUM, PHRASES, Counted, builder, ids, reloaded, write
+from tests.edition.samples import CHECK, MUSEUM, PHRASES, Counted, builder, ids, reloaded, write
 
 __all__ = ["combining", "site"]  # fixtures
 pytestmark = pytest.mark.usefixtures("builds_here")
@@ -224,32 +223,3 @@ def test_while_the_store_is_away_the_rest_serves_and_nothing_is_gathered_twice(
     remote.away = None
     assert len(reloaded(editions).changes.added) == 1
     assert editions.source_problems == ()
-
-
-@pytest.mark.slow
-def test_a_version_of_a_part_that_kills_the_process_is_left_out_and_others_go_on(
-    combining: Combining, town: Path, site: PageServer
-) -> None:
-    archive = serve_archive(site, {"a.md": "---\ntitle: الميناء\n---\n\n" + MUSEUM})
-    editions_of(combining, str(town), archive).start()
-    serve_archive(site, {"a.md": "---\ntitle: القاتل\n---\n\n" + MUSEUM})
-    killed = [combining.source(str(town), archive) for _ in range(2)]
-    for source in killed:
-        # Between the fetch and the end of the build: no note is taken away.
-        source.fetch()
-        abandon(combining.cache)
-    write(town, "new.md", LIBRARY + BRIDGE)
-    editions = editions_of(combining, str(town), archive)
-    editions.reload()
-    titles = {article.title for article in editions.current.articles.values()}
-    assert titles == {"خبر library", "خبر bridge", "خبر new", "الميناء"}
-    assert [problem.error.key for problem in editions.source_problems] == ["source.deadly"]
-
-
-def abandon(cache: Path) -> None:
-    """Let the notes of what is tried be those of a process that is gone."""
-    for note in cache.rglob("trying.json"):
-        content = note.read_bytes()
-        note.unlink()
-        note.write_bytes(content)
-        assert json.loads(content)["digest"]

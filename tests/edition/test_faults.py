@@ -1,7 +1,5 @@
 """What goes wrong around a reload: the old edition serves, or the new one is right."""
 
-import hashlib
-import json
 import os
 from pathlib import Path, PurePosixPath
 
@@ -9,7 +7,6 @@ import pytest
 
 from bot.articles.sources import DirectorySource, Source, SourceError
 from bot.articles.sources.archive_download import ArchiveRequest
-from bot.articles.sources.fatal_versions import VersionTrials
 from bot.articles.sources.limits import FetchLimits
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.web_archive import WebArchiveSource
@@ -91,29 +88,6 @@ def test_what_the_disk_changed_is_neither_built_nor_left(tmp_path: Path) -> None
         assert updated.source_error is not None
         assert updated.current.fingerprint == editions.current.fingerprint
         assert "12 مليون" in updated.current.articles["library"].paragraphs[0].text
-
-
-def test_a_version_that_killed_the_process_waits_for_somebody(tmp_path: Path) -> None:
-    with web_server() as server:
-        server.answers = [reply(200, ARCHIVE)]
-        Editions(archive(server, tmp_path), build).reload()
-        server.answers = [reply(200, NEWER)]
-        for _ in range(2):
-            # What a process leaves that is killed while it unpacks.
-            note = json.dumps({"digest": hashlib.sha256(NEWER).hexdigest()})
-            (tmp_path / "trying.json").write_text(note)
-            VersionTrials(tmp_path).blocked()
-        editions = Editions(archive(server, tmp_path), build)
-        editions.start()
-        assert editions.source_error is not None
-        assert editions.source_error.key == "source.deadly"
-        assert ids(editions) == ["bridge", "library"]
-        with pytest.raises(SourceError):
-            editions.reload()
-        assert "museum" not in ids(editions)
-        editions.reload(by="سلمى")
-        assert "museum" in ids(editions)
-        assert isinstance(editions.reload(), Unchanged)
 
 
 def test_an_archive_brings_its_golden_questions(tmp_path: Path) -> None:

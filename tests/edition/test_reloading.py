@@ -7,8 +7,6 @@ import pytest
 
 from bot.articles.sources import DirectorySource, SourceError, Version
 from bot.edition import (
-    BuildError,
-    Edition,
     Editions,
     EmptyCorpusError,
     GateError,
@@ -129,24 +127,6 @@ def test_what_nobody_foresaw_in_a_fetch_is_told_as_a_source_that_is_away(
     source.fault = None
     assert isinstance(editions.reload(), Unchanged)
     assert not is_unreachable(editions)
-
-
-def test_a_source_is_told_that_the_process_survived_whatever_came_of_a_reload(town: Path) -> None:
-    editions = Editions(source := PlayedSource(town), build)
-    editions.reload()
-    editions.reload(by="سلمى")
-
-    def fail(*_: object) -> Edition:
-        assert source.survived == 2
-        raise BuildError("memory ran out")
-
-    editions._build_in_process = fail
-    write(town, "museum.md", MUSEUM)
-    source.version = "two"
-    with pytest.raises(BuildError):
-        editions.reload()
-    assert source.survived == 3
-    assert source.forced == [False, True, False]
 
 
 def is_unreachable(editions: Editions) -> bool:

@@ -23,7 +23,6 @@ from bot.articles.combined.web_source import WebKind, WebSource
 from bot.articles.corpus import ProgressCallback, no_progress
 from bot.articles.corpus_files import find_files
 from bot.articles.origins import Origin, Origins
-from bot.articles.sources.fatal_versions import FatalVersion
 from bot.articles.sources.limits import FetchBudget, FetchLimits
 from bot.articles.sources.remote_source import RemoteSource
 from bot.articles.sources.snapshots import Snapshot, Snapshots
@@ -98,11 +97,7 @@ class CombinedSource(RemoteSource):
         """Bring the newest articles of all parts into one folder; raise SourceError where there are none."""
         self._is_forced = force
         self._kept.restore()
-        try:
-            fetched = self._fetch_parts(progress, force=force)
-        except BaseException:
-            self.note_survived()
-            raise
+        fetched = self._fetch_parts(progress, force=force)
         self._kept.push()
         return fetched
 
@@ -121,12 +116,6 @@ class CombinedSource(RemoteSource):
                 raise
             self._found = (SourceProblem(self._kept.shown, error, is_away=True),)
             return first.source.fetch(progress, force=force)
-
-    def note_survived(self) -> None:
-        """Note that what was fetched last did not kill the process."""
-        super().note_survived()
-        for part in self._parts:
-            part.source.note_survived()
 
     def last_served(self) -> Fetched | None:
         """Return the last state of the whole that served, or of the part that was given as it is."""
@@ -147,7 +136,7 @@ class CombinedSource(RemoteSource):
     def _has_additions(self) -> bool:
         return self._kept.additions.is_dir() and bool(find_files(self._kept.additions))
 
-    def _fetch_snapshot(self, budget: FetchBudget, blocked: FatalVersion | None) -> Snapshot:
+    def _fetch_snapshot(self, budget: FetchBudget) -> Snapshot:
         """Fetch the parts, and lay their files out anew where any has changed."""
         parts = (*self._parts, *((self._additions,) if self._has_additions() else ()))
         outcomes = fetch_parts(parts, budget, force=self._is_forced)
@@ -171,12 +160,9 @@ class CombinedSource(RemoteSource):
             raise errors[0]
         origins = [replace(part.origin, is_feed=_is_feed(part)) for part in parts]
         version = Version(digest=digest_of(origins, planned.values()))
-        if blocked is not None and blocked.is_of(version):
-            raise blocked.error()
         if last is not None and last.version == version:
             _write_versions(last.folder, versions)
             return last
-        self._trials.begin(version)
         with self._snapshots.draft() as draft:
             files, start = draft / _FILES, f"{_FILES}/"
             digests = last.digests().items() if last else ()

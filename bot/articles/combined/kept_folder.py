@@ -25,7 +25,7 @@ _RECORD = ".stored.json"
 _UNCERTAIN = ""
 # A file that changes once more within the grain of its disk's clock, two seconds at most, keeps its stamp.
 _SETTLED_AFTER = 2_000_000_000  # nanoseconds
-# Drafts and locks (see bot/storage/unfinished_files.py), and notes of what this process tries: copies would mislead.
+# Drafts and locks (see bot/storage/unfinished_files.py): copies would mislead.
 _PASSING = (".part", ".lock", ".hold", ".trials")
 # The digest of a file, and its stamp, which is empty where it may not change when the file does.
 _LocalFile = tuple[str, list[int]]

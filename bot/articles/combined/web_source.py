@@ -131,11 +131,6 @@ class WebSource(Source):
                 self._kind, self._is_doubted = None, True
             raise
 
-    def note_survived(self) -> None:
-        """Note that the process survived what was fetched last."""
-        if source := self._source:
-            source.note_survived()
-
     def last_served(self) -> Fetched | None:
         """Return the last that served; None where nothing is left, or its kind is unknown."""
         return source.last_served() if (source := self._source) else None

@@ -23,7 +23,6 @@ class EntryReason(StrEnum):
     NO_ARTICLE = "no_article"
     PAYWALLED = "paywalled"
     ENCODING = "encoding"
-    KILLED = "killed"
     HUNG = "hung"
 
 

@@ -2,7 +2,6 @@
 
 import logging
 from collections import Counter
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +22,6 @@ from bot.articles.sources.safe_paths import for_display
 
 logger = logging.getLogger(__name__)
 
-_TRYING = ".feed.hold"  # as those of other sources are called, so that no copy of the folder takes it along
 _MOST_A_FETCH = 500  # entries; at a second each they would take longer than a fetch may
 _CHECKPOINT = 25  # entries; so many at most are looked at once more after a kill
 _DAY = 24 * 3600.0
@@ -64,7 +62,6 @@ class FeedRun:
         may_ask = force or not now < state.ask_after <= now + _DAY
         if may_ask:
             self._merge(await self._listing())
-        self._count_killed()
         if force:
             for waiting in state.waiting.values():
                 waiting.due = min(waiting.due, now)
@@ -167,18 +164,6 @@ class FeedRun:
                     state.waiting[key] = Waiting(entry, stamp, document)
         state.forget(listing.whole, self._today)
 
-    def _count_killed(self) -> None:
-        """Count a try for the entry that a killed process was at, unless its article is there."""
-        state, note = self._state, self._folder / _TRYING
-        with suppress(OSError):
-            key = note.read_text(encoding="ascii", errors="replace")
-            for other in state.waiting.keys() - state.seen.keys():
-                if self._files.has_article(state.waiting[other].entry):
-                    self._finish(other)
-            if key in state.waiting:
-                self._fail(key, EntryError(EntryReason.KILLED))
-            note.unlink()
-
     async def _work(self) -> None:
         """Do what is due: first entries that need no request, then new ones, those that failed, and changed ones."""
         state, now = self._state, self._client.pace.clock()
@@ -218,9 +203,7 @@ class FeedRun:
 
     async def _do(self, key: str) -> bool:
         """Make the article of an entry and write it; return whether anything was done. Raise OSError."""
-        state, note = self._state, self._folder / _TRYING
-        entry = state.waiting[key].entry
-        note.write_text(key, encoding="ascii")
+        state, entry = self._state, self._state.waiting[key].entry
         try:
             article, claim = await self._articles.article(entry, state.title, self._files.title_of, self._budget)
             if claim is not None:
@@ -235,8 +218,6 @@ class FeedRun:
         except (EntryError, ArticleError) as error:
             self._fail(key, error if isinstance(error, EntryError) else EntryError(EntryReason.NO_ARTICLE))
             return True
-        finally:
-            note.unlink(missing_ok=True)
         self._written[written] += 1
         self._finish(key, in_vain=written is Written.SAME and key in state.seen)
         return True

@@ -20,7 +20,6 @@ from bot.articles.feeds.host_pace import HostPace
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.sources import Fetched, FetchLimits, Source, SourceError, SourceProblem, Version
 from bot.articles.sources.archive_download import unless_ended
-from bot.articles.sources.fatal_versions import VersionTrials
 from bot.articles.sources.http import is_public
 from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.safe_paths import disk_errors_converted
@@ -29,7 +28,7 @@ from bot.storage import alone_with, atomic_write, remove_abandoned
 
 FEED_REFRESH = 900.0
 """Seconds. Chosen: news is a quarter of an hour old at most, and a feed is asked 96 times a day, mostly for nothing."""
-_LOCK, _SERVED, _TRIALS = ".feed.lock", ".feed.served", ".feed.trials"
+_LOCK, _SERVED = ".feed.lock", ".feed.served"
 
 
 class FeedSource(Source):
@@ -69,7 +68,6 @@ class FeedSource(Source):
         parser = parser or DocumentParser(phrases)
         self._client = FeedClient(url, token, allow_private, pace or HostPace(), parser, is_allowed)
         self._articles = EntryArticles(self._client, outlet, hosts, others)
-        self._trials = VersionTrials(folder / _TRIALS)
         self._looked: tuple[list[CorpusFile], Version] | None = None
 
     @property
@@ -96,22 +94,14 @@ class FeedSource(Source):
         `force` asks a feed that failed, and tries entries that did, before their time; never a host before its own.
         """
         check_extra(self._shown)
-        try:
-            with disk_errors_converted(self._folder.parent):
-                self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                with alone_with(self._folder / _LOCK) as is_alone:
-                    # What another process takes meanwhile, this one gives the next time.
-                    if is_alone:
-                        remove_abandoned(self._folder)
-                        self._run(FetchBudget(self._limits, progress), force=force)
-                return self._fetched(force=force)
-        except BaseException:
-            self._trials.end()
-            raise
-
-    def note_survived(self) -> None:
-        """Note that the articles did not kill the process that read them."""
-        self._trials.end()
+        with disk_errors_converted(self._folder.parent):
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with alone_with(self._folder / _LOCK) as is_alone:
+                # What another process takes meanwhile, this one gives the next time.
+                if is_alone:
+                    remove_abandoned(self._folder)
+                    self._run(FetchBudget(self._limits, progress), force=force)
+            return self._fetched()
 
     def last_served(self) -> Fetched | None:
         """Return the folder, where it has served: it has all of what served then, and what came since."""
@@ -133,20 +123,14 @@ class FeedSource(Source):
         finally:
             self.report = run.report()
 
-    def _fetched(self, *, force: bool) -> Fetched:
+    def _fetched(self) -> Fetched:
         files, problems = article_files(self._folder), self.report.problems
         if not files:
             # What is wrong with the feed, or else that no article could be taken.
             if own := next((problem for problem in problems if problem.tries == 0), None):
                 raise SourceError(own.key, **{name: value for name, value in own.values.items() if name != "link"})
             raise SourceError("feed.no_articles", url=self._shown, number=len(problems))
-        version = self._version(files)
-        blocked = None if force else self._trials.blocked()
-        if blocked is not None and blocked.is_of(version):
-            raise blocked.error()
-        if version.digest != self._served():
-            self._trials.begin(version)
-        return Fetched(self._folder, version)
+        return Fetched(self._folder, self._version(files))
 
     def _version(self, files: list[CorpusFile]) -> Version:
         """Digest names and contents of articles, unless no file has changed since that was done."""

@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from bot.articles.sources.address import Address, with_folder
-from bot.articles.sources.fatal_versions import FatalVersion
 from bot.articles.sources.limits import FetchBudget, FetchLimits
 from bot.articles.sources.remote_source import RemoteSource
 from bot.articles.sources.safe_paths import (
@@ -101,17 +100,14 @@ class ObjectStoreSource(RemoteSource):
         """The address, and the folder."""
         return with_folder(self._address.shown, self._address.folder)
 
-    def _fetch_snapshot(self, budget: FetchBudget, blocked: FatalVersion | None) -> Snapshot:
+    def _fetch_snapshot(self, budget: FetchBudget) -> Snapshot:
         """Copy the articles of the store if there are others than before."""
         with store_errors_converted(self._address):
             [(store, root, articles)] = self._calls.run([partial(self._list, budget)], budget)
             version = Version(digest=digest_of(articles))
-            if blocked is not None and blocked.is_of(version):
-                raise blocked.error()
             last = self._snapshots.newest()
             if last is not None and last.version == version:
                 return last
-            self._trials.begin(version)
             with self._snapshots.draft() as draft:
                 wanted = [article for article in articles if not article.rejected]
                 # Many at once: a store takes its time for each of them.

@@ -80,13 +80,9 @@ class Source(Protocol):
     def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
         """Bring the newest articles here and say where they lie; raise SourceError where that fails.
 
-        `progress` is called with how much is here, and how much there is; 0 where nobody knows. `force`
-        fetches a version too that is blocked because it killed the process.
+        `progress` is called with how much is here, and how much there is; 0 where nobody knows. `force` does not wait
+        where the source is left alone for a while.
         """
-
-    def note_survived(self) -> None:
-        """Note that the process survived the version that was fetched last."""
-        return
 
     def last_served(self) -> Fetched | None:
         """Return the last that served, to be served again while the source is away; None where nothing is left."""

@@ -2,18 +2,20 @@
 
 import asyncio
 import gzip
+import logging
+import os
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from bot.articles.sources.address import with_folder
-from bot.articles.sources.archive_download import ArchiveRequest, download
+from bot.articles.sources.archive_download import ArchiveRequest, download, unless_ended
 from bot.articles.sources.archive_forms import Member, MemberKind, TarArchive, ZipArchive
-from bot.articles.sources.fatal_versions import FatalVersion
 from bot.articles.sources.limits import FetchBudget, FetchLimits
 from bot.articles.sources.remote_source import RemoteSource
 from bot.articles.sources.safe_paths import (
@@ -26,7 +28,10 @@ from bot.articles.sources.safe_paths import (
     write_placeholder,
 )
 from bot.articles.sources.snapshots import Snapshot, Snapshots
-from bot.articles.sources.source import SourceError
+from bot.articles.sources.source import SourceError, unexpected_error
+from bot.child_process import CallError, ChildError, ChildProcess
+
+logger = logging.getLogger(__name__)
 
 _RESOURCE_FORKS = "__MACOSX"  # beside what a Mac was asked to pack
 _CORRUPT = (
@@ -113,6 +118,41 @@ def unpack(archive: Path, target: Path, folder: PurePosixPath, budget: FetchBudg
     raise SourceError("source.no_articles")
 
 
+async def unpack_apart(archive: Path, target: Path, folder: PurePosixPath, budget: FetchBudget) -> Unpacked:
+    """Unpack as `unpack` does, in a child that ends in place of the bot where memory is short."""
+    record = {"archive": str(archive), "target": str(target), "folder": folder.as_posix()}
+    try:
+        found = await ChildProcess().call(
+            f"{__name__}:{unpack_answer.__name__}",
+            {**record, "limits": asdict(budget.limits)},
+            b"",
+            max(budget.seconds_left, 0) + 1,
+        )
+    except CallError as error:
+        logger.warning("Unpacking failed unexpectedly; the last good articles stay:\n%s", error)
+        raise unexpected_error(error) from error
+    except ChildError as error:
+        budget.check_time()
+        raise SourceError("source.died") from error
+    if "errno" in found:
+        raise OSError(found["errno"], os.strerror(found["errno"]))
+    if "error" in found:
+        raise SourceError(found["error"], **found["values"])
+    return Unpacked(PurePosixPath(found["root"]), found["revision"])
+
+
+def unpack_answer(record: dict[str, Any], _: bytes) -> dict[str, Any]:
+    """Unpack an archive, in the child."""
+    archive, target, folder = Path(record["archive"]), Path(record["target"]), PurePosixPath(record["folder"])
+    try:
+        unpacked = unpack(archive, target, folder, FetchBudget(FetchLimits(**record["limits"])))
+    except SourceError as error:
+        return {"error": error.key, "values": error.values}
+    except OSError as error:
+        return {"errno": error.errno}
+    return {"root": unpacked.root.as_posix(), "revision": unpacked.revision}
+
+
 @contextmanager
 def _archive_errors_converted() -> Iterator[None]:
     try:
@@ -165,23 +205,20 @@ class WebArchiveSource(RemoteSource):
         """The address without its query, and the folder."""
         return with_folder(self._request.shown, self._folder)
 
-    def _fetch_snapshot(self, budget: FetchBudget, blocked: FatalVersion | None) -> Snapshot:
+    def _fetch_snapshot(self, budget: FetchBudget) -> Snapshot:
         """Download the archive if it is a new one, and unpack its articles."""
         last = self._snapshots.newest()
-        known = blocked.version if blocked else last.version if last else None
+        known = last.version if last else None
         with self._snapshots.draft() as draft:
             archive, files = draft / _ARCHIVE, draft / _FILES
             version = asyncio.run(download(replace(self._request, known=known), archive, budget))
-            if blocked is not None and (version is None or blocked.is_of(version)):
-                raise blocked.error()
             if last is not None and version is None:
                 return last
             if version is None:
                 raise AssertionError("nothing is unchanged since nothing")
             if last is not None and last.version.digest == version.digest:
                 return self._snapshots.renew(last, replace(version, revision=last.version.revision))
-            self._trials.begin(version)
-            unpacked = unpack(archive, files, self._folder, budget)
+            unpacked = asyncio.run(unless_ended(unpack_apart(archive, files, self._folder, budget), budget))
             archive.unlink()
             version = replace(version, revision=unpacked.revision)
             return self._snapshots.publish(draft, PurePosixPath(_FILES) / unpacked.root, version)

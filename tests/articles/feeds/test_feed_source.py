@@ -382,7 +382,6 @@ def test_what_served_is_given_while_the_feed_is_away(site: FeedSite) -> None:
     fetched = source.fetch()
     assert source.last_served() is None
     source.note_served(fetched.version)
-    source.note_survived()
     assert site.source().last_served() == fetched
 
 

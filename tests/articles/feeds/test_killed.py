@@ -4,7 +4,6 @@ import subprocess
 
 import pytest
 
-from bot.articles.sources import SourceError
 from tests.articles.conftest import ROOT
 from tests.processes import leashed
 
@@ -40,10 +39,9 @@ def deadly(function, *, after):
     return wrapped
 
 modules = {"article": (folder_module, "atomic_write"), "state": (state_module, "atomic_write"),
-           "page": (parser_module, "page_answer"), "never": (None, "")}
+           "page": (parser_module, "page_answer")}
 module, name = modules[where.partition(" ")[0]]
-if module is not None:
-    setattr(module, name, deadly(getattr(module, name), after=where.endswith("after")))
+setattr(module, name, deadly(getattr(module, name), after=where.endswith("after")))
 ChildProcess._call = call_here
 phrases = BoilerplatePhrases.read(Path("config/marks.toml"))
 source = FeedSource(url, "feed", Path(folder), outlet=None, token=None, allow_private=True, limits=FetchLimits(),
@@ -72,31 +70,7 @@ def test_a_kill_in_any_write_loses_and_doubles_nothing(site: FeedSite, where: st
     killed(site, where, number)
     (site.folder / ".0123456789abcdef.part").touch()
     source = site.fetch()
-    assert keys(source) == ([] if where in {"article after", "state before", "state after"} else ["feed.page.killed"])
+    assert keys(source) == []
     assert list(site.folder.glob(".*.part")) == []
-    # What was being read then is tried again a day later, though nothing lists it any more.
-    site.serve_feed(rss(site.items([4])))
-    site.later(2 * 24 * 3600)
-    source = site.fetch()
-    assert site.titles() == [title(number) for number in range(5)]
+    assert site.titles() == [title(number) for number in range(4)]
     assert source.report.problems == ()
-
-
-def test_a_page_that_kills_is_given_up_and_holds_nobody_up(site: FeedSite) -> None:
-    site.serve_feed(rss(site.items(range(3))))
-    killed(site, "page before", 1)
-    source = site.fetch()
-    assert (len(site.titles()), keys(source)) == (2, ["feed.page.killed"])
-
-
-@pytest.mark.slow
-def test_articles_that_kill_who_reads_them_are_not_given_again_and_again(site: FeedSite) -> None:
-    site.serve_feed(rss(site.items([1])))
-    for _ in range(2):
-        killed(site, "never", 0)
-    with pytest.raises(SourceError) as caught:
-        site.fetch()
-    assert caught.value.key == "source.deadly"
-    assert site.source().fetch(force=True).path == site.folder
-    site.serve_feed(rss(site.items([1, 2])))
-    site.fetch()

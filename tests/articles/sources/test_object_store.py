@@ -217,7 +217,7 @@ def test_a_store_that_hangs_is_not_waited_for(
     assert not left(tmp_path / "cache")
     monkeypatch.setattr(Hanging, "question", "")
     hung._limits = LIMITS
-    assert names(hung.fetch().path) == sorted(ARTICLES)
+    assert names(hung.fetch(force=True).path) == sorted(ARTICLES)
 
 
 def test_a_store_that_goes_on_hanging_is_not_asked_for_ever(
@@ -233,7 +233,7 @@ def test_a_store_that_goes_on_hanging_is_not_asked_for_ever(
     wait(hung._calls.left)
     monkeypatch.setattr(Hanging, "question", "")
     hung._limits = LIMITS
-    assert names(hung.fetch().path) == sorted(ARTICLES)
+    assert names(hung.fetch(force=True).path) == sorted(ARTICLES)
 
 
 def test_an_object_that_is_larger_than_listed_is_stopped_at_the_limit(
