@@ -45,7 +45,7 @@ async def test_what_starts_after_a_kill_serves_a_whole_edition(
     if stage != "fetching":
         halts.release(stage)
 
-    assert left_behind(cache) != []
+    assert left_behind(cache) != [] or stage in {"checking", "swapping"}
     site.answers = [reply(403)]
     async with started(server, log=tmp_path / "log", **settings):
         # What had passed no gate yet does not serve, be it fetched or built.

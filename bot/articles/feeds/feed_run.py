@@ -13,11 +13,12 @@ from bot.articles.feeds.feed_documents import HUNG, FeedDocuments, Listing
 from bot.articles.feeds.feed_entry import FeedEntry, once_each
 from bot.articles.feeds.feed_folder import FeedFolder, Written, article_files
 from bot.articles.feeds.feed_report import EntryReason, FeedProblem, FeedReport
-from bot.articles.feeds.feed_state import FeedState, GivenUp, Seen, Waiting
+from bot.articles.feeds.feed_state import FeedState, KnownEntry, TryAgain
 from bot.articles.feeds.host_pace import HostBusyError
 from bot.articles.html import Claim
 from bot.articles.sources import MEGABYTE, SourceError
 from bot.articles.sources.limits import FetchBudget
+from bot.articles.sources.remote_source import doubled_wait
 from bot.articles.sources.safe_paths import for_display
 
 logger = logging.getLogger(__name__)
@@ -28,7 +29,6 @@ _DAY = 24 * 3600.0
 _FEED_PAUSE, _LONGEST_FEED_PAUSE = 60.0, 6 * 3600.0
 # Pages of a fetch that hang, and fetches in a row in which so many do, or the feed itself does: then the feed waits.
 _MOST_HUNG = 2
-_HUNG_PAUSE, _LONGEST_HUNG_PAUSE = 3600.0, 24 * 3600.0
 _MOST_CALM = 6  # doublings, so that a site that says that everything changed all the time is asked every two months
 
 
@@ -59,12 +59,12 @@ class FeedRun:
         self._client.pace.restore(state.held)
         if state.claims is not None and self._articles.is_own(state.claims.link):
             state.claims = None  # that host belongs to the outlet, as its maintainer has said since
-        may_ask = force or not now < state.ask_after <= now + _DAY
+        may_ask = force or state.again.is_due(now, _DAY)
         if may_ask:
             self._merge(await self._listing())
         if force:
-            for waiting in state.waiting.values():
-                waiting.due = min(waiting.due, now)
+            for known, _ in state.waiting.values():
+                known.again.at = min(known.again.at, now)
         state.write(self._folder)
         try:
             # Of a feed that hung the reading of its documents, nothing is read while it waits.
@@ -80,51 +80,49 @@ class FeedRun:
 
     def report(self) -> FeedReport:
         """Return what came of it so far."""
-        state = self._state
-        problems = [FeedProblem(state.error, state.values, is_away=True)] if state.error else []
+        state, again = self._state, self._state.again
+        problems = [FeedProblem(again.key, again.values, is_away=True)] if again.key else []
         problems += self._problems
         if (last := state.claims) is not None:
             values = {"number": str(last.number), "page": last.page, "claimed": last.claimed}
             problems.append(FeedProblem("feed.claims", {"link": self._shown, **values}))
-        failed = (each for each in state.waiting.values() if each.tries)
-        problems += [FeedProblem(each.key, each.values, each.tries, each.due) for each in failed]
-        problems += [FeedProblem(each.key, each.values, each.tries) for each in state.given_up.values()]
+        failed = [known for known in state.known.values() if known.again.key]
+        tried = [(each.again, each.again.at) for each in failed if each.entry is not None]
+        given_up = [(each.again, None) for each in sorted(failed, key=lambda known: known.done) if each.entry is None]
+        problems += [FeedProblem(each.key, each.values, each.tries, due) for each, due in (*tried, *given_up)]
         new, changed, same = (self._written[written] for written in (Written.NEW, Written.CHANGED, Written.SAME))
         return FeedReport(new, changed, same, self._left, tuple(problems))
 
     async def _listing(self) -> Listing:
         """Read what the feed lists; nothing where it fails, which the state notes."""
         state, now = self._state, self._client.pace.clock()
-        has_plenty = sum(waiting.is_due(now) for waiting in state.waiting.values()) >= _MOST_A_FETCH
+        has_plenty = sum(known.again.is_due(now) for known, _ in state.waiting.values()) >= _MOST_A_FETCH
 
         def is_known(entry: FeedEntry) -> bool:
-            key = entry.key
-            return key in state.seen or key in state.waiting or self._files.has_article(entry)
+            return entry.key in state.known or self._files.has_article(entry)
 
         try:
             documents = FeedDocuments(self._client, self._shown, state, is_known, self._budget)
             listing = await documents.read(has_plenty=has_plenty)
         except HostBusyError as error:
-            state.ask_after = error.until
+            state.again.at = error.until
             return Listing()
         except FeedBusyError as error:
             self._note_failure(error.error, min(error.seconds, _LONGEST_FEED_PAUSE))
             return Listing()
         except SourceError as error:
             self._hung = _MOST_HUNG if error.key == HUNG else 0
-            self._note_failure(error, min(_FEED_PAUSE * 2.0 ** min(state.failures, 10), _LONGEST_FEED_PAUSE))
+            self._note_failure(error, min(_FEED_PAUSE * 2.0 ** min(state.again.tries, 10), _LONGEST_FEED_PAUSE))
             return Listing()
-        state.failures, state.ask_after, state.error, state.values = 0, 0.0, "", {}
+        state.again = TryAgain()
         self._problems = listing.problems
         self._hung = sum(problem.key == HUNG for problem in listing.problems)
         return listing
 
     def _note_failure(self, error: SourceError, pause: float) -> None:
-        state = self._state
-        state.failures += 1
-        state.ask_after = self._client.pace.clock() + pause
-        state.error = error.key
-        state.values = {"link": self._shown, **{name: str(value) for name, value in error.values.items()}}
+        values = {"link": self._shown, **{name: str(value) for name, value in error.values.items()}}
+        tries = self._state.again.tries + 1
+        self._state.again = TryAgain(self._client.pace.clock() + pause, tries, error.key, values)
 
     def _note_hung(self) -> None:
         """Count a fetch whose documents hung; from the second in a row on, the feed waits longer and longer."""
@@ -133,62 +131,57 @@ class FeedRun:
         if state.hung < _MOST_HUNG:
             self._note_failure(SourceError(HUNG, url=self._shown), _FEED_PAUSE)
             return
-        pause = min(_HUNG_PAUSE * 2.0 ** min(state.hung - _MOST_HUNG, 10), _LONGEST_HUNG_PAUSE)
+        pause = doubled_wait(state.hung)
         until = f"{datetime.fromtimestamp(self._client.pace.clock() + pause, UTC):%Y-%m-%d %H:%M} UTC"
         self._note_failure(SourceError("feed.waits", url=self._shown, count=state.hung, until=until), pause)
 
     def _merge(self, listing: Listing) -> None:
         """Compare what is listed with what is known: new and changed entries wait to be done."""
-        state = self._state
+        state, now = self._state, self._client.pace.clock()
         for key, (document, listed) in once_each(listing.entries).items():
             # A text under the link of another outlet is not that outlet's word: its page is fetched instead.
             is_posed = listed.body is not None and not self._articles.is_own(listed.link)
             entry = replace(listed, body=None) if is_posed else listed
-            seen, stamp = state.seen.get(key), entry.stamp
-            if is_posed and seen is None and key not in state.waiting:
-                self._note_claim(self._shown, Claim(None, entry.link))
-            if seen is not None:
-                seen.document, seen.listed = document, self._today
-            if waiting := state.waiting.get(key):
+            known, stamp = state.known.get(key), entry.stamp
+            if known is None:
+                if is_posed:
+                    self._note_claim(self._shown, Claim(None, entry.link))
+                known = state.known[key] = KnownEntry(document, stamp, self._today)
+                # The article may be there: what was known of it was lost, or forgotten since it was listed last.
+                known.done, known.entry = (self._today, None) if self._files.has_article(entry) else (0, entry)
+            elif known.entry is not None:
                 # Its tries stay: some feeds call everything changed all the time.
-                state.waiting[key] = replace(waiting, entry=entry, stamp=stamp, document=document)
-            elif seen is None and self._files.has_article(entry):
-                # What was known of it was lost, or forgotten since it was listed last.
-                state.seen[key] = Seen(stamp, document, self._today, self._today)
-            elif seen is None:
-                state.waiting[key] = Waiting(entry, stamp, document)
-            elif seen.stamp != stamp:
-                # Each time that the feed calls a page changed for nothing, the next look waits longer.
-                days = 2 ** min(seen.calm, _MOST_CALM) if seen.calm else 0
-                if entry.body is not None or not 0 <= self._today - seen.done < days:
-                    state.waiting[key] = Waiting(entry, stamp, document)
+                known.entry, known.stamp = entry, stamp
+            elif known.stamp != stamp and (entry.body is not None or known.again.is_due(now)):
+                known.entry, known.stamp, known.again = entry, stamp, TryAgain()
+            known.document, known.listed = document, self._today
         state.forget(listing.whole, self._today)
 
     async def _work(self) -> None:
         """Do what is due: first entries that need no request, then new ones, those that failed, and changed ones."""
         state, now = self._state, self._client.pace.clock()
 
-        def urgency(key: str) -> tuple[int, int, str]:
-            waiting, entry = state.waiting[key], state.waiting[key].entry
-            kind = 0 if entry.body is not None else 2 if waiting.tries else 3 if key in state.seen else 1
+        def urgency(item: tuple[str, tuple[KnownEntry, FeedEntry]]) -> tuple[int, int, str]:
+            key, (known, entry) = item
+            kind = 0 if entry.body is not None else 2 if known.again.key else 3 if known.done else 1
             return kind, -(entry.day.toordinal() if entry.day else self._today), key
 
-        due = sorted((key for key, waiting in state.waiting.items() if waiting.is_due(now)), key=urgency)
+        due = sorted((item for item in state.waiting.items() if item[1][0].again.is_due(now)), key=urgency)
         limits, files = self._budget.limits, article_files(self._folder)
         room = limits.files - len(files) if sum(file.size for file in files) < limits.unpacked_bytes else 0
         done = 0
-        for number, key in enumerate(due):
+        for number, (_, (known, entry)) in enumerate(due):
             if done == _MOST_A_FETCH or self._hung == _MOST_HUNG or not self._has_time():
                 break
-            if self._written[Written.NEW] >= room and key not in state.seen:
+            if self._written[Written.NEW] >= room and not known.done:
                 continue
             self._budget.report_progress(number, len(due))
-            if await self._do(key):
+            if await self._do(known, entry):
                 done += 1
                 if done % _CHECKPOINT == 0:
                     state.write(self._folder)
         now = self._client.pace.clock()
-        self._left = sum(waiting.is_due(now) or not waiting.tries for waiting in state.waiting.values())
+        self._left = sum(known.again.is_due(now) or not known.again.key for known, _ in state.waiting.values())
         if self._written[Written.NEW] >= room and self._left:
             values = {"number": str(limits.files), "megabytes": str(limits.unpacked_bytes // MEGABYTE)}
             self._problems.append(FeedProblem("feed.full", values))
@@ -201,11 +194,10 @@ class FeedRun:
             return False
         return True
 
-    async def _do(self, key: str) -> bool:
+    async def _do(self, known: KnownEntry, entry: FeedEntry) -> bool:
         """Make the article of an entry and write it; return whether anything was done. Raise OSError."""
-        state, entry = self._state, self._state.waiting[key].entry
         try:
-            article, claim = await self._articles.article(entry, state.title, self._files.title_of, self._budget)
+            article, claim = await self._articles.article(entry, self._state.title, self._files.title_of, self._budget)
             if claim is not None:
                 self._note_claim(article.url or entry.link, claim)
             # What is kept is the article as it will be read.
@@ -213,13 +205,15 @@ class FeedRun:
                 article, text = await self._client.parser.written(article, self._budget)
             written = self._files.write(article, text)
         except HostBusyError as error:
-            state.waiting[key].due = error.until
+            known.again.at = error.until
             return False
         except (EntryError, ArticleError) as error:
-            self._fail(key, error if isinstance(error, EntryError) else EntryError(EntryReason.NO_ARTICLE))
+            reason = error if isinstance(error, EntryError) else EntryError(EntryReason.NO_ARTICLE)
+            self._fail(known, entry, reason)
             return True
         self._written[written] += 1
-        self._finish(key, in_vain=written is Written.SAME and key in state.seen)
+        in_vain = written is Written.SAME and known.done > 0
+        self._finish(known, TryAgain(), in_vain=in_vain)
         return True
 
     def _note_claim(self, page: str, claim: Claim) -> None:
@@ -229,24 +223,19 @@ class FeedRun:
             logger.warning("%s has a text that claims to be another outlet's: %s claims %s", self._shown, *shown)
         self._has_claims = True
 
-    def _finish(self, key: str, *, in_vain: bool = False) -> None:
-        """Note that an entry is done, and whether nothing came of doing it."""
-        state = self._state
-        waiting, before = state.waiting.pop(key), state.seen.get(key)
-        state.given_up.pop(key, None)
-        calm = (before.calm if before is not None else 0) + 1 if in_vain else 0
-        state.seen[key] = Seen(waiting.stamp, waiting.document, self._today, self._today, calm)
+    def _finish(self, known: KnownEntry, again: TryAgain, *, in_vain: bool) -> None:
+        """Note that an entry is done; each time that nothing came of it, its next change waits longer."""
+        known.entry, known.done, known.again = None, self._today, again
+        known.calm = known.calm + 1 if in_vain else 0
+        if in_vain:
+            again.at = self._client.pace.clock() + _DAY * 2 ** min(known.calm, _MOST_CALM)
 
-    def _fail(self, key: str, error: EntryError) -> None:
+    def _fail(self, known: KnownEntry, entry: FeedEntry, error: EntryError) -> None:
         """Let an entry wait for another try, or give it up."""
-        state, waiting = self._state, self._state.waiting[key]
         self._hung += error.reason is EntryReason.HUNG
-        waiting.tries += 1
-        waiting.key = f"feed.page.{error.reason.value}"
-        waiting.values = {"link": for_display(waiting.entry.link), "detail": error.detail}
-        if (pause := error.pause(waiting.tries)) is not None:
-            waiting.due = self._client.pace.clock() + pause
+        values = {"link": for_display(entry.link), "detail": error.detail}
+        again = known.again = TryAgain(0.0, known.again.tries + 1, f"feed.page.{error.reason.value}", values)
+        if (pause := error.pause(again.tries)) is not None:
+            again.at = self._client.pace.clock() + pause
         else:
-            self._finish(key, in_vain=True)
-            link, values = waiting.entry.link, waiting.values
-            state.given_up[key] = GivenUp(link, self._today, waiting.tries, waiting.key, values)
+            self._finish(known, again, in_vain=True)

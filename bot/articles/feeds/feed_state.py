@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, astuple, dataclass, field, fields
+from dataclasses import asdict, astuple, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
@@ -13,17 +13,17 @@ from bot.articles.feeds.feed_entry import FeedEntry
 from bot.storage import atomic_write
 
 _FILE = ".feed.json"
-_VERSION = 1
+_VERSION = 2
 _MOST_WAITING = 2000  # entries that are remembered with their links; feeds list a hundred, and sitemaps list theirs on
 _MOST_GIVEN_UP = 200
 _MOST_DOCUMENTS = 1000
-_MOST_SEEN = 200_000
+_MOST_DONE = 200_000
 _MOST_BYTES = 64 * 1024 * 1024
 # Entries come and go at the end of a feed. One that was away for longer, and whose article has another link, costs a
 # request when it returns.
 _DAYS_KEPT = 7
 _DAYS_NAMED = 30  # for which the report names an entry that was given up
-_LONGEST_WAIT = 30 * 24 * 3600.0  # seconds; no pause is as long
+_LONGEST_WAIT = 65 * 24 * 3600.0  # seconds; no pause is as long
 _LONGEST = 2048  # characters of a field; a link has no more
 
 
@@ -37,48 +37,34 @@ class Document:
 
 
 @dataclass(slots=True)
-class Seen:
-    """An entry that is done: its stamp, its document, the days (ordinals) that it was listed and done on.
+class TryAgain:
+    """When something may be tried again (Unix time), how often in a row it failed, and the text's key and values."""
 
-    `calm` is how many times in a row it was done again and nothing had changed.
-    """
-
-    stamp: str
-    document: str
-    listed: int
-    done: int
-    calm: int = 0
-
-
-@dataclass(slots=True)
-class Waiting:
-    """An entry that is to be done from a Unix time on, and how it failed so far: tries, a text's key and its values.
-
-    `stamp` is that of the entry as it was listed.
-    """
-
-    entry: FeedEntry
-    stamp: str
-    document: str
-    due: float = 0.0
+    at: float = 0.0
     tries: int = 0
     key: str = ""
     values: dict[str, str] = field(default_factory=dict)
 
-    def is_due(self, now: float) -> bool:
-        """Whether it may be done now; a clock that was set back delays nothing for ever."""
-        return not now < self.due <= now + _LONGEST_WAIT
+    def is_due(self, now: float, longest: float = _LONGEST_WAIT) -> bool:
+        """Whether it may be tried now; a clock that was set back delays nothing for ever."""
+        return not now < self.at <= now + longest
 
 
 @dataclass(slots=True)
-class GivenUp:
-    """An entry that is not tried again unless it changes: its link, the day, and how it failed last."""
+class KnownEntry:
+    """An entry that a document lists: its stamp, and the days (ordinals) that it was listed and done on last.
 
-    link: str
-    day: int
-    tries: int
-    key: str
-    values: dict[str, str] = field(default_factory=dict)
+    `entry` is what is to be done, None where nothing is; `calm` how many times in a row nothing had changed when it was
+    done again. What failed and is not to be done was given up.
+    """
+
+    document: str
+    stamp: str
+    listed: int
+    done: int = 0
+    calm: int = 0
+    again: TryAgain = field(default_factory=TryAgain)
+    entry: FeedEntry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,29 +83,23 @@ class FeedState:
     """The whole state. `is_partial` where some of what documents list is not remembered, so that they are read again.
 
     `held` are hosts that want to be left alone, and until when; `page` is where the reading of WordPress's pages goes
-    on; `failures` counts how often in a row the feed itself gave nothing, `error` is a text's key, and `ask_after` the
-    Unix time before which it is not asked; `hung` counts the fetches in a row whose documents hung their child.
+    on; `again` is of the feed itself; `hung` counts the fetches in a row whose documents hung their child.
     """
 
     documents: dict[str, Document] = field(default_factory=dict)
-    seen: dict[str, Seen] = field(default_factory=dict)
-    waiting: dict[str, Waiting] = field(default_factory=dict)
-    given_up: dict[str, GivenUp] = field(default_factory=dict)
+    known: dict[str, KnownEntry] = field(default_factory=dict)
     held: dict[str, float] = field(default_factory=dict)
     title: str = ""
     page: int = 0
     is_partial: bool = False
-    failures: int = 0
     hung: int = 0
-    ask_after: float = 0.0
-    error: str = ""
-    values: dict[str, str] = field(default_factory=dict)
+    again: TryAgain = field(default_factory=TryAgain)
     claims: Claims | None = None
     _on_disk: bytes = field(default=b"", init=False, compare=False, repr=False)
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """Read the state of a folder; an empty one where it is missing, damaged or of a newer program."""
+        """Read the state of a folder; an empty one where it is missing, damaged or of another version."""
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             with (folder / _FILE).open("rb") as stream:
                 data = stream.read(_MOST_BYTES)
@@ -127,6 +107,11 @@ class FeedState:
             if record["version"] == _VERSION:
                 return cls._of(record, data)
         return cls()
+
+    @property
+    def waiting(self) -> dict[str, tuple[KnownEntry, FeedEntry]]:
+        """The entries that are to be done, by their keys."""
+        return {key: (known, known.entry) for key, known in self.known.items() if known.entry is not None}
 
     def write(self, folder: Path) -> None:
         """Write it whole or not at all, and only where it has changed; raise OSError."""
@@ -142,82 +127,86 @@ class FeedState:
 
     def forget(self, listed: Mapping[str, set[str]], today: int) -> None:
         """Forget entries that documents, read whole with these keys, list no more; and the oldest of too many."""
+        done = {key: known for key, known in self.known.items() if known.entry is None}
         gone = {
             key
-            for key, seen in self.seen.items()
-            if (seen.document in listed and key not in listed[seen.document]) or seen.document not in self.documents
-            if not 0 <= today - seen.listed < _DAYS_KEPT
+            for key, known in done.items()
+            if (known.document in listed and key not in listed[known.document]) or known.document not in self.documents
+            if not 0 <= today - known.listed < _DAYS_KEPT
         }
-        if len(self.seen) - len(gone) > _MOST_SEEN:
-            oldest = sorted(self.seen.keys() - gone, key=lambda key: self.seen[key].listed)
-            gone.update(oldest[: len(oldest) - _MOST_SEEN])
+        if len(done) - len(gone) > _MOST_DONE:
+            oldest = sorted(done.keys() - gone, key=lambda key: done[key].listed)
+            gone.update(oldest[: len(oldest) - _MOST_DONE])
         for key in gone:
-            del self.seen[key]
-        named = [(key, given) for key, given in self.given_up.items() if 0 <= today - given.day < _DAYS_NAMED]
-        self.given_up = dict(named[-_MOST_GIVEN_UP:])
+            del self.known[key]
+        given_up = [known for known in done.values() if known.again.key]
+        given_up.sort(key=lambda known: known.done, reverse=True)
+        for number, known in enumerate(given_up):
+            if number >= _MOST_GIVEN_UP or not 0 <= today - known.done < _DAYS_NAMED:
+                known.again = TryAgain(known.again.at)
         self.documents = dict(list(self.documents.items())[-_MOST_DOCUMENTS:])
         if self.claims is not None and not 0 <= today - self.claims.day < _DAYS_NAMED:
             self.claims = None
 
     def _record(self) -> dict[str, Any]:
-        kept = sorted(self.waiting.items(), key=lambda item: not item[1].tries)[:_MOST_WAITING]
+        waiting = self.waiting
+        kept = {key for key, _ in sorted(waiting.items(), key=lambda item: not item[1][0].again.key)[:_MOST_WAITING]}
+        left_out = waiting.keys() - kept
         return {
             "version": _VERSION,
             **{name: getattr(self, name) for name in _PLAIN},
             # Texts are not remembered: the feed has them.
-            "is_partial": self.is_partial
-            or len(kept) < len(self.waiting)
-            or any(waiting.entry.body for waiting in self.waiting.values()),
+            "is_partial": self.is_partial or bool(left_out) or any(entry.body for _, entry in waiting.values()),
             "documents": {key: asdict(document) for key, document in self.documents.items()},
             "claims": astuple(self.claims) if self.claims is not None else None,
-            "seen": {key: [getattr(seen, name) for name in _SEEN] for key, seen in self.seen.items()},
-            "waiting": [_waiting_record(waiting) for _, waiting in kept],
-            "given_up": {key: asdict(given_up) for key, given_up in self.given_up.items()},
+            "again": astuple(self.again),
+            # Of what is left out, that it was done before, with a stamp that is none: it is listed again, as changed.
+            "known": {
+                key: _known_record(replace(known, stamp="", entry=None) if key in left_out else known)
+                for key, known in self.known.items()
+                if key not in left_out or known.done
+            },
         }
 
     @classmethod
     def _of(cls, record: Mapping[str, Any], data: bytes) -> Self:
         state = cls()
         state._on_disk = _digest(data)
-        # What an earlier program did not know of begins as it does without a record.
-        known = {"hung": 0, **record}
         for name in _PLAIN:
-            if type(known[name]) is not type(getattr(state, name)):
+            if type(record[name]) is not type(getattr(state, name)):
                 raise TypeError(name)
-            setattr(state, name, known[name])
-        state.documents = {key: Document(**document) for key, document in record["documents"].items()}
-        for key, (stamp, document, listed, done, *calm) in record["seen"].items():
-            state.seen[key] = Seen(str(stamp), str(document), int(listed), int(done), *map(int, calm))
-        state.given_up = {key: GivenUp(**given_up) for key, given_up in record["given_up"].items()}
+            setattr(state, name, record[name])
         state.held = {host: float(until) for host, until in state.held.items()}
-        state.values = {name: str(value) for name, value in state.values.items()}
-        if claims := record.get("claims"):  # files of before have none
-            number, page, claimed, link, day = claims
-            state.claims = Claims(int(number), str(page), str(claimed), str(link), int(day))
-        for waiting in map(_waiting, record["waiting"]):
-            state.waiting[waiting.entry.key] = waiting
+        state.documents = {key: Document(**document) for key, document in record["documents"].items()}
+        state.known = {key: _known(known) for key, known in record["known"].items()}
+        state.again = _again(*record["again"])
+        state.claims = Claims(*record["claims"]) if record["claims"] else None
         return state
 
 
-_SEEN = tuple(each.name for each in fields(Seen))
-_PLAIN = ("held", "title", "page", "is_partial", "failures", "hung", "ask_after", "error", "values")
+_PLAIN = ("held", "title", "page", "is_partial", "hung")
 
 
 def _digest(data: bytes) -> bytes:
     return hashlib.blake2b(data).digest()
 
 
-def _waiting_record(waiting: Waiting) -> dict[str, Any]:
+def _known_record(known: KnownEntry) -> list[Any]:
     """Write an entry without its text: a page has it, and the feed while it lists the entry."""
-    entry, day = waiting.entry, waiting.entry.day
-    cut = {"link": entry.link, "title": entry.title[:_LONGEST], "changed": entry.changed[:_LONGEST]}
-    own = {each.name: getattr(waiting, each.name) for each in fields(waiting) if each.name != "entry"}
-    return {**cut, "day": day.isoformat() if day else None, **own}
+    entry, again = known.entry, astuple(known.again) if known.again != TryAgain() else ()
+    day = entry.day.isoformat() if entry is not None and entry.day else None
+    listed = [entry.link, entry.title[:_LONGEST], day, entry.changed[:_LONGEST]] if entry is not None else ()
+    return [known.document, known.stamp, known.listed, known.done, known.calm, again, listed]
 
 
-def _waiting(record: Mapping[str, Any]) -> Waiting:
-    day = date.fromisoformat(record["day"]) if record["day"] else None
-    entry = FeedEntry(str(record["link"]), str(record["title"]), day, str(record["changed"]))
-    values = {str(name): str(value) for name, value in record["values"].items()}
-    due, tries = float(record["due"]), int(record["tries"])
-    return Waiting(entry, str(record["stamp"]), str(record["document"]), due, tries, str(record["key"]), values)
+def _known(record: Sequence[Any]) -> KnownEntry:
+    document, stamp, listed, done, calm, again, entry = record
+    known = KnownEntry(str(document), str(stamp), int(listed), int(done), int(calm), _again(*again))
+    if entry:
+        link, title, day, changed = entry
+        known.entry = FeedEntry(str(link), str(title), date.fromisoformat(day) if day else None, str(changed))
+    return known
+
+
+def _again(at: float = 0.0, tries: int = 0, key: str = "", values: Mapping[str, Any] | None = None) -> TryAgain:
+    return TryAgain(float(at), int(tries), str(key), {name: str(value) for name, value in (values or {}).items()})

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles.feeds.feed_entry import FeedEntry
-from bot.articles.feeds.feed_state import Document, FeedState, GivenUp, Seen, Waiting
+from bot.articles.feeds.feed_state import Document, FeedState, KnownEntry, TryAgain
 
 from .feed_site import FeedSite, rss, title
 
@@ -18,17 +18,19 @@ ENTRY = FeedEntry("http://host.example/1", "عنوان", date(2026, 5, 4), "2026
 def filled() -> FeedState:
     return FeedState(
         documents={"d": Document('"etag"', "Mon", "2026")},
-        seen={"a": Seen("stamp", "d", 5, 6, 1)},
-        waiting={ENTRY.key: Waiting(ENTRY, ENTRY.stamp, "d", 5.5, 2, "feed.page.status", {"detail": "500"})},
-        given_up={"b": GivenUp("http://host.example/2", 7, 3, "feed.page.kind", {"detail": "x"})},
+        known={
+            "a": KnownEntry("d", "stamp", 5, 6, 1),
+            ENTRY.key: KnownEntry(
+                "d", ENTRY.stamp, 5, again=TryAgain(5.5, 2, "feed.page.status", {"detail": "500"}), entry=ENTRY
+            ),
+            "b": KnownEntry("d", "stamp", 5, 7, 1, TryAgain(9.5, 3, "feed.page.kind", {"detail": "x"})),
+        },
         held={"host.example": 9.5},
         title="الصحيفة",
         page=3,
         is_partial=True,
-        failures=2,
-        ask_after=8.5,
-        error="source.status",
-        values={"status": "500"},
+        hung=1,
+        again=TryAgain(8.5, 2, "source.status", {"status": "500"}),
     )
 
 
@@ -43,7 +45,7 @@ def test_there_is_nothing_where_nothing_was_written(site: FeedSite) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", [b"", b"{", b"[]", b"\xff", b'{"version": 1}', b'{"version": 2}', b"null", b"[" * 100_000]
+    "damage", [b"", b"{", b"[]", b"\xff", b'{"version": 2}', b'{"version": 3}', b"null", b"[" * 100_000]
 )
 def test_what_is_damaged_is_rebuilt_of_the_articles(site: FeedSite, damage: bytes) -> None:
     site.serve_feed(rss(site.items([1, 2])))
@@ -86,44 +88,59 @@ def test_very_much_that_waits_is_remembered_in_part_and_listed_again(site: FeedS
     state = FeedState(documents={"d": Document()})
     for number in range(5000):
         entry = FeedEntry(f"http://host.example/{number}")
-        state.waiting[entry.key] = Waiting(entry, entry.stamp, "d")
+        state.known[entry.key] = KnownEntry("d", entry.stamp, 1, entry=entry)
     state.write(site.folder)
     read = FeedState.read(site.folder)
     assert (len(read.waiting), read.is_partial) == (2000, True)
     assert (site.folder / ".feed.json").stat().st_size < 1_000_000
 
 
+def test_a_change_that_is_not_remembered_is_seen_again(site: FeedSite) -> None:
+    site.folder.mkdir(parents=True)
+    state = FeedState(documents={"d": Document()})
+    for number in range(2100):
+        entry = FeedEntry(f"http://host.example/{number}")
+        state.known[entry.key] = KnownEntry("d", entry.stamp, 1, 1, entry=entry)
+    state.write(site.folder)
+    read = FeedState.read(site.folder)
+    left_out = [known for known in read.known.values() if known.entry is None]
+    assert [(known.stamp, known.done) for known in left_out] == [("", 1)] * 100
+
+
 def test_texts_that_wait_are_asked_for_again(site: FeedSite) -> None:
     site.folder.mkdir(parents=True)
     entry = FeedEntry("http://host.example/1", body="<p>x</p>")
-    FeedState(waiting={entry.key: Waiting(entry, entry.stamp, "d")}).write(site.folder)
+    FeedState(known={entry.key: KnownEntry("d", entry.stamp, 1, entry=entry)}).write(site.folder)
     state = FeedState.read(site.folder)
-    assert (state.is_partial, state.waiting[entry.key].stamp) == (True, entry.stamp)
+    assert (state.is_partial, state.known[entry.key].stamp) == (True, entry.stamp)
 
 
 def test_entries_that_a_document_lists_no_more_are_forgotten_after_a_week() -> None:
     documents = {"d": Document(), "other": Document()}
-    seen = {
-        "a": Seen("", "d", 10, 10),
-        "b": Seen("", "d", 10, 10),
-        "c": Seen("", "other", 10, 10),
-        "e": Seen("", "x", 10, 10),
+    known = {
+        "a": KnownEntry("d", "", 10, 10),
+        "b": KnownEntry("d", "", 10, 10),
+        "c": KnownEntry("other", "", 10, 10),
+        "e": KnownEntry("x", "", 10, 10),
     }
-    state = FeedState(documents=documents, seen=dict(seen))
+    state = FeedState(documents=documents, known=dict(known))
     state.forget({"d": {"a"}}, 16)
-    assert state.seen == seen
+    assert state.known == known
     state.forget({"d": {"a"}}, 17)
-    assert state.seen.keys() == {"a", "c"}
+    assert state.known.keys() == {"a", "c"}
 
 
 def test_who_was_given_up_is_named_for_a_month() -> None:
-    given = {f"{number}": GivenUp("", number, 3, "feed.page.kind") for number in range(1000)}
-    state = FeedState(given_up=given)
+    given_up = {
+        f"{number}": KnownEntry("d", "", number, number, again=TryAgain(1.0, 3, "feed.page.kind"))
+        for number in range(1000)
+    }
+    state = FeedState(documents={"d": Document()}, known=given_up)
     state.forget({}, 1000)
-    assert [given.day for given in state.given_up.values()] == list(range(971, 1000))
+    assert [known.done for known in state.known.values() if known.again.key] == list(range(971, 1000))
 
 
 @given(st.floats(allow_nan=True, allow_infinity=True), st.floats(0, 4e9))
-def test_nothing_waits_for_longer_than_a_month(due: float, now: float) -> None:
-    waiting = Waiting(ENTRY, ENTRY.stamp, "d", due)
-    assert waiting.is_due(now) or waiting.is_due(now + 31 * 24 * 3600.0)
+def test_nothing_waits_for_ever(at: float, now: float) -> None:
+    again = TryAgain(at)
+    assert again.is_due(now) or again.is_due(now + 66 * 24 * 3600.0)
