@@ -4,15 +4,14 @@ import hashlib
 import json
 import logging
 import os
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from threading import RLock
 
 from bot.articles.combined.kept_store import KeptStore
-from bot.articles.corpus_files import ARTICLE_SUFFIXES, file_stamp
+from bot.articles.corpus_files import ARTICLE_SUFFIXES
 from bot.articles.sources.safe_paths import disk_errors_converted
 from bot.articles.sources.source import SourceError, unexpected_error
 from bot.storage import atomic_write
@@ -23,24 +22,16 @@ _ADDITIONS, _FEEDS = "additions", "feeds"
 _RECORD = ".stored.json"
 # In place of the digest of a file that may have arrived.
 _UNCERTAIN = ""
-# A file that changes once more within the grain of its disk's clock, two seconds at most, keeps its stamp.
-_SETTLED_AFTER = 2_000_000_000  # nanoseconds
 # Drafts and locks (see bot/storage/unfinished_files.py): copies would mislead.
 _PASSING = (".part", ".lock", ".hold", ".trials")
-# The digest of a file, and its stamp, which is empty where it may not change when the file does.
-_LocalFile = tuple[str, list[int]]
 
 
 @dataclass(slots=True)
 class _Record:
-    """The digests of the files that the store has or may have, and the files that it must lose.
-
-    `stamps` are of local files as they were when their digest was taken, so that they need not be read again.
-    """
+    """The digests of the files that the store has or may have, and the files that it must lose."""
 
     stored: dict[str, str] = field(default_factory=dict)
     deleted: set[str] = field(default_factory=set)
-    stamps: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, file: Path) -> "_Record":
@@ -48,16 +39,14 @@ class _Record:
         try:
             record = json.loads(file.read_bytes())
             stored = {str(name): str(digest) for name, digest in record["stored"].items()}
-            # Those written before there were stamps have none.
-            return cls(stored, set(record["deleted"]), dict(record.get("stamps", {})))
+            return cls(stored, set(record["deleted"]))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return cls()
 
     def write(self, file: Path) -> None:
         """Write the record; raise OSError."""
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        record = {"stored": self.stored, "deleted": sorted(self.deleted), "stamps": self.stamps}
-        atomic_write(file, json.dumps(record).encode())
+        atomic_write(file, json.dumps({"stored": self.stored, "deleted": sorted(self.deleted)}).encode())
 
 
 class KeptFolder:
@@ -142,14 +131,10 @@ class KeptFolder:
     def _push(self, store: KeptStore) -> None:
         """Copy articles first: a note that an article was gathered must not outlive the article."""
         record = _Record.read(self.local / _RECORD)
-        found = dict(_look_at(self.local, record))
-        changed = [name for name, (digest, _) in found.items() if record.stored.get(name) != digest]
+        found = dict(_digests(self.local))
+        changed = [name for name, digest in found.items() if record.stored.get(name) != digest]
         gone = record.stored.keys() - found.keys()
         if not changed and not gone and not record.deleted - found.keys():
-            # Digests were taken of files that the record had without a stamp.
-            if (stamps := _stamps(record, found)) != record.stamps:
-                record.stamps = stamps
-                record.write(self.local / _RECORD)
             return
         record.deleted = (record.deleted | gone) - found.keys()
         for name in gone:
@@ -166,7 +151,6 @@ class KeptFolder:
             for name in store.delete(sorted(record.deleted)):
                 record.deleted.discard(name)
         finally:
-            record.stamps = _stamps(record, found)
             record.write(self.local / _RECORD)
 
 
@@ -182,23 +166,11 @@ def _names(folder: Path) -> Iterator[str]:
                 yield f"{inside}/{name}" if inside else name
 
 
-def _look_at(folder: Path, record: _Record) -> Iterator[tuple[str, _LocalFile]]:
-    """Yield the name, digest and stamp of each file, reading those that are not as the record has them."""
+def _digests(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the name and digest of each file that is to be kept: of ten thousand in a third of a second."""
     for name in _names(folder):
-        file = f"{folder}/{name}"
         with suppress(FileNotFoundError):
-            # Before the file is read: what is written meanwhile is read again the next time.
-            status = os.stat(file)  # noqa: PTH116 (a path object for each of ten thousand files takes as long as they do)
-            stamp, digest = [*file_stamp(status)], record.stored.get(name, _UNCERTAIN)
-            if digest == _UNCERTAIN or record.stamps.get(name) != stamp:
-                digest = _digest(Path(file).read_bytes())
-            has_settled = time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) > _SETTLED_AFTER
-            yield name, (digest, stamp if has_settled else [])
-
-
-def _stamps(record: _Record, found: Mapping[str, _LocalFile]) -> dict[str, list[int]]:
-    """Return the stamps of the files whose digests are those in the store."""
-    return {name: stamp for name, (digest, stamp) in found.items() if stamp and record.stored.get(name) == digest}
+            yield name, _digest((folder / name).read_bytes())
 
 
 def _digest(data: bytes) -> str:

@@ -1,9 +1,6 @@
 """What was gathered outlives a disk that is thrown away, and nothing that was deleted comes back."""
 
-import json
 import shutil
-import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Event, Timer
@@ -11,7 +8,7 @@ from typing import Any
 
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles.combined import KeptFolder, kept_folder
@@ -24,8 +21,6 @@ from tests.examples import examples
 from tests.patience import PATIENCE
 
 ROOT = "/kept-bucket/news"
-# Ext4 writes down times by the tick of the kernel: four milliseconds.
-_TICK = 0.01
 
 
 class Faulty(MemoryFileSystem):  # type: ignore[misc]
@@ -135,51 +130,17 @@ def test_only_what_changed_is_copied(remote: Faulty, tmp_path: Path) -> None:
     assert remote.names() == ["additions/b.md"]
 
 
-@pytest.fixture
-def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return the names of the files that are read from now on."""
-    names, read_bytes = list[str](), Path.read_bytes
-
-    def reading(path: Path) -> bytes:
-        names.append(path.name)
-        return read_bytes(path)
-
-    monkeypatch.setattr(Path, "read_bytes", reading)
-    return names
-
-
-def test_what_has_not_changed_is_not_read_again(
-    remote: Faulty, tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder, now = kept(remote, tmp_path), time.time_ns()
+def test_what_has_not_changed_is_not_copied_again(remote: Faulty, tmp_path: Path) -> None:
+    folder = kept(remote, tmp_path)
     for name in ("a.md", "b.md"):
         write(folder.additions, name)
     folder.push()
-    read.clear()
-    assert folder.push()
-    assert sorted(read) == [".stored.json", "a.md", "b.md"], "written just now, they may change within a tick"
-    monkeypatch.setattr(time, "time_ns", lambda: now + 10**10)
-    assert folder.push()
-    read.clear()
-    assert kept(remote, tmp_path).push()
-    assert set(read) == {".stored.json"}, "also after a restart"
-    write(folder.additions, "b.md", "y")
-    remote.told.clear()
-    assert folder.push()
-    assert "a.md" not in read
-    assert remote.told == [f"put {ROOT}/additions/b.md"], "as long as it was before"
-
-
-def test_a_record_from_before_there_were_stamps_is_read(remote: Faulty, tmp_path: Path) -> None:
-    folder = kept(remote, tmp_path)
-    write(folder.additions, "a.md")
-    folder.push()
-    record = json.loads((tmp_path / ".stored.json").read_bytes())
-    del record["stamps"]
-    (tmp_path / ".stored.json").write_text(json.dumps(record), encoding="utf-8")
     remote.told.clear()
     assert folder.push()
     assert remote.told == []
+    write(folder.additions, "b.md", "y")
+    assert folder.push()
+    assert remote.told == [f"put {ROOT}/additions/b.md"], "as long as it was before"
 
 
 def test_articles_are_there_before_the_notes_about_them(remote: Faulty, tmp_path: Path) -> None:
@@ -324,42 +285,13 @@ STEPS = st.lists(
 )
 
 
-@pytest.fixture
-def settled(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let every file count as written long ago, with a tick of the disk's clock after each look at them."""
-    with monkeypatch.context() as patch:
-        now, push = time.time_ns, KeptFolder.push
-
-        def push_and_wait(folder: KeptFolder) -> bool:
-            is_pushed = push(folder)
-            time.sleep(_TICK)
-            return is_pushed
-
-        patch.setattr(time, "time_ns", lambda: now() + 10**10)
-        patch.setattr(KeptFolder, "push", push_and_wait)
-        yield
-
-
-@pytest.mark.usefixtures("settled")
-@settings(examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(STEPS)
-def test_what_is_not_read_again_is_there_as_well(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, str]]
-) -> None:
-    _take(steps, tmp_path_factory.mktemp("kept"))
-
-
 @examples(60)
 @given(STEPS)
 def test_the_store_always_has_what_was_pushed_last(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, str]]
 ) -> None:
-    _take(steps, tmp_path_factory.mktemp("kept"))
-
-
-def _take(steps: list[tuple[str, str, str]], local: Path) -> None:
-    """Take steps, each push of which must leave the store with what is here."""
-    remote = Faulty()
+    """Each push leaves the store with what is here."""
+    local, remote = tmp_path_factory.mktemp("kept"), Faulty()
     folder, pushed = kept(remote, local), dict[str, str]()
     folder.restore()
     for step, name, text in steps:
