@@ -4,8 +4,7 @@ Import `page_download` from its own module, and only to fetch: its HTTP client t
 """
 
 from bot.articles.importing.additions import AddedArticle, AddedArticles
-from bot.articles.importing.article_folder import ArticleFolder, ImportStatus, ImportTarget, file_stem
-from bot.articles.importing.known_links import known_links
+from bot.articles.importing.article_folder import ArticleFolder, ImportStatus, ImportTarget, file_stem, known_links
 from bot.articles.importing.page_import import ImportedArticle, import_page, import_page_apart, import_text
 
 __all__ = [
