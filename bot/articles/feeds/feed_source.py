@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 from collections.abc import Callable, Collection
-from contextlib import suppress
 from pathlib import Path
 
 from bot.articles.corpus import ProgressCallback, no_progress
@@ -24,11 +23,11 @@ from bot.articles.sources.http import is_public
 from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.safe_paths import disk_errors_converted
 from bot.articles.units import with_digests
-from bot.storage import alone_with, atomic_write, remove_abandoned
+from bot.storage import alone_with, remove_abandoned
 
 FEED_REFRESH = 900.0
 """Seconds. Chosen: news is a quarter of an hour old at most, and a feed is asked 96 times a day, mostly for nothing."""
-_LOCK, _SERVED = ".feed.lock", ".feed.served"
+_LOCK = ".feed.lock"
 
 
 class FeedSource(Source):
@@ -103,17 +102,6 @@ class FeedSource(Source):
                     self._run(FetchBudget(self._limits, progress), force=force)
             return self._fetched()
 
-    def last_served(self) -> Fetched | None:
-        """Return the folder, where it has served: it has all of what served then, and what came since."""
-        files = article_files(self._folder)
-        return Fetched(self._folder, self._version(files)) if files and self._served() is not None else None
-
-    def note_served(self, version: Version | None) -> None:
-        """Note that the articles serve now; where the disk is full, that is forgotten."""
-        if version is not None and version.digest is not None and version.digest != self._served():
-            with suppress(OSError):
-                atomic_write(self._folder / _SERVED, version.digest.encode())
-
     def _run(self, budget: FetchBudget, *, force: bool) -> None:
         state = FeedState.read(self._folder)
         run = FeedRun(self._shown, self._folder, self._client, self._articles, state, budget)
@@ -139,9 +127,3 @@ class FeedSource(Source):
             digest = hashlib.sha256(repr(digests).encode("utf-8", "surrogatepass")).hexdigest()
             self._looked = (files, Version(digest=digest))
         return self._looked[1]
-
-    def _served(self) -> str | None:
-        try:
-            return (self._folder / _SERVED).read_text(encoding="ascii", errors="replace")
-        except OSError:
-            return None

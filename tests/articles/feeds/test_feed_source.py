@@ -375,16 +375,6 @@ def test_a_feed_without_a_single_article_says_so(site: FeedSite) -> None:
     assert (caught.value.key, caught.value.values["number"]) == ("feed.no_articles", 1)
 
 
-def test_what_served_is_given_while_the_feed_is_away(site: FeedSite) -> None:
-    site.serve_feed(rss(site.items([1])))
-    source = site.source()
-    assert source.last_served() is None
-    fetched = source.fetch()
-    assert source.last_served() is None
-    source.note_served(fetched.version)
-    assert site.source().last_served() == fetched
-
-
 def test_the_token_goes_to_the_feed_alone(site: FeedSite) -> None:
     site.serve_feed(rss(site.items([1])))
     site.fetch(token="secret")
