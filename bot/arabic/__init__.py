@@ -17,7 +17,7 @@ from bot.arabic.direction import (
     strip_line_isolates,
     strong_directions,
 )
-from bot.arabic.months import month_name, month_number
+from bot.arabic.months import MONTH_WORDS, month_name, month_number
 from bot.arabic.morphology import (
     ARTICLE,
     COMPARISON,
@@ -59,6 +59,7 @@ __all__ = [
     "LEFT_TO_RIGHT_ISOLATE",
     "LINE_ISOLATE_SIZE",
     "LI_WITH_ARTICLE",
+    "MONTH_WORDS",
     "NUMBER_WORDS",
     "POP_ISOLATE",
     "PREPOSITIONS",

@@ -1,7 +1,7 @@
 """From text to index terms: a light stem and, beside it, the character 4-grams within each word."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.arabic.months import may_name_months, with_months
 from bot.arabic.morphology import CONJUNCTIONS, light_stem, stem_without_proclitic
@@ -15,8 +15,7 @@ GRAM = 4
 _CACHE_SIZE = 1 << 15
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """The index terms of a word, and its span in the text.
 
     `without_proclitic` is the stem that the word has if its first letter is a preposition or a conjunction written onto

@@ -31,7 +31,9 @@ _WITH_PROCLITICS = {
 _NUMBERS = {
     written: _MONTHS.index(_OF_ONE_WORD[name]) + 1 for written, name in _WITH_PROCLITICS.items() if name in _OF_ONE_WORD
 }
-_ALTERNATIVE = frozenset(_WITH_PROCLITICS) - frozenset(_MONTHS)
+MONTH_WORDS = frozenset(_WITH_PROCLITICS)
+"""The words in normal form that may name a month, or begin its name."""
+_ALTERNATIVE = MONTH_WORDS - frozenset(_MONTHS)
 # Fathers, names, a car and a verb as well: a word beside them tells that a month is meant.
 _ALSO_OTHER_WORDS = frozenset(["اب", "ماي", "جوان", "اوت", "نيسان", "مارس"])
 _BEFORE = frozenset(["شهر", "وشهر", "بشهر", "لشهر", "اوايل", "اواخر", "منتصف", "مطلع"])

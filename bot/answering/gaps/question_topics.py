@@ -1,7 +1,7 @@
 """Topics of questions: their terms weighted by information, and the similarity of two topics."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import Matcher
@@ -75,7 +75,7 @@ class QuestionTopics:
         elif is_missing:
             weight *= _MISSING_FACTOR
         is_distinguishing = is_name or any(character.isdigit() for character in term.normal)
-        return TopicTerm(replace(term, grams=()), written, weight, is_distinguishing)
+        return TopicTerm(term._replace(grams=()), written, weight, is_distinguishing)
 
     def forms(self, topic_term: TopicTerm) -> frozenset[str]:
         """Return the stems of a term and its synonyms, with and without a proclitic."""

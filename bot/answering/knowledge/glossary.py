@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from bot.answering.knowledge.word_lists import naming, word_lists_of
+from bot.answering.knowledge.word_lists import WordMemory, naming, word_lists_of
 from bot.arabic import normalise
 
 _JOINT = "_"
@@ -99,12 +99,12 @@ class Glossary:
         """
         at = 0
         while at < len(normals):
-            longest = self._longest_phrases.get(without_accents(normals[at]), 1)
-            ends = range(min(at + longest, len(normals)), at, -1)
-            found = ((end, key) for end in ends if (key := self._find(normals[at:end])) is not None)
-            end, key = next(found, (at + 1, None))
+            longest, alone = self._known[normals[at]]
+            phrases = range(min(at + longest, len(normals)), at + 1, -1)
+            found = ((end, key) for end in phrases if (key := self._find_phrase(normals[at:end])) is not None)
+            end, key = next(found, (at + 1, alone))
             if key is None and normals[at] in small:
-                key = self._mend(normals[at])
+                key = self._mended[normals[at]]
             is_abbreviation = end - at == 1 and normals[at] in capitals
             # «HOW many» is stressed.
             is_other = bool(key and self.words[key]) and key not in self.asking and key not in self.auxiliaries
@@ -134,11 +134,23 @@ class Glossary:
         plain = (form for form in self.words if form.isascii() and form.isalpha() and form not in self.names)
         return {letter: list(own) for letter, own in groupby(sorted(plain), lambda form: form[0])}
 
-    def _find(self, normals: Sequence[str]) -> str | None:
-        """Return the key of a word or phrase in the glossary."""
+    @cached_property
+    def _known(self) -> WordMemory[tuple[int, str | None]]:
+        """The number of words in the longest phrase that begins with a word, and the key of the word alone."""
+        return WordMemory(
+            lambda word: (
+                self._longest_phrases.get(without_accents(word), 1),
+                next((key for key in self._forms(word) if key in self.words), None),
+            )
+        )
+
+    def _find_phrase(self, normals: Sequence[str]) -> str | None:
         written = _JOINT.join(normals)
-        keys = self._forms(written) if len(normals) == 1 else (written, without_accents(written))
-        return next((key for key in keys if key in self.words), None)
+        return next((key for key in (written, without_accents(written)) if key in self.words), None)
+
+    @cached_property
+    def _mended(self) -> WordMemory[str | None]:
+        return WordMemory(self._mend)
 
     def _mend(self, word: str) -> str | None:
         """Return the only word of the glossary that a misspelt word may be; None if there is none, or several."""

@@ -50,7 +50,7 @@ class Languages:
         words = [word for word in _WORD.findall(text) if not word.isdecimal()]
         if not words:
             return None
-        arabic = [word for word in words if _ARABIC_LETTER.match(word)]
+        arabic = list(filter(_ARABIC_LETTER.match, words))
         # A question may hold more foreign names than words of its own.
         if 2 * len(arabic) >= len(words) - len(arabic):
             return self._best(arabic, text, _LEAST_SCORE) or ARABIC
@@ -72,7 +72,7 @@ class Languages:
         """Return the language with the most common words and letters in a text; None where its score is too low."""
         scores = dict[str, int]()
         for tag, language in self.by_tag.items():
-            score = sum(map(language.words.__contains__, words))
+            score = 0 if language.words.isdisjoint(words) else sum(map(language.words.__contains__, words))
             if tag == ARABIC_IN_LATIN:
                 score += 2 * sum(map(bool, map(_DIGIT_FOR_LETTER.fullmatch, words)))
             scores[tag] = score + len(language.letters.intersection(text)) if score else 0

@@ -37,6 +37,10 @@ class PhraseMatcher(Generic[T]):
         """Whether a phrase begins with a word, with or without a conjunction."""
         return any(form in self._tree for form in self.forms(word))
 
+    def may_have_any(self, words: Iterable[str]) -> bool:
+        """Whether a phrase begins with one of some words, none of which has a conjunction."""
+        return not self._tree.keys().isdisjoint(words)
+
     def at(self, words: Sequence[str], first: int, last: int | None = None) -> list[tuple[int, T]]:
         """Return the ends and meanings of the phrases that begin at a word and end by `last`, the longest first."""
         word, last = words[first], len(words) if last is None else last

@@ -101,14 +101,19 @@ class ModePhrases:
         rest = [normal for at, normal in enumerate(normals) if at not in covered]
         return all(normal in self.unnamed or any(normal in words for words in passed) for normal in rest)
 
-    def find(self, normals: Sequence[str]) -> Iterator[ModePhrase]:
-        """Find the phrases in a sequence of words in normal form, in order, the longest at each position."""
-        return _find(self.phrases, normals)
+    def find(self, normals: Sequence[str], positions: Iterable[int] | None = None) -> Iterator[ModePhrase]:
+        """Find the phrases in a sequence of words in normal form, in order, the longest at each position.
+
+        `positions` limits the search to those where a phrase can begin.
+        """
+        return _find(self.phrases, normals, positions)
 
 
-def _find(phrases: PhraseMatcher[tuple[_Meaning, ...]], normals: Sequence[str]) -> Iterator[ModePhrase]:
+def _find(
+    phrases: PhraseMatcher[tuple[_Meaning, ...]], normals: Sequence[str], positions: Iterable[int] | None = None
+) -> Iterator[ModePhrase]:
     done = 0
-    for at in range(len(normals)):
+    for at in range(len(normals)) if positions is None else positions:
         if at >= done and (found := _find_at(phrases, normals, at, len(normals))):
             done = found.last
             yield found
@@ -186,16 +191,15 @@ class Continuations:
             },
         )
 
-    def recognise(self, normals: Sequence[str]) -> Continuation | None:
-        """Return what a whole message of these words in normal form goes on for; None where it is no such phrase."""
-        folded = list(map(squeezed, normals))
+    def recognise(self, folded: Sequence[str]) -> Continuation | None:
+        """Return what a whole message of these words goes on for; None where it is no such phrase."""
         if kind := self.phrases.whole(folded):
             return kind
         if not 1 < len(folded) <= _MOST_WORDS:
             return None
-        forms = [set(self.phrases.forms(folded[0])), *({word} for word in folded[1:])]
+        first, *others = self.phrases.forms(folded[0]), *folded[1:]
         for kind, words in self.words.items():
-            is_shown = any(not words.isdisjoint(ways) for ways in forms)
-            if is_shown and not any(self.around[kind].isdisjoint(ways) for ways in forms):
+            is_shown = not (words.isdisjoint(first) and words.isdisjoint(others))
+            if is_shown and not self.around[kind].isdisjoint(first) and self.around[kind].issuperset(others):
                 return kind
         return None

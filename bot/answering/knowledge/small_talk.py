@@ -102,11 +102,10 @@ class SmallTalk:
             address_words,
         )
 
-    def recognise(self, normals: Sequence[str]) -> Reason | None:
-        """Return what a whole message of these words in normal form says; None where it may ask something."""
-        if not 0 < len(normals) <= _MOST_WORDS:
+    def recognise(self, folded: Sequence[str]) -> Reason | None:
+        """Return what a whole message of these words says; None where it may ask something."""
+        if not 0 < len(folded) <= _MOST_WORDS:
             return None
-        folded = list(map(squeezed, normals))
         return (
             self.phrases.whole(folded)
             or self._of_phrases(folded)
@@ -114,9 +113,8 @@ class SmallTalk:
             or self._of_courtesies(folded)
         )
 
-    def reply(self, normals: Sequence[str]) -> str | None:
+    def reply(self, folded: Sequence[str]) -> str | None:
         """Return the courtesy that returns the one at the beginning of a message, the longest that is listed."""
-        folded = list(map(squeezed, normals))
         return next((reply for _, reply in self.replies.at(folded, 0)), None) if folded else None
 
     def only_reason(self, folded: str) -> Reason | None:

@@ -119,7 +119,7 @@ def read_frequencies(file: Path, *notes: str) -> Iterator[tuple[str, float, str]
 
 T = TypeVar("T")
 # Few words make up most of all messages; the bound keeps a hostile stream of new ones out of memory.
-_MOST_REMEMBERED = 4096
+_MOST_REMEMBERED = 1 << 13
 
 
 class WordMemory(dict[str, T]):

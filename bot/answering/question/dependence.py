@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from enum import Enum, auto
+from functools import lru_cache
 
 from bot.answering.knowledge import Lexicon
 from bot.answering.question.question import Question
@@ -27,6 +28,8 @@ _DIALECT_PRONOUN = "و"
 _VERB = re.compile(r"[يتن]\w{2,}|(?!ال)\w+(?:ت|وا)")
 _NISBA = ("ي", "يه")
 _TATWEEL = "\u0640"
+# Few words make up most messages; the bound keeps a stream of made-up words out of memory.
+_REMEMBERED = 1 << 12
 
 _DEFINITE = re.compile(r"[وف]?(?:[بك]?ال|لل)\w{2,}")
 # «أين حلب؟» and «من نزار؟» ask about a name; «متى انتهت؟» and «كم كلفت؟» cannot.
@@ -39,6 +42,7 @@ def without_diacritics(word: str) -> str:
     return plain if plain.isalpha() else "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
+@lru_cache(_REMEMBERED)
 def without_pronoun(word: str) -> str | None:
     """Return a word as written without its attached pronoun, «كلفة» for «كلفتها»; None where it has none."""
     plain = without_diacritics(word)
@@ -60,14 +64,15 @@ def without_noun_pronoun(word: str, lexicon: Lexicon) -> str | None:
 
 def noun_answer_type(word: str, lexicon: Lexicon) -> AnswerType | None:
     """Return the answer type that a noun as written asks for, «السعر» or «قيمتها»; None for other words."""
+    return next(filter(None, map(lexicon.asking_nouns.get, _noun_forms(word))), None)
+
+
+@lru_cache(_REMEMBERED)
+def _noun_forms(word: str) -> tuple[str, ...]:
+    """Return the normal forms that a noun as written may have without article and pronoun."""
     normal = normalise(word)
-    forms = (
-        normal,
-        normal.removeprefix("و").removeprefix(ARTICLE),
-        normalise(without_pronoun(word) or ""),
-        normal.removesuffix(_DIALECT_PRONOUN),
-    )
-    return next(filter(None, map(lexicon.asking_nouns.get, forms)), None)
+    bare = normal.removeprefix("و").removeprefix(ARTICLE)
+    return normal, bare, normalise(without_pronoun(word) or ""), normal.removesuffix(_DIALECT_PRONOUN)
 
 
 class _Role(Enum):
@@ -109,7 +114,7 @@ def find_dependence(question: Question, lexicon: Lexicon, *, is_continuation: bo
     if question.answer_type is None:
         is_asking = is_other_year(question, lexicon) or is_noun_alone(question, lexicon)
         return Dependence.IN_REPLY if is_asking else Dependence.NONE
-    roles = Counter(role for _, role in _roles(question, lexicon))
+    roles = Counter([role for _, role in _roles(question, lexicon)])
     only = question.terms[0] if len(question.terms) == 1 else None
     is_event = only is not None and _is_no_name(only, question, lexicon)
     has_pronoun = question.gloss is not None and question.gloss.has_pronoun

@@ -105,12 +105,12 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
         Reason.EMOJI_ONLY: cleaned.had_symbols,
     }
     wordless = next((reason for reason, had in kinds.items() if had), Reason.EMPTY)
-    reason = small_talk.recognise(whole.normals) if whole.words else wordless
+    reason = small_talk.recognise(whole.spoken) if whole.words else wordless
     continuation = _continuation(whole, questions)
     if continuation and (reason in _NEARLY_CONTINUATIONS or "؟" in message or "?" in message):
         return _continued(message, whole.on_one_line(), continuation)
     if reason is not None:
-        reply = small_talk.reply(whole.normals)
+        reply = small_talk.reply(whole.spoken)
         said = replace(whole.on_one_line(), language=language_of_talk(whole))
         return AnalysedMessage(message, said, reason, courtesy_reply=reply)
     glossed = gloss(whole)
@@ -167,11 +167,11 @@ def _continuation(text: TokenisedText, questions: QuestionAnalyser) -> Continuat
     """Return what a text goes on for, with or without openers."""
     lexicon, normals = questions.lexicon, text.normals
     openers = next((at for at, normal in enumerate(normals) if normal not in lexicon.openers), len(normals))
-    found = (lexicon.continuations.recognise(normals[at:]) for at in range(openers + 1))
+    found = (lexicon.continuations.recognise(text.spoken[at:]) for at in range(openers + 1))
     if continuation := next(filter(None, found), None):
         return continuation
     passed = (lexicon.stop_words, lexicon.openers, lexicon.question_fillers)
-    is_timeline = lexicon.mode_phrases.lacks_subject(Mode.TIMELINE, normals, text.modes, passed)
+    is_timeline = text.modes and lexicon.mode_phrases.lacks_subject(Mode.TIMELINE, normals, text.modes, passed)
     return Continuation.TIMELINE if is_timeline else None
 
 

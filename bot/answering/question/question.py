@@ -188,13 +188,13 @@ def _excluded_words(text: TokenisedText) -> Iterator[Word]:
     """Yield the words that are never searched for: question words, fillers, function words of another language."""
     lexicon = text.table.lexicon
     glossary = lexicon.glossaries.get(text.language or "")
-    fillers = [lexicon.question_fillers, lexicon.dialects.fillers]
-    if not lexicon.dialect_question_words.isdisjoint(text.normals):
-        fillers.append(lexicon.dialect_fillers)
-    for word, known in zip(text.words, text.known, strict=True):
-        is_common = lexicon.languages.is_common(text.written(word), text.language)
-        is_empty = glossary is not None and glossary.words.get(word.normal) == () and not text.written(word).isupper()
-        if known.asks or is_common or is_empty or any(word.normal in words for words in fillers):
+    fillers, of_dialects = lexicon.question_fillers, lexicon.dialects.fillers
+    is_dialect = not lexicon.dialect_question_words.isdisjoint(text.normals)
+    for word, known, is_common in zip(text.words, text.known, text.common, strict=True):
+        normal = word.normal
+        is_filler = normal in fillers or normal in of_dialects or (is_dialect and normal in lexicon.dialect_fillers)
+        is_empty = glossary is not None and glossary.words.get(normal) == () and not text.written(word).isupper()
+        if is_common or is_filler or is_empty or known.asks:
             yield word
 
 

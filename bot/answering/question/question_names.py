@@ -11,8 +11,18 @@ from itertools import chain
 
 from bot.answering.knowledge import Phrase
 from bot.answering.reasons import AnswerType
-from bot.answering.words import PRONOUNS, RELATIVES, QuestionWord, TokenisedText
-from bot.arabic import ARTICLE, Date, Term, dates_from_words, month_name, number_spellings, numbers_from_words
+from bot.answering.words import PRONOUNS, RELATIVES, KnownWord, QuestionWord, TokenisedText, word_fact
+from bot.arabic import (
+    ARTICLE,
+    MONTH_WORDS,
+    NUMBER_WORDS,
+    Date,
+    Term,
+    dates_from_words,
+    month_name,
+    number_spellings,
+    numbers_from_words,
+)
 
 _ASKS_WHAT = frozenset({AnswerType.THING, AnswerType.PERSON, AnswerType.MANNER, AnswerType.DEFINITION})
 # «شنوة كان الاسم», «اسم الست اللي …» with its question word at the end.
@@ -175,8 +185,9 @@ class Equivalent:
 
 def find_equivalents(text: TokenisedText, is_stop_word: Callable[[str], bool]) -> tuple[Equivalent, ...]:
     """Find the names, numbers and dates of a question, in order; function words of its language are no names."""
-    written = numbers_from_words(text.words, text.text)
-    dates = dates_from_words(text.words, text.text, written)
+    counts = any(map(_may_count, text.known))
+    written = numbers_from_words(text.words, text.text) if counts else []
+    dates = dates_from_words(text.words, text.text, written) if counts else []
     found = [Equivalent(date.start, date.end, tuple(_date_spellings(date)), date=date) for date in dates]
     found += [
         Equivalent(number.start, number.end, tuple(number_spellings(number.value)), number=number.value)
@@ -189,6 +200,12 @@ def find_equivalents(text: TokenisedText, is_stop_word: Callable[[str], bool]) -
         if not text.table.lexicon.languages.is_common(text.text[start:end], text.language):
             found.append(Equivalent(start, end, tuple(_searchable(name.spellings, is_stop_word))))
     return tuple(sorted(found, key=lambda equivalent: equivalent.start))
+
+
+@word_fact
+def _may_count(word: KnownWord) -> bool:
+    """Whether a word may be part of a number or a date."""
+    return word.is_number or word.normal in NUMBER_WORDS or word.normal in MONTH_WORDS
 
 
 def _searchable(spellings: Sequence[Phrase], is_stop_word: Callable[[str], bool]) -> Iterator[Phrase]:

@@ -28,7 +28,7 @@ def split_questions(text: TokenisedText, questions: QuestionAnalyser) -> tuple[s
         return (text.text,)
     ends = [*starts[1:], len(text.words)]
     parts = [_written(text, first, last) for first, last in zip([0, *starts[1:]], ends, strict=True)]
-    if any(questions.lexicon.small_talk.recognise(questions.tokenise(part).normals) for part in parts):
+    if any(questions.lexicon.small_talk.recognise(questions.tokenise(part).spoken) for part in parts):
         # «شكون إنت وشنوة تنجم تعاوني؟»
         return (text.text,)
     if not questions.analyse(parts[0]).terms:

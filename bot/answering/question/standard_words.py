@@ -5,16 +5,16 @@ A bilingual writes «شحال prix du carburant في تونس».
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from bot.answering.knowledge import DialectWord, Glossary, GlossedRun, Lexicon
 from bot.answering.reasons import AnswerType
-from bot.answering.words import KnownWord, TokenisedText
+from bot.answering.words import KnownWord, TokenisedText, word_fact
 from bot.arabic import Word, normalise
 
 
-@dataclass(frozen=True, slots=True)
-class StandardWords:
+class StandardWords(NamedTuple):
     """A word of a question, with the words and phrases in normal form that mean the same in standard Arabic.
 
     It is auxiliary where those name no subject.
@@ -32,16 +32,15 @@ def find_standard_words(text: TokenisedText) -> list[StandardWords]:
     One that standard Arabic has as well, or that is a word of a dialect only without affixes, counts beside another
     that no other text would have.
     """
-    lexicon, dialects = text.table.lexicon, text.table.lexicon.dialects
-    grammar = (lexicon.stop_words, lexicon.question_words, lexicon.question_fillers, dialects.fillers)
-    excluded = (*grammar, lexicon.values[AnswerType.TIME])
+    dialects = text.table.lexicon.dialects
     found = [
-        (word, known, dialects.look_up(known.normal))
+        (word, known, dialect)
         for word, known in zip(text.words, text.known, strict=True)
         # «Société» in an Arabic sentence is a firm, «société» a company.
-        if not (text.written(word)[0].isupper() or known.is_name or any(known.normal in words for words in excluded))
+        if (dialect := _dialect_word(known)) and not text.text[word.start].isupper()
     ]
-    found = [(word, known, dialect) for word, known, dialect in found if dialect.standard]
+    if not found:
+        return []
     unheard = {known.normal for _, known, _ in found if not known.is_news and known.normal not in dialects.ambiguous}
     sure = {known.normal for _, known, dialect in found if dialect.is_whole and known.normal in unheard}
     inflected = {known.normal for _, known, dialect in found if not dialect.is_whole and known.normal in unheard}
@@ -56,17 +55,29 @@ def find_standard_words(text: TokenisedText) -> list[StandardWords]:
     return [_standard_words(word, standard, dialects.auxiliaries) for word, standard in meant]
 
 
+@word_fact
+def _dialect_word(word: KnownWord) -> DialectWord | None:
+    """Return what the lexicon of dialects has for a word that is no name, no grammar and no time."""
+    normal, lexicon, dialects = word.normal, word.lexicon, word.lexicon.dialects
+    grammar = (lexicon.stop_words, lexicon.question_words, lexicon.question_fillers, dialects.fillers)
+    if word.is_name or any(normal in words for words in (*grammar, lexicon.values[AnswerType.TIME])):
+        return None
+    found = dialects.look_up(normal)
+    return found if found.standard else None
+
+
 def find_foreign_words(text: TokenisedText, borrowed: Mapping[str, tuple[str, ...]]) -> list[StandardWords]:
     """Find the words of another language that are `borrowed`, or the Arabic ones for such a word that has more."""
-    others = text.gloss.others if text.gloss else borrowed
+    if not (others := text.gloss.others if text.gloss else borrowed):
+        return []
     auxiliaries = text.table.lexicon.dialects.auxiliaries
     return [_standard_words(word, own, auxiliaries) for word in text.words if (own := others.get(word.normal))]
 
 
 def _standard_words(word: Word, standard: Sequence[str], auxiliaries: Collection[str]) -> StandardWords:
-    phrases = tuple(tuple(one.split("_")) for one in standard if "_" in one)
-    single = tuple(one for one in standard if "_" not in one)
-    return StandardWords(word, single, phrases, is_auxiliary=all(one in auxiliaries for one in standard))
+    phrases = [tuple(one.split("_")) for one in standard if "_" in one]
+    single = tuple(standard) if not phrases else tuple(one for one in standard if "_" not in one)
+    return StandardWords(word, single, tuple(phrases), all(one in auxiliaries for one in standard))
 
 
 # What has a capital is a name: «Total» and «Orange» are firms.
@@ -83,7 +94,8 @@ def with_borrowed_words(text: TokenisedText) -> tuple[TokenisedText, Meanings]:
     most usual meaning, as one does. (Measured: with further meanings answers are as often right, and oftener wrong.)
     """
     lexicon = text.table.lexicon
-    places = [at for at, word in enumerate(text.words) if _SMALL.fullmatch(text.written(word))]
+    latin = (at for at, word in enumerate(text.known) if word.is_latin)
+    places = [at for at in latin if _SMALL.fullmatch(text.written(text.words[at]))]
     if not places or text.gloss or not text.arabic:
         return text, {}
     names = {word.normal for word in text.known if word.is_name}

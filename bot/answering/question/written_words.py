@@ -15,12 +15,12 @@ name is definite. Only dialects call it so: «القطر التونسي» of sta
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
+from itertools import chain
 
 from bot.answering.knowledge import Lexicon
 from bot.answering.reasons import AnswerType
-from bot.answering.words import KnownWord, TokenisedText, WordTable
+from bot.answering.words import KnownWord, TokenisedText, word_fact
 from bot.arabic import ARTICLE, first_word_length, insert_spaces, light_stem, numbers, split_after_final_letters, words
 from bot.retrieval import SearchEngine
 
@@ -72,12 +72,16 @@ def _belong_together(index: SearchEngine, lexicon: Lexicon, first: str, second: 
 def split_run_together_question_words(text: TokenisedText) -> str:
     """Put the spaces into a question that are missing whatever the coverage has: behind «ة» and question words."""
     ended = split_after_final_letters(text.text)
+    if ended == text.text and not any(map(_question_word_length, text.known)):
+        return ended
     found = text.words if ended == text.text else words(ended)
-    return insert_spaces(ended, found, partial(_question_word_length, text.table.lexicon))
+    return insert_spaces(ended, found, lambda normal: _question_word_length(text.table[normal]))
 
 
-def _question_word_length(lexicon: Lexicon, normal: str) -> int:
+@word_fact
+def _question_word_length(word: KnownWord) -> int:
     """Return the length of the question word that is run together with the noun behind it, else 0."""
+    normal, lexicon = word.normal, word.lexicon
     if normal in lexicon.question_words:
         return 0
     if (sure := next(filter(normal.startswith, _BEGINS_NO_WORD), "")) and len(normal) >= len(sure) + _LEAST_BEHIND:
@@ -105,67 +109,75 @@ _BEFORE_ONE = frozenset({"كل", "اي", "اخر", "شي", "انهي", "هاد",
 
 def without_attached_words(text: TokenisedText) -> TokenisedText:
     """Return a text with the words in their normal form that have others written onto them without those."""
-    bare = _BareWords(text.table, is_dialect=text.is_dialect)
-    found = [word._replace(normal=bare.find(known)) for word, known in zip(text.words, text.known, strict=True)]
-    return text if tuple(found) == text.words else replace(text, words=tuple(found))
+    bare = _bare_in_dialect if text.is_dialect else _bare
+    return text.with_normals(list(map(bare, text.known)))
 
 
-class _BareWords:
-    def __init__(self, table: WordTable, *, is_dialect: bool) -> None:
-        self._table, self._lexicon, self._is_dialect = table, table.lexicon, is_dialect
-        # «هالفورد» is a name, «هالمغرب» one in dialect alone.
-        self._before_article = _BEFORE_ARTICLE_OF_DIALECT if is_dialect else _BEFORE_ARTICLE
+@word_fact
+def _bare(word: KnownWord) -> str:
+    """Return the normal form of a word without what is written onto it, or as it is."""
+    # «هالفورد» is a name, «هالمغرب» one in dialect alone.
+    return word.normal if _is_whole(word) else next(_names_in(word, _BEFORE_ARTICLE), word.normal)
 
-    def find(self, word: KnownWord) -> str:
-        """Return the normal form of a word without what is written onto it, or as it is."""
-        normal = word.normal
-        if not normal.isalpha() or word.is_news or word.is_everyday or word.is_filler or word.is_function:
-            return normal
-        if name := next(self._names(normal), None):
-            return name
-        # In standard Arabic a name of another language looks like such a word sooner than one is written so.
-        names = self._lexicon.name_words
-        is_name = self._lexicon.known_names.has(normal) or names.is_given_name(normal)
-        is_word = is_name or normal in self._lexicon.dialects.words or word.is_dialect_verb
-        return next(self._nouns(normal), normal) if self._is_dialect and not is_word else normal
 
-    def _names(self, normal: str) -> Iterator[str]:
-        """Yield the names that a word may be with a function word written onto it."""
-        names = self._lexicon.known_names
-        for match in filter(None, (self._before_article.match(normal), _BEFORE_NOUN.match(normal))):
-            if names.has(normal[match.end() :]):
-                yield normal[match.end() :]
-        if (joined := _FOR_ARTICLE.match(normal)) and names.has(ARTICLE + normal[joined.end() :]):
-            yield ARTICLE + normal[joined.end() :]
-        # «لمحمود», but «ليان» and «بسام» are names as they are.
-        if (before := _BEFORE_NOUN.match(normal)) and len(normal) - before.end() >= _LEAST_NOUN:
-            yield from {normal[before.end() :]} & self._lexicon.name_words.given_names
+@word_fact
+def _bare_in_dialect(word: KnownWord) -> str:
+    """Return the same of a word in a text of a dialect.
 
-    def _nouns(self, normal: str) -> Iterator[str]:
-        """Yield the words of news that a word may be with a function word written onto it."""
-        if match := self._before_article.match(normal):
-            noun = self._table[normal[match.end() :]]
-            if noun.is_news or noun.is_everyday:
-                yield noun.normal
-        if (match := _BEFORE_NOUN.match(normal)) and len(normal) - match.end() >= _LEAST_NOUN:
-            noun = self._table[normal[match.end() :]]
-            if noun.is_common:
-                yield noun.normal
+    In standard Arabic a name of another language looks like such a word sooner than one is written so.
+    """
+    if _is_whole(word):
+        return word.normal
+    normal, lexicon = word.normal, word.lexicon
+    is_name = lexicon.known_names.has(normal) or lexicon.name_words.is_given_name(normal)
+    is_word = is_name or normal in lexicon.dialects.words or word.is_dialect_verb
+    nouns = () if is_word else _nouns_in(word)
+    return next(chain(_names_in(word, _BEFORE_ARTICLE_OF_DIALECT), nouns), normal)
+
+
+def _is_whole(word: KnownWord) -> bool:
+    return not word.normal.isalpha() or word.is_news or word.is_everyday or word.is_filler or word.is_function
+
+
+def _names_in(word: KnownWord, before_article: re.Pattern[str]) -> Iterator[str]:
+    """Yield the names that a word may be with a function word written onto it."""
+    normal, names = word.normal, word.lexicon.known_names
+    for match in filter(None, (before_article.match(normal), _BEFORE_NOUN.match(normal))):
+        if names.has(normal[match.end() :]):
+            yield normal[match.end() :]
+    if (joined := _FOR_ARTICLE.match(normal)) and names.has(ARTICLE + normal[joined.end() :]):
+        yield ARTICLE + normal[joined.end() :]
+    # «لمحمود», but «ليان» and «بسام» are names as they are.
+    if (before := _BEFORE_NOUN.match(normal)) and len(normal) - before.end() >= _LEAST_NOUN:
+        yield from {normal[before.end() :]} & word.lexicon.name_words.given_names
+
+
+def _nouns_in(word: KnownWord) -> Iterator[str]:
+    """Yield the words of news that a word of a dialect may be with a function word written onto it."""
+    normal = word.normal
+    if match := _BEFORE_ARTICLE_OF_DIALECT.match(normal):
+        noun = word.table[normal[match.end() :]]
+        if noun.is_news or noun.is_everyday:
+            yield noun.normal
+    if (match := _BEFORE_NOUN.match(normal)) and len(normal) - match.end() >= _LEAST_NOUN:
+        noun = word.table[normal[match.end() :]]
+        if noun.is_common:
+            yield noun.normal
 
 
 def with_everyday_words(text: TokenisedText) -> TokenisedText:
     """Return a text of a dialect in which the letters of a name have the normal form of the everyday word they are."""
     if not text.is_dialect:
         return text
-    lexicon, found = text.table.lexicon, list(text.words)
-    for at, word in enumerate(text.words):
-        meant = lexicon.known_names.everyday_word(word.normal)
-        if not meant and (homograph := lexicon.known_names.homographs.get(word.normal)):
+    lexicon, normals = text.table.lexicon, text.normals.copy()
+    for at, normal in enumerate(text.normals):
+        meant = lexicon.known_names.everyday_word(normal)
+        if not meant and (homograph := lexicon.known_names.homographs.get(normal)):
             behind = text.normals[at + 1 : at + 2]
-            is_described = any(ARTICLE + normal in lexicon.possessed_adjectives for normal in behind)
+            is_described = any(ARTICLE + after in lexicon.possessed_adjectives for after in behind)
             meant = homograph if is_described or (at > 0 and _counts(text.known[at - 1], lexicon)) else None
-        found[at] = word._replace(normal=meant or word.normal)
-    return text if tuple(found) == text.words else replace(text, words=tuple(found))
+        normals[at] = meant or normal
+    return text.with_normals(normals)
 
 
 def _counts(word: KnownWord, lexicon: Lexicon) -> bool:

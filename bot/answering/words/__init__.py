@@ -1,7 +1,7 @@
 """The words of a message, each read once: what the lists say of it, where it stands, and the core that they leave."""
 
 from bot.answering.words.gloss import gloss, language_of_talk
-from bot.answering.words.known_word import KnownWord, WordTable
+from bot.answering.words.known_word import KnownWord, WordTable, word_fact
 from bot.answering.words.list_entries import list_entries
 from bot.answering.words.message import (
     MOST_CHARACTERS,
@@ -56,4 +56,5 @@ __all__ = [
     "request_length",
     "tokenise",
     "without_plain_mention",
+    "word_fact",
 ]

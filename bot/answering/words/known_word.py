@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, wraps
+from typing import NamedTuple, TypeVar
 
 from bot.answering.knowledge import Background, Lexicon, PhraseMatcher
 from bot.answering.knowledge.courtesies import speaks_to_people
@@ -38,13 +39,22 @@ _DID_TO_ME = re.compile(r"\w{3,5}ت[يو]?(?:ني|نا)|\w{3,}[^aeiou]t(?:i|ou)?
 # Digits that stand for letters in Arabic written in Latin ones; of the others the skeleton has nothing.
 _DIGITS = str.maketrans({"2": "", "3": "", "5": "kh", "6": "t", "7": "h", "8": "gh", "9": "q"})
 
+T = TypeVar("T")
+
+
+class Begins(NamedTuple):
+    """Whether a phrase that asks for a mode of answer, and one that asks, can begin with a word."""
+
+    mode: bool
+    question: bool
+
 
 class KnownWord:
     """A word in normal form, and its roles; `folded` has each repeated letter once, `news` is per million words."""
 
     def __init__(self, normal: str, table: "WordTable") -> None:
         self.normal = normal
-        self._table, self._lexicon, self._courtesies = table, table.lexicon, table.lexicon.courtesies
+        self.table, self.lexicon, self._courtesies = table, table.lexicon, table.lexicon.courtesies
         self.folded = self._courtesies.folded(normal)
         self.stem = light_stem(normal)
         self.news = table.background.per_million.get(self.stem, 0.0)
@@ -73,44 +83,51 @@ class KnownWord:
     @cached_property
     def question_word(self) -> str:
         """The question word that it is without a conjunction or a preposition; "" for any other word."""
-        return self._lexicon.bare_question_word(self.normal)
+        return self.lexicon.bare_question_word(self.normal)
 
     @cached_property
     def asks(self) -> bool:
         """Whether it asks wherever it stands, unlike «من» and «ما»."""
-        return bool(self.question_word) and self.question_word not in self._lexicon.initial_question_words
+        return bool(self.question_word) and self.question_word not in self.lexicon.initial_question_words
+
+    @cached_property
+    def begins(self) -> Begins:
+        """The phrases that can begin with it."""
+        phrases, normal = self.lexicon.question_phrases, self.normal
+        asks = self.question_word or normal in self.lexicon.name_words.which or phrases.may_begin(normal)
+        return Begins(self.lexicon.mode_phrases.phrases.may_begin(normal), bool(asks))
 
     @cached_property
     def is_stop_word(self) -> bool:
         """Whether it only holds a sentence together, with or without a conjunction."""
-        return not self._lexicon.stop_words.isdisjoint(_with_and_without_conjunction(self.normal))
+        return not self.lexicon.stop_words.isdisjoint(_with_and_without_conjunction(self.normal))
 
     @cached_property
     def is_function(self) -> bool:
         """Whether it is never searched for: grammar, a filler, a question word."""
-        return self.normal in self._lexicon.function_words or bool(self.question_word)
+        return self.normal in self.lexicon.function_words or bool(self.question_word)
 
     @cached_property
     def is_function_form(self) -> bool:
         """Whether it is grammar with a pronoun, a conjunction or a negation: «فيها», «معو», «عندكمش»."""
-        return not self._lexicon.function_words.isdisjoint(function_forms(self.normal))
+        return not self.lexicon.function_words.isdisjoint(function_forms(self.normal))
 
     @cached_property
     def is_filler(self) -> bool:
         """Whether it is grammar of any language or dialect, with or without «و»."""
-        lists = (self._lexicon.function_words, self._lexicon.dialects.fillers)
+        lists = (self.lexicon.function_words, self.lexicon.dialects.fillers)
         forms = (self.normal, self.normal.removeprefix("و"))
         return len(self.normal) == 1 or not all(words.isdisjoint(forms) for words in lists)
 
     @cached_property
     def is_name(self) -> bool:
         """Whether it is by itself a name or a term that the lexicon has."""
-        return next(self._lexicon.known_names.find([self.normal]), None) is not None
+        return next(self.lexicon.known_names.find([self.normal]), None) is not None
 
     @cached_property
     def may_begin_name(self) -> bool:
         """Whether it is the first word of a name or a term that the lexicon has."""
-        return self._lexicon.known_names.can_begin_with(self.normal)
+        return self.lexicon.known_names.can_begin_with(self.normal)
 
     # Around a question.
 
@@ -165,7 +182,7 @@ class KnownWord:
             return True
         bare = without_negation(self.normal) if len(self.normal) > _LEAST_BASE + 1 else self.normal
         to_others, may_be_first = _TO_OTHERS.fullmatch(bare), _FIRST_PERSON.fullmatch(bare)
-        word = self if bare == self.normal else self._table[bare]
+        word = self if bare == self.normal else self.table[bare]
         if not (to_others or may_be_first) or word.is_news:
             return False
         return to_others is not None or word.is_dialect_verb or word.is_everyday_verb
@@ -175,17 +192,17 @@ class KnownWord:
     @cached_property
     def is_everyday(self) -> bool:
         """Whether everyday Arabic has it far more often than news."""
-        return self._lexicon.everyday.is_listed(self.stem)
+        return self.lexicon.everyday.is_listed(self.stem)
 
     @cached_property
     def is_everyday_verb(self) -> bool:
         """Whether it is a verb of everyday Arabic, with or without a conjunction and a pronoun."""
-        return self._lexicon.everyday.is_verb(self.normal)
+        return self.lexicon.everyday.is_verb(self.normal)
 
     @cached_property
     def is_dialect_verb(self) -> bool:
         """Whether it is a verb of a dialect, in any person and tense."""
-        return self._lexicon.dialects.is_verb(self.normal)
+        return self.lexicon.dialects.is_verb(self.normal)
 
     @cached_property
     def may_be_verb(self) -> bool:
@@ -207,12 +224,12 @@ class KnownWord:
     @cached_property
     def is_you(self) -> bool:
         """Whether it is a pronoun of whoever is spoken to."""
-        return not self._lexicon.small_talk.address.you.isdisjoint(without_conjunction(self.spoken))
+        return not self.lexicon.small_talk.address.you.isdisjoint(without_conjunction(self.spoken))
 
     @cached_property
     def asks_for_news(self) -> bool:
         """Whether it asks somebody for news, or is said beside a question."""
-        return not self._lexicon.small_talk.address.asking.isdisjoint(without_conjunction(self.spoken))
+        return not self.lexicon.small_talk.address.asking.isdisjoint(without_conjunction(self.spoken))
 
     @cached_property
     def base(self) -> str:
@@ -222,12 +239,12 @@ class KnownWord:
     @cached_property
     def reason(self) -> Reason | None:
         """The one reason of small talk whose phrases have it."""
-        return self._lexicon.small_talk.only_reason(self.spoken)
+        return self.lexicon.small_talk.only_reason(self.spoken)
 
     @cached_property
     def is_talk_to_bot(self) -> bool:
         """Whether talk to the bot has it, in any form, and no news is about it."""
-        address = self._lexicon.small_talk.address
+        address = self.lexicon.small_talk.address
         forms = spoken_forms(self.spoken)
         return any(
             form in address.talk or form in address.god or light_stem(form) in address.talk_stems for form in forms
@@ -236,13 +253,13 @@ class KnownWord:
     @cached_property
     def sounds_like_talk(self) -> bool:
         """Whether it is in Latin letters and has the consonants of an Arabic word of talk."""
-        skeletons = self._lexicon.small_talk.address.skeletons
+        skeletons = self.lexicon.small_talk.address.skeletons
         return self.spoken.isascii() and consonant_skeleton(self.spoken.translate(_DIGITS)) in skeletons
 
     @cached_property
     def is_making(self) -> bool:
         """Whether it is a verb or participle of making: «مبرمجك», «تطوير», «مسوي»."""
-        return self._table.is_making(self.base or self.normal) or self._table.is_making(self.spoken)
+        return self.table.is_making(self.base or self.normal) or self.table.is_making(self.spoken)
 
     @cached_property
     def speaks(self) -> bool:
@@ -257,11 +274,11 @@ class KnownWord:
         base = self.base
         if not base or self.asks_for_news:
             return False
-        known, is_long = self._table[base], len(base) >= _LEAST_BASE
+        known, is_long = self.table[base], len(base) >= _LEAST_BASE
         return (
             known.is_talk_to_bot
             or (base.isascii() and (self.is_talk_to_bot or self.sounds_like_talk))
-            or (len(base) > 1 and base[0] in PREPOSITIONS and self._table[base[1:]].is_talk_to_bot)
+            or (len(base) > 1 and base[0] in PREPOSITIONS and self.table[base[1:]].is_talk_to_bot)
             or (is_long and self.is_everyday_verb)
             or (is_long and not is_alone and not self.is_news and (known.is_news or known.is_everyday))
         )
@@ -270,7 +287,7 @@ class KnownWord:
     def asks_of_you(self) -> bool:
         """Whether it asks about whoever is spoken to: laughter, «أنت», a verb or a word of talk with the pronoun."""
         is_verb = len(self.base) >= _LEAST_BASE and self.is_everyday_verb
-        return self.is_laugh or self.is_you or is_verb or bool(self.base and self._table[self.base].is_talk_to_bot)
+        return self.is_laugh or self.is_you or is_verb or bool(self.base and self.table[self.base].is_talk_to_bot)
 
     @property
     def roles(self) -> list[str]:
@@ -281,6 +298,20 @@ class KnownWord:
 _ROLES = [name for name, value in vars(KnownWord).items() if isinstance(value, cached_property | property)]
 # A word is asked for its roles by their names, of which this is none.
 _ROLES.remove("roles")
+
+
+def word_fact(find: Callable[[KnownWord], T]) -> Callable[[KnownWord], T]:
+    """Keep with each word what a function finds of it wherever it stands: it is found once, as the roles are."""
+    name = f"{find.__module__}.{find.__name__}"
+
+    @wraps(find)
+    def kept(word: KnownWord) -> T:
+        facts: dict[str, T] = vars(word)
+        if name not in facts:
+            facts[name] = find(word)
+        return facts[name]
+
+    return kept
 
 
 class WordTable(WordMemory[KnownWord]):

@@ -91,6 +91,11 @@ class TokenisedText:
         return [word.normal for word in self.words]
 
     @cached_property
+    def spoken(self) -> list[str]:
+        """The words in normal form, each repeated letter once."""
+        return [word.spoken for word in self.known]
+
+    @cached_property
     def known(self) -> list[KnownWord]:
         """The words with their roles."""
         return self.table.of(self.normals)
@@ -110,17 +115,36 @@ class TokenisedText:
     @cached_property
     def names(self) -> tuple[NameMatch, ...]:
         """The names that the lexicon has, in order."""
-        places = (at for at, word in enumerate(self.known) if word.may_begin_name)
-        return tuple(self.table.lexicon.known_names.find(self.normals, places))
+        places = [at for at, word in enumerate(self.known) if word.may_begin_name]
+        return tuple(self.table.lexicon.known_names.find(self.normals, places)) if places else ()
 
     @cached_property
     def modes(self) -> tuple[ModePhrase, ...]:
         """The phrases by which the text asks for a mode of answer, in order."""
-        return tuple(self.table.lexicon.mode_phrases.find(self.normals))
+        places = [at for at, word in enumerate(self.known) if word.begins.mode]
+        return tuple(self.table.lexicon.mode_phrases.find(self.normals, places)) if places else ()
+
+    @cached_property
+    def question_places(self) -> list[int]:
+        """The only places where a question word or phrase can stand."""
+        return [at for at, word in enumerate(self.known) if word.begins.question]
+
+    @cached_property
+    def common(self) -> list[bool]:
+        """Whether each word, as it is written, is a common one of the language."""
+        is_common, text, language = self.table.lexicon.languages.is_common, self.text, self.language
+        return [is_common(text[start:end], language) for _, start, end in self.words]
 
     def written(self, word: Word) -> str:
         """Return a word as it is written in the text."""
         return self.text[word.start : word.end]
+
+    def with_normals(self, normals: Sequence[str]) -> "TokenisedText":
+        """Return the text with other normal forms of its words, as it is where they are the same."""
+        if normals == self.normals:
+            return self
+        found = zip(normals, self.words, strict=True)
+        return replace(self, words=tuple(Word(normal, start, end) for normal, (_, start, end) in found))
 
     def on_one_line(self) -> "TokenisedText":
         """Return the text with blanks for its line breaks."""
@@ -140,13 +164,15 @@ class TokenisedText:
 def tokenise(text: str, table: WordTable) -> TokenisedText:
     """Find the words of a text, those of a dialect that are several joined, and recognise its language."""
     lexicon = table.lexicon
-    joined = _join_digits(islice(words(text), MOST_WORDS), lexicon.digit_words)
+    joined = _join_digits(tuple(islice(words(text), MOST_WORDS)), lexicon.digit_words)
     found = _join_phrases(joined, table.dialect_phrases)
     return TokenisedText(text, found, lexicon.languages.recognise(text), table)
 
 
-def _join_digits(found: Iterable[Word], known: Collection[str]) -> tuple[Word, ...]:
+def _join_digits(found: tuple[Word, ...], known: Collection[str]) -> tuple[Word, ...]:
     """Join a digit and the Latin letters that touch it where both together are a known word: «9addech», «3tawh»."""
+    if not any(word.normal[0].isdecimal() for word in found):
+        return found
     joined = list[Word]()
     for word in found:
         before = joined[-1] if joined else word
@@ -161,7 +187,7 @@ def _join_phrases(found: Sequence[Word], phrases: PhraseMatcher[bool]) -> tuple[
     """Join words that are one of a dialect only together, «couvre-feu»: «_» stands between them."""
     normals = [word.normal for word in found]
     joined, done = list[Word](), 0
-    for first, end, _ in phrases.find(normals):
+    for first, end, _ in phrases.find(normals) if phrases.may_have_any(normals) else ():
         joined += [*found[done:first], Word("_".join(normals[first:end]), found[first].start, found[end - 1].end)]
         done = end
     return (*joined, *found[done:])
@@ -170,8 +196,9 @@ def _join_phrases(found: Sequence[Word], phrases: PhraseMatcher[bool]) -> tuple[
 def clean(message: str) -> CleanedMessage:
     """Remove controls, code, links, emoji and markup from a message, and put the rest on one line."""
     text = strip_controls(message)
-    text, codes = _CODE.subn(" ", text)
-    text, links = _LINK.subn(" ", text)
+    text, codes = _CODE.subn(" ", text) if "`" in text else (text, 0)
+    # What has neither mark is no address.
+    text, links = _LINK.subn(" ", text) if "." in text or "/" in text else (text, 0)
     text, emoji = _EMOJI.subn(" ", text)
     text = _MARKS.sub(" ", without_plain_mention(_MARKUP.sub(" ", text), _OWN_NAMES))
     kinds = list(map(unicodedata.category, text))

@@ -4,14 +4,13 @@ Courtesies are known by the phrases of `config/courtesies.toml`, longest first; 
 its words. A name, a number and a quotation are never taken off, nor is the whole.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import compress, pairwise
+from itertools import compress
 
 from bot.answering.knowledge import Continuation
 from bot.answering.knowledge.courtesies import CONNECTOR, GREETING, REQUEST, THANKS
 from bot.answering.words.message import TokenisedText
-from bot.answering.words.message_words import MessageWords
+from bot.answering.words.message_words import MessageWords, Spans
 from bot.answering.words.talk import Talk
 from bot.arabic import Word
 
@@ -47,23 +46,24 @@ def request_length(text: TokenisedText) -> int:
 
 
 class _Removal:
-    """The positions of the words that are taken off; what is left lies in `[first, last)`."""
+    """The words of a message that are taken off; what is left lies in `[first, last)`."""
 
     def __init__(self, words: MessageWords) -> None:
         self._words, self._lexicon = words, words.text.table.lexicon
         self._courtesies = self._lexicon.courtesies
         self._first, self._last = 0, len(words)
-        self._removed = set[int]()
+        # For each word whether it is left, 1 or 0.
+        self._kept = bytearray(b"\1" * len(words))
         self._is_continuation = False
 
     def core(self) -> MessageCore:
         """Join what is left, and list what is not."""
-        if not self._removed:
+        if 0 not in self._kept:
             whole = self._words.text.on_one_line()
             return MessageCore(whole.text, whole.words)
-        removed = tuple(self._words.written(*span)[0] for span in self._spans(removed=True))
+        removed = tuple(self._words.written(*span)[0] for span in self._spans(0, 0, len(self._words)))
         text, kept = "", list[Word]()
-        for first, last in self._spans(removed=False):
+        for first, last in self._left(0, len(self._words)):
             written, start = self._words.written(first, last)
             text = f"{text} {written}" if text else written
             shift = len(text) - len(written) - start
@@ -81,12 +81,13 @@ class _Removal:
 
     def remove_continuations(self) -> None:
         """Take off clauses that would go on from an answer, beside what they ask for: «المكتبة، احكيلي من الأول»."""
-        clauses = list(self._set_off())
-        normals = self._words.text.normals
-        goes_on = [
-            self._lexicon.continuations.recognise(normals[first:last]) is Continuation.MORE for first, last in clauses
-        ]
-        if any(self._content(*clause) for clause, is_one in zip(clauses, goes_on, strict=True) if not is_one):
+        clauses, spoken = self._words.clauses(), self._words.text.spoken
+        if len(clauses) == 1:
+            return
+        recognise = self._lexicon.continuations.recognise
+        goes_on = [recognise(spoken[first:last]) is Continuation.MORE for first, last in clauses]
+        others = [clause for clause, is_one in zip(clauses, goes_on, strict=True) if not is_one]
+        if len(others) < len(clauses) and self._words.content(others):
             for clause in compress(clauses, goes_on):
                 self._remove(*clause)
 
@@ -95,21 +96,18 @@ class _Removal:
 
         What could name a subject goes last, when no other talk is left that could be taken for the question.
         """
-        talk = Talk(self._words)
-        spans = [*self._set_off(), *self._clauses()]
+        talk, last_word = Talk(self._words), len(self._words)
+        spans = [*self._words.clauses(), *self._clauses()]
+        spans = [span for span in spans if span != (0, last_word) and self._words.may_be_talk(*span)]
         for may_name in (False, True):
             for first, last in spans:
-                clause, left = range(first, last), self._left(first, last)
-                rest = [*self._left(0, first), *self._left(last, len(self._words))]
-                is_beside = len(left) < len(clause) or not self._removed.isdisjoint({first - 1, last})
-                if left and rest and talk.is_clause(clause, left, rest, is_beside=is_beside, may_name=may_name):
+                left, rest = self._left(first, last), [*self._left(0, first), *self._left(last, last_word)]
+                is_beside = left != [(first, last)] or self._is_removed(first - 1) or self._is_removed(last)
+                if left and rest and talk.is_clause((first, last), left, rest, is_beside=is_beside, may_name=may_name):
                     self._remove(first, last)
         while (end := talk.run_before(self._first, self._last, is_beside=self._first > 0)) > self._first:
             self._remove(self._first, end)
         self._remove(talk.run_behind(self._first, self._last), self._last)
-
-    def _left(self, first: int, last: int) -> list[int]:
-        return [position for position in range(first, last) if position not in self._removed]
 
     def _phrase_before(self) -> int:
         """Return the length of the courtesy that begins what is left, 0 for none."""
@@ -117,7 +115,7 @@ class _Removal:
             if self._words.is_quoted(self._first, first):
                 continue
             begins = self._words.begins_question(first, self._last)
-            is_set_off = self._words.is_set_off(first)
+            is_set_off = self._words.set_off[first]
             if kind == REQUEST and not (begins or is_set_off):
                 return 0
             is_apart = is_set_off or self._is_courtesy(self._first - 1)
@@ -145,51 +143,54 @@ class _Removal:
         for at in range(self._first, first + 1):
             found = self._courtesies.behind.ending(self._words.folded, self._first, at) if at > self._first else ()
             is_behind = any(start in apart for start, _ in found)
-            if is_behind or at - 1 in self._removed or self._words.is_set_off(at):
+            if is_behind or self._is_removed(at - 1) or self._words.set_off[at]:
                 apart.add(at)
         return first in apart
 
-    def _is_courtesy(self, position: int) -> bool:
+    def _is_removed(self, at: int) -> bool:
+        return 0 <= at < len(self._kept) and not self._kept[at]
+
+    def _is_courtesy(self, at: int) -> bool:
         """Whether a word was taken off that no question has for its subject."""
-        return position in self._removed and self._words.known[position].is_courtesy
+        return self._is_removed(at) and self._words.known[at].is_courtesy
 
     def _is_careful(self, first: int, last: int) -> bool:
         """Whether a phrase may be the subject of a question as well."""
         return any(end == last for end, _ in self._courtesies.careful.at(self._words.folded, first, last))
 
     def _content(self, first: int, last: int) -> int:
-        return self._words.content(position for position in range(first, last) if position not in self._removed)
+        return self._words.content(self._left(first, last))
 
-    def _set_off(self) -> Iterator[tuple[int, int]]:
-        """Yield the clauses of the message, between punctuation marks and line breaks."""
-        yield from pairwise(position for position in range(len(self._words) + 1) if self._words.is_set_off(position))
-
-    def _clauses(self) -> Iterator[tuple[int, int]]:
-        """Yield the clauses of the message, between punctuation marks, line breaks and changes of letters."""
-        first, is_apart = 0, True
-        for position in range(1, len(self._words) + 1):
-            is_end = self._words.is_set_off(position)
-            if is_end or self._words.changes_letters(position):
+    def _clauses(self) -> Spans:
+        """Return the clauses of the message, between punctuation marks, line breaks and changes of letters."""
+        words, found, first, is_apart = self._words, list[tuple[int, int]](), 0, True
+        for at in range(1, len(words) + 1):
+            is_end = words.set_off[at]
+            if is_end or words.changes_letters(at):
                 # Latin words within a clause belong to it, and so do those in other letters beside them.
-                is_foreign = self._words.known[first].is_latin and (is_end or is_apart)
+                is_foreign = words.known[first].is_latin and (is_end or is_apart)
                 if is_foreign or (is_end and is_apart):
-                    yield first, position
-                first, is_apart = position, is_end or is_foreign
+                    found.append((first, at))
+                first, is_apart = at, is_end or is_foreign
+        return found
 
     def _remove(self, first: int, last: int) -> None:
-        self._removed |= set(range(first, last))
-        while self._first in self._removed:
+        self._kept[first:last] = bytes(last - first)
+        while self._is_removed(self._first):
             self._first += 1
-        while self._last - 1 in self._removed:
+        while self._is_removed(self._last - 1):
             self._last -= 1
 
-    def _spans(self, *, removed: bool) -> Iterator[tuple[int, int]]:
-        """Yield the spans of words that are left, or of those that are not."""
-        first: int | None = None
-        for position in range(len(self._words) + 1):
-            is_one = position < len(self._words) and (position in self._removed) is removed
-            if is_one and first is None:
-                first = position
-            elif not is_one and first is not None:
-                yield first, position
-                first = None
+    def _left(self, first: int, last: int) -> Spans:
+        return self._spans(1, first, last)
+
+    def _spans(self, is_kept: int, first: int, last: int) -> Spans:
+        """Return the runs of words of a span that are left, or of those that are not."""
+        if 0 not in self._kept:
+            return [(first, last)] if is_kept and first < last else []
+        found, end = list[tuple[int, int]](), first
+        while (start := self._kept.find(is_kept, end, last)) >= 0:
+            other = self._kept.find(1 - is_kept, start, last)
+            end = last if other < 0 else other
+            found.append((start, end))
+        return found

@@ -1,23 +1,23 @@
 """The words of a message where they stand: set off, quoted, what kind of word, and whether somebody speaks."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from enum import IntEnum, auto
+from enum import StrEnum
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import chain, pairwise, starmap
+from typing import NamedTuple
 
 from bot.answering.knowledge.courtesies import GREETING
-from bot.answering.words.known_word import KnownWord
+from bot.answering.words.known_word import KnownWord, word_fact
 from bot.answering.words.message import TokenisedText
-from bot.answering.words.question_word import QuestionWord, QuestionWordFinder, is_opened_by
+from bot.answering.words.question_word import QuestionWordFinder
 from bot.arabic import ARTICLE, DEFINITE_PREPOSITIONS
 
 # They stand by themselves before a word in other letters: «ال match».
 _ARTICLES = frozenset({ARTICLE, *DEFINITE_PREPOSITIONS})
 _SEPARATORS = frozenset("،,.!؟?؛;:\n…-–—()")
-# Without a blank beside it, it joins words: «a-t-il», «كوفيد-19».
-_HYPHEN = "-"
+# A hyphen without a blank beside it joins words: «a-t-il», «كوفيد-19».
+_JOINS = frozenset({" ", "-"})
 _QUOTED = re.compile(r'«[^«»]{1,200}»|“[^“”]{1,200}”|"[^"]{1,200}"')
 _OPENING, _DROPPED = "«“\"'([", " \n\t،,:؛;-–—…"
 _DEFINITE = (ARTICLE, "و" + ARTICLE)
@@ -26,47 +26,45 @@ _SPOKEN_LATIN = ("en", "fr", "ar-Latn")
 _YOURS = ("كم", "كن", "كو")
 _LEAST_PHRASE, _LEAST_SIGN = 2, 3
 
+Spans = Sequence[tuple[int, int]]
+"""Spans of words, `words[first:last]`, in order."""
 
-class Kind(IntEnum):
+
+class Kind(StrEnum):
     """What a word is in a message: grammar, talk, everyday Arabic, a word that may be anything, of news, a name."""
 
-    FUNCTION = auto()
-    TALK = auto()
-    EVERYDAY = auto()
-    OPEN = auto()
-    SUBJECT = auto()
-    NAME = auto()
+    FUNCTION = "f"
+    TALK = "t"
+    EVERYDAY = "e"
+    OPEN = "o"
+    SUBJECT = "s"
+    NAME = "n"
 
 
 class MessageWords:
-    """The words of a message in their places; a span is `words[first:last]`."""
+    """The words of a message in their places."""
 
     def __init__(self, text: TokenisedText) -> None:
         self.text, self.known, self.normals = text, text.known, text.normals
-        self.folded = [word.folded for word in text.known]
+        self.folded, self._said = [word.folded for word in text.known], list(map(_said, text.known))
         self._words, self._lexicon = text.words, text.table.lexicon
-        self._question_words = dict[tuple[int, int], QuestionWord | None]()
         quoted = [match.span() for match in _QUOTED.finditer(text.text)]
-        self._quoted = {
-            at for at, word in enumerate(text.words) if any(start <= word.start < end for start, end in quoted)
-        }
+        self._quoted = {at for start, end in quoted for at, word in enumerate(text.words) if start <= word.start < end}
+        between = [text.text[before.end : word.start] for before, word in pairwise(text.words)]
+        apart = (marks not in _JOINS and not _SEPARATORS.isdisjoint(marks) for marks in between)
+        # Whether a mark or a line break stands before each word; at the ends of the text, always.
+        self.set_off = [True, *apart, True][: len(text.words) + 1]
 
     def __len__(self) -> int:
         return len(self._words)
 
+    def clauses(self) -> Spans:
+        """Return the clauses of the message, between punctuation marks and line breaks."""
+        return list(pairwise(at for at, is_set_off in enumerate(self.set_off) if is_set_off))
+
     def is_quoted(self, first: int, last: int) -> bool:
         """Whether a span has words in quotation marks."""
         return not self._quoted.isdisjoint(range(first, last))
-
-    def is_set_off(self, at: int) -> bool:
-        """Whether a mark or a line break separates a word from the one before; at the ends of the text, always."""
-        return not 0 < at < len(self._words) or self._set_off[at]
-
-    @cached_property
-    def _set_off(self) -> list[bool]:
-        text, gaps = self.text.text, pairwise(self._words)
-        between = (text[before.end : word.start] for before, word in gaps)
-        return [True, *(marks != _HYPHEN and not _SEPARATORS.isdisjoint(marks) for marks in between)]
 
     def changes_letters(self, at: int) -> bool:
         """Whether a word in Latin letters stands beside one in other letters: «slm 3likom متى».
@@ -80,46 +78,34 @@ class MessageWords:
             return False
         return (before[-1].isalpha() or before[0].isalpha() or self._is_letter(at - 1)) and word[0].isalpha()
 
-    def are_latin(self, positions: Iterable[int]) -> bool:
+    def are_latin(self, spans: Spans) -> bool:
         """Whether all words are in Latin letters, accents included, or in the digits of Arabizi."""
-        return all(self.known[at].is_latin for at in positions)
+        return all(self.known[at].is_latin for at in positions(spans))
 
     def is_foreign_article(self, at: int) -> bool:
         """Whether a word is an article of another language: «la campagne» names something."""
-        is_article = (self.normals[at] in one.articles for one in self._lexicon.glossaries.values())
-        return self.known[at].is_latin and any(is_article)
+        is_latin, glossaries = self.known[at].is_latin, self._lexicon.glossaries.values()
+        return is_latin and any(self.normals[at] in one.articles for one in glossaries)
 
-    def content(self, positions: Iterable[int]) -> int:
+    def content(self, spans: Spans) -> int:
         """Count the words to search for."""
-        return sum(not self.known[at].is_function for at in positions)
+        return sum(not self.known[at].is_function for at in positions(spans))
 
     def begins_question(self, first: int, last: int) -> bool:
         """Whether a span begins with a question word, or with one behind a preposition: «في أي عام»."""
-        found = self._question_word(first, last)
-        return found is not None and is_opened_by(found, self.text, first)
+        return QuestionWordFinder(self.text, first, last).find(opening=True) is not None
 
     def has_question_word(self, first: int, last: int) -> bool:
         """Whether a span has a question word."""
-        return self._question_word(first, last) is not None
-
-    @cached_property
-    def _question_places(self) -> list[int]:
-        return QuestionWordFinder.places(self.text)
-
-    def _question_word(self, first: int, last: int) -> QuestionWord | None:
-        at = bisect_left(self._question_places, first)
-        if first >= last or at == len(self._question_places) or self._question_places[at] >= last:
-            return None
-        if (first, last) not in self._question_words:
-            self._question_words[first, last] = QuestionWordFinder(self.text, first, last).find()
-        return self._question_words[first, last]
+        return QuestionWordFinder(self.text, first, last).find() is not None
 
     def opens_phrase(self, first: int, last: int) -> bool:
         """Whether a listed phrase that may stand behind a question begins at a word, and is no subject."""
         courtesies = self._lexicon.courtesies
+        if not (found := courtesies.behind.at(self.folded, first, last)):
+            return False
         careful = {end for end, _ in courtesies.careful.at(self.folded, first, last)}
-        found = (end for end, _ in courtesies.behind.at(self.folded, first, last))
-        return any(end - first >= _LEAST_PHRASE and end not in careful for end in found)
+        return any(end - first >= _LEAST_PHRASE and end not in careful for end, _ in found)
 
     def behind(self, at: int) -> str:
         """Return the text between a word and the next one."""
@@ -144,68 +130,99 @@ class MessageWords:
         named = {at for name in self.text.names for at in range(name.start, name.end)}
         return [self._kind(at, is_named=at in named) for at in range(len(self))]
 
-    def count(self, positions: Iterable[int], *kinds: Kind) -> int:
+    @cached_property
+    def _kinds(self) -> str:
+        """The kinds as one text: the kinds of a span are counted from each of its words."""
+        return "".join(self.kinds)
+
+    def kinds_of(self, spans: Spans) -> str:
+        """Return the kinds of the words of some spans, a letter each."""
+        return "".join([self._kinds[first:last] for first, last in spans])
+
+    def count(self, spans: Spans, *kinds: Kind) -> int:
         """Count the words of some kinds."""
-        if isinstance(positions, range):
-            return sum(self._counts[kind][positions.stop] - self._counts[kind][positions.start] for kind in kinds)
-        return sum(self.kinds[at] in kinds for at in positions)
+        return sum(self._kinds.count(kind, first, last) for first, last in spans for kind in kinds)
 
     @cached_property
-    def _counts(self) -> dict[Kind, list[int]]:
-        """How many words of each kind stand before each place: a message is counted from each of its words."""
-        return {kind: [0, *accumulate(own is kind for own in self.kinds)] for kind in Kind}
+    def _signs(self) -> bytes:
+        return bytes(map(self._is_sign, range(len(self))))
 
-    @cached_property
-    def _signs(self) -> list[bool]:
-        return list(map(self._is_sign, range(len(self))))
-
-    def signs(self, positions: Iterable[int]) -> int:
+    def signs(self, *spans: tuple[int, int]) -> int:
         """Count the words that show that somebody speaks of himself or to others."""
-        return sum(self._signs[at] for at in positions)
+        return sum(self._signs.count(1, first, last) for first, last in spans)
 
-    def speaks_to_others(self, at: int) -> bool:
+    @cached_property
+    def _sayings(self) -> bytes:
+        return bytes(kind is not Kind.FUNCTION and not sign for kind, sign in zip(self.kinds, self._signs, strict=True))
+
+    def says(self, spans: Spans) -> int:
+        """Count the words that are no grammar, and show nothing of a speaker."""
+        return sum(self._sayings.count(1, first, last) for first, last in spans)
+
+    @cached_property
+    def _speaking(self) -> bytes:
+        """Whether each word may be talk by itself: a sign, a word of talk, of courtesies, or in Latin letters."""
+        found = zip(self.kinds, self._signs, self._said, strict=True)
+        return bytes(bool(sign) or said.may_be_talk or kind is Kind.TALK for kind, sign, said in found)
+
+    def may_be_talk(self, first: int, last: int) -> bool:
+        """Whether a span has a word without which nothing is talk."""
+        return self._speaking.find(1, first, last) >= 0
+
+    def speaks_to_others(self, spans: Spans) -> bool:
         """Whether a word speaks to people: «عليكم», «برأيكن», «جاوبوني»."""
-        return (self._signs[at] and self.normals[at].endswith(_YOURS)) or self.known[at].asks_of_others
+        return any(
+            (self._signs[at] and self.normals[at].endswith(_YOURS)) or self.known[at].asks_of_others
+            for at in positions(spans)
+        )
 
-    def may_name(self, at: int) -> bool:
+    def may_name(self, spans: Spans) -> bool:
         """Whether a word may name a subject: one of news, or an unknown one that is no verb of a dialect."""
-        word = self.known[at]
-        is_verb = word.is_dialect_verb or word.is_latin
-        return self.kinds[at] is Kind.SUBJECT or (self.kinds[at] is Kind.OPEN and not is_verb)
+        kinds = self.kinds_of(spans)
+        if Kind.OPEN not in kinds:
+            return Kind.SUBJECT in kinds
+        found = ((self.kinds[at], self.known[at]) for at in positions(spans))
+        return any(
+            kind is Kind.SUBJECT or (kind is Kind.OPEN and not (word.is_dialect_verb or word.is_latin))
+            for kind, word in found
+        )
 
-    def names_something(self, positions: Sequence[int]) -> bool:
+    def names_something(self, spans: Spans) -> bool:
         """Whether words of which none is a sign end in a definite one that news has: «المكتبة العامة»."""
-        last = self.known[positions[-1]]
-        return not self.signs(positions) and last.normal.startswith(_DEFINITE) and last.is_news
+        last = self.known[spans[-1][1] - 1]
+        return last.is_news and last.normal.startswith(_DEFINITE) and not self.signs(*spans)
 
     def is_unheard_adjective(self, at: int) -> bool:
         """Whether a word is definite and none of news: «يا صاحب الكلام الموزون»."""
         return self.normals[at].startswith(_DEFINITE) and not self.known[at].is_news
 
-    def is_listed_talk(self, at: int) -> bool:
-        """Whether a list of talk or grammar has a word, in whatever language; never a name or a number."""
-        word, written = self.known[at], self.text.written(self._words[at])
-        if at in self._quoted or _is_abbreviation(written):
+    @cached_property
+    def listed(self) -> list[bool]:
+        """Whether a list of talk or grammar has each word, in whatever language; never a name or a number."""
+        found = enumerate(zip(self._said, self.text.common, strict=True))
+        return [(said.is_listed or is_common) and not self._is_fixed(at) for at, (said, is_common) in found]
+
+    def _is_fixed(self, at: int) -> bool:
+        """Whether a word is quoted, a figure, or in Latin capitals, «US»."""
+        if at in self._quoted:
+            return True
+        word = self.known[at]
+        if not (word.is_latin or word.is_number):
             return False
-        if word.is_number:
-            return self._is_letter(at)
-        return word.is_polite or word.is_function or self._lexicon.languages.is_common(written, self.text.language)
+        written = self.text.written(self._words[at])
+        is_abbreviation = written.isascii() and written.isupper() and len(written) > 1
+        return is_abbreviation or (word.is_number and not self._is_letter(at))
 
     def _kind(self, at: int, *, is_named: bool) -> Kind:
-        word = self.known[at]
-        is_figure = word.is_number and not self._is_letter(at)
-        if at in self._quoted or is_figure or _is_abbreviation(self.text.written(self._words[at])):
+        if self.listed[at]:
+            return self._said[at].on_list
+        if self._is_fixed(at):
             return Kind.NAME
-        if word.is_function or word.is_function_form:
-            return Kind.FUNCTION
-        is_listed = self.is_listed_talk(at)
-        if word.is_of_asker or word.is_talk or is_listed:
-            # «غوغل» is where somebody looked, and what somebody asks about.
-            is_open = word.is_name or (word.is_common_talk and not (word.is_of_asker or word.is_talk))
-            return Kind.OPEN if is_open else Kind.TALK
-        if word.is_latin:
+        if kind := self._said[at].alone:
+            return kind
+        if self.known[at].is_latin:
             return self._latin_kind(at)
-        return Kind.NAME if is_named else _arabic_kind(word)
+        return Kind.NAME if is_named else _arabic_kind(self.known[at])
 
     def _latin_kind(self, at: int) -> Kind:
         word, written = self.known[at], self.written(at, at + 1)[0].strip(".,!?:;()")
@@ -214,22 +231,16 @@ class MessageWords:
         is_common = any(self._lexicon.languages.is_common(written, tag) for tag in _SPOKEN_LATIN)
         if is_common or word.is_person or _ARABIZI.fullmatch(written.casefold()):
             return Kind.TALK
-        is_first = self.is_set_off(at) and written[1:].islower()
+        is_first = self.set_off[at] and written[1:].islower()
         return Kind.OPEN if written.islower() or is_first else Kind.NAME
 
     def _is_sign(self, at: int) -> bool:
-        word = self.known[at]
+        kind, said = self.kinds[at], self._said[at]
         # «Les amis» are called, «les oliviers» are not.
-        if self.kinds[at] is Kind.NAME or self.is_foreign_article(at):
+        if kind is Kind.NAME or self.is_foreign_article(at):
             return False
-        if word.is_of_asker or word.is_personal or word.is_person:
-            return True
-        is_long = len(word.folded) >= _LEAST_SIGN
-        if self.kinds[at] is not Kind.FUNCTION and is_long and word.is_courtesy and not word.is_common:
-            return True
-        return self.is_set_off(at) and GREETING in (
-            kind for _, kind in self._lexicon.courtesies.before.at([word.folded], 0)
-        )
+        is_courtesy = said.is_courtesy and kind is not Kind.FUNCTION
+        return said.is_personal or is_courtesy or (said.greets and self.set_off[at])
 
     def _is_letter(self, at: int) -> bool:
         """Whether a digit stands for a letter: «3likom», «ya3tikom»."""
@@ -238,6 +249,42 @@ class MessageWords:
         return touches and any(word.normal.isascii() and word.normal.isalpha() for word in neighbours)
 
 
+class _Said(NamedTuple):
+    """What a word says wherever it stands.
+
+    `on_list` is its kind where a list of talk or grammar has it, `alone` elsewhere, None where its place tells. It may
+    be a sign of a speaker: `is_personal` and `greets` show one, the latter where it is set off, `is_courtesy` where it
+    is no grammar.
+    """
+
+    is_listed: bool
+    on_list: Kind
+    alone: Kind | None
+    is_personal: bool
+    is_courtesy: bool
+    greets: bool
+    may_be_talk: bool
+
+
+@word_fact
+def _said(word: KnownWord) -> _Said:
+    is_talk, is_function = word.is_of_asker or word.is_talk, word.is_function or word.is_function_form
+    # «غوغل» is where somebody looked, and what somebody asks about.
+    is_open = word.is_name or (word.is_common_talk and not is_talk)
+    kind = Kind.FUNCTION if is_function else Kind.OPEN if is_open else Kind.TALK
+    found = word.lexicon.courtesies.before.at([word.folded], 0)
+    return _Said(
+        word.is_number or word.is_polite or word.is_function,
+        kind,
+        kind if is_function or is_talk else None,
+        word.is_of_asker or word.is_personal or word.is_person,
+        len(word.folded) >= _LEAST_SIGN and word.is_courtesy and not word.is_common,
+        any(kind == GREETING for _, kind in found),
+        word.is_latin or word.is_personal or word.is_courtesy,
+    )
+
+
+@word_fact
 def _arabic_kind(word: KnownWord) -> Kind:
     if word.is_person:
         return Kind.TALK
@@ -248,6 +295,6 @@ def _arabic_kind(word: KnownWord) -> Kind:
     return Kind.OPEN if word.may_be_verb else Kind.SUBJECT
 
 
-def _is_abbreviation(written: str) -> bool:
-    """Whether a word is in Latin capitals, «US»."""
-    return written.isascii() and written.isupper() and len(written) > 1
+def positions(spans: Spans) -> Iterable[int]:
+    """Return the positions of the words of some spans."""
+    return chain.from_iterable(starmap(range, spans))

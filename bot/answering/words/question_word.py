@@ -45,25 +45,18 @@ class QuestionWordFinder:
         self._normals, self._known = text.normals, text.known
         self._lexicon = text.table.lexicon
 
-    @staticmethod
-    def places(text: TokenisedText) -> list[int]:
-        """Return the only places of a text where a question word or phrase can stand."""
-        lexicon = text.table.lexicon
-        return [
-            at
-            for at, word in enumerate(text.known)
-            if word.question_word
-            or word.normal in lexicon.name_words.which
-            or lexicon.question_phrases.may_begin(word.normal)
-        ]
-
     def find(self, *, opening: bool = False) -> QuestionWord | None:
         """Return the first question word or phrase, or None; as `opening` only with function words before it."""
-        for at in range(self._first, self._last):
+        passed = self._first
+        for at in self._text.question_places:
+            if not self._first <= at < self._last:
+                continue
+            # Whatever stands between two places where something may ask.
+            if opening and not all(word.is_stop_word for word in self._known[passed:at]):
+                return None
             if found := self._phrase_at(at) or self._word_at(at):
                 return found
-            if opening and not self._known[at].is_stop_word:
-                return None
+            passed = at
         return None
 
     def _phrase_at(self, at: int) -> QuestionWord | None:
@@ -141,8 +134,3 @@ class QuestionWordFinder:
 def opening_question_word(text: TokenisedText, first: int = 0) -> QuestionWord | None:
     """Return the question word with which `words[first:]` begin, alone or behind function words, «في أي عام»."""
     return QuestionWordFinder(text, first).find(opening=True)
-
-
-def is_opened_by(question_word: QuestionWord, text: TokenisedText, first: int) -> bool:
-    """Whether nothing but function words stands between a position and the question word behind it."""
-    return all(word.is_stop_word for word in text.known[first : question_word.first])

@@ -64,12 +64,11 @@ class _Talk:
         self._is_glossed = gloss is not None
         self._asked = QuestionWordFinder(gloss or text).find()
         self._is_latin = all(word.is_latin for word in text.known)
-        # Digits stand for letters in «9taltni», and would be words of their own.
-        found = _LATIN_WORD.findall(text.text) if self._is_latin else map(text.written, text.words)
-        # A tatweel or a small letter that stands alone is no word: «what is ـ this».
-        spoken = [(word, normal) for word in found if (normal := normalise(word))]
-        self._written, self._normals = [word for word, _ in spoken], [normal for _, normal in spoken]
-        self._words = self._table.of(self._normals)
+        self._written, self._words = list(map(text.written, text.words)), text.known
+        if self._is_latin:
+            # Digits stand for letters in «9taltni», and would be words of their own. A tatweel alone is no word.
+            found = [(word, normal) for word in _LATIN_WORD.findall(text.text) if (normal := normalise(word))]
+            self._written, self._words = [word for word, _ in found], self._table.of([normal for _, normal in found])
         # «Turkey» is no Arabic that is spelled in Latin letters.
         written = gloss.gloss.written.values() if gloss and gloss.gloss else ()
         self._foreign = {squeezed(normalise(word)) for word in written}
@@ -132,7 +131,7 @@ class _Talk:
 
     def _has_name(self) -> bool:
         """Whether a name is there that is no everyday word as well: «نوم», «who»."""
-        names = self._lexicon.known_names.find(self._normals)
+        names = self._lexicon.known_names.find([word.normal for word in self._words])
         named = (at for name in names for at in range(name.start, name.end))
         return any(not (self._is_talk(at) or self._is_function(at)) for at in named)
 
