@@ -85,7 +85,7 @@ _initialise = answer_values.AnswerValues.__init__
 
 PARTS: Mapping[str, Part] = {
     NOTHING: Part({}, {}),
-    "courtesies taken off": Part.of_names((interpretation, "find_core", lambda text: MessageCore(text.text))),
+    "courtesies taken off": Part.of_names((interpretation, "find_core", lambda text: MessageCore(text.on_one_line()))),
     "small talk": Part.of_names(
         (SmallTalk, "recognise", lambda *_: None), (interpretation, "find_talk_to_bot", lambda *_: None)
     ),

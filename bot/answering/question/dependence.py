@@ -14,8 +14,8 @@ from functools import lru_cache
 from bot.answering.knowledge import Lexicon
 from bot.answering.question.question import Question
 from bot.answering.reasons import AnswerType
-from bot.answering.words import TokenisedText, WordTable
-from bot.arabic import ARTICLE, CONJUNCTIONS, Term, normalise
+from bot.answering.words import WordTable
+from bot.arabic import ARTICLE, Term, normalise
 from bot.arabic.dates import is_year
 from bot.retrieval import SearchEngine
 
@@ -94,15 +94,6 @@ class Dependence(Enum):
     ALWAYS = auto()
 
 
-def strip_openers(text: TokenisedText, lexicon: Lexicon) -> tuple[TokenisedText, bool]:
-    """Remove «طيب», «شكرا» and other openers from before a question; say whether one, or «و», continues a talk."""
-    for position, word in enumerate(text.words):
-        if word.normal not in lexicon.openers:
-            has_conjunction = word.normal[:1] in CONJUNCTIONS and word.normal[1:] in lexicon.question_words
-            return text.from_word(position), bool(position) or has_conjunction
-    return text.from_word(len(text.words)), bool(text.words)
-
-
 def find_dependence(question: Question, lexicon: Lexicon, *, is_continuation: bool) -> Dependence:
     """Whether a question, without openers, depends on a previous one.
 
@@ -119,7 +110,8 @@ def find_dependence(question: Question, lexicon: Lexicon, *, is_continuation: bo
     is_event = only is not None and _is_no_name(only, question, lexicon)
     has_pronoun = question.gloss is not None and question.gloss.has_pronoun
     # «their coach», but not «qui est-il, Messi ?».
-    if has_pronoun and only and is_event and not question.written(only)[:1].isupper():
+    written = question.gloss.written.get(question.text[only.start : only.end], "") if question.gloss and only else ""
+    if has_pronoun and is_event and not written[:1].isupper():
         return Dependence.ALWAYS
     if roles[_Role.SUBJECT]:
         # «الهدف», «النتيجة» are attributes of something unnamed.

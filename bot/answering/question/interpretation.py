@@ -13,7 +13,6 @@ from bot.answering.question.dependence import (
     find_dependence,
     is_other_year,
     names_subject_of,
-    strip_openers,
 )
 from bot.answering.question.question import Question, QuestionAnalyser
 from bot.answering.question.written_words import split_run_together_words
@@ -29,6 +28,7 @@ from bot.answering.words import (
     gloss,
     language_of_talk,
 )
+from bot.arabic import CONJUNCTIONS
 from bot.retrieval import SearchEngine
 
 # Chosen: no question has so many pages of further quotes.
@@ -122,7 +122,7 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
 def _without_courtesies(message: str, whole: TokenisedText, questions: QuestionAnalyser) -> AnalysedMessage:
     """Analyse the core of a message that is in Arabic, or of which its courtesies alone ask something in Arabic."""
     core = find_core(whole)
-    text = questions.core(whole, core)
+    text = core.text
     # «من فضلك» has a word that asks elsewhere.
     if core.removed and (glossed := gloss(text)) is not text:
         return _with_gloss(message, text, glossed, questions, *core.removed)
@@ -139,7 +139,7 @@ def _with_gloss(
     core = find_core(glossed)
     core = replace(core, removed=(*removed, *core.removed))
     one_word, talk = Reason.ONE_WORD if len(whole.words) == 1 else None, find_talk_to_bot(whole, glossed)
-    analysed = AnalysedMessage(message, questions.core(glossed, core), one_word, core=core, talk=talk)
+    analysed = AnalysedMessage(message, core.text, one_word, core=core, talk=talk)
     return _with_question(analysed, questions)
 
 
@@ -166,8 +166,7 @@ def interpret(
 def _continuation(text: TokenisedText, questions: QuestionAnalyser) -> Continuation | None:
     """Return what a text goes on for, with or without openers."""
     lexicon, normals = questions.lexicon, text.normals
-    openers = next((at for at, normal in enumerate(normals) if normal not in lexicon.openers), len(normals))
-    found = (lexicon.continuations.recognise(text.spoken[at:]) for at in range(openers + 1))
+    found = (lexicon.continuations.recognise(text.spoken[at:]) for at in range(text.openers + 1))
     if continuation := next(filter(None, found), None):
         return continuation
     passed = (lexicon.stop_words, lexicon.openers, lexicon.question_fillers)
@@ -224,9 +223,14 @@ def _asks_nothing_of(before: Question, message: AnalysedMessage, questions: Ques
 
 def _with_question(message: AnalysedMessage, questions: QuestionAnalyser) -> AnalysedMessage:
     """Analyse the question of a message behind its openers."""
-    text, is_continuation = strip_openers(message.text, questions.lexicon)
+    text = message.text.from_word(message.text.openers)
     question = questions.analyse_tokenised(text)
-    is_continuation |= message.core is not None and message.core.is_continuation
+    is_joined = any(
+        normal[:1] in CONJUNCTIONS and normal[1:] in questions.lexicon.question_words for normal in text.normals[:1]
+    )
+    is_continuation = (
+        message.text.openers > 0 or is_joined or (message.core is not None and message.core.is_continuation)
+    )
     dependence = find_dependence(question, questions.lexicon, is_continuation=is_continuation)
     return replace(message, stripped=text, question=question, dependence=dependence)
 
@@ -235,7 +239,7 @@ def _put_to(index: SearchEngine, message: AnalysedMessage, questions: QuestionAn
     """Put in the spaces missing between words of an index, and let a message stand alone that names a subject of it."""
     if message.question is None:
         return message
-    text = questions.with_text(message.text, split_run_together_words(message.text, index))
+    text = message.text.with_text(split_run_together_words(message.text, index))
     if text is not message.text:
         message = _with_question(replace(message, text=text), questions)
     if not message.may_depend_on_previous or not message.question:

@@ -1,21 +1,20 @@
 """A question analysed: its search terms, the type of answer asked for, its language."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import compress, groupby
 
 from bot.answering.knowledge import Background, Lexicon
 from bot.answering.knowledge.word_lists import WordMemory
 from bot.answering.question.question_names import AskedName, Equivalent, find_asked_name, find_equivalents
 from bot.answering.question.question_type import (
+    find_answer_type,
     find_counted_noun,
-    find_defined_words,
     find_number_noun,
-    refine_answer_type,
 )
 from bot.answering.question.standard_words import (
-    StandardWords,
     find_foreign_words,
+    find_standard_terms,
     find_standard_words,
     with_borrowed_words,
 )
@@ -27,8 +26,6 @@ from bot.answering.question.written_words import (
 from bot.answering.reasons import AnswerType
 from bot.answering.words import (
     Gloss,
-    MessageCore,
-    QuestionWord,
     QuestionWordFinder,
     TokenisedText,
     WordTable,
@@ -112,20 +109,6 @@ class QuestionAnalyser:
         """Find the words of a text and recognise its language."""
         return tokenise(text, self.table)
 
-    def with_text(self, known: TokenisedText, text: str) -> TokenisedText:
-        """Return a tokenised text as it is, or tokenised anew where a step has put spaces into it."""
-        if text == known.text:
-            return known
-        found = self.tokenise(text)
-        return replace(found, language=known.language, gloss=known.gloss) if known.gloss else found
-
-    def core(self, whole: TokenisedText, core: MessageCore) -> TokenisedText:
-        """Return the core of a text with the words that it already has; its language is its own, but for a gloss."""
-        if not core.removed:
-            return whole.on_one_line()
-        language = whole.language if whole.gloss else self.lexicon.languages.recognise(core.text)
-        return replace(whole, text=core.text, words=core.words, language=language)
-
     def analyse(self, text: str, gloss: Gloss | None = None) -> Question:
         """Analyse a cleaned text, of which words may be those of a gloss."""
         found = self.tokenise(text)
@@ -133,24 +116,24 @@ class QuestionAnalyser:
 
     def analyse_tokenised(self, text: TokenisedText) -> Question:
         """Analyse a tokenised text: stop words, question words and fillers are no terms, repetitions count once."""
-        lexicon = self.lexicon
-        text = self.with_text(text, split_run_together_question_words(text))
+        text = text.with_text(split_run_together_question_words(text))
         text = with_everyday_words(without_attached_words(text))
         text, borrowed = with_borrowed_words(text)
-        question_word = QuestionWordFinder(text).find() or find_number_noun(text.normals, lexicon)
-        excluded = {word.start for word in _excluded_words(text)}
+        dialect = [*find_standard_words(text), *find_foreign_words(text, borrowed)]
+        standard_terms = find_standard_terms(dialect, self.analyser, self._standard)
+        question_word = QuestionWordFinder(text).find() or find_number_noun(text.normals, self.lexicon)
+        answer_type, defined = find_answer_type(question_word, text)
+        excluded = {word.start for word in compress(text.words, text.unsearched)}
         if question_word:
             excluded |= {word.start for word in text.words[question_word.first : question_word.last]}
         excluded |= {word.start for word in text.words[: request_length(text)]}
         excluded |= {word.start for word in text.words if borrowed.get(word.normal) == ()}
-        dialect = [*find_standard_words(text), *find_foreign_words(text, borrowed)]
         excluded |= {one.word.start for one in dialect if one.is_auxiliary}
         occurrences = [term for term in self.analyser.terms_of(text.words) if term.start not in excluded]
         terms: dict[str, Term] = {}
         for term in occurrences:
             terms.setdefault(term.stem, term)
         phrases = (Equivalent(one.word.start, one.word.end, one.phrases) for one in dialect if one.phrases)
-        answer_type, defined = _answer_type(question_word, text)
         position = text.words[question_word.first].start if question_word else 0
         before = [term for term in terms.values() if term.start < position]
         behind = list(terms.values())[len(before) :]
@@ -168,7 +151,7 @@ class QuestionAnalyser:
             tuple(dict.fromkeys(terms[term.stem] for term in occurrences if term.start in defined)),
             (*find_equivalents(text, self.analyser.is_stop_word), *phrases),
             text.language,
-            standard_terms=self._standard_terms(dialect),
+            standard_terms=standard_terms,
             gloss=text.gloss,
             event=next((term for term in terms.values() if term.start > position), None) if question_word else None,
             counted=counted,
@@ -176,33 +159,3 @@ class QuestionAnalyser:
                 question_word, answer_type, text, {term.start: terms[term.stem] for term in occurrences}
             ),
         )
-
-    def _standard_terms(self, dialect: Iterable[StandardWords]) -> dict[str, tuple[Term, ...]]:
-        found = dict[str, list[Term]]()
-        for one in dialect:
-            found.setdefault(self.analyser.stem(one.word.normal), []).extend(self._standard[" ".join(one.single)])
-        return {stem: tuple(dict.fromkeys(terms)) for stem, terms in found.items() if terms}
-
-
-def _excluded_words(text: TokenisedText) -> Iterator[Word]:
-    """Yield the words that are never searched for: question words, fillers, function words of another language."""
-    lexicon = text.table.lexicon
-    glossary = lexicon.glossaries.get(text.language or "")
-    fillers, of_dialects = lexicon.question_fillers, lexicon.dialects.fillers
-    is_dialect = not lexicon.dialect_question_words.isdisjoint(text.normals)
-    for word, known, is_common in zip(text.words, text.known, text.common, strict=True):
-        normal = word.normal
-        is_filler = normal in fillers or normal in of_dialects or (is_dialect and normal in lexicon.dialect_fillers)
-        is_empty = glossary is not None and glossary.words.get(normal) == () and not text.written(word).isupper()
-        if is_common or is_filler or is_empty or known.asks:
-            yield word
-
-
-def _answer_type(question_word: QuestionWord | None, text: TokenisedText) -> tuple[AnswerType | None, set[int]]:
-    """Return the type of answer asked for, and the offsets of the words to be defined where that is a definition."""
-    if question_word is None:
-        return None, set()
-    answer_type = refine_answer_type(question_word, text)
-    may_define = answer_type in {AnswerType.THING, AnswerType.PERSON, AnswerType.DEFINITION}
-    defined = find_defined_words(question_word, text) if may_define else range(0)
-    return AnswerType.DEFINITION if defined else answer_type, {text.words[position].start for position in defined}

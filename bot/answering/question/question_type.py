@@ -24,7 +24,17 @@ _LONGEST, _LONGEST_WITHOUT_PRONOUN, _NOUN_AND_ADJECTIVE = 6, 3, 2
 _ALI = "علي"
 
 
-def refine_answer_type(question_word: QuestionWord, text: TokenisedText) -> AnswerType:
+def find_answer_type(question_word: QuestionWord | None, text: TokenisedText) -> tuple[AnswerType | None, set[int]]:
+    """Return the type of answer asked for, and the offsets of the words to be defined where that is a definition."""
+    if question_word is None:
+        return None, set()
+    answer_type = _refined(question_word, text)
+    may_define = answer_type in {AnswerType.THING, AnswerType.PERSON, AnswerType.DEFINITION}
+    defined = _defined_words(question_word, text) if may_define else range(0)
+    return AnswerType.DEFINITION if defined else answer_type, {text.words[position].start for position in defined}
+
+
+def _refined(question_word: QuestionWord, text: TokenisedText) -> AnswerType:
     """Return the answer type of a question word with the noun behind it, «كم» and «سعر»; definitions aside."""
     normals, lexicon = text.normals, text.table.lexicon
     # The first word behind the question word that is no function word, no filler and no superlative.
@@ -103,7 +113,7 @@ def _is_passed(normal: str, lexicon: Lexicon) -> bool:
     return normal in {*PRONOUNS, *RELATIVES} or normal in lexicon.stop_words or normal in lexicon.question_fillers
 
 
-def find_defined_words(question_word: QuestionWord, text: TokenisedText) -> range:
+def _defined_words(question_word: QuestionWord, text: TokenisedText) -> range:
     """Return the positions of X in «ما هو X؟» and «من هو X؟»; an empty range where the question is no definition.
 
     In doubt it is none: «ما هي عملة اليابان؟» asks for an attribute, and no list of attributes is complete.

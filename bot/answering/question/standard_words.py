@@ -11,7 +11,7 @@ from typing import NamedTuple
 from bot.answering.knowledge import DialectWord, Glossary, GlossedRun, Lexicon
 from bot.answering.reasons import AnswerType
 from bot.answering.words import KnownWord, TokenisedText, word_fact
-from bot.arabic import Word, normalise
+from bot.arabic import Analyser, Term, Word, normalise
 
 
 class StandardWords(NamedTuple):
@@ -78,6 +78,16 @@ def _standard_words(word: Word, standard: Sequence[str], auxiliaries: Collection
     phrases = [tuple(one.split("_")) for one in standard if "_" in one]
     single = tuple(standard) if not phrases else tuple(one for one in standard if "_" not in one)
     return StandardWords(word, single, tuple(phrases), all(one in auxiliaries for one in standard))
+
+
+def find_standard_terms(
+    dialect: Iterable[StandardWords], analyser: Analyser, known: Mapping[str, list[Term]]
+) -> dict[str, tuple[Term, ...]]:
+    """Return the terms of standard words by the stem of the word that they stand for; `known` has those of a text."""
+    found = dict[str, list[Term]]()
+    for one in dialect:
+        found.setdefault(analyser.stem(one.word.normal), []).extend(known[" ".join(one.single)])
+    return {stem: tuple(dict.fromkeys(terms)) for stem, terms in found.items() if terms}
 
 
 # What has a capital is a name: «Total» and «Orange» are firms.

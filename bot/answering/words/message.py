@@ -113,6 +113,29 @@ class TokenisedText:
         return list(filter(is_arabic, self.normals))
 
     @cached_property
+    def openers(self) -> int:
+        """How many words at the beginning only open a question: «طيب», «شكرا»."""
+        known = self.table.lexicon.openers
+        return next((at for at, normal in enumerate(self.normals) if normal not in known), len(self.normals))
+
+    @cached_property
+    def unsearched(self) -> list[bool]:
+        """Whether each word is never searched for: one that asks, a filler, grammar of the language."""
+        lexicon = self.table.lexicon
+        glossary = lexicon.glossaries.get(self.language or "")
+        fillers, of_dialects = lexicon.question_fillers, lexicon.dialects.fillers
+        is_dialect = not lexicon.dialect_question_words.isdisjoint(self.normals)
+        return [
+            is_common
+            or normal in fillers
+            or normal in of_dialects
+            or known.asks
+            or (is_dialect and normal in lexicon.dialect_fillers)
+            or (glossary is not None and glossary.words.get(normal) == () and not self.text[start:end].isupper())
+            for (normal, start, end), known, is_common in zip(self.words, self.known, self.common, strict=True)
+        ]
+
+    @cached_property
     def names(self) -> tuple[NameMatch, ...]:
         """The names that the lexicon has, in order."""
         places = [at for at, word in enumerate(self.known) if word.may_begin_name]
@@ -138,6 +161,13 @@ class TokenisedText:
     def written(self, word: Word) -> str:
         """Return a word as it is written in the text."""
         return self.text[word.start : word.end]
+
+    def with_text(self, text: str) -> "TokenisedText":
+        """Return the text as it is, or the words of another one into which a step has put spaces."""
+        if text == self.text:
+            return self
+        found = tokenise(text, self.table)
+        return replace(found, language=self.language, gloss=self.gloss) if self.gloss else found
 
     def with_normals(self, normals: Sequence[str]) -> "TokenisedText":
         """Return the text with other normal forms of its words, as it is where they are the same."""

@@ -4,7 +4,7 @@ Courtesies are known by the phrases of `config/courtesies.toml`, longest first; 
 its words. A name, a number and a quotation are never taken off, nor is the whole.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import compress
 
 from bot.answering.knowledge import Continuation
@@ -17,13 +17,12 @@ from bot.arabic import Word
 
 @dataclass(frozen=True, slots=True)
 class MessageCore:
-    """The text of a message that is left to be understood, and what was taken off, in order, as it was written.
+    """What is left of a message to be understood, and what was taken off, in order, as it was written.
 
     `is_continuation` is true where thanks or a connector («thanks, and when?») came before the question.
     """
 
-    text: str
-    words: tuple[Word, ...] = ()
+    text: TokenisedText
     removed: tuple[str, ...] = ()
     is_continuation: bool = False
 
@@ -57,10 +56,10 @@ class _Removal:
         self._is_continuation = False
 
     def core(self) -> MessageCore:
-        """Join what is left, and list what is not."""
+        """Join what is left, and list what is not; its language is its own, but for a gloss."""
+        whole = self._words.text
         if 0 not in self._kept:
-            whole = self._words.text.on_one_line()
-            return MessageCore(whole.text, whole.words)
+            return MessageCore(whole.on_one_line())
         removed = tuple(self._words.written(*span)[0] for span in self._spans(0, 0, len(self._words)))
         text, kept = "", list[Word]()
         for first, last in self._left(0, len(self._words)):
@@ -68,9 +67,11 @@ class _Removal:
             text = f"{text} {written}" if text else written
             shift = len(text) - len(written) - start
             # Of words that are one character together («ﷺ») a span may have some alone, and then no text.
-            own = (word for word in self._words.text.words[first:last] if word.start + shift < len(text))
+            own = (word for word in whole.words[first:last] if word.start + shift < len(text))
             kept += [Word(word.normal, word.start + shift, word.end + shift) for word in own]
-        return MessageCore(text, tuple(kept), removed, self._is_continuation)
+        language = whole.language if whole.gloss else self._lexicon.languages.recognise(text)
+        core = replace(whole, text=text, words=tuple(kept), language=language)
+        return MessageCore(core, removed, self._is_continuation)
 
     def remove_phrases(self) -> None:
         """Take phrases off both ends until none is left there."""
