@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from bot.answering.configuration import Knowledge
 from bot.answering.question import Question
 from bot.answering.ranking import Ranking
-from bot.arabic import ARTICLE, CONJUNCTIONS, LI_WITH_ARTICLE, PREPOSITIONS, Term, is_inflected, normalise
-from bot.arabic.roots import root
+from bot.arabic import ARTICLE, CONJUNCTIONS, LI_WITH_ARTICLE, PREPOSITIONS, Term, is_inflected, normalise, root
 from bot.edition import Edition
 from bot.retrieval import RANKING
 

@@ -28,11 +28,12 @@ from bot.arabic.morphology import (
     consonant_skeleton,
     is_inflected,
     light_stem,
+    root,
     stem_without_proclitic,
     without_article,
     without_article_of_name,
 )
-from bot.arabic.normalise import BIDI_CONTROLS, JOINERS, ZERO_WIDTH, normalise, strip_controls
+from bot.arabic.normalise import BIDI_CONTROLS, JOINERS, ZERO_WIDTH, normalise, strip_controls, without_accents
 from bot.arabic.number_words import NUMBER_WORDS, SCALE_WORDS, number_spellings
 from bot.arabic.numbers import Number, numbers, numbers_from_words
 from bot.arabic.quantities import Kind, Quantity, QuantityReader, Score, Unit, unit_names
@@ -104,6 +105,7 @@ __all__ = [
     "numbered_phrases",
     "numbers",
     "numbers_from_words",
+    "root",
     "sentences",
     "split_after_final_letters",
     "stem_without_proclitic",
@@ -111,6 +113,7 @@ __all__ = [
     "strip_line_isolates",
     "strong_directions",
     "unit_names",
+    "without_accents",
     "without_article",
     "without_article_of_name",
     "words",

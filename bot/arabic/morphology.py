@@ -1,4 +1,4 @@
-"""Morphology on normal forms: light10 stems, inflection, and consonant skeletons of names.
+"""Morphology on normal forms: light10 stems, inflection, consonant skeletons of names, and roots by rule.
 
 Source: L. Larkey, L. Ballesteros, M. Connell, "Light Stemming for Arabic Information Retrieval", 2007. It removes a
 conjunction, one article and the suffixes of number, gender and person, and asks no dictionary.
@@ -6,6 +6,7 @@ conjunction, one article and the suffixes of number, gender and person, and asks
 
 import functools
 import re
+from itertools import product
 
 ARTICLE = "ال"
 LI_WITH_ARTICLE = "لل"
@@ -115,3 +116,40 @@ def _consonants(normal: str) -> str:
     # A doubled letter is often written once.
     consonants = re.sub(r"(.)\1+", r"\1", consonants)
     return consonants if len(consonants) >= LEAST_CONSONANTS else ""
+
+
+# Chosen like the cache of word matches: few distinct words make up most texts.
+_ROOTS_REMEMBERED = 1 << 15
+_ROOT_LETTERS = 3
+# Of person, place and participle; of the fifth to the seventh form («متظاهر», «انفجر»); of the tenth («مستخدم»).
+_DERIVING = (
+    *("", "م", "ت", "ي", "ن", "ا", "س", "سي", "ست", "سن"),
+    *("مت", "يت", "تت", "نت", "ات", "ان", "من", "ين", "تن"),
+    *("است", "مست", "يست", "تست", "نست"),
+)
+_OF_PERSONS = ("", "ت", "وا", "نا", "تم", "ون", "ين", "ات", "ان", "ه", "ها", "هم")
+_AFFIXES = sorted(product(_DERIVING, _OF_PERSONS), key=lambda affixes: len("".join(affixes)))
+_WEAK = str.maketrans("", "", "اويءى")
+# The «ت» of the eighth form stands behind the first consonant: «انتخب», «معتقل».
+_EIGHTH = re.compile("[امينت]?(.)ت(.+)")
+
+
+@functools.lru_cache(_ROOTS_REMEMBERED)
+def root(stem: str) -> str:
+    """Return the root of a light stem, "" where its letters do not tell one: the reading that takes off the least.
+
+    It is three strong consonants without the letters of derivation and person around them: «ألغى» and «مسؤول» have
+    weak letters in their roots and so none here; a word of four consonants has none either.
+    """
+    if not "ء" <= stem[:1] <= "ي":
+        return ""
+    for prefix, suffix in _AFFIXES:
+        if not (stem.startswith(prefix) and stem.endswith(suffix)):
+            continue
+        bare = stem[len(prefix) : len(stem) - len(suffix)]
+        if len(strong := bare.translate(_WEAK)) == _ROOT_LETTERS:
+            return strong
+        eighth = _EIGHTH.fullmatch(bare)
+        if eighth and len(strong := "".join(eighth.groups()).translate(_WEAK)) == _ROOT_LETTERS:
+            return strong
+    return ""

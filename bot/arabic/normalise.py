@@ -67,6 +67,7 @@ _DIGITS = {chr(zero + digit): str(digit) for zero in (0x0660, 0x06F0) for digit 
 _REPLACED: dict[str, str] = {**_FOLDED, **dict.fromkeys(_DROPPED, ""), **_DIGITS, "’": "'"}
 # One letter in ten is replaced, and few kinds of them: to find those takes a tenth of the time of `str.translate`.
 _TO_REPLACE = re.compile(f"[{''.join(map(re.escape, _REPLACED))}]")
+_LIGATURES = {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"}
 
 
 def strip_controls(text: str) -> str:
@@ -94,3 +95,15 @@ def _normal(text: str) -> str:
         folded = folded.replace(letter, _REPLACED[letter])
     # Casefolding can leave marks decomposed («İ»), and so can a dropped sign that stood between them.
     return composed if folded == composed else unicodedata.normalize("NFKC", folded)
+
+
+def without_accents(text: str) -> str:
+    """Return Latin text without the accents of its letters."""
+    if text.isascii():
+        return text
+    for ligature, letters in _LIGATURES.items():
+        text = text.replace(ligature, letters)
+    letters = unicodedata.normalize("NFKD", text)
+    for mark in filter(unicodedata.combining, set(letters)):
+        letters = letters.replace(mark, "")
+    return letters

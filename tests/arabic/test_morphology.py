@@ -10,7 +10,9 @@ from bot.arabic import (
     Analyser,
     consonant_skeleton,
     is_inflected,
+    light_stem,
     normalise,
+    root,
     without_article,
     without_article_of_name,
 )
@@ -155,3 +157,20 @@ def test_an_article_goes_with_the_proclitics_before_it(conjunction: str, preposi
     written = f"{conjunction}{preposition}{ARTICLE}مكتبه".replace(f"ل{ARTICLE}", "لل")
     # A preposition behind «ف» stays: the light stemmer takes off one conjunction, which is «و», and one article.
     assert without_article(written) == (written if conjunction == "ف" and preposition else "مكتبه")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("اعتقل اعتقال اعتقلت معتقل المعتقلين يعتقل", "عقل"),
+        ("تدعم الدعم يدعمون داعم مدعوم", "دعم"),
+        ("انتخابات انتخب منتخب الناخبين", "نخب"),
+        ("انفجار انفجرت تفجير متفجرات", "فجر"),
+        ("استخدم مستخدم استخدام خدمة", "خدم"),
+        ("تسريب سرب مسرب", "سرب"),
+        ("مظاهرات متظاهرين تظاهر", "ظهر"),
+        ("فرنسا NATO 2024 إلغاء", ""),
+    ],
+)
+def test_words_have_the_root_they_are_derived_from(words: str, expected: str) -> None:
+    assert {root(light_stem(normalise(word))) for word in words.split()} == {expected}

@@ -3,7 +3,6 @@
 A line stands for one word, in all its forms, or for a phrase with «_» between its words: «étranger étrangère = أجنبي».
 """
 
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,14 +14,13 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from bot.answering.knowledge.word_lists import WordMemory, naming, word_lists_of
-from bot.arabic import normalise
+from bot.arabic import normalise, without_accents
 
 _JOINT = "_"
 _LEAST_LETTERS = 3
 # Chosen: of shorter words too many are one letter apart, and many a name is that far from one.
 _LEAST_MENDED = 6
 _NAMES = "names.txt"
-_LIGATURES = {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"}
 
 
 class GlossedRun(NamedTuple):
@@ -100,9 +98,11 @@ class Glossary:
         at = 0
         while at < len(normals):
             longest, alone = self._known[normals[at]]
-            phrases = range(min(at + longest, len(normals)), at + 1, -1)
-            found = ((end, key) for end in phrases if (key := self._find_phrase(normals[at:end])) is not None)
-            end, key = next(found, (at + 1, alone))
+            phrases = (
+                (end, _JOINT.join(normals[at:end])) for end in range(min(at + longest, len(normals)), at + 1, -1)
+            )
+            ways = ((end, key) for end, written in phrases for key in (written, without_accents(written)))
+            end, key = next((way for way in ways if way[1] in self.words), (at + 1, alone))
             if key is None and normals[at] in small:
                 key = self._mended[normals[at]]
             is_abbreviation = end - at == 1 and normals[at] in capitals
@@ -144,23 +144,20 @@ class Glossary:
             )
         )
 
-    def _find_phrase(self, normals: Sequence[str]) -> str | None:
-        written = _JOINT.join(normals)
-        return next((key for key in (written, without_accents(written)) if key in self.words), None)
-
     @cached_property
     def _mended(self) -> WordMemory[str | None]:
-        return WordMemory(self._mend)
+        """The only word of the glossary that a misspelt word may be; None if there is none, or several."""
 
-    def _mend(self, word: str) -> str | None:
-        """Return the only word of the glossary that a misspelt word may be; None if there is none, or several."""
-        bare = without_accents(word)
-        if len(bare) < _LEAST_MENDED or not bare.isalpha() or not bare.isascii():
-            return None
-        alike = self._by_first_letter.get(bare[0], ())
-        found = [form for form, _, _ in extract(bare, alike, scorer=OSA.distance, score_cutoff=1, limit=None)]
-        # «Electoin» may be «election» or «elections», which are one word.
-        return min(found) if len({self.words[form] for form in found}) == 1 else None
+        def mend(word: str) -> str | None:
+            bare = without_accents(word)
+            if len(bare) < _LEAST_MENDED or not bare.isalpha() or not bare.isascii():
+                return None
+            alike = self._by_first_letter.get(bare[0], ())
+            found = [form for form, _, _ in extract(bare, alike, scorer=OSA.distance, score_cutoff=1, limit=None)]
+            # «Electoin» may be «election» or «elections», which are one word.
+            return min(found) if len({self.words[form] for form in found}) == 1 else None
+
+        return WordMemory(mend)
 
     def is_participle(self, normal: str) -> bool:
         """Whether a word, no name, ends like a participle: «who was sacked»."""
@@ -202,9 +199,10 @@ class Glossary:
 
     def _inflected(self, word: str) -> Iterator[str]:
         """Yield a word with each of its endings replaced as `inflections` have it."""
-        for ending, instead in self.inflections:
-            if word.endswith(ending) and len(word) - len(ending) >= _LEAST_LETTERS:
-                yield word[: -len(ending)] + instead
+        fitting = (
+            one for one in self.inflections if word.endswith(one[0]) and len(word) - len(one[0]) >= _LEAST_LETTERS
+        )
+        yield from (word.removesuffix(ending) + instead for ending, instead in fitting)
 
 
 def read_glossaries(folder: Path) -> dict[str, Glossary]:
@@ -219,18 +217,6 @@ def read_names(file: Path) -> dict[str, tuple[str, ...]]:
         lines = file.read_text(encoding="utf-8").splitlines()
         names = _lines("\n".join(line for line in lines if not line.startswith("#")))
         return {without_accents(name): spellings for name, spellings in names.items() if not name.isascii()} | names
-
-
-def without_accents(text: str) -> str:
-    """Return Latin text without the accents of its letters."""
-    if text.isascii():
-        return text
-    for ligature, letters in _LIGATURES.items():
-        text = text.replace(ligature, letters)
-    letters = unicodedata.normalize("NFKD", text)
-    for mark in filter(unicodedata.combining, set(letters)):
-        letters = letters.replace(mark, "")
-    return letters
 
 
 def _lines(text: str) -> dict[str, tuple[str, ...]]:

@@ -22,7 +22,7 @@ from bot.answering.question.dependence import (
 )
 from bot.answering.question.question import Question, QuestionAnalyser
 from bot.answering.reasons import AnswerType, Mode
-from bot.answering.words import TokenisedText, join_glosses
+from bot.answering.words import MOST_CHARACTERS, TokenisedText, join_glosses
 from bot.arabic import ARTICLE, Term
 from bot.arabic.dates import is_year
 
@@ -58,6 +58,16 @@ def complete_follow_up(
     text: TokenisedText, previous: Question, questions: QuestionAnalyser
 ) -> CompletedFollowUp | None:
     """Complete a follow-up, without openers, with the subject of the previous question; None where that has none.
+
+    None as well where it would be too long.
+    """
+    completed = _completed(text, previous, questions)
+    is_short = completed and max(map(len, (completed.question.text, completed.question.asked))) <= MOST_CHARACTERS
+    return completed if is_short else None
+
+
+def _completed(text: TokenisedText, previous: Question, questions: QuestionAnalyser) -> CompletedFollowUp | None:
+    """Complete a follow-up; None where the previous question has no subject.
 
     A noun with a pronoun takes the subject behind it, «كلفتها الإجمالية», «كلفة (المكتبة) الإجمالية»; where no word
     has a pronoun, the subject comes last.
@@ -154,9 +164,15 @@ def _is_asked_attribute(term: Term, previous: Question, own: Question, lexicon: 
     return lexicon.is_relation(term.normal) and previous.answer_type is not AnswerType.PERSON
 
 
-def is_bare(question: Question, lexicon: Lexicon) -> bool:
-    """Whether a question, as it is written, has nothing but a question word and what that asks for anyway."""
-    return question.answer_type is not None and all(_says_nothing(term, question, lexicon) for term in question.terms)
+def asks_nothing_of(previous: Question, question: Question | None, lexicon: Lexicon) -> bool:
+    """Whether a question is a bare question word that cannot be asked of a previous one."""
+    if question is None:
+        return False
+    if is_other_year(question, lexicon):
+        return previous.answer_type is AnswerType.TIME
+    # Nothing but a question word and what that asks for anyway.
+    says = question.answer_type is None or any(not _says_nothing(term, question, lexicon) for term in question.terms)
+    return not says and _names_no_event(previous, lexicon)
 
 
 def _says_nothing(term: Term, question: Question, lexicon: Lexicon) -> bool:
@@ -170,7 +186,7 @@ def _says_nothing(term: Term, question: Question, lexicon: Lexicon) -> bool:
     return answer_type is question.answer_type and not is_own
 
 
-def names_no_event(previous: Question, lexicon: Lexicon) -> bool:
+def _names_no_event(previous: Question, lexicon: Lexicon) -> bool:
     """Whether a question is about somebody or something as such, and about nothing that happened."""
     if previous.added is not None or not previous.terms:
         return False

@@ -5,13 +5,13 @@ words and language found anew: where spaces are put in, and in the text of a com
 """
 
 from dataclasses import dataclass, replace
+from itertools import compress
 
 from bot.answering.knowledge import Continuation
-from bot.answering.question.completion import CompletedFollowUp, complete_follow_up, is_bare, names_no_event
+from bot.answering.question.completion import asks_nothing_of, complete_follow_up
 from bot.answering.question.dependence import (
     Dependence,
     find_dependence,
-    is_other_year,
     names_subject_of,
 )
 from bot.answering.question.question import Question, QuestionAnalyser
@@ -99,12 +99,8 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
         return AnalysedMessage(message, TokenisedText(cleaned.text, (), None, questions.table), Reason.TOO_LONG)
     whole = questions.tokenise(cleaned.text)
     small_talk = questions.lexicon.small_talk
-    kinds = {
-        Reason.CODE_ONLY: cleaned.had_code,
-        Reason.LINK_ONLY: cleaned.had_link,
-        Reason.EMOJI_ONLY: cleaned.had_symbols,
-    }
-    wordless = next((reason for reason, had in kinds.items() if had), Reason.EMPTY)
+    had = (cleaned.had_code, cleaned.had_link, cleaned.had_symbols)
+    wordless = next(compress((Reason.CODE_ONLY, Reason.LINK_ONLY, Reason.EMOJI_ONLY), had), Reason.EMPTY)
     reason = small_talk.recognise(whole.spoken) if whole.words else wordless
     continuation = _continuation(whole, questions)
     if continuation and (reason in _NEARLY_CONTINUATIONS or "؟" in message or "?" in message):
@@ -165,12 +161,12 @@ def interpret(
 
 def _continuation(text: TokenisedText, questions: QuestionAnalyser) -> Continuation | None:
     """Return what a text goes on for, with or without openers."""
-    lexicon, normals = questions.lexicon, text.normals
+    lexicon = questions.lexicon
     found = (lexicon.continuations.recognise(text.spoken[at:]) for at in range(text.openers + 1))
     if continuation := next(filter(None, found), None):
         return continuation
     passed = (lexicon.stop_words, lexicon.openers, lexicon.question_fillers)
-    is_timeline = text.modes and lexicon.mode_phrases.lacks_subject(Mode.TIMELINE, normals, text.modes, passed)
+    is_timeline = text.modes and lexicon.mode_phrases.lacks_subject(Mode.TIMELINE, text.normals, text.modes, passed)
     return Continuation.TIMELINE if is_timeline else None
 
 
@@ -192,16 +188,14 @@ def _interpret_follow_up(
         # As many lines as there are pages: what goes on from this goes on from the last of them.
         lines = "\n".join([before.asked, *[text] * (page - 1)])
         return Interpretation(text, language, before, completed_from=lines, page=page)
-    if message.question is None or _asks_nothing_of(before, message, questions):
+    if message.stripped is None or asks_nothing_of(before, message.question, lexicon):
         asked = message.question.answer_type if message.question else None
         return Interpretation(text, language, reason=Reason.INCOMPLETE, completed_from=before.asked, asked=asked)
-    completed = _complete(message, before, questions)
-    if completed is None:
+    if not (completed := complete_follow_up(message.stripped, before, questions)):
         return None
     question = completed.with_own_terms(lexicon)
-    if not question.terms:
-        return Interpretation(text, language, reason=Reason.INCOMPLETE, completed_from=before.asked)
-    return Interpretation(text, language, question, completed_from=before.asked)
+    own, reason = (question, None) if question.terms else (None, Reason.INCOMPLETE)
+    return Interpretation(text, language, own, reason, completed_from=before.asked)
 
 
 def _wants_more(message: AnalysedMessage) -> bool:
@@ -211,26 +205,13 @@ def _wants_more(message: AnalysedMessage) -> bool:
     return is_bare_what or message.continuation is Continuation.MORE
 
 
-def _asks_nothing_of(before: Question, message: AnalysedMessage, questions: QuestionAnalyser) -> bool:
-    """Whether a message is a bare question word that cannot be asked of a previous question."""
-    question, lexicon = message.question, questions.lexicon
-    if question is None:
-        return False
-    if is_other_year(question, lexicon):
-        return before.answer_type is AnswerType.TIME
-    return is_bare(question, lexicon) and names_no_event(before, lexicon)
-
-
 def _with_question(message: AnalysedMessage, questions: QuestionAnalyser) -> AnalysedMessage:
     """Analyse the question of a message behind its openers."""
     text = message.text.from_word(message.text.openers)
     question = questions.analyse_tokenised(text)
-    is_joined = any(
-        normal[:1] in CONJUNCTIONS and normal[1:] in questions.lexicon.question_words for normal in text.normals[:1]
-    )
-    is_continuation = (
-        message.text.openers > 0 or is_joined or (message.core is not None and message.core.is_continuation)
-    )
+    opening = text.normals[0] if text.words else ""
+    is_joined = opening[:1] in CONJUNCTIONS and opening[1:] in questions.lexicon.question_words
+    is_continuation = is_joined or message.text.openers > 0 or bool(message.core and message.core.is_continuation)
     dependence = find_dependence(question, questions.lexicon, is_continuation=is_continuation)
     return replace(message, stripped=text, question=question, dependence=dependence)
 
@@ -259,21 +240,12 @@ def _previous_question(previous: str, index: SearchEngine, questions: QuestionAn
         message = _put_to(index, analyse_message(line, questions), questions)
         if before is not None and message.may_depend_on_previous and _wants_more(message):
             page += 1
-        elif before is None or not (message.continuation or _asks_nothing_of(before, message, questions)):
-            completed = _complete(message, before, questions)
+        elif not (before and (message.continuation or asks_nothing_of(before, message.question, questions.lexicon))):
+            completed = None
+            if before and message.stripped and message.may_depend_on_previous:
+                completed = complete_follow_up(message.stripped, before, questions)
             before, page = completed.question if completed else _interpret_alone(message, questions).question, 0
     return before, page
-
-
-def _complete(
-    message: AnalysedMessage, previous: Question | None, questions: QuestionAnalyser
-) -> CompletedFollowUp | None:
-    """Complete a message that depends on a previous question; None where it does not, or would become too long."""
-    if previous is None or message.stripped is None or not message.may_depend_on_previous:
-        return None
-    completed = complete_follow_up(message.stripped, previous, questions)
-    is_short = completed and max(map(len, (completed.question.text, completed.question.asked))) <= MOST_CHARACTERS
-    return completed if is_short else None
 
 
 def _interpret_alone(message: AnalysedMessage, questions: QuestionAnalyser) -> Interpretation:

@@ -36,9 +36,6 @@ class _Piece:
     is_definite: bool = False
 
 
-_NONE = _Piece("", "")
-
-
 def gloss(text: TokenisedText) -> TokenisedText:
     """Return a text in Arabic where it asks in a language that has a glossary, else as it is.
 
@@ -68,51 +65,51 @@ def gloss(text: TokenisedText) -> TokenisedText:
         others.update((word.normal, piece.others) for word in own if piece.others)
         definite.update(word.normal for word in own if piece.is_definite)
     has_pronoun = not glossary.pronouns.isdisjoint(text.normals)
-    source = text.on_one_line().text
-    own_gloss = Gloss(source, written, others, has_pronoun=has_pronoun, definite=frozenset(definite))
+    own_gloss = Gloss(text.on_one_line().text, written, others, has_pronoun, frozenset(definite))
     return TokenisedText(arabic, in_arabic, text.language, text.table, own_gloss)
 
 
 def _may_be_glossed(text: TokenisedText) -> bool:
     """Whether no word asks in Arabic, and none is Arabic in a text whose language its grammar does not show."""
-    lexicon = text.table.lexicon
-    asks = any(word in lexicon.question_words for word in text.arabic)
-    return not text.arabic or (text.language in lexicon.glossaries and not asks)
+    glossaries, asking = text.table.lexicon.glossaries, text.table.lexicon.question_words.keys()
+    return not text.arabic or (text.language in glossaries and asking.isdisjoint(text.arabic))
 
 
 def _asking_language(text: TokenisedText) -> str:
     """Return the language in which an Arabic text asks that has no question word of its own: «pourquoi لوبان»."""
     if not 0 < len(text.arabic) < len(text.normals) or QuestionWordFinder(text).find():
         return ""
-    glossaries = text.table.lexicon.glossaries
+    glossaries, normals = text.table.lexicon.glossaries, text.normals
     # «WHO» is a body.
     capitals = {word.normal for word in text.words if text.written(word).isupper()}
-    asking = [tag for tag, glossary in glossaries.items() if _asks(text.normals, glossary, capitals)]
-    return max(asking, key=lambda tag: glossaries[tag].known_share(text.normals), default="")
 
+    def asks(glossary: Glossary) -> bool:
+        # At the beginning, or further on what cannot join clauses.
+        runs = [run for run in glossary.runs(normals) if run.standard != ()]
+        found = (run for at, run in enumerate(runs) if run.asks and (at == 0 or not run.joins))
+        return any(capitals.isdisjoint(normals[run.first : run.last]) for run in found)
 
-def _asks(normals: Sequence[str], glossary: Glossary, capitals: set[str]) -> bool:
-    """Whether a text has what asks: at its beginning, or further on what cannot join clauses."""
-    runs = [run for run in glossary.runs(normals) if run.standard != ()]
-    return any(
-        run.asks and (at == 0 or not run.joins) and capitals.isdisjoint(normals[run.first : run.last])
-        for at, run in enumerate(runs)
-    )
+    asking = [tag for tag, glossary in glossaries.items() if asks(glossary)]
+    return max(asking, key=lambda tag: glossaries[tag].known_share(normals), default="")
 
 
 def language_of_talk(text: TokenisedText) -> str | None:
     """Return the language of talk, which is too short to show it otherwise: that whose glossary alone has all of it."""
     if text.language != UNDETERMINED:
         return text.language
-    known = [tag for tag, glossary in text.table.lexicon.glossaries.items() if glossary.known_share(text.normals) == 1]
+    known = [tag for tag, share in _known_shares(text).items() if share == 1]
     return known[0] if len(known) == 1 else UNDETERMINED
+
+
+def _known_shares(text: TokenisedText) -> dict[str, float]:
+    return {tag: glossary.known_share(text.normals) for tag, glossary in text.table.lexicon.glossaries.items()}
 
 
 def _language(text: TokenisedText) -> str:
     """Return the language of a text; of keywords alone that whose glossary knows the most of them."""
     if text.language != UNDETERMINED:
         return text.language or ""
-    shares = {tag: glossary.known_share(text.normals) for tag, glossary in text.table.lexicon.glossaries.items()}
+    shares = _known_shares(text)
     best = max(shares, key=shares.__getitem__, default="")
     return best if shares.get(best, 0.0) >= _LEAST_KNOWN else UNDETERMINED
 
@@ -121,9 +118,8 @@ def _runs(text: TokenisedText, glossary: Glossary) -> list[GlossedRun]:
     """Return the runs of a text, those of a phrase that asks for a mode whole unless another word asks something."""
     phrases = _mode_phrases(text, glossary)
     runs = list(_runs_between(text, glossary, phrases))
-    if phrases and any(run.asks and run not in phrases for run in runs):
-        return list(_runs_between(text, glossary, ()))
-    return runs
+    asks = phrases and any(run.asks and run not in phrases for run in runs)
+    return list(_runs_between(text, glossary, ())) if asks else runs
 
 
 def _mode_phrases(text: TokenisedText, glossary: Glossary) -> list[GlossedRun]:
@@ -152,14 +148,10 @@ def _runs_between(text: TokenisedText, glossary: Glossary, phrases: Sequence[Glo
         if name.end - name.start > 1 and not any(one.first < name.end and name.start < one.last for one in phrases)
     ]
     written = list(map(text.written, text.words))
-    # «ICE» is no ice, unless all of it is shouted.
-    abbreviations = {
-        normal
-        for normal, word in zip(normals, written, strict=True)
-        if word.isupper() and 1 < len(word) <= _LONGEST_ABBREVIATION
-    }
-    capitals = set() if text.text.isupper() else abbreviations
     small = {normal for normal, word in zip(normals, written, strict=True) if word.islower()}
+    # «ICE» is no ice, unless all of it is shouted.
+    shouted = zip(normals, written, strict=True) if not text.text.isupper() else ()
+    capitals = {normal for normal, word in shouted if word.isupper() and 1 < len(word) <= _LONGEST_ABBREVIATION}
     for whole in (*sorted((*names, *phrases)), GlossedRun(len(normals), len(normals), None)):
         for run in glossary.runs(normals[at : whole.first], capitals, small):
             yield run._replace(first=run.first + at, last=run.last + at)
@@ -231,17 +223,15 @@ def _sure_to_ask(text: TokenisedText, runs: Sequence[GlossedRun]) -> set[int]:
 def _days(normals: Sequence[str], runs: Sequence[GlossedRun]) -> list[GlossedRun]:
     """Return runs with a number for each day beside a month: «the 7th of March» is no seventh."""
     said = [run for run in runs if run.standard != ()]
-    beside = [*said[1:], *said[:1]]
+    is_month = [bool(run.standard and month_number(normalise(run.standard[0]))) for run in said]
     days = {
         run.first
-        for before, run, behind in zip([*said[-1:], *said[:-1]], said, beside, strict=True)
-        if run.last - run.first > 1 and _is_day(normals[run.first]) and (_is_month(before) or _is_month(behind))
+        for at, run in enumerate(said)
+        if run.last - run.first > 1
+        and _is_day(normals[run.first])
+        and (is_month[at - 1] or is_month[at + 1 - len(said)])
     }
     return [run._replace(last=run.first + 1, standard=None) if run.first in days else run for run in runs]
-
-
-def _is_month(run: GlossedRun) -> bool:
-    return month_number(normalise(run.standard[0])) > 0 if run.standard else False
 
 
 def _is_day(text: str) -> bool:
@@ -252,10 +242,10 @@ def _with_dates(pieces: list[_Piece]) -> list[_Piece]:
     """Return pieces with the day of each date before its month: «March 7, 2016» is «7 مارس 2016»."""
     at = 0
     while at + 1 < len(pieces):
-        before, (month, day, *behind) = pieces[at - 1] if at else _NONE, pieces[at : at + 4]
+        before, (month, day, *behind) = pieces[at - 1].text if at else "", pieces[at : at + 4]
         # «In March 20 people …»
         is_date = month_number(normalise(month.text)) and _is_day(day.text)
-        if is_date and not before.text.isdecimal() and before.text != _IN:
+        if is_date and not before.isdecimal() and before != _IN:
             pieces[at : at + 2] = [day, month]
             is_comma = len(behind) > 1 and behind[0].text == "," and behind[1].text.isdecimal()
             del pieces[at + 2 : at + 2 + is_comma]

@@ -4,16 +4,16 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import cached_property, wraps
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from bot.answering.knowledge import Background, Lexicon, PhraseMatcher
 from bot.answering.knowledge.courtesies import speaks_to_people
 from bot.answering.knowledge.word_lists import WordMemory, squeezed
 from bot.answering.reasons import Reason
-from bot.answering.words.talk_forms import (
+from bot.answering.words.plain_word import (
+    PlainWord,
     addressed_base,
     forms_asked_of_others,
-    function_forms,
     is_form_of,
     owned_forms,
     plain_forms,
@@ -22,16 +22,13 @@ from bot.answering.words.talk_forms import (
     without_conjunction,
     without_negation,
 )
-from bot.arabic import CONJUNCTIONS, PREPOSITIONS, consonant_skeleton, light_stem
-from bot.retrieval import RANKING
+from bot.arabic import PREPOSITIONS, consonant_skeleton, light_stem
 
-_LAST_LATIN = "\u024f"
 _LEAST_BASE = 3
 # What nobody says in news: «يفيدني», «قولولي», «صرلي», «يخليلكن», «نسألكم»; «jme3tkom»; «choufouli», «2olelna».
 _TO_OTHERS = re.compile(r"(?!ا|لا)\w{2,}(?:كم|كن|لي|ني)")
 _LATIN_PERSON = re.compile(r"[a-z']{3,}(?:kom|kum|koum)|[a-z0-9']{2,}(?:ouli|ouni|ouna|oulna|oli|olna)")
 _FIRST_PERSON = re.compile(r"(?:ك|ت|ح|غ)?ن\w{3,}")
-_VERB = re.compile(r"(?:ب|ك|ه|ح|عم|دا|م)?[يتن]\w{3,}|ات\w{3,}|\w{3,}(?:وا|تو|نا|ناه|ش|وه|تها|ته)")
 # «هههه», «خخخخ», «hahaha», «loool», «mdrrr»
 _LAUGH = re.compile(r"[هخ]{3,}|(?:[هخ]ا){2,}[هخ]?|(?:[jh][aei]){2,}[jh]?|h{3,}|l+o+l+|l+m+a+o+|mdr+|ptdr+|x+d+")
 # «ضحكتيني», «فرحتونا»: what they did to the one who speaks.
@@ -42,92 +39,13 @@ _DIGITS = str.maketrans({"2": "", "3": "", "5": "kh", "6": "t", "7": "h", "8": "
 T = TypeVar("T")
 
 
-class Begins(NamedTuple):
-    """Whether a phrase that asks for a mode of answer, and one that asks, can begin with a word."""
-
-    mode: bool
-    question: bool
-
-
-class KnownWord:
-    """A word in normal form, and its roles; `folded` has each repeated letter once, `news` is per million words."""
+class KnownWord(PlainWord):
+    """A word in normal form, and its roles; `folded` has each repeated letter once."""
 
     def __init__(self, normal: str, table: "WordTable") -> None:
-        self.normal = normal
-        self.table, self.lexicon, self._courtesies = table, table.lexicon, table.lexicon.courtesies
+        super().__init__(normal, table.lexicon, table.background)
+        self.table, self._courtesies = table, table.lexicon.courtesies
         self.folded = self._courtesies.folded(normal)
-        self.stem = light_stem(normal)
-        self.news = table.background.per_million.get(self.stem, 0.0)
-        self.is_latin = normal[0] <= _LAST_LATIN
-        self.is_number = normal[0].isdecimal()
-
-    # How often news has it.
-
-    @property
-    def is_news(self) -> bool:
-        """Whether news at large has the word often enough to be listed."""
-        return self.news > 0
-
-    @property
-    def is_rare(self) -> bool:
-        """Whether news has the word so seldom that it hardly names what a message is about."""
-        return self.news < RANKING.rare_word
-
-    @property
-    def is_common(self) -> bool:
-        """Whether news is full of the word."""
-        return self.news >= RANKING.common_word
-
-    # Grammar.
-
-    @cached_property
-    def question_word(self) -> str:
-        """The question word that it is without a conjunction or a preposition; "" for any other word."""
-        return self.lexicon.bare_question_word(self.normal)
-
-    @cached_property
-    def asks(self) -> bool:
-        """Whether it asks wherever it stands, unlike «من» and «ما»."""
-        return bool(self.question_word) and self.question_word not in self.lexicon.initial_question_words
-
-    @cached_property
-    def begins(self) -> Begins:
-        """The phrases that can begin with it."""
-        phrases, normal = self.lexicon.question_phrases, self.normal
-        asks = self.question_word or normal in self.lexicon.name_words.which or phrases.may_begin(normal)
-        return Begins(self.lexicon.mode_phrases.phrases.may_begin(normal), bool(asks))
-
-    @cached_property
-    def is_stop_word(self) -> bool:
-        """Whether it only holds a sentence together, with or without a conjunction."""
-        return not self.lexicon.stop_words.isdisjoint(_with_and_without_conjunction(self.normal))
-
-    @cached_property
-    def is_function(self) -> bool:
-        """Whether it is never searched for: grammar, a filler, a question word."""
-        return self.normal in self.lexicon.function_words or bool(self.question_word)
-
-    @cached_property
-    def is_function_form(self) -> bool:
-        """Whether it is grammar with a pronoun, a conjunction or a negation: «فيها», «معو», «عندكمش»."""
-        return not self.lexicon.function_words.isdisjoint(function_forms(self.normal))
-
-    @cached_property
-    def is_filler(self) -> bool:
-        """Whether it is grammar of any language or dialect, with or without «و»."""
-        lists = (self.lexicon.function_words, self.lexicon.dialects.fillers)
-        forms = (self.normal, self.normal.removeprefix("و"))
-        return len(self.normal) == 1 or not all(words.isdisjoint(forms) for words in lists)
-
-    @cached_property
-    def is_name(self) -> bool:
-        """Whether it is by itself a name or a term that the lexicon has."""
-        return next(self.lexicon.known_names.find([self.normal]), None) is not None
-
-    @cached_property
-    def may_begin_name(self) -> bool:
-        """Whether it is the first word of a name or a term that the lexicon has."""
-        return self.lexicon.known_names.can_begin_with(self.normal)
 
     # Around a question.
 
@@ -186,28 +104,6 @@ class KnownWord:
         if not (to_others or may_be_first) or word.is_news:
             return False
         return to_others is not None or word.is_dialect_verb or word.is_everyday_verb
-
-    # Everyday Arabic and dialects.
-
-    @cached_property
-    def is_everyday(self) -> bool:
-        """Whether everyday Arabic has it far more often than news."""
-        return self.lexicon.everyday.is_listed(self.stem)
-
-    @cached_property
-    def is_everyday_verb(self) -> bool:
-        """Whether it is a verb of everyday Arabic, with or without a conjunction and a pronoun."""
-        return self.lexicon.everyday.is_verb(self.normal)
-
-    @cached_property
-    def is_dialect_verb(self) -> bool:
-        """Whether it is a verb of a dialect, in any person and tense."""
-        return self.lexicon.dialects.is_verb(self.normal)
-
-    @cached_property
-    def may_be_verb(self) -> bool:
-        """Whether it has the letters of a verb, or is one of a dialect."""
-        return self.is_dialect_verb or _VERB.fullmatch(self.normal) is not None
 
     # Talk to the bot. Words are `spoken` as they sound: each repeated letter once.
 
@@ -295,7 +191,12 @@ class KnownWord:
         return [role.removeprefix("is_") for role in _ROLES if getattr(self, role) is True]
 
 
-_ROLES = [name for name, value in vars(KnownWord).items() if isinstance(value, cached_property | property)]
+_ROLES = [
+    name
+    for kind in (PlainWord, KnownWord)
+    for name, value in vars(kind).items()
+    if isinstance(value, cached_property | property)
+]
 # A word is asked for its roles by their names, of which this is none.
 _ROLES.remove("roles")
 
@@ -335,7 +236,3 @@ class WordTable(WordMemory[KnownWord]):
     def of(self, normals: Sequence[str]) -> list[KnownWord]:
         """Return the words of some normal forms."""
         return [self[normal] for normal in normals]
-
-
-def _with_and_without_conjunction(normal: str) -> tuple[str, ...]:
-    return (normal, normal[1:]) if normal[0] in CONJUNCTIONS else (normal,)

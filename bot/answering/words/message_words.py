@@ -2,15 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
 from functools import cached_property
 from itertools import chain, pairwise, starmap
-from typing import NamedTuple
 
-from bot.answering.knowledge.courtesies import GREETING
-from bot.answering.words.known_word import KnownWord, word_fact
 from bot.answering.words.message import TokenisedText
 from bot.answering.words.question_word import QuestionWordFinder
+from bot.answering.words.word_kind import DEFINITE, Kind, arabic_kind, word_kind
 from bot.arabic import ARTICLE, DEFINITE_PREPOSITIONS
 
 # They stand by themselves before a word in other letters: «ال match».
@@ -20,25 +17,13 @@ _SEPARATORS = frozenset("،,.!؟?؛;:\n…-–—()")
 _JOINS = frozenset({" ", "-"})
 _QUOTED = re.compile(r'«[^«»]{1,200}»|“[^“”]{1,200}”|"[^"]{1,200}"')
 _OPENING, _DROPPED = "«“\"'([", " \n\t،,:؛;-–—…"
-_DEFINITE = (ARTICLE, "و" + ARTICLE)
 _ARABIZI = re.compile(r"[a-z']*[a-z][235679][a-z']*|[235679][a-z']{2,}")
 _SPOKEN_LATIN = ("en", "fr", "ar-Latn")
 _YOURS = ("كم", "كن", "كو")
-_LEAST_PHRASE, _LEAST_SIGN = 2, 3
+_LEAST_PHRASE = 2
 
 Spans = Sequence[tuple[int, int]]
 """Spans of words, `words[first:last]`, in order."""
-
-
-class Kind(StrEnum):
-    """What a word is in a message: grammar, talk, everyday Arabic, a word that may be anything, of news, a name."""
-
-    FUNCTION = "f"
-    TALK = "t"
-    EVERYDAY = "e"
-    OPEN = "o"
-    SUBJECT = "s"
-    NAME = "n"
 
 
 class MessageWords:
@@ -46,7 +31,7 @@ class MessageWords:
 
     def __init__(self, text: TokenisedText) -> None:
         self.text, self.known, self.normals = text, text.known, text.normals
-        self.folded, self._said = [word.folded for word in text.known], list(map(_said, text.known))
+        self.folded, self._said = [word.folded for word in text.known], list(map(word_kind, text.known))
         self._words, self._lexicon = text.words, text.table.lexicon
         quoted = [match.span() for match in _QUOTED.finditer(text.text)]
         self._quoted = {at for start, end in quoted for at, word in enumerate(text.words) if start <= word.start < end}
@@ -190,11 +175,11 @@ class MessageWords:
     def names_something(self, spans: Spans) -> bool:
         """Whether words of which none is a sign end in a definite one that news has: «المكتبة العامة»."""
         last = self.known[spans[-1][1] - 1]
-        return last.is_news and last.normal.startswith(_DEFINITE) and not self.signs(*spans)
+        return last.is_news and last.normal.startswith(DEFINITE) and not self.signs(*spans)
 
     def is_unheard_adjective(self, at: int) -> bool:
         """Whether a word is definite and none of news: «يا صاحب الكلام الموزون»."""
-        return self.normals[at].startswith(_DEFINITE) and not self.known[at].is_news
+        return self.normals[at].startswith(DEFINITE) and not self.known[at].is_news
 
     @cached_property
     def listed(self) -> list[bool]:
@@ -222,7 +207,7 @@ class MessageWords:
             return kind
         if self.known[at].is_latin:
             return self._latin_kind(at)
-        return Kind.NAME if is_named else _arabic_kind(self.known[at])
+        return Kind.NAME if is_named else arabic_kind(self.known[at])
 
     def _latin_kind(self, at: int) -> Kind:
         word, written = self.known[at], self.written(at, at + 1)[0].strip(".,!?:;()")
@@ -247,52 +232,6 @@ class MessageWords:
         neighbours = self._words[max(at - 1, 0) : at + 2]
         touches = any(first.end == second.start for first, second in pairwise(neighbours))
         return touches and any(word.normal.isascii() and word.normal.isalpha() for word in neighbours)
-
-
-class _Said(NamedTuple):
-    """What a word says wherever it stands.
-
-    `on_list` is its kind where a list of talk or grammar has it, `alone` elsewhere, None where its place tells. It may
-    be a sign of a speaker: `is_personal` and `greets` show one, the latter where it is set off, `is_courtesy` where it
-    is no grammar.
-    """
-
-    is_listed: bool
-    on_list: Kind
-    alone: Kind | None
-    is_personal: bool
-    is_courtesy: bool
-    greets: bool
-    may_be_talk: bool
-
-
-@word_fact
-def _said(word: KnownWord) -> _Said:
-    is_talk, is_function = word.is_of_asker or word.is_talk, word.is_function or word.is_function_form
-    # «غوغل» is where somebody looked, and what somebody asks about.
-    is_open = word.is_name or (word.is_common_talk and not is_talk)
-    kind = Kind.FUNCTION if is_function else Kind.OPEN if is_open else Kind.TALK
-    found = word.lexicon.courtesies.before.at([word.folded], 0)
-    return _Said(
-        word.is_number or word.is_polite or word.is_function,
-        kind,
-        kind if is_function or is_talk else None,
-        word.is_of_asker or word.is_personal or word.is_person,
-        len(word.folded) >= _LEAST_SIGN and word.is_courtesy and not word.is_common,
-        any(kind == GREETING for _, kind in found),
-        word.is_latin or word.is_personal or word.is_courtesy,
-    )
-
-
-@word_fact
-def _arabic_kind(word: KnownWord) -> Kind:
-    if word.is_person:
-        return Kind.TALK
-    if word.is_everyday:
-        return Kind.EVERYDAY
-    if word.is_news:
-        return Kind.OPEN if word.is_rare and not word.normal.startswith(_DEFINITE) else Kind.SUBJECT
-    return Kind.OPEN if word.may_be_verb else Kind.SUBJECT
 
 
 def positions(spans: Spans) -> Iterable[int]:
