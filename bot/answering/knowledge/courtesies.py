@@ -121,6 +121,8 @@ def _phrases(lists: Mapping[str, str]) -> list[Phrase]:
 
 def _with_joined_digits(phrase: Phrase) -> list[Phrase]:
     """Return a phrase with each digit beside its word and joined to it, of which one word may be known, «3andou»."""
+    if not any(map(str.isdecimal, phrase)):
+        return [phrase]
     ways: list[Phrase] = [()]
     for word in phrase:
         joined = [(*way[:-1], way[-1] + word) for way in ways if way and way[-1].isdecimal() and word.isascii()]

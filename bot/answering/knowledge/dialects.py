@@ -7,7 +7,7 @@ it is looked up, so that one line stands for hundreds of forms and the table sta
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, filterfalse
 from pathlib import Path
 from typing import NamedTuple
 
@@ -89,14 +89,11 @@ class Dialects:
             past, present, words = dict[str, str](), dict[str, str](), dict[str, str]()
             phrases = set[Phrase]()
             for region in tables.values():
-                for stems, standard in _lines(region["verbs"]):
-                    before, _, after = stems.partition("|")
-                    _add(past, _with_alef(before.split()), standard)
-                    _add(present, _with_alef(after.split()), standard)
-                for forms, standard in _lines(region["words"]):
-                    listed = [form if form.isalpha() else _joined(form, phrases) for form in forms.split()]
-                    _add(words, listed, standard)
-            for form in chain(past, present):
+                verbs = [(*stems.partition("|"), standard) for stems, standard in _lines(region["verbs"])]
+                _add(past, ((_with_alef(before.split()), standard) for before, _, _, standard in verbs))
+                _add(present, ((_with_alef(after.split()), standard) for _, _, after, standard in verbs))
+                _add(words, ((_joined(forms, phrases), standard) for forms, standard in _lines(region["words"])))
+            for form in filterfalse(str.isalpha, chain(past, present)):
                 _single_word(form)
             fillers = _single_words(" ".join(region["fillers"] for region in tables.values()))
             return cls(past, present, words, fillers, ambiguous, auxiliaries, frozenset(phrases))
@@ -174,14 +171,13 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
         yield dialect, standard
 
 
-def _joined(form: str, phrases: set[Phrase]) -> str:
-    """Join a form of several words, «couvre-feu», with «_», and add it to the phrases; keep a single word."""
-    is_joined = any(sign in form for sign in _JOINTS)
-    phrase = tuple(normal_words(form.replace(_JOINT, " "))) if is_joined else ()
-    if not phrase:
-        return _single_word(form)
-    phrases.add(phrase)
-    return _JOINT.join(phrase)
+def _joined(forms: str, phrases: set[Phrase]) -> Iterator[str]:
+    """Join each form of several words, «couvre-feu», with «_», and add it to the phrases; keep single words."""
+    for form in forms.split():
+        is_joined = not form.isalpha() and any(sign in form for sign in _JOINTS)
+        if phrase := tuple(normal_words(form.replace(_JOINT, " "))) if is_joined else ():
+            phrases.add(phrase)
+        yield _JOINT.join(phrase) or _single_word(form)
 
 
 def _single_word(form: str) -> str:
@@ -201,10 +197,11 @@ def _with_alef(stems: list[str]) -> list[str]:
     return stems + [stem[:-1] + _ALEF for stem in stems if stem.endswith(_YEH)]
 
 
-def _add(table: dict[str, str], forms: Iterable[str], standard: str) -> None:
-    for form in forms:
-        known = table.get(form)
-        table[form] = standard if known is None else f"{known} {standard}"
+def _add(table: dict[str, str], lines: Iterable[tuple[Iterable[str], str]]) -> None:
+    for forms, standard in lines:
+        for form in forms:
+            known = table.get(form)
+            table[form] = standard if known is None else f"{known} {standard}"
 
 
 def _words(standard: str, normal: str) -> tuple[str, ...]:

@@ -221,18 +221,13 @@ def read_names(file: Path) -> dict[str, tuple[str, ...]]:
 
 def _lines(text: str) -> dict[str, tuple[str, ...]]:
     """Map the forms of each line, in normal form, to its Arabic words as they are written."""
-    table, sides = dict[str, tuple[str, ...]](), list[str]()
-    for line in map(str.strip, text.splitlines()):
-        forms, _, standard = line.partition(" =")
-        if line and not standard:
-            raise ValueError(f"{line!r} is not words, = and their Arabic words")
-        sides += (forms, standard)
+    parts = [line.partition(" =") for line in map(str.strip, text.splitlines()) if line]
+    if wrong := next((forms + sign for forms, sign, standard in parts if not standard), None):
+        raise ValueError(f"{wrong!r} is not words, = and their Arabic words")
     # Normalised together, since each call has its price.
-    for forms, standard in zip(normalise("\n".join(sides[::2])).split("\n"), sides[1::2], strict=False):
-        words = tuple(standard.split())
-        for form in forms.split():
-            table[form] = words
-    return table
+    forms = normalise("\n".join([forms for forms, _, _ in parts])).split("\n")
+    meanings = [tuple(standard.split()) for _, _, standard in parts]
+    return {form: words for own, words in zip(forms, meanings, strict=False) for form in own.split()}
 
 
 def _bare_spellings(words: Collection[str]) -> dict[str, str]:
