@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.answering.question.question import QuestionAnalyser
-from bot.answering.words import PRONOUNS, RELATIVES, QuestionWordFinder, TokenisedText, gloss, opening_question_word
+from bot.answering.words import PRONOUNS, RELATIVES, QuestionWordFinder, TokenisedText, gloss
 from bot.arabic import ARTICLE, CONJUNCTIONS
 
 # More than so many are a list of things, not questions to answer one after the other.
@@ -65,7 +65,7 @@ def _begins_question(text: TokenisedText, position: int, questions: QuestionAnal
     before, word = text.words[position - 1], text.words[position]
     is_behind_mark = not _MARKS.isdisjoint(text.text[before.end : word.start])
     is_joined = is_behind_mark or word.normal.startswith(CONJUNCTIONS) or before.normal in _AND
-    if not is_joined or opening_question_word(text, position) is None:
+    if not is_joined or QuestionWordFinder(text, position).find(opening=True) is None:
         return False
     if is_behind_mark or text.known[position].question_word not in _SELDOM_ASK:
         return True

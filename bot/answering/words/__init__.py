@@ -23,7 +23,6 @@ from bot.answering.words.question_word import (
     QuestionWord,
     QuestionWordFinder,
     is_imperfect,
-    opening_question_word,
 )
 from bot.answering.words.talk_to_bot import TalkToBot, find_talk_to_bot
 from bot.answering.words.word_kind import Kind
@@ -53,7 +52,6 @@ __all__ = [
     "join_glosses",
     "language_of_talk",
     "list_entries",
-    "opening_question_word",
     "request_length",
     "tokenise",
     "without_plain_mention",

@@ -129,8 +129,3 @@ class QuestionWordFinder:
 
     def _normal(self, at: int) -> str:
         return self._normals[at] if at < self._last else ""
-
-
-def opening_question_word(text: TokenisedText, first: int = 0) -> QuestionWord | None:
-    """Return the question word with which `words[first:]` begin, alone or behind function words, «في أي عام»."""
-    return QuestionWordFinder(text, first).find(opening=True)
