@@ -106,7 +106,7 @@ class Admission:
             self._answers[exchange.id] = self._answers.get(exchange.id, 0) + 1
         else:
             rate_pass.give_back()
-        if not isinstance(outcome, Refusal) or not outcome.is_of_question or exchange.is_withdrawn:
+        if not isinstance(outcome, Refusal) or not outcome.is_of_question or exchange.withdrawn.is_set():
             return
         if self._noted.first_time(exchange.id):
             self._on_unanswered(outcome, exchange.public_guild_id)
@@ -121,7 +121,9 @@ class Admission:
             return
         self._being_told += 1
         try:
-            if not await exchange.add_reaction(ASK_AGAIN) or self._told.try_start(exchange.asker_id, declined.seconds):
+            if exchange.signs:
+                await exchange.signs.add_reaction(ASK_AGAIN)
+            if not exchange.signs or self._told.try_start(exchange.asker_id, declined.seconds):
                 told = await report_error(declined.error(exchange.channel_id, private=True), exchange, texts)
                 if told.is_shut_out:
                     await report_error(declined.error(exchange.channel_id, private=False), exchange, texts)

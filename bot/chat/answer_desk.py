@@ -1,4 +1,4 @@
-"""The answers to questions: looked for in the current edition, off the event loop, and laid out as cards."""
+"""The answers to questions: looked for in an edition, off the event loop, and laid out as cards."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ OutcomeCard = tuple[Answer | Refusal, Card]
 
 
 class AnswerDesk:
-    """Answers questions from the edition that is current when they are asked."""
+    """Answers questions from an edition, and lays the outcomes out."""
 
     def __init__(self, editions: Editions, answerer: Answerer, texts: Texts, metrics: Metrics, threads: int) -> None:
         """Take the parts; `threads` is how many answer at once, and how many browse.
@@ -36,12 +36,11 @@ class AnswerDesk:
         self.answer_worker, self.browse_worker = Worker(threads), Worker(threads)
         self._summaries = CoverageSummaries(answerer, example_phrasings(texts))
 
-    async def answer(self, exchange: Exchange, question: str, scope: Scope | None) -> OutcomeCard:
+    async def answer(self, exchange: Exchange, question: str, scope: Scope | None, edition: Edition) -> OutcomeCard:
         """Answer a question, completed from the previous one where it depends on that.
 
         Raise ReplyError where the question is incomplete and the previous one cannot be read.
         """
-        edition = self.editions.current
 
         def answer_alone() -> OutcomeCard | AnalysedMessage:
             """Answer, or return the analysed question where it may depend on a previous one."""
@@ -85,9 +84,8 @@ class AnswerDesk:
         """Say what an edition's articles are about, with examples; the first time takes as long as some answers."""
         return self._summaries.summarise(edition, self.editions.golden)
 
-    async def explain(self, question: str) -> Card:
+    async def explain(self, question: str, edition: Edition) -> Card:
         """Lay out how the outcome of a question came about."""
-        edition = self.editions.current
         return await self.answer_worker.run(
             lambda: explanation_card(self.answerer.explain(question, edition), self.texts)
         )

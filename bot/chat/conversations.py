@@ -14,17 +14,13 @@ import discord
 from cachetools import FIFOCache
 
 from bot.chat.chat_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, ReplyError
+from bot.chat.error_handler import call_each
 from bot.chat.exchange.delivery import deliver
 from bot.chat.exchange.message_exchange import MessageExchange, SentAnswer
-from bot.chat.exchange.message_filter import (
-    SeenIds,
-    addressed_words,
-    channels_in_guild,
-    is_allowed_channel,
-    is_content_hidden,
-)
+from bot.chat.exchange.message_filter import SeenIds, addressed_words, is_allowed_channel, is_content_hidden
 from bot.chat.exchange.reply_context import replied_question
-from bot.chat.request_handler import RequestHandler, RequestStatus
+from bot.chat.request_handler import RequestHandler
+from bot.chat.waiting_room import RequestStatus
 
 logger = logging.getLogger(__name__)
 
@@ -80,7 +76,7 @@ class TrackedQuestion:
     def _end(self) -> None:
         """Withdraw the answer that is being made, unless it is being sent already."""
         if self.exchange is not None:
-            self.exchange.end()
+            self.exchange.withdrawn.set()
 
 
 async def find_past_answer(message: discord.Message, me: int) -> discord.PartialMessage | None:
@@ -108,7 +104,8 @@ class Conversations:
         """Answer a message that addresses the bot, once."""
         words = addressed_words(message, me)
         if words is not None and self._seen.first_time(message.id):
-            await self._track(self._remember(message.id), message, me, words)
+            question = self._questions[message.id] = TrackedQuestion()
+            await self._track(question, message, me, words)
 
     async def on_edit(self, message: discord.Message, me: int) -> None:
         """Update the answer to a message that is edited within ten minutes; an edit may make it a question."""
@@ -118,13 +115,13 @@ class Conversations:
         question, words = self._questions.get(message.id), addressed_words(message, me)
         if question is None and words is not None:
             self._seen.first_time(message.id)
-            question = self._remember(message.id)
+            question = self._questions[message.id] = TrackedQuestion()
         if question is not None:
             await self._track(question, message, me, words)
 
     async def on_delete(self, ids: Collection[int]) -> None:
         """Delete the answers to deleted questions, withdraw those still being made, and have their words forgotten."""
-        self._handler.note_deleted(ids)
+        call_each(self._handler.deletion_listeners, ids)
         gone = [self._questions[identity] for identity in ids if identity in self._questions]
         for question in gone:
             question.delete()
@@ -137,16 +134,12 @@ class Conversations:
         """Withdraw unfinished answers, whose questions the next client reads back."""
         for identity, question in list(self._questions.items()):
             if question.exchange is not None:
-                question.exchange.end()
+                question.exchange.withdrawn.set()
                 self._forget(identity)
 
     def _forget(self, identity: int) -> None:
         self._questions.pop(identity, None)
         self._seen.forget(identity)
-
-    def _remember(self, identity: int) -> TrackedQuestion:
-        question = self._questions[identity] = TrackedQuestion()
-        return question
 
     async def _track(self, question: TrackedQuestion, message: discord.Message, me: int, words: str | None) -> None:
         """Apply a version of a question, one at a time, unless a newer one is waiting."""
@@ -159,20 +152,23 @@ class Conversations:
             if words is None:
                 with self._handler.in_flight.track():
                     await question.delete_answer()
-            elif await self._is_answered_channel(message):
-                await self._answer(question, message, me, words)
-            elif near := channels_in_guild(self._channels, message.guild):
-                await self._handler.point_to_channels(MessageExchange(message, me, self._handler.texts), near)
+                return
+            is_answered = await self._is_answered_channel(message)
+            if is_answered and question.answer is None and question.words is None and message.edited_at is not None:
+                question.answer = await find_past_answer(message, me)
+            exchange = MessageExchange(
+                message, me, self._handler.texts, question.answer, was_deleted=question.was_answered
+            )
+            if is_answered:
+                await self._answer(question, exchange, me, words)
+            else:
+                await self._handler.point_to_channels(exchange, self._channels)
 
-    async def _answer(self, question: TrackedQuestion, message: discord.Message, me: int, words: str) -> None:
+    async def _answer(self, question: TrackedQuestion, exchange: MessageExchange, me: int, words: str) -> None:
         """Answer a message, or change its answer; one without words asks about the message that it replies to."""
-        if question.answer is None and question.words is None and message.edited_at is not None:
-            question.answer = await find_past_answer(message, me)
-        exchange = question.exchange = MessageExchange(
-            message, me, self._handler.texts, question.answer, was_deleted=question.was_answered
-        )
+        question.exchange = exchange
         if question.is_deleted:
-            exchange.end()
+            exchange.withdrawn.set()
         try:
             asked = words or await self._find_question(exchange, me)
         except ReplyError as error:
@@ -181,9 +177,9 @@ class Conversations:
             status = await self._handler.ask(exchange, asked)
         question.answer, question.exchange = exchange.answer, None
         if status is RequestStatus.DEFERRED:
-            self._forget(message.id)
+            self._forget(exchange.id)
         # A withdrawn answer may have been sent already.
-        question.words = None if exchange.is_withdrawn else words
+        question.words = None if exchange.withdrawn.is_set() else words
 
     @staticmethod
     async def _find_question(exchange: MessageExchange, me: int) -> str:

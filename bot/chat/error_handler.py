@@ -116,8 +116,8 @@ async def report_error(error: Exception, exchange: Exchange, texts: Texts) -> Er
     traceback = error if judgement.traceback else None
     logger.log(judgement.level, "%s: %s: %s", reference, type(error).__name__, error, exc_info=traceback)
     if judgement.key is None:
-        if isinstance(error, discord.HTTPException) and is_forbidden(error):
-            await exchange.add_reaction(SHUT_OUT)
+        if exchange.signs and isinstance(error, discord.HTTPException) and is_forbidden(error):
+            await exchange.signs.add_reaction(SHUT_OUT)
         return ErrorReport(judgement)
     tell = exchange.reply_privately if isinstance(error, ReplyError) and error.private else exchange.reply
     try:

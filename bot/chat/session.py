@@ -49,9 +49,9 @@ async def run_session(
     tasks = [asyncio.create_task(start), asyncio.create_task(stop.wait()), asyncio.create_task(_watch(client))]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        client.handler.release_waiting()
+        client.handler.waiting.release_all()
         if not await in_flight.drain(_DRAIN - _TELLING) and stop.is_set():
-            client.handler.give_up_open()
+            client.handler.waiting.give_up_all()
         if not await in_flight.drain(_TELLING):
             logger.warning("The process ends with questions unanswered: mentions are answered after the next start")
         if stop.is_set():

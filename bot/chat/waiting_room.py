@@ -1,13 +1,23 @@
-"""Where questions wait for tokens and a turn, and the signs of it: Discord's typing indicator and ⏳."""
+"""Where requests wait: for tokens, a turn, Discord, an away search server; and the signs of it at a question."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+import logging
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from enum import Enum, auto
 from typing import Self
 
-from bot.chat.chat_errors import DELIVERY_ERRORS
-from bot.chat.exchange.exchange import Exchange
+from bot.chat.chat_errors import DELIVERY_ERRORS, ReplyError
+from bot.chat.error_handler import report_error
+from bot.chat.exchange.exchange import Exchange, MessageSigns
 from bot.ops.rate_limits import RatePass
+from bot.ops.search_watch import SearchWatch
+from bot.ops.supervision import InFlight
+from bot.retrieval.opensearch import SearchAwayError
+from bot.texts import Texts
+
+logger = logging.getLogger(__name__)
 
 QueueTurn = AbstractAsyncContextManager[Callable[[], None]]
 
@@ -20,33 +30,58 @@ _WORTH_A_SIGN = 2.0
 # Discord shows the typing for ten seconds.
 _SHOWN = 8.0
 
+# Ten minutes in all: nobody waits longer for an answer.
+PAUSES = (15.0, 30.0, 60.0, 120.0, 300.0)
+# A search server that is back within it loses nobody's question. Chosen: as long as a question over a limit waits.
+SEARCH_PATIENCE = 60.0
+# Whoever starts before this process has ended answers within that, and Discord takes the first response alone.
+_GIVE_WAY = 1.0
+
+
+class RequestStatus(Enum):
+    """How a request ended.
+
+    UNDELIVERED: the asker was told nothing, and Discord may take the reply later. SEARCH_AWAY: likewise, and the search
+    server may answer within the patience. DEFERRED: the next client reads the question back and answers it.
+    """
+
+    DONE = auto()
+    FAILED = auto()
+    UNDELIVERED = auto()
+    SEARCH_AWAY = auto()
+    DEFERRED = auto()
+
 
 @asynccontextmanager
 async def show_typing(exchange: Exchange, patience: float = PATIENCE) -> AsyncIterator[None]:
     """Show the typing indicator until the body ends, starting after `patience` seconds; failures are ignored."""
 
-    async def keep_typing() -> None:
+    async def keep_typing(signs: MessageSigns) -> None:
         await asyncio.sleep(patience)
         with suppress(*DELIVERY_ERRORS):
             while True:
-                await exchange.show_typing()
+                await signs.show_typing()
                 await asyncio.sleep(_SHOWN)
 
-    task = asyncio.create_task(keep_typing())
+    task = asyncio.create_task(keep_typing(exchange.signs)) if exchange.signs else None
     try:
         yield
     finally:
-        task.cancel()
+        if task:
+            task.cancel()
 
 
 class WaitingSign:
-    """⏳ at a question as long as it waits, within the body; at once where that is for more than some seconds."""
+    """⏳ at a question as long as it waits, within the body; at once where that is for more than some seconds.
+
+    It stays where `is_kept` is set: at a question that the next client reads back and answers.
+    """
 
     def __init__(self, exchange: Exchange, seconds: float) -> None:
-        self._exchange = exchange
+        self.is_kept = False
+        self._signs = exchange.signs
         self._seconds = seconds
-        self._marking: asyncio.Task[bool] | None = None
-        self._is_kept = False
+        self._marking: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
         if self._seconds >= _WORTH_A_SIGN:
@@ -54,36 +89,66 @@ class WaitingSign:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._marking is not None:
+        if self._signs and self._marking:
             await self._marking
-            if not self._is_kept:
-                await self._exchange.remove_reaction(WAITING)
+            if not self.is_kept:
+                await self._signs.remove_reaction(WAITING)
 
     def show(self) -> None:
         """Mark the question, unless it is marked."""
-        if self._marking is None:
-            self._marking = asyncio.create_task(self._exchange.add_reaction(WAITING))
-
-    def keep(self) -> None:
-        """Let the mark stay on a question that the next client reads back and answers."""
-        self._is_kept = True
+        if self._signs and self._marking is None:
+            self._marking = asyncio.create_task(self._signs.add_reaction(WAITING))
 
 
 class WaitingRoom:
-    """Where requests wait for tokens, a turn or Discord, until their client ends or their question is withdrawn."""
+    """Where requests wait until their client ends or their question is withdrawn, and what becomes of them then."""
 
-    def __init__(self) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 (what is waited for, and who is told how that ended)
+        self,
+        stop: asyncio.Event,
+        in_flight: InFlight,
+        texts: Texts,
+        search: SearchWatch,
+        pauses: Sequence[float] = PAUSES,
+        search_patience: float = SEARCH_PATIENCE,
+    ) -> None:
+        self._stop = stop
+        self._in_flight = in_flight
+        self._texts = texts
+        self._search = search
+        self._pauses = pauses
+        self._search_patience = search_patience
         self._disconnecting = asyncio.Event()
+        self._timeouts: set[asyncio.Timeout] = set()
+        self._is_out_of_time = False
 
     def release_all(self) -> None:
         """End all waits, since the client over which the answers would be sent ends."""
         self._disconnecting.set()
         self._disconnecting = asyncio.Event()
 
+    def give_up_all(self) -> None:
+        """End the work in progress too, since the process ends; who is not answered later is told to ask again."""
+        self._is_out_of_time = True
+        self.release_all()
+        for timeout in self._timeouts:
+            if not timeout.expired():
+                timeout.reschedule(0.0)
+
+    @asynccontextmanager
+    async def time_limit(self, seconds: float | None) -> AsyncIterator[None]:
+        """Limit the body to so many seconds, and to the time that a process which stops has left."""
+        async with asyncio.timeout(0.0 if self._is_out_of_time else seconds) as timeout:
+            self._timeouts.add(timeout)
+            try:
+                yield
+            finally:
+                self._timeouts.discard(timeout)
+
     async def take_tokens(self, rate_pass: RatePass, exchange: Exchange) -> bool:
         """Wait for tokens; return whether they came in time."""
         if rate_pass.seconds:
-            return await self.outlast(rate_pass.wait(), exchange)
+            return await self._outlast(rate_pass.wait(), exchange)
         await rate_pass.wait()
         return True
 
@@ -93,14 +158,58 @@ class WaitingRoom:
         A question that Discord shows again keeps its place meanwhile, since its asker need not ask again.
         """
         entering = asyncio.ensure_future(stack.enter_async_context(turn))
-        if exchange.can_be_read_back or await self.outlast(entering, exchange):
+        if exchange.can_be_read_back or await self._outlast(entering, exchange):
             return await entering
         return None
 
-    async def outlast(self, awaited: Awaitable[object], exchange: Exchange) -> bool:
+    async def repeat(
+        self, serve: Callable[[float], Awaitable[RequestStatus]], exchange: Exchange, sign: WaitingSign
+    ) -> RequestStatus:
+        """Serve a question: again once an away search server is back, and while Discord is out of order.
+
+        `serve` takes the time of the monotonic clock until which a search server is waited for.
+        """
+        pauses, until = iter(self._pauses), time.monotonic() + self._search_patience
+        while (status := await serve(until)) in {RequestStatus.SEARCH_AWAY, RequestStatus.UNDELIVERED}:
+            if status is RequestStatus.SEARCH_AWAY:
+                sign.show()
+                wait = self._search.wait_until_back(max(0.0, until - time.monotonic()))
+            elif pause := next(pauses, None):
+                wait, until = asyncio.sleep(pause), time.monotonic() + pause + self._search_patience
+            else:
+                logger.warning("A question was given up: Discord has been out of order for too long")
+                break
+            if self._stop.is_set() or not await self._outlast(wait, exchange):
+                wait.close()
+                return await self.leave(exchange)
+        return status
+
+    async def end_unreported(self, error: Exception, exchange: Exchange, search_until: float) -> RequestStatus | None:
+        """End a request that waits for a search server or has no time left; None where its error is to be reported."""
+        if isinstance(error, SearchAwayError) and time.monotonic() < search_until and not self._search.is_full:
+            self._search.failed(error)
+            return RequestStatus.SEARCH_AWAY
+        if self._is_out_of_time and isinstance(error, TimeoutError):
+            return await self.leave(exchange, gives_way=False)
+        return None
+
+    async def leave(self, exchange: Exchange, *, gives_way: bool = True) -> RequestStatus:
+        """Drop a question that is withdrawn or that the next client reads back; else tell its asker to ask again."""
+        if exchange.withdrawn.is_set():
+            return RequestStatus.FAILED
+        if exchange.can_be_read_back:
+            return RequestStatus.DEFERRED
+        with self._in_flight.track():
+            if self._stop.is_set() and gives_way:
+                # Another process may have it too, and answer.
+                await asyncio.sleep(_GIVE_WAY)
+            told = await report_error(ReplyError("error.stopping"), exchange, self._texts)
+        return RequestStatus.UNDELIVERED if told.is_worth_repeating else RequestStatus.FAILED
+
+    async def _outlast(self, awaited: Awaitable[object], exchange: Exchange) -> bool:
         """Wait for an awaitable; return whether it was done before the client ended or the question was withdrawn."""
         coming = asyncio.ensure_future(awaited)
-        ends = [asyncio.create_task(self._disconnecting.wait()), asyncio.create_task(exchange.wait_until_withdrawn())]
+        ends = [asyncio.create_task(event.wait()) for event in (self._disconnecting, exchange.withdrawn)]
         try:
             await asyncio.wait([coming, *ends], return_when=asyncio.FIRST_COMPLETED)
             if coming.done():

@@ -9,7 +9,7 @@ import discord
 from bot.chat.cards.card import Card
 from bot.chat.cards.introduction_card import welcome_card
 from bot.chat.chat_errors import DELIVERY_ERRORS
-from bot.chat.exchange.delivery import NO_PINGS, deliver
+from bot.chat.exchange.delivery import send_card
 from bot.chat.request_handler import RequestHandler
 from bot.retrieval.opensearch import SearchError
 
@@ -35,12 +35,10 @@ async def welcome(handler: RequestHandler, guild: discord.Guild, channels: Colle
         except SearchError as error:
             handler.search.failed(error)
             await handler.search.wait_until_back()
-    view = card.layout()
-    # Another process, which runs beside this one during a deploy, welcomes as well: Discord takes the first.
-    nonce = f"hi{guild.id}"
     try:
         async with asyncio.timeout(_PATIENCE):
-            await deliver(lambda: place.send(view=view, nonce=nonce, allowed_mentions=NO_PINGS))
+            # Another process, which runs beside this one during a deploy, welcomes as well: Discord takes the first.
+            await send_card(place.send, card, nonce=f"hi{guild.id}")
     except DELIVERY_ERRORS:
         logger.warning("The welcome could not be sent in the server %s", guild.id, exc_info=True)
 

@@ -45,6 +45,7 @@ class Recorder:
     is_lasting = False
     reply_place: ReplyPlace | None = None
     open_reply: OpenReply | None = None
+    signs: Any
     _numbers = count()
 
     def __init__(
@@ -63,10 +64,9 @@ class Recorder:
         self.marks: list[str] = []
         self.unmarked: list[str] = []
         self.can_be_read_back = can_be_read_back
-        self.withdrawal = asyncio.Event()
-        self.is_withdrawn = False
+        self.withdrawn = asyncio.Event()
         self.shown_working = 0
-        self._bears_marks = bears_marks
+        self.signs = self if bears_marks else None
         self.shows_question = shows_question
         self.looked_back = 0
         self._failure = failure
@@ -85,15 +85,11 @@ class Recorder:
     async def show_typing(self) -> None:
         self.shown_working += 1
 
-    async def add_reaction(self, emoji: str) -> bool:
+    async def add_reaction(self, emoji: str) -> None:
         self.marks.append(emoji)
-        return self._bears_marks
 
     async def remove_reaction(self, emoji: str) -> None:
         self.unmarked.append(emoji)
-
-    async def wait_until_withdrawn(self) -> None:
-        await self.withdrawal.wait()
 
     async def reply(self, card: Card) -> None:
         if self._failure is not None:

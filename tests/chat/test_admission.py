@@ -116,9 +116,9 @@ class Waiting(Recorder):
         super().__init__()
         self._taken = taken
 
-    async def add_reaction(self, emoji: str) -> bool:
+    async def add_reaction(self, emoji: str) -> None:
         await self._taken.wait()
-        return await super().add_reaction(emoji)
+        await super().add_reaction(emoji)
 
 
 async def test_a_flood_is_told_no_faster_than_discord_takes_it() -> None:
@@ -219,7 +219,7 @@ def test_refusals_of_real_questions_are_passed_on_once_for_a_message(reason: Rea
 def test_a_question_that_is_edited_or_deleted_meanwhile_is_passed_on_in_its_last_words_alone() -> None:
     lacks: list[Refusal] = []
     admission = Admission(on_unanswered=lambda lack, _: lacks.append(lack))
-    (before := asked(number=1)).is_withdrawn = True
+    (before := asked(number=1)).withdrawn.set()
     first, last = refusal(Reason.OFF_TOPIC), refusal(Reason.UNSUPPORTED)
     admission.release(before, RatePass(), first, is_told=True)
     admission.release(asked(number=1), RatePass(), last, is_told=True)

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
@@ -41,15 +40,13 @@ class Asking:
         self.in_flight = InFlight()
         self.log: list[str] = []
         self.deleted: list[int] = []
+        self.deletion_listeners = [self.deleted.extend]
         self.gate = asyncio.Event()
         self.gate.set()
 
-    def note_deleted(self, ids: Collection[int]) -> None:
-        self.deleted += ids
-
     async def ask(self, exchange: MessageExchange, words: str) -> None:
         await self.gate.wait()
-        if not exchange.is_withdrawn:
+        if not exchange.withdrawn.is_set():
             self.log.append(f"{'changed' if exchange.answer else 'new'}: {words}")
             exchange.answer = cast("Any", Standing(self.log, words))
 
@@ -176,7 +173,7 @@ def test_a_deleted_question_ends_the_answer_that_is_made() -> None:
     question = TrackedQuestion(exchange=MessageExchange(said("أ"), 1, cast("Any", None)))
     question.delete()
     assert question.exchange is not None
-    assert question.exchange.is_withdrawn
+    assert question.exchange.withdrawn.is_set()
 
 
 async def test_an_answer_is_withdrawn_once() -> None:

@@ -12,8 +12,8 @@ from bot.arabic import strip_controls
 from bot.chat.admission import ASK_AGAIN, Admission
 from bot.chat.cards.card import Card
 from bot.chat.chat_errors import ReplyError
-from bot.chat.request_handler import RequestHandler, RequestStatus
-from bot.chat.waiting_room import WAITING, show_typing
+from bot.chat.request_handler import RequestHandler
+from bot.chat.waiting_room import WAITING, RequestStatus, show_typing
 from bot.edition import Edition
 from bot.ops.rate_limits import FairQueue, RatePass
 from bot.ops.supervision import InFlight
@@ -191,7 +191,7 @@ async def test_a_mistake_in_answering_reaches_the_asker_as_a_number() -> None:
 
 
 async def test_the_deadline_ends_a_request() -> None:
-    async def never() -> Card:
+    async def never(_: Edition) -> Card:
         await asyncio.Event().wait()
         raise AssertionError
 
@@ -201,7 +201,7 @@ async def test_the_deadline_ends_a_request() -> None:
 
 
 async def test_work_that_gives_no_card_says_nothing() -> None:
-    async def done() -> None:
+    async def done(_: Edition) -> None:
         pass
 
     exchange = Recorder()
@@ -257,7 +257,7 @@ async def test_a_stop_ends_the_waiting_and_is_told_where_the_question_cannot_be_
     await busy.ask(Recorder(), "متى؟")
     async with waiting(busy, exchange := Recorder(can_be_read_back=can_be_read_back)) as task:
         stop.set()
-        busy.release_waiting()
+        busy.waiting.release_all()
         await task
     assert exchange.replies == ([] if can_be_read_back else [ARABIC("error.stopping")])
     assert exchange.unmarked == ([] if can_be_read_back else [WAITING])
@@ -267,8 +267,7 @@ async def test_a_question_that_is_withdrawn_waits_no_longer_and_costs_nothing() 
     busy = handler(admission=(admission := Admission(member_per_minute=1)))
     await busy.ask(Recorder(), "متى؟")
     async with waiting(busy, exchange := Recorder()) as task:
-        exchange.is_withdrawn = True
-        exchange.withdrawal.set()
+        exchange.withdrawn.set()
         await task
     assert not exchange.replies
     assert exchange.unmarked == [WAITING]

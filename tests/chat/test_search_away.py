@@ -9,9 +9,9 @@ import pytest
 
 from bot.answering import Answer, Refusal
 from bot.chat.admission import Admission
-from bot.chat.request_handler import RequestHandler, RequestStatus
-from bot.chat.waiting_room import WAITING
-from bot.ops.search_watch import SearchWatch
+from bot.chat.request_handler import RequestHandler
+from bot.chat.waiting_room import WAITING, RequestStatus
+from bot.edition import Edition
 from bot.ops.supervision import InFlight
 from bot.retrieval.opensearch import (
     IndexGoneError,
@@ -48,8 +48,8 @@ class Bot:
     @asynccontextmanager
     async def watching(self) -> AsyncIterator[RequestHandler]:
         """Watch for the server's return, without the second between two looks."""
-        watch = self.handler.search = SearchWatch(self.handler._ask_search, every=0.001)
-        task = asyncio.create_task(watch.run())
+        self.handler.search._every = 0.001
+        task = asyncio.create_task(self.handler.search.run())
         async with waiting_for("answers once the server is back"):
             yield self.handler
         task.cancel()
@@ -131,7 +131,7 @@ async def test_whoever_waits_while_the_bot_stops_is_read_back_or_told() -> None:
     kept, lost = Recorder(can_be_read_back=True), Recorder()
     asked = [asyncio.create_task(bot.handler.ask(exchange, QUESTION)) for exchange in (kept, lost)]
     await eventually(lambda: kept.marks and lost.marks, "a sign at both questions")
-    bot.handler.release_waiting()
+    bot.handler.waiting.release_all()
     assert await asyncio.gather(*asked) == [RequestStatus.DEFERRED, RequestStatus.FAILED]
     assert (kept.replies, kept.unmarked) == ([], [])
     assert (lost.replies, lost.unmarked) == ([ARABIC("error.stopping")], [WAITING])
@@ -141,8 +141,7 @@ async def test_a_question_that_is_withdrawn_meanwhile_waits_no_longer() -> None:
     bot = Bot(Outage(SearchAwayError()))
     asked = asyncio.create_task(bot.handler.ask(exchange := Recorder(), QUESTION))
     await eventually(lambda: exchange.marks, "a sign at the question")
-    exchange.is_withdrawn = True
-    exchange.withdrawal.set()
+    exchange.withdrawn.set()
     await asked
     assert (exchange.replies, exchange.unmarked) == ([], [WAITING])
 
@@ -162,7 +161,7 @@ async def test_of_too_many_who_wait_the_last_are_told_at_once(monkeypatch: pytes
     await eventually(lambda: bot.handler.search.is_full, "a question that waits")
     await bot.handler.ask(exchange := Recorder(), QUESTION)
     assert (exchange.replies, waiting.replies) == ([AWAY], [])
-    bot.handler.release_waiting()
+    bot.handler.waiting.release_all()
     await first
 
 
@@ -191,7 +190,7 @@ async def test_the_server_is_asked_through_the_edition_that_serves_now() -> None
 
 @pytest.mark.parametrize(("is_away", "told"), [(True, AWAY), (False, ARABIC("error.slow"))])
 async def test_a_deadline_that_a_hanging_server_took_up_is_no_fault_of_discord(is_away: bool, told: str) -> None:
-    async def never() -> None:
+    async def never(_: Edition) -> None:
         await asyncio.Event().wait()
 
     bot = Bot(Outage())

@@ -23,6 +23,7 @@ from bot.chat.chat_errors import ReplyError
 from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.exchange.reply_context import answered_question
 from bot.chat.request_handler import RequestHandler
+from bot.edition import Edition
 from bot.records import Query, Records, RecordsAwayError
 from bot.records.refusals import DIRECT, HERE, RefusedQuestion, add_waiting, is_waiting, remove_waiting
 from bot.texts import Texts
@@ -106,14 +107,14 @@ class Bells:
     async def ring(self, interaction: discord.Interaction, payload: str) -> None:
         """Ask who pressed the bell where to tell them; say so where they wait already."""
         await self._handler.serve(
-            InteractionExchange(interaction, private=True), lambda: self._ring(interaction, payload)
+            InteractionExchange(interaction, private=True), lambda _: self._ring(interaction, payload)
         )
 
     async def wait(self, interaction: discord.Interaction, payload: str) -> None:
         """Let a member wait, to be told in the place that they chose."""
 
-        async def waited() -> Card:
-            place, _, rest = payload.partition(":")
+        async def waited(_: Edition) -> Card:
+            place, rest = payload.partition(":")[::2]
             if place not in _WAITING or (message := interaction.message) is None:
                 raise StaleButtonError
             return await self._add(interaction, message, BellState.parse(rest), place, patience=0)
@@ -123,7 +124,7 @@ class Bells:
     async def end_wait(self, interaction: discord.Interaction, payload: str) -> None:
         """End the wait of a member."""
 
-        async def ended() -> Card:
+        async def ended(_: Edition) -> Card:
             state = BellState.parse(payload)
             await self._ask(partial(remove_waiting, message_id=state.message, member_id=interaction.user.id))
             return notice(card_texts(interaction.message, self._handler.texts)("bell.off"))

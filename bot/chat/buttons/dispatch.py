@@ -28,6 +28,7 @@ from bot.chat.exchange.message_filter import SeenIds
 from bot.chat.news.new_articles import NewArticles
 from bot.chat.permissions import Moderators
 from bot.chat.request_handler import RequestHandler
+from bot.edition import Edition
 
 ButtonHandler = Callable[[discord.Interaction, str], Awaitable[None]]
 
@@ -58,7 +59,7 @@ async def delete_answer(
     """Delete an answer for its asker or a moderator, without a reply."""
     exchange = ComponentInteraction(interaction)
 
-    async def work() -> None:
+    async def work(_: Edition) -> None:
         if exchange.asker_id != parse_number(payload) and not moderators.may_delete(interaction):
             raise ReplyError("button.not_yours", private=True)
         await exchange.delete()

@@ -27,17 +27,18 @@ from bot.chat.exchange.interaction_exchange import ComponentInteraction, Interac
 from bot.chat.exchange.reply_context import answered_question
 from bot.chat.news.new_articles import NewArticles
 from bot.chat.request_handler import RequestHandler
+from bot.edition import Edition
 from bot.texts import Texts
 
 
 async def replace_page(
-    handler: RequestHandler, interaction: discord.Interaction, page: Callable[[], Awaitable[Card]]
+    handler: RequestHandler, interaction: discord.Interaction, page: Callable[[Edition], Awaitable[Card]]
 ) -> None:
     """Replace the shown page; an error is sent beside it, to who pressed alone."""
     exchange = ComponentInteraction(interaction)
 
-    async def work() -> None:
-        await exchange.change(await page())
+    async def work(edition: Edition) -> None:
+        await exchange.change(await page(edition))
 
     await handler.serve(exchange, work)
 
@@ -51,32 +52,35 @@ async def show_quotes(
     """Show the quotes of an answer as the current edition has them: in their context, or ready to be copied."""
     texts = card_texts(interaction.message, handler.texts)
 
-    def shown() -> Card:
-        return lay_out(find_quotes(decode_references(payload), handler.editions.current), texts)
+    def shown(edition: Edition) -> Card:
+        return lay_out(find_quotes(decode_references(payload), edition), texts)
 
-    await handler.serve(InteractionExchange(interaction, private=True), lambda: handler.browse_worker.run(shown))
+    await handler.browse(interaction, shown)
 
 
 async def show_further(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
     """Show the first page of further passages, in the scope of the answer."""
     await handler.serve(
-        InteractionExchange(interaction, private=True), lambda: _further(handler, interaction, 0, payload)
+        InteractionExchange(interaction, private=True),
+        lambda edition: _further(handler, interaction, 0, payload, edition),
     )
 
 
 async def turn_further(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
     """Show another page of further passages."""
 
-    async def page() -> Card:
+    async def page(edition: Edition) -> Card:
         digits, _, scope = payload.partition(":")
-        return await _further(handler, interaction, parse_number(digits), scope)
+        return await _further(handler, interaction, parse_number(digits), scope, edition)
 
     await replace_page(handler, interaction, page)
 
 
-async def _further(handler: RequestHandler, interaction: discord.Interaction, page: int, code: str) -> Card:
+async def _further(
+    handler: RequestHandler, interaction: discord.Interaction, page: int, code: str, edition: Edition
+) -> Card:
     question, earlier = await _asked(handler, interaction)
-    edition, texts = handler.editions.current, card_texts(interaction.message, handler.texts)
+    texts = card_texts(interaction.message, handler.texts)
     scope = decode_scope(code, edition.outlets)
     quotes = await handler.answer_worker.run(handler.answerer.further_quotes, question, edition, earlier, scope)
     return await handler.browse_worker.run(further_card, question, earlier, quotes, page, texts, scope=scope)
@@ -97,9 +101,23 @@ async def turn_timeline(handler: RequestHandler, interaction: discord.Interactio
     asker = next(button_payloads(message.components, ButtonKind.DELETE), "") if message else ""
     is_own = message is not None and (message.flags.ephemeral or asker == str(interaction.user.id))
 
-    async def page() -> Card:
-        digits, _, scope = payload.partition(":")
-        return await _timeline(handler, interaction, parse_number(digits), scope, asker if is_own else "")
+    async def page(edition: Edition) -> Card:
+        """Find the timeline anew and lay out a page: for others than the asker, with nothing to vote on or delete."""
+        digits, _, code = payload.partition(":")
+        number, scope = parse_number(digits), decode_scope(code, edition.outlets)
+        question, earlier = await _asked(handler, interaction)
+        found = await handler.answer_worker.run(handler.answerer.answer, question, edition, earlier, scope)
+        if not isinstance(found, Answer) or not found.is_timeline:
+            raise ReplyError("context.gone", private=True)
+        texts, shown = card_texts(message, handler.texts), layout_texts(message.components) if message else []
+        is_shown = not is_own or read_question(shown, QUESTION, texts) is not None
+
+        def laid_out() -> Card:
+            card = outcome_card(found, texts, edition.as_of, with_question=is_shown, page=number)
+            rows = outcome_buttons(found, parse_number(asker or "0"), texts, has_more=False, page=number)
+            return replace(card, rows=rows if is_own else rows[:-1])
+
+        return await handler.browse_worker.run(laid_out)
 
     if is_own:
         await replace_page(handler, interaction, page)
@@ -107,37 +125,15 @@ async def turn_timeline(handler: RequestHandler, interaction: discord.Interactio
         await handler.serve(InteractionExchange(interaction, private=True), page)
 
 
-async def _timeline(
-    handler: RequestHandler, interaction: discord.Interaction, page: int, code: str, asker: str
-) -> Card:
-    """Find a timeline anew and lay out a page: for others than the asker, with nothing to vote on or to delete."""
-    question, earlier = await _asked(handler, interaction)
-    edition, message = handler.editions.current, interaction.message
-    scope = decode_scope(code, edition.outlets)
-    found = await handler.answer_worker.run(handler.answerer.answer, question, edition, earlier, scope)
-    if not isinstance(found, Answer) or not found.is_timeline:
-        raise ReplyError("context.gone", private=True)
-    texts, shown = card_texts(message, handler.texts), layout_texts(message.components) if message else []
-    is_shown = not asker or read_question(shown, QUESTION, texts) is not None
-
-    def laid_out() -> Card:
-        card = outcome_card(found, texts, edition.as_of, with_question=is_shown, page=page)
-        rows = outcome_buttons(found, parse_number(asker or "0"), texts, has_more=False, page=page)
-        return replace(card, rows=rows if asker else rows[:-1])
-
-    return await handler.browse_worker.run(laid_out)
-
-
 async def turn_list(
     handler: RequestHandler, new_articles: NewArticles, interaction: discord.Interaction, payload: str
 ) -> None:
     """Show another page of a list of articles, of all or of the new ones."""
 
-    async def page() -> Card:
-        edition = handler.editions.current
+    async def page(edition: Edition) -> Card:
         asked = SourceList.from_button(payload, edition)
         if asked.arrived_since is not None:
-            return await new_articles.card(asked)
+            return await new_articles.card(asked, edition)
         return await handler.browse_worker.run(sources_card, edition, asked, handler.texts)
 
     await replace_page(handler, interaction, page)
@@ -148,11 +144,11 @@ async def turn_article(handler: RequestHandler, interaction: discord.Interaction
     message = interaction.message
     back = next(button_payloads(message.components, ButtonKind.LIST), WHOLE_LIST) if message else WHOLE_LIST
 
-    def page() -> Card:
+    def page(edition: Edition) -> Card:
         digits, _, key = payload.partition(":")
-        return _article(handler, key, parse_number(digits), back)
+        return _article(handler, key, parse_number(digits), back, edition)
 
-    await replace_page(handler, interaction, lambda: handler.browse_worker.run(page))
+    await replace_page(handler, interaction, lambda edition: handler.browse_worker.run(page, edition))
 
 
 async def open_article(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
@@ -160,17 +156,17 @@ async def open_article(handler: RequestHandler, interaction: discord.Interaction
     data: Any = interaction.data or {}
     chosen = str(next(iter(data.get("values") or ()), ""))
 
-    async def opened() -> Card:
-        return await handler.browse_worker.run(_article, handler, chosen, 0, payload or WHOLE_LIST)
+    def opened(edition: Edition) -> Card:
+        return _article(handler, chosen, 0, payload or WHOLE_LIST, edition)
 
     if payload:
-        await replace_page(handler, interaction, opened)
+        await replace_page(handler, interaction, lambda edition: handler.browse_worker.run(opened, edition))
     else:
-        await handler.serve(InteractionExchange(interaction, private=True), opened)
+        await handler.browse(interaction, opened)
 
 
-def _article(handler: RequestHandler, key: str, page: int, back: str) -> Card:
-    if (article := find_article(handler.editions.current, key)) is None:
+def _article(handler: RequestHandler, key: str, page: int, back: str, edition: Edition) -> Card:
+    if (article := find_article(edition, key)) is None:
         raise ReplyError("article.gone", private=True)
     return article_card(article, page, handler.texts, back)
 

@@ -16,6 +16,7 @@ from bot.chat.cards.quote_text import fit_list
 from bot.chat.chat_errors import ReplyError
 from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.request_handler import RequestHandler
+from bot.edition import Edition
 from bot.records import (
     DeletedRows,
     MemberRows,
@@ -130,13 +131,13 @@ class Privacy:
     async def show(self, interaction: discord.Interaction) -> None:
         """Reply with what is kept, and what of it is the member's."""
         exchange = InteractionExchange(interaction, private=True)
-        await self._handler.serve(exchange, partial(self._kept, interaction.user.id))
+        await self._handler.serve(exchange, lambda _: self._kept(interaction.user.id))
 
     async def press(self, interaction: discord.Interaction, payload: str) -> None:
         """Ask whether to delete, delete, or go back, as a button says."""
         pages = {ErasureStep.CONFIRM: self._confirm, ErasureStep.ERASE: self._delete, ErasureStep.KEEP: self._kept}
 
-        async def page() -> Card:
+        async def page(_: Edition) -> Card:
             return await pages[parse_erasure(payload)](interaction.user.id)
 
         await replace_page(self._handler, interaction, page)

@@ -18,6 +18,7 @@ from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.exchange.reply_context import answered_question
 from bot.chat.permissions import HomeServers, find_public_guild
 from bot.chat.request_handler import RequestHandler
+from bot.edition import Edition
 from bot.records import (
     AnswerDeletions,
     Query,
@@ -152,7 +153,7 @@ async def cast_vote(handler: RequestHandler, votes: Votes, interaction: discord.
     """Thank for a vote; publish it if it is the person's first on this answer, or other than the one before."""
     message, change = interaction.message, VoteChange.SAME
 
-    async def work() -> Card:
+    async def work(_: Edition) -> Card:
         nonlocal change
         helpful = parse_number(payload) == 1
         if message is not None:

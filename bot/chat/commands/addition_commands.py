@@ -13,6 +13,7 @@ from bot.chat.commands.autocomplete import added_autocomplete
 from bot.chat.commands.translations import CommandTranslations
 from bot.chat.exchange.interaction_exchange import InteractionExchange, LongInteraction
 from bot.chat.moderation.addition_form import FORM_ID, AdditionWords, addition_form, is_form_id, opens_form
+from bot.edition import Edition
 
 
 class AdditionForms:
@@ -76,7 +77,7 @@ class AdditionForms:
         """Change the coverage for a moderator, and reply with the card of what came of it."""
         exchange = LongInteraction(interaction, self._moderator_channel)
 
-        async def work() -> Card:
+        async def work(_: Edition) -> Card:
             self._moderators.require(interaction)
             return await change(exchange)
 

@@ -18,6 +18,7 @@ from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.exchange.message_filter import strip_mentions
 from bot.chat.exchange.reply_context import answered_question, message_question
 from bot.chat.request_handler import RequestHandler
+from bot.edition import Edition
 from bot.texts import Texts
 
 AnyCommand = app_commands.Command[app_commands.Group, ..., None] | app_commands.Group | app_commands.ContextMenu
@@ -101,8 +102,7 @@ def help_command(handler: RequestHandler, translations: CommandTranslations) -> 
 
     @app_commands.command(**translations.named("help", "command.help.description"))
     async def help_(interaction: discord.Interaction) -> None:
-        async def work() -> Card:
-            edition = handler.editions.current
+        async def work(edition: Edition) -> Card:
             return await handler.answer_worker.run(lambda: help_card(handler.texts, handler.summarise(edition)))
 
         await handler.serve(InteractionExchange(interaction, private=True), work)

@@ -16,6 +16,7 @@ from bot.chat.commands.news_commands import add_news_command
 from bot.chat.commands.translations import CommandTranslations
 from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.exchange.message_filter import strip_mentions
+from bot.edition import Edition
 from bot.ops.metrics import resident_bytes
 
 
@@ -32,10 +33,10 @@ def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTra
         extras=HOME_ONLY,
     )
 
-    async def answer(interaction: discord.Interaction, make: Callable[[], Awaitable[Card]]) -> None:
-        async def work() -> Card:
+    async def answer(interaction: discord.Interaction, make: Callable[[Edition], Awaitable[Card]]) -> None:
+        async def work(edition: Edition) -> Card:
             moderators.require(interaction)
-            return await make()
+            return await make(edition)
 
         await handler.serve(InteractionExchange(interaction, private=True), work)
 
@@ -44,7 +45,7 @@ def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTra
 
         @group.command(**translations.named(name, f"command.corpus.{name}"))
         async def _(interaction: discord.Interaction) -> None:
-            await answer(interaction, lambda: make(interaction))
+            await answer(interaction, lambda _: make(interaction))
 
     @group.command(**translations.named("reload", "command.corpus.reload"))
     @app_commands.rename(**translations.option_names("force"))
@@ -55,7 +56,7 @@ def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTra
 
     @group.command(**translations.named("status", "command.corpus.status"))
     async def status(interaction: discord.Interaction) -> None:
-        async def describe() -> Card:
+        async def describe(edition: Edition) -> Card:
             editions = handler.editions
             state = BotStatus(
                 source=editions.source_name,
@@ -74,7 +75,7 @@ def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTra
                 search=handler.search.state,
                 cluster=editions.published_at,
             )
-            return await handler.browse_worker.run(status_card, editions.current, state, handler.texts)
+            return await handler.browse_worker.run(status_card, edition, state, handler.texts)
 
         await answer(interaction, describe)
 
@@ -82,7 +83,7 @@ def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTra
     @app_commands.rename(**translations.option_names("question"))
     @app_commands.describe(question=translations.localized("command.corpus.question"))
     async def explain(interaction: discord.Interaction, question: str) -> None:
-        await answer(interaction, lambda: handler.explain(strip_mentions(question)))
+        await answer(interaction, lambda edition: handler.explain(strip_mentions(question), edition))
 
     add_command("cancel", lambda interaction: reloads.cancel(interaction.user.mention))
     add_command("rollback", lambda interaction: reloads.rollback(interaction.user.mention))

@@ -19,6 +19,7 @@ from bot.chat.commands.translations import CommandTranslations
 from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.news.new_articles import NewArticles
 from bot.chat.request_handler import RequestHandler
+from bot.edition import Edition
 from bot.records import RecordsAwayError
 from bot.retrieval import Scope
 from bot.texts import Texts
@@ -38,15 +39,15 @@ def new_command(handler: RequestHandler, new_articles: NewArticles, translations
     )
     @app_commands.autocomplete(outlet=outlet_autocomplete(handler))
     async def new(interaction: discord.Interaction, since: str | None = None, outlet: str | None = None) -> None:
-        async def listed() -> Card:
-            edition = handler.editions.current
+        async def listed(edition: Edition) -> Card:
             days = find_span(since, translations.languages)
             scope = parse_scope(TypedScope(None if days else since, None, outlet), edition, handler.texts)
             first, named = (scope.since, scope.outlet) if scope else (None, None)
             arrived = int(new_articles.now()) - (days or _USUAL) * 24 * 60 * 60
             if first:
                 arrived = int(datetime(first.year, first.month, first.day, tzinfo=UTC).timestamp())
-            return await new_articles.card(SourceList(Scope(outlet=named) if named else None, arrived_since=arrived))
+            asked = SourceList(Scope(outlet=named) if named else None, arrived_since=arrived)
+            return await new_articles.card(asked, edition)
 
         await handler.serve(InteractionExchange(interaction, private=True), listed)
 
@@ -99,7 +100,7 @@ def add_news_command(group: app_commands.Group, parts: Parts, translations: Comm
     async def news(
         interaction: discord.Interaction, channel: app_commands.Transform[int, TextChannelId] | None = None
     ) -> None:
-        async def chosen() -> Card:
+        async def chosen(_: Edition) -> Card:
             parts.moderators.require(interaction)
             guild = interaction.guild_id or 0
             if channel is not None:

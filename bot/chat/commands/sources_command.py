@@ -13,7 +13,6 @@ from bot.chat.cards.source_list import SourceList, article_list_card, sources_ca
 from bot.chat.chat_errors import ReplyError
 from bot.chat.commands.autocomplete import article_autocomplete, outlet_autocomplete
 from bot.chat.commands.translations import CommandTranslations
-from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.retrieval import Scope
@@ -39,12 +38,11 @@ def sources_command(handler: RequestHandler, translations: CommandTranslations) 
         outlet: str | None = None,
         title: str | None = None,
     ) -> None:
-        def listed() -> Card:
-            edition = handler.editions.current
+        def listed(edition: Edition) -> Card:
             scope = parse_scope(TypedScope(since, until, outlet), edition, handler.texts)
             return sources_card(edition, SourceList.from_typed(scope, title), handler.texts)
 
-        await handler.serve(InteractionExchange(interaction, private=True), lambda: handler.browse_worker.run(listed))
+        await handler.browse(interaction, listed)
 
     return sources
 
@@ -57,10 +55,7 @@ def article_command(handler: RequestHandler, translations: CommandTranslations) 
     @app_commands.describe(**translations.option_descriptions("title"))
     @app_commands.autocomplete(title=article_autocomplete(handler))
     async def article(interaction: discord.Interaction, title: str) -> None:
-        def shown() -> Card:
-            return _chosen(handler.editions.current, title, handler.texts)
-
-        await handler.serve(InteractionExchange(interaction, private=True), lambda: handler.browse_worker.run(shown))
+        await handler.browse(interaction, lambda edition: _chosen(edition, title, handler.texts))
 
     return article
 

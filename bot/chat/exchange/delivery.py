@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 from http import HTTPStatus
 from types import SimpleNamespace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import aiohttp
 import discord
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-NO_PINGS = discord.AllowedMentions.none()
+_NO_PINGS = discord.AllowedMentions.none()
 
 PAUSES = (0.5, 2.0, 6.0)
 _RAISED_AT_ONCE = {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}
@@ -59,6 +59,20 @@ async def deliver(send: Callable[[], Awaitable[T]], pauses: Sequence[float] = PA
                 raise
         await asyncio.sleep(pause)
     return await send()
+
+
+async def send_card(send: Callable[..., Awaitable[T]], card: Card, *, files: str = "", **options: Any) -> T:
+    """Send a card, or edit a message into it, and ping nobody unless the options say whom.
+
+    `files` names the parameter that takes the files of the card, where it may have some.
+    """
+    options = {"allowed_mentions": _NO_PINGS, **options}
+
+    def try_once() -> Awaitable[T]:
+        # Files anew: the try before may have read them to their end.
+        return send(view=card.layout(), **({files: card.files()} if files else {}), **options)
+
+    return await deliver(try_once)
 
 
 async def ready_client(find_client: FindClient) -> discord.Client:
@@ -127,7 +141,7 @@ async def send_once(
     place = client.get_partial_messageable(channel)
     try:
         if earlier is None or not await _is_there(client, place, earlier):
-            await deliver(lambda: place.send(view=card.layout(), nonce=nonce, allowed_mentions=NO_PINGS))
+            await send_card(place.send, card, nonce=nonce)
     except (*DELIVERY_ERRORS, RuntimeError) as error:
         if not is_passing(error) and not isinstance(error, discord.HTTPException):
             raise

@@ -1,10 +1,14 @@
 """The exchange protocol: the source of a request and the target of its reply, for messages, commands and buttons."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
+import discord
+
 from bot.chat.cards.card import Card
+from bot.chat.chat_errors import DELIVERY_ERRORS
 from bot.chat.exchange.open_replies import OpenReply
 
 
@@ -17,25 +21,49 @@ class ReplyPlace:
     is_edited: bool = False
 
 
+class MessageSigns:
+    """The signs that a message shows of what becomes of it: typing below it, and the bot's reactions, where allowed."""
+
+    def __init__(self, message: discord.Message, me: int) -> None:
+        self._message = message
+        self._me = discord.Object(me)
+
+    async def show_typing(self) -> None:
+        """Show the typing indicator for ten seconds."""
+        await self._message.channel.typing()
+
+    async def add_reaction(self, emoji: str) -> None:
+        """React to the message."""
+        with suppress(*DELIVERY_ERRORS):
+            await self._message.add_reaction(emoji)
+
+    async def remove_reaction(self, emoji: str) -> None:
+        """Remove the bot's reaction."""
+        with suppress(*DELIVERY_ERRORS):
+            await self._message.remove_reaction(emoji, self._me)
+
+
 class Exchange(Protocol):
     """A request and its reply. What is not defined otherwise is as for commands and presses, which Discord sends once.
 
     `asker_id` and `channel_id` are the ids of the person and of the channel, thread or conversation, `id` that of the
-    message, the command or the press itself.
+    message, the command or the press itself. `withdrawn` is set once the question is deleted or edited, so that no
+    answer is to be sent.
     """
 
     asker_id: int
     channel_id: int
     id: int
+    withdrawn: asyncio.Event
+
+    signs: MessageSigns | None = None
+    """The signs that the question can bear, None where Discord itself shows that the bot is thinking."""
 
     shows_question: bool = False
     """Whether Discord shows the question above its answer."""
 
     may_have_previous: bool = False
     """Whether the question may follow up on a previous one."""
-
-    is_withdrawn: bool = False
-    """Whether the question was deleted or edited, so that no answer is to be sent."""
 
     can_be_read_back: bool = False
     """Whether Discord shows the question to the bot again after a restart."""
@@ -62,20 +90,6 @@ class Exchange(Protocol):
 
     async def acknowledge(self) -> None:
         """Acknowledge the request, where Discord requires that."""
-
-    async def show_typing(self) -> None:
-        """Show the typing indicator for some seconds, where Discord does not show progress itself."""
-
-    async def add_reaction(self, emoji: str) -> bool:  # noqa: ARG002 (there may be no message to react to)
-        """React to the question if that is allowed; return whether a request of this kind can bear reactions."""
-        return False
-
-    async def remove_reaction(self, emoji: str) -> None:
-        """Remove a reaction of the bot from the question, if it can bear any."""
-
-    async def wait_until_withdrawn(self) -> None:
-        """Wait until the question is withdrawn, if ever."""
-        await asyncio.Event().wait()
 
     async def reply(self, card: Card) -> None:
         """Reply with a card, in private where the bot may not write in public."""

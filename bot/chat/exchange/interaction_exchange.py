@@ -1,9 +1,10 @@
 """Exchanges of interactions: commands, presses that edit their own message, commands of over 15 minutes."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
+from typing import Any
 
 import discord
 from discord import app_commands, ui
@@ -18,7 +19,7 @@ from bot.chat.chat_errors import (
     is_forbidden,
     new_reference,
 )
-from bot.chat.exchange.delivery import NO_PINGS, counting_requests, deliver
+from bot.chat.exchange.delivery import counting_requests, deliver, send_card
 from bot.chat.exchange.exchange import Exchange, ReplyPlace
 from bot.chat.exchange.open_replies import OpenReply
 from bot.chat.permissions import find_public_guild
@@ -29,6 +30,7 @@ class InteractionExchange(Exchange):
 
     def __init__(self, interaction: discord.Interaction, *, private: bool, before: str | None = None) -> None:
         self.asker_id, self.channel_id, self.id = interaction.user.id, interaction.channel_id or 0, interaction.id
+        self.withdrawn = asyncio.Event()
         self.may_have_previous = before is not None
         # An interaction itself lives for fifteen minutes.
         is_seen = interaction.is_guild_integration() and interaction.app_permissions.view_channel
@@ -65,20 +67,14 @@ class InteractionExchange(Exchange):
         """Defer, which must happen within three seconds."""
         interaction = self._interaction
         if not self._acknowledged:
-            await self._respond(lambda: interaction.response.defer(ephemeral=self._private, thinking=True))
+            await self._respond(deliver(lambda: interaction.response.defer(ephemeral=self._private, thinking=True)))
             self._acknowledged = True
             # Discord shows in its place that the bot is thinking.
             self.open_reply = OpenReply(interaction.id, interaction.application_id, interaction.token)
 
     async def open_form(self, form: ui.Modal) -> None:
         """Respond with a form, which must happen within three seconds."""
-        await self._respond(lambda: self._interaction.response.send_modal(form))
-
-    async def show_typing(self) -> None:
-        """Do nothing: Discord shows that the bot is thinking."""
-
-    async def remove_reaction(self, emoji: str) -> None:
-        """Do nothing: there is no message to react to."""
+        await self._respond(deliver(lambda: self._interaction.response.send_modal(form)))
 
     async def reply(self, card: Card) -> None:
         """Edit the deferred response, or respond in private where none was deferred."""
@@ -90,11 +86,7 @@ class InteractionExchange(Exchange):
             return
         self._is_on_its_way = True
         try:
-            self._reply = await deliver(
-                lambda: interaction.edit_original_response(
-                    view=card.layout(), attachments=card.files(), allowed_mentions=NO_PINGS
-                )
-            )
+            self._reply = await send_card(interaction.edit_original_response, card, files="attachments")
         except discord.HTTPException as error:
             if error.code not in INTERACTION_OVER:
                 raise
@@ -106,8 +98,8 @@ class InteractionExchange(Exchange):
         if self._acknowledged:
             await self.reply(card)
             return
-        respond = self._interaction.response.send_message
-        await self._respond(lambda: respond(view=card.layout(), ephemeral=True, allowed_mentions=NO_PINGS))
+        send = self._interaction.response.send_message
+        await self._respond(send_card(send, card, ephemeral=True))
 
     async def _has_arrived(self) -> bool:
         """Whether Discord has taken a reply although that was given up, or not confirmed."""
@@ -117,17 +109,14 @@ class InteractionExchange(Exchange):
 
     async def _reply_too_late(self, card: Card) -> None:
         """Send a direct message, since the interaction has expired."""
-        send = self._interaction.user.send
-        self._reply = await send(
-            view=card.layout(), files=card.files(), nonce=self._interaction.id, allowed_mentions=NO_PINGS
-        )
+        self._reply = await send_card(self._interaction.user.send, card, files="files", nonce=self.id)
 
     @staticmethod
-    async def _respond(send: Callable[[], Awaitable[object]]) -> None:
+    async def _respond(sending: Awaitable[object]) -> None:
         """Respond; raise HTTPException where another process has, as Discord takes the first response alone."""
         with counting_requests() as sent:
             try:
-                await deliver(send)
+                await sending
             except discord.HTTPException as error:
                 # An earlier request may have arrived, and only its confirmation was lost.
                 if error.code != ALREADY_ACKNOWLEDGED or sent.count == 1:
@@ -142,7 +131,7 @@ class ComponentInteraction(InteractionExchange):
 
     async def acknowledge(self) -> None:
         """Defer without a visible sign, which must happen within three seconds."""
-        await self._respond(self._interaction.response.defer)
+        await self._respond(deliver(self._interaction.response.defer))
         self._acknowledged = True
 
     async def reply(self, card: Card) -> None:
@@ -154,13 +143,11 @@ class ComponentInteraction(InteractionExchange):
         if not self._acknowledged:
             await super().reply_privately(card)
             return
-        send = self._interaction.followup.send
-        await deliver(lambda: send(view=card.layout(), ephemeral=True, allowed_mentions=NO_PINGS))
+        await send_card(self._interaction.followup.send, card, ephemeral=True)
 
     async def change(self, card: Card) -> None:
         """Replace the message by a card, and its file by that of the card."""
-        edit = self._interaction.edit_original_response
-        await deliver(lambda: edit(view=card.layout(), attachments=card.files(), allowed_mentions=NO_PINGS))
+        await send_card(self._interaction.edit_original_response, card, files="attachments")
 
     async def delete(self) -> None:
         """Delete the message."""
@@ -189,33 +176,29 @@ class LongInteraction(InteractionExchange):
             await super().reply(card)
             return
         try:
-            await _with_file_or_without(
-                lambda one: message.edit(view=one.layout(), attachments=one.files(), allowed_mentions=NO_PINGS), card
-            )
+            await _with_file_or_without(message.edit, card, files="attachments")
         except discord.HTTPException as error:
             if error.code != UNKNOWN_MESSAGE:
                 raise
             await self._reply_too_late(card)
 
     async def _reply_too_late(self, card: Card) -> None:
-        nonce = new_reference()
-
-        async def send(place: discord.abc.Messageable, one: Card) -> discord.Message:
-            return await place.send(view=one.layout(), files=one.files(), nonce=nonce, allowed_mentions=NO_PINGS)
-
+        options: Any = {"files": "files", "nonce": new_reference()}
         try:
-            self._message = await _with_file_or_without(partial(send, self._elsewhere), card)
+            self._message = await _with_file_or_without(self._elsewhere.send, card, **options)
         except discord.HTTPException as error:
             if not is_forbidden(error) and error.code != UNKNOWN_CHANNEL:
                 raise
-            self._message = await deliver(partial(send, self._interaction.user, card))
+            self._message = await send_card(self._interaction.user.send, card, **options)
 
 
-async def _with_file_or_without(give: Callable[[Card], Awaitable[discord.Message]], card: Card) -> discord.Message:
+async def _with_file_or_without(
+    send: Callable[..., Awaitable[discord.Message]], card: Card, **options: Any
+) -> discord.Message:
     """Send a card, without its file where the permission to attach files is missing."""
     try:
-        return await deliver(partial(give, card))
+        return await send_card(send, card, **options)
     except discord.Forbidden:
         if card.attachment is None:
             raise
-        return await deliver(partial(give, replace(card, attachment=None)))
+        return await send_card(send, replace(card, attachment=None), **options)

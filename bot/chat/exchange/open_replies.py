@@ -13,6 +13,7 @@ import secrets
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -20,7 +21,7 @@ import discord
 
 from bot.chat.cards.card import Card
 from bot.chat.chat_errors import DELIVERY_ERRORS, NOBODY_WAITS, is_passing
-from bot.chat.exchange.delivery import NO_PINGS, deliver
+from bot.chat.exchange.delivery import deliver, send_card
 from bot.storage import lock_if_abandoned, open_locked
 from bot.threads import Worker
 
@@ -103,8 +104,7 @@ class OpenReplies:
                 async with telling:
                     shown = await deliver(lambda: webhook.fetch_message(_ORIGINAL))
                     if shown.flags.loading:
-                        edit = webhook.edit_message
-                        await deliver(lambda: edit(_ORIGINAL, view=card.layout(), allowed_mentions=NO_PINGS))
+                        await send_card(partial(webhook.edit_message, _ORIGINAL), card)
             except DELIVERY_ERRORS as error:
                 is_over = isinstance(error, discord.HTTPException) and error.code in NOBODY_WAITS
                 if not is_over and is_passing(error):

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from bot.chat.cards.card import Card, notice
 from bot.chat.cards.reload_cards import AuditedWork, ReloadResult, audit_line
 from bot.chat.chat_errors import DELIVERY_ERRORS, new_reference
-from bot.chat.exchange.delivery import NO_PINGS, FindClient, deliver
+from bot.chat.exchange.delivery import FindClient, send_card
 from bot.edition import (
     BuildTimeoutError,
     HeldBack,
@@ -42,11 +42,9 @@ class ModeratorChannel:
 
     async def send(self, card: Card) -> None:
         """Send a card; raise what Discord raises."""
-        client, nonce = self._find_client(), new_reference()
-        if self.id is None or client is None:
-            return
-        send = client.get_partial_messageable(self.id).send
-        await deliver(lambda: send(view=card.layout(), nonce=nonce, allowed_mentions=NO_PINGS))
+        client = self._find_client()
+        if self.id is not None and client is not None:
+            await send_card(client.get_partial_messageable(self.id).send, card, nonce=new_reference())
 
 
 class AuditChannel:

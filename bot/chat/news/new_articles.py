@@ -37,8 +37,8 @@ class NewArticles:
         self._records = records
         self.now = now
 
-    async def card(self, asked: SourceList) -> Card:
-        """Lay out a page of a list of what arrived since a time."""
+    async def card(self, asked: SourceList, edition: Edition) -> Card:
+        """Lay out a page of a list of what arrived in an edition since a time."""
         month_ago = int(self.now() - MONTH.total_seconds())
         since = min(month_ago if asked.arrived_since is None else asked.arrived_since, month_ago)
         try:
@@ -47,9 +47,7 @@ class NewArticles:
         except RecordsAwayError:
             times = None
         handler = self._handler
-        return await handler.browse_worker.run(
-            new_articles_card, handler.editions.current, asked, times, month_ago, handler.texts
-        )
+        return await handler.browse_worker.run(new_articles_card, edition, asked, times, month_ago, handler.texts)
 
 
 def find_new_articles(edition: Edition, times: ArrivalTimes, since: int, outlet: str | None) -> Articles:

@@ -21,7 +21,7 @@ from bot.chat.cards.answer_card import QUESTION, outcome_buttons, outcome_card, 
 from bot.chat.cards.button_ids import ButtonKind, decode_scope, parse_number
 from bot.chat.cards.card import Card
 from bot.chat.chat_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, ReplyError, is_passing
-from bot.chat.exchange.delivery import NO_PINGS, deliver
+from bot.chat.exchange.delivery import deliver, send_card
 from bot.chat.exchange.message_filter import message_words
 from bot.chat.open_refusals.card_places import CardPlaces
 from bot.chat.open_refusals.refusal_log import RefusalLog
@@ -162,8 +162,7 @@ class LateAnswers:
                 return False
             with self._handler.in_flight.track():
                 if not _is_answer(message):
-                    view = (await self._lay_out(message, answer, edition, has_more=has_more)).layout()
-                    await deliver(lambda: message.edit(view=view, allowed_mentions=NO_PINGS))
+                    await send_card(message.edit, await self._lay_out(message, answer, edition, has_more=has_more))
                 await self._records.ask(partial(mark_answered, message_id=refused.message_id, at=int(time.time())))
         except discord.HTTPException as error:
             if is_passing(error):

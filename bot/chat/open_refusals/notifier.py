@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from bot.chat.buttons.bells import MOST_TOLD, ToldAnswer, told_card
 from bot.chat.chat_errors import HISTORY_UNREADABLE, is_passing
-from bot.chat.exchange.delivery import deliver, own_texts
+from bot.chat.exchange.delivery import deliver, own_texts, send_card
 from bot.chat.open_refusals.card_places import CardPlaces, Place
 from bot.chat.open_refusals.late_answers import OutageError, outlast
 from bot.chat.request_handler import RequestHandler
@@ -107,15 +107,17 @@ class Notifier:
         replied = discord.MessageReference(
             message_id=first.message_id, channel_id=first.channel_id, fail_if_not_exists=False
         )
-        send = partial(place.send, nonce=f"told{first.id}", allowed_mentions=pings, mention_author=False)
+        send = partial(
+            send_card, place.send, card, nonce=f"told{first.id}", allowed_mentions=pings, mention_author=False
+        )
         try:
             # None is discord.py's own default.
             reference: Any = None if first.is_direct else replied
-            await deliver(lambda: send(view=card.layout(), reference=reference))
+            await send(reference=reference)
         except discord.HTTPException as error:
             if error.code != HISTORY_UNREADABLE:
                 raise
-            await deliver(lambda: send(view=card.layout()))
+            await send()
 
     async def _told_before(
         self, place: Place, group: Sequence[UntoldMember], links: Sequence[str], client: discord.Client

@@ -48,7 +48,7 @@ class RefusalLog:
     def note(self, exchange: Exchange, outcome: Answer | Refusal) -> None:
         """Note the outcome of a question that its asker received."""
         place = exchange.reply_place
-        if place is None or exchange.is_withdrawn:
+        if place is None or exchange.withdrawn.is_set():
             return
         card = place.message_id
         if isinstance(outcome, Refusal) and outcome.is_of_question:

@@ -121,6 +121,6 @@ async def test_a_store_that_is_away_is_told() -> None:
     found = answerer(lambda *_: answer(article()))
     handler = RequestHandler(editions(CURRENT), found, ARABIC, InFlight(), asyncio.Event())
     shown = NewArticles(handler, cast("Records", Away()), now=lambda: float(NOON))
-    told = lines(await shown.card(SourceList(arrived_since=NOON - DAY)))
+    told = lines(await shown.card(SourceList(arrived_since=NOON - DAY), CURRENT))
     assert "سجلّ الوصول ليس في متناولي الآن، فاعتمدتُ يوم النشر." in told
     assert any("اليوم" in line for line in told)

@@ -68,7 +68,9 @@ class Logged:
         self, outcome: Answer | Refusal, *, guild: int | None = HOME, edited: bool = False, withdrawn: bool = False
     ) -> None:
         exchange = Recorder()
-        exchange.public_guild_id, exchange.is_withdrawn = guild, withdrawn
+        exchange.public_guild_id = guild
+        if withdrawn:
+            exchange.withdrawn.set()
         exchange.reply_place = ReplyPlace(10, CARD, is_edited=edited)
         self.log.note(cast("Exchange", exchange), outcome)
 
