@@ -9,16 +9,23 @@ from datetime import date
 
 from bot.answering import MOST_CHARACTERS, Answer, CoverageSummary, Quote, Refusal
 from bot.chat.cards.button_ids import BellState, ButtonKind, custom_id, encode_references, encode_scope, quote_reference
-from bot.chat.cards.card import ANSWER, NOTICE, REFUSAL, TEXT_LIMIT, Button, Card, room_beside
-from bot.chat.cards.card_text import inline, one_line, quoted_list, size, small_print, unescape_markdown
+from bot.chat.cards.card import ANSWER, NOTICE, REFUSAL, TEXT_LIMIT, Button, Card, room_beside, small_print
+from bot.chat.cards.card_pages import page_footnote, page_items, page_rows
+from bot.chat.cards.card_text import inline, link, one_line, quoted_list, size, unescape_markdown
 from bot.chat.cards.introduction_card import example_rows, summary_block
 from bot.chat.cards.quote_text import cut_notice, fit_lines, fit_quote
-from bot.chat.cards.scopes import scope_text
-from bot.chat.cards.source_lines import cited_line, other_source_lines, source_lines
-from bot.chat.cards.source_list import article_entries, article_menu
-from bot.chat.cards.timeline_card import timeline_card, timeline_page, timeline_rows
+from bot.chat.cards.source_lines import (
+    cited_line,
+    day_and_age,
+    join_parts,
+    other_source_lines,
+    outlet_name,
+    scope_text,
+    source_lines,
+)
+from bot.chat.cards.source_list import listed_articles
 from bot.retrieval import Scope
-from bot.texts import SECOND_PAGE, Texts, answer_lines, asks_back, follows_line, refusal_lines
+from bot.texts import SECOND_PAGE, Texts, answer_lines, asks_back, follows_line, quote_link, refusal_lines
 
 _TERM, _TERMS, _RELATED = 60, 10, 5
 # A question of the longest kind that is understood, escaped and isolated.
@@ -29,6 +36,12 @@ _ABOVE = 4
 
 # What an article rests on, and the other sources of a quote, get at most this part of the room that is left to each.
 _SMALL_PRINT_SHARE = 3
+
+# Of a timeline: as many quotes as the ids of the buttons for their context and for copying hold.
+_A_PAGE = 3
+_TITLE = 200
+# Other articles with a quote's words get at most this part of the room that is left to it.
+_ALSO_SHARE = 4
 
 QUESTION, _BEFORE = "answer.question", "answer.before"
 FOLLOWS, _FOLLOWS_PAGE = "answer.follows", "answer.follows_page"
@@ -58,12 +71,11 @@ def outcome_card(  # noqa: PLR0913 (an outcome, and what its card shows beside i
         above = (texts(_BEFORE, question=inline(before, _QUESTION, texts.language)),)
         before = None
     above = (*question_lines(asked, before, texts), *above, *scope_lines(result.scope, texts))
+    room = room_beside(*above)
     if isinstance(result, Refusal):
-        return replace(refusal_card(result, texts, room_beside(*above), summary), above=above)
+        return replace(refusal_card(result, texts, room, summary), above=above)
     above += tuple(answer_lines(result, texts, lambda text, room: inline(text, room, texts.language)))
-    if result.is_timeline:
-        return replace(timeline_card(result, page, texts, room_beside(*above)), above=above)
-    return replace(answer_card(result, texts, as_of, room_beside(*above)), above=above)
+    return replace(answer_card(result, texts, as_of, room_beside(*above), page), above=above)
 
 
 def question_lines(question: str | None, before: str | None, texts: Texts) -> tuple[str, ...]:
@@ -106,20 +118,32 @@ def read_previous(shown: Sequence[str], question: str, texts: Texts) -> str | No
     return None
 
 
-def answer_card(answer: Answer, texts: Texts, as_of: date | None = None, room: int = TEXT_LIMIT) -> Card:
-    """Lay out each quote that it takes to answer, with its source under it."""
+def answer_card(answer: Answer, texts: Texts, as_of: date | None = None, room: int = TEXT_LIMIT, page: int = 0) -> Card:
+    """Lay out each quote that it takes to answer, with its source under it.
+
+    A timeline is a page of quotes, each under the day of its publication; the last one has the articles without a day.
+    """
+    shown: Sequence[Quote]
+    unquoted, shown = answer.unquoted_articles, answer.shown_quotes
+    share, heading = 2, ""
     footnote = texts("card.verbatim_as_of", date=texts.day(as_of)) if as_of else texts("card.verbatim")
+    if answer.is_timeline:
+        shown, page, pages = page_items(answer.quotes, page, _A_PAGE)
+        unquoted, share, heading = unquoted if page == pages - 1 else (), 3, texts("timeline.undated")
+        footnote = join_parts(page_footnote(page, pages, texts), texts("timeline.footnote"))
     room -= size(small_print(footnote))
-    unquoted, quotes = answer.unquoted_articles, answer.shown_quotes
-    listed = article_entries(unquoted, texts, room // 2) if unquoted else ""
-    blocks = quote_blocks(quotes, texts, room - size(listed))
-    menu = article_menu(unquoted, texts) if listed else None
-    return Card((*blocks, listed) if listed else blocks, ANSWER, footnote=footnote, menu=menu)
+    listed, menu = listed_articles(unquoted, texts, room // share, heading)
+    room -= sum(map(size, listed))
+    each = room // len(shown)
+    if answer.is_timeline:
+        blocks = tuple(_timeline_block(quote, each, texts) for quote in shown)
+    else:
+        blocks = quote_blocks(shown, texts, each)
+    return Card((*blocks, *listed), ANSWER, footnote=footnote, menu=menu)
 
 
-def quote_blocks(quotes: Sequence[Quote], texts: Texts, room: int) -> tuple[str, ...]:
-    """Lay out each quote with its source under it, in equal parts of the room."""
-    each = room // len(quotes)
+def quote_blocks(quotes: Sequence[Quote], texts: Texts, each: int) -> tuple[str, ...]:
+    """Lay out each quote in so much room, with its source under it."""
     before = (None, *(quote.article.id for quote in quotes))
     return tuple(
         _quote_block(quote, each, texts, again=quote.article.id == previous)
@@ -135,16 +159,10 @@ def refusal_card(
     room -= size(about)
     lines = refusal_lines(refusal, texts, lambda terms: quoted_list(terms[:_TERMS], _TERM, texts))
     blocks = [fit_lines(tuple(lines), room)]
-    related = refusal.related[:_RELATED]
-    if related:
-        room -= size(blocks[0])
-        announced = texts("refusal.related")
-        blocks.append(f"{announced}\n{article_entries(related, texts, room - size(announced) - 1)}")
-    if about:
-        blocks.append(about)
     # A greeting is returned, not refused.
-    menu = article_menu(related, texts) if related else None
-    return Card(tuple(blocks), REFUSAL if refusal.is_of_question else NOTICE, menu=menu)
+    colour = REFUSAL if refusal.is_of_question else NOTICE
+    listed, menu = listed_articles(refusal.related[:_RELATED], texts, room - size(blocks[0]), texts("refusal.related"))
+    return Card((*blocks, *listed, *filter(None, [about])), colour, menu=menu)
 
 
 def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
@@ -156,6 +174,20 @@ def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
     cut = cut_notice(texts)
     shown, is_cut = fit_quote(quote.text, room - size(source) - size(cut) - 1, quote.highlights)
     return f"{shown}\n{source}{cut if is_cut else ''}"
+
+
+def _timeline_block(quote: Quote, room: int, texts: Texts) -> str:
+    article = quote.article
+    title = link(article.title, quote_link(quote), _TITLE, texts.language)
+    named = join_parts(title, article.outlet and outlet_name(article.outlet, texts))
+    day, source = f"**{day_and_age(article, texts)}**", f"{texts('answer.source')} {named}"
+    room -= size(day) + size(source) + 2
+    if also := other_source_lines(quote, texts, room // _ALSO_SHARE):
+        source = f"{source}\n{also}"
+        room -= size(also) + 1
+    cut = cut_notice(texts)
+    shown, is_cut = fit_quote(quote.text, room - size(cut), quote.highlights)
+    return f"{day}\n{shown}\n{source}{cut if is_cut else ''}"
 
 
 def outcome_buttons(  # noqa: PLR0913 (an outcome, and what its card shows beside it)
@@ -181,11 +213,16 @@ def outcome_buttons(  # noqa: PLR0913 (an outcome, and what its card shows besid
         bell = Button(custom_id(ButtonKind.BELL, state.payload), texts("button.bell"), "🔔")
         last = (bell, delete) if is_lasting else (delete,)
         return (*examples, last) if result.is_of_question else examples
-    shown = timeline_page(result, page) if result.is_timeline else result.shown_quotes
+    shown: Sequence[Quote] = result.shown_quotes
+    turns: tuple[Row, ...] = ()
+    if result.is_timeline:
+        shown, page, pages = page_items(result.quotes, page, _A_PAGE)
+        scope = f":{encode_scope(result.scope)}" if result.scope else ""
+        # Each finds the timeline anew, in the same scope.
+        turns = page_rows(page, pages, lambda number: custom_id(ButtonKind.TIMELINE, f"{number}{scope}"), texts)
     places = encode_references([quote_reference(quote) for quote in shown])
     reading = [Button(custom_id(ButtonKind.CONTEXT, places), texts("button.context"), "🔎")]
     reading.append(Button(custom_id(ButtonKind.CITE, places), texts("button.cite"), "📋"))
-    turns = timeline_rows(result, page, texts) if result.is_timeline else ()
     # A button must not lead to nothing; a timeline has pages of its own.
     if has_more and not result.is_timeline:
         reading.append(Button(custom_id(ButtonKind.MORE, encode_scope(result.scope)), texts("button.more"), "📚"))

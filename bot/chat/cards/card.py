@@ -13,24 +13,29 @@ import discord
 from discord import ui
 
 from bot.arabic import LINE_ISOLATE_SIZE, is_right_to_left, isolate_line, strip_line_isolates, strong_directions
-from bot.chat.cards.card_text import size, small_print
+from bot.chat.cards.card_text import size
 
 ANSWER = discord.Colour(0x1B7F5C)
 REFUSAL = discord.Colour(0xC58B2A)
 NOTICE = discord.Colour(0x5B6B7A)
 
-CODE_FENCE = "```"
+_SMALL_PRINT, _TITLE = "-# ", "### "
+_QUOTED, CODE_FENCE = "> ", "```"
 
 # All texts of a layout together, in UTF-16 units, Discord's strictest measure.
 MESSAGE_LIMIT = 4000
 # What a card is filled up to: the rest isolates fifty lines, more than any card but a long report has.
 TEXT_LIMIT = MESSAGE_LIMIT - 50 * LINE_ISOLATE_SIZE
 
-_QUOTED = "> "
 # What a line begins with to be a quote, small print, a heading or an item of a list: nothing may stand before it.
-_MARKUP = re.compile(rf"(?:{_QUOTED})?(?:-# |#{{1,3}} |[-*] |\d+\. )?")
+_MARKUP = re.compile(rf"(?:{_QUOTED})?(?:{_SMALL_PRINT}|#{{1,3}} |[-*] |\d+\. )?")
 _INNERMOST_ISOLATE = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")
 _UNREAD = re.compile(r"\]\([^()\[\]]*\)|<[^<>]*>|`[^`]*`")
+
+
+def small_print(line: str) -> str:
+    """Set a line in small print."""
+    return f"{_SMALL_PRINT}{line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ class Card:
     @property
     def texts(self) -> tuple[str, ...]:
         """All texts in reading order."""
-        title = (f"### {self.title}",) if self.title else ()
+        title = (f"{_TITLE}{self.title}",) if self.title else ()
         footnote = (small_print(self.footnote),) if self.footnote else ()
         return (*self.above, *title, *self.blocks, *footnote)
 

@@ -47,11 +47,6 @@ def size(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def small_print(line: str) -> str:
-    """Set a line in small print."""
-    return f"-# {line}"
-
-
 def escape_markdown(text: str) -> str:
     """Escape all that Discord reads as markup, a mention or a link."""
     text = _ANYWHERE.sub(r"\\\g<0>", text)

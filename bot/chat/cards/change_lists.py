@@ -7,8 +7,8 @@ from itertools import chain, islice, zip_longest
 
 from bot.articles import Article, ChangedSentence, Rejection, changed_sentences
 from bot.articles.sources import SourceProblem
-from bot.chat.cards.card import Attachment
-from bot.chat.cards.card_text import inline, inline_value, one_line, size, small_print
+from bot.chat.cards.card import Attachment, small_print
+from bot.chat.cards.card_text import inline, inline_value, one_line, size
 from bot.chat.cards.quote_text import fit_list
 from bot.chat.cards.source_lines import article_line
 from bot.edition import Changes

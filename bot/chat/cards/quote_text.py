@@ -5,7 +5,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.arabic import LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE, Span, numbered_phrases, sentences
-from bot.chat.cards.card_text import escape_markdown, fit, size, small_print
+from bot.chat.cards.card import small_print
+from bot.chat.cards.card_text import escape_markdown, fit, size
 from bot.texts import Texts
 
 

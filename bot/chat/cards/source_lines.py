@@ -1,14 +1,18 @@
-"""Articles and sources of quotes as lines."""
+"""Articles, sources of quotes and scopes as lines."""
 
 from datetime import date
 from functools import partial
 
 from bot.answering import Quote
 from bot.articles import Article, CitedSource
-from bot.chat.cards.card_text import inline, join_with_commas, link, size, small_print
+from bot.chat.cards.card import small_print
+from bot.chat.cards.card_text import inline, join_with_commas, link, size
+from bot.chat.cards.quote_text import fit_list
+from bot.retrieval import Scope
 from bot.texts import Texts, cited_text, quote_link
 
 _TITLE, _OUTLET, _SECTION = 200, 80, 100
+MOST_OUTLETS, _LIST = 10, 900
 _EPOCH, _DAY = date(1970, 1, 1).toordinal(), 24 * 60 * 60
 # A line may break behind the dot, not before it.
 _DOT = "\u00a0· "
@@ -94,6 +98,22 @@ def title_link(article: Article, texts: Texts) -> str:
 def outlet_name(outlet: str, texts: Texts) -> str:
     """Name an outlet."""
     return inline(outlet, _OUTLET, texts.language)
+
+
+def scope_text(scope: Scope, texts: Texts) -> str:
+    """Describe a scope: «منذ … حتى … في …»."""
+    parts = (
+        texts("scope.since", date=texts.day(scope.since)) if scope.since else None,
+        texts("scope.until", date=texts.day(scope.until)) if scope.until else None,
+        texts("scope.outlet", outlet=outlet_name(scope.outlet, texts)) if scope.outlet else None,
+    )
+    return " ".join(filter(None, parts))
+
+
+def outlet_names(outlets: tuple[str, ...], texts: Texts) -> str:
+    """List outlets in a line, as many as fit, those with the most articles first."""
+    named = (outlet_name(outlet, texts) for outlet in outlets[:MOST_OUTLETS])
+    return fit_list([join_with_commas(named, texts)], texts, _LIST)
 
 
 def _outlet(article: Article, texts: Texts) -> str | None:

@@ -11,8 +11,7 @@ from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, custom_id, d
 from bot.chat.cards.card import Card, Choice, Menu, room_beside
 from bot.chat.cards.card_pages import FOOTNOTE, page_footnote, page_items, page_rows
 from bot.chat.cards.card_text import fit, inline, isolate, one_line, size
-from bot.chat.cards.scopes import outlet_names, scope_text
-from bot.chat.cards.source_lines import article_entry, join_parts
+from bot.chat.cards.source_lines import article_entry, join_parts, outlet_names, scope_text
 from bot.edition import Edition
 from bot.retrieval import Scope
 from bot.texts import Texts
@@ -122,6 +121,17 @@ def article_entries(articles: Sequence[Article], texts: Texts, room: int) -> str
     while entries and size(_ENTRIES_APART.join(entries)) > room:
         entries.pop()
     return _ENTRIES_APART.join(entries)
+
+
+def listed_articles(
+    articles: Sequence[Article], texts: Texts, room: int, heading: str
+) -> tuple[tuple[str, ...], Menu | None]:
+    """Name articles below a heading, as many as fit, with the menu to open one; nothing at all where none fits."""
+    if heading:
+        room -= size(heading) + 1
+    if not (entries := article_entries(articles, texts, room)):
+        return (), None
+    return (f"{heading}\n{entries}" if heading else entries,), article_menu(articles, texts)
 
 
 def article_menu(articles: Sequence[Article], texts: Texts, back: str = "") -> Menu:

@@ -8,10 +8,9 @@ from discord import app_commands
 from bot.answering import MOST_CHARACTERS
 from bot.chat.cards.card import Card
 from bot.chat.cards.introduction_card import help_card
-from bot.chat.cards.scopes import TypedScope
 from bot.chat.chat_errors import ReplyError
 from bot.chat.commands.autocomplete import outlet_autocomplete
-from bot.chat.commands.sources_command import parse_scope
+from bot.chat.commands.sources_command import TypedScope, read_scope
 from bot.chat.commands.translations import CommandTranslations
 from bot.chat.error_handler import report_error
 from bot.chat.exchange.interaction_exchange import InteractionExchange
@@ -90,7 +89,7 @@ async def _ask_in_scope(
         return
     exchange = InteractionExchange(interaction, private=False)
     try:
-        scope = parse_scope(typed, handler.editions.current, handler.texts)
+        scope = read_scope(typed, handler.editions.current.outlets, handler.texts)
     except ReplyError as error:
         await report_error(error, exchange, handler.texts)
     else:

@@ -10,11 +10,10 @@ from discord import app_commands
 from bot.arabic import normal_words
 from bot.chat.assembly import Parts
 from bot.chat.cards.card import Card, notice
-from bot.chat.cards.scopes import TypedScope
 from bot.chat.cards.source_list import SourceList
 from bot.chat.chat_errors import ReplyError
 from bot.chat.commands.autocomplete import outlet_autocomplete
-from bot.chat.commands.sources_command import SourceCommand, parse_scope
+from bot.chat.commands.sources_command import SourceCommand, TypedScope, read_scope
 from bot.chat.commands.translations import CommandTranslations
 from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.news.new_articles import NewArticles
@@ -41,7 +40,7 @@ def new_command(handler: RequestHandler, new_articles: NewArticles, translations
     async def new(interaction: discord.Interaction, since: str | None = None, outlet: str | None = None) -> None:
         async def listed(edition: Edition) -> Card:
             days = find_span(since, translations.languages)
-            scope = parse_scope(TypedScope(None if days else since, None, outlet), edition, handler.texts)
+            scope = read_scope(TypedScope(None if days else since, None, outlet), edition.outlets, handler.texts)
             first, named = (scope.since, scope.outlet) if scope else (None, None)
             arrived = int(new_articles.now()) - (days or _USUAL) * 24 * 60 * 60
             if first:

@@ -1,21 +1,24 @@
-"""The slash commands `/sources` and `/article`, which show the coverage to the asker alone."""
+"""The slash commands `/sources` and `/article`, which show the coverage to the asker alone, and how bounds are read."""
 
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 import discord
 from discord import app_commands
 
+from bot.arabic import date_range
+from bot.articles import outlet_key
 from bot.chat.cards.article_card import article_card, find_article, is_article_key
 from bot.chat.cards.card import Card
 from bot.chat.cards.card_text import inline
-from bot.chat.cards.scopes import TypedScope, read_scope
+from bot.chat.cards.source_lines import MOST_OUTLETS, outlet_names
 from bot.chat.cards.source_list import SourceList, article_list_card, sources_card
 from bot.chat.chat_errors import ReplyError
 from bot.chat.commands.autocomplete import article_autocomplete, outlet_autocomplete
 from bot.chat.commands.translations import CommandTranslations
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
-from bot.retrieval import Scope
+from bot.retrieval import Scope, choose_outlet, search_outlets
 from bot.texts import Texts
 
 SourceCommand = app_commands.Command[app_commands.Group, ..., None]
@@ -39,7 +42,7 @@ def sources_command(handler: RequestHandler, translations: CommandTranslations) 
         title: str | None = None,
     ) -> None:
         def listed(edition: Edition) -> Card:
-            scope = parse_scope(TypedScope(since, until, outlet), edition, handler.texts)
+            scope = read_scope(TypedScope(since, until, outlet), edition.outlets, handler.texts)
             return sources_card(edition, SourceList.from_typed(scope, title), handler.texts)
 
         await handler.browse(interaction, listed)
@@ -60,9 +63,48 @@ def article_command(handler: RequestHandler, translations: CommandTranslations) 
     return article
 
 
-def parse_scope(typed: TypedScope, edition: Edition, texts: Texts) -> Scope | None:
-    """Parse a scope, with relative days counted from today."""
-    return read_scope(typed, edition.outlets, datetime.now(UTC).date(), texts)
+@dataclass(frozen=True, slots=True)
+class TypedScope:
+    """The bounds of a scope as a person typed them."""
+
+    since: str | None = None
+    until: str | None = None
+    outlet: str | None = None
+
+
+def read_scope(typed: TypedScope, outlets: tuple[str, ...], texts: Texts, today: date | None = None) -> Scope | None:
+    """Return the scope of typed bounds, None without any; raise a private ReplyError where a bound is unclear.
+
+    Relative days are counted from today, in UTC where it is not given.
+    """
+    today = today or datetime.now(UTC).date()
+    since, until = _days(typed.since, today, texts), _days(typed.until, today, texts)
+    if since and until and until[1] < since[0]:
+        days = {"since": texts.day(since[0]), "until": texts.day(until[1])}
+        raise ReplyError("scope.backwards", private=True, **days)
+    scope = Scope(since and since[0], until and until[1], _outlet(typed.outlet, outlets, texts))
+    return None if scope == Scope() else scope
+
+
+def _days(typed: str | None, today: date, texts: Texts) -> tuple[date, date] | None:
+    if typed is None or not typed.strip():
+        return None
+    if (days := date_range(typed, today)) is None:
+        raise ReplyError("scope.no_date", private=True, typed=inline(typed, _TYPED, texts.language))
+    return days
+
+
+def _outlet(typed: str | None, outlets: tuple[str, ...], texts: Texts) -> str | None:
+    if typed is None or not typed.strip():
+        return None
+    if not outlets:
+        raise ReplyError("scope.without_outlets", private=True)
+    same = (outlet for outlet in outlets if outlet_key(outlet) == outlet_key(typed))
+    if outlet := next(same, None) or choose_outlet(outlets, typed):
+        return outlet
+    near = tuple(dict.fromkeys((*search_outlets(outlets, typed, MOST_OUTLETS), *outlets)))
+    values = {"typed": inline(typed, _TYPED, texts.language), "outlets": outlet_names(near, texts)}
+    raise ReplyError("scope.no_outlet", private=True, **values)
 
 
 def _chosen(edition: Edition, title: str, texts: Texts) -> Card:

@@ -9,7 +9,7 @@ import numpy as np
 
 from bot.articles import Articles
 from bot.chat.cards.card import Card
-from bot.chat.cards.scopes import scope_text
+from bot.chat.cards.source_lines import scope_text
 from bot.chat.cards.source_list import SourceList, list_page_card
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition

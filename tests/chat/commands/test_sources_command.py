@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 
 from bot.chat.cards.button_ids import decode_scope, encode_scope
-from bot.chat.cards.scopes import TypedScope, outlet_names, read_scope, scope_text
+from bot.chat.cards.source_lines import outlet_names, scope_text
 from bot.chat.chat_errors import ReplyError
+from bot.chat.commands.sources_command import TypedScope, read_scope
 from bot.retrieval import Scope
 from tests.chat.samples import ARABIC, ENGLISH
 
@@ -13,7 +14,7 @@ OUTLETS = ("صحيفة الضفة", "إذاعة الساحل", "The Coast Times"
 
 
 def read(since: str | None = None, until: str | None = None, outlet: str | None = None) -> Scope | None:
-    return read_scope(TypedScope(since, until, outlet), OUTLETS, TODAY, ARABIC)
+    return read_scope(TypedScope(since, until, outlet), OUTLETS, ARABIC, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_what_is_not_clear_is_told_to_the_asker_alone(
 
 def test_where_no_outlet_is_known_that_is_told() -> None:
     with pytest.raises(ReplyError, match="without_outlets"):
-        read_scope(TypedScope(outlet="صحيفة"), (), TODAY, ARABIC)
+        read_scope(TypedScope(outlet="صحيفة"), (), ARABIC, TODAY)
 
 
 def test_a_scope_is_said_in_words() -> None:
