@@ -2,14 +2,25 @@
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 
 from bot.answering import Answerer, Gaps, Refusal
 from bot.articles.importing import AddedArticles
 from bot.chat.admission import Admission
-from bot.chat.buttons.bells import Bells
-from bot.chat.buttons.dispatch import ButtonDispatcher
+from bot.chat.buttons.dispatch import ButtonDispatcher, ButtonHandler, ask_example, delete_answer
+from bot.chat.buttons.page_buttons import (
+    open_article,
+    show_further,
+    show_quotes,
+    turn_article,
+    turn_further,
+    turn_list,
+    turn_timeline,
+)
 from bot.chat.buttons.privacy import Privacy
-from bot.chat.buttons.votes import Vote, VoteChange, Votes
+from bot.chat.buttons.votes import Vote, VoteChange, Votes, cast_vote
+from bot.chat.cards.button_ids import ButtonKind
+from bot.chat.cards.reading_cards import citation_card, context_card
 from bot.chat.exchange.delivery import FindClient
 from bot.chat.exchange.message_filter import SeenIds
 from bot.chat.exchange.open_replies import OpenReplies
@@ -23,6 +34,7 @@ from bot.chat.news.new_articles import NewArticles
 from bot.chat.news.news_desk import NewsDesk
 from bot.chat.news.news_post import NewsPost
 from bot.chat.news.weekly_report import WeeklyReport
+from bot.chat.open_refusals.bells import Bells
 from bot.chat.open_refusals.open_refusals import OpenRefusals
 from bot.chat.permissions import HomeServers, Moderators
 from bot.chat.request_handler import RequestHandler
@@ -98,9 +110,24 @@ class Parts:
         self.votes = Votes(records, self.homes)
         self.privacy = Privacy(handler, records, self.votes, days)
         bells = Bells(handler, records, days, self.open_refusals.note_waiting)
-        self.buttons = ButtonDispatcher(
-            handler, self.seen, self.votes, self.privacy, bells, self.moderators, self.new_articles, discord.channel_ids
-        )
+        presses: dict[ButtonKind, ButtonHandler] = {
+            ButtonKind.CONTEXT: partial(show_quotes, handler, context_card),
+            ButtonKind.CITE: partial(show_quotes, handler, citation_card),
+            ButtonKind.MORE: partial(show_further, handler),
+            ButtonKind.PAGE: partial(turn_further, handler),
+            ButtonKind.VOTE: partial(cast_vote, handler, self.votes),
+            ButtonKind.ERASE: self.privacy.press,
+            ButtonKind.DELETE: partial(delete_answer, handler, self.moderators),
+            ButtonKind.LIST: partial(turn_list, handler, self.new_articles),
+            ButtonKind.ARTICLE: partial(turn_article, handler),
+            ButtonKind.OPEN: partial(open_article, handler),
+            ButtonKind.TIMELINE: partial(turn_timeline, handler),
+            ButtonKind.EXAMPLE: partial(ask_example, handler, discord.channel_ids),
+            ButtonKind.BELL: bells.ring,
+            ButtonKind.WAIT: bells.wait,
+            ButtonKind.UNWAIT: bells.end_wait,
+        }
+        self.buttons = ButtonDispatcher(handler, self.seen, presses)
         # The parts hear of what happens in others.
         self.reloads.listeners += [self.open_refusals.note_reload, self.news_desk.note]
         self.handler.outcome_listeners.append(lambda _, outcome: self.figures.note_outcome(outcome))

@@ -11,7 +11,6 @@ from typing import ClassVar
 
 from bot.answering import Answer, Mode, Statement
 from bot.arabic import Span
-from bot.chat.buttons.bells import choice_card
 from bot.chat.buttons.privacy import parse_erasure
 from bot.chat.cards.answer_card import outcome_buttons, outcome_card
 from bot.chat.cards.article_card import article_card, article_key, find_article
@@ -32,6 +31,7 @@ from bot.chat.cards.reading_cards import citation_card, context_card, further_ca
 from bot.chat.cards.source_list import SourceList, sources_card
 from bot.chat.chat_errors import ReplyError
 from bot.chat.news.new_articles import new_articles_card
+from bot.chat.open_refusals.bells import choice_card
 from bot.records.refusals import DIRECT, HERE
 from bot.retrieval import Scope
 from tests.answering.coverage import ANSWERER

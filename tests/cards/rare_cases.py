@@ -9,7 +9,6 @@ from bot.articles.html import ExtractionReport
 from bot.articles.importing import ImportedArticle
 from bot.articles.importing.page_download import FetchError, FetchReason
 from bot.articles.sources import SourceError
-from bot.chat.buttons.bells import ToldAnswer, late_answer_card, told_card
 from bot.chat.buttons.privacy import confirmation_card, deleted_card, privacy_card
 from bot.chat.buttons.votes import Vote
 from bot.chat.cards.answer_card import outcome_card, question_lines
@@ -24,6 +23,7 @@ from bot.chat.moderation.addition_form import AdditionWords, Drafts
 from bot.chat.moderation.reports import ReportPage, refused_line, vote_line
 from bot.chat.news.new_articles import new_articles_card
 from bot.chat.news.news_cards import news_card, weekly_card
+from bot.chat.open_refusals.bells import ToldAnswer, late_answer_card, told_card
 from bot.edition import (
     Changes,
     GateError,

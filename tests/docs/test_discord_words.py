@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.chat.buttons.bells import choice_card, waiting_card
 from bot.chat.buttons.privacy import confirmation_card
 from bot.chat.cards.answer_card import outcome_buttons
 from bot.chat.cards.article_card import article_card
@@ -14,6 +13,7 @@ from bot.chat.cards.button_ids import BellState
 from bot.chat.cards.card import Button, Card
 from bot.chat.cards.card_pages import page_rows
 from bot.chat.moderation.addition_form import AdditionWords, Drafts
+from bot.chat.open_refusals.bells import choice_card, waiting_card
 from bot.records.member_rows import MemberRows
 from bot.settings import CONFIG
 from bot.texts import Texts

@@ -1,31 +1,16 @@
 """The dispatch of presses of buttons and choices in menus to their handlers; it works after a restart as before."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from functools import partial
 from typing import Any, Self
 
 import discord
 from discord import ui
 
-from bot.chat.buttons.bells import Bells
-from bot.chat.buttons.page_buttons import (
-    open_article,
-    show_further,
-    show_quotes,
-    turn_article,
-    turn_further,
-    turn_list,
-    turn_timeline,
-)
-from bot.chat.buttons.privacy import Privacy
-from bot.chat.buttons.votes import Votes, cast_vote
 from bot.chat.cards.button_ids import ANY_VERSION, ButtonKind, StaleButtonError, parse_button_id, parse_number
-from bot.chat.cards.reading_cards import citation_card, context_card
 from bot.chat.chat_errors import ReplyError
 from bot.chat.error_handler import report_error
 from bot.chat.exchange.interaction_exchange import ComponentInteraction, InteractionExchange
 from bot.chat.exchange.message_filter import SeenIds
-from bot.chat.news.new_articles import NewArticles
 from bot.chat.permissions import Moderators
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
@@ -76,38 +61,12 @@ async def ask_example(
 
 
 class ButtonDispatcher:
-    """Calls the handler of a pressed button."""
+    """Calls the handler of a pressed button, by its kind."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 (the parts that presses need)
-        self,
-        handler: RequestHandler,
-        seen: SeenIds,
-        votes: Votes,
-        privacy: Privacy,
-        bells: Bells,
-        moderators: Moderators,
-        new_articles: NewArticles,
-        channels: Collection[int] = (),
-    ) -> None:
+    def __init__(self, handler: RequestHandler, seen: SeenIds, presses: Mapping[ButtonKind, ButtonHandler]) -> None:
         self._handler = handler
         self._seen = seen
-        self._presses: Mapping[ButtonKind, ButtonHandler] = {
-            ButtonKind.CONTEXT: partial(show_quotes, handler, context_card),
-            ButtonKind.CITE: partial(show_quotes, handler, citation_card),
-            ButtonKind.MORE: partial(show_further, handler),
-            ButtonKind.PAGE: partial(turn_further, handler),
-            ButtonKind.VOTE: partial(cast_vote, handler, votes),
-            ButtonKind.ERASE: privacy.press,
-            ButtonKind.DELETE: partial(delete_answer, handler, moderators),
-            ButtonKind.LIST: partial(turn_list, handler, new_articles),
-            ButtonKind.ARTICLE: partial(turn_article, handler),
-            ButtonKind.OPEN: partial(open_article, handler),
-            ButtonKind.TIMELINE: partial(turn_timeline, handler),
-            ButtonKind.EXAMPLE: partial(ask_example, handler, channels),
-            ButtonKind.BELL: bells.ring,
-            ButtonKind.WAIT: bells.wait,
-            ButtonKind.UNWAIT: bells.end_wait,
-        }
+        self._presses = presses
 
     async def dispatch(self, interaction: discord.Interaction, identity: str) -> None:
         """Handle the press of the button with this id, unless a resumed session repeats it."""

@@ -123,22 +123,20 @@ def answer_card(answer: Answer, texts: Texts, as_of: date | None = None, room: i
 
     A timeline is a page of quotes, each under the day of its publication; the last one has the articles without a day.
     """
-    shown: Sequence[Quote]
-    unquoted, shown = answer.unquoted_articles, answer.shown_quotes
-    share, heading = 2, ""
+    unquoted, quotes, share, heading = answer.unquoted_articles, answer.shown_quotes, 2, ""
     footnote = texts("card.verbatim_as_of", date=texts.day(as_of)) if as_of else texts("card.verbatim")
     if answer.is_timeline:
-        shown, page, pages = page_items(answer.quotes, page, _A_PAGE)
+        entries, page, pages = page_items(answer.quotes, page, _A_PAGE)
         unquoted, share, heading = unquoted if page == pages - 1 else (), 3, texts("timeline.undated")
         footnote = join_parts(page_footnote(page, pages, texts), texts("timeline.footnote"))
     room -= size(small_print(footnote))
     listed, menu = listed_articles(unquoted, texts, room // share, heading)
     room -= sum(map(size, listed))
-    each = room // len(shown)
     if answer.is_timeline:
-        blocks = tuple(_timeline_block(quote, each, texts) for quote in shown)
+        each = room // len(entries)
+        blocks = tuple(_timeline_block(quote, each, texts) for quote in entries)
     else:
-        blocks = quote_blocks(shown, texts, each)
+        blocks = quote_blocks(quotes, texts, room // len(quotes))
     return Card((*blocks, *listed), ANSWER, footnote=footnote, menu=menu)
 
 

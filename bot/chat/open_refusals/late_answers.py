@@ -15,7 +15,6 @@ from typing import TypeVar
 import discord
 
 from bot.answering import Answer
-from bot.chat.buttons.bells import late_answer_card, shown_above
 from bot.chat.buttons.page_buttons import button_payloads
 from bot.chat.cards.answer_card import QUESTION, outcome_buttons, outcome_card, read_question
 from bot.chat.cards.button_ids import ButtonKind, decode_scope, parse_number
@@ -23,6 +22,7 @@ from bot.chat.cards.card import Card
 from bot.chat.chat_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, ReplyError, is_passing
 from bot.chat.exchange.delivery import deliver, send_card
 from bot.chat.exchange.message_filter import message_words
+from bot.chat.open_refusals.bells import late_answer_card, shown_above
 from bot.chat.open_refusals.card_places import CardPlaces
 from bot.chat.open_refusals.refusal_log import RefusalLog
 from bot.chat.request_handler import RequestHandler

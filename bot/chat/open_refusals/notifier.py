@@ -11,9 +11,9 @@ from typing import Any
 import discord
 from sqlalchemy import Connection
 
-from bot.chat.buttons.bells import MOST_TOLD, ToldAnswer, told_card
 from bot.chat.chat_errors import HISTORY_UNREADABLE, is_passing
 from bot.chat.exchange.delivery import deliver, own_texts, send_card
+from bot.chat.open_refusals.bells import MOST_TOLD, ToldAnswer, told_card
 from bot.chat.open_refusals.card_places import CardPlaces, Place
 from bot.chat.open_refusals.late_answers import OutageError, outlast
 from bot.chat.request_handler import RequestHandler

@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import Reason
-from bot.chat.buttons.bells import (
+from bot.chat.cards.answer_card import QUESTION, outcome_buttons, outcome_card, question_lines, read_question
+from bot.chat.cards.button_ids import BellState, ButtonKind, StaleButtonError, parse_button_id
+from bot.chat.open_refusals.bells import (
     MOST_TOLD,
     ToldAnswer,
     choice_card,
@@ -14,8 +16,6 @@ from bot.chat.buttons.bells import (
     told_card,
     waiting_card,
 )
-from bot.chat.cards.answer_card import QUESTION, outcome_buttons, outcome_card, question_lines, read_question
-from bot.chat.cards.button_ids import BellState, ButtonKind, StaleButtonError, parse_button_id
 from bot.records.refusals import DIRECT, HERE
 from bot.retrieval import Scope
 from bot.texts import Texts
