@@ -98,17 +98,13 @@ def _busy_places(guild: discord.Guild, since: datetime) -> Iterator[Readable]:
     places: Iterable[_Place] = (*guild.text_channels, *guild.voice_channels, *guild.stage_channels, *guild.threads)
     for place in places:
         last = place.last_message_id
-        if last and discord.utils.snowflake_time(last) >= since and _is_open(place):
-            yield place
-
-
-def _is_open(place: _Place) -> bool:
-    try:
-        held = place.permissions_for(place.guild.me)
-    except discord.ClientException:  # a thread whose channel is not known
-        return False
-    may_write = held.send_messages_in_threads if isinstance(place, discord.Thread) else held.send_messages
-    return held.read_messages and held.read_message_history and may_write
+        if not last or discord.utils.snowflake_time(last) < since:
+            continue
+        with suppress(discord.ClientException):  # a thread whose channel is not known
+            held = place.permissions_for(guild.me)
+            may_write = held.send_messages_in_threads if isinstance(place, discord.Thread) else held.send_messages
+            if held.read_messages and held.read_message_history and may_write:
+                yield place
 
 
 def _has_mark(message: discord.Message, mark: str) -> bool:

@@ -103,15 +103,9 @@ async def _run(service: "Service", made_of: Materials, stop: asyncio.Event, text
         for work, loss in (
             (service.worker.run(), "Stuck answers go unnoticed from now on"),
             (service.announce(), "The line that says where the bot answers could not be logged"),
-            (
-                beat(settings.ops.heartbeat_url, service.is_well),
-                "HEARTBEAT_URL gets no more heartbeats",
-            ),
+            (beat(settings.ops.heartbeat_url, service.is_well), "HEARTBEAT_URL gets no more heartbeats"),
             (parts.handler.search.run(), "A search server that comes back is not noticed from now on"),
-            (
-                parts.reloads.keep_fresh(settings.corpus.refresh),
-                "The coverage is reloaded by command only",
-            ),
+            (parts.reloads.keep_fresh(settings.corpus.refresh), "The coverage is reloaded by command only"),
             (
                 parts.reloads.keep_following(settings.search.poll_seconds),
                 "Editions that other processes publish are not taken over from now on",
@@ -120,14 +114,8 @@ async def _run(service: "Service", made_of: Materials, stop: asyncio.Event, text
             (parts.open_refusals.run(), "Refusals no longer turn into answers"),
             (parts.news_desk.run(), "New articles are not posted from now on"),
             (parts.figures.run(), "Questions and votes are not counted from now on"),
-            (
-                service.tell_interrupted(),
-                "Askers whom a killed process left waiting get no reply",
-            ),
-            (
-                service.resume_additions(),
-                "Articles that a killed process was adding or removing are not settled",
-            ),
+            (service.tell_interrupted(), "Askers whom a killed process left waiting get no reply"),
+            (service.resume_additions(), "Articles that a killed process was adding or removing are not settled"),
         ):
             await stack.enter_async_context(in_background(work, f"{loss}; restart the bot"))
         try:

@@ -67,7 +67,11 @@ def privacy_card(rows: MemberRows | None, days: int, texts: Texts) -> Card:
     button = Button(_button_id(ErasureStep.CONFIRM), texts("privacy.erase"))
     blocks = (kept, *(f"**{heading}**\n{fit_list(lines, texts, _LISTED)}" for heading, lines in lists))
     is_short = all(size("\n".join(lines)) <= _LISTED for _, lines in lists)
-    file = None if is_short else Attachment(_FILE, _file_text(rows, texts))
+    file = None
+    if not is_short:
+        votes = [_vote_line(vote, f"{_answer(vote, texts)} {vote.url}", texts) for vote in rows.votes]
+        waits = [_wait_line(wait, one_line(_asked(wait)), texts) for wait in rows.waits]
+        file = Attachment(_FILE, "\n".join((*votes, *waits)) + "\n")
     return Card(blocks, title=texts("privacy.title"), rows=((button,),), attachment=file)
 
 
@@ -89,12 +93,6 @@ def deleted_card(deleted: DeletedRows, texts: Texts) -> Card:
 
 def _button_id(step: ErasureStep) -> str:
     return custom_id(ButtonKind.ERASE, step)
-
-
-def _file_text(rows: MemberRows, texts: Texts) -> str:
-    votes = (_vote_line(vote, f"{_answer(vote, texts)} {vote.url}", texts) for vote in rows.votes)
-    waits = (_wait_line(wait, one_line(_asked(wait)), texts) for wait in rows.waits)
-    return "\n".join((*votes, *waits)) + "\n"
 
 
 def _vote_line(vote: MemberVote, answer: str, texts: Texts) -> str:

@@ -95,6 +95,6 @@ def add_addition_commands(group: app_commands.Group, forms: AdditionForms, trans
     @group.command(**translations.named("remove", "command.corpus.remove"))
     @app_commands.rename(**translations.option_names("title"))
     @app_commands.describe(title=translations.localized("command.corpus.added_title"))
-    @app_commands.autocomplete(title=added_autocomplete(forms.handler, forms.additions.list_added))
+    @app_commands.autocomplete(title=added_autocomplete(forms.handler, forms.additions.added.list_newest))
     async def remove(interaction: discord.Interaction, title: str) -> None:
         await forms.remove(interaction, title)

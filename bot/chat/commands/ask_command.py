@@ -1,6 +1,6 @@
 """The commands for asking: `/ask` under two names, the message menu, and `/help`."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import discord
 from discord import app_commands
@@ -11,7 +11,7 @@ from bot.chat.cards.introduction_card import help_card
 from bot.chat.chat_errors import ReplyError
 from bot.chat.commands.autocomplete import outlet_autocomplete
 from bot.chat.commands.sources_command import TypedScope, read_scope
-from bot.chat.commands.translations import CommandTranslations
+from bot.chat.commands.translations import CommandTranslations, Named
 from bot.chat.error_handler import report_error
 from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.exchange.message_filter import strip_mentions
@@ -28,72 +28,48 @@ QUESTION_COMMANDS = (("ask", "question", "since", "until", "outlet"), ("اسأل
 _PATIENCE = 1.5
 
 
-def question_command(
-    names: Sequence[str], handler: RequestHandler, channels: Collection[int], translations: CommandTranslations
-) -> AnyCommand:
-    """Make the command that asks a question, with an optional scope."""
-    name, *options = names
-
-    @app_commands.command(name=name, description=translations.localized("command.ask.description"))
-    @app_commands.rename(**dict(zip(("question", "since", "until", "outlet"), options, strict=True)))
-    @app_commands.describe(
-        question=translations.localized("command.ask.question"),
-        **translations.option_descriptions("since", "until", "outlet"),
-    )
-    @app_commands.autocomplete(outlet=outlet_autocomplete(handler))
-    async def ask(
-        interaction: discord.Interaction,
-        question: str,
-        since: str | None = None,
-        until: str | None = None,
-        outlet: str | None = None,
-    ) -> None:
-        typed = TypedScope(since, until, outlet)
-        await _ask_in_scope(interaction, handler, channels, strip_mentions(question), typed)
-
-    return ask
-
-
-def timeline_command(
+def asking_commands(
     handler: RequestHandler, channels: Collection[int], translations: CommandTranslations
-) -> AnyCommand:
-    """Make the command that tells the story of a topic in order, with an optional scope."""
+) -> Iterator[AnyCommand]:
+    """Make the commands that ask a question, or for the story of a topic in order, each with an optional scope."""
+    parameters = ("question", "since", "until", "outlet")
 
-    @app_commands.command(**translations.named("timeline", "command.timeline.description"))
-    @app_commands.rename(**translations.option_names("topic", "since", "until", "outlet"))
-    @app_commands.describe(**translations.option_descriptions("topic", "since", "until", "outlet"))
-    @app_commands.autocomplete(outlet=outlet_autocomplete(handler))
-    async def timeline(
-        interaction: discord.Interaction,
-        topic: str,
-        since: str | None = None,
-        until: str | None = None,
-        outlet: str | None = None,
-    ) -> None:
-        # Asked in words, it is read back from its card as any question is.
-        question = handler.texts("timeline.question", topic=strip_mentions(topic))
-        await _ask_in_scope(interaction, handler, channels, question, TypedScope(since, until, outlet))
+    def make(named: Named, options: Sequence[app_commands.locale_str | str], about: str, key: str = "") -> AnyCommand:
+        """Make a command; `about` describes what is asked, `key` names the text that puts it in words, if one does."""
 
-    return timeline
+        @app_commands.command(**named)
+        @app_commands.rename(**dict(zip(parameters, options, strict=True)))
+        @app_commands.describe(
+            question=translations.localized(about), **translations.option_descriptions("since", "until", "outlet")
+        )
+        @app_commands.autocomplete(outlet=outlet_autocomplete(handler))
+        async def ask(
+            interaction: discord.Interaction,
+            question: str,
+            since: str | None = None,
+            until: str | None = None,
+            outlet: str | None = None,
+        ) -> None:
+            if await handler.refuse_elsewhere(interaction, channels):
+                return
+            exchange, question = InteractionExchange(interaction, private=False), strip_mentions(question)
+            typed = TypedScope(since, until, outlet)
+            try:
+                scope = read_scope(typed, handler.editions.current.outlets, handler.texts)
+            except ReplyError as error:
+                await report_error(error, exchange, handler.texts)
+            else:
+                # Asked in words, a topic is read back from its card as any question is.
+                await handler.ask(exchange, handler.texts(key, topic=question) if key else question, scope)
 
+        return ask
 
-async def _ask_in_scope(
-    interaction: discord.Interaction,
-    handler: RequestHandler,
-    channels: Collection[int],
-    question: str,
-    typed: TypedScope,
-) -> None:
-    """Ask the question of a command, in the channels for that; say why where a bound of its scope is unclear."""
-    if await handler.refuse_elsewhere(interaction, channels):
-        return
-    exchange = InteractionExchange(interaction, private=False)
-    try:
-        scope = read_scope(typed, handler.editions.current.outlets, handler.texts)
-    except ReplyError as error:
-        await report_error(error, exchange, handler.texts)
-    else:
-        await handler.ask(exchange, question, scope)
+    description = translations.localized("command.ask.description")
+    for name, *options in QUESTION_COMMANDS:
+        yield make({"name": name, "description": description}, options, "command.ask.question")
+    named = translations.named("timeline", "command.timeline.description")
+    names = translations.option_names("topic", "since", "until", "outlet")
+    yield make(named, [*names.values()], "command.options.topic", "timeline.question")
 
 
 def help_command(handler: RequestHandler, translations: CommandTranslations) -> AnyCommand:

@@ -6,14 +6,7 @@ from discord import app_commands
 from bot.chat.assembly import Parts
 from bot.chat.buttons.privacy import Privacy
 from bot.chat.commands.addition_commands import AdditionForms
-from bot.chat.commands.ask_command import (
-    QUESTION_COMMANDS,
-    AnyCommand,
-    help_command,
-    message_menu,
-    question_command,
-    timeline_command,
-)
+from bot.chat.commands.ask_command import AnyCommand, asking_commands, help_command, message_menu
 from bot.chat.commands.corpus_command import corpus_commands
 from bot.chat.commands.news_commands import new_command
 from bot.chat.commands.sources_command import article_command, sources_command
@@ -24,8 +17,7 @@ def all_commands(parts: Parts, forms: AdditionForms, translations: CommandTransl
     """Make all commands."""
     handler, channels = parts.handler, parts.settings.channel_ids
     return [
-        *(question_command(names, handler, channels, translations) for names in QUESTION_COMMANDS),
-        timeline_command(handler, channels, translations),
+        *asking_commands(handler, channels, translations),
         message_menu(handler, channels, translations),
         sources_command(handler, translations),
         article_command(handler, translations),

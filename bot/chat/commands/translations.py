@@ -14,7 +14,7 @@ _LANGUAGES = {discord.Locale.american_english: "en", discord.Locale.british_engl
 class Named(TypedDict):
     """The name and the description of a command, by parameter."""
 
-    name: app_commands.locale_str
+    name: app_commands.locale_str | str
     description: app_commands.locale_str
 
 

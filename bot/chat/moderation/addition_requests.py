@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
@@ -63,7 +63,7 @@ class Additions:
         is_stopping: Callable[[], bool] = lambda: False,
     ) -> None:
         self.drafts = Drafts()
-        self._added = added
+        self.added = added
         self._editions = editions
         self._reloads = reloads
         self._phrases = added.phrases
@@ -103,7 +103,7 @@ class Additions:
             if refused is not None:
                 return refused, False
             try:
-                added = await in_daemon_thread(lambda: self._added.add(imported))
+                added = await in_daemon_thread(lambda: self.added.add(imported))
             except OSError as error:
                 return refused_card(texts("addition.unwritable", words=error_code(error)), texts), False
             attempted, outcome = await self._carry_out(added, show, by, is_addition=True)
@@ -139,8 +139,12 @@ class Additions:
             return refused_card(self._texts("addition.elsewhere"), self._texts)
         if self._editions.is_held_back:
             return refused_card(self._texts("addition.held_back"), self._texts)
-        edition, added = self._editions.current, [one.article for one in self._added.list_newest()]
-        of_link = _of_link(article, edition, added)
+        edition, added = self._editions.current, [one.article for one in self.added.list_newest()]
+        of_link = None
+        if article.url is not None:
+            key = link_key(article.url)
+            others = (other for other in added if other.url is not None and link_key(other.url) == key)
+            of_link = next(chain(edition.articles.with_link(article.url), others), None)
         text = _text(article)
         of_text = next(chain(edition.articles.with_text(text), (one for one in added if _text(one) == text)), None)
         if (other := of_link or of_text) is None:
@@ -156,9 +160,9 @@ class Additions:
         has_failed = isinstance(ended, Exception)
         is_served = serves(self._editions.current, added.article)
         if is_served if is_addition else not (has_failed and is_served):
-            self._added.settle(added.key)
+            self.added.settle(added.key)
             return self._editions.last if isinstance(ended, Exception) else ended
-        self._added.undo(added.key)
+        self.added.undo(added.key)
         return None
 
     async def remove(self, typed: str, by: str, show: Show) -> Card:
@@ -172,7 +176,7 @@ class Additions:
             await self._until_idle(show)
             added = await in_daemon_thread(lambda: self._find_added(typed))
             try:
-                await in_daemon_thread(lambda: self._added.remove(added.key))
+                await in_daemon_thread(lambda: self.added.remove(added.key))
             except FileNotFoundError as error:
                 raise ReplyError("removal.gone") from error
             except OSError as error:
@@ -184,7 +188,7 @@ class Additions:
 
     def _find_added(self, typed: str) -> AddedArticle:
         """Find an added article; raise ReplyError that says where another one comes from."""
-        if (added := self._added.find(typed)) is not None:
+        if (added := self.added.find(typed)) is not None:
             return added
         language = self._texts.language
         if (other := self._editions.current.catalogue.by_title(typed)) is not None:
@@ -192,14 +196,10 @@ class Additions:
             raise ReplyError("removal.not_added", article=inline(other.title, _SOURCE, language), source=source)
         raise ReplyError("removal.unknown", typed=inline(typed, _TYPED, language))
 
-    def list_added(self) -> list[AddedArticle]:
-        """List what was added, the newest first; this reads files."""
-        return self._added.list_newest()
-
     async def resume(self) -> None:
         """Finish what a killed process had begun, and tell the moderators how that ended."""
         async with self._turn:
-            for added, is_addition in await in_daemon_thread(self._added.unsettled):
+            for added, is_addition in await in_daemon_thread(self.added.unsettled):
                 try:
                     await self._carry_out(added, _show_nobody, None, is_addition=is_addition)
                 except ReplyError:
@@ -258,14 +258,6 @@ async def _show_nobody(_: Card) -> None:
 def serves(edition: Edition, article: Article) -> bool:
     """Whether an edition has an article with this title and text, under whatever id."""
     return any(other.title == article.title for other in edition.articles.with_text(_text(article)))
-
-
-def _of_link(article: Article, edition: Edition, added: Iterable[Article]) -> Article | None:
-    if article.url is None:
-        return None
-    key = link_key(article.url)
-    others = (other for other in added if other.url is not None and link_key(other.url) == key)
-    return next(chain(edition.articles.with_link(article.url), others), None)
 
 
 def _text(article: Article) -> tuple[str, ...]:

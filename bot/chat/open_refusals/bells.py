@@ -106,9 +106,21 @@ class Bells:
 
     async def ring(self, interaction: discord.Interaction, payload: str) -> None:
         """Ask who pressed the bell where to tell them; say so where they wait already."""
-        await self._handler.serve(
-            InteractionExchange(interaction, private=True), lambda _: self._ring(interaction, payload)
-        )
+
+        async def rung(_: Edition) -> Card:
+            if (message := interaction.message) is None:
+                raise StaleButtonError
+            state = replace(BellState.parse(payload), message=message.id)
+            texts = card_texts(message, self._handler.texts)
+            if await self._ask(partial(is_waiting, message_id=message.id, member_id=interaction.user.id)):
+                return waiting_card("bell.already", state, self._days, texts)
+            places = _places(interaction)
+            if places == (DIRECT,):
+                return await self._add(interaction, message, state, DIRECT)
+            lines = question_lines(*await self._question(message), texts)
+            return choice_card(lines, state, places, self._days, texts)
+
+        await self._handler.serve(InteractionExchange(interaction, private=True), rung)
 
     async def wait(self, interaction: discord.Interaction, payload: str) -> None:
         """Let a member wait, to be told in the place that they chose."""
@@ -130,19 +142,6 @@ class Bells:
             return notice(card_texts(interaction.message, self._handler.texts)("bell.off"))
 
         await replace_page(self._handler, interaction, ended)
-
-    async def _ring(self, interaction: discord.Interaction, payload: str) -> Card:
-        if (message := interaction.message) is None:
-            raise StaleButtonError
-        state = replace(BellState.parse(payload), message=message.id)
-        texts = card_texts(message, self._handler.texts)
-        if await self._ask(partial(is_waiting, message_id=message.id, member_id=interaction.user.id)):
-            return waiting_card("bell.already", state, self._days, texts)
-        places = _places(interaction)
-        if places == (DIRECT,):
-            return await self._add(interaction, message, state, DIRECT)
-        lines = question_lines(*await self._question(message), texts)
-        return choice_card(lines, state, places, self._days, texts)
 
     async def _add(
         self,
