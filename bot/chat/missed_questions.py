@@ -18,6 +18,7 @@ from bot.chat.chat_errors import DELIVERY_ERRORS
 from bot.chat.error_handler import SHUT_OUT
 from bot.chat.exchange.delivery import deliver
 from bot.chat.exchange.message_filter import is_addressed
+from bot.chat.permissions import may_write
 from bot.chat.waiting_room import WAITING
 
 logger = logging.getLogger(__name__)
@@ -102,8 +103,7 @@ def _busy_places(guild: discord.Guild, since: datetime) -> Iterator[Readable]:
             continue
         with suppress(discord.ClientException):  # a thread whose channel is not known
             held = place.permissions_for(guild.me)
-            may_write = held.send_messages_in_threads if isinstance(place, discord.Thread) else held.send_messages
-            if held.read_messages and held.read_message_history and may_write:
+            if held.read_messages and held.read_message_history and may_write(held, place):
                 yield place
 
 

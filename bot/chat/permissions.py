@@ -35,6 +35,11 @@ def find_public_guild(place: object) -> int | None:
     return place.guild.id if allowed.view_channel and (allowed.connect or not is_spoken) else None
 
 
+def may_write(held: discord.Permissions, place: object) -> bool:
+    """Whether permissions that are held in a channel or thread allow to write there."""
+    return held.send_messages_in_threads if isinstance(place, discord.Thread) else held.send_messages
+
+
 class HomeServers:
     """The servers whose moderators the coverage obeys: those of the settings, or else the only one that the bot is in.
 

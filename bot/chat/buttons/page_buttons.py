@@ -24,7 +24,7 @@ from bot.chat.cards.reading_cards import further_card
 from bot.chat.cards.source_list import SourceList, sources_card
 from bot.chat.chat_errors import ReplyError
 from bot.chat.exchange.interaction_exchange import ComponentInteraction, InteractionExchange
-from bot.chat.exchange.reply_context import answered_question
+from bot.chat.exchange.reply_context import require_question
 from bot.chat.news.new_articles import NewArticles
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
@@ -79,20 +79,11 @@ async def turn_further(handler: RequestHandler, interaction: discord.Interaction
 async def _further(
     handler: RequestHandler, interaction: discord.Interaction, page: int, code: str, edition: Edition
 ) -> Card:
-    question, earlier = await _asked(handler, interaction)
+    question, earlier = await require_question(interaction.message, handler.texts, "further.forgotten")
     texts = card_texts(interaction.message, handler.texts)
     scope = decode_scope(code, edition.outlets)
     quotes = await handler.answer_worker.run(handler.answerer.further_quotes, question, edition, earlier, scope)
     return await handler.browse_worker.run(further_card, question, earlier, quotes, page, texts, scope=scope)
-
-
-async def _asked(handler: RequestHandler, interaction: discord.Interaction) -> tuple[str, str | None]:
-    """Read the question that a card answers, and what completed it; raise ReplyError where they are gone."""
-    asked = interaction.message and await answered_question(interaction.message, handler.texts)
-    if not asked:
-        raise ReplyError("further.forgotten", private=True)
-    earlier, _, question = asked.rpartition("\n")
-    return question, earlier or None
 
 
 async def turn_timeline(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
@@ -105,7 +96,7 @@ async def turn_timeline(handler: RequestHandler, interaction: discord.Interactio
         """Find the timeline anew and lay out a page: for others than the asker, with nothing to vote on or delete."""
         digits, _, code = payload.partition(":")
         number, scope = parse_number(digits), decode_scope(code, edition.outlets)
-        question, earlier = await _asked(handler, interaction)
+        question, earlier = await require_question(interaction.message, handler.texts, "further.forgotten")
         found = await handler.answer_worker.run(handler.answerer.answer, question, edition, earlier, scope)
         if not isinstance(found, Answer) or not found.is_timeline:
             raise ReplyError("context.gone", private=True)

@@ -167,11 +167,7 @@ def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
     source = source_lines(quote, texts, again=again)
     if not again and (cited := cited_line(quote.article, texts, (room - size(source)) // _SMALL_PRINT_SHARE)):
         source = f"{source}\n{small_print(cited)}"
-    if also := other_source_lines(quote, texts, (room - size(source)) // _SMALL_PRINT_SHARE):
-        source = f"{source}\n{also}"
-    cut = cut_notice(texts)
-    shown, is_cut = fit_quote(quote.text, room - size(source) - size(cut) - 1, quote.highlights)
-    return f"{shown}\n{source}{cut if is_cut else ''}"
+    return _quote_above(quote, source, room, _SMALL_PRINT_SHARE, texts)
 
 
 def _timeline_block(quote: Quote, room: int, texts: Texts) -> str:
@@ -179,13 +175,16 @@ def _timeline_block(quote: Quote, room: int, texts: Texts) -> str:
     title = link(article.title, quote_link(quote), _TITLE, texts.language)
     named = join_parts(title, article.outlet and outlet_name(article.outlet, texts))
     day, source = f"**{day_and_age(article, texts)}**", f"{texts('answer.source')} {named}"
-    room -= size(day) + size(source) + 2
-    if also := other_source_lines(quote, texts, room // _ALSO_SHARE):
+    return f"{day}\n{_quote_above(quote, source, room - size(day) - 1, _ALSO_SHARE, texts)}"
+
+
+def _quote_above(quote: Quote, source: str, room: int, share: int, texts: Texts) -> str:
+    """Set a quote above its source, with its other sources in at most this part of the room that is left."""
+    if also := other_source_lines(quote, texts, (room - size(source)) // share):
         source = f"{source}\n{also}"
-        room -= size(also) + 1
     cut = cut_notice(texts)
-    shown, is_cut = fit_quote(quote.text, room - size(cut), quote.highlights)
-    return f"{day}\n{shown}\n{source}{cut if is_cut else ''}"
+    shown, is_cut = fit_quote(quote.text, room - size(source) - size(cut) - 1, quote.highlights)
+    return f"{shown}\n{source}{cut if is_cut else ''}"
 
 
 def outcome_buttons(  # noqa: PLR0913 (an outcome, and what its card shows beside it)

@@ -74,6 +74,16 @@ async def answered_question(answer: discord.Message, texts: Texts, patience: flo
     return "\n".join(filter(None, (read_previous(shown, question, texts), question))) if question else None
 
 
+async def require_question(
+    answer: discord.Message | None, texts: Texts, key: str, patience: float = _PATIENCE
+) -> tuple[str, str | None]:
+    """Return the question of an answer and what completed it; raise a ReplyError of this key where that is gone."""
+    if answer is None or (asked := await answered_question(answer, texts, patience)) is None:
+        raise ReplyError(key, private=True)
+    earlier, _, question = asked.rpartition("\n")
+    return question, earlier or None
+
+
 async def _replied_message(message: discord.Message, patience: float = _PATIENCE) -> discord.Message | None:
     """Return the message that a reply refers to; None where there is none, it is deleted or may not be read."""
     reference = message.reference

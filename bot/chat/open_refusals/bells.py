@@ -21,7 +21,8 @@ from bot.chat.cards.card import MESSAGE_LIMIT, Button, Card, notice
 from bot.chat.cards.card_text import inline, size
 from bot.chat.chat_errors import ReplyError
 from bot.chat.exchange.interaction_exchange import InteractionExchange
-from bot.chat.exchange.reply_context import answered_question
+from bot.chat.exchange.reply_context import require_question
+from bot.chat.permissions import may_write
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.records import Query, Records, RecordsAwayError
@@ -29,6 +30,7 @@ from bot.records.refusals import DIRECT, HERE, RefusedQuestion, add_waiting, is_
 from bot.texts import Texts
 
 _LABELS = {HERE: "button.bell_here", DIRECT: "button.bell_direct"}
+_FORGOTTEN = "bell.forgotten"
 _QUESTION = 150
 MOST_TOLD = 10
 """More would not fit a card: each may take some three hundred characters with its link."""
@@ -117,7 +119,7 @@ class Bells:
             places = _places(interaction)
             if places == (DIRECT,):
                 return await self._add(interaction, message, state, DIRECT)
-            lines = question_lines(*await self._question(message), texts)
+            lines = question_lines(*await require_question(message, self._handler.texts, _FORGOTTEN), texts)
             return choice_card(lines, state, places, self._days, texts)
 
         await self._handler.serve(InteractionExchange(interaction, private=True), rung)
@@ -152,7 +154,7 @@ class Bells:
         patience: float = _PATIENCE,
     ) -> Card:
         """Keep that a member waits; `message` shows the question."""
-        question, previous = await self._question(message, patience)
+        question, previous = await require_question(message, self._handler.texts, _FORGOTTEN, patience)
         card = interaction.channel_id or 0, state.message
         refused = RefusedQuestion(*card, int(time.time()), question, state.reason, previous=previous, scope=state.scope)
         waits = partial(add_waiting, refused=refused, tell_in=place, most=MOST_WAITING)
@@ -160,13 +162,6 @@ class Bells:
             raise ReplyError("bell.too_many", private=True, count=MOST_WAITING)
         self._on_wait(state.message)
         return waiting_card(_WAITING[place], state, self._days, card_texts(message, self._handler.texts))
-
-    async def _question(self, message: discord.Message, patience: float = _PATIENCE) -> tuple[str, str | None]:
-        """Read the question that a message shows or answers, and what completed it."""
-        if asked := await answered_question(message, self._handler.texts, patience):
-            previous, _, question = asked.rpartition("\n")
-            return question, previous or None
-        raise ReplyError("bell.forgotten", private=True)
 
     async def _ask(self, query: Query[T]) -> T:
         try:
@@ -182,6 +177,4 @@ def _places(interaction: discord.Interaction) -> tuple[str, ...]:
     held = interaction.app_permissions
     if not held.read_message_history:
         raise ReplyError("bell.unseen", private=True)
-    is_thread = isinstance(interaction.channel, discord.Thread)
-    may_write = held.send_messages_in_threads if is_thread else held.send_messages
-    return (HERE, DIRECT) if may_write else (DIRECT,)
+    return (HERE, DIRECT) if may_write(held, interaction.channel) else (DIRECT,)
