@@ -91,14 +91,10 @@ def _rejection_list(rejections: Sequence[Rejection], texts: Texts) -> _ChangeLis
     return _ChangeList("reload.rejected", lines, len(rejections))
 
 
-def _versions(changes: Changes, limit: int | None = None) -> Iterator[tuple[Article, Article | None]]:
-    """Yield changed articles as they are now and were before, None where the version before is not known."""
-    yield from zip_longest(changes.changed[:limit], changes.previous[:limit])
-
-
 def _changed_list(changes: Changes, texts: Texts) -> _ChangeList:
     lines, tells_all = list[str](), True
-    for new, old in _versions(changes, _MOST):
+    # Of some the version before is not known.
+    for new, old in zip_longest(changes.changed[:_MOST], changes.previous[:_MOST]):
         told = [list(_told(change)) for change in islice(changed_sentences(old, new), 2)] if old else []
         tells_all &= len(told) <= 1 and all(len(words) <= _SENTENCE for first in told for _, words in first)
         first = ((key, inline(words, _SENTENCE, texts.language)) for key, words in chain(*told[:1]))
@@ -134,7 +130,7 @@ def _lines(changes: Changes, texts: Texts) -> Iterator[str]:
             yield ""
     if changes.changed:
         yield texts("reload.changed", count=len(changes.changed))
-        for new, old in _versions(changes):
+        for new, old in zip_longest(changes.changed, changes.previous):
             yield _line(new)
             for change in changed_sentences(old, new) if old else ():
                 yield from (f"  {texts(key, words=one_line(words))}"[:_LINE] for key, words in _told(change))

@@ -59,11 +59,6 @@ class SourceList:
             return cls(scope, page=parse_number(page), arrived_since=int(since[1]))
         return cls(scope, title, parse_number(page))
 
-    @property
-    def is_everything(self) -> bool:
-        """Whether the list has no filter."""
-        return self.scope is None and not self.title
-
     def button_id(self, page: int | str) -> str:
         """Return the id of the button to another page of the list."""
         return custom_id(ButtonKind.LIST, self.payload(page))
@@ -88,7 +83,7 @@ def sources_card(edition: Edition, asked: SourceList, texts: Texts) -> Card:
     if not articles:
         blocks = (_asked_for(edition, asked, texts), _nothing(edition, texts))
         return Card(tuple(filter(None, blocks)), title=title)
-    if asked.is_everything:
+    if asked.scope is None and not asked.title:
         intro = texts("sources.all", count=len(articles))
     else:
         found, total = texts("sources.found", count=len(articles)), len(edition.catalogue)

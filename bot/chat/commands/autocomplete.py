@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Sequence
-from contextlib import suppress
 from typing import Any
 
 import discord
@@ -13,7 +12,6 @@ from bot.articles import Article
 from bot.articles.importing import AddedArticle
 from bot.chat.cards.article_card import article_key, find_article
 from bot.chat.cards.card_text import fit, isolate, one_line, size
-from bot.chat.chat_errors import DELIVERY_ERRORS
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.retrieval import AutocompleteIndex, search_outlets
@@ -64,12 +62,6 @@ def added_autocomplete(handler: RequestHandler, list_added: Callable[[], Sequenc
         return [Choice(name=_titled(one.article, handler.texts), value=one.key) for one in chosen]
 
     return _autocomplete(handler, find)
-
-
-async def send_no_choices(interaction: discord.Interaction[Any]) -> None:
-    """Answer the autocompletion of an unknown command."""
-    with suppress(*DELIVERY_ERRORS):
-        await interaction.response.autocomplete([])
 
 
 def _autocomplete(handler: RequestHandler, find: Callable[[Edition, str], list[Choice]]) -> Autocomplete:

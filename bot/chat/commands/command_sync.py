@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import discord
@@ -10,7 +11,6 @@ from discord import app_commands
 from discord.http import Route
 
 from bot.chat.chat_errors import DELIVERY_ERRORS
-from bot.chat.commands.autocomplete import send_no_choices
 from bot.chat.exchange.delivery import deliver
 from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.exchange.message_filter import SeenIds
@@ -164,7 +164,8 @@ class CommandTree(app_commands.CommandTree[discord.Client]):
         An autocompletion is answered without choices.
         """
         if interaction.type is discord.InteractionType.autocomplete:
-            await send_no_choices(interaction)
+            with suppress(*DELIVERY_ERRORS):
+                await interaction.response.autocomplete([])
         else:
             await self._handler.report_error(error, InteractionExchange(interaction, private=True))
         if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):

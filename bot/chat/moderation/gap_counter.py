@@ -62,7 +62,9 @@ class GapCounter:
         """Count again what earlier processes counted: all but these cards; raise RecordsAwayError."""
         first = await self._read_figures()
         kept = partial(gaps_since, since=int(first.timestamp()), most=_MOST_RESTORED)
-        before = [gap for gap in await self._records.ask(kept) if gap.message_id not in counted and _is_open(gap)]
+        # Only what all of the coverage lacks, and has not got since.
+        gaps = [gap for gap in await self._records.ask(kept) if not gap.scope and gap.reason in GAP_REASONS]
+        before = [gap for gap in gaps if gap.answered_at is None and gap.message_id not in counted]
         self._restored |= {gap.message_id: gap for gap in before}
         for start in range(0, len(before), _AT_ONCE):
             for gap in before[start : start + _AT_ONCE]:
@@ -88,11 +90,6 @@ class GapCounter:
         with suppress(RecordsAwayError):
             await self._read_figures()
         return await self._worker.run(gaps_card, self._gaps, texts)
-
-
-def _is_open(gap: RefusedQuestion) -> bool:
-    """Whether a refused question is a gap of all the coverage, and not answered since."""
-    return gap.answered_at is None and not gap.scope and gap.reason in GAP_REASONS
 
 
 def _asked(question: str, previous: str | None) -> str:

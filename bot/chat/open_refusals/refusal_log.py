@@ -1,7 +1,7 @@
 """The log of refusals: which cards refuse a question that an answer may come to."""
 
 import time
-from collections.abc import Collection, Container
+from collections.abc import Collection
 from functools import partial
 
 from cachetools import FIFOCache
@@ -33,13 +33,8 @@ class RefusalLog:
         self._gaps = gaps
         # As many as the store has rows of.
         self._kept: FIFOCache[int, None] = FIFOCache(MOST_ROWS[REFUSALS])
-        # Not the refusals themselves: their articles would keep an old edition in memory.
-        self._recent: FIFOCache[int, RefusedQuestion] = FIFOCache(_MOST_RECENT)
-
-    @property
-    def recent(self) -> Container[int]:
-        """The cards of gaps that this process has logged lately."""
-        return self._recent
+        # The gaps that this process has logged lately; not the refusals, whose articles would keep an old edition.
+        self.recent: FIFOCache[int, RefusedQuestion] = FIFOCache(_MOST_RECENT)
 
     def watch(self, message_ids: Collection[int]) -> None:
         """Note that these cards have rows, which go when the cards do."""
@@ -53,7 +48,17 @@ class RefusalLog:
         card = place.message_id
         if isinstance(outcome, Refusal) and outcome.is_of_question:
             guild = exchange.public_guild_id
-            refused = _refused(outcome, place.channel_id, card, guild)
+            refused = RefusedQuestion(
+                place.channel_id,
+                card,
+                int(time.time()),
+                outcome.question,
+                outcome.reason.value,
+                guild_id=guild,
+                previous=outcome.completed_from,
+                scope=encode_scope(outcome.scope),
+                missing=outcome.missing,
+            )
             if place.is_edited and card in self._kept:
                 self._records.write(partial(change_words, refused=refused))
             if self._homes.is_home(guild):
@@ -69,7 +74,7 @@ class RefusalLog:
 
     def close(self, refused: RefusedQuestion) -> None:
         """Stop counting a gap that is answered now."""
-        self._recent.pop(refused.message_id, None)
+        self.recent.pop(refused.message_id, None)
         self._gaps.close(refused)
 
     def forget(self, message_ids: Collection[int]) -> None:
@@ -84,27 +89,13 @@ class RefusalLog:
 
     def _replace_gap(self, refused: RefusedQuestion, refusal: Refusal) -> None:
         """Note the refusal of a card; where its question was edited, count it in the place of the earlier refusal."""
-        before = self._recent.get(refused.message_id)
+        before = self.recent.get(refused.message_id)
         if before is not None and (before.question, before.scope) != (refused.question, refused.scope):
             self._gaps.close(before)
             if refusal.scope is None:
                 self._gaps.note(refusal, is_public=True)
-        self._recent[refused.message_id] = refused
+        self.recent[refused.message_id] = refused
 
     def _close_recent(self, card: int) -> None:
-        if (before := self._recent.pop(card, None)) is not None:
+        if (before := self.recent.pop(card, None)) is not None:
             self._gaps.close(before)
-
-
-def _refused(refusal: Refusal, channel: int, card: int, guild: int | None) -> RefusedQuestion:
-    return RefusedQuestion(
-        channel,
-        card,
-        int(time.time()),
-        refusal.question,
-        refusal.reason.value,
-        guild_id=guild,
-        previous=refusal.completed_from,
-        scope=encode_scope(refusal.scope),
-        missing=refusal.missing,
-    )
