@@ -91,9 +91,11 @@ async def turn_timeline(handler: RequestHandler, interaction: discord.Interactio
     message = interaction.message
     asker = next(button_payloads(message.components, ButtonKind.DELETE), "") if message else ""
     is_own = message is not None and (message.flags.ephemeral or asker == str(interaction.user.id))
+    # In the reply to one person there is nothing to vote on or to delete.
+    asker = asker if is_own else ""
 
     async def page(edition: Edition) -> Card:
-        """Find the timeline anew and lay out a page: for others than the asker, with nothing to vote on or delete."""
+        """Find the timeline anew and lay out a page."""
         digits, _, code = payload.partition(":")
         number, scope = parse_number(digits), decode_scope(code, edition.outlets)
         question, earlier = await require_question(interaction.message, handler.texts, "further.forgotten")
@@ -101,12 +103,12 @@ async def turn_timeline(handler: RequestHandler, interaction: discord.Interactio
         if not isinstance(found, Answer) or not found.is_timeline:
             raise ReplyError("context.gone", private=True)
         texts, shown = card_texts(message, handler.texts), layout_texts(message.components) if message else []
-        is_shown = not is_own or read_question(shown, QUESTION, texts) is not None
+        is_shown = not asker or read_question(shown, QUESTION, texts) is not None
 
         def laid_out() -> Card:
             card = outcome_card(found, texts, edition.as_of, with_question=is_shown, page=number)
             rows = outcome_buttons(found, parse_number(asker or "0"), texts, has_more=False, page=number)
-            return replace(card, rows=rows if is_own else rows[:-1])
+            return replace(card, rows=rows if asker else rows[:-1])
 
         return await handler.browse_worker.run(laid_out)
 

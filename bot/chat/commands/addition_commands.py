@@ -55,21 +55,13 @@ class AdditionForms:
         if not is_form_id(identity) or not self._seen.first_time(interaction.id):
             return
         if interaction.type is discord.InteractionType.modal_submit and identity == FORM_ID:
-            words = AdditionWords.of_submission(data)
-            await self.serve(
-                interaction, lambda exchange: self.additions.add(words, interaction.user.mention, exchange.reply)
-            )
+            words, by = AdditionWords.of_submission(data), interaction.user.mention
+            await self.serve(interaction, lambda exchange: self.additions.add(words, by, exchange.reply))
         elif interaction.type is discord.InteractionType.component and opens_form(identity):
             await self.open(interaction, identity)
         else:
             exchange = InteractionExchange(interaction, private=True)
             await self.handler.report_error(ReplyError("error.stale_command"), exchange)
-
-    async def remove(self, interaction: discord.Interaction, typed: str) -> None:
-        """Remove an added article for a moderator."""
-        await self.serve(
-            interaction, lambda exchange: self.additions.remove(typed, interaction.user.mention, exchange.reply)
-        )
 
     async def serve(
         self, interaction: discord.Interaction, change: Callable[[LongInteraction], Awaitable[Card]]
@@ -97,4 +89,5 @@ def add_addition_commands(group: app_commands.Group, forms: AdditionForms, trans
     @app_commands.describe(title=translations.localized("command.corpus.added_title"))
     @app_commands.autocomplete(title=added_autocomplete(forms.handler, forms.additions.added.list_newest))
     async def remove(interaction: discord.Interaction, title: str) -> None:
-        await forms.remove(interaction, title)
+        by = interaction.user.mention
+        await forms.serve(interaction, lambda exchange: forms.additions.remove(title, by, exchange.reply))
