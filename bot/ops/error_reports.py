@@ -27,7 +27,6 @@ _LONGEST_CHAIN, _MOST_FRAMES = 10, 100
 _FIELDS = ("event_id", "timestamp", "platform", "level", "logger", "release", "environment")
 _ROOT = Path(__file__).resolve().parents[2]
 _PACKAGES = ("site-packages", "dist-packages")
-_LAST_SENDING = 2.0  # seconds, of a process that ends
 
 
 def report_errors(dsn: SecretStr | None) -> bool:
@@ -62,7 +61,7 @@ class ErrorReports(logging.Handler):
             max_breadcrumbs=0,
             send_client_reports=False,
             spotlight=False,
-            shutdown_timeout=_LAST_SENDING,
+            shutdown_timeout=2.0,  # seconds, of a process that ends
             **options,
         )
         super().__init__(logging.ERROR)
@@ -102,8 +101,7 @@ def rebuilt(event: "Event", _: Mapping[str, Any]) -> "Event":
         }
         for error in event["exception"]["values"]
     ]
-    rebuilt_event: Event = {**known, "exception": {"values": errors}}  # type: ignore[typeddict-item]
-    return rebuilt_event
+    return {**known, "exception": {"values": errors}}  # type: ignore[typeddict-item]
 
 
 def _event(record: logging.LogRecord, error: BaseException) -> "Event":

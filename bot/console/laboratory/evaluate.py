@@ -18,7 +18,7 @@ from bot.errors import SetError
 from bot.lab.evaluation.bold_words import BoldWords
 from bot.lab.evaluation.community_metrics import CommunityMetrics, score_community
 from bot.lab.evaluation.curve import Curve, risk_coverage, svg
-from bot.lab.evaluation.quality_metrics import SetReport, evaluate_set, mean_report
+from bot.lab.evaluation.quality_metrics import SetReport, evaluate_set, flat_record, mean_report
 from bot.lab.evaluation.question_sets import Case, EvaluationSet, read_set
 from bot.lab.evaluation.swaps import add_swaps
 from bot.lab.evaluation.wrapped_questions import Courtesy, read_courtesies, score_stability
@@ -70,7 +70,7 @@ class Scores:
         answer, reports = Answerer(self._knowledge).answer, {}
         for each in sets:
             report = score_stability(each.cases, self._edition(each), answer, courtesies, self._arguments.seed)
-            reports[each.name] = report.record()
+            reports[each.name] = flat_record(report)
             self._show(stability_table(each.name, report, self._terminal.texts))
         self._print_record(reports)
 
@@ -91,14 +91,14 @@ class Scores:
         self._show([table.mean_row(mean)])
         if not self._arguments.as_json:
             _print_notes(self._terminal, reports)
-        return {name: report.record() for name, report in (reports | {_MEAN: mean}).items()}
+        return {name: flat_record(report) for name, report in (reports | {_MEAN: mean}).items()}
 
     def _score_communities(self, sets: Sequence[EvaluationSet]) -> Records:
         records: Records = {}
         for each in sets:
             edition = self._edition(each)
             report = score_community(each.cases, edition, Answerer(self._knowledge).answer)
-            records[each.name] = report.record()
+            records[each.name] = flat_record(report)
             self._show(community_table(each.name, report, self._terminal.texts))
             self._say_notes(report.figures)
             self._add_curve(each.name, each.cases, edition)

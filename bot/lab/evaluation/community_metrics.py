@@ -2,8 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -113,13 +112,6 @@ class CommunityReport:
     figures: CommunityMetrics
     regions: Mapping[str, CommunityMetrics]
     styles: Mapping[str, CommunityMetrics]
-
-    def record(self) -> dict[str, Any]:
-        """Return the metrics by name, with those of `regions` and `styles` by theirs."""
-        groups = {"regions": self.regions, "styles": self.styles}
-        return asdict(self.figures) | {
-            key: {name: asdict(figures) for name, figures in group.items()} for key, group in groups.items()
-        }
 
 
 def score_community(cases: Sequence[Case], edition: Edition, answer: AnswerQuestion) -> CommunityReport:

@@ -154,10 +154,11 @@ class SetReport:
     questions: Mapping[str, int]
     unswapped: int | None
 
-    def record(self) -> dict[str, Any]:
-        """Return the metrics of answers by name, with `ranking`, `questions` and `unswapped`."""
-        beside = {"ranking": asdict(self.ranking), "questions": dict(self.questions), "unswapped": self.unswapped}
-        return asdict(self.figures) | beside
+
+def flat_record(report: Any) -> dict[str, Any]:
+    """Return the fields of a report by name, those of its `figures` in front and beside the others."""
+    fields = asdict(report)
+    return {**fields.pop("figures"), **fields}
 
 
 def evaluate_set(original: EvaluationSet, asked: EvaluationSet, edition: Edition, knowledge: Knowledge) -> SetReport:

@@ -7,10 +7,10 @@ so it is the same on every machine, and a longer list changes few of the draws.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -100,13 +100,6 @@ class StabilityReport:
     positions: Mapping[str, StabilityMetrics]
     regions: Mapping[str, StabilityMetrics]
     kinds: Mapping[str, StabilityMetrics]
-
-    def record(self) -> dict[str, Any]:
-        """Return the metrics by name, with those of `positions`, `regions` and `kinds` by theirs."""
-        groups = {"positions": self.positions, "regions": self.regions, "kinds": self.kinds}
-        return asdict(self.figures) | {
-            key: {name: asdict(figures) for name, figures in group.items()} for key, group in groups.items()
-        }
 
 
 def score_stability(

@@ -6,6 +6,7 @@ from bot.answering import Answer, Quote, Reason, Refusal, Statement
 from bot.articles import Article, Paragraph
 from bot.edition import Edition, make_edition
 from bot.lab.evaluation.community_metrics import CommunityMetrics, score_community
+from bot.lab.evaluation.quality_metrics import flat_record
 from bot.lab.evaluation.question_sets import Case
 from tests.answering.coverage import ANALYSER
 
@@ -93,6 +94,6 @@ def test_regions_and_styles_have_figures_of_their_own() -> None:
     assert [report.regions[name].right_at_1 for name in ("tn", "eg")] == [{"gold": 1}, {"gold": 0}]
     assert report.regions["eg"].chat_met == 1
     assert [(style, figures.questions) for style, figures in report.styles.items()] == [("plain", {"gold": 2})]
-    record = report.record()
+    record = flat_record(report)
     assert record["right_at_1"] == record["styles"]["plain"]["right_at_1"] == {"gold": 0.5}
     assert list(record)[-2:] == ["regions", "styles"]

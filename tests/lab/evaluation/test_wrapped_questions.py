@@ -10,6 +10,7 @@ from bot.answering import Answer, Quote, Reason, Refusal
 from bot.articles import Article, Paragraph
 from bot.edition import Edition, make_edition
 from bot.errors import SetError
+from bot.lab.evaluation.quality_metrics import flat_record
 from bot.lab.evaluation.question_sets import Case
 from bot.lab.evaluation.wrapped_questions import Courtesy, StabilityMetrics, read_courtesies, score_stability, wrap
 from bot.settings import CONFIG
@@ -91,7 +92,7 @@ def test_groups_are_counted_apart_and_chat_is_left_out() -> None:
     changed = {name for name, figures in report.positions.items() if figures.outcomes < 1}
     assert changed <= {"after"}
     assert sum(figures.questions for figures in report.regions.values()) == report.figures.questions == 3
-    assert list(report.record()) == [
+    assert list(flat_record(report)) == [
         *("questions", "outcomes", "articles", "quotes"),
         *("positions", "regions", "kinds"),
     ]
