@@ -42,6 +42,8 @@ from bot.edition import Editions
 from bot.ops.metrics import Metrics
 from bot.ops.supervision import InFlight
 from bot.records import Records
+from bot.records.retention import days_kept
+from bot.records.tables import REFUSALS
 from bot.settings import Settings
 from bot.texts import Texts
 from bot.threads import Worker
@@ -91,7 +93,7 @@ class Parts:
             threads=_THREADS_THAT_WAIT if settings.search.addresses else 1,
         )
         # Not in the threads that browse, of which there may be several.
-        self.gaps = GapCounter(made_of.gaps, Worker(), records, days)
+        self.gaps = GapCounter(made_of.gaps, Worker(), records, days_kept(REFUSALS, days))
         audit = AuditChannel(channel.send, texts)
         self.reloads = Reloads(editions, texts, audit, self.metrics, tells_of_others=lambda: channel.is_seen)
         added, is_private = made_of.added, settings.corpus.allow_private
@@ -109,7 +111,7 @@ class Parts:
         self.new_articles = NewArticles(handler, records)
         self.votes = Votes(records, self.homes)
         self.privacy = Privacy(handler, records, self.votes, days)
-        bells = Bells(handler, records, days, self.open_refusals.note_waiting)
+        bells = Bells(handler, records, days_kept(REFUSALS, days), self.open_refusals.note_waiting)
         presses: dict[ButtonKind, ButtonHandler] = {
             ButtonKind.CONTEXT: partial(show_quotes, handler, context_card),
             ButtonKind.CITE: partial(show_quotes, handler, citation_card),

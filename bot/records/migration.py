@@ -1,12 +1,16 @@
-"""Makes the tables where there are none, one process at a time, and refuses those of a newer bot.
+"""Makes the tables where there are none, one process at a time; refuses those of a newer bot; looks for `check`.
 
 There is one version of the tables so far; the row with its number is the one that Alembic wrote.
 """
 
-from sqlalchemy import Column, Connection, MetaData, String, Table, insert, inspect, select, text
+from collections.abc import Sequence
 
-from bot.records.faults import Fault, NewerStoreError, StoreError
+from sqlalchemy import URL, Column, Connection, MetaData, String, Table, insert, inspect, select, text
+
+from bot.records.database import SQLITE, check_file, kind_of_database, open_engine, sqlite_file
+from bot.records.faults import Fault, NewerStoreError, StoreError, fault_of, words_of
 from bot.records.tables import METADATA
+from bot.texts import CheckResult
 
 VERSION = "0001"
 """The version of the tables in `bot.records.tables`."""
@@ -41,3 +45,33 @@ def migrate(connection: Connection) -> None:
             connection.execute(insert(VERSIONS).values(version_num=VERSION))
     if missing := METADATA.tables.keys() - inspect(connection).get_table_names():
         raise StoreError(Fault.UNUSABLE, f"tables are missing: {', '.join(sorted(missing))}")
+
+
+def inspect_records(url: URL) -> Sequence[CheckResult]:
+    """Look into the database as a start would, and leave it as it is."""
+    kind = kind_of_database(url)
+    file = sqlite_file(url)
+    if file is not None and not file.path.exists():
+        fine = CheckResult("records.check_new", values={"kind": kind})
+        return [fine if file.can_begin else CheckResult(f"records.fault.{Fault.READ_ONLY}", is_problem=True)]
+    engine = open_engine(url)
+    try:
+        with engine.connect() as connection, connection.begin() as transaction:
+            if file is not None:
+                check_file(connection)
+            is_known = stored_version(connection) is not None
+            # Whether the tables can be made shows in a transaction that is taken back.
+            if not is_known and connection.dialect.name in {SQLITE, "postgresql"}:
+                migrate(connection)
+            transaction.rollback()
+    except Exception as error:  # noqa: BLE001 (whatever it is, `check` reports it)
+        return why_away(error, url)
+    finally:
+        engine.dispose()
+    return [CheckResult("records.check_fine" if is_known else "records.check_new", values={"kind": kind})]
+
+
+def why_away(error: Exception, url: URL) -> Sequence[CheckResult]:
+    """Say why the database at an address cannot be used, and what its driver said."""
+    said = CheckResult("records.said", is_problem=True, values={"words": words_of(error, url.password)})
+    return [CheckResult(f"records.fault.{fault_of(error) or Fault.UNUSABLE}", is_problem=True), said]

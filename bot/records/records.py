@@ -17,9 +17,9 @@ from sqlalchemy import URL
 
 from bot.records.database import SQLITE, kind_of_database, read_database_url
 from bot.records.faults import Fault, RecordsAwayError, RecordsState, fault_of, words_of
-from bot.records.inspection import inspect_records
+from bot.records.migration import inspect_records
 from bot.records.retention import DAY, prune
-from bot.records.store import Change, NumberedChange, Query, Store
+from bot.records.store import Change, Query, Store
 from bot.texts import CheckResult
 from bot.threads import Worker
 
@@ -56,10 +56,9 @@ class Records:
         self._worker = Worker()
         self._error: Fault | None = Fault.STARTING
         # Changes that came, and those of them that are being written; the lock is held for moments only.
-        self._waiting: deque[NumberedChange] = deque()
-        self._taken: list[NumberedChange] = []
+        self._waiting: deque[Change] = deque()
+        self._taken: list[Change] = []
         self._lock = Lock()
-        self._count = 0
         self._overflow = 0
         self._prune_at = 0.0
         self._pause = _FIRST_PAUSE
@@ -130,8 +129,7 @@ class Records:
             if len(self._waiting) >= MOST_WAITING:
                 self._waiting.popleft()
                 self._overflow += 1
-            self._count += 1
-            self._waiting.append(NumberedChange(self._count, change))
+            self._waiting.append(change)
         self._woken.set()
 
     def _prune_if_due(self) -> None:
@@ -159,7 +157,6 @@ class Records:
             while self._take():
                 self._deadline = time.monotonic() + _LONGEST_WORK
                 self._store.write(self._taken)
-                self._taken = []
         except Exception as error:  # noqa: BLE001 (whatever it is, the bot goes on without its store)
             self._note_away(error)
             return False
@@ -193,7 +190,7 @@ class Records:
 
     def _end(self) -> None:
         self._write_all()
-        self._store.sign_off()
+        self._store.close()
 
     def _note_away(self, error: Exception) -> None:
         fault = fault_of(error) or Fault.UNUSABLE

@@ -6,16 +6,19 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, delete, select, true
 
-from bot.records.store import WRITER
 from bot.records.tables import ARRIVALS, FIGURES, REFUSALS, VOTES
 
 DAY = 86_400
 """Seconds."""
 
-# Counts by day name nobody and nothing; they let a month be compared with the same month a year ago.
-_FIGURE_DAYS = 400
-# Longer than any process keeps its number; one that runs on writes it anew with its next change.
-_WRITER_DAYS = 30
+_KEPT_DAYS: Mapping[Table, int | None] = {
+    REFUSALS: None,
+    VOTES: None,
+    ARRIVALS: None,
+    # Counts by day name nobody and nothing; they let a month be compared with the same month a year ago.
+    FIGURES: 400,
+}
+"""For how many days the rows of a table are kept, None for those of RECORDS_DAYS; members read those of each."""
 
 _DATES: Mapping[Table, Column[int]] = {
     REFUSALS: REFUSALS.c.asked_at,
@@ -35,16 +38,20 @@ MOST_ROWS: Mapping[Table, int] = {REFUSALS: 50_000, VOTES: 50_000, ARRIVALS: 100
 """Chosen: 550 refusals a day for 90 days, 50 figures a day for 400; with the longest questions 100 MB in all."""
 
 
+def days_kept(table: Table, days: int) -> int:
+    """Return for how many days rows of a table are kept; `days` are those of RECORDS_DAYS."""
+    return _KEPT_DAYS[table] or days
+
+
 def prune(connection: Connection, *, now: float, days: int) -> None:
-    """Delete what is older than so many days, figures after 400, and the oldest of tables with too many rows."""
-    today = datetime.fromtimestamp(now, UTC).date()
+    """Delete what is older than its table's days, and the oldest of tables with too many rows."""
     for table, date in _DATES.items():
-        connection.execute(delete(table).where(date < int(now) - days * DAY))
+        connection.execute(delete(table).where(date < int(now) - days_kept(table, days) * DAY))
     is_daily = FIGURES.c.day != ""
-    connection.execute(delete(FIGURES).where(is_daily, FIGURES.c.day < f"{today - timedelta(_FIGURE_DAYS)}"))
-    is_writer = FIGURES.c.name.startswith(WRITER)
-    oldest = f"{WRITER}{today - timedelta(_WRITER_DAYS)}"
-    connection.execute(delete(FIGURES).where(is_writer, FIGURES.c.name < oldest))
+    first = datetime.fromtimestamp(now, UTC).date() - timedelta(days_kept(FIGURES, days))
+    connection.execute(delete(FIGURES).where(is_daily, FIGURES.c.day < first.isoformat()))
+    # Earlier versions numbered their writes so.
+    connection.execute(delete(FIGURES).where(FIGURES.c.name.startswith("writer ")))
     for table, order in _ORDERS.items():
         beyond = select(order).order_by(order.desc()).offset(MOST_ROWS[table]).limit(1)
         if last := connection.execute(beyond).scalar():

@@ -198,7 +198,7 @@ def main() -> None:
         file = Path(folder) / "store.sqlite"
         store = Store(make_url(f"sqlite:///{file}"))
         store.open()
-        store.sign_off()
+        store.close()
         tables = file.read_bytes()
     _answer_once(composition.run)
     # Who takes a page in needs these.

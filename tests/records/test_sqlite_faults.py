@@ -17,9 +17,9 @@ from sqlalchemy import URL, Connection
 from bot.records import Records, RecordsAwayError
 from bot.records import database as bounds
 from bot.records import records as pauses
+from bot.records.database import SqliteFile
 from bot.records.member_rows import read_member_rows
 from bot.records.refusals import HERE, RefusedQuestion, add_waiting, gaps_since, open_refusals, untold_members
-from bot.records.sqlite_file import SqliteFile
 from tests.patience import PATIENCE, eventually
 from tests.records.driving import answered, counted, kept, sums
 

@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from sqlalchemy import Table
 
 from bot.records.migration import VERSIONS
-from bot.records.retention import MOST_ROWS
+from bot.records.retention import MOST_ROWS, days_kept
 from bot.records.tables import METADATA
 from tests.articles.conftest import ROOT
 
@@ -14,11 +15,12 @@ MOST_TABLES = 4
 
 
 @pytest.mark.parametrize("table", METADATA.tables.values(), ids=str)
-def test_the_page_has_each_table_with_its_columns_and_limit(table: object) -> None:
+def test_the_page_has_each_table_with_its_columns_days_and_limit(table: Table) -> None:
     [(_, row)] = re.findall(rf"^\| `({table})` \| (.*)$", PAGE, re.MULTILINE)
-    columns = [column.name for column in METADATA.tables[str(table)].columns if column.name != "id"]
-    assert [name for name in columns if f"`{name}`" not in row] == []
-    assert f"{MOST_ROWS[METADATA.tables[str(table)]]:,}" in row
+    assert [column.name for column in table.columns if column.name != "id" and f"`{column.name}`" not in row] == []
+    days = days_kept(table, 0)
+    assert (f"{days} days" if days else "`RECORDS_DAYS`") in row
+    assert f"{MOST_ROWS[table]:,}" in row
 
 
 def test_there_are_few_tables() -> None:

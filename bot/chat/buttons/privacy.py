@@ -27,6 +27,8 @@ from bot.records import (
     delete_member_rows,
     read_member_rows,
 )
+from bot.records.retention import days_kept
+from bot.records.tables import REFUSALS, VOTES
 from bot.texts import Texts
 
 _FILE = "kept.txt"
@@ -52,8 +54,12 @@ def parse_erasure(payload: str) -> ErasureStep:
 
 
 def privacy_card(rows: MemberRows | None, days: int, texts: Texts) -> Card:
-    """Say what is kept, and list what of it is a member's; `rows` is None where that cannot be read now."""
-    kept = f"{texts('privacy.body')}\n{texts('privacy.days', count=days)}"
+    """Say what is kept, and list what of it is a member's; `rows` is None where that cannot be read now.
+
+    `days` are those of RECORDS_DAYS.
+    """
+    ends = (texts(f"privacy.days.{table.name}", count=days_kept(table, days)) for table in (VOTES, REFUSALS))
+    kept = f"{texts('privacy.body')}\n{' '.join(ends)}"
     if rows is None:
         return Card((kept, texts("privacy.away")), title=texts("privacy.title"))
     if not (rows.votes or rows.waits):

@@ -41,7 +41,7 @@ def test_a_member_s_rows_are_listed_with_links_days_and_places() -> None:
     shown = lines(card)
     day, before = "25 نوفمبر/تشرين الثاني 2026", "24 نوفمبر/تشرين الثاني 2026"
     for line in (
-        "أحذف الآراء والأسئلة بعد 90 يوماً.",
+        "أحذف الآراء بعد 90 يوماً. وأحذف الأسئلة بعد 90 يوماً.",
         "**لك رأيان**",
         f"👍 [متى افتتحت المكتبة؟]({URL})، {day}",
         f"👎 [جواب]({URL})، {before}",
@@ -66,7 +66,7 @@ def test_records_that_are_away_are_not_taken_for_empty(texts: Texts) -> None:
     card = privacy_card(None, 90, texts)
     assert texts("privacy.away") in lines(card)
     assert texts("privacy.nothing") not in lines(card)
-    assert texts("privacy.days", count=90) in lines(card)
+    assert f"{texts('privacy.days.votes', count=90)} {texts('privacy.days.refusals', count=90)}" in lines(card)
     assert not card.rows
 
 
