@@ -41,6 +41,7 @@ class Arguments:
     search: str | None = None
     false_refusals: float = 0.10
     sources: tuple[str, ...] = ()
+    source: str = ""
     to: Path | None = None
     yes: bool = False
     allow_private: bool = False

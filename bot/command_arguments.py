@@ -109,6 +109,10 @@ def _add_index(parser: ArgumentParser, values: Values) -> None:
     parser.add_flag("--force", action="store_true", text="force")
 
 
+def _add_records(parser: ArgumentParser, values: Values) -> None:
+    parser.takes.add_argument("source", metavar="FROM", help=values.texts("usage.option.records_from"))
+
+
 def _add_import(parser: ArgumentParser, values: Values) -> None:
     text = values.texts("usage.option.sources")
     parser.takes.add_argument("sources", nargs="+", metavar="FILE|URL", help=text)
@@ -203,6 +207,11 @@ COMMANDS = {
     ),
     "index": CommandArguments(
         _add_index, ("index", "index --corpus articles/", "index --force"), ((0, "indexed"), _BAD, _STOPPED)
+    ),
+    "records": CommandArguments(
+        _add_records,
+        ("records isnad-42.sqlite", "records postgresql://user:password@host/name"),
+        (_FINE, _BAD, _STOPPED),
     ),
     "import": CommandArguments(
         _add_import,

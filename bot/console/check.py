@@ -68,11 +68,15 @@ def print_check(  # noqa: PLR0913 (the parts of the report)
             _report_quality(edition, terminal, phrases, everything=everything)
     if results is None:
         terminal.warn("check.no_token")
-    printed = [*surroundings, *(results or ())]
-    for result in printed:
+    code = print_results([*surroundings, *(results or ())], terminal)
+    return _WRONG if is_misnamed or (edition is not None and edition.rejections) else code
+
+
+def print_results(results: Sequence[CheckResult], terminal: Terminal) -> int:
+    """Print results, problems as warnings; return the exit code, 0 or 2 where there is a problem."""
+    for result in results:
         (terminal.warn if result.is_problem else terminal.say)(result.key, **result.values)
-    is_wrong = is_misnamed or any(result.is_problem for result in printed)
-    return _WRONG if is_wrong or (edition is not None and edition.rejections) else _FINE
+    return _WRONG if any(result.is_problem for result in results) else _FINE
 
 
 def _report_edition(edition: Edition, start: ReloadOutcome, terminal: Terminal, *, everything: bool) -> None:

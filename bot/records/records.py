@@ -20,6 +20,7 @@ from bot.records.faults import Fault, RecordsAwayError, RecordsState, fault_of, 
 from bot.records.migration import inspect_records
 from bot.records.retention import DAY, prune
 from bot.records.store import Change, Query, Store
+from bot.records.transfer import copy_records
 from bot.texts import CheckResult
 from bot.threads import Worker
 
@@ -118,6 +119,10 @@ class Records:
     def inspect(self) -> Sequence[CheckResult]:
         """Look into the database as a start would, for `check`."""
         return inspect_records(self._url)
+
+    def copy_from(self, given: str) -> Sequence[CheckResult]:
+        """Copy the records of another database, an address or an SQLite file, into this one, which has none."""
+        return copy_records(given, self._url)
 
     @property
     def _is_resting(self) -> bool:
