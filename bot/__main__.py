@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-from bot.arguments import parse_arguments
+from bot.console.arguments import parse_arguments
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

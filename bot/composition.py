@@ -9,25 +9,25 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from bot.answering import Answerer, Gaps, Knowledge
-from bot.arguments import Arguments
 from bot.articles import BoilerplatePhrases
 from bot.articles.combined import kept_folder
 from bot.articles.importing import AddedArticles
+from bot.console.arguments import Arguments
 from bot.console.article_list import list_articles
 from bot.console.ask import AskCommand, read_questions
 from bot.console.check import CheckRecord, print_check, print_results, run_command, warn_of_settings
+from bot.console.coverage import SharedIndex, open_editions, open_shared_index, open_source
 from bot.console.edition_start import check_start, missing_token, start_editions
 from bot.console.import_pages import ImportCommand
 from bot.console.index_command import publish_coverage
 from bot.console.surroundings import check_cluster, check_folders, check_sources
 from bot.console.terminal import Terminal
+from bot.console.terminal_language import terminal_language
 from bot.console.word_report import report_words
-from bot.coverage import SharedIndex, open_editions, open_shared_index, open_source
 from bot.edition import ReloadOutcome
 from bot.ops.error_reports import report_errors
 from bot.ops.log_lines import configure
 from bot.settings import CONFIG, Settings, read_config, read_settings, reply_language
-from bot.terminal_language import terminal_language
 from bot.texts import CheckResult, Texts
 
 if TYPE_CHECKING:

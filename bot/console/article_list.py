@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 
 from bot.arabic import date_range
-from bot.arguments import Arguments
 from bot.articles import Article, outlet_key
+from bot.console.arguments import Arguments
 from bot.console.terminal import Terminal
 from bot.edition import Edition
 from bot.errors import TextError

@@ -8,8 +8,8 @@ from itertools import chain
 from pathlib import Path
 
 from bot.answering import Answer, Answerer, CoverageSummaries, Reason, Refusal
-from bot.arguments import Arguments
 from bot.articles.sources import error_code
+from bot.console.arguments import Arguments
 from bot.console.article_list import list_newest
 from bot.console.edition_start import StartRefusedError
 from bot.console.line_editor import LineEditor

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
-from bot.arguments import Arguments
 from bot.articles.characters import one_line
+from bot.console.arguments import Arguments
 from bot.console.terminal import Terminal
 
 _DONE, _FAILED = 0, 2

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.arguments import Arguments
 from bot.articles import NO_ARTICLE_WARNINGS, Article, ArticleError, BoilerplatePhrases, QualityWarning
 from bot.articles.characters import one_line
 from bot.articles.html import SavedPage, decode_saved_page, read_saved_page
@@ -16,6 +15,7 @@ from bot.articles.importing import (
     file_stem,
     import_page_apart,
 )
+from bot.console.arguments import Arguments
 from bot.console.terminal import Terminal
 
 _DONE, _FAILED = 0, 2

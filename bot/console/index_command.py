@@ -2,7 +2,7 @@
 
 import time
 
-from bot.arguments import Arguments
+from bot.console.arguments import Arguments
 from bot.console.edition_start import gate_words, progress_bar, silence_start_log, warn_of_problems
 from bot.console.terminal import Terminal
 from bot.edition import Editions, GateError, HeldBack, Reloaded

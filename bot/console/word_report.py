@@ -3,7 +3,7 @@
 from bot.answering import Knowledge
 from bot.answering.question import analyse_message, clean
 from bot.answering.words import MessageWords, list_entries
-from bot.arguments import Arguments
+from bot.console.arguments import Arguments
 from bot.console.terminal import Terminal
 
 

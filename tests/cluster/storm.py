@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from bot.answering import Answerer, Risk
 from bot.articles.sources import DirectorySource
-from bot.coverage import SharedIndex, open_shared_index
+from bot.console.coverage import SharedIndex, open_shared_index
 from bot.edition import Editions
 from bot.settings import CONFIG, SearchSettings, read_config
 from tests.cluster.askers import Askers, Tally

@@ -122,8 +122,8 @@ def test_help_and_mistakes_wait_for_no_room(arguments: tuple[str, ...]) -> None:
     assert done.returncode == (0 if "--help" in arguments else 2)
     modules = done.stdout.splitlines()[-1].split()
     assert {module for module in modules if module.startswith("bot.")} == {
-        *("bot.arguments", "bot.command_arguments", "bot.argument_parser", "bot.terminal_language"),
-        "bot.typography",
+        *("bot.console", "bot.console.arguments", "bot.console.command_arguments", "bot.console.argument_parser"),
+        *("bot.console.terminal_language", "bot.typography"),
         *({"bot.__main__"} & set(modules)),
     }
     assert not {"numpy", "pydantic", "rich"} & set(modules)

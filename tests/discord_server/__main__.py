@@ -11,9 +11,9 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+from bot.console.terminal_language import terminal_language
 from bot.env_file import read_env_file
 from bot.settings import reply_language
-from bot.terminal_language import terminal_language
 from tests.discord_server.deadlines import Clock
 from tests.discord_server.schemas import DEFAULT_OPENAPI
 from tests.discord_server.server import DiscordServer

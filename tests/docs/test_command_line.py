@@ -5,8 +5,8 @@ import re
 import pytest
 
 from bot import CONFIG
-from bot.argument_parser import ArgumentParser, UsageTexts
-from bot.command_arguments import COMMANDS, Values
+from bot.console.argument_parser import ArgumentParser, UsageTexts
+from bot.console.command_arguments import COMMANDS, Values
 from tests.docs.pages import Page
 from tests.e2e.program import ROOT
 

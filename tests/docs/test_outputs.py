@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot import composition
-from bot.arguments import parse_arguments
+from bot.console.arguments import parse_arguments
 from tests.answering.coverage import read_config_once
 from tests.console.command_line import CommandLine
 from tests.docs.pages import Page

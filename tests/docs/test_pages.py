@@ -8,7 +8,7 @@ from itertools import takewhile
 
 import pytest
 
-from bot.arguments import parse_arguments
+from bot.console.arguments import parse_arguments
 from bot.settings import CONFIG
 from tests.docs.pages import Page, pages
 from tests.e2e.program import ROOT

@@ -28,7 +28,7 @@ from types import SimpleNamespace
 from typing import Any, NoReturn
 from unittest.mock import patch
 
-from bot.arguments import Arguments, parse_arguments
+from bot.console.arguments import Arguments, parse_arguments
 from tests.e2e.coverage import QUESTION, write_corpus
 from tests.e2e.fork_server import MOST_BYTES
 from tests.leash import end_with_parent

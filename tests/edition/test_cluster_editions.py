@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from bot.answering import Answer
 from bot.articles.sources import Source
-from bot.coverage import SharedIndex, open_shared_index
+from bot.console.coverage import SharedIndex, open_shared_index
 from bot.edition import Edition, EditionBuilder, Editions, HeldBack, Reloaded, Resumed, RolledBack, Unchanged
 from bot.retrieval.opensearch import SearchError, ServedElsewhereError
 from bot.settings import SearchSettings

@@ -7,8 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.answering import Knowledge
-from bot.arguments import Arguments
 from bot.articles import Article, BoilerplatePhrases
+from bot.console.arguments import Arguments
 from bot.console.ask import QuestionsError, read_questions
 from bot.console.laboratory.evaluate import read_articles
 from bot.console.terminal import Terminal

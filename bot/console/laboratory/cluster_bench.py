@@ -7,8 +7,8 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.answering import Knowledge
-from bot.arguments import Arguments
 from bot.articles import BoilerplatePhrases
+from bot.console.arguments import Arguments
 from bot.console.edition_start import progress_bar
 from bot.console.laboratory.bench_run import BenchRun, figure
 from bot.console.laboratory.score_tables import Column, Columns

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.answering import Answerer, Background, Knowledge
-from bot.arguments import Arguments
 from bot.articles import Article, BoilerplatePhrases, read_corpus
+from bot.console.arguments import Arguments
 from bot.console.destination import Destination
 from bot.console.laboratory.fit import fit_sets, model_origin
 from bot.console.laboratory.score_tables import ScoreTable, community_table, stability_table

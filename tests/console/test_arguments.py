@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from bot import CONFIG
-from bot.arguments import Arguments, parse_arguments
-from bot.command_arguments import COMMANDS
+from bot.console.arguments import Arguments, parse_arguments
+from bot.console.command_arguments import COMMANDS
 from bot.texts import Texts
 
 TEXTS = {language: Texts.read(CONFIG / "texts", language) for language in ("ar", "en", "fr")}

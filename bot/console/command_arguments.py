@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.argument_parser import ArgumentParser, UsageTexts
+from bot.console.argument_parser import ArgumentParser, UsageTexts
 
 # With fewer passages the ten best are most of them; with more, numbers of passages outgrow the disk first.
 _FEWEST_PASSAGES, _MOST_PASSAGES = 20, 10_000_000
