@@ -11,8 +11,8 @@ from typing import Any
 from bot.answering import Knowledge
 from bot.articles import BoilerplatePhrases
 from bot.edition import EditionBuilder, StageCallback, configuration_key
-from bot.lab.benchmark.answer_run import AnswerRun
-from bot.lab.benchmark.compare import measure
+from bot.lab.benchmark.answer_run import AnswerRun, measure_embedded, measure_published
+from bot.lab.benchmark.child import measure
 from bot.lab.benchmark.materials import Materials
 from bot.retrieval.opensearch import Cluster, Publication, Publications, SearchError, ServerState
 
@@ -85,10 +85,10 @@ class ClusterRun:
         config: Path,
     ) -> None:
         """Measure on a cluster, given as `Cluster` takes it; raise SearchMissingError without the library."""
-        self._where = {"addresses": list(addresses), "ca_file": str(ca_file) if ca_file else None}
+        self._addresses, self._ca_file = tuple(addresses), ca_file
         self._phrases = phrases
         self._knowledge = knowledge
-        self._config = str(config)
+        self._config = config
         self._cluster = Cluster(addresses, ca_file=ca_file)
         self._configuration = configuration_key(phrases, knowledge.analyser)
         self._publications = Publications(self._cluster, PREFIX, self._configuration)
@@ -105,11 +105,19 @@ class ClusterRun:
     def measure(self, materials: Materials, progress: StageCallback | None) -> ClusterFigures:
         """Measure the edition of some materials; raise BuildError, SearchError, and FailedError of a process."""
         cache = materials.folder / "editions"
-        files = {"config": self._config, "questions": str(materials.questions_file)}
+        questions = materials.questions_file
         with self._published(materials, cache, progress) as (publication, publishing):
-            index = {"prefix": PREFIX, "configuration": self._configuration, "index": publication.name}
-            published = AnswerRun(**measure("published", **self._where, **index, **files))
-        embedded = AnswerRun(**measure("embedded", articles=str(materials.articles_file), cache=str(cache), **files))
+            published = measure(
+                measure_published,
+                config=self._config,
+                addresses=self._addresses,
+                ca_file=self._ca_file,
+                prefix=PREFIX,
+                configuration=self._configuration,
+                index=publication.name,
+                questions=questions,
+            )
+        embedded = measure(measure_embedded, self._config, materials.articles_file, questions, cache)
         return ClusterFigures(publishing, published, embedded, compare_records(published.records, embedded.records))
 
     @contextmanager

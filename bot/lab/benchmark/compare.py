@@ -1,24 +1,18 @@
 """The comparison of all engines and the whole bot at a number of passages, and the plot of query times."""
 
-import json
 import math
-import os
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from bot.lab.benchmark.engines import ENGINES, STOCK
+from bot.lab.benchmark.answer_run import measure_answers
+from bot.lab.benchmark.child import FailedError, measure
+from bot.lab.benchmark.engines import ENGINES, STOCK, measure_engine
 from bot.lab.benchmark.materials import Materials
 from bot.lab.benchmark.measurements import BotMeasurement, EngineMeasurement, Top
 from bot.lab.svg import Axis, Line, picture
-from bot.retrieval import opensearch
-
-_ROOT = str(Path(__file__).resolve().parents[3])
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 _MEASURED = ("build_seconds", "microseconds_p50", "microseconds_p99", "megabytes_after", "megabytes_peak")
 
@@ -30,48 +24,6 @@ _Y_LABEL = "Median time of a query of six tokens, ten best passages, one thread"
 # A single number of passages still needs an axis to stand on.
 _MARGIN = 2
 _UNITS = ((1e6, "s"), (1e3, "ms"), (1, "µs"))
-
-
-class MissingError(Exception):
-    """The package of an engine is not installed."""
-
-    def __init__(self, package: str) -> None:
-        super().__init__(package)
-        self.package = package
-
-
-class FailedError(Exception):
-    """A measuring process failed; `words` are its last line of output or its exit code."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.words = words
-
-
-def measure(task: str, **values: Any) -> dict[str, Any]:
-    """Run a task of `child` in a new process, return its figures; raise MissingError, FailedError or SearchError."""
-    path = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), _ROOT)))
-    done = subprocess.run(
-        [sys.executable, "-m", "bot.lab.benchmark.child"],
-        input=json.dumps({"task": task} | values),
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        # One thread for each library, and this project on the path.
-        env=os.environ | dict.fromkeys(_THREADS, "1") | {"PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
-        check=False,
-    )
-    if done.returncode:
-        lines = done.stderr.strip().splitlines()
-        raise FailedError(lines[-1] if lines and done.returncode > 0 else f"exit code {done.returncode}")
-    result: dict[str, Any] = json.loads(done.stdout)
-    if "missing" in result:
-        raise MissingError(result["missing"])
-    if "search" in result:
-        name, cause = result["search"]
-        raise getattr(opensearch, name)(cause)
-    figures: dict[str, Any] = result["figures"]
-    return figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +63,11 @@ class ComparedEngine:
 def compare_engines(materials: Materials, budget: float) -> Iterator[ComparedEngine | Skipped]:
     """Measure all engines, stock first, each in its own process with a budget of seconds for queries."""
     stock: EngineMeasurement | None = None
-    files = {"tokens": str(materials.tokens_file), "queries": str(materials.queries_file)}
     for engine in ENGINES:
         try:
-            figures = EngineMeasurement(**measure("searching", engine=engine, budget=budget, **files))
-        except MissingError as error:
-            yield Skipped(engine, materials.passages, missing=error.package)
+            figures = measure(measure_engine, engine, materials.tokens_file, materials.queries_file, budget)
+        except ImportError as error:
+            yield Skipped(engine, materials.passages, missing=error.name or str(error))
         except FailedError as error:
             yield Skipped(engine, materials.passages, failed=error.words)
         else:
@@ -150,9 +101,9 @@ def _shared(expected: Top, found: Top) -> float:
 
 def measure_bot(materials: Materials, config: Path, budget: float) -> BotMeasurement | Skipped:
     """Measure whole answers of the bot in its own process, with a budget of seconds for questions."""
-    files = {"articles": str(materials.articles_file), "questions": str(materials.questions_file)}
     try:
-        return BotMeasurement(**measure(_NAME, config=str(config), words=materials.words, budget=budget, **files))
+        files = (materials.articles_file, materials.questions_file)
+        return measure(measure_answers, config, *files, materials.words, budget)
     except FailedError as error:
         return Skipped(_NAME, materials.passages, failed=error.words)
 

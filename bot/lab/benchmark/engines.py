@@ -3,18 +3,25 @@
 An engine is loaded by a function that imports what it needs, so that a process pays for one engine alone.
 """
 
+import gc
+import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
+from bot.lab.benchmark.materials import TokenStream, read_lines
+from bot.lab.benchmark.measurements import EngineMeasurement, forget_peak, memory, time_calls
 from bot.retrieval import BM25, RANKING
 
 TOP = 10
+# The number of queries whose results are compared between engines.
+_COMPARED = 50
 
 Passages = Iterable[Sequence[str]]
 Found = tuple[Sequence[int] | NDArray[np.integer], Sequence[float] | NDArray[np.floating]]
@@ -140,3 +147,36 @@ ENGINES: dict[str, Callable[[], Build]] = {
     "SQLite FTS5": load_fts5,
 }
 """The engines in the order of the table; the first is the baseline."""
+
+
+def measure_engine(engine: str, tokens: Path, queries: Path, budget: float) -> EngineMeasurement:
+    """Build an engine from a file of tokens, and time a file of queries within a budget of seconds.
+
+    Raise ImportError where the engine is not installed.
+    """
+    build = ENGINES[engine]()
+    asked = [line.split() for line in read_lines(queries)]
+    stream = TokenStream(tokens)
+    gc.collect()
+    imports = memory("VmRSS")
+    forget_peak()
+    began = time.perf_counter()
+    search = build(stream)
+    seconds = time.perf_counter() - began - stream.seconds
+    gc.collect()
+    after = memory("VmRSS")
+
+    def beyond(held: float | None) -> float | None:
+        return None if imports is None or held is None else max(held - imports, 0.0)
+
+    timed = time_calls(search, asked, budget, keep=_COMPARED)
+    return EngineMeasurement(
+        queries=timed.calls,
+        build_seconds=seconds,
+        microseconds_p50=timed.p50 * 1e6,
+        microseconds_p99=timed.p99 * 1e6,
+        megabytes_imports=imports,
+        megabytes_after=beyond(after),
+        megabytes_peak=beyond(memory("VmHWM")),
+        tops=[(list(map(int, numbers)), list(map(float, scores))) for numbers, scores in timed.first],
+    )

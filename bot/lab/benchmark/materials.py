@@ -159,11 +159,6 @@ def _spooled(articles: Iterable[Article], folder: Path, analyser: Analyser) -> I
                 yield paragraph.text, tokens
 
 
-def read_rows(file: Path) -> list[list[str]]:
-    """Read a file of tokens between blanks."""
-    return [line.split() for line in read_lines(file)]
-
-
 def read_lines(file: Path) -> list[str]:
     """Read a file of lines."""
     with file.open(encoding="utf-8") as lines:

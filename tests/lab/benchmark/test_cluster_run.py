@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from bot.lab.benchmark import cluster_run as runs
+from bot.lab.benchmark.answer_run import measure_published
+from bot.lab.benchmark.child import measure
 from bot.lab.benchmark.cluster_run import PREFIX, ClusterRun, PublishingFigures, compare_records
-from bot.lab.benchmark.compare import measure
 from bot.lab.benchmark.corpora import stretch
 from bot.lab.benchmark.materials import Materials, prepare
 from bot.lab.benchmark.measurements import memory
@@ -59,14 +60,14 @@ def test_a_measuring_process_passes_on_what_the_cluster_refuses(
     stub.tell(fault, "")
     with pytest.raises(error):
         measure(
-            "published",
-            config=str(CONFIG),
+            measure_published,
+            config=CONFIG,
             addresses=[stub.address],
             ca_file=None,
             prefix=PREFIX,
             configuration="0" * 32,
             index=f"{PREFIX}-x",
-            questions=str(materials.questions_file),
+            questions=materials.questions_file,
         )
 
 
@@ -83,8 +84,7 @@ def test_what_was_published_is_removed_whatever_ends_it(
 ) -> None:
     published = []
 
-    def interrupt(task: str, **values: Any) -> dict[str, Any]:
-        del task
+    def interrupt(_: object, **values: Any) -> None:
         published.append((values["index"], _left(opensearch)))
         raise error
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.lab.benchmark.child import measure_engine
-from bot.lab.benchmark.compare import FailedError, MissingError, compare, measure
-from bot.lab.benchmark.engines import ENGINES, OURS, STOCK
+from bot.lab.benchmark.child import FailedError, measure
+from bot.lab.benchmark.compare import compare
+from bot.lab.benchmark.engines import ENGINES, OURS, STOCK, measure_engine
 from bot.lab.benchmark.materials import TokenStream
 from bot.lab.benchmark.measurements import EngineMeasurement
 
@@ -16,7 +16,7 @@ PACKAGES = {"bm25s": "bm25s", "bm25s + numba": "numba", "tantivy": "tantivy"}
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     chance = random.Random(3)  # noqa: S311 - a sample
     vocabulary = [f"كلمة{number}" for number in range(400)]
     rows = [[vocabulary[int(400 * chance.random() ** 2)] for _ in range(30)] for _ in range(200)]
@@ -24,11 +24,11 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("measured")
     for name, lines in (("tokens", rows), ("queries", queries)):
         (folder / name).write_text("".join(f"{' '.join(line)}\n" for line in lines), encoding="utf-8")
-    return {name: str(folder / name) for name in ("tokens", "queries")}
+    return {name: folder / name for name in ("tokens", "queries")}
 
 
 @pytest.fixture(scope="module")
-def stock(files: dict[str, str]) -> EngineMeasurement:
+def stock(files: dict[str, Path]) -> EngineMeasurement:
     return measure_engine(STOCK, budget=5, **files)
 
 
@@ -40,7 +40,7 @@ def stock(files: dict[str, str]) -> EngineMeasurement:
         if each not in {STOCK, "bm25s + numba"}
     ],
 )
-def test_an_engine_finds_what_stock_finds(engine: str, files: dict[str, str], stock: EngineMeasurement) -> None:
+def test_an_engine_finds_what_stock_finds(engine: str, files: dict[str, Path], stock: EngineMeasurement) -> None:
     if engine in PACKAGES:
         pytest.importorskip(PACKAGES[engine])
     figures = _measure(engine, files)
@@ -57,25 +57,25 @@ def test_an_engine_finds_what_stock_finds(engine: str, files: dict[str, str], st
 
 
 @pytest.mark.slow
-def test_numba_finds_what_stock_finds(files: dict[str, str], stock: EngineMeasurement) -> None:
+def test_numba_finds_what_stock_finds(files: dict[str, Path], stock: EngineMeasurement) -> None:
     pytest.importorskip("numba")
     test_an_engine_finds_what_stock_finds("bm25s + numba", files, stock)
 
 
 @pytest.mark.slow
 def test_a_package_that_is_not_installed_is_named(
-    files: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    files: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "tantivy.py").write_text("raise ModuleNotFoundError(name='tantivy')", encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    with pytest.raises(MissingError) as caught:
+    with pytest.raises(ImportError) as caught:
         _measure("tantivy", files)
-    assert caught.value.package == "tantivy"
+    assert caught.value.name == "tantivy"
 
 
-def test_a_process_that_fails_says_why(files: dict[str, str], tmp_path: Path) -> None:
+def test_a_process_that_fails_says_why(files: dict[str, Path], tmp_path: Path) -> None:
     with pytest.raises(FailedError, match="no-such-file"):
-        _measure(OURS, files | {"tokens": str(tmp_path / "no-such-file")})
+        _measure(OURS, files | {"tokens": tmp_path / "no-such-file"})
 
 
 def test_a_stream_reads_the_passages_in_order_and_says_how_long_it_took(tmp_path: Path) -> None:
@@ -87,8 +87,8 @@ def test_a_stream_reads_the_passages_in_order_and_says_how_long_it_took(tmp_path
     assert stream.seconds > 0
 
 
-def _measure(engine: str, files: dict[str, str]) -> EngineMeasurement:
-    return EngineMeasurement(**measure("searching", engine=engine, budget=5, **files))
+def _measure(engine: str, files: dict[str, Path]) -> EngineMeasurement:
+    return measure(measure_engine, engine, budget=5, **files)
 
 
 def _check_memory(figures: EngineMeasurement) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.articles import BoilerplatePhrases, read_corpus
 from bot.lab.benchmark.corpora import stretch
-from bot.lab.benchmark.materials import MaterialsError, prepare, read_lines, read_rows
+from bot.lab.benchmark.materials import MaterialsError, prepare, read_lines
 from bot.settings import CONFIG
 from tests.answering.coverage import KNOWLEDGE
 from tests.lab.benchmark.samples import ARTICLES, article
@@ -15,7 +15,7 @@ from tests.lab.benchmark.samples import ARTICLES, article
 def test_files_hold_the_same_passages(tmp_path: Path) -> None:
     corpus = list(stretch(ARTICLES, 30))
     materials = prepare(corpus, tmp_path, KNOWLEDGE)
-    rows = read_rows(materials.tokens_file)
+    rows = [line.split() for line in read_lines(materials.tokens_file)]
     assert materials.record() == {
         "passages": 30,
         "words": sum(len(paragraph.text.split()) for each in corpus for paragraph in each.paragraphs),
@@ -30,8 +30,8 @@ def test_files_hold_the_same_passages(tmp_path: Path) -> None:
 
 def test_queries_and_questions_are_of_the_passages_words(tmp_path: Path) -> None:
     materials = prepare(stretch(ARTICLES, 30), tmp_path, KNOWLEDGE)
-    rows = [set(row) for row in read_rows(materials.tokens_file)]
-    queries = read_rows(materials.queries_file)
+    rows = [set(row) for row in [line.split() for line in read_lines(materials.tokens_file)]]
+    queries = [line.split() for line in read_lines(materials.queries_file)]
     assert len(queries) == 1000
     assert all(len(set(query)) == 6 for query in queries)
     assert all(any(set(query) <= row for row in rows) for query in queries)
