@@ -4,16 +4,18 @@ import os
 import re
 import ssl
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
-from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import NoDecode
 
 from bot.articles.sources import SourceError, SourceKind, read_address
+
+T = TypeVar("T")
 
 # OpenSearch takes 255 bytes and no capitals; 29 characters of configuration and fingerprint come behind it.
 _INDEX_FORM = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
@@ -54,47 +56,40 @@ def check_corpus_token(value: SecretStr) -> SecretStr:
     return SecretStr(token)
 
 
-def check_kept_folder(value: str) -> str:
-    """Return the address of a folder; raise ValueError where nothing can be written."""
-    try:
-        is_archive = bool(value) and read_address(value).kind is SourceKind.ARCHIVE
-    except SourceError:
-        is_archive = True
-    if is_archive:
-        raise ValueError("corpus_keep")
-    return value
+def fits(test: Callable[[Any], object]) -> AfterValidator:
+    """Make the validator of a test: a value for which it is false, or raises, has not the form of its setting."""
+
+    def check(value: T) -> T:
+        try:
+            is_fit = test(value.get_secret_value() if isinstance(value, SecretStr) else value)
+        except (OSError, ValueError, SourceError):
+            is_fit = False
+        if not is_fit:
+            raise ValueError
+        return value
+
+    return AfterValidator(check)
 
 
-def check_address(value: str) -> str:
-    """Return an IP address as it is written; raise ValueError where it is none."""
-    try:
-        ip_address(value)
-    except ValueError:
-        raise ValueError("address") from None
-    return value
+def is_folder(address: str) -> bool:
+    """Whether something can be written at an address."""
+    return bool(address) and read_address(address).kind is not SourceKind.ARCHIVE
 
 
-def check_database(value: SecretStr) -> SecretStr:
-    """Return the address of a database; raise ValueError where it has no scheme or nothing behind it."""
-    scheme, _, rest = value.get_secret_value().partition("://")
-    if not (scheme and rest):
-        raise ValueError("database")
-    return value
+def is_database(address: str) -> bool:
+    """Whether the address of a database has a scheme, and something behind it."""
+    return all(address.partition("://"))
 
 
-def check_web_address(value: SecretStr) -> SecretStr:
-    """Return an address of the web; raise ValueError where it is none."""
-    if not _is_web_address(value.get_secret_value()):
-        raise ValueError("heartbeat")
-    return value
+def is_web_address(address: str) -> bool:
+    """Whether an address is one of the web; it may also raise ValueError."""
+    parts = urlsplit(address)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0 and " " not in address
 
 
-def check_sentry(value: SecretStr) -> SecretStr:
-    """Return the address of a Sentry project, `https://KEY@HOST/NUMBER`; raise ValueError where it is none."""
-    address = value.get_secret_value()
-    if not _is_web_address(address) or not urlsplit(address).username or not re.search(r"/[0-9]+/?$", address):
-        raise ValueError("sentry")
-    return value
+def is_sentry_project(address: str) -> bool:
+    """Whether an address is that of a Sentry project, `https://KEY@HOST/NUMBER`."""
+    return bool(is_web_address(address) and urlsplit(address).username and re.search(r"/[0-9]+/?$", address))
 
 
 def split_addresses(value: str) -> tuple[str, ...]:
@@ -102,44 +97,22 @@ def split_addresses(value: str) -> tuple[str, ...]:
     return tuple(value.replace(",", " ").split())
 
 
-def check_certificates(value: Path) -> Path:
-    """Return a file of certificates in PEM form; raise ValueError where it is none, or cannot be read."""
-    try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(value)
-    except OSError as error:  # of the file, or of what is in it
-        raise ValueError("certificates") from error
-    return value
+def are_servers(addresses: str) -> bool:
+    """Whether addresses name servers and nothing on them; @ in a path is what was to end a password."""
+    split = split_addresses(addresses)
+    parts = [urlsplit(address) for address in split if is_web_address(address)]
+    return 0 < len(parts) == len(split) and not any(part.query or part.fragment or "@" in part.path for part in parts)
 
 
-def check_search(value: SecretStr) -> SecretStr:
-    """Return the addresses of a search cluster; raise ValueError where one is no address of the web."""
-    addresses = split_addresses(value.get_secret_value())
-    if not addresses or not all(map(_is_web_host, addresses)):
-        raise ValueError("search_url")
-    return value
+def is_index_name(beginning: str) -> bool:
+    """Whether OpenSearch takes names of indices that begin so."""
+    return bool(_INDEX_FORM.fullmatch(beginning))
 
 
-def check_index(value: str) -> str:
-    """Return the beginning of index names; raise ValueError where OpenSearch takes no such name."""
-    if not _INDEX_FORM.fullmatch(value):
-        raise ValueError("search_index")
-    return value
-
-
-def _is_web_host(address: str) -> bool:
-    """Whether an address names a server and nothing on it; @ in its path is what was to end a password."""
-    if not _is_web_address(address):
-        return False
-    parts = urlsplit(address)
-    return not parts.query and not parts.fragment and "@" not in parts.path
-
-
-def _is_web_address(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0 and " " not in address
-    except ValueError:
-        return False
+def has_certificates(file: Path) -> bool:
+    """Whether a file has certificates in PEM form; raise OSError where it has none, or cannot be read."""
+    ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(file)
+    return True
 
 
 def cache_folder() -> Path:
@@ -152,4 +125,7 @@ def cache_folder() -> Path:
 
 Ids = Annotated[
     tuple[Annotated[int, Field(ge=0, lt=2**64)], ...], NoDecode, BeforeValidator(split_numbers), Form("ids")
+]
+Refresh = Annotated[
+    Annotated[float, Field(ge=60, le=2_592_000)] | Literal["off"] | None, BeforeValidator(lower_case), Form("refresh")
 ]

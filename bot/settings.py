@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
 
@@ -27,7 +28,7 @@ from bot.articles.combined import CorpusLocation, SourceEntryError, read_entries
 from bot.articles.sources import MEGABYTE, FetchLimits, SourceError, SourceKind, read_address
 from bot.env_file import ENV_ENCODING, ENV_FILE, quiet_dotenv
 from bot.errors import ConfigError, Mistake, SettingsError
-from bot.setting_forms import Form, Ids
+from bot.setting_forms import Form, Ids, Refresh, fits
 
 DATA, CONFIG = bot.DATA, bot.CONFIG
 
@@ -91,14 +92,10 @@ class CorpusSettings(_Area):
     fetch_seconds: Annotated[float, Form("seconds")] = Field(300, gt=0, le=86_400)
     build_seconds: Annotated[float, Form("seconds")] = Field(1800, gt=0, le=86_400)
     cache: Path = Field(default_factory=forms.cache_folder)
-    keep: Annotated[Annotated[str, AfterValidator(forms.check_kept_folder)] | None, Form("corpus_keep")] = None
+    keep: Annotated[Annotated[str, fits(forms.is_folder)] | None, Form("corpus_keep")] = None
     most_shrink: Annotated[float, Form("share")] = Field(0.5, ge=0, le=1)
     # Unset, it is what the sources themselves say: feeds have news of their own accord.
-    refresh: Annotated[
-        Annotated[float, Field(ge=60, le=2_592_000)] | Literal["off"] | None,
-        BeforeValidator(forms.lower_case),
-        Form("refresh"),
-    ] = None
+    refresh: Refresh = None
 
     @field_validator("url")
     @classmethod
@@ -144,9 +141,9 @@ class SearchSettings(_Area):
     model_config = SettingsConfigDict(env_prefix="SEARCH_")
 
     # The addresses may hold a password.
-    url: Annotated[Annotated[SecretStr, AfterValidator(forms.check_search)] | None, Form("search_url")] = None
-    index: Annotated[str, AfterValidator(forms.check_index), Form("search_index")] = "isnad"
-    ca_file: Annotated[Annotated[Path, AfterValidator(forms.check_certificates)] | None, Form("certificates")] = None
+    url: Annotated[Annotated[SecretStr, fits(forms.are_servers)] | None, Form("search_url")] = None
+    index: Annotated[str, fits(forms.is_index_name), Form("search_index")] = "isnad"
+    ca_file: Annotated[Annotated[Path, fits(forms.has_certificates)] | None, Form("certificates")] = None
     builds: Annotated[bool, Form("yes_or_no")] = True
     poll_seconds: Annotated[float, Form("poll_seconds")] = Field(15, ge=1, le=3600)
 
@@ -186,20 +183,18 @@ class OpsSettings(_Area):
 
     port: Annotated[int | None, Form("port")] = Field(None, ge=1, le=65535)
     # Platforms ask from outside of the machine. HOST alone is a name that shells set.
-    health_host: Annotated[Annotated[str, AfterValidator(forms.check_address)] | None, Form("address")] = None
+    health_host: Annotated[Annotated[str, fits(ip_address)] | None, Form("address")] = None
     log_format: Annotated[Literal["text", "json"], BeforeValidator(forms.lower_case), Form("log_format")] = "text"
     # Whoever knows these addresses could report to the monitor that all is well, or send errors in the bot's name.
-    heartbeat_url: Annotated[
-        Annotated[SecretStr, AfterValidator(forms.check_web_address)] | None, Form("heartbeat")
-    ] = None
-    sentry_dsn: Annotated[Annotated[SecretStr, AfterValidator(forms.check_sentry)] | None, Form("sentry")] = None
+    heartbeat_url: Annotated[Annotated[SecretStr, fits(forms.is_web_address)] | None, Form("heartbeat")] = None
+    sentry_dsn: Annotated[Annotated[SecretStr, fits(forms.is_sentry_project)] | None, Form("sentry")] = None
 
 
 class RecordSettings(_Area):
     """Where what outlives a restart is kept, an SQLite file in the cache unless a platform hands out a database."""
 
     # The address holds a password.
-    database_url: Annotated[Annotated[SecretStr, AfterValidator(forms.check_database)] | None, Form("database")] = None
+    database_url: Annotated[Annotated[SecretStr, fits(forms.is_database)] | None, Form("database")] = None
     records_days: Annotated[int, Form("days")] = Field(90, ge=1, le=3650)
 
 
@@ -279,5 +274,5 @@ def _mistake(area: type[_Area], detail: ErrorDetails) -> Mistake:
     """Name the variable at fault and the text that says what it must hold."""
     variable = _variable(area, str(detail["loc"][0]))
     error = detail["ctx"]["error"] if detail["type"] == "value_error" else ""
-    words = error.part if isinstance(error, SourceEntryError) else detail["msg"]
-    return Mistake(variable, f"settings.{error or required_forms().get(variable, 'invalid')}", words)
+    key = f"settings.{str(error) or required_forms().get(variable, 'invalid')}"
+    return Mistake(variable, key, error.part if isinstance(error, SourceEntryError) else detail["msg"])
