@@ -4,7 +4,6 @@ import io
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -28,20 +27,15 @@ _OTHER_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class EnvFile:
-    """The names that a file sets, and the numbers of its lines that cannot be read."""
+def read_env_file() -> tuple[list[str], list[int]]:
+    """Read the names that `.env` sets, and the numbers of its lines that cannot be read.
 
-    names: tuple[str, ...] = ()
-    unreadable_lines: tuple[int, ...] = ()
-
-
-def read_env_file() -> EnvFile:
-    """Read the names of `.env`; nothing of a file that is no text, of which the settings complain."""
+    Of a file that is no text the settings complain.
+    """
     try:
         text = Path(ENV_FILE).read_text(encoding=ENV_ENCODING)
     except (OSError, UnicodeDecodeError):
-        return EnvFile()
+        return [], []
     bindings = list(parse_stream(io.StringIO(text)))
     unreadable = []
     for binding in bindings:
@@ -50,7 +44,7 @@ def read_env_file() -> EnvFile:
             blank = written[: len(written) - len(written.lstrip())]
             # dotenv counts the blank lines above a binding to it.
             unreadable.append(binding.original.line + blank.count("\n"))
-    return EnvFile(tuple(binding.key for binding in bindings if binding.key is not None), tuple(unreadable))
+    return [binding.key for binding in bindings if binding.key is not None], unreadable
 
 
 @contextmanager
@@ -64,18 +58,10 @@ def quiet_dotenv() -> Iterator[None]:
         logger.disabled = was_disabled
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownSetting:
-    """A variable, and the setting that is nearest to it where one is near."""
-
-    variable: str
-    nearest: str | None
-
-
 def unknown_settings(
     environment: Iterable[str], in_file: Iterable[str], known: frozenset[str]
-) -> Iterator[UnknownSetting]:
-    """Go over the variables that are no settings.
+) -> Iterator[tuple[str, str | None]]:
+    """Yield the variables that are no settings, each with the setting that is nearest to it where one is near.
 
     A `.env` is the bot's own, except for what compose reads from it; in the environment other programs have variables
     too, so that there only those near a setting are taken for slips. Names that are often used for a setting, or are
@@ -89,7 +75,7 @@ def unknown_settings(
             continue
         if (meant := _OTHER_NAMES.get(name)) is not None:
             if meant not in has_value:
-                yield UnknownSetting(variable, meant)
+                yield variable, meant
             continue
         beginning, line, rest = name.partition("_")
         prefix = beginning + line
@@ -103,7 +89,7 @@ def unknown_settings(
         nearest = _nearest(rest, rests, _LEAST_LIKENESS)
         nearest = nearest or _nearest(name.replace("_", ""), wholes, _LEAST_LIKENESS_OF_WHOLE)
         if nearest or (variable in ours and not name.startswith(_FOR_COMPOSE)):
-            yield UnknownSetting(variable, nearest)
+            yield variable, nearest
 
 
 def _nearest(written: str, settings: Mapping[str, str], likeness: float) -> str | None:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.env_file import ENV_FILE, EnvFile, UnknownSetting, read_env_file, unknown_settings
+from bot.env_file import ENV_FILE, read_env_file, unknown_settings
 from bot.settings import setting_names
 from tests.machine import forget_machine
 
@@ -18,19 +18,17 @@ def directory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 def test_names_are_read_and_lines_that_are_none_are_numbered(directory: Path, newline: str) -> None:
     lines = ["# settings", "PORT=1", "", "", "two words", "export LOG_FORMAT='a", "b'", "EMPTY", "  CORPUS URL=x", ""]
     (directory / ENV_FILE).write_bytes(("\ufeff" + newline.join(lines)).encode())
-    assert read_env_file() == EnvFile(("PORT", "LOG_FORMAT", "EMPTY"), (5, 9))
+    assert read_env_file() == (["PORT", "LOG_FORMAT", "EMPTY"], [5, 9])
 
 
 def test_a_file_that_is_not_there_or_no_text_has_nothing(directory: Path) -> None:
-    assert read_env_file() == EnvFile()
+    assert read_env_file() == ([], [])
     (directory / ENV_FILE).write_bytes("PORT=1".encode("utf-16"))
-    assert read_env_file() == EnvFile()
+    assert read_env_file() == ([], [])
 
 
 def found(environment: Sequence[str] = (), in_file: Sequence[str] = ()) -> dict[str, str | None]:
-    slips = list(unknown_settings(environment, in_file, setting_names()))
-    assert all(isinstance(slip, UnknownSetting) for slip in slips)
-    return {slip.variable: slip.nearest for slip in slips}
+    return dict(unknown_settings(environment, in_file, setting_names()))
 
 
 @pytest.mark.parametrize(

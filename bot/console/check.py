@@ -157,15 +157,15 @@ def run_command(command: Callable[[], int], terminal: Terminal, *, everything: b
 def warn_of_settings(terminal: Terminal, *, names: bool) -> frozenset[str]:
     """Warn of unreadable lines of `.env` and, with `names`, of misspelt settings; return those probably meant."""
     meant = set[str]()
-    file = read_env_file()
-    for line in file.unreadable_lines:
+    in_file, unreadable = read_env_file()
+    for line in unreadable:
         terminal.warn("slip.unread", file=ENV_FILE, line=str(line))
-    for slip in unknown_settings(os.environ, file.names, setting_names()) if names else ():
-        if slip.nearest:
-            terminal.warn("slip.misspelt", variable=slip.variable, nearest=slip.nearest)
-            meant.add(slip.nearest)
+    for variable, nearest in unknown_settings(os.environ, in_file, setting_names()) if names else ():
+        if nearest:
+            terminal.warn("slip.misspelt", variable=variable, nearest=nearest)
+            meant.add(nearest)
         else:
-            terminal.warn("slip.unknown", variable=slip.variable)
+            terminal.warn("slip.unknown", variable=variable)
     return frozenset(meant)
 
 

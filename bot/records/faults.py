@@ -40,13 +40,6 @@ class StoreError(Exception):
         self.fault = fault
 
 
-class NewerStoreError(StoreError):
-    """The tables are of a version that this bot does not know."""
-
-    def __init__(self) -> None:
-        super().__init__(Fault.NEWER, "its tables are of a newer version")
-
-
 # The primary result codes of SQLite; all others are those of a statement.
 _SQLITE = {
     3: Fault.READ_ONLY,  # PERM

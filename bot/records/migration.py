@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import URL, Column, Connection, MetaData, String, Table, insert, inspect, select, text
 
 from bot.records.database import SQLITE, check_file, kind_of_database, open_engine, sqlite_file
-from bot.records.faults import Fault, NewerStoreError, StoreError, fault_of, words_of
+from bot.records.faults import Fault, StoreError, fault_of, words_of
 from bot.records.tables import METADATA
 from bot.texts import CheckResult
 
@@ -22,12 +22,12 @@ _LONGEST = "120s"
 
 
 def stored_version(connection: Connection) -> str | None:
-    """Return the version of the tables, None where there are none; raise NewerStoreError where it is unknown."""
+    """Return the version of the tables, None where there are none; raise StoreError where it is unknown."""
     if not inspect(connection).has_table(VERSIONS.name):
         return None
     version: str | None = connection.execute(select(VERSIONS.c.version_num)).scalar()
     if version not in {None, VERSION}:
-        raise NewerStoreError
+        raise StoreError(Fault.NEWER, "its tables are of a newer version")
     return version
 
 

@@ -55,7 +55,7 @@ async def _run(port: int, openapi: Path, *, run_bot: bool) -> None:
 async def _bot(server: DiscordServer) -> AsyncIterator[None]:
     """Run the bot from when it answers to the end; what it keeps goes with it, unless CORPUS_CACHE says where to."""
     with tempfile.TemporaryDirectory(prefix="isnad-played-") as folder:
-        is_kept = "CORPUS_CACHE" in {*os.environ, *read_env_file().names}
+        is_kept = "CORPUS_CACHE" in {*os.environ, *read_env_file()[0]}
         kept = {} if is_kept else {"CORPUS_CACHE": folder}
         bot = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot"),

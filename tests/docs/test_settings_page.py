@@ -61,13 +61,13 @@ def test_the_examples_on_the_page_can_be_used(monkeypatch: pytest.MonkeyPatch) -
 def test_the_example_file_sets_nothing_as_it_is(folder: Path) -> None:
     unset = read_settings()
     (folder / ENV_FILE).write_text(EXAMPLE, encoding="utf-8")
-    assert (read_env_file().names, read_settings()) == ((), unset)
+    assert (read_env_file(), read_settings()) == (([], []), unset)
 
 
 def test_the_example_file_has_every_setting_and_is_read_where_the_bot_starts(folder: Path) -> None:
     (folder / ENV_FILE).write_text(UNCOMMENTED, encoding="utf-8")
-    file = read_env_file()
-    assert (sorted(file.names), file.unreadable_lines) == (sorted(setting_names()), ())
+    names, unreadable = read_env_file()
+    assert (sorted(names), unreadable) == (sorted(setting_names()), [])
     assert read_settings().ops.port == 8080
 
 

@@ -77,7 +77,8 @@ class Scores:
     def _score_facts(self, sets: Sequence[EvaluationSet]) -> Records:
         if not sets:
             return {}
-        table = ScoreTable([each.name for each in sets], self._terminal.texts)
+        name_of_mean = self._terminal.texts("row.mean")
+        table = ScoreTable([*(each.name for each in sets), name_of_mean], self._terminal.texts)
         reports: dict[str, SetReport] = {}
         self._show(table.headings())
         for each in sets:
@@ -88,7 +89,7 @@ class Scores:
             self._show([table.row(each.name, reports[each.name])])
             self._add_curve(each.name, asked.cases, edition)
         mean = mean_report(list(reports.values()))
-        self._show([table.mean_row(mean)])
+        self._show([table.row(name_of_mean, mean)])
         if not self._arguments.as_json:
             _print_notes(self._terminal, reports)
         return {name: flat_record(report) for name, report in (reports | {_MEAN: mean}).items()}

@@ -99,8 +99,7 @@ class ScoreTable:
 
     def __init__(self, names: Iterable[str], texts: Texts) -> None:
         self._columns = Columns(_COLUMNS, texts)
-        self._mean = texts("row.mean")
-        self._width = max(map(len, (*names, self._mean)))
+        self._width = max(map(len, names))
 
     def headings(self) -> list[str]:
         """Return the two heading lines."""
@@ -117,10 +116,6 @@ class ScoreTable:
         times = (f"{figures.milliseconds_p50:.1f}", f"{figures.milliseconds_p99:.1f}")
         cells = (*map(_share, shares), f"{figures.quoted_words:.0f}", *times)
         return self._columns.row(name, self._width, cells)
-
-    def mean_row(self, report: SetReport) -> str:
-        """Return the row of the mean of all sets."""
-        return self.row(self._mean, report)
 
 
 def community_table(name: str, report: CommunityReport, texts: Texts) -> Iterator[str]:

@@ -130,17 +130,13 @@ def _strong(stem: str) -> str:
     return strong if len(strong) >= RANKING.least_fuzzy_letters and not stem.isascii() else ""
 
 
-def swaps(evaluation_set: EvaluationSet, edition: Edition, knowledge: Knowledge) -> list[Case]:
-    """Make the questions of the kind `swap` of a set's answerable questions, for one edition."""
-    swapper = _Swapper(edition, knowledge)
-    return [swapped for case in evaluation_set.cases if case.kind == GOLD and (swapped := swapper.swap(case))]
-
-
 def add_swaps(evaluation_set: EvaluationSet, edition: Edition, knowledge: Knowledge) -> EvaluationSet:
-    """Return a set with its swapped questions added, or unchanged where it has such questions."""
+    """Return a set with swapped questions of its answerable ones, made for one edition; unchanged where it has some."""
     if any(case.kind == SWAP for case in evaluation_set.cases):
         return evaluation_set
-    return replace(evaluation_set, cases=(*evaluation_set.cases, *swaps(evaluation_set, edition, knowledge)))
+    swapper = _Swapper(edition, knowledge)
+    swapped = [made for case in evaluation_set.cases if case.kind == GOLD and (made := swapper.swap(case))]
+    return replace(evaluation_set, cases=(*evaluation_set.cases, *swapped))
 
 
 class _Swapper:

@@ -11,7 +11,7 @@ from bot.articles import Article, Paragraph
 from bot.edition import make_edition
 from bot.lab.evaluation.question_sets import SWAP, Case, EvaluationSet, PassageId
 from bot.lab.evaluation.swap_words import SwapWords
-from bot.lab.evaluation.swaps import CorpusVocabulary, Replacer, add_swaps, swaps
+from bot.lab.evaluation.swaps import CorpusVocabulary, Replacer, add_swaps
 from tests.answering.coverage import ANALYSER, BACKGROUND, KNOWLEDGE, LEXICON
 
 TEXTS = {
@@ -46,7 +46,7 @@ def made(questions: dict[str, str] = QUESTIONS, *, also: str = "") -> list[str]:
     cases = tuple(Case(question, "gold", ("نص",), PassageId(name, 0)) for question, name in questions.items())
     return [
         case.question
-        for case in swaps(EvaluationSet("set", (), cases), make_edition(articles, [], ANALYSER), KNOWLEDGE)
+        for case in add_swaps(EvaluationSet("set", (), cases), make_edition(articles, [], ANALYSER), KNOWLEDGE).cases
         if (case.kind, case.answers) == (SWAP, ()) and case.place
     ]
 
