@@ -31,11 +31,9 @@ class Backoff:
 
     def next_pause(self, lasted: float) -> float:
         """Return the pause, in seconds, after an attempt that lasted this many seconds."""
-        if lasted >= HEALTHY_AFTER:
-            self._failures = 0
-        ceiling = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0**self._failures)
-        self._failures = min(self._failures + 1, 16)
-        return ceiling * (0.5 + 0.5 * self._draw())
+        failures = 0 if lasted >= HEALTHY_AFTER else self._failures
+        self._failures = min(failures + 1, 16)
+        return min(LONGEST_PAUSE, FIRST_PAUSE * 2.0**failures) * (0.5 + 0.5 * self._draw())
 
 
 async def keep_running(

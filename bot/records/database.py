@@ -3,6 +3,7 @@
 An address that is refused is refused with a sentence that repeats no password.
 """
 
+import errno
 import logging
 import os
 from contextlib import suppress
@@ -14,7 +15,7 @@ from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event,
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from bot.errors import Mistake, SettingsError
-from bot.records.faults import Fault, StoreError, file_fault
+from bot.records.faults import Fault, StoreError
 
 logger = logging.getLogger(__name__)
 
@@ -138,6 +139,7 @@ def _set_up_sqlite(connection: Any, _: object) -> None:
         connection.execute(pragma)
 
 
+_OF_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG})
 _MARK = ".damaged-"
 # Two may be wanted to save something from; more would only fill the disk.
 _MOST_KEPT = 2
@@ -168,7 +170,8 @@ class SqliteFile:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
         except OSError as error:
-            raise file_fault(error) from error
+            fault = Fault.DISK if error.errno in _OF_DISK else Fault.READ_ONLY
+            raise StoreError(fault, error.strerror or type(error).__name__) from error
         self._opened = self._identity()
 
     def put_aside(self) -> bool:

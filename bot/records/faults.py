@@ -3,7 +3,6 @@
 A change that is at fault itself is no reason: the store is there.
 """
 
-import errno
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -74,7 +73,6 @@ _POSTGRES = {
     "XX002": Fault.UNUSABLE,  # a damaged index
 }
 _TOO_LONG = "57014"
-_ERRNO = {errno.ENOSPC: Fault.DISK, errno.EDQUOT: Fault.DISK, errno.EIO: Fault.DISK, errno.EFBIG: Fault.DISK}
 
 
 def fault_of(error: Exception) -> Fault | None:
@@ -96,11 +94,6 @@ def fault_of(error: Exception) -> Fault | None:
 def is_too_slow(error: Exception) -> bool:
     """Whether the server gave a statement up since it took too long."""
     return getattr(_cause(error), "sqlstate", None) == _TOO_LONG
-
-
-def file_fault(error: OSError) -> StoreError:
-    """Make the error of a store whose file or folder cannot be used."""
-    return StoreError(_ERRNO.get(error.errno or 0, Fault.READ_ONLY), error.strerror or type(error).__name__)
 
 
 def words_of(error: Exception, password: str | None) -> str:

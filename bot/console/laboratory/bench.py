@@ -97,13 +97,10 @@ class Benchmark(BenchRun):
         for row in compare_engines(materials, _BUDGET_SECONDS):
             self.show(engine_row(row, columns) if isinstance(row, ComparedEngine) else self._skipped(row))
             rows.append(row)
-        for row in rows:
-            if not isinstance(row, ComparedEngine) or row.engine != OURS or row.equal_scores is None:
-                continue
-            if row.equal_scores:
-                self.say("bench.scores_equal")
-            else:
-                self.say("bench.scores_differ", difference=f"{row.largest_difference:.2g}")
+        ours = next((row for row in rows if isinstance(row, ComparedEngine) and row.engine == OURS), None)
+        if ours and ours.equal_scores is not None:
+            key = "bench.scores_equal" if ours.equal_scores else "bench.scores_differ"
+            self.say(key, difference=f"{ours.largest_difference:.2g}")
         return rows
 
     def _show_answers(self, answers: Sequence[BotMeasurement | Skipped]) -> None:
@@ -118,10 +115,8 @@ class Benchmark(BenchRun):
 
     def _skipped(self, skipped: Skipped) -> str:
         """Return the row of a skipped measurement."""
-        texts = self.terminal.texts
-        if skipped.missing:
-            return skipped.name.ljust(WIDTH) + texts("bench.missing", package=skipped.missing)
-        return skipped.name.ljust(WIDTH) + texts("bench.failed", words=skipped.failed)
+        key = "bench.missing" if skipped.missing else "bench.failed"
+        return skipped.name.ljust(WIDTH) + self.terminal.texts(key, package=skipped.missing, words=skipped.failed)
 
     def _finish(
         self,

@@ -3,8 +3,10 @@
 from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import ClassVar
 
 from bot.answering import Knowledge
 from bot.articles import Article, BoilerplatePhrases
@@ -20,20 +22,18 @@ from bot.lab.benchmark.measurements import Machine, this_machine
 _WRONG = 2
 
 
+@dataclass(frozen=True)
 class BenchRun(ABC):
     """One run of a benchmark, one number of passages after the other."""
 
-    sizes: Sequence[int]
+    sizes: ClassVar[Sequence[int]]
     """The numbers of passages where none are named."""
 
-    def __init__(
-        self, arguments: Arguments, phrases: BoilerplatePhrases, knowledge: Knowledge, config: Path, terminal: Terminal
-    ) -> None:
-        self.arguments = arguments
-        self.phrases = phrases
-        self.knowledge = knowledge
-        self.config = config
-        self.terminal = terminal
+    arguments: Arguments
+    phrases: BoilerplatePhrases
+    knowledge: Knowledge
+    config: Path
+    terminal: Terminal
 
     def run(self) -> int:
         """Measure at each number of passages; return exit code 0 or 2. Raise EmptyCorpusError or QuestionsError."""

@@ -1,18 +1,13 @@
 """The command `bench --search`: what an edition takes on a cluster, and whether its answers are the embedded index'."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
-from pathlib import Path
+from dataclasses import asdict, dataclass
 
 from pydantic import SecretStr
 
-from bot.answering import Knowledge
-from bot.articles import BoilerplatePhrases
-from bot.console.arguments import Arguments
 from bot.console.edition_start import progress_bar
 from bot.console.laboratory.bench_run import BenchRun, figure
 from bot.console.laboratory.score_tables import Column, Columns
-from bot.console.terminal import Terminal
 from bot.errors import Mistake, SettingsError
 from bot.lab.benchmark.answer_run import AnswerRun
 from bot.lab.benchmark.cluster_run import ClusterFigures, ClusterRun
@@ -62,27 +57,16 @@ def named_cluster(given: str, settings: SearchSettings) -> SearchSettings:
     return search
 
 
+@dataclass(frozen=True)
 class ClusterBenchmark(BenchRun):
     """The benchmark of an edition on a cluster, against the embedded one."""
 
     sizes = (10_000,)
-
-    def __init__(  # noqa: PLR0913 (what every benchmark takes, and where the cluster is)
-        self,
-        arguments: Arguments,
-        phrases: BoilerplatePhrases,
-        knowledge: Knowledge,
-        config: Path,
-        terminal: Terminal,
-        *,
-        search: SearchSettings,
-    ) -> None:
-        super().__init__(arguments, phrases, knowledge, config, terminal)
-        self._search = search
+    search: SearchSettings
 
     def measure(self, machine: Machine, sizes: Iterator[Materials]) -> None:
         """Measure on the cluster, and print tables or a record; raise SearchError."""
-        run = ClusterRun(self._search.addresses, self._search.ca_file, self.phrases, self.knowledge, self.config)
+        run = ClusterRun(self.search.addresses, self.search.ca_file, self.phrases, self.knowledge, self.config)
         cluster = run.check()
         self.say_machine(machine)
         self.say("bench.cluster", address=run.shown, **asdict(cluster))

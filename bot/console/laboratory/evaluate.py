@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -41,17 +42,15 @@ _EVERYDAY = (
 _COUNTED = "Stems of {articles} articles, by occurrences per million words; written by `python -m bot count` on {date}."
 
 
+@dataclass(frozen=True)
 class Scores:
     """The command `eval`: the figures of question sets as tables or one record, and their risk-coverage curves."""
 
-    def __init__(
-        self, arguments: Arguments, distractors: Sequence[Article], knowledge: Knowledge, terminal: Terminal
-    ) -> None:
-        self._arguments = arguments
-        self._distractors = distractors
-        self._knowledge = knowledge
-        self._terminal = terminal
-        self._curves: list[Curve] = []
+    arguments: Arguments
+    distractors: Sequence[Article]
+    knowledge: Knowledge
+    terminal: Terminal
+    curves: list[Curve] = field(default_factory=list)
 
     def print_scores(self, sets: Sequence[EvaluationSet]) -> None:
         """Print the figures of each set and the mean of those of facts, and draw the curves where asked to."""
@@ -59,81 +58,81 @@ class Scores:
         facts = self._score_facts([each for each in sets if not each.is_community])
         communities = self._score_communities([each for each in sets if each.is_community])
         self._print_record(facts | communities)
-        if self._arguments.plot:
-            self._arguments.plot.write_text(svg(self._curves), encoding="utf-8")
-            if not self._arguments.as_json:
-                self._terminal.say("console.eval_plot", file=self._arguments.plot)
+        if self.arguments.plot:
+            self.arguments.plot.write_text(svg(self.curves), encoding="utf-8")
+            if not self.arguments.as_json:
+                self.terminal.say("console.eval_plot", file=self.arguments.plot)
 
     def print_stability(self, sets: Sequence[EvaluationSet], courtesies: Sequence[Courtesy]) -> None:
         """Print how many outcomes of each set stay the same when courtesies stand around the questions."""
         _check_names(sets)
-        answer, reports = Answerer(self._knowledge).answer, {}
+        answer, reports = Answerer(self.knowledge).answer, {}
         for each in sets:
-            report = score_stability(each.cases, self._edition(each), answer, courtesies, self._arguments.seed)
+            report = score_stability(each.cases, self._edition(each), answer, courtesies, self.arguments.seed)
             reports[each.name] = flat_record(report)
-            self._show(stability_table(each.name, report, self._terminal.texts))
+            self._show(stability_table(each.name, report, self.terminal.texts))
         self._print_record(reports)
 
     def _score_facts(self, sets: Sequence[EvaluationSet]) -> Records:
         if not sets:
             return {}
-        name_of_mean = self._terminal.texts("row.mean")
-        table = ScoreTable([*(each.name for each in sets), name_of_mean], self._terminal.texts)
+        name_of_mean = self.terminal.texts("row.mean")
+        table = ScoreTable([*(each.name for each in sets), name_of_mean], self.terminal.texts)
         reports: dict[str, SetReport] = {}
         self._show(table.headings())
         for each in sets:
             edition = self._edition(each)
-            asked = add_swaps(each, edition, self._knowledge)
-            reports[each.name] = evaluate_set(each, asked, edition, self._knowledge)
+            asked = add_swaps(each, edition, self.knowledge)
+            reports[each.name] = evaluate_set(each, asked, edition, self.knowledge)
             # A set takes a while among many distractors, so its row does not wait for the others.
             self._show([table.row(each.name, reports[each.name])])
             self._add_curve(each.name, asked.cases, edition)
         mean = mean_report(list(reports.values()))
         self._show([table.row(name_of_mean, mean)])
-        if not self._arguments.as_json:
-            _print_notes(self._terminal, reports)
+        if not self.arguments.as_json:
+            _print_notes(self.terminal, reports)
         return {name: flat_record(report) for name, report in (reports | {_MEAN: mean}).items()}
 
     def _score_communities(self, sets: Sequence[EvaluationSet]) -> Records:
         records: Records = {}
         for each in sets:
             edition = self._edition(each)
-            report = score_community(each.cases, edition, Answerer(self._knowledge).answer)
+            report = score_community(each.cases, edition, Answerer(self.knowledge).answer)
             records[each.name] = flat_record(report)
-            self._show(community_table(each.name, report, self._terminal.texts))
+            self._show(community_table(each.name, report, self.terminal.texts))
             self._say_notes(report.figures)
             self._add_curve(each.name, each.cases, edition)
         return records
 
     def _say_notes(self, figures: CommunityMetrics) -> None:
         """Print what the table has no columns for: the numbers of messages, verdicts on claims, and bold words."""
-        if self._arguments.as_json:
+        if self.arguments.as_json:
             return
         counts = ", ".join(f"{kind} {count}" for kind, count in figures.questions.items())
-        self._terminal.say("console.eval_kinds", counts=counts)
+        self.terminal.say("console.eval_kinds", counts=counts)
         told = {
             kind: "/".join(f"{share:.3f}" for share in of_kind.values()) for kind, of_kind in figures.verdicts.items()
         }
         if told:
             shares = ", ".join(f"{kind} {verdicts}" for kind, verdicts in told.items())
-            self._terminal.say("console.eval_verdicts", counts=shares)
-        self._terminal.say("console.eval_bold", counts=_bold(figures.bold))
+            self.terminal.say("console.eval_verdicts", counts=shares)
+        self.terminal.say("console.eval_bold", counts=_bold(figures.bold))
 
     def _edition(self, evaluation_set: EvaluationSet) -> Edition:
-        return make_edition((*evaluation_set.articles, *self._distractors), (), self._knowledge.analyser)
+        return make_edition((*evaluation_set.articles, *self.distractors), (), self.knowledge.analyser)
 
     def _add_curve(self, name: str, cases: Sequence[Case], edition: Edition) -> None:
-        if self._arguments.plot:
-            self._curves.append(risk_coverage(name, cases, edition, self._knowledge))
+        if self.arguments.plot:
+            self.curves.append(risk_coverage(name, cases, edition, self.knowledge))
 
     def _show(self, lines: Iterable[str]) -> None:
-        if not self._arguments.as_json:
+        if not self.arguments.as_json:
             for line in lines:
-                self._terminal.line(line)
+                self.terminal.line(line)
 
     def _print_record(self, records: Records) -> None:
-        if self._arguments.as_json:
-            self._terminal.line(json.dumps(records, ensure_ascii=False))
+        if self.arguments.as_json:
+            self.terminal.line(json.dumps(records, ensure_ascii=False))
 
 
 def _check_names(sets: Sequence[EvaluationSet]) -> None:
