@@ -79,7 +79,8 @@ def compare(engine: str, passages: int, figures: EngineMeasurement, stock: Engin
     """Compare an engine's figures with those of stock rank-bm25."""
     if stock is None:
         return ComparedEngine(engine, passages, figures, dict.fromkeys(_MEASURED), None, None, None)
-    ratios = {name: _ratio(getattr(stock, name), getattr(figures, name)) for name in _MEASURED}
+    both = {name: (getattr(stock, name), getattr(figures, name)) for name in _MEASURED}
+    ratios = {name: one / own if one is not None and own else None for name, (one, own) in both.items()}
     pairs = list(zip(stock.tops, figures.tops, strict=False))
     differences = [
         abs(one - other) for (_, ones), (_, others) in pairs for one, other in zip(ones, others, strict=False)
@@ -87,10 +88,6 @@ def compare(engine: str, passages: int, figures: EngineMeasurement, stock: Engin
     equal = all(list(ones) == list(others) for (_, ones), (_, others) in pairs)
     shared = fmean(_shared(expected, found) for expected, found in pairs) if pairs else None
     return ComparedEngine(engine, passages, figures, ratios, shared, equal, max(differences, default=0.0))
-
-
-def _ratio(stock: float | None, own: float | None) -> float | None:
-    return stock / own if stock is not None and own else None
 
 
 def _shared(expected: Top, found: Top) -> float:

@@ -61,7 +61,10 @@ def examples_of(evaluation_set: EvaluationSet, name: str, edition: Edition, know
 def example_of(case: Case, set_name: str, name: str, items: Sequence[RankedCandidate]) -> Example:
     """Keep the signals of the candidates of a question that are not ruled out, under the name of a set in a table."""
     signals = [item.signals.array() for item in items if item.missing_requirement is None]
-    return Example(name, case.kind, _group(case, set_name), np.array(signals).reshape(-1, len(SIGNAL_NAMES)))
+    # The article, or the question itself: the same alone and among distractors.
+    place = case.place.article_id if case.place else case.question
+    group = blake2b(f"{set_name}\n{place}".encode(), digest_size=8).hexdigest()
+    return Example(name, case.kind, group, np.array(signals).reshape(-1, len(SIGNAL_NAMES)))
 
 
 def weighed_candidates(message: str, edition: Edition, knowledge: Knowledge) -> tuple[RankedCandidate, ...]:
@@ -70,12 +73,6 @@ def weighed_candidates(message: str, edition: Edition, knowledge: Knowledge) -> 
     if interpretation.question is None or interpretation.reason is not None:
         return ()
     return rank(interpretation.question, edition, knowledge).items
-
-
-def _group(case: Case, set_name: str) -> str:
-    """Name the group of a question by its article, or by itself; the same alone and among distractors."""
-    place = case.place.article_id if case.place else case.question
-    return blake2b(f"{set_name}\n{place}".encode(), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,8 @@ def other_numbers(written: str, normal: str) -> Iterator[tuple[str, str]]:
     numbers = _years(int(normal)) if is_year(normal) else _alike(normal) if normal.isdecimal() else []
     for number in numbers:
         digits = iter(number)
-        yield number, "".join(_like(next(digits), each) if _DIGIT.match(each) else each for each in written)
+        # Each in the script of the digit in its place: Western, Arabic-Indic or Persian.
+        yield number, _DIGIT.sub(lambda old: chr(ord(old[0]) - int(old[0]) + int(next(digits))), written)  # noqa: B023
 
 
 def _years(year: int) -> list[str]:
@@ -142,11 +143,6 @@ def _alike(normal: str) -> list[str]:
     first = 10 ** (len(leading) - 1)
     rest = normal[len(leading) :]
     return [f"{number}{rest}" for number in range(first, first * 10) if number % 10 and str(number) != leading]
-
-
-def _like(digit: str, written: str) -> str:
-    """Write a digit in the script of another: Western, Arabic-Indic or Persian."""
-    return chr(ord(written) - int(written) + int(digit))
 
 
 def split_proclitics(normal: str, known: Collection[str]) -> Iterator[tuple[str, str]]:
