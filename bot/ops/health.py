@@ -1,7 +1,8 @@
 """Health and metrics over HTTP: `GET /health` answers 200 while questions can be answered, 503 otherwise.
 
 `GET /live` answers 200 as long as the event loop turns: a platform that restarts what is not live must not do so during
-a build or an outage of Discord.
+a build or an outage of Discord. The port answers short requests, few at a time, and keeps no connection: strangers may
+reach it, and connections that stay would take the descriptors that the bot needs for its work.
 """
 
 import asyncio
@@ -9,14 +10,29 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass
+from http import HTTPStatus
+from typing import cast
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from bot.ops.http_port import http_port
 from bot.ops.metrics import Metrics, watch_loop
 
 logger = logging.getLogger(__name__)
+
+# Of those who look at a bot, few do at the same time, and none takes as long as a second.
+MOST_CONNECTIONS = 64
+LONGEST_CONNECTION = 5.0
+
+# What waits to be accepted, and how many are at once before others have their turn: asyncio has one number for both.
+_BACKLOG = 16
+# Bytes of the first line and of each header: a proxy's are longer than a probe's.
+_LONGEST_LINE, _LONGEST_HEADER = 1024, 4096
+_METHODS = {"GET", "HEAD"}
+_SERVER = "isnad"
+_CLOSING = 1.0
+
+Pages = Callable[[str], web.Response | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +105,100 @@ async def health_server(
             yield
     finally:
         watch.cancel()
+
+
+@asynccontextmanager
+async def http_port(host: str | None, port: int, pages: Pages) -> AsyncIterator[None]:
+    """Answer for each path with its page while the body runs, on every address without a host; raise OSError."""
+
+    async def answer(request: web.BaseRequest) -> web.Response:
+        page = pages(request.path)
+        if page is None:
+            return _plain(HTTPStatus.NOT_FOUND)
+        return _short(page) if request.method in _METHODS else _plain(HTTPStatus.METHOD_NOT_ALLOWED, Allow="GET, HEAD")
+
+    loop, handlers, connections = asyncio.get_running_loop(), web.Server(answer), _Connections()
+    listening = await loop.create_server(lambda: _Handler(handlers, connections), host, port, backlog=_BACKLOG)
+    try:
+        yield
+    finally:
+        listening.close()
+        connections.end()
+        await handlers.shutdown(_CLOSING)
+
+
+class _Connections:
+    """The open connections: above the limit the oldest is closed, and each is closed after its time."""
+
+    def __init__(self) -> None:
+        self._open: dict[asyncio.Transport, asyncio.TimerHandle] = {}
+
+    def open(self, transport: asyncio.Transport) -> None:
+        """Add a connection."""
+        if len(self._open) >= MOST_CONNECTIONS:
+            self._end(next(iter(self._open)))
+        timer = asyncio.get_running_loop().call_later(LONGEST_CONNECTION, self._end, transport)
+        self._open[transport] = timer
+
+    def close(self, transport: asyncio.Transport) -> None:
+        """Forget a connection that has ended."""
+        if timer := self._open.pop(transport, None):
+            timer.cancel()
+
+    def end(self) -> None:
+        """Close all connections."""
+        for transport in [*self._open]:
+            self._end(transport)
+
+    def _end(self, transport: asyncio.Transport) -> None:
+        self.close(transport)
+        # Closed in order, it would wait until the other side has read what is left.
+        transport.abort()
+
+
+class _Handler(web.RequestHandler):
+    """A connection, which one request ends."""
+
+    __slots__ = ("_connections", "_own")
+
+    def __init__(self, server: web.Server, connections: _Connections) -> None:
+        super().__init__(
+            server,
+            loop=asyncio.get_running_loop(),
+            max_line_size=_LONGEST_LINE,
+            max_field_size=_LONGEST_HEADER,
+            lingering_time=0,
+            auto_decompress=False,
+        )
+        self._connections = connections
+        self._own: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._own = cast("asyncio.Transport", transport)
+        self._connections.open(self._own)
+        super().connection_made(transport)
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        if self._own is not None:
+            self._connections.close(self._own)
+        super().connection_lost(exc)
+
+    def handle_error(
+        self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
+    ) -> web.StreamResponse:
+        """Answer what is no request; the library would log a traceback for each, and name its version."""
+        del message
+        if status == HTTPStatus.INTERNAL_SERVER_ERROR:
+            logger.error("No answer to %s", request.path, exc_info=exc)
+        return _plain(HTTPStatus(status))
+
+
+def _plain(status: HTTPStatus, **headers: str) -> web.Response:
+    return _short(web.Response(status=status, text=f"{status} {status.phrase}\n", headers=headers))
+
+
+def _short(response: web.Response) -> web.Response:
+    """Say that the connection ends, and not by what it was served: versions reveal faults."""
+    response.headers["Server"] = _SERVER
+    response.force_close()
+    return response

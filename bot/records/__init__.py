@@ -6,25 +6,23 @@ Queries and changes are functions of a connection, and run in the store's own th
 from bot.records.faults import Fault, RecordsAwayError, RecordsState
 from bot.records.figures import add_to_figure
 from bot.records.member_rows import (
+    AnswerDeletions,
     DeletedRows,
     MemberRows,
     MemberVote,
     MemberWait,
+    VoteTally,
+    add_words,
     delete_member_rows,
+    find_vote,
+    forget_questions,
+    keep_vote,
     read_member_rows,
+    tally_votes,
 )
 from bot.records.records import Records, open_records
 from bot.records.store import Change, Query
 from bot.records.tables import NOBODY
-from bot.records.vote_rows import (
-    AnswerDeletions,
-    VoteTally,
-    add_words,
-    find_vote,
-    forget_questions,
-    keep_vote,
-    tally_votes,
-)
 
 __all__ = [
     "NOBODY",

@@ -1,10 +1,18 @@
+"""What the port says, over real connections, none of which it keeps."""
+
+import asyncio
 import socket
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 import aiohttp
 import pytest
+from aiohttp import web
 
-from bot.ops.health import BuildProgress, Health, health_server
+from bot.ops import health as health_module
+from bot.ops.health import MOST_CONNECTIONS, BuildProgress, Health, health_server, http_port
 from bot.ops.metrics import Metrics
+from tests.patience import eventually
 
 
 @pytest.mark.parametrize(
@@ -87,3 +95,123 @@ async def test_it_is_open_on_the_address_that_is_named_alone(
     monkeypatch.setattr(socket.socket, "listen", note)
     async with health_server(unused_tcp_port, lambda: Health(True, None, True), Metrics(), "127.0.0.1"):
         assert bound == ["127.0.0.1"]
+
+
+HOST = "127.0.0.1"
+GET = b"GET /page HTTP/1.1\r\nHost: a\r\n\r\n"
+LARGE = 50_000_000  # more than the system keeps for whoever does not read
+
+
+def pages(path: str) -> web.Response | None:
+    if path == "/broken":
+        raise ValueError(path)
+    texts = {"/page": "here", "/large": "x" * LARGE}
+    return web.Response(text=texts[path]) if path in texts else None
+
+
+@pytest.fixture
+async def port(unused_tcp_port: int) -> AsyncIterator[int]:
+    async with http_port(HOST, unused_tcp_port, pages):
+        yield unused_tcp_port
+
+
+@asynccontextmanager
+async def connection(port: int) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    reader, writer = await asyncio.open_connection(HOST, port)
+    try:
+        yield reader, writer
+    finally:
+        writer.transport.abort()
+
+
+async def said(port: int, request: bytes) -> bytes:
+    """Send a request, and return all that comes until the other side ends the connection."""
+    async with connection(port) as (reader, writer):
+        writer.write(request)
+        return await reader.read()
+
+
+@pytest.mark.parametrize(
+    ("request_bytes", "status", "body"),
+    [
+        (GET, 200, b"here"),
+        (GET.replace(b"GET", b"HEAD"), 200, b""),
+        (GET.replace(b"/page", b"/page?x=1"), 200, b"here"),
+        (GET.replace(b"Host: a", b"Host: a\r\nConnection: keep-alive"), 200, b"here"),
+        (GET * 3, 200, b"here"),
+        (GET.replace(b"/page", b"/other"), 404, None),
+        (GET.replace(b"GET", b"POST"), 405, None),
+        (GET.replace(b"GET", b"DELETE"), 405, None),
+        (b"POST /page HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000000\r\n\r\n" + bytes(100), 405, None),
+        (GET.replace(b"/page", b"/" + b"a" * 2000), 400, None),
+        (GET.replace(b"Host: a", b"Host: a\r\nX: " + b"a" * 5000), 400, None),
+        (GET.replace(b"/page", b"/broken"), 500, None),
+        (b"\x16\x03\x01\x02\x00\x01\x00\r\n\r\n", 400, None),
+        (b"GET\r\n\r\n", 400, None),
+    ],
+    ids=ascii,
+)
+async def test_each_request_ends_its_connection_and_nothing_tells_a_version(
+    port: int, request_bytes: bytes, status: int, body: bytes | None
+) -> None:
+    head, _, rest = (await said(port, request_bytes)).partition(b"\r\n\r\n")
+    assert head.split(b" ", 2)[1] == str(status).encode()
+    assert body is None or rest == body
+    assert b"Server: isnad\r\n" in head + b"\r\n"
+    assert not any(word in head + rest for word in (b"Python", b"aiohttp", b"Traceback"))
+
+
+async def test_what_is_no_request_leaves_no_line_in_the_log(port: int, caplog: pytest.LogCaptureFixture) -> None:
+    for request in (b"\x16\x03\x01\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", GET.replace(b"Host", b"Ho st"), GET[:20]):
+        async with connection(port) as (reader, writer):
+            writer.write(request)
+            writer.write_eof()
+            await reader.read(1)
+    assert not [record for record in caplog.records if record.name != "asyncio"]
+
+
+@pytest.mark.parametrize("beginning", [b"", GET[:-2]], ids=["idle", "slow"])
+async def test_a_connection_without_a_whole_request_goes_after_its_time(
+    unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch, beginning: bytes
+) -> None:
+    monkeypatch.setattr(health_module, "LONGEST_CONNECTION", 0.2)
+    async with http_port(HOST, unused_tcp_port, pages):
+        assert await said(unused_tcp_port, beginning) == b""
+
+
+async def test_so_does_one_that_does_not_read_its_answer(unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health_module, "LONGEST_CONNECTION", 0.2)
+    async with http_port(HOST, unused_tcp_port, pages), connection(unused_tcp_port) as (_, writer):
+        writer.transport.pause_reading()  # type: ignore[attr-defined]
+        writer.write(GET.replace(b"/page", b"/large"))
+
+        def hears_of_the_end() -> bool:
+            # Who does not read hears only at the next word that nobody is there any more.
+            writer.write(b"x")
+            return writer.transport.is_closing()
+
+        await eventually(hears_of_the_end, "the end of a connection whose answer is not read")
+
+
+async def test_the_oldest_connection_gives_way_to_one_too_many(port: int) -> None:
+    held = [await asyncio.open_connection(HOST, port) for _ in range(MOST_CONNECTIONS)]
+    try:
+        assert (await said(port, GET)).endswith(b"here")
+        oldest, second = (reader for reader, _ in held[:2])
+        assert await oldest.read() == b""
+        # One connection came and went; the others are as they were.
+        held[1][1].write(GET)
+        assert (await second.read()).endswith(b"here")
+    finally:
+        for _, writer in held:
+            writer.transport.abort()
+
+
+async def test_it_closes_without_waiting_for_those_who_are_there(unused_tcp_port: int) -> None:
+    async with AsyncExitStack() as stack:
+        async with http_port(HOST, unused_tcp_port, pages):
+            reader, writer = await stack.enter_async_context(connection(unused_tcp_port))
+            writer.write(GET[:10])
+            assert (await said(unused_tcp_port, GET)).endswith(b"here")
+        with suppress(ConnectionError):
+            assert await reader.read() == b""

@@ -5,7 +5,7 @@ import pytest
 from aiohttp import web
 
 from bot.ops import probe
-from bot.ops.http_port import http_port
+from bot.ops.health import http_port
 from bot.threads import in_daemon_thread
 
 

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import URL, Connection, Table, func, make_url, select
 
 from bot.records import Change
+from bot.records.member_rows import keep_vote
 from bot.records.refusals import HERE, RefusedQuestion, add_waiting
 from bot.records.tables import REFUSALS, VOTES
-from bot.records.vote_rows import keep_vote
 from tests.articles.conftest import ROOT
 from tests.patience import PATIENCE
 from tests.processes import leashed
