@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.answering.evidence import EvidenceModel, Risk
+from bot.answering.evidence import EvidenceModel, Reranker, Risk, SentenceReranker
 from bot.answering.knowledge import Background, Lexicon
 from bot.answering.question import QuestionAnalyser
 from bot.arabic import Analyser
@@ -11,12 +11,13 @@ from bot.arabic import Analyser
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The configuration of answering, independent of editions: analyser, lexicon, word frequencies, evidence model."""
+    """The configuration of answering, independent of editions: lists, word frequencies, evidence model, re-ranker."""
 
     analyser: Analyser
     lexicon: Lexicon
     background: Background
     model: EvidenceModel
+    reranker: Reranker = field(default_factory=SentenceReranker, repr=False, compare=False)
     questions: QuestionAnalyser = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -12,7 +12,7 @@ from bot.answering.knowledge import Lexicon
 from bot.answering.missing_words import missing_words
 from bot.answering.question import Interpretation, is_arabic
 from bot.answering.quotes import Selection
-from bot.answering.ranking import RankedCandidate, Ranking, rank
+from bot.answering.ranking import RankedCandidate, Ranking, rank, search_candidates
 from bot.answering.reasons import Mode, Statement
 from bot.arabic import Span, normalise
 from bot.articles import Article
@@ -106,11 +106,12 @@ def decide(
     """Rank and weigh what an edition has in scope for an understood message, and decide whether it supports a fact."""
     if interpretation.question is None:
         return Decision(message, interpretation, edition, Verdict.NOT_ASKED, scope=scope)
-    ranking = rank(interpretation.question, edition, knowledge, scope)
-    missing = missing_words(ranking, edition, knowledge)
+    question = interpretation.question
+    ranking = rank(question, edition, knowledge, scope)
+    missing = missing_words(question, ranking.candidates, edition, knowledge)
     if missing and scope is not None:
         # What the articles in scope lack, another article may have.
-        everywhere = missing_words(rank(interpretation.question, edition, knowledge), edition, knowledge)
+        everywhere = missing_words(question, search_candidates(question, edition, knowledge), edition, knowledge)
         missing = tuple(word for word in missing if word in everywhere)
     # Completing a follow-up takes pronouns off, and adds spaces.
     before = interpretation.completed_from

@@ -1,11 +1,11 @@
 """What a refusal says that the coverage does not have: names, numbers and nouns that a person would miss."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.answering.configuration import Knowledge
+from bot.answering.evidence import Candidate
 from bot.answering.question import Question
-from bot.answering.ranking import Ranking
 from bot.arabic import ARTICLE, CONJUNCTIONS, LI_WITH_ARTICLE, PREPOSITIONS, Term, is_inflected, normalise, root
 from bot.edition import Edition
 from bot.retrieval import RANKING
@@ -16,19 +16,20 @@ _LEAST_LETTERS = 2
 _VERB = re.compile("[وف]?س?[يتن]\\w{2,}(?:كم|هم|ني|وه|وها|وهم)")
 
 
-def missing_words(ranking: Ranking, edition: Edition, knowledge: Knowledge) -> tuple[str, ...]:
+def missing_words(
+    question: Question, candidates: Sequence[Candidate], edition: Edition, knowledge: Knowledge
+) -> tuple[str, ...]:
     """Return the question's words, as its asker wrote them, that no passage holds in any form known here.
 
     Verbs and function words are none of them, nor is a word of whose root the best passages have another.
     """
-    question = ranking.question
     written = (
         question.written(term)
         for column, term in enumerate(question.terms)
         if not any(map(edition.index.document_frequency, question.stems(term)))
-        and all(candidate.mentions[column] < RANKING.least_match for candidate in ranking.candidates)
+        and all(candidate.mentions[column] < RANKING.least_match for candidate in candidates)
         and not _names_nothing(term, question, knowledge)
-        and (knowledge.questions.table[term.normal].is_name or not _has_derived(term, ranking, edition))
+        and (knowledge.questions.table[term.normal].is_name or not _has_derived(term, candidates, edition))
     )
     # Several words can be written as one character (ﷺ).
     return tuple(dict.fromkeys(filter(None, written)))
@@ -82,8 +83,8 @@ def _is_function_word(normal: str, knowledge: Knowledge) -> bool:
     )
 
 
-def _has_derived(term: Term, ranking: Ranking, edition: Edition) -> bool:
+def _has_derived(term: Term, candidates: Sequence[Candidate], edition: Edition) -> bool:
     """Whether the best passages have a word of a term's root: «تدعم» and «دعم»."""
     asked, forms = root(term.stem), edition.index.vocabulary.forms
-    numbers = frozenset[int]().union(*(candidate.source.forms for candidate in ranking.candidates))
+    numbers = frozenset[int]().union(*(candidate.source.forms for candidate in candidates))
     return bool(asked) and any(root(forms[number]) == asked for number in numbers)

@@ -8,6 +8,7 @@ from bot.answering.evidence import (
     Candidate,
     Matcher,
     Requirements,
+    SearchHit,
     Signals,
     TermWeights,
     best_sentences,
@@ -20,7 +21,7 @@ from bot.answering.question import Question
 from bot.answering.reasons import Requirement
 from bot.arabic import Analyser
 from bot.edition import Edition
-from bot.retrieval import MAX_VARIANT_TERMS, RANKING, Scope, SearchEngine, StemEquivalents
+from bot.retrieval import MAX_VARIANT_TERMS, RANKING, Scope, SearchEngine, Shortlist, StemEquivalents
 
 # The verb as it is, «she», and «he» of the present.
 _INFLECTIONS = (("", ""), ("", "ت"), ("ي", ""))
@@ -84,32 +85,63 @@ def other_spellings(question: Question, analyser: Analyser, lexicon: Lexicon) ->
 
 def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scope | None = None) -> Ranking:
     """Rank and weigh the best passages of an edition, or of its articles in scope, for a question that has terms."""
-    engine = edition.index
-    spellings = other_spellings(question, knowledge.analyser, knowledge.lexicon)
-    shortlist = engine.shortlist(question.terms, spellings, scope)
-    weights = TermWeights(question, engine, shortlist, knowledge.background, knowledge.lexicon.everyday)
-    best = shortlist.top_k(RANKING.candidates)
-    scores = shortlist.scores[best].tolist()
-    matcher = Matcher(knowledge.lexicon)
-    found = match_passages(shortlist.read(best), question, engine.vocabulary, matcher)
-    top = max(scores, default=0.0)
-    shares = best_sentences(found, weights.importance).tolist()
-    positions = [
-        (score / top if top > 0 else 0.0) + RANKING.sentence_weight * share
-        for score, share in zip(scores, shares, strict=True)
-    ]
-    order = sorted(range(len(found)), key=lambda place: -positions[place])
-    candidates, ranks = [found[place] for place in order], [positions[place] for place in order]
-    read = read_signals(candidates, ranks, question, weights, RANKING.weighed_candidates)
-    requirements = Requirements(question, engine, knowledge.lexicon, weights, candidates[: RANKING.weighed_candidates])
-    items = list[RankedCandidate]()
-    for candidate, position, signals in zip(candidates, ranks, read, strict=False):
-        missing = requirements.first_missing(candidate)
-        probability = 0.0 if missing else knowledge.model.probability(signals)
-        items.append(RankedCandidate(candidate, position, signals, missing, probability))
+    shortlist, found, scores = _search(question, edition, knowledge, scope)
+    weights = TermWeights(question, edition.index, shortlist, knowledge.background, knowledge.lexicon.everyday)
+    candidates, ranks = _rerank(question, found, scores, weights, knowledge)
+    items = _weigh(question, candidates, ranks, edition, knowledge, weights)
     _put_focused_first(items, best_sentences(candidates[: len(items)], weights.focus).tolist())
     ranked = [item.candidate for item in items] + candidates[len(items) :]
     return Ranking(question, weights, tuple(ranked), tuple(items))
+
+
+def search_candidates(question: Question, edition: Edition, knowledge: Knowledge) -> Sequence[Candidate]:
+    """Return what a search of a whole edition finds for a question that has terms, neither ranked nor weighed."""
+    return _search(question, edition, knowledge, None)[1]
+
+
+def _search(
+    question: Question, edition: Edition, knowledge: Knowledge, scope: Scope | None
+) -> tuple[Shortlist, list[Candidate], list[float]]:
+    """Search an edition, and compare the best passages with the question; return the shortlist, and their scores."""
+    engine = edition.index
+    spellings = other_spellings(question, knowledge.analyser, knowledge.lexicon)
+    shortlist = engine.shortlist(question.terms, spellings, scope)
+    best = shortlist.top_k(RANKING.candidates)
+    found = match_passages(shortlist.read(best), question, engine.vocabulary, Matcher(knowledge.lexicon))
+    return shortlist, found, shortlist.scores[best].tolist()
+
+
+def _rerank(
+    question: Question, found: Sequence[Candidate], scores: Sequence[float], weights: TermWeights, knowledge: Knowledge
+) -> tuple[list[Candidate], list[float]]:
+    """Return what search found in the order of the re-ranker, with the scores that it gives."""
+    top = max(scores, default=0.0)
+    sentences = best_sentences(found, weights.importance).tolist()
+    each = zip(found, scores, sentences, strict=True)
+    hits = [SearchHit(one, score / top if top > 0 else 0.0, share) for one, score, share in each]
+    ranks = knowledge.reranker.scores(question, hits)
+    order = sorted(range(len(found)), key=lambda place: -ranks[place])
+    return [found[place] for place in order], [ranks[place] for place in order]
+
+
+def _weigh(  # noqa: PLR0913, PLR0917 (what was found, and what it is weighed with)
+    question: Question,
+    candidates: Sequence[Candidate],
+    ranks: Sequence[float],
+    edition: Edition,
+    knowledge: Knowledge,
+    weights: TermWeights,
+) -> list[RankedCandidate]:
+    """Weigh the first of the candidates; what misses a requirement supports nothing."""
+    signals = read_signals(candidates, ranks, question, weights, RANKING.weighed_candidates)
+    weighed = candidates[: len(signals)]
+    requirements = Requirements(question, edition.index, knowledge.lexicon, weights, weighed)
+    items = list[RankedCandidate]()
+    for candidate, position, read in zip(weighed, ranks, signals, strict=False):
+        missing = requirements.first_missing(candidate)
+        probability = 0.0 if missing else knowledge.model.probability(read)
+        items.append(RankedCandidate(candidate, position, read, missing, probability))
+    return items
 
 
 def read_candidates(

@@ -1,6 +1,9 @@
 """Enumerations: types and modes of answers, reasons of refusals, requirements of an answer."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+
+from bot.arabic import Kind
 
 
 class AnswerType(StrEnum):
@@ -17,6 +20,20 @@ class AnswerType(StrEnum):
     DEFINITION = "definition"
     THING = "thing"
     CHOICE = "choice"
+
+
+AMOUNTS: Mapping[AnswerType, frozenset[Kind] | None] = {
+    AnswerType.QUANTITY: None,
+    AnswerType.MONEY: frozenset({Kind.MONEY}),
+    AnswerType.SHARE: frozenset({Kind.SHARE}),
+}
+"""The kinds of quantities that answer each type of question for an amount; None for all but dates and times.
+
+What is required of a quote stands here alone: a passage without such a quantity is refused, a sentence with one is
+quoted before others, and the quantity is in bold.
+"""
+VALUED = frozenset({AnswerType.TIME, *AMOUNTS})
+"""The types of answers that need a value: a time, or an amount."""
 
 
 class Mode(StrEnum):

@@ -1,9 +1,17 @@
 """Which paragraph of an article ranks first: the one that has the words around the question word."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from bot.answering import Answer, Answerer
+from bot.answering.evidence import SearchHit
+from bot.answering.question import Question
 from bot.answering.ranking import Ranking, rank
 from bot.articles import Article
+from bot.retrieval import Scope
 from tests.answering.coverage import FISHING, KNOWLEDGE, ORCHARD, QUESTIONS, answered, article, edition, sources
 
 LEAD = "تأجلت مباراة فريق المنارة وفريق الواحة في ملعب الوادي إلى الساعة الخامسة من مساء الأحد."
@@ -48,3 +56,37 @@ def test_candidates_and_those_that_are_weighed_are_in_one_order() -> None:
     found = ranking(QUESTION, match_day(LEAD, DETAIL), FISHING, ORCHARD)
     assert [item.candidate for item in found.items] == list(found.candidates)
     assert found.candidates[0].text == DETAIL
+
+
+class _ShortestFirst:
+    """A re-ranker that asks for nothing but brevity."""
+
+    def __init__(self) -> None:
+        self.asked = list[tuple[str, int]]()
+
+    def scores(self, question: Question, hits: Sequence[SearchHit]) -> list[float]:
+        self.asked.append((question.text, len(hits)))
+        return [1 / len(hit.candidate.text) for hit in hits]
+
+
+def test_another_reranker_decides_which_passage_is_first() -> None:
+    short, long = "طلبت قناة النخيل التأجيل.", f"طلبت قناة النخيل تأجيل المباراة. {LEAD}"
+    coverage = edition(article("long", "تأجيل مباراة", long), article("short", "تأجيل مباراة", short), FISHING, ORCHARD)
+    reranker, asked = _ShortestFirst(), "من طلب تأجيل المباراة؟"
+    knowledge = replace(KNOWLEDGE, reranker=reranker)
+    assert rank(QUESTIONS.analyse(asked), coverage, KNOWLEDGE).candidates[0].text == long
+    ranked = rank(QUESTIONS.analyse(asked), coverage, knowledge)
+    assert ranked.candidates[0].text == short
+    assert [item.rank for item in ranked.items] == sorted((item.rank for item in ranked.items), reverse=True)
+    outcome = Answerer(knowledge).answer(asked, coverage)
+    assert isinstance(outcome, Answer)
+    assert outcome.quotes[0].text == short
+    assert len(set(reranker.asked)) == 1
+
+
+def test_what_search_found_is_scored_once_also_where_articles_in_scope_lack_a_word() -> None:
+    reranker = _ShortestFirst()
+    coverage = edition(match_day(LEAD, DETAIL), FISHING, ORCHARD)
+    scope = Scope(since=date(2020, 1, 1))
+    Answerer(replace(KNOWLEDGE, reranker=reranker)).answer("من طلب تأجيل مباراة بلغراد؟", coverage, None, scope)
+    assert len(reranker.asked) == 1

@@ -13,7 +13,7 @@ import pytest
 from babel import Locale
 
 from bot.answering import AnswerType, Mode, Reason, Requirement, Statement, Verdict
-from bot.answering.evidence import VALUED
+from bot.answering.reasons import VALUED
 from bot.articles import QualityWarning, RejectionReason
 from bot.articles.feeds import EntryReason
 from bot.articles.importing.page_download import FetchReason

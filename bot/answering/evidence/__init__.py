@@ -5,7 +5,8 @@ from bot.answering.evidence.asked_names import AskedNames
 from bot.answering.evidence.candidate import Candidate, best_sentences
 from bot.answering.evidence.evidence_model import SIGNAL_NAMES, EvidenceModel, Risk
 from bot.answering.evidence.match_passages import EquivalentMatches, match_passages
-from bot.answering.evidence.requirements import VALUED, Requirements, terms_of_requirement
+from bot.answering.evidence.requirements import Requirements, terms_of_requirement
+from bot.answering.evidence.reranker import Reranker, SearchHit, SentenceReranker
 from bot.answering.evidence.signals import Signals, read_signals
 from bot.answering.evidence.term_weights import TermWeights
 from bot.answering.evidence.word_match import (
@@ -27,7 +28,6 @@ __all__ = [
     "SAME",
     "SIGNAL_NAMES",
     "SYNONYM",
-    "VALUED",
     "WEAK_LETTERS",
     "AnswerValues",
     "AskedNames",
@@ -37,7 +37,10 @@ __all__ = [
     "Matcher",
     "Matches",
     "Requirements",
+    "Reranker",
     "Risk",
+    "SearchHit",
+    "SentenceReranker",
     "Signals",
     "TermWeights",
     "best_sentences",

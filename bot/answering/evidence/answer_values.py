@@ -7,7 +7,7 @@ from itertools import zip_longest
 from bot.answering.evidence.candidate import Candidate
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
-from bot.answering.reasons import AnswerType
+from bot.answering.reasons import AMOUNTS, VALUED, AnswerType
 from bot.arabic import ARTICLE, NUMBER_WORDS, Date, Kind, Quantity, Word, words
 from bot.arabic.dates import is_year
 from bot.retrieval import RANKING, SearchEngine
@@ -21,12 +21,6 @@ _OF_AGE = frozenset({Kind.AGE, Kind.DURATION})
 _OF_UNITS = _OF_AGE, frozenset({Kind.LENGTH, Kind.AREA, Kind.VOLUME})
 # What «قداش من ماء» can be answered in.
 _OF_MASS = frozenset({Kind.LENGTH, Kind.VOLUME, Kind.WEIGHT, Kind.MEASURE})
-# The kinds of quantities that answer each type of question; None for all but times.
-_AMOUNTS = {
-    AnswerType.QUANTITY: None,
-    AnswerType.MONEY: frozenset({Kind.MONEY}),
-    AnswerType.SHARE: frozenset({Kind.SHARE}),
-}
 
 
 def counted_units(question: Question, lexicon: Lexicon) -> frozenset[Kind] | None:
@@ -58,9 +52,9 @@ class AnswerValues:
 
     def __init__(self, question: Question, lexicon: Lexicon) -> None:
         self._answer_type, self._lexicon = question.answer_type, lexicon
-        self._is_amount = self._answer_type in _AMOUNTS
-        self._is_valued = self._is_amount or self._answer_type in {AnswerType.TIME, AnswerType.REASON}
-        self._kinds = _AMOUNTS.get(self._answer_type) if self._answer_type else None
+        self._is_amount = self._answer_type in AMOUNTS
+        self._is_valued = self._answer_type in {*VALUED, AnswerType.REASON}
+        self._kinds = AMOUNTS.get(self._answer_type) if self._answer_type else None
         self._own_units = counted_units(question, lexicon)
         is_count = self._answer_type is AnswerType.QUANTITY
         if is_count and any(term.normal in lexicon.age_nouns for term in question.focus):

@@ -18,13 +18,11 @@ from bot.answering.evidence.term_weights import TermWeights
 from bot.answering.evidence.word_match import CLITIC, SYNONYM
 from bot.answering.knowledge import Lexicon, Relation
 from bot.answering.question import Question
-from bot.answering.reasons import AnswerType, Requirement
+from bot.answering.reasons import VALUED, AnswerType, Requirement
 from bot.arabic import Term
 from bot.arabic.dates import is_year
 from bot.retrieval import RANKING, SearchEngine
 
-VALUED = frozenset({AnswerType.TIME, AnswerType.QUANTITY, AnswerType.MONEY, AnswerType.SHARE})
-"""The types of answers that need a value: a time, a number, a sum, a share."""
 # Chosen: a passage with a smaller share of a question's terms is about something else.
 _SAME_SUBJECT = 0.5
 # Chosen: «محمد الحبيب بن علي» has so many words from the first to the last.

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.answering.evidence import VALUED
 from bot.answering.knowledge import Lexicon, ModePhrase
 from bot.answering.question import Interpretation, Question, QuestionAnalyser
-from bot.answering.reasons import AnswerType, Mode, Reason
+from bot.answering.reasons import VALUED, AnswerType, Mode, Reason
 from bot.arabic import ARTICLE, normal_words
 
 # Where a message has phrases of several, the first of these: what was heard is said as a reason for asking, too.

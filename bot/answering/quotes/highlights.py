@@ -12,7 +12,7 @@ from bot.answering.quotes.clause_spans import ClauseSpans
 from bot.answering.quotes.quoted_sentence import FoundPositions, QuotedSentence
 from bot.answering.quotes.sentence_selection import Selection
 from bot.answering.quotes.value_spans import ValueSpans
-from bot.answering.reasons import AnswerType
+from bot.answering.reasons import AMOUNTS, AnswerType
 from bot.arabic import ARTICLE, CONJUNCTIONS, Span
 
 # Fitted on three question sets, so that at most 5 of 100 bold spans are other words than the answer: what counts less,
@@ -102,14 +102,13 @@ class AnswerHighlights:
 
     def _finder(self, question: Question, *, is_definition: bool) -> Finder | None:
         """Return the finder of spans of the kind that a question asks for; None where nothing of that kind is sure."""
+        values, clauses = ValueSpans(question, self._lexicon), ClauseSpans(question, self._lexicon)
         if is_definition:
-            return ClauseSpans(question, self._lexicon).definitions
+            return clauses.definitions
         match question.answer_type:
             case AnswerType.TIME:
-                return ValueSpans(question, self._lexicon).times
-            case AnswerType.QUANTITY | AnswerType.MONEY | AnswerType.SHARE:
-                return ValueSpans(question, self._lexicon).amounts
+                return values.times
             case AnswerType.REASON:
-                return ClauseSpans(question, self._lexicon).reasons
-            case _:
-                return None
+                return clauses.reasons
+            case asked:
+                return values.amounts if asked in AMOUNTS else None

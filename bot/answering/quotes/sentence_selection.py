@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.answering.answer import MOST_QUOTES
-from bot.answering.evidence import VALUED, AnswerValues, AskedNames, Candidate, TermWeights
+from bot.answering.evidence import AnswerValues, AskedNames, Candidate, TermWeights
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
+from bot.answering.reasons import VALUED
 from bot.arabic import normal_words
 from bot.retrieval import RANKING
 
