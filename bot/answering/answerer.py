@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.answering.answer import Answer, Quote, Refusal
+from bot.answering.answer import MOST_QUOTES, Answer, Quote, Refusal
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding, decide, decide_at, nearby_articles, refusal_detail
 from bot.answering.evidence import Risk
 from bot.answering.explanation import Explanation, explain
-from bot.answering.found_answer import Found, find_outcome, join_answers, join_found, turn_to_page
+from bot.answering.found_answer import Found, join_answers
 from bot.answering.missing_words import without_prefixes
 from bot.answering.modes import choose_mode, find, is_told_at_once, mark_quotes, newest_quotes
 from bot.answering.question import AnalysedMessage, Dependence, analyse_message, interpret, split_questions
@@ -83,7 +83,7 @@ class Answerer:
             reached_decision = decide_at(decision, threshold)
             reached = len(reached_decision.supporting)
             if reached not in outcomes:
-                outcomes[reached] = self._found(reached_decision).outcome
+                outcomes[reached] = _find_answer(reached_decision, self.knowledge).outcome
             yield outcomes[reached]
 
     def analyse(self, message: str) -> AnalysedMessage:
@@ -100,7 +100,7 @@ class Answerer:
         question = decision.interpretation.question
         if decision.interpretation.page and question:
             joined = self._find_each(self.analyse(question.text), edition, None, scope)
-        return turn_to_page(joined, decision) if joined else self._found(decision)
+        return _turn_to_page(joined, decision) if joined else _find_answer(decision, self.knowledge)
 
     def _find_each(
         self, message: AnalysedMessage, edition: Edition, previous: str | None, scope: Scope | None
@@ -112,22 +112,21 @@ class Answerer:
         # Whoever asks this message as a whole does not look up what was asked before.
         previous = previous if message.may_depend_on_previous else None
         before = "\n".join(filter(None, (previous, first)))
-        each = [self._found(self._decide(self.analyse(first), edition, previous, scope))]
+        each = [_find_answer(self._decide(self.analyse(first), edition, previous, scope), self.knowledge)]
         each += [self._find_after(question, before, edition, scope) for question in others]
-        joined = join_answers(message.message, (first, *others), [found.outcome for found in each])
-        return join_found(each, joined) if joined else None
+        return join_answers(message.message, (first, *others), each)
 
     def _find_after(self, question: str, before: str, edition: Edition, scope: Scope | None) -> Found:
         """Answer a further question of a message as it stands where it names a subject, else about the one before."""
         analysed = self.analyse(question)
         alone = self._decide(analysed, edition, None, scope)
         if alone.ranking and not analysed.may_depend_on_previous and alone.ranking.weights.names_subject:
-            found = self._found(alone)
+            found = _find_answer(alone, self.knowledge)
             if isinstance(found.outcome, Answer):
                 return found
         completed = self._decide(replace(analysed, dependence=Dependence.IN_REPLY), edition, before, scope)
         # With the words of the question before it, it has enough that matches without those of its own.
-        return self._found(alone if completed.missing else completed)
+        return _find_answer(alone if completed.missing else completed, self.knowledge)
 
     def _decide(
         self, message: AnalysedMessage, edition: Edition, previous: str | None = None, scope: Scope | None = None
@@ -136,74 +135,108 @@ class Answerer:
         chosen = choose_mode(interpretation, self.knowledge.questions)
         return decide(message.message, chosen, edition, self.knowledge, scope)
 
-    def _found(self, decision: Decision) -> Found:
-        finding = find(decision, self.knowledge)
-        if is_told_at_once(finding) and (fact := self._as_fact(decision, finding)):
-            decision, finding = fact, None
-        quotes = self._ranked_quotes(decision, finding)
-        return turn_to_page(find_outcome(decision, self._outcome(decision, finding, quotes), quotes), decision)
 
-    def _as_fact(self, decision: Decision, finding: Finding | None) -> Decision | None:
-        """Decide on a question that could ask for a timeline or a fact as one for a fact; None where that says less."""
-        asked = decision.interpretation
-        if asked.as_fact is None:
-            return None
-        interpretation = replace(asked, question=asked.as_fact, mode=Mode.FACT, as_fact=None)
-        fact = decide(decision.message, interpretation, decision.edition, self.knowledge, decision.scope)
-        is_of_day = finding is not None and finding.statement is Statement.ONE_DAY
-        return fact if fact.supporting or not is_of_day else None
+def _find_answer(decision: Decision, knowledge: Knowledge) -> Found:
+    """Find what answers a decided message, in its mode or as a fact, or why nothing does, on the page it goes on to."""
+    finding = find(decision, knowledge)
+    if is_told_at_once(finding) and (fact := _as_fact(decision, finding, knowledge)):
+        decision, finding = fact, None
+    quotes = _ranked_quotes(decision, finding, knowledge)
+    answer = _answer(decision, finding, quotes) if quotes and (finding or decision.supporting) else _newest(decision)
+    outcome = answer or _refusal(decision, knowledge)
+    found = Found.of(decision, outcome, [quotes] if quotes else [], quotes.selected if quotes else [])
+    return _turn_to_page(found, decision)
 
-    def _ranked_quotes(self, decision: Decision, finding: Finding | None) -> RankedQuotes | None:
-        if decision.ranking is None:
-            return None
-        lexicon, ranking, edition = self.knowledge.lexicon, decision.ranking, decision.edition
-        shown = finding.shown if finding else None
-        selected = (
-            finding.selections if finding else select_quotes(ranking, decision.supporting, lexicon, edition.index)
-        )
-        is_definition = decision.mode is Mode.DEFINITION
-        return RankedQuotes(
-            ranking, selected, lexicon, edition, decision.scope, shown=shown, is_definition=is_definition
-        )
 
-    def _outcome(
-        self, decision: Decision, finding: Finding | None, ranked_quotes: RankedQuotes | None
-    ) -> Answer | Refusal:
-        """Make the answer from what was found or the supporting passages, or the refusal with its reason."""
-        interpretation, ranking, scope, mode = decision.interpretation, decision.ranking, decision.scope, decision.mode
-        message, edition, before = decision.message, decision.edition.fingerprint, interpretation.completed_from
-        hint = self.knowledge.lexicon.languages.hint(interpretation.language)
-        if ranking is None or ranked_quotes is None:
-            newest = newest_quotes(decision.edition, scope) if mode is Mode.LATEST and not interpretation.page else ()
-            if newest:
-                day = newest[0].article.published
-                return Answer(message, newest, edition, None, scope, mode, Statement.NEWEST, day=day)
-            otherwise = Reason.NO_MORE if interpretation.page else Reason.NO_QUESTION
-            reason, reply = interpretation.reason or otherwise, interpretation.courtesy_reply
-            asks_for_question = None if reason in ASKING_NOTHING else hint
-            refusal = Refusal(message, reason, edition, hint=asks_for_question, mode=mode, courtesy_reply=reply)
-            return replace(refusal, completed_from=before, asked=interpretation.asked)
-        if finding:
-            return Answer(
-                message,
-                mark_quotes(ranked_quotes.answer_quotes(), finding),
-                edition,
-                before,
-                scope,
-                mode,
-                finding.statement,
-                differences=finding.differences,
-                day=finding.day,
-                articles=finding.articles,
-                shown=ranked_quotes.shown,
-                found=finding.found,
-            )
-        if decision.supporting:
-            return Answer(message, ranked_quotes.answer_quotes(), edition, before, scope, shown=ranked_quotes.shown)
-        related, missing = nearby_articles(ranking), decision.missing
-        not_found = Reason.UNSUPPORTED if related else Reason.OFF_TOPIC
-        is_out_of_scope = scope is not None and not decision.edition.catalogue.count(scope)
-        reason = interpretation.reason or (Reason.OUT_OF_SCOPE if is_out_of_scope else not_found)
-        detail = refusal_detail(ranking, missing, self.knowledge.lexicon) if reason is Reason.UNSUPPORTED else None
-        named = tuple(dict.fromkeys(without_prefixes(word, self.knowledge) for word in missing))
-        return Refusal(message, reason, edition, named, related, detail, before, hint, scope, mode=mode)
+def _as_fact(decision: Decision, finding: Finding | None, knowledge: Knowledge) -> Decision | None:
+    """Decide on a question that could ask for a timeline or a fact as one for a fact; None where that says less."""
+    asked = decision.interpretation
+    if asked.as_fact is None:
+        return None
+    interpretation = replace(asked, question=asked.as_fact, mode=Mode.FACT, as_fact=None)
+    fact = decide(decision.message, interpretation, decision.edition, knowledge, decision.scope)
+    is_of_day = finding is not None and finding.statement is Statement.ONE_DAY
+    return fact if fact.supporting or not is_of_day else None
+
+
+def _ranked_quotes(decision: Decision, finding: Finding | None, knowledge: Knowledge) -> RankedQuotes | None:
+    ranking, edition, lexicon = decision.ranking, decision.edition, knowledge.lexicon
+    if ranking is None:
+        return None
+    shown = finding.shown if finding else None
+    selected = finding.selections if finding else select_quotes(ranking, decision.supporting, lexicon, edition.index)
+    is_definition = decision.mode is Mode.DEFINITION
+    return RankedQuotes(ranking, selected, lexicon, edition, decision.scope, shown=shown, is_definition=is_definition)
+
+
+def _answer(decision: Decision, finding: Finding | None, quotes: RankedQuotes) -> Answer:
+    """Make the answer from what was found in its mode, or of a fact from the supporting passages."""
+    answer = Answer(
+        decision.message,
+        quotes.answer_quotes(),
+        decision.edition.fingerprint,
+        decision.interpretation.completed_from,
+        decision.scope,
+        shown=quotes.shown,
+    )
+    if finding is None:
+        return answer
+    return replace(
+        answer,
+        quotes=mark_quotes(answer.quotes, finding),
+        mode=decision.mode,
+        statement=finding.statement,
+        differences=finding.differences,
+        day=finding.day,
+        articles=finding.articles,
+        found=finding.found,
+    )
+
+
+def _newest(decision: Decision) -> Answer | None:
+    """Answer a message that asks for the newest of all with the leads of the newest articles in scope."""
+    if decision.ranking or decision.mode is not Mode.LATEST or decision.interpretation.page:
+        return None
+    quotes, edition = newest_quotes(decision.edition, decision.scope), decision.edition.fingerprint
+    if not quotes:
+        return None
+    day = quotes[0].article.published
+    return Answer(decision.message, quotes, edition, None, decision.scope, Mode.LATEST, Statement.NEWEST, day=day)
+
+
+def _refusal(decision: Decision, knowledge: Knowledge) -> Refusal:
+    """Make the refusal, with its reason, what is missing, and what is near."""
+    asked, ranking, scope = decision.interpretation, decision.ranking, decision.scope
+    hint = knowledge.lexicon.languages.hint(asked.language)
+    refusal = Refusal(
+        decision.message,
+        asked.reason or (Reason.NO_MORE if asked.page else Reason.NO_QUESTION),
+        decision.edition.fingerprint,
+        completed_from=asked.completed_from,
+        hint=hint,
+        mode=decision.mode,
+    )
+    if ranking is None:
+        hint = None if refusal.reason in ASKING_NOTHING else hint
+        return replace(refusal, hint=hint, courtesy_reply=asked.courtesy_reply, asked=asked.asked)
+    related, missing = nearby_articles(ranking), decision.missing
+    not_found = Reason.UNSUPPORTED if related else Reason.OFF_TOPIC
+    is_out_of_scope = scope is not None and not decision.edition.catalogue.count(scope)
+    reason = asked.reason or (Reason.OUT_OF_SCOPE if is_out_of_scope else not_found)
+    detail = refusal_detail(ranking, missing, knowledge.lexicon) if reason is Reason.UNSUPPORTED else None
+    named = tuple(dict.fromkeys(without_prefixes(word, knowledge) for word in missing))
+    return replace(refusal, reason=reason, missing=named, related=related, detail=detail, scope=scope)
+
+
+def _turn_to_page(found: Found, decision: Decision) -> Found:
+    """Turn to the page of further reading that a message goes on to; behind a refusal there is none."""
+    page, before = decision.interpretation.page, decision.interpretation.completed_from
+    read = page * MOST_QUOTES
+    if not page or isinstance(found.outcome, Refusal):
+        return replace(found, read=read)
+    message, edition, scope = decision.message, decision.edition.fingerprint, decision.scope
+    quotes = tuple(found.further_quotes(read - MOST_QUOTES, read))
+    outcome: Answer | Refusal = Refusal(message, Reason.NO_MORE, edition, completed_from=before, scope=scope)
+    if quotes:
+        outcome = Answer(message, quotes, edition, before, scope, decision.mode, Statement.FURTHER)
+    return replace(found, decision=decision, outcome=outcome, read=read)

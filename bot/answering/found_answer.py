@@ -1,4 +1,4 @@
-"""What was found for a message, or for each of its questions: the outcome, joined, and what else there is to read."""
+"""What was found for a decided message, or for each of its questions: the outcome, and what else there is to read."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -7,9 +7,12 @@ from itertools import chain, islice, zip_longest
 from bot.answering.answer import MOST_QUOTES, Answer, Quote, Refusal
 from bot.answering.decision import Decision
 from bot.answering.quotes import RankedQuotes, Selection, are_nearly_same
-from bot.answering.reasons import Mode, Reason, Statement
+from bot.answering.reasons import Mode, Statement
 from bot.arabic import Span, normal_words
 from bot.retrieval import RANKING
+
+# Those of one question are as long at most.
+_MOST_WORDS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,18 @@ class Found:
     rest: tuple[Quote, ...]
     quoted: tuple[Selection, ...]
     read: int = 0
+
+    @classmethod
+    def of(
+        cls,
+        decision: Decision,
+        outcome: Answer | Refusal,
+        rankings: Sequence[RankedQuotes],
+        quoted: Iterable[Selection],
+    ) -> "Found":
+        """Put an outcome together with what it was made from."""
+        rest = outcome.quotes[outcome.shown :] if isinstance(outcome, Answer) else ()
+        return cls(decision, outcome, tuple(rankings), rest, tuple(quoted))
 
     @property
     def has_more(self) -> bool:
@@ -61,53 +76,29 @@ class Found:
             yield ranking, selection
 
 
-def find_outcome(decision: Decision, outcome: Answer | Refusal, ranking: RankedQuotes | None) -> Found:
-    """Put an outcome together with the ranking that it was made from."""
-    rankings = (ranking,) if ranking else ()
-    return Found(decision, outcome, rankings, _rest(outcome), tuple(one for each in rankings for one in each.selected))
+def join_answers(message: str, asked: Sequence[str], each: Sequence[Found]) -> Found | None:
+    """Join what was found for each question of a message; None where none of them was answered.
 
-
-def join_found(each: Sequence[Found], joined: Answer) -> Found:
-    """Join what was found for each question of a message; what the joined answer left out is further reading."""
+    What the joined answer leaves out is further reading.
+    """
+    answered = [(found, found.outcome) for found in each if isinstance(found.outcome, Answer)]
+    if not answered:
+        return None
+    joined = _joined(message, asked, [found.outcome for found in each], [answer for _, answer in answered])
     quoted = {(quote.article.id, quote.paragraph, quote.start, quote.end) for quote in joined.quotes}
-    answered = [found for found in each if isinstance(found.outcome, Answer)]
-    rankings = tuple(ranking for found in answered for ranking in found.rankings)
-    selected = (selection for ranking in rankings for selection in ranking.selected)
-    own = tuple(
+    rankings = [ranking for found, _ in answered for ranking in found.rankings]
+    own = (
         one
-        for one in selected
+        for ranking in rankings
+        for one in ranking.selected
         if (one.candidate.passage.article.id, one.candidate.passage.paragraph, one.start, one.end) in quoted
     )
-    return Found(answered[0].decision, joined, rankings, _rest(joined), own)
+    return Found.of(answered[0][0].decision, joined, rankings, own)
 
 
-def turn_to_page(found: Found, decision: Decision) -> Found:
-    """Turn to the page of further reading that a message goes on to; behind a refusal there is none."""
-    page, before = decision.interpretation.page, decision.interpretation.completed_from
-    read = page * MOST_QUOTES
-    if not page or isinstance(found.outcome, Refusal):
-        return replace(found, read=read)
-    message, edition, scope = decision.message, decision.edition.fingerprint, decision.scope
-    quotes = tuple(found.further_quotes(read - MOST_QUOTES, read))
-    outcome: Answer | Refusal = Refusal(message, Reason.NO_MORE, edition, completed_from=before, scope=scope)
-    if quotes:
-        outcome = Answer(message, quotes, edition, before, scope, decision.mode, Statement.FURTHER)
-    return replace(found, decision=decision, outcome=outcome, read=read)
-
-
-def _rest(outcome: Answer | Refusal) -> tuple[Quote, ...]:
-    return outcome.quotes[outcome.shown :] if isinstance(outcome, Answer) else ()
-
-
-# Those of one question are as long at most.
-_MOST_WORDS = 150
-
-
-def join_answers(message: str, asked: Sequence[str], outcomes: Sequence[Answer | Refusal]) -> Answer | None:
-    """Join what came of each question of a message; None where none of them was answered."""
-    answers = [outcome for outcome in outcomes if isinstance(outcome, Answer)]
-    if not answers:
-        return None
+def _joined(
+    message: str, asked: Sequence[str], outcomes: Sequence[Answer | Refusal], answers: Sequence[Answer]
+) -> Answer:
     each = zip(asked, outcomes, strict=True)
     unanswered = tuple(question for question, outcome in each if isinstance(outcome, Refusal))
     first = _each_once(_in_turn([answer.shown_quotes for answer in answers]))

@@ -1,11 +1,12 @@
 """Candidates for a question, ranked and weighed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import (
     Candidate,
+    EvidenceModel,
     Matcher,
     Requirements,
     SearchHit,
@@ -88,7 +89,9 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scop
     shortlist, found, scores = _search(question, edition, knowledge, scope)
     weights = TermWeights(question, edition.index, shortlist, knowledge.background, knowledge.lexicon.everyday)
     candidates, ranks = _rerank(question, found, scores, weights, knowledge)
-    items = _weigh(question, candidates, ranks, edition, knowledge, weights)
+    signals = read_signals(candidates, ranks, question, weights, RANKING.weighed_candidates)
+    requirements = Requirements(question, edition.index, knowledge.lexicon, weights, candidates[: len(signals)])
+    items = list(_weigh(candidates, ranks, signals, requirements, knowledge.model))
     _put_focused_first(items, best_sentences(candidates[: len(items)], weights.focus).tolist())
     ranked = [item.candidate for item in items] + candidates[len(items) :]
     return Ranking(question, weights, tuple(ranked), tuple(items))
@@ -124,24 +127,18 @@ def _rerank(
     return [found[place] for place in order], [ranks[place] for place in order]
 
 
-def _weigh(  # noqa: PLR0913, PLR0917 (what was found, and what it is weighed with)
-    question: Question,
+def _weigh(
     candidates: Sequence[Candidate],
     ranks: Sequence[float],
-    edition: Edition,
-    knowledge: Knowledge,
-    weights: TermWeights,
-) -> list[RankedCandidate]:
+    signals: Sequence[Signals],
+    requirements: Requirements,
+    model: EvidenceModel,
+) -> Iterator[RankedCandidate]:
     """Weigh the first of the candidates; what misses a requirement supports nothing."""
-    signals = read_signals(candidates, ranks, question, weights, RANKING.weighed_candidates)
-    weighed = candidates[: len(signals)]
-    requirements = Requirements(question, edition.index, knowledge.lexicon, weights, weighed)
-    items = list[RankedCandidate]()
-    for candidate, position, read in zip(weighed, ranks, signals, strict=False):
+    for candidate, position, read in zip(candidates, ranks, signals, strict=False):
         missing = requirements.first_missing(candidate)
-        probability = 0.0 if missing else knowledge.model.probability(read)
-        items.append(RankedCandidate(candidate, position, read, missing, probability))
-    return items
+        probability = 0.0 if missing else model.probability(read)
+        yield RankedCandidate(candidate, position, read, missing, probability)
 
 
 def read_candidates(

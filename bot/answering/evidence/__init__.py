@@ -3,11 +3,10 @@
 from bot.answering.evidence.answer_values import AnswerValues
 from bot.answering.evidence.asked_names import AskedNames
 from bot.answering.evidence.candidate import Candidate, best_sentences
-from bot.answering.evidence.evidence_model import SIGNAL_NAMES, EvidenceModel, Risk
+from bot.answering.evidence.evidence_model import SIGNAL_NAMES, EvidenceModel, Risk, Signals, read_signals
 from bot.answering.evidence.match_passages import EquivalentMatches, match_passages
 from bot.answering.evidence.requirements import Requirements, terms_of_requirement
 from bot.answering.evidence.reranker import Reranker, SearchHit, SentenceReranker
-from bot.answering.evidence.signals import Signals, read_signals
 from bot.answering.evidence.term_weights import TermWeights
 from bot.answering.evidence.word_match import (
     CLITIC,

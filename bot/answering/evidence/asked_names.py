@@ -77,10 +77,12 @@ class AskedNames:
         if sentence.own[at]:
             return False
         title = self._title_before(sentence, at)
-        # «شارع الحبيب بورقيبة» names nobody, «القنصل سالم» whom the question speaks of itself.
-        if (title is None and self._is_of_thing(sentence, at)) or (
-            title is not None and self._is_other(sentence, title)
-        ):
+        # «شارع الحبيب بورقيبة» names nobody, «القنصل سالم» whom the question names and does not ask the name of.
+        if title is None:
+            is_other = at > 0 and sentence.normals[at - 1] in naming.places
+        else:
+            is_other = sentence.own[title] and self._noun is not None and not sentence.has(title, self._noun)
+        if is_other:
             return False
         is_next = sentence.is_next(at) and not sentence.own[at + 1]
         if sentence.is_capital(at):
@@ -115,13 +117,6 @@ class AskedNames:
             if not sentence.normals[one].startswith(ARTICLE) and not self._naming.is_given_name(sentence.normals[one]):
                 return None
         return None
-
-    def _is_other(self, sentence: MatchedSentence, title: int) -> bool:
-        """Return whether a title is one of the question, but not what it asks the name of."""
-        return sentence.own[title] and self._noun is not None and not sentence.has(title, self._noun)
-
-    def _is_of_thing(self, sentence: MatchedSentence, at: int) -> bool:
-        return any(word in self._naming.places for word in sentence.normals[max(at - 1, 0) : at])
 
     def _may_be_name(self, sentence: MatchedSentence, at: int, most: float) -> bool:
         """Return whether a word that is not the question's is a given name, or rare enough to be one."""

@@ -1,20 +1,64 @@
-"""The evidence model: a logistic regression over a candidate's signals, its few numbers in `config/evidence.toml`."""
+"""The evidence model: the signals of one candidate, and a logistic regression over them.
+
+Its few numbers are in `config/evidence.toml`. The signals are those that trials on three question sets found strongest.
+None of them grows with the corpus: a word's weight comes from the background where the corpus is too small to tell.
+"""
 
 import math
 import textwrap
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answering.evidence.signals import Signals
+from bot.answering.evidence.candidate import Candidate
+from bot.answering.evidence.term_weights import TermWeights
+from bot.answering.question import Question
+from bot.arabic import is_inflected
+from bot.retrieval import RANKING
 from bot.storage import atomic_write
 
+Scores = NDArray[np.float64]
 _WIDTH = 118
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What the model sees of one candidate."""
+
+    gap: float
+    """Lead over the passages of other articles in BM25 of 4-grams, as a share of the best possible score."""
+    lead: float
+    """Lead in rank over the best candidate of other articles; where few words match, it is never great."""
+    information: float
+    """Sum over the question's words of background weight x match, in nats."""
+    aboutness: float
+    """Share of the question's importance in the title or the passage's first words."""
+    absent: float
+    """Share of the question's importance in its most important word that is not matched."""
+    adjacency: float
+    """Share of the question's neighbouring words that are neighbours in the passage."""
+    subject: float
+    """Share of the importance outside the focus, the words around the question word, that the passage matches."""
+    focus: float
+    """Share of the importance of the focus that the best sentence, title and heading match."""
+    unknown: float
+    """How many words of the question no candidate has, nor the corpus, nor news at large, and that may be names."""
+    numbers: float
+    """How many numbers of the question the passage does not have."""
+    undefined: float
+    """Where it is asked what or who X is, the share of X that neither the heading nor the head of a sentence has."""
+
+    def array(self) -> NDArray[np.float64]:
+        """Return the signals in the order of the fields."""
+        return np.array([getattr(self, field.name) for field in fields(self)])
+
+
 SIGNAL_NAMES = tuple(field.name for field in fields(Signals))
 
 
@@ -73,3 +117,98 @@ class EvidenceModel:
         """Return the probability, 0 to 1, that a candidate with these signals supports the question."""
         logit = float(self.weights @ signals.array()) + self.intercept
         return 0.5 * (1 + math.tanh(logit / 2))
+
+
+def read_signals(
+    candidates: Sequence[Candidate],
+    ranks: Sequence[float],
+    question: Question,
+    weights: TermWeights,
+    most: int | None = None,
+) -> list[Signals]:
+    """Read the signals of the first `most` candidates, or of all; `ranks` are the scores that all are ranked by."""
+    read = candidates[:most]
+    if not read:
+        return []
+    roles = _TermRoles(
+        focus=np.array([term in question.focus for term in question.terms]),
+        subject=np.array([term in question.defined_terms for term in question.terms]),
+        numbers=np.array([term.normal[0].isdecimal() for term in question.terms]),
+    )
+    columns = _columns(read, np.array(list(islice(_margins(candidates, ranks), most))), roles, weights)
+    columns["unknown"] = np.full(len(read), float(_unknown(candidates, question, weights)))
+    rows = zip(*(column.tolist() for column in columns.values()), strict=True)
+    return [Signals(**dict(zip(columns, row, strict=True))) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class _TermRoles:
+    """Masks of a question's terms, (terms,): its focus, the subject to be defined, numbers."""
+
+    focus: NDArray[np.bool_]
+    subject: NDArray[np.bool_]
+    numbers: NDArray[np.bool_]
+
+
+def _columns(
+    candidates: Sequence[Candidate], margins: Scores, roles: _TermRoles, weights: TermWeights
+) -> dict[str, Scores]:
+    """Return the signals by name, each an array with an entry for each candidate."""
+    importance = weights.importance
+    gap = weights.gaps([candidate.source.number for candidate in candidates])
+    matches = np.array([candidate.matches for candidate in candidates])
+    windows = np.array([candidate.window_matches(candidate.window(importance)) for candidate in candidates])
+    sentences = np.array([candidate.window_matches(candidate.window(importance, 1)) for candidate in candidates])
+    return {
+        "gap": gap,
+        # The best of all ranks high even where it is alone or the others have nothing of the question, so it leads by
+        # no more than it has itself.
+        "lead": np.minimum(margins, gap + weights.share(sentences)),
+        "information": (windows * weights.information).sum(axis=1),
+        "aboutness": weights.share(np.array([candidate.first_matches(RANKING.lead_words) for candidate in candidates])),
+        "absent": (importance * (1 - windows)).max(axis=1) / importance.sum(),
+        "adjacency": np.array([adjacency(candidate.word_matches >= RANKING.least_match) for candidate in candidates]),
+        "subject": weights.share(matches, ~roles.focus),
+        "focus": weights.share(sentences, roles.focus),
+        "numbers": (roles.numbers & (matches < RANKING.least_match)).sum(axis=1, dtype=np.float64),
+        "undefined": _undefined(candidates, roles, weights),
+    }
+
+
+def _undefined(candidates: Sequence[Candidate], roles: _TermRoles, weights: TermWeights) -> Scores:
+    if not roles.subject.any():
+        return np.zeros(len(candidates))
+    importance, count = weights.importance * roles.subject, int(roles.subject.sum()) + RANKING.words_before_subject
+    openings = np.array([candidate.best_opening(importance, count) for candidate in candidates])
+    return 1 - weights.share(openings, roles.subject)
+
+
+def _unknown(candidates: Sequence[Candidate], question: Question, weights: TermWeights) -> int:
+    """Count the terms that are known nowhere and may be names: a swapped firm, a place that nobody wrote about."""
+    matched = np.array([candidate.matches for candidate in candidates]).max(axis=0) >= RANKING.least_match
+    return sum(
+        not (known or found or is_inflected(term.normal))
+        for term, known, found in zip(question.terms, weights.is_known | weights.is_listed, matched, strict=True)
+    )
+
+
+def _margins(candidates: Sequence[Candidate], ranks: Sequence[float]) -> Iterator[float]:
+    """Yield how far each candidate ranks before the best candidate of other articles."""
+    articles = [candidate.source.article_number for candidate in candidates]
+    for own, article in zip(ranks, articles, strict=True):
+        yield own - max((rank for rank, other in zip(ranks, articles, strict=True) if other != article), default=0.0)
+
+
+def adjacency(matched: NDArray[np.bool_]) -> float:
+    """Return the share of a question's neighbouring terms that are neighbours in a text; 0 where there is one term.
+
+    `matched` (words, terms) has which words of the text match which terms.
+    """
+    first, second = matched[:, :-1], matched[:, 1:]
+    if not first.shape[1]:
+        return 0.0
+    near = first.copy()
+    for distance in range(1, RANKING.adjacency_distance + 1):
+        near[distance:] |= first[:-distance]
+        near[:-distance] |= first[distance:]
+    return float((near & second).any(axis=0).mean())

@@ -150,12 +150,14 @@ def match_passages(
     """
     rows = [row for source in sources for row in (source.words, source.title_words, source.heading_words)]
     words = np.concatenate([np.zeros(0, dtype=np.int32), *rows])
-    matches = _compare(words, question, vocabulary, matcher)
     starts = list(accumulate(map(len, rows), initial=0))
     slices = [slice(start, stop) for start, stop in pairwise(starts)]
     passages = [_PassageRows(source, *slices[3 * at : 3 * at + 3]) for at, source in enumerate(sources)]
-    if question.equivalents:
-        _match_equivalents(passages, matches, words, EquivalentMatches(question), vocabulary)
+    equivalents = EquivalentMatches(question) if question.equivalents else None
+    cells = list(_equivalent_cells(passages, words, equivalents, vocabulary)) if equivalents else []
+    matches = _compare(words, question, vocabulary, matcher)
+    for cell in cells:
+        matches[cell] = SAME
     return _candidates(passages, matches)
 
 
@@ -176,14 +178,13 @@ def _compare(words: NDArray[np.integer], question: Question, vocabulary: Vocabul
     return np.asarray(matches.T[:, places].T)
 
 
-def _match_equivalents(
+def _equivalent_cells(
     passages: Sequence[_PassageRows],
-    matches: Matches,
     words: NDArray[np.integer],
     equivalents: EquivalentMatches,
     vocabulary: Vocabulary,
-) -> None:
-    """Set the matches of names, numbers and dates that passages, titles and headings write in other words."""
+) -> Iterator[Cell]:
+    """Yield where passages, titles and headings write names, numbers and dates of the question in other words."""
     beginnings = equivalents.name_beginnings(words, vocabulary)
     value_words = equivalents.value_words(words, vocabulary) if equivalents.has_values else None
     # All paragraphs of an article have its title, and many their heading.
@@ -193,14 +194,13 @@ def _match_equivalents(
             numbers = words[rows].tolist()
             if places := [place for place, number in enumerate(numbers) if number in beginnings]:
                 for row, column in equivalents.names(equivalents.read_names(numbers, places, vocabulary), places):
-                    matches[rows.start + row, column] = SAME
+                    yield rows.start + row, column
         if value_words is not None:
             for text, read_starts, rows in passage.texts():
                 key = text, bool(value_words[rows].any())
                 if key not in values:
                     values[key] = list(equivalents.values(text, read_starts, has_value_words=key[1]))
-                for row, column in values[key]:
-                    matches[rows.start + row, column] = SAME
+                yield from ((rows.start + row, column) for row, column in values[key])
 
 
 def _candidates(passages: Sequence[_PassageRows], matches: Matches) -> list[Candidate]:

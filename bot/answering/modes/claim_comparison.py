@@ -1,6 +1,6 @@
 """The comparison of a claim with passages: figures, dates, names, ranks, and what is denied."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from bot.answering.evidence import INFLECTED, Candidate, Matches
 from bot.answering.knowledge import Lexicon
 from bot.answering.modes.claim_lines import Line, claim_line, sentence_line
-from bot.answering.modes.claim_names import NameComparison, Named
+from bot.answering.modes.claim_names import NameComparison
 from bot.answering.modes.claim_polarity import PolarityComparison
 from bot.answering.modes.claim_values import NOWHERE, ClaimValue, claim_values, compare_values
 from bot.answering.ranking import Ranking
-from bot.arabic import Span, Term, light_stem
+from bot.arabic import Span, light_stem
 from bot.retrieval import RANKING
 
 # Chosen: with a smaller share of the claim a passage may count, name or deny something else. Where nothing but words is
@@ -87,7 +87,11 @@ class ClaimComparison:
             and self._names.are_in(candidate, window)
             and self._names.are_in_order(lines[best])
             and all(self._polarity.agrees(line) for line in lines.values())
-            and not any(self._polarity.is_turned(lines[number]) for number in _numbers(window) if number in lines)
+            and not any(
+                self._polarity.is_turned(lines[number])
+                for number in range(window.start, window.stop)
+                if number in lines
+            )
         )
         places = tuple(place for place in same if place is not NOWHERE)
         return Compared(places, tuple(other), has_kind, share, bool(self._values) and has_values, is_same)
@@ -128,7 +132,7 @@ class ClaimComparison:
             found = [
                 (self._line.place(asked.first, asked.last), line.place(told.first, told.last))
                 for asked, told in self._names.differences(candidate, line)
-                if self._has_rest(candidate, number, asked)
+                if self._share(candidate.read_sentence_matches[number], self._without(asked.words)) >= _LEAST_OTHER
             ]
             if not found and self._share(candidate.read_sentence_matches[number], self._importance) >= _LEAST_OTHER:
                 contradiction = self._polarity.find(line)
@@ -141,16 +145,14 @@ class ClaimComparison:
 
     def has_rest(self, candidate: Candidate) -> bool:
         """Whether a passage has enough of the claim beside the countries and cities that it names."""
-        rest = self._importance.copy()
-        rest[list(self._names.region_columns)] = 0
-        return self._share(candidate.matches, rest) >= _LEAST_OTHER
+        return self._share(candidate.matches, self._without(self._names.region_words)) >= _LEAST_OTHER
 
-    def _has_rest(self, candidate: Candidate, number: int, asked: Named) -> bool:
-        """Whether a sentence has enough of a claim beside a name."""
-        rest = self._importance.copy()
-        for at in asked.words:
+    def _without(self, words: Iterable[int]) -> Matches:
+        """Return the importance of a claim's terms with 0 for those of some words."""
+        rest: Matches = self._importance.copy()
+        for at in words:
             rest[list(self._line.words[at].columns)] = 0
-        return self._share(candidate.read_sentence_matches[number], rest) >= _LEAST_OTHER
+        return rest
 
     def _sentences_of(self, candidate: Candidate, value: ClaimValue) -> tuple[list[Span], list[Span]]:
         """Return the sentences that may have a value, or another in its place, those with most of the claim first.
@@ -162,20 +164,18 @@ class ClaimComparison:
         order = self._best_first(candidate)
         own = [number for number in order if shares[number] >= _ON_VALUE * shares.max(initial=0.0)]
         if value.is_date:
+            units, look_up = self._lexicon.time_units, self._lexicon.dialects.look_up
             before = [
                 column
                 for column, term in enumerate(self._question.terms)
-                if term.start < value.place.start and not self._is_of_time(term)
+                if term.start < value.place.start
+                # «سنة», «نهار» and the like.
+                and units.isdisjoint((term.normal, *look_up(term.normal).standard))
             ]
             named = matches[:, before[-1]] if before else np.zeros(len(shares))
             order = [number for number in order if named[number] >= RANKING.least_match]
         spans = candidate.sentences
         return [spans[number] for number in own], [spans[number] for number in order]
-
-    def _is_of_time(self, term: Term) -> bool:
-        """Whether a term is «سنة», «نهار» or the like."""
-        standard = self._lexicon.dialects.look_up(term.normal).standard
-        return not self._lexicon.time_units.isdisjoint((term.normal, *standard))
 
     def _best_first(self, candidate: Candidate) -> Sequence[int]:
         shares = (candidate.sentence_matches @ self._importance).tolist()
@@ -194,7 +194,3 @@ def _counted(line: Line, values: Sequence[ClaimValue], count: int) -> NDArray[np
         if any(one.place.start <= word.start < one.place.end for one in values):
             counted[list(word.columns)] = 0
     return counted
-
-
-def _numbers(window: slice) -> range:
-    return range(window.start, window.stop)

@@ -55,9 +55,14 @@ class PolarityComparison:
             if word.columns:
                 events.setdefault((word.normal, at in negations), _Event(at, negations.get(at)))
         self._events = list(events.values())
-        self._own = {event.at: self._stems(event.at, stems) for event in self._events}
+        self._own = {
+            event.at: frozenset(_forms(claim.normals[event.at])).union(
+                *(stems[column] for column in claim.words[event.at].columns)
+            )
+            for event in self._events
+        }
         self._roots = {
-            event.at: frozenset(map(_root, _forms(self._bare(claim.normals[event.at])))) - {""}
+            event.at: frozenset(map(_root, _forms(_bare(claim.normals[event.at], lexicon)))) - {""}
             for event in self._events
         }
         self._sides = {
@@ -71,9 +76,6 @@ class PolarityComparison:
                 self._by_form[form].append(event.at)
             for root in self._roots[event.at]:
                 self._by_root[root].append(event.at)
-
-    def _bare(self, normal: str) -> str:
-        return normal.removesuffix(self._lexicon.polarity.ending) if _is_denied_verb(normal, self._lexicon) else normal
 
     def find(self, sentence: Line) -> Contradiction | None:
         """Find the words of a sentence that contradict the claim on the same event, or None."""
@@ -154,11 +156,8 @@ class PolarityComparison:
     def _is_of_same(self, event: _Event, at: int, sentence: Line, side: Opposite) -> bool:
         """Return whether a sentence has the opposite of an event with the same neighbours, or with the same subject."""
         if side.is_converse:
-            return self._has_subject(event, at, sentence)
+            return not self._subject(self._claim, event.at).isdisjoint(self._subject(sentence, at))
         return self._shares_neighbour(event.at, at, sentence)
-
-    def _has_subject(self, event: _Event, at: int, sentence: Line) -> bool:
-        return not self._subject(self._claim, event.at).isdisjoint(self._subject(sentence, at))
 
     def _subject(self, line: Line, at: int) -> frozenset[int]:
         """Return the terms of who does something: in a claim before the verb, in news behind it."""
@@ -169,10 +168,6 @@ class PolarityComparison:
             return line.columns_at(before)
         nouns = {behind, line.behind(behind)}
         return frozenset[int]().union(*(line.columns_at(place) for place in nouns))
-
-    def _stems(self, at: int, stems: dict[int, frozenset[str]]) -> frozenset[str]:
-        own = (stems[column] for column in self._claim.words[at].columns)
-        return frozenset(_forms(self._claim.words[at].normal)).union(*own)
 
 
 def find_negations(line: Line, lexicon: Lexicon, *, is_claim: bool) -> dict[int, int]:
@@ -190,7 +185,7 @@ def find_negations(line: Line, lexicon: Lexicon, *, is_claim: bool) -> dict[int,
             found.update(_behind(line, at, lexicon, _NEGATED))
         elif normal in polarity.denial:
             found.update(_behind(line, at, lexicon, _DENIED))
-        elif is_claim and _is_denied_verb(normal, lexicon):
+        elif is_claim and _bare(normal, lexicon) != normal:
             found.setdefault(at, at)
     return found
 
@@ -213,17 +208,15 @@ def _behind(line: Line, at: int, lexicon: Lexicon, reach_all: int) -> Iterator[t
             return
 
 
-def _is_denied_verb(normal: str, lexicon: Lexicon) -> bool:
-    """Return whether a word is a verb with the ending that denies it: «ماصارش», «هنتش»."""
+def _bare(normal: str, lexicon: Lexicon) -> str:
+    """Return a verb without the ending that denies it, «ماصارش», «هنتش»; any other word as it is."""
     polarity = lexicon.polarity
     bare = normal.removesuffix(polarity.ending)
-    if bare == normal or normal in polarity.no_verbs or len(bare) < _LEAST_VERB:
-        return False
     # «ماتش» is a noun.
-    if lexicon.dialects.look_up(normal).is_whole:
-        return False
-    is_verb = lexicon.dialects.is_verb(bare) or lexicon.everyday.is_verb(bare)
-    return normal.startswith("ما") or is_verb
+    if normal in polarity.no_verbs or len(bare) < _LEAST_VERB or lexicon.dialects.look_up(normal).is_whole:
+        return normal
+    is_verb = normal.startswith("ما") or lexicon.dialects.is_verb(bare) or lexicon.everyday.is_verb(bare)
+    return bare if is_verb else normal
 
 
 def _root(stem: str) -> str:

@@ -68,14 +68,13 @@ class ClauseSpans:
         for at in range(len(sentence.words)):
             if length := phrase_length(self._words.reasons, sentence.normals, at):
                 yield from self._clause(sentence, at + length, _MOST_WORDS)
-            elif phrase_length(self._words.reasons_with, sentence.normals, at) or self._is_purpose(
-                sentence.normals[at]
+            # «ليقود» is a verb with «to» written onto it.
+            elif phrase_length(self._words.reasons_with, sentence.normals, at) or (
+                (normal := sentence.normals[at]).startswith("لي")
+                and len(normal) >= _LEAST_OF_VERB
+                and self._lexicon.everyday.is_verb(normal[1:])
             ):
                 yield from self._clause(sentence, at, _MOST_WORDS)
-
-    def _is_purpose(self, normal: str) -> bool:
-        """Return whether a word is a verb with «to» written onto it: «ليقود»."""
-        return normal.startswith("لي") and len(normal) >= _LEAST_OF_VERB and self._lexicon.everyday.is_verb(normal[1:])
 
     def definitions(self, sentence: QuotedSentence) -> Iterator[FoundPositions]:
         """Yield the predicates of what a question wants to have defined, brackets between them passed over."""

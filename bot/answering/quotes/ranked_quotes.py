@@ -6,7 +6,7 @@ from itertools import compress
 from operator import not_
 
 from bot.answering.answer import MOST_QUOTES, OtherSource, Quote
-from bot.answering.evidence import Candidate, Matcher, Matches
+from bot.answering.evidence import Candidate, Matcher
 from bot.answering.knowledge import Lexicon
 from bot.answering.quotes.highlights import AnswerHighlights
 from bot.answering.quotes.sentence_selection import QuoteSelector, Selection
@@ -53,7 +53,11 @@ class RankedQuotes:
         if shown is None and selected:
             highlights = AnswerHighlights(ranking.question, ranking.weights, lexicon, is_definition=is_definition)
             self._highlights = {id(selection): highlights.find(selection) for selection in selected}
-            self._arrange()
+            # Those that add another outlet's report, or words of the question, stand right behind the first.
+            first, *others = selected
+            is_added = [self._adds(other, first) for other in others]
+            self.selected = [first, *compress(others, is_added), *compress(others, map(not_, is_added))]
+            self.shown = 1 + sum(is_added)
 
     def answer_quotes(self) -> tuple[Quote, ...]:
         """Quote the selections that answer, the first best, those that it takes to answer before the others."""
@@ -63,13 +67,6 @@ class RankedQuotes:
         """Select further reading beside what is known, one selection at a time."""
         return self._selector.select_further(self._ranking.candidates, known)
 
-    def _arrange(self) -> None:
-        """Put right behind the first selection those that add another outlet's report, or words of the question."""
-        first, *others = self.selected
-        is_added = [self._adds(other, first) for other in others]
-        self.selected = [first, *compress(others, is_added), *compress(others, map(not_, is_added))]
-        self.shown = 1 + sum(is_added)
-
     def _adds(self, other: Selection, first: Selection) -> bool:
         """Return whether a selection answers for another outlet, or has words of the question that the first lacks."""
         if not (self._highlights[id(other)] or self._selector.holds_answer(other)):
@@ -78,7 +75,7 @@ class RankedQuotes:
         if self._highlights[id(other)] and own and theirs and own != theirs:
             return True
         weights = self._ranking.weights
-        missed = (_matches(first) < RANKING.least_match) & (_matches(other) >= RANKING.least_match)
+        missed = (first.matches < RANKING.least_match) & (other.matches >= RANKING.least_match)
         return float(weights.importance @ missed) >= _LEAST_ADDED * float(weights.importance.sum())
 
     def quotes(self, selections: Iterable[Selection]) -> tuple[Quote, ...]:
@@ -97,12 +94,6 @@ class RankedQuotes:
             )
             for selection in selections
         )
-
-
-def _matches(selection: Selection) -> Matches:
-    """Return the matches, (terms,), of a selection with title and heading."""
-    sentences = slice(selection.sentences.start, selection.sentences.stop)
-    return selection.candidate.window_matches(sentences)
 
 
 def select_quotes(

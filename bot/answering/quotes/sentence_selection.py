@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.answering.answer import MOST_QUOTES
-from bot.answering.evidence import AnswerValues, AskedNames, Candidate, TermWeights
+from bot.answering.evidence import AnswerValues, AskedNames, Candidate, Matches, TermWeights
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
 from bot.answering.reasons import VALUED
@@ -48,6 +48,11 @@ class Selection:
     def text(self) -> str:
         """The selected text, character for character."""
         return self.candidate.text[self.start : self.end]
+
+    @property
+    def matches(self) -> Matches:
+        """The matches, (terms,), with title and heading."""
+        return self.candidate.window_matches(slice(self.sentences.start, self.sentences.stop))
 
     @cached_property
     def word_count(self) -> int:
@@ -160,19 +165,16 @@ class QuoteSelector:
             if not self._weights.is_fair_match(candidate.matches) or _is_duplicate(candidate, [*selected, *found]):
                 continue
             free = _free(candidate, selected)
-            other = _whole(candidate, free, _READING_WORDS) or self._readable(candidate, free)
-            if other and self._is_fair(other) and not any(map(other.repeats, [*selected, *found])):
+            # The best of the free sentences that are not too long to skim.
+            short = [number for number in free if candidate.count_words(range(number, number + 1)) <= _READING_WORDS]
+            other = _whole(candidate, free, _READING_WORDS) or self._grown(candidate, short, _READING_WORDS)
+            if (
+                other
+                and self._weights.is_fair_match(other.matches)
+                and not any(map(other.repeats, [*selected, *found]))
+            ):
                 found.append(other)
                 yield other
-
-    def _readable(self, candidate: Candidate, free: Sequence[int]) -> Selection | None:
-        """Take the best of the free sentences that are not too long to skim, with its neighbours."""
-        short = [number for number in free if candidate.count_words(range(number, number + 1)) <= _READING_WORDS]
-        return self._grown(candidate, short, _READING_WORDS)
-
-    def _is_fair(self, selection: Selection) -> bool:
-        sentences = slice(selection.sentences.start, selection.sentences.stop)
-        return self._weights.is_fair_match(selection.candidate.window_matches(sentences))
 
     def _grown(self, candidate: Candidate, free: Sequence[int], budget: int) -> Selection | None:
         """Take the best of the free sentences that do not ask, and its better neighbours within a budget."""
