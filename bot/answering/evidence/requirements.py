@@ -67,8 +67,10 @@ class Requirements:
             yield Requirement.NAME
         if not all(_expresses(candidate, *asked) for asked in self._relations):
             yield Requirement.RELATION
-        if missing := self._missing_value(candidate):
-            yield missing
+        if self._misses_value(candidate):
+            yield Requirement.VALUE if self._question.counted is None else Requirement.COUNT
+        elif self._values.are_of_other_years(candidate):
+            yield Requirement.OTHER_YEAR
         if self._lacks_event(candidate) and self._is_opposite_told:
             yield Requirement.OPPOSITE
         if self._names.are_missing(candidate):
@@ -136,12 +138,6 @@ class Requirements:
             return False
         distances = range(1, _WITHIN_NAME + 1)
         return not any(np.isin(given + distance, family).any() for given, family in parts for distance in distances)
-
-    def _missing_value(self, candidate: Candidate) -> Requirement | None:
-        """Return the requirement of a value if a candidate has none that is asked for, or only those of other years."""
-        if self._misses_value(candidate):
-            return Requirement.VALUE if self._question.counted is None else Requirement.COUNT
-        return Requirement.OTHER_YEAR if self._values.are_of_other_years(candidate) else None
 
     def _misses_value(self, candidate: Candidate) -> bool:
         """Return whether a value is asked for and neither passage nor title has one that is not the question's own."""

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from bot.answering.answer import Quote
+from bot.answering.answer import MOST_QUOTES, Quote
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding
 from bot.answering.evidence import Candidate
@@ -18,7 +18,7 @@ from bot.answering.modes.subject_articles import (
     select_leads,
     title_matches,
 )
-from bot.answering.quotes import select_quotes
+from bot.answering.quotes import are_nearly_same, select_quotes
 from bot.answering.ranking import RankedCandidate, Ranking, rank
 from bot.answering.reasons import Statement
 from bot.arabic import normal_words, sentences
@@ -31,7 +31,7 @@ _OLD = timedelta(days=60)
 # so many last days of the coverage, then in more.
 _MANY, _LAST_DAYS = 4, (10, 60, 365)
 _MOST_LISTED = 10
-_MOST_LEADS, _LEAD_WORDS, _TWINS = 3, 50, 0.85
+_LEAD_WORDS = 50
 
 
 def find_overview(decision: Decision, ranking: Ranking, knowledge: Knowledge) -> Finding | None:
@@ -89,10 +89,10 @@ def newest_quotes(edition: Edition, scope: Scope | None) -> tuple[Quote, ...]:
         first = [span for span in spans if len(text[: span.end].split()) <= _LEAD_WORDS] or spans[:1]
         start, end = first[0].start, first[-1].end
         words = set(normal_words(text[start:end]))
-        if not any(len(words & other) >= _TWINS * min(len(words), len(other)) for other in quoted_words):
+        if not any(are_nearly_same(words, other) for other in quoted_words):
             quoted_words.append(words)
             quotes.append(Quote(text[start:end], article, place, start, end, 0.0))
-        if len(quotes) == _MOST_LEADS:
+        if len(quotes) == MOST_QUOTES:
             break
     return tuple(quotes)
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from bot.answering.answer import MOST_QUOTES
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision
 from bot.answering.evidence import Candidate, Matcher, Matches, match_passages
@@ -40,7 +41,6 @@ _LEAST_LEAD_WORDS = 8
 # Chosen: of articles with as much of a subject that whose title begins with it goes first.
 _TITLED = 0.2
 _LEAD_WORDS, _FURTHER_WORDS, _MOST_WORDS = 80, 35, 150
-_MOST_QUOTES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def select_leads(candidates: Sequence[Candidate]) -> tuple[Selection, ...]:
         is_repeated = any(source.is_near_duplicate_of(one.candidate.source) or found.repeats(one) for one in selected)
         if found.word_count <= left and not is_repeated:
             selected.append(found)
-        if len(selected) == _MOST_QUOTES:
+        if len(selected) == MOST_QUOTES:
             break
     return tuple(selected)
 

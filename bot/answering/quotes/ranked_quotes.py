@@ -46,7 +46,7 @@ class RankedQuotes:
     ) -> None:
         self._ranking = ranking
         self._selector = QuoteSelector(ranking.question, ranking.weights, lexicon)
-        self._syndication = Syndication(edition.index, scope)
+        self._engine, self._scope = edition.index, scope
         self._highlights: dict[int, tuple[Span, ...]] = {}
         self.shown = MOST_QUOTES if shown is None else shown
         self.selected = list(selected)
@@ -90,7 +90,7 @@ class RankedQuotes:
                 end=selection.end,
                 score=probabilities.get(id(selection.candidate), 0.0),
                 highlights=self._highlights.get(id(selection), ()),
-                other_sources=self._syndication.other_sources(selection),
+                other_sources=other_sources(selection, self._engine, self._scope),
             )
             for selection in selections
         )
@@ -122,36 +122,24 @@ def _siblings(candidate: Candidate, ranking: Ranking, lexicon: Lexicon, engine: 
     return list(read_candidates(own, ranking, engine, Matcher(lexicon)).values())
 
 
-class Syndication:
-    """Finds the words of quotes in other articles of an engine that are in scope."""
-
-    def __init__(self, engine: SearchEngine, scope: Scope | None) -> None:
-        self._engine = engine
-        self._scope = scope
-
-    def other_sources(self, selection: Selection) -> tuple[OtherSource, ...]:
-        """Name up to three other articles that have a selection word for word, those of other outlets first."""
-        candidate = selection.candidate
-        duplicates = self._engine.near_duplicates(candidate.source, self._scope, _MOST_READ)
-        if not duplicates:
-            return ()
-        # Not within a word: a proclitic would make it another one.
-        words = re.compile(rf"(?<!\S){re.escape(selection.text)}(?!\S)")
-        found = dict[str, OtherSource]()
-        for passage in duplicates:
-            if match := words.search(passage.text):
-                found.setdefault(passage.article.id, OtherSource(passage.article, passage.paragraph, *match.span()))
-        return tuple(_varied(found.values(), candidate.passage.article)[:_MOST_SOURCES])
-
-
-def _varied(sources: Iterable[OtherSource], own: Article) -> list[OtherSource]:
-    """Put the first article of each other outlet before the others."""
-    named, first, again = {outlet(own), None}, list[OtherSource](), list[OtherSource]()
-    for source in sources:
+def other_sources(selection: Selection, engine: SearchEngine, scope: Scope | None) -> tuple[OtherSource, ...]:
+    """Name up to three other articles in scope that have a selection word for word, those of other outlets first."""
+    own = selection.candidate.source
+    duplicates = engine.near_duplicates(own, scope, _MOST_READ)
+    if not duplicates:
+        return ()
+    # Not within a word: a proclitic would make it another one.
+    words = re.compile(rf"(?<!\S){re.escape(selection.text)}(?!\S)")
+    found = dict[str, OtherSource]()
+    for passage in duplicates:
+        if match := words.search(passage.text):
+            found.setdefault(passage.article.id, OtherSource(passage.article, passage.paragraph, *match.span()))
+    named, first, again = {outlet(own.passage.article), None}, list[OtherSource](), list[OtherSource]()
+    for source in found.values():
         key = outlet(source.article)
         (again if key in named else first).append(source)
         named.add(key)
-    return first + again
+    return tuple((first + again)[:_MOST_SOURCES])
 
 
 def outlet(article: Article) -> str | None:
