@@ -27,7 +27,7 @@ from bot.articles.marks import BoilerplatePhrases
 from bot.articles.origins import ORIGINS_FILE, Origin, Origins
 from bot.articles.quality import NO_ARTICLE_WARNINGS, QualityWarning, article_warnings, quality_warnings
 from bot.articles.table import ArticleTable
-from bot.articles.table_builder import TableBuilder, merge_tables
+from bot.articles.table_builder import TableBuilder, TableRows
 from bot.articles.units import NO_KNOWN_UNITS, DigestBuilder, KnownArticle, KnownUnits, SourceUnit, with_digests
 from bot.articles.validation import link_key
 
@@ -59,6 +59,7 @@ __all__ = [
     "RejectionReason",
     "SourceUnit",
     "TableBuilder",
+    "TableRows",
     "article_warnings",
     "changed_sentences",
     "count_languages",
@@ -68,7 +69,6 @@ __all__ = [
     "header",
     "id_digest",
     "link_key",
-    "merge_tables",
     "no_progress",
     "outlet_key",
     "outlet_labels",

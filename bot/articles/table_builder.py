@@ -1,8 +1,9 @@
-"""The columns of an article table, written as articles come in or merged with those of an earlier one."""
+"""The columns of an article table, written as articles come in or taken from an earlier table."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple
+from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,10 @@ from bot.articles.table import ARTICLE_TEXTS
 from bot.storage import (
     Arrays,
     IntegerBuilder,
-    Merge,
     TextTable,
     TextTableBuilder,
     add_prefix,
     encode,
-    merge_texts,
     offsets,
     strip_prefix,
 )
@@ -31,6 +30,19 @@ _LABELS: dict[str, Callable[[Article], str | None]] = {
     "authors": attrgetter("author"),
     "languages": attrgetter("language"),
 }
+
+
+class TableRows:
+    """The rows of a table, from which a later one takes those of articles that it has too."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        """Read the rows out of the arrays of a `TableBuilder`."""
+        self.columns = strip_prefix(arrays, "columns")
+        self.firsts = self.columns["firsts"]
+        self.keys = self.columns["id_digests"][np.argsort(self.columns["places"])]
+        self.texts = {name: strip_prefix(arrays, name) for name in (*ARTICLE_TEXTS, "texts")}
+        # The last is that of NONE.
+        self.labels: list[str | None] = [*TextTable.from_arrays(strip_prefix(arrays, "labels")), None]
 
 
 class TableBuilder:
@@ -69,6 +81,25 @@ class TableBuilder:
         for name, read in _LABELS.items():
             columns[name].append(self._label(read(article)))
 
+    def take(self, old: TableRows, begin: int, end: int) -> None:
+        """Add the articles of another table from `begin` up to `end`, their numbers there."""
+        firsts = old.firsts[begin : end + 1]
+        for name, texts in old.texts.items():
+            first, last = (firsts[0], firsts[-1]) if name == "texts" else (begin, end)
+            self._texts[name].extend(texts, int(first), int(last))
+        for name in ("days", "digests", "dropped"):
+            self._columns[name].extend(old.columns[name][begin:end])
+        self._columns["keys"].extend(old.keys[begin:end])
+        self._columns["counts"].extend(np.diff(firsts))
+        # Labels have their numbers in the order in which articles have them: first their sections, then the others.
+        labels = [[old.labels[label] for label in old.columns[name][begin:end].tolist()] for name in _LABELS]
+        sections = [old.labels[label] for label in old.columns["sections"][firsts[0] : firsts[-1]].tolist()]
+        bounds = pairwise((firsts - firsts[0]).tolist())
+        for (first, last), *own in zip(bounds, *labels, strict=True):
+            self._columns["sections"].extend(list(map(self._label, sections[first:last])))
+            for name, label in zip(_LABELS, own, strict=True):
+                self._columns[name].append(self._label(label))
+
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the arrays of the table; nothing can be added afterwards."""
         columns = {name: builder.array() for name, builder in self._columns.items()}
@@ -89,28 +120,6 @@ def _number(text: str) -> int:
     return int.from_bytes(digest(encode(text)), "big")
 
 
-def merge_tables(old: Arrays, new: Arrays, rows: NDArray[np.integer], folder: Path | None = None) -> dict[str, Any]:
-    """Return the arrays of the table that has some articles of two others.
-
-    `rows` are their numbers, those of the new table counted on from those of the old one.
-    """
-    before, after = strip_prefix(old, "columns"), strip_prefix(new, "columns")
-    articles = Merge.of(rows, len(before["days"]), folder)
-    paragraphs = articles.expand(before["firsts"], after["firsts"])
-    columns = {name: articles.take_narrow(before[name], after[name]) for name in ("days", "digests", "dropped")}
-    columns["firsts"] = articles.starts(before["firsts"], after["firsts"])
-    # The digest of each article's id, by the article's number.
-    keys = articles.take_narrow(*(own["id_digests"][np.argsort(own["places"])] for own in (before, after)))
-    columns["places"] = np.argsort(keys, kind="stable").astype(np.int32)
-    columns["id_digests"] = keys[columns["places"]]
-    labels, labelled = _labels(old, new, articles, paragraphs, columns["firsts"])
-    texts = {"labels": labels}
-    for name in (*ARTICLE_TEXTS, "texts"):
-        tables = (TextTable.from_arrays(strip_prefix(arrays, name)) for arrays in (old, new))
-        texts[name] = merge_texts(paragraphs if name == "texts" else articles, *tables)
-    return _joined({"columns": columns | labelled, **texts})
-
-
 def _joined(parts: Mapping[str, Arrays]) -> dict[str, NDArray[Any]]:
     return {name: array for part, own in parts.items() for name, array in add_prefix(part, own).items()}
 
@@ -120,32 +129,3 @@ def _label_arrays(labels: Iterable[str]) -> dict[str, NDArray[Any]]:
     for label in labels:
         builder.append(label)
     return builder.arrays()
-
-
-def _labels(
-    old: Arrays, new: Arrays, articles: Merge, paragraphs: Merge, firsts: NDArray[np.integer]
-) -> tuple[dict[str, NDArray[Any]], dict[str, NDArray[np.int32]]]:
-    """Number the labels in the order in which articles have them: first their sections, then the others."""
-    numbers = {label: number for number, label in enumerate(TextTable.from_arrays(strip_prefix(old, "labels")))}
-    joined = [numbers.setdefault(label, len(numbers)) for label in TextTable.from_arrays(strip_prefix(new, "labels"))]
-    of_new = np.array([*joined, NONE], dtype=np.int32)
-    columns = {
-        name: (paragraphs if name == "sections" else articles).take(
-            old[f"columns.{name}"], of_new[new[f"columns.{name}"]]
-        )
-        for name in ("sections", *_LABELS)
-    }
-    others = len(_LABELS) * np.arange(len(firsts) - 1)
-    sections = np.arange(firsts[-1]) + np.repeat(others, np.diff(firsts))
-    met = np.full(len(numbers) + 1, np.iinfo(np.int64).max)
-    np.minimum.at(met, columns["sections"], sections)
-    for place, name in enumerate(_LABELS):
-        np.minimum.at(met, columns[name], firsts[1:] + others + place)
-    met[NONE] = np.iinfo(np.int64).max
-    order = np.argsort(met[:-1], kind="stable")
-    order = order[: np.count_nonzero(met < np.iinfo(np.int64).max)]
-    ranks = np.full(len(met), NONE, dtype=np.int32)
-    ranks[order] = np.arange(len(order))
-    names = list(numbers)
-    labels = _label_arrays(names[number] for number in order.tolist())
-    return labels, {name: ranks[column] for name, column in columns.items()}

@@ -20,19 +20,37 @@ from bot.articles import (
     BoilerplatePhrases,
     CorpusFile,
     DigestBuilder,
+    KnownArticle,
+    KnownUnits,
     ProgressCallback,
     Rejection,
     SourceUnit,
     TableBuilder,
+    TableRows,
     find_corpus,
     read_rejections,
     read_units,
 )
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import EmptyCorpusError
-from bot.edition.incremental import map_previous_edition, plan_incremental_build
-from bot.retrieval import IndexBuilder, SignatureBuilder, near_duplicate_arrays, title_arrays
-from bot.storage import Arrays, ArrayWriter, MemoryWriter, PrefixWriter
+from bot.retrieval import (
+    IndexBuilder,
+    IndexRows,
+    MinHashSignatures,
+    SignatureBuilder,
+    near_duplicate_arrays,
+    title_arrays,
+)
+from bot.storage import (
+    Arrays,
+    ArrayWriter,
+    DamagedFileError,
+    MemoryWriter,
+    PrefixWriter,
+    TextTable,
+    map_arrays,
+    strip_prefix,
+)
 
 StageCallback = Callable[[str, int, int], None]
 """Called with the stage, how much of it is done, and of how much.
@@ -76,38 +94,80 @@ def write_corpus(  # noqa: PLR0913 (from what, into what, and what to report)
     Raise EmptyCorpusError.
     """
     configuration = configuration_key(phrases, analyser)
-    old = map_previous_edition(previous, configuration) if previous else None
+    old = _map_previous(previous, configuration) if previous else None
     reading, indexing = (partial(progress, stage) if progress else None for stage in ("reading", "indexing"))
     units = read_units(find_corpus(path), phrases, reading, old.units() if old else NO_KNOWN_UNITS)
-    incremental = plan_incremental_build(units, old, folder) if old else None
-    if incremental is not None and incremental.are_few:
-        facts = _facts(incremental.write(analyser, writer, indexing), incremental.rejections)
-    else:
-        facts = _write(incremental.units() if incremental else units, analyser, writer, indexing, folder)
+    facts = _write(units, analyser, writer, indexing, folder=folder, old=old)
     if not facts["articles"]:
         raise EmptyCorpusError(path, read_rejections(facts["rejections"]))
     return {**facts, "configuration": configuration}
 
 
-def _write(
+_MOST_TAKEN = 1 << 14  # articles at a time, so that what is copied stays small; chosen
+
+
+class _PreviousEdition:
+    """The articles of an edition of the same configuration, with the rows that a build takes of them."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self.table = TableRows(strip_prefix(arrays, "articles"))
+        self.index = IndexRows(strip_prefix(arrays, "index"))
+        self.signatures = MinHashSignatures.from_arrays(strip_prefix(arrays, "near_duplicates.signatures"))
+        self._digests = arrays["units.digests"]
+
+    def units(self) -> KnownUnits:
+        """Return the units that its articles were read from."""
+        return KnownUnits(self._digests, TextTable.from_arrays(self.table.texts["ids"]))
+
+
+def _map_previous(file: Path, configuration: str) -> _PreviousEdition | None:
+    """Map an edition to build upon, None where it is of another configuration, damaged or gone."""
+    try:
+        arrays, facts = map_arrays(file)
+        return _PreviousEdition(arrays) if facts["configuration"] == configuration else None
+    except (OSError, DamagedFileError, KeyError):
+        return None
+
+
+def _write(  # noqa: PLR0913 (from what, into what, and what to report)
     units: Iterable[SourceUnit],
     analyser: Analyser,
     writer: ArrayWriter,
     indexing: ProgressCallback | None = None,
+    *,
     folder: Path | None = None,
+    old: _PreviousEdition | None = None,
 ) -> dict[str, Any]:
-    """Write the arrays of articles, indexed as they come; return the facts."""
-    table, index, digests = TableBuilder(folder), IndexBuilder(analyser, folder), DigestBuilder(folder)
-    signatures = SignatureBuilder(folder)
+    """Write the arrays of articles, indexed as they come, of which `old` has those that are known; return the facts."""
+    table, digests, signatures = TableBuilder(folder), DigestBuilder(folder), SignatureBuilder(folder)
+    index = IndexBuilder(analyser, folder, old.index if old else None)
     rejections = list[Rejection]()
+    begin = end = 0  # those of the old edition that are next to be taken
+
+    def take() -> None:
+        if old and begin < end:
+            table.take(old.table, begin, end)
+            index.take(begin, end)
+            signatures.take(old.signatures, begin, end)
+
     for unit in units:
-        if isinstance(unit.outcome, Rejection):
-            rejections.append(unit.outcome)
-        elif isinstance(unit.outcome, Article):
-            table.append(unit.outcome)
-            index.append(unit.outcome)
-            signatures.append(unit.outcome)
-            digests.append(unit.digest)
+        match unit.outcome:
+            case Rejection():
+                rejections.append(unit.outcome)
+                continue
+            case KnownArticle(number):
+                if number != end or end - begin >= _MOST_TAKEN:
+                    take()
+                    begin = number
+                end = number + 1
+            case Article():
+                take()
+                begin = end
+                table.append(unit.outcome)
+                index.append(unit.outcome)
+                signatures.append(unit.outcome)
+        digests.append(unit.digest)
+    take()
     articles = PrefixWriter(writer, "articles").add(table.arrays())
     PrefixWriter(writer, "units").add({"digests": digests.array()})
     index.write(PrefixWriter(writer, "index"), indexing)

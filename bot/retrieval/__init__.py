@@ -1,14 +1,12 @@
 """Passages and the BM25 index over them; knows no questions."""
 
 from bot.retrieval.bm25 import BM25
-from bot.retrieval.duplicates.minhash import SignatureBuilder
-from bot.retrieval.duplicates.near_duplicates import NearDuplicates, merge_near_duplicates, near_duplicate_arrays
+from bot.retrieval.duplicates.minhash import MinHashSignatures, SignatureBuilder
+from bot.retrieval.duplicates.near_duplicates import NearDuplicates, near_duplicate_arrays
 from bot.retrieval.edit_filter import CharacterMasks
 from bot.retrieval.engine import SearchEngine
 from bot.retrieval.index import PassageIndex
-from bot.retrieval.index_builder import IndexBuilder
-from bot.retrieval.merge.index_merge import merge_index
-from bot.retrieval.merge.title_merge import merge_titles
+from bot.retrieval.index_builder import IndexBuilder, IndexRows
 from bot.retrieval.passage import IndexedPassage, Passage
 from bot.retrieval.passage_layouts import Layout
 from bot.retrieval.query import MAX_VARIANT_TERMS, Scope, StemEquivalents
@@ -25,8 +23,10 @@ __all__ = [
     "AutocompleteIndex",
     "CharacterMasks",
     "IndexBuilder",
+    "IndexRows",
     "IndexedPassage",
     "Layout",
+    "MinHashSignatures",
     "NearDuplicates",
     "Passage",
     "PassageIndex",
@@ -41,9 +41,6 @@ __all__ = [
     "Vocabulary",
     "VocabularyWord",
     "choose_outlet",
-    "merge_index",
-    "merge_near_duplicates",
-    "merge_titles",
     "near_duplicate_arrays",
     "search_outlets",
     "title_arrays",

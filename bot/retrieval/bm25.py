@@ -15,13 +15,10 @@ from bot.retrieval.postings import (
     CHUNK,
     Chunk,
     Counts,
-    Part,
     Postings,
-    Score,
     Scores,
     build_postings,
     document_frequencies,
-    join_parts,
 )
 from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.top_k import accumulate_scores, top_k
@@ -70,25 +67,6 @@ class BM25(OkapiIdf):
         model._weigh(order)
         model._build(folder)
         return {"idf": model._idf, **add_prefix("postings", model._postings.arrays())}
-
-    @classmethod
-    def merge(
-        cls,
-        parts: Callable[[Score], Iterator[Part]],
-        frequencies: NDArray[np.int64],
-        lengths: Counts,
-        order: NDArray[np.integer],
-        folder: Path | None = None,
-    ) -> dict[str, NDArray[Any]]:
-        """Return the arrays that `count` would, of postings that lack only their scores.
-
-        `frequencies` are the document frequencies of all tokens; `parts` is given the function that scores postings.
-        """
-        model = cls(())
-        model.corpus_size, model.avgdl, model._frequencies = len(lengths), average_length(lengths), frequencies
-        model._weigh(order)
-        postings = join_parts(parts(model._score), offsets(frequencies), lengths, folder)
-        return {"idf": model._idf, **add_prefix("postings", postings)}
 
     @classmethod
     def from_arrays(cls, arrays: Arrays, tokens: StringTable) -> "BM25":

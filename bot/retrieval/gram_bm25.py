@@ -13,7 +13,7 @@ from bot.retrieval.okapi_idf import saturate
 from bot.retrieval.postings import CHUNK, Counts, Scores
 from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.vocabulary import Vocabulary
-from bot.storage import Arrays, gather_ranges, narrowest_type
+from bot.storage import Arrays, gather_ranges
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +88,11 @@ def average_grams(arrays: Arrays) -> float:
 
 
 def gram_arrays(fields: Fields, vocabulary: Vocabulary) -> dict[str, NDArray[Any]]:
-    """Return the arrays of a `GramBM25`, and the document frequencies for the next edition."""
-    frequencies = gram_frequencies(fields, vocabulary, np.arange(len(fields)))
-    return gram_model(frequencies, fields.sums(vocabulary.word_grams.lengths))
-
-
-def gram_frequencies(fields: Fields, vocabulary: Vocabulary, passages: NDArray[np.integer]) -> NDArray[np.int64]:
-    """Return for each gram how many of (n,) passages hold it, (grams,) int64."""
+    """Return the arrays of a `GramBM25`: the lengths of the passages in grams, and the idf of each gram."""
     size = len(vocabulary.grams)
     frequencies = np.zeros(size, dtype=np.int64)
-    for first in range(0, len(passages), CHUNK):
-        words, owners = fields.words(passages[first : first + CHUNK])
+    for words, owners in fields.chunks():
         grams, places = vocabulary.word_grams.gather(words)
         keys = np.sort(grams.astype(np.int64) * CHUNK + owners[places])
         frequencies += np.bincount(keys[np.diff(keys, prepend=-1) > 0] // CHUNK, minlength=size)
-    return frequencies
-
-
-def gram_model(frequencies: NDArray[np.int64], lengths: Counts) -> dict[str, NDArray[Any]]:
-    """Return the arrays of a `GramBM25`, given the document frequencies, and the lengths of the passages in grams."""
-    narrow = frequencies.astype(narrowest_type(len(lengths)))
-    return {"lengths": lengths, "frequencies": narrow, "idf": BM25.idf_of(frequencies, len(lengths))}
+    return {"lengths": fields.sums(vocabulary.word_grams.lengths), "idf": BM25.idf_of(frequencies, len(fields))}

@@ -14,20 +14,45 @@ from bot.retrieval.bm25 import BM25
 from bot.retrieval.fields import Fields
 from bot.retrieval.gram_bm25 import gram_arrays
 from bot.retrieval.passage import passages
-from bot.retrieval.passage_layouts import LayoutBuilder
+from bot.retrieval.passage_layouts import LayoutBuilder, Layouts
 from bot.retrieval.postings import Chunk, Counts
 from bot.retrieval.vocabulary import Vocabulary, write_vocabulary
-from bot.storage import ArrayWriter, IntArray, IntegerBuilder, PrefixWriter, Ragged, add_prefix, offsets
+from bot.storage import (
+    Arrays,
+    ArrayWriter,
+    IntArray,
+    IntegerBuilder,
+    PrefixWriter,
+    Ragged,
+    TextTable,
+    add_prefix,
+    offsets,
+    strip_prefix,
+)
 
 _BLOCK = 1 << 20
+_ROWS, _BITS = 1 << 14, 32
 STEPS = 4
+_UNKNOWN = -1
+
+
+class IndexRows:
+    """The rows of an index by article, from which a later index takes those of articles that it has too."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        """Read the rows out of the arrays that an `IndexBuilder` wrote."""
+        self.fields = Fields.from_arrays(strip_prefix(arrays, "fields"))
+        self.firsts = np.searchsorted(self.fields.articles, np.arange(len(self.fields.titles) + 1))
+        self.paragraphs: IntArray = arrays["paragraphs"]
+        self.layouts = Layouts(strip_prefix(arrays, "layouts"))
+        self.words = TextTable.from_arrays(strip_prefix(arrays, "vocabulary.words"))
 
 
 class IndexBuilder:
     """Builds the arrays of the `PassageIndex` of articles, added in order."""
 
-    def __init__(self, analyser: Analyser, folder: Path | None = None) -> None:
-        """Keep the growing arrays in files of a folder, or else in memory."""
+    def __init__(self, analyser: Analyser, folder: Path | None = None, old: IndexRows | None = None) -> None:
+        """Keep the growing arrays in files of a folder, or else in memory; `take` reads the rows of an old index."""
         self._analyser = analyser
         self._folder = folder
         self._provisional: defaultdict[str, int] = defaultdict()
@@ -40,6 +65,9 @@ class IndexBuilder:
         self._read = 0
         # Paragraphs of one section follow each other.
         self._heading: tuple[str, list[int]] = ("", [])
+        self._old = old
+        # The provisional number of each word of the old index, where it has one.
+        self._translated = np.full(len(old.words) if old else 0, _UNKNOWN, dtype=np.int32)
 
     def append(self, article: Article) -> None:
         """Add the passages of an article."""
@@ -56,40 +84,40 @@ class IndexBuilder:
             self._paragraphs.append(passage.paragraph)
         self._read += 1
 
+    def take(self, begin: int, end: int) -> None:
+        """Add the passages of the articles of the old index from `begin` up to `end`, their numbers there."""
+        assert self._old  # noqa: S101 - for the type checker
+        old, fields = self._old, self._old.fields
+        first, last = int(old.firsts[begin]), int(old.firsts[end])
+        self._add_rows("titles", fields.titles, begin, end)
+        self._add_rows("headings", fields.headings, first, last)
+        self._add_rows("texts", fields.texts, first, last)
+        self._layouts.take(old.layouts, first, last)
+        self._articles.extend(fields.articles[first:last] + (self._read - begin))
+        self._paragraphs.extend(old.paragraphs[first:last])
+        self._read += end - begin
+
     def write(self, writer: ArrayWriter, progress: ProgressCallback | None = None) -> None:
         """Write the arrays of the index; nothing can be added afterwards."""
         report = progress or no_progress
         report(0, STEPS)
-        words, fields, others, by_occurrence = self.rows()
-        fields = Fields.from_arrays(PrefixWriter(writer, "fields").add(fields.arrays()))
-        writer.add(others)
-        del others
-        report(1, STEPS)
-        vocabulary = write_vocabulary(words, PrefixWriter(writer, "vocabulary"))
-        del words
-        report(2, STEPS)
-        PrefixWriter(writer, "stems").add(_stem_arrays(fields, vocabulary, by_occurrence, self._folder))
-        report(3, STEPS)
-        PrefixWriter(writer, "grams").add(gram_arrays(fields, vocabulary))
-        report(STEPS, STEPS)
-
-    def rows(self) -> tuple[list[str], Fields, dict[str, NDArray[Any]], IntArray]:
-        """Return the distinct words, sorted, the fields, and the arrays of paragraphs and layouts.
-
-        Last come the word numbers in order of first occurrence. Nothing can be added afterwards.
-        """
         words, ranks = self._sorted_words()
         titles, headings, texts = (
             Ragged(_renumbered(values.array(), ranks), offsets(counts.array()))
             for values, counts in self._rows.values()
         )
         fields = Fields(titles, headings, texts, self._articles.array().astype(np.int32))
-        return (
-            words,
-            fields,
-            {"paragraphs": self._paragraphs.array(), **add_prefix("layouts", self._layouts.arrays())},
-            ranks,
-        )
+        fields = Fields.from_arrays(PrefixWriter(writer, "fields").add(fields.arrays()))
+        del titles, headings, texts
+        writer.add({"paragraphs": self._paragraphs.array(), **add_prefix("layouts", self._layouts.arrays())})
+        report(1, STEPS)
+        vocabulary = write_vocabulary(words, PrefixWriter(writer, "vocabulary"))
+        del words
+        report(2, STEPS)
+        PrefixWriter(writer, "stems").add(_stem_arrays(fields, vocabulary, self._folder))
+        report(3, STEPS)
+        PrefixWriter(writer, "grams").add(gram_arrays(fields, vocabulary))
+        report(STEPS, STEPS)
 
     def _sorted_words(self) -> tuple[list[str], IntArray]:
         """Return all words sorted, and for each provisional number the rank of its word."""
@@ -105,6 +133,15 @@ class IndexBuilder:
         values.extend(numbers)
         counts.append(len(numbers))
 
+    def _add_rows(self, field: str, rows: Ragged, first: int, last: int) -> None:
+        """Add rows of the old index to a field."""
+        assert self._old  # noqa: S101 - for the type checker
+        words, (values, counts) = rows.between(first, last), self._rows[field]
+        for word in np.unique(words[self._translated[words] == _UNKNOWN]).tolist():
+            self._translated[word] = self._provisional[self._old.words[word]]
+        values.extend(self._translated[words])
+        counts.extend(rows.lengths[first:last])
+
     def _numbers(self, text: str) -> list[int]:
         return [self._provisional[word] for word in self._analyser.words(text)]
 
@@ -117,10 +154,30 @@ def _renumbered(values: Counts, ranks: IntArray) -> IntArray:
     return numbers
 
 
-def _stem_arrays(
-    fields: Fields, vocabulary: Vocabulary, by_occurrence: IntArray, folder: Path | None
-) -> dict[str, NDArray[Any]]:
-    """Index the stems of all passages; `by_occurrence` has the word numbers in order of first occurrence."""
+def first_occurrence_order(fields: Fields, words: int) -> IntArray:
+    """Return the word numbers by first occurrence, (words,): in each article title, then passage by passage."""
+    earliest = np.full(words, np.iinfo(np.int64).max)
+    firsts = np.searchsorted(fields.articles, np.arange(len(fields.titles)))
+    passages = np.arange(len(fields))
+    # The title comes before the first of an article's passages.
+    for rows, ranks in (
+        (fields.titles, 3 * firsts),
+        (fields.headings, 3 * passages + 1),
+        (fields.texts, 3 * passages + 2),
+    ):
+        # Rank of row << 32 | place in it, of so many rows at a time, so that what is computed stays small.
+        for first in range(0, len(rows), _ROWS):
+            starts = rows.starts[first : first + _ROWS + 1]
+            lengths = np.diff(starts)
+            places = np.arange(starts[-1] - starts[0]) - np.repeat(starts[:-1] - starts[0], lengths)
+            values = rows.values[starts[0] : starts[-1]]
+            np.minimum.at(earliest, values, np.repeat(ranks[first : first + _ROWS], lengths) << _BITS | places)
+    return np.argsort(earliest, kind="stable").astype(np.int32)
+
+
+def _stem_arrays(fields: Fields, vocabulary: Vocabulary, folder: Path | None) -> dict[str, NDArray[Any]]:
+    """Index the stems of all passages, whose idfs are summed up in the order in which the library meets them."""
+    by_occurrence = first_occurrence_order(fields, len(vocabulary))
     occurring, first = np.unique(vocabulary.stems[by_occurrence], return_index=True)
 
     def chunks() -> Iterator[Chunk]:

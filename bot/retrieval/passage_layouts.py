@@ -49,10 +49,10 @@ class Layouts:
     """The layouts of passages by number; the last ones read are cached."""
 
     def __init__(self, arrays: Arrays) -> None:
-        self._words = _Spans(strip_prefix(arrays, "words"))
-        self._sentences = _Spans(strip_prefix(arrays, "sentences"))
-        self._counts = Ragged(arrays["counts"], arrays["sentences.rows"])
-        self._asking = Ragged(arrays["asking"], arrays["sentences.rows"])
+        self.words = _Spans(strip_prefix(arrays, "words"))
+        self.sentences = _Spans(strip_prefix(arrays, "sentences"))
+        self.counts = Ragged(arrays["counts"], arrays["sentences.rows"])
+        self.asking = Ragged(arrays["asking"], arrays["sentences.rows"])
         self._remembered: dict[int, Layout] = {}
 
     def of(self, passage: int) -> Layout:
@@ -61,9 +61,9 @@ class Layouts:
         if layout is None:
             if len(self._remembered) >= _REMEMBERED:
                 self._remembered = {}
-            counts, asking = self._counts[passage].tolist(), self._asking[passage].tolist()
-            read_offsets = partial(self._words.__getitem__, passage)
-            self._remembered[passage] = layout = make_layout(*self._sentences[passage], counts, asking, read_offsets)
+            counts, asking = self.counts[passage].tolist(), self.asking[passage].tolist()
+            read_offsets = partial(self.words.__getitem__, passage)
+            self._remembered[passage] = layout = make_layout(*self.sentences[passage], counts, asking, read_offsets)
         return layout
 
 
@@ -97,6 +97,13 @@ class LayoutBuilder:
         firsts = [bisect_left(starts, span.start) for span in spans]
         self._counts.extend([last - first for first, last in pairwise((*firsts, len(starts)))])
 
+    def take(self, layouts: Layouts, first: int, last: int) -> None:
+        """Add the passages from `first` up to `last` of other layouts."""
+        self._words.take(layouts.words, first, last)
+        self._sentences.take(layouts.sentences, first, last)
+        self._counts.extend(layouts.counts.between(first, last))
+        self._asking.extend(layouts.asking.between(first, last))
+
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the arrays of the layouts; nothing can be added afterwards."""
         columns = {"counts": self._counts.array(), "asking": self._asking.array()}
@@ -108,12 +115,12 @@ class _Spans:
     """Spans of texts, a row for each text, kept as steps from start to start and as lengths."""
 
     def __init__(self, arrays: Arrays) -> None:
-        self._steps, self._lengths = (Ragged(arrays[name], arrays["rows"]) for name in ("steps", "lengths"))
+        self.steps, self.lengths = (Ragged(arrays[name], arrays["rows"]) for name in ("steps", "lengths"))
 
     def __getitem__(self, row: int) -> tuple[list[int], list[int]]:
         """Return the start and end offsets of the spans of a text."""
-        starts = np.cumsum(self._steps[row], dtype=np.int64)
-        return starts.tolist(), (starts + self._lengths[row]).tolist()
+        starts = np.cumsum(self.steps[row], dtype=np.int64)
+        return starts.tolist(), (starts + self.lengths[row]).tolist()
 
 
 class _SpanBuilder:
@@ -124,6 +131,11 @@ class _SpanBuilder:
         self._steps.extend([start - before for before, start in pairwise((0, *starts))])
         self._lengths.extend([stop - start for start, stop in zip(starts, stops, strict=True)])
         self._counts.append(len(starts))
+
+    def take(self, spans: _Spans, first: int, last: int) -> None:
+        self._steps.extend(spans.steps.between(first, last))
+        self._lengths.extend(spans.lengths.between(first, last))
+        self._counts.extend(np.diff(spans.steps.starts[first : last + 1]))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         rows = offsets(self._counts.array())

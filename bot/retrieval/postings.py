@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.storage import ArrayBuilder, Arrays, narrowest_type, offsets
+from bot.storage import ArrayBuilder, Arrays, offsets
 
 Scores = NDArray[np.float64]
 Counts = NDArray[np.integer]
@@ -18,8 +17,6 @@ CHUNK = 2048
 """How many passages to count at a time: more take more memory, fewer take longer. Chosen."""
 Score = Callable[[NDArray[np.int64], Counts, Counts], Scores]
 """Scores of (n,) postings, given their tokens, their counts, and the lengths of their passages."""
-Part = tuple[NDArray[np.intp], Scores, Counts]
-"""(documents, scores, counts) of the postings of consecutive tokens, each (n,), sorted by token, then by document."""
 # From this share of all passages on, adding a whole row to the scores is faster than adding to some of them. Measured.
 _DENSE_SHARE = 0.125
 _MOST_DENSE = 64
@@ -34,7 +31,7 @@ class Postings:
 
     `scores` has for each posting its share of the passage's score. `dense_rows` maps the few tokens that very many
     passages hold to their scores of all passages, 0 where a passage lacks the token. `lengths` are those of the
-    passages, in tokens. The count of a token in each of its passages is kept for the next edition, and not read here.
+    passages, in tokens.
     """
 
     def __init__(self, arrays: Arrays) -> None:
@@ -87,7 +84,7 @@ def document_frequencies(chunks: Iterator[Chunk], tokens: int) -> NDArray[np.int
     """Return for each token below `tokens` how many passages hold it, (tokens,) int64."""
     frequencies = np.zeros(tokens, dtype=np.int64)
     for chunk in chunks:
-        frequencies += np.bincount(token_counts(chunk, 0, tokens)[0], minlength=tokens)
+        frequencies += np.bincount(_token_counts(chunk, 0, tokens)[0], minlength=tokens)
     return frequencies
 
 
@@ -104,40 +101,26 @@ def build_postings(
     is kept in files of a folder, or else in memory.
     """
     starts = offsets(frequencies)
-
-    def parts() -> Iterator[Part]:
-        for first, last in pairwise(token_ranges(starts)):
-            yield _part(chunks(), starts[first : last + 1] - starts[first], first, lengths, score)
-
-    return Postings(join_parts(parts(), starts, lengths, folder))
-
-
-def join_parts(
-    parts: Iterator[Part], starts: NDArray[np.int64], lengths: Counts, folder: Path | None
-) -> dict[str, NDArray[Any]]:
-    """Join parts of postings to their arrays, given the offsets of each token's postings."""
-    builders = (
-        ArrayBuilder(np.intp, folder),
-        ArrayBuilder(np.float64, folder),
-        ArrayBuilder(narrowest_type(int(lengths.max(initial=0))), folder),
-    )
-    for part in parts:
+    builders = ArrayBuilder(np.intp, folder), ArrayBuilder(np.float64, folder)
+    for first, last in pairwise(_token_ranges(starts)):
+        part = _part(chunks(), starts[first : last + 1] - starts[first], first, lengths, score)
         for builder, array in zip(builders, part, strict=True):
             builder.append(array)
-    documents, scores, counts = (builder.array() for builder in builders)
+    documents, scores = (builder.array() for builder in builders)
     common, rows = _dense_rows(starts, documents, scores, len(lengths), folder)
-    return {
-        "starts": starts,
-        "documents": documents,
-        "scores": scores,
-        "counts": counts,
-        "lengths": lengths,
-        "dense_tokens": common,
-        "dense": rows,
-    }
+    return Postings(
+        {
+            "starts": starts,
+            "documents": documents,
+            "scores": scores,
+            "lengths": lengths,
+            "dense_tokens": common,
+            "dense": rows,
+        }
+    )
 
 
-def token_ranges(starts: NDArray[np.int64]) -> list[int]:
+def _token_ranges(starts: NDArray[np.int64]) -> list[int]:
     """Return bounds of ranges of tokens with about as many postings each; the last bound is the number of tokens."""
     share = max(_PART, -(-int(starts[-1]) // _MOST_PARTS))
     inner = np.searchsorted(starts, np.arange(share, int(starts[-1]), share))
@@ -150,26 +133,24 @@ def _part(
     lowest: int,
     lengths: Counts,
     score: Score,
-) -> Part:
-    """Return the postings of the tokens from `lowest` on, whose offsets are `starts`."""
+) -> tuple[NDArray[np.intp], Scores]:
+    """Return documents and scores of the postings of the tokens from `lowest` on, whose offsets are `starts`."""
     documents, scores = np.empty(starts[-1], dtype=np.intp), np.empty(starts[-1])
-    all_counts = np.empty(starts[-1], dtype=narrowest_type(int(lengths.max(initial=0))))
     free, first = starts[:-1].copy(), 0
     for chunk in chunks:
-        number, owner, counts = token_counts(chunk, lowest, lowest + len(free))
+        number, owner, counts = _token_counts(chunk, lowest, lowest + len(free))
         token = number - lowest
         new = np.flatnonzero(np.diff(token, prepend=-1))
         run = np.diff(new, append=len(token))
         places = np.arange(len(token)) + np.repeat(free[token[new]] - new, run)
         free[token[new]] += run
         documents[places] = owner + first
-        all_counts[places] = counts
         scores[places] = score(number, counts, lengths[owner + first])
         first += CHUNK
-    return documents, scores, all_counts
+    return documents, scores
 
 
-def token_counts(chunk: Chunk, lowest: int, end: int) -> tuple[NDArray[np.int64], NDArray[np.int64], Counts]:
+def _token_counts(chunk: Chunk, lowest: int, end: int) -> tuple[NDArray[np.int64], NDArray[np.int64], Counts]:
     """Count the tokens from `lowest` up to `end` in each passage: (n,) tokens, passages and counts, sorted so."""
     tokens, owners = chunk
     among = (tokens >= lowest) & (tokens < end)

@@ -14,7 +14,6 @@ from bot.storage.arrays import (
     offsets,
     strip_prefix,
 )
-from bot.storage.merge import Merge, MergedStrings, interleave, merge_texts, narrowest_type
 from bot.storage.strings import StringTable, TextTable, TextTableBuilder, encode
 from bot.storage.unfinished_files import alone_with, atomic_write, lock_if_abandoned, open_locked, remove_abandoned
 
@@ -27,8 +26,6 @@ __all__ = [
     "IntArray",
     "IntegerBuilder",
     "MemoryWriter",
-    "Merge",
-    "MergedStrings",
     "PrefixWriter",
     "Ragged",
     "StringTable",
@@ -39,11 +36,8 @@ __all__ = [
     "atomic_write",
     "encode",
     "gather_ranges",
-    "interleave",
     "lock_if_abandoned",
     "map_arrays",
-    "merge_texts",
-    "narrowest_type",
     "offsets",
     "open_locked",
     "release_memory",

@@ -33,10 +33,14 @@ class IntegerBuilder:
         """Append a number."""
         self.extend((number,))
 
-    def extend(self, numbers: Sequence[int]) -> None:
+    def extend(self, numbers: Sequence[int] | NDArray[np.integer]) -> None:
         """Append numbers; raise OverflowError for a number below zero or beyond 63 bits."""
         if isinstance(numbers, bytes) and not self._width:
             self._pending.frombytes(numbers)
+        elif isinstance(numbers, np.ndarray):
+            while numbers.max(initial=0) > np.iinfo(self._pending.typecode).max:
+                self._widen()
+            self._pending.frombytes(numbers.astype(self._pending.typecode).tobytes())
         else:
             self._extend(numbers)
         if self._file and len(self._pending) >= _MOST_PENDING:

@@ -86,6 +86,10 @@ class Ragged:
     def __getitem__(self, row: int) -> IntArray:
         return self.values[self.starts[row] : self.starts[row + 1]]
 
+    def between(self, first: int, last: int) -> IntArray:
+        """Return the values of the rows from `first` up to `last`, one row behind the other."""
+        return self.values[self.starts[first] : self.starts[last]]
+
     @property
     def lengths(self) -> NDArray[np.int64]:
         """The length of each row."""

@@ -63,6 +63,12 @@ class TextTableBuilder:
         self._characters.extend(encoded)
         self._lengths.append(len(encoded))
 
+    def extend(self, table: Arrays, first: int, last: int) -> None:
+        """Append the strings of another table from `first` up to `last`, given its arrays."""
+        starts = table["starts"][first : last + 1]
+        self._characters.extend(table["characters"][starts[0] : starts[-1]])
+        self._lengths.extend(np.diff(starts))
+
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the arrays of the table; nothing can be appended afterwards."""
         return {"characters": self._characters.array(), "starts": offsets(self._lengths.array())}

@@ -1,7 +1,6 @@
 """MinHash signatures of passages, (n, 24) uint32, by whose bands near duplicates are found (LSH)."""
 
 from array import array
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 from bot.articles import Article
 from bot.retrieval.duplicates.shingles import WordHasher, Words, are_number_tokens, shingles
 from bot.retrieval.passage import passages
-from bot.storage import ArrayBuilder, Arrays, IntegerBuilder, Merge, offsets
+from bot.storage import ArrayBuilder, Arrays, IntegerBuilder, offsets
 
 Hashes = NDArray[np.uint64]
 
@@ -62,15 +61,6 @@ class MinHashSignatures:
     def __len__(self) -> int:
         return len(self.lengths)
 
-    def merged(
-        self, new: "MinHashSignatures", rows: NDArray[np.integer], folder: Path | None
-    ) -> tuple["MinHashSignatures", Merge]:
-        """Return the signatures of some articles of both, new rows counted on from old ones, and their merge."""
-        articles = Merge.of(rows, len(self.starts) - 1, folder)
-        merge = articles.expand(self.starts, new.starts)
-        columns = (merge.take(getattr(self, name), getattr(new, name)) for name in _COLUMNS)
-        return MinHashSignatures(articles.starts(self.starts, new.starts), *_shaped(*columns)), merge
-
 
 class SignatureBuilder:
     """Builds the `MinHashSignatures` of the passages of articles, added in order."""
@@ -93,14 +83,24 @@ class SignatureBuilder:
         if len(self._words) >= _BLOCK:
             self._flush()
 
+    def take(self, old: MinHashSignatures, begin: int, end: int) -> None:
+        """Add the passages of articles that have signatures, from `begin` up to `end`, their numbers there."""
+        self._flush()
+        first, last = old.starts[begin], old.starts[end]
+        self._counts.extend(np.diff(old.starts[begin : end + 1]))
+        for name in _COLUMNS:
+            self._columns[name].append(getattr(old, name)[first:last])
+
     def signatures(self) -> MinHashSignatures:
         """Return all signatures; nothing can be added afterwards."""
         self._flush()
-        return MinHashSignatures(
-            offsets(self._counts.array()), *_shaped(*(self._columns[name].array() for name in _COLUMNS))
-        )
+        columns = {name: self._columns[name].array() for name in _COLUMNS}
+        columns["bands"] = columns["bands"].reshape(-1, _BANDS)
+        return MinHashSignatures.from_arrays({"starts": offsets(self._counts.array()), **columns})
 
     def _flush(self) -> None:
+        if not self._lengths:
+            return
         words, lengths = np.frombuffer(self._words, np.uint32), np.frombuffer(self._lengths, np.int64)
         places = np.arange(len(words)) - np.repeat(offsets(lengths)[:-1], lengths)
         columns: Arrays = {
@@ -112,12 +112,6 @@ class SignatureBuilder:
         for name, column in columns.items():
             self._columns[name].append(column)
         self._words, self._lengths = array("I"), array("q")
-
-
-def _shaped(*columns: NDArray[Any]) -> Iterator[NDArray[Any]]:
-    """Give the last column, the bands, its shape (n, 24)."""
-    yield from columns[:-1]
-    yield columns[-1].reshape(-1, _BANDS)
 
 
 def _number_digests(words: Words, lengths: NDArray[np.int64]) -> Hashes:

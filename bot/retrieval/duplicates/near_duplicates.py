@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import chain, islice
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 
 from bot.articles import ArticleTable
 from bot.retrieval.duplicates.minhash import MinHashSignatures
-from bot.retrieval.duplicates.passage_groups import NOTHING_COMPARED, Comparisons, group_near_duplicates
+from bot.retrieval.duplicates.passage_groups import group_near_duplicates
 from bot.retrieval.duplicates.shingles import Shingles, WordHasher, shingles
 from bot.retrieval.passage import NO_GROUP, passages
 from bot.storage import Arrays, IntArray, Ragged, add_prefix, gather_ranges, offsets, strip_prefix
@@ -48,19 +47,14 @@ class NearDuplicates:
         return len(self._members.values) - len(self._members)
 
 
-def near_duplicate_arrays(
-    signatures: MinHashSignatures, articles: ArticleTable, known: Comparisons = NOTHING_COMPARED
-) -> dict[str, NDArray[Any]]:
-    """Return the arrays of the `NearDuplicates` of articles, and those that `merge_near_duplicates` needs later.
-
-    `signatures` are those of the passages of a table; `known` comparisons of these are not repeated.
-    """
+def near_duplicate_arrays(signatures: MinHashSignatures, articles: ArticleTable) -> dict[str, NDArray[Any]]:
+    """Return the arrays of the `NearDuplicates` of articles, given their signatures, which the next edition takes."""
     days, ids = articles.columns.days.tolist(), list(articles)
     by_day = sorted(range(len(ids)), key=lambda number: (not days[number], days[number], ids[number]))
     starts = signatures.starts
     order, _ = gather_ranges(np.arange(len(signatures)), starts[:-1][by_day], starts[1:][by_day])
     reader = _ShingleReader(signatures, articles)
-    found, compared = group_near_duplicates(signatures, order, reader.shingles, known)
+    found = group_near_duplicates(signatures, order, reader.shingles)
     members = Ragged(np.array([*chain.from_iterable(found)], np.int32), offsets([len(group) for group in found]))
     groups = np.full(len(signatures), NO_GROUP, np.int32)
     groups[members.values] = np.repeat(np.arange(len(members), dtype=np.int32), members.lengths)
@@ -68,21 +62,7 @@ def near_duplicate_arrays(
         "groups": groups,
         **add_prefix("members", members.arrays()),
         **add_prefix("signatures", signatures.arrays()),
-        **add_prefix("compared", compared.arrays()),
     }
-
-
-def merge_near_duplicates(
-    old: Arrays, new: MinHashSignatures, articles: ArticleTable, rows: NDArray[np.integer], folder: Path | None = None
-) -> dict[str, NDArray[Any]]:
-    """Return the arrays of `near_duplicate_arrays` for some articles of an old table with new ones between them.
-
-    `rows` are the numbers of these articles, those of the new ones counted on from the old ones.
-    """
-    before = MinHashSignatures.from_arrays(strip_prefix(old, "signatures"))
-    signatures, merge = before.merged(new, rows, folder)
-    known = Comparisons.from_arrays(strip_prefix(old, "compared")).renumbered(merge.new_numbers(len(before)))
-    return near_duplicate_arrays(signatures, articles, known)
 
 
 class _ShingleReader:

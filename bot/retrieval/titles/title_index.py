@@ -14,7 +14,7 @@ from bot.articles import Article, Articles, ArticleStore, count_languages, count
 from bot.retrieval.postings import Scores
 from bot.retrieval.query import Scope
 from bot.retrieval.titles.fuzzy_words import FuzzyWords, fuzzy_word_arrays
-from bot.storage import Arrays, Ragged, StringTable, add_prefix, strip_prefix
+from bot.storage import Arrays, Ragged, add_prefix, strip_prefix
 
 # Nobody types more to find a title; longer input of a hostile client is cut off. Chosen.
 _MOST_CHARACTERS, _MOST_WORDS = 200, 16
@@ -93,13 +93,12 @@ class AutocompleteIndex:
 
 
 def autocomplete_arrays(labels: Iterable[str]) -> dict[str, NDArray[Any]]:
-    """Return the arrays of an `AutocompleteIndex` besides the labels, and their vocabulary for the next edition."""
+    """Return the arrays of an `AutocompleteIndex` besides the labels."""
     rows = [normal_words(label) for label in labels]
     vocabulary = sorted({word for row in rows for word in row})
     numbers = {word: number for number, word in enumerate(vocabulary)}
     word_rows = Ragged.of([[numbers[word] for word in row] for row in rows], np.arange(len(vocabulary), dtype=np.int32))
     return {
-        **add_prefix("vocabulary", StringTable.of(vocabulary).arrays()),
         **add_prefix("holders", word_rows.inverted(len(vocabulary)).arrays()),
         **add_prefix("words", fuzzy_word_arrays(vocabulary)),
     }

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.arabic import normalise
 from bot.articles import Article, ArticleTable, Paragraph, TableBuilder
-from bot.retrieval import NearDuplicates, Passage, SignatureBuilder, merge_near_duplicates, near_duplicate_arrays
+from bot.retrieval import NearDuplicates, Passage, SignatureBuilder, near_duplicate_arrays
 from bot.retrieval.duplicates.minhash import MinHashSignatures
 from bot.retrieval.passage import passages
 from tests.examples import examples
@@ -201,33 +201,18 @@ def test_passages_that_are_just_alike_are_found_almost_always() -> None:
 
 @examples(200)
 @given(old=corpora(), new=corpora(), data=st.data())
-def test_merged_near_duplicates_are_those_of_the_articles_built_anew(
+def test_signatures_taken_from_an_earlier_edition_are_those_built_anew(
     old: list[Article], new: list[Article], data: st.DataObject
 ) -> None:
-    stay = [number for number in range(len(old)) if data.draw(st.booleans())]
-    rows = list(stay)
-    for number in range(len(new)):
-        rows.insert(data.draw(st.integers(0, len(rows))), len(old) + number)
-    rows = [row for row in rows if row < len(old)] if data.draw(st.booleans()) else in_order(rows, len(old))
-    both = [*old, *new]
-    signatures, articles = read([both[row] for row in rows])
-    anew = near_duplicate_arrays(signatures, articles)
-    merged = merge_near_duplicates(near_duplicate_arrays(*read(old)), read(new)[0], articles, np.array(rows, np.int64))
-    assert merged.keys() == anew.keys()
+    known, _ = read(old)
+    builder, articles = SignatureBuilder(), list[Article]()
+    for one in new:
+        begin = data.draw(st.integers(0, len(old)))
+        end = data.draw(st.integers(begin, len(old)))
+        builder.take(known, begin, end)
+        builder.append(one)
+        articles += [*old[begin:end], one]
+    anew = read(articles)[0].arrays() if articles else SignatureBuilder().signatures().arrays()
+    taken = builder.signatures().arrays()
     for name, array in anew.items():
-        np.testing.assert_array_equal(merged[name], array, err_msg=name)
-
-
-def test_what_is_known_of_two_passages_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    changed = REPORT.replace("بذور جديدة", "بذور محسّنة")
-    old = near_duplicate_arrays(*read([article("a", REPORT), article("b", changed)]))
-    _, articles = read([article("a", REPORT), article("b", changed), article("c", OTHER)])
-    monkeypatch.setattr(ArticleTable, "at", None)
-    merged = merge_near_duplicates(old, read([article("c", OTHER)])[0], articles, np.arange(3))
-    assert list(NearDuplicates(merged).groups()) == [[0, 1]]
-
-
-def in_order(rows: list[int], old: int) -> list[int]:
-    """Let new rows keep their order, as an edition has them."""
-    new = iter(sorted(row for row in rows if row >= old))
-    return [row if row < old else next(new) for row in rows]
+        np.testing.assert_array_equal(taken[name], array, err_msg=name)

@@ -39,7 +39,6 @@ from bot.storage import (
     alone_with,
     atomic_write,
     map_arrays,
-    narrowest_type,
     remove_abandoned,
     strip_prefix,
 )
@@ -105,7 +104,7 @@ def side_arrays(arrays: Arrays) -> dict[str, NDArray[Any]]:
     return {
         **whole,
         "index.stems.idf": arrays["index.stems.idf"],
-        "index.stems.frequencies": frequencies.astype(narrowest_type(len(passages))),
+        "index.stems.frequencies": frequencies.astype(np.min_scalar_type(len(passages))),
         "index.grams.idf": arrays["index.grams.idf"],
         "index.firsts": np.searchsorted(passages, np.arange(len(columns["days"]) + 1)).astype(np.int32),
         **add_prefix("articles.columns", columns),

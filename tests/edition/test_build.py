@@ -1,7 +1,7 @@
 """An edition that is built upon an earlier one is, array for array, the one that is built from scratch."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.arabic import Analyser
 from bot.articles import Article, BoilerplatePhrases
-from bot.edition import EditionBuilder, EmptyCorpusError, build_edition, incremental
+from bot.edition import EditionBuilder, EmptyCorpusError, build_edition
 from bot.edition.build import write_corpus
 from bot.retrieval import IndexBuilder
 from bot.settings import CONFIG
@@ -97,17 +97,6 @@ def assert_same(one: Written | None, other: Written | None) -> None:
         np.testing.assert_array_equal(one.arrays[name], array, name)
 
 
-@pytest.fixture(
-    scope="module", params=[pytest.param(2.0, id="always"), pytest.param(1 / 3, id="few", marks=pytest.mark.slow)]
-)
-def many(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Build upon the old edition however much has changed, and as usual."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(incremental, "_MANY", request.param)
-        yield
-
-
-@pytest.mark.usefixtures("many")
 @examples(60)
 @given(before=corpora, after=corpora, kept=st.sets(st.integers(0, 30)), lines=st.booleans(), stored=st.booleans())
 def test_an_edition_built_upon_another_is_the_one_built_from_scratch(

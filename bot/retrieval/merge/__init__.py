@@ -1,1 +1,0 @@
-"""An index put together from that of an earlier edition and from new articles."""
