@@ -16,7 +16,7 @@ from bot.retrieval.gram_bm25 import gram_arrays
 from bot.retrieval.passage import passages
 from bot.retrieval.passage_layouts import LayoutBuilder, Layouts
 from bot.retrieval.postings import Chunk, Counts
-from bot.retrieval.vocabulary import Vocabulary, write_vocabulary
+from bot.retrieval.vocabulary import KnownWords, Vocabulary, write_vocabulary
 from bot.storage import (
     Arrays,
     ArrayWriter,
@@ -24,7 +24,6 @@ from bot.storage import (
     IntegerBuilder,
     PrefixWriter,
     Ragged,
-    TextTable,
     add_prefix,
     offsets,
     strip_prefix,
@@ -45,7 +44,7 @@ class IndexRows:
         self.firsts = np.searchsorted(self.fields.articles, np.arange(len(self.fields.titles) + 1))
         self.paragraphs: IntArray = arrays["paragraphs"]
         self.layouts = Layouts(strip_prefix(arrays, "layouts"))
-        self.words = TextTable.from_arrays(strip_prefix(arrays, "vocabulary.words"))
+        self.vocabulary = Vocabulary(strip_prefix(arrays, "vocabulary"))
 
 
 class IndexBuilder:
@@ -67,7 +66,7 @@ class IndexBuilder:
         self._heading: tuple[str, list[int]] = ("", [])
         self._old = old
         # The provisional number of each word of the old index, where it has one.
-        self._translated = np.full(len(old.words) if old else 0, _UNKNOWN, dtype=np.int32)
+        self._translated = np.full(len(old.vocabulary) if old else 0, _UNKNOWN, dtype=np.int32)
 
     def append(self, article: Article) -> None:
         """Add the passages of an article."""
@@ -111,7 +110,7 @@ class IndexBuilder:
         del titles, headings, texts
         writer.add({"paragraphs": self._paragraphs.array(), **add_prefix("layouts", self._layouts.arrays())})
         report(1, STEPS)
-        vocabulary = write_vocabulary(words, PrefixWriter(writer, "vocabulary"))
+        vocabulary = write_vocabulary(words, PrefixWriter(writer, "vocabulary"), self._known(ranks))
         del words
         report(2, STEPS)
         PrefixWriter(writer, "stems").add(_stem_arrays(fields, vocabulary, self._folder))
@@ -128,6 +127,14 @@ class IndexBuilder:
         ranks[provisional] = np.arange(len(words), dtype=np.int32)
         return words, ranks
 
+    def _known(self, ranks: IntArray) -> KnownWords | None:
+        """Return the numbers in the old index of all words, given the rank of each provisional number."""
+        if self._old is None:
+            return None
+        old, numbers = np.flatnonzero(self._translated != _UNKNOWN), np.full(len(ranks), _UNKNOWN, dtype=np.int32)
+        numbers[ranks[self._translated[old]]] = old
+        return KnownWords(self._old.vocabulary, numbers)
+
     def _add(self, field: str, numbers: Sequence[int]) -> None:
         values, counts = self._rows[field]
         values.extend(numbers)
@@ -138,7 +145,7 @@ class IndexBuilder:
         assert self._old  # noqa: S101 - for the type checker
         words, (values, counts) = rows.between(first, last), self._rows[field]
         for word in np.unique(words[self._translated[words] == _UNKNOWN]).tolist():
-            self._translated[word] = self._provisional[self._old.words[word]]
+            self._translated[word] = self._provisional[self._old.vocabulary.words[word]]
         values.extend(self._translated[words])
         counts.extend(rows.lengths[first:last])
 

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
@@ -88,63 +89,88 @@ class Vocabulary:
         )
 
 
-def write_vocabulary(words: Sequence[str], writer: ArrayWriter) -> Vocabulary:
-    """Analyse distinct words, sorted, property after property to spare memory; write and return the vocabulary."""
+@dataclass(frozen=True, slots=True)
+class KnownWords:
+    """The number in an old vocabulary of each word of a new one, (words,), -1 where it is new."""
+
+    vocabulary: Vocabulary
+    numbers: IntArray
+
+
+def write_vocabulary(words: Sequence[str], writer: ArrayWriter, known: KnownWords | None = None) -> Vocabulary:
+    """Analyse distinct words, sorted, but for what is known of them; write and return the vocabulary.
+
+    Property after property, to spare memory.
+    """
     kept = dict[str, NDArray[Any]]()
     for properties in (_words, _forms, _grams, _consonants):
-        kept |= writer.add(dict(chain.from_iterable(add_prefix(*each).items() for each in properties(words))))
+        kept |= writer.add(dict(chain.from_iterable(add_prefix(*each).items() for each in properties(words, known))))
     kept |= writer.add({"is_ascii": np.array([word.isascii() for word in words], dtype=np.bool_)})
     return Vocabulary(kept)
 
 
-def _words(words: Sequence[str]) -> Iterator[_Part]:
+def _words(words: Sequence[str], _: KnownWords | None) -> Iterator[_Part]:
     yield "words", StringTable.of(words).arrays()
     yield "near_words", one_edit_arrays(words)
 
 
-def _forms(words: Sequence[str]) -> Iterator[_Part]:
-    forms, (stems, stems_without_proclitic) = _number(words, light_stem, stem_without_proclitic)
+def _forms(words: Sequence[str], known: KnownWords | None) -> Iterator[_Part]:
+    def old_rows(old: Vocabulary) -> tuple[StringTable, Ragged]:
+        pairs = np.stack((old.stems, old.stems_without_proclitic), axis=1)
+        return old.forms, Ragged(pairs.ravel(), 2 * np.arange(len(old) + 1))
+
+    forms, rows = _number_rows(words, lambda word: (light_stem(word), stem_without_proclitic(word)), known, old_rows)
     yield "forms", StringTable.of(forms).arrays()
     yield "near_forms", one_edit_arrays(forms)
-    yield "of_words", {"stems": stems, "stems_without_proclitic": stems_without_proclitic}
+    yield "of_words", {"stems": rows.values[::2].copy(), "stems_without_proclitic": rows.values[1::2].copy()}
 
 
-def _grams(words: Sequence[str]) -> Iterator[_Part]:
-    found, word_grams = _number_rows(map(grams, words))
+def _grams(words: Sequence[str], known: KnownWords | None) -> Iterator[_Part]:
+    found, word_grams = _number_rows(words, grams, known, lambda old: (old.grams, old.word_grams))
     yield "grams", StringTable.of(found).arrays()
     yield "word_grams", word_grams.arrays()
     yield "gram_words", word_grams.inverted(len(found)).arrays()
 
 
-def _consonants(words: Sequence[str]) -> Iterator[_Part]:
-    consonants, (skeletons,) = _number(words, consonant_skeleton)
+def _consonants(words: Sequence[str], known: KnownWords | None) -> Iterator[_Part]:
+    def old_rows(old: Vocabulary) -> tuple[StringTable, Ragged]:
+        return old.consonants, Ragged(old.skeletons, np.arange(len(old) + 1))
+
+    consonants, skeletons = _number_rows(words, lambda word: (consonant_skeleton(word),), known, old_rows)
     yield "consonants", StringTable.of(consonants).arrays()
-    yield "skeleton_words", Ragged(skeletons, np.arange(len(words) + 1)).inverted(len(consonants)).arrays()
-    yield "of_words", {"skeletons": skeletons}
+    yield "skeleton_words", skeletons.inverted(len(consonants)).arrays()
+    yield "of_words", {"skeletons": skeletons.values}
 
 
-def _number(words: Sequence[str], *derive: Callable[[str], str]) -> tuple[list[str], list[IntArray]]:
-    """Derive strings from words in several ways; return them sorted, and for each way their numbers, (words,)."""
-    numbers: dict[str, int] = {}
-    columns = [array("i", [numbers.setdefault(way(word), len(numbers)) for word in words]) for way in derive]
-    strings, ranks = _sorted(numbers)
-    return strings, [ranks[np.frombuffer(column, dtype=np.intc)] for column in columns]
+def _number_rows(
+    words: Sequence[str],
+    derive: Callable[[str], Sequence[str]],
+    known: KnownWords | None,
+    old_rows: Callable[[Vocabulary], tuple[StringTable, Ragged]],
+) -> tuple[list[str], Ragged]:
+    """Derive a row of strings from each word; return the distinct strings, sorted, and the rows as numbers of these.
 
-
-def _number_rows(rows: Iterable[Sequence[str]]) -> tuple[list[str], Ragged]:
-    """Return the distinct strings of rows, sorted, and the rows as numbers of these."""
+    Those of known words are read from the strings and rows of the old vocabulary.
+    """
+    is_known = known.numbers >= 0 if known else np.zeros(len(words), dtype=np.bool_)
     numbers: dict[str, int] = {}
     values, lengths = array("i"), array("i")
-    for row in rows:
+    for place in np.flatnonzero(~is_known).tolist():
+        row = derive(words[place])
         values.extend([numbers.setdefault(string, len(numbers)) for string in row])
         lengths.append(len(row))
-    strings, ranks = _sorted(numbers)
-    return strings, Ragged(ranks[np.frombuffer(values, dtype=np.intc)], offsets(np.frombuffer(lengths, dtype=np.intc)))
-
-
-def _sorted(numbers: dict[str, int]) -> tuple[list[str], IntArray]:
-    """Return strings sorted, and for each provisional number its rank among them."""
+    rows = Ragged(np.frombuffer(values, dtype=np.intc), offsets(np.frombuffer(lengths, dtype=np.intc)))
+    if known is not None:
+        old_strings, old = old_rows(known.vocabulary)
+        taken = old.select(known.numbers[is_known])
+        used = np.unique(taken.values)
+        provisional = np.zeros(len(old_strings), dtype=np.int32)
+        provisional[used] = [numbers.setdefault(old_strings[number], len(numbers)) for number in used.tolist()]
+        order = np.empty(len(words), dtype=np.int64)
+        order[is_known], order[~is_known] = np.arange(len(taken)), len(taken) + np.arange(len(rows))
+        both = np.concatenate((provisional[taken.values], rows.values))
+        rows = Ragged(both, np.concatenate((taken.starts, taken.starts[-1] + rows.starts[1:]))).select(order)
     strings = sorted(numbers)
     ranks = np.empty(len(strings), dtype=np.int32)
     ranks[[numbers[string] for string in strings]] = np.arange(len(strings))
-    return strings, ranks
+    return strings, Ragged(ranks[rows.values], rows.starts)
