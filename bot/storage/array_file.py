@@ -124,17 +124,13 @@ def _read_contents(stream: BinaryIO) -> dict[str, Any]:
         raise ValueError("the list of contents was changed")
     contents: dict[str, Any] = json.loads(line)
     stream.seek(0)
-    if _check(stream, start) != contents["check"]:
+    check, left = 0, start
+    while left:
+        data = stream.read(min(left, _CHUNK))
+        check, left = zlib.crc32(data, check), left - len(data)
+    if check != contents["check"]:
         raise ValueError("the arrays were changed")
     return contents
-
-
-def _check(stream: BinaryIO, size: int) -> int:
-    check = 0
-    while size:
-        data = stream.read(min(size, _CHUNK))
-        check, size = zlib.crc32(data, check), size - len(data)
-    return check
 
 
 def _arrays(stream: BinaryIO, entries: dict[str, dict[str, Any]]) -> dict[str, NDArray[Any]]:

@@ -1,6 +1,7 @@
-"""Near duplicates by passage, and their arrays: built anew, or from those of an earlier edition."""
+"""Near duplicates by passage: candidate pairs compared by the Jaccard index of their shingles, and grouped."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
 
@@ -8,12 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.articles import ArticleTable
-from bot.retrieval.duplicates.minhash import MinHashSignatures
-from bot.retrieval.duplicates.passage_groups import group_near_duplicates
+from bot.retrieval.duplicates.minhash import LEAST_WORDS, MinHashSignatures
 from bot.retrieval.duplicates.shingles import Shingles, WordHasher, shingles
 from bot.retrieval.passage import NO_GROUP, passages
 from bot.storage import Arrays, IntArray, Ragged, add_prefix, gather_ranges, offsets, strip_prefix
 
+LEAST_JACCARD = 0.75
+"""The least Jaccard index, |A n B| / |A u B|, of the 2-shingles of two near duplicates. Chosen."""
+
+_WINDOW = 64  # passages with a band in common that are compared with each other; chosen
 _NO_PASSAGES = np.empty(0, np.int32)
 
 
@@ -77,3 +81,85 @@ class _ShingleReader:
         article = int(np.searchsorted(self._starts, passage, "right")) - 1
         found = passages(self._articles.at(article))
         return shingles(self._hasher.hash_words(next(islice(found, passage - int(self._starts[article]), None)).text))
+
+
+def group_near_duplicates(
+    signatures: MinHashSignatures, order: NDArray[np.integer], read: Callable[[int], Shingles]
+) -> list[list[int]]:
+    """Group near duplicates; return the groups as lists of passage numbers.
+
+    `order` (n,) has all passages: groups and their members come in it, and the first passage leads its group.
+    `read` returns the shingles of a passage. Passages of equal words, whatever their punctuation, vowel signs and
+    spellings of hamza, are always together. Others join a group where the Jaccard index of their 2-shingles and its
+    leader's is at least 0.75 and their numbers are the same, since a report that differs in a sum is another
+    report. By the triangle inequality of the Jaccard distance, any two of a group have an index of at least a half.
+    Passages of a single article are no near duplicates.
+
+    Candidates are the passages with a band in common (see `MinHashSignatures`). Where more than 64 different passages
+    have one, not all of them are compared: such a text is a set phrase.
+    """
+    order = order[signatures.lengths[order] > 0]
+    _, firsts, classes = np.unique(signatures.word_digests[order], return_index=True, return_inverse=True)
+    leaders = np.sort(firsts)
+    copies: defaultdict[int, list[int]] = defaultdict(list)
+    is_copy = firsts[classes] != np.arange(len(order))
+    for first, passage in zip(order[firsts[classes]][is_copy].tolist(), order[is_copy].tolist(), strict=True):
+        copies[first].append(passage)
+    different = order[leaders]
+    similar = _similar_passages(_candidates(signatures, different), read)
+    led = _groups_by_leader(
+        (passage for passage in different.tolist() if passage in similar or passage in copies), similar
+    )
+    groups = ([passage for member in group for passage in (member, *copies.get(member, ()))] for group in led)
+    owners = np.repeat(np.arange(len(signatures.starts) - 1), np.diff(signatures.starts))
+    places = np.empty(len(signatures), np.int64)
+    places[order] = np.arange(len(order))
+    ordered = (sorted(group, key=places.__getitem__) for group in groups)
+    return [group for group in ordered if len(set(owners[group].tolist())) > 1]
+
+
+def _candidates(signatures: MinHashSignatures, passages: NDArray[np.integer]) -> Iterator[tuple[int, int]]:
+    """Return the pairs of passages with a band and all numbers in common, the lower number first, sorted."""
+    passages = passages[signatures.lengths[passages] >= LEAST_WORDS]
+    found = [np.zeros(0, np.int64)]
+    for band in range(signatures.bands.shape[1]):
+        values = signatures.bands[passages, band]
+        by_value = np.argsort(values, kind="stable")
+        values, owners = values[by_value], passages[by_value]
+        for distance in range(1, _WINDOW):
+            same = np.flatnonzero(values[distance:] == values[:-distance])
+            if not len(same):
+                break
+            first, second = owners[same], owners[same + distance]
+            has_same_numbers = signatures.number_digests[first] == signatures.number_digests[second]
+            first, second = first[has_same_numbers], second[has_same_numbers]
+            found.append(np.minimum(first, second) << 32 | np.maximum(first, second))
+    codes = np.unique(np.concatenate(found))
+    return zip((codes >> 32).tolist(), (codes & 0xFFFFFFFF).tolist(), strict=True)
+
+
+def _similar_passages(pairs: Iterable[tuple[int, int]], read: Callable[[int], Shingles]) -> Mapping[int, set[int]]:
+    """Map each passage that has near duplicates to these, given the pairs that may be some."""
+    sets = dict[int, Shingles]()
+    similar: defaultdict[int, set[int]] = defaultdict(set)
+    for pair in pairs:
+        for passage in pair:
+            if passage not in sets:
+                sets[passage] = np.unique(read(passage))
+        one, other = (sets[passage] for passage in pair)
+        common = len(np.intersect1d(one, other, assume_unique=True))
+        if common / (len(one) + len(other) - common) >= LEAST_JACCARD:
+            similar[pair[0]].add(pair[1])
+            similar[pair[1]].add(pair[0])
+    return similar
+
+
+def _groups_by_leader(passages: Iterable[int], similar: Mapping[int, set[int]]) -> Iterator[list[int]]:
+    """Let each passage that is in no group lead one of the passages similar to it that are in none."""
+    taken: set[int] = set()
+    for leader in passages:
+        if leader in taken:
+            continue
+        followers = similar.get(leader, set()) - taken
+        taken |= {leader, *followers}
+        yield [leader, *followers]
