@@ -21,7 +21,7 @@ from bot.chat.chat_errors import (
     new_reference,
 )
 from bot.chat.exchange.exchange import Exchange
-from bot.retrieval.opensearch import SearchError
+from bot.retrieval import SearchError
 from bot.texts import Texts
 
 logger = logging.getLogger(__name__)

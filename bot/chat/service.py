@@ -17,19 +17,12 @@ from bot.chat.commands.translations import CommandTranslations
 from bot.chat.discord_setup import configure_discord
 from bot.chat.missed_questions import MissedQuestions
 from bot.chat.session import FAREWELL, SessionLostError, run_session, start_line
-from bot.edition import Edition, Editions, NothingPublishedError
+from bot.edition import PASSING, Edition, Editions
 from bot.ops.health import BuildProgress, Health, health_server
 from bot.ops.heartbeat import beat
 from bot.ops.metrics import ProcessState
 from bot.ops.supervision import Backoff, done_before_stop, in_background, keep_running, stop_on_signals
 from bot.ops.watchdog import RestWatch, SessionWatch, WorkerWatch
-from bot.retrieval.opensearch import (
-    IncompleteIndexError,
-    IndexBlockedError,
-    SearchAwayError,
-    ServedElsewhereError,
-    SideFileError,
-)
 from bot.texts import Texts, error_text
 from bot.threads import set_switch_interval, tune_gc
 
@@ -42,13 +35,6 @@ EXIT_REFUSED = 78
 _CONNECTED_EVERY = 0.5
 # A process that stops beside this one, as in a deploy, may be killed at any time.
 _TOLD_EVERY = 30.0
-
-
-# What a start on a cluster may meet, and a later one not: others publish, make room, or were quicker.
-_PASSING = (
-    *(NothingPublishedError, SearchAwayError, IndexBlockedError, IncompleteIndexError),
-    *(SideFileError, ServedElsewhereError),
-)
 
 
 async def serve(made_of: Materials, start: Callable[[], object], *, texts: Texts) -> int:
@@ -85,7 +71,7 @@ async def start_once_published(
     while not stop.is_set():
         try:
             return await done_before_stop(start, stop, lambda: editions.cancel(None))
-        except _PASSING as error:
+        except PASSING as error:
             # A server that is away says so in other words each time.
             if error.key != said:
                 words = error_text(error, texts, lambda value, _: str(value))

@@ -16,7 +16,7 @@ from bot.console.line_editor import LineEditor
 from bot.console.terminal import Terminal
 from bot.edition import Edition, GoldenQuestion
 from bot.errors import TextError
-from bot.retrieval.opensearch import SearchError
+from bot.retrieval import SearchError
 from bot.texts import example_phrasings
 from bot.texts.json_record import explanation_record, record
 

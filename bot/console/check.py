@@ -23,7 +23,7 @@ from bot.edition import (
 )
 from bot.env_file import ENV_FILE, read_env_file, unknown_settings
 from bot.errors import ConfigError, SetError, SettingsError
-from bot.retrieval.opensearch import SearchError, ServedElsewhereError
+from bot.retrieval import SearchError, ServedElsewhereError
 from bot.settings import setting_names
 from bot.texts import CheckResult, Texts, error_text, rejection_text
 

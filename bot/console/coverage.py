@@ -20,6 +20,7 @@ from bot.edition import (
     PublishedEditions,
     ReloadLimits,
     ServingStore,
+    SharedEditions,
     StageCallback,
     configuration_key,
     no_check,
@@ -108,7 +109,7 @@ def open_editions(  # noqa: PLR0913 (from what, and how)
         if shared:
             # A cluster is asked by connections that only this process has.
             check = shared.patiently(SelfTest(answerer).run)
-    return Editions(
+    return (SharedEditions if shared else Editions)(
         source,
         builder.build,
         key=builder.key,

@@ -17,7 +17,7 @@ from bot.edition.edition_errors import (
 from bot.edition.editions import Editions
 from bot.edition.gates import Check, GoldenError, GoldenFailure, GoldenQuestion, no_check
 from bot.edition.last_served import LastServed
-from bot.edition.published_editions import PublishedEditions
+from bot.edition.published_editions import PASSING, PublishedEditions, SharedEditions
 from bot.edition.refresh import Schedule, keep_following, keep_fresh
 from bot.edition.reload_lock import ReloadLimits, Running
 from bot.edition.reload_outcomes import (
@@ -34,6 +34,7 @@ from bot.edition.reload_outcomes import (
 from bot.edition.serving_store import ServingStore
 
 __all__ = [
+    "PASSING",
     "BuildError",
     "BuildProcess",
     "BuildTimeoutError",
@@ -64,6 +65,7 @@ __all__ = [
     "Running",
     "Schedule",
     "ServingStore",
+    "SharedEditions",
     "StageCallback",
     "Unchanged",
     "build_edition",

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ from bot.articles import Rejection
 from bot.articles.sources import Fetched, Source, SourceError, SourceProblem
 from bot.edition.build import Build, StageCallback
 from bot.edition.edition import Edition
-from bot.edition.edition_errors import BuildError, EmptyCorpusError, GateError, NothingPublishedError
+from bot.edition.edition_errors import BuildError, EmptyCorpusError, GateError
 from bot.edition.gates import MOST_SHRINK, Check, Gates, GoldenQuestion, no_check, read_golden
 from bot.edition.history import History, Move
 from bot.edition.reload_lock import Attempt, ReloadLimits, ReloadLock, Running, log_failure, log_outcome
@@ -24,7 +25,6 @@ from bot.edition.reload_outcomes import (
 )
 from bot.edition.serving_store import Served, ServingStore, SourceState
 from bot.edition.source_fetch import SourceFetch
-from bot.retrieval.opensearch import IncompleteIndexError, ServedElsewhereError
 
 logger = logging.getLogger(__name__)
 
@@ -34,9 +34,13 @@ class Editions:
 
     `reload` and `rollback` may run in a worker thread while others read `current`: the swap is a single assignment.
     Whatever fails, the old edition goes on serving. `last` is the outcome of the last attempt that did not fail;
-    `needs_fetch` is set by a start that did not wait for the source, until the next `reload`. Where a cluster holds
-    what serves, other processes may make another edition serve, and `follow` serves that here too.
+    `needs_fetch` is set by a start that did not wait for the source, until the next `reload`.
     """
+
+    is_shared = False
+    """Whether other processes may make another edition serve, here too (see `SharedEditions`)."""
+    published_at = ""
+    """Where what is built here is published for others too, empty where that is nowhere else."""
 
     def __init__(  # noqa: PLR0913 (from what, how, and under which conditions)
         self,
@@ -55,10 +59,10 @@ class Editions:
         """Hold the editions that `build` makes of a source.
 
         `key` names a state of files, so that none is built twice; `check` and `most_shrink` are the gates; `store`
-        remembers what serves over restarts; without `builds`, others make it serve there, and nothing is ever built or
-        fetched. `build` may take the interpreter's lock; `build_in_process` builds what comes over a network, and
-        whatever is built while an edition serves; `stop` ends such a build. `limits` are those of a fetch and a build,
-        from which on a reload counts as overdue.
+        remembers what serves over restarts; `builds` is false only where others publish. `build` may take the
+        interpreter's lock; `build_in_process` builds what comes over a network, and whatever is built while an edition
+        serves; `stop` ends such a build. `limits` are those of a fetch and a build, from which on a reload counts as
+        overdue.
         """
         self.last: ReloadOutcome | None = None
         self.needs_fetch = False
@@ -72,11 +76,7 @@ class Editions:
         self._fetch = SourceFetch(source, self._lock.check)
         self.builds = builds
         """Whether this process builds editions, rather than serve what others have built."""
-        self._store = store or ServingStore()
-        self.is_shared = self._store.is_shared
-        """Whether other processes may make another edition serve, here too."""
-        self._history = History(source, self._store, builds=builds)
-        self._unannounced: Reloaded | RolledBack | None = None
+        self._history = History(source, store or ServingStore())
 
     @property
     def current(self) -> Edition:
@@ -92,13 +92,8 @@ class Editions:
 
     @property
     def source_name(self) -> Path | str:
-        """The source, or without builds where others publish: a path, or an address without what is secret in it."""
-        return self._source.shown if self.builds else self._store.shown
-
-    @property
-    def published_at(self) -> str:
-        """Where what is built here is published for others too, empty where that is nowhere else."""
-        return self._store.shown if self.builds else ""
+        """The source, or where others publish: a path, or an address without what is secret in it."""
+        return self._source.shown
 
     @property
     def is_held_back(self) -> bool:
@@ -133,7 +128,7 @@ class Editions:
         `reload`.
         """
         history = self._history
-        if history.recall() and history.now is None and self.builds:
+        if history.recall() and history.now is None:
             with self._lock.hold(None, progress) as note:
                 served = self._rebuild(note)
                 self._lock.check()
@@ -141,12 +136,12 @@ class Editions:
                 history.resume(served)
         if history.now is None:
             return self.reload(progress)
-        self.last = Resumed(serving=history.now.figures, by=None, is_followed=not self.builds)
-        self.needs_fetch = self.builds
+        self.last = Resumed(serving=history.now.figures, by=None)
+        self.needs_fetch = True
         return self.last
 
     def resume(self) -> bool:
-        """Serve what is remembered to serve, if it is left; return whether it is. With a cluster raise SearchError."""
+        """Serve what is remembered to serve, if it is left; return whether it is."""
         return self._history.recall() and self._history.now is not None
 
     def reload(
@@ -156,49 +151,23 @@ class Editions:
 
         What was rolled back from returns only `by` a person. Raise SourceError, GateError, BuildError, or
         ReloadRunningError while another one runs. The first edition needs only an article: nothing else could serve.
-        With a cluster raise SearchError too, or ServedElsewhereError; a process that builds nothing serves what others
-        made serve there, or raises NothingPublishedError.
         """
         with log_failure("Reload", by, self._history.fingerprint), self._lock.hold(by, progress) as note:
             self.needs_fetch = False
-            before = self._history.now
-            followed = self._catch_up(by)
-            attempt = Attempt(progress=note, by=by, force=force, before=before, base=self._history.now)
-            try:
-                outcome = self._reload(attempt) if self.builds else self._stay(by)
-            except BaseException:
-                self._unannounced = followed
-                raise
-            if followed is not None and not isinstance(outcome, Reloaded):
-                outcome = followed
+            now = self._history.now
+            outcome = self._reload(Attempt(progress=note, by=by, force=force, before=now, base=now))
             self.last = outcome = replace(outcome, problems=self._source.problems)
         log_outcome(outcome)
         return outcome
 
     def follow(self) -> Reloaded | RolledBack | None:
-        """Serve what another process made serve, and return that; None where it serves here. Raise SearchError.
-
-        A reload that runs here meanwhile, and has begun from another edition, fails in the end.
-        """
-        unannounced, self._unannounced = self._unannounced, None
-        outcome = unannounced or self._catch_up(None)
-        if outcome is not None:
-            self.last = outcome
-            log_outcome(outcome)
-        return outcome
+        """Serve what another process made serve, and return that; None where nothing else does."""
+        return None
 
     def rollback(self, by: str | None) -> RolledBack:
-        """Serve the edition before again; raise NothingBeforeError, or ReloadRunningError while a reload runs.
-
-        With a cluster raise SearchError too, or ServedElsewhereError where another edition serves already.
-        """
+        """Serve the edition before again; raise NothingBeforeError, or ReloadRunningError while a reload runs."""
         with log_failure("Rollback", by, self._history.fingerprint), self._lock.hold(by):
-            if followed := self._catch_up(None):
-                self._unannounced = followed
-                raise ServedElsewhereError
-            outcome = self._history.roll_back().outcome(by)
-            assert isinstance(outcome, RolledBack)  # noqa: S101 - for the type checker
-            self.last = outcome
+            self.last = outcome = self._roll_back(by)
         log_outcome(outcome)
         return outcome
 
@@ -209,19 +178,10 @@ class Editions:
             self._stop()
         return is_running
 
-    def _catch_up(self, by: str | None) -> Reloaded | RolledBack | None:
-        """Serve what another process made serve; return None where that is what serves here."""
-        move = self._history.catch_up()
-        return move.outcome(by, is_followed=True) if move else None
-
-    def _stay(self, by: str | None) -> Unchanged:
-        """Serve on what others made serve; what was rolled back from may return where a person reloads."""
-        now = self._history.now
-        if now is None:
-            raise NothingPublishedError(self._store.shown)
-        if by is not None:
-            self._history.lift()
-        return Unchanged(serving=now.figures, by=by, rejections=now.edition.rejections, is_followed=True)
+    def _roll_back(self, by: str | None) -> RolledBack:
+        outcome = self._history.roll_back().outcome(by)
+        assert isinstance(outcome, RolledBack)  # noqa: S101 - for the type checker
+        return outcome
 
     def _reload(self, attempt: Attempt) -> ReloadOutcome:
         """Fetch, and serve what was fetched; at a start, where that fails a gate, the last snapshot that served."""
@@ -270,7 +230,7 @@ class Editions:
             logger.warning("What served before cannot be built again: %s", error)
             return None
         built = Served(edition, SourceState(kept.version, key, edition.fingerprint))
-        return self._history.prepare(built, progress)
+        return self._history.store.prepare(built, progress)
 
     def _keep_serving(
         self, state: SourceState, path: Path, attempt: Attempt, rejections: tuple[Rejection, ...] | None = None
@@ -293,18 +253,19 @@ class Editions:
         rejections = now.edition.rejections if rejections is None else rejections
         return Unchanged(serving=now.figures, by=attempt.by, rejections=rejections)
 
+    def _judging(self, new: Served) -> AbstractContextManager[None]:
+        """Return a context in which an edition is put to the gates."""
+        del new
+        return nullcontext()
+
     def _swap(self, new: Served, path: Path, attempt: Attempt) -> Reloaded:
         """Put an edition to the gates and serve it; raise GateError, and change nothing, where it fails one."""
         before, force = self._history.articles, attempt.force
-        new = self._history.prepare(new, attempt.progress)
-        try:
+        new = self._history.store.prepare(new, attempt.progress)
+        with self._judging(new):
             verdict = self._gates.judge(new.edition, path, attempt.progress, before=before, force=force)
-        except IncompleteIndexError:
-            # The next build would find it there, and take it for whole.
-            self._history.clear(new)
-            raise
         if verdict.failed_gate is not None and self._history.now is not None:
-            self._history.clear()
+            self._history.store.clear()
             raise verdict.failed_gate
         self._lock.check()
         new = replace(new, questions=verdict.questions, golden=verdict.golden)

@@ -1,20 +1,15 @@
 """The edition that serves and the one before it, and what of both outlasts this process."""
 
-import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.articles.sources import Source
-from bot.edition.build import StageCallback
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import NothingBeforeError
 from bot.edition.gates import GoldenQuestion
 from bot.edition.reload_outcomes import GoldenOutcome, Reloaded, RolledBack, compare_editions
 from bot.edition.serving_store import Served, ServingRecord, ServingStore, SourceState
-from bot.retrieval.opensearch import IncompleteIndexError
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +38,13 @@ class History:
     `is_lost` where the store that all share has nothing more of what serves.
     """
 
-    def __init__(self, source: Source, store: ServingStore, *, builds: bool = True) -> None:
+    def __init__(self, source: Source, store: ServingStore) -> None:
         self.now: Served | None = None
         self.before: Served | None = None
         self.rolled_back_from: SourceState | None = None
         self.is_lost = False
         self._source = source
-        self._store = store
-        self._builds = builds
+        self.store = store
         self._articles_before_start = 0
         # A reload moves, and so does a thread that follows other processes meanwhile.
         self._moving = threading.Lock()
@@ -77,7 +71,7 @@ class History:
 
     def has_no_news(self, edition: Edition) -> bool:
         """Whether the edition that serves has the same rejections as another one, or cannot say them."""
-        return self.now is not None and (self._store.is_shared or self.now.edition.rejections == edition.rejections)
+        return self.now is not None and (self.store.is_shared or self.now.edition.rejections == edition.rejections)
 
     def recall(self) -> bool:
         """Serve what served before a restart, as far as it is left; return whether anything is known of it."""
@@ -88,43 +82,9 @@ class History:
         self._articles_before_start = record.articles
         return True
 
-    def catch_up(self) -> Move | None:
-        """Serve what another process made serve meanwhile; return None where that is what serves here."""
-        if not self._store.is_shared:
-            return None
-        with self._moving:
-            old, record = self.now, self._recalled()
-            self.is_lost = old is not None and (record is None or record.served is None)
-            if record is None:
-                return None
-            self.rolled_back_from = record.rolled_back_from
-            if record.served is None or record.served is old:
-                return None
-            self.now, gone = record.served, record.rolled_back_from
-            if old is not None:
-                old.edition.release_memory()
-            if old is not None and old.edition.fingerprint == self.now.edition.fingerprint:
-                # What it lies in was made anew, and nothing of it is news.
-                self.now = replace(self.now, questions=old.questions, golden=old.golden)
-                return None
-            return Move(old, self.now, is_back=old is not None and gone is not None and gone.matches(old.state))
-
-    def prepare(self, built: Served, progress: StageCallback) -> Served:
-        """Return an edition that was built as it is to serve."""
-        return self._store.prepare(built, progress)
-
-    def clear(self, broken: Served | None = None) -> None:
-        """Take away what was prepared and is not to serve, at once what is broken."""
-        self._store.clear(broken)
-
-    def lift(self) -> None:
-        """Let what was rolled back from return."""
-        self._store.lift()
-        self.rolled_back_from = None
-
     def resume(self, served: Served) -> None:
         """Serve what was built again of the articles that served before a restart."""
-        self._store.serve(served, None, self.rolled_back_from, None)
+        self.store.serve(served, None, self.rolled_back_from, None)
         self.now = served
         self._source.note_served(served.state.version)
 
@@ -137,7 +97,7 @@ class History:
         is_free = by is not None or (self.rolled_back_from and self.rolled_back_from.matches(new.state))
         gone = None if is_free else self.rolled_back_from
         with self._moving:
-            self._store.serve(new, None if self.is_lost else old, gone, by)
+            self.store.serve(new, None if self.is_lost else old, gone, by)
             self._turn_to(new)
         self.rolled_back_from = gone
         self._source.note_served(new.state.version)
@@ -146,10 +106,10 @@ class History:
         """Serve the edition before, or raise NothingBeforeError."""
         with self._moving:
             old = self.now
-            new = self.before or (self._store.find_previous(old) if old else None)
+            new = self.before or (self.store.find_previous(old) if old else None)
             if old is None or new is None:
                 raise NothingBeforeError
-            self._store.roll_back(old, new)
+            self.store.roll_back(old, new)
             self._turn_to(new)
             self.before = None
         self.rolled_back_from = old.state
@@ -167,24 +127,16 @@ class History:
         self._source.note_served(known.state.version)
         # Where it is the same, it may have been fetched anew, since what was here of it had changed.
         if known.state != now.state:
-            self._store.note(known, self.rolled_back_from)
+            self.store.note(known, self.rolled_back_from)
         return known
 
     def _recalled(self) -> ServingRecord | None:
-        """Ask the store; a process that builds takes what is damaged for nothing, and makes it anew."""
-        try:
-            return self._store.recall(self.now)
-        except IncompleteIndexError as error:
-            if not self._builds:
-                raise
-            if not self.is_lost:
-                logger.warning("The index that serves is damaged; the next reload builds it anew: %s", error)
-            return None
+        return self.store.recall(self.now)
 
     def _turn_to(self, new: Served) -> None:
         """Answer from another edition; what a store has of the one until now need not be kept here."""
         old, self.now = self.now, new
-        self.before = None if self._store.is_shared else old
+        self.before = None if self.store.is_shared else old
         self.is_lost = False
         if old is not None:
             old.edition.release_memory()

@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 from bot.edition.edition_errors import GateError, ReloadRunningError
 from bot.edition.editions import Editions
 from bot.edition.reload_outcomes import ReloadOutcome
-from bot.retrieval.opensearch import SearchError
+from bot.retrieval import SearchError
 
 logger = logging.getLogger(__name__)
 

@@ -10,8 +10,7 @@ from datetime import UTC, datetime
 
 from bot.ops.rate_limits import Cooldown
 from bot.ops.watchdog import UNWELL_AFTER
-from bot.retrieval import SearchEngine
-from bot.retrieval.opensearch import SearchError
+from bot.retrieval import SearchEngine, SearchError
 
 logger = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from bot.retrieval.bm25 import BM25
 from bot.retrieval.duplicates.minhash import MinHashSignatures, SignatureBuilder
 from bot.retrieval.duplicates.near_duplicates import NearDuplicates, near_duplicate_arrays
 from bot.retrieval.edit_filter import CharacterMasks
-from bot.retrieval.engine import SearchEngine
+from bot.retrieval.engine import IndexGoneError, SearchAwayError, SearchEngine, SearchError, ServedElsewhereError
 from bot.retrieval.index import PassageIndex
 from bot.retrieval.index_builder import IndexBuilder, IndexRows
 from bot.retrieval.passage import IndexedPassage, Passage
@@ -23,6 +23,7 @@ __all__ = [
     "AutocompleteIndex",
     "CharacterMasks",
     "IndexBuilder",
+    "IndexGoneError",
     "IndexRows",
     "IndexedPassage",
     "Layout",
@@ -32,7 +33,10 @@ __all__ = [
     "PassageIndex",
     "RankingParameters",
     "Scope",
+    "SearchAwayError",
     "SearchEngine",
+    "SearchError",
+    "ServedElsewhereError",
     "Shortlist",
     "SignatureBuilder",
     "StemEquivalents",

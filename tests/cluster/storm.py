@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from bot.answering import Answerer, Risk
 from bot.articles.sources import DirectorySource
 from bot.console.coverage import SharedIndex, open_shared_index
-from bot.edition import Editions
+from bot.edition import Editions, SharedEditions
 from bot.settings import CONFIG, SearchSettings, read_config
 from tests.cluster.askers import Askers, Tally
 from tests.cluster.coverage import Coverage
@@ -55,7 +55,7 @@ class Storm:
         self._cluster.wait_for("green")
         settings = SearchSettings(url=SecretStr(",".join(self._cluster.addresses)))
         with closing(open_shared_index(settings, folder, self._phrases, self._knowledge.analyser)) as shared:
-            editions = Editions(DirectorySource(self._coverage.before), _never, store=shared.store, builds=False)
+            editions = SharedEditions(DirectorySource(self._coverage.before), _never, store=shared.store, builds=False)
             editions.start()
             askers = Askers(Answerer(self._knowledge), editions, self._coverage.questions, expected)
             with askers.asking():

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from bot.articles import ProgressCallback
 from bot.articles.sources import Source
-from bot.edition import Edition, EditionBuilder, Editions, PublishedEditions
+from bot.edition import Edition, EditionBuilder, Editions, PublishedEditions, SharedEditions
 from bot.retrieval.opensearch import (
     IncompleteIndexError,
     IndexGoneError,
@@ -133,7 +133,7 @@ def member(cluster: MemoryPublications, source: Source, cache: Path | None = Non
     make = EditionBuilder(PHRASES, ANALYSER, cache, 0)
     publications = cast("Publications", cluster)
     store = PublishedEditions(publications, cluster.open_edition, "https://search.example (news)")
-    return Editions(
+    return SharedEditions(
         source,
         make.build,
         key=make.key,

@@ -11,7 +11,17 @@ from pydantic import SecretStr
 from bot.answering import Answer
 from bot.articles.sources import Source
 from bot.console.coverage import SharedIndex, open_shared_index
-from bot.edition import Edition, EditionBuilder, Editions, HeldBack, Reloaded, Resumed, RolledBack, Unchanged
+from bot.edition import (
+    Edition,
+    EditionBuilder,
+    Editions,
+    HeldBack,
+    Reloaded,
+    Resumed,
+    RolledBack,
+    SharedEditions,
+    Unchanged,
+)
 from bot.retrieval.opensearch import SearchError, ServedElsewhereError
 from bot.settings import SearchSettings
 from tests.answering.coverage import ANALYSER, ANSWERER
@@ -38,7 +48,7 @@ class Bots:
         shared = open_shared_index(self._search, cache, PHRASES, ANALYSER)
         self._shared.append(shared)
         make = EditionBuilder(PHRASES, ANALYSER, cache, 0)
-        return Editions(
+        return SharedEditions(
             source, make.build, key=make.key, check=CHECK, store=shared.store, builds=builds, stop=make.stop
         )
 

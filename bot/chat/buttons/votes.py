@@ -30,7 +30,7 @@ from bot.records import (
     keep_vote,
     tally_votes,
 )
-from bot.retrieval.opensearch import SearchError
+from bot.retrieval import SearchError
 
 logger = logging.getLogger(__name__)
 

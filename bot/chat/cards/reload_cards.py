@@ -29,7 +29,7 @@ from bot.edition import (
     Unchanged,
 )
 from bot.errors import TextError
-from bot.retrieval.opensearch import ServedElsewhereError
+from bot.retrieval import ServedElsewhereError
 from bot.texts import Texts, error_text
 
 _FINGERPRINT, _VERSION, _TITLE = 16, 80, 200

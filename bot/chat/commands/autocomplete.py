@@ -14,8 +14,7 @@ from bot.chat.cards.article_card import article_key, find_article
 from bot.chat.cards.card_text import fit, isolate, one_line, size
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
-from bot.retrieval import AutocompleteIndex, search_outlets
-from bot.retrieval.opensearch import SearchError
+from bot.retrieval import AutocompleteIndex, SearchError, search_outlets
 from bot.texts import Texts
 
 logger = logging.getLogger(__name__)

@@ -31,7 +31,7 @@ from bot.chat.moderation.addition_form import AdditionWords, Drafts
 from bot.chat.moderation.reloads import Attempted, Reloads
 from bot.edition import Edition, Editions, ReloadOutcome, ReloadRunningError
 from bot.errors import TextError
-from bot.retrieval.opensearch import SearchError
+from bot.retrieval import SearchError
 from bot.texts import Texts
 from bot.threads import in_daemon_thread
 

@@ -19,7 +19,7 @@ from bot.edition import (
     Unchanged,
 )
 from bot.errors import TextError
-from bot.retrieval.opensearch import SearchError
+from bot.retrieval import SearchError
 from bot.texts import Texts
 
 logger = logging.getLogger(__name__)

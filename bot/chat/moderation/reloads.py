@@ -39,7 +39,7 @@ from bot.edition import (
     keep_fresh,
 )
 from bot.ops.metrics import Metrics
-from bot.retrieval.opensearch import SearchError
+from bot.retrieval import SearchError
 from bot.texts import Texts
 from bot.threads import in_daemon_thread, return_memory, tune_gc
 

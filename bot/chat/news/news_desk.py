@@ -16,8 +16,7 @@ from bot.chat.news.weekly_report import WeeklyReport
 from bot.edition import Edition, Editions, Reloaded, ReloadOutcome, RolledBack
 from bot.records import Records, RecordsAwayError
 from bot.records.news import Arrival, CoverageChange, note_change
-from bot.retrieval import Scope
-from bot.retrieval.opensearch import IndexGoneError, SearchError
+from bot.retrieval import IndexGoneError, Scope, SearchError
 from bot.threads import in_daemon_thread
 
 logger = logging.getLogger(__name__)

@@ -39,7 +39,7 @@ from bot.records.refusals import (
     mark_answered,
     note_failed_edit,
 )
-from bot.retrieval.opensearch import SearchError
+from bot.retrieval import SearchError
 
 logger = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ from bot.ops.rate_limits import FairQueue
 from bot.records import Records, RecordsAwayError
 from bot.records.figures import read_figure, set_figure
 from bot.records.refusals import OpenRefusal, open_message_ids, open_refusals
-from bot.retrieval.opensearch import SearchError
+from bot.retrieval import SearchError
 
 logger = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from bot.retrieval.opensearch import SearchError
+from bot.retrieval import SearchError
 
 P = ParamSpec("P")
 Figures = TypeVar("Figures")

@@ -1,12 +1,6 @@
 """The search engine on an OpenSearch cluster."""
 
-from bot.retrieval.opensearch.cluster import Cluster, SearchRequestError, ServerState
-from bot.retrieval.opensearch.opensearch_engine import OpenSearchEngine, open_engine
-from bot.retrieval.opensearch.publications.publications import Publications
-from bot.retrieval.opensearch.publications.published_index import Publication
-from bot.retrieval.opensearch.published_articles import PublishedArticles
-from bot.retrieval.opensearch.sealed_index import Seal, SealedIndex
-from bot.retrieval.opensearch.search_errors import (
+from bot.retrieval.engine import (
     IncompleteIndexError,
     IndexBlockedError,
     IndexGoneError,
@@ -18,6 +12,12 @@ from bot.retrieval.opensearch.search_errors import (
     ServedElsewhereError,
     SideFileError,
 )
+from bot.retrieval.opensearch.cluster import Cluster, SearchRequestError, ServerState
+from bot.retrieval.opensearch.opensearch_engine import OpenSearchEngine, open_engine
+from bot.retrieval.opensearch.publications.publications import Publications
+from bot.retrieval.opensearch.publications.published_index import Publication
+from bot.retrieval.opensearch.published_articles import PublishedArticles
+from bot.retrieval.opensearch.sealed_index import Seal, SealedIndex
 
 __all__ = [
     "Cluster",

@@ -16,7 +16,7 @@ from typing import Any
 
 from yarl import URL
 
-from bot.retrieval.opensearch.search_errors import (
+from bot.retrieval.engine import (
     IndexBlockedError,
     IndexGoneError,
     SearchAwayError,

@@ -9,6 +9,7 @@ import numpy as np
 from bot.arabic import Analyser, Term
 from bot.articles import Article, outlet_labels
 from bot.articles.article_store import NONE
+from bot.retrieval.engine import IncompleteIndexError
 from bot.retrieval.opensearch import index_fields as field
 from bot.retrieval.opensearch.candidate_passages import EditionModel
 from bot.retrieval.opensearch.candidate_query import CandidateQuery, Clause, read_columns
@@ -16,7 +17,6 @@ from bot.retrieval.opensearch.candidate_search import CandidateSearch
 from bot.retrieval.opensearch.packed_passages import PackedLayout, PassageWords, unpack_layout, unpack_words
 from bot.retrieval.opensearch.published_articles import PublishedArticles
 from bot.retrieval.opensearch.sealed_index import SealedIndex
-from bot.retrieval.opensearch.search_errors import IncompleteIndexError
 from bot.retrieval.passage import NO_GROUP, IndexedPassage, Passage
 from bot.retrieval.query import Scope, StemEquivalents, make_query
 from bot.retrieval.ranking_parameters import RANKING

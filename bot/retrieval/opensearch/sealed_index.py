@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from bot.retrieval.engine import IncompleteIndexError
 from bot.retrieval.opensearch.cluster import Cluster
-from bot.retrieval.opensearch.search_errors import IncompleteIndexError
 
 _NEWEST = "_seq_no"
 

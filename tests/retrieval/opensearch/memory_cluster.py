@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from bot.retrieval import RANKING
+from bot.retrieval.engine import IndexGoneError
 from bot.retrieval.opensearch.cluster import Cluster
 from bot.retrieval.opensearch.sealed_index import Seal
-from bot.retrieval.opensearch.search_errors import IndexGoneError
 
 Document = dict[str, Any]
 Query = Mapping[str, Any]

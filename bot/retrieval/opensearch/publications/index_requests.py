@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.retrieval.engine import SearchUnknownError
 from bot.retrieval.opensearch.cluster import Cluster, SearchRequestError
 from bot.retrieval.opensearch.publications.published_index import PublishedIndex, read_indices
-from bot.retrieval.opensearch.search_errors import SearchUnknownError
 
 SECONDS = 30.0
 """For how long a node may take over a request that others have to know of: under load they take their time."""

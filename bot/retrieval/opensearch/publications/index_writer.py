@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-from bot.retrieval.opensearch.cluster import Cluster
-from bot.retrieval.opensearch.index_fields import ready_settings
-from bot.retrieval.opensearch.publications.index_requests import SECONDS
-from bot.retrieval.opensearch.sealed_index import Seal, read_seal
-from bot.retrieval.opensearch.search_errors import (
+from bot.retrieval.engine import (
     IncompleteIndexError,
     IndexBlockedError,
     IndexGoneError,
     SearchAwayError,
 )
+from bot.retrieval.opensearch.cluster import Cluster
+from bot.retrieval.opensearch.index_fields import ready_settings
+from bot.retrieval.opensearch.publications.index_requests import SECONDS
+from bot.retrieval.opensearch.sealed_index import Seal, read_seal
 
 logger = logging.getLogger(__name__)
 

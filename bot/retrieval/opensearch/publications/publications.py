@@ -13,6 +13,16 @@ from typing import Any
 from numpy.typing import NDArray
 
 from bot.articles import ProgressCallback, no_progress
+from bot.retrieval.engine import (
+    IncompleteIndexError,
+    IndexBlockedError,
+    IndexGoneError,
+    SearchAwayError,
+    SearchError,
+    SearchUnknownError,
+    ServedElsewhereError,
+    SideFileError,
+)
 from bot.retrieval.opensearch.cluster import Cluster
 from bot.retrieval.opensearch.index_fields import CHUNK, DATA, FORMAT, index_body
 from bot.retrieval.opensearch.publications.edition_documents import EditionDocuments
@@ -29,16 +39,6 @@ from bot.retrieval.opensearch.publications.published_index import (
 )
 from bot.retrieval.opensearch.publications.side_file import SideFileCache, cut_file, write_side_file
 from bot.retrieval.opensearch.sealed_index import SealedIndex
-from bot.retrieval.opensearch.search_errors import (
-    IncompleteIndexError,
-    IndexBlockedError,
-    IndexGoneError,
-    SearchAwayError,
-    SearchError,
-    SearchUnknownError,
-    ServedElsewhereError,
-    SideFileError,
-)
 from bot.storage import Arrays, DamagedFileError
 
 logger = logging.getLogger(__name__)
