@@ -64,7 +64,8 @@ class BM25(OkapiIdf):
         """
         model = cls(())
         model._take(chunks, tokens, lengths)
-        model._weigh(order)
+        model._idf = np.zeros(tokens)
+        model._idf[order] = model.idfs(model._frequencies[order])
         model._build(folder)
         return {"idf": model._idf, **add_prefix("postings", model._postings.arrays())}
 
@@ -129,11 +130,6 @@ class BM25(OkapiIdf):
         """Build the postings of the counted tokens, and drop the counts."""
         self._postings = build_postings(self._chunks, self._frequencies, self._lengths, self._score, folder)
         del self._chunks, self._lengths, self._frequencies
-
-    def _weigh(self, order: NDArray[np.integer]) -> None:
-        """Give the tokens that occur their idfs, summed up in this order."""
-        self._idf = np.zeros(len(self._frequencies))
-        self._idf[order] = self.idfs(self._frequencies[order])
 
     def _score(self, tokens: NDArray[np.int64], counts: Counts, lengths: Counts) -> Scores:
         return np.asarray(self._idf[tokens] * saturate(counts, lengths, self.avgdl, self.k1, self.b))

@@ -11,7 +11,7 @@ from bot.retrieval.bm25 import BM25
 from bot.retrieval.duplicates.near_duplicates import NearDuplicates
 from bot.retrieval.fields import Fields
 from bot.retrieval.gram_bm25 import GramBM25
-from bot.retrieval.passage import IndexedPassage, Passage, Passages
+from bot.retrieval.passage import IndexedPassage, Passage
 from bot.retrieval.passage_layouts import Layouts
 from bot.retrieval.query import Scope, StemEquivalents, make_query, score_stems
 from bot.retrieval.ranking_parameters import RANKING
@@ -35,7 +35,7 @@ class PassageIndex:
         self._articles = articles
         self._near_duplicates = near_duplicates
         self.fields = Fields.from_arrays(strip_prefix(arrays, "fields"))
-        self.passages = Passages(articles, self.fields.articles, arrays["paragraphs"])
+        self._paragraphs = arrays["paragraphs"]
         self.layouts = Layouts(strip_prefix(arrays, "layouts"))
         self.vocabulary = Vocabulary(strip_prefix(arrays, "vocabulary"))
         self.stems = BM25.from_arrays(strip_prefix(arrays, "stems"), self.vocabulary.forms)
@@ -43,7 +43,11 @@ class PassageIndex:
         self._lookup = VariantLookup(self.vocabulary, self.stems)
 
     def __len__(self) -> int:
-        return len(self.passages)
+        return len(self.fields)
+
+    def passage(self, number: int) -> Passage:
+        """Return a passage by number."""
+        return Passage(self._articles.at(int(self.article_numbers[number])), int(self._paragraphs[number]))
 
     @property
     def article_numbers(self) -> IntArray:
@@ -103,7 +107,7 @@ class PassageIndex:
         own = names.get(int(labels[passage.article_number]))
         foreign = [label for label, name in names.items() if own is None or outlet_key(name) != outlet_key(own)]
         order = np.argsort(~np.isin(labels[articles[is_candidate]], foreign), kind="stable")
-        return [self.passages[int(number)] for number in numbers[is_candidate][order[:limit]]]
+        return [self.passage(int(number)) for number in numbers[is_candidate][order[:limit]]]
 
     def _indexed(self, number: int) -> IndexedPassage:
         fields, article = self.fields, int(self.article_numbers[number])
@@ -117,5 +121,5 @@ class PassageIndex:
             self.layouts.of(number),
             self.vocabulary,
             self.analyser,
-            partial(self.passages.__getitem__, number),
+            partial(self.passage, number),
         )

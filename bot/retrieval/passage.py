@@ -1,15 +1,13 @@
 """A passage: one paragraph of an article, with its place in it, and what an index knows of it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import overload
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.arabic import Analyser, Term, month_name
-from bot.articles import Article, ArticleStore
+from bot.articles import Article
 from bot.retrieval.passage_layouts import Layout
 from bot.retrieval.vocabulary import Vocabulary
 from bot.storage import IntArray
@@ -58,29 +56,6 @@ class Passage:
         published = self.article.published
         day = f"{published.day} {month_name(published.month)} {published.year}" if published else ""
         return f"{self.article.paragraphs[self.paragraph].section or ''}\n{day}"
-
-
-class Passages(Sequence[Passage]):
-    """The passages of articles by number, made on access from their article and paragraph numbers, (n,) each."""
-
-    def __init__(self, store: ArticleStore, articles: NDArray[np.integer], paragraphs: NDArray[np.integer]) -> None:
-        self._store = store
-        self._articles = articles
-        self._paragraphs = paragraphs
-
-    def __len__(self) -> int:
-        return len(self._articles)
-
-    @overload
-    def __getitem__(self, number: int) -> Passage: ...
-
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[Passage]: ...
-
-    def __getitem__(self, number: int | slice) -> Passage | Sequence[Passage]:
-        if isinstance(number, slice):
-            return Passages(self._store, self._articles[number], self._paragraphs[number])
-        return Passage(self._store.at(int(self._articles[number])), int(self._paragraphs[number]))
 
 
 def passages(article: Article) -> Iterator[Passage]:

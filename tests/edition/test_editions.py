@@ -281,7 +281,8 @@ def test_an_edition_knows_the_passages_that_several_articles_have(corpus: Path) 
     write(corpus, "museum.md", "خبر عاجل.\n\nأغلقت البلدية الجسر القديم.")
     write(corpus, "tower.md", "اغلقت البلدية الجسر القديم!")
     edition = build(corpus)
-    numbers = [number for number, passage in enumerate(embedded(edition).passages) if "الجسر" in passage.text]
+    index = embedded(edition)
+    numbers = [number for number in range(len(index)) if "الجسر" in index.passage(number).text]
     twins = edition.index.read(numbers)
     assert all(one.is_near_duplicate_of(other) == (one.number != other.number) for one in twins for other in twins)
     assert [len(edition.index.near_duplicates(passage, None, 5)) for passage in twins] == [2, 2, 2]

@@ -24,7 +24,7 @@ def words(index: PassageIndex, numbers: list[int]) -> list[str]:
 
 @given(INDEX)
 def test_words_keep_their_order(index: PassageIndex) -> None:
-    for number, passage in enumerate(index.passages):
+    for number, passage in enumerate(map(index.passage, range(len(index)))):
         assert words(index, index.fields.texts[number].tolist()) == ANALYSER.words(passage.text)
         title = index.fields.titles[index.article_numbers[number]]
         assert words(index, title.tolist()) == ANALYSER.words(passage.article.title)
@@ -36,7 +36,7 @@ def counted(index: PassageIndex) -> list[Counter[str]]:
     return [
         Counter(ANALYSER.words(f"{one.article.title} {one.article.title}"))
         + Counter(ANALYSER.words(one.heading) + ANALYSER.words(one.text))
-        for one in index.passages
+        for one in map(index.passage, range(len(index)))
     ]
 
 

@@ -36,7 +36,10 @@ def index_of(drawn: list[tuple[str, list[tuple[str, str]]]]) -> PassageIndex:
 
 def plain(index: PassageIndex) -> BM25:
     """Index the grams of every passage, title twice, with a posting for each."""
-    texts = [f"{one.article.title} {one.article.title} {one.heading} {one.text}" for one in index.passages]
+    texts = [
+        f"{one.article.title} {one.article.title} {one.heading} {one.text}"
+        for one in map(index.passage, range(len(index)))
+    ]
     return BM25([gram for term in ANALYSER.terms(text) for gram in term.grams] for text in texts)
 
 

@@ -60,14 +60,14 @@ def test_a_search_gives_as_many_as_are_asked_for_or_there_are(limit: int) -> Non
 def test_hits_tell_number_passage_and_score() -> None:
     passages = index(*FILLER, article("a", "افتتحت المكتبة"))
     [hit] = search(passages, ANALYSER.terms("المكتبة"), 1)
-    assert hit.passage == passages.passages[hit.number]
+    assert hit.passage == passages.passage(hit.number)
     assert hit.number == len(FILLER)
     assert hit.score > 0
 
 
 def test_blank_paragraphs_are_no_passages_and_the_others_keep_their_numbers() -> None:
     passages = index(article("a", "", "افتتحت المكتبة", " \u00a0", "أغلق الجسر"))
-    assert [(passage.paragraph, passage.text) for passage in passages.passages] == [
+    assert [(passage.paragraph, passage.text) for passage in map(passages.passage, range(len(passages)))] == [
         (1, "افتتحت المكتبة"),
         (3, "أغلق الجسر"),
     ]

@@ -69,7 +69,7 @@ def test_a_passage_has_the_columns_of_its_article() -> None:
 
 def test_near_duplicates_have_their_group_and_place_in_order_of_publication() -> None:
     first, second = (documents()[name] for name in ("p0", "p3"))
-    assert [INDEX.passages[number].text for number in (0, 3)] == [REPORT, REPORT]
+    assert [INDEX.passage(number).text for number in (0, 3)] == [REPORT, REPORT]
     assert first["g"] == second["g"] == INDEX.read([0])[0].group != NO_GROUP
     assert (first["r"], second["r"]) == (0, 1)
     assert not {"g", "r"} & set(documents()["p1"])
