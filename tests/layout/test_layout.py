@@ -8,7 +8,7 @@ import pytest
 import bot
 from tests.layout.figures import Layout
 
-MOST_FILES, MOST_IN_A_FOLDER = 374, 18
+MOST_FILES, MOST_IN_A_FOLDER = 359, 18
 # Each says beside it what it was measured to spare. The bound only falls.
 MOST_DEFERRED_IMPORTS = 14
 # Where two small files become one, the files that stay are longer in the middle.

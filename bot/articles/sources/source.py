@@ -116,6 +116,8 @@ def unexpected_error(error: Exception) -> SourceError:
 class DirectorySource(Source):
     """A directory or file. Nothing is copied or blocked; what is wrong with it, the readers of articles say."""
 
+    is_local = True
+
     def __init__(self, path: Path) -> None:
         self._path = path
 
@@ -133,11 +135,6 @@ class DirectorySource(Source):
     def parts(self) -> tuple[Path | str, ...]:
         """The path."""
         return (self._path,)
-
-    @property
-    def is_local(self) -> bool:
-        """It is on this machine."""
-        return True
 
     def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
         """Give the path, which is always as new as can be."""
