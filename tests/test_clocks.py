@@ -27,7 +27,6 @@ _STAMP = "a stamp of what is kept or sent, judged by nothing"
 _RATIO = "times of one run, judged by their ratio alone"
 _COMMAND = "figures of a command, which no test judges"
 READERS = {
-    "articles/combined/test_kept_folder.py": "the age of a file",
     "attacks/products.py": _COMMAND,
     "attacks/reloads.py": _COMMAND,
     "attacks/siege.py": _COMMAND,
