@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from bot.retrieval import BM25
+from bot.retrieval import BM25, RANKING
 from tests.examples import examples
 
 TOKEN = st.sampled_from(["عقد", "وكال", "شرك", "هجر", "2025", "ice", "ا"])
@@ -19,6 +19,11 @@ K1 = st.floats(0.01, 5)
 B = st.floats(0, 0.99)
 EPSILON = st.floats(0, 1)
 CORPUS = [["عقد", "شرك"], [], ["عقد", "عقد", "وكال"], ["هجر"], ["شرك", "شرك", "شرك", "عقد"]]
+
+
+def library_of(documents: list[list[str]]) -> BM25Okapi:
+    """Index documents by the library, with the numbers that are the defaults here."""
+    return BM25Okapi(documents, k1=RANKING.k1, b=RANKING.b, epsilon=RANKING.epsilon)
 
 
 @examples(300)
@@ -38,7 +43,7 @@ def test_scores_are_the_library_s(
 def test_batch_scores_are_the_library_s(documents: list[list[str]], query: list[str], data: st.DataObject) -> None:
     numbers = data.draw(st.lists(st.integers(0, len(documents) - 1), max_size=6))
     # The library cannot score an empty batch.
-    expected = BM25Okapi(documents, k1=0.9, b=0.4).get_batch_scores(query, numbers) if numbers else []
+    expected = library_of(documents).get_batch_scores(query, numbers) if numbers else []
     assert BM25(documents).get_batch_scores(query, numbers) == expected
 
 
@@ -46,7 +51,7 @@ def test_batch_scores_are_the_library_s(documents: list[list[str]], query: list[
 @given(documents=DOCUMENTS, query=QUERY, n=st.integers(0, 15))
 def test_top_documents_are_the_library_s(documents: list[list[str]], query: list[str], n: int) -> None:
     names = [f"passage {number}" for number in range(len(documents))]
-    library = BM25Okapi(documents, k1=0.9, b=0.4)
+    library = library_of(documents)
     scores = dict(zip(names, library.get_scores(query).tolist(), strict=True))
     found = BM25(documents).get_top_n(query, names, n)
     assert [scores[name] for name in found] == [scores[name] for name in library.get_top_n(query, names, n)]
@@ -58,14 +63,14 @@ def test_top_documents_are_the_library_s(documents: list[list[str]], query: list
 @given(size=st.integers(3, 40), data=st.data())
 def test_idfs_of_counts_are_the_library_s(size: int, data: st.DataObject) -> None:
     held = data.draw(st.lists(st.integers(0, size), min_size=1, max_size=60))
-    library = BM25Okapi([["x"]] * size, epsilon=0.25)
+    library = library_of([["x"]] * size)
     library.idf = {}
     library._calc_idf(dict(enumerate(held)))
     assert BM25.idf_of(np.array(held), size).tolist() == list(library.idf.values())
 
 
-def test_the_defaults_are_those_of_lucene_for_short_texts() -> None:
-    assert (BM25(CORPUS).k1, BM25(CORPUS).b, BM25(CORPUS).epsilon) == (0.9, 0.4, 0.25)
+def test_the_defaults_are_those_of_ranking() -> None:
+    assert (BM25(CORPUS).k1, BM25(CORPUS).b, BM25(CORPUS).epsilon) == (RANKING.k1, RANKING.b, RANKING.epsilon)
 
 
 def test_a_tokenizer_makes_tokens_of_texts() -> None:
@@ -104,7 +109,7 @@ def test_passages_in_several_chunks_score_as_the_library_has_them(words: int, se
     vocabulary = [f"token {number}" for number in range(40)]
     documents = [random.choices(vocabulary, [1 / (rank + 1) for rank in range(40)], k=words) for _ in range(5000)]
     query = random.sample(vocabulary, 6)
-    own, library = BM25(documents), BM25Okapi(documents, k1=0.9, b=0.4)
+    own, library = BM25(documents), library_of(documents)
     expected = library.get_scores(query)
     assert own.get_scores(query).tobytes() == expected.tobytes()
     some = random.sample(range(5000), 50)
