@@ -11,7 +11,7 @@ from bot.answering import Answerer, Background, Knowledge
 from bot.articles import Article, BoilerplatePhrases, read_corpus
 from bot.console.arguments import Arguments
 from bot.console.destination import Destination
-from bot.console.laboratory.fit import fit_sets, model_origin
+from bot.console.laboratory.fit import fit_sets, write_model
 from bot.console.laboratory.score_tables import ScoreTable, community_table, stability_table
 from bot.console.terminal import Terminal
 from bot.edition import Edition, EmptyCorpusError, make_edition
@@ -207,10 +207,11 @@ class Evaluation:
         """Fit the evidence model to sets, write it to config/, and print the shares that it refuses."""
         distractors, share = self._articles(self._arguments.distractors), self._arguments.false_refusals
         model, lines = fit_sets(sets, distractors, share, self._knowledge, self._terminal.texts)
-        origin = model_origin(sets, distractors, share, _today(), self._arguments.part)
         for line in lines:
             self._terminal.line(line)
-        return self._destination.write(lambda file: model.write(file, origin))
+        return self._destination.write(
+            lambda file: write_model(model, file, self._arguments, len(distractors), _today())
+        )
 
     def _count(self) -> int:
         """Write the frequencies of a large corpus' stems to config/, or the everyday words of a word list."""

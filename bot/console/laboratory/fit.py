@@ -1,11 +1,15 @@
 """The command `fit`: the evidence model fitted to question sets, with cross-validated refusal rates."""
 
+import shlex
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 
 from bot.answering import EvidenceModel, Knowledge
 from bot.articles import Article
+from bot.articles.characters import one_line
+from bot.console.arguments import Arguments
 from bot.console.laboratory.score_tables import Columns
 from bot.edition import make_edition
 from bot.lab.evaluation.model_fit import (
@@ -20,15 +24,15 @@ from bot.lab.evaluation.model_fit import (
 )
 from bot.lab.evaluation.question_sets import EvaluationSet
 from bot.lab.evaluation.swaps import add_swaps
+from bot.storage import atomic_write
 from bot.texts import Texts
 
 _COMMENT = (
     "The numbers of the evidence model (bot/answering/evidence/evidence_model.py): a logistic regression over its "
-    "signals (see signals.py). They were fitted together with the parameters of ranking "
-    "(bot/retrieval/ranking_parameters.py), and fit no others. The bot answers where a candidate's probability reaches "
-    "the threshold of the risk that ANSWER_RISK names. Written by `python -m bot fit` on {date}, so that at normal "
-    "risk {share:.1%} of the answerable questions are refused, at low risk twice and at high risk half as many, from "
-    "the sets {sets}{among}{only}."
+    "`Signals`. They were fitted together with the parameters of ranking (bot/retrieval/ranking_parameters.py), and "
+    "fit no others. The bot answers where a candidate's probability reaches the threshold of the risk that ANSWER_RISK "
+    "names. Written by the command above on {date}{among}, so that at normal risk {share:.1%} of the answerable "
+    "questions are refused, at low risk twice and at high risk half as many."
 )
 # Two blanks and the longest name of a kind.
 _KIND = 10
@@ -44,14 +48,19 @@ def fit_sets(
     return fit(examples, share), list(_table({way: measure(examples, share) for way, measure in ways.items()}, texts))
 
 
-def model_origin(
-    sets: Sequence[EvaluationSet], distractors: Sequence[Article], share: float, date: str, part: str
-) -> str:
-    """Return the comment for the head of a model's file: date, share and sets, and the part of them that was used."""
-    among = f", alone and among {len(distractors)} other articles" if distractors else ""
-    names = ", ".join(each.name for each in sets)
-    only = f", where ids begin with {part} only from those questions" if part else ""
-    return _COMMENT.format(date=date, share=share, sets=names, among=among, only=only)
+def write_model(model: EvidenceModel, file: Path, arguments: Arguments, distractors: int, date: str) -> None:
+    """Write a model under the command that fitted it, on a line of its own to be copied whole, and what it is."""
+    among = f", from questions asked alone and among {distractors} other articles" if distractors else ""
+    model.write(file, _COMMENT.format(date=date, share=arguments.false_refusals, among=among))
+    atomic_write(file, f"# {fit_command(arguments)}\n#\n".encode() + file.read_bytes())
+
+
+def fit_command(arguments: Arguments) -> str:
+    """Return the command that fits a model as these arguments do, wherever it is written to."""
+    options = {"--corpus": arguments.corpus, "--distractors": arguments.distractors, "--part": arguments.part}
+    given = [word for name, value in options.items() if value for word in (name, value)]
+    share = ["--false-refusals", str(arguments.false_refusals)]
+    return "python -m bot fit " + one_line(shlex.join([*arguments.sets, *given, *share]))
 
 
 def _examples(sets: Sequence[EvaluationSet], distractors: Sequence[Article], knowledge: Knowledge) -> Iterator[Example]:
