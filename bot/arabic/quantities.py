@@ -8,12 +8,25 @@ from datetime import time
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from itertools import chain
 from typing import NamedTuple
 
-from bot.arabic.dates import Date, dates_from_words, ordinal_before
+from bot.arabic.dates import Date, dates_from_words
 from bot.arabic.morphology import ARTICLE
 from bot.arabic.normalise import normalise
 from bot.arabic.numbers import Number, numbers_from_words
+from bot.arabic.worded_quantities import (
+    HEAT,
+    HOUR,
+    MAY_BEGIN,
+    RANKED_AMONG,
+    RANKS,
+    bare_rank,
+    goals,
+    hour,
+    rank_behind,
+    spell,
+)
 from bot.arabic.words import Word, words
 
 
@@ -84,13 +97,17 @@ _FRACTIONS |= {proclitic + name: part for proclitic in "وبل" for name, part i
 # «نصف النهائي» is a round of a cup.
 _ROUNDS = frozenset({"نهايي", "النهايي"})
 _YEAR, _YEARS_BEFORE = "سنه", 2
-_HOUR, _LAST_HOUR = "الساعه", 24
-_RANKS = frozenset(
-    proclitic + noun for proclitic in ("", "و", "ب") for noun in ("المركز", "المرتبه", "الترتيب", "الرتبه")
-)
+_LAST_HOUR, _DEGREE = 24, "درجه"
 _CLOCK = re.compile(r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?![\d:.])")
 # Fifty of fifty drawn by lot from the 510 of the archive are scores: dates, hours and what has a unit aside.
 _SCORE = re.compile(r"(?<![\d.,،:/–-])(?<!\d )(\d{1,2})( ?)[-–—]\2(\d{1,2})(?!\d|\s?[.,،:/–-]\s?\d)")
+# Of basketball too: «20 مقابل 19», «79 ــــ67».
+_LONG_SCORE = re.compile(r"(?<![\d.,،:/–-])(\d{1,3}) ?(?:مقابل|ـ{1,9}) ?(\d{1,3})(?!\d|\s?[.,،:/–-]\s?\d)")
+
+
+def _is_ranked(found: Sequence[Word], at: int) -> bool:
+    """Whether the word at a position tells among whom a number before it is a rank."""
+    return any(word.normal in RANKED_AMONG for word in found[at : at + 1])
 
 
 def unit_names(lists: Mapping[str, str]) -> dict[str, Unit]:
@@ -113,7 +130,7 @@ class QuantityReader:
             for form, unit in units.items()
             if form.endswith(("ان", "ين")) and {form[:-2], form[:-2].removesuffix("ت") + "ه"} & units.keys()
         }
-        self._alone = frozenset((*self._duals, *_FRACTIONS, *_RANKS))
+        self._alone = frozenset((*self._duals, *_FRACTIONS, *MAY_BEGIN))
 
     def unit(self, normal: str) -> Unit | None:
         """Return the unit that a word in normal form is, with an article or without."""
@@ -136,16 +153,18 @@ class QuantityReader:
         )
         taken = {at for one in read for at in range(one.start, one.end)}
         measured = self._measured(text, found, starts, [one for one in numbers if one.start not in taken])
-        for pair in _SCORE.finditer(text) if len(measured) > 1 else ():
-            own, other = (measured.get(pair.start(side)) for side in (1, 3))
+        pairs = chain(_SCORE.finditer(text), _LONG_SCORE.finditer(text)) if len(measured) > 1 else ()
+        for pair in pairs:
+            last = len(pair.groups())
+            own, other = (measured.get(pair.start(side)) for side in (1, last))
             if own and other and own.kind is other.kind is Kind.NUMBER:
-                score = Score(*sorted((int(pair[1]), int(pair[3])), reverse=True))
+                score = Score(*sorted((int(pair[1]), int(pair[last])), reverse=True))
                 del measured[other.start]
                 measured[own.start] = Quantity(Kind.SCORE, score, "", pair.start(), pair.end(), pair.end())
         read += measured.values()
         if not self._alone.isdisjoint(word.normal for word in found):
             alone = list(self._in_words(text, found))
-            ranked = {at for one in alone if one.kind is Kind.RANK for at in range(one.start, one.end)}
+            ranked = {at for one in alone if one.kind in {Kind.RANK, Kind.TIME} for at in range(one.start, one.end)}
             read = [one for one in read if one.start not in ranked]
             taken.update(at for one in read for at in range(one.start, one.end))
             read += (one for one in alone if one.start not in taken)
@@ -172,10 +191,12 @@ class QuantityReader:
             # «عمرو» is a name in news.
             if name in {"", _YEAR} and any(word in self._age_nouns and word[-1] != "و" for word in near):
                 kind = Kind.AGE
-            elif not name and near[-1:] == [_HOUR] and number.value in range(_LAST_HOUR):
+            elif not name and near[-1:] == [HOUR] and number.value in range(_LAST_HOUR):
                 kind, value = Kind.TIME, time(int(number.value))
-            elif not name and near and near[-1] in _RANKS:
+            elif not name and near and (near[-1] in RANKS or _is_ranked(found, first + 1)):
                 kind = Kind.RANK
+            elif not name and not HEAT.isdisjoint(near):
+                kind, name = Kind.TEMPERATURE, _DEGREE
             behind = read[start] = Quantity(kind, value, name, start, number.end, end)
         return read
 
@@ -199,20 +220,32 @@ class QuantityReader:
         return unit, found[last - 1].end
 
     def _in_words(self, text: str, found: Sequence[Word]) -> Iterator[Quantity]:
-        """Yield units of two, «شهرين», fractions, «ثلثي السكان», and ranks, «المركز الثالث»."""
+        """Yield what is no figure: units of two, «شهرين», fractions, ranks, hours, results, «ساعة ونصف»."""
         normals = [word.normal for word in found]
         for at, (normal, start, end) in enumerate(found):
             if unit := self._duals.get(normal):
                 yield Quantity(unit.kind, Decimal(2), unit.name, start, end, end)
+            elif worded := next(self._worded(found, normals, at), None):
+                yield worded
             elif normal in _FRACTIONS and _ROUNDS.isdisjoint(normals[at + 1 : at + 2]):
                 unit, last = self._unit(text, found, at + 1, end)
                 unit = unit or Unit(Kind.SHARE, "")
                 yield Quantity(unit.kind, _FRACTIONS[normal], unit.name, start, end, last)
-            elif normal in _RANKS:
-                masculine = ["الاول" if one == "الاولي" else one.removesuffix("ه") for one in normals[at + 1 : at + 3]]
-                for length in (2, 1):
-                    rank, first = ordinal_before(masculine, min(length, len(masculine)))
-                    if rank and first == 0:
-                        last = found[at + min(length, len(masculine))].end
-                        yield Quantity(Kind.RANK, Decimal(rank), "", found[at + 1].start, last, last)
-                        break
+            elif normal in RANKS and (rank := rank_behind(normals, at)):
+                last = found[at + rank[1]].end
+                yield Quantity(Kind.RANK, Decimal(rank[0]), "", found[at + 1].start, last, last)
+
+    def _worded(self, found: Sequence[Word], normals: Sequence[str], at: int) -> Iterator[Quantity]:
+        """Yield the spell of time, result, hour or rank that a word is, with the words around it."""
+        _, start, end = found[at]
+        if times := spell(normals[at]):
+            unit = self.units.get(normals[at - 1]) if at else None
+            is_counted = at > 1 and normals[at - 2][0].isdecimal()
+            if unit and unit.kind is Kind.DURATION and not is_counted:
+                yield Quantity(unit.kind, times, unit.name, found[at - 1].start, end, end)
+        elif sides := goals(normals, at):
+            yield Quantity(Kind.SCORE, Score(max(sides), min(sides)), "", start, end, end)
+        elif (told := hour(normals, at)) is not None:
+            yield Quantity(Kind.TIME, time(told), "", start, end, end)
+        elif rank := bare_rank(normals, at):
+            yield Quantity(Kind.RANK, Decimal(rank), "", start, end, end)
