@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.answering.reasons import AnswerType, Mode, Reason, Requirement, Statement
+from bot.answering.reasons import AnswerType, AskedKind, Mode, Reason, Requirement, Statement
 from bot.arabic import Span
 from bot.articles import Article
 from bot.retrieval import Scope
@@ -46,19 +46,24 @@ class Quote:
     other_sources: tuple[OtherSource, ...] = ()
 
 
+# What any date, and any number, is an answer to.
+_OF_TYPES = {AskedKind.DATE: AnswerType.TIME, AskedKind.COUNT: AnswerType.QUANTITY}
+
+
 @dataclass(frozen=True, slots=True)
 class RefusalDetail:
     """The requirement that the passage nearest to the question misses, with the words that the passage lacks."""
 
     missing_requirement: Requirement
-    answer_type: AnswerType | None
+    asked: AskedKind
     words: tuple[str, ...]
 
     @property
     def kind(self) -> str:
-        """The requirement by name, or of a value the type of answer."""
-        requirement = self.missing_requirement
-        return self.answer_type.value if self.answer_type and requirement is Requirement.VALUE else requirement.value
+        """The requirement by name, or of a value what is asked for: a time, a quantity, or a kind of amount."""
+        if self.missing_requirement is not Requirement.VALUE:
+            return self.missing_requirement.value
+        return _OF_TYPES.get(self.asked, self.asked).value
 
 
 @dataclass(frozen=True, slots=True)

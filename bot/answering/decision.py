@@ -31,7 +31,7 @@ def refusal_detail(ranking: Ranking, missing: Collection[str], lexicon: Lexicon)
     terms = terms_of_requirement(first.missing_requirement, first.candidate, question, lexicon)
     words = tuple(filter(None, map(question.written, terms)))
     unsaid = tuple(word for word in words if word not in missing)
-    return RefusalDetail(first.missing_requirement, question.answer_type, unsaid) if unsaid or not words else None
+    return RefusalDetail(first.missing_requirement, question.asked_for.kind, unsaid) if unsaid or not words else None
 
 
 def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:

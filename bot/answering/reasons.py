@@ -7,7 +7,7 @@ from bot.arabic import Kind
 
 
 class AnswerType(StrEnum):
-    """The kind of answer that a question asks for; a choice is between yes and no."""
+    """What the question word asks for; a choice is between yes and no."""
 
     TIME = "time"
     QUANTITY = "quantity"
@@ -22,18 +22,62 @@ class AnswerType(StrEnum):
     CHOICE = "choice"
 
 
-AMOUNTS: Mapping[AnswerType, frozenset[Kind] | None] = {
-    AnswerType.QUANTITY: None,
-    AnswerType.MONEY: frozenset({Kind.MONEY}),
-    AnswerType.SHARE: frozenset({Kind.SHARE}),
+class AskedKind(StrEnum):
+    """What a question asks for by all its words; of a place, a person, an organisation or a thing it is the name."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    NAMED_THING = "named_thing"
+    COUNT = "count"
+    MONEY = "money"
+    SHARE = "share"
+    LENGTH = "length"
+    WEIGHT = "weight"
+    AREA = "area"
+    TEMPERATURE = "temperature"
+    MEASURE = "measure"
+    DURATION = "duration"
+    AGE = "age"
+    DATE = "date"
+    TIME_OF_DAY = "time_of_day"
+    RANK = "rank"
+    SCORE = "score"
+    IDENTIFIER = "identifier"
+    REASON = "reason"
+    MANNER = "manner"
+    STATEMENT = "statement"
+    DEFINITION = "definition"
+    YES_NO = "yes_no"
+    ONE_OF_TWO = "one_of_two"
+    LIST = "list"
+    WHAT_HAPPENED = "what_happened"
+
+
+AMOUNTS: Mapping[AskedKind, frozenset[Kind] | None] = {
+    AskedKind.COUNT: None,
+    AskedKind.MONEY: frozenset({Kind.MONEY}),
+    AskedKind.SHARE: frozenset({Kind.SHARE}),
+    AskedKind.LENGTH: frozenset({Kind.LENGTH}),
+    AskedKind.WEIGHT: frozenset({Kind.WEIGHT}),
+    AskedKind.AREA: frozenset({Kind.AREA}),
+    AskedKind.TEMPERATURE: frozenset({Kind.TEMPERATURE}),
+    AskedKind.MEASURE: frozenset({Kind.MEASURE, Kind.VOLUME}),
+    AskedKind.DURATION: frozenset({Kind.DURATION}),
+    # «طفل 5 سنوات», without a word of age.
+    AskedKind.AGE: frozenset({Kind.AGE, Kind.DURATION}),
+    AskedKind.TIME_OF_DAY: frozenset({Kind.TIME}),
+    AskedKind.RANK: frozenset({Kind.RANK}),
+    AskedKind.SCORE: frozenset({Kind.SCORE}),
+    AskedKind.IDENTIFIER: frozenset({Kind.NUMBER}),
 }
-"""The kinds of quantities that answer each type of question for an amount; None for all but dates and times.
+"""The kinds of quantities that answer a question for each kind of amount; None for what its noun and unit say.
 
 What is required of a quote stands here alone: a passage without such a quantity is refused, a sentence with one is
 quoted before others, and the quantity is in bold.
 """
-VALUED = frozenset({AnswerType.TIME, *AMOUNTS})
-"""The types of answers that need a value: a time, or an amount."""
+VALUED = frozenset({AskedKind.DATE, *AMOUNTS})
+"""The kinds of answers that need a value: a date, or an amount."""
 
 
 class Mode(StrEnum):

@@ -17,12 +17,10 @@ from bot.threads import Worker
 RECOVERY = 180.0
 # A quiet server may have no event for hours. A resume costs nothing, loses nothing, and must bring an event.
 SILENCE = 1800.0
-
 # discord.py's own five tries at a request take 25 s.
 UNWELL_AFTER = 60.0
 # A fresh client may help where the fault is this side's; where it is Discord's, it does no harm by then.
 LOST_AFTER = 300.0
-
 # An answer takes milliseconds, and those that wait together less than a second.
 STUCK_AFTER = 10.0
 _ASK_EVERY = 2.0

@@ -16,9 +16,7 @@ from bot.records.faults import Fault, fault_of, is_too_slow, kind_of
 from bot.records.migration import migrate
 
 logger = logging.getLogger(__name__)
-
 T = TypeVar("T")
-
 Change = Callable[[Connection], object]
 """A change of the store; where its transaction fails it is made again, in another one."""
 Query = Callable[[Connection], T]

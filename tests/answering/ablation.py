@@ -28,9 +28,8 @@ from bot.answering.reasons import Requirement
 from bot.answering.words import MessageCore
 from bot.articles import BoilerplatePhrases, read_corpus
 from bot.edition import Edition, make_edition
-from bot.lab.evaluation.bold_words import BoldWords
 from bot.lab.evaluation.community_metrics import score_community
-from bot.lab.evaluation.quality_metrics import AnswerQuestion, score_answers
+from bot.lab.evaluation.quality_metrics import AnswerQuestion, BoldWords, score_answers
 from bot.lab.evaluation.question_sets import CHAT, CLAIM_KINDS, GOLD, EvaluationSet, read_set
 from bot.lab.evaluation.wrapped_questions import Courtesy, read_courtesies, score_stability
 from bot.retrieval import RANKING

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from bot.answering import AnswerType, Gap, Gaps, Reason, RefusalDetail, Requirement
+from bot.answering import AskedKind, Gap, Gaps, Reason, RefusalDetail, Requirement
+from bot.answering.reasons import VALUED
 from bot.articles import Article, ArticleError, Paragraph, QualityWarning, Rejection, RejectionReason
 from bot.articles.html import ExtractionReport
 from bot.articles.importing import ImportedArticle
@@ -123,19 +124,19 @@ def _refused(reason: Reason) -> Card:
     return outcome_card(refusal(reason, missing, _NEAR if reason is Reason.UNSUPPORTED else ()), ARABIC)
 
 
-def _lacking(requirement: Requirement, kind: AnswerType | None = None, *words: str) -> Card:
+def _lacking(requirement: Requirement, kind: AskedKind = AskedKind.DATE, *words: str) -> Card:
     detail = RefusalDetail(requirement, kind, words)
     return outcome_card(replace(refusal(Reason.UNSUPPORTED), detail=detail), ARABIC)
 
 
 _LACKING = (
     _lacking(Requirement.STATEMENT),
-    _lacking(Requirement.YEAR, None, "2022"),
-    _lacking(Requirement.NAME, None, "NATO", "لبنان"),
-    _lacking(Requirement.RELATION, None, "ولد"),
+    _lacking(Requirement.YEAR, AskedKind.DATE, "2022"),
+    _lacking(Requirement.NAME, AskedKind.DATE, "NATO", "لبنان"),
+    _lacking(Requirement.RELATION, AskedKind.DATE, "ولد"),
     *(
         _lacking(Requirement.VALUE, kind)
-        for kind in (AnswerType.TIME, AnswerType.QUANTITY, AnswerType.MONEY, AnswerType.SHARE, AnswerType.REASON)
+        for kind in sorted({*VALUED, AskedKind.REASON})
     ),
     _lacking(Requirement.COUNT),
     _lacking(Requirement.ASKED_NAME),

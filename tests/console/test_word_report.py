@@ -2,8 +2,17 @@
 
 import json
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answering.words import WordTable
+from bot.arabic import normalise
+from bot.console.word_report import list_entries
+from tests.answering.coverage import BACKGROUND, LEXICON
 from tests.console.command_line import CommandLine
 
+TABLE = WordTable(LEXICON, BACKGROUND)
+LETTERS = st.text("ابتثجحخدذرزسشصضطظعغفقكلمنهويءةىabcdefghij3579", min_size=1, max_size=12)
 MESSAGE = "يا جماعة قداش الكراهب؟ يعيشكم"
 
 
@@ -38,3 +47,14 @@ def test_a_message_without_words_is_no_use(isnad: CommandLine) -> None:
     done = isnad("words", "؟!", "--language", "en")
     assert (done.code, done.out) == (2, "")
     assert done.err.strip() == "There is no word in it."
+
+
+@given(LETTERS)
+def test_every_list_that_a_word_is_said_to_be_in_has_it(word: str) -> None:
+    known = TABLE[normalise(word)]
+    entries = dict(list_entries(known, TABLE))
+    assert ("background.tsv" in entries) is known.is_news
+    assert ("everyday.tsv" in entries) is known.is_everyday
+    assert ("lexicon.stop_words" in entries) is not LEXICON.stop_words.isdisjoint(
+        {known.normal, known.folded, known.spoken}
+    )

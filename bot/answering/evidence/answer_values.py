@@ -7,18 +7,16 @@ from itertools import zip_longest
 from bot.answering.evidence.candidate import Candidate
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
-from bot.answering.reasons import AMOUNTS, VALUED, AnswerType
+from bot.answering.reasons import AMOUNTS, VALUED, AnswerType, AskedKind
 from bot.arabic import ARTICLE, NUMBER_WORDS, Date, Kind, Quantity, Word, words
 from bot.arabic.dates import is_year
+from bot.arabic.worded_quantities import MAY_BEGIN
 from bot.retrieval import RANKING, SearchEngine
 
 _MOST_DIGITS_OF_A_TIME, _CONTEXT_WORDS = 4, 2
 _BREAKS = frozenset(".؟!؛:()\n")
 _TIMES = frozenset({Kind.DATE, Kind.TIME})
 _BARE = frozenset({Kind.NUMBER, Kind.RANK, Kind.SCORE})
-_OF_AGE = frozenset({Kind.AGE, Kind.DURATION})
-# «كم كيلومترا مربعا» counts an area, «كم سنة» may ask for an age.
-_OF_UNITS = _OF_AGE, frozenset({Kind.LENGTH, Kind.AREA, Kind.VOLUME})
 # What «قداش من ماء» can be answered in.
 _OF_MASS = frozenset({Kind.LENGTH, Kind.VOLUME, Kind.WEIGHT, Kind.MEASURE})
 
@@ -26,12 +24,12 @@ _OF_MASS = frozenset({Kind.LENGTH, Kind.VOLUME, Kind.WEIGHT, Kind.MEASURE})
 def counted_units(question: Question, lexicon: Lexicon) -> frozenset[Kind] | None:
     """Return the kinds of units that a number of what a question counts can have; None for any."""
     counted = question.counted
-    if counted is None:
-        return None
-    if counted.normal.removeprefix(ARTICLE) in lexicon.mass_nouns:
+    if counted and counted.normal.removeprefix(ARTICLE) in lexicon.mass_nouns:
         return _OF_MASS
-    unit = lexicon.quantities.units.get(counted.normal)
-    return next((kinds for kinds in _OF_UNITS if unit.kind in kinds), frozenset({unit.kind})) if unit else frozenset()
+    if counted and lexicon.quantities.unit(counted.normal):
+        return None
+    # «كم واحد» counts somebody, and has no term.
+    return frozenset() if counted or question.asked_for.at is not None else None
 
 
 def is_in_name(text: str, found: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
@@ -51,14 +49,12 @@ class AnswerValues:
     """Finds values of the type that a question asks for; its own numbers and dates are no answer to it."""
 
     def __init__(self, question: Question, lexicon: Lexicon) -> None:
-        self._answer_type, self._lexicon = question.answer_type, lexicon
-        self._is_amount = self._answer_type in AMOUNTS
-        self._is_valued = self._answer_type in {*VALUED, AnswerType.REASON}
-        self._kinds = AMOUNTS.get(self._answer_type) if self._answer_type else None
+        self._kind, self._lexicon = question.asked_for.kind, lexicon
+        self._is_amount = self._kind in AMOUNTS
+        self._is_valued = self._kind in VALUED or question.answer_type is AnswerType.REASON
+        self._answer_type = AnswerType.TIME if self._kind is AskedKind.DATE else question.answer_type
+        self._kinds = AMOUNTS.get(self._kind) if question.asked_for.is_sure else None
         self._own_units = counted_units(question, lexicon)
-        is_count = self._answer_type is AnswerType.QUANTITY
-        if is_count and any(term.normal in lexicon.age_nouns for term in question.focus):
-            self._kinds = _OF_AGE
         self._counted = None if question.counted is None else question.terms.index(question.counted)
         self._counted_stem = question.counted.stem if question.counted else ""
         self._own_years = {term.normal for term in question.terms if is_year(term.normal)}
@@ -134,18 +130,19 @@ class AnswerValues:
     def _amounts(self, text: str, found: Sequence[Word]) -> Iterator[int]:
         """Yield the starts of amounts of the kind asked for: figures, number words and vague ones, «عشرات»."""
         vague = self._lexicon.values[AnswerType.QUANTITY]
-        if not any(one.normal[0].isdecimal() or one.normal in vague or one.normal in NUMBER_WORDS for one in found):
+        amounts = (vague, NUMBER_WORDS, MAY_BEGIN if self._kinds else ())
+        if not any(one.normal[0].isdecimal() or any(one.normal in words for words in amounts) for one in found):
             return
         starts, taken = [word.start for word in found], set[int]()
         for one in self._lexicon.quantities.read(text, found):
             taken.update(range(one.start, one.end))
             word = found[at := bisect_left(starts, one.start)]
             is_own = self._is_own(one) or (word.end == one.behind and word.normal in self._own_words)
-            is_other = one.kind in _TIMES or (not one.unit and is_year(word.normal))
+            is_other = (one.kind in _TIMES and not self._kinds) or (one.kind is Kind.NUMBER and is_year(word.normal))
             # «نصف الكتب» tells how many as well.
             is_part = one.kind is Kind.SHARE and not one.unit and self._is_asked(Kind.NUMBER)
             is_asked = (is_part or self._is_asked(one.kind)) and not is_own and not is_other
-            if is_asked and not is_in_name(text, found, at, self._lexicon):
+            if is_asked and (self._kind is AskedKind.IDENTIFIER or not is_in_name(text, found, at, self._lexicon)):
                 yield word.start
         for word, behind in zip_longest(found, found[1:]):
             if word.normal in vague and word.normal not in self._own_words and word.start not in taken:

@@ -141,7 +141,7 @@ class Requirements:
 
     def _misses_value(self, candidate: Candidate) -> bool:
         """Return whether a value is asked for and neither passage nor title has one that is not the question's own."""
-        if self._question.answer_type not in VALUED:
+        if self._question.asked_for.kind not in VALUED:
             return False
         return self._values.is_unknown(candidate, self._engine) or not (
             self._values.found_in(candidate) or self._values.found_in_text(candidate.passage.article.title)

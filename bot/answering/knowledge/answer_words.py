@@ -1,10 +1,11 @@
-"""Words beside a name or the words that answer: `config/answer_words.toml` and `config/name_words.toml`."""
+"""Words beside a name, those that answer and those that ask: `answer_words`, `name_words`, `asked` in `config/`."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.answering.knowledge.word_lists import Phrase, phrase_list, prefixed, word_lists_of, word_set
+from bot.answering.knowledge.word_lists import Phrase, WordMemory, phrase_list, prefixed, word_lists_of, word_set
+from bot.answering.reasons import AskedKind
 from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, PREPOSITIONS
 
 _LONGEST = 4
@@ -15,15 +16,13 @@ class AnswerWords:
     """Phrases in normal form: what a reason and a definition stand behind, and what begins a reason.
 
     One of `reasons` is followed by a reason, one of `reasons_with` begins one; a definition follows one of
-    `definitions`, and one of `times` may precede a date. `measured` are, by the kind of unit, the words of what is
-    measured in it.
+    `definitions`, and one of `times` may precede a date.
     """
 
     reasons: frozenset[Phrase]
     reasons_with: frozenset[Phrase]
     definitions: frozenset[Phrase]
     times: frozenset[Phrase]
-    measured: Mapping[str, frozenset[str]]
 
     @classmethod
     def read(cls, file: Path) -> "AnswerWords":
@@ -34,7 +33,6 @@ class AnswerWords:
                 frozenset(phrase_list(lists["reasons"]["with"])),
                 frozenset(phrase_list(lists["definitions"]["behind"])),
                 frozenset(phrase_list(lists["times"]["with"])),
-                {kind: word_set(text) for kind, text in lists["measured"].items()},
             )
 
 
@@ -127,3 +125,77 @@ def _owned_forms(nouns: Iterable[str]) -> Iterator[str]:
     for noun in nouns:
         stem = f"{noun[:-1]}ت" if noun.endswith("ه") else noun
         yield from (before + stem + pronoun for before in ("", *PREPOSITIONS) for pronoun in _PRONOUNS)
+
+
+_ASKED_PROCLITICS = ("ال", "وال", "بال", "فال", "لل", "و", "ب", "ف", "ل", "ه", "ح", "ك")
+_ASKED_PRONOUNS = ("ها", "هم", "هن", "ه", "و", "هو", "نا", "ا", "لها", "له", "لو", "لهم", "وه", "ات", "ش")
+_LEAST_LETTERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWords:
+    """Words in normal form by the kind of answer that they ask for, and the words between two things to choose from.
+
+    `names` ask for names besides those of `NameWords`, two words of `hours` for an hour.
+    """
+
+    nouns: "KindWords"
+    verbs: "KindWords"
+    bearers: "KindWords"
+    names: frozenset[str]
+    hours: frozenset[Phrase]
+    between: frozenset[str]
+    neither: frozenset[str]
+
+    @classmethod
+    def read(cls, file: Path) -> "AskedWords":
+        """Read the lists; raise ValueError naming what is missing or malformed."""
+        with word_lists_of(file) as lists:
+            others = word_set(lists["others"]["words"])
+            nouns, verbs, bearers = (KindWords.of(lists[name], others) for name in ("nouns", "verbs", "bearers"))
+            hours = frozenset(phrase_list(lists["phrases"]["time_of_day"]))
+            choice = lists["choice"]
+            names = word_set(lists["phrases"]["names"])
+            return cls(nouns, verbs, bearers, names, hours, word_set(choice["between"]), word_set(choice["neither"]))
+
+
+@dataclass(frozen=True, slots=True)
+class KindWords:
+    """Words of kinds, found with whatever is written onto them."""
+
+    listed: Mapping[str, AskedKind]
+    others: frozenset[str]
+    _found: WordMemory[AskedKind | None] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_found", WordMemory(self._find))
+
+    @classmethod
+    def of(cls, lists: Mapping[str, str], others: frozenset[str]) -> "KindWords":
+        """Read lists of words by kind; `others` are none of them, whatever is taken off."""
+        return cls({word: AskedKind(kind) for kind, text in lists.items() for word in word_set(text)}, others)
+
+    def kind(self, normal: str) -> AskedKind | None:
+        """Return the kind that a word in normal form asks for, or None."""
+        return self._found[normal]
+
+    def _find(self, normal: str) -> AskedKind | None:
+        forms = () if normal in self.others else _forms(normal)
+        return next((self.listed[form] for form in forms if form in self.listed), None)
+
+
+def _forms(normal: str) -> Iterator[str]:
+    """Yield a word, then what is left of it without what is written onto it: «بالسعر», «قيمتها»."""
+    bare = [normal, *(normal[len(one) :] for one in _ASKED_PROCLITICS if normal.startswith(one))]
+    bare = [one for one in bare if len(one) > _LEAST_LETTERS or one == normal]
+    yield from bare
+    for word in bare:
+        # «مساحت» for «مساحة».
+        if word.endswith("ت"):
+            yield f"{word[:-1]}ه"
+        for pronoun in _ASKED_PRONOUNS:
+            owned = word.removesuffix(pronoun)
+            if owned != word and len(owned) >= _LEAST_LETTERS:
+                yield owned
+                if owned.endswith("ت"):
+                    yield f"{owned[:-1]}ه"

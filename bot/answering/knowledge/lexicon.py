@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from bot.answering.knowledge.answer_words import AnswerWords, NameWords
+from bot.answering.knowledge.answer_words import AnswerWords, AskedWords, NameWords
 from bot.answering.knowledge.courtesies import Courtesies
 from bot.answering.knowledge.dialects import Dialects
 from bot.answering.knowledge.frequencies import Everyday
@@ -138,6 +138,7 @@ class Lexicon:
     thesaurus: Thesaurus
     name_words: NameWords
     answer_words: AnswerWords
+    asked_words: AskedWords
     continuations: Continuations
     digit_words: frozenset[str]
 
@@ -186,6 +187,7 @@ class Lexicon:
             thesaurus=Thesaurus.read(config / "thesaurus.toml"),
             name_words=NameWords.read(config / "name_words.toml"),
             answer_words=AnswerWords.read(config / "answer_words.toml"),
+            asked_words=AskedWords.read(config / "asked.toml"),
             continuations=Continuations.read(config / "continuations.toml", empty, found["question_words"]),
             digit_words=frozenset(
                 word for word in chain(found["question_words"], dialects.words, dialects.fillers) if word[0].isdecimal()

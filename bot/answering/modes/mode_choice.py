@@ -197,7 +197,7 @@ def _by_question_word(question: Question, lexicon: Lexicon) -> Mode:
     is_of_value = any(one.date or (one.number or 0) >= _LEAST_FIGURE for one in question.equivalents)
     # A bare name or subject has no question word, and nothing that asks for a value.
     is_short = len(question.words) <= (_MOST_ASKED if "؟" in question.text else _MOST_NAMED)
-    asked = [lexicon.asking_nouns.get(word.normal.removeprefix(ARTICLE)) for word in question.words]
+    is_of_noun = any(word.normal.removeprefix(ARTICLE) in lexicon.asking_nouns for word in question.words[:1])
     has_relation = any(lexicon.is_relation(word.normal) for word in question.words)
     # «ما هي شركة بالانتير؟» is about nothing but a name with its kind.
     kind, *named = [term.normal for term in question.terms] or [""]
@@ -210,6 +210,6 @@ def _by_question_word(question: Question, lexicon: Lexicon) -> Mode:
             return Mode.DEFINITION
         case AnswerType.CHOICE if is_of_value:
             return Mode.CLAIM
-        case None if is_short and asked[0] is None and VALUED.isdisjoint(asked[1:]) and not has_relation:
+        case None if is_short and not is_of_noun and question.asked_for.kind not in VALUED and not has_relation:
             return Mode.OVERVIEW
     return Mode.FACT

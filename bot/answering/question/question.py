@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import compress, groupby
 
+from bot.answering.asked import NOTHING_ASKED, Asked, AskedReader
 from bot.answering.knowledge import Background, Lexicon
 from bot.answering.knowledge.word_lists import WordMemory
 from bot.answering.question.question_names import AskedName, Equivalent, find_asked_name, find_equivalents
@@ -47,8 +48,8 @@ class Question:
     None for a text without letters. `added` are, in a follow-up question, the terms that it adds to the question
     before it; None in a question that stands alone. `standard_terms` are, by the stem of a dialect word, the terms of
     the standard words that mean the same. `counted` is the noun that «how many» counts, where it is a term, `event` the
-    first term behind the question word, `asked_name` the name that is asked for. `gloss` has the message in another
-    language that the text stands for.
+    first term behind the question word, `asked_name` the name that is asked for, `asked_for` the kind of answer.
+    `gloss` has the message in another language that the text stands for.
     """
 
     text: str
@@ -63,6 +64,7 @@ class Question:
     counted: Term | None = None
     event: Term | None = None
     asked_name: AskedName | None = None
+    asked_for: Asked = NOTHING_ASKED
     standard_terms: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     gloss: Gloss | None = None
 
@@ -155,6 +157,7 @@ class QuestionAnalyser:
             gloss=text.gloss,
             event=next((term for term in terms.values() if term.start > position), None) if question_word else None,
             counted=counted,
+            asked_for=AskedReader(text, question_word, answer_type).read(),
             asked_name=find_asked_name(
                 question_word, answer_type, text, {term.start: terms[term.stem] for term in occurrences}
             ),

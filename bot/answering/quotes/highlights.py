@@ -12,7 +12,7 @@ from bot.answering.quotes.clause_spans import ClauseSpans
 from bot.answering.quotes.quoted_sentence import FoundPositions, QuotedSentence
 from bot.answering.quotes.sentence_selection import Selection
 from bot.answering.quotes.value_spans import ValueSpans
-from bot.answering.reasons import AMOUNTS, AnswerType
+from bot.answering.reasons import AMOUNTS, AnswerType, AskedKind
 from bot.arabic import ARTICLE, CONJUNCTIONS, Span
 
 # Fitted on three question sets, so that at most 5 of 100 bold spans are other words than the answer: what counts less,
@@ -105,10 +105,10 @@ class AnswerHighlights:
         values, clauses = ValueSpans(question, self._lexicon), ClauseSpans(question, self._lexicon)
         if is_definition:
             return clauses.definitions
-        match question.answer_type:
-            case AnswerType.TIME:
+        match question.asked_for.kind:
+            case AskedKind.DATE | AskedKind.TIME_OF_DAY:
                 return values.times
-            case AnswerType.REASON:
+            case AskedKind.REASON:
                 return clauses.reasons
-            case asked:
-                return values.amounts if asked in AMOUNTS else None
+            case kind:
+                return values.amounts if kind in AMOUNTS else None

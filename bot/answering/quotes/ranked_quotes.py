@@ -29,8 +29,7 @@ class RankedQuotes:
     """Quotes from one ranking: those that answer, and what else there is to read.
 
     `selected` are the selections that answer, the first best, and `shown` is how many of them, the first ones, it takes
-    to answer. Where that is None, they are
-    the first and those that add to it.
+    to answer. Where that is None, they are the first and those that add to it.
     """
 
     def __init__(  # noqa: PLR0913 (a ranking, what was selected of it, and where from)

@@ -106,7 +106,7 @@ class QuoteSelector:
         self._weights = weights
         self._importance = weights.importance / weights.importance.sum()
         self._focus = weights.focus / (weights.focus.sum() or 1.0)
-        self._asks_for_kind = question.answer_type in VALUED or question.asked_name is not None
+        self._asks_for_kind = question.asked_for.kind in VALUED or question.asked_name is not None
         self._values = AnswerValues(question, lexicon)
         self._names = AskedNames(question, lexicon, weights)
 

@@ -6,6 +6,7 @@ from bot.answering.evidence import AnswerValues
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
 from bot.answering.quotes.quoted_sentence import FoundPositions, Positions, QuotedSentence
+from bot.answering.reasons import AMOUNTS, AskedKind
 from bot.arabic import ARTICLE, CONJUNCTIONS, Kind, Quantity
 from bot.arabic.dates import is_year
 
@@ -17,6 +18,8 @@ _NISBA, _LEAST_LETTERS = ("ي", "يه"), 4
 _RANGE = frozenset({"-", "–", "—", "/"})
 _BETWEEN = frozenset({"الي", "حتي", "و", "من", "في"})
 _ERAS = frozenset({"م", "ه", "ق", "ميلادي", "ميلاديه", "هجري", "هجريه", "للهجره", "الميلادي", "الهجري"})
+# A value of these kinds that another unit is of, or none, is less sure.
+_MEASURED = AMOUNTS.keys() - {AskedKind.COUNT, AskedKind.MONEY}
 _TIMES = frozenset({Kind.DATE, Kind.TIME, Kind.DURATION, Kind.AGE})
 
 
@@ -29,10 +32,8 @@ class ValueSpans:
         self._counted = None if question.counted is None else question.terms.index(question.counted)
         asked = {term.normal for term in question.terms}
         self._is_life = any(one.pattern and not one.question_forms.isdisjoint(asked) for one in lexicon.relations)
-        bare = {normal.removeprefix(ARTICLE) for normal in asked}
-        self._kinds = {kind for kind, words in lexicon.answer_words.measured.items() if not words.isdisjoint(bare)}
-        if Kind.DURATION in self._kinds:
-            self._kinds.add(Kind.AGE)
+        kind = question.asked_for.kind
+        self._kinds = AMOUNTS[kind] or frozenset() if kind in _MEASURED else frozenset()
 
     def times(self, sentence: QuotedSentence) -> Iterator[FoundPositions]:
         """Yield dates, weekdays, hours and spells of time, each with all that belongs to it."""

@@ -2,7 +2,6 @@
 
 from bot.answering.words.gloss import gloss, language_of_talk
 from bot.answering.words.known_word import KnownWord, WordTable, word_fact
-from bot.answering.words.list_entries import list_entries
 from bot.answering.words.message import (
     MOST_CHARACTERS,
     MOST_WORDS,
@@ -51,7 +50,6 @@ __all__ = [
     "is_imperfect",
     "join_glosses",
     "language_of_talk",
-    "list_entries",
     "request_length",
     "tokenise",
     "without_plain_mention",

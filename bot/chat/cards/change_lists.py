@@ -71,11 +71,8 @@ def problem_blocks(problems: Sequence[SourceProblem], texts: Texts) -> list[str]
     lists: dict[str, list[SourceProblem]] = {"reload.away": [], "reload.problems": []}
     for problem in problems:
         lists["reload.away" if problem.is_away else "reload.problems"].append(problem)
-    return [
-        _ChangeList(key, list(map(line, found[:_MOST])), len(found)).block(texts)
-        for key, found in lists.items()
-        if found
-    ]
+    each = (_ChangeList(key, list(map(line, found[:_MOST])), len(found)) for key, found in lists.items() if found)
+    return [one.block(texts) for one in each]
 
 
 def _lists(changes: Changes, texts: Texts) -> Iterator[_ChangeList]:

@@ -16,10 +16,9 @@ from bot.console.laboratory.score_tables import ScoreTable, community_table, sta
 from bot.console.terminal import Terminal
 from bot.edition import Edition, EmptyCorpusError, make_edition
 from bot.errors import SetError
-from bot.lab.evaluation.bold_words import BoldWords
 from bot.lab.evaluation.community_metrics import CommunityMetrics, score_community
 from bot.lab.evaluation.curve import Curve, risk_coverage, svg
-from bot.lab.evaluation.quality_metrics import SetReport, evaluate_set, flat_record, mean_report
+from bot.lab.evaluation.quality_metrics import BoldWords, SetReport, evaluate_set, flat_record, mean_report
 from bot.lab.evaluation.question_sets import Case, EvaluationSet, read_set
 from bot.lab.evaluation.swaps import add_swaps
 from bot.lab.evaluation.wrapped_questions import Courtesy, read_courtesies, score_stability

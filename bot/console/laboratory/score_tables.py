@@ -119,10 +119,11 @@ class ScoreTable:
 
 
 def community_table(name: str, report: CommunityReport, texts: Texts) -> Iterator[str]:
-    """Lay out the scores of a community set: the set's row, and one for each region and style."""
+    """Lay out the scores of a community set: the set's row, and one for each region, style and kind of answer."""
     rows = {name: report.figures}
     rows |= {f"  {texts('row.region', name=region)}": figures for region, figures in report.regions.items()}
     rows |= {f"  {texts('row.style', name=style)}": figures for style, figures in report.styles.items()}
+    rows |= {f"  {texts('row.asked', name=kind)}": figures for kind, figures in report.asked.items()}
     cells = {label: _community_cells(figures) for label, figures in rows.items()}
     return Columns(_COMMUNITY_COLUMNS, texts).table(cells)
 

@@ -1,4 +1,4 @@
-"""Metrics of a community's messages: how those of each kind are met, in all, by region and by style."""
+"""Metrics of a community's messages: how those of each kind are met, in all and by region, style, kind of answer."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -8,8 +8,7 @@ import numpy as np
 
 from bot.answering import Answer, Reason, Refusal, Statement
 from bot.edition import Edition
-from bot.lab.evaluation.bold_words import BoldWords
-from bot.lab.evaluation.quality_metrics import AnswerQuestion
+from bot.lab.evaluation.quality_metrics import AnswerQuestion, BoldWords
 from bot.lab.evaluation.question_sets import (
     ARTICLE_KINDS,
     CHAT,
@@ -107,11 +106,12 @@ class CommunityMetrics:
 
 @dataclass(frozen=True, slots=True)
 class CommunityReport:
-    """The metrics of a community set in all, by the regions of its askers, and by the styles of their messages."""
+    """The metrics of a community set in all, by the regions of its askers, by style and by kind of answer."""
 
     figures: CommunityMetrics
     regions: Mapping[str, CommunityMetrics]
     styles: Mapping[str, CommunityMetrics]
+    asked: Mapping[str, CommunityMetrics]
 
 
 def score_community(cases: Sequence[Case], edition: Edition, answer: AnswerQuestion) -> CommunityReport:
@@ -121,6 +121,7 @@ def score_community(cases: Sequence[Case], edition: Edition, answer: AnswerQuest
         figures=CommunityMetrics.of_replies(replies),
         regions=_by_name([reply.case.region for reply in replies], replies),
         styles=_by_name([reply.case.style for reply in replies], replies),
+        asked=_by_name([reply.case.asked for reply in replies], replies),
     )
 
 

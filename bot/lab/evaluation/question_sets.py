@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from bot.answering import AskedKind
 from bot.arabic import normal_words
 from bot.articles import Article, BoilerplatePhrases, read_corpus
 from bot.articles.sources import error_code
@@ -42,7 +43,8 @@ class Case:
     `place` is the passage that a ranking should find: the one that the question file names, where that holds an
     accepted answer; else the first of the named articles, and then of all, that holds one. A swapped question keeps
     that of the question that it was made of. `articles` are the ids of the articles that an overview or the latest news
-    may be quoted from. `region` and `style` say where the asker is from and how the question is written, if known.
+    may be quoted from. `region` and `style` say where the asker is from and how the question is written, `asked` which
+    kind of answer it asks for, if known.
     """
 
     question: str
@@ -53,6 +55,7 @@ class Case:
     region: str = ""
     style: str = ""
     id: str = ""
+    asked: str = ""
 
     def is_answered_by(self, text: str) -> bool:
         """Return whether a quote contains one of the right answers."""
@@ -102,7 +105,8 @@ def read_set(
 
     A question needs `question` and `kind`; of the kinds gold, claim_true and claim_false also `answers`, one of which
     has to stand in an article; of the kinds overview and latest also `articles`, the ids of those that a quote may come
-    from. `id`, `article_id`, `paragraph`, `region` and `style` are optional. Raise SetError for whatever is not so.
+    from. `id`, `article_id`, `paragraph`, `region`,
+    `style` and `asked`, with its `kind`, are optional. Raise SetError for whatever is not so.
     """
     if not folder.is_dir():
         raise SetError("set.no_folder", folder=folder)
@@ -172,12 +176,22 @@ def _case(line: JsonLine) -> Case:
         region=str(region or ""),
         style=str(style or ""),
         id=str(line.record.get("id", "")),
+        asked=_asked(line),
     )
     if kind in _ANSWERED_KINDS and not case.answers:
         raise SetError("set.unanswered", at=line.at, kind=kind)
     if kind in ARTICLE_KINDS and not case.articles:
         raise SetError("set.no_article_named", at=line.at, kind=kind)
     return case
+
+
+def _asked(line: JsonLine) -> str:
+    """Return the kind of answer asked for, "" where the line does not say; raise SetError for one that is none."""
+    asked = line.record.get("asked") or {}
+    kind = asked.get("kind", "") if isinstance(asked, dict) else None
+    if kind not in {"", *AskedKind}:
+        raise SetError("set.asked", at=line.at, kinds=", ".join(AskedKind))
+    return str(kind)
 
 
 def _texts(line: JsonLine, key: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.words import WordTable, list_entries
+from bot.answering.words import WordTable
 from bot.arabic import normalise
 from tests.answering.coverage import BACKGROUND, LEXICON
 
@@ -46,14 +46,3 @@ def test_a_word_is_found_once_and_has_every_role_or_none(word: str) -> None:
     assert TABLE[normal] is known
     assert set(known.roles) <= {name.removeprefix("is_") for name in dir(known)}
     assert not (known.is_rare and known.is_common)
-
-
-@given(LETTERS)
-def test_every_list_that_a_word_is_said_to_be_in_has_it(word: str) -> None:
-    known = TABLE[normalise(word)]
-    entries = dict(list_entries(known, TABLE))
-    assert ("background.tsv" in entries) is known.is_news
-    assert ("everyday.tsv" in entries) is known.is_everyday
-    assert ("lexicon.stop_words" in entries) is not LEXICON.stop_words.isdisjoint(
-        {known.normal, known.folded, known.spoken}
-    )

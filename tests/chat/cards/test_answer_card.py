@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering import Answer, AnswerType, Difference, Mode, Quote, Reason, RefusalDetail, Requirement, Statement
+from bot.answering import Answer, AskedKind, Difference, Mode, Quote, Reason, RefusalDetail, Requirement, Statement
 from bot.arabic import Span
 from bot.articles import Article, CitedSource, Paragraph
 from bot.chat.cards.answer_card import (
@@ -128,17 +128,20 @@ def test_small_talk_has_not_the_colour_of_a_refusal() -> None:
 @pytest.mark.parametrize(
     ("lack", "line"),
     [
-        (RefusalDetail(Requirement.YEAR, None, ("2022",)), "أقرب ما في المقالات إلى سؤالك لا يذكر سنة «2022»."),
         (
-            RefusalDetail(Requirement.NAME, None, ("NATO",)),
+            RefusalDetail(Requirement.YEAR, AskedKind.DATE, ("2022",)),
+            "أقرب ما في المقالات إلى سؤالك لا يذكر سنة «2022».",
+        ),
+        (
+            RefusalDetail(Requirement.NAME, AskedKind.DATE, ("NATO",)),
             "أقرب ما في المقالات إلى سؤالك لا يذكر «\u2068NATO\u2069».",
         ),
         (
-            RefusalDetail(Requirement.VALUE, AnswerType.TIME, ()),
+            RefusalDetail(Requirement.VALUE, AskedKind.DATE, ()),
             "أقرب ما في المقالات إلى سؤالك لا يذكر تاريخاً ولا وقتاً.",
         ),
         (
-            RefusalDetail(Requirement.RELATION, AnswerType.TIME, ("ولد",)),
+            RefusalDetail(Requirement.RELATION, AskedKind.DATE, ("ولد",)),
             "أقرب ما في المقالات إلى سؤالك لا يذكر «ولد» ولا ما في معناها.",
         ),
     ],

@@ -82,9 +82,9 @@ def test_chat_is_met_without_a_quote_and_without_a_word_on_the_coverage(name: st
     assert metrics(Case(name, "chat", ())).chat_met == share
 
 
-def test_regions_and_styles_have_figures_of_their_own() -> None:
+def test_regions_styles_and_kinds_of_answers_have_figures_of_their_own() -> None:
     cases = [
-        Case("first", "gold", ANSWERS, region="tn", style="plain"),
+        Case("first", "gold", ANSWERS, region="tn", style="plain", asked="money"),
         Case("wrong", "gold", ANSWERS, region="eg", style="plain"),
         Case("greeted", "chat", (), region="eg"),
         Case("off", "off", ()),
@@ -96,4 +96,5 @@ def test_regions_and_styles_have_figures_of_their_own() -> None:
     assert [(style, figures.questions) for style, figures in report.styles.items()] == [("plain", {"gold": 2})]
     record = flat_record(report)
     assert record["right_at_1"] == record["styles"]["plain"]["right_at_1"] == {"gold": 0.5}
-    assert list(record)[-2:] == ["regions", "styles"]
+    assert report.asked["money"].right_at_1 == {"gold": 1}
+    assert list(record)[-3:] == ["regions", "styles", "asked"]

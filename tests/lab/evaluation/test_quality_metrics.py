@@ -3,13 +3,14 @@
 import pytest
 
 from bot.answering import Answer, Quote, Reason, Refusal
-from bot.arabic import Analyser
+from bot.arabic import Analyser, Span
 from bot.articles import Article, Paragraph
 from bot.edition import Edition, make_edition
-from bot.lab.evaluation.bold_words import BoldWords
 from bot.lab.evaluation.quality_metrics import (
     AnswerMetrics,
+    BoldWords,
     RankingMetrics,
+    is_bold_right,
     mean_metrics,
     mean_ranking,
     score_answers,
@@ -93,3 +94,35 @@ def test_a_passage_is_found_by_article_and_paragraph() -> None:
     edition = make_edition([one, other], [], Analyser())
     figures = score_ranking([Case("الجسر؟", "gold", ("طويل",), PassageId("other", 0))], edition, KNOWLEDGE)
     assert (figures.recall_at_1, figures.mrr_at_10) == (0, 0.5)
+
+
+WALL = "كلف بناء السور ثلاثين مليون دينار عام 2025."
+BUILT = Article("wall", "السور", (Paragraph(WALL),))
+COST = Case("كم كلف السور؟", "gold", ("ثلاثين مليون دينار",))
+
+
+def quote(*bold: str) -> Quote:
+    marks = tuple(Span(WALL.index(words), WALL.index(words) + len(words)) for words in bold)
+    return Quote(WALL, BUILT, 0, 0, len(WALL), 1.0, marks)
+
+
+@pytest.mark.parametrize(
+    ("bold", "right"),
+    [(("ثلاثين مليون دينار",), True), (("مليون دينار عام",), True), (("2025",), False), ((), None)],
+)
+def test_bold_words_are_of_the_answer_or_something_else(bold: tuple[str, ...], right: bool | None) -> None:
+    assert is_bold_right(COST, quote(*bold)) is right
+
+
+def test_an_answer_within_a_word_counts_as_the_word() -> None:
+    assert is_bold_right(Case("ما الذي بني؟", "gold", ("سور",)), quote("السور"))
+
+
+def test_shares_are_of_the_answers_that_are_right_in_the_first_quote() -> None:
+    bold = ["ثلاثين", "مليون", "2025", *[""] * 4]
+    answers = [Answer("q", (quote(*filter(None, [words])),), "e") for words in bold]
+    elsewhere = Case("متى سقط السور؟", "gold", ("2026",))
+    cases = [*[COST] * len(answers), elsewhere, COST, Case("كم؟", "off", ())]
+    outcomes: list[Answer | Refusal] = [*answers, answers[0], Refusal("q", Reason.UNSUPPORTED, "e"), answers[0]]
+    assert BoldWords.of(cases, outcomes) == BoldWords(2 / 7, 1 / 7, 1 / 3)
+    assert BoldWords.of([], []) == BoldWords(0.0, 0.0, 0.0)
