@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from bot.retrieval.bm25 import BM25
 from bot.retrieval.fields import Fields
 from bot.retrieval.okapi_idf import saturate
-from bot.retrieval.postings import CHUNK, Counts, Scores
+from bot.retrieval.postings import Counts, Scores, document_frequencies
 from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.vocabulary import Vocabulary
 from bot.storage import Arrays, gather_ranges
@@ -89,10 +89,7 @@ def average_grams(arrays: Arrays) -> float:
 
 def gram_arrays(fields: Fields, vocabulary: Vocabulary) -> dict[str, NDArray[Any]]:
     """Return the arrays of a `GramBM25`: the lengths of the passages in grams, and the idf of each gram."""
-    size = len(vocabulary.grams)
-    frequencies = np.zeros(size, dtype=np.int64)
-    for words, owners in fields.chunks():
-        grams, places = vocabulary.word_grams.gather(words)
-        keys = np.sort(grams.astype(np.int64) * CHUNK + owners[places])
-        frequencies += np.bincount(keys[np.diff(keys, prepend=-1) > 0] // CHUNK, minlength=size)
+    gathered = ((*vocabulary.word_grams.gather(words), owners) for words, owners in fields.chunks())
+    chunks = ((grams, owners[places]) for grams, places, owners in gathered)
+    frequencies = document_frequencies(chunks, len(vocabulary.grams))
     return {"lengths": fields.sums(vocabulary.word_grams.lengths), "idf": BM25.idf_of(frequencies, len(fields))}

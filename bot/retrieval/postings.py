@@ -138,23 +138,24 @@ def _part(
     documents, scores = np.empty(starts[-1], dtype=np.intp), np.empty(starts[-1])
     free, first = starts[:-1].copy(), 0
     for chunk in chunks:
-        number, owner, counts = _token_counts(chunk, lowest, lowest + len(free))
-        token = number - lowest
+        token, owner, counts = _token_counts(chunk, lowest, lowest + len(free))
         new = np.flatnonzero(np.diff(token, prepend=-1))
         run = np.diff(new, append=len(token))
         places = np.arange(len(token)) + np.repeat(free[token[new]] - new, run)
         free[token[new]] += run
         documents[places] = owner + first
-        scores[places] = score(number, counts, lengths[owner + first])
+        scores[places] = score(token + lowest, counts, lengths[owner + first])
         first += CHUNK
     return documents, scores
 
 
 def _token_counts(chunk: Chunk, lowest: int, end: int) -> tuple[NDArray[np.int64], NDArray[np.int64], Counts]:
-    """Count the tokens from `lowest` up to `end` in each passage: (n,) tokens, passages and counts, sorted so."""
+    """Count the tokens from `lowest` up to `end` in each passage: (n,) tokens less `lowest`, passages and counts."""
     tokens, owners = chunk
     among = (tokens >= lowest) & (tokens < end)
-    keys = np.sort(tokens[among].astype(np.int64) * CHUNK + owners[among])
+    keys = (tokens[among] - lowest).astype(np.int64) * CHUNK + owners[among]
+    # Half the bytes sort in half the time.
+    keys = np.sort(keys.astype(np.min_scalar_type((end - lowest) * CHUNK))).astype(np.int64)
     first = np.flatnonzero(np.diff(keys, prepend=-1))
     keys, counts = keys[first], np.diff(first, append=len(keys))
     return keys // CHUNK, keys % CHUNK, counts
