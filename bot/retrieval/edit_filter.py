@@ -94,5 +94,5 @@ class OneEditIndex:
 
 def one_edit_arrays(strings: Sequence[str]) -> dict[str, NDArray[Any]]:
     """Return the arrays of a `OneEditIndex` of sorted strings, besides their table."""
-    by_end = sorted(range(len(strings)), key=lambda number: strings[number][::-1])
+    by_end = sorted(range(len(strings)), key=[string[::-1] for string in strings].__getitem__)
     return {"by_end": np.array(by_end, dtype=np.int32), **add_prefix("masks", CharacterMasks.of(strings).arrays())}

@@ -16,7 +16,7 @@ from bot.retrieval.gram_bm25 import gram_arrays
 from bot.retrieval.passage import passages
 from bot.retrieval.passage_layouts import LayoutBuilder, Layouts
 from bot.retrieval.postings import Chunk, Counts
-from bot.retrieval.vocabulary import KnownWords, Vocabulary, write_vocabulary
+from bot.retrieval.vocabulary import KnownWords, Vocabulary, rank_strings, write_vocabulary
 from bot.storage import (
     Arrays,
     ArrayWriter,
@@ -100,7 +100,8 @@ class IndexBuilder:
         """Write the arrays of the index; nothing can be added afterwards."""
         report = progress or no_progress
         report(0, STEPS)
-        words, ranks = self._sorted_words()
+        words, ranks = rank_strings(self._provisional)
+        self._provisional.clear()
         titles, headings, texts = (
             Ragged(_renumbered(values.array(), ranks), offsets(counts.array()))
             for values, counts in self._rows.values()
@@ -117,15 +118,6 @@ class IndexBuilder:
         report(3, STEPS)
         PrefixWriter(writer, "grams").add(gram_arrays(fields, vocabulary))
         report(STEPS, STEPS)
-
-    def _sorted_words(self) -> tuple[list[str], IntArray]:
-        """Return all words sorted, and for each provisional number the rank of its word."""
-        words = sorted(self._provisional)
-        provisional = np.fromiter((self._provisional[word] for word in words), dtype=np.int32, count=len(words))
-        self._provisional.clear()
-        ranks = np.empty_like(provisional)
-        ranks[provisional] = np.arange(len(words), dtype=np.int32)
-        return words, ranks
 
     def _known(self, ranks: IntArray) -> KnownWords | None:
         """Return the numbers in the old index of all words, given the rank of each provisional number."""
@@ -144,8 +136,9 @@ class IndexBuilder:
         """Add rows of the old index to a field."""
         assert self._old  # noqa: S101 - for the type checker
         words, (values, counts) = rows.between(first, last), self._rows[field]
-        for word in np.unique(words[self._translated[words] == _UNKNOWN]).tolist():
-            self._translated[word] = self._provisional[self._old.vocabulary.words[word]]
+        occurrences = np.bincount(words, minlength=len(self._translated))
+        new = np.flatnonzero((occurrences > 0) & (self._translated == _UNKNOWN))
+        self._translated[new] = [self._provisional[word] for word in self._old.vocabulary.words.select(new)]
         values.extend(self._translated[words])
         counts.extend(rows.lengths[first:last])
 

@@ -1,7 +1,7 @@
 """The distinct words of a corpus with their stems, 4-grams and consonants, each word analysed once."""
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -119,14 +119,14 @@ def _forms(words: Sequence[str], known: KnownWords | None) -> Iterator[_Part]:
         pairs = np.stack((old.stems, old.stems_without_proclitic), axis=1)
         return old.forms, Ragged(pairs.ravel(), 2 * np.arange(len(old) + 1))
 
-    forms, rows = _number_rows(words, lambda word: (light_stem(word), stem_without_proclitic(word)), known, old_rows)
+    forms, rows = number_rows(words, lambda word: (light_stem(word), stem_without_proclitic(word)), known, old_rows)
     yield "forms", StringTable.of(forms).arrays()
     yield "near_forms", one_edit_arrays(forms)
     yield "of_words", {"stems": rows.values[::2].copy(), "stems_without_proclitic": rows.values[1::2].copy()}
 
 
 def _grams(words: Sequence[str], known: KnownWords | None) -> Iterator[_Part]:
-    found, word_grams = _number_rows(words, grams, known, lambda old: (old.grams, old.word_grams))
+    found, word_grams = number_rows(words, grams, known, lambda old: (old.grams, old.word_grams))
     yield "grams", StringTable.of(found).arrays()
     yield "word_grams", word_grams.arrays()
     yield "gram_words", word_grams.inverted(len(found)).arrays()
@@ -136,41 +136,46 @@ def _consonants(words: Sequence[str], known: KnownWords | None) -> Iterator[_Par
     def old_rows(old: Vocabulary) -> tuple[StringTable, Ragged]:
         return old.consonants, Ragged(old.skeletons, np.arange(len(old) + 1))
 
-    consonants, skeletons = _number_rows(words, lambda word: (consonant_skeleton(word),), known, old_rows)
+    consonants, skeletons = number_rows(words, lambda word: (consonant_skeleton(word),), known, old_rows)
     yield "consonants", StringTable.of(consonants).arrays()
     yield "skeleton_words", skeletons.inverted(len(consonants)).arrays()
     yield "of_words", {"skeletons": skeletons.values}
 
 
-def _number_rows(
+def number_rows(
     words: Sequence[str],
-    derive: Callable[[str], Sequence[str]],
-    known: KnownWords | None,
-    old_rows: Callable[[Vocabulary], tuple[StringTable, Ragged]],
+    derive: Callable[[str], Collection[str]],
+    known: KnownWords | None = None,
+    old_rows: Callable[[Vocabulary], tuple[StringTable, Ragged]] | None = None,
 ) -> tuple[list[str], Ragged]:
     """Derive a row of strings from each word; return the distinct strings, sorted, and the rows as numbers of these.
 
     Those of known words are read from the strings and rows of the old vocabulary.
     """
-    is_known = known.numbers >= 0 if known else np.zeros(len(words), dtype=np.bool_)
-    numbers: dict[str, int] = {}
+    is_known, numbers = np.zeros(len(words), dtype=np.bool_), dict[str, int]()
+    taken = Ragged(np.zeros(0, dtype=np.int32), offsets([]))
+    if known is not None and old_rows is not None:
+        is_known = known.numbers >= 0
+        old_strings, old = old_rows(known.vocabulary)
+        taken = old.select(known.numbers[is_known])
+        is_used = np.bincount(taken.values, minlength=len(old_strings)) > 0
+        numbers = {string: number for number, string in enumerate(old_strings.select(np.flatnonzero(is_used)))}
+        taken = Ragged((np.cumsum(is_used) - 1)[taken.values], taken.starts)
     values, lengths = array("i"), array("i")
     for place in np.flatnonzero(~is_known).tolist():
         row = derive(words[place])
         values.extend([numbers.setdefault(string, len(numbers)) for string in row])
         lengths.append(len(row))
-    rows = Ragged(np.frombuffer(values, dtype=np.intc), offsets(np.frombuffer(lengths, dtype=np.intc)))
-    if known is not None:
-        old_strings, old = old_rows(known.vocabulary)
-        taken = old.select(known.numbers[is_known])
-        used = np.unique(taken.values)
-        provisional = np.zeros(len(old_strings), dtype=np.int32)
-        provisional[used] = [numbers.setdefault(old_strings[number], len(numbers)) for number in used.tolist()]
-        order = np.empty(len(words), dtype=np.int64)
-        order[is_known], order[~is_known] = np.arange(len(taken)), len(taken) + np.arange(len(rows))
-        both = np.concatenate((provisional[taken.values], rows.values))
-        rows = Ragged(both, np.concatenate((taken.starts, taken.starts[-1] + rows.starts[1:]))).select(order)
+    strings, ranks = rank_strings(numbers)
+    rows = Ragged(ranks[np.concatenate((taken.values, values))], offsets(np.concatenate((taken.lengths, lengths))))
+    order = np.empty(len(words), dtype=np.int64)
+    order[np.argsort(~is_known, kind="stable")] = np.arange(len(words))
+    return strings, rows.select(order)
+
+
+def rank_strings(numbers: Mapping[str, int]) -> tuple[list[str], IntArray]:
+    """Sort numbered strings; return them, and for each number the rank of its string."""
     strings = sorted(numbers)
     ranks = np.empty(len(strings), dtype=np.int32)
-    ranks[[numbers[string] for string in strings]] = np.arange(len(strings))
-    return strings, Ragged(ranks[rows.values], rows.starts)
+    ranks[np.fromiter(map(numbers.__getitem__, strings), dtype=np.int32, count=len(strings))] = np.arange(len(strings))
+    return strings, ranks

@@ -1,6 +1,6 @@
 """Arrays in memory and in files: ragged rows, strings, builders, mapped files of arrays, and atomic writes."""
 
-from bot.storage.array_builders import ArrayBuilder, IntegerBuilder
+from bot.storage.array_builders import ArrayBuilder, IntegerBuilder, TextTableBuilder
 from bot.storage.array_file import ArrayFile, DamagedFileError, map_arrays, release_memory
 from bot.storage.arrays import (
     Arrays,
@@ -14,7 +14,7 @@ from bot.storage.arrays import (
     offsets,
     strip_prefix,
 )
-from bot.storage.strings import StringTable, TextTable, TextTableBuilder, encode
+from bot.storage.strings import StringTable, TextTable, encode
 from bot.storage.unfinished_files import alone_with, atomic_write, lock_if_abandoned, open_locked, remove_abandoned
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Builders of arrays that grow at their end, in memory or in a temporary file."""
+"""Builders of arrays and tables of strings that grow at their end, in memory or in a temporary file."""
 
 import mmap
 import tempfile
@@ -9,6 +9,9 @@ from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from bot.storage.arrays import Arrays, offsets
+from bot.storage.strings import encode
 
 # One code of `array` for each width, the narrowest first.
 _WIDTHS = "BHIq"
@@ -101,6 +104,30 @@ class ArrayBuilder:
         if self._file is None:
             return np.concatenate([np.zeros(0, dtype=self._dtype), *map(np.ravel, self._pending)])
         return _mapped(self._file, self._dtype)
+
+
+class TextTableBuilder:
+    """Builds a `TextTable` string by string."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._characters = IntegerBuilder(folder)
+        self._lengths = IntegerBuilder(folder)
+
+    def append(self, text: str) -> None:
+        """Append a string."""
+        encoded = encode(text)
+        self._characters.extend(encoded)
+        self._lengths.append(len(encoded))
+
+    def extend(self, table: Arrays, first: int, last: int) -> None:
+        """Append the strings of another table from `first` up to `last`, given its arrays."""
+        starts = table["starts"][first : last + 1]
+        self._characters.extend(table["characters"][starts[0] : starts[-1]])
+        self._lengths.extend(np.diff(starts))
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return the arrays of the table; nothing can be appended afterwards."""
+        return {"characters": self._characters.array(), "starts": offsets(self._lengths.array())}
 
 
 def _mapped(file: IO[bytes], dtype: np.dtype[Any]) -> NDArray[Any]:

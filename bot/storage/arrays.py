@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any, Protocol
 
 import numpy as np
@@ -64,12 +63,6 @@ class Ragged:
 
     values: IntArray
     starts: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, rows: Sequence[Sequence[int]], numbers: IntArray) -> "Ragged":
-        """Join rows of values, each replaced by `numbers[value]`."""
-        values = np.fromiter(chain.from_iterable(rows), dtype=np.int32)
-        return cls(numbers[values], offsets([len(row) for row in rows]))
 
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> "Ragged":

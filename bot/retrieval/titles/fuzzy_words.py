@@ -1,6 +1,6 @@
 """Similarities of a typed word, perhaps unfinished, to distinct words: by spelling, stem, prefix and typos."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from rapidfuzz.process import cdist
 from bot.arabic import light_stem, stem_without_proclitic, without_article
 from bot.retrieval.edit_filter import CharacterMasks
 from bot.retrieval.postings import Scores
+from bot.retrieval.vocabulary import number_rows
 from bot.storage import Arrays, IntArray, Ragged, StringTable, add_prefix, strip_prefix
 
 _SAME, _WITH_ARTICLE, _INFLECTED, _COMPLETION, _CLITIC, _TYPO = 1.0, 0.98, 0.95, 0.9, 0.85, 0.8
@@ -37,17 +38,12 @@ class WordKeys:
         return self.words.values[self.words.starts[keys.start] : self.words.starts[keys.stop]]
 
 
-def key_arrays(*columns: Sequence[str]) -> dict[str, NDArray[Any]]:
-    """Return the arrays of `WordKeys`: each column has a key for every word."""
-    strings = sorted({key for column in columns for key in column})
-    numbers = {key: number for number, key in enumerate(strings)}
-    rows = list(zip(*columns, strict=True))
-    keys = Ragged.of(
-        [[numbers[key] for key in dict.fromkeys(row)] for row in rows], np.arange(len(strings), dtype=np.int32)
-    )
+def key_arrays(words: Sequence[str], keys: Callable[[str], Collection[str]]) -> dict[str, NDArray[Any]]:
+    """Return the arrays of `WordKeys` of words with distinct keys each."""
+    strings, rows = number_rows(words, keys)
     return {
         **add_prefix("strings", StringTable.of(strings).arrays()),
-        **add_prefix("words", keys.inverted(len(strings)).arrays()),
+        **add_prefix("words", rows.inverted(len(strings)).arrays()),
     }
 
 
@@ -108,11 +104,11 @@ class FuzzyWords:
 
 def fuzzy_word_arrays(words: Sequence[str]) -> dict[str, NDArray[Any]]:
     """Return the arrays of `FuzzyWords` for distinct words in normal form."""
-    spellings = key_arrays(words, list(map(without_article, words)))
+    spellings = key_arrays(words, lambda word: {word, without_article(word)})
     parts = {
         "spellings": spellings,
-        "stems": key_arrays(list(map(light_stem, words))),
-        "stems_without_proclitic": key_arrays(list(map(stem_without_proclitic, words))),
+        "stems": key_arrays(words, lambda word: (light_stem(word),)),
+        "stems_without_proclitic": key_arrays(words, lambda word: (stem_without_proclitic(word),)),
         "masks": CharacterMasks.of(list(WordKeys(spellings).strings)).arrays(),
     }
     return {whole: array for name, own in parts.items() for whole, array in add_prefix(name, own).items()}

@@ -14,6 +14,7 @@ from bot.articles import Article, Articles, ArticleStore, count_languages, count
 from bot.retrieval.postings import Scores
 from bot.retrieval.query import Scope
 from bot.retrieval.titles.fuzzy_words import FuzzyWords, fuzzy_word_arrays
+from bot.retrieval.vocabulary import number_rows
 from bot.storage import Arrays, Ragged, add_prefix, strip_prefix
 
 # Nobody types more to find a title; longer input of a hostile client is cut off. Chosen.
@@ -94,12 +95,9 @@ class AutocompleteIndex:
 
 def autocomplete_arrays(labels: Iterable[str]) -> dict[str, NDArray[Any]]:
     """Return the arrays of an `AutocompleteIndex` besides the labels."""
-    rows = [normal_words(label) for label in labels]
-    vocabulary = sorted({word for row in rows for word in row})
-    numbers = {word: number for number, word in enumerate(vocabulary)}
-    word_rows = Ragged.of([[numbers[word] for word in row] for row in rows], np.arange(len(vocabulary), dtype=np.int32))
+    vocabulary, rows = number_rows(list(labels), normal_words)
     return {
-        **add_prefix("holders", word_rows.inverted(len(vocabulary)).arrays()),
+        **add_prefix("holders", rows.inverted(len(vocabulary)).arrays()),
         **add_prefix("words", fuzzy_word_arrays(vocabulary)),
     }
 
