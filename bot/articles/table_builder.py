@@ -1,9 +1,8 @@
 """The columns of an article table, written as articles come in or taken from an earlier table."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import astuple
-from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -92,13 +91,17 @@ class TableBuilder:
         self._columns["keys"].extend(old.keys[begin:end])
         self._columns["counts"].extend(np.diff(firsts))
         # Labels have their numbers in the order in which articles have them: first their sections, then the others.
-        labels = [[old.labels[label] for label in old.columns[name][begin:end].tolist()] for name in _LABELS]
-        sections = [old.labels[label] for label in old.columns["sections"][firsts[0] : firsts[-1]].tolist()]
-        bounds = pairwise((firsts - firsts[0]).tolist())
-        for (first, last), *own in zip(bounds, *labels, strict=True):
-            self._columns["sections"].extend(list(map(self._label, sections[first:last])))
-            for name, label in zip(_LABELS, own, strict=True):
-                self._columns[name].append(self._label(label))
+        sections, own = (
+            old.columns["sections"][firsts[0] : firsts[-1]],
+            [old.columns[name][begin:end] for name in _LABELS],
+        )
+        ends = np.repeat(firsts[1:] - firsts[0], len(_LABELS))
+        in_order = np.insert(sections, ends, np.stack(own, axis=1).ravel()).tolist()
+        numbers = np.zeros(len(old.labels), dtype=np.int64)
+        for label in dict.fromkeys(in_order):
+            numbers[label] = self._label(old.labels[label])
+        for name, labels in zip(("sections", *_LABELS), (sections, *own), strict=True):
+            self._columns[name].extend(numbers[labels])
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the arrays of the table; nothing can be added afterwards."""
@@ -109,7 +112,7 @@ class TableBuilder:
         columns["id_digests"] = keys[columns["places"]]
         columns["firsts"] = offsets(columns.pop("counts"))
         texts = {name: builder.arrays() for name, builder in self._texts.items()}
-        return _joined({"columns": columns, **texts, "labels": _label_arrays(self._labels)})
+        return _joined({"columns": columns, **texts, "labels": TextTable.of(list(self._labels)).arrays()})
 
     def _label(self, label: str | None) -> int:
         """Number a label from 1 on, 0 for none."""
@@ -122,10 +125,3 @@ def _number(text: str) -> int:
 
 def _joined(parts: Mapping[str, Arrays]) -> dict[str, NDArray[Any]]:
     return {name: array for part, own in parts.items() for name, array in add_prefix(part, own).items()}
-
-
-def _label_arrays(labels: Iterable[str]) -> dict[str, NDArray[Any]]:
-    builder = TextTableBuilder()
-    for label in labels:
-        builder.append(label)
-    return builder.arrays()
