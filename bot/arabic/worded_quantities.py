@@ -31,6 +31,7 @@ _BARE_ORDINALS |= {"اولي": 1, "ثان": 2}
 # «أقدم», «أكبر».
 _ELATIVE = re.compile(r"ا[^اوي]\w[^اوي]")
 _PARTS_OF_DAY = frozenset(_words("صباحا الصباح الصبح فجرا الفجر ظهرا الظهر عصرا العصر مساء المساء ليلا الليل الزوال"))
+_MIDDLES = frozenset({"منتصف", "بمنتصف", "ومنتصف", "لمنتصف"})
 _NEAR, _NOON, _TWO_WORDS = 3, 12, 2
 _ONES = frozenset({"واحد", "واحدا", "واحده"})
 _AND_PARTS = {"ونصف": Fraction(1, 2), "وربع": Fraction(1, 4), "وثلث": Fraction(1, 3)}
@@ -41,7 +42,9 @@ _GOALS = {
     for word in _words(words)
 }
 _NO_GOALS = frozenset({"نظيف", "نظيفه", "نظيفين", "لصفر", "رد"})
-MAY_BEGIN = frozenset((*RANKS, *RANKED_AMONG, *_BARE_ORDINALS, *_PARTS_OF_DAY, *_ONES, *_AND_PARTS, *_GOALS, HOUR))
+MAY_BEGIN = frozenset(
+    (*RANKS, *RANKED_AMONG, *_BARE_ORDINALS, *_PARTS_OF_DAY, *_ONES, *_AND_PARTS, *_GOALS, *_MIDDLES, HOUR)
+)
 """The words without one of which a text has no such quantity."""
 
 
@@ -78,6 +81,8 @@ def goals(normals: Sequence[str], at: int) -> tuple[int, int] | None:
 
 def hour(normals: Sequence[str], at: int) -> int | None:
     """Return the hour that an ordinal names behind «الساعة» or before a part of the day: «الثامنة والنصف صباحا»."""
+    if normals[at] in _MIDDLES and normals[at + 1 : at + 2] in (["الليل"], ["النهار"]):
+        return 0 if normals[at + 1] == "الليل" else _NOON
     if not normals[at].endswith("ه") or ARTICLE[1:] not in normals[at][:3]:
         return None
     masculine = ["الاول" if one == "الواحده" else one.removesuffix("ه") for one in normals[at : at + _TWO_WORDS]]

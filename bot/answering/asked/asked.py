@@ -14,7 +14,11 @@ _BEHIND_NAME, _BEFORE_NAME, _BEFORE_OWN = 3, 4, 8
 _CLAUSE_ENDS = frozenset("،,.؛;:!؟?\n")
 _OF = frozenset({"من", "د", "ديال", "متاع", "تاع"})
 _SOMEBODY = frozenset({"واحد", "شخص", "شخصا", "ناس", "نفر"})
-_KILO, _SQUARE, _DEGREE = "كيلو", "مربع", "درجه"
+# «كان عنده كام سنة».
+_OWN = frozenset({"عندو", "عنده", "عندها", "عندهم"})
+# A match alone asks for nothing: «الكلب اللي دخل الماتش».
+_RESULTS = frozenset({"نتيجه", "سكور", "score"})
+_AMR, _KILO, _SQUARE, _DEGREE = "عمرو", "كيلو", "مربع", "درجه"
 _KINDS = {kind: AskedKind(kind.value) for kind in Kind if kind.value in set(AskedKind)} | {
     Kind.VOLUME: AskedKind.MEASURE
 }
@@ -109,7 +113,7 @@ class AskedReader:
             return Asked(AskedKind.MONEY)  # «كم سعر».
         if self._last > self._first + 1 and self._normals[self._last - 1] in _SOMEBODY:
             return Asked(AskedKind.COUNT, self._last - 1)
-        behind = [at for at in self._behind if self._is_content(at) or self._amount_kind(at)]
+        behind = [at for at in self._behind if self._is_content(at) or self._amount_kind(at) or self._unit(at)]
         counted = None if behind and self._unit(behind[0]) else self._counted()
         for at in behind if counted is None else [one for one in behind if one <= counted]:
             kind = None if self._unit(behind[0]) else self._amount_kind(at)
@@ -150,7 +154,7 @@ class AskedReader:
         kind, spoken = _KINDS[unit.kind], frozenset(map(self._words.nouns.kind, self._normals))
         is_square = any(normal.startswith(_SQUARE) for normal in self._normals[at + 1 : at + 2])
         match kind:
-            case AskedKind.DURATION if AskedKind.AGE in spoken:
+            case AskedKind.DURATION if AskedKind.AGE in spoken or not _OWN.isdisjoint(self._normals):
                 return Asked(AskedKind.AGE)
             case AskedKind.LENGTH if is_square or AskedKind.AREA in spoken:
                 return Asked(AskedKind.AREA)
@@ -208,8 +212,9 @@ class AskedReader:
         normal, naming, word_type = self._normals[at], self._lexicon.name_words, self._word_type
         kind = self._noun_kind(at)
         is_price = self._lexicon.asking_nouns.get(normal.removeprefix(ARTICLE)) is AnswerType.MONEY
-        is_asked = kind is not AskedKind.SCORE and (kind is not AskedKind.MONEY or is_price)
-        may_head = word_type is None or (word_type is AnswerType.THING and is_asked)
+        is_result = kind is not AskedKind.SCORE or normal.removeprefix(ARTICLE) in _RESULTS
+        is_asked = word_type is None or (word_type is AnswerType.THING and (kind is not AskedKind.MONEY or is_price))
+        may_head = is_result and is_asked
         if kind and may_head and not is_named:
             return kind
         if word_type is None and normal in self._lexicon.number_nouns:
@@ -244,7 +249,9 @@ class AskedReader:
         return [*behind, *range(name - 1, max(name - _BEFORE_NAME, 0) - 1, -1)]
 
     def _noun_kind(self, at: int) -> AskedKind | None:
-        """Return the kind that a noun asks for, if any; «رقم المعاملات» is a sum."""
+        """Return the kind that a noun asks for, if any; «رقم المعاملات» is a sum, «عمرو» far from «كم» a name."""
+        if self._normals[at] == _AMR and at not in {self._first - 1, self._last}:
+            return None
         kind, *behind = map(self._words.nouns.kind, self._normals[at : at + 2])
         return AskedKind.MONEY if kind is AskedKind.IDENTIFIER and AskedKind.MONEY in behind else kind
 

@@ -26,10 +26,7 @@ def counted_units(question: Question, lexicon: Lexicon) -> frozenset[Kind] | Non
     counted = question.counted
     if counted and counted.normal.removeprefix(ARTICLE) in lexicon.mass_nouns:
         return _OF_MASS
-    if counted and lexicon.quantities.unit(counted.normal):
-        return None
-    # «كم واحد» counts somebody, and has no term.
-    return frozenset() if counted or question.asked_for.at is not None else None
+    return frozenset() if counted and not lexicon.quantities.unit(counted.normal) else None
 
 
 def is_in_name(text: str, found: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
