@@ -140,7 +140,7 @@ def test_messages_of_a_community_have_a_table_of_their_own(
             "verdicts",
             "bold",
         ),
-        *("regions", "styles"),
+        *("regions", "styles", "asked"),
     ]
     assert list(figures["members"]["right_at_3"]) == ["gold", "overview"]
     assert figures["members"]["regions"]["msa"]["right_at_1"]["gold"] == figures["members"]["chat_met"] == 1
