@@ -19,6 +19,8 @@ MODERATION = "الإشراف"
 FORCED = {"force": True}
 SERVED = "أُعيد بناء التغطية، ومنها أجيب من الآن"
 KEPT = "بقيت التغطية السابقة كما هي"
+# What is shown while a reload runs, or another is waited for.
+UNDER_WAY = "تجري إعادة بناء التغطية", "حتى يأتي دور هذه"
 AWAY = "لم تأتِ من المصدر نسخة جديدة"
 FAILED = "محاولة بعده لم تنجح"
 ARCHIVE = tar_gz(ARTICLES, "town-main/", commit="a" * 40)
@@ -57,7 +59,7 @@ async def outcome_card(server: DiscordServer, reload: Interaction) -> Seen:
 
     def found() -> Seen | None:
         replies = server.interaction_replies(reload)
-        return next((one for one in replies if one.text and "تجري إعادة بناء التغطية" not in one.text), None)
+        return next((one for one in replies if one.text and not any(words in one.text for words in UNDER_WAY)), None)
 
     return await server.until(found, what="the outcome of a reload")
 
