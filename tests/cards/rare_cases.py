@@ -134,10 +134,7 @@ _LACKING = (
     _lacking(Requirement.YEAR, AskedKind.DATE, "2022"),
     _lacking(Requirement.NAME, AskedKind.DATE, "NATO", "لبنان"),
     _lacking(Requirement.RELATION, AskedKind.DATE, "ولد"),
-    *(
-        _lacking(Requirement.VALUE, kind)
-        for kind in sorted({*VALUED, AskedKind.REASON})
-    ),
+    *(_lacking(Requirement.VALUE, kind) for kind in sorted({*VALUED, AskedKind.REASON})),
     _lacking(Requirement.COUNT),
     _lacking(Requirement.ASKED_NAME),
     _lacking(Requirement.OTHER_YEAR),

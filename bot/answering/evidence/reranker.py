@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, override
+from typing import Protocol
 
 from bot.answering.evidence.candidate import Candidate
 from bot.answering.question import Question
@@ -32,6 +32,7 @@ class Reranker(Protocol):
 class SentenceReranker(Reranker):
     """Ranks by the score of the search, and by what the best sentence has of the question."""
 
-    @override
     def scores(self, question: Question, hits: Sequence[SearchHit]) -> Sequence[float]:
+        """Add the score of the search and a share of what the best sentence has."""
+        del question
         return [hit.score + RANKING.sentence_weight * hit.sentence for hit in hits]
