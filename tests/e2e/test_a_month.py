@@ -5,9 +5,10 @@ import json
 import logging
 import re
 import signal
+import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
@@ -305,7 +306,12 @@ def resident(program: Program) -> int:
 
 
 def size_of(folder: Path) -> int:
-    files = {one.stat().st_ino: one.stat().st_size for one in folder.rglob("*") if one.is_file()}
+    files = dict[int, int]()
+    for one in folder.rglob("*"):
+        # A note of an open reply is gone with the reply.
+        with suppress(FileNotFoundError):
+            found = one.stat()
+            files |= {found.st_ino: found.st_size} if stat.S_ISREG(found.st_mode) else {}
     return sum(files.values())
 
 

@@ -136,7 +136,8 @@ class AskedReader:
         # «بكم الكتاب؟», but not «بكم يقدر عدد السكان؟».
         is_price = AnswerType.MONEY in {self._type, self._word_type}
         content = next(filter(self._is_content, self._behind), None)
-        is_verb = content is not None and self._lexicon.everyday.is_verb(self._normals[content])
+        near = {*self._behind[:1], *(() if content is None else (content,))}
+        is_verb = any(map(self._is_verb, near))
         return Asked(AskedKind.MONEY, is_sure=not is_verb) if is_price else Asked(AskedKind.COUNT, is_sure=False)
 
     def _amount_kind(self, at: int, *, with_verbs: bool = True) -> AskedKind | None:
@@ -176,8 +177,7 @@ class AskedReader:
             if normal in lexicon.number_nouns or normal in _OF:
                 of_number = True
             elif self._is_content(at):
-                is_verb = lexicon.everyday.is_verb(normal) or lexicon.dialects.is_verb(normal)
-                is_next = at == self._last and not is_verb and not normal.startswith(ARTICLE)
+                is_next = at == self._last and not self._is_verb(at) and not normal.startswith(ARTICLE)
                 is_listed = self._words.nouns.kind(normal) or self._words.verbs.kind(normal)
                 return at if (of_number or is_next) and not is_listed else None
         return None
@@ -212,7 +212,11 @@ class AskedReader:
         normal, naming, word_type = self._normals[at], self._lexicon.name_words, self._word_type
         kind = self._noun_kind(at)
         is_price = self._lexicon.asking_nouns.get(normal.removeprefix(ARTICLE)) is AnswerType.MONEY
-        is_result = kind is not AskedKind.SCORE or normal.removeprefix(ARTICLE) in _RESULTS
+        # «نتيجة الانتخابات» is of no match.
+        matches = {one for one in self._normals if self._words.nouns.kind(one) is AskedKind.SCORE} - _RESULTS
+        is_result = kind is not AskedKind.SCORE or (
+            normal.removeprefix(ARTICLE) in _RESULTS and (word_type is None or bool(matches))
+        )
         is_asked = word_type is None or (word_type is AnswerType.THING and (kind is not AskedKind.MONEY or is_price))
         may_head = is_result and is_asked
         if kind and may_head and not is_named:
@@ -254,6 +258,9 @@ class AskedReader:
             return None
         kind, *behind = map(self._words.nouns.kind, self._normals[at : at + 2])
         return AskedKind.MONEY if kind is AskedKind.IDENTIFIER and AskedKind.MONEY in behind else kind
+
+    def _is_verb(self, at: int) -> bool:
+        return any(verbs.is_verb(self._normals[at]) for verbs in (self._lexicon.everyday, self._lexicon.dialects))
 
     def _is_content(self, at: int) -> bool:
         known = self._text.known[at]
