@@ -50,6 +50,8 @@ class AskedReader:
         self._word_type = word.answer_type if word else None
         self._normals, self._lexicon = text.normals, text.table.lexicon
         self._words = self._lexicon.asked_words
+        self._kinds = list(map(self._words.nouns.kind, self._normals))
+        self._is_amount = not _OF_AMOUNTS.isdisjoint((self._word_type, self._type))
         self._first, self._last = (word.first, word.last) if word else (0, 0)
         self._behind = list(self._clause(range(self._last, min(self._last + _REACH, len(self._normals)))))
         is_last = word is not None and not any(map(self._is_content, self._behind))
@@ -87,9 +89,8 @@ class AskedReader:
 
     def _time(self) -> Asked | None:
         """Read what «when» asks for; «how many» asks for an hour with some words."""
-        is_amount = not _OF_AMOUNTS.isdisjoint((self._word_type, self._type))
-        if AnswerType.TIME not in {self._type, None if is_amount else self._word_type}:
-            return Asked(AskedKind.TIME_OF_DAY) if is_amount and self._asks_hour() else None
+        if AnswerType.TIME not in {self._type, None if self._is_amount else self._word_type}:
+            return Asked(AskedKind.TIME_OF_DAY) if self._is_amount and self._asks_hour() else None
         near = (*range(self._first, self._last), *self._behind[:_NEAR], *self._before[:2])
         kinds = frozenset(map(self._noun_kind, near))
         found = next((kind for kind in (AskedKind.AGE, AskedKind.TIME_OF_DAY, AskedKind.RANK) if kind in kinds), None)
@@ -107,16 +108,17 @@ class AskedReader:
 
     def _amount_behind(self) -> Asked | None:
         """Read what «how many» counts or measures by what stands behind it."""
-        if _OF_AMOUNTS.isdisjoint((self._word_type, self._type)):
+        if not self._is_amount:
             return None
         if self._last > self._first + 1 and self._word_type is AnswerType.MONEY:
             return Asked(AskedKind.MONEY)  # «كم سعر».
         if self._last > self._first + 1 and self._normals[self._last - 1] in _SOMEBODY:
             return Asked(AskedKind.COUNT, self._last - 1)
         behind = [at for at in self._behind if self._is_content(at) or self._amount_kind(at) or self._unit(at)]
-        counted = None if behind and self._unit(behind[0]) else self._counted()
+        is_measured = bool(behind) and self._unit(behind[0]) is not None
+        counted = None if is_measured else self._counted()
         for at in behind if counted is None else [one for one in behind if one <= counted]:
-            kind = None if self._unit(behind[0]) else self._amount_kind(at)
+            kind = None if is_measured else self._amount_kind(at)
             # «كام في الشهر» does not count months.
             is_apart = at > self._last and self._normals[at - 1] in self._lexicon.stop_words
             unit = None if is_apart or counted is not None else self._unit(at)
@@ -126,7 +128,7 @@ class AskedReader:
 
     def _amount_before(self) -> Asked | None:
         """Read what «how many» counts or measures by what stands before it, or else by itself."""
-        if _OF_AMOUNTS.isdisjoint((self._word_type, self._type)):
+        if not self._is_amount:
             return None
         kinds = (self._amount_kind(at, with_verbs=at >= self._first - _NEAR) for at in self._before)
         if kind := next(filter(None, kinds), None):
@@ -144,7 +146,7 @@ class AskedReader:
         """Return the kind of amount that a word asks for, if any; a result is one of a match."""
         normal = self._normals[at]
         kind = self._noun_kind(at) or (self._words.verbs.kind(normal) if with_verbs else None)
-        is_match = kind is not AskedKind.SCORE or AskedKind.SCORE in map(self._words.nouns.kind, self._normals)
+        is_match = kind is not AskedKind.SCORE or AskedKind.SCORE in self._kinds
         return kind if kind in AMOUNTS and is_match else None
 
     def _unit(self, at: int) -> Asked | None:
@@ -152,7 +154,7 @@ class AskedReader:
         unit = self._lexicon.quantities.unit(self._normals[at])
         if unit is None or unit.kind not in _KINDS:
             return None
-        kind, spoken = _KINDS[unit.kind], frozenset(map(self._words.nouns.kind, self._normals))
+        kind, spoken = _KINDS[unit.kind], self._kinds
         is_square = any(normal.startswith(_SQUARE) for normal in self._normals[at + 1 : at + 2])
         match kind:
             case AskedKind.DURATION if AskedKind.AGE in spoken or not _OWN.isdisjoint(self._normals):
@@ -256,7 +258,7 @@ class AskedReader:
         """Return the kind that a noun asks for, if any; «رقم المعاملات» is a sum, «عمرو» far from «كم» a name."""
         if self._normals[at] == _AMR and at not in {self._first - 1, self._last}:
             return None
-        kind, *behind = map(self._words.nouns.kind, self._normals[at : at + 2])
+        kind, *behind = self._kinds[at : at + 2]
         return AskedKind.MONEY if kind is AskedKind.IDENTIFIER and AskedKind.MONEY in behind else kind
 
     def _is_verb(self, at: int) -> bool:
