@@ -21,6 +21,7 @@ class Tally:
     failed: list[str] = field(default_factory=list)
     different: list[str] = field(default_factory=list)
     editions: set[str] = field(default_factory=set)
+    is_over: bool = False
 
     def quantile(self, share: float) -> float:
         """Return the time that so many of the questions took at most, in milliseconds."""
@@ -56,10 +57,11 @@ class Askers:
             self.tallies.append(Tally(phase))
 
     def wait(self, questions: int) -> None:
-        """Wait until so many questions were asked in this phase."""
+        """Wait until so many questions were asked in this phase, which is over then: what serves may change."""
         with self._changed:
             tally = self.tallies[-1]
             assert self._changed.wait_for(lambda: len(tally.seconds) >= questions, 5 * PATIENCE), tally
+            tally.is_over = True
 
     def _ask(self) -> None:
         while not self._is_over:
@@ -74,7 +76,8 @@ class Askers:
                 found = error
             with self._changed:
                 tally.seconds.append(time.perf_counter() - began)
-                tally.editions.add(edition.fingerprint)
+                if not tally.is_over:
+                    tally.editions.add(edition.fingerprint)
                 if isinstance(found, Exception):
                     tally.failed.append(f"{self._questions[number]}: {found!r}")
                 elif found != self._expected[edition.fingerprint][number]:

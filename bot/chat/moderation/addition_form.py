@@ -1,6 +1,7 @@
 """The form in which a moderator types an article to be added: its fields, its ids, what was typed into it."""
 
 import re
+import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -10,7 +11,6 @@ from cachetools import LRUCache
 from discord import ui
 
 from bot.chat.cards.card import Attachment, Button, Card
-from bot.chat.chat_errors import new_reference
 from bot.texts import Texts
 
 # Like those of buttons, ids hold all that is needed after a restart; other versions are recognised and refused.
@@ -87,7 +87,8 @@ class Drafts:
 
     def give_back(self, card: Card, words: AdditionWords, texts: Texts) -> Card:
         """Add a button to a card that opens the form with the words in it, and a file of a text that was typed."""
-        key = new_reference()
+        # Long enough that no button ever opens what another moderator typed.
+        key = secrets.token_hex(8)
         self._kept[key] = words
         again = Button(f"{_AGAIN}{key}", texts("addition.again"), "✏️")
         file = Attachment(_FILE, words.in_a_file) if words.text else None
