@@ -141,7 +141,7 @@ def _find_answer(decision: Decision, knowledge: Knowledge) -> Found:
     finding = find(decision, knowledge)
     if is_told_at_once(finding) and (fact := _as_fact(decision, finding, knowledge)):
         decision, finding = fact, None
-    quotes = _ranked_quotes(decision, finding, knowledge)
+    quotes = _ranked_quotes(decision, finding)
     answer = _answer(decision, finding, quotes) if quotes and (finding or decision.supporting) else _newest(decision)
     outcome = answer or _refusal(decision, knowledge)
     found = Found.of(decision, outcome, [quotes] if quotes else [], quotes.selected if quotes else [])
@@ -159,14 +159,14 @@ def _as_fact(decision: Decision, finding: Finding | None, knowledge: Knowledge) 
     return fact if fact.supporting or not is_of_day else None
 
 
-def _ranked_quotes(decision: Decision, finding: Finding | None, knowledge: Knowledge) -> RankedQuotes | None:
-    ranking, edition, lexicon = decision.ranking, decision.edition, knowledge.lexicon
+def _ranked_quotes(decision: Decision, finding: Finding | None) -> RankedQuotes | None:
+    ranking, edition = decision.ranking, decision.edition
     if ranking is None:
         return None
     shown = finding.shown if finding else None
-    selected = finding.selections if finding else select_quotes(ranking, decision.supporting, lexicon, edition.index)
+    selected = finding.selections if finding else select_quotes(ranking, decision.supporting, edition.index)
     is_definition = decision.mode is Mode.DEFINITION
-    return RankedQuotes(ranking, selected, lexicon, edition, decision.scope, shown=shown, is_definition=is_definition)
+    return RankedQuotes(ranking, selected, edition, decision.scope, shown=shown, is_definition=is_definition)
 
 
 def _answer(decision: Decision, finding: Finding | None, quotes: RankedQuotes) -> Answer:

@@ -7,6 +7,7 @@ from bot.answering.configuration import Knowledge
 from bot.answering.evidence import (
     Candidate,
     EvidenceModel,
+    Given,
     Matcher,
     Requirements,
     SearchHit,
@@ -43,11 +44,12 @@ class RankedCandidate:
 class Ranking:
     """The best passages of an edition for a question, best first, with the weights of the question's terms.
 
-    `items` are the first of the candidates, weighed.
+    `given` finds what they give of what is asked for; `items` are the first of the candidates, weighed.
     """
 
     question: Question
     weights: TermWeights
+    given: Given
     candidates: tuple[Candidate, ...]
     items: tuple[RankedCandidate, ...]
 
@@ -89,12 +91,12 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scop
     shortlist, found, scores = _search(question, edition, knowledge, scope)
     weights = TermWeights(question, edition.index, shortlist, knowledge.background, knowledge.lexicon.everyday)
     candidates, ranks = _rerank(question, found, scores, weights, knowledge)
-    signals = read_signals(candidates, ranks, question, weights, RANKING.weighed_candidates)
-    requirements = Requirements(question, edition.index, knowledge.lexicon, weights, candidates[: len(signals)])
-    items = list(_weigh(candidates, ranks, signals, requirements, knowledge.model))
-    _put_focused_first(items, best_sentences(candidates[: len(items)], weights.focus).tolist())
-    ranked = [item.candidate for item in items] + candidates[len(items) :]
-    return Ranking(question, weights, tuple(ranked), tuple(items))
+    given, weighed = Given(question, weights, knowledge.lexicon), candidates[: RANKING.weighed_candidates]
+    requirements = Requirements(given, edition.index, weighed)
+    missing = list(map(requirements.first_missing, weighed))
+    signals = read_signals(candidates, ranks, given, missing)
+    items = tuple(_weigh(candidates, ranks, signals, missing, knowledge.model))
+    return Ranking(question, weights, given, tuple(candidates), items)
 
 
 def search_candidates(question: Question, edition: Edition, knowledge: Knowledge) -> Sequence[Candidate]:
@@ -131,14 +133,12 @@ def _weigh(
     candidates: Sequence[Candidate],
     ranks: Sequence[float],
     signals: Sequence[Signals],
-    requirements: Requirements,
+    missing: Sequence[Requirement | None],
     model: EvidenceModel,
 ) -> Iterator[RankedCandidate]:
     """Weigh the first of the candidates; what misses a requirement supports nothing."""
-    for candidate, position, read in zip(candidates, ranks, signals, strict=False):
-        missing = requirements.first_missing(candidate)
-        probability = 0.0 if missing else model.probability(read)
-        yield RankedCandidate(candidate, position, read, missing, probability)
+    for candidate, position, read, missed in zip(candidates, ranks, signals, missing, strict=False):
+        yield RankedCandidate(candidate, position, read, missed, 0.0 if missed else model.probability(read))
 
 
 def read_candidates(
@@ -150,23 +150,3 @@ def read_candidates(
     read = match_passages(unread, ranking.question, engine.vocabulary, matcher)
     found = ranked | {candidate.source.number: candidate for candidate in read}
     return {number: found[number] for number in numbers}
-
-
-def _put_focused_first(items: list[RankedCandidate], focus: Sequence[float]) -> None:
-    """Put a neighbour of the best paragraph before it that has more of the focus; `focus` is the share of each item.
-
-    The lead of an article has most of a question's words, the paragraph that answers those around the question word.
-    """
-    lead = next((place for place, item in enumerate(items) if item.missing_requirement is None), None)
-    if lead is None:
-        return
-    source = items[lead].candidate.source
-    near = [
-        place
-        for place, item in enumerate(items)
-        if item.missing_requirement is None
-        and item.candidate.source.article_number == source.article_number
-        and abs(item.candidate.source.number - source.number) <= 1
-    ]
-    best = max(near, key=lambda place: items[place].rank + RANKING.focus_weight * focus[place])
-    items.insert(lead, items.pop(best))

@@ -36,10 +36,6 @@ class RankingParameters:
     weighed_candidates: int = 5
     # Chosen: a passage ranks by its share of the best score, and this times its best sentence's share of the question.
     sentence_weight: float = 0.7
-    # Measured: between paragraphs that follow each other this times the best sentence's share of the focus counts, too;
-    # right@1 of 270 questions in the words of chat .46, without it and the bonus below .44; of the published sets .831
-    # and .828.
-    focus_weight: float = 0.7
 
     # Weights of terms.
     # Chosen: the corpus's idf is shrunk towards the background's as if by so many passages more.
@@ -70,8 +66,6 @@ class RankingParameters:
     window: int = 3
     # Chosen: terms that are so many words apart are still neighbours.
     adjacency_distance: int = 2
-    # Chosen: words at the head of a passage that name what it is about.
-    lead_words: int = 12
     # «يقع نهر النيل …»: a verb and a word more may stand before the subject of a sentence.
     words_before_subject: int = 2
 

@@ -14,7 +14,7 @@ from typing import Any
 from unittest.mock import patch
 
 from bot.answering import Answer, Answerer, Knowledge, Refusal, Risk, answerer, decision, ranking
-from bot.answering.evidence import answer_values
+from bot.answering.evidence import Given, answer_values
 from bot.answering.evidence.requirements import Requirements
 from bot.answering.knowledge import Dialects, Everyday
 from bot.answering.knowledge.small_talk import SmallTalk
@@ -107,7 +107,7 @@ PARTS: Mapping[str, Part] = {
     "requirement: opposites": Part.of_lists(opposites=()),
     "requirement: statements": _without(Requirement.STATEMENT),
     "all requirements": _without(*Requirement),
-    "neighbour with the focus first": Part.of_names((ranking, "_put_focused_first", lambda *_: None)),
+    "fit of what is given": Part.of_names((Given, "fit", lambda *_: 0.0)),
     "claims: names in another's place": Part.of_names((NameComparison, "differences", lambda *_: iter(()))),
     "claims: role of a name": Part.of_names((NameComparison, "_has_role", lambda *_: True)),
     "claims: order of names": Part.of_names((NameComparison, "are_in_order", lambda *_: True)),

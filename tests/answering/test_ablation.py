@@ -4,7 +4,6 @@ from bot.articles import Article
 from bot.lab.evaluation.question_sets import Case, EvaluationSet
 from tests.answering.ablation import NOTHING, PARTS, lines, measure
 from tests.answering.coverage import ANSWERER, BRIDGE, FISHING, KNOWLEDGE, LIBRARY, TOWN, TRAINING, article, edition
-from tests.answering.test_ranking import DETAIL, LEAD, QUESTION, match_day
 
 FIRM = article("firm", "شركة المنارة", "قالت هدى البستاني، وهي مديرة شركة المنارة، إن المدير السابق بدأ لتنفيذ الخطة.")
 DEAL = article("deal", "شراكة المطاحن", "أبرمت شركة المطاحن شراكة مع ميناء المنارة في مايو 2021.")
@@ -14,6 +13,12 @@ BUS = article(
     "انقلبت حافلة الوادي على طريق الجبل بعد 12 دقيقة من انطلاقها، ونقل الركاب الجرحى إلى المستشفى.",
 )
 PHONE = article("phone", "هاتف نوفا الجديد", "يباع هاتف نوفا في أسواق المنارة منذ شهر، ويزن 180 غراما، وسعره معروف.")
+TOLL = article(
+    "toll",
+    "رسوم الجسر",
+    "أعلنت البلدية رسوم عبور الجسر الجديد، وقال التجار أمس إن السوق جمع للمحتاجين 40 دينارا.",
+    "وسيدفع السائق 3 دنانير رسوم عبور الجسر الجديد كل يوم.",
+)
 MORE = (FIRM, DEAL, BUS, PHONE)
 
 CLAIM = "هل صحيح أن حكومة فرنسا وقعت اتفاقا مع شركة مايكروسوفت لتدريب المعلمين؟"
@@ -35,7 +40,7 @@ CLAIM = "هل صحيح أن حكومة فرنسا وقعت اتفاقا مع ش�
         ("requirement: asked names", "ما اسم سائق حافلة الوادي؟", MORE),
         ("requirement: opposites", "متى انتهت شراكة المطاحن مع ميناء المنارة؟", MORE),
         ("all requirements", "من مدير الجسر القديم؟", ()),
-        ("neighbour with the focus first", QUESTION, (match_day(LEAD, DETAIL),)),
+        ("fit of what is given", "بكم عبور الجسر الجديد؟", (TOLL,)),
         ("claims: names in another's place", CLAIM, ()),
         ("quotes filled up", "كم كتابا في المكتبة العامة؟", ()),
     ],

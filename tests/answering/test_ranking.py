@@ -1,10 +1,8 @@
-"""Which paragraph of an article ranks first: the one that has the words around the question word."""
+"""Which paragraph is quoted first: the one that has the words around the question word."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-
-import pytest
 
 from bot.answering import Answer, Answerer
 from bot.answering.evidence import SearchHit
@@ -40,22 +38,10 @@ def test_a_paragraph_that_has_those_words_too_stays_first() -> None:
     assert sources(answered(QUESTION, told, FISHING, ORCHARD))[0] == ("match", 0)
 
 
-@pytest.mark.parametrize(("paragraphs", "first"), [((LEAD, DETAIL, CROWD), DETAIL), ((LEAD, CROWD, DETAIL), LEAD)])
-def test_only_the_next_paragraph_gains_a_place(paragraphs: tuple[str, ...], first: str) -> None:
-    assert ranking(QUESTION, match_day(*paragraphs), FISHING).candidates[0].text == first
-
-
-def test_another_article_gains_no_place() -> None:
-    other = article("other", "قناة النخيل", "طلبت قناة النخيل من الفريقين تأجيل السفر إلى ملعب الوادي.")
-    items = ranking(QUESTION, match_day(LEAD, CROWD), other, FISHING).items
-    assert [item.candidate.passage.article.id for item in items] == ["match", "match", "other"]
-    assert items[2].rank + items[2].signals.focus > items[1].rank + items[1].signals.focus
-
-
 def test_candidates_and_those_that_are_weighed_are_in_one_order() -> None:
     found = ranking(QUESTION, match_day(LEAD, DETAIL), FISHING, ORCHARD)
     assert [item.candidate for item in found.items] == list(found.candidates)
-    assert found.candidates[0].text == DETAIL
+    assert [item.signals.place for item in found.items[:2]] == [1.0, 0.5]
 
 
 class _ShortestFirst:

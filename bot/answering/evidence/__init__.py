@@ -1,9 +1,9 @@
 """How far a candidate supports a question: matches, signals, the model, requirements."""
 
 from bot.answering.evidence.answer_values import AnswerValues
-from bot.answering.evidence.asked_names import AskedNames
 from bot.answering.evidence.candidate import Candidate, best_sentences
 from bot.answering.evidence.evidence_model import SIGNAL_NAMES, EvidenceModel, Risk, Signals, read_signals
+from bot.answering.evidence.given import Given
 from bot.answering.evidence.match_passages import EquivalentMatches, match_passages
 from bot.answering.evidence.requirements import Requirements, terms_of_requirement
 from bot.answering.evidence.reranker import Reranker, SearchHit, SentenceReranker
@@ -29,10 +29,10 @@ __all__ = [
     "SYNONYM",
     "WEAK_LETTERS",
     "AnswerValues",
-    "AskedNames",
     "Candidate",
     "EquivalentMatches",
     "EvidenceModel",
+    "Given",
     "Matcher",
     "Matches",
     "Requirements",

@@ -58,7 +58,8 @@ class AnswerValues:
         self._own_words = {term.normal for term in question.terms}
         self._own_numbers = {one.number for one in question.equivalents if one.number is not None}
         self._own_dates = [one.date for one in question.equivalents if one.date is not None]
-        self._texts = dict[str, bool]()
+        # Titles stand above several passages, and sentences are looked at for several reasons.
+        self._places, self._quantities = dict[str, list[int]](), dict[str, list[Quantity]]()
 
     def found_in(self, candidate: Candidate) -> bool:
         """Whether any sentence of a candidate that does not ask has a value."""
@@ -91,26 +92,32 @@ class AnswerValues:
 
     def found_in_sentence(self, candidate: Candidate, number: int) -> bool:
         """Whether a sentence of a candidate, given by number, has a value."""
-        return self._is_valued and self._is_found(*candidate.sentence_words(number))
+        return self._is_valued and bool(self.value_places(*candidate.sentence_words(number)))
 
     def found_in_text(self, text: str) -> bool:
         """Whether a text has a value."""
-        return self._is_valued and self._is_found(text, None)
+        return self._is_valued and bool(self.value_places(text))
 
-    def _is_found(self, text: str, found: Sequence[Word] | None) -> bool:
-        if text not in self._texts:
-            self._texts[text] = bool(self.value_places(text, list(words(text)) if found is None else found))
-        return self._texts[text]
+    def value_places(self, text: str, found: Sequence[Word] | None = None) -> list[int]:
+        """Return where the words of a text start that are values, in order; `found` are its words, where known."""
+        if text not in self._places:
+            self._places[text] = self._read_places(text, list(words(text)) if found is None else found)
+        return self._places[text]
 
-    def value_places(self, text: str, found: Sequence[Word]) -> list[int]:
-        """Return where the words of a text, given as well, start that are values, in order."""
+    def quantities(self, text: str, found: Sequence[Word]) -> Sequence[Quantity]:
+        """Return the quantities of a text of these words."""
+        if text not in self._quantities:
+            self._quantities[text] = self._lexicon.quantities.read(text, found)
+        return self._quantities[text]
+
+    def _read_places(self, text: str, found: Sequence[Word]) -> list[int]:
         if self._is_amount:
             return sorted(self._amounts(text, found))
         normals = [word.normal for word in found]
         places = [word.start for at, word in enumerate(found) if self._is_value(normals, at)] if self._is_valued else []
         if not places or not (self._own_numbers or self._own_dates):
             return places
-        read = self._lexicon.quantities.read(text, found)
+        read = self.quantities(text, found)
         own = {at for one in read if self._is_own(one) for at in range(one.start, one.end)}
         return [place for place in places if place not in own]
 
@@ -131,7 +138,7 @@ class AnswerValues:
         if not any(one.normal[0].isdecimal() or any(one.normal in words for words in amounts) for one in found):
             return
         starts, taken = [word.start for word in found], set[int]()
-        for one in self._lexicon.quantities.read(text, found):
+        for one in self.quantities(text, found):
             taken.update(range(one.start, one.end))
             word = found[at := bisect_left(starts, one.start)]
             is_own = self._is_own(one) or (word.end == one.behind and word.normal in self._own_words)

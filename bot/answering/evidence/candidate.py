@@ -90,10 +90,6 @@ class Candidate:
         start = int(_total_importance(windows, importance).argmax())
         return slice(start, start + size)
 
-    def first_matches(self, count: int) -> Matches:
-        """Return the matches, (terms,), of the first `count` words with title and heading."""
-        return np.maximum(self.word_matches[:count].max(axis=0, initial=0.0), self.heading_matches)
-
     def best_opening(self, importance: Matches, count: int) -> Matches:
         """Return the matches, (terms,), of the best first `count` words of any sentence with title and heading."""
         firsts = (self.word_matches[own][:count] for own in self.source.layout.words)

@@ -17,8 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.evidence.candidate import Candidate
+from bot.answering.evidence.given import Given
 from bot.answering.evidence.term_weights import TermWeights
-from bot.answering.question import Question
+from bot.answering.evidence.word_match import CLITIC
+from bot.answering.reasons import Requirement
 from bot.arabic import is_inflected
 from bot.retrieval import RANKING
 from bot.storage import atomic_write
@@ -31,24 +33,28 @@ _WIDTH = 118
 class Signals:
     """What the model sees of one candidate."""
 
+    place: float
+    """1 for the candidate that ranks first, a half for the second, a third for the third, and so on."""
     gap: float
     """Lead over the passages of other articles in BM25 of 4-grams, as a share of the best possible score."""
     lead: float
     """Lead in rank over the best candidate of other articles; where few words match, it is never great."""
-    information: float
-    """Sum over the question's words of background weight x match, in nats."""
-    aboutness: float
-    """Share of the question's importance in the title or the passage's first words."""
-    absent: float
-    """Share of the question's importance in its most important word that is not matched."""
     adjacency: float
     """Share of the question's neighbouring words that are neighbours in the passage."""
     subject: float
     """Share of the importance outside the focus, the words around the question word, that the passage matches."""
+    given: float
+    """Share of the question's importance that the best sentence which gives what is asked for has, with the heading."""
     focus: float
-    """Share of the importance of the focus that the best sentence, title and heading match."""
+    """Share of the importance of the focus that such a sentence has, with title and heading."""
+    exact: float
+    """Share of the importance of the focus that a sentence, title and heading have word for word."""
+    fit: float
+    """How near the best span of what is asked for stands to the question's words, 0 where none is found."""
+    length: float
+    """Logarithm of the number of the question's words: a share of many is more than the same share of two."""
     unknown: float
-    """How many words of the question no candidate has, nor the corpus, nor news at large, and that may be names."""
+    """1 where a word of the question may be a name, and no candidate, nor the corpus, nor news at large has it."""
     numbers: float
     """How many numbers of the question the passage does not have."""
     undefined: float
@@ -59,6 +65,7 @@ class Signals:
         return np.array([getattr(self, field.name) for field in fields(self)])
 
 
+_GIVING = ("given", "focus", "exact", "fit")
 SIGNAL_NAMES = tuple(field.name for field in fields(Signals))
 
 
@@ -122,12 +129,14 @@ class EvidenceModel:
 def read_signals(
     candidates: Sequence[Candidate],
     ranks: Sequence[float],
-    question: Question,
-    weights: TermWeights,
-    most: int | None = None,
+    given: Given,
+    missing: Sequence[Requirement | None],
 ) -> list[Signals]:
-    """Read the signals of the first `most` candidates, or of all; `ranks` are the scores that all are ranked by."""
-    read = candidates[:most]
+    """Read the signals of the first candidates; `missing` has the requirement that each of these misses, if any.
+
+    `ranks` are the scores that all candidates are ranked by, best first.
+    """
+    read, question = candidates[: len(missing)], given.question
     if not read:
         return []
     roles = _TermRoles(
@@ -135,10 +144,15 @@ def read_signals(
         subject=np.array([term in question.defined_terms for term in question.terms]),
         numbers=np.array([term.normal[0].isdecimal() for term in question.terms]),
     )
-    columns = _columns(read, np.array(list(islice(_margins(candidates, ranks), most))), roles, weights)
-    columns["unknown"] = np.full(len(read), float(_unknown(candidates, question, weights)))
+    columns = _columns(read, np.array(list(islice(_margins(candidates, ranks), len(read)))), roles, given)
+    columns["unknown"] = np.full(len(read), float(_has_unknown(candidates, given)))
     rows = zip(*(column.tolist() for column in columns.values()), strict=True)
-    return [Signals(**dict(zip(columns, row, strict=True))) for row in rows]
+    # Of what is ruled out nobody needs to know how near it comes.
+    gives = (
+        dict.fromkeys(_GIVING, 0.0) if missed else _giving(candidate, roles.focus, given)
+        for candidate, missed in zip(read, missing, strict=True)
+    )
+    return [Signals(**dict(zip(columns, row, strict=True)), **own) for row, own in zip(rows, gives, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,29 +164,34 @@ class _TermRoles:
     numbers: NDArray[np.bool_]
 
 
-def _columns(
-    candidates: Sequence[Candidate], margins: Scores, roles: _TermRoles, weights: TermWeights
-) -> dict[str, Scores]:
-    """Return the signals by name, each an array with an entry for each candidate."""
+def _columns(candidates: Sequence[Candidate], margins: Scores, roles: _TermRoles, given: Given) -> dict[str, Scores]:
+    """Return signals of words and ranks by name, each an array with an entry for each candidate."""
+    weights = given.weights
     importance = weights.importance
     gap = weights.gaps([candidate.source.number for candidate in candidates])
     matches = np.array([candidate.matches for candidate in candidates])
-    windows = np.array([candidate.window_matches(candidate.window(importance)) for candidate in candidates])
     sentences = np.array([candidate.window_matches(candidate.window(importance, 1)) for candidate in candidates])
     return {
+        "place": 1 / np.arange(1.0, len(candidates) + 1),
         "gap": gap,
         # The best of all ranks high even where it is alone or the others have nothing of the question, so it leads by
         # no more than it has itself.
         "lead": np.minimum(margins, gap + weights.share(sentences)),
-        "information": (windows * weights.information).sum(axis=1),
-        "aboutness": weights.share(np.array([candidate.first_matches(RANKING.lead_words) for candidate in candidates])),
-        "absent": (importance * (1 - windows)).max(axis=1) / importance.sum(),
         "adjacency": np.array([adjacency(candidate.word_matches >= RANKING.least_match) for candidate in candidates]),
         "subject": weights.share(matches, ~roles.focus),
-        "focus": weights.share(sentences, roles.focus),
+        "length": np.full(len(candidates), math.log(len(importance))),
         "numbers": (roles.numbers & (matches < RANKING.least_match)).sum(axis=1, dtype=np.float64),
         "undefined": _undefined(candidates, roles, weights),
     }
+
+
+def _giving(candidate: Candidate, focus: NDArray[np.bool_], given: Given) -> dict[str, float]:
+    """Return the signals of what a candidate gives of what is asked for; `focus` is a mask of the terms."""
+    rows = candidate.read_sentence_matches
+    shares, of_focus = (given.weights.share(rows, among).tolist() for among in (None, focus))
+    exact = given.weights.share((rows >= CLITIC).astype(np.float64), focus)[~np.array(candidate.asking)]
+    best = (given.best_share(candidate, shares), given.best_share(candidate, of_focus))
+    return dict(zip(_GIVING, (*best, float(exact.max(initial=0.0)), given.fit(candidate, shares)), strict=True))
 
 
 def _undefined(candidates: Sequence[Candidate], roles: _TermRoles, weights: TermWeights) -> Scores:
@@ -183,12 +202,13 @@ def _undefined(candidates: Sequence[Candidate], roles: _TermRoles, weights: Term
     return 1 - weights.share(openings, roles.subject)
 
 
-def _unknown(candidates: Sequence[Candidate], question: Question, weights: TermWeights) -> int:
-    """Count the terms that are known nowhere and may be names: a swapped firm, a place that nobody wrote about."""
+def _has_unknown(candidates: Sequence[Candidate], given: Given) -> bool:
+    """Whether a term is known nowhere and may be a name: a swapped firm, a place that nobody wrote about."""
+    weights = given.weights
     matched = np.array([candidate.matches for candidate in candidates]).max(axis=0) >= RANKING.least_match
-    return sum(
+    return any(
         not (known or found or is_inflected(term.normal))
-        for term, known, found in zip(question.terms, weights.is_known | weights.is_listed, matched, strict=True)
+        for term, known, found in zip(given.question.terms, weights.is_known | weights.is_listed, matched, strict=True)
     )
 
 

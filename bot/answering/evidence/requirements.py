@@ -11,10 +11,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from bot.answering.evidence.answer_values import AnswerValues
-from bot.answering.evidence.asked_names import AskedNames
 from bot.answering.evidence.candidate import Candidate
-from bot.answering.evidence.term_weights import TermWeights
+from bot.answering.evidence.given import Given
 from bot.answering.evidence.word_match import CLITIC, SYNONYM
 from bot.answering.knowledge import Lexicon, Relation
 from bot.answering.question import Question
@@ -27,6 +25,9 @@ from bot.retrieval import RANKING, SearchEngine
 _SAME_SUBJECT = 0.5
 # Chosen: «محمد الحبيب بن علي» has so many words from the first to the last.
 _WITHIN_NAME = 3
+# Measured: so large a share of its passages names the country that a coverage is from, 27 and 47 of 100 in the archives
+# of two national outlets; that of an international one names none so often.
+_HOME = 0.2
 # Whether something came about is answered by what did in its place.
 _OF_EVENTS = frozenset({AnswerType.TIME, AnswerType.PLACE, AnswerType.PERSON, AnswerType.REASON, AnswerType.MANNER})
 _SON, _OF_BIRTH = "ولد", frozenset({AnswerType.TIME, AnswerType.PLACE})
@@ -35,19 +36,10 @@ _SON, _OF_BIRTH = "ولد", frozenset({AnswerType.TIME, AnswerType.PLACE})
 class Requirements:
     """Checks what one question requires of a passage that answers it."""
 
-    def __init__(
-        self,
-        question: Question,
-        engine: SearchEngine,
-        lexicon: Lexicon,
-        weights: TermWeights,
-        candidates: Sequence[Candidate],
-    ) -> None:
-        self._question = question
+    def __init__(self, given: Given, engine: SearchEngine, candidates: Sequence[Candidate]) -> None:
+        self._question, self._lexicon, self._weights = given.question, given.lexicon, given.weights
+        self._values, self._names = given.values, given.names
         self._engine = engine
-        self._lexicon, self._weights = lexicon, weights
-        self._values = AnswerValues(question, lexicon)
-        self._names = AskedNames(question, lexicon, weights)
         self._candidates = candidates
 
     def first_missing(self, candidate: Candidate) -> Requirement | None:
@@ -80,11 +72,23 @@ class Requirements:
             yield missing
 
     def _misses_name(self, candidate: Candidate, unmatched: Iterable[Term]) -> bool:
-        """Return whether a name of the question is missing, also from the paragraph before: a «he» may stand for it."""
+        """Return whether a name of the question is missing, also from the paragraph before: a «he» may stand for it.
+
+        News from home does not say where it is from.
+        """
         unnamed = [
-            term for term in unmatched if not self._lexicon.names.isdisjoint((term.stem, term.without_proclitic))
+            term
+            for term in unmatched
+            if not self._lexicon.names.isdisjoint((term.stem, term.without_proclitic)) and not self._is_home(term)
         ]
         return bool(unnamed) and not _forms(unnamed) & _forms(self._engine.analyser.terms(candidate.passage.before))
+
+    def _is_home(self, term: Term) -> bool:
+        """Whether a term names the country that the coverage is from."""
+        held = max(map(self._engine.document_frequency, (term.stem, term.without_proclitic)))
+        # Of a few passages a fifth says nothing yet.
+        is_usual = held >= _HOME * (len(self._engine) + RANKING.pseudo_passages)
+        return is_usual and any(self._lexicon.regions.countries.find([term.normal]))
 
     @cached_property
     def _event(self) -> tuple[int, set[int | None], set[int | None]] | None:

@@ -66,7 +66,7 @@ def find_on_claim(decision: Decision, ranking: Ranking, knowledge: Knowledge) ->
     # Where one passage that has most of a claim has its figures, those of another are of something else.
     most = max(one.compared.share for one in found)
     found.sort(key=lambda one: (not one.compared.has_values or one.compared.share < _MOST_OF * most, -one.order))
-    selector = QuoteSelector(ranking.question, ranking.weights, knowledge.lexicon)
+    selector = QuoteSelector(ranking)
     selected = selector.select([one.candidate for one in found], close=True)
     return _finding(selected, found[0].compared, ranking.question)
 

@@ -41,7 +41,7 @@ def find(decision: Decision, knowledge: Knowledge) -> Finding | None:
         return quoted or find_on_claim(decision, ranking, knowledge)
     if ranking.question.answer_type is not AnswerType.CHOICE or not decision.supporting:
         return None
-    selected = select_quotes(ranking, decision.supporting, knowledge.lexicon, decision.edition.index)
+    selected = select_quotes(ranking, decision.supporting, decision.edition.index)
     return compare_answer(ranking, selected, knowledge.lexicon)
 
 

@@ -152,7 +152,7 @@ def find_introduction(decision: Decision, ranking: Ranking, knowledge: Knowledge
     own = [item for item in ranking.items if item.candidate.source.article_number in supporting]
     found = [item for item in own if item in decision.supporting or not item.missing_requirement]
     order = sorted(map(introduced, found), key=lambda item: -item.rank)
-    selected = select_quotes(ranking, order, knowledge.lexicon, decision.edition.index)
+    selected = select_quotes(ranking, order, decision.edition.index)
     return Finding(Statement.DEFINITION, tuple(selected), shown=None)
 
 

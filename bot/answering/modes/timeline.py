@@ -121,7 +121,7 @@ class _Reader:
         """Take the passages that have a subject as the candidates of a ranking, and the most that any has of it."""
         self._weights, self._most = ranking.weights, most
         weighed = ranking.candidates[: RANKING.weighed_candidates]
-        self._requirements = Requirements(ranking.question, edition.index, knowledge.lexicon, ranking.weights, weighed)
+        self._requirements = Requirements(ranking.given, edition.index, weighed)
         terms = ranking.question.terms
         self._units = [number for number, term in enumerate(terms) if knowledge.lexicon.quantities.unit(term.normal)]
         self._own: dict[int, list[Candidate]] = {}

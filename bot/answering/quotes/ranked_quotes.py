@@ -7,8 +7,7 @@ from operator import not_
 
 from bot.answering.answer import MOST_QUOTES, OtherSource, Quote
 from bot.answering.evidence import Candidate, Matcher
-from bot.answering.knowledge import Lexicon
-from bot.answering.quotes.highlights import AnswerHighlights
+from bot.answering.quotes.highlights import find_highlights
 from bot.answering.quotes.sentence_selection import QuoteSelector, Selection
 from bot.answering.ranking import RankedCandidate, Ranking, read_candidates
 from bot.arabic import Span
@@ -36,7 +35,6 @@ class RankedQuotes:
         self,
         ranking: Ranking,
         selected: Sequence[Selection],
-        lexicon: Lexicon,
         edition: Edition,
         scope: Scope | None,
         *,
@@ -44,14 +42,16 @@ class RankedQuotes:
         is_definition: bool = False,
     ) -> None:
         self._ranking = ranking
-        self._selector = QuoteSelector(ranking.question, ranking.weights, lexicon)
+        self._selector = QuoteSelector(ranking)
         self._engine, self._scope = edition.index, scope
         self._highlights: dict[int, tuple[Span, ...]] = {}
         self.shown = MOST_QUOTES if shown is None else shown
         self.selected = list(selected)
         if shown is None and selected:
-            highlights = AnswerHighlights(ranking.question, ranking.weights, lexicon, is_definition=is_definition)
-            self._highlights = {id(selection): highlights.find(selection) for selection in selected}
+            self._highlights = {
+                id(selection): find_highlights(selection, ranking.given, is_definition=is_definition)
+                for selection in selected
+            }
             # Those that add another outlet's report, or words of the question, stand right behind the first.
             first, *others = selected
             is_added = [self._adds(other, first) for other in others]
@@ -95,22 +95,20 @@ class RankedQuotes:
         )
 
 
-def select_quotes(
-    ranking: Ranking, supporting: Sequence[RankedCandidate], lexicon: Lexicon, engine: SearchEngine
-) -> list[Selection]:
+def select_quotes(ranking: Ranking, supporting: Sequence[RankedCandidate], engine: SearchEngine) -> list[Selection]:
     """Select sentences of the candidates that support an answer, the first best, and others of the first article."""
     if not supporting:
         return []
     first, *others = supporting
     close = bool(others) and others[0].rank >= RANKING.close_rank * first.rank
-    selector = QuoteSelector(ranking.question, ranking.weights, lexicon)
+    selector = QuoteSelector(ranking)
     selected = selector.select([item.candidate for item in supporting], close=close)
     if len(selected) == MOST_QUOTES:
         return selected
-    return selector.fill_up(selected, _siblings(first.candidate, ranking, lexicon, engine))
+    return selector.fill_up(selected, _siblings(first.candidate, ranking, engine))
 
 
-def _siblings(candidate: Candidate, ranking: Ranking, lexicon: Lexicon, engine: SearchEngine) -> list[Candidate]:
+def _siblings(candidate: Candidate, ranking: Ranking, engine: SearchEngine) -> list[Candidate]:
     """Return the paragraphs of a candidate's article that stand near it, compared with the question."""
     written = [
         number for number, paragraph in enumerate(candidate.passage.article.paragraphs) if paragraph.text.strip()
@@ -118,7 +116,7 @@ def _siblings(candidate: Candidate, ranking: Ranking, lexicon: Lexicon, engine: 
     place = written.index(candidate.passage.paragraph)
     near = range(max(place - _REACH, 0), min(place + _REACH + 1, len(written)))
     own = [candidate.source.number - place + other for other in near if other != place]
-    return list(read_candidates(own, ranking, engine, Matcher(lexicon)).values())
+    return list(read_candidates(own, ranking, engine, Matcher(ranking.given.lexicon)).values())
 
 
 def other_sources(selection: Selection, engine: SearchEngine, scope: Scope | None) -> tuple[OtherSource, ...]:

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.answering.answer import MOST_QUOTES
-from bot.answering.evidence import AnswerValues, AskedNames, Candidate, Matches, TermWeights
-from bot.answering.knowledge import Lexicon
-from bot.answering.question import Question
-from bot.answering.reasons import VALUED
+from bot.answering.evidence import Candidate, Matches
+from bot.answering.ranking import Ranking
 from bot.arabic import normal_words
 from bot.retrieval import RANKING
 
@@ -102,13 +100,10 @@ def are_nearly_same(own: Set[str], others: Set[str]) -> bool:
 class QuoteSelector:
     """Selects sentences of candidates for one question."""
 
-    def __init__(self, question: Question, weights: TermWeights, lexicon: Lexicon) -> None:
-        self._weights = weights
-        self._importance = weights.importance / weights.importance.sum()
-        self._focus = weights.focus / (weights.focus.sum() or 1.0)
-        self._asks_for_kind = question.asked_for.kind in VALUED or question.asked_name is not None
-        self._values = AnswerValues(question, lexicon)
-        self._names = AskedNames(question, lexicon, weights)
+    def __init__(self, ranking: Ranking) -> None:
+        self._weights, self._given = ranking.weights, ranking.given
+        self._importance = self._weights.importance / self._weights.importance.sum()
+        self._focus = self._weights.focus / (self._weights.focus.sum() or 1.0)
 
     def select(self, candidates: Sequence[Candidate], *, close: bool) -> list[Selection]:
         """Select up to three disjoint selections, best first, that count at most 150 words together.
@@ -187,7 +182,7 @@ class QuoteSelector:
 
         def value(number: int) -> float:
             if number not in named:
-                named[number] = self._has_answer(candidate, number)
+                named[number] = self._given.is_in_sentence(candidate, number)
             return matched[number] + RANKING.value_bonus * named[number]
 
         # No sentence needs to be read that would not be the best even if it named what is asked for.
@@ -209,20 +204,17 @@ class QuoteSelector:
         """Return whether a selection has a value or a name of the kind that is asked for, in a sentence that states."""
         candidate = selection.candidate
         return any(
-            self._has_answer(candidate, number) for number in selection.sentences if not candidate.asking[number]
+            self._given.is_in_sentence(candidate, number)
+            for number in selection.sentences
+            if not candidate.asking[number]
         )
 
     def _may_answer(self, candidate: Candidate, number: int) -> bool:
         """Return whether a sentence has what is asked for, or where that is of no kind, a word of the focus."""
-        if self._asks_for_kind:
-            return self._has_answer(candidate, number)
+        if self._given.is_of_kind:
+            return self._given.is_in_sentence(candidate, number)
         matched = candidate.sentence_matches[number] >= RANKING.least_match
         return bool((matched & (self._focus > 0)).any())
-
-    def _has_answer(self, candidate: Candidate, number: int) -> bool:
-        """Return whether a sentence has a value or a name of the kind that is asked for."""
-        names = self._names
-        return self._values.found_in_sentence(candidate, number) or names.found_in_sentence(candidate, number)
 
     def _matched(self, candidate: Candidate) -> list[float]:
         """Return the share of the question that each sentence matches, and some of that of its focus in addition.

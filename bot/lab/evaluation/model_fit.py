@@ -1,6 +1,6 @@
 """The evidence model fitted and cross-validated: weighted logistic regression, thresholds of refused shares."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -13,7 +13,7 @@ from bot.answering.evidence import SIGNAL_NAMES
 from bot.answering.question import analyse_message, interpret
 from bot.answering.ranking import RankedCandidate, rank
 from bot.edition import Edition
-from bot.lab.evaluation.question_sets import FACT_KINDS, GOLD, SWAP, Case, EvaluationSet
+from bot.lab.evaluation.question_sets import FACT_KINDS, GOLD, Case, EvaluationSet
 
 # Ends the name of a set that is asked among distractors.
 AMONG = "+"
@@ -23,18 +23,15 @@ Vector = NDArray[np.float64]
 Refused = Mapping[tuple[str, str], float]
 """The share of a set's questions of a kind that is refused, by set and kind."""
 
-_ROUNDS = 4
 _NEWTON_STEPS = 25
 _PENALTY = 1.0
-# Swapped questions are made by program, so they count half of those that people asked.
-_SWAP_SHARE = 0.5
 # Where the model is used at another risk, it refuses this many times the share of answerable questions.
 _REFUSALS = {Risk.LOW: 2.0, Risk.NORMAL: 1.0, Risk.HIGH: 0.5}
 
 _FOLDS = 10
 
 # Of these a passage has the less, the better it answers; of all other signals, the more.
-_AGAINST = frozenset({"absent", "unknown", "numbers", "undefined"})
+_AGAINST = frozenset({"unknown", "numbers", "undefined"})
 _DIRECTIONS = np.array([-1 if name in _AGAINST else 1 for name in SIGNAL_NAMES])
 
 
@@ -42,13 +39,15 @@ _DIRECTIONS = np.array([-1 if name in _AGAINST else 1 for name in SIGNAL_NAMES])
 class Example:
     """A question of a set: its kind, and the signals of its best candidates that are not ruled out, a row each.
 
-    Questions of one `group` have an article in common, so that a model fitted to one of them has seen the other.
+    `is_right` has for each of them whether it answers: whether the question is answerable, and a right answer stands
+    there. Questions of one `group` have an article in common, so that a model fitted to one has seen the other.
     """
 
     set_name: str
     kind: str
     group: str
     signals: NDArray[np.float64]
+    is_right: NDArray[np.bool_]
 
 
 def examples_of(evaluation_set: EvaluationSet, name: str, edition: Edition, knowledge: Knowledge) -> Iterator[Example]:
@@ -60,11 +59,13 @@ def examples_of(evaluation_set: EvaluationSet, name: str, edition: Edition, know
 
 def example_of(case: Case, set_name: str, name: str, items: Sequence[RankedCandidate]) -> Example:
     """Keep the signals of the candidates of a question that are not ruled out, under the name of a set in a table."""
-    signals = [item.signals.array() for item in items if item.missing_requirement is None]
+    weighed = [item for item in items if item.missing_requirement is None]
+    signals = np.array([item.signals.array() for item in weighed]).reshape(-1, len(SIGNAL_NAMES))
+    is_right = [case.kind == GOLD and case.is_answered_by(item.candidate.text) for item in weighed]
     # The article, or the question itself: the same alone and among distractors.
     place = case.place.article_id if case.place else case.question
     group = blake2b(f"{set_name}\n{place}".encode(), digest_size=8).hexdigest()
-    return Example(name, case.kind, group, np.array(signals).reshape(-1, len(SIGNAL_NAMES)))
+    return Example(name, case.kind, group, signals, np.array(is_right, dtype=np.bool_))
 
 
 def weighed_candidates(message: str, edition: Edition, knowledge: Knowledge) -> tuple[RankedCandidate, ...]:
@@ -100,12 +101,11 @@ def fit(examples: Sequence[Example], false_refusals: float) -> EvidenceModel:
 
 
 def regress(examples: Sequence[Example]) -> Regression:
-    """Fit a regression of «answerable» on the signals.
+    """Fit a regression of «the candidate answers» on the signals of all candidates.
 
-    A question is represented by its best candidate as the model sees it, so the fit is repeated with the candidates
-    that the fit before would choose. Each set weighs the same, as do answerable and other questions within it. A signal
-    that would speak against what it is there for, since others say the same better, is left out and weighs nothing.
-    Columns behind the signals of the model, such as are on trial, are there to speak for an answer.
+    Each set weighs the same, as do answerable and other questions within it. A signal that would speak against what it
+    is there for, since others say the same better, is left out and weighs nothing. Columns behind the signals of the
+    model, such as are on trial, are there to speak for an answer.
     """
     usable = [example for example in examples if len(example.signals)]
     used = np.ones(usable[0].signals.shape[1], dtype=np.bool_)
@@ -120,14 +120,12 @@ def regress(examples: Sequence[Example]) -> Regression:
 
 def _regress_on(used: NDArray[np.bool_], usable: Sequence[Example]) -> Regression:
     """Fit a regression on some of the signals; the others weigh nothing."""
-    answerable = np.array([example.kind == GOLD for example in usable], dtype=float)
-    shares, weights = _shares(usable), np.zeros(len(used))
-    chosen = np.array([example.signals[0] for example in usable])[:, used]
-    for _ in range(_ROUNDS):
-        centre, spread = chosen.mean(axis=0), chosen.std(axis=0) + 1e-9
-        standardised = _newton((chosen - centre) / spread, answerable, shares)
-        weights[used] = standardised[:-1] / spread
-        chosen = np.array([example.signals[np.argmax(example.signals @ weights)] for example in usable])[:, used]
+    is_right = np.concatenate([example.is_right for example in usable]).astype(float)
+    shares = np.repeat(_shares(usable), [len(example.signals) for example in usable])
+    signals, weights = np.concatenate([example.signals for example in usable])[:, used], np.zeros(len(used))
+    centre, spread = signals.mean(axis=0), signals.std(axis=0) + 1e-9
+    standardised = _newton((signals - centre) / spread, is_right, shares)
+    weights[used] = standardised[:-1] / spread
     return Regression(weights, float(standardised[-1] - weights[used] @ centre))
 
 
@@ -154,28 +152,24 @@ def refused(examples: Sequence[Example], logits: Vector, least: float) -> Refuse
 
 
 def _shares(examples: Sequence[Example]) -> Vector:
-    """Weigh each example so that sets count alike, answerable questions half of each, other kinds alike but swaps."""
-    counts, shares = Counter((example.set_name, example.kind) for example in examples), {SWAP: _SWAP_SHARE}
-    totals: defaultdict[str, float] = defaultdict(float)
-    for name, kind in counts:
-        totals[name] += 0 if kind == GOLD else shares.get(kind, 1.0)
+    """Weigh each example so that sets count alike, answerable questions half of each, and other kinds alike."""
+    counts = Counter((example.set_name, example.kind) for example in examples)
+    others = Counter(name for name, kind in counts if kind != GOLD)
     weights = [
-        shares.get(example.kind, 1.0)
-        / counts[example.set_name, example.kind]
-        / (1 if example.kind == GOLD else totals[example.set_name])
+        1 / counts[example.set_name, example.kind] / (1 if example.kind == GOLD else others[example.set_name])
         for example in examples
     ]
     return np.array(weights) * len(examples) / sum(weights)
 
 
-def _newton(signals: Matrix, answerable: Vector, shares: Vector) -> Vector:
+def _newton(signals: Matrix, is_right: Vector, shares: Vector) -> Vector:
     """Fit a logistic regression by Newton's method, with a quadratic penalty on all but the last coefficient."""
     columns = np.column_stack((signals, np.ones(len(signals))))
     penalty = np.append(np.full(signals.shape[1], _PENALTY), 1e-9)
     coefficients: Vector = np.zeros(columns.shape[1])
     for _ in range(_NEWTON_STEPS):
         probabilities = 0.5 * (1 + np.tanh(columns @ coefficients / 2))
-        gradient = columns.T @ (shares * (probabilities - answerable)) + penalty * coefficients
+        gradient = columns.T @ (shares * (probabilities - is_right)) + penalty * coefficients
         curvature = (columns.T * (shares * probabilities * (1 - probabilities))) @ columns + np.diag(penalty)
         coefficients -= np.linalg.solve(curvature, gradient)
     return coefficients

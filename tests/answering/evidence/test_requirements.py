@@ -237,3 +237,12 @@ def test_a_swapped_town_is_refused(town: str) -> None:
     seized = article("seized", "حجز موالح في سوسة", "حجزت الشرطة البلدية في سوسة خمسين طنا من الموالح الفاسدة.")
     assert answered("كم طنا من الموالح الفاسدة حجزت الشرطة في سوسة؟", seized).quotes[0].article == seized
     assert refused(f"كم طنا من الموالح الفاسدة حجزت الشرطة في {town}؟", seized).question
+
+
+def test_news_from_home_does_not_say_where_it_is_from() -> None:
+    told = article("milk", "الحليب الطازج", "دعت وزارة الصحة إلى غلي الحليب الطازج 20 دقيقة قبل شربه.")
+    at_home = [article(f"home{number}", "خبر", f"افتتح الوزير في تونس الجسر رقم {number}.") for number in range(60)]
+    abroad = [article(f"far{number}", "خبر", f"افتتح الوزير في ليبيا الجسر رقم {number}.") for number in range(5)]
+    asked = "كم دقيقة يغلى الحليب الطازج حسب وزارة الصحة {}؟"
+    assert sources(answered(asked.format("التونسية"), told, *at_home, *abroad)) == [("milk", 0)]
+    refused(asked.format("الليبية"), told, *at_home, *abroad)

@@ -50,9 +50,7 @@ class Asked:
         if not self.items:
             return False
         ranks = np.array([item.rank for item in self.items])
-        # As the bot orders them where products count nothing: a neighbour with the focus may stand before its better.
-        first = int(np.argmax(ranks + fusion * self.products)) if fusion else 0
-        return bool(self.right[first])
+        return bool(self.right[int(np.argmax(ranks + fusion * self.products))])
 
     @property
     def _articles(self) -> list[int]:

@@ -20,7 +20,7 @@ def examples(seed: int, *, overlap: float, each: int = 60) -> list[Example]:
             for _ in range(each):
                 signals = random.normal(0, 1, (3, len(SIGNAL_NAMES)))
                 signals[:, SIGNAL_NAMES.index("subject")] = random.normal(centre, 0.1, 3)
-                drawn.append(Example(name, kind, f"{len(drawn) // 3:x}", signals))
+                drawn.append(Example(name, kind, f"{len(drawn) // 3:x}", signals, np.full(3, kind == "gold")))
     return drawn
 
 
@@ -39,7 +39,7 @@ def test_the_signal_that_separates_weighs_most() -> None:
 
 
 def test_a_question_without_candidates_is_always_refused() -> None:
-    bare = [Example("one", "off", "f", np.empty((0, len(SIGNAL_NAMES))))]
+    bare = [Example("one", "off", "f", np.empty((0, len(SIGNAL_NAMES))), np.empty(0, dtype=np.bool_))]
     assert fitted_figures([*examples(3, overlap=0.7), *bare], 0.1)["one", "off"] > 0.9
 
 
@@ -69,7 +69,14 @@ def test_what_was_learnt_by_heart_is_worth_nothing_on_questions_unseen(
     measure: Callable[[Sequence[Example], float], Refused],
 ) -> None:
     drawn = enumerate(examples(7, overlap=0, each=150))
-    noise = [replace(each, signals=np.random.default_rng(n).normal(0, 1, (1, len(SIGNAL_NAMES)))) for n, each in drawn]
+    noise = [
+        replace(
+            each,
+            signals=np.random.default_rng(n).normal(0, 1, (1, len(SIGNAL_NAMES))),
+            is_right=each.is_right[:1],
+        )
+        for n, each in drawn
+    ]
     unseen = measure(noise, 0.1)["one", "off"]
     assert fitted_figures(noise, 0.1)["one", "off"] > unseen - 0.05
     assert unseen < 0.3
@@ -77,11 +84,11 @@ def test_what_was_learnt_by_heart_is_worth_nothing_on_questions_unseen(
 
 def test_a_signal_that_speaks_against_what_it_is_there_for_weighs_nothing() -> None:
     drawn = examples(6, overlap=0.7)
-    opposite, more_absent = SIGNAL_NAMES.index("lead"), SIGNAL_NAMES.index("absent")
+    opposite, undefined = SIGNAL_NAMES.index("lead"), SIGNAL_NAMES.index("undefined")
     for example in drawn:
         coverage = example.signals[:, SIGNAL_NAMES.index("subject")]
         example.signals[:, opposite] = -coverage + np.random.default_rng(7).normal(0, 0.3, 3)
-        example.signals[:, more_absent] = 1 - coverage
+        example.signals[:, undefined] = 1 - coverage
     weights = fit(drawn, 0.05).weights
     assert weights[opposite] == 0
-    assert weights[more_absent] < 0
+    assert weights[undefined] < 0

@@ -1,4 +1,4 @@
-"""A sentence of a quote: its words as written, those that the question has, and how near a span stands to them."""
+"""A sentence of a candidate: its words as written, those that the question has, and how near spans stand to them."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -6,7 +6,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answering.evidence import INFLECTED, Candidate, Matches, TermWeights
+from bot.answering.evidence.candidate import Candidate
+from bot.answering.evidence.term_weights import TermWeights
+from bot.answering.evidence.word_match import INFLECTED, Matches
 from bot.arabic import Word
 from bot.retrieval import RANKING
 
@@ -24,7 +26,7 @@ FoundPositions = tuple[Positions, float]
 """Positions, and what is added to how near they stand to the question's words."""
 
 
-class QuotedSentence:
+class AnalysedSentence:
     """A sentence of a candidate, by number; `start` is where it begins in the paragraph.
 
     `own` says of each of its words, stop words included, whether it stands for an informative word of the question.

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.answering.evidence import AnswerValues
+from bot.answering.evidence.analysed_sentence import AnalysedSentence, FoundPositions, Positions
+from bot.answering.evidence.answer_values import AnswerValues
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
-from bot.answering.quotes.quoted_sentence import FoundPositions, Positions, QuotedSentence
 from bot.answering.reasons import AMOUNTS, AskedKind
 from bot.arabic import ARTICLE, CONJUNCTIONS, Kind, Quantity
 from bot.arabic.dates import is_year
@@ -26,16 +26,15 @@ _TIMES = frozenset({Kind.DATE, Kind.TIME, Kind.DURATION, Kind.AGE})
 class ValueSpans:
     """Finds spans of the values that a question asks for."""
 
-    def __init__(self, question: Question, lexicon: Lexicon) -> None:
-        self._values = AnswerValues(question, lexicon)
-        self._lexicon = lexicon
+    def __init__(self, question: Question, values: AnswerValues, lexicon: Lexicon) -> None:
+        self._values, self._lexicon = values, lexicon
         self._counted = None if question.counted is None else question.terms.index(question.counted)
         asked = {term.normal for term in question.terms}
         self._is_life = any(one.pattern and not one.question_forms.isdisjoint(asked) for one in lexicon.relations)
         kind = question.asked_for.kind
         self._kinds = AMOUNTS[kind] or frozenset() if kind in _MEASURED else frozenset()
 
-    def times(self, sentence: QuotedSentence) -> Iterator[FoundPositions]:
+    def times(self, sentence: AnalysedSentence) -> Iterator[FoundPositions]:
         """Yield dates, weekdays, hours and spells of time, each with all that belongs to it."""
         starts = self._starts(sentence)
         parts, units = dict[int, Positions](), self._lexicon.time_units
@@ -59,7 +58,7 @@ class ValueSpans:
             yield (begin, last), _FULL_DATE * has_year + _FULL_DATE * (has_year and last > first + 1) - enclosed
 
     @staticmethod
-    def _with_era(sentence: QuotedSentence, last: int) -> int:
+    def _with_era(sentence: AnalysedSentence, last: int) -> int:
         """Return the last word of a time with its era, and of a century with its number."""
         normals = sentence.normals
         if normals[last].removeprefix(CONJUNCTIONS[0]).endswith("القرن") and sentence.is_joined(last):
@@ -69,19 +68,19 @@ class ValueSpans:
             last += 1
         return last
 
-    def _starts(self, sentence: QuotedSentence) -> set[int]:
+    def _starts(self, sentence: AnalysedSentence) -> set[int]:
         """Return the positions of the words that values of a sentence begin with, the numbers of notes left out."""
         places = map(sentence.positions.get, self._values.value_places(sentence.text, sentence.words))
         return {at for at in places if at is not None and not sentence.is_note(at)}
 
-    def _quantities(self, sentence: QuotedSentence) -> Iterator[tuple[Quantity, Positions]]:
+    def _quantities(self, sentence: AnalysedSentence) -> Iterator[tuple[Quantity, Positions]]:
         """Yield the quantities of a sentence, each with the positions of its figure, without its unit."""
-        for quantity in self._lexicon.quantities.read(sentence.text, sentence.words):
+        for quantity in self._values.quantities(sentence.text, sentence.words):
             first = sentence.first_from(quantity.start)
             if first is not None and sentence.words[first].start < quantity.behind:
                 yield quantity, (first, _last(sentence, first, quantity.behind))
 
-    def amounts(self, sentence: QuotedSentence) -> Iterator[FoundPositions]:
+    def amounts(self, sentence: AnalysedSentence) -> Iterator[FoundPositions]:
         """Yield numbers with the unit or the noun behind them, sums with their currency."""
         starts = self._starts(sentence)
         parts, units, taken = list[Positions](), dict[int, Quantity](), set[int]()
@@ -102,7 +101,7 @@ class ValueSpans:
             is_part = sentence.normals[end + 1 : end + 2] == ["من"] and any(sentence.own[end + 2 : end + 3])
             yield (first, end), bonus + _PART * is_part
 
-    def _with_unit(self, sentence: QuotedSentence, last: int, unit: Quantity | None) -> tuple[int, float]:
+    def _with_unit(self, sentence: AnalysedSentence, last: int, unit: Quantity | None) -> tuple[int, float]:
         """Return the last position of a number with its unit or noun, and what that adds."""
         end = _last(sentence, last, unit.end) if unit else last
         if unit and unit.kind is Kind.SHARE:
@@ -123,7 +122,7 @@ class ValueSpans:
         return max(noun, end), _COUNTED * is_counted - _KIND * (self._counted is not None and not is_counted)
 
 
-def _last(sentence: QuotedSentence, first: int, end: int) -> int:
+def _last(sentence: AnalysedSentence, first: int, end: int) -> int:
     """Return the position of the last word that begins before an offset."""
     last = first
     while last + 1 < len(sentence.words) and sentence.words[last + 1].start < end:
@@ -131,7 +130,7 @@ def _last(sentence: QuotedSentence, first: int, end: int) -> int:
     return last
 
 
-def _merged(parts: Sequence[Positions], sentence: QuotedSentence) -> Iterator[Positions]:
+def _merged(parts: Sequence[Positions], sentence: AnalysedSentence) -> Iterator[Positions]:
     """Join values that are one: «الخميس 17 أبريل», «1914-1918», «من 10 إلى 15»."""
     current: Positions | None = None
     for part in parts:
@@ -145,7 +144,7 @@ def _merged(parts: Sequence[Positions], sentence: QuotedSentence) -> Iterator[Po
         yield current
 
 
-def _belong_together(sentence: QuotedSentence, last: int, first: int) -> bool:
+def _belong_together(sentence: AnalysedSentence, last: int, first: int) -> bool:
     if first <= last + 1:
         gap = sentence.gap(last).strip()
         return not gap or gap in _RANGE

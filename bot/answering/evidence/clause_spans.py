@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from bot.answering.evidence.analysed_sentence import AnalysedSentence, FoundPositions
 from bot.answering.knowledge import Lexicon, phrase_length
 from bot.answering.question import Question
-from bot.answering.quotes.quoted_sentence import FoundPositions, QuotedSentence
 from bot.arabic import ARTICLE, CONJUNCTIONS, PREPOSITIONS
 
 # Chosen: a longer clause ends before a conjunction, a relative or, at the latest, behind so many words.
@@ -63,7 +63,7 @@ class ClauseSpans:
         self._is_word = len(question.terms) == 1
         self._defined = [question.terms.index(term) for term in defined if term.normal not in lexicon.definitions.kinds]
 
-    def reasons(self, sentence: QuotedSentence) -> Iterator[FoundPositions]:
+    def reasons(self, sentence: AnalysedSentence) -> Iterator[FoundPositions]:
         """Yield the clauses behind «لأن» and the like, and those that «احتجاجا» and the like begin."""
         for at in range(len(sentence.words)):
             if length := phrase_length(self._words.reasons, sentence.normals, at):
@@ -76,7 +76,7 @@ class ClauseSpans:
             ):
                 yield from self._clause(sentence, at, _MOST_WORDS)
 
-    def definitions(self, sentence: QuotedSentence) -> Iterator[FoundPositions]:
+    def definitions(self, sentence: AnalysedSentence) -> Iterator[FoundPositions]:
         """Yield the predicates of what a question wants to have defined, brackets between them passed over."""
         for last in self._ends(sentence):
             passed = _PASSED.match(sentence.text, sentence.words[last].end)
@@ -96,7 +96,7 @@ class ClauseSpans:
                 bonus = opening if sentence.is_joined(last) else opening + _NOMINAL
                 yield from self._clause(sentence, behind, _MOST_OF_DEFINITION, bonus)
 
-    def _pronoun(self, sentence: QuotedSentence, behind: int) -> int | None:
+    def _pronoun(self, sentence: AnalysedSentence, behind: int) -> int | None:
         """Return the position of the pronoun that a predicate stands behind, other names of its subject before it.
 
         Behind «كان يظن» and «وهي تقوم على» stands what the subject does, and not what it is.
@@ -108,7 +108,7 @@ class ClauseSpans:
                 return None if is_event else at
         return None
 
-    def _is_predicate(self, sentence: QuotedSentence, at: int, *, is_marked: bool) -> bool:
+    def _is_predicate(self, sentence: AnalysedSentence, at: int, *, is_marked: bool) -> bool:
         """Return whether a word can begin a predicate: no verb, no function word, nothing of the question's.
 
         A single word right behind the subject is more of its name: «خواكين رودريغو فيدري».
@@ -125,7 +125,7 @@ class ClauseSpans:
             or (not is_marked and normal.startswith((ARTICLE, *PREPOSITIONS)))
         )
 
-    def _ends(self, sentence: QuotedSentence) -> Iterator[int]:
+    def _ends(self, sentence: AnalysedSentence) -> Iterator[int]:
         """Yield where the whole of what is to be defined ends in a sentence."""
         columns = set(self._defined)
         for last in range(len(sentence.words)):
@@ -138,7 +138,9 @@ class ClauseSpans:
             if len(named) >= max(len(columns) - 1, 1) and (len(columns) > _FEW or named == columns):
                 yield last
 
-    def _clause(self, sentence: QuotedSentence, first: int, most: int, bonus: float = 0.0) -> Iterator[FoundPositions]:
+    def _clause(
+        self, sentence: AnalysedSentence, first: int, most: int, bonus: float = 0.0
+    ) -> Iterator[FoundPositions]:
         """Yield the words from a position to the end of the clause, of a long one to where it may be cut."""
         if first >= len(sentence.words):
             return

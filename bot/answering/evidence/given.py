@@ -1,0 +1,157 @@
+"""What passages give of what is asked for: values, names, clauses, and how near they stand to the question's words."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from unicodedata import category, combining
+
+import numpy as np
+
+from bot.answering.evidence.analysed_sentence import AnalysedSentence, FoundPositions
+from bot.answering.evidence.answer_values import AnswerValues
+from bot.answering.evidence.asked_names import AskedNames
+from bot.answering.evidence.candidate import Candidate
+from bot.answering.evidence.clause_spans import ClauseSpans
+from bot.answering.evidence.term_weights import TermWeights
+from bot.answering.evidence.value_spans import ValueSpans
+from bot.answering.knowledge import Lexicon
+from bot.answering.question import Question
+from bot.answering.reasons import AMOUNTS, VALUED, AnswerType, AskedKind
+from bot.arabic import ARTICLE, CONJUNCTIONS, Span
+from bot.retrieval import RANKING
+
+# Fitted on three question sets: what the words next to the question word count in addition, and the first behind it, a
+# verb as a rule.
+_FOCUS, _EVENT = 1.0, 2.0
+_LEAST_BEHIND_AND = 3
+# Chosen: no paragraph of news has more sentences that match as well as its best.
+_MOST_SENTENCES = 40
+
+Finder = Callable[[AnalysedSentence], Iterable[FoundPositions]]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenSpan:
+    """A span of a passage that may be what is asked for.
+
+    `fit` is how near it stands to the question's words, 1 where it stands beside all of them, more or less by its kind
+    and unit; `distance` is how many words it stands from the nearest of them.
+    """
+
+    span: Span
+    fit: float
+    distance: int
+
+
+class Given:
+    """Finds what passages give of what one question asks for."""
+
+    def __init__(self, question: Question, weights: TermWeights, lexicon: Lexicon) -> None:
+        self.question, self.weights, self.lexicon = question, weights, lexicon
+        self.values = AnswerValues(question, lexicon)
+        self.names = AskedNames(question, lexicon, weights)
+        self.is_of_kind = question.asked_for.kind in VALUED or question.asked_name is not None
+        self._asked = {word.normal for word in question.words}
+
+    def is_in_sentence(self, candidate: Candidate, number: int) -> bool:
+        """Whether a sentence of a candidate, given by number, has a value or a name of the kind that is asked for."""
+        return self.values.found_in_sentence(candidate, number) or self.names.found_in_sentence(candidate, number)
+
+    def best_share(self, candidate: Candidate, shares: Sequence[float]) -> float:
+        """Return the greatest of the shares of a candidate's sentences of those that give what is asked for, or 0.
+
+        Where no kind is asked for, each that states something gives it.
+        """
+        order = [number for number in _best_first(shares) if not candidate.asking[number]][:_MOST_SENTENCES]
+        giving = (n for n in order if not self.is_of_kind or self.is_in_sentence(candidate, n))
+        return max((shares[number] for number in islice(giving, 1)), default=0.0)
+
+    def fit(self, candidate: Candidate, shares: Sequence[float]) -> float:
+        """Return the fit of the best span of a candidate, 0 where there is none or spans of the kind are not found.
+
+        Of a flood of sentences those are read that have the greatest shares of the question.
+        """
+        spans = self.spans(candidate, _best_first(shares)[:_MOST_SENTENCES])
+        return max(spans[0].fit, 0.0) if spans else 0.0
+
+    def spans(self, candidate: Candidate, sentences: Iterable[int], *, is_definition: bool = False) -> list[GivenSpan]:
+        """Return the spans of sentences, given by number, that may be what is asked for, the best first.
+
+        With `is_definition` a definition is asked for, whatever the question word says.
+        """
+        find = self._clauses.definitions if is_definition else self._find
+        found = list[GivenSpan]()
+        # What stands in a sentence without a word of the question is near none of them.
+        matched = candidate.sentence_matches.max(axis=1, initial=0.0) >= RANKING.least_match
+        for number in sentences if find else ():
+            if candidate.asking[number] or not matched[number]:
+                continue
+            sentence = AnalysedSentence(candidate, number, self.weights, self._shares)
+            for (first, last), bonus in find(sentence) if find else ():
+                is_line = "\n" not in sentence.text[sentence.words[first].start : sentence.words[last].end]
+                # A word that tells little is not the question's own in the eyes of the finders, and answers it no more.
+                is_new = not self._asked.issuperset(sentence.normals[first : last + 1])
+                if is_line and is_new:
+                    fit = sentence.closeness(first, last) + bonus
+                    found.append(GivenSpan(self._span(sentence, first, last), fit, sentence.nearest(first, last)))
+        return sorted(found, key=lambda one: (-one.fit, one.span.start))
+
+    @cached_property
+    def _shares(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        """What each term counts for how near a span stands, 1 in all."""
+        question, weights = self.question, self.weights
+        counted = weights.importance + _FOCUS * weights.focus
+        if question.event is not None:
+            counted = counted + _EVENT * weights.importance * np.array(
+                [term is question.event for term in question.terms]
+            )
+        return np.asarray(counted / (float(counted.sum()) or 1.0))
+
+    @cached_property
+    def _clauses(self) -> ClauseSpans:
+        return ClauseSpans(self.question, self.lexicon)
+
+    @cached_property
+    def _find(self) -> Finder | None:
+        """What finds spans of the kind that the question asks for; None where nothing of that kind is sure."""
+        values = ValueSpans(self.question, self.values, self.lexicon)
+        if self.question.defined_terms:
+            return self._clauses.definitions
+        match self.question.asked_for.kind:
+            case AskedKind.DATE | AskedKind.TIME_OF_DAY:
+                return values.times
+            case AskedKind.REASON:
+                return self._clauses.reasons
+            case kind:
+                return values.amounts if kind in AMOUNTS else None
+
+    def _span(self, sentence: AnalysedSentence, first: int, last: int) -> Span:
+        words, text = sentence.words, sentence.text
+        start, end = words[first].start, words[last].end
+        if self._has_conjunction(words[first].normal):
+            start += 1
+            while combining(text[start]):
+                start += 1
+        # A mark of direction belongs to what stands around a word.
+        while category(text[end - 1]) == "Cf":
+            end -= 1
+        while end < len(text) and text[end].isalnum():
+            end += 1
+        # «44 %» with its sign.
+        for sign in (" %", " ٪", "%", "٪", "$", "€"):
+            if text.startswith(sign, end):
+                end += len(sign)
+                break
+        return Span(start + sentence.start, end + sentence.start)
+
+    def _has_conjunction(self, normal: str) -> bool:
+        """Return whether a word begins with an «and» that is no letter of its own: «والخميس», not «واحد»."""
+        bare = normal.removeprefix(CONJUNCTIONS[0])
+        is_value = any(bare in self.lexicon.values[kind] for kind in (AnswerType.QUANTITY, AnswerType.TIME))
+        is_definite = bare.startswith(ARTICLE) and len(bare) >= len(ARTICLE) + _LEAST_BEHIND_AND
+        return bare != normal and (is_value or is_definite)
+
+
+def _best_first(shares: Sequence[float]) -> list[int]:
+    return sorted(range(len(shares)), key=lambda number: -shares[number])
