@@ -30,6 +30,7 @@ PARTS = {
     "answer_words.toml": ("AnswerWords.read", LEXICON.answer_words),
     "name_words.toml": ("NameWords.read", LEXICON.name_words),
     "continuations.toml": ("Continuations.read", LEXICON.continuations),
+    "arabizi.toml": ("LatinLetters.read", LEXICON.latin_letters),
     "asked.toml": ("AskedWords.read", LEXICON.asked_words),
     "everyday.tsv": ("Everyday.read", LEXICON.everyday),
     "thesaurus.toml": ("Thesaurus.read", LEXICON.thesaurus),

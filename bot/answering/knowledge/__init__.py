@@ -4,7 +4,8 @@ from bot.answering.knowledge.answer_words import noun_forms, phrase_length
 from bot.answering.knowledge.dialects import Dialects, DialectWord
 from bot.answering.knowledge.frequencies import Background, Everyday
 from bot.answering.knowledge.glossary import Glossary, GlossedRun
-from bot.answering.knowledge.languages import UNDETERMINED
+from bot.answering.knowledge.languages import ARABIC_IN_LATIN, UNDETERMINED
+from bot.answering.knowledge.latin_spellings import LatinSpellings
 from bot.answering.knowledge.lexicon import Lexicon, Relation
 from bot.answering.knowledge.names import NameMatch, Names, Spellings
 from bot.answering.knowledge.phrase_matcher import PhraseMatcher
@@ -13,6 +14,7 @@ from bot.answering.knowledge.word_lists import Phrase
 from bot.answering.knowledge.word_relations import Opposite
 
 __all__ = [
+    "ARABIC_IN_LATIN",
     "UNDETERMINED",
     "Background",
     "Continuation",
@@ -21,6 +23,7 @@ __all__ = [
     "Everyday",
     "Glossary",
     "GlossedRun",
+    "LatinSpellings",
     "Lexicon",
     "ModePhrase",
     "NameMatch",

@@ -13,6 +13,7 @@ from bot.answering.knowledge.dialects import Dialects
 from bot.answering.knowledge.frequencies import Everyday
 from bot.answering.knowledge.glossary import Glossary, read_glossaries
 from bot.answering.knowledge.languages import Languages
+from bot.answering.knowledge.latin_spellings import LatinLetters
 from bot.answering.knowledge.names import Names, Regions
 from bot.answering.knowledge.phrase_matcher import PhraseMatcher
 from bot.answering.knowledge.request_phrases import Continuations, ModePhrases
@@ -140,6 +141,7 @@ class Lexicon:
     answer_words: AnswerWords
     asked_words: AskedWords
     continuations: Continuations
+    latin_letters: LatinLetters
     digit_words: frozenset[str]
 
     @property
@@ -189,6 +191,7 @@ class Lexicon:
             answer_words=AnswerWords.read(config / "answer_words.toml"),
             asked_words=AskedWords.read(config / "asked.toml"),
             continuations=Continuations.read(config / "continuations.toml", empty, found["question_words"]),
+            latin_letters=LatinLetters.read(config / "arabizi.toml"),
             digit_words=frozenset(
                 word for word in chain(found["question_words"], dialects.words, dialects.fillers) if word[0].isdecimal()
             ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate, dropwhile, islice, pairwise
 from operator import attrgetter
 
-from bot.answering.knowledge import UNDETERMINED, Glossary, GlossedRun
+from bot.answering.knowledge import ARABIC_IN_LATIN, UNDETERMINED, Glossary, GlossedRun
 from bot.answering.reasons import Mode
 from bot.answering.words.message import MOST_CHARACTERS, MOST_WORDS, Gloss, TokenisedText, is_arabic
 from bot.answering.words.question_word import QuestionWordFinder
@@ -23,6 +23,10 @@ _LONGEST_ABBREVIATION = 4
 _MOST_OTHERS = 1
 # Chosen, in characters: what stands for a word is seldom longer than it, and never four times so in a whole message.
 _LONGEST = 4 * MOST_CHARACTERS
+# Chosen: shorter words of other languages are spelled like Arabic ones, «sin», «nes».
+_LEAST_BORROWED = 4
+# Numbers with their signs, «5.2%», and words; a hyphen or an apostrophe parts two of them.
+_TYPED = re.compile(r"\d[\d.,:/]*%?(?![^\W\d_])|[^\W_]+")
 _PUNCTUATION = re.compile(r"[^\w\s'’-]+")
 
 
@@ -37,16 +41,24 @@ class _Piece:
 
 
 def gloss(text: TokenisedText) -> TokenisedText:
-    """Return a text in Arabic where it asks in a language that has a glossary, else as it is.
+    """Return a text in Arabic where it is Arabic in Latin letters or asks in a language that has a glossary.
 
     Words that the glossary does not know stay, without accents: they are names sooner than anything else. The language
-    stays that of the message: of keywords alone nobody can tell it, whichever glossary knows them.
+    stays that of the message: of keywords alone nobody can tell it, whichever glossary knows them. Any other text is
+    returned as it is.
     """
+    if text.language == ARABIC_IN_LATIN and not text.arabic:
+        return _in_arabic(text, list(_spelled(text)), has_pronoun=False)
     language = _language(text) if _may_be_glossed(text) else _asking_language(text)
     glossary = text.table.lexicon.glossaries.get(language)
     if glossary is None:
         return text
     found = _with_dates(list(_pieces(text, _days(text.normals, _runs(text, glossary)), glossary)))
+    return _in_arabic(text, found, has_pronoun=not glossary.pronouns.isdisjoint(text.normals))
+
+
+def _in_arabic(text: TokenisedText, found: Sequence[_Piece], *, has_pronoun: bool) -> TokenisedText:
+    """Return the text that pieces make, as it is where nothing but function words is left."""
     # Courtesies that are left out leave a comma.
     all_pieces = list(dropwhile(lambda piece: _PUNCTUATION.fullmatch(piece.text) is not None, found))
     # Of a run of ligatures each word is written as all of the run: their number squared.
@@ -64,9 +76,41 @@ def gloss(text: TokenisedText) -> TokenisedText:
         written.update((arabic[word.start : word.end], piece.written) for word in own)
         others.update((word.normal, piece.others) for word in own if piece.others)
         definite.update(word.normal for word in own if piece.is_definite)
-    has_pronoun = not glossary.pronouns.isdisjoint(text.normals)
     own_gloss = Gloss(text.on_one_line().text, written, others, has_pronoun, frozenset(definite))
     return TokenisedText(arabic, in_arabic, text.language, text.table, own_gloss)
+
+
+def _spelled(text: TokenisedText) -> Iterator[_Piece]:
+    """Yield what words in Latin letters stand for in Arabic; numbers and names stay, as do words that are not read."""
+    line = text.on_one_line().text
+    for match in _TYPED.finditer(line):
+        written = match.group()
+        normal = normalise(written)
+        if not any(map(str.isalpha, written)):
+            yield _Piece(written, written)
+            continue
+        best, *others = _standard_of(normal, text) or [written]
+        # The first word of a message is capital in any case.
+        if written[0].isupper() and match.start() and normal not in text.table.latin_spellings.particles:
+            best, others = written, []
+        if best:
+            yield _Piece(best, written, tuple(map(normalise, others)))
+
+
+def _standard_of(normal: str, text: TokenisedText) -> list[str]:
+    """Return the Arabic words for one in Latin letters, the likeliest first, "" for none; nothing where it is not read.
+
+    Who writes so mixes other languages in. A name is also looked for as it is written, by its sound.
+    """
+    lexicon, read = text.table.lexicon, text.table.latin_spellings.read(normal)
+    if read in lexicon.function_words or read == "":
+        return [read]
+    names = next((one.names[normal] for one in lexicon.glossaries.values() if one.names.get(normal)), None)
+    borrowed = (one.words.get(normal) for one in lexicon.glossaries.values() if len(normal) >= _LEAST_BORROWED)
+    standard = names or next(filter(None, borrowed), None)
+    if standard and not any(map(str.isdecimal, normal)):
+        return [word.replace("_", " ") for word in (*standard[: 1 + _MOST_OTHERS],)] + [normal]
+    return [read, normal] if read and len(normal) >= _LEAST_BORROWED else [read] if read else []
 
 
 def _may_be_glossed(text: TokenisedText) -> bool:

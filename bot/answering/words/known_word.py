@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property, wraps
 from typing import TypeVar
 
-from bot.answering.knowledge import Background, Lexicon, PhraseMatcher
+from bot.answering.knowledge import Background, LatinSpellings, Lexicon, PhraseMatcher
 from bot.answering.knowledge.courtesies import speaks_to_people
 from bot.answering.knowledge.word_lists import WordMemory, squeezed
 from bot.answering.reasons import Reason
@@ -25,6 +25,8 @@ from bot.answering.words.plain_word import (
 from bot.arabic import PREPOSITIONS, consonant_skeleton, light_stem
 
 _LEAST_BASE = 3
+# Chosen, per million: how often function words of dialects, and names, are taken to be written.
+_FUNCTION, _NAME = 400.0, 60.0
 # What nobody says in news: «يفيدني», «قولولي», «صرلي», «يخليلكن», «نسألكم»; «jme3tkom»; «choufouli», «2olelna».
 _TO_OTHERS = re.compile(r"(?!ا|لا)\w{2,}(?:كم|كن|لي|ني)")
 _LATIN_PERSON = re.compile(r"[a-z']{3,}(?:kom|kum|koum)|[a-z0-9']{2,}(?:ouli|ouni|ouna|oulna|oli|olna)")
@@ -225,6 +227,21 @@ class WordTable(WordMemory[KnownWord]):
         self._making: dict[str, list[str]] = defaultdict(list)
         for verb in lexicon.small_talk.address.making:
             self._making[without_affix_letters(verb)].append(verb)
+
+    @cached_property
+    def latin_spellings(self) -> LatinSpellings:
+        """The words of the lists and of news by their sound in Latin letters; made for the first message in these."""
+        lexicon, background = self.lexicon, self.background
+        found = dict.fromkeys((*lexicon.function_words, *lexicon.dialects.words, *lexicon.dialects.fillers), _FUNCTION)
+        for word, frequency in (
+            *background.per_million.items(),
+            *lexicon.everyday.per_million.items(),
+            *dict.fromkeys(lexicon.names, _NAME).items(),
+        ):
+            found[word] = max(found.get(word, 0.0), frequency)
+        return LatinSpellings(
+            lexicon.latin_letters, {word: one for word, one in found.items() if word.isalpha() and not word.isascii()}
+        )
 
     def is_making(self, base: str) -> bool:
         """Whether a word without its pronoun is a verb or participle of making."""

@@ -1,0 +1,81 @@
+"""Arabic in Latin letters is read by its consonants, and what is no Arabic is left alone."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answering import Answer, Refusal
+from bot.answering.knowledge.latin_spellings import LatinLetters, LatinSpellings
+from bot.arabic import light_stem
+from bot.settings import CONFIG
+from tests.answering.coverage import ANSWERER, LEXICON, QUESTIONS, TOWN
+from tests.examples import examples
+
+SPELLINGS = QUESTIONS.table.latin_spellings
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        ("chkoun", "شكون"),
+        ("shkon", "شكون"),
+        ("ch7al", "شحال"),
+        ("kifech", "كيفاش"),
+        ("mablagh", "مبلغ"),
+        ("magles", "مجلس"),
+        ("majles", "مجلس"),
+        ("ta7ki9", "تحقيق"),
+        ("mostala7", "مصطلح"),
+        ("mo5tare3", "مخترع"),
+        ("elmo5tare3", "مخترع"),
+        ("wazir", "وزير"),
+        ("yel3abo", "يلعب"),
+        ("fel", "في"),
+        ("el", ""),
+        ("calculatrice", None),
+        ("performance", None),
+        ("x", None),
+    ],
+)
+def test_a_word_is_read_by_its_sound(typed: str, word: str | None) -> None:
+    read = SPELLINGS.read(typed)
+    # News is counted by stems.
+    assert (read and light_stem(read)) == (word and light_stem(word))
+
+
+def test_of_words_that_sound_alike_the_usual_one_is_meant_unless_the_other_is_written() -> None:
+    words = LatinSpellings(LEXICON.latin_letters, {"كلب": 50.0, "قلب": 400.0, "سيف": 90.0, "صيف": 80.0})
+    assert [words.read(typed) for typed in ("9alb", "qalb", "kalb", "klb")] == ["قلب", "قلب", "كلب", "كلب"]
+    assert [words.read(typed) for typed in ("sif", "seif", "saif")] == ["سيف", "سيف", "سيف"]
+    assert words.read("3alb") is None
+
+
+@examples(200)
+@given(st.text("abcdefghijklmnopqrstuvwxyz'0123456789éè", max_size=40))
+def test_whatever_is_typed_is_read_as_a_known_word_or_not_at_all(typed: str) -> None:
+    read = SPELLINGS.read(typed)
+    assert read is None or not read or read[0] >= "ء"
+
+
+def test_a_question_is_answered_as_in_arabic_letters() -> None:
+    typed = ANSWERER.answer("emta fata7et el baladiya el maktaba el 3amma?", TOWN)
+    written = ANSWERER.answer("امتى فتحت البلدية المكتبة العامة؟", TOWN)
+    assert isinstance(typed, Answer)
+    assert isinstance(written, Answer)
+    assert [quote.text for quote in typed.quotes][:1] == [quote.text for quote in written.quotes][:1]
+
+
+def test_a_refusal_names_what_is_missing_as_it_was_typed() -> None:
+    refusal = ANSWERER.answer("9addech flous el mathaf?", TOWN)
+    assert isinstance(refusal, Refusal)
+    assert refusal.missing == ("mathaf",)
+
+
+@pytest.mark.parametrize(("own", "broken"), [("b = ب", "b ب"), ("ط 0.15", "ط much")])
+def test_a_broken_line_is_named(own: str, broken: str, tmp_path: Path) -> None:
+    file = tmp_path / "arabizi.toml"
+    file.write_text((CONFIG / file.name).read_text(encoding="utf-8").replace(own, broken, 1), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"arabizi\.toml: .*(ب|much)"):
+        LatinLetters.read(file)
