@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.answering.configuration import Knowledge
+from bot.answering.configuration import Knowledge, SearchHit
 from bot.answering.evidence import (
     Candidate,
     EvidenceModel,
     Given,
     Matcher,
     Requirements,
-    SearchHit,
     Signals,
     TermWeights,
     best_sentences,

@@ -55,15 +55,7 @@ class QualityWarning(StrEnum):
     FRONT = "front"  # only pages show this, not the articles made of them
 
 
-NO_ARTICLE_WARNINGS = frozenset(
-    {
-        QualityWarning.EMPTY,
-        QualityWarning.SHORT,
-        QualityWarning.ERROR_PAGE,
-        QualityWarning.PAYWALL,
-        QualityWarning.FRONT,
-    }
-)
+NO_ARTICLE_WARNINGS = frozenset(map(QualityWarning, ("empty", "short", "error_page", "paywall", "front")))
 """The warnings that a page may have no article, or not the whole of it."""
 
 

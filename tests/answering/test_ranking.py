@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answering import Answer, Answerer
-from bot.answering.evidence import SearchHit
+from bot.answering.configuration import SearchHit
 from bot.answering.question import Question
 from bot.answering.ranking import Ranking, rank
 from bot.articles import Article

@@ -6,7 +6,6 @@ from bot.answering.evidence.evidence_model import SIGNAL_NAMES, EvidenceModel, R
 from bot.answering.evidence.given import Given
 from bot.answering.evidence.match_passages import EquivalentMatches, match_passages
 from bot.answering.evidence.requirements import Requirements, terms_of_requirement
-from bot.answering.evidence.reranker import Reranker, SearchHit, SentenceReranker
 from bot.answering.evidence.term_weights import TermWeights
 from bot.answering.evidence.word_match import (
     CLITIC,
@@ -36,10 +35,7 @@ __all__ = [
     "Matcher",
     "Matches",
     "Requirements",
-    "Reranker",
     "Risk",
-    "SearchHit",
-    "SentenceReranker",
     "Signals",
     "TermWeights",
     "best_sentences",

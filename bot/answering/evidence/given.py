@@ -25,6 +25,10 @@ from bot.retrieval import RANKING
 # verb as a rule.
 _FOCUS, _EVENT = 1.0, 2.0
 _LEAST_BEHIND_AND = 3
+# Fitted on the same, so that at most 5 of 100 sure spans are other words than the answer: what fits less, and what
+# leads a rival by less, is not sure; nor is what stands further than so many words from the nearest word of the
+# question, whatever else of it the sentence has.
+_LEAST_FIT, _LEAST_LEAD, _NEAREST = 0.3, 0.18, 5
 # Chosen: no paragraph of news has more sentences that match as well as its best.
 _MOST_SENTENCES = 40
 
@@ -74,6 +78,16 @@ class Given:
         """
         spans = self.spans(candidate, _best_first(shares)[:_MOST_SENTENCES])
         return max(spans[0].fit, 0.0) if spans else 0.0
+
+    def sure_span(self, candidate: Candidate, sentences: Iterable[int], *, is_definition: bool) -> Span | None:
+        """Return the span of sentences, given by number, that is what is asked for; None where no span is sure."""
+        spans = self.spans(candidate, sentences, is_definition=is_definition)
+        if not spans:
+            return None
+        best, span = spans[0], spans[0].span
+        rival = next((one.fit for one in spans if one.span.end <= span.start or span.end <= one.span.start), 0.0)
+        is_sure = best.fit >= _LEAST_FIT and best.fit - rival >= _LEAST_LEAD and best.distance <= _NEAREST
+        return span if is_sure else None
 
     def spans(self, candidate: Candidate, sentences: Iterable[int], *, is_definition: bool = False) -> list[GivenSpan]:
         """Return the spans of sentences, given by number, that may be what is asked for, the best first.

@@ -7,7 +7,6 @@ from operator import not_
 
 from bot.answering.answer import MOST_QUOTES, OtherSource, Quote
 from bot.answering.evidence import Candidate, Matcher
-from bot.answering.quotes.highlights import find_highlights
 from bot.answering.quotes.sentence_selection import QuoteSelector, Selection
 from bot.answering.ranking import RankedCandidate, Ranking, read_candidates
 from bot.arabic import Span
@@ -48,10 +47,10 @@ class RankedQuotes:
         self.shown = MOST_QUOTES if shown is None else shown
         self.selected = list(selected)
         if shown is None and selected:
-            self._highlights = {
-                id(selection): find_highlights(selection, ranking.given, is_definition=is_definition)
-                for selection in selected
-            }
+            for one in selected:
+                span = ranking.given.sure_span(one.candidate, one.sentences, is_definition=is_definition)
+                own = (Span(span.start - one.start, span.end - one.start),) if span else ()
+                self._highlights[id(one)] = own
             # Those that add another outlet's report, or words of the question, stand right behind the first.
             first, *others = selected
             is_added = [self._adds(other, first) for other in others]
