@@ -14,6 +14,8 @@ _BEHIND_NAME, _BEFORE_NAME, _BEFORE_OWN = 3, 4, 8
 _CLAUSE_ENDS = frozenset("،,.؛;:!؟?\n")
 _OF = frozenset({"من", "د", "ديال", "متاع", "تاع"})
 _SOMEBODY = frozenset({"واحد", "شخص", "شخصا", "ناس", "نفر"})
+# «كم كانت الدرجة», and what may stand between a question word and an age.
+_WERE, _BEFORE_AGE = frozenset({"كان", "كانت", "يكون", "تكون"}), frozenset({"كان", "في", "فيه"})
 # «كان عنده كام سنة».
 _OWN = frozenset({"عندو", "عنده", "عندها", "عندهم"})
 # A match alone asks for nothing: «الكلب اللي دخل الماتش».
@@ -22,6 +24,8 @@ _AMR, _KILO, _SQUARE, _DEGREE = "عمرو", "كيلو", "مربع", "درجه"
 _KINDS = {kind: AskedKind(kind.value) for kind in Kind if kind.value in set(AskedKind)} | {
     Kind.VOLUME: AskedKind.MEASURE
 }
+# In which of these an amount is told need not be asked twice.
+_MEASURED, _IN = frozenset({Kind.WEIGHT, Kind.LENGTH, Kind.AREA, Kind.MONEY, Kind.TEMPERATURE}), "بال"
 _OF_AMOUNTS = frozenset({AnswerType.QUANTITY, AnswerType.MONEY, AnswerType.SHARE})
 _TOLD = frozenset({AskedKind.STATEMENT, AskedKind.WHAT_HAPPENED})
 
@@ -61,7 +65,8 @@ class AskedReader:
 
     def read(self) -> Asked:
         """Read the kind of answer, by the first rule that has one."""
-        rules = (self._definition, self._choice, self._time, self._amount_behind, self._amount_before, self._fixed)
+        amounts = (self._amount_said, self._amount_behind, self._amount_before)
+        rules = (self._definition, self._choice, self._time, *amounts, self._fixed)
         return next(filter(None, (rule() for rule in rules)), None) or self._named()
 
     def _definition(self) -> Asked | None:
@@ -106,24 +111,34 @@ class AskedReader:
 
     # Amounts.
 
+    def _amount_said(self) -> Asked | None:
+        """Read an amount that a word says wherever it stands: «كم سعر», «how much … cost», «بالطن»."""
+        if not self._is_amount:
+            return None
+        kinds = frozenset((*self._kinds, *map(self._words.verbs.kind, self._normals)))
+        is_price = self._last > self._first + 1 and self._word_type is AnswerType.MONEY
+        if is_price or (self._text.gloss and AskedKind.MONEY in kinds):
+            return Asked(AskedKind.MONEY)
+        bare = (normal.removeprefix(_IN) for normal in self._normals if normal.startswith(_IN))
+        units = filter(None, map(self._lexicon.quantities.unit, bare))
+        return next((Asked(_KINDS[unit.kind]) for unit in units if unit.kind in _MEASURED), None)
+
     def _amount_behind(self) -> Asked | None:
         """Read what «how many» counts or measures by what stands behind it."""
         if not self._is_amount:
             return None
-        if self._last > self._first + 1 and self._word_type is AnswerType.MONEY:
-            return Asked(AskedKind.MONEY)  # «كم سعر».
         if self._last > self._first + 1 and self._normals[self._last - 1] in _SOMEBODY:
             return Asked(AskedKind.COUNT, self._last - 1)
         behind = [at for at in self._behind if self._is_content(at) or self._amount_kind(at) or self._unit(at)]
-        is_measured = bool(behind) and self._unit(behind[0]) is not None
+        # «كام في الشهر» does not count months, nor «كم وصلت يوم العاصفة» days.
+        units = {at: self._unit(at) for at in behind if at == self._last or self._normals[at - 1] in _OF | _WERE}
+        is_measured = bool(behind) and units.get(behind[0]) is not None
         counted = None if is_measured else self._counted()
         for at in behind if counted is None else [one for one in behind if one <= counted]:
-            kind = None if is_measured else self._amount_kind(at)
-            # «كام في الشهر» does not count months.
-            is_apart = at > self._last and self._normals[at - 1] in self._lexicon.stop_words
-            unit = None if is_apart or counted is not None else self._unit(at)
-            if kind or unit:
-                return Asked(kind) if kind else unit
+            if not is_measured and (kind := self._amount_kind(at)):
+                return Asked(kind)
+            if counted is None and (unit := units.get(at)):
+                return unit
         return None if counted is None else Asked(AskedKind.COUNT, counted, is_sure=is_arabic(self._normals[counted]))
 
     def _amount_before(self) -> Asked | None:
@@ -256,7 +271,8 @@ class AskedReader:
 
     def _noun_kind(self, at: int) -> AskedKind | None:
         """Return the kind that a noun asks for, if any; «رقم المعاملات» is a sum, «عمرو» far from «كم» a name."""
-        if self._normals[at] == _AMR and at not in {self._first - 1, self._last}:
+        is_age = at in {self._first - 1, self._last} or self._normals[at - 1] in _BEFORE_AGE
+        if self._normals[at] == _AMR and not (self._is_amount and is_age):
             return None
         kind, *behind = self._kinds[at : at + 2]
         return AskedKind.MONEY if kind is AskedKind.IDENTIFIER and AskedKind.MONEY in behind else kind
