@@ -94,15 +94,16 @@ class Given:
 
         With `is_definition` a definition is asked for, whatever the question word says.
         """
-        find = self._clauses.definitions if is_definition else self._find
-        found = list[GivenSpan]()
+        find, found = self._clauses.definitions if is_definition else self._find, list[GivenSpan]()
+        if find is None:
+            return found
         # What stands in a sentence without a word of the question is near none of them.
         matched = candidate.sentence_matches.max(axis=1, initial=0.0) >= RANKING.least_match
-        for number in sentences if find else ():
+        for number in sentences:
             if candidate.asking[number] or not matched[number]:
                 continue
             sentence = AnalysedSentence(candidate, number, self.weights, self._shares)
-            for (first, last), bonus in find(sentence) if find else ():
+            for (first, last), bonus in find(sentence):
                 is_line = "\n" not in sentence.text[sentence.words[first].start : sentence.words[last].end]
                 # A word that tells little is not the question's own in the eyes of the finders, and answers it no more.
                 is_new = not self._asked.issuperset(sentence.normals[first : last + 1])

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
-from bot.answering.knowledge.word_lists import word_lists_of
+from bot.answering.knowledge.word_lists import WordMemory, word_lists_of
 from bot.arabic import normalise
 
 # Consonants that the same sign may stand for.
@@ -91,6 +91,7 @@ class LatinSpellings:
     def __init__(self, letters: LatinLetters, frequencies: Mapping[str, float]) -> None:
         """Take Arabic words in normal form with their occurrences per million."""
         self._letters, self.particles = letters, letters.particles
+        self._memory = WordMemory[str | None](self._read)
         self._sounds = {
             sign: tuple(dict.fromkeys("" if sign in letters.vowels else _CLASSES.get(letter, "") for letter in costs))
             for sign, costs in letters.written.items()
@@ -108,6 +109,9 @@ class LatinSpellings:
 
     def read(self, typed: str) -> str | None:
         """Return the Arabic word that a typed one, in normal form, is likeliest to be; None where none is likely."""
+        return self._memory[typed]
+
+    def _read(self, typed: str) -> str | None:
         if (particle := self.particles.get(typed)) is not None:
             return particle
         best = min(self._readings(typed), key=lambda one: (one.loss, one.word), default=None)

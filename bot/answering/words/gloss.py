@@ -82,9 +82,10 @@ def _in_arabic(text: TokenisedText, found: Sequence[_Piece], *, has_pronoun: boo
 
 def _spelled(text: TokenisedText) -> Iterator[_Piece]:
     """Yield what words in Latin letters stand for in Arabic; numbers and names stay, as do words that are not read."""
-    line = text.on_one_line().text
+    line, end = text.on_one_line().text, 0
     for match in _TYPED.finditer(line):
-        written = match.group()
+        yield from _punctuation(line[end : match.start()])
+        written, end = match.group(), match.end()
         normal = normalise(written)
         if not any(map(str.isalpha, written)):
             yield _Piece(written, written)
@@ -95,6 +96,7 @@ def _spelled(text: TokenisedText) -> Iterator[_Piece]:
             best, others = written, []
         if best:
             yield _Piece(best, written, tuple(map(normalise, others)))
+    yield from _punctuation(line[end:])
 
 
 def _standard_of(normal: str, text: TokenisedText) -> list[str]:
@@ -109,7 +111,7 @@ def _standard_of(normal: str, text: TokenisedText) -> list[str]:
     borrowed = (one.words.get(normal) for one in lexicon.glossaries.values() if len(normal) >= _LEAST_BORROWED)
     standard = names or next(filter(None, borrowed), None)
     if standard and not any(map(str.isdecimal, normal)):
-        return [word.replace("_", " ") for word in (*standard[: 1 + _MOST_OTHERS],)] + [normal]
+        return [*(word.replace("_", " ") for word in standard[: 1 + _MOST_OTHERS]), normal]
     return [read, normal] if read and len(normal) >= _LEAST_BORROWED else [read] if read else []
 
 
