@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, dropwhile, islice, pairwise
 from operator import attrgetter
 
@@ -25,6 +25,8 @@ _MOST_OTHERS = 1
 _LONGEST = 4 * MOST_CHARACTERS
 # Chosen: shorter words of other languages are spelled like Arabic ones, «sin», «nes».
 _LEAST_BORROWED = 4
+# Chosen: of a question in Arabic one word in three may be a name.
+_LEAST_READ = 2 / 3
 # Numbers with their signs, «5.2%», and words; a hyphen or an apostrophe parts two of them.
 _TYPED = re.compile(r"\d[\d.,:/]*%?(?![^\W\d_])|[^\W_]+")
 _PUNCTUATION = re.compile(r"[^\w\s'’-]+")
@@ -52,7 +54,8 @@ def gloss(text: TokenisedText) -> TokenisedText:
     language = _language(text) if _may_be_glossed(text) else _asking_language(text)
     glossary = text.table.lexicon.glossaries.get(language)
     if glossary is None:
-        return text
+        is_spelled = text.language == language == UNDETERMINED and _asks_in_arabic(text)
+        return gloss(replace(text, language=ARABIC_IN_LATIN)) if is_spelled else text
     found = _with_dates(list(_pieces(text, _days(text.normals, _runs(text, glossary)), glossary)))
     return _in_arabic(text, found, has_pronoun=not glossary.pronouns.isdisjoint(text.normals))
 
@@ -78,6 +81,13 @@ def _in_arabic(text: TokenisedText, found: Sequence[_Piece], *, has_pronoun: boo
         definite.update(word.normal for word in own if piece.is_definite)
     own_gloss = Gloss(text.on_one_line().text, written, others, has_pronoun, frozenset(definite))
     return TokenisedText(arabic, in_arabic, text.language, text.table, own_gloss)
+
+
+def _asks_in_arabic(text: TokenisedText) -> bool:
+    """Whether a text in no language that is known has a question word of Arabic, and other words of it mostly."""
+    read = list(map(text.table.latin_spellings.read, text.normals))
+    asks = any(word in text.table.lexicon.question_words for word in read if word)
+    return asks and sum(map(bool, read)) >= _LEAST_READ * len(read)
 
 
 def _spelled(text: TokenisedText) -> Iterator[_Piece]:
@@ -108,8 +118,11 @@ def _standard_of(normal: str, text: TokenisedText) -> list[str]:
     if read in lexicon.function_words or read == "":
         return [read]
     names = next((one.names[normal] for one in lexicon.glossaries.values() if one.names.get(normal)), None)
-    borrowed = (one.words.get(normal) for one in lexicon.glossaries.values() if len(normal) >= _LEAST_BORROWED)
-    standard = names or next(filter(None, borrowed), None)
+    of_languages = (one.words.get(normal) for one in lexicon.glossaries.values() if len(normal) >= _LEAST_BORROWED)
+    borrowed = list(filter(None, of_languages))
+    # «mars» is no planet.
+    months = (one for one in borrowed if month_number(normalise(one[0])))
+    standard = names or next(months, next(iter(borrowed), None))
     if standard and not any(map(str.isdecimal, normal)):
         return [*(word.replace("_", " ") for word in standard[: 1 + _MOST_OTHERS]), normal]
     return [read, normal] if read and len(normal) >= _LEAST_BORROWED else [read] if read else []

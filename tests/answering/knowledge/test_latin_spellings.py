@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import Answer, Refusal
+from bot.answering.knowledge import ARABIC_IN_LATIN
 from bot.answering.knowledge.latin_spellings import LatinLetters, LatinSpellings
+from bot.answering.question import analyse_message
 from bot.arabic import light_stem
 from bot.settings import CONFIG
 from tests.answering.coverage import ANSWERER, LEXICON, QUESTIONS, TOWN
@@ -65,6 +67,26 @@ def test_a_question_is_answered_as_in_arabic_letters() -> None:
     assert isinstance(typed, Answer)
     assert isinstance(written, Answer)
     assert [quote.text for quote in typed.quotes][:1] == [quote.text for quote in written.quotes][:1]
+
+
+@pytest.mark.parametrize(
+    ("message", "arabic"),
+    [
+        ("ch7al men na2eb sawet b na3am?", "شحال من نايب"),
+        ("kam qimat safqat palantir", "كم"),
+        ("chnowa sar fi mars 2017?", "مارس 2017"),
+        ("9addech 3omrou Malek Jaziri?", "Jaziri"),
+    ],
+)
+def test_a_message_is_put_into_arabic_with_its_names_and_numbers(message: str, arabic: str) -> None:
+    analysed = analyse_message(message, QUESTIONS)
+    assert analysed.text.language == ARABIC_IN_LATIN
+    assert arabic in analysed.text.text
+
+
+@pytest.mark.parametrize("message", ["palantir stock price", "nom du fondateur", "foo bar baz", "hello there general"])
+def test_another_language_is_not_taken_for_arabic(message: str) -> None:
+    assert analyse_message(message, QUESTIONS).text.language != ARABIC_IN_LATIN
 
 
 def test_a_refusal_names_what_is_missing_as_it_was_typed() -> None:
