@@ -12,7 +12,7 @@ from bot.answering.question import analyse_message
 from tests.answering.coverage import QUESTIONS
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-# Of messages in Arabic letters; those in Latin letters are hardly read.
+# Of messages in Arabic letters.
 LEAST = {"asked_news": 0.83, "asked_network": 0.8}
 # What the writers of the sets and the bot may name either way: all answer to the same.
 ALIKE = (

@@ -21,13 +21,13 @@ def test_the_mean_over_the_sets_is_as_published(
     forget_machine(monkeypatch, tmp_path)
     assert program.main(["eval", *(str(SETS / name) for name in NAMES), "--json"]) == 0
     mean = json.loads(capsys.readouterr().out)["mean"]
-    assert mean["right_at_1"] >= 0.81
-    assert mean["right_at_3"] >= 0.86
-    assert mean["wrong"] <= 0.036
+    assert mean["right_at_1"] >= 0.825
+    assert mean["right_at_3"] >= 0.865
+    assert mean["wrong"] <= 0.035
     assert mean["false_refusals"] <= 0.105
-    assert mean["refused"]["foreign"] >= 0.88
-    assert mean["refused"]["off"] >= 0.87
-    assert mean["refused"]["near"] >= 0.56
-    assert mean["refused"]["swap"] >= 0.78
+    assert mean["refused"]["foreign"] >= 0.87
+    assert mean["refused"]["off"] >= 0.865
+    assert mean["refused"]["near"] >= 0.575
+    assert mean["refused"]["swap"] >= 0.68
     assert mean["ranking"]["mrr_at_10"] >= 0.915
     assert mean["ranking"]["recall_at_5"] >= 0.98
