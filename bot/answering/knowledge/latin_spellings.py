@@ -96,7 +96,7 @@ class LatinSpellings:
             sign: tuple(dict.fromkeys("" if sign in letters.vowels else _CLASSES.get(letter, "") for letter in costs))
             for sign, costs in letters.written.items()
         }
-        self._sounds[_SILENT] += ("",)
+        self._sounds[_SILENT] = (*self._sounds.get(_SILENT, ()), "")
         longest_first = sorted(letters.written, key=len, reverse=True)
         self._signs = re.compile("|".join((*map(re.escape, longest_first), ".")), re.DOTALL)
         by_class = defaultdict[str, list[tuple[float, str]]](list)
