@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from bot.answering.reasons import AMOUNTS, AnswerType, AskedKind
 from bot.answering.words import QuestionWord, TokenisedText, is_arabic
@@ -195,7 +195,7 @@ class AskedReader:
                 of_number = True
             elif self._is_content(at):
                 is_next = at == self._last and not self._is_verb(at) and not normal.startswith(ARTICLE)
-                is_listed = self._words.nouns.kind(normal) or self._words.verbs.kind(normal)
+                is_listed = self._kinds[at] or self._words.verbs.kind(normal)
                 return at if (of_number or is_next) and not is_listed else None
         return None
 
@@ -230,9 +230,9 @@ class AskedReader:
         kind = self._noun_kind(at)
         is_price = self._lexicon.asking_nouns.get(normal.removeprefix(ARTICLE)) is AnswerType.MONEY
         # «نتيجة الانتخابات» is of no match.
-        matches = {one for one in self._normals if self._words.nouns.kind(one) is AskedKind.SCORE} - _RESULTS
+        scored = compress(self._normals, (one is AskedKind.SCORE for one in self._kinds))
         is_result = kind is not AskedKind.SCORE or (
-            normal.removeprefix(ARTICLE) in _RESULTS and (word_type is None or bool(matches))
+            normal.removeprefix(ARTICLE) in _RESULTS and (word_type is None or not _RESULTS.issuperset(scored))
         )
         is_asked = word_type is None or (word_type is AnswerType.THING and (kind is not AskedKind.MONEY or is_price))
         may_head = is_result and is_asked

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from unicodedata import category, combining
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.answering.evidence.analysed_sentence import AnalysedSentence, FoundPositions
 from bot.answering.evidence.answer_values import AnswerValues
@@ -57,10 +57,16 @@ class Given:
         self.names = AskedNames(question, lexicon, weights)
         self.is_of_kind = question.asked_for.kind in VALUED or question.asked_name is not None
         self._asked = {word.normal for word in question.words}
+        # Weighing, requiring and quoting look at the same sentences.
+        self._in_sentences = dict[tuple[int, int], bool]()
 
     def is_in_sentence(self, candidate: Candidate, number: int) -> bool:
         """Whether a sentence of a candidate, given by number, has a value or a name of the kind that is asked for."""
-        return self.values.found_in_sentence(candidate, number) or self.names.found_in_sentence(candidate, number)
+        place = candidate.source.number, number
+        if place not in self._in_sentences:
+            found = self.values.found_in_sentence(candidate, number) or self.names.found_in_sentence(candidate, number)
+            self._in_sentences[place] = found
+        return self._in_sentences[place]
 
     def best_share(self, candidate: Candidate, shares: Sequence[float]) -> float:
         """Return the greatest of the shares of a candidate's sentences of those that give what is asked for, or 0.
@@ -68,8 +74,7 @@ class Given:
         Where no kind is asked for, each that states something gives it.
         """
         order = [number for number in _best_first(shares) if not candidate.asking[number]][:_MOST_SENTENCES]
-        giving = (n for n in order if not self.is_of_kind or self.is_in_sentence(candidate, n))
-        return max((shares[number] for number in islice(giving, 1)), default=0.0)
+        return next((shares[n] for n in order if not self.is_of_kind or self.is_in_sentence(candidate, n)), 0.0)
 
     def fit(self, candidate: Candidate, shares: Sequence[float]) -> float:
         """Return the fit of the best span of a candidate, 0 where there is none or spans of the kind are not found.
@@ -113,7 +118,7 @@ class Given:
         return sorted(found, key=lambda one: (-one.fit, one.span.start))
 
     @cached_property
-    def _shares(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    def _shares(self) -> NDArray[np.float64]:
         """What each term counts for how near a span stands, 1 in all."""
         question, weights = self.question, self.weights
         counted = weights.importance + _FOCUS * weights.focus

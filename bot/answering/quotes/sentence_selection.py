@@ -178,12 +178,10 @@ class QuoteSelector:
             return None
         if whole := _whole(candidate, free, budget):
             return whole
-        matched, named = self._matched(candidate), dict[int, bool]()
+        matched = self._matched(candidate)
 
         def value(number: int) -> float:
-            if number not in named:
-                named[number] = self._given.is_in_sentence(candidate, number)
-            return matched[number] + RANKING.value_bonus * named[number]
+            return matched[number] + RANKING.value_bonus * self._given.is_in_sentence(candidate, number)
 
         # No sentence needs to be read that would not be the best even if it named what is asked for.
         most = max(matched[number] for number in stating)
