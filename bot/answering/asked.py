@@ -1,7 +1,7 @@
 """What a question asks for: the kind of answer, and the noun of what is counted or bears the name."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import compress, pairwise
 
 from bot.answering.reasons import AMOUNTS, AnswerType, AskedKind
@@ -34,12 +34,14 @@ _TOLD = frozenset({AskedKind.STATEMENT, AskedKind.WHAT_HAPPENED})
 class Asked:
     """What a question asks for; `at` is where its noun stands among the words, None where it has none.
 
-    It `is_sure` where a word of the question says so, and not the question word alone.
+    It `is_sure` where a word of the question says so, and not the question word alone. With `is_newest` the newest of
+    it is asked for: «آخر سعر».
     """
 
     kind: AskedKind
     at: int | None = None
     is_sure: bool = True
+    is_newest: bool = False
 
 
 NOTHING_ASKED = Asked(AskedKind.YES_NO, is_sure=False)
@@ -67,7 +69,14 @@ class AskedReader:
         """Read the kind of answer, by the first rule that has one."""
         amounts = (self._amount_said, self._amount_behind, self._amount_before)
         rules = (self._definition, self._choice, self._time, *amounts, self._fixed)
-        return next(filter(None, (rule() for rule in rules)), None) or self._named()
+        found = next(filter(None, (rule() for rule in rules)), None) or self._named()
+        return replace(found, is_newest=self._asks_newest())
+
+    def _asks_newest(self) -> bool:
+        """Whether a word asks for what is now, or for the last of what is named behind it: «آخر سعر», not «سعر آخر»."""
+        places = range(len(self._normals) - 1)
+        is_last = any(self._normals[at] in self._words.last and self._is_content(at + 1) for at in places)
+        return is_last or not self._words.now.isdisjoint(self._normals)
 
     def _definition(self) -> Asked | None:
         return Asked(AskedKind.DEFINITION) if self._type is AnswerType.DEFINITION else None

@@ -136,7 +136,8 @@ _LEAST_LETTERS = 2
 class AskedWords:
     """Words in normal form by the kind of answer that they ask for, and the words between two things to choose from.
 
-    `names` ask for names besides those of `NameWords`, two words of `hours` for an hour.
+    `names` ask for names besides those of `NameWords`, two words of `hours` for an hour, one of `now` for the newest,
+    and so does one of `last` before a noun.
     """
 
     nouns: "KindWords"
@@ -146,6 +147,8 @@ class AskedWords:
     hours: frozenset[Phrase]
     between: frozenset[str]
     neither: frozenset[str]
+    last: frozenset[str]
+    now: frozenset[str]
 
     @classmethod
     def read(cls, file: Path) -> "AskedWords":
@@ -154,9 +157,10 @@ class AskedWords:
             others = word_set(lists["others"]["words"])
             nouns, verbs, bearers = (KindWords.of(lists[name], others) for name in ("nouns", "verbs", "bearers"))
             hours = frozenset(phrase_list(lists["phrases"]["time_of_day"]))
-            choice = lists["choice"]
+            choice = word_set(lists["choice"]["between"]), word_set(lists["choice"]["neither"])
+            newest = word_set(lists["newest"]["before"]), word_set(lists["newest"]["words"])
             names = word_set(lists["phrases"]["names"])
-            return cls(nouns, verbs, bearers, names, hours, word_set(choice["between"]), word_set(choice["neither"]))
+            return cls(nouns, verbs, bearers, names, hours, *choice, *newest)
 
 
 @dataclass(frozen=True, slots=True)

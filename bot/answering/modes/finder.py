@@ -8,7 +8,8 @@ from bot.answering.answer import Quote
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding
 from bot.answering.modes.claim_check import compare_answer, find_on_claim, find_quotation
-from bot.answering.modes.subject_answers import find_introduction, find_latest, find_list, find_overview
+from bot.answering.modes.newest import find_latest, find_newest_fact
+from bot.answering.modes.subject_answers import find_introduction, find_list, find_overview
 from bot.answering.modes.timeline import find_timeline, is_told_at_once, mark_other_days
 from bot.answering.quotes import select_quotes
 from bot.answering.reasons import AnswerType, Mode
@@ -28,7 +29,7 @@ _ON_SUBJECT = {
 def find(decision: Decision, knowledge: Knowledge) -> Finding | None:
     """Find what answers a message in its mode; None where the coverage has nothing on the subject.
 
-    Of facts, what is found is how the quotes stand to a question for yes or no.
+    Of facts, what is found is how the quotes stand to a question for yes or no, or the newest where that is asked for.
     """
     ranking = decision.ranking
     if ranking is None:
@@ -39,10 +40,12 @@ def find(decision: Decision, knowledge: Knowledge) -> Finding | None:
         quotation = decision.interpretation.quotation
         quoted = find_quotation(quotation, ranking) if quotation else None
         return quoted or find_on_claim(decision, ranking, knowledge)
-    if ranking.question.answer_type is not AnswerType.CHOICE or not decision.supporting:
+    if not decision.supporting:
         return None
-    selected = select_quotes(ranking, decision.supporting, decision.edition.index)
-    return compare_answer(ranking, selected, knowledge.lexicon)
+    if ranking.question.answer_type is AnswerType.CHOICE:
+        selected = select_quotes(ranking, decision.supporting, decision.edition.index)
+        return compare_answer(ranking, selected, knowledge.lexicon)
+    return find_newest_fact(decision, ranking, knowledge) if ranking.question.asked_for.is_newest else None
 
 
 def mark_quotes(quotes: Sequence[Quote], finding: Finding) -> tuple[Quote, ...]:

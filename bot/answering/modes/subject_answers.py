@@ -1,37 +1,24 @@
-"""Answers about a subject: what it is, an overview, the latest, a list of articles, and the newest articles of all."""
+"""Answers about a subject: what it is, an overview, a list of articles."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 
 import numpy as np
 
-from bot.answering.answer import MOST_QUOTES, Quote
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding
 from bot.answering.evidence import Candidate
 from bot.answering.modes.subject_articles import (
-    ABOUT,
     EXACT,
-    SubjectArticle,
     SubjectArticles,
     select_leads,
     title_matches,
 )
-from bot.answering.quotes import are_nearly_same, select_quotes
-from bot.answering.ranking import RankedCandidate, Ranking, rank
+from bot.answering.quotes import select_quotes
+from bot.answering.ranking import RankedCandidate, Ranking
 from bot.answering.reasons import Statement
-from bot.arabic import normal_words, sentences
-from bot.edition import Edition
-from bot.retrieval import Scope
 
-# Chosen: news older than this before the newest article is no longer what happens now.
-_OLD = timedelta(days=60)
-# Chosen: where so many articles are about a subject, newer ones may be beyond the best passages; they are looked for in
-# so many last days of the coverage, then in more.
-_MANY, _LAST_DAYS = 4, (10, 60, 365)
 _MOST_LISTED = 10
-_LEAD_WORDS = 50
 
 
 def find_overview(decision: Decision, ranking: Ranking, knowledge: Knowledge) -> Finding | None:
@@ -46,27 +33,6 @@ def find_overview(decision: Decision, ranking: Ranking, knowledge: Knowledge) ->
     return Finding(Statement.OVERVIEW, select_leads([main.lead, *further]))
 
 
-def find_latest(decision: Decision, ranking: Ranking, knowledge: Knowledge) -> Finding | None:
-    """Find the leads of the newest articles about a subject; an overview of one whose articles have no dates."""
-    articles = SubjectArticles(ranking, decision.edition, knowledge.lexicon)
-    if not articles.is_covered():
-        return None
-    found = _newest_first(articles.about)
-    if len(found) >= _MANY:
-        most = max(one.aboutness for one in found)
-        newer = _newer(decision, found[0].article.published, knowledge)
-        # Among the newest of all, those most about a subject may only mention it.
-        found = [*(one for one in newer if one.aboutness >= ABOUT * most), *found]
-    if not found:
-        return find_overview(decision, ranking, knowledge)
-    day = found[0].article.published
-    # That it is the latest is said, or that it is old beside the newest article.
-    as_of = decision.edition.as_of
-    is_old = day is not None and as_of is not None and as_of - day > _OLD
-    statement = Statement.LATEST_OLD if is_old else Statement.LATEST
-    return Finding(statement, select_leads([one.lead for one in found]), day)
-
-
 def find_list(decision: Decision, ranking: Ranking, knowledge: Knowledge) -> Finding | None:
     """Find the articles about a subject, and the leads of the first."""
     articles = SubjectArticles(ranking, decision.edition, knowledge.lexicon)
@@ -75,47 +41,6 @@ def find_list(decision: Decision, ranking: Ranking, knowledge: Knowledge) -> Fin
     listed = articles.about[:_MOST_LISTED]
     leads = select_leads([one.lead for one in listed])
     return Finding(Statement.LIST, leads, articles=tuple(one.article for one in listed))
-
-
-def newest_quotes(edition: Edition, scope: Scope | None) -> tuple[Quote, ...]:
-    """Quote the leads of the newest articles in scope, of the same text once."""
-    quotes: list[Quote] = []
-    quoted_words: list[set[str]] = []
-    for article in edition.catalogue.search("", _MOST_LISTED, scope):
-        place, text = next(((n, p.text) for n, p in enumerate(article.paragraphs) if p.text.strip()), (0, ""))
-        spans = sentences(text)
-        if not spans:
-            continue
-        first = [span for span in spans if len(text[: span.end].split()) <= _LEAD_WORDS] or spans[:1]
-        start, end = first[0].start, first[-1].end
-        words = set(normal_words(text[start:end]))
-        if not any(are_nearly_same(words, other) for other in quoted_words):
-            quoted_words.append(words)
-            quotes.append(Quote(text[start:end], article, place, start, end, 0.0))
-        if len(quotes) == MOST_QUOTES:
-            break
-    return tuple(quotes)
-
-
-def _newer(decision: Decision, newest: date | None, knowledge: Knowledge) -> list[SubjectArticle]:
-    """Find what is about the same subject and newer than a day, in the last days of the coverage that have any."""
-    scope, question, as_of = decision.scope or Scope(), decision.interpretation.question, decision.edition.as_of
-    if question is None or newest is None or as_of is None:
-        return []
-    for days in _LAST_DAYS:
-        since = as_of - timedelta(days=days)
-        if since > newest:
-            since = max(since, scope.since or since)
-            ranking = rank(question, decision.edition, knowledge, replace(scope, since=since))
-            articles = SubjectArticles(ranking, decision.edition, knowledge.lexicon)
-            if articles.is_covered():
-                return _newest_first(articles.about)
-    return []
-
-
-def _newest_first(articles: Sequence[SubjectArticle]) -> list[SubjectArticle]:
-    dated = [(one.article.published, one) for one in articles if one.article.published]
-    return [one for _, one in sorted(dated, key=lambda dated: dated[0], reverse=True)]
 
 
 # Measured on the definitions of three question sets: the lead of an article about X goes before a passage that ranks by

@@ -1,0 +1,120 @@
+"""The newest: leads of the last articles on a subject or of all, and passages that answer a question for it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.answering.answer import MOST_QUOTES, Quote
+from bot.answering.configuration import Knowledge
+from bot.answering.decision import Decision, Finding
+from bot.answering.modes.subject_answers import find_overview
+from bot.answering.modes.subject_articles import ABOUT, SubjectArticle, SubjectArticles, select_leads
+from bot.answering.quotes import are_nearly_same, select_quotes
+from bot.answering.ranking import RankedCandidate, Ranking, rank
+from bot.answering.reasons import Statement
+from bot.arabic import normal_words, sentences
+from bot.edition import Edition
+from bot.retrieval import Scope
+
+# Chosen: news older than this before the newest article is no longer what happens now.
+_OLD = timedelta(days=60)
+# Chosen: where so many articles are about a subject, newer ones may be beyond the best passages; they are looked for in
+# so many last days of the coverage, then in more.
+_MANY, _LAST_DAYS = 4, (10, 60, 365)
+_MOST_NEWEST = 10
+_LEAD_WORDS = 50
+# Fitted on one archive with days: what has less of the question than so much of the most of it is about something else.
+_AS_NEAR = 0.7
+
+
+def find_latest(decision: Decision, ranking: Ranking, knowledge: Knowledge) -> Finding | None:
+    """Find the leads of the newest articles about a subject; an overview of one whose articles have no dates."""
+    articles = SubjectArticles(ranking, decision.edition, knowledge.lexicon)
+    if not articles.is_covered():
+        return None
+    found = _newest_first(articles.about)
+    if len(found) >= _MANY:
+        most = max(one.aboutness for one in found)
+        newer = _newer(decision, found[0].article.published, knowledge)
+        # Among the newest of all, those most about a subject may only mention it.
+        found = [*(one for one in newer if one.aboutness >= ABOUT * most), *found]
+    if not found:
+        return find_overview(decision, ranking, knowledge)
+    day = found[0].article.published
+    return Finding(_statement(day, decision.edition), select_leads([one.lead for one in found]), day)
+
+
+def find_newest_fact(decision: Decision, ranking: Ranking, knowledge: Knowledge) -> Finding | None:
+    """Find the newest passages that support the answer to a question for it: «آخر سعر», «كم عدد سكانها الآن».
+
+    Newer ones than search finds in the whole coverage are looked for in its last days. None where none has a day.
+    """
+    nearest = max(item.signals.given for item in decision.supporting)
+
+    def supporting(items: Iterable[RankedCandidate]) -> list[tuple[date, RankedCandidate]]:
+        near = (one for one in items if one.signals.given >= _AS_NEAR * nearest)
+        sure = (one for one in near if one.probability >= knowledge.model.threshold)
+        dated = [(day, one) for one in sure if (day := one.candidate.passage.article.published)]
+        return sorted(dated, key=lambda each: each[0], reverse=True)
+
+    found = supporting(decision.supporting)
+    newest = found[0][0] if found else None
+    newer = filter(None, (supporting(later.items) for later in _rankings_since(decision, newest, knowledge)))
+    found = [*next(newer, ()), *found]
+    if not found:
+        return None
+    day, engine = found[0][0], decision.edition.index
+    selected = select_quotes(ranking, [one for _, one in found], engine)
+    return Finding(_statement(day, decision.edition), tuple(selected), day, shown=None)
+
+
+def newest_quotes(edition: Edition, scope: Scope | None) -> tuple[Quote, ...]:
+    """Quote the leads of the newest articles in scope, of the same text once."""
+    quotes: list[Quote] = []
+    quoted_words: list[set[str]] = []
+    for article in edition.catalogue.search("", _MOST_NEWEST, scope):
+        place, text = next(((n, p.text) for n, p in enumerate(article.paragraphs) if p.text.strip()), (0, ""))
+        spans = sentences(text)
+        if not spans:
+            continue
+        first = [span for span in spans if len(text[: span.end].split()) <= _LEAD_WORDS] or spans[:1]
+        start, end = first[0].start, first[-1].end
+        words = set(normal_words(text[start:end]))
+        if not any(are_nearly_same(words, other) for other in quoted_words):
+            quoted_words.append(words)
+            quotes.append(Quote(text[start:end], article, place, start, end, 0.0))
+        if len(quotes) == MOST_QUOTES:
+            break
+    return tuple(quotes)
+
+
+def _newer(decision: Decision, newest: date | None, knowledge: Knowledge) -> list[SubjectArticle]:
+    """Find what is about the same subject and newer than a day, in the last days of the coverage that have any."""
+    for ranking in _rankings_since(decision, newest, knowledge):
+        articles = SubjectArticles(ranking, decision.edition, knowledge.lexicon)
+        if articles.is_covered():
+            return _newest_first(articles.about)
+    return []
+
+
+def _rankings_since(decision: Decision, newest: date | None, knowledge: Knowledge) -> Iterator[Ranking]:
+    """Yield rankings of the last days of the coverage, then of more of them, as long as they begin behind a day."""
+    scope, question, as_of = decision.scope or Scope(), decision.interpretation.question, decision.edition.as_of
+    if question is None or newest is None or as_of is None:
+        return
+    for days in _LAST_DAYS:
+        since = as_of - timedelta(days=days)
+        if since > newest:
+            yield rank(question, decision.edition, knowledge, replace(scope, since=max(since, scope.since or since)))
+
+
+def _newest_first(articles: Sequence[SubjectArticle]) -> list[SubjectArticle]:
+    dated = [(one.article.published, one) for one in articles if one.article.published]
+    return [one for _, one in sorted(dated, key=lambda dated: dated[0], reverse=True)]
+
+
+def _statement(day: date | None, edition: Edition) -> Statement:
+    """Say that what was published on a day is the latest, or that it is old beside the newest article."""
+    as_of = edition.as_of
+    is_old = day is not None and as_of is not None and as_of - day > _OLD
+    return Statement.LATEST_OLD if is_old else Statement.LATEST
