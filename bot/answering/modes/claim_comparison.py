@@ -19,7 +19,7 @@ from bot.retrieval import RANKING
 
 # Chosen: with a smaller share of the claim a passage may count, name or deny something else. Where nothing but words is
 # the same, all of them have to be.
-_LEAST_SAME, _LEAST_OTHER = 0.75, 0.6
+_LEAST_SAME, _LEAST_OTHER = 0.4, 0.6
 # Chosen: what belongs together stands within so many words.
 _NEAR = 4
 # But for rounding.
@@ -78,6 +78,10 @@ class ClaimComparison:
         told = candidate.window_matches(window)
         best = order[0]
         has_values = len(same) == len(self._values)
+        # Beside a figure that is the same, only its own sentences can deny it.
+        of_figure = self._with_figures(candidate, same)
+        denying = [lines[number] for number in of_figure or lines if number in lines]
+        turning = [lines[number] for number in of_figure or range(window.start, window.stop) if number in lines]
         is_same = (
             not other
             and best in lines
@@ -86,15 +90,17 @@ class ClaimComparison:
             and int((told >= RANKING.least_match).sum()) >= _FEWEST_WORDS
             and self._names.are_in(candidate, window)
             and self._names.are_in_order(lines[best])
-            and all(self._polarity.agrees(line) for line in lines.values())
-            and not any(
-                self._polarity.is_turned(lines[number])
-                for number in range(window.start, window.stop)
-                if number in lines
-            )
+            and all(map(self._polarity.agrees, denying))
+            and not any(map(self._polarity.is_turned, turning))
         )
         places = tuple(place for place in same if place is not NOWHERE)
         return Compared(places, tuple(other), has_kind, share, bool(self._values) and has_values, is_same)
+
+    def _with_figures(self, candidate: Candidate, same: Sequence[Span]) -> list[int]:
+        """Return the sentences of a passage that have the claim's figures; none where it has nothing but dates."""
+        places = [place for one, place in zip(self._values, same, strict=False) if not one.is_date]
+        spans = enumerate(candidate.sentences)
+        return [number for number, span in spans if any(span.start <= place.start < span.end for place in places)]
 
     def _has_words(self, matches: Matches, sentence: Line, same: Sequence[Span]) -> bool:
         """Whether matches, (terms,), have the words of a claim: most where a figure is the same, else all.

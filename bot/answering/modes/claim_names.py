@@ -10,7 +10,7 @@ from enum import Enum, auto
 from bot.answering.evidence import Candidate, TermWeights
 from bot.answering.knowledge import Lexicon, Spellings
 from bot.answering.modes.claim_lines import Line, is_matched
-from bot.arabic import ARTICLE, CONJUNCTIONS, light_stem, normal_words, normalise
+from bot.arabic import ARTICLE, CONJUNCTIONS, is_inflected, light_stem, normal_words, normalise
 
 
 class NameKind(Enum):
@@ -39,6 +39,11 @@ _BY_PREPOSITION = {
     **dict.fromkeys(map(normalise, ("إلى", "ل", "نحو", "باتجاه")), _Role.TO),
     **dict.fromkeys(map(normalise, ("على", "ضد", "أمام", "مع", "قدام", "مقابل", "ع", "ويا")), _Role.WITH),
 }
+# «الترجي هو اللي …»: whoever stands before these is who did it, and no other.
+_PRONOUNS, _WHO = (
+    frozenset({"هو", "هي", "هم", "هما"}),
+    frozenset(map(normalise, ["اللي", "الي", "يلي", "الذي", "التي", "الذين"])),
+)
 # Chosen: claims and sentences that name more are lists, and what stands in whose place nobody can tell.
 _MOST_COMPARED = 12
 _BY_LETTER = {"ب": _Role.IN, "ل": _Role.TO}
@@ -88,7 +93,7 @@ class NameComparison:
         self._names = [
             at
             for at, word in enumerate(claim.words)
-            if word.columns and (at in listed or self._may_be_name(word.normal))
+            if word.columns and (at in listed or self._may_be_name(word.normal) or _is_singled_out(claim, at))
         ]
         self._named = dict[int, frozenset[Spellings]]()
 
@@ -120,6 +125,8 @@ class NameComparison:
         lexicon = self._lexicon
         if lexicon.name_words.is_given_name(normal):
             return True
+        if is_inflected(normal) or normal in lexicon.polarity.fractions or normal[1:] in lexicon.function_words:
+            return False
         is_listed = self._weights.is_listed_form(normal) or lexicon.dialects.look_up(normal).standard
         is_event = any(light_stem(normal) in side.own for side in lexicon.opposites)
         return normal.isalpha() and not (is_listed or is_event or lexicon.everyday.is_verb(normal))
@@ -191,6 +198,12 @@ class NameComparison:
         before = [(line, named.first - 1) for line, named in ((self._claim, asked), (sentence, found)) if named.first]
         nouns = [line.words[at].columns for line, at in before if line.normals[at] in self._lexicon.regions.nouns]
         return len(nouns) > 1 and not nouns[0].isdisjoint(nouns[1])
+
+
+def _is_singled_out(line: Line, at: int) -> bool:
+    """Return whether a word is who is said to have done something, and nobody else: «ألمانيا هي اللي وقعت»."""
+    pronoun, who, *_ = (*line.normals[at + 1 : at + 3], "", "")
+    return pronoun in _PRONOUNS and who in _WHO
 
 
 def _role(line: Line, named: Named, lexicon: Lexicon) -> _Role:

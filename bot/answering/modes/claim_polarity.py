@@ -114,6 +114,9 @@ class PolarityComparison:
     ) -> Contradiction | None:
         asked = event.place(self._claim)
         if own:
+            if event.negation == event.at and any(sentence.normals[at] == self._claim.normals[event.at] for at in own):
+                # «فيتش» is a name: that it ends as a denied verb does says nothing.
+                return None
             turned = [at for at in own if (at in negations) is (event.negation is None)]
             # A sentence that says both says neither.
             if len(turned) < len(own) or not self._shares_neighbour(event.at, turned[0], sentence):

@@ -20,7 +20,7 @@ _TANWIN = "ا"
 _DURATIONS = frozenset({Kind.DURATION, Kind.AGE})
 # Figures that only others of the same kind stand for.
 _APART = frozenset({Kind.SHARE, Kind.RANK, *_DURATIONS})
-# Chosen: a figure so many times as large counts something else, with the same unit, and where the claim's has none.
+# Chosen: a figure so many times as large counts something else, with the same unit, and where neither has one.
 _OF_UNIT, _OF_SIZE = 100, 10
 # Chosen: «نحو 5 ملايين» may be a tenth more or less.
 _ABOUT, _BOUND_WORDS = Decimal("0.1"), 3
@@ -96,8 +96,10 @@ def compare_values(
         elif day and isinstance(one.value, Date) and Date(day.year, day.month, day.day, 0, 0).includes(one.value):
             same.append(NOWHERE)
         elif number < _MOST_COMPARED:
-            near = (value for span in sentences(one)[1] for value in _values_in(span, free))
-            if there := next((value for value in islice(near, _MOST_NEAR) if _is_of_kind(one, value, lexicon)), None):
+            near = list(islice((value for span in sentences(one)[1] for value in _values_in(span, free)), _MOST_NEAR))
+            if bounded := next((value for value in near if _is_bounded(one, value, lexicon)), None):
+                same.append(bounded.place)
+            elif there := next((value for value in near if _is_of_kind(one, value, lexicon)), None):
                 other.append((one, there))
     has_kind = any(one.is_date is value.is_date for one in asked for value in found)
     return same, other, has_kind
@@ -169,14 +171,26 @@ def _may_be_same(one: ClaimValue, other: ClaimValue) -> bool:
     for bounded, exact in ((one, other), (other, one)):
         if not isinstance(bounded.value, Decimal) or not isinstance(exact.value, Decimal):
             return False
-        is_near = abs(bounded.value - exact.value) <= _ABOUT * max(abs(bounded.value), abs(exact.value))
         if (
             (bounded.bound is Bound.MORE and exact.value > bounded.value)
             or (bounded.bound is Bound.LESS and exact.value < bounded.value)
-            or (bounded.bound is Bound.ABOUT and is_near)
+            or (bounded.bound is Bound.ABOUT and _is_near(bounded, exact))
         ):
             return True
     return False
+
+
+def _is_near(one: ClaimValue, other: ClaimValue) -> bool:
+    """Whether two figures differ by a tenth at most."""
+    if not isinstance(one.value, Decimal) or not isinstance(other.value, Decimal):
+        return False
+    return abs(one.value - other.value) <= _ABOUT * max(abs(one.value), abs(other.value))
+
+
+def _is_bounded(asked: ClaimValue, found: ClaimValue, lexicon: Lexicon) -> bool:
+    """Whether a value of a passage is what a claim says by a bound: «أكثر من 11 %» of «11.1 %»."""
+    is_like = asked.kind is found.kind and _is_same_unit(asked, found, lexicon)
+    return is_like and asked.bound is not Bound.EXACT and _may_be_same(asked, found) and _is_near(asked, found)
 
 
 def _is_of_kind(asked: ClaimValue, found: ClaimValue, lexicon: Lexicon) -> bool:
@@ -194,7 +208,7 @@ def _is_of_kind(asked: ClaimValue, found: ClaimValue, lexicon: Lexicon) -> bool:
     low, high = sorted((own, other))
     if asked.unit:
         return _is_same_unit(asked, found, lexicon) and low > 0 and high <= _OF_UNIT * low
-    return high >= _OF_SIZE and low > 0 and high <= _OF_SIZE * low
+    return not found.unit and high >= _OF_SIZE and low > 0 and high <= _OF_SIZE * low
 
 
 def _is_same_unit(asked: ClaimValue, found: ClaimValue, lexicon: Lexicon) -> bool:
