@@ -88,7 +88,8 @@ class Answer:
     are those of a list, or those on the subject of a timeline that have no day; `found` is how many quotes that was
     chosen from. `unanswered` are the questions of the message, as they are written, that no quote answers.
     `shown` is how many of the quotes, the first ones, it takes to answer: another outlet's, or the second half of what
-    was asked, beside the first. The others are for reading on.
+    was asked, beside the first. The others are for reading on. `direct` are the words of the first quote that are what
+    was asked for, where they are sure enough to stand alone.
     """
 
     question: str
@@ -104,6 +105,7 @@ class Answer:
     unanswered: tuple[str, ...] = ()
     shown: int = MOST_QUOTES
     found: int = 0
+    direct: str | None = None
 
     @property
     def shown_quotes(self) -> tuple[Quote, ...]:

@@ -6,14 +6,14 @@ from dataclasses import replace
 from bot.answering.answer import MOST_QUOTES, Answer, Quote, Refusal
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding, decide, decide_at, nearby_articles, refusal_detail
-from bot.answering.evidence import Risk
+from bot.answering.evidence import EvidenceModel, Risk
 from bot.answering.explanation import Explanation, explain
 from bot.answering.found_answer import Found, join_answers
 from bot.answering.missing_words import without_prefixes
 from bot.answering.modes import choose_mode, find, is_told_at_once, mark_quotes, newest_quotes
 from bot.answering.question import AnalysedMessage, Dependence, analyse_message, interpret, split_questions
 from bot.answering.quotes import RankedQuotes, select_quotes
-from bot.answering.reasons import ASKING_NOTHING, Mode, Reason, Statement
+from bot.answering.reasons import ASKING_NOTHING, TOLD_ALONE, Mode, Reason, Statement
 from bot.edition import Edition
 from bot.retrieval import RANKING, Scope
 
@@ -142,8 +142,10 @@ def _find_answer(decision: Decision, knowledge: Knowledge) -> Found:
     if is_told_at_once(finding) and (fact := _as_fact(decision, finding, knowledge)):
         decision, finding = fact, None
     quotes = _ranked_quotes(decision, finding)
-    answer = _answer(decision, finding, quotes) if quotes and (finding or decision.supporting) else _newest(decision)
-    outcome = answer or _refusal(decision, knowledge)
+    if quotes and (finding or decision.supporting):
+        outcome: Answer | Refusal = _answer(decision, finding, quotes, knowledge.model)
+    else:
+        outcome = _newest(decision) or _refusal(decision, knowledge)
     found = Found.of(decision, outcome, [quotes] if quotes else [], quotes.selected if quotes else [])
     return _turn_to_page(found, decision)
 
@@ -169,7 +171,7 @@ def _ranked_quotes(decision: Decision, finding: Finding | None) -> RankedQuotes 
     return RankedQuotes(ranking, selected, edition, decision.scope, shown=shown, is_definition=is_definition)
 
 
-def _answer(decision: Decision, finding: Finding | None, quotes: RankedQuotes) -> Answer:
+def _answer(decision: Decision, finding: Finding | None, quotes: RankedQuotes, model: EvidenceModel) -> Answer:
     """Make the answer from what was found in its mode, or of a fact from the supporting passages."""
     answer = Answer(
         decision.message,
@@ -179,6 +181,8 @@ def _answer(decision: Decision, finding: Finding | None, quotes: RankedQuotes) -
         decision.scope,
         shown=quotes.shown,
     )
+    if finding is None or finding.statement in {Statement.LATEST, Statement.LATEST_OLD}:
+        answer = replace(answer, direct=_direct(answer.quotes[0], decision, model))
     if finding is None:
         return answer
     return replace(
@@ -191,6 +195,14 @@ def _answer(decision: Decision, finding: Finding | None, quotes: RankedQuotes) -
         articles=finding.articles,
         found=finding.found,
     )
+
+
+def _direct(quote: Quote, decision: Decision, model: EvidenceModel) -> str | None:
+    """Return the words of the first quote that answer a question for a value, where they may stand alone."""
+    asked = decision.ranking.question.asked_for.kind if decision.ranking else None
+    if decision.mode is not Mode.FACT or asked not in TOLD_ALONE or quote.score < model.thresholds[Risk.LOW]:
+        return None
+    return quote.text[quote.highlights[0].start : quote.highlights[0].end] if quote.highlights else None
 
 
 def _newest(decision: Decision) -> Answer | None:

@@ -115,6 +115,8 @@ def _joined(
         shown=len(first),
         statement=_statement(answers, is_whole=not unanswered),
         differences=tuple(dict.fromkeys(chain.from_iterable(answer.differences for answer in answers))),
+        # Of several answers none says which question it is for.
+        direct=answers[0].direct if len(answers) == 1 else None,
     )
 
 

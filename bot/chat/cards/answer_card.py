@@ -75,6 +75,8 @@ def outcome_card(  # noqa: PLR0913 (an outcome, and what its card shows beside i
     if isinstance(result, Refusal):
         return replace(refusal_card(result, texts, room, summary), above=above)
     above += tuple(answer_lines(result, texts, lambda text, room: inline(text, room, texts.language)))
+    if result.direct:
+        above += (texts("answer.direct", answer=f"**{inline(result.direct, _TERM, texts.language)}**"),)
     return replace(answer_card(result, texts, as_of, room_beside(*above), page), above=above)
 
 
