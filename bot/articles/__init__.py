@@ -3,13 +3,14 @@
 from bot.articles.article import (
     Article,
     ArticleError,
+    ChangedSentence,
     CitedSource,
     Paragraph,
     Rejection,
     RejectionReason,
+    changed_sentences,
     read_rejections,
 )
-from bot.articles.article_diff import ChangedSentence, changed_sentences
 from bot.articles.article_store import ArticleColumns, Articles, ArticleStore, header, id_digest
 from bot.articles.corpus import (
     Corpus,

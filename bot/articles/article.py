@@ -1,9 +1,11 @@
-"""Articles with their blocks and paragraphs, and rejections of files that hold no article."""
+"""Articles with their blocks and paragraphs, rejections of files that hold none, and what changed between versions."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import zip_longest
 from typing import Any
 
 from bot.arabic import sentences
@@ -18,6 +20,8 @@ MOST_CHARACTERS = 12_000
 # As long as one paragraph of news in five hundred, so that a quote's place in the article still says something.
 _PIECE_WORDS = 400
 _PIECE_CHARACTERS = 3000
+# To compare two versions takes time by the square of their sentences; beyond these, changes are not looked for.
+_MOST_SENTENCES = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,3 +188,29 @@ class ArticleError(TextError):
     def as_rejection(self, path: str) -> Rejection:
         """Return the rejection of the file that this happened in."""
         return Rejection(path, self.reason, self.line, self.detail)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedSentence:
+    """A sentence of the old version and what stands in its place in the new one; one of them may be empty."""
+
+    old: str
+    new: str
+
+
+def changed_sentences(old: Article, new: Article) -> Iterator[ChangedSentence]:
+    """Yield the sentences, titles first, that are changed, removed or added, in the order of the text."""
+    before, after = _sentences(old), _sentences(new)
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag != "equal":
+            for removed, added in zip_longest(before[i1:i2], after[j1:j2], fillvalue=""):
+                yield ChangedSentence(removed, added)
+
+
+def _sentences(article: Article) -> list[str]:
+    found = [article.title]
+    for paragraph in article.paragraphs:
+        if len(found) >= _MOST_SENTENCES:
+            break
+        found += [paragraph.text[span.start : span.end].strip() for span in sentences(paragraph.text)]
+    return found[:_MOST_SENTENCES]

@@ -12,7 +12,7 @@ from tests.console.command_line import ANSWERED, REFUSED, CommandLine
 from tests.console.conftest import LIBRARY, Write
 
 RECORD = ["question", "mode", "outcome", "reason", "quotes", "missing", "related"]
-RECORD += ["statement", "differences", "unanswered", "hint", "edition", "ms"]
+RECORD += ["statement", "differences", "unanswered", "hint", "edition", "ms", "answer"]
 QUOTE = ["text", "article_id", "title", "outlet", "url", "published", "paragraph", "start", "end", "score"]
 QUOTE += ["also", "sources", "answer", "shown"]
 ALSO = ["article_id", "title", "outlet", "url", "published", "paragraph", "start", "end"]

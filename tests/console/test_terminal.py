@@ -46,7 +46,8 @@ def test_a_question_may_lean_on_the_one_before() -> None:
         terminal.type(CTRL_D)
         assert terminal.ends() == 0
     assert ARABIC("answer.follows", question=ANSWERED) in terminal.screen
-    assert "12 مليون دينار" in terminal.screen.split(ARABIC("answer.follows", question=ANSWERED))[1]
+    behind = terminal.screen.split(ARABIC("answer.follows", question=ANSWERED))[1]
+    assert behind.index(ARABIC("answer.direct", answer="12 مليون دينار")) < behind.index("«")
     chained = ARABIC("answer.follows", question="وكم بلغت كلفة (افتتحت البلدية المكتبة العامة)؟")
     assert "ثمانين ألف كتاب" in terminal.screen.split(chained)[1]
 

@@ -68,7 +68,7 @@ class Flow:
                 reply = await self.server.wait_for_reply(message)
             self.answers += 1
             numbers = [int(number) for number in _NUMBERS.findall(reply.text)]
-            if len(numbers) != 3 or len(set(numbers)) != 1 or not oldest <= numbers[0] <= self.written:
+            if len(numbers) != 4 or len(set(numbers)) != 1 or not oldest <= numbers[0] <= self.written:
                 self.wrong.append(reply.text)
             await asyncio.sleep(_PAUSE)
 

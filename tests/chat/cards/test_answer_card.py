@@ -23,7 +23,7 @@ from bot.chat.cards.answer_card import (
 from bot.chat.cards.article_card import article_key
 from bot.chat.cards.button_ids import ButtonKind, custom_id
 from bot.chat.cards.card import NOTICE, REFUSAL, Card
-from bot.chat.cards.card_text import one_line, unescape_markdown
+from bot.chat.cards.card_text import inline, one_line, unescape_markdown
 from bot.chat.cards.source_lines import article_entry, article_line, cited_line
 from bot.retrieval import Scope
 from bot.texts import Texts, quote_link
@@ -99,6 +99,14 @@ def test_a_list_shows_the_titles_that_no_quote_shows() -> None:
     assert shown[0] == "مقالات عن هذا الموضوع:"
     assert f"**{other.title}**" in shown
     assert "9 مارس/آذار 2026 · صحيفة الضفة" not in shown
+
+
+def test_a_value_that_stands_alone_is_bold_above_its_quote() -> None:
+    told = replace(answer(article(words="كلفت المكتبة *9* ملايين دينار.")), direct="*9* ملايين دينار")
+    shown = outcome_card(told, ARABIC, with_question=True)
+    assert shown.above[-1] == ARABIC("answer.direct", answer=f"**{inline(told.direct or '', 60, 'ar')}**")
+    assert "\\*9\\*" in shown.above[-1]
+    assert not any(line.startswith("في المقالة") for line in lines(outcome_card(replace(told, direct=None), ARABIC)))
 
 
 def test_an_answer_without_date_outlet_and_link_shows_what_is_known() -> None:
