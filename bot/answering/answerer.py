@@ -13,9 +13,13 @@ from bot.answering.missing_words import without_prefixes
 from bot.answering.modes import choose_mode, find, is_told_at_once, mark_quotes, newest_quotes
 from bot.answering.question import AnalysedMessage, Dependence, analyse_message, interpret, split_questions
 from bot.answering.quotes import RankedQuotes, select_quotes
-from bot.answering.reasons import ASKING_NOTHING, TOLD_ALONE, Mode, Reason, Statement
+from bot.answering.reasons import ASKING_NOTHING, TOLD_ALONE, UNSIGNED, Mode, Reason, Statement
 from bot.edition import Edition
 from bot.retrieval import RANKING, Scope
+
+# Measured on seven sets: of 17 questions whose fact the articles lack .9 would be answered late, 1.1 without it, and of
+# 166 right late answers 4 are lost.
+_SURE_WITHOUT_SIGN = 0.75
 
 
 class Answerer:
@@ -62,8 +66,10 @@ class Answerer:
         answer = found.outcome
         if isinstance(answer, Refusal) or len(found.rankings) != 1 or not found.quoted:
             return None
-        model = self.knowledge.model
+        model, question = self.knowledge.model, found.decision.interpretation.question
         least = max(model.thresholds[Risk.LOW], model.threshold) if answer.mode is Mode.FACT else 0.0
+        if question and question.asked_for.kind in UNSIGNED:
+            least = max(least, _SURE_WITHOUT_SIGN)
         has_all = bool((found.quoted[0].candidate.matches >= RANKING.least_match).all())
         return (answer, found.has_more) if has_all and answer.quotes[0].score >= least else None
 

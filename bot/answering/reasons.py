@@ -91,6 +91,9 @@ Measured on six sets, near questions among them: where the quote is as probable 
 what was asked for in 83 of 100, of the other kinds in 62.
 """
 
+UNSIGNED = frozenset({AskedKind.REASON, AskedKind.MANNER, AskedKind.STATEMENT, AskedKind.WHAT_HAPPENED})
+"""The kinds of answers that no value and no name in a text is a sign of."""
+
 
 class Mode(StrEnum):
     """The kind of answer that a message asks for: a fact, or one of those that `config/modes.toml` has phrases for."""
