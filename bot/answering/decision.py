@@ -9,7 +9,7 @@ from bot.answering.answer import MOST_QUOTES, Difference, RefusalDetail
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import terms_of_requirement
 from bot.answering.knowledge import Lexicon
-from bot.answering.missing_words import missing_words
+from bot.answering.missing_words import missing_event, missing_words
 from bot.answering.question import Interpretation, is_arabic
 from bot.answering.quotes import Selection
 from bot.answering.ranking import RankedCandidate, Ranking, rank, search_candidates
@@ -55,6 +55,7 @@ class Verdict(StrEnum):
     SUPPORTED = "supported"
     NOT_ASKED = "not_asked"
     UNKNOWN_NAME = "unknown_name"
+    UNKNOWN_EVENT = "unknown_event"
     RULED_OUT = "ruled_out"
     WEAK = "weak"
     FOUND = "found"
@@ -65,7 +66,8 @@ class Verdict(StrEnum):
 class Decision:
     """A message, its interpretation and ranking, and the verdict; no ranking where there is nothing to search for.
 
-    The verdict is on a fact; what supports an answer of another mode is found in the ranking.
+    The verdict is on a fact; what supports an answer of another mode is found in the ranking. `event` is what «when» or
+    «why» asks about, where the coverage does not have it.
     """
 
     message: str
@@ -74,6 +76,7 @@ class Decision:
     verdict: Verdict
     ranking: Ranking | None = None
     missing: tuple[str, ...] = ()
+    event: str | None = None
     supporting: tuple[RankedCandidate, ...] = ()
     scope: Scope | None = None
 
@@ -111,6 +114,7 @@ def decide(
     question = interpretation.question
     ranking = rank(question, edition, knowledge, scope)
     missing = missing_words(question, ranking.candidates, edition, knowledge)
+    event = missing_event(question, ranking.candidates, edition, knowledge)
     if missing and scope is not None:
         # What the articles in scope lack, another article may have.
         everywhere = missing_words(question, search_candidates(question, edition, knowledge), edition, knowledge)
@@ -118,7 +122,9 @@ def decide(
     # Completing a follow-up takes pronouns off, and adds spaces.
     before = interpretation.completed_from
     written = tuple(word for word in missing if before is None or word in message or word in before)
-    found = Decision(message, interpretation, edition, Verdict.NOT_ASKED, ranking, written, scope=scope)
+    if event is not None:
+        written = tuple(dict.fromkeys((event, *written)))
+    found = Decision(message, interpretation, edition, Verdict.NOT_ASKED, ranking, written, event, scope=scope)
     return decide_at(found, knowledge.model.threshold)
 
 
@@ -135,6 +141,8 @@ def decide_at(decision: Decision, threshold: float) -> Decision:
     lacks_name = any(_is_name(word, is_glossed=is_glossed) for word in decision.missing)
     if lacks_name:
         return replace(decision, verdict=Verdict.UNKNOWN_NAME, supporting=())
+    if decision.event is not None:
+        return replace(decision, verdict=Verdict.UNKNOWN_EVENT, supporting=())
     if supporting:
         return replace(decision, verdict=Verdict.SUPPORTED, supporting=supporting)
     is_ruled_out = bool(ranking.items) and all(item.missing_requirement for item in ranking.items)

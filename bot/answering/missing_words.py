@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import Candidate
 from bot.answering.question import Question
+from bot.answering.reasons import AnswerType
 from bot.arabic import ARTICLE, CONJUNCTIONS, LI_WITH_ARTICLE, PREPOSITIONS, Term, is_inflected, normalise, root
 from bot.edition import Edition
 from bot.retrieval import RANKING
 
 _PRONOUNS = ("كما", "هما", "كم", "كن", "هم", "هن", "ها", "نا", "ني", *"كهيو")
 _LEAST_LETTERS = 2
+# Of a person or a place that is asked for, the event is told in other words too often: «مين أسس», «founder».
+_OF_EVENTS = frozenset({AnswerType.TIME, AnswerType.REASON})
 # «يعافيكم», «ستخبرهم»: what has a person before it and an object behind it is a verb.
 _VERB = re.compile("[وف]?س?[يتن]\\w{2,}(?:كم|هم|ني|وه|وها|وهم)")
 
@@ -33,6 +36,22 @@ def missing_words(
     )
     # Several words can be written as one character (ﷺ).
     return tuple(dict.fromkeys(filter(None, written)))
+
+
+def missing_event(
+    question: Question, candidates: Sequence[Candidate], edition: Edition, knowledge: Knowledge
+) -> str | None:
+    """Return what «when» or «why» asks about, «استقال», where no passage tells of it in any form known here; or None.
+
+    It is a word that is spelled right: of another nobody knows what was meant.
+    """
+    event = question.event if question.answer_type in _OF_EVENTS else None
+    if event is None or not knowledge.questions.table[event.normal].is_news:
+        return None
+    column = question.terms.index(event)
+    held = any(map(edition.index.document_frequency, question.stems(event)))
+    told = any(candidate.mentions[column] >= RANKING.least_match for candidate in candidates)
+    return None if held or told or _has_derived(event, candidates, edition) else question.written(event) or None
 
 
 def without_prefixes(written: str, knowledge: Knowledge) -> str:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.answering import Reason
-from tests.answering.coverage import article, refused
+from bot.answering import Answer, Reason
+from tests.answering.coverage import ANSWERER, article, edition, refused
 
 STRIKE = article("strike", "إضراب عمال الميناء", "أضرب عمال الميناء ثلاثة أيام، وألغيت الرحلات، وسُرّب الخبر إلى الصحف.")
 OTHERS = [article(f"other {number}", "خبر", "نظمت البلدية حفلا في ساحة المدينة.") for number in range(12)]
@@ -57,3 +57,23 @@ def test_a_rare_name_that_the_coverage_has_is_never_off_topic() -> None:
 def test_a_common_word_alone_is_near_to_nothing() -> None:
     outcome = refused("ما لون قميص مدرب المنتخب الوطني في تصفيات كأس العالم للسباحة صباح أمس؟", STRIKE, *OTHERS)
     assert (outcome.reason, outcome.related) == (Reason.OFF_TOPIC, ())
+
+
+@pytest.mark.parametrize(
+    ("question", "event"),
+    [
+        ("متى استقال رئيس عمال الميناء؟", "استقال"),
+        ("لماذا استقالت نقابة عمال الميناء؟", "استقالت"),
+    ],
+)
+def test_when_and_why_are_refused_by_an_event_that_no_passage_tells_of(question: str, event: str) -> None:
+    outcome = refused(question, STRIKE, *OTHERS)
+    assert (outcome.reason, event in outcome.missing) == (Reason.UNSUPPORTED, True)
+
+
+@pytest.mark.parametrize(
+    "question", ["متى أضرب عمال الميناء؟", "متى كان إضراب عمال الميناء؟", "متى اضربو عمال الميناء"]
+)
+def test_an_event_that_a_passage_tells_of_in_another_form_is_not_missing(question: str) -> None:
+    outcome = ANSWERER.answer(question, edition(STRIKE, *OTHERS))
+    assert isinstance(outcome, Answer) or not {"أضرب", "إضراب", "اضربو"} & set(outcome.missing)

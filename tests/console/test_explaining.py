@@ -32,7 +32,10 @@ def test_an_explanation_stands_below_its_answer(isnad: CommandLine) -> None:
 
 @pytest.mark.parametrize(
     ("question", "key"),
-    [("مرحبا", "not_asked"), ("ومتى؟", "not_asked"), ("هل " * 600, "not_asked"), ("متى افتتح Zorbax؟", "unknown_name")],
+    [
+        *[("مرحبا", "not_asked"), ("ومتى؟", "not_asked"), ("هل " * 600, "not_asked")],
+        *[("متى افتتح Zorbax؟", "unknown_name"), ("متى استقالت مديرة المكتبة العامة؟", "unknown_event")],
+    ],
 )
 def test_a_refusal_is_explained_however_early_it_came(isnad: CommandLine, question: str, key: str) -> None:
     done = isnad("ask", question, "--explain")
