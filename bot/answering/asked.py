@@ -27,6 +27,7 @@ _KINDS = {kind: AskedKind(kind.value) for kind in Kind if kind.value in set(Aske
 # In which of these an amount is told need not be asked twice.
 _MEASURED, _IN = frozenset({Kind.WEIGHT, Kind.LENGTH, Kind.AREA, Kind.MONEY, Kind.TEMPERATURE}), "بال"
 _OF_AMOUNTS = frozenset({AnswerType.QUANTITY, AnswerType.MONEY, AnswerType.SHARE})
+_OF_SEVERAL = frozenset({AnswerType.THING, AnswerType.PERSON, AnswerType.PLACE})
 _TOLD = frozenset({AskedKind.STATEMENT, AskedKind.WHAT_HAPPENED})
 
 
@@ -68,7 +69,7 @@ class AskedReader:
     def read(self) -> Asked:
         """Read the kind of answer, by the first rule that has one."""
         amounts = (self._amount_said, self._amount_behind, self._amount_before)
-        rules = (self._definition, self._choice, self._time, *amounts, self._fixed)
+        rules = (self._definition, self._choice, self._rank, self._time, *amounts, self._fixed)
         found = next(filter(None, (rule() for rule in rules)), None) or self._named()
         return replace(found, is_newest=self._asks_newest())
 
@@ -79,7 +80,19 @@ class AskedReader:
         return is_last or not self._words.now.isdisjoint(self._normals)
 
     def _definition(self) -> Asked | None:
-        return Asked(AskedKind.DEFINITION) if self._type is AnswerType.DEFINITION else None
+        near = self._kinds[max(self._first - 2, 0) : self._last + 2] if self._word_type is AnswerType.THING else ()
+        is_meaning = AskedKind.DEFINITION in near
+        return Asked(AskedKind.DEFINITION) if is_meaning or self._type is AnswerType.DEFINITION else None
+
+    def _rank(self) -> Asked | None:
+        """Read a rank that a word of its own asks for: «طلع الكام»."""
+        return None if self._words.ranks.isdisjoint(self._normals) else Asked(AskedKind.RANK)
+
+    def _are_several(self) -> bool:
+        """Whether the names of several are asked for: «أسامي الضباط», «ما الدول الخمس»."""
+        words = self._words
+        counted = words.several if self._word_type in _OF_SEVERAL else frozenset[str]()
+        return not (words.lists | counted).isdisjoint(self._normals)
 
     def _choice(self) -> Asked | None:
         """Read the choice between two things or between yes and no, where the question gives one."""
@@ -130,7 +143,10 @@ class AskedReader:
             return Asked(AskedKind.MONEY)
         bare = (normal.removeprefix(_IN) for normal in self._normals if normal.startswith(_IN))
         units = filter(None, map(self._lexicon.quantities.unit, bare))
-        return next((Asked(_KINDS[unit.kind]) for unit in units if unit.kind in _MEASURED), None)
+        measured = next((_KINDS[unit.kind] for unit in units if unit.kind in _MEASURED), None)
+        # «مساحته بالمتر المربع».
+        is_area = measured is AskedKind.LENGTH and AskedKind.AREA in kinds
+        return Asked(AskedKind.AREA if is_area else measured) if measured else None
 
     def _amount_behind(self) -> Asked | None:
         """Read what «how many» counts or measures by what stands behind it."""
@@ -214,11 +230,14 @@ class AskedReader:
         """Read what the name is asked of, what happened or was said; of key words, what heads them."""
         name, word_type = self._name_word(), self._word_type
         if name is None and self._word and word_type is not AnswerType.PERSON:
-            kinds = [self._words.verbs.kind(self._normals[at]) for at in (*self._behind[:2], *self._before[:1])]
+            near = (*range(self._first, self._last), *self._behind[:2], *self._before[:1])
+            kinds = [self._words.verbs.kind(self._normals[at]) for at in near]
             if told := next((kind for kind in kinds if kind in _TOLD), None):
                 return Asked(told)
         if name is None and word_type is AnswerType.MANNER:
             return Asked(AskedKind.MANNER)
+        if self._are_several():
+            return Asked(AskedKind.LIST)
         for at in self._bearer_places(name):
             is_number = self._normals[at] in self._lexicon.number_nouns
             if not (self._is_content(at) or is_number or self._noun_kind(at)):

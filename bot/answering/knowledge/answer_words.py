@@ -136,14 +136,18 @@ _LEAST_LETTERS = 2
 class AskedWords:
     """Words in normal form by the kind of answer that they ask for, and the words between two things to choose from.
 
-    `names` ask for names besides those of `NameWords`, two words of `hours` for an hour, one of `now` for the newest,
-    and so does one of `last` before a noun.
+    `names` ask for names besides those of `NameWords`, `lists` for those of several, as do the numbers `several` behind
+    a noun; `ranks` for a rank, two words of `hours` for an hour, one of `now` for the newest, and so does one of `last`
+    before a noun.
     """
 
     nouns: "KindWords"
     verbs: "KindWords"
     bearers: "KindWords"
     names: frozenset[str]
+    lists: frozenset[str]
+    several: frozenset[str]
+    ranks: frozenset[str]
     hours: frozenset[Phrase]
     between: frozenset[str]
     neither: frozenset[str]
@@ -159,8 +163,10 @@ class AskedWords:
             hours = frozenset(phrase_list(lists["phrases"]["time_of_day"]))
             choice = word_set(lists["choice"]["between"]), word_set(lists["choice"]["neither"])
             newest = word_set(lists["newest"]["before"]), word_set(lists["newest"]["words"])
-            names = word_set(lists["phrases"]["names"])
-            return cls(nouns, verbs, bearers, names, hours, *choice, *newest)
+            names, of_lists, several, ranks = (
+                word_set(lists["phrases"][name]) for name in ("names", "lists", "several", "rank")
+            )
+            return cls(nouns, verbs, bearers, names, of_lists, several, ranks, hours, *choice, *newest)
 
 
 @dataclass(frozen=True, slots=True)

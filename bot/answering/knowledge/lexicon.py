@@ -18,7 +18,16 @@ from bot.answering.knowledge.names import Names, Regions
 from bot.answering.knowledge.phrase_matcher import PhraseMatcher
 from bot.answering.knowledge.request_phrases import Continuations, ModePhrases
 from bot.answering.knowledge.small_talk import SmallTalk
-from bot.answering.knowledge.word_lists import Phrase, groups, phrase_list, prefixed, stem_set, word_lists_of, word_set
+from bot.answering.knowledge.word_lists import (
+    Phrase,
+    groups,
+    phrase_list,
+    prefixed,
+    squeezed,
+    stem_set,
+    word_lists_of,
+    word_set,
+)
 from bot.answering.knowledge.word_relations import Opposite, PolarityWords, Thesaurus, read_opposites
 from bot.answering.reasons import AnswerType
 from bot.arabic import (
@@ -36,7 +45,7 @@ from bot.arabic import (
 _PRONOUNS = ("ه", "ها", "هم")
 # «عمرو» is «عمره» in the Maghreb and the Levant.
 _DIALECT_PRONOUN = "و"
-_SHORT_QUESTION_WORD = 2
+_SHORT_QUESTION_WORD, _LEAST_SQUEEZED = 2, 4
 _ARTICLES = ("", ARTICLE, *DEFINITE_PREPOSITIONS)
 _PREFIXES = (*_ARTICLES, *(letter + ARTICLE for letter in CONJUNCTIONS), *CONJUNCTIONS, *PREPOSITIONS)
 _PROCLITICS = ("", *CONJUNCTIONS, *PREPOSITIONS, *("و" + letter for letter in PREPOSITIONS))
@@ -157,6 +166,9 @@ class Lexicon:
         """Return a question word without the conjunction or preposition attached to it; "" for any other word."""
         if normal in self.question_words:
             return normal
+        # «قداااش».
+        if len(short := squeezed(normal)) >= _LEAST_SQUEEZED and short != normal and short in self.question_words:
+            return short
         bare = normal[1:]
         is_short = len(bare) <= _SHORT_QUESTION_WORD
         if bare not in self.question_words or (is_short and bare in self.dialect_question_words):
