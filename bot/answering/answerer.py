@@ -13,7 +13,7 @@ from bot.answering.missing_words import without_prefixes
 from bot.answering.modes import choose_mode, find, is_told_at_once, mark_quotes, newest_quotes
 from bot.answering.question import AnalysedMessage, Dependence, analyse_message, interpret, split_questions
 from bot.answering.quotes import RankedQuotes, select_quotes
-from bot.answering.reasons import ASKING_NOTHING, TOLD_ALONE, UNSIGNED, Mode, Reason, Statement
+from bot.answering.reasons import ASKING_NOTHING, TOLD_ALONE, WITHOUT_SIGN, Mode, Reason, Statement
 from bot.edition import Edition
 from bot.retrieval import RANKING, Scope
 
@@ -67,9 +67,10 @@ class Answerer:
         if isinstance(answer, Refusal) or len(found.rankings) != 1 or not found.quoted:
             return None
         model, question = self.knowledge.model, found.decision.interpretation.question
-        least = max(model.thresholds[Risk.LOW], model.threshold) if answer.mode is Mode.FACT else 0.0
-        if question and question.asked_for.kind in UNSIGNED:
-            least = max(least, _SURE_WITHOUT_SIGN)
+        least = 0.0
+        if answer.mode is Mode.FACT:
+            is_unseen = question is not None and question.asked_for.kind in WITHOUT_SIGN
+            least = max(model.thresholds[Risk.LOW], model.threshold, _SURE_WITHOUT_SIGN if is_unseen else 0.0)
         has_all = bool((found.quoted[0].candidate.matches >= RANKING.least_match).all())
         return (answer, found.has_more) if has_all and answer.quotes[0].score >= least else None
 

@@ -115,10 +115,12 @@ def decide(
     ranking = rank(question, edition, knowledge, scope)
     missing = missing_words(question, ranking.candidates, edition, knowledge)
     event = missing_event(question, ranking.candidates, edition, knowledge)
-    if missing and scope is not None:
+    if (missing or event) and scope is not None:
         # What the articles in scope lack, another article may have.
-        everywhere = missing_words(question, search_candidates(question, edition, knowledge), edition, knowledge)
+        candidates = search_candidates(question, edition, knowledge)
+        everywhere = missing_words(question, candidates, edition, knowledge)
         missing = tuple(word for word in missing if word in everywhere)
+        event = missing_event(question, candidates, edition, knowledge)
     # Completing a follow-up takes pronouns off, and adds spaces.
     before = interpretation.completed_from
     written = tuple(word for word in missing if before is None or word in message or word in before)

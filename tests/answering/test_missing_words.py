@@ -1,8 +1,12 @@
 """What a refusal calls missing: names, numbers and nouns, none of the words that only ask or tell."""
 
+from dataclasses import replace
+from datetime import date, timedelta
+
 import pytest
 
 from bot.answering import Answer, Reason
+from bot.retrieval import Scope
 from tests.answering.coverage import ANSWERER, article, edition, refused
 
 STRIKE = article("strike", "إضراب عمال الميناء", "أضرب عمال الميناء ثلاثة أيام، وألغيت الرحلات، وسُرّب الخبر إلى الصحف.")
@@ -77,3 +81,16 @@ def test_when_and_why_are_refused_by_an_event_that_no_passage_tells_of(question:
 def test_an_event_that_a_passage_tells_of_in_another_form_is_not_missing(question: str) -> None:
     outcome = ANSWERER.answer(question, edition(STRIKE, *OTHERS))
     assert isinstance(outcome, Answer) or not {"أضرب", "إضراب", "اضربو"} & set(outcome.missing)
+
+
+def test_an_event_that_an_article_out_of_scope_tells_of_is_not_called_missing() -> None:
+    day = date(2026, 3, 1)
+    before = replace(
+        article("before", "استقالة نقيب", "قدم رئيس عمال الميناء استقالته إلى النقابة صباح الاثنين."),
+        published=day - timedelta(days=9),
+    )
+    coverage = edition(replace(STRIKE, published=day), before, *OTHERS)
+    asked = "متى استقالت نقابة عمال الميناء؟"
+    for scope in (None, Scope(since=day)):
+        outcome = ANSWERER.answer(asked, coverage, scope=scope)
+        assert isinstance(outcome, Answer) or "استقالت" not in outcome.missing
