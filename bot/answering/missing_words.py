@@ -43,10 +43,13 @@ def missing_event(
 ) -> str | None:
     """Return what «when» or «why» asks about, «استقال», where no passage tells of it in any form known here; or None.
 
-    It is a word that is spelled right: of another nobody knows what was meant.
+    It is a word that is spelled right: of another nobody knows what was meant. A birth and a death are told by dates
+    alone as well: they are a requirement of their own.
     """
     event = question.event if question.answer_type in _OF_EVENTS else None
     if event is None or not knowledge.questions.table[event.normal].is_news:
+        return None
+    if knowledge.lexicon.is_relation(event.normal):
         return None
     column = question.terms.index(event)
     held = any(map(edition.index.document_frequency, question.stems(event)))

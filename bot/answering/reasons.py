@@ -91,7 +91,7 @@ Measured on six sets, near questions among them: where the quote is as probable 
 what was asked for in 83 of 100, of the other kinds in 62.
 """
 
-WITHOUT_SIGN = frozenset({AskedKind.REASON, AskedKind.MANNER, AskedKind.STATEMENT, AskedKind.WHAT_HAPPENED})
+WITHOUT_SIGN = frozenset({AskedKind.MANNER, AskedKind.STATEMENT, AskedKind.WHAT_HAPPENED})
 """The kinds of answers that no value and no name in a text is a sign of."""
 
 

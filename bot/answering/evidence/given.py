@@ -55,7 +55,9 @@ class Given:
         self.question, self.weights, self.lexicon = question, weights, lexicon
         self.values = AnswerValues(question, lexicon)
         self.names = AskedNames(question, lexicon, weights)
-        self.is_of_kind = question.asked_for.kind in VALUED or question.asked_name is not None
+        # A text gives a reason by the words that one stands behind.
+        is_told = question.asked_for.kind in VALUED or question.asked_for.kind is AskedKind.REASON
+        self.is_of_kind = is_told or question.asked_name is not None
         self._asked = {word.normal for word in question.words}
         # Weighing, requiring and quoting look at the same sentences.
         self._in_sentences = dict[tuple[int, int], bool]()
