@@ -69,8 +69,8 @@ class Answerer:
         model, question = self.knowledge.model, found.decision.interpretation.question
         least = 0.0
         if answer.mode is Mode.FACT:
-            is_unseen = question is not None and question.asked_for.kind in WITHOUT_SIGN
-            least = max(model.thresholds[Risk.LOW], model.threshold, _SURE_WITHOUT_SIGN if is_unseen else 0.0)
+            lacks_sign = question is not None and question.asked_for.kind in WITHOUT_SIGN
+            least = max(model.thresholds[Risk.LOW], model.threshold, _SURE_WITHOUT_SIGN if lacks_sign else 0.0)
         has_all = bool((found.quoted[0].candidate.matches >= RANKING.least_match).all())
         return (answer, found.has_more) if has_all and answer.quotes[0].score >= least else None
 

@@ -120,7 +120,7 @@ def decide(
         candidates = search_candidates(question, edition, knowledge)
         everywhere = missing_words(question, candidates, edition, knowledge)
         missing = tuple(word for word in missing if word in everywhere)
-        event = missing_event(question, candidates, edition, knowledge)
+        event = event and missing_event(question, candidates, edition, knowledge)
     # Completing a follow-up takes pronouns off, and adds spaces.
     before = interpretation.completed_from
     written = tuple(word for word in missing if before is None or word in message or word in before)

@@ -29,8 +29,7 @@ def missing_words(
     written = (
         question.written(term)
         for column, term in enumerate(question.terms)
-        if not any(map(edition.index.document_frequency, question.stems(term)))
-        and all(candidate.mentions[column] < RANKING.least_match for candidate in candidates)
+        if not _is_held(column, question, candidates, edition)
         and not _names_nothing(term, question, knowledge)
         and (knowledge.questions.table[term.normal].is_name or not _has_derived(term, candidates, edition))
     )
@@ -49,12 +48,10 @@ def missing_event(
     event = question.event if question.answer_type in _OF_EVENTS else None
     if event is None or not knowledge.questions.table[event.normal].is_news:
         return None
-    if knowledge.lexicon.is_relation(event.normal):
+    is_held = _is_held(question.terms.index(event), question, candidates, edition)
+    if is_held or knowledge.lexicon.is_relation(event.normal) or _has_derived(event, candidates, edition):
         return None
-    column = question.terms.index(event)
-    held = any(map(edition.index.document_frequency, question.stems(event)))
-    told = any(candidate.mentions[column] >= RANKING.least_match for candidate in candidates)
-    return None if held or told or _has_derived(event, candidates, edition) else question.written(event) or None
+    return question.written(event) or None
 
 
 def without_prefixes(written: str, knowledge: Knowledge) -> str:
@@ -79,6 +76,14 @@ def _without_prefixes(written: str) -> Iterator[str]:
             bare.append(ARTICLE + behind[len(LI_WITH_ARTICLE) :])
         bare += [behind[len(letter) :] for letter in PREPOSITIONS if behind.startswith(letter)]
         yield from (word for word in bare if len(word) > _LEAST_LETTERS)
+
+
+def _is_held(column: int, question: Question, candidates: Sequence[Candidate], edition: Edition) -> bool:
+    """Whether any passage holds a term, given by number, or one of the best a word that stands for it."""
+    stems = question.stems(question.terms[column])
+    return any(map(edition.index.document_frequency, stems)) or any(
+        candidate.mentions[column] >= RANKING.least_match for candidate in candidates
+    )
 
 
 def _names_nothing(term: Term, question: Question, knowledge: Knowledge) -> bool:

@@ -43,12 +43,15 @@ def is_in_name(text: str, found: Sequence[Word], at: int, lexicon: Lexicon) -> b
 
 
 class AnswerValues:
-    """Finds values of the type that a question asks for; its own numbers and dates are no answer to it."""
+    """Finds values of the type that a question asks for; its own numbers and dates are no answer to it.
+
+    `is_valued` tells whether it asks for any: a reason is told by the words that one stands behind.
+    """
 
     def __init__(self, question: Question, lexicon: Lexicon) -> None:
         self._kind, self._lexicon = question.asked_for.kind, lexicon
         self._is_amount = self._kind in AMOUNTS
-        self._is_valued = self._kind in VALUED or question.answer_type is AnswerType.REASON
+        self.is_valued = self._kind in VALUED or question.answer_type is AnswerType.REASON
         self._answer_type = AnswerType.TIME if self._kind is AskedKind.DATE else question.answer_type
         self._kinds = AMOUNTS.get(self._kind) if question.asked_for.is_sure else None
         self._own_units = counted_units(question, lexicon)
@@ -92,11 +95,11 @@ class AnswerValues:
 
     def found_in_sentence(self, candidate: Candidate, number: int) -> bool:
         """Whether a sentence of a candidate, given by number, has a value."""
-        return self._is_valued and bool(self.value_places(*candidate.sentence_words(number)))
+        return self.is_valued and bool(self.value_places(*candidate.sentence_words(number)))
 
     def found_in_text(self, text: str) -> bool:
         """Whether a text has a value."""
-        return self._is_valued and bool(self.value_places(text))
+        return self.is_valued and bool(self.value_places(text))
 
     def value_places(self, text: str, found: Sequence[Word] | None = None) -> list[int]:
         """Return where the words of a text start that are values, in order; `found` are its words, where known."""
@@ -114,7 +117,7 @@ class AnswerValues:
         if self._is_amount:
             return sorted(self._amounts(text, found))
         normals = [word.normal for word in found]
-        places = [word.start for at, word in enumerate(found) if self._is_value(normals, at)] if self._is_valued else []
+        places = [word.start for at, word in enumerate(found) if self._is_value(normals, at)] if self.is_valued else []
         if not places or not (self._own_numbers or self._own_dates):
             return places
         read = self.quantities(text, found)

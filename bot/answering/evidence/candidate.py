@@ -1,6 +1,6 @@
 """A candidate passage with the matches of its words, sentences, title and heading with a question's terms."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -60,6 +60,12 @@ class Candidate:
     @cached_property
     def _sentence_words(self) -> dict[int, tuple[str, Sequence[Word]]]:
         return {}
+
+    def sentences_at(self, places: Iterable[Span]) -> list[int]:
+        """Return the numbers of the sentences in which some places of the text begin, in order."""
+        starts = [place.start for place in places]
+        spans = enumerate(self.sentences)
+        return [number for number, span in spans if any(span.start <= start < span.end for start in starts)]
 
     def count_words(self, sentences: range) -> int:
         """Count the words between spaces of neighbouring sentences; a word that two of them share counts once."""

@@ -17,7 +17,7 @@ from bot.answering.evidence.term_weights import TermWeights
 from bot.answering.evidence.value_spans import ValueSpans
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
-from bot.answering.reasons import AMOUNTS, VALUED, AnswerType, AskedKind
+from bot.answering.reasons import AMOUNTS, AnswerType, AskedKind
 from bot.arabic import ARTICLE, CONJUNCTIONS, Span
 from bot.retrieval import RANKING
 
@@ -55,9 +55,7 @@ class Given:
         self.question, self.weights, self.lexicon = question, weights, lexicon
         self.values = AnswerValues(question, lexicon)
         self.names = AskedNames(question, lexicon, weights)
-        # A text gives a reason by the words that one stands behind.
-        is_told = question.asked_for.kind in VALUED or question.asked_for.kind is AskedKind.REASON
-        self.is_of_kind = is_told or question.asked_name is not None
+        self.is_of_kind = self.values.is_valued or question.asked_name is not None
         self._asked = {word.normal for word in question.words}
         # Weighing, requiring and quoting look at the same sentences.
         self._in_sentences = dict[tuple[int, int], bool]()

@@ -125,8 +125,7 @@ def _has_region(ranking: Ranking, comparison: ClaimComparison, lexicon: Lexicon)
 def _with_places(selected: Sequence[Selection], places: Sequence[Span]) -> tuple[Selection, ...]:
     """Widen the first selection to the sentences of some places, or move it there, within its budget of words."""
     first, others = selected[0], selected[1:]
-    spans = first.candidate.sentences
-    numbers = [number for number, span in enumerate(spans) if any(span.start <= one.start < span.end for one in places)]
+    numbers = first.candidate.sentences_at(places)
     if not numbers or all(number in first.sentences for number in numbers):
         return tuple(selected)
     start, stop = min(numbers[0], first.sentences.start), max(numbers[-1] + 1, first.sentences.stop)

@@ -98,9 +98,7 @@ class ClaimComparison:
 
     def _with_figures(self, candidate: Candidate, same: Sequence[Span]) -> list[int]:
         """Return the sentences of a passage that have the claim's figures; none where it has nothing but dates."""
-        places = [place for one, place in zip(self._values, same, strict=False) if not one.is_date]
-        spans = enumerate(candidate.sentences)
-        return [number for number, span in spans if any(span.start <= place.start < span.end for place in places)]
+        return candidate.sentences_at(place for one, place in zip(self._values, same, strict=False) if not one.is_date)
 
     def _has_words(self, matches: Matches, sentence: Line, same: Sequence[Span]) -> bool:
         """Whether matches, (terms,), have the words of a claim: most where a figure is the same, else all.

@@ -10,6 +10,7 @@ from enum import Enum, auto
 from bot.answering.evidence import Candidate, TermWeights
 from bot.answering.knowledge import Lexicon, Spellings
 from bot.answering.modes.claim_lines import Line, is_matched
+from bot.answering.words import PRONOUNS, RELATIVES
 from bot.arabic import ARTICLE, CONJUNCTIONS, is_inflected, light_stem, normal_words, normalise
 
 
@@ -39,11 +40,9 @@ _BY_PREPOSITION = {
     **dict.fromkeys(map(normalise, ("إلى", "ل", "نحو", "باتجاه")), _Role.TO),
     **dict.fromkeys(map(normalise, ("على", "ضد", "أمام", "مع", "قدام", "مقابل", "ع", "ويا")), _Role.WITH),
 }
-# «الترجي هو اللي …»: whoever stands before these is who did it, and no other.
-_PRONOUNS, _WHO = (
-    frozenset({"هو", "هي", "هم", "هما"}),
-    frozenset(map(normalise, ["اللي", "الي", "يلي", "الذي", "التي", "الذين"])),
-)
+# «الترجي هو اللي …»: whoever stands before a pronoun and one of these did it, and no other.
+_WHO = RELATIVES | {"الي", "يلي"}
+_ASKS = "ا"
 # Chosen: claims and sentences that name more are lists, and what stands in whose place nobody can tell.
 _MOST_COMPARED = 12
 _BY_LETTER = {"ب": _Role.IN, "ل": _Role.TO}
@@ -125,7 +124,8 @@ class NameComparison:
         lexicon = self._lexicon
         if lexicon.name_words.is_given_name(normal):
             return True
-        if is_inflected(normal) or normal in lexicon.polarity.fractions or normal[1:] in lexicon.function_words:
+        # «أهذا صحيح» asks.
+        if is_inflected(normal) or (normal[0] == _ASKS and normal[1:] in lexicon.function_words):
             return False
         is_listed = self._weights.is_listed_form(normal) or lexicon.dialects.look_up(normal).standard
         is_event = any(light_stem(normal) in side.own for side in lexicon.opposites)
@@ -203,7 +203,7 @@ class NameComparison:
 def _is_singled_out(line: Line, at: int) -> bool:
     """Return whether a word is who is said to have done something, and nobody else: «ألمانيا هي اللي وقعت»."""
     pronoun, who, *_ = (*line.normals[at + 1 : at + 3], "", "")
-    return pronoun in _PRONOUNS and who in _WHO
+    return pronoun in PRONOUNS and who in _WHO
 
 
 def _role(line: Line, named: Named, lexicon: Lexicon) -> _Role:

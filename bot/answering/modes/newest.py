@@ -1,8 +1,9 @@
 """The newest: leads of the last articles on a subject or of all, and passages that answer a question for it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TypeVar
 
 from bot.answering.answer import MOST_QUOTES, Quote
 from bot.answering.configuration import Knowledge
@@ -15,6 +16,8 @@ from bot.answering.reasons import Statement
 from bot.arabic import normal_words, sentences
 from bot.edition import Edition
 from bot.retrieval import Scope
+
+T = TypeVar("T")
 
 # Chosen: news older than this before the newest article is no longer what happens now.
 _OLD = timedelta(days=60)
@@ -32,7 +35,7 @@ def find_latest(decision: Decision, ranking: Ranking, knowledge: Knowledge) -> F
     articles = SubjectArticles(ranking, decision.edition, knowledge.lexicon)
     if not articles.is_covered():
         return None
-    found = _newest_first(articles.about)
+    found = _newest_first((one.article.published, one) for one in articles.about)
     if len(found) >= _MANY:
         most = max(one.aboutness for one in found)
         newer = _newer(decision, found[0].article.published, knowledge)
@@ -51,20 +54,18 @@ def find_newest_fact(decision: Decision, ranking: Ranking, knowledge: Knowledge)
     """
     nearest = max(item.signals.given for item in decision.supporting)
 
-    def supporting(items: Iterable[RankedCandidate]) -> list[tuple[date, RankedCandidate]]:
+    def supporting(items: Iterable[RankedCandidate]) -> list[RankedCandidate]:
         near = (one for one in items if one.signals.given >= _AS_NEAR * nearest)
         sure = (one for one in near if one.probability >= knowledge.model.threshold)
-        dated = [(day, one) for one in sure if (day := one.candidate.passage.article.published)]
-        return sorted(dated, key=lambda each: each[0], reverse=True)
+        return _newest_first((one.candidate.passage.article.published, one) for one in sure)
 
     found = supporting(decision.supporting)
-    newest = found[0][0] if found else None
-    newer = filter(None, (supporting(later.items) for later in _rankings_since(decision, newest, knowledge)))
-    found = [*next(newer, ()), *found]
     if not found:
         return None
-    day, engine = found[0][0], decision.edition.index
-    selected = select_quotes(ranking, [one for _, one in found], engine)
+    later = _rankings_since(decision, found[0].candidate.passage.article.published, knowledge)
+    newer = next(filter(None, (supporting(one.items) for one in later)), [])
+    found = [*newer, *found]
+    day, selected = found[0].candidate.passage.article.published, select_quotes(ranking, found, decision.edition.index)
     return Finding(_statement(day, decision.edition), tuple(selected), day, shown=None)
 
 
@@ -93,7 +94,7 @@ def _newer(decision: Decision, newest: date | None, knowledge: Knowledge) -> lis
     for ranking in _rankings_since(decision, newest, knowledge):
         articles = SubjectArticles(ranking, decision.edition, knowledge.lexicon)
         if articles.is_covered():
-            return _newest_first(articles.about)
+            return _newest_first((one.article.published, one) for one in articles.about)
     return []
 
 
@@ -108,8 +109,9 @@ def _rankings_since(decision: Decision, newest: date | None, knowledge: Knowledg
             yield rank(question, decision.edition, knowledge, replace(scope, since=max(since, scope.since or since)))
 
 
-def _newest_first(articles: Sequence[SubjectArticle]) -> list[SubjectArticle]:
-    dated = [(one.article.published, one) for one in articles if one.article.published]
+def _newest_first(found: Iterable[tuple[date | None, T]]) -> list[T]:
+    """Return what has a day, the newest first."""
+    dated = [(day, one) for day, one in found if day]
     return [one for _, one in sorted(dated, key=lambda dated: dated[0], reverse=True)]
 
 
