@@ -17,7 +17,6 @@ import bot
 from bot.answering import Knowledge, Risk
 from bot.articles import BoilerplatePhrases
 from bot.articles.boilerplate import recogniser
-from bot.articles.credits import caption_patterns
 from bot.settings import CONFIG
 
 WAYS = ("match", "fullmatch", "search", "sub", "split", "finditer", "findall")
@@ -60,7 +59,6 @@ def all_patterns() -> tuple[Used, ...]:
     phrases = BoilerplatePhrases.read(CONFIG / "marks.toml")
     roots += [
         ("config.marks", recogniser(phrases)),
-        ("config.captions", caption_patterns(phrases)),
         ("config.knowledge", Knowledge.read(CONFIG, Risk.NORMAL)),
     ]
     uses, seen = _uses(modules), set[int]()

@@ -33,5 +33,5 @@ def test_the_patterns_of_code_and_of_configuration_are_found() -> None:
     assert {
         "bot.articles.readers.markdown._CODE",
         "bot.articles.readers.markdown._BREAKS[1]",
-        "config.captions._captions",
+        "config.marks._captions",
     } <= places

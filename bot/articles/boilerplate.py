@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from bot.arabic import SentenceEnd, ends_sentence, normalise
 from bot.articles.article import Block
-from bot.articles.credits import CreditForm, read_credit
 from bot.articles.marks import BoilerplatePhrases, any_of, fold, opening_pattern
 
 _HEAD = 160  # characters; every mark and every short line fits
@@ -20,6 +19,8 @@ _BEFORE_COLON = 80  # characters; longer than any teaser phrase
 _LONGEST_TEASER = 400  # characters after the colon
 _OPENS_TEASER = "([|«-–—"
 _PROSE_INSIDE = re.compile(r"[.…]\s+\S+\s+\S")
+_BETWEEN_AGENCIES = re.compile(r"[/|،,–—-]")
+_BRACKETED_END = re.compile(r"[(\[]([^()\[\]]+)[)\]]\W*$")
 
 _BlockT = TypeVar("_BlockT", bound=Block)
 
@@ -46,6 +47,9 @@ class Recogniser:
         self._openings = opening_pattern(phrases.openings)
         self._notices = opening_pattern(phrases.notices)
         self._platforms = frozenset(phrases.platforms)
+        self._labels = opening_pattern(phrases.labels)
+        self._captions = re.compile(rf"\b(?:{any_of(phrases.captions)})\b")
+        self._agencies = frozenset(phrases.agencies)
 
     def kind_of(self, text: str) -> BoilerplateKind | None:
         """Return the kind of navigation that a block is, None for text."""
@@ -79,11 +83,23 @@ class Recogniser:
             return False
         if self._platforms.issuperset(words):
             return True
-        credit = read_credit(text, (), self.phrases)
-        forms = credit.forms if credit else CreditForm.NONE
-        if CreditForm.AGENCY in forms:
+        # «(رويترز)» or «- وات -»; without brackets or dashes some agencies are words or towns.
+        if not (text[0].isalnum() and text[-1].isalnum()) and self._names_agencies(text):
             return True
-        return self.is_headline(text) and (CreditForm.CAPTION in forms or self._openings.match(head) is not None)
+        return self.is_headline(text) and (self._is_caption(head, folded) or self._openings.match(head) is not None)
+
+    def _is_caption(self, head: str, folded: str) -> bool:
+        """Whether a line is a caption, by its label («صورة:»), its words or an agency in brackets at its end."""
+        label = self._labels.match(head)
+        if label is not None and head[label.end() :].lstrip().startswith(":"):
+            return True
+        bracketed = _BRACKETED_END.search(head)
+        is_agency = bracketed is not None and self._names_agencies(bracketed[1])
+        return is_agency or self._captions.search(folded) is not None
+
+    def _names_agencies(self, text: str) -> bool:
+        names = [name for name in map(fold, _BETWEEN_AGENCIES.split(text)) if name]
+        return bool(names) and self._agencies.issuperset(names)
 
 
 recogniser = lru_cache(maxsize=4)(Recogniser)

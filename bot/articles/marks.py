@@ -64,7 +64,6 @@ class BoilerplatePhrases:
     agencies: tuple[str, ...]
     platforms: tuple[str, ...]
     bylines: tuple[str, ...]
-    writers: tuple[str, ...]
     datelines: tuple[str, ...]
     updates: tuple[str, ...]
     beside_dates: tuple[str, ...]

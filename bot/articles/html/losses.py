@@ -8,15 +8,13 @@ from itertools import pairwise, takewhile
 
 from bot.articles.article import Article, Block, split_long_text
 from bot.articles.boilerplate import strip_navigation
-from bot.articles.credits import CreditForm, author_names, read_credit
 from bot.articles.html.page_text import PageBlock
-from bot.articles.html.prose import is_fragment, is_label_row, is_prose
+from bot.articles.html.prose import is_byline, is_fragment, is_label_row, is_prose
 from bot.articles.marks import BoilerplatePhrases, fold, text_key
 
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 _FEWEST_TEASERS = 3
 _MOST_ALIKE = 20
-_SIGNED = CreditForm.BYLINE | CreditForm.AUTHOR | CreditForm.ADDRESS
 _LEAST_INSIDE = 3  # words; fewer stand in a paragraph by chance
 
 
@@ -118,11 +116,5 @@ def _is_about(block: Block, article: Article, phrases: BoilerplatePhrases) -> bo
     text = block.text
     for name in filter(None, (article.author, article.outlet)):
         text = text.replace(name, " ")
-    rest = read_credit(text.strip(), (), phrases)
-    line = read_credit(block.text, author_names(article.author), phrases)
-    return (
-        not fold(text)
-        or is_label_row(block)
-        or (rest is not None and CreditForm.DATELINE in rest.forms)
-        or (line is not None and bool(line.forms & _SIGNED))
-    )
+    is_credit = is_byline(text.strip(), phrases) or is_byline(block.text, phrases)
+    return not fold(text) or is_credit or is_label_row(block)

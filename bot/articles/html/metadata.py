@@ -83,10 +83,17 @@ def published_day(tree: HtmlElement, updates: tuple[str, ...] = ()) -> date | No
         text = one_line(element.text_content()[: _LONGEST_DAY + 1])
         if len(text) > _LONGEST_DAY or opens_with(fold(text), updates):
             continue
-        for found in dates(text):
-            if found.year and found.month and found.day:
-                with suppress(ValueError):  # the 31st of a short month
-                    return date(found.year, found.month, found.day)
+        if day := full_day(text):
+            return day
+    return None
+
+
+def full_day(text: str) -> date | None:
+    """Return the first day of a text that has its month and year."""
+    for found in dates(text):
+        if found.year and found.month and found.day:
+            with suppress(ValueError):  # the 31st of a short month
+                return date(found.year, found.month, found.day)
     return None
 
 

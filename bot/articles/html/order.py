@@ -145,7 +145,7 @@ def _is_standfirst(block: PageBlock, description: str, phrases: BoilerplatePhras
         return False
     if len(block.text.split()) < _LEAST_WORDS or recogniser(phrases).kind_of(block.text) is not None:
         return False
-    if is_byline(block, phrases):
+    if is_byline(block.text, phrases):
         return False
     in_header = block.header and is_prose(block) and ends_sentence(block.text)
     key, described = text_key(block.text), text_key(description)

@@ -5,20 +5,11 @@ from dataclasses import dataclass
 
 from bot.articles.article import Article, ArticleError, RejectionReason, make_paragraphs
 from bot.articles.boilerplate import strip_navigation
-from bot.articles.credits import strip_byline
 from bot.articles.html.extraction import Claim, extract_page
 from bot.articles.html.metadata import saved_page_link
 from bot.articles.html.order import restore_headings, restore_order, restore_standfirst
 from bot.articles.html.page_text import PageBlock
-from bot.articles.html.prose import (
-    choose_author,
-    drop_bylines,
-    drop_credits,
-    drop_fragments,
-    drop_link_rows,
-    is_cut_off,
-    is_prose,
-)
+from bot.articles.html.prose import drop_bylines, drop_fragments, is_cut_off, is_prose, strip_byline
 from bot.articles.html.titles import drop_headline_repeats, fuller_headline
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.validation import MAX_FIELD_LENGTHS, build_article
@@ -58,10 +49,7 @@ def read_page(
     title = fuller_headline(page.title, found)
     below_title = list(drop_headline_repeats(title, found))
     blocks = restore_standfirst(below_title, page.page_blocks, title, page.description, phrases)
-    author = strip_byline(page.author, phrases)
-    uncredited, credit = drop_credits(blocks, author, phrases)
-    stripped = strip_navigation(uncredited, phrases)
-    body = list(drop_link_rows(drop_bylines(stripped, phrases), page.page_blocks, phrases))
+    body, day = drop_bylines(strip_navigation(blocks, phrases), phrases)
     whole = list(drop_fragments(body))
     if not any(map(is_prose, whole)):
         raise ArticleError(RejectionReason.NO_BODY)
@@ -71,8 +59,8 @@ def read_page(
         "title": title,
         "outlet": page.outlet,
         "url": page.url,
-        "author": choose_author(author, credit),
-        "published": page.published or (credit.day.isoformat() if credit.day else None),
+        "author": strip_byline(page.author, phrases),
+        "published": page.published or (day.isoformat() if day else None),
         "language": page.language,
     }
     # What an extraction takes for a name may be a whole text. Better none than a wrong one.
@@ -81,6 +69,6 @@ def read_page(
         for name in MAX_FIELD_LENGTHS
         if name != "title" and len(fields[name] or "") > MAX_FIELD_LENGTHS[name]
     }
-    dropped = len(uncredited) - len(body)
+    dropped = len(blocks) - len(body)
     article = build_article(article_id, fields, "published", make_paragraphs(whole), dropped)
     return PageArticle(article, page.page_blocks, page.claim)

@@ -70,7 +70,7 @@ class PageBlock(Block):
     """A block of a page with its roles.
 
     `linked`: most of it is a link; `chrome`: it stands in a site's navigation, footer, comments or the like; `caption`:
-    in a figcaption; `header`: in a header; `standfirst`: in an element named so; `link_row`: several links and no more.
+    in a figcaption; `header`: in a header; `standfirst`: in an element named so.
     """
 
     linked: bool = False
@@ -78,7 +78,6 @@ class PageBlock(Block):
     caption: bool = False
     header: bool = False
     standfirst: bool = False
-    link_row: bool = False
 
 
 def read_page_blocks(tree: HtmlElement) -> list[PageBlock]:
@@ -93,7 +92,6 @@ class _PageWalk:
         self._tree = tree
         self._texts: list[str] = []
         self._linked = 0  # letters
-        self._links = set[str]()
         self._depths = {"a": 0, "chrome": 0, "heading": 0, "li": 0, "figcaption": 0, "header": 0, "standfirst": 0}
 
     def blocks(self) -> Iterator[PageBlock]:
@@ -113,10 +111,8 @@ class _PageWalk:
         yield from self._flush()
 
     def _count(self, element: HtmlElement, step: int) -> None:
-        tag, link = str(element.tag), element.get("href") or "#"
-        is_link = tag == "a" and link[0] != "#"
-        if is_link:
-            self._links.add(link)
+        tag = str(element.tag)
+        is_link = tag == "a" and not (element.get("href") or "#").startswith("#")
         kinds = {"a": is_link, "chrome": is_site_chrome(element), "heading": tag in _HEADINGS}
         kinds |= {name: tag == name for name in ("li", "figcaption", "header")}
         kinds["standfirst"] = is_standfirst(element)
@@ -125,8 +121,8 @@ class _PageWalk:
 
     def _flush(self) -> Iterator[PageBlock]:
         text = "".join(self._texts)
-        letters, linked, links = _letters(text), self._linked, len(self._links)
-        self._texts, self._linked, self._links = [], 0, set()
+        letters, linked = _letters(text), self._linked
+        self._texts, self._linked = [], 0
         if line := one_line(text):
             yield PageBlock(
                 line,
@@ -137,7 +133,6 @@ class _PageWalk:
                 caption=self._depths["figcaption"] > 0,
                 header=self._depths["header"] > 0,
                 standfirst=self._depths["standfirst"] > 0,
-                link_row=links > 1 and linked == letters,
             )
 
 

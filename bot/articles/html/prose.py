@@ -1,24 +1,22 @@
-"""Prose, and the blocks among it that are none: bylines, credits, paywall notices, fragments, rows of links."""
+"""Prose, and the blocks among it that are none: bylines, datelines, paywall notices, fragments."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
-from bot.arabic import SentenceEnd, ends_sentence
+from bot.arabic import SentenceEnd, dates, ends_sentence
 from bot.articles.article import Block
-from bot.articles.credits import Credit, CreditForm, author_names, read_credit
-from bot.articles.html.page_text import PageBlock
-from bot.articles.marks import BoilerplatePhrases, fold, text_key
+from bot.articles.html.metadata import full_day
+from bot.articles.marks import BoilerplatePhrases, fold, opens_with
 
 _TEASER_WORDS = 150  # before a paywall; the whole articles that subscribers save have more
 _SENTENCE_WORDS = 8
 _PUNCTUATION = frozenset(".،؛؟!,…")
-_MOST_PROSE = 2  # paragraphs before a credit: the first may be a standfirst
-
 _LEAST_WORDS = 3
+_NUMBER = re.compile(r"\d+")
 _BAR = re.compile(r"(?:(?<!\s)\s++)?+[|│¦•·]++\s*+")
-_LONGEST = 300  # characters
-_FEWEST_LABELS = 3
-_LABEL_WORDS = 3
+_LONGEST_ROW = 300  # characters
+_FEWEST_LABELS, _LABEL_WORDS = 3, 3
 
 
 def is_prose(block: Block) -> bool:
@@ -46,7 +44,7 @@ def has_phrase(text: str, phrases: Iterable[str]) -> bool:
 
 
 def drop_fragments(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Leave out blocks of few words, unless they end a sentence or answer a question.
+    """Leave out blocks of few words and rows of labels, unless they end a sentence or answer a question.
 
     The answer of an interview may be one word, and without it the next answer would stand under its question.
     """
@@ -61,78 +59,12 @@ def is_fragment(block: Block) -> bool:
     """Whether a block is too short for a paragraph, and no sentence."""
     short = not block.heading and not block.item and len(block.text.split()) < _LEAST_WORDS
     is_sentence = any(map(str.isalpha, block.text)) and ends_sentence(block.text, SentenceEnd.PARAGRAPH)
-    return short and not is_sentence
-
-
-def is_byline(block: Block, phrases: BoilerplatePhrases) -> bool:
-    """Whether a block is a short line that opens with «by», or that says when the article appeared or changed."""
-    credit = read_credit(block.text, (), phrases)
-    return credit is not None and bool(credit.forms & (CreditForm.BYLINE | CreditForm.DATELINE))
-
-
-def drop_bylines(blocks: Iterable[Block], phrases: BoilerplatePhrases) -> list[Block]:
-    """Leave out bylines and datelines, wherever they stand."""
-    return [block for block in blocks if not is_byline(block, phrases)]
-
-
-def drop_credits(
-    blocks: Sequence[Block], author: str | None, phrases: BoilerplatePhrases
-) -> tuple[list[Block], Credit]:
-    """Leave out the credits above the text, under its first paragraph and behind it; return their author and day.
-
-    `author` is the one of the page's metadata.
-    """
-    names = author_names(author)
-    kept, found, prose = list[Block](), list[Credit](), 0
-    for place, block in enumerate(blocks):
-        # Behind the text only a name that is known makes a credit.
-        is_near = prose < _MOST_PROSE or (place == len(blocks) - 1 and names)
-        credit = read_credit(block.text, names, phrases) if is_near and not block.heading else None
-        signed = CreditForm.AUTHOR if prose else CreditForm.AUTHOR | CreditForm.ADDRESS
-        if credit is None or not credit.forms & signed:
-            kept.append(block)
-            prose += is_prose(block)
-        else:
-            found.append(credit)
-    authors = (credit.author for credit in found if credit.author)
-    days = (credit.day for credit in found if credit.day)
-    return kept, Credit(next(authors, None), next(days, None))
-
-
-def choose_author(author: str | None, credit: Credit) -> str | None:
-    """Return the author that the page names, or else its credit's."""
-    if author is None or credit.author is None:
-        return author or credit.author
-    # An address behind an Arabic name is read as more of the name.
-    is_longer = author.startswith(f"{credit.author} ")
-    with_address = is_longer and author.removeprefix(credit.author).isascii() and not credit.author.isascii()
-    return credit.author if with_address else author
-
-
-def drop_link_rows(
-    blocks: Sequence[Block], page_blocks: Sequence[PageBlock], phrases: BoilerplatePhrases
-) -> Iterator[Block]:
-    """Leave out rows of nothing but links, and rows of short labels between bars before the text and behind it."""
-    links = [block.text for block in page_blocks if block.link_row and not block.item]
-    # The bars between the cells of a table are none of the page's own.
-    rows, keys = frozenset(links), frozenset(map(text_key, links))
-    prose = [place for place, block in enumerate(blocks) if is_prose(block)] or [0]
-    for place, block in enumerate(blocks):
-        is_edge = not prose[0] <= place <= prose[-1]
-        if block.text in rows or (not block.item and text_key(block.text) in keys):
-            is_row = len(block.text.split()) <= phrases.headline_words and not ends_sentence(block.text)
-        else:
-            # Rows of as many parts one below the other are a table that a page has in lines.
-            beside = [*blocks[max(place - 1, 0) : place], *blocks[place + 1 : place + 2]]
-            size, *sizes = (len(_BAR.split(each.text)) for each in (block, *beside))
-            is_row = is_edge and is_label_row(block) and size not in sizes
-        if block.heading or not is_row:
-            yield block
+    return (short and not is_sentence) or is_label_row(block)
 
 
 def is_label_row(block: Block) -> bool:
     """Whether a block is a row of short labels between bars, without a number or a sentence."""
-    if block.item or len(block.text) > _LONGEST:
+    if block.item or block.heading or len(block.text) > _LONGEST_ROW:
         return False
     labels = [label for label in _BAR.split(block.text) if label]
     return (
@@ -140,3 +72,42 @@ def is_label_row(block: Block) -> bool:
         and all(len(label.split()) <= _LABEL_WORDS and not ends_sentence(label) for label in labels)
         and not any(map(str.isdigit, block.text))
     )
+
+
+def is_byline(text: str, phrases: BoilerplatePhrases) -> bool:
+    """Whether a text is a short line that opens with «by», or that says when the article appeared or changed."""
+    if len(text.split(maxsplit=phrases.line_words)) > phrases.line_words or ends_sentence(text):
+        return False
+    return opens_with(fold(text), phrases.bylines) or _is_dateline(text, phrases)
+
+
+def _is_dateline(text: str, phrases: BoilerplatePhrases) -> bool:
+    # Nothing but a day or an hour follows these, in whatever language and form.
+    if opens_with(fold(text), phrases.updates) and any(map(str.isdigit, text)):
+        return True
+    for day in dates(text):
+        if day.year and day.month and day.day:
+            rest = fold(f"{text[: day.start]} {text[day.end :]}")
+            words = [word for word in _NUMBER.sub("", rest).split() if word not in phrases.beside_dates]
+            # «الثلاثاء 9 نيسان 2013 - كتبت: …»
+            is_signed = ":" in text and opens_with(" ".join(words), phrases.labels)
+            return not words or is_signed or opens_with(rest, phrases.datelines)
+    return False
+
+
+def drop_bylines(blocks: Iterable[Block], phrases: BoilerplatePhrases) -> tuple[list[Block], date | None]:
+    """Leave out bylines and datelines, wherever they stand; return the first day that is not that of a change."""
+    kept, day = list[Block](), None
+    for block in blocks:
+        if not is_byline(block.text, phrases):
+            kept.append(block)
+        elif day is None and not opens_with(fold(block.text), phrases.updates):
+            day = full_day(block.text)
+    return kept, day
+
+
+def strip_byline(author: str | None, phrases: BoilerplatePhrases) -> str | None:
+    """Take «by» off a name."""
+    folded = f"{fold(author or '')} "
+    length = max((len(phrase.split()) for phrase in phrases.bylines if folded.startswith(f"{phrase} ")), default=0)
+    return " ".join((author or "").split()[length:]).strip(":،,- ") or None

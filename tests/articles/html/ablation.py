@@ -13,7 +13,6 @@ from typing import Any
 from unittest.mock import patch
 
 from bot.articles import Article, ArticleError, BoilerplatePhrases
-from bot.articles.credits import Credit
 from bot.articles.html import extraction, page
 from bot.articles.marks import text_key
 from bot.settings import CONFIG
@@ -28,9 +27,7 @@ STEPS: dict[str, dict[tuple[Any, str], Callable[..., Any]]] = {
     "fuller headline": {(page, "fuller_headline"): lambda title, _: title},
     "repeats of the headline": {(page, "drop_headline_repeats"): lambda _, blocks: list(blocks)},
     "standfirst": {(page, "restore_standfirst"): lambda blocks, *_: list(blocks)},
-    "credits": {(page, "drop_credits"): lambda blocks, *_: (list(blocks), Credit())},
-    "bylines and datelines": {(page, "drop_bylines"): lambda blocks, _: list(blocks)},
-    "link rows": {(page, "drop_link_rows"): lambda blocks, *_: list(blocks)},
+    "bylines and datelines": {(page, "drop_bylines"): lambda blocks, _: (list(blocks), None)},
     "fragments": {(page, "drop_fragments"): list},
     "title without outlet": {(extraction, "read_title"): lambda _tree, found, *_: (found, None)},
     "navigation phrases": {(page, "strip_navigation"): lambda blocks, _: list(blocks)},
