@@ -33,7 +33,8 @@ class Quote:
     `highlights` are the places in `text` of the words that answer: the value, name or clause asked for, what differs
     from a claim there or else is the same. They are in order and apart, of whole words, and none where nothing is sure
     to answer.
-    `other_sources` names up to three other articles that have the same words.
+    `other_sources` names up to three other articles that have the same words. `event_date` is, in a timeline, the date
+    that the quote itself gives its event, in ISO 8601: a year, a month or a day.
     """
 
     text: str
@@ -44,6 +45,13 @@ class Quote:
     score: float
     highlights: tuple[Span, ...] = ()
     other_sources: tuple[OtherSource, ...] = ()
+    event_date: str | None = None
+
+    @property
+    def dated(self) -> str | None:
+        """The date that a timeline puts the quote under: that of its event, else of its publication."""
+        published = self.article.published
+        return self.event_date or (published.isoformat() if published else None)
 
 
 # What any date, and any number, is an answer to.

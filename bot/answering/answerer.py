@@ -150,7 +150,7 @@ def _find_answer(decision: Decision, knowledge: Knowledge) -> Found:
         decision, finding = fact, None
     quotes = _ranked_quotes(decision, finding)
     if quotes and (finding or decision.supporting):
-        outcome: Answer | Refusal = _answer(decision, finding, quotes, knowledge.model)
+        outcome: Answer | Refusal = _answer(decision, finding, quotes, knowledge)
     else:
         outcome = _newest(decision) or _refusal(decision, knowledge)
     found = Found.of(decision, outcome, [quotes] if quotes else [], quotes.selected if quotes else [])
@@ -178,7 +178,7 @@ def _ranked_quotes(decision: Decision, finding: Finding | None) -> RankedQuotes 
     return RankedQuotes(ranking, selected, edition, decision.scope, shown=shown, is_definition=is_definition)
 
 
-def _answer(decision: Decision, finding: Finding | None, quotes: RankedQuotes, model: EvidenceModel) -> Answer:
+def _answer(decision: Decision, finding: Finding | None, quotes: RankedQuotes, knowledge: Knowledge) -> Answer:
     """Make the answer from what was found in its mode, or of a fact from the supporting passages."""
     answer = Answer(
         decision.message,
@@ -189,12 +189,12 @@ def _answer(decision: Decision, finding: Finding | None, quotes: RankedQuotes, m
         shown=quotes.shown,
     )
     if finding is None or finding.statement in {Statement.LATEST, Statement.LATEST_OLD}:
-        answer = replace(answer, direct=_direct(answer.quotes[0], decision, model))
+        answer = replace(answer, direct=_direct(answer.quotes[0], decision, knowledge.model))
     if finding is None:
         return answer
     return replace(
         answer,
-        quotes=mark_quotes(answer.quotes, finding),
+        quotes=mark_quotes(answer.quotes, finding, knowledge),
         mode=decision.mode,
         statement=finding.statement,
         differences=finding.differences,

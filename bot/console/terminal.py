@@ -135,8 +135,11 @@ class Terminal:
                 self._print(self._out, line, "green")
             if outcome.direct:
                 self._print(self._out, self.texts("answer.direct", answer=outcome.direct), "bold green")
-            named = set[str]()
+            named, before = set[str](), None
             for quote in outcome.shown_quotes:
+                if outcome.is_timeline and quote.dated and quote.dated != before:
+                    self._print(self._out, self.texts.day_month_or_year(quote.dated), "bold")
+                before = quote.dated
                 self._show_quote(quote, with_cited=quote.article.id not in named)
                 named.add(quote.article.id)
             for article in outcome.unquoted_articles:

@@ -89,6 +89,7 @@ def _quote(quote: Quote, *, is_shown: bool) -> dict[str, Any]:
         "sources": [asdict(source) for source in quote.article.sources],
         "answer": [asdict(mark) for mark in quote.highlights],
         "shown": is_shown,
+        "event_date": quote.event_date,
     }
 
 

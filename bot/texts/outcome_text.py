@@ -45,7 +45,7 @@ def _statement_values(answer: Answer, texts: Texts) -> dict[str, object]:
     """Return what the statement of an answer is filled with: a day, or of a timeline its days and number of quotes."""
     if not answer.is_timeline:
         return {"day": texts.day(answer.day) if answer.day else ""}
-    days = [texts.day(quote.article.published) for quote in answer.quotes if quote.article.published]
+    days = [texts.day_month_or_year(quote.dated) for quote in answer.quotes if quote.dated]
     return {"count": len(answer.quotes), "found": answer.found, "first": days[0], "last": days[-1]}
 
 

@@ -31,8 +31,8 @@ def check_quotes(quotes: tuple[Quote, ...], edition: Edition) -> None:
 
 
 def check_timeline(outcome: Answer, edition: Edition) -> None:
-    """Its quotes are in the order of their days, two of a day at most, and nothing is told twice."""
-    quotes, days = outcome.quotes, [quote.article.published for quote in outcome.quotes]
+    """Its quotes are in the order of their dates, two of a date at most, and nothing is told twice."""
+    quotes, days = outcome.quotes, [quote.dated for quote in outcome.quotes]
     assert len(set(days)) >= 2
     assert len(quotes) <= 60
     assert len(quotes) <= outcome.found
@@ -40,6 +40,7 @@ def check_timeline(outcome: Answer, edition: Edition) -> None:
     known = [day for day in days if day is not None]
     assert known == sorted(known)
     assert len(known) == len(days)
+    assert all(year in quote.text for quote in quotes if (year := (quote.event_date or "")[:4]))
     assert all(days.count(day) <= 2 for day in days)
     assert all(one.published is None for one in outcome.articles)
     for quote in quotes:

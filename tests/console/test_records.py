@@ -14,7 +14,7 @@ from tests.console.conftest import LIBRARY, Write
 RECORD = ["question", "mode", "outcome", "reason", "quotes", "missing", "related"]
 RECORD += ["statement", "differences", "unanswered", "hint", "edition", "ms", "answer"]
 QUOTE = ["text", "article_id", "title", "outlet", "url", "published", "paragraph", "start", "end", "score"]
-QUOTE += ["also", "sources", "answer", "shown"]
+QUOTE += ["also", "sources", "answer", "shown", "event_date"]
 ALSO = ["article_id", "title", "outlet", "url", "published", "paragraph", "start", "end"]
 
 

@@ -16,13 +16,16 @@ class AnswerWords:
     """Phrases in normal form: what a reason and a definition stand behind, and what begins a reason.
 
     One of `reasons` is followed by a reason, one of `reasons_with` begins one; a definition follows one of
-    `definitions`, and one of `times` may precede a date.
+    `definitions`, and one of `times` may precede a date. Behind one of the words `undated` a date is not of what the
+    sentence tells; `auxiliaries` are verbs beside another one.
     """
 
     reasons: frozenset[Phrase]
     reasons_with: frozenset[Phrase]
     definitions: frozenset[Phrase]
     times: frozenset[Phrase]
+    undated: frozenset[str]
+    auxiliaries: frozenset[str]
 
     @classmethod
     def read(cls, file: Path) -> "AnswerWords":
@@ -33,6 +36,8 @@ class AnswerWords:
                 frozenset(phrase_list(lists["reasons"]["with"])),
                 frozenset(phrase_list(lists["definitions"]["behind"])),
                 frozenset(phrase_list(lists["times"]["with"])),
+                word_set(lists["event_dates"]["undated"]),
+                word_set(lists["event_dates"]["auxiliaries"]),
             )
 
 

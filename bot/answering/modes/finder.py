@@ -8,9 +8,10 @@ from bot.answering.answer import Quote
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding
 from bot.answering.modes.claim_check import compare_answer, find_on_claim, find_quotation
+from bot.answering.modes.event_date import with_event_date
 from bot.answering.modes.newest import find_latest, find_newest_fact
 from bot.answering.modes.subject_answers import find_introduction, find_list, find_overview
-from bot.answering.modes.timeline import find_timeline, is_told_at_once, mark_other_days
+from bot.answering.modes.timeline import find_timeline, is_told_at_once
 from bot.answering.quotes import select_quotes
 from bot.answering.reasons import AnswerType, Mode
 from bot.arabic import Span
@@ -48,10 +49,10 @@ def find(decision: Decision, knowledge: Knowledge) -> Finding | None:
     return find_newest_fact(decision, ranking, knowledge) if ranking.question.asked_for.is_newest else None
 
 
-def mark_quotes(quotes: Sequence[Quote], finding: Finding) -> tuple[Quote, ...]:
-    """Mark in the first quote what differs from a claim or is the same, and in those of a timeline other days."""
+def mark_quotes(quotes: Sequence[Quote], finding: Finding, knowledge: Knowledge) -> tuple[Quote, ...]:
+    """Mark in the first quote what differs from a claim or is the same, and date those of a timeline."""
     if not is_told_at_once(finding):
-        return tuple(map(mark_other_days, quotes))
+        return tuple(with_event_date(quote, knowledge.lexicon) for quote in quotes)
     if not quotes or not finding.marks:
         return tuple(quotes)
     first, *others = quotes

@@ -1,26 +1,23 @@
 """The story of a subject in order: a quote for each day and side of it, from the oldest to the newest."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import groupby, pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answering.answer import Quote
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding
 from bot.answering.evidence import Candidate, Matches, Requirements
 from bot.answering.evidence.word_match import meant
+from bot.answering.modes.event_date import event_date
 from bot.answering.modes.subject_answers import find_overview
 from bot.answering.modes.subject_articles import ABOUT, SubjectArticle, SubjectArticles, SubjectSearch
 from bot.answering.quotes import Selection
 from bot.answering.ranking import Ranking
 from bot.answering.reasons import Statement
-from bot.arabic import Span, dates
 from bot.edition import Edition
 from bot.retrieval import RANKING
 
@@ -42,14 +39,16 @@ _NAME_WORDS = range(2, 3)
 _FEW_WORDS = 3
 _LEAST_DAYS = 2
 _MOST_UNDATED = 5
-_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A sentence of an article about a subject, its day of publication, and how much it is about the subject."""
+    """A sentence of an article about a subject, when it happened, and how much it is about the subject.
 
-    day: date
+    `when` is the date that the sentence gives its event, else the day of publication: «2003», «2003-05», «2003-05-12».
+    """
+
+    when: str
     selection: Selection
     weight: float
 
@@ -67,8 +66,7 @@ class _Entry:
 def find_timeline(decision: Decision, ranking: Ranking, knowledge: Knowledge) -> Finding | None:
     """Find the story of a subject, the oldest first; None where the coverage has nothing on the subject.
 
-    A day is that of publication, whatever days a sentence names: those may be of what it only recalls. Where all was
-    published on one day, it finds that, and else an overview.
+    Where all was published on one day, it finds that, and else an overview.
     """
     if not SubjectArticles(ranking, decision.edition, knowledge.lexicon).is_covered():
         return None
@@ -77,19 +75,22 @@ def find_timeline(decision: Decision, ranking: Ranking, knowledge: Knowledge) ->
     wide = replace(ranking, candidates=found)
     about = SubjectArticles(wide, decision.edition, knowledge.lexicon, name_words=_NAME_WORDS).about
     entries = _told_once(_Reader(wide, decision.edition, knowledge, search.most).entries(about))
-    if len({entry.day for entry in entries}) >= _LEAST_DAYS:
+    if len({entry.when for entry in entries}) >= _LEAST_DAYS:
         kept = _best_of_stretches(entries)
+        quoted = {entry.selection.candidate.source.article_number for entry in kept}
+        left = [one for one in about if one.best.source.article_number not in quoted]
         return Finding(
             Statement.TIMELINE if len(kept) == len(entries) else Statement.TIMELINE_PART,
             tuple(entry.selection for entry in kept),
-            articles=tuple(one.article for one in about if one.article.published is None)[:_MOST_UNDATED],
+            articles=tuple(one.article for one in left if one.article.published is None)[:_MOST_UNDATED],
             shown=len(kept),
             found=len(entries),
         )
     # That all of it is of one day is said of whatever has the subject, be it about that or not.
     days = {candidate.passage.article.published for candidate in found}
-    if entries and len(days) == 1:
-        return Finding(Statement.ONE_DAY, tuple(entry.selection for entry in entries), entries[0].day)
+    day = next(iter(days)) if len(days) == 1 else None
+    if entries and day:
+        return Finding(Statement.ONE_DAY, tuple(entry.selection for entry in entries), day)
     overview = find_overview(decision, ranking, knowledge)
     return replace(overview, statement=Statement.UNDATED) if overview and days == {None} else overview
 
@@ -99,27 +100,12 @@ def is_told_at_once(finding: Finding | None) -> bool:
     return finding is None or finding.statement not in {Statement.TIMELINE, Statement.TIMELINE_PART}
 
 
-def mark_other_days(quote: Quote) -> Quote:
-    """Mark in a quote the full dates other than that of its publication: it may tell of those days."""
-    # News writes the year of a date in digits, and to look for dates in words takes as long as all the rest.
-    if _DIGIT.search(quote.text) is None:
-        return quote
-    published = quote.article.published
-    found = [one for one in dates(quote.text) if one.year and one.month and one.day]
-    others = [
-        Span(one.start, one.end)
-        for one in found
-        if published is None or (one.year, one.month, one.day) != (published.year, published.month, published.day)
-    ]
-    return replace(quote, highlights=tuple(others))
-
-
 class _Reader:
     """Reads the sentence of each article that tells its part of the story."""
 
     def __init__(self, ranking: Ranking, edition: Edition, knowledge: Knowledge, most: float) -> None:
         """Take the passages that have a subject as the candidates of a ranking, and the most that any has of it."""
-        self._weights, self._most = ranking.weights, most
+        self._weights, self._most, self._lexicon = ranking.weights, most, knowledge.lexicon
         weighed = ranking.candidates[: RANKING.weighed_candidates]
         self._requirements = Requirements(ranking.given, edition.index, weighed)
         terms = ranking.question.terms
@@ -129,14 +115,20 @@ class _Reader:
             self._own.setdefault(candidate.source.article_number, []).append(candidate)
 
     def entries(self, articles: Sequence[SubjectArticle]) -> Iterator[_Entry]:
-        """Yield the entry of each article that has a day and a sentence on the subject."""
+        """Yield what each article tells: its best sentence on the subject, and others that date their event."""
         for one in articles:
-            if one.article.published and (best := self._best_sentence(one)):
-                selection, share = best
-                yield _Entry(one.article.published, selection, share + one.aboutness + _TITLED * one.begins_title)
+            found = self._sentences(one)
+            weight = one.aboutness + _TITLED * one.begins_title
+            for number, (selection, share) in enumerate(found):
+                published = one.article.published
+                when = event_date(selection.text, published, self._lexicon)
+                if when is None and number == 0 and published:
+                    when = published.isoformat()
+                if when is not None:
+                    yield _Entry(when, selection, share + weight)
 
-    def _best_sentence(self, one: SubjectArticle) -> tuple[Selection, float] | None:
-        """Return the sentence of an article that has most of the subject, with that share.
+    def _sentences(self, one: SubjectArticle) -> list[tuple[Selection, float]]:
+        """Return the sentences of an article on the subject, the best first, each with the share that it has of it.
 
         Where the title has less than half of the subject, two sentences have it, or it is only mentioned.
         """
@@ -150,12 +142,9 @@ class _Reader:
             if share >= _LEAST_OWN
         ]
         if len(found) <= (not self._is_titled(one.lead)):
-            return None
-        readable = [each for each in found if _is_readable(*each[2:])]
-        if not readable:
-            return None
-        _, share, candidate, number = max(readable, key=lambda each: each[0])
-        return Selection(candidate, range(number, number + 1)), share
+            return []
+        readable = sorted((each for each in found if _is_readable(*each[2:])), key=lambda each: -each[0])
+        return [(Selection(candidate, range(number, number + 1)), share) for _, share, candidate, number in readable]
 
     def _shares(self, candidate: Candidate) -> list[float]:
         """Return how much of the subject each sentence has, or under another title its first words.
@@ -207,10 +196,10 @@ def _is_readable(candidate: Candidate, number: int) -> bool:
 
 
 def _told_once(entries: Iterator[_Entry]) -> list[_Entry]:
-    """Return the best entries of each day in order, up to two that say different things; none repeats one before it."""
+    """Return the best entries of each date in order, up to two that say different things; none repeats another."""
     told: list[_Entry] = []
-    by_day = sorted(entries, key=lambda entry: (entry.day, -entry.weight))
-    for _, of_day in groupby(by_day, lambda entry: entry.day):
+    by_date = sorted(entries, key=lambda entry: (entry.when, -entry.weight))
+    for _, of_day in groupby(by_date, lambda entry: entry.when):
         sides: list[_Entry] = []
         for entry in of_day:
             if len(sides) == _SIDES:

@@ -123,7 +123,7 @@ def read_previous(shown: Sequence[str], question: str, texts: Texts) -> str | No
 def answer_card(answer: Answer, texts: Texts, as_of: date | None = None, room: int = TEXT_LIMIT, page: int = 0) -> Card:
     """Lay out each quote that it takes to answer, with its source under it.
 
-    A timeline is a page of quotes, each under the day of its publication; the last one has the articles without a day.
+    A timeline is a page of quotes, each under its date; the last page has the articles without one.
     """
     unquoted, quotes, share, heading = answer.unquoted_articles, answer.shown_quotes, 2, ""
     footnote = texts("card.verbatim_as_of", date=texts.day(as_of)) if as_of else texts("card.verbatim")
@@ -175,8 +175,10 @@ def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
 def _timeline_block(quote: Quote, room: int, texts: Texts) -> str:
     article = quote.article
     title = link(article.title, quote_link(quote), _TITLE, texts.language)
-    named = join_parts(title, article.outlet and outlet_name(article.outlet, texts))
-    day, source = f"**{day_and_age(article, texts)}**", f"{texts('answer.source')} {named}"
+    outlet, published = article.outlet and outlet_name(article.outlet, texts), day_and_age(article, texts)
+    named = join_parts(title, outlet, quote.event_date and published)
+    happened = texts.day_month_or_year(quote.event_date) if quote.event_date else published
+    day, source = f"**{happened}**", f"{texts('answer.source')} {named}"
     return f"{day}\n{_quote_above(quote, source, room - size(day) - 1, _ALSO_SHARE, texts)}"
 
 

@@ -50,7 +50,7 @@ def test_each_quote_stands_between_its_day_and_its_source() -> None:
     words = "> افتتحت البلدية المكتبة العامة صباح الأحد. وحضر الافتتاح مئات السكان."
     assert shown == [
         "السؤال: «متى افتتحت المكتبة؟»",
-        "تسلسل ما نُشر عن هذا، من الأقدم إلى الأحدث: اقتباسان بين 1 مارس/آذار 2026 و2 مارس/آذار 2026.",
+        ARABIC("statement.timeline", count=2, first=ARABIC.day(date(2026, 3, 1)), last=ARABIC.day(date(2026, 3, 2))),
         "**1 مارس/آذار 2026 (<t:1772366400:R>)**",
         words,
         f"المصدر: [خبر 1]({quote_link(first)}) · إذاعة الساحل",
@@ -59,6 +59,14 @@ def test_each_quote_stands_between_its_day_and_its_source() -> None:
         f"المصدر: [خبر 2]({quote_link(second)})",
         ARABIC("timeline.footnote"),
     ]
+
+
+def test_a_quote_that_dates_its_event_stands_under_that_date_and_its_source_has_the_day() -> None:
+    quotes = tuple(replace(one, event_date=told) for one, told in zip(STORY.quotes, ("2003", "2024-01"), strict=False))
+    shown = lines(page(0, replace(STORY, quotes=quotes)))
+    assert [line for line in shown if line.startswith("**")] == ["**2003**", f"**{ARABIC.month(date(2024, 1, 1))}**"]
+    assert [line.endswith("(<t:1772366400:R>)") for line in shown if "[خبر 1]" in line] == [True]
+    assert ARABIC("statement.timeline", count=2, first="2003", last=ARABIC.month(date(2024, 1, 1))) in shown
 
 
 def test_three_quotes_stand_on_a_page() -> None:
