@@ -8,9 +8,10 @@ from typing import TypeVar
 from bot.answering.answer import MOST_QUOTES, Quote
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding
+from bot.answering.modes.event_date import event_date
 from bot.answering.modes.subject_answers import find_overview
 from bot.answering.modes.subject_articles import ABOUT, SubjectArticle, SubjectArticles, select_leads
-from bot.answering.quotes import are_nearly_same, select_quotes
+from bot.answering.quotes import Selection, are_nearly_same, select_quotes
 from bot.answering.ranking import RankedCandidate, Ranking, rank
 from bot.answering.reasons import Statement
 from bot.arabic import normal_words, sentences
@@ -31,14 +32,17 @@ _AS_NEAR = 0.7
 
 
 def find_latest(decision: Decision, ranking: Ranking, knowledge: Knowledge) -> Finding | None:
-    """Find the leads of the newest articles about a subject; an overview of one whose articles have no dates."""
+    """Find the leads of the newest articles about a subject; an overview of one whose articles have no dates.
+
+    A lead that tells of a date in the past is as old as that.
+    """
     articles = SubjectArticles(ranking, decision.edition, knowledge.lexicon)
     if not articles.is_covered():
         return None
-    found = _newest_first((one.article.published, one) for one in articles.about)
+    found = _latest_first(articles.about, knowledge)
     if len(found) >= _MANY:
         most = max(one.aboutness for one in found)
-        newer = _newer(decision, found[0].article.published, knowledge)
+        newer = _newer(decision, max(one.article.published for one in found if one.article.published), knowledge)
         # Among the newest of all, those most about a subject may only mention it.
         found = [*(one for one in newer if one.aboutness >= ABOUT * most), *found]
     if not found:
@@ -94,7 +98,7 @@ def _newer(decision: Decision, newest: date | None, knowledge: Knowledge) -> lis
     for ranking in _rankings_since(decision, newest, knowledge):
         articles = SubjectArticles(ranking, decision.edition, knowledge.lexicon)
         if articles.is_covered():
-            return _newest_first((one.article.published, one) for one in articles.about)
+            return _latest_first(articles.about, knowledge)
     return []
 
 
@@ -107,6 +111,14 @@ def _rankings_since(decision: Decision, newest: date | None, knowledge: Knowledg
         since = as_of - timedelta(days=days)
         if since > newest:
             yield rank(question, decision.edition, knowledge, replace(scope, since=max(since, scope.since or since)))
+
+
+def _latest_first(articles: Iterable[SubjectArticle], knowledge: Knowledge) -> list[SubjectArticle]:
+    """Return the articles that have a day, that with the latest event in its lead first."""
+    found = [(one, one.article.published) for one in articles if one.article.published]
+    leads = ((one, day, Selection(one.lead, range(1)).text) for one, day in found)
+    dated = [(event_date(text, day, knowledge.lexicon) or day.isoformat(), day, one) for one, day, text in leads]
+    return [one for *_, one in sorted(dated, key=lambda each: each[:2], reverse=True)]
 
 
 def _newest_first(found: Iterable[tuple[date | None, T]]) -> list[T]:
