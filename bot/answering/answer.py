@@ -12,7 +12,7 @@ MOST_QUOTES = 3
 _OF_QUESTIONS = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.OUT_OF_SCOPE})
 # Whoever gets these may not know yet what can be asked.
 _FIRST_WORDS = frozenset({Reason.EMPTY, Reason.GREETING, Reason.HELP, Reason.IDENTITY, Reason.TEST})
-_INTRODUCED = _FIRST_WORDS | {Reason.NO_QUESTION, Reason.OFF_TOPIC, Reason.ONE_WORD}
+_INTRODUCED = _FIRST_WORDS | {Reason.NO_QUESTION, Reason.OFF_TOPIC, Reason.ONE_WORD, Reason.ARTICLES, Reason.SUMMARY}
 
 
 @dataclass(frozen=True, slots=True)

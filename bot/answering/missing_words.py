@@ -12,7 +12,7 @@ from bot.edition import Edition
 from bot.retrieval import RANKING
 
 _PRONOUNS = ("كما", "هما", "كم", "كن", "هم", "هن", "ها", "نا", "ني", *"كهيو")
-_LEAST_LETTERS = 2
+_LEAST_LETTERS, _WILL = 2, "س"
 # Of a person or a place that is asked for, the event is told in other words too often: «مين أسس», «founder».
 _OF_EVENTS = frozenset({AnswerType.TIME, AnswerType.REASON})
 # «يعافيكم», «ستخبرهم»: what has a person before it and an object behind it is a verb.
@@ -87,7 +87,7 @@ def _is_held(column: int, question: Question, candidates: Sequence[Candidate], e
 
 
 def _names_nothing(term: Term, question: Question, knowledge: Knowledge) -> bool:
-    """Whether a word is a verb, in standard Arabic or a dialect, or a function word with its affixes.
+    """Whether a word is a verb, in standard Arabic or a dialect, a function word with its affixes, or one of talk.
 
     What another language writes with a capital is neither.
     """
@@ -95,13 +95,16 @@ def _names_nothing(term: Term, question: Question, knowledge: Knowledge) -> bool
         return False
     word = knowledge.questions.table[term.normal]
     is_dialect_verb = term.stem in question.standard_terms and (is_inflected(term.normal) or word.is_dialect_verb)
-    is_verb = is_dialect_verb or word.is_everyday_verb or _VERB.fullmatch(term.normal) is not None
-    return is_verb or _is_function_word(term.normal, knowledge)
+    stands_for = (knowledge.questions.table[one.normal] for one in question.standard_terms.get(term.stem, ()))
+    is_verb = any(one.is_everyday_verb for one in (word, *stands_for)) or _VERB.fullmatch(term.normal) is not None
+    is_unheard = not word.is_news and (word.is_talk or word.is_person)
+    is_talk = word.asks_for_news or word.is_common_talk or is_unheard
+    return is_dialect_verb or is_verb or is_talk or _is_function_word(term.normal, knowledge)
 
 
 def _is_function_word(normal: str, knowledge: Knowledge) -> bool:
     lexicon = knowledge.lexicon
-    words = (normal, *(normal.removeprefix(letter) for letter in (*CONJUNCTIONS, *PREPOSITIONS)))
+    words = (normal, *(normal.removeprefix(letter) for letter in (*CONJUNCTIONS, *PREPOSITIONS, _WILL)))
     bare = [word.removesuffix(pronoun) for word in words for pronoun in ("", *_PRONOUNS)]
     fillers = (lexicon.question_fillers, lexicon.dialects.fillers)
     return any(

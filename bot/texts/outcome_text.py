@@ -84,14 +84,14 @@ def refusal_reason(refusal: Refusal, texts: Texts) -> str:
 
 
 def summary_lines(summary: CoverageSummary, texts: Texts, write_terms: WriteTerms) -> Iterator[str]:
-    """Say what the articles are about and from when, and announce the questions that follow."""
+    """Say what the articles are about, how many and from when, and announce the questions that follow."""
     if summary.topics:
         yield texts("summary.topics", topics=write_terms(summary.topics))
-    first, last = summary.first_day, summary.last_day
+    first, last, count = summary.first_day, summary.last_day, summary.article_count
     if first and last and first < last:
-        yield texts("summary.days", first=texts.day(first), last=texts.day(last))
+        yield texts("summary.days", count=count, first=texts.day(first), last=texts.day(last))
     elif last:
-        yield texts("summary.day", day=texts.day(last))
+        yield texts("summary.day", count=count, day=texts.day(last))
     if summary.examples:
         yield texts("summary.examples")
 

@@ -11,7 +11,7 @@ KEYS = {"question", "mode", "outcome", "reason", "quotes", "missing", "related"}
 KEYS |= {"statement", "differences", "unanswered", "hint", "edition", "ms", "answer"}
 QUOTE_KEYS = {"text", "article_id", "title", "outlet", "url", "published", "sources"}
 QUOTE_KEYS |= {"paragraph", "start", "end", "score", "also"}
-QUOTE_KEYS |= {"answer", "shown"}
+QUOTE_KEYS |= {"answer", "shown", "event_date"}
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.answering.knowledge.answer_words import AnswerWords, AskedWords, NameWords
+from bot.answering.knowledge.bot_topics import BotTopics
 from bot.answering.knowledge.courtesies import Courtesies
 from bot.answering.knowledge.dialects import Dialects
 from bot.answering.knowledge.frequencies import Everyday
@@ -139,6 +140,7 @@ class Lexicon:
     glossaries: Mapping[str, Glossary]
     courtesies: Courtesies
     small_talk: SmallTalk
+    bot_topics: BotTopics
     dialects: Dialects
     everyday: Everyday
     opposites: Sequence[Opposite]
@@ -192,6 +194,7 @@ class Lexicon:
             glossaries=read_glossaries(config / "glossaries"),
             courtesies=courtesies,
             small_talk=SmallTalk.read(config / "small_talk.toml", courtesies, found["question_fillers"], empty),
+            bot_topics=BotTopics.read(config / "bot_questions.toml"),
             dialects=dialects,
             everyday=Everyday.read(config / "everyday.tsv"),
             opposites=read_opposites(config / "opposites.toml"),

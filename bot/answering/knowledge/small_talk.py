@@ -140,7 +140,11 @@ class SmallTalk:
     def _parts(self, folded: Sequence[str], start: int) -> Iterator[tuple[int, Reason | None]]:
         """Yield the ends of the phrases that begin at a word, with what they say, if anything."""
         for kinds in (self.courtesies.before, self.courtesies.behind):
-            yield from ((end, _OF_COURTESIES.get(kind)) for end, kind in kinds.at(folded, start))
+            # Whom a member calls says nothing beside «شكرا».
+            said = (
+                (end, None if kind == VOCATIVE else _OF_COURTESIES.get(kind)) for end, kind in kinds.at(folded, start)
+            )
+            yield from said
         yield from self.phrases.at(folded, start)
         if not self.fillers.isdisjoint(self.phrases.forms(folded[start])):
             yield start + 1, None

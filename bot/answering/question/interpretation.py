@@ -23,6 +23,7 @@ from bot.answering.words import (
     TalkToBot,
     TokenisedText,
     clean,
+    find_bot_question,
     find_core,
     find_talk_to_bot,
     gloss,
@@ -101,7 +102,7 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
     small_talk = questions.lexicon.small_talk
     had = (cleaned.had_code, cleaned.had_link, cleaned.had_symbols)
     wordless = next(compress((Reason.CODE_ONLY, Reason.LINK_ONLY, Reason.EMOJI_ONLY), had), Reason.EMPTY)
-    reason = small_talk.recognise(whole.spoken) if whole.words else wordless
+    reason = (find_bot_question(whole) or small_talk.recognise(whole.spoken)) if whole.words else wordless
     continuation = _continuation(whole, questions)
     if continuation and (reason in _NEARLY_CONTINUATIONS or "؟" in message or "?" in message):
         return _continued(message, whole.on_one_line(), continuation)

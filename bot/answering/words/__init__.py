@@ -1,5 +1,6 @@
 """The words of a message, each read once: what the lists say of it, where it stands, and the core that they leave."""
 
+from bot.answering.words.bot_questions import find_bot_question
 from bot.answering.words.gloss import gloss, language_of_talk
 from bot.answering.words.known_word import KnownWord, WordTable, word_fact
 from bot.answering.words.message import (
@@ -43,6 +44,7 @@ __all__ = [
     "TokenisedText",
     "WordTable",
     "clean",
+    "find_bot_question",
     "find_core",
     "find_talk_to_bot",
     "gloss",

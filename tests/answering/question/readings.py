@@ -32,6 +32,10 @@ MINISTRY = article(
 PRESS = edition(MINISTRY)
 _NO_QUESTION = Question("", (), (), None, ())
 _PUNCTUATION = "؟?!.,،؛:"
+_ABOUT_BOT = {
+    *(Reason.PRIVACY, Reason.LANGUAGES, Reason.ARTICLES, Reason.MAKER, Reason.CLOCK, Reason.ADDING, Reason.RULES),
+    *(Reason.TRANSLATION, Reason.COMPARISON, Reason.SUMMARY, Reason.CREATION, Reason.SOURCES),
+}
 _SMALL_TALK = {
     *(Reason.GREETING, Reason.THANKS, Reason.FAREWELL, Reason.ACKNOWLEDGEMENT, Reason.PRAISE, Reason.COMPLAINT),
     *(Reason.INSULT, Reason.JOKE, Reason.TALK, Reason.TEST, Reason.IDENTITY, Reason.MAKER, Reason.HELP),
@@ -143,6 +147,7 @@ EQUAL: dict[str, Callable[[Reading], object]] = {
     "glossed": lambda reading: reading.question.gloss is not None,
     "dependence": lambda reading: reading.analysed.dependence.name.lower(),
     "parts": lambda reading: list(split_questions(reading.analysed.text, QUESTIONS)),
+    "about_bot": lambda reading: reading.analysed.reason if reading.analysed.reason in _ABOUT_BOT else None,
     # Put to a newspaper: completed, without courtesies, of a mode.
     "text": lambda reading: reading.asked.text or reading.interpretation.text,
     "subject": lambda reading: [term.normal for term in reading.asked.terms],

@@ -1,0 +1,116 @@
+"""Questions about the bot itself, and orders that it does not follow: «تحفظ أسئلتي؟», «ترجملي هذا الخبر»."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from bot.answering.knowledge.word_lists import squeezed
+from bot.answering.reasons import Reason
+from bot.answering.words.known_word import KnownWord, word_fact
+from bot.answering.words.message import TokenisedText
+from bot.answering.words.plain_word import spoken_forms
+from bot.arabic import ARTICLE, DEFINITE_PREPOSITIONS, PREPOSITIONS
+
+# Chosen: a longer message has something else to ask. One that speaks to the bot may have so many words that no list
+# has, another one of so many words a single one.
+_MOST_WORDS, _MOST_OTHERS, _LONG = 25, 2, 5
+_BEFORE = (*DEFINITE_PREPOSITIONS, ARTICLE, *PREPOSITIONS)
+_PRONOUNS, _LEAST_OWN = ("ها", "هم", "لي", "لك"), 4
+# Chosen: what is ordered stands so near, and a longer order asks for nothing else.
+_NEAR, _LONG_ORDER = 4, 12
+
+Places = dict[str, list[range]]
+
+
+def find_bot_question(text: TokenisedText) -> Reason | None:
+    """Return what a message asks or orders the bot itself; None where it may ask something of the coverage."""
+    if not 0 < len(text.words) <= _MOST_WORDS:
+        return None
+    topics, places = text.table.lexicon.bot_topics, _places(text)
+    orders, questions = (
+        [(reason, parts) for reason, parts in one if places.keys() >= set(parts)]
+        for one in (topics.orders, topics.questions)
+    )
+    if not (orders or questions):
+        return None
+    beside = {at for part in topics.beside for found in places.get(part, ()) for at in found}
+    opens = [at in beside or _opens(text, at) for at in range(len(text.words))]
+    for reason, parts in orders:
+        if any(_is_order(text, one, _of(parts[1:], places), opens, beside) for one in places[parts[0]]):
+            return reason
+    passed = [is_passed or _says_nothing(text.known[at]) for at, is_passed in enumerate(opens)]
+    for reason, parts in questions:
+        if _are_apart(_of(parts, places)) and _is_whole(text, places, parts, passed):
+            return reason
+    return None
+
+
+def _of(parts: Sequence[str], places: Places) -> list[list[range]]:
+    return [places[part] for part in parts]
+
+
+def _is_order(
+    text: TokenisedText, verb: range, others: Sequence[Sequence[range]], opens: Sequence[bool], beside: Collection[int]
+) -> bool:
+    """Whether a verb begins a message, with what is ordered behind it, and nothing is asked for: «من ترجم الرواية؟»."""
+    is_long = len(opens) > _LONG_ORDER
+    asking = (at for at, word in enumerate(text.known) if word.question_word and at not in beside)
+    if not all(opens[: verb.start]) or any(at < verb.start or (is_long and at >= verb.stop) for at in asking):
+        return False
+    near = [[one for one in part if 0 <= one.start - verb.stop < _NEAR] for part in others]
+    return _are_apart(near, verb)
+
+
+def _is_whole(text: TokenisedText, places: Places, parts: Sequence[str], passed: Sequence[bool]) -> bool:
+    """Whether a message has hardly a word beside those of some parts, no number and no name."""
+    own = {at for part in parts for found in places[part] for at in found}
+    others = [word for at, word in enumerate(text.known) if not (passed[at] or at in own)]
+    most = _MOST_OTHERS if any(map(_speaks_to_bot, text.known)) else int(len(passed) >= _LONG)
+    return len(others) <= most and not any(word.is_name or word.is_number for word in others)
+
+
+def _speaks_to_bot(word: KnownWord) -> bool:
+    return word.speaks or word.asks_of_you or word.is_addressed(is_alone=False)
+
+
+def _are_apart(parts: Sequence[Sequence[range]], taken: Collection[int] = frozenset()) -> bool:
+    """Whether each part has a place where none of the others stands."""
+    if not parts:
+        return True
+    free = (one for one in parts[0] if not any(at in taken for at in one))
+    return any(_are_apart(parts[1:], {*taken, *one}) for one in free)
+
+
+def _places(text: TokenisedText) -> Places:
+    """Find the words and phrases of all parts, also behind what is written onto a word."""
+    matcher, found = text.table.lexicon.bot_topics.phrases, Places()
+    for first, word in enumerate(text.known):
+        for end, parts in matcher.at(text.spoken, first):
+            for part in parts if end > first + 1 else ():
+                found.setdefault(part, []).append(range(first, end))
+        for part in _parts(word):
+            found.setdefault(part, []).append(range(first, first + 1))
+    return found
+
+
+@word_fact
+def _parts(word: KnownWord) -> frozenset[str]:
+    """Return the parts that a word can be, also without what is written before it or a pronoun behind it."""
+    matcher = word.lexicon.bot_topics.phrases
+    return frozenset(part for form in _forms(word.normal) for part in matcher.whole([form]) or ())
+
+
+def _forms(normal: str) -> Iterator[str]:
+    for spoken in spoken_forms(normal):
+        bare = (spoken.removeprefix(one) for one in _BEFORE if len(spoken) > len(one) + 1)
+        own = (spoken.removesuffix(one) for one in _PRONOUNS if len(spoken) >= _LEAST_OWN + len(one))
+        yield from map(squeezed, (spoken, *bare, *own))
+
+
+def _opens(text: TokenisedText, at: int) -> bool:
+    """Whether a word may stand before an order: grammar, a courtesy, a call."""
+    word = text.known[at]
+    return text.common[at] or word.is_filler or word.is_courtesy or word.is_you or word.is_laugh or word.asks_for_news
+
+
+def _says_nothing(word: KnownWord) -> bool:
+    """Whether a word could not be looked up: a question word, a word of talk or to the bot."""
+    return word.asks or word.is_function_form or word.is_talk or word.is_talk_to_bot or word.is_person
