@@ -1,21 +1,27 @@
-"""The protocol that answering and chat are written against: a search engine for passages, and what it raises.
+"""The class that answering and chat are written against: a search engine for passages, and what it raises.
 
 What a search server cannot do is raised, and never counts as coverage that has nothing.
 """
 
-from collections.abc import Collection, Sequence
-from typing import ClassVar, Protocol
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterator, Sequence
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.arabic import Analyser, Term
 from bot.errors import TextError
+from bot.retrieval.bm25 import BM25
+from bot.retrieval.fields import Fields
 from bot.retrieval.passage import IndexedPassage, Passage
 from bot.retrieval.query import Scope, StemEquivalents
 from bot.retrieval.shortlist import Shortlist
-from bot.retrieval.variants import Variant
+from bot.retrieval.variants import Variant, VariantLookup
 from bot.retrieval.vocabulary import Vocabulary
 
 
-class SearchEngine(Protocol):
+class SearchEngine(ABC):
     """Search over the passages of one edition; immutable, and safe to call from any thread.
 
     Passages, words and stems have numbers that mean the same in every answer of an engine; the passages of an article
@@ -23,30 +29,44 @@ class SearchEngine(Protocol):
     those of the whole edition.
     """
 
+    def __init__(self, analyser: Analyser, vocabulary: Vocabulary, stems: BM25) -> None:
+        """Search passages that an analyser read, given their distinct words, and the frequencies of all stems."""
+        self.analyser = analyser
+        self.vocabulary = vocabulary
+        """The distinct words of the passages, their titles and their headings."""
+        self.stems = stems
+        self._lookup = VariantLookup(vocabulary, stems)
+
     def __len__(self) -> int:
         """Return the number of passages."""
-
-    @property
-    def analyser(self) -> Analyser:
-        """The analyser that the passages were indexed with."""
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The distinct words of the passages, their titles and their headings."""
+        return len(self.stems)
 
     @property
     def average_length(self) -> float:
         """The mean number of terms of a passage, titles and headings as often as they count; 0 of no passages."""
+        return float(self.stems.avgdl)
 
     def document_frequency(self, stem: str) -> int:
         """Return how many passages hold a stem."""
+        return self.stems.document_frequency(stem)
 
     def variants(self, term: Term) -> tuple[Variant, ...]:
         """Return up to three words that may stand for a term whose stem no passage holds, the nearest first."""
+        return () if self.stems.document_frequency(term.stem) else self._lookup.variants(term)
 
     def has_adjacent(self, first: str, second: str) -> bool:
         """Whether two words in normal form stand side by side anywhere, stop words between them left out."""
+        one, other = map(self.vocabulary.words.find, (first, second))
+        if one is None or other is None:
+            return False
+        parts = self._holding({int(self.vocabulary.stems[word]) for word in (one, other)})
+        return any(fields.has_adjacent(one, other, passages) for fields, passages in parts)
 
+    @abstractmethod
+    def _holding(self, forms: Collection[int]) -> Iterator[tuple[Fields, NDArray[np.integer]]]:
+        """Yield the passages that hold all of some stems, a part at a time: fields, and the passages in these."""
+
+    @abstractmethod
     def shortlist(
         self, terms: Sequence[Term], equivalents: Sequence[StemEquivalents] = (), scope: Scope | None = None
     ) -> Shortlist:
@@ -55,12 +75,15 @@ class SearchEngine(Protocol):
         Each holds a stem of the query, of a variant, or all stems of an alternative among the equivalents.
         """
 
+    @abstractmethod
     def read(self, numbers: Sequence[int]) -> list[IndexedPassage]:
         """Return passages by number, in that order, with all that comparing them with a question needs."""
 
+    @abstractmethod
     def holds(self, number: int, stems: Collection[str]) -> bool:
         """Whether a passage, given by number, holds every one of some stems, at least one."""
 
+    @abstractmethod
     def near_duplicates(self, passage: IndexedPassage, scope: Scope | None, limit: int) -> Sequence[Passage]:
         """Return near duplicates of other articles in scope: those of other outlets first, then by day."""
 

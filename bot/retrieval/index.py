@@ -1,14 +1,16 @@
 """The index of an edition: BM25 over stems finds passages, and with BM25 over character 4-grams they are ranked."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.arabic import Analyser, Term
 from bot.articles import ArticleStore, outlet_key
 from bot.retrieval.bm25 import BM25
 from bot.retrieval.duplicates.near_duplicates import NearDuplicates
+from bot.retrieval.engine import SearchEngine
 from bot.retrieval.fields import Fields
 from bot.retrieval.gram_bm25 import GramBM25
 from bot.retrieval.passage import IndexedPassage, Passage
@@ -16,7 +18,6 @@ from bot.retrieval.passage_layouts import Layouts
 from bot.retrieval.query import Scope, StemEquivalents, make_query, score_stems
 from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.shortlist import Shortlist, choose_matching
-from bot.retrieval.variants import Variant, VariantLookup
 from bot.retrieval.vocabulary import Vocabulary
 from bot.storage import Arrays, IntArray, strip_prefix
 
@@ -24,26 +25,21 @@ from bot.storage import Arrays, IntArray, strip_prefix
 _LOOKED_AT = 256
 
 
-class PassageIndex:
+class PassageIndex(SearchEngine):
     """The embedded search engine: title (twice), heading and paragraph of a passage are counted in one field."""
 
     def __init__(
         self, arrays: Arrays, articles: ArticleStore, near_duplicates: NearDuplicates, analyser: Analyser
     ) -> None:
         """Take an index of a table's articles, read by an `IndexBuilder` with the same analyser, out of its arrays."""
-        self.analyser = analyser
+        vocabulary = Vocabulary(strip_prefix(arrays, "vocabulary"))
+        super().__init__(analyser, vocabulary, BM25.from_arrays(strip_prefix(arrays, "stems"), vocabulary.forms))
         self._articles = articles
         self._near_duplicates = near_duplicates
         self.fields = Fields.from_arrays(strip_prefix(arrays, "fields"))
         self._paragraphs = arrays["paragraphs"]
         self.layouts = Layouts(strip_prefix(arrays, "layouts"))
-        self.vocabulary = Vocabulary(strip_prefix(arrays, "vocabulary"))
-        self.stems = BM25.from_arrays(strip_prefix(arrays, "stems"), self.vocabulary.forms)
-        self.grams = GramBM25.from_arrays(strip_prefix(arrays, "grams"), self.fields, self.vocabulary)
-        self._lookup = VariantLookup(self.vocabulary, self.stems)
-
-    def __len__(self) -> int:
-        return len(self.fields)
+        self.grams = GramBM25.from_arrays(strip_prefix(arrays, "grams"), self.fields, vocabulary)
 
     def passage(self, number: int) -> Passage:
         """Return a passage by number."""
@@ -53,15 +49,6 @@ class PassageIndex:
     def article_numbers(self) -> IntArray:
         """The number of each passage's article, in the order of the corpus."""
         return self.fields.articles
-
-    @property
-    def average_length(self) -> float:
-        """The mean number of terms of a passage, as they are counted; 0 of no passages."""
-        return float(self.stems.avgdl)
-
-    def document_frequency(self, stem: str) -> int:
-        """Return how many passages hold a stem."""
-        return self.stems.document_frequency(stem)
 
     def shortlist(
         self, terms: Sequence[Term], equivalents: Sequence[StemEquivalents] = (), scope: Scope | None = None
@@ -74,19 +61,6 @@ class PassageIndex:
         grams = self.grams.count(query.grams, chosen)
         closer = scores[chosen] + RANKING.gram_weight * grams.scores()
         return Shortlist(chosen, self.article_numbers[chosen], closer, grams, query.variants, self.read)
-
-    def variants(self, term: Term) -> tuple[Variant, ...]:
-        """Return what a term can stand for that no passage holds; nothing for one that is held."""
-        return () if self.stems.document_frequency(term.stem) else self._lookup.variants(term)
-
-    def has_adjacent(self, first: str, second: str) -> bool:
-        """Whether two words in normal form stand side by side anywhere, but for stop words."""
-        one, other = map(self.vocabulary.words.find, (first, second))
-        if one is None or other is None:
-            return False
-        both = self.stems.passages_with_all((self.vocabulary[one].stem, self.vocabulary[other].stem))
-        parts = (both[start : start + _LOOKED_AT] for start in range(0, len(both), _LOOKED_AT))
-        return any(self.fields.has_adjacent(one, other, part) for part in parts)
 
     def read(self, numbers: Sequence[int]) -> list[IndexedPassage]:
         """Return passages by number, in that order; their texts are made when they are looked at."""
@@ -108,6 +82,11 @@ class PassageIndex:
         foreign = [label for label, name in names.items() if own is None or outlet_key(name) != outlet_key(own)]
         order = np.argsort(~np.isin(labels[articles[is_candidate]], foreign), kind="stable")
         return [self.passage(int(number)) for number in numbers[is_candidate][order[:limit]]]
+
+    def _holding(self, forms: Collection[int]) -> Iterator[tuple[Fields, NDArray[np.integer]]]:
+        holding = self.stems.passages_with_all([self.vocabulary.forms[form] for form in forms])
+        for start in range(0, len(holding), _LOOKED_AT):
+            yield self.fields, holding[start : start + _LOOKED_AT]
 
     def _indexed(self, number: int) -> IndexedPassage:
         fields, article = self.fields, int(self.article_numbers[number])

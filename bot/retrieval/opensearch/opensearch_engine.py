@@ -1,15 +1,17 @@
 """The search engine over the index of an edition in a cluster: the same passages, scores and order as in memory."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.arabic import Analyser, Term
 from bot.articles import Article, outlet_labels
 from bot.articles.article_store import NONE
-from bot.retrieval.engine import IncompleteIndexError
+from bot.retrieval.engine import IncompleteIndexError, SearchEngine
+from bot.retrieval.fields import Fields
 from bot.retrieval.opensearch import index_fields as field
 from bot.retrieval.opensearch.candidate_passages import EditionModel
 from bot.retrieval.opensearch.candidate_query import CandidateQuery, Clause, read_columns
@@ -21,8 +23,6 @@ from bot.retrieval.passage import NO_GROUP, IndexedPassage, Passage
 from bot.retrieval.query import Scope, StemEquivalents, make_query
 from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.shortlist import Shortlist, choose_matching
-from bot.retrieval.variants import Variant, VariantLookup
-from bot.retrieval.vocabulary import Vocabulary
 from bot.storage import Arrays, strip_prefix
 
 # Passages that are read for their words at a time.
@@ -38,7 +38,7 @@ def open_engine(
     return OpenSearchEngine(index, model, articles, analyser), articles
 
 
-class OpenSearchEngine:
+class OpenSearchEngine(SearchEngine):
     """The search engine over one index of a cluster, with the models of its edition at hand.
 
     Every method that reads passages raises a SearchError where the cluster does not give all of what is asked.
@@ -48,33 +48,11 @@ class OpenSearchEngine:
         self, index: SealedIndex, model: EditionModel, articles: PublishedArticles, analyser: Analyser
     ) -> None:
         """Search an index; raise SearchUnknownError where the server scores in a way that nobody foresaw."""
-        self.analyser = analyser
+        super().__init__(analyser, model.vocabulary, model.stems_without_passages)
         self._index = index
-        self._model, self._stems = model, model.stems_without_passages
+        self._model = model
         self._articles = articles
-        self._lookup = VariantLookup(model.vocabulary, self._stems)
         self._search = CandidateSearch(index, model)
-
-    def __len__(self) -> int:
-        return self._model.passages
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The distinct words of the passages, their titles and their headings."""
-        return self._model.vocabulary
-
-    @property
-    def average_length(self) -> float:
-        """The mean number of terms of a passage, as they are counted; 0 of no passages."""
-        return self._model.average_length
-
-    def document_frequency(self, stem: str) -> int:
-        """Return how many passages hold a stem."""
-        return self._stems.document_frequency(stem)
-
-    def variants(self, term: Term) -> tuple[Variant, ...]:
-        """Return what a term can stand for that no passage holds; nothing for one that is held."""
-        return () if self._stems.document_frequency(term.stem) else self._lookup.variants(term)
 
     def shortlist(
         self, terms: Sequence[Term], equivalents: Sequence[StemEquivalents] = (), scope: Scope | None = None
@@ -89,22 +67,6 @@ class OpenSearchEngine:
         read = partial(self._read, words=passages.words)
         return Shortlist(passages.numbers[chosen], passages.articles[chosen], closer, grams, query.variants, read)
 
-    def has_adjacent(self, first: str, second: str) -> bool:
-        """Whether two words in normal form stand side by side anywhere, but for stop words."""
-        one, other = map(self.vocabulary.words.find, (first, second))
-        if one is None or other is None:
-            return False
-        both = _holding({int(self.vocabulary.stems[word]) for word in (one, other)})
-        last = -1
-        while True:
-            body = _columns([*both, {"range": {field.NUMBER: {"gt": last}}}], field.WORDS, size=_LOOKED_AT)
-            found = unpack_words(_values(self._index.search(body), field.WORDS))
-            if found.fields.has_adjacent(one, other, np.arange(len(found.fields))):
-                return True
-            if len(found.fields) < _LOOKED_AT:
-                return False
-            last = int(found.numbers[-1])
-
     def read(self, numbers: Sequence[int]) -> list[IndexedPassage]:
         """Return passages by number, in that order, with their texts."""
         parts = (numbers[first : first + _READ_AT_ONCE] for first in range(0, len(numbers), _READ_AT_ONCE))
@@ -115,7 +77,7 @@ class OpenSearchEngine:
         known = [form for stem in stems if (form := self.vocabulary.forms.find(stem)) is not None]
         if len(known) < len(stems) or not known:
             return False
-        body = _columns([*_holding(known), {"term": {field.NUMBER: number}}], field.NUMBER, size=1)
+        body = _columns([*_with_stems(known), {"term": {field.NUMBER: number}}], field.NUMBER, size=1)
         return bool(_values(self._index.search(body), field.NUMBER))
 
     def near_duplicates(self, passage: IndexedPassage, scope: Scope | None, limit: int) -> list[Passage]:
@@ -133,6 +95,16 @@ class OpenSearchEngine:
         places = [unpack_layout(value) for response in found for value in _values(response, field.LAYOUT)][:limit]
         articles = self._articles.read(self._model.articles_of([place.number for place in places]).tolist())
         return [Passage(article, place.paragraph) for place, article in zip(places, articles, strict=True)]
+
+    def _holding(self, forms: Collection[int]) -> Iterator[tuple[Fields, NDArray[np.integer]]]:
+        last, count = -1, _LOOKED_AT
+        while count == _LOOKED_AT:
+            after = {"range": {field.NUMBER: {"gt": last}}}
+            body = _columns([*_with_stems(forms), after], field.WORDS, size=_LOOKED_AT)
+            found = unpack_words(_values(self._index.search(body), field.WORDS))
+            count = len(found.fields)
+            yield found.fields, np.arange(count)
+            last = int(found.numbers[-1]) if count else last
 
     def _filters(self, scope: Scope | None) -> list[Clause]:
         """Return the clauses that leave the passages in scope."""
@@ -188,7 +160,7 @@ class OpenSearchEngine:
         )
 
 
-def _holding(forms: Iterable[int]) -> list[Clause]:
+def _with_stems(forms: Iterable[int]) -> list[Clause]:
     """Return the clauses that leave the passages that hold all of some stems."""
     return [{"term": {field.STEMS: str(form)}} for form in forms]
 
