@@ -24,8 +24,7 @@ from bot.ops.metrics import Metrics
 from bot.ops.rate_limits import RatePass
 from bot.ops.search_watch import SearchWatch, ask_engine
 from bot.ops.supervision import InFlight
-from bot.retrieval import Scope
-from bot.retrieval.opensearch import SearchError
+from bot.retrieval import Scope, SearchError
 from bot.texts import Texts
 from bot.threads import in_daemon_thread
 

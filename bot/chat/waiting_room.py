@@ -14,7 +14,7 @@ from bot.chat.exchange.exchange import Exchange, MessageSigns
 from bot.ops.rate_limits import RatePass
 from bot.ops.search_watch import SearchWatch
 from bot.ops.supervision import InFlight
-from bot.retrieval.opensearch import SearchAwayError
+from bot.retrieval import SearchAwayError
 from bot.texts import Texts
 
 logger = logging.getLogger(__name__)

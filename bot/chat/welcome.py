@@ -11,7 +11,7 @@ from bot.chat.cards.introduction_card import welcome_card
 from bot.chat.chat_errors import DELIVERY_ERRORS
 from bot.chat.exchange.delivery import send_card
 from bot.chat.request_handler import RequestHandler
-from bot.retrieval.opensearch import SearchError
+from bot.retrieval import SearchError
 
 logger = logging.getLogger(__name__)
 

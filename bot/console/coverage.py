@@ -1,7 +1,8 @@
 """The coverage of a command: the editions of the source that the command line or the settings name."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bot.answering import Answerer, Knowledge, SelfTest, SelfTestProcess
@@ -19,7 +20,6 @@ from bot.edition import (
     LastServed,
     PublishedEditions,
     ReloadLimits,
-    ServingStore,
     SharedEditions,
     StageCallback,
     configuration_key,
@@ -97,11 +97,14 @@ def open_editions(  # noqa: PLR0913 (from what, and how)
     corpus = settings.corpus
     is_server = command == "run" and settings.discord.token is not None
     builder = EditionBuilder(phrases, knowledge.analyser, corpus.cache, seconds=corpus.build_seconds)
-    store: ServingStore | None = shared.store if shared else None
-    if store is None and is_server:
+    make: Callable[..., Editions] = Editions
+    if shared:
+        builds = command == "index" or (is_server and settings.search.builds)
+        make = partial(SharedEditions, store=shared.store, builds=builds)
+    elif is_server:
         # One address as it is written, so that an update of this program still knows what served.
         address = str(corpus.path.resolve()) if corpus.path else corpus.url
-        store = LastServed(corpus.cache, address, phrases, knowledge.analyser)
+        make = partial(Editions, store=LastServed(corpus.cache, address, phrases, knowledge.analyser))
     # On the command line people see what comes; only an edition that serves others is asked about itself first.
     check: Check = no_check
     if command in _GATED:
@@ -109,14 +112,12 @@ def open_editions(  # noqa: PLR0913 (from what, and how)
         if shared:
             # A cluster is asked by connections that only this process has.
             check = shared.patiently(SelfTest(answerer).run)
-    return (SharedEditions if shared else Editions)(
+    return make(
         source,
         builder.build,
         key=builder.key,
         check=check,
         most_shrink=corpus.most_shrink,
-        store=store,
-        builds=shared is None or command == "index" or (is_server and settings.search.builds),
         build_in_process=builder.build_in_process,
         stop=builder.stop,
         limits=ReloadLimits(source.most_seconds if isinstance(source, CombinedSource) else 0.0, corpus.build_seconds),

@@ -17,7 +17,7 @@ from bot.edition.edition_errors import (
 from bot.edition.editions import Editions
 from bot.edition.gates import Check, GoldenError, GoldenFailure, GoldenQuestion, no_check
 from bot.edition.last_served import LastServed
-from bot.edition.published_editions import PASSING, PublishedEditions, SharedEditions
+from bot.edition.published_editions import PASSING, PublishedEditions
 from bot.edition.refresh import Schedule, keep_following, keep_fresh
 from bot.edition.reload_lock import ReloadLimits, Running
 from bot.edition.reload_outcomes import (
@@ -32,6 +32,7 @@ from bot.edition.reload_outcomes import (
     Unchanged,
 )
 from bot.edition.serving_store import ServingStore
+from bot.edition.shared_editions import SharedEditions
 
 __all__ = [
     "PASSING",

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,7 +11,7 @@ from bot.articles.sources import Fetched, Source, SourceError, SourceProblem
 from bot.edition.build import Build, StageCallback
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import BuildError, EmptyCorpusError, GateError
-from bot.edition.gates import MOST_SHRINK, Check, Gates, GoldenQuestion, no_check, read_golden
+from bot.edition.gates import MOST_SHRINK, Check, Gates, GoldenQuestion, Verdict, no_check, read_golden
 from bot.edition.history import History, Move
 from bot.edition.reload_lock import Attempt, ReloadLimits, ReloadLock, Running, log_failure, log_outcome
 from bot.edition.reload_outcomes import (
@@ -41,6 +40,8 @@ class Editions:
     """Whether other processes may make another edition serve, here too (see `SharedEditions`)."""
     published_at = ""
     """Where what is built here is published for others too, empty where that is nowhere else."""
+    builds = True
+    """Whether this process builds editions, rather than serve what others have built."""
 
     def __init__(  # noqa: PLR0913 (from what, how, and under which conditions)
         self,
@@ -51,7 +52,6 @@ class Editions:
         check: Check = no_check,
         most_shrink: float = MOST_SHRINK,
         store: ServingStore | None = None,
-        builds: bool = True,
         build_in_process: Build | None = None,
         stop: Callable[[], None] | None = None,
         limits: ReloadLimits | None = None,
@@ -59,10 +59,9 @@ class Editions:
         """Hold the editions that `build` makes of a source.
 
         `key` names a state of files, so that none is built twice; `check` and `most_shrink` are the gates; `store`
-        remembers what serves over restarts; `builds` is false only where others publish. `build` may take the
-        interpreter's lock; `build_in_process` builds what comes over a network, and whatever is built while an edition
-        serves; `stop` ends such a build. `limits` are those of a fetch and a build, from which on a reload counts as
-        overdue.
+        remembers what serves over restarts. `build` may take the interpreter's lock; `build_in_process` builds what
+        comes over a network, and whatever is built while an edition serves; `stop` ends such a build. `limits` are
+        those of a fetch and a build, from which on a reload counts as overdue.
         """
         self.last: ReloadOutcome | None = None
         self.needs_fetch = False
@@ -74,8 +73,6 @@ class Editions:
         self._gates = Gates(check, most_shrink)
         self._lock = ReloadLock(limits or ReloadLimits())
         self._fetch = SourceFetch(source, self._lock.check)
-        self.builds = builds
-        """Whether this process builds editions, rather than serve what others have built."""
         self._history = History(source, store or ServingStore())
 
     @property
@@ -92,7 +89,7 @@ class Editions:
 
     @property
     def source_name(self) -> Path | str:
-        """The source, or where others publish: a path, or an address without what is secret in it."""
+        """The source: a path, or an address without what is secret in it."""
         return self._source.shown
 
     @property
@@ -240,7 +237,7 @@ class Editions:
         Golden questions that are new are asked of it; raise GateError where it fails them.
         """
         now = self._history.now
-        if now is None or self._history.is_lost:
+        if now is None:
             return None
         if self._history.is_rolled_back(state, attempt.by):
             return HeldBack(serving=now.figures, by=attempt.by)
@@ -253,17 +250,15 @@ class Editions:
         rejections = now.edition.rejections if rejections is None else rejections
         return Unchanged(serving=now.figures, by=attempt.by, rejections=rejections)
 
-    def _judging(self, new: Served) -> AbstractContextManager[None]:
-        """Return a context in which an edition is put to the gates."""
-        del new
-        return nullcontext()
+    def _judge(self, new: Served, path: Path, attempt: Attempt, before: int) -> Verdict:
+        """Put an edition to the gates, where so many articles served before it."""
+        return self._gates.judge(new.edition, path, attempt.progress, before=before, force=attempt.force)
 
     def _swap(self, new: Served, path: Path, attempt: Attempt) -> Reloaded:
         """Put an edition to the gates and serve it; raise GateError, and change nothing, where it fails one."""
-        before, force = self._history.articles, attempt.force
+        before = self._history.articles
         new = self._history.store.prepare(new, attempt.progress)
-        with self._judging(new):
-            verdict = self._gates.judge(new.edition, path, attempt.progress, before=before, force=force)
+        verdict = self._judge(new, path, attempt, before)
         if verdict.failed_gate is not None and self._history.now is not None:
             self._history.store.clear()
             raise verdict.failed_gate

@@ -35,14 +35,12 @@ class History:
 
     A swap is a single assignment, so that other threads may read `now` meanwhile. `rolled_back_from` is the state that
     somebody rolled back from; it is forgotten once another edition serves by somebody's wish, or the state itself does.
-    `is_lost` where the store that all share has nothing more of what serves.
     """
 
     def __init__(self, source: Source, store: ServingStore) -> None:
         self.now: Served | None = None
         self.before: Served | None = None
         self.rolled_back_from: SourceState | None = None
-        self.is_lost = False
         self._source = source
         self.store = store
         self._articles_before_start = 0
@@ -70,8 +68,8 @@ class History:
         return self._source.usual_refresh is not None or self.rolled_back_from.matches(state)
 
     def has_no_news(self, edition: Edition) -> bool:
-        """Whether the edition that serves has the same rejections as another one, or cannot say them."""
-        return self.now is not None and (self.store.is_shared or self.now.edition.rejections == edition.rejections)
+        """Whether the edition that serves has the same rejections as another one."""
+        return self.now is not None and self.now.edition.rejections == edition.rejections
 
     def recall(self) -> bool:
         """Serve what served before a restart, as far as it is left; return whether anything is known of it."""
@@ -89,15 +87,12 @@ class History:
         self._source.note_served(served.state.version)
 
     def swap(self, new: Served, old: Served | None, by: str | None) -> None:
-        """Serve a new edition instead of the one that served when it was begun, and keep that to roll back to.
-
-        Where others share what serves, raise ServedElsewhereError if it is no longer `old`.
-        """
+        """Serve a new edition instead of the one that served when it was begun, and keep that to roll back to."""
         # What a schedule passes over on its way may come back to the source.
         is_free = by is not None or (self.rolled_back_from and self.rolled_back_from.matches(new.state))
         gone = None if is_free else self.rolled_back_from
         with self._moving:
-            self.store.serve(new, None if self.is_lost else old, gone, by)
+            self.store.serve(new, old, gone, by)
             self._turn_to(new)
         self.rolled_back_from = gone
         self._source.note_served(new.state.version)
@@ -134,9 +129,7 @@ class History:
         return self.store.recall(self.now)
 
     def _turn_to(self, new: Served) -> None:
-        """Answer from another edition; what a store has of the one until now need not be kept here."""
-        old, self.now = self.now, new
-        self.before = None if self.store.is_shared else old
-        self.is_lost = False
-        if old is not None:
-            old.edition.release_memory()
+        """Answer from another edition, and keep the one until now to roll back to."""
+        self.before, self.now = self.now, new
+        if self.before is not None:
+            self.before.edition.release_memory()

@@ -71,11 +71,6 @@ class ServingRecord:
 class ServingStore:
     """Remembers which edition serves, and makes one serve; this one remembers nothing."""
 
-    is_shared = False
-    """Whether other processes serve the same edition, and may make another one serve."""
-    shown = ""
-    """Where that is, without what is secret."""
-
     def recall(self, now: Served | None) -> ServingRecord | None:
         """Return what is to serve, None where nothing is known of it; where that is `now`, with this very one."""
         del now
@@ -105,9 +100,6 @@ class ServingStore:
     def roll_back(self, old: Served, new: Served) -> None:
         """Make the edition before serve again, and remember that the old one is not wanted."""
         self.note(new, old.state)
-
-    def lift(self) -> None:
-        """Forget what was rolled back from: a person wants what the source has."""
 
     def note(self, served: Served, rolled_back_from: SourceState | None) -> None:
         """Remember in which state of the source what serves was found last."""

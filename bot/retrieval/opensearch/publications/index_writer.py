@@ -16,7 +16,7 @@ from bot.retrieval.engine import (
 )
 from bot.retrieval.opensearch.cluster import Cluster
 from bot.retrieval.opensearch.index_fields import ready_settings
-from bot.retrieval.opensearch.publications.index_requests import SECONDS
+from bot.retrieval.opensearch.publications.published_index import SECONDS
 from bot.retrieval.opensearch.sealed_index import Seal, read_seal
 
 logger = logging.getLogger(__name__)

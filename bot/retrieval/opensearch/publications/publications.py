@@ -26,9 +26,11 @@ from bot.retrieval.engine import (
 from bot.retrieval.opensearch.cluster import Cluster
 from bot.retrieval.opensearch.index_fields import CHUNK, DATA, FORMAT, index_body
 from bot.retrieval.opensearch.publications.edition_documents import EditionDocuments
-from bot.retrieval.opensearch.publications.index_requests import LOOK_SECONDS, SECONDS, IndexRequests
 from bot.retrieval.opensearch.publications.index_writer import PAUSES, BulkWriter, fill_index
 from bot.retrieval.opensearch.publications.published_index import (
+    LOOK_SECONDS,
+    SECONDS,
+    IndexRequests,
     Publication,
     alias_name,
     builder_alias,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.edition import Edition
 from bot.retrieval.opensearch import Publication, Publications
 from bot.retrieval.opensearch.cluster import Cluster
-from bot.retrieval.opensearch.publications.index_requests import IndexRequests
+from bot.retrieval.opensearch.publications.published_index import IndexRequests
 from tests.retrieval.opensearch.publications.editions import CONFIGURATION, edition
 
 FIRST, SECOND = edition("أول"), edition("ثان")
