@@ -33,6 +33,8 @@ _SERVER = "isnad"
 _CLOSING = 1.0
 
 Pages = Callable[[str], web.Response | None]
+_Connections = dict[asyncio.Transport, asyncio.TimerHandle]
+"""The open connections, the oldest first, and what closes each after its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,49 +119,25 @@ async def http_port(host: str | None, port: int, pages: Pages) -> AsyncIterator[
             return _plain(HTTPStatus.NOT_FOUND)
         return _short(page) if request.method in _METHODS else _plain(HTTPStatus.METHOD_NOT_ALLOWED, Allow="GET, HEAD")
 
-    loop, handlers, connections = asyncio.get_running_loop(), web.Server(answer), _Connections()
+    loop, handlers = asyncio.get_running_loop(), web.Server(answer)
+    connections: _Connections = {}
     listening = await loop.create_server(lambda: _Handler(handlers, connections), host, port, backlog=_BACKLOG)
     try:
         yield
     finally:
         listening.close()
-        connections.end()
+        for transport in connections:
+            transport.abort()
         await handlers.shutdown(_CLOSING)
 
 
-class _Connections:
-    """The open connections: above the limit the oldest is closed, and each is closed after its time."""
-
-    def __init__(self) -> None:
-        self._open: dict[asyncio.Transport, asyncio.TimerHandle] = {}
-
-    def open(self, transport: asyncio.Transport) -> None:
-        """Add a connection."""
-        if len(self._open) >= MOST_CONNECTIONS:
-            self._end(next(iter(self._open)))
-        timer = asyncio.get_running_loop().call_later(LONGEST_CONNECTION, self._end, transport)
-        self._open[transport] = timer
-
-    def close(self, transport: asyncio.Transport) -> None:
-        """Forget a connection that has ended."""
-        if timer := self._open.pop(transport, None):
-            timer.cancel()
-
-    def end(self) -> None:
-        """Close all connections."""
-        for transport in [*self._open]:
-            self._end(transport)
-
-    def _end(self, transport: asyncio.Transport) -> None:
-        self.close(transport)
-        # Closed in order, it would wait until the other side has read what is left.
-        transport.abort()
-
-
 class _Handler(web.RequestHandler):
-    """A connection, which one request ends."""
+    """A connection, which one request ends, or its time, or one too many.
 
-    __slots__ = ("_connections", "_own")
+    The library has no bound on the time of a request that never ends, or of an answer that nobody reads.
+    """
+
+    __slots__ = ("_open",)
 
     def __init__(self, server: web.Server, connections: _Connections) -> None:
         super().__init__(
@@ -170,17 +148,21 @@ class _Handler(web.RequestHandler):
             lingering_time=0,
             auto_decompress=False,
         )
-        self._connections = connections
-        self._own: asyncio.Transport | None = None
+        self._open = connections
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._own = cast("asyncio.Transport", transport)
-        self._connections.open(self._own)
-        super().connection_made(transport)
+        own = cast("asyncio.Transport", transport)
+        if len(self._open) >= MOST_CONNECTIONS:
+            oldest = next(iter(self._open))
+            self._open.pop(oldest).cancel()
+            oldest.abort()
+        # Closed in order, it would wait until the other side has read what is left.
+        self._open[own] = asyncio.get_running_loop().call_later(LONGEST_CONNECTION, own.abort)
+        super().connection_made(own)
 
     def connection_lost(self, exc: BaseException | None) -> None:
-        if self._own is not None:
-            self._connections.close(self._own)
+        if timer := self._open.pop(cast("asyncio.Transport", self.transport), None):
+            timer.cancel()
         super().connection_lost(exc)
 
     def handle_error(
