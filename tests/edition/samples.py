@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.answering import SelfTest
+from bot.arabic import Analyser
 from bot.articles import BoilerplatePhrases, ProgressCallback
-from bot.articles.sources import Fetched, SourceError, SourceProblem, Version
-from bot.edition import Edition, EditionBuilder, Editions, Reloaded, build_edition
+from bot.articles.sources import Fetched, Source, SourceError, SourceProblem, Version
+from bot.edition import Edition, EditionBuilder, Editions, LastServed, Reloaded, build_edition
 from bot.edition.build_process import BuildProcess, build_file
 from bot.settings import CONFIG
 from tests.answering.coverage import ANALYSER, ANSWERER
@@ -34,10 +35,11 @@ def build_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(BuildProcess, "build", staticmethod(build_file))
 
 
-def write(corpus: Path, name: str, text: str, title: str = "") -> Path:
+def write(corpus: Path, name: str, text: str = LIBRARY, *, front: str = "") -> Path:
+    """Write an article, with more lines of front matter where they are given."""
     file = corpus / name
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(f"---\ntitle: {title or 'خبر ' + Path(name).stem}\n---\n\n{text}\n", encoding="utf-8")
+    file.write_text(f"---\ntitle: خبر {Path(name).stem}\n{front}---\n\n{text}\n", encoding="utf-8")
     return file
 
 
@@ -83,6 +85,21 @@ class PlayedSource:
 
     def last_served(self) -> Fetched | None:
         return Fetched(self.path, self.served) if self.served else None
+
+
+def bring(source: PlayedSource, name: str = "museum", text: str = MUSEUM) -> None:
+    """Let a source have one more article in its next version."""
+    write(source.path, f"{name}.md", text)
+    source.version = f"with {name}"
+
+
+def started(source: Source, cache: Path, analyser: Analyser = ANALYSER, large: int = 1 << 20) -> Editions:
+    """Start as the bot does, by the same folder."""
+    make = EditionBuilder(PHRASES, analyser, cache, large)
+    last_served = LastServed(cache, source.name, PHRASES, analyser)
+    editions = Editions(source, make.build, key=make.key, check=CHECK, store=last_served)
+    editions.start()
+    return editions
 
 
 class Counted:

@@ -25,7 +25,7 @@ from bot.edition import (
 from bot.retrieval.opensearch import SearchError, ServedElsewhereError
 from bot.settings import SearchSettings
 from tests.answering.coverage import ANALYSER, ANSWERER
-from tests.edition.samples import CHECK, MUSEUM, PHRASES, PlayedSource, build, ids, reloaded, write
+from tests.edition.samples import CHECK, MUSEUM, PHRASES, PlayedSource, bring, build, ids, reloaded, write
 from tests.edition.test_flowing import QUESTION, is_right, state
 from tests.opensearch_server.cluster import OpenSearchCluster
 from tests.patience import PATIENCE, wait_until
@@ -117,16 +117,6 @@ def bots(opensearch: OpenSearchCluster, tmp_path: Path) -> Iterator[Bots]:
         made.close()
 
 
-@pytest.fixture
-def source(town: Path) -> PlayedSource:
-    return PlayedSource(town)
-
-
-def bring_museum(source: PlayedSource) -> None:
-    write(source.path, "museum.md", MUSEUM)
-    source.version = "with museum"
-
-
 def test_what_is_published_answers_as_what_is_built_here(bots: Bots, source: PlayedSource, town: Path) -> None:
     published, local = bots.start(source).current, build(town)
     assert published.fingerprint == local.fingerprint
@@ -149,7 +139,7 @@ def test_what_served_outlasts_every_process(bots: Bots, source: PlayedSource) ->
     source.away, source.version = False, "the same under another name"
     assert isinstance(again.reload(), Unchanged)
     # That the files are the same under this name is known to the next, too.
-    bring_museum(source)
+    bring(source)
     again.reload()
     again.rollback("عمر")
     last = bots.start(source)
@@ -161,7 +151,7 @@ def test_what_served_outlasts_every_process(bots: Bots, source: PlayedSource) ->
 
 def test_two_that_build_the_same_edition_at_once_share_it(bots: Bots, source: PlayedSource) -> None:
     pair = [bots.start(source), bots.start(source)]
-    bring_museum(source)
+    bring(source)
     together = threading.Barrier(2)
 
     def reload(editions: Editions) -> object:

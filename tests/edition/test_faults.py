@@ -126,26 +126,6 @@ def test_what_did_not_pass_a_gate_is_judged_again_though_the_source_calls_it_unc
         assert ids(editions) == ["bridge", "library"]
 
 
-def test_one_bad_file_among_many_is_named_and_the_rest_serves(tmp_path: Path) -> None:
-    for number in range(99):
-        write(tmp_path, f"{number:03}.md", f"افتتح المجلس السوق رقم {number}.")
-    editions = Editions(DirectorySource(tmp_path), build)
-    (tmp_path / "050.5.md").write_bytes(b"\x00\xff")
-    outcome = reloaded(editions)
-    assert [rejection.path for rejection in outcome.changes.rejections] == ["050.5.md"]
-    assert len(editions.current.articles) == 99
-
-
-def test_a_renamed_file_is_one_article_less_and_one_more(town: Path) -> None:
-    editions = Editions(DirectorySource(town), build)
-    editions.reload()
-    (town / "library.md").rename(town / "books.md")
-    found = reloaded(editions).changes
-    assert [article.id for article in found.added] == ["books"]
-    assert [article.id for article in found.removed] == ["library"]
-    assert not found.changed
-
-
 @pytest.mark.parametrize("seconds", [0, 1, 2**31 - 1])
 def test_a_clock_that_was_set_hides_no_change(town: Path, tmp_path: Path, seconds: int) -> None:
     editions = Editions(DirectorySource(town), build, key=builder(tmp_path).key)

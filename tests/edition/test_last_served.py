@@ -9,38 +9,30 @@ from pathlib import Path
 import pytest
 
 from bot.arabic import Analyser
-from bot.articles import ProgressCallback
-from bot.articles.sources import DirectorySource, Fetched, Source, Version
+from bot.articles.sources import DirectorySource, Fetched, Version
 from bot.edition import (
     BuildError,
     Edition,
     EditionBuilder,
     Editions,
     EmptyCorpusError,
-    GateError,
     GoldenOutcome,
     GoldenQuestion,
-    HeldBack,
     LastServed,
     ReloadCancelledError,
-    Reloaded,
     Resumed,
     StageCallback,
-    Unchanged,
 )
 from tests.answering.coverage import ANALYSER
 from tests.edition.samples import (
-    BRIDGE,
-    CHECK,
     LIBRARY,
     MUSEUM,
     PHRASES,
     PlayedSource,
     builder,
     ids,
-    reloaded,
+    started,
     write,
-    write_lines,
 )
 
 pytestmark = pytest.mark.usefixtures("builds_here")
@@ -49,45 +41,6 @@ pytestmark = pytest.mark.usefixtures("builds_here")
 @pytest.fixture
 def cache(tmp_path: Path) -> Path:
     return tmp_path / "cache"
-
-
-def started(source: Source, cache: Path, analyser: Analyser = ANALYSER, large: int = 1 << 20) -> Editions:
-    """Start as the bot does, by the same folder."""
-    make = EditionBuilder(PHRASES, analyser, cache, large)
-    last_served = LastServed(cache, source.name, PHRASES, analyser)
-    editions = Editions(source, make.build, key=make.key, check=CHECK, store=last_served)
-    editions.start()
-    return editions
-
-
-@pytest.mark.parametrize("large", [0, 1 << 30], ids=["in a file", "in memory"])
-def test_what_served_serves_again_before_a_far_source_is_asked(town: Path, cache: Path, large: int) -> None:
-    source = PlayedSource(town)
-    serving = started(source, cache, large=large).current
-    source.away = True
-    again = started(source, cache, large=large)
-    assert dict(again.current.articles) == dict(serving.articles)
-    assert (again.current.fingerprint, again.needs_fetch, again.source_error) == (serving.fingerprint, True, None)
-    write(town, "museum.md", MUSEUM)
-    source.away, source.version = False, "two"
-    assert [article.id for article in reloaded(again).changes.added] == ["museum"]
-    assert not again.needs_fetch
-    again.rollback("عمر")
-    assert ids(again) == ["bridge", "library"]
-
-
-def test_a_near_source_is_read_behind_what_served_before(town: Path, cache: Path) -> None:
-    source = DirectorySource(town)
-    started(source, cache)
-    again = started(source, cache)
-    assert again.needs_fetch
-    assert isinstance(again.last, Resumed)
-    assert isinstance(again.reload(), Unchanged)
-    write(town, "museum.md", MUSEUM)
-    later = started(source, cache)
-    assert ids(later) == ["bridge", "library"]
-    later.reload()
-    assert ids(later) == ["bridge", "library", "museum"]
 
 
 def test_a_restart_serves_before_anything_is_asked(town: Path, cache: Path) -> None:
@@ -110,104 +63,11 @@ def test_a_restart_serves_before_anything_is_asked(town: Path, cache: Path) -> N
     assert asked == [serving]
 
 
-@pytest.mark.parametrize("is_local", [True, False])
-def test_a_restart_opens_no_gate(tmp_path: Path, cache: Path, is_local: bool) -> None:
-    corpus = tmp_path / "lines.jsonl"
-    write_lines(corpus, 9)
-    source: Source = DirectorySource(corpus) if is_local else (played := PlayedSource(corpus))
-    serving = started(source, cache).current.fingerprint
-    write_lines(corpus, 2)
-    if not is_local:
-        played.version = "two"
-    again = started(source, cache)
-    with pytest.raises(GateError, match="shrunk"):
-        again.reload()
-    assert again.current.fingerprint == serving
-    assert len(reloaded(again, force=True).changes.removed) == 7
-
-
-def test_a_corpus_without_articles_keeps_what_served_over_a_restart(town: Path, cache: Path) -> None:
-    source = DirectorySource(town)
-    started(source, cache)
-    for file in town.iterdir():
-        file.unlink()
-    again = started(source, cache)
-    with pytest.raises(EmptyCorpusError):
-        again.reload()
-    assert ids(again) == ["bridge", "library"]
-
-
-def gone_back(source: PlayedSource, cache: Path) -> Editions:
-    """Serve a museum that the source has in its second version, and go back from it."""
-    editions = started(source, cache)
-    write(source.path, "museum.md", MUSEUM)
-    source.version = "two"
-    editions.reload()
-    editions.rollback("عمر")
-    return editions
-
-
-def test_what_somebody_went_back_from_stays_away_over_a_restart(town: Path, cache: Path) -> None:
-    gone_back(source := PlayedSource(town), cache)
-    again = started(source, cache)
-    assert ids(again) == ["bridge", "library"]
-    outcome = again.reload()
-    assert (isinstance(outcome, HeldBack), ids(again)) == (True, ["bridge", "library"])
-    write(town, "bridge.md", BRIDGE + " واستؤنف العمل.")
-    source.version = "three"
-    assert isinstance(again.reload(), Reloaded)
-    assert ids(started(source, cache)) == ["bridge", "library", "museum"]
-
-
-def test_what_somebody_went_back_from_stays_away_when_the_source_returns_to_it(town: Path, cache: Path) -> None:
-    editions = gone_back(source := PlayedSource(town), cache)
-    other = write(town, "other.md", BRIDGE)
-    source.version = "three"
-    editions.reload()
-    other.unlink()
-    source.version = "two"
-    assert (isinstance(editions.reload(), HeldBack), ids(editions)) == (True, ["bridge", "library", "museum", "other"])
-    editions.reload(by="عمر")
-    assert ids(editions) == ["bridge", "library", "museum"]
-
-
-class Versions(PlayedSource):
-    """A source that keeps every version in a folder of its own, and knows which of them served."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self.folder = folder
-
-    def fetch(self, progress: ProgressCallback = lambda *_: None, *, force: bool = False) -> Fetched:
-        self.path = self.folder / self.version
-        return super().fetch(progress, force=force)
-
-    def last_served(self) -> Fetched | None:
-        return Fetched(self.folder / str(self.served.revision), self.served) if self.served else None
-
-
 OTHER = Analyser({*ANALYSER.stop_words, "كلمة"})
 
 
-def test_an_update_of_the_program_brings_nothing_back(tmp_path: Path, cache: Path) -> None:
-    source = Versions(tmp_path)
-    for version, names in (("one", ["library", "bridge"]), ("two", ["library", "bridge", "museum"])):
-        for name in names:
-            write(tmp_path / version, f"{name}.md", f"{MUSEUM} {name}")
-    editions = started(source, cache)
-    source.version = "two"
-    editions.reload()
-    editions.rollback("عمر")
-    updated = started(source, cache, OTHER)
-    assert (ids(updated), updated.needs_fetch) == (["bridge", "library"], True)
-    assert (isinstance(updated.reload(), HeldBack), ids(updated)) == (True, ["bridge", "library"])
-    source.away = True
-    again = started(source, cache, OTHER)
-    assert (ids(again), isinstance(again.last, Resumed)) == (["bridge", "library"], True)
-
-
 def test_a_stop_ends_the_build_of_what_served_before_an_update(tmp_path: Path, cache: Path) -> None:
-    source, stopped = Versions(tmp_path), list[bool]()
+    source, stopped = PlayedSource(tmp_path / "one"), list[bool]()
     write(tmp_path / "one", "library.md", LIBRARY)
     started(source, cache)
     make = EditionBuilder(PHRASES, OTHER, cache)
@@ -224,50 +84,6 @@ def test_a_stop_ends_the_build_of_what_served_before_an_update(tmp_path: Path, c
     with pytest.raises(ReloadCancelledError):
         editions.start()
     assert (stopped, editions.running) == ([True], None)
-
-
-def test_an_update_of_the_program_opens_no_gate(tmp_path: Path, cache: Path) -> None:
-    source = Versions(tmp_path)
-    for version, count in (("one", 9), ("two", 1)):
-        (tmp_path / version).mkdir()
-        write_lines(tmp_path / version / "lines.jsonl", count)
-    started(source, cache)
-    source.version = "two"
-    updated = started(source, cache, OTHER)
-    with pytest.raises(GateError, match="shrunk"):
-        updated.reload()
-    assert len(updated.current.articles) == 9
-
-
-def test_of_a_directory_an_update_remembers_how_many_articles_served(tmp_path: Path, cache: Path) -> None:
-    corpus = tmp_path / "lines.jsonl"
-    write_lines(corpus, 9)
-    started(DirectorySource(corpus), cache)
-    write_lines(corpus, 1)
-    updated = started(DirectorySource(corpus), cache, OTHER)
-    assert len(updated.current.articles) == 1
-    assert isinstance(updated.last, Reloaded | Resumed)
-    assert updated.last.failed_gate is not None
-    assert updated.last.failed_gate.key == "gate.shrunk"
-
-
-def test_the_same_articles_under_another_version_are_noted(town: Path, cache: Path) -> None:
-    editions = started(source := PlayedSource(town), cache)
-    source.version = "two"
-    assert isinstance(editions.reload(), Unchanged)
-    assert source.served == Version(revision="two")
-
-
-def test_no_number_of_reloads_that_fail_throws_away_what_serves(town: Path, cache: Path) -> None:
-    editions = started(source := PlayedSource(town), cache, large=0)
-    for number in range(4):
-        source.version = str(number)
-        write(town, "questions.yaml", "")
-        write(town, f"more{number}.md", MUSEUM)
-        (town / "questions.yaml").write_text("- question: من هذا؟\n  article: nobody\n", encoding="utf-8")
-        with pytest.raises(Exception, match="golden"):
-            editions.reload()
-    assert ids(started(source, cache, large=0)) == ["bridge", "library"]
 
 
 @pytest.mark.parametrize("harm", ["other source", "other stop words", "cut", "no record", "other edition", "garbage"])

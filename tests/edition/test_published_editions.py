@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles.sources import DirectorySource
 from bot.edition import (
     GateError,
     HeldBack,
@@ -21,7 +20,7 @@ from bot.edition import (
 from bot.edition.gates import Gates
 from bot.retrieval.opensearch import IncompleteIndexError, SearchAwayError, ServedElsewhereError
 from tests.edition.memory_publications import MemoryPublications, member
-from tests.edition.samples import BRIDGE, LIBRARY, MUSEUM, PlayedSource, ids, reloaded, write, write_lines
+from tests.edition.samples import BRIDGE, LIBRARY, MUSEUM, PlayedSource, bring, ids, reloaded, write
 
 TWO, THREE = ["bridge", "library"], ["bridge", "library", "museum"]
 
@@ -29,17 +28,6 @@ TWO, THREE = ["bridge", "library"], ["bridge", "library", "museum"]
 @pytest.fixture
 def cluster() -> MemoryPublications:
     return MemoryPublications()
-
-
-@pytest.fixture
-def source(town: Path) -> PlayedSource:
-    return PlayedSource(town)
-
-
-def bring(source: PlayedSource, name: str = "museum", text: str = MUSEUM) -> None:
-    """Let a source have one more article in its next version."""
-    write(source.path, f"{name}.md", text)
-    source.version = f"with {name}"
 
 
 def test_the_first_start_publishes_and_serves_from_the_cluster(
@@ -53,29 +41,9 @@ def test_the_first_start_publishes_and_serves_from_the_cluster(
     # What serves was opened by its name, and put to the gates before the alias named it.
     assert [call for call in cluster.calls if call in {"publish", "open", "serve"}] == ["publish", "open", "serve"]
     assert ids(editions) == TWO
-
-
-def test_a_start_serves_what_is_published_without_source_or_build(
-    cluster: MemoryPublications, source: PlayedSource
-) -> None:
-    member(cluster, source).start()
-    source.away, cluster.calls = True, []
-    again = member(cluster, source)
-    assert isinstance(again.start(), Resumed)
-    assert (ids(again), again.needs_fetch, "publish" in cluster.calls) == (TWO, True, False)
-    source.away, source.version = False, "the same under another name"
-    assert isinstance(again.reload(), Unchanged)
+    cluster.calls = []
+    assert isinstance(member(cluster, source).start(), Resumed)
     assert "publish" not in cluster.calls
-
-
-def test_a_near_source_is_read_behind_what_serves(cluster: MemoryPublications, town: Path) -> None:
-    member(cluster, DirectorySource(town)).start()
-    write(town, "museum.md", MUSEUM)
-    again = member(cluster, DirectorySource(town))
-    assert isinstance(again.start(), Resumed)
-    assert (ids(again), again.needs_fetch) == (TWO, True)
-    assert isinstance(again.reload(), Reloaded)
-    assert (ids(again), again.needs_fetch) == (THREE, False)
 
 
 def test_what_one_publishes_another_follows_and_tells_of(
@@ -173,20 +141,6 @@ def test_what_somebody_changed_is_built_anew_and_is_no_news(cluster: MemoryPubli
     assert follower.follow() is None
     assert follower.current is not broken
     assert (follower.current.fingerprint, ids(follower), follower.follow()) == (broken.fingerprint, TWO, None)
-
-
-def test_a_corpus_that_shrank_over_a_restart_does_not_serve(cluster: MemoryPublications, tmp_path: Path) -> None:
-    corpus = tmp_path / "lines.jsonl"
-    write_lines(corpus, 9)
-    source = PlayedSource(corpus)
-    member(cluster, source).start()
-    write_lines(corpus, 2)
-    source.version = "two"
-    again = member(cluster, source)
-    again.start()
-    with pytest.raises(GateError, match="shrunk"):
-        again.reload()
-    assert len(again.current.articles) == 9
 
 
 @pytest.mark.parametrize("stage", ["fetching", "reading", "publishing", "checking"])
@@ -323,29 +277,6 @@ def test_somebodys_reload_brings_back_what_was_gone_back_from(
     assert isinstance(first.reload(), Unchanged)
 
 
-def test_what_was_gone_back_from_stays_out_when_the_source_returns_to_it(
-    cluster: MemoryPublications, source: PlayedSource
-) -> None:
-    editions = member(cluster, source)
-    editions.start()
-    bring(source)
-    editions.reload()
-    editions.rollback("عمر")
-    mill = write(source.path, "mill.md", BRIDGE)
-    source.version = "with a mill"
-    assert isinstance(editions.reload(), Reloaded)
-    mill.unlink()
-    source.version = "with museum"
-    again = member(cluster, source)
-    again.start()
-    assert (isinstance(again.reload(), HeldBack), ids(again)) == (True, ["bridge", "library", "mill", "museum"])
-    # Somebody's wish for another edition lets go of it, and it is nothing to go back to.
-    bring(source, "port", BRIDGE)
-    again.reload(by="عمر")
-    again.rollback("عمر")
-    assert ids(again) == ["bridge", "library", "mill", "museum"]
-
-
 def test_of_a_feed_every_later_state_counts_as_what_was_gone_back_from(
     cluster: MemoryPublications, source: PlayedSource
 ) -> None:
@@ -465,34 +396,6 @@ def test_a_cluster_that_lost_everything_is_filled_anew(cluster: MemoryPublicatio
     assert isinstance(editions.reload(), Reloaded)
     assert cluster.alias == f"news-{editions.current.fingerprint}"
     assert isinstance(editions.reload(), Unchanged)
-
-
-def test_an_update_of_the_program_knows_how_many_articles_served(cluster: MemoryPublications, tmp_path: Path) -> None:
-    corpus = tmp_path / "lines.jsonl"
-    write_lines(corpus, 9)
-    source = PlayedSource(corpus)
-    old = member(cluster, source)
-    old.start()
-    updated = MemoryPublications(other_versions=cluster.kept())
-    write_lines(corpus, 1)
-    source.version, source.served = "two", None
-    editions = member(updated, source)
-    outcome = editions.start()
-    assert isinstance(outcome, Reloaded)
-    # There is no other that this version can read.
-    assert outcome.failed_gate is not None
-    assert outcome.failed_gate.key == "gate.shrunk"
-
-
-def test_an_update_of_the_program_serves_the_articles_that_served(
-    cluster: MemoryPublications, source: PlayedSource
-) -> None:
-    old = member(cluster, source)
-    old.start()
-    updated = MemoryPublications(other_versions=cluster.kept())
-    editions = member(updated, source)
-    assert isinstance(editions.start(), Resumed)
-    assert (ids(editions), editions.needs_fetch, updated.alias) == (TWO, True, f"news-{old.current.fingerprint}")
 
 
 def test_files_that_are_rejected_anew_are_told_though_what_serves_is_the_same(

@@ -21,7 +21,7 @@ from bot.edition import (
     keep_fresh,
 )
 from bot.threads import in_daemon_thread
-from tests.edition.samples import MUSEUM, PlayedSource, build, ids, write
+from tests.edition.samples import PlayedSource, bring, build, ids
 
 
 class Clock:
@@ -67,15 +67,9 @@ def put(source: PlayedSource, **values: Any) -> None:
         setattr(source, name, value)
 
 
-async def test_what_is_new_comes_on_schedule(town: Path) -> None:
-    editions = Editions(source := PlayedSource(town), build)
-    editions.reload()
+async def test_what_is_new_comes_on_schedule(editions: Editions, source: PlayedSource) -> None:
 
-    def change() -> None:
-        write(town, "museum.md", MUSEUM)
-        source.version = "two"
-
-    clock = Clock(nothing, change)
+    clock = Clock(nothing, lambda: bring(source))
     heard = await fresh(editions, 60, clock)
     assert [type(outcome) for outcome in heard.outcomes] == [Unchanged, Reloaded]
     assert clock.waits == [60, 60, 60]
@@ -83,9 +77,9 @@ async def test_what_is_new_comes_on_schedule(town: Path) -> None:
     assert heard.outcomes[1].by is None
 
 
-async def test_failures_are_told_and_tried_again_less_often(town: Path, caplog: pytest.LogCaptureFixture) -> None:
-    editions = Editions(source := PlayedSource(town), build)
-    editions.reload()
+async def test_failures_are_told_and_tried_again_less_often(
+    editions: Editions, source: PlayedSource, caplog: pytest.LogCaptureFixture
+) -> None:
     serving = editions.current
     clock = Clock(lambda: put(source, away=True), nothing, nothing, lambda: put(source, away=False))
     heard = await fresh(editions, 60, clock)
@@ -104,11 +98,8 @@ async def test_waits_end_at_six_hours_or_at_the_schedule(town: Path) -> None:
         assert max(clock.waits) == longest
 
 
-async def test_what_is_gone_back_from_stays_away(town: Path) -> None:
-    editions = Editions(source := PlayedSource(town), build)
-    editions.reload()
-    write(town, "museum.md", MUSEUM)
-    source.version = "two"
+async def test_what_is_gone_back_from_stays_away(editions: Editions, source: PlayedSource) -> None:
+    bring(source)
     editions.reload()
     editions.rollback("عمر")
     heard = await fresh(editions, 60, Clock(nothing, nothing))
@@ -130,9 +121,7 @@ async def test_without_a_schedule_a_source_that_was_away_is_caught_up_with(town:
     assert clock.waits == []
 
 
-async def test_feeds_are_asked_of_their_own_accord_unless_that_is_off(town: Path) -> None:
-    editions = Editions(source := PlayedSource(town), build)
-    editions.reload()
+async def test_feeds_are_asked_of_their_own_accord_unless_that_is_off(editions: Editions, source: PlayedSource) -> None:
     source.usual_refresh = 900.0
     schedules: list[tuple[Schedule, list[float]]] = [(None, [900, 900]), (60.0, [60, 60]), ("off", [])]
     for schedule, waits in schedules:
@@ -141,9 +130,9 @@ async def test_feeds_are_asked_of_their_own_accord_unless_that_is_off(town: Path
         assert clock.waits == waits
 
 
-async def test_a_part_that_is_away_is_asked_on_schedule_or_less_and_less_often(town: Path) -> None:
-    editions = Editions(source := PlayedSource(town), build)
-    editions.reload()
+async def test_a_part_that_is_away_is_asked_on_schedule_or_less_and_less_often(
+    editions: Editions, source: PlayedSource
+) -> None:
     away = (SourceProblem("feed", SourceError("source.unreachable"), is_away=True),)
     schedules: list[tuple[Schedule, list[float]]] = [
         (3600.0, [3600, 3600, 3600, 3600, 3600]),
@@ -161,9 +150,9 @@ async def test_a_part_that_is_away_is_asked_on_schedule_or_less_and_less_often(t
     assert clock.waits == []
 
 
-async def test_a_source_that_the_start_did_not_wait_for_is_asked_at_once(town: Path) -> None:
-    editions = Editions(source := PlayedSource(town), build)
-    editions.reload()
+async def test_a_source_that_the_start_did_not_wait_for_is_asked_at_once(
+    editions: Editions, source: PlayedSource
+) -> None:
     editions.needs_fetch = True
     clock = Clock()
     heard = await fresh(editions, None, clock)
@@ -174,9 +163,9 @@ async def test_a_source_that_the_start_did_not_wait_for_is_asked_at_once(town: P
 
 
 @pytest.mark.parametrize("fault", [SourceError("source.corrupt"), OverflowError(), MemoryError()])
-async def test_whatever_a_fetch_raises_it_is_tried_again(town: Path, fault: Exception) -> None:
-    editions = Editions(source := PlayedSource(town), build)
-    editions.reload()
+async def test_whatever_a_fetch_raises_it_is_tried_again(
+    editions: Editions, source: PlayedSource, fault: Exception
+) -> None:
     editions.needs_fetch, source.fault = True, fault
     clock = Clock(nothing, lambda: put(source, fault=None, version="two"))
     heard = await fresh(editions, None, clock)
@@ -184,11 +173,11 @@ async def test_whatever_a_fetch_raises_it_is_tried_again(town: Path, fault: Exce
     assert clock.waits == [300, 600]
 
 
-async def test_what_could_not_be_built_is_tried_again_without_a_schedule(town: Path) -> None:
-    editions = Editions(source := PlayedSource(town), build)
-    editions.reload()
-    write(town, "museum.md", MUSEUM)
-    editions.needs_fetch, source.version = True, "two"
+async def test_what_could_not_be_built_is_tried_again_without_a_schedule(
+    editions: Editions, source: PlayedSource
+) -> None:
+    bring(source)
+    editions.needs_fetch = True
 
     def fail(*_: object) -> Edition:
         raise BuildError("memory ran out")
@@ -200,9 +189,9 @@ async def test_what_could_not_be_built_is_tried_again_without_a_schedule(town: P
     assert "museum" in ids(editions)
 
 
-async def test_what_does_not_pass_the_gates_is_not_asked_for_again(town: Path) -> None:
-    editions = Editions(source := PlayedSource(town), build)
-    editions.reload()
+async def test_what_does_not_pass_the_gates_is_not_asked_for_again(
+    editions: Editions, source: PlayedSource, town: Path
+) -> None:
     source.path = town / "empty"
     source.path.mkdir()
     editions.needs_fetch, source.version = True, "two"
@@ -211,9 +200,7 @@ async def test_what_does_not_pass_the_gates_is_not_asked_for_again(town: Path) -
     assert (len(heard.errors), clock.waits) == (1, [])
 
 
-async def test_a_reload_that_runs_is_left_to_run(town: Path) -> None:
-    editions = Editions(PlayedSource(town), build)
-    editions.reload()
+async def test_a_reload_that_runs_is_left_to_run(editions: Editions) -> None:
     with editions._lock.hold("سلمى"):
         heard = await fresh(editions, 60, Clock(nothing))
     assert (heard.outcomes, heard.errors) == ([], [])

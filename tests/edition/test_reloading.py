@@ -16,20 +16,29 @@ from bot.edition import (
     ReloadOutcome,
     Unchanged,
 )
-from tests.edition.samples import BRIDGE, LIBRARY, MUSEUM, Counted, PlayedSource, build, builder, ids, reloaded, write
+from tests.edition.samples import (
+    BRIDGE,
+    LIBRARY,
+    MUSEUM,
+    Counted,
+    PlayedSource,
+    bring,
+    build,
+    builder,
+    ids,
+    reloaded,
+    write,
+)
 
 
 def test_a_report_says_what_was_done_for_whom(town: Path) -> None:
-    editions = Editions(PlayedSource(town, "0123456789abcdef"), build)
+    editions = Editions(source := PlayedSource(town, "0123456789abcdef"), build)
     first = reloaded(editions)
     assert (first.before, first.serving.fingerprint, first.by) == (None, editions.current.fingerprint, None)
-    write(town, "museum.md", MUSEUM)
-    editions = Editions(source := PlayedSource(town, "1"), build)
-    editions.reload()
     write(town, "library.md", LIBRARY + " وشكر الحضور.")
     source.version = "fedcba9876543210"
     outcome = reloaded(editions, by="سلمى")
-    assert (outcome.by, outcome.serving.version, outcome.serving.passages) == ("سلمى", "fedcba987654", 3)
+    assert (outcome.by, outcome.serving.version, outcome.serving.passages) == ("سلمى", "fedcba987654", 2)
     assert [article.id for article in outcome.changes.changed] == ["library"]
     assert outcome.before != outcome.serving.fingerprint == editions.current.fingerprint
     assert outcome.seconds > 0
@@ -37,11 +46,10 @@ def test_a_report_says_what_was_done_for_whom(town: Path) -> None:
     assert editions.last is outcome
 
 
-def test_everybody_is_given_the_report_of_their_own_attempt(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    editions = Editions(source := PlayedSource(town, "one"), build)
-    editions.reload()
-    write(town, "museum.md", MUSEUM)
-    source.version = "two"
+def test_everybody_is_given_the_report_of_their_own_attempt(
+    editions: Editions, source: PlayedSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(source)
 
     def log_late(outcome: ReloadOutcome) -> None:
         # Somebody else is quicker than the line in the log.
@@ -74,9 +82,7 @@ def test_nothing_is_built_where_the_files_are_the_same(town: Path, tmp_path: Pat
     assert build_counted.builds == 2
 
 
-def test_what_changed_back_to_what_serves_is_nothing_new(town: Path) -> None:
-    editions = Editions(source := PlayedSource(town), build)
-    editions.reload()
+def test_what_changed_back_to_what_serves_is_nothing_new(editions: Editions, source: PlayedSource) -> None:
     serving = editions.current
     source.version = "two"
     assert isinstance(editions.reload(), Unchanged)
@@ -99,11 +105,11 @@ def test_a_start_without_the_source_takes_what_was_kept_and_catches_up(
     assert editions.source_error is not None
     assert editions.source_error.key == "source.unreachable"
     assert "away" in caplog.text
-    write(town, "museum.md", MUSEUM)
-    source.away, source.version = False, "two"
+    bring(source)
+    source.away = False
     editions.reload()
     assert ids(editions) == ["bridge", "library", "museum"]
-    assert not is_unreachable(editions)
+    assert editions.source_error is None
 
 
 @pytest.mark.parametrize("fault", [OverflowError("secret"), UnicodeError("secret"), RuntimeError(), MemoryError()])
@@ -126,11 +132,7 @@ def test_what_nobody_foresaw_in_a_fetch_is_told_as_a_source_that_is_away(
     assert not any(record.exc_info for record in caplog.records)
     source.fault = None
     assert isinstance(editions.reload(), Unchanged)
-    assert not is_unreachable(editions)
-
-
-def is_unreachable(editions: Editions) -> bool:
-    return editions.source_error is not None
+    assert not any(record.exc_info for record in caplog.records)
 
 
 def test_a_start_without_the_source_and_with_nothing_kept_fails(town: Path) -> None:
@@ -143,15 +145,13 @@ def test_a_start_without_the_source_and_with_nothing_kept_fails(town: Path) -> N
         _ = editions.current
 
 
-def test_a_reload_without_the_source_fails_and_the_old_edition_serves(town: Path) -> None:
-    editions = Editions(source := PlayedSource(town), build)
-    editions.reload()
+def test_a_reload_without_the_source_fails_and_the_old_edition_serves(editions: Editions, source: PlayedSource) -> None:
     serving = editions.current
     source.away, source.served = True, Version(revision="one")
     with pytest.raises(SourceError):
         editions.reload()
     assert editions.current is serving
-    assert is_unreachable(editions)
+    assert editions.source_error is not None
 
 
 def test_a_corpus_without_articles_goes_by_the_name_of_its_source(tmp_path: Path) -> None:
@@ -170,8 +170,7 @@ def test_the_way_back_leads_to_the_edition_before_and_no_farther(town: Path) -> 
     with pytest.raises(NothingBeforeError):
         editions.rollback("عمر")
     before = editions.current
-    write(town, "museum.md", MUSEUM)
-    source.version = "two"
+    bring(source)
     editions.reload()
     outcome = editions.rollback("عمر")
     assert editions.current is before
@@ -210,13 +209,12 @@ def test_what_was_gone_back_from_returns_by_a_person_or_as_something_else(
     assert ids(editions) == ["bridge", "library", "museum", "port"]
 
 
-def test_every_attempt_is_logged_on_one_line(town: Path, caplog: pytest.LogCaptureFixture) -> None:
-    editions = Editions(source := PlayedSource(town), build)
-    editions.reload()
+def test_every_attempt_is_logged_on_one_line(
+    editions: Editions, source: PlayedSource, caplog: pytest.LogCaptureFixture
+) -> None:
     old = editions.current.fingerprint
+    bring(source)
     with caplog.at_level(logging.INFO):
-        write(town, "museum.md", MUSEUM)
-        source.version = "two"
         editions.reload(by="سلمى\nroot")
         editions.reload(by="سلمى")
         editions.rollback("عمر")
