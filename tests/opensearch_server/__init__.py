@@ -10,11 +10,11 @@
         opensearch_cluster.add(1)
 
     with opensearch_stub(opensearch.addresses[0]) as stub:                 # without an address, it plays a node
-        stub.tell(faults.busy, "_search", first=2, times=3)                # all faults: server_faults.py
+        stub.tell(faults.busy, "_search", times=3)                         # all faults: server_faults.py
         Cluster([stub.address]) …
         stub.heal()
 
-`opensearch` and `opensearch_cluster` are fixtures of every test; `opensearch_cluster_of(size, settings)` starts other
+`opensearch` and `opensearch_cluster` are fixtures of every test; `opensearch_cluster_of(size)` starts other
 clusters. A test that uses one of the fixtures is slow and `opensearch` by itself, and is skipped with a reason where
 there is no Java, no Maven or no download. OPENSEARCH_VERSION names the version, 2.19.6 without it.
 """

@@ -5,12 +5,12 @@ import json
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.opensearch_server.installation import VERSION, install
+from tests.opensearch_server.installation import install
 from tests.opensearch_server.node import Node
 from tests.patience import PATIENCE, wait_until
 
@@ -29,25 +29,16 @@ class RefusedError(Exception):
 class OpenSearchCluster:
     """Nodes that are numbered from 0, each a process; they end with the process that has started them."""
 
-    def __init__(
-        self,
-        size: int = 1,
-        settings: Mapping[str, str] | None = None,
-        *,
-        version: str = VERSION,
-        heap: str = _HEAP,
-    ) -> None:
-        """Take ports and a folder, and settings of opensearch.yml; raise NoOpenSearchError."""
-        self.version = version
+    def __init__(self, size: int = 1, *, heap: str = _HEAP) -> None:
+        """Take ports and a folder; raise NoOpenSearchError."""
         self._heap = heap
-        self._installation = install(version)
+        self._installation = install()
         self._folder = Path(tempfile.mkdtemp(prefix="isnad-opensearch-"))
         self.nodes = [Node(f"n{number}", self._folder / f"n{number}") for number in range(size)]
         self._settings = {
             "cluster.name": self._folder.name,
             "cluster.routing.allocation.disk.threshold_enabled": "false",
             **({"discovery.type": "single-node"} if size == 1 else self._discovery()),
-            **(settings or {}),
         }
 
     @property
@@ -56,10 +47,9 @@ class OpenSearchCluster:
         return [f"http://127.0.0.1:{node.port}" for node in self.nodes]
 
     def start(self) -> None:
-        """Start the nodes that do not run, and wait until the cluster is green."""
-        for number, node in enumerate(self.nodes):
-            if node.pid is None:
-                self.launch(number)
+        """Start all nodes, and wait until the cluster is green."""
+        for number in range(len(self.nodes)):
+            self.launch(number)
         self.wait_for("green")
 
     def launch(self, number: int) -> None:
@@ -82,11 +72,6 @@ class OpenSearchCluster:
     def thaw(self, number: int) -> None:
         """Let a frozen node go on."""
         self.nodes[number].thaw()
-
-    def stop(self) -> None:
-        """End all nodes at once, and keep their data for another `start`."""
-        for node in self.nodes:
-            node.kill()
 
     def close(self) -> None:
         """End all nodes and remove their files."""
@@ -146,11 +131,9 @@ class OpenSearchCluster:
 
 
 @contextmanager
-def opensearch_cluster_of(
-    size: int, settings: Mapping[str, str] | None = None, *, heap: str = _HEAP
-) -> Iterator[OpenSearchCluster]:
+def opensearch_cluster_of(size: int, *, heap: str = _HEAP) -> Iterator[OpenSearchCluster]:
     """Run a cluster; raise NoOpenSearchError."""
-    cluster = OpenSearchCluster(size, settings, heap=heap)
+    cluster = OpenSearchCluster(size, heap=heap)
     try:
         cluster.start()
         yield cluster

@@ -51,15 +51,11 @@ Fault = Callable[[Request], Reply | None]
 class _Rule:
     fault: Fault
     pattern: re.Pattern[str]
-    passed: int
     times: int | None
 
     def takes(self, line: str) -> bool:
         """Tell whether this request is one that it spoils, and count it."""
-        if not self.pattern.search(line):
-            return False
-        self.passed -= 1
-        if self.passed >= 0 or self.times == 0:
+        if self.times == 0 or not self.pattern.search(line):
             return False
         self.times = None if self.times is None else self.times - 1
         return True
@@ -80,13 +76,13 @@ class Stub(ThreadingHTTPServer):
         self._rules: list[_Rule] = []
         self._lock = threading.Lock()
 
-    def tell(self, fault: Fault, pattern: str = "", *, first: int = 1, times: int | None = None) -> None:
-        """Spoil requests in whose line a regular expression is found, from the n-th on, so many times or always.
+    def tell(self, fault: Fault, pattern: str = "", *, times: int | None = None) -> None:
+        """Spoil requests in whose line a regular expression is found, so many times or always.
 
         What it was told last comes first.
         """
         with self._lock:
-            self._rules.insert(0, _Rule(fault, re.compile(pattern), first - 1, times))
+            self._rules.insert(0, _Rule(fault, re.compile(pattern), times))
 
     def heal(self) -> None:
         """Forget all faults, and let go what hangs: such connections are cut."""

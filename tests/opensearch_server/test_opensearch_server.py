@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.opensearch_server import installation
-from tests.opensearch_server.cluster import OpenSearchCluster, RefusedError, opensearch_cluster_of
-from tests.opensearch_server.installation import NoOpenSearchError, find_java, install
+from tests.opensearch_server.cluster import OpenSearchCluster, RefusedError
+from tests.opensearch_server.installation import NoOpenSearchError, install
 from tests.patience import wait_until
 from tests.processes import parent_of
 
@@ -24,7 +24,7 @@ _ONE_COPY_EACH = {"settings": {"number_of_shards": 1, "auto_expand_replicas": "0
 
 
 def test_a_node_answers_and_forgets_what_a_test_has_made(opensearch: OpenSearchCluster) -> None:
-    assert opensearch.ask("GET", "/")["version"]["number"] == opensearch.version
+    assert opensearch.ask("GET", "/")["version"]["number"] == installation.VERSION
     with opensearch.prefix() as prefix:
         opensearch.ask("PUT", f"/{prefix}-one/_doc/1?refresh=true", {"word": "a"})
         assert opensearch.ask("GET", f"/{prefix}-one/_count")["count"] == 1
@@ -59,20 +59,6 @@ def test_three_nodes_survive_a_kill_and_a_freeze(opensearch_cluster: OpenSearchC
     assert cluster.ask("GET", "/words/_count", number=1)["count"] == 1
 
 
-@pytest.mark.usefixtures("opensearch")  # where there is none, there is none here
-def test_what_is_stopped_keeps_its_data_and_its_address() -> None:
-    with opensearch_cluster_of(1) as cluster:
-        addresses = cluster.addresses
-        cluster.ask("PUT", "/words", _ONE_COPY_EACH)
-        cluster.ask("PUT", "/words/_doc/1?refresh=true", {"word": "a"})
-        cluster.stop()
-        cluster.start()
-        assert cluster.addresses == addresses
-        assert cluster.ask("GET", "/words/_count")["count"] == 1
-        folder = cluster._folder
-    assert not folder.exists()
-
-
 @pytest.mark.usefixtures("opensearch")
 def test_a_node_ends_with_the_process_that_has_started_it(tmp_path: Path) -> None:
     with subprocess.Popen(  # noqa: S603
@@ -90,29 +76,6 @@ def test_a_node_ends_with_the_process_that_has_started_it(tmp_path: Path) -> Non
     wait_until(lambda: parent_of(node) is None, "the end of a node")
 
 
-@pytest.mark.usefixtures("opensearch")
-def test_a_node_that_does_not_start_says_why() -> None:
-    with pytest.raises(RuntimeError, match="unknown setting"), opensearch_cluster_of(1, {"node.nonsense": "1"}):
-        pass
-
-
-def test_a_version_that_nobody_knows_is_told() -> None:
-    with pytest.raises(NoOpenSearchError, match=r"1\.0\.0; the tests know 2\.19\.6"):
-        install("1.0.0")
-
-
-@pytest.mark.parametrize(("version", "expected"), [("2.19.6", "17"), ("3.9.0", "21")])
-def test_a_java_is_chosen_by_its_version(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, expected: str
-) -> None:
-    for name in ("8", "17", "21"):
-        (tmp_path / name / "bin").mkdir(parents=True)
-        (tmp_path / name / "bin" / "java").touch(0o755)
-        (tmp_path / name / "release").write_text(f'IMPLEMENTOR="x"\nJAVA_VERSION="{name}.0.1"\n', encoding="utf-8")
-    monkeypatch.setattr(installation, "_java_homes", lambda: sorted(tmp_path.iterdir()))
-    assert find_java(version) == tmp_path / expected / "bin" / "java"
-
-
 def test_without_java_or_maven_the_reason_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(installation, "_CACHE", tmp_path)
     monkeypatch.setattr(installation, "_java_homes", list)
@@ -122,16 +85,3 @@ def test_without_java_or_maven_the_reason_is_told(tmp_path: Path, monkeypatch: p
     monkeypatch.setenv("PATH", os.devnull)
     with pytest.raises(NoOpenSearchError, match="no mvn"):
         install("3.9.0")
-
-
-def test_a_download_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    maven = tmp_path / "bin" / "mvn"
-    maven.parent.mkdir()
-    maven.write_text("#!/bin/sh\necho '[ERROR] no network'\necho '[ERROR] read on'\nexit 1\n", encoding="utf-8")
-    maven.chmod(0o755)
-    monkeypatch.setenv("PATH", str(maven.parent))
-    monkeypatch.setattr(installation, "_CACHE", tmp_path / "cache")
-    monkeypatch.setattr(installation, "find_java", lambda _: Path("java"))
-    with pytest.raises(NoOpenSearchError, match=r"could not be downloaded: no network$"):
-        install("3.9.0")
-    assert [place.name for place in (tmp_path / "cache").iterdir()] == ["opensearch-3.9.0.lock"]

@@ -19,6 +19,7 @@ K1 = st.floats(0.01, 5)
 B = st.floats(0, 0.99)
 EPSILON = st.floats(0, 1)
 CORPUS = [["عقد", "شرك"], [], ["عقد", "عقد", "وكال"], ["هجر"], ["شرك", "شرك", "شرك", "عقد"]]
+INDEX = BM25(CORPUS)
 
 
 def library_of(documents: list[list[str]]) -> BM25Okapi:
@@ -70,12 +71,12 @@ def test_idfs_of_counts_are_the_library_s(size: int, data: st.DataObject) -> Non
 
 
 def test_the_defaults_are_those_of_ranking() -> None:
-    assert (BM25(CORPUS).k1, BM25(CORPUS).b, BM25(CORPUS).epsilon) == (RANKING.k1, RANKING.b, RANKING.epsilon)
+    assert (INDEX.k1, INDEX.b, INDEX.epsilon) == (RANKING.k1, RANKING.b, RANKING.epsilon)
 
 
 def test_a_tokenizer_makes_tokens_of_texts() -> None:
     texts = [" ".join(tokens) for tokens in CORPUS]
-    expected = BM25(CORPUS).get_scores(["عقد", "هجر"])
+    expected = INDEX.get_scores(["عقد", "هجر"])
     assert np.array_equal(BM25(texts, tokenizer=str.split).get_scores(["عقد", "هجر"]), expected)
 
 
@@ -85,7 +86,7 @@ def test_a_tokenizer_may_be_any_callable() -> None:
 
 
 def test_a_corpus_is_read_once_and_may_be_an_iterator() -> None:
-    assert np.array_equal(BM25(iter(CORPUS)).get_scores(["عقد"]), BM25(CORPUS).get_scores(["عقد"]))
+    assert np.array_equal(BM25(iter(CORPUS)).get_scores(["عقد"]), INDEX.get_scores(["عقد"]))
 
 
 def test_more_tokens_times_passages_than_32_bits_hold() -> None:
@@ -98,7 +99,7 @@ def test_more_tokens_times_passages_than_32_bits_hold() -> None:
 
 def test_top_documents_of_another_corpus_are_refused() -> None:
     with pytest.raises(ValueError, match="5 passages were indexed, not 2"):
-        BM25(CORPUS).get_top_n(["عقد"], ["one", "two"])
+        INDEX.get_top_n(["عقد"], ["one", "two"])
 
 
 @examples(10)
@@ -123,3 +124,39 @@ def test_passages_in_several_chunks_score_as_the_library_has_them(words: int, se
 def test_passages_that_hold_all_tokens(documents: list[list[str]], tokens: list[str]) -> None:
     expected = [number for number, document in enumerate(documents) if set(tokens) <= set(document)]
     assert BM25(documents).passages_with_all(tokens).tolist() == expected
+
+
+def test_a_string_is_no_query() -> None:
+    with pytest.raises(TypeError, match="sequence of tokens"):
+        INDEX.get_scores("عقد")
+    with pytest.raises(TypeError):
+        INDEX.get_batch_scores("عقد", [0])
+    with pytest.raises(TypeError):
+        INDEX.get_top_n("عقد", ["a", "b", "c", "d", "e"])
+
+
+@pytest.mark.parametrize(("token", "held"), [("عقد", 3), ("شرك", 2), ("وكال", 1), ("unknown", 0), ("", 0)])
+def test_document_frequency_counts_passages(token: str, held: int) -> None:
+    assert INDEX.document_frequency(token) == held
+
+
+def test_a_token_may_count_several_times_or_a_part_of_once() -> None:
+    once = INDEX.get_scores(["هجر"])
+    assert np.array_equal(INDEX.get_scores(["هجر"], {"هجر": 3.0}), 3 * once)
+    assert np.array_equal(INDEX.get_scores(["عقد", "هجر"], {"هجر": 0.0}), INDEX.get_scores(["عقد"]))
+    assert once[3] > 0
+
+
+def test_times_of_an_unknown_token_do_nothing() -> None:
+    assert not INDEX.get_scores(["unknown"], {"unknown": 9.0}).any()
+
+
+@pytest.mark.parametrize("times", [None, {"عقد": 0.3, "هجر": 2.0}])
+def test_some_passages_score_as_among_all(times: dict[str, float] | None) -> None:
+    query, some = ["عقد", "هجر", "unknown", "عقد"], np.array([2, 0])
+    assert np.array_equal(INDEX.score_passages(query, some, times), INDEX.get_scores(query, times)[some])
+
+
+def test_scores_are_the_caller_s_to_change() -> None:
+    INDEX.get_scores(["عقد"])[:] = 9
+    assert INDEX.get_scores(["عقد"]).max() < 9

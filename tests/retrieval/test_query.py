@@ -154,20 +154,3 @@ def test_of_some_passages_those_are_chosen_that_would_be_if_there_were_no_others
     places = np.flatnonzero(within)
     alone = choose(np.array(scores)[places], articles[places])
     assert choose(np.array(scores), articles, within).tolist() == places[alone].tolist()
-
-
-def test_the_best_passages_of_other_articles_join_those_of_one_that_fills_the_list() -> None:
-    long = article("long", *["افتتحت المكتبة"] * 300, title="المكتبة")
-    others = [article(f"other {number}", "قرب المكتبة") for number in range(20)]
-    elsewhere = article("elsewhere", *["طقس معتدل"] * 400)
-    shortlist = index(long, *others, elsewhere).shortlist(ANALYSER.terms("المكتبة"))
-    assert np.bincount(shortlist.articles).tolist()[:12] == [100, *[1] * 10]
-
-
-def test_a_shortlist_tells_articles_and_scores_of_its_passages() -> None:
-    corpus = index(article("a", "افتتحت المكتبة", "أغلق الجسر"), article("b", "المكتبة القديمة"))
-    shortlist = corpus.shortlist(ANALYSER.terms("المكتبة"))
-    assert shortlist.passages.tolist() == [0, 2]
-    assert shortlist.articles.tolist() == [0, 1]
-    assert (shortlist.scores > 0).all()
-    assert shortlist.top_k(1).tolist() == [np.argmax(shortlist.scores)]

@@ -46,11 +46,7 @@ def lay_out(text: str) -> Layout:
     return Layouts(builder.arrays()).of(0)
 
 
-@given(
-    NUMBERS,
-    NUMBERS,
-    st.lists(st.sampled_from(["متى", "بدأ", "الاجتماع", "في", "؟", ".", "\n", "٣", "،"])).map(" ".join),
-)
+@given(NUMBERS, NUMBERS, TEXTS)
 def test_layouts_are_unpacked_as_they_were_packed(number: int, paragraph: int, text: str) -> None:
     layout = lay_out(text)
     unpacked = unpack_layout(as_served(pack_layout(number, paragraph, layout)))

@@ -15,12 +15,16 @@ from tests.retrieval.opensearch.publications.builders import FIRST, SECOND, Buil
 from tests.retrieval.opensearch.publications.editions import CONFIGURATION, edition
 
 
+def serving(publications: Publications) -> str | None:
+    """Return the name of the index that serves, None where none does or it has no mark of that."""
+    found = publications.serving()
+    return found.name if found and found.served else None
+
+
 def test_the_alias_names_the_edition_that_serves(builder: Builder, publications: Publications) -> None:
     first, second = builder.publish(FIRST), builder.publish(SECOND)
     publications.serve(first, None)
-    serving = publications.serving()
-    assert serving is not None
-    assert (serving.name, serving.served is not None) == (first.name, True)
+    assert serving(publications) == first.name
     publications.serve(second, first)
     assert [each.name for each in publications.kept()] == [second.name, first.name]
     publications.serve(first, second)
@@ -49,9 +53,7 @@ def test_of_two_that_would_serve_first_the_second_is_told(builder: Builder, publ
     publications.serve(first, None)
     with pytest.raises(ServedElsewhereError):
         publications.serve(second, None)
-    serving = publications.serving()
-    assert serving is not None
-    assert serving.name == first.name
+    assert serving(publications) == first.name
 
 
 def test_of_many_that_would_serve_first_at_once_one_does(opensearch: OpenSearchCluster, prefix: str) -> None:
@@ -68,9 +70,7 @@ def test_of_many_that_would_serve_first_at_once_one_does(opensearch: OpenSearchC
     with ThreadPoolExecutor(2) as pool:
         outcomes = list(pool.map(serve, builders, published))
     assert sorted(outcomes) == [False, True]
-    serving = builders[0].publications.serving()
-    assert serving is not None
-    assert serving.name == published[outcomes.index(True)].name
+    assert serving(builders[0].publications) == published[outcomes.index(True)].name
 
 
 def test_an_alias_that_names_what_is_not_ours_is_told(builder: Builder, publications: Publications) -> None:
@@ -109,9 +109,7 @@ def test_one_that_serves_already_is_let_serve(builder: Builder, publications: Pu
     publications.serve(second, first)
     for instead_of in (first, second, None):
         publications.serve(second, instead_of)
-        serving = publications.serving()
-        assert serving is not None
-        assert serving.name == second.name
+        assert serving(publications) == second.name
 
 
 def test_a_change_whose_reply_is_lost_is_done(node_stub: Stub, prefix: str) -> None:
@@ -120,9 +118,7 @@ def test_a_change_whose_reply_is_lost_is_done(node_stub: Stub, prefix: str) -> N
     builder.publications.serve(first, None)
     node_stub.tell(faults.cut_after, "POST /_aliases", times=1)
     builder.publications.serve(second, first)
-    serving = builder.publications.serving()
-    assert serving is not None
-    assert (serving.name, serving.served is not None) == (second.name, True)
+    assert serving(builder.publications) == second.name
 
 
 def test_an_edition_that_is_gone_cannot_serve(builder: Builder, publications: Publications) -> None:
@@ -163,9 +159,9 @@ def test_editions_of_another_configuration_are_others(
 ) -> None:
     own = builder.publish(FIRST)
     updated = Builder(opensearch.addresses[0], prefix, "f" * 32)
-    waiting, serving = updated.publish(FIRST), updated.publish(SECOND)
-    updated.publications.serve(serving, None)
-    assert [each.name for each in builder.publications.others()] == [serving.name, waiting.name]
+    waiting, other = updated.publish(FIRST), updated.publish(SECOND)
+    updated.publications.serve(other, None)
+    assert [each.name for each in builder.publications.others()] == [other.name, waiting.name]
     assert builder.publications.kept() == [own]
     assert builder.publications.serving() is None
 
