@@ -26,9 +26,9 @@ from bot.retrieval.opensearch import SearchError, ServedElsewhereError
 from bot.settings import SearchSettings
 from tests.answering.coverage import ANALYSER, ANSWERER
 from tests.edition.samples import CHECK, MUSEUM, PHRASES, PlayedSource, bring, build, ids, reloaded, write
-from tests.edition.test_flowing import QUESTION, is_right, state
+from tests.edition.test_flowing import QUESTION, Asked, state
 from tests.opensearch_server.cluster import OpenSearchCluster
-from tests.patience import PATIENCE, wait_until
+from tests.patience import PATIENCE
 
 TWO, THREE = ["bridge", "library"], ["bridge", "library", "museum"]
 
@@ -66,47 +66,6 @@ class Bots:
     def close(self) -> None:
         for shared in self._shared:
             shared.close()
-
-
-class Asked:
-    """Questions asked of several bots for as long as a body takes; `wrong` has all that was not their right answer."""
-
-    def __init__(self, *bots: Editions, served: dict[str, int]) -> None:
-        self.wrong: list[object] = []
-        self.answered = [0] * len(bots)
-        self._served = served
-        self._stop = threading.Event()
-        self._askers = [threading.Thread(target=self._ask, args=pair) for pair in enumerate(bots)]
-
-    def __enter__(self) -> "Asked":
-        for asker in self._askers:
-            asker.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        for asker in self._askers:
-            asker.join(PATIENCE)
-
-    def wait_for_more(self, count: int) -> None:
-        """Wait until every bot has answered so many more questions."""
-        enough = [answered + count for answered in self.answered]
-        wait_until(
-            lambda: all(now >= least for now, least in zip(self.answered, enough, strict=True)),
-            f"{count} more answers of each bot",
-        )
-
-    def _ask(self, place: int, editions: Editions) -> None:
-        while not self._stop.is_set():
-            edition = editions.current
-            try:
-                outcome = ANSWERER.answer(QUESTION, edition)
-                if not (isinstance(outcome, Answer) and is_right(outcome, edition, self._served)):
-                    self.wrong.append(outcome)
-            except Exception as error:  # noqa: BLE001 (whatever it is, an answer was lost)
-                self.wrong.append(error)
-            self.answered[place] += 1
-            self._stop.wait(0.01)
 
 
 @pytest.fixture

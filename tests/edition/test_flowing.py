@@ -12,6 +12,7 @@ from bot.edition import Edition, Editions, LastServed
 from bot.ops.metrics import resident_bytes
 from tests.answering.coverage import ANALYSER, ANSWERER
 from tests.edition.samples import BRIDGE, CHECK, MUSEUM, PHRASES, build, builder, reloaded, write
+from tests.patience import PATIENCE, wait_until
 
 QUESTION = "كم بلغت كلفة المكتبة العامة؟"
 WARM_UP = 10
@@ -42,6 +43,47 @@ def is_right(answer: Answer, edition: Edition, served: Mapping[str, int]) -> boo
     )
 
 
+class Asked:
+    """Questions asked of several bots for as long as a body takes; `wrong` has all that was not their right answer."""
+
+    def __init__(self, *bots: Editions, served: dict[str, int]) -> None:
+        self.wrong: list[object] = []
+        self.answered = [0] * len(bots)
+        self._served = served
+        self._stop = threading.Event()
+        self._askers = [threading.Thread(target=self._ask, args=pair) for pair in enumerate(bots)]
+
+    def __enter__(self) -> "Asked":
+        for asker in self._askers:
+            asker.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        for asker in self._askers:
+            asker.join(PATIENCE)
+
+    def wait_for_more(self, count: int) -> None:
+        """Wait until every bot has answered so many more questions."""
+        enough = [answered + count for answered in self.answered]
+        wait_until(
+            lambda: all(now >= least for now, least in zip(self.answered, enough, strict=True)),
+            f"{count} more answers of each bot",
+        )
+
+    def _ask(self, place: int, editions: Editions) -> None:
+        while not self._stop.is_set():
+            edition = editions.current
+            try:
+                outcome = ANSWERER.answer(QUESTION, edition)
+                if not (isinstance(outcome, Answer) and is_right(outcome, edition, self._served)):
+                    self.wrong.append(outcome)
+            except Exception as error:  # noqa: BLE001 (whatever it is, an answer was lost)
+                self.wrong.append(error)
+            self.answered[place] += 1
+            self._stop.wait(0.01)  # a child of low priority may build on the same machine
+
+
 def anonymous_bytes() -> int:
     return resident_bytes().get("anonymous", 0)
 
@@ -63,27 +105,8 @@ def test_no_answer_is_wrong_mixed_or_lost_and_memory_stays(tmp_path: Path, reloa
     editions = Editions(source, make.build if is_mapped else build, key=make.key, check=CHECK, store=last_served)
     editions.start()
     served = {editions.current.fingerprint: 100}
-    wrong: list[object] = []
-    answers = [0, 0]
-    stop = threading.Event()
-
-    def ask(place: int) -> None:
-        while not stop.is_set():
-            edition = editions.current
-            try:
-                outcome = ANSWERER.answer(QUESTION, edition)
-                if not (isinstance(outcome, Answer) and is_right(outcome, edition, served)):
-                    wrong.append(outcome)
-            except Exception as error:  # noqa: BLE001 (whatever it is, an answer was lost)
-                wrong.append(error)
-            answers[place] += 1
-            stop.wait(0.01)  # a child of low priority builds on the same machine
-
-    askers = [threading.Thread(target=ask, args=(place,)) for place in range(2)]
-    for asker in askers:
-        asker.start()
     memory = 0
-    try:
+    with Asked(editions, editions, served=served) as asked:
         for number in range(101, 101 + reloads):
             state(town, number)
             outcome = reloaded(editions, by="سلمى")
@@ -93,11 +116,7 @@ def test_no_answer_is_wrong_mixed_or_lost_and_memory_stays(tmp_path: Path, reloa
                 assert editions.reload(by="سلمى").serving.fingerprint == outcome.serving.fingerprint
             if number == 101 + min(WARM_UP, reloads // 2):
                 memory = anonymous_bytes()
-    finally:
-        stop.set()
-        for asker in askers:
-            asker.join(30)
-    assert wrong == []
-    assert min(answers) > 0
+    assert asked.wrong == []
+    assert min(asked.answered) > 0
     assert len(served) == reloads + 1
     assert anonymous_bytes() - memory < 8 << 20

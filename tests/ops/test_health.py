@@ -67,34 +67,23 @@ async def test_a_port_that_is_taken_stops_nothing(unused_tcp_port: int, caplog: 
         assert str(unused_tcp_port) in caplog.text
 
 
-async def test_a_port_is_opened_only_where_one_is_named(unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[int] = []
+async def test_a_port_is_open_only_where_one_is_named_and_on_the_named_address_alone(
+    unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = list[tuple[str, int]]()
     listen = socket.socket.listen
 
     def note(listening: socket.socket, backlog: int) -> None:
         listen(listening, backlog)
-        opened.append(listening.getsockname()[1])
+        opened.append(listening.getsockname()[:2])
 
     monkeypatch.setattr(socket.socket, "listen", note)
     async with health_server(None, lambda: Health(True, None, True), Metrics()):
         assert opened == []
+    async with health_server(unused_tcp_port, lambda: Health(True, "abc", True), Metrics(), "127.0.0.1"):
+        assert opened == [("127.0.0.1", unused_tcp_port)]
     async with health_server(unused_tcp_port, lambda: Health(True, None, True), Metrics()):
-        assert {*opened} == {unused_tcp_port}
-
-
-async def test_it_is_open_on_the_address_that_is_named_alone(
-    unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bound: list[str] = []
-    listen = socket.socket.listen
-
-    def note(listening: socket.socket, backlog: int) -> None:
-        listen(listening, backlog)
-        bound.append(listening.getsockname()[0])
-
-    monkeypatch.setattr(socket.socket, "listen", note)
-    async with health_server(unused_tcp_port, lambda: Health(True, None, True), Metrics(), "127.0.0.1"):
-        assert bound == ["127.0.0.1"]
+        assert {port for _, port in opened[1:]} == {unused_tcp_port}
 
 
 HOST = "127.0.0.1"

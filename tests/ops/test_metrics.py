@@ -87,12 +87,6 @@ def test_the_records_are_watched() -> None:
     assert away.sum("isnad_records_changes", state="dropped") == 2
 
 
-def test_registries_are_apart() -> None:
-    first, second = Metrics(), Metrics()
-    first.note_outcome(None)
-    assert reading(second).sum("isnad_answers_total") == 0
-
-
 async def test_metrics_are_served_beside_health(unused_tcp_port: int) -> None:
     async with (
         health_server(unused_tcp_port, lambda: Health(True, "abc", True), Metrics()),

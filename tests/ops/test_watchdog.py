@@ -17,16 +17,8 @@ from tests.ops.clock import Clock
 from tests.patience import waiting_for
 
 
-class SessionClock:
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 def test_sessions_that_come_back_in_time_are_well() -> None:
-    watch = SessionWatch([0, 1], clock := SessionClock())
+    watch = SessionWatch([0, 1], clock := Clock(0.0))
     clock.now = RECOVERY - 1
     watch.back(0)
     watch.back(1)
@@ -45,14 +37,14 @@ def test_all_sessions_count() -> None:
 
 
 def test_a_session_that_never_begins_is_lost() -> None:
-    watch = SessionWatch([0, 1], clock := SessionClock())
+    watch = SessionWatch([0, 1], clock := Clock(0.0))
     watch.back(0)
     clock.now = RECOVERY + 1
     assert watch.look() is SessionHealth.LOST
 
 
 def test_a_swallowed_resume_is_lost_although_other_events_arrive() -> None:
-    watch = SessionWatch([0], clock := SessionClock())
+    watch = SessionWatch([0], clock := Clock(0.0))
     watch.back(0)
     clock.now = 1000
     watch.lost(0)
@@ -64,7 +56,7 @@ def test_a_swallowed_resume_is_lost_although_other_events_arrive() -> None:
 
 
 def test_a_long_silence_is_reported_once() -> None:
-    watch = SessionWatch([0], clock := SessionClock())
+    watch = SessionWatch([0], clock := Clock(0.0))
     watch.back(0)
     clock.now = SILENCE - 1
     watch.heard()
@@ -120,7 +112,7 @@ def test_a_fresh_client_has_time_of_its_own_and_is_well_no_sooner() -> None:
 
 
 async def test_a_worker_that_is_stuck_is_not_well_until_it_goes_on() -> None:
-    worker, clock, go = Worker(), SessionClock(), threading.Event()
+    worker, clock, go = Worker(), Clock(0.0), threading.Event()
     watch = WorkerWatch(worker, clock, every=0.01)
     watching = asyncio.create_task(watch.run())
     for stuck in (False, True, False):
