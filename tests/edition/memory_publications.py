@@ -142,3 +142,10 @@ def member(cluster: MemoryPublications, source: Source, cache: Path | None = Non
         builds=builds,
         build_in_process=make.build_in_process,
     )
+
+
+def started_member(cluster: MemoryPublications, source: Source, *, builds: bool = True) -> Editions:
+    """Start a bot of a cluster."""
+    editions = member(cluster, source, builds=builds)
+    editions.start()
+    return editions

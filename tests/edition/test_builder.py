@@ -190,16 +190,6 @@ def test_a_small_corpus_is_built_apart_where_others_may_not_wait(
     assert len(stored(cache)) == 1
 
 
-def test_a_reload_maps_the_next_edition_and_the_old_one_serves_meanwhile(corpus: Path, cache: Path) -> None:
-    editions = Editions(DirectorySource(corpus), builder(cache).build)
-    editions.reload()
-    before = editions.current
-    write(corpus, 7)
-    changes = reloaded(editions).changes
-    assert [article.id for article in changes.added] == ["article 7"]
-    assert (len(before.articles), len(editions.current.articles)) == (5, 6)
-
-
 def test_the_old_edition_is_let_go_where_nothing_of_it_is_shown(corpus: Path, cache: Path) -> None:
     editions = Editions(DirectorySource(corpus), builder(cache).build)
     for number in (6, 7, 8):

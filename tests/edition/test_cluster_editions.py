@@ -1,8 +1,6 @@
 """Editions on a real server: several bots build, follow, go back and answer at once."""
 
-import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,7 +10,6 @@ from bot.answering import Answer
 from bot.articles.sources import Source
 from bot.console.coverage import SharedIndex, open_shared_index
 from bot.edition import (
-    Edition,
     EditionBuilder,
     Editions,
     HeldBack,
@@ -22,13 +19,12 @@ from bot.edition import (
     SharedEditions,
     Unchanged,
 )
-from bot.retrieval.opensearch import SearchError, ServedElsewhereError
+from bot.retrieval.opensearch import SearchError
 from bot.settings import SearchSettings
 from tests.answering.coverage import ANALYSER, ANSWERER
-from tests.edition.samples import CHECK, MUSEUM, PHRASES, PlayedSource, bring, build, ids, reloaded, write
+from tests.edition.samples import CHECK, PHRASES, PlayedSource, bring, build, ids, reloaded
 from tests.edition.test_flowing import QUESTION, Asked, state
 from tests.opensearch_server.cluster import OpenSearchCluster
-from tests.patience import PATIENCE
 
 TWO, THREE = ["bridge", "library"], ["bridge", "library", "museum"]
 
@@ -106,59 +102,6 @@ def test_what_served_outlasts_every_process(bots: Bots, source: PlayedSource) ->
     assert isinstance(last.reload(by="سلمى"), Reloaded)
     assert ids(last) == THREE
     assert isinstance(again.follow(), Reloaded)
-
-
-def test_two_that_build_the_same_edition_at_once_share_it(bots: Bots, source: PlayedSource) -> None:
-    pair = [bots.start(source), bots.start(source)]
-    bring(source)
-    together = threading.Barrier(2)
-
-    def reload(editions: Editions) -> object:
-        together.wait(PATIENCE)
-        return editions.reload()
-
-    with ThreadPoolExecutor(2) as pool:
-        outcomes = list(pool.map(reload, pair))
-    assert all(isinstance(outcome, Reloaded) for outcome in outcomes)
-    assert [ids(editions) for editions in pair] == [THREE, THREE]
-    assert [editions.follow() for editions in pair] == [None, None]
-    assert len(bots.shared.publications.kept()) == 2
-
-
-def test_of_two_that_build_different_editions_at_once_one_serves_everywhere(
-    bots: Bots, tmp_path: Path, source: PlayedSource
-) -> None:
-    other = PlayedSource(tmp_path / "other")
-    for file in source.path.iterdir():
-        write(other.path, file.name, file.read_text(encoding="utf-8").partition("\n\n")[2])
-    pair = [bots.start(source), bots.start(other)]
-    assert pair[0].current.fingerprint == pair[1].current.fingerprint
-    write(source.path, "mill.md", MUSEUM)
-    write(other.path, "port.md", MUSEUM)
-    source.version, other.version = "with mill", "with port"
-    # Both have built and published before either may serve.
-    together = threading.Barrier(2)
-
-    def reload(editions: Editions) -> Exception | None:
-        def meet(stage: str, done: int, total: int) -> None:
-            if stage == "checking" and done == total:
-                together.wait(PATIENCE)
-
-        try:
-            editions.reload(meet)
-        except ServedElsewhereError as error:
-            return error
-        return None
-
-    with ThreadPoolExecutor(2) as pool:
-        errors = list(pool.map(reload, pair))
-    assert [type(error) for error in errors if error] == [ServedElsewhereError]
-    winner, loser = pair if errors[1] else pair[::-1]
-    assert ids(loser) == TWO
-    assert isinstance(loser.follow(), Reloaded)
-    assert ids(loser) == ids(winner)
-    assert isinstance(loser.reload(), Reloaded)
-    assert isinstance(winner.follow(), Reloaded)
 
 
 def test_questions_flow_while_the_coverage_changes_on_every_bot(bots: Bots, town: Path) -> None:
@@ -246,9 +189,3 @@ def test_a_node_dies_while_an_edition_is_published(
     bots.close()
     assert (asked.wrong, len(killed)) == ([], 1)
     assert follower.current.fingerprint == builder.current.fingerprint == outcome.before
-
-
-def test_a_follower_holds_neither_texts_nor_postings(bots: Bots, source: PlayedSource) -> None:
-    bots.start(source)
-    edition: Edition = bots.start(source, builds=False).current
-    assert not any(name.startswith(("articles.paragraphs", "index.stems.postings")) for name in edition.arrays)

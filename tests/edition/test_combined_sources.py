@@ -15,7 +15,7 @@ from tests.articles.combined.conftest import Combining, combining, rss, serve_ar
 from tests.articles.combined.test_kept_folder import ROOT, Faulty
 from tests.articles.page_server import PageServer
 from tests.articles.sources.conftest import LIMITS
-from tests.edition.samples import CHECK, MUSEUM, PHRASES, Counted, builder, ids, reloaded, write
+from tests.edition.samples import CHECK, MUSEUM, PHRASES, builder, ids, reloaded, write
 
 __all__ = ["combining", "site"]  # fixtures
 pytestmark = pytest.mark.usefixtures("builds_here")
@@ -76,16 +76,6 @@ def test_what_was_rolled_back_does_not_come_back_with_the_next_piece_of_news(
     assert len(reloaded(restarted).changes.added) == 1
 
 
-def test_nothing_new_builds_nothing(combining: Combining, town: Path, harbour: Path) -> None:
-    counted = Counted()
-    make = builder()
-    editions = Editions(combining.source(str(town), str(harbour)), counted, key=make.key)
-    editions.reload()
-    for _ in range(3):
-        assert isinstance(editions.reload(), Unchanged)
-    assert counted.builds == 1
-
-
 def test_a_source_that_is_away_is_told_with_the_outcome(
     combining: Combining, town: Path, site: PageServer, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -100,21 +90,6 @@ def test_a_source_that_is_away_is_told_with_the_outcome(
     assert (editions.source_error, editions.source_problems) == (None, outcome.problems)
     assert caplog.text.count("source.not_found") == 1
     assert len(editions.current.articles) == 3
-
-
-def test_a_source_that_loses_its_articles_is_stopped_by_the_gate(
-    combining: Combining, town: Path, harbour: Path
-) -> None:
-    for number in range(4):
-        write(harbour, f"{number}.md", f"{MUSEUM} وعددها {number}.")
-    editions = editions_of(combining, str(town), str(harbour))
-    editions.reload()
-    for file in harbour.iterdir():
-        file.unlink()
-    with pytest.raises(GateError, match="shrunk"):
-        editions.reload()
-    assert len(editions.current.articles) == 7
-    assert len(reloaded(editions, by="<@1>", force=True).changes.removed) == 5
 
 
 def test_golden_questions_of_every_source_are_asked(combining: Combining, town: Path, harbour: Path) -> None:

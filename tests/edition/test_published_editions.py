@@ -19,7 +19,7 @@ from bot.edition import (
 )
 from bot.edition.gates import Gates
 from bot.retrieval.opensearch import IncompleteIndexError, SearchAwayError, ServedElsewhereError
-from tests.edition.memory_publications import MemoryPublications, member
+from tests.edition.memory_publications import MemoryPublications, member, started_member
 from tests.edition.samples import BRIDGE, LIBRARY, MUSEUM, PlayedSource, bring, ids, reloaded, write
 
 TWO, THREE = ["bridge", "library"], ["bridge", "library", "museum"]
@@ -66,9 +66,7 @@ def test_what_one_publishes_another_follows_and_tells_of(
 
 
 def test_without_builds_a_reload_follows_at_once(cluster: MemoryPublications, source: PlayedSource) -> None:
-    builder, follower = member(cluster, source), member(cluster, source, builds=False)
-    builder.start()
-    follower.start()
+    builder, follower = started_member(cluster, source), started_member(cluster, source, builds=False)
     source.away = True
     outcome = follower.reload(by="عمر")
     assert isinstance(outcome, Unchanged)
@@ -90,8 +88,7 @@ def test_without_builds_the_first_publication_is_waited_for(cluster: MemoryPubli
 
 
 def test_an_edition_that_fails_a_gate_changes_nothing(cluster: MemoryPublications, source: PlayedSource) -> None:
-    editions = member(cluster, source)
-    editions.start()
+    editions = started_member(cluster, source)
     serving = cluster.alias
     bring(source)
     questions = write(source.path, "questions.yaml", "")
@@ -107,8 +104,7 @@ def test_an_edition_that_fails_a_gate_changes_nothing(cluster: MemoryPublication
 def test_an_index_that_lacks_documents_is_taken_away_and_filled_anew(
     cluster: MemoryPublications, source: PlayedSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    editions = member(cluster, source)
-    editions.start()
+    editions = started_member(cluster, source)
     serving = cluster.alias
     bring(source)
 
@@ -124,9 +120,7 @@ def test_an_index_that_lacks_documents_is_taken_away_and_filled_anew(
 
 
 def test_what_somebody_changed_is_built_anew_and_is_no_news(cluster: MemoryPublications, source: PlayedSource) -> None:
-    builder, follower = member(cluster, source), member(cluster, source, builds=False)
-    builder.start()
-    follower.start()
+    builder, follower = started_member(cluster, source), started_member(cluster, source, builds=False)
     damaged = cluster.alias
     assert damaged is not None
     cluster.changed.add(damaged)
@@ -145,8 +139,7 @@ def test_what_somebody_changed_is_built_anew_and_is_no_news(cluster: MemoryPubli
 
 @pytest.mark.parametrize("stage", ["fetching", "reading", "publishing", "checking"])
 def test_a_reload_is_cancelled_wherever_it_is(cluster: MemoryPublications, source: PlayedSource, stage: str) -> None:
-    editions = member(cluster, source)
-    editions.start()
+    editions = started_member(cluster, source)
     serving = cluster.alias
     bring(source)
     seen = list[str]()
@@ -169,9 +162,7 @@ def test_of_two_that_begin_from_one_edition_the_later_loses_and_follows(
     first, second = PlayedSource(town), PlayedSource(tmp_path / "other")
     for name, text in (("library", LIBRARY), ("bridge", BRIDGE)):
         write(second.path, f"{name}.md", text)
-    early, late = member(cluster, first), member(cluster, second)
-    early.start()
-    late.start()
+    early, late = started_member(cluster, first), started_member(cluster, second)
     bring(first)
     bring(second, "mill", MUSEUM)
     # The other one is quicker between build and swap.
@@ -187,9 +178,7 @@ def test_of_two_that_begin_from_one_edition_the_later_loses_and_follows(
 
 
 def test_two_that_build_the_same_edition_share_one_index(cluster: MemoryPublications, source: PlayedSource) -> None:
-    early, late = member(cluster, source), member(cluster, source)
-    early.start()
-    late.start()
+    early, late = started_member(cluster, source), started_member(cluster, source)
     bring(source)
     cluster.before["publish"] = early.reload
     assert isinstance(late.reload(), Reloaded)
@@ -198,9 +187,7 @@ def test_two_that_build_the_same_edition_share_one_index(cluster: MemoryPublicat
 
 
 def test_a_reload_begins_from_what_others_made_serve(cluster: MemoryPublications, source: PlayedSource) -> None:
-    early, late = member(cluster, source), member(cluster, source)
-    early.start()
-    late.start()
+    early, late = started_member(cluster, source), started_member(cluster, source)
     before = late.current.fingerprint
     bring(source)
     early.reload()
@@ -220,9 +207,7 @@ def test_a_reload_begins_from_what_others_made_serve(cluster: MemoryPublications
 def test_what_a_reload_that_failed_followed_is_told_all_the_same(
     cluster: MemoryPublications, source: PlayedSource
 ) -> None:
-    early, late = member(cluster, source), member(cluster, source)
-    early.start()
-    late.start()
+    early, late = started_member(cluster, source), started_member(cluster, source)
     bring(source)
     early.reload()
     source.fault = RuntimeError("played")
@@ -237,15 +222,12 @@ def test_what_a_reload_that_failed_followed_is_told_all_the_same(
 def test_a_rollback_reaches_every_bot_and_no_schedule_undoes_it(
     cluster: MemoryPublications, source: PlayedSource
 ) -> None:
-    first, second = member(cluster, source), member(cluster, source)
-    first.start()
-    second.start()
+    first, second = started_member(cluster, source), started_member(cluster, source)
     bring(source)
     first.reload()
     second.follow()
     # A restart has no memory of its own.
-    restarted = member(cluster, source)
-    restarted.start()
+    restarted = started_member(cluster, source)
     outcome = restarted.rollback("عمر")
     assert [article.id for article in outcome.changes.removed] == ["museum"]
     followed = second.follow()
@@ -264,9 +246,7 @@ def test_a_rollback_reaches_every_bot_and_no_schedule_undoes_it(
 def test_somebodys_reload_brings_back_what_was_gone_back_from(
     cluster: MemoryPublications, source: PlayedSource
 ) -> None:
-    first, second = member(cluster, source), member(cluster, source)
-    first.start()
-    second.start()
+    first, second = started_member(cluster, source), started_member(cluster, source)
     bring(source)
     first.reload()
     first.rollback("عمر")
@@ -281,9 +261,7 @@ def test_of_a_feed_every_later_state_counts_as_what_was_gone_back_from(
     cluster: MemoryPublications, source: PlayedSource
 ) -> None:
     source.usual_refresh = 900.0
-    first, second = member(cluster, source), member(cluster, source)
-    first.start()
-    second.start()
+    first, second = started_member(cluster, source), started_member(cluster, source)
     bring(source)
     first.reload()
     first.rollback("عمر")
@@ -326,8 +304,7 @@ def test_a_rollback_of_what_serves_no_more_is_not_done(cluster: MemoryPublicatio
 def test_a_rollback_that_the_cluster_does_not_take_is_not_begun(
     cluster: MemoryPublications, source: PlayedSource
 ) -> None:
-    editions = member(cluster, source)
-    editions.start()
+    editions = started_member(cluster, source)
     bring(source)
     editions.reload()
     serving = cluster.alias
@@ -346,8 +323,7 @@ def test_a_rollback_that_the_cluster_does_not_take_is_not_begun(
 
 
 def test_two_are_kept_however_often_the_coverage_changes(cluster: MemoryPublications, source: PlayedSource) -> None:
-    editions = member(cluster, source)
-    editions.start()
+    editions = started_member(cluster, source)
     for number in range(4):
         bring(source, f"more{number}")
         editions.reload()
@@ -358,8 +334,7 @@ def test_two_are_kept_however_often_the_coverage_changes(cluster: MemoryPublicat
 
 
 def test_a_cluster_that_is_away_changes_nothing(cluster: MemoryPublications, source: PlayedSource) -> None:
-    editions = member(cluster, source)
-    editions.start()
+    editions = started_member(cluster, source)
     bring(source)
     cluster.is_away = True
     for work in (editions.reload, editions.follow, lambda: editions.rollback("عمر")):
@@ -373,8 +348,7 @@ def test_a_cluster_that_is_away_changes_nothing(cluster: MemoryPublications, sou
 def test_what_cannot_be_removed_yet_hinders_nothing(
     cluster: MemoryPublications, source: PlayedSource, caplog: pytest.LogCaptureFixture
 ) -> None:
-    editions = member(cluster, source)
-    editions.start()
+    editions = started_member(cluster, source)
     bring(source)
 
     def leave() -> None:
@@ -388,9 +362,7 @@ def test_what_cannot_be_removed_yet_hinders_nothing(
 
 
 def test_a_cluster_that_lost_everything_is_filled_anew(cluster: MemoryPublications, source: PlayedSource) -> None:
-    editions, follower = member(cluster, source), member(cluster, source, builds=False)
-    editions.start()
-    follower.start()
+    editions, follower = started_member(cluster, source), started_member(cluster, source, builds=False)
     cluster.lose_all()
     assert follower.follow() is None
     assert isinstance(editions.reload(), Reloaded)
@@ -401,8 +373,7 @@ def test_a_cluster_that_lost_everything_is_filled_anew(cluster: MemoryPublicatio
 def test_files_that_are_rejected_anew_are_told_though_what_serves_is_the_same(
     cluster: MemoryPublications, source: PlayedSource
 ) -> None:
-    editions = member(cluster, source)
-    editions.start()
+    editions = started_member(cluster, source)
     (source.path / "broken.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
     source.version = "two"
     outcome = editions.reload()

@@ -10,7 +10,7 @@ from bot.articles import ProgressCallback
 from bot.articles.sources import DirectorySource, Fetched, Source, Version
 from bot.edition import Editions, EmptyCorpusError, GateError, HeldBack, Reloaded, Resumed, Unchanged
 from tests.answering.coverage import ANALYSER
-from tests.edition.memory_publications import MemoryPublications, member
+from tests.edition.memory_publications import MemoryPublications, started_member
 from tests.edition.samples import BRIDGE, MUSEUM, PlayedSource, bring, ids, reloaded, started, write, write_lines
 
 pytestmark = pytest.mark.usefixtures("builds_here")
@@ -49,9 +49,7 @@ class OnCluster(Host):
         self._cluster = MemoryPublications()
 
     def start(self, source: Source) -> Editions:
-        editions = member(self._cluster, source)
-        editions.start()
-        return editions
+        return started_member(self._cluster, source)
 
     def update(self) -> None:
         self._cluster = MemoryPublications(other_versions=self._cluster.kept())
