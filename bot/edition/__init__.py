@@ -31,7 +31,6 @@ from bot.edition.reload_outcomes import (
     RolledBack,
     Unchanged,
 )
-from bot.edition.serving_store import ServingStore
 from bot.edition.shared_editions import SharedEditions
 
 __all__ = [
@@ -65,7 +64,6 @@ __all__ = [
     "RolledBack",
     "Running",
     "Schedule",
-    "ServingStore",
     "SharedEditions",
     "StageCallback",
     "Unchanged",

@@ -10,7 +10,7 @@ from bot.retrieval.index_builder import IndexBuilder, IndexRows
 from bot.retrieval.passage import IndexedPassage, Passage
 from bot.retrieval.passage_layouts import Layout
 from bot.retrieval.query import MAX_VARIANT_TERMS, Scope, StemEquivalents
-from bot.retrieval.ranking_parameters import RANKING, RankingParameters
+from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.shortlist import Shortlist
 from bot.retrieval.titles.title_index import AutocompleteIndex, TitleIndex, choose_outlet, search_outlets, title_arrays
 from bot.retrieval.variants import Variant
@@ -31,7 +31,6 @@ __all__ = [
     "NearDuplicates",
     "Passage",
     "PassageIndex",
-    "RankingParameters",
     "Scope",
     "SearchAwayError",
     "SearchEngine",

@@ -9,7 +9,9 @@ import pytest
 from bot.edition import BuildError, BuildTimeoutError, EditionBuilder, EmptyCorpusError, build_edition
 from bot.edition import build_process as child_module
 from bot.settings import CONFIG
-from tests.edition.test_builder import ANALYSER, PHRASES, builder, cache, corpus, same, stored, write
+from tests.answering.coverage import ANALYSER
+from tests.edition.samples import PHRASES, builder
+from tests.edition.test_builder import cache, corpus, same, stored, write
 from tests.patience import wait_until
 from tests.processes import leashed, parent_of
 

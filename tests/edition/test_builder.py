@@ -10,24 +10,18 @@ from pathlib import Path
 import pytest
 
 from bot.arabic import Analyser
-from bot.articles import BoilerplatePhrases, units
+from bot.articles import units
 from bot.articles.corpus_files import read_chunks
 from bot.articles.sources import DirectorySource
 from bot.edition import Edition, EditionBuilder, Editions, build_edition
 from bot.edition import builder as builder_module
-from bot.settings import CONFIG
 from bot.storage import open_locked
-from tests.edition.samples import reloaded
+from tests.answering.coverage import ANALYSER
+from tests.edition.samples import PHRASES, builder, reloaded
 from tests.retrieval.coverage import search
 
 pytestmark = pytest.mark.usefixtures("builds_here")
-PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
-ANALYSER = Analyser({"في", "من"})
 QUESTION = "متى افتتحت المكتبة العامة"
-
-
-def builder(cache: Path, large: int = 0) -> EditionBuilder:
-    return EditionBuilder(PHRASES, ANALYSER, cache, large)
 
 
 def write(corpus: Path, number: int, text: str = "افتتحت البلدية المكتبة العامة صباح الأحد. وحضر السكان.") -> None:

@@ -12,7 +12,7 @@ from bot.retrieval.engine import (
     ServedElsewhereError,
     SideFileError,
 )
-from bot.retrieval.opensearch.cluster import Cluster, SearchRequestError, ServerState
+from bot.retrieval.opensearch.cluster import Cluster, ServerState
 from bot.retrieval.opensearch.opensearch_engine import OpenSearchEngine, open_engine
 from bot.retrieval.opensearch.publications.publications import Publications
 from bot.retrieval.opensearch.publications.published_index import Publication
@@ -34,7 +34,6 @@ __all__ = [
     "SearchDeniedError",
     "SearchError",
     "SearchMissingError",
-    "SearchRequestError",
     "SearchUnknownError",
     "ServedElsewhereError",
     "ServerState",

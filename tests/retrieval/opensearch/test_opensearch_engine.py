@@ -81,7 +81,12 @@ def assert_alike(found: Shortlist, expected: Shortlist) -> None:
 
 
 sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=60).map(" ".join)
-articles = st.lists(st.tuples(sentences, st.lists(sentences, min_size=1, max_size=6)), min_size=1, max_size=30)
+articles = st.lists(st.tuples(sentences, st.lists(sentences, min_size=1, max_size=6)), min_size=1, max_size=30).map(
+    lambda drawn: [
+        Article(str(number), title, tuple(map(Paragraph, texts)), outlet=str(number % 3))
+        for number, (title, texts) in enumerate(drawn)
+    ]
+)
 
 
 @given(
@@ -89,13 +94,7 @@ articles = st.lists(st.tuples(sentences, st.lists(sentences, min_size=1, max_siz
     st.lists(st.sampled_from([*WORDS, "المكتبه", "مكتبات", "كركدن"]), max_size=6),
     st.sampled_from([VERSION_2, VERSION_3]),
 )
-def test_a_shortlist_is_that_of_the_embedded_engine(
-    drawn: list[tuple[str, list[str]]], words: list[str], factor: float
-) -> None:
-    corpus = [
-        Article(str(number), title, tuple(map(Paragraph, texts)), outlet=str(number % 3))
-        for number, (title, texts) in enumerate(drawn)
-    ]
+def test_a_shortlist_is_that_of_the_embedded_engine(corpus: list[Article], words: list[str], factor: float) -> None:
     published = publish(corpus, factor)
     terms = ANALYSER.terms(" ".join(words))
     stems = [term.stem for term in terms]
@@ -141,16 +140,12 @@ equivalents = st.lists(
     st.sampled_from([2, 900]),
 )
 def test_no_passage_of_a_shortlist_is_left_in_the_cluster(
-    drawn: list[tuple[str, list[str]]],
+    corpus: list[Article],
     words: list[str],
     said: list[tuple[set[int], set[str], set[tuple[str, ...]], float]],
     scope: Scope | None,
     clauses: int,
 ) -> None:
-    corpus = [
-        Article(str(number), title, tuple(map(Paragraph, texts)), outlet=str(number % 3))
-        for number, (title, texts) in enumerate(drawn)
-    ]
     terms = ANALYSER.terms(" ".join(words))
     spelled = [
         StemEquivalents(
@@ -180,14 +175,18 @@ def test_scores_prove_nothing_where_words_count_less_than_nothing() -> None:
     assert_alike(found, published.edition.index.shortlist(ANALYSER.terms("القديم"), spelled))
 
 
-def test_more_candidates_are_asked_for_until_none_better_can_be_left() -> None:
-    # The server takes lengths from 104 to 111 for the same.
-    corpus = [
-        Article(str(number), "خبر", (Paragraph(" ".join(["الجسر", *["طقس"] * (101 + number % 8)])),))
+# The server takes lengths from 104 to 111 for the same; no word is in so many passages that it counts for nothing.
+LONG = [
+    *(
+        Article(str(number), f"NATO{number}", (Paragraph(" ".join(["الجسر", *["طقس"] * (101 + number % 8)])),))
         for number in range(400)
-    ]
-    corpus += [Article(f"other {number}", "خبر", (Paragraph("معتدل"),)) for number in range(500)]
-    published = publish(corpus)
+    ),
+    *(Article(f"other {number}", f"NATO{number}", (Paragraph("معتدل"),)) for number in range(500)),
+]
+
+
+def test_more_candidates_are_asked_for_until_none_better_can_be_left() -> None:
+    published = publish(LONG)
     before = len(published.cluster.searches)
     terms = ANALYSER.terms("الجسر")
     found = published.engine.shortlist(terms)
@@ -229,14 +228,8 @@ def test_a_server_that_scores_otherwise_is_not_known() -> None:
 
 @pytest.mark.parametrize("versions", [(VERSION_2, VERSION_3), (VERSION_3, VERSION_2)])
 def test_the_bound_is_that_of_the_server_which_answers_now(versions: tuple[float, float]) -> None:
-    # The server takes lengths from 104 to 111 for the same; no word is in so many passages that it counts for nothing.
-    corpus = [
-        Article(str(number), f"NATO{number}", (Paragraph(" ".join(["الجسر", *["طقس"] * (101 + number % 8)])),))
-        for number in range(400)
-    ]
-    corpus += [Article(f"other {number}", f"NATO{number}", (Paragraph("معتدل"),)) for number in range(500)]
     opened, upgraded = versions
-    published, terms = publish(corpus, opened), ANALYSER.terms("الجسر")
+    published, terms = publish(LONG, opened), ANALYSER.terms("الجسر")
     published.cluster.factor = upgraded
     before = len(published.cluster.searches)
     assert_alike(published.engine.shortlist(terms), published.edition.index.shortlist(terms))
