@@ -57,8 +57,14 @@ def near_duplicate_arrays(signatures: MinHashSignatures, articles: ArticleTable)
     by_day = sorted(range(len(ids)), key=lambda number: (not days[number], days[number], ids[number]))
     starts = signatures.starts
     order, _ = gather_ranges(np.arange(len(signatures)), starts[:-1][by_day], starts[1:][by_day])
-    reader = _ShingleReader(signatures, articles)
-    found = group_near_duplicates(signatures, order, reader.shingles)
+    hasher = WordHasher()
+
+    def read_shingles(passage: int) -> Shingles:
+        article = int(np.searchsorted(starts, passage, "right")) - 1
+        of_article = islice(passages(articles.at(article)), passage - int(starts[article]), None)
+        return shingles(hasher.hash_words(next(of_article).text))
+
+    found = group_near_duplicates(signatures, order, read_shingles)
     members = Ragged(np.array([*chain.from_iterable(found)], np.int32), offsets([len(group) for group in found]))
     groups = np.full(len(signatures), NO_GROUP, np.int32)
     groups[members.values] = np.repeat(np.arange(len(members), dtype=np.int32), members.lengths)
@@ -67,20 +73,6 @@ def near_duplicate_arrays(signatures: MinHashSignatures, articles: ArticleTable)
         **add_prefix("members", members.arrays()),
         **add_prefix("signatures", signatures.arrays()),
     }
-
-
-class _ShingleReader:
-    """Reads the shingles of passages by number."""
-
-    def __init__(self, signatures: MinHashSignatures, articles: ArticleTable) -> None:
-        self._starts = signatures.starts
-        self._articles = articles
-        self._hasher = WordHasher()
-
-    def shingles(self, passage: int) -> Shingles:
-        article = int(np.searchsorted(self._starts, passage, "right")) - 1
-        found = passages(self._articles.at(article))
-        return shingles(self._hasher.hash_words(next(islice(found, passage - int(self._starts[article]), None)).text))
 
 
 def group_near_duplicates(

@@ -37,22 +37,16 @@ def _sign(match: re.Match[str]) -> str:
     return "-" if match["minus"] else ""
 
 
-class WordHasher:
+class WordHasher(dict[str, int]):
     """Hashes words by their normal forms to 32 bits, of which the lowest says whether a word has a digit.
 
-    Of a word with a digit the `number_token` is hashed, so that a sum keeps its decimals and its minus.
+    Of a word with a digit the `number_token` is hashed, so that a sum keeps its decimals and its minus. A string
+    without letters and digits has the hash 0. The last hashes are remembered by written word.
     """
-
-    def __init__(self) -> None:
-        self._hashes = _HashCache()
 
     def hash_words(self, text: str) -> Words:
         """Return the hashes of the words of a text in order, (n,) uint32."""
-        return np.fromiter(filter(None, map(self._hashes.__getitem__, text.split())), np.uint32)
-
-
-class _HashCache(dict[str, int]):
-    """Hashes by written word; 0 for a string without letters and digits."""
+        return np.fromiter(filter(None, map(self.__getitem__, text.split())), np.uint32)
 
     def __missing__(self, word: str) -> int:
         # A large corpus has more words than are worth remembering.
