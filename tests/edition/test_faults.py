@@ -1,6 +1,7 @@
 """What goes wrong around a reload: the old edition serves, or the new one is right."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -39,6 +40,12 @@ ARCHIVE = tar_gz(TOWN, "town-main/", commit="a" * 40)
 NEWER = tar_gz({**TOWN, "museum.md": f"---\ntitle: المتحف\n---\n\n{MUSEUM}\n"}, "town-main/", commit="b" * 40)
 
 
+@pytest.fixture
+def server() -> Iterator[WebServer]:
+    with web_server() as server:
+        yield server
+
+
 def archive(server: WebServer, cache: Path) -> Source:
     """Make a source anew, as a restart does."""
     request = ArchiveRequest(server.url, server.url, None, allow_private=True)
@@ -50,80 +57,77 @@ def archive(server: WebServer, cache: Path) -> Source:
     [reply(500), reply(403), cut, raw(head(200, Content_Length=len(NEWER)), NEWER[: len(NEWER) // 2])],
     ids=["500", "403", "cut", "half an archive"],
 )
-def test_a_source_that_fails_at_start_or_at_a_reload(tmp_path: Path, fault: Answer) -> None:
-    with web_server() as server:
-        server.answers = [reply(200, ARCHIVE)]
-        running = Editions(archive(server, tmp_path), build)
+def test_a_source_that_fails_at_start_or_at_a_reload(server: WebServer, tmp_path: Path, fault: Answer) -> None:
+    server.answers = [reply(200, ARCHIVE)]
+    running = Editions(archive(server, tmp_path), build)
+    running.reload()
+    server.answers = [fault]
+    with pytest.raises(SourceError):
         running.reload()
-        server.answers = [fault]
-        with pytest.raises(SourceError):
-            running.reload()
-        assert ids(running) == ["bridge", "library"]
+    assert ids(running) == ["bridge", "library"]
 
-        restarted = Editions(archive(server, tmp_path), build)
-        assert restarted.reload().serving.version == "a" * 12
-        assert restarted.source_error is not None
-        assert ids(restarted) == ["bridge", "library"]
+    restarted = Editions(archive(server, tmp_path), build)
+    assert restarted.reload().serving.version == "a" * 12
+    assert restarted.source_error is not None
+    assert ids(restarted) == ["bridge", "library"]
 
-        server.answers = [reply(200, NEWER, ETag='"2"')]
-        for editions in (running, restarted):
-            editions.reload()
-            assert ids(editions) == ["bridge", "library", "museum"]
-        server.answers = [reply(304)]
-        assert isinstance(running.reload(), Unchanged)
-
-
-def test_what_the_disk_changed_is_neither_built_nor_left(tmp_path: Path) -> None:
-    with web_server() as server:
-        server.answers = [reply(200, ARCHIVE)]
-        editions = Editions(archive(server, tmp_path), build)
+    server.answers = [reply(200, NEWER, ETag='"2"')]
+    for editions in (running, restarted):
         editions.reload()
-        (library,) = tmp_path.rglob("library.md")
-        library.write_text(library.read_text().replace("12", "92"))
-        assert archive(server, tmp_path).last_served() is None
-        assert isinstance(editions.reload(), Unchanged)
-        server.answers = [reply(500)]
-        updated = Editions(archive(server, tmp_path), build)
-        updated.reload()
-        assert updated.source_error is not None
-        assert updated.current.fingerprint == editions.current.fingerprint
-        assert "12 مليون" in updated.current.articles["library"].paragraphs[0].text
+        assert ids(editions) == ["bridge", "library", "museum"]
+    server.answers = [reply(304)]
+    assert isinstance(running.reload(), Unchanged)
 
 
-def test_an_archive_brings_its_golden_questions(tmp_path: Path) -> None:
-    with web_server() as server:
-        server.answers = [reply(200, tar_gz({**TOWN, **GOLDEN}, "town-main/"))]
-        golden = Editions(archive(server, tmp_path), build, check=CHECK).reload().serving.golden
+def test_what_the_disk_changed_is_neither_built_nor_left(server: WebServer, tmp_path: Path) -> None:
+    server.answers = [reply(200, ARCHIVE)]
+    editions = Editions(archive(server, tmp_path), build)
+    editions.reload()
+    (library,) = tmp_path.rglob("library.md")
+    library.write_text(library.read_text().replace("12", "92"))
+    assert archive(server, tmp_path).last_served() is None
+    assert isinstance(editions.reload(), Unchanged)
+    server.answers = [reply(500)]
+    updated = Editions(archive(server, tmp_path), build)
+    updated.reload()
+    assert updated.source_error is not None
+    assert updated.current.fingerprint == editions.current.fingerprint
+    assert "12 مليون" in updated.current.articles["library"].paragraphs[0].text
+
+
+def test_an_archive_brings_its_golden_questions(server: WebServer, tmp_path: Path) -> None:
+    server.answers = [reply(200, tar_gz({**TOWN, **GOLDEN}, "town-main/"))]
+    golden = Editions(archive(server, tmp_path), build, check=CHECK).reload().serving.golden
     assert golden is not None
     assert golden.passed == 1
 
 
-def test_what_an_archive_has_in_other_forms_is_rejected_as_in_a_directory(tmp_path: Path) -> None:
+def test_what_an_archive_has_in_other_forms_is_rejected_as_in_a_directory(server: WebServer, tmp_path: Path) -> None:
     files = {**TOWN, "a.docx": "x", "b.pdf": "x", "c.markdown": "x", "README.md": "x", "d.png": "x", ".e.pdf": "x"}
     for name, text in files.items():
         (tmp_path / "town" / name).parent.mkdir(exist_ok=True)
         (tmp_path / "town" / name).write_text(text)
-    with web_server() as server:
-        server.answers = [reply(200, tar_gz(files, "town-main/"))]
-        fetched = Editions(archive(server, tmp_path / "cache"), build)
-        fetched.reload()
+    server.answers = [reply(200, tar_gz(files, "town-main/"))]
+    fetched = Editions(archive(server, tmp_path / "cache"), build)
+    fetched.reload()
     local = Editions(DirectorySource(tmp_path / "town"), build)
     local.reload()
     assert [rejection.path for rejection in local.current.rejections] == ["a.docx", "b.pdf", "c.markdown"]
     assert fetched.current.rejections == local.current.rejections
 
 
-def test_what_did_not_pass_a_gate_is_judged_again_though_the_source_calls_it_unchanged(tmp_path: Path) -> None:
-    with web_server() as server:
-        server.answers = [reply(200, tar_gz({f"{number}.md": TOWN["bridge.md"] for number in range(9)}))]
-        editions = Editions(archive(server, tmp_path), build)
-        editions.reload()
-        server.answers = [reply(200, ARCHIVE, ETag='"1"'), reply(304)]
-        for _ in range(3):
-            with pytest.raises(Exception, match="shrunk"):
-                editions.reload()
-        editions.reload(force=True)
-        assert ids(editions) == ["bridge", "library"]
+def test_what_did_not_pass_a_gate_is_judged_again_though_the_source_calls_it_unchanged(
+    server: WebServer, tmp_path: Path
+) -> None:
+    server.answers = [reply(200, tar_gz({f"{number}.md": TOWN["bridge.md"] for number in range(9)}))]
+    editions = Editions(archive(server, tmp_path), build)
+    editions.reload()
+    server.answers = [reply(200, ARCHIVE, ETag='"1"'), reply(304)]
+    for _ in range(3):
+        with pytest.raises(Exception, match="shrunk"):
+            editions.reload()
+    editions.reload(force=True)
+    assert ids(editions) == ["bridge", "library"]
 
 
 @pytest.mark.parametrize("seconds", [0, 1, 2**31 - 1])
@@ -202,16 +206,15 @@ def test_a_disk_that_is_full_costs_the_file_and_not_the_edition(
 
 
 def test_a_disk_that_is_full_of_what_is_fetched_keeps_the_old_edition(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server: WebServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with web_server() as server:
-        server.answers = [reply(200, ARCHIVE)]
-        editions = Editions(archive(server, tmp_path), build)
+    server.answers = [reply(200, ARCHIVE)]
+    editions = Editions(archive(server, tmp_path), build)
+    editions.reload()
+    server.answers = [reply(200, NEWER)]
+    monkeypatch.setattr(Snapshots, "publish", full)
+    with pytest.raises(SourceError, match="disk_full"):
         editions.reload()
-        server.answers = [reply(200, NEWER)]
-        monkeypatch.setattr(Snapshots, "publish", full)
-        with pytest.raises(SourceError, match="disk_full"):
-            editions.reload()
     assert ids(editions) == ["bridge", "library"]
 
 

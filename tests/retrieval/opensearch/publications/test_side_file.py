@@ -3,13 +3,11 @@
 import base64
 import zlib
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
-from bot.articles import ArticleTable, read_rejections
-from bot.retrieval import TitleIndex, Vocabulary
+from bot.articles import read_rejections
 from bot.retrieval.opensearch.publications import side_file
 from bot.retrieval.opensearch.publications.side_file import (
     SideFile,
@@ -18,7 +16,7 @@ from bot.retrieval.opensearch.publications.side_file import (
     join_chunks,
     write_side_file,
 )
-from bot.storage import Arrays, DamagedFileError, TextTable, map_arrays, strip_prefix
+from bot.storage import DamagedFileError, TextTable, map_arrays, strip_prefix
 from tests.retrieval.coverage import embedded
 from tests.retrieval.opensearch.publications.editions import edition
 
@@ -47,25 +45,10 @@ def chunks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Chunks:
     return Chunks(file, write_side_file(file, EDITION.arrays, EDITION.facts))
 
 
-def written(file: Path) -> tuple[Arrays, dict[str, Any]]:
-    write_side_file(file, EDITION.arrays, EDITION.facts)
-    return map_arrays(file)
-
-
-def test_it_has_what_is_known_of_stems_and_grams(tmp_path: Path) -> None:
-    arrays, facts = written(tmp_path / "side")
-    forms = INDEX.vocabulary.forms
-    assert arrays["index.stems.frequencies"].tolist() == [INDEX.document_frequency(form) for form in forms]
-    assert np.array_equal(arrays["index.stems.idf"], EDITION.arrays["index.stems.idf"])
-    assert np.array_equal(arrays["index.grams.idf"], EDITION.arrays["index.grams.idf"])
-    assert list(Vocabulary(strip_prefix(arrays, "index.vocabulary")).words) == list(INDEX.vocabulary.words)
-    assert (facts["passages"], facts["passages_with_stems"], facts["folded"]) == (4, 4, EDITION.folded)
-    assert (facts["average_length"], facts["average_grams"]) == (INDEX.average_length, INDEX.grams.avgdl)
-    assert read_rejections(facts["rejections"]) == EDITION.rejections
-
-
 def test_it_has_the_columns_of_articles_and_no_text(tmp_path: Path) -> None:
-    arrays, _ = written(tmp_path / "side")
+    write_side_file(tmp_path / "side", EDITION.arrays, EDITION.facts)
+    arrays, facts = map_arrays(tmp_path / "side")
+    assert read_rejections(facts["rejections"]) == EDITION.rejections
     assert arrays["index.firsts"].tolist() == [0, 2, 2, 3, 4]
     for name in ("days", "outlets", "languages", "digests", "places", "id_digests"):
         assert np.array_equal(arrays[f"articles.columns.{name}"], EDITION.arrays[f"articles.columns.{name}"])
@@ -73,14 +56,6 @@ def test_it_has_the_columns_of_articles_and_no_text(tmp_path: Path) -> None:
     labels = list(TextTable.from_arrays(strip_prefix(arrays, "articles.labels")))
     assert labels == ["", "جريدة النهر", "", "ar", "جريدة الجبل", ""]
     assert "مفتوحة للجميع".encode() not in (tmp_path / "side").read_bytes()
-
-
-def test_titles_are_found_with_what_it_has_of_them(tmp_path: Path) -> None:
-    arrays, _ = written(tmp_path / "side")
-    table = ArticleTable(strip_prefix(EDITION.arrays, "articles"))
-    found = TitleIndex(strip_prefix(arrays, "titles"), table).search("الجسر القديم", 1)
-    assert [article.id for article in found] == ["جسر"]
-    assert not any(name.startswith("titles.vocabulary.") for name in arrays)
 
 
 def test_chunks_are_joined_to_the_file_that_was_cut(chunks: Chunks, tmp_path: Path) -> None:
