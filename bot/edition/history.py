@@ -45,7 +45,7 @@ class History:
         self.store = store
         self._articles_before_start = 0
         # A reload moves, and so does a thread that follows other processes meanwhile.
-        self._moving = threading.Lock()
+        self._moving = threading.RLock()
 
     @property
     def articles(self) -> int:

@@ -44,7 +44,8 @@ class SharedHistory(History):
 
     def swap(self, new: Served, old: Served | None, by: str | None) -> None:
         """Serve a new edition for all; raise ServedElsewhereError where another one serves than `old`."""
-        super().swap(new, None if self.is_lost else old, by)
+        with self._moving:
+            super().swap(new, None if self.is_lost else old, by)
 
     def catch_up(self) -> Move | None:
         """Serve what another process made serve meanwhile; return None where that is what serves here."""
