@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import CONFIG, __version__
-from bot.console.argument_parser import COMMAND, ArgumentParser, UsageTexts, epilog
-from bot.console.command_arguments import COMMANDS, Values
+from bot.console.argument_parser import COMMAND, Argument, ArgumentParser, UsageTexts, epilog
+from bot.console.command_arguments import COMMANDS
 from bot.console.terminal_language import FLAG, LANGUAGES, flag_language, terminal_language
 
 _BAD_USAGE = 2
 _EXAMPLES = ("ask كم تبلغ قيمة صفقة بالانتير مع وكالة الهجرة؟", "chat --corpus articles/", "check")
+# It may stand before or after the command, and the later one counts.
+_LANGUAGE = Argument(FLAG, "language", {"choices": LANGUAGES, "default": argparse.SUPPRESS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,46 +66,39 @@ def parse_arguments(arguments: Sequence[str] | None) -> Arguments:
         sys.exit(_BAD_USAGE)
     # By the name that an installation gives the program, or as a module.
     program = "isnad" if Path(sys.argv[0]).stem == "isnad" else "python -m bot"
-    parser, commands = _parsers(texts, program)
+    parser = _parser(texts, program)
     known, unknown = parser.parse_known_args(given)
     options = vars(known)
     command = options.pop("command") or "run"
     if unknown:
-        (commands[command] if options else parser).misspelt_flags(unknown)
+        (parser.commands[command] if options else parser).misspelt_flags(unknown)
     question = " ".join(options.pop("question", ())).strip()
     if command == "ask" and bool(question) == bool(options["questions"]):
-        commands["ask"].error(texts("usage.wrong.one_question"))
+        parser.commands["ask"].fail("one_question")
     passages = tuple(sorted(set(options.pop("passages", ()))))
     return Arguments(command, question=question, passages=passages, **options)
 
 
-def _parsers(texts: UsageTexts, program: str) -> tuple[ArgumentParser, dict[str, ArgumentParser]]:
-    """Make the parser of the program and that of each command."""
+def _parser(texts: UsageTexts, program: str) -> ArgumentParser:
+    """Make the parser of the program, with that of each command."""
     more = [texts("usage.more", prog=program), texts("usage.other_language", prog=program)]
     examples = [f"{program} {example}" for example in _EXAMPLES]
     codes = [(0, "done"), (2, "bad_usage"), (3, "refused"), (64, "misnamed"), (78, "no_discord"), (130, "interrupted")]
     parser = ArgumentParser(
         prog=program, texts=texts, about=texts("usage.about"), epilog=epilog(texts, examples, codes, "", *more)
     )
-    parser.add_flag("--version", action="version", version=f"isnad {__version__}", text="version")
-    _add_language(parser)
+    version = {"action": "version", "version": f"isnad {__version__}"}
+    parser.take([Argument("--version", "version", version), _LANGUAGE])
     adder = parser.add_subparsers(
         dest="command", metavar=COMMAND, title=texts("usage.commands"), parser_class=ArgumentParser
     )
-    commands, values = {}, Values(texts)
     for name, each in COMMANDS.items():
-        commands[name] = adder.add_parser(
+        parser.commands[name] = adder.add_parser(
             name,
             texts=texts,
             about=texts(f"usage.description.{name}"),
             help=texts(f"usage.command.{name}"),
             epilog=epilog(texts, (f"{program} {example}" for example in each.examples), each.codes),
         )
-        each.add(commands[name], values)
-        _add_language(commands[name])
-    return parser, commands
-
-
-def _add_language(parser: ArgumentParser) -> None:
-    # It may stand before or after the command, and the later one counts.
-    parser.add_flag(FLAG, choices=LANGUAGES, default=argparse.SUPPRESS, text="language")
+        parser.commands[name].take([*each.taken, _LANGUAGE])
+    return parser

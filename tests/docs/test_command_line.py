@@ -4,9 +4,8 @@ import re
 
 import pytest
 
-from bot import CONFIG
-from bot.console.argument_parser import ArgumentParser, UsageTexts
-from bot.console.command_arguments import COMMANDS, Values
+from bot.console.argument_parser import Argument
+from bot.console.command_arguments import COMMANDS
 from tests.docs.pages import Page
 from tests.e2e.program import ROOT
 
@@ -16,10 +15,8 @@ COMMON = SECTIONS["For every command"]
 
 
 def taken_by(command: str) -> set[str]:
-    texts = UsageTexts(CONFIG / "texts", "en")
-    parser = ArgumentParser(texts=texts, about="")
-    COMMANDS[command].add(parser, Values(texts))
-    return {flag for action in parser._actions for flag in action.option_strings} - {"-h", "--help"}
+    flat = (one for each in COMMANDS[command].taken for one in ((each,) if isinstance(each, Argument) else each))
+    return {argument.name for argument in flat if argument.name.startswith("--")}
 
 
 def test_sections_are_the_commands_in_their_order() -> None:
