@@ -15,11 +15,12 @@ from bot.articles.importing import AddedArticles
 from bot.console.arguments import Arguments
 from bot.console.article_list import list_articles
 from bot.console.ask import AskCommand, read_questions
-from bot.console.check import CheckRecord, print_check, print_results, run_command, warn_of_settings
+from bot.console.check import CheckRecord, print_check, print_results, run_command
 from bot.console.coverage import SharedIndex, open_editions, open_shared_index, open_source
 from bot.console.edition_start import check_start, missing_token, start_editions
 from bot.console.import_pages import ImportCommand
 from bot.console.index_command import publish_coverage
+from bot.console.misspelt_settings import warn_of_settings
 from bot.console.surroundings import check_cluster, check_folders, check_sources
 from bot.console.terminal import Terminal
 from bot.console.terminal_language import terminal_language

@@ -1,6 +1,9 @@
 """Every setting, from the environment or `.env`: one class per area, one plain sentence per mistake."""
 
+import logging
 from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
@@ -21,16 +24,16 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 import bot
-from bot import setting_forms as forms
 from bot.answering import Knowledge, Risk
 from bot.articles import BoilerplatePhrases
 from bot.articles.combined import CorpusLocation, SourceEntryError, read_entries
 from bot.articles.sources import MEGABYTE, FetchLimits, SourceError, SourceKind, read_address
-from bot.env_file import ENV_ENCODING, ENV_FILE, quiet_dotenv
 from bot.errors import ConfigError, Mistake, SettingsError
-from bot.setting_forms import Form, Ids, Refresh, fits
+from bot.ops import setting_forms as forms
+from bot.ops.setting_forms import Form, Ids, Refresh, fits
 
 DATA, CONFIG = bot.DATA, bot.CONFIG
+ENV_FILE, ENV_ENCODING = ".env", "utf-8-sig"
 
 
 class _Area(BaseSettings):
@@ -215,7 +218,18 @@ class Settings:
 _AREAS: dict[str, type[_Area]] = get_type_hints(Settings)
 
 
-@quiet_dotenv()
+@contextmanager
+def _quiet_dotenv() -> Iterator[None]:
+    """Keep dotenv from naming the lines that it cannot read: it does so at each reading, in English."""
+    logger = logging.getLogger("dotenv.main")
+    was_disabled, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = was_disabled
+
+
+@_quiet_dotenv()
 def read_settings() -> Settings:
     """Read and check all settings; raise SettingsError that names every mistake at once."""
     areas: dict[str, Any] = {}
@@ -246,7 +260,7 @@ def read_config(folder: Path, risk: Risk) -> tuple[BoilerplatePhrases, Knowledge
         raise ConfigError(str(error)) from error
 
 
-@quiet_dotenv()
+@_quiet_dotenv()
 def reply_language() -> str:
     """Return the language to complain in, also where other settings, or this one, cannot be used."""
     try:

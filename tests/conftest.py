@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 import tests.examples  # noqa: F401 (it registers the profiles)
-from bot.child_process import ChildProcess
+from bot.workers.child_process import ChildProcess
 from tests.e2e.fork_server import ForkServer
 from tests.machine import kept_log
 from tests.opensearch_server import OPENSEARCH_FIXTURES

@@ -6,7 +6,7 @@ import os
 import signal
 from typing import Any
 
-from bot.child_process import CallError, ChildProcess, _answer
+from bot.workers.child_process import CallError, ChildProcess, _answer
 
 IN_CHILD = ChildProcess._call
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import setting_forms
 from bot import settings as module
 from bot.answering import Risk
 from bot.articles.combined import source_entries
 from bot.errors import SettingsError
+from bot.ops import setting_forms
 from bot.settings import (
     CONFIG,
     DATA,

@@ -12,7 +12,7 @@ from bot.edition import Edition, Editions
 from bot.ops.metrics import Metrics
 from bot.retrieval import Scope
 from bot.texts import Texts, example_phrasings
-from bot.threads import Worker
+from bot.workers.threads import Worker
 
 # The bot's own texts answer a question in Arabic, whatever their language.
 _ARABIC = "ar"

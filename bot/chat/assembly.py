@@ -46,7 +46,7 @@ from bot.records.retention import days_kept
 from bot.records.tables import REFUSALS
 from bot.settings import Settings
 from bot.texts import Texts
-from bot.threads import Worker
+from bot.workers.threads import Worker
 
 # Chosen: half of the time that an answer from a cluster takes is spent waiting for a node.
 _THREADS_THAT_WAIT = 4

@@ -26,7 +26,7 @@ from bot.ops.search_watch import SearchWatch, ask_engine
 from bot.ops.supervision import InFlight
 from bot.retrieval import Scope, SearchError
 from bot.texts import Texts
-from bot.threads import in_daemon_thread
+from bot.workers.threads import in_daemon_thread
 
 # Longer than discord.py's own five tries at a failing request (25 s), short enough to be waited for.
 DEADLINE = 40.0

@@ -24,7 +24,7 @@ from bot.ops.metrics import ProcessState
 from bot.ops.supervision import Backoff, done_before_stop, in_background, keep_running, stop_on_signals
 from bot.ops.watchdog import RestWatch, SessionWatch, WorkerWatch
 from bot.texts import Texts, error_text
-from bot.threads import set_switch_interval, tune_gc
+from bot.workers.threads import set_switch_interval, tune_gc
 
 logger = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from bot.console.terminal_language import FLAG
-from bot.typography import printable, with_blanks
+from bot.ops.typography import printable, with_blanks
 
 _BAD_USAGE = 2
 _SECTION = "usage"

@@ -21,10 +21,8 @@ from bot.edition import (
     NothingPublishedError,
     ReloadOutcome,
 )
-from bot.env_file import ENV_FILE, read_env_file, unknown_settings
 from bot.errors import ConfigError, SetError, SettingsError
 from bot.retrieval import SearchError, ServedElsewhereError
-from bot.settings import setting_names
 from bot.texts import CheckResult, Texts, error_text, rejection_text
 
 _FINE, _WRONG, _INTERRUPTED = 0, 2, 130
@@ -152,21 +150,6 @@ def run_command(command: Callable[[], int], terminal: Terminal, *, everything: b
     except KeyboardInterrupt:
         return _INTERRUPTED
     return _WRONG
-
-
-def warn_of_settings(terminal: Terminal, *, names: bool) -> frozenset[str]:
-    """Warn of unreadable lines of `.env` and, with `names`, of misspelt settings; return those probably meant."""
-    meant = set[str]()
-    in_file, unreadable = read_env_file()
-    for line in unreadable:
-        terminal.warn("slip.unread", file=ENV_FILE, line=str(line))
-    for variable, nearest in unknown_settings(os.environ, in_file, setting_names()) if names else ():
-        if nearest:
-            terminal.warn("slip.misspelt", variable=variable, nearest=nearest)
-            meant.add(nearest)
-        else:
-            terminal.warn("slip.unknown", variable=variable)
-    return frozenset(meant)
 
 
 class CheckRecord(Terminal):

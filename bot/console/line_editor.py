@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from bot.typography import printable
+from bot.ops.typography import printable
 
 with suppress(ImportError):  # not on every system
     import readline

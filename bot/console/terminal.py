@@ -16,6 +16,7 @@ from bot.arabic import Span
 from bot.articles import Article, Rejection
 from bot.console.text_layout import readable_link, wrap, wrap_parts
 from bot.edition import Edition
+from bot.ops.typography import printable
 from bot.texts import (
     Texts,
     answer_lines,
@@ -27,7 +28,6 @@ from bot.texts import (
     rejection_text,
     summary_lines,
 )
-from bot.typography import printable
 
 # JSON allows these in a string, but terminals and line readers act on them; lone surrogates are no UTF-8.
 _RAW = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")

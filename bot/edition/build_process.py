@@ -18,10 +18,10 @@ from typing import IO, Any
 
 from bot.arabic import Analyser
 from bot.articles import BoilerplatePhrases, read_rejections
-from bot.child_process import child_command, child_environment, function_named, killed_after, yield_to_parent
 from bot.edition.build import StageCallback, write_corpus
 from bot.edition.edition_errors import BuildError, BuildTimeoutError, EmptyCorpusError
 from bot.storage import ArrayFile
+from bot.workers.child_process import child_command, child_environment, function_named, killed_after, yield_to_parent
 
 MOST_SECONDS = 1800.0
 """Three times what a million passages take."""

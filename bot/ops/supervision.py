@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 from bot.ops.log_lines import error_line
-from bot.threads import in_daemon_thread
+from bot.workers.threads import in_daemon_thread
 
 logger = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from enum import Enum, auto
 
-from bot.threads import Worker
+from bot.workers.threads import Worker
 
 # Identifying waits 5 s a shard, connecting up to 60 s: a session that is slow but well comes back before this.
 RECOVERY = 180.0

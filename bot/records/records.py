@@ -22,7 +22,7 @@ from bot.records.retention import DAY, prune
 from bot.records.store import Change, Query, Store
 from bot.records.transfer import copy_records
 from bot.texts import CheckResult
-from bot.threads import Worker
+from bot.workers.threads import Worker
 
 logger = logging.getLogger(__name__)
 

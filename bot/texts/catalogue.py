@@ -12,7 +12,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.numbers import format_decimal
 
-from bot.typography import with_blanks
+from bot.ops.typography import with_blanks
 
 # The months go by one name from Egypt westward and by another one from the Levant eastward.
 _CALENDARS = {"ar": ("ar", "ar_LB")}

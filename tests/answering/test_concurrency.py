@@ -19,7 +19,7 @@ from bot.articles import Article, article_store
 from bot.edition import Edition, GoldenQuestion, make_edition
 from bot.retrieval import passage_layouts, postings, variants
 from bot.storage import strings
-from bot.threads import Worker
+from bot.workers.threads import Worker
 from tests.answering.coverage import ANALYSER, ANSWERER, BACKGROUND, KNOWLEDGE, LEXICON, MODEL
 from tests.answering.program import read_questions
 from tests.patience import PATIENCE

@@ -11,8 +11,8 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+from bot.console.misspelt_settings import read_env_file
 from bot.console.terminal_language import terminal_language
-from bot.env_file import read_env_file
 from bot.settings import reply_language
 from tests.discord_server.deadlines import Clock
 from tests.discord_server.schemas import DEFAULT_OPENAPI

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot import settings
-from bot.env_file import ENV_FILE, read_env_file
-from bot.settings import read_settings, setting_names
+from bot.console.misspelt_settings import read_env_file
+from bot.settings import ENV_FILE, read_settings, setting_names
 from tests.e2e.program import ROOT
 from tests.machine import forget_machine
 

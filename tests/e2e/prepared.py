@@ -19,7 +19,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from bot import child_process
 from bot.__main__ import main
 from bot.answering import SelfTest
 from bot.articles.sources import snapshots
@@ -30,6 +29,7 @@ from bot.edition.reload_outcomes import compare_editions
 from bot.ops.heartbeat import beat
 from bot.retrieval import opensearch
 from bot.storage import atomic_write
+from bot.workers import child_process
 from tests.patience import wait_until
 from tests.retrieval.opensearch.outage import Outage, on_server
 

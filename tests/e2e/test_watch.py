@@ -18,7 +18,7 @@ from bot.chat.service import Service
 from bot.ops import watchdog
 from bot.ops.health import Health
 from bot.ops.supervision import Backoff, in_background, keep_running
-from bot.threads import tune_gc
+from bot.workers.threads import tune_gc
 from tests.chat.doubles import answerer, edition, editions
 from tests.chat.samples import answer, article
 from tests.discord_server import DiscordServer

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.edition import ReloadOutcome, keep_following
-from bot.threads import in_daemon_thread
+from bot.workers.threads import in_daemon_thread
 from tests.edition.memory_publications import MemoryPublications, member
 from tests.edition.samples import MUSEUM, PlayedSource, ids, write
 from tests.edition.test_refresh import Clock, nothing

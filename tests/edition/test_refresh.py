@@ -20,7 +20,7 @@ from bot.edition import (
     Unchanged,
     keep_fresh,
 )
-from bot.threads import in_daemon_thread
+from bot.workers.threads import in_daemon_thread
 from tests.edition.samples import PlayedSource, bring, build, ids
 
 

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.ops import probe
 from bot.ops.health import http_port
-from bot.threads import in_daemon_thread
+from bot.workers.threads import in_daemon_thread
 
 
 @pytest.mark.parametrize(("status", "code"), [(HTTPStatus.OK, 0), (HTTPStatus.SERVICE_UNAVAILABLE, 1)])

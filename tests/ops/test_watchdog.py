@@ -12,7 +12,7 @@ from bot.ops.watchdog import (
     SessionWatch,
     WorkerWatch,
 )
-from bot.threads import Worker
+from bot.workers.threads import Worker
 from tests.ops.clock import Clock
 from tests.patience import waiting_for
 

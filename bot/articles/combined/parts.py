@@ -11,7 +11,7 @@ from bot.articles.corpus import ProgressCallback
 from bot.articles.origins import Origin
 from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.source import DirectorySource, Fetched, Source, SourceError, SourceProblem, unexpected_error
-from bot.threads import start_in_daemon
+from bot.workers.threads import start_in_daemon
 
 logger = logging.getLogger(__name__)
 

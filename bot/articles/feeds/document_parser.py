@@ -1,6 +1,6 @@
 """The documents that hosts send, feeds, robots.txt and pages, read in a child process, which a hostile one may hang.
 
-The functions of the child take and return records that JSON can hold; see `bot/child_process.py`.
+The functions of the child take and return records that JSON can hold; see `bot/workers/child_process.py`.
 """
 
 import json
@@ -23,7 +23,7 @@ from bot.articles.quality import QualityWarning, article_warnings
 from bot.articles.readers import read_markdown, write_markdown
 from bot.articles.sources import SourceError
 from bot.articles.sources.limits import FetchBudget
-from bot.child_process import CallError, ChildProcess
+from bot.workers.child_process import CallError, ChildProcess
 
 logger = logging.getLogger(__name__)
 

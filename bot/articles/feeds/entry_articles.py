@@ -18,7 +18,7 @@ from bot.articles.html import Claim
 from bot.articles.importing.page_download import FetchError, FetchReason
 from bot.articles.sources.limits import FetchBudget
 from bot.articles.validation import link_key, site_of, web_address
-from bot.child_process import ChildBusyError, ChildError
+from bot.workers.child_process import ChildBusyError, ChildError
 
 _LASTING = frozenset(EntryReason) - {
     EntryReason.UNREACHABLE,

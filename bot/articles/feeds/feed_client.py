@@ -29,7 +29,7 @@ from bot.articles.sources.archive_download import (
 )
 from bot.articles.sources.http import SsrfGuard, is_public, open_response, read_chunks
 from bot.articles.sources.limits import FetchBudget
-from bot.child_process import ChildBusyError, ChildError
+from bot.workers.child_process import ChildBusyError, ChildError
 
 _ACCEPT = (
     "application/feed+json, application/atom+xml, application/rss+xml, application/json, application/xml, */*;q=0.5"

@@ -16,7 +16,7 @@ from bot.articles.sources import SourceError, Version
 from bot.articles.sources.address import shown_url
 from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.safe_paths import for_display
-from bot.child_process import ChildBusyError, ChildError
+from bot.workers.child_process import ChildBusyError, ChildError
 
 HUNG = "feed.hung"
 """The key of the error of a document that ended the child that read it."""

@@ -23,8 +23,8 @@ from bot.articles.marks import BoilerplatePhrases
 from bot.articles.quality import QualityWarning, article_warnings
 from bot.articles.readers import front_matter_fields, read_markdown, write_markdown
 from bot.articles.validation import build_article
-from bot.child_process import CallError, ChildError, ChildProcess
 from bot.storage import encode
+from bot.workers.child_process import CallError, ChildError, ChildProcess
 
 logger = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
-from bot.threads import start_in_daemon
+from bot.workers.threads import start_in_daemon
 
 # Answers to every machine of a large cloud, from an address that looks public.
 _METADATA = ipaddress.IPv4Address("168.63.129.16")

@@ -12,7 +12,7 @@ from bot.articles.sources.address import Address
 from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.safe_paths import UNWRITABLE_ERRORS
 from bot.articles.sources.source import SourceError
-from bot.threads import start_in_daemon
+from bot.workers.threads import start_in_daemon
 
 T = TypeVar("T")
 

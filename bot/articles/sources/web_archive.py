@@ -29,7 +29,7 @@ from bot.articles.sources.safe_paths import (
 )
 from bot.articles.sources.snapshots import Snapshot, Snapshots
 from bot.articles.sources.source import SourceError, unexpected_error
-from bot.child_process import CallError, ChildError, ChildProcess
+from bot.workers.child_process import CallError, ChildError, ChildProcess
 
 logger = logging.getLogger(__name__)
 

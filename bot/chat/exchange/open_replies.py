@@ -23,7 +23,7 @@ from bot.chat.cards.card import Card
 from bot.chat.chat_errors import DELIVERY_ERRORS, NOBODY_WAITS, is_passing
 from bot.chat.exchange.delivery import deliver, send_card
 from bot.storage import lock_if_abandoned, open_locked
-from bot.threads import Worker
+from bot.workers.threads import Worker
 
 logger = logging.getLogger(__name__)
 

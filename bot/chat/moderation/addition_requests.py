@@ -33,7 +33,7 @@ from bot.edition import Edition, Editions, ReloadOutcome, ReloadRunningError
 from bot.errors import TextError
 from bot.retrieval import SearchError
 from bot.texts import Texts
-from bot.threads import in_daemon_thread
+from bot.workers.threads import in_daemon_thread
 
 logger = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from bot.records import Records, RecordsAwayError
 from bot.records.figures import add_to_figure, day_of, read_figure, set_figure, sum_figures
 from bot.records.refusals import RefusedQuestion, gaps_since
 from bot.texts import Texts
-from bot.threads import Worker
+from bot.workers.threads import Worker
 
 # Of a year's questions, those that still say what is missing now.
 _MOST_RESTORED = 2000

@@ -41,7 +41,7 @@ from bot.edition import (
 from bot.ops.metrics import Metrics
 from bot.retrieval import SearchError
 from bot.texts import Texts
-from bot.threads import in_daemon_thread, return_memory, tune_gc
+from bot.workers.threads import in_daemon_thread, return_memory, tune_gc
 
 logger = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from bot.edition import Edition, Editions, Reloaded, ReloadOutcome, RolledBack
 from bot.records import Records, RecordsAwayError
 from bot.records.news import Arrival, CoverageChange, note_change
 from bot.retrieval import IndexGoneError, Scope, SearchError
-from bot.threads import in_daemon_thread
+from bot.workers.threads import in_daemon_thread
 
 logger = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.articles.feeds.feed_state import FeedState
 from bot.articles.sources import SourceError
-from bot.child_process import ChildBusyError, ChildError, ChildProcess
+from bot.workers.child_process import ChildBusyError, ChildError, ChildProcess
 from tests.same_process import call_here
 
 from .feed_site import FeedSite, keys, rss, sitemap_index, title, urlset

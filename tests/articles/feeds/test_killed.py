@@ -19,7 +19,7 @@ import bot.articles.feeds.document_parser as parser_module
 from bot.articles import BoilerplatePhrases
 from bot.articles.feeds import FeedSource, HostPace
 from bot.articles.sources import FetchLimits
-from bot.child_process import ChildProcess
+from bot.workers.child_process import ChildProcess
 from tests.same_process import call_here
 
 url, folder, where, number = sys.argv[1:]

@@ -8,7 +8,7 @@ import pytest
 from bot.articles.sources import SourceError
 from bot.articles.sources import web_archive as module
 from bot.articles.sources.remote_source import SlowFetches
-from bot.child_process import CallError, ChildError, ChildProcess
+from bot.workers.child_process import CallError, ChildError, ChildProcess
 from tests.articles.sources.archives import ARTICLES, names, tar_gz
 from tests.articles.sources.conftest import LIMITS, Fetching
 from tests.articles.sources.serving import served

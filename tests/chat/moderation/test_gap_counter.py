@@ -12,7 +12,7 @@ from bot.answering import Gap, Gaps, Reason
 from bot.chat.moderation.gap_counter import GapCounter
 from bot.records.figures import add_to_figure
 from bot.records.refusals import RefusedQuestion, mark_answered, note_refusal
-from bot.threads import Worker
+from bot.workers.threads import Worker
 from tests.answering.coverage import KNOWLEDGE
 from tests.chat.samples import ARABIC, refusal
 from tests.e2e.in_process import passing_records

@@ -9,7 +9,7 @@ import weakref
 import pytest
 
 from bot.ops.metrics import resident_bytes
-from bot.threads import Worker, in_daemon_thread, return_memory, tune_gc
+from bot.workers.threads import Worker, in_daemon_thread, return_memory, tune_gc
 from tests.patience import PATIENCE, eventually
 
 

@@ -17,7 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from bot.threads import Worker
+from bot.workers.threads import Worker
 
 # Languages and encodings of names, where temporary files go, how Python and numpy are set up, and what Windows needs.
 _INHERITED = {
@@ -31,7 +31,7 @@ _MEMORY = {"MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072
 # A thread for each core would take the memory that a child may have, and compute nothing.
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 _START = f"from {__name__} import main; main()"
-_FOLDER = Path(__file__).resolve().parent.parent
+_FOLDER = Path(__file__).resolve().parents[2]
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux's prctl
 # Answers come first.
 _NICENESS = 10

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot import child_process
-from bot.child_process import CallError, ChildBusyError, ChildError, ChildProcess
+from bot.workers import child_process
+from bot.workers.child_process import CallError, ChildBusyError, ChildError, ChildProcess
 from tests.patience import PATIENCE, eventually
 from tests.processes import parent_of
 from tests.same_process import IN_CHILD, crash, echo, fail, hang, swell

@@ -3,15 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.env_file import ENV_FILE, read_env_file, unknown_settings
-from bot.settings import setting_names
-from tests.machine import forget_machine
-
-
-@pytest.fixture(autouse=True)
-def directory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    forget_machine(monkeypatch, tmp_path)
-    return tmp_path
+from bot.console.misspelt_settings import read_env_file, unknown_settings
+from bot.settings import ENV_FILE, setting_names
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -39,6 +32,9 @@ def found(environment: Sequence[str] = (), in_file: Sequence[str] = ()) -> dict[
         ("DISCORD_GUILD_ID", "DISCORD_GUILD_IDS"),
         ("DISCORD_CHANNEL", "DISCORD_CHANNEL_IDS"),
         ("DISCORD_BOT_TOKEN", "DISCORD_TOKEN"),
+        ("SEARCH_URI", "SEARCH_URL"),
+        ("CORPUS_CACHE_DIR", "CORPUS_CACHE"),
+        ("SENTRY_DNS", "SENTRY_DSN"),
         ("HEALTH_PORT", "PORT"),
         ("discord_tokn", "DISCORD_TOKEN"),
         ("ANSWER_RISKS", "ANSWER_RISK"),

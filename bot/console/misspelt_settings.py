@@ -1,21 +1,18 @@
-"""Names and unreadable lines of `.env`, and variables that are nearly settings of the bot."""
+"""Slips in `.env` and in the environment: unreadable lines, and variables whose names are nearly a setting's."""
 
 import io
-import logging
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+import os
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
 from dotenv.parser import parse_stream
 
-ENV_FILE = ".env"
-ENV_ENCODING = "utf-8-sig"
+from bot.console.terminal import Terminal
+from bot.settings import ENV_ENCODING, ENV_FILE, setting_names
 
-# DISCORD_GUILD_ID is near DISCORD_GUILD_IDS; DISCORD_CLIENT_ID, which other programs have, is near nothing.
-_LEAST_LIKENESS = 0.65
-# RECORD_DAYS and LOGFORMAT are near as a whole, MY_DATABASE_URLS and DISCORD_CLIENT_ID are not.
-_LEAST_LIKENESS_OF_WHOLE = 0.88
+# DATABASEURL and SEARCH_URI are near; DATABASE_USER, which other programs have, is not.
+_LEAST_LIKENESS = 0.87
 # What compose reads from the same `.env`.
 _FOR_COMPOSE = ("COMPOSE_", "POSTGRES_", "EXTRAS")
 # What other bots call theirs, or what one would call it.
@@ -24,7 +21,23 @@ _OTHER_NAMES = {
     **dict.fromkeys(("CORPUS", "CORPUS_PATH", "CORPUS_DIR", "CORPUS_FOLDER", "CORPUS_FILE"), "CORPUS_URL"),
     "HEALTH_PORT": "PORT",
     "HEARTBEAT": "HEARTBEAT_URL",
+    "REPLY_LANG": "REPLY_LANGUAGE",
 }
+
+
+def warn_of_settings(terminal: Terminal, *, names: bool) -> frozenset[str]:
+    """Warn of unreadable lines of `.env` and, with `names`, of misspelt settings; return those probably meant."""
+    meant = set[str]()
+    in_file, unreadable = read_env_file()
+    for line in unreadable:
+        terminal.warn("slip.unread", file=ENV_FILE, line=str(line))
+    for variable, nearest in unknown_settings(os.environ, in_file, setting_names()) if names else ():
+        if nearest:
+            terminal.warn("slip.misspelt", variable=variable, nearest=nearest)
+            meant.add(nearest)
+        else:
+            terminal.warn("slip.unknown", variable=variable)
+    return frozenset(meant)
 
 
 def read_env_file() -> tuple[list[str], list[int]]:
@@ -47,25 +60,13 @@ def read_env_file() -> tuple[list[str], list[int]]:
     return [binding.key for binding in bindings if binding.key is not None], unreadable
 
 
-@contextmanager
-def quiet_dotenv() -> Iterator[None]:
-    """Keep dotenv from naming the lines that it cannot read: it does so at each reading, in English."""
-    logger = logging.getLogger("dotenv.main")
-    was_disabled, logger.disabled = logger.disabled, True
-    try:
-        yield
-    finally:
-        logger.disabled = was_disabled
-
-
 def unknown_settings(
     environment: Iterable[str], in_file: Iterable[str], known: frozenset[str]
 ) -> Iterator[tuple[str, str | None]]:
     """Yield the variables that are no settings, each with the setting that is nearest to it where one is near.
 
-    A `.env` is the bot's own, except for what compose reads from it; in the environment other programs have variables
-    too, so that there only those near a setting are taken for slips. Names that are often used for a setting, or are
-    near one only as a whole, are slips where that setting has no value.
+    A `.env` is the bot's own, except for what compose reads from it. In the environment other programs have variables
+    too: there only those near a setting that has no value are taken for slips.
     """
     ours, present = set(in_file), {*environment, *in_file}
     has_value = {variable.upper() for variable in present}
@@ -77,22 +78,14 @@ def unknown_settings(
             if meant not in has_value:
                 yield variable, meant
             continue
-        beginning, line, rest = name.partition("_")
-        prefix = beginning + line
-        rests = {setting.removeprefix(prefix): setting for setting in known if line and setting.startswith(prefix)}
-        # Settings of several words, without underscores; APP_DATABASE_URL is another program's.
-        wholes = {
-            setting.replace("_", ""): setting
-            for setting in known - has_value
-            if "_" in setting and not name.endswith(f"_{setting}")
-        }
-        nearest = _nearest(rest, rests, _LEAST_LIKENESS)
-        nearest = nearest or _nearest(name.replace("_", ""), wholes, _LEAST_LIKENESS_OF_WHOLE)
+        nearest = _nearest(name, known if variable in ours else known - has_value)
         if nearest or (variable in ours and not name.startswith(_FOR_COMPOSE)):
             yield variable, nearest
 
 
-def _nearest(written: str, settings: Mapping[str, str], likeness: float) -> str | None:
-    """Return the setting whose key is nearest to what is written, None where none is near."""
-    near = get_close_matches(written, settings, n=1, cutoff=likeness)
-    return settings[near[0]] if near else None
+def _nearest(name: str, settings: Iterable[str]) -> str | None:
+    """Return the setting of several words that is nearest to a name and begins alike, None where none is near."""
+    # APP_DATABASE_URL is another program's, and so are PORTS and PORTAL.
+    near = {setting.replace("_", ""): setting for setting in settings if "_" in setting and setting[0] == name[0]}
+    found = get_close_matches(name.replace("_", ""), near, n=1, cutoff=_LEAST_LIKENESS)
+    return near[found[0]] if found else None

@@ -1,0 +1,1 @@
+"""Where work runs beside the event loop: daemon threads, and child processes. Knows no articles."""
