@@ -101,6 +101,19 @@ def test_a_mistake_is_told_in_the_readers_language(
     assert TEXTS[language](f"usage.wrong.{key}", **values) in err
 
 
+@pytest.mark.parametrize(
+    ("command", "option", "value"),
+    [
+        *(("bench", "--passages", value) for value in ("0", "-5", "3", "1e3", "many", "99999999999", "²")),
+        *(("fit", "--false-refusals", value) for value in ("2", "-0.1", "nan", "ten")),
+        *(("eval", "--plot", value) for value in ("curves", ".")),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_named(parse: Parse, command: str, option: str, value: str) -> None:
+    code, _, err = parse("--language", "en", command, *(["s"] if command != "bench" else []), f"{option}={value}")
+    assert (code, f"error: {option}: {value}: " in err) == (2, True)
+
+
 def test_what_others_wrote_cannot_steer_the_terminal(parse: Parse) -> None:
     assert "\x1b" not in parse("ch\x1b[2Jat")[2]
 

@@ -10,7 +10,6 @@ from bot.texts import Texts
 from tests.answering.coverage import ANSWERER, TOWN
 from tests.console.command_line import ANSWERED, ARABIC, ENGLISH, REFUSED, CommandLine
 from tests.console.conftest import Write
-from tests.console.test_records import RECORD
 
 
 def test_an_explanation_stands_below_its_answer(isnad: CommandLine) -> None:
@@ -55,16 +54,11 @@ def test_the_record_has_an_explanation_and_is_the_same_without_it(isnad: Command
     plain = json.loads(isnad("ask", ANSWERED, "--json").out)
     record = json.loads(isnad("ask", ANSWERED, "--json", "--explain").out)
     explanation = record.pop("explanation")
-    assert list(record) == RECORD
     assert record | {"ms": 0} == plain | {"ms": 0}
     assert (explanation["understood"], explanation["asks"], explanation["decision"]) == (ANSWERED, "time", "supported")
-    assert explanation["terms"][0].keys() == {
-        *("word", "normal", "stem", "information", "importance", "passages", "is_missing")
-    }
     best = explanation["candidates"][0]
     assert (best["article_id"], best["paragraph"], best["objection"]) == ("library", 0, None)
     assert best["probability"] >= explanation["threshold"]
-    assert {"name", "value", "weight", "contribution"} == best["signals"][0].keys()
     assert {"asked": "البلدية", "found": "البلدية", "strength": 1.0} in best["matches"]
 
 

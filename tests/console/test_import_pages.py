@@ -335,13 +335,6 @@ def test_without_the_extra_it_is_named(isnad: CommandLine, monkeypatch: pytest.M
     assert done.err == ARABIC("rejection.no_extra", place=NEWS, detail="import") + "\n"
 
 
-@pytest.mark.parametrize("arguments", [["import"], ["import", "--to", "x"], ["import", "x", "--json"]], ids=" ".join)
-def test_bad_usage_is_2(isnad: CommandLine, arguments: list[str]) -> None:
-    done = isnad(*arguments)
-    assert (done.code, done.out) == (2, "")
-    assert ARABIC("usage.error") in done.err
-
-
 def test_of_a_folder_its_files_are_asked_for(isnad: CommandLine, write: Write) -> None:
     write("pages/page.html", a_page("خبر", TEXTS[0]))
     done = isnad("import", "pages/", "--to", "new")

@@ -11,12 +11,6 @@ from bot.settings import CONFIG, DATA
 from tests.console.command_line import ANSWERED, REFUSED, CommandLine
 from tests.console.conftest import LIBRARY, Write
 
-RECORD = ["question", "mode", "outcome", "reason", "quotes", "missing", "related"]
-RECORD += ["statement", "differences", "unanswered", "hint", "edition", "ms", "answer"]
-QUOTE = ["text", "article_id", "title", "outlet", "url", "published", "paragraph", "start", "end", "score"]
-QUOTE += ["also", "sources", "answer", "shown", "event_date"]
-ALSO = ["article_id", "title", "outlet", "url", "published", "paragraph", "start", "end"]
-
 
 def ask(isnad: CommandLine, question: str, *arguments: str) -> dict[str, Any]:
     done = isnad("ask", question, "--json", *arguments)
@@ -33,14 +27,32 @@ def articles() -> dict[str, Article]:
     return {article.id: article for article in corpus.articles}
 
 
-def test_an_answer_has_every_field_in_order(isnad: CommandLine) -> None:
+# `test_json_docs.py` has the fields, as the page lists them.
+def test_an_answer_tells_its_question_and_its_source(isnad: CommandLine) -> None:
     record = ask(isnad, ANSWERED)
-    assert list(record) == RECORD
     assert (record["question"], record["outcome"], record["reason"]) == (ANSWERED, "answer", None)
-    assert (record["missing"], record["related"]) == ([], [])
-    assert 1 <= len(record["quotes"]) <= 3
-    assert all(list(quote) == QUOTE for quote in record["quotes"])
+    assert (record["missing"], record["related"], record["hint"]) == ([], [], None)
     assert record["ms"] > 0
+    [quote] = record["quotes"]
+    assert (
+        quote.items()
+        >= {
+            "article_id": "library",
+            "title": "افتتاح المكتبة العامة في المدينة القديمة",
+            "outlet": "صحيفة الضفة",
+            "url": "https://news.example/library",
+            "published": "2026-03-09",
+            "sources": [],
+            "also": [],
+        }.items()
+    )
+    assert (quote["paragraph"], quote["start"], quote["end"]) == (0, 0, len(quote["text"]))
+    assert 0 < quote["score"] <= 1
+
+
+def test_what_a_source_does_not_tell_is_null(isnad: CommandLine) -> None:
+    quote = ask(isnad, "كم شهرا أغلقت البلدية الجسر القديم لأعمال الصيانة؟")["quotes"][0]
+    assert [quote[name] for name in ("article_id", "outlet", "url", "published")] == ["bridge", None, None, None]
 
 
 def test_a_record_tells_the_kind_of_its_answer(isnad: CommandLine) -> None:
@@ -80,18 +92,7 @@ def test_a_quote_tells_which_of_its_words_answer(isnad: CommandLine) -> None:
     assert all(isinstance(quote["shown"], bool) for quote in others)
 
 
-def test_a_quote_tells_its_source(isnad: CommandLine) -> None:
-    quote = ask(isnad, ANSWERED)["quotes"][0]
-    assert quote["article_id"] == "library"
-    assert quote["title"] == "افتتاح المكتبة العامة في المدينة القديمة"
-    assert (quote["outlet"], quote["url"]) == ("صحيفة الضفة", "https://news.example/library")
-    assert quote["published"] == "2026-03-09"
-    assert (quote["paragraph"], quote["start"], quote["end"]) == (0, 0, len(quote["text"]))
-    assert 0 < quote["score"] <= 1
-
-
 def test_a_quote_tells_what_its_article_rests_on(isnad: CommandLine, write: Write) -> None:
-    assert ask(isnad, ANSWERED)["quotes"][0]["sources"] == []
     sources = "sources:\n  - شاهد عيان\n  - {name: وكالة, url: https://agency.example/1, published: 2026-03}\n"
     write("coverage/library.md", LIBRARY.replace("published", f"{sources}published"))
     assert ask(isnad, ANSWERED)["quotes"][0]["sources"] == [
@@ -101,12 +102,10 @@ def test_a_quote_tells_what_its_article_rests_on(isnad: CommandLine, write: Writ
 
 
 def test_a_quote_tells_who_else_has_it(isnad: CommandLine, write: Write) -> None:
-    assert [quote["also"] for quote in ask(isnad, ANSWERED)["quotes"]] == [[]]
     library = write("coverage/library.md", LIBRARY).read_text(encoding="utf-8")
     write("coverage/other.md", library.replace("صحيفة الضفة", "وكالة الضفة").replace("---\n\n", "---\n\nخبر عاجل.\n\n"))
     (quote,) = ask(isnad, ANSWERED)["quotes"]
     (also,) = quote["also"]
-    assert list(also) == ALSO
     assert {quote["outlet"], also["outlet"]} == {"صحيفة الضفة", "وكالة الضفة"}
     assert {quote["article_id"], also["article_id"]} == {"library", "other"}
     assert {quote["paragraph"], also["paragraph"]} == {0, 1}
@@ -114,15 +113,8 @@ def test_a_quote_tells_who_else_has_it(isnad: CommandLine, write: Write) -> None
     assert also["end"] - also["start"] == len(quote["text"])
 
 
-def test_what_a_source_does_not_tell_is_null(isnad: CommandLine) -> None:
-    quote = ask(isnad, "كم شهرا أغلقت البلدية الجسر القديم لأعمال الصيانة؟")["quotes"][0]
-    assert quote["article_id"] == "bridge"
-    assert [quote[name] for name in ("outlet", "url", "published")] == [None, None, None]
-
-
-def test_a_refusal_has_the_same_fields(isnad: CommandLine) -> None:
+def test_a_refusal_tells_its_reason_and_what_the_coverage_lacks(isnad: CommandLine) -> None:
     record = ask(isnad, REFUSED)
-    assert list(record) == RECORD
     assert (record["outcome"], record["reason"], record["quotes"]) == ("refusal", "off_topic", [])
     assert record["missing"]
     assert all(term in REFUSED for term in record["missing"])
@@ -132,25 +124,6 @@ def test_a_refusal_asks_for_arabic_in_the_language_of_the_question(isnad: Comman
     assert ask(isnad, "Wann wurde der Bahnhof gebaut?")["hint"].endswith(
         "bitte stellen Sie mir Ihre Frage auf Arabisch."
     )
-    assert ask(isnad, REFUSED)["hint"] is None
-    assert ask(isnad, ANSWERED)["hint"] is None
-
-
-@pytest.mark.parametrize(
-    ("message", "reason"),
-    [("👍", "emoji_only"), ("شكرا", "thanks"), ("https://news.example", "link_only"), ("؟", "empty")],
-)
-def test_a_message_that_is_no_question_has_its_reason(isnad: CommandLine, message: str, reason: str) -> None:
-    assert ask(isnad, message)["reason"] == reason
-
-
-def test_related_articles_have_id_title_and_url(isnad: CommandLine) -> None:
-    record = ask(isnad, "ما رأي المعارضة في كلفة المكتبة العامة؟")
-    for related in record["related"]:
-        assert list(related) == ["article_id", "title", "url"]
-    if record["outcome"] == "refusal":
-        assert record["reason"] == "unsupported"
-        assert record["related"][0]["article_id"] == "library"
 
 
 @pytest.mark.parametrize("question", ["كم بلغت قيمة الصفقة بين بالانتير ووكالة الهجرة؟", "ما برنامج ImmigrationOS؟"])
@@ -168,11 +141,6 @@ def test_the_edition_is_the_corpus_s_and_not_the_question_s(isnad: CommandLine, 
     assert ask(isnad, REFUSED)["edition"] == first
     write("coverage/third.md", "---\ntitle: خبر ثالث\n---\n\nنص الخبر الثالث.\n")
     assert ask(isnad, ANSWERED)["edition"] != first
-
-
-def test_the_same_question_gives_the_same_record_but_for_the_time(isnad: CommandLine) -> None:
-    first, second = ask(isnad, ANSWERED), ask(isnad, ANSWERED)
-    assert first | {"ms": 0} == second | {"ms": 0}
 
 
 @pytest.mark.parametrize(

@@ -89,26 +89,11 @@ def test_tables_name_what_was_skipped_and_the_plot_is_drawn(isnad: CommandLine, 
     assert len(list(drawn.iter("{http://www.w3.org/2000/svg}polyline"))) == 3
 
 
-@pytest.mark.parametrize("passages", ["0", "-5", "3", "1e3", "many", "99999999999", "²"])
-def test_a_number_of_passages_that_makes_no_sense_is_refused(isnad: CommandLine, passages: str) -> None:
-    done = isnad("bench", f"--passages={passages}")
-    assert done.code == 2
-    assert passages in done.err
-    assert "20" in done.err
-
-
 def test_a_corpus_that_cannot_be_read_is_refused(isnad: CommandLine, directory: Path) -> None:
     done = isnad("bench", "--passages", "50", "--corpus", str(directory / "none"))
     assert done.code == 2
     assert ARABIC("console.empty_corpus", path=directory / "none") in done.err
     assert not done.out
-
-
-def test_a_plot_that_cannot_be_drawn_is_refused_at_once(isnad: CommandLine, directory: Path) -> None:
-    for name in ("bench.png", "none/bench.svg"):
-        done = isnad("bench", "--plot", str(directory / name))
-        assert done.code == 2
-        assert name in done.err
 
 
 def test_a_file_without_questions_is_refused(isnad: CommandLine, write: Write) -> None:

@@ -124,12 +124,6 @@ def test_an_address_that_is_none_is_refused_without_its_password(isnad: CommandL
     assert PASSWORD not in done.err
 
 
-def test_there_is_no_plot_of_it(isnad: CommandLine) -> None:
-    done = isnad("bench", "--search", "http://127.0.0.1:1", "--plot", "bench.svg")
-    assert done.code == 2
-    assert "--plot" in done.err
-
-
 def test_answers_from_a_server_are_those_of_the_embedded_index(
     isnad: CommandLine, opensearch: OpenSearchCluster, coverage: Path, write: Write
 ) -> None:

@@ -192,27 +192,11 @@ def test_questions_are_wrapped_in_courtesies(folder: Path, capsys: pytest.Captur
     assert record["positions"]["before"]["outcomes"] >= record["positions"]["before"]["quotes"] > 0
 
 
-def test_curves_are_not_drawn_of_wrapped_questions(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    picture = folder.with_name("curves.svg")
-    with pytest.raises(SystemExit, match="2"):
-        program.main(["eval", str(folder), "--wrapped", "x.jsonl", "--plot", str(picture)])
-    assert "--plot" in capsys.readouterr().err
-
-
 def test_the_curves_are_drawn(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     picture = folder.with_name("curves.svg")
     assert program.main(["eval", str(folder), "--plot", str(picture)]) == 0
     assert "curves.svg" in capsys.readouterr().out
     assert picture.read_text(encoding="utf-8").startswith("<svg")
-
-
-@pytest.mark.parametrize("name", ["curves.png", "curves", "none/curves.svg", "."])
-def test_a_picture_that_cannot_be_drawn_is_refused_at_once(
-    folder: Path, name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit, match="2"):
-        program.main(["eval", str(folder), "--plot", str(folder / name)])
-    assert "--plot" in capsys.readouterr().err
 
 
 def test_two_sets_of_one_name_are_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
