@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from itertools import islice, product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
@@ -21,6 +22,18 @@ GOODBYE = ARABIC("console.goodbye")
 SLOW_ARTICLES = 1200
 
 
+def screen_after(*lines: str | bytes, **environment: Any) -> str:
+    """Type lines into a conversation, each when the one before is answered, and return the screen at its end."""
+    with PseudoTerminal("chat", **{"NO_COLOR": "1", **environment}) as terminal:
+        for times, line in enumerate(lines, 1):
+            terminal.wait_for(PROMPT, times=times)
+            terminal.type(line + b"\n" if isinstance(line, bytes) else f"{line}\n")
+        terminal.wait_for(PROMPT, times=len(lines) + 1)
+        terminal.type(CTRL_D)
+        assert terminal.ends() == 0
+    return terminal.screen
+
+
 def test_a_conversation_from_welcome_to_goodbye() -> None:
     with PseudoTerminal("chat") as terminal:
         terminal.wait_for(PROMPT)
@@ -36,20 +49,12 @@ def test_a_conversation_from_welcome_to_goodbye() -> None:
 
 
 def test_a_question_may_lean_on_the_one_before() -> None:
-    with PseudoTerminal("chat", NO_COLOR="1") as terminal:
-        terminal.wait_for(PROMPT)
-        terminal.type("وكم بلغت كلفتها؟\n")
-        terminal.wait_for(ARABIC("refusal.incomplete"))
-        for times, question in enumerate([ANSWERED, "شكرا", "وكم بلغت كلفتها؟", "وكم كتابا فيها؟"], 3):
-            terminal.type(f"{question}\n")
-            terminal.wait_for(PROMPT, times=times)
-        terminal.type(CTRL_D)
-        assert terminal.ends() == 0
-    assert ARABIC("answer.follows", question=ANSWERED) in terminal.screen
-    behind = terminal.screen.split(ARABIC("answer.follows", question=ANSWERED))[1]
+    screen = screen_after("وكم بلغت كلفتها؟", ANSWERED, "شكرا", "وكم بلغت كلفتها؟", "وكم كتابا فيها؟")
+    refused, behind, *_ = screen.split(ARABIC("answer.follows", question=ANSWERED))
+    assert ARABIC("refusal.incomplete") in refused
     assert behind.index(ARABIC("answer.direct", answer="12 مليون دينار")) < behind.index("«")
     chained = ARABIC("answer.follows", question="وكم بلغت كلفة (افتتحت البلدية المكتبة العامة)؟")
-    assert "ثمانين ألف كتاب" in terminal.screen.split(chained)[1]
+    assert "ثمانين ألف كتاب" in screen.split(chained)[1]
 
 
 @pytest.mark.parametrize("keys", [CTRL_D, "خروج\n", "exit\n", " Quit \n"], ids=["Ctrl-D", "خروج", "exit", "quit"])
@@ -76,14 +81,7 @@ def test_ctrl_c_clears_the_line(directory: Path) -> None:
 
 
 def test_a_space_stands_behind_the_prompt_and_an_empty_line_behind_each_answer() -> None:
-    with PseudoTerminal("chat", NO_COLOR="1") as terminal:
-        for times, question in enumerate([ANSWERED, REFUSED], 1):
-            terminal.wait_for(f"{PROMPT} ", times=times)
-            terminal.type(f"{question}\n")
-        terminal.wait_for(PROMPT, times=3)
-        terminal.type(CTRL_D)
-        assert terminal.ends() == 0
-    welcome, *turns, goodbye = terminal.screen.split(f"{PROMPT} ")
+    welcome, *turns, goodbye = screen_after(ANSWERED, REFUSED).split(f"{PROMPT} ")
     assert welcome.startswith(WELCOME)
     assert [turn.split("\n")[0] for turn in turns] == [ANSWERED, REFUSED]
     assert all(turn.endswith("\n\n") for turn in turns)
@@ -91,47 +89,22 @@ def test_a_space_stands_behind_the_prompt_and_an_empty_line_behind_each_answer()
 
 
 def test_arrow_keys_edit_the_line_and_bring_back_earlier_ones(directory: Path) -> None:
-    with PseudoTerminal("chat", NO_COLOR="1") as terminal:
-        terminal.wait_for(PROMPT)
-        terminal.type(f"{REFUSED}\n")
-        terminal.wait_for(PROMPT, times=2)
-        terminal.type(f"{ANSWERED[:-2]}؟{LEFT}ة\n")
-        terminal.wait_for(PROMPT, times=3)
-        terminal.type(f"{UP}{UP}{DOWN}\n")
-        terminal.wait_for(PROMPT, times=4)
-        terminal.type(CTRL_D)
-        assert terminal.ends() == 0
-    assert terminal.screen.count("«افتتحت البلدية المكتبة العامة") == 2
-    assert "[A" not in terminal.screen
+    screen = screen_after(REFUSED, f"{ANSWERED[:-2]}؟{LEFT}ة", f"{UP}{UP}{DOWN}")
+    assert screen.count("«افتتحت البلدية المكتبة العامة") == 2
+    assert "[A" not in screen
     assert kept(directory) == [REFUSED, ANSWERED, ANSWERED]
-    with PseudoTerminal("chat", NO_COLOR="1") as terminal:
-        terminal.wait_for(PROMPT)
-        terminal.type(f"{UP}{UP}{UP}\n")
-        terminal.wait_for(PROMPT, times=2)
-        terminal.type(CTRL_D)
-        assert ARABIC("refusal.off_topic") in terminal.screen
-        assert terminal.ends() == 0
+    assert ARABIC("refusal.off_topic") in screen_after(f"{UP}{UP}{UP}")
 
 
 @pytest.mark.parametrize("name", ["C", *(pytest.param(name, marks=pytest.mark.slow) for name in ("POSIX", "C.UTF-8"))])
 def test_letters_are_letters_whatever_the_locale(directory: Path, name: str) -> None:
-    file = history(directory)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(f"{REFUSED}\n", encoding="utf-8")
-    with PseudoTerminal("chat", LC_ALL=name, NO_COLOR="1", is_fresh=True) as terminal:
-        terminal.wait_for(PROMPT)
-        terminal.type(f"{ANSWERED[:-1]}كة\x7f\x7f؟\nexit\n")
-        assert terminal.ends() == 0
+    write_history(directory, REFUSED)
+    screen_after(f"{ANSWERED[:-1]}كة\x7f\x7f؟", LC_ALL=name, is_fresh=True)
     assert kept(directory) == [REFUSED, ANSWERED]
 
 
 def test_where_lines_cannot_be_edited_an_arrow_key_is_no_question(directory: Path) -> None:
-    with PseudoTerminal("chat", pipe_out=True) as terminal:
-        terminal.wait_for(PROMPT)
-        terminal.type(f"{UP}{LEFT}\n{UP}{ANSWERED}\n")
-        terminal.wait_for(PROMPT, times=3)
-        terminal.type(CTRL_D)
-        assert terminal.ends() == 0
+    screen_after(f"{UP}{LEFT}", f"{UP}{ANSWERED}", pipe_out=True)
     assert kept(directory) == [ANSWERED]
 
 
@@ -139,24 +112,17 @@ def test_the_history_is_its_owners_alone_bounded_and_of_no_pipe(
     run_forked: Callable[..., Finished], directory: Path
 ) -> None:
     run_forked("chat", stdin=ANSWERED)
-    file = history(directory)
-    assert not file.exists()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text("".join(f"سؤال {number}\n" for number in range(2000)), encoding="utf-8")
-    with PseudoTerminal("chat", NO_COLOR="1") as terminal:
-        terminal.wait_for(PROMPT)
-        terminal.type(f"{REFUSED}\nexit\n")
-        assert terminal.ends() == 0
-    assert kept(directory) == [*(f"سؤال {number}" for number in range(1500, 2000)), REFUSED]
-    assert file.stat().st_mode & 0o777 == 0o600
+    assert not history(directory).exists()
+    earlier = [f"سؤال {number}" for number in range(2000)]
+    write_history(directory, *earlier)
+    screen_after(REFUSED)
+    assert kept(directory) == [*earlier[1500:], REFUSED]
+    assert history(directory).stat().st_mode & 0o777 == 0o600
 
 
 def test_a_history_that_cannot_be_kept_hinders_nothing(directory: Path) -> None:
-    with PseudoTerminal("chat", CORPUS_CACHE=str(directory / "coverage" / "library.md"), NO_COLOR="1") as terminal:
-        terminal.wait_for(PROMPT)
-        terminal.type(f"{ANSWERED}\nexit\n")
-        assert terminal.ends() == 0
-    assert "«افتتحت البلدية المكتبة العامة" in terminal.screen
+    screen = screen_after(ANSWERED, CORPUS_CACHE=str(directory / "coverage" / "library.md"))
+    assert "«افتتحت البلدية المكتبة العامة" in screen
 
 
 def test_what_is_typed_early_is_asked(write: Write) -> None:
@@ -170,26 +136,10 @@ def test_what_is_typed_early_is_asked(write: Write) -> None:
 
 
 def test_the_newest_articles_are_listed_on_a_word() -> None:
-    with PseudoTerminal("chat", NO_COLOR="1") as terminal:
-        terminal.wait_for(PROMPT)
-        terminal.type("المقالات\n")
-        terminal.wait_for(PROMPT, times=2)
-        terminal.type(CTRL_D)
-        assert terminal.ends() == 0
-    first, second = terminal.screen.split("المقالات\n")[1].split("\n")[:2]
-    assert first == "2026-03-09  افتتاح المكتبة العامة في المدينة القديمة · صحيفة الضفة"
-    assert second == "—           إغلاق الجسر القديم لأعمال الصيانة"
-
-
-def screen_after(line: str) -> str:
-    """Type one line into a conversation without colours, and return the screen at its end."""
-    with PseudoTerminal("chat", NO_COLOR="1") as terminal:
-        terminal.wait_for(PROMPT)
-        terminal.type(f"{line}\n")
-        terminal.wait_for(PROMPT, times=2)
-        terminal.type(CTRL_D)
-        assert terminal.ends() == 0
-    return terminal.screen
+    assert screen_after("المقالات").split("المقالات\n")[1].split("\n")[:2] == [
+        "2026-03-09  افتتاح المكتبة العامة في المدينة القديمة · صحيفة الضفة",
+        "—           إغلاق الجسر القديم لأعمال الصيانة",
+    ]
 
 
 @pytest.mark.parametrize(("word", "is_told"), [("مساعدة", True), ("help", True), ("مرحبا", False)])
@@ -222,13 +172,7 @@ def test_no_color_is_no_escape_sequence_at_all() -> None:
 
 @pytest.mark.slow
 def test_bytes_that_are_no_text_do_not_end_a_conversation() -> None:
-    with PseudoTerminal("chat", NO_COLOR="1", PYTHONIOENCODING="utf-8:strict", is_fresh=True) as terminal:
-        terminal.wait_for(PROMPT)
-        terminal.type(b"\xff\xd8 \xd9\n")
-        terminal.wait_for(PROMPT, times=2)
-        terminal.type(CTRL_D)
-        assert terminal.ends() == 0
-    assert GOODBYE in terminal.screen
+    assert GOODBYE in screen_after(b"\xff\xd8 \xd9", PYTHONIOENCODING="utf-8:strict", is_fresh=True)
 
 
 @pytest.mark.slow
@@ -253,6 +197,12 @@ def test_ctrl_c_in_a_build_leaves_no_traceback(write: Write, *, is_fresh: bool) 
 def history(directory: Path) -> Path:
     """Return the file of the questions asked."""
     return directory / "cache" / "isnad" / "questions.history"
+
+
+def write_history(directory: Path, *lines: str) -> None:
+    """Let lines have been asked."""
+    history(directory).parent.mkdir(parents=True, exist_ok=True)
+    history(directory).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
 def kept(directory: Path) -> list[str]:
