@@ -3,7 +3,9 @@
 import json
 import shlex
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
@@ -12,12 +14,14 @@ import bot.__main__ as program
 from bot import composition
 from bot.answering import Background, Everyday, EvidenceModel
 from bot.settings import CONFIG
-from tests.console.command_line import ARABIC
+from tests.console.command_line import ARABIC, ENGLISH
 from tests.console.pseudo_terminal import PseudoTerminal
 from tests.lab.test_everyday_words import written
 from tests.machine import forget_machine
 
 pytestmark = pytest.mark.slow
+Told = Callable[..., list[str]]
+FiguresOf = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture(autouse=True)
@@ -28,17 +32,32 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return copy
 
 
-def test_eval_prints_figures_for_each_set_and_their_mean(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert program.main(["eval", str(folder), "--json"]) == 0
-    figures = json.loads(capsys.readouterr().out)
+@pytest.fixture
+def told(capsys: pytest.CaptureFixture[str]) -> Told:
+    """Run a command in English that ends well, and return the lines that it prints."""
+
+    def run(*arguments: object) -> list[str]:
+        assert program.main([*map(str, arguments), "--language", "en"]) == 0
+        return capsys.readouterr().out.splitlines()
+
+    return run
+
+
+@pytest.fixture
+def figures_of(told: Told) -> FiguresOf:
+    """Run `eval` and return its record."""
+
+    def run(*arguments: object) -> dict[str, Any]:
+        [line] = told("eval", *arguments, "--json")
+        found: dict[str, Any] = json.loads(line)
+        return found
+
+    return run
+
+
+def test_a_record_has_the_figures_of_each_set_and_their_mean(folder: Path, figures_of: FiguresOf) -> None:
+    figures = figures_of(folder)
     assert list(figures) == ["bridge", "mean"]
-    assert figures["bridge"]["right_at_3"] + figures["bridge"]["wrong"] + figures["bridge"]["false_refusals"] == 1
-    assert figures["bridge"]["refused"]["foreign"] == 1
-
-
-def test_the_record_has_its_documented_keys(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert program.main(["eval", str(folder), "--json"]) == 0
-    figures = json.loads(capsys.readouterr().out)
     for each in figures.values():
         assert list(each) == [
             *("right_at_1", "right_at_3", "wrong", "false_refusals", "refused", "quoted_words"),
@@ -47,16 +66,16 @@ def test_the_record_has_its_documented_keys(folder: Path, capsys: pytest.Capture
         ]
         assert list(each["refused"]) == ["near", "foreign", "swap"]
         assert list(each["ranking"]) == ["mrr_at_10", "recall_at_1", "recall_at_5", "recall_at_20"]
-    assert figures["bridge"]["questions"] == {"gold": 3, "near": 1, "foreign": 2, "swap": 1}
-    assert figures["bridge"]["unswapped"] == 2
-    assert figures["bridge"]["ranking"]["recall_at_20"] == 1
+    bridge = figures["bridge"]
+    assert bridge["right_at_3"] + bridge["wrong"] + bridge["false_refusals"] == 1
+    assert bridge["refused"]["foreign"] == bridge["ranking"]["recall_at_20"] == 1
+    assert bridge["questions"] == {"gold": 3, "near": 1, "foreign": 2, "swap": 1}
+    assert bridge["unswapped"] == 2
 
 
-def test_the_table_has_a_row_a_set_and_one_for_the_mean(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_table_has_a_row_a_set_and_one_for_the_mean(folder: Path, told: Told) -> None:
     other = shutil.copytree(folder, folder.with_name("a_name_as_long_as_19"))
-    command = ["eval", str(folder), str(other), "--distractors", str(folder / "articles.jsonl")]
-    assert program.main([*command, "--language", "en"]) == 0
-    lines = capsys.readouterr().out.splitlines()
+    lines = told("eval", folder, other, "--distractors", folder / "articles.jsonl")
     rows = lines[2:5]
     assert [row.split()[0] for row in rows] == ["bridge", "a_name_as_long_as_19", "mean"]
     assert {len(line) for line in lines[:5]} == {len(lines[0])}
@@ -76,24 +95,22 @@ def test_columns_stand_in_order_under_arabic_words_too(folder: Path, capsys: pyt
     assert all(line.startswith("\u200e") and line.count("\u200e") == 16 for line in (upper, lower))
 
 
-def test_distractors_are_added_to_the_set(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_distractors_are_added_to_the_set(folder: Path, figures_of: FiguresOf) -> None:
     flood = [
         {"id": f"flood{n}", "title": "افتتح رئيس البلدية الجسر", "paragraphs": ["الجسر الجديد"]} for n in range(30)
     ]
     news = folder.with_name("news.jsonl")
     news.write_text("\n".join(map(json.dumps, flood)), encoding="utf-8")
-    assert program.main(["eval", str(folder), "--json", "--distractors", str(news)]) == 0
-    assert json.loads(capsys.readouterr().out)["bridge"]["ranking"]["recall_at_20"] < 1
+    assert figures_of(folder, "--distractors", news)["bridge"]["ranking"]["recall_at_20"] < 1
     assert program.main(["eval", str(folder), "--distractors", str(folder / "none")]) == 2
 
 
-def test_a_set_is_asked_of_a_corpus(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_set_is_asked_of_a_corpus(folder: Path, figures_of: FiguresOf, capsys: pytest.CaptureFixture[str]) -> None:
     corpus = folder.with_name("corpus.jsonl")
     (folder / "articles.jsonl").rename(corpus)
     assert program.main(["eval", str(folder)]) == 2
     assert "--corpus" in capsys.readouterr().err
-    assert program.main(["eval", str(folder), "--corpus", str(corpus), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["bridge"]["right_at_3"] == 1
+    assert figures_of(folder, "--corpus", corpus)["bridge"]["right_at_3"] == 1
     assert program.main(["eval", str(folder), "--corpus", str(folder / "none")]) == 2
 
 
@@ -112,11 +129,10 @@ def community(folder: Path) -> Path:
 
 
 def test_messages_of_a_community_have_a_table_of_their_own(
-    folder: Path, community: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, community: Path, told: Told, figures_of: FiguresOf
 ) -> None:
-    command = ["eval", str(community), "--corpus", str(folder / "articles.jsonl")]
-    assert program.main([*command, "--language", "en"]) == 0
-    lines = capsys.readouterr().out.splitlines()
+    corpus = ("--corpus", folder / "articles.jsonl")
+    lines = told("eval", community, *corpus)
     assert [line.split()[:2] for line in lines[2:6]] == [
         ["members", "3"],
         *(["region", name] for name in ("msa", "tn")),
@@ -124,79 +140,56 @@ def test_messages_of_a_community_have_a_table_of_their_own(
     ]
     assert len({len(line) for line in lines[:6]}) == 1
     assert "gold 1, overview 1, chat 1" in lines[6]
-    assert program.main(["eval", str(folder), *command[1:], "--json"]) == 0
-    figures = json.loads(capsys.readouterr().out)
+    figures = figures_of(folder, community, *corpus)
     assert list(figures) == ["bridge", "mean", "members"]
     assert figures["mean"] == figures["bridge"]
-    assert list(figures["members"]) == [
-        *(
-            "questions",
-            "right_at_1",
-            "right_at_3",
-            "wrong",
-            "false_refusals",
-            "refused",
-            "chat_met",
-            "verdicts",
-            "bold",
-        ),
-        *("regions", "styles", "asked"),
+    members = figures["members"]
+    assert list(members) == [
+        *("questions", "right_at_1", "right_at_3", "wrong", "false_refusals", "refused"),
+        *("chat_met", "verdicts", "bold", "regions", "styles", "asked"),
     ]
-    assert list(figures["members"]["right_at_3"]) == ["gold", "overview"]
-    assert figures["members"]["regions"]["msa"]["right_at_1"]["gold"] == figures["members"]["chat_met"] == 1
+    assert list(members["right_at_3"]) == ["gold", "overview"]
+    assert members["regions"]["msa"]["right_at_1"]["gold"] == members["chat_met"] == 1
 
 
-def test_a_part_is_left_out(folder: Path, community: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    command = ["eval", str(community), "--corpus", str(folder / "articles.jsonl"), "--json", "--part"]
-    assert program.main([*command, "a"]) == 0
-    assert json.loads(capsys.readouterr().out)["members"]["questions"] == {"gold": 1, "overview": 1}
-    assert program.main([*command, "b"]) == 0
-    assert json.loads(capsys.readouterr().out)["members"]["questions"] == {"chat": 1}
-    assert program.main([*command, "c"]) == 2
+def test_a_part_is_left_out(
+    folder: Path, community: Path, figures_of: FiguresOf, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus = ("--corpus", str(folder / "articles.jsonl"))
+    for part, questions in (("a", {"gold": 1, "overview": 1}), ("b", {"chat": 1})):
+        assert figures_of(community, *corpus, "--part", part)["members"]["questions"] == questions
+    assert program.main(["eval", str(community), *corpus, "--part", "c"]) == 2
     assert ARABIC("set.no_part", part="c") in capsys.readouterr().err
-    assert program.main(["eval", str(folder), *command[1:], "a"]) == 0
-    figures = json.loads(capsys.readouterr().out)
+    figures = figures_of(folder, community, *corpus, "--part", "a")
     assert [sum(figures[name]["questions"].values()) for name in ("bridge", "members")] == [7, 2]
 
 
-def test_only_questions_of_fact_are_fitted_and_drawn(
-    folder: Path, community: Path, config: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_only_questions_of_fact_are_fitted_and_drawn(folder: Path, community: Path, config: Path, told: Told) -> None:
     corpus = ["--corpus", str(folder / "articles.jsonl")]
     picture = folder.with_name("curves.svg")
-    assert program.main(["eval", str(community), *corpus, "--part", "b", "--plot", str(picture)]) == 0
+    assert any("curves.svg" in line for line in told("eval", community, *corpus, "--part", "b", "--plot", picture))
     assert picture.read_text(encoding="utf-8").startswith("<svg")
-    capsys.readouterr()
     fit = ["fit", str(folder), str(community), *corpus, "--part", "a", "--false-refusals", "0.5"]
-    assert program.main([*fit, "--yes"]) == 0
+    rows = [line.split()[:2] for line in told(*fit, "--yes")]
+    assert [kind for name, kind in rows if name == "members"] == ["gold"]
     command = (config / "evidence.toml").read_text(encoding="utf-8").splitlines()[0]
     assert shlex.split(command) == ["#", "python", "-m", "bot", *fit]
-    rows = [line.split()[:2] for line in capsys.readouterr().out.splitlines()]
-    assert [kind for name, kind in rows if name == "members"] == ["gold"]
 
 
-def test_questions_are_wrapped_in_courtesies(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_questions_are_wrapped_in_courtesies(
+    folder: Path, told: Told, figures_of: FiguresOf, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = folder.with_name("courtesies.jsonl")
-    command = ["eval", str(folder), "--wrapped", str(file)]
-    assert program.main(command) == 2
+    assert program.main(["eval", str(folder), "--wrapped", str(file)]) == 2
     assert "courtesies.jsonl" in capsys.readouterr().err
     courtesy = {"before": "السلام عليكم،", "after": "شكرا", "region": "msa", "kind": "thanks"}
     file.write_text(json.dumps(courtesy), encoding="utf-8")
-    assert program.main([*command, "--language", "en"]) == 0
-    lines = capsys.readouterr().out.splitlines()
+    lines = told("eval", folder, "--wrapped", file)[2:]
     names = ["bridge", "after", "before", "both", "region msa", "kind thanks"]
-    assert [line[: len("  kind thanks")].strip() for line in lines[2:]] == names
-    assert [line.split()[-4] for line in lines[2:]] == ["18", "6", "6", "6", "18", "18"]
-    assert program.main([*command, "--json", "--seed", "7"]) == 0
-    record = json.loads(capsys.readouterr().out)["bridge"]
-    assert record["positions"]["before"]["outcomes"] >= record["positions"]["before"]["quotes"] > 0
-
-
-def test_the_curves_are_drawn(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    picture = folder.with_name("curves.svg")
-    assert program.main(["eval", str(folder), "--plot", str(picture)]) == 0
-    assert "curves.svg" in capsys.readouterr().out
-    assert picture.read_text(encoding="utf-8").startswith("<svg")
+    assert [line[: len("  kind thanks")].strip() for line in lines] == names
+    assert [line.split()[-4] for line in lines] == ["18", "6", "6", "6", "18", "18"]
+    before = figures_of(folder, "--wrapped", file, "--seed", 7)["bridge"]["positions"]["before"]
+    assert before["outcomes"] >= before["quotes"] > 0
 
 
 def test_two_sets_of_one_name_are_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -206,33 +199,19 @@ def test_two_sets_of_one_name_are_refused(folder: Path, capsys: pytest.CaptureFi
     assert program.main(["eval", str(mean)]) == 2
 
 
-def test_fit_writes_a_model_that_the_bot_reads(folder: Path, config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_fit_writes_a_model_that_the_bot_reads(folder: Path, config: Path, told: Told) -> None:
     before = EvidenceModel.read(config / "evidence.toml")
-    distractors = folder / "other.jsonl"
-    other = {"id": "other", "title": "السوق", "paragraphs": ["يفتح السوق صباح كل خميس."]}
     own = (folder / "articles.jsonl").read_text(encoding="utf-8")
-    distractors.write_text(own + json.dumps(other), encoding="utf-8")
-    fit = ["fit", "--yes", str(folder), "--false-refusals", "0.5", "--distractors", str(distractors)]
-    assert program.main([*fit, "--language", "en"]) == 0
-    heading, *rows = capsys.readouterr().out.splitlines()
-    assert heading.split() == ["refused", "fitted", "cross-validated"]
-    assert [row.split()[0] for row in rows if " gold " in row] == ["bridge", "bridge+", "mean", "mean+"]
+    other = {"id": "other", "title": "السوق", "paragraphs": ["يفتح السوق صباح كل خميس."]}
+    distractors = folder / "other.jsonl"
+    # A set on the corpus of the distractors is among them already.
+    for more, names in ((json.dumps(other), ["bridge", "bridge+", "mean", "mean+"]), ("", ["bridge", "mean"])):
+        distractors.write_text(own + more, encoding="utf-8")
+        fit = ("fit", "--yes", folder, "--false-refusals", "0.5", "--distractors", distractors)
+        heading, *rows = told(*fit)
+        assert heading.split() == ["refused", "fitted", "cross-validated"]
+        assert [row.split()[0] for row in rows if " gold " in row] == names
     assert (EvidenceModel.read(config / "evidence.toml").weights != before.weights).any()
-
-
-@pytest.mark.usefixtures("config")
-def test_a_set_on_the_corpus_of_the_distractors_is_fitted_once(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    distractors = str(folder / "articles.jsonl")
-    assert (
-        program.main(
-            ["fit", "--yes", str(folder), "--false-refusals", "0.5", "--distractors", distractors, "--language", "en"]
-        )
-        == 0
-    )
-    rows = capsys.readouterr().out.splitlines()
-    assert [row.split()[0] for row in rows if " gold " in row] == ["bridge", "mean"]
 
 
 def test_count_writes_frequencies_that_the_bot_reads(
@@ -319,7 +298,7 @@ def test_a_set_that_cannot_be_read_is_named(tmp_path: Path, capsys: pytest.Captu
     assert capsys.readouterr().err == ARABIC("console.set", words=words) + "\n"
 
 
-def test_a_set_of_several_is_left_out_as_well(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_set_of_several_is_left_out_as_well(folder: Path, told: Told) -> None:
     other = shutil.copytree(folder, folder.with_name("other"))
-    assert program.main(["fit", "--yes", str(folder), str(other), "--false-refusals", "0.5"]) == 0
-    assert ARABIC("column.set_left_out").strip("|") in capsys.readouterr().out
+    heading = told("fit", "--yes", folder, other, "--false-refusals", "0.5")[0]
+    assert ENGLISH("column.set_left_out").strip("|") in heading
