@@ -31,6 +31,11 @@ class Finished:
     err: str
 
 
+def complaint(key: str, texts: Texts = ARABIC, **values: object) -> Finished:
+    """What a command leaves that cannot do what it is asked to: a text on standard error, and exit code 2."""
+    return Finished(2, "", texts(key, **values) + "\n")
+
+
 def run(
     *arguments: str, stdin: str | bytes | None = "", forked_by: ForkServer | None = None, **environment: str
 ) -> Finished:

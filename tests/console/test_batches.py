@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.console.command_line import ANSWERED, ARABIC, REFUSED, CommandLine, Finished
+from tests.console.command_line import ANSWERED, ARABIC, REFUSED, CommandLine, Finished, complaint
 from tests.console.conftest import Write
 
 TEXT = f"{ANSWERED}\n\n  {REFUSED}  \r\n"
@@ -50,9 +50,9 @@ def test_a_file_without_questions_has_no_answers(isnad: CommandLine) -> None:
 )
 def test_a_line_that_is_no_record_is_named_and_nothing_is_answered(isnad: CommandLine, write: Write, line: str) -> None:
     write("questions.jsonl", f'{{"question": "متى؟"}}\n\n{line}\n')
-    done = isnad("ask", "--questions", "questions.jsonl", "--json")
-    assert (done.code, done.out) == (2, "")
-    assert done.err == ARABIC("console.questions_line", file="questions.jsonl", line=3) + "\n"
+    assert isnad("ask", "--questions", "questions.jsonl", "--json") == complaint(
+        "console.questions_line", file="questions.jsonl", line=3
+    )
 
 
 @pytest.mark.parametrize(
@@ -63,15 +63,13 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason(
 ) -> None:
     write("folder/file", "")
     write("cp1256.txt", "متى؟".encode("cp1256"))
-    done = isnad("ask", "--questions", name, "--json")
-    assert (done.code, done.out) == (2, "")
-    assert done.err == ARABIC(f"console.questions_{key}", file=name, words="EISDIR") + "\n"
+    assert isnad("ask", "--questions", name, "--json") == complaint(
+        f"console.questions_{key}", file=name, words="EISDIR"
+    )
 
 
 def test_standard_input_that_is_no_text_is_named(isnad: CommandLine) -> None:
-    done = isnad("ask", "--questions", "-", stdin=b"\xff\xfe")
-    assert (done.code, done.out) == (2, "")
-    assert done.err == ARABIC("console.questions_encoding", file="-") + "\n"
+    assert isnad("ask", "--questions", "-", stdin=b"\xff\xfe") == complaint("console.questions_encoding", file="-")
 
 
 def test_a_question_with_a_lone_surrogate_is_answered_like_any_other(isnad: CommandLine) -> None:

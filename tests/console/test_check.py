@@ -17,7 +17,7 @@ from bot.texts import Texts
 from tests.articles.combined.conftest import rss
 from tests.articles.sources.archives import tar_gz
 from tests.articles.sources.web_server import Answer, WebServer, reply, web_server
-from tests.console.command_line import ANSWERED, ARABIC, ENGLISH, CommandLine, Finished
+from tests.console.command_line import ANSWERED, ARABIC, ENGLISH, CommandLine, Finished, complaint
 from tests.console.conftest import LIBRARY, Write
 from tests.edition.samples import MUSEUM
 from tests.edition.samples import write as write_article
@@ -116,9 +116,7 @@ def test_every_command_stops_at_settings_that_cannot_be_used(
 
 def test_an_unknown_language_is_complained_about_in_arabic(isnad: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REPLY_LANGUAGE", "es")
-    done = isnad("check")
-    assert done.code == 2
-    assert done.err == ARABIC("settings.language", variable="REPLY_LANGUAGE", words="") + "\n"
+    assert isnad("check") == complaint("settings.language", variable="REPLY_LANGUAGE", words="")
 
 
 def test_a_file_of_settings_that_is_no_text_is_named(isnad: CommandLine, write: Write) -> None:
@@ -131,8 +129,7 @@ def test_a_file_of_settings_that_is_no_text_is_named(isnad: CommandLine, write: 
 
 def test_mistakes_are_named_in_the_language_of_the_replies(isnad: CommandLine, write: Write) -> None:
     write(".env", "REPLY_LANGUAGE=en\nPORT=x\n")
-    done = isnad("check")
-    assert (done.code, done.err) == (2, ENGLISH("settings.port", variable="PORT", words="") + "\n")
+    assert isnad("check") == complaint("settings.port", ENGLISH, variable="PORT", words="")
 
 
 @pytest.fixture
@@ -163,10 +160,8 @@ def test_a_host_that_refuses_and_nothing_kept_is_2_with_a_sentence(
 ) -> None:
     monkeypatch.setenv("REPLY_LANGUAGE", language)
     server.answers = [reply(403)]
-    done = isnad(*command)
-    assert (done.code, done.out) == (2, "")
     texts = ARABIC if language == "ar" else ENGLISH
-    assert done.err == texts("source.forbidden", url=server.url) + "\n"
+    assert isnad(*command) == complaint("source.forbidden", texts, url=server.url)
 
 
 def test_what_was_kept_serves_while_the_host_refuses_and_says_so(isnad: CommandLine, server: WebServer) -> None:
@@ -258,8 +253,7 @@ def test_check_asks_the_golden_questions(isnad: CommandLine, write: Write) -> No
 
 
 def test_imports_need_a_directory_where_the_corpus_is_elsewhere(isnad: CommandLine, server: WebServer) -> None:
-    done = isnad("import", "page.html")
-    assert (done.code, done.out, done.err) == (2, "", ARABIC("import.elsewhere") + "\n")
+    assert isnad("import", "page.html") == complaint("import.elsewhere")
     assert server.seen == []
 
 

@@ -11,7 +11,7 @@ from bot.settings import CONFIG
 from tests.articles.html.test_page import PAGES
 from tests.articles.html.test_saved_pages import archive
 from tests.articles.page_server import PageServer, page_server
-from tests.console.command_line import ARABIC, ENGLISH, CommandLine
+from tests.console.command_line import ARABIC, ENGLISH, CommandLine, complaint
 from tests.console.conftest import Write
 from tests.console.pseudo_terminal import PseudoTerminal
 
@@ -49,9 +49,7 @@ def test_a_saved_page_becomes_an_article_of_the_corpus(isnad: CommandLine, cover
 
 def test_a_link_is_fetched_where_that_is_allowed(isnad: CommandLine, directory: Path, server: PageServer) -> None:
     link = server.redirect("/short", server.serve("/long", (PAGES / "undated.html").read_bytes()))
-    refused = isnad("import", link, "--to", "new")
-    assert (refused.code, refused.out) == (2, "")
-    assert refused.err == ARABIC("fetch.private", link=link, detail="") + "\n"
+    assert isnad("import", link, "--to", "new") == complaint("fetch.private", link=link, detail="")
     assert isnad("import", link, "--to", "new", "--allow-private").code == 0
     [article] = articles(directory / "new")
     assert article.url == server.link("/long")
@@ -64,9 +62,9 @@ def test_a_link_without_a_page_is_said_to_have_none(
     isnad: CommandLine, server: PageServer, path: str, key: str, detail: str
 ) -> None:
     server.serve("/picture", b"\x89PNG", "image/png")
-    done = isnad("import", server.link(path), "--allow-private")
-    assert (done.code, done.out) == (2, "")
-    assert done.err == ARABIC(key, link=server.link(path), detail=detail) + "\n"
+    assert isnad("import", server.link(path), "--allow-private") == complaint(
+        key, link=server.link(path), detail=detail
+    )
 
 
 def test_the_encoding_of_the_server_counts(isnad: CommandLine, directory: Path, server: PageServer) -> None:
@@ -117,9 +115,9 @@ def test_nothing_is_overwritten_without_a_yes(isnad: CommandLine, directory: Pat
     [path] = (directory / "new").iterdir()
     path.write_text(path.read_text(encoding="utf-8").replace("62", "63"), encoding="utf-8")
     path = path.rename(directory / "new" / "edited.md")
-    done = isnad("import", str(NEWS), "--to", "new")
-    assert (done.code, done.out) == (2, "")
-    assert done.err == ARABIC("import.not_written.exists", source=NEWS, file="edited.md") + "\n"
+    assert isnad("import", str(NEWS), "--to", "new") == complaint(
+        "import.not_written.exists", source=NEWS, file="edited.md"
+    )
     assert "63 مليون" in path.read_text(encoding="utf-8")
     # The article keeps its name, and with that its id.
     assert isnad("import", str(NEWS), "--to", "new", "--yes").code == 0
@@ -198,9 +196,8 @@ def test_what_may_be_no_article_is_not_written_without_a_yes(
 ) -> None:
     write("page.html", page)
     what = ARABIC(f"suspicion.{odd}")
-    done = isnad("import", "page.html", "--to", "new")
-    assert (done.code, done.out) == (2, "")
-    assert done.err == ARABIC("import.not_written.no_article", source="page.html", what=what) + "\n"
+    refused = complaint("import.not_written.no_article", source="page.html", what=what)
+    assert isnad("import", "page.html", "--to", "new") == refused
     assert not (directory / "new").exists()
     done = isnad("import", "page.html", "--to", "new", "--yes")
     assert done.code == 0
@@ -211,8 +208,7 @@ def test_what_may_be_no_article_is_not_written_without_a_yes(
 def test_all_that_is_doubtful_is_said_at_once(isnad: CommandLine, write: Write) -> None:
     write("page.html", a_page("الصفحة غير موجودة", "عذراً، الصفحة التي تبحث عنها غير موجودة أو نُقلت إلى عنوان آخر."))
     what = f"{ARABIC('suspicion.short')}؛ {ARABIC('suspicion.error_page')}"
-    done = isnad("import", "page.html")
-    assert done.err == ARABIC("import.not_written.no_article", source="page.html", what=what) + "\n"
+    assert isnad("import", "page.html") == complaint("import.not_written.no_article", source="page.html", what=what)
 
 
 def test_a_person_may_take_a_page_of_few_words(directory: Path, write: Write) -> None:
@@ -271,9 +267,7 @@ def test_an_article_in_another_form_is_not_written_a_second_time(
         write("new/page.html", NEWS.read_bytes())
     else:
         write("new/all.jsonl", "\n" + json.dumps(record, ensure_ascii=False))
-    done = isnad("import", str(NEWS), "--to", "new")
-    assert (done.code, done.out) == (2, "")
-    assert done.err == ARABIC("import.not_written.held", source=NEWS, file=name) + "\n"
+    assert isnad("import", str(NEWS), "--to", "new") == complaint("import.not_written.held", source=NEWS, file=name)
     assert not (directory / "new" / NAME).exists()
     assert isnad("import", str(NEWS), "--to", "new", "--yes").code == 0
     assert (directory / "new" / NAME).exists()
@@ -313,8 +307,7 @@ def test_a_file_is_no_place_for_articles(isnad: CommandLine, coverage: Path, mon
     assert isnad("import", str(NEWS), "--to", str(path)).err == ARABIC("import.no_directory", path=path) + "\n"
     monkeypatch.setenv("CORPUS_URL", str(path))
     monkeypatch.setenv("REPLY_LANGUAGE", "en")
-    done = isnad("import", str(NEWS))
-    assert (done.code, done.out, done.err) == (2, "", ENGLISH("import.no_directory", path=path) + "\n")
+    assert isnad("import", str(NEWS)) == complaint("import.no_directory", ENGLISH, path=path)
 
 
 def test_a_place_that_cannot_be_written_into_is_named(isnad: CommandLine, write: Write) -> None:
@@ -330,12 +323,9 @@ def test_without_the_extra_it_is_named(isnad: CommandLine, monkeypatch: pytest.M
         raise ModuleNotFoundError(name)
 
     monkeypatch.setattr("bot.articles.html.extraction.import_module", missing)
-    done = isnad("import", str(NEWS))
-    assert (done.code, done.out) == (2, "")
-    assert done.err == ARABIC("rejection.no_extra", place=NEWS, detail="import") + "\n"
+    assert isnad("import", str(NEWS)) == complaint("rejection.no_extra", place=NEWS, detail="import")
 
 
 def test_of_a_folder_its_files_are_asked_for(isnad: CommandLine, write: Write) -> None:
     write("pages/page.html", a_page("خبر", TEXTS[0]))
-    done = isnad("import", "pages/", "--to", "new")
-    assert (done.code, done.out, done.err) == (2, "", ARABIC("import.folder", folder="pages") + "\n")
+    assert isnad("import", "pages/", "--to", "new") == complaint("import.folder", folder="pages")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.console.command_line import ANSWERED, ARABIC, CommandLine
+from tests.console.command_line import ANSWERED, ARABIC, CommandLine, complaint
 from tests.console.conftest import Write
 from tests.opensearch_server import server_faults as faults
 from tests.opensearch_server.cluster import OpenSearchCluster
@@ -29,6 +29,11 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stub]:
     with opensearch_stub() as stub:
         monkeypatch.setenv("SEARCH_URL", stub.address)
         yield stub
+
+
+def beginning(key: str) -> str:
+    """Return a text up to what is filled in."""
+    return ARABIC.entries[key].partition("{")[0]
 
 
 def record(isnad: CommandLine, *arguments: str) -> dict[str, object]:
@@ -67,10 +72,10 @@ def test_nothing_new_is_said_to_be_nothing_new(isnad: CommandLine, prefix: str, 
     assert prefix
     isnad("index")
     again = isnad("index")
-    assert (again.code, again.out.startswith("لا جديد")) == (0, True)
+    assert (again.code, again.out.startswith(beginning("publish.unchanged"))) == (0, True)
     write("coverage/port.md", "---\ntitle: الميناء\n---\n\nوسّعت البلدية رصيف الميناء الشرقي قبل موسم الصيد.")
-    assert "3 مقالات" in isnad("index").out
-    assert "3 مقالات" in isnad("check").out
+    assert ARABIC("counted.articles", count=3) in isnad("index").out
+    assert ARABIC("counted.articles", count=3) in isnad("check").out
 
 
 def test_a_coverage_that_fails_a_gate_is_not_published_unless_that_is_wanted(
@@ -87,7 +92,7 @@ def test_a_coverage_that_fails_a_gate_is_not_published_unless_that_is_wanted(
             file.unlink()
     done = isnad("index")
     assert (done.code, done.out) == (2, "")
-    assert done.err.startswith("لم تُنشر التغطية")
+    assert done.err.startswith(beginning("publish.not_passed"))
     assert done.err.splitlines()[-1] == ARABIC("publish.force")
     assert len(isnad("articles").out.splitlines()) == 6
     assert isnad("index", "--force").code == 0
@@ -95,8 +100,7 @@ def test_a_coverage_that_fails_a_gate_is_not_published_unless_that_is_wanted(
 
 
 def test_without_a_cluster_there_is_nothing_to_publish_to(isnad: CommandLine) -> None:
-    done = isnad("index")
-    assert (done.code, done.err.strip()) == (2, ARABIC("publish.no_cluster"))
+    assert isnad("index") == complaint("publish.no_cluster")
 
 
 @pytest.mark.parametrize("command", [("index",), ("ask", ANSWERED), ("articles",), ("check",)])
@@ -117,27 +121,25 @@ def test_with_articles_named_the_cluster_is_left_aside(isnad: CommandLine, stub:
 
 
 @pytest.mark.parametrize(
-    ("fault", "path", "words"),
+    ("fault", "path", "told"),
     [
-        (faults.unauthorized, "", "لا يأذن خادم البحث"),
-        (faults.forbidden, "", "لا يأذن خادم البحث"),
-        (faults.version("7.10.2", None), "GET /$", "لا تعرف هذه النسخة خادم البحث"),
-        (faults.version("1.3.20"), "GET /$", "opensearch 1.3.20"),
-        (faults.answer(200, {"status": "red", "number_of_nodes": 1}), "health", "حال عنقود البحث red"),
+        (faults.unauthorized, "", ("search.denied", "")),
+        (faults.forbidden, "", ("search.denied", "")),
+        (faults.version("7.10.2", None), "GET /$", ("search.unknown", "")),
+        (faults.version("1.3.20"), "GET /$", ("search.unknown", "opensearch 1.3.20")),
+        (faults.answer(200, {"status": "red", "number_of_nodes": 1}), "health", ("check.cluster_red", "")),
         (
             faults.answer(200, {"blocks": {"global": {"10": {"description": "cluster create-index blocked (api)"}}}}),
-            "blocks",
-            "cluster create-index blocked (api)",
+            *("blocks", ("check.cluster_blocked", "cluster create-index blocked (api)")),
         ),
     ],
 )
 def test_a_check_says_what_is_wrong_with_the_cluster(
-    isnad: CommandLine, stub: Stub, fault: Fault, path: str, words: str
+    isnad: CommandLine, stub: Stub, fault: Fault, path: str, told: tuple[str, str]
 ) -> None:
     stub.tell(fault, path)
-    done = isnad("check")
-    assert done.code == 2
-    assert words in done.err
+    (key, cause), done = told, isnad("check")
+    assert (done.code, beginning(key) in done.err, cause in done.err) == (2, True, True)
     # The rest is said all the same.
     assert ARABIC("check.folders_fine", variables="CORPUS_CACHE") in done.out
 

@@ -75,7 +75,7 @@ def evaluate(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 
 def below(figures: Mapping[str, Any], floors: Mapping[str, Any]) -> dict[str, Any]:
     """Return the figures that are below their floors, also those within figures."""
-    found = {}
+    found: dict[str, Any] = {}
     for name, floor in floors.items():
         figure = figures[name]
         if isinstance(floor, Mapping):
