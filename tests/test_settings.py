@@ -1,9 +1,11 @@
 import ast
 import inspect
 import traceback
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot import settings as module
 from bot.answering import Risk
@@ -29,6 +31,8 @@ from bot.texts import Texts, languages
 from tests.machine import forget_machine
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GhIjKl.not-a-real-secret-but-long-enough"
+HIDDEN = "nevertobeseen"
+NODES = ("https://user:s%40cret@search-1.example:9200", "http://[::1]:9200/")
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +57,8 @@ def test_nothing_needs_to_be_set() -> None:
     assert settings.corpus.path.is_dir()
     assert settings.reply.language == "ar"
     assert (settings.ops.port, settings.ops.log_format) == (None, "text")
+    assert (settings.corpus.refresh, settings.corpus.most_shrink) == (None, 0.5)
+    assert (settings.answer.risk, settings.discord.bot_id) == (Risk.NORMAL, None)
 
 
 @pytest.mark.parametrize(
@@ -98,6 +104,8 @@ def test_nothing_needs_to_be_set() -> None:
         ("CORPUS_MAX_FILES", "-1", "files"),
         ("CORPUS_FETCH_SECONDS", "0", "seconds"),
         ("CORPUS_BUILD_SECONDS", "-1", "seconds"),
+        *(("CORPUS_REFRESH", value, "refresh") for value in ("59", "0", "daily", "nan", "inf")),
+        *(("CORPUS_MOST_SHRINK", value, "share") for value in ("-0.1", "1.1", "half", "nan")),
         ("SEARCH_URL", "search.example:9200", "search_url"),
         ("SEARCH_URL", "https://search.example, search-2.example", "search_url"),
         ("SEARCH_URL", "https://search.example/?pretty", "search_url"),
@@ -113,6 +121,7 @@ def test_nothing_needs_to_be_set() -> None:
         ("SEARCH_BUILDS", "sometimes", "yes_or_no"),
         ("SEARCH_POLL_SECONDS", "0", "poll_seconds"),
         ("REPLY_LANGUAGE", "es", "language"),
+        ("ANSWER_RISK", "0.3", "risk"),
         ("LIMIT_MEMBER_PER_MINUTE", "-1", "limit"),
         ("LIMIT_CHANNEL_PER_MINUTE", "many", "limit"),
         ("PORT", "0", "port"),
@@ -135,6 +144,89 @@ def test_nothing_needs_to_be_set() -> None:
 def test_each_mistake_has_its_sentence(monkeypatch: pytest.MonkeyPatch, variable: str, value: str, key: str) -> None:
     monkeypatch.setenv(variable, value)
     assert mistakes() == {variable: f"settings.{key}"}
+
+
+@pytest.mark.parametrize(
+    ("variable", "written", "field", "value"),
+    [
+        *(
+            ("DISCORD_TOKEN", copied, "discord.token", SecretStr(TOKEN))
+            for copied in (TOKEN, f"  {TOKEN} ", f"Bot {TOKEN}")
+        ),
+        *(
+            ("DISCORD_TOKEN", token, "discord.bot_id", number)
+            for token, number in ((TOKEN, 123456789012345678), ("MTA.b.c", 10), ("word.b.c", None))
+        ),
+        *(
+            ("DISCORD_GUILD_IDS", ids, "discord.guild_ids", (1, 2, 3))
+            for ids in ("1,2,3", "1 2 3", "1, 2,3", " 1,,2\t3, ")
+        ),
+        ("DISCORD_CHANNEL_IDS", str(2**64 - 1), "discord.channel_ids", (2**64 - 1,)),
+        ("CORPUS_URL", "corpus/", "corpus.path", Path("corpus")),
+        ("CORPUS_URL", "/srv/corpus", "corpus.path", Path("/srv/corpus")),
+        ("CORPUS_URL", "articles.jsonl", "corpus.path", Path("articles.jsonl")),
+        ("CORPUS_URL", "file:///srv/corpus", "corpus.path", Path("/srv/corpus")),
+        ("CORPUS_URL", "FILE:///srv/corpus", "corpus.path", Path("/srv/corpus")),
+        ("CORPUS_URL", "file:///srv/my%20news/%D8%A3%D8%AE", "corpus.path", Path("/srv/my news/أخ")),
+        ("CORPUS_URL", "أخبار 100%", "corpus.path", Path("أخبار 100%")),
+        *(
+            ("CORPUS_URL", address, "corpus.url", address)
+            for address in (
+                "https://host.example/repo/archive/main.tar.gz#articles",
+                "https://host.example:8443/مجلد/main.zip?ref=main",
+                *("s3://bucket/articles", "gs://bucket", "az://container/articles"),
+            )
+        ),
+        *(
+            ("CORPUS_TOKEN", token, "corpus.token", SecretStr("corpus-secret"))
+            for token in ("corpus-secret", " corpus-secret\n", "Bearer corpus-secret")
+        ),
+        *(
+            ("CORPUS_REFRESH", written, "corpus.refresh", value)
+            for written, value in (("off", "off"), (" OFF", "off"), ("60", 60), ("3600", 3600))
+        ),
+        *(("SEARCH_URL", between.join(NODES), "search.addresses", NODES) for between in (",", " ", ", ", "\n")),
+        *(("REPLY_LANGUAGE", language, "reply.language", language) for language in languages(CONFIG / "texts")),
+        ("REPLY_LANGUAGE", "EN", "reply.language", "en"),
+        ("ANSWER_RISK", "High ", "answer.risk", Risk.HIGH),
+        ("ANSWER_RISK", "low", "answer.risk", Risk.LOW),
+        ("LOG_FORMAT", "Json", "ops.log_format", "json"),
+    ],
+)
+def test_a_value_is_taken_as_people_write_it(
+    monkeypatch: pytest.MonkeyPatch, variable: str, written: str, field: str, value: object
+) -> None:
+    monkeypatch.setenv(variable, written)
+    assert attrgetter(field)(read_settings()) == value
+    assert reply_language() == read_settings().reply.language
+
+
+@pytest.mark.parametrize(
+    ("variable", "written", "is_right"),
+    [
+        ("DISCORD_TOKEN", f"{HIDDEN}.{HIDDEN}.{HIDDEN}", True),
+        ("DISCORD_TOKEN", HIDDEN, False),
+        ("CORPUS_TOKEN", HIDDEN, True),
+        ("CORPUS_TOKEN", f"{HIDDEN} {HIDDEN}", False),
+        ("CORPUS_URL", f"https://host.example/corpus.zip?signature={HIDDEN}", True),
+        ("CORPUS_URL", f"https://user:{HIDDEN}@host.example/corpus.zip?signature={HIDDEN}", False),
+        ("SEARCH_URL", f"https://user:{HIDDEN}@search-1.example:9200", True),
+        ("SEARCH_URL", f"https://user:{HIDDEN}@search.example:port", False),
+    ],
+)
+def test_a_secret_is_never_shown(monkeypatch: pytest.MonkeyPatch, variable: str, written: str, is_right: bool) -> None:
+    monkeypatch.setenv(variable, written)
+    if is_right:
+        settings = read_settings()
+        areas = (settings.discord, settings.corpus, settings.search)
+        assert HIDDEN not in f"{settings!r} {settings} {areas} {[str(area) for area in areas]}"
+        return
+    # Another mistake is beside it.
+    monkeypatch.setenv("PORT", "x")
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    error = caught.value
+    assert HIDDEN not in f"{error!r} {error} {error.mistakes} {''.join(traceback.format_exception(error))}"
 
 
 def test_all_mistakes_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,58 +257,6 @@ def test_shards_are_counted_from_zero(monkeypatch: pytest.MonkeyPatch, ids: str,
         assert read_settings().discord.shard_count == 3
     else:
         assert mistakes() == {"DISCORD_SHARD_IDS": "settings.shard_ids"}
-
-
-@pytest.mark.parametrize("written", ["1,2,3", "1 2 3", "1, 2,3", " 1,,2\t3, "])
-def test_ids_are_written_with_commas_or_spaces(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
-    monkeypatch.setenv("DISCORD_GUILD_IDS", written)
-    assert read_settings().discord.guild_ids == (1, 2, 3)
-
-
-def test_the_largest_id_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DISCORD_CHANNEL_IDS", str(2**64 - 1))
-    assert read_settings().discord.channel_ids == (2**64 - 1,)
-
-
-@pytest.mark.parametrize("written", [TOKEN, f"  {TOKEN} ", f"Bot {TOKEN}"])
-def test_a_token_is_taken_as_people_copy_it(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
-    monkeypatch.setenv("DISCORD_TOKEN", written)
-    token = read_settings().discord.token
-    assert token is not None
-    assert token.get_secret_value() == TOKEN
-
-
-def test_a_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
-    settings = read_settings()
-    assert TOKEN not in f"{settings!r} {settings} {settings.discord} {settings.discord.model_dump()}"
-
-
-def test_a_wrong_token_is_not_shown_in_the_error_either(monkeypatch: pytest.MonkeyPatch) -> None:
-    secret = "half-of-a-secret-token"
-    monkeypatch.setenv("DISCORD_TOKEN", secret)
-    monkeypatch.setenv("PORT", "x")
-    with pytest.raises(SettingsError) as caught:
-        read_settings()
-    error = caught.value
-    assert secret not in f"{error!r} {error} {error.mistakes}"
-    assert secret not in "".join(traceback.format_exception(error))
-
-
-@pytest.mark.parametrize("between", [",", " ", ", ", "\n"])
-def test_a_cluster_has_several_addresses_of_which_none_is_shown(monkeypatch: pytest.MonkeyPatch, between: str) -> None:
-    addresses = ("https://user:s%40cret@search-1.example:9200", "http://[::1]:9200/")
-    monkeypatch.setenv("SEARCH_URL", between.join(addresses))
-    search = read_settings().search
-    assert search.addresses == addresses
-    assert "s%40cret" not in f"{search!r} {search} {search.model_dump()}"
-
-
-def test_a_wrong_address_of_a_cluster_is_not_shown_in_the_error_either(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SEARCH_URL", "https://user:s3cret@search.example:port")
-    with pytest.raises(SettingsError) as caught:
-        read_settings()
-    assert "s3cret" not in "".join([*traceback.format_exception(caught.value), str(caught.value.mistakes)])
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
@@ -256,64 +296,12 @@ def test_settings_cannot_be_changed() -> None:
         read_settings().ops.port = 1  # type: ignore[misc]
 
 
-@pytest.mark.parametrize(
-    ("url", "path"),
-    [
-        ("corpus/", "corpus"),
-        ("/srv/corpus", "/srv/corpus"),
-        ("articles.jsonl", "articles.jsonl"),
-        ("file:///srv/corpus", "/srv/corpus"),
-        ("FILE:///srv/corpus", "/srv/corpus"),
-        ("file:///srv/my%20news/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1", "/srv/my news/أخبار"),
-        ("أخبار 100%", "أخبار 100%"),
-    ],
-)
-def test_the_corpus_is_a_path_or_a_file_url(monkeypatch: pytest.MonkeyPatch, url: str, path: str) -> None:
-    monkeypatch.setenv("CORPUS_URL", url)
-    assert read_settings().corpus.path == Path(path)
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "https://host.example/repo/archive/main.tar.gz#articles",
-        "https://host.example:8443/مجلد/main.zip?ref=main",
-        "s3://bucket/articles",
-        "gs://bucket",
-        "az://container/articles",
-    ],
-)
-def test_the_corpus_may_be_elsewhere(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
-    monkeypatch.setenv("CORPUS_URL", url)
-    assert read_settings().corpus.url == url
-
-
 def test_a_host_of_ones_own_network_is_allowed_on_demand(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CORPUS_URL", "http://files.internal/corpus.zip")
     monkeypatch.setenv("CORPUS_ALLOW_PRIVATE", "true")
     assert read_settings().corpus.url == "http://files.internal/corpus.zip"
     monkeypatch.setenv("CORPUS_ALLOW_PRIVATE", "perhaps")
     assert mistakes() == {"CORPUS_ALLOW_PRIVATE": "settings.yes_or_no"}
-
-
-@pytest.mark.parametrize("written", ["corpus-secret", " corpus-secret\n", "Bearer corpus-secret"])
-def test_the_token_of_the_corpus_is_taken_as_people_copy_it(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
-    monkeypatch.setenv("CORPUS_TOKEN", written)
-    token = read_settings().corpus.token
-    assert token is not None
-    assert token.get_secret_value() == "corpus-secret"
-
-
-def test_secrets_of_the_corpus_are_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    hidden = "nevertobeseen"
-    monkeypatch.setenv("CORPUS_TOKEN", hidden)
-    monkeypatch.setenv("CORPUS_URL", f"https://host.example/corpus.zip?signature={hidden}")
-    assert hidden not in f"{read_settings()!r} {read_settings().corpus}"
-    monkeypatch.setenv("CORPUS_TOKEN", f"{hidden} {hidden}")
-    monkeypatch.setenv("CORPUS_URL", f"https://user:{hidden}@host.example/corpus.zip?signature={hidden}")
-    with pytest.raises(SettingsError) as caught:
-        read_settings()
-    assert hidden not in "".join(traceback.format_exception(caught.value)) + repr(caught.value.mistakes)
 
 
 def test_every_setting_has_a_form_of_its_own() -> None:
@@ -341,46 +329,3 @@ def test_every_mistake_and_nothing_else_has_a_sentence_in_every_language(languag
     assert keys == {key for key in texts.entries if key.startswith("settings.")}
     for key in keys:
         assert "VARIABLE" in texts(key, variable="VARIABLE", words="words")
-
-
-def test_every_language_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
-    for language in languages(CONFIG / "texts"):
-        monkeypatch.setenv("REPLY_LANGUAGE", language)
-        assert read_settings().reply.language == reply_language() == language
-
-
-def test_a_schedule_and_a_share_have_their_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert (read_settings().corpus.refresh, read_settings().corpus.most_shrink) == (None, 0.5)
-    for value, seconds in (("off", "off"), (" OFF", "off"), ("60", 60), ("3600", 3600)):
-        monkeypatch.setenv("CORPUS_REFRESH", value)
-        assert read_settings().corpus.refresh == seconds
-    for value in ("59", "0", "daily", "nan", "inf"):
-        monkeypatch.setenv("CORPUS_REFRESH", value)
-        assert mistakes() == {"CORPUS_REFRESH": "settings.refresh"}
-    monkeypatch.setenv("CORPUS_REFRESH", "off")
-    for value in ("-0.1", "1.1", "half", "nan"):
-        monkeypatch.setenv("CORPUS_MOST_SHRINK", value)
-        assert mistakes() == {"CORPUS_MOST_SHRINK": "settings.share"}
-
-
-def test_a_choice_is_written_in_letters_of_either_case(monkeypatch: pytest.MonkeyPatch) -> None:
-    for variable, value in (("REPLY_LANGUAGE", "EN"), ("ANSWER_RISK", "High "), ("LOG_FORMAT", "Json")):
-        monkeypatch.setenv(variable, value)
-    settings = read_settings()
-    assert settings.reply.language == reply_language() == "en"
-    assert (settings.answer.risk, settings.ops.log_format) == (Risk.HIGH, "json")
-
-
-def test_a_risk_is_one_of_three(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert read_settings().answer.risk is Risk.NORMAL
-    monkeypatch.setenv("ANSWER_RISK", "low")
-    assert read_settings().answer.risk is Risk.LOW
-    monkeypatch.setenv("ANSWER_RISK", "0.3")
-    assert mistakes() == {"ANSWER_RISK": "settings.risk"}
-
-
-@pytest.mark.parametrize(("token", "bot_id"), [(TOKEN, 123456789012345678), ("MTA.b.c", 10), ("word.b.c", None)])
-def test_the_bot_s_id_is_in_its_token(monkeypatch: pytest.MonkeyPatch, token: str, bot_id: int | None) -> None:
-    assert read_settings().discord.bot_id is None
-    monkeypatch.setenv("DISCORD_TOKEN", token)
-    assert read_settings().discord.bot_id == bot_id

@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from bot.console.edition_start import progress_bar
 from bot.console.laboratory.bench_run import BenchRun, figure
-from bot.console.laboratory.score_tables import Column, Columns
+from bot.console.laboratory.score_tables import Columns
 from bot.errors import Mistake, SettingsError
 from bot.lab.benchmark.answer_run import AnswerRun
 from bot.lab.benchmark.cluster_run import ClusterFigures, ClusterRun
@@ -16,29 +16,12 @@ from bot.lab.benchmark.measurements import Machine
 from bot.settings import SearchSettings
 
 _WIDTH = 11
-_PUBLISHING_COLUMNS: tuple[Column, ...] = (
-    (8, "build_s"),
-    (8, "send_s"),
-    (11, "passages_s"),
-    (8, "merge_s"),
-    (8, "copies_s"),
-    (9, "mb_cluster"),
-    (9, "mb_side"),
-    (11, "mb_edition"),
+_PUBLISHING_COLUMNS = ("build_s", "send_s", "passages_s", "merge_s", "copies_s", "mb_cluster", "mb_side", "mb_edition")
+_ANSWER_COLUMNS = (
+    *("questions", "alike", "open_s", "p50_of_ms", "p99_of_ms", "max_of_ms", "core_ms", "requests"),
+    *("mb_own", "mb_mapped", "p50_times", "p99_times"),
 )
-_ANSWER_COLUMNS: tuple[Column, ...] = (
-    (11, "questions"),
-    (8, "alike"),
-    (8, "open_s"),
-    (8, "p50_of_ms"),
-    (7, "p99_of_ms"),
-    (7, "max_of_ms"),
-    (7, "core_ms"),
-    (10, "requests"),
-    (8, "mb_own"),
-    (8, "mb_mapped"),
-)
-_TIMES_COLUMNS: tuple[Column, ...] = ((8, "p50_times"), (8, "p99_times"))
+_WIDE = 8
 _MEGABYTE = 1e6
 _MOST_NAMED = 5
 _URL = "SEARCH_URL"
@@ -71,7 +54,7 @@ class ClusterBenchmark(BenchRun):
         self.say_machine(machine)
         self.say("bench.cluster", address=run.shown, **asdict(cluster))
         self.show("")
-        columns = Columns(_PUBLISHING_COLUMNS, self.terminal.texts)
+        columns = Columns(_PUBLISHING_COLUMNS, self.terminal.texts, _WIDE)
         self.show(*columns.headings(_WIDTH))
         measured, figures = [], []
         for materials in sizes:
@@ -94,7 +77,7 @@ class ClusterBenchmark(BenchRun):
     def _show_answers(self, figures: Sequence[ClusterFigures]) -> None:
         self.show("")
         self.say("bench.cluster_answers")
-        columns = Columns((*_ANSWER_COLUMNS, *_TIMES_COLUMNS), self.terminal.texts)
+        columns = Columns(_ANSWER_COLUMNS, self.terminal.texts, _WIDE)
         self.show(*columns.headings(_WIDTH))
         for each in figures:
             self.show(*_answer_rows(each, columns, self.terminal.texts("row.embedded")))

@@ -36,6 +36,7 @@ _COMMENT = (
 )
 # Two blanks and the longest name of a kind.
 _KIND = 10
+_WAY = 17
 _WAYS = {"fitted": fitted_figures, "cross_validated": cross_validated, "set_left_out": leaving_one_set_out}
 
 
@@ -80,7 +81,7 @@ def _examples(sets: Sequence[EvaluationSet], distractors: Sequence[Article], kno
 def _table(figures: dict[str, Refused], texts: Texts) -> Iterator[str]:
     """Lay out refused shares, a row for each set and kind, a column for each way of fitting; + marks distractors."""
     keys, mean = list(next(iter(figures.values()))), texts("row.mean")
-    heading, columns = texts("row.refused"), Columns([(17, way) for way in figures], texts)
+    heading, columns = texts("row.refused"), Columns(list(figures), texts, _WAY)
     width = max(map(len, (heading, mean + AMONG, *(name for name, _ in keys))))
     # The name stands where no column does.
     yield columns.headings(width + _KIND)[1].replace(" " * len(heading), heading, 1)

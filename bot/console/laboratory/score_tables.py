@@ -8,22 +8,22 @@ from bot.lab.evaluation.question_sets import ARTICLE_KINDS, CLAIM_KINDS, GOLD, Q
 from bot.lab.evaluation.wrapped_questions import StabilityReport
 from bot.texts import Texts
 
-Column = tuple[int, str]
-"""The least width of a column, and the key of its heading, whose two lines a bar parts."""
-
 # Keeps columns in order where a terminal turns lines with Arabic words round.
 _LEFT_TO_RIGHT = "\u200e"
+# A share with a blank before it; and a ratio, which has few digits however wide its neighbours are.
+_SHARE, _RATIO = 6, 7
 
 
 class Columns:
     """The columns of a table in a language, beside the names of its rows."""
 
-    def __init__(self, columns: Sequence[Column], texts: Texts) -> None:
-        headings = [texts(f"column.{key}").partition("|") for _, key in columns]
+    def __init__(self, keys: Sequence[str], texts: Texts, least: int = _SHARE) -> None:
+        """Make columns as wide as their headings, each two lines with a bar between, and no less than `least`."""
+        headings = [texts(f"column.{key}").partition("|") for key in keys]
         self._headings = [upper for upper, _, _ in headings], [lower for _, _, lower in headings]
         self._sizes = [
-            max(size, len(upper) + 1, len(lower) + 1)
-            for (size, _), (upper, _, lower) in zip(columns, headings, strict=True)
+            max(_RATIO if key == "times" else least, len(upper) + 1, len(lower) + 1)
+            for key, (upper, _, lower) in zip(keys, headings, strict=True)
         ]
 
     def headings(self, width: int) -> list[str]:
@@ -48,50 +48,18 @@ class Columns:
         """Return a row, with `width` columns for its name."""
         label = name if name.isascii() else f"{_LEFT_TO_RIGHT}{name}{_LEFT_TO_RIGHT}"
         blanks = " " * (width - len(name))
-        return label + blanks + "".join(cell.rjust(size) for cell, size in zip(cells, self._sizes, strict=True))
+        return label + blanks + "".join(f" {cell:>{size - 1}}" for cell, size in zip(cells, self._sizes, strict=True))
 
 
-_COLUMNS: tuple[Column, ...] = (
-    (6, "right_at_1"),
-    (6, "at_3"),
-    (6, "wrong"),
-    (9, "false_refusals"),
-    (8, "refused_near"),
-    (6, "off"),
-    (8, "foreign"),
-    (6, "swap"),
-    (8, "ranking_mrr"),
-    (7, "recall_at_1"),
-    (6, "at_5"),
-    (6, "at_20"),
-    (7, "words_quoted"),
-    (6, "p50_ms"),
-    (6, "p99_ms"),
+_COLUMNS = (
+    *("right_at_1", "at_3", "wrong", "false_refusals", "refused_near", "off", "foreign", "swap"),
+    *("ranking_mrr", "recall_at_1", "at_5", "at_20", "words_quoted", "p50_ms", "p99_ms"),
 )
-_COMMUNITY_COLUMNS: tuple[Column, ...] = (
-    (10, "messages"),
-    (6, "right_at_1"),
-    (6, "at_3"),
-    (6, "wrong"),
-    (8, "refused"),
-    (8, "refused_near"),
-    (6, "off"),
-    (9, "overview_at_1"),
-    (6, "at_3"),
-    (7, "latest_at_1"),
-    (6, "at_3"),
-    (7, "shown_at_1"),
-    (6, "at_3"),
-    (10, "corrected_at_1"),
-    (6, "at_3"),
-    (6, "chat_met"),
+_COMMUNITY_COLUMNS = (
+    *("messages", "right_at_1", "at_3", "wrong", "refused", "refused_near", "off", "overview_at_1", "at_3"),
+    *("latest_at_1", "at_3", "shown_at_1", "at_3", "corrected_at_1", "at_3", "chat_met"),
 )
-_STABILITY_COLUMNS: tuple[Column, ...] = (
-    (10, "questions"),
-    (8, "same_outcome"),
-    (9, "first_article"),
-    (9, "first_quote"),
-)
+_STABILITY_COLUMNS = ("questions", "same_outcome", "first_article", "first_quote")
 
 
 class ScoreTable:

@@ -1,11 +1,12 @@
 """The compared engines: each indexes token lists of passages and finds the ten best for a query of tokens.
 
-An engine is loaded by a function that imports what it needs, so that a process pays for one engine alone.
+Each names the modules that it needs beyond those of the bot, so that a process pays for one engine alone.
 """
 
 import gc
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -27,7 +28,6 @@ Passages = Iterable[Sequence[str]]
 Found = tuple[Sequence[int] | NDArray[np.integer], Sequence[float] | NDArray[np.floating]]
 """Indices of passages and their scores, the best first."""
 Search = Callable[[list[str]], Found]
-Build = Callable[[Passages], Search]
 
 _TABLE = "CREATE VIRTUAL TABLE passages USING fts5(text, content='', tokenize='unicode61 remove_diacritics 0')"
 _SELECT = "SELECT rowid, bm25(passages) FROM passages WHERE passages MATCH ? ORDER BY rank LIMIT ?"
@@ -43,108 +43,93 @@ def top_passages(scores: NDArray[np.float64]) -> Found:
     return numbers, scores[numbers]
 
 
-def load_bm25s(backend: str, k1: float, b: float) -> Build:
-    """Load bm25s with one of its backends, `numpy` or `numba`."""
+def build_bm25s(passages: Passages, backend: str) -> Search:
+    """Index passages with bm25s and one of its backends, `numpy` or `numba`."""
     bm25s: Any = import_module("bm25s")
-    if backend == "numba":
-        import_module("numba")
-    selection = "auto" if backend == "numba" else "numpy"
+    index = bm25s.BM25(k1=RANKING.k1, b=RANKING.b, backend=backend)
+    # Numbers and a vocabulary are what its own tokenizer makes.
+    vocabulary: dict[str, int] = {}
+    rows = [[vocabulary.setdefault(token, len(vocabulary)) for token in tokens] for tokens in passages]
+    index.index((rows, vocabulary), show_progress=False)
+    top, selection = min(TOP, len(rows)), "auto" if backend == "numba" else "numpy"
 
-    def build(passages: Passages) -> Search:
-        index = bm25s.BM25(k1=k1, b=b, backend=backend)
-        # Numbers and a vocabulary are what its own tokenizer makes.
-        vocabulary: dict[str, int] = {}
-        rows = [[vocabulary.setdefault(token, len(vocabulary)) for token in tokens] for tokens in passages]
-        index.index((rows, vocabulary), show_progress=False)
-        top = min(TOP, len(rows))
+    def search(query: list[str]) -> Found:
+        found = index.retrieve([query], k=top, show_progress=False, backend_selection=selection)
+        return found.documents[0], found.scores[0]
 
-        def search(query: list[str]) -> Found:
-            found = index.retrieve([query], k=top, show_progress=False, backend_selection=selection)
-            return found.documents[0], found.scores[0]
-
-        return search
-
-    return build
+    return search
 
 
-def load_tantivy() -> Build:
-    """Load tantivy: an index in memory, written by one thread, with frequencies and without positions."""
+def build_tantivy(passages: Passages) -> Search:
+    """Index passages with tantivy, in memory, by one thread, with frequencies and without positions."""
     tantivy: Any = import_module("tantivy")
+    fields = tantivy.SchemaBuilder()
+    fields.add_text_field("text", tokenizer_name="words", index_option="freq")
+    fields.add_integer_field("number", fast=True)
+    schema = fields.build()
+    index = tantivy.Index(schema)
+    index.register_tokenizer("words", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    writer = index.writer(num_threads=1)
+    for number, tokens in enumerate(passages):
+        writer.add_document(tantivy.Document(text=" ".join(tokens), number=number))
+    writer.commit()
+    writer.wait_merging_threads()
+    index.reload()
+    searcher = index.searcher()
 
-    def build(passages: Passages) -> Search:
-        fields = tantivy.SchemaBuilder()
-        fields.add_text_field("text", tokenizer_name="words", index_option="freq")
-        fields.add_integer_field("number", fast=True)
-        schema = fields.build()
-        index = tantivy.Index(schema)
-        index.register_tokenizer("words", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
-        writer = index.writer(num_threads=1)
-        for number, tokens in enumerate(passages):
-            writer.add_document(tantivy.Document(text=" ".join(tokens), number=number))
-        writer.commit()
-        writer.wait_merging_threads()
-        index.reload()
-        searcher = index.searcher()
+    def search(query: list[str]) -> Found:
+        terms = [(tantivy.Occur.Should, tantivy.Query.term_query(schema, "text", token)) for token in query]
+        hits = searcher.search(tantivy.Query.boolean_query(terms), TOP, count=False).hits
+        return searcher.fast_field_values("number", [place for _, place in hits]), [score for score, _ in hits]
 
-        def search(query: list[str]) -> Found:
-            terms = [(tantivy.Occur.Should, tantivy.Query.term_query(schema, "text", token)) for token in query]
-            hits = searcher.search(tantivy.Query.boolean_query(terms), TOP, count=False).hits
-            return searcher.fast_field_values("number", [place for _, place in hits]), [score for score, _ in hits]
-
-        return search
-
-    return build
+    return search
 
 
-def load_fts5() -> Build:
-    """Load SQLite: a full-text index in memory that does not keep the texts."""
+def build_fts5(passages: Passages) -> Search:
+    """Index passages with SQLite: a full-text index in memory that does not keep the texts."""
     sqlite3: Any = import_module("sqlite3")
+    database = sqlite3.connect(":memory:")
+    database.execute(_TABLE)
+    rows = ((number, " ".join(tokens)) for number, tokens in enumerate(passages))
+    database.executemany("INSERT INTO passages (rowid, text) VALUES (?, ?)", rows)
+    database.execute("INSERT INTO passages (passages) VALUES ('optimize')")
+    database.commit()
 
-    def build(passages: Passages) -> Search:
-        database = sqlite3.connect(":memory:")
-        database.execute(_TABLE)
-        rows = ((number, " ".join(tokens)) for number, tokens in enumerate(passages))
-        database.executemany("INSERT INTO passages (rowid, text) VALUES (?, ?)", rows)
-        database.execute("INSERT INTO passages (passages) VALUES ('optimize')")
-        database.commit()
+    def search(query: list[str]) -> Found:
+        found = database.execute(_SELECT, (" OR ".join(f'"{token}"' for token in query), TOP)).fetchall()
+        # What it calls bm25 is the smaller the better.
+        return [number for number, _ in found], [-score for _, score in found]
 
-        def search(query: list[str]) -> Found:
-            found = database.execute(_SELECT, (" OR ".join(f'"{token}"' for token in query), TOP)).fetchall()
-            # What it calls bm25 is the smaller the better.
-            return [number for number, _ in found], [-score for _, score in found]
-
-        return search
-
-    return build
+    return search
 
 
-def load_stock() -> Build:
-    """Load rank-bm25's own class, with the parameters of the bot's index."""
-
-    def build(passages: Passages) -> Search:
-        index = BM25Okapi(passages, k1=RANKING.k1, b=RANKING.b, epsilon=RANKING.epsilon)
-        return lambda query: top_passages(index.get_scores(query))
-
-    return build
+def build_stock(passages: Passages) -> Search:
+    """Index passages with rank-bm25's own class, and the parameters of the bot's index."""
+    index = BM25Okapi(passages, k1=RANKING.k1, b=RANKING.b, epsilon=RANKING.epsilon)
+    return lambda query: top_passages(index.get_scores(query))
 
 
-def load_ours() -> Build:
-    """Load the bot's index."""
-
-    def build(passages: Passages) -> Search:
-        index = BM25(passages)
-        return lambda query: index.top(query, TOP)
-
-    return build
+def build_ours(passages: Passages) -> Search:
+    """Index passages as the bot does."""
+    index = BM25(passages)
+    return lambda query: index.top(query, TOP)
 
 
-ENGINES: dict[str, Callable[[], Build]] = {
-    STOCK: load_stock,
-    OURS: load_ours,
-    "bm25s": partial(load_bm25s, "numpy", RANKING.k1, RANKING.b),
-    "bm25s + numba": partial(load_bm25s, "numba", RANKING.k1, RANKING.b),
-    "tantivy": load_tantivy,
-    "SQLite FTS5": load_fts5,
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """An engine: what indexes passages, and the modules that it needs."""
+
+    build: Callable[[Passages], Search]
+    modules: tuple[str, ...] = ()
+
+
+ENGINES = {
+    STOCK: Engine(build_stock),
+    OURS: Engine(build_ours),
+    "bm25s": Engine(partial(build_bm25s, backend="numpy"), ("bm25s",)),
+    "bm25s + numba": Engine(partial(build_bm25s, backend="numba"), ("bm25s", "numba")),
+    "tantivy": Engine(build_tantivy, ("tantivy",)),
+    "SQLite FTS5": Engine(build_fts5, ("sqlite3",)),
 }
 """The engines in the order of the table; the first is the baseline."""
 
@@ -154,14 +139,15 @@ def measure_engine(engine: str, tokens: Path, queries: Path, budget: float) -> E
 
     Raise ImportError where the engine is not installed.
     """
-    build = ENGINES[engine]()
+    for module in ENGINES[engine].modules:
+        import_module(module)
     asked = [line.split() for line in read_lines(queries)]
     stream = TokenStream(tokens)
     gc.collect()
     imports = memory("VmRSS")
     forget_peak()
     began = time.perf_counter()
-    search = build(stream)
+    search = ENGINES[engine].build(stream)
     seconds = time.perf_counter() - began - stream.seconds
     gc.collect()
     after = memory("VmRSS")
