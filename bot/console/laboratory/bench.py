@@ -1,6 +1,5 @@
 """The command `bench`: speed and memory against rank-bm25 and its peers, as tables, a record and a plot."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
@@ -116,7 +115,7 @@ class Benchmark(BenchRun):
                 "answers": [asdict(row) for row in answers if isinstance(row, BotMeasurement)],
                 "skipped": [asdict(row) for row in (*engines, *answers) if isinstance(row, Skipped)],
             }
-            self.terminal.line(json.dumps(record, ensure_ascii=False))
+            self.terminal.json(record)
         if self.arguments.plot:
             remark = f"{machine.processor}, {machine.measured[:10]}"
             drawn = svg([row for row in engines if isinstance(row, ComparedEngine)], remark)

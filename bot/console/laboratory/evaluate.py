@@ -1,6 +1,5 @@
 """The commands `eval` and `count`: figures of question sets as a table or a record, and their risk-coverage curves."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -131,7 +130,7 @@ class Scores:
 
     def _print_record(self, records: Records) -> None:
         if self.arguments.as_json:
-            self.terminal.line(json.dumps(records, ensure_ascii=False))
+            self.terminal.json(records)
 
 
 def _check_names(sets: Sequence[EvaluationSet]) -> None:

@@ -90,16 +90,11 @@ def test_a_cluster_that_is_away_is_told(isnad: CommandLine) -> None:
     assert PASSWORD not in done.err
 
 
-@pytest.mark.parametrize("fault", [faults.unauthorized, faults.forbidden])
-def test_a_cluster_that_denies_is_told(isnad: CommandLine, stub: Stub, fault: Any) -> None:
-    stub.tell(fault, "")
-    done = isnad("--language", "en", "bench", "--search", stub.address)
-    assert (done.code, done.out) == (2, "")
-    assert done.err.startswith(ENGLISH("search.denied", cause=""))
-
-
-def test_a_cluster_that_denies_an_index_is_told_and_exits(isnad: CommandLine, stub: Stub) -> None:
-    stub.tell(faults.forbidden, "isnad-bench")
+@pytest.mark.parametrize(
+    ("fault", "path"), [(faults.unauthorized, ""), (faults.forbidden, ""), (faults.forbidden, "isnad-bench")]
+)
+def test_a_cluster_that_denies_is_told(isnad: CommandLine, stub: Stub, fault: Any, path: str) -> None:
+    stub.tell(fault, path)
     done = isnad("--language", "en", "bench", "--search", stub.address, "--passages", "20")
     assert done.code == 2
     assert done.err.startswith(ENGLISH("search.denied", cause=""))
