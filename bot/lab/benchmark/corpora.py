@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import count
+from itertools import count, islice
 
 import numpy as np
 
@@ -100,23 +100,20 @@ class _Rounds:
         rarity = Rarity.of(texts)
         for round_ in count(1):
             chance = random.Random(f"{self._seed} deal {round_}")
-            yield from self._dealt(round_, _Dealer(pool, rarity.respelled(round_, self._seed), chance), chance)
+            respelled = rarity.respelled(round_, self._seed)
+            dealt = _deal(pool, respelled, chance)
+            headed = chance.sample(self._articles, len(self._articles))
+            for article, other in zip(self._articles, headed, strict=True):
+                paragraphs = tuple(self._paragraph(len(sentences(text)), dealt) for text in _texts(article))
+                name, title = f"{article.id}-{round_}", respell(other.title, respelled)
+                if paragraphs:
+                    yield Article(name, title, paragraphs, outlet=other.outlet, published=other.published)
 
-    def _dealt(self, round_: int, dealer: "_Dealer", chance: random.Random) -> Iterator[Article]:
-        """Yield the articles of a further round."""
-        headed = chance.sample(self._articles, len(self._articles))
-        for article, other in zip(self._articles, headed, strict=True):
-            paragraphs = tuple(self._paragraph(len(sentences(text)), dealer) for text in _texts(article))
-            title = respell(other.title, dealer.respelled)
-            dealt = Article(f"{article.id}-{round_}", title, paragraphs, outlet=other.outlet, published=other.published)
-            if paragraphs:
-                yield dealt
-
-    def _paragraph(self, length: int, dealer: "_Dealer") -> Paragraph:
-        text = " ".join(dealer.next() for _ in range(length))
+    def _paragraph(self, length: int, dealt: Iterator[str]) -> Paragraph:
+        text = " ".join(islice(dealt, length))
         # A single sentence of frequent words is the one that it was before.
         while not self._is_new(text):
-            text = f"{text} {dealer.next()}"
+            text = f"{text} {next(dealt)}"
         return Paragraph(text)
 
     def _is_new(self, text: str) -> bool:
@@ -128,19 +125,11 @@ class _Rounds:
         return True
 
 
-class _Dealer:
-    """Deals sentences in random order with respelled rare words, each once before any is repeated."""
-
-    def __init__(self, pool: Sequence[str], respelled: Mapping[str, str], chance: random.Random) -> None:
-        self.respelled = respelled
-        self._pool = pool
-        self._chance = chance
-        self._left: list[str] = []
-
-    def next(self) -> str:
-        if not self._left:
-            self._left = self._chance.sample(self._pool, len(self._pool))
-        return respell(self._left.pop(), self.respelled)
+def _deal(pool: Sequence[str], respelled: Mapping[str, str], chance: random.Random) -> Iterator[str]:
+    """Yield sentences in random order with respelled rare words, each once before any is repeated."""
+    while True:
+        for sentence in reversed(chance.sample(pool, len(pool))):
+            yield respell(sentence, respelled)
 
 
 def _texts(article: Article) -> list[str]:
