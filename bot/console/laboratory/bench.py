@@ -36,7 +36,7 @@ def engine_row(compared: ComparedEngine, columns: Columns) -> str:
         *(figure(figures.megabytes_peak), figure(ratios["megabytes_peak"])),
         "–" if compared.shared_top is None else f"{compared.shared_top:.0%}",
     )
-    return columns.row(compared.engine, WIDTH, cells)
+    return columns.row(compared.engine, cells)
 
 
 def bot_row(answering: BotMeasurement, columns: Columns) -> str:
@@ -48,7 +48,7 @@ def bot_row(answering: BotMeasurement, columns: Columns) -> str:
         *map(figure, (answering.milliseconds_p50, answering.milliseconds_p99, answering.milliseconds_max)),
         *map(figure, (answering.megabytes_building, answering.megabytes_after, answering.megabytes_peak)),
     )
-    return columns.row(f"{answering.passages:,}", WIDTH, cells)
+    return columns.row(f"{answering.passages:,}", cells)
 
 
 class Benchmark(BenchRun):
@@ -71,8 +71,8 @@ class Benchmark(BenchRun):
         """Measure the engines at a number of passages, and print each row as it comes."""
         self.show("")
         self.say("bench.size", passages=materials.passages, tokens=materials.tokens, distinct=materials.distinct_tokens)
-        columns = Columns(_ENGINE_COLUMNS, self.terminal.texts, _WIDEST)
-        self.show(*columns.headings(WIDTH))
+        columns = Columns(_ENGINE_COLUMNS, self.terminal.texts, WIDTH, _WIDEST)
+        self.show(*columns.headings())
         rows = []
         for row in compare_engines(materials, _BUDGET_SECONDS):
             self.show(engine_row(row, columns) if isinstance(row, ComparedEngine) else self._skipped(row))
@@ -86,8 +86,8 @@ class Benchmark(BenchRun):
     def _show_answers(self, answers: Sequence[BotMeasurement | Skipped]) -> None:
         self.show("")
         self.say("bench.answers")
-        columns = Columns(_BOT_COLUMNS, self.terminal.texts, _WIDE)
-        self.show(*columns.headings(WIDTH))
+        columns = Columns(_BOT_COLUMNS, self.terminal.texts, WIDTH, _WIDE)
+        self.show(*columns.headings())
         for row in answers:
             self.show(bot_row(row, columns) if isinstance(row, BotMeasurement) else self._skipped(row))
         self.show("")

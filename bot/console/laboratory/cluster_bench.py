@@ -54,8 +54,8 @@ class ClusterBenchmark(BenchRun):
         self.say_machine(machine)
         self.say("bench.cluster", address=run.shown, **asdict(cluster))
         self.show("")
-        columns = Columns(_PUBLISHING_COLUMNS, self.terminal.texts, _WIDE)
-        self.show(*columns.headings(_WIDTH))
+        columns = Columns(_PUBLISHING_COLUMNS, self.terminal.texts, _WIDTH, _WIDE)
+        self.show(*columns.headings())
         measured, figures = [], []
         for materials in sizes:
             with progress_bar(self.terminal.texts) as progress:
@@ -77,8 +77,8 @@ class ClusterBenchmark(BenchRun):
     def _show_answers(self, figures: Sequence[ClusterFigures]) -> None:
         self.show("")
         self.say("bench.cluster_answers")
-        columns = Columns(_ANSWER_COLUMNS, self.terminal.texts, _WIDE)
-        self.show(*columns.headings(_WIDTH))
+        columns = Columns(_ANSWER_COLUMNS, self.terminal.texts, _WIDTH, _WIDE)
+        self.show(*columns.headings())
         for each in figures:
             self.show(*_answer_rows(each, columns, self.terminal.texts("row.embedded")))
             differing = each.agreement.differing
@@ -99,7 +99,7 @@ def _publishing_row(figures: ClusterFigures, columns: Columns) -> str:
         figure(figures.published.disk_bytes / _MEGABYTE),
         figure(figures.embedded.disk_bytes / _MEGABYTE),
     )
-    return columns.row(f"{publishing.passages:,}", _WIDTH, cells)
+    return columns.row(f"{publishing.passages:,}", cells)
 
 
 def _answer_rows(figures: ClusterFigures, columns: Columns, label: str) -> tuple[str, str]:
@@ -109,8 +109,8 @@ def _answer_rows(figures: ClusterFigures, columns: Columns, label: str) -> tuple
     published = (*_cells(figures.published, alike, figure(figures.published.requests)), *times)
     embedded = (*_cells(figures.embedded, "", ""), "", "")
     return (
-        columns.row(f"{figures.publishing.passages:,}", _WIDTH, published),
-        columns.row(label, _WIDTH, embedded).rstrip(),
+        columns.row(f"{figures.publishing.passages:,}", published),
+        columns.row(label, embedded).rstrip(),
     )
 
 

@@ -83,10 +83,10 @@ class Scores:
             asked = add_swaps(each, edition, self.knowledge)
             reports[each.name] = evaluate_set(each, asked, edition, self.knowledge)
             # A set takes a while among many distractors, so its row does not wait for the others.
-            self._show([table.row(each.name, reports[each.name])])
+            self._show([table.score_row(each.name, reports[each.name])])
             self._add_curve(each.name, asked.cases, edition)
         mean = mean_report(list(reports.values()))
-        self._show([table.row(name_of_mean, mean)])
+        self._show([table.score_row(name_of_mean, mean)])
         if not self.arguments.as_json:
             _print_notes(self.terminal, reports)
         return {name: flat_record(report) for name, report in (reports | {_MEAN: mean}).items()}

@@ -81,18 +81,17 @@ def _examples(sets: Sequence[EvaluationSet], distractors: Sequence[Article], kno
 def _table(figures: dict[str, Refused], texts: Texts) -> Iterator[str]:
     """Lay out refused shares, a row for each set and kind, a column for each way of fitting; + marks distractors."""
     keys, mean = list(next(iter(figures.values()))), texts("row.mean")
-    heading, columns = texts("row.refused"), Columns(list(figures), texts, _WAY)
+    heading = texts("row.refused")
     width = max(map(len, (heading, mean + AMONG, *(name for name, _ in keys))))
+    columns = Columns(list(figures), texts, width + _KIND, _WAY)
     # The name stands where no column does.
-    yield columns.headings(width + _KIND)[1].replace(" " * len(heading), heading, 1)
+    yield columns.headings()[1].replace(" " * len(heading), heading, 1)
     for name, kind in keys:
-        yield columns.row(
-            f"{name:{width}}  {kind:8}", 0, (f"{refused[name, kind]:.3f}" for refused in figures.values())
-        )
+        yield columns.row(f"{name:{width}}  {kind:8}", (f"{refused[name, kind]:.3f}" for refused in figures.values()))
     for suffix, label in (("", mean), (AMONG, mean + AMONG)):
         names = {name for name, _ in keys if name.endswith(AMONG) == bool(suffix)}
         for kind in sorted({kind for name, kind in keys if name in names}):
             shares = [
                 [refused[key] for key in keys if key[0] in names and key[1] == kind] for refused in figures.values()
             ]
-            yield columns.row(f"{label:{width}}  {kind:8}", 0, (f"{np.mean(share):.3f}" for share in shares))
+            yield columns.row(f"{label:{width}}  {kind:8}", (f"{np.mean(share):.3f}" for share in shares))

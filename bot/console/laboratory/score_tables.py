@@ -17,8 +17,12 @@ _SHARE, _RATIO = 6, 7
 class Columns:
     """The columns of a table in a language, beside the names of its rows."""
 
-    def __init__(self, keys: Sequence[str], texts: Texts, least: int = _SHARE) -> None:
-        """Make columns as wide as their headings, each two lines with a bar between, and no less than `least`."""
+    def __init__(self, keys: Sequence[str], texts: Texts, width: int, least: int = _SHARE) -> None:
+        """Make columns as wide as their headings, each two lines with a bar between, and no less than `least`.
+
+        `width` columns are those of names.
+        """
+        self._width = width
         headings = [texts(f"column.{key}").partition("|") for key in keys]
         self._headings = [upper for upper, _, _ in headings], [lower for _, _, lower in headings]
         self._sizes = [
@@ -26,28 +30,21 @@ class Columns:
             for key, (upper, _, lower) in zip(keys, headings, strict=True)
         ]
 
-    def headings(self, width: int) -> list[str]:
-        """Return the two heading lines, with `width` columns for names."""
+    def headings(self) -> list[str]:
+        """Return the two heading lines."""
         lines = []
         for line in self._headings:
             if all(map(str.isascii, line)):
-                lines.append(self.row("", width, line))
+                lines.append(self.row("", line))
             else:
                 cells = (cell.rjust(size) + _LEFT_TO_RIGHT for cell, size in zip(line, self._sizes, strict=True))
-                lines.append(_LEFT_TO_RIGHT + " " * width + "".join(cells))
+                lines.append(_LEFT_TO_RIGHT + " " * self._width + "".join(cells))
         return lines
 
-    def table(self, cells: Mapping[str, Iterable[str]]) -> Iterator[str]:
-        """Yield the heading lines, and a row for the cells of each name."""
-        width = max(map(len, cells))
-        yield from self.headings(width)
-        for name, each in cells.items():
-            yield self.row(name, width, each)
-
-    def row(self, name: str, width: int, cells: Iterable[str]) -> str:
-        """Return a row, with `width` columns for its name."""
+    def row(self, name: str, cells: Iterable[str]) -> str:
+        """Return the row of a name."""
         label = name if name.isascii() else f"{_LEFT_TO_RIGHT}{name}{_LEFT_TO_RIGHT}"
-        blanks = " " * (width - len(name))
+        blanks = " " * (self._width - len(name))
         return label + blanks + "".join(f" {cell:>{size - 1}}" for cell, size in zip(cells, self._sizes, strict=True))
 
 
@@ -62,18 +59,13 @@ _COMMUNITY_COLUMNS = (
 _STABILITY_COLUMNS = ("questions", "same_outcome", "first_article", "first_quote")
 
 
-class ScoreTable:
+class ScoreTable(Columns):
     """The table of the scores of sets, a row a set as it comes."""
 
     def __init__(self, names: Iterable[str], texts: Texts) -> None:
-        self._columns = Columns(_COLUMNS, texts)
-        self._width = max(map(len, names))
+        super().__init__(_COLUMNS, texts, max(map(len, names)))
 
-    def headings(self) -> list[str]:
-        """Return the two heading lines."""
-        return self._columns.headings(self._width)
-
-    def row(self, name: str, report: SetReport) -> str:
+    def score_row(self, name: str, report: SetReport) -> str:
         """Return the row of a set; a dash where it has no questions of a kind."""
         figures, ranking = report.figures, report.ranking
         shares = (
@@ -83,7 +75,7 @@ class ScoreTable:
         )
         times = (f"{figures.milliseconds_p50:.1f}", f"{figures.milliseconds_p99:.1f}")
         cells = (*map(_share, shares), f"{figures.quoted_words:.0f}", *times)
-        return self._columns.row(name, self._width, cells)
+        return self.row(name, cells)
 
 
 def community_table(name: str, report: CommunityReport, texts: Texts) -> Iterator[str]:
@@ -93,7 +85,7 @@ def community_table(name: str, report: CommunityReport, texts: Texts) -> Iterato
     rows |= {f"  {texts('row.style', name=style)}": figures for style, figures in report.styles.items()}
     rows |= {f"  {texts('row.asked', name=kind)}": figures for kind, figures in report.asked.items()}
     cells = {label: _community_cells(figures) for label, figures in rows.items()}
-    return Columns(_COMMUNITY_COLUMNS, texts).table(cells)
+    return _table(_COMMUNITY_COLUMNS, texts, cells)
 
 
 def _community_cells(figures: CommunityMetrics) -> Iterator[str]:
@@ -115,7 +107,15 @@ def stability_table(name: str, report: StabilityReport, texts: Texts) -> Iterato
         label: (str(figures.questions), *map(_share, (figures.outcomes, figures.articles, figures.quotes)))
         for label, figures in rows.items()
     }
-    return Columns(_STABILITY_COLUMNS, texts).table(cells)
+    return _table(_STABILITY_COLUMNS, texts, cells)
+
+
+def _table(keys: Sequence[str], texts: Texts, cells: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """Yield the heading lines, and a row for the cells of each name."""
+    columns = Columns(keys, texts, max(map(len, cells)))
+    yield from columns.headings()
+    for name, each in cells.items():
+        yield columns.row(name, each)
 
 
 def _share(share: float | None) -> str:
