@@ -32,7 +32,9 @@ def test_all_is_well_without_a_token(isnad: CommandLine) -> None:
     assert done.code == 0
     settings, corpus, golden, *odd, folders = done.out.splitlines()
     assert settings == ARABIC("check.settings_fine")
-    assert re.fullmatch("التغطية: مقالتان و3 فقرات، البصمة [0-9a-f]{16}[.]", corpus)
+    counts = {name: ARABIC(f"counted.{name}", count=count) for name, count in (("articles", 2), ("passages", 3))}
+    before, behind = ARABIC("check.corpus_fine", **counts, fingerprint="@").split("@")
+    assert re.fullmatch("[0-9a-f]{16}", corpus.removeprefix(before).removesuffix(behind))
     assert golden == ARABIC("check.no_golden")
     assert odd == [
         ARABIC("check.odd", what=ARABIC("suspicion.no_date"), count=1, names="bridge"),
@@ -247,7 +249,8 @@ def test_check_asks_the_golden_questions(isnad: CommandLine, write: Write) -> No
     write("coverage/questions.yaml", f"- question: {ANSWERED}\n  article: bridge\n")
     done = isnad("check")
     assert done.code == 2
-    assert f"«{ANSWERED}» المطلوب: اقتباس من bridge. النتيجة: اقتباس من library." in done.err
+    expected, outcome = (ARABIC("golden.quote", articles=name) for name in ("bridge", "library"))
+    assert ARABIC("golden.failure", question=ANSWERED, expected=expected, outcome=outcome) in done.err
     assert not re.search("WARNING|gate|golden", done.err)
     assert isnad("ask", ANSWERED).code == 0
 

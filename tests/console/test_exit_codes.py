@@ -85,13 +85,12 @@ def test_several_rejections_beside_articles_are_one_line_and_the_list_is_checks(
     assert isnad("check").err.count("spoilt") == 4
 
 
-def test_an_id_twice_is_told_in_words_that_are_true_of_one_file_too(isnad: CommandLine, write: Write) -> None:
+def test_an_id_twice_is_told(isnad: CommandLine, write: Write) -> None:
     lines = [f'{{"id": "j1", "title": "{title}", "paragraphs": ["أغلقت البلدية الجسر."]}}' for title in ("جسر", "نهر")]
     write("coverage/town.jsonl", "\n".join(lines))
     done = isnad("ask", ANSWERED)
     assert done.code == 0
     assert done.err == ARABIC("rejection.duplicate_id", place="town.jsonl:2", detail="j1") + "\n"
-    assert "ملف" not in done.err
 
 
 @pytest.mark.parametrize("help_", ["--help", "-h", "--version"])

@@ -9,7 +9,7 @@ from bot.answering.words import WordTable
 from bot.arabic import normalise
 from bot.console.word_report import list_entries
 from tests.answering.coverage import BACKGROUND, LEXICON
-from tests.console.command_line import CommandLine
+from tests.console.command_line import ENGLISH, CommandLine, complaint
 
 TABLE = WordTable(LEXICON, BACKGROUND)
 LETTERS = st.text("ابتثجحخدذرزسشصضطظعغفقكلمنهويءةىabcdefghij3579", min_size=1, max_size=12)
@@ -20,7 +20,7 @@ def test_each_word_is_shown_with_its_lists_and_what_is_left_to_search_for(isnad:
     done = isnad("words", MESSAGE, "--language", "en")
     assert (done.code, done.err) == (0, "")
     first, *lines = done.out.splitlines()
-    assert first == "Left to search for: قداش الكراهب؟"
+    assert first == ENGLISH("words.core", text="قداش الكراهب؟")
     assert [line.split()[0] for line in lines if not line.startswith(" ")] == [
         "يا",
         "جماعة",
@@ -44,9 +44,7 @@ def test_the_record_has_the_same(isnad: CommandLine) -> None:
 
 
 def test_a_message_without_words_is_no_use(isnad: CommandLine) -> None:
-    done = isnad("words", "؟!", "--language", "en")
-    assert (done.code, done.out) == (2, "")
-    assert done.err.strip() == "There is no word in it."
+    assert isnad("words", "؟!", "--language", "en") == complaint("words.none", ENGLISH)
 
 
 @given(LETTERS)
