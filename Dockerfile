@@ -1,11 +1,11 @@
 # The bot in a container: `docker build -t isnad . && docker run -e DISCORD_TOKEN=… -v isnad:/data isnad`.
 # EXTRAS names further requirements files, for example: --build-arg EXTRAS="import stores"
-# docs/deployment.md says which, and what each platform does with this file.
+# docs/operation.md says which, and what each platform does with this file.
 ARG BASE=python:3.13-slim
 
 FROM ${BASE} AS build
 ARG EXTRAS=""
-COPY requirements*.txt /tmp/
+COPY requirements.txt docs/deploy/requirements-*.txt /tmp/
 RUN python3 -m venv /app/venv \
  && for name in requirements $(for extra in $EXTRAS; do echo "requirements-$extra"; done); do \
       /app/venv/bin/pip install --no-cache-dir --disable-pip-version-check --quiet --require-hashes -r "/tmp/$name.txt" \
@@ -18,7 +18,7 @@ COPY --from=build /app/venv /app/venv
 COPY bot /app/bot
 COPY config /app/config
 COPY corpus /app/corpus
-COPY docker-entrypoint.sh /app/entrypoint
+COPY docs/deploy/docker-entrypoint.sh /app/entrypoint
 # The coverage's cache and the records lie in /data, the only folder that the bot writes to. It is not declared as a
 # volume: some platforms build no image that does, and `docker run -v` mounts one all the same.
 RUN /app/venv/bin/python -m compileall -q /app/bot \

@@ -10,6 +10,8 @@ READY_BENCH := $(VENV)/.ready-bench
 # A large corpus of real news beside the checkout; without it the text is made up.
 NEWS := $(wildcard ../shared/corpora/news_ant.articles.jsonl)
 CARDS := tests/cards
+# The pinned extras lie beside the files for platforms, since the image and those who deploy install them.
+EXTRA := docs/deploy/requirements
 PIN := $(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --no-header --no-annotate \
 	--generate-hashes
 # One more than there are cores, to four: some tests wait for a played Discord most of the time.
@@ -81,19 +83,19 @@ demo: $(READY_DEV) browser ## Play the demonstration to the bot, and draw it int
 browser: $(CARDS)/node_modules/.ready
 
 pages: $(READY) ## Install what reads web pages and feeds: for `import`, .html files in the corpus, and feeds in CORPUS_URL
-	@$(INSTALL) requirements-import.txt || $(NOT_FETCHED)
+	@$(INSTALL) $(EXTRA)-import.txt || $(NOT_FETCHED)
 
 pins: $(READY_DEV) ## Pin the newest dependencies that pyproject.toml allows, with the hashes of their files
 	$(PIN) pyproject.toml -o requirements.txt
-	$(PIN) --extra stores -c requirements.txt pyproject.toml -o requirements-stores.txt
-	$(PIN) --extra import -c requirements.txt -c requirements-stores.txt pyproject.toml -o requirements-import.txt
-	$(PIN) --extra sentry -c requirements.txt -c requirements-stores.txt -c requirements-import.txt pyproject.toml \
-		-o requirements-sentry.txt
-	$(PIN) --extra search -c requirements.txt -c requirements-stores.txt -c requirements-import.txt \
-		-c requirements-sentry.txt pyproject.toml -o requirements-search.txt
-	$(PIN) --extra dev -c requirements.txt -c requirements-import.txt -c requirements-sentry.txt \
-		-c requirements-search.txt pyproject.toml -o requirements-dev.txt
-	$(PIN) --extra bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
+	$(PIN) --extra stores -c requirements.txt pyproject.toml -o $(EXTRA)-stores.txt
+	$(PIN) --extra import -c requirements.txt -c $(EXTRA)-stores.txt pyproject.toml -o $(EXTRA)-import.txt
+	$(PIN) --extra sentry -c requirements.txt -c $(EXTRA)-stores.txt -c $(EXTRA)-import.txt pyproject.toml \
+		-o $(EXTRA)-sentry.txt
+	$(PIN) --extra search -c requirements.txt -c $(EXTRA)-stores.txt -c $(EXTRA)-import.txt -c $(EXTRA)-sentry.txt \
+		pyproject.toml -o $(EXTRA)-search.txt
+	$(PIN) --extra dev -c requirements.txt -c $(EXTRA)-import.txt -c $(EXTRA)-sentry.txt -c $(EXTRA)-search.txt \
+		pyproject.toml -o .ci/requirements-dev.txt
+	$(PIN) --extra bench -c .ci/requirements-dev.txt pyproject.toml -o .ci/requirements-bench.txt
 
 clean: ## Remove the virtual environment, the pictures and the caches
 	rm -rf $(VENV) build/cards $(CARDS)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -110,14 +112,14 @@ $(READY): requirements.txt
 	@$(INSTALL) requirements.txt || $(NOT_FETCHED)
 	@touch $@
 
-$(READY_DEV): $(READY) requirements-dev.txt
+$(READY_DEV): $(READY) .ci/requirements-dev.txt
 	@echo "Preparing the tools …" >&2
-	@$(INSTALL) requirements-dev.txt || $(NOT_FETCHED)
+	@$(INSTALL) .ci/requirements-dev.txt || $(NOT_FETCHED)
 	@touch $@
 
-$(READY_BENCH): $(READY) requirements-bench.txt
+$(READY_BENCH): $(READY) .ci/requirements-bench.txt
 	@echo "Preparing what is measured …" >&2
-	@$(INSTALL) requirements-bench.txt || $(NOT_FETCHED)
+	@$(INSTALL) .ci/requirements-bench.txt || $(NOT_FETCHED)
 	@touch $@
 
 $(CARDS)/node_modules/.ready: $(CARDS)/package-lock.json

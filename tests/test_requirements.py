@@ -8,7 +8,12 @@ import pytest
 
 from tests.articles.conftest import ROOT
 
-FILES = sorted(ROOT.glob("requirements*.txt"))
+EXTRAS = ROOT / "docs" / "deploy"
+FILES = [
+    ROOT / "requirements.txt",
+    *sorted(EXTRAS.glob("requirements-*.txt")),
+    *sorted(ROOT.glob(".ci/requirements-*.txt")),
+]
 _PIN = re.compile(r"[a-z0-9-]+==\S+(?: ; [^\\]+)? \\\n")
 _HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}(?: \\)?\n")
 
@@ -37,7 +42,7 @@ def test_files_that_are_installed_into_one_environment_agree(file: Path) -> None
 
 
 def test_the_extras_can_be_installed_together() -> None:
-    extras = [_versions(ROOT / f"requirements-{name}.txt") for name in ("import", "search", "sentry", "stores")]
+    extras = [_versions(EXTRAS / f"requirements-{name}.txt") for name in ("import", "search", "sentry", "stores")]
     for one, other in combinations(extras, 2):
         assert "aiohttp" in one.keys() & other.keys()
         assert {name for name in one.keys() & other.keys() if one[name] != other[name]} == set()

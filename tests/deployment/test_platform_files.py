@@ -26,16 +26,16 @@ def read(name: str) -> str:
 
 
 def unit() -> dict[str, list[str]]:
-    pairs = (line.partition("=") for line in read("docs/isnad.service").splitlines() if "=" in line)
+    pairs = (line.partition("=") for line in read("docs/deploy/isnad.service").splitlines() if "=" in line)
     found: dict[str, list[str]] = {}
     for name, _, value in pairs:
         found.setdefault(name, []).append(value)
     return found
 
 
-COMPOSE, RENDER = yaml.safe_load(read("compose.yaml")), yaml.safe_load(read("render.yaml"))
-FLY, APP = tomllib.loads(read("fly.toml")), json.loads(read("app.json"))
-RAILWAY = json.loads(read("railway.json"))["deploy"]
+COMPOSE, RENDER = yaml.safe_load(read("compose.yaml")), yaml.safe_load(read("docs/deploy/render.yaml"))
+FLY, APP = tomllib.loads(read("docs/deploy/fly.toml")), json.loads(read("app.json"))
+RAILWAY = json.loads(read("docs/deploy/railway.json"))["deploy"]
 [WORKER] = RENDER["services"]
 
 
@@ -91,7 +91,7 @@ def test_every_platform_gives_the_same_memory_and_the_same_folder() -> None:
 def test_the_image_has_what_an_installed_bot_has() -> None:
     copied = re.findall(r"^COPY (?!--from)(\S+) /app/", read("Dockerfile"), re.MULTILINE)
     let_in = {line.removeprefix("!") for line in read(".dockerignore").splitlines() if line.startswith("!")}
-    assert set(copied) == {"bot", "config", "corpus", "docker-entrypoint.sh"}
+    assert set(copied) == {"bot", "config", "corpus", "docs/deploy/docker-entrypoint.sh"}
     assert set(copied) < let_in
     assert all((ROOT / name).exists() for name in copied)
 

@@ -62,5 +62,13 @@ def _anchor(words: str) -> str:
 def pages() -> list[Page]:
     """Return all pages for readers."""
     return [
-        Page(path) for path in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "corpus" / "README.md"])
+        Page(path)
+        for path in sorted(
+            [
+                *ROOT.glob("*.md"),
+                *ROOT.glob(".github/*.md"),
+                *ROOT.glob("docs/**/*.md"),
+                ROOT / "corpus" / "README.md",
+            ]
+        )
     ]

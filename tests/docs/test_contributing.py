@@ -7,7 +7,7 @@ import pytest
 from tests.docs.pages import Page
 from tests.e2e.program import ROOT
 
-PROSE = Page(ROOT / "CONTRIBUTING.md").prose
+PROSE = Page(ROOT / ".github" / "CONTRIBUTING.md").prose
 # A folder, or the end of a file's name.
 _PATH = re.compile(r"[\w.*-]+(?:/[\w.*-]+)+/?|[\w.-]+\.(?:toml|md|py|tsv)")
 SPANS = sorted(set(re.findall(r"`([^`\n]+)`", PROSE)))

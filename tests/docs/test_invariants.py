@@ -1,4 +1,4 @@
-"""The tests that docs/architecture.md names for what must hold are there, and `make test` runs them."""
+"""The tests that CONTRIBUTING.md names for what must hold are there, and `make test` runs them."""
 
 import ast
 import re
@@ -9,7 +9,7 @@ import pytest
 from tests.docs.pages import Page
 from tests.e2e.program import ROOT
 
-_TABLE = Page(ROOT / "docs/architecture.md").text.partition("### What must hold, and the tests that hold it")[2]
+_TABLE = Page(ROOT / ".github/CONTRIBUTING.md").text.partition("### What must hold, and the tests that hold it")[2]
 _ROW = re.compile(r"^\| (?P<what>.+?) \| (?P<guards>\[`test_.+) \|$", re.MULTILINE)
 _GUARD = re.compile(r"\[`(test_\w+)`\]\(\.\./(tests/[\w/]+\.py)\)")
 _SLOW = "pytest.mark.slow"

@@ -1,4 +1,4 @@
-"""The first pages: README.md stays two screens long, and README.ar.md names what the bot shows as the bot shows it."""
+"""The first pages: README.md stays two screens long, and the Arabic one names what the bot shows as it is shown."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from tests.docs.pages import Page
 from tests.docs.slash_commands import GROUPS, OPTIONS, REGISTERED
 from tests.e2e.program import ROOT
 
-ENGLISH_PAGE, ARABIC_PAGE = Page(ROOT / "README.md"), Page(ROOT / "README.ar.md")
+ENGLISH_PAGE, ARABIC_PAGE = Page(ROOT / "README.md"), Page(ROOT / "docs" / "README.ar.md")
 
 # Two screens, in which a line is as wide as the code's.
 MOST_LINES, MOST_CHARACTERS = 150, 125
@@ -34,8 +34,8 @@ def test_readme_has_one_picture() -> None:
 
 
 def test_each_readme_leads_to_the_other() -> None:
-    assert "README.ar.md" in set(ENGLISH_PAGE.links())
-    assert "README.md" in set(ARABIC_PAGE.links())
+    assert "docs/README.ar.md" in set(ENGLISH_PAGE.links())
+    assert "../README.md" in set(ARABIC_PAGE.links())
 
 
 def shown_patterns() -> Iterator[re.Pattern[str]]:

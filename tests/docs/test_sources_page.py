@@ -10,7 +10,7 @@ from tests.e2e.program import ROOT
 
 # Other names of a store: where they would only make a sentence longer, the first one stands for them.
 OTHER_NAMES = {"gcs", "abfs", "abfss"}
-NAMED = [("sources.md", STORES), ("deployment.md", STORES - OTHER_NAMES)]
+NAMED = [("sources.md", STORES), ("operation.md", STORES - OTHER_NAMES)]
 
 
 @pytest.mark.parametrize(("page", "scheme"), [(page, each) for page, schemes in NAMED for each in sorted(schemes)])

@@ -78,6 +78,8 @@ def test_deferred_imports_are_found(tmp_path: Path) -> None:
 
 def test_the_guide_for_changes_names_files_that_stand() -> None:
     root = Path(bot.__file__).parent.parent
-    named = re.findall(r"`((?:bot|config|tests)/[\w/.]*)`", (root / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+    named = re.findall(
+        r"`((?:bot|config|tests)/[\w/.]*)`", (root / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    )
     assert len(named) > 20
     assert [path for path in named if not (root / path).exists()] == []

@@ -27,7 +27,7 @@ def test_each_is_told_with_what_the_server_said(kind: type[SearchError], languag
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_a_library_that_is_missing_is_told_with_how_to_install_it(language: str) -> None:
     told = error_text(SearchMissingError(), Texts.read(CONFIG / "texts", language), lambda value, _: str(value))
-    assert "pip install -r requirements-search.txt" in told
+    assert "pip install -r docs/deploy/requirements-search.txt" in told
 
 
 def test_the_kinds_have_texts_of_their_own() -> None:

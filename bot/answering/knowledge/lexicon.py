@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from bot.answering.knowledge.answer_words import AnswerWords, AskedWords, NameWords
-from bot.answering.knowledge.bot_topics import BotTopics
 from bot.answering.knowledge.courtesies import Courtesies
 from bot.answering.knowledge.dialects import Dialects
 from bot.answering.knowledge.frequencies import Everyday
@@ -18,7 +17,7 @@ from bot.answering.knowledge.latin_spellings import LatinLetters
 from bot.answering.knowledge.names import Names, Regions
 from bot.answering.knowledge.phrase_matcher import PhraseMatcher
 from bot.answering.knowledge.request_phrases import Continuations, ModePhrases
-from bot.answering.knowledge.small_talk import SmallTalk
+from bot.answering.knowledge.small_talk import BotTopics, SmallTalk
 from bot.answering.knowledge.word_lists import (
     Phrase,
     groups,

@@ -160,6 +160,6 @@ def test_the_extra_that_an_error_names_is_there() -> None:
 
 @pytest.mark.parametrize("language", languages(CONFIG / "texts"))
 def test_an_error_and_the_page_install_the_extra_in_the_same_way(language: str) -> None:
-    command = f".venv/bin/pip install -r requirements-{EXTRA}.txt"
+    command = f".venv/bin/pip install -r docs/deploy/requirements-{EXTRA}.txt"
     assert command in Texts.read(CONFIG / "texts", language)("source.no_store", scheme="s3", extra=EXTRA)
-    assert f"`{command}`" in (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
+    assert f"`{command}`" in (ROOT / "docs" / "operation.md").read_text(encoding="utf-8")
