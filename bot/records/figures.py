@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, update
 
-from bot.records.tables import FIGURES, upsert
+from bot.records.tables import FIGURES, insert_missing, upsert
 
 
 def day_of(time: float) -> str:
@@ -18,9 +18,25 @@ def add_to_figure(connection: Connection, name: str, day: str, count: int = 1) -
     upsert(connection, FIGURES, {"name": name, "day": day, "value": count}, {"value": FIGURES.c.value + count})
 
 
-def set_figure(connection: Connection, name: str, value: int) -> None:
-    """Set a figure of no day."""
-    upsert(connection, FIGURES, {"name": name, "day": "", "value": value}, {"value": value})
+def set_figure(connection: Connection, name: str, value: int, day: str = "") -> None:
+    """Set a figure."""
+    upsert(connection, FIGURES, {"name": name, "day": day, "value": value}, {"value": value})
+
+
+def keep_figure(connection: Connection, name: str, value: int, day: str = "") -> int:
+    """Set a figure unless it is set already; return its value."""
+    insert_missing(connection, FIGURES, [{"name": name, "day": day, "value": value}], "name", "day")
+    query = select(FIGURES.c.value).where(FIGURES.c.name == name, FIGURES.c.day == day)
+    return int(connection.execute(query).scalar_one())
+
+
+def change_figure(connection: Connection, name: str, before: int, after: int, day: str = "") -> bool:
+    """Change a figure from one value to another; return whether it had that value.
+
+    Of two processes that come at once, one changes the row, and the other finds it changed.
+    """
+    where = (FIGURES.c.name == name, FIGURES.c.day == day, FIGURES.c.value == before)
+    return connection.execute(update(FIGURES).where(*where).values(value=after)).rowcount == 1
 
 
 def read_figure(connection: Connection, name: str) -> int | None:

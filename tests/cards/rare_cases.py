@@ -34,8 +34,9 @@ from bot.edition import (
     ReloadRunningError,
     Running,
 )
-from bot.records import DeletedRows, MemberRows, MemberVote, MemberWait
-from bot.records.news import ANSWERED, HELPFUL, REFUSED, UNHELPFUL, Arrival, Week
+from bot.records.member_rows import DeletedRows, MemberRows, MemberVote, MemberWait
+from bot.records.news.arrivals import Arrival
+from bot.records.news.week import ANSWERED, HELPFUL, REFUSED, UNHELPFUL, Week
 from bot.retrieval import Scope
 from bot.texts import Texts
 from tests.answering.coverage import KNOWLEDGE

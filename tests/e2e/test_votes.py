@@ -13,7 +13,7 @@ from bot.answering import Answer
 from bot.chat.buttons.votes import Vote, VoteChange
 from bot.chat.service import Service
 from bot.ops.supervision import Backoff, keep_running
-from bot.records import keep_vote
+from bot.records.member_rows import keep_vote
 from tests.chat.doubles import answerer, edition, editions
 from tests.chat.samples import answer, article
 from tests.discord_server import DiscordServer

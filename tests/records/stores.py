@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine
 from sqlalchemy.pool import StaticPool
 
 from bot.records.database import open_engine
-from bot.records.news import Arrival
+from bot.records.news.arrivals import Arrival
 from bot.records.tables import METADATA
 
 T = TypeVar("T")

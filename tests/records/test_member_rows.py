@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert
 
-from bot.records import (
-    NOBODY,
+from bot.records.member_rows import (
     DeletedRows,
     MemberRows,
     MemberVote,
@@ -23,7 +22,7 @@ from bot.records import (
     read_member_rows,
     tally_votes,
 )
-from bot.records.tables import METADATA, REFUSALS
+from bot.records.tables import METADATA, NOBODY, REFUSALS
 from tests.records.cells import every_cell
 
 MEMBERS, ANSWERS = range(2**61, 2**61 + 3), range(2**62, 2**62 + 4)

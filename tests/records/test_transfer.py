@@ -10,7 +10,7 @@ from bot.errors import SettingsError
 from bot.records import Records
 from bot.records.figures import set_figure
 from bot.records.member_rows import keep_vote
-from bot.records.news import CoverageChange, note_change
+from bot.records.news.arrivals import CoverageChange, note_change
 from bot.records.refusals import HERE, RefusedQuestion, add_waiting, gaps_since, note_refusal
 from bot.records.tables import METADATA
 from tests.console.command_line import CommandLine

@@ -1,7 +1,15 @@
 import pytest
 from sqlalchemy import Connection
 
-from bot.records import VoteTally, add_words, find_vote, forget_questions, keep_vote, read_member_rows, tally_votes
+from bot.records.member_rows import (
+    VoteTally,
+    add_words,
+    find_vote,
+    forget_questions,
+    keep_vote,
+    read_member_rows,
+    tally_votes,
+)
 from tests.records.cells import every_cell
 
 URL = "https://discord.com/channels/1/2/3"

@@ -17,13 +17,12 @@ from bot.chat.chat_errors import ReplyError
 from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
-from bot.records import (
+from bot.records import Records, RecordsAwayError
+from bot.records.member_rows import (
     DeletedRows,
     MemberRows,
     MemberVote,
     MemberWait,
-    Records,
-    RecordsAwayError,
     delete_member_rows,
     read_member_rows,
 )

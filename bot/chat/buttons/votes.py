@@ -19,17 +19,8 @@ from bot.chat.exchange.reply_context import answered_question
 from bot.chat.permissions import HomeServers, find_public_guild
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
-from bot.records import (
-    AnswerDeletions,
-    Query,
-    Records,
-    RecordsAwayError,
-    VoteTally,
-    add_words,
-    find_vote,
-    keep_vote,
-    tally_votes,
-)
+from bot.records import Query, Records, RecordsAwayError
+from bot.records.member_rows import AnswerDeletions, VoteTally, add_words, find_vote, keep_vote, tally_votes
 from bot.retrieval import SearchError
 
 logger = logging.getLogger(__name__)

@@ -14,7 +14,8 @@ from bot.chat.cards.reload_cards import ReloadFailure, actor_name, failure_text,
 from bot.chat.cards.source_lines import outlet_name
 from bot.edition import Edition, GateError, HeldBack, Reloaded, ReloadOutcome, Resumed, RolledBack, Running, Unchanged
 from bot.ops.search_watch import SearchState
-from bot.records import RecordsState, VoteTally
+from bot.records import RecordsState
+from bot.records.member_rows import VoteTally
 from bot.retrieval import TitleIndex
 from bot.texts import Texts
 

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 
 from bot.answering import Answer, Refusal
-from bot.records import Records, add_to_figure
-from bot.records.figures import day_of
-from bot.records.news import ANSWERED, HELPFUL, REFUSED, UNHELPFUL
+from bot.records import Records
+from bot.records.figures import add_to_figure, day_of
+from bot.records.news.week import ANSWERED, HELPFUL, REFUSED, UNHELPFUL
 
 _EVERY = 5.0  # seconds; a killed process loses the counts of no more
 

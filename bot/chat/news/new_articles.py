@@ -14,7 +14,7 @@ from bot.chat.cards.source_list import SourceList, list_page_card
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.records import Records, RecordsAwayError
-from bot.records.news import read_arrival_times
+from bot.records.news.arrivals import read_arrival_times
 from bot.retrieval import Scope
 from bot.texts import Texts
 

@@ -12,7 +12,8 @@ from bot.chat.cards.moderator_cards import gap_line
 from bot.chat.cards.quote_text import fit_list
 from bot.chat.cards.source_lines import article_entry, outlet_name
 from bot.chat.cards.status_card import count_lines
-from bot.records.news import ANSWERED, HELPFUL, REFUSED, UNHELPFUL, Arrival, Week
+from bot.records.news.arrivals import Arrival
+from bot.records.news.week import ANSWERED, HELPFUL, REFUSED, UNHELPFUL, Week
 from bot.texts import Texts
 
 # Chosen: a list of more titles is longer than a screen, and of more articles no title says what they are about.

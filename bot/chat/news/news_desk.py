@@ -15,7 +15,7 @@ from bot.chat.news.news_post import NewsPost
 from bot.chat.news.weekly_report import WeeklyReport
 from bot.edition import Edition, Editions, Reloaded, ReloadOutcome, RolledBack
 from bot.records import Records, RecordsAwayError
-from bot.records.news import Arrival, CoverageChange, note_change
+from bot.records.news.arrivals import Arrival, CoverageChange, note_change
 from bot.retrieval import IndexGoneError, Scope, SearchError
 from bot.workers.threads import in_daemon_thread
 

@@ -14,7 +14,7 @@ from bot.chat.exchange.delivery import EarlierTry, Sending, send_once
 from bot.chat.news.news_cards import news_card
 from bot.chat.permissions import HomeServers
 from bot.records import Records, RecordsAwayError
-from bot.records.news import (
+from bot.records.news.news_batches import (
     NewsBatch,
     NewsChannel,
     choose_news_channel,

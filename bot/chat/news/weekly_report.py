@@ -11,7 +11,7 @@ from bot.answering import Gap
 from bot.chat.exchange.delivery import EarlierTry, Sending, send_once
 from bot.chat.news.news_cards import weekly_card
 from bot.records import Records
-from bot.records.news import ClaimedWeek, claim_weekly_card, settle_weekly_card
+from bot.records.news.week import ClaimedWeek, claim_weekly_card, settle_weekly_card
 from bot.texts import Texts
 
 # In UTC: morning from Morocco to Oman. Chosen.

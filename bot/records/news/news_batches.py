@@ -10,9 +10,9 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, func, select, update
 
-from bot.records.figures import read_figure, set_figure
+from bot.records.figures import change_figure, keep_figure, read_figure, set_figure
 from bot.records.news.arrivals import NEWS_CLAIMED, NEWS_SINCE, Arrival
-from bot.records.tables import ARRIVALS, FIGURES, insert_missing
+from bot.records.tables import ARRIVALS, FIGURES
 
 _CHANNEL, _TROUBLE = "news_channel:", "news_trouble:"
 _POSTED_AT = "news_posted_at"
@@ -82,9 +82,8 @@ def claim_news(connection: Connection, now: int, pace: int, patience: int) -> Ne
         return waits
     if claimed:
         return NewsBatch(claimed, _arrivals(connection, claimed), channels, posted_at)
-    insert_missing(connection, FIGURES, [{"name": NEWS_CLAIMED, "day": "", "value": 0}], "name", "day")
-    # Of two processes that come at once, one changes the row, and the other finds it changed.
-    if not _change_claim(connection, 0, last):
+    keep_figure(connection, NEWS_CLAIMED, 0)
+    if not change_figure(connection, NEWS_CLAIMED, 0, last):
         return patience
     set_figure(connection, _POSTED_AT, now)
     return NewsBatch(last, _arrivals(connection, last), channels)
@@ -95,13 +94,7 @@ def settle_news(connection: Connection, batch: NewsBatch, now: int, *, is_posted
     if is_posted:
         was_claimed = _is_pending(connection) & (ARRIVALS.c.arrived_at <= batch.last)
         connection.execute(update(ARRIVALS).where(was_claimed).values(announced_at=now))
-    _change_claim(connection, batch.last, 0)
-
-
-def _change_claim(connection: Connection, old: int, new: int) -> bool:
-    """Change the claim from one value to another; return whether it had that value."""
-    where = (FIGURES.c.name == NEWS_CLAIMED, FIGURES.c.day == "", FIGURES.c.value == old)
-    return connection.execute(update(FIGURES).where(*where).values(value=new)).rowcount == 1
+    change_figure(connection, NEWS_CLAIMED, batch.last, 0)
 
 
 def _is_pending(connection: Connection) -> ColumnElement[bool]:

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, select
 
+from bot.records.figures import change_figure, keep_figure, set_figure
 from bot.records.news.arrivals import count_arrivals
-from bot.records.tables import FIGURES, REFUSALS, insert_missing
+from bot.records.tables import FIGURES, REFUSALS
 
 ANSWERED, REFUSED, HELPFUL, UNHELPFUL = "answered", "refused", "helpful", "unhelpful"
 """The figures of each day."""
@@ -80,32 +81,21 @@ def claim_weekly_card(connection: Connection, first: date, now: int, patience: i
     Where another process has claimed it, return the seconds until it may be taken over: a process that does not send it
     within `patience` seconds was stopped.
     """
-    begun_at = _keep_figure(connection, _FIRST_CLAIM, first, now)
-    claimed_at = _keep_figure(connection, _CARD, first, _UNCLAIMED)
+    day = first.isoformat()
+    begun_at = keep_figure(connection, _FIRST_CLAIM, now, day)
+    claimed_at = keep_figure(connection, _CARD, _UNCLAIMED, day)
     if claimed_at == _SENT:
         return None
     if claimed_at != _UNCLAIMED and 0 <= now - claimed_at < patience:
         return patience
-    # Of two processes that come at once, one changes the row, and the other finds it changed.
-    where = (FIGURES.c.name == _CARD, FIGURES.c.day == first.isoformat(), FIGURES.c.value == claimed_at)
-    taken = connection.execute(update(FIGURES).where(*where).values(value=now))
-    if taken.rowcount != 1:
+    if not change_figure(connection, _CARD, claimed_at, now, day):
         return patience
     return ClaimedWeek(read_week(connection, first), begun_at)
 
 
 def settle_weekly_card(connection: Connection, first: date) -> None:
     """Note that the card of a week was sent."""
-    where = (FIGURES.c.name == _CARD, FIGURES.c.day == first.isoformat())
-    connection.execute(update(FIGURES).where(*where).values(value=_SENT))
-
-
-def _keep_figure(connection: Connection, name: str, first: date, value: int) -> int:
-    """Set a figure of a week unless it has a value; return its value."""
-    day = first.isoformat()
-    insert_missing(connection, FIGURES, [{"name": name, "day": day, "value": value}], "name", "day")
-    query = select(FIGURES.c.value).where(FIGURES.c.name == name, FIGURES.c.day == day)
-    return int(connection.execute(query).scalar_one())
+    set_figure(connection, _CARD, _SENT, first.isoformat())
 
 
 def _seconds(day: date) -> int:

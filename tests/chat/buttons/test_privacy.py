@@ -3,7 +3,7 @@ import pytest
 from bot.chat.buttons.privacy import ErasureStep, confirmation_card, deleted_card, parse_erasure, privacy_card
 from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, parse_button_id
 from bot.chat.cards.card import Card
-from bot.records import DeletedRows, MemberRows, MemberVote, MemberWait
+from bot.records.member_rows import DeletedRows, MemberRows, MemberVote, MemberWait
 from bot.texts import Texts
 from tests.chat.hostile_text import PIECES
 from tests.chat.measures import lines, within_limits

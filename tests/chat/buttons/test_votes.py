@@ -10,7 +10,8 @@ from sqlalchemy import make_url
 
 from bot.chat.buttons.votes import Vote, VoteChange, Votes
 from bot.chat.permissions import HomeServers
-from bot.records import MemberVote, Records, VoteTally, delete_member_rows, read_member_rows
+from bot.records import Records
+from bot.records.member_rows import MemberVote, VoteTally, delete_member_rows, read_member_rows
 from bot.settings import DiscordSettings
 from tests.patience import PATIENCE
 

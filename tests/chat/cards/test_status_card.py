@@ -9,7 +9,8 @@ from bot.chat.cards.reload_cards import ReloadFailure
 from bot.chat.cards.status_card import BotStatus, status_card
 from bot.edition import GateError, HeldBack, Resumed, Running
 from bot.ops.search_watch import SearchState
-from bot.records import Fault, RecordsState, VoteTally
+from bot.records import Fault, RecordsState
+from bot.records.member_rows import VoteTally
 from bot.retrieval.opensearch import SearchDeniedError
 from bot.texts import Texts
 from tests.chat.doubles import AT, FIGURES, edition, reloaded, rolled_back

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.news.news_cards import news_card
-from bot.records.news import Arrival
+from bot.records.news.arrivals import Arrival
 from bot.texts import Texts
 from tests.chat.hostile_text import PIECES as HOSTILE_PIECES
 from tests.chat.measures import lines, within_limits

@@ -13,7 +13,7 @@ from bot.chat.exchange.delivery import EarlierTry, Sending
 from bot.chat.news.news_post import NewsPost
 from bot.chat.permissions import HomeServers
 from bot.records import Records
-from bot.records.news import CoverageChange, note_change
+from bot.records.news.arrivals import CoverageChange, note_change
 from bot.settings import DiscordSettings
 from tests.chat.doubles import http_error
 from tests.chat.samples import ARABIC

@@ -4,7 +4,7 @@ import pytest
 
 from bot.answering import Gap, Reason
 from bot.chat.news.news_cards import weekly_card
-from bot.records.news import ANSWERED, HELPFUL, REFUSED, Week
+from bot.records.news.week import ANSWERED, HELPFUL, REFUSED, Week
 from bot.texts import Texts
 from tests.chat.measures import lines, within_limits
 from tests.chat.samples import ARABIC, ENGLISH

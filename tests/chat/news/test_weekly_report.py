@@ -9,8 +9,9 @@ import pytest
 
 from bot.chat.exchange.delivery import EarlierTry, Sending
 from bot.chat.news.weekly_report import WeeklyReport
-from bot.records import Records, add_to_figure
-from bot.records.news import ANSWERED
+from bot.records import Records
+from bot.records.figures import add_to_figure
+from bot.records.news.week import ANSWERED
 from tests.chat.samples import ARABIC
 from tests.records.stores import Store, open_store
 

@@ -18,8 +18,9 @@ from bot.chat.open_refusals.late_answers import OutageError, outlast
 from bot.chat.open_refusals.notifier import Notifier
 from bot.chat.request_handler import RequestHandler
 from bot.ops.supervision import InFlight
-from bot.records import Records, RecordsAwayError, delete_member_rows
+from bot.records import Records, RecordsAwayError
 from bot.records.figures import add_to_figure
+from bot.records.member_rows import delete_member_rows
 from bot.records.refusals import DIRECT, HERE, RefusedQuestion, UntoldMember, add_waiting, mark_answered, untold_members
 from tests.chat.doubles import http_error
 from tests.chat.hostile_text import PIECES

@@ -4,8 +4,7 @@ from datetime import date
 import pytest
 from sqlalchemy import URL, select
 
-from bot.records.news import Arrival, CoverageChange, note_change, read_arrival_times
-from bot.records.news.arrivals import count_arrivals
+from bot.records.news.arrivals import Arrival, CoverageChange, count_arrivals, note_change, read_arrival_times
 from bot.records.tables import ARRIVALS
 from tests.records.stores import Store, arrival, open_store
 

@@ -9,13 +9,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlalchemy import URL
 
-from bot.records.news import (
-    Arrival,
-    CoverageChange,
+from bot.records.news.arrivals import Arrival, CoverageChange, note_change
+from bot.records.news.news_batches import (
     NewsBatch,
     choose_news_channel,
     claim_news,
-    note_change,
     note_trouble,
     read_news_channels,
     settle_news,

@@ -9,15 +9,9 @@ import pytest
 from sqlalchemy import URL, Connection
 
 from bot.records.database import open_engine
-from bot.records.news import (
-    ClaimedWeek,
-    CoverageChange,
-    NewsBatch,
-    choose_news_channel,
-    claim_news,
-    claim_weekly_card,
-    note_change,
-)
+from bot.records.news.arrivals import CoverageChange, note_change
+from bot.records.news.news_batches import NewsBatch, choose_news_channel, claim_news
+from bot.records.news.week import ClaimedWeek, claim_weekly_card
 from tests.records.stores import arrival, open_store
 
 NOW, RIVALS = 1_790_000_000, 4

@@ -5,19 +5,18 @@ from functools import partial
 import pytest
 from sqlalchemy import URL, insert
 
-from bot.records import NOBODY, add_to_figure
-from bot.records.news import (
+from bot.records.figures import add_to_figure
+from bot.records.news.arrivals import CoverageChange, note_change
+from bot.records.news.week import (
     ANSWERED,
     HELPFUL,
     REFUSED,
     ClaimedWeek,
-    CoverageChange,
     claim_weekly_card,
-    note_change,
     read_week,
     settle_weekly_card,
 )
-from bot.records.tables import REFUSALS
+from bot.records.tables import NOBODY, REFUSALS
 from tests.records.stores import Store, arrival, open_store
 
 MONDAY = date(2026, 11, 16)
