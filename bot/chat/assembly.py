@@ -146,7 +146,7 @@ class Parts:
             self.gaps.note(refusal, is_public=is_public)
         self.reports.note_refusal(refusal, is_public=is_public)
 
-    async def _note_vote(self, vote: Vote) -> None:
+    def _note_vote(self, vote: Vote) -> None:
         """Count a vote and report it, with the words of its question only where they are public in a home server."""
         # The figures of this run do not count the vote of an earlier one.
         self.metrics.note_vote(helpful=vote.helpful, is_changed=vote.change is VoteChange.CHANGED)

@@ -28,7 +28,7 @@ async def test_closing_gives_up_writing_commands_while_the_connection_still_stan
             ended_while_open.append(not client.is_closed())
 
     monkeypatch.setattr("bot.chat.client.find_gateway", found)
-    monkeypatch.setattr("bot.chat.commands.command_sync.CommandSync.run", writing)
+    monkeypatch.setattr("bot.chat.commands.command_sync.CommandTree.sync_changes", writing)
     settings = DiscordSettings()
     parts = (SeenIds(), SessionWatch([0]), RestWatch(), MissedQuestions(), ())
     client = SingleClient(settings, cast("Any", Mock(texts=ARABIC)), *parts, homes=HomeServers(settings))

@@ -43,7 +43,7 @@ async def serving(server: DiscordServer, heard: asyncio.Queue[Vote]) -> AsyncIte
     stop = asyncio.Event()
     answering = answerer(found, answer(article()).quotes)
     service = Service(materials(settings_for(server), editions(edition(article())), answering), stop)
-    service.parts.votes.listeners.append(heard.put)
+    service.parts.votes.listeners.append(heard.put_nowait)
     backoff = Backoff(draw=lambda: 0.0)
     running = asyncio.create_task(keep_running(service.attempt, stop=stop, is_final=lambda _: False, backoff=backoff))
     kept = asyncio.create_task(service.parts.records.run())

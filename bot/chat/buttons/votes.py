@@ -1,8 +1,7 @@
 """Votes on answers: kept in the records, and passed on to listeners."""
 
-import logging
 import time
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import partial
@@ -14,6 +13,7 @@ from cachetools import LRUCache
 from bot.chat.buttons.page_buttons import button_payloads, card_texts
 from bot.chat.cards.button_ids import ButtonKind, decode_references, find_quotes, parse_number
 from bot.chat.cards.card import Card, notice
+from bot.chat.error_handler import call_each
 from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.exchange.reply_context import answered_question
 from bot.chat.permissions import HomeServers, find_public_guild
@@ -22,8 +22,6 @@ from bot.edition import Edition
 from bot.records import Query, Records, RecordsAwayError
 from bot.records.member_rows import AnswerDeletions, VoteTally, add_words, find_vote, keep_vote, tally_votes
 from bot.retrieval import SearchError
-
-logger = logging.getLogger(__name__)
 
 
 class VoteChange(Enum):
@@ -66,8 +64,6 @@ _MOST_DELETED = 1024
 
 T = TypeVar("T")
 
-VoteListener = Callable[[Vote], Awaitable[None]]
-
 
 class Votes:
     """Keeps each person's vote on an answer, and passes it and each change of it on to listeners.
@@ -77,7 +73,7 @@ class Votes:
     """
 
     def __init__(self, records: Records, homes: HomeServers) -> None:
-        self.listeners: list[VoteListener] = []
+        self.listeners: list[Callable[[Vote], None]] = []
         self._records = records
         self._homes = homes
         self._cast: LRUCache[tuple[int, int], bool] = LRUCache(_MOST_VOTES)
@@ -131,14 +127,6 @@ class Votes:
         except RecordsAwayError:
             return None
 
-    async def publish(self, vote: Vote) -> None:
-        """Pass a vote on to all listeners, also where one fails."""
-        for listener in self.listeners:
-            try:
-                await listener(vote)
-            except Exception:
-                logger.exception("A vote is kept, but could not be counted or reported")
-
 
 async def cast_vote(handler: RequestHandler, votes: Votes, interaction: discord.Interaction, payload: str) -> None:
     """Thank for a vote; publish it if it is the person's first on this answer, or other than the one before."""
@@ -159,7 +147,7 @@ async def cast_vote(handler: RequestHandler, votes: Votes, interaction: discord.
         if message is not None and change is not VoteChange.SAME:
             vote = await _vote(handler, interaction, message, helpful=parse_number(payload) == 1)
             votes.add_words(message.id, interaction.user.id, vote)
-            await votes.publish(replace(vote, change=change))
+            call_each(votes.listeners, replace(vote, change=change))
 
 
 async def _vote(

@@ -74,20 +74,53 @@ def _normal_form(item: Payload, sets: Iterable[str] = ()) -> dict[str, Any]:
     return form
 
 
-class CommandSync:
-    """Brings the commands of a tree to Discord: to the given servers, or everywhere when none is given.
+def _for_scope(place: int | None, commands: Commands) -> Commands:
+    """Return commands as payloads of a scope: in a server without the fields of global commands."""
+    if place is None:
+        return commands
+    return [{key: command[key] for key in command.keys() - _GLOBAL_ONLY} for command in commands]
+
+
+class CommandTree(app_commands.CommandTree[discord.Client]):
+    """The bot's commands, brought to Discord: to the given servers, or everywhere when none is given.
 
     Those for home servers alone go there; while no server is home, to where the others are, and are closed in code to
     all but the application's owners.
     """
 
-    def __init__(self, tree: app_commands.CommandTree, guild_ids: Sequence[int], homes: HomeServers) -> None:
-        self._tree = tree
+    def __init__(
+        self,
+        client: discord.Client,
+        handler: RequestHandler,
+        seen: SeenIds,
+        guild_ids: Sequence[int],
+        homes: HomeServers,
+    ) -> None:
+        super().__init__(client, allowed_installs=_INSTALLS, allowed_contexts=_CONTEXTS)
+        self._handler = handler
+        self._seen = seen
         self._guild_ids = guild_ids
         self._homes = homes
         self._turn = asyncio.Lock()
 
-    async def run(self) -> None:
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+        """Drop an interaction that a resumed session repeats."""
+        return self._seen.first_time(interaction.id)
+
+    async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError, /) -> None:
+        """Report an error, and sync the commands where Discord's copy is outdated.
+
+        An autocompletion is answered without choices.
+        """
+        if interaction.type is discord.InteractionType.autocomplete:
+            with suppress(*DELIVERY_ERRORS):
+                await interaction.response.autocomplete([])
+        else:
+            await self._handler.report_error(error, InteractionExchange(interaction, private=True))
+        if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+            await self.sync_changes()
+
+    async def sync_changes(self) -> None:
         """Write changed commands to Discord; log a failure, which leaves mentions and old commands working."""
         async with self._turn:
             for guild, commands in self._scopes(await self._payloads()).items():
@@ -112,16 +145,16 @@ class CommandSync:
         return scopes | {place: [] for place in (None, *tidied) if place not in scopes}
 
     async def _payloads(self) -> list[tuple[dict[str, Any], bool]]:
-        translator, payloads = self._tree.translator, []
-        for command in self._tree.get_commands():
-            laid_out = command.get_translated_payload(self._tree, translator) if translator else None
-            payload = await laid_out if laid_out else command.to_dict(self._tree)
+        translator, payloads = self.translator, []
+        for command in self.get_commands():
+            laid_out = command.get_translated_payload(self, translator) if translator else None
+            payload = await laid_out if laid_out else command.to_dict(self)
             payloads.append((payload, command.extras.get("home_only", False)))
         return payloads
 
     async def _write_changes(self, guild: int | None, commands: Commands) -> None:
-        http = self._tree.client.http
-        place = f"/applications/{self._tree.client.application_id}"
+        http = self.client.http
+        place = f"/applications/{self.client.application_id}"
         place += f"/guilds/{guild}/commands" if guild else "/commands"
         # discord.py's own listing leaves localisations out, so that every command would look changed.
         listing = {"with_localizations": "true"}
@@ -129,44 +162,3 @@ class CommandSync:
         if not is_current(commands, present):
             await deliver(lambda: http.request(Route("PUT", place), json=commands))
             logger.info("Commands written to %s", guild or "Discord")
-
-
-def _for_scope(place: int | None, commands: Commands) -> Commands:
-    """Return commands as payloads of a scope: in a server without the fields of global commands."""
-    if place is None:
-        return commands
-    return [{key: command[key] for key in command.keys() - _GLOBAL_ONLY} for command in commands]
-
-
-class CommandTree(app_commands.CommandTree[discord.Client]):
-    """The bot's commands."""
-
-    def __init__(
-        self,
-        client: discord.Client,
-        handler: RequestHandler,
-        seen: SeenIds,
-        guild_ids: tuple[int, ...],
-        homes: HomeServers,
-    ) -> None:
-        super().__init__(client, allowed_installs=_INSTALLS, allowed_contexts=_CONTEXTS)
-        self._handler = handler
-        self._seen = seen
-        self.sync_changes = CommandSync(self, guild_ids, homes).run
-
-    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
-        """Drop an interaction that a resumed session repeats."""
-        return self._seen.first_time(interaction.id)
-
-    async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError, /) -> None:
-        """Report an error, and sync the commands where Discord's copy is outdated.
-
-        An autocompletion is answered without choices.
-        """
-        if interaction.type is discord.InteractionType.autocomplete:
-            with suppress(*DELIVERY_ERRORS):
-                await interaction.response.autocomplete([])
-        else:
-            await self._handler.report_error(error, InteractionExchange(interaction, private=True))
-        if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
-            await self.sync_changes()

@@ -1,9 +1,10 @@
-"""Delivery to Discord: without pings, tried again after transient faults, and once only where that is to be noted."""
+"""Delivery to Discord: without pings, again after transient faults, when it is due, and once where that is noted."""
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,7 @@ import discord
 
 from bot.chat.cards.card import Card, layout_texts
 from bot.chat.chat_errors import DELIVERY_ERRORS, is_forbidden, is_passing
+from bot.records import RecordsAwayError
 
 logger = logging.getLogger(__name__)
 
@@ -80,6 +82,54 @@ async def ready_client(find_client: FindClient) -> discord.Client:
     while (client := find_client()) is None or client.is_closed() or not client.is_ready():  # noqa: ASYNC110
         await asyncio.sleep(_LOOK_EVERY)
     return client
+
+
+SendDue = Callable[[], Awaitable[float | None]]
+"""Sends what is due, and returns the seconds until more is, None where nothing waits; raises RecordsAwayError."""
+
+TRY_AGAIN = 30.0
+"""Seconds until the next try after the store or a search server was away, or something failed that nobody foresaw."""
+# A time that a clock, set forward meanwhile, has passed is noticed within the hour.
+_LONGEST = 3600.0
+
+
+class Duty:
+    """Something that is sent when it is due, and after faults that nobody foresaw tried less and less often."""
+
+    def __init__(self, send_due: SendDue, loss: str) -> None:
+        """Send by a function; `loss` says in the log what could not be sent."""
+        self._send_due = send_due
+        self._loss = loss
+        self._woken = asyncio.Event()
+        self._pause = TRY_AGAIN
+        self._rests_until = 0.0
+
+    def wake(self) -> None:
+        """Look at once whether something is due."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Send what is due until cancelled."""
+        while True:
+            self._woken.clear()
+            wait = await self._send()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), _LONGEST if wait is None else min(wait, _LONGEST))
+
+    async def _send(self) -> float | None:
+        if (rest := self._rests_until - time.monotonic()) > 0:
+            return rest
+        try:
+            wait = await self._send_due()
+        except RecordsAwayError:
+            return TRY_AGAIN
+        except Exception:
+            logger.exception("%s, the next try is later", self._loss)
+            rest, self._pause = self._pause, min(2 * self._pause, _LONGEST)
+            self._rests_until = time.monotonic() + rest
+            return rest
+        self._pause = TRY_AGAIN
+        return wait
 
 
 @dataclass(slots=True)

@@ -4,17 +4,16 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from functools import partial
 
 import discord
 
 from bot.articles import Article, Articles
-from bot.chat.exchange.delivery import FindClient, ready_client
+from bot.chat.exchange.delivery import TRY_AGAIN, Duty, FindClient, ready_client
 from bot.chat.news.news_post import NewsPost
 from bot.chat.news.weekly_report import WeeklyReport
 from bot.edition import Edition, Editions, Reloaded, ReloadOutcome, RolledBack
-from bot.records import Records, RecordsAwayError
+from bot.records import Records
 from bot.records.news.arrivals import Arrival, CoverageChange, note_change
 from bot.retrieval import IndexGoneError, Scope, SearchError
 from bot.workers.threads import in_daemon_thread
@@ -65,40 +64,6 @@ def _number(fingerprint: str) -> int:
     return int(fingerprint[:_DIGITS], 16)
 
 
-SendDue = Callable[[discord.Client], Awaitable[float | None]]
-"""Sends what is due, and returns the seconds until more is, None where nothing waits; raises RecordsAwayError."""
-
-# After the store was away, or something failed that nobody foresaw.
-_TRY_AGAIN = 60.0
-# A time that a clock, set forward meanwhile, has passed is noticed within the hour.
-_LONGEST = 3600.0
-
-
-class _Duty:
-    """Something that is sent when it is due, and after faults that nobody foresaw tried less and less often."""
-
-    def __init__(self, send_due: SendDue) -> None:
-        self._send_due = send_due
-        self._pause = _TRY_AGAIN
-        self._rests_until = 0.0
-
-    async def do(self, client: discord.Client) -> float | None:
-        """Send what is due; return the seconds until more may be, None where nothing waits."""
-        if (rest := self._rests_until - time.monotonic()) > 0:
-            return rest
-        try:
-            wait = await self._send_due(client)
-        except RecordsAwayError:
-            return _TRY_AGAIN
-        except Exception:
-            logger.exception("News or the card of the week could not be sent, the next try is later")
-            rest, self._pause = self._pause, min(2 * self._pause, _LONGEST)
-            self._rests_until = time.monotonic() + rest
-            return rest
-        self._pause = _TRY_AGAIN
-        return wait
-
-
 async def _described(describe: Callable[[], CoverageChange]) -> CoverageChange:
     """Describe a change as soon as the search server answers; raise IndexGoneError where its index was removed."""
     while True:
@@ -108,7 +73,7 @@ async def _described(describe: Callable[[], CoverageChange]) -> CoverageChange:
             raise
         except SearchError as error:
             logger.debug("Changes of the coverage cannot be read yet: %s", error)
-        await asyncio.sleep(_TRY_AGAIN)
+        await asyncio.sleep(TRY_AGAIN)
 
 
 class NewsDesk:
@@ -126,12 +91,12 @@ class NewsDesk:
     ) -> None:
         self._records = records
         self._editions = editions
-        # Apart, so that what fails of one holds the other up for no longer than it takes.
-        self._duties = (_Duty(post.post_due), _Duty(week.send_due))
-        self._find_client = find_client
+        self._duties = (
+            Duty(self._to_client(post.post_due, find_client), "News could not be sent"),
+            Duty(self._to_client(week.send_due, find_client), "The card of the week could not be sent"),
+        )
         self._now = now
         self._changes: asyncio.Queue[Callable[[], CoverageChange]] = asyncio.Queue()
-        self._woken = asyncio.Event()
 
     def note(self, outcome: ReloadOutcome) -> None:
         """Note the outcome of a reload or rollback; from the event loop."""
@@ -140,13 +105,14 @@ class NewsDesk:
 
     def look(self) -> None:
         """Look at once whether something is due."""
-        self._woken.set()
+        for duty in self._duties:
+            duty.wake()
 
     async def run(self) -> None:
         """Note what serves before the first reload of this process; note and post until cancelled."""
         serving = partial(coverage_change, self._editions.last, self._editions.current, at_start=True)
         self._changes.put_nowait(serving)
-        await asyncio.gather(self._note_changes(), self._send_due())
+        await asyncio.gather(self._note_changes(), *(duty.run() for duty in self._duties))
 
     async def _note_changes(self) -> None:
         while True:
@@ -166,11 +132,11 @@ class NewsDesk:
             self._records.write(partial(note_change, change=change, now=int(self._now())))
             self.look()
 
-    async def _send_due(self) -> None:
-        while True:
-            self._woken.clear()
-            client = await ready_client(self._find_client)
-            waits = [await duty.do(client) for duty in self._duties]
-            with suppress(TimeoutError):
-                async with asyncio.timeout(min(wait for wait in (*waits, _LONGEST) if wait is not None)):
-                    await self._woken.wait()
+    @staticmethod
+    def _to_client(
+        send: Callable[[discord.Client], Awaitable[float | None]], find_client: FindClient
+    ) -> Callable[[], Awaitable[float | None]]:
+        async def send_due() -> float | None:
+            return await send(await ready_client(find_client))
+
+        return send_due

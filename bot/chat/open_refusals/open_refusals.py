@@ -1,13 +1,11 @@
 """Open refusals as the service sees them: their log, and the work in the background that turns them into answers."""
 
-import asyncio
 import logging
 import zlib
 from collections.abc import Collection, Sequence
-from contextlib import suppress
 from functools import partial
 
-from bot.chat.exchange.delivery import FindClient
+from bot.chat.exchange.delivery import TRY_AGAIN, Duty, FindClient
 from bot.chat.moderation.gap_counter import GapCounter
 from bot.chat.open_refusals.card_places import CardPlaces
 from bot.chat.open_refusals.late_answers import LateAnswers, OutageError
@@ -17,7 +15,7 @@ from bot.chat.permissions import HomeServers
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Reloaded, ReloadOutcome, RolledBack
 from bot.ops.rate_limits import FairQueue
-from bot.records import Records, RecordsAwayError
+from bot.records import Records
 from bot.records.figures import read_figure, set_figure
 from bot.records.refusals import OpenRefusal, open_message_ids, open_refusals
 from bot.retrieval import SearchError
@@ -28,7 +26,6 @@ logger = logging.getLogger(__name__)
 _MOST_ASKED = 2000
 # Who is over the bound of a day, and what Discord's outage held up, is looked after again.
 _LOOK_AGAIN = 3600.0
-_AWAY = 30.0
 
 
 class OpenRefusals:
@@ -58,45 +55,26 @@ class OpenRefusals:
         self._asked = f"asked_{min(shard_ids, default=0)}"
         self._places = places
         self._rung: set[int] = set()
-        self._woken = asyncio.Event()
+        self._duty = Duty(self._look_after, "Open refusals could not be asked again")
         self._is_restored = False
 
     def note_reload(self, outcome: ReloadOutcome) -> None:
         """Ask again soon, where another edition serves."""
         if isinstance(outcome, Reloaded | RolledBack):
-            self._woken.set()
+            self._duty.wake()
 
     def note_waiting(self, card: int) -> None:
         """Ask again soon at a card where a member waits: its refusal may be of an earlier edition."""
         self._log.watch([card])
         self._rung.add(card)
-        self._woken.set()
+        self._duty.wake()
 
     async def run(self) -> None:
         """Ask again and tell until cancelled; what fails is tried again."""
-        while True:
-            self._woken.clear()
-            pause = await self._look_after_safely()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), pause)
+        await self._duty.run()
 
-    async def _look_after_safely(self) -> float:
-        """Ask again and tell once; return the seconds to rest."""
-        try:
-            await self._look_after()
-        except RecordsAwayError:
-            return _AWAY
-        except SearchError as error:
-            # Nothing is known of what is left, which is asked once the server is back.
-            self._handler.search.failed(error)
-            return _AWAY
-        except OutageError:
-            logger.warning("Discord has failed for too long: open refusals are asked again in an hour")
-        except Exception:
-            logger.exception("Open refusals could not be asked again, the next try is in an hour")
-        return _LOOK_AGAIN
-
-    async def _look_after(self) -> None:
+    async def _look_after(self) -> float:
+        """Ask again and tell once; return the seconds to rest. Raise RecordsAwayError."""
         if not self._is_restored:
             self._log.watch(await self._records.ask(open_message_ids))
             await self._gaps.restore(self._log.recent)
@@ -105,10 +83,17 @@ class OpenRefusals:
         rung, self._rung = self._rung, set()
         try:
             await self._ask_again(rung)
-        except BaseException:
+            rung = set()
+            await self._notifier.tell()
+        except SearchError as error:
+            # Nothing is known of what is left, which is asked once the server is back.
+            self._handler.search.failed(error)
+            return TRY_AGAIN
+        except OutageError:
+            logger.warning("Discord has failed for too long: open refusals are asked again in an hour")
+        finally:
             self._rung |= rung
-            raise
-        await self._notifier.tell()
+        return _LOOK_AGAIN
 
     async def _ask_again(self, rung: Collection[int]) -> None:
         """Ask all open refusals where another edition serves than was asked last, else those whose bell was rung."""

@@ -63,24 +63,6 @@ async def kept(records: Records, person: int = 5) -> list[MemberVote]:
     return list((await records.ask(partial(read_member_rows, member_id=person))).votes)
 
 
-async def test_a_listener_that_fails_keeps_a_vote_from_nobody_else(
-    open_again: Callable[[], Records], caplog: pytest.LogCaptureFixture
-) -> None:
-    heard: list[Vote] = []
-
-    async def deaf(_: Vote) -> None:
-        raise OSError
-
-    async def listening(vote: Vote) -> None:
-        heard.append(vote)
-
-    votes = votes_in(open_again())
-    votes.listeners += [deaf, listening]
-    await votes.publish(VOTE)
-    assert heard == [VOTE]
-    assert "could not be counted or reported" in caplog.text
-
-
 @pytest.mark.parametrize("is_away", [False, True])
 async def test_a_person_has_one_vote_on_an_answer_and_may_change_it(
     open_again: Callable[[], Records], tmp_path: Path, *, is_away: bool

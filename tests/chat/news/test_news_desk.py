@@ -128,7 +128,7 @@ async def test_nothing_is_sent_before_the_bot_is_ready(tmp_path: Path, monkeypat
 async def test_whatever_fails_it_looks_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, failure: Exception
 ) -> None:
-    monkeypatch.setattr("bot.chat.news.news_desk._TRY_AGAIN", 0.01)
+    monkeypatch.setattr("bot.chat.exchange.delivery.TRY_AGAIN", 0.01)
     looks = Looks(failure)
     async with kept(store(tmp_path)) as records, running(records, looks, Client()):
         await looks.happened(3)
@@ -177,7 +177,7 @@ class Faltering(Sequence[Article]):
 async def test_what_a_search_server_cannot_say_yet_is_noted_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("bot.chat.news.news_desk._TRY_AGAIN", 0.01)
+    monkeypatch.setattr("bot.chat.news.news_desk.TRY_AGAIN", 0.01)
     added = Faltering(SearchAwayError("refused"), SearchDeniedError("401"), SearchAwayError("refused"))
     async with kept(store(tmp_path)) as records, running(records, Looks(), Client()) as desk:
         desk.note(replace(reloaded(Changes(added, (), (), ())), before=CURRENT.fingerprint))

@@ -236,11 +236,11 @@ async def test_open_refusals_are_asked_again_once_the_search_server_is_back(capl
     )
     asked = partial(read_figure, name="asked_0")
     for failed in (1, 2):
-        assert await refusals._look_after_safely() < 60
+        assert await refusals._look_after() < 60
         assert (outage.failed, await records.ask(asked)) == (failed, None)
     assert bot.handler.search.state is not None
     outage.error = None
-    await refusals._look_after_safely()
+    await refusals._look_after()
     await records.flush(PATIENCE)
     assert await records.ask(asked) is not None
     assert len(await records.ask(partial(open_refusals, most=9))) == 1
