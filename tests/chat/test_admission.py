@@ -149,15 +149,6 @@ async def test_a_command_bears_no_mark_and_is_told_each_time() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [(1, "ثانية واحدة"), (2, "ثانيتين"), (3, "3 ثوانٍ"), (10, "10 ثوانٍ"), (11, "11 ثانيةً"), (59, "59 ثانيةً")],
-)
-@pytest.mark.parametrize("key", ["not_now.member", "not_now.channel"])
-def test_seconds_are_counted_as_arabic_counts_them(key: str, seconds: int, words: str) -> None:
-    assert ARABIC(key, count=seconds, channel="<#1>").endswith(f"بعد {words}.")
-
-
 async def test_the_way_to_the_open_channels_is_pointed_out_once_an_hour() -> None:
     clock = Clock()
     admission = Admission(clock=clock)

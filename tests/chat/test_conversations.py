@@ -87,40 +87,6 @@ async def test_versions_that_come_again_or_late_change_nothing() -> None:
     assert handler.log == ["new: أ", "changed: ج"]
 
 
-async def test_of_versions_that_come_while_an_answer_is_made_the_last_one_is_answered() -> None:
-    talk = conversations(handler := Asking())
-    handler.gate.clear()
-    async with asyncio.TaskGroup() as group:
-        group.create_task(talk.on_message(said("أ"), ME))
-        for minute, words in enumerate("بجد", start=1):
-            group.create_task(talk.on_edit(said(words, minute), ME))
-        await asyncio.sleep(0)
-        handler.gate.set()
-    assert handler.log == ["new: د"]
-
-
-async def test_a_deletion_while_an_answer_is_made_ends_all_that_waits() -> None:
-    talk = conversations(handler := Asking())
-    handler.gate.clear()
-    async with asyncio.TaskGroup() as group:
-        group.create_task(talk.on_message(said("أ"), ME))
-        group.create_task(talk.on_edit(said("ب", 1), ME))
-        await asyncio.sleep(0)
-        group.create_task(talk.on_delete([1]))
-        await asyncio.sleep(0)
-        handler.gate.set()
-    await talk.on_edit(said("ج", 2), ME)
-    assert handler.log == []
-
-
-@pytest.mark.parametrize(("minutes", "log"), [(10, ["new: أ", "changed: ب"]), (10.01, ["new: أ"])])
-async def test_an_answer_follows_for_ten_minutes(minutes: float, log: list[str]) -> None:
-    talk = conversations(handler := Asking())
-    await talk.on_message(said("أ"), ME)
-    await talk.on_edit(said("ب", minutes), ME)
-    assert handler.log == log
-
-
 async def test_only_the_newest_questions_are_remembered() -> None:
     talk = conversations(handler := Asking(), capacity=2)
     for identity in (1, 2, 3):

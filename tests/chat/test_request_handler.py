@@ -3,7 +3,7 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from functools import partial, partialmethod
+from functools import partialmethod
 
 import pytest
 
@@ -13,7 +13,7 @@ from bot.chat.admission import ASK_AGAIN, Admission
 from bot.chat.cards.card import Card
 from bot.chat.chat_errors import ReplyError
 from bot.chat.request_handler import RequestHandler
-from bot.chat.waiting_room import WAITING, RequestStatus, show_typing
+from bot.chat.waiting_room import WAITING, RequestStatus
 from bot.edition import Edition
 from bot.ops.rate_limits import FairQueue, RatePass
 from bot.ops.supervision import InFlight
@@ -157,25 +157,6 @@ async def test_the_loop_goes_on_while_an_answer_is_looked_for() -> None:
     task = asyncio.create_task(handler(find=held).ask(exchange := Recorder(), "متى؟"))
     await eventually(lambda: held.begun, "the search for an answer")
     assert not exchange.replies
-    held.go.set()
-    await task
-    assert exchange.replies
-
-
-async def test_an_answer_that_is_there_before_the_patience_is_over_shows_no_typing(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("bot.chat.request_handler.show_typing", partial(show_typing, patience=PATIENCE))
-    await handler().ask(exchange := Recorder(), "متى؟")
-    assert exchange.replies
-    assert not exchange.shown_working
-
-
-async def test_typing_shows_while_an_answer_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.chat.request_handler.show_typing", partial(show_typing, patience=0))
-    held = Held()
-    task = asyncio.create_task(handler(find=held).ask(exchange := Recorder(), "متى؟"))
-    await eventually(lambda: exchange.shown_working, "the typing indicator")
     held.go.set()
     await task
     assert exchange.replies

@@ -137,15 +137,6 @@ async def test_whoever_waits_while_the_bot_stops_is_read_back_or_told() -> None:
     assert (lost.replies, lost.unmarked) == ([ARABIC("error.stopping")], [WAITING])
 
 
-async def test_a_question_that_is_withdrawn_meanwhile_waits_no_longer() -> None:
-    bot = Bot(Outage(SearchAwayError()))
-    asked = asyncio.create_task(bot.handler.ask(exchange := Recorder(), QUESTION))
-    await eventually(lambda: exchange.marks, "a sign at the question")
-    exchange.withdrawn.set()
-    await asked
-    assert (exchange.replies, exchange.unmarked) == ([], [WAITING])
-
-
 async def test_small_talk_needs_no_server() -> None:
     bot = Bot(outage := Outage(SearchAwayError()))
     await bot.handler.ask(exchange := Recorder(), "شكراً جزيلاً")

@@ -71,33 +71,6 @@ async def test_a_refusal_near_the_subject_names_what_to_read(stage: Stage) -> No
     assert "موسم الزيتون يبدأ مبكراً هذا العام\n-# 20 مايو/أيار 2026 · صحيفة الضفة" in reply.text
 
 
-@pytest.mark.parametrize(
-    ("words", "refused", "missing", "hint"),
-    [
-        (
-            "Quelle est la capitale de la France ?",
-            "Désolé, les articles dont je tire mes réponses ne disent rien à ce sujet.",
-            "Introuvable dans les articles : « capitale », « France »",
-            "Je réponds à partir d’articles de presse en arabe",
-        ),
-        (
-            "What is the capital of France?",
-            "Sorry, the articles I answer from have nothing on this.",
-            "Not found in the articles: «capital», «France»",
-            "I answer from Arabic news coverage",
-        ),
-    ],
-    ids=["fr", "en"],
-)
-async def test_a_question_in_another_language_is_refused_with_its_own_words_and_a_hint_in_it(
-    stage: Stage, words: str, refused: str, missing: str, hint: str
-) -> None:
-    question = await stage.server.post_message("عام", "سارة", f"<@bot> {words}")
-    lines = (await stage.server.wait_for_reply(question)).text.splitlines()
-    assert lines[:2] == [refused, missing]
-    assert lines[2].startswith(hint)
-
-
 async def test_a_question_in_english_is_answered_in_english(stage: Stage) -> None:
     question = await stage.server.post_message("عام", "سارة", f"<@bot> {ENGLISH_QUESTION}")
     reply = await stage.server.wait_for_reply(question)
@@ -105,20 +78,6 @@ async def test_a_question_in_english_is_answered_in_english(stage: Stage) -> Non
     assert "Source: " in reply.text
     assert "Quoted word for word" in reply.text
     assert "المصدر" not in reply.text
-
-
-@pytest.mark.parametrize(("words", "reply"), [("hello", "Welcome!"), ("are you sure?", "I say nothing of my own")])
-async def test_talk_in_english_is_answered_in_english(stage: Stage, words: str, reply: str) -> None:
-    said = await stage.server.post_message("عام", "سارة", f"<@bot> {words}")
-    assert reply in (await stage.server.wait_for_reply(said)).text
-
-
-async def test_a_question_in_french_is_answered_in_french(stage: Stage) -> None:
-    question = await stage.server.post_message("عام", "سارة", "<@bot> Quand la bibliothèque a-t-elle ouvert ?")
-    reply = await stage.server.wait_for_reply(question)
-    assert QUOTED in reply.text
-    assert "Source : [" in reply.text
-    assert "Tiré mot pour mot, sans rien ajouter." in reply.text
 
 
 async def test_a_bare_mention_is_told_how_to_ask(stage: Stage) -> None:

@@ -109,13 +109,3 @@ async def test_after_a_reload_buttons_go_by_the_coverage_as_it_is(
     assert "تغيّرت المقالات منذ هذا الجواب" in (await press(server, answer, "السياق")).text
     assert "شكراً لك" in (await press(server, answer, "👍")).text
     assert await program.stop() == 0, program.log
-
-
-async def test_english_buttons(server: DiscordServer, corpus: Path, tmp_path: Path) -> None:
-    (corpus / "many.md").write_text(MANY, encoding="utf-8")
-    program = await start(server, corpus, tmp_path / "log", REPLY_LANGUAGE="en")
-    answer = await ask(server, question=TRAM_QUESTION)
-    assert labels(answer) == ["Context", "Copy", "More passages", "👍", "👎", "🗑️"]
-    assert "What I quoted in the answer is in bold." in (await press(server, answer, "Context")).text
-    assert labels(await press(server, answer, "More passages")) == ["Back", "Next", "⏮️", "⏭️"]
-    assert await program.stop() == 0, program.log

@@ -55,13 +55,6 @@ async def test_a_follow_up_in_a_direct_message(stage: Stage) -> None:
     assert goes_on_from(QUESTION) in (await stage.server.wait_for_reply(further)).text
 
 
-@pytest.mark.parametrize("question", ["and how many books does it have?", BOOKS_QUESTION])
-async def test_a_follow_up_on_an_answer_in_english(stage: Stage, question: str) -> None:
-    reply = await follow(stage, question, await ask(stage, question=ENGLISH_QUESTION))
-    assert ENGLISH_QUESTION in reply.text
-    assert BOOKS_QUOTED in reply.text
-
-
 async def test_a_chain_of_follow_ups_in_english_is_read_back_from_its_cards(stage: Stage) -> None:
     asked = await stage.server.run_command("ask", {"question": ENGLISH_QUESTION}, author="ناصر", channel="عام")
     answer = await stage.server.wait_for_reply(asked)

@@ -36,16 +36,6 @@ async def test_events_sent_twice_are_answered_once(stage: Stage) -> None:
     assert len(stage.server.interaction_replies(asked)) == 1
 
 
-async def test_a_forgotten_session_begins_anew(server: DiscordServer, corpus: Path, tmp_path: Path) -> None:
-    program = await Program.start(server, corpus, tmp_path / "log")
-    await server.wait_ready()
-    server.gateway.invalidate(resumable=False)
-    await server.until(lambda: len(server.gateway.identifies) == 2, what="a new session")
-    await server.wait_ready()
-    assert await answers(server)
-    assert await program.stop() == 0, program.log
-
-
 async def test_without_a_gateway_address_the_api_is_asked_for_one(
     server: DiscordServer, corpus: Path, tmp_path: Path
 ) -> None:

@@ -21,6 +21,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ("corpus gaps", {}),
     ("corpus explain", {"question": QUESTION}),
     ("corpus rollback", {}),
+    ("corpus cancel", {}),
     ("corpus reload", {}),
     ("corpus reload", FORCED),
     ("corpus add", {}),

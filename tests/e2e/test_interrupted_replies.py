@@ -173,17 +173,3 @@ async def test_what_another_process_still_answers_is_left_to_it(
     assert QUOTED in shown(server, asked)
     for program in (old, new):
         assert await program.stop() == 0, program.log
-
-
-async def test_without_a_folder_to_write_to_all_is_answered_and_one_line_says_so(
-    server: DiscordServer, corpus: Path, tmp_path: Path
-) -> None:
-    # Root may write anywhere but below a file.
-    (tmp_path / "cache").write_text("")
-    program = await started(server, corpus, tmp_path)
-    asked = [await command(server) for _ in range(3)]
-    await server.until(lambda: all(shown(server, one) for one in asked) or None, what="answers")
-    assert all(QUOTED in shown(server, one) for one in asked)
-    await eventually(lambda: "Open replies cannot be noted" in program.log, "a line")
-    assert program.log.count("Open replies cannot be noted") == 1
-    assert await program.stop() == 0, program.log

@@ -1,20 +1,17 @@
 """What the coverage lacks reaches the moderators, and nobody learns who asked."""
 
 from collections.abc import AsyncIterator
-from functools import partial
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
-from tests.discord_server import DiscordServer, Permission, Seen
-from tests.e2e.coverage import NEARBY_QUESTION, QUESTION, TRAM_QUESTION, UNSUPPORTED_QUESTION
+from tests.discord_server import DiscordServer, Seen
+from tests.e2e.coverage import NEARBY_QUESTION, QUESTION, UNSUPPORTED_QUESTION
+from tests.e2e.moderating import MODERATION, gaps
 from tests.e2e.program import Program
-from tests.e2e.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-MODERATION = "الإشراف"
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -65,61 +62,15 @@ async def test_a_refusal_is_reported_once(server: DiscordServer, log: Program) -
     assert UNSUPPORTED_QUESTION not in log.log
 
 
-async def test_only_votes_against_an_answer_are_reported(server: DiscordServer, log: Program) -> None:
-    for question, thumb in ((QUESTION, "👍"), (TRAM_QUESTION, "👎")):
-        pressed = await server.press_button(await ask(server, question), thumb, "ليلى")
-        await server.wait_for_reply(pressed)
-    report = await server.wait_for_message(MODERATION)
-    assert "أجوبة قيل إنها لم تُفِد" in report.text
-    assert f"السؤال: «{TRAM_QUESTION}»" in report.text
-    assert QUESTION not in report.text
-    assert str(server.world.user("ليلى").id) not in report.text
-    assert log.is_running
-
-
-async def test_a_closed_channel_is_logged_once_and_harms_nobody(server: DiscordServer, log: Program) -> None:
-    await server.deny(MODERATION, Permission.SEND_MESSAGES)
-    path = f"/channels/{server.world.channel(MODERATION).id}/messages"
-
-    def reached(count: int) -> bool:
-        return sum(request.path.endswith(path) for request in server.requests) >= count
-
-    for report in (1, 2):
-        await ask(server, UNSUPPORTED_QUESTION)
-        await server.until(partial(reached, report), what="a report")
-    await ask(server, QUESTION)
-    assert log.log.count("could not be sent to the moderators") == 1
-
-
-async def gaps(server: DiscordServer, author: str = "ناصر", *, force: bool = False) -> Seen:
-    asked = await server.run_command("corpus gaps", author=author, channel="عام", force=force)
-    reply = await server.wait_for_reply(asked)
-    assert reply.is_ephemeral
-    return reply
-
-
 async def test_moderators_see_the_gaps_by_subject(server: DiscordServer, log: Program) -> None:
-    assert "لم يبقَ أي سؤال بلا جواب" in (await gaps(server)).text
+    assert "لم يبقَ أي سؤال بلا جواب" in await gaps(server)
     for author in ("سارة", "ليلى"):
         await ask(server, UNSUPPORTED_QUESTION, author)
     asked = await server.run_command("ask", {"question": "من رئيس اتحاد الشطرنج؟"}, author="سارة", channel="عام")
     await server.wait_for_reply(asked)
-    first, second = (await gaps(server)).text.splitlines()[-2:]
+    first, second = (await gaps(server)).splitlines()[-2:]
     assert "سُئل مرّتين عن «" in first
     assert "كأس العالم" in first
     assert "الشطرنج" in second
     assert "سُئل مرّة واحدة عن «" in second
     assert log.is_running
-
-
-async def test_an_edited_question_counts_once(server: DiscordServer, log: Program) -> None:
-    question = await server.post_message("عام", "سارة", f"<@bot> {UNSUPPORTED_QUESTION}")
-    reply = await server.wait_for_reply(question)
-    await server.edit_message(question, "<@bot> من رئيس اتحاد الشطرنج؟")
-    await server.wait_for_edit(reply)
-    assert "بقي سؤال واحد بلا جواب" in (await gaps(server)).text
-    assert log.is_running
-
-
-async def test_the_gaps_are_for_moderators(stage: Stage) -> None:
-    assert "هذا الأمر للمشرفين" in (await gaps(stage.server, "سارة", force=True)).text

@@ -15,7 +15,6 @@ from tests.e2e.buttons import ask, call, labels, press
 from tests.e2e.coverage import MUSEUM, MUSEUM_QUESTION, MUSEUM_QUOTED, UNSUPPORTED_QUESTION
 from tests.e2e.moderating import gaps, gaps_with, reload, started
 from tests.e2e.program import Program
-from tests.postgres import PostgresServer
 from tests.records.conftest import postgres, started_server
 
 __all__ = ["postgres", "started_server"]
@@ -140,22 +139,6 @@ async def test_a_refusal_in_english_becomes_an_answer_in_english(server: Discord
         assert labels(answer)[:2] == ["Context", "Copy"]
 
 
-async def test_it_works_with_the_database_of_a_platform(
-    server: DiscordServer, corpus: Path, run: Run, postgres: PostgresServer
-) -> None:
-    with postgres.database() as url:
-        address = url.set(drivername="postgres").render_as_string(hide_password=False)
-        async with run(DATABASE_URL=address):
-            refusal = await ask(server, question=MUSEUM_QUESTION)
-            await wait_at(server, refusal, HERE)
-            await wait_at(server, refusal, DIRECT, "ليلى")
-        bring_article(corpus)
-        async with run(DATABASE_URL=address):
-            answer = await expect_answer(server, refusal)
-            await expect_told(server, answer, "عام")
-            await expect_told(server, answer, author="ليلى")
-
-
 @pytest.mark.slow
 @ways
 async def test_in_a_direct_conversation_there_is_no_choice(
@@ -187,24 +170,6 @@ async def test_members_wait_each_for_themselves_until_they_cancel(
         await expect_told(server, answer, author="ليلى")
         assert not told(server, "عام", "ناصر")
         assert not told(server, author="ناصر")
-
-
-@pytest.mark.slow
-async def test_several_answers_of_a_member_are_one_message(server: DiscordServer, corpus: Path, run: Run) -> None:
-    async with run():
-        refusals = [await ask(server, place, MUSEUM_QUESTION) for place in ("عام", "سلسلة", "عام")]
-        for refusal in refusals:
-            await wait_at(server, refusal, DIRECT)
-        bring_article(corpus)
-        await reload(server)
-        answers = [await expect_answer(server, refusal) for refusal in refusals]
-
-        def told_of_all() -> list[Seen]:
-            return [seen for seen in server.messages(server.direct_channel("سارة")) if "أجوبة 3 أسئلة" in seen.text]
-
-        await server.until(told_of_all, what="one message")
-        [message] = told_of_all()
-        assert all(f"/{answer.id})" in message.text for answer in answers)
 
 
 async def test_a_card_that_discord_does_not_take_holds_up_no_other_and_is_tried_again(

@@ -149,27 +149,6 @@ async def test_a_channel_has_its_limit_as_well(server: DiscordServer, start: Sta
     assert QUOTED in (await server.wait_for_reply(await mention(server, author="ليلى", place="منشور"))).text
 
 
-async def test_refusals_small_talk_and_errors_count_towards_no_limit(server: DiscordServer, start: Start) -> None:
-    await start(LIMIT_MEMBER_PER_MINUTE="1", LIMIT_CHANNEL_PER_MINUTE="1")
-    server.faults.add("POST", "/channels/*/messages", Faults.status(400, 50035))
-    for question in (QUESTION, UNSUPPORTED_QUESTION, "مرحبا", "", QUESTION):
-        reply = await server.wait_for_reply(await mention(server, question))
-    assert QUOTED in reply.text
-
-
-async def test_an_edited_question_is_answered_anew_over_the_limit_twice(server: DiscordServer, start: Start) -> None:
-    await start(LIMIT_MEMBER_PER_MINUTE="1")
-    question = await mention(server)
-    reply = await server.wait_for_reply(question)
-    for asked, quoted in ((TRAM_QUESTION, TRAM_QUOTED), (QUESTION, QUOTED)):
-        await server.edit_message(question, f"<@bot> {asked}")
-        reply = await server.wait_for_edit(reply)
-        assert quoted in reply.text
-    assert not seen(server, question).reactions
-    await server.edit_message(question, f"<@bot> {TRAM_QUESTION}")
-    await wait_for_mark(server, question, WAITING)
-
-
 async def test_where_direct_messages_are_closed_the_time_is_told_in_the_channel(
     server: DiscordServer, start: Start
 ) -> None:
@@ -272,13 +251,6 @@ async def test_a_bot_that_may_not_write_answers_in_private_and_is_silent_otherwi
     await is_left_alone(server, *questions, place="منشور", author="ناصر")
     assert not told_directly(server, "ليلى")
     assert "Traceback" not in program.log
-
-
-async def test_where_the_bot_sees_nothing_it_says_nothing(server: DiscordServer, start: Start) -> None:
-    await start()
-    await unseen(server, "عام")
-    await is_left_alone(server, await mention(server), place="منشور")
-    assert not told_directly(server)
 
 
 async def test_without_the_history_an_answer_comes_without_a_reference(server: DiscordServer, start: Start) -> None:

@@ -16,7 +16,6 @@ from tests.discord_server.faults import Faults
 from tests.e2e.coverage import QUESTION, UNSUPPORTED_QUESTION
 from tests.e2e.moderating import MODERATION, MODERATOR, answered, reload, started, status
 from tests.e2e.program import Program, Start
-from tests.patience import waiting_for
 from tests.postgres import PostgresServer
 from tests.records.conftest import postgres, started_server
 
@@ -112,19 +111,6 @@ async def test_what_comes_is_posted_once_and_gathered_over_a_restart(
         assert "معرض الكتاب" not in second
 
 
-@pytest.mark.slow
-async def test_what_comes_while_the_bot_is_down_is_posted_when_it_is_back(
-    server: DiscordServer, play: Play, place: Channel, corpus: Path
-) -> None:
-    async with play(**SOON):
-        await choose(server, place)
-    await gone(server)
-    write(corpus, "حريق السوق")
-    async with play(**SOON):
-        [post] = await posts(server, place, 1)
-    assert "حريق السوق" in post
-
-
 async def test_where_a_platform_keeps_the_database_alone_what_is_newer_than_all_before_is_news(  # noqa: PLR0913, PLR0917 (its fixtures)
     server: DiscordServer, play: Play, place: Channel, corpus: Path, tmp_path: Path, postgres: PostgresServer
 ) -> None:
@@ -193,35 +179,6 @@ async def test_only_moderators_at_home_choose_and_only_where_the_bot_may_write(
     assert "قناة الجديد" in await status(server)
     assert "لم أعد أنشر" in await choose(server, None)
     assert "قناة الجديد" not in await status(server)
-
-
-@pytest.mark.slow
-async def test_a_channel_that_takes_no_news_is_told_once_and_tried_again(
-    server: DiscordServer, play: Play, place: Channel, corpus: Path
-) -> None:
-    moderation = server.world.channel(MODERATION)
-    closed = f"تعذّر نشر الجديد في <#{place.id}>"
-
-    def told() -> int:
-        return sum(closed in one.text for one in server.messages(moderation))
-
-    async with play(**SOON, DISCORD_MODERATOR_CHANNEL_ID=str(moderation.id)):
-        await choose(server, place)
-        await server.deny(place, Permission.SEND_MESSAGES)
-        write(corpus, "حريق السوق")
-        await reload(server)
-        await server.until(told, what="a word to the moderators")
-        assert closed in await status(server)
-        refusals = sum(one.status == 403 for one in server.requests)
-        await server.until(lambda: sum(one.status == 403 for one in server.requests) > refusals, what="another try")
-        await server.allow(place, Permission.SEND_MESSAGES)
-        [post] = await posts(server, place, 1)
-        assert "حريق السوق" in post
-        assert told() == 1
-        # The mark is written behind the post.
-        async with waiting_for("a status without the closed channel"):
-            while closed in await status(server):
-                pass
 
 
 async def test_new_articles_are_listed_by_arrival_and_their_pages_turn_after_a_restart(

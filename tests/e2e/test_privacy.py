@@ -9,7 +9,7 @@ import pytest_asyncio
 from tests.discord_server import Channel, DiscordServer, Interaction, Message, Permission, Seen
 from tests.e2e.buttons import press
 from tests.e2e.coverage import QUESTION, QUOTED, TRAM_QUESTION, UNSUPPORTED_QUESTION
-from tests.e2e.moderating import MODERATION, MODERATOR
+from tests.e2e.moderating import MODERATION, gaps
 from tests.e2e.program import Program
 from tests.e2e.stage import Stage
 
@@ -74,11 +74,6 @@ async def asked(
     else:
         cause = await server.post_message(place, "سارة", f"<@bot> {question}")
     return cause, await server.wait_for_reply(cause)
-
-
-async def gaps(server: DiscordServer) -> str:
-    called = await server.run_command("corpus gaps", author=MODERATOR, channel="عام")
-    return (await server.wait_for_reply(called)).text
 
 
 async def report_after(server: DiscordServer, cause: Message | Interaction) -> Seen:

@@ -1,14 +1,10 @@
 """The program while the database of its records is away: it answers, says so, and stops in time."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL
 
-from bot.records.store import Store
 from tests.discord_server import DiscordServer
 from tests.e2e.coverage import QUESTION, QUOTED
 from tests.e2e.moderating import answered, started, status
@@ -81,18 +77,6 @@ async def test_a_store_that_comes_back_is_used(
         await eventually(lambda: "The records are back" in program.log, "a database that is found again")
         assert THERE in await status(server)
     assert program.log.count("The records are away") == 1
-
-
-async def test_a_newer_store_is_left_alone(server: DiscordServer, corpus: Path, tmp_path: Path) -> None:
-    file = tmp_path / "newer.sqlite"
-    store = Store(URL.create("sqlite", database=str(file)))
-    store.ask(lambda connection: connection.exec_driver_sql("UPDATE isnad_version SET version_num = '9999'"))
-    store.close()
-    async with started(server, corpus, tmp_path / "log", DATABASE_URL=f"sqlite:///{file}"):
-        assert QUOTED in await answered(server, QUESTION)
-        assert "من إصدار أحدث من هذا البوت" in await status(server)
-    with closing(sqlite3.connect(file)) as connection:
-        assert connection.execute("SELECT version_num FROM isnad_version").fetchall() == [("9999",)]
 
 
 async def test_a_damaged_file_is_begun_anew_and_moderators_read_so(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.discord_server import DiscordServer, Interaction, Message, Permission
+from tests.discord_server import DiscordServer, Interaction, Message
 from tests.discord_server.faults import Faults
 from tests.e2e.coverage import QUESTION, QUOTED
 from tests.e2e.prepared import MODULE
@@ -21,20 +21,6 @@ async def answers_a_mention(stage: Stage) -> bool:
     with pytest.raises(TimeoutError):
         await stage.server.wait_for_reply(question, index=1, timeout=0.2)
     return QUOTED in reply.text
-
-
-async def test_without_permission_to_write_the_answer_comes_directly(stage: Stage) -> None:
-    await stage.server.deny("عام", Permission.SEND_MESSAGES)
-    try:
-        direct = stage.server.direct_channel("سارة")
-        question = await stage.server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
-        reply = await stage.server.wait_for_message(direct, after=question)
-        assert QUOTED in reply.text
-        assert reply.text.startswith("تعذّر عليّ الكتابة في <#")
-        asked = await stage.server.run_command("ask", {"question": QUESTION}, author="سارة", channel="عام")
-        assert QUOTED in (await stage.server.wait_for_reply(asked)).text
-    finally:
-        await stage.server.allow("عام", Permission.SEND_MESSAGES)
 
 
 async def test_a_limit_for_all_met_by_a_request_that_is_given_up_silences_nobody(stage: Stage) -> None:

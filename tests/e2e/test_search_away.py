@@ -13,7 +13,7 @@ from tests.chat.samples import ARABIC
 from tests.discord_server import DiscordServer
 from tests.e2e.buttons import ask, press
 from tests.e2e.coverage import MUSEUM, MUSEUM_QUESTION, MUSEUM_QUOTED, QUESTION, QUOTED, UNSUPPORTED_QUESTION
-from tests.e2e.moderating import KEPT, MODERATOR, SERVED, gaps, reload, started, status
+from tests.e2e.moderating import KEPT, MODERATOR, SERVED, reload, started, status
 from tests.e2e.program import Program
 from tests.e2e.test_manners import mention, seen, wait_for_mark
 from tests.patience import PATIENCE, eventually
@@ -84,21 +84,6 @@ async def test_questions_wait_with_a_sign_and_are_all_answered_once_the_server_i
         for place in ("عام", "الإشراف"):
             assert not any(AWAY in shown.text for shown in server.messages(place))
     assert program.log.count(LOGGED) == program.log.count(RETURNED) == 1
-
-
-async def test_whoever_waits_too_long_is_told_and_no_gap_is_counted(
-    server: DiscordServer, corpus: Path, search: Search, tmp_path: Path
-) -> None:
-    async with running(server, corpus, search, tmp_path / "log", PREPARED_PATIENCE="0.5") as program:
-        search.fail()
-        for question in (QUESTION, UNSUPPORTED_QUESTION):
-            assert (await server.wait_for_reply(await mention(server, question))).text == AWAY
-        assert UNSUPPORTED_QUESTION not in (await gaps(server))
-        search.recover()
-        # A question would not wait for long.
-        await eventually(lambda: RETURNED in program.log, "the server's return")
-        assert QUOTED in (await ask(server)).text
-    assert program.log.count(LOGGED) == 1
 
 
 async def test_a_question_that_is_edited_or_deleted_while_it_waits(

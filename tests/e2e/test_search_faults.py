@@ -11,8 +11,8 @@ from bot.chat.waiting_room import WAITING
 from tests.chat.samples import ARABIC
 from tests.discord_server import DiscordServer
 from tests.e2e.buttons import ask
-from tests.e2e.coverage import MUSEUM, MUSEUM_QUESTION, MUSEUM_QUOTED, QUESTION, QUOTED, UNSUPPORTED_QUESTION
-from tests.e2e.moderating import KEPT, SERVED, reload, started, status
+from tests.e2e.coverage import QUOTED, UNSUPPORTED_QUESTION
+from tests.e2e.moderating import started
 from tests.e2e.program import Program
 from tests.e2e.test_manners import mention, wait_for_mark
 from tests.opensearch_server import server_faults
@@ -77,30 +77,3 @@ async def test_questions_wait_for_the_server_and_none_is_lost_or_refused_for_it(
         assert AWAY not in told
         assert QUOTED not in told
         await eventually(lambda: "The search server answers again" in program.log, "the server's return")
-
-
-async def test_credentials_that_are_refused_are_told_members_and_moderators_each_in_their_words(
-    server: DiscordServer, corpus: Path, search: Search, tmp_path: Path
-) -> None:
-    async with running(server, corpus, search, tmp_path) as program:
-        search.stub.tell(server_faults.unauthorized)
-        assert (await ask(server)).text == AWAY
-        why = ARABIC("search.denied", cause="")
-        assert why in await status(server)
-        search.stub.heal()
-        await eventually(lambda: "The search server answers again" in program.log, "the server's return")
-        assert QUOTED in (await ask(server, question=QUESTION)).text
-
-
-async def test_a_reload_that_meets_it_fails_in_words(
-    server: DiscordServer, corpus: Path, search: Search, tmp_path: Path
-) -> None:
-    async with running(server, corpus, search, tmp_path):
-        (corpus / "museum.md").write_text(MUSEUM, encoding="utf-8")
-        search.stub.tell(server_faults.unauthorized)
-        told = await reload(server)
-        assert ARABIC("search.denied", cause="") in told
-        assert KEPT in told
-        search.stub.heal()
-        assert SERVED in await reload(server)
-        assert MUSEUM_QUOTED in (await ask(server, question=MUSEUM_QUESTION)).text

@@ -20,7 +20,6 @@ from tests.e2e.moderating import (
     started,
     status,
 )
-from tests.e2e.prepared import Halts
 from tests.patience import PATIENCE, eventually
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -69,20 +68,3 @@ async def test_while_a_slow_source_is_fetched(server: DiscordServer, site: WebSe
         assert len(site.seen) == 2
         assert "عدد المقالات: 4" in await status(server)
         assert "لم يتغيّر في التغطية شيء" in await reload(server, by=OTHER)
-
-
-@pytest.mark.slow
-async def test_while_a_child_builds(server: DiscordServer, site: WebServer, tmp_path: Path) -> None:
-    halts = Halts(tmp_path / "halts")
-    site.answers = [reply(200, ARCHIVE), reply(200, NEWER)]
-    await server.give_role(OTHER, "مشرفون")
-    settings = {**archived(site, tmp_path / "cache"), **halts.settings, "PREPARED_FILES": "1"}
-    async with started(server, log=tmp_path / "log", **settings):
-        halts.set("reading")
-        begun = await begin_reload(server)
-        await eventually(lambda: halts.is_reached("reading"), "a child that reads")
-        text = await reload(server, by=OTHER)
-        assert running_of(server) in text
-        assert "في هذه المرحلة: قراءة المقالات، " in text
-        halts.release("reading")
-        assert SERVED in await outcome(server, begun)
