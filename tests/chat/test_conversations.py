@@ -1,6 +1,5 @@
 """What is remembered of questions, beside what the tests on the played Discord show."""
 
-import asyncio
 import logging
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -18,8 +17,6 @@ from tests.chat.doubles import http_error
 
 ME = 9
 ASKED_AT = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
-
-NOW = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
 
 
 class Standing:
@@ -41,11 +38,8 @@ class Asking:
         self.log: list[str] = []
         self.deleted: list[int] = []
         self.deletion_listeners = [self.deleted.extend]
-        self.gate = asyncio.Event()
-        self.gate.set()
 
     async def ask(self, exchange: MessageExchange, words: str) -> None:
-        await self.gate.wait()
         if not exchange.withdrawn.is_set():
             self.log.append(f"{'changed' if exchange.answer else 'new'}: {words}")
             exchange.answer = cast("Any", Standing(self.log, words))
@@ -125,14 +119,9 @@ def answered(*failures: Exception) -> tuple[TrackedQuestion, StandingAnswer]:
 
 def test_only_newer_versions_count() -> None:
     question = TrackedQuestion()
-    later = NOW + timedelta(microseconds=1)
-    assert [question.note_version(version) for version in (NOW, NOW, later, NOW, later)] == [
-        True,
-        False,
-        True,
-        False,
-        False,
-    ]
+    first, later = ASKED_AT, ASKED_AT + timedelta(microseconds=1)
+    noted = [question.note_version(version) for version in (first, first, later, first, later)]
+    assert noted == [True, False, True, False, False]
 
 
 def test_a_deleted_question_ends_the_answer_that_is_made() -> None:

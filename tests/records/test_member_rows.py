@@ -155,6 +155,7 @@ def test_a_store_holds_what_members_asked_for_and_did_not_take_back_and_nothing_
                 assert find_vote(connection, answer, member) is (vote.is_helpful if vote else None)
         tally, helpful = tally_votes(connection), [vote.is_helpful for vote in model.votes.values()]
         assert (tally.helpful, tally.unhelpful) == (helpful.count(True), helpful.count(False))
+        assert tally.since == min((vote.voted_at for vote in model.votes.values()), default=None)
         cells = every_cell(connection)
         present = {member for _, member in (*model.votes, *model.waits)}
         assert cells.intersection(MEMBERS) == present
@@ -177,3 +178,12 @@ def test_what_is_nobody_s_cannot_be_deleted_as_somebody_s(connection: Connection
     with pytest.raises(ValueError, match="nobody"):
         delete_member_rows(connection, NOBODY)
     assert words_of(ANSWERS[0]) in every_cell(connection)
+
+
+@pytest.mark.parametrize("words", ["نصف \ud83d حرف", "صفر\0في الوسط"])
+def test_words_that_no_database_takes_are_kept_as_near_as_can_be(connection: Connection, words: str) -> None:
+    keep_vote(connection, ANSWERS[0], MEMBERS[0], is_helpful=True, url=URL, voted_at=1000)
+    add_words(connection, ANSWERS[0], MEMBERS[0], guild_id=HOME, question=words, titles=("المكتبة", words))
+    [kept] = read_member_rows(connection, MEMBERS[0]).votes
+    assert kept.question == words.replace("\ud83d", "?").replace("\0", "")
+    assert any(str(cell).startswith('["المكتبة", "') for cell in every_cell(connection))

@@ -176,12 +176,6 @@ def test_a_follow_up_says_what_it_was_completed_from() -> None:
     assert lines(outcome_card(follow_up, ARABIC))[0] == "فهمتُ سؤالك تتمةً لسؤال: «متى افتتحت المكتبة؟»"
 
 
-@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
-@pytest.mark.parametrize("reason", Reason)
-def test_every_reason_has_its_words(reason: Reason, texts: Texts) -> None:
-    assert lines(outcome_card(refusal(reason), texts))[0]
-
-
 def test_an_answer_says_how_far_the_coverage_reaches() -> None:
     assert lines(answer_card(answer(article()), ARABIC, date(2026, 11, 24)))[-1].endswith(
         "أحدث المقالات من 24 نوفمبر/تشرين الثاني 2026."

@@ -112,20 +112,12 @@ def test_private_questions_are_a_number_below_the_public_ones(texts: Texts, priv
     assert (len(listed), listed[-1]) == (4, line)
 
 
-@pytest.mark.parametrize(
-    ("count", "questions", "times"),
-    [
-        (1, "بقي سؤال واحد بلا", "مرّة واحدة عن «متحف البحر»: "),
-        (2, "بقي سؤالان بلا", "مرّتين عن «متحف البحر»، مثل: "),
-        (3, "بقيت 3 أسئلة بلا", "3 مرّات عن «متحف البحر»، مثل: "),
-        (11, "بقي 11 سؤالاً بلا", "11 مرّةً عن «متحف البحر»، مثل: "),
-        (100, "بقي 100 سؤال بلا", "100 مرّة عن «متحف البحر»، مثل: "),
-    ],
-)
-def test_questions_and_times_are_counted_as_arabic_counts_them(count: int, questions: str, times: str) -> None:
-    intro, line = shown(count)
-    assert intro.startswith(questions)
-    assert line == f"سُئل {times}«متى افتتح متحف البحر؟»"
+def test_gaps_are_counted_in_all_and_each_with_an_example() -> None:
+    about = {"subject": "متحف البحر", "example": "متى افتتح متحف البحر؟"}
+    assert shown(3, 1) == [
+        ARABIC("gaps.intro", count=4, date=ARABIC.day(SINCE.date())),
+        *(ARABIC("gaps.subject", count=count, **about) for count in (3, 1)),
+    ]
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH], ids=["ar", "en"])

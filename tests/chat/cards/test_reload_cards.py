@@ -117,7 +117,7 @@ def test_a_report_has_the_figures_of_the_build() -> None:
     shown = lines(reload_card(reloaded(), ARABIC))
     for words in (
         "عدد الفقرات: 1,234",
-        "منها 3 فقرات مكررة",
+        ARABIC("reload.folded", count=3),
         "بالثواني: 2.0",
         "أسئلة الفحص التي نجحت: 12",
         f"\u2068{'b' * 16}\u2069",
@@ -142,21 +142,6 @@ def test_a_rollback_takes_no_time_and_holds_something_back(texts: Texts) -> None
     assert texts("rollback.held") in shown
     assert texts("reload.seconds", seconds="2.0") not in shown
     assert texts("rollback.held") not in lines(reload_card(reloaded(), texts))
-
-
-@pytest.mark.parametrize(
-    ("count", "arabic", "english"),
-    [
-        (1, "منها فقرة واحدة مكررة جُمعت مع مثيلتها", "One of them repeats another and is shown with it"),
-        (2, "منها فقرتان مكررتان جُمعتا مع مثيلتيهما", "2 of them repeat others and are shown with these"),
-        (11, "منها 11 فقرة مكررة جُمعت مع مثيلاتها", "11 of them repeat others and are shown with these"),
-    ],
-)
-def test_what_is_folded_are_paragraphs(count: int, arabic: str, english: str) -> None:
-    folded = replace(reloaded(), serving=replace(FIGURES, folded=count))
-    for texts, words in ((ARABIC, arabic), (ENGLISH, english)):
-        facts = lines(reload_card(folded, texts))
-        assert facts[facts.index(words) - 1] == texts("status.passages", count=1234)
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
@@ -208,13 +193,6 @@ def test_who_waits_for_another_reload_is_told_whose_it_is_and_how_far() -> None:
     assert "فهرسة المقالات، 25%" in words
 
 
-@pytest.mark.parametrize(("seconds", "duration"), [(-3, "ثانية"), (0, "ثانية"), (2, "ثانيتان"), (7200, "ساعتان")])
-def test_how_long_a_reload_runs_is_right_for_every_number(seconds: int, duration: str) -> None:
-    begun = reloaded().at
-    error = running_error(ReloadRunningError(None, begun, "fetching", 0, 0), begun + timedelta(seconds=seconds), ARABIC)
-    assert ARABIC(error.key, **error.values).split("\n")[0].endswith(f"حتى الآن: {duration}")
-
-
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 def test_the_audit_says_who_did_what_and_what_came_of_it(texts: Texts) -> None:
     changed = audit_line(reloaded(Changes(MANY, (), (), ())), AuditedWork("<@7>"), "0a1b2c", texts)
@@ -234,11 +212,6 @@ def test_the_audit_of_a_failure_says_that_it_failed_and_what_serves(texts: Texts
         )
         assert failed.splitlines()[-1] == texts("reload.kept")
     assert texts("reload.kept") not in audit_line(NothingBeforeError(), AuditedWork(is_rollback=True), "", texts)
-
-
-def test_a_forced_reload_says_so() -> None:
-    said = audit_line(reloaded(Changes((), (), (), ())), AuditedWork("<@7>", is_forced=True), "", ARABIC)
-    assert "مع قبول أي نقص فيها" in said
 
 
 def test_a_change_is_shown_as_the_sentence_that_was_and_that_is() -> None:

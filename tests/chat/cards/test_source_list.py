@@ -48,6 +48,7 @@ def turned(card: Card, label: str, current: Edition) -> Card:
 def test_pages_lead_from_the_newest_to_the_oldest_and_back() -> None:
     current = edition(*numbered(20))
     first = shown(current)
+    assert first.blocks[0] == ARABIC("sources.all", count=20)
     second = turned(first, "التالية", current)
     third = turned(second, "التالية", current)
     listed = [line for card in (first, second, third) for line in card.blocks[-1].splitlines() if line[:2] == "**"]
@@ -71,20 +72,6 @@ def test_a_page_that_a_reload_took_is_the_last_one() -> None:
     second = turned(shown(edition(*numbered(20))), "التالية", edition(*numbered(3)))
     assert second.footnote is None
     assert second.blocks[-1].count("خبر") == 3
-
-
-@pytest.mark.parametrize(
-    ("count", "intro"),
-    [
-        (1, "هي هذه المقالة وحدها:"),
-        (2, "هما مقالتان، الأحدث أولاً:"),
-        (3, "هي 3 مقالات، الأحدث أولاً:"),
-        (11, "هي 11 مقالةً، الأحدث أولاً:"),
-        (100, "هي 100 مقالة، الأحدث أولاً:"),
-    ],
-)
-def test_articles_are_counted_as_the_language_does(count: int, intro: str) -> None:
-    assert shown(edition(*numbered(count))).blocks[0] == intro
 
 
 def test_what_a_list_is_narrowed_to_stands_above_it() -> None:

@@ -31,8 +31,6 @@ from tests.patience import PATIENCE, waiting_for
 INTERVAL = 10 * PATIENCE
 URL = "https://discord.example/channels/1/2/3"
 
-REPORT_PAGE_URL = "https://discord.com/channels/1/2/3"
-
 
 def vote(question: str | None = None, titles: tuple[str, ...] = (), *, helpful: bool = False) -> Vote:
     return Vote(question, helpful, titles, public_guild_id=1, url=URL)
@@ -134,36 +132,16 @@ async def test_a_closed_channel_is_worth_one_line_until_it_was_open(caplog: pyte
     assert channel.sent[0].count("متى افتتح المتحف؟") == 1
 
 
-def report_page_vote(*titles: str) -> Vote:
-    return Vote(None, helpful=False, titles=titles, public_guild_id=1, url=REPORT_PAGE_URL)
-
-
 def test_lines_stand_under_their_headings() -> None:
     page = ReportPage(ARABIC)
-    page.add(UNHELPFUL, vote_line(report_page_vote("افتتاح المكتبة", "News"), ARABIC))
+    page.add(UNHELPFUL, vote_line(vote(titles=("افتتاح المكتبة", "News")), ARABIC))
     page.add(UNANSWERED, question_line("متى افتتح المتحف؟", ARABIC))
     assert lines(page.card()) == [
         "أسئلة لم تُجب عنها المقالات",
         "**أسئلة بلا جواب**",
         "السؤال: «متى افتتح المتحف؟»",
         "**أجوبة قيل إنها لم تُفِد**",
-        f"جواب من: «افتتاح المكتبة»، «\u2068News\u2069»، وهذا [الجواب]({REPORT_PAGE_URL}).",
-    ]
-
-
-def test_what_is_private_is_counted_under_its_heading() -> None:
-    assert ReportPage(ARABIC).is_empty
-    page = ReportPage(ARABIC)
-    for heading in (UNANSWERED, UNHELPFUL, UNANSWERED):
-        page.count(heading)
-    page.add(UNANSWERED, "س")
-    assert not page.is_empty
-    assert lines(page.card())[1:] == [
-        "**أسئلة بلا جواب**",
-        "س",
-        ARABIC("report.private", count=2),
-        "**أجوبة قيل إنها لم تُفِد**",
-        ARABIC("report.private_votes", count=1),
+        f"جواب من: «افتتاح المكتبة»، «\u2068News\u2069»، وهذا [الجواب]({URL}).",
     ]
 
 
@@ -175,7 +153,7 @@ def test_a_question_that_leans_on_another_is_told_with_it() -> None:
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH], ids=["ar", "en"])
 def test_what_finds_no_room_is_counted(texts: Texts) -> None:
     page = ReportPage(texts)
-    page.add(UNHELPFUL, vote_line(report_page_vote("a" * 500, "ب" * 500, "c", "d"), texts))
+    page.add(UNHELPFUL, vote_line(vote(titles=("a" * 500, "ب" * 500, "c", "d")), texts))
     numbers = itertools.count()
     while not page.is_full:
         page.add(UNANSWERED, question_line("كلمة " * 20 + str(next(numbers)), texts))

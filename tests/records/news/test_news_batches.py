@@ -74,16 +74,6 @@ def test_what_comes_within_the_hour_is_gathered(store: Store) -> None:
     assert names(claimed(store, NOW + PACE)) == ["b", "c"]
 
 
-def test_what_was_refused_waits_for_the_next_post(store: Store) -> None:
-    choose(store)
-    bring(store, 2, "a")
-    batch = claimed(store, NOW)
-    store(lambda one: settle_news(one, batch, NOW, is_posted=False))
-    bring(store, 3, "b")
-    assert claim(store, NOW + 1) == PACE - 1
-    assert names(claimed(store, NOW + PACE)) == ["a", "b"]
-
-
 def test_an_open_claim_is_taken_over_as_it_was(store: Store) -> None:
     choose(store)
     bring(store, 2, "a")
@@ -105,13 +95,6 @@ def test_a_channel_in_trouble_is_known_once(store: Store) -> None:
     assert (channel.channel, channel.trouble_since) == (6, None)
     choose(store, None)
     assert store(read_news_channels) == []
-
-
-def test_each_server_has_a_channel(store: Store) -> None:
-    choose(store, 5, guild=7)
-    choose(store, 6, guild=8)
-    bring(store, 2, "a")
-    assert [(one.guild, one.channel) for one in claimed(store, NOW).channels] == [(7, 5), (8, 6)]
 
 
 class Posts(RuleBasedStateMachine):
