@@ -8,7 +8,7 @@ from tests.discord_server import CommandUnavailable, DiscordServer, Seen
 from tests.e2e.buttons import ask, call, labels, press
 from tests.e2e.coverage import MUSEUM, MUSEUM_QUESTION, TRAM_QUESTION
 from tests.e2e.moderating import begin_reload, outcome
-from tests.e2e.program import Program
+from tests.e2e.program import Start
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -22,23 +22,16 @@ PASSAGES = (
 MANY = "---\ntitle: محطات خط الترام الجديد\n---\n\n" + "\n\n".join(PASSAGES)
 
 
-async def start(server: DiscordServer, corpus: Path, log: Path, **settings: str) -> Program:
-    program = await Program.start(server, corpus, log, **settings)
-    await server.wait_ready()
-    await server.wait_for_command("ask")
-    return program
-
-
 async def turn(server: DiscordServer, page: Seen, button: str) -> Seen:
     await server.press_button(page, button, "سارة")
     return await server.wait_for_edit(page)
 
 
-async def test_every_button_works_after_a_restart(server: DiscordServer, corpus: Path, tmp_path: Path) -> None:
-    program = await start(server, corpus, tmp_path / "first")
+async def test_every_button_works_after_a_restart(server: DiscordServer, start: Start) -> None:
+    program = await start()
     answers = [await ask(server), await call(server)]
     assert await program.stop() == 0, program.log
-    program = await start(server, corpus, tmp_path / "second")
+    await start()
     for answer in answers:
         assert "> افتتحت البلدية" in (await press(server, answer, "السياق")).text
         assert "الإعارة مجانية" in (await press(server, answer, "فقرات أخرى")).text
@@ -46,14 +39,11 @@ async def test_every_button_works_after_a_restart(server: DiscordServer, corpus:
         assert "لا يحذف" in (await press(server, answer, "🗑️", "ليلى")).text
         await server.press_button(answer, "🗑️", "سارة")
         await server.until(lambda: answer.message.deleted, what="the deletion")  # noqa: B023 (it is waited for here)
-    assert await program.stop() == 0, program.log
 
 
-async def test_pages_are_turned_in_place_to_the_end_and_back(
-    server: DiscordServer, corpus: Path, tmp_path: Path
-) -> None:
+async def test_pages_are_turned_in_place_to_the_end_and_back(server: DiscordServer, start: Start, corpus: Path) -> None:
     (corpus / "many.md").write_text(MANY, encoding="utf-8")
-    program = await start(server, corpus, tmp_path / "first")
+    program = await start()
     first = await press(server, await ask(server, question=TRAM_QUESTION), "فقرات أخرى")
     assert labels(first) == ["التالية", "السابقة", "⏮️", "⏭️"]
     with pytest.raises(CommandUnavailable, match="disabled"):
@@ -70,13 +60,12 @@ async def test_pages_are_turned_in_place_to_the_end_and_back(
     assert f"الصفحة {len(pages)} من {len(pages)}." in pages[-1].text
 
     assert await program.stop() == 0, program.log
-    program = await start(server, corpus, tmp_path / "second")
+    await start()
     page = pages[-1]
     for expected in reversed(pages[:-1]):
         page = await turn(server, page, "السابقة")
         assert page.text == expected.text
         assert page.is_ephemeral
-    assert await program.stop() == 0, program.log
 
 
 async def reload(server: DiscordServer) -> None:
@@ -84,12 +73,12 @@ async def reload(server: DiscordServer) -> None:
 
 
 async def test_after_a_reload_buttons_go_by_the_coverage_as_it_is(
-    server: DiscordServer, corpus: Path, tmp_path: Path
+    server: DiscordServer, start: Start, corpus: Path
 ) -> None:
     museum, many = corpus / "museum.md", corpus / "many.md"
     museum.write_text(MUSEUM, encoding="utf-8")
     many.write_text(MANY, encoding="utf-8")
-    program = await start(server, corpus, tmp_path / "log")
+    await start()
     answer = await ask(server, question=MUSEUM_QUESTION)
     assert labels(answer) == ["السياق", "للنسخ", "👍", "👎", "🗑️"]
     page = await press(server, await ask(server, question=TRAM_QUESTION), "فقرات أخرى")
@@ -108,4 +97,3 @@ async def test_after_a_reload_buttons_go_by_the_coverage_as_it_is(
     await reload(server)
     assert "تغيّرت المقالات منذ هذا الجواب" in (await press(server, answer, "السياق")).text
     assert "شكراً لك" in (await press(server, answer, "👍")).text
-    assert await program.stop() == 0, program.log

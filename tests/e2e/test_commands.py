@@ -6,7 +6,7 @@ import pytest
 
 from tests.discord_server import DiscordServer
 from tests.e2e.coverage import QUESTION, QUOTED
-from tests.e2e.program import Program
+from tests.e2e.program import Program, Start
 from tests.e2e.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -67,10 +67,9 @@ async def test_a_second_start_writes_no_commands(server: DiscordServer, corpus: 
 
 
 async def test_a_stale_command_is_answered_privately_and_brought_up_to_date(
-    server: DiscordServer, corpus: Path, tmp_path: Path
+    server: DiscordServer, start: Start
 ) -> None:
-    program = await Program.start(server, corpus, tmp_path / "log")
-    await server.wait_ready()
+    await start()
     command = await server.wait_for_command("sources")
     command["name"] = "قديم"
     asked = await server.run_command("قديم", author="سارة", channel="عام", force=True)
@@ -80,18 +79,13 @@ async def test_a_stale_command_is_answered_privately_and_brought_up_to_date(
     (await server.wait_for_command("المصادر"))["name"] = "قديم"
     assert await server.autocomplete("قديم", {}, "title", author="سارة", channel="عام") == []
     await server.wait_for_command("المصادر")
-    assert await program.stop() == 0, program.log
 
 
-async def test_only_the_given_channels_and_servers_are_served(
-    server: DiscordServer, corpus: Path, tmp_path: Path
-) -> None:
+async def test_only_the_given_channels_and_servers_are_served(server: DiscordServer, start: Start) -> None:
     guild = next(iter(server.world.guilds))
     general = server.world.channel("عام").id
     settings = {"DISCORD_CHANNEL_IDS": str(general), "DISCORD_GUILD_IDS": str(guild)}
-    program = await Program.start(server, corpus, tmp_path / "log", **settings)
-    await server.wait_ready()
-    await server.wait_for_command("ask")
+    await start(**settings)
     assert [path for path in writes(server) if str(guild) in path] == writes(server)
 
     in_thread = await server.post_message("سلسلة", "سارة", f"<@bot> {QUESTION}")
@@ -102,21 +96,15 @@ async def test_only_the_given_channels_and_servers_are_served(
     assert pointer.is_ephemeral
     await server.no_reply(elsewhere)
     assert f"<#{general}>" in pointer.text
-    assert await program.stop() == 0, program.log
 
 
-async def test_nobody_is_sent_to_the_channels_of_another_server(
-    server: DiscordServer, corpus: Path, tmp_path: Path
-) -> None:
+async def test_nobody_is_sent_to_the_channels_of_another_server(server: DiscordServer, start: Start) -> None:
     world = server.world
     other = world.add_guild("مكتبة")
     world.add_member(other, world.user("ليلى"))
     world.add_channel(other, "ردهة")
-    program = await Program.start(server, corpus, tmp_path / "log", DISCORD_CHANNEL_IDS=str(world.channel("عام").id))
-    await server.wait_ready()
-    await server.wait_for_command("ask")
+    await start(DISCORD_CHANNEL_IDS=str(world.channel("عام").id))
     asked = await server.run_command("ask", {"question": QUESTION}, author="ليلى", channel="ردهة")
     pointer = await server.wait_for_reply(asked)
     assert pointer.is_ephemeral
     assert pointer.text == "لا أجيب في هذا الخادم. راسلني مباشرةً، وسأجيبك هناك."
-    assert await program.stop() == 0, program.log

@@ -8,7 +8,7 @@ import pytest
 
 from tests.discord_server import DiscordServer, Message, Permission, Seen
 from tests.e2e.coverage import QUESTION, QUOTED, TRAM_QUESTION, TRAM_QUOTED, UNSUPPORTED_QUESTION
-from tests.e2e.program import Program
+from tests.e2e.program import Program, Start
 from tests.e2e.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -200,11 +200,8 @@ async def test_a_direct_answer_to_a_question_in_a_channel_follows_it_too(stage: 
     assert about in changed.text
 
 
-async def test_events_repeated_after_a_resume_change_nothing(
-    server: DiscordServer, corpus: Path, tmp_path: Path
-) -> None:
-    program = await Program.start(server, corpus, tmp_path / "log")
-    await server.wait_ready()
+async def test_events_repeated_after_a_resume_change_nothing(server: DiscordServer, start: Start) -> None:
+    await start()
     asked, answer = await ask(server)
     await server.edit_message(asked, f"<@bot> {TRAM_QUESTION}")
     await server.wait_for_edit(answer)
@@ -219,7 +216,6 @@ async def test_events_repeated_after_a_resume_change_nothing(
     assert len(server.requests) == before + 1
     assert answer.message.edits == 1
     assert answers_to(server, removed) == []
-    assert await program.stop() == 0, program.log
 
 
 async def test_after_a_restart_the_answer_that_is_there_is_found_again(

@@ -8,7 +8,7 @@ import pytest
 from tests.discord_server import CommandUnavailable, DiscordServer
 from tests.e2e.coverage import MUSEUM, MUSEUM_QUESTION, MUSEUM_QUOTED, QUESTION, QUOTED, write_corpus
 from tests.e2e.moderating import begin_reload, outcome_card
-from tests.e2e.program import Program
+from tests.e2e.program import Start
 from tests.e2e.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -132,15 +132,10 @@ async def test_a_refusal_is_explained_however_early_it_came(stage: Stage, questi
     assert why in text
 
 
-async def test_a_moderator_role_is_as_good_as_the_permission(
-    server: DiscordServer, corpus: Path, tmp_path: Path
-) -> None:
+async def test_a_moderator_role_is_as_good_as_the_permission(server: DiscordServer, start: Start) -> None:
     role = server.world.role("باحثون", next(iter(server.world.guilds.values()))).id
-    program = await Program.start(server, corpus, tmp_path / "log", DISCORD_MODERATOR_ROLE_IDS=str(role))
-    await server.wait_ready()
-    await server.wait_for_command("corpus")
+    await start(DISCORD_MODERATOR_ROLE_IDS=str(role))
     asked = await server.run_command("corpus status", author="ليلى", channel="عام", force=True)
     assert "عدد المقالات" in (await server.wait_for_reply(asked)).text
     asked = await server.run_command("corpus status", author="سارة", channel="عام", force=True)
     assert "للمشرفين" in (await server.wait_for_reply(asked)).text
-    assert await program.stop() == 0, program.log

@@ -1,12 +1,10 @@
 """The gateway closes, resumes, forgets and babbles, and questions are still answered, each once."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.discord_server import DiscordServer
 from tests.e2e.coverage import QUESTION, QUOTED
-from tests.e2e.program import Program
+from tests.e2e.program import Start
 from tests.e2e.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -36,25 +34,19 @@ async def test_events_sent_twice_are_answered_once(stage: Stage) -> None:
     assert len(stage.server.interaction_replies(asked)) == 1
 
 
-async def test_without_a_gateway_address_the_api_is_asked_for_one(
-    server: DiscordServer, corpus: Path, tmp_path: Path
-) -> None:
-    program = await Program.start(server, corpus, tmp_path / "log", DISCORD_GATEWAY_URL="")
-    await server.wait_ready()
+async def test_without_a_gateway_address_the_api_is_asked_for_one(server: DiscordServer, start: Start) -> None:
+    await start(DISCORD_GATEWAY_URL="")
     assert await answers(server)
-    assert await program.stop() == 0, program.log
 
 
-async def test_shards_answer_as_one(server: DiscordServer, corpus: Path, tmp_path: Path) -> None:
+async def test_shards_answer_as_one(server: DiscordServer, start: Start) -> None:
     guild = next(iter(server.world.guilds))
     shard = str((guild >> 22) % 2)
     settings = {"DISCORD_SHARD_COUNT": "2", "DISCORD_SHARD_IDS": shard}
-    program = await Program.start(server, corpus, tmp_path / "log", **settings)
-    await server.wait_ready()
+    await start(**settings)
     assert server.gateway.identifies[0]["shard"] == [int(shard), 2]
     assert await answers(server)
     before = len(server.gateway.resumes)
     server.gateway.reconnect()
     await resumed(server, before)
     assert await answers(server)
-    assert await program.stop() == 0, program.log

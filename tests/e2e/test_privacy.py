@@ -10,7 +10,7 @@ from tests.discord_server import Channel, DiscordServer, Interaction, Message, P
 from tests.e2e.buttons import press
 from tests.e2e.coverage import QUESTION, QUOTED, TRAM_QUESTION, UNSUPPORTED_QUESTION
 from tests.e2e.moderating import MODERATION, gaps
-from tests.e2e.program import Program
+from tests.e2e.program import Program, Start
 from tests.e2e.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -189,18 +189,16 @@ async def test_a_vote_in_public_leads_to_its_answer(server: DiscordServer, log: 
     assert "في غير العلن" not in report.text
 
 
-async def test_without_a_home_there_are_no_words_at_all(server: DiscordServer, corpus: Path, tmp_path: Path) -> None:
+async def test_without_a_home_there_are_no_words_at_all(server: DiscordServer, start: Start) -> None:
     world = server.world
     world.add_guild("مكتبة")
     channel = str(world.channel(MODERATION).id)
     settings = {"DISCORD_MODERATOR_CHANNEL_ID": channel, "DISCORD_REPORT_SECONDS": "0.4"}
-    program = await Program.start(server, corpus, tmp_path / "log", **settings)
-    await server.wait_ready()
+    await start(**settings)
     cause, _ = await asked(server, world.channel("عام"))
     report = await report_after(server, cause)
     assert f"{UNANSWERED}1" in report.text
     assert not any(word in report.text for word in WORDS)
-    assert await program.stop() == 0, program.log
 
 
 async def test_help_says_what_moderators_may_read(stage: Stage) -> None:

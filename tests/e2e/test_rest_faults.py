@@ -1,7 +1,6 @@
 """Discord's REST API fails in every way that it knows, and the asker still gets one answer."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -9,7 +8,7 @@ from tests.discord_server import DiscordServer, Interaction, Message
 from tests.discord_server.faults import Faults
 from tests.e2e.coverage import QUESTION, QUOTED
 from tests.e2e.prepared import MODULE
-from tests.e2e.program import Program
+from tests.e2e.program import Start
 from tests.e2e.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -53,12 +52,10 @@ async def test_a_limit_for_all_that_discord_py_does_not_wait_for_is_waited_for(s
 
 @pytest.mark.parametrize("kind", ["mention", "command"])
 async def test_an_outage_longer_than_all_repetitions_is_waited_out(
-    server: DiscordServer, corpus: Path, tmp_path: Path, kind: str
+    server: DiscordServer, start: Start, kind: str
 ) -> None:
     """Six tries fail: three with the answer, and three with the word that it failed."""
-    program = await Program.start(server, corpus, tmp_path / "log", module=MODULE, PREPARED_PAUSES="1")
-    await server.wait_ready()
-    await server.wait_for_command("ask")
+    await start(module=MODULE, PREPARED_PAUSES="1")
     asked: Message | Interaction
     if kind == "mention":
         server.faults.add("POST", "/channels/*/messages", Faults.cut(), times=6)
@@ -68,4 +65,3 @@ async def test_an_outage_longer_than_all_repetitions_is_waited_out(
         asked = await server.run_command("ask", {"question": QUESTION}, author="سارة", channel="عام")
     assert QUOTED in (await server.wait_for_reply(asked)).text
     assert not server.faults.to_come
-    assert await program.stop() == 0, program.log

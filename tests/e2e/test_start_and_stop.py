@@ -11,7 +11,7 @@ import pytest
 from tests.chat.samples import ENGLISH
 from tests.discord_server import DiscordServer, Permission
 from tests.e2e.coverage import QUESTION, QUOTED, UNSUPPORTED_QUESTION
-from tests.e2e.program import Program
+from tests.e2e.program import Program, Start
 from tests.load.gauges import Gauges
 from tests.patience import eventually, waiting_for
 
@@ -49,16 +49,12 @@ async def test_a_signal_while_discord_is_down_ends_it_as_well(
     assert await program.stop() == 0, program.log
 
 
-async def test_sentences_are_english_where_the_settings_say_so(
-    server: DiscordServer, corpus: Path, tmp_path: Path
-) -> None:
-    program = await Program.start(server, corpus, tmp_path / "log", REPLY_LANGUAGE="en")
-    await server.wait_ready()
+async def test_sentences_are_english_where_the_settings_say_so(server: DiscordServer, start: Start) -> None:
+    await start(REPLY_LANGUAGE="en")
     question = await server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
     reply = await server.wait_for_reply(question)
     assert QUOTED in reply.text
     assert "March 9, 2026 (<t:" in reply.text
-    assert await program.stop() == 0, program.log
 
 
 async def test_why_it_ends_is_said_in_the_language_of_whoever_started_it(
@@ -85,11 +81,8 @@ async def test_health_and_json_lines(server: DiscordServer, corpus: Path, tmp_pa
     assert QUESTION not in program.log
 
 
-async def test_metrics_tell_what_was_answered(
-    server: DiscordServer, corpus: Path, tmp_path: Path, unused_tcp_port: int
-) -> None:
-    program = await Program.start(server, corpus, tmp_path / "log", PORT=str(unused_tcp_port))
-    await server.wait_ready()
+async def test_metrics_tell_what_was_answered(server: DiscordServer, start: Start, unused_tcp_port: int) -> None:
+    await start(PORT=str(unused_tcp_port))
     for words in (QUESTION, UNSUPPORTED_QUESTION):
         await server.wait_for_reply(await server.post_message("عام", "سارة", f"<@bot> {words}"))
     gauges = Gauges(f"http://127.0.0.1:{unused_tcp_port}")
@@ -101,7 +94,6 @@ async def test_metrics_tell_what_was_answered(
     assert metrics.sum("isnad_reply_seconds_count") == metrics.sum("isnad_answer_seconds_count") == 2
     assert metrics.sum("isnad_articles") == 3
     assert metrics.sum("isnad_loop_lag_seconds_count") > 0
-    assert await program.stop() == 0, program.log
 
 
 async def health(session: aiohttp.ClientSession, port: int) -> int:

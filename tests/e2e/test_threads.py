@@ -1,12 +1,10 @@
 """Threads, and the posts of forums, as they come and go."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.discord_server import Channel, DiscordServer, Message
 from tests.e2e.coverage import QUESTION, QUOTED
-from tests.e2e.program import Program
+from tests.e2e.program import Start
 from tests.e2e.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -47,12 +45,9 @@ async def test_where_a_thread_is_locked_the_answer_is_direct(stage: Stage) -> No
     assert QUOTED in answer.text
 
 
-async def test_threads_belong_to_their_channel_also_unheard_of(
-    server: DiscordServer, corpus: Path, tmp_path: Path
-) -> None:
+async def test_threads_belong_to_their_channel_also_unheard_of(server: DiscordServer, start: Start) -> None:
     general = str(server.world.channel("عام").id)
-    program = await Program.start(server, corpus, tmp_path / "log", DISCORD_CHANNEL_IDS=general)
-    await server.wait_ready()
+    await start(DISCORD_CHANNEL_IDS=general)
     for announced in (True, False):
         inside = open_thread(server, "عام", f"داخل {announced}", announced=announced)
         outside = open_thread(server, "أسئلة", f"خارج {announced}", announced=announced)
@@ -62,4 +57,3 @@ async def test_threads_belong_to_their_channel_also_unheard_of(
         called = await server.run_command("ask", {"question": QUESTION}, author="سارة", channel=inside)
         assert QUOTED in (await server.wait_for_reply(called)).text
         await server.no_reply(left_alone)
-    assert await program.stop() == 0, program.log

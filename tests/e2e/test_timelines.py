@@ -6,7 +6,7 @@ import pytest
 
 from tests.discord_server import DiscordServer, Seen
 from tests.e2e.buttons import ask, labels, press
-from tests.e2e.program import Program
+from tests.e2e.program import Start
 from tests.patience import eventually
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -32,13 +32,6 @@ def write_story(corpus: Path) -> None:
         (corpus / f"dam{number}.md").write_text(f"---\n{head}\n---\n\n{words}\n", encoding="utf-8")
 
 
-async def start(server: DiscordServer, corpus: Path, log: Path) -> Program:
-    program = await Program.start(server, corpus, log)
-    await server.wait_ready()
-    await server.wait_for_command("timeline")
-    return program
-
-
 async def turn(server: DiscordServer, page: Seen, button: str, author: str = "سارة") -> Seen:
     await server.press_button(page, button, author)
     return await server.wait_for_edit(page)
@@ -55,10 +48,10 @@ def told(page: Seen) -> list[str]:
 
 
 async def test_a_story_is_paged_in_place_by_its_asker_and_beside_it_by_others(
-    server: DiscordServer, corpus: Path, tmp_path: Path
+    server: DiscordServer, start: Start, corpus: Path
 ) -> None:
     write_story(corpus)
-    program = await start(server, corpus, tmp_path / "first")
+    program = await start()
     first = await ask(server, question=QUESTION)
     assert "7 اقتباسات بين 10 يناير/كانون الثاني 2025 و3 أكتوبر/تشرين الأول 2025" in first.text
     assert told(first) == TITLES[:3]
@@ -73,7 +66,7 @@ async def test_a_story_is_paged_in_place_by_its_asker_and_beside_it_by_others(
     assert labels(beside) == ["السياق", "للنسخ", "التالية", "السابقة", "⏮️", "⏭️"]
 
     assert await program.stop() == 0, program.log
-    program = await start(server, corpus, tmp_path / "second")
+    program = await start()
     assert told(await turn(server, beside, "⏭️", author="ليلى")) == TITLES[:3]
     last = await turn(server, second, "⏮️")
     assert told(last) == TITLES[6:]
@@ -86,20 +79,19 @@ async def test_a_story_is_paged_in_place_by_its_asker_and_beside_it_by_others(
         text = f"---\ntitle: عدد الجريدة {number}\n---\n\nصدر العدد رقم {number} من الجريدة المسائية.\n"
         (corpus / f"dam{number}.md").write_text(text, encoding="utf-8")
     assert await program.stop() == 0, program.log
-    program = await start(server, corpus, tmp_path / "third")
+    program = await start()
     # What served before the restart answers until the folder has been read.
     await eventually(lambda: "Reload by the bot itself" in program.log, "the articles of the folder")
     assert "تغيّرت المقالات" in (await press(server, last, "السابقة")).text
-    assert await program.stop() == 0, program.log
 
 
 @pytest.mark.parametrize("names", [("تسلسل", "موضوع", "منذ"), ("timeline", "topic", "since")])
 async def test_a_command_tells_the_story_of_a_topic_in_a_scope(
-    server: DiscordServer, corpus: Path, tmp_path: Path, names: tuple[str, str, str]
+    server: DiscordServer, start: Start, corpus: Path, names: tuple[str, str, str]
 ) -> None:
     name, topic, since = names
     write_story(corpus)
-    program = await start(server, corpus, tmp_path / "log")
+    await start()
     first = await call(server, name, {topic: "سدّ الوادي", since: "فبراير 2025"})
     assert not first.is_ephemeral
     assert "السؤال: «تسلسل أحداث سدّ الوادي»" in first.text
@@ -111,37 +103,31 @@ async def test_a_command_tells_the_story_of_a_topic_in_a_scope(
     assert "لم أفهم التاريخ" in (await call(server, name, {topic: "سدّ الوادي", since: "قريبا"})).text
     refused = await call(server, name, {topic: "البراكين"})
     assert "لم أجد في المقالات: «البراكين»" in refused.text
-    assert await program.stop() == 0, program.log
 
 
-async def test_the_story_of_an_answer_is_told_in_reply_to_it(
-    server: DiscordServer, corpus: Path, tmp_path: Path
-) -> None:
+async def test_the_story_of_an_answer_is_told_in_reply_to_it(server: DiscordServer, start: Start, corpus: Path) -> None:
     write_story(corpus)
-    program = await start(server, corpus, tmp_path / "log")
+    await start()
     answer = await ask(server, question="ما آخر أخبار سدّ الوادي؟")
     asked = await server.post_message("عام", "سارة", "وكيف تطورت القضية من البداية؟", reply_to=answer)
     first = await server.wait_for_reply(asked)
     assert "تتمةً لسؤال: «ما آخر أخبار سدّ الوادي؟»" in first.text
     assert told(first) == TITLES[:3]
     assert told(await turn(server, first, "التالية")) == TITLES[3:6]
-    assert await program.stop() == 0, program.log
 
 
 async def test_a_story_is_told_and_turned_in_a_direct_message(
-    server: DiscordServer, corpus: Path, tmp_path: Path
+    server: DiscordServer, start: Start, corpus: Path
 ) -> None:
     write_story(corpus)
-    program = await start(server, corpus, tmp_path / "log")
+    await start()
     first = await ask(server, "سارة", "شلون تطورت سالفة سدّ الوادي من البداية؟")
     assert told(first) == TITLES[:3]
     assert told(await turn(server, first, "⏮️")) == TITLES[6:]
-    assert await program.stop() == 0, program.log
 
 
-async def test_a_story_of_one_day_is_no_timeline(server: DiscordServer, corpus: Path, tmp_path: Path) -> None:
-    program = await start(server, corpus, tmp_path / "log")
+async def test_a_story_of_one_day_is_no_timeline(server: DiscordServer, start: Start) -> None:
+    await start()
     shown = await call(server, "timeline", {"topic": "خط الترام الجديد"})
     assert "لا تسلسل هنا، فكل ما وجدته عن هذا نُشر في يوم واحد، 2 أبريل/نيسان 2026:" in shown.text
     assert "التالية" not in labels(shown)
-    assert await program.stop() == 0, program.log

@@ -8,7 +8,7 @@ from tests.discord_server import Channel, CommandUnavailable, DiscordServer, Int
 from tests.discord_server.command_kinds import CommandKind
 from tests.e2e.buttons import requests_since
 from tests.e2e.coverage import QUESTION, QUOTED
-from tests.e2e.program import Program
+from tests.e2e.program import Program, Start
 from tests.e2e.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -106,13 +106,9 @@ async def test_an_asker_who_takes_no_direct_messages_is_let_be(stage: Stage) -> 
     assert "Traceback" not in stage.program.log
 
 
-async def test_the_channels_of_a_server_bind_nobody_elsewhere(
-    server: DiscordServer, corpus: Path, tmp_path: Path
-) -> None:
+async def test_the_channels_of_a_server_bind_nobody_elsewhere(server: DiscordServer, start: Start) -> None:
     general = server.world.channel("عام").id
-    program = await Program.start(server, corpus, tmp_path / "log", DISCORD_CHANNEL_IDS=str(general))
-    await server.wait_ready()
-    await server.wait_for_command("ask")
+    await start(DISCORD_CHANNEL_IDS=str(general))
     await server.install("سارة")
     for place in PLACES:
         assert QUOTED in (await server.wait_for_reply(await ask(server, place_of(server, place)))).text
@@ -125,7 +121,6 @@ async def test_the_channels_of_a_server_bind_nobody_elsewhere(
         pointer = await server.wait_for_reply(asked)
         assert f"<#{general}>" in pointer.text
         assert pointer.is_ephemeral
-    assert await program.stop() == 0, program.log
 
 
 async def test_without_leave_for_outside_apps_the_answer_is_private(stage: Stage) -> None:
