@@ -6,7 +6,7 @@ from bot.answering import Quote, Reason
 from bot.articles import Paragraph, Rejection, RejectionReason
 from bot.chat.cards.answer_card import outcome_card
 from bot.chat.cards.reading_cards import context_card, further_card
-from bot.chat.cards.reload_cards import Step, failure_card, progress_card, reload_card
+from bot.chat.moderation.reload_cards import Step, failure_card, progress_card, reload_card
 from bot.edition import Changes, GateError
 from tests.cards.scene import Scene, by_name, card_scene
 from tests.chat.doubles import reloaded

@@ -16,12 +16,19 @@ from bot.chat.cards.answer_card import outcome_card, question_lines
 from bot.chat.cards.article_card import article_card
 from bot.chat.cards.card import Card, notice
 from bot.chat.cards.moderator_cards import gaps_card
-from bot.chat.cards.reload_cards import AuditedWork, ReloadFailure, audit_line, failure_card, reload_card, running_error
 from bot.chat.cards.source_list import SourceList, article_list_card, sources_card
-from bot.chat.cards.status_card import BotStatus, status_card
 from bot.chat.moderation.addition_cards import added_card, error_card, kept_card, known_card, removed_card
 from bot.chat.moderation.addition_form import AdditionWords, Drafts
+from bot.chat.moderation.reload_cards import (
+    AuditedWork,
+    ReloadFailure,
+    audit_line,
+    failure_card,
+    reload_card,
+    running_error,
+)
 from bot.chat.moderation.reports import ReportPage, refused_line, vote_line
+from bot.chat.moderation.status_card import BotStatus, status_card
 from bot.chat.news.new_articles import new_articles_card
 from bot.chat.news.news_cards import news_card, weekly_card
 from bot.chat.open_refusals.bells import ToldAnswer, late_answer_card, told_card

@@ -3,7 +3,6 @@
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -231,19 +230,6 @@ async def test_a_gate_that_refuses_leaves_everything_as_it_was(
         assert f"لم تنجح إضافة «{TITLE}»" in audited(server)[0]
 
 
-async def test_a_removal_that_a_gate_refuses_is_put_back(server: DiscordServer, bot: Started, corpus: Path) -> None:
-    async with bot():
-        assert ADDED in (await add(server, **TEXT)).text
-        [name] = added_files(corpus)
-        identity = f"+additions/{name.removesuffix('.md')}"
-        (corpus / "questions.yaml").write_text(f"- question: {MUSEUM_QUESTION}\n  article: {identity}\n", "utf-8")
-        card = await remove(server, "متحف")
-        assert "لم تُزل المقالة" in card
-        assert "أعدتُها إلى مكانها" in card
-        assert added_files(corpus) == [name]
-        assert MUSEUM_QUOTED in await answered(server, MUSEUM_QUESTION)
-
-
 async def test_an_addition_brings_nothing_back_that_was_rolled_back(
     server: DiscordServer, bot: Started, corpus: Path
 ) -> None:
@@ -297,56 +283,6 @@ async def test_two_moderators_add_one_article_once(
         await server.until(lambda: ended(ADDED), what="the article added")
         await server.until(lambda: ended("في التغطية مقالة هذا الرابط من قبل"), what="the article known")
         assert len(added_files(corpus)) == 1
-
-
-@pytest.mark.slow
-async def test_many_forms_at_once_are_each_added_once_while_questions_are_answered(
-    server: DiscordServer, bot: Started, corpus: Path
-) -> None:
-    await server.give_role(OTHER, "مشرفون")
-    texts = [
-        {"title": f"افتتاح الجسر رقم {number}", "text": f"افتتحت البلدية الجسر رقم {number} في حي المنارة يوم الأحد."}
-        for number in range(12)
-    ]
-    async with bot():
-        forms = [await opened(server, (MODERATOR, OTHER)[number % 2]) for number in range(16)]
-        sent = [await server.submit_modal(form, texts[number % 12]) for number, form in enumerate(forms)]
-        assert QUOTED in await answered(server, QUESTION)
-        for one in sent:
-            await server.until(partial(ended, server, one), what="an end")
-        cards = [ended(server, one) for one in sent]
-        assert [sum(words in card for card in cards) for words in (ADDED, "من قبل")] == [12, 4], cards
-        assert len(added_files(corpus)) == 12
-        assert f"عدد المقالات: {3 + 12}" in await status(server)
-        assert sum("أُضيفت إلى التغطية بأمر" in line for line in audited(server)) == 12
-
-
-def ended(server: DiscordServer, sent: Interaction) -> str:
-    """Return what came of a form, empty while it waits or its reload runs."""
-    shown = "".join(one.text for one in server.interaction_replies(sent))
-    return shown if ADDED in shown or NOT_ADDED in shown or "من قبل" in shown else ""
-
-
-async def test_an_addition_waits_for_the_reload_that_runs(
-    server: DiscordServer, bot: Started, corpus: Path, tmp_path: Path
-) -> None:
-    halts = Halts(tmp_path / "halts")
-    async with bot(**halts.settings):
-        (corpus / "news.md").write_text("---\ntitle: خبر جديد\n---\n\nهذا خبر جديد عن السوق.\n", encoding="utf-8")
-        halts.set("swapping")
-        begun = await server.run_command("corpus reload", author=MODERATOR, channel="عام")
-        await eventually(lambda: halts.is_reached("swapping"), "a reload under way")
-        sent = await server.submit_modal(await opened(server), TEXT)
-        await server.until(
-            lambda: any("يأتي دور هذه" in reply.text for reply in server.interaction_replies(sent)), what="a wait"
-        )
-        assert added_files(corpus) == []
-        halts.release("swapping")
-        await outcome_card(server, begun)
-        await server.until(
-            lambda: any(ADDED in reply.text for reply in server.interaction_replies(sent)), what="the addition"
-        )
-        assert "عدد المقالات: 5" in await status(server)
 
 
 async def test_a_form_that_another_process_opened_is_taken(server: DiscordServer, bot: Started) -> None:

@@ -9,8 +9,6 @@ from tests.e2e.coverage import (
     QUESTION,
     QUOTED,
     SOURCE,
-    TRAM_QUESTION,
-    TRAM_QUOTED,
     UNSUPPORTED_QUESTION,
 )
 from tests.e2e.moderating import answered
@@ -38,13 +36,6 @@ async def test_a_direct_message_needs_no_mention(stage: Stage) -> None:
     channel = stage.server.direct_channel("سارة")
     question = await stage.server.post_message(channel, "سارة", QUESTION)
     assert shows_the_answer(await stage.server.wait_for_reply(question))
-
-
-async def test_a_reply_to_an_answer_goes_on_asking(stage: Stage) -> None:
-    question = await stage.server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
-    reply = await stage.server.wait_for_reply(question)
-    further = await stage.server.post_message("عام", "سارة", TRAM_QUESTION, reply_to=reply)
-    assert TRAM_QUOTED in (await stage.server.wait_for_reply(further)).text
 
 
 @pytest.mark.parametrize(("command", "option"), [("ask", "question"), ("اسأل", "سؤال")])

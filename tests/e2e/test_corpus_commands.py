@@ -1,7 +1,6 @@
 """Moderators reload the corpus; nobody else does; a failure keeps the old edition."""
 
 import shutil
-from pathlib import Path
 
 import pytest
 

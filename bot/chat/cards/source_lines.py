@@ -1,5 +1,6 @@
-"""Articles, sources of quotes and scopes as lines."""
+"""Articles, sources of quotes, scopes and counts as lines."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
@@ -114,6 +115,14 @@ def outlet_names(outlets: tuple[str, ...], texts: Texts) -> str:
     """List outlets in a line, as many as fit, those with the most articles first."""
     named = (outlet_name(outlet, texts) for outlet in outlets[:MOST_OUTLETS])
     return fit_list([join_with_commas(named, texts)], texts, _LIST)
+
+
+def count_lines(counts: Sequence[tuple[str | None, int]], texts: Texts, none: str, most: int) -> Iterator[str]:
+    """Write the first few counts in a line each behind a name, or behind `none`, then the sum of all others."""
+    for name, count in counts[:most]:
+        yield texts("status.count", name=name or none, number=count)
+    if others := sum(count for _, count in counts[most:]):
+        yield texts("status.others", number=others)
 
 
 def _outlet(article: Article, texts: Texts) -> str | None:

@@ -9,13 +9,13 @@ from discord import app_commands
 
 from bot.chat.assembly import Parts
 from bot.chat.cards.card import Card
-from bot.chat.cards.status_card import BotStatus, status_card
 from bot.chat.commands.addition_commands import AdditionForms, add_addition_commands
 from bot.chat.commands.command_sync import HOME_ONLY
 from bot.chat.commands.news_commands import add_news_command
 from bot.chat.commands.translations import CommandTranslations
 from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.exchange.message_filter import strip_mentions
+from bot.chat.moderation.status_card import BotStatus, status_card
 from bot.edition import Edition
 from bot.ops.metrics import resident_bytes
 

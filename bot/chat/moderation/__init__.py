@@ -1,4 +1,4 @@
-"""Reloads with their progress, articles added and removed, reports of unanswered questions and the audit channel.
+"""Reloads with their progress and changes, the state, articles added and removed, reports, gaps and the audit channel.
 
 Only moderators see these.
 """

@@ -7,9 +7,9 @@ from bot.articles import NO_ARTICLE_WARNINGS, Article, ArticleError, QualityWarn
 from bot.articles.importing import ImportedArticle
 from bot.chat.cards.card import REFUSAL, Card, notice
 from bot.chat.cards.card_text import inline, inline_value
-from bot.chat.cards.reload_cards import ReloadResult, failure_text, reload_summary
 from bot.chat.cards.source_lines import article_line
 from bot.chat.moderation.addition_form import AdditionWords
+from bot.chat.moderation.reload_cards import ReloadResult, failure_text, reload_summary
 from bot.edition import ReloadOutcome
 from bot.errors import TextError
 from bot.texts import Texts, error_text, rejection_text

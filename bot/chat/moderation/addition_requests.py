@@ -15,7 +15,6 @@ from bot.articles.importing.page_download import FetchError, check_link, fetch_p
 from bot.articles.sources import error_code
 from bot.chat.cards.card import Card
 from bot.chat.cards.card_text import inline, inline_value
-from bot.chat.cards.reload_cards import AuditedWork, ReloadResult, actor_name, failure_text
 from bot.chat.chat_errors import DELIVERY_ERRORS, ReplyError
 from bot.chat.moderation.addition_cards import (
     added_card,
@@ -28,6 +27,7 @@ from bot.chat.moderation.addition_cards import (
     waiting_card,
 )
 from bot.chat.moderation.addition_form import AdditionWords, Drafts
+from bot.chat.moderation.reload_cards import AuditedWork, ReloadResult, actor_name, failure_text
 from bot.chat.moderation.reloads import Attempted, Reloads
 from bot.edition import Edition, Editions, ReloadOutcome, ReloadRunningError
 from bot.errors import TextError

@@ -5,9 +5,9 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from bot.chat.cards.card import Card, notice
-from bot.chat.cards.reload_cards import AuditedWork, ReloadResult, audit_line
 from bot.chat.chat_errors import DELIVERY_ERRORS, new_reference
 from bot.chat.exchange.delivery import FindClient, send_card
+from bot.chat.moderation.reload_cards import AuditedWork, ReloadResult, audit_line
 from bot.edition import (
     BuildTimeoutError,
     HeldBack,

@@ -11,7 +11,10 @@ from functools import partial
 from typing import TypeVar
 
 from bot.chat.cards.card import Card, notice
-from bot.chat.cards.reload_cards import (
+from bot.chat.chat_errors import DELIVERY_ERRORS, ReplyError, new_reference
+from bot.chat.error_handler import call_each
+from bot.chat.moderation.moderator_channel import AuditChannel
+from bot.chat.moderation.reload_cards import (
     AuditedWork,
     ReloadFailure,
     ReloadResult,
@@ -24,9 +27,6 @@ from bot.chat.cards.reload_cards import (
     reload_summary,
     running_error,
 )
-from bot.chat.chat_errors import DELIVERY_ERRORS, ReplyError, new_reference
-from bot.chat.error_handler import call_each
-from bot.chat.moderation.moderator_channel import AuditChannel
 from bot.edition import (
     Editions,
     EmptyCorpusError,

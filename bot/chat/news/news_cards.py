@@ -10,8 +10,7 @@ from bot.chat.cards.card import Card, room_beside
 from bot.chat.cards.card_text import inline, size
 from bot.chat.cards.moderator_cards import gap_line
 from bot.chat.cards.quote_text import fit_list
-from bot.chat.cards.source_lines import article_entry, outlet_name
-from bot.chat.cards.status_card import count_lines
+from bot.chat.cards.source_lines import article_entry, count_lines, outlet_name
 from bot.records.news.arrivals import Arrival
 from bot.records.news.week import ANSWERED, HELPFUL, REFUSED, UNHELPFUL, Week
 from bot.texts import Texts

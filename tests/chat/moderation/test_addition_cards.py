@@ -9,7 +9,6 @@ from bot.articles.html import ExtractionReport
 from bot.articles.importing import ImportedArticle
 from bot.articles.importing.page_download import FetchError, FetchReason
 from bot.chat.cards.card import Card
-from bot.chat.cards.reload_cards import AuditedWork, audit_line
 from bot.chat.moderation.addition_cards import (
     added_card,
     doubtful_card,
@@ -20,6 +19,7 @@ from bot.chat.moderation.addition_cards import (
     waiting_card,
 )
 from bot.chat.moderation.addition_form import AdditionWords
+from bot.chat.moderation.reload_cards import AuditedWork, audit_line
 from bot.edition import GateError
 from bot.texts import Texts
 from tests.chat.doubles import reloaded

@@ -178,13 +178,6 @@ async def test_where_nothing_is_built_nothing_is_added_or_removed(folder: Path) 
     assert market.files == before
 
 
-async def test_what_was_added_and_gone_back_from_is_not_said_to_serve(folder: Path) -> None:
-    market = Market(folder)
-    await market.add()
-    market.editions.current = edition(article())
-    assert "وليست في التغطية التي أجيب منها الآن" in await market.add()
-
-
 async def test_a_folder_that_cannot_be_written_is_named_by_its_fault(folder: Path) -> None:
     market = Market(occupied(folder))
     market.folder = folder / "none"

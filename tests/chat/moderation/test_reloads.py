@@ -12,9 +12,9 @@ import pytest
 from bot.articles import Article, Rejection, RejectionReason
 from bot.articles.sources import SourceError
 from bot.chat.cards.card import Card
-from bot.chat.cards.reload_cards import AuditedWork
 from bot.chat.chat_errors import ReplyError
 from bot.chat.moderation.moderator_channel import AuditChannel
+from bot.chat.moderation.reload_cards import AuditedWork
 from bot.chat.moderation.reloads import Reloads
 from bot.edition import (
     BuildTimeoutError,

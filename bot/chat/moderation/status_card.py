@@ -9,9 +9,9 @@ from pathlib import Path
 from bot.articles.sources import SourceError, SourceProblem
 from bot.chat.cards.card import Card
 from bot.chat.cards.card_text import fit, inline, inline_value
-from bot.chat.cards.change_lists import problem_blocks, rejection_blocks
-from bot.chat.cards.reload_cards import ReloadFailure, actor_name, failure_text, reload_summary, running_text
-from bot.chat.cards.source_lines import outlet_name
+from bot.chat.cards.source_lines import count_lines, outlet_name
+from bot.chat.moderation.change_lists import problem_blocks, rejection_blocks
+from bot.chat.moderation.reload_cards import ReloadFailure, actor_name, failure_text, reload_summary, running_text
 from bot.edition import Edition, GateError, HeldBack, Reloaded, ReloadOutcome, Resumed, RolledBack, Running, Unchanged
 from bot.ops.search_watch import SearchState
 from bot.records import RecordsState
@@ -100,14 +100,6 @@ def _counts(catalogue: TitleIndex, texts: Texts) -> list[str]:
         for key, entries in counted.items()
         if entries
     ]
-
-
-def count_lines(counts: Sequence[tuple[str | None, int]], texts: Texts, none: str, most: int) -> Iterator[str]:
-    """Write the first few counts in a line each behind a name, or behind `none`, then the sum of all others."""
-    for name, count in counts[:most]:
-        yield texts("status.count", name=name or none, number=count)
-    if others := sum(count for _, count in counts[most:]):
-        yield texts("status.others", number=others)
 
 
 def _reloads(state: BotStatus, texts: Texts) -> list[str]:

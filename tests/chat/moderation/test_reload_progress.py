@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.cards.card import Card
-from bot.chat.cards.reload_cards import STAGES, Step, progress_card, step_text
+from bot.chat.moderation.reload_cards import STAGES, Step, progress_card, step_text
 from bot.chat.moderation.reloads import LatestStep, show_progress
 from bot.texts import Texts
 from tests.chat.doubles import http_error

@@ -5,8 +5,8 @@ import pytest
 
 from bot.articles import Rejection, RejectionReason
 from bot.articles.sources import SourceError, SourceProblem
-from bot.chat.cards.reload_cards import ReloadFailure
-from bot.chat.cards.status_card import BotStatus, status_card
+from bot.chat.moderation.reload_cards import ReloadFailure
+from bot.chat.moderation.status_card import BotStatus, status_card
 from bot.edition import GateError, HeldBack, Resumed, Running
 from bot.ops.search_watch import SearchState
 from bot.records import Fault, RecordsState

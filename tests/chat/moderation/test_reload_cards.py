@@ -8,8 +8,15 @@ import pytest
 from bot.articles import Rejection, RejectionReason
 from bot.articles.sources import SourceError, SourceProblem
 from bot.chat.cards.card import REFUSAL
-from bot.chat.cards.change_lists import change_blocks, change_file, rejection_blocks
-from bot.chat.cards.reload_cards import AuditedWork, actor_name, audit_line, failure_card, reload_card, running_error
+from bot.chat.moderation.change_lists import change_blocks, change_file, rejection_blocks
+from bot.chat.moderation.reload_cards import (
+    AuditedWork,
+    actor_name,
+    audit_line,
+    failure_card,
+    reload_card,
+    running_error,
+)
 from bot.edition import (
     BuildError,
     Changes,

@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 from bot.arabic import FIRST_STRONG_ISOLATE, POP_ISOLATE
 from bot.chat.cards.card import REFUSAL, Card, notice
 from bot.chat.cards.card_text import inline, inline_value
-from bot.chat.cards.change_lists import change_blocks, change_file, problem_blocks, rejection_blocks
 from bot.chat.chat_errors import ReplyError
+from bot.chat.moderation.change_lists import change_blocks, change_file, problem_blocks, rejection_blocks
 from bot.edition import (
     BuildError,
     BuildTimeoutError,
