@@ -40,21 +40,6 @@ def requests(http: Http) -> tuple[RestRequests, RestWatch]:
     return RestRequests(cast("Any", http), watch), watch
 
 
-async def test_a_request_that_is_given_up_in_a_wait_for_all_lets_the_others_in_at_its_end() -> None:
-    http = Http()
-    made, _ = requests(http)
-    typing = asyncio.create_task(http.request("typing", limited=True))
-    await eventually(lambda: not http._global_over.is_set(), "a wait for all")
-    message = asyncio.create_task(http.request("message"))
-    typing.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await typing
-    http.limit_ends.set()
-    assert await message == "message"
-    await eventually(lambda: not made._abandoned, "the end of the request that was given up")
-    assert http.made[-1] == "message"
-
-
 async def test_a_request_that_is_given_up_elsewhere_ends_at_once() -> None:
     http = Http()
     held = asyncio.Event()
@@ -120,41 +105,6 @@ async def ended(trace: aiohttp.TraceConfig, status: int, **headers: str) -> None
 
 
 GLOBAL = {"X-RateLimit-Scope": "global", "Retry-After": "90"}
-
-
-async def test_a_limit_for_all_is_waited_out_however_long_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    """discord.py raises at once where the wait is longer than it has patience, and would send on."""
-    now, sleeps, http = 1000.0, list[float](), Http()
-
-    async def sleep(seconds: float) -> None:
-        nonlocal now
-        assert len(http.made) == len(sleeps)
-        sleeps.append(seconds)
-        now += seconds
-
-    watch, http.http_trace = RestWatch(lambda: now), aiohttp.TraceConfig()
-    original, has_met = http.request, False
-
-    async def limited(name: str) -> str:
-        nonlocal has_met
-        if not has_met:
-            has_met = True
-            await ended(http.http_trace or aiohttp.TraceConfig(), 429, **GLOBAL)
-            raise discord.RateLimited(90)
-        return await original(name)
-
-    http.request = limited  # type: ignore[method-assign, assignment]
-    RestRequests(cast("Any", http), watch)
-    monkeypatch.setattr("bot.chat.discord_setup.asyncio.sleep", sleep)
-    assert await http.request("a") == "a"
-    assert sleeps == [90]
-    # Another client, which may be connected meanwhile, keeps it as well.
-    await ended(http.http_trace, 429, **GLOBAL)
-    other = Http()
-    RestRequests(cast("Any", other), watch)
-    assert await other.request("b") == "b"
-    assert sleeps == [90, 90]
-    assert not watch.is_failing
 
 
 @pytest.mark.parametrize(

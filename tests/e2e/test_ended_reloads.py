@@ -22,8 +22,7 @@ from tests.e2e.moderating import (
     reload,
     started,
 )
-from tests.e2e.prepared import MODULE, Halts
-from tests.e2e.program import Program
+from tests.e2e.prepared import Halts
 from tests.patience import eventually, slowness
 from tests.processes import children_of, parent_of
 
@@ -116,18 +115,3 @@ async def test_sigterm_during_a_reload_ends_program_and_child(
         program.signal(signal.SIGTERM)
         assert await program.exit_code() == 0, program.log
         await eventually(lambda: parent_of(child) is None, "the end of the child")
-
-
-async def test_sigterm_while_a_start_builds_ends_program_and_child(
-    server: DiscordServer, site: WebServer, tmp_path: Path
-) -> None:
-    halts = Halts(tmp_path / "halts")
-    site.answers = [reply(200, ARCHIVE)]
-    halts.set("reading")
-    program = await Program.start(
-        server, log=tmp_path / "log", module=MODULE, **archived(site, tmp_path / "cache"), **halts.settings
-    )
-    await eventually(lambda: halts.is_reached("reading"), "a child")
-    [child] = children_of(program.pid)
-    assert await program.stop() == 0, program.log
-    assert parent_of(child) is None

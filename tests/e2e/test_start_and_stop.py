@@ -40,15 +40,6 @@ async def test_a_signal_ends_it_cleanly_after_the_answer_in_flight(
     assert server.token not in program.log
 
 
-async def test_a_signal_while_discord_is_down_ends_it_as_well(
-    server: DiscordServer, corpus: Path, tmp_path: Path
-) -> None:
-    server.gateway.refuse(times=1000)
-    program = await Program.start(server, corpus, tmp_path / "log")
-    await eventually(lambda: "WARNING" in program.log, "a try in vain")
-    assert await program.stop() == 0, program.log
-
-
 async def test_sentences_are_english_where_the_settings_say_so(server: DiscordServer, start: Start) -> None:
     await start(REPLY_LANGUAGE="en")
     question = await server.post_message("عام", "سارة", f"<@bot> {QUESTION}")

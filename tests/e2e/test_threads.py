@@ -35,16 +35,6 @@ async def test_the_first_message_of_a_forum_s_post_is_answered_in_it(stage: Stag
     assert QUOTED in (await stage.server.wait_for_reply(asked)).text
 
 
-async def test_where_a_thread_is_locked_the_answer_is_direct(stage: Stage) -> None:
-    server = stage.server
-    thread = open_thread(server, "عام", "سلسلة مقفلة")
-    await server.lock_thread(thread)
-    asked = await server.post_message(thread, "ليلى", f"<@bot> {QUESTION}")
-    answer = await server.wait_for_message(server.direct_channel("ليلى"), after=asked)
-    assert f"<#{thread.id}>" in answer.text
-    assert QUOTED in answer.text
-
-
 async def test_threads_belong_to_their_channel_also_unheard_of(server: DiscordServer, start: Start) -> None:
     general = str(server.world.channel("عام").id)
     await start(DISCORD_CHANNEL_IDS=general)
