@@ -32,7 +32,6 @@ class Store:
         # The driver's connection, for who must break it off; apart, so that the engine does not keep the store alive.
         self._line: list[Any] = []
         self._dispose: Callable[[], object] | None = None
-        self._slow: Change | None = None
         self.lost = 0
         """How many changes could not be written for a reason of their own."""
         self.renewed_at: datetime | None = None
@@ -129,13 +128,11 @@ class Store:
         return engine
 
     def _write_alone(self, change: Change) -> None:
-        """Write one change, or give it up where it is at fault, or too slow for the server twice."""
+        """Write one change, or give it up where it is at fault, or too slow for the server by itself too."""
         try:
             self.ask(change)
         except Exception as error:
-            is_slow = is_too_slow(error)
-            if (fault_of(error) is not None and not is_slow) or (is_slow and self._slow is not change):
-                self._slow = change if is_slow else self._slow
+            if fault_of(error) is not None and not is_too_slow(error):
                 raise
             # No words of the error: they may repeat a question.
             logger.error("A change could not be written to the records and is lost: %s", kind_of(error))  # noqa: TRY400

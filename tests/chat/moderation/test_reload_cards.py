@@ -19,6 +19,7 @@ from bot.chat.moderation.reload_cards import (
 )
 from bot.edition import (
     BuildError,
+    BuildTimeoutError,
     Changes,
     EmptyCorpusError,
     GateError,
@@ -26,8 +27,11 @@ from bot.edition import (
     GoldenFailure,
     GoldenQuestion,
     NothingBeforeError,
+    ReloadCancelledError,
+    ReloadOutcome,
     ReloadRunningError,
 )
+from bot.retrieval import ServedElsewhereError
 from bot.texts import Texts
 from tests.articles.far_articles import with_far_articles
 from tests.chat.doubles import FIGURES, edition, reloaded, rolled_back, unchanged
@@ -143,6 +147,14 @@ def test_what_there_is_nothing_to_say_of_is_left_out() -> None:
         assert not any(line.startswith(ARABIC.entries[key].split("{")[0]) for line in shown)
 
 
+@pytest.mark.parametrize(("outcome", "key"), [(reloaded(), "reload.taken_over"), (unchanged(), "reload.unchanged")])
+def test_what_another_process_published_is_said_to_be_followed(outcome: ReloadOutcome, key: str) -> None:
+    shown = lines(reload_card(replace(outcome, is_followed=True), ENGLISH))
+    assert shown[0] == ENGLISH(key)
+    assert ENGLISH("reload.followed") in shown
+    assert ENGLISH("reload.seconds", seconds="2.0") not in shown
+
+
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 def test_a_rollback_takes_no_time_and_holds_something_back(texts: Texts) -> None:
     shown = lines(reload_card(rolled_back(), texts))
@@ -175,6 +187,9 @@ FAILURES = [
     (GoldenError([LONG_FAILURE] * 40, 50), "\\*\\*المكتبة"),
     (EmptyCorpusError(Path("corpus"), REJECTIONS), "ppp"),
     (BuildError("Killed"), "0a1b2c"),
+    (BuildTimeoutError(1800), "1,800"),
+    (ReloadCancelledError("<@9>"), "\u2068<@9>\u2069"),
+    (ServedElsewhereError(), ""),
     (NothingBeforeError(), ""),
     (MemoryError(), "0a1b2c"),
 ]
@@ -189,7 +204,10 @@ def test_a_failure_says_what_failed_and_that_the_old_coverage_serves(
     assert within_limits(card)
     assert card.colour == REFUSAL
     assert words in "\n".join(card.blocks)
-    assert (texts("reload.kept") in card.blocks) is not isinstance(error, NothingBeforeError)
+    # After these two the coverage is not as it was.
+    assert (texts("reload.kept") in card.blocks) is not isinstance(error, NothingBeforeError | ServedElsewhereError)
+    rolled = failure_card(error, "0a1b2c", texts, is_rollback=True)
+    assert rolled.title == (texts("rollback.failed_title") if card.title else None)
 
 
 def test_who_waits_for_another_reload_is_told_whose_it_is_and_how_far() -> None:

@@ -4,12 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain, repeat
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
-from bot.articles import Article, Rejection, RejectionReason
+from bot.articles import Article
 from bot.articles.sources import SourceError
 from bot.chat.cards.card import Card
 from bot.chat.chat_errors import ReplyError
@@ -17,17 +16,14 @@ from bot.chat.moderation.moderator_channel import AuditChannel
 from bot.chat.moderation.reload_cards import AuditedWork
 from bot.chat.moderation.reloads import Reloads
 from bot.edition import (
-    BuildTimeoutError,
     Changes,
-    EmptyCorpusError,
     NothingBeforeError,
-    ReloadCancelledError,
     ReloadOutcome,
     ReloadRunningError,
     Running,
     StageCallback,
 )
-from bot.retrieval.opensearch import SearchAwayError, ServedElsewhereError
+from bot.retrieval.opensearch import SearchAwayError
 from tests.chat.doubles import FixedEditions, edition, editions, http_error, reloaded, unchanged
 from tests.chat.samples import ARABIC, article
 from tests.patience import PATIENCE, eventually, waiting_for
@@ -124,13 +120,6 @@ async def test_a_second_reload_is_told_of_the_first_and_nobody_else_is() -> None
     assert room.told == []
 
 
-async def test_an_empty_corpus_is_reported_with_its_rejections() -> None:
-    room = Room(failing(EmptyCorpusError(Path("corpus"), [Rejection("broken.md", RejectionReason.NO_TITLE)])))
-    card = await room.reload()
-    assert card.blocks[:2] == (ARABIC("gate.empty", source="\u2068corpus\u2069"), ARABIC("reload.kept"))
-    assert "broken.md" in card.blocks[2]
-
-
 async def test_a_failure_is_remembered_until_a_reload_goes_well() -> None:
     down = failing(SourceError("source.truncated"))
     room = Room(one_after_the_other(failing(MemoryError()), down, lambda _: reloaded()))
@@ -217,31 +206,6 @@ async def test_a_bot_that_builds_nothing_reloads_nothing_of_its_own_accord() -> 
     assert cast("FixedEditions", room.editions).calls == []
 
 
-@pytest.mark.parametrize(
-    ("outcome", "line"), [(reloaded(), "reload.taken_over"), (unchanged(), "reload.unchanged")], ids=["new", "same"]
-)
-async def test_a_reload_where_others_publish_says_so(outcome: ReloadOutcome, line: str) -> None:
-    card = await Room(lambda _: replace(outcome, is_followed=True)).reload()
-    assert card.blocks[0] == ARABIC(line)
-    assert ARABIC("reload.followed") in card.blocks[1]
-    assert "زمن البناء" not in card.blocks[1]
-
-
-async def test_a_reload_that_came_too_late_says_what_serves() -> None:
-    room = Room(failing(ServedElsewhereError()))
-    card = await room.reload()
-    assert card.blocks == (ARABIC("search.served_elsewhere"),)
-    [told] = room.told
-    assert told.endswith(ARABIC("search.served_elsewhere"))
-
-
-async def test_a_rollback_that_fails_is_not_called_a_reload() -> None:
-    room = Room(failing(SearchAwayError("503")))
-    card = await room.reloading.rollback("<@7>")
-    assert card.title == ARABIC("rollback.failed_title")
-    assert ARABIC("reload.kept") in card.blocks
-
-
 async def test_that_the_moderators_cannot_be_told_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     room = Room(failure=http_error(403))
     await room.reload()
@@ -268,19 +232,6 @@ async def test_a_cancelled_reload_that_is_held_up_is_said_to_run_on(monkeypatch:
 async def test_where_none_runs_there_is_nothing_to_cancel() -> None:
     with pytest.raises(ReplyError, match=r"cancel\.nothing"):
         await Room().reloading.cancel("<@9>")
-
-
-@pytest.mark.parametrize(
-    ("error", "words"),
-    [
-        (ReloadCancelledError("<@9>"), "أُلغيت إعادة بناء التغطية قبل أن تكتمل، بأمر من \u2068<@9>\u2069"),
-        (BuildTimeoutError(1800), "لم يكتمل بناء التغطية في المهلة، وهي بالثواني: 1,800."),
-    ],
-)
-async def test_a_reload_that_was_ended_says_why_and_that_the_old_coverage_serves(error: Exception, words: str) -> None:
-    card = await Room(failing(error)).reload()
-    assert card.blocks[0].startswith(words)
-    assert card.blocks[1] == ARABIC("reload.kept")
 
 
 async def test_a_search_server_that_is_away_fails_a_reload_in_words_and_is_told_once_of_its_own_accord(
