@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.articles.sources.archives import tar_gz
 from tests.articles.sources.web_server import WebServer
+from tests.chat.samples import ARABIC
 from tests.discord_server import DiscordServer, Interaction, Seen
 from tests.e2e.coverage import ARTICLES, MUSEUM
 from tests.e2e.prepared import MODULE
@@ -17,10 +18,10 @@ from tests.patience import waiting_for
 MODERATOR = "ناصر"
 MODERATION = "الإشراف"
 FORCED = {"force": True}
-SERVED = "أُعيد بناء التغطية، ومنها أجيب من الآن"
-KEPT = "بقيت التغطية السابقة كما هي"
+SERVED = ARABIC("reload.done")
+KEPT = ARABIC("reload.kept")
 # What is shown while a reload runs, or another is waited for.
-UNDER_WAY = "تجري إعادة بناء التغطية", "حتى يأتي دور هذه"
+UNDER_WAY = ARABIC("progress.title"), "حتى يأتي دور هذه"
 AWAY = "لم تأتِ من المصدر نسخة جديدة"
 FAILED = "محاولة بعده لم تنجح"
 ARCHIVE = tar_gz(ARTICLES, "town-main/", commit="a" * 40)

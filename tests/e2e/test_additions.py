@@ -11,6 +11,7 @@ import pytest_asyncio
 from tests.articles.html.test_page import PAGES
 from tests.articles.page_server import PageServer, page_server
 from tests.articles.sources.web_server import WebServer, reply
+from tests.chat.samples import ARABIC
 from tests.discord_server import DiscordServer, Interaction, Seen
 from tests.e2e.coverage import MUSEUM_QUESTION, MUSEUM_QUOTED, QUESTION, QUOTED
 from tests.e2e.moderating import (
@@ -30,8 +31,8 @@ from tests.patience import eventually
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-ADDED, REMOVED = "أُضيفت إلى التغطية، ومنها أجيب من الآن.", "أُزيلت من التغطية"
-NOT_ADDED, TAKEN_OUT = "لم تُضف المقالة", "أخرجتُها ثانيةً"
+ADDED, REMOVED = ARABIC("addition.done"), ARABIC("removal.done")
+NOT_ADDED, TAKEN_OUT = ARABIC("addition.not_done"), ARABIC("addition.taken_out")
 TITLE = "متحف البحر يفتح أبوابه في الميناء القديم"
 TEXT = {
     "title": TITLE,

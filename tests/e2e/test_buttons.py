@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from tests.chat.samples import ARABIC
 from tests.discord_server import DiscordServer, Fault, Permission, Seen
 from tests.discord_server.faults import Faults
 from tests.e2e.buttons import ask, call, labels, lose_question, press, requests_since, written
@@ -16,8 +17,8 @@ FURTHER_QUOTED = "قالت مديرة المكتبة سلمى الحداد إن 
 QUOTED_WHOLE = (
     "افتتحت البلدية المكتبة العامة في حي المنارة صباح الأحد الماضي. وتضم المكتبة العامة أربعين ألف كتاب وقاعة للأطفال."
 )
-THANKS = {"👍": "شكراً لك، يسرّني أن الجواب أفادك.", "👎": "شكراً لك، سجّلتُ أن الجواب لم يُفِد."}
-NOT_YOURS = "لا يحذف هذا الجواب إلا صاحب السؤال"
+THANKS = {"👍": ARABIC("vote.helpful"), "👎": ARABIC("vote.unhelpful")}
+NOT_YOURS = ARABIC("button.not_yours")
 
 AnyWay = Callable[..., Awaitable[Seen]]
 ways = pytest.mark.parametrize("way", [ask, call])
@@ -60,11 +61,6 @@ async def test_a_button_of_a_card_in_english_answers_in_english(
     stage: Stage, way: AnyWay, button: str, told: str
 ) -> None:
     assert told in (await press(stage.server, await way(stage.server, question=ENGLISH_QUESTION), button)).text
-
-
-async def test_a_quote_is_given_ready_to_be_pasted(stage: Stage) -> None:
-    shown = written(await press(stage.server, await ask(stage.server), "للنسخ"))
-    assert f"```\n«{QUOTED_WHOLE}» (صحيفة الضفة، 9 مارس/آذار 2026، https://news.example/library)\n```" in shown
 
 
 async def test_more_on_a_follow_up_is_on_the_question_that_it_completes(stage: Stage) -> None:

@@ -21,15 +21,6 @@ async def test_no_privileged_intent_is_asked_for(stage: Stage) -> None:
     assert stage.server.gateway.identifies[0]["intents"] == guilds | guild_messages | direct_messages
 
 
-async def test_help_says_how_to_ask(stage: Stage) -> None:
-    asked = await stage.server.run_command("help", author="سارة", channel="عام")
-    reply = await stage.server.wait_for_reply(asked)
-    assert reply.is_ephemeral
-    assert "طرق السؤال" in reply.text
-    assert "ما لا أفعله أبداً" in reply.text
-    assert "«اسأل عن هذه الرسالة»" in reply.text
-
-
 async def test_commands_are_arabic_by_default_and_english_for_english_readers(stage: Stage) -> None:
     command = await stage.server.wait_for_command("اسأل")
     assert command["description"].startswith("اسأل، وأجيبك")

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.chat.samples import ARABIC
 from tests.discord_server import Channel, CommandUnavailable, DiscordServer, Guild, Permission, TeamMember
 from tests.discord_server.component_kinds import every_component
 from tests.e2e.buttons import ask, press
@@ -28,8 +29,8 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ("corpus remove", {"title": QUESTION}),
 ]
 STATUS = CALLS[:1]
-ELSEWHERE, NO_HOME, OUTSIDE = "التغطية يديرها خادم آخر", "DISCORD_HOME_GUILD_IDS", "لا يعمل إلا داخل خادم"
-MEMBER, SHOWN = "هذا الأمر للمشرفين", "عدد المقالات"
+ELSEWHERE, NO_HOME, OUTSIDE = ARABIC("error.other_home"), "DISCORD_HOME_GUILD_IDS", ARABIC("error.server_only")
+MEMBER, SHOWN = ARABIC("error.not_moderator"), "عدد المقالات"
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from tests.chat.samples import ARABIC
 from tests.discord_server import Channel, DiscordServer, Interaction, Message, Seen
 from tests.discord_server.message import MessageFlag
 from tests.e2e.buttons import ask, call, labels, press
@@ -20,14 +21,15 @@ from tests.patience import eventually
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-SAME, ERASE, YES, NO = "رأيك هذا مسجّل عندي", "احذف ما يخصّني", "نعم، احذف", "لا، أبقِ"
-NOTHING, AWAY, NOT_YET = "لا أحفظ الآن شيئاً برقم حسابك", "ليس في متناولي الآن", "لم يُحذف شيء بعد"
+SAME, ERASE = ARABIC("vote.same"), ARABIC("privacy.erase")
+YES, NO = ARABIC("privacy.erase_all"), ARABIC("privacy.keep")
+NOTHING, AWAY, NOT_YET = map(ARABIC, ("privacy.nothing", "privacy.away", "privacy.not_yet"))
 SECRETS = {
     "direct": ("من هو الطبيب زعتور الذي يعالج زوجي؟", ("زعتور", "يعالج", "زوجي")),
     "elsewhere": ("متى يبدأ مهرجان القرنفل في بلدتنا؟", ("مهرجان", "القرنفل", "بلدتنا")),
     "hidden": ("كم راتب الحارس الليلي برهوم؟", ("راتب", "الحارس", "برهوم")),
 }
-AWAITED, BELL = "هل تعود قضية المرفأ إلى المحكمة؟", "أخبرني حين يرد جواب"
+AWAITED, BELL = "هل تعود قضية المرفأ إلى المحكمة؟", ARABIC("button.bell")
 
 Restart = Callable[[], Awaitable[Program]]
 

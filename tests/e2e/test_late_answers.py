@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.chat.samples import ARABIC
 from tests.discord_server import DiscordServer, Permission, Seen
 from tests.discord_server.faults import Faults
 from tests.discord_server.seen import see
@@ -21,9 +22,10 @@ __all__ = ["postgres", "started_server"]
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-BELL, HERE, DIRECT, OFF = "أخبرني حين يرد جواب", "هنا", "في الخاص", "ألغِ"
+BELL, HERE = ARABIC("button.bell"), ARABIC("button.bell_here")
+DIRECT, OFF = ARABIC("button.bell_direct"), ARABIC("button.bell_off")
 ARRIVED, TOLD = "وصل جواب في ", "وصل جواب السؤال الذي كنت تنتظره:"
-AWAY = "ليس في متناولي الآن"
+AWAY = ARABIC("bell.away")
 
 AnyWay = Callable[[DiscordServer, str, str], Awaitable[Seen]]
 Run = Callable[..., AbstractAsyncContextManager[Program]]

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.chat.samples import ARABIC
 from tests.discord_server import Channel, DiscordServer, Permission, Seen
 from tests.discord_server.component_kinds import ComponentKind, every_component
 from tests.discord_server.faults import Faults
@@ -23,7 +24,7 @@ __all__ = ["postgres", "started_server"]
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-TITLE = "مقالات جديدة"
+TITLE = ARABIC("news.title")
 SOON = {"PREPARED_NEWS": "1"}
 Play = Callable[..., Any]
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.chat.samples import ARABIC
 from tests.discord_server import Message, Permission, Seen
 from tests.discord_server.command_kinds import CommandKind
 from tests.e2e.coverage import QUESTION, QUOTED, TRAM_QUESTION, TRAM_QUOTED
@@ -10,7 +11,7 @@ from tests.e2e.stage import Stage
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 BOOKS_QUESTION, BOOKS_QUOTED = "وكم كتابا فيها؟", "أربعين ألف كتاب"
-HIDDEN, NO_WORDS = "لا يُريني ديسكورد نصّ تلك الرسالة", "ليس في تلك الرسالة كلمات"
+HIDDEN, NO_WORDS = ARABIC("conversation.hidden"), ARABIC("conversation.no_words")
 
 
 async def reply(stage: Stage, words: str, said: Message | Seen, place: str = "عام") -> Seen:
@@ -86,7 +87,7 @@ async def test_an_edit_gives_a_bare_reply_its_words(stage: Stage) -> None:
     assert TRAM_QUOTED in (await stage.server.wait_for_edit(answer)).text
 
 
-MENU = "اسأل عن هذه الرسالة"
+MENU = ARABIC("command.menu.name")
 
 
 async def ask_about(stage: Stage, message: Message | Seen, author: str = "سارة") -> Seen:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from tests.chat.samples import ARABIC
 from tests.discord_server import DiscordServer, Interaction, Message, Permission, Seen
 from tests.discord_server.seen import see
 from tests.e2e.coverage import (
@@ -23,7 +24,7 @@ from tests.patience import eventually
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-STOPPING = "سيُعاد تشغيلي بعد لحظات"
+STOPPING = ARABIC("error.stopping")
 
 
 class Pair:

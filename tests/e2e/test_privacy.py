@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from tests.chat.samples import ARABIC
 from tests.discord_server import Channel, DiscordServer, Interaction, Message, Permission, Seen
 from tests.e2e.buttons import press
 from tests.e2e.coverage import QUESTION, QUOTED, TRAM_QUESTION, UNSUPPORTED_QUESTION
 from tests.e2e.moderating import MODERATION, gaps
 from tests.e2e.program import Program, Start
-from tests.e2e.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-MENU = "اسأل عن هذه الرسالة"
+MENU = ARABIC("command.menu.name")
 SECRET, WORDS = "من هو الطبيب زعتور الذي يعالج زوجي؟", ("زعتور", "الطبيب", "يعالج", "زوجي")
 UNANSWERED = "عدد ما طُرح منها في غير العلن أو في خوادم أخرى، ولا تُذكر كلماته: "
 UNHELPFUL = "عدد ما كان منها في غير العلن أو في خوادم أخرى، ولا تُذكر كلماته: "
@@ -199,10 +199,3 @@ async def test_without_a_home_there_are_no_words_at_all(server: DiscordServer, s
     report = await report_after(server, cause)
     assert f"{UNANSWERED}1" in report.text
     assert not any(word in report.text for word in WORDS)
-
-
-async def test_help_says_what_moderators_may_read(stage: Stage) -> None:
-    called = await stage.server.run_command("help", author="سارة", channel="عام")
-    text = (await stage.server.wait_for_reply(called)).text
-    assert "سؤالاً علنياً لم أجد جوابه" in text
-    assert "على انفراد فلا يرون كلماته" in text

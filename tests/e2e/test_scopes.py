@@ -2,13 +2,14 @@
 
 import pytest
 
+from tests.chat.samples import ARABIC
 from tests.discord_server import Seen
 from tests.e2e.coverage import QUESTION, QUOTED, TRAM_QUESTION, TRAM_QUOTED
 from tests.e2e.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-OUT_OF_SCOPE = "ليس في المقالات شيء من المدة التي حدّدتها"
+OUT_OF_SCOPE = ARABIC("refusal.out_of_scope")
 
 
 async def ask(stage: Stage, name: str, options: dict[str, str]) -> Seen:

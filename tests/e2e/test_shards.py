@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.chat.samples import ARABIC
 from tests.discord_server import DiscordServer, Message, Seen
 from tests.discord_server.seen import see
 from tests.e2e.buttons import press
@@ -12,7 +13,7 @@ from tests.e2e.moderating import MODERATION, SERVED, reload
 from tests.e2e.prepared import MODULE
 from tests.e2e.program import Program
 
-BELL = "أخبرني حين يرد جواب"
+BELL = ARABIC("button.bell")
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 

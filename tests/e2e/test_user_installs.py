@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.chat.samples import ARABIC
 from tests.discord_server import Channel, CommandUnavailable, DiscordServer, Interaction, Permission
 from tests.discord_server.command_kinds import CommandKind
 from tests.e2e.buttons import requests_since
@@ -13,7 +14,7 @@ from tests.e2e.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-MENU = "اسأل عن هذه الرسالة"
+MENU = ARABIC("command.menu.name")
 PLACES = ["foreign", "private", "group"]
 
 

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from sqlalchemy import URL, Connection, insert, select
 
-from bot.records import Records, RecordsAwayError
+from bot.records import Records
 from bot.records.figures import add_to_figure, read_figure, set_figure
 from bot.records.tables import ARRIVALS, VOTES
 from tests.patience import PATIENCE
@@ -130,7 +130,3 @@ async def test_a_store_that_never_ran_answers_all_the_same(url: URL) -> None:
     await asyncio.sleep(0)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
-
-
-def test_an_error_of_the_store_names_the_text_for_members() -> None:
-    assert RecordsAwayError().key == "records.away"

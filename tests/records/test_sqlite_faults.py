@@ -249,26 +249,6 @@ async def test_a_place_where_nothing_can_be_written_is_said_and_tried_again(tmp_
         assert await records.ask(sums, PATIENCE) == {"asked": 1}
 
 
-async def test_a_folder_in_the_place_of_the_file_is_away(sqlite_url: URL, file: Path) -> None:
-    in_the_way = file / "nothing"
-    make_folder(in_the_way)
-    async with kept(sqlite_url) as records:
-        records.write(counted("asked"))
-        await eventually(lambda: records.state.error == "read_only", "the fault read_only")
-        remove_folder(in_the_way)
-        remove_folder(file)
-        await eventually(lambda: not records.state.waiting, "a store that has all changes")
-        assert await records.ask(sums, PATIENCE) == {"asked": 1}
-
-
-def make_folder(path: Path) -> None:
-    path.mkdir(parents=True)
-
-
-def remove_folder(path: Path) -> None:
-    path.rmdir()
-
-
 async def test_a_disk_without_room_is_away_until_there_is_some(
     sqlite_url: URL, file: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
