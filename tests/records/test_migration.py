@@ -40,12 +40,18 @@ store.close()
 
 
 @contextmanager
-def connected(url: URL) -> Iterator[Connection]:
-    Store(url).open()  # it makes the file
+def connected_without_opening(url: URL) -> Iterator[Connection]:
     engine = open_engine(url)
     with engine.begin() as connection:
         yield connection
     engine.dispose()
+
+
+@contextmanager
+def connected(url: URL) -> Iterator[Connection]:
+    Store(url).open()  # it makes the file
+    with connected_without_opening(url) as connection:
+        yield connection
 
 
 def set_version(connection: Connection, version: str) -> None:
@@ -213,11 +219,3 @@ print([name for name in ("psycopg", "sqlalchemy.dialects.postgresql") if name in
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout == "[]\n"
-
-
-@contextmanager
-def connected_without_opening(url: URL) -> Iterator[Connection]:
-    engine = open_engine(url)
-    with engine.begin() as connection:
-        yield connection
-    engine.dispose()

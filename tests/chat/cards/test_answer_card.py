@@ -257,48 +257,31 @@ def test_a_question_that_a_card_shows_can_be_read_back_from_it(
     assert read_question(completed.texts, QUESTION, texts) == (one_line(outcome.question) if with_question else None)
 
 
-@given(st.text(max_size=500), st.sampled_from([ARABIC, ENGLISH]))
-def test_what_asks_back_shows_the_previous_question_without_having_understood(question: str, texts: Texts) -> None:
+READERS, WRITERS = st.sampled_from([ARABIC_FIRST, ENGLISH_FIRST]), st.sampled_from([ARABIC, ENGLISH, FRENCH])
+
+
+@given(st.text(max_size=500), READERS, WRITERS)
+def test_what_asks_back_shows_the_previous_question_without_having_understood(
+    question: str, own: Texts, texts: Texts
+) -> None:
     before = f"متى {one_line(question)}"
     shown = outcome_card(replace(refusal(Reason.INCOMPLETE), question="ومتى؟", completed_from=before), texts)
     assert within_limits(shown)
-    assert read_previous(shown.texts, "ومتى؟", texts) == one_line(before)
-    assert read_question(shown.texts, FOLLOWS, texts) is None
+    assert read_previous(shown.texts, "ومتى؟", own) == one_line(before)
+    assert read_question(shown.texts, FOLLOWS, own) is None
 
 
-@given(st.text(max_size=500), st.integers(0, 20), st.sampled_from([ARABIC, ENGLISH, FRENCH]), st.booleans())
-def test_a_page_of_further_quotes_tells_how_often_it_was_gone_on(
-    question: str, times: int, texts: Texts, answered: bool
+@given(st.text(max_size=500), st.integers(0, 20), READERS, WRITERS, st.booleans())
+def test_a_page_of_further_quotes_tells_how_often_it_was_gone_on_whatever_its_language(
+    question: str, times: int, own: Texts, texts: Texts, answered: bool
 ) -> None:
     outcome = answer(article()) if answered else refusal(Reason.NO_MORE)
     before = "\n".join([f"متى {one_line(question)}", *["كمل"] * times])
-    shown = outcome_card(replace(outcome, question="كمل", completed_from=before), texts)
+    shown = outcome_card(replace(outcome, question="كمل", completed_from=before), texts, with_question=True)
     assert within_limits(shown)
-    assert read_previous(shown.texts, "كمل", texts) == "\n".join([one_line(f"متى {question}"), *["كمل"] * times])
-    assert (read_question(shown.texts, FOLLOWS, texts) is None) is (times > 0)
-
-
-@pytest.mark.parametrize("own", [ARABIC_FIRST, ENGLISH_FIRST], ids=lambda texts: texts.language)
-@pytest.mark.parametrize("shown", ["ar", "en", "fr"])
-@pytest.mark.parametrize("again", [0, 1, 3])
-@pytest.mark.parametrize("answered", [True, False])
-def test_what_a_card_shows_can_be_read_back_whatever_its_language(
-    own: Texts, shown: str, again: int, answered: bool
-) -> None:
-    outcome = answer(article()) if answered else refusal(Reason.NO_MORE)
-    before = "\n".join(["When did the «library» open?", *["more"] * again])
-    card = outcome_card(
-        replace(outcome, question="more", completed_from=before), own.in_language(shown), with_question=True
-    )
-    assert read_question(card.texts, QUESTION, own) == "more"
-    assert read_previous(card.texts, "more", own) == before
-
-
-@pytest.mark.parametrize("shown", [ARABIC, ENGLISH, FRENCH], ids=lambda texts: texts.language)
-def test_what_asks_back_can_be_read_back_whatever_its_language(shown: Texts) -> None:
-    asks_back = replace(refusal(Reason.INCOMPLETE), question="and when?", completed_from="Who is Salma?")
-    card = outcome_card(asks_back, shown)
-    assert read_previous(card.texts, "and when?", ARABIC_FIRST) == "Who is Salma?"
+    assert read_question(shown.texts, QUESTION, own) == "كمل"
+    assert read_previous(shown.texts, "كمل", own) == "\n".join([one_line(f"متى {question}"), *["كمل"] * times])
+    assert (read_question(shown.texts, FOLLOWS, own) is None) is (times > 0)
 
 
 def test_a_message_without_words_is_not_shown_as_a_question() -> None:
