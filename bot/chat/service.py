@@ -99,6 +99,7 @@ async def _run(service: "Service", made_of: Materials, stop: asyncio.Event, text
             (parts.records.run(), "Votes, bells and figures are not written from now on"),
             (parts.open_refusals.run(), "Refusals no longer turn into answers"),
             (parts.news_desk.run(), "New articles are not posted from now on"),
+            (parts.reports.run(), "Unanswered questions are not reported from now on"),
             (parts.figures.run(), "Questions and votes are not counted from now on"),
             (service.tell_interrupted(), "Askers whom a killed process left waiting get no reply"),
             (service.resume_additions(), "Articles that a killed process was adding or removing are not settled"),

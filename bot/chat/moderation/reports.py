@@ -14,6 +14,7 @@ from bot.chat.buttons.votes import Vote
 from bot.chat.cards.card import TEXT_LIMIT, Card
 from bot.chat.cards.card_text import inline, quoted_list, size
 from bot.chat.chat_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, is_forbidden
+from bot.chat.exchange.delivery import Duty
 from bot.texts import Texts
 
 logger = logging.getLogger(__name__)
@@ -113,9 +114,10 @@ class Reports:
         self._texts = texts
         self._interval = interval
         self._page = ReportPage(texts)
-        self._timer: asyncio.TimerHandle | None = None
-        self._task: asyncio.Task[None] | None = None
+        # By the clock of the event loop: when the page is to be sent, and when the last one was.
+        self._due = math.inf
         self._sent = -math.inf
+        self._duty = Duty(self._send_due, "Reports could not be sent to the moderators")
         self._sending = asyncio.Lock()
         self._is_shut_out = False
 
@@ -132,11 +134,14 @@ class Reports:
         elif vote.question or vote.titles:
             self._note(UNHELPFUL, vote_line(vote, self._texts), vote.url)
 
+    async def run(self) -> None:
+        """Send what is due until cancelled."""
+        await self._duty.run()
+
     async def flush(self) -> None:
         """Send the collected reports now; log a failure."""
-        self._stop_timer()
         async with self._sending:
-            page, self._page = self._page, ReportPage(self._texts)
+            page, self._page, self._due = self._page, ReportPage(self._texts), math.inf
             if page.is_empty:
                 return
             self._sent = asyncio.get_running_loop().time()
@@ -152,20 +157,15 @@ class Reports:
             self._page.count(heading)
         else:
             self._page.add(heading, line, about)
-        loop = asyncio.get_running_loop()
-        since = self._sent if self._page.is_full else loop.time()
-        due = max(since + self._interval, loop.time())
-        if self._timer is None or due < self._timer.when():
-            self._stop_timer()
-            self._timer = loop.call_at(due, self._begin)
+        since = self._sent if self._page.is_full else asyncio.get_running_loop().time()
+        self._due = min(self._due, since + self._interval)
+        self._duty.wake()
 
-    def _begin(self) -> None:
-        self._task = asyncio.create_task(self.flush())
-
-    def _stop_timer(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+    async def _send_due(self) -> float | None:
+        wait = self._due - asyncio.get_running_loop().time()
+        if wait <= 0:
+            await self.flush()
+        return wait if 0 < wait < math.inf else None
 
     def _complain(self, error: Exception) -> None:
         """Log a failure; a channel that is closed to the bot is logged once until it was open again."""

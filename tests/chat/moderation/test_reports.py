@@ -21,6 +21,7 @@ from bot.chat.moderation.reports import (
     refused_line,
     vote_line,
 )
+from bot.ops.supervision import in_background
 from bot.texts import Texts
 from tests.chat.doubles import http_error
 from tests.chat.measures import lines, within_limits
@@ -61,21 +62,23 @@ class Channel:
 
 async def test_what_comes_together_is_one_message() -> None:
     reports = Reports(channel := Channel(), ARABIC, interval=0.05)
-    reports.note_refusal(refusal(), is_public=True)
-    reports.note_vote(vote("كم كلفت المكتبة؟"), is_public=True)
-    await channel.has_sent(1)
+    async with in_background(reports.run(), ""):
+        reports.note_refusal(refusal(), is_public=True)
+        reports.note_vote(vote("كم كلفت المكتبة؟"), is_public=True)
+        await channel.has_sent(1)
     assert channel.sent[0].count("متى افتتح المتحف؟") == channel.sent[0].count("كم كلفت المكتبة؟") == 1
 
 
 async def test_a_full_card_goes_at_once_and_the_next_one_waits() -> None:
     reports = Reports(channel := Channel(), ARABIC, INTERVAL)
-    for _ in range(2):
-        for number in range(300):
-            reports.note_refusal(replace(refusal(), question=f"متى افتتح المتحف {number}؟"), is_public=True)
-        await channel.has_sent(1)
-    for _ in range(20):
-        await asyncio.sleep(0)
-    assert channel.tries == 1
+    async with in_background(reports.run(), ""):
+        for _ in range(2):
+            for number in range(300):
+                reports.note_refusal(replace(refusal(), question=f"متى افتتح المتحف {number}؟"), is_public=True)
+            await channel.has_sent(1)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert channel.tries == 1
     await reports.flush()
     assert channel.tries == 2
     assert "لم يتّسع لها المكان" in channel.sent[0]
