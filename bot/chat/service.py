@@ -15,6 +15,7 @@ from bot.chat.commands.addition_commands import AdditionForms
 from bot.chat.commands.command_list import all_commands
 from bot.chat.commands.translations import CommandTranslations
 from bot.chat.discord_setup import configure_discord
+from bot.chat.exchange.delivery import ready_client
 from bot.chat.missed_questions import MissedQuestions
 from bot.chat.session import FAREWELL, SessionLostError, run_session, start_line
 from bot.edition import PASSING, Edition, Editions
@@ -31,8 +32,6 @@ logger = logging.getLogger(__name__)
 # EX_CONFIG of sysexits.h: starting again helps only after a person has changed something.
 EXIT_REFUSED = 78
 
-# Chosen: a second more or less of waiting for Discord is not noticed.
-_CONNECTED_EVERY = 0.5
 # A process that stops beside this one, as in a deploy, may be killed at any time.
 _TOLD_EVERY = 30.0
 
@@ -158,7 +157,7 @@ class Service:
 
     async def resume_additions(self) -> None:
         """Finish what a killed process had begun with added articles, once the moderators can be told of it."""
-        await self._connected()
+        await ready_client(lambda: self._client)
         await self.parts.additions.resume()
 
     async def tell_interrupted(self) -> None:
@@ -166,7 +165,7 @@ class Service:
         replies, card = self.parts.open_replies, notice(self.parts.handler.texts("error.interrupted"))
         try:
             while True:
-                client = await self._connected()
+                client = await ready_client(lambda: self._client)
                 channels = await replies.tell(client, card)
                 for channel in channels:
                     self._missed.note_direct(channel)
@@ -178,13 +177,8 @@ class Service:
 
     async def announce(self) -> None:
         """Log once, in one line, as whom and where the bot answers, and from what."""
-        client = await self._connected()
+        client = await ready_client(lambda: self._client)
         logger.info("%s", start_line(client, self._editions, self.parts.homes))
-
-    async def _connected(self) -> IsnadClient:
-        while (client := self._client) is None or not self._is_connected:  # noqa: ASYNC110 (nobody tells of it)
-            await asyncio.sleep(_CONNECTED_EVERY)
-        return client
 
     async def is_well(self) -> bool:
         """Whether questions are heard and answered."""

@@ -23,6 +23,7 @@ from bot.records import RecordsAwayError
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
+Client = TypeVar("Client", bound=discord.Client)
 
 _NO_PINGS = discord.AllowedMentions.none()
 
@@ -77,7 +78,7 @@ async def send_card(send: Callable[..., Awaitable[T]], card: Card, *, files: str
     return await deliver(try_once)
 
 
-async def ready_client(find_client: FindClient) -> discord.Client:
+async def ready_client(find_client: Callable[[], Client | None]) -> Client:
     """Wait for a client that is ready, and return it."""
     while (client := find_client()) is None or client.is_closed() or not client.is_ready():  # noqa: ASYNC110
         await asyncio.sleep(_LOOK_EVERY)

@@ -92,9 +92,10 @@ class NewsDesk:
         self._records = records
         self._editions = editions
         self._duties = (
-            Duty(self._to_client(post.post_due, find_client), "News could not be sent"),
-            Duty(self._to_client(week.send_due, find_client), "The card of the week could not be sent"),
+            Duty(partial(self._send_due, post.post_due), "News could not be sent"),
+            Duty(partial(self._send_due, week.send_due), "The card of the week could not be sent"),
         )
+        self._find_client = find_client
         self._now = now
         self._changes: asyncio.Queue[Callable[[], CoverageChange]] = asyncio.Queue()
 
@@ -132,11 +133,5 @@ class NewsDesk:
             self._records.write(partial(note_change, change=change, now=int(self._now())))
             self.look()
 
-    @staticmethod
-    def _to_client(
-        send: Callable[[discord.Client], Awaitable[float | None]], find_client: FindClient
-    ) -> Callable[[], Awaitable[float | None]]:
-        async def send_due() -> float | None:
-            return await send(await ready_client(find_client))
-
-        return send_due
+    async def _send_due(self, send: Callable[[discord.Client], Awaitable[float | None]]) -> float | None:
+        return await send(await ready_client(self._find_client))
