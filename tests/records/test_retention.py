@@ -1,17 +1,17 @@
 """What is old goes, what is too much goes, and a year of use leaves the store as large as a season does."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, Connection, Table, func, select
+from sqlalchemy import URL, Connection, func, select
 
 from bot.records import Change, retention
 from bot.records.figures import add_to_figure, set_figure
-from bot.records.retention import DAY, prune
-from bot.records.tables import ARRIVALS, FIGURES, METADATA, REFUSALS, VOTES
+from bot.records.retention import DAY, RETENTION, prune
+from bot.records.tables import ARRIVALS, METADATA, REFUSALS, VOTES
 from tests.ops.clock import Clock
 from tests.records.driving import DAYS, kept, rows
 
@@ -64,7 +64,8 @@ async def test_rows_older_than_the_days_kept_are_deleted(url: URL) -> None:
 
 
 async def test_a_table_may_have_days_of_its_own(url: URL, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(retention._KEPT_DAYS, VOTES, 2 * DAYS)
+    longer = RETENTION[VOTES]._replace(days=2 * DAYS)
+    monkeypatch.setattr(retention, "RETENTION", {**RETENTION, VOTES: longer})
     assert (retention.days_kept(VOTES, DAYS), retention.days_kept(REFUSALS, DAYS)) == (2 * DAYS, DAYS)
     async with kept(url, Clock(NOW)) as records:
         for number, age in enumerate((0, DAYS + 1, 2 * DAYS + 1)):
@@ -76,8 +77,8 @@ async def test_a_table_may_have_days_of_its_own(url: URL, monkeypatch: pytest.Mo
 
 
 async def test_of_too_many_rows_the_oldest_are_deleted(url: URL, monkeypatch: pytest.MonkeyPatch) -> None:
-    few: Mapping[Table, int] = dict.fromkeys((REFUSALS, VOTES, ARRIVALS, FIGURES), 10)
-    monkeypatch.setattr(retention, "MOST_ROWS", few)
+    few = {table: kept._replace(most=10) for table, kept in RETENTION.items()}
+    monkeypatch.setattr(retention, "RETENTION", few)
     async with kept(url, Clock(NOW)) as records:
         for number in range(40):
             records.write(refusal(number, NOW))

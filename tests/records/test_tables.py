@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Table
 
 from bot.records.migration import VERSIONS
-from bot.records.retention import MOST_ROWS, days_kept
+from bot.records.retention import RETENTION, days_kept
 from bot.records.tables import METADATA
 from tests.articles.conftest import ROOT
 
@@ -20,7 +20,7 @@ def test_the_page_has_each_table_with_its_columns_days_and_limit(table: Table) -
     assert [column.name for column in table.columns if column.name != "id" and f"`{column.name}`" not in row] == []
     days = days_kept(table, 0)
     assert (f"{days} days" if days else "`RECORDS_DAYS`") in row
-    assert f"{MOST_ROWS[table]:,}" in row
+    assert f"{RETENTION[table].most:,}" in row
 
 
 def test_there_are_few_tables() -> None:

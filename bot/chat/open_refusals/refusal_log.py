@@ -13,7 +13,7 @@ from bot.chat.moderation.gap_counter import GapCounter
 from bot.chat.permissions import HomeServers
 from bot.records import Records
 from bot.records.refusals import RefusedQuestion, change_words, forget_cards, mark_answered, note_refusal
-from bot.records.retention import MOST_ROWS
+from bot.records.retention import RETENTION
 from bot.records.tables import REFUSALS
 
 # Questions are edited within ten minutes.
@@ -32,7 +32,7 @@ class RefusalLog:
         self._homes = homes
         self._gaps = gaps
         # As many as the store has rows of.
-        self._kept: FIFOCache[int, None] = FIFOCache(MOST_ROWS[REFUSALS])
+        self._kept: FIFOCache[int, None] = FIFOCache(RETENTION[REFUSALS].most)
         # The gaps that this process has logged lately; not the refusals, whose articles would keep an old edition.
         self.recent: FIFOCache[int, RefusedQuestion] = FIFOCache(_MOST_RECENT)
 

@@ -23,6 +23,7 @@ from bot.records.refusals import (
     open_refusals,
     untold_members,
 )
+from bot.records.retention import RETENTION
 from bot.records.tables import REFUSALS
 from bot.settings import DiscordSettings
 from tests.chat.doubles import Recorder
@@ -147,7 +148,8 @@ async def test_a_deleted_card_is_forgotten_and_another_message_asks_nothing_of_t
 async def test_of_no_more_cards_it_is_known_than_the_store_has_rows_of(
     records: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.chat.open_refusals.refusal_log.MOST_ROWS", {REFUSALS: 2})
+    few = {REFUSALS: RETENTION[REFUSALS]._replace(most=2)}
+    monkeypatch.setattr("bot.chat.open_refusals.refusal_log.RETENTION", few)
     logged = Logged(records)
     logged.log.watch([1, 2, 3])
     waiting = records.state.waiting
