@@ -24,7 +24,8 @@ MAX_FIELD_LENGTHS = {
 """How many characters a field may have. A longer title is none: of a scraped file it is the text."""
 MOST_PARAGRAPHS = 10_000
 """Paragraphs of an article, and blocks of its file with those that are navigation."""
-_DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+"""Day, month and year as Arabic outlets write them."""
 _LONGEST_SHOWN = 200  # characters of a wrong value
 MOST_SOURCES = 20
 """Sources of one article that are read. Chosen: more than a card could name."""
@@ -53,7 +54,7 @@ _SHARED_HOSTS = (
     *(".herokuapp.com", ".fly.dev", ".onrender.com", ".azurewebsites.net", ".cloudfront.net", ".amazonaws.com"),
     *(".workers.dev", ".eu.org", ".us.com", ".uk.com", ".co.com", ".translate.goog", ".ampproject.org"),
 )
-_WESTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+WESTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 _LONGEST_ID = 200
 _DIGEST_CHARACTERS = 16
@@ -183,7 +184,7 @@ def _shown(value: str) -> str:
 
 
 def _date(fields: Mapping[str, object], name: str) -> date | None:
-    text = one_line(_string(fields, name)).translate(_WESTERN_DIGITS)
+    text = one_line(_string(fields, name)).translate(WESTERN_DIGITS)
     try:
         return _parse_date(text) if text else None
     except ValueError as error:
@@ -192,7 +193,7 @@ def _date(fields: Mapping[str, object], name: str) -> date | None:
 
 def _parse_date(text: str) -> date:
     """Read ISO 8601, or day/month/year as Arabic outlets write it."""
-    if match := _DAY_FIRST.fullmatch(text):
+    if match := DAY_FIRST.fullmatch(text):
         day, month, year = map(int, match.groups())
         return date(year, month, day)
     return datetime.fromisoformat(text).date()
@@ -240,7 +241,7 @@ def _source(entry: object) -> tuple[CitedSource | None, list[str]]:
 
 def _partial_date(text: str) -> str | None:
     """Return a day, a month or a year in ISO 8601, None where the text is none of them."""
-    digits = one_line(text).translate(_WESTERN_DIGITS)
+    digits = one_line(text).translate(WESTERN_DIGITS)
     try:
         if match := _MONTH_OR_YEAR.fullmatch(digits):
             date(int(match[1]), int(match[2] or 1), 1)

@@ -20,14 +20,8 @@ from bot.articles.feeds.robots import MOST_BYTES as MOST_ROBOTS_BYTES
 from bot.articles.feeds.robots import USER_AGENT, RobotsFiles
 from bot.articles.importing.page_download import DownloadedPage, FetchError, FetchReason, fetch_page, unpack_body
 from bot.articles.sources import MEGABYTE, SourceError, Version
-from bot.articles.sources.archive_download import (
-    ArchiveRequest,
-    TransientError,
-    client_errors_converted,
-    is_new_file,
-    with_retries,
-)
-from bot.articles.sources.http import SsrfGuard, is_public, open_response, read_chunks
+from bot.articles.sources.archive_download import ArchiveRequest, TransientError, ask_once, with_retries
+from bot.articles.sources.http import is_public, read_chunks
 from bot.articles.sources.limits import FetchBudget
 from bot.workers.child_process import ChildBusyError, ChildError
 
@@ -162,17 +156,13 @@ class FeedClient:
 
     async def _ask(self, request: ArchiveRequest, budget: FetchBudget) -> FeedResponse | None:
         await self.pace.wait(request.url, budget.seconds_left)
-        guard, silence = SsrfGuard(request.may_reach), budget.limits.silence
-        base = request.http_request(silence)
+        base = request.http_request(budget.limits.silence)
         headers = {**base.headers, "User-Agent": USER_AGENT, "Accept": _ACCEPT, "Accept-Encoding": "gzip"}
         sent = replace(base, headers=headers, schemes=base.schemes | {base.url.scheme} & {"http", "https"})
         try:
             # Headers may drip for ever, and none of their bytes late enough to be silence.
             async with asyncio.timeout(max(budget.seconds_left, 0.0)):
-                with client_errors_converted(request, guard, silence):
-                    async with open_response(sent, guard) as response:
-                        is_new = is_new_file(response, request)
-                        return await self._receive(response, request, budget) if is_new else None
+                return await ask_once(request, sent, partial(self._receive, request, budget))
         except TimeoutError as error:
             raise SourceError("source.timeout", seconds=round(budget.limits.seconds)) from error
         except TransientError as error:
@@ -185,7 +175,7 @@ class FeedClient:
             self.pace.note_request(request.url)
 
     async def _receive(
-        self, response: aiohttp.ClientResponse, request: ArchiveRequest, budget: FetchBudget
+        self, request: ArchiveRequest, budget: FetchBudget, response: aiohttp.ClientResponse
     ) -> FeedResponse:
         most, data, headers = min(budget.limits.download_bytes, MOST_FEED_BYTES), bytearray(), response.headers
         too_large = SourceError("feed.too_large", url=request.shown, limit=max(most // MEGABYTE, 1))

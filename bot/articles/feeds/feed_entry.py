@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -11,7 +10,7 @@ from urllib.parse import urljoin
 
 from bot.articles.characters import one_line
 from bot.articles.html import without_tracking
-from bot.articles.validation import link_key, web_address
+from bot.articles.validation import DAY_FIRST, WESTERN_DIGITS, link_key, web_address
 
 MOST_ENTRIES = 50_000
 """As many as the standard of sitemaps allows one."""
@@ -22,8 +21,6 @@ LONGEST_FIELD = 4096
 """Characters of a title, link, name or date."""
 _EPOCH = frozenset({date(1969, 12, 31), date(1970, 1, 1)})  # what programs write where they know no day
 _CLOCKS_APART = timedelta(hours=1)  # chosen: what servers' clocks and summer times differ by
-_DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
-_WESTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 # Of what feeds call the content, excerpts end at 55 words (WordPress) or at a few hundred signs.
 _FEWEST_WORDS = 120
 # What is called a description may be a long lead, too.
@@ -147,11 +144,11 @@ def is_later(written: str, timestamp: float) -> bool:
 
 
 def _moment(written: str) -> datetime | None:
-    text = one_line(written[: _LONGEST_DATE + 1]).translate(_WESTERN_DIGITS)
+    text = one_line(written[: _LONGEST_DATE + 1]).translate(WESTERN_DIGITS)
     if not text or len(text) > _LONGEST_DATE:
         return None
     try:
-        if match := _DAY_FIRST.fullmatch(text):
+        if match := DAY_FIRST.fullmatch(text):
             day, month, year = map(int, match.groups())
             return datetime(year, month, day)  # noqa: DTZ001 (a day of no zone)
         return datetime.fromisoformat(text)

@@ -9,9 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.articles.article import Article, ArticleError
-from bot.articles.corpus_files import CorpusFile, find_files, read_whole
+from bot.articles.corpus_files import CorpusFile, find_files
 from bot.articles.feeds.feed_entry import FeedEntry, is_later
-from bot.articles.importing import ArticleFolder, ImportStatus, file_stem
+from bot.articles.importing import ArticleFolder, ImportStatus, file_stem, text_of
 from bot.articles.readers import read_front_matter
 from bot.articles.validation import site_of
 
@@ -48,7 +48,7 @@ class FeedFolder:
         """Return the title of the article that has a link, "" where its file names none, None where none has it."""
         path = self._files.path_of(link)
         with suppress(ArticleError):
-            return str(read_front_matter(_read(path)).fields.get("title", "")) if path is not None else None
+            return str(read_front_matter(text_of(path)).fields.get("title", "")) if path is not None else None
         return ""
 
     def write(self, article: Article, text: str) -> Written:
@@ -60,7 +60,7 @@ class FeedFolder:
             link = _LINK.search(text)
             if path in self._written or link is None:
                 return Written.SAME
-            moved = _LINK.sub(lambda _: link[0], _read(path), count=1)
+            moved = _LINK.sub(lambda _: link[0], text_of(path), count=1)
             self._write(path, replace(article, title=str(read_front_matter(moved).fields["title"])), moved)
             return Written.CHANGED
         if target.status in {ImportStatus.SAME, ImportStatus.ALREADY_WRITTEN, ImportStatus.NOT_WRITABLE}:
@@ -75,9 +75,9 @@ class FeedFolder:
             return None
         if self._by_piece is None:
             paths = [file.path for file in article_files(self._folder)]
-            self._by_piece = {piece: path for path in paths if (piece := _piece(_read(path)))}
+            self._by_piece = {piece: path for path in paths if (piece := _piece(text_of(path)))}
         path = self._by_piece.get(key)
-        return path if path is not None and _piece(_read(path)) == key else None
+        return path if path is not None and _piece(text_of(path)) == key else None
 
     def _write(self, path: Path, article: Article, text: str) -> None:
         self._files.write(path, article, text)
@@ -99,13 +99,6 @@ def _piece(text: str) -> _Piece | None:
     if site is None or len(letters) < _FEWEST_LETTERS:
         return None
     return site, hashlib.blake2b(letters.encode(), digest_size=16).digest()
-
-
-def _read(path: Path) -> str:
-    try:
-        return read_whole(path).decode("utf-8", "replace")
-    except (ArticleError, OSError):
-        return ""
 
 
 def article_files(folder: Path) -> list[CorpusFile]:

@@ -4,7 +4,14 @@ Import `page_download` from its own module, and only to fetch: its HTTP client t
 """
 
 from bot.articles.importing.additions import AddedArticle, AddedArticles
-from bot.articles.importing.article_folder import ArticleFolder, ImportStatus, ImportTarget, file_stem, known_links
+from bot.articles.importing.article_folder import (
+    ArticleFolder,
+    ImportStatus,
+    ImportTarget,
+    file_stem,
+    known_links,
+    text_of,
+)
 from bot.articles.importing.page_import import ImportedArticle, import_page, import_page_apart, import_text
 
 __all__ = [
@@ -19,4 +26,5 @@ __all__ = [
     "import_page_apart",
     "import_text",
     "known_links",
+    "text_of",
 ]

@@ -105,13 +105,13 @@ class ArticleFolder:
             # Two links are two articles, whatever their titles.
             if not (article.url and any(owner == path for owner, _ in self._by_link.values())):
                 name = path.relative_to(self.directory).as_posix()
-                if body == _body(_read(path)):
+                if body == _body(text_of(path)):
                     return ImportTarget(path, self._version(path, text), name)
                 namesake = namesake or name
         return ImportTarget(path, ImportStatus.NAMESAKE if namesake else ImportStatus.NEW, namesake)
 
     def _version(self, path: Path, text: str) -> ImportStatus:
-        if _read(path) == text:
+        if text_of(path) == text:
             return ImportStatus.SAME
         return ImportStatus.ALREADY_WRITTEN if path in self._written else ImportStatus.OTHER_VERSION
 
@@ -121,7 +121,8 @@ class ArticleFolder:
             yield self.directory / f"{stem}-{number}{_OWN}"
 
 
-def _read(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """Return the text of a file, "" for what cannot be read."""
     try:
         return read_whole(path).decode("utf-8", "replace")
     except ArticleError:

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
@@ -148,19 +149,22 @@ async def _in_time(
     request: ArchiveRequest, budget: FetchBudget, read: Callable[[aiohttp.ClientResponse], Awaitable[T]]
 ) -> T | None:
     """Request and read within the time of a fetch; None where the known version still holds."""
-    silence = budget.limits.silence
-
-    async def attempt() -> T | None:
-        guard = SsrfGuard(request.may_reach)
-        with client_errors_converted(request, guard, silence):
-            async with open_response(request.http_request(silence), guard) as response:
-                return await read(response) if is_new_file(response, request) else None
-
+    sent = request.http_request(budget.limits.silence)
     try:
         async with asyncio.timeout(max(budget.seconds_left, 0)):
-            return await unless_ended(with_retries(attempt, budget), budget)
+            return await unless_ended(with_retries(partial(ask_once, request, sent, read), budget), budget)
     except TimeoutError as error:
         raise SourceError("source.timeout", seconds=round(budget.limits.seconds)) from error
+
+
+async def ask_once(
+    request: ArchiveRequest, sent: HttpRequest, read: Callable[[aiohttp.ClientResponse], Awaitable[T]]
+) -> T | None:
+    """Send a request as the HTTP client takes it, and read what is new; None where the known version still holds."""
+    guard = SsrfGuard(request.may_reach)
+    with _client_errors_converted(request, guard, sent.silence or 0.0):
+        async with open_response(sent, guard) as response:
+            return await read(response) if is_new_file(response, request) else None
 
 
 async def unless_ended(work: Coroutine[Any, Any, T], budget: FetchBudget) -> T:
@@ -176,7 +180,7 @@ async def unless_ended(work: Coroutine[Any, Any, T], budget: FetchBudget) -> T:
 
 
 @contextmanager
-def client_errors_converted(request: ArchiveRequest, guard: SsrfGuard, silence: float) -> Iterator[None]:
+def _client_errors_converted(request: ArchiveRequest, guard: SsrfGuard, silence: float) -> Iterator[None]:
     """Raise SourceError, or TransientError where another attempt may succeed, for what the HTTP client raises."""
     shown = request.shown
     try:
