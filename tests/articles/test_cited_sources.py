@@ -132,8 +132,13 @@ def test_no_alias_multiplies_what_is_read(write: Write, read: Reading) -> None:
     assert corpus.articles[0].sources == (CitedSource("وكالة"),) * MOST_SOURCES
 
 
-@pytest.mark.parametrize(("name", "text"), [("a.md", document("sources: [{a: b}]")), ("a.jsonl", record([7]))])
-def test_a_source_that_was_left_out_is_told_of_at_every_reload(
+BAD_LINK = json.dumps(json.loads(record(None)) | {"url": "ftp://a.example/"})
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("a.md", document("sources: [{a: b}]")), ("a.jsonl", record([7])), ("a.jsonl", BAD_LINK)]
+)
+def test_a_source_or_link_that_was_left_out_is_told_of_at_every_reload(
     write: Write, phrases: BoilerplatePhrases, name: str, text: str
 ) -> None:
     path = write(name, text)

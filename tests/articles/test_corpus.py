@@ -22,11 +22,6 @@ def test_forms_may_stand_side_by_side(write: Write, read: Reading, tmp_path: Pat
     assert [rejection.path for rejection in corpus.rejections] == ["d.md"]
 
 
-def test_the_same_files_give_an_equal_corpus(write: Write, read: Reading, tmp_path: Path) -> None:
-    write("b.txt", "ب\nنص.")
-    assert read.corpus(tmp_path) == read.corpus(tmp_path)
-
-
 @pytest.mark.parametrize("name", ["a.jsonl", "."])
 def test_progress_rises_to_the_total(write: Write, phrases: BoilerplatePhrases, tmp_path: Path, name: str) -> None:
     record = '{"title":"ج","url":"https://a.example/%d","paragraphs":["%s"]}\n'

@@ -3,13 +3,11 @@ import unicodedata
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from bot.articles import BoilerplatePhrases, KnownUnits, RejectionReason, find_corpus, link_key, read_units
+from bot.articles import RejectionReason, link_key
 from bot.articles.characters import one_line
 from bot.articles.validation import site_of
-from bot.storage import TextTable, TextTableBuilder
 from tests.articles.conftest import Reading, Write
 
 RECORD: dict[str, object] = {"id": 1, "title": "سوق الزهور", "paragraphs": ["فتحت السوق أبوابها."]}
@@ -94,16 +92,6 @@ def test_the_value_of_a_bad_link_is_shown(write: Write, read: Reading, length: i
     assert rejection.detail == (url if length == 10 else f"{url[:200]}…")
 
 
-def test_a_link_that_was_left_out_is_told_of_at_every_reload(write: Write, phrases: BoilerplatePhrases) -> None:
-    path = write("a.jsonl", line(url="ftp://a.example/"))
-    first = list(read_units(find_corpus(path), phrases))
-    digests = b"".join(unit.digest for unit in first)
-    ids = TextTableBuilder()
-    ids.append("1")
-    known = KnownUnits(np.frombuffer(digests, np.uint8).reshape(1, -1), TextTable.from_arrays(ids.arrays()))
-    assert list(read_units(find_corpus(path), phrases, known=known)) == first
-
-
 @pytest.mark.parametrize(
     ("written", "kept"),
     [
@@ -112,15 +100,11 @@ def test_a_link_that_was_left_out_is_told_of_at_every_reload(write: Write, phras
         ("https://a.example/a\nb", "https://a.example/ab"),
         ("https://a.example/\x00", "https://a.example/%00"),
         ("HTTPS://a.example/عنوان?q=أ ب", "HTTPS://a.example/عنوان?q=أ%20ب"),
+        ("https://a.example/منازل\u200f/1", "https://a.example/منازل%E2%80%8F/1"),  # as browsers do
     ],
 )
 def test_what_can_be_encoded_in_a_link_is_encoded(write: Write, read: Reading, written: str, kept: str) -> None:
     assert read.article(write("a.jsonl", line(url=written))).url == kept
-
-
-def test_direction_marks_in_a_link_are_encoded_as_browsers_do(write: Write, read: Reading) -> None:
-    article = read.article(write("a.jsonl", line(url="https://a.example/منازل\u200f/1")))
-    assert article.url == "https://a.example/منازل%E2%80%8F/1"
 
 
 @pytest.mark.parametrize("field", ["title", "outlet", "author", "language", "url", "date", "paragraphs"])

@@ -101,18 +101,21 @@ def test_a_page_speaks_for_no_other_host(outlets: Outlets, caplog: pytest.LogCap
     assert [OWN in record.getMessage() for record in caplog.records if record.name.endswith("feed_run")] == [True]
 
 
-def test_without_a_name_of_the_operators_the_host_stands(outlets: Outlets) -> None:
-    forged = elsewhere(outlets.page(1, claims(outlets.site.link("/news/2026/1"))))
-    _, fetched = outlets.follow(("", outlets.hostile((1, forged, ""), name=OWN)))
-    assert (only(fetched).outlet, only(fetched).url) == ("localhost", forged)
-
-
-@pytest.mark.parametrize("named", ["page", "feed"])
-def test_a_name_that_nobody_vouches_for_has_its_host_beside_it(outlets: Outlets, named: str) -> None:
-    head = f'<meta property="og:site_name" content="{OWN}">' if named == "page" else ""
-    forged = elsewhere(outlets.page(1, head))
-    _, fetched = outlets.follow(("", outlets.hostile((1, forged, ""), name=OWN)))
-    assert only(fetched).outlet == f"{OWN} (localhost)"
+@pytest.mark.parametrize(
+    ("head", "name", "outlet"),
+    [
+        ("claims", OWN, "localhost"),
+        (f'<meta property="og:site_name" content="{OWN}">', OTHER, f"{OWN} (localhost)"),
+        ("", OWN, f"{OWN} (localhost)"),
+        ('<meta property="og:site_name" content="Local Host">', OTHER, "Local Host"),  # the host says the name
+    ],
+)
+def test_a_name_that_nobody_vouches_for_has_its_host_beside_it(
+    outlets: Outlets, head: str, name: str, outlet: str
+) -> None:
+    link = elsewhere(outlets.page(1, claims(outlets.site.link("/news/2026/1")) if head == "claims" else head))
+    _, fetched = outlets.follow(("", outlets.hostile((1, link, ""), name=name)))
+    assert (only(fetched).outlet, only(fetched).url) == (outlet, link)
 
 
 def test_a_long_name_hides_no_host(outlets: Outlets) -> None:
@@ -131,12 +134,6 @@ def test_the_name_of_another_source_is_not_taken_at_all(outlets: Outlets) -> Non
         found = {article.url: article.outlet for article in articles(fetched).values()}
         assert found == {forged: mine or "localhost", outlets.site.link("/news/2"): OWN}
         assert [key for _, key in problems(source)] == ["feed.claims"]
-
-
-def test_a_host_that_says_the_name_is_not_repeated(outlets: Outlets) -> None:
-    link = elsewhere(outlets.page(1, '<meta property="og:site_name" content="Local Host">'))
-    _, fetched = outlets.follow(("", outlets.hostile((1, link, ""))))
-    assert only(fetched).outlet == "Local Host"
 
 
 def test_hosts_that_the_operator_names_are_believed(outlets: Outlets) -> None:
@@ -163,14 +160,6 @@ def test_a_text_under_the_link_of_another_outlet_is_asked_for_there(outlets: Out
     _, fetched = outlets.follow((OTHER, hostile), forget=True)
     assert (only(fetched).url, only(fetched).outlet) == (article.url, OTHER)
     assert FORGED not in "".join(paragraph.text for paragraph in only(fetched).paragraphs)
-
-
-def test_a_page_that_a_feed_links_to_elsewhere_does_not_speak_for_the_feed(outlets: Outlets) -> None:
-    meant = outlets.site.link("/news/7")
-    foreign = elsewhere(outlets.page(7, claims(meant), FORGED, "/evil/7"))
-    listing = outlets.site.serve("/feed", feed((7, foreign, ""), name=OWN))
-    _, fetched = outlets.follow(("", listing))
-    assert (only(fetched).url, only(fetched).outlet) == (foreign, "localhost")
 
 
 def test_what_was_gathered_before_has_the_outlet_that_the_operator_gives_now(outlets: Outlets) -> None:

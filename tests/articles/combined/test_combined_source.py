@@ -158,7 +158,12 @@ def test_the_outlet_of_a_source_is_that_of_articles_that_name_none(
 
 def test_a_part_that_is_away_keeps_its_articles_and_is_told(combining: Combining, town: Path, site: PageServer) -> None:
     archive = serve_archive(site, {"port.md": article("الميناء")})
-    before = titles(served(combining.source(str(town), archive)))
+    first = served(combining.source(str(town), archive))
+    before = titles(first)
+    for body in (b"<html>sign in</html>", b"\x1f\x8bbroken"):
+        site.serve("/corpus.tar.gz", body)
+        source = combining.source(str(town), archive)
+        assert (source.fetch(), len(source.problems)) == (first, 1)
     del site.answers["/corpus.tar.gz"]
     write(town, "new.md", "جديد")
     source = combining.source(str(town), archive)
@@ -211,16 +216,6 @@ def test_only_where_nothing_is_left_is_it_an_error(combining: Combining, site: P
     source = combining.source(*urls)
     assert source.fetch() == fetched
     assert len(source.problems) == 2
-
-
-def test_a_broken_part_leaves_its_last_good_state(combining: Combining, town: Path, site: PageServer) -> None:
-    archive = serve_archive(site, {"port.md": article("الميناء")})
-    first = served(combining.source(str(town), archive))
-    for body in (b"<html>sign in</html>", b"\x1f\x8bbroken"):
-        site.serve("/corpus.tar.gz", body)
-        source = combining.source(str(town), archive)
-        assert source.fetch() == first
-        assert len(source.problems) == 1
 
 
 def test_what_is_rejected_by_name_is_still_told(combining: Combining, town: Path, tmp_path: Path) -> None:
@@ -292,18 +287,6 @@ def test_what_was_edited_in_a_directory_leaves_the_snapshot_alone(
     # What did not change is there once, under two names.
     same = [(fetched.path / "library.md").stat().st_ino for fetched in (before, after)]
     assert same[0] == same[1]
-
-
-def test_the_disk_holds_few_states(combining: Combining, town: Path, site: PageServer) -> None:
-    archive = serve_archive(site, {"port.md": article("الميناء")})
-    kept = served(combining.source(str(town), archive))
-    for number in range(6):
-        write(town, f"{number}.md")
-        combining.source(str(town), archive).fetch()
-    [folder] = combining.cache.glob("combined-*")
-    states = [state for state in folder.iterdir() if state.name.isdecimal()]
-    assert len(states) == 3
-    assert kept.path.is_dir()
 
 
 def test_a_rolled_back_state_is_served_after_a_restart(combining: Combining, town: Path, tmp_path: Path) -> None:

@@ -69,13 +69,6 @@ def test_another_address_does_not_find_the_articles_of_this_one(server: WebServe
         assert source_of(location(url), tmp_path).last_served() is None
 
 
-def test_limits_are_those_of_the_location(server: WebServer, tmp_path: Path) -> None:
-    server.answers = [reply(200, bytes(2_000_000))]
-    with pytest.raises(SourceError) as caught:
-        source_of(location(server.url), tmp_path).fetch()
-    assert (caught.value.key, caught.value.values) == ("source.too_large", {"limit": 1})
-
-
 def test_the_settings_say_how_a_corpus_is_fetched(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     forget_machine(monkeypatch, tmp_path)
     given = {"URL": "https://a.example/b.zip", "TOKEN": "secret", "MAX_MEGABYTES": "2", "MAX_UNPACKED_MEGABYTES": "3"}

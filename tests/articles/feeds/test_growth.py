@@ -54,18 +54,6 @@ def test_thirty_days_of_news_are_kept_whole_and_once(site: FeedSite) -> None:
     assert FeedState.read(site.folder).waiting == {}
 
 
-def test_a_feed_that_nothing_is_added_to_costs_a_request_a_fetch_for_a_month(site: FeedSite) -> None:
-    site.serve_feed(rss(site.items([1, 2])))
-    first = site.fetched()
-    before = (site.folder / ".feed.json").read_bytes()
-    site.asked()
-    for _ in range(DAYS):
-        site.later()
-        assert site.fetched() == first
-    assert site.asked() == ["/feed"] * DAYS
-    assert (site.folder / ".feed.json").read_bytes() == before
-
-
 def test_a_feed_that_comes_back_after_a_month_is_not_taken_twice(site: FeedSite) -> None:
     old, new = site.items([1, 2]), site.items([3])
     site.serve_feed(rss(old))

@@ -49,9 +49,8 @@ def own_pages() -> Iterator[Gold]:
 def pages_of(folder: Path) -> Iterator[Gold]:
     """Yield the pages of a folder but for those in scripts without spaces.
 
-    It has the form of readability's tests (`NAME/source.html`, `expected.html`, `expected-metadata.json`), that of
-    trafilatura's (`evaldata.json`, `eval/`), or pages with texts beside them: `NAME.html` and `NAME.txt`, of which the
-    first line is the title and every other one a paragraph.
+    It has the form of readability's tests (`NAME/source.html`, `expected.html`, `expected-metadata.json`) or that of
+    trafilatura's (`evaldata.json`, `eval/`).
     """
     for gold in _all_pages_of(folder):
         words = " ".join(gold.texts).split()
@@ -64,10 +63,6 @@ def _all_pages_of(folder: Path) -> Iterator[Gold]:
         yield from _with_phrases(folder)
     for file in sorted(folder.glob("*/source.html")):
         yield from _with_article(file)
-    for file in sorted(folder.glob("*.txt")):
-        title, *texts = filter(None, map(str.strip, file.read_text(encoding="utf-8").split("\n")))
-        if html := _read(file.with_suffix(".html")):
-            yield Gold(file.stem, html, None, tuple(texts), _foreign(html, [title, *texts]), (), title, is_whole=True)
 
 
 def _with_phrases(folder: Path) -> Iterator[Gold]:

@@ -18,18 +18,16 @@ def test_every_step_together_reads_the_own_pages_right(phrases: BoilerplatePhras
 
 
 def test_pages_are_read_in_every_form(phrases: BoilerplatePhrases, tmp_path: Path) -> None:
-    beside, whole, parts = (tmp_path / name for name in ("beside", "whole", "parts"))
-    for folder in (beside, whole / "bridge", parts / "eval"):
+    whole, parts = (tmp_path / name for name in ("whole", "parts"))
+    for folder in (whole / "bridge", parts / "eval"):
         folder.mkdir(parents=True)
-    (beside / "bridge.html").write_text(PAGE, encoding="utf-8")
-    (beside / "bridge.txt").write_text(f"الجسر القديم\n{TEXT}\n", encoding="utf-8")
     (whole / "bridge" / "source.html").write_text(PAGE, encoding="utf-8")
     (whole / "bridge" / "expected.html").write_text(f"<div><p>{TEXT}</p></div>", encoding="utf-8")
     (whole / "bridge" / "expected-metadata.json").write_text('{"title": "الجسر القديم"}', encoding="utf-8")
     (parts / "eval" / "bridge.html").write_text(PAGE, encoding="utf-8")
     known = {"file": "bridge.html", "with": ["إن العمل في الجسر انتهى"], "without": ["السوق الجديد"]}
     (parts / "evaldata.json").write_text(json.dumps({"https://a.example/": known}), encoding="utf-8")
-    for folder in (beside, whole, parts):
+    for folder in (whole, parts):
         figures = measure(pages_of(folder), phrases)[EVERYTHING]
         assert (figures["kept"], figures["kept of"], figures["foreign"]) == (1, 1, 0), folder
         assert figures["foreign of"] >= 1, folder

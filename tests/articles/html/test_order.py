@@ -12,8 +12,6 @@ from bot.articles.html.page_text import PageBlock
 TITLE = PageBlock("إصلاح الجسر", heading=True)
 TEXTS = [PageBlock(f"قالت البلدية {word} إن العمل فيه انتهى.") for word in ("أولاً", "ثانياً", "ثالثاً", "رابعاً")]
 
-HEADINGS_TITLE = PageBlock("إصلاح الجسر", heading=True)
-HEADING_TEXTS = [PageBlock(f"قالت البلدية {word} إن العمل فيه انتهى.") for word in ("أولاً", "ثانياً", "ثالثاً")]
 HEADING = PageBlock("أرقام المشروع", heading=True)
 
 STANDFIRST_TITLE = PageBlock("إصلاح الجسر", heading=True, header=True)
@@ -79,34 +77,28 @@ def test_no_word_comes_or_goes(page_blocks: list[str], found: list[str]) -> None
 
 def kept(phrases: BoilerplatePhrases, *page_blocks: PageBlock, lost: int = 0) -> list[Block]:
     """Give back the headings of a page of which an extraction found the paragraphs, but for the last ones."""
-    found = [Block(text.text) for text in HEADING_TEXTS[: len(HEADING_TEXTS) - lost]]
+    found = blocks(*TEXTS[: 3 - lost])
     return restore_headings(found, page_blocks, phrases)
 
 
-def heading_blocks(*page_blocks: PageBlock) -> list[Block]:
-    return [Block(one.text, one.heading) for one in page_blocks]
-
-
 def test_a_heading_between_paragraphs_comes_back(phrases: BoilerplatePhrases) -> None:
-    first, second, third = HEADING_TEXTS
-    page_blocks = (HEADINGS_TITLE, first, HEADING, second, third)
-    assert kept(phrases, *page_blocks) == heading_blocks(*page_blocks[1:])
+    first, second, third, _ = TEXTS
+    page_blocks = (TITLE, first, HEADING, second, third)
+    assert kept(phrases, *page_blocks) == blocks(*page_blocks[1:])
 
 
 @pytest.mark.parametrize(
     "between", [PageBlock("الجسر صباح الأحد", caption=True), PageBlock("شارك", chrome=True)], ids=["picture", "share"]
 )
 def test_what_is_no_text_may_stand_under_it(phrases: BoilerplatePhrases, between: PageBlock) -> None:
-    first, second, third = HEADING_TEXTS
-    assert kept(phrases, HEADINGS_TITLE, first, HEADING, between, second, third) == heading_blocks(
-        first, HEADING, second, third
-    )
+    first, second, third, _ = TEXTS
+    assert kept(phrases, TITLE, first, HEADING, between, second, third) == blocks(first, HEADING, second, third)
 
 
 def test_two_in_a_row_and_the_same_twice_come_back(phrases: BoilerplatePhrases) -> None:
-    first, second, third = HEADING_TEXTS
+    first, second, third, _ = TEXTS
     other = PageBlock("كلفة الجسر", heading=True)
-    assert kept(phrases, first, HEADING, other, second, HEADING, third) == heading_blocks(
+    assert kept(phrases, first, HEADING, other, second, HEADING, third) == blocks(
         first, HEADING, other, second, HEADING, third
     )
 
@@ -123,23 +115,21 @@ def test_two_in_a_row_and_the_same_twice_come_back(phrases: BoilerplatePhrases) 
     ids=lambda heading: heading.text,
 )
 def test_the_headings_of_other_things_stay_away(phrases: BoilerplatePhrases, heading: PageBlock) -> None:
-    first, second, third = HEADING_TEXTS
-    assert kept(phrases, first, heading, second, third) == heading_blocks(*HEADING_TEXTS)
+    first, second, third, _ = TEXTS
+    assert kept(phrases, first, heading, second, third) == blocks(*TEXTS[:3])
 
 
 def test_so_do_those_of_text_that_is_not_there_and_those_above_the_article(phrases: BoilerplatePhrases) -> None:
-    first, second, third = HEADING_TEXTS
+    first, second, third, _ = TEXTS
     box = PageBlock("طول الجسر مئة متر.")
-    assert kept(phrases, HEADING, first, second, PageBlock("حقائق", heading=True), box, third) == heading_blocks(
-        *HEADING_TEXTS
-    )
-    assert kept(phrases, first, second, HEADING, third, lost=1) == heading_blocks(first, second)
+    assert kept(phrases, HEADING, first, second, PageBlock("حقائق", heading=True), box, third) == blocks(*TEXTS[:3])
+    assert kept(phrases, first, second, HEADING, third, lost=1) == blocks(first, second)
 
 
 def test_what_was_kept_does_not_come_twice(phrases: BoilerplatePhrases) -> None:
-    first, second, third = HEADING_TEXTS
+    first, second, third, _ = TEXTS
     page_blocks = (first, HEADING, second, third)
-    assert restore_headings(heading_blocks(*page_blocks), page_blocks, phrases) == heading_blocks(*page_blocks)
+    assert restore_headings(blocks(*page_blocks), page_blocks, phrases) == blocks(*page_blocks)
 
 
 def first(phrases: BoilerplatePhrases, *page_blocks: PageBlock, description: str = "") -> list[str]:

@@ -477,6 +477,5 @@ def _no_module(name: str) -> None:
     ],
 )
 def test_what_is_no_character_of_xml_stops_no_reading(head: str, phrases: BoilerplatePhrases) -> None:
-    body = "<article><h1>إصلاح الجسر القديم</h1><p>أُصلح الجسر القديم في وسط المدينة صباح الأحد الماضي.</p></article>"
-    html = f"<html><head><title>إصلاح الجسر القديم</title>{head}</head><body>{body}</body></html>"
+    html = page(BODY, f"<title>إصلاح الجسر القديم</title>{head}")
     assert read_html("a", html, phrases).title == "إصلاح الجسر القديم"

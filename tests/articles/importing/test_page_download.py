@@ -1,10 +1,7 @@
-import asyncio
 import gzip
-import socket
 import zlib
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
-from threading import Event
 from typing import Any
 
 import pytest
@@ -98,16 +95,6 @@ async def test_a_server_that_says_nothing_is_left(server: PageServer) -> None:
     assert await refused(server.link(), most_seconds=0.2) is FetchReason.TIMEOUT
 
 
-def test_a_name_whose_look_up_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nor at the end of the loop, which waits for its own pool."""
-    answered = Event()
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answered.wait())
-    try:
-        assert asyncio.run(refused("http://news.example/", most_seconds=0.2)) is FetchReason.TIMEOUT
-    finally:
-        answered.set()
-
-
 async def test_redirects_are_followed_and_counted(server: PageServer) -> None:
     page = server.serve("/page", PAGE)
     assert (await fetch(server.redirect("/a", "/page"))).url == page
@@ -169,11 +156,8 @@ async def test_what_is_no_page_is_fetched_for_who_wants_it(server: PageServer) -
 
 async def test_the_addresses_that_may_be_reached_can_be_named(server: PageServer) -> None:
     link = server.serve("/", PAGE)
-    for address, reason in (("127.0.0.1", None), ("127.0.0.2", FetchReason.PRIVATE)):
-        if reason is None:
-            assert (await fetch(link, allow_private=False, is_allowed=address.__eq__)).data == PAGE
-        else:
-            assert await refused(link, allow_private=False, is_allowed=address.__eq__) is reason
+    assert (await fetch(link, allow_private=False, is_allowed="127.0.0.1".__eq__)).data == PAGE
+    assert await refused(link, allow_private=False, is_allowed="127.0.0.2".__eq__) is FetchReason.PRIVATE
 
 
 @pytest.mark.parametrize(

@@ -38,10 +38,19 @@ def test_what_is_given_takes_the_place_of_the_pages_own(phrases: BoilerplatePhra
     assert article.paragraphs == own.paragraphs
 
 
-@pytest.mark.parametrize(("page", "reason"), [("paywalled.html", RejectionReason.PAYWALLED)])
-def test_a_page_without_an_article_says_why(phrases: BoilerplatePhrases, page: str, reason: RejectionReason) -> None:
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        (read_saved_page(PAGES / "paywalled.html"), RejectionReason.PAYWALLED),
+        (SavedPage("<html><body></body></html>"), RejectionReason.NO_BODY),
+    ],
+    ids=["paywall", "nothing"],
+)
+def test_a_page_without_an_article_says_why(
+    phrases: BoilerplatePhrases, page: SavedPage, reason: RejectionReason
+) -> None:
     with pytest.raises(ArticleError) as caught:
-        import_page(page, read_saved_page(PAGES / page), phrases)
+        import_page("x", page, phrases)
     assert caught.value.reason is reason
 
 
@@ -100,8 +109,3 @@ def test_whatever_is_typed_is_read_back_or_refused(title: str, outlet: str, text
     # No field of the file can be forged from within another.
     assert imported.article.url is None
     assert imported.article.published is None
-
-
-def test_a_page_of_nothing_is_none(phrases: BoilerplatePhrases) -> None:
-    with pytest.raises(ArticleError):
-        import_page("x", SavedPage("<html><body></body></html>"), phrases)

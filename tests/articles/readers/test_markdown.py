@@ -1,5 +1,4 @@
 from datetime import date
-from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from hypothesis import strategies as st
 from bot.articles import Article, BoilerplatePhrases, CitedSource, Paragraph
 from bot.articles.characters import one_line
 from bot.articles.readers import read_markdown, write_markdown
-from bot.articles.readers.markdown import markdown_blocks, plain_text
+from bot.articles.readers.markdown import plain_text
 from tests.articles.conftest import Reading, Write
 from tests.examples import examples
 from tests.patience import PATIENCE
@@ -68,13 +67,6 @@ def test_navigation_goes_from_lists_and_under_headings(write: Write, read: Readi
 )
 def test_hostile_repetition_takes_no_longer_than_its_length(write: Write, read: Reading, piece: str) -> None:
     read.corpus(write("a.md", HEAD + piece * (200_000 // len(piece)) + "\n\nنص."))
-
-
-def test_no_more_lines_are_read_than_blocks_are_wanted() -> None:
-    lines = iter(["- a"] * 100)
-    body = type("Body", (str,), {"split": lambda *_: lines})()
-    assert len(list(islice(markdown_blocks(body), 5))) == 5
-    assert len(list(lines)) == 94
 
 
 @pytest.mark.parametrize(

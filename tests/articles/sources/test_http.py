@@ -1,5 +1,4 @@
 import ipaddress
-import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.articles.sources import Fetched, SourceError
 from bot.articles.sources.archive_download import ArchiveRequest
-from bot.articles.sources.http import PrivateAddressError, SsrfGuard, is_public
+from bot.articles.sources.http import is_public
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.web_archive import WebArchiveSource
 from tests.articles.sources.archives import ARTICLES, names, tar_gz
@@ -121,23 +120,19 @@ def test_a_redirect_into_the_network_is_refused(server: WebServer, guarded: Call
     assert len(server.seen) == 1
 
 
-@pytest.mark.parametrize("host", [HOST, "localhost", "[::1]", "[::ffff:127.0.0.1]"])
+@pytest.mark.parametrize(
+    ("host", "is_address"),
+    [
+        *((host, True) for host in (HOST, "localhost", "[::1]", "[::ffff:127.0.0.1]")),
+        *((host, False) for host in ("2130706433", "127.1", "0x7f000001")),  # on some systems alone
+    ],
+)
 def test_a_host_of_the_network_is_not_even_connected_to(
-    server: WebServer, guarded: Callable[..., Fetched], host: str
+    server: WebServer, guarded: Callable[..., Fetched], host: str, is_address: bool
 ) -> None:
     server.answers = [reply(200, ARCHIVE)]
-    url = f"http://{host}:{server.port}/"
-    assert failure(lambda: guarded(url, is_public)) == "source.private"
-    assert server.seen == []
-
-
-@pytest.mark.parametrize("host", ["2130706433", "127.1", "0x7f000001"])
-def test_no_other_spelling_of_an_address_leads_in(
-    server: WebServer, guarded: Callable[..., Fetched], host: str
-) -> None:
-    server.answers = [reply(200, ARCHIVE)]
-    url = f"http://{host}:{server.port}/"
-    assert failure(lambda: guarded(url, is_public)) in {"source.private", "source.bad_address", "source.unreachable"}
+    key = failure(lambda: guarded(f"http://{host}:{server.port}/", is_public))
+    assert key == "source.private" or (not is_address and key in {"source.bad_address", "source.unreachable"})
     assert server.seen == []
 
 
@@ -260,11 +255,3 @@ def test_everything_else_is_not(address: str) -> None:
 @given(st.ip_addresses(v=4), st.sampled_from(["::ffff:{}", "::{}", "64:ff9b::{}"]))
 def test_an_address_in_another_form_is_judged_alike(address: ipaddress.IPv4Address, form: str) -> None:
     assert is_public(form.format(address)) == is_public(str(address))
-
-
-def test_a_guard_opens_no_socket_to_a_private_address() -> None:
-    guard = SsrfGuard()
-    with pytest.raises(PrivateAddressError):
-        guard.open_socket((socket.AF_INET, socket.SOCK_STREAM, 0, "", ("127.0.0.1", 80)))
-    assert guard.refused
-    guard.open_socket((socket.AF_INET, socket.SOCK_STREAM, 0, "", ("93.184.215.14", 80))).close()

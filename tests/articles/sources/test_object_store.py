@@ -65,12 +65,6 @@ def test_how_many_files_of_a_store_are_here_can_be_followed(source: MakeSource) 
     assert told == [(number, len(ARTICLES)) for number in range(1, len(ARTICLES) + 1)]
 
 
-def test_a_single_file_of_a_store_is_read(source: MakeSource) -> None:
-    fetched = served(source("s3://bucket/other.md"))
-    assert names(fetched.path) == ["other.md"]
-    assert source("s3://bucket/other.md").last_served() is not None
-
-
 def test_what_is_no_article_is_not_copied(source: MakeSource, store: MemoryFileSystem) -> None:
     for name in ("README.md", "a.png", ".hidden/a.md"):
         store.pipe_file(f"/bucket/news/{name}", b"x")
@@ -93,7 +87,8 @@ def test_what_is_rejected_by_its_name_leaves_no_more_than_that(source: MakeSourc
 def test_golden_questions_come_beside_a_single_object(source: MakeSource, store: MemoryFileSystem) -> None:
     for name in ("a.jsonl", "questions.yml", "b.md"):
         store.pipe_file(f"/bucket/lines/{name}", TEXT.encode())
-    fetched = source("s3://bucket/lines/a.jsonl").fetch()
+    fetched = served(source("s3://bucket/lines/a.jsonl"))
+    assert source("s3://bucket/lines/a.jsonl").last_served() == fetched
     assert fetched.path.name == "a.jsonl"
     assert names(fetched.path.parent) == ["a.jsonl", "questions.yml"]
 
@@ -108,15 +103,6 @@ def test_a_store_is_copied_when_its_listing_changes(source: MakeSource, store: M
     assert third.path != first.path
     store.rm("/bucket/news/a.txt")
     assert names(source().fetch().path) == ["sub/b.md"]
-
-
-def test_the_last_good_snapshot_is_kept_when_the_store_is_away(source: MakeSource, store: MemoryFileSystem) -> None:
-    fetched = served(source())
-    store.rm("/bucket/news", recursive=True)
-    assert failure(source()).key == "source.not_found"
-    kept = source().last_served()
-    assert kept is not None
-    assert kept.path == fetched.path
 
 
 @pytest.mark.parametrize(

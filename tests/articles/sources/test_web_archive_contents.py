@@ -138,12 +138,6 @@ def test_a_link_in_a_zip_is_no_article(unpacked: Callable[..., list[str]]) -> No
     assert unpacked(zipped({"a.md": TEXT}, mode=stat.S_IFREG | 0o644)) == ["a.md"]
 
 
-def test_a_file_with_holes_is_no_article(unpacked: Callable[..., list[str]]) -> None:
-    info, data = regular("a.md")
-    info.pax_headers = {"GNU.sparse.map": "0,1", "GNU.sparse.size": "1000000"}
-    assert failure(unpacked, tar_of([(info, data)])).key == "source.sparse"
-
-
 @pytest.mark.parametrize("form", MAKERS)
 def test_a_file_and_a_folder_do_not_share_a_name(unpacked: Callable[..., list[str]], form: str) -> None:
     for names_in_order in (("a.md", "a.md/b.md"), ("a.md/b.md", "a.md")):
