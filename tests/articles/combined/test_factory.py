@@ -15,7 +15,7 @@ from bot.settings import CONFIG, CorpusSettings
 from bot.texts import Texts, languages
 from tests.articles.conftest import ROOT
 from tests.articles.sources.archives import ARTICLES, names, tar_gz
-from tests.articles.sources.serving import served
+from tests.articles.sources.serving import failure, served
 from tests.articles.sources.web_server import WebServer, reply
 from tests.machine import forget_machine
 from tests.patience import PATIENCE
@@ -83,9 +83,7 @@ def test_a_host_of_the_network_is_refused_by_default(
 ) -> None:
     forget_machine(monkeypatch, tmp_path)
     monkeypatch.setenv("CORPUS_URL", f"https://localhost:{server.port}/corpus.zip")
-    with pytest.raises(SourceError) as caught:
-        source_of(CorpusSettings().location, tmp_path).fetch()
-    assert caught.value.key == "source.private"
+    assert failure(source_of(CorpusSettings().location, tmp_path)).key == "source.private"
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,15 @@ def kept(remote: Faulty, local: Path, limits: FetchLimits = LIMITS) -> KeptFolde
     return KeptFolder(local, KeptStore(read_address("s3://kept-bucket/news"), limits, lambda _: (remote, ROOT)))
 
 
+def pushed(remote: Faulty, local: Path, *names: str) -> KeptFolder:
+    """Return the folder with some additions, all of which the store has."""
+    folder = kept(remote, local)
+    for name in names:
+        write(folder.additions, name)
+    assert folder.push()
+    return folder
+
+
 def problem(folder: KeptFolder) -> SourceError:
     assert folder.problem is not None
     return folder.problem
@@ -118,10 +127,7 @@ def test_what_was_gathered_comes_back_after_the_disk_was_thrown_away(remote: Fau
 
 
 def test_only_what_changed_is_copied(remote: Faulty, tmp_path: Path) -> None:
-    folder = kept(remote, tmp_path)
-    for name in ("a.md", "b.md"):
-        write(folder.additions, name)
-    folder.push()
+    folder = pushed(remote, tmp_path, "a.md", "b.md")
     write(folder.additions, "b.md", "changed")
     (folder.additions / "a.md").unlink()
     remote.told.clear()
@@ -149,10 +155,7 @@ def test_articles_are_there_before_the_notes_about_them(remote: Faulty, tmp_path
 
 
 def test_drafts_and_locks_stay_here(remote: Faulty, tmp_path: Path) -> None:
-    folder = kept(remote, tmp_path)
-    for name in ("a.md", ".0123.part", "feed.lock"):
-        write(folder.additions, name)
-    folder.push()
+    pushed(remote, tmp_path, "a.md", ".0123.part", "feed.lock")
     assert remote.names() == ["additions/a.md"]
 
 
@@ -179,9 +182,7 @@ def test_a_store_that_is_away_is_told_and_tried_again(
 
 
 def test_what_was_deleted_while_the_store_was_away_does_not_come_back(remote: Faulty, tmp_path: Path) -> None:
-    folder = kept(remote, tmp_path)
-    write(folder.additions, "a.md")
-    folder.push()
+    folder = pushed(remote, tmp_path, "a.md")
     (folder.additions / "a.md").unlink()
     remote.away = ConnectionError()
     assert not folder.push()
@@ -194,20 +195,14 @@ def test_what_was_deleted_while_the_store_was_away_does_not_come_back(remote: Fa
 
 
 def test_a_file_that_the_disk_lost_comes_back(remote: Faulty, tmp_path: Path) -> None:
-    folder = kept(remote, tmp_path)
-    for name in ("a.md", "b.md"):
-        write(folder.additions, name)
-    folder.push()
+    folder = pushed(remote, tmp_path, "a.md", "b.md")
     (folder.additions / "a.md").unlink()
     assert kept(remote, tmp_path).restore()
     assert sorted(files(tmp_path)) == ["additions/a.md", "additions/b.md"]
 
 
 def test_a_restore_that_is_cut_off_goes_on_where_it_was(remote: Faulty, tmp_path: Path) -> None:
-    folder = kept(remote, tmp_path / "first")
-    for number in range(40):
-        write(folder.additions, f"{number}.md")
-    folder.push()
+    pushed(remote, tmp_path / "first", *(f"{number}.md" for number in range(40)))
     remote.told.clear()
     remote.fails_after = 25
     local = tmp_path / "second"
@@ -225,10 +220,7 @@ def test_a_restore_that_is_cut_off_goes_on_where_it_was(remote: Faulty, tmp_path
 
 
 def test_a_store_has_limits(remote: Faulty, tmp_path: Path) -> None:
-    folder = kept(remote, tmp_path / "first")
-    for number in range(3):
-        write(folder.additions, f"{number}.md", "x" * 1000)
-    folder.push()
+    pushed(remote, tmp_path / "first", "0.md", "1.md", "2.md")
     for limits, key in ((replace(LIMITS, files=2), "too_many_files"), (replace(LIMITS, seconds=0), "timeout")):
         again = kept(remote, tmp_path / key, limits)
         assert not again.restore()
@@ -250,10 +242,7 @@ def test_stores_differ_in_how_they_delete_and_list_folders(
     def refuse(path: str) -> None:
         raise NotImplementedError(path)
 
-    folder = kept(remote, tmp_path)
-    for name in ("a.md", "b.md"):
-        write(folder.additions, name)
-    folder.push()
+    folder = pushed(remote, tmp_path, "a.md", "b.md")
     find = remote.find
     monkeypatch.setattr(remote, "find", lambda root: [*find(root), root, f"{root}/", f"{root}/additions/"])
     monkeypatch.setattr(remote, "rm_file", refuse)

@@ -9,11 +9,10 @@ from threading import Lock
 import pytest
 
 from bot.articles.combined.web_source import START, WebKind, kind_of, names_archive
-from bot.articles.sources import SourceError
 from bot.articles.sources.address import Address, SourceKind
 from tests.articles.page_server import PageServer
 from tests.articles.sources.archives import ARTICLES, tar_gz, zipped
-from tests.articles.sources.serving import served
+from tests.articles.sources.serving import failure, served
 
 from .conftest import Combining, article, problems, rss, titles
 
@@ -99,17 +98,15 @@ def test_a_server_that_is_away_at_first_leaves_it_open(combining: Combining, sit
         source = combining.source(site.link(path))
         for fault in ((b"", 500), (b"<html>down for maintenance</html>", 200)):
             site.serve(path, fault[0], status=fault[1])
-            with pytest.raises(SourceError):
-                source.fetch()
+            failure(source)
         site.serve(path, body)
         assert titles(source.fetch()) == expected
 
 
 def test_a_page_is_neither(combining: Combining, site: PageServer) -> None:
     link = site.serve("/login", b"<!doctype html><title>sign in</title>")
-    with pytest.raises(SourceError) as caught:
-        combining.source(link).fetch()
-    assert (caught.value.key, caught.value.values) == ("source.neither", {"url": link})
+    error = failure(combining.source(link))
+    assert (error.key, error.values) == ("source.neither", {"url": link})
 
 
 def test_an_address_that_becomes_the_other_kind_is_seen_in_time(combining: Combining, site: PageServer) -> None:
@@ -117,8 +114,7 @@ def test_an_address_that_becomes_the_other_kind_is_seen_in_time(combining: Combi
     source = combining.source(link)
     served(source)
     site.serve("/x", rss(site.link("/news/"), "سفينة"))
-    with pytest.raises(SourceError):
-        source.fetch()
+    failure(source)
     assert titles(source.fetch()) == ["سفينة"]
 
 
@@ -134,8 +130,7 @@ def test_only_the_beginning_is_asked_for(combining: Combining, site: PageServer)
             sent += 65536
 
     site.answers["/endless"] = endless
-    with pytest.raises(SourceError):
-        combining.source(site.link("/endless")).fetch()
+    failure(combining.source(site.link("/endless")))
     assert sent < 100 << 20
 
 

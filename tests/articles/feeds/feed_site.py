@@ -11,8 +11,9 @@ from xml.sax.saxutils import escape
 
 from bot.articles import Article, BoilerplatePhrases, read_corpus
 from bot.articles.feeds import FeedSource, HostPace
-from bot.articles.sources import Fetched, FetchLimits
+from bot.articles.sources import Fetched, FetchLimits, SourceError
 from tests.articles.page_server import PageServer
+from tests.articles.sources.serving import failure
 from tests.patience import PATIENCE
 
 START = 1_780_000_000.0  # a day in May 2026
@@ -134,6 +135,10 @@ class FeedSite:
         source = self.source(path, **more)
         source.fetch()
         return source
+
+    def error(self, path: str = "/feed", **more: Any) -> SourceError:
+        """Fetch what cannot be had, and return why."""
+        return failure(self.source(path, **more))
 
     def fetched(self) -> Fetched:
         return self.source().fetch()

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from bot.articles.sources import MEGABYTE, SourceError
+from bot.articles.sources import MEGABYTE
 
 from .feed_site import LIMITS, FeedSite, keys, page, rss, sitemap_index, status, title, urlset
 
@@ -63,9 +63,7 @@ BREAKS: dict[str, tuple[str, Break]] = {
 def test_a_feed_that_breaks_is_told_and_what_is_there_stays(site: FeedSite, key: str, breaks: Break) -> None:
     limits = replace(LIMITS, tries=1)
     breaks(site)
-    with pytest.raises(SourceError) as caught:
-        site.fetch(limits=limits)
-    assert caught.value.key == key
+    assert site.error(limits=limits).key == key
     site.serve_feed(rss(site.items([1])))
     site.later()
     fetched = site.source(limits=limits).fetch()
@@ -102,9 +100,7 @@ def test_a_feed_that_drips_its_headers_is_given_up_with_the_time_of_the_fetch(si
             handler.wfile.flush()
 
     site.server.answers["/feed"] = dripping
-    with pytest.raises(SourceError) as caught:
-        site.fetch(limits=replace(LIMITS, tries=1, seconds=0.3))
-    assert caught.value.key == "source.timeout"
+    assert site.error(limits=replace(LIMITS, tries=1, seconds=0.3)).key == "source.timeout"
 
 
 def test_a_page_without_end_holds_no_other_up(site: FeedSite) -> None:
@@ -163,11 +159,8 @@ def test_no_private_address_is_reached(site: FeedSite, moves: bool) -> None:
 def test_a_feed_that_leads_to_a_private_address_is_refused(site: FeedSite) -> None:
     site.serve_feed(rss(site.items([1])), "/within")
     site.server.redirect("/feed", site.server.link("/within").replace("127.0.0.1", "127.0.0.2"))
-    with pytest.raises(SourceError) as caught:
-        site.fetch(allow_private=False, is_allowed=lambda address: address == "127.0.0.1")
-    assert caught.value.key == "source.private"
-    with pytest.raises(SourceError) as caught:
-        site.fetch(allow_private=False)
+    error = site.error(allow_private=False, is_allowed=lambda address: address == "127.0.0.1")
+    assert (error.key, site.error(allow_private=False).key) == ("source.private", "source.private")
     assert site.asked() == ["/feed"]
 
 

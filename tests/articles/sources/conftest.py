@@ -11,6 +11,7 @@ from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.web_archive import WebArchiveSource
 from tests.patience import PATIENCE
 
+from .serving import failure
 from .web_server import WebServer, web_server
 
 # Waiting for nothing: failures are tried again at once.
@@ -42,10 +43,9 @@ class Fetching:
     def error(self, limits: FetchLimits = LIMITS, folder: str = "") -> SourceError:
         """Fetch, expect it to fail, and to leave nothing."""
         before = self.left()
-        with pytest.raises(SourceError) as caught:
-            self.source(folder, limits).fetch()
+        error = failure(self.source(folder, limits))
         assert self.left() == before
-        return caught.value
+        return error
 
     def left(self) -> list[str]:
         """List what was fetched, or begun; that a fetch outlived its limit is remembered."""

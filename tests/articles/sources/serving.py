@@ -1,6 +1,8 @@
-"""Fetching as the bot does where the articles pass its gates."""
+"""Fetching as the bot does where the articles pass its gates, and where they do not come."""
 
-from bot.articles.sources import Fetched, Source
+import pytest
+
+from bot.articles.sources import Fetched, Source, SourceError
 
 
 def served(source: Source) -> Fetched:
@@ -8,3 +10,10 @@ def served(source: Source) -> Fetched:
     fetched = source.fetch()
     source.note_served(fetched.version)
     return fetched
+
+
+def failure(source: Source, *, force: bool = False) -> SourceError:
+    """Fetch what cannot be had, and return why."""
+    with pytest.raises(SourceError) as caught:
+        source.fetch(force=force)
+    return caught.value

@@ -4,10 +4,9 @@ from threading import Event
 
 import pytest
 
-from bot.articles.sources import SourceError
-
 from .archives import ARTICLES, names, tar_gz
 from .conftest import LIMITS, Fetching
+from .serving import failure
 from .web_server import Answer, WebServer, chunked, cut, endless, head, raw, reply, silent
 
 # Longer than a server of this machine needs for its next word when others have the processor.
@@ -174,9 +173,8 @@ def test_a_server_that_is_not_there_is_unreachable(fetching: Fetching, server: W
 
 @pytest.mark.parametrize("host", ["a..b", f"{'a' * 64}.example", "xn--\x7f.example"])
 def test_a_host_that_cannot_be_is_unreachable(fetching: Fetching, host: str) -> None:
-    with pytest.raises(SourceError) as caught:
-        fetching.source(url=f"http://{host}/corpus.zip").fetch()
-    assert caught.value.key in {"source.unreachable", "source.bad_address", "source.garbled"}
+    error = failure(fetching.source(url=f"http://{host}/corpus.zip"))
+    assert error.key in {"source.unreachable", "source.bad_address", "source.garbled"}
 
 
 def test_a_name_whose_look_up_hangs_is_not_waited_for(fetching: Fetching, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,17 +182,15 @@ def test_a_name_whose_look_up_hangs_is_not_waited_for(fetching: Fetching, monkey
     answered = Event()
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answered.wait())
     try:
-        with pytest.raises(SourceError) as caught:
-            fetching.source(url="http://news.example/", limits=replace(LIMITS, seconds=0.2)).fetch()
-        assert caught.value.key == "source.timeout"
+        source = fetching.source(url="http://news.example/", limits=replace(LIMITS, seconds=0.2))
+        assert failure(source).key == "source.timeout"
     finally:
         answered.set()
 
 
 def test_a_server_without_encryption_gives_no_secure_connection(server: WebServer, fetching: Fetching) -> None:
     server.answers = [reply(200, ARCHIVE)]
-    with pytest.raises(Exception, match=r"source\.certificate"):
-        fetching.source(url=server.url.replace("http:", "https:")).fetch()
+    assert failure(fetching.source(url=server.url.replace("http:", "https:"))).key == "source.certificate"
     assert server.seen == []
 
 

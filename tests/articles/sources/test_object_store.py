@@ -11,14 +11,13 @@ import pytest
 from fsspec.core import url_to_fs
 from fsspec.implementations.memory import MemoryFileSystem
 
-from bot.articles.sources import SourceError
 from bot.articles.sources.address import read_address
 from bot.articles.sources.limits import FetchLimits
 from bot.articles.sources.object_store import ObjectStoreSource
 from bot.articles.sources.snapshots import Snapshots
 from tests.articles.sources.archives import ARTICLES, TEXT, names
 from tests.articles.sources.conftest import LIMITS
-from tests.articles.sources.serving import served
+from tests.articles.sources.serving import failure, served
 from tests.patience import slowness
 
 MakeSource = Callable[..., ObjectStoreSource]
@@ -44,12 +43,6 @@ def source(store: MemoryFileSystem, tmp_path: Path) -> MakeSource:
         return ObjectStoreSource(read_address(url), Snapshots(tmp_path / "cache"), limits, opener)
 
     return make
-
-
-def failure(source: ObjectStoreSource, *, force: bool = False) -> SourceError:
-    with pytest.raises(SourceError) as caught:
-        source.fetch(force=force)
-    return caught.value
 
 
 @pytest.mark.parametrize("url", ["s3://bucket/news", "s3://bucket/news/", "s3://bucket#news"])

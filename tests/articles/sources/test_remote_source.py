@@ -11,7 +11,7 @@ from bot.articles.sources.remote_source import SlowFetches
 from bot.workers.child_process import CallError, ChildError, ChildProcess
 from tests.articles.sources.archives import ARTICLES, names, tar_gz
 from tests.articles.sources.conftest import LIMITS, Fetching
-from tests.articles.sources.serving import served
+from tests.articles.sources.serving import failure, served
 from tests.articles.sources.web_server import WebServer, reply
 from tests.same_process import IN_CHILD
 
@@ -27,9 +27,7 @@ def test_a_source_that_outlives_its_limit_twice_waits(server: WebServer, fetchin
     error = fetching.error(short)  # after a restart
     assert (error.key, error.values["url"], error.values["count"]) == ("source.waits", server.url, 2)
     assert len(server.seen) == asked
-    with pytest.raises(SourceError) as caught:
-        fetching.source(limits=short).fetch(force=True)
-    assert caught.value.key == "source.timeout"
+    assert failure(fetching.source(limits=short), force=True).key == "source.timeout"
     # Who gives it more time need not wait.
     assert names(fetching.source().fetch().path) == sorted(ARTICLES)
     assert fetching.error(short).key == "source.timeout"
