@@ -136,6 +136,11 @@ class FeedSite:
         source.fetch()
         return source
 
+    def fetch_items(self, numbers: Iterable[int], **more: str) -> FeedSource:
+        """Serve a feed of pages, and fetch it."""
+        self.serve_feed(rss(self.items(numbers, **more)))
+        return self.fetch()
+
     def error(self, path: str = "/feed", **more: Any) -> SourceError:
         """Fetch what cannot be had, and return why."""
         return failure(self.source(path, **more))

@@ -83,8 +83,7 @@ def test_a_feed_that_is_silent_is_given_up(site: FeedSite) -> None:
         site.server.stopping.wait()
 
     # What the host allows is known, and not asked for within the silence.
-    site.serve_feed(rss(site.items([1])))
-    site.fetch()
+    site.fetch_items([1])
     site.later()
     site.server.answers["/feed"] = silent
     source = site.source(limits=replace(LIMITS, tries=1, silence=0.05))
@@ -119,8 +118,7 @@ def test_a_page_without_end_holds_no_other_up(site: FeedSite) -> None:
 
 
 def test_a_feed_that_is_away_is_asked_less_and_less(site: FeedSite) -> None:
-    site.serve_feed(rss(site.items([1])))
-    site.fetch()
+    site.fetch_items([1])
     site.server.answers["/feed"] = status(404)
     site.asked()
     for _ in range(24 * 6):

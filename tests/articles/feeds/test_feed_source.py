@@ -70,8 +70,7 @@ def test_the_full_text_of_a_feed_is_taken_without_its_page(site: FeedSite) -> No
 
 @pytest.mark.parametrize("body", [text(1), text(1) * 2 + "<p>اقرأ المزيد على موقعنا</p>", text(1) * 2 + " […]"])
 def test_an_excerpt_in_a_feed_is_not_taken_for_the_text(site: FeedSite, body: str) -> None:
-    site.serve_feed(rss(site.items([1], **{"content:encoded": body})))
-    site.fetch()
+    site.fetch_items([1], **{"content:encoded": body})
     assert "/news/1" in site.asked()
     assert len(site.articles()[0].paragraphs) == 4
 
@@ -248,8 +247,7 @@ def move(site: FeedSite, number: int, paths: list[str], word: str = "") -> FeedS
 
 
 def test_a_piece_under_a_new_link_each_time_stays_one_article(site: FeedSite) -> None:
-    site.serve_feed(rss(site.items([1], pubDate="Sun, 03 May 2026 10:00:00 GMT")))
-    site.fetch()
+    site.fetch_items([1], pubDate="Sun, 03 May 2026 10:00:00 GMT")
     [file] = site.folder.glob("*.md")
     for number in range(3):
         source = move(site, 1, [f"/moved/{number}/{part}" for part in range(3)])
@@ -378,8 +376,7 @@ def test_without_the_extra_it_says_what_to_install(
 
 
 def test_a_fetch_beside_another_process_takes_nothing(site: FeedSite) -> None:
-    site.serve_feed(rss(site.items([1])))
-    site.fetch()
+    site.fetch_items([1])
     site.asked()
     with alone_with(site.folder / ".feed.lock") as is_alone:
         assert is_alone

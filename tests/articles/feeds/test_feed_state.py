@@ -45,8 +45,7 @@ def test_what_is_written_is_read_back(site: FeedSite) -> None:
     "damage", [b"", b"{", b"[]", b"\xff", b'{"version": 2}', b'{"version": 3}', b"null", b"[" * 100_000]
 )
 def test_what_is_damaged_is_rebuilt_of_the_articles(site: FeedSite, damage: bytes) -> None:
-    site.serve_feed(rss(site.items([1, 2])))
-    site.fetch()
+    site.fetch_items([1, 2])
     (site.folder / ".feed.json").write_bytes(damage)
     site.serve_feed(rss(site.items([1, 2, 3])))
     site.asked()
@@ -70,8 +69,7 @@ def test_each_damaged_field_is_found(site: FeedSite) -> None:
 
 
 def test_a_lost_state_is_no_reason_to_miss_a_change(site: FeedSite) -> None:
-    site.serve_feed(rss(site.items([1], **{"dc:date": "2020-05-01T00:00:00Z"})))
-    site.fetch()
+    site.fetch_items([1], **{"dc:date": "2020-05-01T00:00:00Z"})
     (site.folder / ".feed.json").unlink()
     site.serve_feed(rss(site.items([1], **{"dc:date": "2099-05-01T00:00:00Z"})))
     site.asked()

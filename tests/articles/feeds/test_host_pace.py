@@ -10,16 +10,14 @@ TEXT = "text/plain"
 
 
 def test_a_host_is_asked_once_a_second(site: FeedSite) -> None:
-    site.serve_feed(rss(site.items([1, 2])))
-    site.fetch()
+    site.fetch_items([1, 2])
     assert site.clock.waited == [1.0] * 3  # before robots.txt and each page
     assert {headers["User-Agent"] for _, headers in site.server.asked} == {"Isnad"}
 
 
 def test_what_robots_txt_forbids_is_not_asked_for(site: FeedSite) -> None:
     site.server.serve("/robots.txt", b"User-agent: *\nDisallow: /news/1\n\nUser-agent: Isnad\nDisallow: /news/2", TEXT)
-    site.serve_feed(rss(site.items([1, 2])))
-    source = site.fetch()
+    source = site.fetch_items([1, 2])
     assert (site.titles(), keys(source)) == ([title(1)], ["feed.page.robots"])
     assert site.asked() == ["/feed", "/robots.txt", "/news/1"]
 
@@ -42,15 +40,13 @@ def test_a_page_that_robots_txt_forbids_is_not_taken_by_a_redirect(site: FeedSit
 
 def test_the_delay_that_robots_txt_asks_for_is_kept(site: FeedSite) -> None:
     site.server.serve("/robots.txt", b"User-agent: *\nCrawl-delay: 7.5", TEXT)
-    site.serve_feed(rss(site.items([1, 2, 3])))
-    site.fetch()
+    site.fetch_items([1, 2, 3])
     assert site.clock.waited == [1.0, 1.0, 7.5, 7.5]
 
 
 def test_a_delay_of_hours_lets_one_page_through_a_fetch(site: FeedSite) -> None:
     site.server.serve("/robots.txt", b"User-agent: *\nCrawl-delay: 7200", TEXT)
-    site.serve_feed(rss(site.items([1, 2])))
-    source = site.fetch()
+    source = site.fetch_items([1, 2])
     assert (len(site.titles()), source.report.left, source.report.problems) == (1, 1, ())
     site.fetch()
     assert len(site.titles()) == 1
@@ -62,8 +58,7 @@ def test_a_delay_of_hours_lets_one_page_through_a_fetch(site: FeedSite) -> None:
 @pytest.mark.parametrize("code", [401, 403, 404, 410])
 def test_a_site_without_robots_txt_forbids_nothing(site: FeedSite, code: int) -> None:
     site.server.answers["/robots.txt"] = status(code)
-    site.serve_feed(rss(site.items([1])))
-    site.fetch()
+    site.fetch_items([1])
     assert site.titles() == [title(1)]
 
 
@@ -102,8 +97,7 @@ def test_robots_txt_is_asked_for_once_a_day(site: FeedSite) -> None:
 
 @pytest.mark.parametrize("code", [429, 503])
 def test_a_host_that_is_asked_too_often_is_left_alone(site: FeedSite, code: int) -> None:
-    site.serve_feed(rss(site.items([4])))
-    site.fetch()
+    site.fetch_items([4])
     site.serve_feed(rss(site.items([1, 2, 3, 4])))
     site.asked()
     for number in (1, 2, 3):
@@ -137,8 +131,7 @@ def test_a_host_that_wants_a_few_seconds_gets_them(site: FeedSite) -> None:
 
 
 def test_a_feed_that_is_asked_too_often_is_left_alone(site: FeedSite) -> None:
-    site.serve_feed(rss(site.items([1])))
-    site.fetch()
+    site.fetch_items([1])
     site.server.answers["/feed"] = status(429, Retry_After="3600")
     site.asked()
     source = site.fetch()

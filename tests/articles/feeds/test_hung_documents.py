@@ -36,8 +36,7 @@ def hang(monkeypatch: pytest.MonkeyPatch) -> Hang:
 
 
 def test_a_feed_that_hangs_twice_waits_longer_each_time(site: FeedSite, hang: Hang) -> None:
-    site.serve_feed(rss(site.items([1])))
-    site.fetch()
+    site.fetch_items([1])
     site.serve_feed(rss(site.items([1, 2])))
     site.asked()
     hang("<rss")
