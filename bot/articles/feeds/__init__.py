@@ -1,8 +1,8 @@
 """Feeds as a source of articles: RSS, Atom, JSON feeds, WordPress posts and sitemaps."""
 
 from bot.articles.feeds.document_parser import DocumentParser
-from bot.articles.feeds.feed_report import EntryReason, FeedProblem, FeedReport
+from bot.articles.feeds.feed_report import EntryReason, FeedProblem
 from bot.articles.feeds.feed_source import FeedSource
 from bot.articles.feeds.host_pace import HostPace
 
-__all__ = ["DocumentParser", "EntryReason", "FeedProblem", "FeedReport", "FeedSource", "HostPace"]
+__all__ = ["DocumentParser", "EntryReason", "FeedProblem", "FeedSource", "HostPace"]

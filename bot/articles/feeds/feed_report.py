@@ -1,4 +1,4 @@
-"""What came of a fetch of a feed, and what of it failed, as keys of texts with their values."""
+"""What of a feed fails, as keys of texts with their values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,18 +39,3 @@ class FeedProblem:
     tries: int = 0
     due: float | None = None
     is_away: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FeedReport:
-    """What came of a fetch: articles taken anew, changed, asked for again without a change, and entries left for later.
-
-    `problems` are all that is known to fail, those of earlier fetches too: of the feed itself, then of entries that are
-    tried again, then of those that were given up.
-    """
-
-    taken: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    left: int = 0
-    problems: tuple[FeedProblem, ...] = ()

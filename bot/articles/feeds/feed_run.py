@@ -1,7 +1,6 @@
 """One fetch of a feed: what it lists compared with what is known, and as much of that done as the limits allow."""
 
 import logging
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +11,7 @@ from bot.articles.feeds.feed_client import FeedBusyError, FeedClient
 from bot.articles.feeds.feed_documents import HUNG, FeedDocuments, Listing
 from bot.articles.feeds.feed_entry import FeedEntry, once_each
 from bot.articles.feeds.feed_folder import FeedFolder, Written, article_files
-from bot.articles.feeds.feed_report import EntryReason, FeedProblem, FeedReport
+from bot.articles.feeds.feed_report import EntryReason, FeedProblem
 from bot.articles.feeds.feed_state import FeedState, KnownEntry, TryAgain
 from bot.articles.feeds.host_pace import HostBusyError
 from bot.articles.html import Claim
@@ -42,13 +41,12 @@ class FeedRun:
     _articles: EntryArticles
     _state: FeedState
     _budget: FetchBudget
-    _left = 0
+    _taken = 0
     _has_claims = False
     _hung = 0
 
     def __post_init__(self) -> None:
         self._files = FeedFolder(self._folder)
-        self._written: Counter[Written] = Counter()
         self._problems = list[FeedProblem]()
         self._today = self._client.now.date().toordinal()
         self._received = self._client.received
@@ -78,8 +76,8 @@ class FeedRun:
             state.held = self._client.pace.held()
             state.write(self._folder)
 
-    def report(self) -> FeedReport:
-        """Return what came of it so far."""
+    def failures(self) -> tuple[FeedProblem, ...]:
+        """Return all that is known to fail: of the feed itself, of entries that are tried again, of those given up."""
         state, again = self._state, self._state.again
         problems = [FeedProblem(again.key, again.values, is_away=True)] if again.key else []
         problems += self._problems
@@ -90,8 +88,7 @@ class FeedRun:
         tried = [(each.again, each.again.at) for each in failed if each.entry is not None]
         given_up = [(each.again, None) for each in sorted(failed, key=lambda known: known.done) if each.entry is None]
         problems += [FeedProblem(each.key, each.values, each.tries, due) for each, due in (*tried, *given_up)]
-        new, changed, same = (self._written[written] for written in (Written.NEW, Written.CHANGED, Written.SAME))
-        return FeedReport(new, changed, same, self._left, tuple(problems))
+        return tuple(problems)
 
     async def _listing(self) -> Listing:
         """Read what the feed lists; nothing where it fails, which the state notes."""
@@ -173,7 +170,7 @@ class FeedRun:
         for number, (_, (known, entry)) in enumerate(due):
             if done == _MOST_A_FETCH or self._hung == _MOST_HUNG or not self._has_time():
                 break
-            if self._written[Written.NEW] >= room and not known.done:
+            if self._taken >= room and not known.done:
                 continue
             self._budget.report_progress(number, len(due))
             if await self._do(known, entry):
@@ -181,8 +178,8 @@ class FeedRun:
                 if done % _CHECKPOINT == 0:
                     state.write(self._folder)
         now = self._client.pace.clock()
-        self._left = sum(known.again.is_due(now) or not known.again.key for known, _ in state.waiting.values())
-        if self._written[Written.NEW] >= room and self._left:
+        is_left = any(known.again.is_due(now) or not known.again.key for known, _ in state.waiting.values())
+        if self._taken >= room and is_left:
             values = {"number": str(limits.files), "megabytes": str(limits.unpacked_bytes // MEGABYTE)}
             self._problems.append(FeedProblem("feed.full", values))
 
@@ -211,7 +208,7 @@ class FeedRun:
             reason = error if isinstance(error, EntryError) else EntryError(EntryReason.NO_ARTICLE)
             self._fail(known, entry, reason)
             return True
-        self._written[written] += 1
+        self._taken += written is Written.NEW
         in_vain = written is Written.SAME and known.done > 0
         self._finish(known, TryAgain(), in_vain=in_vain)
         return True

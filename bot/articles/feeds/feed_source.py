@@ -12,7 +12,7 @@ from bot.articles.feeds.entry_articles import EntryArticles
 from bot.articles.feeds.feed_client import FeedClient
 from bot.articles.feeds.feed_folder import article_files
 from bot.articles.feeds.feed_reader import check_extra
-from bot.articles.feeds.feed_report import FeedReport
+from bot.articles.feeds.feed_report import FeedProblem
 from bot.articles.feeds.feed_run import FeedRun
 from bot.articles.feeds.feed_state import FeedState
 from bot.articles.feeds.host_pace import HostPace
@@ -33,8 +33,8 @@ _LOCK = ".feed.lock"
 class FeedSource(Source):
     """A feed by its address. Its articles are added to a folder and renewed there, and stay when it lists them no more.
 
-    `report` is what came of the last fetch. While the feed is away, a fetch gives the articles that there are, and the
-    report says what is wrong: other sources can reload all the same.
+    While the feed is away, a fetch gives the articles that there are, and `failures` says what is wrong: other sources
+    can reload all the same.
     """
 
     def __init__(  # noqa: PLR0913 (what, where to, and how it may be fetched)
@@ -60,7 +60,7 @@ class FeedSource(Source):
         and `others` are outlets in whose names nothing here speaks. `token` goes to the feed's own site. Sources may
         share a `pace`, to ask their hosts as one, and a `parser`, to read in one child.
         """
-        self.report = FeedReport()
+        self.failures: tuple[FeedProblem, ...] = ()
         self._shown = shown
         self._folder = folder
         self._limits = limits
@@ -79,7 +79,7 @@ class FeedSource(Source):
         """What could not be had: the feed itself, or pages that it leads to."""
         return tuple(
             SourceProblem(self._shown, SourceError(problem.key, **problem.values), is_away=problem.is_away)
-            for problem in self.report.problems
+            for problem in self.failures
         )
 
     @property
@@ -109,15 +109,15 @@ class FeedSource(Source):
             with self._client.parser.in_use():
                 asyncio.run(unless_ended(run.run(force=force), budget))
         finally:
-            self.report = run.report()
+            self.failures = run.failures()
 
     def _fetched(self) -> Fetched:
-        files, problems = article_files(self._folder), self.report.problems
+        files = article_files(self._folder)
         if not files:
             # What is wrong with the feed, or else that no article could be taken.
-            if own := next((problem for problem in problems if problem.tries == 0), None):
+            if own := next((problem for problem in self.failures if problem.tries == 0), None):
                 raise SourceError(own.key, **{name: value for name, value in own.values.items() if name != "link"})
-            raise SourceError("feed.no_articles", url=self._shown, number=len(problems))
+            raise SourceError("feed.no_articles", url=self._shown, number=len(self.failures))
         return Fetched(self._folder, self._version(files))
 
     def _version(self, files: list[CorpusFile]) -> Version:

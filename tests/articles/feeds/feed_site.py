@@ -188,4 +188,4 @@ def status(code: int, **headers: str) -> Callable[[BaseHTTPRequestHandler], obje
 
 
 def keys(source: FeedSource) -> Sequence[str]:
-    return [problem.key for problem in source.report.problems]
+    return [problem.key for problem in source.failures]

@@ -45,7 +45,7 @@ def test_a_feed_that_hangs_twice_waits_longer_each_time(site: FeedSite, hang: Ha
     assert site.titles() == [title(1)]
     site.later(HOUR)
     source = site.fetch()
-    [problem] = source.report.problems
+    [problem] = source.failures
     assert (problem.key, problem.values["count"], problem.is_away) == ("feed.waits", "2", True)
     assert problem.values["until"].endswith(" UTC")
     site.later(HOUR / 2)
@@ -118,7 +118,7 @@ def test_what_others_leave_no_time_for_is_not_held_against_it(site: FeedSite, ha
     hang("<nav>", by=ChildBusyError("busy"))
     source = site.source()
     failure(source)
-    assert source.report.problems == ()
+    assert source.failures == ()
     hang()
     site.fetch()
     assert site.titles() == [title(1)]
