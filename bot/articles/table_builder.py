@@ -1,7 +1,7 @@
 """The columns of an article table, written as articles come in or taken from an earlier table."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import astuple
 from operator import attrgetter
 from pathlib import Path
@@ -112,7 +112,8 @@ class TableBuilder:
         columns["id_digests"] = keys[columns["places"]]
         columns["firsts"] = offsets(columns.pop("counts"))
         texts = {name: builder.arrays() for name, builder in self._texts.items()}
-        return _joined({"columns": columns, **texts, "labels": TextTable.of(list(self._labels)).arrays()})
+        parts: dict[str, Arrays] = {"columns": columns, **texts, "labels": TextTable.of(list(self._labels)).arrays()}
+        return {name: array for part, own in parts.items() for name, array in add_prefix(part, own).items()}
 
     def _label(self, label: str | None) -> int:
         """Number a label from 1 on, 0 for none."""
@@ -121,7 +122,3 @@ class TableBuilder:
 
 def _number(text: str) -> int:
     return int.from_bytes(digest(encode(text)), "big")
-
-
-def _joined(parts: Mapping[str, Arrays]) -> dict[str, NDArray[Any]]:
-    return {name: array for part, own in parts.items() for name, array in add_prefix(part, own).items()}

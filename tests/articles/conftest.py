@@ -11,9 +11,12 @@ SHARED = ROOT.parent / "shared"
 Write = Callable[[str, str | bytes], Path]
 
 
+PHRASES = BoilerplatePhrases.read(ROOT / "config" / "marks.toml")
+
+
 @pytest.fixture(scope="session")
 def phrases() -> BoilerplatePhrases:
-    return BoilerplatePhrases.read(ROOT / "config" / "marks.toml")
+    return PHRASES
 
 
 @pytest.fixture

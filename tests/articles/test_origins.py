@@ -6,14 +6,13 @@ from pathlib import Path
 import pytest
 
 from bot.arabic import Analyser
-from bot.articles import ORIGINS_FILE, BoilerplatePhrases, Origin, Origins, find_corpus, read_corpus, with_digests
+from bot.articles import ORIGINS_FILE, Origin, Origins, find_corpus, read_corpus, with_digests
 from bot.articles.origins import NO_ORIGIN
 from bot.edition import GateError
 from bot.edition.build import edition_key
 from bot.edition.gates import GoldenQuestion, read_golden
-from bot.settings import CONFIG
+from tests.articles.conftest import PHRASES
 
-PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
 TEXT = "أعلنت البلدية افتتاح المكتبة العامة صباح الأحد."
 
 

@@ -38,12 +38,11 @@ class PlannedFile:
     is_edited: bool
 
 
-class UnreadableFiles(list[str]):
-    """Names of files of a source that cannot be read, or lead out of it."""
+def part_files(path: Path, unreadable: list[str], without: Sequence[str] = ()) -> Iterator[PartFile]:
+    """Yield the files of a source in a directory or file that count, but for those in the folders `without`.
 
-
-def part_files(path: Path, unreadable: UnreadableFiles, without: Sequence[str] = ()) -> Iterator[PartFile]:
-    """Yield the files of a source in a directory or file that count, but for those in the folders `without`."""
+    `unreadable` takes the names of those that cannot be read, or lead out of it.
+    """
     if path.is_file():
         golden = (Path(place) for place in golden_beside(PurePosixPath(path)))
         yield from (PartFile(place.name, str(place)) for place in (path, *golden) if place.is_file())
@@ -62,7 +61,7 @@ def part_files(path: Path, unreadable: UnreadableFiles, without: Sequence[str] =
 
 
 def plan_files(
-    origin: Origin, files: Iterable[PartFile], unreadable: UnreadableFiles, *, is_edited: bool
+    origin: Origin, files: Iterable[PartFile], unreadable: list[str], *, is_edited: bool
 ) -> Iterator[PlannedFile]:
     """Yield the files of a source by their names in the whole; those that cannot be read are noted."""
     for file in files:

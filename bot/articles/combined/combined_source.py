@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from bot.articles.combined.combined_files import (
     FeedLinks,
     PlannedFile,
-    UnreadableFiles,
     digest_of,
     lay_out,
     part_files,
@@ -149,7 +148,7 @@ class CombinedSource(RemoteSource):
         found = [(outcome, place) for outcome in outcomes if (place := self._files_of(outcome, parts, last))]
         for number, (outcome, place) in enumerate(found):
             if self._feed_links is not None and _is_feed(outcome.part):
-                self._feed_links.note_own(number, part_files(place.path, UnreadableFiles()), outcome.part.sites)
+                self._feed_links.note_own(number, part_files(place.path, []), outcome.part.sites)
         for number, (outcome, place) in enumerate(found):
             versions[outcome.part.origin.folder] = place.version
             for file in self._plan(number, outcome, place):
@@ -174,7 +173,7 @@ class CombinedSource(RemoteSource):
 
     def _plan(self, number: int, outcome: PartOutcome, found: "_Found") -> Iterator[PlannedFile]:
         """Yield the files of a part, and note how many cannot be read."""
-        unreadable = UnreadableFiles()
+        unreadable = list[str]()
         files = part_files(found.path, unreadable, found.without)
         if self._feed_links is not None and _is_feed(outcome.part):
             files = self._feed_links.new_files(number, files)

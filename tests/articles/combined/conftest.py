@@ -7,18 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles import Article, BoilerplatePhrases, read_corpus
+from bot.articles import Article, read_corpus
 from bot.articles import feeds as feeds_room
 from bot.articles.combined import CorpusLocation, KeptFolder, kept_folder, source_of
 from bot.articles.feeds import HostPace
 from bot.articles.sources import Fetched, FetchLimits, Source
-from bot.settings import CONFIG
+from tests.articles.conftest import PHRASES
 from tests.articles.page_server import PageServer, page_server
 from tests.articles.sources.archives import tar_gz
 from tests.articles.sources.conftest import LIMITS
 from tests.articles.sources.web_server import WebServer, web_server
 
-PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
 TEXT = "أعلنت البلدية افتتاح المكتبة العامة صباح الأحد بحضور السكان."
 LONG = " ".join(["وقال رئيس البلدية إن العمل في المشروع سيستمر حتى نهاية العام المقبل."] * 20)
 

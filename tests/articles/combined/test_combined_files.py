@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from bot.articles import Origin, Origins
 from bot.articles.combined.combined_files import (
-    UnreadableFiles,
     digest_of,
     lay_out,
     part_files,
@@ -53,8 +52,8 @@ def test_a_combination_of_any_parts_holds_every_article_once(
         part[data.draw(NAMES)] = data.draw(st.sampled_from("xyz"))
 
 
-def planned(path: Path, origin: Origin, *, is_edited: bool = True) -> tuple[list[str], UnreadableFiles]:
-    unreadable = UnreadableFiles()
+def planned(path: Path, origin: Origin, *, is_edited: bool = True) -> tuple[list[str], list[str]]:
+    unreadable = list[str]()
     files = plan_files(origin, part_files(path, unreadable), unreadable, is_edited=is_edited)
     return [file.name for file in files], unreadable
 
@@ -76,7 +75,7 @@ def test_a_file_that_changes_meanwhile_is_named_by_what_was_copied(tmp_path: Pat
     source, target = tmp_path / "source", tmp_path / "target"
     file = write(source, "a.md")
     gone = write(source, "b.md")
-    unreadable = UnreadableFiles()
+    unreadable = list[str]()
     plan = list(plan_files(Origin(), part_files(source, unreadable), unreadable, is_edited=True))
     file.write_text("changed", encoding="utf-8")
     gone.unlink()
@@ -94,7 +93,7 @@ def test_where_links_cannot_be_made_files_are_copied(tmp_path: Path, monkeypatch
     monkeypatch.setattr(os, "link", refuse)
     source, target = tmp_path / "source", tmp_path / "target"
     write(source, "a.md")
-    unreadable = UnreadableFiles()
+    unreadable = list[str]()
     plan = list(plan_files(Origin("x"), part_files(source, unreadable), unreadable, is_edited=False))
     assert lay_out(target, [Origin("x")], plan, {}, target) == plan
     assert (target / "x" / "a.md").read_bytes() == (source / "a.md").read_bytes()
@@ -105,7 +104,7 @@ def test_what_is_linked_to_an_earlier_state_is_the_same(tmp_path: Path, known: M
     source, before, target = tmp_path / "source", tmp_path / "before", tmp_path / "target"
     write(source, "a.md", "جديد")
     write(before, "a.md", "قديم")
-    unreadable = UnreadableFiles()
+    unreadable = list[str]()
     plan = list(plan_files(Origin(), part_files(source, unreadable), unreadable, is_edited=True))
     lay_out(target, [Origin()], plan, known, before)
     assert "جديد" in (target / "a.md").read_text(encoding="utf-8")

@@ -12,12 +12,12 @@ from bot.articles.combined.kept_store import KeptStore
 from bot.articles.feeds.feed_source import FEED_REFRESH
 from bot.articles.sources import Fetched
 from bot.articles.sources.address import read_address
+from tests.articles.conftest import PHRASES
 from tests.articles.page_server import PageServer
 from tests.articles.sources.conftest import LIMITS
 from tests.articles.sources.serving import failure, served
 
 from .conftest import (
-    PHRASES,
     TEXT,
     Combining,
     article,

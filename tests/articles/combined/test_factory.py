@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles import BoilerplatePhrases
 from bot.articles.combined import CorpusLocation, kept_folder
 from bot.articles.combined import source_of as make_source
 from bot.articles.sources import MEGABYTE, Fetched, FetchLimits, Source, SourceError, read_address
@@ -13,14 +12,12 @@ from bot.articles.sources.address import SourceKind
 from bot.articles.sources.store_calls import EXTRA
 from bot.settings import CONFIG, CorpusSettings
 from bot.texts import Texts, languages
-from tests.articles.conftest import ROOT
+from tests.articles.conftest import PHRASES, ROOT
 from tests.articles.sources.archives import ARTICLES, names, tar_gz
 from tests.articles.sources.serving import failure, served
 from tests.articles.sources.web_server import WebServer, reply
 from tests.machine import forget_machine
 from tests.patience import PATIENCE
-
-PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
 
 
 def source_of(location: CorpusLocation, cache: Path) -> Source:

@@ -6,15 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles import Article, BoilerplatePhrases, Paragraph, read_corpus
+from bot.articles import Article, Paragraph, read_corpus
 from bot.articles.html import ExtractionReport
 from bot.articles.importing import AddedArticles, ImportedArticle
 from bot.articles.readers import write_markdown
-from bot.settings import CONFIG
+from tests.articles.conftest import PHRASES
 from tests.chat.hostile_text import PIECES
 from tests.examples import examples
-
-PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
 
 
 def imported(title: str, text: str = "افتتح المجلس السوق القديم صباح السبت.") -> ImportedArticle:

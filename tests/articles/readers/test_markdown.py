@@ -1,15 +1,14 @@
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles import Article, BoilerplatePhrases, CitedSource, Paragraph
+from bot.articles import Article, CitedSource, Paragraph
 from bot.articles.characters import one_line
 from bot.articles.readers import read_markdown, write_markdown
 from bot.articles.readers.markdown import plain_text
-from tests.articles.conftest import Reading, Write
+from tests.articles.conftest import PHRASES, Reading, Write
 from tests.examples import examples
 from tests.patience import PATIENCE
 
@@ -90,7 +89,6 @@ def test_a_reader_sees_the_text_without_its_marks(markdown: str, text: str) -> N
     assert plain_text(markdown) == text
 
 
-PHRASES = BoilerplatePhrases.read(Path(__file__).parents[3] / "config" / "marks.toml")
 SIGNS = st.sampled_from(
     [
         *("كلمة", "# ", "- ", "1. ", "2024.", "> ", "---", "...", "***", "```", "~~~", "[a]: b", "[a](b)", "![a](b)"),
