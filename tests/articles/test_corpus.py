@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles import BoilerplatePhrases, Corpus, read_corpus
+from bot.articles import Corpus, read_corpus
 
-from .conftest import Reading, Write
+from .conftest import PHRASES, Reading, Write
 
 
 def test_an_empty_directory_is_an_empty_corpus(tmp_path: Path, read: Reading) -> None:
@@ -22,31 +22,28 @@ def test_forms_may_stand_side_by_side(write: Write, read: Reading, tmp_path: Pat
     assert [rejection.path for rejection in corpus.rejections] == ["d.md"]
 
 
+def steps(path: Path) -> list[tuple[int, int]]:
+    """Read a corpus, and list how far that was said to be."""
+    calls: list[tuple[int, int]] = []
+    read_corpus(path, PHRASES, lambda done, total: calls.append((done, total)))
+    return calls
+
+
 @pytest.mark.parametrize("name", ["a.jsonl", "."])
-def test_progress_rises_to_the_total(write: Write, phrases: BoilerplatePhrases, tmp_path: Path, name: str) -> None:
+def test_progress_rises_to_the_total(write: Write, tmp_path: Path, name: str) -> None:
     record = '{"title":"ج","url":"https://a.example/%d","paragraphs":["%s"]}\n'
     size = write("a.jsonl", "".join(record % (n, "نص " * 2000) for n in range(200))).stat().st_size
-    calls: list[tuple[int, int]] = []
-    read_corpus(tmp_path / name, phrases, lambda done, total: calls.append((done, total)))
+    calls = steps(tmp_path / name)
     assert calls == sorted(calls)
     assert calls[-1] == (size, size)
     assert 5 < len(calls) < 50
 
 
-def test_what_is_rejected_by_its_name_is_no_part_of_the_way(
-    write: Write, phrases: BoilerplatePhrases, tmp_path: Path
-) -> None:
+def test_what_is_rejected_by_its_name_is_no_part_of_the_way(write: Write, tmp_path: Path) -> None:
     size = write("a.md", "---\ntitle: أ\n---\nنص.").stat().st_size
     write("film.mp4", "x" * 600_000)
-    calls: list[tuple[int, int]] = []
-    read_corpus(tmp_path, phrases, lambda done, total: calls.append((done, total)))
-    assert set(calls) == {(size, size)}
-
-
-def test_progress_ends_even_where_there_is_nothing(phrases: BoilerplatePhrases, tmp_path: Path) -> None:
-    calls: list[tuple[int, int]] = []
-    read_corpus(tmp_path / "none", phrases, lambda done, total: calls.append((done, total)))
-    assert calls == [(0, 0)]
+    assert set(steps(tmp_path)) == {(size, size)}
+    assert steps(tmp_path / "none") == [(0, 0)]
 
 
 @pytest.mark.parametrize(

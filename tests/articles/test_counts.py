@@ -71,17 +71,15 @@ def test_other_outlets_have_others(other: str) -> None:
     assert outlet_key(other) != outlet_key("صحيفة الأنباء")
 
 
-def test_the_outlet_of_the_most_articles_comes_first() -> None:
-    assert outlets(articles("الميناء", "المنارة", None, "المنارة")) == ("المنارة", "الميناء")
-
-
-def test_of_as_many_articles_the_order_is_that_of_the_coverage() -> None:
-    assert outlets(articles("ب", "أ", "ج")) == ("ب", "أ", "ج")
-
-
-def test_an_outlet_is_listed_once_as_most_articles_spell_it() -> None:
-    assert outlets(articles("الانباء", "الأنباء", "الميناء", "الأنباء")) == ("الأنباء", "الميناء")
-
-
-def test_articles_without_outlet_have_none() -> None:
-    assert outlets(articles(None, None)) == ()
+@pytest.mark.parametrize(
+    ("names", "listed"),
+    [
+        (("الميناء", "المنارة", None, "المنارة"), ("المنارة", "الميناء")),
+        (("ب", "أ", "ج"), ("ب", "أ", "ج")),
+        (("الانباء", "الأنباء", "الميناء", "الأنباء"), ("الأنباء", "الميناء")),
+        ((None, None), ()),
+    ],
+    ids=["the most first", "else as they come", "as most spell it", "none"],
+)
+def test_outlets_are_listed_by_their_articles(names: tuple[str | None, ...], listed: tuple[str, ...]) -> None:
+    assert outlets(articles(*names)) == listed

@@ -44,13 +44,6 @@ def other(tmp_path: Path) -> Path:
     return write(tmp_path / "other", "park.md", "الحديقة").parent
 
 
-def test_a_directory_without_additions_is_given_as_it_is(combining: Combining, town: Path) -> None:
-    source = combining.source(str(town))
-    assert source.fetch() == Fetched(town)
-    assert (source.name, source.is_local, source.usual_refresh, source.problems) == (str(town), True, None, ())
-    assert not combining.cache.exists()
-
-
 def test_every_kind_of_source_is_mixed(combining: Combining, town: Path, site: PageServer, tmp_path: Path) -> None:
     lines = tmp_path / "lines.jsonl"
     lines.write_text(f'{{"id": "1", "title": "سطر", "paragraphs": ["{TEXT}"]}}\n', encoding="utf-8")
@@ -136,14 +129,6 @@ def test_a_feed_that_is_away_still_has_what_both_list(combining: Combining, site
     site.answers.pop("/feed")
     source = combining.source(first, second)
     assert titles(source.fetch(force=True)) == ["سفينة", "قارب"]
-
-
-def test_two_sources_that_count_alike_lose_no_article(combining: Combining, tmp_path: Path) -> None:
-    for name in ("a", "b"):
-        record = f'{{"id": "1", "title": "خبر {name}", "paragraphs": ["{TEXT}"]}}\n'
-        (tmp_path / f"{name}.jsonl").write_text(record, encoding="utf-8")
-    fetched = combining.source(str(tmp_path / "a.jsonl"), str(tmp_path / "b.jsonl")).fetch()
-    assert titles(fetched) == ["خبر a", "خبر b"]
 
 
 def test_the_outlet_of_a_source_is_that_of_articles_that_name_none(

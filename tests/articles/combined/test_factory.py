@@ -33,7 +33,8 @@ def location(url: str, token: str | None = None) -> CorpusLocation:
 def test_a_directory_is_given_as_it_is(tmp_path: Path, form: str) -> None:
     source = source_of(location(form.format(tmp_path)), tmp_path / "cache")
     assert source.fetch() == Fetched(tmp_path)
-    assert (source.last_served(), source.name) == (None, str(tmp_path))
+    assert (source.last_served(), source.name, source.is_local) == (None, str(tmp_path), True)
+    assert (source.usual_refresh, source.problems) == (None, ())
     assert not (tmp_path / "cache").exists()
 
 

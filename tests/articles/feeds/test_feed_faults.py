@@ -102,21 +102,6 @@ def test_a_feed_that_drips_its_headers_is_given_up_with_the_time_of_the_fetch(si
     assert site.error(limits=replace(LIMITS, tries=1, seconds=0.3)).key == "source.timeout"
 
 
-def test_a_page_without_end_holds_no_other_up(site: FeedSite) -> None:
-    def endless_page(handler: BaseHTTPRequestHandler) -> None:
-        handler.send_response(200)
-        handler.send_header("Content-Type", "text/html")
-        handler.end_headers()
-        while True:
-            handler.wfile.write(b"<p>" * 10_000)
-
-    items = site.items([1, 2])
-    site.server.answers["/news/1"] = endless_page
-    site.serve_feed(rss(items))
-    assert keys(site.fetch()) == ["feed.page.too_large"]
-    assert site.titles() == [title(2)]
-
-
 def test_a_feed_that_is_away_is_asked_less_and_less(site: FeedSite) -> None:
     site.fetch_items([1])
     site.server.answers["/feed"] = status(404)

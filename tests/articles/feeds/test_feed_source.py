@@ -340,16 +340,6 @@ def test_a_page_that_fails_is_tried_again_though_the_feed_lists_it_no_more(site:
     assert (site.titles(), source.failures) == ([title(1), title(2)], ())
 
 
-def test_somebody_who_asks_tries_at_once_what_failed(site: FeedSite) -> None:
-    items = site.items([1, 2])
-    site.server.answers["/news/2"] = status(500)
-    site.serve_feed(rss(items))
-    site.fetch()
-    site.serve_page(2)
-    site.source().fetch(force=True)
-    assert site.titles() == [title(1), title(2)]
-
-
 def test_a_feed_without_a_single_article_says_so(site: FeedSite) -> None:
     site.serve_feed(rss([{"title": "x", "link": site.server.link("/gone")}]))
     error = site.error()

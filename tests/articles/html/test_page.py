@@ -238,6 +238,12 @@ def test_else_it_is_what_the_page_shows_its_readers(write: Write, read: Reading,
             '<link rel="canonical" href="http://[broken"><meta property="og:url" content="https://a.example/y">',
             "https://a.example/y",
         ),
+        # A home page is the link of no article, unless its query tells them apart.
+        *(
+            (f'<link rel="canonical" href="{home}"><meta property="og:url" content="{home}">', None)
+            for home in ("https://a.example", "https://a.example/", "https://a.example/#top", "/")
+        ),
+        ('<link rel="canonical" href="https://a.example/?p=7">', "https://a.example/?p=7"),
     ],
 )
 def test_the_link_is_the_canonical_one(write: Write, read: Reading, head: str, link: str | None) -> None:
@@ -283,17 +289,6 @@ def test_a_page_may_speak_for_the_hosts_that_are_named(phrases: BoilerplatePhras
 def test_a_page_saved_from_nowhere_has_no_link(write: Write, read: Reading, place: str) -> None:
     text = page(BODY).replace("<html", f"<!-- saved from url=(0014){place} --><html")
     assert read_page(write, read, text).url is None
-
-
-@pytest.mark.parametrize("home", ["https://a.example", "https://a.example/", "https://a.example/#top", "/"])
-def test_a_home_page_is_the_link_of_no_article(write: Write, read: Reading, home: str) -> None:
-    head = f'<link rel="canonical" href="{home}"><meta property="og:url" content="{home}"><title>إصلاح الجسر</title>'
-    assert read_page(write, read, page(BODY, head)).url is None
-
-
-def test_the_article_of_a_home_page_may_be_told_apart_by_its_query(write: Write, read: Reading) -> None:
-    head = '<link rel="canonical" href="https://a.example/?p=7"><title>إصلاح الجسر القديم</title>'
-    assert read_page(write, read, page(BODY, head)).url == "https://a.example/?p=7"
 
 
 def test_titles_carry_neither_outlet_nor_marks_of_direction_nor_tags(write: Write, read: Reading) -> None:

@@ -32,28 +32,17 @@ def test_the_name_of_an_outlet_is_no_headline_wherever_it_stands(
 
 @pytest.mark.parametrize(
     "known",
-    [{"site": "أخبار الضفة والنهر اليوم كل ساعة"}, {"site": "Daffa", "url": "https://daffa.example/a"}],
-    ids=["named", "named by its host"],
+    [
+        {"site": "أخبار الضفة والنهر اليوم كل ساعة"},
+        {"site": "Daffa", "url": "https://daffa.example/a"},
+        {"url": "https://www.daffa.example/a"},
+    ],
+    ids=["named", "named and by its host", "named by its host"],
 )
 def test_what_the_page_says_of_its_outlet_comes_first(phrases: BoilerplatePhrases, known: dict[str, str]) -> None:
-    for tab in (f"{known['site']} - {HEADLINE}", f"{HEADLINE} - {known['site']}"):
-        assert titled(phrases, tab, **known) == (HEADLINE, known["site"])
-
-
-def test_the_host_names_an_outlet_too(phrases: BoilerplatePhrases) -> None:
-    assert titled(phrases, f"Daffa - {HEADLINE}", url="https://www.daffa.example/a") == (HEADLINE, "Daffa")
-
-
-@pytest.mark.parametrize(
-    "tab", [f"الضفة - {HEADLINE}", f"{HEADLINE} - الضفة", f"محليات | {HEADLINE}", f"{HEADLINE} | محليات | الضفة"]
-)
-def test_else_the_longer_part_is_the_headline(phrases: BoilerplatePhrases, tab: str) -> None:
-    assert titled(phrases, tab) == (HEADLINE, None)
-
-
-@pytest.mark.parametrize("tab", [f"صحيفة الضفة | محليات | {HEADLINE}", f"{HEADLINE} | محليات | صحيفة الضفة"])
-def test_a_section_beside_the_outlet_goes_with_it(phrases: BoilerplatePhrases, tab: str) -> None:
-    assert titled(phrases, tab) == (HEADLINE, "صحيفة الضفة")
+    name = known.get("site", "Daffa")
+    for tab in (f"{name} - {HEADLINE}", f"{HEADLINE} - {name}"):
+        assert titled(phrases, tab, **known) == (HEADLINE, name)
 
 
 @pytest.mark.parametrize("shown", ["heading", "meta"])
@@ -65,42 +54,44 @@ def test_what_the_page_shows_for_its_title_stays_unless_it_is_the_outlet(
     assert titled(phrases, f"صحيفة الضفة - {long}", "صحيفة الضفة", **{shown: "صحيفة الضفة"}) == (long, "صحيفة الضفة")
 
 
-@pytest.mark.parametrize(
-    "title",
-    [HEADLINE, "صحيفة بريطانية : الجسر القديم في خطر", "وكالة الفضاء تطلق قمرها الأول", "أمطار - وثلوج", "الضفة -"],
-)
-def test_a_headline_without_an_outlet_stays_whole(phrases: BoilerplatePhrases, title: str) -> None:
-    assert titled(phrases, title, title) == (title, None)
-
-
-@pytest.mark.parametrize("mark", [" : ", " - "])
-def test_of_a_headline_with_a_colon_or_a_dash_no_part_is_taken_for_the_whole(
-    phrases: BoilerplatePhrases, mark: str
-) -> None:
-    title = f"نقابة الصيادين في الضفة{mark}الجسر القديم خطر علينا"
-    assert titled(phrases, title, title.split(mark, maxsplit=1)[0]) == (title, None)
-    assert titled(phrases, f"{title} | الضفة", title) == (title, None)
+COLON, DASH = (f"نقابة الصيادين في الضفة{mark}الجسر القديم خطر علينا" for mark in (" : ", " - "))
 
 
 @pytest.mark.parametrize(
-    "title",
+    ("tab", "found", "headline", "outlet"),
     [
-        "تونس - الجزائر : مئة مقعد في الجامعة للطلاب",
-        "الوزير : «الجسر القديم جاهز » للمشاة",
-        "«الجسر القديم جاهز»للمشاة",
+        # Else the longer part is the headline, and a section beside the outlet goes with it.
+        *(
+            (tab, None, HEADLINE, None)
+            for tab in (f"الضفة - {HEADLINE}", f"{HEADLINE} - الضفة", f"محليات | {HEADLINE}")
+        ),
+        (f"{HEADLINE} | محليات | الضفة", None, HEADLINE, None),
+        (f"صحيفة الضفة | محليات | {HEADLINE}", None, HEADLINE, "صحيفة الضفة"),
+        (f"{HEADLINE} | محليات | صحيفة الضفة", None, HEADLINE, "صحيفة الضفة"),
+        # Between parts of one length the first is.
+        (f"{HEADLINE} | أخبار الضفة والنهر والساحل", HEADLINE, HEADLINE, None),
+        # No part of a headline with a colon or a dash is taken for the whole.
+        (COLON, COLON.split(" : ")[0], COLON, None),
+        (DASH, DASH.split(" - ")[0], DASH, None),
+        (f"{COLON} | الضفة", COLON, COLON, None),
+        (f"{DASH} | الضفة", DASH, DASH, None),
+        # A heading of its own is not replaced by the title of the tab.
+        (f"صحيفة الضفة - {HEADLINE}", "فتح الجسر - بعد عام", "فتح الجسر - بعد عام", None),
+        # A headline without an outlet stays whole, with its names and quotations.
+        *(
+            (title, title, title, None)
+            for title in (
+                *(HEADLINE, "صحيفة بريطانية : الجسر القديم في خطر", "وكالة الفضاء تطلق قمرها الأول", "أمطار - وثلوج"),
+                *("الضفة -", "تونس - الجزائر : مئة مقعد في الجامعة للطلاب", "الوزير : «الجسر القديم جاهز » للمشاة"),
+                "«الجسر القديم جاهز»للمشاة",
+            )
+        ),
     ],
 )
-def test_names_with_a_dash_and_quotations_stay(phrases: BoilerplatePhrases, title: str) -> None:
-    assert titled(phrases, title, title) == (title, None)
-
-
-def test_between_parts_of_one_length_the_first_is_the_headline(phrases: BoilerplatePhrases) -> None:
-    title = f"{HEADLINE} | أخبار الضفة والنهر والساحل"
-    assert titled(phrases, title, HEADLINE) == (HEADLINE, None)
-
-
-def test_a_heading_of_its_own_is_not_replaced_by_the_title_of_the_tab(phrases: BoilerplatePhrases) -> None:
-    assert titled(phrases, f"صحيفة الضفة - {HEADLINE}", "فتح الجسر - بعد عام") == ("فتح الجسر - بعد عام", None)
+def test_a_title_in_parts_has_one_headline(
+    phrases: BoilerplatePhrases, tab: str, found: str | None, headline: str, outlet: str | None
+) -> None:
+    assert titled(phrases, tab, found) == (headline, outlet)
 
 
 def test_a_title_of_thousands_of_parts_takes_no_time(phrases: BoilerplatePhrases) -> None:

@@ -64,15 +64,6 @@ def test_the_same_bytes_are_unchanged_even_if_the_server_does_not_say_so(server:
     assert fetching.left() == ["1"]
 
 
-def test_a_new_version_takes_the_place_of_the_old(server: WebServer, fetching: Fetching) -> None:
-    server.answers = [reply(200, tar_gz({f"{number}.txt": TEXT})) for number in range(4)]
-    paths = [fetching.source().fetch().path for _ in range(4)]
-    assert names(paths[-1]) == ["3.txt"]
-    assert names(paths[-2]) == ["2.txt"]  # somebody may still be reading it
-    assert not paths[0].exists()
-    assert fetching.left() == ["3", "4"]
-
-
 def change(fetched: Path) -> None:
     """Change a byte, as an old disk does, and leave the file as long as it was."""
     text = (fetched / "a.txt").read_bytes()
