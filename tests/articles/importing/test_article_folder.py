@@ -1,5 +1,4 @@
 import json
-import os
 import re
 import unicodedata
 from datetime import date
@@ -155,20 +154,6 @@ def test_files_that_cannot_be_read_have_no_link(tmp_path: Path, url: str | None)
 def test_a_folder_in_the_way_is_left_there(tmp_path: Path) -> None:
     (tmp_path / "خبر.md").mkdir()
     assert Writer(tmp_path).find_target(article())[0] == "خبر-2.md"
-
-
-def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder, path = ArticleFolder(tmp_path), tmp_path / "خبر.md"
-    folder.write(path, article(), "قبل\n")
-    monkeypatch.setattr(os, "fsync", _disk_full)
-    with pytest.raises(OSError, match="full"):
-        folder.write(path, article(), "بعد\n")
-    assert path.read_text(encoding="utf-8") == "قبل\n"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def _disk_full(_: int) -> None:
-    raise OSError(28, "disk full")
 
 
 def stem(title: str, day: date | None = None) -> str:
