@@ -66,12 +66,20 @@ def _nothing(handler: BaseHTTPRequestHandler) -> None:
 @contextmanager
 def page_server() -> Iterator[PageServer]:
     """Run a server while a test needs it."""
-    with PageServer() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-        thread.start()
+    with PageServer() as server, running(server):
         try:
             yield server
         finally:
             server.stopping.set()
-            server.shutdown()
-            thread.join()
+
+
+@contextmanager
+def running(server: ThreadingHTTPServer) -> Iterator[None]:
+    """Let a server answer from other threads."""
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()

@@ -1,10 +1,10 @@
 """How the program starts with articles from the web, with and without their host."""
 
-import asyncio
 import json
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -217,8 +217,8 @@ def test_pages_of_feeds_that_fail_are_named_by_check_alone(
 def by_target(server: WebServer, answer: Callable[[str], Answer]) -> Answer:
     """Answer each request by what it asks for."""
 
-    async def choose(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await answer(server.seen[-1].target)(reader, writer)
+    def choose(handler: BaseHTTPRequestHandler) -> None:
+        answer(server.seen[-1].target)(handler)
 
     return choose
 

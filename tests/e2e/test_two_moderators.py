@@ -1,7 +1,8 @@
 """Two moderators want to reload at once: one does, and the other learns who does and how far that is."""
 
-import asyncio
 import threading
+import time
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -32,15 +33,15 @@ _PIECE = 64
 def dripping(body: bytes, may_end: threading.Event) -> Answer:
     """Hand a body out bit by bit, and the rest of it when that is allowed."""
 
-    async def answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(head(200, Content_Length=len(body), ETag='"2"'))
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(head(200, Content_Length=len(body), ETag='"2"'))
         at = 0
         while not may_end.is_set() and at < len(body) // 2:
-            writer.write(body[at : at + _PIECE])
+            handler.wfile.write(body[at : at + _PIECE])
             at += _PIECE
-            await asyncio.sleep(0.05)
-        await asyncio.to_thread(may_end.wait, PATIENCE)
-        writer.write(body[at:])
+            time.sleep(0.05)
+        may_end.wait(PATIENCE)
+        handler.wfile.write(body[at:])
 
     return answer
 

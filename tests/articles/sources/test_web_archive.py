@@ -1,4 +1,4 @@
-import asyncio
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -79,9 +79,9 @@ def test_a_changed_byte_is_noticed_and_heals(
     broken = served(fetching.source())
     change(broken.path)
 
-    async def by_conditions(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def by_conditions(handler: BaseHTTPRequestHandler) -> None:
         known = answer == "unchanged" and "If-None-Match" in server.seen[-1].headers
-        await (reply(304) if known else reply(200, archive, ETag='"1"'))(reader, writer)
+        (reply(304) if known else reply(200, archive, ETag='"1"'))(handler)
 
     server.answers = [by_conditions]
     healed = served(fetching.source())
