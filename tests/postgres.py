@@ -5,7 +5,6 @@ import pwd
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ import psycopg
 from sqlalchemy import URL
 
 from tests.leash import end_with_parent
+from tests.machine import free_port
 from tests.patience import PATIENCE, wait_until
 
 _DEBIAN = Path("/usr/lib/postgresql")
@@ -58,7 +58,7 @@ class PostgresServer:
     def start(self) -> None:
         """Start the server on a free port, the same one when it starts again, and wait until it replies."""
         for _ in range(_TRIES):
-            port = self.port or _free_port()
+            port = self.port or free_port()
             options = ["-cfull_page_writes=off", f"-cport={port}", "-clisten_addresses=127.0.0.1"]
             options.append("-cunix_socket_directories=")
             with (self._folder / "log").open("ab") as log:
@@ -178,9 +178,3 @@ def _connects(port: int) -> bool:
     except psycopg.OperationalError:
         return False
     return True
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        port: int = held.getsockname()[1]
-        return port

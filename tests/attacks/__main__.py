@@ -14,6 +14,7 @@ from tests.attacks.kinds import KINDS
 from tests.attacks.reloads import HOSTILE, HostileReload, reload_from
 from tests.attacks.siege import Siege
 from tests.attacks.table import campaign_table, page, reloads_table, siege_table
+from tests.scenarios import scenario_parser
 
 
 def main() -> None:
@@ -48,9 +49,7 @@ def main() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m tests.attacks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = scenario_parser("attacks", __doc__)
     cores, kinds = os.cpu_count() or 1, ", ".join(KINDS)
     parser.add_argument("--inputs", type=int, default=10_000, help="how many in all (default: 10000)")
     parser.add_argument("--seed", type=int, default=1, help="what they are drawn from (default: 1)")

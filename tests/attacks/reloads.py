@@ -1,6 +1,5 @@
 """Reloads of a running bot from a source that means harm: each ends by its limit, and the next one is done."""
 
-import asyncio
 import math
 import random
 import tempfile
@@ -13,17 +12,16 @@ from pathlib import Path
 from tests.articles.feeds.feed_site import page, rss, title
 from tests.articles.page_server import PageServer, page_server
 from tests.articles.sources.archives import tar_gz
-from tests.attacks.siege import Phase, phase, wait, watched
+from tests.attacks.siege import Phase, asked_through_reload, phase, watched
 from tests.discord_server import DiscordServer
 from tests.e2e.coverage import MUSEUM, MUSEUM_QUESTION, MUSEUM_QUOTED, QUESTION, QUOTED, write_corpus
-from tests.e2e.moderating import FORCED, answered, begin_reload, outcome, started
-from tests.load.run import free_port
+from tests.e2e.moderating import answered, started
+from tests.machine import free_port
 
 SECONDS = 20
 """The limit of a fetch in these reloads."""
 # What is built besides takes seconds more.
 _LONGEST = 3.0 * SECONDS
-_BETWEEN = 0.2
 _FEED, _ARCHIVE, _FOLDER = "/feed", "/corpus.tar.gz", ""
 _MEGABYTE = 1_000_000
 
@@ -147,9 +145,9 @@ async def reload_from(what: str) -> HostileReload:
             async with started(server, log=home / "log", module="bot", **settings):
                 turn(site, corpus)
                 async with watched(port) as gauges:
-                    first = await _reload(server, waits)
+                    first = await asked_through_reload(server, waits)
                     (corpus / "museum.md").write_text(MUSEUM, encoding="utf-8")
-                    second = await _reload(server, waits)
+                    second = await asked_through_reload(server, waits)
                 if MUSEUM_QUOTED not in await answered(server, MUSEUM_QUESTION):
                     second = math.inf
             await server.until(lambda: not server.gateway.connected, what="a closed gateway")
@@ -157,13 +155,3 @@ async def reload_from(what: str) -> HostileReload:
             async with started(server, log=home / "log", module="bot", **settings):
                 start = time.monotonic() - began if QUOTED in await answered(server, QUESTION) else math.inf
     return HostileReload(first, second, start, phase(what, waits, gauges))
-
-
-async def _reload(server: DiscordServer, waits: list[float | None]) -> float:
-    """Reload, ask what is plain until that is done, and return the seconds that it took."""
-    began = time.monotonic()
-    done = asyncio.create_task(outcome(server, await begin_reload(server, options=FORCED)))
-    while not done.done():
-        waits.append(await wait(server, QUESTION))
-        await asyncio.sleep(_BETWEEN)
-    return math.inf if isinstance(done.exception(), TimeoutError) else time.monotonic() - began

@@ -1,11 +1,12 @@
 """What was tried and what came of it, as tables."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from tests.attacks.campaign import Campaign, Tally
 from tests.attacks.kinds import KINDS
 from tests.attacks.reloads import SECONDS, HostileReload
 from tests.attacks.siege import Phase
+from tests.scenarios import markdown_table
 
 _HEAD = ("kind", "what was tried", "inputs", "what must hold", "violations", "slowest, ms", "memory at most, MB")
 _SIEGE_HEAD = ("what", "how many", "without a reply", "slowest, ms", "memory at most, MB", "event loop late by, ms")
@@ -62,13 +63,13 @@ def campaign_table(tallies: Mapping[str, Tally]) -> str:
     """Write what came of each kind as a table of Markdown."""
     rows = [_row(kind, tally) for kind, tally in tallies.items()]
     inputs, violations = (sum(getattr(tally, name) for tally in tallies.values()) for name in ("inputs", "violations"))
-    return "\n".join(_lines(_HEAD, [*rows, ("all", "", f"{inputs:,}", "", str(violations), "", "")]))
+    return "\n".join(markdown_table(_HEAD, [*rows, ("all", "", f"{inputs:,}", "", str(violations), "", "")]))
 
 
 def siege_table(phases: Sequence[Phase]) -> str:
     """Write what came of a siege as a table of Markdown."""
     rows = [(phase.what, f"{phase.count:,}", str(phase.missing), *map(_whole, _figures(phase))) for phase in phases]
-    return "\n".join(_lines(_SIEGE_HEAD, rows))
+    return "\n".join(markdown_table(_SIEGE_HEAD, rows))
 
 
 def reloads_table(reloads: Mapping[str, HostileReload]) -> str:
@@ -80,7 +81,7 @@ def reloads_table(reloads: Mapping[str, HostileReload]) -> str:
         )
         for what, reload in reloads.items()
     ]
-    return "\n".join(_lines(_RELOADS_HEAD, rows))
+    return "\n".join(markdown_table(_RELOADS_HEAD, rows))
 
 
 def page(
@@ -122,10 +123,3 @@ def _figures(phase: Phase) -> tuple[float, float, float]:
 
 def _whole(value: float) -> str:
     return f"{value:,.0f}"
-
-
-def _lines(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(head)} |"
-    yield f"|{'---|' * len(head)}"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"

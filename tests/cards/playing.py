@@ -12,7 +12,7 @@ from tests.discord_server.component_kinds import ComponentKind, every_component
 from tests.discord_server.interactions import Interaction
 from tests.discord_server.message import Message
 from tests.discord_server.payloads.messages import message_payload
-from tests.e2e.program import Program
+from tests.e2e.moderating import started
 
 _PLACE, _ASKER = "عام", "سارة"
 
@@ -29,15 +29,10 @@ async def playing_bot(corpus: Path) -> AsyncIterator[DiscordServer]:
     """Have the bot ready for questions on a corpus, on a played Discord and with a cache of its own."""
     with TemporaryDirectory() as directory:
         async with DiscordServer() as server:
-            program = await Program.start(
-                server, corpus, Path(directory) / "log", CORPUS_CACHE=str(Path(directory) / "cache")
-            )
-            try:
-                await server.wait_ready()
+            kept = {"CORPUS_CACHE": str(Path(directory) / "cache")}
+            async with started(server, corpus, Path(directory) / "log", module="bot", **kept):
                 await server.wait_for_command("ask")
                 yield server
-            finally:
-                await program.stop()
 
 
 async def _shown(steps: Sequence[Step], server: DiscordServer) -> tuple[Json, ...]:

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.answering import Answerer, Knowledge
-from bot.articles import BoilerplatePhrases
+from bot.answering import Answerer, Knowledge, Risk
+from bot.articles import BoilerplatePhrases, read_corpus
 from bot.edition import Edition, EditionBuilder
+from bot.lab.benchmark.corpora import stretch
+from bot.lab.benchmark.materials import prepare, read_lines
+from bot.settings import CONFIG, read_config
 from bot.texts.json_record import record
 
 Records = dict[str, list[dict[str, Any]]]
@@ -31,15 +34,16 @@ class Coverage:
     cache: Path
 
     @classmethod
-    def of(cls, articles: Path, questions: Sequence[str], cache: Path) -> "Coverage":
-        """Make the second file of the first: some articles more."""
+    def of(cls, folder: Path, questions: int) -> "Coverage":
+        """Read so many questions of a folder, and make a second file of its articles: some more."""
+        articles = folder / "articles.jsonl"
         after = articles.with_name("changed.articles.jsonl")
         shutil.copyfile(articles, after)
         with articles.open(encoding="utf-8") as lines, after.open("a", encoding="utf-8") as changed:
             for number, line in zip(range(_ADDED), lines, strict=False):
                 article = json.loads(line)
                 changed.write(json.dumps({**article, "id": f"added-{number}"}, ensure_ascii=False) + "\n")
-        return cls(articles, after, questions, cache)
+        return cls(articles, after, read_lines(folder / "questions.txt")[:questions], folder / "editions")
 
     def embedded_records(self, knowledge: Knowledge, phrases: BoilerplatePhrases) -> Records:
         """Answer all questions from the embedded index of both."""
@@ -66,6 +70,12 @@ class Coverage:
             text=True,
             encoding="utf-8",
         )
+
+
+def write_materials(folder: Path, corpus: Path, passages: int) -> None:
+    """Write the articles of a corpus, cut or stretched to so many passages, and questions about them."""
+    phrases, knowledge = read_config(CONFIG, Risk.NORMAL)
+    prepare(stretch(read_corpus(corpus, phrases).articles, passages), folder, knowledge)
 
 
 def answers(answerer: Answerer, edition: Edition, questions: Iterable[str]) -> Iterable[dict[str, Any]]:

@@ -3,26 +3,20 @@
 Exit code 1 where something else came of a fault than must.
 """
 
-import argparse
 import asyncio
-import os
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tests.e2e.fork_server import ForkServer
-from tests.e2e.program import Program
 from tests.faults.fault import Row
 from tests.faults.scene import Scene, own_scene, shared_scene
 from tests.faults.table import ROWS, page, played
+from tests.scenarios import forked_programs, scenario_parser
 
 
 def main() -> None:
     """Read the arguments, play, and print a line for each fault."""
-    parser = argparse.ArgumentParser(
-        prog="python -m tests.faults", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = scenario_parser("faults", __doc__)
     parser.add_argument("--only", nargs="+", metavar="WORD", default=[""], help="those with one of these words")
     parser.add_argument("--quick", action="store_true", help="leave out those that take long")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write a page about all of them")
@@ -34,14 +28,8 @@ def main() -> None:
     ]
     if given.write and len(rows) < len(ROWS):
         parser.error("a page is about all faults")
-    with tempfile.TemporaryDirectory() as home:
-        os.environ["XDG_CACHE_HOME"] = home
-        Program.fork_server = ForkServer() if sys.platform == "linux" else None
-        try:
-            outcomes = asyncio.run(play_all(rows, Path(home)))
-        finally:
-            if Program.fork_server:
-                Program.fork_server.close()
+    with forked_programs() as home:
+        outcomes = asyncio.run(play_all(rows, home))
     if given.write:
         given.write.write_text(page(outcomes), encoding="utf-8")
     failed = [row.identity for row in rows if outcomes[row.identity] != row.must.value]

@@ -1,7 +1,7 @@
 """A row of the table: what is done to the bot, and what the member who asks must see."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from tests.discord_server import Interaction, Message
@@ -47,6 +47,26 @@ class Row:
     def identity(self) -> str:
         """The name by which tests and the command line call it."""
         return f"{self.area}: {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A part of the world, with the rows of its faults in the order in which they are written."""
+
+    name: str
+    is_apart: bool = False
+    rows: list[Row] = field(default_factory=list)
+
+    def row(  # noqa: PLR0913 (the columns of the table)
+        self, name: str, done: str, must: Outcome, deeper: str = "", *, is_apart: bool = False, is_slow: bool = False
+    ) -> Callable[[Play], Play]:
+        """Make what is decorated the play of a row."""
+
+        def add(play: Play) -> Play:
+            self.rows.append(Row(self.name, name, done, must, play, deeper, is_apart or self.is_apart, is_slow))
+            return play
+
+        return add
 
 
 async def outcome(scene: Scene, *asked: Message | Interaction, restarted: bool = False) -> Outcome:

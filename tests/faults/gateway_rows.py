@@ -6,11 +6,11 @@ from tests.discord_server.gateway.gateway import Gateway
 from tests.e2e.coverage import write_corpus
 from tests.e2e.prepared import MODULE
 from tests.e2e.program import Program
-from tests.faults.fault import Outcome, Play, Row, outcome
+from tests.faults.fault import Area, Outcome, Play, outcome
 from tests.faults.scene import PREPARED, Scene
 from tests.patience import slowness
 
-_AREA = "gateway"
+GATEWAY = Area("gateway")
 _REFUSED = 78
 _DEEPER = "tests/e2e/test_gateway_faults.py"
 _START = "tests/e2e/test_start_and_stop.py"
@@ -53,6 +53,50 @@ def closing(code: int) -> Play:
     return between(lambda gateway: gateway.close(code))
 
 
+def final(code: int) -> Play:
+    """Close for good; the program must end by itself, and not try again."""
+
+    async def play(scene: Scene) -> Outcome:
+        await scene.start()
+        scene.server.gateway.close(code)
+        return await ended(scene, scene.program, _FINAL[code][1])
+
+    return play
+
+
+async def ended(scene: Scene, program: Program, sentence: str) -> Outcome:
+    assert await program.exit_code() == _REFUSED, program.log
+    assert program.log.count(sentence) == 1
+    assert "Traceback" not in program.log
+    assert len(scene.server.gateway.identifies) <= 1
+    return Outcome.ENDED
+
+
+for _code in RESUMED:
+    GATEWAY.row(f"close {_code}", "a mention while it is closed", Outcome.WAITED)(closing(_code))
+
+
+GATEWAY.row("connection cut (1006)", "a mention while it is cut", Outcome.WAITED)(
+    between(lambda gateway: gateway.cut())
+)
+
+
+GATEWAY.row("op 7, reconnect", "a mention behind it", Outcome.WAITED, _DEEPER)(
+    between(lambda gateway: gateway.reconnect())
+)
+
+
+GATEWAY.row("op 9 true", "a mention behind it", Outcome.WAITED)(
+    between(lambda gateway: gateway.invalidate(resumable=True))
+)
+
+
+GATEWAY.row(
+    "op 9 false", "a mention before the new session", Outcome.WAITED, "tests/e2e/test_missed_questions.py", is_slow=True
+)(between(lambda gateway: gateway.invalidate(resumable=False)))
+
+
+@GATEWAY.row("events sent twice", "a mention and a command before a resume", Outcome.AT_ONCE, _DEEPER)
 async def repeated(scene: Scene) -> Outcome:
     asked, called = await scene.ask(), await scene.command()
     seen = await outcome(scene, asked, called)
@@ -66,6 +110,19 @@ async def repeated(scene: Scene) -> Outcome:
     return seen
 
 
+GATEWAY.row("malformed frame", "a mention once there is a session again", Outcome.WAITED, _DEEPER)(
+    first(lambda gateway: gateway.malformed())
+)
+
+
+@GATEWAY.row(
+    "resume swallowed, heartbeats acknowledged",
+    "a mention meanwhile",
+    Outcome.WAITED,
+    "tests/ops/test_watchdog.py",
+    is_apart=True,
+    is_slow=True,
+)
 async def swallowed(scene: Scene) -> Outcome:
     # A session is given up soon, and the next one has the same time to begin.
     await scene.start(PREPARED_RECOVERY=str(5 * slowness()))
@@ -79,6 +136,7 @@ async def swallowed(scene: Scene) -> Outcome:
         gateway.swallowed_resumes = 0
 
 
+@GATEWAY.row("first connection fails", "a start", Outcome.WAITED, _DEEPER, is_apart=True)
 async def refused_at_first(scene: Scene) -> Outcome:
     scene.server.gateway.refuse(times=1)
     scene.waits += 1
@@ -86,17 +144,15 @@ async def refused_at_first(scene: Scene) -> Outcome:
     return await outcome(scene, await scene.ask())
 
 
-def final(code: int) -> Play:
-    """Close for good; the program must end by itself, and not try again."""
-
-    async def play(scene: Scene) -> Outcome:
-        await scene.start()
-        scene.server.gateway.close(code)
-        return await ended(scene, scene.program, _FINAL[code][1])
-
-    return play
+for _code, (_what, _) in _FINAL.items():
+    GATEWAY.row(
+        *(f"close {_code}, {_what}", "a running program", Outcome.ENDED, _START),
+        is_apart=True,
+        is_slow=_code not in {4004, 4014},
+    )(final(_code))
 
 
+@GATEWAY.row("401 at login", "a start", Outcome.ENDED, _START, is_apart=True)
 async def wrong_token(scene: Scene) -> Outcome:
     settings = {**PREPARED, "DISCORD_TOKEN": "MTA.wrong.token"}
     log = scene.home / "log"
@@ -104,81 +160,3 @@ async def wrong_token(scene: Scene) -> Outcome:
     seen = await ended(scene, program, "رفض ديسكورد رمز البوت")
     scene.server.violations.clear()
     return seen
-
-
-async def ended(scene: Scene, program: Program, sentence: str) -> Outcome:
-    assert await program.exit_code() == _REFUSED, program.log
-    assert program.log.count(sentence) == 1
-    assert "Traceback" not in program.log
-    assert len(scene.server.gateway.identifies) <= 1
-    return Outcome.ENDED
-
-
-GATEWAY_ROWS = (
-    *(Row(_AREA, f"close {code}", "a mention while it is closed", Outcome.WAITED, closing(code)) for code in RESUMED),
-    Row(
-        _AREA,
-        "connection cut (1006)",
-        "a mention while it is cut",
-        Outcome.WAITED,
-        between(lambda gateway: gateway.cut()),
-    ),
-    Row(
-        _AREA,
-        "op 7, reconnect",
-        "a mention behind it",
-        Outcome.WAITED,
-        between(lambda gateway: gateway.reconnect()),
-        _DEEPER,
-    ),
-    Row(
-        _AREA,
-        "op 9 true",
-        "a mention behind it",
-        Outcome.WAITED,
-        between(lambda gateway: gateway.invalidate(resumable=True)),
-    ),
-    Row(
-        _AREA,
-        "op 9 false",
-        "a mention before the new session",
-        Outcome.WAITED,
-        between(lambda gateway: gateway.invalidate(resumable=False)),
-        "tests/e2e/test_missed_questions.py",
-        is_slow=True,
-    ),
-    Row(_AREA, "events sent twice", "a mention and a command before a resume", Outcome.AT_ONCE, repeated, _DEEPER),
-    Row(
-        _AREA,
-        "malformed frame",
-        "a mention once there is a session again",
-        Outcome.WAITED,
-        first(lambda gateway: gateway.malformed()),
-        _DEEPER,
-    ),
-    Row(
-        _AREA,
-        "resume swallowed, heartbeats acknowledged",
-        "a mention meanwhile",
-        Outcome.WAITED,
-        swallowed,
-        "tests/ops/test_watchdog.py",
-        is_apart=True,
-        is_slow=True,
-    ),
-    Row(_AREA, "first connection fails", "a start", Outcome.WAITED, refused_at_first, _DEEPER, is_apart=True),
-    *(
-        Row(
-            _AREA,
-            f"close {code}, {what}",
-            "a running program",
-            Outcome.ENDED,
-            final(code),
-            _START,
-            is_apart=True,
-            is_slow=code not in {4004, 4014},
-        )
-        for code, (what, _) in _FINAL.items()
-    ),
-    Row(_AREA, "401 at login", "a start", Outcome.ENDED, wrong_token, _START, is_apart=True),
-)

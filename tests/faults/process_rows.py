@@ -7,42 +7,14 @@ from tests.discord_server import Interaction, Message
 from tests.discord_server.faults import Faults
 from tests.e2e.coverage import QUESTION, QUOTED, TRAM_QUESTION, TRAM_QUOTED
 from tests.e2e.program import Program
-from tests.faults.fault import Outcome, Row, outcome
+from tests.faults.fault import Area, Outcome, outcome
 from tests.faults.scene import Scene
 from tests.patience import eventually
 
-_AREA = "process"
+PROCESS = Area("process", is_apart=True)
 _MISSED = "tests/e2e/test_missed_questions.py"
 _INTERRUPTED = "tests/e2e/test_interrupted_replies.py"
 _OVERLAP = "tests/e2e/test_overlapping_workers.py"
-
-
-async def sigterm_while_answering(scene: Scene) -> Outcome:
-    await scene.start()
-    hold = scene.server.faults.hold("POST", scene.messages)
-    asked = await scene.ask()
-    await scene.server.until(lambda: hold.count or None, what="an answer on its way")
-    await _stopping(scene.program)
-    hold.release()
-    seen = await outcome(scene, asked)
-    assert await scene.program.exit_code() == 0, scene.program.log
-    return seen
-
-
-async def sigterm_with_a_line(scene: Scene) -> Outcome:
-    await scene.start()
-    # Discord is slow for longer than a process that stops may take.
-    hold = scene.server.faults.hold("POST", scene.messages, times=100)
-    asked = [await scene.ask() for _ in range(12)]
-    await scene.server.until(lambda: hold.count or None, what="answers on their way")
-    assert await scene.program.stop() == 0, scene.program.log
-    hold.release()
-    assert sum(not scene.replies(one) for one in asked) > 5
-    await scene.start()
-    unanswered = [one for one in asked if not scene.replies(one)]
-    seen = await outcome(scene, *unanswered, restarted=True)
-    assert all(QUOTED in one.text for question in asked for one in scene.replies(question))
-    return seen
 
 
 def sigterm_with_one_waiting(
@@ -74,6 +46,74 @@ async def ask_by_command(scene: Scene) -> Interaction:
     return await scene.command()
 
 
+@PROCESS.row(
+    "SIGTERM while answering",
+    "a mention whose answer is on its way",
+    Outcome.AT_ONCE,
+    "tests/e2e/test_start_and_stop.py",
+)
+async def sigterm_while_answering(scene: Scene) -> Outcome:
+    await scene.start()
+    hold = scene.server.faults.hold("POST", scene.messages)
+    asked = await scene.ask()
+    await scene.server.until(lambda: hold.count or None, what="an answer on its way")
+    await _stopping(scene.program)
+    hold.release()
+    seen = await outcome(scene, asked)
+    assert await scene.program.exit_code() == 0, scene.program.log
+    return seen
+
+
+@PROCESS.row(
+    "SIGTERM with twelve in line",
+    "mentions in one channel that Discord is slow to take",
+    Outcome.READ_BACK,
+    _MISSED,
+    is_slow=True,
+)
+async def sigterm_with_a_line(scene: Scene) -> Outcome:
+    await scene.start()
+    # Discord is slow for longer than a process that stops may take.
+    hold = scene.server.faults.hold("POST", scene.messages, times=100)
+    asked = [await scene.ask() for _ in range(12)]
+    await scene.server.until(lambda: hold.count or None, what="answers on their way")
+    assert await scene.program.stop() == 0, scene.program.log
+    hold.release()
+    assert sum(not scene.replies(one) for one in asked) > 5
+    await scene.start()
+    unanswered = [one for one in asked if not scene.replies(one)]
+    seen = await outcome(scene, *unanswered, restarted=True)
+    assert all(QUOTED in one.text for question in asked for one in scene.replies(question))
+    return seen
+
+
+PROCESS.row("SIGTERM, one waits directly", "a direct message over the member's limit", Outcome.TOLD, _MISSED)(
+    sigterm_with_one_waiting(ask_directly)
+)
+
+
+PROCESS.row("SIGTERM, a command waits", "a command over the member's limit", Outcome.TOLD, _MISSED)(
+    sigterm_with_one_waiting(ask_by_command)
+)
+
+
+@PROCESS.row(
+    "SIGTERM, commands are slow",
+    "five commands whose answers Discord is slow to take",
+    Outcome.TOLD,
+    _INTERRUPTED,
+    is_slow=True,
+)
+async def sigterm_with_slow_commands(scene: Scene) -> Outcome:
+    await scene.start()
+    hold = scene.server.faults.hold("PATCH", "/webhooks/*")
+    asked = [await scene.command() for _ in range(5)]
+    await scene.server.until(lambda: (hold.count and all(one.original for one in asked)) or None, what="commands open")
+    assert await scene.program.stop() == 0, scene.program.log
+    return await outcome(scene, *asked)
+
+
+@PROCESS.row("kill -9 before the answer", "a mention; another start", Outcome.READ_BACK)
 async def killed_before_the_answer(scene: Scene) -> Outcome:
     await scene.start()
     scene.server.faults.add("POST", scene.messages, Faults.cut(), times=1000)
@@ -84,6 +124,9 @@ async def killed_before_the_answer(scene: Scene) -> Outcome:
     return await outcome(scene, asked, restarted=True)
 
 
+@PROCESS.row(
+    "kill -9 behind the answer", "a mention whose answer Discord takes after the end; another start", Outcome.AT_ONCE
+)
 async def killed_behind_the_answer(scene: Scene) -> Outcome:
     await scene.start()
     hold = scene.server.faults.hold("POST", scene.messages)
@@ -98,6 +141,12 @@ async def killed_behind_the_answer(scene: Scene) -> Outcome:
     return seen
 
 
+@PROCESS.row(
+    "kill -9 in a direct conversation",
+    "a direct message; Discord lists no such conversations to a bot that starts",
+    Outcome.READ_BACK,
+    _INTERRUPTED,
+)
 async def killed_in_a_direct_conversation(scene: Scene) -> Outcome:
     await scene.start()
     scene.server.faults.add("POST", f"/channels/{scene.direct.id}/messages", Faults.cut(), times=1000)
@@ -109,15 +158,7 @@ async def killed_in_a_direct_conversation(scene: Scene) -> Outcome:
     return await outcome(scene, asked, restarted=True)
 
 
-async def sigterm_with_slow_commands(scene: Scene) -> Outcome:
-    await scene.start()
-    hold = scene.server.faults.hold("PATCH", "/webhooks/*")
-    asked = [await scene.command() for _ in range(5)]
-    await scene.server.until(lambda: (hold.count and all(one.original for one in asked)) or None, what="commands open")
-    assert await scene.program.stop() == 0, scene.program.log
-    return await outcome(scene, *asked)
-
-
+@PROCESS.row("kill -9 before a command's answer", "a command; another start", Outcome.TOLD, _INTERRUPTED)
 async def killed_behind_a_command(scene: Scene) -> Outcome:
     await scene.start()
     scene.server.faults.add("PATCH", "/webhooks/*", Faults.cut(), times=1000)
@@ -130,6 +171,7 @@ async def killed_behind_a_command(scene: Scene) -> Outcome:
     return await outcome(scene, asked, restarted=True)
 
 
+@PROCESS.row("asked while away", "a mention between two processes", Outcome.READ_BACK, _MISSED)
 async def asked_while_away(scene: Scene) -> Outcome:
     await scene.start()
     assert await scene.program.stop() == 0, scene.program.log
@@ -138,6 +180,12 @@ async def asked_while_away(scene: Scene) -> Outcome:
     return await outcome(scene, asked, restarted=True)
 
 
+@PROCESS.row(
+    "edited after a restart, the channel unreadable",
+    "an edit of a question that the process before has answered: its answer is edited",
+    Outcome.AT_ONCE,
+    "tests/e2e/test_conversations.py",
+)
 async def edited_after_a_restart(scene: Scene) -> Outcome:
     await scene.start()
     asked = await scene.ask(TRAM_QUESTION)
@@ -151,6 +199,13 @@ async def edited_after_a_restart(scene: Scene) -> Outcome:
     return await outcome(scene, asked)
 
 
+@PROCESS.row(
+    "two at once during a deploy",
+    "a mention, a direct message and a command to both",
+    Outcome.AT_ONCE,
+    _OVERLAP,
+    is_slow=True,
+)
 async def two_at_once(scene: Scene) -> Outcome:
     await scene.start()
     await scene.start()
@@ -158,6 +213,9 @@ async def two_at_once(scene: Scene) -> Outcome:
     return await outcome(scene, *asked, await scene.command())
 
 
+@PROCESS.row(
+    "two at once, one stops", "a direct message and a command to both", Outcome.ELSEWHERE, _OVERLAP, is_slow=True
+)
 async def old_one_stops(scene: Scene) -> Outcome:
     old = await scene.start()
     await scene.start()
@@ -182,126 +240,3 @@ async def _kill(scene: Scene) -> None:
     await scene.program.exit_code()
     await scene.server.until(lambda: not scene.server.gateway.connected or None, what="a closed gateway")
     scene.server.faults.clear()
-
-
-PROCESS_ROWS = (
-    Row(
-        _AREA,
-        "SIGTERM while answering",
-        "a mention whose answer is on its way",
-        Outcome.AT_ONCE,
-        sigterm_while_answering,
-        "tests/e2e/test_start_and_stop.py",
-        is_apart=True,
-    ),
-    Row(
-        _AREA,
-        "SIGTERM with twelve in line",
-        "mentions in one channel that Discord is slow to take",
-        Outcome.READ_BACK,
-        sigterm_with_a_line,
-        _MISSED,
-        is_apart=True,
-        is_slow=True,
-    ),
-    Row(
-        _AREA,
-        "SIGTERM, one waits directly",
-        "a direct message over the member's limit",
-        Outcome.TOLD,
-        sigterm_with_one_waiting(ask_directly),
-        _MISSED,
-        is_apart=True,
-    ),
-    Row(
-        _AREA,
-        "SIGTERM, a command waits",
-        "a command over the member's limit",
-        Outcome.TOLD,
-        sigterm_with_one_waiting(ask_by_command),
-        _MISSED,
-        is_apart=True,
-    ),
-    Row(
-        _AREA,
-        "SIGTERM, commands are slow",
-        "five commands whose answers Discord is slow to take",
-        Outcome.TOLD,
-        sigterm_with_slow_commands,
-        _INTERRUPTED,
-        is_apart=True,
-        is_slow=True,
-    ),
-    Row(
-        _AREA,
-        "kill -9 before the answer",
-        "a mention; another start",
-        Outcome.READ_BACK,
-        killed_before_the_answer,
-        is_apart=True,
-    ),
-    Row(
-        _AREA,
-        "kill -9 behind the answer",
-        "a mention whose answer Discord takes after the end; another start",
-        Outcome.AT_ONCE,
-        killed_behind_the_answer,
-        is_apart=True,
-    ),
-    Row(
-        _AREA,
-        "kill -9 in a direct conversation",
-        "a direct message; Discord lists no such conversations to a bot that starts",
-        Outcome.READ_BACK,
-        killed_in_a_direct_conversation,
-        _INTERRUPTED,
-        is_apart=True,
-    ),
-    Row(
-        _AREA,
-        "kill -9 before a command's answer",
-        "a command; another start",
-        Outcome.TOLD,
-        killed_behind_a_command,
-        _INTERRUPTED,
-        is_apart=True,
-    ),
-    Row(
-        _AREA,
-        "asked while away",
-        "a mention between two processes",
-        Outcome.READ_BACK,
-        asked_while_away,
-        _MISSED,
-        is_apart=True,
-    ),
-    Row(
-        _AREA,
-        "edited after a restart, the channel unreadable",
-        "an edit of a question that the process before has answered: its answer is edited",
-        Outcome.AT_ONCE,
-        edited_after_a_restart,
-        "tests/e2e/test_conversations.py",
-        is_apart=True,
-    ),
-    Row(
-        _AREA,
-        "two at once during a deploy",
-        "a mention, a direct message and a command to both",
-        Outcome.AT_ONCE,
-        two_at_once,
-        _OVERLAP,
-        is_apart=True,
-        is_slow=True,
-    ),
-    Row(
-        _AREA,
-        "two at once, one stops",
-        "a direct message and a command to both",
-        Outcome.ELSEWHERE,
-        old_one_stops,
-        _OVERLAP,
-        is_apart=True,
-        is_slow=True,
-    ),
-)

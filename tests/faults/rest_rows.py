@@ -2,12 +2,26 @@
 
 from tests.discord_server import Fault
 from tests.discord_server.faults import Faults
-from tests.faults.fault import Outcome, Play, Row, outcome
+from tests.faults.fault import Area, Outcome, Play, outcome
 from tests.faults.scene import Scene
 
-_AREA = "REST"
+REST = Area("REST")
 _CALLBACK, _RESPONSE = "/interactions/*/callback", "/webhooks/*"
 _DEEPER = "tests/e2e/test_rest_faults.py"
+_ANSWERS = "each once: a mention's answer, a command's callback, a command's answer"
+PASSING = {
+    "429 that names its wait": Faults.rate_limited(0.2),
+    "429 for all requests": Faults.rate_limited(0.2, is_global=True),
+    "429 without Via": Faults.rate_limited(0.2, via=False),
+    "Cloudflare's ban page": Faults.html(429),
+    "500": Faults.status(500),
+    "502, a page": Faults.html(502),
+    "503": Faults.status(503),
+    "504": Faults.status(504),
+    "connection cut": Faults.cut(),
+    "connection cut, the request taken": Faults.cut(applied=True),
+    "503, the request taken": Faults.status(503, applied=True),
+}
 
 
 def passing(fault: Fault) -> Play:
@@ -37,22 +51,30 @@ def once(fault: Fault, path: str) -> Play:
     return play
 
 
+for _name, _fault in PASSING.items():
+    REST.row(_name, _ANSWERS, Outcome.WAITED, _DEEPER)(passing(_fault))
+
+
+@REST.row("429 of 90 s", "a mention's answer", Outcome.TOLD)
 async def too_long(scene: Scene) -> Outcome:
     scene.server.faults.add("POST", scene.messages, Faults.rate_limited(90))
     return await outcome(scene, await scene.ask())
 
 
+@REST.row("429 of 90 s to a command", "a command's answer", Outcome.TOLD, is_slow=True)
 async def command_too_long(scene: Scene) -> Outcome:
     scene.server.faults.add("PATCH", _RESPONSE, Faults.rate_limited(90))
     return await outcome(scene, await scene.command())
 
 
+@REST.row("outage longer than all tries", "six requests cut, one after the other", Outcome.WAITED, _DEEPER)
 async def outage(scene: Scene) -> Outcome:
     """Let six tries fail: four with the answer, and two with the word that it failed."""
     scene.strike("POST", scene.messages, Faults.cut(), times=6)
     return await outcome(scene, await scene.ask())
 
 
+@REST.row("10062, callback after 3 s", "a command; Discord itself says that nobody responded", Outcome.NOTHING)
 async def late(scene: Scene) -> Outcome:
     hold = scene.server.faults.hold("POST", _CALLBACK)
     asked = await scene.command()
@@ -65,6 +87,12 @@ async def late(scene: Scene) -> Outcome:
     return Outcome.NOTHING
 
 
+@REST.row(
+    "40060, callback of another process",
+    "a command; the other's response stands",
+    Outcome.NOTHING,
+    "tests/e2e/test_overlapping_workers.py",
+)
 async def taken(scene: Scene) -> Outcome:
     scene.server.faults.add("POST", _CALLBACK, Faults.status(400, 40060))
     asked = await scene.command()
@@ -74,6 +102,17 @@ async def taken(scene: Scene) -> Outcome:
     return Outcome.NOTHING
 
 
+REST.row("50027, token expired", "a command's answer after 15 minutes", Outcome.DIRECTLY)(
+    once(Faults.status(401, 50027), "/webhooks/*/messages/@original")
+)
+
+
+REST.row("10015, webhook unknown", "a command's answer", Outcome.DIRECTLY)(
+    once(Faults.status(404, 10015), "/webhooks/*/messages/@original")
+)
+
+
+@REST.row("stale command", "a command that the bot has no more", Outcome.TOLD, "tests/e2e/test_commands.py")
 async def stale(scene: Scene) -> Outcome:
     command = await scene.server.wait_for_command("help")
     name, command["name"] = command["name"], "قديم"
@@ -83,60 +122,3 @@ async def stale(scene: Scene) -> Outcome:
     assert told.is_ephemeral
     await scene.server.wait_for_command(name)
     return seen
-
-
-_ANSWERS = "each once: a mention's answer, a command's callback, a command's answer"
-PASSING = {
-    "429 that names its wait": Faults.rate_limited(0.2),
-    "429 for all requests": Faults.rate_limited(0.2, is_global=True),
-    "429 without Via": Faults.rate_limited(0.2, via=False),
-    "Cloudflare's ban page": Faults.html(429),
-    "500": Faults.status(500),
-    "502, a page": Faults.html(502),
-    "503": Faults.status(503),
-    "504": Faults.status(504),
-    "connection cut": Faults.cut(),
-    "connection cut, the request taken": Faults.cut(applied=True),
-    "503, the request taken": Faults.status(503, applied=True),
-}
-
-REST_ROWS = (
-    *(Row(_AREA, name, _ANSWERS, Outcome.WAITED, passing(fault), _DEEPER) for name, fault in PASSING.items()),
-    Row(_AREA, "429 of 90 s", "a mention's answer", Outcome.TOLD, too_long),
-    Row(_AREA, "429 of 90 s to a command", "a command's answer", Outcome.TOLD, command_too_long, is_slow=True),
-    Row(
-        _AREA, "outage longer than all tries", "six requests cut, one after the other", Outcome.WAITED, outage, _DEEPER
-    ),
-    Row(
-        _AREA,
-        "10062, callback after 3 s",
-        "a command; Discord itself says that nobody responded",
-        Outcome.NOTHING,
-        late,
-    ),
-    Row(
-        _AREA,
-        "40060, callback of another process",
-        "a command; the other's response stands",
-        Outcome.NOTHING,
-        taken,
-        "tests/e2e/test_overlapping_workers.py",
-    ),
-    Row(
-        _AREA,
-        "50027, token expired",
-        "a command's answer after 15 minutes",
-        Outcome.DIRECTLY,
-        once(Faults.status(401, 50027), "/webhooks/*/messages/@original"),
-    ),
-    Row(
-        _AREA,
-        "10015, webhook unknown",
-        "a command's answer",
-        Outcome.DIRECTLY,
-        once(Faults.status(404, 10015), "/webhooks/*/messages/@original"),
-    ),
-    Row(
-        _AREA, "stale command", "a command that the bot has no more", Outcome.TOLD, stale, "tests/e2e/test_commands.py"
-    ),
-)

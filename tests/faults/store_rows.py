@@ -10,22 +10,27 @@ from tests.articles.sources.web_server import reply, web_server
 from tests.e2e.coverage import MUSEUM, MUSEUM_QUESTION, MUSEUM_QUOTED, QUESTION, QUOTED
 from tests.e2e.moderating import ARCHIVE, KEPT, MODERATION, answered, reload
 from tests.e2e.test_full_disk import files_of_at_most
-from tests.faults.fault import Outcome, Row, outcome
+from tests.faults.fault import Area, Outcome, outcome
 from tests.faults.scene import Scene
 
-_AREA = "store"
+STORE = Area("store", is_apart=True)
 _AWAY = "tests/e2e/test_sources_away.py"
 # Nobody listens there.
 _NO_DATABASE = "postgresql://isnad@127.0.0.1:1/isnad"
 _FILE = "isnad.sqlite"
 _FETCHED = {"CORPUS_ALLOW_PRIVATE": "true"}
+_ASKED = "a mention and a command"
+_RECORDS = "tests/e2e/test_records_away.py"
+_SEARCH = "tests/e2e/test_search_away.py"
 
 
+@STORE.row("records' database away", _ASKED, Outcome.AT_ONCE, _RECORDS)
 async def database_away(scene: Scene) -> Outcome:
     await scene.start(DATABASE_URL=_NO_DATABASE)
     return await outcome(scene, await scene.ask(), await scene.command())
 
 
+@STORE.row("records' file locked by another process", _ASKED, Outcome.AT_ONCE, _RECORDS)
 async def records_locked(scene: Scene) -> Outcome:
     (scene.home / "cache").mkdir()
     with closing(sqlite3.connect(scene.home / "cache" / _FILE)) as connection:
@@ -34,6 +39,7 @@ async def records_locked(scene: Scene) -> Outcome:
         return await outcome(scene, await scene.ask(), await scene.command())
 
 
+@STORE.row("records' file damaged", _ASKED, Outcome.AT_ONCE, _RECORDS)
 async def records_damaged(scene: Scene) -> Outcome:
     (scene.home / "cache").mkdir()
     (scene.home / "cache" / _FILE).write_bytes(b"no database " * 1000)
@@ -41,12 +47,7 @@ async def records_damaged(scene: Scene) -> Outcome:
     return await outcome(scene, await scene.ask(), await scene.command())
 
 
-async def disk_full(scene: Scene) -> Outcome:
-    program = await scene.start()
-    with files_of_at_most(1, program.pid):
-        return await outcome(scene, await scene.ask(), await scene.command())
-
-
+@STORE.row("search server away for a moment", _ASKED, Outcome.WAITED, _SEARCH)
 async def search_away_for_a_moment(scene: Scene) -> Outcome:
     search = await _with_search(scene)
     asked, called = await scene.ask(), await scene.command()
@@ -56,6 +57,7 @@ async def search_away_for_a_moment(scene: Scene) -> Outcome:
     return await outcome(scene, asked, called)
 
 
+@STORE.row("search server away", _ASKED, Outcome.TOLD, _SEARCH)
 async def search_away(scene: Scene) -> Outcome:
     search = await _with_search(scene, PREPARED_PATIENCE="0.5")
     came = await outcome(scene, await scene.ask(), await scene.command())
@@ -63,6 +65,7 @@ async def search_away(scene: Scene) -> Outcome:
     return came
 
 
+@STORE.row("search server away at a reload", "a reload", Outcome.KEPT, _SEARCH)
 async def search_away_at_a_reload(scene: Scene) -> Outcome:
     search = await _with_search(scene)
     (scene.corpus / "museum.md").write_text(MUSEUM, encoding="utf-8")
@@ -71,14 +74,14 @@ async def search_away_at_a_reload(scene: Scene) -> Outcome:
     return await _kept(scene)
 
 
-async def _with_search(scene: Scene, **settings: str) -> Path:
-    """Start a program whose search server goes away then; return the file without which it is back."""
-    search = scene.home / "search"
-    await scene.start(PREPARED_SEARCH=str(search), **settings)
-    search.write_text(SearchAwayError.__name__, encoding="utf-8")
-    return search
+@STORE.row("disk full", _ASKED, Outcome.AT_ONCE)
+async def disk_full(scene: Scene) -> Outcome:
+    program = await scene.start()
+    with files_of_at_most(1, program.pid):
+        return await outcome(scene, await scene.ask(), await scene.command())
 
 
+@STORE.row("source of the articles away", "a reload", Outcome.KEPT, _AWAY, is_slow=True)
 async def source_away_at_a_reload(scene: Scene) -> Outcome:
     with web_server() as site:
         site.answers = [reply(200, ARCHIVE), reply(503)]
@@ -87,6 +90,7 @@ async def source_away_at_a_reload(scene: Scene) -> Outcome:
         return await _kept(scene)
 
 
+@STORE.row("source away at the start", "a restart, which has the last coverage", Outcome.KEPT, _AWAY, is_slow=True)
 async def source_away_at_the_start(scene: Scene) -> Outcome:
     with web_server() as site:
         site.answers = [reply(200, ARCHIVE)]
@@ -99,6 +103,7 @@ async def source_away_at_the_start(scene: Scene) -> Outcome:
         return await _kept(scene)
 
 
+@STORE.row("disk full at a reload", "a reload of an archive", Outcome.KEPT, "tests/e2e/test_full_disk.py", is_slow=True)
 async def disk_full_at_a_reload(scene: Scene) -> Outcome:
     with web_server() as site:
         site.answers = [reply(200, ARCHIVE)]
@@ -109,6 +114,7 @@ async def disk_full_at_a_reload(scene: Scene) -> Outcome:
             return await _kept(scene)
 
 
+@STORE.row("all articles gone", "a reload", Outcome.KEPT, "tests/e2e/test_gates.py", is_slow=True)
 async def articles_gone_at_a_reload(scene: Scene) -> Outcome:
     await scene.start()
     for article in scene.corpus.glob("*.md"):
@@ -117,86 +123,15 @@ async def articles_gone_at_a_reload(scene: Scene) -> Outcome:
     return await _kept(scene)
 
 
+async def _with_search(scene: Scene, **settings: str) -> Path:
+    """Start a program whose search server goes away then; return the file without which it is back."""
+    search = scene.home / "search"
+    await scene.start(PREPARED_SEARCH=str(search), **settings)
+    search.write_text(SearchAwayError.__name__, encoding="utf-8")
+    return search
+
+
 async def _kept(scene: Scene) -> Outcome:
     assert QUOTED in await answered(scene.server, QUESTION)
     assert MUSEUM_QUOTED not in await answered(scene.server, MUSEUM_QUESTION)
     return Outcome.KEPT
-
-
-_ASKED = "a mention and a command"
-_RECORDS = "tests/e2e/test_records_away.py"
-_SEARCH = "tests/e2e/test_search_away.py"
-
-STORE_ROWS = (
-    Row(_AREA, "records' database away", _ASKED, Outcome.AT_ONCE, database_away, _RECORDS, is_apart=True),
-    Row(
-        _AREA,
-        "records' file locked by another process",
-        _ASKED,
-        Outcome.AT_ONCE,
-        records_locked,
-        _RECORDS,
-        is_apart=True,
-    ),
-    Row(_AREA, "records' file damaged", _ASKED, Outcome.AT_ONCE, records_damaged, _RECORDS, is_apart=True),
-    Row(
-        _AREA,
-        "search server away for a moment",
-        _ASKED,
-        Outcome.WAITED,
-        search_away_for_a_moment,
-        _SEARCH,
-        is_apart=True,
-    ),
-    Row(_AREA, "search server away", _ASKED, Outcome.TOLD, search_away, _SEARCH, is_apart=True),
-    Row(
-        _AREA,
-        "search server away at a reload",
-        "a reload",
-        Outcome.KEPT,
-        search_away_at_a_reload,
-        _SEARCH,
-        is_apart=True,
-    ),
-    Row(_AREA, "disk full", _ASKED, Outcome.AT_ONCE, disk_full, is_apart=True),
-    Row(
-        _AREA,
-        "source of the articles away",
-        "a reload",
-        Outcome.KEPT,
-        source_away_at_a_reload,
-        _AWAY,
-        is_apart=True,
-        is_slow=True,
-    ),
-    Row(
-        _AREA,
-        "source away at the start",
-        "a restart, which has the last coverage",
-        Outcome.KEPT,
-        source_away_at_the_start,
-        _AWAY,
-        is_apart=True,
-        is_slow=True,
-    ),
-    Row(
-        _AREA,
-        "disk full at a reload",
-        "a reload of an archive",
-        Outcome.KEPT,
-        disk_full_at_a_reload,
-        "tests/e2e/test_full_disk.py",
-        is_apart=True,
-        is_slow=True,
-    ),
-    Row(
-        _AREA,
-        "all articles gone",
-        "a reload",
-        Outcome.KEPT,
-        articles_gone_at_a_reload,
-        "tests/e2e/test_gates.py",
-        is_apart=True,
-        is_slow=True,
-    ),
-)

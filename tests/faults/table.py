@@ -1,18 +1,19 @@
 """The table of all faults, how each is played, and the page about what came of them."""
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from tests.faults.fault import Outcome, Row
-from tests.faults.gateway_rows import GATEWAY_ROWS
-from tests.faults.place_rows import PLACE_ROWS
-from tests.faults.process_rows import PROCESS_ROWS
-from tests.faults.rest_rows import REST_ROWS
+from tests.faults.gateway_rows import GATEWAY
+from tests.faults.place_rows import PLACE
+from tests.faults.process_rows import PROCESS
+from tests.faults.rest_rows import REST
 from tests.faults.scene import Scene
-from tests.faults.store_rows import STORE_ROWS
+from tests.faults.store_rows import STORE
+from tests.scenarios import markdown_table
 
-ROWS = {row.identity: row for row in (*REST_ROWS, *PLACE_ROWS, *GATEWAY_ROWS, *PROCESS_ROWS, *STORE_ROWS)}
+ROWS = {row.identity: row for area in (REST, PLACE, GATEWAY, PROCESS, STORE) for row in area.rows}
 
 _HEAD = ("fault", "what is done", "what the member must see", "what came of it", "more")
 _AREAS = {
@@ -23,8 +24,8 @@ _AREAS = {
     "store": "The records, the search server, the source of the articles, the disk",
 }
 
+_ARBITERS_HEAD = ("what", "what decides", "so that")
 _ARBITERS = (
-    ("what", "what decides", "so that"),
     (
         "a mention, a direct message, a question that is read back",
         "the question's id is the nonce of its answer: Discord gives whoever comes second the first one's message",
@@ -89,7 +90,8 @@ async def played(row: Row, scene: Scene) -> AsyncIterator[Outcome]:
 
 def page(outcomes: Mapping[str, str]) -> str:
     """Write the page, with what came of each row by its identity."""
-    return _PAGE.format(tables="\n".join(_tables(outcomes)), arbiters="\n".join(_lines(*_ARBITERS)))
+    arbiters = markdown_table(_ARBITERS_HEAD, _ARBITERS)
+    return _PAGE.format(tables="\n".join(_tables(outcomes)), arbiters="\n".join(arbiters))
 
 
 def _tables(outcomes: Mapping[str, str]) -> Iterator[str]:
@@ -97,15 +99,8 @@ def _tables(outcomes: Mapping[str, str]) -> Iterator[str]:
         yield f"## {title}\n"
         rows = [row for row in ROWS.values() if row.area == area]
         told = ((row.name, row.done, row.must.value, outcomes[row.identity], _link(row.deeper)) for row in rows)
-        yield from _lines(_HEAD, *told)
+        yield from markdown_table(_HEAD, told)
         yield ""
-
-
-def _lines(head: Sequence[str], *rows: Sequence[str]) -> Iterator[str]:
-    yield f"| {' | '.join(head)} |"
-    yield f"|{'---|' * len(head)}"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"
 
 
 def _link(path: str) -> str:

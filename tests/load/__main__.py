@@ -6,7 +6,6 @@ channel, Discord limits all requests for a while, and the program is ended and s
 answered once, or its asker told.
 """
 
-import argparse
 import asyncio
 import sys
 from pathlib import Path
@@ -16,6 +15,7 @@ from bot.settings import DATA
 from tests.load.load import Load, storm
 from tests.load.run import run
 from tests.load.without_records import MODULE
+from tests.scenarios import scenario_parser
 
 QUESTIONS = (
     "كم تبلغ قيمة صفقة بالانتير مع وكالة الهجرة؟",
@@ -28,9 +28,7 @@ QUESTIONS = (
 
 def main() -> None:
     """Read the arguments, run, and print the figures."""
-    parser = argparse.ArgumentParser(
-        prog="python -m tests.load", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = scenario_parser("load", __doc__)
     parser.add_argument("--members", type=int, default=200, help="who ask in turn (default: 200)")
     parser.add_argument("--channels", type=int, default=16, help="in which they ask, in four servers (default: 16)")
     parser.add_argument("--rate", type=float, default=100, help="questions a second (default: 100)")

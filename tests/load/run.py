@@ -1,6 +1,5 @@
 """The program and the played Discord of a run."""
 
-import socket
 import tempfile
 import time
 from pathlib import Path
@@ -14,6 +13,7 @@ from tests.load.growing import GrowingCorpus
 from tests.load.load import Load
 from tests.load.report import Report
 from tests.load.starving import starved_seconds
+from tests.machine import free_port
 
 _START = 300.0
 # A check of every body costs this process more than all else that it does.
@@ -61,11 +61,3 @@ async def run(  # noqa: PLR0913 (what a run may be like)
             resumes, violations = len(server.gateway.resumes), len(server.violations)
     costs = {"seconds": seconds, "server_cpu": used, "starved": starved}
     return Report.of(tally, gauges, resumes=resumes, violations=violations, **costs)
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -14,7 +14,7 @@ from tests.e2e.program import Program
 from tests.faults.gateway_rows import RESUMED
 from tests.faults.rest_rows import PASSING
 from tests.load.growing import GrowingCorpus
-from tests.load.run import free_port
+from tests.machine import free_port
 from tests.soak.ledger import Ledger, Way
 
 _PATHS = ("/channels/*/messages", "/interactions/*/callback", "/webhooks/*", "/channels/*/messages/*")
