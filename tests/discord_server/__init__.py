@@ -55,7 +55,9 @@ What a test changes:
 What a test asserts on: violations, requests (every REST exchange: method, path, route, body, status, answer, code),
 gateway.identifies, gateway.resumes, gateway.close_codes, commands.creations, commands.of_place(guild_id), world.
 
-By hand: `python -m tests.discord_server [--port N] [--run-bot]`; from another process: see control.py.
+By hand: `python -m tests.discord_server [--port N] [--run-bot]`.
+
+Only what the bot uses is played: what else it sends is a violation, and calls for a part of Discord more.
 """
 
 from tests.discord_server.deadlines import Deadlines

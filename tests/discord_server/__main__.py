@@ -44,7 +44,6 @@ async def _run(port: int, openapi: Path, *, run_bot: bool) -> None:
             async with _bot(server) if run_bot else contextlib.nullcontext():
                 if not run_bot:
                     _write("\n".join(f"export {name}={value}" for name, value in server.environment.items()))
-                _write(f"# control: {server.address}/control/")
                 await _talk(Terminal(server, _write, language))
         finally:
             for violation in server.violations:

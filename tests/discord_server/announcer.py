@@ -5,7 +5,6 @@ from typing import Any
 from tests.discord_server.entities import Channel, ChannelKind, Guild, Member, Role
 from tests.discord_server.gateway.frames import Intent
 from tests.discord_server.gateway.gateway import Gateway
-from tests.discord_server.gateway.session import Session
 from tests.discord_server.message import Message
 from tests.discord_server.payloads.messages import message_payload
 from tests.discord_server.payloads.people import member_payload, partial_member_payload, role_payload, user_payload
@@ -47,19 +46,6 @@ class Announcer:
         data = _placed(channel) | {"ids": [str(message.id) for message in messages]}
         self._tell(channel, "MESSAGE_DELETE_BULK", data, Intent.GUILD_MESSAGES, Intent.DIRECT_MESSAGES)
 
-    def reaction_changed(self, message: Message, emoji: str, user_id: int, *, added: bool) -> None:
-        """Announce that a reaction was added or taken away."""
-        channel = self._world.channels[message.channel_id]
-        emoji_part = {"emoji": {"id": None, "name": emoji}, "burst": False, "type": 0}
-        data = _placed(channel) | {"message_id": str(message.id), "user_id": str(user_id), **emoji_part}
-        member = self._world.member(channel, self._world.users[user_id])
-        if added:
-            data |= {"message_author_id": str(message.author_id)} | (
-                {"member": member_payload(member)} if member else {}
-            )
-        event = "MESSAGE_REACTION_ADD" if added else "MESSAGE_REACTION_REMOVE"
-        self._tell(channel, event, data, Intent.GUILD_MESSAGE_REACTIONS, Intent.DIRECT_MESSAGE_REACTIONS)
-
     def channel_changed(self, channel: Channel) -> None:
         """Announce that a channel's overwrites or a thread's state changed."""
         event = "THREAD_UPDATE" if channel.is_thread else "CHANNEL_UPDATE"
@@ -67,8 +53,8 @@ class Announcer:
 
     def thread_created(self, thread: Channel) -> None:
         """Announce a new thread to those who see it."""
-        data = channel_payload(thread) | {"newly_created": True}
         if self._hears(thread):
+            data = channel_payload(thread) | {"newly_created": True}
             self._tell_of_guild(thread.guild_id, "THREAD_CREATE", data, Intent.GUILDS)
 
     def member_changed(self, guild: Guild, member: Member) -> None:
@@ -84,22 +70,20 @@ class Announcer:
 
     def guild_joined(self, guild: Guild) -> None:
         """Announce a guild that the bot came into."""
-
-        def data_for(session: Session) -> Json:
-            all_members = bool(session.intents & Intent.GUILD_MEMBERS)
-            return _joined(guild_event_payload(guild, self._world, all_members=all_members))
-
-        self._gateway.dispatch("GUILD_CREATE", guild.id, Intent.GUILDS, data_for)
+        data = guild_event_payload(guild, self._world)
+        # With this key discord.py takes it for the return of a guild that was known before.
+        del data["unavailable"]
+        self._gateway.dispatch("GUILD_CREATE", guild.id, Intent.GUILDS, data)
 
     def guild_left(self, guild: Guild) -> None:
         """Announce a guild that the bot is no longer in."""
-        self._gateway.dispatch("GUILD_DELETE", guild.id, Intent.GUILDS, lambda _: {"id": str(guild.id)})
+        self._gateway.dispatch("GUILD_DELETE", guild.id, Intent.GUILDS, {"id": str(guild.id)})
 
     def interaction_created(self, guild_id: int | None, data: Json) -> None:
         """Announce an interaction, for which no intent is needed."""
         if "message" in data:
             self._check("INTERACTION_CREATE", data["message"])
-        self._gateway.dispatch("INTERACTION_CREATE", guild_id, 0, lambda _: data)
+        self._gateway.dispatch("INTERACTION_CREATE", guild_id, 0, data)
 
     def _announce_message(self, event: str, message: Message) -> None:
         channel = self._world.channels[message.channel_id]
@@ -109,15 +93,12 @@ class Announcer:
         if member is not None and message.origin is None:
             extra["member"] = partial_member_payload(member)  # type: ignore[assignment]
 
-        def data_for(session: Session) -> Json:
-            has_content = bool(session.intents & Intent.MESSAGE_CONTENT)
-            payload = message_payload(message, self._world, has_content=has_content)
-            return payload | {"mentions": self._mentions(message, channel)} | extra
-
         self._check(event, message_payload(message, self._world, has_content=True))
         if self._hears(channel):
             intents = _by_place(channel, Intent.GUILD_MESSAGES, Intent.DIRECT_MESSAGES)
-            self._gateway.dispatch(event, channel.guild_id, intents, data_for)
+            payload = message_payload(message, self._world, has_content=False)
+            data = payload | {"mentions": self._mentions(message, channel)} | extra
+            self._gateway.dispatch(event, channel.guild_id, intents, data)
 
     def _mentions(self, message: Message, channel: Channel) -> list[Json]:
         """Lay out who is mentioned, with the memberships that only events carry."""
@@ -131,11 +112,11 @@ class Announcer:
     def _tell(self, channel: Channel, event: str, data: Json, in_guild: Intent, in_direct: Intent) -> None:
         if self._hears(channel):
             intents = _by_place(channel, in_guild, in_direct)
-            self._gateway.dispatch(event, channel.guild_id, intents, lambda _: data)
+            self._gateway.dispatch(event, channel.guild_id, intents, data)
 
     def _tell_of_guild(self, guild_id: int | None, event: str, data: Json, intents: int) -> None:
         if guild_id is not None and self._world.bot.id in self._world.guilds[guild_id].members:
-            self._gateway.dispatch(event, guild_id, intents, lambda _: data)
+            self._gateway.dispatch(event, guild_id, intents, data)
 
     def _hears(self, channel: Channel) -> bool:
         return bool(self._world.permissions(channel, self._world.bot) & Permission.VIEW_CHANNEL)
@@ -143,11 +124,6 @@ class Announcer:
     def _check(self, event: str, message: Json) -> None:
         problems = self._schemas.object_problems("MessageResponse", message)
         self._violations.extend(Violation("event", event, problem) for problem in problems)
-
-
-def _joined(guild: Json) -> Json:
-    """Leave out what discord.py takes for the return of a guild that was known before."""
-    return {key: value for key, value in guild.items() if key != "unavailable"}
 
 
 def _placed(channel: Channel) -> Json:

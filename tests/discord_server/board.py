@@ -10,7 +10,7 @@ from tests.discord_server.command_kinds import CommandKind
 from tests.discord_server.draft import Draft, Upload
 from tests.discord_server.entities import Channel, User
 from tests.discord_server.errors import empty_message, invalid_form
-from tests.discord_server.limits.layouts import reference_problems
+from tests.discord_server.limits.components import reference_problems
 from tests.discord_server.limits.messages import revision_problems
 from tests.discord_server.mentions import Audience, Pings, resolve_pings
 from tests.discord_server.message import Message, MessageFlag, MessageKind, Origin, Reference
@@ -141,7 +141,6 @@ class Board:
         users = message.reactions.setdefault(emoji, [])
         if (user.id in users) is not added:
             (users.append if added else users.remove)(user.id)
-            self._announcer.reaction_changed(message, emoji, user.id, added=added)
         if not users:
             del message.reactions[emoji]
         self._announce(message)
@@ -153,7 +152,6 @@ class Board:
 
     def _fill(self, message: Message, draft: Draft) -> None:
         message.content = message.content if draft.content is None else draft.content
-        message.embeds = message.embeds if draft.embeds is None else draft.embeds
         message.components = message.components if draft.components is None else draft.components
         if draft.kept_attachments is not None:
             message.attachments = _kept(message, draft)
@@ -168,7 +166,6 @@ class Board:
     def _would_be_empty(message: Message, draft: Draft) -> bool:
         parts = [
             message.content if draft.content is None else draft.content,
-            message.embeds if draft.embeds is None else draft.embeds,
             message.components if draft.components is None else draft.components,
             message.attachments if draft.kept_attachments is None else draft.kept_attachments,
             draft.uploads,

@@ -3,13 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.discord_server.command_kinds import CommandKind
-from tests.discord_server.entities import Channel, Member, User
 from tests.discord_server.interactions import Interaction, InteractionKind
 from tests.discord_server.invocation import Invocation
 from tests.discord_server.message import Message
 from tests.discord_server.payloads.messages import message_payload
-from tests.discord_server.payloads.people import partial_member_payload, user_payload
 from tests.discord_server.seen import Seen
 from tests.discord_server.sending import DEFAULT_LOCALE, Sending
 from tests.discord_server.world import Where, Who
@@ -50,25 +47,19 @@ class Calling(Sending):
     async def run_context_menu(  # noqa: PLR0913 - a call names who, where and what
         self,
         name: str,
-        target: Message | Seen | User | Member,
+        target: Message | Seen,
         *,
         author: Who,
         channel: Where,
         locale: str = DEFAULT_LOCALE,
         force: bool = False,
     ) -> Interaction:
-        """Call a command from the context menu of a message or a person."""
+        """Call a command from the context menu of a message."""
         invocation = await self._invocation(author, channel, force=force)
-        if isinstance(target, User | Member):
-            user = self.platform.world.user(target)
-            resolved = self._resolved_user(user, invocation.channel)
-            data = invocation.menu(name, CommandKind.USER, user.id, resolved)
-        else:
-            message = self._visible(target, invocation.author)
-            # The target of a menu reaches the bot whole, with or without the message content intent.
-            shown = message_payload(message, self.platform.world, has_content=True)
-            resolved = {"messages": {str(message.id): shown}}
-            data = invocation.menu(name, CommandKind.MESSAGE, message.id, resolved)
+        message = self._visible(target, invocation.author)
+        # The target of a menu reaches the bot whole, without the message content intent too.
+        shown = message_payload(message, self.platform.world, has_content=True)
+        data = invocation.menu(name, message.id, {"messages": {str(message.id): shown}})
         return self._send(self._invoked(InteractionKind.COMMAND, invocation, data), locale)
 
     async def autocomplete(  # noqa: PLR0913 - a call names who, where and what
@@ -98,10 +89,3 @@ class Calling(Sending):
 
     def _invoked(self, kind: InteractionKind, invocation: Invocation, data: Json) -> Interaction:
         return self._new(kind, invocation.author, invocation.channel, data, invocation.owners)
-
-    def _resolved_user(self, user: User, channel: Channel) -> Json:
-        resolved: Json = {"users": {str(user.id): user_payload(user)}}
-        member = self.platform.world.member(channel, user)
-        if member is not None:
-            resolved["members"] = {str(user.id): partial_member_payload(member) | {"permissions": "0"}}
-        return resolved

@@ -7,7 +7,6 @@ class CommandKind(IntEnum):
     """Be one way to call a command."""
 
     SLASH = 1
-    USER = 2
     MESSAGE = 3
 
 
@@ -19,12 +18,7 @@ class OptionKind(IntEnum):
     TEXT = 3
     INTEGER = 4
     BOOLEAN = 5
-    USER = 6
     CHANNEL = 7
-    ROLE = 8
-    MENTIONABLE = 9
-    NUMBER = 10
-    ATTACHMENT = 11
 
 
 LEVELS = frozenset({OptionKind.SUBCOMMAND, OptionKind.GROUP})

@@ -1,4 +1,4 @@
-"""Name the kinds of component by Discord's numbers, and walk through components that hold others."""
+"""Name the kinds of component that the bot sends by Discord's numbers, and walk through those that hold others."""
 
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
@@ -14,35 +14,22 @@ class ComponentKind(IntEnum):
     BUTTON = 2
     TEXT_MENU = 3
     TEXT_INPUT = 4
-    USER_MENU = 5
-    ROLE_MENU = 6
-    MENTIONABLE_MENU = 7
-    CHANNEL_MENU = 8
-    SECTION = 9
     TEXT_DISPLAY = 10
-    THUMBNAIL = 11
-    GALLERY = 12
     FILE = 13
     SEPARATOR = 14
     CONTAINER = 17
     LABEL = 18
 
 
-class ButtonStyle(IntEnum):
-    """Be a style of button that takes other fields than the rest."""
-
-    LINK = 5
-    PREMIUM = 6
-
-
-MENUS = frozenset(range(ComponentKind.USER_MENU, ComponentKind.CHANNEL_MENU + 1)) | {ComponentKind.TEXT_MENU}
+LINK_BUTTON = 5
+"""The style of a button that takes an address and sends nothing."""
 
 
 def every_component(components: Iterable[Json]) -> Iterator[Json]:
     """Yield components and all that they hold, outermost first."""
     for component in components:
         yield component
-        inner = [*(component.get("components") or []), component.get("accessory"), component.get("component")]
+        inner = [*(component.get("components") or []), component.get("component")]
         yield from every_component([one for one in inner if one])
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.discord_server.payloads.components import shown_components
-from tests.discord_server.payloads.embeds import shown_embed
 
 Json = dict[str, Any]
 
@@ -26,7 +25,6 @@ class Draft:
     """Be what a message is to hold; None leaves a part of an edited message as it is."""
 
     content: str | None = None
-    embeds: list[Json] | None = None
     components: list[Json] | None = None
     kept_attachments: list[int] | None = None
     uploads: Sequence[Upload] = ()
@@ -37,12 +35,10 @@ class Draft:
     @classmethod
     def from_body(cls, body: Json, uploads: Sequence[Upload] = ()) -> "Draft":
         """Read a request body; a null there empties a part, an absent key leaves it."""
-        embeds = [shown_embed(embed) for embed in body.get("embeds") or []]
         attachments = body.get("attachments") or []
         kept = [int(a["id"]) for a in attachments if "filename" not in a or "url" in a]
         return cls(
             content=clean_text(body.get("content") or "") if "content" in body else None,
-            embeds=[embed for embed in embeds if len(embed) > 1] if "embeds" in body else None,
             components=shown_components(body.get("components") or []) if "components" in body else None,
             kept_attachments=kept if "attachments" in body else None,
             uploads=uploads,

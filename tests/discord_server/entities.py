@@ -26,7 +26,6 @@ class User:
     is_bot: bool = False
     is_webhook: bool = False
     accepts_direct_messages: bool = True
-    blocks_bot: bool = False
 
     @property
     def mention(self) -> str:

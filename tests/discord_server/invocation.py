@@ -45,7 +45,7 @@ class Invocation:
         """
         name, *path = words.removeprefix("/").split()
         command = self._find(name, CommandKind.SLASH)
-        reader = OptionReader(self._world, self._world.guild_of(self.channel), focused, lenient=self._force)
+        reader = OptionReader(self._world, focused, lenient=self._force)
         data = _base(command)
         try:
             filled = self._descend(command, path, options, reader)
@@ -54,9 +54,9 @@ class Invocation:
         data |= {"options": filled} if filled else {}
         return data | ({"resolved": reader.resolved} if reader.resolved else {})
 
-    def menu(self, name: str, kind: CommandKind, target_id: int, resolved: Json) -> Json:
-        """Return the data of a command in the context menu of a message or a user."""
-        return _base(self._find(name, kind)) | {"target_id": str(target_id), "resolved": resolved}
+    def menu(self, name: str, target_id: int, resolved: Json) -> Json:
+        """Return the data of a command in the context menu of a message."""
+        return _base(self._find(name, CommandKind.MESSAGE)) | {"target_id": str(target_id), "resolved": resolved}
 
     def _descend(self, level: Json, path: list[str], values: Mapping[str, Any], reader: OptionReader) -> list[Json]:
         options: list[Json] = level.get("options") or []

@@ -100,4 +100,4 @@ class Message:
     @property
     def is_empty(self) -> bool:
         """Say whether the message holds nothing that Discord would show."""
-        return not (self.content or self.embeds or self.components or self.attachments)
+        return not (self.content or self.components or self.attachments)

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.discord_server.command_kinds import OptionKind
-from tests.discord_server.entities import Guild, Role
-from tests.discord_server.payloads.people import partial_member_payload, role_payload, user_payload
 from tests.discord_server.payloads.places import channel_payload
 from tests.discord_server.world import World
 
@@ -15,10 +13,9 @@ Json = dict[str, Any]
 class OptionReader:
     """Turn a person's values into the options of one call, and collect what they point to."""
 
-    def __init__(self, world: World, guild: Guild | None, focused: str | None, *, lenient: bool) -> None:
+    def __init__(self, world: World, focused: str | None, *, lenient: bool) -> None:
         self.resolved: dict[str, Json] = {}
         self._world = world
-        self._guild = guild
         self._focused = focused
         self._lenient = lenient
 
@@ -57,42 +54,21 @@ class OptionReader:
 
     def _converted(self, option: Json, value: Any) -> Any:
         match option["type"]:
-            case OptionKind.USER | OptionKind.CHANNEL | OptionKind.ROLE | OptionKind.MENTIONABLE as kind:
-                return self._pointed(kind, value)
+            case OptionKind.CHANNEL:
+                return self._channel(value)
             case OptionKind.TEXT:
                 return str(value).strip()
             case OptionKind.INTEGER:
                 return int(value)
-            case OptionKind.NUMBER:
-                return float(value)
             case OptionKind.BOOLEAN if isinstance(value, str):
                 return value.lower() in {"true", "yes", "نعم"}
         return value
 
-    def _pointed(self, kind: int, value: Any) -> str:
-        if kind == OptionKind.CHANNEL:
-            channel = self._world.channel(value)
-            return self._point("channels", channel.id, channel_payload(channel) | {"permissions": "0"})
-        if kind == OptionKind.ROLE or isinstance(value, Role):
-            return self._role(value)
-        return self._user(value)
-
-    def _user(self, value: Any) -> str:
-        user = self._world.user(value)
-        member = self._guild.members.get(user.id) if self._guild else None
-        if member is not None:
-            self._point("members", user.id, partial_member_payload(member) | {"permissions": "0"})
-        return self._point("users", user.id, user_payload(user))
-
-    def _role(self, value: Any) -> str:
-        if self._guild is None:
-            raise LookupError("there are no roles in a direct conversation")
-        role = value if isinstance(value, Role) else self._world.role(str(value), self._guild)
-        return self._point("roles", role.id, role_payload(role))
-
-    def _point(self, kind: str, identifier: int, payload: Json) -> str:
-        self.resolved.setdefault(kind, {})[str(identifier)] = payload
-        return str(identifier)
+    def _channel(self, value: Any) -> str:
+        channel = self._world.channel(value)
+        payload = channel_payload(channel) | {"permissions": "0"}
+        self.resolved.setdefault("channels", {})[str(channel.id)] = payload
+        return str(channel.id)
 
 
 def names_of(thing: Json) -> set[str]:

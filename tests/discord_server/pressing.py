@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.discord_server.component_kinds import MENUS, ComponentKind, every_component
+from tests.discord_server.component_kinds import ComponentKind, every_component
 from tests.discord_server.installations import place_owners
 from tests.discord_server.interactions import Interaction, InteractionKind
 from tests.discord_server.invocation import CommandUnavailable
@@ -20,12 +20,12 @@ class Pressing(Sending):
 
     async def press_button(self, message: Message | Seen, button: str, author: Who) -> Interaction:
         """Press a button, named by its custom id, its label or its emoji."""
-        pressed = self._component(message, button, frozenset({ComponentKind.BUTTON}))
+        pressed = self._component(message, button, ComponentKind.BUTTON)
         return self._touch(message, author, _touched(pressed))
 
     async def select(self, message: Message | Seen, custom_id: str, values: list[str], author: Who) -> Interaction:
         """Choose values in a menu."""
-        menu = self._component(message, custom_id, MENUS)
+        menu = self._component(message, custom_id, ComponentKind.TEXT_MENU)
         return self._touch(message, author, _touched(menu) | {"values": values})
 
     async def submit_modal(self, interaction: Interaction, values: Mapping[str, str]) -> Interaction:
@@ -50,10 +50,10 @@ class Pressing(Sending):
         return self._send(interaction)
 
     @staticmethod
-    def _component(message: Message | Seen, name: str, kinds: frozenset[int]) -> Json:
+    def _component(message: Message | Seen, name: str, kind: ComponentKind) -> Json:
         for component in every_component(message_of(message).components):
             names = {component.get("custom_id"), component.get("label"), component.get("emoji", {}).get("name")}
-            if component["type"] in kinds and component.get("custom_id") and name in names:
+            if component["type"] == kind and component.get("custom_id") and name in names:
                 if component.get("disabled"):
                     raise CommandUnavailable(f"{name!r} is disabled")
                 return component

@@ -18,7 +18,3 @@ class Reacting:
     async def refuse_direct_messages(self, person: Who, *, refused: bool = True) -> None:
         """Let a person take no direct messages from the bot, or take them again."""
         self.platform.world.user(person).accepts_direct_messages = not refused
-
-    async def block_bot(self, person: Who, *, blocked: bool = True) -> None:
-        """Let a person block the bot, which may then neither write to them nor react to what they wrote."""
-        self.platform.world.user(person).blocks_bot = blocked

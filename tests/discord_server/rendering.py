@@ -1,13 +1,10 @@
 """Write what a message shows as plain lines for a terminal."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from bot.chat.cards.card_text import unescape_markdown
 from tests.discord_server.seen import Seen
 from tests.discord_server.terminal_texts import TEXTS
-
-Json = dict[str, Any]
 
 _RULE = "─" * 40
 
@@ -21,9 +18,7 @@ def _lines(seen: Seen, texts: Mapping[str, str]) -> Iterator[str]:
     yield f"{_RULE}\n{seen.author} {_marks(seen, texts)}".rstrip()
     if seen.content:
         yield seen.content
-    for embed in seen.embeds:
-        yield from (f"│ {line}" for block in _blocks(embed) for line in block.splitlines())
-    if not seen.content and not seen.embeds:
+    else:
         # Discord drops the backslash before a mark.
         yield unescape_markdown(seen.text)
     for number, button in enumerate(seen.buttons, start=1):
@@ -45,13 +40,3 @@ def _marks(seen: Seen, texts: Mapping[str, str]) -> str:
         texts["pings"].format(names=texts["comma"].join(pinged)) if pinged else "",
     ]
     return " · ".join(filter(None, marks))
-
-
-def _blocks(embed: Json) -> Iterator[str]:
-    yield embed.get("author", {}).get("name", "")
-    yield embed.get("title", "")
-    yield embed.get("url", "")
-    yield embed.get("description", "")
-    for field in embed.get("fields", []):
-        yield f"{field['name']}: {field['value']}"
-    yield embed.get("footer", {}).get("text", "")

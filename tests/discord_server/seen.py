@@ -1,7 +1,6 @@
 """Show a message as a person sees it."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,7 +46,6 @@ class Seen:
     author: str
     channel: str
     content: str
-    embeds: tuple[Json, ...]
     components: tuple[Json, ...]
     attachments: tuple[Json, ...]
     pinged: Pinged
@@ -79,21 +77,11 @@ class Seen:
 
     @property
     def text(self) -> str:
-        """Return all that can be read: content, embeds, layout texts, without the signs of bold words and of lines."""
-        read = without_line_isolates("\n".join(filter(None, self._texts())))
+        """Return all that can be read: content and layout texts, without the signs of bold words and of lines."""
+        texts = [self.content, *displayed_texts(self.components)]
+        read = without_line_isolates("\n".join(filter(None, texts)))
         # All spaces look alike.
         return _BOLD.sub("", read).replace("\u00a0", " ")
-
-    def _texts(self) -> Iterator[str]:
-        yield self.content
-        for embed in self.embeds:
-            yield embed.get("author", {}).get("name", "")
-            yield embed.get("title", "")
-            yield embed.get("description", "")
-            for row in embed.get("fields", []):
-                yield f"{row['name']}\n{row['value']}"
-            yield embed.get("footer", {}).get("text", "")
-        yield from displayed_texts(self.components)
 
 
 def without_line_isolates(text: str) -> str:
@@ -111,7 +99,6 @@ def see(message: Message, world: World) -> Seen:
         author=world.users[message.author_id].display_name,
         channel=channel.name,
         content=message.content,
-        embeds=tuple(message.embeds),
         components=tuple(message.components),
         attachments=tuple(message.attachments),
         pinged=Pinged(

@@ -8,7 +8,6 @@ from aiohttp import web
 
 from tests.discord_server.calling import Calling
 from tests.discord_server.commands import Commands
-from tests.discord_server.control import Control
 from tests.discord_server.deadlines import Clock, Deadlines
 from tests.discord_server.default_world import default_world
 from tests.discord_server.faults import Faults
@@ -58,7 +57,6 @@ class DiscordServer(Writing, Reacting, Calling, Pressing, Watching, Governing):
         application = web.Application(client_max_size=32 * 1024 * 1024)
         application.router.add_get(_GATEWAY_PATH, self.gateway.handle)
         Api(self.platform).add_to(application)
-        Control(self).add_to(application)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=_CLOSING_SECONDS)
 
     async def __aenter__(self) -> Self:

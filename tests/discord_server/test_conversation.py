@@ -1,46 +1,18 @@
-"""The bot logs in, hears people and is heard."""
+"""What people write and change reaches the bot as far as it concerns it, and what it writes pings whom it may."""
+
+from typing import Any
 
 import discord
 import pytest
 
-from tests.discord_server import DiscordServer, Permission
+from tests.discord_server import DiscordServer
 from tests.discord_server.small_client import SmallClient
 
 
-async def test_a_client_logs_in_and_registers_its_command(server: DiscordServer, client: SmallClient) -> None:
-    await client.wait_until_ready()
-    assert client.user is not None
-    assert client.user.id == server.world.bot.id
-    assert [guild.name for guild in client.guilds] == ["إسناد"]
-    assert {thread.name for thread in client.guilds[0].threads} == {"سلسلة", "منشور"}
-    assert server.commands.creations == 1
-    assert server.gateway.identifies[0]["intents"] == client.intents.value
-    assert server.violations == []
-
-
-async def test_a_mention_is_answered_by_a_reply(server: DiscordServer, client: SmallClient) -> None:
-    client.answers_message = lambda message: message.reply(f"سمعت: {message.content}")
-    question = await server.post_message("عام", "سارة", "<@bot> متى بدأ الحصار؟")
-    reply = await server.wait_for_reply(question)
-    assert reply.content == f"سمعت: {server.world.bot.mention} متى بدأ الحصار؟"
-    assert reply.pinged.users == ("إسناد", "سارة")
-    assert reply.reply_to == question.id
-    assert server.violations == []
-
-
-@pytest.mark.parametrize("place", ["سلسلة", "منشور"])
-async def test_threads_and_posts_are_channels_too(server: DiscordServer, client: SmallClient, place: str) -> None:
-    client.answers_message = lambda message: message.reply("نعم")
-    question = await server.post_message(place, "ليلى", "<@bot> سؤال")
-    assert (await server.wait_for_reply(question)).channel == place
-    assert server.violations == []
-
-
-async def test_direct_messages_are_read_whole(server: DiscordServer, client: SmallClient) -> None:
-    client.answers_message = lambda message: message.reply(message.content)
-    question = await server.post_message(server.direct_channel("سارة"), "سارة", "سؤال خاص")
-    assert (await server.wait_for_reply(question)).content == "سؤال خاص"
-    assert server.violations == []
+async def changed(client: SmallClient) -> dict[str, Any]:
+    """Wait for the next change of a message and return what the gateway sent."""
+    event: discord.RawMessageUpdateEvent = await client.next_event("raw_message_edit")
+    return dict(event.data)
 
 
 async def test_what_does_not_concern_the_bot_is_blank(server: DiscordServer, client: SmallClient) -> None:
@@ -74,28 +46,6 @@ async def test_a_message_replied_to_is_read_only_if_it_concerns_the_bot(
     assert server.violations == []
 
 
-async def test_a_client_with_the_content_intent_reads_everything(
-    server: DiscordServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    intents = discord.Intents(guilds=True, messages=True, message_content=True)
-    server.world.privileged_intents = intents.value
-    client = SmallClient(intents)
-    async with client.running(server, monkeypatch):
-        await server.wait_ready()
-        client.answers_message = lambda message: message.reply(message.content)
-        plain = await server.post_message("عام", "سارة", "حديث عادي")
-        assert (await server.wait_for_reply(plain)).content == "حديث عادي"
-
-
-async def test_edits_and_deletions_reach_the_client(server: DiscordServer, client: SmallClient) -> None:
-    question = await server.post_message("عام", "سارة", "<@bot> سؤل")
-    await server.edit_message(question, "<@bot> سؤال")
-    _, after = await client.next_event("message_edit")
-    assert after.content.endswith("سؤال")
-    await server.delete_message(question)
-    assert (await client.next_event("raw_message_delete")).message_id == question.id
-
-
 async def test_pings_follow_the_allowed_mentions(server: DiscordServer, client: SmallClient) -> None:
     sara, role = server.world.user("سارة"), server.world.role("باحثون", next(iter(server.world.guilds.values())))
     text = f"{sara.mention} {role.mention} @everyone `{server.world.user('ناصر').mention}`"
@@ -107,34 +57,98 @@ async def test_pings_follow_the_allowed_mentions(server: DiscordServer, client: 
     client.answers_message = lambda message: message.reply(text, allowed_mentions=nobody)
     silent = await server.wait_for_reply(await server.post_message("عام", "ليلى", "<@bot> ب"))
     assert not silent.pinged
+    view = discord.ui.LayoutView()
+    view.add_item(discord.ui.TextDisplay(sara.mention))
+    client.answers_message = lambda message: message.reply(view=view, mention_author=False)
+    layout = await server.wait_for_reply(await server.post_message("عام", "ليلى", "<@bot> ج"))
+    assert layout.pinged.users == ("سارة",)
 
 
-@pytest.mark.parametrize(
-    ("denied", "code"),
-    [(Permission.VIEW_CHANNEL, 50001), (Permission.SEND_MESSAGES, 50013), (Permission.EMBED_LINKS, 50013)],
-)
-async def test_what_the_bot_may_not_do_is_refused(
-    server: DiscordServer, client: SmallClient, denied: Permission, code: int
+async def test_an_edit_gives_and_takes_the_mention(server: DiscordServer, client: SmallClient) -> None:
+    message = await server.post_message("عام", "سارة", "متى بدأ الحصار؟")
+    await server.edit_message(message, "<@bot> متى بدأ الحصار؟")
+    data = await changed(client)
+    assert data["content"].endswith("متى بدأ الحصار؟")
+    assert [mention["id"] for mention in data["mentions"]] == [str(server.world.bot.id)]
+    assert not server.messages("عام")[0].pinged
+    await server.edit_message(message, "متى بدأ الحصار؟")
+    data = await changed(client)
+    assert (data["content"], data["mentions"]) == ("", [])
+
+
+@pytest.mark.parametrize(("ping", "content"), [(True, "تتمة أخرى"), (False, "")])
+async def test_an_edited_reply_keeps_its_ping(
+    server: DiscordServer, client: SmallClient, ping: bool, content: str
 ) -> None:
-    channel = client.get_partial_messageable(server.world.channel("عام").id)
-    await server.deny("عام", denied)
-    with pytest.raises(discord.Forbidden) as refusal:
-        await channel.send(embed=discord.Embed(description="اقتباس"))
-    assert refusal.value.code == code
-    await server.allow("عام", denied)
-    await channel.send(embed=discord.Embed(description="اقتباس"))
+    client.answers_message = lambda message: message.reply("جواب")
+    answer = await server.wait_for_reply(await server.post_message("عام", "سارة", "<@bot> سؤال"))
+    client.answers_message = None
+    further = await server.post_message("عام", "سارة", "تتمة", reply_to=answer, ping=ping)
+    await server.edit_message(further, "تتمة أخرى")
+    data = await changed(client)
+    assert data["content"] == content
+    assert bool(data["mentions"]) is ping
+    assert data["referenced_message"]["content"] == "جواب"
+
+
+async def test_a_preview_changes_a_message_without_an_edit(server: DiscordServer, client: SmallClient) -> None:
+    question = await server.post_message("عام", "سارة", "<@bot> ما قول https://example.org/a ؟")
+    await server.unfurl(question)
+    data = await changed(client)
+    assert data["edited_timestamp"] is None
+    assert [embed["url"] for embed in data["embeds"]] == ["https://example.org/a"]
+    assert data["content"].startswith(server.world.bot.mention)
     assert server.violations == []
 
 
-async def test_a_reply_to_what_is_gone_is_refused_or_dropped(server: DiscordServer, client: SmallClient) -> None:
-    question = await server.post_message("عام", "سارة", "<@bot> سؤال")
-    await server.delete_message(question)
-    channel = client.get_partial_messageable(question.channel_id)
-    reference = discord.MessageReference(message_id=question.id, channel_id=question.channel_id)
-    with pytest.raises(discord.HTTPException) as refusal:
-        await channel.send("جواب", reference=reference)
-    assert refusal.value.code == 50035
-    reference.fail_if_not_exists = False
-    await channel.send("جواب", reference=reference)
-    assert [seen.reply_to for seen in server.messages("عام")] == [None]
+async def test_the_bots_own_edit_mentions_anew_and_notifies_nobody(server: DiscordServer, client: SmallClient) -> None:
+    sara = server.world.user("سارة")
+    channel = client.get_partial_messageable(server.world.channel("عام").id)
+    message = await channel.send("جواب")
+    edited = await message.edit(content=f"جواب {sara.mention}")
+    assert [user.id for user in edited.mentions] == [sara.id]
+    assert not server.messages("عام")[0].pinged
+    silent = await message.edit(content=sara.mention, allowed_mentions=discord.AllowedMentions.none())
+    assert silent.mentions == []
+    assert server.violations == []
+
+
+async def test_a_private_thread_is_heard_by_its_members_alone(server: DiscordServer, client: SmallClient) -> None:
+    world = server.world
+    without, within = (
+        world.add_private_thread(world.channel("عام"), name, world.user("سارة"), *others)
+        for name, others in (("بلا بوت", ()), ("مع بوت", (world.bot,)))
+    )
+    await client.wait_until_ready()
+    message = client.next_event("message")
+    for thread in (without, within):
+        server.platform.announcer.thread_created(thread)
+        await server.post_message(thread, "سارة", "<@bot> سؤال")
+    place = (await message).channel
+    assert place.id == within.id
+    assert isinstance(place, discord.Thread)
+    assert place.is_private()
+    assert not world.permissions(within, world.user("ليلى"))
+    assert server.violations == []
+
+
+async def test_a_webhook_writes_under_a_name_of_its_own(server: DiscordServer, client: SmallClient) -> None:
+    heard = client.next_event("message")
+    await server.post_message("عام", server.world.add_webhook("خبر"), "<@bot> سؤال")
+    message = await heard
+    assert message.webhook_id == message.author.id
+    assert message.author.bot
+    assert server.violations == []
+
+
+async def test_a_ping_of_the_bots_role_shows_no_words(server: DiscordServer, client: SmallClient) -> None:
+    guild = next(iter(server.world.guilds.values()))
+    role = server.world.role("إسناد", guild)
+    role.mentionable = True
+    await client.wait_until_ready()
+    heard = client.next_event("message")
+    await server.post_message("عام", "سارة", f"{role.mention} سؤال")
+    message = await heard
+    assert [mentioned.id for mentioned in message.role_mentions] == [role.id]
+    assert not message.content
     assert server.violations == []

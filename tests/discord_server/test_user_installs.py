@@ -4,7 +4,7 @@ import discord
 import pytest
 from discord import app_commands
 
-from tests.discord_server import Channel, CommandUnavailable, DiscordServer, Permission
+from tests.discord_server import Channel, CommandUnavailable, DiscordServer
 from tests.discord_server.small_client import OnInteraction, SmallClient
 
 GUILD_ONLY = app_commands.AppInstallationType(guild=True, user=False)
@@ -135,43 +135,6 @@ async def test_a_command_says_itself_where_it_goes(
     assert (await server.wait_for_reply(in_guild)).content == "نعم"
 
 
-@pytest.mark.parametrize("where", ["foreign", "private"])
-async def test_the_bot_itself_is_not_there(server: DiscordServer, client: SmallClient, where: str) -> None:
-    channel = client.get_partial_messageable(places(server)[where].id)
-    said = await server.post_message(channel.id, "سارة", "<@bot> أتسمع؟")
-    assert not server.messages(channel.id)[0].pinged
-    for attempt in (channel.send("نعم"), channel.fetch_message(said.id), client.fetch_channel(channel.id)):
-        with pytest.raises(discord.Forbidden) as refusal:
-            await attempt
-        assert refusal.value.code == 50001
-    await server.deny("ساحة", Permission.SEND_MESSAGES, "سارة")
-    await server.lock_thread("سلسلة")
-    await client.next_event("thread_update")
-    assert client.heard == []
-    assert [guild.name for guild in client.guilds] == ["إسناد"]
-    assert server.violations == []
-
-
-async def test_without_external_apps_the_answer_is_for_the_asker_alone(
-    server: DiscordServer, client: SmallClient
-) -> None:
-    async def answer(interaction: discord.Interaction) -> None:
-        await interaction.response.defer()
-        await interaction.followup.send("أول")
-        await interaction.followup.send("ثان")
-
-    await offer(client, answer)
-    await server.install("سارة")
-    await server.deny("ساحة", Permission.USE_EXTERNAL_APPS, "سارة")
-    await server.deny("عام", Permission.USE_EXTERNAL_APPS, "سارة")
-    hushed = await server.run_command("ابحث", author="سارة", channel="ساحة")
-    usual = await server.run_command("ابحث", author="سارة", channel="عام")
-    for index in range(2):
-        assert (await server.wait_for_reply(hushed, index=index)).is_ephemeral
-        assert not (await server.wait_for_reply(usual, index=index)).is_ephemeral
-    assert server.messages("ساحة") == []
-
-
 async def test_a_foreign_place_takes_five_follow_ups(server: DiscordServer, client: SmallClient) -> None:
     async def answer(interaction: discord.Interaction) -> None:
         await interaction.response.send_message("0")
@@ -186,29 +149,3 @@ async def test_a_foreign_place_takes_five_follow_ups(server: DiscordServer, clie
     at_home = await server.run_command("ابحث", author="سارة", channel="عام")
     assert (await server.wait_for_reply(at_home, index=6)).content == "6"
     assert [violation.kind for violation in server.violations] == ["limit"]
-
-
-async def test_a_button_there_belongs_to_the_installation(server: DiscordServer, client: SmallClient) -> None:
-    view = discord.ui.View(timeout=None)
-    view.add_item(discord.ui.Button(label="المزيد", custom_id="more"))
-    await offer(client, lambda interaction: interaction.response.send_message("نعم", view=view))
-    await server.install("سارة")
-    place = server.private_channel("سارة", "ناصر")
-    reply = await server.wait_for_reply(await server.run_command("ابحث", author="سارة", channel=place))
-    client.answers_interaction = lambda interaction: interaction.response.edit_message(content="المزيد هنا", view=None)
-    pressed = await server.press_button(reply, "المزيد", "ناصر")
-    assert (await server.wait_for_edit(reply)).content == "المزيد هنا"
-    assert pressed.owners == {"1": str(server.world.user("سارة").id)}
-    assert server.violations == []
-
-
-async def test_a_menu_there_brings_the_message(server: DiscordServer, client: SmallClient) -> None:
-    await offer(client, say_yes)
-    await server.install("سارة")
-    place = server.private_channel("سارة", "ناصر")
-    said = await server.post_message(place, "ناصر", "قيل إن الهدنة مددت.")
-    asked = await server.run_context_menu("هل قيل هذا؟", said, author="سارة", channel=place)
-    assert (await server.wait_for_reply(asked)).content == "قيل إن الهدنة مددت."
-    with pytest.raises(CommandUnavailable, match="does not see"):
-        await server.run_context_menu("هل قيل هذا؟", said, author="ليلى", channel="عام")
-    assert server.violations == []

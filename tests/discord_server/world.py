@@ -4,13 +4,11 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from tests.discord_server.entities import Channel, ChannelKind, Guild, Member, Overwrite, Role, TeamMember, User
-from tests.discord_server.gateway.frames import Intent
 from tests.discord_server.message import Message
 from tests.discord_server.permissions import (
     DIRECT_PERMISSIONS,
     MEMBER_PERMISSIONS,
     channel_permissions,
-    guild_permissions,
 )
 from tests.discord_server.snowflakes import Snowflakes
 
@@ -32,13 +30,7 @@ class World:
         self.owner = self.add_user("owner", "المالك")
         self.application_id = self.bot.id
         self.team: list[TeamMember] = []
-        self.privileged_intents = 0
         self.installed_by: set[int] = set()
-
-    @property
-    def has_message_content(self) -> bool:
-        """Say whether the application was granted the message content intent."""
-        return bool(self.privileged_intents & Intent.MESSAGE_CONTENT)
 
     def add_user(self, username: str, display_name: str | None = None, *, is_bot: bool = False) -> User:
         """Add an account."""
@@ -169,11 +161,6 @@ class World:
         if guild is None:
             return DIRECT_PERMISSIONS if user in self.people_in(channel) else 0
         return channel_permissions(guild, channel, user.id) if user.id in guild.members else 0
-
-    def guild_permissions(self, channel: Channel, user: User) -> int:
-        """Return what somebody may do in the channel's guild as a whole."""
-        guild = self.guild_of(channel)
-        return DIRECT_PERMISSIONS if guild is None else guild_permissions(guild, user.id)
 
     def overwrite(self, channel: Channel, target: User | Role) -> Overwrite:
         """Return the overwrite of a user or role in a channel, adding an empty one where there is none."""

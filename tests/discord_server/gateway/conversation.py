@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 from tests.discord_server.gateway.connection import Connection
 from tests.discord_server.gateway.frames import PRIVILEGED_INTENTS, CloseCode, Intent, Operation
 from tests.discord_server.gateway.session import Session
-from tests.discord_server.payloads.application import application_flags
-from tests.discord_server.payloads.people import member_payload, own_user_payload
+from tests.discord_server.payloads.people import own_user_payload
 from tests.discord_server.payloads.places import guild_event_payload
 
 if TYPE_CHECKING:
@@ -55,17 +54,8 @@ class Conversation:
                 self._identify(data)
             case Operation.RESUME:
                 self._resume(data)
-            case Operation.REQUEST_MEMBERS:
-                self._send_members(data)
-            case Operation.PRESENCE | Operation.VOICE_STATE:
-                self._identified()
             case _:
                 raise Hangup(CloseCode.UNKNOWN_OPERATION)
-
-    def _identified(self) -> Session:
-        if self.session is None:
-            raise Hangup(CloseCode.NOT_AUTHENTICATED)
-        return self.session
 
     def _authenticate(self, token: str) -> None:
         if self.session is not None:
@@ -77,7 +67,7 @@ class Conversation:
         self._gateway.identifies.append(data)
         self._gateway.announce()
         self._authenticate(data["token"])
-        if data["intents"] & PRIVILEGED_INTENTS & ~self._gateway.world.privileged_intents:
+        if data["intents"] & PRIVILEGED_INTENTS:
             raise Hangup(CloseCode.DISALLOWED_INTENTS)
         number, count = data.get("shard", (0, 1))
         if not 0 <= number < count:
@@ -98,13 +88,12 @@ class Conversation:
             "session_type": "normal",
             "resume_gateway_url": self._gateway.address,
             "shard": list(session.shard),
-            "application": {"id": str(world.application_id), "flags": application_flags(world)},
+            "application": {"id": str(world.application_id), "flags": 0},
         }
         session.dispatch("READY", ready)
         if session.intents & Intent.GUILDS:
-            all_members = bool(session.intents & Intent.GUILD_MEMBERS)
             for guild in guilds:
-                session.dispatch("GUILD_CREATE", guild_event_payload(guild, world, all_members=all_members))
+                session.dispatch("GUILD_CREATE", guild_event_payload(guild, world))
         session.is_ready = True
         self._gateway.announce()
 
@@ -126,23 +115,3 @@ class Conversation:
         session.replay(data["seq"], self._gateway.repeated_events)
         session.dispatch("RESUMED", {"_trace": []})
         self._gateway.announce()
-
-    def _send_members(self, data: Json) -> None:
-        session = self._identified()
-        guild = self._gateway.world.guilds[int(data["guild_id"])]
-        asked = data.get("user_ids") or []
-        wanted = {int(identifier) for identifier in (asked if isinstance(asked, list) else [asked])}
-        prefix = data.get("query") or ""
-        members = [
-            member
-            for member in guild.members.values()
-            if (member.user.id in wanted if wanted else member.user.username.startswith(prefix))
-        ]
-        chunk = {
-            "guild_id": str(guild.id),
-            "members": [member_payload(member) for member in members],
-            "chunk_index": 0,
-            "chunk_count": 1,
-            "not_found": [str(i) for i in wanted - {member.user.id for member in members}],
-        }
-        session.dispatch("GUILD_MEMBERS_CHUNK", chunk | ({"nonce": data["nonce"]} if "nonce" in data else {}))

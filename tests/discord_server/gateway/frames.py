@@ -9,11 +9,8 @@ class Operation(IntEnum):
     DISPATCH = 0
     HEARTBEAT = 1
     IDENTIFY = 2
-    PRESENCE = 3
-    VOICE_STATE = 4
     RESUME = 6
     RECONNECT = 7
-    REQUEST_MEMBERS = 8
     INVALID_SESSION = 9
     HELLO = 10
     HEARTBEAT_ACKNOWLEDGED = 11
@@ -25,7 +22,6 @@ class CloseCode(IntEnum):
     UNKNOWN_ERROR = 4000
     UNKNOWN_OPERATION = 4001
     DECODE_ERROR = 4002
-    NOT_AUTHENTICATED = 4003
     AUTHENTICATION_FAILED = 4004
     ALREADY_AUTHENTICATED = 4005
     INVALID_SEQUENCE = 4007
@@ -34,15 +30,13 @@ class CloseCode(IntEnum):
 
 
 class Intent(IntFlag):
-    """Be a group of events that a bot asks for."""
+    """Be a group of events that a bot asks for; the privileged ones are granted to none here."""
 
     GUILDS = 1 << 0
     GUILD_MEMBERS = 1 << 1
     GUILD_PRESENCES = 1 << 8
     GUILD_MESSAGES = 1 << 9
-    GUILD_MESSAGE_REACTIONS = 1 << 10
     DIRECT_MESSAGES = 1 << 12
-    DIRECT_MESSAGE_REACTIONS = 1 << 13
     MESSAGE_CONTENT = 1 << 15
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -95,13 +94,11 @@ class Gateway:
                 self.sessions.pop(session.id, None)
         self.announce()
 
-    def dispatch(
-        self, event: str, guild_id: int | None, intents: int, data_for: Callable[[Session], dict[str, Any]]
-    ) -> None:
+    def dispatch(self, event: str, guild_id: int | None, intents: int, data: dict[str, Any]) -> None:
         """Send an event to every session of the guild's shard that asked for one of the intents."""
         for session in list(self.sessions.values()):
             if session.serves(guild_id) and (not intents or session.intents & intents):
-                session.dispatch(event, data_for(session))
+                session.dispatch(event, data)
 
     def close(self, code: int, *, resumable: bool = True) -> None:
         """Close every connection with a code."""
@@ -137,12 +134,6 @@ class Gateway:
         for connection in self._connections:
             connection.is_mute = True
             connection.acknowledges_heartbeats = acknowledge_heartbeats
-
-    def speak(self) -> None:
-        """End the silence for what happens from now on."""
-        for connection in self._connections:
-            connection.is_mute = False
-            connection.acknowledges_heartbeats = True
 
     def refuse(self, times: int = 1, status: int = 503) -> None:
         """Answer the next attempts to connect with an HTTP error."""

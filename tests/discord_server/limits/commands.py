@@ -1,11 +1,11 @@
-"""Know the rules for command and option names and for their order."""
+"""Know the rules for commands and options that discord.py leaves to Discord."""
 
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from tests.discord_server.command_kinds import CommandKind, OptionKind
+from tests.discord_server.command_kinds import CommandKind
 from tests.discord_server.errors import Problem
 from tests.discord_server.limits.measures import at_most, filled, no_more_than
 
@@ -83,36 +83,20 @@ def _named(where: str, thing: dict[str, Any]) -> Iterator[Problem]:
 
 def _option_problems(where: str, options: list[dict[str, Any]]) -> Iterator[Problem]:
     yield from no_more_than(where, options, _OPTIONS)
-    optional_seen = False
     for index, option in enumerate(options):
-        place = f"{where}.{index}"
+        place, choices = f"{where}.{index}", option.get("choices") or []
         yield from _named(place, option)
-        if option.get("type") in {OptionKind.SUBCOMMAND, OptionKind.GROUP}:
-            yield from _option_problems(f"{place}.options", option.get("options") or [])
-            continue
-        if option.get("required") and optional_seen:
-            message = "Required options must be placed before non-required options"
-            yield Problem(place, "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", message)
-        optional_seen = optional_seen or not option.get("required")
-        yield from _choice_problems(place, option)
+        yield from _option_problems(f"{place}.options", option.get("options") or [])
+        yield from no_more_than(f"{place}.choices", choices, _OPTIONS)
+        for number, choice in enumerate(choices):
+            yield from filled(f"{place}.choices.{number}.name", choice.get("name"), 100)
+            yield from at_most(f"{place}.choices.{number}.value", choice.get("value"), 100)
+        if choices and option.get("autocomplete"):
+            message = "Autocomplete may not be set to true if choices are present"
+            yield Problem(place, "APPLICATION_COMMAND_AUTOCOMPLETE_WITH_CHOICES", message)
     if len({option.get("name") for option in options}) < len(options):
         message = "Option names must be unique"
         yield Problem(where, "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", message)
-    subcommands = sum(option.get("type") in {OptionKind.SUBCOMMAND, OptionKind.GROUP} for option in options)
-    if subcommands not in {0, len(options)}:
-        message = "Sub-command and sub-command group option types are mutually exclusive to all other types"
-        yield Problem(where, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", message)
-
-
-def _choice_problems(place: str, option: dict[str, Any]) -> Iterator[Problem]:
-    choices = option.get("choices") or []
-    yield from no_more_than(f"{place}.choices", choices, _OPTIONS)
-    for index, choice in enumerate(choices):
-        yield from filled(f"{place}.choices.{index}.name", choice.get("name"), 100)
-        yield from at_most(f"{place}.choices.{index}.value", choice.get("value"), 100)
-    if choices and option.get("autocomplete"):
-        message = "Autocomplete may not be set to true if choices are present"
-        yield Problem(place, "APPLICATION_COMMAND_AUTOCOMPLETE_WITH_CHOICES", message)
 
 
 def _length(thing: dict[str, Any]) -> int:

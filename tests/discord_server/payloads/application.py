@@ -3,21 +3,10 @@
 from typing import Any
 
 from tests.discord_server.command_kinds import InstallKind
-from tests.discord_server.gateway.frames import Intent
 from tests.discord_server.payloads.people import user_payload
 from tests.discord_server.world import World
 
 _INVITED, _ACCEPTED = 1, 2
-_FLAGS = {
-    Intent.GUILD_PRESENCES: 1 << 13,
-    Intent.GUILD_MEMBERS: 1 << 15,
-    Intent.MESSAGE_CONTENT: 1 << 19,
-}
-
-
-def application_flags(world: World) -> int:
-    """Return the flags that say which privileged intents the application holds."""
-    return sum(flag for intent, flag in _FLAGS.items() if world.privileged_intents & intent)
 
 
 def application_payload(world: World) -> dict[str, Any]:
@@ -29,8 +18,8 @@ def application_payload(world: World) -> dict[str, Any]:
         "description": "",
         "type": None,
         "verify_key": "0" * 64,
-        "flags": application_flags(world),
-        "flags_new": str(application_flags(world)),
+        "flags": 0,
+        "flags_new": "0",
         "redirect_uris": [],
         "interactions_endpoint_url": None,
         "role_connections_verification_url": None,

@@ -4,15 +4,12 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
-from tests.discord_server.component_kinds import MENUS, ComponentKind, every_component
+from tests.discord_server.component_kinds import ComponentKind, every_component
 
 Json = dict[str, Any]
 
-_MENU_DEFAULTS: Json = {"min_values": 1, "max_values": 1}
-_DESCRIBED: Json = {"description": None, "spoiler": False}
 _DEFAULTS: dict[int, Json] = {
-    **dict.fromkeys(MENUS, _MENU_DEFAULTS),
-    ComponentKind.THUMBNAIL: _DESCRIBED,
+    ComponentKind.TEXT_MENU: {"min_values": 1, "max_values": 1},
     ComponentKind.FILE: {"name": None, "size": None, "spoiler": False},
     ComponentKind.SEPARATOR: {"spacing": 1, "divider": True},
     ComponentKind.CONTAINER: {"accent_color": None, "spoiler": False},
@@ -33,22 +30,12 @@ def _shown(component: Json, counter: Iterator[int]) -> Json:
     shown = {**_DEFAULTS.get(component.get("type", 0), {}), **given, "id": given.get("id") or next(counter)}
     if "components" in given:
         shown["components"] = [_shown(inner, counter) for inner in given["components"]]
-    for key in ("accessory", "component"):
-        if key in given:
-            shown[key] = _shown(given[key], counter)
-    for key in ("media", "file"):
-        if key in given:
-            shown[key] = _media(given[key], counter)
-    if "items" in given:
-        items = [_DESCRIBED | item for item in given["items"]]
-        shown["items"] = [item | {"media": _media(item["media"], counter)} for item in items]
+    if "file" in given:
+        url = given["file"]["url"]
+        shown["file"] = {"id": str(next(counter)), "url": url, "proxy_url": url}
     return shown
 
 
 def _without_nulls(part: Json) -> Json:
     given = {key: value for key, value in part.items() if value is not None}
     return given | ({"emoji": _without_nulls(given["emoji"])} if "emoji" in given else {})
-
-
-def _media(media: Json, counter: Iterator[int]) -> Json:
-    return {"id": str(next(counter)), "url": media["url"], "proxy_url": media["url"]}

@@ -87,16 +87,15 @@ def guild_payload(guild: Guild) -> Json:
     }
 
 
-def guild_event_payload(guild: Guild, world: World, *, all_members: bool) -> Json:
+def guild_event_payload(guild: Guild, world: World) -> Json:
     """Lay out a guild as the gateway announces it; without the members intent it shows the bot alone."""
-    shown = [m for m in guild.members.values() if all_members or m.user is world.bot]
     channels = guild.channels.values()
     return guild_payload(guild) | {
         "joined_at": guild.members[world.bot.id].joined_at.isoformat(),
         "large": False,
         "unavailable": False,
         "member_count": len(guild.members),
-        "members": [member_payload(member) for member in shown],
+        "members": [member_payload(guild.members[world.bot.id])],
         "channels": [channel_payload(c) for c in channels if not c.is_thread],
         "threads": [channel_payload(c) for c in channels if c.is_thread and world.permissions(c, world.bot)],
         **{key: [] for key in ("voice_states", "presences", "stage_instances", "guild_scheduled_events")},

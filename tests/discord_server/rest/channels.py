@@ -18,12 +18,3 @@ async def show_typing(call: Call) -> Answer:
     call.channel(Permission.SEND_MESSAGES_IN_THREADS if channel.is_thread else Permission.SEND_MESSAGES)
     call.platform.board.show_typing(channel)
     return Answer.empty()
-
-
-@routes.add("POST", "/channels/{channel_id}/messages/{message_id}/threads")
-async def start_thread(call: Call) -> Answer:
-    channel = call.channel(Permission.CREATE_PUBLIC_THREADS)
-    world = call.platform.world
-    thread = world.add_thread(channel, call.body["name"], world.bot)
-    call.platform.announcer.thread_created(thread)
-    return Answer(channel_payload(thread), 201)

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.discord_server.errors import Problem, unknown
-from tests.discord_server.limits.commands import command_list_problems, command_problems
+from tests.discord_server.limits.commands import command_list_problems
 from tests.discord_server.rest.call import Answer, Call, Routes
 
 routes = Routes()
 
 _GLOBAL = "/applications/{application_id}/commands"
 _OF_GUILD = "/applications/{application_id}/guilds/{guild_id}/commands"
-_ONE = "/{command_id}"
 
 
 def _list_limits(body: Any) -> Iterator[Problem]:
@@ -35,29 +34,3 @@ async def list_commands(call: Call) -> Answer:
 async def replace_commands(call: Call) -> Answer:
     commands = call.platform.commands.replace_all(_place(call), call.body or [])
     return Answer(commands)
-
-
-@routes.add("POST", _GLOBAL, command_problems)
-@routes.add("POST", _OF_GUILD, command_problems)
-async def put_command(call: Call) -> Answer:
-    command, is_new = call.platform.commands.put(_place(call), call.body)
-    return Answer(command, 201 if is_new else 200)
-
-
-@routes.add("GET", _GLOBAL + _ONE)
-@routes.add("GET", _OF_GUILD + _ONE)
-async def get_command(call: Call) -> Answer:
-    return Answer(call.platform.commands.get(_place(call), call.id("command_id")))
-
-
-@routes.add("PATCH", _GLOBAL + _ONE)
-@routes.add("PATCH", _OF_GUILD + _ONE)
-async def change_command(call: Call) -> Answer:
-    return Answer(call.platform.commands.change(_place(call), call.id("command_id"), call.body))
-
-
-@routes.add("DELETE", _GLOBAL + _ONE)
-@routes.add("DELETE", _OF_GUILD + _ONE)
-async def delete_command(call: Call) -> Answer:
-    call.platform.commands.delete(_place(call), call.id("command_id"))
-    return Answer.empty()

@@ -12,7 +12,6 @@ routes = Routes()
 
 _DEFAULT_PAGE = 50
 _LARGEST_PAGE = 100
-_ANCHORS = ("around", "before", "after")
 
 
 @routes.add("GET", "/channels/{channel_id}/messages")
@@ -28,12 +27,8 @@ async def list_messages(call: Call) -> Answer:
 
 
 def _query_problems(call: Call) -> Iterator[Problem]:
-    given = [anchor for anchor in _ANCHORS if anchor in call.query]
-    if len(given) > 1:
-        yield Problem(given[1], "BASE_TYPE_EXCLUSIVE", f"Only one of {', '.join(_ANCHORS)} may be given.")
-    for name in given:
-        if not call.query[name].isdecimal():
-            yield Problem(name, "NUMBER_TYPE_COERCE", f'Value "{call.query[name]}" is not snowflake.')
+    for name in call.query.keys() - {"after", "limit"}:
+        yield Problem(name, "NOT_PLAYED", "The bot reads what came after a message, and nothing else is played.")
     limit = call.query.get("limit", str(_DEFAULT_PAGE))
     if not limit.isdecimal() or not 1 <= int(limit) <= _LARGEST_PAGE:
         yield Problem("limit", "NUMBER_TYPE_RANGE", f"int value should be between 1 and {_LARGEST_PAGE}.")
@@ -44,9 +39,4 @@ def _page(call: Call, messages: list[Message]) -> list[Message]:
     limit = int(call.query.get("limit", _DEFAULT_PAGE))
     if "after" in call.query:
         return [message for message in messages if message.id > int(call.query["after"])][:limit]
-    if "around" in call.query:
-        middle = int(call.query["around"])
-        older = [message for message in messages if message.id < middle][-(limit // 2) :] if limit > 1 else []
-        return older + [message for message in messages if message.id >= middle][: limit - len(older)]
-    before = int(call.query["before"]) if "before" in call.query else None
-    return [message for message in messages if before is None or message.id < before][-limit:]
+    return messages[-limit:]

@@ -27,8 +27,7 @@ def find_message(call: Call, channel: Channel) -> Message:
 
 def shown_message(call: Call, message: Message) -> dict[str, Any]:
     """Lay out a message as far as the bot may read it."""
-    world = call.platform.world
-    return message_payload(message, world, has_content=world.has_message_content)
+    return message_payload(message, call.platform.world, has_content=False)
 
 
 @routes.add("POST", _ALL, message_problems)
@@ -78,10 +77,9 @@ def _postable_channel(call: Call) -> Channel:
     channel = call.channel()
     if channel.kind is ChannelKind.FORUM:
         raise ApiError(400, 50008, "Cannot send messages in a non-text channel")
-    if any(not person.accepts_direct_messages or person.blocks_bot for person in channel.recipients):
+    if any(not person.accepts_direct_messages for person in channel.recipients):
         raise ApiError(403, 50007, "Cannot send messages to this user")
     needed = [Permission.SEND_MESSAGES_IN_THREADS if channel.is_thread else Permission.SEND_MESSAGES]
-    needed += [Permission.EMBED_LINKS] if call.body.get("embeds") else []
     needed += [Permission.ATTACH_FILES] if call.uploads else []
     call.channel(*needed)
     refuse_when_locked(channel)

@@ -21,8 +21,6 @@ async def add_reaction(call: Call) -> Answer:
     if emoji not in message.reactions:
         # Whoever joins a reaction that is there needs no leave to add one.
         call.channel(Permission.ADD_REACTIONS)
-    if call.platform.world.users[message.author_id].blocks_bot:
-        raise ApiError(403, 90001, "Reaction was blocked")
     return _react(call, message, emoji, added=True)
 
 
