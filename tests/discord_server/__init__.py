@@ -60,7 +60,6 @@ By hand: `python -m tests.discord_server [--port N] [--run-bot]`.
 Only what the bot uses is played: what else it sends is a violation, and calls for a part of Discord more.
 """
 
-from tests.discord_server.deadlines import Deadlines
 from tests.discord_server.entities import Channel, Guild, Member, Role, TeamMember, User
 from tests.discord_server.faults import Fault
 from tests.discord_server.gateway.frames import Intent
@@ -75,7 +74,6 @@ from tests.discord_server.world import World
 __all__ = [
     "Channel",
     "CommandUnavailable",
-    "Deadlines",
     "DiscordServer",
     "Fault",
     "Guild",

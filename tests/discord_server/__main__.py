@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.console.misspelt_settings import read_env_file
 from bot.console.terminal_language import terminal_language
 from bot.settings import reply_language
-from tests.discord_server.deadlines import Clock
+from tests.discord_server.reception import Clock
 from tests.discord_server.schemas import DEFAULT_OPENAPI
 from tests.discord_server.server import DiscordServer
 from tests.discord_server.terminal import Terminal

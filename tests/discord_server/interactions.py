@@ -1,4 +1,4 @@
-"""Keep the interactions that people started and what the bot made of them."""
+"""Keep the interactions that people started, and what the bot made of them in which way."""
 
 import secrets
 from collections.abc import Iterator
@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
-from tests.discord_server.callbacks import Callback
 from tests.discord_server.command_kinds import LEVELS
 from tests.discord_server.entities import Channel, User
 from tests.discord_server.installations import Owners
@@ -22,6 +21,18 @@ class InteractionKind(IntEnum):
     COMPONENT = 3
     AUTOCOMPLETE = 4
     MODAL = 5
+
+
+class Callback(IntEnum):
+    """Be one way to answer an interaction."""
+
+    PONG = 1
+    MESSAGE = 4
+    DEFERRED_MESSAGE = 5
+    DEFERRED_UPDATE = 6
+    UPDATE = 7
+    CHOICES = 8
+    MODAL = 9
 
 
 @dataclass(eq=False)

@@ -7,10 +7,9 @@ from tests.discord_server.announcer import Announcer
 from tests.discord_server.board import Board
 from tests.discord_server.changes import Changes
 from tests.discord_server.commands import Commands
-from tests.discord_server.deadlines import Clock, Deadlines
 from tests.discord_server.faults import Faults
 from tests.discord_server.gateway.gateway import Gateway
-from tests.discord_server.reception import Reception
+from tests.discord_server.reception import Clock, Reception
 from tests.discord_server.schemas import Schemas
 from tests.discord_server.violations import Exchange, Violation
 from tests.discord_server.world import World
@@ -23,7 +22,6 @@ class Platform:
     world: World
     token: str
     openapi: Path | None
-    deadlines: Deadlines
     heartbeat_interval: float
     checked_every: int = 1
     clock: Clock = field(default_factory=Clock)
@@ -40,4 +38,4 @@ class Platform:
         )
         self.announcer = Announcer(self.world, self.gateway, self.schemas, self.violations)
         self.board = Board(self.world, self.announcer, self.changes)
-        self.reception = Reception(self.board, self.world, self.changes, self.deadlines, self.clock)
+        self.reception = Reception(self.board, self.world, self.changes, self.clock)

@@ -7,9 +7,8 @@ import discord
 import pytest
 
 from tests.discord_server import DiscordServer
-from tests.discord_server.limits.callbacks import callback_problems
 from tests.discord_server.limits.commands import command_list_problems, command_problems, is_slash_name
-from tests.discord_server.limits.messages import message_problems
+from tests.discord_server.limits.messages import callback_problems, message_problems
 from tests.discord_server.message import MessageFlag
 from tests.discord_server.small_client import SmallClient
 

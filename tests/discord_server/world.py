@@ -1,4 +1,4 @@
-"""Hold the guilds, people, channels and messages that the server speaks about."""
+"""Hold the guilds, people, channels and messages that the server speaks about, and those where a test brings none."""
 
 from collections.abc import Iterable
 from typing import TypeVar
@@ -8,6 +8,7 @@ from tests.discord_server.message import Message
 from tests.discord_server.permissions import (
     DIRECT_PERMISSIONS,
     MEMBER_PERMISSIONS,
+    Permission,
     channel_permissions,
 )
 from tests.discord_server.snowflakes import Snowflakes
@@ -180,3 +181,28 @@ def _only(wanted: object, found: Iterable[Found]) -> Found:
     if len(matches) != 1:
         raise LookupError(f"{len(matches)} things in the world answer to {wanted!r}; exactly one must")
     return matches[0]
+
+
+def default_world() -> World:
+    """Return the guilds with the channels, roles and members that the package's docstring names."""
+    world = World()
+    guild = world.add_guild("إسناد")
+    # The bot may ping everybody here: a careless reply then shows up as a ping instead of being stopped.
+    world.role("إسناد", guild).permissions |= Permission.MENTION_EVERYONE
+    moderators = world.add_role(guild, "مشرفون", Permission.MANAGE_GUILD)
+    researchers = world.add_role(guild, "باحثون")
+    world.add_member(guild, world.add_user("sara", "سارة"))
+    world.add_member(guild, world.add_user("nasser", "ناصر"), moderators)
+    world.add_member(guild, world.add_user("layla", "ليلى"), researchers)
+    general = world.add_channel(guild, "عام")
+    moderation = world.add_channel(guild, "الإشراف")
+    world.overwrite(moderation, guild.roles[guild.id]).deny |= Permission.VIEW_CHANNEL
+    for role in (moderators, world.role("إسناد", guild)):
+        world.overwrite(moderation, role).allow |= Permission.VIEW_CHANNEL
+    forum = world.add_channel(guild, "أسئلة", ChannelKind.FORUM)
+    world.add_thread(general, "سلسلة", world.user("sara"))
+    world.add_thread(forum, "منشور", world.user("sara"))
+    neighbours = world.add_guild("جوار", with_bot=False)
+    world.add_member(neighbours, world.user("sara"))
+    world.add_channel(neighbours, "ساحة")
+    return world

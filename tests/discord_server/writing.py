@@ -1,4 +1,4 @@
-"""Do what people do in channels: write, change and delete messages."""
+"""Do what people do in channels: write, change and delete messages, react to them, and shut the bot out."""
 
 import re
 from collections.abc import Iterable
@@ -60,6 +60,14 @@ class Writing:
     async def delete_messages(self, messages: Iterable[Message | Seen]) -> None:
         """Delete several messages of one channel at once, as a moderator does."""
         self.platform.board.delete_together([message_of(message) for message in messages])
+
+    async def react(self, message: Message | Seen, emoji: str, author: Who, *, added: bool = True) -> None:
+        """Add a reaction to a message, or take it away."""
+        self.platform.board.react(message_of(message), emoji, self.platform.world.user(author), added=added)
+
+    async def refuse_direct_messages(self, person: Who, *, refused: bool = True) -> None:
+        """Let a person take no direct messages from the bot, or take them again."""
+        self.platform.world.user(person).accepts_direct_messages = not refused
 
     def _draft(self, content: str, *, pings_replied: bool) -> Draft:
         text = content.replace("<@bot>", self.platform.world.bot.mention)

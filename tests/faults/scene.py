@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.chat.error_handler import SHUT_OUT
 from tests.discord_server import Channel, DiscordServer, Fault, Interaction, Message, Seen, User, World
-from tests.discord_server.default_world import default_world
+from tests.discord_server.world import default_world
 from tests.e2e.coverage import QUESTION, QUOTED, write_corpus
 from tests.e2e.moderating import MODERATOR
 from tests.e2e.prepared import MODULE

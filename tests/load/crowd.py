@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.discord_server import Channel, User, World
-from tests.discord_server.default_world import default_world
+from tests.discord_server.world import default_world
 
 MODERATOR, MODERATORS_CHANNEL = "ناصر", "الإشراف"
 _GUILDS = 4

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 from tests.discord_server import DiscordServer
-from tests.discord_server.deadlines import Clock
+from tests.discord_server.reception import Clock
 from tests.e2e.program import Program
 from tests.load.crowd import Crowd
 from tests.load.gauges import Gauges

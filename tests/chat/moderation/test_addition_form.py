@@ -10,7 +10,7 @@ from bot.texts import Texts
 from tests.chat.hostile_text import PIECES
 from tests.chat.measures import within_limits
 from tests.chat.samples import ARABIC, ENGLISH
-from tests.discord_server.limits.callbacks import callback_problems
+from tests.discord_server.limits.messages import callback_problems
 from tests.examples import examples
 
 HOSTILE = st.lists(st.sampled_from([*PIECES, "\ud800", "ع" * 900]), max_size=8).map("".join)

@@ -3,9 +3,8 @@
 import json
 from typing import TYPE_CHECKING, Any
 
-from tests.discord_server.gateway.connection import Connection
 from tests.discord_server.gateway.frames import PRIVILEGED_INTENTS, CloseCode, Intent, Operation
-from tests.discord_server.gateway.session import Session
+from tests.discord_server.gateway.session import Connection, Session
 from tests.discord_server.payloads.people import own_user_payload
 from tests.discord_server.payloads.places import guild_event_payload
 

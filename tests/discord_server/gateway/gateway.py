@@ -7,10 +7,9 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from tests.discord_server.changes import Changes
-from tests.discord_server.gateway.connection import ZLIB_STREAM, Connection
 from tests.discord_server.gateway.conversation import Conversation, Hangup
 from tests.discord_server.gateway.frames import CloseCode, Operation
-from tests.discord_server.gateway.session import Session
+from tests.discord_server.gateway.session import ZLIB_STREAM, Connection, Session
 from tests.discord_server.violations import Violation
 from tests.discord_server.world import World
 

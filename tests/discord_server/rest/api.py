@@ -14,20 +14,17 @@ from tests.discord_server.faults import Fault
 from tests.discord_server.platform import Platform
 from tests.discord_server.rest import (
     accounts,
-    channels,
     commands,
     guilds,
-    history,
     interactions,
     messages,
     reactions,
-    webhooks,
 )
 from tests.discord_server.rest.call import Answer, Call, Route
 from tests.discord_server.violations import Exchange, Kind, Violation
 
 BASE = "/api/v10"
-_MODULES = (accounts, channels, commands, guilds, history, interactions, messages, reactions, webhooks)
+_MODULES = (accounts, commands, guilds, interactions, messages, reactions)
 _OWN_FAULTS = range(400, 500)
 
 

@@ -1,8 +1,9 @@
-"""Answer about guilds, members and roles."""
+"""Answer about guilds, members and channels."""
 
 from tests.discord_server.errors import unknown
 from tests.discord_server.payloads.people import member_payload, role_payload
 from tests.discord_server.payloads.places import channel_payload, guild_payload
+from tests.discord_server.permissions import Permission
 from tests.discord_server.rest.call import Answer, Call, Routes
 
 routes = Routes()
@@ -31,3 +32,16 @@ async def get_member(call: Call) -> Answer:
     if member is None:
         raise unknown("Member", 10007)
     return Answer(member_payload(member))
+
+
+@routes.add("GET", "/channels/{channel_id}")
+async def get_channel(call: Call) -> Answer:
+    return Answer(channel_payload(call.channel()))
+
+
+@routes.add("POST", "/channels/{channel_id}/typing")
+async def show_typing(call: Call) -> Answer:
+    channel = call.channel()
+    call.channel(Permission.SEND_MESSAGES_IN_THREADS if channel.is_thread else Permission.SEND_MESSAGES)
+    call.platform.board.show_typing(channel)
+    return Answer.empty()

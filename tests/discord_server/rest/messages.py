@@ -1,10 +1,11 @@
-"""Answer about messages in channels: read, post, edit and delete them."""
+"""Answer about messages in channels: read, post, edit and delete them, singly and a page at a time."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from tests.discord_server.draft import Draft
 from tests.discord_server.entities import Channel, ChannelKind
-from tests.discord_server.errors import ApiError, missing_permissions, unknown, unknown_reference
+from tests.discord_server.errors import ApiError, Problem, invalid_form, missing_permissions, unknown, unknown_reference
 from tests.discord_server.limits.messages import edit_problems, message_problems
 from tests.discord_server.message import Message, MessageFlag
 from tests.discord_server.payloads.messages import message_payload
@@ -114,3 +115,35 @@ def _replied_message(call: Call, channel: Channel) -> Message | None:
     if replied.is_ephemeral:
         raise missing_permissions()
     return replied
+
+
+_DEFAULT_PAGE = 50
+_LARGEST_PAGE = 100
+
+
+@routes.add("GET", "/channels/{channel_id}/messages")
+async def list_messages(call: Call) -> Answer:
+    channel = call.channel()
+    if problems := list(_query_problems(call)):
+        raise invalid_form(problems)
+    world = call.platform.world
+    # Without the history Discord answers with an empty page, not with an error.
+    may_read = world.permissions(channel, world.bot) & Permission.READ_MESSAGE_HISTORY
+    page = _page(call, world.messages_in(channel)) if may_read else []
+    return Answer([shown_message(call, message) for message in reversed(page)])
+
+
+def _query_problems(call: Call) -> Iterator[Problem]:
+    for name in call.query.keys() - {"after", "limit"}:
+        yield Problem(name, "NOT_PLAYED", "The bot reads what came after a message, and nothing else is played.")
+    limit = call.query.get("limit", str(_DEFAULT_PAGE))
+    if not limit.isdecimal() or not 1 <= int(limit) <= _LARGEST_PAGE:
+        yield Problem("limit", "NUMBER_TYPE_RANGE", f"int value should be between 1 and {_LARGEST_PAGE}.")
+
+
+def _page(call: Call, messages: list[Message]) -> list[Message]:
+    """Return the messages of a page, oldest first."""
+    limit = int(call.query.get("limit", _DEFAULT_PAGE))
+    if "after" in call.query:
+        return [message for message in messages if message.id > int(call.query["after"])][:limit]
+    return messages[-limit:]
