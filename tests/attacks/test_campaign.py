@@ -10,8 +10,7 @@ import pytest
 
 from tests.attacks.campaign import Campaign
 from tests.attacks.faulty import KINDS, Faulty
-from tests.attacks.peak import resident
-from tests.attacks.worker import work
+from tests.attacks.worker import resident, work
 from tests.patience import PATIENCE
 
 # A process must have started by then, too.

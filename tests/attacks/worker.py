@@ -5,22 +5,26 @@ It writes a line of JSON about each input before it is tried out, about each vio
 
 import json
 import os
+import re
 import sys
 import tempfile
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
 
 from tests.attacks.attack import Attack
-from tests.attacks.peak import resident
 
 # What one input may take besides what is held anyhow.
 _MOST_MEMORY = 100_000_000
 _LONGEST_WORDS = 600
 # Seconds of processor time; what is slower, and the slowest so far, is measured twice.
 _DOUBTED = 0.1
+_STATUS, _CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+_FIELD = re.compile(r"^Vm(HWM|RSS):\s+(\d+) kB$", re.MULTILINE)
+_FORGET_PEAK = "5"
 
 
 def main(kinds: Mapping[str, type[Attack[Any]]]) -> None:
@@ -70,6 +74,17 @@ def _try_out(attack: Attack[Any], given: object, clock: Callable[[], float]) -> 
     except Exception:  # noqa: BLE001 (whatever it is, it is what is looked for)
         words = traceback.format_exc()[-_LONGEST_WORDS:]
     return clock() - began if part is None else part, words
+
+
+def resident() -> tuple[int, int]:
+    """Return the bytes that are resident now, and the most that were, which is forgotten thereby; 0 without Linux."""
+    try:
+        fields = dict(_FIELD.findall(_STATUS.read_text(encoding="ascii")))
+    except OSError:
+        return 0, 0
+    with suppress(OSError):
+        _CLEAR.write_text(_FORGET_PEAK, encoding="ascii")
+    return int(fields["RSS"]) * 1024, int(fields["HWM"]) * 1024
 
 
 def _say(out: TextIO, **facts: object) -> None:

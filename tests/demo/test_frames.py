@@ -6,13 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image
 
 from tests.cards.drawing import draw, missing
 from tests.demo.animation import animate
-from tests.demo.frames import HEIGHT, NOW, WIDTH, Frame, frames_of, reading_seconds
+from tests.demo.frames import HEIGHT, NOW, WIDTH, Frame, frames_of
 from tests.demo.playing import Conversation, play
 from tests.demo.script import SCRIPT, Ask
 from tests.e2e.program import ROOT
@@ -63,13 +61,6 @@ def _texts(components: list[dict[str, object]]) -> list[str]:
     for one in components:
         found += _texts(one.get("components", []))  # type: ignore[arg-type]
     return found
-
-
-@given(st.text(max_size=300), st.text(max_size=300), st.text(max_size=100))
-def test_more_to_read_never_takes_less_time(caption: str, quote: str, more: str) -> None:
-    seconds = reading_seconds(caption, quotes=[quote])
-    assert reading_seconds(caption + more, quotes=[quote]) >= seconds
-    assert reading_seconds(caption, quotes=[quote, more]) >= seconds
 
 
 def test_the_picture_in_the_readme_is_that_of_this_script(frames: list[Frame]) -> None:

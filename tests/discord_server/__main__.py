@@ -6,7 +6,6 @@ import contextlib
 import os
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from bot.console.misspelt_settings import read_env_file
 from bot.console.terminal_language import terminal_language
 from bot.settings import reply_language
+from bot.threads import in_daemon_thread
 from tests.discord_server.reception import Clock
 from tests.discord_server.schemas import DEFAULT_OPENAPI
 from tests.discord_server.server import DiscordServer
@@ -98,29 +98,13 @@ async def _talk(terminal: Terminal) -> None:
     await terminal.take(":help")
     printing = asyncio.create_task(terminal.follow())
     try:
-        lines = _lines_of_input()
-        while not terminal.is_over and (line := await lines.get()):
+        # A thread of the loop's own pool would keep the program from ending until somebody presses Enter.
+        while not terminal.is_over and (line := await in_daemon_thread(sys.stdin.readline)):
             await terminal.take(line)
             # Lines that come from a pipe leave no pause of their own in which to print.
             await asyncio.sleep(0)
     finally:
         printing.cancel()
-
-
-def _lines_of_input() -> asyncio.Queue[str]:
-    """Read the standard input on a thread that may be left behind; an empty line ends it."""
-    lines: asyncio.Queue[str] = asyncio.Queue()
-    loop = asyncio.get_running_loop()
-
-    def read() -> None:
-        line = "\n"
-        while line:
-            line = sys.stdin.readline()
-            loop.call_soon_threadsafe(lines.put_nowait, line)
-
-    # A thread of the loop's own pool would keep the program from ending until somebody presses Enter.
-    threading.Thread(target=read, daemon=True).start()
-    return lines
 
 
 async def _stop(bot: asyncio.subprocess.Process) -> None:

@@ -26,7 +26,6 @@ class InteractionKind(IntEnum):
 class Callback(IntEnum):
     """Be one way to answer an interaction."""
 
-    PONG = 1
     MESSAGE = 4
     DEFERRED_MESSAGE = 5
     DEFERRED_UPDATE = 6

@@ -15,7 +15,7 @@ _WAIT_SECONDS = 10
 
 
 class Terminal:
-    """Read lines and print what the bot makes of them, in the language of a terminal."""
+    """Read lines and print what the bot makes of them, in the language of a terminal; `:word` is done by `_do_word`."""
 
     def __init__(self, server: DiscordServer, write: Callable[[str], None], language: str = "ar") -> None:
         self.author = server.world.user("sara")
@@ -26,25 +26,6 @@ class Terminal:
         self._texts = TEXTS[language]
         self._screen = Screen(server, write, language)
         self._cause: Message | Interaction | None = None
-        self._actions: dict[str, Callable[[str], Awaitable[None]]] = {
-            "as": self._become,
-            "in": self._enter,
-            "dm": self._whisper,
-            "press": self._press,
-            "say": self._say,
-            "reply": self._reply,
-            "edit": self._edit,
-            "fill": self._fill,
-            "delete": self._delete,
-            "menu": self._open_menu,
-            "complete": self._complete,
-            "wait": self._wait,
-            "commands": self._list_commands,
-            "who": self._list_world,
-            "violations": self._list_violations,
-            "help": self._help,
-            "quit": self._quit,
-        }
 
     async def follow(self) -> None:
         """Print the bot's messages as they come and change, and its forms, for as long as the server runs."""
@@ -60,7 +41,7 @@ class Terminal:
             elif line.startswith("/"):
                 await self._call(line[1:])
             elif line:
-                await self._say(f"<@bot> {line}")
+                await self._do_say(f"<@bot> {line}")
         except CommandHidden as error:
             self._write(f"! {error}")
             if error.seen_by:
@@ -70,9 +51,10 @@ class Terminal:
             self._write(f"! {error}")
 
     def _action(self, word: str) -> Callable[[str], Awaitable[None]]:
-        if word not in self._actions:
+        action: Callable[[str], Awaitable[None]] | None = getattr(self, f"_do_{word}", None)
+        if action is None:
             raise LookupError(self._texts["no_such"].format(word=word))
-        return self._actions[word]
+        return action
 
     def _act(self, interaction: Interaction) -> None:
         self._cause = interaction
@@ -86,7 +68,7 @@ class Terminal:
         name, options = self._typed.slash(line)
         self._act(await self._server.run_command(name, options, author=self.author, channel=self.channel))
 
-    async def _complete(self, line: str) -> None:
+    async def _do_complete(self, line: str) -> None:
         name, options, focused = self._typed.completion(line)
         choices = await self._server.autocomplete(name, options, focused, author=self.author, channel=self.channel)
         for choice in choices:
@@ -94,7 +76,7 @@ class Terminal:
         if not choices:
             self._write(self._texts["no_choice"])
 
-    async def _open_menu(self, name: str) -> None:
+    async def _do_menu(self, name: str) -> None:
         menu = self._typed.menu(name)
         world = self._server.world
         written = [m for m in world.messages_in(self.channel) if m.author_id != world.bot.id]
@@ -102,12 +84,12 @@ class Terminal:
             raise LookupError("nobody has written here yet")
         self._act(await self._server.run_context_menu(menu, written[-1], author=self.author, channel=self.channel))
 
-    async def _edit(self, text: str) -> None:
+    async def _do_edit(self, text: str) -> None:
         message = self._own_latest()
         is_addressed = self._server.world.bot.id in message.mentions.users
         self._cause = await self._server.edit_message(message, f"<@bot> {text}" if is_addressed else text)
 
-    async def _delete(self, _: str) -> None:
+    async def _do_delete(self, _: str) -> None:
         await self._server.delete_message(self._own_latest())
         self._write(self._texts["deleted"])
 
@@ -117,14 +99,14 @@ class Terminal:
             raise LookupError(f"{self.author.display_name} has written nothing here")
         return messages[-1]
 
-    async def _say(self, text: str) -> None:
+    async def _do_say(self, text: str) -> None:
         self._cause = await self._server.post_message(self.channel, self.author, text)
 
-    async def _reply(self, text: str) -> None:
+    async def _do_reply(self, text: str) -> None:
         latest = self._screen.latest
         self._cause = await self._server.post_message(latest.message.channel_id, self.author, text, reply_to=latest)
 
-    async def _wait(self, seconds: str) -> None:
+    async def _do_wait(self, seconds: str) -> None:
         cause, timeout = self._cause, float(seconds or _WAIT_SECONDS)
         if isinstance(cause, Interaction):
             # A form is an answer too.
@@ -135,16 +117,16 @@ class Terminal:
     def _is_answered(self, interaction: Interaction) -> bool:
         return any(not reply.is_thinking for reply in self._server.interaction_replies(interaction))
 
-    async def _become(self, name: str) -> None:
+    async def _do_as(self, name: str) -> None:
         self.author = self._server.world.user(name)
 
-    async def _enter(self, name: str) -> None:
+    async def _do_in(self, name: str) -> None:
         self.channel = self._server.world.channel(name)
 
-    async def _whisper(self, _: str) -> None:
+    async def _do_dm(self, _: str) -> None:
         self.channel = self._server.direct_channel(self.author)
 
-    async def _press(self, number: str) -> None:
+    async def _do_press(self, number: str) -> None:
         if not number.isdecimal() or int(number) == 0:
             raise ValueError(self._texts["a_number"])
         card = self._screen.card_with_button(int(number))
@@ -152,7 +134,7 @@ class Terminal:
         name = button.custom_id or button.label or button.emoji or ""
         self._act(await self._server.press_button(card, name, self.author))
 
-    async def _fill(self, text: str) -> None:
+    async def _do_fill(self, text: str) -> None:
         form = self._screen.form
         if form is None:
             raise LookupError(self._texts["no_form"])
@@ -164,25 +146,25 @@ class Terminal:
         self._screen.form = None
         self._write(self._texts["sent"])
 
-    async def _list_commands(self, _: str) -> None:
+    async def _do_commands(self, _: str) -> None:
         for command in self._typed.all:
             options = " ".join(option["name"] for option in command.get("options", []))
             mark = "/" if command["type"] == CommandKind.SLASH else ":menu "
             self._write(f"{mark}{command['name']} {options} — {command['description']}")
 
-    async def _list_world(self, _: str) -> None:
+    async def _do_who(self, _: str) -> None:
         world = self._server.world
         self._write(" · ".join(user.display_name for user in world.users.values()))
         self._write(" · ".join(f"#{channel.name}" for channel in world.channels.values() if channel.name))
 
-    async def _list_violations(self, _: str) -> None:
+    async def _do_violations(self, _: str) -> None:
         for violation in self._server.violations:
             self._write(f"! {violation.kind}: {violation.where}: {violation.what}")
         if not self._server.violations:
             self._write(self._texts["no_violation"])
 
-    async def _help(self, _: str) -> None:
+    async def _do_help(self, _: str) -> None:
         self._write(self._texts["help"])
 
-    async def _quit(self, _: str) -> None:
+    async def _do_quit(self, _: str) -> None:
         self.is_over = True

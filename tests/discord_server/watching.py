@@ -77,6 +77,12 @@ class Watching:
         """Return what the bot made of an interaction, the «thinking» message included."""
         return [see(message, self.platform.world) for message in interaction.replies]
 
+    def answers(self, cause: Message | Interaction) -> list[Seen]:
+        """Return all that the bot wrote for a question, in its place and to its asker, without «thinking»."""
+        world = self.platform.world
+        written = [one for one in world.messages.values() if cause_of(one) == cause.id and not one.deleted]
+        return [see(one, world) for one in written if one.author_id == world.bot.id and not one.is_loading]
+
     def _replies(self, cause: Message | Interaction) -> list[Seen]:
         if isinstance(cause, Interaction):
             return [reply for reply in self.interaction_replies(cause) if not reply.is_thinking]
@@ -87,6 +93,17 @@ class Watching:
     def _command(self, name: str) -> Json | None:
         places = (None, *self.platform.world.guilds)
         return next(filter(None, (self.platform.commands.find(name, place) for place in places)), None)
+
+
+def cause_of(message: Message) -> int:
+    """Return the id of what the bot answers by a message, be it a message or an interaction; 0 for nothing."""
+    if message.origin is not None:
+        return message.origin.interaction_id
+    if message.reference is not None:
+        return message.reference.message_id
+    # A private note has no reference; its nonce names the question.
+    digits = str(message.nonce or "").removesuffix("w").partition(".")[0]
+    return int(digits) if digits.isdecimal() else 0
 
 
 def _at(items: list[Found], index: int) -> Found | None:

@@ -41,9 +41,7 @@ def meanwhile(shut: Shut) -> Play:
     """Shut the place while the answer is on its way."""
 
     async def play(scene: Scene) -> Outcome:
-        hold = scene.server.faults.hold("POST", scene.messages)
-        asked = await scene.ask()
-        await scene.server.until(lambda: hold.count or None, what="an answer on its way")
+        asked, hold = await scene.ask_held()
         await shut(scene)
         hold.release()
         return await outcome(scene, asked)
@@ -71,9 +69,7 @@ def deleted(*, is_told: bool) -> Play:
     """Delete the question while its answer is on its way."""
 
     async def play(scene: Scene) -> Outcome:
-        hold = scene.server.faults.hold("POST", scene.messages)
-        asked = await scene.ask()
-        await scene.server.until(lambda: hold.count or None, what="an answer on its way")
+        asked, hold = await scene.ask_held()
         if is_told:
             await scene.server.delete_message(asked)
             hold.release()

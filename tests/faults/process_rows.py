@@ -54,9 +54,7 @@ async def ask_by_command(scene: Scene) -> Interaction:
 )
 async def sigterm_while_answering(scene: Scene) -> Outcome:
     await scene.start()
-    hold = scene.server.faults.hold("POST", scene.messages)
-    asked = await scene.ask()
-    await scene.server.until(lambda: hold.count or None, what="an answer on its way")
+    asked, hold = await scene.ask_held()
     await _stopping(scene.program)
     hold.release()
     seen = await outcome(scene, asked)
@@ -129,9 +127,7 @@ async def killed_before_the_answer(scene: Scene) -> Outcome:
 )
 async def killed_behind_the_answer(scene: Scene) -> Outcome:
     await scene.start()
-    hold = scene.server.faults.hold("POST", scene.messages)
-    asked = await scene.ask()
-    await scene.server.until(lambda: hold.count or None, what="an answer on its way")
+    asked, hold = await scene.ask_held()
     await _kill(scene)
     # Discord has taken the request of a process that is no more.
     hold.release()
@@ -219,9 +215,7 @@ async def two_at_once(scene: Scene) -> Outcome:
 async def old_one_stops(scene: Scene) -> Outcome:
     old = await scene.start()
     await scene.start()
-    hold = scene.server.faults.hold("POST", scene.messages)
-    await scene.ask()
-    await scene.server.until(lambda: hold.count or None, what="an answer on its way")
+    _, hold = await scene.ask_held()
     await _stopping(old)
     seen = await outcome(scene, await scene.ask(where=scene.direct), await scene.command())
     hold.release()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.chat.error_handler import SHUT_OUT
 from tests.discord_server import Channel, DiscordServer, Fault, Interaction, Message, Seen, User, World
+from tests.discord_server.faults import Hold
 from tests.discord_server.world import default_world
 from tests.e2e.coverage import QUESTION, QUOTED, write_corpus
 from tests.e2e.moderating import MODERATOR
@@ -77,6 +78,13 @@ class Scene:
         self.asked.append(asked)
         return asked
 
+    async def ask_held(self) -> tuple[Message, Hold]:
+        """Ask by a mention, with the answer kept on its way."""
+        hold = self.server.faults.hold("POST", self.messages)
+        asked = await self.ask()
+        await self.server.until(lambda: hold.count or None, what="an answer on its way")
+        return asked, hold
+
     async def command(self, question: str = QUESTION) -> Interaction:
         """Ask by a command."""
         options = {"question": question}
@@ -91,11 +99,7 @@ class Scene:
 
     def replies(self, asked: Message | Interaction) -> list[Seen]:
         """Return what the bot wrote for a question, in its place and to its asker."""
-        if isinstance(asked, Interaction):
-            return [one for one in self.server.interaction_replies(asked) if not one.is_thinking] + self._notes(asked)
-        here = self.server.messages(asked.channel_id)
-        mine = [one for one in here if one.message.author_id == self.server.world.bot.id]
-        return [one for one in mine if _belongs(one, asked)] + self._notes(asked)
+        return self.server.answers(asked)
 
     async def reply(self, asked: Message | Interaction) -> Seen:
         """Wait for the first of them."""
@@ -124,16 +128,6 @@ class Scene:
         for program in self.programs:
             if program.is_running:
                 assert await program.stop() == 0, program.log
-
-    def _notes(self, asked: Message | Interaction) -> list[Seen]:
-        there = self.server.messages(self.direct)
-        if isinstance(asked, Message) and asked.channel_id == self.direct.id:
-            return []
-        return [one for one in there if str(one.message.nonce or "").removesuffix("w") == str(asked.id)]
-
-
-def _belongs(reply: Seen, asked: Message) -> bool:
-    return reply.reply_to == asked.id or str(reply.message.nonce) == str(asked.id)
 
 
 @dataclass

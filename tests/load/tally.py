@@ -8,6 +8,7 @@ from collections.abc import Callable
 from bot.chat.admission import ASK_AGAIN
 from tests.discord_server import Message
 from tests.discord_server.interactions import Interaction
+from tests.discord_server.watching import cause_of
 
 
 class Tally:
@@ -31,10 +32,10 @@ class Tally:
             self._declined.add(message.id)
         if message.author_id != self._bot_id or message.is_loading:
             return
-        cause, is_private = _cause(message)
+        cause = cause_of(message)
         if cause not in self._sent:
             return
-        if is_private:
+        if message.is_ephemeral or (message.origin is None and message.reference is None):
             self._declined.add(cause)
             return
         self._replies[cause] += 1
@@ -71,14 +72,3 @@ class Tally:
         """Return the seconds within which a share of those with a reply have it; none of them: not a number."""
         ordered = sorted(self._seconds)
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else math.nan
-
-
-def _cause(message: Message) -> tuple[int, bool]:
-    """Return the id of what a message answers, and whether it tells that to the asker alone."""
-    if message.origin is not None:
-        return message.origin.interaction_id, message.is_ephemeral
-    if message.reference is not None:
-        return message.reference.message_id, False
-    # A private note has no reference; its nonce names the question.
-    digits = str(message.nonce or "").removesuffix("w")
-    return int(digits) if digits.isdecimal() else 0, True

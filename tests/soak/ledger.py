@@ -8,6 +8,7 @@ from enum import Enum
 from bot.chat.error_handler import SHUT_OUT
 from tests.discord_server import DiscordServer, Interaction, Message
 from tests.discord_server.seen import see
+from tests.discord_server.watching import cause_of
 from tests.e2e.coverage import MUSEUM_QUOTED, QUOTED, TRAM_QUOTED
 
 BELL, DIRECTLY = "أخبرني حين يرد جواب", "في الخاص"
@@ -73,7 +74,7 @@ class Ledger:
     bells: list[Bell] = field(default_factory=list)
     choosing: set[asyncio.Task[None]] = field(default_factory=set)
     is_open: bool = True
-    # What the bot wrote, by the id of the question that it names as its reference or nonce.
+    # What the bot wrote, by the id of the question that it answers.
     _written: defaultdict[int, dict[int, Message]] = field(default_factory=lambda: defaultdict(dict))
 
     def __post_init__(self) -> None:
@@ -96,12 +97,7 @@ class Ledger:
 
     def replies(self, one: Asked) -> list[Message]:
         """Return what the bot wrote for a question and what is still there."""
-        written = [message for message in self._written[one.cause.id].values() if not message.deleted]
-        if isinstance(one.cause, Interaction):
-            pressed = one.cause.message
-            mine = [message for message in one.cause.replies if message is not pressed and not message.is_loading]
-            return [*mine, *(message for message in written if message not in mine)]
-        return written
+        return [message for message in self._written[one.cause.id].values() if not message.deleted]
 
     def fate(self, one: Asked) -> Fate:
         """Say what became of a question."""
@@ -146,7 +142,5 @@ class Ledger:
         return is_refusal or any(quote in seen.text for quote in (QUOTED, TRAM_QUOTED, MUSEUM_QUOTED))
 
     def _observe(self, message: Message) -> None:
-        if message.author_id == self.server.world.bot.id and not message.is_loading and message.origin is None:
-            nonce = str(message.nonce or "").removesuffix("w").partition(".")[0]
-            cause = message.reference.message_id if message.reference else int(nonce) if nonce.isdecimal() else 0
-            self._written[cause][message.id] = message
+        if message.author_id == self.server.world.bot.id and not message.is_loading:
+            self._written[cause_of(message)][message.id] = message

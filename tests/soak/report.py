@@ -17,11 +17,11 @@ unheard   {unheard}  (directly, by a command or a press while no session was the
 bells     {rung} rung, {rung_told} of them told of their answer
 lost      {lost}
 doubled   {doubled}
-mistakes  {mistakes}  (errors in the log), {violations} rules of Discord broken
-troubles  {troubles}"""
+mistakes  {mistake}  (errors in the log), {violations} rules of Discord broken
+troubles  {befell}"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """What was asked and what came of it, what befell the bot, and how what it holds grew."""
 
@@ -76,22 +76,10 @@ class Report:
 
     def as_text(self) -> str:
         """Write the figures for a person."""
-        text = _TEXT.format(
-            minutes=self.seconds / 60,
-            seed=self.seed,
-            asked=self.asked,
-            answered=self.answered,
-            told=self.told,
-            unheard=self.unheard,
-            rung=self.rung,
-            rung_told=self.rung_told,
-            lost=len(self.lost),
-            doubled=len(self.doubled),
-            mistakes=len(self.mistakes),
-            violations=self.violations,
-            troubles=", ".join(f"{name} ×{count}" for name, count in sorted(self.troubles.items())),
-        )
         kinds = {"lost": self.lost, "doubled": self.doubled, "mistake": self.mistakes}
+        counts = {kind: len(named) for kind, named in kinds.items()}
+        befell = ", ".join(f"{name} ×{count}" for name, count in sorted(self.troubles.items()))
+        text = _TEXT.format_map(vars(self) | counts | {"minutes": self.seconds / 60, "befell": befell})
         lines = [f"{kind}: {one}" for kind, named in kinds.items() for one in named]
         return "\n".join([text, *map(_line, self.slopes), *lines])
 

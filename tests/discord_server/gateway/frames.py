@@ -19,7 +19,6 @@ class Operation(IntEnum):
 class CloseCode(IntEnum):
     """Be the reason for which Discord ends a connection."""
 
-    UNKNOWN_ERROR = 4000
     UNKNOWN_OPERATION = 4001
     DECODE_ERROR = 4002
     AUTHENTICATION_FAILED = 4004

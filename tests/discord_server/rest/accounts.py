@@ -5,7 +5,7 @@ from typing import Any
 from tests.discord_server.entities import Guild
 from tests.discord_server.errors import unknown
 from tests.discord_server.payloads.application import application_payload
-from tests.discord_server.payloads.people import own_user_payload, user_payload
+from tests.discord_server.payloads.people import own_user_payload
 from tests.discord_server.payloads.places import channel_payload
 from tests.discord_server.permissions import guild_permissions
 from tests.discord_server.rest.call import Answer, Call, Routes
@@ -16,14 +16,6 @@ routes = Routes()
 @routes.add("GET", "/users/@me")
 async def own_user(call: Call) -> Answer:
     return Answer(own_user_payload(call.platform.world.bot))
-
-
-@routes.add("GET", "/users/{user_id}")
-async def user(call: Call) -> Answer:
-    found = call.platform.world.users.get(call.id("user_id"))
-    if found is None:
-        raise unknown("User", 10013)
-    return Answer(user_payload(found))
 
 
 @routes.add("GET", "/users/@me/guilds")
@@ -37,11 +29,6 @@ async def own_guilds(call: Call) -> Answer:
 @routes.add("GET", "/oauth2/applications/@me")
 async def application(call: Call) -> Answer:
     return Answer(application_payload(call.platform.world))
-
-
-@routes.add("GET", "/gateway", needs_token=False)
-async def gateway(call: Call) -> Answer:
-    return Answer({"url": call.platform.gateway.address})
 
 
 @routes.add("GET", "/gateway/bot")

@@ -25,7 +25,6 @@ from tests.discord_server.violations import Exchange, Kind, Violation
 
 BASE = "/api/v10"
 _MODULES = (accounts, commands, guilds, interactions, messages, reactions)
-_OWN_FAULTS = range(400, 500)
 
 
 class Api:

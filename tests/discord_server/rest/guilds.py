@@ -2,23 +2,11 @@
 
 from tests.discord_server.errors import unknown
 from tests.discord_server.payloads.people import member_payload, role_payload
-from tests.discord_server.payloads.places import channel_payload, guild_payload
+from tests.discord_server.payloads.places import channel_payload
 from tests.discord_server.permissions import Permission
 from tests.discord_server.rest.call import Answer, Call, Routes
 
 routes = Routes()
-
-
-@routes.add("GET", "/guilds/{guild_id}")
-async def get_guild(call: Call) -> Answer:
-    guild = call.guild()
-    counts = {"approximate_member_count": len(guild.members), "approximate_presence_count": 0}
-    return Answer(guild_payload(guild) | (counts if call.query.get("with_counts") in {"1", "true"} else {}))
-
-
-@routes.add("GET", "/guilds/{guild_id}/channels")
-async def list_channels(call: Call) -> Answer:
-    return Answer([channel_payload(c) for c in call.guild().channels.values() if not c.is_thread])
 
 
 @routes.add("GET", "/guilds/{guild_id}/roles")
