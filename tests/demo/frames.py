@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.cards.scene import Json, Scene, Window
-from tests.demo.claims import Claim, quotes_of
-from tests.demo.playing import Conversation, PlayedTurn
-from tests.demo.script import VIEWER, Press
+from tests.demo.playing import Conversation, PlayedTurn, quotes_of
+from tests.demo.script import VIEWER
 
 WIDTH, HEIGHT = 540, 800
 """In pixels: texts keep their size in a README on a desktop, and lose a third of it on a phone."""
@@ -22,8 +21,6 @@ _CHARACTERS_A_SECOND = 20
 _READ_OF_QUOTES = 0.2
 # For looking from the caption to the messages; the most, where a quote is long; and what is seen in passing.
 _LOOK, _LONGEST, _GLANCE = 1.0, 5.0, 0.9
-# Answers and refusals to a question are in the pictures of the cards.
-_STILLS = {Claim.CONTEXT: "context", Claim.FOLLOWED: "follow-up", Claim.CORRECTED: "claim", Claim.OFF_TOPIC: "english"}
 # What is seen of a message. Ids differ from run to run, and so do times: a message's minute follows the script.
 _SEEN = ("author", "flags", "content", "embeds", "components", "referenced_message")
 _MINUTE = "2025-05-02T14:{:02}:00Z"
@@ -63,8 +60,8 @@ def _turn(
     turn, bot = played.turn, conversation.bot
     window = Window("", turn.meaning, conversation.place, HEIGHT)
     read = reading_seconds(turn.meaning)
-    if isinstance(turn, Press):
-        pressed = (*before[:-1], _with_pressed(before[-1], turn.button))
+    if turn.is_press:
+        pressed = (*before[:-1], _with_pressed(before[-1], turn.text))
         yield Frame(Scene("", pressed, window=window), read)
     elif turn.author == VIEWER:
         draft = replace(window, draft=told[0]["content"], replying=bot if turn.in_reply else "")
@@ -74,9 +71,9 @@ def _turn(
         # What others write is seen once it is sent.
         yield Frame(Scene("", before, window=replace(window, typing=turn.author)), _GLANCE)
         yield Frame(Scene("", (*before, told[0]), window=replace(window, typing=bot)), read)
-    replied = replace(window, title=turn.claim.value)
-    seconds = reading_seconds(turn.claim.value, quotes=quotes_of(played.seen))
-    yield Frame(Scene("", (*before, *told), window=replied), seconds, _STILLS.get(turn.claim, ""))
+    replied = replace(window, title=turn.caption)
+    seconds = reading_seconds(turn.caption, quotes=quotes_of(played.seen))
+    yield Frame(Scene("", (*before, *told), window=replied), seconds, turn.still)
 
 
 def reading_seconds(*captions: str, quotes: list[str] | None = None) -> float:

@@ -6,14 +6,15 @@ from pathlib import Path
 
 from tests.cards.playing import names_of, playing_bot, press
 from tests.cards.scene import Json
-from tests.demo.claims import lacks_of
-from tests.demo.script import SCRIPT, Ask, Press, Turn
+from tests.demo.script import SCRIPT, Turn
 from tests.discord_server import DiscordServer, Message, Seen
+from tests.discord_server.component_kinds import displayed_texts
 from tests.discord_server.payloads.messages import message_payload
 from tests.e2e.program import ROOT
 
 CORPUS = ROOT / "corpus"
 _PLACE = "عام"
+_QUOTE = "> "
 _SENDING = ("POST", "/channels/*/messages")
 
 
@@ -53,25 +54,39 @@ async def play(script: Sequence[Turn] = SCRIPT, corpus: Path = CORPUS) -> Conver
 
 async def _played(script: Sequence[Turn], corpus: Path, server: DiscordServer) -> tuple[PlayedTurn, ...]:
     turns: list[PlayedTurn] = []
-    question = ""
     for turn in script:
         last = turns[-1].seen if turns else None
         asked: Message | None = None
-        match turn:
-            case Ask():
-                asked, seen = await _asked(turn, last, server)
-            case Press() if last is not None:
-                seen = await press(server, last, turn.button, turn.author)
-        if lacks := lacks_of(turn.claim, seen, question, corpus):
+        if turn.is_press and last is not None:
+            seen = await press(server, last, turn.text, turn.author)
+        else:
+            asked, seen = await _asked(turn, last, server)
+        if lacks := lacks_of(turn, seen, corpus):
             raise ClaimError(f"{turn.meaning} lacks: {'; '.join(lacks)}. It is: {seen.text}")
         told = [message_payload(one, server.world, has_content=True) for one in (asked, seen.message) if one]
         turns.append(PlayedTurn(turn, tuple(told), seen))
-        if isinstance(turn, Ask):
-            question = turn.question
     return tuple(turns)
 
 
-async def _asked(turn: Ask, last: Seen | None, server: DiscordServer) -> tuple[Message, Seen]:
+def lacks_of(turn: Turn, shown: Seen, corpus: Path) -> list[str]:
+    """Name what a reply lacks of what the script says of it."""
+    quotes, articles = quotes_of(shown), [file.read_text(encoding="utf-8") for file in corpus.glob("*.md")]
+    texts = [*displayed_texts(shown.components), *(button.label for button in shown.buttons)]
+    conditions = {
+        "to be seen by those it is for": shown.is_ephemeral is turn.is_press,
+        "a quote, or to quote nothing": bool(quotes) is turn.is_quoted,
+        "every quote verbatim": all(any(quote in article for article in articles) for quote in quotes),
+        **{words: any(words in text for text in texts) for words in turn.shows},
+    }
+    return [lack for lack, is_there in conditions.items() if not is_there]
+
+
+def quotes_of(shown: Seen) -> list[str]:
+    """Return what a reply quotes, without the signs of bold words."""
+    return [line.removeprefix(_QUOTE) for line in shown.text.splitlines() if line.startswith(_QUOTE)]
+
+
+async def _asked(turn: Turn, last: Seen | None, server: DiscordServer) -> tuple[Message, Seen]:
     """Ask over a slow line: the reply is kept until the bot has shown that it is typing."""
     before = server.typing_in(_PLACE)
     hold = server.faults.hold(*_SENDING)

@@ -1,60 +1,85 @@
-"""What members type and press in the demonstration, in English too, and what the bot is then expected to show."""
+"""What members type and press in the demonstration, in English too, and what the bot must then show."""
 
 from dataclasses import dataclass
 
-from tests.demo.claims import Claim
+from tests.chat.samples import ARABIC, ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """Write a message; `<@bot>` in it mentions the bot, and a reply answers what the bot showed last.
+class Turn:
+    """Somebody writes a message, or presses a button under what the bot showed last, and the bot replies.
 
-    `meaning` is for readers who know no Arabic.
+    `<@bot>` in a message mentions the bot; one that is `in_reply` answers what the bot showed last. `meaning` and
+    `caption` tell readers who know no Arabic what is asked, and what the reply is: it must have all that it `shows`.
+    `still` names the reply's picture where docs show it alone.
     """
 
     author: str
     text: str
     meaning: str
-    claim: Claim
+    caption: str
+    shows: tuple[str, ...]
+    is_press: bool = False
     in_reply: bool = False
+    is_quoted: bool = True
+    still: str = ""
 
-    @property
-    def question(self) -> str:
-        """Return what is asked, without the mention."""
-        return self.text.removeprefix("<@bot>").strip()
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """Press a button under what the bot showed last, by its label."""
-
-    author: str
-    button: str
-    meaning: str
-    claim: Claim
-
-
-Turn = Ask | Press
 
 VIEWER = "سارة"
 """Through whose client all is seen."""
+_ANSWER = "Word for word, the answer in bold, with its source"
+_SOURCE = ARABIC("answer.source")
 
 SCRIPT: tuple[Turn, ...] = (
-    Ask(
+    Turn(
         VIEWER,
         "<@bot> كم تبلغ قيمة صفقة بالانتير مع وكالة الهجرة؟",
         "“How much is Palantir's deal with the immigration agency?”",
-        Claim.ANSWERED,
+        _ANSWER,
+        ("(ICE) **30 مليون دولار**", _SOURCE),
     ),
-    Press(VIEWER, "السياق", "Sara presses «السياق», context", Claim.CONTEXT),
-    Ask("ليلى", "<@bot> متى تأسست شركة بالانتير؟", "“When was Palantir founded?”", Claim.ANSWERED),
-    Ask(VIEWER, "وأين مقرها؟", "“And where is its head office?”", Claim.FOLLOWED, in_reply=True),
-    Ask(
+    Turn(
+        VIEWER,
+        "السياق",
+        "Sara presses «السياق», context",
+        "The paragraphs around the quote, for her alone",
+        ("تعين أدوات المراقبة",),
+        is_press=True,
+        still="context",
+    ),
+    Turn("ليلى", "<@bot> متى تأسست شركة بالانتير؟", "“When was Palantir founded?”", _ANSWER, ("عام **2003**", _SOURCE)),
+    Turn(
+        VIEWER,
+        "وأين مقرها؟",
+        "“And where is its head office?”",
+        "A reply is enough; it says how it was understood",
+        (ARABIC("answer.follows", question="متى تأسست شركة بالانتير؟"), "دنفر", _SOURCE),
+        in_reply=True,
+        still="follow-up",
+    ),
+    Turn(
         "ناصر",
         "<@bot> صحيح أن قيمة صفقة بالانتير مع وكالة الهجرة 50 مليون دولار؟",
         "“Is it true that the deal is worth 50 million dollars?”",
-        Claim.CORRECTED,
+        "The article says otherwise: both figures, and the quote",
+        (ARABIC("statement.otherwise"), "«50 مليون دولار»", "«30 مليون دولار»", "(ICE) **30 مليون دولار**", _SOURCE),
+        still="claim",
     ),
-    Ask("ناصر", "<@bot> كم عدد موظفي بالانتير؟", "“How many employees does Palantir have?”", Claim.UNSUPPORTED),
-    Ask(VIEWER, "<@bot> What is the capital of France?", "And something else altogether, in English", Claim.OFF_TOPIC),
+    Turn(
+        "ناصر",
+        "<@bot> كم عدد موظفي بالانتير؟",
+        "“How many employees does Palantir have?”",
+        "No article says: refused, with what comes near",
+        (ARABIC("refusal.unsupported"), ARABIC("refusal.related")),
+        is_quoted=False,
+    ),
+    Turn(
+        VIEWER,
+        "<@bot> What is the capital of France?",
+        "And something else altogether, in English",
+        "Off the coverage: refused, with questions to try",
+        (ENGLISH("refusal.off_topic"), "كم قيمة صفقة بالانتير مع وكالة الهجرة؟"),
+        is_quoted=False,
+        still="english",
+    ),
 )

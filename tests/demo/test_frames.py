@@ -12,7 +12,7 @@ from tests.cards.drawing import draw, missing
 from tests.demo.animation import animate
 from tests.demo.frames import HEIGHT, NOW, WIDTH, Frame, frames_of
 from tests.demo.playing import Conversation, play
-from tests.demo.script import SCRIPT, Ask
+from tests.demo.script import SCRIPT
 from tests.e2e.program import ROOT
 
 _SHIPPED = ROOT / "docs" / "pictures" / "demo.gif"
@@ -39,7 +39,7 @@ def test_the_first_frame_has_an_answer_and_says_who_gives_it(frames: list[Frame]
 def test_a_question_is_written_or_announced_then_sent_then_answered(frames: list[Frame]) -> None:
     states = [(frame.scene.window, len(frame.scene.messages)) for frame in frames[1:]]
     for turn in SCRIPT:
-        count = 3 if isinstance(turn, Ask) else 2
+        count = 2 if turn.is_press else 3
         shown, states = states[:count], states[count:]
         assert [messages - shown[0][1] for _, messages in shown] == list(range(count))
         assert [bool(window and window.title) for window, _ in shown] == [False] * (count - 1) + [True]

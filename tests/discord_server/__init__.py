@@ -22,13 +22,13 @@ What a test does as a person:
     autocomplete(name, options, focused, *, author, channel, locale="en-US") -> list[choice]
     press_button(message, custom_id, label or emoji, author) -> Interaction
     select(message, custom_id, values, author) -> Interaction     submit_modal(interaction, values) -> Interaction
-    react(message, emoji, author, *, added=True) -> None          block_bot(person, *, blocked=True) -> None
+    react(message, emoji, author, *, added=True) -> None
     refuse_direct_messages(person, *, refused=True) -> None
     install(person) -> None (for themselves: commands of integration type 1 then go wherever they are)
     direct_channel(person) -> Channel (with the bot)              private_channel(person, person, …) -> Channel (without
                                                                   the bot; both without await)
 
-What a test sees, as a `Seen` (content, embeds, components, buttons, text, pinged, reply_to, is_ephemeral, is_thinking,
+What a test sees, as a `Seen` (content, components, buttons, text, pinged, reply_to, is_ephemeral, is_thinking,
 edits, reactions; `text` and `buttons` reach into layouts of components v2; a button has label, emoji, custom_id…):
     wait_ready()                                 wait_for_command(name) -> the registered command
     wait_for_reply(message or interaction, *, index=0) -> Seen
@@ -48,9 +48,8 @@ What a test changes:
         .html(status=429), .cut(applied=False); `path` follows /api/v10 and may hold `*`
     hold = faults.hold(method, path, times=1)    hold.count (of requests that wait at it), hold.release()
     gateway.close(code, resumable=True), .cut(), .reconnect(), .invalidate(resumable=...), .malformed(text),
-        .silence(acknowledge_heartbeats=False), .speak(), .refuse(times=1, status=503), .swallowed_resumes = n,
-        .repeated_events = n (how many messages and interactions a resume sends again), .recommended_shards
-    world.privileged_intents = Intent.… (what the application was granted; none by default)
+        .silence(acknowledge_heartbeats=False), .refuse(times=1, status=503), .swallowed_resumes = n,
+        .repeated_events = n (how many messages and interactions a resume sends again)
 
 What a test asserts on: violations, requests (every REST exchange: method, path, route, body, status, answer, code),
 gateway.identifies, gateway.resumes, gateway.close_codes, commands.creations, commands.of_place(guild_id), world.
@@ -62,7 +61,6 @@ Only what the bot uses is played: what else it sends is a violation, and calls f
 
 from tests.discord_server.entities import Channel, Guild, Member, Role, TeamMember, User
 from tests.discord_server.faults import Fault
-from tests.discord_server.gateway.frames import Intent
 from tests.discord_server.interactions import Interaction
 from tests.discord_server.invocation import CommandUnavailable
 from tests.discord_server.message import Message
@@ -77,7 +75,6 @@ __all__ = [
     "DiscordServer",
     "Fault",
     "Guild",
-    "Intent",
     "Interaction",
     "Member",
     "Message",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.discord_server.entities import Channel, ChannelKind, Guild, Member, Role
+from tests.discord_server.errors import Violation
 from tests.discord_server.gateway.frames import Intent
 from tests.discord_server.gateway.gateway import Gateway
 from tests.discord_server.message import Message
@@ -11,7 +12,6 @@ from tests.discord_server.payloads.people import member_payload, partial_member_
 from tests.discord_server.payloads.places import channel_payload, guild_event_payload
 from tests.discord_server.permissions import Permission
 from tests.discord_server.schemas import Schemas
-from tests.discord_server.violations import Violation
 from tests.discord_server.world import World
 
 Json = dict[str, Any]
@@ -37,14 +37,13 @@ class Announcer:
     def message_deleted(self, message: Message) -> None:
         """Announce that a message is gone."""
         channel = self._world.channels[message.channel_id]
-        data = _placed(channel) | {"id": str(message.id)}
-        self._tell(channel, "MESSAGE_DELETE", data, Intent.GUILD_MESSAGES, Intent.DIRECT_MESSAGES)
+        self._tell(channel, "MESSAGE_DELETE", {"channel_id": str(channel.id), "id": str(message.id)})
 
     def messages_deleted(self, messages: list[Message]) -> None:
         """Announce that messages of one channel are gone together."""
         channel = self._world.channels[messages[0].channel_id]
-        data = _placed(channel) | {"ids": [str(message.id) for message in messages]}
-        self._tell(channel, "MESSAGE_DELETE_BULK", data, Intent.GUILD_MESSAGES, Intent.DIRECT_MESSAGES)
+        ids = [str(message.id) for message in messages]
+        self._tell(channel, "MESSAGE_DELETE_BULK", {"channel_id": str(channel.id), "ids": ids})
 
     def channel_changed(self, channel: Channel) -> None:
         """Announce that a channel's overwrites or a thread's state changed."""
@@ -89,16 +88,12 @@ class Announcer:
         channel = self._world.channels[message.channel_id]
         author = self._world.users[message.author_id]
         member = self._world.member(channel, author)
-        extra = {} if channel.guild_id is None else {"guild_id": str(channel.guild_id)}
-        if member is not None and message.origin is None:
-            extra["member"] = partial_member_payload(member)  # type: ignore[assignment]
-
         self._check(event, message_payload(message, self._world, has_content=True))
-        if self._hears(channel):
-            intents = _by_place(channel, Intent.GUILD_MESSAGES, Intent.DIRECT_MESSAGES)
-            payload = message_payload(message, self._world, has_content=False)
-            data = payload | {"mentions": self._mentions(message, channel)} | extra
-            self._gateway.dispatch(event, channel.guild_id, intents, data)
+        data = message_payload(message, self._world, has_content=False)
+        data["mentions"] = self._mentions(message, channel)
+        if member is not None and message.origin is None:
+            data["member"] = partial_member_payload(member)
+        self._tell(channel, event, data)
 
     def _mentions(self, message: Message, channel: Channel) -> list[Json]:
         """Lay out who is mentioned, with the memberships that only events carry."""
@@ -109,10 +104,12 @@ class Announcer:
             for user, member in zip(users, members, strict=True)
         ]
 
-    def _tell(self, channel: Channel, event: str, data: Json, in_guild: Intent, in_direct: Intent) -> None:
+    def _tell(self, channel: Channel, event: str, data: Json) -> None:
+        """Tell of a message, with the guild that it is in."""
         if self._hears(channel):
-            intents = _by_place(channel, in_guild, in_direct)
-            self._gateway.dispatch(event, channel.guild_id, intents, data)
+            intent = Intent.DIRECT_MESSAGES if channel.kind is ChannelKind.DIRECT else Intent.GUILD_MESSAGES
+            guild = {} if channel.guild_id is None else {"guild_id": str(channel.guild_id)}
+            self._gateway.dispatch(event, channel.guild_id, intent, data | guild)
 
     def _tell_of_guild(self, guild_id: int | None, event: str, data: Json, intents: int) -> None:
         if guild_id is not None and self._world.bot.id in self._world.guilds[guild_id].members:
@@ -124,12 +121,3 @@ class Announcer:
     def _check(self, event: str, message: Json) -> None:
         problems = self._schemas.object_problems("MessageResponse", message)
         self._violations.extend(Violation("event", event, problem) for problem in problems)
-
-
-def _placed(channel: Channel) -> Json:
-    place = {"channel_id": str(channel.id)}
-    return place if channel.guild_id is None else place | {"guild_id": str(channel.guild_id)}
-
-
-def _by_place(channel: Channel, in_guild: Intent, in_direct: Intent) -> Intent:
-    return in_direct if channel.kind is ChannelKind.DIRECT else in_guild

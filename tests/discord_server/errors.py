@@ -1,8 +1,10 @@
-"""Carry Discord's error answers through the server."""
+"""Carry Discord's error answers through the server, and record what was done against its rules."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
+
+Kind = Literal["limit", "request", "response", "event", "route", "gateway"]
 
 
 @dataclass(frozen=True)
@@ -85,3 +87,29 @@ def missing_permissions() -> ApiError:
 def unknown(thing: str, code: int) -> ApiError:
     """Refuse an id that names nothing."""
     return ApiError(404, code, f"Unknown {thing}")
+
+
+@dataclass(frozen=True)
+class Violation:
+    """Be one broken rule: `kind` names the rule book, `where` the request or event, `what` the break."""
+
+    kind: Kind
+    where: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """Be one REST request of the bot and its answer; `status` is None where the connection was cut."""
+
+    method: str
+    path: str
+    route: str
+    body: Any
+    status: int | None
+    answer: Any
+
+    @property
+    def code(self) -> int | None:
+        """Return Discord's error code, if the answer is an error."""
+        return self.answer.get("code") if isinstance(self.answer, dict) and (self.status or 0) >= 400 else None

@@ -7,11 +7,11 @@ from tests.discord_server.announcer import Announcer
 from tests.discord_server.board import Board
 from tests.discord_server.changes import Changes
 from tests.discord_server.commands import Commands
+from tests.discord_server.errors import Exchange, Violation
 from tests.discord_server.faults import Faults
 from tests.discord_server.gateway.gateway import Gateway
 from tests.discord_server.reception import Clock, Reception
 from tests.discord_server.schemas import Schemas
-from tests.discord_server.violations import Exchange, Violation
 from tests.discord_server.world import World
 
 

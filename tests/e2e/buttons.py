@@ -2,8 +2,8 @@
 
 from tests.discord_server import DiscordServer, Seen
 from tests.discord_server.component_kinds import displayed_texts
+from tests.discord_server.errors import Exchange
 from tests.discord_server.seen import without_line_isolates
-from tests.discord_server.violations import Exchange
 from tests.e2e.coverage import QUESTION
 
 

@@ -7,10 +7,10 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from tests.discord_server.changes import Changes
+from tests.discord_server.errors import Violation
 from tests.discord_server.gateway.conversation import Conversation, Hangup
 from tests.discord_server.gateway.frames import CloseCode, Operation
 from tests.discord_server.gateway.session import ZLIB_STREAM, Connection, Session
-from tests.discord_server.violations import Violation
 from tests.discord_server.world import World
 
 _LEAVING_CODES = frozenset({1000, 1001})
@@ -26,7 +26,6 @@ class Gateway:
         self.token = token
         self.address = ""
         self.heartbeat_interval = heartbeat_interval
-        self.recommended_shards = 1
         self.identifies: list[dict[str, Any]] = []
         self.resumes: list[dict[str, Any]] = []
         self.close_codes: list[int | None] = []

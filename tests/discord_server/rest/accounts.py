@@ -34,8 +34,7 @@ async def application(call: Call) -> Answer:
 @routes.add("GET", "/gateway/bot")
 async def bot_gateway(call: Call) -> Answer:
     limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
-    played = call.platform.gateway
-    return Answer({"url": played.address, "shards": played.recommended_shards, "session_start_limit": limit})
+    return Answer({"url": call.platform.gateway.address, "shards": 1, "session_start_limit": limit})
 
 
 @routes.add("POST", "/users/@me/channels")

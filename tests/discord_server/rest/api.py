@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.discord_server.draft import Upload
-from tests.discord_server.errors import ApiError, Problem, invalid_form, unauthorized
+from tests.discord_server.errors import ApiError, Exchange, Kind, Problem, Violation, invalid_form, unauthorized
 from tests.discord_server.faults import Fault
 from tests.discord_server.platform import Platform
 from tests.discord_server.rest import (
@@ -21,7 +21,6 @@ from tests.discord_server.rest import (
     reactions,
 )
 from tests.discord_server.rest.call import Answer, Call, Route
-from tests.discord_server.violations import Exchange, Kind, Violation
 
 BASE = "/api/v10"
 _MODULES = (accounts, commands, guilds, interactions, messages, reactions)
