@@ -47,7 +47,7 @@ What a test changes:
         faults.rate_limited(retry_after, is_global=False, via=True), .status(status, code, message, applied=False),
         .html(status=429), .cut(applied=False); `path` follows /api/v10 and may hold `*`
     hold = faults.hold(method, path, times=1)    hold.count (of requests that wait at it), hold.release()
-    gateway.close(code, resumable=True), .cut(), .reconnect(), .invalidate(resumable=...), .malformed(text),
+    gateway.close(code), .cut(), .reconnect(), .invalidate(resumable=...), .malformed(text),
         .silence(acknowledge_heartbeats=False), .refuse(times=1, status=503), .swallowed_resumes = n,
         .repeated_events = n (how many messages and interactions a resume sends again)
 

@@ -33,11 +33,6 @@ class Schemas:
         self._path = path if path is not None and path.is_file() else None
         self._turns = itertools.cycle(range(every))
 
-    @property
-    def is_on(self) -> bool:
-        """Say whether there is a description to check against."""
-        return self._path is not None
-
     def request_problems(self, method: str, route: str, body: Any) -> list[str]:
         """Return the faults of a request body."""
         if next(self._turns):

@@ -13,7 +13,7 @@ from tests.discord_server.permissions import (
 )
 from tests.discord_server.snowflakes import Snowflakes
 
-Who = User | Member | str | int
+Who = User | str | int
 Where = Channel | str | int
 Found = TypeVar("Found")
 
@@ -125,8 +125,6 @@ class World:
         """Find somebody by object, id, username or display name."""
         if isinstance(who, User):
             return who
-        if isinstance(who, Member):
-            return who.user
         return _only(who, (u for u in self.users.values() if who in {u.id, u.username, u.display_name}))
 
     def channel(self, where: Where) -> Channel:

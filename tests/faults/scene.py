@@ -130,43 +130,33 @@ class Scene:
                 assert await program.stop() == 0, program.log
 
 
-@dataclass
-class Seats:
-    """Channels and members, of which each fault takes its own: what is forbidden in one is none of the others'."""
-
-    world: World
-    free: Iterator[tuple[Channel, User]]
-
-    @classmethod
-    def of(cls, count: int) -> "Seats":
-        """Add so many of each to the default world."""
-        world = default_world()
-        guild = world.guilds[world.channel("عام").guild_id or 0]
-        seats = []
-        for number in range(count):
-            channel, member = world.add_channel(guild, f"غرفة-{number}"), world.add_user(f"member{number}")
-            world.add_member(guild, member)
-            seats.append((channel, member))
-        return cls(world, iter(seats))
+def _world_of(count: int) -> tuple[World, Iterator[tuple[Channel, User]]]:
+    """Add channels and members, of which each fault takes its own: what is forbidden in one is none of the others'."""
+    world = default_world()
+    guild = world.guilds[world.channel("عام").guild_id or 0]
+    seats = [(world.add_channel(guild, f"غرفة-{n}"), world.add_user(f"member{n}")) for n in range(count)]
+    for _, member in seats:
+        world.add_member(guild, member)
+    return world, iter(seats)
 
 
 @asynccontextmanager
 async def shared_scene(home: Path, count: int) -> AsyncIterator[Iterator[Scene]]:
     """Yield scenes for so many faults on one program, one after the other."""
-    seats = Seats.of(count + 1)
-    async with DiscordServer(seats.world) as server:
-        first = Scene(server, home, *next(seats.free))
+    world, seats = _world_of(count + 1)
+    async with DiscordServer(world) as server:
+        first = Scene(server, home, *next(seats))
         await first.start()
-        yield (Scene(server, home, *seat, programs=first.programs) for seat in seats.free)
+        yield (Scene(server, home, *seat, programs=first.programs) for seat in seats)
         await first.stop()
 
 
 @asynccontextmanager
 async def own_scene(home: Path) -> AsyncIterator[Scene]:
     """Yield a scene without a program, and end those that it brings."""
-    seats = Seats.of(1)
-    async with DiscordServer(seats.world) as server:
-        scene = Scene(server, home, *next(seats.free))
+    world, [seat] = _world_of(1)
+    async with DiscordServer(world) as server:
+        scene = Scene(server, home, *seat)
         try:
             yield scene
         finally:

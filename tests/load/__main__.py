@@ -7,12 +7,14 @@ answered once, or its asker told.
 """
 
 import asyncio
+import json
 import sys
 from pathlib import Path
 
 from bot.console.ask import read_questions
 from bot.settings import DATA
 from tests.load.load import Load, storm
+from tests.load.report import as_text
 from tests.load.run import run
 from tests.load.without_records import MODULE
 from tests.scenarios import scenario_parser
@@ -46,8 +48,8 @@ def main() -> None:
     load = Load(questions, given.rate, given.seconds, given.commands, given.reload_every, given.reconnect_every)
     load = storm(questions) if given.storm else load
     module, crowd = MODULE if given.without_records else "bot", {"members": given.members, "channels": given.channels}
-    report = asyncio.run(run(load, given.corpus, **crowd, limits=given.storm, module=module))
-    sys.stdout.write((report.as_json() if given.json else report.as_text()) + "\n")
+    told = asyncio.run(run(load, given.corpus, **crowd, limits=given.storm, module=module))
+    sys.stdout.write((json.dumps(told) if given.json else as_text(told)) + "\n")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from tests.load.crowd import Crowd
 from tests.load.gauges import Gauges
 from tests.load.growing import GrowingCorpus
 from tests.load.load import Load
-from tests.load.report import Report
+from tests.load.report import Figures, figures
 from tests.machine import free_port
 
 _START = 300.0
@@ -22,7 +22,7 @@ _LIMITS = {"LIMIT_MEMBER_PER_MINUTE": "6", "LIMIT_CHANNEL_PER_MINUTE": "30"}
 
 async def run(  # noqa: PLR0913 (what a run may be like)
     load: Load, corpus: Path, *, members: int, channels: int, limits: bool = False, module: str = "bot"
-) -> Report:
+) -> Figures:
     """Start the program, or a module that prepares it, put the load on it, and take the figures.
 
     It has its usual limits, or none.
@@ -59,7 +59,7 @@ async def run(  # noqa: PLR0913 (what a run may be like)
                 raise RuntimeError(program.log)
             resumes, violations = len(server.gateway.resumes), len(server.violations)
     costs = {"seconds": seconds, "server_cpu": used, "starved": starved}
-    return Report.of(tally, gauges, resumes=resumes, violations=violations, **costs)
+    return figures(tally, gauges, resumes=resumes, violations=violations, **costs)
 
 
 def starved_seconds(process: int) -> float:

@@ -98,10 +98,11 @@ class Gateway:
             if session.serves(guild_id) and (not intents or session.intents & intents):
                 session.dispatch(event, data)
 
-    def close(self, code: int, *, resumable: bool = True) -> None:
+    def close(self, code: int) -> None:
         """Close every connection with a code."""
         for session in self.connected:
-            self._drop(session, code, resumable=resumable)
+            if session.connection is not None:
+                session.connection.close(code)
 
     def cut(self) -> None:
         """Break every connection off, as the network does; the client sees the code 1006."""
@@ -145,12 +146,6 @@ class Gateway:
         """Close what is still open when the server ends."""
         for connection in self._connections:
             connection.close(1001)
-
-    def _drop(self, session: Session, code: int, *, resumable: bool) -> None:
-        if session.connection is not None:
-            session.connection.close(code)
-        if not resumable:
-            del self.sessions[session.id]
 
     @staticmethod
     def _to(session: Session, operation: Operation, data: Any = None) -> None:
