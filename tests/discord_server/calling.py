@@ -9,8 +9,7 @@ from tests.discord_server.installations import Owners, place_owners
 from tests.discord_server.interactions import Interaction, InteractionKind
 from tests.discord_server.invocation import CommandUnavailable, Invocation
 from tests.discord_server.message import Message
-from tests.discord_server.payloads.interactions import interaction_payload
-from tests.discord_server.payloads.messages import message_payload
+from tests.discord_server.payloads.messages import interaction_payload, message_payload
 from tests.discord_server.permissions import Permission
 from tests.discord_server.platform import Platform
 from tests.discord_server.seen import Seen, message_of

@@ -1,13 +1,13 @@
-"""Do what a person's client does before it sends a command: find it, check it, fill it in."""
+"""Do what a person's client does before it sends a command: find it, check it, fill in its options."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from tests.discord_server.command_kinds import LEVELS, CommandKind, Context
+from tests.discord_server.command_kinds import LEVELS, CommandKind, Context, OptionKind
 from tests.discord_server.commands import Commands
 from tests.discord_server.entities import Channel, User
 from tests.discord_server.installations import Owners, command_owners, context_of
-from tests.discord_server.options import OptionReader, names_of
+from tests.discord_server.payloads.places import channel_payload
 from tests.discord_server.permissions import ALL_PERMISSIONS, Permission
 from tests.discord_server.world import World
 
@@ -24,6 +24,67 @@ class CommandHidden(CommandUnavailable):
     def __init__(self, message: str, seen_by: tuple[User, ...]) -> None:
         super().__init__(message)
         self.seen_by = seen_by
+
+
+class OptionReader:
+    """Turn a person's values into the options of one call, and collect what they point to."""
+
+    def __init__(self, world: World, focused: str | None, *, lenient: bool) -> None:
+        self.resolved: dict[str, Json] = {}
+        self._world = world
+        self._focused = focused
+        self._lenient = lenient
+
+    def read(self, options: list[Json], values: Mapping[str, Any]) -> list[Json]:
+        """Return the filled options in the order of the command.
+
+        Raises:
+            LookupError: a value is for no option, or a required option has none.
+            ValueError: a value is not of its option's kind or outside its bounds.
+        """
+        # Whoever types into an option has at least nothing in it so far.
+        left = dict(values) if self._focused is None else {self._focused: "", **values}
+        filled = []
+        for option in options:
+            given = names_of(option) & left.keys()
+            if given:
+                filled.append(self._fill(option, left.pop(given.pop())))
+            elif option.get("required") and self._focused is None and not self._lenient:
+                raise LookupError(f"the option {option['name']!r} is required")
+        if left:
+            known = ", ".join(option["name"] for option in options)
+            raise LookupError(f"no option {', '.join(left)}; there are: {known or 'none'}")
+        return filled
+
+    def _fill(self, option: Json, value: Any) -> Json:
+        filled: Json = {"type": option["type"], "name": option["name"]}
+        if self._focused in names_of(option):
+            if not option.get("autocomplete"):
+                raise ValueError(f"{option['name']!r} offers no choices while somebody types")
+            return filled | {"value": str(value), "focused": True}
+        filled["value"] = self._converted(option, value)
+        # What else was filled in so far travels unchecked with what is being typed.
+        if not self._lenient and self._focused is None:
+            _check_bounds(option, filled["value"])
+        return filled
+
+    def _converted(self, option: Json, value: Any) -> Any:
+        match option["type"]:
+            case OptionKind.CHANNEL:
+                return self._channel(value)
+            case OptionKind.TEXT:
+                return str(value).strip()
+            case OptionKind.INTEGER:
+                return int(value)
+            case OptionKind.BOOLEAN if isinstance(value, str):
+                return value.lower() in {"true", "yes", "نعم"}
+        return value
+
+    def _channel(self, value: Any) -> str:
+        channel = self._world.channel(value)
+        payload = channel_payload(channel) | {"permissions": "0"}
+        self.resolved.setdefault("channels", {})[str(channel.id)] = payload
+        return str(channel.id)
 
 
 class Invocation:
@@ -118,3 +179,18 @@ def _suffices(held: int, needed: int) -> bool:
 def _base(command: Json) -> Json:
     data = {"id": command["id"], "name": command["name"], "type": command["type"]}
     return data | ({"guild_id": command["guild_id"]} if "guild_id" in command else {})
+
+
+def names_of(thing: Json) -> set[str]:
+    """Return every name, in whatever language, by which a person finds a command or an option."""
+    return {thing["name"], *(thing.get("name_localizations") or {}).values()}
+
+
+def _check_bounds(option: Json, value: Any) -> None:
+    size = len(value) if option["type"] == OptionKind.TEXT else value
+    bounds = ("min_length", "max_length") if option["type"] == OptionKind.TEXT else ("min_value", "max_value")
+    lower, upper = (option.get(bound) for bound in bounds)
+    if (lower is not None and size < lower) or (upper is not None and size > upper):
+        raise ValueError(f"{option['name']!r} must lie between {lower} and {upper}")
+    if option.get("choices") and value not in {choice["value"] for choice in option["choices"]}:
+        raise ValueError(f"{value!r} is not a choice of {option['name']!r}")

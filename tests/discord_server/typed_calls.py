@@ -10,7 +10,7 @@ from tests.discord_server.command_kinds import LEVELS, CommandKind
 from tests.discord_server.commands import Commands
 from tests.discord_server.component_kinds import ComponentKind, every_component
 from tests.discord_server.interactions import Interaction
-from tests.discord_server.options import names_of
+from tests.discord_server.invocation import names_of
 
 Json = dict[str, Any]
 Options = dict[str, str]
@@ -97,11 +97,10 @@ def typed_fields(text: str, names: Collection[str]) -> Options:
     Raises:
         LookupError: the text does not begin with a field; the error lists those that there are.
     """
-    before, *parts = re.split(rf"(?:^|\s)({'|'.join(map(re.escape, names))})=", text)
-    if before.strip() or not parts:
+    free, named = _free_and_named(text.split(), names)
+    if free or not named:
         raise LookupError(" ".join(f"{name}=" for name in names))
-    values = (value.strip().replace("\\n", "\n") for value in parts[1::2])
-    return dict(zip(parts[::2], values, strict=True))
+    return {name: value.replace("\\n", "\n") for name, value in named.items()}
 
 
 def _paths_to(level: Json, option: str) -> Iterator[list[str]]:
@@ -112,15 +111,17 @@ def _paths_to(level: Json, option: str) -> Iterator[list[str]]:
             yield [level["name"]]
 
 
-def _free_and_named(words: list[str]) -> tuple[str, Options]:
-    """Part words at each `name=`, up to the next of which all words are its value."""
+def _free_and_named(words: list[str], names: Collection[str] | None = None) -> tuple[str, Options]:
+    """Part words at each `name=`, of these names or of any, up to the next of which all words are its value."""
     free: list[str] = []
     named: dict[str, list[str]] = {}
     value = free
     for word in words:
-        if named_value := _NAMED.fullmatch(word):
-            value = named[named_value["name"]] = []
-        value.append(named_value["value"] if named_value else word)
+        found = _NAMED.fullmatch(word)
+        begins = found if found and (names is None or found["name"] in names) else None
+        if begins:
+            value = named[begins["name"]] = []
+        value.append(begins["value"] if begins else word)
     return " ".join(free), {name: " ".join(value) for name, value in named.items()}
 
 

@@ -4,8 +4,7 @@ from typing import Any
 
 from tests.discord_server.entities import Guild
 from tests.discord_server.errors import unknown
-from tests.discord_server.payloads.application import application_payload
-from tests.discord_server.payloads.people import own_user_payload
+from tests.discord_server.payloads.people import application_payload, own_user_payload
 from tests.discord_server.payloads.places import channel_payload
 from tests.discord_server.permissions import guild_permissions
 from tests.discord_server.rest.call import Answer, Call, Routes

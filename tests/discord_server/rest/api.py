@@ -18,12 +18,11 @@ from tests.discord_server.rest import (
     guilds,
     interactions,
     messages,
-    reactions,
 )
 from tests.discord_server.rest.call import Answer, Call, Route
 
 BASE = "/api/v10"
-_MODULES = (accounts, commands, guilds, interactions, messages, reactions)
+_MODULES = (accounts, commands, guilds, interactions, messages)
 
 
 class Api:

@@ -1,9 +1,10 @@
-"""Answer about messages in channels: read, post, edit and delete them, singly and a page at a time."""
+"""Answer about messages in channels: read, post, edit and delete them, react to them, and turn pages."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from tests.discord_server.draft import Draft
+from tests.discord_server.emoji import is_emoji
 from tests.discord_server.entities import Channel, ChannelKind
 from tests.discord_server.errors import ApiError, Problem, invalid_form, missing_permissions, unknown, unknown_reference
 from tests.discord_server.limits.messages import edit_problems, message_problems
@@ -147,3 +148,35 @@ def _page(call: Call, messages: list[Message]) -> list[Message]:
     if "after" in call.query:
         return [message for message in messages if message.id > int(call.query["after"])][:limit]
     return messages[-limit:]
+
+
+_OWN = "/channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/@me"
+
+
+@routes.add("PUT", _OWN)
+async def add_reaction(call: Call) -> Answer:
+    channel = call.channel(Permission.READ_MESSAGE_HISTORY)
+    message = find_message(call, channel)
+    refuse_when_locked(channel)
+    emoji = _emoji(call)
+    if emoji not in message.reactions:
+        # Whoever joins a reaction that is there needs no leave to add one.
+        call.channel(Permission.ADD_REACTIONS)
+    return _react(call, message, emoji, added=True)
+
+
+@routes.add("DELETE", _OWN)
+async def remove_reaction(call: Call) -> Answer:
+    return _react(call, find_message(call, call.channel()), _emoji(call), added=False)
+
+
+def _emoji(call: Call) -> str:
+    emoji = call.parameters["emoji_name"]
+    if not is_emoji(emoji):
+        raise ApiError(400, 10014, "Unknown Emoji")
+    return emoji
+
+
+def _react(call: Call, message: Message, emoji: str, *, added: bool) -> Answer:
+    call.platform.board.react(message, emoji, call.platform.world.bot, added=added)
+    return Answer.empty()
