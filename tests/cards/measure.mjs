@@ -2,7 +2,7 @@
 import { cutOff } from './window.mjs';
 
 // A box that its lines must stay inside of.
-const FRAME = 'discord-message, .container, .embed, .field, discord-button, .menu';
+const FRAME = 'discord-message, .container, discord-button, .menu';
 const BLOCK = '.markup, blockquote, h1, h2, h3, li, small, pre, discord-button, .menu > div';
 const GRAPHEMES = new Intl.Segmenter('ar', { granularity: 'grapheme' });
 // A line that is isolated as a whole, behind a mark of its direction or without one.

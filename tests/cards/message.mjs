@@ -1,4 +1,4 @@
-// A message as Discord's API gives it, laid out as Discord shows it: content, embeds, components of both versions.
+// A message as Discord's API gives it, laid out as Discord shows it: content and components. Of these, what the bot sends.
 import { escape, markdown } from './markdown.mjs';
 
 const EPHEMERAL = 1 << 6;
@@ -11,7 +11,7 @@ export function conversation(messages, names, theme = 'dark') {
 }
 
 function messageHTML(message, names) {
-  const { author, flags = 0, embeds = [], components = [] } = message;
+  const { author, flags = 0, components = [] } = message;
   const attributes = [
     ...person(author, names),
     `timestamp="${escape((message.timestamp ?? '').slice(11, 16))}"`,
@@ -23,7 +23,6 @@ function messageHTML(message, names) {
     ${header(message, names)}
     ${flags & LOADING ? '<div class="markup thinking">…is thinking</div>' : ''}
     ${message.content ? text('content', message.content, names) : ''}
-    ${embeds.map((embed) => embedHTML(embed, names)).join('')}
     ${components.length ? `<div slot="components" class="layout">${all(components, names)}</div>` : ''}
   </discord-message>`;
 }
@@ -59,26 +58,6 @@ function text(part, source, names) {
   return `<div class="markup" data-part="${part}">${markdown(source, names)}</div>`;
 }
 
-function embedHTML(embed, names) {
-  const { title, url, description, fields = [], footer, author, color } = embed;
-  const heading = title && (url ? `[${title}](${url})` : title);
-  return `<discord-embed slot="embeds" ${color == null ? '' : `color="${colour(color)}"`}>
-    <div slot="description" class="embed">
-      ${author ? text('embed author', author.name, names) : ''}
-      ${heading ? text('embed title', heading, names) : ''}
-      ${description ? text('embed description', description, names) : ''}
-      ${fields.length ? `<div class="fields">${fields.map((field) => fieldHTML(field, names)).join('')}</div>` : ''}
-      ${footer ? `<div class="markup" data-part="embed footer">${escape(footer.text)}</div>` : ''}
-    </div>
-  </discord-embed>`;
-}
-
-function fieldHTML({ name, value, inline }, names) {
-  return `<div class="field${inline ? ' inline' : ''}">
-    ${text('field name', name, names)}${text('field value', value, names)}
-  </div>`;
-}
-
 function colour(number) {
   return `#${number.toString(16).padStart(6, '0')}`;
 }
@@ -94,12 +73,8 @@ function componentHTML(component, names) {
       return `<discord-action-row>${inner()}</discord-action-row>`;
     case 2:
       return button(component);
-    case 3: case 5: case 6: case 7: case 8:
+    case 3:
       return `<div class="menu"><div data-part="menu">${escape(component.placeholder ?? 'Make a selection')}</div></div>`;
-    case 9: {
-      const accessory = `<discord-action-row>${componentHTML(component.accessory, names)}</discord-action-row>`;
-      return `<div class="section"><div class="texts">${inner()}</div>${accessory}</div>`;
-    }
     case 10:
       return text('text display', component.content, names);
     case 13: {

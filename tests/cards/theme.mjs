@@ -1,11 +1,6 @@
 // Discord's present look for the parts that the web components draw inside themselves.
-import { DiscordButton, DiscordEmbed, DiscordMessage, DiscordReply, DiscordCommand } from '@skyra/discord-components-core';
+import { DiscordButton, DiscordMessage, DiscordReply, DiscordCommand } from '@skyra/discord-components-core';
 
-const EMBED = `
-  :host .discord-left-border { border-radius: 4px 0 0 4px; background-color: #3b3b41; }
-  :host .discord-embed-root { flex: 0 1 auto; }
-  :host .discord-embed-wrapper { background-color: #242429; border-color: #3b3b41; border-left: 0; }
-  :host .discord-embed-wrapper .discord-embed-grid { display: block; padding: 4px 16px 16px 12px; }`;
 const BUTTON = `
   :host { min-width: 0; max-width: 100%; }
   :host > *:first-child {
@@ -35,7 +30,6 @@ function restyle(element, rules) {
 }
 
 export function restyleAll() {
-  restyle(DiscordEmbed, EMBED);
   restyle(DiscordButton, BUTTON);
   restyle(DiscordMessage, MESSAGE);
   restyle(DiscordReply, REPLY);

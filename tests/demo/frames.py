@@ -22,7 +22,7 @@ _READ_OF_QUOTES = 0.2
 # For looking from the caption to the messages; the most, where a quote is long; and what is seen in passing.
 _LOOK, _LONGEST, _GLANCE = 1.0, 5.0, 0.9
 # What is seen of a message. Ids differ from run to run, and so do times: a message's minute follows the script.
-_SEEN = ("author", "flags", "content", "embeds", "components", "referenced_message")
+_SEEN = ("author", "flags", "content", "components", "referenced_message")
 _MINUTE = "2025-05-02T14:{:02}:00Z"
 
 
