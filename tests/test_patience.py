@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-from itertools import count
 
 import pytest
 
@@ -24,14 +23,6 @@ async def test_what_hangs_is_named() -> None:
         await eventually(lambda: False, "a line")
     with pytest.raises(TimeoutError, match=r"^an end: not within"):
         wait_until(lambda: False, "an end", 0.0)
-
-
-async def test_what_comes_is_waited_for() -> None:
-    looks = count()
-    await eventually(lambda: next(looks) > 1, "a third look")
-    wait_until(lambda: next(looks) > 3, "a fifth look")
-    async with waiting_for("nothing"):
-        pass
 
 
 async def test_the_time_out_of_something_else_is_not_taken_for_ours() -> None:

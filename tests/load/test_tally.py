@@ -22,22 +22,13 @@ def answer_to_command(number: int, flags: int = 0) -> Message:
     return Message(number + 100, CHANNEL, BOT, origin=Origin(number, 2, MEMBER, {}), flags=flags)
 
 
-def test_each_question_has_one_reply() -> None:
+def test_each_question_has_one_reply_and_thinking_is_none() -> None:
     tally = Tally(BOT)
-    for number in (10, 11, 12):
+    for number in (10, 11, 12, 13):
         question(tally, number)
-    for message in (reply(10), reply(11), reply(11), reply(99)):
+    for message in (reply(10), reply(11), reply(11), reply(99), answer_to_command(13, MessageFlag.LOADING)):
         tally.observe(message)
-    assert (tally.questions, tally.answered, tally.repeated, tally.missing) == (3, 2, 1, 1)
-
-
-def test_a_thinking_command_is_not_answered_yet() -> None:
-    tally = Tally(BOT)
-    question(tally, 10)
-    tally.observe(answer_to_command(10, MessageFlag.LOADING))
-    assert tally.missing == 1
-    tally.observe(answer_to_command(10))
-    assert (tally.answered, tally.missing) == (1, 0)
+    assert (tally.questions, tally.answered, tally.repeated, tally.missing) == (4, 2, 1, 2)
 
 
 def test_a_mark_or_a_private_word_declines() -> None:

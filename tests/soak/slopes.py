@@ -64,11 +64,6 @@ class Slope:
     seconds: float
 
     @property
-    def hourly(self) -> float:
-        """The slope, in the unit an hour."""
-        return self.line.slope
-
-    @property
     def gain(self) -> float:
         """By how much the last quarter stands above the one before it, in the unit."""
         return self.quarters[-1] - self.quarters[-2] if len(self.quarters) > 1 else 0.0

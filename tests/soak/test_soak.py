@@ -69,10 +69,10 @@ def test_what_a_start_takes_is_not_growth() -> None:
     times = [5.0 * number for number in range(300)]
     warmed = [min(time, 450.0) * 1e6 for time in times]
     slope = slope_of(MEMORY, times, warmed)
-    assert (slope.hourly, slope.gain, slope.verdict) == (0.0, 0.0, "allowed")
+    assert (slope.line.slope, slope.gain, slope.verdict) == (0.0, 0.0, "allowed")
     leaking = [value + 0.05e6 * time for time, value in zip(times, warmed, strict=True)]
     slope = slope_of(MEMORY, times, leaking)
-    assert slope.hourly == pytest.approx(180)
+    assert slope.line.slope == pytest.approx(180)
     assert slope.gain == pytest.approx(18.75)
     assert slope.verdict == "too much"
 
