@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.console.misspelt_settings import read_env_file
 from bot.console.terminal_language import terminal_language
 from bot.settings import reply_language
-from bot.threads import in_daemon_thread
+from bot.workers.threads import in_daemon_thread
 from tests.discord_server.reception import Clock
 from tests.discord_server.schemas import DEFAULT_OPENAPI
 from tests.discord_server.server import DiscordServer
