@@ -13,8 +13,8 @@ from yarl import URL
 
 from bot.articles.corpus_files import MOST_BYTES as MOST_PAGE_BYTES
 from bot.articles.feeds.document_parser import DocumentParser
+from bot.articles.feeds.feed_entry import EntryReason
 from bot.articles.feeds.feed_reader import MOST_BYTES as MOST_FEED_BYTES
-from bot.articles.feeds.feed_report import EntryReason
 from bot.articles.feeds.host_pace import HostPace
 from bot.articles.feeds.robots import MOST_BYTES as MOST_ROBOTS_BYTES
 from bot.articles.feeds.robots import USER_AGENT, RobotsFiles

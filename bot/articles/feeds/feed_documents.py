@@ -8,8 +8,7 @@ from urllib.parse import urlsplit
 from yarl import URL
 
 from bot.articles.feeds.feed_client import FeedBusyError, FeedClient, FeedResponse
-from bot.articles.feeds.feed_entry import MOST_ENTRIES, FeedEntry, ListedSitemap, ParsedFeed, short_digest
-from bot.articles.feeds.feed_report import FeedProblem
+from bot.articles.feeds.feed_entry import MOST_ENTRIES, FeedEntry, FeedProblem, ListedSitemap, ParsedFeed, short_digest
 from bot.articles.feeds.feed_state import Document, FeedState
 from bot.articles.feeds.host_pace import HostBusyError
 from bot.articles.sources import SourceError, Version

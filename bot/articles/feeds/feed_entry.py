@@ -1,10 +1,12 @@
-"""Entries of feeds: a published piece each, as its feed has it, with a day and text or none rather than false ones."""
+"""Entries of feeds: a published piece each, as its feed has it, with a day and text or none, and why they fail."""
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from enum import StrEnum
 from html import escape, unescape
 from urllib.parse import urljoin
 
@@ -189,3 +191,39 @@ def page_of(entry: FeedEntry) -> str:
         f'<meta property="og:title" content="{title}">{canonical}{day}</head>'
         f"<body><article><h1>{title}</h1>{entry.body or ''}</article></body></html>"
     )
+
+
+class EntryReason(StrEnum):
+    """Why an entry gave no article; each has a sentence in the reply texts, under `feed.page`."""
+
+    BAD_LINK = "bad_link"
+    PRIVATE = "private"
+    UNREACHABLE = "unreachable"
+    TIMEOUT = "timeout"
+    STATUS = "status"
+    BUSY = "busy"
+    REDIRECTS = "redirects"
+    KIND = "kind"
+    TOO_LARGE = "too_large"
+    BROKEN = "broken"
+    ROBOTS = "robots"
+    ROBOTS_AWAY = "robots_away"
+    NO_ARTICLE = "no_article"
+    PAYWALLED = "paywalled"
+    ENCODING = "encoding"
+    HUNG = "hung"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedProblem:
+    """Something that failed: the key of its text and the values of that, among them the `link`.
+
+    Of an entry, `tries` is how often it was tried, and `due` the Unix time of the next try, None where it was given up;
+    of the feed itself, 0 and None. `is_away` where nothing of the feed could be had.
+    """
+
+    key: str
+    values: Mapping[str, str]
+    tries: int = 0
+    due: float | None = None
+    is_away: bool = False

@@ -9,9 +9,8 @@ from bot.articles.article import ArticleError
 from bot.articles.feeds.entry_articles import EntryArticles, EntryError, child_errors_converted
 from bot.articles.feeds.feed_client import FeedBusyError, FeedClient
 from bot.articles.feeds.feed_documents import HUNG, FeedDocuments, Listing
-from bot.articles.feeds.feed_entry import FeedEntry, once_each
+from bot.articles.feeds.feed_entry import EntryReason, FeedEntry, FeedProblem, once_each
 from bot.articles.feeds.feed_folder import FeedFolder, Written, article_files
-from bot.articles.feeds.feed_report import EntryReason, FeedProblem
 from bot.articles.feeds.feed_state import FeedState, KnownEntry, TryAgain
 from bot.articles.feeds.host_pace import HostBusyError
 from bot.articles.html import Claim

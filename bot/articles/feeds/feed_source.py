@@ -10,9 +10,9 @@ from bot.articles.corpus_files import CorpusFile
 from bot.articles.feeds.document_parser import DocumentParser
 from bot.articles.feeds.entry_articles import EntryArticles
 from bot.articles.feeds.feed_client import FeedClient
+from bot.articles.feeds.feed_entry import FeedProblem
 from bot.articles.feeds.feed_folder import article_files
 from bot.articles.feeds.feed_reader import check_extra
-from bot.articles.feeds.feed_report import FeedProblem
 from bot.articles.feeds.feed_run import FeedRun
 from bot.articles.feeds.feed_state import FeedState
 from bot.articles.feeds.host_pace import HostPace
