@@ -22,6 +22,7 @@ PARTS = {
     "languages.toml": ("Languages.read", LEXICON.languages),
     "courtesies.toml": ("Courtesies.read", LEXICON.courtesies),
     "small_talk.toml": ("SmallTalk.read", LEXICON.small_talk),
+    "bot_questions.toml": ("BotTopics.read", LEXICON.bot_topics),
     "dialects.toml": ("Dialects.read", LEXICON.dialects),
     "opposites.toml": ("read_opposites", LEXICON.opposites),
     "polarity.toml": ("PolarityWords.read", LEXICON.polarity),
