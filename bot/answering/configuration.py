@@ -28,7 +28,7 @@ class Reranker(Protocol):
     """Scores what search found for a question; the passages are weighed in this order."""
 
     def scores(self, question: Question, hits: Sequence[SearchHit]) -> Sequence[float]:
-        """Return the score of each hit, 0 to 1.5, the highest first; how far scores lie apart is a signal itself."""
+        """Return the score of each hit, 0 to some 1.5; how far the scores of hits lie apart is a signal itself."""
         ...
 
 
