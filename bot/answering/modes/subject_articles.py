@@ -11,7 +11,7 @@ from bot.answering.answer import MOST_QUOTES
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision
 from bot.answering.evidence import Candidate, Matcher, Matches, match_passages
-from bot.answering.evidence.word_match import meant
+from bot.answering.evidence.word_match import SYNONYM, meant
 from bot.answering.knowledge import Lexicon
 from bot.answering.quotes import Selection
 from bot.answering.ranking import Ranking, other_spellings, read_candidates
@@ -77,11 +77,14 @@ class SubjectArticles:
         if not self._ranking.candidates:
             return False
         first = self._ranking.candidates[0]
+        # A claim's word of another language stands for an Arabic one in whatever form: «founded» for «تأسست».
+        is_claim_glossed = counted is not None and self._ranking.question.gloss is not None
         counted = np.ones(len(self._weights.importance)) if counted is None else counted
         importance = self._weights.importance * counted
         if not importance.sum():
             return False
-        found = meant(first.window_matches(first.window(self._weights.importance)), EXACT) * counted
+        least = SYNONYM if is_claim_glossed else EXACT
+        found = meant(first.window_matches(first.window(self._weights.importance)), least) * counted
         share = float(found @ importance / importance.sum())
         rarest = int(importance.argmax())
         in_title = bool(title_matches(first)[rarest] >= EXACT)

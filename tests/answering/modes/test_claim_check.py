@@ -43,6 +43,24 @@ def differences(message: str, coverage: Edition = TOWN) -> list[tuple[str, str]]
     return [(one.asked, one.found) for one in answer(message, coverage).differences]
 
 
+FIRM = article(
+    "firm", "شركة القوارب", "شركة القوارب من الشركات الصغيرة في الميناء، تأسست عام 2003 ويقع مقرها في المنارة."
+)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "صحيح أن شركة القوارب تأسست عام 2005؟",
+        "Is it true that the boats company was founded in 2005?",
+        "The boats company was founded in 2005, correct?",
+        "C'est vrai que la société des bateaux a été fondée en 2005 ?",
+    ],
+)
+def test_a_year_is_set_right_in_every_language(message: str) -> None:
+    assert differences(message, edition(FIRM)) == [("2005", "2003")]
+
+
 AGENCY = article(
     "agency",
     "مؤشر الأسعار في المنارة",
