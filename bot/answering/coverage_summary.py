@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import cycle, pairwise
+from itertools import cycle, islice
 from threading import Lock
 
 from bot.answering.answer import Answer
 from bot.answering.answerer import Answerer
 from bot.answering.configuration import Knowledge
-from bot.arabic import ARTICLE
+from bot.arabic import ARTICLE, Term
 from bot.edition import Edition, GoldenQuestion
 
 MOST_EXAMPLES = 3
@@ -22,7 +22,8 @@ _MOST_TOPICS, _MOST_TITLES = 4, 1000
 _FEW_ARTICLES = 4
 # Chosen: a word that stands beside the same other one so often is half of a name.
 _TOGETHER = 0.6
-_QUESTION_MARKS = ("؟", "?")
+# Chosen: «شيرين أبو عاقلة» has three words, and a longer run is a sentence.
+_LONGEST_TOPIC, _NISBA = 4, ("ي", "ية", "يه")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,61 +41,57 @@ class CoverageSummary:
 
 
 class CoverageSummaries:
-    """Summarises the edition that serves, once for each; safe to call from any thread."""
+    """Summarises the edition that serves, once for each language; safe to call from any thread."""
 
-    def __init__(self, answerer: Answerer, phrasings: Sequence[str]) -> None:
-        """Take the phrasings of questions on a topic, each with `{topic}` in its place."""
-        self._answerer, self._phrasings = answerer, phrasings
-        self._last: tuple[str, tuple[GoldenQuestion, ...], CoverageSummary] | None = None
+    def __init__(self, answerer: Answerer) -> None:
+        self._answerer = answerer
+        self._topics: tuple[str, tuple[str, ...]] = ("", ())
+        self._known: dict[Sequence[str], tuple[str, tuple[GoldenQuestion, ...], CoverageSummary]] = {}
         self._summarising = Lock()
 
-    def summarise(self, edition: Edition, golden: Sequence[GoldenQuestion] = ()) -> CoverageSummary:
-        """Return the summary of an edition; its golden questions are the first examples, where it answers them."""
+    def summarise(
+        self, edition: Edition, phrasings: Sequence[str], golden: Sequence[GoldenQuestion] = ()
+    ) -> CoverageSummary:
+        """Return the summary of an edition; its golden questions are the first examples, where it answers them.
+
+        `phrasings` are those of questions on a topic, each with `{topic}` in its place.
+        """
         golden = tuple(golden)
         # Those who ask meanwhile wait for the one summary, which takes as long as some answers.
         with self._summarising:
-            known = self._last
+            known = self._known.get(phrasings)
             if known is None or known[:2] != (edition.fingerprint, golden):
-                known = self._last = edition.fingerprint, golden, self._summary(edition, golden)
+                summary = self._summary(edition, phrasings, golden)
+                known = self._known[phrasings] = edition.fingerprint, golden, summary
         return known[2]
 
-    def _summary(self, edition: Edition, golden: Sequence[GoldenQuestion]) -> CoverageSummary:
-        newest = edition.catalogue.search("", len(edition.catalogue))
-        step = -(-len(newest) // _MOST_TITLES) or 1
-        topics = find_topics(list(newest[::step].titles()), self._answerer.knowledge)
+    def _summary(self, edition: Edition, phrasings: Sequence[str], golden: Sequence[GoldenQuestion]) -> CoverageSummary:
+        fingerprint, topics = self._topics
+        if fingerprint != edition.fingerprint:
+            newest = edition.catalogue.search("", len(edition.catalogue))
+            step = -(-len(newest) // _MOST_TITLES) or 1
+            topics = find_topics(list(newest[::step].titles()), self._answerer.knowledge)
+            self._topics = edition.fingerprint, topics
         return CoverageSummary(
             article_count=len(edition.catalogue),
             first_day=edition.catalogue.first_day,
             last_day=edition.as_of,
             topics=topics,
-            examples=self._examples(edition, golden, topics),
+            examples=tuple(islice(self._examples(edition, golden, topics, phrasings), MOST_EXAMPLES)),
         )
 
-    def _examples(self, edition: Edition, golden: Iterable[GoldenQuestion], topics: Sequence[str]) -> tuple[str, ...]:
-        """Choose questions that the edition answers: two of facts, then on its topics, then more of facts."""
-        facts = list(self._fact_questions(edition, golden))
-        phrased = zip(self._phrasings, cycle(topics), strict=False)
-        questions = (phrasing.format(topic=topic) for phrasing, topic in phrased)
-        on_topics = [question for question in questions if self._first_source(question, edition)][:MOST_EXAMPLES]
-        chosen = facts[: MOST_EXAMPLES - 1]
-        chosen += on_topics[: MOST_EXAMPLES - len(chosen)]
-        return tuple((chosen + facts[MOST_EXAMPLES - 1 :])[:MOST_EXAMPLES])
+    def _examples(
+        self, edition: Edition, golden: Iterable[GoldenQuestion], topics: Sequence[str], phrasings: Sequence[str]
+    ) -> Iterator[str]:
+        """Yield questions that the edition answers: two golden ones, then on its topics, then more golden ones."""
+        facts = (one.question for one in golden if one.article and self._source(one.question, edition) == one.article)
+        yield from islice(facts, MOST_EXAMPLES - 1)
+        phrased = zip(cycle(phrasings), topics, strict=False) if phrasings else ()
+        on_topics = (phrasing.format(topic=topic) for phrasing, topic in phrased)
+        yield from (question for question in on_topics if self._source(question, edition))
+        yield from facts
 
-    def _fact_questions(self, edition: Edition, golden: Iterable[GoldenQuestion]) -> Iterator[str]:
-        """Yield golden questions and titles that ask, each answered by its article, no article twice."""
-        asked = [(one.question, one.article) for one in golden if one.article is not None]
-        newest = edition.catalogue.search("", _MOST_TITLES)
-        headers = (article for article in newest.headers() if article.title.rstrip().endswith(_QUESTION_MARKS))
-        asked += [(article.title, article.id) for article in headers]
-        done: set[str] = set()
-        for question, article_id in asked:
-            if len(done) == MOST_EXAMPLES:
-                return
-            if article_id not in done and self._first_source(question, edition) == article_id:
-                done.add(article_id)
-                yield question
-
-    def _first_source(self, question: str, edition: Edition) -> str | None:
+    def _source(self, question: str, edition: Edition) -> str | None:
         """Return the article that a question is answered from first, None where it is refused or too long to show."""
         if len(question) > LONGEST_EXAMPLE:
             return None
@@ -107,44 +104,65 @@ def find_topics(titles: Sequence[str], knowledge: Knowledge) -> tuple[str, ...]:
 
     The weight of a word is the number of its titles by its self-information, -ln P(a passage of news holds it).
     """
-    counts, pairs = _Count(), _Count()
+    counts, phrases = _Count(), _Count()
     analysed = [(title, knowledge.analyser.terms(title)) for title in titles]
     stems = Counter(stem for _, terms in analysed for stem in {term.stem for term in terms})
+    is_listed = knowledge.background.is_listed
+
+    def has_proclitic(stem: str, bare: str) -> bool:
+        """Whether a stem is that of another title's word with something written onto it, and not «كرة»."""
+        return stems[bare] > 0 and (is_listed(bare) or not is_listed(stem))
+
     for title, terms in analysed:
-        # The stem of a word, without its proclitic where that is a word of other titles.
-        keys = [term.without_proclitic if stems[term.without_proclitic] else term.stem for term in terms]
+        keys = [
+            term.without_proclitic if has_proclitic(term.stem, term.without_proclitic) else term.stem for term in terms
+        ]
         # What has something written onto it counts, and is not what is shown.
         shown_as = [
             title[term.start : term.end] if key == term.stem else None for key, term in zip(keys, terms, strict=True)
         ]
         counts.add(zip(keys, shown_as, strict=True))
-        pairs.add(
-            (f"{first} {second}", title[one.start : other.end] if first == one.stem else None)
-            for (one, other), (first, second) in zip(pairwise(terms), pairwise(keys), strict=True)
-            if title[one.end : other.start] == " " and not (_has_digit(one.normal) or _has_digit(other.normal))
-        )
+        phrases.add(_phrases(title, terms, keys))
     information = {key: knowledge.background.news_information(key) for key in counts.number}
-    is_listed = knowledge.background.is_listed
     least = 1 if len(titles) <= _FEW_ARTICLES else 2
+    names = knowledge.lexicon.names
     named = [
         key
         for key, number in counts.number.items()
         if number >= least and (written := counts.written(key)) and not _has_digit(written)
         # A name, a definite noun, or a word that news at large does not have.
-        if key in knowledge.lexicon.names or written[0].isupper() or written.startswith(ARTICLE) or not is_listed(key)
+        if key in names or written[0].isupper() or written.startswith(ARTICLE) or not is_listed(key)
     ]
     best = sorted(named, key=lambda key: (-counts.number[key] * information[key], key))
     topics: list[str] = []
     shown: set[str] = set()
     for key in best:
-        # With the word that nearly always stands beside it.
-        together = max(2.0, _TOGETHER * counts.number[key])
-        near = [pair for pair, number in pairs.number.items() if number >= together and key in pair.split()]
-        whole = max(near, key=lambda pair: (pairs.number[pair], pair), default=key)
-        if shown.isdisjoint(whole.split()):
+        # With the words that nearly always stand beside it, as it is written: «كرة اليد», though not «على يد».
+        alone, together = counts.written(key) or key, max(2.0, _TOGETHER * counts.times(key))
+        near = [
+            phrase
+            for phrase, number in phrases.number.items()
+            if number >= together and key in phrase.split() and alone in (phrases.written(phrase) or "").split()
+        ]
+        whole = max(near, key=lambda phrase: (len(phrase.split()), phrases.number[phrase], phrase), default=key)
+        written = phrases.written(whole) or alone
+        # «الروسية» names nothing by itself.
+        is_adjective = whole == key and written.startswith(ARTICLE) and written.endswith(_NISBA)
+        if shown.isdisjoint(whole.split()) and not is_adjective:
             shown.update(whole.split())
-            topics.append(pairs.written(whole) or counts.written(key) or key)
+            topics.append(written)
     return tuple(topics[:_MOST_TOPICS])
+
+
+def _phrases(title: str, terms: Sequence[Term], keys: Sequence[str]) -> Iterator[tuple[str, str | None]]:
+    """Yield the runs of up to so many words of a title, by their keys, with how they are written."""
+    for first in range(len(terms)):
+        for last in range(first + 1, min(first + _LONGEST_TOPIC, len(terms))):
+            before, one = terms[last - 1], terms[last]
+            if title[before.end : one.start] != " " or _has_digit(before.normal) or _has_digit(one.normal):
+                break
+            written = title[terms[first].start : one.end] if keys[first] == terms[first].stem else None
+            yield " ".join(keys[first : last + 1]), written
 
 
 class _Count:
@@ -159,6 +177,10 @@ class _Count:
             self.number[key] += 1
             if written is not None:
                 self._forms.setdefault(key, Counter())[written] += 1
+
+    def times(self, key: str) -> int:
+        """Return how often a key is written as it is most often."""
+        return max(self._forms.get(key, Counter()).values(), default=0)
 
     def written(self, key: str) -> str | None:
         """Return the way that a key is written most often, of equal ones the first in the alphabet; None of none."""

@@ -34,7 +34,7 @@ class AnswerDesk:
         self.metrics = metrics
         # Browsing never waits for answers, nor answers for an index of titles that is being built.
         self.answer_worker, self.browse_worker = Worker(threads), Worker(threads)
-        self._summaries = CoverageSummaries(answerer, example_phrasings(texts))
+        self._summaries = CoverageSummaries(answerer)
 
     async def answer(self, exchange: Exchange, question: str, scope: Scope | None, edition: Edition) -> OutcomeCard:
         """Answer a question, completed from the previous one where it depends on that.
@@ -69,8 +69,8 @@ class AnswerDesk:
         with self.metrics.computing.time():
             outcome, has_more = self.answerer.answer_with_more(question, edition, previous, scope)
             is_introduced = isinstance(outcome, Refusal) and outcome.introduces_coverage
-            summary = self.summarise(edition) if is_introduced else None
             is_shown, asker, texts = exchange.shows_question, exchange.asker_id, self.texts_for(question)
+            summary = self.summarise(edition, texts) if is_introduced else None
             card = outcome_card(outcome, texts, edition.as_of, with_question=not is_shown, summary=summary)
             beside = {"has_more": has_more, "is_lasting": exchange.is_lasting}
             return outcome, replace(card, rows=outcome_buttons(outcome, asker, texts, summary=summary, **beside))
@@ -80,9 +80,12 @@ class AnswerDesk:
         language = question.text.language
         return self.texts if language == _ARABIC else self.texts.in_language(language)
 
-    def summarise(self, edition: Edition) -> CoverageSummary:
+    def summarise(self, edition: Edition, texts: Texts | None = None) -> CoverageSummary:
         """Say what an edition's articles are about, with examples; the first time takes as long as some answers."""
-        return self._summaries.summarise(edition, self.editions.golden)
+        texts = texts or self.texts
+        # Golden questions are put in the language of the articles.
+        golden = self.editions.golden if texts.language == self.texts.language else ()
+        return self._summaries.summarise(edition, example_phrasings(texts), golden)
 
     async def explain(self, question: str, edition: Edition) -> Card:
         """Lay out how the outcome of a question came about."""

@@ -45,7 +45,7 @@ class AskCommand:
         self._edition = edition
         self._terminal = terminal
         self._golden = golden
-        self._summaries = CoverageSummaries(answerer, example_phrasings(terminal.texts))
+        self._summaries = CoverageSummaries(answerer)
         self._as_json = as_json
         self._explain = explain
         self._history = history
@@ -123,7 +123,8 @@ class AskCommand:
             return outcome
         self._terminal.show(outcome)
         if isinstance(outcome, Refusal) and outcome.introduces_coverage:
-            self._terminal.show_summary(self._summaries.summarise(self._edition, self._golden))
+            phrasings = example_phrasings(self._terminal.texts)
+            self._terminal.show_summary(self._summaries.summarise(self._edition, phrasings, self._golden))
         if explanation:
             self._terminal.explain(explanation)
         return outcome

@@ -105,9 +105,9 @@ async def test_a_coverage_is_summarised_once_for_all_threads(corpus: Edition) ->
             assert release.wait(PATIENCE), "nobody let the summary go on"
             return super().answer(message, corpus)
 
-    summaries, worker = CoverageSummaries(Slow(KNOWLEDGE), ()), Worker(_THREADS)
+    summaries, worker = CoverageSummaries(Slow(KNOWLEDGE)), Worker(_THREADS)
     golden = [GoldenQuestion(QUESTIONS[0], next(iter(corpus.articles)))]
-    waiting = [asyncio.create_task(worker.run(summaries.summarise, corpus, golden)) for _ in range(_THREADS)]
+    waiting = [asyncio.create_task(worker.run(summaries.summarise, corpus, (), golden)) for _ in range(_THREADS)]
     assert await asyncio.to_thread(begun.wait, PATIENCE), "no thread began to summarise"
     release.set()
     first, *others = await asyncio.gather(*waiting)
