@@ -17,7 +17,7 @@ from bot.console.article_list import list_articles
 from bot.console.ask import AskCommand, read_questions
 from bot.console.check import CheckRecord, print_check, print_results, run_command
 from bot.console.coverage import SharedIndex, open_editions, open_shared_index, open_source
-from bot.console.edition_start import check_start, missing_token, start_editions
+from bot.console.edition_start import check_start, start_editions
 from bot.console.import_pages import ImportCommand
 from bot.console.index_command import publish_coverage
 from bot.console.misspelt_settings import warn_of_settings
@@ -28,7 +28,7 @@ from bot.console.word_report import report_words
 from bot.edition import ReloadOutcome
 from bot.ops.error_reports import report_errors
 from bot.ops.log_lines import configure
-from bot.settings import CONFIG, Settings, read_config, read_settings, reply_language
+from bot.settings import CONFIG, Settings, chosen_language, read_config, read_settings
 from bot.texts import CheckResult, Texts
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ _TOOLS = frozenset({"bench", "count", "eval", "fit"})
 def run(usage: Arguments) -> int:
     """Run one command of the command line; return its exit code."""
     try:
-        language = terminal_language(usage.language, os.environ, reply_language())
+        language = terminal_language(usage.language, os.environ, chosen_language())
         texts = Texts.read(CONFIG / "texts", language)
     except ValueError as error:
         sys.stderr.write(f"{error}\n")
@@ -161,9 +161,9 @@ class _Program:
         return max(code, BAD_USAGE if is_amiss else 0)
 
     def _inspect_discord(self) -> Sequence[CheckResult] | None:
-        """Return what Discord says of the settings, or what is without a token."""
+        """Return what Discord says of the settings, None without a token."""
         if not self._on_discord:
-            return missing_token()
+            return None
         # As in `_serve`.
         from bot.chat import inspect  # noqa: PLC0415
 

@@ -261,12 +261,13 @@ def read_config(folder: Path, risk: Risk) -> tuple[BoilerplatePhrases, Knowledge
 
 
 @_quiet_dotenv()
-def reply_language() -> str:
-    """Return the language to complain in, also where other settings, or this one, cannot be used."""
+def chosen_language() -> str | None:
+    """Return the language that was chosen for replies, also where other settings cannot be used; None for no choice."""
     try:
-        return ReplySettings().language
+        replies = ReplySettings()
     except (OSError, ValueError):
-        return str(ReplySettings.model_fields["language"].default)
+        return None
+    return replies.language if "language" in replies.model_fields_set else None
 
 
 def required_forms() -> dict[str, str]:

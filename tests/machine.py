@@ -20,16 +20,17 @@ _COLOURS = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "COLORTERM", "TTY_", "TERM", 
 
 
 def bare_environment() -> dict[str, str]:
-    """Return the environment without settings of the bot, and without wishes about colour and language."""
-    return {
-        name: value for name, value in os.environ.items() if not name.upper().startswith(_OURS + _COLOURS + _LOCALE)
-    }
+    """Return the environment without settings of the bot, but for its language, and without wishes about colour."""
+    kept = (name for name in os.environ if not name.upper().startswith(_OURS + _COLOURS + _LOCALE))
+    return {**{name: os.environ[name] for name in kept}, "REPLY_LANGUAGE": "ar"}
 
 
 def forget_machine(monkeypatch: pytest.MonkeyPatch, directory: Path) -> None:
     """Work with that environment, in a directory that has no `.env`, and without editions that are built already."""
-    for name in os.environ.keys() - bare_environment().keys():
+    bare = bare_environment()
+    for name in os.environ.keys() - bare.keys():
         monkeypatch.delenv(name)
+    monkeypatch.setenv("REPLY_LANGUAGE", bare["REPLY_LANGUAGE"])
     monkeypatch.setenv("XDG_CACHE_HOME", str(directory / "cache"))
     monkeypatch.chdir(directory)
 

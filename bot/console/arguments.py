@@ -57,8 +57,8 @@ def parse_arguments(arguments: Sequence[str] | None) -> Arguments:
     given = list(sys.argv[1:] if arguments is None else arguments)
     # Settings are read later, and those of `.env` with them.
     replies = os.environ.get("REPLY_LANGUAGE", "").strip().lower()
-    replies = replies if replies in LANGUAGES else LANGUAGES[0]
-    language = terminal_language(flag_language(given), os.environ, replies)
+    chosen = replies if replies in LANGUAGES else None
+    language = terminal_language(flag_language(given), os.environ, chosen)
     try:
         texts = UsageTexts(CONFIG / "texts", language)
     except (OSError, ValueError) as error:

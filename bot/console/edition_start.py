@@ -24,7 +24,7 @@ from bot.edition.editions import logger as reloads
 from bot.edition.reload_lock import logger as attempts
 from bot.edition.source_fetch import logger as fetches
 from bot.errors import TextError
-from bot.texts import CheckResult, Texts, error_text
+from bot.texts import Texts, error_text
 
 # A small corpus is ready before a bar could be read.
 _PATIENCE_SECONDS = 0.4
@@ -141,11 +141,6 @@ def check_start(misspelt: Collection[str], *, has_token: bool) -> None:
         raise StartRefusedError("start.misnamed")
     if not has_token and _is_unattended():
         raise StartRefusedError("start.misnamed" if _TOKEN in misspelt else "start.no_token")
-
-
-def missing_token() -> Sequence[CheckResult] | None:
-    """Return what `check` finds without a token: nothing where a person can type, else that no server would start."""
-    return [CheckResult("start.no_token", is_problem=True)] if _is_unattended() else None
 
 
 def _is_unattended() -> bool:

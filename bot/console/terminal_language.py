@@ -1,4 +1,4 @@
-"""The language of the terminal: a flag, else the locale, else that of the replies."""
+"""The language of the terminal: a flag, else the locale, else that of the replies where it was chosen, else English."""
 
 from collections.abc import Mapping, Sequence
 
@@ -33,6 +33,10 @@ def flag_language(arguments: Sequence[str]) -> str | None:
     return found
 
 
-def terminal_language(flag: str | None, environment: Mapping[str, str], reply_language: str) -> str:
-    """Choose the language of what the terminal prints; a locale that names no language leaves it to the replies'."""
-    return flag or locale_language(environment) or reply_language
+def terminal_language(flag: str | None, environment: Mapping[str, str], chosen: str | None) -> str:
+    """Choose the language of what the terminal prints.
+
+    A locale that names no language leaves it to the language that was chosen for replies: in a container without
+    either, whoever reads the log reads English.
+    """
+    return flag or locale_language(environment) or chosen or "en"

@@ -130,7 +130,7 @@ def test_the_language_may_stand_before_and_after_the_command() -> None:
         ("LANG", "en_US.UTF-8", "en"),
         ("LC_ALL", "de_DE", "en"),
         ("LC_ALL", "fr_FR", "fr"),
-        ("REPLY_LANGUAGE", "en", "en"),
+        ("REPLY_LANGUAGE", "ar", "ar"),
     ],
 )
 def test_the_environment_chooses_the_language(
@@ -138,6 +138,6 @@ def test_the_environment_chooses_the_language(
 ) -> None:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "REPLY_LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
-    assert parse("--help")[1].startswith(TEXTS["ar"]("usage.usage"))
+    assert parse("--help")[1].startswith(TEXTS["en"]("usage.usage"))
     monkeypatch.setenv(variable, value)
     assert parse("--help")[1].startswith(TEXTS[language]("usage.usage"))

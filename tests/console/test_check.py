@@ -116,20 +116,25 @@ def test_every_command_stops_at_settings_that_cannot_be_used(
     assert SECRET not in done.err
 
 
-def test_an_unknown_language_is_complained_about_in_arabic(isnad: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_language_is_complained_about_in_english(
+    isnad: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("REPLY_LANGUAGE", "es")
-    assert isnad("check") == complaint("settings.language", variable="REPLY_LANGUAGE", words="")
+    assert isnad("check") == complaint("settings.language", ENGLISH, variable="REPLY_LANGUAGE", words="")
 
 
 def test_a_file_of_settings_that_is_no_text_is_named(isnad: CommandLine, write: Write) -> None:
     write(".env", "PORT=1".encode("utf-16"))
     done = isnad("check")
     assert done.code == 2
-    assert done.err.startswith(ARABIC("settings.env_file", variable=".env", words="@").split("@")[0])
+    assert done.err.startswith(ENGLISH("settings.env_file", variable=".env", words="@").split("@")[0])
     assert done.err.count("\n") == 1
 
 
-def test_mistakes_are_named_in_the_language_of_the_replies(isnad: CommandLine, write: Write) -> None:
+def test_mistakes_are_named_in_the_language_of_the_replies(
+    isnad: CommandLine, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("REPLY_LANGUAGE")
     write(".env", "REPLY_LANGUAGE=en\nPORT=x\n")
     assert isnad("check") == complaint("settings.port", ENGLISH, variable="PORT", words="")
 
@@ -262,8 +267,9 @@ def test_imports_need_a_directory_where_the_corpus_is_elsewhere(isnad: CommandLi
 
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_a_line_that_cannot_be_read_is_told_once_and_hinders_nothing(
-    run_forked: Callable[..., Finished], write: Write, language: str
+    run_forked: Callable[..., Finished], write: Write, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
+    monkeypatch.delenv("REPLY_LANGUAGE")
     write(".env", f"# settings\n\nthe corpus\nREPLY_LANGUAGE={language}\n")
     # A process of its own: how loud a log is that nobody has set up is seen only there.
     done = run_forked("ask", ANSWERED)

@@ -39,7 +39,7 @@ def test_with_a_token_any_near_miss_stops_the_start(start: Start, name: str) -> 
     ("arguments", "question", "code", "key"),
     [
         ([], None, EXIT_MISNAMED, "start.no_token"),
-        (["check"], None, 2, "start.no_token"),
+        (["check"], None, 0, "check.no_token"),
         (["check"], "", 0, "check.no_token"),
     ],
     ids=["run", "check", "check in a pipe"],

@@ -57,3 +57,4 @@ def test_the_flag_goes_before_the_locale_and_that_before_the_replies() -> None:
     assert terminal_language("ar", english, "ar") == "ar"
     assert terminal_language(None, english, "ar") == "en"
     assert terminal_language(None, {}, "ar") == "ar"
+    assert terminal_language(None, {"LANG": "C.UTF-8"}, None) == "en"
