@@ -35,6 +35,10 @@ def answer_lines(answer: Answer, texts: Texts, write: Write) -> Iterator[str]:
     yield from (texts("answer.unanswered", question=write(question, _QUESTION)) for question in answer.unanswered)
     if answer.statement is None or (answer.statement in _OF_DAYS and answer.day is None):
         return
+    if answer.statement is Statement.OTHERWISE:
+        for one in answer.differences:
+            yield texts("statement.otherwise", asked=write(one.asked, _WORD), found=write(one.found, _WORD))
+        return
     yield texts(f"statement.{answer.statement}", **_statement_values(answer, texts))
     for one in answer.differences:
         kind = ("instead" if one.found else "absent") if one.asked else "added"

@@ -20,9 +20,13 @@ def test_an_answer_says_of_what_kind_it_is_but_for_one_to_a_question_of_fact() -
 
 
 def test_an_answer_to_a_claim_names_what_differs() -> None:
-    found = (Difference("40", "30"), Difference("40", ""), Difference("", "30"))
-    assert lines(statement=Statement.OTHERWISE, differences=found) == [
-        ENGLISH("statement.otherwise"),
+    instead = (Difference("40", "30"), Difference("Monday", "Tuesday"))
+    assert lines(statement=Statement.OTHERWISE, differences=instead) == [
+        ENGLISH("statement.otherwise", asked=one.asked, found=one.found) for one in instead
+    ]
+    found = (instead[0], Difference("40", ""), Difference("", "30"))
+    assert lines(statement=Statement.NEARLY_QUOTED, differences=found) == [
+        ENGLISH("statement.nearly_quoted"),
         ENGLISH("difference.instead", asked="40", found="30"),
         ENGLISH("difference.absent", asked="40"),
         ENGLISH("difference.added", found="30"),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.answering import MOST_CHARACTERS, Answer, CoverageSummary, Quote, Refusal
+from bot.answering import MOST_CHARACTERS, Answer, CoverageSummary, Quote, Refusal, Statement
 from bot.chat.cards.button_ids import BellState, ButtonKind, custom_id, encode_references, encode_scope, quote_reference
 from bot.chat.cards.card import ANSWER, NOTICE, REFUSAL, TEXT_LIMIT, Button, Card, room_beside, small_print
 from bot.chat.cards.card_pages import page_footnote, page_items, page_rows
@@ -36,6 +36,9 @@ _ABOVE = 4
 
 # What an article rests on, and the other sources of a quote, get at most this part of the room that is left to each.
 _SMALL_PRINT_SHARE = 3
+
+# An article that has it otherwise, or in other words, bears nobody out.
+_AGAINST = frozenset({Statement.OTHERWISE, Statement.NEARLY_QUOTED})
 
 # Of a timeline: as many quotes as the ids of the buttons for their context and for copying hold.
 _A_PAGE = 3
@@ -139,7 +142,8 @@ def answer_card(answer: Answer, texts: Texts, as_of: date | None = None, room: i
         blocks = tuple(_timeline_block(quote, each, texts) for quote in entries)
     else:
         blocks = quote_blocks(quotes, texts, room // len(quotes))
-    return Card((*blocks, *listed), ANSWER, footnote=footnote, menu=menu)
+    colour = REFUSAL if answer.statement in _AGAINST else ANSWER
+    return Card((*blocks, *listed), colour, footnote=footnote, menu=menu)
 
 
 def quote_blocks(quotes: Sequence[Quote], texts: Texts, each: int) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from bot.chat.cards.answer_card import (
 )
 from bot.chat.cards.article_card import article_key
 from bot.chat.cards.button_ids import ButtonKind, custom_id
-from bot.chat.cards.card import NOTICE, REFUSAL, Card
+from bot.chat.cards.card import ANSWER, NOTICE, REFUSAL, Card
 from bot.chat.cards.card_text import inline, one_line, unescape_markdown
 from bot.chat.cards.source_lines import article_entry, article_line, cited_line
 from bot.retrieval import Scope
@@ -83,13 +83,21 @@ def test_a_link_to_a_quote_keeps_its_directive_and_loses_it_where_it_is_too_long
 
 
 def test_an_answer_of_another_mode_says_so_above_its_quotes() -> None:
-    found = replace(
-        answer(article()), mode=Mode.CLAIM, statement=Statement.OTHERWISE, differences=(Difference("*9*", "8"),)
+    found = replace(answer(article()), mode=Mode.OVERVIEW, statement=Statement.OVERVIEW)
+    assert lines(outcome_card(found, ARABIC))[0] == ARABIC("statement.overview")
+
+
+def test_a_contradicted_claim_says_so_in_one_line_and_has_not_the_colour_of_an_answer() -> None:
+    claim = replace(answer(article()), mode=Mode.CLAIM, differences=(Difference("*9*", "8"),))
+    same, otherwise, nearly = (
+        outcome_card(replace(claim, statement=statement), ARABIC)
+        for statement in (Statement.SAME, Statement.OTHERWISE, Statement.NEARLY_QUOTED)
     )
-    assert lines(outcome_card(found, ARABIC))[:2] == [
-        "في النصّ غير ما في رسالتك:",
-        "في رسالتك «\\*9\\*»، وفي النصّ «8».",
+    assert lines(otherwise)[:2] == [
+        ARABIC("statement.otherwise", asked="\\*9\\*", found="8"),
+        f"> {article().paragraphs[0].text}",
     ]
+    assert (same.colour, otherwise.colour, nearly.colour) == (ANSWER, REFUSAL, REFUSAL)
 
 
 def test_a_list_shows_the_titles_that_no_quote_shows() -> None:
