@@ -28,7 +28,7 @@ from bot.console.word_report import report_words
 from bot.edition import ReloadOutcome
 from bot.ops.error_reports import report_errors
 from bot.ops.log_lines import configure
-from bot.settings import CONFIG, Settings, chosen_language, read_config, read_settings
+from bot.settings import CONFIG, Settings, read_config, read_settings, reply_settings
 from bot.texts import CheckResult, Texts
 
 if TYPE_CHECKING:
@@ -43,8 +43,9 @@ _TOOLS = frozenset({"bench", "count", "eval", "fit"})
 def run(usage: Arguments) -> int:
     """Run one command of the command line; return its exit code."""
     try:
-        language = terminal_language(usage.language, os.environ, chosen_language())
-        texts = Texts.read(CONFIG / "texts", language)
+        replies = reply_settings()
+        language = terminal_language(usage.language, os.environ, replies.chosen_language)
+        texts = Texts.read(CONFIG / "texts", language, replies.months)
     except ValueError as error:
         sys.stderr.write(f"{error}\n")
         return BAD_USAGE
@@ -127,7 +128,8 @@ class _Program:
         # Measured: Discord's library takes half a second and 34 MB, as much as everything else together.
         from bot.chat import Materials, serve  # noqa: PLC0415
 
-        replies = Texts.read_all(CONFIG / "texts", self._settings.reply.language)
+        reply = self._settings.reply
+        replies = Texts.read_all(CONFIG / "texts", reply.language, reply.months)
         added = AddedArticles(self._kept.additions, self._phrases, self._kept.push)
         gaps = Gaps(self._knowledge)
         made_of = Materials(self._settings, replies, self._editions, self._answerer, gaps, records, added)

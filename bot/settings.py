@@ -157,11 +157,19 @@ class SearchSettings(_Area):
 
 
 class ReplySettings(_Area):
-    """The language of the replies."""
+    """The language of the replies, and the region whose names of months Arabic ones have."""
 
     model_config = SettingsConfigDict(env_prefix="REPLY_")
 
     language: Annotated[Literal["ar", "en", "fr"], BeforeValidator(forms.lower_case), Form("language")] = "ar"
+    months: Annotated[
+        Literal["egypt", "levant", "maghreb", "morocco"], BeforeValidator(forms.lower_case), Form("months")
+    ] = "egypt"
+
+    @property
+    def chosen_language(self) -> str | None:
+        """The language, where it was chosen; None where it is the default."""
+        return self.language if "language" in self.model_fields_set else None
 
 
 class AnswerSettings(_Area):
@@ -261,13 +269,15 @@ def read_config(folder: Path, risk: Risk) -> tuple[BoilerplatePhrases, Knowledge
 
 
 @_quiet_dotenv()
-def chosen_language() -> str | None:
-    """Return the language that was chosen for replies, also where other settings cannot be used; None for no choice."""
+def reply_settings() -> ReplySettings:
+    """Return how to reply and complain, with the default of each setting that cannot be used."""
     try:
-        replies = ReplySettings()
+        return ReplySettings()
+    except ValidationError as error:
+        wrong = {str(detail["loc"][0]) for detail in error.errors()}
+        return ReplySettings(**{name: ReplySettings.model_fields[name].default for name in wrong})
     except (OSError, ValueError):
-        return None
-    return replies.language if "language" in replies.model_fields_set else None
+        return ReplySettings.model_construct()
 
 
 def required_forms() -> dict[str, str]:

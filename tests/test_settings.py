@@ -23,8 +23,8 @@ from bot.settings import (
     RecordSettings,
     ReplySettings,
     SearchSettings,
-    chosen_language,
     read_settings,
+    reply_settings,
     required_forms,
 )
 from bot.texts import Texts, languages
@@ -121,6 +121,7 @@ def test_nothing_needs_to_be_set() -> None:
         ("SEARCH_BUILDS", "sometimes", "yes_or_no"),
         ("SEARCH_POLL_SECONDS", "0", "poll_seconds"),
         ("REPLY_LANGUAGE", "es", "language"),
+        ("REPLY_MONTHS", "moon", "months"),
         ("ANSWER_RISK", "0.3", "risk"),
         ("LIMIT_MEMBER_PER_MINUTE", "-1", "limit"),
         ("LIMIT_CHANNEL_PER_MINUTE", "many", "limit"),
@@ -188,6 +189,7 @@ def test_each_mistake_has_its_sentence(monkeypatch: pytest.MonkeyPatch, variable
         *(("SEARCH_URL", between.join(NODES), "search.addresses", NODES) for between in (",", " ", ", ", "\n")),
         *(("REPLY_LANGUAGE", language, "reply.language", language) for language in languages(CONFIG / "texts")),
         ("REPLY_LANGUAGE", "EN", "reply.language", "en"),
+        ("REPLY_MONTHS", "Levant", "reply.months", "levant"),
         ("ANSWER_RISK", "High ", "answer.risk", Risk.HIGH),
         ("ANSWER_RISK", "low", "answer.risk", Risk.LOW),
         ("LOG_FORMAT", "Json", "ops.log_format", "json"),
@@ -198,7 +200,7 @@ def test_a_value_is_taken_as_people_write_it(
 ) -> None:
     monkeypatch.setenv(variable, written)
     assert attrgetter(field)(read_settings()) == value
-    assert chosen_language() == read_settings().reply.language
+    assert reply_settings().language == read_settings().reply.language
 
 
 @pytest.mark.parametrize(
@@ -267,7 +269,7 @@ def test_settings_are_read_from_a_file(monkeypatch: pytest.MonkeyPatch, director
     settings = read_settings()
     assert settings.discord.token is not None
     assert settings.discord.guild_ids == (1, 2)
-    assert settings.reply.language == chosen_language() == "en"
+    assert settings.reply.language == reply_settings().language == "en"
     assert settings.ops.port is None
 
 
@@ -284,12 +286,13 @@ def test_a_file_that_is_no_text_is_one_mistake_without_its_content(directory: Pa
     [mistake] = caught.value.mistakes
     assert (mistake.variable, mistake.key) == (".env", "settings.env_file")
     assert TOKEN[:8] not in "".join(traceback.format_exception(caught.value))
-    assert chosen_language() is None
+    assert reply_settings().language == "ar"
 
 
 def test_a_language_that_is_wrong_is_not_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REPLY_LANGUAGE", "es")
-    assert chosen_language() is None
+    monkeypatch.setenv("REPLY_MONTHS", "levant")
+    assert (reply_settings().language, reply_settings().months) == ("ar", "levant")
 
 
 def test_settings_cannot_be_changed() -> None:

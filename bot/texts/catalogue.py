@@ -14,11 +14,13 @@ from babel.numbers import format_decimal
 
 from bot.ops.typography import with_blanks
 
-# The months go by one name from Egypt westward and by another one from the Levant eastward.
-_CALENDARS = {"ar": ("ar", "ar_LB")}
+# Locales with the names that Arabic months have in a region: «أبريل», «نيسان», «أفريل»; Morocco alone has «غشت».
+_MONTHS = {"egypt": "ar", "levant": "ar_LB", "maghreb": "ar_TN", "morocco": "ar_MA"}
 # Languages that count the first day of a month in another way than the others.
 _FIRST_DAYS = {"fr": "1er"}
-_OTHER = "other"
+_ARABIC, _OTHER = "ar", "other"
+# Days of a year, a month, a week and a day, as babel counts them, and as many of each as are not one of the next.
+_UNITS = ((365, 10_000), (30, 11), (7, 4), (1, 6))
 # Nothing takes "0 seconds".
 _SHORTEST = timedelta(seconds=1)
 
@@ -36,15 +38,17 @@ class Texts:
     plurals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     others: Mapping[str, "Texts"] = field(default_factory=dict, repr=False)
     """Those of other languages, by the language."""
+    months: str = "egypt"
+    """The region whose names of months Arabic texts have."""
 
     @classmethod
-    def read_all(cls, directory: Path, language: str) -> "Texts":
+    def read_all(cls, directory: Path, language: str, months: str = "egypt") -> "Texts":
         """Read a language's texts, with those of all others; raise ValueError where a file is missing or malformed."""
-        others = {other: cls.read(directory, other) for other in languages(directory) if other != language}
-        return replace(cls.read(directory, language), others=others)
+        others = {other: cls.read(directory, other, months) for other in languages(directory) if other != language}
+        return replace(cls.read(directory, language, months), others=others)
 
     @classmethod
-    def read(cls, directory: Path, language: str) -> "Texts":
+    def read(cls, directory: Path, language: str, months: str = "egypt") -> "Texts":
         """Read a language's texts; raise ValueError where a file is missing or malformed."""
         files = sorted((directory / language).glob("*.toml"))
         if not files:
@@ -56,7 +60,7 @@ class Texts:
                 _collect(tomllib.loads(with_blanks(file.read_text(encoding="utf-8"), language)), entries, plurals)
             except (OSError, ValueError) as error:
                 raise ValueError(f"{file}: {error}") from error
-        return cls(language, entries, plurals)
+        return cls(language, entries, plurals, months=months)
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the text of a key with its `{placeholders}` filled, numbers as the language writes them."""
@@ -80,14 +84,14 @@ class Texts:
         return (self, *self.others.values())
 
     def day(self, value: date) -> str:
-        """Format a date, with all names of its month that are used in the language."""
-        written = self._with_all_names(format_date(value, "long", locale=self._calendars[0]), value.month)
+        """Format a date."""
+        written = self._with_month(format_date(value, "long", locale=self.language), value.month)
         first = _FIRST_DAYS.get(self.language)
         return written.replace("1", first, 1) if first and value.day == 1 else written
 
     def month(self, value: date) -> str:
         """Format the month and year of a date."""
-        return self._with_all_names(format_skeleton("yMMMM", value, locale=self._calendars[0]), value.month)
+        return self._with_month(format_skeleton("yMMMM", value, locale=self.language), value.month)
 
     def day_month_or_year(self, value: str) -> str:
         """Format a day, a month or a year that is written as ISO 8601 does."""
@@ -108,17 +112,25 @@ class Texts:
         """Format a duration, rounded to its largest unit, at least a second."""
         return format_timedelta(max(value, _SHORTEST), locale=self.language, threshold=1)
 
-    @property
-    def _calendars(self) -> tuple[str, ...]:
-        return _CALENDARS.get(self.language, (self.language,))
+    def age(self, day: date, today: date) -> str | None:
+        """Say how many years, months, weeks or days ago a day was, the largest that are whole; None up to a day ago."""
+        days = (today - day).days
+        if days <= 1:
+            return None
+        unit, most = next((unit, most) for unit, most in _UNITS if days >= unit)
+        whole = -timedelta(days=min(days // unit, most) * unit)
+        return format_timedelta(whole, threshold=1, add_direction=True, locale=self.language)
 
     @cached_property
     def _locale(self) -> Locale:
         return Locale.parse(self.language)
 
-    def _with_all_names(self, written: str, month: int) -> str:
-        names = [Locale.parse(name).months["format"]["wide"][month] for name in self._calendars]
-        return written.replace(names[0], "/".join(dict.fromkeys(names)), 1)
+    def _with_month(self, written: str, month: int) -> str:
+        """Write the name that a month has in the region of Arabic texts, in the place of its common one."""
+        if self.language != _ARABIC:
+            return written
+        common, name = (Locale.parse(one).months["format"]["wide"][month] for one in (_ARABIC, _MONTHS[self.months]))
+        return written.replace(common, name, 1)
 
 
 @dataclass(frozen=True, slots=True)

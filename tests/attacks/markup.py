@@ -11,7 +11,6 @@ from tests.chat.measures import within_limits
 _SAFE = r"[^\s()<>\[\]\\\"'`{}|^*_~]"
 _LINK = re.compile(rf"\[([^\[\]\n]*)\]\(https?://{_SAFE}+(?:#:~:text={_SAFE}*)?\)")
 _BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
-_AGE = re.compile(r" \(<t:-?\d+:R>\)(?=(?:\*\*)?\u2069?$)", re.MULTILINE)
 # A command of our own, which stands apart from the words around it.
 _COMMAND = re.compile(r"\u2068`/[^`\n]{1,30}`\u2069")
 _CODE = re.compile(r"```\n(.*)\n```", re.DOTALL)
@@ -34,6 +33,6 @@ def check_card(card: Card) -> None:
 
 def live_markup(text: str) -> str | None:
     """Return the first piece of a card's text that Discord would act on and that is not of the card's own making."""
-    plain = _COMMAND.sub("", _AGE.sub("", _OPENING.sub("", after_escapes(text))))
+    plain = _COMMAND.sub("", _OPENING.sub("", after_escapes(text)))
     found = _LIVE.search(_BOLD.sub(r"•\1•", _LINK.sub(r"\1", plain)))
     return found[0] if found else None

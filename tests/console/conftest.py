@@ -82,8 +82,8 @@ _read_texts = Texts.read
 _read_project_texts = functools.cache(_read_texts)
 
 
-def _read_texts_once(folder: Path, language: str) -> Texts:
-    return (_read_project_texts if folder == CONFIG / "texts" else _read_texts)(folder, language)
+def _read_texts_once(folder: Path, language: str, months: str = "egypt") -> Texts:
+    return (_read_project_texts if folder == CONFIG / "texts" else _read_texts)(folder, language, months)
 
 
 @pytest.fixture

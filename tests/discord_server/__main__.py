@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.console.misspelt_settings import read_env_file
 from bot.console.terminal_language import terminal_language
-from bot.settings import chosen_language
+from bot.settings import reply_settings
 from bot.workers.threads import in_daemon_thread
 from tests.discord_server.reception import Clock
 from tests.discord_server.schemas import DEFAULT_OPENAPI
@@ -38,7 +38,7 @@ def main() -> None:
 
 
 async def _run(port: int, openapi: Path, *, run_bot: bool) -> None:
-    language = terminal_language(None, os.environ, chosen_language())
+    language = terminal_language(None, os.environ, reply_settings().chosen_language)
     async with DiscordServer(port=port, openapi=openapi, clock=Clock(time.monotonic)) as server:
         try:
             async with _bot(server) if run_bot else contextlib.nullcontext():

@@ -21,7 +21,7 @@ def shows_the_answer(reply: Seen) -> bool:
     return (
         QUOTED in reply.text
         and SOURCE.search(reply.text) is not None
-        and "9 مارس/آذار 2026" in reply.text
+        and "9 مارس 2026" in reply.text
         and not reply.pinged
     )
 
@@ -59,7 +59,7 @@ async def test_a_refusal_near_the_subject_names_what_to_read(stage: Stage) -> No
     asked = await stage.server.run_command("ask", {"question": NEARBY_QUESTION}, author="سارة", channel="عام")
     reply = await stage.server.wait_for_reply(asked)
     assert "قد تفيدك قراءة:" in reply.text
-    assert "موسم الزيتون يبدأ مبكراً هذا العام\n-# 20 مايو/أيار 2026 · صحيفة الضفة" in reply.text
+    assert "موسم الزيتون يبدأ مبكراً هذا العام\n-# 20 مايو 2026 · صحيفة الضفة" in reply.text
 
 
 async def test_a_question_in_english_is_answered_in_english(stage: Stage) -> None:

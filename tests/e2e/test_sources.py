@@ -69,7 +69,7 @@ async def test_the_sources_are_paged_to_the_end_and_back(archive: Stage) -> None
     [
         ({"since": "2026"}, "وجدتُ 3 مقالات من أصل 21", "موسم الزيتون"),
         ({"منذ": "آذار 2026", "حتى": "أبريل 2026"}, "وجدتُ مقالتين من أصل 21", "خط الترام"),
-        ({"until": "2024"}, "حتى 31 ديسمبر/كانون الأول 2024", DAM),
+        ({"until": "2024"}, "حتى 31 ديسمبر 2024", DAM),
         ({"outlet": "صحيفه الضفه"}, "طلبتَ ما نُشر في صحيفة الضفة.", "المكتبة العامة"),
         ({"الجهة": "اذاعة السحل"}, "وجدتُ مقالة واحدة من أصل 21", "خط الترام"),
         ({"عنوان": "الزيتوون"}, "بحثتُ في العناوين عن: «الزيتوون»", "موسم الزيتون"),
@@ -93,7 +93,7 @@ async def test_pages_stay_narrowed(archive: Stage) -> None:
 async def test_an_empty_list_tells_what_there_is(archive: Stage) -> None:
     reply = await call(archive, "sources", {"since": "2030"})
     assert "لا توجد مقالة كهذه." in reply.text
-    assert "بين 30 يونيو/حزيران 2024 و20 مايو/أيار 2026" in reply.text
+    assert "بين 30 يونيو 2024 و20 مايو 2026" in reply.text
     assert "إذاعة الساحل" in reply.text
 
 
@@ -114,10 +114,10 @@ async def test_what_is_not_understood_is_told_privately(archive: Stage, options:
 @pytest.mark.parametrize("typed", ["سد الوادي", "سدّ الوادى", "الواذي سد", "كيف بُن"])
 async def test_an_article_is_chosen_while_typing_and_read_to_its_end(archive: Stage, typed: str) -> None:
     offered = await choices(archive, "article", "title", typed)
-    assert next(iter(offered)) == f"{DAM} · 30 يونيو/حزيران 2024"
+    assert next(iter(offered)) == f"{DAM} · 30 يونيو 2024"
     first = await call(archive, "مقالة", {"عنوان": next(iter(offered.values()))})
     assert f"[{DAM}](https://news.example/dam)" in first.text
-    assert "بقلم هدى النجار · نُشر في 30 يونيو/حزيران 2024" in first.text
+    assert "بقلم هدى النجار · نُشر في 30 يونيو 2024" in first.text
     assert "14 فقرة · قسم واحد" in first.text
     assert "### البداية\n> " in first.text
     last = await turn(archive.server, await turn(archive.server, first, "التالية"), "التالية")

@@ -45,7 +45,7 @@ async def test_sentences_are_english_where_the_settings_say_so(server: DiscordSe
     question = await server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
     reply = await server.wait_for_reply(question)
     assert QUOTED in reply.text
-    assert "March 9, 2026 (<t:" in reply.text
+    assert "March 9, 2026 (" in reply.text
 
 
 async def test_why_it_ends_is_said_in_the_language_of_whoever_started_it(

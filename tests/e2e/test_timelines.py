@@ -53,7 +53,7 @@ async def test_a_story_is_paged_in_place_by_its_asker_and_beside_it_by_others(
     write_story(corpus)
     program = await start()
     first = await ask(server, question=QUESTION)
-    assert "7 اقتباسات بين 10 يناير/كانون الثاني 2025 و3 أكتوبر/تشرين الأول 2025" in first.text
+    assert "7 اقتباسات بين 10 يناير 2025 و3 أكتوبر 2025" in first.text
     assert told(first) == TITLES[:3]
     assert labels(first) == ["السياق", "للنسخ", "التالية", "السابقة", "⏮️", "⏭️", "👍", "👎", "🗑️"]
     second = await turn(server, first, "التالية")
@@ -95,7 +95,7 @@ async def test_a_command_tells_the_story_of_a_topic_in_a_scope(
     first = await call(server, name, {topic: "سدّ الوادي", since: "فبراير 2025"})
     assert not first.is_ephemeral
     assert "السؤال: «تسلسل أحداث سدّ الوادي»" in first.text
-    assert "بحثتُ في ما نُشر منذ 1 فبراير/شباط 2025 فقط." in first.text
+    assert "بحثتُ في ما نُشر منذ 1 فبراير 2025 فقط." in first.text
     assert told(first) == TITLES[2:5]
     second = await turn(server, first, "التالية")
     assert "السؤال: «تسلسل أحداث سدّ الوادي»" in second.text
@@ -129,5 +129,5 @@ async def test_a_story_is_told_and_turned_in_a_direct_message(
 async def test_a_story_of_one_day_is_no_timeline(server: DiscordServer, start: Start) -> None:
     await start()
     shown = await call(server, "timeline", {"topic": "خط الترام الجديد"})
-    assert "لا تسلسل هنا، فكل ما وجدته عن هذا نُشر في يوم واحد، 2 أبريل/نيسان 2026:" in shown.text
+    assert "لا تسلسل هنا، فكل ما وجدته عن هذا نُشر في يوم واحد، 2 أبريل 2026:" in shown.text
     assert "التالية" not in labels(shown)

@@ -104,7 +104,7 @@ def test_a_number_chooses_the_form(count: int, written: str) -> None:
 
 def test_numbers_dates_and_lengths_of_time_are_written_as_the_language_does() -> None:
     assert [TEXTS[language].day(date(2026, 11, 24)) for language in ("ar", "en", "fr")] == [
-        "24 نوفمبر/تشرين الثاني 2026",
+        "24 نوفمبر 2026",
         "November 24, 2026",
         "24 novembre 2026",
     ]
@@ -117,6 +117,43 @@ def test_numbers_dates_and_lengths_of_time_are_written_as_the_language_does() ->
         *("ثانية", "ثانية", "ثانيتان", "دقيقتان"),
     ]
     assert Texts("en", {"a": "{n} {name}"})("a", n=12345, name="12345") == "12,345 12345"
+
+
+@pytest.mark.parametrize(
+    ("days", "written"),
+    [
+        *((days, (None, None, None)) for days in (-3, 0, 1)),
+        (2, ("قبل يومين", "2 days ago", "il y a 2 jours")),
+        (13, ("قبل أسبوع واحد", "1 week ago", "il y a 1 semaine")),
+        (89, ("قبل شهرين", "2 months ago", "il y a 2 mois")),
+        (364, ("قبل 11 شهرًا", "11 months ago", "il y a 11 mois")),
+        (729, ("قبل سنة واحدة", "1 year ago", "il y a 1 an")),
+    ],
+)
+def test_an_age_is_said_in_the_largest_units_that_are_whole(days: int, written: tuple[str | None, ...]) -> None:
+    today = date(2026, 11, 30)
+    day = today - timedelta(days=days)
+    assert tuple(TEXTS[language].age(day, today) for language in ("ar", "en", "fr")) == written
+
+
+@pytest.mark.parametrize(
+    ("months", "names"),
+    [
+        ("egypt", ["1 يناير 2026", "1 أبريل 2026", "1 أغسطس 2026"]),
+        ("levant", ["1 كانون الثاني 2026", "1 نيسان 2026", "1 آب 2026"]),
+        ("maghreb", ["1 جانفي 2026", "1 أفريل 2026", "1 أوت 2026"]),
+        ("morocco", ["1 يناير 2026", "1 أبريل 2026", "1 غشت 2026"]),
+    ],
+)
+def test_arabic_months_have_the_names_of_a_region(months: str, names: list[str]) -> None:
+    texts = Texts.read_all(CONFIG / "texts", "ar", months)
+    days = [date(2026, month, 1) for month in (1, 4, 8)]
+    assert [texts.day(day) for day in days] == names
+    assert [texts.month(day) for day in days] == [name.removeprefix("1 ") for name in names]
+    assert [texts.in_language("en").day(days[0]), texts.in_language("fr").month(days[0])] == [
+        "January 1, 2026",
+        "janvier 2026",
+    ]
 
 
 @pytest.mark.parametrize("language", TEXTS)

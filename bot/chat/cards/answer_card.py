@@ -5,7 +5,7 @@ Every line of our own begins with a letter of the reply language, which sets its
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.answering import MOST_CHARACTERS, Answer, CoverageSummary, Quote, Refusal, Statement
 from bot.chat.cards.button_ids import BellState, ButtonKind, custom_id, encode_references, encode_scope, quote_reference
@@ -21,7 +21,8 @@ from bot.chat.cards.source_lines import (
     other_source_lines,
     outlet_name,
     scope_text,
-    source_lines,
+    source_line,
+    today,
 )
 from bot.chat.cards.source_list import listed_articles
 from bot.retrieval import Scope
@@ -43,6 +44,8 @@ _AGAINST = frozenset({Statement.OTHERWISE, Statement.NEARLY_QUOTED})
 # Of a timeline: as many quotes as the ids of the buttons for their context and for copying hold.
 _A_PAGE = 3
 _TITLE = 200
+# Chosen: after so long a coverage without news may be one that nobody renews.
+_OLD = timedelta(days=60)
 # Other articles with a quote's words get at most this part of the room that is left to it.
 _ALSO_SHARE = 4
 
@@ -129,12 +132,12 @@ def answer_card(answer: Answer, texts: Texts, as_of: date | None = None, room: i
     A timeline is a page of quotes, each under its date; the last page has the articles without one.
     """
     unquoted, quotes, share, heading = answer.unquoted_articles, answer.shown_quotes, 2, ""
-    footnote = texts("card.verbatim_as_of", date=texts.day(as_of)) if as_of else texts("card.verbatim")
+    footnote = texts("card.as_of", date=texts.day(as_of)) if as_of and today() - as_of > _OLD else None
     if answer.is_timeline:
         entries, page, pages = page_items(answer.quotes, page, _A_PAGE)
         unquoted, share, heading = unquoted if page == pages - 1 else (), 3, texts("timeline.undated")
         footnote = join_parts(page_footnote(page, pages, texts), texts("timeline.footnote"))
-    room -= size(small_print(footnote))
+    room -= size(small_print(footnote)) if footnote else 0
     listed, menu = listed_articles(unquoted, texts, room // share, heading)
     room -= sum(map(size, listed))
     if answer.is_timeline:
@@ -170,7 +173,7 @@ def refusal_card(
 
 
 def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
-    source = source_lines(quote, texts, again=again)
+    source = source_line(quote, texts, again=again)
     if not again and (cited := cited_line(quote.article, texts, (room - size(source)) // _SMALL_PRINT_SHARE)):
         source = f"{source}\n{small_print(cited)}"
     return _quote_above(quote, source, room, _SMALL_PRINT_SHARE, texts)
@@ -182,7 +185,7 @@ def _timeline_block(quote: Quote, room: int, texts: Texts) -> str:
     outlet, published = article.outlet and outlet_name(article.outlet, texts), day_and_age(article, texts)
     named = join_parts(title, outlet, quote.event_date and published)
     happened = texts.day_month_or_year(quote.event_date) if quote.event_date else published
-    day, source = f"**{happened}**", f"{texts('answer.source')} {named}"
+    day, source = f"**{happened}**", small_print(f"{texts('answer.source')} {named}")
     return f"{day}\n{_quote_above(quote, source, room - size(day) - 1, _ALSO_SHARE, texts)}"
 
 

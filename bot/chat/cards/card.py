@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from io import BytesIO
+from itertools import chain, pairwise
 
 import discord
 from discord import ui
@@ -29,6 +30,7 @@ TEXT_LIMIT = MESSAGE_LIMIT - 50 * LINE_ISOLATE_SIZE
 
 # What a line begins with to be a quote, small print, a heading or an item of a list: nothing may stand before it.
 _MARKUP = re.compile(rf"(?:{_QUOTED})?(?:{_SMALL_PRINT}|#{{1,3}} |[-*] |\d+\. )?")
+_QUOTE_BEFORE_SMALL_PRINT = re.compile(rf"^{_QUOTED}.*\n(?={_SMALL_PRINT})", re.MULTILINE)
 _INNERMOST_ISOLATE = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")
 _UNREAD = re.compile(r"\]\([^()\[\]]*\)|<[^<>]*>|`[^`]*`")
 
@@ -92,7 +94,7 @@ class Card:
         """All texts in reading order."""
         title = (f"{_TITLE}{self.title}",) if self.title else ()
         footnote = (small_print(self.footnote),) if self.footnote else ()
-        return (*self.above, *title, *self.blocks, *footnote)
+        return (*self.above, *title, *chain.from_iterable(map(_displays, self.blocks)), *footnote)
 
     @property
     def sent_texts(self) -> tuple[str, ...]:
@@ -108,10 +110,11 @@ class Card:
         frame: ui.Container[ui.LayoutView] = ui.Container(accent_colour=self.colour)
         if self.title:
             frame.add_item(next(displays))
-        for number in range(len(self.blocks)):
+        for number, block in enumerate(self.blocks):
             if number:
                 frame.add_item(ui.Separator())
-            frame.add_item(next(displays))
+            for _ in _displays(block):
+                frame.add_item(next(displays))
         if self.footnote:
             frame.add_item(next(displays))
         if menu := self.menu:
@@ -136,6 +139,12 @@ class Card:
         """Make the files of the card, anew for each attempt to send them."""
         attachment = self.attachment
         return [discord.File(BytesIO(attachment.text.encode()), attachment.name)] if attachment else []
+
+
+def _displays(block: str) -> list[str]:
+    """Part a block before the small print behind a quote, which not every client takes for small print there."""
+    starts = [0, *(match.end() for match in _QUOTE_BEFORE_SMALL_PRINT.finditer(block)), len(block) + 1]
+    return [block[start : end - 1] for start, end in pairwise(starts)]
 
 
 def notice(text: str, title: str | None = None) -> Card:

@@ -12,7 +12,7 @@ from bot.chat.cards.card import CODE_FENCE, TEXT_LIMIT, Attachment, Card, room_b
 from bot.chat.cards.card_pages import page_items, page_rows
 from bot.chat.cards.card_text import fit, join_with_commas, size
 from bot.chat.cards.quote_text import block_quote, cut_notice, fit_quote
-from bot.chat.cards.source_lines import source_lines
+from bot.chat.cards.source_lines import source_line
 from bot.retrieval import Scope
 from bot.texts import Texts
 
@@ -50,7 +50,7 @@ def _blocks(quoted: Mapping[int, Sequence[Quote]], each: int, texts: Texts) -> I
     for number, run in enumerate(_runs(quoted, len(article.paragraphs))):
         quotes = [quoted[paragraph][0] for paragraph in run if paragraph in quoted]
         source = "\n".join(
-            source_lines(quote, texts, again=number > 0 or place > 0) for place, quote in enumerate(quotes)
+            source_line(quote, texts, again=number > 0 or place > 0) for place, quote in enumerate(quotes)
         )
         cut = cut_notice(texts)
         room = each * len(quotes) - size(source) - size(cut) - 1

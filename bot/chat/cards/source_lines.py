@@ -1,7 +1,7 @@
 """Articles, sources of quotes, scopes and counts as lines."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 
 from bot.answering import Quote
@@ -14,7 +14,6 @@ from bot.texts import Texts, cited_text, quote_link
 
 _TITLE, _OUTLET, _SECTION = 200, 80, 100
 MOST_OUTLETS, _LIST = 10, 900
-_EPOCH, _DAY = date(1970, 1, 1).toordinal(), 24 * 60 * 60
 # A line may break behind the dot, not before it.
 _DOT = "\u00a0· "
 
@@ -31,26 +30,31 @@ def article_entry(article: Article, texts: Texts) -> str:
     return f"{title}\n{small_print(small)}" if small else title
 
 
-def source_lines(quote: Quote, texts: Texts, *, again: bool = False) -> str:
-    """Name a quote's article, or say that it is the same `again`, with the quote's position in small print."""
+def source_line(quote: Quote, texts: Texts, *, again: bool = False) -> str:
+    """Name a quote's article, or say that it is the same `again`, and the quote's place in it, in small print."""
     article = quote.article
     title = link(article.title, quote_link(quote), _TITLE, texts.language)
     named = join_parts(title, _outlet(article, texts), day_and_age(article, texts))
-    source = texts("card.same_article") if again else named
     section = article.paragraphs[quote.paragraph].section
-    position = join_parts(
+    source = join_parts(
+        texts("card.same_article") if again else named,
         texts("card.place", number=quote.paragraph + 1, count=len(article.paragraphs)),
         section and texts("card.section", section=inline(section, _SECTION, texts.language)),
     )
-    return f"{texts('answer.source')} {source}\n{small_print(position)}"
+    return small_print(f"{texts('answer.source')} {source}")
 
 
 def day_and_age(article: Article, texts: Texts) -> str | None:
-    """Name the day of an article and its age, which Discord says in the reader's language and keeps true."""
+    """Name the day of an article and how old it is today: Discord would say that in the reader's language."""
     if article.published is None:
         return None
-    noon = (article.published.toordinal() - _EPOCH) * _DAY + _DAY // 2
-    return f"{texts.day(article.published)} (<t:{noon}:R>)"
+    day, age = texts.day(article.published), texts.age(article.published, today())
+    return f"{day} ({age})" if age else day
+
+
+def today() -> date:
+    """Return the day of a card that is made now."""
+    return datetime.now(UTC).date()
 
 
 def cited_line(article: Article, texts: Texts, room: int) -> str:

@@ -1,4 +1,5 @@
 import pytest
+from discord import ui
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,3 +60,10 @@ def test_a_full_card_keeps_within_what_discord_takes(lines: int) -> None:
     card = Card((first, "س" * (MESSAGE_LIMIT - size(first))) if size(first) < MESSAGE_LIMIT else (first,))
     assert sum(map(size, card.texts)) <= MESSAGE_LIMIT
     assert sum(map(size, card.sent_texts)) <= MESSAGE_LIMIT
+
+
+def test_the_small_print_behind_a_quote_is_a_text_of_its_own() -> None:
+    card = Card(("> a\n> b\n-# c\n-# d\n> e\n-# f", "g\n> h", "-# i"), footnote="j")
+    assert card.texts == ("> a\n> b", "-# c\n-# d\n> e", "-# f", "g\n> h", "-# i", "-# j")
+    displays = (item for item in card.layout().walk_children() if isinstance(item, ui.TextDisplay))
+    assert [strip_line_isolates(display.content) for display in displays] == list(card.texts)

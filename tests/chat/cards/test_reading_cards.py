@@ -10,6 +10,7 @@ from bot.articles import Article, Paragraph
 from bot.chat.cards.answer_card import FOLLOWS, QUESTION, read_question
 from bot.chat.cards.card import Card
 from bot.chat.cards.reading_cards import context_card, further_card
+from bot.chat.cards.source_lines import day_and_age
 from bot.retrieval import Scope
 from bot.texts import Texts, quote_link
 from tests.chat.measures import lines, within_limits
@@ -21,7 +22,7 @@ LONG = " ".join(f"كلمة{number}" for number in range(2000))
 
 QUOTES = answer(*(article(f"مقالة {number}") for number in "١٢٣٤٥")).quotes
 
-AGED = "9 مارس/آذار 2026 (<t:1773057600:R>)"
+AGED = day_and_age(SOURCE, ARABIC)
 
 
 def quote(source: Article, paragraph: int, words: str) -> Quote:
@@ -38,8 +39,7 @@ def test_the_quote_is_bold_in_its_paragraph_between_its_neighbours() -> None:
         "> **افتتحت البلدية المكتبة.** وحضر السكان.",
         "",
         f"> {THIRD}",
-        f"المصدر: [افتتاح المكتبة العامة في المدينة القديمة]({quote_link(shown)}) · صحيفة الضفة · {AGED}",
-        "الفقرة 2 من 3",
+        f"المصدر: [{SOURCE.title}]({quote_link(shown)}) · صحيفة الضفة · {AGED} · الفقرة 2 من 3",
         "الخط العريض هو ما اقتبستُه في الجواب.",
     ]
 
@@ -72,7 +72,7 @@ def test_paragraphs_far_from_each_other_are_blocks_of_their_own() -> None:
 def test_a_long_paragraph_before_a_quote_keeps_its_end_and_one_behind_it_its_beginning() -> None:
     source = replace(article(), paragraphs=(Paragraph(LONG), Paragraph(SECOND), Paragraph(LONG)))
     [block] = context_card([quote(source, 1, SECOND)], ARABIC).blocks
-    before, _, after = block.partition("\nالمصدر")[0].split("\n\n")
+    before, _, after = block.partition("\n-# المصدر")[0].split("\n\n")
     assert (before[:7], before[-8:]) == ("> …كلمة", "كلمة1999")
     assert (after[:8], after[-1]) == ("> كلمة0 ", "…")
 
@@ -155,5 +155,5 @@ def test_the_question_is_read_back_with_the_one_before_it(texts: Texts) -> None:
 
 def test_what_was_searched_stays_with_the_pages() -> None:
     card = further_card("متى؟", None, QUOTES, 0, ARABIC, scope=Scope(since=date(2026, 3, 1)))
-    assert lines(card)[1] == "بحثتُ في ما نُشر منذ 1 مارس/آذار 2026 فقط."
+    assert lines(card)[1] == "بحثتُ في ما نُشر منذ 1 مارس 2026 فقط."
     assert turns(card)[:2] == [("b1:page:1:20260301::", False), ("b1:page:0:20260301::", True)]

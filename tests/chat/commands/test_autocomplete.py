@@ -29,7 +29,7 @@ def handler(*articles: Article, stop: asyncio.Event | None = None) -> RequestHan
 @pytest.mark.parametrize("typed", ["المكتبة", "مكتبه", "المكتتبة", "اِفْتِتَاح"])
 async def test_titles_are_offered_with_their_days(typed: str) -> None:
     [choice] = await article_autocomplete(handler(LIBRARY, BRIDGE))(ANYONE, typed)
-    assert choice.name == f"{LIBRARY.title} · 9 مارس/آذار 2026"
+    assert choice.name == f"{LIBRARY.title} · 9 مارس 2026"
     assert choice.value == article_key(LIBRARY)
 
 
@@ -72,7 +72,7 @@ async def test_choices_stay_within_limits(title: str) -> None:
 
 async def test_words_of_the_other_direction_are_set_apart() -> None:
     [choice] = await article_autocomplete(handler(article("The bridge")))(ANYONE, "bridge")
-    assert choice.name == "\u2068The bridge\u2069 · 9 مارس/آذار 2026"
+    assert choice.name == "\u2068The bridge\u2069 · 9 مارس 2026"
 
 
 async def test_while_stopping_nothing_is_offered() -> None:

@@ -47,7 +47,7 @@ def test_the_report_says_what_is_in_the_article_and_what_was_left_out() -> None:
     shown = lines(added_card(told, reloaded(), ARABIC))
     assert shown == [
         "أُضيفت إلى التغطية، ومنها أجيب من الآن.",
-        "[افتتاح المكتبة العامة في المدينة القديمة](https://news.example/library) · صحيفة الضفة · 9 مارس/آذار 2026",
+        "[افتتاح المكتبة العامة في المدينة القديمة](https://news.example/library) · صحيفة الضفة · 9 مارس 2026",
         "عدد الفقرات: 1",
         "حُذف لأنه من روابط الصفحة لا من نصّها: 3",
         "حُذف لأنه أقصر من أن يكون فقرة: 1",

@@ -82,7 +82,7 @@ async def test_a_reload_reports_its_changes_and_the_moderators_are_told() -> Non
     card = await room.reload()
     assert card.blocks[0] == ARABIC("reload.done")
     assert card.blocks[2] == (
-        "**أُضيف (1)**\n[خبر جديد](https://news.example/library)\u00a0· صحيفة الضفة\u00a0· 9 مارس/آذار 2026"
+        "**أُضيف (1)**\n[خبر جديد](https://news.example/library)\u00a0· صحيفة الضفة\u00a0· 9 مارس 2026"
     )
     [told] = room.told
     assert told.startswith("إعادة بناء التغطية، بأمر من \u2068<@7>\u2069\nأُضيف 1")

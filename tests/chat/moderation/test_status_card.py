@@ -24,12 +24,12 @@ def test_status_shows_counts_time_and_fingerprint() -> None:
     shown = lines(status_card(edition(article()), STATE, ARABIC))
     for words in (
         "المصدر: \u2068corpus/\u2069",
-        "منشور في 9 مارس/آذار 2026",
+        "منشور في 9 مارس 2026",
         "عدد المقالات: 1",
         "عدد الفقرات: 1",
-        "24 نوفمبر/تشرين الثاني 2026، الساعة 15:30",
+        "24 نوفمبر 2026، الساعة 15:30",
         "صحيفة الضفة: 1",
-        "مارس/آذار 2026: 1",
+        "مارس 2026: 1",
         "لغة لم تُذكر: 1",
         "يومان",
         "42",
@@ -41,7 +41,7 @@ def test_status_shows_counts_time_and_fingerprint() -> None:
     ("tally", "expected"),
     [
         (None, "آراء الأعضاء منذ بدء التشغيل: 👍 1 و👎 2"),
-        (VoteTally(30, 7, 1795608000), "آراء الأعضاء منذ 25 نوفمبر/تشرين الثاني 2026: 👍 30 و👎 7"),
+        (VoteTally(30, 7, 1795608000), "آراء الأعضاء منذ 25 نوفمبر 2026: 👍 30 و👎 7"),
         (VoteTally(0, 0, None), None),
     ],
 )
@@ -63,7 +63,7 @@ def test_status_leaves_out_what_is_not_known() -> None:
 def test_status_counts_the_first_few_and_what_is_left() -> None:
     articles = [article(f"خبر {n}", outlet=f"صحيفة {n % 9}", published=date(2025, 1 + n % 8, 1)) for n in range(72)]
     shown = lines(status_card(edition(*articles), STATE, ARABIC))
-    assert "أغسطس/آب 2025: 9" in shown
+    assert "أغسطس 2025: 9" in shown
     assert [line for line in shown if line.startswith("غير ذلك")] == ["غير ذلك: 32", "غير ذلك: 27"]
 
 
@@ -79,7 +79,7 @@ def test_status_tells_of_the_last_reload_of_what_failed_since_and_of_a_source_th
     )
     shown = "\n".join(lines(status_card(edition(article()), state, ARABIC)))
     for words in (
-        "آخر تجديد: 24 نوفمبر/تشرين الثاني 2026، الساعة 16:45 بتوقيت غرينتش، بأمر من \u2068<@7>\u2069",
+        "آخر تجديد: 24 نوفمبر 2026، الساعة 16:45 بتوقيت غرينتش، بأمر من \u2068<@7>\u2069",
         "الساعة 17:00 بتوقيت غرينتش، بأمر من البوت نفسه",
         "تعذّر كل شيء.",
         "لم تأتِ من المصدر نسخة جديدة",
@@ -203,7 +203,7 @@ def test_status_tells_whether_the_records_are_there_what_waits_and_what_was_lost
             assert texts(f"records.fault.{fault}") in away
             assert texts("records.waiting", count=7) in away
             assert texts("records.dropped", count=3) in away
-    assert "كان ملفّ السجلات تالفاً (24 نوفمبر/تشرين الثاني 2026، الساعة 15:30 بتوقيت غرينتش)" in shown(
+    assert "كان ملفّ السجلات تالفاً (24 نوفمبر 2026، الساعة 15:30 بتوقيت غرينتش)" in shown(
         RecordsState("SQLite", None, 0, 0, datetime(2026, 11, 24, 15, 30, tzinfo=UTC))
     )
 
