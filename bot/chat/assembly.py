@@ -7,7 +7,7 @@ from functools import partial
 from bot.answering import Answerer, Gaps, Refusal
 from bot.articles.importing import AddedArticles
 from bot.chat.admission import Admission
-from bot.chat.buttons.dispatch import ButtonDispatcher, ButtonHandler, ask_example, delete_answer
+from bot.chat.buttons.dispatch import ButtonDispatcher, ButtonHandler, ask_example, delete_answer, remove_answer
 from bot.chat.buttons.page_buttons import (
     open_article,
     show_further,
@@ -120,6 +120,7 @@ class Parts:
             ButtonKind.VOTE: partial(cast_vote, handler, self.votes),
             ButtonKind.ERASE: self.privacy.press,
             ButtonKind.DELETE: partial(delete_answer, handler, self.moderators),
+            ButtonKind.REMOVE: partial(remove_answer, handler, self.moderators),
             ButtonKind.LIST: partial(turn_list, handler, self.new_articles),
             ButtonKind.ARTICLE: partial(turn_article, handler),
             ButtonKind.OPEN: partial(open_article, handler),

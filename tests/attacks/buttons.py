@@ -124,8 +124,8 @@ class Buttons(Attack[str]):
             case ButtonKind.BELL | ButtonKind.WAIT | ButtonKind.UNWAIT:
                 state = BellState.parse(load.partition(":")[2] if kind is ButtonKind.WAIT else load)
                 return choice_card((), state, (HERE, DIRECT), 90, ARABIC)
-            case ButtonKind.VOTE | ButtonKind.DELETE:
-                parse_number(load)
+            case ButtonKind.VOTE | ButtonKind.DELETE | ButtonKind.REMOVE:
+                [*map(parse_number, load.split(":"))]
             case ButtonKind.ERASE:
                 parse_erasure(load)
             case ButtonKind.EXAMPLE:

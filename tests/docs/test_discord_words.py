@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.chat.buttons.dispatch import deletion_card
 from bot.chat.buttons.privacy import confirmation_card
 from bot.chat.cards.answer_card import outcome_buttons
 from bot.chat.cards.article_card import article_card
@@ -87,6 +88,7 @@ def buttons(texts: Texts) -> Iterator[Button]:
         choice_card((), state, ("here", "direct"), 90, texts),
         waiting_card("bell.waiting_here", state, 90, texts),
         confirmation_card(MemberRows(), texts),
+        deletion_card("1", 1, texts),
         Drafts().give_back(Card(("x",)), AdditionWords(), texts),
     ]
     rows = [

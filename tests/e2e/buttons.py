@@ -1,5 +1,6 @@
 """Asking for answers with buttons, and pressing them."""
 
+from tests.chat.samples import ARABIC
 from tests.discord_server import DiscordServer, Seen
 from tests.discord_server.component_kinds import displayed_texts
 from tests.discord_server.errors import Exchange
@@ -49,6 +50,14 @@ def requests_since(server: DiscordServer, count: int) -> list[Exchange]:
         for request in server.requests[count:]
         if not request.route.startswith("/applications/") and (request.method, request.route) not in beside
     ]
+
+
+async def delete(server: DiscordServer, shown: Seen, author: str = "سارة") -> None:
+    """Delete an answer that others see, and confirm it."""
+    sure = await press(server, shown, "🗑️", author)
+    assert sure.text == ARABIC("button.delete_sure")
+    await server.press_button(sure, ARABIC("button.delete"), author)
+    await server.until(lambda: shown.message.deleted and sure.message.deleted, what="the deletion")
 
 
 def labels(shown: Seen) -> list[str]:

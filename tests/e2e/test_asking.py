@@ -67,7 +67,7 @@ async def test_a_question_in_english_is_answered_in_english(stage: Stage) -> Non
     reply = await stage.server.wait_for_reply(question)
     assert QUOTED in reply.text
     assert "Source: " in reply.text
-    assert "Quoted word for word" in reply.text
+    assert "Paragraph" in reply.text
     assert "المصدر" not in reply.text
 
 

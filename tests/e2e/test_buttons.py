@@ -7,7 +7,7 @@ import pytest
 from tests.chat.samples import ARABIC
 from tests.discord_server import DiscordServer, Fault, Permission, Seen
 from tests.discord_server.faults import Faults
-from tests.e2e.buttons import ask, call, labels, lose_question, press, requests_since, written
+from tests.e2e.buttons import ask, call, delete, labels, lose_question, press, requests_since, written
 from tests.e2e.coverage import ENGLISH_QUESTION, QUESTION, SOURCE, TRAM_QUESTION, UNSUPPORTED_QUESTION
 from tests.e2e.stage import Stage
 
@@ -29,7 +29,7 @@ places = pytest.mark.parametrize("place", ["عام", "سلسلة", "منشور",
 @places
 async def test_the_context_of_an_answer_is_shown_privately(stage: Stage, way: AnyWay, place: str) -> None:
     answer = await way(stage.server, place)
-    assert labels(answer) == ["السياق", "للنسخ", "فقرات أخرى", "👍", "👎", "🗑️"]
+    assert labels(answer) == ["السياق", "نسخ", "🗑️", "👍", "👎", "المزيد"]
     context = await press(stage.server, answer, "السياق")
     assert f"> **{QUOTED_WHOLE}**\n" in written(context)
     assert f"> {FURTHER_QUOTED}" in context.text
@@ -40,7 +40,7 @@ async def test_the_context_of_an_answer_is_shown_privately(stage: Stage, way: An
 @ways
 @places
 async def test_there_is_more_to_read_on_the_question(stage: Stage, way: AnyWay, place: str) -> None:
-    more = await press(stage.server, await way(stage.server, place), "فقرات أخرى")
+    more = await press(stage.server, await way(stage.server, place), "المزيد")
     assert f"السؤال: «{QUESTION}»" in more.text
     assert f"> {FURTHER_QUOTED}" in more.text
     assert "بعضها قد يكمّل الجواب" in more.text
@@ -66,7 +66,7 @@ async def test_a_button_of_a_card_in_english_answers_in_english(
 async def test_more_on_a_follow_up_is_on_the_question_that_it_completes(stage: Stage) -> None:
     answer = await ask(stage.server)
     asked = await stage.server.post_message("عام", "سارة", "وكم كتابا فيها؟", reply_to=answer)
-    more = await press(stage.server, await stage.server.wait_for_reply(asked), "فقرات أخرى")
+    more = await press(stage.server, await stage.server.wait_for_reply(asked), "المزيد")
     assert "السؤال: «وكم كتابا فيها؟»" in more.text
     assert f"تتمةً لسؤال: «{QUESTION}»" in more.text
     assert FURTHER_QUOTED in more.text
@@ -78,7 +78,7 @@ async def test_an_answer_that_follows_its_edited_question_has_buttons_of_its_own
     edited = await stage.server.wait_for_edit(answer)
     assert labels(edited) == labels(answer)
     assert "يربط خط الترام الجديد" in (await press(stage.server, edited, "السياق")).text
-    assert f"السؤال: «{TRAM_QUESTION}»" in (await press(stage.server, edited, "فقرات أخرى")).text
+    assert f"السؤال: «{TRAM_QUESTION}»" in (await press(stage.server, edited, "المزيد")).text
 
 
 async def test_an_answer_that_came_directly_instead_has_buttons_as_well(stage: Stage) -> None:
@@ -88,22 +88,22 @@ async def test_an_answer_that_came_directly_instead_has_buttons_as_well(stage: S
         answer = await stage.server.wait_for_message(stage.server.direct_channel("سارة"), after=asked)
     finally:
         await stage.server.allow("عام", Permission.SEND_MESSAGES)
-    assert FURTHER_QUOTED in (await press(stage.server, answer, "فقرات أخرى")).text
-    await is_deleted(stage.server, answer, "سارة")
+    assert FURTHER_QUOTED in (await press(stage.server, answer, "المزيد")).text
+    await is_deleted_at_once(stage.server, answer, "سارة")
 
 
 @pytest.mark.parametrize("author", ["ناصر", "ليلى"])
 async def test_anybody_may_read_on_and_vote(stage: Stage, author: str) -> None:
     answer = await ask(stage.server)
     assert QUOTED_WHOLE in (await press(stage.server, answer, "السياق", author)).text
-    assert FURTHER_QUOTED in (await press(stage.server, answer, "فقرات أخرى", author)).text
+    assert FURTHER_QUOTED in (await press(stage.server, answer, "المزيد", author)).text
     assert THANKS["👍"] in (await press(stage.server, answer, "👍", author)).text
 
 
 async def test_more_on_a_question_that_cannot_be_read_any_more(stage: Stage) -> None:
     answer = await ask(stage.server)
     lose_question(stage.server, answer)
-    assert "لم أعد أجد السؤال" in (await press(stage.server, answer, "فقرات أخرى")).text
+    assert "لم أعد أجد السؤال" in (await press(stage.server, answer, "المزيد")).text
     assert QUOTED_WHOLE in (await press(stage.server, answer, "السياق")).text
 
 
@@ -115,7 +115,7 @@ async def test_a_vote_is_thanked_for_once_and_can_be_changed(stage: Stage, butto
         assert told in (await press(stage.server, answer, pressed)).text
 
 
-async def is_deleted(server: DiscordServer, answer: Seen, author: str) -> None:
+async def is_deleted_at_once(server: DiscordServer, answer: Seen, author: str) -> None:
     requests = len(server.requests)
     pressed = await server.press_button(answer, "🗑️", author)
     await server.until(lambda: answer.message.deleted, what="the deletion")
@@ -125,15 +125,35 @@ async def is_deleted(server: DiscordServer, answer: Seen, author: str) -> None:
 
 @ways
 @places
-async def test_its_asker_deletes_an_answer(stage: Stage, way: AnyWay, place: str) -> None:
-    await is_deleted(stage.server, await way(stage.server, place), "سارة")
+async def test_its_asker_deletes_an_answer_and_is_asked_first_where_others_see_it(
+    stage: Stage, way: AnyWay, place: str
+) -> None:
+    answer = await way(stage.server, place)
+    await (is_deleted_at_once if place == "سارة" else delete)(stage.server, answer, "سارة")
+
+
+async def test_an_answer_stays_where_its_deletion_is_not_confirmed_or_no_longer_allowed(stage: Stage) -> None:
+    answer = await ask(stage.server)
+    await stage.server.allow("عام", Permission.MANAGE_MESSAGES, "ليلى")
+    sure = await press(stage.server, answer, "🗑️", "ليلى")
+    await stage.server.deny("عام", Permission.MANAGE_MESSAGES, "ليلى")
+    assert NOT_YOURS in (await press(stage.server, sure, ARABIC("button.delete"), "ليلى")).text
+    assert not answer.message.deleted
+
+
+async def test_an_answer_that_is_gone_already_needs_no_deletion(stage: Stage) -> None:
+    answer = await ask(stage.server)
+    sure = await press(stage.server, answer, "🗑️", "ناصر")
+    await delete(stage.server, answer)
+    await stage.server.press_button(sure, ARABIC("button.delete"), "ناصر")
+    await stage.server.until(lambda: sure.message.deleted, what="the question that goes with it")
 
 
 async def test_deleting_needs_no_permission_of_the_bot(stage: Stage) -> None:
     answer = await ask(stage.server)
     await stage.server.deny("عام", Permission.SEND_MESSAGES)
     try:
-        await is_deleted(stage.server, answer, "سارة")
+        await delete(stage.server, answer, "سارة")
     finally:
         await stage.server.allow("عام", Permission.SEND_MESSAGES)
 
@@ -147,16 +167,16 @@ async def test_buttons_work_where_a_person_brought_the_bot(stage: Stage, place: 
     called = await server.run_command("ask", {"question": QUESTION}, author="سارة", channel=where)
     answer = await server.wait_for_reply(called)
     assert QUOTED_WHOLE in (await press(server, answer, "السياق")).text
-    assert FURTHER_QUOTED in (await press(server, answer, "فقرات أخرى")).text
+    assert FURTHER_QUOTED in (await press(server, answer, "المزيد")).text
     assert THANKS["👍"] in (await press(server, answer, "👍")).text
     if place == "group":
         assert NOT_YOURS in (await press(server, answer, "🗑️", "ناصر")).text
-    await is_deleted(server, answer, "سارة")
+    await is_deleted_at_once(server, answer, "سارة")
     assert {request.path.split("/")[1] for request in requests_since(server, before)} == {"interactions", "webhooks"}
 
 
 async def test_a_moderator_deletes_an_answer(stage: Stage) -> None:
-    await is_deleted(stage.server, await ask(stage.server), "ناصر")
+    await delete(stage.server, await ask(stage.server), "ناصر")
 
 
 @ways
@@ -166,7 +186,7 @@ async def test_nobody_else_deletes_an_answer_but_who_manages_messages_there(stag
     assert not answer.message.deleted
     await stage.server.allow("عام", Permission.MANAGE_MESSAGES, "ليلى")
     try:
-        await is_deleted(stage.server, answer, "ليلى")
+        await delete(stage.server, answer, "ليلى")
     finally:
         await stage.server.deny("عام", Permission.MANAGE_MESSAGES, "ليلى")
 
@@ -175,7 +195,7 @@ async def test_a_refusal_of_a_question_can_be_deleted(stage: Stage) -> None:
     refusal = await ask(stage.server, question=UNSUPPORTED_QUESTION)
     assert labels(refusal)[-1] == "🗑️"
     assert NOT_YOURS in (await press(stage.server, refusal, "🗑️", "ليلى")).text
-    await is_deleted(stage.server, refusal, "سارة")
+    await delete(stage.server, refusal, "سارة")
 
 
 @pytest.mark.parametrize("words", ["شكراً", "ومتى؟"])
@@ -185,12 +205,13 @@ async def test_small_talk_has_no_buttons(stage: Stage, words: str) -> None:
 
 async def test_two_presses_at_once_delete_once(stage: Stage) -> None:
     answer = await ask(stage.server)
+    asked = {author: await press(stage.server, answer, "🗑️", author) for author in ("سارة", "ناصر")}
     hold = stage.server.faults.hold("POST", "/interactions/*/callback", times=2)
-    presses = [await stage.server.press_button(answer, "🗑️", author) for author in ("سارة", "ناصر")]
+    presses = [await stage.server.press_button(sure, ARABIC("button.delete"), who) for who, sure in asked.items()]
     await stage.server.until(lambda: hold.count == 2, what="two presses at once")
     hold.release()
-    await stage.server.until(lambda: answer.message.deleted, what="the deletion")
-    await ask(stage.server)
+    await stage.server.until(lambda: all(sure.message.deleted for sure in asked.values()), what="both to be done")
+    assert answer.message.deleted
     for pressed in presses:
         await stage.server.no_reply(pressed)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.discord_server import CommandUnavailable, DiscordServer, Seen
-from tests.e2e.buttons import ask, call, labels, press
+from tests.e2e.buttons import ask, call, delete, labels, press
 from tests.e2e.coverage import MUSEUM, MUSEUM_QUESTION, TRAM_QUESTION
 from tests.e2e.moderating import begin_reload, outcome
 from tests.e2e.program import Start
@@ -34,26 +34,25 @@ async def test_every_button_works_after_a_restart(server: DiscordServer, start: 
     await start()
     for answer in answers:
         assert "> افتتحت البلدية" in (await press(server, answer, "السياق")).text
-        assert "الإعارة مجانية" in (await press(server, answer, "فقرات أخرى")).text
+        assert "الإعارة مجانية" in (await press(server, answer, "المزيد")).text
         assert "شكراً لك" in (await press(server, answer, "👎", "ليلى")).text
         assert "لا يحذف" in (await press(server, answer, "🗑️", "ليلى")).text
-        await server.press_button(answer, "🗑️", "سارة")
-        await server.until(lambda: answer.message.deleted, what="the deletion")  # noqa: B023 (it is waited for here)
+        await delete(server, answer)
 
 
 async def test_pages_are_turned_in_place_to_the_end_and_back(server: DiscordServer, start: Start, corpus: Path) -> None:
     (corpus / "many.md").write_text(MANY, encoding="utf-8")
     program = await start()
-    first = await press(server, await ask(server, question=TRAM_QUESTION), "فقرات أخرى")
-    assert labels(first) == ["التالية", "السابقة", "⏮️", "⏭️"]
+    first = await press(server, await ask(server, question=TRAM_QUESTION), "المزيد")
+    assert labels(first) == ["◀️", "▶️"]
     with pytest.raises(CommandUnavailable, match="disabled"):
-        await server.press_button(first, "السابقة", "سارة")
+        await server.press_button(first, "▶️", "سارة")
     with pytest.raises(CommandUnavailable, match="does not see"):
-        await server.press_button(first, "التالية", "ناصر")
+        await server.press_button(first, "◀️", "ناصر")
 
     pages = [first]
     while not pages[-1].buttons[0].is_disabled:
-        pages.append(await turn(server, pages[-1], "التالية"))
+        pages.append(await turn(server, pages[-1], "◀️"))
         assert f"السؤال: «{TRAM_QUESTION}»" in pages[-1].text
     assert len(pages) == 3
     assert len({page.text for page in pages}) == 3
@@ -63,7 +62,7 @@ async def test_pages_are_turned_in_place_to_the_end_and_back(server: DiscordServ
     await start()
     page = pages[-1]
     for expected in reversed(pages[:-1]):
-        page = await turn(server, page, "السابقة")
+        page = await turn(server, page, "▶️")
         assert page.text == expected.text
         assert page.is_ephemeral
 
@@ -80,8 +79,8 @@ async def test_after_a_reload_buttons_go_by_the_coverage_as_it_is(
     many.write_text(MANY, encoding="utf-8")
     await start()
     answer = await ask(server, question=MUSEUM_QUESTION)
-    assert labels(answer) == ["السياق", "للنسخ", "👍", "👎", "🗑️"]
-    page = await press(server, await ask(server, question=TRAM_QUESTION), "فقرات أخرى")
+    assert labels(answer) == ["السياق", "نسخ", "🗑️", "👍", "👎"]
+    page = await press(server, await ask(server, question=TRAM_QUESTION), "المزيد")
 
     museum.write_text(MUSEUM.replace("افتتح متحف", "مقدمة جديدة.\n\nافتتح متحف"), encoding="utf-8")
     many.unlink()
@@ -89,7 +88,7 @@ async def test_after_a_reload_buttons_go_by_the_coverage_as_it_is(
     moved = (await press(server, answer, "السياق")).text
     assert "> مقدمة جديدة.\n\n> افتتح متحف البحر" in moved
     assert "الفقرة 2 من 2" in moved
-    turned = await turn(server, page, "التالية")
+    turned = await turn(server, page, "◀️")
     assert "وأكد وزير النقل" in turned.text
     assert not turned.buttons
 

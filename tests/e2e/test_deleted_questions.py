@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from tests.discord_server import DiscordServer
-from tests.e2e.buttons import ask, press
+from tests.e2e.buttons import ask, delete, press
 from tests.e2e.coverage import QUESTION, UNSUPPORTED_QUESTION
 from tests.e2e.moderating import gaps, gaps_with, started
 from tests.patience import eventually
@@ -78,7 +78,7 @@ async def test_a_gap_of_an_earlier_process_is_forgotten_with_its_card(
     refusal = await ask(server, question=UNSUPPORTED_QUESTION)
     await restart()
     await gaps_with(server, UNSUPPORTED_QUESTION)
-    await server.press_button(refusal, "🗑️", "سارة")
+    await delete(server, refusal)
     await eventually(lambda: not is_kept(folder, UNSUPPORTED_QUESTION), "its deletion")
     assert NO_GAP in await gaps(server)
 

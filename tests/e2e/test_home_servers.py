@@ -8,7 +8,7 @@ import pytest
 from tests.chat.samples import ARABIC
 from tests.discord_server import Channel, CommandUnavailable, DiscordServer, Guild, Permission, TeamMember
 from tests.discord_server.component_kinds import every_component
-from tests.e2e.buttons import ask, press
+from tests.e2e.buttons import ask, delete, press
 from tests.e2e.coverage import QUESTION, UNSUPPORTED_QUESTION
 from tests.e2e.moderating import FORCED
 from tests.e2e.program import Program, Start
@@ -194,11 +194,8 @@ async def test_in_another_server_an_answer_is_deleted_by_those_who_keep_order_th
     answer = await ask(server, "باحة")
     told = await press(server, answer, "🗑️", "نائب")
     assert "لا يحذف هذا الجواب إلا صاحب السؤال" in told.text
-    await server.press_button(answer, "🗑️", "حارس")
-    await server.until(lambda: answer.message.deleted, what="an answer that is gone")
-    at_home = await ask(server)
-    await server.press_button(at_home, "🗑️", "ناصر")
-    await server.until(lambda: at_home.message.deleted, what="an answer that is gone")
+    await delete(server, answer, "حارس")
+    await delete(server, await ask(server), "ناصر")
 
 
 @pytest.mark.parametrize(

@@ -207,7 +207,7 @@ async def test_new_articles_are_listed_by_arrival_and_their_pages_turn_after_a_r
         assert "وصلت 10 مقالات" in (await server.wait_for_reply(asked)).text
     await gone(server)
     async with play():
-        await server.press_button(listed, "التالية", "سارة")
+        await server.press_button(listed, "◀️", "سارة")
         second = await server.wait_for_edit(listed)
         assert "الصفحة 2 من 2" in second.text
         [menu] = [one for one in every_component(second.components) if one["type"] == ComponentKind.TEXT_MENU]

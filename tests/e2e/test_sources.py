@@ -52,15 +52,15 @@ async def test_the_sources_are_paged_to_the_end_and_back(archive: Stage) -> None
     assert "[افتتاح المكتبة العامة في حي المنارة](https://news.example/library)\n-# " in first.text
     assert first.text.index("موسم الزيتون") < first.text.index("المكتبة العامة")
     with pytest.raises(CommandUnavailable):
-        await archive.server.press_button(first, "السابقة", "سارة")
-    second = await turn(archive.server, first, "التالية")
-    last = await turn(archive.server, second, "التالية")
+        await archive.server.press_button(first, "▶️", "سارة")
+    second = await turn(archive.server, first, "◀️")
+    last = await turn(archive.server, second, "◀️")
     assert last.message is first.message
     assert "الصفحة 3 من 3" in last.text
     assert DAM in last.text
     with pytest.raises(CommandUnavailable):
-        await archive.server.press_button(last, "التالية", "سارة")
-    back = await turn(archive.server, await turn(archive.server, last, "السابقة"), "السابقة")
+        await archive.server.press_button(last, "◀️", "سارة")
+    back = await turn(archive.server, await turn(archive.server, last, "▶️"), "▶️")
     assert (back.text, back.buttons) == (first.text, first.buttons)
 
 
@@ -84,7 +84,7 @@ async def test_the_sources_are_narrowed(archive: Stage, options: dict[str, str],
 
 async def test_pages_stay_narrowed(archive: Stage) -> None:
     first = await call(archive, "sources", {"outlet": "coast", "until": "2025"})
-    last = await turn(archive.server, await turn(archive.server, first, "التالية"), "التالية")
+    last = await turn(archive.server, await turn(archive.server, first, "◀️"), "◀️")
     assert "في \u2068The Coast Times\u2069" in last.text
     assert re.search(r"نشرة اليوم رقم 1(?!\d)", last.text)
     assert DAM not in last.text
@@ -120,9 +120,9 @@ async def test_an_article_is_chosen_while_typing_and_read_to_its_end(archive: St
     assert "بقلم هدى النجار · نُشر في 30 يونيو 2024" in first.text
     assert "14 فقرة · قسم واحد" in first.text
     assert "### البداية\n> " in first.text
-    last = await turn(archive.server, await turn(archive.server, first, "التالية"), "التالية")
+    last = await turn(archive.server, await turn(archive.server, first, "◀️"), "◀️")
     assert "> المرحلة رقم 14 من بناء السدّ." in last.text
-    back = await turn(archive.server, last, "السابقة")
+    back = await turn(archive.server, last, "▶️")
     assert "> المرحلة رقم 7 من بناء السدّ." in back.text
 
 
@@ -151,16 +151,16 @@ async def choose(stage: Stage, shown: Seen, title: str) -> Interaction:
 
 async def test_an_article_is_opened_from_its_list_and_left_for_it_again(archive: Stage) -> None:
     first = await call(archive, "sources", {"until": "2025"})
-    listed = await turn(archive.server, first, "⏮️")
+    listed = await turn(archive.server, await turn(archive.server, first, "◀️"), "◀️")
     assert "الصفحة 3 من 3" in listed.text
     await choose(archive, listed, DAM)
     article = await archive.server.wait_for_edit(listed)
     assert "> المرحلة رقم 1 من بناء السدّ." in article.text
-    further = await turn(archive.server, article, "التالية")
+    further = await turn(archive.server, article, "◀️")
     assert "-# تتمّة «" in further.text
     back = await turn(archive.server, further, "قائمة المقالات")
     assert (back.text, back.buttons) == (listed.text, listed.buttons)
-    assert (await turn(archive.server, back, "⏭️")).text == first.text
+    assert (await turn(archive.server, await turn(archive.server, back, "▶️"), "▶️")).text == first.text
 
 
 async def test_one_of_several_titles_is_chosen_in_a_menu(archive: Stage) -> None:
@@ -186,7 +186,7 @@ async def test_everything_works_in_a_direct_message(archive: Stage) -> None:
     channel = archive.server.direct_channel("سارة")
     [key] = (await choices(archive, "article", "title", "سد الوادي", channel)).values()
     article = await call(archive, "article", {"title": key}, channel)
-    assert "المرحلة رقم 7" in (await turn(archive.server, article, "التالية")).text
+    assert "المرحلة رقم 7" in (await turn(archive.server, article, "◀️")).text
     sources = await call(archive, "sources", {"title": key}, channel)
     assert "وجدتُ مقالة واحدة من أصل 21" in sources.text
 
@@ -197,19 +197,19 @@ async def test_pages_turn_after_a_reload_and_gone_things_are_told(archive: Stage
     for file in archive.corpus.glob("bulletin0*.md"):
         file.unlink()
     await reload(archive)
-    listed = await turn(archive.server, listed, "التالية")
+    listed = await turn(archive.server, listed, "◀️")
     assert "نشرة اليوم رقم 9" not in listed.text
     assert "وجدتُ 8 مقالات من أصل 12" in listed.text
     assert not listed.buttons
     (archive.corpus / "dam.md").unlink()
     await reload(archive)
-    pressed = await archive.server.press_button(article, "التالية", "سارة")
+    pressed = await archive.server.press_button(article, "◀️", "سارة")
     told = await archive.server.wait_for_reply(pressed, index=1)
     assert told.is_ephemeral
     assert told.text == "لم تعد هذه المقالة بين المقالات التي أجيب منها."
     write_archive(archive.corpus)
     await reload(archive)
-    assert "المرحلة رقم 7" in (await turn(archive.server, article, "التالية")).text
+    assert "المرحلة رقم 7" in (await turn(archive.server, article, "◀️")).text
 
 
 async def reload(stage: Stage) -> None:
@@ -228,6 +228,6 @@ async def test_pages_turn_after_a_restart(server: DiscordServer, tmp_path: Path)
     assert await program.stop() == 0, program.log
     program = await Program.start(server, corpus, tmp_path / "second")
     await server.wait_ready()
-    assert "الصفحة 2 من 3" in (await turn(server, listed, "التالية")).text
-    assert "المرحلة رقم 7" in (await turn(server, article, "التالية")).text
+    assert "الصفحة 2 من 3" in (await turn(server, listed, "◀️")).text
+    assert "المرحلة رقم 7" in (await turn(server, article, "◀️")).text
     assert await program.stop() == 0, program.log

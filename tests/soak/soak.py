@@ -23,7 +23,7 @@ from tests.soak.troubles import Troubles
 
 # The last is refused until its article comes.
 _QUESTIONS = (QUESTION, TRAM_QUESTION, MUSEUM_QUESTION)
-_BUTTONS = ("السياق", "👍", "👎", "للنسخ")
+_BUTTONS = ("السياق", "👍", "👎", "نسخ")
 # By how often: most is asked in channels.
 _WAYS = (*[Way.CHANNEL] * 6, Way.DIRECTLY, *[Way.COMMAND] * 2, Way.PRESS)
 _EDITED = 0.05

@@ -1,19 +1,32 @@
 """The dispatch of presses of buttons and choices in menus to their handlers; it works after a restart as before."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any, Self
 
 import discord
 from discord import ui
 
-from bot.chat.cards.button_ids import ANY_VERSION, ButtonKind, StaleButtonError, parse_button_id, parse_number
+from bot.chat.buttons.page_buttons import card_texts
+from bot.chat.cards.button_ids import (
+    ANY_VERSION,
+    ButtonKind,
+    StaleButtonError,
+    custom_id,
+    parse_button_id,
+    parse_number,
+)
+from bot.chat.cards.card import Button, Card, notice
 from bot.chat.chat_errors import ReplyError
 from bot.chat.error_handler import report_error
+from bot.chat.exchange.delivery import deliver
 from bot.chat.exchange.interaction_exchange import ComponentInteraction, InteractionExchange
 from bot.chat.exchange.message_filter import SeenIds
 from bot.chat.permissions import Moderators
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
+from bot.texts import Texts
 
 ButtonHandler = Callable[[discord.Interaction, str], Awaitable[None]]
 
@@ -41,15 +54,49 @@ def button_class(on_press: ButtonHandler) -> type[ui.DynamicItem[Any]]:
 async def delete_answer(
     handler: RequestHandler, moderators: Moderators, interaction: discord.Interaction, payload: str
 ) -> None:
-    """Delete an answer for its asker or a moderator, without a reply."""
+    """Delete an answer for its asker or a moderator; ask them first where others see it."""
+    exchange, message = ComponentInteraction(interaction), interaction.message
+
+    async def work(_: Edition) -> None:
+        _require_own(moderators, interaction, payload)
+        # Elsewhere the press alone may delete it.
+        is_in_reach = interaction.is_guild_integration() and interaction.app_permissions.view_channel
+        if message and interaction.guild_id and is_in_reach and not message.flags.ephemeral:
+            await exchange.reply(deletion_card(payload, message.id, card_texts(message, handler.texts)))
+        else:
+            await exchange.delete()
+
+    await handler.serve(exchange, work)
+
+
+def deletion_card(asker: str, message_id: int, texts: Texts) -> Card:
+    """Ask whether an answer is to be deleted."""
+    button = Button(custom_id(ButtonKind.REMOVE, f"{asker}:{message_id}"), texts("button.delete"), "🗑️")
+    return replace(notice(texts("button.delete_sure")), rows=((button,),))
+
+
+async def remove_answer(
+    handler: RequestHandler, moderators: Moderators, interaction: discord.Interaction, payload: str
+) -> None:
+    """Delete an answer once its asker or a moderator has confirmed that, and take the question for it away."""
     exchange = ComponentInteraction(interaction)
 
     async def work(_: Edition) -> None:
-        if exchange.asker_id != parse_number(payload) and not moderators.may_delete(interaction):
-            raise ReplyError("button.not_yours", private=True)
+        asker, message_id = payload.partition(":")[::2]
+        _require_own(moderators, interaction, asker)
+        channel = interaction.client.get_partial_messageable(interaction.channel_id or 0)
+        answer = channel.get_partial_message(parse_number(message_id))
+        # Somebody else may have been faster.
+        with suppress(discord.NotFound):
+            await deliver(answer.delete)
         await exchange.delete()
 
     await handler.serve(exchange, work)
+
+
+def _require_own(moderators: Moderators, interaction: discord.Interaction, asker: str) -> None:
+    if interaction.user.id != parse_number(asker) and not moderators.may_delete(interaction):
+        raise ReplyError("button.not_yours", private=True)
 
 
 async def ask_example(

@@ -19,7 +19,7 @@ from bot.chat.cards.button_ids import (
     parse_button_id,
     parse_number,
 )
-from bot.chat.cards.card import Card, layout_texts
+from bot.chat.cards.card import TITLE, Card, layout_texts
 from bot.chat.cards.reading_cards import further_card
 from bot.chat.cards.source_list import SourceList, sources_card
 from bot.chat.chat_errors import ReplyError
@@ -92,7 +92,7 @@ async def turn_timeline(handler: RequestHandler, interaction: discord.Interactio
     asker = next(button_payloads(message.components, ButtonKind.DELETE), "") if message else ""
     is_own = message is not None and (message.flags.ephemeral or asker == str(interaction.user.id))
     # In the reply to one person there is nothing to vote on or to delete.
-    asker = asker if is_own else ""
+    voter = parse_number(asker) if asker and is_own else None
 
     async def page(edition: Edition) -> Card:
         """Find the timeline anew and lay out a page."""
@@ -103,12 +103,11 @@ async def turn_timeline(handler: RequestHandler, interaction: discord.Interactio
         if not isinstance(found, Answer) or not found.is_timeline:
             raise ReplyError("context.gone", private=True)
         texts, shown = card_texts(message, handler.texts), layout_texts(message.components) if message else []
-        is_shown = not asker or read_question(shown, QUESTION, texts) is not None
+        is_shown = voter is None or read_question(shown, QUESTION, texts) is not None
 
         def laid_out() -> Card:
             card = outcome_card(found, texts, edition.as_of, with_question=is_shown, page=number)
-            rows = outcome_buttons(found, parse_number(asker or "0"), texts, has_more=False, page=number)
-            return replace(card, rows=rows if asker else rows[:-1])
+            return replace(card, rows=outcome_buttons(found, voter, texts, has_more=False, page=number))
 
         return await handler.browse_worker.run(laid_out)
 
@@ -176,9 +175,12 @@ def button_payloads(components: Sequence[discord.Component], wanted: ButtonKind)
 
 
 def card_texts(message: discord.Message | None, texts: Texts) -> Texts:
-    """Return the texts of the language that the buttons of a card are labelled in, the bot's own where none is."""
-    labels = {button.label for button in _buttons(message.components)} if message else set()
-    return next((own for own in texts.in_each_language if not labels.isdisjoint(own.entries.values())), texts)
+    """Return the texts of the language of a card's buttons, or else its title; the bot's own where neither says it."""
+    if message is None:
+        return texts
+    shown = {button.label for button in _buttons(message.components)}
+    shown.update(text.removeprefix(TITLE) for text in layout_texts(message.components) if text.startswith(TITLE))
+    return next((own for own in texts.in_each_language if not shown.isdisjoint(own.entries.values())), texts)
 
 
 def _buttons(components: Sequence[discord.Component]) -> Iterator[discord.Button]:

@@ -200,7 +200,7 @@ def _quote_above(quote: Quote, source: str, room: int, share: int, texts: Texts)
 
 def outcome_buttons(  # noqa: PLR0913 (an outcome, and what its card shows beside it)
     result: Answer | Refusal,
-    asker: int,
+    asker: int | None,
     texts: Texts,
     *,
     has_more: bool,
@@ -208,19 +208,19 @@ def outcome_buttons(  # noqa: PLR0913 (an outcome, and what its card shows besid
     page: int = 0,
     is_lasting: bool = False,
 ) -> tuple[Row, ...]:
-    """Return the rows of buttons: reading on in the first, or examples to ask, votes and deletion in the last.
+    """Return the rows of buttons: the context, copying and deletion in the first, votes and reading on in the last.
 
-    Between them a timeline has those that turn its pages. Below a refusal that an answer may take the place of,
-    `is_lasting`, the last has a bell.
+    Between them a timeline has those that turn its pages. A refusal has examples to ask and deletion and, where an
+    answer may take its place, `is_lasting`, a bell. Without an asker there is nothing to vote on or to delete.
     """
-    delete = Button(custom_id(ButtonKind.DELETE, str(asker)), emoji="🗑️")
+    delete = () if asker is None else (Button(custom_id(ButtonKind.DELETE, str(asker)), emoji="🗑️"),)
     if isinstance(result, Refusal):
         examples = example_rows(summary) if summary else ()
         # Other refusals are too short to be worth deleting, and nothing answers them later.
         state = BellState(0, result.reason.value, encode_scope(result.scope))
         bell = Button(custom_id(ButtonKind.BELL, state.payload), texts("button.bell"), "🔔")
-        last = (bell, delete) if is_lasting else (delete,)
-        return (*examples, last) if result.is_of_question else examples
+        below = (bell, *delete) if is_lasting else delete
+        return (*examples, below) if result.is_of_question else examples
     shown: Sequence[Quote] = result.shown_quotes
     turns: tuple[Row, ...] = ()
     if result.is_timeline:
@@ -229,12 +229,14 @@ def outcome_buttons(  # noqa: PLR0913 (an outcome, and what its card shows besid
         # Each finds the timeline anew, in the same scope.
         turns = page_rows(page, pages, lambda number: custom_id(ButtonKind.TIMELINE, f"{number}{scope}"), texts)
     places = encode_references([quote_reference(quote) for quote in shown])
-    reading = [Button(custom_id(ButtonKind.CONTEXT, places), texts("button.context"), "🔎")]
-    reading.append(Button(custom_id(ButtonKind.CITE, places), texts("button.cite"), "📋"))
+    context = Button(custom_id(ButtonKind.CONTEXT, places), texts("button.context"), "🔎")
+    cite = Button(custom_id(ButtonKind.CITE, places), texts("button.cite"), "📋")
+    # Apart from the votes: what is deleted does not come back.
+    first: Row = (context, cite, *delete)
+    votes = (Button(custom_id(ButtonKind.VOTE, load), emoji=emoji) for load, emoji in (("1", "👍"), ("0", "👎")))
+    last: Row = () if asker is None else tuple(votes)
     # A button must not lead to nothing; a timeline has pages of its own.
     if has_more and not result.is_timeline:
-        reading.append(Button(custom_id(ButtonKind.MORE, encode_scope(result.scope)), texts("button.more"), "📚"))
-    helpful, unhelpful = (
-        Button(custom_id(ButtonKind.VOTE, payload), emoji=emoji) for payload, emoji in (("1", "👍"), ("0", "👎"))
-    )
-    return tuple(reading), *turns, (helpful, unhelpful, delete)
+        more = Button(custom_id(ButtonKind.MORE, encode_scope(result.scope)), texts("button.more"), "📚")
+        last = (*last, more)
+    return tuple(filter(None, (first, *turns, last)))

@@ -45,6 +45,7 @@ class ButtonKind(StrEnum):
     PAGE = "page"
     VOTE = "vote"
     DELETE = "delete"
+    REMOVE = "remove"
     LIST = "list"
     ARTICLE = "article"
     OPEN = "open"

@@ -20,7 +20,7 @@ ANSWER = discord.Colour(0x1B7F5C)
 REFUSAL = discord.Colour(0xC58B2A)
 NOTICE = discord.Colour(0x5B6B7A)
 
-_SMALL_PRINT, _TITLE = "-# ", "### "
+_SMALL_PRINT, TITLE = "-# ", "### "
 _QUOTED, CODE_FENCE = "> ", "```"
 
 # All texts of a layout together, in UTF-16 units, Discord's strictest measure.
@@ -92,7 +92,7 @@ class Card:
     @property
     def texts(self) -> tuple[str, ...]:
         """All texts in reading order."""
-        title = (f"{_TITLE}{self.title}",) if self.title else ()
+        title = (f"{TITLE}{self.title}",) if self.title else ()
         footnote = (small_print(self.footnote),) if self.footnote else ()
         return (*self.above, *title, *chain.from_iterable(map(_displays, self.blocks)), *footnote)
 

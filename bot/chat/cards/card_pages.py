@@ -6,11 +6,9 @@ from typing import TypeVar
 from bot.chat.cards.card import Button
 from bot.texts import Texts
 
-_LEFT, _RIGHT = "\N{BLACK LEFT-POINTING TRIANGLE}\ufe0f", "\N{BLACK RIGHT-POINTING TRIANGLE}\ufe0f"
-_FAR_LEFT = "\N{BLACK LEFT-POINTING DOUBLE TRIANGLE WITH VERTICAL BAR}\ufe0f"
-_FAR_RIGHT = "\N{BLACK RIGHT-POINTING DOUBLE TRIANGLE WITH VERTICAL BAR}\ufe0f"
-# With two pages, the neighbour is the other end.
-_LEAST_TO_JUMP = 3
+_SIGNS = ("⏮️", "◀️", "▶️", "⏭️")
+# Chosen: of fewer pages the ends are near.
+_LEAST_TO_JUMP = 5
 # The room of a footnote with its mark.
 FOOTNOTE = 60
 
@@ -33,27 +31,22 @@ def page_footnote(page: int, pages: int, texts: Texts) -> str | None:
 
 
 def page_rows(page: int, pages: int, custom_id: Callable[[str], str], texts: Texts) -> tuple[tuple[Button, ...], ...]:
-    """Make the buttons to the neighbours and the ends, ordered by the direction of the language.
+    """Make the row of buttons to the neighbours and, of many pages, the ends, ordered by the direction of the language.
 
     `custom_id` takes the number of a page. Ids must differ, so that of a jump begins with a zero.
     """
     if pages < 2:  # noqa: PLR2004 (one page needs no turning)
         return ()
-    is_from_right = texts.language == "ar"
-    back, on = (_RIGHT, _LEFT) if is_from_right else (_LEFT, _RIGHT)
-    far_back, far_on = (_FAR_RIGHT, _FAR_LEFT) if is_from_right else (_FAR_LEFT, _FAR_RIGHT)
-    end = pages - 1
-    turns = (
-        Button(custom_id(f"{max(page - 1, 0)}"), texts("pages.previous"), back, is_disabled=page == 0),
-        Button(custom_id(f"{min(page + 1, end)}"), texts("pages.next"), on, is_disabled=page == end),
+    end, is_first, is_last = pages - 1, page == 0, page == pages - 1
+    back = [("00", is_first), (f"{max(page - 1, 0)}", is_first)]
+    leads = [*back, (f"{min(page + 1, end)}", is_last), (f"0{end}", is_last)]
+    if texts.language == "ar":
+        leads.reverse()
+    row = tuple(
+        Button(custom_id(number), emoji=sign, is_disabled=is_there)
+        for sign, (number, is_there) in zip(_SIGNS, leads, strict=True)
     )
-    jumps = (
-        Button(custom_id("00"), emoji=far_back, is_disabled=page == 0),
-        Button(custom_id(f"0{end}"), emoji=far_on, is_disabled=page == end),
-    )
-    # Four buttons are wider than a phone.
-    rows = (turns, jumps) if pages >= _LEAST_TO_JUMP else (turns,)
-    return tuple(row[::-1] for row in rows) if is_from_right else rows
+    return (row if pages >= _LEAST_TO_JUMP else row[1:-1],)
 
 
 def paginate(sizes: Sequence[int], room: int, most: int) -> list[range]:

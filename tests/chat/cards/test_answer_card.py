@@ -391,16 +391,20 @@ def test_a_quote_that_fits_is_shown_verbatim(source: Article, data: st.DataObjec
 
 
 @pytest.mark.parametrize(
-    ("has_more", "labels"),
-    [(True, ["السياق", "للنسخ", "فقرات أخرى"]), (False, ["السياق", "للنسخ"])],
+    ("has_more", "last"),
+    [(True, ["👍", "👎", "📚"]), (False, ["👍", "👎"])],
     ids=["more", "no more"],
 )
-def test_an_answer_has_reading_and_votes(has_more: bool, labels: list[str]) -> None:
+def test_an_answer_has_reading_and_votes_and_deletion_apart_from_these(has_more: bool, last: list[str]) -> None:
     source = article("كلمة" * 500)
-    reading, opinion = outcome_buttons(answer(source, source, source), ASKER, ARABIC, has_more=has_more)
-    assert [button.label for button in reading] == labels
-    assert [button.emoji for button in opinion] == ["👍", "👎", "🗑️"]
-    assert all(len(button.custom_id) <= 100 for button in (*reading, *opinion))
+    rows = outcome_buttons(answer(source, source, source), ASKER, ARABIC, has_more=has_more)
+    assert [[button.emoji for button in row] for row in rows] == [["🔎", "📋", "🗑️"], last]
+    assert all(len(button.custom_id) <= 100 for row in rows for button in row)
+
+
+def test_what_one_person_alone_sees_has_neither_votes_nor_deletion() -> None:
+    rows = outcome_buttons(answer(article()), None, ARABIC, has_more=True)
+    assert [[button.emoji for button in row] for row in rows] == [["🔎", "📋"], ["📚"]]
 
 
 @pytest.mark.parametrize("reason", Reason)
@@ -419,5 +423,5 @@ def test_the_same_quotes_have_the_same_id_whatever_the_edition() -> None:
 
 def test_more_of_a_part_of_the_coverage_is_looked_for_there() -> None:
     scoped = replace(answer(article()), scope=Scope(until=date(2026, 3, 31)))
-    [*_, more] = outcome_buttons(scoped, ASKER, ARABIC, has_more=True)[0]
+    [*_, more] = outcome_buttons(scoped, ASKER, ARABIC, has_more=True)[-1]
     assert more.custom_id == custom_id(ButtonKind.MORE, ":20260331:")

@@ -50,10 +50,10 @@ def test_its_paragraphs_are_all_there_in_order_each_section_under_its_heading() 
 
 
 def test_its_buttons_lead_to_it_by_its_key_and_back_to_its_list() -> None:
-    turn, [*jumps, back] = article_card(LONG, 1, ARABIC, "3:::title").rows
+    [*turns, back] = article_card(LONG, 1, ARABIC, "3:::title").rows[-1]
     key = article_key(LONG)
-    assert {parse_button_id(button.custom_id) for button in (*turn, *jumps)} == {
-        (ButtonKind.ARTICLE, f"{page}:{key}") for page in ("00", "0", "2", "02")
+    assert {parse_button_id(button.custom_id) for button in turns} == {
+        (ButtonKind.ARTICLE, f"{page}:{key}") for page in ("0", "2")
     }
     assert parse_button_id(back.custom_id) == (ButtonKind.LIST, "3:::title")
     [[everything]] = article_card(article(), 0, ARABIC).rows

@@ -129,9 +129,8 @@ def test_two_passages_stand_on_a_page_below_the_question() -> None:
     ],
 )
 def test_pages_are_turned_in_reading_direction(page: int, back: tuple[str, bool], on: tuple[str, bool]) -> None:
-    ends = ("b1:page:00", page == 0), ("b1:page:02", page >= 2)
-    assert turns(further_card("متى؟", None, QUOTES, page, ARABIC)) == [on, back, *ends[::-1]]
-    assert turns(further_card("متى؟", None, QUOTES, page, ENGLISH)) == [back, on, *ends]
+    assert turns(further_card("متى؟", None, QUOTES, page, ARABIC)) == [on, back]
+    assert turns(further_card("متى؟", None, QUOTES, page, ENGLISH)) == [back, on]
 
 
 def test_a_single_page_cannot_be_turned() -> None:

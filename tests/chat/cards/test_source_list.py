@@ -32,15 +32,15 @@ def shown(current: Edition, scope: Scope | None = None, title: str | None = None
     return sources_card(current, SourceList.from_typed(scope, title), texts)
 
 
-def leading(card: Card, label: str) -> str:
+def leading(card: Card, sign: str) -> str:
     """Return the id of a button that can be pressed."""
     return next(
-        button.custom_id for row in card.rows for button in row if button.label == label and not button.is_disabled
+        button.custom_id for row in card.rows for button in row if button.emoji == sign and not button.is_disabled
     )
 
 
-def turned(card: Card, label: str, current: Edition) -> Card:
-    kind, payload = parse_button_id(leading(card, label))
+def turned(card: Card, sign: str, current: Edition) -> Card:
+    kind, payload = parse_button_id(leading(card, sign))
     assert kind is ButtonKind.LIST
     return sources_card(current, SourceList.from_button(payload, current), ARABIC)
 
@@ -49,14 +49,14 @@ def test_pages_lead_from_the_newest_to_the_oldest_and_back() -> None:
     current = edition(*numbered(20))
     first = shown(current)
     assert first.blocks[0] == ARABIC("sources.all", count=20)
-    second = turned(first, "التالية", current)
-    third = turned(second, "التالية", current)
+    second = turned(first, "◀️", current)
+    third = turned(second, "◀️", current)
     listed = [line for card in (first, second, third) for line in card.blocks[-1].splitlines() if line[:2] == "**"]
     assert [int(line.split("رقم ")[1].split("]")[0]) for line in listed] == list(range(19, -1, -1))
     assert [card.footnote for card in (first, second, third)] == [f"الصفحة {n} من 3" for n in (1, 2, 3)]
-    assert turned(turned(third, "السابقة", current), "السابقة", current) == first
+    assert turned(turned(third, "▶️", current), "▶️", current) == first
     with pytest.raises(StopIteration):
-        leading(third, "التالية")
+        leading(third, "◀️")
 
 
 def test_a_page_of_articles_that_are_elsewhere_is_read_in_one_batch() -> None:
@@ -69,7 +69,7 @@ def test_a_page_of_articles_that_are_elsewhere_is_read_in_one_batch() -> None:
 
 
 def test_a_page_that_a_reload_took_is_the_last_one() -> None:
-    second = turned(shown(edition(*numbered(20))), "التالية", edition(*numbered(3)))
+    second = turned(shown(edition(*numbered(20))), "◀️", edition(*numbered(3)))
     assert second.footnote is None
     assert second.blocks[-1].count("خبر") == 3
 
@@ -155,7 +155,7 @@ def test_an_entry_begins_with_its_title_and_small_print_is_below() -> None:
 
 def test_the_menu_opens_the_articles_of_its_page_and_knows_the_way_back() -> None:
     current = edition(*numbered(20))
-    card = turned(shown(current, None, "خبر"), "التالية", current)
+    card = turned(shown(current, None, "خبر"), "◀️", current)
     menu = card.menu
     assert menu is not None
     kind, back = parse_button_id(menu.custom_id)

@@ -80,8 +80,9 @@ def test_three_quotes_stand_on_a_page() -> None:
 
 
 def test_buttons_lead_to_other_pages_and_to_both_ends_in_the_same_scope() -> None:
-    ids = [button.custom_id for row in page(1).rows for button in row]
-    assert ids[2:6] == ["b1:timeline:2", "b1:timeline:0", "b1:timeline:02", "b1:timeline:00"]
+    long = story(*(one.article for one in STORY.quotes * 2))
+    ids = [button.custom_id for button in page(1, long).rows[1]]
+    assert ids == ["b1:timeline:05", "b1:timeline:2", "b1:timeline:0", "b1:timeline:00"]
     scoped = replace(STORY, scope=Scope(since=date(2026, 1, 1)))
     assert [button.custom_id for button in page(1, scoped).rows[1]] == [
         "b1:timeline:2:20260101::",
