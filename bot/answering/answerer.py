@@ -242,7 +242,7 @@ def _refusal(decision: Decision, knowledge: Knowledge) -> Refusal:
     not_found = Reason.UNSUPPORTED if related else Reason.OFF_TOPIC
     is_out_of_scope = scope is not None and not decision.edition.catalogue.count(scope)
     reason = asked.reason or (Reason.OUT_OF_SCOPE if is_out_of_scope else not_found)
-    detail = refusal_detail(ranking, missing, knowledge.lexicon) if reason is Reason.UNSUPPORTED else None
+    detail = refusal_detail(ranking, missing, knowledge) if reason is Reason.UNSUPPORTED else None
     named = tuple(dict.fromkeys(without_prefixes(word, knowledge) for word in missing))
     return replace(refusal, reason=reason, missing=named, related=related, detail=detail, scope=scope)
 

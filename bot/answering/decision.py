@@ -8,8 +8,7 @@ from enum import StrEnum
 from bot.answering.answer import MOST_QUOTES, Difference, RefusalDetail
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import terms_of_requirement
-from bot.answering.knowledge import Lexicon
-from bot.answering.missing_words import missing_event, missing_words
+from bot.answering.missing_words import missing_event, missing_words, without_prefixes
 from bot.answering.question import Interpretation, is_arabic
 from bot.answering.quotes import Selection
 from bot.answering.ranking import RankedCandidate, Ranking, rank, search_candidates
@@ -24,15 +23,15 @@ _MOST_RELATED = 3
 _FURTHER = 0.5
 
 
-def refusal_detail(ranking: Ranking, missing: Collection[str], lexicon: Lexicon) -> RefusalDetail | None:
+def refusal_detail(ranking: Ranking, missing: Collection[str], knowledge: Knowledge) -> RefusalDetail | None:
     """Say which requirement the first passage misses, unless the words missing everywhere say so already."""
     first = next(iter(ranking.items), None)
     if first is None or first.missing_requirement is None:
         return None
     question = ranking.question
-    terms = terms_of_requirement(first.missing_requirement, first.candidate, question, lexicon)
+    terms = terms_of_requirement(first.missing_requirement, first.candidate, question, knowledge.lexicon)
     words = tuple(filter(None, map(question.written, terms)))
-    unsaid = tuple(word for word in words if word not in missing)
+    unsaid = tuple(without_prefixes(word, knowledge) for word in words if word not in missing)
     return RefusalDetail(first.missing_requirement, question.asked_for.kind, unsaid) if unsaid or not words else None
 
 

@@ -57,6 +57,10 @@ def missing_event(
 def without_prefixes(written: str, knowledge: Knowledge) -> str:
     """Return a word without conjunction and preposition, where the rest is a word that is known: «لمحمود»."""
     whole = knowledge.questions.table[normalise(written)]
+    for conjunction in filter(written.startswith, CONJUNCTIONS):
+        name = knowledge.questions.table[normalise(behind := written[len(conjunction) :])]
+        if whole.is_name and name.is_name and name.stem == whole.stem:
+            return behind
     for bare in _without_prefixes(written):
         word = knowledge.questions.table[normalise(bare)]
         is_known, is_whole_known = (one.is_news or one.is_everyday or one.is_name for one in (word, whole))

@@ -83,6 +83,8 @@ def refusal_reason(refusal: Refusal, texts: Texts) -> str:
         return texts("refusal.claim")
     if refusal.reason is Reason.INCOMPLETE and refusal.completed_from is not None:
         return texts(f"incomplete.{refusal.asked or 'name'}")
+    if (own := f"courtesy.{refusal.reason}") in texts.entries:
+        return texts(f"refusal.{refusal.reason}", courtesy=refusal.courtesy_reply or texts(own))
     reason = texts(f"refusal.{refusal.reason}", length=len(refusal.question), limit=MOST_CHARACTERS)
     return texts("refusal.in_kind", courtesy=refusal.courtesy_reply, reply=reason) if refusal.courtesy_reply else reason
 

@@ -35,6 +35,7 @@ def test_request_words_verbs_and_function_words_are_never_missing(question: str)
         ("ماذا حدث للأردن؟", ("الأردن",)),
         ("متى تأسست بالانتير؟", ("بالانتير",)),
         ("متى زار لوكاشينكو برلين؟", ("لوكاشينكو", "برلين")),
+        ("متى زار زرناطوش وبايدن برلين ووزير؟", ("زرناطوش", "بايدن", "برلين")),
     ],
 )
 def test_a_missing_word_is_named_without_prefixes_that_are_none_of_its_letters(

@@ -68,10 +68,10 @@ ACTS: Mapping[str, tuple[Step, ...]] = {
     "privacy": (Call("privacy"),),
     "privacy-erase": (Call("privacy"), Press("احذف ما يخصّني", turns=True)),
     "refusal-near": (Say("<@bot> كم سعر سهم بالانتير اليوم؟"),),
-    "bell": (Say("<@bot> كم سعر سهم بالانتير اليوم؟"), Press("أخبرني حين يرد جواب")),
+    "bell": (Say("<@bot> كم سعر سهم بالانتير اليوم؟"), Press("نبّهني حين يصل جواب")),
     "bell-waiting": (
         Say("<@bot> كم سعر سهم بالانتير اليوم؟", is_drawn=False),
-        Press("أخبرني حين يرد جواب", author="ليلى"),
+        Press("نبّهني حين يصل جواب", author="ليلى"),
         Press("في الخاص", author="ليلى", turns=True),
     ),
     "refusal-off-topic": (Say("<@bot> ما هي أعراض نقص فيتامين د؟"),),

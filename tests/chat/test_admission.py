@@ -95,7 +95,7 @@ async def test_who_is_told_is_not_told_again_before_the_time_comes() -> None:
     declined = turned_away(admission, exchange)
     await admission.decline(exchange, declined, ARABIC)
     await admission.decline(exchange, declined, ARABIC)
-    assert exchange.whispers == ["أجبتك عن أسئلة كثيرة في وقت قصير. اسألني من جديد بعد 70 ثانيةً."]
+    assert exchange.whispers == [ARABIC("not_now.member", count=70)]
     assert exchange.marks == [ASK_AGAIN, ASK_AGAIN]
     clock.now += 70
     await admission.decline(exchange, declined, ARABIC)

@@ -284,7 +284,7 @@ async def test_over_the_limit_by_more_than_a_minute_the_asker_alone_is_told() ->
         await busy.ask(exchange := Recorder(), "متى؟")
     assert too_soon(exchange)
     assert not exchange.replies
-    assert exchange.whispers[0].startswith("أجبتك عن أسئلة كثيرة")
+    assert exchange.whispers[0].startswith("تمهّل قليلاً")
     assert not exchange.acknowledged
 
 

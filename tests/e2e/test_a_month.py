@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 
 DAYS, LISTED, LATER = 30, 12, 7
 _LINK = re.compile(r"\[([^\]]+)\]\(")
-BELL, HERE, DIRECT = "أخبرني حين يرد جواب", "هنا", "في الخاص"
+BELL, HERE, DIRECT = "نبّهني حين يصل جواب", "هنا", "في الخاص"
 AWAY = "ليس في متناولي الآن"
 BUSY = "تجري الآن إعادة بناء"
 SECRET, SECRET_WORDS = "من هو الطبيب زعتور الذي يعالج زوجي؟", ("زعتور", "زوجي")

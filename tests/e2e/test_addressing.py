@@ -8,7 +8,7 @@ from tests.e2e.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-HINT = "ذُكر دوري لا حسابي"
+HINT = "ذُكرت رتبتي لا حسابي"
 
 
 def bot_role(server: DiscordServer) -> Role:

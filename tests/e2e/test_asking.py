@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.chat.samples import ARABIC
 from tests.discord_server import Seen
 from tests.e2e.coverage import (
     ENGLISH_QUESTION,
@@ -58,7 +59,7 @@ async def test_what_the_coverage_does_not_say_is_refused(stage: Stage) -> None:
 async def test_a_refusal_near_the_subject_names_what_to_read(stage: Stage) -> None:
     asked = await stage.server.run_command("ask", {"question": NEARBY_QUESTION}, author="سارة", channel="عام")
     reply = await stage.server.wait_for_reply(asked)
-    assert "قد تفيدك قراءة:" in reply.text
+    assert ARABIC("refusal.related") in reply.text
     assert "موسم الزيتون يبدأ مبكراً هذا العام\n-# 20 مايو 2026 · صحيفة الضفة" in reply.text
 
 

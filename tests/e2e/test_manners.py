@@ -16,7 +16,7 @@ from tests.patience import slowness
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-TOO_SOON = "أجبتك عن أسئلة كثيرة في وقت قصير. اسألني من جديد بعد "
+TOO_SOON = "تمهّل قليلاً، واسألني بعد "
 
 
 def seen(server: DiscordServer, message: Message) -> Seen:

@@ -11,7 +11,7 @@ from tests.discord_server.seen import see
 from tests.discord_server.watching import cause_of
 from tests.e2e.coverage import MUSEUM_QUOTED, QUOTED, TRAM_QUOTED
 
-BELL, DIRECTLY = "أخبرني حين يرد جواب", "في الخاص"
+BELL, DIRECTLY = "نبّهني حين يصل جواب", "في الخاص"
 
 
 class Way(Enum):

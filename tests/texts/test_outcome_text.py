@@ -2,9 +2,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
+
 from bot.answering import AnswerType, Difference, Mode, Reason, Statement
-from bot.texts import answer_lines, refusal_lines, refusal_reason
-from tests.chat.samples import ENGLISH, answer, article, refusal
+from bot.texts import Texts, answer_lines, refusal_lines, refusal_reason
+from tests.chat.samples import ARABIC, ENGLISH, FRENCH, answer, article, refusal
 
 
 def lines(**changes: Any) -> list[str]:
@@ -36,6 +38,22 @@ def test_an_answer_to_a_claim_names_what_differs() -> None:
 def test_a_claim_is_found_in_no_article() -> None:
     refused = replace(refusal(Reason.OFF_TOPIC), mode=Mode.CLAIM)
     assert list(refusal_lines(refused, ENGLISH, "/".join)) == [ENGLISH("refusal.claim")]
+
+
+@pytest.mark.parametrize("reason", [Reason.GREETING, Reason.THANKS, Reason.FAREWELL, Reason.PRAISE, Reason.TALK])
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH, FRENCH], ids=["ar", "en", "fr"])
+def test_a_reply_has_one_courtesy(reason: Reason, texts: Texts) -> None:
+    own = texts(f"courtesy.{reason}")
+    assert refusal_reason(refusal(reason), texts) == texts(f"refusal.{reason}", courtesy=own)
+    returned = refusal_reason(replace(refusal(reason), courtesy_reply="عسلامة"), texts)
+    assert returned == texts(f"refusal.{reason}", courtesy="عسلامة")
+    assert own not in returned
+
+
+def test_a_courtesy_stands_before_what_the_bot_says_of_itself() -> None:
+    greeted = replace(refusal(Reason.IDENTITY), courtesy_reply="عسلامة")
+    said = ARABIC("refusal.identity")
+    assert refusal_reason(greeted, ARABIC) == ARABIC("refusal.in_kind", courtesy="عسلامة", reply=said)
 
 
 def test_a_bare_follow_up_is_told_what_it_lacks_but_none_that_follows_nothing() -> None:

@@ -87,7 +87,10 @@ def test_whatever_was_asked_it_stays_in_its_lines(texts: Texts, questions: list[
 
 def test_in_private_nobody_is_mentioned() -> None:
     card = told_card([ToldAnswer("متى افتتح المتحف؟", URL)], ARABIC)
-    assert lines(card) == ["وصل جواب السؤال الذي كنت تنتظره:", f"سؤالك «متى افتتح المتحف؟»، وهذا [جوابه]({URL})."]
+    assert lines(card) == [
+        ARABIC("bell.told", count=1),
+        ARABIC("bell.told_line", question="متى افتتح المتحف؟", url=URL),
+    ]
 
 
 @both
