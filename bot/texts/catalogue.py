@@ -119,7 +119,9 @@ class Texts:
             return None
         unit, most = next((unit, most) for unit, most in _UNITS if days >= unit)
         whole = -timedelta(days=min(days // unit, most) * unit)
-        return format_timedelta(whole, threshold=1, add_direction=True, locale=self.language)
+        written = format_timedelta(whole, threshold=1, add_direction=True, locale=self.language)
+        # In Arabic «قبل سنة» says one by itself.
+        return written.removesuffix(" واحدة").removesuffix(" واحد")
 
     @cached_property
     def _locale(self) -> Locale:

@@ -82,6 +82,7 @@ ACTS: Mapping[str, tuple[Step, ...]] = {
     "sources-next": (Call("sources"), Press("◀️", turns=True)),
     "article-chosen": (Call("sources"), Choose("")),
     "related-chosen": (Say("<@bot> كم سعر سهم بالانتير اليوم؟", is_drawn=False), Choose("", turns=False)),
+    "deletion": (Say(f"<@bot> {_QUESTION}"), Press("🗑️")),
     "not-yours": (Say(f"<@bot> {_QUESTION}"), Press("🗑️", author="ليلى")),
     "menu": (Say(_QUESTION, is_answered=False), OpenMenu("اسأل عن هذه الرسالة")),
     "greeting": (Say("<@bot> السلام عليكم"),),
@@ -110,7 +111,8 @@ ACTS: Mapping[str, tuple[Step, ...]] = {
     "timeline": (Say("<@bot> كيف تطورت قضية بالانتير؟"),),
     "timeline-end": (
         Call("timeline", {"topic": "بالانتير", "since": "2025"}),
-        Press("⏮️", turns=True),
+        Press("◀️", turns=True),
+        Press("◀️", turns=True),
     ),
     "timeline-one-day": (Say("<@bot> تسلسل إلغاء تأشيرات الطلاب"),),
     "small-talk": tuple(

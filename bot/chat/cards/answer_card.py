@@ -132,7 +132,8 @@ def answer_card(answer: Answer, texts: Texts, as_of: date | None = None, room: i
     A timeline is a page of quotes, each under its date; the last page has the articles without one.
     """
     unquoted, quotes, share, heading = answer.unquoted_articles, answer.shown_quotes, 2, ""
-    footnote = texts("card.as_of", date=texts.day(as_of)) if as_of and today() - as_of > _OLD else None
+    is_old = as_of and today() - as_of > _OLD and all(quote.article.published != as_of for quote in quotes)
+    footnote = texts("card.as_of", date=texts.day(as_of)) if as_of and is_old else None
     if answer.is_timeline:
         entries, page, pages = page_items(answer.quotes, page, _A_PAGE)
         unquoted, share, heading = unquoted if page == pages - 1 else (), 3, texts("timeline.undated")

@@ -179,6 +179,7 @@ def test_an_answer_from_a_coverage_that_is_no_longer_renewed_says_how_far_it_rea
     as_of = today() - timedelta(days=days)
     footnote = answer_card(answer(article()), ARABIC, as_of).footnote
     assert footnote == (ARABIC("card.as_of", date=ARABIC.day(as_of)) if is_said else None)
+    assert answer_card(answer(article(published=as_of)), ARABIC, as_of).footnote is None
 
 
 def test_each_quote_and_what_to_read_stand_in_blocks_of_their_own() -> None:
