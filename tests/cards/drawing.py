@@ -44,17 +44,13 @@ def draw(
     directory: Path,
     scale: float = 1,
     widths: Sequence[int] = WIDTHS,
-    now: str | None = None,
 ) -> list[Picture]:
-    """Write a picture of each scene at each width, and return what was measured in it.
-
-    `now` is the moment in ISO 8601 from which the ages of articles are counted, the present if None.
-    """
+    """Write a picture of each scene at each width, and return what was measured in it."""
     if lack := missing():
         raise DrawingError(lack)
     directory.mkdir(parents=True, exist_ok=True)
     source = directory / "scenes.json"
-    shown = {"scenes": [asdict(scene) for scene in scenes], "now": now}
+    shown = {"scenes": [asdict(scene) for scene in scenes]}
     source.write_text(json.dumps(shown, ensure_ascii=False), "utf-8")
     done = subprocess.run(  # noqa: S603 - the arguments are ours
         [

@@ -3,15 +3,6 @@ import { toHTML } from '@odiffey/discord-markdown';
 
 const TIME = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
 
-const AGO = new Intl.RelativeTimeFormat('ar');
-
-function time({ timestamp, style }) {
-  if (style !== 'R') return TIME.format(timestamp * 1000);
-  const days = (timestamp * 1000 - Date.now()) / 864e5;
-  const [unit, length] = Math.abs(days) >= 365 ? ['year', 365] : Math.abs(days) >= 30 ? ['month', 30] : ['day', 1];
-  return AGO.format(Math.trunc(days / length), unit);
-}
-
 export function escape(text) {
   return text.replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
 }
@@ -32,7 +23,7 @@ export function markdown(text, names) {
       everyone: () => pill('user', 'everyone'),
       here: () => pill('user', 'here'),
       slash: (node) => pill('slash', node.name),
-      timestamp: (node) => `<time>${time(node)}</time>`,
+      timestamp: (node) => `<time>${TIME.format(node.timestamp * 1000)}</time>`,
     },
   });
 }

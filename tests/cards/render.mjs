@@ -1,9 +1,8 @@
 // Draw conversations with the bot as Discord shows them: `node render.mjs scenes.json directory [scale [widths]]`.
 //
-// The file holds `{"scenes": [{"name", "messages", "names", "base", "theme", "window"}], "now"}` or a plain list of messages, each a
-// scene of its own. `names` gives users, roles and channels by id, `window` what stands around the messages, `now` the
-// moment from which ages are counted. Each scene becomes a picture for each width, and measures.json tells
-// where every line and run of text stands.
+// The file holds `{"scenes": [{"name", "messages", "names", "base", "theme", "window"}]}` or a plain list of messages, each a
+// scene of its own. `names` gives users, roles and channels by id, `window` what stands around the messages.
+// Each scene becomes a picture for each width, and measures.json tells where every line and run of text stands.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,8 +18,7 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 
 function readScenes(path) {
   const data = JSON.parse(readFileSync(path, 'utf8'));
-  const scenes = data.scenes ?? data.map((message, index) => ({ name: `message-${index + 1}`, messages: [message] }));
-  return { scenes, now: data.now };
+  return data.scenes ?? data.map((message, index) => ({ name: `message-${index + 1}`, messages: [message] }));
 }
 
 function bundle() {
@@ -35,11 +33,10 @@ function bundle() {
   return outputFiles[0].text;
 }
 
-async function draw(browser, { scenes, now }, width, directory, scale) {
+async function draw(browser, scenes, width, directory, scale) {
   const context = await browser.newContext({ viewport: { width, height: 600 }, deviceScaleFactor: scale });
   await context.route(/^(?!data:)/, (route) => route.abort());
   const page = await context.newPage();
-  if (now) await page.clock.setFixedTime(new Date(now));
   page.on('pageerror', (error) => { throw error; });
   await page.setContent('<!doctype html><html lang="en"><head><meta charset="utf-8"></head><body></body></html>');
   await page.addScriptTag({ content: bundle() });

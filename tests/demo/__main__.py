@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.cards.drawing import DrawingError, draw, missing
 from tests.demo.animation import animate, shrink
-from tests.demo.frames import NOW, WIDTH, frames_of
+from tests.demo.frames import WIDTH, frames_of
 from tests.demo.playing import ClaimError, play
 
 
@@ -22,7 +22,7 @@ def main() -> None:
         raise SystemExit(lack)
     try:
         frames = frames_of(asyncio.run(play()))
-        pictures = draw([frame.scene for frame in frames], arguments.frames, arguments.scale, (WIDTH,), NOW)
+        pictures = draw([frame.scene for frame in frames], arguments.frames, arguments.scale, (WIDTH,))
     except (ClaimError, DrawingError) as error:
         raise SystemExit(str(error)) from error
     arguments.out.mkdir(parents=True, exist_ok=True)

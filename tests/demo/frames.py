@@ -11,8 +11,6 @@ from tests.demo.script import VIEWER
 
 WIDTH, HEIGHT = 540, 800
 """In pixels: texts keep their size in a README on a desktop, and lose a third of it on a phone."""
-NOW = "2025-05-02T14:30:00Z"
-"""Two days after the newest article of corpus/: against the present, the ages on cards would change by themselves."""
 
 _POSTER = ("Answers in the articles' own words, or refuses", "Isnad, a Discord bot for Arabic news")
 # As fast as subtitles for adults go by.

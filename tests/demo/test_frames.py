@@ -10,7 +10,7 @@ from PIL import Image
 
 from tests.cards.drawing import draw, missing
 from tests.demo.animation import animate
-from tests.demo.frames import HEIGHT, NOW, WIDTH, Frame, frames_of
+from tests.demo.frames import HEIGHT, WIDTH, Frame, frames_of
 from tests.demo.playing import Conversation, play
 from tests.demo.script import SCRIPT
 from tests.e2e.program import ROOT
@@ -73,7 +73,7 @@ def test_the_picture_in_the_readme_is_that_of_this_script(frames: list[Frame]) -
 def test_every_frame_is_drawn_whole(frames: list[Frame], tmp_path: Path) -> None:
     if lack := missing():
         pytest.skip(lack)
-    pictures = draw([frame.scene for frame in frames], tmp_path, 1, (WIDTH,), NOW)
+    pictures = draw([frame.scene for frame in frames], tmp_path, 1, (WIDTH,))
     assert [overflow for picture in pictures for overflow in picture.overflows] == []
     files = [tmp_path / picture.file for picture in pictures]
     images = [_image(file) for file in files]
