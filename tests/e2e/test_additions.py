@@ -119,7 +119,7 @@ async def test_a_link_is_added_answers_and_is_taken_back(
         assert f"[{PLANT}]({link}) · 127" in card.text
         assert "صحيفة الميناء" not in card.text
         assert "عدد الفقرات: 5" in card.text
-        assert "حُذف لأنه من روابط الصفحة لا من نصّها: 11" in card.text
+        assert "حُذف من روابط التنقّل: 11" in card.text
         assert "أُضيف 1، وتغيّر 0، وأُزيل 0" in card.text
         answer = await answered(server, PLANT_QUESTION)
         assert PLANT in answer
@@ -239,7 +239,7 @@ async def test_an_addition_brings_nothing_back_that_was_rolled_back(
         asked = await server.run_command("corpus rollback", author=MODERATOR, channel="عام")
         assert "عدتُ إلى التغطية السابقة" in (await server.wait_for_reply(asked)).text
         other = TEXT | {"title": "سوق السمك يفتح أبوابه", "text": "افتتح سوق السمك أبوابه.", "link": ""}
-        assert "عُدنا عن التغطية إلى ما قبلها" in (await add(server, **other)).text
+        assert "تراجعتم عن آخر تغطية" in (await add(server, **other)).text
         assert MUSEUM_QUOTED not in await answered(server, MUSEUM_QUESTION)
         # Taken away, it does not return with the others.
         assert REMOVED in await remove(server, "متحف")

@@ -72,7 +72,7 @@ async def test_what_a_card_has_no_room_for_comes_as_a_file_and_a_rollback_takes_
     reply = await stage.server.wait_for_reply(asked)
     assert "عدتُ إلى التغطية السابقة" in reply.text
     assert "أُزيل (60)" in reply.text
-    assert "لا يرجع من المصدر إلا بأمر من مشرف" in reply.text
+    assert "لا يعود من المصدر إلا بأمر من مشرف" in reply.text
     assert "زمن البناء" not in reply.text
     assert "آخر تغيير: العودة إلى التغطية السابقة" in await status(stage)
     assert "Reload by <@" in stage.program.log

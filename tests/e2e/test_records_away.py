@@ -17,7 +17,7 @@ __all__ = ["postgres", "started_server"]
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-THERE = "وهي في متناولي"
+THERE = "السجلات متاحة"
 OPEN = "The records are open"
 AWAY = "السجلات ليست في متناولي، وأجيب من دونها"
 
@@ -35,7 +35,7 @@ async def test_by_default_the_records_are_a_file_in_the_cache(
     async with started(server, corpus, tmp_path / "log", CORPUS_CACHE=str(cache)) as program:
         await eventually(lambda: OPEN in program.log, "an open file")
         assert QUOTED in await answered(server, QUESTION)
-        assert f"السجلات: \u2068SQLite\u2069، {THERE}" in await status(server)
+        assert f"{THERE}: \u2068SQLite\u2069" in await status(server)
     # The number is that of the bot, of which others may share the folder.
     assert [path.name for path in cache.glob("*.sqlite")] == ["isnad-10.sqlite"]
 
@@ -47,7 +47,7 @@ async def test_a_server_that_is_there_is_used(
         address = url.set(drivername="postgres").render_as_string(hide_password=False)
         async with started(server, corpus, tmp_path / "log", DATABASE_URL=address) as program:
             await eventually(lambda: OPEN in program.log, "an open database")
-            assert f"السجلات: \u2068PostgreSQL\u2069، {THERE}" in await status(server)
+            assert f"{THERE}: \u2068PostgreSQL\u2069" in await status(server)
         assert PASSWORD not in program.log
 
 

@@ -106,11 +106,11 @@ def test_a_list_says_how_many_more_there_are() -> None:
     lines = [f"سطر {number}" for number in range(1000)]
     shown = fit_list(lines, ARABIC, 200).split("\n")
     assert shown[:-1] == lines[: len(shown) - 1]
-    assert shown[-1] == f"والباقي: {1000 - len(shown) + 1}."
+    assert shown[-1] == ARABIC("list.more", count=1000 - len(shown) + 1)
 
 
 def test_a_line_too_long_for_its_place_is_counted() -> None:
-    assert fit_list(["x" * 5000], ARABIC, 850) == "والباقي: 1."
+    assert fit_list(["x" * 5000], ARABIC, 850) == ARABIC("list.more", count=1)
 
 
 SENTENCES = st.lists(

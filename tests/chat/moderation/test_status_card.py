@@ -195,7 +195,7 @@ def test_status_tells_whether_the_records_are_there_what_waits_and_what_was_lost
         return "\n".join(lines(status_card(edition(article()), replace(STATE, records=state), texts)))
 
     fine = shown(RecordsState("SQLite", None, 0, 0))
-    assert "السجلات: \u2068SQLite\u2069، وهي في متناولي" in fine
+    assert ARABIC("records.is_there", kind="\u2068SQLite\u2069") in fine
     assert "تغييرات" not in fine
     for fault in Fault:
         for texts in (ARABIC, ENGLISH):
