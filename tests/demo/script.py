@@ -62,7 +62,11 @@ SCRIPT: tuple[Turn, ...] = (
         "<@bot> صحيح أن قيمة صفقة بالانتير مع وكالة الهجرة 50 مليون دولار؟",
         "“Is it true that the deal is worth 50 million dollars?”",
         "The article says otherwise: both figures, and the quote",
-        (ARABIC("statement.otherwise"), "«50 مليون دولار»", "«30 مليون دولار»", "(ICE) **30 مليون دولار**", _SOURCE),
+        (
+            ARABIC("statement.otherwise", asked="50 مليون دولار", found="30 مليون دولار"),
+            "(ICE) **30 مليون دولار**",
+            _SOURCE,
+        ),
         still="claim",
     ),
     Turn(
@@ -78,7 +82,7 @@ SCRIPT: tuple[Turn, ...] = (
         "<@bot> What is the capital of France?",
         "And something else altogether, in English",
         "Off the coverage: refused, with questions to try",
-        (ENGLISH("refusal.off_topic"), "كم قيمة صفقة بالانتير مع وكالة الهجرة؟"),
+        (ENGLISH("refusal.off_topic"), ENGLISH("example.overview", topic="بالانتير")),
         is_quoted=False,
         still="english",
     ),
