@@ -9,13 +9,14 @@ from bot.answering.evidence import EvidenceModel, Risk
 from bot.answering.explanation import ExplainedCandidate, ExplainedMatch, Explanation
 from bot.answering.gaps import GAP_REASONS, Gap, Gaps
 from bot.answering.knowledge import Background, Everyday, Lexicon
-from bot.answering.question import MOST_CHARACTERS, AnalysedMessage, without_plain_mention
+from bot.answering.question import MORE, MOST_CHARACTERS, AnalysedMessage, without_plain_mention
 from bot.answering.reasons import AnswerType, AskedKind, Mode, Reason, Requirement, Statement
 from bot.answering.selftest import SelfTest, SelfTestProcess
 
 __all__ = [
     "GAP_REASONS",
     "LONGEST_EXAMPLE",
+    "MORE",
     "MOST_CHARACTERS",
     "AnalysedMessage",
     "Answer",

@@ -5,13 +5,28 @@ from dataclasses import replace
 
 from bot.answering.answer import MOST_QUOTES, Answer, Quote, Refusal
 from bot.answering.configuration import Knowledge
-from bot.answering.decision import Decision, Finding, decide, decide_at, nearby_articles, refusal_detail
+from bot.answering.decision import (
+    Decision,
+    Finding,
+    decide,
+    decide_at,
+    joins_subjects,
+    nearby_articles,
+    refusal_detail,
+)
 from bot.answering.evidence import EvidenceModel, Risk
 from bot.answering.explanation import Explanation, explain
 from bot.answering.found_answer import Found, join_answers
 from bot.answering.missing_words import without_prefixes
 from bot.answering.modes import choose_mode, find, is_told_at_once, mark_quotes, newest_quotes
-from bot.answering.question import AnalysedMessage, Dependence, analyse_message, interpret, split_questions
+from bot.answering.question import (
+    AnalysedMessage,
+    Dependence,
+    analyse_message,
+    find_subjects,
+    interpret,
+    split_questions,
+)
 from bot.answering.quotes import RankedQuotes, select_quotes
 from bot.answering.reasons import ASKING_NOTHING, TOLD_ALONE, WITHOUT_SIGN, Mode, Reason, Statement
 from bot.edition import Edition
@@ -127,7 +142,8 @@ class Answerer:
         """Answer a further question of a message as it stands where it names a subject, else about the one before."""
         analysed = self.analyse(question)
         alone = self._decide(analysed, edition, None, scope)
-        if alone.ranking and not analysed.may_depend_on_previous and alone.ranking.weights.names_subject:
+        is_whole = analysed.dependence in {Dependence.NONE, Dependence.JOINED}
+        if alone.ranking and is_whole and alone.ranking.weights.names_subject:
             found = _find_answer(alone, self.knowledge)
             if isinstance(found.outcome, Answer):
                 return found
@@ -140,7 +156,14 @@ class Answerer:
     ) -> Decision:
         interpretation = interpret(message, previous, edition.index, self.knowledge.questions)
         chosen = choose_mode(interpretation, self.knowledge.questions)
-        return decide(message.message, chosen, edition, self.knowledge, scope)
+        decision = decide(message.message, chosen, edition, self.knowledge, scope)
+        if interpretation.alone is None or joins_subjects(decision, self.knowledge):
+            return decision
+        own = choose_mode(interpretation.alone, self.knowledge.questions)
+        alone = decide(message.message, own, edition, self.knowledge, scope)
+        # «ومتى رجع؟» says nothing by itself.
+        is_empty = own.question is not None and not find_subjects(own.question, self.knowledge.questions.table)
+        return decision if own.mode is Mode.FACT and is_empty and not alone.supporting else alone
 
 
 def _find_answer(decision: Decision, knowledge: Knowledge) -> Found:

@@ -5,22 +5,26 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+import numpy as np
+
 from bot.answering.answer import MOST_QUOTES, Difference, RefusalDetail
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import terms_of_requirement
 from bot.answering.missing_words import missing_event, missing_words, without_prefixes
-from bot.answering.question import Interpretation, is_arabic
+from bot.answering.question import Interpretation, find_subjects, is_arabic
 from bot.answering.quotes import Selection
 from bot.answering.ranking import RankedCandidate, Ranking, rank, search_candidates
 from bot.answering.reasons import Mode, Statement
 from bot.arabic import Span, normalise
 from bot.articles import Article
 from bot.edition import Edition
-from bot.retrieval import Scope
+from bot.retrieval import RANKING, Scope
 
 _MOST_RELATED = 3
 # Chosen: what stands beside an answer may be half as sure. Right in any quote on an archive .66, .64 without.
 _FURTHER = 0.5
+# Chosen: the share of a follow-up's own subjects, and of those before it, by weight.
+_SOME, _MOST = 0.01, 0.5
 
 
 def refusal_detail(ranking: Ranking, missing: Collection[str], knowledge: Knowledge) -> RefusalDetail | None:
@@ -148,6 +152,24 @@ def decide_at(decision: Decision, threshold: float) -> Decision:
         return replace(decision, verdict=Verdict.SUPPORTED, supporting=supporting)
     is_ruled_out = bool(ranking.items) and all(item.missing_requirement for item in ranking.items)
     return replace(decision, verdict=Verdict.RULED_OUT if is_ruled_out else Verdict.WEAK, supporting=())
+
+
+def joins_subjects(decision: Decision, knowledge: Knowledge) -> bool:
+    """Whether the best passage has a subject of what a follow-up adds, and most of what it was completed with."""
+    ranking = decision.ranking
+    best = next(iter(decision.supporting or (ranking.items if ranking else ())), None)
+    if ranking is None or best is None:
+        return False
+    question, subjects = ranking.question, find_subjects(ranking.question, knowledge.questions.table)
+    matches = (best.candidate.matches[np.newaxis] >= RANKING.least_match).astype(float)
+    own = [term for term in question.terms if term in (question.added or ())]
+    sides = (own, _SOME), ([term for term in question.terms if term not in own], _MOST)
+    for terms, least in sides:
+        named = subjects.intersection(terms) or set(terms)
+        among = np.array([term in named for term in question.terms])
+        if ranking.weights.share(matches, among)[0] < least:
+            return False
+    return True
 
 
 def _is_name(word: str, *, is_glossed: bool) -> bool:

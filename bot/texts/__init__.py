@@ -5,6 +5,7 @@ from bot.texts.error_text import error_text, rejection_text
 from bot.texts.outcome_text import (
     SECOND_PAGE,
     answer_lines,
+    asked_in_turn,
     asks_back,
     example_phrasings,
     explanation_sections,
@@ -22,6 +23,7 @@ __all__ = [
     "CheckResult",
     "Texts",
     "answer_lines",
+    "asked_in_turn",
     "asks_back",
     "cited_text",
     "error_text",

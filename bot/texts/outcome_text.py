@@ -1,9 +1,10 @@
 """Refusals and explanations in words, line by line, the same for the terminal and for Discord."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.answering import (
+    MORE,
     MOST_CHARACTERS,
     Answer,
     CoverageSummary,
@@ -59,11 +60,18 @@ def asks_back(outcome: Answer | Refusal) -> bool:
 
 
 def follows_line(completed_from: str, texts: Texts, write: Write) -> str:
-    """Name the previous question that completed one, and from the third page of its quotes on, which page this is."""
-    question, *again = completed_from.split("\n")
+    """Name the questions that completed one, and from the third page of its quotes on, which page this is."""
+    lines = completed_from.split("\n")
+    asked = [line for line in lines if line != MORE]
+    question, again = asked_in_turn(asked, texts, write), len(lines) - len(asked)
     if not again:
-        return texts("answer.follows", question=write(question, _QUESTION))
-    return texts("answer.follows_page", question=write(question, _QUESTION), page=str(len(again) + SECOND_PAGE))
+        return texts("answer.follows", question=question)
+    return texts("answer.follows_page", question=question, page=str(again + SECOND_PAGE))
+
+
+def asked_in_turn(questions: Iterable[str], texts: Texts, write: Write) -> str:
+    """Join the questions of a conversation by words that no question has: they hold a direction mark."""
+    return texts("answer.then").join(write(question, _QUESTION) for question in questions)
 
 
 def refusal_lines(refusal: Refusal, texts: Texts, write_terms: WriteTerms) -> Iterator[str]:

@@ -192,26 +192,22 @@ def test_a_refusal_of_a_follow_up_names_what_the_question_before_it_lacks() -> N
 
 
 @pytest.mark.parametrize(
-    ("question", "chain", "whole"),
+    ("question", "chain"),
     [
-        ("and why?", [OPENING, "how many books does it have?"], "how many books does it have (library open)?"),
-        (
-            "et pourquoi ?",
-            ["Quand la bibliothèque a-t-elle ouvert ?", "Combien de livres y a-t-il ?"],
-            "Combien de livres y a-t-il (bibliothèque ouvert)?",
-        ),
-        ("and why?", ["Who wrote the Zwrtl in 2021?", "and in 2022?"], "Who wrote the Zwrtl in 2022?"),
-        ("and why?", ["Who sold 20211 copies in 2021?", "and in 2022?"], "Who sold 20211 copies in 2022?"),
-        ("and why?", ["Who wrote the Zwrtl book?", "and in 2022?"], "Who wrote the Zwrtl book 2022?"),
+        ("and why?", [OPENING, "how many books does it have?"]),
+        ("et pourquoi ?", ["Quand la bibliothèque a-t-elle ouvert ?", "Combien de livres y a-t-il ?"]),
+        ("and why?", ["Who wrote the Zwrtl in 2021?", "and in 2022?"]),
+        ("and why?", ["Who sold 20211 copies in 2021?", "and in 2022?"]),
+        ("and why?", ["Who wrote the Zwrtl book?", "and in 2022?"]),
     ],
 )
-def test_a_completed_question_is_shown_in_its_language_and_can_be_read_back(
-    question: str, chain: list[str], whole: str
+def test_the_questions_that_completed_another_are_shown_in_its_language_and_can_be_read_back(
+    question: str, chain: list[str]
 ) -> None:
     outcome = went_on(question, "\n".join(chain))
-    assert outcome.completed_from == whole
-    again = went_on(question, whole)
-    assert again.completed_from == whole
+    assert outcome.completed_from == "\n".join(chain)
+    again = went_on(question, outcome.completed_from)
+    assert again.completed_from == outcome.completed_from
     assert type(again) is type(outcome)
 
 

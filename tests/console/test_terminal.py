@@ -53,7 +53,7 @@ def test_a_question_may_lean_on_the_one_before() -> None:
     refused, behind, *_ = screen.split(ARABIC("answer.follows", question=ANSWERED))
     assert ARABIC("refusal.incomplete") in refused
     assert behind.index(ARABIC("answer.direct", answer="12 مليون دينار")) < behind.index("«")
-    chained = ARABIC("answer.follows", question="وكم بلغت كلفة (افتتحت البلدية المكتبة العامة)؟")
+    chained = ARABIC("answer.follows", question=f"{ANSWERED}{ARABIC('answer.then')}وكم بلغت كلفتها؟")
     assert "ثمانين ألف كتاب" in screen.split(chained)[1]
 
 

@@ -68,7 +68,7 @@ async def test_more_on_a_follow_up_is_on_the_question_that_it_completes(stage: S
     asked = await stage.server.post_message("عام", "سارة", "وكم كتابا فيها؟", reply_to=answer)
     more = await press(stage.server, await stage.server.wait_for_reply(asked), "المزيد")
     assert "السؤال: «وكم كتابا فيها؟»" in more.text
-    assert f"تتمةً لسؤال: «{QUESTION}»" in more.text
+    assert f"أكملتُ سؤالك من: «{QUESTION}»" in more.text
     assert FURTHER_QUOTED in more.text
 
 

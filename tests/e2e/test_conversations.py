@@ -74,7 +74,7 @@ async def test_an_edited_follow_up_is_completed_as_before(stage: Stage) -> None:
     answer = await stage.server.wait_for_reply(asked)
     await stage.server.edit_message(asked, "وكم كتابا فيها؟")
     changed = await stage.server.wait_for_edit(answer)
-    assert f"تتمةً لسؤال: «{QUESTION}»" in changed.text
+    assert f"أكملتُ سؤالك من: «{QUESTION}»" in changed.text
     assert BOOKS_QUOTED in changed.text
 
 

@@ -204,12 +204,12 @@ async def test_a_follow_up_is_asked_again_with_the_question_before_it(
         first = await ask(server, question=MUSEUM_QUESTION)
         asked = await server.post_message("عام", "سارة", "<@bot> ومتى افتتح أبوابه؟", reply_to=first)
         refusal = await server.wait_for_reply(asked)
-        assert f"تتمةً لسؤال: «{MUSEUM_QUESTION}»" in refusal.text
+        assert f"أكملتُ سؤالك من: «{MUSEUM_QUESTION}»" in refusal.text
         bring_article(corpus)
         await reload(server)
         await expect_answer(server, first)
         answer = await server.until(lambda: answered(server, refusal), what="the answer to a follow-up")
-        assert f"تتمةً لسؤال: «{MUSEUM_QUESTION}»" in answer.text
+        assert f"أكملتُ سؤالك من: «{MUSEUM_QUESTION}»" in answer.text
         assert "يوم الثلاثاء" in answer.text
 
 

@@ -27,7 +27,7 @@ async def test_a_bare_mention_asks_what_the_message_asks_that_it_replies_to(stag
     assert QUOTED in answer.text
     assert not answer.pinged
     further = await reply(stage, BOOKS_QUESTION, answer, place)
-    assert f"تتمةً لسؤال: «{QUESTION}»" in further.text
+    assert f"أكملتُ سؤالك من: «{QUESTION}»" in further.text
     assert BOOKS_QUOTED in further.text
 
 
@@ -41,7 +41,7 @@ async def test_in_direct_messages_every_message_can_be_read(stage: Stage) -> Non
 async def test_words_that_lean_are_completed_from_the_message_replied_to(stage: Stage) -> None:
     said = await stage.server.post_message("عام", "ناصر", f"<@bot> {QUESTION}")
     answer = await reply(stage, f"<@bot> {BOOKS_QUESTION}", said)
-    assert f"تتمةً لسؤال: «{QUESTION}»" in answer.text
+    assert f"أكملتُ سؤالك من: «{QUESTION}»" in answer.text
     assert BOOKS_QUOTED in answer.text
 
 
@@ -122,7 +122,7 @@ async def test_the_menu_on_an_answer_asks_its_question_again(stage: Stage) -> No
     completed = await ask_about(stage, second)
     for answer in (completed, await ask_about(stage, completed)):
         assert answer.text.startswith(f"السؤال: «{BOOKS_QUESTION}»")
-        assert f"تتمةً لسؤال: «{QUESTION}»" in answer.text
+        assert f"أكملتُ سؤالك من: «{QUESTION}»" in answer.text
         assert BOOKS_QUOTED in answer.text
 
 

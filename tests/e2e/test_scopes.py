@@ -54,7 +54,7 @@ async def test_a_follow_up_is_put_to_all_of_the_coverage(stage: Stage) -> None:
     assert TRAM_QUOTED in scoped.text
     further = await stage.server.post_message("عام", "سارة", "<@bot> وماذا يربط؟", reply_to=scoped)
     reply = await stage.server.wait_for_reply(further)
-    assert f"فهمتُ سؤالك تتمةً لسؤال: «{TRAM_QUESTION}»" in reply.text
+    assert f"أكملتُ سؤالك من: «{TRAM_QUESTION}»" in reply.text
     assert "بحثتُ" not in reply.text
 
 

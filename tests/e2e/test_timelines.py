@@ -111,7 +111,7 @@ async def test_the_story_of_an_answer_is_told_in_reply_to_it(server: DiscordServ
     answer = await ask(server, question="ما آخر أخبار سدّ الوادي؟")
     asked = await server.post_message("عام", "سارة", "وكيف تطورت القضية من البداية؟", reply_to=answer)
     first = await server.wait_for_reply(asked)
-    assert "تتمةً لسؤال: «ما آخر أخبار سدّ الوادي؟»" in first.text
+    assert "أكملتُ سؤالك من: «ما آخر أخبار سدّ الوادي؟»" in first.text
     assert told(first) == TITLES[:3]
     assert told(await turn(server, first, "◀️")) == TITLES[3:6]
 

@@ -45,9 +45,9 @@ class Glossary:
 
     `asking` are question words; a word of `joining`, alone or before an auxiliary, may merely join clauses: «when he
     fell, who …». `auxiliaries` ask at the beginning of a question: «did he fall». `pronouns` refer to something named
-    before, `articles` precede something known. `abbreviations` are read in words in capitals, `participles` are the
-    endings of verbs behind «who was». `prefixes` and `endings` are taken off a word that is not listed, and in
-    `inflections` the first ending is replaced with the second.
+    before, `articles` precede something known, `openers` go on from it. `abbreviations` are read in words in capitals,
+    `participles` are the endings of verbs behind «who was». `prefixes` and `endings` are taken off a word that is not
+    listed, and in `inflections` the first ending is replaced with the second.
     """
 
     words: Mapping[str, tuple[str, ...]]
@@ -57,6 +57,7 @@ class Glossary:
     auxiliaries: frozenset[str]
     pronouns: frozenset[str]
     articles: frozenset[str]
+    openers: frozenset[str]
     abbreviations: Mapping[str, tuple[str, ...]]
     participles: tuple[str, ...]
     prefixes: tuple[str, ...]
@@ -80,6 +81,7 @@ class Glossary:
                 _with_spellings(lists["auxiliaries"].split(), spellings),
                 _with_spellings(lists["pronouns"].split(), spellings),
                 frozenset(lists["articles"].split()),
+                frozenset(lists["openers"].split()),
                 _lines(lists["abbreviations"]),
                 tuple(lists["participles"].split()),
                 tuple(lists["prefixes"].split()),

@@ -1,12 +1,13 @@
 """From an asker's message to a question: its type, terms, subject and language."""
 
-from bot.answering.question.dependence import Dependence
-from bot.answering.question.interpretation import AnalysedMessage, Interpretation, analyse_message, interpret
+from bot.answering.question.dependence import Dependence, find_subjects
+from bot.answering.question.interpretation import MORE, AnalysedMessage, Interpretation, analyse_message, interpret
 from bot.answering.question.question import Question, QuestionAnalyser
 from bot.answering.question.several_questions import split_questions
 from bot.answering.words import MOST_CHARACTERS, TokenisedText, clean, gloss, is_arabic, without_plain_mention
 
 __all__ = [
+    "MORE",
     "MOST_CHARACTERS",
     "AnalysedMessage",
     "Dependence",
@@ -16,6 +17,7 @@ __all__ = [
     "TokenisedText",
     "analyse_message",
     "clean",
+    "find_subjects",
     "gloss",
     "interpret",
     "is_arabic",

@@ -31,8 +31,10 @@ _REFERENTS = {AnswerType.PERSON, AnswerType.PLACE}
 # Chosen: more terms are no name alone.
 _MOST_NAMES = 4
 _MOST_OFFICE = 2
-_WHAT = "ما"
+_WHAT, _OF = "ما", "من"
 _OF_PERSONS = frozenset({AnswerType.PERSON, AnswerType.DEFINITION})
+_OF_FIGURES = frozenset({AnswerType.QUANTITY, AnswerType.MONEY})
+_OF_STORIES = frozenset({Mode.LATEST, Mode.LIST, Mode.TIMELINE})
 _OF_NAMES = frozenset({None, AnswerType.THING}) | _OF_PERSONS
 
 
@@ -129,20 +131,22 @@ def _subject(previous: Question, own: Question, questions: QuestionAnalyser) -> 
     """Return the words of the previous question that name its subject, with the function words between them."""
     stems = {term.stem for term in own.terms}
     has_year = any(is_year(term.normal) for term in own.terms)
+    asking = _words_of_mode(previous, questions.lexicon) | _words_of_figure(previous, questions.lexicon)
     # What the follow-up repeats, or asks another thing instead of, it replaces.
     kept = [
         term.start
         for term in previous.terms
         if term.stem not in stems
+        and term.start not in asking
         and not (has_year and is_year(term.normal))
         and not _is_asked_attribute(term, previous, own, questions.lexicon)
     ] or [term.start for term in previous.terms]
     # «من» is a preposition between two terms.
-    asking = questions.lexicon.question_words.keys() - {"من"}
+    asking_words = questions.lexicon.question_words.keys() - {_OF}
     within = (
         word
         for word in previous.words
-        if word.start in kept or (questions.analyser.is_stop_word(word.normal) and word.normal not in asking)
+        if word.start in kept or (questions.analyser.is_stop_word(word.normal) and word.normal not in asking_words)
     )
     return " ".join(
         previous.text[word.start : word.end] for word in within if kept and kept[0] <= word.start <= kept[-1]
@@ -162,6 +166,29 @@ def _is_asked_attribute(term: Term, previous: Question, own: Question, lexicon: 
         return answer_type is previous.answer_type and answer_type not in _REFERENTS
     # «من أسسها؟» names a person by the relation, and «ومتى ولد؟» may go back to that person.
     return lexicon.is_relation(term.normal) and previous.answer_type is not AnswerType.PERSON
+
+
+def _words_of_figure(previous: Question, lexicon: Lexicon) -> set[int]:
+    """Return where the units and powers of ten begin that the previous question asked for, «كم مليون دولار»."""
+    if previous.answer_type not in _OF_FIGURES:
+        return set()
+    normals = [word.normal for word in previous.words]
+    asking = next((at for at, normal in enumerate(normals) if lexicon.bare_question_word(normal)), len(normals))
+    units = list[int]()
+    for word in previous.words[asking + 1 :]:
+        if lexicon.quantities.unit(word.normal) or word.normal in lexicon.values[AnswerType.QUANTITY]:
+            units.append(word.start)
+        # «قداش من شهر».
+        elif word.normal != _OF:
+            break
+    return set(units)
+
+
+def _words_of_mode(previous: Question, lexicon: Lexicon) -> set[int]:
+    """Return where the words begin with which the previous question asked for a kind of answer, «شو الجديد عن»."""
+    found = lexicon.mode_phrases.find([word.normal for word in previous.words])
+    spans = [previous.words[phrase.first : phrase.last] for phrase in found if phrase.mode in _OF_STORIES]
+    return {word.start for words in spans for word in words}
 
 
 def asks_nothing_of(previous: Question, question: Question | None, lexicon: Lexicon) -> bool:
@@ -192,7 +219,7 @@ def _names_no_event(previous: Question, lexicon: Lexicon) -> bool:
         return False
     normals = [word.normal for word in previous.words]
     modes = {phrase.mode for phrase in lexicon.mode_phrases.find(normals)}
-    if not modes.isdisjoint({Mode.LATEST, Mode.LIST, Mode.TIMELINE}):
+    if not modes.isdisjoint(_OF_STORIES):
         return True
     terms = previous.terms
     asked = (lexicon.question_words.get(lexicon.bare_question_word(normal)) for normal in normals)

@@ -31,6 +31,8 @@ _TATWEEL = "\u0640"
 # Few words make up most messages; the bound keeps a stream of made-up words out of memory.
 _REMEMBERED = 1 << 12
 
+# «والدة» and «والي» have no article.
+_LEAST_DEFINITE = 5
 _DEFINITE = re.compile(r"[وف]?(?:[بك]?ال|لل)\w{2,}")
 # «أين حلب؟» and «من نزار؟» ask about a name; «متى انتهت؟» and «كم كلفت؟» cannot.
 _OF_NAMES = {AnswerType.PLACE, AnswerType.PERSON, AnswerType.THING, AnswerType.DEFINITION}
@@ -86,10 +88,17 @@ class _Role(Enum):
     OTHER = auto()
 
 
+_OPEN = {_Role.OTHER, None}
+
+
 class Dependence(Enum):
-    """Whether a question depends on a previous one: never, only where it replies to an answer, or in any case."""
+    """Whether a question depends on a previous one: never, only where it replies to an answer, or in any case.
+
+    One that is joined to it, «ومتى أغلق الجسر؟», stands alone, but is completed where that is supported.
+    """
 
     NONE = auto()
+    JOINED = auto()
     IN_REPLY = auto()
     ALWAYS = auto()
 
@@ -138,6 +147,22 @@ def find_dependence(question: Question, lexicon: Lexicon, *, is_continuation: bo
     return Dependence.IN_REPLY if is_event and not is_known else Dependence.NONE
 
 
+def is_joined(question: Question, lexicon: Lexicon) -> bool:
+    """Whether a question begins with «and», or «و» on its first noun, «ومصر شو عملت؟», or ends in «طيب»."""
+    if question.words and question.words[-1].normal in lexicon.openers:
+        return True
+    if question.gloss:
+        opening = normalise(question.gloss.source.partition(" ")[0].strip(",."))
+        return any(opening in glossary.openers for glossary in lexicon.glossaries.values())
+    if not question.terms or question.terms[0].start != question.words[0].start:
+        return False
+    term = question.terms[0]
+    noun = term.normal.removeprefix("و")
+    if noun.startswith(ARTICLE):
+        return noun != term.normal and len(noun) >= _LEAST_DEFINITE
+    return noun != term.normal and lexicon.known_names.has(noun) and not lexicon.known_names.has(term.normal)
+
+
 def is_other_year(question: Question, lexicon: Lexicon) -> bool:
     """Whether a message has nothing but a year and no question word, «وفي 2020؟»."""
     years = [term for term in question.terms if is_year(term.normal)]
@@ -152,26 +177,29 @@ def is_noun_alone(question: Question, lexicon: Lexicon) -> bool:
         return False
     [term] = question.terms
     written = without_diacritics(question.text[term.start : term.end])
-    is_of_other = term.normal.removeprefix("و").startswith(ARTICLE) or without_noun_pronoun(written, lexicon)
+    is_known = question.gloss is not None and term.normal in question.gloss.definite
+    bare = term.normal.removeprefix("و")
+    is_of_other = is_known or bare.startswith(ARTICLE) or without_noun_pronoun(written, lexicon)
     return noun_answer_type(written, lexicon) is not None and bool(is_of_other)
 
 
 def names_subject_of(index: SearchEngine, question: Question, table: WordTable) -> bool:
-    """Whether a question names a subject by a word that an edition has and news at large seldom, «بالزيتونة».
+    """Whether a question names a subject by a word that an edition has and news at large seldom, «بالزيتونة»."""
+    rare = (term for term, role in _roles(question, table.lexicon) if role in _OPEN and _is_rare(term, question, table))
+    return any(index.document_frequency(term.stem) > 0 for term in rare)
 
-    What has the form of a verb is no such word, nor one of everyday talk or of a dialect.
-    """
-    found = (
-        (term, table[term.normal]) for term, role in _roles(question, table.lexicon) if role in {_Role.OTHER, None}
-    )
-    return any(
-        index.document_frequency(term.stem) > 0
-        and word.is_rare
-        and not _VERB.fullmatch(term.normal)
-        and not word.is_everyday
-        and not _is_no_name(term, question, table.lexicon)
-        for term, word in found
-    )
+
+def find_subjects(question: Question, table: WordTable) -> set[Term]:
+    """Return the terms that name subjects: with an article, by a known name, or by a word that is rare in news."""
+    found = _roles(question, table.lexicon)
+    return {term for term, role in found if role is _Role.SUBJECT or _is_rare(term, question, table)}
+
+
+def _is_rare(term: Term, question: Question, table: WordTable) -> bool:
+    """Whether a word is rare in news at large, has not the form of a verb, and is none of everyday talk."""
+    word = table[term.normal]
+    is_open = word.is_rare and not word.is_everyday and not _VERB.fullmatch(term.normal)
+    return is_open and not _is_no_name(term, question, table.lexicon)
 
 
 def _is_no_name(term: Term, question: Question, lexicon: Lexicon) -> bool:

@@ -4,6 +4,7 @@ A message is analysed once, into an `AnalysedMessage` that is handed forward. On
 words and language found anew: where spaces are put in, and in the text of a completed follow-up.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 
@@ -12,6 +13,7 @@ from bot.answering.question.completion import asks_nothing_of, complete_follow_u
 from bot.answering.question.dependence import (
     Dependence,
     find_dependence,
+    is_joined,
     names_subject_of,
 )
 from bot.answering.question.question import Question, QuestionAnalyser
@@ -34,6 +36,10 @@ from bot.retrieval import SearchEngine
 
 # Chosen: no question has so many pages of further quotes.
 _MOST_PAGES = 20
+# Chosen: the first question, and the follow-ups to it that a further one still depends on.
+_MOST_LINES = 4
+MORE = "كمل"
+"""The line that stands for a further page behind the questions that an outcome was completed from."""
 _OF_MORE = frozenset({AnswerType.THING, AnswerType.DEFINITION})
 # Small talk that a phrase of going on from an answer is nearer to than to what small talk says.
 _NEARLY_CONTINUATIONS = frozenset({None, Reason.COMPLAINT, Reason.HELP, Reason.IDENTITY})
@@ -45,8 +51,8 @@ class AnalysedMessage:
 
     `message` is as it was sent, `text` its core: the courtesies around the question are taken off. `stripped` is the
     text without openers, `question` the analysis of that; both are None where the message is small talk, which `reason`
-    then tells, and `courtesy_reply` returns. `dependence` is that on a previous question, `continuation` what a message
-    without a question goes on for.
+    then tells, and `courtesy_reply` returns. `dependence` is that on a previous question, `goes_on` whether it begins
+    as a follow-up does, `continuation` what a message without a question goes on for.
     """
 
     message: str
@@ -55,6 +61,7 @@ class AnalysedMessage:
     stripped: TokenisedText | None = None
     question: Question | None = None
     dependence: Dependence = Dependence.NONE
+    goes_on: bool = False
     core: MessageCore | None = None
     courtesy_reply: str | None = None
     talk: TalkToBot | None = None
@@ -70,12 +77,13 @@ class AnalysedMessage:
 class Interpretation:
     """A message's text, the tag of its language, its question, and why it is refused whatever is found.
 
-    `completed_from` is the previous question that a follow-up was completed from, `removed` the courtesies that the
-    message has besides its question, `courtesy_reply` what returns the courtesy of a message that asks nothing. `mode`
-    is the kind of answer asked for, of which the question has the subject; `as_fact` is the whole question, where that
-    may ask for a fact as well. `quotation` is the text that a member quotes, to find where it stands. `page` counts how
-    often more was asked for of the same question; `asked` is what a follow-up asks for that the previous question does
-    not complete.
+    `completed_from` are the questions that a follow-up was completed from, in their askers' words, one a line, with
+    `MORE` behind them for each page but the first two; `alone` is how it reads without them, where it may. `removed`
+    are the courtesies that the message has besides its question, `courtesy_reply` what returns the courtesy of a
+    message that asks nothing. `mode` is the kind of answer asked for, of which the question has the subject; `as_fact`
+    is the whole question, where that may ask for a fact as well. `quotation` is the text that a member quotes, to find
+    where it stands. `page` counts how often more was asked for of the same question; `asked` is what a follow-up asks
+    for that the previous question does not complete.
     """
 
     text: str
@@ -83,6 +91,7 @@ class Interpretation:
     question: Question | None = None
     reason: Reason | None = None
     completed_from: str | None = None
+    alone: "Interpretation | None" = None
     removed: tuple[str, ...] = ()
     courtesy_reply: str | None = None
     mode: Mode = Mode.FACT
@@ -90,6 +99,23 @@ class Interpretation:
     quotation: str | None = None
     page: int = 0
     asked: AnswerType | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Previous:
+    """A previous question, completed, with the lines of its conversation, and how often more of it was asked for.
+
+    What only asked for more or could not be completed is no line.
+    """
+
+    question: Question
+    lines: tuple[str, ...]
+    page: int = 0
+
+    @property
+    def asked(self) -> str:
+        """The lines in one text."""
+        return "\n".join(self.lines)
 
 
 def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessage:
@@ -151,13 +177,15 @@ def interpret(
         return Interpretation(message.text.text, message.text.language, reason=message.talk.reason)
     spaced = _put_to(index, message, questions)
     removed = message.core.removed if message.core else ()
+    alone = _interpret_alone(spaced, questions)
+    alone = replace(alone, language=message.text.language, removed=removed, courtesy_reply=message.courtesy_reply)
     # Whoever asks reads the previous question only where the message itself may need it.
     if previous is not None and message.may_depend_on_previous and spaced.may_depend_on_previous:
-        before, page = _previous_question(previous, index, questions)
-        if before is not None and (follow_up := _interpret_follow_up(spaced, before, page, questions)):
-            return replace(follow_up, removed=removed)
-    alone = _interpret_alone(spaced, questions)
-    return replace(alone, language=message.text.language, removed=removed, courtesy_reply=message.courtesy_reply)
+        before = _previous_question(previous.splitlines(), index, questions)
+        if before is not None and (follow_up := _interpret_follow_up(spaced, before, index, questions)):
+            is_whole = spaced.dependence is Dependence.JOINED
+            return replace(follow_up, removed=removed, alone=alone if is_whole else None)
+    return alone
 
 
 def _continuation(text: TokenisedText, questions: QuestionAnalyser) -> Continuation | None:
@@ -178,21 +206,28 @@ def _continued(message: str, text: TokenisedText, continuation: Continuation) ->
 
 
 def _interpret_follow_up(
-    message: AnalysedMessage, before: Question, page: int, questions: QuestionAnalyser
+    message: AnalysedMessage, before: _Previous, index: SearchEngine, questions: QuestionAnalyser
 ) -> Interpretation | None:
     """Interpret a message that depends on a previous question; None where that does not complete it."""
     text, language, lexicon = message.text.text, message.text.language, questions.lexicon
     if message.continuation is Continuation.TIMELINE:
-        return Interpretation(text, language, before, completed_from=before.asked, mode=Mode.TIMELINE)
+        return Interpretation(text, language, before.question, completed_from=before.asked, mode=Mode.TIMELINE)
     if _wants_more(message):
-        page = min(page + 1, _MOST_PAGES)
+        page = min(before.page + 1, _MOST_PAGES)
         # As many lines as there are pages: what goes on from this goes on from the last of them.
-        lines = "\n".join([before.asked, *[text] * (page - 1)])
-        return Interpretation(text, language, before, completed_from=lines, page=page)
-    if message.stripped is None or asks_nothing_of(before, message.question, lexicon):
+        lines = "\n".join([before.asked, *[MORE] * (page - 1)])
+        return Interpretation(text, language, before.question, completed_from=lines, page=page)
+    if message.stripped is None or asks_nothing_of(before.question, message.question, lexicon):
         asked = message.question.answer_type if message.question else None
         return Interpretation(text, language, reason=Reason.INCOMPLETE, completed_from=before.asked, asked=asked)
-    if not (completed := complete_follow_up(message.stripped, before, questions)):
+    # A long chain is shortened behind its first question.
+    while len(before.lines) > _MOST_LINES or (len(before.lines) > 1 and len(before.asked) > MOST_CHARACTERS):
+        first, _, *others = before.lines
+        if (shorter := _previous_question([first, *others], index, questions)) is None:
+            return None
+        before = shorter
+    completed = complete_follow_up(message.stripped, before.question, questions)
+    if not completed:
         return None
     question = completed.with_own_terms(lexicon)
     own, reason = (question, None) if question.terms else (None, Reason.INCOMPLETE)
@@ -211,14 +246,19 @@ def _with_question(message: AnalysedMessage, questions: QuestionAnalyser) -> Ana
     text = message.text.from_word(message.text.openers)
     question = questions.analyse_tokenised(text)
     opening = text.normals[0] if text.words else ""
-    is_joined = opening[:1] in CONJUNCTIONS and opening[1:] in questions.lexicon.question_words
-    is_continuation = is_joined or message.text.openers > 0 or bool(message.core and message.core.is_continuation)
+    is_on_question_word = opening[:1] in CONJUNCTIONS and opening[1:] in questions.lexicon.question_words
+    is_continuation = (
+        is_on_question_word or message.text.openers > 0 or bool(message.core and message.core.is_continuation)
+    )
     dependence = find_dependence(question, questions.lexicon, is_continuation=is_continuation)
-    return replace(message, stripped=text, question=question, dependence=dependence)
+    goes_on = question.answer_type is not None and (is_continuation or is_joined(question, questions.lexicon))
+    if dependence is Dependence.NONE and goes_on:
+        dependence = Dependence.JOINED
+    return replace(message, stripped=text, question=question, dependence=dependence, goes_on=goes_on)
 
 
 def _put_to(index: SearchEngine, message: AnalysedMessage, questions: QuestionAnalyser) -> AnalysedMessage:
-    """Put in the spaces missing between words of an index, and let a message stand alone that names a subject of it."""
+    """Put in the spaces missing between words of an index; a message that names a subject of it may stand alone."""
     if message.question is None:
         return message
     text = message.text.with_text(split_run_together_words(message.text, index))
@@ -226,27 +266,30 @@ def _put_to(index: SearchEngine, message: AnalysedMessage, questions: QuestionAn
         message = _with_question(replace(message, text=text), questions)
     if not message.may_depend_on_previous or not message.question:
         return message
-    is_whole = names_subject_of(index, message.question, questions.table)
-    return replace(message, dependence=Dependence.NONE) if is_whole else message
+    if not names_subject_of(index, message.question, questions.table):
+        return message
+    return replace(message, dependence=Dependence.JOINED if message.goes_on else Dependence.NONE)
 
 
-def _previous_question(previous: str, index: SearchEngine, questions: QuestionAnalyser) -> tuple[Question | None, int]:
-    """Return the last of the previous questions, completed as one that stands alone, and how often it was gone on from.
-
-    None where it is no question. What only asked for more or could not be completed goes back to the one before it.
-    """
-    before: Question | None = None
-    page = 0
-    for line in previous.splitlines():
+def _previous_question(lines: Sequence[str], index: SearchEngine, questions: QuestionAnalyser) -> _Previous | None:
+    """Return the last of the previous questions, completed as one that stands alone; None where it is no question."""
+    before: _Previous | None = None
+    for line in lines:
         message = _put_to(index, analyse_message(line, questions), questions)
         if before is not None and message.may_depend_on_previous and _wants_more(message):
-            page += 1
-        elif not (before and (message.continuation or asks_nothing_of(before, message.question, questions.lexicon))):
+            before = replace(before, page=before.page + 1)
+        elif before and (message.continuation or asks_nothing_of(before.question, message.question, questions.lexicon)):
+            continue
+        else:
             completed = None
             if before and message.stripped and message.may_depend_on_previous:
-                completed = complete_follow_up(message.stripped, before, questions)
-            before, page = completed.question if completed else _interpret_alone(message, questions).question, 0
-    return before, page
+                completed = complete_follow_up(message.stripped, before.question, questions)
+            if before and completed:
+                before = _Previous(completed.with_own_terms(questions.lexicon), (*before.lines, line))
+            else:
+                alone = _interpret_alone(message, questions).question
+                before = _Previous(alone, (alone.asked,)) if alone else None
+    return before
 
 
 def _interpret_alone(message: AnalysedMessage, questions: QuestionAnalyser) -> Interpretation:

@@ -3,9 +3,10 @@
 Every line of our own begins with a letter of the reply language, which sets its direction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 
 from bot.answering import MOST_CHARACTERS, Answer, CoverageSummary, Quote, Refusal, Statement
 from bot.chat.cards.button_ids import BellState, ButtonKind, custom_id, encode_references, encode_scope, quote_reference
@@ -26,7 +27,16 @@ from bot.chat.cards.source_lines import (
 )
 from bot.chat.cards.source_list import listed_articles
 from bot.retrieval import Scope
-from bot.texts import SECOND_PAGE, Texts, answer_lines, asks_back, follows_line, quote_link, refusal_lines
+from bot.texts import (
+    SECOND_PAGE,
+    Texts,
+    answer_lines,
+    asked_in_turn,
+    asks_back,
+    follows_line,
+    quote_link,
+    refusal_lines,
+)
 
 _TERM, _TERMS, _RELATED = 60, 10, 5
 # A question of the longest kind that is understood, escaped and isolated.
@@ -50,7 +60,9 @@ _OLD = timedelta(days=60)
 _ALSO_SHARE = 4
 
 QUESTION, _BEFORE = "answer.question", "answer.before"
-FOLLOWS, _FOLLOWS_PAGE = "answer.follows", "answer.follows_page"
+FOLLOWS, _FOLLOWED = "answer.follows", "answer.followed"
+# Cards of earlier versions say it in the second words.
+_PAGES = "answer.follows_page", "answer.followed_page"
 # No question has a hundred pages.
 _DIGITS = 2
 
@@ -74,7 +86,7 @@ def outcome_card(  # noqa: PLR0913 (an outcome, and what its card shows beside i
     asked, before, above = result.question if with_question else None, result.completed_from, tuple[str, ...]()
     if before and asks_back(result):
         # Not as understood, but for the reply to what is asked back.
-        above = (texts(_BEFORE, question=inline(before, _QUESTION, texts.language)),)
+        above = (texts(_BEFORE, question=asked_in_turn(before.split("\n"), texts, _writer(texts))),)
         before = None
     above = (*question_lines(asked, before, texts), *above, *scope_lines(result.scope, texts))
     room = room_beside(*above)
@@ -87,14 +99,18 @@ def outcome_card(  # noqa: PLR0913 (an outcome, and what its card shows beside i
 
 
 def question_lines(question: str | None, before: str | None, texts: Texts) -> tuple[str, ...]:
-    """Show a question and the previous one that completed it, and from the third page of that on, which one it is.
+    """Show a question and the previous ones that completed it, and from the third page of that on, which one it is.
 
     `read_question` and `read_previous` read them back.
     """
     asked = (texts(QUESTION, question=inline(question, _QUESTION, texts.language)),) if question else ()
     if not before:
         return asked
-    return (*asked, follows_line(before, texts, lambda words, _: inline(words, _QUESTION, texts.language)))
+    return (*asked, follows_line(before, texts, _writer(texts)))
+
+
+def _writer(texts: Texts) -> Callable[[str, int], str]:
+    return lambda words, _: inline(words, _QUESTION, texts.language)
 
 
 def scope_lines(scope: Scope | None, texts: Texts) -> tuple[str, ...]:
@@ -103,27 +119,32 @@ def scope_lines(scope: Scope | None, texts: Texts) -> tuple[str, ...]:
 
 
 def read_question(shown: Sequence[str], key: str, texts: Texts) -> str | None:
-    """Read the question back that a card shows under a text key, in whichever language it is laid out."""
+    """Read the question back that a card shows under a text key, in whichever language, or several, one a line."""
     for own in texts.in_each_language:
         before, after = own(key, question="\n").split("\n")
         for line in shown[:_ABOVE]:
             if line.startswith(before) and line.endswith(after):
-                return unescape_markdown(one_line(line[len(before) : len(line) - len(after)])) or None
+                return _read_in_turn(line[len(before) : len(line) - len(after)], own) or None
     return None
 
 
 def read_previous(shown: Sequence[str], question: str, texts: Texts) -> str | None:
-    """Read back what completed a question, as an answer has it: a line, and one more for each page of it but two."""
-    if asked := read_question(shown, FOLLOWS, texts) or read_question(shown, _BEFORE, texts):
-        return asked
-    for own in texts.in_each_language:
-        before, between, after = own(_FOLLOWS_PAGE, question="\n", page="\n").split("\n")
+    """Read back what completed a question, as an answer has it: its lines, and one more for each page of it but two."""
+    for key in (FOLLOWS, _FOLLOWED, _BEFORE):
+        if asked := read_question(shown, key, texts):
+            return asked
+    for own, key in product(texts.in_each_language, _PAGES):
+        before, between, after = own(key, question="\n", page="\n").split("\n")
         for line in shown[:_ABOVE]:
             words, _, page = line.removeprefix(before).removesuffix(after).rpartition(between)
             is_page = line.startswith(before) and line.endswith(after) and len(page) <= _DIGITS and page.isdecimal()
-            if is_page and (asked := unescape_markdown(one_line(words))):
+            if is_page and (asked := _read_in_turn(words, own)):
                 return "\n".join([asked, *[question] * (int(page) - SECOND_PAGE)])
     return None
+
+
+def _read_in_turn(words: str, texts: Texts) -> str:
+    return "\n".join(unescape_markdown(one_line(part)) for part in words.split(texts("answer.then")))
 
 
 def answer_card(answer: Answer, texts: Texts, as_of: date | None = None, room: int = TEXT_LIMIT, page: int = 0) -> Card:

@@ -66,7 +66,7 @@ def test_a_word_of_the_same_meaning_counts_beside_the_subject_alone() -> None:
 def test_a_chain_of_follow_ups_goes_back_to_its_first_question() -> None:
     second = follow("وكم كتابا فيها؟", OPENING)
     third = follow("ومن أهدى مخطوطاتها؟", f"{second.completed_from}\n{second.question}")
-    assert third.completed_from == "وكم كتابا فيها (افتتحت بلدية المنارة المكتبة العامة)؟"
+    assert third.completed_from == f"{OPENING}\nوكم كتابا فيها؟"
     assert isinstance(second, Answer)
     assert isinstance(third, Answer)
     assert sources(second)[0] == sources(third)[0] == ("library", 1)
@@ -87,8 +87,10 @@ def test_without_a_question_before_it_a_follow_up_is_incomplete(previous: str) -
 
 
 def test_what_would_be_too_long_when_completed_is_incomplete() -> None:
-    previous = "متى افتتحت المكتبة " + "العامة الكبيرة " * 32
-    outcome = follow("ومتى كان ذلك يا صاحبي الحبيب ومتى؟", previous)
+    previous = "متى افتتحت المكتبة العامة الكبيرة القديمة الجميلة " + " ".join(
+        f"مستودع{one}{other}" for one in "بتثجحخد" for other in "دجحخثتب"
+    )
+    outcome = follow("وكم بلغت كلفتها الإجمالية؟", previous)
     assert isinstance(outcome, Refusal)
     assert len(previous) < 500
     assert outcome.completed_from is None

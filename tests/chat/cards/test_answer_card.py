@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering import Answer, AskedKind, Difference, Mode, Quote, Reason, RefusalDetail, Requirement, Statement
+from bot.answering import (
+    MORE,
+    Answer,
+    AskedKind,
+    Difference,
+    Mode,
+    Quote,
+    Reason,
+    RefusalDetail,
+    Requirement,
+    Statement,
+)
 from bot.arabic import Span
 from bot.articles import Article, CitedSource, Paragraph
 from bot.chat.cards.answer_card import (
@@ -171,7 +182,7 @@ def test_a_refusal_asks_for_arabic_on_a_line_of_one_direction() -> None:
 
 def test_a_follow_up_says_what_it_was_completed_from() -> None:
     follow_up = replace(answer(article()), completed_from="متى افتتحت المكتبة؟")
-    assert lines(outcome_card(follow_up, ARABIC))[0] == "فهمتُ سؤالك تتمةً لسؤال: «متى افتتحت المكتبة؟»"
+    assert lines(outcome_card(follow_up, ARABIC))[0] == "أكملتُ سؤالك من: «متى افتتحت المكتبة؟»"
 
 
 @pytest.mark.parametrize(("days", "is_said"), [(0, False), (60, False), (61, True)])
@@ -282,6 +293,30 @@ def test_a_page_of_further_quotes_tells_how_often_it_was_gone_on_whatever_its_la
     assert read_question(shown.texts, QUESTION, own) == "كمل"
     assert read_previous(shown.texts, "كمل", own) == "\n".join([one_line(f"متى {question}"), *["كمل"] * times])
     assert (read_question(shown.texts, FOLLOWS, own) is None) is (times > 0)
+
+
+@given(st.lists(st.text(max_size=120), min_size=2, max_size=4), st.integers(0, 5), READERS, WRITERS, st.booleans())
+def test_the_questions_of_a_conversation_are_shown_in_turn_and_read_back_one_a_line(
+    questions: list[str], times: int, own: Texts, texts: Texts, asks_back: bool
+) -> None:
+    asked = [f"متى {one_line(question)}".strip() for question in questions]
+    outcome = refusal(Reason.INCOMPLETE) if asks_back else answer(article())
+    before = "\n".join([*asked, *[MORE] * (0 if asks_back else times)])
+    shown = outcome_card(replace(outcome, question="كمل", completed_from=before), texts)
+    assert within_limits(shown)
+    assert read_previous(shown.texts, MORE, own) == before
+
+
+@pytest.mark.parametrize(
+    ("shown", "previous"),
+    [
+        ("فهمتُ سؤالك تتمةً لسؤال: «متى افتتحت المكتبة؟»", "متى افتتحت المكتبة؟"),
+        ("فهمتُ سؤالك تتمةً لسؤال: «متى افتتحت المكتبة؟» (الصفحة 3)", "متى افتتحت المكتبة؟\nكمل"),
+        ("I read this as a follow-up to: “When did it open?” (page 2)", "When did it open?"),
+    ],
+)
+def test_the_line_of_an_earlier_version_is_read_back(shown: str, previous: str) -> None:
+    assert read_previous([shown], "كمل", ARABIC_FIRST) == previous
 
 
 def test_a_message_without_words_is_not_shown_as_a_question() -> None:
