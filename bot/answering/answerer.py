@@ -156,10 +156,11 @@ class Answerer:
     ) -> Decision:
         interpretation = interpret(message, previous, edition.index, self.knowledge.questions)
         chosen = choose_mode(interpretation, self.knowledge.questions)
+        own = choose_mode(interpretation.alone, self.knowledge.questions) if interpretation.alone else None
         decision = decide(message.message, chosen, edition, self.knowledge, scope)
-        if interpretation.alone is None or joins_subjects(decision, self.knowledge):
+        # «ومن هو زيد؟» asks about him alone.
+        if own is None or (own.mode is Mode.FACT and joins_subjects(decision, self.knowledge)):
             return decision
-        own = choose_mode(interpretation.alone, self.knowledge.questions)
         alone = decide(message.message, own, edition, self.knowledge, scope)
         # «ومتى رجع؟» says nothing by itself.
         is_empty = own.question is not None and not find_subjects(own.question, self.knowledge.questions.table)

@@ -45,7 +45,8 @@ class AnswerDesk:
         def answer_alone() -> OutcomeCard | AnalysedMessage:
             """Answer, or return the analysed question where it may depend on a previous one."""
             analysed = self.answerer.analyse(question)
-            if exchange.may_have_previous and analysed.may_depend_on_previous:
+            may_depend = analysed.may_depend_on_previous if exchange.is_reply else analysed.needs_previous
+            if exchange.may_have_previous and may_depend:
                 return analysed
             return self._answer_after(None, analysed, scope, exchange, edition)
 

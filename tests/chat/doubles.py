@@ -72,6 +72,7 @@ class Recorder:
         self._failure = failure
         self._before = before
         self.may_have_previous = before is not None
+        self.is_reply = True
 
     async def previous_question(self) -> str | None:
         self.looked_back += 1

@@ -56,6 +56,24 @@ async def test_a_follow_up_in_a_direct_message(stage: Stage) -> None:
     assert goes_on_from(QUESTION) in (await stage.server.wait_for_reply(further)).text
 
 
+async def test_in_a_direct_message_what_cannot_stand_alone_goes_on_without_a_reply(stage: Stage) -> None:
+    channel = stage.server.direct_channel("سارة")
+    answer = await stage.server.wait_for_reply(await stage.server.post_message(channel, "سارة", QUESTION))
+    further = await stage.server.wait_for_reply(await stage.server.post_message(channel, "سارة", BOOKS_QUESTION))
+    assert goes_on_from(QUESTION) in further.text
+    assert BOOKS_QUOTED in further.text
+    more = await stage.server.wait_for_reply(await stage.server.post_message(channel, "سارة", "كمل"))
+    assert goes_on_from(f"{QUESTION}» ثم «{BOOKS_QUESTION}") in strip_controls(more.text)
+    whole = await stage.server.wait_for_reply(await stage.server.post_message(channel, "سارة", TRAM_QUESTION))
+    assert "أكملتُ" not in whole.text
+    assert answer.message.id != further.message.id
+
+
+async def test_in_a_channel_nothing_goes_on_without_a_reply(stage: Stage) -> None:
+    await ask(stage)
+    assert INCOMPLETE in (await ask(stage, question=BOOKS_QUESTION)).text
+
+
 async def test_a_chain_of_follow_ups_in_english_is_read_back_from_its_cards(stage: Stage) -> None:
     asked = await stage.server.run_command("ask", {"question": ENGLISH_QUESTION}, author="ناصر", channel="عام")
     answer = await stage.server.wait_for_reply(asked)

@@ -72,6 +72,11 @@ class AnalysedMessage:
         """Whether the message would be completed if the question before it were known."""
         return self.dependence is not Dependence.NONE
 
+    @property
+    def needs_previous(self) -> bool:
+        """Whether the message asks nothing without the question before it."""
+        return self.dependence is Dependence.ALWAYS
+
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
@@ -297,7 +302,7 @@ def _interpret_alone(message: AnalysedMessage, questions: QuestionAnalyser) -> I
     text, language = message.text.text, message.text.language
     if message.question is None:
         return Interpretation(text, language, reason=message.reason)
-    if message.dependence is Dependence.ALWAYS:
+    if message.needs_previous:
         return Interpretation(text, language, reason=Reason.INCOMPLETE)
     is_whole = message.stripped is message.text
     question = message.question if is_whole else questions.analyse_tokenised(message.text)

@@ -65,6 +65,9 @@ class Exchange(Protocol):
     may_have_previous: bool = False
     """Whether the question may follow up on a previous one."""
 
+    is_reply: bool = True
+    """Whether the asker points at the previous question; else it may be the one right before."""
+
     can_be_read_back: bool = False
     """Whether Discord shows the question to the bot again after a restart."""
 

@@ -15,7 +15,7 @@ from bot.chat.exchange.delivery import send_card
 from bot.chat.exchange.exchange import Exchange, MessageSigns, ReplyPlace
 from bot.chat.exchange.message_filter import message_words
 from bot.chat.exchange.open_replies import OpenReply
-from bot.chat.exchange.reply_context import previous_question
+from bot.chat.exchange.reply_context import preceding_question, previous_question
 from bot.chat.permissions import find_public_guild
 from bot.texts import Texts
 
@@ -42,7 +42,9 @@ class MessageExchange(Exchange):
         self.answer = answer
         self.withdrawn = asyncio.Event()
         self.signs = MessageSigns(message, me)
-        self.may_have_previous = message.reference is not None
+        self.is_reply = message.reference is not None
+        # Elsewhere the message before may be anybody's.
+        self.may_have_previous = self.is_reply or message.guild is None
         # Discord lists no direct conversations to bots.
         self.can_be_read_back = message.guild is not None
         self.open_reply = None if message.guild else OpenReply(self.id, channel_id=self.channel_id)
@@ -70,8 +72,9 @@ class MessageExchange(Exchange):
         return ReplyPlace(self.answer.channel.id, self.answer.id, self._is_edit) if self.answer else None
 
     async def previous_question(self) -> str | None:
-        """Read the previous question from the message that this one replies to."""
-        return await previous_question(self.message, self._me, self._texts)
+        """Read the previous question from the message that this one replies to, or from the one right before."""
+        find = previous_question if self.is_reply else preceding_question
+        return await find(self.message, self._me, self._texts)
 
     async def acknowledge(self) -> None:
         """Do nothing: Discord asks it of commands and presses alone."""

@@ -4,6 +4,7 @@ An answer is a reply to its question or shows it on its card; an answer to a fol
 """
 
 import asyncio
+from datetime import timedelta
 
 import discord
 
@@ -17,6 +18,8 @@ from bot.texts import Texts
 
 # The asker waits for the answer, which is possible without the previous question.
 _PATIENCE = 5.0
+# Chosen: whoever writes again later begins anew.
+_GOES_ON = timedelta(minutes=2)
 
 
 def message_question(message: discord.Message) -> str:
@@ -46,6 +49,19 @@ async def previous_question(message: discord.Message, me: int, texts: Texts) -> 
     if before is None:
         return None
     return await answered_question(before, texts) if before.author.id == me else _line(message_question(before))
+
+
+async def preceding_question(message: discord.Message, me: int, texts: Texts) -> str | None:
+    """Return the question right before one in a conversation of two, with its previous one; None after a while."""
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            found = [one async for one in message.channel.history(limit=1, before=message)]
+    except DELIVERY_ERRORS:
+        return None
+    before = next((one for one in found if message.created_at - one.created_at <= _GOES_ON), None)
+    if before is None or before.author.id == me:
+        return await answered_question(before, texts) if before else None
+    return _line(message_words(before))
 
 
 async def replied_question(message: discord.Message, me: int) -> str:
