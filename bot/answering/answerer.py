@@ -159,7 +159,8 @@ class Answerer:
         own = choose_mode(interpretation.alone, self.knowledge.questions) if interpretation.alone else None
         decision = decide(message.message, chosen, edition, self.knowledge, scope)
         # «ومن هو زيد؟» asks about him alone.
-        if own is None or (own.mode is Mode.FACT and joins_subjects(decision, self.knowledge)):
+        is_whole = own and own.mode is not Mode.FACT and own.question and own.question.answer_type
+        if own is None or (not is_whole and joins_subjects(decision, self.knowledge)):
             return decision
         alone = decide(message.message, own, edition, self.knowledge, scope)
         # «ومتى رجع؟» says nothing by itself.

@@ -76,6 +76,8 @@ def _completed(text: TokenisedText, previous: Question, questions: QuestionAnaly
     """
     if is_other_year(own := questions.analyse_tokenised(text), questions.lexicon):
         return _with_year(own, previous, questions)
+    if own.answer_type is None and not is_noun_alone(own, questions.lexicon):
+        return _with_noun(own, previous, questions)
     if is_noun_alone(own, questions.lexicon):
         # «والسبب؟», «عمره؟».
         plain = text.text.removeprefix("و")
@@ -112,6 +114,13 @@ def _with_year(own: Question, previous: Question, questions: QuestionAnalyser) -
     else:
         text = f"{previous.text.rstrip(' ؟?')} {year}؟"
         source = f"{previous.asked.rstrip(' ؟?')} {year}?" if previous.gloss else text
+    return CompletedFollowUp(questions.analyse(text, join_glosses(previous.gloss, own.gloss, source)), own)
+
+
+def _with_noun(own: Question, previous: Question, questions: QuestionAnalyser) -> CompletedFollowUp:
+    """Ask the previous question with another noun beside its own, «والدولار؟»."""
+    text = f"{previous.text.rstrip(' ؟?')} {own.text.rstrip(' ؟?')}؟"
+    source = f"{previous.asked.rstrip(' ؟?')} {own.asked.rstrip(' ؟?')}?"
     return CompletedFollowUp(questions.analyse(text, join_glosses(previous.gloss, own.gloss, source)), own)
 
 
@@ -209,7 +218,13 @@ def _says_nothing(term: Term, question: Question, lexicon: Lexicon) -> bool:
         return True
     answer_type = noun_answer_type(written, lexicon)
     is_definite_place = answer_type is AnswerType.PLACE and term.normal.removeprefix("و").startswith(ARTICLE)
-    is_own = lexicon.is_relation(term.normal) or is_definite_place or without_noun_pronoun(written, lexicon) is not None
+    has_pronoun = question.gloss is not None and question.gloss.has_pronoun
+    is_own = (
+        has_pronoun
+        or lexicon.is_relation(term.normal)
+        or is_definite_place
+        or without_noun_pronoun(written, lexicon) is not None
+    )
     return answer_type is question.answer_type and not is_own
 
 

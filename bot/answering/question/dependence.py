@@ -10,17 +10,19 @@ from collections import Counter
 from collections.abc import Iterator
 from enum import Enum, auto
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.answering.knowledge import Lexicon
 from bot.answering.question.question import Question
 from bot.answering.reasons import AnswerType
-from bot.answering.words import WordTable
+from bot.answering.words import RELATIVES, WordTable
 from bot.arabic import ARTICLE, Term, normalise
 from bot.arabic.dates import is_year
 from bot.retrieval import SearchEngine
 
 # With three letters before the pronoun, «سهم» and «وجه» have none.
 _PRONOUN = re.compile(r"(\w{3,})(?:ها|هما|هم|هن)")
+_OBJECTS = ("ها", "هم", "ه")
 _WEAK_PRONOUN = re.compile(r"(\w{3,})ه")
 # «عمرو» is «عمره» in the Maghreb and the Levant; only of nouns that ask is that certain.
 _DIALECT_PRONOUN = "و"
@@ -214,20 +216,24 @@ def _is_no_name(term: Term, question: Question, lexicon: Lexicon) -> bool:
 
 def _roles(question: Question, lexicon: Lexicon) -> Iterator[tuple[Term, _Role | None]]:
     """Yield each term with its role; a noun behind «مساحة» is its subject, an adjective behind «كلفتها» has no role."""
-    before, is_owned = None, False
+    previous, is_owned = None, False
     is_dialect = any(word.normal in lexicon.dialect_question_words for word in question.words)
+    behind_relatives = {word.start for before, word in pairwise(question.words) if before.normal in RELATIVES}
     for term in question.terms:
         written = without_diacritics(question.text[term.start : term.end])
         role = _role(term, written, lexicon)
+        # A verb stands there, however short: «شكون اللي حلها؟».
+        if role in _OPEN and term.start in behind_relatives and written.endswith(_OBJECTS):
+            role = _Role.POSSESSED
         looks_so = term.normal in lexicon.possessed_adjectives or term.normal.endswith(_NISBA)
         # Dialects put nouns there too.
         is_adjective = not is_dialect or (looks_so and not is_owned)
-        if before is _Role.POSSESSED and _DEFINITE.fullmatch(written) and is_adjective and not is_name(term, lexicon):
+        if previous is _Role.POSSESSED and _DEFINITE.fullmatch(written) and is_adjective and not is_name(term, lexicon):
             yield term, None
             continue
-        if before is _Role.ASKING_NOUN and role is _Role.OTHER:
+        if previous is _Role.ASKING_NOUN and role is _Role.OTHER:
             role = _Role.SUBJECT
-        before = role
+        previous = role
         # «عمرو السبسي»: what stands behind is the owner.
         is_owned = role is _Role.POSSESSED and written.endswith(_DIALECT_PRONOUN)
         yield term, role

@@ -38,6 +38,8 @@ from bot.retrieval import SearchEngine
 _MOST_PAGES = 20
 # Chosen: the first question, and the follow-ups to it that a further one still depends on.
 _MOST_LINES = 4
+# Chosen: a message without a question word that asks the same of something else, «والجسر القديم؟».
+_MOST_NOUNS = 2
 MORE = "كمل"
 """The line that stands for a further page behind the questions that an outcome was completed from."""
 _OF_MORE = frozenset({AnswerType.THING, AnswerType.DEFINITION})
@@ -256,7 +258,10 @@ def _with_question(message: AnalysedMessage, questions: QuestionAnalyser) -> Ana
         is_on_question_word or message.text.openers > 0 or bool(message.core and message.core.is_continuation)
     )
     dependence = find_dependence(question, questions.lexicon, is_continuation=is_continuation)
-    goes_on = question.answer_type is not None and (is_continuation or is_joined(question, questions.lexicon))
+    asks = question.answer_type is not None
+    goes_on = (asks and is_continuation) or (
+        (asks or len(question.words) <= _MOST_NOUNS) and is_joined(question, questions.lexicon)
+    )
     if dependence is Dependence.NONE and goes_on:
         dependence = Dependence.JOINED
     return replace(message, stripped=text, question=question, dependence=dependence, goes_on=goes_on)
