@@ -72,6 +72,33 @@ def test_a_chain_of_follow_ups_goes_back_to_its_first_question() -> None:
     assert sources(second)[0] == sources(third)[0] == ("library", 1)
 
 
+def test_of_a_long_chain_the_first_question_and_the_last_follow_ups_count() -> None:
+    follow_ups = ["وكم كتابا فيها؟", "وكم بلغت كلفتها؟", "وأين بنيت؟", "ومن مديرتها؟"]
+    outcome = follow("ومتى؟", "\n".join([OPENING, *follow_ups]))
+    assert outcome.completed_from == "\n".join([OPENING, *follow_ups[-3:]])
+
+
+@pytest.mark.parametrize(
+    ("question", "previous", "is_completed"),
+    [
+        # One passage has both.
+        ("وليه الدخول مجاني؟", "امتى افتتحوا المكتبة العامة؟", True),
+        ("ومن أين تعبر الحافلات؟", "لماذا أغلق الجسر القديم؟", True),
+        # Each is in a passage of its own.
+        ("ومن أين تعبر الحافلات؟", OPENING, False),
+        ("ومن هي هدى البستاني؟", OPENING, False),
+    ],
+)
+def test_a_follow_up_with_a_subject_of_its_own_is_completed_where_a_passage_joins_the_two(
+    question: str, previous: str, is_completed: bool
+) -> None:
+    outcome = follow(question, previous)
+    assert isinstance(outcome, Answer)
+    assert outcome.completed_from == (previous if is_completed else None)
+    if not is_completed:
+        assert outcome == ANSWERER.answer(question, TOWN)
+
+
 def test_a_question_of_its_own_in_a_chain_begins_anew() -> None:
     outcome = follow("ومتى؟", f"{OPENING}\nكم قيمة اتفاق المغرب مع مايكروسوفت؟")
     assert outcome.completed_from == "كم قيمة اتفاق المغرب مع مايكروسوفت؟"

@@ -1,3 +1,6 @@
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any, cast
 
 import discord
@@ -5,7 +8,8 @@ import pytest
 
 from bot.answering import MOST_CHARACTERS
 from bot.chat.chat_errors import ReplyError
-from bot.chat.exchange.reply_context import extract_question, message_question
+from bot.chat.exchange.reply_context import extract_question, message_question, preceding_question
+from tests.chat.samples import ARABIC
 
 TALK = "تحدثنا أمس طويلا في المقهى. " * 30
 
@@ -15,6 +19,28 @@ def message(content: str = "", **shown: object) -> discord.Message:
     return cast(
         "discord.Message", type("Said", (), parts | shown | {"content": content, "guild": None, "channel": None})
     )
+
+
+class Conversation:
+    """A direct conversation, in which one message stands before those that are asked about."""
+
+    def __init__(self, before: discord.Message | None) -> None:
+        self._before = before
+
+    async def history(self, **_: object) -> AsyncIterator[discord.Message]:
+        if self._before:
+            yield self._before
+
+
+@pytest.mark.parametrize(("seconds", "previous"), [(119, "متى افتتحت المكتبة؟"), (121, None)])
+async def test_the_question_right_before_counts_for_two_minutes(seconds: int, previous: str | None) -> None:
+    now = datetime(2026, 11, 30, tzinfo=UTC)
+    asked = message("متى افتتحت\nالمكتبة؟", author=SimpleNamespace(id=7), created_at=now - timedelta(seconds=seconds))
+    said = message("وليش؟", created_at=now)
+    said.channel = cast("Any", Conversation(asked))
+    assert await preceding_question(said, 1, ARABIC) == previous
+    said.channel = cast("Any", Conversation(None))
+    assert await preceding_question(said, 1, ARABIC) is None
 
 
 def test_mentions_are_no_words() -> None:
