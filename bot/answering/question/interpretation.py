@@ -218,7 +218,8 @@ def _interpret_follow_up(
     """Interpret a message that depends on a previous question; None where that does not complete it."""
     text, language, lexicon = message.text.text, message.text.language, questions.lexicon
     if message.continuation is Continuation.TIMELINE:
-        return Interpretation(text, language, before.question, completed_from=before.asked, mode=Mode.TIMELINE)
+        story = replace(before.question, added=None)
+        return Interpretation(text, language, story, completed_from=before.asked, mode=Mode.TIMELINE)
     if _wants_more(message):
         page = min(before.page + 1, _MOST_PAGES)
         # As many lines as there are pages: what goes on from this goes on from the last of them.
