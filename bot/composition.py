@@ -132,7 +132,9 @@ class _Program:
         replies = Texts.read_all(CONFIG / "texts", reply.language, reply.months)
         added = AddedArticles(self._kept.additions, self._phrases, self._kept.push)
         gaps = Gaps(self._knowledge)
-        made_of = Materials(self._settings, replies, self._editions, self._answerer, gaps, records, added)
+        made_of = Materials(
+            self._settings, replies, self._editions, self._answerer, gaps, records, added, self._kept.removals
+        )
         return asyncio.run(serve(made_of, self._begin, texts=self._terminal.texts))
 
     def _check(self) -> int:

@@ -27,6 +27,7 @@ from bot.articles.counts import count_languages, count_months, count_outlets, ou
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.origins import ORIGINS_FILE, Origin, Origins
 from bot.articles.quality import NO_ARTICLE_WARNINGS, QualityWarning, article_warnings, quality_warnings
+from bot.articles.removals import NO_REMOVALS, Removal, RemovalList, Removals, as_link
 from bot.articles.table import ArticleTable
 from bot.articles.table_builder import TableBuilder, TableRows
 from bot.articles.units import NO_KNOWN_UNITS, DigestBuilder, KnownArticle, KnownUnits, SourceUnit, with_digests
@@ -36,6 +37,7 @@ __all__ = [
     "GOLDEN_FILES",
     "NO_ARTICLE_WARNINGS",
     "NO_KNOWN_UNITS",
+    "NO_REMOVALS",
     "ORIGINS_FILE",
     "Article",
     "ArticleColumns",
@@ -58,10 +60,14 @@ __all__ = [
     "QualityWarning",
     "Rejection",
     "RejectionReason",
+    "Removal",
+    "RemovalList",
+    "Removals",
     "SourceUnit",
     "TableBuilder",
     "TableRows",
     "article_warnings",
+    "as_link",
     "changed_sentences",
     "count_languages",
     "count_months",

@@ -12,6 +12,8 @@ from bot.storage import atomic_write
 
 ORIGINS_FILE = ".origins.json"
 """In the top folder of a corpus that was combined of several sources."""
+ADDITIONS = "+additions"
+"""The folder, in the whole, of the articles that moderators added; no source has one of this name by chance."""
 _MOST_BYTES = 256 * 1024  # a thousand sources
 _SALT_BYTES = 16
 

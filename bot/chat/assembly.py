@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.answering import Answerer, Gaps, Refusal
+from bot.articles import RemovalList
 from bot.articles.importing import AddedArticles
 from bot.chat.admission import Admission
 from bot.chat.buttons.dispatch import ButtonDispatcher, ButtonHandler, ask_example, delete_answer, remove_answer
@@ -63,6 +64,7 @@ class Materials:
     gaps: Gaps
     records: Records
     added: AddedArticles
+    removals: RemovalList
 
 
 class Parts:
@@ -98,7 +100,9 @@ class Parts:
         self.reloads = Reloads(editions, texts, audit, self.metrics, tells_of_others=lambda: channel.is_seen)
         added, is_private = made_of.added, settings.corpus.allow_private
         self.additions = Additions(
-            added, editions, self.reloads, texts, allow_private=is_private, is_stopping=stop.is_set
+            *(added, made_of.removals, editions, self.reloads, texts),
+            allow_private=is_private,
+            is_stopping=stop.is_set,
         )
         queue, shards = self.admission.queue, discord.shard_ids
         self.open_refusals = OpenRefusals(

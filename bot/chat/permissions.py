@@ -124,7 +124,7 @@ class Moderators:
         member = interaction.user
         if interaction.guild_id is None or not isinstance(member, discord.Member):
             raise ReplyError("error.server_only")
-        if self._moderates(interaction):
+        if self.moderates(interaction):
             return
         if self._homes.ids is not None and not self._homes.is_home(interaction.guild_id):
             raise ReplyError("error.other_home")
@@ -135,9 +135,10 @@ class Moderators:
     def may_delete(self, interaction: discord.Interaction) -> bool:
         """Whether the user of an interaction may delete others' messages there."""
         in_server = interaction.guild_id is not None
-        return in_server and (interaction.permissions.manage_messages or self._moderates(interaction))
+        return in_server and (interaction.permissions.manage_messages or self.moderates(interaction))
 
-    def _moderates(self, interaction: discord.Interaction) -> bool:
+    def moderates(self, interaction: discord.Interaction) -> bool:
+        """Whether an interaction comes from a moderator of the coverage."""
         member = interaction.user
         if not isinstance(member, discord.Member):
             return False

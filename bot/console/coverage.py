@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.answering import Answerer, Knowledge, SelfTest, SelfTestProcess
 from bot.arabic import Analyser
-from bot.articles import BoilerplatePhrases
+from bot.articles import BoilerplatePhrases, Removals
 from bot.articles.combined import CombinedSource, KeptFolder, source_of
 from bot.articles.sources import DirectorySource, Source
 from bot.edition import (
@@ -96,7 +96,8 @@ def open_editions(  # noqa: PLR0913 (from what, and how)
     """Make what holds the current edition of a source, as a command needs it, or the one that processes share."""
     corpus = settings.corpus
     is_server = command == "run" and settings.discord.token is not None
-    builder = EditionBuilder(phrases, knowledge.analyser, corpus.cache, seconds=corpus.build_seconds)
+    removals = source.removals.read if isinstance(source, CombinedSource) else Removals
+    builder = EditionBuilder(phrases, knowledge.analyser, corpus.cache, seconds=corpus.build_seconds, removals=removals)
     make: Callable[..., Editions] = Editions
     if shared:
         builds = command == "index" or (is_server and settings.search.builds)
@@ -121,4 +122,5 @@ def open_editions(  # noqa: PLR0913 (from what, and how)
         build_in_process=builder.build_in_process,
         stop=builder.stop,
         limits=ReloadLimits(source.most_seconds if isinstance(source, CombinedSource) else 0.0, corpus.build_seconds),
+        removals=removals,
     )

@@ -2,7 +2,7 @@
 
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -15,6 +15,7 @@ from typing import Any
 from bot.arabic import Analyser
 from bot.articles import (
     NO_KNOWN_UNITS,
+    NO_REMOVALS,
     Article,
     ArticleTable,
     BoilerplatePhrases,
@@ -24,6 +25,7 @@ from bot.articles import (
     KnownUnits,
     ProgressCallback,
     Rejection,
+    Removals,
     SourceUnit,
     TableBuilder,
     TableRows,
@@ -62,11 +64,16 @@ Build = Callable[[Path, StageCallback | None], Edition]
 
 
 def build_edition(
-    phrases: BoilerplatePhrases, analyser: Analyser, path: Path, progress: StageCallback | None = None
+    phrases: BoilerplatePhrases,
+    analyser: Analyser,
+    path: Path,
+    progress: StageCallback | None = None,
+    *,
+    removals: Removals = NO_REMOVALS,
 ) -> Edition:
     """Read and index a corpus in memory; raise EmptyCorpusError where it holds no article that can be read."""
     writer = MemoryWriter()
-    facts = write_corpus(path, phrases, analyser, writer, progress=progress)
+    facts = write_corpus(path, phrases, analyser, writer, progress=progress, removals=removals)
     return Edition.from_arrays(writer.arrays, facts, analyser)
 
 
@@ -86,8 +93,11 @@ def write_corpus(  # noqa: PLR0913 (from what, into what, and what to report)
     progress: StageCallback | None = None,
     folder: Path | None = None,
     previous: Path | None = None,
+    removals: Removals = NO_REMOVALS,
 ) -> dict[str, Any]:
     """Read and index a corpus; write the arrays of its `Edition`, and return the facts, which JSON can hold.
+
+    What is in `removals` is left out.
 
     What grows meanwhile is kept in files of a folder, or else in memory. What the edition in the file `previous` has of
     the corpus is taken from there, where it is of the same configuration; the outcome is the same.
@@ -97,6 +107,8 @@ def write_corpus(  # noqa: PLR0913 (from what, into what, and what to report)
     old = _map_previous(previous, configuration) if previous else None
     reading, indexing = (partial(progress, stage) if progress else None for stage in ("reading", "indexing"))
     units = read_units(find_corpus(path), phrases, reading, old.units() if old else NO_KNOWN_UNITS)
+    if removals:
+        units = _without(removals, units, old)
     facts = _write(units, analyser, writer, indexing, folder=folder, old=old)
     if not facts["articles"]:
         raise EmptyCorpusError(path, read_rejections(facts["rejections"]))
@@ -114,6 +126,7 @@ class _PreviousEdition:
         self.index = IndexRows(strip_prefix(arrays, "index"))
         self.signatures = MinHashSignatures.from_arrays(strip_prefix(arrays, "near_duplicates.signatures"))
         self._digests = arrays["units.digests"]
+        self.links = TextTable.from_arrays(self.table.texts["urls"])
 
     def units(self) -> KnownUnits:
         """Return the units that its articles were read from."""
@@ -127,6 +140,17 @@ def _map_previous(file: Path, configuration: str) -> _PreviousEdition | None:
         return _PreviousEdition(arrays) if facts["configuration"] == configuration else None
     except (OSError, DamagedFileError, KeyError):
         return None
+
+
+def _without(removals: Removals, units: Iterable[SourceUnit], old: _PreviousEdition | None) -> Iterator[SourceUnit]:
+    """Yield the units but for those of articles that were removed."""
+    for unit in units:
+        match unit.outcome:
+            case Article(id=name, url=url) if removals.has(name, url):
+                continue
+            case KnownArticle(number, name) if old and removals.has(name, old.links[number]):
+                continue
+        yield unit
 
 
 def _write(  # noqa: PLR0913 (from what, into what, and what to report)
@@ -196,12 +220,14 @@ _ROOMS = ("arabic", "articles", "edition", "retrieval", "storage")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def edition_key(files: Iterable[CorpusFile], phrases: BoilerplatePhrases, analyser: Analyser) -> str:
+def edition_key(
+    files: Iterable[CorpusFile], phrases: BoilerplatePhrases, analyser: Analyser, removals: Removals = NO_REMOVALS
+) -> str:
     """Return the key of the edition that files with digests give with this code and configuration.
 
     It depends on contents, not on times: copying and restoring change those, and a clock may be set back.
     """
-    digest = blake2b(configuration_key(phrases, analyser).encode(), digest_size=16)
+    digest = blake2b((configuration_key(phrases, analyser) + removals.digest).encode(), digest_size=16)
     for file in files:
         digest.update(f"\0{file.name}\0".encode())
         digest.update(file.digest or (file.error.reason.value if file.error else "").encode())

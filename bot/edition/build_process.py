@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from bot.arabic import Analyser
-from bot.articles import BoilerplatePhrases, read_rejections
+from bot.articles import NO_REMOVALS, BoilerplatePhrases, Removal, Removals, read_rejections
 from bot.edition.build import StageCallback, write_corpus
 from bot.edition.edition_errors import BuildError, BuildTimeoutError, EmptyCorpusError
 from bot.storage import ArrayFile
@@ -48,6 +48,7 @@ class BuildProcess:
         progress: StageCallback | None,
         *,
         previous: Path | None = None,
+        removals: Removals = NO_REMOVALS,
     ) -> None:
         """Build the edition of a corpus into a file, upon the edition in another one where that helps.
 
@@ -60,6 +61,7 @@ class BuildProcess:
             "previous": str(previous) if previous else None,
             "phrases": asdict(phrases),
             "stop_words": sorted(analyser.stop_words),
+            "removals": [astuple(removal) for removal in removals],
         }
         outcome = self.run(f"{__name__}:carry_out", order, progress, folder=file.parent, stage="reading")
         if "empty" in outcome:
@@ -149,11 +151,18 @@ def build_file(  # noqa: PLR0913 (from what, into what, and what to report)
     progress: StageCallback | None,
     *,
     previous: Path | None = None,
+    removals: Removals = NO_REMOVALS,
 ) -> None:
     """Build in this process what `BuildProcess.build` does in another; raise EmptyCorpusError and OSError."""
     with ArrayFile(file) as writer:
         writer.finish(
-            write_corpus(path, phrases, analyser, writer, progress=progress, folder=file.parent, previous=previous)
+            write_corpus(
+                *(path, phrases, analyser, writer),
+                progress=progress,
+                folder=file.parent,
+                previous=previous,
+                removals=removals,
+            )
         )
 
 
@@ -174,9 +183,10 @@ def main() -> None:
 def carry_out(order: dict[str, Any], progress: StageCallback) -> dict[str, Any]:
     """Build what the parent orders, and say how that went."""
     file, phrases = Path(order["file"]), BoilerplatePhrases.from_lists(order["phrases"])
-    previous = Path(order["previous"]) if order["previous"] else None
+    previous, analyser = Path(order["previous"]) if order["previous"] else None, Analyser(order["stop_words"])
+    removals = Removals(Removal(*fields) for fields in order["removals"])
     try:
-        build_file(file, Path(order["path"]), phrases, Analyser(order["stop_words"]), progress, previous=previous)
+        build_file(file, Path(order["path"]), phrases, analyser, progress, previous=previous, removals=removals)
     except EmptyCorpusError as error:
         return {"empty": [astuple(rejection) for rejection in error.rejections]}
     except OSError as error:

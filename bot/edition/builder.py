@@ -3,11 +3,20 @@
 import logging
 import os
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from bot.arabic import Analyser
-from bot.articles import BoilerplatePhrases, CorpusFile, find_corpus, size_to_read, with_digests
+from bot.articles import (
+    NO_REMOVALS,
+    BoilerplatePhrases,
+    CorpusFile,
+    Removals,
+    find_corpus,
+    size_to_read,
+    with_digests,
+)
 from bot.edition.build import StageCallback, build_edition, edition_key
 from bot.edition.build_process import MOST_SECONDS, BuildProcess
 from bot.edition.edition import Edition
@@ -77,7 +86,7 @@ class EditionBuilder:
     folder that can be written, an edition is built in memory whatever its size.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (of what configuration, and under which bounds)
         self,
         phrases: BoilerplatePhrases,
         analyser: Analyser,
@@ -85,8 +94,12 @@ class EditionBuilder:
         large: int = _LARGE,
         *,
         seconds: float = MOST_SECONDS,
+        removals: Callable[[], Removals] = lambda: NO_REMOVALS,
     ) -> None:
-        """Keep editions of corpora of `large` bytes and more; give a process that builds one so many seconds."""
+        """Keep editions of corpora of `large` bytes and more; give a process that builds one so many seconds.
+
+        Whatever is built lacks what `removals` lists then.
+        """
         self._phrases = phrases
         self._analyser = analyser
         self.process = BuildProcess(seconds)
@@ -94,6 +107,7 @@ class EditionBuilder:
         if self._cache is not None:
             self._cache.prune()
         self._large = large
+        self._removals = removals
         self._digested: tuple[Path, list[CorpusFile]] | None = None
 
     def build(self, path: Path, progress: StageCallback | None = None) -> Edition:
@@ -118,7 +132,7 @@ class EditionBuilder:
                 return self._map_or_build(self._cache, path, digested, progress)
             except OSError as error:
                 logger.warning("The edition cannot be stored, and is built in memory: %s", error)
-        return build_edition(self._phrases, self._analyser, path, progress)
+        return build_edition(self._phrases, self._analyser, path, progress, removals=self._removals())
 
     def key(self, path: Path) -> str:
         """Return the key of the edition of a corpus as it is now, for which all of its files are read.
@@ -127,20 +141,22 @@ class EditionBuilder:
         """
         files = with_digests(find_corpus(path))
         self._digested = (path, files) if len(files) <= _MOST_SEEN else None
-        return edition_key(files, self._phrases, self._analyser)
+        return edition_key(files, self._phrases, self._analyser, self._removals())
 
     def _map_or_build(
         self, cache: EditionCache, path: Path, files: list[CorpusFile], progress: StageCallback | None
     ) -> Edition:
         """Map an edition, built first where it is not there yet; raise OSError where it cannot be kept."""
-        key = edition_key(files, self._phrases, self._analyser)
+        configuration, removals = (self._phrases, self._analyser), self._removals()
+        key = edition_key(files, *configuration, removals)
         edition = cache.load(key, self._analyser)
         if edition is not None:
             return edition
         cache.folder.mkdir(parents=True, exist_ok=True)
         cache.prune()
         try:
-            self.process.build(cache.file(key), path, self._phrases, self._analyser, progress, previous=cache.newest())
+            previous = cache.newest()
+            self.process.build(cache.file(key), path, *configuration, progress, previous=previous, removals=removals)
         except BaseException:
             # A child that was ended leaves half a file.
             cache.prune()

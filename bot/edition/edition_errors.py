@@ -68,6 +68,13 @@ class NothingBeforeError(Exception):
         super().__init__("there is no edition before")
 
 
+class RemovedBeforeError(TextError):
+    """The edition before has an article that a moderator removed since."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__("rollback.removed", title=title)
+
+
 class NothingPublishedError(TextError):
     """Nothing serves under the name at which this version of the program looks, and this process does not build."""
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from bot.articles import Rejection
+from bot.articles import NO_REMOVALS, Rejection, Removals
 from bot.articles.sources import Fetched, Source, SourceError, SourceProblem
 from bot.edition.build import Build, StageCallback
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import BuildError, EmptyCorpusError, GateError
-from bot.edition.gates import MOST_SHRINK, Check, Gates, GoldenQuestion, Verdict, no_check, read_golden
+from bot.edition.gates import MOST_SHRINK, Check, Gates, GoldenQuestion, Verdict, no_check
 from bot.edition.history import History, Move
 from bot.edition.reload_lock import Attempt, ReloadLimits, ReloadLock, Running, log_failure, log_outcome
 from bot.edition.reload_outcomes import (
@@ -55,13 +55,15 @@ class Editions:
         build_in_process: Build | None = None,
         stop: Callable[[], None] | None = None,
         limits: ReloadLimits | None = None,
+        removals: Callable[[], Removals] = lambda: NO_REMOVALS,
     ) -> None:
         """Hold the editions that `build` makes of a source.
 
         `key` names a state of files, so that none is built twice; `check` and `most_shrink` are the gates; `store`
         remembers what serves over restarts. `build` may take the interpreter's lock; `build_in_process` builds what
         comes over a network, and whatever is built while an edition serves; `stop` ends such a build. `limits` are
-        those of a fetch and a build, from which on a reload counts as overdue.
+        those of a fetch and a build, from which on a reload counts as overdue. What `removals` lists is in nothing that
+        is built.
         """
         self.last: ReloadOutcome | None = None
         self.needs_fetch = False
@@ -70,7 +72,9 @@ class Editions:
         self._build_in_process = build_in_process or build
         self._stop = stop
         self._key = key
-        self._gates = Gates(check, most_shrink)
+        self._gates = Gates(check, most_shrink, removals)
+        self._removals = removals
+        self._stays_held_back = False
         self._lock = ReloadLock(limits or ReloadLimits())
         self._fetch = SourceFetch(source, self._lock.check)
         self._history = History(source, store or ServingStore())
@@ -88,6 +92,11 @@ class Editions:
         return self._history.now.questions if self._history.now else ()
 
     @property
+    def removals(self) -> Removals:
+        """What moderators keep out of the coverage."""
+        return self._removals()
+
+    @property
     def source_name(self) -> Path | str:
         """The source: a path, or an address without what is secret in it."""
         return self._source.shown
@@ -95,7 +104,8 @@ class Editions:
     @property
     def is_held_back(self) -> bool:
         """Whether the source still has what was rolled back from, so that a person's reload would bring it back."""
-        return self._history.rolled_back_from is not None and not isinstance(self.last, Reloaded | Unchanged)
+        is_passed = isinstance(self.last, Reloaded | Unchanged) and not self._stays_held_back
+        return self._history.rolled_back_from is not None and not is_passed
 
     @property
     def source_problems(self) -> tuple[SourceProblem, ...]:
@@ -142,17 +152,28 @@ class Editions:
         return self._history.recall() and self._history.now is not None
 
     def reload(
-        self, progress: StageCallback | None = None, *, by: str | None = None, force: bool = False
+        self,
+        progress: StageCallback | None = None,
+        *,
+        by: str | None = None,
+        force: bool = False,
+        fetches: bool = True,
     ) -> ReloadOutcome:
         """Fetch the articles, and serve their edition if it passes the gates; `force` opens that against shrinking.
+
+        Without `fetches` the articles are those that serve, where they are kept, and only what is kept out of them
+        differs: then nothing else can come with them, or fail.
 
         What was rolled back from returns only `by` a person. Raise SourceError, GateError, BuildError, or
         ReloadRunningError while another one runs. The first edition needs only an article: nothing else could serve.
         """
         with log_failure("Reload", by, self._history.fingerprint), self._lock.hold(by, progress) as note:
-            self.needs_fetch = False
-            now = self._history.now
-            outcome = self._reload(Attempt(progress=note, by=by, force=force, before=now, base=now))
+            self.needs_fetch = self.needs_fetch and not fetches
+            now, was_held_back = self._history.now, self.is_held_back
+            kept = None if fetches else self._kept()
+            attempt = Attempt(progress=note, by=by, force=force, fetches=kept is None, before=now, base=now)
+            outcome = self._serve(kept, attempt) if kept else self._reload(attempt)
+            self._stays_held_back = was_held_back and kept is not None
             self.last = outcome = replace(outcome, problems=self._source.problems)
         log_outcome(outcome)
         return outcome
@@ -176,9 +197,14 @@ class Editions:
         return is_running
 
     def _roll_back(self, by: str | None) -> RolledBack:
-        outcome = self._history.roll_back().outcome(by)
+        outcome = self._history.roll_back(self.removals).outcome(by)
         assert isinstance(outcome, RolledBack)  # noqa: S101 - for the type checker
         return outcome
+
+    def _kept(self) -> Fetched | None:
+        """Return the articles that serve; None where they are not kept, or another process may serve others."""
+        now, kept = self._history.now, None if self.is_shared else self._source.last_served()
+        return kept if now and kept and kept.version == now.state.version else None
 
     def _reload(self, attempt: Attempt) -> ReloadOutcome:
         """Fetch, and serve what was fetched; at a start, where that fails a gate, the last snapshot that served."""
@@ -197,7 +223,8 @@ class Editions:
 
     def _serve(self, fetched: Fetched, attempt: Attempt) -> Reloaded | Unchanged | HeldBack:
         """Build what was fetched, if it is new, put it to the gates, swap it in and remember it."""
-        state = SourceState(fetched.version, self._key(fetched.path) if self._key else None)
+        key = self._key(fetched.path) if self._key else None
+        state = SourceState(fetched.version, key, removals=self.removals.digest)
         if known := self._keep_serving(state, fetched.path, attempt):
             return known
         try:
@@ -205,9 +232,12 @@ class Editions:
         except EmptyCorpusError as error:
             raise EmptyCorpusError(self.source_name, error.rejections) from error
         state = replace(state, fingerprint=edition.fingerprint)
-        if self._history.has_no_news(edition) or self._history.is_rolled_back(state, attempt.by):
+        if self._history.has_no_news(edition) or self._is_held_back(state, attempt):
             known = self._keep_serving(state, fetched.path, attempt, edition.rejections)
         return known or self._swap(Served(edition, state), fetched.path, attempt)
+
+    def _is_held_back(self, state: SourceState, attempt: Attempt) -> bool:
+        return attempt.fetches and self._history.is_rolled_back(state, attempt.by)
 
     def _build_edition(self, path: Path, progress: StageCallback | None) -> Edition:
         """Build beside the answers where there are any, or where the articles come from elsewhere."""
@@ -226,7 +256,7 @@ class Editions:
         except (BuildError, EmptyCorpusError) as error:
             logger.warning("What served before cannot be built again: %s", error)
             return None
-        built = Served(edition, SourceState(kept.version, key, edition.fingerprint))
+        built = Served(edition, SourceState(kept.version, key, edition.fingerprint, self.removals.digest))
         return self._history.store.prepare(built, progress)
 
     def _keep_serving(
@@ -239,11 +269,11 @@ class Editions:
         now = self._history.now
         if now is None:
             return None
-        if self._history.is_rolled_back(state, attempt.by):
+        if self._is_held_back(state, attempt):
             return HeldBack(serving=now.figures, by=attempt.by)
-        if not now.state.matches(state):
+        if now.state.removals != state.removals or not now.state.matches(state):
             return None
-        questions, golden = read_golden(path), now.golden
+        questions, golden = self._gates.read_golden(path), now.golden
         if questions != now.questions:
             golden = self._gates.check(now.edition, questions, attempt.progress)
         now = self._history.confirm(now, state, questions, golden)
@@ -267,5 +297,5 @@ class Editions:
         outcome = Move(attempt.before, new).outcome(attempt.by)
         assert isinstance(outcome, Reloaded)  # noqa: S101 - for the type checker
         outcome = replace(outcome, seconds=attempt.seconds, failed_gate=verdict.failed_gate)
-        self._history.swap(new, attempt.base, attempt.by)
+        self._history.swap(new, attempt.base, attempt.by, keeps_hold=not attempt.fetches)
         return outcome

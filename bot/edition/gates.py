@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from bot.articles import GOLDEN_FILES, ArticleError, Origin, Origins, read_whole
+from bot.articles import GOLDEN_FILES, NO_REMOVALS, ArticleError, Origin, Origins, Removals, read_whole
 from bot.edition.build import StageCallback
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import GateError
@@ -131,6 +131,12 @@ class Gates:
 
     check: Check
     most_shrink: float
+    removals: Callable[[], Removals] = lambda: NO_REMOVALS
+
+    def read_golden(self, corpus: Path) -> tuple[GoldenQuestion, ...]:
+        """Read the golden questions of a corpus, but for those that want an article which moderators removed."""
+        removals = self.removals()
+        return tuple(one for one in read_golden(corpus) if not removals.has_id(one.article))
 
     def judge(
         self, edition: Edition, corpus: Path, progress: StageCallback, *, before: int, force: bool = False
@@ -140,7 +146,7 @@ class Gates:
         try:
             if not force:
                 check_shrinkage(before, len(edition.articles), self.most_shrink)
-            questions = read_golden(corpus)
+            questions = self.read_golden(corpus)
             return Verdict(questions, self.check(edition, questions, progress))
         except GateError as error:
             return Verdict(questions, failed_gate=error)

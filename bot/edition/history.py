@@ -4,9 +4,10 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.articles import Removals
 from bot.articles.sources import Source
 from bot.edition.edition import Edition
-from bot.edition.edition_errors import NothingBeforeError
+from bot.edition.edition_errors import NothingBeforeError, RemovedBeforeError
 from bot.edition.gates import GoldenQuestion
 from bot.edition.reload_outcomes import GoldenOutcome, Reloaded, RolledBack, compare_editions
 from bot.edition.serving_store import Served, ServingRecord, ServingStore, SourceState
@@ -86,10 +87,12 @@ class History:
         self.now = served
         self._source.note_served(served.state.version)
 
-    def swap(self, new: Served, old: Served | None, by: str | None) -> None:
+    def swap(self, new: Served, old: Served | None, by: str | None, *, keeps_hold: bool = False) -> None:
         """Serve a new edition instead of the one that served when it was begun, and keep that to roll back to."""
         # What a schedule passes over on its way may come back to the source.
-        is_free = by is not None or (self.rolled_back_from and self.rolled_back_from.matches(new.state))
+        is_free = (by is not None and not keeps_hold) or (
+            self.rolled_back_from and self.rolled_back_from.matches(new.state)
+        )
         gone = None if is_free else self.rolled_back_from
         with self._moving:
             self.store.serve(new, old, gone, by)
@@ -97,13 +100,15 @@ class History:
         self.rolled_back_from = gone
         self._source.note_served(new.state.version)
 
-    def roll_back(self) -> Move:
-        """Serve the edition before, or raise NothingBeforeError."""
+    def roll_back(self, removals: Removals) -> Move:
+        """Serve the edition before; raise NothingBeforeError, or RemovedBeforeError where it has what stays out."""
         with self._moving:
             old = self.now
             new = self.before or (self.store.find_previous(old) if old else None)
             if old is None or new is None:
                 raise NothingBeforeError
+            if removed := next(removals.served_by(new.edition.articles), None):
+                raise RemovedBeforeError(removed.title)
             self.store.roll_back(old, new)
             self._turn_to(new)
             self.before = None

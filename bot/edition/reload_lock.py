@@ -55,11 +55,13 @@ class Attempt:
     """A reload: who asked for it (None: the bot itself), and whether the gate against shrinking is open to it.
 
     `before` is what served when it began, and `base` what it is to replace: the same, but for what others served.
+    Without `fetches` only the list of what is kept out has changed, and what was rolled back from stays out.
     """
 
     progress: StageCallback
     by: str | None
     force: bool
+    fetches: bool = True
     before: Served | None = None
     base: Served | None = None
     began: float = field(default_factory=time.monotonic)

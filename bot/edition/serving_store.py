@@ -13,24 +13,29 @@ from bot.edition.reload_outcomes import EditionFigures, GoldenOutcome
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """A state of the source: its version, the key of its files, the fingerprint of its edition; None is unknown."""
+    """A state of the source: its version, the key of its files, the fingerprint of its edition; None is unknown.
+
+    `removals` is the digest of the list of what moderators keep out of it.
+    """
 
     version: Version | None
     key: str | None
     fingerprint: str | None = None
+    removals: str = ""
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> "SourceState":
         """Read what `to_record` wrote; raise KeyError or TypeError where it is something else."""
         version = record["version"]
-        return cls(Version(**version) if version else None, record["key"], record["fingerprint"])
+        known = Version(**version) if version else None
+        return cls(known, record["key"], record["fingerprint"], record.get("removals", ""))
 
     def to_record(self) -> dict[str, Any]:
         """Return it as JSON can hold it."""
         return asdict(self)
 
     def matches(self, other: "SourceState") -> bool:
-        """Whether two of these name one state; unknown parts are not compared."""
+        """Whether two of these name one state, whatever is kept out of it; unknown parts are not compared."""
         pairs = (self.version, other.version), (self.key, other.key), (self.fingerprint, other.fingerprint)
         return any(one is not None and one == another for one, another in pairs)
 

@@ -42,10 +42,10 @@ class SharedHistory(History):
         del edition
         return self.now is not None
 
-    def swap(self, new: Served, old: Served | None, by: str | None) -> None:
+    def swap(self, new: Served, old: Served | None, by: str | None, *, keeps_hold: bool = False) -> None:
         """Serve a new edition for all; raise ServedElsewhereError where another one serves than `old`."""
         with self._moving:
-            super().swap(new, None if self.is_lost else old, by)
+            super().swap(new, None if self.is_lost else old, by, keeps_hold=keeps_hold)
 
     def catch_up(self) -> Move | None:
         """Serve what another process made serve meanwhile; return None where that is what serves here."""

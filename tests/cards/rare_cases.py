@@ -275,8 +275,8 @@ def _additions() -> tuple[Card, ...]:
         Drafts().give_back(refused, _WORDS, ARABIC),
         error_card(FetchError(FetchReason.PRIVATE), _WORDS, ARABIC),
         known_card(_NEAR[1], ARABIC, by_link=True, is_served=True),
-        kept_card(_GOLDEN, _REFERENCE, ARABIC, is_addition=True),
-        removed_card(_LONG, reloaded(_CHANGES, by=_MODERATOR), ARABIC),
+        kept_card(_GOLDEN, _REFERENCE, ARABIC, "addition"),
+        removed_card([_LONG], reloaded(_CHANGES, by=_MODERATOR), ARABIC),
     )
 
 

@@ -13,7 +13,7 @@ import discord
 from bot.answering import AnalysedMessage, Answer, Answerer, Quote, Refusal
 from bot.answering.question import Dependence, TokenisedText
 from bot.arabic import Analyser
-from bot.articles import Article, Rejection
+from bot.articles import Article, Rejection, Removals
 from bot.articles.sources import SourceError, SourceProblem
 from bot.chat.cards.card import Card
 from bot.chat.exchange.exchange import ReplyPlace
@@ -168,13 +168,25 @@ class FixedEditions:
         self.current = current
         self.calls: list[tuple[str | None, bool]] = []
         self.cancelled_by: list[str | None] = []
+        self.fetched: list[bool] = []
+        self.read_removals: Callable[[], Removals] = Removals
         self._work = work or (lambda _: reloaded())
 
     def reload(
-        self, progress: StageCallback = lambda *_: None, *, by: str | None = None, force: bool = False
+        self,
+        progress: StageCallback = lambda *_: None,
+        *,
+        by: str | None = None,
+        force: bool = False,
+        fetches: bool = True,
     ) -> ReloadOutcome:
         self.calls.append((by, force))
+        self.fetched.append(fetches)
         return self._work(progress)
+
+    @property
+    def removals(self) -> Removals:
+        return self.read_removals()
 
     def cancel(self, by: str | None) -> bool:
         self.cancelled_by.append(by)

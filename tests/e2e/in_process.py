@@ -6,7 +6,7 @@ from typing import cast
 from sqlalchemy import make_url
 
 from bot.answering import Answerer, Gaps
-from bot.articles import BoilerplatePhrases
+from bot.articles import BoilerplatePhrases, RemovalList
 from bot.articles.importing import AddedArticles
 from bot.chat import Materials
 from bot.edition import Editions
@@ -50,4 +50,5 @@ def passing_records() -> Records:
 def materials(settings: Settings, editions: Editions, answerer: Answerer) -> Materials:
     """Say what a bot is made of that counts no gaps, to which nothing was added, and whose store is gone with it."""
     added = AddedArticles(Path("no-such-folder"), BoilerplatePhrases.read(CONFIG / "marks.toml"))
-    return Materials(settings, ARABIC_FIRST, editions, answerer, cast("Gaps", None), passing_records(), added)
+    removals = RemovalList(Path("no-such-folder"))
+    return Materials(settings, ARABIC_FIRST, editions, answerer, cast("Gaps", None), passing_records(), added, removals)

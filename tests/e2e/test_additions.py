@@ -32,7 +32,7 @@ from tests.patience import eventually
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 ADDED, REMOVED = ARABIC("addition.done"), ARABIC("removal.done")
-NOT_ADDED, TAKEN_OUT = ARABIC("addition.not_done"), ARABIC("addition.taken_out")
+NOT_ADDED, TAKEN_OUT = ARABIC("addition.not_done"), ARABIC("addition.undone")
 TITLE = "متحف البحر يفتح أبوابه في الميناء القديم"
 TEXT = {
     "title": TITLE,

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.articles.combined import KeptFolder
-from bot.articles.combined.combined_source import ADDITIONS
 from bot.articles.combined.kept_store import KeptStore
+from bot.articles.origins import ADDITIONS
 from bot.articles.sources.address import read_address
 from bot.edition import Editions, GateError, HeldBack, LastServed, Reloaded, Resumed, Unchanged
 from tests.answering.coverage import ANALYSER

@@ -21,15 +21,13 @@ from bot.articles.combined.parts import MOST_AT_ONCE, Part, PartOutcome, fetch_p
 from bot.articles.combined.web_source import WebKind, WebSource
 from bot.articles.corpus import ProgressCallback, no_progress
 from bot.articles.corpus_files import find_files
-from bot.articles.origins import Origin, Origins
+from bot.articles.origins import ADDITIONS, Origin, Origins
+from bot.articles.removals import RemovalList
 from bot.articles.sources.limits import FetchBudget, FetchLimits
 from bot.articles.sources.remote_source import RemoteSource
 from bot.articles.sources.snapshots import Snapshot, Snapshots
 from bot.articles.sources.source import DirectorySource, Fetched, SourceError, SourceProblem, Version
 from bot.storage import atomic_write
-
-ADDITIONS = "+additions"
-"""The folder, in the whole, of the articles that moderators added; no source has one of this name by chance."""
 
 _UNWRITABLE = frozenset({"source.disk", "source.disk_full", "source.disk_forbidden"})
 _FILES, _VERSIONS = "files", "parts.json"
@@ -53,6 +51,11 @@ class CombinedSource(RemoteSource):
         self._found: tuple[SourceProblem, ...] = ()
         self._is_forced = False
         self._feed_links: FeedLinks | None = None
+
+    @property
+    def removals(self) -> RemovalList:
+        """The list of what moderators removed."""
+        return self._kept.removals
 
     @property
     def name(self) -> str:

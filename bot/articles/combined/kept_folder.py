@@ -1,4 +1,4 @@
-"""What was gathered, feeds' articles and moderators' additions: a folder, and its copy in an object store."""
+"""What was gathered, feeds' articles, moderators' additions and removals: a folder, and its copy in an object store."""
 
 import hashlib
 import json
@@ -12,13 +12,14 @@ from threading import RLock
 
 from bot.articles.combined.kept_store import KeptStore
 from bot.articles.corpus_files import ARTICLE_SUFFIXES
+from bot.articles.removals import RemovalList
 from bot.articles.sources.safe_paths import disk_errors_converted
 from bot.articles.sources.source import SourceError, unexpected_error
 from bot.storage import atomic_write
 
 logger = logging.getLogger(__name__)
 
-_ADDITIONS, _FEEDS = "additions", "feeds"
+_ADDITIONS, _REMOVALS, _FEEDS = "additions", "removed", "feeds"
 _RECORD = ".stored.json"
 # In place of the digest of a file that may have arrived.
 _UNCERTAIN = ""
@@ -73,6 +74,11 @@ class KeptFolder:
     def additions(self) -> Path:
         """The folder of the articles that moderators added; it need not be there yet."""
         return self.local / _ADDITIONS
+
+    @property
+    def removals(self) -> RemovalList:
+        """The list of the articles that moderators removed."""
+        return RemovalList(self.local / _REMOVALS, self.push)
 
     @property
     def is_remote(self) -> bool:

@@ -13,14 +13,15 @@ from bot.articles.corpus_files import file_stamp, is_companion, read_whole
 from bot.articles.importing.article_folder import file_stem
 from bot.articles.importing.page_import import ImportedArticle
 from bot.articles.marks import BoilerplatePhrases
+from bot.articles.origins import ADDITIONS
 from bot.articles.readers import read_markdown
 from bot.storage import atomic_write
 
 FileStamp = tuple[int, int, int, int]
 
 _SUFFIX = ".md"
-# Both are hidden, so that no reader of a corpus takes them for articles.
-_ADDING, _REMOVING = ".adding", ".removing"
+# Hidden, so that no reader of a corpus takes it for an article.
+_ADDING = ".adding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,17 @@ class AddedArticle:
     key: str
     article: Article
 
+    @property
+    def corpus_id(self) -> str:
+        """The id of the article in the coverage."""
+        return f"{ADDITIONS}/{self.key}"
+
 
 class AddedArticles:
     """The added articles in a folder, which need not exist yet. Its methods block.
 
-    What is added or removed is only begun: it is `settle`d once a reload has served it, or else `undo`ne. What a killed
-    process has begun is in `unsettled`: a mark beside an added file, or a removed file under a hidden name.
+    What is added is only begun: it is `settle`d once a reload has served it, or else `undo`ne. What a killed process
+    has begun is in `unsettled`: it has a mark beside its file.
     """
 
     def __init__(self, folder: Path, phrases: BoilerplatePhrases, copy: Callable[[], object] = lambda: None) -> None:
@@ -75,51 +81,39 @@ class AddedArticles:
         stem = file_stem(imported.article)
         for number in count(1):
             key = f"{stem}-{number}" if number > 1 else stem
-            places = (self._file(key), self._hidden(key, _ADDING), self._hidden(key, _REMOVING))
             # A corpus passes over companions by their names.
-            if not is_companion(self._file(key).name) and not any(path.exists() for path in places):
+            if not (is_companion(self._file(key).name) or self._file(key).exists() or self._mark(key).exists()):
                 break
         # First: a file without its mark would be taken for one that has passed the gates.
-        self._hidden(key, _ADDING).touch()
+        self._mark(key).touch()
         try:
             atomic_write(self._file(key), imported.text.encode())
         except OSError:
-            self._hidden(key, _ADDING).unlink(missing_ok=True)
+            self._mark(key).unlink(missing_ok=True)
             raise
         return AddedArticle(key, imported.article)
 
-    def remove(self, key: str) -> None:
-        """Begin to remove an article; raise OSError, FileNotFoundError where it is gone."""
-        self._file(key).replace(self._hidden(key, _REMOVING))
-
-    def unsettled(self) -> list[tuple[AddedArticle, bool]]:
-        """List what is begun and not settled, each with whether it is an addition."""
+    def unsettled(self) -> list[AddedArticle]:
+        """List what is begun and not settled."""
         begun = []
-        for suffix in (_ADDING, _REMOVING):
-            for mark in sorted(self._folder.glob(f".*{suffix}")):
-                key = mark.name.removeprefix(".").removesuffix(suffix)
-                file = self._file(key) if suffix == _ADDING else mark
-                added = self._parse(key, file)
-                if added is None:
-                    # The process was killed before the file was written, or it is not ours.
-                    mark.unlink(missing_ok=True)
-                else:
-                    begun.append((added, suffix == _ADDING))
+        for mark in sorted(self._folder.glob(f".*{_ADDING}")):
+            key = mark.name.removeprefix(".").removesuffix(_ADDING)
+            if (added := self._parse(key, self._file(key))) is not None:
+                begun.append(added)
+            else:  # the process was killed before the file was written, or it is not ours
+                mark.unlink(missing_ok=True)
         return begun
 
     def settle(self, key: str) -> None:
         """Make final what is begun with an article; raise OSError."""
-        for suffix in (_ADDING, _REMOVING):
-            self._hidden(key, suffix).unlink(missing_ok=True)
+        self._mark(key).unlink(missing_ok=True)
         self._copy()
 
     def undo(self, key: str) -> None:
         """Take back what is begun with an article; raise OSError."""
-        if (removed := self._hidden(key, _REMOVING)).exists():
-            removed.replace(self._file(key))
-        elif self._hidden(key, _ADDING).exists():
+        if self._mark(key).exists():
             self._file(key).unlink(missing_ok=True)
-            self._hidden(key, _ADDING).unlink(missing_ok=True)
+            self._mark(key).unlink(missing_ok=True)
         self._copy()
 
     def _parse(self, key: str, path: Path) -> AddedArticle | None:
@@ -131,5 +125,5 @@ class AddedArticles:
     def _file(self, key: str) -> Path:
         return self._folder / f"{key}{_SUFFIX}"
 
-    def _hidden(self, key: str, suffix: str) -> Path:
-        return self._folder / f".{key}{suffix}"
+    def _mark(self, key: str) -> Path:
+        return self._folder / f".{key}{_ADDING}"

@@ -1,4 +1,4 @@
-"""The commands `/corpus add` and `/corpus remove`, and the form of the first, which is taken after a restart too."""
+"""The commands `/corpus add`, `remove` and `restore`, and the form of the first, which is taken after a restart too."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -9,7 +9,7 @@ from discord import app_commands
 from bot.chat.assembly import Parts
 from bot.chat.cards.card import Card
 from bot.chat.chat_errors import ReplyError
-from bot.chat.commands.autocomplete import added_autocomplete
+from bot.chat.commands.autocomplete import removal_autocomplete, restoral_autocomplete
 from bot.chat.commands.translations import CommandTranslations
 from bot.chat.exchange.interaction_exchange import InteractionExchange, LongInteraction
 from bot.chat.moderation.addition_form import FORM_ID, AdditionWords, addition_form, is_form_id, opens_form
@@ -22,7 +22,7 @@ class AdditionForms:
     def __init__(self, parts: Parts) -> None:
         self.handler = parts.handler
         self.additions = parts.additions
-        self._moderators = parts.moderators
+        self.moderators = parts.moderators
         self._seen = parts.seen
         self._moderator_channel = parts.settings.moderator_channel_id
 
@@ -37,7 +37,7 @@ class AdditionForms:
 
     def _words(self, interaction: discord.Interaction, identity: str) -> AdditionWords:
         """Return what the form is filled with; raise ReplyError where it is not to be opened."""
-        self._moderators.require(interaction)
+        self.moderators.require(interaction)
         if self.handler.is_stopping:
             raise ReplyError("error.stopping")
         words = self.additions.drafts.find(identity) if identity else AdditionWords()
@@ -70,7 +70,7 @@ class AdditionForms:
         exchange = LongInteraction(interaction, self._moderator_channel)
 
         async def work(_: Edition) -> Card:
-            self._moderators.require(interaction)
+            self.moderators.require(interaction)
             return await change(exchange)
 
         # Fetching has a limit of its own, and a build takes as long as there are articles.
@@ -78,7 +78,7 @@ class AdditionForms:
 
 
 def add_addition_commands(group: app_commands.Group, forms: AdditionForms, translations: CommandTranslations) -> None:
-    """Add both commands to the group of moderators' commands."""
+    """Add the three commands to the group of moderators' commands."""
 
     @group.command(**translations.named("add", "command.corpus.add"))
     async def add(interaction: discord.Interaction) -> None:
@@ -86,8 +86,18 @@ def add_addition_commands(group: app_commands.Group, forms: AdditionForms, trans
 
     @group.command(**translations.named("remove", "command.corpus.remove"))
     @app_commands.rename(**translations.option_names("title"))
-    @app_commands.describe(title=translations.localized("command.corpus.added_title"))
-    @app_commands.autocomplete(title=added_autocomplete(forms.handler, forms.additions.added.list_newest))
+    @app_commands.describe(title=translations.localized("command.corpus.title"))
+    @app_commands.autocomplete(
+        title=removal_autocomplete(forms.handler, forms.moderators, forms.additions.added.list_newest)
+    )
     async def remove(interaction: discord.Interaction, title: str) -> None:
         by = interaction.user.mention
         await forms.serve(interaction, lambda exchange: forms.additions.remove(title, by, exchange.reply))
+
+    @group.command(**translations.named("restore", "command.corpus.restore"))
+    @app_commands.rename(**translations.option_names("title"))
+    @app_commands.describe(title=translations.localized("command.corpus.removed_title"))
+    @app_commands.autocomplete(title=restoral_autocomplete(forms.handler, forms.moderators))
+    async def restore(interaction: discord.Interaction, title: str) -> None:
+        by = interaction.user.mention
+        await forms.serve(interaction, lambda exchange: forms.additions.restore(title, by, exchange.reply))

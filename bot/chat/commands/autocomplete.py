@@ -3,21 +3,24 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import discord
 from discord import app_commands
 
-from bot.articles import Article
+from bot.articles import Article, as_link
 from bot.articles.importing import AddedArticle
 from bot.chat.cards.article_card import article_key, find_article
 from bot.chat.cards.card_text import fit, isolate, one_line, size
+from bot.chat.permissions import Moderators
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.retrieval import AutocompleteIndex, SearchError, search_outlets
 from bot.texts import Texts
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 Choice = app_commands.Choice[str]
 Autocomplete = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[Choice]]]
@@ -51,21 +54,50 @@ def article_autocomplete(handler: RequestHandler) -> Autocomplete:
     return _autocomplete(handler, find)
 
 
-def added_autocomplete(handler: RequestHandler, list_added: Callable[[], Sequence[AddedArticle]]) -> Autocomplete:
-    """Make the autocompletion of the titles of added articles; the value of a choice is the key of its file."""
+def removal_autocomplete(
+    handler: RequestHandler, moderators: Moderators, list_added: Callable[[], Sequence[AddedArticle]]
+) -> Autocomplete:
+    """Make the autocompletion of what can be removed: what serves, by title or link, and what was added but waits."""
+
+    def find(edition: Edition, typed: str) -> list[Choice]:
+        chosen = find_article(edition, typed)
+        of_link = [chosen] if chosen else edition.articles.with_link(as_link(typed)) if "." in typed else ()
+        removals, texts = handler.editions.removals, handler.texts
+        held = [
+            one for one in list_added() if one.corpus_id not in edition.articles and not removals.has_id(one.corpus_id)
+        ]
+        found = _chosen(held, [one.article.title for one in held], typed)
+        articles = of_link or edition.catalogue.search(typed, max(1, _MOST - len(found)))
+        serving = [Choice(name=_titled(article, texts), value=article_key(article)) for article in articles]
+        return [*(Choice(name=_titled(one.article, texts), value=one.key) for one in found), *serving][:_MOST]
+
+    return _autocomplete(handler, find, moderators.moderates)
+
+
+def restoral_autocomplete(handler: RequestHandler, moderators: Moderators) -> Autocomplete:
+    """Make the autocompletion of what was removed, by title or link; the value of a choice is its key."""
 
     def find(_: Edition, typed: str) -> list[Choice]:
-        added = list_added()
-        found = AutocompleteIndex.of([one.article.title for one in added]).find(typed, _MOST) if typed.strip() else None
-        chosen = added[:_MOST] if found is None else [added[number] for number in found]
-        return [Choice(name=_titled(one.article, handler.texts), value=one.key) for one in chosen]
+        removals = handler.editions.removals
+        listed = removals.find(typed) or _chosen([*removals], [one.title for one in removals], typed)
+        return [Choice(name=_titled(Article(one.id, one.title, ()), handler.texts), value=one.key) for one in listed]
 
-    return _autocomplete(handler, find)
+    return _autocomplete(handler, find, moderators.moderates)
 
 
-def _autocomplete(handler: RequestHandler, find: Callable[[Edition, str], list[Choice]]) -> Autocomplete:
-    async def complete(_: discord.Interaction[Any], typed: str) -> list[Choice]:
-        if handler.is_stopping:
+def _chosen(some: Sequence[T], titles: Sequence[str], typed: str) -> Sequence[T]:
+    """Return those whose titles match most of a text, the best first; an empty text chooses all, in their order."""
+    found = AutocompleteIndex.of(titles).find(typed, _MOST) if typed.strip() else range(len(some))
+    return [some[number] for number in found][:_MOST]
+
+
+def _autocomplete(
+    handler: RequestHandler,
+    find: Callable[[Edition, str], list[Choice]],
+    is_allowed: Callable[[discord.Interaction[Any]], bool] = lambda _: True,
+) -> Autocomplete:
+    async def complete(interaction: discord.Interaction[Any], typed: str) -> list[Choice]:
+        if handler.is_stopping or not is_allowed(interaction):
             return []
         try:
             async with asyncio.timeout(_PATIENCE):

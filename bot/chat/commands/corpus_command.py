@@ -18,6 +18,7 @@ from bot.chat.exchange.message_filter import strip_mentions
 from bot.chat.moderation.status_card import BotStatus, status_card
 from bot.edition import Edition
 from bot.ops.metrics import resident_bytes
+from bot.workers.threads import in_daemon_thread
 
 
 def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTranslations) -> app_commands.Group:
@@ -74,6 +75,7 @@ def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTra
                 records=parts.records.state,
                 search=handler.search.state,
                 cluster=editions.published_at,
+                removals=len(await in_daemon_thread(lambda: editions.removals)),
             )
             return await handler.browse_worker.run(status_card, edition, state, handler.texts)
 

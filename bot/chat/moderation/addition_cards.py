@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from bot.articles import NO_ARTICLE_WARNINGS, Article, ArticleError, QualityWarning, RejectionReason
+from bot.articles import NO_ARTICLE_WARNINGS, Article, ArticleError, QualityWarning, RejectionReason, Removal
 from bot.articles.importing import ImportedArticle
 from bot.chat.cards.card import REFUSAL, Card, notice
 from bot.chat.cards.card_text import inline, inline_value
@@ -14,7 +14,8 @@ from bot.edition import ReloadOutcome
 from bot.errors import TextError
 from bot.texts import Texts, error_text, rejection_text
 
-_LINK, _TYPED = 200, 100
+_LINK, _TYPED, _TITLE = 200, 100, 200
+_MOST_NAMED = 5
 # Chosen: enough to find a text in its page again, and as many as the import of the command line names.
 _MOST_MISSING, _OPENING = 5, 120
 
@@ -38,9 +39,22 @@ def added_card(imported: ImportedArticle, outcome: ReloadOutcome, texts: Texts) 
     return Card((texts("addition.done"), article_line(imported.article, texts), report, _summary(outcome, texts)))
 
 
-def removed_card(article: Article, outcome: ReloadOutcome, texts: Texts) -> Card:
-    """Lay out a removal that serves."""
-    return Card((texts("removal.done"), article_line(article, texts), _summary(outcome, texts)))
+def removed_card(articles: Sequence[Article], outcome: ReloadOutcome, texts: Texts) -> Card:
+    """Lay out a removal that serves, and how to undo it."""
+    return Card((texts("removal.done"), _lines(articles, texts), _summary(outcome, texts), texts("removal.undo")))
+
+
+def restored_card(removals: Sequence[Removal], back: Sequence[Article], outcome: ReloadOutcome, texts: Texts) -> Card:
+    """Lay out what came back of articles that were removed: nothing where their source has them no more."""
+    if not back:
+        title = inline(removals[0].title, _TITLE, texts.language)
+        return Card((texts("restoral.absent", title=title), _summary(outcome, texts)))
+    return Card((texts("restoral.done"), _lines(back, texts), _summary(outcome, texts)))
+
+
+def _lines(articles: Sequence[Article], texts: Texts) -> str:
+    more = (texts("list.more", count=len(articles) - _MOST_NAMED),) if len(articles) > _MOST_NAMED else ()
+    return "\n".join([*(article_line(article, texts) for article in articles[:_MOST_NAMED]), *more])
 
 
 def _summary(outcome: ReloadOutcome, texts: Texts) -> str:
@@ -104,12 +118,10 @@ def known_card(article: Article, texts: Texts, *, by_link: bool, is_served: bool
     return refused_card(texts("addition.known_link" if by_link else "addition.known_text", article=line), texts)
 
 
-def kept_card(ended: ReloadResult, reference: str, texts: Texts, *, is_addition: bool) -> Card:
-    """Lay out why an addition or a removal was taken back."""
+def kept_card(ended: ReloadResult, reference: str, texts: Texts, change: str) -> Card:
+    """Lay out why an `addition`, a `removal` or a `restoral` was taken back."""
     why = failure_text(ended, reference, texts) if isinstance(ended, Exception) else texts("addition.not_served")
-    if is_addition:
-        return Card((why, texts("addition.taken_out")), REFUSAL, title=texts("addition.not_done"))
-    return Card((why, texts("removal.kept")), REFUSAL, title=texts("removal.not_done"))
+    return Card((why, texts(f"{change}.undone")), REFUSAL, title=texts(f"{change}.not_done"))
 
 
 def waiting_card(who: str, texts: Texts) -> Card:

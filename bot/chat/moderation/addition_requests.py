@@ -2,19 +2,20 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from itertools import chain
 
-from bot.articles import Article, ArticleError, link_key
+from bot.articles import Article, ArticleError, Removal, RemovalList, Removals, as_link, link_key
 from bot.articles.html import decode_saved_page, without_tracking
 from bot.articles.importing import AddedArticle, AddedArticles, ImportedArticle, import_page_apart, import_text
 from bot.articles.importing.page_download import FetchError, check_link, fetch_page
 from bot.articles.sources import error_code
+from bot.chat.cards.article_card import find_article
 from bot.chat.cards.card import Card
-from bot.chat.cards.card_text import inline, inline_value
+from bot.chat.cards.card_text import inline
 from bot.chat.chat_errors import DELIVERY_ERRORS, ReplyError
 from bot.chat.moderation.addition_cards import (
     added_card,
@@ -24,6 +25,7 @@ from bot.chat.moderation.addition_cards import (
     known_card,
     refused_card,
     removed_card,
+    restored_card,
     waiting_card,
 )
 from bot.chat.moderation.addition_form import AdditionWords, Drafts
@@ -41,7 +43,7 @@ Show = Callable[[Card], Awaitable[object]]
 
 # Chosen: nobody tells of the end of a reload, and a person does not see the difference.
 _LOOK_EVERY = 0.2
-_TYPED, _SOURCE = 100, 200
+_TYPED = 100
 # The fields of the form by their names in an article file.
 _FIELDS = {"title": "title", "outlet": "outlet", "published": "day"}
 
@@ -49,12 +51,14 @@ _FIELDS = {"title": "title", "outlet": "outlet", "published": "day"}
 class Additions:
     """Adds and removes articles, one after the other, each by a reload of its own that serves it or takes it back.
 
-    What a process that was killed had begun is finished by `resume`.
+    What a process that was killed had begun is finished by `resume`. A removed article stays in its source, or among
+    what was added, and on the list of what every build leaves out.
     """
 
     def __init__(  # noqa: PLR0913 (where to, by which reload, and under which conditions)
         self,
         added: AddedArticles,
+        removal_list: RemovalList,
         editions: Editions,
         reloads: Reloads,
         texts: Texts,
@@ -64,6 +68,7 @@ class Additions:
     ) -> None:
         self.drafts = Drafts()
         self.added = added
+        self._removal_list = removal_list
         self._editions = editions
         self._reloads = reloads
         self._phrases = added.phrases
@@ -106,9 +111,10 @@ class Additions:
                 added = await in_daemon_thread(lambda: self.added.add(imported))
             except OSError as error:
                 return refused_card(texts("addition.unwritable", words=error_code(error)), texts), False
-            attempted, outcome = await self._carry_out(added, show, by, is_addition=True)
+            work = AuditedWork(by, added=added.article.title)
+            attempted, outcome = await self._carry_out(work, partial(self._settle_or_undo, added), show)
         if outcome is None:
-            card = kept_card(attempted.ended, attempted.reference, texts, is_addition=True)
+            card = kept_card(attempted.ended, attempted.reference, texts, "addition")
         else:
             card = added_card(imported, outcome, texts)
         return card, outcome is not None
@@ -139,7 +145,8 @@ class Additions:
             return refused_card(self._texts("addition.elsewhere"), self._texts)
         if self._editions.is_held_back:
             return refused_card(self._texts("addition.held_back"), self._texts)
-        edition, added = self._editions.current, [one.article for one in self.added.list_newest()]
+        edition, removals = self._editions.current, self._editions.removals
+        added = [one.article for one in self.added.list_newest() if not removals.has_id(one.corpus_id)]
         of_link = None
         if article.url is not None:
             key = link_key(article.url)
@@ -152,73 +159,125 @@ class Additions:
         is_served = other not in added or serves(edition, other)
         return known_card(other, self._texts, by_link=of_link is not None, is_served=is_served)
 
-    def _settle_or_undo(self, added: AddedArticle, ended: ReloadResult, *, is_addition: bool) -> ReloadOutcome | None:
-        """Settle what serves as it was begun, undo the rest; return the outcome of the reload, None where undone.
+    def _settle_or_undo(self, added: AddedArticle, ended: ReloadResult) -> ReloadOutcome | None:
+        """Settle an addition that serves, or undo it; return the outcome of the reload, None where undone.
 
         Where the reload failed, an earlier one that met the file may have served it.
         """
-        has_failed = isinstance(ended, Exception)
-        is_served = serves(self._editions.current, added.article)
-        if is_served if is_addition else not (has_failed and is_served):
+        if serves(self._editions.current, added.article):
             self.added.settle(added.key)
             return self._editions.last if isinstance(ended, Exception) else ended
         self.added.undo(added.key)
         return None
 
     async def remove(self, typed: str, by: str, show: Show) -> Card:
-        """Remove the added article of a key or title; return the card of what came of it.
+        """Remove the article of a key, title or link, with others of its link; return the card of what came of it.
 
-        Raise ReplyError where it was not added here, is gone, or cannot be removed, and where nothing is built here.
+        Raise ReplyError where there is none, or it cannot be removed, and where nothing is built here.
         """
         if not self._editions.builds:
             raise ReplyError("addition.elsewhere")
         async with self._turn:
             await self._until_idle(show)
-            added = await in_daemon_thread(lambda: self._find_added(typed))
-            try:
-                await in_daemon_thread(lambda: self.added.remove(added.key))
-            except FileNotFoundError as error:
-                raise ReplyError("removal.gone") from error
-            except OSError as error:
-                raise ReplyError("addition.unwritable", words=error_code(error)) from error
-            attempted, outcome = await self._carry_out(added, show, by, is_addition=False)
+            articles, serves = await in_daemon_thread(lambda: self._find(typed))
+            removals = [Removal(one.id, one.url, one.title) for one in articles]
+            # What a rollback holds back can only go with all that is held back, and not return with it.
+            work = AuditedWork(by, removed=articles[0].title, fetches=not serves)
+            attempted, outcome = await self._change_removals(removals, work, show)
         if outcome is None:
-            return kept_card(attempted.ended, attempted.reference, self._texts, is_addition=False)
-        return removed_card(added.article, outcome, self._texts)
+            return kept_card(attempted.ended, attempted.reference, self._texts, "removal")
+        return removed_card(articles, outcome, self._texts)
 
-    def _find_added(self, typed: str) -> AddedArticle:
-        """Find an added article; raise ReplyError that says where another one comes from."""
-        if (added := self.added.find(typed)) is not None:
-            return added
-        language = self._texts.language
-        if (other := self._editions.current.catalogue.by_title(typed)) is not None:
-            source = inline_value(self._editions.source_name, _SOURCE, language)
-            raise ReplyError("removal.not_added", article=inline(other.title, _SOURCE, language), source=source)
-        raise ReplyError("removal.unknown", typed=inline(typed, _TYPED, language))
+    async def restore(self, typed: str, by: str, show: Show) -> Card:
+        """Bring back the removed article of a key, title or link; return the card of what came of it.
+
+        Raise ReplyError where there is none, or it cannot be brought back, and where nothing is built here.
+        """
+        if not self._editions.builds:
+            raise ReplyError("addition.elsewhere")
+        async with self._turn:
+            await self._until_idle(show)
+            removals = await in_daemon_thread(lambda: self._find_removed(typed))
+            work = AuditedWork(by, restored=removals[0].title, fetches=False)
+            attempted, outcome = await self._change_removals(removals, work, show)
+        if outcome is None:
+            return kept_card(attempted.ended, attempted.reference, self._texts, "restoral")
+        back = await in_daemon_thread(lambda: [*Removals(removals).served_by(self._editions.current.articles)])
+        return restored_card(removals, back, outcome, self._texts)
+
+    def _find(self, typed: str) -> tuple[Sequence[Article], bool]:
+        """Find articles to remove, and whether they serve; raise ReplyError where there are none."""
+        edition, removals = self._editions.current, self._editions.removals
+        articles = edition.articles
+        # Half a title may be meant for another article, above all for one that is out already.
+        named = edition.catalogue.by_title(typed)
+        found = find_article(edition, typed) or (named if named and named.title == typed else None)
+        found = found or next(iter(articles.with_link(as_link(typed))), None)
+        if found is not None:
+            of_link = articles.with_link(found.url) if found.url and Removal(found.id, found.url).link_key else ()
+            return [found, *(one for one in of_link if one.id != found.id)], True
+        # One that was added, and is held back.
+        if (added := self.added.find(typed)) is not None and not removals.has_id(added.corpus_id):
+            return [replace(added.article, id=added.corpus_id)], False
+        typed_words = inline(typed, _TYPED, self._texts.language)
+        raise ReplyError("removal.gone" if removals.find(typed) else "removal.unknown", typed=typed_words)
+
+    def _find_removed(self, typed: str) -> Sequence[Removal]:
+        """Find removed articles; raise ReplyError where there are none."""
+        if found := self._editions.removals.find(typed):
+            return found
+        raise ReplyError("restoral.unknown", typed=inline(typed, _TYPED, self._texts.language))
+
+    async def _change_removals(
+        self, removals: Sequence[Removal], work: AuditedWork, show: Show
+    ) -> tuple[Attempted, ReloadOutcome | None]:
+        """Put articles on the list of what stays out, or take them off it, and reload; undo that where it fails."""
+        kept = self._removal_list
+        begin, undo = (kept.add, kept.take_off) if work.removed is not None else (kept.take_off, kept.add)
+
+        def settle_or_undo(ended: ReloadResult) -> ReloadOutcome | None:
+            # Where the reload failed, an earlier one that met the list may have served it.
+            has_failed = isinstance(ended, Exception) and (
+                work.removed is None or any(Removals(removals).served_by(self._editions.current.articles))
+            )
+            if has_failed:
+                undo(removals)
+            kept.settle()
+            return None if has_failed else self._editions.last if isinstance(ended, Exception) else ended
+
+        try:
+            await in_daemon_thread(lambda: begin(removals))
+        except OSError as error:
+            raise ReplyError("addition.unwritable", words=error_code(error)) from error
+        return await self._carry_out(work, settle_or_undo, show)
 
     async def resume(self) -> None:
         """Finish what a killed process had begun, and tell the moderators how that ended."""
         async with self._turn:
-            for added, is_addition in await in_daemon_thread(self.added.unsettled):
-                try:
-                    await self._carry_out(added, _show_nobody, None, is_addition=is_addition)
-                except ReplyError:
+            with suppress(ReplyError, SearchError):
+                for added in await in_daemon_thread(self.added.unsettled):
+                    settle = partial(self._settle_or_undo, added)
+                    await self._carry_out(AuditedWork(None, added=added.article.title), settle, _show_nobody)
+                if not self._editions.builds:
                     return
+                removals = self._editions.removals
+                serving = await in_daemon_thread(lambda: [*removals.served_by(self._editions.current.articles)])
+                if serving:
+                    begun = [one for one in removals if any(Removals([one]).has(a.id, a.url) for a in serving)]
+                    work = AuditedWork(None, removed=serving[0].title, fetches=False)
+                    await self._change_removals(begun, work, _show_nobody)
 
     async def _carry_out(
-        self, added: AddedArticle, show: Show, by: str | None, *, is_addition: bool
+        self, work: AuditedWork, settle: Callable[[ReloadResult], ReloadOutcome | None], show: Show
     ) -> tuple[Attempted, ReloadOutcome | None]:
         """Reload, and settle or undo what was begun, as soon as the search server tells what serves.
 
         Raise ReplyError where the bot stops meanwhile: the next one finishes it.
         """
-        title = added.article.title
-        work = AuditedWork(by, added=title) if is_addition else AuditedWork(by, removed=title)
         attempted = await self._publish(work, show)
-        settle = partial(self._settle_or_undo, added, attempted.ended, is_addition=is_addition)
         while True:
             try:
-                return attempted, await in_daemon_thread(settle)
+                return attempted, await in_daemon_thread(lambda: settle(attempted.ended))
             except SearchError as error:
                 logger.debug("Whether an article serves cannot be read yet: %s", error)
             if self._is_stopping():

@@ -40,6 +40,8 @@ _BAR = 12
 # After these the coverage is not as it was, or that is said already.
 _CHANGED = (NothingBeforeError, ServedElsewhereError, NothingPublishedError)
 
+_OF_ARTICLE = ("added", "removed", "restored")
+
 ReloadResult: TypeAlias = ReloadOutcome | Exception
 
 
@@ -47,8 +49,8 @@ ReloadResult: TypeAlias = ReloadOutcome | Exception
 class AuditedWork:
     """A reload or a rollback, by whom (None: the bot itself), and whether it was to accept any shrinking.
 
-    `added` or `removed` is the title of the article that a reload was to bring or take away; `is_followed` where
-    another process did it.
+    `added`, `removed` or `restored` is the title of the article that a reload was to bring, take away or bring back,
+    without `fetches` of what is here; `is_followed` where another process did it.
     """
 
     by: str | None = None
@@ -56,6 +58,8 @@ class AuditedWork:
     is_forced: bool = False
     added: str | None = None
     removed: str | None = None
+    restored: str | None = None
+    fetches: bool = True
     is_followed: bool = False
 
     @property
@@ -63,7 +67,7 @@ class AuditedWork:
         """The key of its line in the audit."""
         if self.is_followed:
             return "followed"
-        of_article = "added" if self.added is not None else "removed" if self.removed is not None else None
+        of_article = next((kind for kind in _OF_ARTICLE if getattr(self, kind) is not None), None)
         return of_article or ("rollback" if self.is_rollback else "forced" if self.is_forced else "reload")
 
 
@@ -135,7 +139,7 @@ def running_text(running: Running, now: datetime, texts: Texts) -> str:
 
 def audit_line(outcome: ReloadResult, work: AuditedWork, reference: str, texts: Texts) -> str:
     """Name who reloaded or rolled back, whether that was forced, the outcome, and what serves where it failed."""
-    title = inline(work.added or work.removed or "", _TITLE, texts.language)
+    title = inline(work.added or work.removed or work.restored or "", _TITLE, texts.language)
     if isinstance(outcome, Exception):
         failed = texts(f"audit.{work.kind}_failed", who=actor_name(work.by, texts), title=title)
         serving = () if isinstance(outcome, _CHANGED) else (texts("reload.kept"),)

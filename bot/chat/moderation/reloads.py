@@ -129,7 +129,8 @@ class Reloads:
         layout = partial(progress_card, texts=self._texts, publishes=self._editions.is_shared)
         showing = asyncio.create_task(show_progress(steps, ended, show, layout, self._show_every))
         try:
-            return await self._run(partial(self._editions.reload, steps.note, by=work.by, force=work.is_forced), work)
+            reload = partial(self._editions.reload, by=work.by, force=work.is_forced, fetches=work.fetches)
+            return await self._run(partial(reload, steps.note), work)
         finally:
             # An edit on its way must not arrive after the outcome.
             ended.set()

@@ -30,7 +30,8 @@ class BotStatus:
 
     `tally` counts the votes that are kept, `votes` those of this process by kind, which are told while that is unknown.
     `news` says where what is new is posted, if anywhere; `search` is why a search server gives no answers; `cluster`
-    names the one that what is built here is published on, if that is not the source.
+    names the one that what is built here is published on, if that is not the source; `removals` is how many articles
+    moderators keep out.
     """
 
     source: Path | str
@@ -48,6 +49,7 @@ class BotStatus:
     records: RecordsState | None = None
     search: SearchState | None = None
     cluster: str = ""
+    removals: int = 0
 
 
 def status_card(edition: Edition, state: BotStatus, texts: Texts) -> Card:
@@ -80,6 +82,7 @@ def _coverage(edition: Edition, state: BotStatus, texts: Texts) -> list[str]:
         texts("status.articles", count=len(edition.catalogue)),
         texts("status.passages", count=len(edition.index)),
         texts("status.rejections", count=len(edition.rejections)),
+        *([texts("status.removals", count=state.removals)] if state.removals else ()),
         texts("status.built", date=texts.day(edition.built.date()), time=f"{edition.built:%H:%M}"),
         texts("status.fingerprint", fingerprint=inline(edition.fingerprint[:16], 40, texts.language)),
     ]

@@ -7,9 +7,9 @@ import pytest
 
 from bot.articles import read_articles
 from bot.articles.combined import CorpusLocation, KeptFolder
-from bot.articles.combined.combined_source import ADDITIONS
 from bot.articles.combined.kept_store import KeptStore
 from bot.articles.feeds.feed_source import FEED_REFRESH
+from bot.articles.origins import ADDITIONS
 from bot.articles.sources import Fetched
 from bot.articles.sources.address import read_address
 from tests.articles.conftest import PHRASES

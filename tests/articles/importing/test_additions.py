@@ -63,27 +63,10 @@ def test_what_is_added_is_read_by_a_corpus_and_its_mark_is_not(added: AddedArtic
     corpus = read_corpus(folder, PHRASES)
     assert [article.title for article in corpus.articles] == ["السوق"]
     assert corpus.rejections == ()
-    assert [(begun.key, is_addition) for begun, is_addition in added.unsettled()] == [(one.key, True)]
+    assert [begun.key for begun in added.unsettled()] == [one.key]
     added.settle(one.key)
     assert names(folder) == ["السوق.md"]
     assert added.unsettled() == []
-
-
-def test_what_is_removed_comes_back_as_it_was_or_not_at_all(added: AddedArticles, folder: Path) -> None:
-    for title in ("السوق", "الجسر"):
-        added.settle(added.add(imported(title, f"نصّ عن {title}.")).key)
-    before = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.iterdir()}
-    added.remove("السوق")
-    assert titles(added) == ["الجسر"]
-    assert read_corpus(folder, PHRASES).rejections == ()
-    assert [(begun.article.title, is_addition) for begun, is_addition in added.unsettled()] == [("السوق", False)]
-    added.undo("السوق")
-    assert {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.iterdir()} == before
-    added.remove("السوق")
-    added.settle("السوق")
-    assert names(folder) == ["الجسر.md"]
-    with pytest.raises(FileNotFoundError):
-        added.remove("السوق")
 
 
 def test_an_addition_is_taken_back_and_only_while_it_is_not_settled(added: AddedArticles, folder: Path) -> None:
@@ -133,9 +116,7 @@ def test_each_change_that_is_settled_or_undone_is_copied(folder: Path) -> None:
     added = AddedArticles(folder, PHRASES, note)
     added.settle(added.add(imported("السوق")).key)
     added.undo(added.add(imported("الجسر")).key)
-    added.remove("السوق")
-    added.settle("السوق")
-    assert copied == [["السوق.md"], ["السوق.md"], []]
+    assert copied == [["السوق.md"], ["السوق.md"]]
 
 
 @examples(150)

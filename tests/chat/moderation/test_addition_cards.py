@@ -1,10 +1,11 @@
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles import Article, ArticleError, QualityWarning, RejectionReason
+from bot.articles import Article, ArticleError, QualityWarning, RejectionReason, Removal
 from bot.articles.html import ExtractionReport
 from bot.articles.importing import ImportedArticle
 from bot.articles.importing.page_download import FetchError, FetchReason
@@ -16,6 +17,7 @@ from bot.chat.moderation.addition_cards import (
     kept_card,
     known_card,
     removed_card,
+    restored_card,
     waiting_card,
 )
 from bot.chat.moderation.addition_form import AdditionWords
@@ -85,10 +87,11 @@ def cards(words: str) -> list[Card]:
     told = ImportedArticle(article(), "", ExtractionReport((words,)), ())
     errors = [FetchError(reason, words) for reason in FetchReason]
     rejections = [ArticleError(reason, detail=words) for reason in RejectionReason]
-    titled = (article(words, outlet=words), article(words, outlet=words, url=None))
+    titled: Sequence[Article] = (article(words, outlet=words), article(words, outlet=words, url=None))
     return [
         added_card(told, reloaded(), ARABIC),
-        *(removed_card(one, reloaded(), ARABIC) for one in titled),
+        *(removed_card([one], reloaded(), ARABIC) for one in titled),
+        *(restored_card([Removal("x", None, words)], back, reloaded(), ARABIC) for back in (titled[:0], titled)),
         *(known_card(one, ARABIC, by_link=False, is_served=True) for one in titled),
         *(error_card(error, typed, ARABIC) for error in (*errors, *rejections)),
     ]
@@ -114,21 +117,27 @@ def test_nothing_typed_pings_or_breaks_a_card(words: str) -> None:
 @examples(60)
 @given(title=HOSTILE)
 def test_no_title_pings_in_the_audit(title: str) -> None:
-    for work in (AuditedWork("<@7>", added=title), AuditedWork("<@7>", removed=title)):
+    for work in (
+        AuditedWork("<@7>", added=title),
+        AuditedWork("<@7>", removed=title),
+        AuditedWork(None, restored=title),
+    ):
         for outcome in (reloaded(), GateError("shrunk", before=3, after=1, percent=50)):
             line = audit_line(outcome, work, "0a1b2c", ARABIC)
-            assert after_escapes(line).count("<@") == 1
+            assert after_escapes(line).count("<@") == (work.by is not None)
             assert "@everyone" not in after_escapes(line)
 
 
 def test_a_failure_says_what_became_of_the_file() -> None:
     gate = GateError("shrunk", before=3, after=1, percent=50)
-    taken_out = lines(kept_card(gate, "0a1b2c", ARABIC, is_addition=True))
+    taken_out = lines(kept_card(gate, "0a1b2c", ARABIC, "addition"))
     assert taken_out[0] == "لم تُضف المقالة"
-    assert taken_out[-1] == ARABIC("addition.taken_out")
-    put_back = lines(kept_card(gate, "0a1b2c", ARABIC, is_addition=False))
-    assert (put_back[0], put_back[-1]) == ("لم تُزل المقالة", ARABIC("removal.kept"))
-    unserved = lines(kept_card(reloaded(), "", ARABIC, is_addition=True))
+    assert taken_out[-1] == ARABIC("addition.undone")
+    put_back = lines(kept_card(gate, "0a1b2c", ARABIC, "removal"))
+    assert (put_back[0], put_back[-1]) == ("لم تُزل المقالة", ARABIC("removal.undone"))
+    stays_out = lines(kept_card(gate, "0a1b2c", ARABIC, "restoral"))
+    assert (stays_out[0], stays_out[-1]) == ("لم ترجع المقالة", ARABIC("restoral.undone"))
+    unserved = lines(kept_card(reloaded(), "", ARABIC, "addition"))
     assert unserved[1] == ARABIC("addition.not_served")
 
 

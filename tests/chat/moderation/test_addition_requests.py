@@ -7,9 +7,11 @@ from typing import cast
 
 import pytest
 
-from bot.articles import BoilerplatePhrases, read_corpus
+from bot.articles import Article, BoilerplatePhrases, Removal, RemovalList, read_corpus
 from bot.articles.importing import AddedArticles, import_text
 from bot.articles.importing.page_download import DownloadedPage
+from bot.articles.origins import ADDITIONS
+from bot.chat.cards.article_card import article_key
 from bot.chat.cards.card import Card
 from bot.chat.chat_errors import ReplyError
 from bot.chat.moderation import addition_requests as requests
@@ -43,19 +45,26 @@ class Market:
         self._failure, self._before = failure, before
         self.editions = FixedEditions(edition(article()), self._reload)
         self.added = AddedArticles(folder, PHRASES)
+        self.removals = RemovalList(folder.parent / "removed")
+        self.sources: tuple[Article, ...] = (article(),)
+        self.editions.read_removals = self.removals.read
         held = cast("Editions", self.editions)
         reloads = Reloads(held, ARABIC, AuditChannel(self._tell, ARABIC), show_every=0.01)
-        self.additions = Additions(self.added, held, reloads, ARABIC, is_stopping=lambda: self.stopping)
+        self.additions = Additions(self.added, self.removals, held, reloads, ARABIC, is_stopping=lambda: self.stopping)
 
     def _reload(self, _: StageCallback) -> ReloadOutcome:
         if error := self._before():
             raise error
-        added = read_corpus(self.folder, PHRASES).articles if self.folder.exists() else ()
         if error := self._failure():
             raise error
-        self.editions.current = edition(article(), *added)
+        removals = self.removals.read()
+        self.editions.current = edition(*(one for one in self.all if not removals.has(one.id, one.url)))
         self.editions.last = reloaded()
         return reloaded()
+
+    @property
+    def all(self) -> tuple[Article, ...]:
+        return self.sources + added_to(self.folder)
 
     async def _tell(self, card: Card) -> None:
         self.told += card.blocks
@@ -73,6 +82,11 @@ class Market:
         await asyncio.sleep(0)
         return "\n".join(card.texts)
 
+    async def restore(self, typed: str) -> str:
+        card = await self.additions.restore(typed, MODERATOR, self._show)
+        await asyncio.sleep(0)
+        return "\n".join(card.texts)
+
     @property
     def files(self) -> list[str]:
         return sorted(path.name for path in self.folder.iterdir()) if self.folder.exists() else []
@@ -80,6 +94,12 @@ class Market:
     @property
     def served(self) -> list[str]:
         return [one.title for one in self.editions.current.articles.values()]
+
+
+def added_to(folder: Path) -> tuple[Article, ...]:
+    """Read the additions of a folder, with their ids in the whole."""
+    read = read_corpus(folder, PHRASES).articles if folder.exists() else ()
+    return tuple(replace(one, id=f"{ADDITIONS}/{one.id}") for one in read)
 
 
 @pytest.fixture
@@ -103,9 +123,10 @@ async def test_an_article_is_added_and_removed_and_the_moderators_are_told(folde
     assert ARABIC("addition.done") in await market.add()
     assert market.files == ["السوق-القديم.md"]
     assert WORDS.title in market.served
-    assert ARABIC("removal.done") in await market.remove("السوق-القديم")
-    assert market.files == []
+    assert ARABIC("removal.done") in await market.remove(WORDS.title)
     assert WORDS.title not in market.served
+    # Its text is kept, to be brought back.
+    assert market.files == ["السوق-القديم.md"]
     assert [line.split("\n")[0] for line in market.told] == [
         ARABIC("audit.added", who="\u2068<@7>\u2069", title=WORDS.title),
         ARABIC("audit.removed", who="\u2068<@7>\u2069", title=WORDS.title),
@@ -120,20 +141,91 @@ async def test_whatever_fails_nothing_stays_of_it(folder: Path, error: Exception
     market = Market(folder, failure=lambda: errors.pop() if errors else None)
     card = await market.add()
     assert card.startswith(f"### {ARABIC('addition.not_done')}")
-    assert ARABIC("addition.taken_out") in card
+    assert ARABIC("addition.undone") in card
     assert (market.files, market.served) == ([], [article().title])
     assert "لم تنجح إضافة «السوق القديم»" in market.told[0]
     await market.add()
     errors.append(error)
-    assert ARABIC("removal.kept") in await market.remove(WORDS.title)
-    assert market.files == ["السوق-القديم.md"]
+    assert ARABIC("removal.undone") in await market.remove(WORDS.title)
+    assert (len(market.removals.read()), WORDS.title in market.served) == (0, True)
+
+
+LIBEL = replace(article("خبر كاذب"), id="feed-1a2b3c/libel", url="https://news.example/libel?id=7")
+COPY = replace(LIBEL, id="other/libel", title="الخبر نفسه", url="http://www.news.example/libel/?id=7")
+
+
+@pytest.mark.parametrize("typed", [LIBEL.title, LIBEL.url, "<https://news.example/libel?id=7>", article_key(LIBEL)])
+async def test_an_article_of_any_source_goes_with_others_of_its_link_and_comes_back(folder: Path, typed: str) -> None:
+    market = Market(folder)
+    market.sources += (LIBEL, COPY)
+    market.editions.current = edition(*market.all)
+    told = await market.remove(typed)
+    assert (ARABIC("removal.done") in told, LIBEL.title in told, COPY.title in told) == (True,) * 3
+    assert market.served == [article().title]
+    with pytest.raises(ReplyError, match=r"removal\.gone"):
+        await market.remove(LIBEL.title)
+    # What its source says of it meanwhile changes nothing, nor does another one under its link.
+    market.sources += (replace(LIBEL, id="third/x", title="عنوان آخر"),)
+    await market.add()
+    assert sorted(market.served) == sorted([article().title, WORDS.title])
+    back = await market.restore(LIBEL.title)
+    assert ARABIC("restoral.done") in back
+    assert {LIBEL.title, COPY.title, "عنوان آخر"} < {*market.served}
+    assert [line.split("\n")[0] for line in market.told][::2] == [
+        ARABIC("audit.removed", who="\u2068<@7>\u2069", title=LIBEL.title),
+        ARABIC("audit.restored", who="\u2068<@7>\u2069", title=LIBEL.title),
+    ]
+    assert market.editions.fetched == [False, True, False]
+    with pytest.raises(ReplyError, match=r"restoral\.unknown"):
+        await market.restore(LIBEL.title)
+
+
+async def test_a_text_may_be_added_under_the_link_of_what_was_removed(folder: Path) -> None:
+    market = Market(folder)
+    market.sources += (LIBEL,)
+    market.editions.current = edition(*market.all)
+    await market.remove(LIBEL.title)
+    assert ARABIC("addition.done") in await market.add(replace(WORDS, link=str(LIBEL.url)))
+    assert sorted(market.served) == sorted([article().title, WORDS.title])
+    await market.remove(WORDS.title)
+    assert ARABIC("addition.done") in await market.add(replace(WORDS, link=str(LIBEL.url)))
+    assert market.files == ["السوق-القديم-2.md", "السوق-القديم.md"]
+
+
+async def test_articles_of_a_front_page_do_not_go_with_one_another(folder: Path) -> None:
+    market = Market(folder)
+    market.sources += (one := replace(LIBEL, url="https://news.example/"), replace(COPY, url="https://news.example"))
+    market.editions.current = edition(*market.all)
+    await market.remove(one.title)
+    assert sorted(market.served) == sorted([article().title, COPY.title])
+
+
+async def test_what_its_source_has_no_more_comes_back_when_it_has(folder: Path) -> None:
+    market = Market(folder)
+    market.sources += (LIBEL,)
+    market.editions.current = edition(*market.all)
+    await market.remove(LIBEL.title)
+    market.sources = (article(),)
+    assert ARABIC("restoral.absent", title=LIBEL.title) in await market.restore(LIBEL.title)
+    assert len(market.removals.read()) == 0
+
+
+async def test_a_coverage_that_fails_with_the_article_keeps_it_out(folder: Path) -> None:
+    errors: list[Exception | None] = [None]
+    market = Market(folder, failure=lambda: errors[-1])
+    market.sources += (LIBEL,)
+    market.editions.current = edition(*market.all)
+    await market.remove(LIBEL.title)
+    errors.append(GateError("shrunk", before=3, after=1, percent=50))
+    assert ARABIC("restoral.undone") in await market.restore(LIBEL.title)
+    assert [one.id for one in market.removals.read()] == [LIBEL.id]
 
 
 async def test_an_earlier_reload_that_met_the_file_may_have_served_it(folder: Path) -> None:
     market = Market(folder)
 
     def served_and_failed() -> Exception:
-        market.editions.current = edition(article(), *read_corpus(folder, PHRASES).articles)
+        market.editions.current = edition(*market.all)
         market.editions.last = unchanged()
         return ReloadCancelledError(None)
 
@@ -227,15 +319,17 @@ async def test_what_a_kill_interrupted_is_finished_or_undone_and_told(
     begun = AddedArticles(folder, PHRASES)
     key = begun.add(import_text("x", WORDS.text, PHRASES, {"title": WORDS.title})).key
     market = Market(folder, failure=lambda: GateError("shrunk", before=3, after=1, percent=50) if is_refused else None)
-    market.editions.current = edition(article(), *read_corpus(folder, PHRASES).articles)
+    market.editions.current = edition(*market.all)
     if not is_addition:
         begun.settle(key)
-        begun.remove(key)
+        market.removals.add([Removal(f"{ADDITIONS}/{key}", None, WORDS.title)])
     elif is_refused:
         market.editions.current = edition(article())
     await market.additions.resume()
     await asyncio.sleep(0)
-    assert market.files == (["السوق-القديم.md"] if is_addition != is_refused else [])
+    assert (WORDS.title in market.served) is (is_addition != is_refused)
+    assert market.files == ([] if is_addition and is_refused else ["السوق-القديم.md"])
+    assert len(market.removals.read()) == (not is_addition and not is_refused)
     [line] = market.told
     assert "البوت نفسه" in line
     assert ("لم تنجح" in line) == is_refused
@@ -257,7 +351,7 @@ async def test_what_was_begun_is_settled_or_undone_when_the_search_server_is_bac
     outages = [Failures(3)]
 
     def reload(_: StageCallback) -> ReloadOutcome:
-        before = market.editions.current if fails else edition(article(), *read_corpus(folder, PHRASES).articles)
+        before = market.editions.current if fails else edition(*market.all)
         market.editions.current = on_server(before, outages[0])
         if fails:
             raise SearchAwayError("refused")
@@ -267,7 +361,7 @@ async def test_what_was_begun_is_settled_or_undone_when_the_search_server_is_bac
     told = await market.add()
     assert outages[0].failed == 3
     assert (ARABIC("addition.done") in told) is not fails
-    assert (ARABIC("addition.taken_out") in told) is fails
+    assert (ARABIC("addition.undone") in told) is fails
     assert bool(market.files) is not fails
 
 
