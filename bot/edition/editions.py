@@ -297,5 +297,5 @@ class Editions:
         outcome = Move(attempt.before, new).outcome(attempt.by)
         assert isinstance(outcome, Reloaded)  # noqa: S101 - for the type checker
         outcome = replace(outcome, seconds=attempt.seconds, failed_gate=verdict.failed_gate)
-        self._history.swap(new, attempt.base, attempt.by, keeps_hold=not attempt.fetches)
+        self._history.swap(new, attempt.base, attempt.by, is_step=attempt.fetches)
         return outcome

@@ -87,16 +87,18 @@ class History:
         self.now = served
         self._source.note_served(served.state.version)
 
-    def swap(self, new: Served, old: Served | None, by: str | None, *, keeps_hold: bool = False) -> None:
-        """Serve a new edition instead of the one that served when it was begun, and keep that to roll back to."""
+    def swap(self, new: Served, old: Served | None, by: str | None, *, is_step: bool = True) -> None:
+        """Serve a new edition instead of the one that served when it was begun, and keep that to roll back to.
+
+        Where it is no step, since it differs only by what moderators keep out, what was rolled back from stays out, and
+        a rollback goes to what it would have gone to.
+        """
         # What a schedule passes over on its way may come back to the source.
-        is_free = (by is not None and not keeps_hold) or (
-            self.rolled_back_from and self.rolled_back_from.matches(new.state)
-        )
+        is_free = (by is not None and is_step) or (self.rolled_back_from and self.rolled_back_from.matches(new.state))
         gone = None if is_free else self.rolled_back_from
         with self._moving:
             self.store.serve(new, old, gone, by)
-            self._turn_to(new)
+            self._turn_to(new, is_step=is_step)
         self.rolled_back_from = gone
         self._source.note_served(new.state.version)
 
@@ -133,8 +135,9 @@ class History:
     def _recalled(self) -> ServingRecord | None:
         return self.store.recall(self.now)
 
-    def _turn_to(self, new: Served) -> None:
-        """Answer from another edition, and keep the one until now to roll back to."""
-        self.before, self.now = self.now, new
-        if self.before is not None:
-            self.before.edition.release_memory()
+    def _turn_to(self, new: Served, *, is_step: bool = True) -> None:
+        """Answer from another edition, and after a step keep the one until now to roll back to."""
+        old, self.now = self.now, new
+        self.before = old if is_step else self.before
+        if old is not None:
+            old.edition.release_memory()

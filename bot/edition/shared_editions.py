@@ -42,10 +42,10 @@ class SharedHistory(History):
         del edition
         return self.now is not None
 
-    def swap(self, new: Served, old: Served | None, by: str | None, *, keeps_hold: bool = False) -> None:
+    def swap(self, new: Served, old: Served | None, by: str | None, *, is_step: bool = True) -> None:
         """Serve a new edition for all; raise ServedElsewhereError where another one serves than `old`."""
         with self._moving:
-            super().swap(new, None if self.is_lost else old, by, keeps_hold=keeps_hold)
+            super().swap(new, None if self.is_lost else old, by, is_step=is_step)
 
     def catch_up(self) -> Move | None:
         """Serve what another process made serve meanwhile; return None where that is what serves here."""
@@ -71,8 +71,8 @@ class SharedHistory(History):
         self.store.lift()
         self.rolled_back_from = None
 
-    def _turn_to(self, new: Served) -> None:
-        super()._turn_to(new)
+    def _turn_to(self, new: Served, *, is_step: bool = True) -> None:
+        super()._turn_to(new, is_step=is_step)
         self.before, self.is_lost = None, False
 
     def _recalled(self) -> ServingRecord | None:

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from tests.articles.combined.conftest import rss
 from tests.articles.html.test_page import PAGES
 from tests.articles.page_server import PageServer, page_server
 from tests.articles.sources.web_server import WebServer, reply
 from tests.chat.samples import ARABIC
 from tests.discord_server import DiscordServer, Interaction, Seen
-from tests.e2e.coverage import MUSEUM_QUESTION, MUSEUM_QUOTED, QUESTION, QUOTED
+from tests.e2e.coverage import MUSEUM, MUSEUM_QUESTION, MUSEUM_QUOTED, QUESTION, QUOTED, TRAM_QUESTION
 from tests.e2e.moderating import (
     ARCHIVE,
     MODERATION,
@@ -31,7 +32,7 @@ from tests.patience import eventually
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-ADDED, REMOVED = ARABIC("addition.done"), ARABIC("removal.done")
+ADDED, REMOVED, RESTORED = ARABIC("addition.done"), ARABIC("removal.done"), ARABIC("restoral.done")
 NOT_ADDED, TAKEN_OUT = ARABIC("addition.not_done"), ARABIC("addition.undone")
 TITLE = "متحف البحر يفتح أبوابه في الميناء القديم"
 TEXT = {
@@ -43,6 +44,7 @@ TEXT = {
 }
 PLANT_QUESTION, PLANT = "كم كلفت محطة تحلية خليج المرجان؟", "افتتاح محطة تحلية في خليج المرجان"
 OTHER = "ليلى"
+LIBRARY = "افتتاح المكتبة العامة في حي المنارة"
 
 _TEASER = "<h2><a href='/{0}'>عنوان الخبر رقم {0} في القسم</a></h2><p>قالت البلدية إن العمل رقم {0} يبدأ غداً صباحاً.</p>"
 FRONT = f"<html><body><h1>القسم</h1><article>{''.join(map(_TEASER.format, range(8)))}</article></body></html>"
@@ -66,10 +68,10 @@ async def bot(server: DiscordServer, corpus: Path, tmp_path: Path) -> AsyncItera
 
     @asynccontextmanager
     async def start(**settings: str) -> AsyncIterator[Program]:
-        fixed = {"CORPUS_CACHE": str(tmp_path / "cache"), "CORPUS_ALLOW_PRIVATE": "true"}
+        fixed = {"corpus": str(corpus), "CORPUS_CACHE": str(tmp_path / "cache"), "CORPUS_ALLOW_PRIVATE": "true"}
         channel = str(server.world.channel(MODERATION).id)
         fixed |= {"DISCORD_MODERATOR_CHANNEL_ID": channel}
-        async with started(server, corpus, tmp_path / "log", **fixed | settings) as program:
+        async with started(server, log=tmp_path / "log", **fixed | settings) as program:
             yield program
         await server.until(lambda: not server.gateway.connected, what="a closed gateway")
 
@@ -95,11 +97,24 @@ async def add(server: DiscordServer, author: str = MODERATOR, **typed: str) -> S
 
 
 async def remove(server: DiscordServer, title: str, author: str = MODERATOR) -> str:
-    """Remove an added article, chosen by the autocompletion where it offers one."""
-    choices = await server.autocomplete("corpus remove", {"title": title}, "title", author=author, channel="عام")
-    chosen = next((choice["value"] for choice in choices), title)
-    asked = await server.run_command("corpus remove", {"title": chosen}, author=author, channel="عام")
+    """Remove an article, chosen by the autocompletion where it offers one."""
+    return await changed(server, "corpus remove", title, author)
+
+
+async def restore(server: DiscordServer, title: str) -> str:
+    """Bring back a removed article, chosen as one to remove is."""
+    return await changed(server, "corpus restore", title, MODERATOR)
+
+
+async def changed(server: DiscordServer, command: str, title: str, author: str) -> str:
+    chosen = next(iter(await offered(server, command, title, author)), title)
+    asked = await server.run_command(command, {"title": chosen}, author=author, channel="عام")
     return (await outcome_card(server, asked)).text
+
+
+async def offered(server: DiscordServer, command: str, title: str, author: str) -> list[str]:
+    choices = await server.autocomplete(command, {"title": title}, "title", author=author, channel="عام")
+    return [choice["value"] for choice in choices]
 
 
 def audited(server: DiscordServer) -> list[str]:
@@ -130,13 +145,14 @@ async def test_a_link_is_added_answers_and_is_taken_back(
         assert f"في التغطية مقالة هذا الرابط من قبل: [{PLANT}]" in again
 
         assert REMOVED in await remove(server, "تحلية")
-        assert added_files(corpus) == []
         assert await answered(server, PLANT_QUESTION) == before
         assert PLANT not in before
         who = f"\u2068<@{server.world.user(MODERATOR).id}>\u2069"
         await server.until(lambda: len(audited(server)) == 2, what="two lines in the audit")
         assert f"أُضيفت إلى التغطية بأمر من {who}: «{PLANT}»" in audited(server)[0]
         assert f"أُزيلت من التغطية بأمر من {who}: «{PLANT}»" in audited(server)[1]
+        assert RESTORED in await restore(server, "تحلية")
+        assert PLANT in await answered(server, PLANT_QUESTION)
 
 
 async def test_a_text_is_added_and_outlives_a_restart(server: DiscordServer, bot: Started) -> None:
@@ -231,9 +247,7 @@ async def test_a_gate_that_refuses_leaves_everything_as_it_was(
         assert f"لم تنجح إضافة «{TITLE}»" in audited(server)[0]
 
 
-async def test_an_addition_brings_nothing_back_that_was_rolled_back(
-    server: DiscordServer, bot: Started, corpus: Path
-) -> None:
+async def test_an_addition_brings_nothing_back_that_was_rolled_back(server: DiscordServer, bot: Started) -> None:
     async with bot():
         assert ADDED in (await add(server, **TEXT)).text
         asked = await server.run_command("corpus rollback", author=MODERATOR, channel="عام")
@@ -244,16 +258,109 @@ async def test_an_addition_brings_nothing_back_that_was_rolled_back(
         # Taken away, it does not return with the others.
         assert REMOVED in await remove(server, "متحف")
         assert ADDED in (await add(server, **other)).text
-        assert len(added_files(corpus)) == 1
+        assert MUSEUM_QUOTED not in await answered(server, MUSEUM_QUESTION)
+        assert "عدد المقالات: 4" in await status(server)
 
 
-async def test_what_was_not_added_here_is_not_removed_here(server: DiscordServer, bot: Started, corpus: Path) -> None:
+async def test_an_article_of_the_folder_is_removed_stays_out_and_comes_back(
+    server: DiscordServer, bot: Started, corpus: Path
+) -> None:
+    golden = f"- question: {QUESTION}\n  article: library\n- question: {TRAM_QUESTION}\n  article: tram\n"
+    (corpus / "questions.yaml").write_text(golden, encoding="utf-8")
     async with bot():
-        text = await remove(server, "افتتاح المكتبة العامة في حي المنارة")
-        assert "لم تُضف هنا افتتاح المكتبة العامة في حي المنارة، بل جاءت من مصدر التغطية" in text
-        assert f"\u2068{corpus.name}\u2069" in text
-        assert "ليس بين المقالات المضافة ما عنوانه «\u2068../tram\u2069»" in await remove(server, "../tram")
-        assert (corpus / "tram.md").exists()
+        assert "ليس في التغطية مقالة «\u2068../tram\u2069»" in await remove(server, "../tram")
+        assert await offered(server, "corpus restore", "", MODERATOR) == []
+        # No golden question that wants it holds it back.
+        told = await remove(server, "مكتبة المنارة")
+        assert REMOVED in told
+        assert LIBRARY in told
+        assert QUOTED not in await answered(server, QUESTION)
+        text = await status(server)
+        assert "عدد المقالات: 2" in text
+        assert "عدد المقالات التي أزالها المشرفون: 1" in text
+        who = f"\u2068<@{server.world.user(MODERATOR).id}>\u2069"
+        [line] = await server.until(lambda: audited(server), what="a line in the audit")
+        assert f"أُزيلت من التغطية بأمر من {who}: «{LIBRARY}»" in line
+        # What the source says of it meanwhile, and another article with its link, do not bring it back.
+        file = corpus / "library.md"
+        file.write_text(file.read_text("utf-8").replace("أربعين ألف", "خمسين ألف"), "utf-8")
+        copy = file.read_text("utf-8").replace(LIBRARY, "المكتبة العامة في المنارة").replace("https://", "http://www.")
+        (corpus / "copy.md").write_text(copy, "utf-8")
+        (corpus / "museum.md").write_text(MUSEUM, "utf-8")
+        assert "متحف" in await reload(server)
+        assert "عدد المقالات: 3" in await status(server)
+        assert "المكتبة العامة" not in await answered(server, QUESTION)
+        listed = await server.run_command("sources", author="سارة", channel="عام")
+        assert "المكتبة العامة" not in (await server.wait_for_reply(listed)).text
+    async with bot():
+        assert QUOTED not in await answered(server, QUESTION)
+        asked = await server.run_command("corpus remove", {"title": LIBRARY}, author=MODERATOR, channel="عام")
+        assert f"أُزيلت «{LIBRARY}» من قبل" in (await outcome_card(server, asked)).text
+        told = await restore(server, "مكتبة")
+        assert RESTORED in told
+        assert LIBRARY in told
+        assert QUOTED in await answered(server, QUESTION)
+        assert "أزالها المشرفون" not in await status(server)
+        assert f"رجعت إلى التغطية بأمر من {who}: «{LIBRARY}»" in audited(server)[-1]
+
+
+async def test_a_rollback_brings_nothing_back_that_was_removed(
+    server: DiscordServer, bot: Started, corpus: Path
+) -> None:
+    async with bot():
+        (corpus / "museum.md").write_text(MUSEUM, "utf-8")
+        await reload(server)
+        assert REMOVED in await remove(server, "<http://www.news.example/library/>")
+        asked = await server.run_command("corpus rollback", author=MODERATOR, channel="عام")
+        assert f"في التغطية السابقة مقالة أُزيلت بعدها: «{LIBRARY}»" in (await server.wait_for_reply(asked)).text
+        assert QUOTED not in await answered(server, QUESTION)
+        (corpus / "museum.md").unlink()
+        await reload(server)
+        asked = await server.run_command("corpus rollback", author=MODERATOR, channel="عام")
+        assert "عدتُ إلى التغطية السابقة" in (await server.wait_for_reply(asked)).text
+        assert QUOTED not in await answered(server, QUESTION)
+        assert MUSEUM_QUOTED in await answered(server, MUSEUM_QUESTION)
+
+
+@pytest.mark.slow
+async def test_a_removal_that_a_kill_interrupted_is_finished(
+    server: DiscordServer, bot: Started, tmp_path: Path
+) -> None:
+    halts = Halts(tmp_path / "halts")
+    async with bot(**halts.settings) as program:
+        halts.set("checking")
+        asked = await server.run_command("corpus remove", {"title": LIBRARY}, author=MODERATOR, channel="عام")
+        await eventually(lambda: halts.is_reached("checking"), "a halt between the list and the gates")
+        program.signal(signal.SIGKILL)
+        await program.exit_code()
+    halts.release("checking")
+    assert not any(REMOVED in reply.text for reply in server.interaction_replies(asked))
+    async with bot(**halts.settings):
+        await server.until(lambda: [line for line in audited(server) if "أُزيل" in line], what="an audit of the removal")
+        assert QUOTED not in await answered(server, QUESTION)
+        assert "عدد المقالات: 2" in await status(server)
+
+
+async def test_a_feed_that_lists_an_article_again_does_not_bring_it_back(
+    server: DiscordServer, bot: Started, corpus: Path, pages: PageServer
+) -> None:
+    listed = ("افتتاح الحديقة", "خبر كاذب")
+    feed = pages.serve("/feed", rss(pages.link("/news/"), *listed))
+    async with bot(corpus=f"{corpus},{feed}", CORPUS_REFRESH="off"):
+        assert "عدد المقالات: 5" in await status(server)
+        # Away, it holds no removal up.
+        pages.serve("/feed", b"", status=500)
+        assert REMOVED in await remove(server, "كاذب")
+        pages.serve("/feed", rss(pages.link("/news/"), *listed, "سوق جديد").replace(b"GMT", b"+0000"))
+        assert "خبر كاذب" not in await reload(server)
+        assert "عدد المقالات: 5" in await status(server)
+        await add(server, link="", title="نصّ آخر", text="قال المجلس إن السوق القديم يُغلق غداً.")
+        assert "عدد المقالات: 6" in await status(server)
+    async with bot(corpus=f"{corpus},{feed}", CORPUS_REFRESH="off"):
+        assert "خبر كاذب" not in await reload(server)
+        assert "عدد المقالات: 6" in await status(server)
+        assert RESTORED in await restore(server, "كاذب")
+        assert "عدد المقالات: 7" in await status(server)
 
 
 async def test_who_is_no_moderator_any_more_when_the_form_is_sent_adds_nothing(

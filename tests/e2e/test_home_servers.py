@@ -27,6 +27,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ("corpus reload", FORCED),
     ("corpus add", {}),
     ("corpus remove", {"title": QUESTION}),
+    ("corpus restore", {"title": QUESTION}),
 ]
 STATUS = CALLS[:1]
 ELSEWHERE, NO_HOME, OUTSIDE = ARABIC("error.other_home"), "DISCORD_HOME_GUILD_IDS", ARABIC("error.server_only")
@@ -95,6 +96,9 @@ async def test_every_right_in_another_server_gives_none_at_home(
         copy_commands(server, home, place)
     [text] = await told(server, "ناصر", CALLS, server.direct_channel("ناصر"))
     assert OUTSIDE in text
+    for author, channel, count in (("ناصر", "عام", 3), ("دخيل", "باحة", 0)):
+        typed = {"title": ""}
+        assert len(await server.autocomplete("corpus remove", typed, "title", author=author, channel=channel)) == count
     for author in ("دخيل", "نائب", "ضيف", "المالك"):
         [text] = await told(server, author, CALLS)
         assert ELSEWHERE in text

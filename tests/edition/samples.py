@@ -8,7 +8,7 @@ import pytest
 
 from bot.answering import SelfTest
 from bot.arabic import Analyser
-from bot.articles import BoilerplatePhrases, ProgressCallback
+from bot.articles import NO_REMOVALS, BoilerplatePhrases, ProgressCallback, Removals
 from bot.articles.sources import Fetched, Source, SourceError, SourceProblem, Version
 from bot.edition import Edition, EditionBuilder, Editions, LastServed, Reloaded, build_edition
 from bot.edition.build_process import BuildProcess, build_file
@@ -26,8 +26,10 @@ def build(path: Path, progress: Callable[[str, int, int], None] | None = None) -
     return build_edition(PHRASES, ANALYSER, path, progress)
 
 
-def builder(cache: Path | None = None, large: int = 0) -> EditionBuilder:
-    return EditionBuilder(PHRASES, ANALYSER, cache, large)
+def builder(
+    cache: Path | None = None, large: int = 0, removals: Callable[[], Removals] = lambda: NO_REMOVALS
+) -> EditionBuilder:
+    return EditionBuilder(PHRASES, ANALYSER, cache, large, removals=removals)
 
 
 def build_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,9 +115,9 @@ class Counted:
         return build(path, progress)
 
 
-def reloaded(editions: Editions, *, by: str | None = None, force: bool = False) -> Reloaded:
+def reloaded(editions: Editions, *, by: str | None = None, force: bool = False, fetches: bool = True) -> Reloaded:
     """Reload what has news."""
-    outcome = editions.reload(by=by, force=force)
+    outcome = editions.reload(by=by, force=force, fetches=fetches)
     assert isinstance(outcome, Reloaded)
     return outcome
 

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.articles import Removal
 from bot.articles.combined import KeptFolder
 from bot.articles.combined.kept_store import KeptStore
 from bot.articles.origins import ADDITIONS
 from bot.articles.sources.address import read_address
 from bot.edition import Editions, GateError, HeldBack, LastServed, Reloaded, Resumed, Unchanged
+from bot.edition.edition_errors import RemovedBeforeError
 from tests.answering.coverage import ANALYSER
 from tests.articles.combined.conftest import Combining, combining, rss, serve_archive, site
 from tests.articles.combined.test_kept_folder import ROOT, Faulty
@@ -23,13 +25,15 @@ pytestmark = pytest.mark.usefixtures("builds_here")
 
 def editions_of(combining: Combining, *urls: str, kept: KeptFolder | None = None) -> Editions:
     """Return editions as a process has them after a restart."""
-    make = builder(combining.cache)
+    source = combining.source(*urls, kept=kept)
+    make = builder(combining.cache, removals=source.removals.read)
     return Editions(
-        combining.source(*urls, kept=kept),
+        source,
         make.build,
         key=make.key,
         check=CHECK,
         store=LastServed(combining.cache, ",".join(urls), PHRASES, ANALYSER),
+        removals=source.removals.read,
     )
 
 
@@ -128,6 +132,118 @@ def test_additions_serve_from_the_next_reload_on_and_are_taken_back(combining: C
     outcome = reloaded(restarted)
     assert [article.id for article in outcome.changes.removed] == [f"{ADDITIONS}/museum"]
     assert restarted.current.fingerprint == fingerprint
+
+
+def remove(combining: Combining, editions: Editions, title: str) -> Removal:
+    """Put an article on the list, as a moderator's command does before its reload."""
+    [article] = [one for one in editions.current.articles.values() if one.title == title]
+    combining.kept.removals.add([removal := Removal(article.id, article.url, title)])
+    return removal
+
+
+def titles(editions: Editions) -> list[str]:
+    return sorted(article.title for article in editions.current.articles.values())
+
+
+def test_what_was_removed_stays_out_whatever_its_source_does(
+    combining: Combining, town: Path, site: PageServer
+) -> None:
+    listed = site.serve("/feed", rss(site.link("/news/"), "سفينة", "فرية"))
+    editions = editions_of(combining, str(town), listed)
+    editions.reload()
+    before = titles(editions)
+    removal = remove(combining, editions, "فرية")
+    assert [one.title for one in reloaded(editions, by="<@1>", fetches=False).changes.removed] == ["فرية"]
+    assert isinstance(editions.reload(), Unchanged)
+    site.serve("/feed", rss(site.link("/news/"), "سفينة", "فرية كبرى", "قارب"))
+    assert [one.title for one in reloaded(editions).changes.added] == ["قارب"]
+    # Another source with the same link, and a start without any of it on disk.
+    other = site.serve("/other", rss(site.link("/news/"), "سفينة", "عنوان آخر للفرية"))
+    again = editions_of(combining, str(town), other, listed)
+    again.start()
+    assert "عنوان آخر للفرية" not in titles(again)
+    shutil.rmtree(combining.cache / "editions", ignore_errors=True)
+    combining.kept.removals.take_off([removal])
+    assert reloaded(editions, by="<@1>", fetches=False).changes.added
+    assert len(titles(editions)) == len(before) + 1
+
+
+def test_a_removal_needs_no_source_and_brings_no_other_news(combining: Combining, town: Path, site: PageServer) -> None:
+    feed = site.serve("/feed", rss(site.link("/news/"), "سفينة", "فرية"))
+    editions = editions_of(combining, str(town), feed)
+    editions.reload()
+    site.serve("/feed", rss(site.link("/news/"), "سفينة", "فرية", "قارب"))
+    (town / "questions.yaml").write_text("- {question: متى افتتحت البلدية المكتبة العامة؟, refuse: true}\n")
+    with pytest.raises(GateError, match="golden"):
+        editions.reload()
+    remove(combining, editions, "فرية")
+    changes = reloaded(editions, by="<@1>", fetches=False).changes
+    assert ([one.title for one in changes.removed], len(changes.added)) == (["فرية"], 0)
+
+
+def test_a_removal_leaves_what_was_rolled_back_from_where_it_is(
+    combining: Combining, town: Path, site: PageServer
+) -> None:
+    feed = site.serve("/feed", rss(site.link("/news/"), "سفينة"))
+    editions = editions_of(combining, str(town), feed)
+    editions.reload()
+    site.serve("/feed", rss(site.link("/news/"), "سفينة", "يخت"))
+    editions.reload()
+    editions.rollback("<@1>")
+    remove(combining, editions, "سفينة")
+    reloaded(editions, by="<@1>", fetches=False)
+    assert editions.is_held_back
+    assert isinstance(editions.reload(), HeldBack)
+    assert "يخت" not in titles(editions)
+    reloaded(editions, by="<@1>")
+    assert ("يخت" in titles(editions), "سفينة" in titles(editions)) == (True, False)
+
+
+def test_a_rollback_passes_over_removals_and_brings_nothing_back(
+    combining: Combining, town: Path, site: PageServer
+) -> None:
+    feed = site.serve("/feed", rss(site.link("/news/"), "سفينة"))
+    editions = editions_of(combining, str(town), feed)
+    editions.reload()
+    first = titles(editions)
+    site.serve("/feed", rss(site.link("/news/"), "سفينة", "فرية", "يخت"))
+    editions.reload()
+    remove(combining, editions, "فرية")
+    reloaded(editions, by="<@1>", fetches=False)
+    # The coverage before the last change of the sources.
+    editions.rollback("<@1>")
+    assert titles(editions) == first
+    reloaded(editions, by="<@1>")
+    remove(combining, editions, "سفينة")
+    reloaded(editions, by="<@1>", fetches=False)
+    with pytest.raises(RemovedBeforeError, match=r"rollback\.removed"):
+        editions.rollback("<@1>")
+
+
+def test_a_golden_question_that_wants_what_was_removed_is_passed_over(combining: Combining, town: Path) -> None:
+    questions = "- {question: متى افتتحت البلدية المكتبة العامة؟, article: library}\n"
+    (town / "questions.yaml").write_text(questions)
+    editions = editions_of(combining, str(town))
+    editions.reload()
+    combining.kept.removals.add([Removal("library", None, "خبر library")])
+    reloaded(editions, by="<@1>", fetches=False)
+    assert (ids(editions), editions.golden) == (["bridge"], ())
+    restarted = editions_of(combining, str(town))
+    assert isinstance(restarted.start(), Resumed)
+    assert isinstance(restarted.reload(), Unchanged)
+    assert ids(restarted) == ["bridge"]
+
+
+def test_a_list_that_came_from_the_store_counts_from_the_first_build_on(combining: Combining, town: Path) -> None:
+    remote = Faulty()
+    store = KeptStore(read_address("s3://kept-bucket/news"), LIMITS, lambda _: (remote, ROOT))
+    kept = KeptFolder(combining.kept.local, store)
+    kept.removals.add([Removal("library", None, "خبر library")])
+    kept.removals.settle()
+    shutil.rmtree(combining.kept.local)
+    editions = editions_of(combining, str(town), kept=KeptFolder(combining.kept.local, store))
+    editions.start()
+    assert ids(editions) == ["bridge"]
 
 
 def test_a_start_does_not_wait_for_sources_that_are_away(combining: Combining, town: Path, site: PageServer) -> None:

@@ -19,6 +19,13 @@ _MOST_NAMED = 5
 # Chosen: enough to find a text in its page again, and as many as the import of the command line names.
 _MOST_MISSING, _OPENING = 5, 120
 
+# What did not come about, and what is so instead.
+_UNDONE = {
+    "addition": ("addition.not_done", "addition.undone"),
+    "removal": ("removal.not_done", "removal.undone"),
+    "restoral": ("restoral.not_done", "restoral.undone"),
+}
+
 # What a typed text can be refused for, each in the words of the form.
 _FORM_REASONS = {
     RejectionReason.NO_TITLE: "addition.no_title",
@@ -121,7 +128,8 @@ def known_card(article: Article, texts: Texts, *, by_link: bool, is_served: bool
 def kept_card(ended: ReloadResult, reference: str, texts: Texts, change: str) -> Card:
     """Lay out why an `addition`, a `removal` or a `restoral` was taken back."""
     why = failure_text(ended, reference, texts) if isinstance(ended, Exception) else texts("addition.not_served")
-    return Card((why, texts(f"{change}.undone")), REFUSAL, title=texts(f"{change}.not_done"))
+    title, end = _UNDONE[change]
+    return Card((why, texts(end)), REFUSAL, title=texts(title))
 
 
 def waiting_card(who: str, texts: Texts) -> Card:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.articles import Article, read_corpus
 from bot.articles import feeds as feeds_room
-from bot.articles.combined import CorpusLocation, KeptFolder, kept_folder, source_of
+from bot.articles.combined import CombinedSource, CorpusLocation, KeptFolder, kept_folder, source_of
 from bot.articles.feeds import HostPace
 from bot.articles.sources import Fetched, FetchLimits, Source
 from tests.articles.conftest import PHRASES
@@ -56,7 +56,7 @@ class Combining:
     cache: Path
     keep: Path
 
-    def source(self, *urls: str, kept: KeptFolder | None = None, limits: FetchLimits = LIMITS) -> Source:
+    def source(self, *urls: str, kept: KeptFolder | None = None, limits: FetchLimits = LIMITS) -> CombinedSource:
         location = CorpusLocation(",".join(urls), allow_private=True, limits=limits)
         return source_of(location, self.cache, kept or self.kept, PHRASES)
 
