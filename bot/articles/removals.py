@@ -3,12 +3,13 @@
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from bot.articles.article import Article
@@ -54,6 +55,15 @@ class Removals:
     def __init__(self, removals: Iterable[Removal] = ()) -> None:
         self._by_id = {removal.id: removal for removal in removals}
         self._links = {key for one in self if (key := one.link_key)}
+
+    @classmethod
+    def from_record(cls, record: Iterable[Sequence[Any]]) -> "Removals":
+        """Read what `to_record` wrote."""
+        return cls(Removal(*fields) for fields in record)
+
+    def to_record(self) -> list[tuple[Any, ...]]:
+        """Return it as JSON can hold it."""
+        return [astuple(one) for one in self]
 
     def __iter__(self) -> Iterator[Removal]:
         return iter(self._by_id.values())
@@ -130,6 +140,14 @@ class RemovalList:
         """Take articles off the list; raise OSError."""
         for removal in removals:
             self._file(removal).unlink(missing_ok=True)
+
+    def adopt(self, others: Removals, *, replaces: bool) -> None:
+        """Put what another process keeps out on the list, in place of what is on it or beside that; raise OSError."""
+        own = self.read()
+        if own.digest != others.digest:
+            self.add(one for one in others if not own.has_id(one.id))
+            self.take_off(one for one in own if replaces and not others.has_id(one.id))
+            self.settle()
 
     def settle(self) -> None:
         """Bring the list to where its copy is."""

@@ -96,12 +96,13 @@ def open_editions(  # noqa: PLR0913 (from what, and how)
     """Make what holds the current edition of a source, as a command needs it, or the one that processes share."""
     corpus = settings.corpus
     is_server = command == "run" and settings.discord.token is not None
-    removals = source.removals.read if isinstance(source, CombinedSource) else Removals
+    removal_list = source.removals if isinstance(source, CombinedSource) else None
+    removals = removal_list.read if removal_list else Removals
     builder = EditionBuilder(phrases, knowledge.analyser, corpus.cache, seconds=corpus.build_seconds, removals=removals)
     make: Callable[..., Editions] = Editions
     if shared:
         builds = command == "index" or (is_server and settings.search.builds)
-        make = partial(SharedEditions, store=shared.store, builds=builds)
+        make = partial(SharedEditions, store=shared.store, builds=builds, removal_list=removal_list)
     elif is_server:
         # One address as it is written, so that an update of this program still knows what served.
         address = str(corpus.path.resolve()) if corpus.path else corpus.url

@@ -112,7 +112,7 @@ def write_corpus(  # noqa: PLR0913 (from what, into what, and what to report)
     facts = _write(units, analyser, writer, indexing, folder=folder, old=old)
     if not facts["articles"]:
         raise EmptyCorpusError(path, read_rejections(facts["rejections"]))
-    return {**facts, "configuration": configuration}
+    return {**facts, "configuration": configuration, "removals": removals.to_record()}
 
 
 _MOST_TAKEN = 1 << 14  # articles at a time, so that what is copied stays small; chosen

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from bot.arabic import Analyser
-from bot.articles import NO_REMOVALS, BoilerplatePhrases, Removal, Removals, read_rejections
+from bot.articles import NO_REMOVALS, BoilerplatePhrases, Removals, read_rejections
 from bot.edition.build import StageCallback, write_corpus
 from bot.edition.edition_errors import BuildError, BuildTimeoutError, EmptyCorpusError
 from bot.storage import ArrayFile
@@ -61,7 +61,7 @@ class BuildProcess:
             "previous": str(previous) if previous else None,
             "phrases": asdict(phrases),
             "stop_words": sorted(analyser.stop_words),
-            "removals": [astuple(removal) for removal in removals],
+            "removals": removals.to_record(),
         }
         outcome = self.run(f"{__name__}:carry_out", order, progress, folder=file.parent, stage="reading")
         if "empty" in outcome:
@@ -184,7 +184,7 @@ def carry_out(order: dict[str, Any], progress: StageCallback) -> dict[str, Any]:
     """Build what the parent orders, and say how that went."""
     file, phrases = Path(order["file"]), BoilerplatePhrases.from_lists(order["phrases"])
     previous, analyser = Path(order["previous"]) if order["previous"] else None, Analyser(order["stop_words"])
-    removals = Removals(Removal(*fields) for fields in order["removals"])
+    removals = Removals.from_record(order["removals"])
     try:
         build_file(file, Path(order["path"]), phrases, analyser, progress, previous=previous, removals=removals)
     except EmptyCorpusError as error:

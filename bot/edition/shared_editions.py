@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from bot.articles import RemovalList, Removals
 from bot.articles.sources import Source
 from bot.edition.build import Build, StageCallback
 from bot.edition.edition import Edition
@@ -97,15 +98,31 @@ class SharedEditions(Editions):
     _history: SharedHistory
 
     def __init__(
-        self, source: Source, build: Build, *, store: PublishedEditions, builds: bool = True, **options: Any
+        self,
+        source: Source,
+        build: Build,
+        *,
+        store: PublishedEditions,
+        builds: bool = True,
+        removal_list: RemovalList | None = None,
+        **options: Any,
     ) -> None:
-        """Hold the editions of the cluster of a store; `options` are the others of `Editions`."""
+        """Hold the editions of the cluster of a store; `options` are the others of `Editions`.
+
+        What others keep out of what they publish comes on the list of a process that builds, too.
+        """
         super().__init__(source, build, **options)
         self.builds = builds
         self._history = SharedHistory(source, store, builds=builds)
         self._shown = store.shown
         self.published_at = store.shown if builds else ""
+        self._removal_list = removal_list
         self._unannounced: Reloaded | RolledBack | None = None
+
+    @property
+    def removals(self) -> Removals:
+        """What moderators keep out of what is built here, or else of what serves."""
+        return super().removals if self.builds else _removals_of(self._history.now)
 
     @property
     def source_name(self) -> Path | str:
@@ -115,7 +132,9 @@ class SharedEditions(Editions):
     def start(self, progress: StageCallback | None = None) -> ReloadOutcome:
         """Serve what serves for all; a process that builds makes it anew where it is damaged or gone."""
         if self.builds:
-            return super().start(progress)
+            outcome = super().start(progress)
+            self._adopt_removals(replaces=False)
+            return outcome
         now = self._history.now if self.resume() else None
         if now is None:
             return self.reload(progress)
@@ -128,16 +147,34 @@ class SharedEditions(Editions):
         A reload that runs here meanwhile, and has begun from another edition, fails in the end.
         """
         unannounced, self._unannounced = self._unannounced, None
-        outcome = unannounced or self._catch_up(None)
+        outcome = unannounced or self._catch_up(None, replaces=True)
         if outcome is not None:
             self.last = outcome
             log_outcome(outcome)
         return outcome
 
-    def _catch_up(self, by: str | None) -> Reloaded | RolledBack | None:
-        """Serve what another process made serve; return None where that is what serves here."""
+    def _catch_up(self, by: str | None, *, replaces: bool = False) -> Reloaded | RolledBack | None:
+        """Serve what another process made serve; return None where that is what serves here.
+
+        `replaces` where the list of what is kept out may lose what the other process does not keep out.
+        """
         move = self._history.catch_up()
+        if move is not None:
+            self._adopt_removals(replaces=replaces and not move.is_back)
         return move.outcome(by, is_followed=True) if move else None
+
+    def resume(self) -> bool:
+        """Serve what serves for all, if anything does; return whether it does."""
+        is_there = super().resume()
+        self._adopt_removals(replaces=False)
+        return is_there
+
+    def _adopt_removals(self, *, replaces: bool) -> None:
+        if self.builds and self._removal_list is not None and self._history.now is not None:
+            try:
+                self._removal_list.adopt(_removals_of(self._history.now), replaces=replaces)
+            except OSError as error:
+                logger.warning("What other processes keep out of the coverage cannot be noted here: %s", error)
 
     def _reload(self, attempt: Attempt) -> ReloadOutcome:
         """Serve what others made serve, and reload where this process builds."""
@@ -176,3 +213,7 @@ class SharedEditions(Editions):
             # The next build would find it there, and take it for whole.
             self._history.store.clear(new)
             raise
+
+
+def _removals_of(served: Served | None) -> Removals:
+    return Removals.from_record(served.edition.facts.get("removals", ())) if served else Removals()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
-from bot.articles import ProgressCallback
+from bot.articles import ProgressCallback, RemovalList, Removals
 from bot.articles.sources import Source
 from bot.edition import Edition, EditionBuilder, Editions, PublishedEditions, SharedEditions
 from bot.retrieval.opensearch import (
@@ -128,9 +128,17 @@ class MemoryPublications:
         return self._clock
 
 
-def member(cluster: MemoryPublications, source: Source, cache: Path | None = None, *, builds: bool = True) -> Editions:
+def member(
+    cluster: MemoryPublications,
+    source: Source,
+    cache: Path | None = None,
+    *,
+    builds: bool = True,
+    removals: RemovalList | None = None,
+) -> Editions:
     """Make the editions of one bot of a cluster; they have not started."""
-    make = EditionBuilder(PHRASES, ANALYSER, cache, 0)
+    listed = removals.read if removals else Removals
+    make = EditionBuilder(PHRASES, ANALYSER, cache, 0, removals=listed)
     publications = cast("Publications", cluster)
     store = PublishedEditions(publications, cluster.open_edition, "https://search.example (news)")
     return SharedEditions(
@@ -141,6 +149,8 @@ def member(cluster: MemoryPublications, source: Source, cache: Path | None = Non
         store=store,
         builds=builds,
         build_in_process=make.build_in_process,
+        removals=listed,
+        removal_list=removals,
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.articles import Removal, RemovalList
 from bot.edition import (
     GateError,
     HeldBack,
@@ -17,6 +18,7 @@ from bot.edition import (
     RolledBack,
     Unchanged,
 )
+from bot.edition.edition_errors import RemovedBeforeError
 from bot.edition.gates import Gates
 from bot.retrieval.opensearch import IncompleteIndexError, SearchAwayError, ServedElsewhereError
 from tests.edition.memory_publications import MemoryPublications, member, started_member
@@ -379,3 +381,57 @@ def test_files_that_are_rejected_anew_are_told_though_what_serves_is_the_same(
     outcome = editions.reload()
     assert isinstance(outcome, Unchanged)
     assert [rejection.path for rejection in outcome.rejections] == ["broken.md"]
+
+
+def test_what_moderators_keep_out_goes_round_with_what_is_published(
+    cluster: MemoryPublications, source: PlayedSource, tmp_path: Path
+) -> None:
+    lists = [RemovalList(tmp_path / name) for name in ("one", "two", "three")]
+    one, two = (member(cluster, source, removals=own) for own in lists[:2])
+    follower = member(cluster, source, builds=False)
+    for editions in (one, two, follower):
+        editions.start()
+    removal = Removal("library", None, "خبر library")
+    lists[0].add([removal])
+    reloaded(one, by="<@1>", fetches=False)
+    for editions in (two, follower):
+        assert isinstance(editions.follow(), Reloaded)
+        assert (ids(editions), [*editions.removals]) == (["bridge"], [removal])
+    # What another one builds, or one that starts without a disk, leaves it out as well.
+    bring(source)
+    reloaded(two)
+    assert ids(two) == ["bridge", "museum"]
+    late = member(cluster, source, removals=lists[2])
+    late.start()
+    assert [*late.removals] == [removal]
+    assert isinstance(late.reload(), Unchanged)
+    one.follow()
+    lists[0].take_off([removal])
+    reloaded(one, by="<@1>", fetches=False)
+    for editions in (two, late):
+        editions.follow()
+        assert (ids(editions), len(editions.removals)) == (THREE, 0)
+        assert isinstance(editions.reload(), Unchanged)
+
+
+def test_a_rollback_elsewhere_takes_nothing_off_the_list(
+    cluster: MemoryPublications, source: PlayedSource, tmp_path: Path
+) -> None:
+    own = RemovalList(tmp_path / "own")
+    one, two = member(cluster, source), member(cluster, source, removals=own)
+    for editions in (one, two):
+        editions.start()
+    bring(source)
+    reloaded(one)
+    two.follow()
+    own.add([Removal("library")])
+    reloaded(two, by="<@1>", fetches=False)
+    with pytest.raises(RemovedBeforeError):
+        two.rollback("<@1>")
+    # Of a process without the list it is asked for all the same.
+    one.follow()
+    one.rollback("<@2>")
+    two.follow()
+    assert two.removals.has_id("library")
+    reloaded(two, by="<@1>")
+    assert ids(two) == ["bridge", "museum"]

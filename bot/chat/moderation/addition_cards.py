@@ -127,7 +127,10 @@ def known_card(article: Article, texts: Texts, *, by_link: bool, is_served: bool
 
 def kept_card(ended: ReloadResult, reference: str, texts: Texts, change: str) -> Card:
     """Lay out why an `addition`, a `removal` or a `restoral` was taken back."""
-    why = failure_text(ended, reference, texts) if isinstance(ended, Exception) else texts("addition.not_served")
+    if isinstance(ended, Exception):
+        why = failure_text(ended, reference, texts)
+    else:
+        why = texts("addition.not_served") if change == "addition" else reload_summary(ended, texts)
     title, end = _UNDONE[change]
     return Card((why, texts(end)), REFUSAL, title=texts(title))
 

@@ -236,10 +236,10 @@ class Additions:
         begin, undo = (kept.add, kept.take_off) if work.removed is not None else (kept.take_off, kept.add)
 
         def settle_or_undo(ended: ReloadResult) -> ReloadOutcome | None:
-            # Where the reload failed, an earlier one that met the list may have served it.
-            has_failed = isinstance(ended, Exception) and (
-                work.removed is None or any(Removals(removals).served_by(self._editions.current.articles))
-            )
+            # Where the reload failed, an earlier one that met the list may have served it; where it did not, another
+            # process may have made serve what has the article.
+            is_out = not any(Removals(removals).served_by(self._editions.current.articles))
+            has_failed = isinstance(ended, Exception) if work.removed is None else not is_out
             if has_failed:
                 undo(removals)
             kept.settle()
