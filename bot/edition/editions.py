@@ -171,7 +171,9 @@ class Editions:
             self.needs_fetch = self.needs_fetch and not fetches
             now, was_held_back = self._history.now, self.is_held_back
             kept = None if fetches else self._kept()
-            attempt = Attempt(progress=note, by=by, force=force, fetches=kept is None, before=now, base=now)
+            # Where nothing else can differ, what is gone is meant to be.
+            force, fetches = force or kept is not None, kept is None
+            attempt = Attempt(progress=note, by=by, force=force, fetches=fetches, before=now, base=now)
             outcome = self._serve(kept, attempt) if kept else self._reload(attempt)
             self._stays_held_back = was_held_back and kept is not None
             self.last = outcome = replace(outcome, problems=self._source.problems)
@@ -271,7 +273,10 @@ class Editions:
             return None
         if self._is_held_back(state, attempt):
             return HeldBack(serving=now.figures, by=attempt.by)
-        if now.state.removals != state.removals or not now.state.matches(state):
+        is_same = now.state.matches(state)
+        if now.state.removals != state.removals:  # the list may differ by articles that are not there
+            is_same = state.fingerprint == now.edition.fingerprint
+        if not is_same:
             return None
         questions, golden = self._gates.read_golden(path), now.golden
         if questions != now.questions:

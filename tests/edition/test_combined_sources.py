@@ -181,6 +181,23 @@ def test_a_removal_needs_no_source_and_brings_no_other_news(combining: Combining
     assert ([one.title for one in changes.removed], len(changes.added)) == (["فرية"], 0)
 
 
+def test_a_removal_of_most_of_a_small_coverage_is_meant(combining: Combining, town: Path, harbour: Path) -> None:
+    editions = editions_of(combining, str(town), str(harbour))
+    editions.reload()
+    for name in ("خبر library", "خبر bridge"):
+        remove(combining, editions, name)
+    reloaded(editions, by="<@1>", fetches=False)
+    assert titles(editions) == ["خبر museum"]
+
+
+def test_a_list_that_differs_by_what_is_not_there_changes_nothing(combining: Combining, town: Path) -> None:
+    editions = editions_of(combining, str(town))
+    editions.reload()
+    combining.kept.removals.add([Removal("gone", None, "خبر قديم")])
+    assert isinstance(editions.reload(by="<@1>", fetches=False), Unchanged)
+    assert isinstance(editions.reload(), Unchanged)
+
+
 def test_a_removal_leaves_what_was_rolled_back_from_where_it_is(
     combining: Combining, town: Path, site: PageServer
 ) -> None:

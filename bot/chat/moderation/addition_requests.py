@@ -248,6 +248,8 @@ class Additions:
         try:
             await in_daemon_thread(lambda: begin(removals))
         except OSError as error:
+            with suppress(OSError):
+                undo(removals)
             raise ReplyError("addition.unwritable", words=error_code(error)) from error
         return await self._carry_out(work, settle_or_undo, show)
 

@@ -274,6 +274,10 @@ async def test_a_folder_that_cannot_be_written_is_named_by_its_fault(folder: Pat
     market = Market(occupied(folder))
     market.folder = folder / "none"
     assert ARABIC("addition.unwritable", words="EEXIST") in await market.add()
+    (folder.parent / "removed").touch()
+    with pytest.raises(ReplyError, match=r"addition\.unwritable"):
+        await market.remove(article().title)
+    assert market.served == [article().title]
     assert market.told == []
 
 
