@@ -11,7 +11,7 @@ from bot.composition import TERMINATED
 from tests.chat.samples import ARABIC
 from tests.discord_server import DiscordServer
 from tests.e2e.coverage import MUSEUM, MUSEUM_QUESTION, MUSEUM_QUOTED, QUESTION, QUOTED
-from tests.e2e.moderating import MODERATOR, SERVED, answered, reload, started
+from tests.e2e.moderating import MODERATOR, SERVED, answered, outcome_card, reload, started, status
 from tests.e2e.program import Program
 from tests.opensearch_server import server_faults
 from tests.opensearch_server.cluster import OpenSearchCluster
@@ -93,6 +93,27 @@ async def test_a_bot_that_builds_publishes_and_needs_no_disk_of_its_own(
     async with unattended(server, tmp_path, shared):
         await server.wait_ready()
         assert MUSEUM_QUOTED in await answered(server, MUSEUM_QUESTION)
+
+
+async def test_what_a_moderator_of_a_bot_that_builds_removes_no_other_publishes_again(
+    server: DiscordServer, corpus: Path, tmp_path: Path, shared: dict[str, str]
+) -> None:
+    library = {"title": "افتتاح المكتبة العامة في حي المنارة"}
+    async with started(server, corpus, tmp_path / "log", CORPUS_CACHE=str(tmp_path / "one"), **shared):
+        asked = await server.run_command("corpus remove", library, author=MODERATOR, channel="عام")
+        assert ARABIC("removal.done") in (await outcome_card(server, asked)).text
+        assert QUOTED not in await answered(server, QUESTION)
+    await server.until(lambda: not server.gateway.connected, what="a closed gateway")
+    (corpus / "museum.md").write_text(MUSEUM, encoding="utf-8")
+    await index(server, corpus, tmp_path / "index", shared)
+    async with unattended(server, tmp_path, shared):
+        await server.wait_ready()
+        assert MUSEUM_QUOTED in await answered(server, MUSEUM_QUESTION)
+        assert QUOTED not in await answered(server, QUESTION)
+        assert "عدد المقالات التي أزالها المشرفون: 1" in await status(server)
+        for command in ("corpus remove", "corpus restore"):
+            asked = await server.run_command(command, library, author=MODERATOR, channel="عام")
+            assert ARABIC("addition.elsewhere") in (await server.wait_for_reply(asked)).text
 
 
 async def test_a_publication_that_is_told_to_stop_leaves_nothing_behind(
