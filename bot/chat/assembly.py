@@ -110,7 +110,9 @@ class Parts:
         )
         self.figures = DailyFigures(records)
         self.news_post = NewsPost(records, texts, self.homes, channel.send)
-        week = WeeklyReport(records, texts, channel.id, self.gaps.largest)
+        week = WeeklyReport(
+            *(records, texts, channel.id, self.gaps.largest), removed=lambda: [one.id for one in editions.removals]
+        )
         self.news_desk = NewsDesk(records, editions, self.news_post, week, find_client=find_client)
         self.new_articles = NewArticles(handler, records)
         self.votes = Votes(records, self.homes)

@@ -1,7 +1,7 @@
 """The card of the week, sent to the moderators' channel once, on Monday morning or when the bot is back."""
 
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
@@ -13,6 +13,7 @@ from bot.chat.news.news_cards import weekly_card
 from bot.records import Records
 from bot.records.news.week import ClaimedWeek, claim_weekly_card, settle_weekly_card
 from bot.texts import Texts
+from bot.workers.threads import in_daemon_thread
 
 # In UTC: morning from Morocco to Oman. Chosen.
 _HOUR = 6
@@ -26,14 +27,18 @@ FindGaps = Callable[[], Awaitable[Sequence[Gap]]]
 class WeeklyReport:
     """Sends the card of the last week once, whichever process does it; a week in which nothing happened has none."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (what it counts, sends and leaves out)
         self,
         records: Records,
         texts: Texts,
         channel: int | None,
         largest_gaps: FindGaps,
         now: Callable[[], float] = time.time,
+        *,
+        removed: Callable[[], Collection[str]] = tuple,
     ) -> None:
+        """`removed` lists the ids of articles that moderators removed, and that count no more."""
+        self._removed = removed
         self._records = records
         self._texts = texts
         self._channel = channel
@@ -57,7 +62,8 @@ class WeeklyReport:
         if self._done == due.date():
             return until_next
         first = due.date() - _WEEK
-        claim = partial(claim_weekly_card, first=first, now=int(now.timestamp()), patience=_PATIENCE)
+        without = await in_daemon_thread(self._removed)
+        claim = partial(claim_weekly_card, first=first, now=int(now.timestamp()), patience=_PATIENCE, without=without)
         claimed = await self._records.ask(claim)
         if isinstance(claimed, int):
             return claimed

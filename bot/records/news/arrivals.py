@@ -1,6 +1,6 @@
 """Articles that came into the coverage, by the editions that brought them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -82,10 +82,13 @@ def read_arrival_times(connection: Connection, since: int, published: date) -> M
     return {name: int(at) for name, at in rows}
 
 
-def count_arrivals(connection: Connection, since: int, until: int) -> Sequence[tuple[str | None, int]]:
-    """Count what arrived from one time until before another, by outlet, the most first."""
+def count_arrivals(
+    connection: Connection, since: int, until: int, without: Collection[str] = ()
+) -> Sequence[tuple[str | None, int]]:
+    """Count what arrived from one time until before another, by outlet, the most first; `without` some articles."""
     count = func.count().label("count")
     query = select(ARRIVALS.c.outlet, count).where(ARRIVALS.c.arrived_at >= since, ARRIVALS.c.arrived_at < until)
+    query = query.where(ARRIVALS.c.article_id.not_in([storable(name) for name in without]))
     rows = connection.execute(query.group_by(ARRIVALS.c.outlet).order_by(count.desc(), ARRIVALS.c.outlet))
     return [(outlet, int(number)) for outlet, number in rows if number]
 

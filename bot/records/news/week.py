@@ -1,6 +1,6 @@
 """What a week brought: questions, votes, articles, and the refusals that turned into answers; posted once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -44,8 +44,8 @@ class Week:
         return not (self.outlets or self.found or any(self.figures.values()))
 
 
-def read_week(connection: Connection, first: date) -> Week:
-    """Read what happened in the week from a Monday on."""
+def read_week(connection: Connection, first: date, without: Collection[str] = ()) -> Week:
+    """Read what happened in the week from a Monday on; articles `without` some that moderators removed."""
     end = first + timedelta(7)
     days = (FIGURES.c.day >= first.isoformat(), FIGURES.c.day < end.isoformat())
     names = (ANSWERED, REFUSED, HELPFUL, UNHELPFUL)
@@ -61,7 +61,7 @@ def read_week(connection: Connection, first: date) -> Week:
     return Week(
         first,
         figures,
-        count_arrivals(connection, since, until),
+        count_arrivals(connection, since, until, without),
         found,
         list(connection.execute(questions.limit(_MOST_QUESTIONS)).scalars()),
     )
@@ -75,7 +75,9 @@ class ClaimedWeek:
     claimed_at: int
 
 
-def claim_weekly_card(connection: Connection, first: date, now: int, patience: int) -> ClaimedWeek | int | None:
+def claim_weekly_card(
+    connection: Connection, first: date, now: int, patience: int, without: Collection[str] = ()
+) -> ClaimedWeek | int | None:
     """Claim the card of the week from a Monday on; None where it was sent.
 
     Where another process has claimed it, return the seconds until it may be taken over: a process that does not send it
@@ -90,7 +92,7 @@ def claim_weekly_card(connection: Connection, first: date, now: int, patience: i
         return patience
     if not change_figure(connection, _CARD, claimed_at, now, day):
         return patience
-    return ClaimedWeek(read_week(connection, first), begun_at)
+    return ClaimedWeek(read_week(connection, first, without), begun_at)
 
 
 def settle_weekly_card(connection: Connection, first: date) -> None:

@@ -87,6 +87,7 @@ def test_arrivals_are_counted_by_outlet(store: Store) -> None:
     note(store, change(1, None))
     note(store, change(2, 1, [arrival("a"), arrival("b"), arrival("c", outlet=None)]))
     assert store(lambda one: count_arrivals(one, NOW, NOW + 1)) == [("صحيفة الضفة", 2), (None, 1)]
+    assert store(lambda one: count_arrivals(one, NOW, NOW + 1, ["a", "x"])) == [(None, 1), ("صحيفة الضفة", 1)]
     assert store(lambda one: count_arrivals(one, NOW + 1, NOW + 2)) == []
 
 
