@@ -19,8 +19,7 @@ from bot.chat.exchange.delivery import ready_client
 from bot.chat.missed_questions import MissedQuestions
 from bot.chat.session import FAREWELL, SessionLostError, run_session, start_line
 from bot.edition import PASSING, Edition, Editions
-from bot.ops.health import BuildProgress, Health, health_server
-from bot.ops.heartbeat import beat
+from bot.ops.health import BuildProgress, Health, beat, health_server
 from bot.ops.metrics import ProcessState
 from bot.ops.supervision import Backoff, done_before_stop, in_background, keep_running, stop_on_signals
 from bot.ops.watchdog import RestWatch, SessionWatch, WorkerWatch

@@ -1,20 +1,25 @@
-"""Health and metrics over HTTP: `GET /health` answers 200 while questions can be answered, 503 otherwise.
+"""Health and metrics over HTTP, and a heartbeat: `GET /health` answers 200 while questions can be answered, else 503.
 
 `GET /live` answers 200 as long as the event loop turns: a platform that restarts what is not live must not do so during
 a build or an outage of Discord. The port answers short requests, few at a time, and keeps no connection: strangers may
 reach it, and connections that stay would take the descriptors that the bot needs for its work.
+
+Workers of many platforms have no port. A monitor that expects a request every minute, the heartbeat, alerts somebody
+when none comes.
 """
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from typing import cast
 
+import aiohttp
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST
+from pydantic import SecretStr
 
 from bot.ops.metrics import Metrics, watch_loop
 
@@ -31,6 +36,9 @@ _LONGEST_LINE, _LONGEST_HEADER = 1024, 4096
 _METHODS = {"GET", "HEAD"}
 _SERVER = "isnad"
 _CLOSING = 1.0
+
+_BEAT_EVERY = 60.0  # seconds; monitors call two or three missed beats a failure
+_BEAT_PATIENCE = 10.0
 
 Pages = Callable[[str], web.Response | None]
 _Connections = dict[asyncio.Transport, asyncio.TimerHandle]
@@ -184,3 +192,37 @@ def _short(response: web.Response) -> web.Response:
     response.headers["Server"] = _SERVER
     response.force_close()
     return response
+
+
+async def beat(
+    url: SecretStr | None,
+    is_well: Callable[[], Awaitable[bool]],
+    *,
+    every: float = _BEAT_EVERY,
+    pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
+) -> None:
+    """Ask the address every so many seconds in which the bot is well; without one, do nothing.
+
+    That it cannot be reached is logged once, until it can. The address may hold a secret, and is never logged.
+    """
+    if url is None:
+        return
+    has_failed = False
+    timeout = aiohttp.ClientTimeout(total=_BEAT_PATIENCE)
+    async with aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as session:
+        while True:
+            if await is_well():
+                reason = await _ask(session, url.get_secret_value())
+                if reason and not has_failed:
+                    logger.warning("The address of HEARTBEAT_URL does not take the heartbeat: %s", reason)
+                has_failed = bool(reason)
+            await pause(every)
+
+
+async def _ask(session: aiohttp.ClientSession, url: str) -> str:
+    """Ask an address once; return why that failed, "" where it did not."""
+    try:
+        async with session.get(url, allow_redirects=False) as response:
+            return "" if response.ok else f"status {response.status}"
+    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+        return type(error).__name__

@@ -26,7 +26,7 @@ from bot.articles.sources.limits import FetchLimits
 from bot.articles.sources.snapshots import write_snapshot
 from bot.edition import Edition, EditionBuilder, build_process, history, refresh
 from bot.edition.reload_outcomes import compare_editions
-from bot.ops.heartbeat import beat
+from bot.ops.health import beat
 from bot.retrieval import opensearch
 from bot.storage import atomic_write
 from bot.workers import child_process

@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.ops.heartbeat import beat
+from bot.ops.health import beat
 from tests.chat.samples import ARABIC
 from tests.discord_server import DiscordServer
 from tests.e2e.coverage import QUESTION, QUOTED
