@@ -1,7 +1,6 @@
 """The unmodified program as a process of its own."""
 
 import asyncio
-import os
 import signal
 from asyncio.subprocess import Process
 from collections.abc import Awaitable, Callable, Mapping
@@ -10,14 +9,11 @@ from typing import ClassVar
 
 from tests.discord_server import DiscordServer
 from tests.e2e.fork_server import ForkedProcess, ForkServer
+from tests.machine import bare_environment
 from tests.patience import waiting_for
 from tests.processes import leashed
 
 ROOT = Path(__file__).resolve().parents[2]
-_OWN_SETTINGS = (
-    *("DISCORD_", "CORPUS_", "REPLY_", "SEARCH_", "LIMIT_", "PORT", "HEALTH_", "HEARTBEAT_", "LOG_FORMAT"),
-    *("DATABASE_", "RECORDS_", "SENTRY_"),
-)
 
 
 class Program:
@@ -99,13 +95,12 @@ class Program:
 
 
 def _environment(server: DiscordServer, corpus: Path | str, log: Path, settings: Mapping[str, str]) -> dict[str, str]:
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(_OWN_SETTINGS)}
     # Tests ask more than a person does.
     unlimited = {"LIMIT_MEMBER_PER_MINUTE": "0", "LIMIT_CHANNEL_PER_MINUTE": "0"}
     # The cache is that of all tests, which must not find each other's records there.
     records = {"DATABASE_URL": f"sqlite:///{log}.sqlite", "PREPARED_STORE": f"{log}.sqlite"}
     own = {} if settings.keys() & {"CORPUS_CACHE", "DATABASE_URL"} else records
-    return {**inherited, **server.environment, "CORPUS_URL": str(corpus), **own, **unlimited, **settings}
+    return {**bare_environment(), **server.environment, "CORPUS_URL": str(corpus), **own, **unlimited, **settings}
 
 
 Start = Callable[..., Awaitable[Program]]
