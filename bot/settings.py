@@ -275,7 +275,10 @@ def reply_settings() -> ReplySettings:
         return ReplySettings()
     except ValidationError as error:
         wrong = {str(detail["loc"][0]) for detail in error.errors()}
-        return ReplySettings(**{name: ReplySettings.model_fields[name].default for name in wrong})
+        replies = ReplySettings(**{name: ReplySettings.model_fields[name].default for name in wrong})
+        # What cannot be used is not chosen.
+        replies.model_fields_set.difference_update(wrong)
+        return replies
     except (OSError, ValueError):
         return ReplySettings.model_construct()
 

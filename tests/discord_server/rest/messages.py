@@ -135,8 +135,8 @@ async def list_messages(call: Call) -> Answer:
 
 
 def _query_problems(call: Call) -> Iterator[Problem]:
-    for name in call.query.keys() - {"after", "limit"}:
-        yield Problem(name, "NOT_PLAYED", "The bot reads what came after a message, and nothing else is played.")
+    for name in call.query.keys() - {"after", "before", "limit"}:
+        yield Problem(name, "NOT_PLAYED", "The bot reads what came before or after one, and nothing else is played.")
     limit = call.query.get("limit", str(_DEFAULT_PAGE))
     if not limit.isdecimal() or not 1 <= int(limit) <= _LARGEST_PAGE:
         yield Problem("limit", "NUMBER_TYPE_RANGE", f"int value should be between 1 and {_LARGEST_PAGE}.")
@@ -147,6 +147,8 @@ def _page(call: Call, messages: list[Message]) -> list[Message]:
     limit = int(call.query.get("limit", _DEFAULT_PAGE))
     if "after" in call.query:
         return [message for message in messages if message.id > int(call.query["after"])][:limit]
+    if "before" in call.query:
+        messages = [message for message in messages if message.id < int(call.query["before"])]
     return messages[-limit:]
 
 
