@@ -12,7 +12,7 @@ from tests.e2e.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-ISOLATES = "\u2067\u2069"
+ISOLATES = "\u2068\u2069"
 DAYS = "نُشرت بين 9 مارس 2026 و20 مايو 2026."
 
 

@@ -1,7 +1,7 @@
 """Cards of the first minute: what the articles are about, examples as buttons, the help, the welcome in a server."""
 
 from bot.answering import CoverageSummary
-from bot.arabic import POP_ISOLATE, RIGHT_TO_LEFT_ISOLATE
+from bot.arabic import FIRST_STRONG_ISOLATE, POP_ISOLATE
 from bot.chat.cards.button_ids import ButtonKind, custom_id
 from bot.chat.cards.card import Button, Card
 from bot.chat.cards.card_text import inline, join_with_commas
@@ -23,8 +23,8 @@ def summary_block(summary: CoverageSummary, texts: Texts) -> str:
 
 def example_rows(summary: CoverageSummary) -> tuple[ExampleRow, ...]:
     """Return a row with a button for each example; its id is its question, so that it works after a restart."""
-    # A client may run a label from the left.
-    labels = [f"{RIGHT_TO_LEFT_ISOLATE}{example}{POP_ISOLATE}" for example in summary.examples]
+    # A client may run a label from the left; an example begins in the language that it is asked in.
+    labels = [f"{FIRST_STRONG_ISOLATE}{example}{POP_ISOLATE}" for example in summary.examples]
     buttons = tuple(
         Button(custom_id(ButtonKind.EXAMPLE, example), label)
         for example, label in zip(summary.examples, labels, strict=True)

@@ -31,7 +31,7 @@ def test_a_refusal_says_what_the_articles_are_about_and_offers_examples() -> Non
         "جرّب مثلاً:",
     ]
     examples, (delete,) = outcome_buttons(refused, 1, ARABIC, has_more=False, summary=SUMMARY)
-    assert [button.label for button in examples] == [f"\u2067{example}\u2069" for example in SUMMARY.examples]
+    assert [button.label for button in examples] == [f"\u2068{example}\u2069" for example in SUMMARY.examples]
     assert all(len(button.label or "") <= 80 for button in examples)
     assert [parse_button_id(button.custom_id) for button in examples] == [
         (ButtonKind.EXAMPLE, example) for example in SUMMARY.examples
