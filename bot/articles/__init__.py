@@ -27,11 +27,11 @@ from bot.articles.counts import count_languages, count_months, count_outlets, ou
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.origins import ORIGINS_FILE, Origin, Origins
 from bot.articles.quality import NO_ARTICLE_WARNINGS, QualityWarning, article_warnings, quality_warnings
-from bot.articles.removals import NO_REMOVALS, Removal, RemovalList, Removals, as_link
+from bot.articles.removals import NO_REMOVALS, Removal, RemovalList, Removals
 from bot.articles.table import ArticleTable
 from bot.articles.table_builder import TableBuilder, TableRows
 from bot.articles.units import NO_KNOWN_UNITS, DigestBuilder, KnownArticle, KnownUnits, SourceUnit, with_digests
-from bot.articles.validation import link_key
+from bot.articles.validation import link_key, typed_link, typed_links
 
 __all__ = [
     "GOLDEN_FILES",
@@ -67,7 +67,6 @@ __all__ = [
     "TableBuilder",
     "TableRows",
     "article_warnings",
-    "as_link",
     "changed_sentences",
     "count_languages",
     "count_months",
@@ -87,5 +86,7 @@ __all__ = [
     "read_units",
     "read_whole",
     "size_to_read",
+    "typed_link",
+    "typed_links",
     "with_digests",
 ]

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from bot.articles.article import Article
 from bot.articles.article_store import ArticleStore
 from bot.articles.origins import ADDITIONS
-from bot.articles.validation import link_key
+from bot.articles.validation import link_key, typed_link
 from bot.storage import atomic_write
 
 logger = logging.getLogger(__name__)
@@ -101,17 +101,12 @@ class Removals:
 
     def find(self, typed: str) -> list[Removal]:
         """Return the removal of a key, title or link, first, and the others of its link."""
-        link = link_key(as_link(typed))
+        link = link_key(typed_link(typed))
         by_name = (one for one in self if typed in {one.key, one.title})
         found = next(chain(by_name, (one for one in self if one.url and link_key(one.url) == link)), None)
         if found is None:
             return []
         return [found, *(one for one in self if one is not found and found.link_key == one.link_key is not None)]
-
-
-def as_link(typed: str) -> str:
-    """Return a link as Discord's users write it, which may stand in < > so that no preview is shown."""
-    return typed.strip().removeprefix("<").removesuffix(">")
 
 
 NO_REMOVALS = Removals()

@@ -32,6 +32,9 @@ MOST_SOURCES = 20
 _MONTH_OR_YEAR = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
 _NOT_SENT = re.compile(r"[\t\r\n]")  # in no link, says the URL standard: lines are broken where mail or editors like
 _NOT_IN_URL = re.compile(r"[\s\x00-\x20\x7f-\x9f]")
+# Of «[words](link)», where the words may be a link too, each by itself.
+_TYPED_LINK = re.compile(r"(?:https?://|www\.)(?:(?!\]\()[^\s<>])+", re.IGNORECASE)
+_BEHIND_LINK = ".,;:!?…،؛؟»”\"'*_|"
 _SCHEME = re.compile(r"https?://(?:www\.|amp\.)*([^/?#]*)", re.IGNORECASE)
 # The lighter page for telephones that a site has of an article: «amp.host/…», «/amp/…», «…/amp», «…?amp=1».
 _AMP = "amp"
@@ -131,6 +134,22 @@ def web_address(text: str) -> str | None:
         return None
     known = parts.scheme in {"http", "https"} and host and not INVISIBLE.search(host) and not _NOT_IN_URL.search(host)
     return encoded if known and len(encoded) <= _LONGEST_URL else None
+
+
+def typed_links(text: str) -> list[str]:
+    """Return the links of what somebody typed, each once: with words around, `<link>`, `[words](link)`, «www.…»."""
+    links = []
+    for found in _TYPED_LINK.findall(text):
+        link = found.rstrip(_BEHIND_LINK)
+        while link.endswith(")") and link.count(")") > link.count("("):
+            link = link[:-1].rstrip(_BEHIND_LINK)
+        links.append(link if "://" in link else f"https://{link}")
+    return list(dict.fromkeys(links))
+
+
+def typed_link(text: str) -> str:
+    """Return the first link of what somebody typed; all of it where it has none."""
+    return next(iter(typed_links(text)), text.strip())
 
 
 def link_key(url: str) -> str:

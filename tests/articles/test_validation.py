@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles import RejectionReason, link_key
+from bot.articles import RejectionReason, link_key, typed_link, typed_links
 from bot.articles.characters import one_line
 from bot.articles.validation import site_of
 from tests.articles.conftest import Reading, Write
@@ -200,6 +200,27 @@ def test_a_second_article_with_the_same_id_is_rejected(write: Write, read: Readi
 )
 def test_a_link_is_the_same_however_it_is_written(same: str) -> None:
     assert link_key(same) == link_key("https://news.example/جسر")
+
+
+@pytest.mark.parametrize(
+    ("typed", "links"),
+    [
+        ("https://news.example/bridge", ["https://news.example/bridge"]),
+        ("<https://news.example/bridge>", ["https://news.example/bridge"]),
+        ("[خبر الجسر](https://news.example/bridge)", ["https://news.example/bridge"]),
+        ("[https://news.example/bridge](https://news.example/bridge)", ["https://news.example/bridge"]),
+        ("قرأت اليوم (https://news.example/bridge)، وأعجبني", ["https://news.example/bridge"]),
+        ("https://news.example/bridge_(old)", ["https://news.example/bridge_(old)"]),
+        ("https://news.example/جسر؟", ["https://news.example/جسر"]),
+        ("www.news.example/bridge", ["https://www.news.example/bridge"]),
+        ("https://a.example/1\nhttps://a.example/2", ["https://a.example/1", "https://a.example/2"]),
+        ("خبر الجسر", []),
+        ("", []),
+    ],
+)
+def test_links_are_found_as_people_write_them(typed: str, links: list[str]) -> None:
+    assert typed_links(typed) == links
+    assert typed_link(f" {typed} ") == (links[0] if links else typed)
 
 
 @pytest.mark.parametrize(

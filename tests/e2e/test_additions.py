@@ -40,7 +40,7 @@ TEXT = {
     "text": "افتتح متحف البحر أبوابه في الميناء القديم يوم الثلاثاء.\n\nويعرض متحف البحر سفينة خشبية عمرها ثلاثة قرون.",
     "link": "https://news.example/museum",
     "outlet": "إذاعة الساحل",
-    "day": "٢٠٢٦-٠٦-٠١",
+    "day": "١ يونيو ٢٠٢٦",
 }
 PLANT_QUESTION, PLANT = "كم كلفت محطة تحلية خليج المرجان؟", "افتتاح محطة تحلية في خليج المرجان"
 OTHER = "ليلى"
@@ -127,7 +127,7 @@ async def test_a_link_is_added_answers_and_is_taken_back(
     link = pages.serve("/plant", (PAGES / "news.html").read_bytes())
     async with bot():
         before = await answered(server, PLANT_QUESTION)
-        card = await add(server, link=link)
+        card = await add(server, link=f"هذه هي: <{link}>")
         assert card.is_ephemeral
         assert ADDED in card.text
         # The page says that it is another host's.
@@ -140,7 +140,7 @@ async def test_a_link_is_added_answers_and_is_taken_back(
         assert PLANT in answer
         assert added_files(corpus) == ["2026-03-14-افتتاح-محطة-تحلية-في-خليج-المرجان.md"]
 
-        again = (await add(server, link=link)).text
+        again = (await add(server, link=f"[{PLANT}]({link})")).text
         assert NOT_ADDED in again
         assert f"في التغطية مقالة هذا الرابط من قبل: [{PLANT}]" in again
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import discord
 from discord import app_commands
 
-from bot.articles import Article, as_link
+from bot.articles import Article, typed_link
 from bot.articles.importing import AddedArticle
 from bot.chat.cards.article_card import article_key, find_article
 from bot.chat.cards.card_text import fit, isolate, one_line, size
@@ -61,7 +61,7 @@ def removal_autocomplete(
 
     def find(edition: Edition, typed: str) -> list[Choice]:
         chosen = find_article(edition, typed)
-        of_link = [chosen] if chosen else edition.articles.with_link(as_link(typed)) if "." in typed else ()
+        of_link = [chosen] if chosen else edition.articles.with_link(typed_link(typed)) if "." in typed else ()
         removals, texts = handler.editions.removals, handler.texts
         held = [
             one for one in list_added() if one.corpus_id not in edition.articles and not removals.has_id(one.corpus_id)

@@ -3,14 +3,18 @@
 import re
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
 from typing import Any
 
 import discord
 from cachetools import LRUCache
 from discord import ui
 
+from bot.arabic import date_range
+from bot.articles import typed_links
 from bot.chat.cards.card import Attachment, Button, Card
+from bot.errors import TextError
 from bot.texts import Texts
 
 # Like those of buttons, ids hold all that is needed after a restart; other versions are recognised and refused.
@@ -43,6 +47,15 @@ class AdditionWords:
         typed = dict(_values(data.get("components") or ()))
         known = {field.name: typed.get(field.name, "") for field in fields(cls)}
         return cls(**{name: value.strip()[: _LENGTHS[name]] for name, value in known.items()})
+
+    def as_meant(self, today: date) -> "AdditionWords":
+        """Return them with the link alone and a day in words, «أمس», in digits; raise TextError where links are two."""
+        links = typed_links(self.link)
+        if len(links) > 1:
+            raise TextError("addition.several_links")
+        first, last = date_range(self.day, today) or (None, None)
+        day = first.isoformat() if first and first == last else self.day
+        return replace(self, link=next(iter(links), self.link), day=day)
 
     @property
     def in_a_file(self) -> str:

@@ -5,10 +5,11 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
 
-from bot.articles import Article, ArticleError, Removal, RemovalList, Removals, as_link, link_key
+from bot.articles import Article, ArticleError, Removal, RemovalList, Removals, link_key, typed_link
 from bot.articles.html import decode_saved_page, without_tracking
 from bot.articles.importing import AddedArticle, AddedArticles, ImportedArticle, import_page_apart, import_text
 from bot.articles.importing.page_download import FetchError, check_link, fetch_page
@@ -121,6 +122,7 @@ class Additions:
 
     async def _import(self, words: AdditionWords) -> ImportedArticle:
         """Import a link, or a text; raise FetchError, ArticleError, or TextError where something is missing."""
+        words = words.as_meant(datetime.now(UTC).date())
         given = {name: value for name, typed in _FIELDS.items() if (value := asdict(words)[typed])}
         if words.text:
             if not words.title:
@@ -212,7 +214,7 @@ class Additions:
         # Half a title may be meant for another article, above all for one that is out already.
         named = edition.catalogue.by_title(typed)
         found = find_article(edition, typed) or (named if named and named.title == typed else None)
-        found = found or next(iter(articles.with_link(as_link(typed))), None)
+        found = found or next(iter(articles.with_link(typed_link(typed))), None)
         if found is not None:
             of_link = articles.with_link(found.url) if found.url and Removal(found.id, found.url).link_key else ()
             return [found, *(one for one in of_link if one.id != found.id)], True

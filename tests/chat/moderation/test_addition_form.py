@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 import pytest
@@ -6,6 +7,7 @@ from hypothesis import strategies as st
 
 from bot.chat.cards.card import Card
 from bot.chat.moderation.addition_form import FORM_ID, AdditionWords, Drafts, addition_form, is_form_id, opens_form
+from bot.errors import TextError
 from bot.texts import Texts
 from tests.chat.hostile_text import PIECES
 from tests.chat.measures import within_limits
@@ -46,6 +48,33 @@ def test_whatever_was_typed_fits_the_form_again(link: str, title: str, text: str
     card = Drafts().give_back(Card(("لماذا",)), words, ARABIC)
     assert within_limits(card)
     assert [file.filename for file in card.files()] == (["typed.txt"] if words.text else [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2026-11-24", "2026-11-24"),
+        ("24/11/2026", "2026-11-24"),
+        ("24 نوفمبر 2026", "2026-11-24"),
+        ("٢٤ تشرين الثاني ٢٠٢٦", "2026-11-24"),
+        ("24 novembre 2026", "2026-11-24"),
+        ("أمس", "2026-11-29"),
+        # What is no day stays, to be named.
+        ("2026", "2026"),
+        ("الثلاثاء", "الثلاثاء"),
+        ("31/2/2026", "31/2/2026"),
+        ("", ""),
+    ],
+)
+def test_a_day_may_be_written_as_in_a_question(typed: str, day: str) -> None:
+    assert AdditionWords(day=typed).as_meant(date(2026, 11, 30)).day == day
+
+
+def test_one_link_is_taken_out_of_words_and_of_two_none() -> None:
+    assert AdditionWords("انظر <https://a.example/x>").as_meant(date(2026, 11, 30)).link == "https://a.example/x"
+    assert AdditionWords("مكتبة").as_meant(date(2026, 11, 30)).link == "مكتبة"
+    with pytest.raises(TextError, match=r"addition\.several_links"):
+        AdditionWords("https://a.example/x https://a.example/y").as_meant(date(2026, 11, 30))
 
 
 def test_words_are_found_by_their_button_until_many_others_came() -> None:
