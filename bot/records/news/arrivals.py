@@ -89,7 +89,7 @@ def count_arrivals(
     count = func.count().label("count")
     query = select(ARRIVALS.c.outlet, count).where(ARRIVALS.c.arrived_at >= since, ARRIVALS.c.arrived_at < until)
     query = query.where(ARRIVALS.c.article_id.not_in([storable(name) for name in without]))
-    rows = connection.execute(query.group_by(ARRIVALS.c.outlet).order_by(count.desc(), ARRIVALS.c.outlet))
+    rows = connection.execute(query.group_by(ARRIVALS.c.outlet).order_by(count.desc(), ARRIVALS.c.outlet.nulls_first()))
     return [(outlet, int(number)) for outlet, number in rows if number]
 
 
