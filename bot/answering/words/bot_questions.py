@@ -17,6 +17,8 @@ _PRONOUNS, _LEAST_OWN = ("ها", "هم", "لي", "لك"), 4
 # Chosen: what is ordered stands so near, and a longer order asks for nothing else.
 _NEAR, _LONG_ORDER = 4, 12
 
+_IDLE = "idle"
+
 Places = dict[str, list[range]]
 
 
@@ -88,7 +90,8 @@ def _places(text: TokenisedText) -> Places:
                 found.setdefault(part, []).append(range(first, end))
         for part in _parts(word):
             found.setdefault(part, []).append(range(first, first + 1))
-    return found
+    idle = {at for place in found.pop(_IDLE, ()) for at in place}
+    return {part: kept for part, places in found.items() if (kept := [one for one in places if idle.isdisjoint(one)])}
 
 
 @word_fact
