@@ -23,8 +23,7 @@ def event_date(text: str, published: date | None, lexicon: Lexicon) -> str | Non
     It is the only date of the sentence, stands near its beginning and in no clause of its own, and is not after the day
     of publication. A date without a year is none.
     """
-    # News writes the year of a date in digits, and to look for dates in words takes as long as all the rest.
-    found = dates(text) if _DIGIT.search(text) else []
+    found = _dates(text)
     if len(found) != 1 or (found[0].year or 0) < _FIRST_YEAR:
         return None
     before = [word.normal for word in words(text) if word.start < found[0].start]
@@ -36,14 +35,14 @@ def event_date(text: str, published: date | None, lexicon: Lexicon) -> str | Non
 
 def with_event_date(quote: Quote, lexicon: Lexicon) -> Quote:
     """Add the date of its event to a quote of a timeline, and mark other full dates than the one that it is under."""
-    told = event_date(quote.text, quote.article.published, lexicon)
-    published = quote.article.published
-    under = told or (published.isoformat() if published else None)
-    found = dates(quote.text) if _DIGIT.search(quote.text) else []
-    others = tuple(
-        Span(one.start, one.end) for one in found if one.year and one.month and one.day and _iso(one) != under
-    )
-    return replace(quote, highlights=others, event_date=told)
+    quote = replace(quote, event_date=event_date(quote.text, quote.article.published, lexicon))
+    full = (one for one in _dates(quote.text) if one.year and one.month and one.day)
+    return replace(quote, highlights=tuple(Span(one.start, one.end) for one in full if _iso(one) != quote.dated))
+
+
+def _dates(text: str) -> list[Date]:
+    # News writes the year of a date in digits, and to look for dates in words takes as long as all the rest.
+    return dates(text) if _DIGIT.search(text) else []
 
 
 def _is_of_main_clause(before: list[str], found: Date, lexicon: Lexicon) -> bool:
