@@ -59,9 +59,9 @@ async def preceding_question(message: discord.Message, me: int, texts: Texts) ->
     except DELIVERY_ERRORS:
         return None
     before = next((one for one in found if message.created_at - one.created_at <= _GOES_ON), None)
-    if before is None or before.author.id == me:
-        return await answered_question(before, texts) if before else None
-    return _line(message_words(before))
+    if before is None:
+        return None
+    return await answered_question(before, texts) if before.author.id == me else _line(message_words(before))
 
 
 async def replied_question(message: discord.Message, me: int) -> str:
