@@ -20,7 +20,7 @@ from tests.machine import forget_machine
 ANSWERING, ARTICLES, COMMAND_LINE = (
     Page(ROOT / "docs" / f"{name}.md") for name in ("answering", "articles", "command-line")
 )
-README = Page(ROOT / "README.md")
+MEMBERS, README = Page(ROOT / "docs" / "members.md"), Page(ROOT / "README.md")
 # The others measure this machine, fit to sets or need a page of the web.
 SHOWN = {"ask", "articles", "chat", "check"}
 _DIRECTIONS = re.compile("[\u200e\u2066-\u2069]")
@@ -88,6 +88,14 @@ def test_the_first_command_of_the_readme_prints_what_it_shows(isnad: CommandLine
     for line in lines:
         shown = line.partition("…")[0].strip()
         assert any(shown in one for one in printed), line
+
+
+def test_the_first_example_of_each_row_gets_what_members_are_told_of_it(isnad: CommandLine) -> None:
+    rows = re.findall(r"^\| [^|]+ \| `([^`/]+)`[^|]* \| “([^”,.…:]+)[^|]* \|$", MEMBERS.text, re.MULTILINE)
+    assert len(rows) >= 4
+    for question, opening in rows:
+        printed = plain(isnad("--language", "en", "ask", question).out)
+        assert any(line.startswith(opening) for line in printed), question
 
 
 def test_the_steps_of_an_answer_are_those_of_its_explanation(isnad: CommandLine) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain, islice, takewhile
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from bot.answering.modes.subject_articles import (
 from bot.answering.quotes import select_quotes
 from bot.answering.ranking import RankedCandidate, Ranking
 from bot.answering.reasons import Statement
+from bot.arabic import light_stem, normal_words
 
 _MOST_LISTED = 10
 
@@ -58,7 +60,10 @@ def find_introduction(decision: Decision, ranking: Ranking, knowledge: Knowledge
     named = [term for term in defined if term.normal not in knowledge.lexicon.definitions.kinds] or defined
     columns = [column for column, term in enumerate(question.terms) if term in named]
     if not decision.supporting:
-        return None
+        # Where every article names X, none is probable by that; the one that opens with what X is says it all the same.
+        opening = [item for item in ranking.items if _opens_with_kind(item.candidate, columns, knowledge)]
+        selected = select_quotes(ranking, opening[:1], decision.edition.index)
+        return Finding(Statement.DEFINITION, tuple(selected), shown=None) if selected else None
     articles = SubjectArticles(ranking, decision.edition, knowledge.lexicon)
     leads = {one.lead.source.number for one in articles.about}
 
@@ -86,3 +91,25 @@ def _is_subject(candidate: Candidate, columns: Sequence[int]) -> bool:
     sentences = candidate.source.layout.words[:_FIRST_SENTENCES]
     openings = (candidate.word_matches[own][:_SUBJECT_WORDS, columns] for own in sentences)
     return any((opening.max(axis=0, initial=0.0) >= EXACT).all() for opening in openings)
+
+
+def _opens_with_kind(candidate: Candidate, columns: Sequence[int], knowledge: Knowledge) -> bool:
+    """Whether a passage begins with X and a noun of what it is: «شركة س من الشركات», «زيد، أحد مؤسسي».
+
+    Between them stand at most the rest of a name, which no news is full of, and words that say that one is the other.
+    """
+    is_named = candidate.word_matches[:_SUBJECT_WORDS, columns] >= EXACT
+    if not is_named.any(axis=0).all():
+        return False
+    lexicon, table = knowledge.lexicon, knowledge.questions.table
+    kinds = {light_stem(noun) for noun in (*lexicon.definitions.kinds, *lexicon.definitions.roles)}
+    copulas = frozenset(chain.from_iterable(lexicon.answer_words.definitions))
+    end = candidate.source.layout.ends[int(np.flatnonzero(is_named.any(axis=1))[-1])]
+    before = normal_words(candidate.text[:end])[: -len(columns)]
+    behind = [table[normal] for normal in islice(normal_words(candidate.text[end:]), _SUBJECT_WORDS)]
+    between = list(takewhile(lambda word: word.stem not in kinds, behind))
+    return (
+        all(light_stem(normal) in kinds for normal in before)
+        and len(between) < len(behind)
+        and all(word.is_stop_word or word.normal in copulas or not word.is_news for word in between)
+    )
