@@ -139,7 +139,8 @@ class Refusal:
     `hint` asks for an Arabic question, in the language of one that was not; `courtesy_reply` returns the greeting or
     thanks of a message that asks nothing. `scope` is the part of the coverage that
     was searched, where anything was and not all of it; what is missing is missing in all of it. `asked` is the type
-    of answer that a bare follow-up, «ومتى؟», asks for.
+    of answer that a bare follow-up, «ومتى؟», asks for. `meant` is the message with a word of the coverage in the place
+    of one that may be a misspelling of it, where that is answered.
     """
 
     question: str
@@ -154,6 +155,7 @@ class Refusal:
     courtesy_reply: str | None = None
     mode: Mode = Mode.FACT
     asked: AnswerType | None = None
+    meant: str | None = None
 
     @property
     def is_of_question(self) -> bool:

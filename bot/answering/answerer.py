@@ -17,7 +17,7 @@ from bot.answering.decision import (
 from bot.answering.evidence import EvidenceModel, Risk
 from bot.answering.explanation import Explanation, explain
 from bot.answering.found_answer import Found, join_answers
-from bot.answering.missing_words import without_prefixes
+from bot.answering.missing_words import meant_words, without_prefixes
 from bot.answering.modes import choose_mode, find, is_told_at_once, mark_quotes, newest_quotes
 from bot.answering.question import (
     AnalysedMessage,
@@ -29,6 +29,7 @@ from bot.answering.question import (
 )
 from bot.answering.quotes import RankedQuotes, select_quotes
 from bot.answering.reasons import ASKING_NOTHING, TOLD_ALONE, WITHOUT_SIGN, Mode, Reason, Statement
+from bot.arabic import words
 from bot.edition import Edition
 from bot.retrieval import RANKING, Scope
 
@@ -122,7 +123,23 @@ class Answerer:
         question = decision.interpretation.question
         if decision.interpretation.page and question:
             joined = self._find_each(self.analyse(question.text), edition, None, scope)
-        return _turn_to_page(joined, decision) if joined else _find_answer(decision, self.knowledge)
+        if joined:
+            return _turn_to_page(joined, decision)
+        found = _find_answer(decision, self.knowledge)
+        if isinstance(found.outcome, Refusal) and found.outcome.is_of_question:
+            return replace(found, outcome=replace(found.outcome, meant=self._meant(decision, previous)))
+        return found
+
+    def _meant(self, decision: Decision, previous: str | None) -> str | None:
+        """Return a message with a word of the coverage in the place of a missing one, where a quote with it answers."""
+        for written in decision.missing:
+            for normal in meant_words(written, decision.edition, self.knowledge):
+                message = decision.message.replace(written, normal)
+                asked = self._decide(self.analyse(message), decision.edition, previous, decision.scope)
+                found = _find_answer(asked, self.knowledge)
+                if isinstance(found.outcome, Answer) and (word := _as_written(normal, found.outcome.quotes[0])):
+                    return decision.message.replace(written, word)
+        return None
 
     def _find_each(
         self, message: AnalysedMessage, edition: Edition, previous: str | None, scope: Scope | None
@@ -270,6 +287,12 @@ def _refusal(decision: Decision, knowledge: Knowledge) -> Refusal:
     detail = refusal_detail(ranking, missing, knowledge) if reason is Reason.UNSUPPORTED else None
     named = tuple(dict.fromkeys(without_prefixes(word, knowledge) for word in missing))
     return replace(refusal, reason=reason, missing=named, related=related, detail=detail, scope=scope)
+
+
+def _as_written(normal: str, quote: Quote) -> str | None:
+    """Return a word as a quote or its title writes it, also behind a prefix; None where they lack it."""
+    found = ((text[: word.end], word.normal) for text in (quote.text, quote.article.title) for word in words(text))
+    return next((before[-len(normal) :] for before, one in found if one.endswith(normal)), None)
 
 
 def _turn_to_page(found: Found, decision: Decision) -> Found:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import Candidate
@@ -13,6 +14,8 @@ from bot.retrieval import RANKING
 
 _PRONOUNS = ("كما", "هما", "كم", "كن", "هم", "هن", "ها", "نا", "ني", *"كهيو")
 _LEAST_LETTERS, _WILL = 2, "س"
+# Chosen: each costs an answer.
+_MOST_MEANT = 2
 # Of a person or a place that is asked for, the event is told in other words too often: «مين أسس», «founder».
 _OF_EVENTS = frozenset({AnswerType.TIME, AnswerType.REASON})
 # «يعافيكم», «ستخبرهم»: what has a person before it and an object behind it is a verb.
@@ -52,6 +55,19 @@ def missing_event(
     if is_held or knowledge.lexicon.is_relation(event.normal) or _has_derived(event, candidates, edition):
         return None
     return question.written(event) or None
+
+
+def meant_words(written: str, edition: Edition, knowledge: Knowledge) -> Iterator[str]:
+    """Yield words of the coverage, in normal form, that a missing word may be a misspelling of, the likeliest first.
+
+    A word that is known anywhere is spelled right, and a word of everyday language is none that a person misspells so.
+    """
+    table = knowledge.questions.table
+    word = table[normalise(written)]
+    if word.is_news or word.is_everyday or word.is_name or word.is_dialect_verb:
+        return
+    near = (table[normal] for normal in edition.index.lookalikes(word.normal))
+    yield from islice((one.normal for one in near if not (one.is_everyday or one.is_filler)), _MOST_MEANT)
 
 
 def without_prefixes(written: str, knowledge: Knowledge) -> str:

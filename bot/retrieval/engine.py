@@ -54,6 +54,13 @@ class SearchEngine(ABC):
         """Return up to three words that may stand for a term whose stem no passage holds, the nearest first."""
         return () if self.stems.document_frequency(term.stem) else self._lookup.variants(term)
 
+    def lookalikes(self, normal: str) -> list[str]:
+        """Return the words in normal form that may be meant by one of which no passage has a variant, likeliest first.
+
+        They are further off than a typo: whoever takes one for the other asks first.
+        """
+        return self._lookup.lookalikes(normal)
+
     def has_adjacent(self, first: str, second: str) -> bool:
         """Whether two words in normal form stand side by side anywhere, stop words between them left out."""
         one, other = map(self.vocabulary.words.find, (first, second))

@@ -31,6 +31,8 @@ _LEAST_LETTERS = 3
 _LEAST_SIMILARITY = 0.6
 _LEAST_DICE = 0.4
 _CLITIC, _TRANSLITERATED = 0.95, 0.75
+# Chosen: two letters of four make another word.
+_LEAST_LOOKALIKE, _LOOKALIKE_EDITS, _LEAST_SKELETON = 5, 2, 4
 # The light stemmer leaves those of more than one letter.
 _PRONOUNS = ("هما", "كما", "هم", "هن", "كم", "كن", "نا")
 _Found = tuple[int, str, float]
@@ -100,6 +102,25 @@ class VariantLookup:
                 self._remembered = {}
             found = self._remembered[key] = self._find(term)
         return found
+
+    def lookalikes(self, normal: str) -> list[str]:
+        """Return the Arabic words that may be meant by one further off than a typo, the most similar first.
+
+        They begin as it does and are two edits away, or have its consonants.
+        """
+        if len(normal) < _LEAST_LOOKALIKE or not normal.isalpha() or normal.isascii():
+            return []
+        words, skeleton = self._vocabulary.words, consonant_skeleton(normal)
+        near = np.flatnonzero(self._vocabulary.word_masks.min_edits(normal) <= _LOOKALIKE_EDITS).tolist()
+        if len(skeleton) >= _LEAST_SKELETON and (consonants := self._vocabulary.consonants.find(skeleton)) is not None:
+            near += self._vocabulary.skeleton_words[consonants].tolist()
+        similar = {
+            word: OSA.normalized_similarity(normal, word)
+            for word in map(words.__getitem__, near)
+            if word[0] == normal[0]
+            and (OSA.distance(normal, word) <= _LOOKALIKE_EDITS or consonant_skeleton(word) == skeleton)
+        }
+        return sorted(similar, key=lambda word: (-similar[word], word))
 
     def _find(self, term: Term) -> tuple[Variant, ...]:
         # A number, or a word that holds one, is itself or another thing.

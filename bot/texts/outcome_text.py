@@ -81,6 +81,8 @@ def refusal_lines(refusal: Refusal, texts: Texts, write_terms: WriteTerms) -> It
         yield texts("refusal.missing", terms=write_terms(refusal.missing))
     if detail := refusal.detail:
         yield texts(f"lacking.{detail.kind}", words=write_terms(detail.words))
+    if refusal.meant:
+        yield texts("refusal.meant", question=write_terms((refusal.meant,)))
     if refusal.hint:
         yield refusal.hint
 

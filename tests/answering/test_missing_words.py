@@ -50,6 +50,22 @@ def test_a_word_of_whose_root_the_passages_have_another_is_not_missing() -> None
     assert "زحل" in refused("من وراء تسريب زحل في إضراب الميناء؟", STRIKE, *OTHERS).missing
 
 
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("حدثني عن ميكرسفيت", "حدثني عن مايكروسوفت"),
+        ("شو هي ميكرسفيت؟", "شو هي مايكروسوفت؟"),
+        ("حدثني عن زرناطوش", None),
+        # What is meant by it is refused as well.
+        ("من فاز بكأس السردنين؟", None),
+    ],
+)
+def test_a_word_that_may_be_a_name_of_the_coverage_is_asked_back_where_that_is_answered(
+    question: str, meant: str | None
+) -> None:
+    assert refused(question).meant == meant
+
+
 def test_a_rare_name_that_the_coverage_has_is_never_off_topic() -> None:
     mentioned = article("mention", "سوق السمك", "باع البحار زرناطوش سمكه في السوق الكبير صباح أمس بعد عودة المراكب.")
     outcome = refused(

@@ -6,7 +6,7 @@ import pytest
 
 from tests.discord_server import DiscordServer, Seen
 from tests.e2e.buttons import ask, labels, written
-from tests.e2e.coverage import QUESTION, UNSUPPORTED_QUESTION
+from tests.e2e.coverage import QUESTION, TRAM_QUOTED, UNSUPPORTED_QUESTION
 from tests.e2e.program import Start
 from tests.e2e.stage import Stage
 
@@ -42,6 +42,18 @@ async def test_an_example_is_answered_for_whoever_presses_it(stage: Stage) -> No
     assert f"السؤال: «{example.strip(ISOLATES)}»" in written(reply)
     assert "المصدر:" in written(reply)
     assert "👍" in labels(reply)
+
+
+async def test_a_misspelt_name_is_asked_back_on_a_button(stage: Stage) -> None:
+    refusal = await ask(stage.server, question="حدثني عن الترماام")
+    assert "أتقصد: «حدثني عن الترام»" in written(refusal)
+    pressed = await stage.server.press_button(refusal, "\u2068حدثني عن الترام\u2069", "ناصر")
+
+    def told() -> Seen | None:
+        replies = [reply for reply in stage.server.interaction_replies(pressed) if reply.id != refusal.id]
+        return next((reply for reply in replies if not reply.is_thinking), None)
+
+    assert TRAM_QUOTED in written(await stage.server.until(told, what="the answer to what was meant"))
 
 
 async def test_the_help_has_examples(stage: Stage) -> None:

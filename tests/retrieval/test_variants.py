@@ -66,6 +66,22 @@ def test_variants_are_words_of_the_corpus_with_their_stems() -> None:
             assert ANALYSER.stem(variant.word) in {variant.stem, ANALYSER.stem(variant.stem)}
 
 
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("ميكروسفت", ["مايكروسوفت"]),
+        ("ميكرسفيت", ["مايكروسوفت"]),
+        ("السردنين", ["السردين"]),
+        ("الطيران", []),
+        ("جسور", []),
+        ("1234567", []),
+        ("Hawaii", []),
+    ],
+)
+def test_what_may_be_meant_by_a_word_is_two_letters_off_or_has_its_consonants(word: str, meant: list[str]) -> None:
+    assert CORPUS.lookalikes(word) == meant
+
+
 def test_of_equally_near_words_those_in_more_passages_come_first() -> None:
     corpus = index(article("a", "بلاد بلاط"), article("b", "بلاط"), article("c", "خبر"))
     assert [variant.stem for variant in corpus.shortlist(ANALYSER.terms("بلاز")).variants[0]] == ["بلاط", "بلاد"]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
-from bot.answering import MOST_CHARACTERS, Answer, CoverageSummary, Quote, Refusal, Statement
+from bot.answering import LONGEST_EXAMPLE, MOST_CHARACTERS, Answer, CoverageSummary, Quote, Refusal, Statement
 from bot.chat.cards.button_ids import BellState, ButtonKind, custom_id, encode_references, encode_scope, quote_reference
 from bot.chat.cards.card import ANSWER, NOTICE, REFUSAL, TEXT_LIMIT, Button, Card, room_beside, small_print
 from bot.chat.cards.card_pages import page_footnote, page_items, page_rows
@@ -232,12 +232,15 @@ def outcome_buttons(  # noqa: PLR0913 (an outcome, and what its card shows besid
 ) -> tuple[Row, ...]:
     """Return the rows of buttons: the context, copying and deletion in the first, votes and reading on in the last.
 
-    Between them a timeline has those that turn its pages. A refusal has examples to ask and deletion and, where an
-    answer may take its place, `is_lasting`, a bell. Without an asker there is nothing to vote on or to delete.
+    Between them a timeline has those that turn its pages. A refusal has what may be meant, examples, deletion
+    and, where an answer may take its place, `is_lasting`, a bell. Without an asker there is nothing to vote on.
     """
     delete = () if asker is None else (Button(custom_id(ButtonKind.DELETE, str(asker)), emoji="🗑️"),)
     if isinstance(result, Refusal):
-        examples = example_rows(summary) if summary else ()
+        # The question of a button is asked alone, of the whole coverage.
+        meant = result.meant if not (result.completed_from or result.scope) else None
+        asked = [meant] if meant and len(meant) <= LONGEST_EXAMPLE else []
+        examples = example_rows(dict.fromkeys((*asked, *(summary.examples if summary else ()))))
         # Other refusals are too short to be worth deleting, and nothing answers them later.
         state = BellState(0, result.reason.value, encode_scope(result.scope))
         bell = Button(custom_id(ButtonKind.BELL, state.payload), texts("button.bell"), "🔔")

@@ -1,5 +1,7 @@
 """Cards of the first minute: what the articles are about, examples as buttons, the help, the welcome in a server."""
 
+from collections.abc import Iterable
+
 from bot.answering import CoverageSummary
 from bot.arabic import FIRST_STRONG_ISOLATE, POP_ISOLATE
 from bot.chat.cards.button_ids import ButtonKind, custom_id
@@ -21,14 +23,11 @@ def summary_block(summary: CoverageSummary, texts: Texts) -> str:
     return "\n".join(summary_lines(summary, texts, named))
 
 
-def example_rows(summary: CoverageSummary) -> tuple[ExampleRow, ...]:
-    """Return a row with a button for each example; its id is its question, so that it works after a restart."""
+def example_rows(questions: Iterable[str]) -> tuple[ExampleRow, ...]:
+    """Return a row with a button for each of up to five different questions; its id is its question."""
     # A client may run a label from the left; an example begins in the language that it is asked in.
-    labels = [f"{FIRST_STRONG_ISOLATE}{example}{POP_ISOLATE}" for example in summary.examples]
-    buttons = tuple(
-        Button(custom_id(ButtonKind.EXAMPLE, example), label)
-        for example, label in zip(summary.examples, labels, strict=True)
-    )
+    labels = ((question, f"{FIRST_STRONG_ISOLATE}{question}{POP_ISOLATE}") for question in questions)
+    buttons = tuple(Button(custom_id(ButtonKind.EXAMPLE, question), label) for question, label in labels)
     return (buttons,) if buttons else ()
 
 
@@ -45,4 +44,4 @@ def welcome_card(texts: Texts, summary: CoverageSummary | None, name: str) -> Ca
 def _introduction(title: str, body: str, texts: Texts, summary: CoverageSummary | None) -> Card:
     about = summary_block(summary, texts) if summary else ""
     blocks = (body, about) if about else (body,)
-    return Card(blocks, title=title, rows=example_rows(summary) if summary else ())
+    return Card(blocks, title=title, rows=example_rows(summary.examples) if summary else ())
