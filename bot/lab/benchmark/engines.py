@@ -109,6 +109,14 @@ def build_stock(passages: Passages) -> Search:
     return lambda query: top_passages(index.get_scores(query))
 
 
+def build_rust(passages: Passages) -> Search:
+    """Index passages with rank-bm25-rs, which takes lists alone without falling back to Python."""
+    rank_bm25_rs: Any = import_module("rank_bm25_rs")
+    rows = [list(tokens) for tokens in passages]
+    index = rank_bm25_rs.BM25Okapi(rows, k1=RANKING.k1, b=RANKING.b, epsilon=RANKING.epsilon)
+    return lambda query: top_passages(index.get_scores(query))
+
+
 def build_ours(passages: Passages) -> Search:
     """Index passages as the bot does."""
     index = BM25(passages)
@@ -126,6 +134,7 @@ class Engine:
 ENGINES = {
     STOCK: Engine(build_stock),
     OURS: Engine(build_ours),
+    "rank-bm25-rs": Engine(build_rust, ("rank_bm25_rs",)),
     "bm25s": Engine(partial(build_bm25s, backend="numpy"), ("bm25s",)),
     "bm25s + numba": Engine(partial(build_bm25s, backend="numba"), ("bm25s", "numba")),
     "tantivy": Engine(build_tantivy, ("tantivy",)),

@@ -27,7 +27,7 @@ _STATUS, _RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 _KILOBYTES = 1024 / 1e6
 
 _PROCESSORS = Path("/proc/cpuinfo")
-_LIBRARIES = ("numpy", "rank-bm25", "bm25s", "numba", "tantivy")
+_LIBRARIES = ("numpy", "rank-bm25", "rank-bm25-rs", "bm25s", "numba", "tantivy")
 
 Top = tuple[list[int], list[float]]
 """The ten best passages of a query: indices and scores, the best first."""

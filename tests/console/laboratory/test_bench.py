@@ -10,7 +10,7 @@ import pytest
 from tests.console.command_line import ARABIC, CommandLine
 from tests.console.conftest import Write
 
-PEERS = {"bm25s": "bm25s", "bm25s + numba": "bm25s", "tantivy": "tantivy"}
+PEERS = {"rank-bm25-rs": "rank_bm25_rs", "bm25s": "bm25s", "bm25s + numba": "bm25s", "tantivy": "tantivy"}
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_tables_name_what_was_skipped_and_the_plot_is_drawn(isnad: CommandLine, 
     lines = done.out.splitlines()
     for name, package in PEERS.items():
         assert any(line.startswith(name) and ARABIC("bench.missing", package=package) in line for line in lines)
-    engines = [line for line in lines if line.startswith(("rank-bm25", "isnad  ", "SQLite"))]
+    engines = [line for line in lines if line.startswith(("rank-bm25  ", "isnad  ", "SQLite"))]
     assert [len(line.split()[-12:]) for line in engines] == [12, 12, 12]
     assert len({len(line) for line in engines}) == 1
     assert max(map(len, engines)) <= 120

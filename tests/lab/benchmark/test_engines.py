@@ -12,7 +12,7 @@ from bot.lab.benchmark.engines import ENGINES, OURS, STOCK, measure_engine
 from bot.lab.benchmark.materials import TokenStream
 from bot.lab.benchmark.measurements import EngineMeasurement
 
-PACKAGES = {"bm25s": "bm25s", "bm25s + numba": "numba", "tantivy": "tantivy"}
+PACKAGES = {"rank-bm25-rs": "rank_bm25_rs", "bm25s": "bm25s", "bm25s + numba": "numba", "tantivy": "tantivy"}
 
 
 @pytest.fixture(scope="module")
