@@ -15,7 +15,7 @@ from typing import Any
 from bot.articles.article import Article, ArticleError, RejectionReason, article_fields, article_of
 from bot.articles.feeds.feed_entry import EntryReason, FeedEntry, ListedSitemap, ParsedFeed
 from bot.articles.feeds.feed_reader import read_feed
-from bot.articles.feeds.robots import judge_page
+from bot.articles.feeds.politeness import judge_page
 from bot.articles.html import Claim, decode_saved_page, is_front_page, read_page
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.quality import QualityWarning, article_warnings

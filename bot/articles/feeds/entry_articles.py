@@ -12,7 +12,7 @@ from bot.articles.counts import outlet_key
 from bot.articles.feeds.document_parser import ReadPage
 from bot.articles.feeds.feed_client import FeedClient, RobotsError
 from bot.articles.feeds.feed_entry import EntryReason, FeedEntry, entry_day, page_of
-from bot.articles.feeds.host_pace import HostBusyError
+from bot.articles.feeds.politeness import HostBusyError
 from bot.articles.html import Claim
 from bot.articles.importing.page_download import FetchError, FetchReason
 from bot.articles.sources.limits import FetchBudget

@@ -15,9 +15,7 @@ from bot.articles.corpus_files import MOST_BYTES as MOST_PAGE_BYTES
 from bot.articles.feeds.document_parser import DocumentParser
 from bot.articles.feeds.feed_entry import EntryReason
 from bot.articles.feeds.feed_reader import MOST_BYTES as MOST_FEED_BYTES
-from bot.articles.feeds.host_pace import HostPace
-from bot.articles.feeds.robots import MOST_BYTES as MOST_ROBOTS_BYTES
-from bot.articles.feeds.robots import USER_AGENT, RobotsFiles
+from bot.articles.feeds.politeness import MOST_ROBOTS_BYTES, USER_AGENT, HostPace, RobotsFiles
 from bot.articles.importing.page_download import DownloadedPage, FetchError, FetchReason, fetch_page, unpack_body
 from bot.articles.sources import MEGABYTE, SourceError, Version
 from bot.articles.sources.archive_download import ArchiveRequest, TransientError, ask_once, with_retries

@@ -12,7 +12,7 @@ from bot.articles.feeds.feed_documents import HUNG, FeedDocuments, Listing
 from bot.articles.feeds.feed_entry import EntryReason, FeedEntry, FeedProblem, once_each
 from bot.articles.feeds.feed_folder import FeedFolder, Written, article_files
 from bot.articles.feeds.feed_state import FeedState, KnownEntry, TryAgain
-from bot.articles.feeds.host_pace import HostBusyError
+from bot.articles.feeds.politeness import HostBusyError
 from bot.articles.html import Claim
 from bot.articles.sources import MEGABYTE, SourceError
 from bot.articles.sources.limits import FetchBudget

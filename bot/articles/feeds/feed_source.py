@@ -15,7 +15,7 @@ from bot.articles.feeds.feed_folder import article_files
 from bot.articles.feeds.feed_reader import check_extra
 from bot.articles.feeds.feed_run import FeedRun
 from bot.articles.feeds.feed_state import FeedState
-from bot.articles.feeds.host_pace import HostPace
+from bot.articles.feeds.politeness import HostPace
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.sources import Fetched, FetchLimits, Source, SourceError, SourceProblem, Version
 from bot.articles.sources.archive_download import unless_ended
