@@ -18,6 +18,7 @@ _LIST_SUFFIX = ".toml"
 _LONGEST_OUTLET = 500  # characters, as in the files of articles
 _MOST = 200  # chosen: each is asked at every reload
 _FIELDS = frozenset({"url", "outlet", "hosts"})
+_OF_ADDRESS = {"source.insecure": "corpus_part_insecure", "source.credentials": "corpus_part_credentials"}
 # A label stands before the first = of an address that has a scheme: of a path the sign may be a part.
 _LABELLED = re.compile(r"([^=]*?)=(\s*[A-Za-z][A-Za-z0-9+.-]*://.*)", re.DOTALL)
 
@@ -110,7 +111,8 @@ def _check(entries: Iterable[SourceEntry], *, allow_private: bool) -> None:
         try:
             address = read_address(entry.url, allow_private=allow_private)
         except SourceError as error:
-            raise _entry_error(error, described(entry, number)) from None
+            key = _OF_ADDRESS.get(error.key, "corpus_part_bad_address")
+            raise SourceEntryError(key, described(entry, number)) from None
         for host in entry.hosts:
             # A host alone, without scheme, port or path; of a folder or a store it would say nothing.
             is_host = "." in host_of(f"https://{host}") and not set("/:@?#\\") & {*host}
@@ -124,15 +126,6 @@ def _check(entries: Iterable[SourceEntry], *, allow_private: bool) -> None:
         if place in seen:
             raise SourceEntryError("corpus_part_twice", described(entry, number))
         seen.add(place)
-
-
-def _entry_error(error: SourceError, part: str) -> SourceEntryError:
-    match error.key:
-        case "source.insecure":
-            return SourceEntryError("corpus_part_insecure", part)
-        case "source.credentials":
-            return SourceEntryError("corpus_part_credentials", part)
-    return SourceEntryError("corpus_part_bad_address", part)
 
 
 def _check_outlet(entry: SourceEntry, number: int) -> None:

@@ -10,7 +10,7 @@ from yarl import URL
 from bot.articles.feeds.feed_client import FeedBusyError, FeedClient, FeedResponse
 from bot.articles.feeds.feed_entry import MOST_ENTRIES, FeedEntry, FeedProblem, ListedSitemap, ParsedFeed, short_digest
 from bot.articles.feeds.feed_state import Document, FeedState
-from bot.articles.feeds.host_pace import HostBusyError
+from bot.articles.feeds.politeness import HostBusyError
 from bot.articles.sources import SourceError, Version
 from bot.articles.sources.address import shown_url
 from bot.articles.sources.limits import FetchBudget

@@ -1,9 +1,8 @@
 """Article files other than web pages: Markdown read and written, JSON Lines, plain text."""
 
 from bot.articles.readers.front_matter import front_matter_lines, read_front_matter
-from bot.articles.readers.json_lines import read_json_lines
+from bot.articles.readers.lines import read_json_lines, read_plain_text
 from bot.articles.readers.markdown import front_matter_fields, read_markdown, write_markdown
-from bot.articles.readers.plain_text import read_plain_text
 
 __all__ = [
     "front_matter_fields",

@@ -1,22 +1,27 @@
-"""The reader of JSON Lines: a stream of articles, one a line."""
+"""The readers of lines: scraped plain text, a title and then a block a line, and JSON Lines, an article a line."""
 
 import codecs
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from io import BufferedReader
+from itertools import islice
 from pathlib import Path
 
+from bot.arabic import SentenceEnd, ends_sentence
 from bot.articles.article import Article, ArticleError, Block, RejectionReason, make_paragraphs
 from bot.articles.boilerplate import strip_navigation
-from bot.articles.characters import is_binary, one_line
+from bot.articles.characters import is_binary, one_line, unify_newlines
 from bot.articles.corpus_files import MOST_BYTES, open_regular
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.origins import NO_ORIGIN, Origin
 from bot.articles.units import KnownArticle, KnownUnits, line_digest, remarked
-from bot.articles.validation import build_article, check_count, id_from_record, with_cited_sources
+from bot.articles.validation import MOST_PARAGRAPHS, build_article, check_count, id_from_record, with_cited_sources
 
 _BLANK = b" \t\r\n\xef\xbb\xbf"
+_HEADING_WORDS = 12
+_LIST_MARKERS = ("-", "*", "•", "–", "—")
+_PAGE_OPENINGS = ("<!doctype html", "<html")
 
 
 def read_json_lines(
@@ -107,3 +112,31 @@ def _parse(line: bytes) -> dict[str, object]:
     if not isinstance(record, dict):
         raise ArticleError(RejectionReason.BAD_JSON)
     return record
+
+
+def read_plain_text(article_id: str, text: str, phrases: BoilerplatePhrases) -> Article:
+    """Read one article, or raise ArticleError."""
+    if text.lstrip().lower().startswith(_PAGE_OPENINGS):
+        raise ArticleError(RejectionReason.UNKNOWN_FORM, detail="HTML")
+    lines = list(islice(filter(None, map(one_line, unify_newlines(text).split("\n"))), MOST_PARAGRAPHS + 2))
+    if not lines:
+        raise ArticleError(RejectionReason.EMPTY)
+    check_count(len(lines) - 1)
+    # Navigation goes first: a teaser between a heading and its paragraph must not hide the heading.
+    blocks = strip_navigation([Block(line) for line in lines[1:]], phrases)
+    dropped = len(lines) - 1 - len(blocks)
+    return build_article(article_id, {"title": lines[0]}, "published", make_paragraphs(_with_headings(blocks)), dropped)
+
+
+def _with_headings(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Mark the headings among paragraphs; the first block is the standfirst, however short."""
+    short = [
+        len(block.text.split()) <= _HEADING_WORDS
+        and not ends_sentence(block.text, SentenceEnd.NO_HEADING)
+        and not block.text.startswith(_LIST_MARKERS)
+        for block in blocks
+    ]
+    for index, block in enumerate(blocks):
+        leads = short[index] and short[index + 1 : index + 2] == [False]
+        in_list = short[max(0, index - 2) : index] == [True, True]  # three short lines in a row: results, names
+        yield replace(block, heading=index > 0 and leads and not in_list)
