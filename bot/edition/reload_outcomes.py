@@ -18,7 +18,8 @@ from bot.edition.edition_errors import GateError
 class Changes:
     """The articles added, changed and removed from one edition to the next, and the files rejected in the next.
 
-    `previous` are the changed articles as they were before, in the same order.
+    `previous` are the changed articles as they were before, in the same order. `withdrawn` are the ids of removed
+    articles that their source withdrew.
     """
 
     added: Sequence[Article]
@@ -26,6 +27,7 @@ class Changes:
     removed: Sequence[Article]
     rejections: tuple[Rejection, ...]
     previous: Sequence[Article] = ()
+    withdrawn: frozenset[str] = frozenset()
 
 
 def compare_editions(old: Edition | None, new: Edition) -> Changes:
