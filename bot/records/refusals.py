@@ -64,6 +64,7 @@ class UntoldMember:
     is_direct: bool
     question: str
     begun_at: int | None
+    answered_at: int = 0
 
 
 def note_refusal(connection: Connection, refused: RefusedQuestion) -> None:
@@ -137,7 +138,7 @@ def untold_members(connection: Connection, ids: Collection[int] | None = None) -
     """Return the members who wait for an answer that has come, of some rows or all, in the order of coming."""
     row = REFUSALS.c
     columns = (row.id, row.member_id, row.channel_id, row.message_id, row.tell_in == DIRECT, row.question, row.told_at)
-    untold = select(*columns).where(row.answered_at.is_not(None), row.member_id != NOBODY, _WAITS)
+    untold = select(*columns, row.answered_at).where(row.answered_at.is_not(None), row.member_id != NOBODY, _WAITS)
     chosen = untold if ids is None else untold.where(row.id.in_(ids))
     return [UntoldMember(*found) for found in connection.execute(chosen.order_by(row.id))]
 

@@ -33,6 +33,14 @@ CHANGED, GONE, CUT = "عُدّلت المقالة بعد هذا الجواب", "
 REMOVED, REOPENED = "أزال المشرفون هذه المقالة", "عاد هذا السؤال بلا جواب"
 CORRECTED = QUOTED.replace("صباح الأحد", "مساء الاثنين")
 CUP = "---\ntitle: كأس العالم\n---\n\nفازت فرنسا بكأس العالم لكرة القدم عام 1998 على أرضها.\n"
+ANCHOR = """---
+title: "كنوز متحف البحر في الميناء القديم"
+url: "https://news.example/anchor"
+published: 2026-06-20
+---
+
+يعرض متحف البحر في الميناء القديم مرساة ضخمة من البرونز وخرائط رسمها بحارة المدينة قبل قرن.
+"""
 [LIBRARY] = [name for name, text in ARTICLES.items() if QUOTED in text]
 
 
@@ -163,8 +171,7 @@ async def test_who_asked_opens_a_late_answer_again_and_the_same_passage_is_not_s
         await reload(server)
         await corrected(server, older, "فازت فرنسا")
         assert now(server, reopened).edits == reopened.edits
-        other = MUSEUM.replace("/museum", "/anchor").replace("متحف البحر يفتح", "جديد متحف البحر الذي فتح")
-        (corpus / "other.md").write_text(other.replace("سفينة خشبية عمرها", "مرساة ضخمة عمرها"), encoding="utf-8")
+        (corpus / "anchor.md").write_text(ANCHOR, encoding="utf-8")
         await reload(server)
         again = await server.until(
             lambda: shown if "مرساة ضخمة" in (shown := now(server, reopened)).text else None, what="another answer"

@@ -12,7 +12,7 @@ from functools import partial
 
 import discord
 
-from bot.answering import Answer
+from bot.answering import Answer, Quote
 from bot.chat.buttons.page_buttons import button_payloads
 from bot.chat.cards.answer_card import QUESTION, outcome_buttons, outcome_card, read_question
 from bot.chat.cards.button_ids import ButtonKind, decode_scope, parse_number, passage_codes
@@ -104,10 +104,14 @@ class LateAnswers:
             scope = decode_scope(refused.scope, edition.outlets)
         except ReplyError:
             return None
-        found = answerer.late_answer(answerer.analyse(refused.question), edition, refused.previous, scope)
-        if found is None or (answer := _without(found[0], refused.shown_passages)) is None:
-            return None
-        return answer, found[1], edition
+        shown = set(refused.shown_passages)
+
+        def was_shown(quote: Quote) -> bool:
+            return bool(shown) and not shown.isdisjoint(passage_codes(quote))
+
+        asked = answerer.analyse(refused.question)
+        found = answerer.late_answer(asked, edition, refused.previous, scope, was_shown=was_shown)
+        return (*found, edition) if found else None
 
     async def _renew(self, card: OpenRefusal, answer: Answer, has_more: bool, edition: Edition) -> bool:  # noqa: FBT001
         """Edit a card into an answer, and mark it as answered; return whether it was."""
@@ -176,18 +180,3 @@ def _is_answer(message: discord.Message) -> bool:
 
 def _asker(message: discord.Message) -> int:
     return parse_number(next(button_payloads(message.components, ButtonKind.DELETE)))
-
-
-def _without(answer: Answer, passages: Sequence[str]) -> Answer | None:
-    """Leave out of an answer the quotes of some passages, and what it says of them; None where none is left to show."""
-    if not passages:
-        return answer
-    shown, rest = (
-        [quote for quote in quotes if not {*passages}.intersection(passage_codes(quote))]
-        for quotes in (answer.shown_quotes, answer.quotes[answer.shown :])
-    )
-    if not shown:
-        return None
-    left = replace(answer, quotes=(*shown, *rest), shown=len(shown))
-    is_first_left = shown[0] == answer.shown_quotes[0]
-    return left if is_first_left else replace(left, direct=None, statement=None, differences=())

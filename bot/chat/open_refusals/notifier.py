@@ -109,9 +109,9 @@ class Notifier:
         replied = discord.MessageReference(
             message_id=first.message_id, channel_id=first.channel_id, fail_if_not_exists=False
         )
-        send = partial(
-            send_card, place.send, card, nonce=f"told{first.id}", allowed_mentions=pings, mention_author=False
-        )
+        # Another answer to the same question is another message.
+        nonce = f"told{first.id}.{first.answered_at % 100_000}"
+        send = partial(send_card, place.send, card, nonce=nonce, allowed_mentions=pings, mention_author=False)
         try:
             # None is discord.py's own default.
             reference: Any = None if first.is_direct else replied
