@@ -1,6 +1,6 @@
 """The answering pipeline: from a message and an edition to an answer with quotes or a refusal."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from bot.answering.answer import MOST_QUOTES, Answer, Quote, Refusal
@@ -71,12 +71,19 @@ class Answerer:
         return found.outcome, found.has_more
 
     def late_answer(
-        self, message: AnalysedMessage, edition: Edition, previous: str | None = None, scope: Scope | None = None
+        self,
+        message: AnalysedMessage,
+        edition: Edition,
+        previous: str | None = None,
+        scope: Scope | None = None,
+        *,
+        was_shown: Callable[[Quote], bool] = lambda _: False,
     ) -> tuple[Answer, bool] | None:
         """Answer a question that was refused before, where that is sure, and tell whether there are further quotes.
 
         Nobody asks now who would doubt it, so that more is demanded than of an answer: one question is asked, the first
-        quote's passage with its title has all words of it, and a fact is as probable as at low risk.
+        quote's passage with its title has all words of it, and a fact is as probable as at low risk. Quotes that
+        `was_shown` tells of turned out to be no answer, and the next one is the first then.
         """
         found = self._find(message, edition, previous, scope)
         answer = found.outcome
@@ -87,8 +94,18 @@ class Answerer:
         if answer.mode is Mode.FACT:
             lacks_sign = question is not None and question.asked_for.kind in WITHOUT_SIGN
             least = max(model.thresholds[Risk.LOW], model.threshold, _SURE_WITHOUT_SIGN if lacks_sign else 0.0)
-        has_all = bool((found.quoted[0].candidate.matches >= RANKING.least_match).all())
-        return (answer, found.has_more) if has_all and answer.quotes[0].score >= least else None
+        left = [place for place, quote in enumerate(answer.quotes) if not was_shown(quote)]
+        if not left or left[0] >= len(found.quoted):
+            return None
+        has_all = bool((found.quoted[left[0]].candidate.matches >= RANKING.least_match).all())
+        if not has_all or answer.quotes[left[0]].score < least:
+            return None
+        if left[0]:
+            answer = replace(answer, direct=None, statement=None, differences=())
+        if len(left) < len(answer.quotes):
+            shown = max(1, sum(place < answer.shown for place in left))
+            answer = replace(answer, quotes=tuple(answer.quotes[place] for place in left), shown=shown)
+        return answer, found.has_more
 
     def explain(self, message: str, edition: Edition, previous: str | None = None) -> Explanation:
         """Answer a message, and explain how the answer or the refusal came about; of several, the first answer."""

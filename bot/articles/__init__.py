@@ -9,6 +9,8 @@ from bot.articles.article import (
     Rejection,
     RejectionReason,
     changed_sentences,
+    find_successor,
+    has_sentences,
     read_rejections,
 )
 from bot.articles.article_store import ArticleColumns, Articles, ArticleStore, header, id_digest
@@ -79,6 +81,8 @@ __all__ = [
     "count_months",
     "count_outlets",
     "find_corpus",
+    "find_successor",
+    "has_sentences",
     "header",
     "id_digest",
     "link_key",

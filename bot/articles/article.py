@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import zip_longest
 from typing import Any
 
-from bot.arabic import sentences
+from bot.arabic import Span, normal_words, sentences
 from bot.errors import TextError
 
 LONGEST_HEADING = 1000
@@ -214,3 +214,44 @@ def _sentences(article: Article) -> list[str]:
             break
         found += [paragraph.text[span.start : span.end].strip() for span in sentences(paragraph.text)]
     return found[:_MOST_SENTENCES]
+
+
+# Chosen: of a sentence whose figure, name or day was corrected more than half of the words are the same.
+_LEAST_ALIKE = 0.6
+
+
+def has_sentences(article: Article, quoted: str) -> bool:
+    """Whether an article still has every sentence of a quote, wherever, but for signs that are no words."""
+    texts = [f" {' '.join(normal_words(paragraph.text))} " for paragraph in article.paragraphs]
+    own = (" ".join(normal_words(quoted[span.start : span.end])) for span in sentences(quoted))
+    return all(any(f" {words} " in text for text in texts) for words in own if words)
+
+
+def find_successor(article: Article, quoted: str) -> tuple[int, Span] | None:
+    """Return the paragraph and the span of what stands in a quote's place in a later version; None where nothing does.
+
+    These are the sentences that are most like those quoted, as far as they follow each other in one paragraph.
+    """
+    places = [
+        (number, span, normal_words(paragraph.text[span.start : span.end]))
+        for number, paragraph in enumerate(article.paragraphs)
+        for span in sentences(paragraph.text)
+    ][:_MOST_SENTENCES]
+    matched = set[int]()
+    for sentence in sentences(quoted):
+        matcher = SequenceMatcher(None, b=normal_words(quoted[sentence.start : sentence.end]), autojunk=False)
+        best, at = _LEAST_ALIKE, -1
+        for index, (_, _, words) in enumerate(places):
+            matcher.set_seq1(words)
+            # The quick ones are never lower than the ratio itself.
+            if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= best and matcher.ratio() > best:
+                best, at = matcher.ratio(), index
+        if at >= 0:
+            matched.add(at)
+    if not matched:
+        return None
+    first = last = min(matched)
+    number = places[first][0]
+    while last + 1 in matched and places[last + 1][0] == number:
+        last += 1
+    return number, Span(places[first][1].start, places[last][1].end)

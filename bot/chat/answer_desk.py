@@ -2,20 +2,33 @@
 
 from dataclasses import replace
 
-from bot.answering import AnalysedMessage, Answer, Answerer, CoverageSummaries, CoverageSummary, Reason, Refusal
+from bot.answering import (
+    AnalysedMessage,
+    Answer,
+    Answerer,
+    CoverageSummaries,
+    CoverageSummary,
+    Explanation,
+    Reason,
+    Refusal,
+)
+from bot.arabic import mark_direction
 from bot.chat.cards.answer_card import outcome_buttons, outcome_card
-from bot.chat.cards.card import Card
-from bot.chat.cards.moderator_cards import explanation_card
+from bot.chat.cards.card import Attachment, Card
+from bot.chat.cards.card_text import fit, one_line
+from bot.chat.cards.quote_text import fit_lines
 from bot.chat.chat_errors import ReplyError
 from bot.chat.exchange.exchange import Exchange
 from bot.edition import Edition, Editions
 from bot.ops.metrics import Metrics
 from bot.retrieval import Scope
-from bot.texts import Texts, example_phrasings
+from bot.texts import Texts, example_phrasings, explanation_sections, explanation_sentences, refusal_reason
 from bot.workers.threads import Worker
 
 # The bot's own texts answer a question in Arabic, whatever their language.
 _ARABIC = "ar"
+_SENTENCES, _SUMMARY = 2000, 1500
+_FILE = "explanation.txt"
 
 OutcomeCard = tuple[Answer | Refusal, Card]
 
@@ -93,3 +106,22 @@ class AnswerDesk:
         return await self.answer_worker.run(
             lambda: explanation_card(self.answerer.explain(question, edition), self.texts)
         )
+
+
+def explanation_card(explanation: Explanation, texts: Texts) -> Card:
+    """Say what decided, what the member reads and how the question was understood; the numbers are in a file."""
+
+    # The texts isolate other people's words by their first letter, which is Latin in some Arabic titles.
+    def escaped(text: str, room: int) -> str:
+        return mark_direction(fit(one_line(text), room - 1))
+
+    lines = [explanation_sentences(explanation, texts, escaped)]
+    if isinstance(explanation.outcome, Refusal):
+        lines.append(texts("explain.reply", text=refusal_reason(explanation.outcome, texts)))
+    summary, *_ = explanation_sections(explanation, texts, escaped)
+    blocks = (fit_lines(lines, _SENTENCES), fit_lines(summary.lines, _SUMMARY))
+    sections = explanation_sections(explanation, texts, lambda text, room: one_line(text)[:room])
+    written = "\n\n".join("\n".join((section.heading, *section.lines)) for section in sections)
+    # Questions may hold halves of letters.
+    file = Attachment(_FILE, written.encode("utf-8", "replace").decode() + "\n")
+    return Card(blocks, title=summary.heading, footnote=texts("explained.numbers"), attachment=file)

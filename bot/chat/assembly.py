@@ -30,11 +30,10 @@ from bot.chat.moderation.gap_counter import GapCounter
 from bot.chat.moderation.moderator_channel import AuditChannel, ModeratorChannel
 from bot.chat.moderation.reloads import Reloads
 from bot.chat.moderation.reports import Reports
-from bot.chat.news.daily_figures import DailyFigures
 from bot.chat.news.new_articles import NewArticles
 from bot.chat.news.news_desk import NewsDesk
 from bot.chat.news.news_post import NewsPost
-from bot.chat.news.weekly_report import WeeklyReport
+from bot.chat.news.weekly_report import DailyFigures, WeeklyReport
 from bot.chat.open_refusals.bells import Bells
 from bot.chat.open_refusals.open_refusals import OpenRefusals
 from bot.chat.permissions import HomeServers, Moderators
@@ -141,7 +140,7 @@ class Parts:
         self.reloads.listeners += [self.open_refusals.note_reload, self.news_desk.note]
         self.handler.outcome_listeners.append(lambda _, outcome: self.figures.note_outcome(outcome))
         self.handler.deletion_listeners.append(self.votes.forget_questions)
-        self.votes.listeners.append(self._note_vote)
+        self.votes.listeners += [self._note_vote, self.open_refusals.note_vote]
 
     def _note_unanswered(self, refusal: Refusal, server: int | None) -> None:
         """Report an unanswered question, and count it as a gap unless a scope narrowed it.

@@ -1,4 +1,4 @@
-"""Rows with a member's id, which they may read and delete: votes on answers, and what they wait for.
+"""Rows with a member's id, which they may read and delete: votes, what they wait for, and what they were told alone.
 
 A vote has a link to the answer, and the words of the question where everybody at home may read it.
 """
@@ -10,7 +10,7 @@ from threading import Lock
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, select, update
 
-from bot.records.tables import METADATA, NOBODY, REFUSALS, VOTES, upsert
+from bot.records.tables import METADATA, NOBODY, QUOTES, REFUSALS, VOTES, upsert
 
 MEMBER_TABLES: tuple[Table, ...] = tuple(table for table in METADATA.sorted_tables if "member_id" in table.c)
 
@@ -29,7 +29,8 @@ class MemberVote:
 class MemberWait:
     """A refused question that a member waits to be answered, with the previous one that it goes on from.
 
-    `asked_at` are seconds since 1970. A member is notified by direct message where `is_direct`, else in the channel.
+    `asked_at` are seconds since 1970. A member is notified by direct message where `is_direct`, else in the channel;
+    `is_told` where they were, and would wait again if the answer turned out to be none.
     """
 
     asked_at: int
@@ -37,22 +38,28 @@ class MemberWait:
     previous: str | None
     is_direct: bool
     channel_id: int
+    is_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MemberRows:
-    """All that is kept with a member's id, the newest first."""
+    """All that is kept with a member's id, the newest first; `answers` counts their private answers."""
 
     votes: Sequence[MemberVote] = ()
     waits: Sequence[MemberWait] = ()
+    answers: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.votes or self.waits or self.answers)
 
 
 @dataclass(frozen=True, slots=True)
 class DeletedRows:
-    """How many rows of a member were deleted."""
+    """How many votes and waits of a member were deleted, and of how many answers what was kept."""
 
     votes: int
     waits: int
+    answers: int = 0
 
 
 def read_member_rows(connection: Connection, member_id: int) -> MemberRows:
@@ -61,11 +68,12 @@ def read_member_rows(connection: Connection, member_id: int) -> MemberRows:
     votes = select(*vote).where(VOTES.c.member_id == member_id).order_by(VOTES.c.voted_at.desc(), VOTES.c.message_id)
     wait = (REFUSALS.c.asked_at, REFUSALS.c.question, REFUSALS.c.previous)
     place = (REFUSALS.c.tell_in == "direct", REFUSALS.c.channel_id)
-    waits = select(*wait, *place).where(REFUSALS.c.member_id == member_id)
+    waits = select(*wait, *place, REFUSALS.c.ended_at.is_not(None)).where(REFUSALS.c.member_id == member_id)
     newest = waits.order_by(REFUSALS.c.asked_at.desc(), REFUSALS.c.id)
     return MemberRows(
         [MemberVote(*row) for row in connection.execute(votes)],
         [MemberWait(*row) for row in connection.execute(newest)],
+        _count_answers(connection, member_id),
     )
 
 
@@ -73,11 +81,17 @@ def delete_member_rows(connection: Connection, member_id: int) -> DeletedRows:
     """Delete every row with a member's id; rows of nobody stay."""
     if member_id == NOBODY:
         raise ValueError("nobody has rows of their own")
+    answers = _count_answers(connection, member_id)
     counts = {
         table: connection.execute(delete(table).where(table.c.member_id == member_id)).rowcount
         for table in MEMBER_TABLES
     }
-    return DeletedRows(counts[VOTES], counts[REFUSALS])
+    return DeletedRows(counts[VOTES], counts[REFUSALS], answers)
+
+
+def _count_answers(connection: Connection, member_id: int) -> int:
+    answers = select(func.count(QUOTES.c.message_id.distinct())).where(QUOTES.c.member_id == member_id)
+    return connection.execute(answers).scalar_one()
 
 
 # Databases take some tens of thousands of values in a statement.

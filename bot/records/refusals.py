@@ -1,7 +1,8 @@
 """Refusals that may turn into answers: as gaps of the coverage, and with the members who wait for an answer.
 
 A card has a row of nobody's where everybody at home may read its question, and a row for each member who waits. Their
-rows go once they are notified; nobody's stays, answered, until it is too old. Late answers that Discord did not take
+rows stay some days longer than that, to wait again where the answer turns out to be none; nobody's stays, answered,
+until it is too old. Late answers that Discord did not take
 are figures by the card of the refusal: on which days, and how often.
 """
 
@@ -13,11 +14,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
 
 from bot.records.figures import add_to_figure
-from bot.records.tables import FIGURES, NOBODY, REFUSALS, upsert
+from bot.records.tables import FIGURES, NOBODY, QUOTES, REFUSALS, upsert
 
 DIRECT, HERE = "direct", "here"
 _CARD = ("guild_id", "channel_id", "message_id", "asked_at")
 _WORDS = ("question", "previous", "scope", "reason")
+# Who was notified waits no more.
+_WAITS = REFUSALS.c.ended_at.is_(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class RefusedQuestion:
 
     `guild_id` is the home server where everybody may read it, None elsewhere; `scope` is written as in buttons;
     `missing` are the words that the coverage lacks. Times are seconds since 1970, `answered_at` None until then.
+    `shown_passages` are the codes of those that were shown as late answers and turned out to be none.
     """
 
     channel_id: int
@@ -38,6 +42,7 @@ class RefusedQuestion:
     scope: str = ""
     missing: tuple[str, ...] = ()
     answered_at: int | None = None
+    shown_passages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class UntoldMember:
     is_direct: bool
     question: str
     begun_at: int | None
+    answered_at: int = 0
 
 
 def note_refusal(connection: Connection, refused: RefusedQuestion) -> None:
@@ -69,12 +75,13 @@ def note_refusal(connection: Connection, refused: RefusedQuestion) -> None:
 def change_words(connection: Connection, refused: RefusedQuestion) -> None:
     """Change what is asked in all rows of a card, whose question was edited."""
     words = {name: getattr(refused, name) for name in _WORDS}
-    connection.execute(update(REFUSALS).where(_is_card(refused.message_id)).values(**words, **_missing(refused)))
+    words |= {**_missing(refused), "shown_passages": None}
+    connection.execute(update(REFUSALS).where(_is_card(refused.message_id)).values(**words))
 
 
 def add_waiting(connection: Connection, refused: RefusedQuestion, member_id: int, tell_in: str, most: int) -> bool:
     """Let a member wait for an answer, once a card; return False where they wait for `most` others already."""
-    others = [REFUSALS.c.member_id == member_id, REFUSALS.c.message_id != refused.message_id]
+    others = [REFUSALS.c.member_id == member_id, REFUSALS.c.message_id != refused.message_id, _WAITS]
     if _count(connection, *others) >= most:
         return False
     _insert(connection, refused, member_id=member_id, tell_in=tell_in)
@@ -88,14 +95,16 @@ def remove_waiting(connection: Connection, message_id: int, member_id: int) -> N
 
 def is_waiting(connection: Connection, message_id: int, member_id: int) -> bool:
     """Whether a member waits for an answer of a card."""
-    return _count(connection, _is_card(message_id), REFUSALS.c.member_id == member_id) > 0
+    return _count(connection, _is_card(message_id), REFUSALS.c.member_id == member_id, _WAITS) > 0
 
 
 def open_refusals(connection: Connection, most: int) -> Sequence[OpenRefusal]:
     """Return the newest cards without an answer, the newest first."""
     row, newest = REFUSALS.c, func.max(REFUSALS.c.id)
+    # A member who waits since has a row without what was shown before.
+    shown = func.max(row.shown_passages).label("shown")
     cards = (
-        select(row.message_id, func.min(row.member_id).label("first_member"), newest.label("newest"))
+        select(row.message_id, func.min(row.member_id).label("first_member"), newest.label("newest"), shown)
         .where(row.answered_at.is_(None))
         .group_by(row.message_id)
         .order_by(newest.desc())
@@ -103,8 +112,8 @@ def open_refusals(connection: Connection, most: int) -> Sequence[OpenRefusal]:
         .subquery()
     )
     is_first = (row.message_id == cards.c.message_id) & (row.member_id == cards.c.first_member)
-    query = select(REFUSALS).join(cards, is_first).order_by(cards.c.newest.desc())
-    return [OpenRefusal(_refused(found), found.member_id == NOBODY) for found in connection.execute(query)]
+    query = select(REFUSALS, cards.c.shown).join(cards, is_first).order_by(cards.c.newest.desc())
+    return [OpenRefusal(_refused(found, found.shown), found.member_id == NOBODY) for found in connection.execute(query)]
 
 
 def open_message_ids(connection: Connection) -> frozenset[int]:
@@ -112,8 +121,14 @@ def open_message_ids(connection: Connection) -> frozenset[int]:
     return frozenset(connection.execute(select(REFUSALS.c.message_id).distinct()).scalars())
 
 
-def mark_answered(connection: Connection, message_id: int, at: int) -> None:
-    """Mark a card as answered; those who wait are to be notified."""
+def mark_answered(connection: Connection, message_id: int, at: int, passages: Sequence[str] | None = None) -> None:
+    """Mark a card as answered; those who wait are to be notified.
+
+    `passages` are what a late answer shows, and is not to be shown there again; None where the question was edited.
+    """
+    shown = connection.execute(select(func.max(REFUSALS.c.shown_passages)).where(_is_card(message_id))).scalar()
+    known = None if passages is None else json.dumps([*json.loads(shown or "[]"), *passages])
+    connection.execute(update(REFUSALS).where(_is_card(message_id)).values(shown_passages=known))
     is_open = _is_card(message_id), REFUSALS.c.answered_at.is_(None)
     connection.execute(update(REFUSALS).where(*is_open).values(answered_at=at))
     forget_failed_edits(connection, [message_id])
@@ -123,7 +138,7 @@ def untold_members(connection: Connection, ids: Collection[int] | None = None) -
     """Return the members who wait for an answer that has come, of some rows or all, in the order of coming."""
     row = REFUSALS.c
     columns = (row.id, row.member_id, row.channel_id, row.message_id, row.tell_in == DIRECT, row.question, row.told_at)
-    untold = select(*columns).where(row.answered_at.is_not(None), row.member_id != NOBODY)
+    untold = select(*columns, row.answered_at).where(row.answered_at.is_not(None), row.member_id != NOBODY, _WAITS)
     chosen = untold if ids is None else untold.where(row.id.in_(ids))
     return [UntoldMember(*found) for found in connection.execute(chosen.order_by(row.id))]
 
@@ -137,8 +152,13 @@ def begin_telling(connection: Connection, ids: Collection[int], at: int) -> froz
     return frozenset(connection.execute(select(REFUSALS.c.id).where(REFUSALS.c.id.in_(ids))).scalars())
 
 
-def end_telling(connection: Connection, ids: Collection[int]) -> None:
-    """Forget rows whose member was notified, or cannot be."""
+def end_telling(connection: Connection, ids: Collection[int], at: int) -> None:
+    """Note that the members of some rows were notified; should the answer turn out to be none, they wait again."""
+    connection.execute(update(REFUSALS).where(REFUSALS.c.id.in_(ids)).values(ended_at=at))
+
+
+def drop_waiting(connection: Connection, ids: Collection[int]) -> None:
+    """Forget rows whose member cannot be notified."""
     connection.execute(delete(REFUSALS).where(REFUSALS.c.id.in_(ids), REFUSALS.c.member_id != NOBODY))
 
 
@@ -149,8 +169,9 @@ def leave_refused(connection: Connection, message_id: int, at: int) -> None:
 
 
 def forget_cards(connection: Connection, message_ids: Collection[int]) -> None:
-    """Forget deleted cards, and the members who waited there."""
-    connection.execute(delete(REFUSALS).where(REFUSALS.c.message_id.in_(message_ids)))
+    """Forget deleted cards, what they quoted, and the members who waited there."""
+    for table in (REFUSALS, QUOTES):
+        connection.execute(delete(table).where(table.c.message_id.in_(message_ids)))
     forget_failed_edits(connection, message_ids)
 
 
@@ -165,6 +186,7 @@ def _insert(connection: Connection, refused: RefusedQuestion, *, member_id: int,
     """Insert the row of a member and a card, or change the one that is there."""
     values = {name: getattr(refused, name) for name in (*_CARD, *_WORDS)} | _missing(refused)
     values |= {"member_id": member_id, "tell_in": tell_in, "answered_at": None, "told_at": None}
+    values |= {"ended_at": None, "shown_passages": None}
     upsert(connection, REFUSALS, values, values, "message_id", "member_id")
 
 
@@ -172,9 +194,10 @@ def _missing(refused: RefusedQuestion) -> dict[str, str]:
     return {"missing": json.dumps(list(refused.missing), ensure_ascii=False)}
 
 
-def _refused(row: Row[Any]) -> RefusedQuestion:
+def _refused(row: Row[Any], shown: str | None = None) -> RefusedQuestion:
     values = {name: getattr(row, name) for name in (*_CARD, *_WORDS, "answered_at")}
-    return RefusedQuestion(**values, missing=tuple(json.loads(row.missing)))
+    missing, passages = (tuple(json.loads(words or "[]")) for words in (row.missing, shown))
+    return RefusedQuestion(**values, missing=missing, shown_passages=passages)
 
 
 def _is_card(message_id: int) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Connection, Table, delete, select, true
 
-from bot.records.tables import ARRIVALS, FIGURES, REFUSALS, VOTES
+from bot.records.tables import ARRIVALS, FIGURES, QUOTES, REFUSALS, VOTES
 
 DAY = 86_400
 """Seconds."""
@@ -15,7 +15,7 @@ DAY = 86_400
 class Retention(NamedTuple):
     """How many rows of a table are kept, by which order the oldest go, and for how many days from which time on.
 
-    `days` are None for those of RECORDS_DAYS; members read those of each table. `date` is None for days in words.
+    `days` are None for those of RECORDS_DAYS, which rows of people never outlast; `date` is None for days in words.
     """
 
     most: int
@@ -28,6 +28,8 @@ class Retention(NamedTuple):
 RETENTION: Mapping[Table, Retention] = {
     REFUSALS: Retention(50_000, REFUSALS.c.id, REFUSALS.c.asked_at),
     VOTES: Retention(50_000, VOTES.c.voted_at, VOTES.c.voted_at),
+    # Chosen: whoever scrolls back no further than that has read of a correction, and few corrections come later.
+    QUOTES: Retention(50_000, QUOTES.c.quoted_at, QUOTES.c.quoted_at, days=14),
     # Many articles arrive in one second, so that their order is that of their numbers.
     ARRIVALS: Retention(100_000, ARRIVALS.c.id, ARRIVALS.c.arrived_at),
     # Counts by day name nobody and nothing; they let a month be compared with the same month a year ago.
@@ -37,7 +39,8 @@ RETENTION: Mapping[Table, Retention] = {
 
 def days_kept(table: Table, days: int) -> int:
     """Return for how many days rows of a table are kept; `days` are those of RECORDS_DAYS."""
-    return RETENTION[table].days or days
+    kept = RETENTION[table]
+    return (kept.days or days) if kept.date is None else min(kept.days or days, days)
 
 
 def prune(connection: Connection, *, now: float, days: int) -> None:
@@ -45,6 +48,8 @@ def prune(connection: Connection, *, now: float, days: int) -> None:
     is_daily = FIGURES.c.day != ""
     first = datetime.fromtimestamp(now, UTC).date() - timedelta(days_kept(FIGURES, days))
     connection.execute(delete(FIGURES).where(is_daily, FIGURES.c.day < first.isoformat()))
+    # Who was told waits again only while the answer's quotes are known.
+    connection.execute(delete(REFUSALS).where(REFUSALS.c.ended_at < int(now) - days_kept(QUOTES, days) * DAY))
     # Earlier versions numbered their writes so.
     connection.execute(delete(FIGURES).where(FIGURES.c.name.startswith("writer ")))
     for table, kept in RETENTION.items():

@@ -76,8 +76,12 @@ REFUSALS = Table(
     # The words that the coverage lacks, as JSON.
     Column("missing", Words, nullable=False, default="[]"),
     Column("answered_at", BigInteger, index=True),
-    # When notifying the member began; the row goes once that is done.
+    # When notifying the member began, and when it was done: then the row is kept for the days of `QUOTES`.
     Column("told_at", BigInteger),
+    Column("ended_at", BigInteger),
+    # The passages that were shown as answers to the question, as JSON, and when the last turned out to be none.
+    Column("shown_passages", Words),
+    Column("reopened_at", BigInteger, index=True),
     UniqueConstraint("message_id", "member_id"),
 )
 
@@ -93,6 +97,22 @@ VOTES = Table(
     Column("guild_id", BigInteger),
     Column("question", Words),
     Column("titles", Words),
+)
+
+QUOTES = Table(
+    "quotes",
+    METADATA,
+    # The card of an answer, and the code of its quote there.
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("reference", String(40), primary_key=True),
+    Column("channel_id", BigInteger, nullable=False),
+    # Who asked, where the answer is private, else nobody.
+    Column("member_id", BigInteger, nullable=False, default=NOBODY, index=True),
+    Column("article_id", Words, nullable=False),
+    # The digest of the article as it was, 0 where that is not known.
+    Column("version", BigInteger, nullable=False),
+    Column("quoted_at", BigInteger, nullable=False, index=True),
+    Column("is_withdrawn", Boolean, nullable=False, default=False),
 )
 
 ARRIVALS = Table(

@@ -56,13 +56,17 @@ def _read(source: URL) -> _Rows:
         raise TransferError("records.copy.none")
     engine = open_engine(source)
     try:
-        with engine.begin() as connection:
+        with engine.connect() as connection, connection.begin() as transaction:
             if stored_version(connection) is None:
                 raise TransferError("records.copy.none")
-            return {
+            # Of an earlier bot they stay as they are.
+            migrate(connection)
+            rows = {
                 table: [dict(row) for row in connection.execute(select(table)).mappings()]
                 for table in METADATA.sorted_tables
             }
+            transaction.rollback()
+            return rows
     finally:
         engine.dispose()
 

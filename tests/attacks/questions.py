@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from bot.answering import Answer, Answerer, Quote, Refusal
+from bot.chat.answer_desk import explanation_card
 from bot.chat.cards.answer_card import outcome_buttons, outcome_card
 from bot.chat.cards.button_ids import (
     decode_references,
@@ -16,7 +17,6 @@ from bot.chat.cards.button_ids import (
     parse_button_id,
     quote_reference,
 )
-from bot.chat.cards.moderator_cards import explanation_card
 from bot.chat.cards.reading_cards import context_card, further_card
 from bot.retrieval import Scope
 from bot.texts import Texts

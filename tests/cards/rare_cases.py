@@ -15,7 +15,6 @@ from bot.chat.buttons.votes import Vote
 from bot.chat.cards.answer_card import outcome_card, question_lines
 from bot.chat.cards.article_card import article_card
 from bot.chat.cards.card import Card, notice
-from bot.chat.cards.moderator_cards import gaps_card
 from bot.chat.cards.source_list import SourceList, article_list_card, sources_card
 from bot.chat.moderation.addition_cards import added_card, error_card, kept_card, known_card, removed_card
 from bot.chat.moderation.addition_form import AdditionWords, Drafts
@@ -30,7 +29,7 @@ from bot.chat.moderation.reload_cards import (
 from bot.chat.moderation.reports import ReportPage, refused_line, vote_line
 from bot.chat.moderation.status_card import BotStatus, status_card
 from bot.chat.news.new_articles import new_articles_card
-from bot.chat.news.news_cards import news_card, weekly_card
+from bot.chat.news.news_cards import gaps_card, news_card, weekly_card
 from bot.chat.open_refusals.bells import ToldAnswer, late_answer_card, told_card
 from bot.edition import (
     Changes,
@@ -122,7 +121,7 @@ def _late_and_direct() -> Card:
 
 def _told_of(*questions: str, member: int | None = None) -> Card:
     url = "https://discord.com/channels/1/2/3"
-    return told_card([ToldAnswer(question, url) for question in questions], ARABIC, member)
+    return told_card([(ARABIC, [ToldAnswer(question, url) for question in questions])], member)
 
 
 def _refused(reason: Reason) -> Card:

@@ -11,8 +11,7 @@ from bot.chat.buttons.privacy import confirmation_card
 from bot.chat.cards.answer_card import outcome_buttons
 from bot.chat.cards.article_card import article_card
 from bot.chat.cards.button_ids import BellState
-from bot.chat.cards.card import Button, Card
-from bot.chat.cards.card_pages import page_rows
+from bot.chat.cards.card import Button, Card, page_rows
 from bot.chat.moderation.addition_form import AdditionWords, Drafts
 from bot.chat.open_refusals.bells import choice_card, waiting_card
 from bot.records.member_rows import MemberRows

@@ -179,7 +179,7 @@ def _prepare_chat() -> None:
     from bot.chat import admission, session, waiting_room  # noqa: PLC0415
     from bot.chat.exchange.delivery import deliver  # noqa: PLC0415
     from bot.chat.news import news_post, weekly_report  # noqa: PLC0415
-    from bot.chat.open_refusals import late_answers, notifier  # noqa: PLC0415
+    from bot.chat.open_refusals import card_places, notifier  # noqa: PLC0415
     from bot.chat.request_handler import RequestHandler  # noqa: PLC0415
     from bot.ops import rate_limits, watchdog  # noqa: PLC0415
 
@@ -196,7 +196,7 @@ def _prepare_chat() -> None:
     # The card of the week comes on Mondays too, however early.
     _replace(weekly_report, "_HOUR", 0)
     if pace := float(os.environ.get("PREPARED_PACE", "0")):
-        for module in (late_answers, notifier):
+        for module in (card_places, notifier):
             _replace(module, "PACE", pace)
     if os.environ.get("PREPARED_PAUSES"):
         _set_last_default(deliver, (0.05, 0.1))

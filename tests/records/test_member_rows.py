@@ -22,6 +22,7 @@ from bot.records.member_rows import (
     read_member_rows,
     tally_votes,
 )
+from bot.records.quoted_answers import CardQuote, replace_quotes
 from bot.records.tables import METADATA, NOBODY, REFUSALS
 from tests.records.cells import every_cell
 
@@ -56,11 +57,18 @@ class Waited(NamedTuple):
     is_direct: bool
 
 
+class ToldAlone(NamedTuple):
+    """An answer in private whose quotes are known."""
+
+    answer: int
+    member: int
+
+
 class Erased(NamedTuple):
     member: int
 
 
-Event = Voted | Worded | AnswerDeleted | Refused | Waited | Erased
+Event = Voted | Worded | AnswerDeleted | Refused | Waited | ToldAlone | Erased
 
 answers, members = st.sampled_from(ANSWERS), st.sampled_from(MEMBERS)
 events = st.lists(
@@ -70,6 +78,7 @@ events = st.lists(
         st.builds(AnswerDeleted, answers),
         st.builds(Refused, answers),
         st.builds(Waited, answers, members, st.booleans()),
+        st.builds(ToldAlone, answers, members),
         st.builds(Erased, members),
     ),
     max_size=40,
@@ -87,6 +96,7 @@ class Model:
     votes: dict[tuple[int, int], MemberVote] = field(default_factory=dict)
     waits: dict[tuple[int, int], MemberWait] = field(default_factory=dict)
     gaps: set[int] = field(default_factory=set)
+    told: dict[int, int] = field(default_factory=dict)
 
     def vote(self, vote: Voted, at: int) -> None:
         before = self.votes.get(vote[:2])
@@ -96,16 +106,17 @@ class Model:
         self.votes |= {key: replace(self.votes[key], question=question) for key in keys if key in self.votes}
 
     def erase(self, member: int) -> DeletedRows:
-        before = len(self.votes), len(self.waits)
+        before = len(self.votes), len(self.waits), len(self.told)
         self.votes = {key: vote for key, vote in self.votes.items() if key[1] != member}
         self.waits = {key: wait for key, wait in self.waits.items() if key[1] != member}
-        return DeletedRows(before[0] - len(self.votes), before[1] - len(self.waits))
+        self.told = {answer: asker for answer, asker in self.told.items() if asker != member}
+        return DeletedRows(before[0] - len(self.votes), before[1] - len(self.waits), before[2] - len(self.told))
 
     def rows(self, member: int) -> MemberRows:
         votes = [vote for key, vote in self.votes.items() if key[1] == member]
         waits = [wait for key, wait in self.waits.items() if key[1] == member]
         newest = sorted(votes, key=lambda vote: -vote.voted_at), sorted(waits, key=lambda wait: -wait.asked_at)
-        return MemberRows(*newest)
+        return MemberRows(*newest, list(self.told.values()).count(member))
 
 
 def clear(connection: Connection) -> None:
@@ -137,6 +148,10 @@ def happen(connection: Connection, event: Event, at: int, model: Model) -> None:
         case Waited(answer, member, is_direct) if (answer, member) not in model.waits:
             refuse(connection, answer, member, at, is_direct=is_direct)
             model.waits[answer, member] = MemberWait(at, words_of(answer), None, is_direct, CHANNEL)
+        case ToldAlone(answer, member):
+            quotes = [CardQuote(answer, reference, CHANNEL, "a", 1, at, member) for reference in "ab"]
+            replace_quotes(connection, answer, quotes)
+            model.told[answer] = member
         case Erased(member):
             assert delete_member_rows(connection, member) == model.erase(member)
 
@@ -157,7 +172,7 @@ def test_a_store_holds_what_members_asked_for_and_did_not_take_back_and_nothing_
         assert (tally.helpful, tally.unhelpful) == (helpful.count(True), helpful.count(False))
         assert tally.since == min((vote.voted_at for vote in model.votes.values()), default=None)
         cells = every_cell(connection)
-        present = {member for _, member in (*model.votes, *model.waits)}
+        present = {member for _, member in (*model.votes, *model.waits)} | {*model.told.values()}
         assert cells.intersection(MEMBERS) == present
         asked = {answer for answer, _ in model.waits} | model.gaps
         asked |= {answer for (answer, _), vote in model.votes.items() if vote.question}
@@ -170,7 +185,7 @@ def test_every_table_with_members_is_listed_and_deleted_from() -> None:
     with_members = {
         name for name, table in METADATA.tables.items() if any("member" in column.name for column in table.c)
     }
-    assert with_members == {"refusals", "votes"}
+    assert with_members == {"refusals", "votes", "quotes"}
 
 
 def test_what_is_nobody_s_cannot_be_deleted_as_somebody_s(connection: Connection) -> None:

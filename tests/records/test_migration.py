@@ -12,8 +12,11 @@ from sqlalchemy import URL, Connection, delete, inspect, text, update
 from bot.records.database import SqliteFile, open_engine
 from bot.records.faults import StoreError
 from bot.records.migration import VERSION, VERSIONS, migrate, stored_version
+from bot.records.quoted_answers import CardQuote, note_quotes
+from bot.records.refusals import open_refusals
 from bot.records.store import Store
-from bot.records.tables import METADATA
+from bot.records.tables import METADATA, REFUSALS
+from bot.records.transfer import copy_records
 from tests.articles.conftest import ROOT
 from tests.patience import PATIENCE
 from tests.processes import leashed
@@ -219,3 +222,38 @@ print([name for name in ("psycopg", "sqlalchemy.dialects.postgresql") if name in
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout == "[]\n"
+
+
+def make_first_version(connection: Connection) -> None:
+    """Bring the tables to what version 0001 had, with a refusal in them."""
+    connection.execute(text("DROP TABLE quotes"))
+    connection.execute(text("DROP INDEX ix_refusals_reopened_at"))
+    for column in ("ended_at", "shown_passages", "reopened_at"):
+        connection.execute(text(f"ALTER TABLE refusals DROP COLUMN {column}"))
+    values = {"asked_at": 1, "channel_id": 2, "message_id": 3, "member_id": 0, "scope": "", "missing": "[]"}
+    names = ", ".join((*values, "question", "reason"))
+    row = ", ".join((*map(repr, values.values()), "'متى؟'", "'off_topic'"))
+    connection.execute(text(f"INSERT INTO refusals ({names}) VALUES ({row})"))  # noqa: S608
+    set_version(connection, "0001")
+
+
+def test_tables_of_the_first_version_get_what_they_lack_and_keep_their_rows(url: URL) -> None:
+    with connected(url) as connection:
+        make_first_version(connection)
+    with connected(url) as connection:
+        assert stored_version(connection) == VERSION
+        assert {one["name"] for one in inspect(connection).get_columns("refusals")} == set(REFUSALS.c.keys())
+        assert "ix_refusals_reopened_at" in {one["name"] for one in inspect(connection).get_indexes("refusals")}
+        assert [one.refused.question for one in open_refusals(connection, 9)] == ["متى؟"]
+        note_quotes(connection, [CardQuote(3, "a", 2, "b", 1, 1)])
+
+
+def test_records_of_the_first_version_are_copied_and_stay_as_they_are(url: URL, tmp_path: Path) -> None:
+    source = tmp_path / "older.sqlite"
+    with connected(URL.create("sqlite", database=str(source))) as connection:
+        make_first_version(connection)
+    [result] = copy_records(str(source), url)
+    assert (result.is_problem, result.values["count"]) == (False, 1)
+    with connected_without_opening(URL.create("sqlite", database=str(source))) as connection:
+        assert stored_version(connection) == "0001"
+        assert not inspect(connection).has_table("quotes")

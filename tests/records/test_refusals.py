@@ -83,7 +83,7 @@ async def test_a_card_is_asked_once_by_the_words_of_its_gap_the_newest_first(url
         assert {row.question for row in await records.ask(untold_members)} == {"ومتى؟"}
 
 
-async def test_who_is_told_is_forgotten_and_the_gap_stays_answered(url: URL) -> None:
+async def test_who_is_told_waits_no_more_and_the_gap_stays_answered(url: URL) -> None:
     async with kept(url) as records:
         records.write(partial(note_refusal, refused=GAP))
         assert await records.ask(wait(GAP, SARA, HERE))
@@ -96,8 +96,9 @@ async def test_who_is_told_is_forgotten_and_the_gap_stays_answered(url: URL) -> 
         assert (layla.member_id, layla.is_direct, layla.channel_id, layla.message_id) == (LAYLA, True, 10, 100)
         records.write(partial(begin_telling, ids=[sara.id], at=2_001))
         assert [row.begun_at for row in await records.ask(untold_members)] == [2_001, None]
-        records.write(partial(end_telling, ids=[sara.id, layla.id]))
+        records.write(partial(end_telling, ids=[sara.id, layla.id], at=2_002))
         assert await records.ask(untold_members) == []
+        assert not await records.ask(partial(is_waiting, message_id=100, member_id=SARA))
         assert await all_open(records) == []
         assert [gap.answered_at for gap in await records.ask(partial(gaps_since, since=0, most=9))] == [2_000]
 

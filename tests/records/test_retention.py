@@ -10,8 +10,9 @@ from sqlalchemy import URL, Connection, func, select
 
 from bot.records import Change, retention
 from bot.records.figures import add_to_figure, set_figure
+from bot.records.quoted_answers import CardQuote, note_quotes
 from bot.records.retention import DAY, RETENTION, prune
-from bot.records.tables import ARRIVALS, METADATA, REFUSALS, VOTES
+from bot.records.tables import ARRIVALS, METADATA, QUOTES, REFUSALS, VOTES
 from tests.ops.clock import Clock
 from tests.records.driving import DAYS, kept, rows
 
@@ -64,16 +65,32 @@ async def test_rows_older_than_the_days_kept_are_deleted(url: URL) -> None:
 
 
 async def test_a_table_may_have_days_of_its_own(url: URL, monkeypatch: pytest.MonkeyPatch) -> None:
-    longer = RETENTION[VOTES]._replace(days=2 * DAYS)
-    monkeypatch.setattr(retention, "RETENTION", {**RETENTION, VOTES: longer})
-    assert (retention.days_kept(VOTES, DAYS), retention.days_kept(REFUSALS, DAYS)) == (2 * DAYS, DAYS)
+    shorter = RETENTION[VOTES]._replace(days=DAYS // 2)
+    monkeypatch.setattr(retention, "RETENTION", {**RETENTION, VOTES: shorter})
+    assert (retention.days_kept(VOTES, DAYS), retention.days_kept(REFUSALS, DAYS)) == (DAYS // 2, DAYS)
+    assert retention.days_kept(VOTES, 3) == 3, "rows of people never outlast RECORDS_DAYS"
     async with kept(url, Clock(NOW)) as records:
-        for number, age in enumerate((0, DAYS + 1, 2 * DAYS + 1)):
+        for number, age in enumerate((0, DAYS // 2 + 1, DAYS + 1)):
             for change in (refusal, vote):
                 records.write(change(number, NOW - age * DAY))
         records.write(partial(prune, now=NOW, days=DAYS))
         found = await records.ask(counts)
-        assert (found["votes"], found["refusals"]) == (2, 1)
+        assert (found["votes"], found["refusals"]) == (1, 2)
+
+
+async def test_who_was_told_is_forgotten_with_the_quotes_of_the_answer(url: URL) -> None:
+    days = retention.days_kept(QUOTES, DAYS)
+    async with kept(url, Clock(NOW)) as records:
+        for number, age in enumerate((days - 1, days + 1)):
+            records.write(refusal(number, NOW))
+            ended = REFUSALS.update().where(REFUSALS.c.message_id == number)
+            at = int(NOW) - age * DAY
+            records.write(partial(Connection.execute, statement=ended.values(ended_at=at)))
+            quote = CardQuote(number, "", 1, "a", 1, at)
+            records.write(partial(note_quotes, quotes=[quote]))
+        records.write(partial(prune, now=NOW, days=DAYS))
+        found = await records.ask(counts)
+        assert (found["quotes"], found["refusals"]) == (1, 1)
 
 
 async def test_of_too_many_rows_the_oldest_are_deleted(url: URL, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,7 +105,11 @@ async def test_of_too_many_rows_the_oldest_are_deleted(url: URL, monkeypatch: py
         records.write(partial(set_figure, name="channel", value=7))
         records.write(partial(prune, now=NOW, days=DAYS))
         # All figures of one day go together, and those of no day stay.
-        assert await records.ask(counts) == {"refusals": 10, "votes": 10, "arrivals": 10, "figures": 10 + 1}
+        assert await records.ask(counts) == {
+            **dict.fromkeys(("refusals", "votes", "arrivals"), 10),
+            "figures": 10 + 1,
+            "quotes": 0,
+        }
         left = await records.ask(lambda connection: connection.execute(select(ARRIVALS.c.article_id)).scalars().all())
         assert sorted(map(int, left)) == list(range(30, 40))
 

@@ -19,7 +19,7 @@ from bot.chat.cards.button_ids import (
     parse_button_id,
     parse_number,
 )
-from bot.chat.cards.card import TITLE, Card, layout_texts
+from bot.chat.cards.card import NOTICE, TITLE, Button, Card, Choice, Menu, layout_texts
 from bot.chat.cards.reading_cards import further_card
 from bot.chat.cards.source_list import SourceList, sources_card
 from bot.chat.chat_errors import ReplyError
@@ -181,6 +181,31 @@ def card_texts(message: discord.Message | None, texts: Texts) -> Texts:
     shown = {button.label for button in _buttons(message.components)}
     shown.update(text.removeprefix(TITLE) for text in layout_texts(message.components) if text.startswith(TITLE))
     return next((own for own in texts.in_each_language if not shown.isdisjoint(own.entries.values())), texts)
+
+
+def shown_card(message: discord.Message) -> Card:
+    """Return the card that a message shows, without a file; title and footnote stand in its first and last block."""
+    frames = [item for item in message.components if isinstance(item, discord.Container)]
+    blocks, rows, menu = [list[str]()], list[tuple[Button, ...]](), None
+    for item in (item for frame in frames for item in frame.children):
+        if isinstance(item, discord.SeparatorComponent):
+            blocks.append([])
+        elif isinstance(item, discord.TextDisplay):
+            blocks[-1] += layout_texts([item])
+        elif isinstance(item, discord.ActionRow) and isinstance(first := item.children[0], discord.SelectMenu):
+            choices = (Choice(one.value, one.label, one.description) for one in first.options)
+            menu = Menu(first.custom_id, first.placeholder or "", tuple(choices))
+        elif isinstance(item, discord.ActionRow):
+            rows.append(tuple(map(_button, _buttons([item]))))
+    above = layout_texts([item for item in message.components if isinstance(item, discord.TextDisplay)])
+    colour = next((frame.accent_colour for frame in frames if frame.accent_colour), NOTICE)
+    texts = tuple("\n".join(block) for block in blocks if block)
+    return Card(texts, colour, above=tuple(above), rows=tuple(rows), menu=menu)
+
+
+def _button(button: discord.Button) -> Button:
+    emoji = str(button.emoji) if button.emoji else None
+    return Button(button.custom_id or "", button.label, emoji, is_disabled=button.disabled)
 
 
 def _buttons(components: Sequence[discord.Component]) -> Iterator[discord.Button]:

@@ -27,7 +27,7 @@ from bot.records.member_rows import (
     read_member_rows,
 )
 from bot.records.retention import days_kept
-from bot.records.tables import REFUSALS, VOTES
+from bot.records.tables import QUOTES, REFUSALS, VOTES
 from bot.texts import Texts
 
 _FILE = "kept.txt"
@@ -57,11 +57,11 @@ def privacy_card(rows: MemberRows | None, days: int, texts: Texts) -> Card:
 
     `days` are those of RECORDS_DAYS.
     """
-    ends = (texts(f"privacy.days.{table.name}", count=days_kept(table, days)) for table in (VOTES, REFUSALS))
+    ends = (texts(f"privacy.days.{table.name}", count=days_kept(table, days)) for table in (VOTES, REFUSALS, QUOTES))
     kept = f"{texts('privacy.body')}\n{' '.join(ends)}"
     if rows is None:
         return Card((kept, texts("privacy.away")), title=texts("privacy.title"))
-    if not (rows.votes or rows.waits):
+    if not rows:
         return Card((kept, texts("privacy.nothing")), title=texts("privacy.title"))
     votes = [
         _vote_line(vote, link(_answer(vote, texts), vote.url, _QUESTION, texts.language), texts) for vote in rows.votes
@@ -70,7 +70,8 @@ def privacy_card(rows: MemberRows | None, days: int, texts: Texts) -> Card:
     named = {"privacy.votes": votes, "privacy.waits": waits}
     lists = [(texts(heading, count=len(lines)), lines) for heading, lines in named.items() if lines]
     button = Button(_button_id(ErasureStep.CONFIRM), texts("privacy.erase"))
-    blocks = (kept, *(f"**{heading}**\n{fit_list(lines, texts, _LISTED)}" for heading, lines in lists))
+    answers = (f"**{texts('privacy.answers', count=rows.answers)}**",) if rows.answers else ()
+    blocks = (kept, *(f"**{heading}**\n{fit_list(lines, texts, _LISTED)}" for heading, lines in lists), *answers)
     is_short = all(size("\n".join(lines)) <= _LISTED for _, lines in lists)
     file = None
     if not is_short:
@@ -86,14 +87,16 @@ def confirmation_card(rows: MemberRows, texts: Texts) -> Card:
         Button(_button_id(ErasureStep.ERASE), texts("privacy.erase_all")),
         Button(_button_id(ErasureStep.KEEP), texts("privacy.keep")),
     )
-    question = texts("privacy.confirm", votes=len(rows.votes), waits=len(rows.waits))
+    question = texts("privacy.confirm", votes=len(rows.votes), waits=len(rows.waits), answers=rows.answers)
     return Card((question,), title=texts("privacy.erase"), rows=(buttons,))
 
 
 def deleted_card(deleted: DeletedRows, texts: Texts) -> Card:
     """Say how much was deleted."""
-    text = texts("privacy.deleted", votes=deleted.votes, waits=deleted.waits)
-    return notice(text if deleted.votes or deleted.waits else texts("privacy.nothing"), texts("privacy.erase"))
+    text = texts("privacy.deleted", votes=deleted.votes, waits=deleted.waits, answers=deleted.answers)
+    return notice(
+        text if deleted.votes or deleted.waits or deleted.answers else texts("privacy.nothing"), texts("privacy.erase")
+    )
 
 
 def _button_id(step: ErasureStep) -> str:
@@ -106,7 +109,7 @@ def _vote_line(vote: MemberVote, answer: str, texts: Texts) -> str:
 
 
 def _wait_line(wait: MemberWait, question: str, texts: Texts) -> str:
-    key = "privacy.tell_directly" if wait.is_direct else "privacy.tell_here"
+    key = "privacy.told" if wait.is_told else "privacy.tell_directly" if wait.is_direct else "privacy.tell_here"
     return texts(key, question=question, date=_day(wait.asked_at, texts), channel=f"<#{wait.channel_id}>")
 
 
@@ -157,7 +160,7 @@ class Privacy:
             rows = await self._records.ask(partial(read_member_rows, member_id=member))
         except RecordsAwayError as error:
             raise ReplyError(error.key, private=True) from error
-        if not (rows.votes or rows.waits):
+        if not rows:
             return privacy_card(rows, self._days, self._handler.texts)
         return confirmation_card(rows, self._handler.texts)
 

@@ -41,7 +41,7 @@ class Vote:
     """A person's vote on an answer, which may take the place of the opposite one, and the link to the answer.
 
     `public_guild_id` is the server where everybody may read the answer. Without one, `question` and `titles` are
-    unknown; with one, `question` is None where Discord has it no more.
+    unknown; with one, `question` is None where Discord has it no more. `is_asker` where the vote is of who asked.
     """
 
     question: str | None
@@ -50,6 +50,8 @@ class Vote:
     public_guild_id: int | None
     url: str
     change: VoteChange = VoteChange.FIRST
+    message_id: int = 0
+    is_asker: bool = False
 
     @property
     def is_changed(self) -> bool:
@@ -147,7 +149,8 @@ async def cast_vote(handler: RequestHandler, votes: Votes, interaction: discord.
         if message is not None and change is not VoteChange.SAME:
             vote = await _vote(handler, interaction, message, helpful=parse_number(payload) == 1)
             votes.add_words(message.id, interaction.user.id, vote)
-            call_each(votes.listeners, replace(vote, change=change))
+            is_asker = str(interaction.user.id) in button_payloads(message.components, ButtonKind.DELETE)
+            call_each(votes.listeners, replace(vote, change=change, message_id=message.id, is_asker=is_asker))
 
 
 async def _vote(

@@ -10,8 +10,19 @@ from itertools import product
 
 from bot.answering import LONGEST_EXAMPLE, MOST_CHARACTERS, Answer, CoverageSummary, Quote, Refusal, Statement
 from bot.chat.cards.button_ids import BellState, ButtonKind, custom_id, encode_references, encode_scope, quote_reference
-from bot.chat.cards.card import ANSWER, NOTICE, REFUSAL, TEXT_LIMIT, Button, Card, room_beside, small_print
-from bot.chat.cards.card_pages import page_footnote, page_items, page_rows
+from bot.chat.cards.card import (
+    ANSWER,
+    NOTICE,
+    REFUSAL,
+    TEXT_LIMIT,
+    Button,
+    Card,
+    page_footnote,
+    page_items,
+    page_rows,
+    room_beside,
+    small_print,
+)
 from bot.chat.cards.card_text import inline, link, one_line, quoted_list, size, unescape_markdown
 from bot.chat.cards.introduction_card import example_rows, summary_block
 from bot.chat.cards.quote_text import cut_notice, fit_lines, fit_quote

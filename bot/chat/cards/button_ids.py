@@ -164,6 +164,12 @@ def quote_reference(quote: Quote) -> QuoteReference:
     )
 
 
+def passage_codes(quote: Quote) -> tuple[str, str]:
+    """Return the codes of a quote's paragraph and of its words, each in its article: an edit may leave one of them."""
+    place = quote_reference(quote)
+    return (place.article + place.text).hex(), (place.article + _digest(quote.text)).hex()
+
+
 def encode_references(places: Sequence[QuoteReference]) -> str:
     """Encode references in URL-safe base64."""
     packed = (_QUOTE_FORM.pack(one.article, one.paragraph, one.text, one.span.start, one.span.end) for one in places)

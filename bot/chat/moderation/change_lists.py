@@ -10,20 +10,17 @@ from bot.articles.sources import SourceProblem
 from bot.chat.cards.card import Attachment, small_print
 from bot.chat.cards.card_text import inline, inline_value, one_line, size
 from bot.chat.cards.quote_text import fit_list
-from bot.chat.cards.source_lines import article_line
+from bot.chat.cards.source_lines import article_line, join_parts
 from bot.edition import Changes
 from bot.texts import Texts, error_text, rejection_text
 
 # Four lists of this size, one of them larger, their headings and what stands above them stay within a card.
 _LIST, _CHANGED_LIST = 600, 1100
-_SENTENCE = 160
-# More lines than that has room for, of the shortest words.
-_MOST = 100
+_SENTENCE, _LINE = 160, 1000
+_MOST = 100  # more lines than that has room for, of the shortest words
 
 # Discord takes ten megabytes.
 _BYTES = 8 << 20
-_LINE = 1000
-_NAME = "changes.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +68,21 @@ def problem_blocks(problems: Sequence[SourceProblem], texts: Texts) -> list[str]
     lists: dict[str, list[SourceProblem]] = {"reload.away": [], "reload.problems": []}
     for problem in problems:
         lists["reload.away" if problem.is_away else "reload.problems"].append(problem)
-    each = (_ChangeList(key, list(map(line, found[:_MOST])), len(found)) for key, found in lists.items() if found)
-    return [one.block(texts) for one in each]
+    each = ((key, [*map(line, found[:_MOST])], len(found)) for key, found in lists.items() if found)
+    return [_ChangeList(*parts).block(texts) for parts in each]
 
 
 def _lists(changes: Changes, texts: Texts) -> Iterator[_ChangeList]:
+    withdrawn = dict.fromkeys(changes.withdrawn, texts("reload.withdrawn"))
     for key, articles in (("reload.added", changes.added), ("reload.removed", changes.removed)):
-        yield _ChangeList(key, [article_line(article, texts) for article in articles[:_MOST]], len(articles))
+        lines = [join_parts(article_line(one, texts), withdrawn.get(one.id)) for one in articles[:_MOST]]
+        yield _ChangeList(key, lines, len(articles))
     yield _changed_list(changes, texts)
     yield _rejection_list(changes.rejections, texts)
 
 
 def _rejection_list(rejections: Sequence[Rejection], texts: Texts) -> _ChangeList:
-    write = partial(inline_value, language=texts.language)
-    lines = [rejection_text(rejection, texts, write) for rejection in rejections[:_MOST]]
+    lines = [rejection_text(one, texts, partial(inline_value, language=texts.language)) for one in rejections[:_MOST]]
     return _ChangeList("reload.rejected", lines, len(rejections))
 
 
@@ -92,9 +90,11 @@ def _changed_list(changes: Changes, texts: Texts) -> _ChangeList:
     lines, tells_all = list[str](), True
     # Of some the version before is not known.
     for new, old in zip_longest(changes.changed[:_MOST], changes.previous[:_MOST]):
-        told = [list(_told(change)) for change in islice(changed_sentences(old, new), 2)] if old else []
-        tells_all &= len(told) <= 1 and all(len(words) <= _SENTENCE for first in told for _, words in first)
-        first = ((key, inline(words, _SENTENCE, texts.language)) for key, words in chain(*told[:1]))
+        told = [list(_told(change)) for change in islice(changed_sentences(old, new), 3)] if old else []
+        # A new title is shown beside the first sentence.
+        most = 2 if old and old.title != new.title else 1
+        tells_all &= len(told) <= most and all(len(words) <= _SENTENCE for first in told for _, words in first)
+        first = ((key, inline(words, _SENTENCE, texts.language)) for key, words in chain(*told[:most]))
         small = (small_print(texts(key, words=words)) for key, words in first)
         lines.append("\n".join((article_line(new, texts), *small)))
     return _ChangeList("reload.changed", lines, len(changes.changed), _CHANGED_LIST, tells_all)
@@ -109,21 +109,22 @@ def change_file(changes: Changes, texts: Texts, room: int = _BYTES) -> Attachmen
     """Write all changes into a text file, cut at `room` bytes; None where a card has room for them."""
     if all(one.fits for one in _lists(changes, texts)):
         return None
-    lines: list[str] = []
+    lines = list[str]()
     for line in _lines(changes, texts):
         written = line.encode("utf-8", "replace").decode()  # articles may hold halves of letters
         room -= len(written.encode()) + 1
         if room < 0:
             break
         lines.append(written)
-    return Attachment(_NAME, "".join(f"{line}\n" for line in lines))
+    return Attachment("changes.txt", "".join(f"{line}\n" for line in lines))
 
 
 def _lines(changes: Changes, texts: Texts) -> Iterator[str]:
+    withdrawn = dict.fromkeys(changes.withdrawn, texts("reload.withdrawn"))
     for key, articles in (("reload.added", changes.added), ("reload.removed", changes.removed)):
         if articles:
             yield texts(key, count=len(articles))
-            yield from map(_line, articles)
+            yield from (join_parts(_line(one), withdrawn.get(one.id)) for one in articles)
             yield ""
     if changes.changed:
         yield texts("reload.changed", count=len(changes.changed))

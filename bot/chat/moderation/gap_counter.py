@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot.answering import GAP_REASONS, Gap, Gaps, Reason, Refusal
 from bot.chat.cards.card import Card
-from bot.chat.cards.moderator_cards import gaps_card
+from bot.chat.news.news_cards import gaps_card
 from bot.records import Records, RecordsAwayError
 from bot.records.figures import add_to_figure, day_of, read_figure, set_figure, sum_figures
 from bot.records.refusals import RefusedQuestion, gaps_since
@@ -57,6 +57,14 @@ class GapCounter:
             return
         self._restored.pop(gap.message_id, None)
         self._worker.begin(self._gaps.close, _asked(gap.question, gap.previous), gap.missing, Reason(gap.reason))
+
+    def reopen(self, gap: RefusedQuestion) -> None:
+        """Count a question again whose answer turned out to be none."""
+        if not gap.scope and gap.reason in GAP_REASONS:
+            self._restored[gap.message_id] = gap
+            asked = _asked(gap.question, gap.previous)
+            at = datetime.fromtimestamp(gap.asked_at, UTC)
+            self._worker.begin(partial(self._gaps.note, asked, gap.missing, Reason(gap.reason), at=at))
 
     async def restore(self, counted: Container[int]) -> None:
         """Count again what earlier processes counted: all but these cards; raise RecordsAwayError."""

@@ -1,14 +1,13 @@
-"""Cards of what is new: the post that names what came, for everybody in a channel, and a week's for moderators."""
+"""Cards of what came and what is lacking: the post for everybody in a channel; gaps and a week for moderators."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from bot.answering import Gap
+from bot.answering import Gap, Gaps
 from bot.articles import Article
-from bot.chat.cards.card import Card, room_beside
+from bot.chat.cards.card import Card, notice, room_beside
 from bot.chat.cards.card_text import inline, size
-from bot.chat.cards.moderator_cards import gap_line
 from bot.chat.cards.quote_text import fit_list
 from bot.chat.cards.source_lines import article_entry, count_lines, outlet_name
 from bot.records.news.arrivals import Arrival
@@ -23,6 +22,8 @@ _MOST_OUTLETS, _FEW_OUTLETS = 10, 6
 _QUESTION = 200
 # As many titles with links of usual length as fit beside the other lines; the longest list of outlets needs less.
 _LIST = 3300
+_MOST_GAPS = 15
+_SUBJECT, _EXAMPLE = 100, 200
 
 
 def news_card(arrivals: Sequence[Arrival], texts: Texts) -> Card:
@@ -68,9 +69,12 @@ def weekly_card(week: Week, gaps: Sequence[Gap], texts: Texts) -> Card:
     if figures[HELPFUL] or figures[UNHELPFUL]:
         asked.append(texts("week.votes", **figures))
     others = []
-    if week.found:
-        quoted = (texts("week.question", question=inline(one, _QUESTION, texts.language)) for one in week.questions)
-        others.append("\n".join((f"**{texts('week.found')}**", texts("week.found_count", count=week.found), *quoted)))
+    of_questions = (("found", week.found, week.questions), ("reopened", week.reopened, week.reopened_questions))
+    for key, count, questions in of_questions:
+        if count:
+            quoted = (texts("week.question", question=inline(one, _QUESTION, texts.language)) for one in questions)
+            counted = texts(f"week.{key}_count", count=count)
+            others.append("\n".join((f"**{texts(f'week.{key}')}**", counted, *quoted)))
     if week.outlets:
         count = sum(number for _, number in week.outlets)
         lines = _outlet_lines(week.outlets, texts, _FEW_OUTLETS)
@@ -80,3 +84,26 @@ def weekly_card(week: Week, gaps: Sequence[Gap], texts: Texts) -> Card:
     listed = fit_list([gap_line(gap, texts) for gap in gaps], texts, room) if gaps else ""
     gap_blocks = [f"{heading}\n{listed}"] if gaps else []
     return Card(("\n".join(asked), *gap_blocks, *others), title=title)
+
+
+def gaps_card(gaps: Gaps, texts: Texts) -> Card:
+    """List the most frequent gaps: subject, number of questions, an example."""
+    title, day = texts("gaps.title"), texts.day(gaps.since.date())
+    found = gaps.most_frequent(_MOST_GAPS)
+    private = (texts("gaps.private", count=gaps.private),) if gaps.private else ()
+    if not found:
+        nothing = texts("gaps.none_public" if private else "gaps.none", date=day)
+        return notice("\n".join((nothing, *private)), title=title)
+    intro = texts("gaps.intro", count=gaps.noted, date=day)
+    room = room_beside(intro, *private, title=title)
+    return Card((intro, fit_list([gap_line(gap, texts) for gap in found], texts, room), *private), title=title)
+
+
+def gap_line(gap: Gap, texts: Texts) -> str:
+    """Name the subject of a gap, how many questions asked for it, and one of them."""
+    return texts(
+        "gaps.subject",
+        count=gap.count,
+        subject=inline(gap.topic, _SUBJECT, texts.language),
+        example=inline(next(iter(gap.examples), ""), _EXAMPLE, texts.language),
+    )

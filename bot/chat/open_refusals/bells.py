@@ -75,14 +75,16 @@ class ToldAnswer:
     url: str
 
 
-def told_card(answers: Sequence[ToldAnswer], texts: Texts, member: int | None = None) -> Card:
-    """Tell of up to `MOST_TOLD` answers that came; `member` is mentioned above."""
+def told_card(answers: Sequence[tuple[Texts, Sequence[ToldAnswer]]], member: int | None = None) -> Card:
+    """Tell of up to `MOST_TOLD` answers that came, each language's in its texts; `member` is mentioned above."""
 
-    def line(answer: ToldAnswer) -> str:
+    def line(answer: ToldAnswer, texts: Texts) -> str:
         return texts("bell.told_line", question=inline(answer.question, _QUESTION, texts.language), url=answer.url)
 
-    lines = (texts("bell.told", count=len(answers)), *map(line, answers))
-    return Card(("\n".join(lines),), above=(f"<@{member}>",) if member else ())
+    blocks = (
+        "\n".join((texts("bell.told", count=len(some)), *(line(one, texts) for one in some))) for texts, some in answers
+    )
+    return Card(tuple(blocks), above=(f"<@{member}>",) if member else ())
 
 
 MOST_WAITING = 20

@@ -1,13 +1,40 @@
-"""Where cards stand: their channels and links, as far as this process is the one to look after them."""
+"""Where cards stand, as far as this process looks after them, and rounds that change them one at a time.
 
-from collections.abc import Collection
+A card that Discord does not take waits for the others to be looked after.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 import discord
 
-from bot.chat.chat_errors import DELIVERY_ERRORS
+from bot.chat.chat_errors import DELIVERY_ERRORS, is_passing
 from bot.chat.exchange.delivery import FindClient, ready_client
+from bot.chat.request_handler import RequestHandler
+from bot.ops.rate_limits import FairQueue
+from bot.records import RecordsAwayError
+from bot.retrieval import SearchError
 
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 Place = discord.abc.Messageable
+
+PACE = 1.0
+"""Seconds between two cards: Discord takes five edits in five seconds, and members' own answers come first."""
+
+_LOOK_EVERY = 0.05  # seconds; members' questions take some milliseconds each
+# Discord is waited for as long as a member's own answer would be.
+PAUSES = (15.0, 30.0, 60.0, 120.0, 300.0)
+# Cards that fail one after the other. Chosen: one may have something of its own, two by chance as well.
+_OUTAGE = 3
+
+
+class OutageError(Exception):
+    """Discord is out of order, or does not take something, for longer than is waited."""
 
 
 class CardPlaces:
@@ -46,3 +73,67 @@ class CardPlaces:
                 place = None
         guild = getattr(place, "guild", None)
         return f"https://discord.com/channels/{guild.id if guild else '@me'}/{channel_id}/{message_id}"
+
+
+@dataclass(slots=True)
+class Rounds(Generic[T]):
+    """Looks after cards while no member waits; `act` returns whether it changed one, None where it only looked.
+
+    `failed` are those, by `key`, that Discord did not take last. There is patience with Discord for so long, whether
+    for an outage or for a few cards.
+    """
+
+    handler: RequestHandler
+    queue: FairQueue
+    act: Callable[[T], Awaitable[bool | None]]
+    key: Callable[[T], int]
+    failed: set[int] = field(default_factory=set)
+    changed: int = 0
+    _pauses: Iterator[float] = field(default_factory=lambda: iter(PAUSES))
+
+    async def make(self, cards: Sequence[T], meanwhile: Callable[[], Awaitable[None]] | None = None) -> None:
+        """Look after each; raise OutageError, RecordsAwayError or SearchError with some left.
+
+        One that Discord does not take is tried again after all others and after `meanwhile`.
+        """
+        if (left := await self._round(cards)) and meanwhile:
+            await meanwhile()
+        while left:
+            await self._wait()
+            left = await self._round(left)
+
+    async def _round(self, cards: Sequence[T]) -> list[T]:
+        """Look after each, and return those that Discord did not take."""
+        left, failed_in_a_row = list[T](), 0
+        for card in cards:
+            if failed_in_a_row >= _OUTAGE:
+                await self._wait()
+            while self.queue.waiting or self.queue.at_work:  # noqa: ASYNC110 (a queue tells nobody that it is empty)
+                await asyncio.sleep(_LOOK_EVERY)
+            if self.handler.is_stopping:
+                return []
+            try:
+                if (is_changed := await self.act(card)) is None:
+                    continue
+                self.changed += is_changed
+            except (RecordsAwayError, SearchError):
+                raise
+            except Exception as error:
+                if is_passing(error):
+                    left.append(card)
+                    self.failed.add(self.key(card))
+                    failed_in_a_row += 1
+                else:
+                    # Whatever one card has, the others are looked after.
+                    logger.exception("A card could not be looked after, the others are")
+            else:
+                self.failed.discard(self.key(card))
+                failed_in_a_row = 0
+            await asyncio.sleep(PACE)
+        return left
+
+    async def _wait(self) -> None:
+        """Wait, for longer each time; raise OutageError at the end."""
+        if (pause := next(self._pauses, None)) is None:
+            raise OutageError
+        await asyncio.sleep(pause)

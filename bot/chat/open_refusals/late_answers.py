@@ -1,64 +1,50 @@
 """Late answers: open refusals are asked again, and a card whose question is answered now is edited into the answer.
 
-A card that Discord does not take waits for the others to be looked after, and is given up after some days.
+A card that Discord does not take is given up after some days.
 """
 
-import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import TypeVar
 
 import discord
 
-from bot.answering import Answer
+from bot.answering import Answer, Quote
 from bot.chat.buttons.page_buttons import button_payloads
 from bot.chat.cards.answer_card import QUESTION, outcome_buttons, outcome_card, read_question
-from bot.chat.cards.button_ids import ButtonKind, decode_scope, parse_number
+from bot.chat.cards.button_ids import ButtonKind, decode_scope, parse_number, passage_codes
 from bot.chat.cards.card import Card
-from bot.chat.chat_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, ReplyError, is_passing
+from bot.chat.chat_errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, ReplyError, is_passing
 from bot.chat.exchange.delivery import deliver, send_card
 from bot.chat.exchange.message_filter import message_words
 from bot.chat.open_refusals.bells import late_answer_card, shown_above
-from bot.chat.open_refusals.card_places import CardPlaces
+from bot.chat.open_refusals.card_places import CardPlaces, OutageError, Rounds
+from bot.chat.open_refusals.corrections import card_quotes
 from bot.chat.open_refusals.refusal_log import RefusalLog
+from bot.chat.permissions import find_public_guild
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.ops.rate_limits import FairQueue
-from bot.records import Records, RecordsAwayError
+from bot.records import Records
 from bot.records.figures import day_of
+from bot.records.quoted_answers import answer_late
 from bot.records.refusals import (
     OpenRefusal,
     RefusedQuestion,
     failed_edits,
     forget_cards,
     leave_refused,
-    mark_answered,
     note_failed_edit,
 )
-from bot.retrieval import SearchError
+from bot.records.tables import NOBODY
 
 logger = logging.getLogger(__name__)
 
-T = TypeVar("T")
-
-PACE = 1.0
-"""Seconds between two cards: Discord takes five edits in five seconds, and members' own answers come first."""
-
-_LOOK_EVERY = 0.05  # seconds; members' questions take some milliseconds each
-# Discord is waited for as long as a member's own answer would be.
-_PAUSES = (15.0, 30.0, 60.0, 120.0, 300.0)
-# Cards that fail one after the other. Chosen: one may have something of its own, two by chance as well.
-_OUTAGE = 3
 # Chosen: Discord has not been out of order for as long.
 _MOST_DAYS = 3
-
-
-class OutageError(Exception):
-    """Discord is out of order, or does not take something, for longer than is waited."""
 
 
 class LateAnswers:
@@ -80,52 +66,29 @@ class LateAnswers:
         after all others and after `meanwhile`; those that failed in earlier passes come last.
         """
         tries = await self._records.ask(failed_edits)
-        left: Sequence[OpenRefusal] = sorted(cards, key=lambda card: tries.get(card.refused.message_id, 0))
-        work = _Pass()
+        ordered = sorted(cards, key=lambda card: tries.get(card.refused.message_id, 0))
+        refused = set[object]()
+        rounds = Rounds(
+            *(self._handler, self._queue, partial(self._ask_one, refused)), key=lambda card: card.refused.message_id
+        )
         try:
-            if left := await self._ask_each(left, work):
-                await meanwhile()
-            while left:
-                await work.wait()
-                left = await self._ask_each(left, work)
+            await rounds.make(ordered, meanwhile)
         except OutageError:
-            for message_id in work.failed:
+            for message_id in rounds.failed:
                 await self._note_failure(message_id)
             raise
-        logger.info("%d open refusals were asked again, and %d have an answer now", len(cards), work.answered)
+        logger.info("%d open refusals were asked again, and %d have an answer now", len(cards), rounds.changed)
 
-    async def _ask_each(self, cards: Sequence[OpenRefusal], work: "_Pass") -> list[OpenRefusal]:
-        """Ask the questions of some cards, and return the cards that Discord did not take."""
-        left, failed_in_a_row = list[OpenRefusal](), 0
-        for card in cards:
-            question = card.refused.question, card.refused.previous, card.refused.scope
-            if question in work.refused:
-                continue
-            if failed_in_a_row >= _OUTAGE:
-                await work.wait()
-            await self._wait_until_idle()
-            if self._handler.is_stopping:
-                return []
-            try:
-                if (made := await self._handler.answer_worker.run(self._answer, card.refused)) is None:
-                    work.refused.add(question)
-                    continue
-                work.answered += await self._renew(card, *made)
-            except (RecordsAwayError, SearchError):
-                raise
-            except Exception as error:
-                if is_passing(error):
-                    left.append(card)
-                    work.failed.add(card.refused.message_id)
-                    failed_in_a_row += 1
-                else:
-                    # Whatever one card has, the others are looked after.
-                    logger.exception("A refused question could not be asked again, the others are")
-            else:
-                work.failed.discard(card.refused.message_id)
-                failed_in_a_row = 0
-            await asyncio.sleep(PACE)
-        return left
+    async def _ask_one(self, again: set[object], card: OpenRefusal) -> bool | None:
+        """Ask the question of a card, unless it is one of those refused `again`; return whether it is answered."""
+        refused = card.refused
+        question = refused.question, refused.previous, refused.scope, refused.shown_passages
+        if question in again:
+            return None
+        if (made := await self._handler.answer_worker.run(self._answer, refused)) is None:
+            again.add(question)
+            return None
+        return await self._renew(card, *made)
 
     async def _note_failure(self, message_id: int) -> None:
         """Note that a card failed until patience ended; leave it as it is once it did so on too many days."""
@@ -134,10 +97,6 @@ class LateAnswers:
             logger.warning("A refusal that has an answer now stays as it is: Discord refused the edit on %d days", days)
             await self._records.ask(partial(leave_refused, message_id=message_id, at=int(time.time())))
 
-    async def _wait_until_idle(self) -> None:
-        while self._queue.waiting or self._queue.at_work:  # noqa: ASYNC110 (a queue tells nobody that it is empty)
-            await asyncio.sleep(_LOOK_EVERY)
-
     def _answer(self, refused: RefusedQuestion) -> tuple[Answer, bool, Edition] | None:
         """Answer a question as it was asked; None where that is not sure, or its outlet is gone."""
         edition, answerer = self._handler.editions.current, self._handler.answerer
@@ -145,7 +104,13 @@ class LateAnswers:
             scope = decode_scope(refused.scope, edition.outlets)
         except ReplyError:
             return None
-        found = answerer.late_answer(answerer.analyse(refused.question), edition, refused.previous, scope)
+        shown = set(refused.shown_passages)
+
+        def was_shown(quote: Quote) -> bool:
+            return bool(shown) and not shown.isdisjoint(passage_codes(quote))
+
+        asked = answerer.analyse(refused.question)
+        found = answerer.late_answer(asked, edition, refused.previous, scope, was_shown=was_shown)
         return (*found, edition) if found else None
 
     async def _renew(self, card: OpenRefusal, answer: Answer, has_more: bool, edition: Edition) -> bool:  # noqa: FBT001
@@ -163,7 +128,11 @@ class LateAnswers:
             with self._handler.in_flight.track():
                 if not _is_answer(message):
                     await send_card(message.edit, await self._lay_out(message, answer, edition, has_more=has_more))
-                await self._records.ask(partial(mark_answered, message_id=refused.message_id, at=int(time.time())))
+                asker = NOBODY if find_public_guild(message.channel) else _asker(message)
+                quotes = card_quotes(answer, edition, refused.channel_id, message.id, asker)
+                passages = [code for quote in answer.shown_quotes for code in passage_codes(quote)]
+                marked = partial(answer_late, at=int(time.time()), passages=passages, quotes=quotes)
+                await self._records.ask(partial(marked, message_id=message.id))
         except discord.HTTPException as error:
             if is_passing(error):
                 raise
@@ -192,7 +161,7 @@ class LateAnswers:
 
     async def _lay_out(self, message: discord.Message, answer: Answer, edition: Edition, *, has_more: bool) -> Card:
         """Lay an answer out for the place of a refusal, with the question and the asker that this shows."""
-        asker = parse_number(next(button_payloads(message.components, ButtonKind.DELETE)))
+        asker = _asker(message)
         handler, shown = self._handler, shown_above(message)
         is_shown = read_question(shown, QUESTION, handler.texts) is not None
 
@@ -209,32 +178,5 @@ def _is_answer(message: discord.Message) -> bool:
     return any(True for _ in button_payloads(message.components, ButtonKind.CONTEXT))
 
 
-@dataclass(slots=True)
-class _Pass:
-    """What came of a pass so far: the questions refused again, the cards that Discord did not take, those answered.
-
-    It has patience with Discord for so long, whether for an outage or for a few cards.
-    """
-
-    refused: set[tuple[str, str | None, str]] = field(default_factory=set)
-    failed: set[int] = field(default_factory=set)
-    answered: int = 0
-    pauses: Iterator[float] = field(default_factory=lambda: iter(_PAUSES))
-
-    async def wait(self) -> None:
-        """Wait, for longer each time; raise OutageError at the end."""
-        if (pause := next(self.pauses, None)) is None:
-            raise OutageError
-        await asyncio.sleep(pause)
-
-
-async def outlast(act: Callable[[], Awaitable[T]], pauses: Iterable[float] = _PAUSES) -> T:
-    """Act, and again after each pause while Discord is out of order; raise OutageError at the end."""
-    for pause in pauses:
-        try:
-            return await act()
-        except (*DELIVERY_ERRORS, RuntimeError) as error:
-            if not is_passing(error):
-                raise
-        await asyncio.sleep(pause)
-    raise OutageError
+def _asker(message: discord.Message) -> int:
+    return parse_number(next(button_payloads(message.components, ButtonKind.DELETE)))

@@ -4,24 +4,26 @@ import asyncio
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import discord
 from sqlalchemy import Connection
 
-from bot.chat.chat_errors import HISTORY_UNREADABLE, is_passing
+from bot.chat.chat_errors import DELIVERY_ERRORS, HISTORY_UNREADABLE, is_passing
 from bot.chat.exchange.delivery import deliver, own_texts, send_card
 from bot.chat.open_refusals.bells import MOST_TOLD, ToldAnswer, told_card
-from bot.chat.open_refusals.card_places import CardPlaces, Place
-from bot.chat.open_refusals.late_answers import OutageError, outlast
+from bot.chat.open_refusals.card_places import PAUSES, CardPlaces, OutageError, Place
 from bot.chat.request_handler import RequestHandler
 from bot.records import Records, RecordsAwayError
 from bot.records.figures import add_to_figure, day_of, sum_figures
-from bot.records.refusals import UntoldMember, begin_telling, end_telling, untold_members
+from bot.records.refusals import UntoldMember, begin_telling, drop_waiting, end_telling, untold_members
+from bot.texts import Texts
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 PACE = 1.0
 """Seconds between two messages; Discord counts opened conversations more strictly than other requests."""
@@ -78,7 +80,7 @@ class Notifier:
                 place = await deliver(lambda: client.create_dm(discord.Object(first.member_id)))
             links = [await self._places.link(client, row.channel_id, row.message_id) for row in group]
             told = await self._told_before(place, group, links, client)
-            await self._records.ask(partial(end_telling, ids=told))
+            await self._records.ask(partial(end_telling, ids=told, at=int(time.time())))
             untold = [row.id for row in group if row.id not in told]
             with self._handler.in_flight.track():
                 ids = await self._records.ask(partial(begin_telling, ids=untold, at=int(time.time())))
@@ -91,7 +93,7 @@ class Notifier:
             if is_passing(error):
                 raise
             logger.info("The member who waits for an answer cannot be written to and is dropped: %s", error)
-            await self._records.ask(partial(end_telling, ids=[row.id for row in group]))
+            await self._records.ask(partial(drop_waiting, ids=[row.id for row in group]))
             return False
         return True
 
@@ -100,16 +102,16 @@ class Notifier:
         first = rows[0]
         mentioned = None if first.is_direct else first.member_id
         answers = [ToldAnswer(row.question, link) for row, link in zip(rows, links, strict=True)]
-        card = told_card(answers, self._handler.texts, mentioned)
+        card = told_card(await self._handler.answer_worker.run(self._by_language, answers), mentioned)
         pings = discord.AllowedMentions(
             everyone=False, roles=False, replied_user=False, users=[discord.Object(mentioned)] if mentioned else False
         )
         replied = discord.MessageReference(
             message_id=first.message_id, channel_id=first.channel_id, fail_if_not_exists=False
         )
-        send = partial(
-            send_card, place.send, card, nonce=f"told{first.id}", allowed_mentions=pings, mention_author=False
-        )
+        # Another answer to the same question is another message.
+        nonce = f"told{first.id}.{first.answered_at % 100_000}"
+        send = partial(send_card, place.send, card, nonce=nonce, allowed_mentions=pings, mention_author=False)
         try:
             # None is discord.py's own default.
             reference: Any = None if first.is_direct else replied
@@ -118,6 +120,14 @@ class Notifier:
             if error.code != HISTORY_UNREADABLE:
                 raise
             await send()
+
+    def _by_language(self, answers: Sequence[ToldAnswer]) -> Sequence[tuple[Texts, Sequence[ToldAnswer]]]:
+        """Group answers by the language that their questions are put in, each with its texts."""
+        groups = dict[str, tuple[Texts, list[ToldAnswer]]]()
+        for answer in answers:
+            texts = self._handler.texts_for(self._handler.answerer.analyse(answer.question))
+            groups.setdefault(texts.language, (texts, []))[1].append(answer)
+        return list(groups.values())
 
     async def _told_before(
         self, place: Place, group: Sequence[UntoldMember], links: Sequence[str], client: discord.Client
@@ -154,5 +164,17 @@ def _groups(rows: Sequence[UntoldMember]) -> Iterator[Sequence[UntoldMember]]:
 
 
 def _note_told(connection: Connection, ids: Collection[int]) -> None:
-    end_telling(connection, ids)
+    end_telling(connection, ids, int(time.time()))
     add_to_figure(connection, _FIGURE, day_of(time.time()))
+
+
+async def outlast(act: Callable[[], Awaitable[T]], pauses: Iterable[float] = PAUSES) -> T:
+    """Act, and again after each pause while Discord is out of order; raise OutageError at the end."""
+    for pause in pauses:
+        try:
+            return await act()
+        except (*DELIVERY_ERRORS, RuntimeError) as error:
+            if not is_passing(error):
+                raise
+        await asyncio.sleep(pause)
+    raise OutageError

@@ -1,14 +1,17 @@
-"""Open refusals as the service sees them: their log, and the work in the background that turns them into answers."""
+"""Cards that change later, as the service sees them: refusals that become answers, and answers that are corrected."""
 
 import logging
+import time
 import zlib
 from collections.abc import Collection, Sequence
 from functools import partial
 
+from bot.chat.buttons.votes import Vote
 from bot.chat.exchange.delivery import TRY_AGAIN, Duty, FindClient
 from bot.chat.moderation.gap_counter import GapCounter
-from bot.chat.open_refusals.card_places import CardPlaces
-from bot.chat.open_refusals.late_answers import LateAnswers, OutageError
+from bot.chat.open_refusals.card_places import CardPlaces, OutageError
+from bot.chat.open_refusals.corrections import Corrections
+from bot.chat.open_refusals.late_answers import LateAnswers
 from bot.chat.open_refusals.notifier import Notifier
 from bot.chat.open_refusals.refusal_log import RefusalLog
 from bot.chat.permissions import HomeServers
@@ -17,6 +20,7 @@ from bot.edition import Reloaded, ReloadOutcome, RolledBack
 from bot.ops.rate_limits import FairQueue
 from bot.records import Records
 from bot.records.figures import read_figure, set_figure
+from bot.records.quoted_answers import note_withdrawn, quoting_message_ids, reopen
 from bot.records.refusals import OpenRefusal, open_message_ids, open_refusals
 from bot.retrieval import SearchError
 
@@ -29,7 +33,7 @@ _LOOK_AGAIN = 3600.0
 
 
 class OpenRefusals:
-    """Keeps refusals, asks them again whenever another edition serves, and tells who waits for their answers."""
+    """Keeps refusals and quotes; whenever another edition serves, corrects answers, asks again, tells who waits."""
 
     def __init__(  # noqa: PLR0913 (the parts that it works with)
         self,
@@ -46,9 +50,11 @@ class OpenRefusals:
         self._records = records
         self._gaps = gaps
         self._log = RefusalLog(records, homes, gaps)
-        handler.outcome_listeners.append(self._log.note)
-        handler.deletion_listeners.append(self._log.forget)
         places = CardPlaces(find_client, shard_ids)
+        self._corrections = Corrections(handler, records, self._log, queue, places)
+        # What a card quoted is forgotten before it is a refusal.
+        handler.outcome_listeners += [self._corrections.note, self._log.note]
+        handler.deletion_listeners.append(self._log.forget)
         self._late_answers = LateAnswers(handler, records, self._log, queue, places)
         self._notifier = Notifier(handler, records, places)
         # Each process asks for its own shards.
@@ -60,7 +66,15 @@ class OpenRefusals:
 
     def note_reload(self, outcome: ReloadOutcome) -> None:
         """Ask again soon, where another edition serves."""
+        if isinstance(outcome, Reloaded) and (withdrawn := outcome.changes.withdrawn):
+            self._records.write(partial(note_withdrawn, article_ids=withdrawn))
         if isinstance(outcome, Reloaded | RolledBack):
+            self._duty.wake()
+
+    def note_vote(self, vote: Vote) -> None:
+        """Open a refusal again whose late answer is none, as who asked says."""
+        if vote.is_asker and not vote.helpful:
+            self._records.write(partial(reopen, message_id=vote.message_id, at=int(time.time())))
             self._duty.wake()
 
     def note_waiting(self, card: int) -> None:
@@ -76,12 +90,15 @@ class OpenRefusals:
     async def _look_after(self) -> float:
         """Ask again and tell once; return the seconds to rest. Raise RecordsAwayError."""
         if not self._is_restored:
-            self._log.watch(await self._records.ask(open_message_ids))
+            for read_ids in (open_message_ids, quoting_message_ids):
+                self._log.watch(await self._records.ask(read_ids))
             await self._gaps.restore(self._log.recent)
             self._is_restored = True
         await self._places.client()
         rung, self._rung = self._rung, set()
         try:
+            await self._corrections.correct()
+            rung |= await self._corrections.turn_back()
             await self._ask_again(rung)
             rung = set()
             await self._notifier.tell()

@@ -77,6 +77,10 @@ class RefusalLog:
         self.recent.pop(refused.message_id, None)
         self._gaps.close(refused)
 
+    def reopen(self, refused: RefusedQuestion) -> None:
+        """Count a gap again whose answer turned out to be none."""
+        self._gaps.reopen(refused)
+
     def forget(self, message_ids: Collection[int]) -> None:
         """Forget deleted cards."""
         if gone := {card for card in message_ids if card in self._kept}:

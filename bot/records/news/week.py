@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Column, Connection, func, select
 
 from bot.records.figures import change_figure, keep_figure, set_figure
 from bot.records.news.arrivals import count_arrivals
@@ -23,8 +23,8 @@ _MOST_QUESTIONS = 5
 class Week:
     """A week from a Monday on, in UTC: figures by name, arrivals by outlet, and what found its answer.
 
-    `found` counts the questions that were refused before and had an answer since; `questions` are the latest of them
-    that everybody may read.
+    `found` counts the questions that were refused before and had an answer since, and `reopened` those whose answer
+    turned out to be none; `questions` and `reopened_questions` are the latest of them that everybody may read.
     """
 
     first: date
@@ -32,6 +32,8 @@ class Week:
     outlets: Sequence[tuple[str | None, int]] = ()
     found: int = 0
     questions: Sequence[str] = ()
+    reopened: int = 0
+    reopened_questions: Sequence[str] = ()
 
     @property
     def last(self) -> date:
@@ -41,7 +43,7 @@ class Week:
     @property
     def is_quiet(self) -> bool:
         """Whether nothing happened."""
-        return not (self.outlets or self.found or any(self.figures.values()))
+        return not (self.outlets or self.found or self.reopened or any(self.figures.values()))
 
 
 def read_week(connection: Connection, first: date, without: Collection[str] = ()) -> Week:
@@ -53,18 +55,19 @@ def read_week(connection: Connection, first: date, without: Collection[str] = ()
     # Votes of an earlier week that were changed in this one are taken off here.
     figures = {name: max(0, int(value)) for name, value in connection.execute(query.group_by(FIGURES.c.name))}
     since, until = _seconds(first), _seconds(end)
-    answered = (REFUSALS.c.answered_at >= since, REFUSALS.c.answered_at < until)
-    found = connection.execute(select(func.count(REFUSALS.c.message_id.distinct())).where(*answered)).scalar() or 0
-    latest = func.max(REFUSALS.c.answered_at)
-    public = select(REFUSALS.c.question).where(*answered, REFUSALS.c.guild_id.is_not(None))
-    questions = public.group_by(REFUSALS.c.question).order_by(latest.desc(), REFUSALS.c.question)
-    return Week(
-        first,
-        figures,
-        count_arrivals(connection, since, until, without),
-        found,
-        list(connection.execute(questions.limit(_MOST_QUESTIONS)).scalars()),
-    )
+    found, questions = _questions(connection, REFUSALS.c.answered_at, since, until)
+    reopened, reopened_questions = _questions(connection, REFUSALS.c.reopened_at, since, until)
+    outlets = count_arrivals(connection, since, until, without)
+    return Week(first, figures, outlets, found, questions, reopened, reopened_questions)
+
+
+def _questions(connection: Connection, at: Column[int], since: int, until: int) -> tuple[int, Sequence[str]]:
+    """Count the refused questions with a time between two others, and return the latest that everybody may read."""
+    between = (at >= since, at < until)
+    count = connection.execute(select(func.count(REFUSALS.c.message_id.distinct())).where(*between)).scalar() or 0
+    public = select(REFUSALS.c.question).where(*between, REFUSALS.c.guild_id.is_not(None))
+    questions = public.group_by(REFUSALS.c.question).order_by(func.max(at).desc(), REFUSALS.c.question)
+    return count, list(connection.execute(questions.limit(_MOST_QUESTIONS)).scalars())
 
 
 @dataclass(frozen=True, slots=True)

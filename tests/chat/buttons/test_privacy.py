@@ -18,7 +18,9 @@ ROWS = MemberRows(
     [
         MemberWait(AT, "كم كلفة المتحف؟", None, is_direct=True, channel_id=8),
         MemberWait(AT - DAY, "ومتى؟", "من بنى المتحف؟", is_direct=False, channel_id=8),
+        MemberWait(AT - DAY, "كم عمر السفينة؟", None, is_direct=False, channel_id=8, is_told=True),
     ],
+    answers=1,
 )
 LANGUAGES = pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 
@@ -41,13 +43,15 @@ def test_a_member_s_rows_are_listed_with_links_days_and_places() -> None:
     shown = lines(card)
     day, before = "25 نوفمبر 2026", "24 نوفمبر 2026"
     for line in (
-        "أحذف الآراء بعد 90 يوماً. وأحذف الأسئلة بعد 90 يوماً.",
+        "أحذف الآراء بعد 90 يوماً. وأحذف الأسئلة بعد 90 يوماً. وأحذف مواضع الأجوبة بعد 14 يوماً.",
         "**لك رأيان**",
         f"👍 [متى افتتحت المكتبة؟]({URL})، {day}",
         f"👎 [جواب]({URL})، {before}",
-        "**لك سؤالان ضغطت تحتهما 🔔**",
+        "**لك 3 أسئلة ضغطت تحتها 🔔**",
+        "**أحفظ موضع جواب خاص واحد ومقالته**",
         f"سؤالك «كم كلفة المتحف؟»، {day}. أخبرك في رسالة مباشرة.",
         f"سؤالك «من بنى المتحف؟ / ومتى؟»، {before}. أخبرك في <#8>.",
+        f"سؤالك «كم عمر السفينة؟»، {before}. أخبرتك بجوابه، وأحفظ هذا أياماً لئلّا يضيع إن تبيّن أنه ليس الجواب.",
     ):
         assert line in shown
     assert steps(card) == [ErasureStep.CONFIRM]
@@ -66,7 +70,8 @@ def test_records_that_are_away_are_not_taken_for_empty(texts: Texts) -> None:
     card = privacy_card(None, 90, texts)
     assert texts("privacy.away") in lines(card)
     assert texts("privacy.nothing") not in lines(card)
-    assert f"{texts('privacy.days.votes', count=90)} {texts('privacy.days.refusals', count=90)}" in lines(card)
+    days = {"votes": 90, "refusals": 90, "quotes": 14}
+    assert " ".join(texts(f"privacy.days.{name}", count=count) for name, count in days.items()) in lines(card)
     assert not card.rows
 
 
@@ -85,14 +90,14 @@ def test_deletion_is_asked_about_with_its_counts_and_may_be_left(texts: Texts) -
     card = confirmation_card(ROWS, texts)
     assert within_limits(card)
     assert steps(card) == [ErasureStep.ERASE, ErasureStep.KEEP]
-    assert texts("privacy.confirm", votes=2, waits=2).strip() == card.blocks[0].strip()
+    assert texts("privacy.confirm", votes=2, waits=3, answers=1).strip() == card.blocks[0].strip()
 
 
 @LANGUAGES
 def test_what_was_deleted_is_counted(texts: Texts) -> None:
-    assert texts("privacy.deleted", votes=2, waits=0).strip() in "\n".join(
-        lines(deleted_card(DeletedRows(2, 0), texts))
-    )
+    for deleted in (DeletedRows(2, 0), DeletedRows(0, 0, 3)):
+        counts = {"votes": deleted.votes, "waits": deleted.waits, "answers": deleted.answers}
+        assert texts("privacy.deleted", **counts).strip() in "\n".join(lines(deleted_card(deleted, texts)))
     assert texts("privacy.nothing") in lines(deleted_card(DeletedRows(0, 0), texts))
 
 

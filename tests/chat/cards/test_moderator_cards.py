@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import Gap, Gaps, Reason
+from bot.chat.answer_desk import explanation_card
 from bot.chat.cards.card import Card
-from bot.chat.cards.moderator_cards import explanation_card, gaps_card
+from bot.chat.news.news_cards import gaps_card
 from bot.texts import Texts
 from tests.answering.coverage import ANSWERER, TOWN, article, edition
 from tests.chat.measures import lines, within_limits

@@ -258,6 +258,36 @@ def test_a_change_is_shown_as_the_sentence_that_was_and_that_is() -> None:
     assert change_file(changes, ARABIC) is None
 
 
+def test_a_new_title_is_shown_beside_the_first_changed_sentence_and_the_others_are_in_the_file() -> None:
+    old = article("افتتاح المتحف", words="كلفته ثلاثون مليوناً. وفيه سفينة واحدة.")
+    new = article("تأجيل افتتاح المتحف", words="كلفته أربعون مليوناً. وفيه سفينة واحدة.")
+    changes = Changes((), (new,), (), (), previous=(old,))
+    [block] = change_blocks(changes, ARABIC)
+    assert block.splitlines()[2:] == [
+        "-# كان: افتتاح المتحف",
+        "-# صار: تأجيل افتتاح المتحف",
+        "-# كان: كلفته ثلاثون مليوناً.",
+        "-# صار: كلفته أربعون مليوناً.",
+    ]
+    assert change_file(changes, ARABIC) is None
+    newer = article("تأجيل افتتاح المتحف", words="كلفته أربعون مليوناً. وفيه سفينتان.")
+    attachment = change_file(Changes((), (newer,), (), (), previous=(old,)), ARABIC)
+    assert attachment is not None
+    assert "  كان: وفيه سفينة واحدة.\n  صار: وفيه سفينتان." in attachment.text
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+def test_what_its_source_withdrew_is_named_among_the_removed(texts: Texts) -> None:
+    gone, withdrawn = article("متحف"), article("مكتبة")
+    changes = Changes((), (), (gone, withdrawn), (), withdrawn=frozenset({"مكتبة"}))
+    [block] = change_blocks(changes, texts)
+    assert [texts("reload.withdrawn") in line for line in block.splitlines()[1:]] == [False, True]
+    many = Changes((), (), [withdrawn] * 200, (), withdrawn=frozenset({"مكتبة"}))
+    attachment = change_file(many, texts)
+    assert attachment is not None
+    assert attachment.text.count(texts("reload.withdrawn")) == 200
+
+
 def test_more_changes_of_an_article_than_one_are_in_the_file() -> None:
     old = article(words="تأسست الشركة عام 2003. ومقرها دنفر. ولها فروع.")
     new = article(words="تأسست الشركة عام 2004. ومقرها دنفر. ولا فروع لها.")

@@ -80,13 +80,13 @@ def test_the_small_print_says_for_how_long_words_are_kept(texts: Texts, days: in
 @both
 @given(questions=st.lists(HOSTILE, min_size=1, max_size=MOST_TOLD))
 def test_whatever_was_asked_it_stays_in_its_lines(texts: Texts, questions: list[str]) -> None:
-    card = told_card([ToldAnswer(question, URL) for question in questions], texts, MEMBER)
+    card = told_card([(texts, [ToldAnswer(question, URL) for question in questions])], MEMBER)
     assert within_limits(card)
     assert "\n".join(card.sent_texts).count(URL) == len(questions)
 
 
 def test_in_private_nobody_is_mentioned() -> None:
-    card = told_card([ToldAnswer("متى افتتح المتحف؟", URL)], ARABIC)
+    card = told_card([(ARABIC, [ToldAnswer("متى افتتح المتحف؟", URL)])])
     assert lines(card) == [
         ARABIC("bell.told", count=1),
         ARABIC("bell.told_line", question="متى افتتح المتحف؟", url=URL),

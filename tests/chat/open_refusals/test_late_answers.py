@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.chat_errors import is_passing
-from bot.chat.open_refusals import late_answers
-from bot.chat.open_refusals.late_answers import LateAnswers, OutageError, outlast
+from bot.chat.open_refusals import card_places
+from bot.chat.open_refusals.card_places import OutageError
+from bot.chat.open_refusals.late_answers import LateAnswers
+from bot.chat.open_refusals.notifier import outlast
 from bot.chat.open_refusals.open_refusals import OpenRefusals
 from bot.ops.rate_limits import FairQueue
 from bot.records import Records
@@ -93,8 +95,8 @@ CARDS = [
 
 @pytest.fixture(autouse=True)
 def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(late_answers, "PACE", 0)
-    monkeypatch.setattr(late_answers, "_PAUSES", (0, 0, 0, 0, 0))
+    monkeypatch.setattr(card_places, "PACE", 0)
+    monkeypatch.setattr(card_places, "PAUSES", (0, 0, 0, 0, 0))
 
 
 async def nothing() -> None:
@@ -109,7 +111,7 @@ async def test_what_is_wrong_with_one_refusal_keeps_no_other_from_being_asked(
     parts = cast("Any", handler), records, cast("Any", None), FairQueue(), cast("Any", None)
     await LateAnswers(*parts).ask_again(CARDS[:3], nothing)
     assert handler.asked == ["a", "b", "c"]
-    assert "could not be asked again" in caplog.text
+    assert "could not be looked after" in caplog.text
 
 
 class Taking(LateAnswers):

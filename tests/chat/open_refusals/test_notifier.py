@@ -13,18 +13,18 @@ from hypothesis import strategies as st
 
 from bot.chat.open_refusals import notifier
 from bot.chat.open_refusals.bells import MOST_TOLD
-from bot.chat.open_refusals.card_places import CardPlaces
-from bot.chat.open_refusals.late_answers import OutageError, outlast
-from bot.chat.open_refusals.notifier import Notifier
+from bot.chat.open_refusals.card_places import CardPlaces, OutageError
+from bot.chat.open_refusals.notifier import Notifier, outlast
 from bot.chat.request_handler import RequestHandler
 from bot.ops.supervision import InFlight
 from bot.records import Records, RecordsAwayError
 from bot.records.figures import add_to_figure
 from bot.records.member_rows import delete_member_rows
 from bot.records.refusals import DIRECT, HERE, RefusedQuestion, UntoldMember, add_waiting, mark_answered, untold_members
+from bot.texts import Texts
 from tests.chat.doubles import http_error
 from tests.chat.hostile_text import PIECES
-from tests.chat.samples import ARABIC
+from tests.chat.samples import ARABIC, ENGLISH
 from tests.discord_server.mentions import Audience, Pings, resolve_pings
 from tests.e2e.in_process import passing_records
 
@@ -40,6 +40,18 @@ class Handler:
     is_stopping = False
     texts = ARABIC
     in_flight = InFlight()
+
+    def __init__(self) -> None:
+        self.answer_worker = self.answerer = self
+
+    async def run(self, work: Callable[[Any], Any], *arguments: Any) -> Any:
+        return work(*arguments)
+
+    def analyse(self, question: str) -> str:
+        return question
+
+    def texts_for(self, question: str) -> Texts:
+        return ENGLISH if question.isascii() and any(map(str.isalpha, question)) else ARABIC
 
 
 class Places:
@@ -143,10 +155,12 @@ class Place:
 
     def __init__(self, on_send: Callable[[], object] = lambda: None) -> None:
         self.pings: list[Pings] = []
+        self.words: list[str] = []
         self._on_send = on_send
 
     async def send(self, *, view: discord.ui.LayoutView, allowed_mentions: discord.AllowedMentions, **_: Any) -> None:
         words = "\n".join(item.content for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay))
+        self.words.append(words)
         self.pings.append(resolve_pings(words, dict(allowed_mentions.to_dict()), EVERYBODY, OTHER))
         self._on_send()
 
@@ -212,3 +226,13 @@ async def test_who_waits_is_the_only_one_who_is_pinged(questions: list[str]) -> 
     await notifier.tell()
     assert place.pings == [Pings(frozenset({MEMBER}))]
     assert await records.ask(untold_members) == []
+
+
+async def test_each_answer_is_told_of_in_the_language_of_its_question() -> None:
+    records, place = passing_records(), Place()
+    for card, question in enumerate(("متى افتتح المتحف؟", "When did it open?", "من افتتحه؟")):
+        await wait(records, 1, card, question=question)
+    await Notifier(cast("RequestHandler", Handler()), records, cast("CardPlaces", ChannelOf(place))).tell()
+    [words] = place.words
+    assert [texts("bell.told", count=count) in words for texts, count in ((ARABIC, 2), (ENGLISH, 1))] == [True, True]
+    assert words.count("اقرأ جوابه") == 2

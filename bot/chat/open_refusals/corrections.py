@@ -1,0 +1,258 @@
+"""Cards of the last days whose articles were changed or went since: corrected once for each change of what they quote.
+
+A rollback corrects nothing: it says nothing about the articles, and lasts until somebody reloads.
+"""
+
+import logging
+import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+
+import discord
+
+from bot.answering import Answer, Quote, Refusal
+from bot.articles import Removals, find_successor, has_sentences, id_digest
+from bot.chat.buttons.page_buttons import card_texts, shown_card
+from bot.chat.cards.button_ids import (
+    BellState,
+    decode_references,
+    encode_references,
+    find_quotes,
+    quote_reference,
+)
+from bot.chat.cards.card import Card
+from bot.chat.chat_errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, is_passing
+from bot.chat.exchange.delivery import deliver, send_card
+from bot.chat.exchange.exchange import Exchange
+from bot.chat.open_refusals.card_places import CardPlaces, OutageError, Rounds
+from bot.chat.open_refusals.corrected_cards import (
+    Correction,
+    corrected_card,
+    reopened_card,
+    shown_references,
+    shown_words,
+)
+from bot.chat.open_refusals.refusal_log import RefusalLog
+from bot.chat.request_handler import RequestHandler
+from bot.edition import Edition
+from bot.ops.rate_limits import FairQueue
+from bot.records import Records
+from bot.records.quoted_answers import (
+    UNKNOWN,
+    CardQuote,
+    cards_quoting,
+    forget_quotes,
+    quoted_versions,
+    quotes_of,
+    reopen,
+    reopened_refusals,
+    replace_quotes,
+)
+from bot.records.refusals import OpenRefusal, forget_cards, leave_refused
+from bot.records.tables import NOBODY
+from bot.workers.threads import in_daemon_thread
+
+logger = logging.getLogger(__name__)
+
+# Chosen: at a card a second, somewhat more than half an hour.
+_MOST = 2000
+_SHOWN = 3  # quotes of the first page of a timeline
+
+
+def card_quotes(answer: Answer, edition: Edition, channel_id: int, message_id: int, asker: int) -> list[CardQuote]:
+    """Describe what the card of an answer quotes; `asker` is nobody where it is public."""
+    is_known, now = answer.edition == edition.fingerprint, int(time.time())
+    return [
+        CardQuote(
+            *(message_id, encode_references([quote_reference(quote)]), channel_id, quote.article.id),
+            *(_version(edition, quote.article.id) if is_known else UNKNOWN, now, asker),
+        )
+        for quote in answer.shown_quotes[:_SHOWN]
+    ]
+
+
+class Corrections:
+    """Notes what answers quote, corrects their cards, and turns late answers that are none back into refusals."""
+
+    def __init__(
+        self, handler: RequestHandler, records: Records, log: RefusalLog, queue: FairQueue, places: CardPlaces
+    ) -> None:
+        self._handler, self._records, self._log, self._queue, self._places = handler, records, log, queue, places
+
+    def note(self, exchange: Exchange, outcome: Answer | Refusal) -> None:
+        """Note what the answer to a question quotes, as far as the bot can come back to its card."""
+        place = exchange.reply_place
+        if place is None or exchange.withdrawn.is_set():
+            return
+        quotes = list[CardQuote]()
+        if isinstance(outcome, Answer):
+            is_public = exchange.public_guild_id is not None and place.channel_id == exchange.channel_id
+            asker, edition = NOBODY if is_public else exchange.asker_id or NOBODY, self._handler.editions.current
+            quotes = card_quotes(outcome, edition, place.channel_id, place.message_id, asker)
+            self._log.watch([place.message_id])
+        if quotes or place.is_edited:
+            self._records.write(partial(replace_quotes, message_id=place.message_id, quotes=quotes))
+
+    async def correct(self) -> None:
+        """Correct the cards whose articles are not as they were; raise RecordsAwayError or SearchError."""
+        quoted = await self._records.ask(quoted_versions)
+        stale = await in_daemon_thread(partial(self._stale, quoted))
+        cards = await self._records.ask(partial(cards_quoting, stale=stale, most=_MOST))
+        rounds = Rounds(*(self._handler, self._queue, self._correct_one), key=lambda card: card[1])
+        with _patience():
+            await rounds.make(cards)
+        if rounds.changed:
+            logger.info("%d answers were corrected, since what they quote was changed or went", rounds.changed)
+
+    async def turn_back(self) -> set[int]:
+        """Turn late answers that are none back into refusals; return their messages, and raise as `correct` does."""
+        turned = set[int]()
+        cards = await self._records.ask(partial(reopened_refusals, most=_MOST))
+        act = partial(self._turn_back_one, turned)
+        with _patience():
+            await Rounds(self._handler, self._queue, act, key=lambda card: card.refused.message_id).make(cards)
+        return turned
+
+    def _stale(self, quoted: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+        """Return the quoted articles that are not as they were; after a rollback, only what moderators removed."""
+        editions, removals = self._handler.editions, self._handler.editions.removals
+        edition, is_held_back = editions.current, editions.is_held_back
+        return [
+            (name, version)
+            for name, version in quoted
+            if _version(edition, name) != version and (not is_held_back or removals.has_id(name))
+        ]
+
+    async def _correct_one(self, place: tuple[int, int]) -> bool | None:
+        """Correct a card; return whether that was needed, None where it was not looked at."""
+        channel_id, message_id = place
+        if not self._places.is_ours(await self._places.client(), channel_id):
+            return None
+        rows = await self._records.ask(partial(quotes_of, message_id=message_id))
+        if (standing := await self._handler.browse_worker.run(self._standing, rows)) is not None:
+            await self._records.ask(partial(replace_quotes, message_id=message_id, quotes=standing))
+            return None
+        kept, is_corrected, is_reopened = list[CardQuote](), False, False
+
+        async def correct(message: discord.Message) -> Card | None:
+            nonlocal kept, is_corrected, is_reopened
+            card = shown_card(message)
+            corrections, kept = await self._handler.browse_worker.run(self._judge, rows, card)
+            if corrections and all(corrections):
+                is_reopened = await self._records.ask(partial(reopen, message_id=message_id, at=int(time.time())))
+            is_corrected = any(corrections) and not is_reopened
+            texts = card_texts(message, self._handler.texts)
+            return corrected_card(card, corrections, texts, datetime.now(UTC).date()) if is_corrected else None
+
+        with self._handler.in_flight.track():
+            if await self._edit(channel_id, message_id, correct) and not is_reopened:
+                await self._records.ask(partial(replace_quotes, message_id=message_id, quotes=kept))
+        return is_corrected
+
+    async def _turn_back_one(self, turned: set[int], card: OpenRefusal) -> bool | None:
+        """Turn a late answer back into a refusal; return whether that was done, None where it was not looked at."""
+        refused = card.refused
+        if not self._places.is_ours(await self._places.client(), refused.channel_id):
+            return None
+        rows = await self._records.ask(partial(quotes_of, message_id=refused.message_id))
+
+        async def turn_back(message: discord.Message) -> Card | None:
+            if not shown_references(shown := shown_card(message)):
+                return None  # a process that ended has done it
+            corrections, _ = await self._handler.browse_worker.run(self._judge, rows, shown)
+            keys = ["cut" if one.key == "changed" else one.key for one in corrections if one]
+            reasons = [f"correction.{key}" for key in keys] or ["bell.reopened_vote"]
+            bell, texts = BellState(0, refused.reason, refused.scope), card_texts(message, self._handler.texts)
+            return reopened_card(shown, reasons, bell, texts, datetime.now(UTC).date())
+
+        with self._handler.in_flight.track():
+            if not await self._edit(refused.channel_id, refused.message_id, turn_back):
+                left = partial(leave_refused, message_id=refused.message_id, at=int(time.time()))
+                await self._records.ask(left)
+                return False
+            await self._records.ask(partial(forget_quotes, message_ids=[refused.message_id]))
+        turned.add(refused.message_id)
+        if card.is_gap:
+            self._log.reopen(refused)
+        return True
+
+    async def _edit(
+        self, channel_id: int, message_id: int, lay_out: Callable[[discord.Message], Awaitable[Card | None]]
+    ) -> bool:
+        """Edit a card, unless nothing is laid out for it; forget it, and return False, where Discord refuses that."""
+        place = self._places.find(await self._places.client(), channel_id)
+        try:
+            message = await deliver(lambda: place.fetch_message(message_id))
+            if (card := await lay_out(message)) is not None:
+                await send_card(message.edit, card)
+        except discord.HTTPException as error:
+            if is_passing(error):
+                raise
+            logger.info("An answer stays as it is although its articles were changed, Discord refused that: %s", error)
+            forget = forget_cards if error.code in {UNKNOWN_MESSAGE, UNKNOWN_CHANNEL} else forget_quotes
+            await self._records.ask(partial(forget, message_ids=[message_id]))
+            return False
+        return True
+
+    def _standing(self, rows: Sequence[CardQuote]) -> list[CardQuote] | None:
+        """Return what a card quotes, of the articles as they are; None where a quoted paragraph is not as it was."""
+        edition = self._handler.editions.current
+        found = find_quotes([decode_references(row.reference)[0] for row in rows], edition)
+        return [replace(row, version=_version(edition, row.article_id)) for row in rows] if all(found) else None
+
+    def _judge(self, rows: Sequence[CardQuote], card: Card) -> tuple[list[Correction | None], list[CardQuote]]:
+        """Return what became of each quote of a card, and what that quotes once it is corrected.
+
+        A card that a process corrected without noting that has references of its own: the article then says whose.
+        """
+        edition, removals = self._handler.editions.current, self._handler.editions.removals
+        references, words = shown_references(card), shown_words(card)
+        if len(references) != len(words):
+            return [], []
+        corrections, kept = list[Correction | None](), list[CardQuote]()
+        left = {row.reference: row for row in rows}
+        own = [left.pop(encode_references([reference]), None) for reference in references]
+        for reference, quoted, known in zip(references, words, own, strict=True):
+            of_article = (row for row in left.values() if id_digest(row.article_id).startswith(reference.article))
+            row, correction = known or next(of_article, None), None
+            if row is not None:
+                left.pop(row.reference, None)
+                correction = _correction(row, quoted, edition, removals)
+                if correction is None or correction.quote:
+                    now = quote_reference(correction.quote) if correction and correction.quote else reference
+                    version = _version(edition, row.article_id)
+                    kept.append(replace(row, reference=encode_references([now]), version=version))
+            corrections.append(correction)
+        return corrections, kept
+
+
+def _correction(row: CardQuote, quoted: str, edition: Edition, removals: Removals) -> Correction | None:
+    """Return what became of a quote, None where its article has its sentences as they were."""
+    article = edition.articles.get(row.article_id)
+    if article is None:
+        return Correction("withdrawn" if row.is_withdrawn else "removed" if removals.has_id(row.article_id) else "gone")
+    if has_sentences(article, quoted):
+        return None
+    if (place := find_successor(article, quoted)) is None:
+        return Correction("cut")
+    number, span = place
+    words = article.paragraphs[number].text[span.start : span.end]
+    return Correction("changed", Quote(words, article, number, span.start, span.end, score=0))
+
+
+def _version(edition: Edition, article_id: str) -> int:
+    """Return the digest of an article as it is in an edition."""
+    number = edition.articles.number(article_id)
+    return UNKNOWN if number is None else int(edition.articles.columns.digests[number])
+
+
+@contextmanager
+def _patience() -> Iterator[None]:
+    """Leave what Discord has not taken for long to the next time, and let others come meanwhile."""
+    try:
+        yield
+    except OutageError:
+        logger.warning("Some answers could not be corrected, since Discord does not take that: again in an hour")
