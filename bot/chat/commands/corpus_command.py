@@ -1,4 +1,4 @@
-"""The slash commands of moderators: `/corpus` with all but those for single articles and for posts."""
+"""The slash commands of moderators: `/corpus` with all but those for articles, posts and exports."""
 
 import time
 from collections.abc import Awaitable, Callable
@@ -8,9 +8,9 @@ import discord
 from discord import app_commands
 
 from bot.chat.assembly import Parts
-from bot.chat.cards.card import Attachment, Card, notice
-from bot.chat.chat_errors import ReplyError
+from bot.chat.cards.card import Card
 from bot.chat.commands.addition_commands import AdditionForms, add_addition_commands
+from bot.chat.commands.autocomplete import edition_autocomplete
 from bot.chat.commands.command_sync import HOME_ONLY
 from bot.chat.commands.news_commands import add_news_command
 from bot.chat.commands.translations import CommandTranslations
@@ -19,16 +19,7 @@ from bot.chat.exchange.message_filter import strip_mentions
 from bot.chat.moderation.status_card import BotStatus, status_card
 from bot.edition import Edition
 from bot.ops.metrics import resident_bytes
-from bot.records import RecordsAwayError
-from bot.records.records import EXPORTED
-from bot.texts.csv_table import article_table, write_csv
 from bot.workers.threads import in_daemon_thread
-
-_ARTICLES = "articles"
-# Discord takes ten megabytes.
-_FILE_BYTES = 8 << 20
-# Seconds; of the longest table that is kept, SQLite takes one.
-_LONGEST_QUERY = 20.0
 
 
 def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTranslations) -> app_commands.Group:
@@ -85,6 +76,7 @@ def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTra
                 records=parts.records.state,
                 search=handler.search.state,
                 cluster=editions.published_at,
+                hold=editions.hold,
                 removals=len(await in_daemon_thread(lambda: editions.removals)),
             )
             return await handler.browse_worker.run(status_card, edition, state, handler.texts)
@@ -97,37 +89,17 @@ def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTra
     async def explain(interaction: discord.Interaction, question: str) -> None:
         await answer(interaction, lambda edition: handler.explain(strip_mentions(question), edition))
 
-    @group.command(**translations.named("export", "command.corpus.export"))
-    @app_commands.rename(**translations.option_names("what"))
-    @app_commands.describe(what=translations.localized("command.corpus.exported"))
-    @app_commands.choices(
-        what=[
-            app_commands.Choice(name=translations.localized(f"command.exported.{table}"), value=table)
-            for table in (*EXPORTED, _ARTICLES)
-        ]
-    )
-    async def export(interaction: discord.Interaction, what: str) -> None:
-        await answer(interaction, lambda edition: _exported(parts, what, edition))
-
     add_command("cancel", lambda interaction: reloads.cancel(interaction.user.mention))
-    add_command("rollback", lambda interaction: reloads.rollback(interaction.user.mention))
+
+    @group.command(**translations.named("rollback", "command.corpus.rollback"))
+    @app_commands.rename(**translations.option_names("edition"))
+    @app_commands.describe(edition=translations.localized("command.corpus.edition"))
+    @app_commands.autocomplete(edition=edition_autocomplete(handler, moderators))
+    async def rollback(interaction: discord.Interaction, edition: str | None = None) -> None:
+        await answer(interaction, lambda _: reloads.rollback(interaction.user.mention, edition))
+
+    add_command("history", lambda _: reloads.history())
     add_command("gaps", lambda _: parts.gaps.card(handler.texts))
     add_addition_commands(group, forms, translations)
     add_news_command(group, parts, translations)
     return group
-
-
-async def _exported(parts: Parts, what: str, edition: Edition) -> Card:
-    """Write a table into a file; raise ReplyError where the records are away."""
-    texts = parts.handler.texts
-    try:
-        found = None if what == _ARTICLES else await parts.records.ask(EXPORTED[what], _LONGEST_QUERY)
-    except RecordsAwayError as error:
-        raise ReplyError(error.key, private=True) from error
-    # Not by the worker that browses, for which others wait.
-    file = await in_daemon_thread(lambda: write_csv(found or article_table(edition.catalogue.newest), _FILE_BYTES))
-    if not file.count:
-        return notice(texts("export.nothing"), texts(f"command.exported.{what}"))
-    lines = (texts(f"export.{what}", count=file.count), *([texts("export.cut")] if file.is_cut else ()))
-    title, attachment = texts(f"command.exported.{what}"), Attachment(f"{what}.csv", file.text)
-    return Card(("\n".join(lines),), title=title, attachment=attachment)
