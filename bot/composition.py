@@ -17,9 +17,9 @@ from bot.console.article_list import list_articles
 from bot.console.ask import AskCommand, read_questions
 from bot.console.check import CheckRecord, print_check, print_results, run_command
 from bot.console.coverage import SharedIndex, open_editions, open_shared_index, open_source
-from bot.console.edition_start import check_start, start_editions
+from bot.console.destination import write_table
+from bot.console.edition_start import check_start, publish_coverage, start_editions
 from bot.console.import_pages import ImportCommand
-from bot.console.index_command import publish_coverage
 from bot.console.misspelt_settings import warn_of_settings
 from bot.console.surroundings import check_cluster, check_folders, check_sources
 from bot.console.terminal import Terminal
@@ -30,6 +30,7 @@ from bot.ops.error_reports import report_errors
 from bot.ops.log_lines import configure
 from bot.settings import CONFIG, Settings, read_config, read_settings, reply_settings
 from bot.texts import CheckResult, Texts
+from bot.texts.csv_table import CsvTable
 
 if TYPE_CHECKING:
     from bot.records import Records
@@ -199,12 +200,8 @@ def _run_tool(
         return ImportCommand(usage.to or settings.corpus.path, phrases, terminal).run(usage)
     if usage.command == "words":
         return report_words(usage, knowledge, terminal)
-    if usage.command == "records":
-        records = _records(settings)
-        results = (
-            records.copy_from(usage.source) if records else [CheckResult("records.copy.no_place", is_problem=True)]
-        )
-        return print_results(results, terminal)
+    if usage.command in {"records", "export"}:
+        return _run_on_records(usage, settings, terminal)
     if usage.command in _TOOLS:
         # Measured: the laboratory takes 0.05 s and 5 MB, and no other command needs it.
         from bot.console.laboratory.bench import Benchmark  # noqa: PLC0415
@@ -217,6 +214,16 @@ def _run_tool(
         tool = Benchmark if usage.command == "bench" else Evaluation
         return tool(usage, phrases, knowledge, CONFIG, terminal).run()
     return None
+
+
+def _run_on_records(usage: Arguments, settings: Settings, terminal: Terminal) -> int:
+    """Copy records, or export some of them; return the exit code."""
+    records = _records(settings)
+    if records is None:
+        key = "records.copy.no_place" if usage.command == "records" else "records.export.no_place"
+        return print_results([CheckResult(key, is_problem=True)], terminal)
+    found = records.copy_from(usage.source) if usage.command == "records" else records.export(usage.what)
+    return write_table(found, usage, terminal) if isinstance(found, CsvTable) else print_results(found, terminal)
 
 
 @contextmanager

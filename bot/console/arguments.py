@@ -28,6 +28,7 @@ class Arguments:
     question: str = ""
     questions: str | None = None
     as_json: bool = False
+    as_csv: bool = False
     explain: bool = False
     since: str | None = None
     until: str | None = None
@@ -44,6 +45,7 @@ class Arguments:
     false_refusals: float = 0.10
     sources: tuple[str, ...] = ()
     source: str = ""
+    what: str = ""
     to: Path | None = None
     yes: bool = False
     allow_private: bool = False
@@ -75,6 +77,8 @@ def parse_arguments(arguments: Sequence[str] | None) -> Arguments:
     question = " ".join(options.pop("question", ())).strip()
     if command == "ask" and bool(question) == bool(options["questions"]):
         parser.commands["ask"].fail("one_question")
+    if command == "articles" and options["as_json"] and options["to"]:
+        parser.commands[command].fail("not_with", name="--to", other="--json")
     passages = tuple(sorted(set(options.pop("passages", ()))))
     return Arguments(command, question=question, passages=passages, **options)
 

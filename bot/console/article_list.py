@@ -1,14 +1,16 @@
-"""The command `articles`: what the coverage has, by day and outlet, as lines or as JSON records."""
+"""The command `articles`: what the coverage has, by day and outlet, as lines, as JSON records or as CSV."""
 
 from datetime import UTC, date, datetime
 
 from bot.arabic import date_range
 from bot.articles import Article, outlet_key
 from bot.console.arguments import Arguments
+from bot.console.destination import write_table
 from bot.console.terminal import Terminal
 from bot.edition import Edition
 from bot.errors import TextError
 from bot.retrieval import Scope, choose_outlet, search_outlets
+from bot.texts.csv_table import article_table
 from bot.texts.json_record import article_record
 
 _LISTED, _NONE = 0, 3
@@ -25,6 +27,8 @@ def list_articles(usage: Arguments, edition: Edition, terminal: Terminal) -> int
     """List the articles in scope, the newest first; return exit code 0, or 3 without any. Raise ScopeError."""
     scope = _scope(usage, edition, datetime.now(UTC).date(), terminal)
     articles = edition.catalogue.search("", len(edition.articles), scope)[: usage.limit]
+    if articles and (usage.as_csv or usage.to):
+        return write_table(article_table(articles), usage, terminal)
     for article in articles:
         if usage.as_json:
             terminal.json(article_record(article))

@@ -10,8 +10,7 @@ from bot.articles import BoilerplatePhrases, Rejection, quality_warnings
 from bot.articles.sources import SourceError
 from bot.console.article_list import ScopeError
 from bot.console.ask import QuestionsError
-from bot.console.edition_start import EXIT_MISNAMED, StartRefusedError, failed_gate, warn_of_problems
-from bot.console.index_command import NoClusterError
+from bot.console.edition_start import EXIT_MISNAMED, NoClusterError, StartRefusedError, failed_gate, warn_of_problems
 from bot.console.terminal import Terminal
 from bot.edition import (
     BuildError,

@@ -83,6 +83,12 @@ _DESTINATION = (
     _argument("--to", "to_file", type=_writable_file, metavar="FILE"),
     _switch("--yes", "yes_write"),
 )
+# As the records name them; SQLAlchemy is not loaded for a command's help.
+EXPORTS = ("gaps", "votes")
+_EXPORT = (
+    _argument("--to", "to_csv", type=_writable_file, metavar="FILE"),
+    _switch("--yes", "yes_write"),
+)
 _FINE, _BAD, _STOPPED = (0, "done"), (2, "bad_usage"), (130, "interrupted")
 
 
@@ -127,9 +133,10 @@ COMMANDS = {
             _argument("--since", "since", metavar="DAY"),
             _argument("--until", "until", metavar="DAY"),
             _argument("--limit", "limit", metavar="N", type=_limit),
-            _json("json_articles"),
+            (_json("json_articles"), _switch("--csv", "csv_articles", dest="as_csv")),
+            *_EXPORT,
         ),
-        ("articles", "articles --since 2025 --limit 20", "articles --outlet 'الجزيرة' --json"),
+        ("articles", "articles --since 2025 --limit 20", "articles --outlet 'الجزيرة' --to articles.csv"),
         ((0, "listed"), _BAD, (3, "none"), _STOPPED),
     ),
     "words": CommandArguments(
@@ -150,6 +157,11 @@ COMMANDS = {
     "records": CommandArguments(
         (_argument("source", "records_from", metavar="FROM"),),
         ("records isnad-42.sqlite", "records postgresql://user:password@host/name"),
+        (_FINE, _BAD, _STOPPED),
+    ),
+    "export": CommandArguments(
+        (_argument("what", "export_what", choices=EXPORTS, metavar="WHAT"), *_EXPORT),
+        ("export gaps", "export votes --to votes.csv"),
         (_FINE, _BAD, _STOPPED),
     ),
     "import": CommandArguments(

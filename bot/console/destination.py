@@ -1,4 +1,4 @@
-"""Where `count` and `fit` write: nothing is replaced without being asked, and what is replaced is kept."""
+"""Where `count`, `fit` and exports write: nothing is replaced unasked, and what is replaced is kept."""
 
 import shutil
 from collections.abc import Callable
@@ -8,8 +8,21 @@ from pathlib import Path
 from bot.articles.characters import one_line
 from bot.console.arguments import Arguments
 from bot.console.terminal import Terminal
+from bot.texts.csv_table import CsvTable, write_csv
 
 _DONE, _FAILED = 0, 2
+
+
+def write_table(table: CsvTable, usage: Arguments, terminal: Terminal) -> int:
+    """Write a table as CSV into the file of `--to`, or to standard output; return the exit code."""
+    text = write_csv(table).text
+    if usage.to is None:
+        terminal.verbatim(text)
+        return _DONE
+    destination = Destination(usage.to, usage, terminal)
+    if not destination.is_open():
+        return _FAILED
+    return destination.write(lambda file: file.write_text(text, encoding="utf-8", newline=""))
 
 
 class Destination:
@@ -27,7 +40,7 @@ class Destination:
         self._terminal.warn("write.refused", file=self._name)
         return False
 
-    def write(self, write: Callable[[Path], None]) -> int:
+    def write(self, write: Callable[[Path], object]) -> int:
         """Write the file, after asking where it is there, and a copy of the earlier one; return the exit code."""
         if not self._is_allowed and not self._terminal.confirm("write.question", file=self._name):
             self._terminal.say("write.declined")

@@ -1,4 +1,4 @@
-"""The start of editions in a terminal: a progress bar, what was amiss, and starts of a server that are refused.
+"""The start of editions in a terminal: a progress bar, what was amiss, refused starts of a server; and `index`.
 
 A server refuses to start with settings whose names are nearly right, or without a token. In a terminal a warning is
 read. On a platform nobody reads it, and the bot would run with other settings than it was given, or end at once as if
@@ -18,12 +18,14 @@ from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextC
 
 from bot.articles.characters import one_line
 from bot.articles.sources import SourceError, SourceProblem
+from bot.console.arguments import Arguments
 from bot.console.terminal import Terminal
-from bot.edition import Editions, GateError, Reloaded, ReloadOutcome, Resumed, StageCallback
+from bot.edition import Editions, GateError, HeldBack, Reloaded, ReloadOutcome, Resumed, StageCallback
 from bot.edition.editions import logger as reloads
 from bot.edition.reload_lock import logger as attempts
 from bot.edition.source_fetch import logger as fetches
 from bot.errors import TextError
+from bot.retrieval.opensearch import Publications
 from bot.texts import Texts, error_text
 
 # A small corpus is ready before a bar could be read.
@@ -152,3 +154,53 @@ def _is_unattended() -> bool:
     except (OSError, ValueError):  # what is read is no file of the system
         return False
     return stat.S_ISCHR(kind) and not sys.stdin.isatty()
+
+
+_PUBLISHED, _NOT_PUBLISHED = 0, 2
+# The name of a publication by hand in logs and on the cluster.
+_BY = "python -m bot index --force"
+
+
+class NoClusterError(TextError):
+    """There is no cluster in the settings to publish to."""
+
+    def __init__(self) -> None:
+        super().__init__("publish.no_cluster")
+
+
+def publish_coverage(
+    usage: Arguments, editions: Editions, publications: Publications | None, terminal: Terminal
+) -> int:
+    """Publish the newest edition, and say what serves; return exit code 0, or 2 where the edition failed a gate.
+
+    Raise NoClusterError, SourceError, BuildError, EmptyCorpusError, SearchError, and ServedElsewhereError.
+    """
+    if publications is None:
+        raise NoClusterError
+    began = time.monotonic()
+    with progress_bar(terminal.texts) as progress, silence_start_log():
+        editions.resume()
+        try:
+            outcome = editions.reload(progress, by=_BY if usage.force else None, force=usage.force)
+        except GateError as error:
+            if error.key == "gate.empty":
+                raise
+            terminal.warn("publish.not_passed", words=gate_words(error, terminal))
+            if error.key == "gate.shrunk":
+                terminal.warn("publish.force")
+            return _NOT_PUBLISHED
+    warn_of_problems([problem for problem in editions.source_problems if problem.is_away], terminal)
+    edition, serving = editions.current, publications.serving()
+    terminal.sum_up_rejections(edition.rejections)
+    if isinstance(outcome, HeldBack):
+        terminal.warn("publish.held_back")
+    if isinstance(outcome, Reloaded) and outcome.failed_gate is not None:
+        terminal.warn("console.not_passed", words=gate_words(outcome.failed_gate, terminal))
+    key = "publish.done" if isinstance(outcome, Reloaded) and not outcome.is_followed else "publish.unchanged"
+    seconds = f"{time.monotonic() - began:.1f}"
+    terminal.say(key, **terminal.counts_of(edition), index=serving.name if serving else "", seconds=seconds)
+    if serving is not None:
+        terminal.say("publish.size", megabytes=f"{publications.size(serving) / 1e6:.1f}")
+    if others := publications.others():
+        terminal.say("publish.others", names=", ".join(other.name for other in others))
+    return _PUBLISHED

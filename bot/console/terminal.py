@@ -113,6 +113,16 @@ class Terminal:
         """Print a line verbatim."""
         self._out.print(Text(text))
 
+    def verbatim(self, text: str) -> None:
+        """Print a text as it is for a file or another program, line ends and all; in UTF-8."""
+        sys.stdout.flush()
+        stream = getattr(sys.stdout, "buffer", None)
+        if stream is None:
+            sys.stdout.write(text)
+        else:
+            stream.write(text.encode())
+            stream.flush()
+
     def json(self, record: object) -> None:
         """Print a JSON record as a line of its own."""
         self.line(_RAW.sub(lambda raw: f"\\u{ord(raw.group()):04x}", json.dumps(record, ensure_ascii=False)))

@@ -3,7 +3,7 @@
 from bot.edition.build import StageCallback, build_edition, configuration_key, make_edition
 from bot.edition.build_process import BuildProcess
 from bot.edition.builder import EditionBuilder
-from bot.edition.edition import Edition
+from bot.edition.edition import EarlierEdition, Edition
 from bot.edition.edition_errors import (
     BuildError,
     BuildTimeoutError,
@@ -32,6 +32,7 @@ from bot.edition.reload_outcomes import (
     Unchanged,
 )
 from bot.edition.shared_editions import SharedEditions
+from bot.edition.source_fetch import Hold
 
 __all__ = [
     "PASSING",
@@ -40,6 +41,7 @@ __all__ = [
     "BuildTimeoutError",
     "Changes",
     "Check",
+    "EarlierEdition",
     "Edition",
     "EditionBuilder",
     "EditionFigures",
@@ -51,6 +53,7 @@ __all__ = [
     "GoldenOutcome",
     "GoldenQuestion",
     "HeldBack",
+    "Hold",
     "LastServed",
     "NothingBeforeError",
     "NothingPublishedError",

@@ -1,4 +1,4 @@
-"""An edition: one state of the corpus and everything built from it."""
+"""An edition: one state of the corpus and everything built from it; and what is known of an earlier one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -89,3 +89,26 @@ class Edition:
     def release_memory(self) -> None:
         """Give mapped pages back to the system; they are read again when something of the edition is."""
         release_memory(self.arrays)
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierEdition:
+    """An edition that has served: since when, its number of articles, and how many came, changed and went with it."""
+
+    fingerprint: str
+    at: datetime
+    articles: int
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> "EarlierEdition":
+        """Read what `to_record` wrote; raise KeyError, TypeError or ValueError where it is something else."""
+        counts = (int(record[name]) for name in ("articles", "added", "changed", "removed"))
+        return cls(str(record["fingerprint"]), datetime.fromisoformat(record["at"]), *counts)
+
+    def to_record(self) -> dict[str, Any]:
+        """Return it as JSON can hold it."""
+        counts = {name: getattr(self, name) for name in ("articles", "added", "changed", "removed")}
+        return {"fingerprint": self.fingerprint, "at": self.at.isoformat(), **counts}

@@ -68,6 +68,13 @@ class NothingBeforeError(Exception):
         super().__init__("there is no edition before")
 
 
+class UnknownEditionError(TextError):
+    """An edition that was chosen to roll back to is not kept; of a cluster only the one before is."""
+
+    def __init__(self, *, is_shared: bool = False) -> None:
+        super().__init__("rollback.only_before" if is_shared else "rollback.unknown")
+
+
 class RemovedBeforeError(TextError):
     """The edition before has an article that a moderator removed since."""
 

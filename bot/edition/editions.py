@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.articles import NO_REMOVALS, Rejection, Removals
 from bot.articles.sources import Fetched, Source, SourceError, SourceProblem
 from bot.edition.build import Build, StageCallback
-from bot.edition.edition import Edition
+from bot.edition.edition import EarlierEdition, Edition
 from bot.edition.edition_errors import BuildError, EmptyCorpusError, GateError
 from bot.edition.gates import MOST_SHRINK, Check, Gates, GoldenQuestion, Verdict, no_check
 from bot.edition.history import History, Move
@@ -23,7 +23,7 @@ from bot.edition.reload_outcomes import (
     Unchanged,
 )
 from bot.edition.serving_store import Served, ServingStore, SourceState
-from bot.edition.source_fetch import SourceFetch
+from bot.edition.source_fetch import Hold, SourceFetch
 
 logger = logging.getLogger(__name__)
 
@@ -108,6 +108,16 @@ class Editions:
         return self._history.rolled_back_from is not None and not is_passed
 
     @property
+    def hold(self) -> Hold:
+        """What of the source stays out since somebody rolled back."""
+        return self._history.hold if self.is_held_back else Hold.NONE
+
+    @property
+    def earlier(self) -> Sequence[EarlierEdition]:
+        """The editions that can be served again, the one that came to serve last first; read from disk."""
+        return [one for one in self._history.store.earlier() if one.fingerprint != self._history.fingerprint]
+
+    @property
     def source_problems(self) -> tuple[SourceProblem, ...]:
         """What is wrong with the source although it gave articles: parts of it that are away, files not had."""
         return self._source.problems
@@ -184,10 +194,13 @@ class Editions:
         """Serve what another process made serve, and return that; None where nothing else does."""
         return None
 
-    def rollback(self, by: str | None) -> RolledBack:
-        """Serve the edition before again; raise NothingBeforeError, or ReloadRunningError while a reload runs."""
+    def rollback(self, by: str | None, chosen: str | None = None) -> RolledBack:
+        """Serve the edition before again, or the one with a chosen fingerprint.
+
+        Raise NothingBeforeError, UnknownEditionError, RemovedBeforeError, or ReloadRunningError while a reload runs.
+        """
         with log_failure("Rollback", by, self._history.fingerprint), self._lock.hold(by):
-            self.last = outcome = self._roll_back(by)
+            self.last = outcome = self._roll_back(by, chosen)
         log_outcome(outcome)
         return outcome
 
@@ -198,8 +211,8 @@ class Editions:
             self._stop()
         return is_running
 
-    def _roll_back(self, by: str | None) -> RolledBack:
-        outcome = self._history.roll_back(self.removals).outcome(by)
+    def _roll_back(self, by: str | None, chosen: str | None) -> RolledBack:
+        outcome = self._history.roll_back(self.removals, chosen).outcome(by)
         assert isinstance(outcome, RolledBack)  # noqa: S101 - for the type checker
         return outcome
 
@@ -272,7 +285,7 @@ class Editions:
         if now is None:
             return None
         if self._is_held_back(state, attempt):
-            return HeldBack(serving=now.figures, by=attempt.by)
+            return HeldBack(serving=now.figures, by=attempt.by, hold=self._history.hold)
         is_same = now.state.matches(state)
         if now.state.removals != state.removals:  # the list may differ by articles that are not there
             is_same = state.fingerprint == now.edition.fingerprint

@@ -7,19 +7,21 @@ from dataclasses import dataclass, replace
 from bot.articles import Removals
 from bot.articles.sources import Source
 from bot.edition.edition import Edition
-from bot.edition.edition_errors import NothingBeforeError, RemovedBeforeError
+from bot.edition.edition_errors import NothingBeforeError, RemovedBeforeError, UnknownEditionError
 from bot.edition.gates import GoldenQuestion
 from bot.edition.reload_outcomes import GoldenOutcome, Reloaded, RolledBack, compare_editions
 from bot.edition.serving_store import Served, ServingRecord, ServingStore, SourceState
+from bot.edition.source_fetch import Hold
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """From one edition to another, which serves; `is_back` after a rollback from the old edition."""
+    """From one edition to another, which serves; `is_back` after a rollback from the old edition, `hold` its effect."""
 
     old: Served | None
     new: Served
     is_back: bool = False
+    hold: Hold = Hold.STATE
 
     def outcome(self, by: str | None, *, is_followed: bool = False) -> Reloaded | RolledBack:
         """Return the outcome of a move that `by` made, or that another process made and this one followed."""
@@ -27,7 +29,8 @@ class Move:
         before, serving = old.fingerprint if old else None, self.new.figures
         changes = compare_editions(old, self.new.edition)
         if self.is_back and before is not None:
-            return RolledBack(serving=serving, by=by, before=before, changes=changes, is_followed=is_followed)
+            found = RolledBack(serving=serving, by=by, before=before, changes=changes, is_followed=is_followed)
+            return replace(found, hold=self.hold)
         return Reloaded(serving=serving, by=by, before=before, changes=changes, is_followed=is_followed)
 
 
@@ -44,6 +47,8 @@ class History:
         self.rolled_back_from: SourceState | None = None
         self._source = source
         self.store = store
+        # Whether what serves does so since a rollback.
+        self._is_back = False
         self._articles_before_start = 0
         # A reload moves, and so does a thread that follows other processes meanwhile.
         self._moving = threading.RLock()
@@ -58,6 +63,13 @@ class History:
         """The fingerprint of the edition that serves, None before the first."""
         return self.now.edition.fingerprint if self.now else None
 
+    @property
+    def hold(self) -> Hold:
+        """What of the source stays out."""
+        if self.rolled_back_from is None:
+            return Hold.NONE
+        return Hold.STATE if self._source.usual_refresh is None else Hold.ALL
+
     def is_rolled_back(self, state: SourceState, by: str | None) -> bool:
         """Whether a state was rolled back from, so that it serves again only `by` a person's wish.
 
@@ -66,7 +78,7 @@ class History:
         """
         if by is not None or self.rolled_back_from is None:
             return False
-        return self._source.usual_refresh is not None or self.rolled_back_from.matches(state)
+        return self.hold is Hold.ALL or self.rolled_back_from.matches(state)
 
     def has_no_news(self, edition: Edition) -> bool:
         """Whether the edition that serves has the same rejections as another one."""
@@ -78,7 +90,7 @@ class History:
         if record is None:
             return False
         self.now, self.rolled_back_from = record.served, record.rolled_back_from
-        self._articles_before_start = record.articles
+        self._articles_before_start, self._is_back = record.articles, record.is_back
         return True
 
     def resume(self, served: Served) -> None:
@@ -100,23 +112,38 @@ class History:
             self.store.serve(new, old, gone, by)
             self._turn_to(new, is_step=is_step)
         self.rolled_back_from = gone
+        self._is_back &= not is_step
         self._source.note_served(new.state.version)
 
-    def roll_back(self, removals: Removals) -> Move:
-        """Serve the edition before; raise NothingBeforeError, or RemovedBeforeError where it has what stays out."""
+    def roll_back(self, removals: Removals, chosen: str | None = None) -> Move:
+        """Serve the edition before, or the one with a chosen fingerprint.
+
+        Raise NothingBeforeError, UnknownEditionError, or RemovedBeforeError where that one has what stays out.
+        """
         with self._moving:
             old = self.now
-            new = self.before or (self.store.find_previous(old) if old else None)
-            if old is None or new is None:
+            if old is None:
                 raise NothingBeforeError
+            new = self._chosen(old, chosen) if chosen else self.before or self.store.find_previous(old)
+            if new is None:
+                raise UnknownEditionError if chosen else NothingBeforeError
             if removed := next(removals.served_by(new.edition.articles), None):
                 raise RemovedBeforeError(removed.title)
-            self.store.roll_back(old, new)
+            # After several steps the source still has what the first was from; the way back to that ends the hold.
+            held = (self.rolled_back_from if self._is_back else None) or old.state
+            gone = None if held.matches(new.state) else held
+            self.store.roll_back(old, new, gone)
             self._turn_to(new)
-            self.before = None
-        self.rolled_back_from = old.state
+            self.before, self._is_back = None, gone is not None
+        self.rolled_back_from = gone
         self._source.note_served(new.state.version)
-        return Move(old, new, is_back=True)
+        return Move(old, new, is_back=True, hold=self.hold)
+
+    def _chosen(self, now: Served, fingerprint: str) -> Served | None:
+        if fingerprint == now.edition.fingerprint:
+            return None
+        is_before = self.before is not None and self.before.edition.fingerprint == fingerprint
+        return self.before if is_before else self.store.open_earlier(fingerprint)
 
     def confirm(
         self, now: Served, state: SourceState, questions: Sequence[GoldenQuestion], golden: GoldenOutcome | None

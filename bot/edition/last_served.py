@@ -1,9 +1,8 @@
-"""A record of the edition that serves that outlasts a restart, in the folder of editions."""
+"""A record of the edition that serves that outlasts a restart, in the folder of editions, and earlier ones there."""
 
 import json
 import logging
-import os
-from contextlib import suppress
+from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,11 @@ from bot.arabic import Analyser
 from bot.articles import BoilerplatePhrases
 from bot.edition.build import configuration_key
 from bot.edition.builder import EditionCache
-from bot.edition.edition import Edition
+from bot.edition.earlier_editions import EarlierEditions
+from bot.edition.edition import EarlierEdition, Edition
+from bot.edition.reload_outcomes import compare_editions
 from bot.edition.serving_store import Served, ServingRecord, ServingStore, SourceState
-from bot.storage import ArrayFile, DamagedFileError, atomic_write, map_arrays
+from bot.storage import ArrayFile, DamagedFileError, atomic_write, hard_link, map_arrays
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +34,8 @@ class LastServed(ServingStore):
         self._analyser = analyser
         self._configuration = configuration_key(phrases, analyser)
         self._stored: Edition | None = None
+        self._is_back = False
+        self._earlier = EarlierEditions(folder / "earlier", self._source, self._configuration, analyser)
 
     def recall(self, now: Served | None) -> ServingRecord | None:
         """Return the last record; None where it is of another source, damaged or gone."""
@@ -43,7 +46,8 @@ class LastServed(ServingStore):
                 return None
             rolled_back = record["gone_back_from"]
             state = SourceState.from_record(rolled_back) if rolled_back else None
-            return ServingRecord(self._map_edition(record), int(record["articles"]), state)
+            self._is_back = bool(record.get("is_back"))
+            return ServingRecord(self._map_edition(record), int(record["articles"]), state, self._is_back)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -59,6 +63,36 @@ class LastServed(ServingStore):
             return None
         return Served(self._stored, state)
 
+    def serve(self, new: Served, old: Served | None, rolled_back_from: SourceState | None, by: str | None) -> None:
+        """Record what serves from now on, and keep it to be rolled back to."""
+        self._is_back = False
+        super().serve(new, old, rolled_back_from, by)
+        try:
+            if self._stored is new.edition:
+                changes = compare_editions(old.edition if old else None, new.edition)
+                self._earlier.keep(new, self._folder / _EDITION, changes)
+        except OSError as error:
+            logger.warning("The edition that serves cannot be kept to be rolled back to: %s", error)
+
+    def earlier(self) -> Sequence[EarlierEdition]:
+        """Return the editions that are kept, the one that serves among them."""
+        return self._earlier.newest_first()
+
+    def open_earlier(self, fingerprint: str) -> Served | None:
+        """Map one of these."""
+        return self._earlier.open(fingerprint)
+
+    def find_previous(self, now: Served) -> Served | None:
+        """Return the newest edition that came to serve before `now` did."""
+        names = [one.fingerprint for one in self.earlier()]
+        older = names[names.index(now.edition.fingerprint) + 1 :] if now.edition.fingerprint in names else []
+        return next(filter(None, map(self.open_earlier, older)), None)
+
+    def roll_back(self, old: Served, new: Served, rolled_back_from: SourceState | None) -> None:
+        """Record that an earlier edition serves again."""
+        self._is_back = True
+        super().roll_back(old, new, rolled_back_from)
+
     def note(self, served: Served, rolled_back_from: SourceState | None) -> None:
         """Record what serves from now on; log a warning where that cannot be written."""
         record = {
@@ -66,6 +100,7 @@ class LastServed(ServingStore):
             "mark": served.state.to_record() | {"fingerprint": served.edition.fingerprint},
             "articles": len(served.edition.articles),
             "gone_back_from": rolled_back_from.to_record() if rolled_back_from else None,
+            "is_back": self._is_back,
         }
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -79,19 +114,8 @@ class LastServed(ServingStore):
         """Keep the file of an edition, under a second name where it has one already."""
         place = self._folder / _EDITION
         built = self._cache.file(served.state.key) if served.state.key else None
-        if built is None or not _hard_link(built, place):
+        if built is None or not hard_link(built, place):
             with ArrayFile(place) as writer:
                 writer.add(served.edition.arrays)
                 writer.finish(dict(served.edition.facts))
         self._stored = served.edition
-
-
-def _hard_link(file: Path, place: Path) -> bool:
-    """Give a file a second name; return whether it was there, and the file system can."""
-    new = place.with_name(f"{place.name}.new")
-    with suppress(OSError):
-        new.unlink(missing_ok=True)
-        os.link(file, new)
-        new.replace(place)
-        return True
-    return False

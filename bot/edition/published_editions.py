@@ -90,8 +90,9 @@ class PublishedEditions(ServingStore):
                 return self._served(one)
         return None
 
-    def roll_back(self, old: Served, new: Served) -> None:
+    def roll_back(self, old: Served, new: Served, rolled_back_from: SourceState | None) -> None:
         """Mark what serves, so that no schedule of any process brings it back, and make the one before serve."""
+        del rolled_back_from
         left, back = self._known[old.edition], self._known[new.edition]
         self._publisher.withdraw(left)
         try:

@@ -12,6 +12,7 @@ from bot.articles import Article, Rejection
 from bot.articles.sources import SourceProblem
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import GateError
+from bot.edition.source_fetch import Hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +126,16 @@ class Unchanged(_Outcome):
 class HeldBack(_Outcome):
     """The source still has the state that a moderator rolled back from: the edition goes on serving."""
 
+    hold: Hold = Hold.STATE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RolledBack(_Outcome):
-    """The edition before serves again, instead of the edition with the fingerprint `before`."""
+    """An earlier edition serves again, instead of the edition with the fingerprint `before`."""
 
     before: str
     changes: Changes
+    hold: Hold = Hold.STATE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

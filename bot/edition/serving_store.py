@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.articles.sources import Version
 from bot.edition.build import StageCallback
-from bot.edition.edition import Edition
+from bot.edition.edition import EarlierEdition, Edition
 from bot.edition.gates import GoldenQuestion
 from bot.edition.reload_outcomes import EditionFigures, GoldenOutcome
 
@@ -65,12 +65,15 @@ class Served:
 class ServingRecord:
     """The record of an edition: its articles by number, and the state that somebody rolled back from.
 
+    `is_back` where it serves since a rollback; with others served since, that was another rollback.
+
     `served` is None where its file is damaged, or of another version of this program: then only the facts are known.
     """
 
     served: Served | None
     articles: int
     rolled_back_from: SourceState | None
+    is_back: bool = False
 
 
 class ServingStore:
@@ -102,9 +105,19 @@ class ServingStore:
         del now
         return None
 
-    def roll_back(self, old: Served, new: Served) -> None:
-        """Make the edition before serve again, and remember that the old one is not wanted."""
-        self.note(new, old.state)
+    def earlier(self) -> Sequence[EarlierEdition]:
+        """Return the editions that can be served again, the one that came to serve last first."""
+        return ()
+
+    def open_earlier(self, fingerprint: str) -> Served | None:
+        """Return one of these, None where it is gone."""
+        del fingerprint
+        return None
+
+    def roll_back(self, old: Served, new: Served, rolled_back_from: SourceState | None) -> None:
+        """Make an earlier edition serve again instead of the old one; `rolled_back_from` stays out."""
+        del old
+        self.note(new, rolled_back_from)
 
     def note(self, served: Served, rolled_back_from: SourceState | None) -> None:
         """Remember in which state of the source what serves was found last."""

@@ -9,7 +9,7 @@ from bot.articles import RemovalList, Removals
 from bot.articles.sources import Source
 from bot.edition.build import Build, StageCallback
 from bot.edition.edition import Edition
-from bot.edition.edition_errors import NothingPublishedError
+from bot.edition.edition_errors import NothingPublishedError, UnknownEditionError
 from bot.edition.editions import Editions
 from bot.edition.gates import Verdict
 from bot.edition.history import History, Move
@@ -55,7 +55,7 @@ class SharedHistory(History):
             self.is_lost = old is not None and (record is None or record.served is None)
             if record is None:
                 return None
-            self.rolled_back_from = record.rolled_back_from
+            self.rolled_back_from, self._is_back = record.rolled_back_from, False
             if record.served is None or record.served is old:
                 return None
             self.now, gone = record.served, record.rolled_back_from
@@ -196,11 +196,13 @@ class SharedEditions(Editions):
             self._history.lift()
         return Unchanged(serving=now.figures, by=by, rejections=now.edition.rejections, is_followed=True)
 
-    def _roll_back(self, by: str | None) -> RolledBack:
+    def _roll_back(self, by: str | None, chosen: str | None) -> RolledBack:
+        if chosen:
+            raise UnknownEditionError(is_shared=True)
         if followed := self._catch_up(None):
             self._unannounced = followed
             raise ServedElsewhereError
-        return super()._roll_back(by)
+        return super()._roll_back(by, chosen)
 
     def _keep_serving(self, *found: Any, **options: Any) -> Unchanged | HeldBack | None:
         # What is lost is built anew.

@@ -1,12 +1,21 @@
-"""Fetches of a source: what the last one met, and what serves at a start while the source is away."""
+"""Fetches of a source: what the last one met, what serves at a start while it is away, and what of it stays out."""
 
 import logging
 from collections.abc import Callable
+from enum import StrEnum
 
 from bot.articles import ProgressCallback
 from bot.articles.sources import Fetched, Source, SourceError, unexpected_error
 
 logger = logging.getLogger(__name__)
+
+
+class Hold(StrEnum):
+    """What of a source stays out since a moderator rolled back: nothing, that state of it, or all until a reload."""
+
+    NONE = "none"
+    STATE = "held"
+    ALL = "held_all"
 
 
 class SourceFetch:

@@ -10,7 +10,9 @@ from threading import Lock
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, select, update
 
+from bot.records.figures import day_of
 from bot.records.tables import METADATA, NOBODY, QUOTES, REFUSALS, VOTES, upsert
+from bot.texts.csv_table import CsvTable
 
 MEMBER_TABLES: tuple[Table, ...] = tuple(table for table in METADATA.sorted_tables if "member_id" in table.c)
 
@@ -177,6 +179,22 @@ def tally_votes(connection: Connection) -> VoteTally:
     counted = {is_helpful: (count, since) for is_helpful, count, since in connection.execute(query)}
     since = min((oldest for _, oldest in counted.values()), default=None)
     return VoteTally(counted.get(True, (0, 0))[0], counted.get(False, (0, 0))[0], since)
+
+
+VOTE_COLUMNS = ("voted", "vote", "question", "articles", "link")
+
+
+def vote_table(connection: Connection) -> CsvTable:
+    """Return the votes on answers that are public at home, without who gave them, the newest first."""
+    row = VOTES.c
+    public = select(row.voted_at, row.is_helpful, row.question, row.titles, row.url).where(row.guild_id.is_not(None))
+    votes = [
+        (day_of(at), "helpful" if is_helpful else "unhelpful", question, json.loads(titles or "[]"), url)
+        for at, is_helpful, question, titles, url in connection.execute(
+            public.order_by(row.voted_at.desc(), row.message_id)
+        )
+    ]
+    return CsvTable(VOTE_COLUMNS, votes)
 
 
 def _is_vote(message_id: int, member_id: int) -> ColumnElement[bool]:

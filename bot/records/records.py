@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import islice
@@ -17,16 +17,22 @@ from sqlalchemy import URL
 
 from bot.records.database import SQLITE, kind_of_database, read_database_url
 from bot.records.faults import Fault, RecordsAwayError, RecordsState, fault_of, words_of
+from bot.records.member_rows import vote_table
 from bot.records.migration import inspect_records
+from bot.records.refusals import gap_table
 from bot.records.retention import DAY, prune
 from bot.records.store import Change, Query, Store
-from bot.records.transfer import copy_records
+from bot.records.transfer import copy_records, read_table
 from bot.texts import CheckResult
+from bot.texts.csv_table import CsvTable
 from bot.workers.threads import Worker
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+EXPORTED: Mapping[str, Query[CsvTable]] = {"gaps": gap_table, "votes": vote_table}
+"""The tables for spreadsheet programs, by name."""
 
 # What waits for a store that is away: older changes give way to newer ones. At 1 kB each that is 10 MB.
 MOST_WAITING = 10_000
@@ -123,6 +129,10 @@ class Records:
     def copy_from(self, given: str) -> Sequence[CheckResult]:
         """Copy the records of another database, an address or an SQLite file, into this one, which has none."""
         return copy_records(given, self._url)
+
+    def export(self, what: str) -> CsvTable | Sequence[CheckResult]:
+        """Return a table of the records without opening the store here, or say why there is none."""
+        return read_table(self._url, EXPORTED[what])
 
     @property
     def _is_resting(self) -> bool:

@@ -7,14 +7,15 @@ are figures by the card of the refusal: on which days, and how often.
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
 
-from bot.records.figures import add_to_figure
+from bot.records.figures import add_to_figure, day_of
 from bot.records.tables import FIGURES, NOBODY, QUOTES, REFUSALS, upsert
+from bot.texts.csv_table import CsvTable
 
 DIRECT, HERE = "direct", "here"
 _CARD = ("guild_id", "channel_id", "message_id", "asked_at")
@@ -180,6 +181,31 @@ def gaps_since(connection: Connection, since: int, most: int) -> Sequence[Refuse
     noted = select(REFUSALS).where(REFUSALS.c.member_id == NOBODY, REFUSALS.c.asked_at >= since)
     newest = connection.execute(noted.order_by(REFUSALS.c.asked_at.desc(), REFUSALS.c.id.desc()).limit(most))
     return [_refused(row) for row in reversed(list(newest))]
+
+
+GAP_COLUMNS = ("asked", "question", "continues", "reason", "missing", "narrowed", "answered", "link")
+
+
+def gap_table(connection: Connection) -> CsvTable:
+    """Return the public refusals, answered ones as well, the newest first, with a link to each card."""
+    row = REFUSALS.c
+    public = select(REFUSALS).where(row.member_id == NOBODY, row.guild_id.is_not(None))
+    gaps = [
+        (
+            *(day_of(gap.asked_at), gap.question, gap.previous, gap.reason, json.loads(gap.missing)),
+            [name for name, code in _scope_parts(gap.scope) if code],
+            day_of(gap.answered_at) if gap.answered_at is not None else None,
+            f"https://discord.com/channels/{gap.guild_id}/{gap.channel_id}/{gap.message_id}",
+        )
+        for gap in connection.execute(public.order_by(row.asked_at.desc(), row.id.desc()))
+    ]
+    return CsvTable(GAP_COLUMNS, gaps)
+
+
+def _scope_parts(scope: str) -> Iterator[tuple[str, str]]:
+    """Yield what a scope may bound, and the code of that: it is written as two days and an outlet."""
+    since, until, outlet = (*scope.split(":", 2), "", "", "")[:3]
+    yield from (("days", since or until), ("outlet", outlet))
 
 
 def _insert(connection: Connection, refused: RefusedQuestion, *, member_id: int, tell_in: str | None) -> None:

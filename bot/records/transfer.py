@@ -1,16 +1,20 @@
-"""The command `records`: all rows of one database copied into another, as from SQLite to PostgreSQL and back."""
+"""The commands `records`, which copies all rows of one database into another, and `export`, which reads some."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Table, func, insert, select, text
 
 from bot.errors import SettingsError, TextError
 from bot.records.database import SQLITE, kind_of_database, open_engine, read_database_url, sqlite_file
 from bot.records.migration import migrate, stored_version, why_away
+from bot.records.store import Query
 from bot.records.tables import METADATA
 from bot.texts import CheckResult
+from bot.texts.csv_table import CsvTable
+
+T = TypeVar("T")
 
 _FROM = "FROM"
 
@@ -29,7 +33,7 @@ def copy_records(given: str, target: URL) -> Sequence[CheckResult]:
     source = _source(given)
     reached = source
     try:
-        rows = _read(source)
+        rows = _read(source, _all_rows)
         reached = target
         _write(rows, target)
     except TransferError as error:
@@ -38,6 +42,16 @@ def copy_records(given: str, target: URL) -> Sequence[CheckResult]:
         return why_away(error, reached)
     kinds = {"source": kind_of_database(source), "target": kind_of_database(target)}
     return [CheckResult("records.copy.done", values={**kinds, "count": sum(map(len, rows.values()))})]
+
+
+def read_table(url: URL, query: Query[CsvTable]) -> CsvTable | Sequence[CheckResult]:
+    """Return a table of the records of a database, which stay as they are; or say why there is none."""
+    try:
+        return _read(url, query)
+    except TransferError:
+        return [CheckResult("records.export.none", is_problem=True)]
+    except Exception as error:  # noqa: BLE001 (whatever it is, the command reports it)
+        return why_away(error, url)
 
 
 def _source(given: str) -> URL:
@@ -49,8 +63,15 @@ def _source(given: str) -> URL:
         raise SettingsError([replace(mistake, variable=_FROM) for mistake in error.mistakes]) from None
 
 
-def _read(source: URL) -> _Rows:
-    """Read all rows, some megabytes; raise TransferError where there are no tables."""
+def _all_rows(connection: Connection) -> _Rows:
+    """Read all rows, some megabytes."""
+    return {
+        table: [dict(row) for row in connection.execute(select(table)).mappings()] for table in METADATA.sorted_tables
+    }
+
+
+def _read(source: URL, query: Query[T]) -> T:
+    """Ask a database; raise TransferError where it has no tables."""
     file = sqlite_file(source)
     if file is not None and not file.path.exists():
         raise TransferError("records.copy.none")
@@ -61,12 +82,9 @@ def _read(source: URL) -> _Rows:
                 raise TransferError("records.copy.none")
             # Of an earlier bot they stay as they are.
             migrate(connection)
-            rows = {
-                table: [dict(row) for row in connection.execute(select(table)).mappings()]
-                for table in METADATA.sorted_tables
-            }
+            found = query(connection)
             transaction.rollback()
-            return rows
+            return found
     finally:
         engine.dispose()
 

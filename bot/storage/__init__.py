@@ -15,7 +15,14 @@ from bot.storage.arrays import (
     strip_prefix,
 )
 from bot.storage.strings import StringTable, TextTable, encode
-from bot.storage.unfinished_files import alone_with, atomic_write, lock_if_abandoned, open_locked, remove_abandoned
+from bot.storage.unfinished_files import (
+    alone_with,
+    atomic_write,
+    hard_link,
+    lock_if_abandoned,
+    open_locked,
+    remove_abandoned,
+)
 
 __all__ = [
     "ArrayBuilder",
@@ -36,6 +43,7 @@ __all__ = [
     "atomic_write",
     "encode",
     "gather_ranges",
+    "hard_link",
     "lock_if_abandoned",
     "map_arrays",
     "offsets",

@@ -112,3 +112,14 @@ def _lock(stream: BinaryIO, *, exclusive: bool) -> bool | None:
         # NFS may say EACCES for a lock that somebody has; other errors say that there are no locks.
         return False if isinstance(error, BlockingIOError) or error.errno == errno.EACCES else None
     return True
+
+
+def hard_link(file: Path, place: Path) -> bool:
+    """Give a file a second name, in place of another file; return whether it was there, and the file system can."""
+    new = place.with_name(f"{place.name}.new")
+    with suppress(OSError):
+        new.unlink(missing_ok=True)
+        os.link(file, new)
+        new.replace(place)
+        return True
+    return False

@@ -1,4 +1,4 @@
-"""Refusals and explanations in words, line by line, the same for the terminal and for Discord."""
+"""Refusals, explanations, errors and rejected files in words, the same for the terminal and for Discord."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -17,10 +17,15 @@ from bot.answering import (
     Statement,
     Verdict,
 )
+from bot.articles import Rejection
+from bot.edition import GoldenError
+from bot.errors import TextError
 from bot.texts.catalogue import Texts
 
 Write = Callable[[str, int], str]
 """Escapes and cuts other people's words to so many characters."""
+WriteValue = Callable[[object, int], str]
+"""Escapes and cuts other people's words, or a path, to so many characters."""
 WriteTerms = Callable[[tuple[str, ...]], str]
 """Escapes terms and joins them."""
 
@@ -29,6 +34,9 @@ SECOND_PAGE = 2
 """The page that goes on from an answer for the first time; it needs no number."""
 _OF_DAYS = frozenset({Statement.LATEST, Statement.LATEST_OLD, Statement.NEWEST})
 _OF_CLAIMS = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED})
+# Eight questions at their longest leave a card room for more than them.
+_MOST_FAILURES = 8
+_GOLDEN, _ARTICLE, _VALUE = 100, 50, 200
 
 
 def answer_lines(answer: Answer, texts: Texts, write: Write) -> Iterator[str]:
@@ -209,3 +217,34 @@ def _match(match: ExplainedMatch, texts: Texts, write: Write) -> str:
     if match.found is None:
         return texts("explain.unmatched", asked=asked)
     return texts("explain.match", asked=asked, found=write(match.found, _WORD), strength=f"{match.strength:.2f}")
+
+
+def rejection_text(rejection: Rejection, texts: Texts, write: WriteValue) -> str:
+    """Name a rejected file, or line of one, and say why it gave no article."""
+    place, detail = write(rejection.location, _VALUE), write(rejection.detail, _VALUE)
+    return texts(f"rejection.{rejection.reason}", place=place, detail=detail)
+
+
+def error_text(error: TextError, texts: Texts, write: WriteValue) -> str:
+    """Write the text of an error, with the first golden questions that failed; `write` is for words from outside."""
+    values = {key: value if isinstance(value, int) else write(value, _VALUE) for key, value in error.values.items()}
+    lines = [texts(error.key, **values)]
+    if isinstance(error, GoldenError):
+        lines += _failures(error, texts, write)
+    return "\n".join(lines)
+
+
+def _failures(error: GoldenError, texts: Texts, write: WriteValue) -> Iterator[str]:
+    refusal, comma = texts("golden.refusal"), f"{texts('card.comma')} "
+    for failure in error.failures[:_MOST_FAILURES]:
+        expected = outcome = refusal
+        if failure.golden.article is not None:
+            key = "golden.quote" if failure.is_known else "golden.unknown"
+            expected = texts(key, articles=write(failure.golden.article, _ARTICLE))
+        if failure.quoted:
+            quoted = comma.join(write(article, _ARTICLE) for article in failure.quoted)
+            outcome = texts("golden.quote", articles=quoted)
+        question = write(failure.golden.question, _GOLDEN)
+        yield texts("golden.failure", question=question, expected=expected, outcome=outcome)
+    if (left := len(error.failures) - _MOST_FAILURES) > 0:
+        yield texts("list.more", count=left)

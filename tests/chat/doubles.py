@@ -20,11 +20,13 @@ from bot.chat.exchange.exchange import ReplyPlace
 from bot.chat.exchange.open_replies import OpenReply
 from bot.edition import (
     Changes,
+    EarlierEdition,
     Edition,
     EditionFigures,
     Editions,
     GoldenOutcome,
     GoldenQuestion,
+    Hold,
     Reloaded,
     ReloadOutcome,
     RolledBack,
@@ -159,6 +161,8 @@ class FixedEditions:
     builds = True
     is_shared = False
     is_held_back = False
+    hold = Hold.NONE
+    earlier: Sequence[EarlierEdition] = ()
     last: ReloadOutcome | None = None
     running: Running | None = None
     is_held_up = False
@@ -170,6 +174,7 @@ class FixedEditions:
         self.cancelled_by: list[str | None] = []
         self.fetched: list[bool] = []
         self.read_removals: Callable[[], Removals] = Removals
+        self.chosen: str | None = None
         self._work = work or (lambda _: reloaded())
 
     def reload(
@@ -195,8 +200,9 @@ class FixedEditions:
             self.running = None
         return is_running
 
-    def rollback(self, by: str) -> ReloadOutcome:
+    def rollback(self, by: str, chosen: str | None = None) -> ReloadOutcome:
         self.calls.append((by, False))
+        self.chosen = chosen
         return self._work(lambda *_: None)
 
 

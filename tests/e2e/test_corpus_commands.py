@@ -70,7 +70,7 @@ async def test_what_a_card_has_no_room_for_comes_as_a_file_and_a_rollback_takes_
     assert sum(line.startswith("2026-06-01 · متحف البحر رقم") for line in lines) == 60
     asked = await stage.server.run_command("corpus rollback", author="ناصر", channel="عام")
     reply = await stage.server.wait_for_reply(asked)
-    assert "عدتُ إلى التغطية السابقة" in reply.text
+    assert "عدتُ إلى تغطية سابقة" in reply.text
     assert "أُزيل (60)" in reply.text
     assert "لا يعود من المصدر إلا بأمر من مشرف" in reply.text
     assert "زمن البناء" not in reply.text

@@ -1,4 +1,4 @@
-"""Autocompletion of command options: outlets and article titles."""
+"""Autocompletion of command options: outlets, article titles and earlier editions."""
 
 import asyncio
 import logging
@@ -12,6 +12,7 @@ from bot.articles import Article, typed_link
 from bot.articles.importing import AddedArticle
 from bot.chat.cards.article_card import article_key, find_article
 from bot.chat.cards.card_text import fit, isolate, one_line, size
+from bot.chat.moderation.reload_cards import edition_line
 from bot.chat.permissions import Moderators
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
@@ -81,6 +82,16 @@ def restoral_autocomplete(handler: RequestHandler, moderators: Moderators) -> Au
         removals = handler.editions.removals
         listed = removals.find(typed) or _chosen([*removals], [one.title for one in removals], typed)
         return [Choice(name=_titled(Article(one.id, one.title, ()), handler.texts), value=one.key) for one in listed]
+
+    return _autocomplete(handler, find, moderators.moderates)
+
+
+def edition_autocomplete(handler: RequestHandler, moderators: Moderators) -> Autocomplete:
+    """Make the autocompletion of the editions that a rollback may choose; the value of a choice is its fingerprint."""
+
+    def find(_: Edition, typed: str) -> list[Choice]:
+        named = [(fit(edition_line(one, handler.texts), _LONGEST, str), one) for one in handler.editions.earlier]
+        return [Choice(name=name, value=one.fingerprint) for name, one in named if typed.strip() in name][:_MOST]
 
     return _autocomplete(handler, find, moderators.moderates)
 

@@ -1,21 +1,37 @@
-"""All commands of the bot, and `/privacy`, for everybody everywhere."""
+"""All commands of the bot, with `/privacy`, for everybody everywhere, and the moderators' `/corpus export`."""
 
 import discord
 from discord import app_commands
 
 from bot.chat.assembly import Parts
 from bot.chat.buttons.privacy import Privacy
+from bot.chat.cards.card import Attachment, Card, notice
+from bot.chat.chat_errors import ReplyError
 from bot.chat.commands.addition_commands import AdditionForms
 from bot.chat.commands.ask_command import AnyCommand, asking_commands, help_command, message_menu
 from bot.chat.commands.corpus_command import corpus_commands
 from bot.chat.commands.news_commands import new_command
 from bot.chat.commands.sources_command import article_command, sources_command
 from bot.chat.commands.translations import CommandTranslations
+from bot.chat.exchange.interaction_exchange import InteractionExchange
+from bot.edition import Edition
+from bot.records import RecordsAwayError
+from bot.records.records import EXPORTED
+from bot.texts.csv_table import article_table, write_csv
+from bot.workers.threads import in_daemon_thread
+
+_ARTICLES = "articles"
+# Discord takes ten megabytes.
+_FILE_BYTES = 8 << 20
+# Seconds; of the longest table that is kept, SQLite takes one.
+_LONGEST_QUERY = 20.0
 
 
 def all_commands(parts: Parts, forms: AdditionForms, translations: CommandTranslations) -> list[AnyCommand]:
     """Make all commands."""
     handler, channels = parts.handler, parts.settings.channel_ids
+    group = corpus_commands(parts, forms, translations)
+    add_export_command(group, parts, translations)
     return [
         *asking_commands(handler, channels, translations),
         message_menu(handler, channels, translations),
@@ -24,7 +40,7 @@ def all_commands(parts: Parts, forms: AdditionForms, translations: CommandTransl
         new_command(handler, parts.new_articles, translations),
         help_command(handler, translations),
         privacy_command(parts.privacy, translations),
-        corpus_commands(parts, forms, translations),
+        group,
     ]
 
 
@@ -36,3 +52,39 @@ def privacy_command(privacy: Privacy, translations: CommandTranslations) -> AnyC
         await privacy.show(interaction)
 
     return show
+
+
+def add_export_command(group: app_commands.Group, parts: Parts, translations: CommandTranslations) -> None:
+    """Add the command that gives a table as a file to the group of moderators' commands."""
+
+    @group.command(**translations.named("export", "command.corpus.export"))
+    @app_commands.rename(**translations.option_names("what"))
+    @app_commands.describe(what=translations.localized("command.corpus.exported"))
+    @app_commands.choices(
+        what=[
+            app_commands.Choice(name=translations.localized(f"command.exported.{table}"), value=table)
+            for table in (*EXPORTED, _ARTICLES)
+        ]
+    )
+    async def export(interaction: discord.Interaction, what: str) -> None:
+        async def exported(edition: Edition) -> Card:
+            parts.moderators.require(interaction)
+            return await _exported(parts, what, edition)
+
+        await parts.handler.serve(InteractionExchange(interaction, private=True), exported)
+
+
+async def _exported(parts: Parts, what: str, edition: Edition) -> Card:
+    """Write a table into a file; raise ReplyError where the records are away."""
+    texts = parts.handler.texts
+    try:
+        found = None if what == _ARTICLES else await parts.records.ask(EXPORTED[what], _LONGEST_QUERY)
+    except RecordsAwayError as error:
+        raise ReplyError(error.key, private=True) from error
+    # Not by the worker that browses, for which others wait.
+    file = await in_daemon_thread(lambda: write_csv(found or article_table(edition.catalogue.newest), _FILE_BYTES))
+    if not file.count:
+        return notice(texts("export.nothing"), texts(f"command.exported.{what}"))
+    lines = (texts(f"export.{what}", count=file.count), *([texts("export.cut")] if file.is_cut else ()))
+    title, attachment = texts(f"command.exported.{what}"), Attachment(f"{what}.csv", file.text)
+    return Card(("\n".join(lines),), title=title, attachment=attachment)

@@ -30,6 +30,7 @@ _VALUES = (
     "nsfw",
     "min_length",
     "max_length",
+    "value",
 )
 # Discord fills these in where they are not given.
 _FILLED_IN = ("contexts", "integration_types")
@@ -71,6 +72,7 @@ def _normal_form(item: Payload, sets: Iterable[str] = ()) -> dict[str, Any]:
     form["permissions"] = None if permissions is None else int(permissions)
     form["type"] = item.get("type") or 1
     form["options"] = [_normal_form(option) for option in item.get("options") or ()]
+    form["choices"] = [_normal_form(choice) for choice in item.get("choices") or ()]
     return form
 
 

@@ -1,4 +1,4 @@
-"""The slash commands of moderators: `/corpus` with `reload`, `cancel`, `rollback`, `status`, `explain` and `gaps`."""
+"""The slash commands of moderators: `/corpus` with all but those for articles, posts and exports."""
 
 import time
 from collections.abc import Awaitable, Callable
@@ -10,6 +10,7 @@ from discord import app_commands
 from bot.chat.assembly import Parts
 from bot.chat.cards.card import Card
 from bot.chat.commands.addition_commands import AdditionForms, add_addition_commands
+from bot.chat.commands.autocomplete import edition_autocomplete
 from bot.chat.commands.command_sync import HOME_ONLY
 from bot.chat.commands.news_commands import add_news_command
 from bot.chat.commands.translations import CommandTranslations
@@ -75,6 +76,7 @@ def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTra
                 records=parts.records.state,
                 search=handler.search.state,
                 cluster=editions.published_at,
+                hold=editions.hold,
                 removals=len(await in_daemon_thread(lambda: editions.removals)),
             )
             return await handler.browse_worker.run(status_card, edition, state, handler.texts)
@@ -88,7 +90,15 @@ def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTra
         await answer(interaction, lambda edition: handler.explain(strip_mentions(question), edition))
 
     add_command("cancel", lambda interaction: reloads.cancel(interaction.user.mention))
-    add_command("rollback", lambda interaction: reloads.rollback(interaction.user.mention))
+
+    @group.command(**translations.named("rollback", "command.corpus.rollback"))
+    @app_commands.rename(**translations.option_names("edition"))
+    @app_commands.describe(edition=translations.localized("command.corpus.edition"))
+    @app_commands.autocomplete(edition=edition_autocomplete(handler, moderators))
+    async def rollback(interaction: discord.Interaction, edition: str | None = None) -> None:
+        await answer(interaction, lambda _: reloads.rollback(interaction.user.mention, edition))
+
+    add_command("history", lambda _: reloads.history())
     add_command("gaps", lambda _: parts.gaps.card(handler.texts))
     add_addition_commands(group, forms, translations)
     add_news_command(group, parts, translations)

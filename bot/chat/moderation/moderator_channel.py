@@ -2,15 +2,19 @@
 
 import asyncio
 import logging
+import time
+from collections import deque
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 
 from bot.chat.cards.card import Card, notice
 from bot.chat.chat_errors import DELIVERY_ERRORS, new_reference
 from bot.chat.exchange.delivery import FindClient, send_card
-from bot.chat.moderation.reload_cards import AuditedWork, ReloadResult, audit_line
+from bot.chat.moderation.reload_cards import AuditedWork, ReloadResult, audit_line, reload_summary
 from bot.edition import (
     BuildTimeoutError,
     HeldBack,
+    Hold,
     NothingBeforeError,
     ReloadCancelledError,
     Reloaded,
@@ -24,6 +28,9 @@ from bot.texts import Texts
 
 logger = logging.getLogger(__name__)
 
+# A card has room for fewer.
+_MOST_TOLD = 30
+_DAY = 86_400.0  # seconds
 _FORESEEN = (TextError, NothingBeforeError, ReloadCancelledError, BuildTimeoutError)
 
 
@@ -50,10 +57,17 @@ class ModeratorChannel:
 class AuditChannel:
     """Tells the moderators who began each reload and how it ended; of automatic ones only what is news."""
 
-    def __init__(self, send: Callable[[Card], Awaitable[object]], texts: Texts) -> None:
+    def __init__(
+        self, send: Callable[[Card], Awaitable[object]], texts: Texts, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Send by a function; `now` is a clock of seconds that never goes back."""
+        self.told: deque[tuple[datetime, str]] = deque(maxlen=_MOST_TOLD)
+        """When what was told, the newest last: the changes and failures since the start."""
         self._send = send
         self._texts = texts
+        self._now = now
         self._last_failure: str | None = None
+        self._hold_told_at: float | None = None
         self._sending: set[asyncio.Task[None]] = set()
 
     def note(self, outcome: ReloadResult, work: AuditedWork, reference: str) -> None:
@@ -68,15 +82,30 @@ class AuditChannel:
                     logger.error("%s: a reload failed, the old edition serves on", reference, exc_info=outcome)
             case Reloaded() | RolledBack():
                 is_change = True
-            case Unchanged() | HeldBack() | Resumed():
+                self._hold_told_at = self._now() if isinstance(outcome, RolledBack) else None
+            case HeldBack():
+                is_change = False
+                self._remind(outcome)
+            case Unchanged() | Resumed():
                 is_change = False
         is_asked_for = work.by is not None or work.added is not None or work.removed is not None
         is_news = is_asked_for or failure != self._last_failure or is_change
         self._last_failure = failure
         if is_news:
-            task = asyncio.create_task(self._tell(notice(audit_line(outcome, work, reference, self._texts))))
-            self._sending.add(task)
-            task.add_done_callback(self._sending.discard)
+            line = audit_line(outcome, work, reference, self._texts)
+            self.told.append((datetime.now(UTC), line))
+            self._begin_to_tell(line)
+
+    def _remind(self, outcome: HeldBack) -> None:
+        """Tell once a day, and once after a start, that a rollback keeps out all that is new."""
+        if outcome.hold is Hold.ALL and (self._hold_told_at is None or self._now() - self._hold_told_at >= _DAY):
+            self._hold_told_at = self._now()
+            self._begin_to_tell(reload_summary(outcome, self._texts))
+
+    def _begin_to_tell(self, line: str) -> None:
+        task = asyncio.create_task(self._tell(notice(line)))
+        self._sending.add(task)
+        task.add_done_callback(self._sending.discard)
 
     async def _tell(self, card: Card) -> None:
         try:

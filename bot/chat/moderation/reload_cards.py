@@ -1,5 +1,6 @@
 """The progress and the outcome of a reload as cards for moderators, and the outcome as a line for the audit."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -8,15 +9,18 @@ from typing import Any, TypeAlias
 from bot.arabic import FIRST_STRONG_ISOLATE, POP_ISOLATE
 from bot.chat.cards.card import REFUSAL, Card, notice
 from bot.chat.cards.card_text import inline, inline_value
+from bot.chat.cards.quote_text import fit_list
 from bot.chat.chat_errors import ReplyError
 from bot.chat.moderation.change_lists import change_blocks, change_file, problem_blocks, rejection_blocks
 from bot.edition import (
     BuildError,
     BuildTimeoutError,
     Changes,
+    EarlierEdition,
     EditionFigures,
     EmptyCorpusError,
     HeldBack,
+    Hold,
     NothingBeforeError,
     NothingPublishedError,
     ReloadCancelledError,
@@ -36,6 +40,7 @@ _FINGERPRINT, _VERSION, _TITLE = 16, 80, 200
 STAGES = ("fetching", "reading", "indexing", "publishing", "checking")
 _PUBLISHING = "publishing"
 _BAR = 12
+_TOLD, _KEPT = 2000, 1200
 
 # After these the coverage is not as it was, or that is said already.
 _CHANGED = (NothingBeforeError, ServedElsewhereError, NothingPublishedError)
@@ -85,7 +90,7 @@ def reload_card(outcome: ReloadOutcome, texts: Texts) -> Card:
                 facts.append(texts("reload.seconds", seconds=f"{outcome.seconds:.1f}"))
         case RolledBack():
             key, before, changes = "rollback.done", outcome.before, outcome.changes
-            facts.append(texts("rollback.held"))
+            facts.append(texts(f"rollback.{outcome.hold}"))
         case Unchanged():
             # Nothing was built, and that took no time.
             key, changes = "reload.unchanged", Changes((), (), (), outcome.rejections)
@@ -152,7 +157,7 @@ def reload_summary(outcome: ReloadOutcome, texts: Texts) -> str:
     """Sum a reload up in a line."""
     match outcome:
         case HeldBack():
-            return texts("reload.held_back")
+            return texts("reload.held_back" if outcome.hold is not Hold.ALL else "rollback.held_all")
         case Unchanged() | Resumed():
             return texts("reload.unchanged")
         case Reloaded() | RolledBack():
@@ -165,6 +170,36 @@ def reload_summary(outcome: ReloadOutcome, texts: Texts) -> str:
                 rejected=len(changes.rejections),
                 fingerprint=_short(outcome.serving.fingerprint, texts),
             )
+
+
+def history_card(
+    told: Sequence[tuple[datetime, str]],
+    earlier: Sequence[EarlierEdition],
+    texts: Texts,
+    *,
+    is_shared: bool = False,
+) -> Card:
+    """List what was told since the start, and the editions that a rollback may choose, the newest first.
+
+    None may be chosen where editions are shared.
+    """
+    lines = [f"**{moment(at, texts)}**\n{line}" for at, line in reversed(told)]
+    kept = [f"- {edition_line(one, texts)}" for one in earlier]
+    changes = fit_list(lines, texts, _TOLD) if lines else texts("history.nothing")
+    none = texts("rollback.only_before" if is_shared else "rollback.nothing")
+    choices = f"{texts('history.earlier')}\n{fit_list(kept, texts, _KEPT)}" if kept else none
+    return Card((f"{texts('history.since')}\n{changes}", choices), title=texts("history.title"))
+
+
+def edition_line(one: EarlierEdition, texts: Texts) -> str:
+    """Name an edition that a rollback may choose: since when it served, and what it brought."""
+    counts = {name: getattr(one, name) for name in ("articles", "added", "changed", "removed")}
+    return texts("rollback.choice", when=moment(one.at, texts), **counts)
+
+
+def moment(at: datetime, texts: Texts) -> str:
+    """Write a time in UTC."""
+    return texts("status.moment", date=texts.day(at.date()), time=f"{at:%H:%M}")
 
 
 def actor_name(by: str | None, texts: Texts) -> str:

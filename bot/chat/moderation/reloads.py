@@ -22,6 +22,7 @@ from bot.chat.moderation.reload_cards import (
     actor_name,
     failure_card,
     failure_text,
+    history_card,
     progress_card,
     reload_card,
     reload_summary,
@@ -151,10 +152,15 @@ class Reloads:
         key = "cancel.ending" if is_ending else "cancel.done"
         return notice(self._texts(key, who=actor_name(running.by, self._texts)))
 
-    async def rollback(self, by: str) -> Card:
-        """Serve the previous edition; raise ReplyError where a reload runs."""
-        attempt = self._run(partial(self._editions.rollback, by), AuditedWork(by, is_rollback=True))
+    async def rollback(self, by: str, chosen: str | None = None) -> Card:
+        """Serve the edition before, or the one with a chosen fingerprint; raise ReplyError where a reload runs."""
+        attempt = self._run(partial(self._editions.rollback, by, chosen), AuditedWork(by, is_rollback=True))
         return await self._lay_out(attempt, is_rollback=True)
+
+    async def history(self) -> Card:
+        """List the last changes and failures, and the editions that a rollback may choose."""
+        told, earlier = list(self._audit.told), await in_daemon_thread(lambda: self._editions.earlier)
+        return history_card(told, earlier, self._texts, is_shared=self._editions.is_shared)
 
     async def keep_fresh(self, every: Schedule) -> None:
         """Reload on a schedule, and until a source that was unreachable at the start answers.

@@ -11,8 +11,26 @@ from bot.chat.cards.card import Card
 from bot.chat.cards.card_text import fit, inline, inline_value
 from bot.chat.cards.source_lines import count_lines, outlet_name
 from bot.chat.moderation.change_lists import problem_blocks, rejection_blocks
-from bot.chat.moderation.reload_cards import ReloadFailure, actor_name, failure_text, reload_summary, running_text
-from bot.edition import Edition, GateError, HeldBack, Reloaded, ReloadOutcome, Resumed, RolledBack, Running, Unchanged
+from bot.chat.moderation.reload_cards import (
+    ReloadFailure,
+    actor_name,
+    failure_text,
+    moment,
+    reload_summary,
+    running_text,
+)
+from bot.edition import (
+    Edition,
+    GateError,
+    HeldBack,
+    Hold,
+    Reloaded,
+    ReloadOutcome,
+    Resumed,
+    RolledBack,
+    Running,
+    Unchanged,
+)
 from bot.ops.search_watch import SearchState
 from bot.records import RecordsState
 from bot.records.member_rows import VoteTally
@@ -31,7 +49,7 @@ class BotStatus:
     `tally` counts the votes that are kept, `votes` those of this process by kind, which are told while that is unknown.
     `news` says where what is new is posted, if anywhere; `search` is why a search server gives no answers; `cluster`
     names the one that what is built here is published on, if that is not the source; `removals` is how many articles
-    moderators keep out.
+    moderators keep out, `hold` what a rollback does.
     """
 
     source: Path | str
@@ -50,6 +68,7 @@ class BotStatus:
     search: SearchState | None = None
     cluster: str = ""
     removals: int = 0
+    hold: Hold = Hold.NONE
 
 
 def status_card(edition: Edition, state: BotStatus, texts: Texts) -> Card:
@@ -69,7 +88,7 @@ def _coverage(edition: Edition, state: BotStatus, texts: Texts) -> list[str]:
         lines.append(texts("status.cluster", cluster=inline_value(state.cluster, _SOURCE, texts.language)))
     if search := state.search:
         reason = fit(failure_text(search.error, "", texts), _REASON, str)
-        lines.append(texts("status.search_away", when=_when(search.at, texts), reason=reason))
+        lines.append(texts("status.search_away", when=moment(search.at, texts), reason=reason))
     if state.source_error:
         reason = fit(failure_text(state.source_error, "", texts), _REASON, str)
         lines.append(texts("status.stale", reason=reason))
@@ -111,19 +130,21 @@ def _reloads(state: BotStatus, texts: Texts) -> list[str]:
         lines.append(running_text(state.running, datetime.now(UTC), texts))
     if last := state.last:
         lines += _last(last, texts)
+    if state.hold is not Hold.NONE and not isinstance(state.last, HeldBack):
+        lines.append(f"**{texts(f'rollback.{state.hold}')}**")
     if failure := state.failure:
-        lines.append(texts("status.failed", when=_when(failure.at, texts), who=actor_name(failure.by, texts)))
+        lines.append(texts("status.failed", when=moment(failure.at, texts), who=actor_name(failure.by, texts)))
         lines.append(fit(failure.words, _REASON, str))
     return lines
 
 
 def _last(last: ReloadOutcome, texts: Texts) -> list[str]:
     """Say how the current edition came to serve: a reload, a rollback, or a start that resumed the last served one."""
-    when = _when(last.at, texts)
+    when = moment(last.at, texts)
     by = texts("audit.elsewhere") if last.is_followed and last.by is None else actor_name(last.by, texts)
     match last:
         case RolledBack():
-            return [texts("status.rolled_back", when=when, who=by), reload_summary(last, texts), texts("rollback.held")]
+            return [texts("status.rolled_back", when=when, who=by), reload_summary(last, texts)]
         case Resumed():
             key = "status.taken_over" if last.is_followed else "status.resumed"
             return [texts(key, when=when), *_failed_gate("status.not_taken", last.failed_gate, texts)]
@@ -163,7 +184,7 @@ def _records(state: RecordsState, texts: Texts) -> Iterator[str]:
     if state.dropped:
         yield texts("records.dropped", count=state.dropped)
     if state.renewed_at:
-        yield texts("records.renewed", when=_when(state.renewed_at, texts))
+        yield texts("records.renewed", when=moment(state.renewed_at, texts))
 
 
 def _votes(state: BotStatus, texts: Texts) -> list[str]:
@@ -174,7 +195,3 @@ def _votes(state: BotStatus, texts: Texts) -> list[str]:
         return []
     since = texts.day(datetime.fromtimestamp(tally.since, UTC).date())
     return [texts("status.votes_since", helpful=tally.helpful, unhelpful=tally.unhelpful, date=since)]
-
-
-def _when(moment: datetime, texts: Texts) -> str:
-    return texts("status.moment", date=texts.day(moment.date()), time=f"{moment:%H:%M}")

@@ -14,8 +14,17 @@ OURS: dict[str, Any] = {
     "default_member_permissions": 32,
     "contexts": [0, 1],
     "integration_types": [0],
-    "options": [{"name": "سؤال", "description": "سؤالك", "type": 3, "required": True}],
+    "options": [
+        {
+            "name": "سؤال",
+            "description": "سؤالك",
+            "type": 3,
+            "required": True,
+            "choices": [{"name": "واحد", "name_localizations": {"en-US": "one"}, "value": "1"}],
+        }
+    ],
 }
+CHOICE: dict[str, Any] = OURS["options"][0]["choices"][0]
 THEIRS: dict[str, Any] = OURS | {
     "id": "5",
     "version": "6",
@@ -53,6 +62,9 @@ def test_order_is_no_change() -> None:
         {"contexts": [0]},
         {"options": []},
         {"options": [OURS["options"][0] | {"required": False}]},
+        {"options": [OURS["options"][0] | {"choices": []}]},
+        {"options": [OURS["options"][0] | {"choices": [CHOICE | {"value": "2"}]}]},
+        {"options": [OURS["options"][0] | {"choices": [CHOICE | {"name_localizations": None}]}]},
         {"nsfw": True},
         {"type": 2},
     ],

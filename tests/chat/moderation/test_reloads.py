@@ -10,21 +10,36 @@ import pytest
 
 from bot.articles import Article
 from bot.articles.sources import SourceError
-from bot.chat.cards.card import Card
+from bot.chat.cards.card import TEXT_LIMIT, Card
+from bot.chat.cards.card_text import size
 from bot.chat.chat_errors import ReplyError
 from bot.chat.moderation.moderator_channel import AuditChannel
 from bot.chat.moderation.reload_cards import AuditedWork
 from bot.chat.moderation.reloads import Reloads
 from bot.edition import (
     Changes,
+    EarlierEdition,
+    HeldBack,
+    Hold,
     NothingBeforeError,
     ReloadOutcome,
     ReloadRunningError,
+    RolledBack,
     Running,
     StageCallback,
 )
 from bot.retrieval.opensearch import SearchAwayError
-from tests.chat.doubles import FixedEditions, edition, editions, http_error, reloaded, unchanged
+from tests.chat.doubles import (
+    AT,
+    FIGURES,
+    FixedEditions,
+    edition,
+    editions,
+    http_error,
+    reloaded,
+    rolled_back,
+    unchanged,
+)
 from tests.chat.samples import ARABIC, article
 from tests.patience import PATIENCE, eventually, waiting_for
 
@@ -264,3 +279,74 @@ class Unread(Sequence[Article]):
 
     def __getitem__(self, _: Any) -> Any:
         raise SearchAwayError("refused")
+
+
+async def test_a_rollback_that_holds_all_news_back_is_told_of_once_a_day() -> None:
+    told, day, now = list[str](), 86_400.0, 0.0
+
+    async def tell(card: Card) -> None:
+        told.extend(card.blocks)
+
+    async def note(outcome: ReloadOutcome) -> None:
+        audit.note(outcome, AuditedWork(is_rollback=isinstance(outcome, RolledBack)), "")
+        await asyncio.sleep(0)
+
+    audit = AuditChannel(tell, ARABIC, lambda: now)
+    await note(rolled_back(by="<@7>"))
+    told.clear()
+    held = HeldBack(serving=FIGURES, by=None, hold=Hold.ALL)
+    for now in (900.0, day - 1, day, day + 900, 2 * day + 1):  # noqa: B007 (the clock reads it)
+        await note(held)
+    assert told == [ARABIC("rollback.held_all")] * 2
+    # It is no change, and a source that is merely as it was holds nothing else back.
+    await note(replace(held, hold=Hold.STATE))
+    assert (len(told), len(audit.told)) == (2, 1)
+    # What a start finds held is told at once.
+    audit = AuditChannel(tell, ARABIC, lambda: now)
+    await note(held)
+    await note(held)
+    assert len(told) == 3
+
+
+async def test_the_history_lists_changes_and_failures_the_newest_first_and_what_is_kept() -> None:
+    room = Room(one_after_the_other(lambda _: reloaded(), failing(SourceError("source.unreachable", url="x"))))
+    nothing = await room.reloading.history()
+    assert ARABIC("history.nothing") in nothing.blocks[0]
+    assert nothing.blocks[1] == ARABIC("rollback.nothing")
+    shared = cast("FixedEditions", room.editions)
+    shared.is_shared = True
+    assert (await room.reloading.history()).blocks[1] == ARABIC("rollback.only_before")
+    shared.is_shared = False
+    await room.reload()
+    await room.reload()
+    await room.reload(by=None)
+    cast("FixedEditions", room.editions).earlier = [EarlierEdition("a" * 16, AT, 10, 3, 2, 1)]
+    told, kept = (await room.reloading.history()).blocks
+    who, itself = ("\u2068<@7>\u2069", ARABIC("audit.itself"))
+    lines = (
+        ARABIC("audit.reload", who=itself),
+        ARABIC("audit.reload_failed", who=who),
+        ARABIC("audit.reload", who=who),
+    )
+    # That it goes well again is news.
+    assert sorted(lines, key=told.index) == list(lines)
+    assert ARABIC("source.unreachable", url="\u2068x\u2069") in told
+    assert "المقالات 10، أُضيف 3، تغيّر 2، أُزيل 1" in kept
+    assert "16:45" in kept
+
+
+async def test_a_long_history_fits_a_card() -> None:
+    room = Room(lambda _: reloaded())
+    for _ in range(40):
+        await room.reload()
+    cast("FixedEditions", room.editions).earlier = [
+        EarlierEdition(f"{n:016}", AT, 10**6, 10**6, 9, 9) for n in range(16)
+    ]
+    card = await room.reloading.history()
+    assert sum(map(size, card.texts)) < TEXT_LIMIT
+
+
+async def test_a_rollback_goes_to_what_was_chosen() -> None:
+    room = Room(lambda _: rolled_back(by="<@7>"))
+    await room.reloading.rollback("<@7>", "a" * 16)
+    assert cast("FixedEditions", room.editions).chosen == "a" * 16

@@ -7,7 +7,7 @@ from bot.articles import Rejection, RejectionReason
 from bot.articles.sources import SourceError, SourceProblem
 from bot.chat.moderation.reload_cards import ReloadFailure
 from bot.chat.moderation.status_card import BotStatus, status_card
-from bot.edition import GateError, HeldBack, Resumed, Running
+from bot.edition import GateError, HeldBack, Hold, Resumed, Running
 from bot.ops.search_watch import SearchState
 from bot.records import Fault, RecordsState
 from bot.records.member_rows import VoteTally
@@ -91,14 +91,19 @@ def test_status_tells_of_the_last_reload_of_what_failed_since_and_of_a_source_th
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 def test_status_tells_a_rollback_from_a_reload_and_what_it_holds_back(texts: Texts) -> None:
-    state = replace(STATE, last=rolled_back(by="<@7>"))
+    state = replace(STATE, last=rolled_back(by="<@7>"), hold=Hold.STATE)
     shown = lines(status_card(edition(article()), state, texts))
     when = texts("status.moment", date=texts.day(date(2026, 11, 24)), time="16:45")
     place = shown.index(texts("status.rolled_back", when=when, who="\u2068<@7>\u2069"))
-    assert shown[place + 2] == texts("rollback.held")
+    assert shown[place + 2] == f"**{texts('rollback.held')}**"
     assert texts("status.last", when=when, who="\u2068<@7>\u2069") not in shown
     state = replace(STATE, last=HeldBack(serving=FIGURES, by=None))
     assert texts("reload.held_back") in lines(status_card(edition(article()), state, texts))
+    state = replace(STATE, last=HeldBack(serving=FIGURES, by=None, hold=Hold.ALL), hold=Hold.ALL)
+    assert lines(status_card(edition(article()), state, texts)).count(texts("rollback.held_all")) == 1
+    # After a restart nothing else says so.
+    state = replace(STATE, last=Resumed(serving=FIGURES, by=None, at=AT), hold=Hold.ALL)
+    assert f"**{texts('rollback.held_all')}**" in lines(status_card(edition(article()), state, texts))
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
