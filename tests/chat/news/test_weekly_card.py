@@ -51,3 +51,12 @@ def test_the_longest_week_stays_within_the_limits(texts: Texts) -> None:
     long = "كلمة **طويلة** <@1> " * 60
     week = Week(MONDAY, {ANSWERED: 10**9, HELPFUL: 1}, [(long + str(n), 10**6) for n in range(30)], 999, [long] * 5)
     assert within_limits(weekly_card(week, [gap(long, long, 999)] * 5, texts))
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+def test_answers_that_turned_out_to_be_none_are_counted_and_those_of_public_questions_named(texts: Texts) -> None:
+    week = Week(MONDAY, reopened=2, reopened_questions=["من فاز بكأس المدينة؟"])
+    assert not week.is_quiet
+    shown = "\n".join(lines(weekly_card(week, [], texts)))
+    assert f"**{texts('week.reopened')}**\n{texts('week.reopened_count', count=2)}\n" in shown
+    assert "من فاز بكأس المدينة؟" in shown
