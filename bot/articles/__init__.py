@@ -11,7 +11,19 @@ from bot.articles.article import (
     changed_sentences,
     read_rejections,
 )
-from bot.articles.article_store import ArticleColumns, Articles, ArticleStore, header, id_digest
+from bot.articles.article_store import (
+    ArticleColumns,
+    Articles,
+    ArticleStore,
+    count_languages,
+    count_months,
+    count_outlets,
+    header,
+    id_digest,
+    outlet_key,
+    outlet_labels,
+    outlets,
+)
 from bot.articles.corpus import (
     Corpus,
     ProgressCallback,
@@ -23,7 +35,6 @@ from bot.articles.corpus import (
     size_to_read,
 )
 from bot.articles.corpus_files import GOLDEN_FILES, CorpusFile, read_whole
-from bot.articles.counts import count_languages, count_months, count_outlets, outlet_key, outlet_labels, outlets
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.origins import ORIGINS_FILE, Origin, Origins
 from bot.articles.quality import NO_ARTICLE_WARNINGS, QualityWarning, article_warnings, quality_warnings

@@ -8,7 +8,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from bot.articles.article import Article
-from bot.articles.counts import outlet_key
+from bot.articles.article_store import outlet_key
 from bot.articles.feeds.document_parser import ReadPage
 from bot.articles.feeds.feed_client import FeedClient, RobotsError
 from bot.articles.feeds.feed_entry import EntryReason, FeedEntry, entry_day, page_of

@@ -1,4 +1,4 @@
-"""Articles made of fetched pages and of typed text, checked, with a report of what was left out."""
+"""Articles made of fetched pages, of files and of typed text, checked, with a report of what was left out."""
 
 import logging
 import re
@@ -18,6 +18,7 @@ from bot.articles.article import (
 )
 from bot.articles.boilerplate import strip_navigation
 from bot.articles.characters import one_line, unify_newlines
+from bot.articles.corpus import read_article
 from bot.articles.html import ExtractionReport, SavedPage, is_front_page, read_page, report_extraction
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.quality import QualityWarning, article_warnings
@@ -98,8 +99,16 @@ def import_text(name: str, body: str, phrases: BoilerplatePhrases, given: Mappin
     """Make an article of a text, whose paragraphs blank lines part, and of its fields; raise ArticleError."""
     blocks = [Block(text) for part in _BLANK_LINES.split(unify_newlines(body)) if (text := one_line(part))]
     kept = strip_navigation(blocks, phrases)
-    article = build_article(name, given, "published", make_paragraphs(kept), len(blocks) - len(kept))
+    return _imported(build_article(name, given, "published", make_paragraphs(kept), len(blocks) - len(kept)), phrases)
+
+
+def import_file(name: str, data: bytes, phrases: BoilerplatePhrases) -> ImportedArticle:
+    """Import an article file that is no page, by the end of its name; raise ArticleError."""
+    return _imported(read_article(name, data, phrases), phrases)
+
+
+def _imported(article: Article, phrases: BoilerplatePhrases) -> ImportedArticle:
     text = write_markdown(article)
     warnings = article_warnings(article, datetime.now(UTC).date(), phrases)
     extraction = ExtractionReport(navigation=article.dropped)
-    return ImportedArticle(read_markdown(name, text, phrases), text, extraction, warnings)
+    return ImportedArticle(read_markdown(article.id, text, phrases), text, extraction, warnings)
