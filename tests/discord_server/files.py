@@ -15,11 +15,15 @@ _PATH = "/attachments"
 
 
 class Files:
-    """Be the uploaded files, by their ids; `sent` are the names of those that were fetched, in order."""
+    """Be the uploaded files, by their ids.
+
+    `sent` are the names of those that were fetched, in order; while `is_away`, none can be.
+    """
 
     def __init__(self, snowflakes: Snowflakes) -> None:
         self.address = "https://cdn.discordapp.com"
         self.sent: list[str] = []
+        self.is_away = False
         self._snowflakes = snowflakes
         self._kept: dict[str, Upload] = {}
 
@@ -33,17 +37,13 @@ class Files:
         kind = mimetypes.guess_type(upload.filename)[0]
         return payload | ({"content_type": kind} if kind else {})
 
-    def forget(self) -> None:
-        """Lose every file, as Discord does with those of messages that are deleted."""
-        self._kept.clear()
-
     def add_to(self, application: web.Application) -> None:
         """Put the route of the files into a web application."""
         application.router.add_get(f"{_PATH}/{{identifier}}/{{name}}", self._serve)
 
     async def _serve(self, request: web.Request) -> web.Response:
         upload = self._kept.get(request.match_info["identifier"])
-        if upload is None:
+        if upload is None or self.is_away:
             return web.Response(status=404, text="This content is no longer available.")
         self.sent.append(upload.filename)
         return web.Response(body=upload.content)

@@ -149,7 +149,7 @@ async def test_a_file_and_a_forwarded_message_reach_the_bot(server: DiscordServe
         reference = message.reference
         read.extend([message.content, snapshot.content, await file.read(), snapshot.embeds[0].url])
         read.append((reference and reference.message_id, reference and reference.type))
-        server.platform.files.forget()
+        server.platform.files.is_away = True
         with pytest.raises(discord.NotFound):
             await file.read()
         await interaction.response.send_message("نعم")

@@ -15,6 +15,7 @@ from bot.articles.importing.article_folder import (
 from bot.articles.importing.page_import import (
     ImportedArticle,
     import_file,
+    import_file_apart,
     import_page,
     import_page_apart,
     import_text,
@@ -29,6 +30,7 @@ __all__ = [
     "ImportedArticle",
     "file_stem",
     "import_file",
+    "import_file_apart",
     "import_page",
     "import_page_apart",
     "import_text",
