@@ -107,6 +107,8 @@ class RejectionReason(StrEnum):
     PAYWALLED = "paywalled"
     HUNG = "hung"
     NO_PAGE = "no_page"
+    OLD_DOCUMENT = "old_document"
+    BROKEN_DOCUMENT = "broken_document"
     NO_EXTRA = "no_extra"
 
 

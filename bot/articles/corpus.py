@@ -2,14 +2,22 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from bot.articles.article import Article, ArticleError, Rejection, RejectionReason
 from bot.articles.characters import decode
-from bot.articles.corpus_files import CorpusFile, corpus_name, file_stamp, find_files, read_whole
+from bot.articles.corpus_files import (
+    MOST_BYTES,
+    MOST_DOCUMENT_BYTES,
+    CorpusFile,
+    corpus_name,
+    file_stamp,
+    find_files,
+    read_whole,
+)
 from bot.articles.html import decode_page, read_html
 from bot.articles.marks import BoilerplatePhrases
-from bot.articles.readers import read_json_lines, read_markdown, read_plain_text
+from bot.articles.readers import read_docx, read_json_lines, read_markdown, read_plain_text
 from bot.articles.units import NO_KNOWN_UNITS, KnownArticle, KnownUnits, SourceUnit, file_digest, remarked
 from bot.articles.validation import id_from_name
 
@@ -20,6 +28,7 @@ _STEP = 256 * 1024
 
 _READERS = {".md": read_markdown, ".txt": read_plain_text, ".html": read_html, ".htm": read_html}
 _DECODERS = {".html": decode_page, ".htm": decode_page}
+_DOCUMENT = ".docx"
 
 
 def no_progress(_done: int, _total: int) -> None:
@@ -133,16 +142,29 @@ def _read(
 def _read_article(
     file: CorpusFile, phrases: BoilerplatePhrases, known: KnownUnits
 ) -> tuple[bytes, Article | KnownArticle]:
-    reader = _READERS.get(file.suffix)
-    if reader is None:
+    if not file.may_give_articles:
         raise ArticleError(RejectionReason.UNKNOWN_FORM, detail=file.path.suffix)
     if file.digest and (article := known.find(file.digest)):
         return file.digest, article
-    data = read_whole(file.path)
+    data = read_whole(file.path, most_bytes(file.name))
+    digest = file_digest(file.name, (data,), file.origin.salt)
+    if data and (article := known.find(digest)):
+        return digest, article
+    return digest, file.origin.with_outlet(read_article(file.name, data, phrases))
+
+
+def most_bytes(name: str) -> int:
+    """Return how large the file of an article may be, by the end of its name."""
+    return MOST_DOCUMENT_BYTES if PurePosixPath(name).suffix.lower() == _DOCUMENT else MOST_BYTES
+
+
+def read_article(name: str, data: bytes, phrases: BoilerplatePhrases) -> Article:
+    """Read the article of a file by the end of its name, or raise ArticleError."""
     if not data:
         raise ArticleError(RejectionReason.EMPTY)
-    digest = file_digest(file.name, (data,), file.origin.salt)
-    if article := known.find(digest):
-        return digest, article
-    read = reader(id_from_name(file.name), _DECODERS.get(file.suffix, decode)(data), phrases)
-    return digest, file.origin.with_outlet(read)
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix == _DOCUMENT:
+        return read_docx(id_from_name(name), data, phrases)
+    if (reader := _READERS.get(suffix)) is None:
+        raise ArticleError(RejectionReason.UNKNOWN_FORM, detail=suffix)
+    return reader(id_from_name(name), _DECODERS.get(suffix, decode)(data), phrases)

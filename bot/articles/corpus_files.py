@@ -14,7 +14,7 @@ from bot.articles.origins import NO_ORIGIN, Origin, Origins
 PAGE_FOLDER_SUFFIX = "_files"
 """What the folders of pictures and frames end with that browsers save beside pages."""
 _PAGE_SUFFIXES = frozenset({".html", ".htm"})
-ARTICLE_SUFFIXES = frozenset({".md", ".txt", ".jsonl"}) | _PAGE_SUFFIXES
+ARTICLE_SUFFIXES = frozenset({".md", ".txt", ".docx", ".jsonl"}) | _PAGE_SUFFIXES
 
 # Files that stand beside articles and are none: they are passed over without a rejection.
 _COMPANION_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".ico"})
@@ -22,6 +22,8 @@ _COMPANION_STEMS = frozenset({"readme", "license", "licence", "copying", "notice
 GOLDEN_FILES = ("questions.yaml", "questions.yml")
 
 MOST_BYTES = 4 * 1024 * 1024  # one article; the longest newspaper features stay under a tenth of it
+MOST_DOCUMENT_BYTES = 4 * MOST_BYTES
+"""Of a Word document, which has its pictures in it, and of whose text a tenth is left."""
 _BLOCK = 1 << 16
 
 # Without O_NONBLOCK, opening a named pipe waits for somebody to write to it; Windows has neither, but needs O_BINARY.

@@ -34,10 +34,7 @@ _LOGGERS = ("discord.client", "discord.shard")
 
 
 def configure_discord(settings: DiscordSettings) -> None:
-    """Set the addresses for all clients of this process; silence warnings about missing voice libraries.
-
-    A lost connection is one line of the log.
-    """
+    """Set the addresses for all clients of this process; log no missing voice, and a lost connection in one line."""
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     for name in _LOGGERS:
         logging.getLogger(name).addFilter(shorten_loss)

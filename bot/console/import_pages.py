@@ -1,4 +1,4 @@
-"""The command `import`: saved web pages and links turned into article files."""
+"""The command `import`: saved web pages, Word documents and links turned into article files."""
 
 import asyncio
 from collections.abc import Iterator, Sequence
@@ -6,6 +6,8 @@ from pathlib import Path
 
 from bot.articles import NO_ARTICLE_WARNINGS, Article, ArticleError, BoilerplatePhrases, QualityWarning
 from bot.articles.characters import one_line
+from bot.articles.corpus import most_bytes
+from bot.articles.corpus_files import read_whole
 from bot.articles.html import SavedPage, decode_saved_page, read_saved_page
 from bot.articles.importing import (
     ArticleFolder,
@@ -13,6 +15,7 @@ from bot.articles.importing import (
     ImportStatus,
     ImportTarget,
     file_stem,
+    import_file,
     import_page_apart,
 )
 from bot.console.arguments import Arguments
@@ -20,8 +23,7 @@ from bot.console.terminal import Terminal
 
 _DONE, _FAILED = 0, 2
 _LINK = ("http://", "https://")
-_MOST_MISSING = 5
-_OPENING_WORDS = 8
+_MOST_MISSING, _OPENING_WORDS = 5, 8
 _NOTHING_TO_WRITE = frozenset({ImportStatus.SAME, ImportStatus.ALREADY_WRITTEN})
 _QUESTIONS = {ImportStatus.OTHER_VERSION: "exists", ImportStatus.NOT_WRITABLE: "held"}
 
@@ -51,12 +53,11 @@ class ImportCommand:
         """Import one source; return whether it succeeded or the user declined."""
         name = one_line(source)
         try:
-            saved = self._read(source, arguments)
-            if saved is None:
-                return False
-            imported = asyncio.run(import_page_apart(name, saved, self._phrases))
+            imported = self._read(name, source, arguments)
         except ArticleError as error:
             self._terminal.warn_of_rejections([error.as_rejection(name)])
+            imported = None
+        if imported is None:
             return False
         article, text = imported.article, imported.text
         target = folder.find_target(file_stem(article), article, text)
@@ -86,7 +87,14 @@ class ImportCommand:
         if key := _QUESTIONS.get(target.status):
             yield key, {"file": target.other}
 
-    def _read(self, source: str, arguments: Arguments) -> SavedPage | None:
+    def _read(self, name: str, source: str, arguments: Arguments) -> ImportedArticle | None:
+        """Import a source; warn and return None of a folder and where a fetch fails, raise ArticleError."""
+        if source.lower().endswith(".docx") and (path := Path(source)).is_file():
+            return import_file(path.name, read_whole(path, most_bytes(source)), self._phrases)
+        saved = self._read_page(source, arguments)
+        return asyncio.run(import_page_apart(name, saved, self._phrases)) if saved else None
+
+    def _read_page(self, source: str, arguments: Arguments) -> SavedPage | None:
         """Read or fetch a page; warn and return None of a folder and where a fetch fails, raise ArticleError."""
         if Path(source).is_dir():
             self._terminal.warn("import.folder", folder=one_line(source).rstrip("/"))
@@ -114,8 +122,8 @@ class ImportCommand:
     def _report(self, target: ImportTarget, imported: ImportedArticle) -> bool:
         """Report the written file, the text left out of it, and quality warnings."""
         say, file = self._terminal.say, target.path.name
-        article, extraction = imported.article, imported.extraction
-        say("import.written", file=file, title=article.title, paragraphs=len(article.paragraphs))
+        extraction, count = imported.extraction, len(imported.article.paragraphs)
+        say("import.written", file=file, title=imported.article.title, paragraphs=count)
         if extraction.navigation:
             say("import.navigation", count=extraction.navigation)
         if extraction.fragments:
@@ -130,8 +138,7 @@ class ImportCommand:
     def _warn_of_missing(self, file: str, missing: Sequence[str]) -> None:
         """Print the opening words of texts that the article lacks of its page."""
         for text in missing[:_MOST_MISSING]:
-            words = text.split()
-            opening = " ".join(words[:_OPENING_WORDS])
-            self._terminal.warn("import.missing", file=file, opening=opening + "…" * (len(words) > _OPENING_WORDS))
+            words, most = text.split(), _OPENING_WORDS
+            self._terminal.warn("import.missing", file=file, opening=" ".join(words[:most]) + "…" * (len(words) > most))
         if len(missing) > _MOST_MISSING:
             self._terminal.warn("import.more_missing", count=len(missing) - _MOST_MISSING)

@@ -7,7 +7,7 @@ from bot.answering import AskedKind, Gap, Gaps, Reason, RefusalDetail, Requireme
 from bot.answering.reasons import VALUED
 from bot.articles import Article, ArticleError, Paragraph, QualityWarning, Rejection, RejectionReason
 from bot.articles.html import ExtractionReport
-from bot.articles.importing import ImportedArticle
+from bot.articles.importing import AddedArticle, ImportedArticle
 from bot.articles.importing.page_download import FetchError, FetchReason
 from bot.articles.sources import SourceError
 from bot.chat.buttons.privacy import confirmation_card, deleted_card, privacy_card
@@ -17,7 +17,8 @@ from bot.chat.cards.article_card import article_card
 from bot.chat.cards.card import Card, notice
 from bot.chat.cards.source_list import SourceList, article_list_card, sources_card
 from bot.chat.moderation.addition_cards import added_card, error_card, kept_card, known_card, removed_card
-from bot.chat.moderation.addition_form import AdditionWords, Drafts
+from bot.chat.moderation.addition_drafts import Draft, Drafts
+from bot.chat.moderation.addition_form import AdditionWords
 from bot.chat.moderation.reload_cards import (
     AuditedWork,
     ReloadFailure,
@@ -263,6 +264,7 @@ _IMPORTED = ImportedArticle(
     ExtractionReport(("404 Media: صورة للسدّ من الجوّ", "وفي الصفحة نصّ آخر لم يُقرأ."), 11, 2),
     (QualityWarning.NO_DATE,),
 )
+_ADDED = AddedArticle("2026-03-14-السد", _LONG)
 _WORDS = AdditionWords("https://news.example/dam", _LONG.title, "بدأ بناء السدّ.", "404 Media", "الثلاثاء")
 
 
@@ -270,8 +272,8 @@ def _additions() -> tuple[Card, ...]:
     """Return what moderators are told of articles that they add and remove."""
     refused = error_card(ArticleError(RejectionReason.BAD_DATE, detail="published"), _WORDS, ARABIC)
     return (
-        added_card(_IMPORTED, reloaded(_CHANGES, by=_MODERATOR), ARABIC),
-        Drafts().give_back(refused, _WORDS, ARABIC),
+        added_card(_ADDED, _IMPORTED, reloaded(_CHANGES, by=_MODERATOR), ARABIC),
+        Drafts().offer(refused, Draft(_WORDS), ARABIC),
         error_card(FetchError(FetchReason.PRIVATE), _WORDS, ARABIC),
         known_card(_NEAR[1], ARABIC, by_link=True, is_served=True),
         kept_card(_GOLDEN, _REFERENCE, ARABIC, "addition"),

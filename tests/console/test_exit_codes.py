@@ -45,11 +45,11 @@ def test_bad_usage_is_2_with_a_sentence_and_no_output(isnad: CommandLine, argume
 
 
 @pytest.mark.parametrize(
-    "corpus", ["nowhere", "nowhere/article.md", "empty", "library.docx", "spoilt.md", "no\x1bescape"]
+    "corpus", ["nowhere", "nowhere/article.md", "empty", "library.odt", "spoilt.md", "no\x1bescape"]
 )
 def test_a_corpus_without_articles_is_2_and_says_why(isnad: CommandLine, write: Write, corpus: str) -> None:
     write("empty/readme.txt", "")
-    write("library.docx", "x")
+    write("library.odt", "x")
     write("spoilt.md", b"\x00")
     done = isnad("ask", ANSWERED, "--corpus", corpus)
     assert (done.code, done.out) == (2, "")

@@ -11,6 +11,7 @@ from bot.settings import CONFIG
 from tests.articles.html.test_page import PAGES
 from tests.articles.html.test_saved_pages import archive
 from tests.articles.page_server import PageServer, page_server
+from tests.articles.word_documents import docx, paragraph
 from tests.console.command_line import ARABIC, ENGLISH, CommandLine, complaint
 from tests.console.conftest import Write
 from tests.console.pseudo_terminal import PseudoTerminal
@@ -80,6 +81,18 @@ def test_a_web_archive_knows_its_link(isnad: CommandLine, directory: Path, write
     assert isnad("import", "page.mhtml", "--to", "new").code == 0
     [article] = articles(directory / "new")
     assert (article.url, len(article.paragraphs)) == ("https://hiraf.example/soap", 3)
+
+
+def test_a_word_document_is_imported_as_a_page_is(isnad: CommandLine, directory: Path, write: Write) -> None:
+    body = "افتتح المجلس السوق القديم صباح السبت."
+    write("market.docx", docx(paragraph("افتتاح السوق القديم", "a1"), paragraph(body), paragraph("اقرأ أيضاً: الجسر")))
+    write("broken.docx", b"PK")
+    done = isnad("import", "market.docx", "broken.docx", "--to", "new", "--yes")
+    assert done.code == 2
+    assert ARABIC("rejection.broken_document", place="broken.docx", detail="").rstrip() in done.err
+    assert ARABIC("import.navigation", count=1) in done.out
+    [article] = articles(directory / "new")
+    assert (article.title, [one.text for one in article.paragraphs]) == ("افتتاح السوق القديم", [body])
 
 
 def test_a_page_that_is_too_large_is_not_read(isnad: CommandLine, write: Write, server: PageServer) -> None:

@@ -14,7 +14,8 @@ People and places are given as an object of the world, an id, or a name. The def
 the member «سارة», the bot is not. In content, `<@bot>` stands for the bot's mention.
 
 What a test does as a person:
-    post_message(channel, author, content, *, reply_to=None, ping=True) -> Message
+    post_message(channel, author, content, *, reply_to=None, ping=True, files=(), embeds=()) -> Message
+    forward_message(message, channel, author) -> Message          (a file, also as an option, is an Upload(name, bytes))
     edit_message(message, content) -> Message                     unfurl(message) -> Message (a change without an edit)
     delete_message(message) -> None                               delete_messages([message, …]) -> None (at once)
     run_command(name, options=None, *, author, channel, locale="en-US", force=False) -> Interaction
@@ -59,6 +60,7 @@ By hand: `python -m tests.discord_server [--port N] [--run-bot]`.
 Only what the bot uses is played: what else it sends is a violation, and calls for a part of Discord more.
 """
 
+from tests.discord_server.draft import Upload
 from tests.discord_server.entities import Channel, Guild, Member, Role, TeamMember, User
 from tests.discord_server.faults import Fault
 from tests.discord_server.interactions import Interaction
@@ -82,6 +84,7 @@ __all__ = [
     "Role",
     "Seen",
     "TeamMember",
+    "Upload",
     "User",
     "World",
 ]

@@ -10,11 +10,11 @@ from tests.discord_server.command_kinds import CommandKind
 from tests.discord_server.draft import Draft, Upload
 from tests.discord_server.entities import Channel, User
 from tests.discord_server.errors import empty_message, invalid_form
+from tests.discord_server.files import Files
 from tests.discord_server.limits.components import reference_problems
 from tests.discord_server.limits.messages import revision_problems
 from tests.discord_server.mentions import Audience, Pings, resolve_pings
 from tests.discord_server.message import Message, MessageFlag, MessageKind, Origin, Reference
-from tests.discord_server.payloads.messages import attachment_payload
 from tests.discord_server.permissions import Permission
 from tests.discord_server.world import World
 
@@ -27,8 +27,9 @@ _POSTABLE_FLAGS = _CHANGEABLE_FLAGS | MessageFlag.EPHEMERAL | MessageFlag.SUPPRE
 class Board:
     """Keep the messages of the world up to date."""
 
-    def __init__(self, world: World, announcer: Announcer, changes: Changes) -> None:
+    def __init__(self, world: World, announcer: Announcer, changes: Changes, files: Files) -> None:
         self._world = world
+        self._files = files
         self._announcer = announcer
         self._changes = changes
         self._by_nonce: dict[tuple[int, int, str | int], Message] = {}
@@ -61,8 +62,12 @@ class Board:
         message = Message(self._world.snowflakes.next(), channel.id, author.id, nonce=draft.nonce, origin=origin)
         message.kind = _kind(replied, origin)
         if replied is not None:
-            message.reference = Reference(replied.id, channel.id, channel.guild_id)
+            place = self._world.channels[replied.channel_id]
+            message.reference = Reference(replied.id, place.id, place.guild_id, draft.forwarded is not None)
         message.flags = draft.flags & _POSTABLE_FLAGS
+        if draft.forwarded is not None:
+            message.kind, message.snapshots = MessageKind.DEFAULT, [draft.forwarded]
+            message.flags |= MessageFlag.HAS_SNAPSHOT
         _require_files(message, draft)
         self._fill(message, draft)
         if message.is_empty and not message.is_loading:
@@ -156,11 +161,9 @@ class Board:
         if draft.kept_attachments is not None:
             message.attachments = _kept(message, draft)
             message.files = {a["filename"]: message.files[a["filename"]] for a in message.attachments}
+        message.embeds = [*message.embeds, *draft.embeds]
         message.files |= {upload.filename: upload.content for upload in draft.uploads}
-        message.attachments += [
-            attachment_payload(self._world.snowflakes.next(), upload.filename, len(upload.content), None)
-            for upload in draft.uploads
-        ]
+        message.attachments += [self._files.add(upload) for upload in draft.uploads]
 
     @staticmethod
     def _would_be_empty(message: Message, draft: Draft) -> bool:
@@ -175,7 +178,8 @@ class Board:
     def _mentions(self, message: Message, draft: Draft) -> Pings:
         channel = self._world.channels[message.channel_id]
         audience = self._audience(channel, self._world.users[message.author_id])
-        replied = None if message.reference is None else self._world.messages.get(message.reference.message_id)
+        reference = message.reference
+        replied = None if reference is None or reference.is_forward else self._world.messages.get(reference.message_id)
         # Nobody is pinged by a reply to what they wrote themselves.
         replied_author = None if replied is None or replied.author_id == message.author_id else replied.author_id
         return resolve_pings(message.text, draft.allowed_mentions, audience, replied_author)

@@ -92,8 +92,8 @@ class Calling:
     async def _invocation(self, author: Who, channel: Where, *, force: bool) -> Invocation:
         # A bot registers its commands a moment after it is ready, and a client shows none before.
         await self.platform.changes.until(lambda: self.platform.commands.are_registered, PATIENCE, "any command")
-        world = self.platform.world
-        return Invocation(world, self.platform.commands, world.user(author), world.channel(channel), force=force)
+        world, files = self.platform.world, self.platform.files
+        return Invocation(world, self.platform.commands, files, world.user(author), world.channel(channel), force=force)
 
     def _invoked(self, kind: InteractionKind, invocation: Invocation, data: Json) -> Interaction:
         return self._new(kind, invocation.author, invocation.channel, data, invocation.owners)

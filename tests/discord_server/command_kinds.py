@@ -19,6 +19,7 @@ class OptionKind(IntEnum):
     INTEGER = 4
     BOOLEAN = 5
     CHANNEL = 7
+    ATTACHMENT = 11
 
 
 LEVELS = frozenset({OptionKind.SUBCOMMAND, OptionKind.GROUP})

@@ -15,10 +15,11 @@ _RIGHT_TO_LEFT_OVERRIDE = "\u202e"
 
 @dataclass(frozen=True)
 class Upload:
-    """Be a file that came with a request."""
+    """Be a file that comes with a request; `told_size` is what stands in the place of its own."""
 
     filename: str
     content: bytes
+    told_size: int | None = None
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Draft:
     components: list[Json] | None = None
     kept_attachments: list[int] | None = None
     uploads: Sequence[Upload] = ()
+    embeds: Sequence[Json] = ()
+    forwarded: Json | None = None
     flags: int = 0
     nonce: str | int | None = None
     allowed_mentions: Json | None = field(default=None)

@@ -5,7 +5,9 @@ from typing import Any
 
 from tests.discord_server.command_kinds import LEVELS, CommandKind, Context, OptionKind
 from tests.discord_server.commands import Commands
+from tests.discord_server.draft import Upload
 from tests.discord_server.entities import Channel, User
+from tests.discord_server.files import Files
 from tests.discord_server.installations import Owners, command_owners, context_of
 from tests.discord_server.payloads.places import channel_payload
 from tests.discord_server.permissions import ALL_PERMISSIONS, Permission
@@ -29,9 +31,10 @@ class CommandHidden(CommandUnavailable):
 class OptionReader:
     """Turn a person's values into the options of one call, and collect what they point to."""
 
-    def __init__(self, world: World, focused: str | None, *, lenient: bool) -> None:
+    def __init__(self, world: World, files: Files, focused: str | None, *, lenient: bool) -> None:
         self.resolved: dict[str, Json] = {}
         self._world = world
+        self._files = files
         self._focused = focused
         self._lenient = lenient
 
@@ -72,6 +75,8 @@ class OptionReader:
         match option["type"]:
             case OptionKind.CHANNEL:
                 return self._channel(value)
+            case OptionKind.ATTACHMENT:
+                return self._attachment(value)
             case OptionKind.TEXT:
                 return str(value).strip()
             case OptionKind.INTEGER:
@@ -86,13 +91,23 @@ class OptionReader:
         self.resolved.setdefault("channels", {})[str(channel.id)] = payload
         return str(channel.id)
 
+    def _attachment(self, value: Any) -> str:
+        if not isinstance(value, Upload):
+            raise ValueError(f"{value!r} is no file")  # noqa: TRY004 (as all that no option takes)
+        payload: Json = self._files.add(value, value.told_size) | {"ephemeral": True}
+        self.resolved.setdefault("attachments", {})[payload["id"]] = payload
+        return str(payload["id"])
+
 
 class Invocation:
     """Build what a client sends for a command that somebody calls in a channel."""
 
-    def __init__(self, world: World, commands: Commands, author: User, channel: Channel, *, force: bool) -> None:
+    def __init__(  # noqa: PLR0913 (who calls what, where, and with which files)
+        self, world: World, commands: Commands, files: Files, author: User, channel: Channel, *, force: bool
+    ) -> None:
         self._world = world
         self._commands = commands
+        self._files = files
         self.author = author
         self.channel = channel
         self.owners: Owners = {}
@@ -106,7 +121,7 @@ class Invocation:
         """
         name, *path = words.removeprefix("/").split()
         command = self._find(name, CommandKind.SLASH)
-        reader = OptionReader(self._world, focused, lenient=self._force)
+        reader = OptionReader(self._world, self._files, focused, lenient=self._force)
         data = _base(command)
         try:
             filled = self._descend(command, path, options, reader)

@@ -27,16 +27,18 @@ class MessageFlag(IntFlag):
     EPHEMERAL = 1 << 6
     LOADING = 1 << 7
     SUPPRESS_NOTIFICATIONS = 1 << 12
+    HAS_SNAPSHOT = 1 << 14
     COMPONENTS_V2 = 1 << 15
 
 
 @dataclass(frozen=True)
 class Reference:
-    """Point to the message that another one replies to."""
+    """Point to the message that another one replies to, or forwards."""
 
     message_id: int
     channel_id: int
     guild_id: int | None
+    is_forward: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Message:
     components: list[Json] = field(default_factory=list)
     attachments: list[Json] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
+    snapshots: list[Json] = field(default_factory=list)
     flags: int = 0
     pings: Pings = field(default_factory=Pings)
     mentions: Pings = field(default_factory=Pings)
@@ -100,4 +103,4 @@ class Message:
     @property
     def is_empty(self) -> bool:
         """Say whether the message holds nothing that Discord would show."""
-        return not (self.content or self.components or self.attachments)
+        return not (self.content or self.components or self.attachments or self.embeds or self.snapshots)

@@ -9,6 +9,7 @@ from tests.discord_server.changes import Changes
 from tests.discord_server.commands import Commands
 from tests.discord_server.errors import Exchange, Violation
 from tests.discord_server.faults import Faults
+from tests.discord_server.files import Files
 from tests.discord_server.gateway.gateway import Gateway
 from tests.discord_server.reception import Clock, Reception
 from tests.discord_server.schemas import Schemas
@@ -37,5 +38,6 @@ class Platform:
             self.world, self.token, self.changes, self.violations, heartbeat_interval=self.heartbeat_interval
         )
         self.announcer = Announcer(self.world, self.gateway, self.schemas, self.violations)
-        self.board = Board(self.world, self.announcer, self.changes)
+        self.files = Files(self.world.snowflakes)
+        self.board = Board(self.world, self.announcer, self.changes, self.files)
         self.reception = Reception(self.board, self.world, self.changes, self.clock)

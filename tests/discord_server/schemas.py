@@ -107,4 +107,6 @@ def _corrections(direction: Direction, schemas: Json) -> Json:
     # The reasons inside a form error carry words where the description has the numbers of whole errors.
     reason = {"type": "object", "required": ["code", "message"], "properties": {"code": {"type": "string"}}}
     reasons = {"type": "array", "items": reason}
-    return {"InnerErrors": {**schemas["InnerErrors"], "properties": {"_errors": reasons}}}
+    # Bots may not forward, so that the description has no forward; what people forward has it, says the documentation.
+    references = {"MessageReferenceType": {"type": "integer", "enum": [0, 1]}}
+    return references | {"InnerErrors": {**schemas["InnerErrors"], "properties": {"_errors": reasons}}}

@@ -53,13 +53,14 @@ class DiscordServer(Writing, Calling, Watching, Governing):
         application = web.Application(client_max_size=32 * 1024 * 1024)
         application.router.add_get(_GATEWAY_PATH, self.gateway.handle)
         Api(self.platform).add_to(application)
+        self.platform.files.add_to(application)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=_CLOSING_SECONDS)
 
     async def __aenter__(self) -> Self:
         await self._runner.setup()
         await web.TCPSite(self._runner, _HOST, self._port).start()
         self._port = self._runner.addresses[0][1]
-        self.gateway.address = self.gateway_url
+        self.gateway.address, self.platform.files.address = self.gateway_url, self.address
         return self
 
     async def __aexit__(

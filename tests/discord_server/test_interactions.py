@@ -6,7 +6,7 @@ import discord
 import pytest
 from discord import app_commands
 
-from tests.discord_server import CommandUnavailable, DiscordServer, Permission
+from tests.discord_server import CommandUnavailable, DiscordServer, Permission, Upload
 from tests.discord_server.small_client import SmallClient
 
 ASK = {"سؤال": "متى بدأ الحصار؟"}
@@ -131,4 +131,43 @@ async def test_whoever_sees_a_message_presses_its_buttons(server: DiscordServer,
     await server.deny("عام", Permission.VIEW_CHANNEL, "ليلى")
     with pytest.raises(CommandUnavailable, match="does not see"):
         await server.press_button(public, "المزيد", "ليلى")
+    assert server.violations == []
+
+
+async def test_a_file_and_a_forwarded_message_reach_the_bot(server: DiscordServer, client: SmallClient) -> None:
+    read: list[object] = []
+
+    @client.tree.command(name="file", description="ملف")
+    async def take(interaction: discord.Interaction, file: discord.Attachment) -> None:
+        read.extend([file.filename, file.size, await file.read()])
+        await interaction.response.send_message("نعم")
+
+    @client.tree.context_menu(name="أضف")
+    async def add(interaction: discord.Interaction, message: discord.Message) -> None:
+        [snapshot] = message.message_snapshots
+        [file] = snapshot.attachments
+        reference = message.reference
+        read.extend([message.content, snapshot.content, await file.read(), snapshot.embeds[0].url])
+        read.append((reference and reference.message_id, reference and reference.type))
+        server.platform.files.is_away = True
+        with pytest.raises(discord.NotFound):
+            await file.read()
+        await interaction.response.send_message("نعم")
+
+    await client.tree.sync()
+    upload = Upload("خبر.txt", "نصّ".encode())
+    with pytest.raises(CommandUnavailable, match="no file"):
+        await server.run_command("file", {"file": "خبر.txt"}, author="سارة", channel="عام")
+    asked = await server.run_command("file", {"file": upload}, author="سارة", channel="عام")
+    await server.wait_for_reply(asked)
+    preview = {"type": "link", "url": "https://news.example/x", "title": "خبر"}
+    written = await server.post_message("سلسلة", "ناصر", "خبر", files=[upload], embeds=[preview])
+    forwarded = await server.forward_message(written, "عام", "سارة")
+    await server.wait_for_reply(await server.run_context_menu("أضف", forwarded, author="سارة", channel="عام"))
+    assert read[:3] == [upload.filename, len(upload.content), upload.content]
+    assert read[3:] == [
+        *("", "خبر", upload.content, preview["url"]),
+        (written.id, discord.MessageReferenceType.forward),
+    ]
+    assert server.platform.files.sent == ["خبر.txt", "خبر.txt"]
     assert server.violations == []

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from tests.discord_server.draft import Draft, clean_text
+from tests.discord_server.draft import Draft, Upload, clean_text
 from tests.discord_server.entities import Channel
 from tests.discord_server.message import Message
+from tests.discord_server.payloads.messages import snapshot_payload
 from tests.discord_server.platform import Platform
 from tests.discord_server.seen import Seen, message_of
 from tests.discord_server.world import Where, Who
@@ -29,14 +31,28 @@ class Writing:
         """Return a conversation between people, of which the bot knows nothing."""
         return self.platform.world.private_channel(first, second, *others)
 
-    async def post_message(
-        self, channel: Where, author: Who, content: str, *, reply_to: Message | Seen | None = None, ping: bool = True
+    async def post_message(  # noqa: PLR0913 - a message has all of these
+        self,
+        channel: Where,
+        author: Who,
+        content: str,
+        *,
+        reply_to: Message | Seen | None = None,
+        ping: bool = True,
+        files: Iterable[Upload] = (),
+        embeds: Iterable[dict[str, Any]] = (),
     ) -> Message:
         """Write a message; `<@bot>` in it mentions the bot, and a reply pings whom it answers unless told not to."""
         world = self.platform.world
         replied = message_of(reply_to) if reply_to is not None else None
-        draft = self._draft(content, pings_replied=ping)
+        draft = replace(self._draft(content, pings_replied=ping), uploads=tuple(files), embeds=tuple(embeds))
         return self.platform.board.post(world.channel(channel), world.user(author), draft, replied=replied)
+
+    async def forward_message(self, message: Message | Seen, channel: Where, author: Who) -> Message:
+        """Forward a message to a channel: what it shows is taken along, who wrote it is not."""
+        world, forwarded = self.platform.world, message_of(message)
+        draft = Draft("", forwarded=snapshot_payload(forwarded))
+        return self.platform.board.post(world.channel(channel), world.user(author), draft, replied=forwarded)
 
     async def edit_message(self, message: Message | Seen, content: str) -> Message:
         """Change a message's text, and with it whom it mentions; a reply keeps its ping."""

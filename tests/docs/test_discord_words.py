@@ -6,17 +6,21 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.articles.html import ExtractionReport
+from bot.articles.importing import AddedArticle, ImportedArticle
 from bot.chat.buttons.dispatch import deletion_card
 from bot.chat.buttons.privacy import confirmation_card
 from bot.chat.cards.answer_card import outcome_buttons
 from bot.chat.cards.article_card import article_card
 from bot.chat.cards.button_ids import BellState
 from bot.chat.cards.card import Button, Card, page_rows
-from bot.chat.moderation.addition_form import AdditionWords, Drafts
+from bot.chat.moderation.addition_cards import added_card
+from bot.chat.moderation.addition_drafts import Draft, Drafts
 from bot.chat.open_refusals.bells import choice_card, waiting_card
 from bot.records.member_rows import MemberRows
 from bot.settings import CONFIG
 from bot.texts import Texts
+from tests.chat.doubles import reloaded
 from tests.chat.samples import ARABIC, ENGLISH, answer, article, refusal
 from tests.docs.pages import Page, pages
 from tests.docs.slash_commands import OPTIONS, REGISTERED
@@ -88,7 +92,10 @@ def buttons(texts: Texts) -> Iterator[Button]:
         waiting_card("bell.waiting_here", state, 90, texts),
         confirmation_card(MemberRows(), texts),
         deletion_card("1", 1, texts),
-        Drafts().give_back(Card(("x",)), AdditionWords(), texts),
+        Drafts().offer(Card(("x",)), Draft(), texts, is_to_confirm=True),
+        added_card(
+            AddedArticle("x", article()), ImportedArticle(article(), "", ExtractionReport(), ()), reloaded(), texts
+        ),
     ]
     rows = [
         *outcome_buttons(result, 1, texts, has_more=True),

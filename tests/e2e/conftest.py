@@ -65,7 +65,9 @@ async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Disc
 def paths_told(server: DiscordServer, temporary: Path, since: int = 0) -> list[str]:
     """Return what the program sent that has a place of this machine in it: these are nobody's business on Discord."""
     bodies = [json.dumps(request.body, ensure_ascii=False) for request in server.requests[since:]]
-    files = [file.decode() for message in server.world.messages.values() for file in message.files.values()]
+    files = [
+        file.decode("utf-8", "replace") for message in server.world.messages.values() for file in message.files.values()
+    ]
     places = [str(place).replace("_", "") for place in (temporary, ROOT)]
     return [text for text in (*bodies, *files) if any(place in re.sub(r"[\\_]", "", text) for place in places)]
 

@@ -103,7 +103,7 @@ def test_an_archive_brings_its_golden_questions(server: WebServer, tmp_path: Pat
 
 
 def test_what_an_archive_has_in_other_forms_is_rejected_as_in_a_directory(server: WebServer, tmp_path: Path) -> None:
-    files = {**TOWN, "a.docx": "x", "b.pdf": "x", "c.markdown": "x", "README.md": "x", "d.png": "x", ".e.pdf": "x"}
+    files = {**TOWN, "a.odt": "x", "b.pdf": "x", "c.markdown": "x", "README.md": "x", "d.png": "x", ".e.pdf": "x"}
     for name, text in files.items():
         (tmp_path / "town" / name).parent.mkdir(exist_ok=True)
         (tmp_path / "town" / name).write_text(text)
@@ -112,7 +112,7 @@ def test_what_an_archive_has_in_other_forms_is_rejected_as_in_a_directory(server
     fetched.reload()
     local = Editions(DirectorySource(tmp_path / "town"), build)
     local.reload()
-    assert [rejection.path for rejection in local.current.rejections] == ["a.docx", "b.pdf", "c.markdown"]
+    assert [rejection.path for rejection in local.current.rejections] == ["a.odt", "b.pdf", "c.markdown"]
     assert fetched.current.rejections == local.current.rejections
 
 

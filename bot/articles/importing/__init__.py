@@ -12,7 +12,14 @@ from bot.articles.importing.article_folder import (
     known_links,
     text_of,
 )
-from bot.articles.importing.page_import import ImportedArticle, import_page, import_page_apart, import_text
+from bot.articles.importing.page_import import (
+    ImportedArticle,
+    import_file,
+    import_file_apart,
+    import_page,
+    import_page_apart,
+    import_text,
+)
 
 __all__ = [
     "AddedArticle",
@@ -22,6 +29,8 @@ __all__ = [
     "ImportTarget",
     "ImportedArticle",
     "file_stem",
+    "import_file",
+    "import_file_apart",
     "import_page",
     "import_page_apart",
     "import_text",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from threading import Lock
@@ -26,10 +26,11 @@ _ADDING = ".adding"
 
 @dataclass(frozen=True, slots=True)
 class AddedArticle:
-    """An added article, and its key: the name of its file without suffix, at most 80 characters."""
+    """An added article and the name of its file without suffix, at most 80 characters; whether it was there before."""
 
     key: str
     article: Article
+    is_corrected: bool = False
 
     @property
     def corpus_id(self) -> str:
@@ -41,7 +42,7 @@ class AddedArticles:
     """The added articles in a folder, which need not exist yet. Its methods block.
 
     What is added is only begun: it is `settle`d once a reload has served it, or else `undo`ne. What a killed process
-    has begun is in `unsettled`: it has a mark beside its file.
+    has begun is in `unsettled`: it has a mark beside its file, in which stands what was there before.
     """
 
     def __init__(self, folder: Path, phrases: BoilerplatePhrases, copy: Callable[[], object] = lambda: None) -> None:
@@ -93,13 +94,23 @@ class AddedArticles:
             raise
         return AddedArticle(key, imported.article)
 
+    def correct(self, key: str, imported: ImportedArticle) -> AddedArticle:
+        """Begin to put another text in the place of an article's; raise OSError."""
+        atomic_write(self._mark(key), self._file(key).read_bytes())
+        try:
+            atomic_write(self._file(key), imported.text.encode())
+        except OSError:
+            self._mark(key).unlink(missing_ok=True)
+            raise
+        return AddedArticle(key, imported.article, is_corrected=True)
+
     def unsettled(self) -> list[AddedArticle]:
         """List what is begun and not settled."""
         begun = []
         for mark in sorted(self._folder.glob(f".*{_ADDING}")):
             key = mark.name.removeprefix(".").removesuffix(_ADDING)
             if (added := self._parse(key, self._file(key))) is not None:
-                begun.append(added)
+                begun.append(replace(added, is_corrected=mark.stat().st_size > 0))
             else:  # the process was killed before the file was written, or it is not ours
                 mark.unlink(missing_ok=True)
         return begun
@@ -112,7 +123,10 @@ class AddedArticles:
     def undo(self, key: str) -> None:
         """Take back what is begun with an article; raise OSError."""
         if self._mark(key).exists():
-            self._file(key).unlink(missing_ok=True)
+            if before := self._mark(key).read_bytes():
+                atomic_write(self._file(key), before)
+            else:
+                self._file(key).unlink(missing_ok=True)
             self._mark(key).unlink(missing_ok=True)
         self._copy()
 

@@ -1,9 +1,9 @@
-"""Articles made of fetched pages and of typed text, checked, with a report of what was left out."""
+"""Articles made of fetched pages, of files and of typed text, checked, with a report of what was left out."""
 
 import logging
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from bot.articles.article import (
     Article,
     ArticleError,
     Block,
+    CitedSource,
     RejectionReason,
     article_fields,
     article_of,
@@ -18,7 +19,15 @@ from bot.articles.article import (
 )
 from bot.articles.boilerplate import strip_navigation
 from bot.articles.characters import one_line, unify_newlines
-from bot.articles.html import ExtractionReport, SavedPage, is_front_page, read_page, report_extraction
+from bot.articles.corpus import read_article
+from bot.articles.html import (
+    ExtractionReport,
+    SavedPage,
+    decode_saved_page,
+    is_front_page,
+    read_page,
+    report_extraction,
+)
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.quality import QualityWarning, article_warnings
 from bot.articles.readers import front_matter_fields, read_markdown, write_markdown
@@ -29,6 +38,8 @@ from bot.workers.child_process import CallError, ChildError, ChildProcess
 logger = logging.getLogger(__name__)
 
 _SECONDS = 60.0  # chosen: on a busy machine, several times what the largest page takes
+_PAGES = (".html", ".htm")
+_HEADING = re.compile(r"^#{1,6} ")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
 
@@ -64,12 +75,26 @@ async def import_page_apart(
     name: str, page: SavedPage, phrases: BoilerplatePhrases, given: Mapping[str, str] | None = None
 ) -> ImportedArticle:
     """Import a page in a child process, which ends with one that takes too long; raise ArticleError."""
-    record = {"name": name, "url": page.url, "phrases": asdict(phrases), "given": dict(given or {})}
+    record = {"url": page.url, "given": dict(given or {})}
+    return await _import_apart(name, record, encode(page.html), phrases)
+
+
+async def import_file_apart(name: str, data: bytes, phrases: BoilerplatePhrases) -> ImportedArticle:
+    """Import an article file, or a page, in a child process, as `import_page_apart` does."""
+    if name.lower().endswith(_PAGES):
+        return await import_page_apart(name, decode_saved_page(data), phrases)
+    return await _import_apart(name, {}, data, phrases)
+
+
+async def _import_apart(
+    name: str, record: Mapping[str, Any], data: bytes, phrases: BoilerplatePhrases
+) -> ImportedArticle:
     function = f"{__name__}:{import_answer.__name__}"
+    record = {"name": name, "phrases": asdict(phrases), **record}
     try:
-        found = await ChildProcess().call(function, record, encode(page.html), _SECONDS)
+        found = await ChildProcess().call(function, record, data, _SECONDS)
     except CallError as error:
-        logger.warning("Reading the page %r failed unexpectedly; nothing is imported:\n%s", name[:200], error)
+        logger.warning("Reading %r failed unexpectedly; nothing is imported:\n%s", name[:200], error)
         raise ArticleError(RejectionReason.NO_BODY) from error
     except ChildError as error:
         raise ArticleError(RejectionReason.HUNG) from error
@@ -82,11 +107,14 @@ async def import_page_apart(
 
 
 def import_answer(record: dict[str, Any], data: bytes) -> dict[str, Any]:
-    """Import a page, in the child."""
-    page = SavedPage(data.decode("utf-8", "surrogatepass"), record["url"])
-    phrases = BoilerplatePhrases.from_lists(record["phrases"])
+    """Import a page, or a file that is none and has nothing given, in the child."""
+    phrases, name = BoilerplatePhrases.from_lists(record["phrases"]), record["name"]
     try:
-        imported = import_page(record["name"], page, phrases, record["given"])
+        if "given" in record:
+            page = SavedPage(data.decode("utf-8", "surrogatepass"), record["url"])
+            imported = import_page(name, page, phrases, record["given"])
+        else:
+            imported = import_file(name, data, phrases)
     except ArticleError as error:
         return {"reason": error.reason, "line": error.line, "detail": error.detail, "field": error.field}
     extraction = astuple(imported.extraction)
@@ -94,12 +122,23 @@ def import_answer(record: dict[str, Any], data: bytes) -> dict[str, Any]:
     return {"article": article, "text": imported.text, "extraction": extraction, "warnings": [*imported.warnings]}
 
 
-def import_text(name: str, body: str, phrases: BoilerplatePhrases, given: Mapping[str, str]) -> ImportedArticle:
-    """Make an article of a text, whose paragraphs blank lines part, and of its fields; raise ArticleError."""
-    blocks = [Block(text) for part in _BLANK_LINES.split(unify_newlines(body)) if (text := one_line(part))]
+def import_text(
+    name: str, body: str, phrases: BoilerplatePhrases, given: Mapping[str, str], sources: Sequence[CitedSource] = ()
+) -> ImportedArticle:
+    """Make an article of its fields and a text with blank lines and, before headings, ##; raise ArticleError."""
+    parts = filter(None, map(one_line, _BLANK_LINES.split(unify_newlines(body))))
+    blocks = [Block(_HEADING.sub("", part), heading=bool(_HEADING.match(part))) for part in parts]
     kept = strip_navigation(blocks, phrases)
     article = build_article(name, given, "published", make_paragraphs(kept), len(blocks) - len(kept))
-    text = write_markdown(article)
+    return _imported(replace(article, sources=tuple(sources)), phrases)
+
+
+def import_file(name: str, data: bytes, phrases: BoilerplatePhrases) -> ImportedArticle:
+    """Import an article file that is no page, by the end of its name; raise ArticleError."""
+    return _imported(read_article(name, data, phrases), phrases)
+
+
+def _imported(article: Article, phrases: BoilerplatePhrases) -> ImportedArticle:
+    text, extraction = write_markdown(article), ExtractionReport(navigation=article.dropped)
     warnings = article_warnings(article, datetime.now(UTC).date(), phrases)
-    extraction = ExtractionReport(navigation=article.dropped)
-    return ImportedArticle(read_markdown(name, text, phrases), text, extraction, warnings)
+    return ImportedArticle(read_markdown(article.id, text, phrases), text, extraction, warnings)

@@ -125,10 +125,10 @@ def read_plain_text(article_id: str, text: str, phrases: BoilerplatePhrases) -> 
     # Navigation goes first: a teaser between a heading and its paragraph must not hide the heading.
     blocks = strip_navigation([Block(line) for line in lines[1:]], phrases)
     dropped = len(lines) - 1 - len(blocks)
-    return build_article(article_id, {"title": lines[0]}, "published", make_paragraphs(_with_headings(blocks)), dropped)
+    return build_article(article_id, {"title": lines[0]}, "published", make_paragraphs(with_headings(blocks)), dropped)
 
 
-def _with_headings(blocks: Sequence[Block]) -> Iterator[Block]:
+def with_headings(blocks: Sequence[Block]) -> Iterator[Block]:
     """Mark the headings among paragraphs; the first block is the standfirst, however short."""
     short = [
         len(block.text.split()) <= _HEADING_WORDS

@@ -75,6 +75,19 @@ def removal_autocomplete(
     return _autocomplete(handler, find, moderators.moderates)
 
 
+def correction_autocomplete(
+    handler: RequestHandler, moderators: Moderators, list_added: Callable[[], Sequence[AddedArticle]]
+) -> Autocomplete:
+    """Make the autocompletion of what moderators added and can correct, by title; the value of a choice is its key."""
+
+    def find(_: Edition, typed: str) -> list[Choice]:
+        listed = [one for one in list_added() if not handler.editions.removals.has_id(one.corpus_id)]
+        found = _chosen(listed, [one.article.title for one in listed], typed)
+        return [Choice(name=_titled(one.article, handler.texts), value=one.key) for one in found]
+
+    return _autocomplete(handler, find, moderators.moderates)
+
+
 def restoral_autocomplete(handler: RequestHandler, moderators: Moderators) -> Autocomplete:
     """Make the autocompletion of what was removed, by title or link; the value of a choice is its key."""
 

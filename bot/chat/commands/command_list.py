@@ -1,4 +1,4 @@
-"""All commands of the bot, with `/privacy`, for everybody everywhere, and the moderators' `/corpus export`."""
+"""All commands of the bot, `/privacy` for everybody everywhere, `/corpus export`, and moderators' menu of a message."""
 
 import discord
 from discord import app_commands
@@ -9,6 +9,7 @@ from bot.chat.cards.card import Attachment, Card, notice
 from bot.chat.chat_errors import ReplyError
 from bot.chat.commands.addition_commands import AdditionForms
 from bot.chat.commands.ask_command import AnyCommand, asking_commands, help_command, message_menu
+from bot.chat.commands.command_sync import HOME_ONLY
 from bot.chat.commands.corpus_command import corpus_commands
 from bot.chat.commands.news_commands import new_command
 from bot.chat.commands.sources_command import article_command, sources_command
@@ -35,6 +36,7 @@ def all_commands(parts: Parts, forms: AdditionForms, translations: CommandTransl
     return [
         *asking_commands(handler, channels, translations),
         message_menu(handler, channels, translations),
+        addition_menu(forms, translations),
         sources_command(handler, translations),
         article_command(handler, translations),
         new_command(handler, parts.new_articles, translations),
@@ -88,3 +90,19 @@ async def _exported(parts: Parts, what: str, edition: Edition) -> Card:
     lines = (texts(f"export.{what}", count=file.count), *([texts("export.cut")] if file.is_cut else ()))
     title, attachment = texts(f"command.exported.{what}"), Attachment(f"{what}.csv", file.text)
     return Card(("\n".join(lines),), title=title, attachment=attachment)
+
+
+def addition_menu(forms: AdditionForms, translations: CommandTranslations) -> app_commands.ContextMenu:
+    """Make the message menu that adds a message, or what it forwards, attaches or leads to."""
+
+    @app_commands.default_permissions(manage_guild=True)
+    async def add_message(interaction: discord.Interaction, message: discord.Message) -> None:
+        await forms.take_message(interaction, message)
+
+    return app_commands.ContextMenu(
+        name=translations.localized("command.menu.add"),
+        callback=add_message,
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+        extras=HOME_ONLY,
+    )

@@ -99,7 +99,7 @@ class InteractionExchange(Exchange):
             await self.reply(card)
             return
         send = self._interaction.response.send_message
-        await self._respond(send_card(send, card, ephemeral=True))
+        await self._respond(send_card(send, card, files="files", ephemeral=True))
 
     async def _has_arrived(self) -> bool:
         """Whether Discord has taken a reply although that was given up, or not confirmed."""

@@ -1,20 +1,25 @@
-"""The cards of articles that moderators add and remove: what came of it, and what the import left out."""
+"""The cards of articles that moderators add, correct and remove: what was read, what was left out, what came of it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from bot.articles import NO_ARTICLE_WARNINGS, Article, ArticleError, QualityWarning, RejectionReason, Removal
-from bot.articles.importing import ImportedArticle
-from bot.chat.cards.card import REFUSAL, Card, notice
+from bot.articles.importing import AddedArticle, ImportedArticle
+from bot.articles.readers import write_markdown
+from bot.chat.cards.card import REFUSAL, Attachment, Button, Card, notice
 from bot.chat.cards.card_text import inline, inline_value
 from bot.chat.cards.source_lines import article_line
-from bot.chat.moderation.addition_form import AdditionWords
+from bot.chat.moderation.addition_form import AdditionWords, FormId, FormKind
+from bot.chat.moderation.change_lists import change_blocks, change_file
 from bot.chat.moderation.reload_cards import ReloadResult, failure_text, reload_summary
-from bot.edition import ReloadOutcome
+from bot.edition import Changes, Reloaded, ReloadOutcome
 from bot.errors import TextError
 from bot.texts import Texts, error_text, rejection_text
 
 _LINK, _TYPED, _TITLE = 200, 100, 200
+_MOST_SHOWN, _SHOWN = 3, 200
+_FILE = "corrected_article.md"
 _MOST_NAMED = 5
 # Chosen: enough to find a text in its page again, and as many as the import of the command line names.
 _MOST_MISSING, _OPENING = 5, 120
@@ -22,6 +27,7 @@ _MOST_MISSING, _OPENING = 5, 120
 # What did not come about, and what is so instead.
 _UNDONE = {
     "addition": ("addition.not_done", "addition.undone"),
+    "correction": ("correction.not_done", "correction.undone"),
     "removal": ("removal.not_done", "removal.undone"),
     "restoral": ("restoral.not_done", "restoral.undone"),
 }
@@ -40,10 +46,42 @@ _OF_FIELDS = frozenset({RejectionReason.BAD_DATE})
 _IN_OTHER_WORDS = {"fetch.private": "addition.private", "fetch.bad_link": "addition.bad_link"}
 
 
-def added_card(imported: ImportedArticle, outcome: ReloadOutcome, texts: Texts) -> Card:
-    """Lay out an addition that serves: the article, the import's report, and how the reload came out."""
-    report = "\n".join(report_lines(imported, texts))
-    return Card((texts("addition.done"), article_line(imported.article, texts), report, _summary(outcome, texts)))
+def read_card(imported: ImportedArticle, name: str, before: Article | None, texts: Texts) -> Card:
+    """Lay out what was read from a file: the article, its beginning, the report; `before` is what it would replace."""
+    key = "correction.read" if before else "addition.read_file"
+    replaced = inline(before.title, _TITLE, texts.language) if before else ""
+    beginning = (one.text for one in imported.article.paragraphs[:_MOST_SHOWN])
+    return Card(
+        (
+            texts(key, file=inline(name, _TYPED, texts.language), title=replaced),
+            article_line(imported.article, texts),
+            "\n".join(f"> {inline(text, _SHOWN, texts.language)}" for text in beginning),
+            "\n".join(report_lines(imported, texts)),
+        )
+    )
+
+
+def added_card(added: AddedArticle, imported: ImportedArticle, outcome: ReloadOutcome, texts: Texts) -> Card:
+    """Lay out what was added or corrected and serves: the article, the import's report, and what the reload changed.
+
+    A button opens the form with it.
+    """
+    article, report = article_line(imported.article, texts), "\n".join(report_lines(imported, texts))
+    button = Button(str(FormId(FormKind.ADDED, added.key)), texts("correction.form"), "✏️")
+    if not added.is_corrected:
+        return Card((texts("addition.done"), article, report, _summary(outcome, texts)), rows=((button,),))
+    changes = Changes((), (), (), ())
+    if isinstance(outcome, Reloaded):
+        pairs = zip(outcome.changes.changed, outcome.changes.previous, strict=False)
+        own = [(new, old) for new, old in pairs if new.id == added.corpus_id]
+        changes = replace(changes, changed=[new for new, _ in own], previous=[old for _, old in own])
+    blocks = (texts("correction.done"), *(change_blocks(changes, texts) or [article]), report, _summary(outcome, texts))
+    return Card(blocks, rows=((button,),), attachment=change_file(changes, texts))
+
+
+def long_card(article: Article, texts: Texts) -> Card:
+    """Give out an article that is too long for the form, as a file to be changed and attached anew."""
+    return Card((texts("correction.long"),), attachment=Attachment(_FILE, write_markdown(article)))
 
 
 def removed_card(articles: Sequence[Article], outcome: ReloadOutcome, texts: Texts) -> Card:
@@ -130,7 +168,8 @@ def kept_card(ended: ReloadResult, reference: str, texts: Texts, change: str) ->
     if isinstance(ended, Exception):
         why = failure_text(ended, reference, texts)
     else:
-        why = texts("addition.not_served") if change == "addition" else reload_summary(ended, texts)
+        is_text = change in {"addition", "correction"}
+        why = texts("addition.not_served") if is_text else reload_summary(ended, texts)
     title, end = _UNDONE[change]
     return Card((why, texts(end)), REFUSAL, title=texts(title))
 

@@ -1,39 +1,66 @@
-"""The form in which a moderator types an article to be added: its fields, its ids, what was typed into it."""
+"""The form in which a moderator types or corrects an article: its fields, its ids, what was typed into it."""
 
 import re
-import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 import discord
-from cachetools import LRUCache
 from discord import ui
 
 from bot.arabic import date_range
-from bot.articles import typed_links
-from bot.chat.cards.card import Attachment, Button, Card
+from bot.articles import Article, typed_links
 from bot.errors import TextError
 from bot.texts import Texts
 
-# Like those of buttons, ids hold all that is needed after a restart; other versions are recognised and refused.
+# Other versions are recognised and refused.
 _VERSION = "1"
-FORM_ID, _AGAIN = f"f{_VERSION}:addition", f"f{_VERSION}:again:"
 _ANY_VERSION = re.compile(r"f\d+:.*", re.DOTALL)
 
 # Discord's own for a field of a form.
-_LONGEST_TEXT = 4000
+LONGEST_TEXT = 4000
 # Chosen: the longest title of 10,138 news articles has 106 characters, and the words of a day fewer than forty.
-_LENGTHS = {"link": 2000, "title": 300, "text": _LONGEST_TEXT, "outlet": 100, "day": 40}
-# Chosen: moderators mend what was refused at once, or not at all.
-_MOST_KEPT = 64
-_FILE = "typed.txt"
+_LENGTHS = {"link": 2000, "title": 300, "text": LONGEST_TEXT, "outlet": 100, "day": 40}
+
+
+class FormKind(StrEnum):
+    """What a form, or a button beside one, is for."""
+
+    ADDITION = "addition"  # of nothing yet
+    DRAFT = "again"  # of a draft
+    ADDED = "edit"  # of an article that was added before
+    CONFIRMED = "add"  # a button that adds a draft as it is
+
+
+@dataclass(frozen=True, slots=True)
+class FormId:
+    """The id of a form or of a button beside it: what it is for, and the key of the draft or article that it is of."""
+
+    kind: FormKind
+    key: str = ""
+
+    def __str__(self) -> str:
+        """Write it; like those of buttons it holds all that is needed after a restart."""
+        return f"f{_VERSION}:{self.kind}:{self.key}".removesuffix(":")
+
+    @classmethod
+    def parse(cls, identity: str) -> "FormId | None":
+        """Read an id; None for that of another version."""
+        version, kind, *key = identity.split(":", 2)
+        return cls(FormKind(kind), *key) if version == f"f{_VERSION}" and kind in {*FormKind} else None
+
+
+NEW_FORM = FormId(FormKind.ADDITION)
 
 
 @dataclass(frozen=True, slots=True)
 class AdditionWords:
-    """What was typed into the form, stripped of white space around it; empty where nothing was."""
+    """What stands in the form, stripped of white space around it; empty where nothing does.
+
+    A text that was read from a file may be too long for the form, which is without it then.
+    """
 
     link: str = ""
     title: str = ""
@@ -47,6 +74,23 @@ class AdditionWords:
         typed = dict(_values(data.get("components") or ()))
         known = {field.name: typed.get(field.name, "") for field in fields(cls)}
         return cls(**{name: value.strip()[: _LENGTHS[name]] for name, value in known.items()})
+
+    @classmethod
+    def of_article(cls, article: Article) -> "AdditionWords":
+        """Write an article as somebody would type it: blank lines part paragraphs, ## begins a heading."""
+        parts, section = list[str](), None
+        for paragraph in article.paragraphs:
+            if paragraph.section not in {section, None}:
+                parts.append(f"## {paragraph.section}")
+            section = paragraph.section
+            parts.append(paragraph.text)
+        day = article.published.isoformat() if article.published else ""
+        return cls(article.url or "", article.title, "\n\n".join(parts), article.outlet or "", day)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the text is too long for a form."""
+        return len(self.text) > LONGEST_TEXT
 
     def as_meant(self, today: date) -> "AdditionWords":
         """Return them with the link alone and a day in words, «أمس», in digits; raise TextError where links are two."""
@@ -74,15 +118,18 @@ def _values(components: Any) -> Iterator[tuple[str, str]]:
             yield from _values((inner,))
 
 
-def addition_form(words: AdditionWords, texts: Texts) -> ui.Modal:
+def addition_form(words: AdditionWords, texts: Texts, identity: FormId = NEW_FORM) -> ui.Modal:
     """Make the form, filled with words; discord.py keeps no state of it, since its id says all."""
-    form = ui.Modal(title=texts("addition.form"), custom_id=FORM_ID)
+    key = "correction.form" if identity.kind is FormKind.ADDED else "addition.form"
+    form = ui.Modal(title=texts(key), custom_id=str(identity))
     for name, value in asdict(words).items():
+        if name == "text" and words.is_long:
+            continue
         is_long = name == "text"
         field: ui.TextInput[ui.Modal] = ui.TextInput(
             custom_id=name,
             style=discord.TextStyle.paragraph if is_long else discord.TextStyle.short,
-            default=value or None,
+            default=value[: _LENGTHS[name]] or None,
             required=False,
             max_length=_LENGTHS[name],
         )
@@ -92,31 +139,6 @@ def addition_form(words: AdditionWords, texts: Texts) -> ui.Modal:
     return form
 
 
-class Drafts:
-    """What moderators typed into forms that were refused, until they mend it or the process ends."""
-
-    def __init__(self) -> None:
-        self._kept: LRUCache[str, AdditionWords] = LRUCache(_MOST_KEPT)
-
-    def give_back(self, card: Card, words: AdditionWords, texts: Texts) -> Card:
-        """Add a button to a card that opens the form with the words in it, and a file of a text that was typed."""
-        # Long enough that no button ever opens what another moderator typed.
-        key = secrets.token_hex(8)
-        self._kept[key] = words
-        again = Button(f"{_AGAIN}{key}", texts("addition.again"), "✏️")
-        file = Attachment(_FILE, words.in_a_file) if words.text else None
-        return Card(card.blocks, card.colour, title=card.title, rows=((again,),), attachment=file)
-
-    def find(self, identity: str) -> AdditionWords | None:
-        """Return the words of the button with an id, None where they are forgotten."""
-        return self._kept.get(identity.removeprefix(_AGAIN))
-
-
 def is_form_id(identity: str) -> bool:
     """Whether an id belongs to a form, or to a button that opens a form, in any version."""
     return _ANY_VERSION.fullmatch(identity) is not None
-
-
-def opens_form(identity: str) -> bool:
-    """Whether an id belongs to a button that opens a form, in this version."""
-    return identity.startswith(_AGAIN)

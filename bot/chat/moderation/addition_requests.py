@@ -1,22 +1,33 @@
-"""Additions and removals on behalf of moderators: imported, written, put to the gates of a reload, taken back."""
+"""Additions, corrections and removals on behalf of moderators: imported, written, put to the gates, taken back."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from itertools import chain
 
+from discord import Attachment
+
 from bot.articles import Article, ArticleError, Removal, RemovalList, Removals, link_key, typed_link
 from bot.articles.html import decode_saved_page, without_tracking
-from bot.articles.importing import AddedArticle, AddedArticles, ImportedArticle, import_page_apart, import_text
+from bot.articles.importing import (
+    AddedArticle,
+    AddedArticles,
+    ImportedArticle,
+    import_file_apart,
+    import_page_apart,
+    import_text,
+)
 from bot.articles.importing.page_download import FetchError, check_link, fetch_page
+from bot.articles.origins import ADDITIONS
+from bot.articles.readers import front_matter_fields
 from bot.articles.sources import error_code
 from bot.chat.cards.article_card import find_article
 from bot.chat.cards.card import Card
-from bot.chat.cards.card_text import inline
+from bot.chat.cards.card_text import inline, inline_value
 from bot.chat.chat_errors import DELIVERY_ERRORS, ReplyError
 from bot.chat.moderation.addition_cards import (
     added_card,
@@ -24,18 +35,21 @@ from bot.chat.moderation.addition_cards import (
     error_card,
     kept_card,
     known_card,
+    long_card,
+    read_card,
     refused_card,
     removed_card,
     restored_card,
     waiting_card,
 )
-from bot.chat.moderation.addition_form import AdditionWords, Drafts
+from bot.chat.moderation.addition_drafts import Draft, Drafts, check_file
+from bot.chat.moderation.addition_form import AdditionWords
 from bot.chat.moderation.reload_cards import AuditedWork, ReloadResult, actor_name, failure_text
 from bot.chat.moderation.reloads import Attempted, Reloads
 from bot.edition import Edition, Editions, ReloadOutcome, ReloadRunningError
 from bot.errors import TextError
 from bot.retrieval import SearchError
-from bot.texts import Texts
+from bot.texts import Texts, rejection_text
 from bot.workers.threads import in_daemon_thread
 
 logger = logging.getLogger(__name__)
@@ -47,6 +61,9 @@ _LOOK_EVERY = 0.2
 _TYPED = 100
 # The fields of the form by their names in an article file.
 _FIELDS = {"title": "title", "outlet": "outlet", "published": "day"}
+# Those that the form has no field for.
+_UNSEEN = ("author", "language")
+_MOST_SECONDS = 30.0
 
 
 class Additions:
@@ -78,19 +95,75 @@ class Additions:
         self._is_stopping = is_stopping
         self._turn = asyncio.Lock()
 
-    async def add(self, words: AdditionWords, by: str, show: Show) -> Card:
-        """Add what was typed; return the card of what came of it, which gives the words back where nothing did.
+    async def add(self, draft: Draft, by: str, show: Show) -> Card:
+        """Add a draft; return the card of what came of it, which gives the draft back where nothing did.
 
-        Raise ReplyError where the bot is about to stop.
+        Raise ReplyError where the bot is about to stop, and where the article to be corrected is not there.
         """
-        card, is_added = await self._add(words, by, show)
-        return card if is_added else self.drafts.give_back(card, words, self._texts)
+        card, is_added = await self._add(draft, by, show)
+        return card if is_added else self.drafts.offer(card, draft, self._texts)
 
-    async def _add(self, words: AdditionWords, by: str, show: Show) -> tuple[Card, bool]:
-        """Add what was typed; return the card, and whether the article serves now."""
-        texts = self._texts
+    async def read_file(self, file: Attachment, beside: AdditionWords, corrects: str = "") -> Card:
+        """Read a file; return a card of what it has, to be confirmed, or of why it gives no article.
+
+        What it does not say itself is taken from `beside`. `corrects` names the article whose place it is to take.
+        Raise ReplyError where that is not there, or the file is no article by its name and size.
+        """
+        check_file(file)
+        before = await in_daemon_thread(lambda: self.find_added(corrects)) if corrects else None
+        beside = AdditionWords.of_article(before.article) if before else beside
         try:
-            imported = await self._import(words)
+            async with asyncio.timeout(_MOST_SECONDS):
+                data = await file.read()
+            imported = await in_daemon_thread(lambda: self._import_file(file.filename, data))
+        except ArticleError as error:
+            write = partial(inline_value, language=self._texts.language)
+            return refused_card(rejection_text(error.as_rejection(file.filename), self._texts, write), self._texts)
+        except DELIVERY_ERRORS as error:
+            logger.debug("A file could not be fetched: %s", error)
+            raise ReplyError("addition.file.gone") from error
+        own = AdditionWords.of_article(imported.article)
+        link, outlet, day = own.link or beside.link, own.outlet or beside.outlet, own.day or beside.day
+        words = replace(own, link=link, outlet=outlet, day=day)
+        published = date.fromisoformat(day) if day else None
+        known = replace(imported.article, url=link or None, outlet=outlet or None, published=published)
+        card = read_card(
+            replace(imported, article=known), file.filename, before.article if before else None, self._texts
+        )
+        draft = Draft(words, replace(imported.article, paragraphs=()), before.key if before else "")
+        return self.drafts.offer(card, draft, self._texts, is_to_confirm=True)
+
+    def _import_file(self, name: str, data: bytes) -> ImportedArticle:
+        """Import a file; raise ArticleError."""
+        return asyncio.run(import_file_apart(name, data, self._phrases))
+
+    def find_added(self, typed: str) -> AddedArticle:
+        """Find an article that moderators added, by its key, title or link; raise ReplyError where there is none."""
+        added, found = self.added.find(typed), self._named(typed)
+        if added is None and found is not None and found.id.startswith(f"{ADDITIONS}/"):
+            added = self.added.find(found.id.removeprefix(f"{ADDITIONS}/"))
+        if added is not None and not self._editions.removals.has_id(added.corpus_id):
+            return added
+        title = inline(found.title if found else typed, _TYPED, self._texts.language)
+        key = "removal.gone" if added else "correction.of_source" if found else "removal.unknown"
+        raise ReplyError(key, title=title, typed=title)
+
+    def correction(self, typed: str) -> tuple[Draft, Card | None]:
+        """Return an added article as it is typed, and the card that gives its text out where no form holds it.
+
+        Raise ReplyError where there is none.
+        """
+        added = self.find_added(typed)
+        draft = Draft(AdditionWords.of_article(added.article), replace(added.article, paragraphs=()), added.key)
+        if not draft.words.is_long:
+            return draft, None
+        return draft, self.drafts.offer(long_card(added.article, self._texts), draft, self._texts)
+
+    async def _add(self, draft: Draft, by: str, show: Show) -> tuple[Card, bool]:
+        """Add a draft; return the card, and whether the article serves now."""
+        texts, words = self._texts, draft.words
+        try:
+            imported = await self._import(draft)
         except (ArticleError, FetchError) as error:
             return error_card(error, words, texts), False
         except TextError as error:
@@ -103,33 +176,41 @@ class Additions:
         async with self._turn:
             await self._until_idle(show)
             try:
-                refused = await in_daemon_thread(lambda: self._refusal(imported.article))
+                before = await in_daemon_thread(lambda: self.find_added(draft.corrects)) if draft.corrects else None
+                refused = await in_daemon_thread(lambda: self._refusal(imported.article, before))
             except SearchError as error:
                 refused = refused_card(failure_text(error, "", texts), texts)
             if refused is not None:
                 return refused, False
             try:
-                added = await in_daemon_thread(lambda: self.added.add(imported))
+                added = await in_daemon_thread(lambda: self._begin(imported, before))
             except OSError as error:
                 return refused_card(texts("addition.unwritable", words=error_code(error)), texts), False
-            work = AuditedWork(by, added=added.article.title)
+            work = _work(by, added)
             attempted, outcome = await self._carry_out(work, partial(self._settle_or_undo, added), show)
         if outcome is None:
-            card = kept_card(attempted.ended, attempted.reference, texts, "addition")
+            card = kept_card(attempted.ended, attempted.reference, texts, "correction" if before else "addition")
         else:
-            card = added_card(imported, outcome, texts)
+            card = added_card(added, imported, outcome, texts)
         return card, outcome is not None
 
-    async def _import(self, words: AdditionWords) -> ImportedArticle:
+    def _begin(self, imported: ImportedArticle, before: AddedArticle | None) -> AddedArticle:
+        """Begin to add an article, or to put it in the place of another; raise OSError."""
+        return self.added.correct(before.key, imported) if before else self.added.add(imported)
+
+    async def _import(self, draft: Draft) -> ImportedArticle:
         """Import a link, or a text; raise FetchError, ArticleError, or TextError where something is missing."""
-        words = words.as_meant(datetime.now(UTC).date())
+        words, shown = draft.words.as_meant(datetime.now(UTC).date()), draft.shown
         given = {name: value for name, typed in _FIELDS.items() if (value := asdict(words)[typed])}
         if words.text:
             if not words.title:
                 raise TextError("addition.no_title")
             if words.link:
                 given["url"] = without_tracking(check_link(words.link, allow_private=self._allow_private))
-            return await in_daemon_thread(lambda: import_text(words.title, words.text, self._phrases, given))
+            fields = front_matter_fields(shown) if shown else {}
+            given |= {name: value for name in _UNSEEN if (value := fields.get(name))}
+            sources = shown.sources if shown else ()
+            return await in_daemon_thread(lambda: import_text(words.title, words.text, self._phrases, given, sources))
         if not words.link:
             raise TextError("addition.nothing")
         return await in_daemon_thread(partial(self._import_link, words.link, given))
@@ -141,21 +222,32 @@ class Additions:
         saved = decode_saved_page(page.data, page.charset, page.url)
         return asyncio.run(import_page_apart(link, saved, self._phrases, given))
 
-    def _refusal(self, article: Article) -> Card | None:
-        """Return why an article is not to be added, such as that one of its link or text is there; None where it is."""
+    def _refusal(self, article: Article, before: AddedArticle | None = None) -> Card | None:
+        """Return why an article is not to be added, such as that one of its link or text is there; None where it is.
+
+        That may be the one `before`, which it is to replace, unless it is the same.
+        """
         if not self._editions.builds:
             return refused_card(self._texts("addition.elsewhere"), self._texts)
         if self._editions.is_held_back:
             return refused_card(self._texts("addition.held_back"), self._texts)
+        if before and replace(article, id=before.key) == before.article:
+            return refused_card(self._texts("correction.same"), self._texts)
         edition, removals = self._editions.current, self._editions.removals
-        added = [one.article for one in self.added.list_newest() if not removals.has_id(one.corpus_id)]
+        listed = self.added.list_newest()
+        added = [one.article for one in listed if one != before and not removals.has_id(one.corpus_id)]
+
+        def is_other(one: Article) -> bool:
+            return before is None or one.id != before.corpus_id
+
         of_link = None
         if article.url is not None:
             key = link_key(article.url)
             others = (other for other in added if other.url is not None and link_key(other.url) == key)
-            of_link = next(chain(edition.articles.with_link(article.url), others), None)
+            of_link = next(chain(filter(is_other, edition.articles.with_link(article.url)), others), None)
         text = _text(article)
-        of_text = next(chain(edition.articles.with_text(text), (one for one in added if _text(one) == text)), None)
+        of_texts = filter(is_other, edition.articles.with_text(text))
+        of_text = next(chain(of_texts, (one for one in added if _text(one) == text)), None)
         if (other := of_link or of_text) is None:
             return None
         is_served = other not in added or serves(edition, other)
@@ -209,13 +301,8 @@ class Additions:
 
     def _find(self, typed: str) -> tuple[Sequence[Article], bool]:
         """Find articles to remove, and whether they serve; raise ReplyError where there are none."""
-        edition, removals = self._editions.current, self._editions.removals
-        articles = edition.articles
-        # Half a title may be meant for another article, above all for one that is out already.
-        named = edition.catalogue.by_title(typed)
-        found = find_article(edition, typed) or (named if named and named.title == typed else None)
-        found = found or next(iter(articles.with_link(typed_link(typed))), None)
-        if found is not None:
+        articles, removals = self._editions.current.articles, self._editions.removals
+        if (found := self._named(typed)) is not None:
             of_link = articles.with_link(found.url) if found.url and Removal(found.id, found.url).link_key else ()
             return [found, *(one for one in of_link if one.id != found.id)], True
         # One that was added, and is held back.
@@ -223,6 +310,14 @@ class Additions:
             return [replace(added.article, id=added.corpus_id)], False
         typed_words = inline(typed, _TYPED, self._texts.language)
         raise ReplyError("removal.gone" if removals.find(typed) else "removal.unknown", typed=typed_words)
+
+    def _named(self, typed: str) -> Article | None:
+        """Return the article of a key, title or link that serves; None where none does."""
+        edition = self._editions.current
+        # Half a title may be meant for another article, above all for one that is out already.
+        named = edition.catalogue.by_title(typed)
+        found = find_article(edition, typed) or (named if named and named.title == typed else None)
+        return found or next(iter(edition.articles.with_link(typed_link(typed))), None)
 
     def _find_removed(self, typed: str) -> Sequence[Removal]:
         """Find removed articles; raise ReplyError where there are none."""
@@ -260,8 +355,7 @@ class Additions:
         async with self._turn:
             with suppress(ReplyError, SearchError):
                 for added in await in_daemon_thread(self.added.unsettled):
-                    settle = partial(self._settle_or_undo, added)
-                    await self._carry_out(AuditedWork(None, added=added.article.title), settle, _show_nobody)
+                    await self._carry_out(_work(None, added), partial(self._settle_or_undo, added), _show_nobody)
                 if not self._editions.builds:
                     return
                 removals = self._editions.removals
@@ -318,9 +412,15 @@ async def _show_nobody(_: Card) -> None:
     """Show nothing: nobody asked."""
 
 
+def _work(by: str | None, added: AddedArticle) -> AuditedWork:
+    title = added.article.title
+    return AuditedWork(by, corrected=title) if added.is_corrected else AuditedWork(by, added=title)
+
+
 def serves(edition: Edition, article: Article) -> bool:
-    """Whether an edition has an article with this title and text, under whatever id."""
-    return any(other.title == article.title for other in edition.articles.with_text(_text(article)))
+    """Whether an edition has an article with these fields and this text, under whatever id."""
+    fields = front_matter_fields(article)
+    return any(front_matter_fields(other) == fields for other in edition.articles.with_text(_text(article)))
 
 
 def _text(article: Article) -> tuple[str, ...]:

@@ -88,7 +88,8 @@ class AuditChannel:
                 self._remind(outcome)
             case Unchanged() | Resumed():
                 is_change = False
-        is_asked_for = work.by is not None or work.added is not None or work.removed is not None
+        asked_for = (work.by, work.added, work.corrected, work.removed)
+        is_asked_for = any(one is not None for one in asked_for)
         is_news = is_asked_for or failure != self._last_failure or is_change
         self._last_failure = failure
         if is_news:

@@ -45,7 +45,7 @@ _TOLD, _KEPT = 2000, 1200
 # After these the coverage is not as it was, or that is said already.
 _CHANGED = (NothingBeforeError, ServedElsewhereError, NothingPublishedError)
 
-_OF_ARTICLE = ("added", "removed", "restored")
+_OF_ARTICLE = ("added", "corrected", "removed", "restored")
 
 ReloadResult: TypeAlias = ReloadOutcome | Exception
 
@@ -54,14 +54,15 @@ ReloadResult: TypeAlias = ReloadOutcome | Exception
 class AuditedWork:
     """A reload or a rollback, by whom (None: the bot itself), and whether it was to accept any shrinking.
 
-    `added`, `removed` or `restored` is the title of the article that a reload was to bring, take away or bring back,
-    without `fetches` of what is here; `is_followed` where another process did it.
+    `added`, `corrected`, `removed` or `restored` is the title of the article that a reload was to bring, change, take
+    away or bring back, without `fetches` of what is here; `is_followed` where another process did it.
     """
 
     by: str | None = None
     is_rollback: bool = False
     is_forced: bool = False
     added: str | None = None
+    corrected: str | None = None
     removed: str | None = None
     restored: str | None = None
     fetches: bool = True
@@ -144,7 +145,7 @@ def running_text(running: Running, now: datetime, texts: Texts) -> str:
 
 def audit_line(outcome: ReloadResult, work: AuditedWork, reference: str, texts: Texts) -> str:
     """Name who reloaded or rolled back, whether that was forced, the outcome, and what serves where it failed."""
-    title = inline(work.added or work.removed or work.restored or "", _TITLE, texts.language)
+    title = inline(work.added or work.corrected or work.removed or work.restored or "", _TITLE, texts.language)
     if isinstance(outcome, Exception):
         failed = texts(f"audit.{work.kind}_failed", who=actor_name(work.by, texts), title=title)
         serving = () if isinstance(outcome, _CHANGED) else (texts("reload.kept"),)

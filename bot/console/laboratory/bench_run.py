@@ -14,10 +14,9 @@ from bot.console.arguments import Arguments
 from bot.console.ask import QuestionsError, read_questions
 from bot.console.laboratory.evaluate import read_articles
 from bot.console.terminal import Terminal
-from bot.lab.benchmark.child import FailedError
 from bot.lab.benchmark.corpora import stretch, synthesise
 from bot.lab.benchmark.materials import QUERY_TOKENS, Materials, MaterialsError, prepare
-from bot.lab.benchmark.measurements import Machine, this_machine
+from bot.lab.benchmark.measurements import FailedError, Machine, this_machine
 
 _WRONG = 2
 

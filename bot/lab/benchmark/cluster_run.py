@@ -12,8 +12,8 @@ from bot.answering import Knowledge
 from bot.articles import BoilerplatePhrases
 from bot.edition import EditionBuilder, StageCallback, configuration_key
 from bot.lab.benchmark.answer_run import AnswerRun, measure_embedded, measure_published
-from bot.lab.benchmark.child import measure
 from bot.lab.benchmark.materials import Materials
+from bot.lab.benchmark.measurements import measure
 from bot.retrieval.opensearch import Cluster, Publication, Publications, SearchError, ServerState
 
 PREFIX = "isnad-bench"

@@ -8,10 +8,9 @@ from statistics import fmean
 from typing import Any
 
 from bot.lab.benchmark.answer_run import measure_answers
-from bot.lab.benchmark.child import FailedError, measure
 from bot.lab.benchmark.engines import ENGINES, STOCK, measure_engine
 from bot.lab.benchmark.materials import Materials
-from bot.lab.benchmark.measurements import BotMeasurement, EngineMeasurement, Top
+from bot.lab.benchmark.measurements import BotMeasurement, EngineMeasurement, FailedError, Top, measure
 from bot.lab.svg import Axis, Line, picture
 
 _MEASURED = ("build_seconds", "microseconds_p50", "microseconds_p99", "megabytes_after", "megabytes_peak")

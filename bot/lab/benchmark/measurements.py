@@ -1,8 +1,14 @@
-"""Measurements of time and memory with their units, and a description of the machine."""
+"""Measurements of time and memory with their units, in a process of their own, and a description of the machine.
+
+A function and its arguments go there pickled, and its figures come back so. One thread for each library, so that
+engines are compared and not cores.
+"""
 
 import gc
 import os
+import pickle
 import platform
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -10,14 +16,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 import numpy as np
 
 from bot import __version__
+from bot.retrieval import SearchError
 
 Asked = TypeVar("Asked")
 Given = TypeVar("Given")
+P = ParamSpec("P")
+Figures = TypeVar("Figures")
+
+_ROOT = str(Path(__file__).resolve().parents[3])
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 _WARMING_SHARE = 0.1
 _MOST_WARMING = 20
@@ -203,3 +215,41 @@ class BotMeasurement:
     megabytes_building: float | None
     megabytes_after: float | None
     megabytes_peak: float | None
+
+
+class FailedError(Exception):
+    """A measuring process failed; `words` are its last line of output or its exit code."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+def measure(work: Callable[P, Figures], *values: P.args, **named: P.kwargs) -> Figures:
+    """Let a new process call a function; return its figures, raise its ImportError or SearchError, or FailedError."""
+    path = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), _ROOT)))
+    done = subprocess.run(  # noqa: S603 - the program is our own
+        [sys.executable, "-c", f"from {__name__} import run_child; run_child()"],
+        input=pickle.dumps((work, values, named)),
+        capture_output=True,
+        env=os.environ | dict.fromkeys(_THREADS, "1") | {"PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
+        check=False,
+    )
+    if done.returncode:
+        lines = done.stderr.decode(errors="replace").strip().splitlines()
+        raise FailedError(lines[-1] if lines and done.returncode > 0 else f"exit code {done.returncode}")
+    found: Any = pickle.loads(done.stdout)  # noqa: S301 - it comes from our own process
+    if isinstance(found, Exception):
+        raise found
+    figures: Figures = found
+    return figures
+
+
+def run_child() -> None:
+    """Call the function of standard input, and write its figures, or why there are none."""
+    work, values, named = pickle.load(sys.stdin.buffer)  # noqa: S301 - it comes from `measure`
+    try:
+        found = work(*values, **named)
+    except (ImportError, SearchError) as error:
+        found = error
+    sys.stdout.buffer.write(pickle.dumps(found))

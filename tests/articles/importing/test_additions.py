@@ -79,6 +79,24 @@ def test_an_addition_is_taken_back_and_only_while_it_is_not_settled(added: Added
     assert names(folder) == ["السوق.md"]
 
 
+def test_a_correction_takes_the_place_of_the_text_until_it_is_taken_back(added: AddedArticles, folder: Path) -> None:
+    key = added.add(imported("السوق")).key
+    added.settle(key)
+    before = (folder / f"{key}.md").read_bytes()
+    assert added.correct(key, imported("السوق الجديد")).is_corrected
+    assert titles(added) == ["السوق الجديد"]
+    [begun] = added.unsettled()
+    assert (begun.key, begun.is_corrected) == (key, True)
+    added.undo(key)
+    assert (folder / f"{key}.md").read_bytes() == before
+    assert names(folder) == ["السوق.md"]
+    added.correct(key, imported("السوق الجديد"))
+    added.settle(key)
+    added.undo(key)
+    assert titles(added) == ["السوق الجديد"]
+    assert names(folder) == ["السوق.md"]
+
+
 def test_a_mark_without_a_file_is_what_a_kill_left_before_it(added: AddedArticles, folder: Path) -> None:
     folder.mkdir()
     (folder / ".السوق.adding").touch()

@@ -65,10 +65,10 @@ def test_what_is_no_article_is_not_copied(source: MakeSource, store: MemoryFileS
 
 
 def test_what_is_rejected_by_its_name_leaves_no_more_than_that(source: MakeSource, store: MemoryFileSystem) -> None:
-    for name, data in {"c.pdf": b"x", "folder": b"", "sub/d.docx": b"x"}.items():
+    for name, data in {"c.pdf": b"x", "folder": b"", "sub/d.odt": b"x"}.items():
         store.pipe_file(f"/bucket/news/{name}", data)
     first = source().fetch()
-    assert names(first.path) == sorted([*ARTICLES, "c.pdf", "sub/d.docx"])
+    assert names(first.path) == sorted([*ARTICLES, "c.pdf", "sub/d.odt"])
     assert (first.path / "c.pdf").read_bytes() == b""
     store.pipe_file("/bucket/news/c.pdf", b"another")
     assert source().fetch() == first

@@ -295,14 +295,14 @@ def test_a_tar_that_its_maker_broke_off_is_broken(unpacked: Callable[..., list[s
 def test_of_what_is_rejected_by_its_name_no_more_than_that_is_unpacked(
     unpacked: Callable[..., list[str]], form: str, tmp_path: Path
 ) -> None:
-    rejected = ["b.docx", "c.pdf", "d.markdown", "Questions.yaml", "sub/e"]
+    rejected = ["b.odt", "c.pdf", "d.markdown", "Questions.yaml", "sub/e"]
     passed_over = [
-        "README.docx",
+        "README.odt",
         "photo.png",
         ".hidden.pdf",
         ".git/config",
         "page_files/style.css",
-        "__MACOSX/._b.docx",
+        "__MACOSX/._b.odt",
     ]
     files = {"top/a.md": TEXT, **{f"top/{name}": TEXT for name in rejected + passed_over}, "other/f.pdf": TEXT}
     assert unpacked(MAKERS[form](files), folder="top") == sorted(["a.md", *rejected])

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.articles import Article, ArticleError, QualityWarning, RejectionReason, Removal
 from bot.articles.html import ExtractionReport
-from bot.articles.importing import ImportedArticle
+from bot.articles.importing import AddedArticle, ImportedArticle
 from bot.articles.importing.page_download import FetchError, FetchReason
 from bot.chat.cards.card import Card
 from bot.chat.moderation.addition_cards import (
@@ -31,6 +31,7 @@ from tests.chat.samples import ARABIC, ENGLISH, article
 from tests.examples import examples
 
 HOSTILE = st.lists(st.sampled_from([*PIECES, "ع" * 300]), min_size=1, max_size=8).map("".join)
+ADDED = AddedArticle("2026-03-09-افتتاح", article())
 LONG = ExtractionReport(tuple(f"{number} " + "كلمة " * 100 for number in range(30)), 12_345, 67)
 
 
@@ -40,13 +41,13 @@ def imported(one: Article, extraction: ExtractionReport = LONG) -> ImportedArtic
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 def test_the_longest_report_fits(texts: Texts) -> None:
-    card = added_card(imported(article("خبر " * 250)), reloaded(), texts)
+    card = added_card(ADDED, imported(article("خبر " * 250)), reloaded(), texts)
     assert within_limits(card)
 
 
 def test_the_report_says_what_is_in_the_article_and_what_was_left_out() -> None:
     told = ImportedArticle(article(), "", ExtractionReport(("نصّ الصورة",), 3, 1), (QualityWarning.NO_DATE,))
-    shown = lines(added_card(told, reloaded(), ARABIC))
+    shown = lines(added_card(ADDED, told, reloaded(), ARABIC))
     assert shown == [
         "أُضيفت إلى التغطية، ومنها أجيب من الآن.",
         "[افتتاح المكتبة العامة في المدينة القديمة](https://news.example/library) · صحيفة الضفة · 9 مارس 2026",
@@ -89,7 +90,7 @@ def cards(words: str) -> list[Card]:
     rejections = [ArticleError(reason, detail=words) for reason in RejectionReason]
     titled: Sequence[Article] = (article(words, outlet=words), article(words, outlet=words, url=None))
     return [
-        added_card(told, reloaded(), ARABIC),
+        added_card(ADDED, told, reloaded(), ARABIC),
         *(removed_card([one], reloaded(), ARABIC) for one in titled),
         *(restored_card([Removal("x", None, words)], back, reloaded(), ARABIC) for back in (titled[:0], titled)),
         *(known_card(one, ARABIC, by_link=False, is_served=True) for one in titled),

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -5,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.articles import Article, Paragraph
 from bot.chat.cards.card import Card
-from bot.chat.moderation.addition_form import FORM_ID, AdditionWords, Drafts, addition_form, is_form_id, opens_form
+from bot.chat.chat_errors import ReplyError
+from bot.chat.moderation.addition_drafts import Draft, Drafts
+from bot.chat.moderation.addition_form import NEW_FORM, AdditionWords, FormId, FormKind, addition_form, is_form_id
 from bot.errors import TextError
 from bot.texts import Texts
 from tests.chat.hostile_text import PIECES
@@ -24,7 +28,7 @@ def sent(form: Any) -> dict[str, Any]:
     labels = form.to_dict()["components"]
     fields = [label["component"] for label in labels]
     values = [{"type": 4, "custom_id": field["custom_id"], "value": field.get("value") or ""} for field in fields]
-    return {"custom_id": FORM_ID, "components": [{"type": 18, "component": value} for value in values]}
+    return {"custom_id": str(NEW_FORM), "components": [{"type": 18, "component": value} for value in values]}
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
@@ -45,7 +49,7 @@ def test_whatever_was_typed_fits_the_form_again(link: str, title: str, text: str
     words = AdditionWords.of_submission({"components": [*rows, {"type": 10, "content": "x"}]})
     form = addition_form(words, ARABIC)
     assert list(callback_problems({"type": 9, "data": form.to_dict()})) == []
-    card = Drafts().give_back(Card(("لماذا",)), words, ARABIC)
+    card = Drafts().offer(Card(("لماذا",)), Draft(words), ARABIC)
     assert within_limits(card)
     assert [file.filename for file in card.files()] == (["typed.txt"] if words.text else [])
 
@@ -77,13 +81,44 @@ def test_one_link_is_taken_out_of_words_and_of_two_none() -> None:
         AdditionWords("https://a.example/x https://a.example/y").as_meant(date(2026, 11, 30))
 
 
-def test_words_are_found_by_their_button_until_many_others_came() -> None:
+def button_key(card: Card) -> str:
+    identity = FormId.parse(card.rows[0][-1].custom_id)
+    assert identity is not None
+    return identity.key
+
+
+def test_a_draft_is_found_by_its_button_until_many_others_came() -> None:
     drafts = Drafts()
-    first = drafts.give_back(Card(("لماذا",)), FULL, ARABIC).rows[0][0].custom_id
-    assert drafts.find(first) == FULL
+    first = button_key(drafts.offer(Card(("لماذا",)), Draft(FULL), ARABIC))
+    assert drafts.find(first) == Draft(FULL)
     for _ in range(64):
-        drafts.give_back(Card(("لماذا",)), AdditionWords(), ARABIC)
-    assert drafts.find(first) is None
+        drafts.offer(Card(("لماذا",)), Draft(), ARABIC)
+    with pytest.raises(ReplyError, match=r"addition\.forgotten"):
+        drafts.find(first)
+
+
+def test_drafts_take_no_more_memory_than_a_few_of_the_longest_files() -> None:
+    drafts, long = Drafts(), Draft(AdditionWords(text="ن" * (4 << 20)))
+    keys = [button_key(drafts.offer(Card(("اقرأ",)), long, ARABIC, is_to_confirm=True)) for _ in range(3)]
+    assert drafts.find(keys[2]) == drafts.find(keys[1]) == long
+    with pytest.raises(ReplyError):
+        drafts.find(keys[0])
+
+
+def test_a_text_that_is_too_long_for_the_form_stays_when_the_rest_is_mended() -> None:
+    before = Draft(AdditionWords(title="عنوان", text="ن" * 4001))
+    form = addition_form(before.words, ARABIC)
+    assert list(callback_problems({"type": 9, "data": form.to_dict()})) == []
+    mended = before.mended(replace(AdditionWords.of_submission(sent(form)), title="عنوان آخر"))
+    assert mended.words == AdditionWords(title="عنوان آخر", text=before.words.text)
+    # What a form had is emptied where somebody emptied it.
+    assert Draft(FULL).mended(AdditionWords(title="عنوان")).words.text == ""
+
+
+def test_an_article_with_longer_fields_than_a_form_has_fits_it_all_the_same() -> None:
+    article = Article("x", "ع" * 900, (Paragraph("نصّ."),), outlet="ج" * 400)
+    form = addition_form(AdditionWords.of_article(article), ARABIC, FormId(FormKind.ADDED, "م" * 80))
+    assert list(callback_problems({"type": 9, "data": form.to_dict()})) == []
 
 
 def test_the_file_has_all_that_was_typed() -> None:
@@ -91,18 +126,26 @@ def test_the_file_has_all_that_was_typed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("identity", "is_of_a_form", "opens"),
+    ("identity", "is_of_a_form", "parsed"),
     [
-        (FORM_ID, True, False),
-        ("f1:again:0a1b2c", True, True),
-        ("f0:addition", True, False),
-        ("f12:again:x", True, False),
-        ("b1:vote:1", False, False),
-        ("", False, False),
+        ("f1:addition", True, NEW_FORM),
+        ("f1:again:0a1b2c", True, FormId(FormKind.DRAFT, "0a1b2c")),
+        ("f1:edit:2026-خبر:x", True, FormId(FormKind.ADDED, "2026-خبر:x")),
+        ("f1:add:x", True, FormId(FormKind.CONFIRMED, "x")),
+        ("f0:addition", True, None),
+        ("f12:again:x", True, None),
+        ("f1:other:x", True, None),
+        ("f1:", True, None),
+        ("b1:vote:1", False, None),
+        ("", False, None),
     ],
 )
-def test_ids_of_any_version_are_recognised(identity: str, is_of_a_form: bool, opens: bool) -> None:
-    assert (is_form_id(identity), opens_form(identity)) == (is_of_a_form, opens)
+def test_ids_of_any_version_are_recognised(identity: str, is_of_a_form: bool, parsed: FormId | None) -> None:
+    assert is_form_id(identity) == is_of_a_form
+    if is_of_a_form:
+        assert FormId.parse(identity) == parsed
+    if parsed is not None:
+        assert str(parsed) == identity
 
 
 @pytest.mark.parametrize(

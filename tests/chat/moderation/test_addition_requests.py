@@ -15,6 +15,7 @@ from bot.chat.cards.article_card import article_key
 from bot.chat.cards.card import Card
 from bot.chat.chat_errors import ReplyError
 from bot.chat.moderation import addition_requests as requests
+from bot.chat.moderation.addition_drafts import Draft
 from bot.chat.moderation.addition_form import AdditionWords
 from bot.chat.moderation.addition_requests import Additions
 from bot.chat.moderation.moderator_channel import AuditChannel
@@ -73,7 +74,7 @@ class Market:
         self.shown += card.blocks
 
     async def add(self, words: AdditionWords = WORDS) -> str:
-        card = await self.additions.add(words, MODERATOR, self._show)
+        card = await self.additions.add(Draft(words), MODERATOR, self._show)
         await asyncio.sleep(0)
         return "\n".join(card.texts)
 
@@ -90,6 +91,10 @@ class Market:
     @property
     def files(self) -> list[str]:
         return sorted(path.name for path in self.folder.iterdir()) if self.folder.exists() else []
+
+    @property
+    def texts(self) -> list[str]:
+        return [path.read_text("utf-8") for path in sorted(self.folder.iterdir())]
 
     @property
     def served(self) -> list[str]:
@@ -339,6 +344,53 @@ async def test_what_a_kill_interrupted_is_finished_or_undone_and_told(
     assert ("لم تنجح" in line) == is_refused
     await market.additions.resume()
     assert len(market.told) == 1
+
+
+async def correct(market: Market, **changed: str) -> str:
+    draft, _ = market.additions.correction(WORDS.title)
+    card = await market.additions.add(draft.mended(replace(draft.words, **changed)), MODERATOR, market._show)
+    await asyncio.sleep(0)
+    return "\n".join(card.texts)
+
+
+@pytest.mark.parametrize("fails", [True, False])
+async def test_a_correction_serves_or_the_text_before_stays(folder: Path, fails: bool) -> None:
+    errors: list[Exception | None] = []
+    market = Market(folder, failure=lambda: errors.pop() if errors else None)
+    await market.add()
+    before = market.texts
+    assert ARABIC("correction.same") in await correct(market)
+    errors += [GateError("shrunk", before=3, after=1, percent=50)] if fails else []
+    # What only the day tells apart is not taken for what serves already.
+    told = await correct(market, day="2026-06-02")
+    assert (ARABIC("correction.done") in told) is not fails
+    assert (ARABIC("correction.undone") in told) is fails
+    assert (market.texts == before) is fails
+    assert ("لم يتمّ تصحيح" if fails else "صُحّحت في التغطية") in market.told[-1]
+    assert [one.id for one in market.all] == [article().id, f"{ADDITIONS}/السوق-القديم"]
+
+
+@pytest.mark.parametrize("is_refused", [True, False])
+async def test_a_correction_that_a_kill_interrupted_is_finished_or_undone(folder: Path, is_refused: bool) -> None:
+    begun = AddedArticles(folder, PHRASES)
+    key = begun.add(import_text("x", WORDS.text, PHRASES, {"title": WORDS.title})).key
+    begun.settle(key)
+    market = Market(folder, failure=lambda: GateError("shrunk", before=3, after=1, percent=50) if is_refused else None)
+    market.editions.current = edition(*market.all)
+    begun.correct(key, import_text("x", WORDS.text, PHRASES, {"title": WORDS.title, "outlet": "إذاعة الساحل"}))
+    await market.additions.resume()
+    await asyncio.sleep(0)
+    assert [one.outlet for one in added_to(folder)] == [None if is_refused else "إذاعة الساحل"]
+    assert market.files == [f"{key}.md"]
+    assert ("لم يتمّ تصحيح" in market.told[0]) is is_refused
+
+
+async def test_a_correction_may_not_take_what_another_article_has(folder: Path) -> None:
+    market = Market(folder)
+    await market.add()
+    assert ARABIC("correction.not_done") not in await correct(market, link="https://news.example/market")
+    told = await correct(market, link=article().url or "")
+    assert "في التغطية مقالة هذا الرابط من قبل" in told
 
 
 async def test_nothing_is_added_while_it_is_not_known_whether_it_is_there(folder: Path) -> None:

@@ -1,7 +1,6 @@
 """Lay out messages, as the bot may see them, and interactions as the gateway sends them."""
 
 from typing import Any
-from urllib.parse import quote
 
 from tests.discord_server.installations import app_permissions, context_of
 from tests.discord_server.interactions import Interaction
@@ -24,6 +23,22 @@ def message_payload(message: Message, world: World, *, has_content: bool) -> Jso
             readable = has_content or is_readable(replied, world)
             payload["referenced_message"] = _own_part(replied, world, readable=readable)
     return payload
+
+
+def snapshot_payload(message: Message) -> Json:
+    """Lay out what a message that is forwarded takes along: all but who wrote it, and where."""
+    return {
+        "type": int(message.kind),
+        "content": message.content,
+        "embeds": message.embeds,
+        "attachments": message.attachments,
+        "components": message.components,
+        "timestamp": message.created_at.isoformat(),
+        "edited_timestamp": message.edited_at.isoformat() if message.edited_at else None,
+        "mentions": [],
+        "mention_roles": [],
+        "flags": int(message.flags),
+    }
 
 
 def is_readable(message: Message, world: World) -> bool:
@@ -62,6 +77,8 @@ def _own_part(message: Message, world: World, *, readable: bool) -> Json:
     }
     if world.users[message.author_id].is_webhook:
         payload["webhook_id"] = str(message.author_id)
+    if message.snapshots:
+        payload["message_snapshots"] = [{"message": snapshot} for snapshot in message.snapshots] if readable else []
     if message.nonce is not None:
         payload["nonce"] = message.nonce
     if message.reactions:
@@ -77,7 +94,11 @@ def _reference_part(message: Message) -> Json:
     reference = message.reference
     if reference is None:
         return {}
-    part = {"type": 0, "message_id": str(reference.message_id), "channel_id": str(reference.channel_id)}
+    part = {
+        "type": int(reference.is_forward),
+        "message_id": str(reference.message_id),
+        "channel_id": str(reference.channel_id),
+    }
     return part if reference.guild_id is None else part | {"guild_id": str(reference.guild_id)}
 
 
@@ -115,13 +136,6 @@ def _metadata(origin: Origin, world: World) -> Json:
 def _identity(origin: Origin, world: World) -> Json:
     user = user_payload(world.users[origin.user_id])
     return {"id": str(origin.interaction_id), "type": origin.interaction_type, "user": user}
-
-
-def attachment_payload(identifier: int, filename: str, size: int, description: str | None) -> Json:
-    """Lay out an uploaded file."""
-    address = f"https://cdn.discordapp.com/attachments/{identifier}/{quote(filename)}"
-    payload = {"id": str(identifier), "filename": filename, "size": size, "url": address, "proxy_url": address}
-    return payload if description is None else payload | {"description": description}
 
 
 _UPLOAD_LIMIT = 10 * 1024 * 1024

@@ -9,11 +9,10 @@ import pytest
 
 from bot.lab.benchmark import cluster_run as runs
 from bot.lab.benchmark.answer_run import measure_published
-from bot.lab.benchmark.child import measure
 from bot.lab.benchmark.cluster_run import PREFIX, ClusterRun, PublishingFigures, compare_records
 from bot.lab.benchmark.corpora import stretch
 from bot.lab.benchmark.materials import Materials, prepare
-from bot.lab.benchmark.measurements import memory
+from bot.lab.benchmark.measurements import measure, memory
 from bot.retrieval.opensearch import SearchAwayError, SearchDeniedError
 from bot.settings import CONFIG
 from tests.answering.coverage import KNOWLEDGE, PHRASES

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.lab.benchmark.child import FailedError, measure
 from bot.lab.benchmark.compare import compare
 from bot.lab.benchmark.engines import ENGINES, OURS, STOCK, measure_engine
 from bot.lab.benchmark.materials import TokenStream
-from bot.lab.benchmark.measurements import EngineMeasurement
+from bot.lab.benchmark.measurements import EngineMeasurement, FailedError, measure
 
 PACKAGES = {"rank-bm25-rs": "rank_bm25_rs", "bm25s": "bm25s", "bm25s + numba": "numba", "tantivy": "tantivy"}
 
