@@ -31,6 +31,7 @@ from bot.edition.reload_outcomes import (
     RolledBack,
     Unchanged,
 )
+from bot.edition.rhythm import FailingSource, SourceRhythms, StaleOutlet, source_rhythms, stale_outlets
 from bot.edition.shared_editions import SharedEditions
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "EditionFigures",
     "Editions",
     "EmptyCorpusError",
+    "FailingSource",
     "GateError",
     "GoldenError",
     "GoldenFailure",
@@ -65,7 +67,9 @@ __all__ = [
     "Running",
     "Schedule",
     "SharedEditions",
+    "SourceRhythms",
     "StageCallback",
+    "StaleOutlet",
     "Unchanged",
     "build_edition",
     "configuration_key",
@@ -73,4 +77,6 @@ __all__ = [
     "keep_fresh",
     "make_edition",
     "no_check",
+    "source_rhythms",
+    "stale_outlets",
 ]

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -95,6 +95,12 @@ class CombinedSource(RemoteSource):
         """The shortest of the parts."""
         return min((each for part in self._parts if (each := part.source.usual_refresh) is not None), default=None)
 
+    @property
+    def origins(self) -> Mapping[Path | str, Origin]:
+        """The folders of the parts, which are feeds as far as is known, and of what is kept."""
+        parts = {part.source.shown: replace(part.origin, is_feed=_is_feed(part)) for part in self._parts}
+        return {self._kept.shown: self._additions.origin, **parts}
+
     def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
         """Bring the newest articles of all parts into one folder; raise SourceError where there are none."""
         self._is_forced = force
@@ -142,13 +148,18 @@ class CombinedSource(RemoteSource):
         """Fetch the parts, and lay their files out anew where any has changed."""
         parts = (*self._parts, *((self._additions,) if self._has_additions() else ()))
         outcomes = fetch_parts(parts, budget, force=self._is_forced)
-        self._found = tuple(problem for outcome in outcomes for problem in outcome.problems)
         last = self._snapshots.newest()
         if sum(map(_is_feed, self._parts)) > 1:  # several feeds may list the same articles
             self._feed_links = self._feed_links or FeedLinks()
             self._feed_links.begin()
         planned, versions = dict[str, PlannedFile](), dict[str, Version | None]()
         found = [(outcome, place) for outcome in outcomes if (place := self._files_of(outcome, parts, last))]
+        had = {outcome.part.origin.folder for outcome, _ in found}
+        self._found = tuple(
+            replace(problem, is_new=outcome.part.origin.folder not in had)
+            for outcome in outcomes
+            for problem in outcome.problems
+        )
         for number, (outcome, place) in enumerate(found):
             if self._feed_links is not None and _is_feed(outcome.part):
                 self._feed_links.note_own(number, part_files(place.path, []), outcome.part.sites)

@@ -75,6 +75,8 @@ def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTra
                 records=parts.records.state,
                 search=handler.search.state,
                 cluster=editions.published_at,
+                ill=parts.source_watch.ill,
+                stale=handler.stale,
                 removals=len(await in_daemon_thread(lambda: editions.removals)),
             )
             return await handler.browse_worker.run(status_card, edition, state, handler.texts)

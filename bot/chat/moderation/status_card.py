@@ -12,7 +12,20 @@ from bot.chat.cards.card_text import fit, inline, inline_value
 from bot.chat.cards.source_lines import count_lines, outlet_name
 from bot.chat.moderation.change_lists import problem_blocks, rejection_blocks
 from bot.chat.moderation.reload_cards import ReloadFailure, actor_name, failure_text, reload_summary, running_text
-from bot.edition import Edition, GateError, HeldBack, Reloaded, ReloadOutcome, Resumed, RolledBack, Running, Unchanged
+from bot.chat.news.news_cards import ill_blocks, stale_blocks
+from bot.edition import (
+    Edition,
+    FailingSource,
+    GateError,
+    HeldBack,
+    Reloaded,
+    ReloadOutcome,
+    Resumed,
+    RolledBack,
+    Running,
+    StaleOutlet,
+    Unchanged,
+)
 from bot.ops.search_watch import SearchState
 from bot.records import RecordsState
 from bot.records.member_rows import VoteTally
@@ -31,7 +44,7 @@ class BotStatus:
     `tally` counts the votes that are kept, `votes` those of this process by kind, which are told while that is unknown.
     `news` says where what is new is posted, if anywhere; `search` is why a search server gives no answers; `cluster`
     names the one that what is built here is published on, if that is not the source; `removals` is how many articles
-    moderators keep out.
+    moderators keep out; `ill` are sources that fail for too long, `stale` outlets that are silent.
     """
 
     source: Path | str
@@ -50,6 +63,8 @@ class BotStatus:
     search: SearchState | None = None
     cluster: str = ""
     removals: int = 0
+    ill: Sequence[FailingSource] = ()
+    stale: Sequence[StaleOutlet] = ()
 
 
 def status_card(edition: Edition, state: BotStatus, texts: Texts) -> Card:
@@ -59,7 +74,8 @@ def status_card(edition: Edition, state: BotStatus, texts: Texts) -> Card:
         "\n".join(_counts(edition.catalogue, texts)),
         "\n".join([*_reloads(state, texts), *_process(state, texts)]),
     )
-    lists = (*problem_blocks(state.problems, texts), *rejection_blocks(edition.rejections, texts))
+    silent = (*ill_blocks(state.ill, texts), *stale_blocks(state.stale, texts))
+    lists = (*silent, *problem_blocks(state.problems, texts), *rejection_blocks(edition.rejections, texts))
     return Card((*filter(None, blocks), *lists), title=texts("status.title"))
 
 
