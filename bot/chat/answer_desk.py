@@ -1,5 +1,6 @@
 """The answers to questions: looked for in an edition, off the event loop, and laid out as cards."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answering import (
@@ -19,7 +20,7 @@ from bot.chat.cards.card_text import fit, one_line
 from bot.chat.cards.quote_text import fit_lines
 from bot.chat.chat_errors import ReplyError
 from bot.chat.exchange.exchange import Exchange
-from bot.edition import Edition, Editions
+from bot.edition import Edition, Editions, StaleOutlet
 from bot.ops.metrics import Metrics
 from bot.retrieval import Scope
 from bot.texts import Texts, example_phrasings, explanation_sections, explanation_sentences, refusal_reason
@@ -48,6 +49,8 @@ class AnswerDesk:
         # Browsing never waits for answers, nor answers for an index of titles that is being built.
         self.answer_worker, self.browse_worker = Worker(threads), Worker(threads)
         self._summaries = CoverageSummaries(answerer)
+        # The outlets that are silent for longer than usual, as far as is known.
+        self.stale: Sequence[StaleOutlet] = ()
 
     async def answer(self, exchange: Exchange, question: str, scope: Scope | None, edition: Edition) -> OutcomeCard:
         """Answer a question, completed from the previous one where it depends on that.
@@ -85,7 +88,9 @@ class AnswerDesk:
             is_introduced = isinstance(outcome, Refusal) and outcome.introduces_coverage
             is_shown, asker, texts = exchange.shows_question, exchange.asker_id, self.texts_for(question)
             summary = self.summarise(edition, texts) if is_introduced else None
-            card = outcome_card(outcome, texts, edition.as_of, with_question=not is_shown, summary=summary)
+            card = outcome_card(
+                outcome, texts, edition.as_of, with_question=not is_shown, summary=summary, stale=self.stale
+            )
             beside = {"has_more": has_more, "is_lasting": exchange.is_lasting}
             return outcome, replace(card, rows=outcome_buttons(outcome, asker, texts, summary=summary, **beside))
 

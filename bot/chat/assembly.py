@@ -33,6 +33,7 @@ from bot.chat.moderation.reports import Reports
 from bot.chat.news.new_articles import NewArticles
 from bot.chat.news.news_desk import NewsDesk
 from bot.chat.news.news_post import NewsPost
+from bot.chat.news.source_watch import SourceWatch
 from bot.chat.news.weekly_report import DailyFigures, WeeklyReport
 from bot.chat.open_refusals.bells import Bells
 from bot.chat.open_refusals.open_refusals import OpenRefusals
@@ -110,8 +111,11 @@ class Parts:
         self.figures = DailyFigures(records)
         self.news_post = NewsPost(records, texts, self.homes, channel.send)
         week = WeeklyReport(
-            *(records, texts, channel.id, self.gaps.largest), removed=lambda: [one.id for one in editions.removals]
+            *(records, texts, channel.id, self.gaps.largest),
+            removed=lambda: [one.id for one in editions.removals],
+            stale=lambda: handler.stale,
         )
+        self.source_watch = SourceWatch(handler, records, channel.id, find_client)
         self.news_desk = NewsDesk(records, editions, self.news_post, week, find_client=find_client)
         self.new_articles = NewArticles(handler, records)
         self.votes = Votes(records, self.homes)

@@ -5,6 +5,8 @@ import logging
 from collections.abc import Callable, Collection
 from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 from bot.chat.assembly import Materials, Parts
 from bot.chat.buttons.dispatch import button_class
@@ -19,7 +21,8 @@ from bot.chat.exchange.delivery import ready_client
 from bot.chat.missed_questions import MissedQuestions
 from bot.chat.session import FAREWELL, SessionLostError, run_session, start_line
 from bot.edition import PASSING, Edition, Editions
-from bot.ops.health import BuildProgress, Health, beat, health_server
+from bot.errors import TextError
+from bot.ops.health import BuildProgress, Health, SourceDetail, beat, health_server
 from bot.ops.metrics import ProcessState
 from bot.ops.supervision import Backoff, done_before_stop, in_background, keep_running, stop_on_signals
 from bot.ops.watchdog import RestWatch, SessionWatch, WorkerWatch
@@ -97,6 +100,7 @@ async def _run(service: "Service", made_of: Materials, stop: asyncio.Event, text
             (parts.records.run(), "Votes, bells and figures are not written from now on"),
             (parts.open_refusals.run(), "Refusals no longer turn into answers"),
             (parts.news_desk.run(), "New articles are not posted from now on"),
+            (parts.source_watch.run(), "Sources that fail and outlets that are silent go unnoticed from now on"),
             (parts.reports.run(), "Unanswered questions are not reported from now on"),
             (parts.figures.run(), "Questions and votes are not counted from now on"),
             (service.tell_interrupted(), "Askers whom a killed process left waiting get no reply"),
@@ -200,12 +204,20 @@ class Service:
             search,
             progress,
             reload_overdue=running is not None and running.is_overdue,
+            ill=[_detail(one.source, one.moment, one.error) for one in self.parts.source_watch.ill],
+            stale=[_detail(one.outlet, one.newest) for one in self.parts.handler.stale],
         )
 
     def _state(self) -> ProcessState:
         queue, edition = self.parts.admission.queue, self._edition
-        records, away = self.parts.records.state, self.parts.handler.search.seconds
-        state = ProcessState(self._is_connected, queue.waiting, queue.at_work, records=records, search_away=away)
+        parts = self.parts
+        state = ProcessState(
+            *(self._is_connected, queue.waiting, queue.at_work),
+            records=parts.records.state,
+            search_away=parts.handler.search.seconds,
+            sources_ill=len(parts.source_watch.ill),
+            outlets_stale=len(parts.handler.stale),
+        )
         if edition is None:
             return state
         articles, passages = len(edition.catalogue), len(edition.index)
@@ -231,3 +243,8 @@ class Service:
         if count is None:
             return SingleClient(*shared, homes=parts.homes)
         return ShardedClient(*shared, homes=parts.homes, shard_count=count, shard_ids=list(ids))
+
+
+def _detail(name: Path | str, since: date, error: TextError | None = None) -> SourceDetail:
+    """Name a source as it may be shown to strangers, of a path its end alone."""
+    return SourceDetail(name.name if isinstance(name, Path) else name, since.isoformat(), error.key if error else "")

@@ -31,6 +31,7 @@ from bot.edition.reload_outcomes import (
     RolledBack,
     Unchanged,
 )
+from bot.edition.rhythm import FailingSource, SourceRhythms, StaleOutlet, source_rhythms, stale_outlets
 from bot.edition.shared_editions import SharedEditions
 from bot.edition.source_fetch import Hold
 
@@ -47,6 +48,7 @@ __all__ = [
     "EditionFigures",
     "Editions",
     "EmptyCorpusError",
+    "FailingSource",
     "GateError",
     "GoldenError",
     "GoldenFailure",
@@ -68,7 +70,9 @@ __all__ = [
     "Running",
     "Schedule",
     "SharedEditions",
+    "SourceRhythms",
     "StageCallback",
+    "StaleOutlet",
     "Unchanged",
     "build_edition",
     "configuration_key",
@@ -76,4 +80,6 @@ __all__ = [
     "keep_fresh",
     "make_edition",
     "no_check",
+    "source_rhythms",
+    "stale_outlets",
 ]

@@ -1,12 +1,12 @@
 """The current edition of a source: started, reloaded, rolled back."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from bot.articles import NO_REMOVALS, Rejection, Removals
+from bot.articles import NO_REMOVALS, Origin, Rejection, Removals
 from bot.articles.sources import Fetched, Source, SourceError, SourceProblem
 from bot.edition.build import Build, StageCallback
 from bot.edition.edition import EarlierEdition, Edition
@@ -126,6 +126,24 @@ class Editions:
     def source_error(self) -> SourceError | None:
         """Why the last fetch failed, None where it did not."""
         return self._fetch.error
+
+    @property
+    def away(self) -> tuple[SourceProblem, ...]:
+        """What the last fetch could not have: parts of the source, or all of it."""
+        away, error = tuple(problem for problem in self.source_problems if problem.is_away), self._fetch.error
+        if error is None or any(problem.error is error for problem in away):
+            return away
+        return (*away, SourceProblem(self.source_name, error, is_away=True))
+
+    @property
+    def fetch_count(self) -> int:
+        """How many fetches this process has ended, well or not; before the first, nothing is known of the source."""
+        return self._fetch.count
+
+    @property
+    def origins(self) -> Mapping[Path | str, Origin]:
+        """The folders of the sources by how they are shown."""
+        return self._source.origins
 
     @property
     def usual_refresh(self) -> float | None:

@@ -19,11 +19,12 @@ class Hold(StrEnum):
 
 
 class SourceFetch:
-    """Fetches one source; `error` is why the last fetch failed, None where it did not."""
+    """Fetches one source; `error` is why the last fetch failed, None where it did not, `count` how many have ended."""
 
     def __init__(self, source: Source, check: Callable[[], None]) -> None:
         """Fetch a source; `check` raises where the reload that fetches was cancelled."""
         self.error: SourceError | None = None
+        self.count = 0
         self._source = source
         self._check = check
         self._logged = frozenset[str]()
@@ -35,6 +36,7 @@ class SourceFetch:
         except Exception as error:
             self._check()
             before = self.error
+            self.count += 1
             self.error = error if isinstance(error, SourceError) else unexpected_error(error)
             if self.error is not error and str(self.error) != str(before):
                 logger.exception("The fetch of the coverage failed in a way that nobody foresaw")
@@ -44,6 +46,7 @@ class SourceFetch:
             logger.warning("The source is away, and the last good snapshot serves: %s", self.error)
             return kept
         self.error = None
+        self.count += 1
         self._log_problems()
         return fetched
 

@@ -10,7 +10,7 @@ when none comes.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
@@ -55,12 +55,21 @@ class BuildProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceDetail:
+    """A source that fails since a time, and the key of the reason; or an outlet and the day of its newest article."""
+
+    name: str
+    since: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """The conditions under which questions can be answered.
 
     `edition` is a fingerprint; `answering` is false while the worker that answers is stuck, `search` while a search
     server is away; `progress` is that of the first build; `reload_overdue` is true while a reload takes longer than it
-    may, which holds up no answer.
+    may, which holds up no answer; `ill` are sources that fail for too long, `stale` outlets that are silent.
     """
 
     gateway: bool
@@ -70,6 +79,8 @@ class Health:
     search: bool = True
     progress: BuildProgress | None = None
     reload_overdue: bool = False
+    ill: Sequence[SourceDetail] = ()
+    stale: Sequence[SourceDetail] = ()
 
     @property
     def ok(self) -> bool:

@@ -83,6 +83,8 @@ class ProcessState:
     passages: int = 0
     records: RecordsState | None = None
     search_away: float = 0.0
+    sources_ill: int = 0
+    outlets_stale: int = 0
 
 
 class Metrics:
@@ -102,6 +104,7 @@ class Metrics:
         self.declined = self._counter("isnad_declined", "Questions not taken: too many at once, or too soon", "limit")
         self.errors = self._counter("isnad_errors", "Requests that came to nothing", "kind")
         self.reloads = self._counter("isnad_reloads", "Reloads of the corpus", "outcome")
+        self.source_failures = self._counter("isnad_source_failures", "Fetches that could not have a source", "reason")
 
     def note_outcome(self, refused_for: str | None) -> None:
         """Count an answer, or a refusal by its reason."""
@@ -164,6 +167,9 @@ class _Gauges(Collector):
             yield _gauge("isnad_records_changes", changes, "state", waiting=records.waiting, dropped=records.dropped)
         away = "For how long the search server has given no answers; 0 where it does, or there is none"
         yield GaugeMetricFamily("isnad_search_away_seconds", away, state.search_away)
+        yield GaugeMetricFamily("isnad_sources_ill", "Sources that fail for longer than usual", state.sources_ill)
+        silent = "Outlets of feeds that are silent for longer than usual"
+        yield GaugeMetricFamily("isnad_outlets_stale", silent, state.outlets_stale)
         if state.edition is not None:
             edition = GaugeMetricFamily("isnad_edition_info", "The edition that serves", labels=["fingerprint"])
             edition.add_metric([state.edition], 1)

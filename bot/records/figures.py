@@ -1,6 +1,7 @@
-"""Figures by name and day: how much was asked, answered and refused, and what moderators chose."""
+"""Figures by name and day: how much was asked, answered and refused, what moderators chose, which sources fail."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, select, update
@@ -49,3 +50,70 @@ def sum_figures(connection: Connection, since: str) -> Mapping[str, int]:
     """Add up the figures of each name from a day on."""
     query = select(FIGURES.c.name, func.sum(FIGURES.c.value)).where(FIGURES.c.day >= since, FIGURES.c.day != "")
     return {name: int(value) for name, value in connection.execute(query.group_by(FIGURES.c.name))}
+
+
+def read_figures(connection: Connection, prefix: str) -> Mapping[str, int]:
+    """Return the figures of no day whose names begin so, by the rest of their names, without zeros."""
+    query = select(FIGURES.c.name, FIGURES.c.value).where(
+        FIGURES.c.name.startswith(prefix, autoescape=True), FIGURES.c.day == "", FIGURES.c.value != 0
+    )
+    rows = connection.execute(query.order_by(FIGURES.c.name))
+    return {name.removeprefix(prefix): int(value) for name, value in rows}
+
+
+# By a digest of how the source is shown: since when it fails, and since when it failed as moderators were told.
+_AWAY, _TOLD, _LIVING = "source_away:", "source_told:", "outlet_living:"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFigures:
+    """Since when sources fail, in seconds since 1970, and since when those had failed that moderators were told of."""
+
+    since: Mapping[str, int]
+    told: Mapping[str, int]
+
+
+def note_sources(connection: Connection, away: Mapping[str, int], well: Collection[str]) -> SourceFigures:
+    """Note which sources fail, since when, and which do not; what is noted already counts, over restarts too."""
+    before = read_figures(connection, _AWAY)
+    since = {name: min(at, before.get(name, at)) for name, at in away.items()}
+    for name, at in since.items() | {(name, 0) for name in before.keys() & well}:
+        if before.get(name, 0) != at:
+            set_figure(connection, _AWAY + name, at)
+    return SourceFigures(since, read_figures(connection, _TOLD))
+
+
+def exchange_living(connection: Connection, living: Collection[str] | None) -> Collection[str]:
+    """Note which outlets feeds bring articles of, None where nobody knows here; return those that are noted."""
+    before = read_figures(connection, _LIVING).keys()
+    if living is None:
+        return before
+    for name in before ^ {*living}:
+        set_figure(connection, _LIVING + name, int(name in living))
+    return living
+
+
+@dataclass(frozen=True, slots=True)
+class SourceClaim:
+    """The right to tell moderators of sources: of which they were told, and when somebody claimed it before, or 0."""
+
+    told: Mapping[str, int]
+    claimed_at: int
+
+
+def claim_source_card(connection: Connection, kind: str, now: int, patience: int) -> SourceClaim | None:
+    """Claim a card of a kind; None where another process has claimed it, and may still send it."""
+    name = f"source_card:{kind}"
+    claimed_at = keep_figure(connection, name, 0)
+    if claimed_at and 0 <= now - claimed_at < patience:
+        return None
+    if not change_figure(connection, name, claimed_at, now):
+        return None
+    return SourceClaim(read_figures(connection, _TOLD), claimed_at)
+
+
+def settle_source_card(connection: Connection, kind: str, told: Mapping[str, int]) -> None:
+    """End a claim, and note since when sources failed as moderators were told, 0 where they were told of the end."""
+    for name, since in told.items():
+        set_figure(connection, _TOLD + name, since)
+    set_figure(connection, f"source_card:{kind}", 0)

@@ -1,10 +1,11 @@
 """Stand-ins for what the parts of the chat room are given."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
+from pathlib import Path
 from typing import Any, cast
 
 import aiohttp
@@ -13,7 +14,7 @@ import discord
 from bot.answering import AnalysedMessage, Answer, Answerer, Quote, Refusal
 from bot.answering.question import Dependence, TokenisedText
 from bot.arabic import Analyser
-from bot.articles import Article, Rejection, Removals
+from bot.articles import Article, Origin, Rejection, Removals
 from bot.articles.sources import SourceError, SourceProblem
 from bot.chat.cards.card import Card
 from bot.chat.exchange.exchange import ReplyPlace
@@ -156,6 +157,10 @@ class FixedEditions:
     source_name = "corpus/"
     source_error: SourceError | None = None
     source_problems: tuple[SourceProblem, ...] = ()
+    away: tuple[SourceProblem, ...] = ()
+    fetch_count = 1
+    published_at = ""
+    origins: Mapping[Path | str, Origin] = {}
     usual_refresh: float | None = None
     needs_fetch = False
     builds = True

@@ -8,6 +8,7 @@ PREPARED_PACE says how many seconds pass between two late answers, and between t
 PREPARED_BEAT says how many seconds lie between two heartbeats. PREPARED_WITHOUT names a library that is not installed.
 PREPARED_SEARCH names a file: editions are on a server, which fails as long as the file names an error.
 PREPARED_PATIENCE says how many seconds a question waits for that server.
+PREPARED_ILL says for how many seconds a source may fail, and has sources looked at ten times as often.
 PREPARED_HANG, when set, has a feed with the word HANGING hang the child that reads it.
 PREPARED_FILES, when set, has editions of small corpora kept in files too, each built by a child.
 """
@@ -24,7 +25,7 @@ from bot.answering import SelfTest
 from bot.articles.sources import snapshots
 from bot.articles.sources.limits import FetchLimits
 from bot.articles.sources.snapshots import write_snapshot
-from bot.edition import Edition, EditionBuilder, build_process, history, refresh
+from bot.edition import Edition, EditionBuilder, build_process, history, refresh, rhythm
 from bot.edition.reload_outcomes import compare_editions
 from bot.ops.health import beat
 from bot.retrieval import opensearch
@@ -41,6 +42,7 @@ HANGING = "يعلّق"
 POINTS = ("publishing", "reading", "checking", "swapping")
 _OF_CHAT = {
     *("PREPARED_MINUTE", "PREPARED_PAUSES", "PREPARED_NEWS", "PREPARED_PACE", "PREPARED_RECOVERY", "PREPARED_PATIENCE"),
+    "PREPARED_ILL",
 }
 
 
@@ -178,7 +180,7 @@ def _prepare_chat() -> None:
     """Shorten waits of the chat room, which takes longer to import than all else and which children do without."""
     from bot.chat import admission, session, waiting_room  # noqa: PLC0415
     from bot.chat.exchange.delivery import deliver  # noqa: PLC0415
-    from bot.chat.news import news_post, weekly_report  # noqa: PLC0415
+    from bot.chat.news import news_post, source_watch, weekly_report  # noqa: PLC0415
     from bot.chat.open_refusals import card_places, notifier  # noqa: PLC0415
     from bot.chat.request_handler import RequestHandler  # noqa: PLC0415
     from bot.ops import rate_limits, watchdog  # noqa: PLC0415
@@ -198,11 +200,19 @@ def _prepare_chat() -> None:
     if pace := float(os.environ.get("PREPARED_PACE", "0")):
         for module in (card_places, notifier):
             _replace(module, "PACE", pace)
+    _look_at_sources(source_watch)
     if os.environ.get("PREPARED_PAUSES"):
         _set_last_default(deliver, (0.05, 0.1))
         _set_default(RequestHandler.__init__, "pauses", (0.3,) * 5)
-    if patience := os.environ.get("PREPARED_PATIENCE"):
-        _set_default(RequestHandler.__init__, "search_patience", float(patience))
+    if patience := float(os.environ.get("PREPARED_PATIENCE", "0")):
+        _set_default(RequestHandler.__init__, "search_patience", patience)
+
+
+def _look_at_sources(source_watch: object) -> None:
+    if patience := float(os.environ.get("PREPARED_ILL", "0")):
+        _replace(source_watch, "_LOOK_EVERY", patience / 10)
+        for name in ("_FIRST_PATIENCE", "_LONGEST_PATIENCE", "_USUAL_PATIENCE", "_NEW_PATIENCE"):
+            _replace(rhythm, name, patience)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import logging
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import asdict
 
 import aiohttp
 import pytest
@@ -12,7 +13,7 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from bot.ops import health as health_module
-from bot.ops.health import MOST_CONNECTIONS, BuildProgress, Health, beat, health_server, http_port
+from bot.ops.health import MOST_CONNECTIONS, BuildProgress, Health, SourceDetail, beat, health_server, http_port
 from bot.ops.metrics import Metrics
 from tests.ops.monitor import Monitor
 from tests.patience import eventually
@@ -28,6 +29,8 @@ from tests.patience import eventually
         (Health(True, "abc", True, answering=False), "serving", 503),
         (Health(True, "abc", True, search=False), "serving", 503),
         (Health(True, "abc", True, reload_overdue=True), "serving", 200),
+        (Health(True, "abc", True, ill=[SourceDetail("feed", "2026-11-24", "source.status")]), "serving", 200),
+        (Health(True, "abc", True, stale=[SourceDetail("صحيفة", "2026-11-24")]), "serving", 200),
     ],
 )
 async def test_health_tells_whether_questions_can_be_answered(
@@ -50,6 +53,8 @@ async def test_health_tells_whether_questions_can_be_answered(
             "search": health.search,
             "progress": {"stage": "reading", "done": 3, "total": 9} if health.progress else None,
             "reload_overdue": health.reload_overdue,
+            "ill": [asdict(one) for one in health.ill],
+            "stale": [asdict(one) for one in health.stale],
         }
 
 

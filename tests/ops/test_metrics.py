@@ -43,15 +43,16 @@ def test_how_late_the_loop_was_is_counted_and_the_longest_kept() -> None:
 
 
 def test_how_things_stand_is_looked_at_when_it_is_read() -> None:
-    metrics, states = Metrics(), [ProcessState(False, 0, 0), ProcessState(True, 3, 4, "abc", 10, 20)]
+    state = ProcessState(True, 3, 4, "abc", 10, 20, sources_ill=2, outlets_stale=1)
+    metrics, states = Metrics(), [ProcessState(False, 0, 0), state]
     metrics.watch_state(lambda: states.pop(0))
     before, after = reading(metrics), reading(metrics)
     assert before.sum("isnad_gateway_connected") == 0
     assert before.sum("isnad_edition_info") == 0
     assert after.sum("isnad_gateway_connected") == 1
     assert after.sum("isnad_edition_info", fingerprint="abc") == 1
-    names = ("isnad_questions", "isnad_articles", "isnad_passages")
-    assert [after.sum(name) for name in names] == [7, 10, 20]
+    names = ("isnad_questions", "isnad_articles", "isnad_passages", "isnad_sources_ill", "isnad_outlets_stale")
+    assert [after.sum(name) for name in names] == [7, 10, 20, 2, 1]
     assert after.sum("isnad_questions", state="waiting") == 3
 
 

@@ -105,6 +105,12 @@ class CombinedSource(RemoteSource):
         """The shortest of the parts."""
         return min((each for part in self._parts if (each := part.source.usual_refresh) is not None), default=None)
 
+    @property
+    def origins(self) -> Mapping[Path | str, Origin]:
+        """The folders of the parts, which are feeds as far as is known, and of what is kept."""
+        parts = {part.source.shown: replace(part.origin, is_feed=_is_feed(part)) for part in self._parts}
+        return {self._kept.shown: self._additions.origin, **parts}
+
     def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
         """Bring the newest articles of all parts into one folder; raise SourceError where there are none."""
         self._is_forced = force
@@ -152,12 +158,17 @@ class CombinedSource(RemoteSource):
         """Fetch the parts, and lay their files out anew where any has changed."""
         parts = (*self._parts, *((self._additions,) if self._has_additions() else ()))
         outcomes = fetch_parts(parts, budget, force=self._is_forced)
-        # What several feeds withdrew, is told once.
-        each = {_subject(problem): problem for outcome in reversed(outcomes) for problem in outcome.problems[::-1]}
-        self._found = tuple(reversed(each.values()))
         last = self._snapshots.newest()
         planned, versions = dict[str, PlannedFile](), dict[str, Version | None]()
         found = [(outcome, place) for outcome in outcomes if (place := self._files_of(outcome, parts, last))]
+        had = {outcome.part.origin.folder for outcome, _ in found}
+        # What several feeds withdrew, is told once.
+        each = {
+            _subject(problem): replace(problem, is_new=outcome.part.origin.folder not in had)
+            for outcome in reversed(outcomes)
+            for problem in outcome.problems[::-1]
+        }
+        self._found = tuple(reversed(each.values()))
         listed = [_Listed(outcome, place) for outcome, place in found]
         self._merge([one for one in listed if _is_feed(one.outcome.part)])
         for one in listed:

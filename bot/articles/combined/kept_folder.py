@@ -13,8 +13,8 @@ from threading import RLock
 from bot.articles.combined.kept_store import KeptStore
 from bot.articles.corpus_files import ARTICLE_SUFFIXES
 from bot.articles.removals import RemovalList
-from bot.articles.sources.safe_paths import disk_errors_converted
-from bot.articles.sources.source import SourceError, unexpected_error
+from bot.articles.sources.safe_paths import disk_errors_converted, unexpected_error
+from bot.articles.sources.source import SourceError
 from bot.storage import atomic_write
 
 logger = logging.getLogger(__name__)

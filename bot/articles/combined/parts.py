@@ -10,7 +10,8 @@ from threading import Event
 from bot.articles.corpus import ProgressCallback
 from bot.articles.origins import Origin
 from bot.articles.sources.limits import FetchBudget
-from bot.articles.sources.source import DirectorySource, Fetched, Source, SourceError, SourceProblem, unexpected_error
+from bot.articles.sources.safe_paths import unexpected_error
+from bot.articles.sources.source import DirectorySource, Fetched, Source, SourceError, SourceProblem
 from bot.workers.threads import start_in_daemon
 
 logger = logging.getLogger(__name__)

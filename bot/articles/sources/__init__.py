@@ -2,17 +2,8 @@
 
 from bot.articles.sources.address import SourceKind, read_address
 from bot.articles.sources.limits import MEGABYTE, FetchLimits
-from bot.articles.sources.safe_paths import error_code
-from bot.articles.sources.source import (
-    Copy,
-    DirectorySource,
-    Fetched,
-    Source,
-    SourceError,
-    SourceProblem,
-    Version,
-    unexpected_error,
-)
+from bot.articles.sources.safe_paths import error_code, unexpected_error
+from bot.articles.sources.source import Copy, DirectorySource, Fetched, Source, SourceError, SourceProblem, Version
 
 __all__ = [
     "MEGABYTE",

@@ -1,4 +1,4 @@
-"""Safe names of files, articles written below a folder and never outside it, errors of the disk."""
+"""Safe names of files, articles written below a folder and never outside it, errors of the disk and unexpected ones."""
 
 import errno
 import os
@@ -127,3 +127,8 @@ def disk_errors_converted(folder: Path) -> Iterator[None]:
 def error_code(error: OSError) -> str:
     """Return the code of an error, which is of no language."""
     return errno.errorcode.get(error.errno or 0, type(error).__name__)
+
+
+def unexpected_error(error: Exception) -> SourceError:
+    """Wrap an unexpected error of a fetch in a SourceError with its type alone: its words may hold a secret."""
+    return SourceError("source.unforeseen", words=type(error).__name__)

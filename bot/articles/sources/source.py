@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from bot.articles.corpus import ProgressCallback, no_progress
+from bot.articles.origins import Origin
 from bot.errors import TextError
 
 _LONGEST = 1024  # characters of a server's word that are sent back
@@ -77,12 +78,13 @@ class SourceProblem:
     """What went wrong in a fetch that gave articles all the same: of which source, and why.
 
     `source` is a path of this machine, or an address without what is secret in it; `is_away` where nothing of the
-    source could be had, so that its last good articles stay.
+    source could be had, so that its last good articles stay, and `is_new` where it never gave any.
     """
 
     source: Path | str
-    error: SourceError
+    error: TextError
     is_away: bool = False
+    is_new: bool = False
 
     def __str__(self) -> str:
         """Write it as the log has it."""
@@ -144,10 +146,10 @@ class Source(Protocol):
         """Seconds after which it usually has news, None where nobody knows."""
         return None
 
-
-def unexpected_error(error: Exception) -> SourceError:
-    """Wrap an unexpected error of a fetch in a SourceError with its type alone: its words may hold a secret."""
-    return SourceError("source.unforeseen", words=type(error).__name__)
+    @property
+    def origins(self) -> Mapping[Path | str, Origin]:
+        """The folders of several sources in the whole, by how each is shown."""
+        return {}
 
 
 class DirectorySource(Source):
@@ -157,6 +159,7 @@ class DirectorySource(Source):
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.parts: tuple[Path | str, ...] = (path,)
 
     @property
     def name(self) -> str:
@@ -167,11 +170,6 @@ class DirectorySource(Source):
     def shown(self) -> Path:
         """The path."""
         return self._path
-
-    @property
-    def parts(self) -> tuple[Path | str, ...]:
-        """The path."""
-        return (self._path,)
 
     def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
         """Give the path, which is always as new as can be."""

@@ -24,11 +24,12 @@ from bot.articles.sources.safe_paths import (
     is_corpus_file,
     is_unsupported,
     safe_path,
+    unexpected_error,
     write_file,
     write_placeholder,
 )
 from bot.articles.sources.snapshots import Snapshot, Snapshots
-from bot.articles.sources.source import SourceError, unexpected_error
+from bot.articles.sources.source import SourceError
 from bot.workers.child_process import CallError, ChildError, ChildProcess
 
 logger = logging.getLogger(__name__)

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
-from bot.answering import LONGEST_EXAMPLE, MOST_CHARACTERS, Answer, CoverageSummary, Quote, Refusal, Statement
+from bot.answering import LONGEST_EXAMPLE, MOST_CHARACTERS, Answer, CoverageSummary, Mode, Quote, Refusal, Statement
+from bot.articles import outlet_key
 from bot.chat.cards.button_ids import BellState, ButtonKind, custom_id, encode_references, encode_scope, quote_reference
 from bot.chat.cards.card import (
     ANSWER,
@@ -32,11 +33,13 @@ from bot.chat.cards.source_lines import (
     join_parts,
     other_source_lines,
     outlet_name,
+    outlet_names,
     scope_text,
     source_line,
     today,
 )
 from bot.chat.cards.source_list import listed_articles
+from bot.edition import StaleOutlet
 from bot.retrieval import Scope
 from bot.texts import (
     SECOND_PAGE,
@@ -61,6 +64,8 @@ _SMALL_PRINT_SHARE = 3
 
 # An article that has it otherwise, or in other words, bears nobody out.
 _AGAINST = frozenset({Statement.OTHERWISE, Statement.NEARLY_QUOTED})
+
+_OF_NEWEST = frozenset({Statement.LATEST, Statement.LATEST_OLD, Statement.NEWEST})
 
 # Of a timeline: as many quotes as the ids of the buttons for their context and for copying hold.
 _A_PAGE = 3
@@ -88,6 +93,7 @@ def outcome_card(  # noqa: PLR0913 (an outcome, and what its card shows beside i
     with_question: bool = False,
     summary: CoverageSummary | None = None,
     page: int = 0,
+    stale: Sequence[StaleOutlet] = (),
 ) -> Card:
     """Lay out an answer or refusal, below the question where nothing else shows it; of a timeline, a page.
 
@@ -106,7 +112,8 @@ def outcome_card(  # noqa: PLR0913 (an outcome, and what its card shows beside i
     above += tuple(answer_lines(result, texts, lambda text, room: inline(text, room, texts.language)))
     if result.direct:
         above += (texts("answer.direct", answer=f"**{inline(result.direct, _TERM, texts.language)}**"),)
-    return replace(answer_card(result, texts, as_of, room_beside(*above), page), above=above)
+    note = stale_note(result, stale, texts)
+    return replace(answer_card(result, texts, as_of, room_beside(*above), page, note=note), above=above)
 
 
 def question_lines(question: str | None, before: str | None, texts: Texts) -> tuple[str, ...]:
@@ -158,14 +165,40 @@ def _read_in_turn(words: str, texts: Texts) -> str:
     return "\n".join(unescape_markdown(one_line(part)) for part in words.split(texts("answer.then")))
 
 
-def answer_card(answer: Answer, texts: Texts, as_of: date | None = None, room: int = TEXT_LIMIT, page: int = 0) -> Card:
-    """Lay out each quote that it takes to answer, with its source under it.
+def stale_note(answer: Answer, stale: Sequence[StaleOutlet], texts: Texts) -> str | None:
+    """Say of an answer with the newest there is which outlets in its scope are silent for longer than usual."""
+    if answer.mode is not Mode.LATEST and answer.statement not in _OF_NEWEST:
+        return None
+    scope = answer.scope or Scope()
+    found = [
+        one
+        for one in stale
+        if (scope.outlet is None or outlet_key(scope.outlet) == outlet_key(one.outlet))
+        if scope.until is None or scope.until > one.newest
+    ]
+    if len(found) == 1:
+        [one] = found
+        return texts("stale.newest", outlet=outlet_name(one.outlet, texts), date=texts.day(one.newest))
+    names = outlet_names(tuple(one.outlet for one in found), texts)
+    return texts("stale.outlets", count=len(found), outlets=names) if found else None
+
+
+def answer_card(  # noqa: PLR0913 (an answer, its page, and what stands below it)
+    answer: Answer,
+    texts: Texts,
+    as_of: date | None = None,
+    room: int = TEXT_LIMIT,
+    page: int = 0,
+    *,
+    note: str | None = None,
+) -> Card:
+    """Lay out each quote that it takes to answer, with its source under it, and a note or the age of the coverage.
 
     A timeline is a page of quotes, each under its date; the last page has the articles without one.
     """
     unquoted, quotes, share, heading = answer.unquoted_articles, answer.shown_quotes, 2, ""
     is_old = as_of and today() - as_of > _OLD and all(quote.article.published != as_of for quote in quotes)
-    footnote = texts("card.as_of", date=texts.day(as_of)) if as_of and is_old else None
+    footnote = note or (texts("card.as_of", date=texts.day(as_of)) if as_of and is_old else None)
     if answer.is_timeline:
         entries, page, pages = page_items(answer.quotes, page, _A_PAGE)
         unquoted, share, heading = unquoted if page == pages - 1 else (), 3, texts("timeline.undated")

@@ -77,6 +77,8 @@ def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTra
                 search=handler.search.state,
                 cluster=editions.published_at,
                 hold=editions.hold,
+                ill=parts.source_watch.ill,
+                stale=handler.stale,
                 removals=len(await in_daemon_thread(lambda: editions.removals)),
             )
             return await handler.browse_worker.run(status_card, edition, state, handler.texts)

@@ -19,8 +19,10 @@ from bot.chat.moderation.reload_cards import (
     reload_summary,
     running_text,
 )
+from bot.chat.news.news_cards import ill_blocks, stale_blocks
 from bot.edition import (
     Edition,
+    FailingSource,
     GateError,
     HeldBack,
     Hold,
@@ -29,6 +31,7 @@ from bot.edition import (
     Resumed,
     RolledBack,
     Running,
+    StaleOutlet,
     Unchanged,
 )
 from bot.ops.search_watch import SearchState
@@ -49,7 +52,8 @@ class BotStatus:
     `tally` counts the votes that are kept, `votes` those of this process by kind, which are told while that is unknown.
     `news` says where what is new is posted, if anywhere; `search` is why a search server gives no answers; `cluster`
     names the one that what is built here is published on, if that is not the source; `removals` is how many articles
-    moderators keep out, `hold` what a rollback does.
+    moderators keep out, `hold` what a rollback does; `ill` are sources that fail for too long, `stale` outlets that are
+    silent.
     """
 
     source: Path | str
@@ -69,6 +73,8 @@ class BotStatus:
     cluster: str = ""
     removals: int = 0
     hold: Hold = Hold.NONE
+    ill: Sequence[FailingSource] = ()
+    stale: Sequence[StaleOutlet] = ()
 
 
 def status_card(edition: Edition, state: BotStatus, texts: Texts) -> Card:
@@ -78,7 +84,8 @@ def status_card(edition: Edition, state: BotStatus, texts: Texts) -> Card:
         "\n".join(_counts(edition.catalogue, texts)),
         "\n".join([*_reloads(state, texts), *_process(state, texts)]),
     )
-    lists = (*problem_blocks(state.problems, texts), *rejection_blocks(edition.rejections, texts))
+    silent = (*ill_blocks(state.ill, texts), *stale_blocks(state.stale, texts))
+    lists = (*silent, *problem_blocks(state.problems, texts), *rejection_blocks(edition.rejections, texts))
     return Card((*filter(None, blocks), *lists), title=texts("status.title"))
 
 

@@ -1,27 +1,29 @@
-"""Cards of what came and what is lacking: the post for everybody in a channel; gaps and a week for moderators."""
+"""Cards of what came, what is lacking and what is silent: the post in a channel for all, others for moderators."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 from bot.answering import Gap, Gaps
 from bot.articles import Article
 from bot.chat.cards.card import Card, notice, room_beside
-from bot.chat.cards.card_text import inline, size
+from bot.chat.cards.card_text import inline, inline_value, size
 from bot.chat.cards.quote_text import fit_list
 from bot.chat.cards.source_lines import article_entry, count_lines, outlet_name
+from bot.edition import FailingSource, StaleOutlet
 from bot.records.news.arrivals import Arrival
 from bot.records.news.week import ANSWERED, HELPFUL, REFUSED, UNHELPFUL, Week
-from bot.texts import Texts
+from bot.texts import Texts, error_text
 
 # Chosen: a list of more titles is longer than a screen, and of more articles no title says what they are about.
 _MOST_TITLES, _MOST_LISTED = 15, 100
 # Chosen: what is older is an addition to the archive, not news.
 _NEWS_DAYS = 30
 _MOST_OUTLETS, _FEW_OUTLETS = 10, 6
-_QUESTION = 200
+_QUESTION, _SOURCE = 200, 200
 # As many titles with links of usual length as fit beside the other lines; the longest list of outlets needs less.
-_LIST = 3300
+_LIST, _FEW_LINES = 3300, 600
 _MOST_GAPS = 15
 _SUBJECT, _EXAMPLE = 100, 200
 
@@ -61,14 +63,46 @@ def _outlet_lines(counts: Sequence[tuple[str | None, int]], texts: Texts, most: 
     return count_lines(named, texts, texts("news.no_outlet"), most)
 
 
-def weekly_card(week: Week, gaps: Sequence[Gap], texts: Texts) -> Card:
+def source_card(sources: Sequence[FailingSource], texts: Texts, *, is_back: bool) -> Card:
+    """Tell of sources that fail, since when, why and what to do; or that they give something again."""
+    key = "alarm.back" if is_back else "alarm.ill"
+    lines = [_source_line(one, texts, "alarm.was" if is_back else "alarm.since") for one in sources]
+    after = () if is_back else (texts("alarm.advice"),)
+    return Card((fit_list(lines, texts, _LIST), *after), title=texts(key, count=len(sources)))
+
+
+def _source_line(one: FailingSource, texts: Texts, key: str, *, with_reason: bool = True) -> str:
+    when = texts("status.moment", date=texts.day(one.moment.date()), time=f"{one.moment:%H:%M}")
+    line = texts(key, source=inline_value(one.source, _SOURCE, texts.language), when=when)
+    if one.error is None or not with_reason:
+        return line
+    reason = error_text(one.error, texts, partial(inline_value, language=texts.language))
+    return "\n".join((line, texts("alarm.never", reason=reason) if one.is_new else texts("alarm.why", reason=reason)))
+
+
+def ill_blocks(sources: Sequence[FailingSource], texts: Texts) -> list[str]:
+    """List the sources that fail for too long in one block, none without any; why stands elsewhere."""
+    lines = [_source_line(one, texts, "alarm.since", with_reason=False) for one in sources]
+    heading = f"**{texts('alarm.ill', count=len(sources))}**"
+    return [f"{heading}\n{fit_list(lines, texts, _FEW_LINES)}"] if sources else []
+
+
+def stale_blocks(outlets: Sequence[StaleOutlet], texts: Texts) -> list[str]:
+    """List the outlets that are silent for longer than usual in one block, none without any."""
+    lines = [
+        texts("stale.outlet", outlet=outlet_name(one.outlet, texts), date=texts.day(one.newest)) for one in outlets
+    ]
+    return [f"**{texts('stale.title', count=len(lines))}**\n{fit_list(lines, texts, _FEW_LINES)}"] if lines else []
+
+
+def weekly_card(week: Week, gaps: Sequence[Gap], texts: Texts, stale: Sequence[StaleOutlet] = ()) -> Card:
     """Lay out what members asked and how that ended, what is lacking most, what found its answer, and what came."""
     title = texts("week.title", first=texts.day(week.first), last=texts.day(week.last))
     figures = {name: week.figures.get(name, 0) for name in (ANSWERED, REFUSED, HELPFUL, UNHELPFUL)}
     asked = [texts("week.questions", asked=figures[ANSWERED] + figures[REFUSED], **figures)]
     if figures[HELPFUL] or figures[UNHELPFUL]:
         asked.append(texts("week.votes", **figures))
-    others = []
+    others = stale_blocks(stale, texts)
     of_questions = (("found", week.found, week.questions), ("reopened", week.reopened, week.reopened_questions))
     for key, count, questions in of_questions:
         if count:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from bot.answering import Answer, Gap, Refusal
 from bot.chat.exchange.delivery import EarlierTry, Sending, send_once
 from bot.chat.news.news_cards import weekly_card
+from bot.edition import StaleOutlet
 from bot.records import Records
 from bot.records.figures import add_to_figure, day_of
 from bot.records.news import week as of_week
@@ -41,11 +42,11 @@ class WeeklyReport:
         now: Callable[[], float] = time.time,
         *,
         removed: Callable[[], Collection[str]] = tuple,
+        stale: Callable[[], Sequence[StaleOutlet]] = tuple,
     ) -> None:
-        """`removed` lists the ids of articles that moderators removed, and that count no more."""
-        self._removed = removed
-        self._records = records
-        self._texts = texts
+        """`removed` lists the ids of articles that moderators removed, and count no more; `stale` silent outlets."""
+        self._removed, self._stale = removed, stale
+        self._records, self._texts = records, texts
         self._channel = channel
         self._largest_gaps = largest_gaps
         self._now = now
@@ -79,9 +80,9 @@ class WeeklyReport:
 
     async def _is_told(self, client: discord.Client, channel: int, claimed: ClaimedWeek) -> bool:
         """Send the card of a week, unless it was quiet; return whether that is done."""
-        week = claimed.week
-        if not week.is_quiet:
-            card = weekly_card(week, await self._largest_gaps(), self._texts)
+        week, stale = claimed.week, self._stale()
+        if not week.is_quiet or stale:
+            card = weekly_card(week, await self._largest_gaps(), self._texts, stale)
             earlier = EarlierTry(claimed.claimed_at, card.texts[:1])
             if await send_once(client, channel, card, f"week{week.first}", earlier) is not Sending.DONE:
                 return False

@@ -10,9 +10,9 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, func, select, update
 
-from bot.records.figures import change_figure, keep_figure, read_figure, set_figure
+from bot.records.figures import change_figure, keep_figure, read_figure, read_figures, set_figure
 from bot.records.news.arrivals import NEWS_CLAIMED, NEWS_SINCE, Arrival
-from bot.records.tables import ARRIVALS, FIGURES
+from bot.records.tables import ARRIVALS
 
 _CHANNEL, _TROUBLE = "news_channel:", "news_trouble:"
 _POSTED_AT = "news_posted_at"
@@ -115,8 +115,4 @@ def _arrivals(connection: Connection, last: int) -> Sequence[Arrival]:
 
 def _by_guild(connection: Connection, prefix: str) -> Mapping[int, int]:
     """Return the figures of servers whose names begin so, without zeros."""
-    query = select(FIGURES.c.name, FIGURES.c.value).where(
-        FIGURES.c.name.startswith(prefix, autoescape=True), FIGURES.c.day == "", FIGURES.c.value != 0
-    )
-    rows = connection.execute(query.order_by(FIGURES.c.name))
-    return {int(name.removeprefix(prefix)): int(value) for name, value in rows}
+    return {int(name): value for name, value in read_figures(connection, prefix).items()}

@@ -157,7 +157,7 @@ def test_a_part_that_is_away_keeps_its_articles_and_is_told(combining: Combining
     source = combining.source(str(town), archive)
     assert titles(served(source)) == sorted([*before, "جديد"])
     assert problems(source) == [(archive, "source.not_found")]
-    assert [problem.is_away for problem in source.problems] == [True]
+    assert [(problem.is_away, problem.is_new) for problem in source.problems] == [(True, False)]
     # Also after others changed twice, and a restart.
     write(town, "newer.md", "أجد")
     assert titles(served(combining.source(str(town), archive))) == sorted([*before, "جديد", "أجد"])
@@ -242,6 +242,22 @@ def test_additions_appear_and_disappear_without_a_restart(combining: Combining, 
     added.unlink()
     assert served(source) == plain
     assert combining.source(str(town)).last_served() is None
+
+
+def test_sources_are_known_by_their_folders_and_what_never_gave_anything_is_told(
+    combining: Combining, town: Path, site: PageServer
+) -> None:
+    feed = site.serve("/feed", rss(site.link("/news/"), "سفينة"))
+    source = combining.source(str(town), feed, site.link("/never"))
+    source.fetch()
+    assert [(str(problem.source), problem.is_new) for problem in source.problems] == [(site.link("/never"), True)]
+    found = {str(shown): (bool(origin.folder), origin.is_feed) for shown, origin in source.origins.items()}
+    assert found == {
+        str(town): (False, False),
+        feed: (True, True),
+        site.link("/never"): (True, False),
+        str(combining.keep): (True, False),
+    }
 
 
 def test_additions_stand_beside_a_source_that_is_away(combining: Combining, site: PageServer) -> None:

@@ -36,6 +36,7 @@ from bot.chat.cards.button_ids import ButtonKind, custom_id
 from bot.chat.cards.card import ANSWER, NOTICE, REFUSAL, Card
 from bot.chat.cards.card_text import inline, one_line, unescape_markdown
 from bot.chat.cards.source_lines import article_entry, article_line, cited_line, day_and_age, today
+from bot.edition import StaleOutlet
 from bot.retrieval import Scope
 from bot.texts import Texts, quote_link
 from tests.chat.measures import lines, within_limits
@@ -191,6 +192,41 @@ def test_an_answer_from_a_coverage_that_is_no_longer_renewed_says_how_far_it_rea
     footnote = answer_card(answer(article()), ARABIC, as_of).footnote
     assert footnote == (ARABIC("card.as_of", date=ARABIC.day(as_of)) if is_said else None)
     assert answer_card(answer(article(published=as_of)), ARABIC, as_of).footnote is None
+
+
+SILENT = StaleOutlet("صحيفة الضفة", date(2026, 10, 1))
+OTHER = StaleOutlet("إذاعة الساحل", date(2026, 10, 3))
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH, FRENCH], ids=["ar", "en", "fr"])
+def test_an_answer_with_the_newest_says_that_an_outlet_is_silent(texts: Texts) -> None:
+    newest = replace(answer(article()), mode=Mode.LATEST, statement=Statement.NEWEST, day=date(2026, 3, 9))
+    footnote = outcome_card(newest, texts, stale=[SILENT]).footnote
+    assert footnote is not None
+    assert "صحيفة الضفة" in footnote
+    assert texts.day(SILENT.newest) in footnote
+    both = outcome_card(newest, texts, stale=[SILENT, OTHER]).footnote
+    assert both is not None
+    assert SILENT.outlet in both
+    assert OTHER.outlet in both
+    assert "\n" not in both
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"statement": Statement.LATEST}, 1),
+        ({"mode": Mode.FACT, "statement": None}, 0),
+        ({"scope": Scope(outlet="صَحيفة الضفة")}, 1),
+        ({"scope": Scope(outlet="إذاعة الساحل")}, 0),
+        ({"scope": Scope(until=date(2026, 9, 30))}, 0),
+        ({"scope": Scope(until=date(2026, 10, 30))}, 1),
+    ],
+)
+def test_only_an_outlet_that_bears_on_the_newest_is_named(changes: dict[str, Any], expected: bool) -> None:
+    newest = replace(answer(article()), mode=Mode.LATEST, statement=Statement.NEWEST, day=date(2026, 3, 9))
+    footnote = outcome_card(replace(newest, **changes), ARABIC, stale=[SILENT]).footnote
+    assert (footnote is not None) == bool(expected)
 
 
 def test_each_quote_and_what_to_read_stand_in_blocks_of_their_own() -> None:

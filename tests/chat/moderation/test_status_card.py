@@ -7,7 +7,7 @@ from bot.articles import Rejection, RejectionReason
 from bot.articles.sources import SourceError, SourceProblem
 from bot.chat.moderation.reload_cards import ReloadFailure
 from bot.chat.moderation.status_card import BotStatus, status_card
-from bot.edition import GateError, HeldBack, Hold, Resumed, Running
+from bot.edition import FailingSource, GateError, HeldBack, Hold, Resumed, Running, StaleOutlet
 from bot.ops.search_watch import SearchState
 from bot.records import Fault, RecordsState
 from bot.records.member_rows import VoteTally
@@ -191,7 +191,9 @@ def test_the_largest_status_fits(texts: Texts) -> None:
     running = Running("<@" + "9" * 19 + ">", datetime(2026, 11, 24, tzinfo=UTC), "indexing", 1, 3)
     last = replace(reloaded(), serving=replace(FIGURES, version="v" * 999))
     state = BotStatus("s" * 5000, timedelta(1), 9.0, away, last, failure, running, {"file": 1 << 40})
-    state = replace(state, problems=[SourceProblem("s" * 5000, away, is_away=True)] * 200)
+    ill = [FailingSource("s" * 5000, 1795000000, away)] * 200
+    stale = [StaleOutlet("صحيفة" * 90, date(2026, 10, 1))] * 200
+    state = replace(state, problems=[SourceProblem("s" * 5000, away, is_away=True)] * 200, ill=ill, stale=stale)
     assert within_limits(status_card(edition(*articles, rejections=rejections), state, texts))
 
 
@@ -226,3 +228,16 @@ def test_status_tells_why_questions_are_not_answered(texts: Texts) -> None:
     assert texts("search.denied", cause="") in shown
     assert "401 of isnad" in shown
     assert f"{AT:%H:%M}" in shown
+
+
+def test_status_names_sources_that_fail_for_long_and_outlets_that_are_silent() -> None:
+    since = int(datetime(2026, 11, 23, 9, 5, tzinfo=UTC).timestamp())
+    ill = [FailingSource("https://news.example/feed", since, SourceError("source.unreachable", url="feed"))]
+    state = replace(STATE, ill=ill, stale=[StaleOutlet("صحيفة الضفة", date(2026, 10, 1))])
+    shown = lines(status_card(edition(article()), state, ARABIC))
+    assert f"**{ARABIC('alarm.ill', count=1)}**" in shown
+    assert any("news.example/feed" in line and "23 نوفمبر 2026، الساعة 09:05" in line for line in shown)
+    assert f"**{ARABIC('stale.title', count=1)}**" in shown
+    assert any("صحيفة الضفة" in line and "1 أكتوبر 2026" in line for line in shown)
+    bare = lines(status_card(edition(article()), STATE, ARABIC))
+    assert not any(words in line for line in bare for words in ("لا يجيب", "عادتها"))

@@ -3,7 +3,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.answering import Gap, Reason
-from bot.chat.news.news_cards import weekly_card
+from bot.articles.sources import SourceError
+from bot.chat.news.news_cards import source_card, weekly_card
+from bot.edition import FailingSource, StaleOutlet
 from bot.records.news.week import ANSWERED, HELPFUL, REFUSED, Week
 from bot.texts import Texts
 from tests.chat.measures import lines, within_limits
@@ -50,7 +52,8 @@ def test_what_there_was_none_of_is_left_out() -> None:
 def test_the_longest_week_stays_within_the_limits(texts: Texts) -> None:
     long = "كلمة **طويلة** <@1> " * 60
     week = Week(MONDAY, {ANSWERED: 10**9, HELPFUL: 1}, [(long + str(n), 10**6) for n in range(30)], 999, [long] * 5)
-    assert within_limits(weekly_card(week, [gap(long, long, 999)] * 5, texts))
+    stale = [StaleOutlet(f"{number}{long}", MONDAY) for number in range(200)]
+    assert within_limits(weekly_card(week, [gap(long, long, 999)] * 5, texts, stale))
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
@@ -60,3 +63,18 @@ def test_answers_that_turned_out_to_be_none_are_counted_and_those_of_public_ques
     shown = "\n".join(lines(weekly_card(week, [], texts)))
     assert f"**{texts('week.reopened')}**\n{texts('week.reopened_count', count=2)}\n" in shown
     assert "من فاز بكأس المدينة؟" in shown
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH], ids=["ar", "en"])
+@pytest.mark.parametrize("is_back", [False, True])
+def test_as_many_sources_as_fail_are_named_as_fit(texts: Texts, is_back: bool) -> None:
+    error = SourceError("source.status", url="u" * 5000, status="*" * 5000)
+    sources = [FailingSource(f"https://news{number}.example/" + "s" * 5000, 1795000000, error) for number in range(200)]
+    card = source_card(sources, texts, is_back=is_back)
+    assert within_limits(card)
+    assert "news0.example" in card.blocks[0]
+
+
+def test_outlets_that_are_silent_are_news_of_a_week() -> None:
+    shown = lines(weekly_card(Week(MONDAY), (), ARABIC, [StaleOutlet("صحيفة الضفة", date(2026, 10, 1))]))
+    assert shown[2:] == [f"**{ARABIC('stale.title', count=1)}**", "آخر ما نشرته صحيفة الضفة: 1 أكتوبر 2026"]

@@ -1,7 +1,7 @@
 """When the card of the week is sent, by a clock of the test's own."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, cast
 
 import discord
@@ -9,6 +9,7 @@ import pytest
 
 from bot.chat.exchange.delivery import EarlierTry, Sending
 from bot.chat.news.weekly_report import WeeklyReport
+from bot.edition import StaleOutlet
 from bot.records import Records
 from bot.records.figures import add_to_figure
 from bot.records.news.week import ANSWERED
@@ -108,6 +109,14 @@ async def test_a_quiet_week_has_no_card(store: Store, sends: Sends) -> None:
     count(store, "2026-11-25")
     assert await report(store, Clock(at(25))).send_due(CLIENT)
     assert sends.earlier == []
+
+
+async def test_a_week_in_which_only_outlets_were_silent_has_one(store: Store, sends: Sends) -> None:
+    silent = [StaleOutlet("صحيفة الضفة", date(2026, 10, 1))]
+    records = cast("Records", AskedStore(store))
+    week = WeeklyReport(records, ARABIC, 5, no_gaps, now=Clock(at(25)), stale=lambda: silent)
+    assert await week.send_due(CLIENT)
+    assert len(sends.titles) == 1
 
 
 async def test_without_a_channel_nothing_is_claimed(store: Store, sends: Sends) -> None:
