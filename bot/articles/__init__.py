@@ -11,7 +11,7 @@ from bot.articles.article import (
     changed_sentences,
     read_rejections,
 )
-from bot.articles.article_store import ArticleColumns, Articles, ArticleStore, header, id_digest
+from bot.articles.article_store import ArticleColumns, Articles, ArticleStore, header, id_digest, paragraph_digest
 from bot.articles.corpus import (
     Corpus,
     ProgressCallback,
@@ -79,6 +79,7 @@ __all__ = [
     "outlet_key",
     "outlet_labels",
     "outlets",
+    "paragraph_digest",
     "quality_warnings",
     "read_articles",
     "read_corpus",

@@ -22,19 +22,20 @@ from bot.chat.buttons.privacy import Privacy
 from bot.chat.buttons.votes import Vote, VoteChange, Votes, cast_vote
 from bot.chat.cards.button_ids import ButtonKind
 from bot.chat.cards.reading_cards import citation_card, context_card
-from bot.chat.exchange.delivery import FindClient
+from bot.chat.exchange.delivery import CardPlaces, FindClient
 from bot.chat.exchange.message_filter import SeenIds
 from bot.chat.exchange.open_replies import OpenReplies
+from bot.chat.following.follow_desk import FollowDesk
+from bot.chat.following.follow_post import FollowPost
 from bot.chat.moderation.addition_requests import Additions
 from bot.chat.moderation.gap_counter import GapCounter
 from bot.chat.moderation.moderator_channel import AuditChannel, ModeratorChannel
 from bot.chat.moderation.reloads import Reloads
 from bot.chat.moderation.reports import Reports
-from bot.chat.news.daily_figures import DailyFigures
 from bot.chat.news.new_articles import NewArticles
 from bot.chat.news.news_desk import NewsDesk
 from bot.chat.news.news_post import NewsPost
-from bot.chat.news.weekly_report import WeeklyReport
+from bot.chat.news.weekly_report import DailyFigures, WeeklyReport
 from bot.chat.open_refusals.bells import Bells
 from bot.chat.open_refusals.open_refusals import OpenRefusals
 from bot.chat.permissions import HomeServers, Moderators
@@ -113,7 +114,9 @@ class Parts:
         week = WeeklyReport(
             *(records, texts, channel.id, self.gaps.largest), removed=lambda: [one.id for one in editions.removals]
         )
-        self.news_desk = NewsDesk(records, editions, self.news_post, week, find_client=find_client)
+        self.follows = FollowDesk(handler, records)
+        followed = FollowPost(handler, records, queue, CardPlaces(find_client, shards).is_ours)
+        self.news_desk = NewsDesk(records, editions, self.news_post, week, followed.send_due, find_client=find_client)
         self.new_articles = NewArticles(handler, records)
         self.votes = Votes(records, self.homes)
         self.privacy = Privacy(handler, records, self.votes, days)
@@ -135,6 +138,9 @@ class Parts:
             ButtonKind.BELL: bells.ring,
             ButtonKind.WAIT: bells.wait,
             ButtonKind.UNWAIT: bells.end_wait,
+            ButtonKind.FOLLOW: self.follows.press,
+            ButtonKind.UNFOLLOW: self.follows.end,
+            ButtonKind.RENEW: self.follows.renew,
         }
         self.buttons = ButtonDispatcher(handler, self.seen, presses)
         # The parts hear of what happens in others.

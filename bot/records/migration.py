@@ -1,19 +1,20 @@
 """Makes the tables where there are none, one process at a time; refuses those of a newer bot; looks for `check`.
 
-There is one version of the tables so far; the row with its number is the one that Alembic wrote.
+The first version's row is the one that Alembic wrote; since then tables came, and none was changed.
 """
 
 from collections.abc import Sequence
 
-from sqlalchemy import URL, Column, Connection, MetaData, String, Table, insert, inspect, select, text
+from sqlalchemy import URL, Column, Connection, MetaData, String, Table, insert, inspect, select, text, update
 
 from bot.records.database import SQLITE, check_file, kind_of_database, open_engine, sqlite_file
 from bot.records.faults import Fault, StoreError, fault_of, words_of
 from bot.records.tables import METADATA
 from bot.texts import CheckResult
 
-VERSION = "0001"
+VERSION = "0002"
 """The version of the tables in `bot.records.tables`."""
+_EARLIER = frozenset({"0001"})
 # Another program in the same database may keep a version of its own under Alembic's usual name.
 VERSIONS = Table("isnad_version", MetaData(), Column("version_num", String(32), primary_key=True))
 # Any number that is not another program's: the letters of "isnad".
@@ -26,23 +27,27 @@ def stored_version(connection: Connection) -> str | None:
     if not inspect(connection).has_table(VERSIONS.name):
         return None
     version: str | None = connection.execute(select(VERSIONS.c.version_num)).scalar()
-    if version not in {None, VERSION}:
+    if version not in {None, VERSION, *_EARLIER}:
         raise StoreError(Fault.NEWER, "its tables are of a newer version")
     return version
 
 
 def migrate(connection: Connection) -> None:
-    """Make the tables, if they are not there yet; raise StoreError where some are missing."""
-    if stored_version(connection) is None:
+    """Make the tables that are not there yet; raise StoreError where some of this version are missing."""
+    if stored_version(connection) != VERSION:
         # Of SQLite every transaction locks all.
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
             connection.execute(text(f"SET LOCAL statement_timeout = '{_LONGEST}'"))
         # Another process may have made them meanwhile, of a newer bot even.
-        if stored_version(connection) is None:
+        before = stored_version(connection)
+        if before is None:
             VERSIONS.create(connection, checkfirst=True)
             METADATA.create_all(connection, checkfirst=False)
             connection.execute(insert(VERSIONS).values(version_num=VERSION))
+        elif before in _EARLIER:
+            METADATA.create_all(connection)
+            connection.execute(update(VERSIONS).values(version_num=VERSION))
     if missing := METADATA.tables.keys() - inspect(connection).get_table_names():
         raise StoreError(Fault.UNUSABLE, f"tables are missing: {', '.join(sorted(missing))}")
 

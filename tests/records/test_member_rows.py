@@ -14,11 +14,13 @@ from bot.records.member_rows import (
     MemberRows,
     MemberVote,
     MemberWait,
+    add_follow,
     add_words,
     delete_member_rows,
     find_vote,
     forget_questions,
     keep_vote,
+    note_digest,
     read_member_rows,
     tally_votes,
 )
@@ -26,6 +28,7 @@ from bot.records.tables import METADATA, NOBODY, REFUSALS
 from tests.records.cells import every_cell
 
 MEMBERS, ANSWERS = range(2**61, 2**61 + 3), range(2**62, 2**62 + 4)
+MOST = 3
 HOME, CHANNEL, URL = 7, 8, "https://discord.com/channels/7/8/9"
 
 
@@ -56,11 +59,21 @@ class Waited(NamedTuple):
     is_direct: bool
 
 
+class Followed(NamedTuple):
+    answer: int
+    member: int
+    is_direct: bool
+
+
+class Digested(NamedTuple):
+    member: int
+
+
 class Erased(NamedTuple):
     member: int
 
 
-Event = Voted | Worded | AnswerDeleted | Refused | Waited | Erased
+Event = Voted | Worded | AnswerDeleted | Refused | Waited | Followed | Digested | Erased
 
 answers, members = st.sampled_from(ANSWERS), st.sampled_from(MEMBERS)
 events = st.lists(
@@ -70,6 +83,8 @@ events = st.lists(
         st.builds(AnswerDeleted, answers),
         st.builds(Refused, answers),
         st.builds(Waited, answers, members, st.booleans()),
+        st.builds(Followed, answers, members, st.booleans()),
+        st.builds(Digested, members),
         st.builds(Erased, members),
     ),
     max_size=40,
@@ -87,6 +102,8 @@ class Model:
     votes: dict[tuple[int, int], MemberVote] = field(default_factory=dict)
     waits: dict[tuple[int, int], MemberWait] = field(default_factory=dict)
     gaps: set[int] = field(default_factory=set)
+    follows: dict[tuple[int, int], tuple[bool, int]] = field(default_factory=dict)
+    digests: set[int] = field(default_factory=set)
 
     def vote(self, vote: Voted, at: int) -> None:
         before = self.votes.get(vote[:2])
@@ -96,16 +113,22 @@ class Model:
         self.votes |= {key: replace(self.votes[key], question=question) for key in keys if key in self.votes}
 
     def erase(self, member: int) -> DeletedRows:
-        before = len(self.votes), len(self.waits)
+        before = len(self.votes), len(self.waits), len(self.follows), len(self.digests)
+        self.follows = {key: row for key, row in self.follows.items() if key[1] != member}
+        self.digests -= {member}
         self.votes = {key: vote for key, vote in self.votes.items() if key[1] != member}
         self.waits = {key: wait for key, wait in self.waits.items() if key[1] != member}
-        return DeletedRows(before[0] - len(self.votes), before[1] - len(self.waits))
+        now = len(self.votes), len(self.waits), len(self.follows), len(self.digests)
+        return DeletedRows(*(then - left for then, left in zip(before, now, strict=True)))
 
     def rows(self, member: int) -> MemberRows:
         votes = [vote for key, vote in self.votes.items() if key[1] == member]
         waits = [wait for key, wait in self.waits.items() if key[1] == member]
         newest = sorted(votes, key=lambda vote: -vote.voted_at), sorted(waits, key=lambda wait: -wait.asked_at)
-        return MemberRows(*newest)
+        return MemberRows(*newest, has_digest=member in self.digests)
+
+    def followed(self, member: int) -> set[tuple[str, bool, int]]:
+        return {(words_of(answer), *row) for (answer, other), row in self.follows.items() if other == member}
 
 
 def clear(connection: Connection) -> None:
@@ -137,6 +160,26 @@ def happen(connection: Connection, event: Event, at: int, model: Model) -> None:
         case Waited(answer, member, is_direct) if (answer, member) not in model.waits:
             refuse(connection, answer, member, at, is_direct=is_direct)
             model.waits[answer, member] = MemberWait(at, words_of(answer), None, is_direct, CHANNEL)
+        case Followed(answer, member, is_direct):
+            count = len(model.followed(member))
+            number = add_follow(
+                connection,
+                member,
+                subject=words_of(answer),
+                key=str(answer),
+                previous=None,
+                language="ar",
+                channel_id=CHANNEL,
+                tell_in="direct" if is_direct else "here",
+                now=at,
+                most=MOST,
+            )
+            assert (number is None) is (count >= MOST and (answer, member) not in model.follows)
+            if number is not None:
+                model.follows[answer, member] = is_direct, at
+        case Digested(member):
+            note_digest(connection, member, at)
+            model.digests.add(member)
         case Erased(member):
             assert delete_member_rows(connection, member) == model.erase(member)
 
@@ -149,7 +192,11 @@ def test_a_store_holds_what_members_asked_for_and_did_not_take_back_and_nothing_
         for at, event in enumerate(happening, 1000):
             happen(connection, event, at, model)
         for member in MEMBERS:
-            assert read_member_rows(connection, member) == model.rows(member)
+            rows = read_member_rows(connection, member)
+            assert replace(rows, follows=()) == model.rows(member)
+            followed = {(one.subject, one.is_direct, one.followed_at) for one in rows.follows}
+            assert followed == model.followed(member)
+            assert len(followed) == len(rows.follows)
             for answer in ANSWERS:
                 vote = model.votes.get((answer, member))
                 assert find_vote(connection, answer, member) is (vote.is_helpful if vote else None)
@@ -157,9 +204,10 @@ def test_a_store_holds_what_members_asked_for_and_did_not_take_back_and_nothing_
         assert (tally.helpful, tally.unhelpful) == (helpful.count(True), helpful.count(False))
         assert tally.since == min((vote.voted_at for vote in model.votes.values()), default=None)
         cells = every_cell(connection)
-        present = {member for _, member in (*model.votes, *model.waits)}
+        present = {member for _, member in (*model.votes, *model.waits, *model.follows)} | model.digests
         assert cells.intersection(MEMBERS) == present
         asked = {answer for answer, _ in model.waits} | model.gaps
+        asked |= {answer for answer, _ in model.follows}
         asked |= {answer for (answer, _), vote in model.votes.items() if vote.question}
         assert {answer for answer in ANSWERS if words_of(answer) in cells} == asked
 
@@ -170,7 +218,7 @@ def test_every_table_with_members_is_listed_and_deleted_from() -> None:
     with_members = {
         name for name, table in METADATA.tables.items() if any("member" in column.name for column in table.c)
     }
-    assert with_members == {"refusals", "votes"}
+    assert with_members == {"refusals", "votes", "follows", "digests"}
 
 
 def test_what_is_nobody_s_cannot_be_deleted_as_somebody_s(connection: Connection) -> None:

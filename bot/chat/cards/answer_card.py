@@ -10,8 +10,19 @@ from itertools import product
 
 from bot.answering import MOST_CHARACTERS, Answer, CoverageSummary, Quote, Refusal, Statement
 from bot.chat.cards.button_ids import BellState, ButtonKind, custom_id, encode_references, encode_scope, quote_reference
-from bot.chat.cards.card import ANSWER, NOTICE, REFUSAL, TEXT_LIMIT, Button, Card, room_beside, small_print
-from bot.chat.cards.card_pages import page_footnote, page_items, page_rows
+from bot.chat.cards.card import (
+    ANSWER,
+    NOTICE,
+    REFUSAL,
+    TEXT_LIMIT,
+    Button,
+    Card,
+    page_footnote,
+    page_items,
+    page_rows,
+    room_beside,
+    small_print,
+)
 from bot.chat.cards.card_text import inline, link, one_line, quoted_list, size, unescape_markdown
 from bot.chat.cards.introduction_card import example_rows, summary_block
 from bot.chat.cards.quote_text import cut_notice, fit_lines, fit_quote
@@ -50,6 +61,7 @@ _SMALL_PRINT_SHARE = 3
 
 # An article that has it otherwise, or in other words, bears nobody out.
 _AGAINST = frozenset({Statement.OTHERWISE, Statement.NEARLY_QUOTED})
+_WITHOUT_SUBJECT = frozenset({Statement.NEWEST, Statement.FURTHER})
 
 # Of a timeline: as many quotes as the ids of the buttons for their context and for copying hold.
 _A_PAGE = 3
@@ -98,12 +110,12 @@ def outcome_card(  # noqa: PLR0913 (an outcome, and what its card shows beside i
     return replace(answer_card(result, texts, as_of, room_beside(*above), page), above=above)
 
 
-def question_lines(question: str | None, before: str | None, texts: Texts) -> tuple[str, ...]:
+def question_lines(question: str | None, before: str | None, texts: Texts, key: str = QUESTION) -> tuple[str, ...]:
     """Show a question and the previous ones that completed it, and from the third page of that on, which one it is.
 
-    `read_question` and `read_previous` read them back.
+    `read_question` and `read_previous` read them back, the former by the key of the text that shows it.
     """
-    asked = (texts(QUESTION, question=inline(question, _QUESTION, texts.language)),) if question else ()
+    asked = (texts(key, question=inline(question, _QUESTION, texts.language)),) if question else ()
     if not before:
         return asked
     return (*asked, follows_line(before, texts, _writer(texts)))
@@ -230,7 +242,7 @@ def outcome_buttons(  # noqa: PLR0913 (an outcome, and what its card shows besid
     page: int = 0,
     is_lasting: bool = False,
 ) -> tuple[Row, ...]:
-    """Return the rows of buttons: the context, copying and deletion in the first, votes and reading on in the last.
+    """Return the rows of buttons: the context, copying and deletion in the first; votes, reading on, following last.
 
     Between them a timeline has those that turn its pages. A refusal has examples to ask and deletion and, where an
     answer may take its place, `is_lasting`, a bell. Without an asker there is nothing to vote on or to delete.
@@ -261,4 +273,7 @@ def outcome_buttons(  # noqa: PLR0913 (an outcome, and what its card shows besid
     if has_more and not result.is_timeline:
         more = Button(custom_id(ButtonKind.MORE, encode_scope(result.scope)), texts("button.more"), "📚")
         last = (*last, more)
+    # Of the newest of all nothing can be followed.
+    if asker is not None and result.statement not in _WITHOUT_SUBJECT:
+        last = (*last, Button(custom_id(ButtonKind.FOLLOW), texts("button.follow"), "🔖"))
     return tuple(filter(None, (first, *turns, last)))

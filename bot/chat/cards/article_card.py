@@ -5,8 +5,7 @@ from itertools import groupby
 
 from bot.articles import Article, id_digest
 from bot.chat.cards.button_ids import WHOLE_LIST, ButtonKind, custom_id
-from bot.chat.cards.card import TEXT_LIMIT, Button, Card, small_print
-from bot.chat.cards.card_pages import page_footnote, page_rows, paginate
+from bot.chat.cards.card import TEXT_LIMIT, Button, Card, page_footnote, page_rows, paginate, small_print
 from bot.chat.cards.card_text import inline, size
 from bot.chat.cards.quote_text import cut_notice, fit_quote
 from bot.chat.cards.source_lines import cited_line, join_parts, outlet_name, title_link

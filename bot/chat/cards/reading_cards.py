@@ -8,8 +8,7 @@ from bot.answering import Quote
 from bot.arabic import Span
 from bot.chat.cards.answer_card import question_lines, quote_blocks, scope_lines
 from bot.chat.cards.button_ids import ButtonKind, custom_id, encode_scope
-from bot.chat.cards.card import CODE_FENCE, TEXT_LIMIT, Attachment, Card, room_beside
-from bot.chat.cards.card_pages import page_items, page_rows
+from bot.chat.cards.card import CODE_FENCE, TEXT_LIMIT, Attachment, Card, page_items, page_rows, room_beside
 from bot.chat.cards.card_text import fit, join_with_commas, size
 from bot.chat.cards.quote_text import block_quote, cut_notice, fit_quote
 from bot.chat.cards.source_lines import source_line

@@ -8,8 +8,7 @@ from bot.arabic import LINE_ISOLATE_SIZE, is_right_to_left, isolate_line, isolat
 from bot.articles import Article
 from bot.chat.cards.article_card import article_key, find_article, is_article_key
 from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, custom_id, decode_scope, encode_scope, parse_number
-from bot.chat.cards.card import Card, Choice, Menu, room_beside
-from bot.chat.cards.card_pages import FOOTNOTE, page_footnote, page_items, page_rows
+from bot.chat.cards.card import FOOTNOTE, Card, Choice, Menu, page_footnote, page_items, page_rows, room_beside
 from bot.chat.cards.card_text import fit, inline, isolate, one_line, size
 from bot.chat.cards.source_lines import article_entry, join_parts, outlet_names, scope_text
 from bot.edition import Edition

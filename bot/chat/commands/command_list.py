@@ -1,4 +1,4 @@
-"""All commands of the bot, and `/privacy`, for everybody everywhere."""
+"""All commands of the bot, and `/privacy` and `/follow`, for everybody everywhere."""
 
 import discord
 from discord import app_commands
@@ -8,9 +8,10 @@ from bot.chat.buttons.privacy import Privacy
 from bot.chat.commands.addition_commands import AdditionForms
 from bot.chat.commands.ask_command import AnyCommand, asking_commands, help_command, message_menu
 from bot.chat.commands.corpus_command import corpus_commands
-from bot.chat.commands.news_commands import new_command
+from bot.chat.commands.news_commands import digest_command, new_command
 from bot.chat.commands.sources_command import article_command, sources_command
 from bot.chat.commands.translations import CommandTranslations
+from bot.chat.following.follow_desk import FollowDesk
 
 
 def all_commands(parts: Parts, forms: AdditionForms, translations: CommandTranslations) -> list[AnyCommand]:
@@ -22,6 +23,8 @@ def all_commands(parts: Parts, forms: AdditionForms, translations: CommandTransl
         sources_command(handler, translations),
         article_command(handler, translations),
         new_command(handler, parts.new_articles, translations),
+        digest_command(handler, parts.new_articles, translations),
+        follow_command(parts.follows, translations),
         help_command(handler, translations),
         privacy_command(parts.privacy, translations),
         corpus_commands(parts, forms, translations),
@@ -36,3 +39,15 @@ def privacy_command(privacy: Privacy, translations: CommandTranslations) -> AnyC
         await privacy.show(interaction)
 
     return show
+
+
+def follow_command(follows: FollowDesk, translations: CommandTranslations) -> AnyCommand:
+    """Make the command that follows a subject, and without one lists what the member follows."""
+
+    @app_commands.command(**translations.named("follow", "command.follow.description"))
+    @app_commands.rename(**translations.option_names("subject"))
+    @app_commands.describe(subject=translations.localized("command.follow.subject"))
+    async def follow(interaction: discord.Interaction, subject: str | None = None) -> None:
+        await follows.follow(interaction, subject)
+
+    return follow

@@ -1,4 +1,4 @@
-"""The slash command `/new`, and the moderators' `/corpus news`, which chooses the channel for what is new."""
+"""The commands `/new` and `/digest`, and the moderators' `/corpus news`, which chooses the channel for what is new."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -56,6 +56,19 @@ def new_command(handler: RequestHandler, new_articles: NewArticles, translations
         return [app_commands.Choice(name=name, value=name) for name in named if typed.strip() in name]
 
     return new
+
+
+def digest_command(
+    handler: RequestHandler, new_articles: NewArticles, translations: CommandTranslations
+) -> SourceCommand:
+    """Make the command that sums up what came since its last call by the member."""
+
+    @app_commands.command(**translations.named("digest", "command.digest.description"))
+    async def digest(interaction: discord.Interaction) -> None:
+        exchange = InteractionExchange(interaction, private=True)
+        await handler.serve(exchange, lambda edition: new_articles.digest(interaction.user.id, edition))
+
+    return digest
 
 
 def find_span(typed: str | None, languages: Sequence[Texts]) -> int | None:

@@ -1,17 +1,29 @@
-"""The card of the week, sent to the moderators' channel once, on Monday morning or when the bot is back."""
+"""The card of the week, sent to the moderators' channel once, on Monday morning or later, and figures of each day."""
 
+import asyncio
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import discord
+from sqlalchemy import Connection
 
-from bot.answering import Gap
+from bot.answering import Answer, Gap, Refusal
 from bot.chat.exchange.delivery import EarlierTry, Sending, send_once
 from bot.chat.news.news_cards import weekly_card
 from bot.records import Records
-from bot.records.news.week import ClaimedWeek, claim_weekly_card, settle_weekly_card
+from bot.records.figures import add_to_figure, day_of
+from bot.records.news.week import (
+    ANSWERED,
+    HELPFUL,
+    REFUSED,
+    UNHELPFUL,
+    ClaimedWeek,
+    claim_weekly_card,
+    settle_weekly_card,
+)
 from bot.texts import Texts
 from bot.workers.threads import in_daemon_thread
 
@@ -20,6 +32,7 @@ _HOUR = 6
 # No send takes longer, with all its tries; and how often a channel is tried that takes no card.
 _PATIENCE, _TRY_AGAIN = 120, 3600
 _WEEK = timedelta(7)
+_EVERY = 5.0  # seconds; a killed process loses the counts of no more
 
 FindGaps = Callable[[], Awaitable[Sequence[Gap]]]
 
@@ -82,3 +95,49 @@ class WeeklyReport:
                 return False
         await self._records.ask(partial(settle_weekly_card, first=week.first))
         return True
+
+
+class DailyFigures:
+    """Counts answers, refusals and votes in memory, and adds the sums to the store every few seconds and at the end."""
+
+    def __init__(self, records: Records, now: Callable[[], float] = time.time) -> None:
+        self._records = records
+        self._now = now
+        self._counts: Counter[tuple[str, str]] = Counter()
+
+    def note_outcome(self, outcome: Answer | Refusal) -> None:
+        """Count an outcome; a greeting is none."""
+        if isinstance(outcome, Answer):
+            self._add(ANSWERED, 1)
+        elif outcome.is_of_question:
+            self._add(REFUSED, 1)
+
+    def note_vote(self, *, helpful: bool, is_changed: bool) -> None:
+        """Count a vote, which may take the place of the opposite one."""
+        self._add(HELPFUL if helpful else UNHELPFUL, 1)
+        if is_changed:
+            self._add(UNHELPFUL if helpful else HELPFUL, -1)
+
+    def write(self) -> None:
+        """Hand what was counted to the store."""
+        counts, self._counts = self._counts, Counter()
+
+        def add(connection: Connection) -> None:
+            for (name, day), count in counts.items():
+                if count:
+                    add_to_figure(connection, name, day, count)
+
+        if counts:
+            self._records.write(add)
+
+    async def run(self) -> None:
+        """Hand it over every few seconds until cancelled, and then what is left, which the store's own end writes."""
+        try:
+            while True:
+                await asyncio.sleep(_EVERY)
+                self.write()
+        finally:
+            self.write()
+
+    def _add(self, name: str, count: int) -> None:
+        self._counts[name, day_of(self._now())] += count

@@ -20,10 +20,9 @@ from bot.chat.cards.answer_card import QUESTION, outcome_buttons, outcome_card, 
 from bot.chat.cards.button_ids import ButtonKind, decode_scope, parse_number
 from bot.chat.cards.card import Card
 from bot.chat.chat_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, ReplyError, is_passing
-from bot.chat.exchange.delivery import deliver, send_card
+from bot.chat.exchange.delivery import CardPlaces, deliver, send_card
 from bot.chat.exchange.message_filter import message_words
 from bot.chat.open_refusals.bells import late_answer_card, shown_above
-from bot.chat.open_refusals.card_places import CardPlaces
 from bot.chat.open_refusals.refusal_log import RefusalLog
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
@@ -103,7 +102,7 @@ class LateAnswers:
                 continue
             if failed_in_a_row >= _OUTAGE:
                 await work.wait()
-            await self._wait_until_idle()
+            await wait_until_idle(self._queue)
             if self._handler.is_stopping:
                 return []
             try:
@@ -133,10 +132,6 @@ class LateAnswers:
         if days > _MOST_DAYS:
             logger.warning("A refusal that has an answer now stays as it is: Discord refused the edit on %d days", days)
             await self._records.ask(partial(leave_refused, message_id=message_id, at=int(time.time())))
-
-    async def _wait_until_idle(self) -> None:
-        while self._queue.waiting or self._queue.at_work:  # noqa: ASYNC110 (a queue tells nobody that it is empty)
-            await asyncio.sleep(_LOOK_EVERY)
 
     def _answer(self, refused: RefusedQuestion) -> tuple[Answer, bool, Edition] | None:
         """Answer a question as it was asked; None where that is not sure, or its outlet is gone."""
@@ -203,6 +198,12 @@ class LateAnswers:
             return late_answer_card(card, shown, datetime.now(UTC).date(), texts)
 
         return await handler.answer_worker.run(laid_out)
+
+
+async def wait_until_idle(queue: FairQueue) -> None:
+    """Wait while members wait for their answers."""
+    while queue.waiting or queue.at_work:  # noqa: ASYNC110 (a queue tells nobody that it is empty)
+        await asyncio.sleep(_LOOK_EVERY)
 
 
 def _is_answer(message: discord.Message) -> bool:

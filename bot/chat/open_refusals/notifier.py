@@ -12,9 +12,8 @@ import discord
 from sqlalchemy import Connection
 
 from bot.chat.chat_errors import HISTORY_UNREADABLE, is_passing
-from bot.chat.exchange.delivery import deliver, own_texts, send_card
+from bot.chat.exchange.delivery import CardPlaces, Place, deliver, own_texts, pinging, send_card
 from bot.chat.open_refusals.bells import MOST_TOLD, ToldAnswer, told_card
-from bot.chat.open_refusals.card_places import CardPlaces, Place
 from bot.chat.open_refusals.late_answers import OutageError, outlast
 from bot.chat.request_handler import RequestHandler
 from bot.records import Records, RecordsAwayError
@@ -101,14 +100,16 @@ class Notifier:
         mentioned = None if first.is_direct else first.member_id
         answers = [ToldAnswer(row.question, link) for row, link in zip(rows, links, strict=True)]
         card = told_card(answers, self._handler.texts, mentioned)
-        pings = discord.AllowedMentions(
-            everyone=False, roles=False, replied_user=False, users=[discord.Object(mentioned)] if mentioned else False
-        )
         replied = discord.MessageReference(
             message_id=first.message_id, channel_id=first.channel_id, fail_if_not_exists=False
         )
         send = partial(
-            send_card, place.send, card, nonce=f"told{first.id}", allowed_mentions=pings, mention_author=False
+            send_card,
+            place.send,
+            card,
+            nonce=f"told{first.id}",
+            allowed_mentions=pinging(mentioned),
+            mention_author=False,
         )
         try:
             # None is discord.py's own default.

@@ -5,9 +5,8 @@ import zlib
 from collections.abc import Collection, Sequence
 from functools import partial
 
-from bot.chat.exchange.delivery import TRY_AGAIN, Duty, FindClient
+from bot.chat.exchange.delivery import TRY_AGAIN, CardPlaces, Duty, FindClient
 from bot.chat.moderation.gap_counter import GapCounter
-from bot.chat.open_refusals.card_places import CardPlaces
 from bot.chat.open_refusals.late_answers import LateAnswers, OutageError
 from bot.chat.open_refusals.notifier import Notifier
 from bot.chat.open_refusals.refusal_log import RefusalLog

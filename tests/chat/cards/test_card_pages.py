@@ -1,7 +1,7 @@
 import pytest
 
 from bot.chat.cards.button_ids import parse_number
-from bot.chat.cards.card_pages import page_footnote, page_rows, paginate
+from bot.chat.cards.card import page_footnote, page_rows, paginate
 from bot.texts import Texts
 from tests.chat.samples import ARABIC, ENGLISH
 

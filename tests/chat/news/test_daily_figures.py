@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from bot.answering import Reason
-from bot.chat.news.daily_figures import DailyFigures
+from bot.chat.news.weekly_report import DailyFigures
 from bot.records import Records
 from bot.records.figures import sum_figures
 from tests.chat.samples import answer, article, refusal

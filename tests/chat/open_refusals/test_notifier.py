@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.chat.exchange.delivery import CardPlaces
 from bot.chat.open_refusals import notifier
 from bot.chat.open_refusals.bells import MOST_TOLD
-from bot.chat.open_refusals.card_places import CardPlaces
 from bot.chat.open_refusals.late_answers import OutageError, outlast
 from bot.chat.open_refusals.notifier import Notifier
 from bot.chat.request_handler import RequestHandler

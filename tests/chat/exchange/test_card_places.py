@@ -5,7 +5,7 @@ from typing import Any, cast
 import discord
 import pytest
 
-from bot.chat.open_refusals.card_places import CardPlaces
+from bot.chat.exchange.delivery import CardPlaces
 from tests.chat.doubles import http_error
 
 
