@@ -275,7 +275,9 @@ def add_follow(  # noqa: PLR0913 (the columns of a row)
     place = member_id, 0 if tell_in == DIRECT else channel_id
     told_on = max((one.told_on for one in others if one.place == place), default=0)
     row = {"member_id": member_id, "subject_key": key, "told_on": told_on, "seen_until": latest_news(connection)}
-    upsert(connection, FOLLOWS, chosen | row, chosen if is_there else chosen | row, "member_id", "subject_key")
+    # What was being told when it is moved is told: where it came to stand is not looked for elsewhere.
+    moved = chosen | {"seen_until": func.coalesce(FOLLOWS.c.claimed_until, FOLLOWS.c.seen_until)}
+    upsert(connection, FOLLOWS, chosen | row, moved if is_there else chosen | row, "member_id", "subject_key")
     return int(connection.execute(select(FOLLOWS.c.id).where(*same)).scalar_one())
 
 

@@ -143,6 +143,8 @@ FOLLOWS = Table(
     Column("claimed_at", BigInteger),
     Column("claimed_until", BigInteger),
     UniqueConstraint("member_id", "subject_key"),
+    # The buttons of an old card must not name what was begun since.
+    sqlite_autoincrement=True,
 )
 
 DIGESTS = Table(
