@@ -11,7 +11,6 @@ from bot.chat.commands.corpus_command import corpus_commands
 from bot.chat.commands.news_commands import digest_command, new_command
 from bot.chat.commands.sources_command import article_command, sources_command
 from bot.chat.commands.translations import CommandTranslations
-from bot.chat.following.follow_desk import FollowDesk
 
 
 def all_commands(parts: Parts, forms: AdditionForms, translations: CommandTranslations) -> list[AnyCommand]:
@@ -24,7 +23,7 @@ def all_commands(parts: Parts, forms: AdditionForms, translations: CommandTransl
         article_command(handler, translations),
         new_command(handler, parts.new_articles, translations),
         digest_command(handler, parts.new_articles, translations),
-        follow_command(parts.follows, translations),
+        follow_command(parts, translations),
         help_command(handler, translations),
         privacy_command(parts.privacy, translations),
         corpus_commands(parts, forms, translations),
@@ -41,13 +40,15 @@ def privacy_command(privacy: Privacy, translations: CommandTranslations) -> AnyC
     return show
 
 
-def follow_command(follows: FollowDesk, translations: CommandTranslations) -> AnyCommand:
+def follow_command(parts: Parts, translations: CommandTranslations) -> AnyCommand:
     """Make the command that follows a subject, and without one lists what the member follows."""
 
     @app_commands.command(**translations.named("follow", "command.follow.description"))
     @app_commands.rename(**translations.option_names("subject"))
     @app_commands.describe(subject=translations.localized("command.follow.subject"))
     async def follow(interaction: discord.Interaction, subject: str | None = None) -> None:
-        await follows.follow(interaction, subject)
+        # What is told has its place where the bot answers; the list is shown anywhere.
+        if subject is None or not await parts.handler.refuse_elsewhere(interaction, parts.settings.channel_ids):
+            await parts.follows.follow(interaction, subject)
 
     return follow
