@@ -182,6 +182,13 @@ def test_a_subject_is_the_same_however_it_is_put(words: str) -> None:
     assert one == other
 
 
+@pytest.mark.parametrize("words", ["The public library", "la bibliothèque publique"])
+def test_a_subject_in_another_language_is_named_in_whatever_order(words: str) -> None:
+    near = article("near", "خبر اليوم", "افتتحت المدرسة العامة في الحي مكتبة صغيرة لأطفالها صباح أمس.")
+    assert not news_on(words, near)
+    assert [quote.article.id for quote in news_on(words, near, news={"near": None, "library": None})] == ["library"]
+
+
 @pytest.mark.parametrize("words", ["شكراً", "وماذا؟", "متى افتتحت المكتبة العامة؟ وكم كلفة الجسر القديم؟", "!!"])
 def test_nothing_is_looked_for_where_no_one_subject_is_named(words: str) -> None:
     assert ANSWERER.followed_words(ANSWERER.analyse(words), TOWN) is None

@@ -210,6 +210,8 @@ class SubjectNames:
     def __init__(self, question: Question, lexicon: Lexicon, background: Background) -> None:
         self._terms, self._matcher = question.terms, Matcher(lexicon)
         self._lexicon, self._background = lexicon, background
+        # What stands for words of another language has neither their order nor the endings of a text.
+        self._is_glossed = question.gloss is not None
         joined = [not question.text[one.end : other.start].strip() for one, other in pairwise(self._terms)]
         is_short = len(self._terms) <= _WHOLE_WORDS
         self._pairs = [
@@ -234,10 +236,18 @@ class SubjectNames:
             starts, stops = layout.starts[own], layout.ends[own]
             gaps = [candidate.text[end:start] for end, start in zip(stops[:-1], starts[1:], strict=True)]
             is_named = (named.any(axis=0) | of_title.any(axis=0)).all()
-            if is_named and all(
-                _is_whole(at, named, gaps) or _is_whole(at, of_title, title_gaps) for at in self._pairs
-            ):
+            texts = (named, gaps), (of_title, title_gaps)
+            if is_named and all(any(self._is_whole(at, *text) for text in texts) for at in self._pairs):
                 yield number, int(named.any(axis=0).sum())
+
+    def _is_whole(self, at: int, named: NDArray[np.bool_], gaps: Sequence[str]) -> bool:
+        """Whether some words have the terms `at` and behind it side by side, or one word both: «أمريكا»."""
+        first, second = named[:, at], named[:, at + 1]
+        is_next = np.array([not gap.strip() for gap in gaps], dtype=np.bool_)
+        behind = first[:-1] & second[1:]
+        if self._is_glossed:
+            behind |= second[:-1] & first[1:]
+        return bool((first & second).any() or (behind & is_next).any())
 
     def _meant(self, candidate: Candidate, words: NDArray[np.integer], matches: Matches) -> NDArray[np.bool_]:
         """Return which words mean which terms, (words, terms) bool: no slip, no like spelling and no other ending."""
@@ -248,7 +258,7 @@ class SubjectNames:
             stem = vocabulary.forms[int(vocabulary.stems[word])]
             own = {stem, vocabulary.forms[int(vocabulary.stems_without_proclitic[word])]}
             if not own.isdisjoint(stems[column]):
-                found[row, column] = _is_same_form(term.normal, vocabulary.words[word])
+                found[row, column] = self._is_glossed or _is_same_form(term.normal, vocabulary.words[word])
             elif matches[row, column] >= CLITIC:
                 # The subject is known under another name: whole under that, too, so not by one of its own words.
                 found[row, column] = all(map(own.isdisjoint, stems))
@@ -274,10 +284,3 @@ def _is_same_form(asked: str, found: str) -> bool:
     """Whether two words in normal form differ in nothing but what is written onto their beginning, or a tanwin."""
     bare = asked.removeprefix(ARTICLE)
     return found.removesuffix(_ACCUSATIVE).endswith(bare.removesuffix(_ACCUSATIVE))
-
-
-def _is_whole(at: int, named: NDArray[np.bool_], gaps: Sequence[str]) -> bool:
-    """Whether some words have the terms `at` and behind it side by side, or one word both: «أمريكا»."""
-    first, second = named[:, at], named[:, at + 1]
-    is_next = [not gap.strip() for gap in gaps]
-    return bool((first & second).any() or (first[:-1] & second[1:] & np.array(is_next, dtype=np.bool_)).any())
