@@ -160,6 +160,17 @@ async def test_what_an_answer_is_about_is_followed_directly_and_forgotten_with_t
     assert not told(server, server.world.channel("عام"))
 
 
+async def test_what_came_while_the_bot_was_away_is_told_at_the_start(
+    server: DiscordServer, corpus: Path, run: Run
+) -> None:
+    place = server.world.channel("عام")
+    async with run(PREPARED_FILES="1"):
+        await choose(server, await follow(server, place), HERE)
+    write(corpus, "museum", "افتتح متحف البحر أبوابه في الميناء القديم يوم الثلاثاء أمام الزوار.")
+    async with run(PREPARED_FILES="1"):
+        assert "افتتح متحف البحر" in (await expect_told(server, place, 1)).text
+
+
 @pytest.mark.parametrize("is_sent", [True, False])
 async def test_a_kill_between_the_card_and_its_mark_neither_doubles_nor_loses_it(
     server: DiscordServer, corpus: Path, run: Run, is_sent: bool

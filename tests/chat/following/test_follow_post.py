@@ -23,7 +23,7 @@ from bot.chat.following.follow_post import FollowPost
 from bot.ops.rate_limits import FairQueue
 from bot.records import Records
 from bot.records.follows import day_of_cards
-from bot.records.member_rows import FOLLOW_DAYS, Follow, add_follow, end_follow, read_follows
+from bot.records.member_rows import FOLLOW_DAYS, Follow, add_follow, end_follow, read_follows, renew_follows
 from bot.records.news.arrivals import Arrival, CoverageChange, edition_number, note_change
 from bot.records.retention import DAY
 from tests.chat.samples import ARABIC
@@ -274,6 +274,22 @@ def test_what_ends_is_told_in_its_last_days_once() -> None:
         world.come(frozenset(SUBJECTS))
         asyncio.run(world.look())
         assert len(world.cards) == 1
+
+
+def test_what_is_renewed_goes_on_and_its_end_is_told_anew() -> None:
+    with played() as world:
+        number = world.begin(1, SUBJECTS[0], 0)
+        assert number is not None
+        world.now += (FOLLOW_DAYS - 1) * DAY
+        asyncio.run(world.look())
+        assert not world.store(partial(renew_follows, ids=[number], member_id=2, now=world.now))
+        [renewed] = world.store(partial(renew_follows, ids=[number], member_id=1, now=world.now))
+        assert renewed.ends_at == world.now + FOLLOW_DAYS * DAY
+        world.now += (FOLLOW_DAYS - 1) * DAY
+        asyncio.run(world.look())
+        assert [card.ending for card in world.cards] == [[number]] * 2
+        world.now += DAY
+        assert not world.store(partial(renew_follows, ids=[number], member_id=1, now=world.now))
 
 
 def test_what_a_channel_refuses_is_told_directly_and_else_ends() -> None:
