@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Connection, Table, delete, select, true
 
-from bot.records.tables import ARRIVALS, FIGURES, QUOTES, REFUSALS, VOTES
+from bot.records.tables import ARRIVALS, ARTICLE_CHANGES, DIGESTS, FIGURES, FOLLOWS, QUOTES, REFUSALS, VOTES
 
 DAY = 86_400
 """Seconds."""
@@ -32,6 +32,10 @@ RETENTION: Mapping[Table, Retention] = {
     QUOTES: Retention(50_000, QUOTES.c.quoted_at, QUOTES.c.quoted_at, days=14),
     # Many articles arrive in one second, so that their order is that of their numbers.
     ARRIVALS: Retention(100_000, ARRIVALS.c.id, ARRIVALS.c.arrived_at),
+    ARTICLE_CHANGES: Retention(100_000, ARTICLE_CHANGES.c.changed_at, ARTICLE_CHANGES.c.changed_at),
+    # Chosen: what nobody renews for a month is followed no more.
+    FOLLOWS: Retention(50_000, FOLLOWS.c.id, FOLLOWS.c.followed_at, days=30),
+    DIGESTS: Retention(50_000, DIGESTS.c.read_at, DIGESTS.c.read_at),
     # Counts by day name nobody and nothing; they let a month be compared with the same month a year ago.
     FIGURES: Retention(20_000, FIGURES.c.day, days=400),
 }

@@ -116,6 +116,8 @@ class OpenSearchEngine(SearchEngine):
         filters: list[Clause] = [{"range": {field.DAY: days}}] if days else []
         if scope.outlet is not None:
             filters.append({"terms": {field.OUTLET: outlet_labels(self._articles, scope.outlet)}})
+        if scope.articles is not None:
+            filters.append({"terms": {field.ARTICLE_OF: scope.numbers(self._articles)}})
         return filters
 
     def _read(self, numbers: Sequence[int], words: PassageWords | None = None) -> list[IndexedPassage]:
