@@ -71,6 +71,7 @@ class BoilerplatePhrases:
     paywalls: tuple[str, ...]
     error_titles: tuple[str, ...]
     error_phrases: tuple[str, ...]
+    gone: tuple[str, ...]
 
     @classmethod
     def read(cls, path: Path) -> Self:

@@ -1,6 +1,6 @@
 """The coverage of a command: the editions of the source that the command line or the settings name."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -36,10 +36,17 @@ _GATE_SECONDS = 30.0
 
 
 def open_source(
-    path: str | None, settings: CorpusSettings, kept: KeptFolder, phrases: BoilerplatePhrases
+    path: str | None,
+    settings: CorpusSettings,
+    kept: KeptFolder,
+    phrases: BoilerplatePhrases,
+    quoted: Callable[[], Mapping[str, int]] = dict,
 ) -> DirectorySource | CombinedSource:
-    """Make the source of a path, or else of what the settings name; raise SourceError."""
-    return DirectorySource(Path(path)) if path else source_of(settings.location, settings.cache, kept, phrases)
+    """Make the source of a path, or else of what the settings name; raise SourceError.
+
+    `quoted` says how often an article was quoted of late, by its id.
+    """
+    return DirectorySource(Path(path)) if path else source_of(settings.location, settings.cache, kept, phrases, quoted)
 
 
 @dataclass(frozen=True, slots=True)

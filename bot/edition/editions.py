@@ -301,6 +301,7 @@ class Editions:
         new = replace(new, questions=verdict.questions, golden=verdict.golden)
         outcome = Move(attempt.before, new).outcome(attempt.by)
         assert isinstance(outcome, Reloaded)  # noqa: S101 - for the type checker
-        outcome = replace(outcome, seconds=attempt.seconds, failed_gate=verdict.failed_gate)
+        changes = outcome.changes.with_withdrawn(self._source.withdrawn)
+        outcome = replace(outcome, changes=changes, seconds=attempt.seconds, failed_gate=verdict.failed_gate)
         self._history.swap(new, attempt.base, attempt.by, is_step=attempt.fetches)
         return outcome

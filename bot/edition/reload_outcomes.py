@@ -1,7 +1,7 @@
 """The five outcomes of a reload or rollback, and the articles that changed between two editions."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeAlias
@@ -18,7 +18,8 @@ from bot.edition.edition_errors import GateError
 class Changes:
     """The articles added, changed and removed from one edition to the next, and the files rejected in the next.
 
-    `previous` are the changed articles as they were before, in the same order.
+    `previous` are the changed articles as they were before, in the same order; `withdrawn` are the ids of those removed
+    articles that their source withdrew.
     """
 
     added: Sequence[Article]
@@ -26,6 +27,11 @@ class Changes:
     removed: Sequence[Article]
     rejections: tuple[Rejection, ...]
     previous: Sequence[Article] = ()
+    withdrawn: frozenset[str] = frozenset()
+
+    def with_withdrawn(self, ids: Collection[str]) -> "Changes":
+        """Return the changes where the source withdrew the articles of these ids."""
+        return replace(self, withdrawn=frozenset(one.id for one in self.removed if one.id in ids)) if ids else self
 
 
 def compare_editions(old: Edition | None, new: Edition) -> Changes:

@@ -1,7 +1,7 @@
 """Small corpora on disk, sources that do as they are told, and the editions of both."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -54,10 +54,13 @@ def write_lines(file: Path, count: int, word: str = "أول") -> None:
             stream.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
-class PlayedSource:
+class PlayedSource(Source):
     """A source whose fetches a test plays; what was fetched last is kept."""
 
     name = shown = "https://news.example/corpus.zip"
+    problems: tuple[SourceProblem, ...] = ()
+    usual_refresh: float | None = None
+    withdrawn: Mapping[str, str] = {}
 
     def __init__(self, path: Path, version: str = "one") -> None:
         self.path = path
@@ -66,8 +69,6 @@ class PlayedSource:
         self.fault: Exception | None = None
         self.served: Version | None = None
         self.forced: list[bool] = []
-        self.problems: tuple[SourceProblem, ...] = ()
-        self.usual_refresh: float | None = None
 
     def fetch(self, progress: ProgressCallback = lambda *_: None, *, force: bool = False) -> Fetched:
         self.forced.append(force)

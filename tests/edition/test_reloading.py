@@ -46,6 +46,22 @@ def test_a_report_says_what_was_done_for_whom(town: Path) -> None:
     assert editions.last is outcome
 
 
+def test_a_report_says_which_removed_articles_their_source_withdrew(town: Path) -> None:
+    editions = Editions(source := PlayedSource(town), build)
+    bring(source)
+    write(town, "bridge.md", BRIDGE)
+    write(town, "bank.md", MUSEUM)
+    write(town, "port.md", MUSEUM)
+    assert reloaded(editions).changes.withdrawn == frozenset()
+    source.withdrawn = {"museum": "https://host.example/museum", "long-gone": "https://host.example/1"}
+    for name in ("museum", "bridge"):
+        (town / f"{name}.md").unlink()
+    source.version = "without"
+    changes = reloaded(editions).changes
+    assert {article.id for article in changes.removed} == {"museum", "bridge"}
+    assert changes.withdrawn == {"museum"}
+
+
 def test_everybody_is_given_the_report_of_their_own_attempt(
     editions: Editions, source: PlayedSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from threading import Lock
@@ -66,18 +67,24 @@ class CorpusLocation:
         return self.token if first and _server(url) == first else None
 
 
-def source_of(location: CorpusLocation, cache: Path, kept: KeptFolder, phrases: BoilerplatePhrases) -> CombinedSource:
+def source_of(
+    location: CorpusLocation,
+    cache: Path,
+    kept: KeptFolder,
+    phrases: BoilerplatePhrases,
+    quoted: Callable[[], Mapping[str, int]] = dict,
+) -> CombinedSource:
     """Make the source of a corpus, which keeps what it fetches in folders of `cache`.
 
     Raise SourceError and SourceEntryError.
     What is gathered from feeds goes to `kept`, and what moderators added there belongs to it; `phrases` are the
-    boilerplate of the pages that feeds lead to.
+    boilerplate of the pages that feeds lead to, and `quoted` says how often an article was quoted of late, by its id.
     """
-    maker, parts = _PartMaker(location, cache, kept, phrases), list[Part]()
+    maker, parts = _PartMaker(location, cache, kept, phrases, quoted), list[Part]()
     for entry in location.entries:
         address = read_address(entry.url, allow_private=location.allow_private)
         origin = Origin(_readable_name(address) if parts else "", entry.outlet)
-        source = maker.source_of(entry, address)
+        source = maker.source_of(entry, address, origin)
         parts.append(Part(source, origin, is_edited=address.kind is SourceKind.LOCAL, sites=entry.sites))
     snapshots = Snapshots(cache / (_COMBINED + _digest(location.identity)))
     return CombinedSource(parts, kept, snapshots, location.limits)
@@ -99,20 +106,21 @@ class _PartMaker:
     _cache: Path
     _kept: KeptFolder
     _phrases: BoilerplatePhrases
+    _quoted: Callable[[], Mapping[str, int]]
     _turns: dict[str, Lock] = field(default_factory=dict)
     _paces: "dict[str, HostPace]" = field(default_factory=dict)
     _parser: "DocumentParser | None" = None
 
-    def source_of(self, entry: SourceEntry, address: Address) -> Source:
-        """Make the source of an entry."""
+    def source_of(self, entry: SourceEntry, address: Address, origin: Origin) -> Source:
+        """Make the source of an entry, whose articles have an origin."""
         if address.kind is SourceKind.LOCAL:
             return DirectorySource(address.path)
         snapshots = Snapshots(self._cache / _digest(_identity(address)))
         if address.kind is SourceKind.STORE:
             return ObjectStoreSource(address, snapshots, self._location.limits)
-        return self._web_source(entry, address, snapshots)
+        return self._web_source(entry, address, origin, snapshots)
 
-    def _web_source(self, entry: SourceEntry, address: Address, snapshots: Snapshots) -> Source:
+    def _web_source(self, entry: SourceEntry, address: Address, origin: Origin, snapshots: Snapshots) -> Source:
         # Measured: the HTTP client and the feeds take .2 s of processor time and 11 MB, which a folder does without.
         from bot.articles.feeds import DocumentParser, FeedSource, HostPace  # noqa: PLC0415
         from bot.articles.sources.archive_download import ArchiveRequest, first_bytes  # noqa: PLC0415
@@ -127,6 +135,10 @@ class _PartMaker:
 
         def start(progress: ProgressCallback) -> bytes:
             return asyncio.run(first_bytes(request, START, FetchBudget(limits, progress)))
+
+        def quoted() -> Mapping[str, int]:
+            start = origin.article_id("")
+            return {name.removeprefix(start): count for name, count in self._quoted().items() if name.startswith(start)}
 
         def make_feed(folder: Path) -> Source:
             self._parser = self._parser or DocumentParser(self._phrases)
@@ -143,6 +155,7 @@ class _PartMaker:
                 pace=self._paces.setdefault(host, HostPace()),
                 hosts=entry.hosts,
                 others=[one.outlet for one in self._location.entries if one.outlet and not one.sites & entry.sites],
+                quoted=quoted,
             )
 
         turn = self._turns.setdefault(host, Lock())

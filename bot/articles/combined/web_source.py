@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
@@ -14,7 +14,7 @@ from bot.articles.combined.kept_folder import KeptFolder
 from bot.articles.corpus import ProgressCallback, no_progress
 from bot.articles.sources.address import Address
 from bot.articles.sources.snapshots import Snapshots
-from bot.articles.sources.source import Fetched, Source, SourceError, SourceProblem, Version
+from bot.articles.sources.source import Copy, Fetched, Source, SourceError, SourceProblem, Version
 
 START = 4096
 """Bytes of an answer that show its kind; the prologue of a feed with its comments fits in."""
@@ -100,6 +100,16 @@ class WebSource(Source):
     def problems(self) -> tuple[SourceProblem, ...]:
         """What the source of its kind could not have."""
         return source.problems if (source := self._source) else ()
+
+    @property
+    def copies(self) -> Mapping[str, Copy]:
+        """Those of a feed."""
+        return source.copies if (source := self._source) else {}
+
+    @property
+    def withdrawn(self) -> Mapping[str, str]:
+        """Those of a feed."""
+        return source.withdrawn if (source := self._source) else {}
 
     @property
     def usual_refresh(self) -> float | None:

@@ -16,7 +16,17 @@ from bot.articles.article import Article, ArticleError, RejectionReason, article
 from bot.articles.feeds.feed_entry import EntryReason, FeedEntry, ListedSitemap, ParsedFeed
 from bot.articles.feeds.feed_reader import read_feed
 from bot.articles.feeds.politeness import judge_page
-from bot.articles.html import Claim, decode_saved_page, is_front_page, read_page
+from bot.articles.html import (
+    Claim,
+    decode_saved_page,
+    has_paywall,
+    is_for_subscribers,
+    is_front_page,
+    own_texts,
+    read_page,
+    says_gone,
+    visible_blocks,
+)
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.quality import QualityWarning, article_warnings
 from bot.articles.readers import read_markdown, write_markdown
@@ -28,6 +38,7 @@ logger = logging.getLogger(__name__)
 
 # Chosen: on a busy machine, several times what the largest take.
 _SECONDS, _ROBOTS_SECONDS = 60.0, 15.0
+_NO_TEXT = frozenset({RejectionReason.NO_BODY, RejectionReason.NO_TITLE, RejectionReason.EMPTY})
 _REASONS = {RejectionReason.PAYWALLED: EntryReason.PAYWALLED, RejectionReason.ENCODING: EntryReason.ENCODING}
 # What `import` asks about before it writes. A short text is taken where a feed says that it is a piece.
 _NO_ARTICLE = {
@@ -36,8 +47,14 @@ _NO_ARTICLE = {
     QualityWarning.PAYWALL: EntryReason.PAYWALLED,
 }
 
-ReadPage = tuple[Article, Claim | None]
-"""The article of a page, and what the page claims to be and is not."""
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """The article of a page, what the page claims to be and is not, and whether it says that not all may read it."""
+
+    article: Article
+    claim: Claim | None = None
+    is_walled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +111,8 @@ class DocumentParser:
             return EntryReason.NO_ARTICLE
         if "reason" in found:
             return EntryReason(found["reason"])
-        return article_of(found["article"]), Claim(*found["claim"]) if found["claim"] else None
+        claim = Claim(*found["claim"]) if found["claim"] else None
+        return ReadPage(article_of(found["article"]), claim, found["is_walled"])
 
     async def written(self, article: Article, budget: FetchBudget) -> tuple[Article, str]:
         """Return the text of an article's file, and the article as it is read from there; raise ArticleError."""
@@ -153,14 +171,23 @@ def page_answer(record: dict[str, Any], data: bytes) -> dict[str, Any]:
         saved = decode_saved_page(data, record["charset"], link)
         found = read_page(saved.url or link, saved.html, phrases, saved.url or link, record["sites"])
     except ArticleError as error:
-        return {"reason": _REASONS.get(error.reason, EntryReason.NO_ARTICLE)}
+        # Of a short notice no article can be made.
+        is_gone = error.reason in _NO_TEXT and says_gone(own_texts(visible_blocks(saved.html)), phrases)
+        return {"reason": EntryReason.GONE if is_gone else _REASONS.get(error.reason, EntryReason.NO_ARTICLE)}
+    texts = found.article.title, *(paragraph.text for paragraph in found.article.paragraphs)
+    if says_gone(texts, phrases) or says_gone(own_texts(found.page_blocks), phrases):
+        return {"reason": EntryReason.GONE}
     warnings = article_warnings(found.article, date.fromisoformat(record["today"]), phrases)
     doubts = [EntryReason.NO_ARTICLE] if QualityWarning.SHORT in warnings and not record["has_title"] else []
     doubts += [_NO_ARTICLE[warning] for warning in warnings if warning in _NO_ARTICLE]
     if doubts or is_front_page(found.page_blocks, found.article):
         return {"reason": [*doubts, EntryReason.NO_ARTICLE][0]}
     claim = found.claim
-    return {"article": article_fields(found.article), "claim": claim and (claim.outlet, claim.link)}
+    return {
+        "article": article_fields(found.article),
+        "claim": claim and (claim.outlet, claim.link),
+        "is_walled": is_for_subscribers(saved.html) or has_paywall(found.page_blocks, phrases),
+    }
 
 
 def file_answer(record: dict[str, Any], data: bytes) -> dict[str, Any]:

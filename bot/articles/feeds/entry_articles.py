@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -14,6 +14,7 @@ from bot.articles.feeds.feed_entry import EntryReason, FeedEntry, entry_day, pag
 from bot.articles.feeds.politeness import HostBusyError
 from bot.articles.html import Claim
 from bot.articles.importing.page_download import FetchError, FetchReason
+from bot.articles.sources import Version
 from bot.articles.sources.limits import FetchBudget
 from bot.articles.table import outlet_key
 from bot.articles.validation import link_key, site_of, web_address
@@ -39,6 +40,9 @@ _PORT = re.compile(r"(?<=[^:]):\d+$")
 _SHORTEST_NAME = 20
 _LONGEST_OUTLET = 60  # characters; a longer title of a feed is a sentence about it
 
+# A site's front page, also that of one of its languages.
+_FRONT = re.compile(r"/*(?:[a-z]{2}(?:-[a-z]{2})?/*)?(?:(?:home|index|default)(?:\.\w+)?)?/*", re.IGNORECASE)
+
 OwnerTitle = Callable[[str], str | None]
 """Returns the title of the article that has a link already, None where none has."""
 
@@ -57,6 +61,20 @@ class EntryError(Exception):
         """Return the seconds to the next try after so many, None where there is none."""
         first, factor, most = _LASTING_PAUSES if self.is_lasting else _PAUSES
         return first * factor ** (tries - 1) if tries < most else None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundArticle:
+    """The article of an entry, and what it claims to be and is not.
+
+    `version` is that of the page that it was read from, None of a text that the feed carries; `is_walled` where that
+    page says that its text is not for all.
+    """
+
+    article: Article
+    claim: Claim | None = None
+    version: Version | None = None
+    is_walled: bool = False
 
 
 class EntryArticles:
@@ -80,20 +98,25 @@ class EntryArticles:
         return site_of(link) in self._sites
 
     async def article(
-        self, entry: FeedEntry, feed_title: str, owner_title: OwnerTitle, budget: FetchBudget
-    ) -> tuple[Article, Claim | None]:
-        """Return the article of an entry, and what it claims to be and is not.
+        self,
+        entry: FeedEntry,
+        feed_title: str,
+        owner_title: OwnerTitle,
+        budget: FetchBudget,
+        known: Version | None = None,
+    ) -> FoundArticle:
+        """Return the article of an entry; of a page that still has the `known` version, the error has status 304.
 
         Raise EntryError, or HostBusyError where its host is not to be asked now.
         """
         with child_errors_converted(self._client):
-            found, link = None, entry.link
+            found, link, version = None, entry.link, None
             if entry.body is not None and entry.title and self.is_own(link):
                 # The text that the feed carries, where it is the whole of the piece.
                 found = await self._read(page_of(entry).encode("utf-8", "replace"), "utf-8", link, entry, budget)
             if found is None or isinstance(found, EntryReason):
-                found, link = await self._of_page(entry, budget)
-        article, claim = found
+                found, link, version = await self._of_page(entry, budget, known)
+        article, claim = found.article, found.claim
         # Where a page names no outlet, its host was taken for that.
         parts = urlsplit(article.url or "")
         hosts = {(host or "").lower().removeprefix("www.") for host in (parts.hostname, parts.netloc)}
@@ -112,7 +135,7 @@ class EntryArticles:
             url=_own_link(article, entry.link, link, owner_title),
             published=(day and entry_day(day.isoformat(), latest)) or entry.day,
         )
-        return article, claim
+        return FoundArticle(article, claim, version, found.is_walled)
 
     def _name_with_site(self, name: str | None, link: str) -> str | None:
         """Return the name that an outlet has for itself, with its site beside it unless that is the same.
@@ -125,9 +148,11 @@ class EntryArticles:
         is_said = _NO_LETTERS.sub("", name.lower()) in {_NO_LETTERS.sub("", site), site.partition(".")[0]}
         return name if is_said else f"{name[: max(_SHORTEST_NAME, _LONGEST_OUTLET - len(site))]} ({site})"
 
-    async def _of_page(self, entry: FeedEntry, budget: FetchBudget) -> tuple[ReadPage, str]:
+    async def _of_page(
+        self, entry: FeedEntry, budget: FetchBudget, known: Version | None
+    ) -> tuple[ReadPage, str, Version]:
         try:
-            page = await self._client.page(entry.link, budget)
+            page = await self._client.page(entry.link, budget, known)
         except FetchError as error:
             is_busy = error.reason is FetchReason.STATUS and error.detail in _BUSY
             reason = EntryReason.BUSY if is_busy else EntryReason(error.reason.value)
@@ -135,10 +160,12 @@ class EntryArticles:
         except RobotsError as error:
             raise EntryError(error.reason) from error
         link = web_address(page.url) or entry.link
+        if _is_front(link) and not _is_front(entry.link):
+            raise EntryError(EntryReason.FRONT)
         found = await self._read(page.data, page.charset, link, entry, budget)
         if isinstance(found, EntryReason):
             raise EntryError(found)
-        return found, link
+        return found, link, page.version or Version()
 
     async def _read(
         self, data: bytes, charset: str, link: str, entry: FeedEntry, budget: FetchBudget
@@ -158,6 +185,11 @@ def child_errors_converted(client: FeedClient) -> Iterator[None]:
         raise HostBusyError(client.pace.clock()) from error
     except ChildError as error:
         raise EntryError(EntryReason.HUNG) from error
+
+
+def _is_front(link: str) -> bool:
+    parts = urlsplit(link)
+    return not parts.query and _FRONT.fullmatch(parts.path) is not None
 
 
 def _own_link(article: Article, listed: str, reached: str, owner_title: OwnerTitle) -> str:

@@ -95,9 +95,10 @@ class FeedClient:
         request = ArchiveRequest(url, shown, token, known, self.allow_private, self.is_allowed)
         return await with_retries(partial(self._ask, request, budget), budget)
 
-    async def page(self, link: str, budget: FetchBudget) -> DownloadedPage:
+    async def page(self, link: str, budget: FetchBudget, known: Version | None = None) -> DownloadedPage:
         """Fetch a page where its site allows that; raise FetchError, RobotsError or HostBusyError."""
-        page = await self._fetch(link, budget, await self._crawl_delay(link, budget), MOST_PAGE_BYTES)
+        delay = await self._crawl_delay(link, budget)
+        page = await self._fetch(link, budget, delay, MOST_PAGE_BYTES, known=known)
         if page.url != link:
             await self._crawl_delay(page.url, budget)
         return page
@@ -129,8 +130,15 @@ class FeedClient:
             raise RobotsError(EntryReason.ROBOTS)
         return delay
 
-    async def _fetch(
-        self, url: str, budget: FetchBudget, delay: float | None, most_bytes: int, *, any_kind: bool = False
+    async def _fetch(  # noqa: PLR0913 (what, at which pace, and how much of it)
+        self,
+        url: str,
+        budget: FetchBudget,
+        delay: float | None,
+        most_bytes: int,
+        *,
+        any_kind: bool = False,
+        known: Version | None = None,
     ) -> DownloadedPage:
         seconds = max(min(_PAGE_SECONDS, budget.seconds_left), 0.0)
         await self.pace.wait(url, budget.seconds_left)
@@ -142,6 +150,7 @@ class FeedClient:
                 most_bytes=most_bytes,
                 is_allowed=self.is_allowed,
                 any_kind=any_kind,
+                known=known,
             )
         except FetchError as error:
             if error.reason is FetchReason.STATUS and (error.wait or error.detail in _BUSY):

@@ -136,13 +136,13 @@ def entry_day(written: str, now: datetime) -> date | None:
     return None if is_to_come else day
 
 
-def is_later(written: str, timestamp: float) -> bool:
-    """Whether a date in one of these forms, with its zone, is later than a Unix time."""
+def unix_time(written: str) -> float:
+    """Read a date in one of these forms, with its zone, as a Unix time; 0 where it is none."""
     moment = _moment(written)
     try:
-        return moment is not None and moment.tzinfo is not None and moment.timestamp() > timestamp
+        return moment.timestamp() if moment is not None and moment.tzinfo is not None else 0.0
     except (OverflowError, ValueError):
-        return False
+        return 0.0
 
 
 def _moment(written: str) -> datetime | None:
@@ -209,6 +209,8 @@ class EntryReason(StrEnum):
     ROBOTS = "robots"
     ROBOTS_AWAY = "robots_away"
     NO_ARTICLE = "no_article"
+    GONE = "gone"
+    FRONT = "front"
     PAYWALLED = "paywalled"
     ENCODING = "encoding"
     HUNG = "hung"

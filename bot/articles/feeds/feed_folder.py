@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.articles.article import Article, ArticleError
 from bot.articles.corpus_files import CorpusFile, find_files
-from bot.articles.feeds.feed_entry import FeedEntry, is_later
+from bot.articles.feeds.feed_entry import FeedEntry, unix_time
 from bot.articles.importing import ArticleFolder, ImportStatus, file_stem, text_of
 from bot.articles.readers import read_front_matter
 from bot.articles.validation import site_of
@@ -40,7 +40,7 @@ class FeedFolder:
         """Whether an article has the link of an entry, and is not older than what the feed says of it."""
         path = self._files.path_of(entry.link)
         try:
-            return path is not None and not is_later(entry.changed, path.stat().st_mtime)
+            return path is not None and unix_time(entry.changed) <= path.stat().st_mtime
         except OSError:
             return False
 
@@ -51,22 +51,34 @@ class FeedFolder:
             return str(read_front_matter(text_of(path)).fields.get("title", "")) if path is not None else None
         return ""
 
-    def write(self, article: Article, text: str) -> Written:
-        """Write the file of an article, unless it is there as it is; raise OSError."""
+    def path_of(self, link: str) -> Path | None:
+        """Return the file of the article that has a link, None where none has."""
+        return self._files.path_of(link)
+
+    def rewrite(self, path: Path, article: Article, text: str) -> None:
+        """Write an article into a file; raise OSError."""
+        self._write(path, article, text)
+
+    def delete(self, path: Path) -> None:
+        """Delete the file of an article; raise OSError."""
+        self._files.delete(path)
+
+    def write(self, article: Article, text: str) -> tuple[Written, Path]:
+        """Write the file of an article, unless it is there as it is, and return which that is; raise OSError."""
         target = self._files.find_target(file_stem(article), article, text)
         if target.status in {ImportStatus.NEW, ImportStatus.NAMESAKE} and (path := self._same_piece(text)):
             # The piece gets its newest link; its file, title and day stay those that it came with first. Of several
             # links in one fetch the first is taken.
             link = _LINK.search(text)
             if path in self._written or link is None:
-                return Written.SAME
+                return Written.SAME, path
             moved = _LINK.sub(lambda _: link[0], text_of(path), count=1)
             self._write(path, replace(article, title=str(read_front_matter(moved).fields["title"])), moved)
-            return Written.CHANGED
+            return Written.CHANGED, path
         if target.status in {ImportStatus.SAME, ImportStatus.ALREADY_WRITTEN, ImportStatus.NOT_WRITABLE}:
-            return Written.SAME
+            return Written.SAME, target.path
         self._write(target.path, article, text)
-        return Written.CHANGED if target.status is ImportStatus.OTHER_VERSION else Written.NEW
+        return Written.CHANGED if target.status is ImportStatus.OTHER_VERSION else Written.NEW, target.path
 
     def _same_piece(self, text: str) -> Path | None:
         """Return the file that has a text from the same site, None where none has or it is too short to tell."""

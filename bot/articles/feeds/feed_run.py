@@ -1,6 +1,7 @@
 """One fetch of a feed: what it lists compared with what is known, and as much of that done as the limits allow."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,8 @@ from bot.articles.feeds.feed_documents import HUNG, FeedDocuments, Listing
 from bot.articles.feeds.feed_entry import EntryReason, FeedEntry, FeedProblem, once_each
 from bot.articles.feeds.feed_folder import FeedFolder, Written, article_files
 from bot.articles.feeds.feed_state import FeedState, KnownEntry, TryAgain
+from bot.articles.feeds.page_memory import DAY
+from bot.articles.feeds.page_reviews import PageReviews
 from bot.articles.feeds.politeness import HostBusyError
 from bot.articles.html import Claim
 from bot.articles.sources import MEGABYTE, SourceError
@@ -23,7 +26,6 @@ logger = logging.getLogger(__name__)
 
 _MOST_A_FETCH = 500  # entries; at a second each they would take longer than a fetch may
 _CHECKPOINT = 25  # entries; so many at most are looked at once more after a kill
-_DAY = 24 * 3600.0
 _FEED_PAUSE, _LONGEST_FEED_PAUSE = 60.0, 6 * 3600.0
 # Pages of a fetch that hang, and fetches in a row in which so many do, or the feed itself does: then the feed waits.
 _MOST_HUNG = 2
@@ -40,12 +42,16 @@ class FeedRun:
     _articles: EntryArticles
     _state: FeedState
     _budget: FetchBudget
+    _quoted: Mapping[str, int]
     _taken = 0
     _has_claims = False
     _hung = 0
 
     def __post_init__(self) -> None:
         self._files = FeedFolder(self._folder)
+        self._reviews = PageReviews(
+            *(self._shown, self._folder, self._files, self._client, self._articles, self._budget, self._quoted)
+        )
         self._problems = list[FeedProblem]()
         self._today = self._client.now.date().toordinal()
         self._received = self._client.received
@@ -56,7 +62,7 @@ class FeedRun:
         self._client.pace.restore(state.held)
         if state.claims is not None and self._articles.is_own(state.claims.link):
             state.claims = None  # that host belongs to the outlet, as its maintainer has said since
-        may_ask = force or state.again.is_due(now, _DAY)
+        may_ask = force or state.again.is_due(now, DAY)
         if may_ask:
             self._merge(await self._listing())
         if force:
@@ -71,15 +77,19 @@ class FeedRun:
                 self._note_hung()
             elif may_ask and not self._hung:
                 state.hung = 0
+            # Of a site that is away, no page says that it is gone.
+            if not self._hung and not state.again.key:
+                await self._reviews.run(self._has_time)
         finally:
             state.held = self._client.pace.held()
+            self._reviews.memory.write(self._folder)
             state.write(self._folder)
 
     def failures(self) -> tuple[FeedProblem, ...]:
         """Return all that is known to fail: of the feed itself, of entries that are tried again, of those given up."""
         state, again = self._state, self._state.again
         problems = [FeedProblem(again.key, again.values, is_away=True)] if again.key else []
-        problems += self._problems
+        problems += [*self._problems, *self._reviews.problems()]
         if (last := state.claims) is not None:
             values = {"number": str(last.number), "page": last.page, "claimed": last.claimed}
             problems.append(FeedProblem("feed.claims", {"link": self._shown, **values}))
@@ -134,11 +144,18 @@ class FeedRun:
     def _merge(self, listing: Listing) -> None:
         """Compare what is listed with what is known: new and changed entries wait to be done."""
         state, now = self._state, self._client.pace.clock()
+        out = self._reviews.memory.out
         for key, (document, listed) in once_each(listing.entries).items():
             # A text under the link of another outlet is not that outlet's word: its page is fetched instead.
             is_posed = listed.body is not None and not self._articles.is_own(listed.link)
             entry = replace(listed, body=None) if is_posed else listed
             known, stamp = state.known.get(key), entry.stamp
+            if key in out:
+                # Whatever the feed says, it stays out while its page refuses, which is looked at sooner.
+                if known is not None and known.stamp != stamp and out[key].page.looked <= now - DAY:
+                    out[key].page.looked = 0
+                state.known[key] = KnownEntry(document, stamp, self._today, self._today)
+                continue
             if known is None:
                 if is_posed:
                     self._note_claim(self._shown, Claim(None, entry.link))
@@ -175,6 +192,7 @@ class FeedRun:
             if await self._do(known, entry):
                 done += 1
                 if done % _CHECKPOINT == 0:
+                    self._reviews.memory.write(self._folder)
                     state.write(self._folder)
         now = self._client.pace.clock()
         is_left = any(known.again.is_due(now) or not known.again.key for known, _ in state.waiting.values())
@@ -193,18 +211,21 @@ class FeedRun:
     async def _do(self, known: KnownEntry, entry: FeedEntry) -> bool:
         """Make the article of an entry and write it; return whether anything was done. Raise OSError."""
         try:
-            article, claim = await self._articles.article(entry, self._state.title, self._files.title_of, self._budget)
-            if claim is not None:
-                self._note_claim(article.url or entry.link, claim)
+            found = await self._articles.article(entry, self._state.title, self._files.title_of, self._budget)
+            if found.claim is not None:
+                self._note_claim(found.article.url or entry.link, found.claim)
+            self._reviews.check_stub(found.article.url or entry.link, found)
             # What is kept is the article as it will be read.
             with child_errors_converted(self._client):
-                article, text = await self._client.parser.written(article, self._budget)
-            written = self._files.write(article, text)
+                article, text = await self._client.parser.written(found.article, self._budget)
+            written, path = self._files.write(article, text)
+            self._reviews.note_article(path, written, replace(found, article=article), entry)
         except HostBusyError as error:
             known.again.at = error.until
             return False
         except (EntryError, ArticleError) as error:
             reason = error if isinstance(error, EntryError) else EntryError(EntryReason.NO_ARTICLE)
+            self._reviews.note_failure(entry.link, reason)
             self._fail(known, entry, reason)
             return True
         self._taken += written is Written.NEW
@@ -224,7 +245,7 @@ class FeedRun:
         known.entry, known.done, known.again = None, self._today, again
         known.calm = known.calm + 1 if in_vain else 0
         if in_vain:
-            again.at = self._client.pace.clock() + _DAY * 2 ** min(known.calm, _MOST_CALM)
+            again.at = self._client.pace.clock() + DAY * 2 ** min(known.calm, _MOST_CALM)
 
     def _fail(self, known: KnownEntry, entry: FeedEntry, error: EntryError) -> None:
         """Let an entry wait for another try, or give it up."""

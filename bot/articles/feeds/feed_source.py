@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from bot.articles.corpus import ProgressCallback, no_progress
@@ -15,9 +15,10 @@ from bot.articles.feeds.feed_folder import article_files
 from bot.articles.feeds.feed_reader import check_extra
 from bot.articles.feeds.feed_run import FeedRun
 from bot.articles.feeds.feed_state import FeedState
+from bot.articles.feeds.page_memory import PageMemory
 from bot.articles.feeds.politeness import HostPace
 from bot.articles.marks import BoilerplatePhrases
-from bot.articles.sources import Fetched, FetchLimits, Source, SourceError, SourceProblem, Version
+from bot.articles.sources import Copy, Fetched, FetchLimits, Source, SourceError, SourceProblem, Version
 from bot.articles.sources.archive_download import unless_ended
 from bot.articles.sources.http import is_public
 from bot.articles.sources.limits import FetchBudget
@@ -53,20 +54,21 @@ class FeedSource(Source):
         is_allowed: Callable[[str], bool] = is_public,
         hosts: Collection[str] = (),
         others: Collection[str] = (),
+        quoted: Callable[[], Mapping[str, int]] = dict,
     ) -> None:
         """Keep the articles of the feed at `url`, which people see as `shown`, in a folder that need not exist yet.
 
         `outlet` is that of all its articles, None where they may name it. `hosts` are believed as the feed's own is,
         and `others` are outlets in whose names nothing here speaks. `token` goes to the feed's own site. Sources may
-        share a `pace`, to ask their hosts as one, and a `parser`, to read in one child.
+        share a `pace`, to ask their hosts as one, and a `parser`, to read in one child. `quoted` says how often an
+        article was quoted of late, by its id here: the page of one that was is looked at more often.
         """
         self.failures: tuple[FeedProblem, ...] = ()
-        self._shown = shown
-        self._folder = folder
-        self._limits = limits
+        self._shown, self._folder, self._limits = shown, folder, limits
         parser = parser or DocumentParser(phrases)
         self._client = FeedClient(url, token, allow_private, pace or HostPace(), parser, is_allowed)
         self._articles = EntryArticles(self._client, outlet, hosts, others)
+        self._quoted, self._withdrawn = quoted, dict[str, str]()
         self._looked: tuple[list[CorpusFile], Version] | None = None
 
     @property
@@ -81,6 +83,16 @@ class FeedSource(Source):
             SourceProblem(self._shown, SourceError(problem.key, **problem.values), is_away=problem.is_away)
             for problem in self.failures
         )
+
+    @property
+    def copies(self) -> Mapping[str, Copy]:
+        """The ages of all articles."""
+        return PageMemory.read(self._folder).copies
+
+    @property
+    def withdrawn(self) -> Mapping[str, str]:
+        """The articles that are out since their pages refuse them."""
+        return self._withdrawn
 
     @property
     def usual_refresh(self) -> float:
@@ -100,11 +112,13 @@ class FeedSource(Source):
                 if is_alone:
                     remove_abandoned(self._folder)
                     self._run(FetchBudget(self._limits, progress), force=force)
+            out = PageMemory.read(self._folder).out.values()
+            self._withdrawn = {gone.name.removesuffix(".md"): gone.link for gone in out}
             return self._fetched()
 
     def _run(self, budget: FetchBudget, *, force: bool) -> None:
         state = FeedState.read(self._folder)
-        run = FeedRun(self._shown, self._folder, self._client, self._articles, state, budget)
+        run = FeedRun(self._shown, self._folder, self._client, self._articles, state, budget, self._quoted())
         try:
             with self._client.parser.in_use():
                 asyncio.run(unless_ended(run.run(force=force), budget))
@@ -113,7 +127,8 @@ class FeedSource(Source):
 
     def _fetched(self) -> Fetched:
         files = article_files(self._folder)
-        if not files:
+        # Of a feed that withdrew all, nothing stays.
+        if not files and not self._withdrawn:
             # What is wrong with the feed, or else that no article could be taken.
             if own := next((problem for problem in self.failures if problem.tries == 0), None):
                 raise SourceError(own.key, **{name: value for name, value in own.values.items() if name != "link"})

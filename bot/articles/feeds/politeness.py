@@ -18,11 +18,10 @@ PAUSE = 1.0
 """Seconds between two requests to a host. Chosen: a reader who opens one page a second is hardly noticed."""
 _LONGEST_SLEEP = 60.0  # seconds; a host that wants to be left alone for longer is asked at another fetch
 _LONGEST_HOLD = 24 * 3600.0
-_MOST_HOSTS = 200
+_MOST_HOSTS, _MOST_SITES = 200, 100
 # Seconds that a robots.txt counts for, the standard's own bound, and until the next request for one that was not had.
 _FRESH, _AWAY = 24 * 3600.0, 600.0
 MOST_ROBOTS_BYTES = 512 * 1024  # the standard wants at least 500 kB read
-_MOST_SITES = 100
 
 
 @dataclass(eq=False)

@@ -1,8 +1,15 @@
 """Web pages into articles: saved pages decoded, trafilatura's extraction, and the repairs of what it gives."""
 
-from bot.articles.html.extraction import Claim, page_link
-from bot.articles.html.losses import ExtractionReport, is_front_page, report_extraction
-from bot.articles.html.metadata import saved_page_link, without_tracking
+from bot.articles.html.extraction import Claim, page_link, visible_blocks
+from bot.articles.html.losses import (
+    ExtractionReport,
+    has_paywall,
+    is_front_page,
+    own_texts,
+    report_extraction,
+    says_gone,
+)
+from bot.articles.html.metadata import is_for_subscribers, saved_page_link, without_tracking
 from bot.articles.html.page import PageArticle, read_html, read_page
 from bot.articles.html.prose import has_phrase, is_paywall_notice
 from bot.articles.html.saved_pages import SavedPage, decode_page, decode_saved_page, read_saved_page
@@ -14,14 +21,19 @@ __all__ = [
     "SavedPage",
     "decode_page",
     "decode_saved_page",
+    "has_paywall",
     "has_phrase",
+    "is_for_subscribers",
     "is_front_page",
     "is_paywall_notice",
+    "own_texts",
     "page_link",
     "read_html",
     "read_page",
     "read_saved_page",
     "report_extraction",
     "saved_page_link",
+    "says_gone",
+    "visible_blocks",
     "without_tracking",
 ]

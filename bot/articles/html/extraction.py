@@ -139,6 +139,15 @@ def extract_page(
     )
 
 
+def visible_blocks(html: str) -> tuple[PageBlock, ...]:
+    """Return the visible blocks of a page, also of one without an article; none of what cannot be parsed."""
+    _, parsing = _library()
+    try:
+        return tuple(read_page_blocks(_parse(html, parsing)))
+    except ArticleError:
+        return ()
+
+
 def page_link(html: str, url: str | None = None) -> str | None:
     """Return the link of a page without extracting its article, or raise ArticleError."""
     _, parsing = _library()

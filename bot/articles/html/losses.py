@@ -2,19 +2,20 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from bot.articles.article import Article, Block, split_long_text
 from bot.articles.boilerplate import strip_navigation
 from bot.articles.html.page_text import PageBlock
-from bot.articles.html.prose import is_byline, is_fragment, is_label_row, is_prose
+from bot.articles.html.prose import has_phrase, is_byline, is_fragment, is_label_row, is_paywall_notice, is_prose
 from bot.articles.marks import BoilerplatePhrases, fold, text_key
 
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 _FEWEST_TEASERS = 3
 _MOST_ALIKE = 20
+_GONE_WORDS = 60  # of the pages of errors, as in the warnings of articles
 _LEAST_INSIDE = 3  # words; fewer stand in a paragraph by chance
 
 
@@ -59,6 +60,22 @@ def is_front_page(page_blocks: Sequence[PageBlock], article: Article) -> bool:
         before.linked and before.heading for before, block in pairwise(page_blocks) if text_key(block.text) in text.keys
     ]
     return sum(under) >= max(_FEWEST_TEASERS, len(under) / 2)
+
+
+def says_gone(texts: Iterable[str], phrases: BoilerplatePhrases) -> bool:
+    """Whether texts are hardly any, and say that there is no such page or article any more: none that quotes that."""
+    own = list(texts)
+    return sum(len(text.split()) for text in own) < _GONE_WORDS and any(has_phrase(text, phrases.gone) for text in own)
+
+
+def own_texts(page_blocks: Sequence[PageBlock]) -> Iterator[str]:
+    """Yield the texts of a page that stand in no link, and in nothing that is around every article of its site."""
+    return (block.text for block in page_blocks if not (block.chrome or block.linked))
+
+
+def has_paywall(page_blocks: Sequence[PageBlock], phrases: BoilerplatePhrases) -> bool:
+    """Whether a page says somewhere that the rest is for subscribers."""
+    return any(is_paywall_notice(text, phrases) for text in own_texts(page_blocks))
 
 
 class _ArticleText:

@@ -94,6 +94,11 @@ class ArticleFolder:
         self._written[path] = article.title
         self._note(path)
 
+    def delete(self, path: Path) -> None:
+        """Delete a file, and forget its links; raise OSError."""
+        path.unlink(missing_ok=True)
+        self._by_link = {link: place for link, place in self._by_link.items() if place[0] != path}
+
     def _note(self, path: Path) -> None:
         for link, line in known_links(path):
             self._by_link[link_key(link)] = path, line

@@ -23,6 +23,7 @@ from bot.articles.sources.http import (
     read_chunks,
     seconds_to_wait,
 )
+from bot.articles.sources.source import Version
 from bot.errors import TextError
 
 _MOST_SECONDS = 30.0
@@ -63,11 +64,12 @@ class FetchError(TextError):
 
 @dataclass(frozen=True, slots=True)
 class DownloadedPage:
-    """A downloaded page: its bytes, its link after redirects, and the encoding that the server named, or ""."""
+    """A downloaded page: its bytes, link after redirects, encoding as the server named it, or "", and version."""
 
     data: bytes
     url: str
     charset: str
+    version: Version | None = None
 
 
 async def fetch_page(  # noqa: PLR0913 (what, from where, and how much of it)
@@ -78,14 +80,16 @@ async def fetch_page(  # noqa: PLR0913 (what, from where, and how much of it)
     most_bytes: int = MOST_BYTES,
     is_allowed: Callable[[str], bool] = is_public,
     any_kind: bool = False,
+    known: Version | None = None,
 ) -> DownloadedPage:
     """Fetch a page, or raise FetchError; only from public addresses, at every redirect, unless others are allowed.
 
-    `any_kind` fetches what is no web page, too.
+    `any_kind` fetches what is no web page, too. Of a page that still has the `known` version, the error has status 304.
     """
     guard = SsrfGuard((lambda _: True) if allow_private else is_allowed)
     try:
-        request = HttpRequest(_link(url), _HEADERS, _SCHEMES, drop_user=True)
+        headers = _HEADERS | (known or Version()).conditions
+        request = HttpRequest(_link(url), headers, _SCHEMES, drop_user=True)
         async with asyncio.timeout(most_seconds), open_response(request, guard) as response:
             return await _page(response, most_bytes, any_kind=any_kind)
     except TimeoutError as error:
@@ -140,7 +144,8 @@ async def _page(response: aiohttp.ClientResponse, most_bytes: int, *, any_kind: 
         if len(data) > most_bytes:
             raise FetchError(FetchReason.TOO_LARGE, format_megabytes(most_bytes))
     unpacked = unpack_body(bytes(data), response.headers.get("Content-Encoding", "identity"), most_bytes)
-    return DownloadedPage(unpacked, str(response.url), response.charset or "")
+    version = Version(response.headers.get("ETag"), response.headers.get("Last-Modified"))
+    return DownloadedPage(unpacked, str(response.url), response.charset or "", version)
 
 
 def unpack_body(data: bytes, encoding: str, most_bytes: int) -> bytes:

@@ -4,6 +4,7 @@ from bot.articles.sources.address import SourceKind, read_address
 from bot.articles.sources.limits import MEGABYTE, FetchLimits
 from bot.articles.sources.safe_paths import error_code
 from bot.articles.sources.source import (
+    Copy,
     DirectorySource,
     Fetched,
     Source,
@@ -15,6 +16,7 @@ from bot.articles.sources.source import (
 
 __all__ = [
     "MEGABYTE",
+    "Copy",
     "DirectorySource",
     "FetchLimits",
     "Fetched",

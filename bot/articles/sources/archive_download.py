@@ -17,8 +17,6 @@ from bot.articles.sources.http import HttpRequest, SsrfGuard, is_public, open_re
 from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.source import SourceError, Version
 
-_LONGEST = 1024  # characters that are sent back
-
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})  # those that lead nowhere
 _OK, _UNCHANGED, _TIMEOUT, _BUSY, _SERVER = 200, 304, 408, 429, 500
 _FORBIDDEN = frozenset({401, 403})
@@ -56,14 +54,8 @@ class ArchiveRequest:
 
     @property
     def conditions(self) -> dict[str, str]:
-        """The headers that ask for nothing if nothing is new, of what the server said that may be sent back."""
-        known = self.known or Version()
-        headers = {"If-None-Match": known.etag or "", "If-Modified-Since": known.modified or ""}
-        return {
-            name: value
-            for name, value in headers.items()
-            if value.isascii() and value.isprintable() and 0 < len(value) <= _LONGEST
-        }
+        """The headers that ask for nothing if nothing is new."""
+        return (self.known or Version()).conditions
 
     def may_reach(self, address: str) -> bool:
         """Whether a host at this address may be connected to."""

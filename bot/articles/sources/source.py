@@ -1,11 +1,15 @@
 """The protocol of sources, their errors, and the simplest source: a directory of this machine."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from bot.articles.corpus import ProgressCallback, no_progress
 from bot.errors import TextError
+
+_LONGEST = 1024  # characters of a server's word that are sent back
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,16 @@ class Version:
             return self.revision[:12]
         return self.modified or (self.digest or "")[:12] or self.etag or ""
 
+    @property
+    def conditions(self) -> dict[str, str]:
+        """The headers that ask a server for nothing if nothing is new, of its words that may be sent back."""
+        headers = {"If-None-Match": self.etag or "", "If-Modified-Since": self.modified or ""}
+        return {
+            name: value
+            for name, value in headers.items()
+            if value.isascii() and value.isprintable() and 0 < len(value) <= _LONGEST
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
@@ -39,6 +53,19 @@ class Fetched:
 
     path: Path
     version: Version | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """When an article came to a source and its text became what it is, Unix times, and 0 where nobody knows.
+
+    `stamp` is the source's own word of its last change; `is_own` of a text that a feed carries, and no page gave.
+    """
+
+    came: int = 0
+    changed: int = 0
+    stamp: int = 0
+    is_own: bool = False
 
 
 class SourceError(TextError):
@@ -101,6 +128,16 @@ class Source(Protocol):
     def problems(self) -> tuple[SourceProblem, ...]:
         """What is wrong although the last fetch gave articles; it is tried again at the next."""
         return ()
+
+    @property
+    def copies(self) -> Mapping[str, Copy]:
+        """What is known of the age of articles that may be another source's too, by the names of their files."""
+        return MappingProxyType({})
+
+    @property
+    def withdrawn(self) -> Mapping[str, str]:
+        """The ids of the articles that the source gave and withdrew, with their links."""
+        return MappingProxyType({})
 
     @property
     def usual_refresh(self) -> float | None:

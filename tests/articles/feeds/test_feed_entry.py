@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.feeds.feed_entry import as_full_text, entry_day, is_later, without_markup
+from bot.articles.feeds.feed_entry import as_full_text, entry_day, unix_time, without_markup
 
 NOW = datetime(2026, 5, 4, 22, 30, tzinfo=UTC)
 TODAY = date(2026, 5, 4)
@@ -40,11 +40,10 @@ def test_both_spellings_of_a_moment_are_one_day(seconds: int, hours: int) -> Non
     assert entry_day(f"{moment:%d %b %Y %H:%M:%S %z}", NOW) == moment.date()
 
 
-def test_a_change_is_later_only_where_it_says_so_clearly() -> None:
-    assert is_later("2026-05-04T22:30:01Z", NOW.timestamp())
-    assert not is_later("2026-05-04T22:30:00Z", NOW.timestamp())
-    assert not is_later("2099-01-01", NOW.timestamp())
-    assert not is_later("soon", NOW.timestamp())
+def test_a_change_has_a_time_only_where_it_says_so_clearly() -> None:
+    assert unix_time("2026-05-04T22:30:00Z") == NOW.timestamp()
+    assert unix_time("Mon, 04 May 2026 23:30:00 +0100") == NOW.timestamp()
+    assert [unix_time(written) for written in ("2099-01-01", "soon", "")] == [0, 0, 0]
 
 
 WORDS = "كلمة " * 130

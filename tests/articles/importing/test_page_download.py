@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.articles.importing.page_download import DownloadedPage, FetchError, FetchReason, check_link, fetch_page
+from bot.articles.sources import Version
 from tests.articles.page_server import HTML, PageServer, page_server
 
 PAGE = "<html><p>بدأت البلدية إصلاح الجسر.</p></html>".encode()
@@ -30,7 +31,19 @@ async def refused(link: str, **options: Any) -> FetchReason:
 
 async def test_a_page_comes_with_its_link_and_encoding(server: PageServer) -> None:
     link = server.serve("/page?id=2", PAGE, "text/html; charset=Windows-1256")
-    assert await fetch(link + "#part") == DownloadedPage(PAGE, link, "Windows-1256")
+    assert await fetch(link + "#part") == DownloadedPage(PAGE, link, "Windows-1256", Version())
+
+
+async def test_a_page_that_is_known_is_asked_for_by_its_version(server: PageServer) -> None:
+    known = Version('"1"', "Mon, 04 May 2026 10:00:00 GMT")
+    link = server.serve("/page", PAGE, ETag=known.etag or "", Last_Modified=known.modified or "")
+    assert (await fetch(link)).version == known
+    server.serve("/page", b"", status=304)
+    with pytest.raises(FetchError) as caught:
+        await fetch(link, known=known)
+    assert (caught.value.reason, caught.value.detail) == (FetchReason.STATUS, "304")
+    sent = server.asked[-1][1]
+    assert (sent["If-None-Match"], sent["If-Modified-Since"]) == (known.etag, known.modified)
 
 
 @pytest.mark.parametrize("kind", ["text/html", "TEXT/HTML;charset=utf-8", "application/xhtml+xml"])

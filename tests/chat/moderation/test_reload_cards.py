@@ -55,6 +55,16 @@ def test_a_report_names_the_sources_that_were_away(texts: Texts) -> None:
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH, FRENCH])
+@pytest.mark.parametrize("reason", ["status", "gone", "front", "paywalled"])
+def test_a_report_has_a_line_for_what_its_source_withdrew(texts: Texts, reason: str) -> None:
+    values = {"title": "افتتاح الجسر", "outlet": "وكالة الميناء", "day": "2026-05-29", "feed": "https://a.example/feed"}
+    problem = SourceProblem("https://a.example/feed", SourceError(f"feed.withdrawn.{reason}", **values))
+    shown = "\n".join(map(str, reload_card(replace(reloaded(), problems=(problem,)), texts).blocks))
+    assert all(values[name] in shown for name in ("title", "outlet", "day"))
+    assert "a.example" not in shown
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH, FRENCH])
 def test_a_report_names_what_gave_itself_for_another_outlets(texts: Texts) -> None:
     feed, page = "https://a.example/feed", "https://a.example/1"
     claimed = "**@everyone** <@1> [الجزيرة](https://b.example) " + "ا" * 500
