@@ -13,10 +13,14 @@ from bot.articles.article import ArticleError, RejectionReason
 from bot.articles.corpus_files import GOLDEN_FILES, file_stamp, find_files, read_chunks
 from bot.articles.importing import known_links
 from bot.articles.origins import Origin, Origins
+from bot.articles.sources import Copy
 from bot.articles.sources.safe_paths import golden_beside
 from bot.articles.validation import link_key, site_of
 
 _Links = tuple[tuple[int, int, int, int], frozenset[str]]
+# Seconds: what came within one round of fetches is as new as each other, and the first of it counts.
+_AS_NEW = 900
+_LEAD = 2 / 3  # of the size of a page's text
 _CANNOT_LINK = frozenset({errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS, errno.EACCES})
 
 
@@ -140,51 +144,87 @@ def _copied(file: PlannedFile, place: str, target: Path) -> PlannedFile:
         raise FileNotFoundError(place) from error
 
 
-class FeedLinks:
-    """The links of the articles of feeds: an article that several feeds list comes from one of them alone.
+@dataclass(frozen=True, slots=True)
+class FeedFiles:
+    """The files of a feed with what is known of their age by name, its own sites, and the links that it withdrew."""
 
-    That is the first whose own site the link is of, or else the first. A feed may be given under two addresses, with
-    `www.` and without, and a section's feed lists what the site's does. What links a file has is remembered from fetch
-    to fetch.
+    files: Sequence[PartFile]
+    copies: Mapping[str, Copy]
+    sites: Collection[str]
+    withdrawn: Collection[str]
+
+
+class FeedLinks:
+    """The links of the articles of feeds: an article that several feeds list is one, with the newest text.
+
+    A feed may be given under two addresses, with `www.` and without, and a section's feed lists what the site's does.
+    Where some are feeds of the link's own site, they alone count. The article has the name, and so the id, of its file
+    in the feed that had it first. What links a file has is remembered from fetch to fetch.
     """
 
     def __init__(self) -> None:
-        self._before: dict[str, _Links] = {}
+        self.withdrawn: list[tuple[int, str]] = []
         self._read: dict[str, _Links] = {}
-        self._taken = set[str]()
-        self._owned = dict[str, int]()
 
-    def begin(self) -> None:
-        """Begin with the first feed of a fetch."""
-        self._before, self._read, self._taken, self._owned = self._read, {}, set(), {}
-
-    def note_own(self, number: int, files: Iterable[PartFile], sites: Collection[str]) -> None:
-        """Note the links of a feed's files that are of its own sites, before any feed gives its files."""
-        for file in files:
-            for key in self._keys(file.place) if file.place else ():
-                if site_of(f"https://{key}") in sites:
-                    self._owned.setdefault(key, number)
-
-    def new_files(self, number: int, files: Iterable[PartFile]) -> Iterator[PartFile]:
-        """Yield the files of a feed, but for those whose article another feed gives.
+    def merge(self, feeds: Sequence[FeedFiles]) -> list[list[PartFile]]:
+        """Return the files that each feed gives; of those left out since a feed withdrew them, note number and name.
 
         Two files of one feed may have a link in common: they are two articles, one of which names it wrongly.
         """
-        own = set[str]()
-        for file in files:
-            keys = self._keys(file.place) if file.place else frozenset()
-            if not keys or any(self._owned.get(key, number) == number for key in keys - self._taken):
-                own |= keys
-                yield file
-        self._taken |= own
+        before, self._read, self.withdrawn = self._read, {}, []
+        held = dict[str, dict[int, list[PartFile]]]()
+        for number, feed in enumerate(feeds):
+            for file in feed.files:
+                for key in self._look(file.place, before):
+                    held.setdefault(key, {}).setdefault(number, []).append(file)
+        given: list[list[PartFile]] = [[file for file in feed.files if not self._keys(file)] for feed in feeds]
+        taken = set[tuple[int, str]]()
+        for key, files in held.items():
+            speaks = [number for number, feed in enumerate(feeds) if number in files or key in feed.withdrawn]
+            own = [number for number in speaks if site_of(f"https://{key}") in feeds[number].sites]
+            if any(key in feeds[number].withdrawn for number in own or speaks):
+                self.withdrawn += [(number, file.name) for number, found in files.items() for file in found]
+                continue
+            holds = [number for number in own or speaks if number in files]
+            came = {number: _copy(feeds[number], files[number][0]).came for number in holds}
+            first = next(number for number in holds if came[number] <= min(came.values()) + _AS_NEW)
+            newest = self._newest([(_copy(feeds[number], files[number][0]), files[number][0]) for number in holds])
+            is_one = all(len(files[number]) == 1 for number in holds)
+            for file in files[first]:
+                if (first, file.name) not in taken:
+                    taken.add((first, file.name))
+                    given[first].append(replace(file, place=newest.place) if is_one else file)
+        return given
 
-    def _keys(self, place: str) -> frozenset[str]:
+    def _newest(self, copies: Sequence[tuple[Copy, PartFile]]) -> PartFile:
+        """Return the newest copy by the sources' own words, or else by when each came or changed.
+
+        A text that a feed carries may be but the beginning of what the page has, and then that is taken.
+        """
+        sized = [(self._read[file.place or ""][0][0], copy, file) for copy, file in copies]
+        page = max((size for size, copy, _ in sized if not copy.is_own), default=0)
+        whole = [(copy, file) for size, copy, file in sized if not copy.is_own or size >= _LEAD * page]
+        if all(copy.stamp for copy, _ in whole):
+            return max(whole, key=lambda found: found[0].stamp)[1]
+        latest = max(copy.changed for copy, _ in whole)
+        return next(file for copy, file in whole if copy.changed >= latest - _AS_NEW)
+
+    def _keys(self, file: PartFile) -> frozenset[str]:
+        known = self._read.get(file.place or "")
+        return known[1] if known is not None else frozenset()
+
+    def _look(self, place: str | None, before: Mapping[str, _Links]) -> frozenset[str]:
         """Return one key for each link of a file, which is read only where it has changed."""
         with suppress(OSError):
-            stamp = file_stamp(os.stat(place))  # noqa: PTH116 (there may be ten thousand)
-            known = self._read.get(place) or self._before.get(place)
-            if known is None or known[0] != stamp:
-                known = stamp, frozenset(link_key(link) for link, _ in known_links(Path(place)))
-            self._read[place] = known
-            return known[1]
+            if place is not None:
+                stamp = file_stamp(os.stat(place))  # noqa: PTH116 (there may be ten thousand)
+                known = before.get(place)
+                if known is None or known[0] != stamp:
+                    known = stamp, frozenset(link_key(link) for link, _ in known_links(Path(place)))
+                self._read[place] = known
+                return known[1]
         return frozenset()
+
+
+def _copy(feed: FeedFiles, file: PartFile) -> Copy:
+    return feed.copies.get(file.name.replace(os.sep, "/"), Copy())

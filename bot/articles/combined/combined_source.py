@@ -2,14 +2,16 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from bot.articles.combined.combined_files import (
+    FeedFiles,
     FeedLinks,
+    PartFile,
     PlannedFile,
     digest_of,
     lay_out,
@@ -27,6 +29,7 @@ from bot.articles.sources.limits import FetchBudget, FetchLimits
 from bot.articles.sources.remote_source import RemoteSource
 from bot.articles.sources.snapshots import Snapshot, Snapshots
 from bot.articles.sources.source import DirectorySource, Fetched, SourceError, SourceProblem, Version
+from bot.articles.validation import link_key
 from bot.storage import atomic_write
 
 _UNWRITABLE = frozenset({"source.disk", "source.disk_full", "source.disk_forbidden"})
@@ -50,7 +53,8 @@ class CombinedSource(RemoteSource):
         self._additions = Part(DirectorySource(kept.additions), Origin(ADDITIONS), is_edited=True)
         self._found: tuple[SourceProblem, ...] = ()
         self._is_forced = False
-        self._feed_links: FeedLinks | None = None
+        self._feed_links = FeedLinks()
+        self._left_out = dict[str, str]()
 
     @property
     def removals(self) -> RemovalList:
@@ -89,6 +93,12 @@ class CombinedSource(RemoteSource):
         """What went wrong with parts in the last fetch, and why the copy of what was gathered is not complete."""
         kept = self._kept.problem
         return (*self._found, *((SourceProblem(self._kept.shown, kept, is_away=True),) if kept else ()))
+
+    @property
+    def withdrawn(self) -> Mapping[str, str]:
+        """Those of all feeds, by their ids in the whole."""
+        each = ((part, part.source.withdrawn.items()) for part in self._parts)
+        return {**self._left_out, **{part.origin.article_id(name): link for part, gone in each for name, link in gone}}
 
     @property
     def usual_refresh(self) -> float | None:
@@ -142,19 +152,17 @@ class CombinedSource(RemoteSource):
         """Fetch the parts, and lay their files out anew where any has changed."""
         parts = (*self._parts, *((self._additions,) if self._has_additions() else ()))
         outcomes = fetch_parts(parts, budget, force=self._is_forced)
-        self._found = tuple(problem for outcome in outcomes for problem in outcome.problems)
+        # What several feeds withdrew, is told once.
+        each = {_subject(problem): problem for outcome in reversed(outcomes) for problem in outcome.problems[::-1]}
+        self._found = tuple(reversed(each.values()))
         last = self._snapshots.newest()
-        if sum(map(_is_feed, self._parts)) > 1:  # several feeds may list the same articles
-            self._feed_links = self._feed_links or FeedLinks()
-            self._feed_links.begin()
         planned, versions = dict[str, PlannedFile](), dict[str, Version | None]()
         found = [(outcome, place) for outcome in outcomes if (place := self._files_of(outcome, parts, last))]
-        for number, (outcome, place) in enumerate(found):
-            if self._feed_links is not None and _is_feed(outcome.part):
-                self._feed_links.note_own(number, part_files(place.path, []), outcome.part.sites)
-        for number, (outcome, place) in enumerate(found):
-            versions[outcome.part.origin.folder] = place.version
-            for file in self._plan(number, outcome, place):
+        listed = [_Listed(outcome, place) for outcome, place in found]
+        self._merge([one for one in listed if _is_feed(one.outcome.part)])
+        for one in listed:
+            versions[one.outcome.part.origin.folder] = one.place.version
+            for file in self._plan(one):
                 planned.setdefault(file.name, file)
             budget.repeat_progress()
         errors = [outcome.error for outcome in outcomes if outcome.error is not None]
@@ -174,14 +182,29 @@ class CombinedSource(RemoteSource):
             _write_versions(draft, versions)
             return self._snapshots.publish(draft, PurePosixPath(_FILES), version)
 
-    def _plan(self, number: int, outcome: PartOutcome, found: "_Found") -> Iterator[PlannedFile]:
+    def _merge(self, feeds: "Sequence[_Listed]") -> None:
+        """Leave of each article that several feeds list one file, of the newest text, and none that one withdrew."""
+        self._left_out = {}
+        if len(feeds) < 2:  # noqa: PLR2004 (a feed has its articles once)
+            return
+        parts = [one.outcome.part for one in feeds]
+        withdrawn = [set(map(link_key, part.source.withdrawn.values())) for part in parts]
+        merged = self._feed_links.merge(
+            [
+                FeedFiles(one.files, part.source.copies, part.sites, keys)
+                for one, part, keys in zip(feeds, parts, withdrawn, strict=True)
+            ]
+        )
+        for one, files in zip(feeds, merged, strict=True):
+            one.files = files
+        for number, name in self._feed_links.withdrawn:
+            self._left_out[parts[number].origin.article_id(PurePosixPath(name).with_suffix("").as_posix())] = ""
+
+    def _plan(self, listed: "_Listed") -> Iterator[PlannedFile]:
         """Yield the files of a part, and note how many cannot be read."""
-        unreadable = list[str]()
-        files = part_files(found.path, unreadable, found.without)
-        if self._feed_links is not None and _is_feed(outcome.part):
-            files = self._feed_links.new_files(number, files)
+        outcome, unreadable = listed.outcome, listed.unreadable
         is_edited = outcome.part.is_edited and outcome.fetched is not None
-        yield from plan_files(outcome.part.origin, files, unreadable, is_edited=is_edited)
+        yield from plan_files(outcome.part.origin, listed.files, unreadable, is_edited=is_edited)
         if unreadable:
             error = SourceError("source.unreadable_files", count=len(unreadable), name=unreadable[0])
             self._found += (SourceProblem(outcome.part.source.shown, error),)
@@ -208,6 +231,21 @@ class _Found:
     path: Path
     version: Version | None
     without: Sequence[str] = ()
+
+
+class _Listed:
+    """The files of a part, which are named in the order of their names."""
+
+    def __init__(self, outcome: PartOutcome, place: _Found) -> None:
+        self.outcome, self.place = outcome, place
+        self.unreadable = list[str]()
+        self.files: list[PartFile] = list(part_files(place.path, self.unreadable, place.without))
+
+
+def _subject(problem: SourceProblem) -> tuple[object, ...]:
+    error = problem.error
+    # What is told of an article by its title is the same in every feed.
+    return (error.key, error.values["link"]) if "title" in error.values else (problem.source, str(error))
 
 
 def _is_feed(part: Part) -> bool:
