@@ -64,12 +64,11 @@ class FeedSource(Source):
         article was quoted of late, by its id here: the page of one that was is looked at more often.
         """
         self.failures: tuple[FeedProblem, ...] = ()
-        self._shown, self._folder = shown, folder
-        self._limits = limits
+        self._shown, self._folder, self._limits = shown, folder, limits
         parser = parser or DocumentParser(phrases)
         self._client = FeedClient(url, token, allow_private, pace or HostPace(), parser, is_allowed)
         self._articles = EntryArticles(self._client, outlet, hosts, others)
-        self._quoted, self._memory = quoted, PageMemory()
+        self._quoted, self._withdrawn = quoted, dict[str, str]()
         self._looked: tuple[list[CorpusFile], Version] | None = None
 
     @property
@@ -88,12 +87,12 @@ class FeedSource(Source):
     @property
     def copies(self) -> Mapping[str, Copy]:
         """The ages of all articles."""
-        return self._memory.copies
+        return PageMemory.read(self._folder).copies
 
     @property
     def withdrawn(self) -> Mapping[str, str]:
         """The articles that are out since their pages refuse them."""
-        return {gone.name.removesuffix(".md"): gone.link for gone in self._memory.out.values()}
+        return self._withdrawn
 
     @property
     def usual_refresh(self) -> float:
@@ -113,7 +112,8 @@ class FeedSource(Source):
                 if is_alone:
                     remove_abandoned(self._folder)
                     self._run(FetchBudget(self._limits, progress), force=force)
-            self._memory = PageMemory.read(self._folder)
+            out = PageMemory.read(self._folder).out.values()
+            self._withdrawn = {gone.name.removesuffix(".md"): gone.link for gone in out}
             return self._fetched()
 
     def _run(self, budget: FetchBudget, *, force: bool) -> None:
@@ -128,7 +128,7 @@ class FeedSource(Source):
     def _fetched(self) -> Fetched:
         files = article_files(self._folder)
         # Of a feed that withdrew all, nothing stays.
-        if not files and not self._memory.out:
+        if not files and not self._withdrawn:
             # What is wrong with the feed, or else that no article could be taken.
             if own := next((problem for problem in self.failures if problem.tries == 0), None):
                 raise SourceError(own.key, **{name: value for name, value in own.values.items() if name != "link"})
