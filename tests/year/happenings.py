@@ -4,7 +4,6 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import NamedTuple
 
 from tests.discord_server import Seen
 from tests.year.site import Page
@@ -61,16 +60,12 @@ class FailureKind(Enum):
     NO_BELL = "no refusal to wait under"
 
 
-class Failure(NamedTuple):
-    """Something that must never be, and the words to read."""
-
-    kind: FailureKind
-    words: str
-
-
 @dataclass
 class Bell:
-    """A member who waits for an answer: a near article comes, and to half of them what they wait for."""
+    """A member who waits for an answer from a week on.
+
+    A week later an article comes that lacks the fact, and to half of them another week later one that has it.
+    """
 
     story: Story
     week: int
@@ -80,16 +75,6 @@ class Bell:
     card: Seen | None = None
     answered_at: float = 0.0
     is_found_anew: bool = True
-
-    @property
-    def near_week(self) -> int:
-        """When the article comes that lacks the fact."""
-        return self.week + 1
-
-    @property
-    def week_of_answer(self) -> int:
-        """When the article comes that has it."""
-        return self.week + 2
 
 
 def change_weeks(at: Sequence[int], weeks: int, chance: random.Random) -> list[tuple[int, str, int]]:

@@ -52,9 +52,8 @@ def _lines(year: Year, database: str, seconds: float) -> Iterator[str]:
     yield from _table(head, [*of_sources], of_sources, [*_SAW_OF_SOURCES])
     yield from year.read
     for failed in FailureKind:
-        words = [failure.words for failure in year.failures if failure.kind is failed]
-        yield f"{failed.value}: {len(words)}"
-        yield from (f"  {each}" for each in words)
+        lines = [f"  {words}" for kind, words in year.failures if kind is failed]
+        yield from (f"{failed.value}: {len(lines)}", *lines)
 
 
 def _table(

@@ -29,7 +29,6 @@ from tests.year.happenings import (
     STORIES,
     WITHDRAWN,
     Bell,
-    Failure,
     FailureKind,
     Happening,
     bells,
@@ -44,7 +43,8 @@ _RELOADS = (0.05, 1.1, 0.1)
 _WEEK = 7.0
 # How many seconds a year waits for what should come: what does not come fails, so that no wait is for long.
 _COMES_WITHIN = 5.0
-_KILLED = 0.25
+# How often a week has a kill, and an answer a question that goes on from it.
+_KILLED, _FOLLOWED_UP = 0.25, 0.3
 _FOLLOW_UPS = ("المزيد عن هذا", "ومتى نُشر هذا؟", "ما المصدر؟")
 _LATEST = "ما آخر الأخبار؟"
 PLACES = ("channel", "status", "health", "metrics", "member")
@@ -64,7 +64,7 @@ class Year:
     chance: random.Random
     happenings: list[Happening] = field(default_factory=list)
     of_sources: list[tuple[str, dict[str, bool]]] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
+    failures: list[tuple[FailureKind, str]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     # What must not be quoted any more, with the time since when, and what readers wrote.
     _gone: dict[str, float] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class Year:
         waiting = told[STORIES : STORIES + max(8, BELLS * self.weeks // 52)]
         self.bells = bells(waiting, self.weeks, MEMBERS, self.chance)
         self._untouched = list[Page]()
-        self._breaks = [max(1, int(part * self.weeks)) for part in _BREAKS]
+        self._breaks = [max(1, int(part * self.weeks)) for part in _BREAKS[: 1 + self.weeks // 8]]
         whole = [week for week in range(1, self.weeks) if week not in self._breaks]
         self._changes = change_weeks(whole, self.weeks, self.chance)
         self._silence = range(*(int(part * self.weeks) for part in _SILENCE))
@@ -113,7 +113,8 @@ class Year:
         read = self.life.moderators_read()[before:]
         for one in new:
             await self._look(one, "after two days")
-            self._note_seen(one, cards, read)
+            words = one.page.story.fact if one.kind in CORRECTED else one.before.title
+            one.saw |= {"card": words in "\n".join(cards), "channel": words in "\n".join(read)}
         await self._look_at_sources(week, broken, mended, read)
         await self._ring(week)
         await self._listen(week)
@@ -160,9 +161,9 @@ class Year:
 
     def _bring_to_bells(self, week: int) -> None:
         for bell in self.bells:
-            if bell.near_week == week:
+            if week == bell.week + 1:
                 self._publish(bell.story, week, has_fact=False)
-            if bell.week_of_answer == week and bell.is_answered:
+            if week == bell.week + 2 and bell.is_answered:
                 bell.answered_at = self.life.calendar.now
                 self._publish(bell.story, week)
 
@@ -186,18 +187,12 @@ class Year:
         if not one.saw[when]:
             said = " | ".join(_one_line(answer.text)[:120] for answer in answers)
             self._fail(FailureKind.COVERAGE, f"{one.kind}, {when}: {one.page.story.fact} → {said}")
-        if self.chance.random() < 0.3:
+        if one.card and one.kind in GONE | CORRECTED and one.before.fact in one.card.text:
+            one.saw["edited"] = see(one.card.message, self.life.server.world).edits > one.card.edits
+        if self.chance.random() < _FOLLOWED_UP:
             await self._ask(self.chance.choice(_FOLLOW_UPS), answers[0])
         if one.kind == COMMENTED:
             await self._ask(one.before.about_comment)
-
-    def _note_seen(self, one: Happening, cards: list[str], read: list[str]) -> None:
-        """Note what moderators saw, and who had read it before."""
-        words = one.page.story.fact if one.kind in CORRECTED else one.before.title
-        one.saw["card"] = any(words in card for card in cards)
-        one.saw["channel"] = any(words in text for text in read)
-        if one.card and one.kind in GONE | CORRECTED and one.before.fact in one.card.text:
-            one.saw["edited"] = see(one.card.message, self.life.server.world).edits > one.card.edits
 
     async def _look_at_sources(
         self, week: int, broken: Newspaper | None, mended: Newspaper | None, read: list[str]
@@ -229,7 +224,7 @@ class Year:
     async def _listen(self, week: int) -> None:
         """Wait for those who should be told this week."""
         for bell in self.bells:
-            if bell.week_of_answer == week and bell.is_answered and bell.card:
+            if week == bell.week + 2 and bell.is_answered and bell.card:
                 with suppress(TimeoutError):
                     await self.life.server.until(partial(self._tells, bell), _COMES_WITHIN)
                 anew = await self._ask(bell.story.question(bell.story.number))
@@ -262,19 +257,13 @@ class Year:
                     self._fail(FailureKind.LOST if bell.is_found_anew else FailureKind.UNTOLD, words)
             if len(near) > 1 or len(real) > 1:
                 self._fail(FailureKind.DOUBLED, words)
-        self._count_news()
-
-    def _count_news(self) -> None:
         posts = [post.text for post in self.life.server.messages(self.life.news)]
-        titles = Counter(title for post in posts for title in _LINK.findall(post))
-        new = {story.title for story in self._later}
-        for title in sorted(new):
-            if titles[title] != 1:
-                kind = FailureKind.DOUBLED if titles[title] else FailureKind.LOST
-                self._fail(kind, f"news: {title} ×{titles[title]}")
+        times = Counter(title for post in posts for title in _LINK.findall(post))
+        for title in (story.title for story in self._later if times[story.title] != 1):
+            self._fail(FailureKind.DOUBLED if times[title] else FailureKind.LOST, f"news: {title} ×{times[title]}")
 
     def _fail(self, kind: FailureKind, words: str) -> None:
-        self.failures.append(Failure(kind, words))
+        self.failures.append((kind, words))
 
 
 def _one_line(text: str) -> str:
