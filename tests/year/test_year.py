@@ -101,6 +101,6 @@ def test_some_weeks_run_through() -> None:
     _, times, _, at_the_end, *_ = rows[f"| {APPEARED}"]
     right, looked_at = map(int, at_the_end.split(" of "))
     # Not each form of asking is understood.
-    assert looked_at == int(times), ran.stdout
+    assert 0 < looked_at <= int(times), ran.stdout
     assert 2 * right >= looked_at, ran.stdout
     assert "tell doubled: 0" in ran.stdout

@@ -237,8 +237,10 @@ class Year:
 
     async def _end(self) -> None:
         """Look at everything once more, and count who was told of what."""
+        changed = {one.before.number for one in self.happenings if one.kind != APPEARED}
         for one in self.happenings:
-            await self._look(one, "at the end")
+            if one.kind != APPEARED or one.before.number not in changed:
+                await self._look(one, "at the end")
         await self.life.stop()
         world = self.life.server.world
         for bell in self.bells:
