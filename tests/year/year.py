@@ -101,8 +101,9 @@ class Year:
         mended = next((paper for paper in self.papers if paper.is_broken), None)
         for paper in self.papers:
             paper.is_broken = paper is broken
-        new = [await self._appear(story, week) for story in self._later[week :: self.weeks]]
-        new += [await self._change(kind, number, week) for at, kind, number in self._changes if at == week]
+        # What appears today is not changed before anybody has read it.
+        new = [await self._change(kind, number, week) for at, kind, number in self._changes if at == week]
+        new += [await self._appear(story, week) for story in self._later[week :: self.weeks]]
         self._bring_to_bells(week)
         cards, before = list[str](), len(self.life.moderators_read())
         for days in _RELOADS:
