@@ -8,7 +8,6 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from bot.articles.article import Article
-from bot.articles.counts import outlet_key
 from bot.articles.feeds.document_parser import ReadPage
 from bot.articles.feeds.feed_client import FeedClient, RobotsError
 from bot.articles.feeds.feed_entry import EntryReason, FeedEntry, entry_day, page_of
@@ -16,6 +15,7 @@ from bot.articles.feeds.host_pace import HostBusyError
 from bot.articles.html import Claim
 from bot.articles.importing.page_download import FetchError, FetchReason
 from bot.articles.sources.limits import FetchBudget
+from bot.articles.table import outlet_key
 from bot.articles.validation import link_key, site_of, web_address
 from bot.workers.child_process import ChildBusyError, ChildError
 

@@ -17,6 +17,7 @@ from bot.articles.feeds.feed_run import FeedRun
 from bot.articles.feeds.feed_state import FeedState
 from bot.articles.feeds.host_pace import HostPace
 from bot.articles.marks import BoilerplatePhrases
+from bot.articles.origins import ALL_ENTRIES, EntryFilter
 from bot.articles.sources import Fetched, FetchLimits, Source, SourceError, SourceProblem, Version
 from bot.articles.sources.archive_download import unless_ended
 from bot.articles.sources.http import is_public
@@ -53,19 +54,21 @@ class FeedSource(Source):
         is_allowed: Callable[[str], bool] = is_public,
         hosts: Collection[str] = (),
         others: Collection[str] = (),
+        taken: EntryFilter = ALL_ENTRIES,
     ) -> None:
         """Keep the articles of the feed at `url`, which people see as `shown`, in a folder that need not exist yet.
 
         `outlet` is that of all its articles, None where they may name it. `hosts` are believed as the feed's own is,
-        and `others` are outlets in whose names nothing here speaks. `token` goes to the feed's own site. Sources may
-        share a `pace`, to ask their hosts as one, and a `parser`, to read in one child.
+        and `others` are outlets in whose names nothing here speaks. `token` goes to the feed's own site. Entries that
+        are not `taken` are not fetched. Sources may share a `pace`, to ask their hosts as one, and a `parser`, to read
+        in one child.
         """
         self.failures: tuple[FeedProblem, ...] = ()
         self._shown = shown
         self._folder = folder
         self._limits = limits
         parser = parser or DocumentParser(phrases)
-        self._client = FeedClient(url, token, allow_private, pace or HostPace(), parser, is_allowed)
+        self._client = FeedClient(url, token, allow_private, pace or HostPace(), parser, is_allowed, taken)
         self._articles = EntryArticles(self._client, outlet, hosts, others)
         self._looked: tuple[list[CorpusFile], Version] | None = None
 

@@ -13,18 +13,22 @@ from bot.articles.importing.article_folder import (
     text_of,
 )
 from bot.articles.importing.page_import import ImportedArticle, import_page, import_page_apart, import_text
+from bot.articles.importing.rule_proposal import FEWEST_PAGES, ProposedRule, propose_rule_apart
 
 __all__ = [
+    "FEWEST_PAGES",
     "AddedArticle",
     "AddedArticles",
     "ArticleFolder",
     "ImportStatus",
     "ImportTarget",
     "ImportedArticle",
+    "ProposedRule",
     "file_stem",
     "import_page",
     "import_page_apart",
     "import_text",
     "known_links",
+    "propose_rule_apart",
     "text_of",
 ]

@@ -1,15 +1,17 @@
 """The commands `eval` and `count`: figures of question sets as a table or a record, and their risk-coverage curves."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from bot.answering import Answerer, Background, Knowledge
 from bot.articles import Article, BoilerplatePhrases, read_corpus
+from bot.articles.characters import one_line
 from bot.console.arguments import Arguments
-from bot.console.destination import Destination
 from bot.console.laboratory.fit import fit_sets, write_model
 from bot.console.laboratory.score_tables import ScoreTable, community_table, stability_table
 from bot.console.terminal import Terminal
@@ -28,6 +30,7 @@ Records = dict[str, dict[str, Any]]
 
 _MEAN = "mean"
 _REFUSED = 2
+_DONE, _FAILED = 0, 2
 _LISTS = ("background.tsv", "everyday.tsv")
 
 _EVERYDAY = (
@@ -232,3 +235,51 @@ class Evaluation:
 
 def _today() -> str:
     return datetime.now(UTC).date().isoformat()
+
+
+class Destination:
+    """A file that `count` or `fit` writes: the one in config/, or that of `--to`.
+
+    Nothing is replaced without being asked, and what is replaced is kept.
+    """
+
+    def __init__(self, default: Path, usage: Arguments, terminal: Terminal) -> None:
+        self._file = usage.to or default
+        self._is_allowed = usage.yes or not self._file.exists()
+        self._terminal = terminal
+
+    def is_open(self) -> bool:
+        """Whether writing is allowed, or a person there to ask; else warn, before anything is computed."""
+        if self._is_allowed or self._terminal.is_interactive:
+            return True
+        self._terminal.warn("write.refused", file=self._name)
+        return False
+
+    def write(self, write: Callable[[Path], None]) -> int:
+        """Write the file, after asking where it is there, and a copy of the earlier one; return the exit code."""
+        if not self._is_allowed and not self._terminal.confirm("write.question", file=self._name):
+            self._terminal.say("write.declined")
+            return _DONE
+        try:
+            copy = self._keep_earlier()
+            write(self._file)
+        except OSError as error:
+            self._terminal.warn("write.failed", file=self._name, words=error.strerror or str(error))
+            return _FAILED
+        self._terminal.say("write.written", file=self._name)
+        if copy:
+            self._terminal.say("write.kept", copy=one_line(str(copy)))
+        return _DONE
+
+    @property
+    def _name(self) -> str:
+        return one_line(str(self._file.absolute()))
+
+    def _keep_earlier(self) -> Path | None:
+        """Copy the file that is there to the first name that is free, and return that."""
+        if not self._file.exists():
+            return None
+        names = (self._file.with_name(f"{self._file.name}.bak{number or ''}") for number in count())
+        copy = next(name for name in names if not name.exists())
+        shutil.copy2(self._file, copy)
+        return copy

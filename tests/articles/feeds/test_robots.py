@@ -5,8 +5,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.feeds.host_pace import HostPace
-from bot.articles.feeds.robots import RobotsFiles, judge_page
+from bot.articles.feeds.host_pace import HostPace, RobotsFiles, judge_page
 
 from .feed_site import START, Clock
 
