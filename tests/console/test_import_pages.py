@@ -347,7 +347,7 @@ def test_a_rule_is_proposed_and_nothing_written(isnad: CommandLine, directory: P
         *("[[site]]", 'host = "manara.example"', 'text = ".story-text"'),
         'without = [".house-note", ".deck_links"]',
     ]
-    assert lines[4] == ARABIC("import.rule.page", source=files[0], before=13, after=11)
+    assert lines[4] == ARABIC("import.rule.page", source=files[0], before=11, after=11)
     assert next(line for line in lines if "مراسلون" in line).startswith("  - ")
     assert sorted(path.name for path in directory.glob("*.*")) == files
 
