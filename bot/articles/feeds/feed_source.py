@@ -18,6 +18,7 @@ from bot.articles.feeds.feed_state import FeedState
 from bot.articles.feeds.page_memory import PageMemory
 from bot.articles.feeds.politeness import HostPace
 from bot.articles.marks import BoilerplatePhrases
+from bot.articles.origins import ALL_ENTRIES, EntryFilter
 from bot.articles.sources import Copy, Fetched, FetchLimits, Source, SourceError, SourceProblem, Version
 from bot.articles.sources.archive_download import unless_ended
 from bot.articles.sources.http import is_public
@@ -55,18 +56,20 @@ class FeedSource(Source):
         hosts: Collection[str] = (),
         others: Collection[str] = (),
         quoted: Callable[[], Mapping[str, int]] = dict,
+        taken: EntryFilter = ALL_ENTRIES,
     ) -> None:
         """Keep the articles of the feed at `url`, which people see as `shown`, in a folder that need not exist yet.
 
         `outlet` is that of all its articles, None where they may name it. `hosts` are believed as the feed's own is,
         and `others` are outlets in whose names nothing here speaks. `token` goes to the feed's own site. Sources may
         share a `pace`, to ask their hosts as one, and a `parser`, to read in one child. `quoted` says how often an
-        article was quoted of late, by its id here: the page of one that was is looked at more often.
+        article was quoted of late, by its id here: the page of one that was is looked at more often. Entries that are
+        not `taken` are not fetched.
         """
         self.failures: tuple[FeedProblem, ...] = ()
         self._shown, self._folder, self._limits = shown, folder, limits
         parser = parser or DocumentParser(phrases)
-        self._client = FeedClient(url, token, allow_private, pace or HostPace(), parser, is_allowed)
+        self._client = FeedClient(url, token, allow_private, pace or HostPace(), parser, is_allowed, taken)
         self._articles = EntryArticles(self._client, outlet, hosts, others)
         self._quoted, self._withdrawn = quoted, dict[str, str]()
         self._looked: tuple[list[CorpusFile], Version] | None = None

@@ -1,6 +1,6 @@
 """Web pages into articles: saved pages decoded, trafilatura's extraction, and the repairs of what it gives."""
 
-from bot.articles.html.extraction import Claim, page_link, visible_blocks
+from bot.articles.html.extraction import Claim, page_link, page_tree, visible_blocks
 from bot.articles.html.losses import (
     ExtractionReport,
     has_paywall,
@@ -10,9 +10,16 @@ from bot.articles.html.losses import (
     says_gone,
 )
 from bot.articles.html.metadata import is_for_subscribers, saved_page_link, without_tracking
-from bot.articles.html.page import PageArticle, read_html, read_page
+from bot.articles.html.page import (
+    PageArticle,
+    SavedPage,
+    decode_page,
+    decode_saved_page,
+    read_html,
+    read_page,
+    read_saved_page,
+)
 from bot.articles.html.prose import has_phrase, is_paywall_notice
-from bot.articles.html.saved_pages import SavedPage, decode_page, decode_saved_page, read_saved_page
 
 __all__ = [
     "Claim",
@@ -28,6 +35,7 @@ __all__ = [
     "is_paywall_notice",
     "own_texts",
     "page_link",
+    "page_tree",
     "read_html",
     "read_page",
     "read_saved_page",
