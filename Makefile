@@ -1,6 +1,6 @@
 # Two commands: `make run` answers questions, `make test` runs every check. Both make and renew the virtual environment.
 .DEFAULT_GOAL := help
-.PHONY: help run test pytest check test-slow lint format bench discord load attack faults soak cluster cards demo browser pages pins clean
+.PHONY: help run test pytest check test-slow lint format bench discord load attack faults soak year cluster cards demo browser pages pins clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -18,7 +18,7 @@ PIN := $(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11
 WORKERS = $(shell $(BIN)/python -c "import os; print(min(4, 1 + (os.cpu_count() or 1)))")
 QUICK = $(BIN)/python -m pytest -m "not slow and not browser" -n $(WORKERS) --dist loadscope
 # The tests of the whole program, which take most of the time.
-WHOLE := attacks cluster demo deployment discord_server e2e faults load soak console/test_terminal.py
+WHOLE := attacks cluster demo deployment discord_server e2e faults load soak year console/test_terminal.py
 # The first Python on the path that is new enough.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
@@ -70,6 +70,9 @@ faults: $(READY_DEV) ## Play every fault of Discord, network, disk and deploy to
 
 soak: $(READY_DEV) ## Ask the bot for a while through random faults and restarts, and say what was lost, doubled or grew
 	@$(BIN)/python -m tests.soak $(SOAK)
+
+year: $(READY_DEV) ## Let the bot live a year with two made-up newspapers, and say what each person saw of what happened
+	@$(BIN)/python -m tests.year $(YEAR)
 
 cluster: $(READY_DEV) ## Kill and freeze the nodes of a search cluster under questions, and say what was lost or came out otherwise
 	@$(BIN)/python -m tests.cluster $(CLUSTER)

@@ -4,7 +4,7 @@ import logging
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
@@ -27,6 +27,7 @@ import bot
 from bot.answering import Knowledge, Risk
 from bot.articles import BoilerplatePhrases
 from bot.articles.combined import CorpusLocation, SourceEntryError, read_entries
+from bot.articles.site_rules import read_site_rules
 from bot.articles.sources import MEGABYTE, FetchLimits, SourceError, SourceKind, read_address
 from bot.errors import ConfigError, Mistake, SettingsError
 from bot.ops import setting_forms as forms
@@ -263,7 +264,8 @@ def setting_names() -> frozenset[str]:
 def read_config(folder: Path, risk: Risk) -> tuple[BoilerplatePhrases, Knowledge]:
     """Read what a maintainer may edit; raise ConfigError where a file of the folder cannot be used."""
     try:
-        return BoilerplatePhrases.read(folder / "marks.toml"), Knowledge.read(folder, risk)
+        phrases = replace(BoilerplatePhrases.read(folder / "marks.toml"), sites=read_site_rules(folder / "sites.toml"))
+        return phrases, Knowledge.read(folder, risk)
     except ValueError as error:
         raise ConfigError(str(error)) from error
 

@@ -54,10 +54,7 @@ class ReadProgress:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The articles of a corpus, with distinct ids, and its rejections.
-
-    A rejection stands for each file or line without an article, and for each link or source that one was read without.
-    """
+    """The articles of a corpus, with distinct ids, and a rejection for each file, line, link or source left out."""
 
     articles: tuple[Article, ...]
     rejections: tuple[Rejection, ...]
@@ -66,10 +63,7 @@ class Corpus:
 def read_articles(
     path: Path, phrases: BoilerplatePhrases, progress: ProgressCallback | None = None
 ) -> Iterator[Article | Rejection]:
-    """Read every article under a path, one at a time; files that cannot be read become rejections.
-
-    `progress` is called with the number of bytes read so far and in all.
-    """
+    """Read every article under a path, one at a time; what cannot be read is a rejection. Progress is in bytes."""
     units = read_units(find_corpus(path), phrases, progress)
     return (unit.outcome for unit in units if not isinstance(unit.outcome, KnownArticle))
 

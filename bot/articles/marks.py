@@ -9,8 +9,13 @@ from pathlib import Path
 from typing import Any, Self
 
 from bot.arabic import normalise
+from bot.articles.site_rules import SiteRule
 
 _NOT_WORD = re.compile(r"[\W_]+")
+
+
+GAP = "…"
+"""Stands in a phrase for any words between two parts of it."""
 
 
 def fold(text: str) -> str:
@@ -28,7 +33,8 @@ def text_key(text: str) -> str:
 def any_of(phrases: Iterable[str]) -> str:
     """Write a regular expression of folded phrases with anything but letters between words, the longest first."""
     longest_first = sorted(phrases, key=len, reverse=True)
-    return "|".join(r"\W+".join(map(re.escape, phrase.split())) for phrase in longest_first) or r"(?!)"
+    written = (r"\W+".join(map(re.escape, phrase.split())) for phrase in longest_first)
+    return "|".join(written).replace(rf"\W+{GAP}\W+", r"\b.*?\b") or r"(?!)"
 
 
 def opening_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -49,7 +55,7 @@ def _spaced(phrases: tuple[str, ...]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class BoilerplatePhrases:
-    """Folded phrases by the way they are used, and the longest headline and line in words."""
+    """Folded phrases by the way they are used, the longest headline and line in words, and rules of single sites."""
 
     headline_words: int
     line_words: int
@@ -72,6 +78,15 @@ class BoilerplatePhrases:
     error_titles: tuple[str, ...]
     error_phrases: tuple[str, ...]
     gone: tuple[str, ...]
+    comment_headings: tuple[str, ...]
+    comment_nouns: tuple[str, ...]
+    comment_buttons: tuple[str, ...]
+    comment_times: tuple[str, ...]
+    box_headings: tuple[str, ...]
+    box_buttons: tuple[str, ...]
+    skip_links: tuple[str, ...]
+    skip_ends: tuple[str, ...]
+    sites: tuple[SiteRule, ...] = ()
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -82,7 +97,7 @@ class BoilerplatePhrases:
             raise ValueError(f"{path} cannot be read: {error.strerror}") from error
         except ValueError as error:  # not UTF-8, or not TOML
             raise ValueError(f"{path.name} is not valid TOML: {error}") from error
-        names = {field.name for field in fields(cls)}
+        names = {field.name for field in fields(cls)} - {"sites"}
         if table.keys() != names:
             wrong = ", ".join(sorted(table.keys() ^ names))
             raise ValueError(f"{path.name} has missing or unknown keys: {wrong}.")
@@ -90,11 +105,12 @@ class BoilerplatePhrases:
 
     @classmethod
     def from_lists(cls, values: Any) -> Self:
-        """Make the phrases of folded ones in lists, as JSON has them."""
+        """Make the phrases of folded ones in lists, and rules in tables, as JSON has them."""
         frozen: dict[str, Any] = {
-            name: tuple(each) if isinstance(each, list) else each for name, each in values.items()
+            name: tuple(each) if isinstance(each, list | tuple) else each for name, each in values.items()
         }
-        return cls(**frozen)
+        rules = (SiteRule(rule["host"], rule["text"], tuple(rule["without"])) for rule in values.get("sites", ()))
+        return cls(**{**frozen, "sites": tuple(rules)})
 
 
 def _checked(file: str, name: str, value: object) -> int | tuple[str, ...]:
@@ -107,4 +123,4 @@ def _checked(file: str, name: str, value: object) -> int | tuple[str, ...]:
     for phrase in value:
         if not isinstance(phrase, str) or not fold(phrase):
             raise ValueError(f"{file}: {name} holds {phrase!r}, which is not a phrase of at least one word.")
-    return tuple(dict.fromkeys(map(fold, value)))
+    return tuple(dict.fromkeys(f" {GAP} ".join(map(fold, phrase.split(GAP))).strip() for phrase in value))

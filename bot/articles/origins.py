@@ -1,4 +1,4 @@
-"""Origins: the folders of a corpus that hold the articles of one source each, and its outlet."""
+"""Origins: the folders of a corpus that hold the articles of one source each, its outlet, what is taken of a feed."""
 
 import json
 from collections.abc import Iterable
@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from bot.articles.article import Article
+from bot.articles.marks import fold
 from bot.storage import atomic_write
 
 ORIGINS_FILE = ".origins.json"
@@ -90,3 +92,39 @@ class Origins:
         """Return the origin of a file by its name in the corpus."""
         folder = name.partition("/")[0]
         return self._by_folder.get(folder) or self._by_folder.get("") or NO_ORIGIN
+
+
+@dataclass(frozen=True, slots=True)
+class EntryMatch:
+    """Entries of a feed by parts of their links' paths, by the names of their sections, or by words of their titles."""
+
+    path: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+    def has(self, link: str, title: str, sections: Iterable[str]) -> bool:
+        """Whether an entry is one of them: whole parts of a path, the name of a section, or words side by side."""
+        parts = f"/{unquote(urlsplit(link).path).strip('/').lower()}/"
+        names, folded = {fold(section) for section in sections}, f" {fold(title)} "
+        return (
+            any(f"/{unquote(path).strip('/').lower()}/" in parts for path in self.path)
+            or any(fold(section) in names for section in self.section)
+            or any(f" {fold(words)} " in folded for words in self.words)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """Which entries of a feed are taken: `only` some where that names any, and of those none of `without`."""
+
+    only: EntryMatch = EntryMatch()
+    without: EntryMatch = EntryMatch()
+
+    def takes(self, link: str, title: str, sections: Iterable[str]) -> bool:
+        """Whether an entry is taken."""
+        names = tuple(sections)
+        is_one = self.only == EntryMatch() or self.only.has(link, title, names)
+        return is_one and not self.without.has(link, title, names)
+
+
+ALL_ENTRIES = EntryFilter()

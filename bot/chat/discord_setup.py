@@ -1,6 +1,4 @@
-"""What the bot sets right in discord.py: its addresses and log lines, no voice, and requests that are safe to cancel.
-
-Other addresses lead to a proxy in front of a large deployment, or to the server of the tests.
+"""What the bot sets right in discord.py: addresses (a proxy, the tests), log lines, no voice, requests safe to cancel.
 
 discord.py shuts a lock for all requests at a global rate limit, and opens it at the end of the request that met the
 limit. Cancelled in that wait, as the bot cancels what takes too long, that request would leave all others shut out.

@@ -58,6 +58,7 @@ class Arguments:
     to: Path | None = None
     yes: bool = False
     allow_private: bool = False
+    propose_rule: bool = False
     everything: bool = False
     force: bool = False
     everyday: Path | None = None

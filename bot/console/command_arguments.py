@@ -170,6 +170,7 @@ COMMANDS = {
             _argument("--to", "to_folder", type=Path, metavar="DIR"),
             _switch("--yes", "yes_import"),
             _switch("--allow-private", "allow_private"),
+            _switch("--propose-rule", "propose_rule"),
         ),
         ("import page.html", "import saved/*.html --to corpus/", "import https://news.example/article"),
         ((0, "done"), (2, "bad_source"), _STOPPED),

@@ -10,6 +10,7 @@ from bot.articles.corpus import most_bytes
 from bot.articles.corpus_files import read_whole
 from bot.articles.html import SavedPage, decode_saved_page, read_saved_page
 from bot.articles.importing import (
+    FEWEST_PAGES,
     ArticleFolder,
     ImportedArticle,
     ImportStatus,
@@ -17,6 +18,7 @@ from bot.articles.importing import (
     file_stem,
     import_file,
     import_page_apart,
+    propose_rule_apart,
 )
 from bot.console.arguments import Arguments
 from bot.console.terminal import Terminal
@@ -39,6 +41,8 @@ class ImportCommand:
 
     def run(self, arguments: Arguments) -> int:
         """Import every source; return the exit code, 0 or 2 where one gave nothing or could not be written."""
+        if arguments.propose_rule:
+            return self._propose(arguments)
         if self._directory is None:
             self._terminal.warn("import.elsewhere")
             return _FAILED
@@ -48,6 +52,31 @@ class ImportCommand:
         folder = ArticleFolder(self._directory)
         imported = [self._import(source, folder, arguments) for source in arguments.sources]
         return _DONE if all(imported) else _FAILED
+
+    def _propose(self, arguments: Arguments) -> int:
+        """Print a rule for the site of some pages, and what changes with it; write nothing."""
+        if len(arguments.sources) < FEWEST_PAGES:
+            self._terminal.warn("import.rule.few", fewest=FEWEST_PAGES)
+            return _FAILED
+        try:
+            pages = [self._read_page(source, arguments) for source in arguments.sources]
+            saved = [page for page in pages if page is not None]
+            proposed = asyncio.run(propose_rule_apart(saved, self._phrases)) if len(saved) == len(pages) else None
+        except ArticleError as error:
+            self._terminal.warn_of_rejections([error.as_rejection(one_line(" ".join(arguments.sources)))])
+            return _FAILED
+        if proposed is None:
+            if len(saved) == len(pages):
+                self._terminal.warn("import.rule.none")
+            return _FAILED
+        self._terminal.line(proposed.as_toml())
+        for source, before, after in zip(arguments.sources, proposed.before, proposed.after, strict=True):
+            self._terminal.say("import.rule.page", source=one_line(source), before=len(before), after=len(after))
+            for sign, texts, others in (("-", before, after), ("+", after, before)):
+                for text in texts:
+                    if text not in others:
+                        self._terminal.line(f"  {sign} {text}")
+        return _DONE
 
     def _import(self, source: str, folder: ArticleFolder, arguments: Arguments) -> bool:
         """Import one source; return whether it succeeded or the user declined."""

@@ -101,9 +101,12 @@ _PSYCOPG_OPTIONS: dict[str, Any] = {
     # A pooler may hand the next transaction to a session that has not prepared it.
     "prepare_threshold": None,
 }
+MOST_LOG_BYTES = 4 << 20
+"""Of SQLite's log beside its file, once a larger change is in the file; it is as long between two checkpoints."""
 _PRAGMAS = (
     # Readers and the writer do not wait for each other, and a killed process leaves nothing half written.
     "PRAGMA journal_mode=WAL",
+    f"PRAGMA journal_size_limit={MOST_LOG_BYTES}",
     "PRAGMA synchronous=NORMAL",
     # What a member has deleted is gone from the file too.
     "PRAGMA secure_delete=ON",

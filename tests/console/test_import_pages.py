@@ -8,8 +8,10 @@ import pytest
 from bot.articles import Article, BoilerplatePhrases, read_corpus
 from bot.articles.corpus_files import MOST_BYTES
 from bot.settings import CONFIG
+from tests.articles.html.made.story import stories
 from tests.articles.html.test_page import PAGES
 from tests.articles.html.test_saved_pages import archive
+from tests.articles.importing.test_rule_proposal import page
 from tests.articles.page_server import PageServer, page_server
 from tests.articles.word_documents import docx, paragraph
 from tests.console.command_line import ARABIC, ENGLISH, CommandLine, complaint
@@ -342,3 +344,34 @@ def test_without_the_extra_it_is_named(isnad: CommandLine, monkeypatch: pytest.M
 def test_of_a_folder_its_files_are_asked_for(isnad: CommandLine, write: Write) -> None:
     write("pages/page.html", a_page("خبر", TEXTS[0]))
     assert isnad("import", "pages/", "--to", "new") == complaint("import.folder", folder="pages")
+
+
+def test_a_rule_is_proposed_and_nothing_written(isnad: CommandLine, directory: Path) -> None:
+    saved = [page(number, story) for number, story in enumerate(stories()[:3])]
+    for each in saved:
+        (directory / f"{(each.url or '')[-1]}.html").write_text(
+            each.html.replace("</head>", f'<link rel="canonical" href="{each.url}"></head>'), encoding="utf-8"
+        )
+    files = [f"{number}.html" for number in range(3)]
+    done = isnad("import", "--propose-rule", *files)
+    assert (done.code, done.err) == (0, "")
+    lines = done.out.splitlines()
+    assert lines[:4] == [
+        *("[[site]]", 'host = "manara.example"', 'text = ".story-text"'),
+        'without = [".house-note", ".deck_links"]',
+    ]
+    assert lines[4] == ARABIC("import.rule.page", source=files[0], before=11, after=11)
+    assert next(line for line in lines if "مراسلون" in line).startswith("  - ")
+    assert sorted(path.name for path in directory.glob("*.*")) == files
+
+
+def test_a_rule_needs_several_pages_of_a_site(isnad: CommandLine) -> None:
+    assert isnad("import", "--propose-rule", str(NEWS)) == complaint("import.rule.few", fewest=2)
+    done = isnad("import", "--propose-rule", str(PAGES / "undated.html"), str(PAGES / "old.html"))
+    assert done == complaint("import.rule.none")
+
+
+def test_what_a_page_lacks_for_a_rule_is_named(isnad: CommandLine) -> None:
+    done = isnad("import", "--propose-rule", str(NEWS), str(PAGES / "navigation.html"))
+    assert (done.code, done.out) == (2, "")
+    assert done.err

@@ -88,6 +88,13 @@ def test_every_platform_gives_the_same_memory_and_the_same_folder() -> None:
     assert mounted | {FLY["mounts"]["destination"]} == {cache[1]}
 
 
+def test_docker_bounds_the_log_and_the_page_says_how() -> None:
+    options = COMPOSE["services"]["bot"]["logging"]["options"]
+    said = " ".join(f"--log-opt {name}={value}" for name, value in options.items())
+    assert options.keys() == {"max-size", "max-file"}
+    assert said in read("docs/operation.md")
+
+
 def test_the_image_has_what_an_installed_bot_has() -> None:
     copied = re.findall(r"^COPY (?!--from)(\S+) /app/", read("Dockerfile"), re.MULTILINE)
     let_in = {line.removeprefix("!") for line in read(".dockerignore").splitlines() if line.startswith("!")}

@@ -4,11 +4,22 @@ import re
 
 import pytest
 
+from bot.answering.gaps import question_gaps
+from bot.articles import article_store
+from bot.articles.feeds import feed_state
+from bot.articles.sources import snapshots
+from bot.chat.buttons import votes
+from bot.chat.conversations import Conversations
 from bot.chat.service import EXIT_REFUSED
 from bot.composition import BAD_USAGE
 from bot.console.edition_start import EXIT_MISNAMED
+from bot.edition import builder
+from bot.ops import log_lines
 from bot.ops.metrics import Metrics, ProcessState
-from bot.records import RecordsState
+from bot.records import RecordsState, database, records
+from bot.records.retention import RETENTION
+from bot.records.tables import REFUSALS
+from bot.storage import strings
 from tests.chat.samples import ENGLISH
 from tests.e2e.program import ROOT
 
@@ -69,3 +80,25 @@ def test_every_metric_is_on_the_page_and_no_other_one() -> None:
 def test_every_exit_code_is_on_the_page() -> None:
     codes = {int(code) for code in re.findall(r"^\| (\d+)\b", SYMPTOMS, re.MULTILINE)}
     assert codes >= {BAD_USAGE, EXIT_MISNAMED, EXIT_REFUSED}
+
+
+def test_the_bounds_on_the_page_are_those_of_the_code() -> None:
+    counts = (
+        (log_lines._SAME_LINES, "a line {} times a minute"),
+        (Conversations.__init__.__defaults__[0] if Conversations.__init__.__defaults__ else 0, "{} questions"),
+        (votes._MOST_VOTES, "{} votes"),
+        (question_gaps._MOST_GROUPS, "{} gaps"),
+        (records.MOST_WAITING, "{} changes to write"),
+        (RETENTION[REFUSALS].most, "{} ids of refusals"),
+        (database._MOST_KEPT, "{} damaged files"),
+        (database.MOST_LOG_BYTES >> 20, "`-wal` {} MB"),
+        (builder._KEPT + 1, "coverages; copies of an archive | {} |"),
+        (snapshots._KEPT + 1, "coverages; copies of an archive | {} |"),
+        (feed_state._MOST_WAITING, "{} that wait"),
+        (strings._REMEMBERED, "{} words"),
+        (article_store._REMEMBERED, "{} articles"),
+    )
+    assert [said for count, words in counts if (said := words.format(f"{count:,}")) not in PAGE] == []
+    tests = re.findall(r"\| `([a-z_/]+\.py)` \|$", PAGE, re.MULTILINE)
+    assert len(tests) > 5
+    assert [name for name in tests if not (ROOT / "tests" / name).exists()] == []

@@ -1,5 +1,6 @@
 """The source tree keeps to its bounds, so that whoever is new finds a file by its name."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -40,6 +41,41 @@ def test_few_imports_are_deferred(layout: Layout) -> None:
 
 def test_no_imports_go_round_in_a_circle(layout: Layout) -> None:
     assert layout.circle == []
+
+
+def unbounded_caches(code: str) -> list[int]:
+    """Return the lines of caches of functions that forget nothing."""
+    names = {"functools.cache", "cache"}
+    found = []
+    for node in ast.walk(ast.parse(code)):
+        # One without arguments has one value to remember.
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and ast.unparse(node.args):
+            found += [each.lineno for each in node.decorator_list if ast.unparse(each) in names]
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in names | {"functools.lru_cache", "lru_cache"}:
+            given = [*node.args, *(each.value for each in node.keywords if each.arg == "maxsize")]
+            is_bounded = ast.unparse(node.func) not in names and not any(ast.unparse(each) == "None" for each in given)
+            found += [] if is_bounded else [node.lineno]
+    return found
+
+
+def test_every_cache_of_a_function_has_a_bound() -> None:
+    root = Path(bot.__file__).parent
+    caches = {file: unbounded_caches(file.read_text(encoding="utf-8")) for file in root.rglob("*.py")}
+    assert {file: lines for file, lines in caches.items() if lines} == {}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "@cache\ndef f(x): ...",
+        "f = functools.cache(g)",
+        "@lru_cache(maxsize=None)\ndef f(x): ...",
+        "f = lru_cache(None)(g)",
+    ],
+)
+def test_a_cache_without_a_bound_is_found(code: str) -> None:
+    assert unbounded_caches(code)
+    assert not unbounded_caches("@lru_cache(9)\ndef f(x): ...\n@lru_cache\ndef g(x): ...\n@cache\ndef h(): ...")
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, Connection, func, select
+from sqlalchemy import URL, Connection, func, select, text
 
 from bot.records import Change, retention
+from bot.records.database import MOST_LOG_BYTES, open_engine
 from bot.records.figures import add_to_figure, set_figure
 from bot.records.quoted_answers import CardQuote, note_quotes
 from bot.records.retention import DAY, RETENTION, prune
@@ -109,6 +110,22 @@ async def test_of_too_many_rows_the_oldest_are_deleted(url: URL, monkeypatch: py
         assert {name: count for name, count in (await records.ask(counts)).items() if count} == kept_rows
         left = await records.ask(lambda connection: connection.execute(select(ARRIVALS.c.article_id)).scalars().all())
         assert sorted(map(int, left)) == list(range(30, 40))
+
+
+def test_a_large_change_leaves_no_log_as_large_beside_the_file(sqlite_url: URL) -> None:
+    file = Path(str(sqlite_url.database))
+    log = file.with_name(f"{file.name}-wal")
+    file.parent.mkdir(parents=True)
+    engine = open_engine(sqlite_url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE things (words BLOB)")
+        connection.execute(text("INSERT INTO things VALUES (zeroblob(:size))"), {"size": 3 * MOST_LOG_BYTES})
+    assert log.stat().st_size > MOST_LOG_BYTES
+    for _ in range(2):
+        with engine.begin() as connection:
+            connection.exec_driver_sql("INSERT INTO things VALUES (zeroblob(9))")
+    assert log.stat().st_size <= MOST_LOG_BYTES
+    engine.dispose()
 
 
 @pytest.mark.slow

@@ -154,6 +154,7 @@ class _PartMaker:
                 parser=self._parser,
                 pace=self._paces.setdefault(host, HostPace()),
                 hosts=entry.hosts,
+                taken=entry.taken,
                 others=[one.outlet for one in self._location.entries if one.outlet and not one.sites & entry.sites],
                 quoted=quoted,
             )

@@ -9,6 +9,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.articles.characters import one_line
+from bot.articles.marks import fold
+from bot.articles.origins import ALL_ENTRIES, EntryFilter, EntryMatch
 from bot.articles.sources.address import SourceKind, read_address, shown_url
 from bot.articles.sources.safe_paths import for_display
 from bot.articles.sources.source import SourceError
@@ -17,7 +19,9 @@ from bot.articles.validation import host_of, site_of
 _LIST_SUFFIX = ".toml"
 _LONGEST_OUTLET = 500  # characters, as in the files of articles
 _MOST = 200  # chosen: each is asked at every reload
-_FIELDS = frozenset({"url", "outlet", "hosts"})
+_FILTERS = ("only", "without")
+_FIELDS = frozenset({"url", "outlet", "hosts", *_FILTERS})
+_KINDS = frozenset({"path", "section", "words"})
 _OF_ADDRESS = {"source.insecure": "corpus_part_insecure", "source.credentials": "corpus_part_credentials"}
 # A label stands before the first = of an address that has a scheme: of a path the sign may be a part.
 _LABELLED = re.compile(r"([^=]*?)=(\s*[A-Za-z][A-Za-z0-9+.-]*://.*)", re.DOTALL)
@@ -27,12 +31,14 @@ _LABELLED = re.compile(r"([^=]*?)=(\s*[A-Za-z][A-Za-z0-9+.-]*://.*)", re.DOTALL)
 class SourceEntry:
     """A source of the list: its address, the outlet of its articles, and further hosts of that outlet.
 
-    All articles of a feed are of the outlet; of other sources, those that name none.
+    All articles of a feed are of the outlet; of other sources, those that name none. `taken` says which entries of a
+    feed are fetched.
     """
 
     url: str
     outlet: str | None = None
     hosts: tuple[str, ...] = ()
+    taken: EntryFilter = ALL_ENTRIES
 
     @property
     def sites(self) -> frozenset[str]:
@@ -76,7 +82,7 @@ def _labelled(part: str) -> SourceEntry:
 
 
 def _listed(file: Path) -> Iterator[SourceEntry]:
-    """Read a TOML file of `[[source]]` tables with `url` and, where they are wanted, `outlet` and `hosts`."""
+    """Read a TOML file of `[[source]]` tables with `url` and, where they are wanted, what else `_FIELDS` has."""
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
@@ -93,14 +99,29 @@ def _listed(file: Path) -> Iterator[SourceEntry]:
         # A path counts from where the list is.
         url = url if "://" in url else os.path.normpath(file.parent / url)
         hosts = tuple(host.strip().lower() for host in table.get("hosts", ()))
-        yield SourceEntry(url, None if outlet is None else one_line(str(outlet)), hosts)
+        try:
+            taken = EntryFilter(*(_match(table.get(name, {})) for name in _FILTERS))
+        except ValueError as error:
+            raise SourceEntryError("corpus_part_filter", f"{file.name}, [[source]] {number}: {error}") from None
+        yield SourceEntry(url, None if outlet is None else one_line(str(outlet)), hosts, taken)
+
+
+def _match(table: object) -> EntryMatch:
+    """Read what a filter names, lists of texts by kind; raise ValueError that holds what cannot be used."""
+    if not isinstance(table, Mapping):
+        raise ValueError(f"{table!r}")  # noqa: TRY004 (the file is wrong)
+    for kind, texts in table.items():
+        is_list = kind in _KINDS and isinstance(texts, list) and texts
+        if not is_list or not all(isinstance(text, str) and fold(text) for text in texts):
+            raise ValueError(f"{kind} = {texts!r}")
+    return EntryMatch(**{kind: tuple(map(one_line, texts)) for kind, texts in table.items()})
 
 
 def _is_entry(table: object) -> bool:
     if not isinstance(table, Mapping) or not table.keys() <= _FIELDS or not str(table.get("url", "")).strip():
         return False
     hosts = table.get("hosts", [])
-    texts = [value for name, value in table.items() if name != "hosts"]
+    texts = [value for name, value in table.items() if name not in {"hosts", *_FILTERS}]
     return isinstance(hosts, list) and all(isinstance(text, str) for text in (*texts, *hosts))
 
 
@@ -118,6 +139,8 @@ def _check(entries: Iterable[SourceEntry], *, allow_private: bool) -> None:
             is_host = "." in host_of(f"https://{host}") and not set("/:@?#\\") & {*host}
             if not is_host or address.kind is not SourceKind.ARCHIVE:
                 raise SourceEntryError("corpus_part_hosts", f"{described(entry, number)} ({for_display(host)})")
+        if entry.taken != ALL_ENTRIES and address.kind is not SourceKind.ARCHIVE:
+            raise SourceEntryError("corpus_part_filter", described(entry, number))
         is_local = address.kind is SourceKind.LOCAL
         # The rest of an address that a comma cut in two is no path; a disk may be mounted later.
         if is_local and not ({"/", os.sep} & {*address.url} or address.path.exists()):

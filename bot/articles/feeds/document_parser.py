@@ -138,24 +138,26 @@ def feed_answer(record: dict[str, Any], data: bytes) -> dict[str, Any]:
         return {"error": error.key, "values": error.values}
     return {
         "entries": [
-            (each.link, each.title, each.day and each.day.isoformat(), each.changed, each.body)
+            (each.link, each.title, each.day and each.day.isoformat(), each.changed, each.body, each.sections)
             for each in parsed.entries
         ],
         "title": parsed.title,
         "sitemaps": [(sitemap.link, sitemap.changed) for sitemap in parsed.sitemaps],
         "linkless": parsed.linkless,
         "is_cut_off": parsed.is_cut_off,
+        "lost": parsed.lost,
     }
 
 
 def parsed_feed(found: dict[str, Any]) -> ParsedFeed:
     """Return the feed of the child's answer."""
     entries = (
-        FeedEntry(link, title, date.fromisoformat(day) if day else None, *rest)
-        for link, title, day, *rest in found["entries"]
+        FeedEntry(link, title, date.fromisoformat(day) if day else None, changed, body, tuple(sections))
+        for link, title, day, changed, body, sections in found["entries"]
     )
     sitemaps = (ListedSitemap(*sitemap) for sitemap in found["sitemaps"])
-    return ParsedFeed(tuple(entries), found["title"], tuple(sitemaps), found["linkless"], found["is_cut_off"])
+    counts = found["linkless"], found["is_cut_off"], found["lost"]
+    return ParsedFeed(tuple(entries), found["title"], tuple(sitemaps), *counts)
 
 
 def robots_answer(record: dict[str, Any], data: bytes) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from bot.articles.feeds.feed_entry import EntryReason
 from bot.articles.feeds.feed_reader import MOST_BYTES as MOST_FEED_BYTES
 from bot.articles.feeds.politeness import MOST_ROBOTS_BYTES, USER_AGENT, HostPace, RobotsFiles
 from bot.articles.importing.page_download import DownloadedPage, FetchError, FetchReason, fetch_page, unpack_body
+from bot.articles.origins import ALL_ENTRIES, EntryFilter
 from bot.articles.sources import MEGABYTE, SourceError, Version
 from bot.articles.sources.archive_download import ArchiveRequest, TransientError, ask_once, with_retries
 from bot.articles.sources.http import is_public, read_chunks
@@ -67,6 +68,7 @@ class FeedClient:
     """Asks hosts for feeds and pages, one request at a time; `token` goes to the feed's own site alone.
 
     `is_allowed` judges the address of every host that would be connected to, unless `allow_private` allows all.
+    `taken` says which entries of a feed are asked for.
     """
 
     url: str = field(repr=False)
@@ -75,6 +77,7 @@ class FeedClient:
     pace: HostPace
     parser: DocumentParser
     is_allowed: Callable[[str], bool] = is_public
+    taken: EntryFilter = ALL_ENTRIES
     received: int = 0
     _robots: RobotsFiles = field(init=False)
 

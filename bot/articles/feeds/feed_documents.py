@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from yarl import URL
@@ -11,6 +11,7 @@ from bot.articles.feeds.feed_client import FeedBusyError, FeedClient, FeedRespon
 from bot.articles.feeds.feed_entry import MOST_ENTRIES, FeedEntry, FeedProblem, ListedSitemap, ParsedFeed, short_digest
 from bot.articles.feeds.feed_state import Document, FeedState
 from bot.articles.feeds.politeness import HostBusyError
+from bot.articles.origins import ALL_ENTRIES
 from bot.articles.sources import SourceError, Version
 from bot.articles.sources.address import shown_url
 from bot.articles.sources.limits import FetchBudget
@@ -42,6 +43,8 @@ class Listing:
             self.problems.append(FeedProblem("feed.cut_off", {"link": shown}))
         if parsed.linkless:
             self.problems.append(FeedProblem("feed.linkless", {"link": shown, "number": str(parsed.linkless)}))
+        if parsed.lost:
+            self.problems.append(FeedProblem("feed.lost", {"link": shown, "number": str(parsed.lost)}))
 
     def note_failure(self, shown: str, error: SourceError | FeedBusyError | HostBusyError) -> None:
         """Note why a further document could not be read; a host that is to be left alone is no fault."""
@@ -85,7 +88,7 @@ class FeedDocuments:
             listing.problems.append(FeedProblem("feed.moved", {"link": self._shown, "target": for_display(moved)}))
         state.title = parsed.title[:200] or state.title
         if parsed.sitemaps:
-            state.documents[_digest(url)] = Document()
+            state.documents[self._key(url)] = Document()
             await self._sitemaps(parsed, anew=was_partial, left=0 if has_plenty else _MOST_FURTHER)
         else:
             self._note(url, response.version, parsed)
@@ -94,22 +97,30 @@ class FeedDocuments:
         return listing
 
     async def _ask(self, url: str, shown: str, *, anew: bool) -> FeedResponse | None:
-        document = self._state.documents.get(_digest(url))
+        document = self._state.documents.get(self._key(url))
         known = Version(document.etag, document.modified) if document is not None and not anew else None
         return await self._client.feed(url, shown, known, self._budget)
 
     async def _parse(self, response: FeedResponse, shown: str) -> ParsedFeed:
         client, budget = self._client, self._budget
         try:
-            return await client.parser.feed(response.data, response.url, shown, client.now, response.charset, budget)
+            found = await client.parser.feed(response.data, response.url, shown, client.now, response.charset, budget)
         except ChildBusyError as error:
             raise SourceError("source.timeout", seconds=round(budget.limits.seconds)) from error
         except ChildError as error:
             raise SourceError(HUNG, url=shown) from error
+        taken = (each for each in found.entries if client.taken.takes(each.link, each.title, each.sections))
+        entries = tuple(replace(each, sections=()) for each in taken)
+        if found.entries and not entries:
+            # As a filter with a slip in it does; a feed with nothing else today does so as well.
+            self._listing.problems.append(
+                FeedProblem("feed.filtered", {"link": shown, "number": str(len(found.entries))})
+            )
+        return replace(found, entries=entries)
 
     def _note(self, url: str, version: Version, parsed: ParsedFeed) -> Document:
         """Take what a document lists; one whose end is missing is read again."""
-        digest = _digest(url)
+        digest = self._key(url)
         self._listing.add(digest, parsed, self._shown)
         self._state.documents.pop(digest, None)  # the newest stand last
         known = Document() if parsed.is_cut_off else Document(version.etag, version.modified)
@@ -143,7 +154,7 @@ class FeedDocuments:
             self._listing.note_failure(self._shown, error)
             return None
         if parsed is not None:
-            self._listing.add(_digest(self._client.url), parsed, self._shown)
+            self._listing.add(self._key(self._client.url), parsed, self._shown)
         return parsed
 
     async def _sitemaps(self, index: ParsedFeed, *, anew: bool, left: int) -> None:
@@ -152,7 +163,7 @@ class FeedDocuments:
         queue = deque((sitemap, 1) for sitemap in self._in_order(index.sitemaps))
         while queue:
             sitemap, depth = queue.popleft()
-            known = state.documents.get(_digest(sitemap.link))
+            known = state.documents.get(self._key(sitemap.link))
             if known is not None and known.changed and known.changed == sitemap.changed and not anew:
                 continue
             if left == 0 or len(listing.entries) >= MOST_ENTRIES:
@@ -170,7 +181,7 @@ class FeedDocuments:
                 state.is_partial = True
                 return
             if response is None or parsed is None:
-                state.documents[_digest(sitemap.link)].changed = sitemap.changed
+                state.documents[self._key(sitemap.link)].changed = sitemap.changed
                 continue
             if parsed.sitemaps and depth < _DEEPEST:
                 queue += [(inner, depth + 1) for inner in self._in_order(parsed.sitemaps)]
@@ -181,8 +192,9 @@ class FeedDocuments:
 
     def _in_order(self, sitemaps: tuple[ListedSitemap, ...]) -> list[ListedSitemap]:
         newest_first = sorted(sitemaps, key=lambda sitemap: sitemap.changed, reverse=True)
-        return sorted(newest_first, key=lambda sitemap: _digest(sitemap.link) in self._state.documents)
+        return sorted(newest_first, key=lambda sitemap: self._key(sitemap.link) in self._state.documents)
 
-
-def _digest(url: str) -> str:
-    return short_digest(url, size=4)
+    def _key(self, url: str) -> str:
+        """Return the key of a document as this filter reads it: under another one it is read anew."""
+        chosen = () if self._client.taken == ALL_ENTRIES else (repr(self._client.taken),)
+        return short_digest(url, *chosen, size=4)

@@ -16,6 +16,8 @@ from bot.articles.validation import DAY_FIRST, WESTERN_DIGITS, link_key, web_add
 
 MOST_ENTRIES = 50_000
 """As many as the standard of sitemaps allows one."""
+MOST_SECTIONS = 50
+"""Sections of one entry; news has a handful."""
 _KEY_BYTES, _STAMP_BYTES = 8, 6  # of a million entries, two share a key once in 37 million feeds
 _LONGEST_DATE = 100  # characters
 _OLDEST_YEAR = 1950  # as in the warnings of articles
@@ -38,9 +40,9 @@ LONGEST_TEXT = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """What a feed says of one piece: its link, title, day, last change as written, and full text (HTML), if any.
+    """What a feed says of one piece: its link, title, day, last change as written, full text (HTML), if any, sections.
 
-    `changed` is compared, never read.
+    `changed` is compared, never read; `sections` are read where entries are filtered, and then forgotten.
     """
 
     link: str
@@ -48,6 +50,7 @@ class FeedEntry:
     day: date | None = None
     changed: str = ""
     body: str | None = None
+    sections: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Cut a title that is longer than any real one."""
@@ -76,6 +79,7 @@ class ListedSitemap:
 class ParsedFeed:
     """A parsed feed: its title, its entries, the sitemaps of an index, and how many entries have no link to a page.
 
+    `lost` counts entries that broken markup swallowed, as far as can be told.
     `is_cut_off` where the end is missing: the last entry is left out, since it may not be whole.
     """
 
@@ -84,6 +88,7 @@ class ParsedFeed:
     sitemaps: tuple[ListedSitemap, ...] = ()
     linkless: int = 0
     is_cut_off: bool = False
+    lost: int = 0
 
 
 def once_each(listed: list[tuple[str, FeedEntry]]) -> dict[str, tuple[str, FeedEntry]]:

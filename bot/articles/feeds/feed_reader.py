@@ -15,6 +15,7 @@ from bot.articles.feeds.feed_entry import (
     LONGEST_FIELD,
     LONGEST_TEXT,
     MOST_ENTRIES,
+    MOST_SECTIONS,
     FeedEntry,
     ParsedFeed,
     as_full_text,
@@ -149,6 +150,7 @@ def _json_feed_entries(items: list[Any], url: str, now: datetime) -> Iterator[Fe
             day=entry_day(published, now),
             changed=modified or published,
             body=as_full_text(_text(item.get("content_html"), LONGEST_TEXT + 1) or paragraphs),
+            sections=_sections(item.get("tags")),
         )
 
 
@@ -165,7 +167,20 @@ def _posts(posts: list[dict[str, Any]], url: str, now: datetime) -> Iterator[Fee
             day=entry_day(_zoned(_text(post.get("date")), _text(post.get("date_gmt"))), now),
             changed=_text(post.get("modified_gmt")) or _text(post.get("modified")) or _text(post.get("date_gmt")),
             body=as_full_text(_rendered(content, LONGEST_TEXT + 1)) if is_open else None,
+            sections=_terms(post.get("_embedded")),
         )
+
+
+def _terms(embedded: object) -> tuple[str, ...]:
+    """List the names of a post's categories and tags, which WordPress has where it is asked for `_embed`."""
+    taxonomies = embedded.get("wp:term") if isinstance(embedded, dict) else None
+    groups = [group for group in taxonomies if isinstance(group, list)] if isinstance(taxonomies, list) else []
+    return _sections([term.get("name") for group in groups for term in group if isinstance(term, dict)])
+
+
+def _sections(names: object) -> tuple[str, ...]:
+    listed = names[:MOST_SECTIONS] if isinstance(names, list) else []
+    return tuple(filter(None, (without_markup(_text(name)) for name in listed)))
 
 
 def _zoned(local: str, greenwich: str) -> str:

@@ -18,6 +18,7 @@ from bot.articles.feeds.feed_state import FeedState
 from bot.articles.feeds.page_memory import PageMemory
 from bot.articles.feeds.politeness import HostPace
 from bot.articles.marks import BoilerplatePhrases
+from bot.articles.origins import ALL_ENTRIES, EntryFilter
 from bot.articles.sources import Copy, Fetched, FetchLimits, Source, SourceError, SourceProblem, Version
 from bot.articles.sources.archive_download import unless_ended
 from bot.articles.sources.http import is_public
@@ -55,21 +56,22 @@ class FeedSource(Source):
         hosts: Collection[str] = (),
         others: Collection[str] = (),
         quoted: Callable[[], Mapping[str, int]] = dict,
+        taken: EntryFilter = ALL_ENTRIES,
     ) -> None:
         """Keep the articles of the feed at `url`, which people see as `shown`, in a folder that need not exist yet.
 
         `outlet` is that of all its articles, None where they may name it. `hosts` are believed as the feed's own is,
         and `others` are outlets in whose names nothing here speaks. `token` goes to the feed's own site. Sources may
         share a `pace`, to ask their hosts as one, and a `parser`, to read in one child. `quoted` says how often an
-        article was quoted of late, by its id here: the page of one that was is looked at more often.
+        article was quoted of late, by its id here: the page of one that was is looked at more often. Entries that are
+        not `taken` are not fetched.
         """
         self.failures: tuple[FeedProblem, ...] = ()
-        self._shown, self._folder = shown, folder
-        self._limits = limits
+        self._shown, self._folder, self._limits = shown, folder, limits
         parser = parser or DocumentParser(phrases)
-        self._client = FeedClient(url, token, allow_private, pace or HostPace(), parser, is_allowed)
+        self._client = FeedClient(url, token, allow_private, pace or HostPace(), parser, is_allowed, taken)
         self._articles = EntryArticles(self._client, outlet, hosts, others)
-        self._quoted, self._memory = quoted, PageMemory()
+        self._quoted, self._withdrawn = quoted, dict[str, str]()
         self._looked: tuple[list[CorpusFile], Version] | None = None
 
     @property
@@ -88,12 +90,12 @@ class FeedSource(Source):
     @property
     def copies(self) -> Mapping[str, Copy]:
         """The ages of all articles."""
-        return self._memory.copies
+        return PageMemory.read(self._folder).copies
 
     @property
     def withdrawn(self) -> Mapping[str, str]:
         """The articles that are out since their pages refuse them."""
-        return {gone.name.removesuffix(".md"): gone.link for gone in self._memory.out.values()}
+        return self._withdrawn
 
     @property
     def usual_refresh(self) -> float:
@@ -113,7 +115,8 @@ class FeedSource(Source):
                 if is_alone:
                     remove_abandoned(self._folder)
                     self._run(FetchBudget(self._limits, progress), force=force)
-            self._memory = PageMemory.read(self._folder)
+            out = PageMemory.read(self._folder).out.values()
+            self._withdrawn = {gone.name.removesuffix(".md"): gone.link for gone in out}
             return self._fetched()
 
     def _run(self, budget: FetchBudget, *, force: bool) -> None:
@@ -128,7 +131,7 @@ class FeedSource(Source):
     def _fetched(self) -> Fetched:
         files = article_files(self._folder)
         # Of a feed that withdrew all, nothing stays.
-        if not files and not self._memory.out:
+        if not files and not self._withdrawn:
             # What is wrong with the feed, or else that no article could be taken.
             if own := next((problem for problem in self.failures if problem.tries == 0), None):
                 raise SourceError(own.key, **{name: value for name, value in own.values.items() if name != "link"})

@@ -114,7 +114,7 @@ class PageMemory:
             "pages": {name: astuple(page) for name, page in self.pages.items()},
             "withdrawn": {key: astuple(gone) for key, gone in newest},
         }
-        data = json.dumps(record, separators=(",", ":")).encode()
+        data = json.dumps(record, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
         if self._on_disk != _digest(data):
             atomic_write(folder / _FILE, data)
             self._on_disk = _digest(data)

@@ -50,14 +50,15 @@ class PageRhythm:
             found.append(((kind, (page.looked - now) / interval), file.name))
         for gone in memory.out.values():
             found.append(((2, (gone.page.looked - now) / _of_refusal(gone.page, now)), gone))
-        quarters = (now - memory.reviewed) / _QUARTER if memory.reviewed <= now else 1
-        most, memory.reviewed = int(min(_LOOKS * max(quarters, 1), _MOST_LOOKS)), int(now)
-        return [
+        due = [
             place
             for (_, overdue), place in sorted(found, key=lambda item: item[0])
             # A clock that was set back delays nothing for ever.
             if not -1 < overdue <= 0 and not now < self.page(place).wait <= now + _LONGEST
-        ][:most]
+        ]
+        quarters = (now - memory.reviewed) / _QUARTER if memory.reviewed <= now else 1
+        memory.reviewed = int(now) if due else memory.reviewed
+        return due[: int(min(_LOOKS * max(quarters, 1), _MOST_LOOKS))]
 
     def page(self, place: Place) -> Page:
         """Return what is remembered of a page."""

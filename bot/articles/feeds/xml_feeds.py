@@ -19,6 +19,7 @@ from bot.articles.feeds.feed_entry import (
     LONGEST_FIELD,
     LONGEST_TEXT,
     MOST_ENTRIES,
+    MOST_SECTIONS,
     FeedEntry,
     ListedSitemap,
     ParsedFeed,
@@ -49,7 +50,12 @@ _MOST_SITEMAP_ELEMENTS = 1_000_000  # chosen: twenty an entry
 _HOLDERS = frozenset({"rss", "rdf", "channel", "feed", "item", "entry"})
 _LISTED = frozenset({"url", "sitemap"})
 _TEXTS = frozenset({"encoded", "content", "description", "summary", "body", "fullitem"})
+_ENTRIES = re.compile(r"<(?:item|entry)(?=[\s>])", re.IGNORECASE)
+# What does not end goes on to the end, so that its end is looked for once, and swallows what stands there.
+_ENDS = ("]]>", "-->")
+_NO_MARKUP = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAIL = 2000  # characters; comments of caches stand behind the end
+_COMMAS = re.compile("[,،]")
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 
 
@@ -68,7 +74,11 @@ def read_syndication(text: str, url: str, shown: str, now: datetime) -> ParsedFe
         raise SourceError("feed.unreadable", url=shown) from error
     linkless = len(found.entries) - len(entries)
     title = without_markup(_text(found.feed.get("title")))
-    return ParsedFeed(entries[:-1] if is_short else entries, title, linkless=linkless, is_cut_off=is_short)
+    # An entry behind an element that never ends becomes a part of that, and is none any more.
+    written = len(_ENTRIES.findall(_NO_MARKUP.sub(lambda part: "" if part[0].endswith(_ENDS) else part[0], text)))
+    lost = 0 if is_short or len(found.entries) >= MOST_ENTRIES else max(written - len(found.entries), 0)
+    listed = entries[:-1] if is_short else entries
+    return ParsedFeed(listed, title, linkless=linkless, is_cut_off=is_short, lost=lost)
 
 
 def _well_formed(text: str, shown: str) -> tuple[bytes, bool]:
@@ -134,6 +144,7 @@ def _entries(found: list[dict[str, Any]], url: str, now: datetime) -> Iterator[F
             day=_day(published, entry.get("published_parsed"), now),
             changed=updated or published,
             body=_body(entry),
+            sections=_sections(entry.get("tags")),
         )
 
 
@@ -151,6 +162,13 @@ def _body(entry: Mapping[str, Any]) -> str | None:
         if whole := as_full_text(content):
             return whole
     return as_full_text(_text(entry.get("summary")), is_description=True)
+
+
+def _sections(tags: object) -> tuple[str, ...]:
+    """List the names of an entry's categories, by their labels and terms."""
+    named = [tag for tag in tags[:MOST_SECTIONS] if isinstance(tag, dict)] if isinstance(tags, list) else []
+    texts = (_text(tag.get(name))[:LONGEST_FIELD] for tag in named for name in ("label", "term"))
+    return tuple(dict.fromkeys(filter(None, map(one_line, texts))))
 
 
 def _text(value: object) -> str:
@@ -172,7 +190,8 @@ def read_sitemap(text: str, url: str, shown: str, now: datetime) -> ParsedFeed:
                 published = fields.get("publication_date", "")
                 # Of a page that is no news, the last change says nothing about the day of publication.
                 day, changed = entry_day(published, now), fields.get("lastmod", "") or published
-                entries.append(FeedEntry(link, one_line(fields.get("title", "")), day, changed))
+                sections = tuple(filter(None, map(one_line, _COMMAS.split(fields.get("keywords", ""))[:MOST_SECTIONS])))
+                entries.append(FeedEntry(link, one_line(fields.get("title", "")), day, changed, sections=sections))
             if len(entries) + len(sitemaps) >= MOST_ENTRIES:
                 break
     except (etree.LxmlError, ValueError) as error:

@@ -1,6 +1,6 @@
 """Web pages into articles: saved pages decoded, trafilatura's extraction, and the repairs of what it gives."""
 
-from bot.articles.html.extraction import Claim, page_link, visible_blocks
+from bot.articles.html.extraction import Claim, page_link, page_tree, visible_blocks
 from bot.articles.html.losses import (
     ExtractionReport,
     has_paywall,
@@ -35,6 +35,7 @@ __all__ = [
     "is_paywall_notice",
     "own_texts",
     "page_link",
+    "page_tree",
     "read_html",
     "read_page",
     "read_saved_page",

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from bot.articles.article import ArticleError, Block, RejectionReason
 from bot.articles.characters import one_line
+from bot.articles.html.foreign_sections import foreign_sections
 from bot.articles.html.metadata import canonical_link, is_for_subscribers, is_update_day, page_language, published_day
 from bot.articles.html.page_bounds import AttributeBound, limit_page
+from bot.articles.html.page_state import state_article
 from bot.articles.html.page_text import PageBlock, read_page_blocks
+from bot.articles.html.prose import is_paywall_notice, is_prose
 from bot.articles.html.titles import OutletHints, plausible_site_name, read_title
 from bot.articles.marks import BoilerplatePhrases
+from bot.articles.site_rules import SiteRule, rule_of, selector_xpath
 from bot.articles.validation import host_of
 
 if TYPE_CHECKING:
@@ -29,6 +34,8 @@ _LARGE = 1 << 15  # bytes; whatever a smaller page has takes no time
 # A year in a footer or a day in the text is no day of publication; better none than a wrong one. Of a day to come,
 # without a far end of days, a part would be taken for the whole; `check` names such articles.
 _DAYS = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
+
+_SHOWN_WORDS = 40  # chosen: a page of news has more, and one that is laid out in the browser a notice
 
 EXTRA = "import"
 
@@ -104,13 +111,18 @@ def extract_page(
     """Extract the article of a page, which came from `url` and may speak for `sites`, too; or raise ArticleError."""
     trafilatura, parsing = _library()
     tree = _parse(html, parsing)
-    page_blocks = tuple(read_page_blocks(tree))
-    found = _extracted(trafilatura, tree, url)
-    if found is None:
-        raise ArticleError(RejectionReason.NO_BODY)
+    found = _metadata(tree, url)
     link, foreign = canonical_link(tree, url, sites)
+    text = _ArticleText(tree, phrases, rule_of(phrases.sites, host_of(link or url or "")))
+    text.read(trafilatura, url)
+    is_walled = is_for_subscribers(html) or any(is_paywall_notice(block.text, phrases) for block in text.page_blocks)
+    if not (text.is_shown or is_walled) and (written := state_article(tree, one_line(found.title or ""))):
+        page = f"<html><body><article>{written}</article></body></html>"
+        text.page_blocks = text.blocks = read_page_blocks(_parse(page, parsing))
+    if not text.blocks:
+        raise ArticleError(RejectionReason.NO_BODY)
     site = plausible_site_name(one_line(found.sitename or ""), html)
-    headings = {block.text for block in page_blocks if block.heading}
+    headings = {block.text for block in text.whole if block.heading}
     title, name = read_title(
         tree, one_line(found.title or ""), headings, OutletHints(site, link, phrases.outlet_openings)
     )
@@ -120,14 +132,14 @@ def extract_page(
     if claim is not None:
         outlet = host_of(link or "") or None
     published = found.date
-    if published and is_update_day(published, html, (block.text for block in page_blocks), phrases.updates):
+    if published and is_update_day(published, html, (block.text for block in text.whole), phrases.updates):
         published = None
     if not published and (day := published_day(tree, phrases.updates)):
         published = day.isoformat()
     return ExtractedPage(
         title=title,
-        blocks=tuple(extracted_blocks(found.body)),
-        page_blocks=page_blocks,
+        blocks=tuple(text.blocks),
+        page_blocks=tuple(text.page_blocks),
         outlet=outlet,
         url=link,
         claim=claim,
@@ -154,6 +166,11 @@ def page_link(html: str, url: str | None = None) -> str | None:
     return canonical_link(_parse(html, parsing), url)[0]
 
 
+def page_tree(html: str) -> HtmlElement:
+    """Parse a page within bounds, or raise ArticleError."""
+    return _parse(html, _library()[1])
+
+
 def _library() -> tuple[Any, Any]:
     """Import trafilatura and lxml's parser when a page is read; raise ArticleError where the extra is not installed."""
     try:
@@ -166,13 +183,57 @@ def _library() -> tuple[Any, Any]:
     return trafilatura, parser
 
 
-def _extracted(trafilatura: Any, tree: HtmlElement, url: str | None) -> Any:
+class _ArticleText:
+    """The article's blocks on a page, those of the page around them, and all of the page: `whole`.
+
+    Where a site's rule finds its text, nothing else is of the page.
+    """
+
+    def __init__(self, tree: HtmlElement, phrases: BoilerplatePhrases, rule: SiteRule | None) -> None:
+        gone = [each for selector in (rule.without if rule else ()) for each in tree.xpath(selector_xpath(selector))]
+        self._outside = {*foreign_sections(tree, phrases), *gone}
+        self.whole = self.page_blocks = read_page_blocks(tree, self._outside)
+        self.blocks: Sequence[Block] = ()
+        self._tree = tree
+        self._boxes: list[HtmlElement] = []
+        if rule is not None and rule.text:
+            found = tree.xpath(selector_xpath(rule.text))
+            self._boxes = [each for each in found if not set(each.iterancestors()) & {*found}]
+
+    def read(self, trafilatura: Any, url: str | None) -> None:
+        """Take the blocks out of a site's own text, or else of all that trafilatura takes for it."""
+        of_rule = [block for box in self._boxes for block in read_page_blocks(box, self._outside, between_cells=" | ")]
+        if any(is_prose(block) and not block.chrome for block in of_rule):
+            self.page_blocks = of_rule
+            self.blocks = [block for block in of_rule if not (block.chrome or block.caption)]
+            return
+        for element in self._outside:
+            if element.getparent() is not None:
+                element.drop_tree()
+        self.blocks = _article_blocks(trafilatura, self._tree, url)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the page shows more than a sentence or two of text."""
+        shown = (block for block in self.page_blocks if not (block.chrome or block.linked) and is_prose(block))
+        return sum(len(block.text.split()) for block in shown) >= _SHOWN_WORDS
+
+
+def _metadata(tree: HtmlElement, url: str | None) -> Any:
+    """Read a page's metadata as trafilatura does, of a copy: it takes apart what it reads."""
     try:
-        return trafilatura.bare_extraction(
-            tree, url=url, include_comments=False, with_metadata=True, date_extraction_params=_DAYS
-        )
+        return import_module("trafilatura.metadata").extract_metadata(deepcopy(tree), url, _DAYS, extensive=False)
     except Exception as error:  # whatever the library does not expect in one page, the others load
         raise ArticleError(RejectionReason.NO_BODY) from error
+
+
+def _article_blocks(trafilatura: Any, tree: HtmlElement, url: str | None) -> list[Block]:
+    """Extract the blocks of an article; none where the library finds none."""
+    try:
+        found = trafilatura.bare_extraction(tree, url=url, include_comments=False)
+    except Exception as error:
+        raise ArticleError(RejectionReason.NO_BODY) from error
+    return [*extracted_blocks(found.body)] if found is not None else []
 
 
 def _parse(html: str, parsing: Any) -> HtmlElement:

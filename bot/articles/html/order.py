@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from bot.arabic import ends_sentence
 from bot.articles.article import Block
@@ -103,6 +103,40 @@ def restore_headings(
         under_text = under_text or not block.heading
         restored.append(block)
     return restored
+
+
+def drop_links(blocks: Sequence[Block], page_blocks: Sequence[PageBlock]) -> list[Block]:
+    """Leave out lines that are links to other pages and no sentences: headlines of other news, menus."""
+    places = unique_positions(page_blocks)
+    return [
+        block
+        for block in blocks
+        if block.heading
+        or (place := places.get(text_key(block.text))) is None
+        or not page_blocks[place].linked
+        or ends_sentence(block.text)
+    ]
+
+
+def restore_items(blocks: Sequence[Block], page_blocks: Sequence[PageBlock]) -> list[Block]:
+    """Put items of lists back that stand between two paragraphs of an article, or below one that ends in a colon."""
+    places, kept = unique_positions(page_blocks), {text_key(block.text) for block in blocks}
+    restored = list[Block]()
+    for block in blocks:
+        restored.append(block)
+        place = places.get(text_key(block.text))
+        if place is None or block.heading:
+            continue
+        run = list[PageBlock](takewhile(lambda other: _is_lost_item(other, kept), page_blocks[place + 1 :]))
+        behind = page_blocks[place + 1 + len(run) :][:1]
+        if block.text.endswith((":", "：")) or any(text_key(other.text) in kept for other in behind):
+            restored += [Block(item.text, item=True) for item in run]
+    return restored
+
+
+def _is_lost_item(block: PageBlock, kept: Collection[str]) -> bool:
+    is_text = block.item and not (block.linked or block.chrome or block.caption or block.heading)
+    return is_text and text_key(block.text) not in kept
 
 
 def _headings_above(page_blocks: Sequence[PageBlock], place: int) -> list[PageBlock]:

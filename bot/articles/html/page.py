@@ -1,11 +1,10 @@
-"""The pipeline from a web page to an article: decoded where it was saved, extracted, repaired and checked."""
+"""From a web page, fetched or saved, to an article: encodings and archives, then extraction, repairs, checks."""
 
 import codecs
 import re
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
-from email import message_from_bytes
 from pathlib import Path
 
 from bot.articles.article import Article, ArticleError, RejectionReason, make_paragraphs
@@ -13,8 +12,9 @@ from bot.articles.boilerplate import strip_navigation
 from bot.articles.characters import decode, decode_arabic_code_page
 from bot.articles.corpus_files import MOST_BYTES, read_whole
 from bot.articles.html.extraction import Claim, extract_page
-from bot.articles.html.metadata import saved_page_link
-from bot.articles.html.order import restore_headings, restore_order, restore_standfirst
+from bot.articles.html.foreign_sections import drop_comments
+from bot.articles.html.metadata import page_from_archive, saved_page_link
+from bot.articles.html.order import drop_links, restore_headings, restore_items, restore_order, restore_standfirst
 from bot.articles.html.page_text import PageBlock
 from bot.articles.html.prose import drop_bylines, drop_fragments, is_cut_off, is_prose, strip_byline
 from bot.articles.html.titles import drop_headline_repeats, fuller_headline
@@ -24,7 +24,7 @@ from bot.articles.validation import MAX_FIELD_LENGTHS, build_article, web_addres
 # Arabic pages that say they are in Latin letters say what their server says of every page, so only these are believed.
 _BELIEVED = frozenset({"utf-8", "cp1256", "iso8859-6", "mac-arabic"})
 _DECLARATION = re.compile(rb"<meta\b[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-_SAMPLE_BYTES = 4096
+_SAMPLE = 4096
 # What is no text would drown the words that show the encoding. What does not end goes on to the end of the page, as in
 # browsers.
 _MARKUP = re.compile(rb"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL)
@@ -32,21 +32,13 @@ _MARKUP = re.compile(rb"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[
 _ARCHIVES = frozenset({".mhtml", ".mht"})
 _MOST_ARCHIVE_BYTES = 16 * MOST_BYTES  # an archive has the pictures of its page, too
 
-
-def page_from_archive(data: bytes) -> tuple[bytes, str, str]:
-    """Return a page's bytes, its encoding and its address, the last two empty where unknown; or raise ArticleError."""
-    archive = message_from_bytes(data)
-    page = next((part for part in archive.walk() if part.get_content_type() == "text/html"), None)
-    content = page.get_payload(decode=True) if page else None
-    if page is None or not isinstance(content, bytes) or not content:
-        raise ArticleError(RejectionReason.NO_BODY)
-    address = archive.get("Snapshot-Content-Location") or page.get("Content-Location") or ""
-    return content, page.get_content_charset(""), str(address).strip()
+_PAGE_SAMPLE = 8192  # characters; comments may stand before the page
+_OPENINGS = ("<!doctype html", "<html", "<head", "<body")
 
 
 def decode_page(data: bytes, charset: str = "") -> str:
     """Decode a page, or raise ArticleError; `charset` is the encoding that its server named."""
-    declared = _DECLARATION.search(data[:_SAMPLE_BYTES])
+    declared = _DECLARATION.search(data[:_SAMPLE])
     # What can be read as UTF-8 is UTF-8, whatever is said; UTF-16 shows by its NULs, and is for `decode` to find.
     for label in ("utf-8", charset, declared[1].decode("ascii", "replace") if declared else ""):
         with suppress(LookupError, ValueError):
@@ -88,10 +80,6 @@ def decode_saved_page(data: bytes, charset: str = "", url: str = "") -> SavedPag
     return SavedPage(decode_page(data, charset), web_address(url))
 
 
-_SAMPLE = 8192  # characters; comments may stand before the page
-_OPENINGS = ("<!doctype html", "<html", "<head", "<body")
-
-
 @dataclass(frozen=True, slots=True)
 class PageArticle:
     """An article, all the text of its page, and what that page claims to be and is not."""
@@ -115,19 +103,22 @@ def read_page(
     """
     if not text.strip():
         raise ArticleError(RejectionReason.EMPTY)
-    head = text[:_SAMPLE].lower()
+    head = text[:_PAGE_SAMPLE].lower()
     if not any(opening in head for opening in _OPENINGS):
         raise ArticleError(RejectionReason.NO_PAGE)
     page = extract_page(text, phrases, url or saved_page_link(text), sites)
-    found = restore_headings(restore_order(page.blocks, page.page_blocks), page.page_blocks, phrases)
+    ordered = drop_links(restore_order(page.blocks, page.page_blocks), page.page_blocks)
+    found = restore_headings(restore_items(ordered, page.page_blocks), page.page_blocks, phrases)
     title = fuller_headline(page.title, found)
     below_title = list(drop_headline_repeats(title, found))
     blocks = restore_standfirst(below_title, page.page_blocks, title, page.description, phrases)
-    body, day = drop_bylines(strip_navigation(blocks, phrases), phrases)
+    body, day = drop_bylines(strip_navigation(drop_comments(blocks, phrases), phrases), phrases)
     whole = list(drop_fragments(body))
     if not any(map(is_prose, whole)):
         raise ArticleError(RejectionReason.NO_BODY)
-    if is_cut_off(whole, phrases, for_subscribers=page.for_subscribers):
+    # The wall itself is a box that is no text of the article.
+    walls = (block for block in page.page_blocks if not block.linked)
+    if is_cut_off(whole, walls, phrases, for_subscribers=page.for_subscribers):
         raise ArticleError(RejectionReason.PAYWALLED)
     fields = {
         "title": title,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,11 @@ _UNSEEN = re.compile(
 _MOSTLY = 0.8
 
 
+def is_unseen(tag: str) -> bool:
+    """Whether a page does not show the text of elements of a tag."""
+    return _UNSEEN.fullmatch(tag) is not None
+
+
 def is_inline(tag: str) -> bool:
     """Whether elements of a tag stand in a line of text."""
     return not (tag in _CELLS or _BLOCKS.fullmatch(tag) or _UNSEEN.fullmatch(tag))
@@ -44,14 +49,14 @@ def is_inline(tag: str) -> bool:
 
 def is_standfirst(element: HtmlElement) -> bool:
     """Whether an element is called a standfirst."""
-    names = _names(element)
+    names = element_names(element)
     named = _STANDFIRST_NAMES.search(names) is not None and _OTHER_NAMES.search(names) is None
     return named and element.tag not in _WHOLE
 
 
 def is_site_chrome(element: HtmlElement) -> bool:
     """Whether an element is around every article of a site, or hidden."""
-    names = _names(element)
+    names = element_names(element)
     return (
         element.tag in _CHROME_TAGS
         or (element.get("role") or "").lower() in _CHROME_ROLES
@@ -61,7 +66,8 @@ def is_site_chrome(element: HtmlElement) -> bool:
     )
 
 
-def _names(element: HtmlElement) -> str:
+def element_names(element: HtmlElement) -> str:
+    """Return the names of an element's class and id, in small letters."""
     return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
 
 
@@ -80,16 +86,18 @@ class PageBlock(Block):
     standfirst: bool = False
 
 
-def read_page_blocks(tree: HtmlElement) -> list[PageBlock]:
-    """List the blocks of a page in its order."""
-    return list(_PageWalk(tree).blocks())
+def read_page_blocks(
+    tree: HtmlElement, foreign: Collection[HtmlElement] = (), *, between_cells: str = " "
+) -> list[PageBlock]:
+    """List the blocks of a page, or of an element, in its order; what stands in `foreign` elements is chrome."""
+    return list(_PageWalk(tree, foreign, between_cells).blocks())
 
 
 class _PageWalk:
     """Goes through a page once, and knows in how many elements of a kind it is."""
 
-    def __init__(self, tree: HtmlElement) -> None:
-        self._tree = tree
+    def __init__(self, tree: HtmlElement, foreign: Collection[HtmlElement], between_cells: str) -> None:
+        self._tree, self._foreign, self._between_cells = tree, foreign, between_cells
         self._texts: list[str] = []
         self._linked = 0  # letters
         self._depths = {"a": 0, "chrome": 0, "heading": 0, "li": 0, "figcaption": 0, "header": 0, "standfirst": 0}
@@ -99,7 +107,7 @@ class _PageWalk:
         for element, is_end in _events(self._tree):
             tag = element.tag
             if tag in _CELLS:
-                self._texts.append(" ")
+                self._texts.append(self._between_cells if is_end else " ")
             elif _BLOCKS.fullmatch(tag):
                 yield from self._flush()
             self._count(element, -1 if is_end else 1)
@@ -113,7 +121,11 @@ class _PageWalk:
     def _count(self, element: HtmlElement, step: int) -> None:
         tag = str(element.tag)
         is_link = tag == "a" and not (element.get("href") or "#").startswith("#")
-        kinds = {"a": is_link, "chrome": is_site_chrome(element), "heading": tag in _HEADINGS}
+        kinds = {
+            "a": is_link,
+            "chrome": element in self._foreign or is_site_chrome(element),
+            "heading": tag in _HEADINGS,
+        }
         kinds |= {name: tag == name for name in ("li", "figcaption", "header")}
         kinds["standfirst"] = is_standfirst(element)
         for kind, is_one in kinds.items():
@@ -123,7 +135,7 @@ class _PageWalk:
         text = "".join(self._texts)
         letters, linked = _letters(text), self._linked
         self._texts, self._linked = [], 0
-        if line := one_line(text):
+        if line := one_line(text).strip(self._between_cells):
             yield PageBlock(
                 line,
                 heading=self._depths["heading"] > 0,

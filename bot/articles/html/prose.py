@@ -7,7 +7,7 @@ from datetime import date
 from bot.arabic import SentenceEnd, dates, ends_sentence
 from bot.articles.article import Block
 from bot.articles.html.metadata import full_day
-from bot.articles.marks import BoilerplatePhrases, fold, opens_with
+from bot.articles.marks import GAP, BoilerplatePhrases, fold, opens_with
 
 _TEASER_WORDS = 150  # before a paywall; the whole articles that subscribers save have more
 _SENTENCE_WORDS = 8
@@ -25,11 +25,16 @@ def is_prose(block: Block) -> bool:
     return long and not block.heading and not _PUNCTUATION.isdisjoint(block.text)
 
 
-def is_cut_off(blocks: Sequence[Block], phrases: BoilerplatePhrases, *, for_subscribers: bool) -> bool:
-    """Whether blocks are a teaser before a paywall; `for_subscribers` is what the page's metadata says."""
+def is_cut_off(
+    blocks: Sequence[Block], shown: Iterable[Block], phrases: BoilerplatePhrases, *, for_subscribers: bool
+) -> bool:
+    """Whether blocks are a teaser before a paywall, by all that the page shows.
+
+    `for_subscribers` is what the page's metadata says.
+    """
     if sum(len(block.text.split()) for block in blocks) > _TEASER_WORDS:
         return False
-    return for_subscribers or any(is_paywall_notice(block.text, phrases) for block in blocks)
+    return for_subscribers or any(is_paywall_notice(block.text, phrases) for block in shown)
 
 
 def is_paywall_notice(text: str, phrases: BoilerplatePhrases) -> bool:
@@ -40,7 +45,16 @@ def is_paywall_notice(text: str, phrases: BoilerplatePhrases) -> bool:
 def has_phrase(text: str, phrases: Iterable[str]) -> bool:
     """Whether one of some phrases stands in a text."""
     folded = f" {fold(text)} "
-    return any(f" {phrase} " in folded for phrase in phrases)
+    return any(_has_parts(folded, phrase.split(GAP)) for phrase in phrases)
+
+
+def _has_parts(folded: str, parts: Sequence[str]) -> bool:
+    for part in parts:
+        _, found, rest = folded.partition(f" {part.strip()} ")
+        if not found:
+            return False
+        folded = f" {rest}"
+    return True
 
 
 def drop_fragments(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -148,7 +148,8 @@ def fuller_headline(title: str, blocks: Sequence[Block]) -> str:
 def drop_headline_repeats(title: str, blocks: Sequence[Block]) -> Iterator[Block]:
     """Leave out blocks above the text that repeat the title, and every heading that does."""
     folded = fold(title)
-    above = len(list(_above(blocks)))
+    # A long title is a sentence by its signs.
+    above = len(list(takewhile(lambda block: not is_prose(block) or fold(block.text) == folded, blocks)))
     for place, block in enumerate(blocks):
         if fold(block.text) != folded or not (block.heading or place < above):
             yield block

@@ -20,14 +20,17 @@ from bot.articles.importing.page_import import (
     import_page_apart,
     import_text,
 )
+from bot.articles.importing.rule_proposal import FEWEST_PAGES, ProposedRule, propose_rule_apart
 
 __all__ = [
+    "FEWEST_PAGES",
     "AddedArticle",
     "AddedArticles",
     "ArticleFolder",
     "ImportStatus",
     "ImportTarget",
     "ImportedArticle",
+    "ProposedRule",
     "file_stem",
     "import_file",
     "import_file_apart",
@@ -35,5 +38,6 @@ __all__ = [
     "import_page_apart",
     "import_text",
     "known_links",
+    "propose_rule_apart",
     "text_of",
 ]

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TypeVar
 
 from bot.chat.cards.card import Card, notice
-from bot.chat.chat_errors import DELIVERY_ERRORS, ReplyError, new_reference
+from bot.chat.chat_errors import DELIVERY_ERRORS, ReplyError, is_passing, new_reference
 from bot.chat.error_handler import call_each
 from bot.chat.moderation.moderator_channel import AuditChannel
 from bot.chat.moderation.reload_cards import (
@@ -81,7 +81,10 @@ async def show_progress(
         try:
             await show(layout(step))
             shown = step
-        except DELIVERY_ERRORS as error:
+        except Exception as error:
+            # The client in whose session it is shown may have ended meanwhile.
+            if not isinstance(error, DELIVERY_ERRORS) and not is_passing(error):
+                raise
             logger.debug("The progress could not be shown: %s", error)
 
 

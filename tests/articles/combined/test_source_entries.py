@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.articles.combined import SourceEntryError, read_entries
 from bot.articles.combined.source_entries import SourceEntry
+from bot.articles.origins import EntryFilter, EntryMatch
 from bot.articles.sources import SourceError
 from bot.errors import SettingsError
 from bot.settings import CONFIG, read_settings
@@ -168,3 +169,37 @@ def test_the_setting_names_the_part(monkeypatch: pytest.MonkeyPatch, tmp_path: P
         with pytest.raises(SettingsError) as caught:
             read_settings()
         assert [found.key for found in caught.value.mistakes] == ["settings.corpus_keep"]
+
+
+def listed(tmp_path: Path, lines: str, url: str = FEED) -> str:
+    file = tmp_path / "sources.toml"
+    file.write_text(f'[[source]]\nurl = "{url}"\n{lines}\n', encoding="utf-8")
+    return str(file)
+
+
+def test_a_feed_may_be_filtered(tmp_path: Path) -> None:
+    file = listed(tmp_path, 'only.path = ["/economy/"]\nwithout = { section = ["أبراج"], words = ["برعاية"] }')
+    [entry] = read_entries(file, allow_private=False)
+    assert entry.taken == EntryFilter(EntryMatch(("/economy/",)), EntryMatch((), ("أبراج",), ("برعاية",)))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        'only = "economy"',
+        "only = []",
+        'only.path = "economy"',
+        "only.path = []",
+        'without.word = ["x"]',
+        "without.words = [1]",
+        'without.section = ["-"]',
+    ],
+)
+def test_a_filter_that_cannot_be_used_is_named(tmp_path: Path, lines: str) -> None:
+    error = mistake(listed(tmp_path, lines))
+    assert error.key == "corpus_part_filter"
+    assert "[[source]] 1" in error.part
+
+
+def test_only_a_feed_may_be_filtered(tmp_path: Path) -> None:
+    assert mistake(listed(tmp_path, 'without.words = ["x"]', "s3://bucket/a")).key == "corpus_part_filter"

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from bot.articles.feeds import FeedSource
+from bot.articles.origins import EntryFilter, EntryMatch
+from bot.articles.sources import SourceError
 from bot.storage import alone_with
 
 from .feed_site import DAY, LIMITS, START, FeedSite, keys, page, rss, sitemap_index, status, text, title, urlset
@@ -372,3 +374,35 @@ def test_a_fetch_beside_another_process_takes_nothing(site: FeedSite) -> None:
         assert is_alone
         site.fetch()
     assert site.asked() == []
+
+
+def test_what_a_filter_leaves_out_is_not_asked_for(site: FeedSite) -> None:
+    items = [*site.items([1, 2], category="أبراج"), *site.items([3], category="اقتصاد")]
+    site.serve_feed(rss(items))
+    source = site.source(taken=EntryFilter(without=EntryMatch(section=("أبراج",))))
+    source.fetch()
+    assert site.asked() == ["/feed", "/robots.txt", "/news/3"]
+    assert (site.titles(), source.failures) == ([title(3)], ())
+    # What was kept before there was a filter stays.
+    site.later()
+    source = site.source(taken=EntryFilter(only=EntryMatch(path=("/news/1",))))
+    source.fetch()
+    assert site.titles() == [title(1), title(3)]
+
+
+def test_a_filter_that_nothing_passes_is_named(site: FeedSite) -> None:
+    site.serve_feed(rss(site.items([1, 2])))
+    source = site.source(taken=EntryFilter(only=EntryMatch(words=("كلمة ليست فيها",))))
+    with pytest.raises(SourceError) as caught:
+        source.fetch()
+    assert (caught.value.key, caught.value.values["number"]) == ("feed.filtered", "2")
+
+
+@pytest.mark.parametrize("opening", ['<a href="x>', "<![CDATA[", "<!-- "])
+def test_entries_that_broken_markup_swallowed_are_counted(site: FeedSite, opening: str) -> None:
+    site.serve_feed(rss(site.items([1, 2, 3])).replace(title(2).encode(), f"{opening}{title(2)}".encode(), 1))
+    source = site.source()
+    source.fetch()
+    [lost] = [problem.values["number"] for problem in source.failures if problem.key == "feed.lost"]
+    assert title(3) not in site.titles()
+    assert lost == "1"

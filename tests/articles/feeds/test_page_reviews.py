@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.articles.feeds import FeedSource
-from bot.articles.feeds.page_memory import PageMemory
+from bot.articles.feeds.page_memory import Page, PageMemory, Withdrawal
 from tests.examples import examples
 
 from .feed_site import DAY, FeedSite, keys, page, rss, status, text, title, urlset
@@ -147,7 +147,8 @@ def test_a_site_whose_links_all_break_loses_nothing_and_moderators_are_told(site
     assert keys(watch(site, 10, DAY)) == []
     # Of a site that is well again, a single article is believed to be gone.
     site.server.answers["/news/7"] = status(404)
-    assert told(watch(site, 20, DAY)) == [(GONE, title(7))]
+    assert [*watch(site, 20, DAY).withdrawn.values()] == [site.server.link("/news/7")]
+    assert len(site.titles()) == 23
 
 
 @pytest.mark.slow
@@ -333,6 +334,15 @@ def test_what_is_known_of_pages_may_be_lost(site: FeedSite) -> None:
         assert keys(site.fetch()) == []
     site.server.answers["/news/1"] = status(404)
     assert told(watch(site, 2)) == [(GONE, title(1))]
+
+
+def test_what_is_written_of_pages_is_read_back(site: FeedSite) -> None:
+    site.folder.mkdir(parents=True)
+    page_of = Page(came=1, changed=2, looked=3, etag='"x"', text="ab", is_own=True, refused=4, reason="gone")
+    gone = Withdrawal("خبر\ud800.md", "http://host.example/1", "عنوان", "صحيفة", "2026-05-04", 90, 7, 8, page_of)
+    memory = PageMemory({"خبر-1.md": page_of, "2.md": Page()}, {"ab": gone}, 9)
+    memory.write(site.folder)
+    assert PageMemory.read(site.folder) == memory
 
 
 def test_a_fetch_that_was_killed_before_it_deleted_is_finished(site: FeedSite) -> None:

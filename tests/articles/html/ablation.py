@@ -22,7 +22,11 @@ EVERYTHING = "every step"
 # What stands in the place of a step that is switched off, by the module and the name that it is called by.
 STEPS: dict[str, dict[tuple[Any, str], Callable[..., Any]]] = {
     EVERYTHING: {},
+    "foreign sections": {(extraction, "foreign_sections"): lambda *_: set()},
     "order": {(page, "restore_order"): lambda blocks, _: list(blocks)},
+    "links": {(page, "drop_links"): lambda blocks, _: list(blocks)},
+    "lists": {(page, "restore_items"): lambda blocks, _: list(blocks)},
+    "comments": {(page, "drop_comments"): lambda blocks, _: list(blocks)},
     "headings": {(page, "restore_headings"): lambda blocks, *_: list(blocks)},
     "fuller headline": {(page, "fuller_headline"): lambda title, _: title},
     "repeats of the headline": {(page, "drop_headline_repeats"): lambda _, blocks: list(blocks)},
@@ -51,21 +55,24 @@ def measure(golds: Iterable[Gold], phrases: BoilerplatePhrases) -> dict[str, Cou
 @contextmanager
 def _extracted_once() -> Iterator[None]:
     """Let trafilatura read a page once for all steps, since it takes most of the time."""
-    results, pages = list[Any](), dict[object, Any]()
-    extract, extract_page = extraction._extracted, vars(page)["extract_page"]
+    results, pages = dict[object, Any](), dict[object, Any]()
+    extract, extract_page = extraction._article_blocks, vars(page)["extract_page"]
+    # The steps that are taken within the extraction, the first of them before trafilatura.
+    steps = ("foreign_sections", "read_title")
 
     def extracted(*arguments: Any) -> Any:
-        if not results:
-            results.append(extract(*arguments))
-        return results[0]
+        key = vars(extraction)[steps[0]]
+        if key not in results:
+            results[key] = extract(*arguments)
+        return results[key]
 
     def extracted_page(*arguments: Any) -> Any:
-        title = vars(extraction)["read_title"]  # the one step that is taken within the extraction
-        if title not in pages:
-            pages[title] = extract_page(*arguments)
-        return pages[title]
+        key = tuple(vars(extraction)[name] for name in steps)
+        if key not in pages:
+            pages[key] = extract_page(*arguments)
+        return pages[key]
 
-    with patch.object(extraction, "_extracted", extracted), patch.object(page, "extract_page", extracted_page):
+    with patch.object(extraction, "_article_blocks", extracted), patch.object(page, "extract_page", extracted_page):
         yield
 
 

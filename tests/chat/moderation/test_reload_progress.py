@@ -82,5 +82,6 @@ async def test_nothing_is_shown_of_what_ends_soon() -> None:
     assert await shown_of(PATIENCE) == []
 
 
-async def test_that_it_cannot_be_shown_ends_nothing() -> None:
-    assert len(await shown_of(0.001, http_error(500))) > 2
+@pytest.mark.parametrize("failure", [http_error(500), RuntimeError("Session is closed")])
+async def test_that_it_cannot_be_shown_ends_nothing(failure: Exception) -> None:
+    assert len(await shown_of(0.001, failure)) > 2

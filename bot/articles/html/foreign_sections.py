@@ -1,0 +1,309 @@
+"""Sections of a page that are no text of its article: readers' comments, other news, promotions, polls, embedded posts.
+
+A comment that is quoted as the paper's word is worse than a lost paragraph: what may be one below an article goes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot.arabic import ends_sentence
+from bot.articles.article import Block
+from bot.articles.html.metadata import full_day
+from bot.articles.html.page_text import element_names, is_inline, is_unseen
+from bot.articles.html.prose import has_phrase, is_prose
+from bot.articles.marks import BoilerplatePhrases, fold, opens_with
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_NAMED_BY = ("role", "itemprop", "itemtype", "name", "data-component", "data-testid", "data-block", "data-type")
+_WHOLE = frozenset({"html", "head", "body", "main"})
+# Whole articles stand in elements of names such as «post comments-open».
+_COMMENTS = re.compile(
+    r"(?<!has-)(?<!no-)(?<!with-)comments?(?!ary|ator|ed|[\s_-]*(?:open|closed?|enabled|disabled|count|number|off|on|link)\b)"
+    r"|disqus|guestbook|(?<![a-z])(?:respond|replies|discussion)(?![a-z])"
+)
+_BOXES = re.compile(
+    r"(?<![a-z])(?:polls?|survey|quiz|newsletters?|subscri(?:be|ptions?)|sign-?up|opt-?in|app-?(?:banner|download)|tickers?"
+    r"|twitter-tweet|instagram-media|tiktok-embed|fb-post|sponsor(?:ed)?|outbrain|taboola|(?:ai|auto)-(?:box|summary)"
+    r"|sr-only|screen-?reader(?:-text)?|visually-hidden)(?![a-z])"
+)
+# The same where they hold links: without one, they may be what belongs to the article.
+_LINK_BOXES = re.compile(
+    r"(?<![a-z])(?:related|recommend(?:ed|ations?)|read-?(?:more|also)|see-?also|more-on|promos?|breaking|trending|most-?read)(?![a-z])"
+)
+_NO_COMMENTS = frozenset({"table", "tbody", "tr", "td"})
+_FIELDS = frozenset({"email", "radio", "text", "tel", "submit"})
+_HANDLE = re.compile(r"(?:^|\s)\(?@\w{2,30}\)?(?:\s|$)")
+# Chosen, with the templates of tests/articles/html/made: shares of a page's words outside links, and words.
+_MOST_SHARE = 0.34
+_MOST_FIELD_WORDS = 60
+_HEADING_WORDS = 8
+_LEAST_ABOVE = 40
+_COMMENT_WORDS = range(4, 400)
+_SIGNED = 2
+_MOST_HEADINGS = 100  # each looks at what stands beside it
+# Of lines without their elements, with which an extraction is gone over.
+_TIME = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?!\d)|(?<!\d)\d{1,4}([/.-])\d{1,2}\1\d{1,4}(?!\d)")
+_BETWEEN_NAMES = re.compile(r"\s+[-–—|,،•·]\s*|[,،:]\s+")
+_SIGNATURE_WORDS = 7
+_MOST_SKIPPED = 12  # blocks
+_PARAGRAPHS_ABOVE = 2
+_NUMBER = re.compile(r"\d+")
+_LEAST_WORDS, _SENTENCE_WORDS = 3, 8
+
+
+def foreign_sections(tree: HtmlElement, phrases: BoilerplatePhrases) -> set[HtmlElement]:
+    """Find the elements of a page that hold no text of its article; none is within another."""
+    return _Sections(tree, phrases).find()
+
+
+class _Sections:
+    """Knows how many words stand in each element and before it, and judges elements by that."""
+
+    def __init__(self, tree: HtmlElement, phrases: BoilerplatePhrases) -> None:
+        self._tree, self._phrases = tree, phrases
+        self._boxes = frozenset((*phrases.tails, *phrases.teasers, *phrases.box_headings))
+        self._words, self._free = defaultdict[object, int](int), defaultdict[object, int](int)  # in all, outside links
+        self._before = defaultdict[object, int](int)
+        self._titled = set[object]()  # what holds the headline, or is said to be the article's text
+        elements = [element for element in tree.iter() if isinstance(element.tag, str)]
+        for element in reversed(elements):
+            self._count(element)
+        for element in elements:
+            before = self._before[element] + _words(element.text)
+            for child in element:
+                self._before[child] = before
+                before += self._free[child] + _words(child.tail)
+        self._elements, self._headings = elements, 0
+        self._found: set[HtmlElement] = set()
+
+    def _count(self, element: HtmlElement) -> None:
+        """Add the words of an element to its own and to its parent's."""
+        parent = element.getparent()
+        if is_unseen(element.tag):
+            self._words[element] = self._free[element] = 0
+        else:
+            self._words[element] += _words(element.text)
+            self._free[element] = 0 if element.tag == "a" else self._free[element] + _words(element.text)
+        is_text = element.tag == "h1" or (element.get("itemprop") or "").lower() == "articlebody"
+        if is_text or element in self._titled:
+            self._titled.update({element, parent})
+        self._words[parent] += self._words[element] + _words(element.tail)
+        self._free[parent] += self._free[element] + _words(element.tail)
+
+    def find(self) -> set[HtmlElement]:
+        """Judge each element that stands in none found before."""
+        inside, title = set[object](), 0
+        for element in self._elements:
+            if element.getparent() in inside or element in self._found:
+                inside.add(element)
+                continue
+            if element.tag == "h1":
+                title = self._before[element]
+            for section in self._sections(element, self._before[element] - title):
+                self._found.add(section)
+            if element in self._found:
+                inside.add(element)
+        return self._found
+
+    def _sections(self, element: HtmlElement, above: int) -> Iterator[HtmlElement]:
+        """Yield what goes because of an element that stands below so many words."""
+        names, label = _names(element), fold(element.get("aria-label") or "")
+        if element.tag not in _WHOLE and self._words[element]:
+            is_comments = _COMMENTS.search(names) or (label and is_comments_heading(label, self._phrases))
+            if is_comments and element not in self._titled and not is_inline(element.tag):
+                yield element
+                return
+            is_box = (
+                _BOXES.search(names)
+                or label in self._boxes
+                or (_LINK_BOXES.search(names) and self._free[element] < self._words[element])
+            )
+            if (is_box or self._is_post(element)) and self._is_small(element):
+                yield element
+                return
+        is_button = element.tag in {"a", "button"} and fold(element.text_content()) in self._phrases.box_buttons
+        is_field = element.tag == "input" and (element.get("type") or "text").lower() in _FIELDS
+        if is_field or is_button or element.tag == "textarea":
+            yield from self._form(element)
+        elif 0 < self._words[element] <= _HEADING_WORDS and not is_inline(element.tag) and self._free[element]:
+            yield from self._under_heading(element, above)
+        elif len(element):
+            yield from self._signed(element, self._before[element] - above)
+
+    def _is_small(self, element: HtmlElement) -> bool:
+        return element not in self._titled and self._free[element] <= _MOST_SHARE * self._free[self._tree]
+
+    def _is_post(self, element: HtmlElement) -> bool:
+        """Whether an element is a post of a network, with the handle of its writer."""
+        return element.tag == "blockquote" and any(_HANDLE.search(str(text)) for text in element.itertext())
+
+    def _form(self, field: HtmlElement) -> Iterator[HtmlElement]:
+        """Yield the largest element of few words around a field that readers fill in."""
+        box, parent = None, field.getparent()
+        while parent is not None and parent.tag not in _WHOLE and self._words[parent] <= _MOST_FIELD_WORDS:
+            if not self._is_small(parent):
+                break
+            box, parent = parent, parent.getparent()
+        if box is not None and self._words[box]:
+            yield box
+
+    def _under_heading(self, element: HtmlElement, above: int) -> Iterator[HtmlElement]:
+        """Yield the box that a heading of comments or other news opens, or what follows it where it opens none."""
+        text = fold(element.text_content())
+        is_comments = is_comments_heading(text, self._phrases)
+        if not (is_comments or text in self._boxes) or self._headings == _MOST_HEADINGS:
+            return
+        self._headings += 1
+        head, parent = element, element.getparent()
+        while parent is not None and self._words[parent] == self._words[element]:
+            head, parent = parent, parent.getparent()
+        if parent is None:
+            return
+        is_below = is_comments and above >= _LEAST_ABOVE
+        box = parent if self._opens(head, parent) and (is_below or self._is_small(parent)) else head
+        if is_below:
+            yield box
+            yield from self._rest(box)
+        elif box is parent or not is_comments:
+            yield box
+            yield from self._list_below(head) if box is head else ()
+
+    def _opens(self, head: HtmlElement, parent: HtmlElement) -> bool:
+        """Whether nothing stands in an element before its heading, and no headline of an article."""
+        if parent.tag in _WHOLE or parent in self._titled or _words(parent.text):
+            return False
+        return not any(self._words[each] for each in head.itersiblings(preceding=True))
+
+    def _list_below(self, head: HtmlElement) -> Iterator[HtmlElement]:
+        """Yield the links and lists right below a heading of other news."""
+        for each in head.itersiblings():
+            if self._words[each] and each.tag not in {"ul", "ol"} and self._free[each]:
+                return
+            if self._is_small(each):
+                yield each
+
+    def _rest(self, element: HtmlElement) -> Iterator[HtmlElement]:
+        """Yield all that follows an element on the page but what holds a headline."""
+        level = element
+        while level is not None and level.tag != "body":
+            yield from (each for each in level.itersiblings() if isinstance(each.tag, str) and each not in self._titled)
+            level = level.getparent()
+
+    def _signed(self, element: HtmlElement, title: int) -> Iterator[HtmlElement]:
+        """Yield children below the article's text that are signed side by side, or have the buttons of a comment."""
+        long = [child for child in element if self._words[child] in _COMMENT_WORDS and len(child)]
+        signed = [child for child in long if self._before[child] - title >= _LEAST_ABOVE and self._is_signed(child)]
+        # A live blog is signed as well, and has no other text.
+        if sum(map(self._free.__getitem__, signed)) > self._free[self._tree] / 2 and not self._is_small(element):
+            return
+        if len(signed) >= _SIGNED or any(map(self._has_button, signed)):
+            yield from signed
+
+    def _has_button(self, element: HtmlElement) -> bool:
+        return any(fold(str(text)) in self._phrases.comment_buttons for text in element.itertext())
+
+    def _is_signed(self, element: HtmlElement) -> bool:
+        """Whether an element is laid out as a comment: some lines of which short ones sign a longer one."""
+        if element.tag in _NO_COMMENTS or any(True for _ in element.iter("table", "h2", "h3", "h4")):
+            return False  # figures, an entry of a live blog, or the teaser of an article
+        texts = [text for text in map(str.strip, map(str, element.itertext())) if text]
+        tags = {str(each.tag) for each in element.iterdescendants()}
+        has_lines = any(not is_inline(tag) and not is_unseen(tag) for tag in tags)
+        return has_lines and any(map(is_sentence, texts)) and is_signature(texts, self._phrases)
+
+
+def _names(element: HtmlElement) -> str:
+    return " ".join([element_names(element), *(element.get(name, "").lower() for name in _NAMED_BY)])
+
+
+def _words(text: str | None) -> int:
+    return len((text or "").split())
+
+
+def is_comments_heading(text: str, phrases: BoilerplatePhrases) -> bool:
+    """Whether a text is a heading of readers' comments, with their number or without."""
+    words = fold(text).split()
+    bare = " ".join(word for word in words if not word.isdigit())
+    if bare in phrases.comment_headings:
+        return True
+    # «3 تعليقات», «3 ردود على …»
+    openings = tuple(noun for noun in phrases.comment_nouns if " " in noun)
+    return words[:1] != bare.split()[:1] and (bare in phrases.comment_nouns or opens_with(bare, openings))
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text is some words with the signs of a sentence."""
+    return len(text.split()) > _LEAST_WORDS and (ends_sentence(text) or len(text.split()) >= _SENTENCE_WORDS)
+
+
+def is_signature(texts: Sequence[str], phrases: BoilerplatePhrases) -> bool:
+    """Whether short texts beside each other sign a comment: a button of one, or a name with a time."""
+    short = [text for text in texts if len(text.split()) <= _SIGNATURE_WORDS and not ends_sentence(text)]
+    folded = [fold(text) for text in short]
+    timed = [
+        bool(_TIME.search(text) or has_phrase(text, phrases.comment_times) or (_NUMBER.search(text) and full_day(text)))
+        for text in short
+    ]
+    # Names stand apart from the time or before it: without one, it is the list of an article's own dates.
+    named = [_NUMBER.sub("", text).strip() for text, is_timed in zip(folded, timed, strict=True) if not is_timed]
+    return any(text in phrases.comment_buttons for text in folded) or (any(timed) and any(named))
+
+
+def drop_comments(blocks: Sequence[Block], phrases: BoilerplatePhrases) -> list[Block]:
+    """Leave out what a screen reader may pass over, and below an article all that readers wrote.
+
+    That begins with a heading of comments, or with the first of several signed in a row, to the end.
+    """
+    kept = list(_without_skipped(blocks, phrases))
+    for place, block in enumerate(kept):
+        above = sum(map(is_prose, kept[:place]))
+        if above and is_comments_heading(block.text, phrases):
+            return kept[:place]
+        if above >= _PARAGRAPHS_ABOVE and _is_line_of_comment(block, phrases):
+            signed = [_is_line_of_comment(other, phrases) for other in kept[place:]]
+            if sum(signed) > 1 and all(map(any, pairwise(signed))):
+                # Where the last line is a signature, each stands below its comment.
+                return kept[: place - signed[-1]]
+    return kept
+
+
+def _is_line_of_comment(block: Block, phrases: BoilerplatePhrases) -> bool:
+    text = block.text
+    if block.heading or block.item or len(text.split()) > _SIGNATURE_WORDS or ends_sentence(text):
+        return False
+    parts = _BETWEEN_NAMES.split(text, maxsplit=1)
+    return len(parts) > 1 and is_signature(parts, phrases)
+
+
+def _without_skipped(blocks: Sequence[Block], phrases: BoilerplatePhrases) -> Iterator[Block]:
+    end = 0
+    for place, block in enumerate(blocks):
+        if _is_skip_link(block.text, phrases):
+            link, below = fold(block.text).split(), range(place + 1, min(place + _MOST_SKIPPED, len(blocks)))
+            ends = [(number, words) for number in below if (words := _skip_end(blocks[number], phrases)) is not None]
+            named = [number for number, words in ends if words and words <= {*link}]
+            end = max(end, 1 + next(iter((*named, *(number for number, _ in ends), place))))
+        if place >= end:
+            yield block
+
+
+def _is_skip_link(text: str, phrases: BoilerplatePhrases) -> bool:
+    return len(text.split()) <= phrases.line_words and has_phrase(text, phrases.skip_links)
+
+
+def _skip_end(block: Block, phrases: BoilerplatePhrases) -> set[str] | None:
+    """Return the words by which a line says whose end it is, None for any other text."""
+    folded = f" {fold(block.text)} "
+    found = next(
+        (end for end in phrases.skip_ends if folded.startswith(f" {end} ") or folded.endswith(f" {end} ")), None
+    )
+    if found is None or len(folded.split()) > _SIGNATURE_WORDS or ends_sentence(block.text):
+        return None
+    return {*folded.replace(found, " ").split()}
