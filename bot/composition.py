@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
@@ -103,10 +103,13 @@ class _Program:
         self._records = _records(settings) if self._on_discord or usage.command == "check" else None
         self._answerer = Answerer(knowledge)
         self._kept = kept_folder(settings.corpus.keep, settings.corpus.cache, settings.corpus.limits)
-        self._source = open_source(usage.corpus, settings.corpus, self._kept, phrases)
+        self._source = open_source(usage.corpus, settings.corpus, self._kept, phrases, self._quoted)
         self._editions = open_editions(
             usage.command, settings, phrases, knowledge, self._answerer, source=self._source, shared=shared
         )
+
+    def _quoted(self) -> Mapping[str, int]:
+        return self._records.quoted if self._records else {}
 
     def run(self, questions: Sequence[str]) -> int:
         """Run the command; return its exit code."""

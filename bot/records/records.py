@@ -56,6 +56,8 @@ class Records:
 
     def __init__(self, url: URL, *, days: int, clock: Callable[[], float] = time.time) -> None:
         """Keep rows for so many days by a clock of seconds since 1970."""
+        self.quoted: Mapping[str, int] = {}
+        """How often each article was quoted of late, as it was read last."""
         self._url = url
         self._days = days
         self._clock = clock

@@ -4,15 +4,17 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 
+from bot.articles.sources import SourceProblem
 from bot.chat.cards.card import Card, notice
 from bot.chat.chat_errors import DELIVERY_ERRORS, new_reference
 from bot.chat.exchange.delivery import FindClient, send_card
-from bot.chat.moderation.reload_cards import AuditedWork, ReloadResult, audit_line, reload_summary
+from bot.chat.moderation.reload_cards import AuditedWork, ReloadResult, audit_card, audit_line, reload_summary
 from bot.edition import (
     BuildTimeoutError,
+    Changes,
     HeldBack,
     Hold,
     NothingBeforeError,
@@ -25,12 +27,15 @@ from bot.edition import (
 from bot.errors import TextError
 from bot.retrieval import SearchError
 from bot.texts import Texts
+from bot.workers.threads import in_daemon_thread
 
 logger = logging.getLogger(__name__)
 
 # A card has room for fewer.
 _MOST_TOLD = 30
 _DAY = 86_400.0  # seconds
+# A site that gives many pages no more, where nothing is taken out of the coverage, waits for a person.
+_WARNINGS = frozenset({"feed.many_refuse"})
 _FORESEEN = (TextError, NothingBeforeError, ReloadCancelledError, BuildTimeoutError)
 
 
@@ -68,6 +73,7 @@ class AuditChannel:
         self._now = now
         self._last_failure: str | None = None
         self._hold_told_at: float | None = None
+        self._warned: frozenset[str] = frozenset()
         self._sending: set[asyncio.Task[None]] = set()
 
     def note(self, outcome: ReloadResult, work: AuditedWork, reference: str) -> None:
@@ -92,10 +98,23 @@ class AuditChannel:
         is_asked_for = any(one is not None for one in asked_for)
         is_news = is_asked_for or failure != self._last_failure or is_change
         self._last_failure = failure
-        if is_news:
+        warnings = self._new_warnings(outcome)
+        if is_news or warnings:
             line = audit_line(outcome, work, reference, self._texts)
             self.told.append((datetime.now(UTC), line))
-            self._begin_to_tell(line)
+            # Whoever asked for it is shown the changes.
+            is_unasked = isinstance(outcome, Reloaded) and not is_asked_for and outcome.before is not None
+            changes = outcome.changes if isinstance(outcome, Reloaded) and is_unasked else None
+            self._begin_to_tell(line, changes, warnings)
+
+    def _new_warnings(self, outcome: ReloadResult) -> list[SourceProblem]:
+        """Return what sources warn of that the fetch before did not have."""
+        if isinstance(outcome, Exception):
+            return []
+        warned = {str(one.source): one for one in outcome.problems if one.error.key in _WARNINGS}
+        new = [one for source, one in warned.items() if source not in self._warned]
+        self._warned = frozenset(warned)
+        return new
 
     def _remind(self, outcome: HeldBack) -> None:
         """Tell once a day, and once after a start, that a rollback keeps out all that is new."""
@@ -103,12 +122,20 @@ class AuditChannel:
             self._hold_told_at = self._now()
             self._begin_to_tell(reload_summary(outcome, self._texts))
 
-    def _begin_to_tell(self, line: str) -> None:
-        task = asyncio.create_task(self._tell(notice(line)))
+    def _begin_to_tell(self, line: str, changes: Changes | None = None, warnings: Sequence[SourceProblem] = ()) -> None:
+        task = asyncio.create_task(self._tell(line, changes, warnings))
         self._sending.add(task)
         task.add_done_callback(self._sending.discard)
 
-    async def _tell(self, card: Card) -> None:
+    async def _tell(self, line: str, changes: Changes | None, warnings: Sequence[SourceProblem]) -> None:
+        """Send a line; below it what was changed or went, of which nobody asked, and what is to be looked after."""
+        card = notice(line)
+        try:
+            # What came is in the channel for news.
+            if warnings or (changes and (changes.changed or changes.removed)):
+                card = await in_daemon_thread(lambda: audit_card(line, changes, warnings, self._texts))
+        except SearchError:
+            logger.warning("What a reload changed could not be read for the moderators, the line is sent alone")
         try:
             await self._send(card)
         except DELIVERY_ERRORS as error:

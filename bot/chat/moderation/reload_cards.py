@@ -1,12 +1,13 @@
 """The progress and the outcome of a reload as cards for moderators, and the outcome as a line for the audit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeAlias
 
 from bot.arabic import FIRST_STRONG_ISOLATE, POP_ISOLATE
+from bot.articles.sources import SourceProblem
 from bot.chat.cards.card import REFUSAL, Card, notice
 from bot.chat.cards.card_text import inline, inline_value
 from bot.chat.cards.quote_text import fit_list
@@ -152,6 +153,13 @@ def audit_line(outcome: ReloadResult, work: AuditedWork, reference: str, texts: 
         return "\n".join((failed, failure_text(outcome, reference, texts), *serving))
     done = texts(f"audit.{work.kind}", who=actor_name(work.by, texts), title=title)
     return f"{done}\n{reload_summary(outcome, texts)}"
+
+
+def audit_card(line: str, changes: Changes | None, problems: Sequence[SourceProblem], texts: Texts) -> Card:
+    """Lay out the line of a reload above what it changed and what is wrong with the source, with a file of the rest."""
+    changes = changes or Changes((), (), (), ())
+    blocks = (line, *change_blocks(changes, texts), *problem_blocks(problems, texts))
+    return replace(notice(line), blocks=blocks, attachment=change_file(changes, texts))
 
 
 def reload_summary(outcome: ReloadOutcome, texts: Texts) -> str:

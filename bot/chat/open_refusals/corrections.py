@@ -45,6 +45,7 @@ from bot.records.quoted_answers import (
     CardQuote,
     cards_quoting,
     forget_quotes,
+    quoted_counts,
     quoted_versions,
     quotes_of,
     reopen,
@@ -98,6 +99,7 @@ class Corrections:
 
     async def correct(self) -> None:
         """Correct the cards whose articles are not as they were; raise RecordsAwayError or SearchError."""
+        self._records.quoted = await self._records.ask(quoted_counts)
         quoted = await self._records.ask(quoted_versions)
         stale = await in_daemon_thread(partial(self._stale, quoted))
         cards = await self._records.ask(partial(cards_quoting, stale=stale, most=_MOST))

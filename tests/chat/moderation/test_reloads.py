@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 
 from bot.articles import Article
-from bot.articles.sources import SourceError
+from bot.articles.sources import SourceError, SourceProblem
 from bot.chat.cards.card import TEXT_LIMIT, Card
 from bot.chat.cards.card_text import size
 from bot.chat.chat_errors import ReplyError
@@ -350,3 +350,42 @@ async def test_a_rollback_goes_to_what_was_chosen() -> None:
     room = Room(lambda _: rolled_back(by="<@7>"))
     await room.reloading.rollback("<@7>", "a" * 16)
     assert cast("FixedEditions", room.editions).chosen == "a" * 16
+
+
+async def test_moderators_are_shown_what_a_reload_of_its_own_accord_changed_and_what_went() -> None:
+    told, sent = list[Card](), asyncio.Event()
+
+    async def tell(card: Card) -> None:
+        told.append(card)
+        sent.set()
+
+    async def note(outcome: ReloadOutcome, work: AuditedWork) -> Card:
+        sent.clear()
+        audit.note(outcome, work, "")
+        async with waiting_for("the line of the audit"):
+            await sent.wait()
+        return told[-1]
+
+    audit, gone = AuditChannel(tell, ARABIC), article("خبر سُحب")
+    changes = Changes((), (), (gone,), (), withdrawn=frozenset({gone.id}))
+    shown = await note(reloaded(changes, by=None), AuditedWork())
+    assert "خبر سُحب" in shown.blocks[1]
+    # Whoever asked for it has seen it.
+    assert len((await note(reloaded(changes), AuditedWork("<@7>"))).blocks) == 1
+    # What only came, is in the channel for news.
+    assert len((await note(reloaded(Changes((gone,), (), (), ()), by=None), AuditedWork())).blocks) == 1
+
+
+async def test_a_site_that_gives_many_pages_no_more_is_told_once_until_it_does_again() -> None:
+    told = list[Card]()
+
+    async def tell(card: Card) -> None:
+        told.append(card)
+
+    audit = AuditChannel(tell, ARABIC)
+    error = SourceError("feed.many_refuse", link="https://news.example/feed", looked=40, number=20)
+    problem = SourceProblem("https://news.example/feed", error)
+    for problems in ((problem,), (problem,), (), (problem,)):
+        audit.note(replace(unchanged(), problems=problems, by=None), AuditedWork(), "")
+    await eventually(lambda: len(told) == 2, "two warnings")
+    assert all("news.example/feed" in card.blocks[1] for card in told)
