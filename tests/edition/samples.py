@@ -8,7 +8,7 @@ import pytest
 
 from bot.answering import SelfTest
 from bot.arabic import Analyser
-from bot.articles import NO_REMOVALS, BoilerplatePhrases, Origin, ProgressCallback, Removals
+from bot.articles import NO_REMOVALS, BoilerplatePhrases, ProgressCallback, Removals
 from bot.articles.sources import Fetched, Source, SourceError, SourceProblem, Version
 from bot.edition import Edition, EditionBuilder, Editions, LastServed, Reloaded, build_edition
 from bot.edition.build_process import BuildProcess, build_file
@@ -71,7 +71,6 @@ class PlayedSource(Source):
         self.forced: list[bool] = []
         self.problems: tuple[SourceProblem, ...] = ()
         self.usual_refresh: float | None = None
-        self.origins: Mapping[Path | str, Origin] = {}
 
     def fetch(self, progress: ProgressCallback = lambda *_: None, *, force: bool = False) -> Fetched:
         self.forced.append(force)
