@@ -3,7 +3,7 @@
 from bot.answering.answer import Answer, Difference, OtherSource, Quote, Refusal, RefusalDetail
 from bot.answering.answerer import Answerer
 from bot.answering.configuration import Knowledge
-from bot.answering.coverage_summary import LONGEST_EXAMPLE, CoverageSummaries, CoverageSummary
+from bot.answering.coverage_summary import LONGEST_EXAMPLE, CoverageSummaries, CoverageSummary, group_by_topic
 from bot.answering.decision import Verdict
 from bot.answering.evidence import EvidenceModel, Risk
 from bot.answering.explanation import ExplainedCandidate, ExplainedMatch, Explanation
@@ -48,5 +48,6 @@ __all__ = [
     "SelfTestProcess",
     "Statement",
     "Verdict",
+    "group_by_topic",
     "without_plain_mention",
 ]

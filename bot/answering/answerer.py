@@ -1,6 +1,6 @@
 """The answering pipeline: from a message and an edition to an answer with quotes or a refusal."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 
 from bot.answering.answer import MOST_QUOTES, Answer, Quote, Refusal
@@ -18,20 +18,30 @@ from bot.answering.evidence import EvidenceModel, Risk
 from bot.answering.explanation import Explanation, explain
 from bot.answering.found_answer import Found, join_answers
 from bot.answering.missing_words import meant_words, without_prefixes
-from bot.answering.modes import choose_mode, find, is_told_at_once, mark_quotes, newest_quotes
+from bot.answering.modes import choose_mode, find, find_news, is_told_at_once, mark_quotes, newest_quotes
 from bot.answering.question import (
     AnalysedMessage,
     Dependence,
+    Interpretation,
     analyse_message,
     find_subjects,
     interpret,
     split_questions,
 )
 from bot.answering.quotes import RankedQuotes, select_quotes
-from bot.answering.reasons import ASKING_NOTHING, TOLD_ALONE, WITHOUT_SIGN, Mode, Reason, Statement
-from bot.arabic import words
+from bot.answering.reasons import (
+    ASKING_NOTHING,
+    TOLD_ALONE,
+    WITHOUT_SIGN,
+    AnswerType,
+    Mode,
+    Reason,
+    Statement,
+)
+from bot.arabic import normal_words, words
+from bot.articles import paragraph_digest
 from bot.edition import Edition
-from bot.retrieval import RANKING, Scope
+from bot.retrieval import RANKING, Passage, Scope
 
 # Measured on seven sets: of 17 questions whose fact the articles lack .9 would be answered late, 1.0 without it, and of
 # 165 right late answers 3 are lost.
@@ -107,6 +117,47 @@ class Answerer:
             answer = replace(answer, quotes=tuple(answer.quotes[place] for place in left), shown=shown)
         return answer, found.has_more
 
+    def followed_words(self, message: AnalysedMessage, edition: Edition, previous: str | None = None) -> str | None:
+        """Return the words of a subject or one question that somebody follows, the same for each way to put a subject.
+
+        None where nothing can be looked for.
+        """
+        found = self._followed(message, edition, previous)
+        if found is None or found.question is None:
+            return None
+        if found.mode is Mode.FACT and found.question.answer_type is not None:
+            return " ".join(normal_words(found.question.text))
+        return " ".join(term.normal for term in found.question.terms)
+
+    def news_on(
+        self,
+        subject: str,
+        edition: Edition,
+        news: Mapping[str, Set[str] | None],
+        previous: str | None = None,
+    ) -> tuple[Quote, ...]:
+        """Quote what is new on what somebody follows, from each article once; nothing where that is not sure.
+
+        `news` are the articles that came, by id, and of those that changed the digests of their new paragraphs. A
+        question is answered as late ones are, of a subject every word is demanded.
+        """
+        message = self.analyse(subject)
+        found = self._followed(message, edition, previous)
+        if found is None or found.question is None:
+            return ()
+        scope = Scope(articles=frozenset(news))
+
+        def is_new(passage: Passage | Quote) -> bool:
+            paragraphs = news.get(passage.article.id, frozenset())
+            text = passage.article.paragraphs[passage.paragraph].text
+            return paragraphs is None or paragraph_digest(text) in paragraphs
+
+        if found.mode is Mode.FACT and found.question.answer_type not in {None, AnswerType.CHOICE}:
+            late = self.late_answer(message, edition, previous, scope)
+            quotes = late[0].shown_quotes if late else ()
+            return tuple(filter(is_new, quotes)) if quotes and is_new(quotes[0]) else ()
+        return find_news(found.question, edition, scope, self.knowledge, lambda one: is_new(one.passage))
+
     def explain(self, message: str, edition: Edition, previous: str | None = None) -> Explanation:
         """Answer a message, and explain how the answer or the refusal came about; of several, the first answer."""
         found = self._find(self.analyse(message), edition, previous)
@@ -129,6 +180,17 @@ class Answerer:
     def analyse(self, message: str) -> AnalysedMessage:
         """Analyse a message once, for `answer_with_more` and for the question whether it may be a follow-up."""
         return analyse_message(message, self.knowledge.questions)
+
+    def _followed(
+        self, message: AnalysedMessage, edition: Edition, previous: str | None = None
+    ) -> Interpretation | None:
+        """Interpret what somebody follows, a subject or one question; None where nothing can be looked for."""
+        if message.question and len(split_questions(message.text, self.knowledge.questions)) > 1:
+            return None
+        found = choose_mode(
+            interpret(message, previous, edition.index, self.knowledge.questions), self.knowledge.questions
+        )
+        return found if found.question and found.question.terms and found.reason in {None, Reason.ONE_WORD} else None
 
     def _find(
         self, message: AnalysedMessage, edition: Edition, previous: str | None = None, scope: Scope | None = None

@@ -154,6 +154,27 @@ def find_topics(titles: Sequence[str], knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(topics[:_MOST_TOPICS])
 
 
+def group_by_topic(titles: Sequence[str], knowledge: Knowledge) -> list[tuple[str | None, list[int]]]:
+    """Part titles by their topics, the most characteristic first, given by their numbers; None stands for the others.
+
+    A title belongs to the first topic whose words it has; a topic has two titles at least. Of very many titles the
+    first are read.
+    """
+    titles, count = titles[:_MOST_TITLES], len(titles)
+    terms = knowledge.analyser.terms
+    stems = [{stem for term in terms(title) for stem in (term.stem, term.without_proclitic)} for title in titles]
+    groups: list[tuple[str | None, list[int]]] = []
+    left = list(range(len(titles)))
+    for topic in find_topics(titles, knowledge):
+        words = [{term.stem, term.without_proclitic} for term in terms(topic)]
+        own = [number for number in left if not any(map(stems[number].isdisjoint, words))]
+        if len(own) > 1:
+            groups.append((topic, own))
+            left = [number for number in left if number not in own]
+    left += range(len(titles), count)
+    return [*groups, (None, left)] if left else groups
+
+
 def _phrases(title: str, terms: Sequence[Term], keys: Sequence[str]) -> Iterator[tuple[str, str | None]]:
     """Yield the runs of up to so many words of a title, by their keys, with how they are written."""
     for first in range(len(terms)):

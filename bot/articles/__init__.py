@@ -13,7 +13,7 @@ from bot.articles.article import (
     has_sentences,
     read_rejections,
 )
-from bot.articles.article_store import ArticleColumns, Articles, ArticleStore, header, id_digest
+from bot.articles.article_store import ArticleColumns, Articles, ArticleStore, header, id_digest, paragraph_digest
 from bot.articles.corpus import (
     Corpus,
     ProgressCallback,
@@ -90,6 +90,7 @@ __all__ = [
     "outlet_key",
     "outlet_labels",
     "outlets",
+    "paragraph_digest",
     "quality_warnings",
     "read_articles",
     "read_corpus",

@@ -36,6 +36,11 @@ def id_digest(name: str) -> bytes:
     return digest(encode(name))
 
 
+def paragraph_digest(text: str) -> str:
+    """Return the digest of a paragraph's text in hexadecimal digits."""
+    return id_digest(text).hex()
+
+
 def header(article: Article) -> Article:
     """Return an article without its paragraphs and sources."""
     return replace(article, paragraphs=(), sources=())

@@ -25,6 +25,8 @@ from bot.chat.cards.reading_cards import citation_card, context_card
 from bot.chat.exchange.delivery import FindClient
 from bot.chat.exchange.message_filter import SeenIds
 from bot.chat.exchange.open_replies import OpenReplies
+from bot.chat.following.follow_desk import FollowDesk
+from bot.chat.following.follow_post import FollowPost
 from bot.chat.moderation.addition_requests import Additions
 from bot.chat.moderation.gap_counter import GapCounter
 from bot.chat.moderation.moderator_channel import AuditChannel, ModeratorChannel
@@ -116,7 +118,9 @@ class Parts:
             stale=lambda: handler.stale,
         )
         self.source_watch = SourceWatch(handler, records, channel.id, find_client)
-        self.news_desk = NewsDesk(records, editions, self.news_post, week, find_client=find_client)
+        self.follows = FollowDesk(handler, records)
+        followed = FollowPost(handler, records, queue, self.open_refusals.places.is_ours)
+        self.news_desk = NewsDesk(records, editions, self.news_post, week, followed.send_due, find_client=find_client)
         self.new_articles = NewArticles(handler, records)
         self.votes = Votes(records, self.homes)
         self.privacy = Privacy(handler, records, self.votes, days)
@@ -138,6 +142,9 @@ class Parts:
             ButtonKind.BELL: bells.ring,
             ButtonKind.WAIT: bells.wait,
             ButtonKind.UNWAIT: bells.end_wait,
+            ButtonKind.FOLLOW: self.follows.press,
+            ButtonKind.UNFOLLOW: self.follows.end,
+            ButtonKind.RENEW: self.follows.renew,
         }
         self.buttons = ButtonDispatcher(handler, self.seen, presses)
         # The parts hear of what happens in others.

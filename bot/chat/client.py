@@ -1,8 +1,8 @@
-"""The Discord client: gateway events passed on to conversations, commands and the session watchdog."""
+"""The Discord client: gateway events passed on to conversations, commands and the watchdog; the welcome to servers."""
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Iterable
+from collections.abc import Collection, Coroutine, Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -10,18 +10,20 @@ import discord
 from discord import app_commands
 from discord.http import Route
 
+from bot.chat.cards.card import Card
+from bot.chat.cards.introduction_card import welcome_card
 from bot.chat.chat_errors import DELIVERY_ERRORS, is_lost_connection
 from bot.chat.commands.ask_command import AnyCommand
 from bot.chat.commands.command_sync import CommandTree
 from bot.chat.conversations import Conversations
 from bot.chat.discord_setup import RestRequests, find_gateway
-from bot.chat.exchange.delivery import request_trace
+from bot.chat.exchange.delivery import request_trace, send_card
 from bot.chat.exchange.message_filter import SeenIds
 from bot.chat.missed_questions import MissedQuestions
 from bot.chat.permissions import HomeServers, owners_of
 from bot.chat.request_handler import RequestHandler
-from bot.chat.welcome import welcome
 from bot.ops.watchdog import RestWatch, SessionWatch
+from bot.retrieval import SearchError
 from bot.settings import DiscordSettings
 
 logger = logging.getLogger(__name__)
@@ -31,6 +33,8 @@ _INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 _LONGEST_RATE_LIMIT = 30.0
 _RESUMABLE_CLOSE = 4000
 _PROBE = 15.0
+# The welcome takes as long as any other reply may.
+_PATIENCE = 40.0
 
 
 class IsnadClient(discord.Client):
@@ -245,3 +249,43 @@ class ShardedClient(IsnadClient, discord.AutoShardedClient):
     async def on_shard_disconnect(self, shard: int) -> None:
         """Report a shard's session as disconnected."""
         self.watch.lost(shard)
+
+
+async def welcome(handler: RequestHandler, guild: discord.Guild, channels: Collection[int], me: int) -> None:
+    """Send one card to a server that the bot joined, where it may write; nothing where it may nowhere."""
+    place = find_welcome_channel(guild, channels)
+    if place is None:
+        return
+
+    def laid_out() -> Card:
+        return welcome_card(handler.texts, handler.summarise(handler.editions.current), f"<@{me}>")
+
+    card = None
+    while card is None:
+        try:
+            card = await handler.answer_worker.run(laid_out)
+        except SearchError as error:
+            handler.search.failed(error)
+            await handler.search.wait_until_back()
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            # Another process, which runs beside this one during a deploy, welcomes as well: Discord takes the first.
+            await send_card(place.send, card, nonce=f"hi{guild.id}")
+    except DELIVERY_ERRORS:
+        logger.warning("The welcome could not be sent in the server %s", guild.id, exc_info=True)
+
+
+def find_welcome_channel(guild: discord.Guild, channels: Collection[int]) -> discord.TextChannel | None:
+    """Return the channel for the welcome: one that the bot answers in, else that for newcomers, or the first.
+
+    Only channels count in which the bot may write and everybody may read.
+    """
+
+    def is_open(place: discord.TextChannel) -> bool:
+        mine, everyone = place.permissions_for(place.guild.me), place.permissions_for(place.guild.default_role)
+        return mine.view_channel and mine.send_messages and everyone.view_channel
+
+    first = [guild.system_channel] if guild.system_channel else []
+    answered = [channel for channel in guild.text_channels if channel.id in channels]
+    places = answered if channels else [*first, *guild.text_channels]
+    return next(filter(is_open, places), None)

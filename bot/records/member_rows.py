@@ -1,4 +1,4 @@
-"""Rows with a member's id, which they may read and delete: votes, what they wait for, and what they were told alone.
+"""Rows with a member's id, which they may read and delete: votes, what they wait for, follow and were told alone.
 
 A vote has a link to the answer, and the words of the question where everybody at home may read it.
 """
@@ -6,13 +6,20 @@ A vote has a link to the answer, and the words of the question where everybody a
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from threading import Lock
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, select, update
 
 from bot.records.figures import day_of
-from bot.records.tables import METADATA, NOBODY, QUOTES, REFUSALS, VOTES, upsert
-from bot.texts.csv_table import CsvTable
+from bot.records.news.arrivals import latest_news
+from bot.records.refusals import DIRECT
+from bot.records.retention import DAY, RETENTION
+from bot.records.tables import DIGESTS, FOLLOWS, METADATA, NOBODY, QUOTES, REFUSALS, VOTES, upsert
+from bot.texts.stable_formats import CsvTable
+
+FOLLOW_DAYS = RETENTION[FOLLOWS].days or 0
+"""For so many days a subject is followed, unless it is renewed."""
 
 MEMBER_TABLES: tuple[Table, ...] = tuple(table for table in METADATA.sorted_tables if "member_id" in table.c)
 
@@ -44,15 +51,69 @@ class MemberWait:
 
 
 @dataclass(frozen=True, slots=True)
+class Follow:
+    """What a member follows, as `FOLLOWS` has it; times are seconds since 1970.
+
+    A member is told by direct message where `is_direct`, else in the channel.
+    """
+
+    id: int
+    member_id: int
+    subject: str
+    previous: str | None
+    language: str
+    channel_id: int
+    is_direct: bool
+    followed_at: int
+    seen_until: int
+    told_on: int = 0
+    is_ending_told: bool = False
+    claimed_at: int | None = None
+    claimed_until: int | None = None
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where the member is told: their id, and that of the channel, 0 for a direct message."""
+        return self.member_id, 0 if self.is_direct else self.channel_id
+
+    @property
+    def direct_to(self) -> int | None:
+        """The member where they are told directly, None where in the channel."""
+        return self.member_id if self.is_direct else None
+
+    @property
+    def mentioned(self) -> int | None:
+        """The member where they are mentioned in the channel, None where they are told directly."""
+        return None if self.is_direct else self.member_id
+
+    @property
+    def ends_at(self) -> int:
+        """When it ends unless it is renewed."""
+        return self.followed_at + FOLLOW_DAYS * DAY
+
+    @property
+    def last_day(self) -> date:
+        """The day on which it ends, in UTC."""
+        return datetime.fromtimestamp(self.ends_at, UTC).date()
+
+
+@dataclass(frozen=True, slots=True)
 class MemberRows:
-    """All that is kept with a member's id, the newest first; `answers` counts their private answers."""
+    """All that is kept with a member's id, the newest first; `answers` counts their private answers.
+
+    Of their last digest only the moment is.
+    """
 
     votes: Sequence[MemberVote] = ()
     waits: Sequence[MemberWait] = ()
     answers: int = 0
+    follows: Sequence[Follow] = ()
+    has_digest: bool = False
 
-    def __bool__(self) -> bool:
-        return bool(self.votes or self.waits or self.answers)
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is kept."""
+        return not (self.votes or self.waits or self.answers or self.follows or self.has_digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +123,13 @@ class DeletedRows:
     votes: int
     waits: int
     answers: int = 0
+    follows: int = 0
+    digests: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there was nothing to delete."""
+        return not (self.votes or self.waits or self.answers or self.follows or self.digests)
 
 
 def read_member_rows(connection: Connection, member_id: int) -> MemberRows:
@@ -76,6 +144,9 @@ def read_member_rows(connection: Connection, member_id: int) -> MemberRows:
         [MemberVote(*row) for row in connection.execute(votes)],
         [MemberWait(*row) for row in connection.execute(newest)],
         _count_answers(connection, member_id),
+        # Also what has ended and is not deleted yet.
+        read_follows(connection, 0, FOLLOWS.c.member_id == member_id)[::-1],
+        read_digest(connection, member_id) is not None,
     )
 
 
@@ -88,7 +159,7 @@ def delete_member_rows(connection: Connection, member_id: int) -> DeletedRows:
         table: connection.execute(delete(table).where(table.c.member_id == member_id)).rowcount
         for table in MEMBER_TABLES
     }
-    return DeletedRows(counts[VOTES], counts[REFUSALS], answers)
+    return DeletedRows(counts[VOTES], counts[REFUSALS], answers, counts[FOLLOWS], counts[DIGESTS])
 
 
 def _count_answers(connection: Connection, member_id: int) -> int:
@@ -199,3 +270,76 @@ def vote_table(connection: Connection) -> CsvTable:
 
 def _is_vote(message_id: int, member_id: int) -> ColumnElement[bool]:
     return and_(VOTES.c.message_id == message_id, VOTES.c.member_id == member_id)
+
+
+_COLUMNS = (
+    *(FOLLOWS.c.id, FOLLOWS.c.member_id, FOLLOWS.c.subject, FOLLOWS.c.previous, FOLLOWS.c.language),
+    *(FOLLOWS.c.channel_id, FOLLOWS.c.tell_in == DIRECT, FOLLOWS.c.followed_at, FOLLOWS.c.seen_until),
+    *(FOLLOWS.c.told_on, FOLLOWS.c.is_ending_told, FOLLOWS.c.claimed_at, FOLLOWS.c.claimed_until),
+)
+
+
+def add_follow(  # noqa: PLR0913 (the columns of a row)
+    connection: Connection,
+    member_id: int,
+    *,
+    subject: str,
+    key: str,
+    previous: str | None,
+    language: str,
+    channel_id: int,
+    tell_in: str,
+    now: int,
+    most: int,
+) -> int | None:
+    """Let a member follow a subject, or renew that and move it to another place; return its id, None beyond `most`.
+
+    What came until now is no news, and of a day on which the place has had its card nothing more is told.
+    """
+    others = read_follows(connection, now, FOLLOWS.c.member_id == member_id)
+    same = FOLLOWS.c.member_id == member_id, FOLLOWS.c.subject_key == key
+    is_there = connection.execute(select(FOLLOWS.c.id).where(*same, _goes_on(now))).first() is not None
+    if not is_there and len(others) >= most:
+        return None
+    chosen = {"subject": subject, "previous": previous, "language": language, "followed_at": now}
+    chosen |= {"channel_id": channel_id, "tell_in": tell_in, "is_ending_told": False}
+    chosen |= {"claimed_at": None, "claimed_until": None}
+    place = member_id, 0 if tell_in == DIRECT else channel_id
+    told_on = max((one.told_on for one in others if one.place == place), default=0)
+    row = {"member_id": member_id, "subject_key": key, "told_on": told_on, "seen_until": latest_news(connection)}
+    # What was being told when it is moved is told: where it came to stand is not looked for elsewhere.
+    moved = chosen | {"seen_until": func.coalesce(FOLLOWS.c.claimed_until, FOLLOWS.c.seen_until)}
+    upsert(connection, FOLLOWS, chosen | row, moved if is_there else chosen | row, "member_id", "subject_key")
+    return int(connection.execute(select(FOLLOWS.c.id).where(*same)).scalar_one())
+
+
+def read_follows(connection: Connection, now: int, *which: ColumnElement[bool]) -> Sequence[Follow]:
+    """Return what is followed now, all or some, in the order of coming."""
+    rows = connection.execute(select(*_COLUMNS).where(_goes_on(now), *which).order_by(FOLLOWS.c.id))
+    return [Follow(*row) for row in rows]
+
+
+def end_follow(connection: Connection, follow_id: int, member_id: int) -> None:
+    """End what a member follows; nobody ends another's."""
+    connection.execute(delete(FOLLOWS).where(FOLLOWS.c.id == follow_id, FOLLOWS.c.member_id == member_id))
+
+
+def renew_follows(connection: Connection, ids: Collection[int], member_id: int, now: int) -> Sequence[Follow]:
+    """Let what a member follows go on from now; return what has not ended."""
+    own = FOLLOWS.c.id.in_(ids) & (FOLLOWS.c.member_id == member_id)
+    connection.execute(update(FOLLOWS).where(own, _goes_on(now)).values(followed_at=now, is_ending_told=False))
+    return read_follows(connection, now, own)
+
+
+def read_digest(connection: Connection, member_id: int) -> int | None:
+    """Return when a member read the last digest, None before the first."""
+    return connection.execute(select(DIGESTS.c.read_at).where(DIGESTS.c.member_id == member_id)).scalar()
+
+
+def note_digest(connection: Connection, member_id: int, at: int) -> None:
+    """Note when a member read a digest."""
+    upsert(connection, DIGESTS, {"member_id": member_id, "read_at": at}, {"read_at": at})
+
+
+def _goes_on(now: int) -> ColumnElement[bool]:
+    return FOLLOWS.c.followed_at > now - FOLLOW_DAYS * DAY

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Connection, Table, delete, select, true
 
-from bot.records.tables import ARRIVALS, FIGURES, QUOTES, REFUSALS, VOTES
+from bot.records.tables import ARRIVALS, ARTICLE_CHANGES, DIGESTS, FIGURES, FOLLOWS, QUOTES, REFUSALS, VOTES
 
 DAY = 86_400
 """Seconds."""
@@ -15,13 +15,15 @@ DAY = 86_400
 class Retention(NamedTuple):
     """How many rows of a table are kept, by which order the oldest go, and for how many days from which time on.
 
-    `days` are None for those of RECORDS_DAYS, which rows of people never outlast; `date` is None for days in words.
+    `days` are None for those of RECORDS_DAYS, which rows of people outlast only where they renew them themselves;
+    `date` is None for days in words.
     """
 
     most: int
     order: Column[Any]
     date: Column[int] | None = None
     days: int | None = None
+    is_renewed: bool = False
 
 
 # Chosen: 550 refusals a day for 90 days, 50 figures a day for 400; with the longest questions 100 MB in all.
@@ -32,6 +34,10 @@ RETENTION: Mapping[Table, Retention] = {
     QUOTES: Retention(50_000, QUOTES.c.quoted_at, QUOTES.c.quoted_at, days=14),
     # Many articles arrive in one second, so that their order is that of their numbers.
     ARRIVALS: Retention(100_000, ARRIVALS.c.id, ARRIVALS.c.arrived_at),
+    ARTICLE_CHANGES: Retention(100_000, ARTICLE_CHANGES.c.changed_at, ARTICLE_CHANGES.c.changed_at),
+    # Chosen: what nobody renews for a month is followed no more.
+    FOLLOWS: Retention(50_000, FOLLOWS.c.id, FOLLOWS.c.followed_at, days=30, is_renewed=True),
+    DIGESTS: Retention(50_000, DIGESTS.c.read_at, DIGESTS.c.read_at),
     # Counts by day name nobody and nothing; they let a month be compared with the same month a year ago.
     FIGURES: Retention(20_000, FIGURES.c.day, days=400),
 }
@@ -40,7 +46,8 @@ RETENTION: Mapping[Table, Retention] = {
 def days_kept(table: Table, days: int) -> int:
     """Return for how many days rows of a table are kept; `days` are those of RECORDS_DAYS."""
     kept = RETENTION[table]
-    return (kept.days or days) if kept.date is None else min(kept.days or days, days)
+    own = kept.days or days
+    return own if kept.date is None or kept.is_renewed else min(own, days)
 
 
 def prune(connection: Connection, *, now: float, days: int) -> None:

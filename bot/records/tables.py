@@ -129,6 +129,51 @@ ARRIVALS = Table(
     Column("announced_at", BigInteger),
 )
 
+ARTICLE_CHANGES = Table(
+    "article_changes",
+    METADATA,
+    Column("article_id", Words, primary_key=True),
+    # The digest of a paragraph that the article did not have before.
+    Column("paragraph", String(16), primary_key=True),
+    # Counted on with the times of arrivals.
+    Column("changed_at", BigInteger, nullable=False, index=True),
+)
+
+FOLLOWS = Table(
+    "follows",
+    METADATA,
+    Column("id", _RowId, primary_key=True, autoincrement=True),
+    Column("member_id", BigInteger, nullable=False),
+    Column("subject", Words, nullable=False),
+    # Subjects of the same words have the same.
+    Column("subject_key", String(32), nullable=False),
+    Column("previous", Words),
+    Column("language", String(8), nullable=False),
+    # Where the member is told, as in refusals.
+    Column("channel_id", BigInteger, nullable=False),
+    Column("tell_in", String(8), nullable=False),
+    # When it was begun or renewed.
+    Column("followed_at", BigInteger, nullable=False, index=True),
+    # Until when arrivals and changes were looked through.
+    Column("seen_until", BigInteger, nullable=False),
+    # The number of the day on which the last card was sent to the place.
+    Column("told_on", BigInteger, nullable=False, default=0),
+    Column("is_ending_told", Boolean, nullable=False, default=False),
+    # When a process began to send a card, and until when it had looked.
+    Column("claimed_at", BigInteger),
+    Column("claimed_until", BigInteger),
+    UniqueConstraint("member_id", "subject_key"),
+    # The buttons of an old card must not name what was begun since.
+    sqlite_autoincrement=True,
+)
+
+DIGESTS = Table(
+    "digests",
+    METADATA,
+    Column("member_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("read_at", BigInteger, nullable=False, index=True),
+)
+
 FIGURES = Table(
     "figures",
     METADATA,

@@ -23,7 +23,7 @@ FindVariants = Callable[[Term], tuple[Variant, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A filter of articles: from one day to another, both included, of one outlet, however it is spelled.
+    """A filter of articles: from one day to another, both included, of one outlet, however it is spelled, by their ids.
 
     None sets no bound. An article without a date is in no scope that has a first or a last day.
     """
@@ -31,11 +31,14 @@ class Scope:
     since: date | None = None
     until: date | None = None
     outlet: str | None = None
+    articles: frozenset[str] | None = None
 
     def includes(self, article: Article) -> bool:
         """Whether an article is in scope."""
         day, outlet = article.published, article.outlet
         if self.outlet is not None and (outlet is None or outlet_key(outlet) != outlet_key(self.outlet)):
+            return False
+        if self.articles is not None and article.id not in self.articles:
             return False
         if day is None:
             return self.since is None and self.until is None
@@ -51,7 +54,14 @@ class Scope:
             included &= (days > 0) & (days <= self.until.toordinal())
         if self.outlet is not None:
             included &= np.isin(outlets, outlet_labels(articles, self.outlet))
+        if self.articles is not None:
+            included &= np.isin(np.arange(len(articles))[numbers], self.numbers(articles))
         return included
+
+    def numbers(self, articles: ArticleStore) -> list[int]:
+        """Return the numbers of the articles that are chosen by their ids, as far as a store has them."""
+        found = map(articles.number, self.articles or ())
+        return sorted(number for number in found if number is not None)
 
 
 @dataclass(frozen=True, slots=True)

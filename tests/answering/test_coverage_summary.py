@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import LONGEST_EXAMPLE, Answer, CoverageSummaries
-from bot.answering.coverage_summary import find_topics
+from bot.answering.coverage_summary import find_topics, group_by_topic
 from bot.articles import Article, Paragraph
 from bot.edition import GoldenQuestion, make_edition
 from tests.answering.coverage import ANALYSER, ANSWERER, BRIDGE, FISHING, KNOWLEDGE, LIBRARY, edition
@@ -109,3 +109,11 @@ def test_it_says_how_many_articles_there_are_and_from_when() -> None:
     dated = [replace(article, published=date(2026, 3, day)) for day, article in enumerate(titled("أ", "ب"), 8)]
     summary = summaries().summarise(make_edition(dated, (), ANALYSER), PHRASINGS)
     assert (summary.article_count, summary.first_day, summary.last_day) == (2, date(2026, 3, 8), date(2026, 3, 9))
+
+
+@given(st.lists(st.sampled_from(["ترامب يلتقي وزيراً", "ترامب يعلن رسوماً", "أمطار على الساحل", ""]), max_size=12))
+def test_each_title_is_in_one_group_and_a_topic_has_two_at_least(titles: list[str]) -> None:
+    groups = group_by_topic(titles, KNOWLEDGE)
+    assert sorted(number for _, numbers in groups for number in numbers) == list(range(len(titles)))
+    assert all(len(numbers) > 1 for topic, numbers in groups if topic)
+    assert [topic for topic, _ in groups[:-1] if topic is None] == []

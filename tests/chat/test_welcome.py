@@ -6,7 +6,7 @@ from unittest.mock import AsyncMock, Mock
 
 import discord
 
-from bot.chat.welcome import find_welcome_channel, welcome
+from bot.chat.client import find_welcome_channel, welcome
 from tests.chat.test_search_away import Bot
 from tests.retrieval.opensearch.outage import Failures
 

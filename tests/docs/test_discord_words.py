@@ -14,10 +14,11 @@ from bot.chat.cards.answer_card import outcome_buttons
 from bot.chat.cards.article_card import article_card
 from bot.chat.cards.button_ids import BellState
 from bot.chat.cards.card import Button, Card, page_rows
+from bot.chat.following.follow_cards import FollowedNews, followed_card
 from bot.chat.moderation.addition_cards import added_card
 from bot.chat.moderation.addition_drafts import Draft, Drafts
 from bot.chat.open_refusals.bells import choice_card, waiting_card
-from bot.records.member_rows import MemberRows
+from bot.records.member_rows import Follow, MemberRows
 from bot.settings import CONFIG
 from bot.texts import Texts
 from tests.chat.doubles import reloaded
@@ -31,6 +32,7 @@ ROOMS = ROOT / "bot" / "chat"
 PAGES = {page.name: page for page in pages()}
 FOR_DISCORD = [PAGES["docs/members.md"], PAGES["docs/moderators.md"]]
 WORDS = "\n".join(page.text for page in FOR_DISCORD)
+FOLLOW = Follow(1, 2, "المكتبة", None, "ar", 3, is_direct=True, followed_at=0, seen_until=0)
 HINTS = {language: entry["hint"] for language, entry in tomllib.loads(_LANGUAGES).items() if "hint" in entry}
 LANGUAGES = {"en": ENGLISH, "ar": ARABIC}
 
@@ -92,6 +94,7 @@ def buttons(texts: Texts) -> Iterator[Button]:
         waiting_card("bell.waiting_here", state, 90, texts),
         confirmation_card(MemberRows(), texts),
         deletion_card("1", 1, texts),
+        followed_card([FollowedNews(FOLLOW, result.quotes)], [FOLLOW], 1, texts),
         Drafts().offer(Card(("x",)), Draft(), texts, is_to_confirm=True),
         added_card(
             AddedArticle("x", article()), ImportedArticle(article(), "", ExtractionReport(), ()), reloaded(), texts

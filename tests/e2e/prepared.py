@@ -4,6 +4,7 @@ PREPARED_HALTS names a folder: while a file there has the name of a point, whoev
 PREPARED_MINUTE says how many seconds the minute of the limits lasts. PREPARED_PAUSES, when set, has what Discord does
 not take repeated soon. PREPARED_RECOVERY says how many seconds a gateway session may be gone.
 PREPARED_NEWS says how many seconds lie between two posts of what is new.
+PREPARED_DAY says how many seconds a day has for those who follow something.
 PREPARED_PACE says how many seconds pass between two late answers, and between two members who are told of one.
 PREPARED_BEAT says how many seconds lie between two heartbeats. PREPARED_WITHOUT names a library that is not installed.
 PREPARED_SEARCH names a file: editions are on a server, which fails as long as the file names an error.
@@ -42,7 +43,7 @@ HANGING = "يعلّق"
 POINTS = ("publishing", "reading", "checking", "swapping")
 _OF_CHAT = {
     *("PREPARED_MINUTE", "PREPARED_PAUSES", "PREPARED_NEWS", "PREPARED_PACE", "PREPARED_RECOVERY", "PREPARED_PATIENCE"),
-    "PREPARED_ILL",
+    *("PREPARED_DAY", "PREPARED_ILL"),
 }
 
 
@@ -180,10 +181,12 @@ def _prepare_chat() -> None:
     """Shorten waits of the chat room, which takes longer to import than all else and which children do without."""
     from bot.chat import admission, session, waiting_room  # noqa: PLC0415
     from bot.chat.exchange.delivery import deliver  # noqa: PLC0415
+    from bot.chat.following import follow_post  # noqa: PLC0415
     from bot.chat.news import news_post, source_watch, weekly_report  # noqa: PLC0415
     from bot.chat.open_refusals import card_places, notifier  # noqa: PLC0415
     from bot.chat.request_handler import RequestHandler  # noqa: PLC0415
     from bot.ops import rate_limits, watchdog  # noqa: PLC0415
+    from bot.records import follows  # noqa: PLC0415
 
     if minute := float(os.environ.get("PREPARED_MINUTE", "0")):
         for module, name in ((rate_limits, "_MINUTE"), (admission, "PATIENCE")):
@@ -195,10 +198,12 @@ def _prepare_chat() -> None:
     if between := int(os.environ.get("PREPARED_NEWS", "0")):
         for module, name in ((news_post, "_PACE"), (news_post, "_PATIENCE"), (weekly_report, "_PATIENCE")):
             _replace(module, name, between)
+        _replace(follow_post, "_PATIENCE", between)
+    _replace(follows, "DAY_OF_CARDS", int(os.environ.get("PREPARED_DAY", follows.DAY_OF_CARDS)))
     # The card of the week comes on Mondays too, however early.
     _replace(weekly_report, "_HOUR", 0)
     if pace := float(os.environ.get("PREPARED_PACE", "0")):
-        for module in (card_places, notifier):
+        for module in (card_places, notifier, follow_post):
             _replace(module, "PACE", pace)
     _look_at_sources(source_watch)
     if os.environ.get("PREPARED_PAUSES"):

@@ -29,7 +29,7 @@ places = pytest.mark.parametrize("place", ["عام", "سلسلة", "منشور",
 @places
 async def test_the_context_of_an_answer_is_shown_privately(stage: Stage, way: AnyWay, place: str) -> None:
     answer = await way(stage.server, place)
-    assert labels(answer) == ["السياق", "نسخ", "🗑️", "👍", "👎", "المزيد"]
+    assert labels(answer) == ["السياق", "نسخ", "🗑️", "👍", "👎", "المزيد", "تابع"]
     context = await press(stage.server, answer, "السياق")
     assert f"> **{QUOTED_WHOLE}**\n" in written(context)
     assert f"> {FURTHER_QUOTED}" in context.text

@@ -13,15 +13,15 @@ class Outcome(Enum):
     """What a member sees of a question; a wait is one for another try, another session or another process."""
 
     AT_ONCE = "answered at once"
-    WAITED = "answered after a wait"
+    WAITED = "answered later"
     DIRECTLY = "answered in private"
-    READ_BACK = "read back and answered after the restart"
+    READ_BACK = "answered after the restart"
     ELSEWHERE = "answered by the other process"
-    TOLD = "told what is the matter"
+    TOLD = "told why"
     SIGN = "a sign under the question"
-    NOTHING = "nothing, and the next question is answered"
-    KEPT = "the coverage before serves, and the moderator reads why"
-    ENDED = "one sentence in the log and exit code 78"
+    NOTHING = "nothing"
+    KEPT = "the earlier coverage; the moderator reads why"
+    ENDED = "one log line, exit code 78"
 
 
 Play = Callable[[Scene], Awaitable[Outcome]]

@@ -73,7 +73,7 @@ async def ended(scene: Scene, program: Program, sentence: str) -> Outcome:
 
 
 for _code in RESUMED:
-    GATEWAY.row(f"close {_code}", "a mention while it is closed", Outcome.WAITED)(closing(_code))
+    GATEWAY.row(f"close {_code}", "a mention meanwhile", Outcome.WAITED)(closing(_code))
 
 
 GATEWAY.row("connection cut (1006)", "a mention while it is cut", Outcome.WAITED)(

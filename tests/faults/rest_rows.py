@@ -8,7 +8,7 @@ from tests.faults.scene import Scene
 REST = Area("REST")
 _CALLBACK, _RESPONSE = "/interactions/*/callback", "/webhooks/*"
 _DEEPER = "tests/e2e/test_rest_faults.py"
-_ANSWERS = "each once: a mention's answer, a command's callback, a command's answer"
+_ANSWERS = "each answer, once"
 PASSING = {
     "429 that names its wait": Faults.rate_limited(0.2),
     "429 for all requests": Faults.rate_limited(0.2, is_global=True),

@@ -45,8 +45,7 @@ _ARBITERS = (
 _PAGE = """\
 # Faults, and what a member sees of each
 
-For whoever runs the bot and wants to know what members see when something breaks: Discord fails, the network fails,
-disks fill, platforms stop what they run. This page was written by
+For whoever runs the bot: what members see when Discord, networks, disks or platforms fail. This page was written by
 
 ```console
 $ python -m tests.faults --write docs/faults.md
@@ -58,8 +57,8 @@ nothing may have been said twice, and no rule of Discord may have been broken; e
 exit code 1. The quick rows run in `make test`, the slow ones in `make test-slow`; where a row has a link, the tests
 behind it go deeper.
 
-*At once* is the first try, *after a wait* another try, another session or another process. *In private* is a direct
-message that names the channel and repeats the question.
+*Each answer* is a mention's, a command's callback and a command's. *At once* is the first try, *later* another try,
+session or process. *In private* is a direct message that names the channel and repeats the question.
 
 {tables}
 ## Two processes during a deploy

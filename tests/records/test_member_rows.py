@@ -14,11 +14,13 @@ from bot.records.member_rows import (
     MemberRows,
     MemberVote,
     MemberWait,
+    add_follow,
     add_words,
     delete_member_rows,
     find_vote,
     forget_questions,
     keep_vote,
+    note_digest,
     read_member_rows,
     tally_votes,
 )
@@ -27,6 +29,7 @@ from bot.records.tables import METADATA, NOBODY, REFUSALS
 from tests.records.cells import every_cell
 
 MEMBERS, ANSWERS = range(2**61, 2**61 + 3), range(2**62, 2**62 + 4)
+MOST = 3
 HOME, CHANNEL, URL = 7, 8, "https://discord.com/channels/7/8/9"
 
 
@@ -64,11 +67,21 @@ class ToldAlone(NamedTuple):
     member: int
 
 
+class Followed(NamedTuple):
+    answer: int
+    member: int
+    is_direct: bool
+
+
+class Digested(NamedTuple):
+    member: int
+
+
 class Erased(NamedTuple):
     member: int
 
 
-Event = Voted | Worded | AnswerDeleted | Refused | Waited | ToldAlone | Erased
+Event = Voted | Worded | AnswerDeleted | Refused | Waited | ToldAlone | Followed | Digested | Erased
 
 answers, members = st.sampled_from(ANSWERS), st.sampled_from(MEMBERS)
 events = st.lists(
@@ -79,6 +92,8 @@ events = st.lists(
         st.builds(Refused, answers),
         st.builds(Waited, answers, members, st.booleans()),
         st.builds(ToldAlone, answers, members),
+        st.builds(Followed, answers, members, st.booleans()),
+        st.builds(Digested, members),
         st.builds(Erased, members),
     ),
     max_size=40,
@@ -97,6 +112,8 @@ class Model:
     waits: dict[tuple[int, int], MemberWait] = field(default_factory=dict)
     gaps: set[int] = field(default_factory=set)
     told: dict[int, int] = field(default_factory=dict)
+    follows: dict[tuple[int, int], tuple[bool, int]] = field(default_factory=dict)
+    digests: set[int] = field(default_factory=set)
 
     def vote(self, vote: Voted, at: int) -> None:
         before = self.votes.get(vote[:2])
@@ -106,17 +123,25 @@ class Model:
         self.votes |= {key: replace(self.votes[key], question=question) for key in keys if key in self.votes}
 
     def erase(self, member: int) -> DeletedRows:
-        before = len(self.votes), len(self.waits), len(self.told)
+        before = self.counts()
         self.votes = {key: vote for key, vote in self.votes.items() if key[1] != member}
         self.waits = {key: wait for key, wait in self.waits.items() if key[1] != member}
         self.told = {answer: asker for answer, asker in self.told.items() if asker != member}
-        return DeletedRows(before[0] - len(self.votes), before[1] - len(self.waits), before[2] - len(self.told))
+        self.follows = {key: row for key, row in self.follows.items() if key[1] != member}
+        self.digests -= {member}
+        return DeletedRows(*(then - left for then, left in zip(before, self.counts(), strict=True)))
+
+    def counts(self) -> list[int]:
+        return [len(kept) for kept in (self.votes, self.waits, self.told, self.follows, self.digests)]
 
     def rows(self, member: int) -> MemberRows:
         votes = [vote for key, vote in self.votes.items() if key[1] == member]
         waits = [wait for key, wait in self.waits.items() if key[1] == member]
         newest = sorted(votes, key=lambda vote: -vote.voted_at), sorted(waits, key=lambda wait: -wait.asked_at)
-        return MemberRows(*newest, list(self.told.values()).count(member))
+        return MemberRows(*newest, list(self.told.values()).count(member), has_digest=member in self.digests)
+
+    def followed(self, member: int) -> set[tuple[str, bool, int]]:
+        return {(words_of(answer), *row) for (answer, other), row in self.follows.items() if other == member}
 
 
 def clear(connection: Connection) -> None:
@@ -128,6 +153,26 @@ def refuse(connection: Connection, answer: int, member: int, at: int, *, is_dire
     tell_in = None if is_direct is None else "direct" if is_direct else "here"
     row = {"asked_at": at, "channel_id": CHANNEL, "message_id": answer, "member_id": member, "tell_in": tell_in}
     connection.execute(insert(REFUSALS).values(**row, question=words_of(answer), reason="off_topic"))
+
+
+def follow(connection: Connection, event: Followed, at: int, model: Model) -> None:
+    answer, member, is_direct = event
+    count = len(model.followed(member))
+    number = add_follow(
+        connection,
+        member,
+        subject=words_of(answer),
+        key=str(answer),
+        previous=None,
+        language="ar",
+        channel_id=CHANNEL,
+        tell_in="direct" if is_direct else "here",
+        now=at,
+        most=MOST,
+    )
+    assert (number is None) is (count >= MOST and (answer, member) not in model.follows)
+    if number is not None:
+        model.follows[answer, member] = is_direct, at
 
 
 def happen(connection: Connection, event: Event, at: int, model: Model) -> None:
@@ -152,6 +197,11 @@ def happen(connection: Connection, event: Event, at: int, model: Model) -> None:
             quotes = [CardQuote(answer, reference, CHANNEL, "a", 1, at, member) for reference in "ab"]
             replace_quotes(connection, answer, quotes)
             model.told[answer] = member
+        case Followed():
+            follow(connection, event, at, model)
+        case Digested(member):
+            note_digest(connection, member, at)
+            model.digests.add(member)
         case Erased(member):
             assert delete_member_rows(connection, member) == model.erase(member)
 
@@ -164,7 +214,11 @@ def test_a_store_holds_what_members_asked_for_and_did_not_take_back_and_nothing_
         for at, event in enumerate(happening, 1000):
             happen(connection, event, at, model)
         for member in MEMBERS:
-            assert read_member_rows(connection, member) == model.rows(member)
+            rows = read_member_rows(connection, member)
+            assert replace(rows, follows=()) == model.rows(member)
+            followed = {(one.subject, one.is_direct, one.followed_at) for one in rows.follows}
+            assert followed == model.followed(member)
+            assert len(followed) == len(rows.follows)
             for answer in ANSWERS:
                 vote = model.votes.get((answer, member))
                 assert find_vote(connection, answer, member) is (vote.is_helpful if vote else None)
@@ -172,9 +226,11 @@ def test_a_store_holds_what_members_asked_for_and_did_not_take_back_and_nothing_
         assert (tally.helpful, tally.unhelpful) == (helpful.count(True), helpful.count(False))
         assert tally.since == min((vote.voted_at for vote in model.votes.values()), default=None)
         cells = every_cell(connection)
-        present = {member for _, member in (*model.votes, *model.waits)} | {*model.told.values()}
+        present = {member for _, member in (*model.votes, *model.waits, *model.follows)}
+        present |= {*model.told.values()} | model.digests
         assert cells.intersection(MEMBERS) == present
         asked = {answer for answer, _ in model.waits} | model.gaps
+        asked |= {answer for answer, _ in model.follows}
         asked |= {answer for (answer, _), vote in model.votes.items() if vote.question}
         assert {answer for answer in ANSWERS if words_of(answer) in cells} == asked
 
@@ -185,7 +241,7 @@ def test_every_table_with_members_is_listed_and_deleted_from() -> None:
     with_members = {
         name for name, table in METADATA.tables.items() if any("member" in column.name for column in table.c)
     }
-    assert with_members == {"refusals", "votes", "quotes"}
+    assert with_members == {"refusals", "votes", "quotes", "follows", "digests"}
 
 
 def test_what_is_nobody_s_cannot_be_deleted_as_somebody_s(connection: Connection) -> None:

@@ -81,6 +81,19 @@ def test_tables_that_alembic_made_are_of_this_version(url: URL) -> None:
         assert stored_version(connection) == VERSION
 
 
+def test_tables_of_the_first_version_keep_their_rows_and_get_the_others_beside_them(url: URL) -> None:
+    with connected(url) as connection:
+        counted("asked")(connection)
+        for name in ("follows", "digests", "article_changes"):
+            METADATA.tables[name].drop(connection)
+        set_version(connection, "0001")
+    with connected_without_opening(url) as connection:
+        migrate(connection)
+        assert stored_version(connection) == VERSION
+        assert set(inspect(connection).get_table_names()) == {VERSIONS.name, *METADATA.tables}
+        assert sums(connection) == {"asked": 1}
+
+
 def test_tables_that_were_taken_away_are_made_again(url: URL) -> None:
     with connected(url) as connection:
         take_tables_away(connection)

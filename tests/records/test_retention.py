@@ -106,11 +106,8 @@ async def test_of_too_many_rows_the_oldest_are_deleted(url: URL, monkeypatch: py
         records.write(partial(set_figure, name="channel", value=7))
         records.write(partial(prune, now=NOW, days=DAYS))
         # All figures of one day go together, and those of no day stay.
-        assert await records.ask(counts) == {
-            **dict.fromkeys(("refusals", "votes", "arrivals"), 10),
-            "figures": 10 + 1,
-            "quotes": 0,
-        }
+        kept_rows = {"refusals": 10, "votes": 10, "arrivals": 10, "figures": 10 + 1}
+        assert {name: count for name, count in (await records.ask(counts)).items() if count} == kept_rows
         left = await records.ask(lambda connection: connection.execute(select(ARRIVALS.c.article_id)).scalars().all())
         assert sorted(map(int, left)) == list(range(30, 40))
 

@@ -1,6 +1,7 @@
 """How far a candidate supports a question: matches, signals, the model, requirements."""
 
 from bot.answering.evidence.answer_values import AnswerValues
+from bot.answering.evidence.asked_names import SubjectNames
 from bot.answering.evidence.candidate import Candidate, best_sentences
 from bot.answering.evidence.evidence_model import SIGNAL_NAMES, EvidenceModel, Risk, Signals, read_signals
 from bot.answering.evidence.given import Given
@@ -37,6 +38,7 @@ __all__ = [
     "Requirements",
     "Risk",
     "Signals",
+    "SubjectNames",
     "TermWeights",
     "best_sentences",
     "compare",

@@ -1,11 +1,21 @@
-"""Names in a passage for a question that asks what somebody or something is called: «ويدعى جيل», «مستشفى سهلول»."""
+"""Names in a passage for a question that asks what somebody or something is called: «ويدعى جيل», «مستشفى سهلول».
+
+And the sentences that name the subject which somebody follows.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.answering.evidence.candidate import Candidate, MatchedSentence
 from bot.answering.evidence.term_weights import TermWeights
-from bot.answering.knowledge import Lexicon, noun_forms
+from bot.answering.evidence.word_match import CLITIC, SYNONYM, Matcher, Matches
+from bot.answering.knowledge import Background, Lexicon, noun_forms
 from bot.answering.question import Question
 from bot.answering.question.question_names import Bearer
-from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS
+from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, Term
 from bot.retrieval import RANKING
 
 # A word that is not common may be a name where one is to be expected, and a rare one beside another anywhere. Right
@@ -186,3 +196,91 @@ class AskedNames:
         """Return whether a sentence has an office that the question does not: «وزير الصحة»."""
         offices = self._lexicon.definitions.offices
         return any(normal in offices and not own for normal, own in zip(sentence.normals, sentence.own, strict=True))
+
+
+# Chosen: a shorter sentence is a caption or a heading, a longer one is not read.
+_TOLD_WORDS = range(5, 81)
+# Chosen: of a subject of more words only names must stand side by side: all words together leave little doubt.
+_WHOLE_WORDS = 3
+
+
+class SubjectNames:
+    """Finds sentences that name a subject: every word of it, in the senses that are known, and one name as a whole."""
+
+    def __init__(self, question: Question, lexicon: Lexicon, background: Background) -> None:
+        self._terms, self._matcher = question.terms, Matcher(lexicon)
+        self._lexicon, self._background = lexicon, background
+        # What stands for words of another language has neither their order nor the endings of a text.
+        self._is_glossed = question.gloss is not None
+        joined = [not question.text[one.end : other.start].strip() for one, other in pairwise(self._terms)]
+        is_short = len(self._terms) <= _WHOLE_WORDS
+        self._pairs = [
+            at
+            for at, (one, other) in enumerate(pairwise(self._terms))
+            if joined[at] and self._is_one_name(one, other, is_short=is_short)
+        ]
+
+    def sentences(self, candidate: Candidate) -> Iterator[tuple[int, int]]:
+        """Yield the sentences that name the subject, together with the title, each with how many of its words."""
+        source, layout = candidate.source, candidate.source.layout
+        words, titles = source.words, source.title_words
+        of_title = self._meant(candidate, titles, candidate.heading_word_matches[: len(titles)])
+        title, terms = source.title_and_heading[0]
+        title_gaps = [title[one.end : other.start] for one, other in pairwise(terms)]
+        for number, (own, asks) in enumerate(zip(layout.words, candidate.asking, strict=True)):
+            sentence = range(number, number + 1)
+            ends = candidate.text[: candidate.sentences[number].end].endswith(":")
+            if asks or ends or candidate.count_words(sentence) not in _TOLD_WORDS:
+                continue
+            named = self._meant(candidate, words[own], candidate.word_matches[own])
+            starts, stops = layout.starts[own], layout.ends[own]
+            gaps = [candidate.text[end:start] for end, start in zip(stops[:-1], starts[1:], strict=True)]
+            is_named = (named.any(axis=0) | of_title.any(axis=0)).all()
+            texts = (named, gaps), (of_title, title_gaps)
+            if is_named and all(any(self._is_whole(at, *text) for text in texts) for at in self._pairs):
+                yield number, int(named.any(axis=0).sum())
+
+    def _is_whole(self, at: int, named: NDArray[np.bool_], gaps: Sequence[str]) -> bool:
+        """Whether some words have the terms `at` and behind it side by side, or one word both: «أمريكا»."""
+        first, second = named[:, at], named[:, at + 1]
+        is_next = np.array([not gap.strip() for gap in gaps], dtype=np.bool_)
+        behind = first[:-1] & second[1:]
+        if self._is_glossed:
+            behind |= second[:-1] & first[1:]
+        return bool((first & second).any() or (behind & is_next).any())
+
+    def _meant(self, candidate: Candidate, words: NDArray[np.integer], matches: Matches) -> NDArray[np.bool_]:
+        """Return which words mean which terms, (words, terms) bool: no slip, no like spelling and no other ending."""
+        found, vocabulary = matches >= SYNONYM, candidate.source.vocabulary
+        stems = [{term.stem, term.without_proclitic} for term in self._terms]
+        for row, column in np.argwhere(found).tolist():
+            word, term = int(words[row]), self._terms[column]
+            stem = vocabulary.forms[int(vocabulary.stems[word])]
+            own = {stem, vocabulary.forms[int(vocabulary.stems_without_proclitic[word])]}
+            if not own.isdisjoint(stems[column]):
+                found[row, column] = self._is_glossed or _is_same_form(term.normal, vocabulary.words[word])
+            elif matches[row, column] >= CLITIC:
+                # The subject is known under another name: whole under that, too, so not by one of its own words.
+                found[row, column] = all(map(own.isdisjoint, stems))
+            else:
+                is_synonym = matches[row, column] == SYNONYM
+                found[row, column] = is_synonym and not self._matcher.likeness(term.stem, stem)
+        return found
+
+    def _is_one_name(self, one: Term, other: Term, *, is_short: bool) -> bool:
+        """Whether two words of a subject, side by side there, are meant to stand so: not «الرئيس» and his name."""
+        definitions = self._lexicon.definitions
+        is_kind = any(one.normal.removeprefix(ARTICLE) in words for words in (definitions.kinds, definitions.roles))
+        if is_kind:
+            return is_short and not self._may_be_name(other)
+        return is_short or (self._may_be_name(one) and self._may_be_name(other))
+
+    def _may_be_name(self, term: Term) -> bool:
+        is_given = self._lexicon.name_words.is_given_name(term.normal)
+        return is_given or not self._background.is_listed(term.stem)
+
+
+def _is_same_form(asked: str, found: str) -> bool:
+    """Whether two words in normal form differ in nothing but what is written onto their beginning, or a tanwin."""
+    bare = asked.removeprefix(ARTICLE)
+    return found.removesuffix(_ACCUSATIVE).endswith(bare.removesuffix(_ACCUSATIVE))

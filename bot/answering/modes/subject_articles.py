@@ -1,19 +1,24 @@
-"""The articles that are about a subject, told from those that only mention it, and the search for all that are."""
+"""The articles that are about a subject, told from those that only mention it, and the search for all that are.
 
-from collections.abc import Sequence
+Of what came for those who follow a subject, the sentences that name it: nobody asks then who would doubt them, so that
+every word is demanded, in the senses that are known, and what is one name whole.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
 
-from bot.answering.answer import MOST_QUOTES
+from bot.answering.answer import MOST_QUOTES, Quote
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision
-from bot.answering.evidence import Candidate, Matcher, Matches, match_passages
+from bot.answering.evidence import Candidate, Matcher, Matches, SubjectNames, match_passages
 from bot.answering.evidence.word_match import SYNONYM, meant
 from bot.answering.knowledge import Lexicon
-from bot.answering.quotes import Selection
+from bot.answering.question import Question
+from bot.answering.quotes import Selection, other_sources
 from bot.answering.ranking import Ranking, other_spellings, read_candidates
 from bot.articles import Article
 from bot.edition import Edition
@@ -245,3 +250,44 @@ def _middle(candidates: Sequence[Candidate], since: date, until: date) -> date:
     days = sorted(day for day in published if since <= day <= until)
     middle = days[len(days) // 2] if days else since
     return min(max(middle, since), until - timedelta(1))
+
+
+def find_news(
+    question: Question, edition: Edition, scope: Scope, knowledge: Knowledge, is_new: Callable[[Candidate], bool]
+) -> tuple[Quote, ...]:
+    """Quote the best sentence on a subject of each article in scope that names all of it, the newest first.
+
+    Only passages count that `is_new` takes. A sentence names a subject together with its title. Of the same text in
+    several articles the newest is quoted.
+    """
+    engine, subject = edition.index, SubjectNames(question, knowledge.lexicon, knowledge.background)
+    spellings = other_spellings(question, knowledge.analyser, knowledge.lexicon)
+    shortlist = engine.shortlist(question.terms, spellings, scope)
+    read = shortlist.read(shortlist.top_k(len(shortlist.passages)))
+    best: dict[int, tuple[tuple[int, int, int], Selection]] = {}
+    for candidate in match_passages(read, question, engine.vocabulary, Matcher(knowledge.lexicon)):
+        if not is_new(candidate):
+            continue
+        for number, named in subject.sentences(candidate):
+            # The most of the subject, then the first in the article.
+            order = named, -candidate.source.number, -number
+            article = candidate.source.article_number
+            if article not in best or order > best[article][0]:
+                best[article] = order, Selection(candidate, range(number, number + 1))
+    newest = sorted(best.values(), key=lambda one: one[1].candidate.passage.article.published or date.min, reverse=True)
+    told: list[Selection] = []
+    for _, selection in newest:
+        if not any(selection.repeats(other) for other in told):
+            told.append(selection)
+    return tuple(
+        Quote(
+            one.text,
+            one.candidate.passage.article,
+            one.candidate.passage.paragraph,
+            one.start,
+            one.end,
+            0.0,
+            other_sources=other_sources(one, engine, scope),
+        )
+        for one in told
+    )

@@ -1,6 +1,6 @@
 """Quotes: which sentences are quoted, their highlights, and who else printed them."""
 
-from bot.answering.quotes.ranked_quotes import RankedQuotes, select_quotes
+from bot.answering.quotes.ranked_quotes import RankedQuotes, other_sources, select_quotes
 from bot.answering.quotes.sentence_selection import QuoteSelector, Selection, are_nearly_same
 
 __all__ = [
@@ -8,5 +8,6 @@ __all__ = [
     "RankedQuotes",
     "Selection",
     "are_nearly_same",
+    "other_sources",
     "select_quotes",
 ]

@@ -20,6 +20,7 @@ from bot.edition import Edition
 from bot.records import Records, RecordsAwayError
 from bot.records.member_rows import (
     DeletedRows,
+    Follow,
     MemberRows,
     MemberVote,
     MemberWait,
@@ -27,13 +28,13 @@ from bot.records.member_rows import (
     read_member_rows,
 )
 from bot.records.retention import days_kept
-from bot.records.tables import QUOTES, REFUSALS, VOTES
+from bot.records.tables import FOLLOWS, QUOTES, REFUSALS, VOTES
 from bot.texts import Texts
 
 _FILE = "kept.txt"
 _QUESTION = 100
 # Chosen: more lines than this are read in a file.
-_LISTED = 1200
+_LISTED = 800
 
 
 class ErasureStep(StrEnum):
@@ -57,27 +58,36 @@ def privacy_card(rows: MemberRows | None, days: int, texts: Texts) -> Card:
 
     `days` are those of RECORDS_DAYS.
     """
-    ends = (texts(f"privacy.days.{table.name}", count=days_kept(table, days)) for table in (VOTES, REFUSALS, QUOTES))
+    tables = (VOTES, REFUSALS, QUOTES, FOLLOWS)
+    ends = (texts(f"privacy.days.{table.name}", count=days_kept(table, days)) for table in tables)
     kept = f"{texts('privacy.body')}\n{' '.join(ends)}"
     if rows is None:
         return Card((kept, texts("privacy.away")), title=texts("privacy.title"))
-    if not rows:
+    if rows.is_empty:
         return Card((kept, texts("privacy.nothing")), title=texts("privacy.title"))
     votes = [
         _vote_line(vote, link(_answer(vote, texts), vote.url, _QUESTION, texts.language), texts) for vote in rows.votes
     ]
     waits = [_wait_line(wait, inline(_asked(wait), _QUESTION, texts.language), texts) for wait in rows.waits]
-    named = {"privacy.votes": votes, "privacy.waits": waits}
+    follows = [_follow_line(one, inline(_asked(one), _QUESTION, texts.language), texts) for one in rows.follows]
+    named = {"privacy.votes": votes, "privacy.waits": waits, "privacy.follows": follows}
     lists = [(texts(heading, count=len(lines)), lines) for heading, lines in named.items() if lines]
     button = Button(_button_id(ErasureStep.CONFIRM), texts("privacy.erase"))
     answers = (f"**{texts('privacy.answers', count=rows.answers)}**",) if rows.answers else ()
-    blocks = (kept, *(f"**{heading}**\n{fit_list(lines, texts, _LISTED)}" for heading, lines in lists), *answers)
+    digest = (texts("privacy.digest"),) if rows.has_digest else ()
+    blocks = (
+        kept,
+        *(f"**{heading}**\n{fit_list(lines, texts, _LISTED)}" for heading, lines in lists),
+        *answers,
+        *digest,
+    )
     is_short = all(size("\n".join(lines)) <= _LISTED for _, lines in lists)
     file = None
     if not is_short:
         votes = [_vote_line(vote, f"{_answer(vote, texts)} {vote.url}", texts) for vote in rows.votes]
         waits = [_wait_line(wait, one_line(_asked(wait)), texts) for wait in rows.waits]
-        file = Attachment(_FILE, "\n".join((*votes, *waits)) + "\n")
+        follows = [_follow_line(one, one_line(_asked(one)), texts) for one in rows.follows]
+        file = Attachment(_FILE, "\n".join((*votes, *waits, *follows, *digest)) + "\n")
     return Card(blocks, title=texts("privacy.title"), rows=((button,),), attachment=file)
 
 
@@ -87,16 +97,16 @@ def confirmation_card(rows: MemberRows, texts: Texts) -> Card:
         Button(_button_id(ErasureStep.ERASE), texts("privacy.erase_all")),
         Button(_button_id(ErasureStep.KEEP), texts("privacy.keep")),
     )
-    question = texts("privacy.confirm", votes=len(rows.votes), waits=len(rows.waits), answers=rows.answers)
+    counts = {"votes": len(rows.votes), "waits": len(rows.waits), "answers": rows.answers}
+    question = texts("privacy.confirm", **counts, follows=len(rows.follows))
     return Card((question,), title=texts("privacy.erase"), rows=(buttons,))
 
 
 def deleted_card(deleted: DeletedRows, texts: Texts) -> Card:
     """Say how much was deleted."""
-    text = texts("privacy.deleted", votes=deleted.votes, waits=deleted.waits, answers=deleted.answers)
-    return notice(
-        text if deleted.votes or deleted.waits or deleted.answers else texts("privacy.nothing"), texts("privacy.erase")
-    )
+    counts = {"votes": deleted.votes, "waits": deleted.waits, "answers": deleted.answers, "follows": deleted.follows}
+    text = texts("privacy.nothing") if deleted.is_empty else texts("privacy.deleted", **counts)
+    return notice(text, texts("privacy.erase"))
 
 
 def _button_id(step: ErasureStep) -> str:
@@ -113,8 +123,15 @@ def _wait_line(wait: MemberWait, question: str, texts: Texts) -> str:
     return texts(key, question=question, date=_day(wait.asked_at, texts), channel=f"<#{wait.channel_id}>")
 
 
-def _asked(wait: MemberWait) -> str:
-    return " / ".join(filter(None, (wait.previous, wait.question)))
+def _follow_line(follow: Follow, subject: str, texts: Texts) -> str:
+    key = "follow.told_directly" if follow.is_direct else "follow.told_here"
+    last = texts.day(follow.last_day)
+    return texts(key, subject=subject, channel=f"<#{follow.channel_id}>", date=last)
+
+
+def _asked(row: MemberWait | Follow) -> str:
+    words = row.question if isinstance(row, MemberWait) else row.subject
+    return " / ".join(filter(None, (row.previous, words)))
 
 
 def _answer(vote: MemberVote, texts: Texts) -> str:
@@ -160,7 +177,7 @@ class Privacy:
             rows = await self._records.ask(partial(read_member_rows, member_id=member))
         except RecordsAwayError as error:
             raise ReplyError(error.key, private=True) from error
-        if not rows:
+        if rows.is_empty:
             return privacy_card(rows, self._days, self._handler.texts)
         return confirmation_card(rows, self._handler.texts)
 

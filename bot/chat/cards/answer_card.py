@@ -64,6 +64,7 @@ _SMALL_PRINT_SHARE = 3
 
 # An article that has it otherwise, or in other words, bears nobody out.
 _AGAINST = frozenset({Statement.OTHERWISE, Statement.NEARLY_QUOTED})
+_WITHOUT_SUBJECT = frozenset({Statement.NEWEST, Statement.FURTHER})
 
 _OF_NEWEST = frozenset({Statement.LATEST, Statement.LATEST_OLD, Statement.NEWEST})
 
@@ -116,12 +117,12 @@ def outcome_card(  # noqa: PLR0913 (an outcome, and what its card shows beside i
     return replace(answer_card(result, texts, as_of, room_beside(*above), page, note=note), above=above)
 
 
-def question_lines(question: str | None, before: str | None, texts: Texts) -> tuple[str, ...]:
+def question_lines(question: str | None, before: str | None, texts: Texts, key: str = QUESTION) -> tuple[str, ...]:
     """Show a question and the previous ones that completed it, and from the third page of that on, which one it is.
 
-    `read_question` and `read_previous` read them back.
+    `read_question` and `read_previous` read them back, the former by the key of the text that shows it.
     """
-    asked = (texts(QUESTION, question=inline(question, _QUESTION, texts.language)),) if question else ()
+    asked = (texts(key, question=inline(question, _QUESTION, texts.language)),) if question else ()
     if not before:
         return asked
     return (*asked, follows_line(before, texts, _writer(texts)))
@@ -274,7 +275,7 @@ def outcome_buttons(  # noqa: PLR0913 (an outcome, and what its card shows besid
     page: int = 0,
     is_lasting: bool = False,
 ) -> tuple[Row, ...]:
-    """Return the rows of buttons: the context, copying and deletion in the first, votes and reading on in the last.
+    """Return the rows of buttons: the context, copying and deletion in the first; votes, reading on, following last.
 
     Between them a timeline has those that turn its pages. A refusal has what may be meant, examples, deletion
     and, where an answer may take its place, `is_lasting`, a bell. Without an asker there is nothing to vote on.
@@ -308,4 +309,7 @@ def outcome_buttons(  # noqa: PLR0913 (an outcome, and what its card shows besid
     if has_more and not result.is_timeline:
         more = Button(custom_id(ButtonKind.MORE, encode_scope(result.scope)), texts("button.more"), "📚")
         last = (*last, more)
+    # Of the newest of all nothing can be followed.
+    if asker is not None and result.statement not in _WITHOUT_SUBJECT:
+        last = (*last, Button(custom_id(ButtonKind.FOLLOW), texts("button.follow"), "🔖"))
     return tuple(filter(None, (first, *turns, last)))

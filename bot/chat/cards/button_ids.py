@@ -56,6 +56,9 @@ class ButtonKind(StrEnum):
     BELL = "bell"
     WAIT = "wait"
     UNWAIT = "unwait"
+    FOLLOW = "follow"
+    UNFOLLOW = "unfollow"
+    RENEW = "renew"
 
 
 # The payload of the first page of the list of all articles.

@@ -11,14 +11,14 @@ from bot.chat.commands.addition_commands import AdditionForms
 from bot.chat.commands.ask_command import AnyCommand, asking_commands, help_command, message_menu
 from bot.chat.commands.command_sync import HOME_ONLY
 from bot.chat.commands.corpus_command import corpus_commands
-from bot.chat.commands.news_commands import new_command
+from bot.chat.commands.news_commands import digest_command, follow_command, new_command
 from bot.chat.commands.sources_command import article_command, sources_command
 from bot.chat.commands.translations import CommandTranslations
 from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.edition import Edition
 from bot.records import RecordsAwayError
 from bot.records.records import EXPORTED
-from bot.texts.csv_table import article_table, write_csv
+from bot.texts.stable_formats import article_table, write_csv
 from bot.workers.threads import in_daemon_thread
 
 _ARTICLES = "articles"
@@ -40,6 +40,8 @@ def all_commands(parts: Parts, forms: AdditionForms, translations: CommandTransl
         sources_command(handler, translations),
         article_command(handler, translations),
         new_command(handler, parts.new_articles, translations),
+        digest_command(handler, parts.new_articles, translations),
+        follow_command(parts, translations),
         help_command(handler, translations),
         privacy_command(parts.privacy, translations),
         group,

@@ -1,4 +1,4 @@
-"""The slash command `/new`, and the moderators' `/corpus news`, which chooses the channel for what is new."""
+"""The commands `/new`, `/digest` and `/follow`, and the moderators' `/corpus news`, for the channel of what is new."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -56,6 +56,33 @@ def new_command(handler: RequestHandler, new_articles: NewArticles, translations
         return [app_commands.Choice(name=name, value=name) for name in named if typed.strip() in name]
 
     return new
+
+
+def digest_command(
+    handler: RequestHandler, new_articles: NewArticles, translations: CommandTranslations
+) -> SourceCommand:
+    """Make the command that sums up what came since its last call by the member."""
+
+    @app_commands.command(**translations.named("digest", "command.digest.description"))
+    async def digest(interaction: discord.Interaction) -> None:
+        exchange = InteractionExchange(interaction, private=True)
+        await handler.serve(exchange, lambda edition: new_articles.digest(interaction.user.id, edition))
+
+    return digest
+
+
+def follow_command(parts: Parts, translations: CommandTranslations) -> SourceCommand:
+    """Make the command that follows a subject, and without one lists what the member follows."""
+
+    @app_commands.command(**translations.named("follow", "command.follow.description"))
+    @app_commands.rename(**translations.option_names("subject"))
+    @app_commands.describe(subject=translations.localized("command.follow.subject"))
+    async def follow(interaction: discord.Interaction, subject: str | None = None) -> None:
+        # What is told has its place where the bot answers; the list is shown anywhere.
+        if subject is None or not await parts.handler.refuse_elsewhere(interaction, parts.settings.channel_ids):
+            await parts.follows.follow(interaction, subject)
+
+    return follow
 
 
 def find_span(typed: str | None, languages: Sequence[Texts]) -> int | None:

@@ -78,6 +78,12 @@ async def send_card(send: Callable[..., Awaitable[T]], card: Card, *, files: str
     return await deliver(try_once)
 
 
+def pinging(member: int | None) -> discord.AllowedMentions:
+    """Let a message ping a member, or nobody."""
+    users = [discord.Object(member)] if member else False
+    return discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=users)
+
+
 async def ready_client(find_client: Callable[[], Client | None]) -> Client:
     """Wait for a client that is ready, and return it."""
     while (client := find_client()) is None or client.is_closed() or not client.is_ready():  # noqa: ASYNC110
@@ -183,16 +189,16 @@ class EarlierTry:
 
 
 async def send_once(
-    client: discord.Client, channel: int, card: Card, nonce: str, earlier: EarlierTry | None
+    client: discord.Client, channel: int, card: Card, nonce: str, earlier: EarlierTry | None = None, **options: Any
 ) -> Sending:
     """Send a card to a channel unless an earlier try did, whose process was stopped before it could note that.
 
-    Discord knows a repetition by its nonce too, for minutes.
+    Discord knows a repetition by its nonce too, for minutes. The options are those of `send_card`.
     """
     place = client.get_partial_messageable(channel)
     try:
         if earlier is None or not await _is_there(client, place, earlier):
-            await send_card(place.send, card, nonce=nonce)
+            await send_card(place.send, card, nonce=nonce, **options)
     except (*DELIVERY_ERRORS, RuntimeError) as error:
         if not is_passing(error) and not isinstance(error, discord.HTTPException):
             raise
@@ -213,14 +219,46 @@ async def _is_there(client: discord.Client, place: discord.PartialMessageable, e
 
 
 async def own_texts(client: discord.Client, place: discord.abc.Messageable, since: int) -> Sequence[Sequence[str]]:
-    """Return the texts of each of the bot's own messages in a channel since a time, in seconds since 1970.
+    """Return the texts of each of the bot's own messages in a channel since a time, as `own_messages` finds them."""
+    return [layout_texts(message.components) for message in await own_messages(client, place, since)]
+
+
+async def was_sent(
+    client: discord.Client, channel: int | Sending, since: int, is_it: Callable[[discord.Message], bool]
+) -> bool | None:
+    """Whether one of the bot's own messages in a channel since a time is that; None where Discord does not say now.
+
+    Where the bot may not look it counts as sent: once too often is worse than not at all.
+    """
+    if isinstance(channel, Sending):
+        return None if channel is Sending.UNCLEAR else False
+    try:
+        return any(map(is_it, await own_messages(client, client.get_partial_messageable(channel), since)))
+    except DELIVERY_ERRORS as error:
+        if is_passing(error):
+            return None
+        return isinstance(error, discord.HTTPException) and is_forbidden(error)
+
+
+async def open_channel(client: discord.Client, channel: int, member: int | None) -> int | Sending:
+    """Return a channel, or that of a member's direct messages, or else how asking for it ended."""
+    if member is None:
+        return channel
+    try:
+        return (await deliver(lambda: client.create_dm(discord.Object(member)))).id
+    except DELIVERY_ERRORS as error:
+        return Sending.UNCLEAR if is_passing(error) else Sending.REFUSED
+
+
+async def own_messages(client: discord.Client, place: discord.abc.Messageable, since: int) -> Sequence[discord.Message]:
+    """Return the bot's own messages in a channel since a time, in seconds since 1970.
 
     Only the first 200 messages since then are looked through. Raise what Discord raises.
     """
     after = datetime.fromtimestamp(since, UTC) - _CLOCKS_APART
 
-    async def read() -> Sequence[Sequence[str]]:
+    async def read() -> Sequence[discord.Message]:
         found = place.history(limit=_MOST_READ, after=after, oldest_first=True)
-        return [layout_texts(message.components) async for message in found if message.author == client.user]
+        return [message async for message in found if message.author == client.user]
 
     return await deliver(read)

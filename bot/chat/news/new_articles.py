@@ -1,4 +1,7 @@
-"""What came into the coverage since a time: by arrival, or by the day of publication where no arrival is known."""
+"""What came into the coverage since a time: by arrival, or by the day of publication where no arrival is known.
+
+It is listed, or summed up in a digest: what came since a member's last one.
+"""
 
 import time
 from collections.abc import Callable, Mapping
@@ -6,19 +9,23 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import numpy as np
+from sqlalchemy import Connection
 
+from bot.answering import group_by_topic
 from bot.articles import Articles
 from bot.chat.cards.card import Card
 from bot.chat.cards.source_lines import scope_text
 from bot.chat.cards.source_list import SourceList, list_page_card
+from bot.chat.news.news_cards import digest_card
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.records import Records, RecordsAwayError
-from bot.records.news.arrivals import read_arrival_times
+from bot.records.member_rows import note_digest, read_digest
+from bot.records.news.arrivals import latest_news, read_arrival_times
 from bot.retrieval import Scope
 from bot.texts import Texts
 
-MONTH = timedelta(30)
+MONTH, _WEEK = timedelta(30), timedelta(7)
 
 _EPOCH, _DAY = date(1970, 1, 1).toordinal(), 24 * 60 * 60
 # Whoever asks waits no longer for a store that does not answer.
@@ -49,18 +56,51 @@ class NewArticles:
         handler = self._handler
         return await handler.browse_worker.run(new_articles_card, edition, asked, times, month_ago, handler.texts)
 
+    async def digest(self, member: int, edition: Edition) -> Card:
+        """Sum up what arrived since a member's last digest, or in a week before the first, and remember that."""
+        week_ago = int(self.now() - _WEEK.total_seconds())
+        times: ArrivalTimes | None = None
+        last, latest, handler = None, 0, self._handler
+        try:
+            read = partial(_read_for_digest, member=member, week_ago=week_ago)
+            last, latest, times = await self._records.ask(read, _PATIENCE)
+        except RecordsAwayError:
+            pass
 
-def find_new_articles(edition: Edition, times: ArrivalTimes, since: int, outlet: str | None) -> Articles:
+        def laid_out() -> Card:
+            # What was there before the store has no time of arrival, and is not new twice.
+            since = last + 1 if last else week_ago
+            found = find_new_articles(edition, times or {}, since, None, by_day=not last)
+            grouped = group_by_topic(list(found.titles()), handler.answerer.knowledge)
+            subjects = [(topic, found.select(numbers)) for topic, numbers in grouped]
+            asked = SourceList(arrived_since=since)
+            return digest_card(found, subjects, asked, handler.texts, is_first=not last, is_by_day=times is None)
+
+        card = await handler.browse_worker.run(laid_out)
+        if times is not None:
+            self._records.write(partial(note_digest, member_id=member, at=latest))
+        return card
+
+
+def _read_for_digest(connection: Connection, member: int, week_ago: int) -> tuple[int | None, int, ArrivalTimes]:
+    last = read_digest(connection, member)
+    since = last or week_ago
+    return last, latest_news(connection), read_arrival_times(connection, since, _day(since))
+
+
+def find_new_articles(
+    edition: Edition, times: ArrivalTimes, since: int, outlet: str | None, *, by_day: bool = True
+) -> Articles:
     """Return the articles that arrived since a time, the newest arrivals first, those of one time by their day.
 
-    Those whose arrival is not known, since they were there before, count from the day of their publication on; a day
-    to come is a mistake in the file.
+    Where `by_day`, those whose arrival is not known, since they were there before, count from the day of their
+    publication on; a day to come is a mistake in the file.
     """
     table = edition.articles
     known = {number: at for name, at in times.items() if (number := table.number(name)) is not None}
     in_outlet = Scope(outlet=outlet).mask(table)
     moments = {number: at for number, at in known.items() if at >= since and in_outlet[number]}
-    if edition.as_of:
+    if edition.as_of and by_day:
         for number in np.flatnonzero(in_outlet & Scope(_day(since), edition.as_of).mask(table)).tolist():
             if number not in known:
                 moments[number] = (int(table.columns.days[number]) - _EPOCH) * _DAY + _DAY // 2

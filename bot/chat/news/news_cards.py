@@ -1,4 +1,4 @@
-"""Cards of what came, what is lacking and what is silent: the post in a channel for all, others for moderators."""
+"""Cards of what came, what is lacking and what is silent: a post for all, a member's digest, others for moderators."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from functools import partial
 
 from bot.answering import Gap, Gaps
-from bot.articles import Article
+from bot.articles import Article, Articles
 from bot.chat.cards.card import Card, notice, room_beside
 from bot.chat.cards.card_text import inline, inline_value, size
 from bot.chat.cards.quote_text import fit_list
 from bot.chat.cards.source_lines import article_entry, count_lines, outlet_name
+from bot.chat.cards.source_list import SourceList, article_entries, article_menu
 from bot.edition import FailingSource, StaleOutlet
 from bot.records.news.arrivals import Arrival
 from bot.records.news.week import ANSWERED, HELPFUL, REFUSED, UNHELPFUL, Week
@@ -21,7 +22,9 @@ _MOST_TITLES, _MOST_LISTED = 15, 100
 # Chosen: what is older is an addition to the archive, not news.
 _NEWS_DAYS = 30
 _MOST_OUTLETS, _FEW_OUTLETS = 10, 6
-_QUESTION, _SOURCE = 200, 200
+_QUESTION, _SOURCE, _FOLLOWED = 200, 200, 60
+# Chosen: five subjects of three titles each fill a screen.
+_A_SUBJECT = 3
 # As many titles with links of usual length as fit beside the other lines; the longest list of outlets needs less.
 _LIST, _FEW_LINES = 3300, 600
 _MOST_GAPS = 15
@@ -56,6 +59,45 @@ def news_card(arrivals: Sequence[Arrival], texts: Texts) -> Card:
     older = len(arrivals) - len(recent)
     notes = [texts("news.older", count=older)] if older and recent else []
     return Card((*blocks, "\n".join((*notes, texts("news.see_all")))), title=texts("news.title"))
+
+
+def digest_card(  # noqa: PLR0913 (what came, and how it is said)
+    found: Articles,
+    subjects: Sequence[tuple[str | None, Articles]],
+    asked: SourceList,
+    texts: Texts,
+    *,
+    is_first: bool,
+    is_by_day: bool,
+) -> Card:
+    """Count what came by outlet, and name the newest articles on each subject, with a menu to open one.
+
+    `subjects` have all of it, None stands for the others; `asked` is the whole list, to which an article leads back.
+    Of a first digest it came within a week, else since the last one.
+    """
+    title, since = texts("digest.title"), texts("digest.week" if is_first else "digest.since")
+    by_day = [texts("new.by_day")] if is_by_day else []
+    if not found:
+        return Card(("\n".join((texts("digest.none", since=since), *by_day)),), title=title)
+    outlets = Counter(article.outlet for article in found.headers()).most_common()
+    counts = (texts("digest.found", count=len(found), since=since), *_outlet_lines(outlets, texts, _FEW_OUTLETS))
+    head, footnote = "\n".join((*counts, *by_day)), texts("digest.footnote")
+    headings = [
+        f"**{texts('digest.subject', subject=_topic(topic, texts), number=len(articles))}**"
+        for topic, articles in subjects
+    ]
+    room = room_beside(head, *headings, title=title, footnote=footnote) // len(subjects) - 1
+    shown = [list(articles[:_A_SUBJECT]) for _, articles in subjects]
+    blocks = [
+        f"{heading}\n{article_entries(articles, texts, room)}"
+        for heading, articles in zip(headings, shown, strict=True)
+    ]
+    menu = article_menu([one for articles in shown for one in articles], texts, asked.payload(0))
+    return Card((head, *blocks), title=title, footnote=footnote, menu=menu)
+
+
+def _topic(topic: str | None, texts: Texts) -> str:
+    return inline(topic, _FOLLOWED, texts.language) if topic else texts("digest.others")
 
 
 def _outlet_lines(counts: Sequence[tuple[str | None, int]], texts: Texts, most: int) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The part of the service that notes what came into the coverage, posts it, and sends the card of the week."""
+"""The part of the service that notes what came into the coverage, and sends what is due of it: posts, cards, news."""
 
 import asyncio
 import logging
@@ -8,13 +8,13 @@ from functools import partial
 
 import discord
 
-from bot.articles import Article, Articles
+from bot.articles import Article, Articles, paragraph_digest
 from bot.chat.exchange.delivery import TRY_AGAIN, Duty, FindClient, ready_client
 from bot.chat.news.news_post import NewsPost
 from bot.chat.news.weekly_report import WeeklyReport
 from bot.edition import Edition, Editions, Reloaded, ReloadOutcome, RolledBack
 from bot.records import Records
-from bot.records.news.arrivals import Arrival, CoverageChange, note_change
+from bot.records.news.arrivals import Arrival, CoverageChange, edition_number, note_change
 from bot.retrieval import IndexGoneError, Scope, SearchError
 from bot.workers.threads import in_daemon_thread
 
@@ -24,8 +24,6 @@ logger = logging.getLogger(__name__)
 _MOST = 10_000
 # Chosen: so many of the newest articles are looked at after a start, where what served before may not be known.
 _MOST_NEWEST = 1000
-# Half of a byte a digit: fifteen of them are a positive number in every database.
-_DIGITS = 15
 
 
 def coverage_change(outcome: ReloadOutcome | None, edition: Edition, *, at_start: bool = False) -> CoverageChange:
@@ -34,19 +32,23 @@ def coverage_change(outcome: ReloadOutcome | None, edition: Edition, *, at_start
     Articles that a rollback brings back are no news, and neither are the articles of a first edition.
     """
     added: Sequence[Article] = ()
+    changed: Sequence[tuple[Article, Article]] = ()
     removed: Sequence[Article] = ()
     serving, before = edition.fingerprint, ""
     if isinstance(outcome, Reloaded | RolledBack) and outcome.before is not None:
         serving, before = outcome.serving.fingerprint, outcome.before
         removed = outcome.changes.removed
-        added = outcome.changes.added if isinstance(outcome, Reloaded) else ()
+        if isinstance(outcome, Reloaded):
+            added, changes = outcome.changes.added, outcome.changes
+            changed = list(zip(changes.changed[:_MOST], changes.previous[:_MOST], strict=True))
     until = Scope(until=edition.as_of) if edition.as_of else None
     newest = edition.catalogue.search("", _MOST_NEWEST, until) if at_start and until else ()
     return CoverageChange(
-        edition=_number(serving),
-        before=_number(before) if before else None,
+        edition=edition_number(serving),
+        before=edition_number(before) if before else None,
         last_day=edition.as_of.toordinal() if edition.as_of else 0,
         added=_arrivals(added),
+        changed=[(now.id, digest) for now, then in changed for digest in _new_paragraphs(now, then)],
         removed=_arrivals(removed),
         newest=_arrivals(newest),
     )
@@ -60,8 +62,10 @@ def _arrivals(articles: Sequence[Article]) -> Sequence[Arrival]:
     )
 
 
-def _number(fingerprint: str) -> int:
-    return int(fingerprint[:_DIGITS], 16)
+def _new_paragraphs(article: Article, before: Article) -> Sequence[str]:
+    """Return the digests of the paragraphs that an article did not have before."""
+    known = {paragraph.text for paragraph in before.paragraphs}
+    return [paragraph_digest(one.text) for one in article.paragraphs if one.text.strip() and one.text not in known]
 
 
 async def _described(describe: Callable[[], CoverageChange]) -> CoverageChange:
@@ -85,6 +89,7 @@ class NewsDesk:
         editions: Editions,
         post: NewsPost,
         week: WeeklyReport,
+        send_followed: Callable[[discord.Client], Awaitable[float | None]],
         *,
         find_client: FindClient,
         now: Callable[[], float] = time.time,
@@ -94,6 +99,7 @@ class NewsDesk:
         self._duties = (
             Duty(partial(self._send_due, post.post_due), "News could not be sent"),
             Duty(partial(self._send_due, week.send_due), "The card of the week could not be sent"),
+            Duty(partial(self._send_due, send_followed), "What is new for those who follow it could not be sent"),
         )
         self._find_client = find_client
         self._now = now

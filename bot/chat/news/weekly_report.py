@@ -1,4 +1,4 @@
-"""Counts of each day, and the card of the week: sent once, on Monday morning or when the bot is back."""
+"""The card of the week, sent once, on Monday morning or when the bot is back, and counts of each day."""
 
 import asyncio
 import time
@@ -26,6 +26,7 @@ _HOUR = 6
 # No send takes longer, with all its tries; and how often a channel is tried that takes no card.
 _PATIENCE, _TRY_AGAIN = 120, 3600
 _WEEK = timedelta(7)
+_EVERY = 5.0  # seconds; a killed process loses the counts of no more
 
 FindGaps = Callable[[], Awaitable[Sequence[Gap]]]
 
@@ -88,9 +89,6 @@ class WeeklyReport:
                 return False
         await self._records.ask(partial(settle_weekly_card, first=week.first))
         return True
-
-
-_EVERY = 5.0  # seconds; a killed process loses the counts of no more
 
 
 class DailyFigures:

@@ -29,7 +29,7 @@ from bot.records import Query, Records, RecordsAwayError
 from bot.records.refusals import DIRECT, HERE, RefusedQuestion, add_waiting, is_waiting, remove_waiting
 from bot.texts import Texts
 
-_LABELS = {HERE: "button.bell_here", DIRECT: "button.bell_direct"}
+PLACE_LABELS = {HERE: "button.bell_here", DIRECT: "button.bell_direct"}
 _FORGOTTEN = "bell.forgotten"
 _QUESTION = 150
 MOST_TOLD = 10
@@ -39,7 +39,7 @@ MOST_TOLD = 10
 def choice_card(question: tuple[str, ...], state: BellState, places: Sequence[str], days: int, texts: Texts) -> Card:
     """Ask in which of the places a member wants to be told, below the lines of the question, kept for some days."""
     buttons = tuple(
-        Button(custom_id(ButtonKind.WAIT, f"{place}:{state.payload}"), texts(_LABELS[place])) for place in places
+        Button(custom_id(ButtonKind.WAIT, f"{place}:{state.payload}"), texts(PLACE_LABELS[place])) for place in places
     )
     return Card((texts("bell.where"),), above=question, footnote=texts("bell.kept", count=days), rows=(buttons,))
 
@@ -174,9 +174,12 @@ class Bells:
 
 def _places(interaction: discord.Interaction) -> tuple[str, ...]:
     """Return where a member may be told; raise ReplyError where the bot could not read its card again."""
-    if interaction.guild_id is None:
-        return (DIRECT,)
-    held = interaction.app_permissions
-    if not held.read_message_history:
+    if interaction.guild_id is not None and not interaction.app_permissions.read_message_history:
         raise ReplyError("bell.unseen", private=True)
-    return (HERE, DIRECT) if may_write(held, interaction.channel) else (DIRECT,)
+    return open_places(interaction)
+
+
+def open_places(interaction: discord.Interaction) -> tuple[str, ...]:
+    """Return where the bot may write to a member later: here, where it is a member of the server, and directly."""
+    held, is_there = interaction.app_permissions, interaction.guild_id and interaction.is_guild_integration()
+    return (HERE, DIRECT) if is_there and may_write(held, interaction.channel) else (DIRECT,)

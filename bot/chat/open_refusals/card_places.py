@@ -108,8 +108,7 @@ class Rounds(Generic[T]):
         for card in cards:
             if failed_in_a_row >= _OUTAGE:
                 await self._wait()
-            while self.queue.waiting or self.queue.at_work:  # noqa: ASYNC110 (a queue tells nobody that it is empty)
-                await asyncio.sleep(_LOOK_EVERY)
+            await wait_until_idle(self.queue)
             if self.handler.is_stopping:
                 return []
             try:
@@ -137,3 +136,9 @@ class Rounds(Generic[T]):
         if (pause := next(self._pauses, None)) is None:
             raise OutageError
         await asyncio.sleep(pause)
+
+
+async def wait_until_idle(queue: FairQueue) -> None:
+    """Wait while members wait for their answers."""
+    while queue.waiting or queue.at_work:  # noqa: ASYNC110 (a queue tells nobody that it is empty)
+        await asyncio.sleep(_LOOK_EVERY)

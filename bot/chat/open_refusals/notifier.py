@@ -12,7 +12,7 @@ import discord
 from sqlalchemy import Connection
 
 from bot.chat.chat_errors import DELIVERY_ERRORS, HISTORY_UNREADABLE, is_passing
-from bot.chat.exchange.delivery import deliver, own_texts, send_card
+from bot.chat.exchange.delivery import deliver, own_texts, pinging, send_card
 from bot.chat.open_refusals.bells import MOST_TOLD, ToldAnswer, told_card
 from bot.chat.open_refusals.card_places import PAUSES, CardPlaces, OutageError, Place
 from bot.chat.request_handler import RequestHandler
@@ -103,14 +103,11 @@ class Notifier:
         mentioned = None if first.is_direct else first.member_id
         answers = [ToldAnswer(row.question, link) for row, link in zip(rows, links, strict=True)]
         card = told_card(await self._handler.answer_worker.run(self._by_language, answers), mentioned)
-        pings = discord.AllowedMentions(
-            everyone=False, roles=False, replied_user=False, users=[discord.Object(mentioned)] if mentioned else False
-        )
         replied = discord.MessageReference(
             message_id=first.message_id, channel_id=first.channel_id, fail_if_not_exists=False
         )
         # Another answer to the same question is another message.
-        nonce = f"told{first.id}.{first.answered_at % 100_000}"
+        nonce, pings = f"told{first.id}.{first.answered_at % 100_000}", pinging(mentioned)
         send = partial(send_card, place.send, card, nonce=nonce, allowed_mentions=pings, mention_author=False)
         try:
             # None is discord.py's own default.

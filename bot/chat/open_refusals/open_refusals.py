@@ -50,7 +50,7 @@ class OpenRefusals:
         self._records = records
         self._gaps = gaps
         self._log = RefusalLog(records, homes, gaps)
-        places = CardPlaces(find_client, shard_ids)
+        self.places = places = CardPlaces(find_client, shard_ids)
         self._corrections = Corrections(handler, records, self._log, queue, places)
         # What a card quoted is forgotten before it is a refusal.
         handler.outcome_listeners += [self._corrections.note, self._log.note]
@@ -59,7 +59,6 @@ class OpenRefusals:
         self._notifier = Notifier(handler, records, places)
         # Each process asks for its own shards.
         self._asked = f"asked_{min(shard_ids, default=0)}"
-        self._places = places
         self._rung: set[int] = set()
         self._duty = Duty(self._look_after, "Open refusals could not be asked again")
         self._is_restored = False
@@ -94,7 +93,7 @@ class OpenRefusals:
                 self._log.watch(await self._records.ask(read_ids))
             await self._gaps.restore(self._log.recent)
             self._is_restored = True
-        await self._places.client()
+        await self.places.client()
         rung, self._rung = self._rung, set()
         try:
             await self._corrections.correct()

@@ -7,11 +7,13 @@ from datetime import date
 from sqlalchemy import Connection, delete, func, or_, select
 
 from bot.records.figures import read_figure, set_figure
-from bot.records.tables import ARRIVALS, FIGURES, insert_missing, storable
+from bot.records.tables import ARRIVALS, ARTICLE_CHANGES, FIGURES, insert_missing, storable, upsert
 
 NEWS_SINCE, NEWS_CLAIMED = "news_since", "news_claimed"
 """The figures of the arrivals before which nothing is news, and of those that are being posted, 0 for none."""
 
+# Half of a byte a digit: fifteen of them are a positive number in every database.
+_DIGITS = 15
 _EDITION, _DAY = "coverage_edition", "coverage_day"
 # The time of arrival of an article that was there before the store knew of it. Such rows go with the next day's
 # deletions: what a source loses and brings back within a day is the usual case.
@@ -34,10 +36,11 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class CoverageChange:
-    """From the edition `before` to `edition`, both as numbers: the articles that came and that went.
+    """From the edition `before` to `edition`, both as numbers: the articles that came, that changed and that went.
 
-    `before` is None where what served before is not known; `last_day` is the ordinal of the newest article's day, 0
-    without any; `newest` are the newest articles, where editions may have served of which the store was not told.
+    `changed` are the paragraphs that are new in an article, by its id and their digests. `before` is None where what
+    served before is not known; `last_day` is the ordinal of the newest article's day, 0 without any; `newest` are the
+    newest articles, where editions may have served of which the store was not told.
     """
 
     edition: int
@@ -46,6 +49,7 @@ class CoverageChange:
     added: Sequence[Arrival] = ()
     removed: Sequence[Arrival] = ()
     newest: Sequence[Arrival] = ()
+    changed: Sequence[tuple[str, str]] = ()
 
 
 def note_change(connection: Connection, change: CoverageChange, now: int) -> None:
@@ -62,13 +66,32 @@ def note_change(connection: Connection, change: CoverageChange, now: int) -> Non
         day = read_figure(connection, _DAY) or 0
         added += [one for one in change.newest if one.published and one.published.toordinal() > day]
     # Later than all before, so that times show what was posted.
-    latest = connection.execute(select(func.max(ARRIVALS.c.arrived_at))).scalar() or 0
+    latest = latest_news(connection)
     passed = select(func.max(FIGURES.c.value)).where(FIGURES.c.name.in_((NEWS_SINCE, NEWS_CLAIMED)))
     at = max(now, latest + 1, (connection.execute(passed).scalar() or 0) + 1)
     _take_back(connection, change.removed, at)
     insert_missing(connection, ARRIVALS, [_row(one, at) for one in added], "article_id")
+    for name, paragraph in change.changed:
+        row = {"article_id": storable(name), "paragraph": paragraph}
+        upsert(connection, ARTICLE_CHANGES, row | {"changed_at": at}, {"changed_at": at})
     set_figure(connection, _EDITION, change.edition)
     set_figure(connection, _DAY, change.last_day)
+
+
+def latest_news(connection: Connection) -> int:
+    """Return the time of the last arrival or change, 0 where nothing has come."""
+    latest = (select(func.max(column)) for column in (ARRIVALS.c.arrived_at, ARTICLE_CHANGES.c.changed_at))
+    return max(connection.execute(query).scalar() or 0 for query in latest)
+
+
+def edition_number(fingerprint: str) -> int:
+    """Return the number by which the store knows an edition."""
+    return int(fingerprint[:_DIGITS], 16)
+
+
+def noted_edition(connection: Connection) -> int | None:
+    """Return the number of the edition whose changes were noted last."""
+    return read_figure(connection, _EDITION)
 
 
 def read_arrival_times(connection: Connection, since: int, published: date) -> Mapping[str, int]:

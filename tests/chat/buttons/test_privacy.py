@@ -3,7 +3,7 @@ import pytest
 from bot.chat.buttons.privacy import ErasureStep, confirmation_card, deleted_card, parse_erasure, privacy_card
 from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, parse_button_id
 from bot.chat.cards.card import Card
-from bot.records.member_rows import DeletedRows, MemberRows, MemberVote, MemberWait
+from bot.records.member_rows import DeletedRows, Follow, MemberRows, MemberVote, MemberWait
 from bot.texts import Texts
 from tests.chat.hostile_text import PIECES
 from tests.chat.measures import lines, within_limits
@@ -21,6 +21,11 @@ ROWS = MemberRows(
         MemberWait(AT - DAY, "كم عمر السفينة؟", None, is_direct=False, channel_id=8, is_told=True),
     ],
     answers=1,
+    follows=[
+        Follow(1, 1, "متحف البحر", None, "ar", 8, is_direct=True, followed_at=AT, seen_until=AT),
+        Follow(2, 1, "ومتى؟", "من بنى المتحف؟", "ar", 8, is_direct=False, followed_at=AT, seen_until=AT),
+    ],
+    has_digest=True,
 )
 LANGUAGES = pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 
@@ -29,6 +34,7 @@ def many(question: str) -> MemberRows:
     return MemberRows(
         [MemberVote(AT, number % 2 == 0, URL, question) for number in range(300)],
         [MemberWait(AT, question, None, number % 2 == 0, 8) for number in range(40)],
+        follows=[Follow(number, 1, question, None, "ar", 8, number % 2 == 0, AT, AT) for number in range(10)],
     )
 
 
@@ -43,7 +49,10 @@ def test_a_member_s_rows_are_listed_with_links_days_and_places() -> None:
     shown = lines(card)
     day, before = "25 نوفمبر 2026", "24 نوفمبر 2026"
     for line in (
-        "أحذف الآراء بعد 90 يوماً. وأحذف الأسئلة بعد 90 يوماً. وأحذف مواضع الأجوبة بعد 14 يوماً.",
+        (
+            "أحذف الآراء بعد 90 يوماً. وأحذف الأسئلة بعد 90 يوماً. وأحذف مواضع الأجوبة بعد 14 يوماً. "
+            "وتنتهي المتابعات بعد 30 يوماً."
+        ),
         "**لك رأيان**",
         f"👍 [متى افتتحت المكتبة؟]({URL})، {day}",
         f"👎 [جواب]({URL})، {before}",
@@ -52,6 +61,10 @@ def test_a_member_s_rows_are_listed_with_links_days_and_places() -> None:
         f"سؤالك «كم كلفة المتحف؟»، {day}. أخبرك في رسالة مباشرة.",
         f"سؤالك «من بنى المتحف؟ / ومتى؟»، {before}. أخبرك في <#8>.",
         f"سؤالك «كم عمر السفينة؟»، {before}. أخبرتك بجوابه، وأحفظ هذا أياماً لئلّا يضيع إن تبيّن أنه ليس الجواب.",
+        "**تتابع موضوعين**",
+        "«متحف البحر»: أخبرك في رسالة مباشرة حتى 25 ديسمبر 2026.",
+        "«من بنى المتحف؟ / ومتى؟»: أخبرك في <#8> حتى 25 ديسمبر 2026.",
+        "وأحفظ وقت آخر موجز طلبته.",
     ):
         assert line in shown
     assert steps(card) == [ErasureStep.CONFIRM]
@@ -70,7 +83,7 @@ def test_records_that_are_away_are_not_taken_for_empty(texts: Texts) -> None:
     card = privacy_card(None, 90, texts)
     assert texts("privacy.away") in lines(card)
     assert texts("privacy.nothing") not in lines(card)
-    days = {"votes": 90, "refusals": 90, "quotes": 14}
+    days = {"votes": 90, "refusals": 90, "quotes": 14, "follows": 30}
     assert " ".join(texts(f"privacy.days.{name}", count=count) for name, count in days.items()) in lines(card)
     assert not card.rows
 
@@ -82,7 +95,7 @@ def test_of_many_rows_the_newest_are_shown_and_all_are_in_a_file(texts: Texts, q
     assert within_limits(card)
     assert card.attachment is not None
     assert card.attachment.text.count(URL) == 300
-    assert card.attachment.text.count("\n") == 340
+    assert card.attachment.text.count("\n") == 350
 
 
 @LANGUAGES
@@ -90,13 +103,23 @@ def test_deletion_is_asked_about_with_its_counts_and_may_be_left(texts: Texts) -
     card = confirmation_card(ROWS, texts)
     assert within_limits(card)
     assert steps(card) == [ErasureStep.ERASE, ErasureStep.KEEP]
-    assert texts("privacy.confirm", votes=2, waits=3, answers=1).strip() == card.blocks[0].strip()
+    assert texts("privacy.confirm", votes=2, waits=3, answers=1, follows=2).strip() == card.blocks[0].strip()
 
 
 @LANGUAGES
 def test_what_was_deleted_is_counted(texts: Texts) -> None:
-    for deleted in (DeletedRows(2, 0), DeletedRows(0, 0, 3)):
-        counts = {"votes": deleted.votes, "waits": deleted.waits, "answers": deleted.answers}
+    for deleted in (
+        DeletedRows(2, 0),
+        DeletedRows(0, 0, 3),
+        DeletedRows(0, 0, follows=4),
+        DeletedRows(0, 0, digests=1),
+    ):
+        counts = {
+            "votes": deleted.votes,
+            "waits": deleted.waits,
+            "answers": deleted.answers,
+            "follows": deleted.follows,
+        }
         assert texts("privacy.deleted", **counts).strip() in "\n".join(lines(deleted_card(deleted, texts)))
     assert texts("privacy.nothing") in lines(deleted_card(DeletedRows(0, 0), texts))
 

@@ -454,7 +454,7 @@ def test_a_quote_that_fits_is_shown_verbatim(source: Article, data: st.DataObjec
 
 @pytest.mark.parametrize(
     ("has_more", "last"),
-    [(True, ["👍", "👎", "📚"]), (False, ["👍", "👎"])],
+    [(True, ["👍", "👎", "📚", "🔖"]), (False, ["👍", "👎", "🔖"])],
     ids=["more", "no more"],
 )
 def test_an_answer_has_reading_and_votes_and_deletion_apart_from_these(has_more: bool, last: list[str]) -> None:
@@ -485,5 +485,5 @@ def test_the_same_quotes_have_the_same_id_whatever_the_edition() -> None:
 
 def test_more_of_a_part_of_the_coverage_is_looked_for_there() -> None:
     scoped = replace(answer(article()), scope=Scope(until=date(2026, 3, 31)))
-    [*_, more] = outcome_buttons(scoped, ASKER, ARABIC, has_more=True)[-1]
+    [*_, more, _] = outcome_buttons(scoped, ASKER, ARABIC, has_more=True)[-1]
     assert more.custom_id == custom_id(ButtonKind.MORE, ":20260331:")

@@ -72,7 +72,10 @@ async def running(
         on_search()
         return client
 
-    desk = NewsDesk(records, editions(CURRENT), post, week, find_client=find_client)
+    async def send_nothing(_: object) -> None:
+        return None
+
+    desk = NewsDesk(records, editions(CURRENT), post, week, send_nothing, find_client=find_client)
     task = asyncio.create_task(desk.run())
     yield desk
     task.cancel()

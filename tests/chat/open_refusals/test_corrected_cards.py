@@ -99,7 +99,7 @@ def test_what_is_gone_leaves_a_line_and_the_buttons_that_need_no_quote(key: str)
     both = corrected_card(shown(first), [Correction(key)], ARABIC, DAY)
     assert both.texts[1].startswith(ARABIC(f"correction.{key}", date=ARABIC.day(DAY)))
     assert not shown_words(both)
-    assert kinds(both) == [ButtonKind.DELETE, ButtonKind.VOTE, ButtonKind.VOTE, ButtonKind.MORE]
+    assert kinds(both) == [ButtonKind.DELETE, ButtonKind.VOTE, ButtonKind.VOTE, ButtonKind.MORE, ButtonKind.FOLLOW]
     assert both.colour == REFUSAL
 
 

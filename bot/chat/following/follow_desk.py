@@ -1,0 +1,189 @@
+"""The desk of what members follow: begun by a command or under an answer, listed, renewed and ended.
+
+The choice of the place is a message that the member alone sees; the subject is read back from there.
+"""
+
+import time
+from collections.abc import Callable
+from functools import partial
+from hashlib import blake2b
+from typing import TypeVar
+
+import discord
+
+from bot.answering import AnalysedMessage
+from bot.chat.buttons.page_buttons import card_texts, replace_page
+from bot.chat.cards.answer_card import read_previous, read_question
+from bot.chat.cards.button_ids import parse_number
+from bot.chat.cards.card import Card, layout_texts, notice
+from bot.chat.chat_errors import ReplyError, is_passing
+from bot.chat.exchange.delivery import deliver, send_card
+from bot.chat.exchange.interaction_exchange import InteractionExchange
+from bot.chat.exchange.message_filter import strip_mentions
+from bot.chat.exchange.reply_context import require_question
+from bot.chat.following.follow_cards import SUBJECT, choice_card, follow_list_card, following_card
+from bot.chat.open_refusals.bells import open_places
+from bot.chat.request_handler import RequestHandler
+from bot.edition import Edition
+from bot.records import Query, Records, RecordsAwayError
+from bot.records.member_rows import add_follow, end_follow, read_follows, renew_follows
+from bot.records.refusals import DIRECT, HERE
+from bot.records.tables import FOLLOWS
+from bot.texts import Texts
+
+MOST_FOLLOWS = 10
+"""Chosen: of more a card a day has no room to tell."""
+
+_KEY_BYTES = 16
+_FOLLOWING = {HERE: "follow.here", DIRECT: "follow.direct"}
+
+T = TypeVar("T")
+
+
+class FollowDesk:
+    """Handles the command `/follow`, and the presses of its buttons."""
+
+    def __init__(self, handler: RequestHandler, records: Records, now: Callable[[], float] = time.time) -> None:
+        self._handler = handler
+        self._records = records
+        self._now = now
+
+    async def follow(self, interaction: discord.Interaction, subject: str | None) -> None:
+        """Ask where a member wants to be told of a subject that they typed; without one list what they follow."""
+        words = " ".join(strip_mentions(subject or "").split())
+
+        async def asked(edition: Edition) -> Card:
+            if not words:
+                return await self._list(interaction, self._handler.texts)
+            analysed, _ = await self._understood(words, None, edition)
+            return await self._choice(interaction, words, None, edition, self._handler.texts_for(analysed))
+
+        await self._handler.serve(InteractionExchange(interaction, private=True), asked)
+
+    async def press(self, interaction: discord.Interaction, payload: str) -> None:
+        """Ask where to tell of what an answer is about; or let a member follow it who has chosen that."""
+        message, texts = interaction.message, card_texts(interaction.message, self._handler.texts)
+
+        async def under_answer(edition: Edition) -> Card:
+            subject, previous = await require_question(message, self._handler.texts, "follow.forgotten")
+            await self._understood(subject, previous, edition)
+            return await self._choice(interaction, subject, previous, edition, texts)
+
+        async def chosen(edition: Edition) -> Card:
+            shown = layout_texts(message.components) if message else []
+            if payload not in _FOLLOWING or (subject := read_question(shown, SUBJECT, texts)) is None:
+                raise ReplyError("follow.forgotten", private=True)
+            return await self._begin(
+                interaction, subject, read_previous(shown, subject, texts), payload, edition, texts
+            )
+
+        if payload:
+            await replace_page(self._handler, interaction, chosen)
+        else:
+            await self._handler.serve(InteractionExchange(interaction, private=True), under_answer)
+
+    async def end(self, interaction: discord.Interaction, payload: str) -> None:
+        """End what the member follows; in a message that they alone see, list in its place what is left."""
+        message, member = interaction.message, interaction.user.id
+        texts = card_texts(message, self._handler.texts)
+        is_own = message is not None and message.flags.ephemeral
+
+        async def ended(_: Edition) -> Card:
+            number = parse_number(payload.partition(".")[0])
+            await self._require_own(number, member)
+            await self._ask(partial(end_follow, follow_id=number, member_id=member))
+            return await self._list(interaction, texts) if is_own else notice(texts("follow.off"))
+
+        if is_own:
+            await replace_page(self._handler, interaction, ended)
+        else:
+            await self._handler.serve(InteractionExchange(interaction, private=True), ended)
+
+    async def renew(self, interaction: discord.Interaction, payload: str) -> None:
+        """Let what the member follows, and ends soon, go on."""
+        texts = card_texts(interaction.message, self._handler.texts)
+
+        async def prolonged(_: Edition) -> Card:
+            numbers, member = list(map(parse_number, payload.split("."))), interaction.user.id
+            await self._require_own(numbers[0], member)
+            renewal = partial(renew_follows, ids=numbers, member_id=member, now=int(self._now()))
+            if not (renewed := await self._ask(renewal)):
+                raise ReplyError("follow.ended", private=True)
+            return notice(texts("follow.renewed", date=texts.day(renewed[0].last_day)))
+
+        await self._handler.serve(InteractionExchange(interaction, private=True), prolonged)
+
+    async def _choice(
+        self, interaction: discord.Interaction, subject: str, previous: str | None, edition: Edition, texts: Texts
+    ) -> Card:
+        places = open_places(interaction)
+        if interaction.guild_id is None and interaction.context.dm_channel:
+            return await self._begin(interaction, subject, previous, DIRECT, edition, texts)
+        return choice_card(subject, previous, places, texts)
+
+    async def _begin(  # noqa: PLR0913, PLR0917 (who follows what, and where they are told)
+        self,
+        interaction: discord.Interaction,
+        subject: str,
+        previous: str | None,
+        place: str,
+        edition: Edition,
+        texts: Texts,
+    ) -> Card:
+        _, key = await self._understood(subject, previous, edition)
+        if place == HERE and HERE not in open_places(interaction):
+            raise ReplyError("follow.closed_here", private=True)
+        follow = partial(
+            add_follow,
+            member_id=interaction.user.id,
+            subject=subject,
+            key=key,
+            previous=previous,
+            language=texts.language,
+            channel_id=interaction.channel_id or 0,
+            tell_in=place,
+            now=int(self._now()),
+            most=MOST_FOLLOWS,
+        )
+        if (number := await self._ask(follow)) is None:
+            raise ReplyError("follow.too_many", private=True, count=MOST_FOLLOWS)
+        card = following_card(_FOLLOWING[place], number, subject, texts)
+        if place == DIRECT and not interaction.context.dm_channel:
+            await self._try_directly(interaction, number, card)
+        return card
+
+    async def _try_directly(self, interaction: discord.Interaction, number: int, card: Card) -> None:
+        """Send a member the card directly, so that they hear now whether the bot may write to them."""
+        try:
+            place = await deliver(lambda: interaction.client.create_dm(discord.Object(interaction.user.id)))
+            await send_card(place.send, card, nonce=f"follow{interaction.id}")
+        except discord.HTTPException as error:
+            if is_passing(error):
+                return
+            await self._ask(partial(end_follow, follow_id=number, member_id=interaction.user.id))
+            raise ReplyError("follow.closed_direct", private=True) from error
+
+    async def _understood(self, subject: str, previous: str | None, edition: Edition) -> tuple[AnalysedMessage, str]:
+        """Return a subject analysed, and the key of its words; raise ReplyError where nothing can be looked for."""
+        answerer, run = self._handler.answerer, self._handler.answer_worker.run
+        analysed = await run(answerer.analyse, subject)
+        if not (words := await run(answerer.followed_words, analysed, edition, previous)):
+            raise ReplyError("follow.no_subject", private=True)
+        return analysed, blake2b(words.encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES).hexdigest()
+
+    async def _list(self, interaction: discord.Interaction, texts: Texts) -> Card:
+        own = FOLLOWS.c.member_id == interaction.user.id
+        follows = await self._ask(lambda connection: read_follows(connection, int(self._now()), own))
+        return follow_list_card(follows, texts)
+
+    async def _require_own(self, number: int, member: int) -> None:
+        """Raise ReplyError where somebody else follows what a button is about."""
+        follow = await self._ask(lambda connection: read_follows(connection, int(self._now()), FOLLOWS.c.id == number))
+        if any(one.member_id != member for one in follow):
+            raise ReplyError("follow.not_yours", private=True)
+
+    async def _ask(self, query: Query[T]) -> T:
+        try:
+            return await self._records.ask(query)
+        except RecordsAwayError:
+            raise ReplyError("follow.away", private=True) from None
