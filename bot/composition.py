@@ -30,7 +30,7 @@ from bot.ops.error_reports import report_errors
 from bot.ops.log_lines import configure
 from bot.settings import CONFIG, Settings, read_config, read_settings, reply_settings
 from bot.texts import CheckResult, Texts
-from bot.texts.stable_formats import CsvTable
+from bot.texts.csv_table import CsvTable
 
 if TYPE_CHECKING:
     from bot.records import Records
