@@ -12,7 +12,6 @@ from bot.answering import Answerer, Gaps, Knowledge
 from bot.articles import BoilerplatePhrases
 from bot.articles.combined import kept_folder
 from bot.articles.importing import AddedArticles
-from bot.console.argument_parser import terminal_language
 from bot.console.arguments import Arguments
 from bot.console.article_list import list_articles
 from bot.console.ask import AskCommand, read_questions
@@ -24,13 +23,14 @@ from bot.console.import_pages import ImportCommand
 from bot.console.misspelt_settings import warn_of_settings
 from bot.console.surroundings import check_cluster, check_folders, check_sources
 from bot.console.terminal import Terminal
+from bot.console.terminal_language import terminal_language
 from bot.console.word_report import report_words
 from bot.edition import ReloadOutcome
 from bot.ops.error_reports import report_errors
 from bot.ops.log_lines import configure
 from bot.settings import CONFIG, Settings, read_config, read_settings, reply_settings
 from bot.texts import CheckResult, Texts
-from bot.texts.stable_formats import CsvTable
+from bot.texts.csv_table import CsvTable
 
 if TYPE_CHECKING:
     from bot.records import Records

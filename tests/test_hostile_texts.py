@@ -19,7 +19,7 @@ from bot.chat.cards.card_text import inline
 from bot.chat.cards.quote_text import block_quote
 from bot.edition import EmptyCorpusError, build_edition
 from bot.ops.log_lines import redact
-from bot.retrieval.duplicates.minhash import number_token
+from bot.retrieval.duplicates.shingles import number_token
 from bot.settings import CONFIG
 from tests.answering.hostility import FLOODS
 from tests.growth import grows_too_fast

@@ -8,18 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import CONFIG, __version__
-from bot.console.argument_parser import (
-    COMMAND,
-    FLAG,
-    LANGUAGES,
-    Argument,
-    ArgumentParser,
-    UsageTexts,
-    epilog,
-    flag_language,
-    terminal_language,
-)
+from bot.console.argument_parser import COMMAND, Argument, ArgumentParser, UsageTexts, epilog
 from bot.console.command_arguments import COMMANDS
+from bot.console.terminal_language import FLAG, LANGUAGES, flag_language, terminal_language
 
 _BAD_USAGE = 2
 _EXAMPLES = ("ask كم تبلغ قيمة صفقة بالانتير مع وكالة الهجرة؟", "chat --corpus articles/", "check")

@@ -10,7 +10,8 @@ from bot.console.terminal import Terminal
 from bot.edition import Edition
 from bot.errors import TextError
 from bot.retrieval import Scope, choose_outlet, search_outlets
-from bot.texts.stable_formats import article_record, article_table
+from bot.texts.csv_table import article_table
+from bot.texts.json_record import article_record
 
 _LISTED, _NONE = 0, 3
 # A screen, with room for the lines around them.

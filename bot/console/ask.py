@@ -18,7 +18,7 @@ from bot.edition import Edition, GoldenQuestion
 from bot.errors import TextError
 from bot.retrieval import SearchError
 from bot.texts import example_phrasings
-from bot.texts.stable_formats import explanation_record, record
+from bot.texts.json_record import explanation_record, record
 
 _ANSWERED, _REFUSED = 0, 3
 _LEAVING = frozenset({"خروج", "exit", "quit", "quitter", "q"})

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.articles.characters import one_line
 from bot.console.arguments import Arguments
 from bot.console.terminal import Terminal
-from bot.texts.stable_formats import CsvTable, write_csv
+from bot.texts.csv_table import CsvTable, write_csv
 
 _DONE, _FAILED = 0, 2
 

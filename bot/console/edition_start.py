@@ -23,7 +23,7 @@ from bot.console.terminal import Terminal
 from bot.edition import Editions, GateError, HeldBack, Reloaded, ReloadOutcome, Resumed, StageCallback
 from bot.edition.editions import logger as reloads
 from bot.edition.reload_lock import logger as attempts
-from bot.edition.reload_outcomes import logger as fetches
+from bot.edition.source_fetch import logger as fetches
 from bot.errors import TextError
 from bot.retrieval.opensearch import Publications
 from bot.texts import Texts, error_text

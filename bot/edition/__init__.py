@@ -25,7 +25,6 @@ from bot.edition.reload_outcomes import (
     EditionFigures,
     GoldenOutcome,
     HeldBack,
-    Hold,
     Reloaded,
     ReloadOutcome,
     Resumed,
@@ -34,6 +33,7 @@ from bot.edition.reload_outcomes import (
 )
 from bot.edition.rhythm import FailingSource, SourceRhythms, StaleOutlet, source_rhythms, stale_outlets
 from bot.edition.shared_editions import SharedEditions
+from bot.edition.source_fetch import Hold
 
 __all__ = [
     "PASSING",

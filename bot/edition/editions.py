@@ -16,15 +16,14 @@ from bot.edition.history import History, Move
 from bot.edition.reload_lock import Attempt, ReloadLimits, ReloadLock, Running, log_failure, log_outcome
 from bot.edition.reload_outcomes import (
     HeldBack,
-    Hold,
     Reloaded,
     ReloadOutcome,
     Resumed,
     RolledBack,
-    SourceFetch,
     Unchanged,
 )
 from bot.edition.serving_store import Served, ServingStore, SourceState
+from bot.edition.source_fetch import Hold, SourceFetch
 
 logger = logging.getLogger(__name__)
 

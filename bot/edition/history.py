@@ -9,8 +9,9 @@ from bot.articles.sources import Source
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import NothingBeforeError, RemovedBeforeError, UnknownEditionError
 from bot.edition.gates import GoldenQuestion
-from bot.edition.reload_outcomes import GoldenOutcome, Hold, Reloaded, RolledBack, compare_editions
+from bot.edition.reload_outcomes import GoldenOutcome, Reloaded, RolledBack, compare_editions
 from bot.edition.serving_store import Served, ServingRecord, ServingStore, SourceState
+from bot.edition.source_fetch import Hold
 
 
 @dataclass(frozen=True, slots=True)

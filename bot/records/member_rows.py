@@ -16,7 +16,7 @@ from bot.records.news.arrivals import latest_news
 from bot.records.refusals import DIRECT
 from bot.records.retention import DAY, RETENTION
 from bot.records.tables import DIGESTS, FOLLOWS, METADATA, NOBODY, QUOTES, REFUSALS, VOTES, upsert
-from bot.texts.stable_formats import CsvTable
+from bot.texts.csv_table import CsvTable
 
 FOLLOW_DAYS = RETENTION[FOLLOWS].days or 0
 """For so many days a subject is followed, unless it is renewed."""

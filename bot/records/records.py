@@ -24,7 +24,7 @@ from bot.records.retention import DAY, prune
 from bot.records.store import Change, Query, Store
 from bot.records.transfer import copy_records, read_table
 from bot.texts import CheckResult
-from bot.texts.stable_formats import CsvTable
+from bot.texts.csv_table import CsvTable
 from bot.workers.threads import Worker
 
 logger = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, upd
 
 from bot.records.figures import add_to_figure, day_of
 from bot.records.tables import FIGURES, NOBODY, QUOTES, REFUSALS, upsert
-from bot.texts.stable_formats import CsvTable
+from bot.texts.csv_table import CsvTable
 
 DIRECT, HERE = "direct", "here"
 _CARD = ("guild_id", "channel_id", "message_id", "asked_at")

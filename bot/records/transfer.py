@@ -12,7 +12,7 @@ from bot.records.migration import migrate, stored_version, why_away
 from bot.records.store import Query
 from bot.records.tables import METADATA
 from bot.texts import CheckResult
-from bot.texts.stable_formats import CsvTable
+from bot.texts.csv_table import CsvTable
 
 T = TypeVar("T")
 

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.retrieval.bm25 import BM25, saturate
+from bot.retrieval.bm25 import BM25
 from bot.retrieval.fields import Fields
+from bot.retrieval.okapi_idf import saturate
 from bot.retrieval.postings import Counts, Scores, document_frequencies
 from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.vocabulary import Vocabulary

@@ -16,7 +16,7 @@ from bot.retrieval.opensearch.publications.edition_documents import EditionDocum
 from bot.retrieval.opensearch.publications.side_file import side_arrays, side_facts
 from bot.settings import CONFIG
 from bot.storage import Arrays, strip_prefix
-from bot.texts.stable_formats import record
+from bot.texts.json_record import record
 from tests.answering.coverage import ANALYSER, ANSWERER
 from tests.opensearch_server.cluster import OpenSearchCluster
 from tests.retrieval.opensearch.memory_cluster import MemoryCluster

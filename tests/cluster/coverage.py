@@ -16,7 +16,7 @@ from bot.edition import Edition, EditionBuilder
 from bot.lab.benchmark.corpora import stretch
 from bot.lab.benchmark.materials import prepare, read_lines
 from bot.settings import CONFIG, read_config
-from bot.texts.stable_formats import record
+from bot.texts.json_record import record
 
 Records = dict[str, list[dict[str, Any]]]
 """The records of all questions by the fingerprint of the edition that they are answered from."""

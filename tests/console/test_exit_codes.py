@@ -118,7 +118,7 @@ def test_help_and_mistakes_wait_for_no_room(arguments: tuple[str, ...]) -> None:
     modules = done.stdout.splitlines()[-1].split()
     assert {module for module in modules if module.startswith("bot.")} == {
         *("bot.console", "bot.console.arguments", "bot.console.command_arguments", "bot.console.argument_parser"),
-        *("bot.console.argument_parser", "bot.ops", "bot.ops.typography"),
+        *("bot.console.terminal_language", "bot.ops", "bot.ops.typography"),
         *({"bot.__main__"} & set(modules)),
     }
     assert not {"numpy", "pydantic", "rich"} & set(modules)

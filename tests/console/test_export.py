@@ -11,7 +11,7 @@ from sqlalchemy import URL
 from bot.records.member_rows import add_words, keep_vote
 from bot.records.refusals import RefusedQuestion, note_refusal
 from bot.records.store import Store
-from bot.texts.stable_formats import ARTICLE_COLUMNS
+from bot.texts.csv_table import ARTICLE_COLUMNS
 from tests.console.command_line import ARABIC, CommandLine, complaint
 from tests.console.test_check_records import named
 from tests.records.conftest import postgres, postgres_url, sqlite_url, started_server, url

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.console.argument_parser import LANGUAGES, flag_language, locale_language, terminal_language
+from bot.console.terminal_language import LANGUAGES, flag_language, locale_language, terminal_language
 
 WORDS = st.text(max_size=12)
 

@@ -10,8 +10,8 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from bot.console.argument_parser import terminal_language
 from bot.console.misspelt_settings import read_env_file
+from bot.console.terminal_language import terminal_language
 from bot.settings import reply_settings
 from bot.workers.threads import in_daemon_thread
 from tests.discord_server.reception import Clock

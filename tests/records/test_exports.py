@@ -20,7 +20,7 @@ from bot.records.refusals import (
     note_refusal,
 )
 from bot.records.transfer import read_table
-from bot.texts.stable_formats import CsvTable, write_csv
+from bot.texts.csv_table import CsvTable, write_csv
 from tests.records.stores import open_store
 
 HOME, MEMBER = 2**62, 2**61 + 7

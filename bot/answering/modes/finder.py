@@ -8,9 +8,10 @@ from bot.answering.answer import Quote
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding
 from bot.answering.modes.claim_check import compare_answer, find_on_claim, find_quotation
+from bot.answering.modes.event_date import with_event_date
 from bot.answering.modes.newest import find_latest, find_newest_fact
 from bot.answering.modes.subject_answers import find_introduction, find_list, find_overview
-from bot.answering.modes.timeline import find_timeline, is_told_at_once, with_event_date
+from bot.answering.modes.timeline import find_timeline, is_told_at_once
 from bot.answering.quotes import select_quotes
 from bot.answering.reasons import AnswerType, Mode
 from bot.arabic import Span

@@ -8,9 +8,9 @@ from typing import TypeVar
 from bot.answering.answer import MOST_QUOTES, Quote
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding
+from bot.answering.modes.event_date import event_date
 from bot.answering.modes.subject_answers import find_overview
 from bot.answering.modes.subject_articles import ABOUT, SubjectArticle, SubjectArticles, select_leads
-from bot.answering.modes.timeline import event_date
 from bot.answering.quotes import Selection, are_nearly_same, select_quotes
 from bot.answering.ranking import RankedCandidate, Ranking, rank
 from bot.answering.reasons import Statement

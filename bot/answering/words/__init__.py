@@ -16,7 +16,7 @@ from bot.answering.words.message import (
     without_plain_mention,
 )
 from bot.answering.words.message_core import MessageCore, find_core, request_length
-from bot.answering.words.message_words import Kind, MessageWords
+from bot.answering.words.message_words import MessageWords
 from bot.answering.words.question_word import (
     PRONOUNS,
     RELATIVES,
@@ -25,6 +25,7 @@ from bot.answering.words.question_word import (
     is_imperfect,
 )
 from bot.answering.words.talk_to_bot import TalkToBot, find_talk_to_bot
+from bot.answering.words.word_kind import Kind
 
 __all__ = [
     "MOST_CHARACTERS",

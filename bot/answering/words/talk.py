@@ -6,7 +6,8 @@ something to search for. Names, numbers and quotations are never talk, nor is th
 
 from itertools import islice
 
-from bot.answering.words.message_words import Kind, MessageWords, Spans, positions
+from bot.answering.words.message_words import MessageWords, Spans, positions
+from bot.answering.words.word_kind import Kind
 
 _ABOUT = frozenset({"عن", "علي", "ع", "حول", "بخصوص", "انو", "انه", "بلي", "اللي", "about", "on", "of", "sur"})
 _CALL, _GOD, _WISHES = "يا", frozenset({"اله", "واله", "ربي", "ربنا", "وربي", "وربنا"}), "يلا"

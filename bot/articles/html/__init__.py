@@ -10,16 +10,9 @@ from bot.articles.html.losses import (
     says_gone,
 )
 from bot.articles.html.metadata import is_for_subscribers, saved_page_link, without_tracking
-from bot.articles.html.page import (
-    PageArticle,
-    SavedPage,
-    decode_page,
-    decode_saved_page,
-    read_html,
-    read_page,
-    read_saved_page,
-)
+from bot.articles.html.page import PageArticle, read_html, read_page
 from bot.articles.html.prose import has_phrase, is_paywall_notice
+from bot.articles.html.saved_pages import SavedPage, decode_page, decode_saved_page, read_saved_page
 
 __all__ = [
     "Claim",

@@ -6,12 +6,10 @@ import re
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import date
-from email import message_from_bytes
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from bot.arabic import dates
-from bot.articles.article import ArticleError, RejectionReason
 from bot.articles.characters import one_line
 from bot.articles.marks import fold, opens_with
 from bot.articles.validation import site_of, web_address
@@ -37,17 +35,6 @@ def saved_page_link(html: str) -> str | None:
     """Return the link that a browser noted in a page when it saved the page."""
     match = _SAVED_FROM.search(html, 0, _BEGINNING)
     return web_address(match[1]) if match else None
-
-
-def page_from_archive(data: bytes) -> tuple[bytes, str, str]:
-    """Return a page's bytes, its encoding and its address, the last two empty where unknown; or raise ArticleError."""
-    archive = message_from_bytes(data)
-    page = next((part for part in archive.walk() if part.get_content_type() == "text/html"), None)
-    content = page.get_payload(decode=True) if page else None
-    if page is None or not isinstance(content, bytes) or not content:
-        raise ArticleError(RejectionReason.NO_BODY)
-    address = archive.get("Snapshot-Content-Location") or page.get("Content-Location") or ""
-    return content, page.get_content_charset(""), str(address).strip()
 
 
 def canonical_link(tree: HtmlElement, url: str | None, sites: Collection[str] = ()) -> tuple[str | None, str | None]:

@@ -18,7 +18,7 @@ from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.edition import Edition
 from bot.records import RecordsAwayError
 from bot.records.records import EXPORTED
-from bot.texts.stable_formats import article_table, write_csv
+from bot.texts.csv_table import article_table, write_csv
 from bot.workers.threads import in_daemon_thread
 
 _ARTICLES = "articles"

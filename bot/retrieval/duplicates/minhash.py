@@ -1,88 +1,17 @@
-"""MinHash signatures of passages, (n, 24) uint32, by whose bands near duplicates are found (LSH).
+"""MinHash signatures of passages, (n, 24) uint32, by whose bands near duplicates are found (LSH)."""
 
-They are of 2-shingles of words, which are 32-bit hashes, with number tokens in one spelling.
-"""
-
-import re
 from array import array
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.arabic import normal_words, normalise
 from bot.articles import Article
+from bot.retrieval.duplicates.shingles import WordHasher, Words, are_number_tokens, shingles
 from bot.retrieval.passage import passages
-from bot.storage import ArrayBuilder, Arrays, IntegerBuilder, encode, offsets
-
-_SEPARATED = re.compile(r"(?<!\d)\d++(?:[.,٫،٬']\d++)+")
-_MARKS = re.compile(r"(?P<between>(?<=\d)[\W_]+(?=\d))|(?P<minus>\A[\W_]*[-\u2212](?=\d))|[\W_]+")
-_ONE_SIGN = str.maketrans({**dict.fromkeys("\u2010\u2012\u2013\u2014\u2212", "-"), "\u2044": "/"})
-
-Words = NDArray[np.uint32]
-Shingles = NDArray[np.uint64]
-
-_NOT_WORD = re.compile(r"[\W_]+")
-_DIGIT = re.compile(r"\d")
-_BITS = np.uint64(32)
-_REMEMBERED = 1 << 16
-
-
-def number_token(form: str) -> str:
-    """Strip the punctuation of a word with digits, but for marks that make it another number.
-
-    These are a minus before it, and all between two digits: a fraction, a score, a time, a range. `form` is normal.
-    """
-    # Separators and decimals are read as `normal_words` reads them; a list or a date stays one word.
-    return _MARKS.sub(_sign, _SEPARATED.sub(lambda number: ".".join(normal_words(number.group())), form))
-
-
-def _sign(match: re.Match[str]) -> str:
-    if match["between"]:
-        return match["between"].translate(_ONE_SIGN)
-    return "-" if match["minus"] else ""
-
-
-class WordHasher(dict[str, int]):
-    """Hashes words by their normal forms to 32 bits, of which the lowest says whether a word has a digit.
-
-    Of a word with a digit the `number_token` is hashed, so that a sum keeps its decimals and its minus. A string
-    without letters and digits has the hash 0. The last hashes are remembered by written word.
-    """
-
-    def hash_words(self, text: str) -> Words:
-        """Return the hashes of the words of a text in order, (n,) uint32."""
-        return np.fromiter(filter(None, map(self.__getitem__, text.split())), np.uint32)
-
-    def __missing__(self, word: str) -> int:
-        # A large corpus has more words than are worth remembering.
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[word] = hashed = _hash(normalise(word))
-        return hashed
-
-
-def _hash(form: str) -> int:
-    has_digit = _DIGIT.search(form) is not None
-    form = number_token(form) if has_digit else _NOT_WORD.sub("", form)
-    if not form:
-        return 0
-    hashed = int.from_bytes(blake2b(encode(form), digest_size=4).digest())
-    return hashed | 1 if has_digit else hashed & ~1 or 2
-
-
-def are_number_tokens(words: Words) -> NDArray[np.bool_]:
-    """Which hashes are of words with a digit."""
-    return (words & 1).astype(np.bool_)
-
-
-def shingles(words: Words) -> Shingles:
-    """Return the 2-shingles of (n,) word hashes: each with the next, (n - 1,) uint64."""
-    return words[:-1].astype(np.uint64) << _BITS | words[1:]
-
+from bot.storage import ArrayBuilder, Arrays, IntegerBuilder, offsets
 
 Hashes = NDArray[np.uint64]
 

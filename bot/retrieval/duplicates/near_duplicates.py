@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.articles import ArticleTable
-from bot.retrieval.duplicates.minhash import LEAST_WORDS, MinHashSignatures, Shingles, WordHasher, shingles
+from bot.retrieval.duplicates.minhash import LEAST_WORDS, MinHashSignatures
+from bot.retrieval.duplicates.shingles import Shingles, WordHasher, shingles
 from bot.retrieval.passage import NO_GROUP, passages
 from bot.storage import Arrays, IntArray, Ragged, add_prefix, gather_ranges, offsets, strip_prefix
 

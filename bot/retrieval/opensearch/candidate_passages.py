@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.retrieval.bm25 import BM25, saturate
+from bot.retrieval.bm25 import BM25
 from bot.retrieval.gram_bm25 import GramBM25
+from bot.retrieval.okapi_idf import saturate
 from bot.retrieval.opensearch.packed_passages import PassageWords
 from bot.retrieval.postings import Chunk, Counts, Postings, Scores
 from bot.retrieval.ranking_parameters import RANKING

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.retrieval.opensearch.candidate_passages import EditionModel
-from bot.retrieval.opensearch.edition_index import ARTICLE_OF, NUMBER, STEMS, WORDS
+from bot.retrieval.opensearch.index_fields import ARTICLE_OF, NUMBER, STEMS, WORDS
 from bot.retrieval.query import Query, StemEquivalents, run_scale
 from bot.retrieval.ranking_parameters import RANKING
 

@@ -11,8 +11,9 @@ import numpy as np
 from bot.retrieval.engine import SearchUnknownError
 from bot.retrieval.opensearch.candidate_passages import CandidatePassages, EditionModel
 from bot.retrieval.opensearch.candidate_query import CandidateQuery, Clause
-from bot.retrieval.opensearch.edition_index import WORDS, SealedIndex
+from bot.retrieval.opensearch.index_fields import WORDS
 from bot.retrieval.opensearch.packed_passages import unpack_words
+from bot.retrieval.opensearch.sealed_index import SealedIndex
 from bot.retrieval.postings import Scores
 from bot.retrieval.query import Query, score_stems
 from bot.retrieval.ranking_parameters import RANKING

@@ -12,13 +12,13 @@ from bot.articles import Article, outlet_labels
 from bot.articles.article_store import NONE
 from bot.retrieval.engine import IncompleteIndexError, SearchEngine
 from bot.retrieval.fields import Fields
-from bot.retrieval.opensearch import edition_index as field
+from bot.retrieval.opensearch import index_fields as field
 from bot.retrieval.opensearch.candidate_passages import EditionModel
 from bot.retrieval.opensearch.candidate_query import CandidateQuery, Clause, read_columns
 from bot.retrieval.opensearch.candidate_search import CandidateSearch
-from bot.retrieval.opensearch.edition_index import SealedIndex
 from bot.retrieval.opensearch.packed_passages import PackedLayout, PassageWords, unpack_layout, unpack_words
 from bot.retrieval.opensearch.published_articles import PublishedArticles
+from bot.retrieval.opensearch.sealed_index import SealedIndex
 from bot.retrieval.passage import NO_GROUP, IndexedPassage, Passage
 from bot.retrieval.query import Scope, StemEquivalents, make_query
 from bot.retrieval.ranking_parameters import RANKING

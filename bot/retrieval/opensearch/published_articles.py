@@ -10,7 +10,8 @@ from typing import Any
 from bot.articles import Article, ArticleColumns, ArticleStore, header, link_key
 from bot.articles.article import article_fields, article_of
 from bot.retrieval.engine import IncompleteIndexError
-from bot.retrieval.opensearch.edition_index import ARTICLE_NUMBER, DATA, LINK, TEXT, SealedIndex
+from bot.retrieval.opensearch.index_fields import ARTICLE_NUMBER, DATA, LINK, TEXT
+from bot.retrieval.opensearch.sealed_index import SealedIndex
 from bot.storage import Arrays, TextTable, encode, strip_prefix
 
 # What stands packed stands in this order, and in that of `article_fields`.

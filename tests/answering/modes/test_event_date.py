@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.answering import Answer, Statement
-from bot.answering.modes.timeline import event_date
+from bot.answering.modes.event_date import event_date
 from tests.answering.coverage import FISHING, KNOWLEDGE, ORCHARD, TRAINING, edition
 from tests.answering.modes.kept_answer import answer
 from tests.answering.modes.test_timeline import told

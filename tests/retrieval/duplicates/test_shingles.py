@@ -3,7 +3,7 @@
 import pytest
 
 from bot.arabic import normalise
-from bot.retrieval.duplicates.minhash import number_token
+from bot.retrieval.duplicates.shingles import number_token
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import numpy as np
 from bot.retrieval import RANKING
 from bot.retrieval.engine import IndexGoneError
 from bot.retrieval.opensearch.cluster import Cluster
-from bot.retrieval.opensearch.edition_index import Seal
+from bot.retrieval.opensearch.sealed_index import Seal
 
 Document = dict[str, Any]
 Query = Mapping[str, Any]

@@ -7,7 +7,7 @@ import numpy as np
 
 from bot.articles import ArticleTable
 from bot.retrieval.fields import Fields
-from bot.retrieval.opensearch import edition_index as field
+from bot.retrieval.opensearch import index_fields as field
 from bot.retrieval.opensearch.packed_passages import pack_layout, pack_words
 from bot.retrieval.opensearch.published_articles import link_digest, pack_article, text_digest
 from bot.retrieval.passage import NO_GROUP

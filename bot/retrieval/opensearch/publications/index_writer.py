@@ -15,8 +15,9 @@ from bot.retrieval.engine import (
     SearchAwayError,
 )
 from bot.retrieval.opensearch.cluster import Cluster
-from bot.retrieval.opensearch.edition_index import Seal, read_seal, ready_settings
+from bot.retrieval.opensearch.index_fields import ready_settings
 from bot.retrieval.opensearch.publications.published_index import SECONDS
+from bot.retrieval.opensearch.sealed_index import Seal, read_seal
 
 logger = logging.getLogger(__name__)
 

@@ -24,7 +24,7 @@ from bot.retrieval.engine import (
     SideFileError,
 )
 from bot.retrieval.opensearch.cluster import Cluster
-from bot.retrieval.opensearch.edition_index import CHUNK, DATA, FORMAT, SealedIndex, index_body
+from bot.retrieval.opensearch.index_fields import CHUNK, DATA, FORMAT, index_body
 from bot.retrieval.opensearch.publications.edition_documents import EditionDocuments
 from bot.retrieval.opensearch.publications.index_writer import PAUSES, BulkWriter, fill_index
 from bot.retrieval.opensearch.publications.published_index import (
@@ -40,6 +40,7 @@ from bot.retrieval.opensearch.publications.published_index import (
     outdated,
 )
 from bot.retrieval.opensearch.publications.side_file import SideFileCache, cut_file, write_side_file
+from bot.retrieval.opensearch.sealed_index import SealedIndex
 from bot.storage import Arrays, DamagedFileError
 
 logger = logging.getLogger(__name__)

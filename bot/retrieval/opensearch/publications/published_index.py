@@ -14,8 +14,9 @@ from typing import Any
 
 from bot.retrieval.engine import SearchUnknownError
 from bot.retrieval.opensearch.cluster import Cluster, SearchRequestError
-from bot.retrieval.opensearch.edition_index import FORMAT, Seal
+from bot.retrieval.opensearch.index_fields import FORMAT
 from bot.retrieval.opensearch.publications.side_file import SideFile
+from bot.retrieval.opensearch.sealed_index import Seal
 
 SECONDS = 30.0
 """For how long a node may take over a request that others have to know of: under load they take their time."""

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from bot.retrieval.opensearch.edition_index import index_body
+from bot.retrieval.opensearch.index_fields import index_body
 from bot.retrieval.opensearch.publications.edition_documents import EditionDocuments
 from tests.retrieval.opensearch.publications.editions import edition
 

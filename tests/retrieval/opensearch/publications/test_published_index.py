@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.retrieval.opensearch.edition_index import FORMAT
+from bot.retrieval.opensearch.index_fields import FORMAT
 from bot.retrieval.opensearch.publications.published_index import (
     PublishedIndex,
     alias_name,

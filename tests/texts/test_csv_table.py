@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.texts.stable_formats import ARTICLE_COLUMNS, Cell, CsvTable, article_table, write_csv
+from bot.texts.csv_table import ARTICLE_COLUMNS, Cell, CsvTable, article_table, write_csv
 from tests.chat.samples import article
 
 COLUMNS = ("a", "b", "c")
