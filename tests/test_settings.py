@@ -329,7 +329,8 @@ def test_every_mistake_and_nothing_else_has_a_sentence_in_every_language(languag
         and node.func.id in {"ValueError", "SourceEntryError"}
         if isinstance(node.args[0], ast.Constant)
     }
-    keys = {f"settings.{key}" for key in (*required_forms().values(), *raised, "invalid", "env_file")}
+    raised |= {*source_entries._OF_ADDRESS.values(), "invalid", "env_file"}
+    keys = {f"settings.{key}" for key in (*required_forms().values(), *raised)}
     assert keys == {key for key in texts.entries if key.startswith("settings.")}
     for key in keys:
         assert "VARIABLE" in texts(key, variable="VARIABLE", words="words")
