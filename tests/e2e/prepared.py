@@ -209,8 +209,9 @@ def _prepare_chat() -> None:
     if os.environ.get("PREPARED_PAUSES"):
         _set_last_default(deliver, (0.05, 0.1))
         _set_default(RequestHandler.__init__, "pauses", (0.3,) * 5)
-    if patience := float(os.environ.get("PREPARED_PATIENCE", "0")):
-        _set_default(RequestHandler.__init__, "search_patience", patience)
+    # None at all is a patience, too.
+    if patience := os.environ.get("PREPARED_PATIENCE"):
+        _set_default(RequestHandler.__init__, "search_patience", float(patience))
 
 
 def _look_at_sources(source_watch: object) -> None:

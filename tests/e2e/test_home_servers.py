@@ -15,6 +15,9 @@ from tests.e2e.program import Program, Start
 from tests.e2e.stage import Stage
 from tests.patience import eventually
 
+# The commands of moderators, and their menu of a message.
+AT_HOME = ["التغطية", "أضف إلى التغطية"]
+
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 CALLS: list[tuple[str, dict[str, Any]]] = [
@@ -74,7 +77,7 @@ async def test_the_commands_of_moderators_are_registered_at_home_alone(
 ) -> None:
     server.world.add_bot(stranger)
     await start(DISCORD_HOME_GUILD_IDS=str(home.id))
-    assert [command["name"] for command in server.commands.of_place(home.id)] == ["التغطية"]
+    assert [command["name"] for command in server.commands.of_place(home.id)] == AT_HOME
     assert "التغطية" not in {command["name"] for command in server.commands.of_place()}
     assert server.commands.of_place(stranger.id) == []
     with pytest.raises(CommandUnavailable, match="not registered"):
@@ -173,7 +176,7 @@ async def test_what_an_earlier_setting_left_with_discord_is_taken_away(
     server.commands.replace_all(stranger.id, [])
     await start(DISCORD_HOME_GUILD_IDS=str(stranger.id))
     await server.until(lambda: server.commands.of_place(home.id) == [], what="the old home without commands")
-    assert [command["name"] for command in server.commands.of_place(stranger.id)] == ["التغطية"]
+    assert [command["name"] for command in server.commands.of_place(stranger.id)] == AT_HOME
     assert "التغطية" not in {command["name"] for command in server.commands.of_place()}
     assert SHOWN in (await told(server, "نائب", STATUS)).pop()
 
@@ -251,7 +254,7 @@ async def test_commands_that_are_kept_to_servers_and_those_of_home_do_not_mix(
     await start(DISCORD_GUILD_IDS=str(stranger.id), **named)
     kept, at_home = ({one["name"] for one in server.commands.of_place(place.id)} for place in (stranger, home))
     assert "اسأل" in kept
-    assert at_home == ({"التغطية"} if is_named else set())
+    assert at_home == (set(AT_HOME) if is_named else set())
     assert ("التغطية" in kept) is not is_named
     assert server.commands.of_place() == []
     author, place = ("ناصر", "عام") if is_named else ("دخيل", "باحة")

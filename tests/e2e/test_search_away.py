@@ -106,7 +106,8 @@ async def test_buttons_lists_and_choices_say_so_and_work_again(
 ) -> None:
     async with running(server, corpus, search, tmp_path / "log"):
         answer = await ask(server)
-        shown = [button.label for button in answer.buttons if button.label]
+        # What is new of a subject is told later.
+        shown = [button.label for button in answer.buttons if button.label not in {None, "", ARABIC("button.follow")}]
         assert len(shown) > 1
         search.fail()
         for label in shown:
