@@ -1,9 +1,11 @@
 """The pipeline from a web page to an article: extraction, repairs, checks."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
-from bot.articles.article import Article, ArticleError, RejectionReason, make_paragraphs
+from bot.arabic import ends_sentence
+from bot.articles.article import Article, ArticleError, Block, RejectionReason, make_paragraphs
 from bot.articles.boilerplate import strip_navigation
 from bot.articles.html.extraction import Claim, extract_page
 from bot.articles.html.foreign_sections import drop_comments
@@ -11,11 +13,12 @@ from bot.articles.html.metadata import saved_page_link
 from bot.articles.html.order import drop_links, restore_headings, restore_items, restore_order, restore_standfirst
 from bot.articles.html.page_text import PageBlock
 from bot.articles.html.prose import drop_bylines, drop_fragments, is_cut_off, is_prose, strip_byline
-from bot.articles.html.titles import drop_headline_repeats, fuller_headline
-from bot.articles.marks import BoilerplatePhrases
+from bot.articles.marks import BoilerplatePhrases, fold
 from bot.articles.validation import MAX_FIELD_LENGTHS, build_article
 
 _SAMPLE = 8192  # characters; comments may stand before the page
+_LEAST_WORDS = 3
+_MOST_MORE = 4  # words; titles are cut to fit
 _OPENINGS = ("<!doctype html", "<html", "<head", "<body")
 
 
@@ -76,3 +79,29 @@ def read_page(
     dropped = len(blocks) - len(body)
     article = build_article(article_id, fields, "published", make_paragraphs(whole), dropped)
     return PageArticle(article, page.page_blocks, page.claim)
+
+
+def fuller_headline(title: str, blocks: Sequence[Block]) -> str:
+    """Return the line above the text that begins as the title does, or else the title."""
+    folded = fold(title)
+    size = folded.count(" ") + 1
+    for block in _above(blocks):
+        words = fold(block.text).split()
+        is_fuller = _LEAST_WORDS <= size < len(words) <= size + _MOST_MORE and words[:size] == folded.split(" ")
+        if is_fuller and not block.heading and not ends_sentence(block.text):
+            return block.text
+    return title
+
+
+def drop_headline_repeats(title: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """Leave out blocks above the text that repeat the title, and every heading that does."""
+    folded = fold(title)
+    # A long title is a sentence by its signs.
+    above = len(list(takewhile(lambda block: not is_prose(block) or fold(block.text) == folded, blocks)))
+    for place, block in enumerate(blocks):
+        if fold(block.text) != folded or not (block.heading or place < above):
+            yield block
+
+
+def _above(blocks: Sequence[Block]) -> Iterator[Block]:
+    return takewhile(lambda block: not is_prose(block), blocks)

@@ -1,19 +1,15 @@
-"""The title of an article without its outlet's name, and the fuller headline above the text."""
+"""The title of an article without its outlet's name."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bot.arabic import ends_sentence
-from bot.articles.article import Block
 from bot.articles.characters import one_line
-from bot.articles.html.prose import is_prose
 from bot.articles.marks import fold, opens_with, text_key
 
 if TYPE_CHECKING:
@@ -28,9 +24,6 @@ _LONGEST = 500  # characters; a hostile title has thousands of parts
 _OUTLET_WORDS = 4
 _LABEL_WORDS = 3
 _MORE_WORDS = 2  # a headline has more than a label beside it
-
-_LEAST_WORDS = 3
-_MOST_MORE = 4  # words; titles are cut to fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,29 +124,3 @@ def _at(title: str, separator: re.Match[str]) -> tuple[_Split, _Split]:
 
 def _words(text: str) -> int:
     return len(text.split())
-
-
-def fuller_headline(title: str, blocks: Sequence[Block]) -> str:
-    """Return the line above the text that begins as the title does, or else the title."""
-    folded = fold(title)
-    size = folded.count(" ") + 1
-    for block in _above(blocks):
-        words = fold(block.text).split()
-        is_fuller = _LEAST_WORDS <= size < len(words) <= size + _MOST_MORE and words[:size] == folded.split(" ")
-        if is_fuller and not block.heading and not ends_sentence(block.text):
-            return block.text
-    return title
-
-
-def drop_headline_repeats(title: str, blocks: Sequence[Block]) -> Iterator[Block]:
-    """Leave out blocks above the text that repeat the title, and every heading that does."""
-    folded = fold(title)
-    # A long title is a sentence by its signs.
-    above = len(list(takewhile(lambda block: not is_prose(block) or fold(block.text) == folded, blocks)))
-    for place, block in enumerate(blocks):
-        if fold(block.text) != folded or not (block.heading or place < above):
-            yield block
-
-
-def _above(blocks: Sequence[Block]) -> Iterator[Block]:
-    return takewhile(lambda block: not is_prose(block), blocks)

@@ -6,8 +6,10 @@ import pytest
 from lxml.html import document_fromstring
 
 from bot.articles import Article, BoilerplatePhrases, RejectionReason, read_corpus
+from bot.articles.article import Block
 from bot.articles.html import page as html_page
 from bot.articles.html import read_html
+from bot.articles.html.page import drop_headline_repeats, fuller_headline
 from bot.articles.html.page_bounds import MOST_ELEMENTS, MOST_TEXTS, limit_page
 from tests.articles.conftest import Reading, Write
 
@@ -473,3 +475,36 @@ def _no_module(name: str) -> None:
 def test_what_is_no_character_of_xml_stops_no_reading(head: str, phrases: BoilerplatePhrases) -> None:
     html = page(BODY, f"<title>إصلاح الجسر القديم</title>{head}")
     assert read_html("a", html, phrases).title == "إصلاح الجسر القديم"
+
+
+TITLE = "سوق السمك ينتقل"
+FULLER = f"{TITLE} إلى الرصيف الجديد"
+LEAD = Block("ينتقل سوق السمك إلى الرصيف الجديد صباح السبت، بعد ستين عاماً.")
+
+
+def test_a_line_above_the_text_may_be_fuller_than_the_title() -> None:
+    assert fuller_headline(TITLE, [Block("محليات"), Block(FULLER), LEAD]) == FULLER
+
+
+@pytest.mark.parametrize(
+    ("title", "blocks"),
+    [
+        (TITLE, [LEAD, Block(FULLER)]),
+        (TITLE, [Block(f"{FULLER}."), LEAD]),
+        (TITLE, [Block(f"{TITLE} إلى الرصيف الجديد في رأس التين"), LEAD]),
+        (TITLE, [Block(f"{TITLE}ون إلى الرصيف"), LEAD]),
+        (TITLE, [Block(FULLER, heading=True), LEAD]),
+        ("سوق السمك", [Block("سوق السمك الجديد"), LEAD]),
+        (TITLE, [Block(TITLE)]),
+        (TITLE, []),
+    ],
+    ids=["below", "sentence", "long", "other word", "heading", "short title", "same", "nothing"],
+)
+def test_else_the_title_stays(title: str, blocks: list[Block]) -> None:
+    assert fuller_headline(title, blocks) == title
+
+
+def test_the_title_is_no_paragraph_above_the_text_and_nowhere_a_heading() -> None:
+    line, heading = Block(f"«{TITLE}»"), Block(TITLE, heading=True)
+    blocks = [heading, line, Block("محليات"), LEAD, heading, line]
+    assert list(drop_headline_repeats(TITLE, blocks)) == [Block("محليات"), LEAD, line]

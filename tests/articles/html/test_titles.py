@@ -2,14 +2,9 @@ import lxml.html
 import pytest
 
 from bot.articles import BoilerplatePhrases
-from bot.articles.article import Block
-from bot.articles.html.titles import OutletHints, drop_headline_repeats, fuller_headline, read_title
+from bot.articles.html.titles import OutletHints, read_title
 
 HEADLINE = "البلدية تفتح الجسر القديم للمشاة"
-
-TITLE = "سوق السمك ينتقل"
-FULLER = f"{TITLE} إلى الرصيف الجديد"
-SENTENCE = Block("ينتقل سوق السمك إلى الرصيف الجديد صباح السبت، بعد ستين عاماً.")
 
 
 def titled(phrases: BoilerplatePhrases, tab: str, found: str | None = None, **known: str) -> tuple[str, str | None]:
@@ -96,31 +91,3 @@ def test_a_title_in_parts_has_one_headline(
 
 def test_a_title_of_thousands_of_parts_takes_no_time(phrases: BoilerplatePhrases) -> None:
     assert titled(phrases, "أ | " * 50_000 + "ب", "أ") == ("أ", None)
-
-
-def test_a_line_above_the_text_may_be_fuller_than_the_title() -> None:
-    assert fuller_headline(TITLE, [Block("محليات"), Block(FULLER), SENTENCE]) == FULLER
-
-
-@pytest.mark.parametrize(
-    ("title", "blocks"),
-    [
-        (TITLE, [SENTENCE, Block(FULLER)]),
-        (TITLE, [Block(f"{FULLER}."), SENTENCE]),
-        (TITLE, [Block(f"{TITLE} إلى الرصيف الجديد في رأس التين"), SENTENCE]),
-        (TITLE, [Block(f"{TITLE}ون إلى الرصيف"), SENTENCE]),
-        (TITLE, [Block(FULLER, heading=True), SENTENCE]),
-        ("سوق السمك", [Block("سوق السمك الجديد"), SENTENCE]),
-        (TITLE, [Block(TITLE)]),
-        (TITLE, []),
-    ],
-    ids=["below", "sentence", "long", "other word", "heading", "short title", "same", "nothing"],
-)
-def test_else_the_title_stays(title: str, blocks: list[Block]) -> None:
-    assert fuller_headline(title, blocks) == title
-
-
-def test_the_title_is_no_paragraph_above_the_text_and_nowhere_a_heading() -> None:
-    line, heading = Block(f"«{TITLE}»"), Block(TITLE, heading=True)
-    blocks = [heading, line, Block("محليات"), SENTENCE, heading, line]
-    assert list(drop_headline_repeats(TITLE, blocks)) == [Block("محليات"), SENTENCE, line]
