@@ -42,14 +42,22 @@ class CharacterMasks:
     def __getitem__(self, numbers: NDArray[np.integer] | slice) -> "CharacterMasks":
         return CharacterMasks(self.lengths[numbers], self.masks[numbers])
 
-    def min_edits(self, string: str) -> NDArray[np.int64]:
-        """Return a lower bound of the edit distance of each string to a string, (n,) int64.
+    def column(self) -> "CharacterMasks":
+        """Return the masks as columns, (n, 1), to compare each string with all of others."""
+        return CharacterMasks(self.lengths[:, np.newaxis], self.masks[:, np.newaxis])
+
+    def min_edits(self, string: str) -> NDArray[np.integer]:
+        """Return a lower bound of the edit distance of each string to a string, (n,), as `min_edits_to` does."""
+        return self.min_edits_to(CharacterMasks(np.array(len(string), np.int32), np.array(_mask(string))))
+
+    def min_edits_to(self, others: "CharacterMasks") -> NDArray[np.integer]:
+        """Return a lower bound of the edit distance of each string to others, (n,), and (m, n) of m in a column.
 
         The distance is that of optimal string alignment. An edit that adds or removes a character changes at most one
         bit, a substitution at most two, a transposition none.
         """
-        longer = np.abs(self.lengths - len(string)).astype(np.int64)
-        bits = np.bitwise_count(self.masks ^ _mask(string))
+        longer = np.abs(self.lengths - others.lengths)
+        bits = np.bitwise_count(self.masks ^ others.masks)
         return np.asarray(longer + (np.maximum(bits - longer, 0) + 1) // 2)
 
     def min_missing(self, string: str) -> NDArray[np.int64]:

@@ -46,12 +46,19 @@ class Matcher:
         if asked.normal.isascii() != found.normal.isascii():
             name = consonant_skeleton(asked.normal)
             return SPELLED if name and name == consonant_skeleton(found.normal) else 0.0
-        return _similarity(asked.stem, found.stem)
+        return self.likeness(asked.stem, found.stem)
 
     @staticmethod
     def likeness(asked: str, found: str) -> float:
         """Return how well a stem stands for another of the same alphabet that is spelled nearby."""
-        return 0.0 if holds_digit(found) or holds_digit(asked) else _similarity(asked, found)
+        if holds_digit(found) or holds_digit(asked):
+            return 0.0
+        strong = _strong(asked)
+        if len(strong) >= _LEAST_STRONG_LETTERS and strong == _strong(found):
+            return INFLECTED
+        if min(len(asked), len(found)) < RANKING.least_fuzzy_letters:
+            return 0.0
+        return FUZZY * OSA.normalized_similarity(asked, found, score_cutoff=RANKING.least_similarity)
 
     def synonyms(self, asked: Term) -> frozenset[str]:
         """Return the stems of words that mean the same as a term, with or without its first letter."""
@@ -85,15 +92,6 @@ def _strong(stem: str) -> str:
     return stem.translate(_WITHOUT_WEAK_LETTERS)
 
 
-def _similarity(asked: str, found: str) -> float:
-    strong = _strong(asked)
-    if len(strong) >= _LEAST_STRONG_LETTERS and strong == _strong(found):
-        return INFLECTED
-    if min(len(asked), len(found)) < RANKING.least_fuzzy_letters:
-        return 0.0
-    return FUZZY * OSA.normalized_similarity(asked, found, score_cutoff=RANKING.least_similarity)
-
-
 def compare(words: NDArray[np.integer], terms: Sequence[Term], vocabulary: Vocabulary, matcher: Matcher) -> Matches:
     """Return how well words of a vocabulary, given by number, match terms: a row a word, a column a term."""
     stems, stems_without_proclitic = vocabulary.stems[words], vocabulary.stems_without_proclitic[words]
@@ -101,11 +99,9 @@ def compare(words: NDArray[np.integer], terms: Sequence[Term], vocabulary: Vocab
     own_without_proclitic = _numbers([term.without_proclitic for term in terms], vocabulary.forms)
     same = stems == own
     foreign = vocabulary.is_ascii[words] != _flags(term.normal.isascii() for term in terms)
-    # A number is itself or another thing.
     has_letters = _flags(not holds_digit(term.normal) for term in terms)
     columns = np.zeros((len(terms), len(words)))
-    near = _may_be_near(vocabulary.form_masks[stems], [term.stem for term in terms]) & has_letters & ~(same | foreign)
-    rows, places = np.nonzero(near)
+    rows, places = np.nonzero(_may_be_near(vocabulary.form_masks[stems], terms) & has_letters & ~(same | foreign))
     pairs = list(zip(rows.tolist(), stems[places].tolist(), strict=True))
     forms = {stem: vocabulary.forms[stem] for stem in {stem for _, stem in pairs}}
     likeness = {(row, stem): matcher.likeness(terms[row].stem, forms[stem]) for row, stem in set(pairs)}
@@ -138,17 +134,11 @@ def _flags(flags: Iterable[bool]) -> NDArray[np.bool_]:
     return np.array(list(flags), dtype=np.bool_).reshape(-1, 1)
 
 
-def _may_be_near(letters: CharacterMasks, stems: Sequence[str]) -> NDArray[np.bool_]:
-    """Tell which of many stems may be similar enough to these, or differ from them in weak letters alone: a row each.
-
-    The least edits between two are those of `CharacterMasks.min_edits`, here of all pairs at once.
-    """
-    own = CharacterMasks.of(stems)
-    differing = letters.masks ^ own.masks[:, np.newaxis]
-    inflected = differing & ~_WEAK == 0
-    lengths = np.maximum(letters.lengths, own.lengths[:, np.newaxis])
-    longer = 2 * lengths - (letters.lengths + own.lengths[:, np.newaxis])
-    edits = longer + (np.maximum(np.bitwise_count(differing) - longer, 0) + 1) // 2
-    least_letters = RANKING.least_fuzzy_letters
-    is_long = (letters.lengths >= least_letters) & (own.lengths >= least_letters)[:, np.newaxis]
-    return np.asarray(inflected | (is_long & (edits <= (1 - RANKING.least_similarity) * lengths + _ROUNDING)))
+def _may_be_near(letters: CharacterMasks, terms: Sequence[Term]) -> NDArray[np.bool_]:
+    """Tell which of many stems may be similar enough to terms' or differ in weak letters alone: a row a term."""
+    own = CharacterMasks.of([term.stem for term in terms]).column()
+    inflected = (letters.masks ^ own.masks) & ~_WEAK == 0
+    lengths = np.maximum(letters.lengths, own.lengths)
+    is_long = np.minimum(letters.lengths, own.lengths) >= RANKING.least_fuzzy_letters
+    is_similar = letters.min_edits_to(own) <= (1 - RANKING.least_similarity) * lengths + _ROUNDING
+    return np.asarray(inflected | (is_long & is_similar))
