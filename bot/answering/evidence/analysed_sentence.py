@@ -63,6 +63,13 @@ class AnalysedSentence:
         """Return the position of the first word that starts at an offset of the sentence or behind it."""
         return next((at for at, word in enumerate(self.words) if word.start >= offset), None)
 
+    def last_before(self, first: int, offset: int) -> int:
+        """Return the position of the last word that starts before an offset, at least `first`."""
+        last = first
+        while last + 1 < len(self.words) and self.words[last + 1].start < offset:
+            last += 1
+        return last
+
     @cached_property
     def positions(self) -> dict[int, int]:
         """The positions of the words, by where they start."""

@@ -40,7 +40,7 @@ class ValueSpans:
         parts, units = dict[int, Positions](), self._lexicon.time_units
         for quantity, (first, last) in self._quantities(sentence) if starts else ():
             if quantity.kind in _TIMES and not starts.isdisjoint(range(first, last + 1)):
-                parts[first] = first, _last(sentence, first, quantity.end)
+                parts[first] = first, sentence.last_before(first, quantity.end)
         taken = {at for first, last in parts.values() for at in range(first, last + 1)}
         for at in starts - taken:
             parts[at] = at, at + (sentence.is_joined(at) and sentence.normals[at + 1] in units)
@@ -78,7 +78,7 @@ class ValueSpans:
         for quantity in self._values.quantities(sentence.text, sentence.words):
             first = sentence.first_from(quantity.start)
             if first is not None and sentence.words[first].start < quantity.behind:
-                yield quantity, (first, _last(sentence, first, quantity.behind))
+                yield quantity, (first, sentence.last_before(first, quantity.behind))
 
     def amounts(self, sentence: AnalysedSentence) -> Iterator[FoundPositions]:
         """Yield numbers with the unit or the noun behind them, sums with their currency."""
@@ -103,7 +103,7 @@ class ValueSpans:
 
     def _with_unit(self, sentence: AnalysedSentence, last: int, unit: Quantity | None) -> tuple[int, float]:
         """Return the last position of a number with its unit or noun, and what that adds."""
-        end = _last(sentence, last, unit.end) if unit else last
+        end = sentence.last_before(last, unit.end) if unit else last
         if unit and unit.kind is Kind.SHARE:
             return end, 0.0
         normals, noun = sentence.normals, last + 1
@@ -122,26 +122,15 @@ class ValueSpans:
         return max(noun, end), _COUNTED * is_counted - _KIND * (self._counted is not None and not is_counted)
 
 
-def _last(sentence: AnalysedSentence, first: int, end: int) -> int:
-    """Return the position of the last word that begins before an offset."""
-    last = first
-    while last + 1 < len(sentence.words) and sentence.words[last + 1].start < end:
-        last += 1
-    return last
-
-
-def _merged(parts: Sequence[Positions], sentence: AnalysedSentence) -> Iterator[Positions]:
+def _merged(parts: Sequence[Positions], sentence: AnalysedSentence) -> list[Positions]:
     """Join values that are one: «الخميس 17 أبريل», «1914-1918», «من 10 إلى 15»."""
-    current: Positions | None = None
-    for part in parts:
-        if current and _belong_together(sentence, current[1], part[0]):
-            current = current[0], max(current[1], part[1])
+    joined = list[Positions]()
+    for first, last in parts:
+        if joined and _belong_together(sentence, joined[-1][1], first):
+            joined[-1] = joined[-1][0], max(joined[-1][1], last)
         else:
-            if current:
-                yield current
-            current = part
-    if current:
-        yield current
+            joined.append((first, last))
+    return joined
 
 
 def _belong_together(sentence: AnalysedSentence, last: int, first: int) -> bool:

@@ -10,12 +10,9 @@ from numpy.typing import NDArray
 
 from bot.articles import ArticleTable
 from bot.retrieval.duplicates.minhash import LEAST_WORDS, MinHashSignatures
-from bot.retrieval.duplicates.shingles import Shingles, WordHasher, shingles
+from bot.retrieval.duplicates.shingles import Shingles, WordHasher, shingles, similar_passages
 from bot.retrieval.passage import NO_GROUP, passages
 from bot.storage import Arrays, IntArray, Ragged, add_prefix, gather_ranges, offsets, strip_prefix
-
-LEAST_JACCARD = 0.75
-"""The least Jaccard index, |A n B| / |A u B|, of the 2-shingles of two near duplicates. Chosen."""
 
 _WINDOW = 64  # passages with a band in common that are compared with each other; chosen
 _NO_PASSAGES = np.empty(0, np.int32)
@@ -98,7 +95,7 @@ def group_near_duplicates(
     for first, passage in zip(order[firsts[classes]][is_copy].tolist(), order[is_copy].tolist(), strict=True):
         copies[first].append(passage)
     different = order[leaders]
-    similar = _similar_passages(_candidates(signatures, different), read)
+    similar = similar_passages(_candidates(signatures, different), read)
     led = _groups_by_leader(
         (passage for passage in different.tolist() if passage in similar or passage in copies), similar
     )
@@ -128,22 +125,6 @@ def _candidates(signatures: MinHashSignatures, passages: NDArray[np.integer]) ->
             found.append(np.minimum(first, second) << 32 | np.maximum(first, second))
     codes = np.unique(np.concatenate(found))
     return zip((codes >> 32).tolist(), (codes & 0xFFFFFFFF).tolist(), strict=True)
-
-
-def _similar_passages(pairs: Iterable[tuple[int, int]], read: Callable[[int], Shingles]) -> Mapping[int, set[int]]:
-    """Map each passage that has near duplicates to these, given the pairs that may be some."""
-    sets = dict[int, Shingles]()
-    similar: defaultdict[int, set[int]] = defaultdict(set)
-    for pair in pairs:
-        for passage in pair:
-            if passage not in sets:
-                sets[passage] = np.unique(read(passage))
-        one, other = (sets[passage] for passage in pair)
-        common = len(np.intersect1d(one, other, assume_unique=True))
-        if common / (len(one) + len(other) - common) >= LEAST_JACCARD:
-            similar[pair[0]].add(pair[1])
-            similar[pair[1]].add(pair[0])
-    return similar
 
 
 def _groups_by_leader(passages: Iterable[int], similar: Mapping[int, set[int]]) -> Iterator[list[int]]:

@@ -1,6 +1,8 @@
-"""Words of passages as 32-bit hashes, number tokens in one spelling, and 2-shingles of words."""
+"""Words of passages as 32-bit hashes, number tokens in one spelling, 2-shingles of words and their Jaccard index."""
 
 import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 
 import numpy as np
@@ -15,6 +17,9 @@ _ONE_SIGN = str.maketrans({**dict.fromkeys("\u2010\u2012\u2013\u2014\u2212", "-"
 
 Words = NDArray[np.uint32]
 Shingles = NDArray[np.uint64]
+
+LEAST_JACCARD = 0.75
+"""The least Jaccard index, |A n B| / |A u B|, of the 2-shingles of two near duplicates. Chosen."""
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _DIGIT = re.compile(r"\d")
@@ -73,3 +78,19 @@ def are_number_tokens(words: Words) -> NDArray[np.bool_]:
 def shingles(words: Words) -> Shingles:
     """Return the 2-shingles of (n,) word hashes: each with the next, (n - 1,) uint64."""
     return words[:-1].astype(np.uint64) << _BITS | words[1:]
+
+
+def similar_passages(pairs: Iterable[tuple[int, int]], read: Callable[[int], Shingles]) -> Mapping[int, set[int]]:
+    """Map each passage that has near duplicates to these, given the pairs that may be some."""
+    sets = dict[int, Shingles]()
+    similar: defaultdict[int, set[int]] = defaultdict(set)
+    for pair in pairs:
+        for passage in pair:
+            if passage not in sets:
+                sets[passage] = np.unique(read(passage))
+        one, other = (sets[passage] for passage in pair)
+        common = len(np.intersect1d(one, other, assume_unique=True))
+        if common / (len(one) + len(other) - common) >= LEAST_JACCARD:
+            similar[pair[0]].add(pair[1])
+            similar[pair[1]].add(pair[0])
+    return similar
