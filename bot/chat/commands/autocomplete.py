@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 Choice = app_commands.Choice[str]
+ListAdded = Callable[[], Sequence[AddedArticle]]
 Autocomplete = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[Choice]]]
 
 _MOST, _LONGEST = 25, 100
@@ -55,37 +56,23 @@ def article_autocomplete(handler: RequestHandler) -> Autocomplete:
     return _autocomplete(handler, find)
 
 
-def removal_autocomplete(
-    handler: RequestHandler, moderators: Moderators, list_added: Callable[[], Sequence[AddedArticle]]
-) -> Autocomplete:
+def removal_autocomplete(handler: RequestHandler, moderators: Moderators, list_added: ListAdded) -> Autocomplete:
     """Make the autocompletion of what can be removed: what serves, by title or link, and what was added but waits."""
 
     def find(edition: Edition, typed: str) -> list[Choice]:
         chosen = find_article(edition, typed)
         of_link = [chosen] if chosen else edition.articles.with_link(typed_link(typed)) if "." in typed else ()
-        removals, texts = handler.editions.removals, handler.texts
-        held = [
-            one for one in list_added() if one.corpus_id not in edition.articles and not removals.has_id(one.corpus_id)
-        ]
-        found = _chosen(held, [one.article.title for one in held], typed)
-        articles = of_link or edition.catalogue.search(typed, max(1, _MOST - len(found)))
-        serving = [Choice(name=_titled(article, texts), value=article_key(article)) for article in articles]
-        return [*(Choice(name=_titled(one.article, texts), value=one.key) for one in found), *serving][:_MOST]
+        waiting = _added_choices(handler, [one for one in list_added() if one.corpus_id not in edition.articles], typed)
+        articles = of_link or edition.catalogue.search(typed, max(1, _MOST - len(waiting)))
+        serving = [Choice(name=_titled(article, handler.texts), value=article_key(article)) for article in articles]
+        return [*waiting, *serving][:_MOST]
 
     return _autocomplete(handler, find, moderators.moderates)
 
 
-def correction_autocomplete(
-    handler: RequestHandler, moderators: Moderators, list_added: Callable[[], Sequence[AddedArticle]]
-) -> Autocomplete:
+def correction_autocomplete(handler: RequestHandler, moderators: Moderators, list_added: ListAdded) -> Autocomplete:
     """Make the autocompletion of what moderators added and can correct, by title; the value of a choice is its key."""
-
-    def find(_: Edition, typed: str) -> list[Choice]:
-        listed = [one for one in list_added() if not handler.editions.removals.has_id(one.corpus_id)]
-        found = _chosen(listed, [one.article.title for one in listed], typed)
-        return [Choice(name=_titled(one.article, handler.texts), value=one.key) for one in found]
-
-    return _autocomplete(handler, find, moderators.moderates)
+    return _autocomplete(handler, lambda _, typed: _added_choices(handler, list_added(), typed), moderators.moderates)
 
 
 def restoral_autocomplete(handler: RequestHandler, moderators: Moderators) -> Autocomplete:
@@ -109,6 +96,13 @@ def edition_autocomplete(handler: RequestHandler, moderators: Moderators) -> Aut
     return _autocomplete(handler, find, moderators.moderates)
 
 
+def _added_choices(handler: RequestHandler, added: Sequence[AddedArticle], typed: str) -> list[Choice]:
+    """Return choices of what was added and not removed since, by title; their values are keys."""
+    listed = [one for one in added if not handler.editions.removals.has_id(one.corpus_id)]
+    found = _chosen(listed, [one.article.title for one in listed], typed)
+    return [Choice(name=_titled(one.article, handler.texts), value=one.key) for one in found]
+
+
 def _chosen(some: Sequence[T], titles: Sequence[str], typed: str) -> Sequence[T]:
     """Return those whose titles match most of a text, the best first; an empty text chooses all, in their order."""
     found = AutocompleteIndex.of(titles).find(typed, _MOST) if typed.strip() else range(len(some))
@@ -127,23 +121,19 @@ def _autocomplete(
             async with asyncio.timeout(_PATIENCE):
                 return await handler.browse_worker.run(find, handler.editions.current, typed)
         except TimeoutError:
-            if handler.search.state is not None:
-                return [_away(typed, handler.texts)]
-            logger.warning("Autocompletion took too long and showed nothing")
+            if handler.search.state is None:
+                logger.warning("Autocompletion took too long and showed nothing")
+                return []
         except SearchError as error:
             handler.search.failed(error)
-            return [_away(typed, handler.texts)]
         except Exception:
             logger.exception("Autocompletion failed and showed nothing")
-        return []
+            return []
+        # Say in the place of choices that there may be some; who chooses it has chosen what was typed.
+        name = fit(handler.texts("error.search_short"), _LONGEST, str)
+        return [Choice(name=name, value=fit(typed, _LONGEST, str) or name)]
 
     return complete
-
-
-def _away(typed: str, texts: Texts) -> Choice:
-    """Say in the place of choices that there may be some; who chooses it has chosen what was typed."""
-    name = fit(texts("error.search_short"), _LONGEST, str)
-    return Choice(name=name, value=fit(typed, _LONGEST, str) or name)
 
 
 def _titled(article: Article, texts: Texts) -> str:
