@@ -17,6 +17,7 @@ from bot.chat.commands.sources_command import SourceCommand, TypedScope, read_sc
 from bot.chat.commands.translations import CommandTranslations
 from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.news.new_articles import NewArticles
+from bot.chat.news.news_post import check_writable
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.records import RecordsAwayError
@@ -130,7 +131,7 @@ def add_news_command(group: app_commands.Group, parts: Parts, translations: Comm
             parts.moderators.require(interaction)
             guild = interaction.guild_id or 0
             if channel is not None:
-                _check_writable(interaction, channel)
+                check_writable(interaction.guild, channel)
             try:
                 await parts.news_post.choose(guild, channel)
             except RecordsAwayError as error:
@@ -140,14 +141,3 @@ def add_news_command(group: app_commands.Group, parts: Parts, translations: Comm
             return notice(parts.handler.texts(key, channel=f"<#{channel}>"))
 
         await parts.handler.serve(InteractionExchange(interaction, private=True), chosen)
-
-
-def _check_writable(interaction: discord.Interaction, channel: int) -> None:
-    """Raise ReplyError unless a channel is one of the interaction's server in which the bot may write."""
-    guild = interaction.guild
-    place = guild.get_channel(channel) if guild else None
-    if guild is None or not isinstance(place, discord.TextChannel):
-        raise ReplyError("news.no_channel", private=True)
-    held = place.permissions_for(guild.me)
-    if not (held.view_channel and held.send_messages):
-        raise ReplyError("news.not_writable", private=True, channel=f"<#{channel}>")

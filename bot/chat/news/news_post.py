@@ -9,7 +9,7 @@ from functools import partial
 import discord
 
 from bot.chat.cards.card import Card, notice
-from bot.chat.chat_errors import DELIVERY_ERRORS
+from bot.chat.chat_errors import DELIVERY_ERRORS, ReplyError
 from bot.chat.exchange.delivery import EarlierTry, Sending, send_once
 from bot.chat.news.news_cards import news_card
 from bot.chat.permissions import HomeServers
@@ -35,6 +35,16 @@ _PATIENCE = 120
 _QUICK = 2.0
 
 Tell = Callable[[Card], Awaitable[object]]
+
+
+def check_writable(guild: discord.Guild | None, channel: int) -> None:
+    """Raise ReplyError unless a channel is a text channel of a server in which the bot may write."""
+    place = guild.get_channel(channel) if guild else None
+    if guild is None or not isinstance(place, discord.TextChannel):
+        raise ReplyError("news.no_channel", private=True)
+    held = place.permissions_for(guild.me)
+    if not (held.view_channel and held.send_messages):
+        raise ReplyError("news.not_writable", private=True, channel=f"<#{channel}>")
 
 
 class NewsPost:
