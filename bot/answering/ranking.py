@@ -1,12 +1,11 @@
 """Candidates for a question, ranked and weighed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answering.configuration import Knowledge, SearchHit
 from bot.answering.evidence import (
     Candidate,
-    EvidenceModel,
     Given,
     Matcher,
     Requirements,
@@ -94,7 +93,11 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scop
     requirements = Requirements(given, edition.index, weighed)
     missing = list(map(requirements.first_missing, weighed))
     signals = read_signals(candidates, ranks, given, missing)
-    items = tuple(_weigh(candidates, ranks, signals, missing, knowledge.model))
+    # What misses a requirement supports nothing.
+    items = tuple(
+        RankedCandidate(candidate, position, read, missed, 0.0 if missed else knowledge.model.probability(read))
+        for candidate, position, read, missed in zip(weighed, ranks, signals, missing, strict=False)
+    )
     return Ranking(question, weights, given, tuple(candidates), items)
 
 
@@ -126,18 +129,6 @@ def _rerank(
     ranks = knowledge.reranker.scores(question, hits)
     order = sorted(range(len(found)), key=lambda place: -ranks[place])
     return [found[place] for place in order], [ranks[place] for place in order]
-
-
-def _weigh(
-    candidates: Sequence[Candidate],
-    ranks: Sequence[float],
-    signals: Sequence[Signals],
-    missing: Sequence[Requirement | None],
-    model: EvidenceModel,
-) -> Iterator[RankedCandidate]:
-    """Weigh the first of the candidates; what misses a requirement supports nothing."""
-    for candidate, position, read, missed in zip(candidates, ranks, signals, missing, strict=False):
-        yield RankedCandidate(candidate, position, read, missed, 0.0 if missed else model.probability(read))
 
 
 def read_candidates(

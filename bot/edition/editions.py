@@ -332,7 +332,9 @@ class Editions:
         new = replace(new, questions=verdict.questions, golden=verdict.golden)
         outcome = Move(attempt.before, new).outcome(attempt.by)
         assert isinstance(outcome, Reloaded)  # noqa: S101 - for the type checker
-        changes = outcome.changes.with_withdrawn(self._source.withdrawn)
+        changes, withdrawn = outcome.changes, self._source.withdrawn
+        if withdrawn:
+            changes = replace(changes, withdrawn=frozenset(one.id for one in changes.removed if one.id in withdrawn))
         outcome = replace(outcome, changes=changes, seconds=attempt.seconds, failed_gate=verdict.failed_gate)
         self._history.swap(new, attempt.base, attempt.by, is_step=attempt.fetches)
         return outcome

@@ -1,7 +1,7 @@
 """The five outcomes of a reload or rollback, and the articles that changed between two editions."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeAlias
@@ -29,10 +29,6 @@ class Changes:
     rejections: tuple[Rejection, ...]
     previous: Sequence[Article] = ()
     withdrawn: frozenset[str] = frozenset()
-
-    def with_withdrawn(self, ids: Collection[str]) -> "Changes":
-        """Return the changes where the source withdrew the articles of these ids."""
-        return replace(self, withdrawn=frozenset(one.id for one in self.removed if one.id in ids)) if ids else self
 
 
 def compare_editions(old: Edition | None, new: Edition) -> Changes:

@@ -136,12 +136,9 @@ class FeedSource(Source):
             if own := next((problem for problem in self.failures if problem.tries == 0), None):
                 raise SourceError(own.key, **{name: value for name, value in own.values.items() if name != "link"})
             raise SourceError("feed.no_articles", url=self._shown, number=len(self.failures))
-        return Fetched(self._folder, self._version(files))
-
-    def _version(self, files: list[CorpusFile]) -> Version:
-        """Digest names and contents of articles, unless no file has changed since that was done."""
+        # Names and contents are digested unless no file has changed since that was done.
         if self._looked is None or self._looked[0] != files:
             digests = sorted((file.name, file.digest.hex()) for file in with_digests(files))
             digest = hashlib.sha256(repr(digests).encode("utf-8", "surrogatepass")).hexdigest()
             self._looked = (files, Version(digest=digest))
-        return self._looked[1]
+        return Fetched(self._folder, self._looked[1])
