@@ -16,6 +16,9 @@ _LOOKS, _QUARTER, _MOST_LOOKS = 10, 900.0, 60
 # Seconds between looks: a quarter of an article's age, since corrections come in the first days; so many times shorter
 # as it was quoted, up to ten; and the bounds.
 _PART_OF_AGE, _MOST_QUOTED, SHORTEST, _LONGEST = 4, 9, DAY // 4, 14 * DAY
+# Of few articles each is looked at sooner: half of the looks of a day are theirs, twice a day at most. Then what was
+# withdrawn leaves on the next day.
+_LOOKS_A_DAY, _LONGEST_OF_FEW = 480, DAY // 2
 # Seconds from the first refusal to one that counts. A link that leads to the front page may be blocked or moved.
 _SURE, _SURE_OF_FRONT = DAY, 7 * DAY
 # Pages that are looked at within so many days before anything is believed, and what part of them, or how many of a
@@ -105,7 +108,8 @@ class PageRhythm:
             day = date.fromisoformat(file.name[: len("2026-05-04")])
             born = datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
         quoted = min(self._quoted.get(file.name.removesuffix(".md"), 0), _MOST_QUOTED)
-        return max(min((now - born) / _PART_OF_AGE, _LONGEST) / (1 + quoted), SHORTEST)
+        of_few = max(len(self._memory.pages) * DAY / _LOOKS_A_DAY, _LONGEST_OF_FEW)
+        return max(min((now - born) / _PART_OF_AGE, of_few, _LONGEST) / (1 + quoted), SHORTEST)
 
 
 def _of_refusal(page: Page, now: float) -> float:

@@ -50,7 +50,7 @@ def test_thirty_days_of_news_are_kept_whole_and_once(site: FeedSite) -> None:
     assert max(seen[_FROM:]) <= LISTED + 9 * A_DAY
     assert max(sizes[_FROM:]) <= 1.5 * max(sizes[_FROM - 2 : _FROM])
     asked = Counter(path for path in site.asked() if path.startswith("/news/"))
-    assert max(asked.values()) <= 12  # with the second looks of a month, and those that were away
+    assert max(asked.values()) <= 2 * DAYS + 4  # with the second looks, twice a day, and those that were away
     assert FeedState.read(site.folder).waiting == {}
 
 

@@ -1,6 +1,7 @@
 """Second looks at pages: what a site withdrew leaves, what it corrected arrives, a site that breaks loses nothing."""
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from http.server import BaseHTTPRequestHandler
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.articles.feeds import FeedSource
+from bot.articles.feeds import FeedSource, page_rhythm
 from bot.articles.feeds.page_memory import Page, PageMemory, Withdrawal
 from tests.examples import examples
 
@@ -296,8 +297,22 @@ def test_pages_are_asked_by_their_version(site: FeedSite) -> None:
     assert site.titles() == [title(1)]
 
 
+def test_of_few_articles_each_is_looked_at_twice_a_day_however_old(site: FeedSite) -> None:
+    site.fetch_items(range(4), pubDate="Sun, 02 May 2021 10:00:00 GMT")
+    site.asked()
+    for _ in range(8):
+        site.later(DAY / 4)
+        site.fetch()
+    asked = Counter(path for path in site.asked() if path.startswith("/news/"))
+    assert set(asked.values()) == {4}
+
+
 @pytest.mark.slow
-def test_looks_are_few_a_fetch_and_fewer_with_age_and_more_of_what_is_quoted(site: FeedSite) -> None:
+def test_looks_are_few_a_fetch_and_fewer_with_age_and_more_of_what_is_quoted(
+    site: FeedSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Of thousands of articles.
+    monkeypatch.setattr(page_rhythm, "_LOOKS_A_DAY", 1)
     site.fetch_items(range(30), pubDate="Sat, 02 May 2026 10:00:00 GMT")
     asked, quoted = dict[str, int](), next(site.folder.glob("*-7-*.md")).stem
     site.asked()
