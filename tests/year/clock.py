@@ -89,11 +89,14 @@ def main() -> None:
     """Be the program."""
     _move_clock(_Moved(Path(os.environ["YEAR_CLOCK"])))
     from bot.articles.feeds import HostPace  # noqa: PLC0415 (by the moved clock, as all that follows)
+    from bot.chat.news import source_watch  # noqa: PLC0415
     from bot.workers import child_process  # noqa: PLC0415
 
     vars(child_process)["_START"] = f"from {MODULE} import read; read()"
     _, *others = HostPace.__init__.__defaults__ or ()
     HostPace.__init__.__defaults__ = (0.0, *others)
+    # A week takes seconds here, less than lie between two looks at the sources.
+    vars(source_watch)["_LOOK_EVERY"] = 0.2
     runpy.run_module("tests.e2e.prepared", run_name="__main__", alter_sys=True)
 
 
