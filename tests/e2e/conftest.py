@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.articles.sources.web_server import WebServer, web_server
 from tests.discord_server import DiscordServer
 from tests.e2e.coverage import write_corpus
 from tests.e2e.fork_server import ForkServer
+from tests.e2e.moderating import Run, started
 from tests.e2e.program import ROOT, Program, Start
 from tests.e2e.stage import Stage, played
 
@@ -108,3 +110,17 @@ def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "kept"
     folder.mkdir()
     return folder
+
+
+@pytest.fixture
+def run(server: DiscordServer, corpus: Path, tmp_path: Path) -> Run:
+    """Make what starts the program on the same corpus and records; what comes late comes soon."""
+
+    @asynccontextmanager
+    async def start(**more: str) -> AsyncIterator[Program]:
+        settings = {"CORPUS_CACHE": str(tmp_path / "cache"), "PREPARED_PACE": "0.01", "PREPARED_PAUSES": "1"}
+        async with started(server, corpus, tmp_path / "log", **settings, **more) as program:
+            yield program
+        await server.until(lambda: not server.gateway.connected, what="a closed gateway")
+
+    return start

@@ -1,8 +1,8 @@
 """What moderators and members do in the tests about reloading, each in one line."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ UNDER_WAY = ARABIC("progress.title"), "حتى يأتي دور هذه"
 AWAY = "لم تأتِ من المصدر نسخة جديدة"
 FAILED = "محاولة بعده لم تنجح"
 ARCHIVE = tar_gz(ARTICLES, "town-main/", commit="a" * 40)
+# Starts the program on the same corpus and records, as often as a test wants, with these settings beside the usual.
+Run = Callable[..., AbstractAsyncContextManager[Program]]
 NEWER = tar_gz({**ARTICLES, "museum.md": MUSEUM}, "town-main/", commit="b" * 40)
 
 

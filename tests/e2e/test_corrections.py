@@ -1,8 +1,7 @@
 """Cards of answers are corrected once for each change of what they quote; a late answer that is none opens again."""
 
 import signal
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,13 +20,11 @@ from tests.e2e.coverage import (
     QUOTED,
     UNSUPPORTED_QUESTION,
 )
-from tests.e2e.moderating import MODERATOR, reload, started
-from tests.e2e.program import Program
+from tests.e2e.moderating import MODERATOR, Run, reload
 from tests.e2e.test_late_answers import HERE, bring_article, expect_answer, expect_told, told, wait_at
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-Run = Callable[..., AbstractAsyncContextManager[Program]]
 
 CHANGED, GONE, CUT = "عُدّلت المقالة بعد هذا الجواب", "لم تعد هذه المقالة بين المقالات", "ولم يعد فيها ما اقتبستُه"
 REMOVED, REOPENED = "أزال المشرفون هذه المقالة", "عاد هذا السؤال بلا جواب"
@@ -42,20 +39,6 @@ published: 2026-06-20
 يعرض متحف البحر في الميناء القديم مرساة ضخمة من البرونز وخرائط رسمها بحارة المدينة قبل قرن.
 """
 [LIBRARY] = [name for name, text in ARTICLES.items() if QUOTED in text]
-
-
-@pytest.fixture
-def run(server: DiscordServer, corpus: Path, tmp_path: Path) -> Run:
-    """Make what starts the program on the same corpus and records, as often as a test wants."""
-
-    @asynccontextmanager
-    async def start(**more: str) -> AsyncIterator[Program]:
-        settings = {"CORPUS_CACHE": str(tmp_path / "cache"), "PREPARED_PACE": "0.01", "PREPARED_PAUSES": "1"}
-        async with started(server, corpus, tmp_path / "log", **settings, **more) as program:
-            yield program
-        await server.until(lambda: not server.gateway.connected, what="a closed gateway")
-
-    return start
 
 
 def change(corpus: Path, old: str, new: str, name: str = LIBRARY) -> None:

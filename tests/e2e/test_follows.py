@@ -2,8 +2,8 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from tests.chat.samples import ARABIC
 from tests.discord_server import Channel, DiscordServer, Permission, Seen
 from tests.discord_server.faults import Faults
 from tests.e2e.buttons import ask, labels, press
-from tests.e2e.moderating import MODERATION, gaps, reload, started
+from tests.e2e.moderating import MODERATION, Run, gaps, reload, started
 from tests.e2e.program import Program
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -22,8 +22,6 @@ FOLLOW, HERE, DIRECT = map(ARABIC, ("button.follow", "button.bell_here", "button
 UNFOLLOW, TITLE = ARABIC("button.unfollow"), ARABIC("follow.title")
 SUBJECT = "متحف البحر"
 NEXT_DAY = {"PREPARED_DAY": "1"}
-
-Run = Callable[..., AbstractAsyncContextManager[Program]]
 
 
 @pytest.fixture

@@ -2,8 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -14,8 +13,7 @@ from tests.discord_server.faults import Faults
 from tests.discord_server.seen import see
 from tests.e2e.buttons import ask, call, delete, labels, press
 from tests.e2e.coverage import MUSEUM, MUSEUM_QUESTION, MUSEUM_QUOTED, UNSUPPORTED_QUESTION
-from tests.e2e.moderating import gaps, gaps_with, reload, started
-from tests.e2e.program import Program
+from tests.e2e.moderating import Run, gaps, gaps_with, reload
 from tests.records.conftest import postgres, started_server
 
 __all__ = ["postgres", "started_server"]
@@ -28,21 +26,6 @@ ARRIVED, TOLD = "وصل جواب في ", "وصل جواب السؤال الذي 
 AWAY = ARABIC("bell.away")
 
 AnyWay = Callable[[DiscordServer, str, str], Awaitable[Seen]]
-Run = Callable[..., AbstractAsyncContextManager[Program]]
-
-
-@pytest.fixture
-def run(server: DiscordServer, corpus: Path, tmp_path: Path) -> Run:
-    """Make what starts the program on the same corpus and records, as often as a test wants."""
-
-    @asynccontextmanager
-    async def start(**more: str) -> AsyncIterator[Program]:
-        settings = {"CORPUS_CACHE": str(tmp_path / "cache"), "PREPARED_PACE": "0.01", "PREPARED_PAUSES": "1"}
-        async with started(server, corpus, tmp_path / "log", **settings, **more) as program:
-            yield program
-        await server.until(lambda: not server.gateway.connected, what="a closed gateway")
-
-    return start
 
 
 def bring_article(corpus: Path) -> None:
