@@ -41,7 +41,7 @@ _SHORTEST_NAME = 20
 _LONGEST_OUTLET = 60  # characters; a longer title of a feed is a sentence about it
 
 # A site's front page, also that of one of its languages.
-_FRONT = re.compile(r"/*(?:[a-z]{2}(?:-[a-z]{2})?/*)?(?:(?:home|index|default)(?:\.\w+)?)?/*", re.IGNORECASE)
+_FRONT = re.compile(r"(?:[a-z]{2}(?:-[a-z]{2})?)?/*(?:(?:home|index|default)(?:\.\w+)?)?", re.IGNORECASE)
 
 OwnerTitle = Callable[[str], str | None]
 """Returns the title of the article that has a link already, None where none has."""
@@ -189,7 +189,7 @@ def child_errors_converted(client: FeedClient) -> Iterator[None]:
 
 def _is_front(link: str) -> bool:
     parts = urlsplit(link)
-    return not parts.query and _FRONT.fullmatch(parts.path) is not None
+    return not parts.query and _FRONT.fullmatch(parts.path.strip("/")) is not None
 
 
 def _own_link(article: Article, listed: str, reached: str, owner_title: OwnerTitle) -> str:

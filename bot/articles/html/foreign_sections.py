@@ -50,7 +50,7 @@ _SIGNED = 2
 _MOST_HEADINGS = 100  # each looks at what stands beside it
 # Of lines without their elements, with which an extraction is gone over.
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?!\d)|(?<!\d)\d{1,4}([/.-])\d{1,2}\1\d{1,4}(?!\d)")
-_BETWEEN_NAMES = re.compile(r"\s+[-–—|,،•·]\s*|[,،:]\s+")
+_BETWEEN_NAMES = re.compile(r"(?<=\s)[-–—|,،•·]|[,،:](?=\s)")
 _SIGNATURE_WORDS = 7
 _MOST_SKIPPED = 12  # blocks
 _PARAGRAPHS_ABOVE = 2
@@ -278,7 +278,7 @@ def _is_line_of_comment(block: Block, phrases: BoilerplatePhrases) -> bool:
     text = block.text
     if block.heading or block.item or len(text.split()) > _SIGNATURE_WORDS or ends_sentence(text):
         return False
-    parts = _BETWEEN_NAMES.split(text, maxsplit=1)
+    parts = list(map(str.strip, _BETWEEN_NAMES.split(text, maxsplit=1)))
     return len(parts) > 1 and is_signature(parts, phrases)
 
 
