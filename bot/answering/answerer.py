@@ -62,7 +62,7 @@ class Answerer:
         A message that depends on a previous question is completed from `previous`: that question or, one a line and
         the oldest first, that question and those that it depends on itself.
         """
-        return self._find(self.analyse(message), edition, previous, scope).outcome
+        return self._told(self._find(self.analyse(message), edition, previous, scope), previous)
 
     def further_quotes(
         self, message: str, edition: Edition, previous: str | None = None, scope: Scope | None = None
@@ -78,7 +78,7 @@ class Answerer:
     ) -> tuple[Answer | Refusal, bool]:
         """Answer an analysed message, and tell whether there are further quotes, from one search."""
         found = self._find(message, edition, previous, scope)
-        return found.outcome, found.has_more
+        return self._told(found, previous), found.has_more
 
     def late_answer(
         self,
@@ -202,12 +202,13 @@ class Answerer:
         question = decision.interpretation.question
         if decision.interpretation.page and question:
             joined = self._find_each(self.analyse(question.text), edition, None, scope)
-        if joined:
-            return _turn_to_page(joined, decision)
-        found = _find_answer(decision, self.knowledge)
-        if isinstance(found.outcome, Refusal) and found.outcome.is_of_question:
-            return replace(found, outcome=replace(found.outcome, meant=self._meant(decision, previous)))
-        return found
+        return _turn_to_page(joined, decision) if joined else _find_answer(decision, self.knowledge)
+
+    def _told(self, found: Found, previous: str | None) -> Answer | Refusal:
+        """Return an outcome as whoever asks is told it: a refusal with what may be meant, which nobody else needs."""
+        if not isinstance(found.outcome, Refusal) or not found.outcome.is_of_question:
+            return found.outcome
+        return replace(found.outcome, meant=self._meant(found.decision, previous))
 
     def _meant(self, decision: Decision, previous: str | None) -> str | None:
         """Return a message with a word of the coverage in the place of a missing one, where a quote with it answers."""
