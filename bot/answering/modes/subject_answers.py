@@ -1,6 +1,6 @@
 """Answers about a subject: what it is, an overview, a list of articles."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import chain, islice, takewhile
 
@@ -61,8 +61,10 @@ def find_introduction(decision: Decision, ranking: Ranking, knowledge: Knowledge
     columns = [column for column, term in enumerate(question.terms) if term in named]
     if not decision.supporting:
         # Where every article names X, none is probable by that; the one that opens with what X is says it all the same.
-        opening = [item for item in ranking.items if _opens_with_kind(item.candidate, columns, knowledge)]
-        selected = select_quotes(ranking, opening[:1], decision.edition.index)
+        definitions = knowledge.lexicon.definitions
+        kinds = {light_stem(noun) for noun in (*definitions.kinds, *definitions.roles)}
+        opening = (item for item in ranking.items if _opens_with_kind(item.candidate, columns, kinds, knowledge))
+        selected = select_quotes(ranking, list(islice(opening, 1)), decision.edition.index)
         return Finding(Statement.DEFINITION, tuple(selected), shown=None) if selected else None
     articles = SubjectArticles(ranking, decision.edition, knowledge.lexicon)
     leads = {one.lead.source.number for one in articles.about}
@@ -93,17 +95,16 @@ def _is_subject(candidate: Candidate, columns: Sequence[int]) -> bool:
     return any((opening.max(axis=0, initial=0.0) >= EXACT).all() for opening in openings)
 
 
-def _opens_with_kind(candidate: Candidate, columns: Sequence[int], knowledge: Knowledge) -> bool:
-    """Whether a passage begins with X and a noun of what it is: «شركة س من الشركات», «زيد، أحد مؤسسي».
+def _opens_with_kind(candidate: Candidate, columns: Sequence[int], kinds: Set[str], knowledge: Knowledge) -> bool:
+    """Whether a passage begins with X and a noun of what it is, by its stem: «شركة س من الشركات», «زيد، أحد مؤسسي».
 
     Between them stand at most the rest of a name, which no news is full of, and words that say that one is the other.
     """
     is_named = candidate.word_matches[:_SUBJECT_WORDS, columns] >= EXACT
     if not is_named.any(axis=0).all():
         return False
-    lexicon, table = knowledge.lexicon, knowledge.questions.table
-    kinds = {light_stem(noun) for noun in (*lexicon.definitions.kinds, *lexicon.definitions.roles)}
-    copulas = frozenset(chain.from_iterable(lexicon.answer_words.definitions))
+    table = knowledge.questions.table
+    copulas = frozenset(chain.from_iterable(knowledge.lexicon.answer_words.definitions))
     end = candidate.source.layout.ends[int(np.flatnonzero(is_named.any(axis=1))[-1])]
     before = normal_words(candidate.text[:end])[: -len(columns)]
     behind = [table[normal] for normal in islice(normal_words(candidate.text[end:]), _SUBJECT_WORDS)]
