@@ -23,10 +23,10 @@ class Changes:
     articles that their source withdrew.
     """
 
-    added: Sequence[Article]
-    changed: Sequence[Article]
-    removed: Sequence[Article]
-    rejections: tuple[Rejection, ...]
+    added: Sequence[Article] = ()
+    changed: Sequence[Article] = ()
+    removed: Sequence[Article] = ()
+    rejections: tuple[Rejection, ...] = ()
     previous: Sequence[Article] = ()
     withdrawn: frozenset[str] = frozenset()
 

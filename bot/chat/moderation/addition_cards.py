@@ -70,7 +70,7 @@ def added_card(added: AddedArticle, imported: ImportedArticle, outcome: ReloadOu
     button = Button(str(FormId(FormKind.ADDED, added.key)), texts("correction.form"), "✏️")
     if not added.is_corrected:
         return Card((texts("addition.done"), article, report, _summary(outcome, texts)), rows=((button,),))
-    changes = Changes((), (), (), ())
+    changes = Changes()
     if isinstance(outcome, Reloaded):
         pairs = zip(outcome.changes.changed, outcome.changes.previous, strict=False)
         own = [(new, old) for new, old in pairs if new.id == added.corpus_id]

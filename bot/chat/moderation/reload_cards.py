@@ -83,7 +83,7 @@ def reload_card(outcome: ReloadOutcome, texts: Texts) -> Card:
     facts = [texts("status.passages", count=outcome.serving.passages)]
     if folded := outcome.serving.folded:
         facts.append(texts("reload.folded", count=folded))
-    before, changes = None, Changes((), (), (), ())
+    before, changes = None, Changes()
     match outcome:
         case Reloaded():
             key = "reload.taken_over" if outcome.is_followed else "reload.done"
@@ -95,7 +95,7 @@ def reload_card(outcome: ReloadOutcome, texts: Texts) -> Card:
             facts.append(texts(f"rollback.{outcome.hold}"))
         case Unchanged():
             # Nothing was built, and that took no time.
-            key, changes = "reload.unchanged", Changes((), (), (), outcome.rejections)
+            key, changes = "reload.unchanged", Changes(rejections=outcome.rejections)
         case HeldBack() | Resumed():
             key = "reload.unchanged"
     if outcome.is_followed:
@@ -157,7 +157,7 @@ def audit_line(outcome: ReloadResult, work: AuditedWork, reference: str, texts: 
 
 def audit_card(line: str, changes: Changes | None, problems: Sequence[SourceProblem], texts: Texts) -> Card:
     """Lay out the line of a reload above what it changed and what is wrong with the source, with a file of the rest."""
-    changes = changes or Changes((), (), (), ())
+    changes = changes or Changes()
     blocks = (line, *change_blocks(changes, texts), *problem_blocks(problems, texts))
     return replace(notice(line), blocks=blocks, attachment=change_file(changes, texts))
 
