@@ -5,7 +5,6 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +88,7 @@ class EarlierEditions:
         """Yield those that are kept: the newest, and the last of each day of a week, as long as there is room."""
         days, room = set[date](), _MOST_BYTES
         first = listed[0][0].at - _DAYS
-        for number, (one, state) in zip(count(), listed, strict=False):
+        for number, (one, state) in enumerate(listed):
             is_last_of_day, day = one.at.date() not in days, one.at.date()
             days.add(day)
             if number >= _NEWEST and not (is_last_of_day and one.at > first):
