@@ -85,13 +85,13 @@ class Texts:
 
     def day(self, value: date) -> str:
         """Format a date."""
-        written = self._with_month(format_date(value, "long", locale=self.language), value.month)
+        written = self._with_month(format_date(value, "long", locale=self._locale), value.month)
         first = _FIRST_DAYS.get(self.language)
         return written.replace("1", first, 1) if first and value.day == 1 else written
 
     def month(self, value: date) -> str:
         """Format the month and year of a date."""
-        return self._with_month(format_skeleton("yMMMM", value, locale=self.language), value.month)
+        return self._with_month(format_skeleton("yMMMM", value, locale=self._locale), value.month)
 
     def day_month_or_year(self, value: str) -> str:
         """Format a day, a month or a year that is written as ISO 8601 does."""
@@ -110,7 +110,7 @@ class Texts:
 
     def duration(self, value: timedelta) -> str:
         """Format a duration, rounded to its largest unit, at least a second."""
-        return format_timedelta(max(value, _SHORTEST), locale=self.language, threshold=1)
+        return format_timedelta(max(value, _SHORTEST), locale=self._locale, threshold=1)
 
     def age(self, day: date, today: date) -> str | None:
         """Say how many years, months, weeks or days ago a day was, the largest that are whole; None up to a day ago."""
@@ -119,7 +119,7 @@ class Texts:
             return None
         unit, most = next((unit, most) for unit, most in _UNITS if days >= unit)
         whole = -timedelta(days=min(days // unit, most) * unit)
-        written = format_timedelta(whole, threshold=1, add_direction=True, locale=self.language)
+        written = format_timedelta(whole, threshold=1, add_direction=True, locale=self._locale)
         # In Arabic «قبل سنة» says one by itself.
         return written.removesuffix(" واحدة").removesuffix(" واحد")
 
@@ -129,10 +129,13 @@ class Texts:
 
     def _with_month(self, written: str, month: int) -> str:
         """Write the name that a month has in the region of Arabic texts, in the place of its common one."""
-        if self.language != _ARABIC:
-            return written
-        common, name = (Locale.parse(one).months["format"]["wide"][month] for one in (_ARABIC, _MONTHS[self.months]))
-        return written.replace(common, name, 1)
+        return written.replace(*self._renamed_months[month], 1) if self.language == _ARABIC else written
+
+    @cached_property
+    def _renamed_months(self) -> Mapping[int, tuple[str, str]]:
+        """The common name of each month in Arabic, and that in the region."""
+        common, own = (Locale.parse(one).months["format"]["wide"] for one in (_ARABIC, _MONTHS[self.months]))
+        return {month: (common[month], own[month]) for month in common}
 
 
 @dataclass(frozen=True, slots=True)

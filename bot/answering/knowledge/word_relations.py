@@ -68,6 +68,9 @@ class Thesaurus:
         bare = {form.removesuffix(ending) for ending in _INFLECTIONS}
         if form.startswith(_SECOND_PERSON) and len(form) >= _LEAST_LETTERS:
             bare.add(_THIRD_PERSON + form[1:])
+        # Most forms are in none.
+        if self.groups.keys().isdisjoint(bare):
+            return frozenset()
         related = frozenset[str]().union(*(self.groups.get(stem, ()) for stem in bare))
         verbs = (stem for stem in related if stem.startswith(_THIRD_PERSON) and len(stem) >= _LEAST_LETTERS)
         inflected = {stem + ending for stem in related for ending in _INFLECTIONS}
