@@ -48,7 +48,8 @@ def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:
     weights, candidates = ranking.weights, ranking.candidates
     grounds = (weights.is_fair_match, weights.is_informative_match, weights.has_rare_match)
     near = next(filter(None, ([one for one in candidates if is_near(one.mentions)] for is_near in grounds)), [])
-    articles = {candidate.source.article_number: candidate.passage.article for candidate in reversed(near)}
+    # What was published twice is one thing to read.
+    articles = {normalise(article.title): article for article in (one.passage.article for one in reversed(near))}
     return tuple(reversed(articles.values()))[:_MOST_RELATED]
 
 
