@@ -19,7 +19,7 @@ from bot.answering.evidence.word_match import united
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
 from bot.answering.reasons import Requirement
-from bot.arabic import Analyser
+from bot.arabic import Analyser, Term
 from bot.edition import Edition
 from bot.retrieval import MAX_VARIANT_TERMS, RANKING, Scope, SearchEngine, Shortlist, StemEquivalents
 
@@ -104,6 +104,17 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scop
 def search_candidates(question: Question, edition: Edition, knowledge: Knowledge) -> Sequence[Candidate]:
     """Return what a search of a whole edition finds for a question that has terms, neither ranked nor weighed."""
     return _search(question, edition, knowledge, None)[1]
+
+
+def search_shortlist(
+    question: Question, terms: Sequence[Term], edition: Edition, knowledge: Knowledge, scope: Scope | None
+) -> Sequence[Candidate]:
+    """Return the whole shortlist of a search for some terms of a question, compared with the question."""
+    engine, stems = edition.index, {term.stem for term in terms}
+    spellings = other_spellings(question, knowledge.analyser, knowledge.lexicon)
+    shortlist = engine.shortlist(terms, [one for one in spellings if one.stems <= stems], scope)
+    places = shortlist.top_k(len(shortlist.passages))
+    return match_passages(shortlist.read(places), question, engine.vocabulary, Matcher(knowledge.lexicon))
 
 
 def _search(

@@ -6,6 +6,7 @@ from bot.answering.evidence.candidate import Candidate, best_sentences
 from bot.answering.evidence.evidence_model import SIGNAL_NAMES, EvidenceModel, Risk, Signals, read_signals
 from bot.answering.evidence.given import Given
 from bot.answering.evidence.match_passages import EquivalentMatches, match_passages
+from bot.answering.evidence.office_holders import Holder
 from bot.answering.evidence.requirements import Requirements, terms_of_requirement
 from bot.answering.evidence.term_weights import TermWeights
 from bot.answering.evidence.word_match import (
@@ -33,6 +34,7 @@ __all__ = [
     "EquivalentMatches",
     "EvidenceModel",
     "Given",
+    "Holder",
     "Matcher",
     "Matches",
     "Requirements",

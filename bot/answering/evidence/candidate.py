@@ -116,7 +116,8 @@ class MatchedSentence:
         numbers = source.words[rows].tolist()
         self._text, self._starts, self._ends = candidate.text, layout.starts[rows], layout.ends[rows]
         self.normals = [source.vocabulary.words[word] for word in numbers]
-        self._matches = candidate.word_matches[rows] >= RANKING.least_match
+        self._strengths = candidate.word_matches[rows]
+        self._matches = self._strengths >= RANKING.least_match
         # «ما اسم السرطان بالإنجليزية؟» asks for its own word in other letters.
         self.own = [
             own and (has_latin or not normal.isascii() or not normal.isalpha())
@@ -127,24 +128,33 @@ class MatchedSentence:
         """Whether a word is a term of the question, given by number."""
         return bool(self._matches[at, column])
 
+    def match(self, at: int, column: int) -> float:
+        """Return how well a word stands for a term of the question, given by number."""
+        return float(self._strengths[at, column])
+
     def is_next(self, at: int, passed: str = "") -> bool:
         """Whether nothing stands between a word and the next, but for marks that are passed."""
-        return at + 1 < len(self.normals) and not self._between(at).strip(f" {passed}")
+        return at + 1 < len(self.normals) and not self.between(at).strip(f" {passed}")
 
     def breaks(self, at: int) -> bool:
         """Whether a clause may end behind a word."""
-        return at + 1 < len(self.normals) and not _CLAUSE_BREAKS.isdisjoint(self._between(at))
+        return at + 1 < len(self.normals) and not _CLAUSE_BREAKS.isdisjoint(self.between(at))
 
     def is_capital(self, at: int) -> bool:
         """Whether a word is in Latin letters and begins with a capital."""
         return self.normals[at].isascii() and len(self.normals[at]) > 1 and self._text[self._starts[at]].isupper()
+
+    def span(self, places: range) -> Span:
+        """Return where in the passage some neighbouring words stand."""
+        return Span(self._starts[places.start], self._ends[places.stop - 1])
 
     def is_quoted(self, at: int) -> bool:
         """Whether a quotation mark stands right before a word."""
         start = self._starts[at]
         return self._text[max(start - 1, 0) : start] in _QUOTES
 
-    def _between(self, at: int) -> str:
+    def between(self, at: int) -> str:
+        """Return what stands between a word and the next."""
         return self._text[self._ends[at] : self._starts[at + 1]]
 
 

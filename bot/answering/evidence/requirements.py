@@ -13,11 +13,12 @@ import numpy as np
 
 from bot.answering.evidence.candidate import Candidate
 from bot.answering.evidence.given import Given
+from bot.answering.evidence.office_holders import OfficeHolders
 from bot.answering.evidence.word_match import CLITIC, SYNONYM
 from bot.answering.knowledge import Lexicon, Relation
 from bot.answering.question import Question
 from bot.answering.reasons import VALUED, AnswerType, Requirement
-from bot.arabic import Term
+from bot.arabic import Term, light_stem, stem_without_proclitic
 from bot.arabic.dates import is_year
 from bot.retrieval import RANKING, SearchEngine
 
@@ -41,6 +42,7 @@ class Requirements:
         self._values, self._names = given.values, given.names
         self._engine = engine
         self._candidates = candidates
+        self.holders = OfficeHolders(self._question, self._lexicon, self._weights, self._is_home)
 
     def first_missing(self, candidate: Candidate) -> Requirement | None:
         """Return the first requirement that a candidate misses, or None."""
@@ -65,7 +67,7 @@ class Requirements:
             yield Requirement.OTHER_YEAR
         if self._lacks_event(candidate) and self._is_opposite_told:
             yield Requirement.OPPOSITE
-        if self._names.are_missing(candidate):
+        if not any(self.holders.find(candidate)) if self.holders.is_asked else self._names.are_missing(candidate):
             yield Requirement.ASKED_NAME
         added = self._question.added
         if added is not None and (missing := self._missing_of_follow_up(candidate, added)):
@@ -79,16 +81,18 @@ class Requirements:
         unnamed = [
             term
             for term in unmatched
-            if not self._lexicon.names.isdisjoint((term.stem, term.without_proclitic)) and not self._is_home(term)
+            if not self._lexicon.names.isdisjoint((term.stem, term.without_proclitic))
+            and not self._is_home(term.normal)
         ]
         return bool(unnamed) and not _forms(unnamed) & _forms(self._engine.analyser.terms(candidate.passage.before))
 
-    def _is_home(self, term: Term) -> bool:
-        """Whether a term names the country that the coverage is from."""
-        held = max(map(self._engine.document_frequency, (term.stem, term.without_proclitic)))
+    def _is_home(self, normal: str) -> bool:
+        """Whether a word in normal form names the country that the coverage is from."""
+        if not any(self._lexicon.regions.countries.find([normal])):
+            return False
+        held = max(map(self._engine.document_frequency, (light_stem(normal), stem_without_proclitic(normal))))
         # Of a few passages a fifth says nothing yet.
-        is_usual = held >= _HOME * (len(self._engine) + RANKING.pseudo_passages)
-        return is_usual and any(self._lexicon.regions.countries.find([term.normal]))
+        return held >= _HOME * (len(self._engine) + RANKING.pseudo_passages)
 
     @cached_property
     def _event(self) -> tuple[int, set[int | None], set[int | None]] | None:

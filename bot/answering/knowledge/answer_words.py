@@ -63,8 +63,9 @@ class NameWords:
     `nouns` ask for a name beside a question word, `own_nouns` are the same with a pronoun, `alone` hold the question
     word themselves, `verbs` call. `which` asks before a noun. `things` and `persons` have names, `owned` are both with
     a pronoun; `institutions` are named with their noun alone, `works` in quotation marks as well, and behind one of
-    `places` stands no person's name. A name stands behind one of `introducing`, a person's behind one of `titles`. One
-    of `ambiguous_names` is a word as well as a given name.
+    `places` stands no person's name. A name stands behind one of `introducing`, a person's behind one of `titles`.
+    Beside an office, one of `former` says that it is held no more, and one of `of_office` leaves it what it is. One of
+    `ambiguous_names` is a word as well as a given name.
     """
 
     nouns: frozenset[str]
@@ -80,6 +81,8 @@ class NameWords:
     introducing: frozenset[str]
     owned: frozenset[str]
     titles: frozenset[str]
+    former: frozenset[str]
+    of_office: frozenset[str]
     given_names: frozenset[str]
     ambiguous_names: frozenset[str]
 
@@ -114,6 +117,8 @@ class NameWords:
                 word_set(introducing["words"]),
                 frozenset(_owned_forms(word_set("\n".join(bearers.values())))),
                 word_set(introducing["titles"]),
+                prefixed(("", ARTICLE), word_set(introducing["former"])),
+                prefixed(("", ARTICLE), word_set(introducing["of_office"])),
                 prefixed(_BEFORE_NAMES, given - ambiguous),
                 prefixed(_BEFORE_NAMES, ambiguous),
             )

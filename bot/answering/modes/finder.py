@@ -9,7 +9,7 @@ from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding
 from bot.answering.modes.claim_check import compare_answer, find_on_claim, find_quotation
 from bot.answering.modes.event_date import with_event_date
-from bot.answering.modes.newest import find_latest, find_newest_fact
+from bot.answering.modes.newest import find_latest, find_newest_fact, find_office_holder
 from bot.answering.modes.subject_answers import find_introduction, find_list, find_overview
 from bot.answering.modes.timeline import find_timeline, is_told_at_once
 from bot.answering.quotes import select_quotes
@@ -30,7 +30,8 @@ _ON_SUBJECT = {
 def find(decision: Decision, knowledge: Knowledge) -> Finding | None:
     """Find what answers a message in its mode; None where the coverage has nothing on the subject.
 
-    Of facts, what is found is how the quotes stand to a question for yes or no, or the newest where that is asked for.
+    Of facts, what is found is how the quotes stand to a question for yes or no, who holds an office, or the newest
+    where that is asked for.
     """
     ranking = decision.ranking
     if ranking is None:
@@ -41,8 +42,9 @@ def find(decision: Decision, knowledge: Knowledge) -> Finding | None:
         quotation = decision.interpretation.quotation
         quoted = find_quotation(quotation, ranking) if quotation else None
         return quoted or find_on_claim(decision, ranking, knowledge)
-    if not decision.supporting:
-        return None
+    holder = find_office_holder(decision, ranking, knowledge)
+    if holder or not decision.supporting:
+        return holder
     if ranking.question.answer_type is AnswerType.CHOICE:
         selected = select_quotes(ranking, decision.supporting, decision.edition.index)
         return compare_answer(ranking, selected, knowledge.lexicon)

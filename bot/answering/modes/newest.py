@@ -8,11 +8,12 @@ from typing import TypeVar
 from bot.answering.answer import MOST_QUOTES, Quote
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding
+from bot.answering.evidence import Holder, Requirements
 from bot.answering.modes.event_date import event_date
 from bot.answering.modes.subject_answers import find_overview
 from bot.answering.modes.subject_articles import ABOUT, SubjectArticle, SubjectArticles, select_leads
 from bot.answering.quotes import Selection, are_nearly_same, select_quotes
-from bot.answering.ranking import RankedCandidate, Ranking, rank
+from bot.answering.ranking import RankedCandidate, Ranking, rank, search_shortlist
 from bot.answering.reasons import Statement
 from bot.arabic import normal_words, sentences
 from bot.edition import Edition
@@ -73,6 +74,31 @@ def find_newest_fact(decision: Decision, ranking: Ranking, knowledge: Knowledge)
     return Finding(_statement(day, decision.edition), tuple(selected), day, shown=None)
 
 
+def find_office_holder(decision: Decision, ranking: Ranking, knowledge: Knowledge) -> Finding | None:
+    """Find who holds an office by the newest article that names its holder; None where another thing is asked for.
+
+    Whoever only one article names may hold it elsewhere: another counts who is named by two, be it longer ago.
+    """
+    holders = Requirements(ranking.given, decision.edition.index, ()).holders
+    if not holders.is_asked:
+        return None
+    named, several = list[Holder](), list[Holder]()
+    for scope in (*_last_days(decision), decision.scope):
+        found = search_shortlist(ranking.question, holders.searched, decision.edition, knowledge, scope)
+        named = [holder for candidate in found for holder in holders.find(candidate)]
+        several = [one for one in named if any(map(one.is_confirmed_by, named))]
+        if several:
+            break
+    newest = max(several or named, key=lambda one: one.candidate.passage.article.published or date.min, default=None)
+    if newest is None:
+        return None
+    day, selected = (
+        newest.candidate.passage.article.published,
+        Selection(newest.candidate, range(newest.sentence, newest.sentence + 1)),
+    )
+    return Finding(_statement(day, decision.edition), (selected,), day, marks=(newest.span,), shown=1)
+
+
 def newest_quotes(edition: Edition, scope: Scope | None) -> tuple[Quote, ...]:
     """Quote the leads of the newest articles in scope, of the same text once."""
     quotes: list[Quote] = []
@@ -104,13 +130,20 @@ def _newer(decision: Decision, newest: date | None, knowledge: Knowledge) -> lis
 
 def _rankings_since(decision: Decision, newest: date | None, knowledge: Knowledge) -> Iterator[Ranking]:
     """Yield rankings of the last days of the coverage, then of more of them, as long as they begin behind a day."""
-    scope, question, as_of = decision.scope or Scope(), decision.interpretation.question, decision.edition.as_of
-    if question is None or newest is None or as_of is None:
+    question = decision.interpretation.question
+    if question is None or newest is None:
         return
-    for days in _LAST_DAYS:
-        since = as_of - timedelta(days=days)
+    for scope in _last_days(decision, newest):
+        yield rank(question, decision.edition, knowledge, scope)
+
+
+def _last_days(decision: Decision, newest: date = date.min) -> Iterator[Scope]:
+    """Yield the last days of the coverage in scope, then more of them, as long as they begin behind a day."""
+    scope, as_of = decision.scope or Scope(), decision.edition.as_of
+    days = [as_of - timedelta(days=days) for days in _LAST_DAYS] if as_of else []
+    for since in days:
         if since > newest:
-            yield rank(question, decision.edition, knowledge, replace(scope, since=max(since, scope.since or since)))
+            yield replace(scope, since=max(since, scope.since or since))
 
 
 def _latest_first(articles: Iterable[SubjectArticle], knowledge: Knowledge) -> list[SubjectArticle]:
