@@ -224,6 +224,8 @@ _LEAST_ALIKE = 0.6
 
 def has_sentences(article: Article, quoted: str) -> bool:
     """Whether an article still has every sentence of a quote, wherever, but for signs that are no words."""
+    if any(quoted in paragraph.text for paragraph in article.paragraphs):
+        return True
     texts = [f" {' '.join(normal_words(paragraph.text))} " for paragraph in article.paragraphs]
     own = (" ".join(normal_words(quoted[span.start : span.end])) for span in sentences(quoted))
     return all(any(f" {words} " in text for text in texts) for words in own if words)

@@ -28,6 +28,7 @@ from bot.chat.cards.card_text import inline, link, one_line, quoted_list, size, 
 from bot.chat.cards.introduction_card import example_rows, summary_block
 from bot.chat.cards.quote_text import cut_notice, fit_lines, fit_quote
 from bot.chat.cards.source_lines import (
+    article_line,
     cited_line,
     day_and_age,
     join_parts,
@@ -240,7 +241,11 @@ def refusal_card(
 
 
 def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
-    source = source_line(quote, texts, again=again)
+    """Set a quote above its source, whose link is to the quote, or the page, or left out, as the room is."""
+    article = quote.article
+    plain = (article_line(one, texts) for one in (article, replace(article, url=None)))
+    sources = (source_line(quote, texts, again=again), *map(small_print, plain))
+    source = next((one for one in sources if 2 * size(one) <= room), sources[-1])
     if not again and (cited := cited_line(quote.article, texts, (room - size(source)) // _SMALL_PRINT_SHARE)):
         source = f"{source}\n{small_print(cited)}"
     return _quote_above(quote, source, room, _SMALL_PRINT_SHARE, texts)

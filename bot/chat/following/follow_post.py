@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 import discord
@@ -44,18 +44,20 @@ class FollowPost:
     What comes on a day that has its card waits for the next one: until when it was looked is noted with each card.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (the parts that it works with)
         self,
         handler: RequestHandler,
         records: Records,
         queue: FairQueue,
         is_ours: Callable[[discord.Client, int], bool],
+        note_card: Callable[[discord.Message, int | None], Awaitable[None]],
+        *,
         now: Callable[[], float] = time.time,
     ) -> None:
         self._handler = handler
         self._records = records
         self._queue = queue
-        self._is_ours = is_ours
+        self._is_ours, self._note_card = is_ours, note_card
         self._now = now
 
     async def send_due(self, client: discord.Client) -> float | None:
@@ -90,11 +92,13 @@ class FollowPost:
             return _PATIENCE - (now - begun)
         if claimed:
             place = await open_channel(client, claimed[0].channel_id, claimed[0].direct_to)
-            is_sent = await was_sent(client, place, begun, partial(is_card_of, follows=claimed))
-            if is_sent:
+            sent = await was_sent(client, place, begun, partial(is_card_of, follows=claimed))
+            if isinstance(sent, discord.Message):
+                await self._note_card(sent, claimed[0].direct_to)
+            if sent:
                 await self._records.ask(partial(settle_follows, follows=claimed, at=begun))
-            if is_sent is not False:
-                return 0 if is_sent else _PATIENCE
+            if sent is not False:
+                return 0 if sent else _PATIENCE
         if any(one.told_on >= day_of_cards(now) for one in group):
             return until_next_day(now)
         news = [FollowedNews(one, quotes) for one in group if (quotes := await self._find(one, latest, edition))]
@@ -130,9 +134,10 @@ class FollowPost:
         kept, ending = [one for one in news if one.follow.id in ids], list(ending_soon(follows, now))
         card = await self._handler.browse_worker.run(followed_card, kept, ending, until, texts, first.mentioned)
         sent = place = await open_channel(client, first.channel_id, first.direct_to)
+        messages = list[discord.Message]()
         if isinstance(place, int):
-            pings = pinging(first.mentioned)
-            sent = await send_once(client, place, card, f"f{first.id}-{until}", allowed_mentions=pings)
+            pings, nonce = pinging(first.mentioned), f"f{first.id}-{until}"
+            sent = await send_once(client, place, card, nonce, take=messages.append, allowed_mentions=pings)
         if sent is Sending.UNCLEAR:
             # Whoever takes the claim over looks whether the card is there.
             return _PATIENCE
@@ -140,5 +145,7 @@ class FollowPost:
             logger.info("A card of what is followed was refused: it is told directly, or followed no more")
             await self._records.ask(partial(leave_place, ids=ids, is_direct=first.is_direct))
             return 0
+        for message in messages:
+            await self._note_card(message, first.direct_to)
         await self._records.ask(partial(settle_follows, follows=follows, at=now))
         return until_next_day(now)
