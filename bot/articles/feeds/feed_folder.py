@@ -14,8 +14,10 @@ from bot.articles.feeds.feed_entry import FeedEntry, unix_time
 from bot.articles.importing import ArticleFolder, ImportStatus, file_stem, text_of
 from bot.articles.readers import read_front_matter
 from bot.articles.validation import site_of
+from bot.storage import atomic_write
 
 _LINK = re.compile(r'^url: "([^"]+)"$', re.MULTILINE)
+_DEAD, _FENCE = re.compile(r"\ndead_since: .*"), "\n---\n"
 _FEWEST_LETTERS = 200  # some forty words; below it notices and figures of the day are alike without being one
 _Piece = tuple[str, bytes]
 
@@ -58,6 +60,13 @@ class FeedFolder:
     def rewrite(self, path: Path, article: Article, text: str) -> None:
         """Write an article into a file; raise OSError."""
         self._write(path, article, text)
+
+    def mark_dead(self, path: Path, since: str) -> None:
+        """Write into the file of an article since which day its link is dead, "" for none; raise OSError."""
+        matter, fence, body = (old := text_of(path)).partition(_FENCE)
+        matter = _DEAD.sub("", matter) + (f'\ndead_since: "{since}"' if since else "")
+        if fence and (text := f"{matter}{fence}{body}") != old:
+            atomic_write(path, text.encode())
 
     def delete(self, path: Path) -> None:
         """Delete the file of an article; raise OSError."""
@@ -104,7 +113,7 @@ class FeedFolder:
 
 def _piece(text: str) -> _Piece | None:
     """Digest the body of an article's file, and name its site; None where nobody can tell, or the body is short."""
-    matter, _, body = text.partition("\n---\n")
+    matter, _, body = text.partition(_FENCE)
     link = _LINK.search(matter)
     site = site_of(link[1]) if link else None
     letters = "".join(body.split()).lower()

@@ -5,11 +5,12 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from bot.articles.article import Article
-from bot.articles.feeds.feed_entry import short_digest
+from bot.articles.feeds.feed_entry import EntryReason, short_digest
 from bot.articles.sources import Copy, Version
 from bot.storage import atomic_write
 
@@ -17,6 +18,8 @@ _FILE, _VERSION = ".pages.json", 1
 _MOST_WITHDRAWN = 2000  # the newest; one that is forgotten may return while a feed carries its text
 _LONGEST_TAG, _DIGEST_BYTES = 200, 6  # characters; without its tag, a page is sent once more
 DAY = 24 * 3600
+# Seconds. Chosen: a server that is repaired is back sooner.
+_AWAY = 3 * DAY
 
 T = TypeVar("T", "Page", "Withdrawal")
 
@@ -26,8 +29,9 @@ class Page:
     """The page of an article, by Unix times, 0 for never.
 
     `came`, `changed`, `stamp` and `is_own` are those of its `Copy`. `looked` is when it gave or refused its text last,
-    `wait` until when it is not asked, `refused` since when it refuses, `reason` why. `text` digests what
-    it gave last, `other` what it gave last instead, `etag` and `modified` are the server's words of its version.
+    `wait` until when it is not asked, `refused` since when it refuses, `reason` why, `away` since when nobody answers.
+    `text` digests what it gave last, `other` what it gave last instead, `etag` and `modified` are the server's words of
+    its version. `dead` is the day since which its link is dead, as its article's file says, "" for none.
     """
 
     came: int = 0
@@ -42,6 +46,15 @@ class Page:
     refused: int = 0
     reason: str = ""
     other: str = ""
+    away: int = 0
+    dead: str = ""
+
+    def dead_since(self, now: float) -> str:
+        """Return the day since which its link leads to no article, in ISO 8601; "" where it may lead there."""
+        since = self.refused if self.reason != EntryReason.PAYWALLED else 0
+        if not since and self.away and now - self.away >= _AWAY:
+            since = self.away
+        return datetime.fromtimestamp(since, UTC).date().isoformat() if since else ""
 
     @property
     def version(self) -> Version:
@@ -50,7 +63,7 @@ class Page:
 
     def note_text(self, now: float, text: str, version: Version) -> None:
         """Note that the page gave its article."""
-        self.looked, self.wait, self.refused, self.reason, self.other = int(now), 0, 0, "", ""
+        self.looked, self.wait, self.refused, self.away, self.reason, self.other = int(now), 0, 0, 0, "", ""
         self.text = text
         tags = (version.etag, None) if version.etag else (None, version.modified)
         self.etag, self.modified = (tag if tag and len(tag) <= _LONGEST_TAG else "" for tag in tags)
@@ -58,7 +71,12 @@ class Page:
     def note_refusal(self, now: float, reason: str) -> None:
         """Note that the page refuses its article; a clock that was set back begins anew."""
         self.refused = self.refused if 0 < self.refused <= now else int(now)
-        self.looked, self.wait, self.reason = int(now), 0, reason
+        self.looked, self.wait, self.away, self.reason = int(now), 0, 0, reason
+
+    def note_away(self, now: float) -> None:
+        """Note that nobody answers for the page: it is asked less and less often."""
+        self.away = self.away if 0 < self.away <= now else int(now)
+        self.wait = int(now + min(max((now - self.away) / 4, DAY / 4), 14 * DAY))
 
 
 @dataclass(slots=True)
@@ -136,7 +154,8 @@ def text_digest(article: Article) -> str:
 
 
 def _of(kind: type[T], record: Sequence[Any]) -> T:
-    values = zip(astuple(kind()), record, strict=True)
+    # Fields that came since are missing in what an earlier version wrote.
+    values = zip(astuple(kind()), record, strict=False)
     return kind(*(type(default)(value) for default, value in values))
 
 

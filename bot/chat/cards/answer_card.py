@@ -48,6 +48,7 @@ from bot.texts import (
     answer_lines,
     asked_in_turn,
     asks_back,
+    dead_text,
     follows_line,
     quote_link,
     refusal_lines,
@@ -255,7 +256,7 @@ def _timeline_block(quote: Quote, room: int, texts: Texts) -> str:
     article = quote.article
     title = link(article.title, quote_link(quote), _TITLE, texts.language)
     outlet, published = article.outlet and outlet_name(article.outlet, texts), day_and_age(article, texts)
-    named = join_parts(title, outlet, quote.event_date and published)
+    named = join_parts(title, outlet, quote.event_date and published, dead_text(article, texts))
     happened = texts.day_month_or_year(quote.event_date) if quote.event_date else published
     day, source = f"**{happened}**", small_print(f"{texts('answer.source')} {named}")
     return f"{day}\n{_quote_above(quote, source, room - size(day) - 1, _ALSO_SHARE, texts)}"
