@@ -5,12 +5,11 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from bot.articles.article import Article
-from bot.articles.feeds.feed_entry import EntryReason, short_digest
+from bot.articles.feeds.feed_entry import short_digest
 from bot.articles.sources import Copy, Version
 from bot.storage import atomic_write
 
@@ -18,8 +17,6 @@ _FILE, _VERSION = ".pages.json", 1
 _MOST_WITHDRAWN = 2000  # the newest; one that is forgotten may return while a feed carries its text
 _LONGEST_TAG, _DIGEST_BYTES = 200, 6  # characters; without its tag, a page is sent once more
 DAY = 24 * 3600
-# Seconds. Chosen: a server that is repaired is back sooner.
-_AWAY = 3 * DAY
 
 T = TypeVar("T", "Page", "Withdrawal")
 
@@ -49,13 +46,6 @@ class Page:
     away: int = 0
     dead: str = ""
 
-    def dead_since(self, now: float) -> str:
-        """Return the day since which its link leads to no article, in ISO 8601; "" where it may lead there."""
-        since = self.refused if self.reason != EntryReason.PAYWALLED else 0
-        if not since and self.away and now - self.away >= _AWAY:
-            since = self.away
-        return datetime.fromtimestamp(since, UTC).date().isoformat() if since else ""
-
     @property
     def version(self) -> Version:
         """What is sent with a request for the page."""
@@ -72,11 +62,6 @@ class Page:
         """Note that the page refuses its article; a clock that was set back begins anew."""
         self.refused = self.refused if 0 < self.refused <= now else int(now)
         self.looked, self.wait, self.away, self.reason = int(now), 0, 0, reason
-
-    def note_away(self, now: float) -> None:
-        """Note that nobody answers for the page: it is asked less and less often."""
-        self.away = self.away if 0 < self.away <= now else int(now)
-        self.wait = int(now + min(max((now - self.away) / 4, DAY / 4), 14 * DAY))
 
 
 @dataclass(slots=True)

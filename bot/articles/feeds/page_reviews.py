@@ -95,7 +95,7 @@ class PageReviews:
                 for name in rhythm.sure:
                     self._withdraw(name)
             for name, page in memory.pages.items():
-                if page.dead != (since := page.dead_since(self._now)):
+                if page.dead != (since := rhythm.dead_since(page)):
                     self._files.mark_dead(self._folder / name, since)
                     page.dead = since
         finally:
@@ -204,7 +204,7 @@ class PageReviews:
         elif is_refusal and not self._is_away:
             page.note_refusal(self._now, reason)
         elif is_refusal or (reason in _NOBODY and not is_lasting):
-            page.note_away(self._now)
+            self._rhythm.note_away(page)
             return False
         else:
             page.wait = max(page.wait, int(self._now) + (DAY if is_lasting else SHORTEST))

@@ -44,9 +44,7 @@ class FollowDesk:
     """Handles the command `/follow`, and the presses of its buttons."""
 
     def __init__(self, handler: RequestHandler, records: Records, now: Callable[[], float] = time.time) -> None:
-        self._handler = handler
-        self._records = records
-        self._now = now
+        self._handler, self._records, self._now = handler, records, now
 
     async def follow(self, interaction: discord.Interaction, subject: str | None) -> None:
         """Ask where a member wants to be told of a subject that they typed; without one list what they follow."""

@@ -54,9 +54,7 @@ class FollowPost:
         *,
         now: Callable[[], float] = time.time,
     ) -> None:
-        self._handler = handler
-        self._records = records
-        self._queue = queue
+        self._handler, self._records, self._queue = handler, records, queue
         self._is_ours, self._note_card = is_ours, note_card
         self._now = now
 
@@ -132,11 +130,12 @@ class FollowPost:
         follows = [wanted[each] for each in sorted(ids)]
         first, texts = follows[0], self._handler.texts.in_language(follows[-1].language)
         kept, ending = [one for one in news if one.follow.id in ids], list(ending_soon(follows, now))
-        card = await self._handler.browse_worker.run(followed_card, kept, ending, until, texts, first.mentioned)
+        mentioned = None if first.is_direct else first.member_id
+        card = await self._handler.browse_worker.run(followed_card, kept, ending, until, texts, mentioned)
         sent = place = await open_channel(client, first.channel_id, first.direct_to)
         messages = list[discord.Message]()
         if isinstance(place, int):
-            pings, nonce = pinging(first.mentioned), f"f{first.id}-{until}"
+            pings, nonce = pinging(mentioned), f"f{first.id}-{until}"
             sent = await send_once(client, place, card, nonce, take=messages.append, allowed_mentions=pings)
         if sent is Sending.UNCLEAR:
             # Whoever takes the claim over looks whether the card is there.

@@ -94,15 +94,13 @@ class NewsDesk:
         find_client: FindClient,
         now: Callable[[], float] = time.time,
     ) -> None:
-        self._records = records
-        self._editions = editions
+        self._records, self._editions = records, editions
         self._duties = (
             Duty(partial(self._send_due, post.post_due), "News could not be sent"),
             Duty(partial(self._send_due, week.send_due), "The card of the week could not be sent"),
             Duty(partial(self._send_due, send_followed), "What is new for those who follow it could not be sent"),
         )
-        self._find_client = find_client
-        self._now = now
+        self._find_client, self._now = find_client, now
         self._changes: asyncio.Queue[Callable[[], CoverageChange]] = asyncio.Queue()
 
     def note(self, outcome: ReloadOutcome) -> None:

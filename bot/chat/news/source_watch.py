@@ -47,10 +47,7 @@ class SourceWatch:
         """Tell in a channel; without one, in the log alone. The handler is handed the outlets that are silent."""
         self.ill: Sequence[FailingSource] = ()
         self._handler, self._editions = handler, handler.editions
-        self._records = records
-        self._channel = channel
-        self._find_client = find_client
-        self._now = now
+        self._records, self._channel, self._find_client, self._now = records, channel, find_client, now
         self._rhythms, self._rhythms_of = SourceRhythms(), tuple[object, ...]()
         self._counted = 0
         # By digests of the names of sources: since when they fail, and of which this process has told.

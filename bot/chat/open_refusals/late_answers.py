@@ -53,11 +53,7 @@ class LateAnswers:
     def __init__(
         self, handler: RequestHandler, records: Records, log: RefusalLog, queue: FairQueue, places: CardPlaces
     ) -> None:
-        self._handler = handler
-        self._records = records
-        self._log = log
-        self._queue = queue
-        self._places = places
+        self._handler, self._records, self._log, self._queue, self._places = handler, records, log, queue, places
 
     async def ask_again(self, cards: Sequence[OpenRefusal], meanwhile: Callable[[], Awaitable[None]]) -> None:
         """Ask the questions of some cards again; raise OutageError, RecordsAwayError or SearchError with some left.

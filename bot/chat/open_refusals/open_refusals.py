@@ -48,9 +48,7 @@ class OpenRefusals:
         find_client: FindClient,
         shard_ids: Collection[int],
     ) -> None:
-        self._handler = handler
-        self._records = records
-        self._gaps = gaps
+        self._handler, self._records, self._gaps = handler, records, gaps
         self._log = RefusalLog(records, homes, gaps)
         self.places = places = CardPlaces(find_client, shard_ids)
         self._corrections = Corrections(handler, records, self._log, queue, places)
