@@ -55,7 +55,7 @@ def article_record(article: Article) -> dict[str, Any]:
         "author": article.author,
         "language": article.language,
         "paragraphs": len(article.paragraphs),
-        "dead_since": _dead_since(article),
+        "dead_since": article.dead_since and article.dead_since.isoformat(),
     }
 
 
@@ -92,12 +92,8 @@ def _quote(quote: Quote, *, is_shown: bool) -> dict[str, Any]:
         "answer": [asdict(mark) for mark in quote.highlights],
         "shown": is_shown,
         "event_date": quote.event_date,
-        "dead_since": _dead_since(quote.article),
+        "dead_since": quote.article.dead_since and quote.article.dead_since.isoformat(),
     }
-
-
-def _dead_since(article: Article) -> str | None:
-    return article.dead_since.isoformat() if article.dead_since else None
 
 
 def _source(article: Article) -> dict[str, Any]:

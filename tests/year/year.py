@@ -212,13 +212,15 @@ class Year:
         said = dict(zip(PLACES, [read, [await self.life.status()], [health], [], [latest.text]], strict=True))
         for kind, paper in ((BROKEN, broken), (MENDED, mended), (STILL, self.papers[1] if is_late else None)):
             if paper is not None:
-                found = {place: _lines_about(paper, texts, self._usual[place]) for place, texts in said.items()}
+                # The weekly card tells of silence once.
+                told = said | ({"channel": self.life.moderators_read()} if kind == STILL else {})
+                found = {place: _lines_about(paper, texts, self._usual[place]) for place, texts in told.items()}
                 name = "isnad_outlets_stale" if kind == STILL else "isnad_sources_ill"
                 if bool(float(gauges[name])) is (kind != MENDED):
                     found["metrics"] = {name: f"{name} {gauges[name]}"}
                 self.of_sources.append((kind, {place: bool(lines) for place, lines in found.items()}))
                 self.read += [f"{kind}, {place}: {line}" for place, lines in found.items() for line in lines.values()]
-        if not (broken or mended or is_late):
+        if not (broken or mended or week in self._silence):
             for place, texts in said.items():
                 for paper in self.papers:
                     self._usual[place] |= _lines_about(paper, texts).keys()

@@ -57,10 +57,6 @@ class FeedFolder:
         """Return the file of the article that has a link, None where none has."""
         return self._files.path_of(link)
 
-    def rewrite(self, path: Path, article: Article, text: str) -> None:
-        """Write an article into a file; raise OSError."""
-        self._write(path, article, text)
-
     def mark_dead(self, path: Path, since: str) -> None:
         """Write into the file of an article since which day its link is dead, "" for none; raise OSError."""
         matter, fence, body = (old := text_of(path)).partition(_FENCE)
@@ -82,11 +78,11 @@ class FeedFolder:
             if path in self._written or link is None:
                 return Written.SAME, path
             moved = _LINK.sub(lambda _: link[0], text_of(path), count=1)
-            self._write(path, replace(article, title=str(read_front_matter(moved).fields["title"])), moved)
+            self.rewrite(path, replace(article, title=str(read_front_matter(moved).fields["title"])), moved)
             return Written.CHANGED, path
         if target.status in {ImportStatus.SAME, ImportStatus.ALREADY_WRITTEN, ImportStatus.NOT_WRITABLE}:
             return Written.SAME, target.path
-        self._write(target.path, article, text)
+        self.rewrite(target.path, article, text)
         return Written.CHANGED if target.status is ImportStatus.OTHER_VERSION else Written.NEW, target.path
 
     def _same_piece(self, text: str) -> Path | None:
@@ -100,7 +96,8 @@ class FeedFolder:
         path = self._by_piece.get(key)
         return path if path is not None and _piece(text_of(path)) == key else None
 
-    def _write(self, path: Path, article: Article, text: str) -> None:
+    def rewrite(self, path: Path, article: Article, text: str) -> None:
+        """Write an article into a file; raise OSError."""
         self._files.write(path, article, text)
         self._written.add(path)
         if self._by_piece is not None and (key := _piece(text)):

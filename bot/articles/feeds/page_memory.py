@@ -1,6 +1,5 @@
 """What a feed's source remembers of the page of each article, and of those that were withdrawn: a hidden JSON file."""
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -104,7 +103,7 @@ class PageMemory:
                     for key, found in record["withdrawn"].items()
                 }
                 memory = cls(pages, gone, int(record["reviewed"]))
-                memory._on_disk = _digest(data)
+                memory._on_disk = data
                 return memory
         return cls()
 
@@ -118,9 +117,9 @@ class PageMemory:
             "withdrawn": {key: astuple(gone) for key, gone in newest},
         }
         data = json.dumps(record, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
-        if self._on_disk != _digest(data):
+        if self._on_disk != data:
             atomic_write(folder / _FILE, data)
-            self._on_disk = _digest(data)
+            self._on_disk = data
 
     @property
     def out(self) -> dict[str, Withdrawal]:
@@ -142,7 +141,3 @@ def _of(kind: type[T], record: Sequence[Any]) -> T:
     # Fields that came since are missing in what an earlier version wrote.
     values = zip(astuple(kind()), record, strict=False)
     return kind(*(type(default)(value) for default, value in values))
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data).digest()

@@ -105,8 +105,7 @@ class Duty:
 
     def __init__(self, send_due: SendDue, loss: str) -> None:
         """Send by a function; `loss` says in the log what could not be sent."""
-        self._send_due = send_due
-        self._loss = loss
+        self._send_due, self._loss = send_due, loss
         self._woken = asyncio.Event()
         self._pause = TRY_AGAIN
         self._rests_until = 0.0
@@ -195,7 +194,7 @@ async def send_once(  # noqa: PLR0913 (a card, its place, and what becomes of it
     nonce: str,
     earlier: EarlierTry | None = None,
     *,
-    take: Callable[[discord.Message], object] = lambda _: None,
+    take: Callable[[discord.Message], Awaitable[object]] | None = None,
     **options: Any,
 ) -> Sending:
     """Send a card to a channel unless an earlier try did, whose process was stopped before it could note that.
@@ -206,7 +205,9 @@ async def send_once(  # noqa: PLR0913 (a card, its place, and what becomes of it
     place = client.get_partial_messageable(channel)
     try:
         if earlier is None or not await _is_there(client, place, earlier):
-            take(await send_card(place.send, card, nonce=nonce, **options))
+            message = await send_card(place.send, card, nonce=nonce, **options)
+            if take is not None:
+                await take(message)
     except (*DELIVERY_ERRORS, RuntimeError) as error:
         if not is_passing(error) and not isinstance(error, discord.HTTPException):
             raise

@@ -39,10 +39,7 @@ _PATIENCE = 120  # seconds; no send takes longer, with all its tries
 
 
 class FollowPost:
-    """Looks for what members follow in what came, and tells them, at most once a day in a place.
-
-    What comes on a day that has its card waits for the next one: until when it was looked is noted with each card.
-    """
+    """Looks for what members follow in what came, and tells them, a card a day in a place; what comes later waits."""
 
     def __init__(  # noqa: PLR0913 (the parts that it works with)
         self,
@@ -50,13 +47,12 @@ class FollowPost:
         records: Records,
         queue: FairQueue,
         is_ours: Callable[[discord.Client, int], bool],
-        note_card: Callable[[discord.Message, int | None], Awaitable[None]],
+        note_card: Callable[..., Awaitable[None]],
         *,
         now: Callable[[], float] = time.time,
     ) -> None:
         self._handler, self._records, self._queue = handler, records, queue
-        self._is_ours, self._note_card = is_ours, note_card
-        self._now = now
+        self._is_ours, self._note_card, self._now = is_ours, note_card, now
 
     async def send_due(self, client: discord.Client) -> float | None:
         """Send what is due; return the seconds until more may be, None where nothing is. Raise RecordsAwayError."""
@@ -133,10 +129,9 @@ class FollowPost:
         mentioned = None if first.is_direct else first.member_id
         card = await self._handler.browse_worker.run(followed_card, kept, ending, until, texts, mentioned)
         sent = place = await open_channel(client, first.channel_id, first.direct_to)
-        messages = list[discord.Message]()
         if isinstance(place, int):
-            pings, nonce = pinging(mentioned), f"f{first.id}-{until}"
-            sent = await send_once(client, place, card, nonce, take=messages.append, allowed_mentions=pings)
+            note, pings = partial(self._note_card, member=first.direct_to), pinging(mentioned)
+            sent = await send_once(client, place, card, f"f{first.id}-{until}", take=note, allowed_mentions=pings)
         if sent is Sending.UNCLEAR:
             # Whoever takes the claim over looks whether the card is there.
             return _PATIENCE
@@ -144,7 +139,5 @@ class FollowPost:
             logger.info("A card of what is followed was refused: it is told directly, or followed no more")
             await self._records.ask(partial(leave_place, ids=ids, is_direct=first.is_direct))
             return 0
-        for message in messages:
-            await self._note_card(message, first.direct_to)
         await self._records.ask(partial(settle_follows, follows=follows, at=now))
         return until_next_day(now)

@@ -98,10 +98,7 @@ class Corrections:
             self._records.write(partial(replace_quotes, message_id=place.message_id, quotes=quotes))
 
     async def note_card(self, message: discord.Message, member: int | None) -> None:
-        """Note what a card that answers no question quotes, by its buttons; `member` is who reads it in private.
-
-        Raise SearchError.
-        """
+        """Note what a card quotes, by its buttons; `member` is who alone reads it, if anybody. Raise SearchError."""
         place, now, edition = message.channel.id, int(time.time()), self._handler.editions.current
         references = shown_references(shown_card(message))
         articles = [one.article for one in references]

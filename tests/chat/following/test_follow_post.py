@@ -132,7 +132,7 @@ class World:
             in_flight=SimpleNamespace(track=nullcontext),
         )
         records = cast("Records", SimpleNamespace(ask=self.ask))
-        parts = cast("Any", handler), records, FairQueue(1, 1), lambda *_: True, cast("Any", None)
+        parts = cast("Any", handler), records, FairQueue(1, 1), lambda *_: True, cast("Any", print)
         return FollowPost(*parts, now=lambda: self.now)
 
     async def send_once(self, client: object, place: int, card: ToldCard, nonce: str, **_: Any) -> Sending:
