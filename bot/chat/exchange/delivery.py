@@ -199,8 +199,7 @@ async def send_once(  # noqa: PLR0913 (a card, its place, and what becomes of it
 ) -> Sending:
     """Send a card to a channel unless an earlier try did, whose process was stopped before it could note that.
 
-    Discord knows a repetition by its nonce too, for minutes. `take` is handed the message; the options are those of
-    `send_card`.
+    Discord knows a repetition by its nonce too. `take` gets the message; the other options are those of `send_card`.
     """
     place = client.get_partial_messageable(channel)
     try:

@@ -79,8 +79,7 @@ def followed_card(
     most = _MOST_QUOTES if is_few else _MOST_OF_MANY
     quotes = [one.quotes[:most] for one in news]
     heads = [f"**{_named(one.follow, texts)}**" for one in news]
-    rest = [len(one.quotes) - most for one in news]
-    more = [texts("list.more", count=left) if left > 0 else "" for left in rest]
+    more = [texts("list.more", count=left) if (left := len(one.quotes) - most) > 0 else "" for one in news]
     count = sum(map(len, quotes))
     room = room_beside(*above, *heads, *more, *ends, title=title) - 4 * len(news) - count
     blocks = [
@@ -94,8 +93,7 @@ def followed_card(
     buttons = [
         _button(ButtonKind.UNFOLLOW, _end_payload(one, until), None if is_one else one.subject, texts) for one in told
     ]
-    payload = ".".join(str(one.id) for one in ending)
-    renewal = Button(custom_id(ButtonKind.RENEW, payload), texts("button.renew"), "🔁")
+    renewal = Button(custom_id(ButtonKind.RENEW, ".".join(str(one.id) for one in ending)), texts("button.renew"), "🔁")
     # Corrections read back there what the card quotes.
     context, step = list[Button](), 1 if is_few else _MOST_QUOTES
     for at in range(0, len(news), step):

@@ -114,10 +114,9 @@ class FollowDesk:
     async def _choice(
         self, interaction: discord.Interaction, subject: str, previous: str | None, edition: Edition, texts: Texts
     ) -> Card:
-        places = open_places(interaction)
         if interaction.guild_id is None and interaction.context.dm_channel:
             return await self._begin(interaction, subject, previous, DIRECT, edition, texts)
-        return choice_card(subject, previous, places, texts)
+        return choice_card(subject, previous, open_places(interaction), texts)
 
     async def _begin(  # noqa: PLR0913, PLR0917 (who follows what, and where they are told)
         self,

@@ -82,8 +82,7 @@ def digest_card(  # noqa: PLR0913 (what came, and how it is said)
     outlets = Counter(article.outlet for article in found.headers()).most_common()
     counts = (texts("digest.found", count=len(found), since=since), *_outlet_lines(outlets, texts, _FEW_OUTLETS))
     head, footnote = "\n".join((*counts, *by_day)), texts("digest.footnote")
-    others = texts("digest.others")
-    named = [inline(topic, _FOLLOWED, texts.language) if topic else others for topic, _ in subjects]
+    named = [inline(topic, _FOLLOWED, texts.language) if topic else texts("digest.others") for topic, _ in subjects]
     counted = zip(named, subjects, strict=True)
     headings = [f"**{texts('digest.subject', subject=name, number=len(own))}**" for name, (_, own) in counted]
     room = room_beside(head, *headings, title=title, footnote=footnote) // len(subjects) - 1

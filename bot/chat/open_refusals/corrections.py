@@ -101,8 +101,8 @@ class Corrections:
         """Note what a card quotes, by its buttons; `member` is who alone reads it, if anybody. Raise SearchError."""
         place, now, edition = message.channel.id, int(time.time()), self._handler.editions.current
         references = shown_references(shown_card(message))
-        articles = [one.article for one in references]
-        found = await self._handler.browse_worker.run(edition.catalogue.by_digests, articles)
+        run, articles = self._handler.browse_worker.run, [one.article for one in references]
+        found = await run(edition.catalogue.by_digests, articles)
         quotes = [
             CardQuote(message.id, encode_references([one]), place, article.id, UNKNOWN, now, member or NOBODY)
             for one, same in zip(references, found, strict=True)

@@ -4,9 +4,9 @@ import asyncio
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import discord
 from sqlalchemy import Connection
@@ -22,6 +22,8 @@ from bot.records.refusals import UntoldMember, begin_telling, drop_waiting, end_
 from bot.texts import Texts
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 PACE = 1.0
 """Seconds between two messages; Discord counts opened conversations more strictly than other requests."""
@@ -56,19 +58,12 @@ class Notifier:
     async def _tell_safely(self, group: Sequence[UntoldMember]) -> bool:
         """Tell a member as soon as Discord is in order; what fails otherwise keeps nobody else from being told."""
         try:
-            for pause in PAUSES:
-                try:
-                    return await self._tell(group)
-                except (*DELIVERY_ERRORS, RuntimeError) as error:
-                    if not is_passing(error):
-                        raise
-                await asyncio.sleep(pause)
-        except RecordsAwayError:
+            return await outlast(partial(self._tell, group))
+        except (OutageError, RecordsAwayError):
             raise
         except Exception:
             logger.exception("An answer that came could not be announced to the member who waits for it")
             return False
-        raise OutageError
 
     async def _tell(self, group: Sequence[UntoldMember]) -> bool:
         """Tell a member of some answers in one message; return whether it was sent."""
@@ -166,3 +161,15 @@ def _groups(rows: Sequence[UntoldMember]) -> Iterator[Sequence[UntoldMember]]:
 def _note_told(connection: Connection, ids: Collection[int]) -> None:
     end_telling(connection, ids, int(time.time()))
     add_to_figure(connection, _FIGURE, day_of(time.time()))
+
+
+async def outlast(act: Callable[[], Awaitable[T]], pauses: Iterable[float] = PAUSES) -> T:
+    """Act, and again after each pause while Discord is out of order; raise OutageError at the end."""
+    for pause in pauses:
+        try:
+            return await act()
+        except (*DELIVERY_ERRORS, RuntimeError) as error:
+            if not is_passing(error):
+                raise
+        await asyncio.sleep(pause)
+    raise OutageError
