@@ -45,8 +45,8 @@ class CitedSource:
 class Article:
     """One published piece: its body without navigation, and what is known about it.
 
-    `dropped` is the number of blocks of its file that were taken out as navigation; `remarks` say what else was left
-    out when it was read. Neither counts in comparisons.
+    `dead_since` is the day since which its link leads to nothing. `dropped` is the number of blocks of its file that
+    were taken out as navigation; `remarks` say what else was left out when it was read. Neither counts in comparisons.
     """
 
     id: str
@@ -58,8 +58,17 @@ class Article:
     published: date | None = None
     language: str | None = None
     sources: tuple[CitedSource, ...] = ()
+    dead_since: date | None = field(default=None, repr=False)
     dropped: int = field(default=0, compare=False, repr=False)
     remarks: "tuple[ArticleError, ...]" = field(default=(), compare=False, repr=False)
+
+    @property
+    def live_url(self) -> str | None:
+        """The link, None where it is dead."""
+        return self.url if self.dead_since is None else None
+
+
+_DAYS = ("published", "dead_since")
 
 
 def article_fields(article: Article) -> dict[str, Any]:
@@ -67,7 +76,7 @@ def article_fields(article: Article) -> dict[str, Any]:
     plain = {name: getattr(article, name) for name in ("id", "title", "outlet", "url", "author", "language", "dropped")}
     return plain | {
         "paragraphs": [(paragraph.text, paragraph.section) for paragraph in article.paragraphs],
-        "published": article.published.isoformat() if article.published else None,
+        **{name: day.isoformat() if (day := getattr(article, name)) else None for name in _DAYS},
         "sources": [(source.name, source.url, source.published) for source in article.sources],
     }
 
@@ -76,7 +85,7 @@ def article_of(fields: Mapping[str, Any]) -> Article:
     """Make an article of its fields."""
     plain = dict(fields)
     plain["paragraphs"] = tuple(Paragraph(*paragraph) for paragraph in plain["paragraphs"])
-    plain["published"] = date.fromisoformat(plain["published"]) if plain["published"] else None
+    plain.update({name: date.fromisoformat(plain[name]) if plain[name] else None for name in _DAYS})
     plain["sources"] = tuple(CitedSource(*source) for source in plain["sources"])
     return Article(**plain)
 
@@ -224,6 +233,8 @@ _LEAST_ALIKE = 0.6
 
 def has_sentences(article: Article, quoted: str) -> bool:
     """Whether an article still has every sentence of a quote, wherever, but for signs that are no words."""
+    if any(quoted in paragraph.text for paragraph in article.paragraphs):
+        return True
     texts = [f" {' '.join(normal_words(paragraph.text))} " for paragraph in article.paragraphs]
     own = (" ".join(normal_words(quoted[span.start : span.end])) for span in sentences(quoted))
     return all(any(f" {words} " in text for text in texts) for words in own if words)

@@ -24,8 +24,8 @@ class ArticleTable(ArticleStore):
     """The embedded articles.
 
     Columns of its own, with an entry for each article: `authors` are labels, `dropped` the blocks that were navigation,
-    `firsts` the number of the first paragraph, and at the end the number of paragraphs. `sections` are the paragraphs'
-    labels.
+    `dead` the ordinals of days since which links are dead, 0 for none, `firsts` the number of the first paragraph, and
+    at the end the number of paragraphs. `sections` are the paragraphs' labels.
     """
 
     def __init__(self, arrays: Arrays) -> None:
@@ -34,7 +34,7 @@ class ArticleTable(ArticleStore):
             TextTable.from_arrays(strip_prefix(arrays, name)) for name in (*ARTICLE_TEXTS, "texts", "labels")
         )
         columns = strip_prefix(arrays, "columns")
-        self._authors, self._dropped = columns["authors"], columns["dropped"]
+        self._authors, self._dropped, self._dead = columns["authors"], columns["dropped"], columns["dead"]
         self._firsts, self._sections = columns["firsts"], columns["sections"]
         super().__init__(ArticleColumns.from_arrays(columns), labels)
 
@@ -91,6 +91,7 @@ class ArticleTable(ArticleStore):
             author=self._label(self._authors[number]),
             published=date.fromordinal(day) if (day := int(columns.days[number])) else None,
             language=self._label(columns.languages[number]),
+            dead_since=date.fromordinal(dead) if (dead := int(self._dead[number])) else None,
             dropped=int(self._dropped[number]),
         )
 

@@ -54,7 +54,7 @@ class TableBuilder:
         # Labels are counted from 1 on here: a builder has no room for NONE.
         self._columns = {
             name: IntegerBuilder(folder)
-            for name in ("days", "digests", "counts", "dropped", "sections", "keys", *_LABELS)
+            for name in ("days", "digests", "counts", "dropped", "dead", "sections", "keys", *_LABELS)
         }
 
     def __len__(self) -> int:
@@ -74,8 +74,9 @@ class TableBuilder:
         columns["days"].append(article.published.toordinal() if article.published else 0)
         columns["counts"].append(len(article.paragraphs))
         columns["dropped"].append(article.dropped)
+        columns["dead"].append(article.dead_since.toordinal() if article.dead_since else 0)
         # All that a reader could see of it.
-        columns["digests"].append(_number(repr(article)))
+        columns["digests"].append(_number(f"{article!r}{article.dead_since or ''}"))
         columns["keys"].append(_number(article.id))
         for name, read in _LABELS.items():
             columns[name].append(self._label(read(article)))
@@ -86,7 +87,7 @@ class TableBuilder:
         for name, texts in old.texts.items():
             first, last = (firsts[0], firsts[-1]) if name == "texts" else (begin, end)
             self._texts[name].extend(texts, int(first), int(last))
-        for name in ("days", "digests", "dropped"):
+        for name in ("days", "digests", "dropped", "dead"):
             self._columns[name].extend(old.columns[name][begin:end])
         self._columns["keys"].extend(old.keys[begin:end])
         self._columns["counts"].extend(np.diff(firsts))

@@ -83,6 +83,7 @@ def build_article(
         author=_text(fields, "author"),
         published=_date(fields, date_field),
         language=_text(fields, "language"),
+        dead_since=_date(fields, "dead_since"),
         dropped=dropped,
     )
     check_count(len(paragraphs))

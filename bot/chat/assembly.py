@@ -119,7 +119,8 @@ class Parts:
         )
         self.source_watch = SourceWatch(handler, records, channel.id, find_client)
         self.follows = FollowDesk(handler, records)
-        followed = FollowPost(handler, records, queue, self.open_refusals.places.is_ours)
+        refusals = self.open_refusals
+        followed = FollowPost(handler, records, queue, refusals.places.is_ours, refusals.note_card)
         self.news_desk = NewsDesk(records, editions, self.news_post, week, followed.send_due, find_client=find_client)
         self.new_articles = NewArticles(handler, records)
         self.votes = Votes(records, self.homes)

@@ -95,9 +95,7 @@ class Conversations:
     """Answers messages that address the bot, and keeps the answers to recent ones in line with their questions."""
 
     def __init__(self, handler: RequestHandler, seen: SeenIds, channels: Collection[int], capacity: int = 2000) -> None:
-        self._handler = handler
-        self._seen = seen
-        self._channels = channels
+        self._handler, self._seen, self._channels = handler, seen, channels
         self._questions: FIFOCache[int, TrackedQuestion] = FIFOCache(capacity)
 
     async def on_message(self, message: discord.Message, me: int) -> None:

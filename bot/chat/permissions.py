@@ -116,8 +116,7 @@ class Moderators:
     """
 
     def __init__(self, homes: HomeServers, roles: Collection[int]) -> None:
-        self._homes = homes
-        self._roles = roles
+        self._homes, self._roles = homes, roles
 
     def require(self, interaction: discord.Interaction) -> None:
         """Raise ReplyError unless the interaction comes from a moderator of the coverage, in a server."""

@@ -112,11 +112,7 @@ class WaitingRoom:
         pauses: Sequence[float] = PAUSES,
         search_patience: float = SEARCH_PATIENCE,
     ) -> None:
-        self._stop = stop
-        self._in_flight = in_flight
-        self._texts = texts
-        self._search = search
-        self._pauses = pauses
+        self._stop, self._in_flight, self._texts, self._search, self._pauses = stop, in_flight, texts, search, pauses
         self._search_patience = search_patience
         self._disconnecting = asyncio.Event()
         self._timeouts: set[asyncio.Timeout] = set()

@@ -22,6 +22,7 @@ from bot.texts import (
     answer_lines,
     asks_back,
     cited_text,
+    dead_text,
     explanation_sections,
     follows_line,
     refusal_lines,
@@ -194,11 +195,11 @@ class Terminal:
     def _show_source(self, article: Article, place: str = "", before: str = "") -> None:
         published = article.published.isoformat() if article.published else ""
         names = [article.title, *filter(None, (article.outlet,))]
-        places = list(filter(None, (published, place)))
+        places = list(filter(None, (published, dead_text(article, self.texts), place)))
         lines = wrap_parts(names, places, _width(self._out), f"  — {before}", "    ")
         self._out.print(Text("\n".join(lines), style="cyan"))
-        if article.url:
-            self._show_link(article.url)
+        if article.live_url:
+            self._show_link(article.live_url)
 
     def _show_cited(self, article: Article) -> None:
         """Print what an article rests on, and the links to it."""

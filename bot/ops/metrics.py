@@ -140,9 +140,7 @@ class _Gauges(Collector):
     """Gauges of the process state, read at each scrape."""
 
     def __init__(self, look: Callable[[], ProcessState], longest_lag: RecentMaximum, votes: Tally[str]) -> None:
-        self._look = look
-        self._longest_lag = longest_lag
-        self._votes = votes
+        self._look, self._longest_lag, self._votes = look, longest_lag, votes
 
     def describe(self) -> list[GaugeMetricFamily]:
         """Return nothing, so that registering does not read the state: the gauges are collected at each scrape."""

@@ -23,8 +23,7 @@ class Buckets:
 
     def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic, capacity: int = _CAPACITY) -> None:
         self._refill = _MINUTE / per_minute if per_minute else 0.0
-        self._clock = clock
-        self._capacity = capacity
+        self._clock, self._capacity = clock, capacity
         self._full_at: OrderedDict[int, float] = OrderedDict()
 
     def __len__(self) -> int:

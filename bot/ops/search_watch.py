@@ -54,9 +54,7 @@ class SearchWatch:
     ) -> None:
         """Take what asks the server, and raises SearchError where it does not answer."""
         self.state: SearchState | None = None
-        self._ask = ask
-        self._clock = clock
-        self._every = every
+        self._ask, self._clock, self._every = ask, clock, every
         self._away, self._back = asyncio.Event(), asyncio.Event()
         self._back.set()
         self._cooldown = Cooldown(clock)
@@ -116,12 +114,9 @@ class SearchWatch:
             except Exception:
                 # The next to ask meets it too, and is shown it.
                 logger.exception("The search server could not be asked whether it is back")
-            self._note_back()
-
-    def _note_back(self) -> None:
-        if self._logged:
-            logger.info("The search server answers again, after %.0f s", self.seconds)
-        self.state = None
-        self._logged.clear()
-        self._away.clear()
-        self._back.set()
+            if self._logged:
+                logger.info("The search server answers again, after %.0f s", self.seconds)
+            self.state = None
+            self._logged.clear()
+            self._away.clear()
+            self._back.set()

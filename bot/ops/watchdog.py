@@ -125,9 +125,7 @@ class WorkerWatch:
     def __init__(
         self, worker: Worker, clock: Callable[[], float] = time.monotonic, *, every: float = _ASK_EVERY
     ) -> None:
-        self._worker = worker
-        self._clock = clock
-        self._every = every
+        self._worker, self._clock, self._every = worker, clock, every
         self._waits_since = math.inf
 
     async def run(self) -> None:

@@ -5,7 +5,7 @@ A vote has a link to the answer, and the words of the question where everybody a
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime
 from threading import Lock
 
@@ -82,11 +82,6 @@ class Follow:
         return self.member_id if self.is_direct else None
 
     @property
-    def mentioned(self) -> int | None:
-        """The member where they are mentioned in the channel, None where they are told directly."""
-        return None if self.is_direct else self.member_id
-
-    @property
     def ends_at(self) -> int:
         """When it ends unless it is renewed."""
         return self.followed_at + FOLLOW_DAYS * DAY
@@ -113,7 +108,7 @@ class MemberRows:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is kept."""
-        return not (self.votes or self.waits or self.answers or self.follows or self.has_digest)
+        return self == MemberRows()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +124,7 @@ class DeletedRows:
     @property
     def is_empty(self) -> bool:
         """Whether there was nothing to delete."""
-        return not (self.votes or self.waits or self.answers or self.follows or self.digests)
+        return not any(astuple(self))
 
 
 def read_member_rows(connection: Connection, member_id: int) -> MemberRows:

@@ -58,9 +58,7 @@ class Records:
         """Keep rows for so many days by a clock of seconds since 1970."""
         self.quoted: Mapping[str, int] = {}
         """How often each article was quoted of late, as it was read last."""
-        self._url = url
-        self._days = days
-        self._clock = clock
+        self._url, self._days, self._clock = url, days, clock
         self._store = Store(url)
         self._worker = Worker()
         self._error: Fault | None = Fault.STARTING

@@ -102,14 +102,10 @@ def _write(rows: _Rows, target: URL) -> None:
             for table, found in rows.items():
                 if found:
                     connection.execute(insert(table), list(found))
-                    _number_on(connection, table)
+                if found and connection.dialect.name == "postgresql" and "id" in table.c:
+                    # Its counter goes on behind the last row; SQLite looks at the rows.
+                    last = connection.execute(select(func.max(table.c.id))).scalar()
+                    number = text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)")
+                    connection.execute(number, {"name": table.name, "last": last})
     finally:
         engine.dispose()
-
-
-def _number_on(connection: Connection, table: Table) -> None:
-    """Let the next row have the next number; SQLite looks at the rows, PostgreSQL counts on its own."""
-    if connection.dialect.name == "postgresql" and "id" in table.c:
-        last = connection.execute(select(func.max(table.c.id))).scalar()
-        number = text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)")
-        connection.execute(number, {"name": table.name, "last": last})

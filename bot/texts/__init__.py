@@ -16,7 +16,7 @@ from bot.texts.outcome_text import (
     rejection_text,
     summary_lines,
 )
-from bot.texts.source_text import TEXT_DIRECTIVE, cited_text, quote_link
+from bot.texts.source_text import TEXT_DIRECTIVE, cited_text, dead_text, quote_link
 
 __all__ = [
     "SECOND_PAGE",
@@ -27,6 +27,7 @@ __all__ = [
     "asked_in_turn",
     "asks_back",
     "cited_text",
+    "dead_text",
     "error_text",
     "example_phrasings",
     "explanation_sections",

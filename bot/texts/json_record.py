@@ -55,6 +55,7 @@ def article_record(article: Article) -> dict[str, Any]:
         "author": article.author,
         "language": article.language,
         "paragraphs": len(article.paragraphs),
+        "dead_since": article.dead_since and article.dead_since.isoformat(),
     }
 
 
@@ -91,6 +92,7 @@ def _quote(quote: Quote, *, is_shown: bool) -> dict[str, Any]:
         "answer": [asdict(mark) for mark in quote.highlights],
         "shown": is_shown,
         "event_date": quote.event_date,
+        "dead_since": quote.article.dead_since and quote.article.dead_since.isoformat(),
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import quote as percent_encode
 
 from bot.answering import Quote
-from bot.articles import CitedSource
+from bot.articles import Article, CitedSource
 from bot.texts.catalogue import Texts
 
 TEXT_DIRECTIVE = "#:~:text="
@@ -29,13 +29,18 @@ def cited_text(sources: Sequence[CitedSource], texts: Texts, write: Callable[[Ci
     return texts("answer.cited", sources=f"{texts('answer.cited_separator')} ".join(named))
 
 
+def dead_text(article: Article, texts: Texts) -> str | None:
+    """Say since when the link of an article is dead; None where it is not."""
+    return texts("answer.dead", date=texts.day(article.dead_since)) if article.dead_since else None
+
+
 def quote_link(quote: Quote) -> str | None:
-    """Return the link of a quote's article, None where it has none, opening at the quote where that can be said.
+    """Return the link of a quote's article, None where it has none that works, opening at the quote where it can.
 
     It stays plain where it has a fragment of its own, and where no directive of `LONGEST_DIRECTIVE` characters leads
     to the quote rather than to earlier words of the article that are the same.
     """
-    url = quote.article.url
+    url = quote.article.live_url
     if url is None or "#" in url:
         return url
     before = [paragraph.text for paragraph in quote.article.paragraphs[: quote.paragraph + 1]]

@@ -22,6 +22,7 @@ ARTICLE = st.builds(
     published=st.none() | st.dates(),
     language=LABEL,
     sources=st.lists(st.builds(CitedSource, TEXT, LABEL, LABEL), max_size=3).map(tuple),
+    dead_since=st.none() | st.dates(),
 )
 ARTICLES = st.lists(ARTICLE, max_size=6, unique_by=lambda article: article.id)
 

@@ -42,7 +42,9 @@ def test_the_record_of_ask(record: Any, write: Write) -> None:
     quote = record("ask", ANSWERED, "--json")["quotes"][0]
     assert list(quote) == documented("quote")
     assert list(quote["also"][0]) == [
-        name for name in quote if name not in {"text", "score", "also", "sources", "answer", "shown", "event_date"}
+        name
+        for name in quote
+        if name not in {"text", "score", "also", "sources", "answer", "shown", "event_date", "dead_since"}
     ]
     assert [set(place) for place in quote["answer"]] == [words_of("quote", "answer") - {"text"}]
     assert list(quote["sources"][0]) == documented("source")

@@ -26,7 +26,7 @@ from tests.e2e.test_late_answers import HERE, bring_article, expect_answer, expe
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-CHANGED, GONE, CUT = "عُدّلت المقالة بعد هذا الجواب", "لم تعد هذه المقالة بين المقالات", "ولم يعد فيها ما اقتبستُه"
+CHANGED, GONE, CUT = "عُدّلت المقالة بعد هذه الرسالة", "لم تعد هذه المقالة بين المقالات", "ولم يعد فيها ما اقتبستُه"
 REMOVED, REOPENED = "أزال المشرفون هذه المقالة", "عاد هذا السؤال بلا جواب"
 CORRECTED = QUOTED.replace("صباح الأحد", "مساء الاثنين")
 CUP = "---\ntitle: كأس العالم\n---\n\nفازت فرنسا بكأس العالم لكرة القدم عام 1998 على أرضها.\n"

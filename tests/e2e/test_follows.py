@@ -90,7 +90,7 @@ async def test_news_is_told_once_in_the_channel_then_on_the_next_day_until_it_is
         assert "متحف الفن" not in card.text
         assert "https://news.example/museum" in card.text
         assert card.pinged.users == ("سارة",)
-        assert labels(card) == [UNFOLLOW]
+        assert labels(card) == [ARABIC("button.context"), UNFOLLOW]
         write(corpus, "ship", "يعرض متحف البحر منذ أمس سفينة خشبية عمرها ثلاثة قرون أمام الزوار.")
         await reload(server)
         # Behind the reload of another, all that it brought has been looked through.
@@ -127,6 +127,37 @@ async def test_a_changed_article_is_news_where_its_new_paragraph_names_the_subje
         card = await expect_told(server, place, 1)
         assert "الدخول مجاني" in card.text
         assert "افتتح متحف البحر" not in card.text
+
+
+@pytest.mark.parametrize("direct", [False, True], ids=["channel", "direct"])
+async def test_a_card_is_corrected_when_what_it_quotes_is_changed_or_withdrawn(
+    server: DiscordServer, corpus: Path, run: Run, *, direct: bool
+) -> None:
+    place = server.direct_channel("سارة") if direct else server.world.channel("عام")
+    texts = (
+        "افتتح متحف البحر أبوابه في الميناء القديم يوم الثلاثاء أمام الزوار.",
+        "يعرض متحف البحر سفينة خشبية عمرها ثلاثة قرون وجدها الصيادون.",
+    )
+    async with run() as program:
+        await choose(server, await follow(server, "عام"), DIRECT if direct else HERE)
+        for number, text in enumerate(texts):
+            write(corpus, f"museum{number}", text)
+        await reload(server)
+        card = await expect_told(server, place, 1)
+        assert all(f"> {text}" in card.text for text in texts)
+        program.signal(signal.SIGKILL)
+        await program.exit_code()
+    async with run():
+        write(corpus, "museum0", texts[0].replace("الثلاثاء", "الأربعاء"))
+        (corpus / "museum1.md").unlink()
+        await reload(server)
+        await server.until(lambda: told(server, place)[0].edits > card.edits, what="a correction")
+        [shown] = told(server, place)
+        assert f"> {texts[0].replace('الثلاثاء', 'الأربعاء')}" in shown.text
+        assert "لم تعد هذه المقالة بين المقالات" in shown.text
+        assert not any(text in shown.text for text in texts)
+        assert (shown.edits, labels(shown)) == (card.edits + 1, labels(card))
+        assert "الأربعاء" in (await press(server, shown, ARABIC("button.context"))).text
 
 
 async def test_what_an_answer_is_about_is_followed_directly_and_forgotten_with_the_member(
@@ -187,6 +218,9 @@ async def test_a_kill_between_the_card_and_its_mark_neither_doubles_nor_loses_it
     assert len(told(server, place)) == is_sent
     async with run():
         await expect_told(server, place, 1)
+        write(corpus, "museum", "افتتح متحف البحر أبوابه في الميناء القديم يوم الأربعاء أمام الزوار.")
+        await reload(server)
+        await server.until(lambda: "يوم الأربعاء" in told(server, place)[0].text, what="a correction")
 
 
 async def test_what_is_followed_in_private_is_told_there_alone(server: DiscordServer, corpus: Path, run: Run) -> None:

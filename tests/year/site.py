@@ -8,7 +8,7 @@ from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler
 
 from tests.articles.page_server import HTML, PageServer
-from tests.year.clock import Calendar
+from tests.year.clock import DAY, Calendar
 from tests.year.stories import Story
 
 _RSS, _ATOM = 15, 20
@@ -79,11 +79,11 @@ class Newspaper:
         """Its entries in CORPUS_URL."""
         return [f"{self.outlet}={self.server.link(path)}" for path in ("/rss.xml", "/atom.xml", "/sitemap.xml")]
 
-    def publish(self, story: Story, path: str = "", *, has_fact: bool = True) -> Page:
-        """Put an article there."""
+    def publish(self, story: Story, path: str = "", *, has_fact: bool = True, days_ago: float = 0.0) -> Page:
+        """Put an article there, or one that has been there for some days."""
         path = path or f"/news/{story.number}{'' if has_fact else '-near'}"
-        now = self.calendar.now
-        page = self.pages[path] = Page(story, path, now, now, has_fact)
+        at = self.calendar.now - days_ago * DAY
+        page = self.pages[path] = Page(story, path, at, at, has_fact)
         self.server.answers[path] = lambda handler: self._answer(handler, page)
         return page
 
@@ -106,9 +106,9 @@ class Newspaper:
         page.after, page.changed = COMMENTS[shape % len(COMMENTS)](page.story.comment), self.calendar.now
 
     def move(self, page: Page) -> Page:
-        """Move a page for good."""
+        """Move a page for good, with its day."""
         page.is_listed, page.status, page.target = False, 301, f"/moved{page.path}"
-        return self.publish(page.story, page.target)
+        return self.publish(page.story, page.target, days_ago=(self.calendar.now - page.published) / DAY)
 
     def _answer(self, handler: BaseHTTPRequestHandler, page: Page) -> None:
         headers = {"Location": self.server.link(page.target)} if page.target else {}

@@ -1,5 +1,6 @@
 """A year: each week things happen at two newspapers, members ask, the bot reloads and is killed, and all is noted."""
 
+import json
 import random
 import re
 from collections import Counter, defaultdict
@@ -38,6 +39,8 @@ from tests.year.life import MEMBERS, ROOM, Life, written_at
 from tests.year.site import Newspaper, Page
 from tests.year.stories import Story, stories
 
+# Days between the articles that are there at first; every fourth is the second newspaper's.
+_APART = 1.75
 # Days between the reloads of a week: the last two are more than a day after the first, and asked is after them.
 _RELOADS = (0.05, 1.1, 0.1)
 _WEEK = 7.0
@@ -87,7 +90,9 @@ class Year:
 
     async def live(self) -> None:
         """Live through all of it."""
-        self._untouched += [self._publish(story, 0) for story in self._first]
+        # Before the year each newspaper has a rhythm, without which nobody knows that one is silent.
+        for story in self._first:
+            self._untouched.append(self._publish(story, 0, days_ago=_APART * (AT_FIRST - story.number)))
         await self.life.start()
         options = {"channel": self.life.news}
         called = await self.life.server.run_command("corpus news", options, author=MODERATOR, channel=ROOM)
@@ -122,10 +127,10 @@ class Year:
         self.happenings += new
         self.life.pass_days(_WEEK - sum(_RELOADS))
 
-    def _publish(self, story: Story, week: int, *, has_fact: bool = True) -> Page:
+    def _publish(self, story: Story, week: int, *, has_fact: bool = True, days_ago: float = 0.0) -> Page:
         first, second = self.papers
         is_second = story.number % 4 == 0 and week not in self._silence and not second.is_broken
-        return (second if is_second or first.is_broken else first).publish(story, has_fact=has_fact)
+        return (second if is_second or first.is_broken else first).publish(story, has_fact=has_fact, days_ago=days_ago)
 
     async def _appear(self, story: Story, week: int) -> Happening:
         page = self._publish(story, week)
@@ -153,6 +158,7 @@ class Year:
             self._comments.append(page.story.comment)
         elif kind == DUPLICATED:
             other = self.papers[paper is self.papers[0]] if number % 2 else paper
+            other = self.papers[0] if week in self._silence else other
             other.publish(page.story, f"/copy{page.path}")
         elif kind == MOVED:
             one.page = paper.move(page)
@@ -201,14 +207,20 @@ class Year:
         """Note what is said of a newspaper that is ill, well again, or silent for long, and was not said before."""
         is_late = bool(self._silence) and week == self._silence[-1]
         latest = await self._ask(_LATEST)
-        pages = [await self.life.status(), await self.life.page("/health"), await self.life.page("/metrics")]
-        said = dict(zip(PLACES, [read, *([page] for page in pages), [latest.text]], strict=True))
+        health = json.dumps(json.loads(await self.life.page("/health")), ensure_ascii=False)
+        gauges = dict(line.split(" ") for line in (await self.life.page("/metrics")).splitlines() if line[:1] != "#")
+        said = dict(zip(PLACES, [read, [await self.life.status()], [health], [], [latest.text]], strict=True))
         for kind, paper in ((BROKEN, broken), (MENDED, mended), (STILL, self.papers[1] if is_late else None)):
             if paper is not None:
-                found = {place: _lines_about(paper, texts, self._usual[place]) for place, texts in said.items()}
+                # The weekly card tells of silence once.
+                told = said | ({"channel": self.life.moderators_read()} if kind == STILL else {})
+                found = {place: _lines_about(paper, texts, self._usual[place]) for place, texts in told.items()}
+                name = "isnad_outlets_stale" if kind == STILL else "isnad_sources_ill"
+                if bool(float(gauges[name])) is (kind != MENDED):
+                    found["metrics"] = {name: f"{name} {gauges[name]}"}
                 self.of_sources.append((kind, {place: bool(lines) for place, lines in found.items()}))
                 self.read += [f"{kind}, {place}: {line}" for place, lines in found.items() for line in lines.values()]
-        if not (broken or mended or is_late):
+        if not (broken or mended or week in self._silence):
             for place, texts in said.items():
                 for paper in self.papers:
                     self._usual[place] |= _lines_about(paper, texts).keys()

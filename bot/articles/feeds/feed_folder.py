@@ -14,8 +14,10 @@ from bot.articles.feeds.feed_entry import FeedEntry, unix_time
 from bot.articles.importing import ArticleFolder, ImportStatus, file_stem, text_of
 from bot.articles.readers import read_front_matter
 from bot.articles.validation import site_of
+from bot.storage import atomic_write
 
 _LINK = re.compile(r'^url: "([^"]+)"$', re.MULTILINE)
+_DEAD, _FENCE = re.compile(r"\ndead_since: .*"), "\n---\n"
 _FEWEST_LETTERS = 200  # some forty words; below it notices and figures of the day are alike without being one
 _Piece = tuple[str, bytes]
 
@@ -55,9 +57,12 @@ class FeedFolder:
         """Return the file of the article that has a link, None where none has."""
         return self._files.path_of(link)
 
-    def rewrite(self, path: Path, article: Article, text: str) -> None:
-        """Write an article into a file; raise OSError."""
-        self._write(path, article, text)
+    def mark_dead(self, path: Path, since: str) -> None:
+        """Write into the file of an article since which day its link is dead, "" for none; raise OSError."""
+        matter, fence, body = (old := text_of(path)).partition(_FENCE)
+        matter = _DEAD.sub("", matter) + (f'\ndead_since: "{since}"' if since else "")
+        if fence and (text := f"{matter}{fence}{body}") != old:
+            atomic_write(path, text.encode())
 
     def delete(self, path: Path) -> None:
         """Delete the file of an article; raise OSError."""
@@ -73,11 +78,11 @@ class FeedFolder:
             if path in self._written or link is None:
                 return Written.SAME, path
             moved = _LINK.sub(lambda _: link[0], text_of(path), count=1)
-            self._write(path, replace(article, title=str(read_front_matter(moved).fields["title"])), moved)
+            self.rewrite(path, replace(article, title=str(read_front_matter(moved).fields["title"])), moved)
             return Written.CHANGED, path
         if target.status in {ImportStatus.SAME, ImportStatus.ALREADY_WRITTEN, ImportStatus.NOT_WRITABLE}:
             return Written.SAME, target.path
-        self._write(target.path, article, text)
+        self.rewrite(target.path, article, text)
         return Written.CHANGED if target.status is ImportStatus.OTHER_VERSION else Written.NEW, target.path
 
     def _same_piece(self, text: str) -> Path | None:
@@ -91,7 +96,8 @@ class FeedFolder:
         path = self._by_piece.get(key)
         return path if path is not None and _piece(text_of(path)) == key else None
 
-    def _write(self, path: Path, article: Article, text: str) -> None:
+    def rewrite(self, path: Path, article: Article, text: str) -> None:
+        """Write an article into a file; raise OSError."""
         self._files.write(path, article, text)
         self._written.add(path)
         if self._by_piece is not None and (key := _piece(text)):
@@ -104,7 +110,7 @@ class FeedFolder:
 
 def _piece(text: str) -> _Piece | None:
     """Digest the body of an article's file, and name its site; None where nobody can tell, or the body is short."""
-    matter, _, body = text.partition("\n---\n")
+    matter, _, body = text.partition(_FENCE)
     link = _LINK.search(matter)
     site = site_of(link[1]) if link else None
     letters = "".join(body.split()).lower()

@@ -77,9 +77,8 @@ class FeedRun:
                 self._note_hung()
             elif may_ask and not self._hung:
                 state.hung = 0
-            # Of a site that is away, no page says that it is gone.
-            if not self._hung and not state.again.key:
-                await self._reviews.run(self._has_time)
+            if not self._hung:
+                await self._reviews.run(self._has_time, is_away=bool(state.again.key))
         finally:
             state.held = self._client.pace.held()
             self._reviews.memory.write(self._folder)

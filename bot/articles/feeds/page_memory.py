@@ -1,6 +1,5 @@
 """What a feed's source remembers of the page of each article, and of those that were withdrawn: a hidden JSON file."""
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -26,8 +25,9 @@ class Page:
     """The page of an article, by Unix times, 0 for never.
 
     `came`, `changed`, `stamp` and `is_own` are those of its `Copy`. `looked` is when it gave or refused its text last,
-    `wait` until when it is not asked, `refused` since when it refuses, `reason` why. `text` digests what
-    it gave last, `other` what it gave last instead, `etag` and `modified` are the server's words of its version.
+    `wait` until when it is not asked, `refused` since when it refuses, `reason` why, `away` since when nobody answers.
+    `text` digests what it gave last, `other` what it gave last instead, `etag` and `modified` are the server's words of
+    its version. `dead` is the day since which its link is dead, as its article's file says, "" for none.
     """
 
     came: int = 0
@@ -42,6 +42,8 @@ class Page:
     refused: int = 0
     reason: str = ""
     other: str = ""
+    away: int = 0
+    dead: str = ""
 
     @property
     def version(self) -> Version:
@@ -50,7 +52,7 @@ class Page:
 
     def note_text(self, now: float, text: str, version: Version) -> None:
         """Note that the page gave its article."""
-        self.looked, self.wait, self.refused, self.reason, self.other = int(now), 0, 0, "", ""
+        self.looked, self.wait, self.refused, self.away, self.reason, self.other = int(now), 0, 0, 0, "", ""
         self.text = text
         tags = (version.etag, None) if version.etag else (None, version.modified)
         self.etag, self.modified = (tag if tag and len(tag) <= _LONGEST_TAG else "" for tag in tags)
@@ -58,7 +60,7 @@ class Page:
     def note_refusal(self, now: float, reason: str) -> None:
         """Note that the page refuses its article; a clock that was set back begins anew."""
         self.refused = self.refused if 0 < self.refused <= now else int(now)
-        self.looked, self.wait, self.reason = int(now), 0, reason
+        self.looked, self.wait, self.away, self.reason = int(now), 0, 0, reason
 
 
 @dataclass(slots=True)
@@ -101,7 +103,7 @@ class PageMemory:
                     for key, found in record["withdrawn"].items()
                 }
                 memory = cls(pages, gone, int(record["reviewed"]))
-                memory._on_disk = _digest(data)
+                memory._on_disk = data
                 return memory
         return cls()
 
@@ -115,9 +117,9 @@ class PageMemory:
             "withdrawn": {key: astuple(gone) for key, gone in newest},
         }
         data = json.dumps(record, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
-        if self._on_disk != _digest(data):
+        if self._on_disk != data:
             atomic_write(folder / _FILE, data)
-            self._on_disk = _digest(data)
+            self._on_disk = data
 
     @property
     def out(self) -> dict[str, Withdrawal]:
@@ -136,9 +138,6 @@ def text_digest(article: Article) -> str:
 
 
 def _of(kind: type[T], record: Sequence[Any]) -> T:
-    values = zip(astuple(kind()), record, strict=True)
+    # Fields that came since are missing in what an earlier version wrote.
+    values = zip(astuple(kind()), record, strict=False)
     return kind(*(type(default)(value) for default, value in values))
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data).digest()

@@ -26,6 +26,7 @@ _STUB = 2 / 3  # of the words: what a page with a paywall shows less
 _ALIKE = 0.3  # of the shorter text's runs of three words: versions of one text
 _DAYS_NAMED = 7
 _REFUSALS = frozenset({EntryReason.GONE, EntryReason.FRONT, EntryReason.PAYWALLED})
+_NOBODY = frozenset({EntryReason.UNREACHABLE, EntryReason.TIMEOUT, EntryReason.STATUS})
 _GONE, _UNCHANGED = frozenset({"404", "410"}), "304"
 
 
@@ -40,6 +41,7 @@ class PageReviews:
     _articles: EntryArticles
     _budget: FetchBudget
     _quoted: Mapping[str, int]
+    _is_away = False
 
     def __post_init__(self) -> None:
         self.memory = PageMemory.read(self._folder)
@@ -52,6 +54,7 @@ class PageReviews:
             self.memory.pages[name] = Page(came=now, wait=now + SHORTEST)
         page = self.memory.pages.setdefault(name, Page())
         if written is not Written.SAME:
+            page.dead = ""
             stamp = int(unix_time(entry.changed))
             page.changed, page.stamp = now, stamp if page.stamp < stamp <= now else 0
             page.is_own = found.version is None
@@ -72,9 +75,12 @@ class PageReviews:
         if (path := self._files.path_of(link)) is not None and (old := self._read(path)) is not None:
             _check_stub(_words(old), found)
 
-    async def run(self, has_time: Callable[[], bool]) -> None:
-        """Look at what is due, as far as the bounds allow, and take out what was withdrawn; raise OSError."""
-        memory, rhythm = self.memory, self._rhythm
+    async def run(self, has_time: Callable[[], bool], *, is_away: bool) -> None:
+        """Look at what is due, as far as the bounds allow, and take out what was withdrawn; raise OSError.
+
+        Where the feed `is_away`, no page says that it is gone.
+        """
+        memory, rhythm, self._is_away = self.memory, self._rhythm, is_away
         for gone in memory.out.values():
             # A fetch that was killed had not got so far.
             if (old := self._read(self._folder / gone.name)) is not None and old.url == gone.link:
@@ -82,12 +88,16 @@ class PageReviews:
         try:
             files = [file for file in article_files(self._folder) if file.suffix == ".md"]
             await self._look_at(rhythm.due(files), has_time)
-            if rhythm.sure:
+            if rhythm.sure and not is_away:
                 # Whether all its site is gone, only other pages of it can tell.
                 await self._look_at(rhythm.sample(), has_time)
-            if not rhythm.is_doubtful(asks=True):
+            if not (is_away or rhythm.is_doubtful(asks=True)):
                 for name in rhythm.sure:
                     self._withdraw(name)
+            for name, page in memory.pages.items():
+                if page.dead != (since := rhythm.dead_since(page)):
+                    self._files.mark_dead(self._folder / name, since)
+                    page.dead = since
         finally:
             memory.write(self._folder)
 
@@ -186,13 +196,17 @@ class PageReviews:
     def _note(self, page: Page, error: EntryError | ArticleError) -> bool:
         """Note why a page gave no article; return whether that tells anything of it."""
         reason, detail = (error.reason, error.detail) if isinstance(error, EntryError) else (EntryReason.NO_ARTICLE, "")
+        is_refusal = reason in _REFUSALS or (reason is EntryReason.STATUS and detail in _GONE)
+        # What is forbidden, or no article, will hardly be there soon, and says nothing of other pages.
+        is_lasting = isinstance(error, ArticleError) or error.is_lasting
         if reason is EntryReason.STATUS and detail == _UNCHANGED and page.text:
             page.note_text(self._now, page.text, page.version)
-        elif reason in _REFUSALS or (reason is EntryReason.STATUS and detail in _GONE):
+        elif is_refusal and not self._is_away:
             page.note_refusal(self._now, reason)
+        elif is_refusal or (reason in _NOBODY and not is_lasting):
+            self._rhythm.note_away(page)
+            return False
         else:
-            # What is forbidden, or no article, will hardly be there soon, and says nothing of other pages.
-            is_lasting = isinstance(error, ArticleError) or error.is_lasting
             page.wait = max(page.wait, int(self._now) + (DAY if is_lasting else SHORTEST))
             return is_lasting
         return True

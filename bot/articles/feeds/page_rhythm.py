@@ -21,6 +21,8 @@ _PART_OF_AGE, _MOST_QUOTED, SHORTEST, _LONGEST = 4, 9, DAY // 4, 14 * DAY
 _LOOKS_A_DAY, _LONGEST_OF_FEW = 480, DAY // 2
 # Seconds from the first refusal to one that counts. A link that leads to the front page may be blocked or moved.
 _SURE, _SURE_OF_FRONT = DAY, 7 * DAY
+# Seconds without an answer after which a link is dead. Chosen: a server that is repaired is back sooner.
+_AWAY = 3 * DAY
 # Pages that are looked at within so many days before anything is believed, and what part of them, or how many of a
 # quarter of them, may refuse. Chosen: after a relaunch all do, and single articles are withdrawn.
 _SAMPLE, _WINDOWS, _MOST_PART, _BELIEVED_PART, _BELIEVED = 20, (3 * DAY, 30 * DAY), 10, 4, 5
@@ -74,6 +76,19 @@ class PageRhythm:
         missing = min(_SAMPLE, len(pages)) - sum(page.looked > since for page in pages.values())
         others = (name for name, page in pages.items() if page.looked <= since and page.wait <= now)
         return [*sorted(others, key=lambda name: pages[name].looked)[: max(missing, 0)]]
+
+    def note_away(self, page: Page) -> None:
+        """Note that nobody answers for a page: it is asked less and less often."""
+        now = self._clock()
+        page.away = page.away if 0 < page.away <= now else int(now)
+        page.wait = int(now + min(max((now - page.away) / _PART_OF_AGE, SHORTEST), _LONGEST))
+
+    def dead_since(self, page: Page) -> str:
+        """Return the day since which a page's link leads to no article, in ISO 8601; "" where it may lead there."""
+        since = page.refused if page.reason != EntryReason.PAYWALLED else 0
+        if not since and page.away and self._clock() - page.away >= _AWAY:
+            since = page.away
+        return datetime.fromtimestamp(since, UTC).date().isoformat() if since else ""
 
     @property
     def sure(self) -> list[str]:

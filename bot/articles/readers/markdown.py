@@ -137,6 +137,7 @@ def front_matter_fields(article: Article) -> dict[str, str | None]:
         "author": article.author,
         "published": article.published.isoformat() if article.published else None,
         "language": article.language,
+        "dead_since": article.dead_since.isoformat() if article.dead_since else None,
     }
 
 

@@ -111,9 +111,7 @@ class ButtonDispatcher:
     """Calls the handler of a pressed button, by its kind."""
 
     def __init__(self, handler: RequestHandler, seen: SeenIds, presses: Mapping[ButtonKind, ButtonHandler]) -> None:
-        self._handler = handler
-        self._seen = seen
-        self._presses = presses
+        self._handler, self._seen, self._presses = handler, seen, presses
 
     async def dispatch(self, interaction: discord.Interaction, identity: str) -> None:
         """Handle the press of the button with this id, unless a resumed session repeats it."""

@@ -196,16 +196,16 @@ def shown_card(message: discord.Message) -> Card:
             choices = (Choice(one.value, one.label, one.description) for one in first.options)
             menu = Menu(first.custom_id, first.placeholder or "", tuple(choices))
         elif isinstance(item, discord.ActionRow):
-            rows.append(tuple(map(_button, _buttons([item]))))
+            rows.append(
+                tuple(
+                    Button(one.custom_id or "", one.label, str(one.emoji) if one.emoji else None, one.disabled)
+                    for one in _buttons([item])
+                )
+            )
     above = layout_texts([item for item in message.components if isinstance(item, discord.TextDisplay)])
     colour = next((frame.accent_colour for frame in frames if frame.accent_colour), NOTICE)
     texts = tuple("\n".join(block) for block in blocks if block)
     return Card(texts, colour, above=tuple(above), rows=tuple(rows), menu=menu)
-
-
-def _button(button: discord.Button) -> Button:
-    emoji = str(button.emoji) if button.emoji else None
-    return Button(button.custom_id or "", button.label, emoji, is_disabled=button.disabled)
 
 
 def _buttons(components: Sequence[discord.Component]) -> Iterator[discord.Button]:

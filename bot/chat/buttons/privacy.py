@@ -146,10 +146,7 @@ class Privacy:
     """Shows and deletes what is kept with the id of whoever calls or presses; nobody reaches another member's."""
 
     def __init__(self, handler: RequestHandler, records: Records, votes: Votes, days: int) -> None:
-        self._handler = handler
-        self._records = records
-        self._votes = votes
-        self._days = days
+        self._handler, self._records, self._votes, self._days = handler, records, votes, days
 
     async def show(self, interaction: discord.Interaction) -> None:
         """Reply with what is kept, and what of it is the member's."""

@@ -76,8 +76,7 @@ class Votes:
 
     def __init__(self, records: Records, homes: HomeServers) -> None:
         self.listeners: list[Callable[[Vote], None]] = []
-        self._records = records
-        self._homes = homes
+        self._records, self._homes = records, homes
         self._cast: LRUCache[tuple[int, int], bool] = LRUCache(_MOST_VOTES)
         self._deleted: LRUCache[int, None] = LRUCache(_MOST_DELETED)
         self._deletions: AnswerDeletions | None = None

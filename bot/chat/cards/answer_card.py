@@ -28,6 +28,7 @@ from bot.chat.cards.card_text import inline, link, one_line, quoted_list, size, 
 from bot.chat.cards.introduction_card import example_rows, summary_block
 from bot.chat.cards.quote_text import cut_notice, fit_lines, fit_quote
 from bot.chat.cards.source_lines import (
+    article_line,
     cited_line,
     day_and_age,
     join_parts,
@@ -47,6 +48,7 @@ from bot.texts import (
     answer_lines,
     asked_in_turn,
     asks_back,
+    dead_text,
     follows_line,
     quote_link,
     refusal_lines,
@@ -240,7 +242,11 @@ def refusal_card(
 
 
 def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
-    source = source_line(quote, texts, again=again)
+    """Set a quote above its source, whose link is to the quote, or the page, or left out, as the room is."""
+    article = quote.article
+    plain = (article_line(one, texts) for one in (article, replace(article, url=None)))
+    sources = (source_line(quote, texts, again=again), *map(small_print, plain))
+    source = next((one for one in sources if 2 * size(one) <= room), sources[-1])
     if not again and (cited := cited_line(quote.article, texts, (room - size(source)) // _SMALL_PRINT_SHARE)):
         source = f"{source}\n{small_print(cited)}"
     return _quote_above(quote, source, room, _SMALL_PRINT_SHARE, texts)
@@ -250,7 +256,7 @@ def _timeline_block(quote: Quote, room: int, texts: Texts) -> str:
     article = quote.article
     title = link(article.title, quote_link(quote), _TITLE, texts.language)
     outlet, published = article.outlet and outlet_name(article.outlet, texts), day_and_age(article, texts)
-    named = join_parts(title, outlet, quote.event_date and published)
+    named = join_parts(title, outlet, quote.event_date and published, dead_text(article, texts))
     happened = texts.day_month_or_year(quote.event_date) if quote.event_date else published
     day, source = f"**{happened}**", small_print(f"{texts('answer.source')} {named}")
     return f"{day}\n{_quote_above(quote, source, room - size(day) - 1, _ALSO_SHARE, texts)}"

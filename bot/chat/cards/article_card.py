@@ -10,7 +10,7 @@ from bot.chat.cards.card_text import inline, size
 from bot.chat.cards.quote_text import cut_notice, fit_quote
 from bot.chat.cards.source_lines import cited_line, join_parts, outlet_name, title_link
 from bot.edition import Edition
-from bot.texts import Texts
+from bot.texts import Texts, dead_text
 
 # No title that a person types begins like this.
 _MARK = "\u00b6"
@@ -68,6 +68,7 @@ def _head(article: Article, texts: Texts) -> str:
             article.outlet and texts("article.outlet", outlet=outlet_name(article.outlet, texts)),
             article.author and texts("article.author", author=inline(article.author, _AUTHOR, texts.language)),
             texts("card.published", date=texts.day(article.published)) if article.published else None,
+            dead_text(article, texts),
         ),
         small_print(
             join_parts(

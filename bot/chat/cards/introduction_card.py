@@ -42,6 +42,5 @@ def welcome_card(texts: Texts, summary: CoverageSummary | None, name: str) -> Ca
 
 
 def _introduction(title: str, body: str, texts: Texts, summary: CoverageSummary | None) -> Card:
-    about = summary_block(summary, texts) if summary else ""
-    blocks = (body, about) if about else (body,)
+    blocks = tuple(filter(None, (body, summary_block(summary, texts) if summary else "")))
     return Card(blocks, title=title, rows=example_rows(summary.examples) if summary else ())

@@ -13,7 +13,7 @@ from bot.chat.cards.card_text import fit, join_with_commas, size
 from bot.chat.cards.quote_text import block_quote, cut_notice, fit_quote
 from bot.chat.cards.source_lines import source_line
 from bot.retrieval import Scope
-from bot.texts import Texts
+from bot.texts import Texts, dead_text
 
 _NEIGHBOUR = 400
 _APART = 2
@@ -133,5 +133,5 @@ def citation(quote: Quote, texts: Texts) -> str:
     """Write a quote, the outlet or else the title of its article, its day and its link."""
     article = quote.article
     day = texts.day(article.published) if article.published else None
-    source = join_with_commas(filter(None, (article.outlet or article.title, day, article.url)), texts)
-    return f"«{quote.text}» ({source})"
+    parts = article.outlet or article.title, day, article.url, dead_text(article, texts)
+    return f"«{quote.text}» ({join_with_commas(filter(None, parts), texts)})"

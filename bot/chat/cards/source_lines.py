@@ -10,7 +10,7 @@ from bot.chat.cards.card import small_print
 from bot.chat.cards.card_text import inline, join_with_commas, link, size
 from bot.chat.cards.quote_text import fit_list
 from bot.retrieval import Scope
-from bot.texts import Texts, cited_text, quote_link
+from bot.texts import Texts, cited_text, dead_text, quote_link
 
 _TITLE, _OUTLET, _SECTION = 200, 80, 100
 MOST_OUTLETS, _LIST = 10, 900
@@ -20,12 +20,13 @@ _DOT = "\u00a0· "
 
 def article_line(article: Article, texts: Texts) -> str:
     """Name an article by linked title, outlet and date."""
-    return join_parts(title_link(article, texts), _outlet(article, texts), _day(article, texts))
+    return join_parts(title_link(article, texts), _outlet(article, texts), *_day_and_state(article, texts))
 
 
 def article_entry(article: Article, texts: Texts) -> str:
     """Name an article by linked title in bold, with its date and outlet in small print below."""
-    small = join_parts(_day(article, texts), _outlet(article, texts))
+    day, state = _day_and_state(article, texts)
+    small = join_parts(day, _outlet(article, texts), state)
     title = f"**{title_link(article, texts)}**"
     return f"{title}\n{small_print(small)}" if small else title
 
@@ -34,7 +35,7 @@ def source_line(quote: Quote, texts: Texts, *, again: bool = False) -> str:
     """Name a quote's article, or say that it is the same `again`, and the quote's place in it, in small print."""
     article = quote.article
     title = link(article.title, quote_link(quote), _TITLE, texts.language)
-    named = join_parts(title, _outlet(article, texts), day_and_age(article, texts))
+    named = join_parts(title, _outlet(article, texts), day_and_age(article, texts), dead_text(article, texts))
     section = article.paragraphs[quote.paragraph].section
     source = join_parts(
         texts("card.same_article") if again else named,
@@ -83,7 +84,7 @@ def other_source_lines(quote: Quote, texts: Texts, room: int) -> str:
         outlet = other.article.outlet
         label = other.article.title if not outlet or outlet in named else outlet
         named.add(outlet)
-        for url in (other.article.url, None):
+        for url in (other.article.live_url, None):
             source = link(label, url, _OUTLET, texts.language)
             if lines and not (url and is_linked):
                 longer = [*lines[:-1], join_with_commas((lines[-1], source), texts)]
@@ -96,8 +97,8 @@ def other_source_lines(quote: Quote, texts: Texts, room: int) -> str:
 
 
 def title_link(article: Article, texts: Texts) -> str:
-    """Name an article by its title, as a link where it has one."""
-    return link(article.title, article.url, _TITLE, texts.language)
+    """Name an article by its title, as a link where it has one that works."""
+    return link(article.title, article.live_url, _TITLE, texts.language)
 
 
 def outlet_name(outlet: str, texts: Texts) -> str:
@@ -133,8 +134,8 @@ def _outlet(article: Article, texts: Texts) -> str | None:
     return article.outlet and outlet_name(article.outlet, texts)
 
 
-def _day(article: Article, texts: Texts) -> str | None:
-    return texts.day(article.published) if article.published else None
+def _day_and_state(article: Article, texts: Texts) -> tuple[str | None, str | None]:
+    return texts.day(article.published) if article.published else None, dead_text(article, texts)
 
 
 def join_parts(*parts: str | None) -> str:

@@ -105,8 +105,7 @@ class Duty:
 
     def __init__(self, send_due: SendDue, loss: str) -> None:
         """Send by a function; `loss` says in the log what could not be sent."""
-        self._send_due = send_due
-        self._loss = loss
+        self._send_due, self._loss = send_due, loss
         self._woken = asyncio.Event()
         self._pause = TRY_AGAIN
         self._rests_until = 0.0
@@ -188,17 +187,26 @@ class EarlierTry:
     texts: Sequence[str]
 
 
-async def send_once(
-    client: discord.Client, channel: int, card: Card, nonce: str, earlier: EarlierTry | None = None, **options: Any
+async def send_once(  # noqa: PLR0913 (a card, its place, and what becomes of it)
+    client: discord.Client,
+    channel: int,
+    card: Card,
+    nonce: str,
+    earlier: EarlierTry | None = None,
+    *,
+    take: Callable[[discord.Message], Awaitable[object]] | None = None,
+    **options: Any,
 ) -> Sending:
     """Send a card to a channel unless an earlier try did, whose process was stopped before it could note that.
 
-    Discord knows a repetition by its nonce too, for minutes. The options are those of `send_card`.
+    Discord knows a repetition by its nonce too. `take` gets the message; the other options are those of `send_card`.
     """
     place = client.get_partial_messageable(channel)
     try:
         if earlier is None or not await _is_there(client, place, earlier):
-            await send_card(place.send, card, nonce=nonce, **options)
+            message = await send_card(place.send, card, nonce=nonce, **options)
+            if take is not None:
+                await take(message)
     except (*DELIVERY_ERRORS, RuntimeError) as error:
         if not is_passing(error) and not isinstance(error, discord.HTTPException):
             raise
@@ -225,15 +233,16 @@ async def own_texts(client: discord.Client, place: discord.abc.Messageable, sinc
 
 async def was_sent(
     client: discord.Client, channel: int | Sending, since: int, is_it: Callable[[discord.Message], bool]
-) -> bool | None:
-    """Whether one of the bot's own messages in a channel since a time is that; None where Discord does not say now.
+) -> discord.Message | bool | None:
+    """Return the one of the bot's own messages in a channel since a time that is that; False where none is.
 
-    Where the bot may not look it counts as sent: once too often is worse than not at all.
+    None where Discord does not say now, True where the bot may not look: once too often is worse than not at all.
     """
     if isinstance(channel, Sending):
         return None if channel is Sending.UNCLEAR else False
     try:
-        return any(map(is_it, await own_messages(client, client.get_partial_messageable(channel), since)))
+        messages = await own_messages(client, client.get_partial_messageable(channel), since)
+        return next(filter(is_it, messages), False)
     except DELIVERY_ERRORS as error:
         if is_passing(error):
             return None

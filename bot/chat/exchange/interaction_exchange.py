@@ -35,9 +35,7 @@ class InteractionExchange(Exchange):
         # An interaction itself lives for fifteen minutes.
         is_seen = interaction.is_guild_integration() and interaction.app_permissions.view_channel
         self.is_lasting = not private and (is_seen or interaction.context.dm_channel)
-        self._interaction = interaction
-        self._private = private
-        self._before = before
+        self._interaction, self._private, self._before = interaction, private, before
         self._acknowledged = False
         self._reply: discord.Message | None = None
         self._is_on_its_way = False

@@ -49,8 +49,7 @@ class MessageExchange(Exchange):
         self.can_be_read_back = message.guild is not None
         self.open_reply = None if message.guild else OpenReply(self.id, channel_id=self.channel_id)
         self._is_edit = answer is not None
-        self._me = me
-        self._texts = texts
+        self._me, self._texts = me, texts
         edited = message.edited_at
         self._age = f".{(edited - message.created_at).seconds}" if edited else ""
         # By its nonce Discord returns the earlier answer instead of taking another: the id of the question, whoever

@@ -1,18 +1,16 @@
 """Cards of what members follow: where to tell them, what they follow, and what is new of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import discord
 
 from bot.answering import Quote
 from bot.chat.buttons.page_buttons import button_payloads
-from bot.chat.cards.answer_card import question_lines
-from bot.chat.cards.button_ids import ButtonKind, custom_id
-from bot.chat.cards.card import ANSWER, Button, Card, room_beside, small_print
-from bot.chat.cards.card_text import fit, inline, isolate, one_line, size
-from bot.chat.cards.quote_text import cut_notice, fit_quote
-from bot.chat.cards.source_lines import article_line, source_line
+from bot.chat.cards.answer_card import question_lines, quote_blocks
+from bot.chat.cards.button_ids import ButtonKind, custom_id, encode_references, quote_reference
+from bot.chat.cards.card import ANSWER, Button, Card, room_beside
+from bot.chat.cards.card_text import fit, inline, isolate, join_with_commas, one_line, size
 from bot.chat.open_refusals.bells import PLACE_LABELS
 from bot.records.member_rows import FOLLOW_DAYS, Follow
 from bot.texts import Texts
@@ -21,6 +19,7 @@ SUBJECT = "follow.subject"
 """The text under which a card shows what is to be followed; it is read back from there."""
 
 _QUESTION, _LABEL, _A_ROW = 150, 60, 5
+_BUTTONS = {ButtonKind.UNFOLLOW: ("button.unfollow", "🔕"), ButtonKind.CONTEXT: ("button.context", "🔎")}
 # Chosen: so many quotes are read; Discord takes forty parts of a card, and each quote is one, or two.
 _MOST_QUOTES, _MOST_OF_MANY, _FEW = 3, 1, 3
 
@@ -44,9 +43,8 @@ def choice_card(subject: str, previous: str | None, places: Sequence[str], texts
 def following_card(key: str, follow_id: int, subject: str, texts: Texts) -> Card:
     """Say that a member follows a subject, with the button that ends it."""
     said = texts(key, subject=inline(subject, _QUESTION, texts.language))
-    return Card(
-        (said,), footnote=texts("follow.kept", count=FOLLOW_DAYS), rows=((_end_button(str(follow_id), texts),),)
-    )
+    end = _button(ButtonKind.UNFOLLOW, str(follow_id), None, texts)
+    return Card((said,), footnote=texts("follow.kept", count=FOLLOW_DAYS), rows=((end,),))
 
 
 def follow_list_card(follows: Sequence[Follow], texts: Texts) -> Card:
@@ -63,7 +61,7 @@ def follow_list_card(follows: Sequence[Follow], texts: Texts) -> Card:
         )
         for one in follows
     ]
-    buttons = [_end_button(str(one.id), texts, one.subject) for one in follows]
+    buttons = [_button(ButtonKind.UNFOLLOW, str(one.id), one.subject, texts) for one in follows]
     return Card(("\n".join(lines),), title=title, footnote=texts("follow.how_to_end"), rows=_rows(buttons))
 
 
@@ -72,29 +70,37 @@ def followed_card(
 ) -> Card:
     """Tell what is new of what a member follows, and what ends soon; `member` is mentioned above.
 
-    The buttons end each, or renew all that ends soon; `until` is the time until which it was looked: a card's mark.
+    The buttons show the context of quotes, end each, or renew all that ends soon; `until` is the time until which it
+    was looked: a mark of the card.
     """
     title, is_few = texts("follow.title"), len(news) <= _FEW
     above = (f"<@{member}>",) if member else ()
     ends = [texts("follow.ends", subject=_named(one, texts), date=texts.day(one.last_day)) for one in ending]
     most = _MOST_QUOTES if is_few else _MOST_OF_MANY
+    quotes = [one.quotes[:most] for one in news]
     heads = [f"**{_named(one.follow, texts)}**" for one in news]
-    rest = [len(one.quotes) - most for one in news]
-    more = [texts("list.more", count=left) if left > 0 else "" for left in rest]
-    count = sum(min(most, len(one.quotes)) for one in news)
+    more = [texts("list.more", count=left) if (left := len(one.quotes) - most) > 0 else "" for one in news]
+    count = sum(map(len, quotes))
     room = room_beside(*above, *heads, *more, *ends, title=title) - 4 * len(news) - count
     blocks = [
-        "\n".join(filter(None, (head, *(_quote(each, room // count, texts) for each in one.quotes[:most]), left)))
-        for one, head, left in zip(news, heads, more, strict=True)
+        "\n".join(filter(None, (head, *quote_blocks(shown, texts, room // count), left)))
+        for shown, head, left in zip(quotes, heads, more, strict=True)
     ]
     if not is_few:
         blocks = ["\n".join(blocks)]
     told = {one.id: one for one in (*(each.follow for each in news), *ending)}.values()
     is_one = len(told) == 1
-    buttons = [_end_button(_end_payload(one, until), texts, None if is_one else one.subject) for one in told]
-    payload = ".".join(str(one.id) for one in ending)
-    renewal = Button(custom_id(ButtonKind.RENEW, payload), texts("button.renew"), "🔁")
-    rows = (*_rows(buttons), *([(renewal,)] if ending else []))
+    buttons = [
+        _button(ButtonKind.UNFOLLOW, _end_payload(one, until), None if is_one else one.subject, texts) for one in told
+    ]
+    renewal = Button(custom_id(ButtonKind.RENEW, ".".join(str(one.id) for one in ending)), texts("button.renew"), "🔁")
+    # Corrections read back there what the card quotes.
+    context, step = list[Button](), 1 if is_few else _MOST_QUOTES
+    for at in range(0, len(news), step):
+        places = encode_references([quote_reference(one) for shown in quotes[at : at + step] for one in shown])
+        subjects = join_with_commas((one.follow.subject for one in news[at : at + step]), texts)
+        context.append(_button(ButtonKind.CONTEXT, places, None if is_one else subjects, texts))
+    rows = (*_rows(context), *_rows(buttons), *([(renewal,)] if ending else []))
     return Card((*blocks, *(["\n".join(ends)] if ends else [])), ANSWER, above=above, title=title, rows=rows)
 
 
@@ -108,29 +114,17 @@ def _end_payload(follow: Follow, until: int) -> str:
     return f"{follow.id}.{until}"
 
 
-def _quote(quote: Quote, room: int, texts: Texts) -> str:
-    """Lay out a quote with its source, whose link is to the quote, or the page, or left out, as the room is."""
-    article = quote.article
-    plain = (article_line(one, texts) for one in (article, replace(article, url=None)))
-    sources = (source_line(quote, texts), *map(small_print, plain))
-    source = next((one for one in sources if 2 * size(one) <= room), sources[-1])
-    cut = cut_notice(texts)
-    shown, is_cut = fit_quote(quote.text, room - size(source) - size(cut) - 1)
-    return f"{shown}\n{source}{cut if is_cut else ''}"
-
-
 def _named(follow: Follow, texts: Texts) -> str:
     return inline(follow.subject, _LABEL, texts.language)
 
 
-def _end_button(payload: str, texts: Texts, subject: str | None = None) -> Button:
-    label = _label(texts("button.unfollow"), subject is None, subject or "", texts)
-    return Button(custom_id(ButtonKind.UNFOLLOW, payload), label, "🔕")
-
-
-def _label(words: str, is_one: bool, subject: str, texts: Texts) -> str:  # noqa: FBT001
-    """Label a button: by what it does, or where there are several by its subject too."""
-    return words if is_one else f"{words}: {isolate(fit(one_line(subject), _LABEL - size(words), str), texts.language)}"
+def _button(kind: ButtonKind, payload: str, subject: str | None, texts: Texts) -> Button:
+    """Make a button that is labelled by what it does, and where there are several, by its subject too."""
+    key, sign = _BUTTONS[kind]
+    words = texts(key)
+    if subject is not None:
+        words = f"{words}: {isolate(fit(one_line(subject), _LABEL - size(words), str), texts.language)}"
+    return Button(custom_id(kind, payload), words, sign)
 
 
 def _rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:

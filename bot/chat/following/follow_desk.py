@@ -44,9 +44,7 @@ class FollowDesk:
     """Handles the command `/follow`, and the presses of its buttons."""
 
     def __init__(self, handler: RequestHandler, records: Records, now: Callable[[], float] = time.time) -> None:
-        self._handler = handler
-        self._records = records
-        self._now = now
+        self._handler, self._records, self._now = handler, records, now
 
     async def follow(self, interaction: discord.Interaction, subject: str | None) -> None:
         """Ask where a member wants to be told of a subject that they typed; without one list what they follow."""
@@ -116,10 +114,9 @@ class FollowDesk:
     async def _choice(
         self, interaction: discord.Interaction, subject: str, previous: str | None, edition: Edition, texts: Texts
     ) -> Card:
-        places = open_places(interaction)
         if interaction.guild_id is None and interaction.context.dm_channel:
             return await self._begin(interaction, subject, previous, DIRECT, edition, texts)
-        return choice_card(subject, previous, places, texts)
+        return choice_card(subject, previous, open_places(interaction), texts)
 
     async def _begin(  # noqa: PLR0913, PLR0917 (who follows what, and where they are told)
         self,

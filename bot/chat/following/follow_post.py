@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 import discord
@@ -39,24 +39,20 @@ _PATIENCE = 120  # seconds; no send takes longer, with all its tries
 
 
 class FollowPost:
-    """Looks for what members follow in what came, and tells them, at most once a day in a place.
+    """Looks for what members follow in what came, and tells them, a card a day in a place; what comes later waits."""
 
-    What comes on a day that has its card waits for the next one: until when it was looked is noted with each card.
-    """
-
-    def __init__(
+    def __init__(  # noqa: PLR0913 (the parts that it works with)
         self,
         handler: RequestHandler,
         records: Records,
         queue: FairQueue,
         is_ours: Callable[[discord.Client, int], bool],
+        note_card: Callable[..., Awaitable[None]],
+        *,
         now: Callable[[], float] = time.time,
     ) -> None:
-        self._handler = handler
-        self._records = records
-        self._queue = queue
-        self._is_ours = is_ours
-        self._now = now
+        self._handler, self._records, self._queue = handler, records, queue
+        self._is_ours, self._note_card, self._now = is_ours, note_card, now
 
     async def send_due(self, client: discord.Client) -> float | None:
         """Send what is due; return the seconds until more may be, None where nothing is. Raise RecordsAwayError."""
@@ -90,11 +86,13 @@ class FollowPost:
             return _PATIENCE - (now - begun)
         if claimed:
             place = await open_channel(client, claimed[0].channel_id, claimed[0].direct_to)
-            is_sent = await was_sent(client, place, begun, partial(is_card_of, follows=claimed))
-            if is_sent:
+            sent = await was_sent(client, place, begun, partial(is_card_of, follows=claimed))
+            if isinstance(sent, discord.Message):
+                await self._note_card(sent, claimed[0].direct_to)
+            if sent:
                 await self._records.ask(partial(settle_follows, follows=claimed, at=begun))
-            if is_sent is not False:
-                return 0 if is_sent else _PATIENCE
+            if sent is not False:
+                return 0 if sent else _PATIENCE
         if any(one.told_on >= day_of_cards(now) for one in group):
             return until_next_day(now)
         news = [FollowedNews(one, quotes) for one in group if (quotes := await self._find(one, latest, edition))]
@@ -128,11 +126,12 @@ class FollowPost:
         follows = [wanted[each] for each in sorted(ids)]
         first, texts = follows[0], self._handler.texts.in_language(follows[-1].language)
         kept, ending = [one for one in news if one.follow.id in ids], list(ending_soon(follows, now))
-        card = await self._handler.browse_worker.run(followed_card, kept, ending, until, texts, first.mentioned)
+        mentioned = None if first.is_direct else first.member_id
+        card = await self._handler.browse_worker.run(followed_card, kept, ending, until, texts, mentioned)
         sent = place = await open_channel(client, first.channel_id, first.direct_to)
         if isinstance(place, int):
-            pings = pinging(first.mentioned)
-            sent = await send_once(client, place, card, f"f{first.id}-{until}", allowed_mentions=pings)
+            note, pings = partial(self._note_card, member=first.direct_to), pinging(mentioned)
+            sent = await send_once(client, place, card, f"f{first.id}-{until}", take=note, allowed_mentions=pings)
         if sent is Sending.UNCLEAR:
             # Whoever takes the claim over looks whether the card is there.
             return _PATIENCE

@@ -86,13 +86,9 @@ class Additions:
     ) -> None:
         self.drafts = Drafts()
         self.added = added
-        self._removal_list = removal_list
-        self._editions = editions
-        self._reloads = reloads
+        self._removal_list, self._editions, self._reloads = removal_list, editions, reloads
         self._phrases = added.phrases
-        self._texts = texts
-        self._allow_private = allow_private
-        self._is_stopping = is_stopping
+        self._texts, self._allow_private, self._is_stopping = texts, allow_private, is_stopping
         self._turn = asyncio.Lock()
 
     async def add(self, draft: Draft, by: str, show: Show) -> Card:

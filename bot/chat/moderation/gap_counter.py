@@ -31,9 +31,7 @@ class GapCounter:
 
     def __init__(self, gaps: Gaps, worker: Worker, records: Records, days: int) -> None:
         """Count gaps that the records keep for so many days, in a worker of one thread."""
-        self._gaps = gaps
-        self._worker = worker
-        self._records = records
+        self._gaps, self._worker, self._records = gaps, worker, records
         self._days = timedelta(days=days)
         self._began = time.time()
         # Those of earlier processes, by the card of their refusal.

@@ -68,9 +68,7 @@ class AuditChannel:
         """Send by a function; `now` is a clock of seconds that never goes back."""
         self.told: deque[tuple[datetime, str]] = deque(maxlen=_MOST_TOLD)
         """When what was told, the newest last: the changes and failures since the start."""
-        self._send = send
-        self._texts = texts
-        self._now = now
+        self._send, self._texts, self._now = send, texts, now
         self._last_failure: str | None = None
         self._hold_told_at: float | None = None
         self._warned: frozenset[str] = frozenset()

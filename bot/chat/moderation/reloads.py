@@ -112,12 +112,9 @@ class Reloads:
         """`tells_of_others` says whether it is on this process to tell of what was published by another."""
         # Of the last reload, if it failed.
         self.failure: ReloadFailure | None = None
-        self._editions = editions
-        self._texts = texts
-        self._audit = audit
+        self._editions, self._texts, self._audit = editions, texts, audit
         self._metrics = metrics or Metrics()
-        self._show_every = show_every
-        self._tells_of_others = tells_of_others
+        self._show_every, self._tells_of_others = show_every, tells_of_others
         self.listeners: list[Callable[[ReloadOutcome], None]] = []
 
     async def reload(self, by: str | None, show: Show, *, force: bool = False) -> Card:

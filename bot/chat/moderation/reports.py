@@ -110,9 +110,7 @@ class Reports:
     """Collects reports and sends them `interval` seconds after the first, or once a card is full; never more often."""
 
     def __init__(self, send: Callable[[Card], Awaitable[object]], texts: Texts, interval: float = 60.0) -> None:
-        self._send = send
-        self._texts = texts
-        self._interval = interval
+        self._send, self._texts, self._interval = send, texts, interval
         self._page = ReportPage(texts)
         # By the clock of the event loop: when the page is to be sent, and when the last one was.
         self._due = math.inf

@@ -40,8 +40,7 @@ class NewArticles:
     """Lays out lists of what is new, with the times of arrival that the store has."""
 
     def __init__(self, handler: RequestHandler, records: Records, now: Callable[[], float] = time.time) -> None:
-        self._handler = handler
-        self._records = records
+        self._handler, self._records = handler, records
         self.now = now
 
     async def card(self, asked: SourceList, edition: Edition) -> Card:

@@ -82,10 +82,9 @@ def digest_card(  # noqa: PLR0913 (what came, and how it is said)
     outlets = Counter(article.outlet for article in found.headers()).most_common()
     counts = (texts("digest.found", count=len(found), since=since), *_outlet_lines(outlets, texts, _FEW_OUTLETS))
     head, footnote = "\n".join((*counts, *by_day)), texts("digest.footnote")
-    headings = [
-        f"**{texts('digest.subject', subject=_topic(topic, texts), number=len(articles))}**"
-        for topic, articles in subjects
-    ]
+    named = [inline(topic, _FOLLOWED, texts.language) if topic else texts("digest.others") for topic, _ in subjects]
+    counted = zip(named, subjects, strict=True)
+    headings = [f"**{texts('digest.subject', subject=name, number=len(own))}**" for name, (_, own) in counted]
     room = room_beside(head, *headings, title=title, footnote=footnote) // len(subjects) - 1
     shown = [list(articles[:_A_SUBJECT]) for _, articles in subjects]
     blocks = [
@@ -94,10 +93,6 @@ def digest_card(  # noqa: PLR0913 (what came, and how it is said)
     ]
     menu = article_menu([one for articles in shown for one in articles], texts, asked.payload(0))
     return Card((head, *blocks), title=title, footnote=footnote, menu=menu)
-
-
-def _topic(topic: str | None, texts: Texts) -> str:
-    return inline(topic, _FOLLOWED, texts.language) if topic else texts("digest.others")
 
 
 def _outlet_lines(counts: Sequence[tuple[str | None, int]], texts: Texts, most: int) -> Iterator[str]:

@@ -48,7 +48,7 @@ def coverage_change(outcome: ReloadOutcome | None, edition: Edition, *, at_start
         before=edition_number(before) if before else None,
         last_day=edition.as_of.toordinal() if edition.as_of else 0,
         added=_arrivals(added),
-        changed=[(now.id, digest) for now, then in changed for digest in _new_paragraphs(now, then)],
+        changed=[(now.id, paragraph_digest(text)) for now, then in changed for text in _texts(now) - _texts(then)],
         removed=_arrivals(removed),
         newest=_arrivals(newest),
     )
@@ -62,10 +62,8 @@ def _arrivals(articles: Sequence[Article]) -> Sequence[Arrival]:
     )
 
 
-def _new_paragraphs(article: Article, before: Article) -> Sequence[str]:
-    """Return the digests of the paragraphs that an article did not have before."""
-    known = {paragraph.text for paragraph in before.paragraphs}
-    return [paragraph_digest(one.text) for one in article.paragraphs if one.text.strip() and one.text not in known]
+def _texts(article: Article) -> set[str]:
+    return {paragraph.text for paragraph in article.paragraphs if paragraph.text.strip()}
 
 
 async def _described(describe: Callable[[], CoverageChange]) -> CoverageChange:
@@ -94,15 +92,13 @@ class NewsDesk:
         find_client: FindClient,
         now: Callable[[], float] = time.time,
     ) -> None:
-        self._records = records
-        self._editions = editions
+        self._records, self._editions = records, editions
         self._duties = (
             Duty(partial(self._send_due, post.post_due), "News could not be sent"),
             Duty(partial(self._send_due, week.send_due), "The card of the week could not be sent"),
             Duty(partial(self._send_due, send_followed), "What is new for those who follow it could not be sent"),
         )
-        self._find_client = find_client
-        self._now = now
+        self._find_client, self._now = find_client, now
         self._changes: asyncio.Queue[Callable[[], CoverageChange]] = asyncio.Queue()
 
     def note(self, outcome: ReloadOutcome) -> None:

@@ -53,11 +53,7 @@ class NewsPost:
     def __init__(
         self, records: Records, texts: Texts, homes: HomeServers, tell: Tell, now: Callable[[], float] = time.time
     ) -> None:
-        self._records = records
-        self._texts = texts
-        self._homes = homes
-        self._tell = tell
-        self._now = now
+        self._records, self._texts, self._homes, self._tell, self._now = records, texts, homes, tell, now
 
     async def choose(self, guild: int, channel: int | None) -> None:
         """Choose the channel of a server, or none; raise RecordsAwayError."""

@@ -47,10 +47,7 @@ class SourceWatch:
         """Tell in a channel; without one, in the log alone. The handler is handed the outlets that are silent."""
         self.ill: Sequence[FailingSource] = ()
         self._handler, self._editions = handler, handler.editions
-        self._records = records
-        self._channel = channel
-        self._find_client = find_client
-        self._now = now
+        self._records, self._channel, self._find_client, self._now = records, channel, find_client, now
         self._rhythms, self._rhythms_of = SourceRhythms(), tuple[object, ...]()
         self._counted = 0
         # By digests of the names of sources: since when they fail, and of which this process has told.
@@ -101,11 +98,9 @@ class SourceWatch:
         """Return the sources that this process asks, by the digests of their names."""
         editions = self._editions
         shown = (*editions.origins, editions.source_name) if editions.builds else ()
-        return {_digest(str(name)): name for name in shown} | {_digest(_SEARCH): self._searched}
-
-    @property
-    def _searched(self) -> Path | str:
-        return self._editions.published_at or self._editions.source_name
+        return {_digest(str(name)): name for name in shown} | {
+            _digest(_SEARCH): editions.published_at or editions.source_name
+        }
 
     def _failing(self, now: int) -> dict[str, FailingSource]:
         """Find what fails, and count it once for each fetch."""
@@ -116,7 +111,8 @@ class SourceWatch:
             for problem in away:
                 self._handler.metrics.source_failures.labels(problem.error.key).inc()
         if search is not None:
-            problems[_digest(_SEARCH)] = SourceProblem(self._searched, search.error, is_away=True)
+            searched = self._editions.published_at or self._editions.source_name
+            problems[_digest(_SEARCH)] = SourceProblem(searched, search.error, is_away=True)
         return {
             name: FailingSource(one.source, self._since.get(name, now), one.error, is_new=one.is_new)
             for name, one in problems.items()

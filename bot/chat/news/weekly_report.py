@@ -48,9 +48,7 @@ class WeeklyReport:
         """`removed` lists the ids of articles that moderators removed, and count no more; `stale` silent outlets."""
         self._removed, self._stale = removed, stale
         self._records, self._texts = records, texts
-        self._channel = channel
-        self._largest_gaps = largest_gaps
-        self._now = now
+        self._channel, self._largest_gaps, self._now = channel, largest_gaps, now
         self._done: date | None = None
 
     async def send_due(self, client: discord.Client) -> float | None:
@@ -95,8 +93,7 @@ class DailyFigures:
     """Counts in memory, and adds the sums to the store every few seconds and at the end."""
 
     def __init__(self, records: Records, now: Callable[[], float] = time.time) -> None:
-        self._records = records
-        self._now = now
+        self._records, self._now = records, now
         self._counts: Counter[tuple[str, str]] = Counter()
 
     def note_outcome(self, outcome: Answer | Refusal) -> None:

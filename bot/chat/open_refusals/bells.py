@@ -103,10 +103,7 @@ class Bells:
 
     def __init__(self, handler: RequestHandler, records: Records, days: int, on_wait: Callable[[int], None]) -> None:
         """Keep who waits for so many days."""
-        self._handler = handler
-        self._records = records
-        self._days = days
-        self._on_wait = on_wait
+        self._handler, self._records, self._days, self._on_wait = handler, records, days, on_wait
 
     async def ring(self, interaction: discord.Interaction, payload: str) -> None:
         """Ask who pressed the bell where to tell them; say so where they wait already."""
@@ -118,7 +115,9 @@ class Bells:
             texts = card_texts(message, self._handler.texts)
             if await self._ask(partial(is_waiting, message_id=message.id, member_id=interaction.user.id)):
                 return waiting_card("bell.already", state, self._days, texts)
-            places = _places(interaction)
+            if interaction.guild_id is not None and not interaction.app_permissions.read_message_history:
+                raise ReplyError("bell.unseen", private=True)  # the bot could not read its card again
+            places = open_places(interaction)
             if places == (DIRECT,):
                 return await self._add(interaction, message, state, DIRECT)
             lines = question_lines(*await require_question(message, self._handler.texts, _FORGOTTEN), texts)
@@ -170,13 +169,6 @@ class Bells:
             return await self._records.ask(query)
         except RecordsAwayError:
             raise ReplyError("bell.away", private=True) from None
-
-
-def _places(interaction: discord.Interaction) -> tuple[str, ...]:
-    """Return where a member may be told; raise ReplyError where the bot could not read its card again."""
-    if interaction.guild_id is not None and not interaction.app_permissions.read_message_history:
-        raise ReplyError("bell.unseen", private=True)
-    return open_places(interaction)
 
 
 def open_places(interaction: discord.Interaction) -> tuple[str, ...]:

@@ -45,8 +45,7 @@ class CardPlaces:
     """
 
     def __init__(self, find_client: FindClient, shard_ids: Collection[int]) -> None:
-        self._find_client = find_client
-        self._shard_ids = shard_ids
+        self._find_client, self._shard_ids = find_client, shard_ids
 
     async def client(self) -> discord.Client:
         """Wait for a client that is ready, and return it."""

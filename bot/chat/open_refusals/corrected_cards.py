@@ -1,6 +1,7 @@
-"""Cards of answers as they are corrected: quotes whose article was changed or went, late answers that are none."""
+"""Cards as they are corrected: quotes whose article was changed or went, late answers that are none."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,6 +23,8 @@ from bot.chat.cards.card_text import one_line, size, unescape_markdown
 from bot.texts import Texts
 
 _QUOTED = "> "
+# A quote with the line in bold above it, if any, and the small print below.
+_QUOTE = re.compile(r"^(\*\*.*\n)?((?:> .*(?:\n|\Z))+)((?:-# .*(?:\n|\Z))*)", re.MULTILINE)
 _OF_QUOTES = frozenset({ButtonKind.CONTEXT, ButtonKind.CITE})
 # What stands above a card whatever it quotes; all else speaks of its first quote.
 _QUESTIONS = ("question", "before", "follows", "follows_page", "followed", "followed_page", "unanswered")
@@ -39,18 +42,18 @@ class Correction:
 
 
 def shown_references(card: Card) -> tuple[QuoteReference, ...]:
-    """Return the references of the quotes that a card shows, none where it is no answer."""
+    """Return the references of the quotes that a card shows, none where it has none."""
     context = (load for kind, load in map(_parsed, _buttons(card)) if kind is ButtonKind.CONTEXT)
     try:
-        return decode_references(next(context, ""))
+        return tuple(one for load in context for one in decode_references(load))
     except StaleButtonError:
         return ()
 
 
 def shown_words(card: Card) -> list[str]:
     """Return the quotes that a card shows, as their reader sees them; a quote may be cut."""
-    quoted = ([line for line in block.split("\n") if line.startswith(_QUOTED)] for block in card.blocks)
-    return [unescape_markdown(one_line(" ".join(line[len(_QUOTED) :] for line in lines))) for lines in quoted if lines]
+    quoted = (match[2].strip("\n").split("\n") for block in card.blocks for match in _QUOTE.finditer(block))
+    return [unescape_markdown(one_line(" ".join(line[len(_QUOTED) :] for line in lines))) for lines in quoted]
 
 
 def corrected_card(card: Card, corrections: Sequence[Correction | None], texts: Texts, day: date) -> Card:
@@ -58,19 +61,21 @@ def corrected_card(card: Card, corrections: Sequence[Correction | None], texts: 
 
     The old words go, and so does what the card said of its first quote where that is corrected.
     """
-    numbers = [number for number, block in enumerate(card.blocks) if f"\n{_QUOTED}" in f"\n{block}"]
-    wrong = {number: one for number, one in zip(numbers, corrections, strict=False) if one}
+    found = [match[0] for block in card.blocks for match in _QUOTE.finditer(block)]
+    wrong = [text for text, correction in zip(found, corrections, strict=True) if correction]
     above = card.above if corrections[0] is None else tuple(_kept_above(card.above, texts, (*_ABOVE, _ARRIVED)))
-    left = TEXT_LIMIT - sum(map(size, (*above, *(b for number, b in enumerate(card.blocks) if number not in wrong))))
-    blocks = list(card.blocks)
-    for number, correction in wrong.items():
-        blocks[number] = _corrected_block(blocks[number], correction, left // len(wrong), texts, day)
-    pairs = zip(shown_references(card), corrections, strict=True)
-    references = [
-        quote_reference(one.quote) if one and one.quote else was for was, one in pairs if not one or one.quote
-    ]
-    rows = tuple(filter(None, (tuple(_renewed(row, references)) for row in card.rows)))
-    return replace(card, blocks=tuple(blocks), above=above, rows=rows, colour=card.colour if references else REFUSAL)
+    left = TEXT_LIMIT - sum(map(size, (*above, *card.blocks))) + sum(map(size, wrong))
+    rest = iter(corrections)
+
+    def corrected(quote: re.Match[str]) -> str:
+        correction = next(rest)
+        return _corrected(quote, correction, left // len(wrong), texts, day) if correction else quote[0]
+
+    blocks = tuple(_QUOTE.sub(corrected, block) for block in card.blocks)
+    became = dict(zip(shown_references(card), corrections, strict=True))
+    rows = tuple(filter(None, (tuple(_renewed(row, became)) for row in card.rows)))
+    is_left = any(one is None or one.quote for one in corrections)
+    return replace(card, blocks=blocks, above=above, rows=rows, colour=card.colour if is_left else REFUSAL)
 
 
 def reopened_card(card: Card, reasons: Iterable[str], bell: BellState, texts: Texts, day: date) -> Card:
@@ -82,31 +87,34 @@ def reopened_card(card: Card, reasons: Iterable[str], bell: BellState, texts: Te
     return Card(("\n".join((texts("bell.reopened"), *lines)),), REFUSAL, above=above, rows=(row,))
 
 
-def _corrected_block(block: str, correction: Correction, room: int, texts: Texts, day: date) -> str:
-    """Lay a correction out, below the day of a timeline and above the footnote that stood in its block."""
-    lines = block.split("\n")
-    first = next(number for number, line in enumerate(lines) if line.startswith(_QUOTED))
-    day_line = [line for line in lines[:first] if not _shows(line, _NOTE, texts)]
-    note = [*day_line, texts(f"correction.{correction.key}", date=texts.day(day))]
-    footnote = [line for line in lines[-1:] if any(_shows(line, key, texts) for key in _FOOTNOTES)]
-    room -= sum(size(line) + 1 for line in (*note, *footnote))
+def _corrected(quote: re.Match[str], correction: Correction, room: int, texts: Texts, day: date) -> str:
+    """Lay a correction out in the place of a quote, below a day or subject and above the card's footnote."""
+    head, small = quote[1] or "", quote[3].split("\n")
+    lines = [] if not head or _shows(head[:-1], _NOTE, texts) else [head[:-1]]
+    lines.append(texts(f"correction.{correction.key}", date=texts.day(day)))
+    footnote = [line for line in small if any(_shows(line, key, texts) for key in _FOOTNOTES)]
+    room -= sum(size(line) + 1 for line in (*lines, *footnote))
     quoted = quote_blocks([correction.quote], texts, room) if correction.quote else ()
-    return "\n".join((*note, *quoted, *footnote))
+    return "\n".join((*lines, *quoted, *footnote)) + "\n" * quote[0].endswith("\n")
 
 
-def _renewed(row: Sequence[Button], references: Sequence[QuoteReference]) -> Iterator[Button]:
-    """Yield buttons with these references, without those that need some where there are none."""
+def _renewed(row: Sequence[Button], became: Mapping[QuoteReference, Correction | None]) -> Iterator[Button]:
+    """Yield buttons with the references that became of theirs, without those that need some and have none left."""
     for button in row:
-        kind = _parsed(button)[0]
+        kind, load = _parsed(button)
         if kind not in _OF_QUOTES:
             yield button
-        elif kind and references:
-            yield replace(button, custom_id=custom_id(kind, encode_references(references)))
+            continue
+        now = ((one, became.get(one)) for one in decode_references(load))
+        left = [quote_reference(new.quote) if new and new.quote else old for old, new in now if not new or new.quote]
+        if kind and left:
+            yield replace(button, custom_id=custom_id(kind, encode_references(left)))
 
 
 def _kept_above(above: Sequence[str], texts: Texts, keys: Sequence[str]) -> Iterator[str]:
-    scope = small_print("")
-    return (line for line in above if line.startswith(scope) or any(_shows(line, key, texts) for key in keys))
+    """Yield the member who is mentioned, the scope, and what the texts of some keys say."""
+    kept = small_print(""), "<@"
+    return (line for line in above if line.startswith(kept) or any(_shows(line, key, texts) for key in keys))
 
 
 def _shows(line: str, key: str, texts: Texts) -> bool:

@@ -97,6 +97,20 @@ class Corrections:
         if quotes or place.is_edited:
             self._records.write(partial(replace_quotes, message_id=place.message_id, quotes=quotes))
 
+    async def note_card(self, message: discord.Message, member: int | None) -> None:
+        """Note what a card quotes, by its buttons; `member` is who alone reads it, if anybody. Raise SearchError."""
+        place, now, edition = message.channel.id, int(time.time()), self._handler.editions.current
+        references = shown_references(shown_card(message))
+        run, articles = self._handler.browse_worker.run, [one.article for one in references]
+        found = await run(edition.catalogue.by_digests, articles)
+        quotes = [
+            CardQuote(message.id, encode_references([one]), place, article.id, UNKNOWN, now, member or NOBODY)
+            for one, same in zip(references, found, strict=True)
+            for article in same[:1]
+        ]
+        self._log.watch([message.id])
+        self._records.write(partial(replace_quotes, message_id=message.id, quotes=quotes))
+
     async def correct(self) -> None:
         """Correct the cards whose articles are not as they were; raise RecordsAwayError or SearchError."""
         self._records.quoted = await self._records.ask(quoted_counts)
@@ -215,13 +229,13 @@ class Corrections:
         if len(references) != len(words):
             return [], []
         corrections, kept = list[Correction | None](), list[CardQuote]()
-        left = {row.reference: row for row in rows}
-        own = [left.pop(encode_references([reference]), None) for reference in references]
-        for reference, quoted, known in zip(references, words, own, strict=True):
-            of_article = (row for row in left.values() if id_digest(row.article_id).startswith(reference.article))
-            row, correction = known or next(of_article, None), None
+        known, shown = {row.reference: row for row in rows}, {encode_references([one]) for one in references}
+        left = [row for code, row in known.items() if code not in shown]
+        for reference, quoted in zip(references, words, strict=True):
+            of_article = (row for row in left if id_digest(row.article_id).startswith(reference.article))
+            row, correction = known.get(encode_references([reference])) or next(of_article, None), None
             if row is not None:
-                left.pop(row.reference, None)
+                left = [one for one in left if one is not row]
                 correction = _correction(row, quoted, edition, removals)
                 if correction is None or correction.quote:
                     now = quote_reference(correction.quote) if correction and correction.quote else reference

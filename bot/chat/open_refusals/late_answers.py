@@ -53,11 +53,7 @@ class LateAnswers:
     def __init__(
         self, handler: RequestHandler, records: Records, log: RefusalLog, queue: FairQueue, places: CardPlaces
     ) -> None:
-        self._handler = handler
-        self._records = records
-        self._log = log
-        self._queue = queue
-        self._places = places
+        self._handler, self._records, self._log, self._queue, self._places = handler, records, log, queue, places
 
     async def ask_again(self, cards: Sequence[OpenRefusal], meanwhile: Callable[[], Awaitable[None]]) -> None:
         """Ask the questions of some cards again; raise OutageError, RecordsAwayError or SearchError with some left.
@@ -74,8 +70,12 @@ class LateAnswers:
         try:
             await rounds.make(ordered, meanwhile)
         except OutageError:
+            day = day_of(time.time())
             for message_id in rounds.failed:
-                await self._note_failure(message_id)
+                days = await self._records.ask(partial(note_failed_edit, message_id=message_id, day=day))
+                if days > _MOST_DAYS:
+                    logger.warning("A refusal that has an answer stays as it is: Discord refused it on %d days", days)
+                    await self._records.ask(partial(leave_refused, message_id=message_id, at=int(time.time())))
             raise
         logger.info("%d open refusals were asked again, and %d have an answer now", len(cards), rounds.changed)
 
@@ -89,13 +89,6 @@ class LateAnswers:
             again.add(question)
             return None
         return await self._renew(card, *made)
-
-    async def _note_failure(self, message_id: int) -> None:
-        """Note that a card failed until patience ended; leave it as it is once it did so on too many days."""
-        days = await self._records.ask(partial(note_failed_edit, message_id=message_id, day=day_of(time.time())))
-        if days > _MOST_DAYS:
-            logger.warning("A refusal that has an answer now stays as it is: Discord refused the edit on %d days", days)
-            await self._records.ask(partial(leave_refused, message_id=message_id, at=int(time.time())))
 
     def _answer(self, refused: RefusedQuestion) -> tuple[Answer, bool, Edition] | None:
         """Answer a question as it was asked; None where that is not sure, or its outlet is gone."""

@@ -40,9 +40,7 @@ class Notifier:
     """
 
     def __init__(self, handler: RequestHandler, records: Records, places: CardPlaces) -> None:
-        self._handler = handler
-        self._records = records
-        self._places = places
+        self._handler, self._records, self._places = handler, records, places
 
     async def tell(self) -> None:
         """Tell the members whose answers have come; raise OutageError, or RecordsAwayError, where it cannot go on."""

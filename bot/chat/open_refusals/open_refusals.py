@@ -6,6 +6,8 @@ import zlib
 from collections.abc import Collection, Sequence
 from functools import partial
 
+import discord
+
 from bot.chat.buttons.votes import Vote
 from bot.chat.exchange.delivery import TRY_AGAIN, Duty, FindClient
 from bot.chat.moderation.gap_counter import GapCounter
@@ -46,9 +48,7 @@ class OpenRefusals:
         find_client: FindClient,
         shard_ids: Collection[int],
     ) -> None:
-        self._handler = handler
-        self._records = records
-        self._gaps = gaps
+        self._handler, self._records, self._gaps = handler, records, gaps
         self._log = RefusalLog(records, homes, gaps)
         self.places = places = CardPlaces(find_client, shard_ids)
         self._corrections = Corrections(handler, records, self._log, queue, places)
@@ -69,6 +69,11 @@ class OpenRefusals:
             self._records.write(partial(note_withdrawn, article_ids=withdrawn))
         if isinstance(outcome, Reloaded | RolledBack):
             self._duty.wake()
+
+    async def note_card(self, message: discord.Message, member: int | None) -> None:
+        """Note what a card quotes that may be of an earlier edition; raise SearchError."""
+        await self._corrections.note_card(message, member)
+        self._duty.wake()
 
     def note_vote(self, vote: Vote) -> None:
         """Open a refusal again whose late answer is none, as who asked says."""

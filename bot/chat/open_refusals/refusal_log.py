@@ -28,9 +28,7 @@ class RefusalLog:
 
     def __init__(self, records: Records, homes: HomeServers, gaps: GapCounter) -> None:
         """Log to the records; a gap is no longer counted once its question is edited, answered or deleted."""
-        self._records = records
-        self._homes = homes
-        self._gaps = gaps
+        self._records, self._homes, self._gaps = records, homes, gaps
         # As many as the store has rows of.
         self._kept: FIFOCache[int, None] = FIFOCache(RETENTION[REFUSALS].most)
         # The gaps that this process has logged lately; not the refusals, whose articles would keep an old edition.

@@ -3,6 +3,7 @@
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 
 import pytest
@@ -171,13 +172,42 @@ def test_an_old_site_that_is_hardly_looked_at_is_looked_at_before_anything_leave
     assert len(site.titles()) == 30
 
 
-def test_a_feed_that_is_away_says_nothing_of_its_pages(site: FeedSite) -> None:
+def dead(site: FeedSite) -> dict[str, str]:
+    return {article.title: str(article.dead_since) for article in site.articles() if article.dead_since}
+
+
+def test_a_link_is_dead_from_the_first_refusal_until_it_works_again(site: FeedSite) -> None:
+    site.fetch_items(range(24))
+    before = {article.title: article for article in site.articles()}
+    for number in range(20):
+        site.server.answers[f"/news/{number}"] = status(404)
+    watch(site, 1)
+    assert set(dead(site).values()) == {"2026-05-29"}
+    assert set(dead(site)) <= {title(number) for number in range(20)}
+    # So many are not believed to be withdrawn, and stay.
+    watch(site, 4)
+    assert len(dead(site)) == 20
+    assert [replace(article, dead_since=None) for article in site.articles()] == list(before.values())
+    site.fetch_items(range(24))
+    watch(site, 8, DAY / 2)
+    assert not dead(site)
+    assert site.articles() == list(before.values())
+
+
+@pytest.mark.parametrize("code", [404, 500])
+def test_where_feed_and_pages_are_gone_nothing_leaves_and_after_days_the_links_are_dead(
+    site: FeedSite, code: int
+) -> None:
     site.fetch_items(range(4))
-    site.server.answers |= {"/feed": status(503), "/news/1": status(404)}
+    for path in ("/feed", "/news/1", "/news/2"):
+        site.server.answers[path] = status(code)
+    watch(site, 2)
+    assert not dead(site)
     site.asked()
-    watch(site, 3)
-    assert "/news/1" not in site.asked()
+    watch(site, 4)
+    assert set(dead(site)) == {title(1), title(2)}
     assert len(site.titles()) == 4
+    assert site.asked().count("/news/1") <= 12, "it is asked less and less"
 
 
 def test_what_was_withdrawn_stays_out_though_its_entry_changes_and_returns_with_its_page(site: FeedSite) -> None:

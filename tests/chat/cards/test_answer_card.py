@@ -31,7 +31,7 @@ from bot.chat.cards.answer_card import (
     read_question,
     refusal_card,
 )
-from bot.chat.cards.article_card import article_key
+from bot.chat.cards.article_card import article_card, article_key
 from bot.chat.cards.button_ids import ButtonKind, custom_id
 from bot.chat.cards.card import ANSWER, NOTICE, REFUSAL, Card
 from bot.chat.cards.card_text import inline, one_line, unescape_markdown
@@ -95,6 +95,25 @@ def test_a_link_to_a_quote_keeps_its_directive_and_loses_it_where_it_is_too_long
     assert f"](https://news.example/library{directive})" in answer_card(answer(article(words=words)), ARABIC).blocks[0]
     url = f"https://news.example/{'x' * 500}"
     assert f"]({url})" in answer_card(answer(article(words=words, url=url)), ARABIC).blocks[0]
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (ARABIC, "الرابط لا يعمل منذ 24 نوفمبر 2026"),
+        (ENGLISH, "link dead since November 24, 2026"),
+        (FRENCH, "lien mort depuis le 24 novembre 2026"),
+    ],
+)
+def test_a_dead_link_is_said_in_its_place_and_leads_nowhere(texts: Texts, said: str) -> None:
+    dead = replace(article(), dead_since=date(2026, 11, 24))
+    shown = answer(dead)
+    timeline = replace(shown, statement=Statement.TIMELINE)
+    for card in (outcome_card(shown, texts), outcome_card(timeline, texts), article_card(dead, 0, texts, "0::::")):
+        text = "\n".join(card.texts)
+        assert said in text
+        assert "http" not in text
+        assert dead.paragraphs[0].text.split(".")[0] in text
 
 
 def test_an_answer_of_another_mode_says_so_above_its_quotes() -> None:

@@ -40,7 +40,7 @@ def test_the_quote_is_bold_in_its_paragraph_between_its_neighbours() -> None:
         "",
         f"> {THIRD}",
         f"المصدر: [{SOURCE.title}]({quote_link(shown)}) · صحيفة الضفة · {AGED} · الفقرة 2 من 3",
-        "الخط العريض هو ما اقتبستُه في الجواب.",
+        "الخط العريض هو ما اقتبستُه.",
     ]
 
 

@@ -4,14 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.cards.button_ids import ButtonKind, parse_button_id
+from bot.chat.cards.button_ids import ButtonKind, parse_button_id, quote_reference
 from bot.chat.cards.card import Card
 from bot.chat.cards.card_text import size
 from bot.chat.following.follow_cards import FollowedNews, follow_list_card, followed_card
 from bot.chat.following.follow_desk import MOST_FOLLOWS
+from bot.chat.open_refusals.corrected_cards import Correction, corrected_card, shown_references, shown_words
 from bot.records.member_rows import Follow
 from bot.texts import Texts
 from tests.chat.hostile_text import PIECES
+from tests.chat.open_refusals.test_corrected_cards import shown
 from tests.chat.samples import ARABIC, ENGLISH, answer, article
 
 SUBJECT = "متحف البحر"
@@ -24,7 +26,8 @@ def follow(number: int, subject: str = SUBJECT) -> Follow:
 
 
 def news(number: int, subject: str, quotes: int, text: str = "افتتح متحف البحر أبوابه أمس. ") -> FollowedNews:
-    sources = [article(f"خبر {text}", words=text * 20, published=date(2026, 11, 24)) for _ in range(quotes)]
+    day = date(2026, 11, 24)
+    sources = [article(f"خبر {number} {at} {text}", words=text * 20, published=day) for at in range(quotes)]
     return FollowedNews(follow(number, subject), answer(*sources).quotes)
 
 
@@ -53,11 +56,29 @@ def test_what_came_fits_a_card_with_a_button_to_end_each(
     assert payloads(card, ButtonKind.RENEW) == [".".join(map(str, range(ending)))] * bool(ending)
 
 
+@LANGUAGES
+@given(words, st.lists(st.integers(1, 8), min_size=1, max_size=MOST_FOLLOWS), st.data())
+def test_a_card_is_corrected_quote_by_quote(texts: Texts, subject: str, quotes: list[int], data: st.DataObject) -> None:
+    told = [news(number, subject, count) for number, count in enumerate(quotes)]
+    card = shown(followed_card(told, [], 1795608000, texts, 2**60))
+    most = 3 if len(told) <= 3 else 1
+    assert shown_references(card) == tuple(quote_reference(quote) for one in told for quote in one.quotes[:most])
+    some = st.sampled_from([None, Correction("gone"), Correction("changed", told[0].quotes[0])])
+    count = len(shown_references(card))
+    became = data.draw(st.lists(some, min_size=count, max_size=count))
+    corrected = corrected_card(card, became, texts, date(2026, 11, 30))
+    assert is_taken(corrected)
+    assert corrected.above == card.above
+    left = sum(one is None or one.quote is not None for one in became)
+    assert len(shown_words(corrected)) == len(shown_references(corrected)) == left
+    assert len(payloads(corrected, ButtonKind.UNFOLLOW)) == len(told)
+
+
 def test_a_few_subjects_have_three_quotes_each_and_count_the_others() -> None:
-    shown = "\n".join(followed_card([news(1, SUBJECT, 5)], [], 1, ARABIC).texts)
-    assert shown.count("> ") == 3
-    assert "وغيرها: 2." in shown
-    assert f"**{SUBJECT}**" in shown
+    text = "\n".join(followed_card([news(1, SUBJECT, 5)], [], 1, ARABIC).texts)
+    assert text.count("> ") == 3
+    assert "وغيرها: 2." in text
+    assert f"**{SUBJECT}**" in text
 
 
 @LANGUAGES

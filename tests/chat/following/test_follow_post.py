@@ -132,7 +132,8 @@ class World:
             in_flight=SimpleNamespace(track=nullcontext),
         )
         records = cast("Records", SimpleNamespace(ask=self.ask))
-        return FollowPost(cast("Any", handler), records, FairQueue(1, 1), lambda *_: True, now=lambda: self.now)
+        parts = cast("Any", handler), records, FairQueue(1, 1), lambda *_: True, cast("Any", print)
+        return FollowPost(*parts, now=lambda: self.now)
 
     async def send_once(self, client: object, place: int, card: ToldCard, nonce: str, **_: Any) -> Sending:
         del client, nonce

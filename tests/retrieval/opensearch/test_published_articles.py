@@ -22,6 +22,7 @@ ARTICLES = st.builds(
     published=st.none() | st.dates(),
     language=MAYBE,
     sources=st.lists(st.builds(CitedSource, TEXTS, MAYBE, MAYBE), max_size=2).map(tuple),
+    dead_since=st.none() | st.dates(),
     dropped=st.integers(0, 1000),
 )
 
