@@ -3,8 +3,10 @@
 A name is asked for by «شنوة اسم المهرب», «السفينة سموها ايه», «في أنو معهد», «مين المدرب».
 """
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
@@ -20,9 +22,12 @@ from bot.arabic import (
     Term,
     dates_from_words,
     month_name,
+    month_number,
+    normalise,
     number_spellings,
     numbers_from_words,
 )
+from bot.retrieval import SearchEngine, phonetic_spellings
 
 _ASKS_WHAT = frozenset({AnswerType.THING, AnswerType.PERSON, AnswerType.MANNER, AnswerType.DEFINITION})
 # «شنوة كان الاسم», «اسم الست اللي …» with its question word at the end.
@@ -223,3 +228,48 @@ def _date_spellings(date: Date) -> Iterator[Phrase]:
     if day and month and year:
         yield str(year), f"{month:02}", f"{day:02}"
         yield str(day), str(month), str(year)
+
+
+# What opens a run of words with capitals: «the Tunisian Football Federation», «la Cour de Justice».
+_OPENING = re.compile(r"(\w+['’]?)\s*(?:[^\W\d_a-z]\S*\s+|(?:of|de|d['’])\s*)*$")
+
+
+def with_names_by_sound(text: TokenisedText, index: SearchEngine) -> TokenisedText:
+    """Return a gloss with names for what articles spell as it sounds: «Hazard» is «هازارد» sooner than danger.
+
+    Such a word has a capital within a sentence, where not all words have, and no article, as «the Gulf» has.
+    """
+    gloss, names = text.gloss, dict[str, str]()
+    if gloss is None or gloss.source.istitle() or gloss.source.isupper():
+        return text
+    # All words of a phrase stand for the same one: «Tim Cook» is a name that is known.
+    times = Counter(gloss.written.values())
+    for word, known in zip(text.words, text.known, strict=True):
+        own = text.written(word)
+        written = gloss.written.get(own, "")
+        may_be_name = times[written] == 1 and written.istitle() and not (known.is_latin or known.is_name)
+        if may_be_name and (name := _spelled_by_sound(written, known, gloss.source, index)):
+            names[own] = name
+    if not names:
+        return text
+    spelled = {names.get(own, own): written for own, written in gloss.written.items()}
+    named = " ".join(names.get(word, word) for word in text.text.split())
+    return replace(text.with_text(named), gloss=replace(gloss, written=spelled))
+
+
+def _spelled_by_sound(written: str, known: KnownWord, source: str, index: SearchEngine) -> str | None:
+    """Return how articles spell a word with a capital that is no place and no month, where they do and news does not.
+
+    Of a name that is a word as well, «Bush», the glossaries know the spelling.
+    """
+    lexicon, latin = known.lexicon, normalise(written)
+    listed = [normalise(name) for one in lexicon.glossaries.values() for name in one.names.get(latin, ())]
+    place = re.search(rf"(?<=[^\s.?!:…]\s){re.escape(written)}\b", source)
+    opening = _OPENING.search(source[: place.start()]) if place else None
+    is_definite = opening and any(opening[1].lower() in one.articles for one in lexicon.glossaries.values())
+    is_proper = known.normal in listed or month_number(known.normal) or lexicon.regions.named([known.normal])
+    if opening is None or is_definite or is_proper:
+        return None
+    spellings = [one for one in (*listed, *phonetic_spellings(latin)) if index.vocabulary.words.find(one) is not None]
+    rare = (one for one in spellings if not (known.table[one].is_news or known.table[one].is_everyday))
+    return next((one for one in spellings if one in listed), next(rare, None))
