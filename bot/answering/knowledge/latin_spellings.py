@@ -32,6 +32,11 @@ _USUAL, _PREFIX, _SUFFIX, _MOST = 0.11, 0.35, 0.2, 0.1
 _MOST_READINGS, _MOST_OF_CLASS, _LEAST_BASE, _LEAST_WITH_SUFFIX = 64, 60, 3, 5
 # An «h» may be none: «tounisiyah».
 _SILENT = "h"
+# Chosen: a word begins with «ا» whichever vowel is heard, «ism», «omam».
+_ALEF, _FIRST_ALEF, _FIRST_VOWELS = "ا", 0.1, frozenset("aeioué")
+# «Ettounsi», «essa3a»: the article is heard as the consonant behind it.
+_ASSIMILATED = re.compile(r"[aei]([^aeiou])(?=\1)")
+_SHORT = frozenset("ae")
 _ATTACHED = frozenset("بلفوك")
 _REPEATED = re.compile(r"(.)\1+")
 
@@ -111,6 +116,13 @@ class LatinSpellings:
         """Return the Arabic word that a typed one, in normal form, is likeliest to be; None where none is likely."""
         return self._memory[typed]
 
+    def spell(self, typed: str) -> str:
+        """Return a typed word, in normal form, in Arabic letters, each sign as its most usual one."""
+        signs = self._signs.findall(_REPEATED.sub(r"\1", typed))
+        own = (next(iter(self._letters.written.get(sign, {"": 0.0}))) for sign in signs if sign not in _SHORT)
+        last = "" if not typed.endswith("a") else _ALEF if typed.endswith("ha") else "ه"
+        return _REPEATED.sub(r"\1", (_ALEF if typed[:1] in _SHORT else "") + "".join(own) + last)
+
     def _read(self, typed: str) -> str | None:
         if (particle := self.particles.get(typed)) is not None:
             return particle
@@ -120,6 +132,8 @@ class LatinSpellings:
     def _readings(self, typed: str) -> Iterator[_Reading]:
         """Yield the best reading of a word, and of what is left of it without an affix."""
         yield from self._best(typed, 0.0)
+        if article := _ASSIMILATED.match(typed):
+            yield from self._best(typed[article.end() :], 0.0)
         for prefix in self._letters.prefixes:
             if typed.startswith(prefix) and len(typed) - len(prefix) >= _LEAST_BASE:
                 yield from self._best(typed.removeprefix(prefix), _PREFIX)
@@ -157,6 +171,8 @@ class LatinSpellings:
             # A doubled letter is one.
             added = 0.0 if sign == before else _ADDED.get(sign, _ADDED_CONSONANT)
             written, above, row = self._letters.written.get(sign, {}), row, [row[0] + added]
+            if not before and sign in _FIRST_VOWELS:
+                written = {**written, _ALEF: min(written.get(_ALEF, _FIRST_ALEF), _FIRST_ALEF)}
             for at, letter in enumerate(word):
                 least = min(above[at + 1] + added, row[at] + left_out[at])
                 row.append(min(least, above[at] + written[letter]) if letter in written else least)

@@ -117,14 +117,16 @@ def _standard_of(normal: str, text: TokenisedText) -> list[str]:
     lexicon, read = text.table.lexicon, text.table.latin_spellings.read(normal)
     if read in lexicon.function_words or read == "":
         return [read]
-    names = next((one.names[normal] for one in lexicon.glossaries.values() if one.names.get(normal)), None)
+    names = next((one.names[normal] for one in lexicon.glossaries.values() if one.names.get(normal) and len(normal) >= _LEAST_BORROWED), None)
     of_languages = (one.words.get(normal) for one in lexicon.glossaries.values() if len(normal) >= _LEAST_BORROWED)
     borrowed = list(filter(None, of_languages))
     # «mars» is no planet.
     months = (one for one in borrowed if month_number(normalise(one[0])))
     standard = names or next(months, next(iter(borrowed), None))
     if standard and not any(map(str.isdecimal, normal)):
-        return [*(word.replace("_", " ") for word in standard[: 1 + _MOST_OTHERS]), normal]
+        return [standard[0].replace("_", " "), *filter(None, [read]), normal]
+    if read is None and len(normal) >= _LEAST_BORROWED:
+        return [text.table.latin_spellings.spell(normal), normal]
     return [read, normal] if read and len(normal) >= _LEAST_BORROWED else [read] if read else []
 
 
