@@ -11,7 +11,7 @@ from itertools import chain, filterfalse
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.answering.knowledge.word_lists import Phrase, WordMemory, word_lists_of
+from bot.answering.knowledge.word_lists import Phrase, WordMemory, both_sides, word_lists_of
 from bot.arabic import ARTICLE, LI_WITH_ARTICLE, normal_words, normalise
 
 _CONJUNCTION = re.compile("[وف](?=..)")
@@ -164,11 +164,7 @@ def _with_short_plural(stem: str) -> str:
 
 def _lines(text: str) -> Iterator[tuple[str, str]]:
     """Yield the two sides of each line in normal form."""
-    for line in filter(None, map(str.strip, normalise(text).splitlines())):
-        dialect, sign, standard = line.partition(" = ")
-        if not sign or not standard:
-            raise ValueError(f"{line!r} is not dialect words, « = » and standard words")
-        yield dialect, standard
+    return both_sides(normalise(text), "dialect words, « = » and standard words")
 
 
 def _joined(forms: str, phrases: set[Phrase]) -> Iterator[str]:

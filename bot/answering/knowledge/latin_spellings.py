@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
-from bot.answering.knowledge.word_lists import WordMemory, word_lists_of
+from bot.answering.knowledge.word_lists import WordMemory, both_sides, word_lists_of
 from bot.arabic import normalise
 
 # Consonants that the same sign may stand for.
@@ -61,19 +61,15 @@ class LatinLetters:
     def read(cls, file: Path) -> "LatinLetters":
         """Read `config/arabizi.toml`; raise ValueError naming what is missing or malformed."""
         with word_lists_of(file) as lists:
-            consonants, vowels = (dict(_lines(lists["letters"][name])) for name in ("consonants", "vowels"))
+            consonants, vowels = (
+                dict(both_sides(lists["letters"][name], "a sign, = and its letters"))
+                for name in ("consonants", "vowels")
+            )
             written = {sign: dict(map(_letter, text.split(","))) for sign, text in (consonants | vowels).items()}
-            words = {word: text for words, text in _lines(lists["particles"]["words"]) for word in words.split()}
+            particles = both_sides(lists["particles"]["words"], "words, = and what they stand for", may_lack=True)
+            words = {word: text for words, text in particles for word in words.split()}
             affixes = (tuple(lists["affixes"][name].split()) for name in ("prefixes", "suffixes"))
             return cls(written, frozenset(vowels), words, *affixes)
-
-
-def _lines(text: str) -> Iterator[tuple[str, str]]:
-    for line in filter(str.strip, text.splitlines()):
-        own, sign, others = line.partition("=")
-        if not sign:
-            raise ValueError(f"{line!r} has no «=»")
-        yield own.strip(), others.strip()
 
 
 def _letter(text: str) -> tuple[str, float]:

@@ -46,6 +46,15 @@ def check_word_lists(lists: Mapping[str, object], place: str = "") -> None:
             raise ValueError(f"{place}{name} must be words in quotation marks, not {value!r}")  # noqa: TRY004 - the file is wrong
 
 
+def both_sides(text: str, meant: str, *, may_lack: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield the sides of each line «left = right»; raise ValueError with what is `meant` where a line lacks one."""
+    for line in filter(None, map(str.strip, text.splitlines())):
+        left, sign, right = map(str.strip, line.partition("="))
+        if not sign or not (right or may_lack):
+            raise ValueError(f"{line!r} is not {meant}")
+        yield left, right
+
+
 def word_set(text: str) -> frozenset[str]:
     """Return the words of a text in normal form."""
     return frozenset(chain.from_iterable(normal_words_of_lines(text.splitlines())))

@@ -4,7 +4,6 @@ A name is asked for by «شنوة اسم المهرب», «السفينة سمو
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -230,46 +229,34 @@ def _date_spellings(date: Date) -> Iterator[Phrase]:
         yield str(day), str(month), str(year)
 
 
-# What opens a run of words with capitals: «the Tunisian Football Federation», «la Cour de Justice».
-_OPENING = re.compile(r"(\w+['’]?)\s*(?:[^\W\d_a-z]\S*\s+|(?:of|de|d['’])\s*)*$")
+# A word with a capital, and what opens the run of those before it: «the Tunisian Football Federation» is no name.
+_CAPITAL = re.compile(r"(\w+['’]?) ?(?:[^\W\d_a-z]\S* |of |de |d['’])*([^\W\d_a-z][^\W\d_A-Z]+)\b")
 
 
 def with_names_by_sound(text: TokenisedText, index: SearchEngine) -> TokenisedText:
     """Return a gloss with names for what articles spell as it sounds: «Hazard» is «هازارد» sooner than danger.
 
-    Such a word has a capital within a sentence, where not all words have, and no article, as «the Gulf» has.
+    Such a word has a capital within a sentence, no article, and no place or month for its meaning.
     """
-    gloss, names = text.gloss, dict[str, str]()
-    if gloss is None or gloss.source.istitle() or gloss.source.isupper():
+    gloss, lexicon, names = text.gloss, text.table.lexicon, dict[str, str]()
+    if gloss is None or gloss.source.istitle():
         return text
-    # All words of a phrase stand for the same one: «Tim Cook» is a name that is known.
-    times = Counter(gloss.written.values())
-    for word, known in zip(text.words, text.known, strict=True):
-        own = text.written(word)
-        written = gloss.written.get(own, "")
-        may_be_name = times[written] == 1 and written.istitle() and not (known.is_latin or known.is_name)
-        if may_be_name and (name := _spelled_by_sound(written, known, gloss.source, index)):
+    openings = {found[2]: found[1].lower() for found in _CAPITAL.finditer(gloss.source)}
+    for normal, (own, written) in zip(map(normalise, gloss.written), gloss.written.items(), strict=True):
+        glossaries = lexicon.glossaries.values()
+        listed = [normalise(name) for one in glossaries for name in one.names.get(normalise(written), ())]
+        is_definite = any(openings.get(written, "the") in one.articles for one in glossaries)
+        is_proper = text.table[normal].is_name or month_number(normal) or lexicon.regions.named([normal])
+        # All words of a phrase stand for the same one: «Tim Cook» is a name that is known.
+        is_phrase = sum(one == written for one in gloss.written.values()) > 1
+        if is_definite or is_proper or is_phrase or normal in listed or own == written:
+            continue
+        spellings = (*listed, *phonetic_spellings(normalise(written)))
+        known = (text.table[one] for one in spellings if index.vocabulary.words.find(one) is not None)
+        if name := next((one.normal for one in known if one.normal in listed or not one.is_news), None):
             names[own] = name
     if not names:
         return text
     spelled = {names.get(own, own): written for own, written in gloss.written.items()}
     named = " ".join(names.get(word, word) for word in text.text.split())
     return replace(text.with_text(named), gloss=replace(gloss, written=spelled))
-
-
-def _spelled_by_sound(written: str, known: KnownWord, source: str, index: SearchEngine) -> str | None:
-    """Return how articles spell a word with a capital that is no place and no month, where they do and news does not.
-
-    Of a name that is a word as well, «Bush», the glossaries know the spelling.
-    """
-    lexicon, latin = known.lexicon, normalise(written)
-    listed = [normalise(name) for one in lexicon.glossaries.values() for name in one.names.get(latin, ())]
-    place = re.search(rf"(?<=[^\s.?!:…]\s){re.escape(written)}\b", source)
-    opening = _OPENING.search(source[: place.start()]) if place else None
-    is_definite = opening and any(opening[1].lower() in one.articles for one in lexicon.glossaries.values())
-    is_proper = known.normal in listed or month_number(known.normal) or lexicon.regions.named([known.normal])
-    if opening is None or is_definite or is_proper:
-        return None
-    spellings = [one for one in (*listed, *phonetic_spellings(latin)) if index.vocabulary.words.find(one) is not None]
-    rare = (one for one in spellings if not (known.table[one].is_news or known.table[one].is_everyday))
-    return next((one for one in spellings if one in listed), next(rare, None))

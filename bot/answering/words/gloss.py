@@ -56,7 +56,7 @@ def gloss(text: TokenisedText) -> TokenisedText:
     if glossary is None:
         is_spelled = text.language == language == UNDETERMINED and _asks_in_arabic(text)
         return gloss(replace(text, language=ARABIC_IN_LATIN)) if is_spelled else text
-    found = _with_dates(list(_pieces(text, _days(text.normals, _runs(text, glossary)), glossary)))
+    found = _with_dates(list(_pieces(text, _runs(text, glossary), glossary)))
     return _in_arabic(text, found, has_pronoun=not glossary.pronouns.isdisjoint(text.normals))
 
 
@@ -117,7 +117,14 @@ def _standard_of(normal: str, text: TokenisedText) -> list[str]:
     lexicon, read = text.table.lexicon, text.table.latin_spellings.read(normal)
     if read in lexicon.function_words or read == "":
         return [read]
-    names = next((one.names[normal] for one in lexicon.glossaries.values() if one.names.get(normal) and len(normal) >= _LEAST_BORROWED), None)
+    names = next(
+        (
+            one.names[normal]
+            for one in lexicon.glossaries.values()
+            if one.names.get(normal) and len(normal) >= _LEAST_BORROWED
+        ),
+        None,
+    )
     of_languages = (one.words.get(normal) for one in lexicon.glossaries.values() if len(normal) >= _LEAST_BORROWED)
     borrowed = list(filter(None, of_languages))
     # «mars» is no planet.
@@ -279,20 +286,6 @@ def _sure_to_ask(text: TokenisedText, runs: Sequence[GlossedRun]) -> set[int]:
     first, second = asks[:2]
     between = text.text[text.words[runs[first].first].start : text.words[runs[second].first].start]
     return {second if "," in between else first}
-
-
-def _days(normals: Sequence[str], runs: Sequence[GlossedRun]) -> list[GlossedRun]:
-    """Return runs with a number for each day beside a month: «the 7th of March» is no seventh."""
-    said = [run for run in runs if run.standard != ()]
-    is_month = [bool(run.standard and month_number(normalise(run.standard[0]))) for run in said]
-    days = {
-        run.first
-        for at, run in enumerate(said)
-        if run.last - run.first > 1
-        and _is_day(normals[run.first])
-        and (is_month[at - 1] or is_month[at + 1 - len(said)])
-    }
-    return [run._replace(last=run.first + 1, standard=None) if run.first in days else run for run in runs]
 
 
 def _is_day(text: str) -> bool:
