@@ -45,7 +45,7 @@ class Glossary:
     `asking` are question words; a word of `joining`, alone or before an auxiliary, may merely join clauses: «when he
     fell, who …». `auxiliaries` ask at the beginning of a question: «did he fall». `pronouns` refer to something named
     before, `articles` precede something known, `openers` go on from it. `abbreviations` are read in words in capitals,
-    `participles` are the endings of verbs behind «who was». `prefixes` and `endings` are taken off a word that is not
+    `prefixes` and `endings` are taken off a word that is not
     listed, and in `inflections` the first ending is replaced with the second.
     """
 
@@ -58,7 +58,6 @@ class Glossary:
     articles: frozenset[str]
     openers: frozenset[str]
     abbreviations: Mapping[str, tuple[str, ...]]
-    participles: tuple[str, ...]
     prefixes: tuple[str, ...]
     endings: tuple[str, ...]
     inflections: tuple[tuple[str, str], ...]
@@ -83,7 +82,6 @@ class Glossary:
                 frozenset(lists["articles"].split()),
                 frozenset(lists["openers"].split()),
                 _lines(lists["abbreviations"]),
-                tuple(lists["participles"].split()),
                 tuple(lists["prefixes"].split()),
                 tuple(lists["endings"].split()),
                 tuple((one, instead) for endings, instead in inflections for one in endings.split()),
@@ -155,10 +153,6 @@ class Glossary:
             return next(iter(alike.values())) if len(alike) == 1 else None
 
         return WordMemory(mend)
-
-    def is_participle(self, normal: str) -> bool:
-        """Whether a word, no name, ends like a participle: «who was sacked»."""
-        return normal.endswith(self.participles) and normal in self.words and normal not in self.names
 
     def bare_name(self, written: str) -> str:
         """Return a name without accents, and without a prefix or ending written onto it: «l'OMS»."""

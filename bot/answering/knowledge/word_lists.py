@@ -89,11 +89,6 @@ def squeezed(normal: str) -> str:
     return _REPEATED.sub(r"\1", normal)
 
 
-def squeezed_phrase(phrase: Iterable[str]) -> Phrase:
-    """Return a phrase with each run of a letter written once."""
-    return tuple(map(squeezed, phrase))
-
-
 def groups(members: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:
     """Map each member to the union of its groups, itself included; members of the same groups share one set."""
     grouped: dict[str, frozenset[str]] = {}

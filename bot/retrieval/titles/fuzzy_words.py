@@ -16,7 +16,6 @@ from bot.storage import Arrays, IntArray, Ragged, StringTable, add_prefix, strip
 
 _SAME, _WITH_ARTICLE, _INFLECTED, _COMPLETION, _CLITIC, _TYPO, _SOUND = 1.0, 0.98, 0.95, 0.9, 0.85, 0.8, 0.75
 _LEAST_SIMILARITY = 0.7
-_STEMS = ("stems", "stems_without_proclitic")
 _Found = tuple[NDArray[np.integer], float | Scores]
 """Words by number, and the similarity of all or of each."""
 
