@@ -13,7 +13,7 @@ from bot.retrieval.query import MAX_VARIANT_TERMS, Scope, StemEquivalents
 from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.shortlist import Shortlist
 from bot.retrieval.titles.title_index import AutocompleteIndex, TitleIndex, choose_outlet, search_outlets, title_arrays
-from bot.retrieval.variants import Variant
+from bot.retrieval.variants import Variant, phonetic_spellings
 from bot.retrieval.vocabulary import Vocabulary, VocabularyWord
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "VocabularyWord",
     "choose_outlet",
     "near_duplicate_arrays",
+    "phonetic_spellings",
     "search_outlets",
     "title_arrays",
 ]

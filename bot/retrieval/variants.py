@@ -1,9 +1,10 @@
 """Variants in the corpus of a word that no passage holds: clitics, typos, transliterations, shared 4-grams."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -22,12 +23,17 @@ _DIGRAPHS = {"sh": "C", "ch": "C", "kh": "K", "gh": "g", "th": "t", "ph": "f", "
 _DIGRAPH = re.compile("|".join(_DIGRAPHS))
 _LATIN = str.maketrans("pvqcwyeu", "bfkkoiio", "'’")
 _ARABIC = str.maketrans("ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "abttjhKddrzsCsdtzagfkklmnhoi", "ء")
+_LETTERS = {
+    chr(sound): [chr(letter) for letter, own in _ARABIC.items() if own == sound] for sound in _ARABIC.values() if sound
+}
 _REPEATED = re.compile(r"(.)\1+")
 
 _MOST = 3
 # The words of chat that no passage has are those of many questions; the bound keeps made-up ones out of memory.
 _REMEMBERED = 4096
 _LEAST_LETTERS = 3
+# Chosen: longer words have more, and two consonants of three are told apart as surely.
+_MOST_SPELLINGS = 1 << 8
 _LEAST_SIMILARITY = 0.6
 _LEAST_DICE = 0.4
 _CLITIC, _TRANSLITERATED = 0.95, 0.75
@@ -63,6 +69,12 @@ def _is_likely(written: str, meant: str) -> bool:
 def phonetic_similarity(one: str, other: str) -> float:
     """Return how alike two words in normal form sound, 0 to 1, each in the Arabic or the Latin alphabet."""
     return OSA.normalized_similarity(*(_sounds(without_article_of_name(word)) for word in (one, other)))
+
+
+def phonetic_spellings(normal: str) -> Iterator[str]:
+    """Return the spellings of a word of the Latin alphabet in Arabic letters that sound the same."""
+    ways = [_LETTERS.get(sound, ()) for sound in _sounds(normal)]
+    return map("".join, product(*ways)) if math.prod(map(len, ways)) <= _MOST_SPELLINGS else iter(())
 
 
 def _sounds(normal: str) -> str:

@@ -96,6 +96,13 @@ def test_a_name_that_the_articles_spell_in_arabic_letters_is_found_without_its_a
     assert answered("When did Samir Serj open his exhibition?", told).quotes
 
 
+@pytest.mark.parametrize("question", ["How many months will Hazard be absent?", "Who is Hazard?"])
+def test_a_capital_within_a_sentence_is_a_name_that_articles_spell_as_it_sounds(question: str) -> None:
+    told = article("knee", "هازارد يغيب", "هازارد لاعب كرة القدم البلجيكي، وسيغيب هازارد ثلاثة أشهر بعد جراحة.")
+    danger = article("sea", "خطر البحر", "خطر البحر كبير ثلاثة أشهر، والصيادون في غياب.")
+    assert answered(question, told, danger).quotes[0].article.id == "knee"
+
+
 @pytest.mark.parametrize(
     ("question", "missing"),
     [

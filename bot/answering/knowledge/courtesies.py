@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from bot.answering.knowledge.phrase_matcher import PhraseMatcher
-from bot.answering.knowledge.word_lists import Phrase, phrase_list, squeezed, squeezed_phrase, word_lists_of, word_set
+from bot.answering.knowledge.word_lists import Phrase, phrase_list, squeezed, word_lists_of, word_set
 from bot.arabic import normal_words
 
 GREETING, VOCATIVE, THANKS, PRAYER = "greeting", "vocative", "thanks", "prayer"
@@ -116,7 +116,7 @@ def speaks_to_people(word: str) -> bool:
 
 def _phrases(lists: Mapping[str, str]) -> list[Phrase]:
     listed = phrase_list("\n".join(lists.values()))
-    return [squeezed_phrase(way) for phrase in listed for way in _with_joined_digits(phrase)]
+    return [tuple(map(squeezed, way)) for phrase in listed for way in _with_joined_digits(phrase)]
 
 
 def _with_joined_digits(phrase: Phrase) -> list[Phrase]:

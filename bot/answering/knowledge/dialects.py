@@ -11,7 +11,7 @@ from itertools import chain, filterfalse
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.answering.knowledge.word_lists import Phrase, WordMemory, word_lists_of
+from bot.answering.knowledge.word_lists import Phrase, WordMemory, both_sides, word_lists_of
 from bot.arabic import ARTICLE, LI_WITH_ARTICLE, normal_words, normalise
 
 _CONJUNCTION = re.compile("[وف](?=..)")
@@ -23,9 +23,6 @@ _PRESENT_WITHOUT_PERSON = re.compile("(?:عم|ب)(?=..)")
 # Lines have the plural as it is heard, «يضربو»; many write «يضربوا».
 _PLURAL = re.compile("وا?$")
 _PLURAL_ENDING = "وا"
-# «ال» before a verb is «الذي» («القعدو»); a word with «ة» is none.
-_RELATIVE = re.compile(f"{ARTICLE}(?=...)(?!.*ه$)")
-_SURELY_RELATIVE = re.compile(f"[وف]?{ARTICLE}(?:ب[^ن].{{2,}}|.{{3,}}و)")
 # Pronouns of the object, longer ones first, those behind «ل» before all («زادولو»); endings of the other persons.
 _PRONOUNS = ("ها", "هم", "هن", "نا", "كم", "و", "ه", "ي", "ك")
 _OBJECTS = (
@@ -41,6 +38,7 @@ _POSSESSIVES = (*("ت" + pronoun for pronoun in _PRONOUNS), *_PRONOUNS)
 # Between the words of a phrase; a hyphen is written there in questions as well.
 _JOINT = "_"
 _JOINTS = (_JOINT, "-")
+_LINE = "dialect words, « = » and standard words"
 _LEAST_LETTERS = 2
 _LEAST_NOUN = 3
 _ALEF, _YEH, _HEH, _WAW = "ا", "ي", "ه", "و"
@@ -89,10 +87,19 @@ class Dialects:
             past, present, words = dict[str, str](), dict[str, str](), dict[str, str]()
             phrases = set[Phrase]()
             for region in tables.values():
-                verbs = [(*stems.partition("|"), standard) for stems, standard in _lines(region["verbs"])]
+                verbs = [
+                    (*stems.partition("|"), standard)
+                    for stems, standard in both_sides(normalise(region["verbs"]), _LINE)
+                ]
                 _add(past, ((_with_alef(before.split()), standard) for before, _, _, standard in verbs))
                 _add(present, ((_with_alef(after.split()), standard) for _, _, after, standard in verbs))
-                _add(words, ((_joined(forms, phrases), standard) for forms, standard in _lines(region["words"])))
+                _add(
+                    words,
+                    (
+                        (_joined(forms, phrases), standard)
+                        for forms, standard in both_sides(normalise(region["words"]), _LINE)
+                    ),
+                )
             for form in filterfalse(str.isalpha, chain(past, present)):
                 _single_word(form)
             fillers = _single_words(" ".join(region["fillers"] for region in tables.values()))
@@ -117,18 +124,10 @@ class Dialects:
             nouns = filter(None, map(self.words.get, _noun_forms(way)))
             if standard := self._find_verb(way) or next(nouns, None):
                 return DialectWord(_words(standard, normal), is_whole=False)
-        standard = next(filter(None, map(self._find_relative, _ways(normal))), "")
-        return DialectWord(_words(standard, normal), is_whole=bool(standard and _SURELY_RELATIVE.fullmatch(normal)))
+        return DialectWord((), is_whole=False)
 
     def _is_verb(self, normal: str) -> bool:
-        return any(self._find_verb(way) or self._find_relative(way) for way in _ways(normal))
-
-    def _find_relative(self, normal: str) -> str | None:
-        """Look up a verb with «ال» as relative pronoun."""
-        article = _RELATIVE.match(normal)
-        verb = normal[article.end() :] if article else ""
-        may_be_noun = len(verb) == _LEAST_NOUN and _ALEF not in verb and not verb.endswith(_WAW)  # «الكرم»
-        return None if may_be_noun else self._find_verb(verb)
+        return any(map(self._find_verb, _ways(normal)))
 
     def _find_verb(self, normal: str) -> str | None:
         """Look a verb up, negated or not, without its affixes of person, tense and object."""
@@ -160,15 +159,6 @@ class Dialects:
 def _with_short_plural(stem: str) -> str:
     """Return a stem in the plural as dialects spell it: «سكرو» for «سكروا»."""
     return stem.removesuffix(_ALEF) if stem.endswith(_PLURAL_ENDING) else stem
-
-
-def _lines(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the two sides of each line in normal form."""
-    for line in filter(None, map(str.strip, normalise(text).splitlines())):
-        dialect, sign, standard = line.partition(" = ")
-        if not sign or not standard:
-            raise ValueError(f"{line!r} is not dialect words, « = » and standard words")
-        yield dialect, standard
 
 
 def _joined(forms: str, phrases: set[Phrase]) -> Iterator[str]:

@@ -6,14 +6,13 @@ A line stands for one word, in all its forms, or for a phrase with «_» between
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from bot.answering.knowledge.word_lists import WordMemory, naming, word_lists_of
+from bot.answering.knowledge.word_lists import WordMemory, both_sides, naming, word_lists_of
 from bot.arabic import normalise, without_accents
 
 _JOINT = "_"
@@ -46,7 +45,7 @@ class Glossary:
     `asking` are question words; a word of `joining`, alone or before an auxiliary, may merely join clauses: «when he
     fell, who …». `auxiliaries` ask at the beginning of a question: «did he fall». `pronouns` refer to something named
     before, `articles` precede something known, `openers` go on from it. `abbreviations` are read in words in capitals,
-    `participles` are the endings of verbs behind «who was». `prefixes` and `endings` are taken off a word that is not
+    `prefixes` and `endings` are taken off a word that is not
     listed, and in `inflections` the first ending is replaced with the second.
     """
 
@@ -59,7 +58,6 @@ class Glossary:
     articles: frozenset[str]
     openers: frozenset[str]
     abbreviations: Mapping[str, tuple[str, ...]]
-    participles: tuple[str, ...]
     prefixes: tuple[str, ...]
     endings: tuple[str, ...]
     inflections: tuple[tuple[str, str], ...]
@@ -72,6 +70,7 @@ class Glossary:
             asking, joining = _lines(lists["asking"]), _lines(lists["joining"])
             words = {**names, **_lines(lists["words"]), **_lines(lists["grammar"]), **joining, **asking, **dropped}
             spellings = _bare_spellings(words)
+            inflections = both_sides(lists["inflections"], "endings, = and the ending instead of them", may_lack=True)
             words.update((spelling, words[form]) for spelling, form in spellings.items())
             return cls(
                 words,
@@ -83,10 +82,9 @@ class Glossary:
                 frozenset(lists["articles"].split()),
                 frozenset(lists["openers"].split()),
                 _lines(lists["abbreviations"]),
-                tuple(lists["participles"].split()),
                 tuple(lists["prefixes"].split()),
                 tuple(lists["endings"].split()),
-                tuple(_inflections(lists["inflections"])),
+                tuple((one, instead) for endings, instead in inflections for one in endings.split()),
             )
 
     def runs(
@@ -131,12 +129,6 @@ class Glossary:
         return longest
 
     @cached_property
-    def _by_first_letter(self) -> Mapping[str, Sequence[str]]:
-        """The words in mere ASCII letters that are no names, by their first letter."""
-        plain = (form for form in self.words if form.isascii() and form.isalpha() and form not in self.names)
-        return {letter: list(own) for letter, own in groupby(sorted(plain), lambda form: form[0])}
-
-    @cached_property
     def _known(self) -> WordMemory[tuple[int, str | None]]:
         """The number of words in the longest phrase that begins with a word, and the key of the word alone."""
         return WordMemory(
@@ -148,22 +140,19 @@ class Glossary:
 
     @cached_property
     def _mended(self) -> WordMemory[str | None]:
-        """The only word of the glossary that a misspelt word may be; None if there is none, or several."""
+        """The only word of the glossary, no name, that a misspelt word may be; None if there is none, or several."""
+        plain = [form for form in self.words if form.isascii() and form.isalpha() and form not in self.names]
 
         def mend(word: str) -> str | None:
             bare = without_accents(word)
             if len(bare) < _LEAST_MENDED or not bare.isalpha() or not bare.isascii():
                 return None
-            alike = self._by_first_letter.get(bare[0], ())
-            found = [form for form, _, _ in extract(bare, alike, scorer=OSA.distance, score_cutoff=1, limit=None)]
-            # «Electoin» may be «election» or «elections», which are one word.
-            return min(found) if len({self.words[form] for form in found}) == 1 else None
+            found = [form for form, _, _ in extract(bare, plain, scorer=OSA.distance, score_cutoff=1, limit=None)]
+            # «Electoin» may be «election» or «elections», which are one word; none is mistaken in its first letter.
+            alike = {self.words[form]: form for form in sorted(found, reverse=True) if form[0] == bare[0]}
+            return next(iter(alike.values())) if len(alike) == 1 else None
 
         return WordMemory(mend)
-
-    def is_participle(self, normal: str) -> bool:
-        """Whether a word, no name, ends like a participle: «who was sacked»."""
-        return normal.endswith(self.participles) and normal in self.words and normal not in self.names
 
     def bare_name(self, written: str) -> str:
         """Return a name without accents, and without a prefix or ending written onto it: «l'OMS»."""
@@ -223,13 +212,11 @@ def read_names(file: Path) -> dict[str, tuple[str, ...]]:
 
 def _lines(text: str) -> dict[str, tuple[str, ...]]:
     """Map the forms of each line, in normal form, to its Arabic words as they are written."""
-    parts = [line.partition(" =") for line in map(str.strip, text.splitlines()) if line]
-    if wrong := next((forms + sign for forms, sign, standard in parts if not standard), None):
-        raise ValueError(f"{wrong!r} is not words, = and their Arabic words")
+    lines = list(both_sides(text, "words, = and their Arabic words"))
     # Normalised together, since each call has its price.
-    forms = normalise("\n".join([forms for forms, _, _ in parts])).split("\n")
-    meanings = [tuple(standard.split()) for _, _, standard in parts]
-    return {form: words for own, words in zip(forms, meanings, strict=False) for form in own.split()}
+    forms = normalise("\n".join([forms for forms, _ in lines])).split("\n")
+    own = zip(forms, (tuple(standard.split()) for _, standard in lines), strict=False)
+    return {form: words for forms, words in own for form in forms.split()}
 
 
 def _bare_spellings(words: Collection[str]) -> dict[str, str]:
@@ -246,12 +233,3 @@ def _bare_spellings(words: Collection[str]) -> dict[str, str]:
 def _with_spellings(forms: Iterable[str], spellings: Mapping[str, str]) -> frozenset[str]:
     known = frozenset(forms)
     return known | {spelling for spelling, form in spellings.items() if form in known}
-
-
-def _inflections(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the endings of each line with their replacement."""
-    for line in filter(None, map(str.strip, text.splitlines())):
-        endings, sign, instead = map(str.strip, line.partition("="))
-        if not sign:
-            raise ValueError(f"{line!r} is not endings, = and the ending instead of them")
-        yield from ((ending, instead) for ending in endings.split())

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
-from bot.answering.knowledge.word_lists import WordMemory, word_lists_of
+from bot.answering.knowledge.word_lists import WordMemory, both_sides, word_lists_of
 from bot.arabic import normalise
 
 # Consonants that the same sign may stand for.
@@ -32,6 +32,11 @@ _USUAL, _PREFIX, _SUFFIX, _MOST = 0.11, 0.35, 0.2, 0.1
 _MOST_READINGS, _MOST_OF_CLASS, _LEAST_BASE, _LEAST_WITH_SUFFIX = 64, 60, 3, 5
 # An «h» may be none: «tounisiyah».
 _SILENT = "h"
+# Chosen: a word begins with «ا» whichever vowel is heard, «ism», «omam».
+_ALEF, _FIRST_ALEF, _FIRST_VOWELS = "ا", 0.1, frozenset("aeioué")
+# «Ettounsi», «essa3a»: the article is heard as the consonant behind it.
+_ASSIMILATED = re.compile(r"[aei]([^aeiou])(?=\1)")
+_SHORT = frozenset("ae")
 _ATTACHED = frozenset("بلفوك")
 _REPEATED = re.compile(r"(.)\1+")
 
@@ -56,19 +61,15 @@ class LatinLetters:
     def read(cls, file: Path) -> "LatinLetters":
         """Read `config/arabizi.toml`; raise ValueError naming what is missing or malformed."""
         with word_lists_of(file) as lists:
-            consonants, vowels = (dict(_lines(lists["letters"][name])) for name in ("consonants", "vowels"))
+            consonants, vowels = (
+                dict(both_sides(lists["letters"][name], "a sign, = and its letters"))
+                for name in ("consonants", "vowels")
+            )
             written = {sign: dict(map(_letter, text.split(","))) for sign, text in (consonants | vowels).items()}
-            words = {word: text for words, text in _lines(lists["particles"]["words"]) for word in words.split()}
+            particles = both_sides(lists["particles"]["words"], "words, = and what they stand for", may_lack=True)
+            words = {word: text for words, text in particles for word in words.split()}
             affixes = (tuple(lists["affixes"][name].split()) for name in ("prefixes", "suffixes"))
             return cls(written, frozenset(vowels), words, *affixes)
-
-
-def _lines(text: str) -> Iterator[tuple[str, str]]:
-    for line in filter(str.strip, text.splitlines()):
-        own, sign, others = line.partition("=")
-        if not sign:
-            raise ValueError(f"{line!r} has no «=»")
-        yield own.strip(), others.strip()
 
 
 def _letter(text: str) -> tuple[str, float]:
@@ -111,6 +112,13 @@ class LatinSpellings:
         """Return the Arabic word that a typed one, in normal form, is likeliest to be; None where none is likely."""
         return self._memory[typed]
 
+    def spell(self, typed: str) -> str:
+        """Return a typed word, in normal form, in Arabic letters, each sign as its most usual one."""
+        signs = self._signs.findall(_REPEATED.sub(r"\1", typed))
+        own = (next(iter(self._letters.written.get(sign, {"": 0.0}))) for sign in signs if sign not in _SHORT)
+        last = "" if not typed.endswith("a") else _ALEF if typed.endswith("ha") else "ه"
+        return _REPEATED.sub(r"\1", (_ALEF if typed[:1] in _SHORT else "") + "".join(own) + last)
+
     def _read(self, typed: str) -> str | None:
         if (particle := self.particles.get(typed)) is not None:
             return particle
@@ -120,6 +128,8 @@ class LatinSpellings:
     def _readings(self, typed: str) -> Iterator[_Reading]:
         """Yield the best reading of a word, and of what is left of it without an affix."""
         yield from self._best(typed, 0.0)
+        if article := _ASSIMILATED.match(typed):
+            yield from self._best(typed[article.end() :], 0.0)
         for prefix in self._letters.prefixes:
             if typed.startswith(prefix) and len(typed) - len(prefix) >= _LEAST_BASE:
                 yield from self._best(typed.removeprefix(prefix), _PREFIX)
@@ -157,6 +167,8 @@ class LatinSpellings:
             # A doubled letter is one.
             added = 0.0 if sign == before else _ADDED.get(sign, _ADDED_CONSONANT)
             written, above, row = self._letters.written.get(sign, {}), row, [row[0] + added]
+            if not before and sign in _FIRST_VOWELS:
+                written = {**written, _ALEF: min(written.get(_ALEF, _FIRST_ALEF), _FIRST_ALEF)}
             for at, letter in enumerate(word):
                 least = min(above[at + 1] + added, row[at] + left_out[at])
                 row.append(min(least, above[at] + written[letter]) if letter in written else least)

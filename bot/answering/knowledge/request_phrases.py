@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from bot.answering.knowledge.phrase_matcher import PhraseMatcher
-from bot.answering.knowledge.word_lists import Phrase, phrase_list, squeezed, squeezed_phrase, word_lists_of, word_set
+from bot.answering.knowledge.word_lists import Phrase, phrase_list, squeezed, word_lists_of, word_set
 from bot.answering.reasons import Mode
 from bot.arabic import CONJUNCTIONS
 
@@ -175,7 +175,7 @@ class Continuations:
         """Read the phrases of each kind and region, and the words; raise ValueError naming what is wrong."""
         with word_lists_of(file) as lists:
             phrases = {
-                squeezed_phrase(phrase): kind
+                tuple(map(squeezed, phrase)): kind
                 for kind in reversed(_LISTED)
                 for phrase in phrase_list("\n".join(lists[kind.value].values()))
             }

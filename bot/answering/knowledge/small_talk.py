@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.answering.knowledge.courtesies import GREETING, PRAYER, THANKS, VOCATIVE, Courtesies
 from bot.answering.knowledge.phrase_matcher import PhraseMatcher
-from bot.answering.knowledge.word_lists import Phrase, phrase_list, squeezed, squeezed_phrase, word_lists_of
+from bot.answering.knowledge.word_lists import Phrase, phrase_list, squeezed, word_lists_of
 from bot.answering.reasons import Reason
 from bot.arabic import consonant_skeleton, light_stem, normalise
 
@@ -79,10 +79,10 @@ class SmallTalk:
     ) -> "SmallTalk":
         """Read the file; raise ValueError naming what is missing or malformed."""
         with word_lists_of(file) as lists:
-            replies = {squeezed_phrase(*phrase_list(words)): reply for words, reply in lists.pop(_REPLIES).items()}
+            replies = {tuple(map(squeezed, *phrase_list(words))): reply for words, reply in lists.pop(_REPLIES).items()}
             address = lists.pop(_WORDS)
             by_reason = {
-                Reason(name): [squeezed_phrase(phrase) for text in texts.values() for phrase in phrase_list(text)]
+                Reason(name): [tuple(map(squeezed, phrase)) for text in texts.values() for phrase in phrase_list(text)]
                 for name, texts in lists.items()
             }
             reasons = {reason: frozenset(chain.from_iterable(phrases)) for reason, phrases in by_reason.items()}
@@ -197,7 +197,7 @@ class BotTopics:
         with word_lists_of(file) as lists:
             phrases = dict[Phrase, Parts]()
             for part, text in lists["parts"].items():
-                for phrase in map(squeezed_phrase, phrase_list(text)):
+                for phrase in (tuple(map(squeezed, one)) for one in phrase_list(text)):
                     phrases[phrase] = (*phrases.get(phrase, ()), part)
             found = cls(
                 PhraseMatcher(phrases, conjunctions=()),

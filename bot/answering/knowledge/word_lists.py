@@ -46,6 +46,15 @@ def check_word_lists(lists: Mapping[str, object], place: str = "") -> None:
             raise ValueError(f"{place}{name} must be words in quotation marks, not {value!r}")  # noqa: TRY004 - the file is wrong
 
 
+def both_sides(text: str, meant: str, *, may_lack: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield the sides of each line «left = right»; raise ValueError with what is `meant` where a line lacks one."""
+    for line in filter(None, map(str.strip, text.splitlines())):
+        left, sign, right = map(str.strip, line.partition("="))
+        if not sign or not (right or may_lack):
+            raise ValueError(f"{line!r} is not {meant}")
+        yield left, right
+
+
 def word_set(text: str) -> frozenset[str]:
     """Return the words of a text in normal form."""
     return frozenset(chain.from_iterable(normal_words_of_lines(text.splitlines())))
@@ -78,11 +87,6 @@ def phrase_lists(lines: Iterable[str]) -> list[list[Phrase]]:
 def squeezed(normal: str) -> str:
     """Return a word with each run of a letter written once: «شكراااا» is «شكرا», «الله» is «اله»."""
     return _REPEATED.sub(r"\1", normal)
-
-
-def squeezed_phrase(phrase: Iterable[str]) -> Phrase:
-    """Return a phrase with each run of a letter written once."""
-    return tuple(map(squeezed, phrase))
 
 
 def groups(members: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:

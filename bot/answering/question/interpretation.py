@@ -17,6 +17,7 @@ from bot.answering.question.dependence import (
     names_subject_of,
 )
 from bot.answering.question.question import Question, QuestionAnalyser
+from bot.answering.question.question_names import with_names_by_sound
 from bot.answering.question.written_words import split_run_together_words
 from bot.answering.reasons import AnswerType, Mode, Reason
 from bot.answering.words import (
@@ -272,7 +273,8 @@ def _put_to(index: SearchEngine, message: AnalysedMessage, questions: QuestionAn
     """Put in the spaces missing between words of an index; a message that names a subject of it may stand alone."""
     if message.question is None:
         return message
-    text = message.text.with_text(split_run_together_words(message.text, index))
+    text = with_names_by_sound(message.text, index)
+    text = text.with_text(split_run_together_words(text, index))
     if text is not message.text:
         message = _with_question(replace(message, text=text), questions)
     if not message.may_depend_on_previous or not message.question:

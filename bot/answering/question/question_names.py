@@ -3,8 +3,9 @@
 A name is asked for by «شنوة اسم المهرب», «السفينة سموها ايه», «في أنو معهد», «مين المدرب».
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
@@ -20,9 +21,12 @@ from bot.arabic import (
     Term,
     dates_from_words,
     month_name,
+    month_number,
+    normalise,
     number_spellings,
     numbers_from_words,
 )
+from bot.retrieval import SearchEngine, phonetic_spellings
 
 _ASKS_WHAT = frozenset({AnswerType.THING, AnswerType.PERSON, AnswerType.MANNER, AnswerType.DEFINITION})
 # «شنوة كان الاسم», «اسم الست اللي …» with its question word at the end.
@@ -223,3 +227,36 @@ def _date_spellings(date: Date) -> Iterator[Phrase]:
     if day and month and year:
         yield str(year), f"{month:02}", f"{day:02}"
         yield str(day), str(month), str(year)
+
+
+# A word with a capital, and what opens the run of those before it: «the Tunisian Football Federation» is no name.
+_CAPITAL = re.compile(r"(\w+['’]?) ?(?:[^\W\d_a-z]\S* |of |de |d['’])*([^\W\d_a-z][^\W\d_A-Z]+)\b")
+
+
+def with_names_by_sound(text: TokenisedText, index: SearchEngine) -> TokenisedText:
+    """Return a gloss with names for what articles spell as it sounds: «Hazard» is «هازارد» sooner than danger.
+
+    Such a word has a capital within a sentence, no article, and no place or month for its meaning.
+    """
+    gloss, lexicon, names = text.gloss, text.table.lexicon, dict[str, str]()
+    if gloss is None or gloss.source.istitle():
+        return text
+    openings = {found[2]: found[1].lower() for found in _CAPITAL.finditer(gloss.source)}
+    for normal, (own, written) in zip(map(normalise, gloss.written), gloss.written.items(), strict=True):
+        glossaries = lexicon.glossaries.values()
+        listed = [normalise(name) for one in glossaries for name in one.names.get(normalise(written), ())]
+        is_definite = any(openings.get(written, "the") in one.articles for one in glossaries)
+        is_proper = text.table[normal].is_name or month_number(normal) or lexicon.regions.named([normal])
+        # All words of a phrase stand for the same one: «Tim Cook» is a name that is known.
+        is_phrase = sum(one == written for one in gloss.written.values()) > 1
+        if is_definite or is_proper or is_phrase or normal in listed or own == written:
+            continue
+        spellings = (*listed, *phonetic_spellings(normalise(written)))
+        known = (text.table[one] for one in spellings if index.vocabulary.words.find(one) is not None)
+        if name := next((one.normal for one in known if one.normal in listed or not one.is_news), None):
+            names[own] = name
+    if not names:
+        return text
+    spelled = {names.get(own, own): written for own, written in gloss.written.items()}
+    named = " ".join(names.get(word, word) for word in text.text.split())
+    return replace(text.with_text(named), gloss=replace(gloss, written=spelled))

@@ -38,7 +38,11 @@ def find_bot_question(text: TokenisedText) -> Reason | None:
     for reason, parts in orders:
         if any(_is_order(text, one, _of(parts[1:], places), opens, beside) for one in places[parts[0]]):
             return reason
-    passed = [is_passed or _says_nothing(text.known[at]) for at, is_passed in enumerate(opens)]
+    # Question words and words of talk could not be looked up.
+    empty = (
+        one.asks or one.is_function_form or one.is_talk or one.is_talk_to_bot or one.is_person for one in text.known
+    )
+    passed = [is_opening or says_nothing for is_opening, says_nothing in zip(opens, empty, strict=True)]
     for reason, parts in questions:
         if _are_apart(_of(parts, places)) and _is_whole(text, places, parts, passed):
             return reason
@@ -65,12 +69,9 @@ def _is_whole(text: TokenisedText, places: Places, parts: Sequence[str], passed:
     """Whether a message has hardly a word beside those of some parts, no number and no name."""
     own = {at for part in parts for found in places[part] for at in found}
     others = [word for at, word in enumerate(text.known) if not (passed[at] or at in own)]
-    most = _MOST_OTHERS if any(map(_speaks_to_bot, text.known)) else int(len(passed) >= _LONG)
+    speaks = any(one.speaks or one.asks_of_you or one.is_addressed(is_alone=False) for one in text.known)
+    most = _MOST_OTHERS if speaks else int(len(passed) >= _LONG)
     return len(others) <= most and not any(word.is_name or word.is_number for word in others)
-
-
-def _speaks_to_bot(word: KnownWord) -> bool:
-    return word.speaks or word.asks_of_you or word.is_addressed(is_alone=False)
 
 
 def _are_apart(parts: Sequence[Sequence[range]], taken: Collection[int] = frozenset()) -> bool:
@@ -112,8 +113,3 @@ def _opens(text: TokenisedText, at: int) -> bool:
     """Whether a word may stand before an order: grammar, a courtesy, a call."""
     word = text.known[at]
     return text.common[at] or word.is_filler or word.is_courtesy or word.is_you or word.is_laugh or word.asks_for_news
-
-
-def _says_nothing(word: KnownWord) -> bool:
-    """Whether a word could not be looked up: a question word, a word of talk or to the bot."""
-    return word.asks or word.is_function_form or word.is_talk or word.is_talk_to_bot or word.is_person

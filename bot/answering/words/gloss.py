@@ -13,7 +13,7 @@ from bot.answering.words.message import MOST_CHARACTERS, MOST_WORDS, Gloss, Toke
 from bot.answering.words.question_word import QuestionWordFinder
 from bot.arabic import month_number, normalise, words
 
-_WHETHER, _IN, _WHO, _WHO_IS = "هل", "في", "مَن", "مَن_هو"
+_WHETHER, _IN = "هل", "في"
 _MOST_DAYS = 31
 # Chosen: of «prix huawei mate 9 tunisie» two of five words are in the glossary.
 _LEAST_KNOWN = 0.3
@@ -51,12 +51,19 @@ def gloss(text: TokenisedText) -> TokenisedText:
     """
     if text.language == ARABIC_IN_LATIN and not text.arabic:
         return _in_arabic(text, list(_spelled(text)), has_pronoun=False)
-    language = _language(text) if _may_be_glossed(text) else _asking_language(text)
-    glossary = text.table.lexicon.glossaries.get(language)
+    glossaries, asking = text.table.lexicon.glossaries, text.table.lexicon.question_words.keys()
+    may_be_glossed = not text.arabic or (text.language in glossaries and asking.isdisjoint(text.arabic))
+    language = _language(text) if may_be_glossed else _asking_language(text)
+    glossary = glossaries.get(language)
     if glossary is None:
         is_spelled = text.language == language == UNDETERMINED and _asks_in_arabic(text)
         return gloss(replace(text, language=ARABIC_IN_LATIN)) if is_spelled else text
-    found = _with_dates(list(_pieces(text, _days(text.normals, _runs(text, glossary)), glossary)))
+    phrases = _mode_phrases(text, glossary)
+    runs = list(_runs_between(text, glossary, phrases))
+    # Phrases that ask for a mode are whole unless another word asks something.
+    if phrases and any(run.asks and run not in phrases for run in runs):
+        runs = list(_runs_between(text, glossary, ()))
+    found = _with_dates(list(_pieces(text, runs, glossary)))
     return _in_arabic(text, found, has_pronoun=not glossary.pronouns.isdisjoint(text.normals))
 
 
@@ -114,24 +121,18 @@ def _standard_of(normal: str, text: TokenisedText) -> list[str]:
 
     Who writes so mixes other languages in. A name is also looked for as it is written, by its sound.
     """
-    lexicon, read = text.table.lexicon, text.table.latin_spellings.read(normal)
+    lexicon, spellings = text.table.lexicon, text.table.latin_spellings
+    read, is_long = spellings.read(normal), len(normal) >= _LEAST_BORROWED
     if read in lexicon.function_words or read == "":
         return [read]
-    names = next((one.names[normal] for one in lexicon.glossaries.values() if one.names.get(normal)), None)
-    of_languages = (one.words.get(normal) for one in lexicon.glossaries.values() if len(normal) >= _LEAST_BORROWED)
-    borrowed = list(filter(None, of_languages))
+    glossaries = lexicon.glossaries.values() if is_long and normal.isalpha() else ()
+    tables = (*(one.names for one in glossaries), *(one.words for one in glossaries))
+    borrowed = [found[0].replace("_", " ") for table in tables if (found := table.get(normal))]
     # «mars» is no planet.
-    months = (one for one in borrowed if month_number(normalise(one[0])))
-    standard = names or next(months, next(iter(borrowed), None))
-    if standard and not any(map(str.isdecimal, normal)):
-        return [*(word.replace("_", " ") for word in standard[: 1 + _MOST_OTHERS]), normal]
-    return [read, normal] if read and len(normal) >= _LEAST_BORROWED else [read] if read else []
-
-
-def _may_be_glossed(text: TokenisedText) -> bool:
-    """Whether no word asks in Arabic, and none is Arabic in a text whose language its grammar does not show."""
-    glossaries, asking = text.table.lexicon.glossaries, text.table.lexicon.question_words.keys()
-    return not text.arabic or (text.language in glossaries and asking.isdisjoint(text.arabic))
+    if standard := next((one for one in borrowed if month_number(normalise(one))), next(iter(borrowed), "")):
+        return [standard, *filter(None, [read]), normal]
+    best = read or (spellings.spell(normal) if is_long else None)
+    return ([best, normal] if is_long else [best]) if best else []
 
 
 def _asking_language(text: TokenisedText) -> str:
@@ -171,14 +172,6 @@ def _language(text: TokenisedText) -> str:
     shares = _known_shares(text)
     best = max(shares, key=shares.__getitem__, default="")
     return best if shares.get(best, 0.0) >= _LEAST_KNOWN else UNDETERMINED
-
-
-def _runs(text: TokenisedText, glossary: Glossary) -> list[GlossedRun]:
-    """Return the runs of a text, those of a phrase that asks for a mode whole unless another word asks something."""
-    phrases = _mode_phrases(text, glossary)
-    runs = list(_runs_between(text, glossary, phrases))
-    asks = phrases and any(run.asks and run not in phrases for run in runs)
-    return list(_runs_between(text, glossary, ())) if asks else runs
 
 
 def _mode_phrases(text: TokenisedText, glossary: Glossary) -> list[GlossedRun]:
@@ -256,8 +249,6 @@ def _pieces(text: TokenisedText, runs: Sequence[GlossedRun], glossary: Glossary)
                 yield _Piece(name if is_arabic(word.normal) else glossary.bare_name(name), name)
         elif run.standard and (at in sure or not run.asks):
             best, *others = run.standard[: 1 + _MOST_OTHERS]
-            if best == _WHO_IS and run.last < len(text.normals) and glossary.is_participle(text.normals[run.last]):
-                best = _WHO
             # Arabic articles have words of other languages as well.
             others += [] if run.last - run.first > 1 else [text.normals[run.first]]
             further = () if run.asks or "_" in best else tuple(map(normalise, others))
@@ -279,37 +270,15 @@ def _sure_to_ask(text: TokenisedText, runs: Sequence[GlossedRun]) -> set[int]:
     return {second if "," in between else first}
 
 
-def _days(normals: Sequence[str], runs: Sequence[GlossedRun]) -> list[GlossedRun]:
-    """Return runs with a number for each day beside a month: «the 7th of March» is no seventh."""
-    said = [run for run in runs if run.standard != ()]
-    is_month = [bool(run.standard and month_number(normalise(run.standard[0]))) for run in said]
-    days = {
-        run.first
-        for at, run in enumerate(said)
-        if run.last - run.first > 1
-        and _is_day(normals[run.first])
-        and (is_month[at - 1] or is_month[at + 1 - len(said)])
-    }
-    return [run._replace(last=run.first + 1, standard=None) if run.first in days else run for run in runs]
-
-
-def _is_day(text: str) -> bool:
-    return text.isdecimal() and 1 <= int(text) <= _MOST_DAYS
-
-
 def _with_dates(pieces: list[_Piece]) -> list[_Piece]:
     """Return pieces with the day of each date before its month: «March 7, 2016» is «7 مارس 2016»."""
-    at = 0
-    while at + 1 < len(pieces):
-        before, (month, day, *behind) = pieces[at - 1].text if at else "", pieces[at : at + 4]
+    for at in range(len(pieces) - 2, -1, -1):
+        before, month, (day, *behind) = pieces[at - 1].text if at else "", pieces[at], pieces[at + 1 : at + 3]
+        is_day = day.text.isdecimal() and 1 <= int(day.text) <= _MOST_DAYS
         # «In March 20 people …»
-        is_date = month_number(normalise(month.text)) and _is_day(day.text)
-        if is_date and not before.isdecimal() and before != _IN:
-            pieces[at : at + 2] = [day, month]
-            is_comma = len(behind) > 1 and behind[0].text == "," and behind[1].text.isdecimal()
-            del pieces[at + 2 : at + 2 + is_comma]
-            at += 1
-        at += 1
+        if is_day and month_number(normalise(month.text)) and not before.isdecimal() and before != _IN:
+            is_comma = any(piece.text == "," for piece in behind)
+            pieces[at : at + 2 + is_comma] = [day, month]
     return pieces
 
 

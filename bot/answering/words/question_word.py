@@ -89,20 +89,17 @@ class QuestionWordFinder:
             case "لم" | "الم" | "الن" | "اولم":
                 # «لم أغلقت؟» asks why, «ألم يغلق؟» whether; «لم يغلق» denies.
                 return bool(after) and is_imperfect(after) is (word != "لم") and self._can_begin_question(at)
+        # «100 كم»
+        is_unit = at > self._first and self._text.text[: self._text.words[at].start].rstrip()[-1:].isdecimal()
         is_other = (
             (
                 word == "اي"
                 and (not after or self._written(at).startswith("آ") or not _BEFORE_ANY.isdisjoint(before[-1:]))
             )
             or (word == "ايه" and len(before) > 1 and _LETTERS.issuperset(before))
-            or (word == "كم" and self._is_unit(at))
+            or (word == "كم" and is_unit)
         )
         return not is_other and (self._known[at].asks or self._can_begin_question(at))
-
-    def _is_unit(self, at: int) -> bool:
-        """Whether «كم» is the unit behind a number, «100 كم», and no question word."""
-        before = self._text.text[self._text.words[self._first].start : self._text.words[at].start].rstrip()
-        return before[-1:].isdecimal()
 
     def _is_which(self, at: int) -> bool:
         """Whether a dialect asks which of something: «في أنو معهد», «بيا فندق»; «أنا» is «I» elsewhere."""

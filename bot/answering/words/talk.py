@@ -44,17 +44,14 @@ class Talk:
         has_own = Kind.SUBJECT in kinds or Kind.OPEN in kinds
         # «المكتبة العامة، متى افتتحت؟» names its subject first.
         is_plain = kinds.count(Kind.TALK) >= least and not has_own and Kind.EVERYDAY not in kinds
-        is_foreign = len(kinds) >= least and self._is_foreign(left, rest)
+        # Beside a question in the same letters, they may be another question.
+        is_foreign = len(kinds) >= least and words.are_latin(left) and not words.are_latin(rest)
+        is_foreign = is_foreign and not words.is_foreign_article(left[0][0])
         if not (signs or is_foreign or (is_plain and not words.names_something(left))):
             return False
         if (Kind.SUBJECT in kinds and "؟" in words.behind(left[-1][1] - 1)) or (has_own and self._shares(left, rest)):
             return False
         return self._is_enough(rest, left) and self._is_talk(left, rest)
-
-    def _is_foreign(self, left: Spans, rest: Spans) -> bool:
-        """Whether words are in Latin letters; beside a question in the same letters, they may be another question."""
-        words = self._words
-        return words.are_latin(left) and not words.is_foreign_article(left[0][0]) and not words.are_latin(rest)
 
     def _shares(self, left: Spans, rest: Spans) -> bool:
         """Whether a word that may be of news stands in the rest of the message as well."""

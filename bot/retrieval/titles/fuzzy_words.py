@@ -1,4 +1,4 @@
-"""Similarities of a typed word, perhaps unfinished, to distinct words: by spelling, stem, prefix and typos."""
+"""Similarities of a typed word, perhaps unfinished, to distinct words: by spelling, stem, prefix, typos and sound."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from bot.arabic import light_stem, stem_without_proclitic, without_article
+from bot.arabic import consonant_skeleton, light_stem, stem_without_proclitic, without_article
 from bot.retrieval.edit_filter import CharacterMasks
 from bot.retrieval.postings import Scores
 from bot.retrieval.vocabulary import number_rows
 from bot.storage import Arrays, IntArray, Ragged, StringTable, add_prefix, strip_prefix
 
-_SAME, _WITH_ARTICLE, _INFLECTED, _COMPLETION, _CLITIC, _TYPO = 1.0, 0.98, 0.95, 0.9, 0.85, 0.8
+_SAME, _WITH_ARTICLE, _INFLECTED, _COMPLETION, _CLITIC, _TYPO, _SOUND = 1.0, 0.98, 0.95, 0.9, 0.85, 0.8, 0.75
 _LEAST_SIMILARITY = 0.7
 _Found = tuple[NDArray[np.integer], float | Scores]
 """Words by number, and the similarity of all or of each."""
@@ -53,16 +53,17 @@ class FuzzyWords:
     def __init__(self, arrays: Arrays, count: int) -> None:
         """Read `count` words from their arrays."""
         self._count = count
-        self._spellings, self._stems, self._stems_without_proclitic = (
-            WordKeys(strip_prefix(arrays, name)) for name in ("spellings", "stems", "stems_without_proclitic")
+        self._spellings, self._stems, self._stems_without_proclitic, self._consonants = (
+            WordKeys(strip_prefix(arrays, name))
+            for name in ("spellings", "stems", "stems_without_proclitic", "consonants")
         )
         self._masks = CharacterMasks.from_arrays(strip_prefix(arrays, "masks"))
 
     def similarities(self, typed: str, *, is_unfinished: bool) -> Scores:
         """Return the similarity of each word to a typed one in normal form, (count,), 0 to 1.
 
-        Words that differ by typos count only where no word is the typed one, or begins with it where it may be
-        unfinished.
+        Words that differ by typos, or in the alphabet, count only where no word is the typed one, or begins with it
+        where it may be unfinished.
         """
         similarities, bare = np.zeros(self._count), without_article(typed)
         same_or_inflected = (
@@ -79,6 +80,9 @@ class FuzzyWords:
         # A number, or a word that holds one, is itself or another thing.
         if not is_found and not any(character.isdigit() for character in typed):
             _raise(similarities, self._typos(bare, is_unfinished=is_unfinished))
+            if typed.isascii() and (name := consonant_skeleton(typed)):
+                alike = self._consonants.under_start if is_unfinished else self._consonants.under
+                _raise(similarities, [(alike(name), _SOUND)])
         return similarities
 
     def _typos(self, typed: str, *, is_unfinished: bool) -> Iterator[_Found]:
@@ -108,6 +112,7 @@ def fuzzy_word_arrays(words: Sequence[str]) -> dict[str, NDArray[Any]]:
     parts = {
         "spellings": spellings,
         "stems": key_arrays(words, lambda word: (light_stem(word),)),
+        "consonants": key_arrays(words, lambda word: (consonant_skeleton(word),)),
         "stems_without_proclitic": key_arrays(words, lambda word: (stem_without_proclitic(word),)),
         "masks": CharacterMasks.of(list(WordKeys(spellings).strings)).arrays(),
     }

@@ -35,6 +35,8 @@ SPELLINGS = QUESTIONS.table.latin_spellings
         ("wazir", "وزير"),
         ("yel3abo", "يلعب"),
         ("fel", "في"),
+        ("ism", "اسم"),
+        ("ettounsi", "التونسي"),
         ("el", ""),
         ("calculatrice", None),
         ("performance", None),

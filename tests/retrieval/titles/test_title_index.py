@@ -56,6 +56,7 @@ def found(text: str, titles: Sequence[str] = TITLES, limit: int = 10) -> list[st
         ("٢٠٢٦", BRIDGE),
         ("أعمال صيانة", BRIDGE),
         ("مايكروسوفت", TRAINING),
+        ("Microsoft", TRAINING),
         ("بالمغرب", TRAINING),
         ("والسردين", FISHING),
         ("حديقة", ZOO),
