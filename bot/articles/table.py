@@ -2,10 +2,10 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -64,8 +64,15 @@ class ArticleTable(ArticleStore):
 
     def with_link(self, link: str) -> list[Article]:
         """Return the articles of a link, however it is written, without their paragraphs and sources."""
-        key = link_key(link)
-        return self.headers([number for number, url in enumerate(self._urls) if url and link_key(url) == key])
+        return self.headers(self._by_link.get(link_key(link), ()))
+
+    @cached_property
+    def _by_link(self) -> Mapping[str, Sequence[int]]:
+        found = dict[str, list[int]]()
+        for number, url in enumerate(self._urls):
+            if url:
+                found.setdefault(link_key(url), []).append(number)
+        return found
 
     def _load(self, numbers: Sequence[int]) -> list[Article]:
         return [

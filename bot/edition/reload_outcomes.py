@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from bot.articles import Article, Rejection
+from bot.articles import NO_REMOVALS, Article, Rejection
 from bot.articles.sources import SourceProblem
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import GateError
@@ -42,13 +42,17 @@ def compare_editions(old: Edition | None, new: Edition) -> Changes:
     same = known & (before.digests[before.places[places]] == after.digests[after.places])
     gone, changed = ~np.isin(before.id_digests, after.id_digests), known & ~same
     order = np.argsort(after.places[changed])
+    # What was there before keeps the old edition in memory for as long as anybody holds it.
+    removed = old.articles.select(np.sort(before.places[gone])) if gone.any() else ()
+    withdrawn = new.kept_out.withdrawn if removed else NO_REMOVALS
+    ids = [one.id for one in removed if withdrawn.has(one.id, one.url)] if withdrawn else ()
     return Changes(
         added=new.articles.select(np.sort(after.places[~known])),
         changed=new.articles.select(after.places[changed][order]),
-        # What was there before keeps the old edition in memory for as long as anybody holds it.
-        removed=old.articles.select(np.sort(before.places[gone])) if gone.any() else (),
+        removed=removed,
         rejections=new.rejections,
         previous=old.articles.select(before.places[places[changed]][order]) if changed.any() else (),
+        withdrawn=frozenset(ids),
     )
 
 

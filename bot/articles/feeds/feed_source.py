@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from bot.articles.corpus import ProgressCallback, no_progress
@@ -15,10 +15,11 @@ from bot.articles.feeds.feed_folder import article_files
 from bot.articles.feeds.feed_reader import check_extra
 from bot.articles.feeds.feed_run import FeedRun
 from bot.articles.feeds.feed_state import FeedState
-from bot.articles.feeds.page_memory import PageMemory
+from bot.articles.feeds.page_memory import PageMemory, Withdrawal
 from bot.articles.feeds.politeness import HostPace
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.origins import ALL_ENTRIES, EntryFilter
+from bot.articles.removals import Removal
 from bot.articles.sources import Copy, Fetched, FetchLimits, Source, SourceError, SourceProblem, Version
 from bot.articles.sources.archive_download import unless_ended
 from bot.articles.sources.http import is_public
@@ -71,7 +72,8 @@ class FeedSource(Source):
         parser = parser or DocumentParser(phrases)
         self._client = FeedClient(url, token, allow_private, pace or HostPace(), parser, is_allowed, taken)
         self._articles = EntryArticles(self._client, outlet, hosts, others)
-        self._quoted, self._withdrawn = quoted, dict[str, str]()
+        self._quoted = quoted
+        self._withdrawn: Sequence[Removal] | None = None
         self._looked: tuple[list[CorpusFile], Version] | None = None
 
     @property
@@ -93,8 +95,10 @@ class FeedSource(Source):
         return PageMemory.read(self._folder).copies
 
     @property
-    def withdrawn(self) -> Mapping[str, str]:
+    def withdrawn(self) -> Sequence[Removal]:
         """The articles that are out since their pages refuse them."""
+        if self._withdrawn is None:
+            self._withdrawn = [self._removal(gone) for gone in PageMemory.read(self._folder).out.values()]
         return self._withdrawn
 
     @property
@@ -115,8 +119,7 @@ class FeedSource(Source):
                 if is_alone:
                     remove_abandoned(self._folder)
                     self._run(FetchBudget(self._limits, progress), force=force)
-            out = PageMemory.read(self._folder).out.values()
-            self._withdrawn = {gone.name.removesuffix(".md"): gone.link for gone in out}
+            self._withdrawn = None
             return self._fetched()
 
     def _run(self, budget: FetchBudget, *, force: bool) -> None:
@@ -128,10 +131,15 @@ class FeedSource(Source):
         finally:
             self.failures = run.failures()
 
+    def _removal(self, gone: Withdrawal) -> Removal:
+        # Another article may have its name by now.
+        name = gone.link if (self._folder / gone.name).exists() else gone.name.removesuffix(".md")
+        return Removal(name, gone.link, gone.title, is_withdrawn=True)
+
     def _fetched(self) -> Fetched:
         files = article_files(self._folder)
         # Of a feed that withdrew all, nothing stays.
-        if not files and not self._withdrawn:
+        if not files and not self.withdrawn:
             # What is wrong with the feed, or else that no article could be taken.
             if own := next((problem for problem in self.failures if problem.tries == 0), None):
                 raise SourceError(own.key, **{name: value for name, value in own.values.items() if name != "link"})
