@@ -85,15 +85,9 @@ class Removals:
         is_added = article_id.startswith(f"{ADDITIONS}/")
         return bool(url and self._links and not is_added and link_key(url) in self._links)
 
-    @property
-    def withdrawn(self) -> "Removals":
-        """Those that sources withdrew."""
-        return Removals(one for one in self if one.is_withdrawn)
-
-    @property
-    def by_moderators(self) -> "Removals":
-        """Those that moderators removed."""
-        return Removals(one for one in self if not one.is_withdrawn)
+    def only(self, *, withdrawn: bool) -> "Removals":
+        """Return those that sources withdrew, or those that moderators removed."""
+        return Removals(one for one in self if one.is_withdrawn is withdrawn)
 
     @property
     def for_build(self) -> "Removals":

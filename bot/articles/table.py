@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -24,8 +24,7 @@ class ArticleTable(ArticleStore):
     """The embedded articles.
 
     Columns of its own, with an entry for each article: `authors` are labels, `dropped` the blocks that were navigation,
-    `firsts` the number of the first paragraph, and at the end the number of paragraphs. `sections` are the paragraphs'
-    labels.
+    `firsts` the number of the first paragraph, and at the end that of all; `sections` are the paragraphs' labels.
     """
 
     def __init__(self, arrays: Arrays) -> None:
@@ -53,26 +52,22 @@ class ArticleTable(ArticleStore):
     def with_text(self, texts: Sequence[str]) -> list[Article]:
         """Return the articles whose paragraphs are these; of most others nothing is read."""
         firsts = self._firsts
-        same_size = np.flatnonzero(np.diff(firsts) == len(texts)).tolist()
         return self.read(
             [
                 number
-                for number in same_size
+                for number in np.flatnonzero(np.diff(firsts) == len(texts)).tolist()
                 if all(self._texts[firsts[number] + place] == text for place, text in enumerate(texts))
             ]
         )
 
     def with_link(self, link: str) -> list[Article]:
         """Return the articles of a link, however it is written, without their paragraphs and sources."""
-        return self.headers(self._by_link.get(link_key(link), ()))
+        wanted = link_key(link)
+        return self.headers([number for number, key in enumerate(self._link_keys) if key == wanted])
 
     @cached_property
-    def _by_link(self) -> Mapping[str, Sequence[int]]:
-        found = dict[str, list[int]]()
-        for number, url in enumerate(self._urls):
-            if url:
-                found.setdefault(link_key(url), []).append(number)
-        return found
+    def _link_keys(self) -> Sequence[str | None]:
+        return [link_key(url) if url else None for url in self._urls]
 
     def _load(self, numbers: Sequence[int]) -> list[Article]:
         return [

@@ -57,13 +57,11 @@ class Editions:
         limits: ReloadLimits | None = None,
         kept_out: Callable[[], Removals] = lambda: NO_REMOVALS,
     ) -> None:
-        """Hold the editions that `build` makes of a source.
+        """Hold the editions that `build` makes of a source, each state of its files once, by their `key`.
 
-        `key` names a state of files, so that none is built twice; `check` and `most_shrink` are the gates; `store`
-        remembers what serves over restarts. `build` may take the interpreter's lock; `build_in_process` builds what
-        comes over a network, and whatever is built while an edition serves; `stop` ends such a build. `limits` are
-        those of a fetch and a build, from which on a reload counts as overdue. What `kept_out` lists is in nothing that
-        is built: what moderators removed and sources withdrew.
+        `check` and `most_shrink` are the gates. `build` may take the interpreter's lock; `build_in_process` builds what
+        comes over a network, and whatever is built while an edition serves; `stop` ends that. A reload is overdue from
+        `limits` on. Nothing that is built has what `kept_out` lists: what moderators removed and sources withdrew.
         """
         self.last: ReloadOutcome | None = None
         self.needs_fetch = False
@@ -94,7 +92,7 @@ class Editions:
     @property
     def removals(self) -> Removals:
         """What moderators keep out of the coverage."""
-        return self._kept_out().by_moderators
+        return self._kept_out().only(withdrawn=False)
 
     @property
     def source_name(self) -> Path | str:
@@ -238,7 +236,7 @@ class Editions:
         return is_running
 
     def _roll_back(self, by: str | None, chosen: str | None) -> RolledBack:
-        outcome = self._history.roll_back(self._kept_out(), chosen).outcome(by)
+        outcome = self._history.roll_back(Removals([*self._kept_out(), *self.removals]), chosen).outcome(by)
         assert isinstance(outcome, RolledBack)  # noqa: S101 - for the type checker
         return outcome
 

@@ -127,7 +127,7 @@ class History:
             new = self._chosen(old, chosen) if chosen else self.before or self.store.find_previous(old)
             if new is None:
                 raise UnknownEditionError if chosen else NothingBeforeError
-            for removal in kept_out:
+            for removal in (*old.edition.kept_out.only(withdrawn=True), *kept_out):
                 # What one source withdrew, another may still give.
                 is_there = removal.is_withdrawn and any(Removals([removal]).served_by(old.edition.articles))
                 if not is_there and (found := next(Removals([removal]).served_by(new.edition.articles), None)):

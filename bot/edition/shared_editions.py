@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.articles import NO_REMOVALS, RemovalList, Removals
+from bot.articles import RemovalList, Removals
 from bot.articles.sources import Source
 from bot.edition.build import Build, StageCallback
 from bot.edition.edition import Edition
@@ -67,11 +67,6 @@ class SharedHistory(History):
                 return None
             return Move(old, self.now, is_back=old is not None and gone is not None and gone.matches(old.state))
 
-    def roll_back(self, kept_out: Removals, chosen: str | None = None) -> Move:
-        """Roll back, but to nothing that the sources of others withdrew; without builds theirs is the whole list."""
-        others = self.now.edition.kept_out if self.now else NO_REMOVALS
-        return super().roll_back(Removals([*(others.withdrawn if self._builds else others), *kept_out]), chosen)
-
     def lift(self) -> None:
         """Let what was rolled back from return."""
         self.store.lift()
@@ -128,7 +123,7 @@ class SharedEditions(Editions):
     def removals(self) -> Removals:
         """What moderators keep out of what is built here, or else of what serves."""
         now = self._history.now
-        return super().removals if self.builds or now is None else now.edition.kept_out.by_moderators
+        return super().removals if self.builds or now is None else now.edition.kept_out.only(withdrawn=False)
 
     @property
     def source_name(self) -> Path | str:
@@ -179,7 +174,7 @@ class SharedEditions(Editions):
         now = self._history.now
         if self.builds and self._removal_list is not None and now is not None:
             try:
-                self._removal_list.adopt(now.edition.kept_out.by_moderators, replaces=replaces)
+                self._removal_list.adopt(now.edition.kept_out.only(withdrawn=False), replaces=replaces)
             except OSError as error:
                 logger.warning("What other processes keep out of the coverage cannot be noted here: %s", error)
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -173,8 +173,12 @@ class CombinedSource(RemoteSource):
         self._merge([one for one in listed if _is_feed(one.outcome.part)])
         for one in listed:
             versions[one.outcome.part.origin.folder] = one.place.version
-            for file in self._plan(one):
+            is_edited = one.outcome.part.is_edited and one.outcome.fetched is not None
+            for file in plan_files(one.outcome.part.origin, one.files, one.unreadable, is_edited=is_edited):
                 planned.setdefault(file.name, file)
+            if one.unreadable:
+                error = SourceError("source.unreadable_files", count=len(one.unreadable), name=one.unreadable[0])
+                self._found += (SourceProblem(one.outcome.part.source.shown, error),)
             budget.repeat_progress()
         errors = [outcome.error for outcome in outcomes if outcome.error is not None]
         if errors and not planned:
@@ -207,15 +211,6 @@ class CombinedSource(RemoteSource):
         )
         for one, files in zip(feeds, merged, strict=True):
             one.files = files
-
-    def _plan(self, listed: "_Listed") -> Iterator[PlannedFile]:
-        """Yield the files of a part, and note how many cannot be read."""
-        outcome, unreadable = listed.outcome, listed.unreadable
-        is_edited = outcome.part.is_edited and outcome.fetched is not None
-        yield from plan_files(outcome.part.origin, listed.files, unreadable, is_edited=is_edited)
-        if unreadable:
-            error = SourceError("source.unreadable_files", count=len(unreadable), name=unreadable[0])
-            self._found += (SourceProblem(outcome.part.source.shown, error),)
 
     def _files_of(self, outcome: PartOutcome, parts: Sequence[Part], last: Snapshot | None) -> "_Found | None":
         """Find the files of a part: those fetched, or else the last good ones, None where it has none."""

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from bot.articles.corpus import ProgressCallback, no_progress
@@ -15,7 +16,8 @@ from bot.articles.feeds.feed_folder import article_files
 from bot.articles.feeds.feed_reader import check_extra
 from bot.articles.feeds.feed_run import FeedRun
 from bot.articles.feeds.feed_state import FeedState
-from bot.articles.feeds.page_memory import PageMemory, Withdrawal
+from bot.articles.feeds.page_memory import PageMemory
+from bot.articles.feeds.page_reviews import withdrawn_in
 from bot.articles.feeds.politeness import HostPace
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.origins import ALL_ENTRIES, EntryFilter
@@ -73,7 +75,6 @@ class FeedSource(Source):
         self._client = FeedClient(url, token, allow_private, pace or HostPace(), parser, is_allowed, taken)
         self._articles = EntryArticles(self._client, outlet, hosts, others)
         self._quoted = quoted
-        self._withdrawn: Sequence[Removal] | None = None
         self._looked: tuple[list[CorpusFile], Version] | None = None
 
     @property
@@ -94,12 +95,10 @@ class FeedSource(Source):
         """The ages of all articles."""
         return PageMemory.read(self._folder).copies
 
-    @property
+    @cached_property
     def withdrawn(self) -> Sequence[Removal]:
         """The articles that are out since their pages refuse them."""
-        if self._withdrawn is None:
-            self._withdrawn = [self._removal(gone) for gone in PageMemory.read(self._folder).out.values()]
-        return self._withdrawn
+        return withdrawn_in(self._folder)
 
     @property
     def usual_refresh(self) -> float:
@@ -119,7 +118,7 @@ class FeedSource(Source):
                 if is_alone:
                     remove_abandoned(self._folder)
                     self._run(FetchBudget(self._limits, progress), force=force)
-            self._withdrawn = None
+            vars(self).pop("withdrawn", None)
             return self._fetched()
 
     def _run(self, budget: FetchBudget, *, force: bool) -> None:
@@ -131,20 +130,13 @@ class FeedSource(Source):
         finally:
             self.failures = run.failures()
 
-    def _removal(self, gone: Withdrawal) -> Removal:
-        # Another article may have its name by now.
-        name = gone.link if (self._folder / gone.name).exists() else gone.name.removesuffix(".md")
-        return Removal(name, gone.link, gone.title, is_withdrawn=True)
-
     def _fetched(self) -> Fetched:
         files = article_files(self._folder)
         # Of a feed that withdrew all, nothing stays.
         if not files and not self.withdrawn:
-            # What is wrong with the feed, or else that no article could be taken.
             if own := next((problem for problem in self.failures if problem.tries == 0), None):
                 raise SourceError(own.key, **{name: value for name, value in own.values.items() if name != "link"})
             raise SourceError("feed.no_articles", url=self._shown, number=len(self.failures))
-        # Names and contents are digested unless no file has changed since that was done.
         if self._looked is None or self._looked[0] != files:
             digests = sorted((file.name, file.digest.hex()) for file in with_digests(files))
             digest = hashlib.sha256(repr(digests).encode("utf-8", "surrogatepass")).hexdigest()

@@ -10,7 +10,7 @@ import discord
 
 from bot.articles import Article, Articles, paragraph_digest
 from bot.chat.exchange.delivery import TRY_AGAIN, Duty, FindClient, ready_client
-from bot.chat.news.news_post import NewsPost
+from bot.chat.news.news_post import NewsPost, without_copies
 from bot.chat.news.weekly_report import WeeklyReport
 from bot.edition import Edition, Editions, Reloaded, ReloadOutcome, RolledBack
 from bot.records import Records
@@ -22,8 +22,6 @@ logger = logging.getLogger(__name__)
 
 # Chosen: more than a year of a large newsroom comes only as an archive, of which nobody reads a list.
 _MOST = 10_000
-# Chosen: of more at once nobody reads the titles, and to look for copies takes some milliseconds each.
-_MOST_COMPARED = 100
 # Chosen: so many of the newest articles are looked at after a start, where what served before may not be known.
 _MOST_NEWEST = 1000
 
@@ -41,7 +39,7 @@ def coverage_change(outcome: ReloadOutcome | None, edition: Edition, *, at_start
         serving, before = outcome.serving.fingerprint, outcome.before
         removed = outcome.changes.removed
         if isinstance(outcome, Reloaded):
-            added, changes = _without_copies(outcome.changes.added, edition), outcome.changes
+            added, changes = without_copies(outcome.changes.added, edition), outcome.changes
             changed = list(zip(changes.changed[:_MOST], changes.previous[:_MOST], strict=True))
     until = Scope(until=edition.as_of) if edition.as_of else None
     newest = edition.catalogue.search("", _MOST_NEWEST, until) if at_start and until else ()
@@ -54,20 +52,6 @@ def coverage_change(outcome: ReloadOutcome | None, edition: Edition, *, at_start
         removed=_arrivals(removed),
         newest=_arrivals(newest),
     )
-
-
-def _without_copies(added: Sequence[Article], edition: Edition) -> Sequence[Article]:
-    """Leave out what has title and text of an article that was there before, or stands before it among these."""
-    if len(added) > _MOST_COMPARED:
-        return added
-    articles, news = [*added[:_MOST_COMPARED]], dict[str, Article]()
-    new = {article.id for article in articles}
-    for article in articles:
-        same = edition.articles.with_text([paragraph.text for paragraph in article.paragraphs])
-        others = {one.id for one in same if one.title == article.title and one.id != article.id}
-        if others <= new - news.keys():
-            news[article.id] = article
-    return [*news.values()]
 
 
 def _arrivals(articles: Sequence[Article]) -> Sequence[Arrival]:
