@@ -201,12 +201,9 @@ class Editions:
             force, fetches = force or kept is not None, kept is None
             attempt = Attempt(progress=note, by=by, force=force, fetches=fetches, before=now, base=now)
             outcome = self._serve(kept, attempt) if kept else self._reload(attempt)
-            if (
-                now
-                and isinstance(outcome, HeldBack)
-                and any(self._kept_out().for_build.served_by(now.edition.articles))
-            ):
-                # What was withdrawn meanwhile is not held.
+            held = now.edition.articles if now and isinstance(outcome, HeldBack) else None
+            if held is not None and any(self._kept_out().for_build.served_by(held)):
+                # What was withdrawn meanwhile goes all the same.
                 kept = self._kept()
                 outcome = self._serve(kept, replace(attempt, force=True, fetches=False)) if kept else outcome
             self._stays_held_back = was_held_back and kept is not None
