@@ -5,7 +5,7 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -26,11 +26,12 @@ _DIGEST_BYTES = 8
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """An article that stays out: its id, link and title when it was removed."""
+    """An article that stays out since a moderator removed or its source withdrew it: its id, link and title then."""
 
     id: str
     url: str | None = None
     title: str = ""
+    is_withdrawn: bool = False
 
     @property
     def key(self) -> str:
@@ -83,6 +84,15 @@ class Removals:
             return True
         is_added = article_id.startswith(f"{ADDITIONS}/")
         return bool(url and self._links and not is_added and link_key(url) in self._links)
+
+    def only(self, *, withdrawn: bool) -> "Removals":
+        """Return those that sources withdrew, or those that moderators removed."""
+        return Removals(one for one in self if one.is_withdrawn is withdrawn)
+
+    @property
+    def for_build(self) -> "Removals":
+        """The list as a build obeys it: what one source withdrew, another may still give under its link."""
+        return Removals(replace(one, url=None) if one.is_withdrawn else one for one in self)
 
     def has_id(self, article_id: str | None) -> bool:
         """Whether the article of an id was removed."""

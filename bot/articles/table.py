@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -25,7 +25,7 @@ class ArticleTable(ArticleStore):
 
     Columns of its own, with an entry for each article: `authors` are labels, `dropped` the blocks that were navigation,
     `dead` the ordinals of days since which links are dead, 0 for none, `firsts` the number of the first paragraph, and
-    at the end the number of paragraphs. `sections` are the paragraphs' labels.
+    at the end that of all; `sections` are the paragraphs' labels.
     """
 
     def __init__(self, arrays: Arrays) -> None:
@@ -53,19 +53,22 @@ class ArticleTable(ArticleStore):
     def with_text(self, texts: Sequence[str]) -> list[Article]:
         """Return the articles whose paragraphs are these; of most others nothing is read."""
         firsts = self._firsts
-        same_size = np.flatnonzero(np.diff(firsts) == len(texts)).tolist()
         return self.read(
             [
                 number
-                for number in same_size
+                for number in np.flatnonzero(np.diff(firsts) == len(texts)).tolist()
                 if all(self._texts[firsts[number] + place] == text for place, text in enumerate(texts))
             ]
         )
 
     def with_link(self, link: str) -> list[Article]:
         """Return the articles of a link, however it is written, without their paragraphs and sources."""
-        key = link_key(link)
-        return self.headers([number for number, url in enumerate(self._urls) if url and link_key(url) == key])
+        wanted = link_key(link)
+        return self.headers([number for number, key in enumerate(self._link_keys) if key == wanted])
+
+    @cached_property
+    def _link_keys(self) -> Sequence[str | None]:
+        return [link_key(url) if url else None for url in self._urls]
 
     def _load(self, numbers: Sequence[int]) -> list[Article]:
         return [

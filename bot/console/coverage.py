@@ -104,8 +104,8 @@ def open_editions(  # noqa: PLR0913 (from what, and how)
     corpus = settings.corpus
     is_server = command == "run" and settings.discord.token is not None
     removal_list = source.removals if isinstance(source, CombinedSource) else None
-    removals = removal_list.read if removal_list else Removals
-    builder = EditionBuilder(phrases, knowledge.analyser, corpus.cache, seconds=corpus.build_seconds, removals=removals)
+    kept_out = source.kept_out if isinstance(source, CombinedSource) else Removals
+    builder = EditionBuilder(phrases, knowledge.analyser, corpus.cache, seconds=corpus.build_seconds, removals=kept_out)
     make: Callable[..., Editions] = Editions
     if shared:
         builds = command == "index" or (is_server and settings.search.builds)
@@ -130,5 +130,5 @@ def open_editions(  # noqa: PLR0913 (from what, and how)
         build_in_process=builder.build_in_process,
         stop=builder.stop,
         limits=ReloadLimits(source.most_seconds if isinstance(source, CombinedSource) else 0.0, corpus.build_seconds),
-        removals=removals,
+        kept_out=kept_out,
     )

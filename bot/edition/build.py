@@ -108,7 +108,7 @@ def write_corpus(  # noqa: PLR0913 (from what, into what, and what to report)
     reading, indexing = (partial(progress, stage) if progress else None for stage in ("reading", "indexing"))
     units = read_units(find_corpus(path), phrases, reading, old.units() if old else NO_KNOWN_UNITS)
     if removals:
-        units = _without(removals, units, old)
+        units = _without(removals.for_build, units, old)
     facts = _write(units, analyser, writer, indexing, folder=folder, old=old)
     if not facts["articles"]:
         raise EmptyCorpusError(path, read_rejections(facts["rejections"]))

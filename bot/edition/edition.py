@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from bot.arabic import Analyser
-from bot.articles import ArticleStore, ArticleTable, Rejection, outlets, read_rejections
+from bot.articles import ArticleStore, ArticleTable, Rejection, Removals, outlets, read_rejections
 from bot.retrieval import NearDuplicates, PassageIndex, SearchEngine, TitleIndex
 from bot.retrieval.opensearch import SealedIndex, open_engine
 from bot.storage import Arrays, release_memory, strip_prefix
@@ -85,6 +85,11 @@ class Edition:
             as_of=date.fromordinal(newest) if newest else None,
             outlets=outlets(articles),
         )
+
+    @property
+    def kept_out(self) -> Removals:
+        """What moderators had removed and sources withdrawn when it was built."""
+        return Removals.from_record(self.facts.get("removals", ()))
 
     def release_memory(self) -> None:
         """Give mapped pages back to the system; they are read again when something of the edition is."""

@@ -76,10 +76,10 @@ class UnknownEditionError(TextError):
 
 
 class RemovedBeforeError(TextError):
-    """The edition before has an article that a moderator removed since."""
+    """The edition before has an article that a moderator removed since, or its source withdrew."""
 
-    def __init__(self, title: str) -> None:
-        super().__init__("rollback.removed", title=title)
+    def __init__(self, title: str, *, is_withdrawn: bool) -> None:
+        super().__init__("rollback.withdrawn" if is_withdrawn else "rollback.removed", title=title)
 
 
 class NothingPublishedError(TextError):

@@ -55,15 +55,13 @@ class Editions:
         build_in_process: Build | None = None,
         stop: Callable[[], None] | None = None,
         limits: ReloadLimits | None = None,
-        removals: Callable[[], Removals] = lambda: NO_REMOVALS,
+        kept_out: Callable[[], Removals] = lambda: NO_REMOVALS,
     ) -> None:
-        """Hold the editions that `build` makes of a source.
+        """Hold the editions that `build` makes of a source, each state of its files once, by their `key`.
 
-        `key` names a state of files, so that none is built twice; `check` and `most_shrink` are the gates; `store`
-        remembers what serves over restarts. `build` may take the interpreter's lock; `build_in_process` builds what
-        comes over a network, and whatever is built while an edition serves; `stop` ends such a build. `limits` are
-        those of a fetch and a build, from which on a reload counts as overdue. What `removals` lists is in nothing that
-        is built.
+        `check` and `most_shrink` are the gates. `build` may take the interpreter's lock; `build_in_process` builds what
+        comes over a network, and whatever is built while an edition serves; `stop` ends that. A reload is overdue from
+        `limits` on. Nothing that is built has what `kept_out` lists: what moderators removed and sources withdrew.
         """
         self.last: ReloadOutcome | None = None
         self.needs_fetch = False
@@ -72,8 +70,8 @@ class Editions:
         self._build_in_process = build_in_process or build
         self._stop = stop
         self._key = key
-        self._gates = Gates(check, most_shrink, removals)
-        self._removals = removals
+        self._gates = Gates(check, most_shrink, kept_out)
+        self._kept_out = kept_out
         self._stays_held_back = False
         self._lock = ReloadLock(limits or ReloadLimits())
         self._fetch = SourceFetch(source, self._lock.check)
@@ -94,7 +92,7 @@ class Editions:
     @property
     def removals(self) -> Removals:
         """What moderators keep out of the coverage."""
-        return self._removals()
+        return self._kept_out().only(withdrawn=False)
 
     @property
     def source_name(self) -> Path | str:
@@ -203,6 +201,11 @@ class Editions:
             force, fetches = force or kept is not None, kept is None
             attempt = Attempt(progress=note, by=by, force=force, fetches=fetches, before=now, base=now)
             outcome = self._serve(kept, attempt) if kept else self._reload(attempt)
+            held = now.edition.articles if now and isinstance(outcome, HeldBack) else None
+            if held is not None and any(self._kept_out().for_build.served_by(held)):
+                # What was withdrawn meanwhile goes all the same.
+                kept = self._kept()
+                outcome = self._serve(kept, replace(attempt, force=True, fetches=False)) if kept else outcome
             self._stays_held_back = was_held_back and kept is not None
             self.last = outcome = replace(outcome, problems=self._source.problems)
         log_outcome(outcome)
@@ -230,7 +233,7 @@ class Editions:
         return is_running
 
     def _roll_back(self, by: str | None, chosen: str | None) -> RolledBack:
-        outcome = self._history.roll_back(self.removals, chosen).outcome(by)
+        outcome = self._history.roll_back(Removals([*self._kept_out(), *self.removals]), chosen).outcome(by)
         assert isinstance(outcome, RolledBack)  # noqa: S101 - for the type checker
         return outcome
 
@@ -257,7 +260,7 @@ class Editions:
     def _serve(self, fetched: Fetched, attempt: Attempt) -> Reloaded | Unchanged | HeldBack:
         """Build what was fetched, if it is new, put it to the gates, swap it in and remember it."""
         key = self._key(fetched.path) if self._key else None
-        state = SourceState(fetched.version, key, removals=self.removals.digest)
+        state = SourceState(fetched.version, key, removals=self._kept_out().digest)
         if known := self._keep_serving(state, fetched.path, attempt):
             return known
         try:
@@ -289,7 +292,7 @@ class Editions:
         except (BuildError, EmptyCorpusError) as error:
             logger.warning("What served before cannot be built again: %s", error)
             return None
-        built = Served(edition, SourceState(kept.version, key, edition.fingerprint, self.removals.digest))
+        built = Served(edition, SourceState(kept.version, key, edition.fingerprint, self._kept_out().digest))
         return self._history.store.prepare(built, progress)
 
     def _keep_serving(
@@ -332,9 +335,6 @@ class Editions:
         new = replace(new, questions=verdict.questions, golden=verdict.golden)
         outcome = Move(attempt.before, new).outcome(attempt.by)
         assert isinstance(outcome, Reloaded)  # noqa: S101 - for the type checker
-        changes, withdrawn = outcome.changes, self._source.withdrawn
-        if withdrawn:
-            changes = replace(changes, withdrawn=frozenset(one.id for one in changes.removed if one.id in withdrawn))
-        outcome = replace(outcome, changes=changes, seconds=attempt.seconds, failed_gate=verdict.failed_gate)
+        outcome = replace(outcome, seconds=attempt.seconds, failed_gate=verdict.failed_gate)
         self._history.swap(new, attempt.base, attempt.by, is_step=attempt.fetches)
         return outcome

@@ -131,12 +131,12 @@ class Gates:
 
     check: Check
     most_shrink: float
-    removals: Callable[[], Removals] = lambda: NO_REMOVALS
+    kept_out: Callable[[], Removals] = lambda: NO_REMOVALS
 
     def read_golden(self, corpus: Path) -> tuple[GoldenQuestion, ...]:
-        """Read the golden questions of a corpus, but for those that want an article which moderators removed."""
-        removals = self.removals()
-        return tuple(one for one in read_golden(corpus) if not removals.has_id(one.article))
+        """Read the golden questions of a corpus, but for those that want an article which was removed or withdrawn."""
+        kept_out = self.kept_out()
+        return tuple(one for one in read_golden(corpus) if not kept_out.has_id(one.article))
 
     def judge(
         self, edition: Edition, corpus: Path, progress: StageCallback, *, before: int, force: bool = False

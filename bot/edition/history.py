@@ -115,7 +115,7 @@ class History:
         self._is_back &= not is_step
         self._source.note_served(new.state.version)
 
-    def roll_back(self, removals: Removals, chosen: str | None = None) -> Move:
+    def roll_back(self, kept_out: Removals, chosen: str | None = None) -> Move:
         """Serve the edition before, or the one with a chosen fingerprint.
 
         Raise NothingBeforeError, UnknownEditionError, or RemovedBeforeError where that one has what stays out.
@@ -127,8 +127,11 @@ class History:
             new = self._chosen(old, chosen) if chosen else self.before or self.store.find_previous(old)
             if new is None:
                 raise UnknownEditionError if chosen else NothingBeforeError
-            if removed := next(removals.served_by(new.edition.articles), None):
-                raise RemovedBeforeError(removed.title)
+            for removal in (*old.edition.kept_out.only(withdrawn=True), *kept_out):
+                # What one source withdrew, another may still give.
+                is_there = removal.is_withdrawn and any(Removals([removal]).served_by(old.edition.articles))
+                if not is_there and (found := next(Removals([removal]).served_by(new.edition.articles), None)):
+                    raise RemovedBeforeError(found.title, is_withdrawn=removal.is_withdrawn)
             # After several steps the source still has what the first was from; the way back to that ends the hold.
             held = (self.rolled_back_from if self._is_back else None) or old.state
             gone = None if held.matches(new.state) else held

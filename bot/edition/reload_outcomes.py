@@ -19,8 +19,7 @@ from bot.edition.source_fetch import Hold
 class Changes:
     """The articles added, changed and removed from one edition to the next, and the files rejected in the next.
 
-    `previous` are the changed articles as they were before, in the same order; `withdrawn` are the ids of those removed
-    articles that their source withdrew.
+    `previous` are the changed articles as they were before; `withdrawn` the ids of those removed that sources withdrew.
     """
 
     added: Sequence[Article] = ()
@@ -33,31 +32,30 @@ class Changes:
 
 def compare_editions(old: Edition | None, new: Edition) -> Changes:
     """Compare two editions by the digests of their articles, without reading an article."""
-    everything = np.arange(len(new.articles))
     if old is None:
-        return Changes(new.articles.select(everything), (), (), new.rejections)
+        return Changes(new.articles.select(np.arange(len(new.articles))), (), (), new.rejections)
     before, after = old.articles.columns, new.articles.columns
     places = np.minimum(np.searchsorted(before.id_digests, after.id_digests), len(before.places) - 1)
     known = before.id_digests[places] == after.id_digests
     same = known & (before.digests[before.places[places]] == after.digests[after.places])
     gone, changed = ~np.isin(before.id_digests, after.id_digests), known & ~same
     order = np.argsort(after.places[changed])
+    # What was there before keeps the old edition in memory for as long as anybody holds it.
+    removed = old.articles.select(np.sort(before.places[gone])) if gone.any() else ()
+    withdrawn = new.kept_out.only(withdrawn=True)
     return Changes(
         added=new.articles.select(np.sort(after.places[~known])),
         changed=new.articles.select(after.places[changed][order]),
-        # What was there before keeps the old edition in memory for as long as anybody holds it.
-        removed=old.articles.select(np.sort(before.places[gone])) if gone.any() else (),
+        removed=removed,
         rejections=new.rejections,
         previous=old.articles.select(before.places[places[changed]][order]) if changed.any() else (),
+        withdrawn=frozenset(one.id for one in removed if withdrawn.has(one.id, one.url)) if withdrawn else frozenset(),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class GoldenOutcome:
-    """The number of golden questions that passed: all that were asked, in an edition that serves.
-
-    `unasked` are those for which the time of the check was too short.
-    """
+    """The number of golden questions that passed, all that were asked; for `unasked` the time was too short."""
 
     passed: int = 0
     unasked: int = 0

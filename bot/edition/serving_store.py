@@ -15,7 +15,7 @@ from bot.edition.reload_outcomes import EditionFigures, GoldenOutcome
 class SourceState:
     """A state of the source: its version, the key of its files, the fingerprint of its edition; None is unknown.
 
-    `removals` is the digest of the list of what moderators keep out of it.
+    `removals` is the digest of the list of what is kept out of it.
     """
 
     version: Version | None

@@ -122,7 +122,8 @@ class SharedEditions(Editions):
     @property
     def removals(self) -> Removals:
         """What moderators keep out of what is built here, or else of what serves."""
-        return super().removals if self.builds else _removals_of(self._history.now)
+        now = self._history.now
+        return super().removals if self.builds or now is None else now.edition.kept_out.only(withdrawn=False)
 
     @property
     def source_name(self) -> Path | str:
@@ -170,9 +171,10 @@ class SharedEditions(Editions):
         return is_there
 
     def _adopt_removals(self, *, replaces: bool) -> None:
-        if self.builds and self._removal_list is not None and self._history.now is not None:
+        now = self._history.now
+        if self.builds and self._removal_list is not None and now is not None:
             try:
-                self._removal_list.adopt(_removals_of(self._history.now), replaces=replaces)
+                self._removal_list.adopt(now.edition.kept_out.only(withdrawn=False), replaces=replaces)
             except OSError as error:
                 logger.warning("What other processes keep out of the coverage cannot be noted here: %s", error)
 
@@ -215,7 +217,3 @@ class SharedEditions(Editions):
             # The next build would find it there, and take it for whole.
             self._history.store.clear(new)
             raise
-
-
-def _removals_of(served: Served | None) -> Removals:
-    return Removals.from_record(served.edition.facts.get("removals", ())) if served else Removals()

@@ -163,15 +163,9 @@ _CHANGES = Changes((_MANY[0], _LONG), (), (_MANY[1],), (Rejection("خبر.md", R
 
 
 def _audits() -> tuple[Card, ...]:
-    done, forced, back = (
-        AuditedWork(_MODERATOR),
-        AuditedWork(_MODERATOR, is_forced=True),
-        AuditedWork(_MODERATOR, is_rollback=True),
-    )
-    added, removed = (
-        AuditedWork(_MODERATOR, added="Old Town Library Opens"),
-        AuditedWork(_MODERATOR, removed=_LONG.title),
-    )
+    done, forced, back = (AuditedWork(_MODERATOR, kind) for kind in ("reload", "forced", "rollback"))
+    added = AuditedWork(_MODERATOR, "added", "Old Town Library Opens")
+    removed = AuditedWork(_MODERATOR, "removed", _LONG.title)
     told = (
         (reloaded(_CHANGES, by=_MODERATOR), done),
         (reloaded(_CHANGES, by=_MODERATOR), added),

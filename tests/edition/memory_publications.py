@@ -1,12 +1,12 @@
 """A cluster that is this process' memory, shared by as many editions as a test has bots."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
-from bot.articles import ProgressCallback, RemovalList, Removals
+from bot.articles import ProgressCallback, Removal, RemovalList, Removals
 from bot.articles.sources import Source
 from bot.edition import Edition, EditionBuilder, Editions, PublishedEditions, SharedEditions
 from bot.retrieval.opensearch import (
@@ -128,16 +128,20 @@ class MemoryPublications:
         return self._clock
 
 
-def member(
+def member(  # noqa: PLR0913 (of what, and what is kept out)
     cluster: MemoryPublications,
     source: Source,
     cache: Path | None = None,
     *,
     builds: bool = True,
     removals: RemovalList | None = None,
+    withdrawn: Sequence[Removal] = (),
 ) -> Editions:
     """Make the editions of one bot of a cluster; they have not started."""
-    listed = removals.read if removals else Removals
+
+    def listed() -> Removals:
+        return Removals([*withdrawn, *(removals.read() if removals else ())])
+
     make = EditionBuilder(PHRASES, ANALYSER, cache, 0, removals=listed)
     publications = cast("Publications", cluster)
     store = PublishedEditions(publications, cluster.open_edition, "https://search.example (news)")
@@ -149,7 +153,7 @@ def member(
         store=store,
         builds=builds,
         build_in_process=make.build_in_process,
-        removals=listed,
+        kept_out=listed,
         removal_list=removals,
     )
 

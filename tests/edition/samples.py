@@ -1,7 +1,7 @@
 """Small corpora on disk, sources that do as they are told, and the editions of both."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -60,7 +60,6 @@ class PlayedSource(Source):
     name = shown = "https://news.example/corpus.zip"
     problems: tuple[SourceProblem, ...] = ()
     usual_refresh: float | None = None
-    withdrawn: Mapping[str, str] = {}
 
     def __init__(self, path: Path, version: str = "one") -> None:
         self.path = path

@@ -8,7 +8,10 @@ import pytest
 from bot.articles import Removal
 from bot.articles.combined import KeptFolder
 from bot.articles.combined.kept_store import KeptStore
+from bot.articles.feeds.feed_entry import FeedEntry
+from bot.articles.feeds.page_memory import DAY, PageMemory, Withdrawal
 from bot.articles.origins import ADDITIONS
+from bot.articles.readers import read_front_matter
 from bot.articles.sources.address import read_address
 from bot.edition import Editions, GateError, HeldBack, LastServed, Reloaded, Resumed, Unchanged
 from bot.edition.edition_errors import RemovedBeforeError
@@ -26,14 +29,14 @@ pytestmark = pytest.mark.usefixtures("builds_here")
 def editions_of(combining: Combining, *urls: str, kept: KeptFolder | None = None) -> Editions:
     """Return editions as a process has them after a restart."""
     source = combining.source(*urls, kept=kept)
-    make = builder(combining.cache, removals=source.removals.read)
+    make = builder(combining.cache, removals=source.kept_out)
     return Editions(
         source,
         make.build,
         key=make.key,
         check=CHECK,
         store=LastServed(combining.cache, ",".join(urls), PHRASES, ANALYSER),
-        removals=source.removals.read,
+        kept_out=source.kept_out,
     )
 
 
@@ -236,6 +239,35 @@ def test_a_rollback_passes_over_removals_and_brings_nothing_back(
     reloaded(editions, by="<@1>", fetches=False)
     with pytest.raises(RemovedBeforeError, match=r"rollback\.removed"):
         editions.rollback("<@1>")
+
+
+def withdraw(combining: Combining, title: str) -> None:
+    """Let a feed have found for days that the page of an article is gone."""
+    [file] = (file for file in combining.kept.local.rglob("*.md") if f'"{title}"' in file.read_text())
+    link, memory = str(read_front_matter(file.read_text()).fields["url"]), PageMemory.read(file.parent)
+    page = memory.pages.pop(file.name)
+    page.looked, page.refused = page.came, page.came - 2 * DAY
+    memory.withdrawn[FeedEntry(link).key] = Withdrawal(file.name, link, title, taken=page.came, page=page)
+    memory.write(file.parent)
+    file.unlink()
+
+
+def test_what_was_withdrawn_comes_back_by_no_rollback_and_is_not_held(
+    combining: Combining, town: Path, site: PageServer
+) -> None:
+    editions = rolled_back(combining, town, site)
+    first = editions.current.fingerprint
+    withdraw(combining, "سفينة")
+    changes = reloaded(editions).changes
+    assert ([one.title for one in changes.removed], len(changes.withdrawn)) == (["سفينة"], 1)
+    assert ("سفينة" in titles(editions), "يخت" in titles(editions), editions.is_held_back) == (False, False, True)
+    assert isinstance(editions.reload(), HeldBack)
+    reloaded(editions, by="<@1>")
+    assert ("سفينة" in titles(editions), "يخت" in titles(editions)) == (False, True)
+    restarted = editions_of(combining, str(town), site.link("/feed"))
+    restarted.start()
+    with pytest.raises(RemovedBeforeError, match=r"rollback\.withdrawn"):
+        restarted.rollback("<@1>", first)
 
 
 def test_a_golden_question_that_wants_what_was_removed_is_passed_over(combining: Combining, town: Path) -> None:

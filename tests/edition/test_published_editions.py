@@ -414,6 +414,29 @@ def test_what_moderators_keep_out_goes_round_with_what_is_published(
         assert isinstance(editions.reload(), Unchanged)
 
 
+def test_whoever_follows_is_told_what_was_withdrawn_and_rolls_back_to_none_of_it(
+    cluster: MemoryPublications, source: PlayedSource, tmp_path: Path
+) -> None:
+    own = RemovalList(tmp_path / "own")
+    withdrawn = list[Removal]()
+    one, two = member(cluster, source, withdrawn=withdrawn), member(cluster, source, removals=own)
+    follower = member(cluster, source, builds=False)
+    for editions in (one, two, follower):
+        editions.start()
+    withdrawn.append(Removal("library", None, "خبر library", is_withdrawn=True))
+    (source.path / "library.md").unlink()
+    source.version = "without"
+    reloaded(one)
+    for editions in (two, follower):
+        followed = editions.follow()
+        assert isinstance(followed, Reloaded)
+        assert followed.changes.withdrawn == {"library"}
+        # It is none of the moderators' list.
+        assert (len(editions.removals), len(own.read())) == (0, 0)
+        with pytest.raises(RemovedBeforeError, match=r"rollback\.withdrawn"):
+            editions.rollback("<@1>")
+
+
 def test_a_rollback_elsewhere_takes_nothing_off_the_list(
     cluster: MemoryPublications, source: PlayedSource, tmp_path: Path
 ) -> None:

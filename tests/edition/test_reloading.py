@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.articles import Removal, Removals
 from bot.articles.sources import DirectorySource, SourceError, Version
 from bot.edition import (
     Editions,
@@ -47,15 +48,17 @@ def test_a_report_says_what_was_done_for_whom(town: Path) -> None:
 
 
 def test_a_report_says_which_removed_articles_their_source_withdrew(town: Path) -> None:
-    editions = Editions(source := PlayedSource(town), build)
-    bring(source)
+    kept_out = list[Removal]()
+    editions = Editions(source := PlayedSource(town), builder(removals=lambda: Removals(kept_out)).build)
+    write(town, "museum.md", MUSEUM, front="url: https://host.example/museum\n")
     write(town, "bridge.md", BRIDGE)
     write(town, "bank.md", MUSEUM)
     write(town, "port.md", MUSEUM)
     assert reloaded(editions).changes.withdrawn == frozenset()
-    source.withdrawn = {"museum": "https://host.example/museum", "long-gone": "https://host.example/1"}
-    for name in ("museum", "bridge"):
-        (town / f"{name}.md").unlink()
+    # Another feed withdrew it under an id of its own.
+    links = {"other/museum": "https://host.example/museum", "long-gone": "https://host.example/1"}
+    kept_out += [Removal(name, link, is_withdrawn=True) for name, link in links.items()] + [Removal("bridge")]
+    (town / "museum.md").unlink()
     source.version = "without"
     changes = reloaded(editions).changes
     assert {article.id for article in changes.removed} == {"museum", "bridge"}

@@ -163,15 +163,14 @@ class FeedLinks:
     """
 
     def __init__(self) -> None:
-        self.withdrawn: list[tuple[int, str]] = []
         self._read: dict[str, _Links] = {}
 
     def merge(self, feeds: Sequence[FeedFiles]) -> list[list[PartFile]]:
-        """Return the files that each feed gives; of those left out since a feed withdrew them, note number and name.
+        """Return the files that each feed gives, without those of links that a feed withdrew.
 
         Two files of one feed may have a link in common: they are two articles, one of which names it wrongly.
         """
-        before, self._read, self.withdrawn = self._read, {}, []
+        before, self._read = self._read, {}
         held = dict[str, dict[int, list[PartFile]]]()
         for number, feed in enumerate(feeds):
             for file in feed.files:
@@ -183,7 +182,6 @@ class FeedLinks:
             speaks = [number for number, feed in enumerate(feeds) if number in files or key in feed.withdrawn]
             own = [number for number in speaks if site_of(f"https://{key}") in feeds[number].sites]
             if any(key in feeds[number].withdrawn for number in own or speaks):
-                self.withdrawn += [(number, file.name) for number, found in files.items() for file in found]
                 continue
             holds = [number for number in own or speaks if number in files]
             came = {number: _copy(feeds[number], files[number][0]).came for number in holds}

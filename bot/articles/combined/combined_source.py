@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -24,7 +24,7 @@ from bot.articles.combined.web_source import WebKind, WebSource
 from bot.articles.corpus import ProgressCallback, no_progress
 from bot.articles.corpus_files import find_files
 from bot.articles.origins import ADDITIONS, Origin, Origins
-from bot.articles.removals import RemovalList
+from bot.articles.removals import RemovalList, Removals
 from bot.articles.sources.limits import FetchBudget, FetchLimits
 from bot.articles.sources.remote_source import RemoteSource
 from bot.articles.sources.snapshots import Snapshot, Snapshots
@@ -54,7 +54,6 @@ class CombinedSource(RemoteSource):
         self._found: tuple[SourceProblem, ...] = ()
         self._is_forced = False
         self._feed_links = FeedLinks()
-        self._left_out = dict[str, str]()
 
     @property
     def removals(self) -> RemovalList:
@@ -71,6 +70,13 @@ class CombinedSource(RemoteSource):
         """All sources, of paths only the ends where there are several."""
         shown = [part.source.shown for part in self._parts]
         return shown[0] if len(shown) == 1 else ", ".join(one.name if isinstance(one, Path) else one for one in shown)
+
+    def kept_out(self) -> Removals:
+        """Return what is in nothing that is built: what feeds withdrew, and what moderators removed."""
+        each = ((part.origin, one) for part in self._parts for one in part.source.withdrawn)
+        withdrawn = (replace(one, id=origin.article_id(one.id)) for origin, one in each)
+        # Of what is both, the moderators' word counts.
+        return Removals([*withdrawn, *self._kept.removals.read()])
 
     @property
     def parts(self) -> tuple[Path | str, ...]:
@@ -93,12 +99,6 @@ class CombinedSource(RemoteSource):
         """What went wrong with parts in the last fetch, and why the copy of what was gathered is not complete."""
         kept = self._kept.problem
         return (*self._found, *((SourceProblem(self._kept.shown, kept, is_away=True),) if kept else ()))
-
-    @property
-    def withdrawn(self) -> Mapping[str, str]:
-        """Those of all feeds, by their ids in the whole."""
-        each = ((part, part.source.withdrawn.items()) for part in self._parts)
-        return {**self._left_out, **{part.origin.article_id(name): link for part, gone in each for name, link in gone}}
 
     @property
     def usual_refresh(self) -> float | None:
@@ -173,8 +173,12 @@ class CombinedSource(RemoteSource):
         self._merge([one for one in listed if _is_feed(one.outcome.part)])
         for one in listed:
             versions[one.outcome.part.origin.folder] = one.place.version
-            for file in self._plan(one):
+            is_edited = one.outcome.part.is_edited and one.outcome.fetched is not None
+            for file in plan_files(one.outcome.part.origin, one.files, one.unreadable, is_edited=is_edited):
                 planned.setdefault(file.name, file)
+            if one.unreadable:
+                error = SourceError("source.unreadable_files", count=len(one.unreadable), name=one.unreadable[0])
+                self._found += (SourceProblem(one.outcome.part.source.shown, error),)
             budget.repeat_progress()
         errors = [outcome.error for outcome in outcomes if outcome.error is not None]
         if errors and not planned:
@@ -195,11 +199,10 @@ class CombinedSource(RemoteSource):
 
     def _merge(self, feeds: "Sequence[_Listed]") -> None:
         """Leave of each article that several feeds list one file, of the newest text, and none that one withdrew."""
-        self._left_out = {}
         if len(feeds) < 2:  # noqa: PLR2004 (a feed has its articles once)
             return
         parts = [one.outcome.part for one in feeds]
-        withdrawn = [set(map(link_key, part.source.withdrawn.values())) for part in parts]
+        withdrawn = [{link_key(one.url or "") for one in part.source.withdrawn} for part in parts]
         merged = self._feed_links.merge(
             [
                 FeedFiles(one.files, part.source.copies, part.sites, keys)
@@ -208,17 +211,6 @@ class CombinedSource(RemoteSource):
         )
         for one, files in zip(feeds, merged, strict=True):
             one.files = files
-        for number, name in self._feed_links.withdrawn:
-            self._left_out[parts[number].origin.article_id(PurePosixPath(name).with_suffix("").as_posix())] = ""
-
-    def _plan(self, listed: "_Listed") -> Iterator[PlannedFile]:
-        """Yield the files of a part, and note how many cannot be read."""
-        outcome, unreadable = listed.outcome, listed.unreadable
-        is_edited = outcome.part.is_edited and outcome.fetched is not None
-        yield from plan_files(outcome.part.origin, listed.files, unreadable, is_edited=is_edited)
-        if unreadable:
-            error = SourceError("source.unreadable_files", count=len(unreadable), name=unreadable[0])
-            self._found += (SourceProblem(outcome.part.source.shown, error),)
 
     def _files_of(self, outcome: PartOutcome, parts: Sequence[Part], last: Snapshot | None) -> "_Found | None":
         """Find the files of a part: those fetched, or else the last good ones, None where it has none."""

@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
@@ -12,6 +12,7 @@ from threading import Lock
 
 from bot.articles.combined.kept_folder import KeptFolder
 from bot.articles.corpus import ProgressCallback, no_progress
+from bot.articles.removals import Removal
 from bot.articles.sources.address import Address
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.source import Copy, Fetched, Source, SourceError, SourceProblem, Version
@@ -107,9 +108,9 @@ class WebSource(Source):
         return source.copies if (source := self._source) else {}
 
     @property
-    def withdrawn(self) -> Mapping[str, str]:
+    def withdrawn(self) -> Sequence[Removal]:
         """Those of a feed."""
-        return source.withdrawn if (source := self._source) else {}
+        return source.withdrawn if (source := self._source) else ()
 
     @property
     def usual_refresh(self) -> float | None:

@@ -2,7 +2,8 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from bot.articles.corpus import ProgressCallback, no_progress
@@ -16,9 +17,11 @@ from bot.articles.feeds.feed_reader import check_extra
 from bot.articles.feeds.feed_run import FeedRun
 from bot.articles.feeds.feed_state import FeedState
 from bot.articles.feeds.page_memory import PageMemory
+from bot.articles.feeds.page_reviews import withdrawn_in
 from bot.articles.feeds.politeness import HostPace
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.origins import ALL_ENTRIES, EntryFilter
+from bot.articles.removals import Removal
 from bot.articles.sources import Copy, Fetched, FetchLimits, Source, SourceError, SourceProblem, Version
 from bot.articles.sources.archive_download import unless_ended
 from bot.articles.sources.http import is_public
@@ -71,7 +74,7 @@ class FeedSource(Source):
         parser = parser or DocumentParser(phrases)
         self._client = FeedClient(url, token, allow_private, pace or HostPace(), parser, is_allowed, taken)
         self._articles = EntryArticles(self._client, outlet, hosts, others)
-        self._quoted, self._withdrawn = quoted, dict[str, str]()
+        self._quoted = quoted
         self._looked: tuple[list[CorpusFile], Version] | None = None
 
     @property
@@ -92,10 +95,10 @@ class FeedSource(Source):
         """The ages of all articles."""
         return PageMemory.read(self._folder).copies
 
-    @property
-    def withdrawn(self) -> Mapping[str, str]:
+    @cached_property
+    def withdrawn(self) -> Sequence[Removal]:
         """The articles that are out since their pages refuse them."""
-        return self._withdrawn
+        return withdrawn_in(self._folder)
 
     @property
     def usual_refresh(self) -> float:
@@ -115,8 +118,7 @@ class FeedSource(Source):
                 if is_alone:
                     remove_abandoned(self._folder)
                     self._run(FetchBudget(self._limits, progress), force=force)
-            out = PageMemory.read(self._folder).out.values()
-            self._withdrawn = {gone.name.removesuffix(".md"): gone.link for gone in out}
+            vars(self).pop("withdrawn", None)
             return self._fetched()
 
     def _run(self, budget: FetchBudget, *, force: bool) -> None:
@@ -131,12 +133,10 @@ class FeedSource(Source):
     def _fetched(self) -> Fetched:
         files = article_files(self._folder)
         # Of a feed that withdrew all, nothing stays.
-        if not files and not self._withdrawn:
-            # What is wrong with the feed, or else that no article could be taken.
+        if not files and not self.withdrawn:
             if own := next((problem for problem in self.failures if problem.tries == 0), None):
                 raise SourceError(own.key, **{name: value for name, value in own.values.items() if name != "link"})
             raise SourceError("feed.no_articles", url=self._shown, number=len(self.failures))
-        # Names and contents are digested unless no file has changed since that was done.
         if self._looked is None or self._looked[0] != files:
             digests = sorted((file.name, file.digest.hex()) for file in with_digests(files))
             digest = hashlib.sha256(repr(digests).encode("utf-8", "surrogatepass")).hexdigest()

@@ -17,6 +17,7 @@ from bot.articles.feeds.politeness import HostBusyError
 from bot.articles.importing import text_of
 from bot.articles.marks import fold
 from bot.articles.readers import read_markdown
+from bot.articles.removals import Removal
 from bot.articles.sources import Version
 from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.safe_paths import for_display
@@ -226,6 +227,17 @@ class PageReviews:
         with suppress(ArticleError):
             return read_markdown(path.stem, text_of(path), self._client.parser.phrases)
         return None
+
+
+def withdrawn_in(folder: Path) -> list[Removal]:
+    """List the articles of a feed's folder that are out since their pages refuse them."""
+
+    def name(gone: Withdrawal) -> str:
+        # Another article may have it by now.
+        return gone.link if (folder / gone.name).exists() else gone.name.removesuffix(".md")
+
+    out = PageMemory.read(folder).out.values()
+    return [Removal(name(gone), gone.link, gone.title, is_withdrawn=True) for gone in out]
 
 
 def _words(article: Article) -> int:

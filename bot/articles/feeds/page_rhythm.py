@@ -11,8 +11,8 @@ from bot.articles.feeds.feed_entry import EntryReason
 from bot.articles.feeds.page_memory import DAY, Page, PageMemory, Withdrawal
 
 # Looks of a fetch in each quarter of an hour since the last, and at most: ten seconds at a second each, 960 a day, by
-# which ten thousand articles are looked at in eleven days; and a minute after a night.
-_LOOKS, _QUARTER, _MOST_LOOKS = 10, 900.0, 60
+# which ten thousand articles are looked at in eleven days; and after days away four of the five minutes of a fetch.
+_LOOKS, _QUARTER, _MOST_LOOKS = 10, 900.0, 240
 # Seconds between looks: a quarter of an article's age, since corrections come in the first days; so many times shorter
 # as it was quoted, up to ten; and the bounds.
 _PART_OF_AGE, _MOST_QUOTED, SHORTEST, _LONGEST = 4, 9, DAY // 4, 14 * DAY

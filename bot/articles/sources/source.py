@@ -1,6 +1,6 @@
 """The protocol of sources, their errors, and the simplest source: a directory of this machine."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.articles.corpus import ProgressCallback, no_progress
 from bot.articles.origins import Origin
+from bot.articles.removals import Removal
 from bot.errors import TextError
 
 _LONGEST = 1024  # characters of a server's word that are sent back
@@ -137,9 +138,9 @@ class Source(Protocol):
         return MappingProxyType({})
 
     @property
-    def withdrawn(self) -> Mapping[str, str]:
-        """The ids of the articles that the source gave and withdrew, with their links."""
-        return MappingProxyType({})
+    def withdrawn(self) -> Sequence[Removal]:
+        """The articles that the source gave and withdrew."""
+        return ()
 
     @property
     def usual_refresh(self) -> float | None:

@@ -111,7 +111,8 @@ class Additions:
         try:
             async with asyncio.timeout(_MOST_SECONDS):
                 data = await file.read()
-            imported = await in_daemon_thread(lambda: self._import_file(file.filename, data))
+            phrases = self._phrases
+            imported = await in_daemon_thread(lambda: asyncio.run(import_file_apart(file.filename, data, phrases)))
         except ArticleError as error:
             write = partial(inline_value, language=self._texts.language)
             return refused_card(rejection_text(error.as_rejection(file.filename), self._texts, write), self._texts)
@@ -128,10 +129,6 @@ class Additions:
         )
         draft = Draft(words, replace(imported.article, paragraphs=()), before.key if before else "")
         return self.drafts.offer(card, draft, self._texts, is_to_confirm=True)
-
-    def _import_file(self, name: str, data: bytes) -> ImportedArticle:
-        """Import a file; raise ArticleError."""
-        return asyncio.run(import_file_apart(name, data, self._phrases))
 
     def find_added(self, typed: str) -> AddedArticle:
         """Find an article that moderators added, by its key, title or link; raise ReplyError where there is none."""
@@ -179,7 +176,8 @@ class Additions:
             if refused is not None:
                 return refused, False
             try:
-                added = await in_daemon_thread(lambda: self._begin(imported, before))
+                begin = partial(self.added.correct, before.key) if before else self.added.add
+                added = await in_daemon_thread(lambda: begin(imported))
             except OSError as error:
                 return refused_card(texts("addition.unwritable", words=error_code(error)), texts), False
             work = _work(by, added)
@@ -189,10 +187,6 @@ class Additions:
         else:
             card = added_card(added, imported, outcome, texts)
         return card, outcome is not None
-
-    def _begin(self, imported: ImportedArticle, before: AddedArticle | None) -> AddedArticle:
-        """Begin to add an article, or to put it in the place of another; raise OSError."""
-        return self.added.correct(before.key, imported) if before else self.added.add(imported)
 
     async def _import(self, draft: Draft) -> ImportedArticle:
         """Import a link, or a text; raise FetchError, ArticleError, or TextError where something is missing."""
@@ -272,7 +266,7 @@ class Additions:
             articles, serves = await in_daemon_thread(lambda: self._find(typed))
             removals = [Removal(one.id, one.url, one.title) for one in articles]
             # What a rollback holds back can only go with all that is held back, and not return with it.
-            work = AuditedWork(by, removed=articles[0].title, fetches=not serves)
+            work = AuditedWork(by, "removed", articles[0].title, fetches=not serves)
             attempted, outcome = await self._change_removals(removals, work, show)
         if outcome is None:
             return kept_card(attempted.ended, attempted.reference, self._texts, "removal")
@@ -287,8 +281,9 @@ class Additions:
             raise ReplyError("addition.elsewhere")
         async with self._turn:
             await self._until_idle(show)
-            removals = await in_daemon_thread(lambda: self._find_removed(typed))
-            work = AuditedWork(by, restored=removals[0].title, fetches=False)
+            if not (removals := await in_daemon_thread(lambda: self._editions.removals.find(typed))):
+                raise ReplyError("restoral.unknown", typed=inline(typed, _TYPED, self._texts.language))
+            work = AuditedWork(by, "restored", removals[0].title, fetches=False)
             attempted, outcome = await self._change_removals(removals, work, show)
         if outcome is None:
             return kept_card(attempted.ended, attempted.reference, self._texts, "restoral")
@@ -315,24 +310,18 @@ class Additions:
         found = find_article(edition, typed) or (named if named and named.title == typed else None)
         return found or next(iter(edition.articles.with_link(typed_link(typed))), None)
 
-    def _find_removed(self, typed: str) -> Sequence[Removal]:
-        """Find removed articles; raise ReplyError where there are none."""
-        if found := self._editions.removals.find(typed):
-            return found
-        raise ReplyError("restoral.unknown", typed=inline(typed, _TYPED, self._texts.language))
-
     async def _change_removals(
         self, removals: Sequence[Removal], work: AuditedWork, show: Show
     ) -> tuple[Attempted, ReloadOutcome | None]:
         """Put articles on the list of what stays out, or take them off it, and reload; undo that where it fails."""
-        kept = self._removal_list
-        begin, undo = (kept.add, kept.take_off) if work.removed is not None else (kept.take_off, kept.add)
+        kept, is_removal = self._removal_list, work.kind == "removed"
+        begin, undo = (kept.add, kept.take_off) if is_removal else (kept.take_off, kept.add)
 
         def settle_or_undo(ended: ReloadResult) -> ReloadOutcome | None:
             # Where the reload failed, an earlier one that met the list may have served it; where it did not, another
             # process may have made serve what has the article.
             is_out = not any(Removals(removals).served_by(self._editions.current.articles))
-            has_failed = isinstance(ended, Exception) if work.removed is None else not is_out
+            has_failed = not is_out if is_removal else isinstance(ended, Exception)
             if has_failed:
                 undo(removals)
             kept.settle()
@@ -358,7 +347,7 @@ class Additions:
                 serving = await in_daemon_thread(lambda: [*removals.served_by(self._editions.current.articles)])
                 if serving:
                     begun = [one for one in removals if any(Removals([one]).has(a.id, a.url) for a in serving)]
-                    work = AuditedWork(None, removed=serving[0].title, fetches=False)
+                    work = AuditedWork(None, "removed", serving[0].title, fetches=False)
                     await self._change_removals(begun, work, _show_nobody)
 
     async def _carry_out(
@@ -409,8 +398,7 @@ async def _show_nobody(_: Card) -> None:
 
 
 def _work(by: str | None, added: AddedArticle) -> AuditedWork:
-    title = added.article.title
-    return AuditedWork(by, corrected=title) if added.is_corrected else AuditedWork(by, added=title)
+    return AuditedWork(by, "corrected" if added.is_corrected else "added", added.article.title)
 
 
 def serves(edition: Edition, article: Article) -> bool:

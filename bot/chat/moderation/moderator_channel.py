@@ -20,9 +20,7 @@ from bot.edition import (
     NothingBeforeError,
     ReloadCancelledError,
     Reloaded,
-    Resumed,
     RolledBack,
-    Unchanged,
 )
 from bot.errors import TextError
 from bot.retrieval import SearchError
@@ -36,6 +34,8 @@ _MOST_TOLD = 30
 _DAY = 86_400.0  # seconds
 # A site that gives many pages no more, where nothing is taken out of the coverage, waits for a person.
 _WARNINGS = frozenset({"feed.many_refuse"})
+# What a process finishes that was killed before it could, moderators had asked for.
+_OF_ARTICLE = frozenset({"added", "corrected", "removed"})
 _FORESEEN = (TextError, NothingBeforeError, ReloadCancelledError, BuildTimeoutError)
 
 
@@ -76,24 +76,21 @@ class AuditChannel:
 
     def note(self, outcome: ReloadResult, work: AuditedWork, reference: str) -> None:
         """Tell the moderators of an outcome in the background; log an unexpected error under its reference number."""
-        failure = None
+        failure, is_change = None, False
         match outcome:
             case Exception():
                 # A server that is away says so in other words each time.
                 failure = outcome.key if isinstance(outcome, SearchError) else str(outcome)
-                is_change = False
                 if not isinstance(outcome, _FORESEEN):
                     logger.error("%s: a reload failed, the old edition serves on", reference, exc_info=outcome)
             case Reloaded() | RolledBack():
                 is_change = True
                 self._hold_told_at = self._now() if isinstance(outcome, RolledBack) else None
-            case HeldBack():
-                is_change = False
-                self._remind(outcome)
-            case Unchanged() | Resumed():
-                is_change = False
-        asked_for = (work.by, work.added, work.corrected, work.removed)
-        is_asked_for = any(one is not None for one in asked_for)
+            case HeldBack(hold=Hold.ALL) if self._hold_told_at is None or self._now() - self._hold_told_at >= _DAY:
+                # Once a day, and once after a start: all that is new stays out.
+                self._hold_told_at = self._now()
+                self._begin_to_tell(reload_summary(outcome, self._texts))
+        is_asked_for = work.by is not None or work.kind in _OF_ARTICLE
         is_news = is_asked_for or failure != self._last_failure or is_change
         self._last_failure = failure
         warnings = self._new_warnings(outcome)
@@ -113,12 +110,6 @@ class AuditChannel:
         new = [one for source, one in warned.items() if source not in self._warned]
         self._warned = frozenset(warned)
         return new
-
-    def _remind(self, outcome: HeldBack) -> None:
-        """Tell once a day, and once after a start, that a rollback keeps out all that is new."""
-        if outcome.hold is Hold.ALL and (self._hold_told_at is None or self._now() - self._hold_told_at >= _DAY):
-            self._hold_told_at = self._now()
-            self._begin_to_tell(reload_summary(outcome, self._texts))
 
     def _begin_to_tell(self, line: str, changes: Changes | None = None, warnings: Sequence[SourceProblem] = ()) -> None:
         task = asyncio.create_task(self._tell(line, changes, warnings))

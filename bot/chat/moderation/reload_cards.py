@@ -46,36 +46,21 @@ _TOLD, _KEPT = 2000, 1200
 # After these the coverage is not as it was, or that is said already.
 _CHANGED = (NothingBeforeError, ServedElsewhereError, NothingPublishedError)
 
-_OF_ARTICLE = ("added", "corrected", "removed", "restored")
-
 ReloadResult: TypeAlias = ReloadOutcome | Exception
 
 
 @dataclass(frozen=True, slots=True)
 class AuditedWork:
-    """A reload or a rollback, by whom (None: the bot itself), and whether it was to accept any shrinking.
+    """What was done by whom (None: the bot itself), by its key in the audit, and to the article of which title.
 
-    `added`, `corrected`, `removed` or `restored` is the title of the article that a reload was to bring, change, take
-    away or bring back, without `fetches` of what is here; `is_followed` where another process did it.
+    A `forced` reload was to accept any shrinking, one without `fetches` to change no other article, and what was
+    `followed` another process did.
     """
 
     by: str | None = None
-    is_rollback: bool = False
-    is_forced: bool = False
-    added: str | None = None
-    corrected: str | None = None
-    removed: str | None = None
-    restored: str | None = None
+    kind: str = "reload"
+    title: str = ""
     fetches: bool = True
-    is_followed: bool = False
-
-    @property
-    def kind(self) -> str:
-        """The key of its line in the audit."""
-        if self.is_followed:
-            return "followed"
-        of_article = next((kind for kind in _OF_ARTICLE if getattr(self, kind) is not None), None)
-        return of_article or ("rollback" if self.is_rollback else "forced" if self.is_forced else "reload")
 
 
 def reload_card(outcome: ReloadOutcome, texts: Texts) -> Card:
@@ -146,7 +131,7 @@ def running_text(running: Running, now: datetime, texts: Texts) -> str:
 
 def audit_line(outcome: ReloadResult, work: AuditedWork, reference: str, texts: Texts) -> str:
     """Name who reloaded or rolled back, whether that was forced, the outcome, and what serves where it failed."""
-    title = inline(work.added or work.corrected or work.removed or work.restored or "", _TITLE, texts.language)
+    title = inline(work.title, _TITLE, texts.language)
     if isinstance(outcome, Exception):
         failed = texts(f"audit.{work.kind}_failed", who=actor_name(work.by, texts), title=title)
         serving = () if isinstance(outcome, _CHANGED) else (texts("reload.kept"),)
@@ -182,11 +167,7 @@ def reload_summary(outcome: ReloadOutcome, texts: Texts) -> str:
 
 
 def history_card(
-    told: Sequence[tuple[datetime, str]],
-    earlier: Sequence[EarlierEdition],
-    texts: Texts,
-    *,
-    is_shared: bool = False,
+    told: Sequence[tuple[datetime, str]], earlier: Sequence[EarlierEdition], texts: Texts, *, is_shared: bool = False
 ) -> Card:
     """List what was told since the start, and the editions that a rollback may choose, the newest first.
 

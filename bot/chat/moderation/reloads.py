@@ -122,7 +122,7 @@ class Reloads:
 
         Raise ReplyError where another reload runs.
         """
-        return await self._lay_out(self.attempt(show, AuditedWork(by, is_forced=force)))
+        return await self._lay_out(self.attempt(show, AuditedWork(by, "forced" if force else "reload")))
 
     async def attempt(self, show: Show, work: AuditedWork) -> Attempted:
         """Build and serve the next edition; return how that ended, or raise ReloadRunningError where another runs."""
@@ -130,7 +130,7 @@ class Reloads:
         layout = partial(progress_card, texts=self._texts, publishes=self._editions.is_shared)
         showing = asyncio.create_task(show_progress(steps, ended, show, layout, self._show_every))
         try:
-            reload = partial(self._editions.reload, by=work.by, force=work.is_forced, fetches=work.fetches)
+            reload = partial(self._editions.reload, by=work.by, force=work.kind == "forced", fetches=work.fetches)
             return await self._run(partial(reload, steps.note), work)
         finally:
             # An edit on its way must not arrive after the outcome.
@@ -154,7 +154,7 @@ class Reloads:
 
     async def rollback(self, by: str, chosen: str | None = None) -> Card:
         """Serve the edition before, or the one with a chosen fingerprint; raise ReplyError where a reload runs."""
-        attempt = self._run(partial(self._editions.rollback, by, chosen), AuditedWork(by, is_rollback=True))
+        attempt = self._run(partial(self._editions.rollback, by, chosen), AuditedWork(by, "rollback"))
         return await self._lay_out(attempt, is_rollback=True)
 
     async def history(self) -> Card:
@@ -188,7 +188,7 @@ class Reloads:
 
         async def note(outcome: ReloadOutcome) -> None:
             if not self._editions.builds and self._tells_of_others():
-                self._audit.note(outcome, AuditedWork(is_followed=True), "")
+                self._audit.note(outcome, AuditedWork(kind="followed"), "")
             call_each(self.listeners, outcome)
 
         await keep_following(self._editions, seconds, _in_thread, note)
@@ -223,13 +223,13 @@ class Reloads:
 
     def _note_outcome(self, outcome: ReloadOutcome, work: AuditedWork) -> None:
         self.failure = None
-        if not work.is_rollback:
+        if work.kind != "rollback":
             self._metrics.reloads.labels("done").inc()
         self._audit.note(outcome, work, "")
         call_each(self.listeners, outcome)
 
     def _note_error(self, error: Exception, reference: str, work: AuditedWork) -> None:
-        if not work.is_rollback:
+        if work.kind != "rollback":
             self.failure = ReloadFailure(failure_text(error, reference, self._texts), work.by, datetime.now(UTC))
             self._metrics.reloads.labels("empty" if isinstance(error, EmptyCorpusError) else "failed").inc()
         self._audit.note(error, work, reference)

@@ -10,7 +10,7 @@ import discord
 
 from bot.articles import Article, Articles, paragraph_digest
 from bot.chat.exchange.delivery import TRY_AGAIN, Duty, FindClient, ready_client
-from bot.chat.news.news_post import NewsPost
+from bot.chat.news.news_post import NewsPost, without_copies
 from bot.chat.news.weekly_report import WeeklyReport
 from bot.edition import Edition, Editions, Reloaded, ReloadOutcome, RolledBack
 from bot.records import Records
@@ -39,7 +39,7 @@ def coverage_change(outcome: ReloadOutcome | None, edition: Edition, *, at_start
         serving, before = outcome.serving.fingerprint, outcome.before
         removed = outcome.changes.removed
         if isinstance(outcome, Reloaded):
-            added, changes = outcome.changes.added, outcome.changes
+            added, changes = without_copies(outcome.changes.added, edition), outcome.changes
             changed = list(zip(changes.changed[:_MOST], changes.previous[:_MOST], strict=True))
     until = Scope(until=edition.as_of) if edition.as_of else None
     newest = edition.catalogue.search("", _MOST_NEWEST, until) if at_start and until else ()

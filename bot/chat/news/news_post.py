@@ -8,11 +8,13 @@ from functools import partial
 
 import discord
 
+from bot.articles import Article
 from bot.chat.cards.card import Card, notice
 from bot.chat.chat_errors import DELIVERY_ERRORS, ReplyError
 from bot.chat.exchange.delivery import EarlierTry, Sending, send_once
 from bot.chat.news.news_cards import news_card
 from bot.chat.permissions import HomeServers
+from bot.edition import Edition
 from bot.records import Records, RecordsAwayError
 from bot.records.news.news_batches import (
     NewsBatch,
@@ -33,6 +35,8 @@ _PACE = 3600
 _PATIENCE = 120
 # A card of the state does not wait for a store that does not answer.
 _QUICK = 2.0
+# Chosen: of more at once nobody reads the titles, and to look for copies takes some milliseconds each.
+_MOST_COMPARED = 100
 
 Tell = Callable[[Card], Awaitable[object]]
 
@@ -45,6 +49,20 @@ def check_writable(guild: discord.Guild | None, channel: int) -> None:
     held = place.permissions_for(guild.me)
     if not (held.view_channel and held.send_messages):
         raise ReplyError("news.not_writable", private=True, channel=f"<#{channel}>")
+
+
+def without_copies(added: Sequence[Article], edition: Edition) -> Sequence[Article]:
+    """Leave out what has title and text of an article that was there before, or stands before it among these."""
+    if len(added) > _MOST_COMPARED:
+        return added
+    articles, news = [*added[:_MOST_COMPARED]], dict[str, Article]()
+    new = {article.id for article in articles}
+    for article in articles:
+        same = edition.articles.with_text([paragraph.text for paragraph in article.paragraphs])
+        others = {one.id for one in same if one.title == article.title and one.id != article.id}
+        if others <= new - news.keys():
+            news[article.id] = article
+    return [*news.values()]
 
 
 class NewsPost:

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles import feeds as feeds_room
-from bot.articles.combined import KeptFolder
+from bot.articles.combined import CombinedSource, KeptFolder
 from bot.articles.combined.combined_files import FeedFiles, FeedLinks, PartFile
 from bot.articles.combined.kept_store import KeptStore
 from bot.articles.feeds import HostPace
-from bot.articles.sources import Copy, Fetched, Source
+from bot.articles.sources import Copy, Fetched
 from bot.articles.sources.address import read_address
 from tests.articles.feeds.feed_site import DAY, Clock, page, rss, status, text, title, urlset
 from tests.articles.page_server import PageServer
@@ -44,7 +44,7 @@ class Newsroom:
     def sitemap(self, *numbers: int, changed: str = "2026-05-20T10:00:00Z") -> str:
         return self.site.serve("/map.xml", urlset((self.site.link(f"/news/{number}"), changed) for number in numbers))
 
-    def fetch(self, *urls: str, kept: KeptFolder | None = None, later: float = 900.0) -> tuple[Source, Fetched]:
+    def fetch(self, *urls: str, kept: KeptFolder | None = None, later: float = 900.0) -> tuple[CombinedSource, Fetched]:
         """Fetch as after a restart."""
         self.clock.now += later
         source = self.combining.source(*(urls or map(self.site.link, ("/feed", "/map.xml"))), kept=kept)
@@ -131,13 +131,13 @@ def test_what_one_source_withdrew_no_other_gives_and_it_returns_in_all(newsroom:
     for _ in range(6):
         source, after = newsroom.fetch(later=DAY / 4)
     assert texts.keys() - articles(after).keys() == {gone}
-    assert gone in source.withdrawn
+    assert source.kept_out().has_id(gone)
     assert [problem.error.key for problem in source.problems] == ["feed.withdrawn.status"]
     newsroom.link(1)
     for _ in range(3):
         source, after = newsroom.fetch(later=DAY)
     assert texts.keys() == articles(after).keys()
-    assert not source.withdrawn.keys() & articles(after).keys()
+    assert not len(source.kept_out())
 
 
 def test_a_single_feed_names_what_it_withdrew_by_its_id(newsroom: Newsroom) -> None:
@@ -146,8 +146,8 @@ def test_a_single_feed_names_what_it_withdrew_by_its_id(newsroom: Newsroom) -> N
     newsroom.site.answers["/news/1"] = status(410)
     for _ in range(8):
         source, after = newsroom.fetch(feed, later=DAY / 4)
-    assert {*source.withdrawn} == before.keys() - articles(after).keys()
-    assert len(source.withdrawn) == 1
+    assert {one.id for one in source.kept_out()} == before.keys() - articles(after).keys()
+    assert len(source.kept_out()) == 1
     assert [problem.error.key for problem in source.problems] == ["feed.withdrawn.status"]
 
 

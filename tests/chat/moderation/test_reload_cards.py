@@ -233,20 +233,18 @@ def test_the_audit_says_who_did_what_and_what_came_of_it(texts: Texts) -> None:
     changed = audit_line(reloaded(Changes(MANY, (), (), ())), AuditedWork("<@7>"), "0a1b2c", texts)
     assert "<@7>" in changed
     assert "500" in changed
-    failed = audit_line(BuildError("Killed"), AuditedWork(is_rollback=True), "0a1b2c", texts)
+    failed = audit_line(BuildError("Killed"), AuditedWork(kind="rollback"), "0a1b2c", texts)
     assert texts("audit.itself") in failed
     assert "0a1b2c" in failed
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 def test_the_audit_of_a_failure_says_that_it_failed_and_what_serves(texts: Texts) -> None:
-    for work in (AuditedWork("<@7>"), AuditedWork("<@7>", is_forced=True), AuditedWork()):
+    for work in (AuditedWork("<@7>"), AuditedWork("<@7>", kind="forced"), AuditedWork()):
         failed = audit_line(BuildError("Killed"), work, "0a1b2c", texts)
-        assert failed.splitlines()[0] == texts(
-            "audit.forced_failed" if work.is_forced else "audit.reload_failed", who=actor_name(work.by, texts)
-        )
+        assert failed.splitlines()[0] == texts(f"audit.{work.kind}_failed", who=actor_name(work.by, texts))
         assert failed.splitlines()[-1] == texts("reload.kept")
-    assert texts("reload.kept") not in audit_line(NothingBeforeError(), AuditedWork(is_rollback=True), "", texts)
+    assert texts("reload.kept") not in audit_line(NothingBeforeError(), AuditedWork(kind="rollback"), "", texts)
 
 
 def test_a_change_is_shown_as_the_sentence_that_was_and_that_is() -> None:

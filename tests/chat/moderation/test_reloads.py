@@ -288,7 +288,7 @@ async def test_a_rollback_that_holds_all_news_back_is_told_of_once_a_day() -> No
         told.extend(card.blocks)
 
     async def note(outcome: ReloadOutcome) -> None:
-        audit.note(outcome, AuditedWork(is_rollback=isinstance(outcome, RolledBack)), "")
+        audit.note(outcome, AuditedWork(kind="rollback" if isinstance(outcome, RolledBack) else "reload"), "")
         await asyncio.sleep(0)
 
     audit = AuditChannel(tell, ARABIC, lambda: now)

@@ -20,6 +20,14 @@ def test_a_reload_tells_what_came_and_went() -> None:
     assert all(0 < number < 2**63 for number in (change.edition, change.before or 0))
 
 
+def test_a_copy_is_no_news() -> None:
+    copies = [replace(NEW, id=f"copy{number}") for number in range(2)]
+    later = [replace(article("أحدث"), id=f"later{number}") for number in range(2)]
+    added = (copies[0], later[0], copies[1], later[1], replace(NEW, id="retold", title="بعنوان آخر"))
+    change = coverage_change(reloaded(Changes(added)), edition(OLD, NEW, *added))
+    assert [one.article_id for one in change.added] == ["later0", "retold"]
+
+
 def test_what_a_rollback_brings_back_is_no_news() -> None:
     change = coverage_change(replace(rolled_back(), changes=CHANGES), CURRENT)
     assert (len(change.added), len(change.removed)) == (0, 1)
