@@ -33,7 +33,7 @@ def missing_words(
         question.written(term)
         for column, term in enumerate(question.terms)
         if not _is_held(column, question, candidates, edition)
-        and not _names_nothing(term, question, knowledge)
+        and not names_nothing(term, question, knowledge)
         and (knowledge.questions.table[term.normal].is_name or not _has_derived(term, candidates, edition))
     )
     # Several words can be written as one character (ﷺ).
@@ -49,7 +49,11 @@ def missing_event(
     alone as well: they are a requirement of their own.
     """
     event = question.event if question.answer_type in _OF_EVENTS else None
-    if event is None or not knowledge.questions.table[event.normal].is_news:
+    word = knowledge.questions.table[event.normal] if event else None
+    if event is None:
+        return None
+    word = knowledge.questions.table[event.normal]
+    if not word.is_news or word.is_plain_talk:
         return None
     is_held = _is_held(question.terms.index(event), question, candidates, edition)
     if is_held or knowledge.lexicon.is_relation(event.normal) or _has_derived(event, candidates, edition):
@@ -106,20 +110,20 @@ def _is_held(column: int, question: Question, candidates: Sequence[Candidate], e
     )
 
 
-def _names_nothing(term: Term, question: Question, knowledge: Knowledge) -> bool:
+def names_nothing(term: Term, question: Question, knowledge: Knowledge) -> bool:
     """Whether a word is a verb, in standard Arabic or a dialect, a function word with its affixes, or one of talk.
 
     What another language writes with a capital is neither.
     """
     if question.gloss and question.written(term)[:1].isupper():
         return False
-    word = knowledge.questions.table[term.normal]
-    is_dialect_verb = term.stem in question.standard_terms and (is_inflected(term.normal) or word.is_dialect_verb)
-    stands_for = (knowledge.questions.table[one.normal] for one in question.standard_terms.get(term.stem, ()))
-    is_verb = any(one.is_everyday_verb for one in (word, *stands_for)) or _VERB.fullmatch(term.normal) is not None
-    is_unheard = not word.is_news and (word.is_talk or word.is_person)
-    is_talk = word.asks_for_news or word.is_common_talk or is_unheard
-    return is_dialect_verb or is_verb or is_talk or _is_function_word(term.normal, knowledge)
+    table, standard = knowledge.questions.table, question.standard_terms.get(term.stem, ())
+    is_dialect_verb = bool(standard) and (is_inflected(term.normal) or table[term.normal].is_dialect_verb)
+    meanings = [table[one.normal] for one in standard]
+    means_nothing = bool(meanings) and all(one.is_plain_talk for one in meanings)
+    means_nothing |= any(one.is_everyday_verb for one in meanings)
+    is_verb = is_dialect_verb or means_nothing or _VERB.fullmatch(term.normal) is not None
+    return is_verb or table[term.normal].names_nothing or _is_function_word(term.normal, knowledge)
 
 
 def _is_function_word(normal: str, knowledge: Knowledge) -> bool:

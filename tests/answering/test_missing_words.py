@@ -28,6 +28,21 @@ def test_request_words_verbs_and_function_words_are_never_missing(question: str)
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "شو رأيك باللي صاير مع زحل امبارح؟",
+        "هل سيتم ذكر زحل بصراحة؟",
+        "واش زحل شغال ولا مذكور صح بكرة؟",
+        "ما السبب في أن زحل تايه؟",
+        "وش رايك في وضع زحل بسرعة؟",
+        "هل يمكنك أن توضح لي زحل أكثر؟",
+    ],
+)
+def test_everyday_words_are_never_missing(question: str) -> None:
+    assert refused(question).missing == ("زحل",)
+
+
+@pytest.mark.parametrize(
     ("question", "missing"),
     [
         ("ماذا قيل لمحمود عن زحل؟", ("محمود", "زحل")),

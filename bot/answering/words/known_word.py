@@ -93,7 +93,23 @@ class KnownWord(PlainWord):
     def is_talk(self) -> bool:
         """Whether it is a word of talk around a question, in any form."""
         talk = self._courtesies.talk
-        return any(form in talk.words or form in talk.own for form in plain_forms(self.normal))
+        return self.is_plain_talk or any(form in talk.words or form in talk.own for form in plain_forms(self.normal))
+
+    @cached_property
+    def is_plain_talk(self) -> bool:
+        """Whether it is a word of speech, time, manner or state, in any form, that names nothing."""
+        return not self._courtesies.talk.plain.isdisjoint(plain_forms(self.normal))
+
+    @cached_property
+    def names_nothing(self) -> bool:
+        """Whether nobody misses it in an article: a verb, or a word of talk that names nothing."""
+        if self.asks_for_news or self.is_common_talk or self.is_everyday_verb:
+            return True
+        if not self.is_news and (self.is_talk or self.is_person):
+            return True
+        is_name = self.is_name or self.lexicon.name_words.is_given_name(self.normal)
+        is_own = self.is_personal or (self.is_of_asker and not (self.asks_of_others and self.is_news))
+        return not is_name and (self.is_plain_talk or is_own or self.is_imperfect)
 
     @cached_property
     def is_person(self) -> bool:
