@@ -1,14 +1,29 @@
-"""What a refusal says that the coverage does not have: names, numbers and nouns that a person would miss."""
+"""What a refusal says that the coverage does not have: nouns that a person would miss; and what may be meant."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice, pairwise
+
+import numpy as np
 
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import Candidate
+from bot.answering.knowledge import Phrase
 from bot.answering.question import Question
+from bot.answering.ranking import Ranking
 from bot.answering.reasons import AnswerType
-from bot.arabic import ARTICLE, CONJUNCTIONS, LI_WITH_ARTICLE, PREPOSITIONS, Term, is_inflected, normalise, root
+from bot.arabic import (
+    ARTICLE,
+    CONJUNCTIONS,
+    LI_WITH_ARTICLE,
+    PREPOSITIONS,
+    Term,
+    consonant_skeleton,
+    is_inflected,
+    normalise,
+    root,
+)
 from bot.edition import Edition
 from bot.retrieval import RANKING
 
@@ -18,6 +33,10 @@ _LEAST_LETTERS, _WILL = 2, "س"
 _MOST_MEANT = 2
 # Of a person or a place that is asked for, the event is told in other words too often: «مين أسس», «founder».
 _OF_EVENTS = frozenset({AnswerType.TIME, AnswerType.REASON})
+# Chosen: a name is frequent that stands so often before the family's, and of all first names there so large a share; a
+# word is a family's name where first names are so large a share of the words before it, and stand so near.
+_LEAST_BEARINGS, _LEAST_OF_BEARERS, _LEAST_OF_FAMILY, _NEAR = 5, 0.05, 0.2, 2
+_JOINED = (*CONJUNCTIONS, *PREPOSITIONS)
 # «يعافيكم», «ستخبرهم»: what has a person before it and an object behind it is a verb.
 _VERB = re.compile("[وف]?س?[يتن]\\w{2,}(?:كم|هم|ني|وه|وها|وهم)")
 
@@ -72,6 +91,47 @@ def meant_words(written: str, edition: Edition, knowledge: Knowledge) -> Iterato
         return
     near = (table[normal] for normal in edition.index.lookalikes(word.normal))
     yield from islice((one.normal for one in near if not (one.is_everyday or one.is_filler)), _MOST_MEANT)
+
+
+def full_names(ranking: Ranking, edition: Edition, knowledge: Knowledge) -> Iterator[tuple[str, Phrase]]:
+    """Yield each family name that is asked about, as written, with the full names of those who bear it in the coverage.
+
+    They are in normal form, the usual ones first: two at least, none of whom the question names.
+    """
+    question, is_given = ranking.question, knowledge.lexicon.name_words.is_given_name
+    normals = [word.normal for word in question.words]
+    named = {other for one, other in pairwise(["", *normals]) if is_given(one) or is_given(other)}
+    for term in question.terms:
+        if term.normal in named or not _follows_given_name(term, ranking.candidates, is_given):
+            continue
+        family: Phrase = (term.normal,)
+        before = edition.index.words_before(*family)
+        usual, count = next(iter(before.most_common(1)), ("", 0))
+        if not is_given(usual) and 2 * count > before.total():  # «قايد السبسي»
+            family = (usual, *family)
+            before = edition.index.words_before(*family)
+        bearers = Counter[str]()
+        for name, count in before.most_common():
+            is_joined = name.startswith(_JOINED) and is_given(name[1:])
+            if is_given(name) and not is_joined:
+                spelled = (known for known in bearers if consonant_skeleton(known) == consonant_skeleton(name))
+                bearers[next(spelled, name)] += count
+        least = max(_LEAST_BEARINGS, _LEAST_OF_BEARERS * bearers.total())
+        usual_names = [name for name, count in bearers.most_common() if count >= least]
+        is_family = bearers.total() >= _LEAST_OF_FAMILY * before.total() and len(usual_names) > 1
+        if is_family and not {*bearers, *family[:-1]}.intersection(normals):
+            yield from ((question.written(term), (name, *family)) for name in usual_names)
+
+
+def _follows_given_name(term: Term, candidates: Sequence[Candidate], is_given: Callable[[str], bool]) -> bool:
+    """Whether a word stands close behind a given name in one of the passages at hand."""
+    for source in (candidate.source for candidate in candidates):
+        number = source.vocabulary.words.find(term.normal)
+        for at in np.flatnonzero(source.words == number).tolist() if number is not None else ():
+            near = source.words[max(at - _NEAR, 0) : at].tolist()
+            if any(is_given(source.vocabulary.words[word]) for word in near):
+                return True
+    return False
 
 
 def without_prefixes(written: str, knowledge: Knowledge) -> str:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from bot.answering import (
+    MOST_MEANT,
     AnalysedMessage,
     Answer,
     Answerer,
@@ -23,7 +25,14 @@ from bot.chat.exchange.exchange import Exchange
 from bot.edition import Edition, Editions, StaleOutlet
 from bot.ops.metrics import Metrics
 from bot.retrieval import Scope
-from bot.texts import Texts, example_phrasings, explanation_sections, explanation_sentences, refusal_reason
+from bot.texts import (
+    OF_THINGS,
+    Texts,
+    example_phrasings,
+    explanation_sections,
+    explanation_sentences,
+    refusal_reason,
+)
 from bot.workers.threads import Worker
 
 # The bot's own texts answer a question in Arabic, whatever their language.
@@ -91,8 +100,10 @@ class AnswerDesk:
             card = outcome_card(
                 outcome, texts, edition.as_of, with_question=not is_shown, summary=summary, stale=self.stale
             )
+            related = () if isinstance(outcome, Refusal) else self._related(outcome, edition, texts)
             beside = {"has_more": has_more, "is_lasting": exchange.is_lasting}
-            return outcome, replace(card, rows=outcome_buttons(outcome, asker, texts, summary=summary, **beside))
+            rows = outcome_buttons(outcome, asker, texts, summary=summary, related=related, **beside)
+            return outcome, replace(card, rows=rows)
 
     def texts_for(self, question: AnalysedMessage) -> Texts:
         """Return the texts of the language that a question is put in, where that is another than Arabic."""
@@ -105,6 +116,11 @@ class AnswerDesk:
         # Golden questions are put in the language of the articles.
         golden = self.editions.golden if texts.language == self.texts.language else ()
         return self._summaries.summarise(edition, example_phrasings(texts), golden)
+
+    def _related(self, answer: Answer, edition: Edition, texts: Texts) -> tuple[str, ...]:
+        """Find what else may be asked, which takes as long as some answers."""
+        phrasings = example_phrasings(texts)[::-1], example_phrasings(texts, OF_THINGS)
+        return tuple(islice(self._summaries.related_questions(answer, edition, *phrasings), MOST_MEANT))
 
     async def explain(self, question: str, edition: Edition) -> Card:
         """Lay out how the outcome of a question came about."""

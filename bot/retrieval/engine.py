@@ -4,7 +4,9 @@ What a search server cannot do is raised, and never counts as coverage that has 
 """
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain, islice
 from typing import ClassVar
 
 import numpy as np
@@ -19,6 +21,9 @@ from bot.retrieval.query import Scope, StemEquivalents
 from bot.retrieval.shortlist import Shortlist
 from bot.retrieval.variants import Variant, VariantLookup
 from bot.retrieval.vocabulary import Vocabulary
+
+# Chosen: of parts of 256 passages these show who bears a name; the names that are asked about are few.
+_MOST_PARTS, _REMEMBERED = 4, 1 << 10
 
 
 class SearchEngine(ABC):
@@ -36,6 +41,7 @@ class SearchEngine(ABC):
         """The distinct words of the passages, their titles and their headings."""
         self.stems = stems
         self._lookup = VariantLookup(vocabulary, stems)
+        self._before: dict[tuple[str, ...], Counter[str]] = {}
 
     def __len__(self) -> int:
         """Return the number of passages."""
@@ -67,7 +73,22 @@ class SearchEngine(ABC):
         if one is None or other is None:
             return False
         parts = self._holding({int(self.vocabulary.stems[word]) for word in (one, other)})
-        return any(fields.has_adjacent(one, other, passages) for fields, passages in parts)
+        return any(bool((fields.before([other], passages) == one).any()) for fields, passages in parts)
+
+    def words_before(self, *normals: str) -> Counter[str]:
+        """Count the words that stand right before some that follow each other, stop words left out, all in normal form.
+
+        Of very many passages the first are read.
+        """
+        if normals not in self._before:
+            words, run = self.vocabulary.words, [self.vocabulary.words.find(normal) for normal in normals]
+            known = [number for number in run if number is not None]
+            parts = self._holding({int(self.vocabulary.stems[number]) for number in known}) if known == run else ()
+            found = (fields.before(known, passages).tolist() for fields, passages in islice(parts, _MOST_PARTS))
+            if len(self._before) >= _REMEMBERED:
+                self._before = {}
+            self._before[normals] = Counter(words[number] for number in chain.from_iterable(found))
+        return self._before[normals]
 
     @abstractmethod
     def _holding(self, forms: Collection[int]) -> Iterator[tuple[Fields, NDArray[np.integer]]]:

@@ -32,6 +32,8 @@ WriteTerms = Callable[[tuple[str, ...]], str]
 _QUESTION, _TITLE, _WORD = 1000, 180, 60
 SECOND_PAGE = 2
 """The page that goes on from an answer for the first time; it needs no number."""
+OF_THINGS = ("founded", "founder")
+"""The kinds of questions on a topic that is a thing."""
 _OF_DAYS = frozenset({Statement.LATEST, Statement.LATEST_OLD, Statement.NEWEST})
 _OF_CLAIMS = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED})
 # Eight questions at their longest leave a card room for more than them.
@@ -89,8 +91,6 @@ def refusal_lines(refusal: Refusal, texts: Texts, write_terms: WriteTerms) -> It
         yield texts("refusal.missing", terms=write_terms(refusal.missing))
     if detail := refusal.detail:
         yield texts(f"lacking.{detail.kind}", words=write_terms(detail.words))
-    if refusal.meant:
-        yield texts("refusal.meant", question=write_terms((refusal.meant,)))
     if refusal.hint:
         yield refusal.hint
 
@@ -120,9 +120,9 @@ def summary_lines(summary: CoverageSummary, texts: Texts, write_terms: WriteTerm
         yield texts("summary.examples")
 
 
-def example_phrasings(texts: Texts) -> tuple[str, ...]:
+def example_phrasings(texts: Texts, kinds: Iterable[str] = (Mode.OVERVIEW, Mode.LATEST)) -> tuple[str, ...]:
     """Return the phrasings of questions on a topic, each with `{topic}` in its place."""
-    return tuple(texts(f"example.{mode}", topic="{topic}") for mode in (Mode.OVERVIEW, Mode.LATEST))
+    return tuple(texts(f"example.{kind}", topic="{topic}") for kind in kinds)
 
 
 @dataclass(frozen=True, slots=True)
