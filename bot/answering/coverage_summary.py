@@ -87,11 +87,10 @@ class CoverageSummaries:
                 if monotonic() > until or len(question) > LONGEST_EXAMPLE:
                     return
                 late = self._answerer.late_answer(self._answerer.analyse(question), edition)
-                quote = (
-                    late[0].quotes[0] if late and (phrasing in phrasings or late[0].quotes[0].score >= _SURE) else None
-                )
-                if quote and (quote.article.id, quote.paragraph) not in told:
-                    told.add((quote.article.id, quote.paragraph))
+                if late is None or (phrasing in of_things and late[0].quotes[0].score < _SURE):
+                    continue
+                if (place := (late[0].quotes[0].article.id, late[0].quotes[0].paragraph)) not in told:
+                    told.add(place)
                     yield question
 
     def _names(self, answer: Answer) -> Iterator[tuple[str, bool]]:

@@ -248,3 +248,4 @@ def _failures(error: GoldenError, texts: Texts, write: WriteValue) -> Iterator[s
         yield texts("golden.failure", question=question, expected=expected, outcome=outcome)
     if (left := len(error.failures) - _MOST_FAILURES) > 0:
         yield texts("list.more", count=left)
+    yield texts("golden.mend")

@@ -79,7 +79,7 @@ async def test_after_a_reload_buttons_go_by_the_coverage_as_it_is(
     many.write_text(MANY, encoding="utf-8")
     await start()
     answer = await ask(server, question=MUSEUM_QUESTION)
-    assert labels(answer) == ["السياق", "نسخ", "🗑️", "👍", "👎", "تابع"]
+    assert labels(answer) == ["السياق", "نسخ", "🗑️", "👍", "👎", "🔖"]
     page = await press(server, await ask(server, question=TRAM_QUESTION), "📚")
 
     museum.write_text(MUSEUM.replace("افتتح متحف", "مقدمة جديدة.\n\nافتتح متحف"), encoding="utf-8")
