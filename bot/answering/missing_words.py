@@ -1,6 +1,5 @@
 """What a refusal says that the coverage does not have: nouns that a person would miss; and what may be meant."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, pairwise
@@ -27,8 +26,7 @@ from bot.arabic import (
 from bot.edition import Edition
 from bot.retrieval import RANKING
 
-_PRONOUNS = ("كما", "هما", "كم", "كن", "هم", "هن", "ها", "نا", "ني", *"كهيو")
-_LEAST_LETTERS, _WILL = 2, "س"
+_LEAST_LETTERS = 2
 # Chosen: each costs an answer.
 _MOST_MEANT = 2
 # Of a person or a place that is asked for, the event is told in other words too often: «مين أسس», «founder».
@@ -37,8 +35,6 @@ _OF_EVENTS = frozenset({AnswerType.TIME, AnswerType.REASON})
 # word is a family's name where first names are so large a share of the words before it, and stand so near.
 _LEAST_BEARINGS, _LEAST_OF_BEARERS, _LEAST_OF_FAMILY, _NEAR = 5, 0.05, 0.2, 2
 _JOINED = (*CONJUNCTIONS, *PREPOSITIONS)
-# «يعافيكم», «ستخبرهم»: what has a person before it and an object behind it is a verb.
-_VERB = re.compile("[وف]?س?[يتن]\\w{2,}(?:كم|هم|ني|وه|وها|وهم)")
 
 
 def missing_words(
@@ -178,23 +174,11 @@ def names_nothing(term: Term, question: Question, knowledge: Knowledge) -> bool:
     if question.gloss and question.written(term)[:1].isupper():
         return False
     table, standard = knowledge.questions.table, question.standard_terms.get(term.stem, ())
-    is_dialect_verb = bool(standard) and (is_inflected(term.normal) or table[term.normal].is_dialect_verb)
+    is_verb = bool(standard) and (is_inflected(term.normal) or table[term.normal].is_dialect_verb)
     meanings = [table[one.normal] for one in standard]
-    means_nothing = bool(meanings) and all(one.is_plain_talk for one in meanings)
-    means_nothing |= any(one.is_everyday_verb for one in meanings)
-    is_verb = is_dialect_verb or means_nothing or _VERB.fullmatch(term.normal) is not None
-    return is_verb or table[term.normal].names_nothing or _is_function_word(term.normal, knowledge)
-
-
-def _is_function_word(normal: str, knowledge: Knowledge) -> bool:
-    lexicon = knowledge.lexicon
-    words = (normal, *(normal.removeprefix(letter) for letter in (*CONJUNCTIONS, *PREPOSITIONS, _WILL)))
-    bare = [word.removesuffix(pronoun) for word in words for pronoun in ("", *_PRONOUNS)]
-    fillers = (lexicon.question_fillers, lexicon.dialects.fillers)
-    return any(
-        len(word) >= _LEAST_LETTERS and (knowledge.analyser.is_stop_word(word) or any(word in each for each in fillers))
-        for word in bare
-    )
+    is_verb |= any(one.is_everyday_verb for one in meanings)
+    is_plain = bool(meanings) and all(one.is_plain_talk for one in meanings)
+    return is_verb or is_plain or table[term.normal].names_nothing
 
 
 def _has_derived(term: Term, candidates: Sequence[Candidate], edition: Edition) -> bool:

@@ -14,6 +14,7 @@ from bot.answering.words.plain_word import (
     PlainWord,
     addressed_base,
     forms_asked_of_others,
+    function_forms,
     is_form_of,
     owned_forms,
     plain_forms,
@@ -22,7 +23,7 @@ from bot.answering.words.plain_word import (
     without_conjunction,
     without_negation,
 )
-from bot.arabic import PREPOSITIONS, consonant_skeleton, light_stem
+from bot.arabic import CONJUNCTIONS, PREPOSITIONS, consonant_skeleton, light_stem
 
 _LEAST_BASE = 3
 # Chosen, per million: how often function words of dialects, and names, are taken to be written.
@@ -101,9 +102,16 @@ class KnownWord(PlainWord):
         return not self._courtesies.talk.plain.isdisjoint(plain_forms(self.normal))
 
     @cached_property
+    def is_bare_function(self) -> bool:
+        """Whether it is grammar of any language or dialect behind a conjunction or preposition, before a pronoun."""
+        bare = [self.normal[1:]] if self.normal.startswith((*CONJUNCTIONS, *PREPOSITIONS)) else []
+        forms = (form for one in (self.normal, *bare) for form in function_forms(one))
+        return any(self.table[form].is_filler for form in forms if len(form) > 1)
+
+    @cached_property
     def names_nothing(self) -> bool:
         """Whether nobody misses it in an article: a verb, or a word of talk that names nothing."""
-        if self.asks_for_news or self.is_common_talk or self.is_everyday_verb:
+        if self.asks_for_news or self.is_common_talk or self.is_everyday_verb or self.is_bare_function:
             return True
         if not self.is_news and (self.is_talk or self.is_person):
             return True
