@@ -213,7 +213,7 @@ class Answerer:
         outcome, decision = found.outcome, found.decision
         if decision.ranking is None or (isinstance(outcome, Refusal) and not outcome.is_of_question):
             return outcome
-        named = full_names(decision.ranking, decision.edition, self.knowledge)
+        named = full_names(decision.ranking.question, decision.edition, self.knowledge)
         meant = tuple(islice(self._meant(found, named, previous), MOST_MEANT))
         if isinstance(outcome, Refusal) and not meant:
             misspelt = (

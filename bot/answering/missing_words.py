@@ -1,16 +1,13 @@
 """What a refusal says that the coverage does not have: nouns that a person would miss; and what may be meant."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
-
-import numpy as np
 
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import Candidate
 from bot.answering.knowledge import Phrase
 from bot.answering.question import Question
-from bot.answering.ranking import Ranking
 from bot.answering.reasons import AnswerType
 from bot.arabic import (
     ARTICLE,
@@ -32,8 +29,8 @@ _MOST_MEANT = 2
 # Of a person or a place that is asked for, the event is told in other words too often: «مين أسس», «founder».
 _OF_EVENTS = frozenset({AnswerType.TIME, AnswerType.REASON})
 # Chosen: a name is frequent that stands so often before the family's, and of all first names there so large a share; a
-# word is a family's name where first names are so large a share of the words before it, and stand so near.
-_LEAST_BEARINGS, _LEAST_OF_BEARERS, _LEAST_OF_FAMILY, _NEAR = 5, 0.05, 0.2, 2
+# word is a family's name where first names are so large a share of the words before it.
+_LEAST_BEARINGS, _LEAST_OF_BEARERS, _LEAST_OF_FAMILY = 5, 0.05, 0.2
 _JOINED = (*CONJUNCTIONS, *PREPOSITIONS)
 
 
@@ -89,16 +86,16 @@ def meant_words(written: str, edition: Edition, knowledge: Knowledge) -> Iterato
     yield from islice((one.normal for one in near if not (one.is_everyday or one.is_filler)), _MOST_MEANT)
 
 
-def full_names(ranking: Ranking, edition: Edition, knowledge: Knowledge) -> Iterator[tuple[str, Phrase]]:
+def full_names(question: Question, edition: Edition, knowledge: Knowledge) -> Iterator[tuple[str, Phrase]]:
     """Yield each family name that is asked about, as written, with the full names of those who bear it in the coverage.
 
     They are in normal form, the usual ones first: two at least, none of whom the question names.
     """
-    question, is_given = ranking.question, knowledge.lexicon.name_words.is_given_name
+    is_given = knowledge.lexicon.name_words.is_given_name
     normals = [word.normal for word in question.words]
     named = {other for one, other in pairwise(["", *normals]) if is_given(one) or is_given(other)}
     for term in question.terms:
-        if term.normal in named or not _follows_given_name(term, ranking.candidates, is_given):
+        if term.normal in named:
             continue
         family: Phrase = (term.normal,)
         before = edition.index.words_before(*family)
@@ -117,17 +114,6 @@ def full_names(ranking: Ranking, edition: Edition, knowledge: Knowledge) -> Iter
         is_family = bearers.total() >= _LEAST_OF_FAMILY * before.total() and len(usual_names) > 1
         if is_family and not {*bearers, *family[:-1]}.intersection(normals):
             yield from ((question.written(term), (name, *family)) for name in usual_names)
-
-
-def _follows_given_name(term: Term, candidates: Sequence[Candidate], is_given: Callable[[str], bool]) -> bool:
-    """Whether a word stands close behind a given name in one of the passages at hand."""
-    for source in (candidate.source for candidate in candidates):
-        number = source.vocabulary.words.find(term.normal)
-        for at in np.flatnonzero(source.words == number).tolist() if number is not None else ():
-            near = source.words[max(at - _NEAR, 0) : at].tolist()
-            if any(is_given(source.vocabulary.words[word]) for word in near):
-                return True
-    return False
 
 
 def without_prefixes(written: str, knowledge: Knowledge) -> str:

@@ -6,7 +6,8 @@ What a search server cannot do is raised, and never counts as coverage that has 
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from itertools import chain, islice
+from functools import lru_cache
+from itertools import islice
 from typing import ClassVar
 
 import numpy as np
@@ -22,8 +23,7 @@ from bot.retrieval.shortlist import Shortlist
 from bot.retrieval.variants import Variant, VariantLookup
 from bot.retrieval.vocabulary import Vocabulary
 
-# Chosen: of parts of 256 passages these show who bears a name; the names that are asked about are few.
-_MOST_PARTS, _REMEMBERED = 4, 1 << 10
+_REMEMBERED = 1 << 10
 
 
 class SearchEngine(ABC):
@@ -41,7 +41,8 @@ class SearchEngine(ABC):
         """The distinct words of the passages, their titles and their headings."""
         self.stems = stems
         self._lookup = VariantLookup(vocabulary, stems)
-        self._before: dict[tuple[str, ...], Counter[str]] = {}
+        self.words_before = lru_cache(_REMEMBERED)(self._count_before)
+        """Counts the words right before some that follow each other, without stop words, in the first 256 passages."""
 
     def __len__(self) -> int:
         """Return the number of passages."""
@@ -75,20 +76,12 @@ class SearchEngine(ABC):
         parts = self._holding({int(self.vocabulary.stems[word]) for word in (one, other)})
         return any(bool((fields.before([other], passages) == one).any()) for fields, passages in parts)
 
-    def words_before(self, *normals: str) -> Counter[str]:
-        """Count the words that stand right before some that follow each other, stop words left out, all in normal form.
-
-        Of very many passages the first are read.
-        """
-        if normals not in self._before:
-            words, run = self.vocabulary.words, [self.vocabulary.words.find(normal) for normal in normals]
-            known = [number for number in run if number is not None]
-            parts = self._holding({int(self.vocabulary.stems[number]) for number in known}) if known == run else ()
-            found = (fields.before(known, passages).tolist() for fields, passages in islice(parts, _MOST_PARTS))
-            if len(self._before) >= _REMEMBERED:
-                self._before = {}
-            self._before[normals] = Counter(words[number] for number in chain.from_iterable(found))
-        return self._before[normals]
+    def _count_before(self, *normals: str) -> Counter[str]:
+        words, run = self.vocabulary.words, [self.vocabulary.words.find(normal) for normal in normals]
+        known = [number for number in run if number is not None]
+        parts = self._holding({int(self.vocabulary.stems[number]) for number in known}) if known == run else ()
+        found = (word for fields, passages in islice(parts, 1) for word in fields.before(known, passages).tolist())
+        return Counter(map(words.__getitem__, found))
 
     @abstractmethod
     def _holding(self, forms: Collection[int]) -> Iterator[tuple[Fields, NDArray[np.integer]]]:
