@@ -81,6 +81,39 @@ def test_a_word_that_may_be_a_name_of_the_coverage_is_asked_back_where_that_is_a
     assert [one.question for one in refused(question).meant] == [meant] * bool(meant)
 
 
+FATHER = "رفض رئيس الجمهورية الباجي قايد السبسي زيادة ميزانية الثقافة في جلسة مغلقة رقم {}."
+SON = "طلب القيادي حافظ قايد السبسي تخفيض ميزانية الرياضة في اجتماع الحزب رقم {}."
+FAMILY = [
+    article(f"{name} {at}", "جلسة", text.format(at)) for name, text in (("f", FATHER), ("s", SON)) for at in range(6)
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("ماذا رفض السبسي؟", ["حافظ قايد السبسي"]),
+        ("من هو السبسي؟", ["الباجي قايد السبسي", "حافظ قايد السبسي"]),
+        ("ماذا طلب السبسي من ميزانية الرياضة؟", []),
+        ("حدثني عن السبسي وميزانية الرياضة", ["الباجي قايد السبسي"]),
+        ("من هو حافظ السبسي؟", []),
+        ("من هو الباجي قايد السبسي؟", []),
+    ],
+)
+def test_whom_else_a_family_name_may_mean_is_offered_where_that_is_answered(question: str, names: list[str]) -> None:
+    served = edition(*FAMILY, *OTHERS)
+    outcome = ANSWERER.answer(question, served)
+    assert [one.name for one in outcome.meant] == names
+    for one in outcome.meant:
+        assert one.question == question.replace("السبسي", one.name)
+        answer = ANSWERER.answer(one.question, served)
+        assert isinstance(answer, Answer)
+        assert one.name in answer.quotes[0].text
+
+
+def test_a_name_that_one_person_bears_often_is_asked_about_at_once() -> None:
+    assert not ANSWERER.answer("من هو السبسي؟", edition(*FAMILY[:7], *OTHERS)).meant
+
+
 def test_a_rare_name_that_the_coverage_has_is_never_off_topic() -> None:
     mentioned = article("mention", "سوق السمك", "باع البحار زرناطوش سمكه في السوق الكبير صباح أمس بعد عودة المراكب.")
     outcome = refused(
