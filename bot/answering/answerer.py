@@ -16,10 +16,11 @@ from bot.answering.decision import (
     refusal_detail,
 )
 from bot.answering.evidence import EvidenceModel, Risk
+from bot.answering.evidence.asked_names import full_names
 from bot.answering.explanation import Explanation, explain
 from bot.answering.found_answer import Found, join_answers
 from bot.answering.knowledge import Phrase
-from bot.answering.missing_words import full_names, meant_words, without_prefixes
+from bot.answering.missing_words import meant_words, without_prefixes
 from bot.answering.modes import choose_mode, find, find_news, is_told_at_once, mark_quotes, newest_quotes
 from bot.answering.question import (
     AnalysedMessage,
@@ -213,7 +214,7 @@ class Answerer:
         outcome, decision = found.outcome, found.decision
         if decision.ranking is None or (isinstance(outcome, Refusal) and not outcome.is_of_question):
             return outcome
-        named = full_names(decision.ranking.question, decision.edition, self.knowledge)
+        named = full_names(decision.ranking.question, decision.edition.index, self.knowledge.lexicon)
         meant = tuple(islice(self._meant(found, named, previous), MOST_MEANT))
         if isinstance(outcome, Refusal) and not meant:
             misspelt = (

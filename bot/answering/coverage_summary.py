@@ -9,8 +9,8 @@ from itertools import cycle, islice, pairwise
 from threading import Lock
 from time import monotonic
 
-from bot.answering.answer import Answer
-from bot.answering.answerer import Answerer
+from bot.answering.answer import Answer, Refusal
+from bot.answering.answerer import MOST_MEANT, Answerer
 from bot.answering.configuration import Knowledge
 from bot.answering.missing_words import without_prefixes
 from bot.arabic import ARTICLE, Term, normal_words
@@ -73,13 +73,19 @@ class CoverageSummaries:
         return known[2]
 
     def related_questions(
-        self, answer: Answer, edition: Edition, phrasings: Sequence[str], of_things: Sequence[str]
-    ) -> Iterator[str]:
-        """Yield questions on a name that was asked about, which an edition surely answers, each by another passage.
+        self, outcome: Answer | Refusal, edition: Edition, phrasings: Sequence[str], of_things: Sequence[str]
+    ) -> tuple[str, ...]:
+        """Return questions on a name that was asked about, which an edition surely answers, each by another passage.
 
         `phrasings` have `{topic}` in the place of the name, those `of_things` for what no given name stands before. As
         many are tried as a moment allows.
         """
+        found = self._related(outcome, edition, phrasings, of_things) if isinstance(outcome, Answer) else ()
+        return tuple(islice(found, MOST_MEANT))
+
+    def _related(
+        self, answer: Answer, edition: Edition, phrasings: Sequence[str], of_things: Sequence[str]
+    ) -> Iterator[str]:
         until, told = monotonic() + _MOMENT, {(one.article.id, one.paragraph) for one in answer.shown_quotes}
         for name, is_person in self._names(answer):
             for phrasing in (*(() if is_person else of_things), *phrasings):

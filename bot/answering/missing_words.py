@@ -1,12 +1,10 @@
-"""What a refusal says that the coverage does not have: nouns that a person would miss; and what may be meant."""
+"""What a refusal says that the coverage does not have: nouns that a person would miss."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import islice
 
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import Candidate
-from bot.answering.knowledge import Phrase
 from bot.answering.question import Question
 from bot.answering.reasons import AnswerType
 from bot.arabic import (
@@ -15,7 +13,6 @@ from bot.arabic import (
     LI_WITH_ARTICLE,
     PREPOSITIONS,
     Term,
-    consonant_skeleton,
     is_inflected,
     normalise,
     root,
@@ -28,10 +25,6 @@ _LEAST_LETTERS = 2
 _MOST_MEANT = 2
 # Of a person or a place that is asked for, the event is told in other words too often: «مين أسس», «founder».
 _OF_EVENTS = frozenset({AnswerType.TIME, AnswerType.REASON})
-# Chosen: a name is frequent that stands so often before the family's, and of all first names there so large a share; a
-# word is a family's name where first names are so large a share of the words before it.
-_LEAST_BEARINGS, _LEAST_OF_BEARERS, _LEAST_OF_FAMILY = 5, 0.05, 0.2
-_JOINED = (*CONJUNCTIONS, *PREPOSITIONS)
 
 
 def missing_words(
@@ -84,36 +77,6 @@ def meant_words(written: str, edition: Edition, knowledge: Knowledge) -> Iterato
         return
     near = (table[normal] for normal in edition.index.lookalikes(word.normal))
     yield from islice((one.normal for one in near if not (one.is_everyday or one.is_filler)), _MOST_MEANT)
-
-
-def full_names(question: Question, edition: Edition, knowledge: Knowledge) -> Iterator[tuple[str, Phrase]]:
-    """Yield each family name that is asked about, as written, with the full names of those who bear it in the coverage.
-
-    They are in normal form, the usual ones first: two at least, none of whom the question names.
-    """
-    is_given = knowledge.lexicon.name_words.is_given_name
-    normals = [word.normal for word in question.words]
-    named = {other for one, other in pairwise(["", *normals]) if is_given(one) or is_given(other)}
-    for term in question.terms:
-        if term.normal in named:
-            continue
-        family: Phrase = (term.normal,)
-        before = edition.index.words_before(*family)
-        usual, count = next(iter(before.most_common(1)), ("", 0))
-        if not is_given(usual) and 2 * count > before.total():  # «قايد السبسي»
-            family = (usual, *family)
-            before = edition.index.words_before(*family)
-        bearers = Counter[str]()
-        for name, count in before.most_common():
-            is_joined = name.startswith(_JOINED) and is_given(name[1:])
-            if is_given(name) and not is_joined:
-                spelled = (known for known in bearers if consonant_skeleton(known) == consonant_skeleton(name))
-                bearers[next(spelled, name)] += count
-        least = max(_LEAST_BEARINGS, _LEAST_OF_BEARERS * bearers.total())
-        usual_names = [name for name, count in bearers.most_common() if count >= least]
-        is_family = bearers.total() >= _LEAST_OF_FAMILY * before.total() and len(usual_names) > 1
-        if is_family and not {*bearers, *family[:-1]}.intersection(normals):
-            yield from ((question.written(term), (name, *family)) for name in usual_names)
 
 
 def without_prefixes(written: str, knowledge: Knowledge) -> str:

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
 
 from bot.answering import (
-    MOST_MEANT,
     AnalysedMessage,
     Answer,
     Answerer,
@@ -25,20 +23,13 @@ from bot.chat.exchange.exchange import Exchange
 from bot.edition import Edition, Editions, StaleOutlet
 from bot.ops.metrics import Metrics
 from bot.retrieval import Scope
-from bot.texts import (
-    OF_THINGS,
-    Texts,
-    example_phrasings,
-    explanation_sections,
-    explanation_sentences,
-    refusal_reason,
-)
+from bot.texts import Texts, example_phrasings, explanation_sections, explanation_sentences, refusal_reason
 from bot.workers.threads import Worker
 
 # The bot's own texts answer a question in Arabic, whatever their language.
 _ARABIC = "ar"
 _SENTENCES, _SUMMARY = 2000, 1500
-_FILE = "explanation.txt"
+_FILE, _FACTS = "explanation.txt", ("founded", "founder")
 
 OutcomeCard = tuple[Answer | Refusal, Card]
 
@@ -100,7 +91,8 @@ class AnswerDesk:
             card = outcome_card(
                 outcome, texts, edition.as_of, with_question=not is_shown, summary=summary, stale=self.stale
             )
-            related = () if isinstance(outcome, Refusal) else self._related(outcome, edition, texts)
+            phrasings = example_phrasings(texts)[::-1], example_phrasings(texts, *_FACTS)
+            related = self._summaries.related_questions(outcome, edition, *phrasings)
             beside = {"has_more": has_more, "is_lasting": exchange.is_lasting}
             rows = outcome_buttons(outcome, asker, texts, summary=summary, related=related, **beside)
             return outcome, replace(card, rows=rows)
@@ -116,11 +108,6 @@ class AnswerDesk:
         # Golden questions are put in the language of the articles.
         golden = self.editions.golden if texts.language == self.texts.language else ()
         return self._summaries.summarise(edition, example_phrasings(texts), golden)
-
-    def _related(self, answer: Answer, edition: Edition, texts: Texts) -> tuple[str, ...]:
-        """Find what else may be asked, which takes as long as some answers."""
-        phrasings = example_phrasings(texts)[::-1], example_phrasings(texts, OF_THINGS)
-        return tuple(islice(self._summaries.related_questions(answer, edition, *phrasings), MOST_MEANT))
 
     async def explain(self, question: str, edition: Edition) -> Card:
         """Lay out how the outcome of a question came about."""

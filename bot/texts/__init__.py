@@ -2,7 +2,6 @@
 
 from bot.texts.catalogue import CheckResult, Texts, languages
 from bot.texts.outcome_text import (
-    OF_THINGS,
     SECOND_PAGE,
     answer_lines,
     asked_in_turn,
@@ -20,7 +19,6 @@ from bot.texts.outcome_text import (
 from bot.texts.source_text import TEXT_DIRECTIVE, cited_text, quote_link
 
 __all__ = [
-    "OF_THINGS",
     "SECOND_PAGE",
     "TEXT_DIRECTIVE",
     "CheckResult",

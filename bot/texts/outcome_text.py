@@ -32,8 +32,6 @@ WriteTerms = Callable[[tuple[str, ...]], str]
 _QUESTION, _TITLE, _WORD = 1000, 180, 60
 SECOND_PAGE = 2
 """The page that goes on from an answer for the first time; it needs no number."""
-OF_THINGS = ("founded", "founder")
-"""The kinds of questions on a topic that is a thing."""
 _OF_DAYS = frozenset({Statement.LATEST, Statement.LATEST_OLD, Statement.NEWEST})
 _OF_CLAIMS = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED})
 # Eight questions at their longest leave a card room for more than them.
@@ -120,9 +118,9 @@ def summary_lines(summary: CoverageSummary, texts: Texts, write_terms: WriteTerm
         yield texts("summary.examples")
 
 
-def example_phrasings(texts: Texts, kinds: Iterable[str] = (Mode.OVERVIEW, Mode.LATEST)) -> tuple[str, ...]:
-    """Return the phrasings of questions on a topic, each with `{topic}` in its place."""
-    return tuple(texts(f"example.{kind}", topic="{topic}") for kind in kinds)
+def example_phrasings(texts: Texts, *kinds: str) -> tuple[str, ...]:
+    """Return the phrasings of questions on a topic, each with `{topic}` in its place, of some kinds or of any topic."""
+    return tuple(texts(f"example.{kind}", topic="{topic}") for kind in kinds or (Mode.OVERVIEW, Mode.LATEST))
 
 
 @dataclass(frozen=True, slots=True)

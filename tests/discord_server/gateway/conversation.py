@@ -52,7 +52,7 @@ class Conversation:
             raise Hangup(CloseCode.DECODE_ERROR) from None
         match operation:
             case Operation.HEARTBEAT:
-                # Discord's library notes when it sent a heartbeat after it has, in another thread; Discord is further away.
+                # Discord's library notes in another thread when it sent a heartbeat, after it has.
                 loop = asyncio.get_running_loop()
                 loop.call_later(_DISTANCE, self.connection.send, Operation.HEARTBEAT_ACKNOWLEDGED)
             case Operation.IDENTIFY:
