@@ -1,7 +1,7 @@
 """From a question and an edition to an answer with quotes, or a refusal with its reason."""
 
-from bot.answering.answer import Answer, Difference, OtherSource, Quote, Refusal, RefusalDetail
-from bot.answering.answerer import Answerer
+from bot.answering.answer import Answer, Difference, Meant, OtherSource, Quote, Refusal, RefusalDetail
+from bot.answering.answerer import MOST_MEANT, Answerer
 from bot.answering.configuration import Knowledge
 from bot.answering.coverage_summary import LONGEST_EXAMPLE, CoverageSummaries, CoverageSummary, group_by_topic
 from bot.answering.decision import Verdict
@@ -18,6 +18,7 @@ __all__ = [
     "LONGEST_EXAMPLE",
     "MORE",
     "MOST_CHARACTERS",
+    "MOST_MEANT",
     "AnalysedMessage",
     "Answer",
     "AnswerType",
@@ -36,6 +37,7 @@ __all__ = [
     "Gaps",
     "Knowledge",
     "Lexicon",
+    "Meant",
     "Mode",
     "OtherSource",
     "Quote",

@@ -86,6 +86,17 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """A message with a word of the coverage in the place of its own, where that is answered, and that word.
+
+    It is a word set right, or the full name of one of several who bear a family name.
+    """
+
+    question: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One to three quotes, the best first, from the edition with this fingerprint; of a timeline up to sixty, in order.
 
@@ -97,7 +108,8 @@ class Answer:
     chosen from. `unanswered` are the questions of the message, as they are written, that no quote answers.
     `shown` is how many of the quotes, the first ones, it takes to answer: another outlet's, or the second half of what
     was asked, beside the first. The others are for reading on. `direct` are the words of the first quote that are what
-    was asked for, where they are sure enough to stand alone.
+    was asked for, where they are sure enough to stand alone. `meant` names others who bear a family name that was asked
+    about.
     """
 
     question: str
@@ -114,6 +126,7 @@ class Answer:
     shown: int = MOST_QUOTES
     found: int = 0
     direct: str | None = None
+    meant: tuple[Meant, ...] = ()
 
     @property
     def shown_quotes(self) -> tuple[Quote, ...]:
@@ -139,8 +152,7 @@ class Refusal:
     `hint` asks for an Arabic question, in the language of one that was not; `courtesy_reply` returns the greeting or
     thanks of a message that asks nothing. `scope` is the part of the coverage that
     was searched, where anything was and not all of it; what is missing is missing in all of it. `asked` is the type
-    of answer that a bare follow-up, «ومتى؟», asks for. `meant` is the message with a word of the coverage in the place
-    of one that may be a misspelling of it, where that is answered.
+    of answer that a bare follow-up, «ومتى؟», asks for. `meant` are the ways to put the message that are answered.
     """
 
     question: str
@@ -155,7 +167,7 @@ class Refusal:
     courtesy_reply: str | None = None
     mode: Mode = Mode.FACT
     asked: AnswerType | None = None
-    meant: str | None = None
+    meant: tuple[Meant, ...] = ()
 
     @property
     def is_of_question(self) -> bool:

@@ -1,16 +1,19 @@
 """What the articles of an edition are about, and questions that they answer, for whoever meets the bot first."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import cycle, islice
+from itertools import cycle, islice, pairwise
 from threading import Lock
+from time import monotonic
 
-from bot.answering.answer import Answer
-from bot.answering.answerer import Answerer
+from bot.answering.answer import Answer, Refusal
+from bot.answering.answerer import MOST_MEANT, Answerer
 from bot.answering.configuration import Knowledge
-from bot.arabic import ARTICLE, Term
+from bot.answering.missing_words import without_prefixes
+from bot.arabic import ARTICLE, Term, normal_words
 from bot.edition import Edition, GoldenQuestion
 
 MOST_EXAMPLES = 3
@@ -24,6 +27,10 @@ _FEW_ARTICLES = 4
 _TOGETHER = 0.6
 # Chosen: «شيرين أبو عاقلة» has three words, and a longer run is a sentence.
 _LONGEST_TOPIC, _NISBA = 4, ("ي", "ية", "يه")
+# Chosen: what else may be asked is looked for so many seconds; how sure a fact is, and a name that all news has.
+_MOMENT, _SURE, _TOO_COMMON = 0.1, 0.75, 1000
+# «Palantir's», «l'ONU».
+_POSSESSIVE = re.compile(r"^[ld]['’]|['’]s?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,51 @@ class CoverageSummaries:
                 summary = self._summary(edition, phrasings, golden)
                 known = self._known[phrasings] = edition.fingerprint, golden, summary
         return known[2]
+
+    def related_questions(
+        self, outcome: Answer | Refusal, edition: Edition, phrasings: Sequence[str], of_things: Sequence[str]
+    ) -> tuple[str, ...]:
+        """Return questions on a name that was asked about, which an edition surely answers, each by another passage.
+
+        `phrasings` have `{topic}` in the place of the name, those `of_things` for what no given name stands before. As
+        many are tried as a moment allows.
+        """
+        found = self._related(outcome, edition, phrasings, of_things) if isinstance(outcome, Answer) else ()
+        return tuple(islice(found, MOST_MEANT))
+
+    def _related(
+        self, answer: Answer, edition: Edition, phrasings: Sequence[str], of_things: Sequence[str]
+    ) -> Iterator[str]:
+        until, told = monotonic() + _MOMENT, {(one.article.id, one.paragraph) for one in answer.shown_quotes}
+        for name, is_person in self._names(answer):
+            for phrasing in (*(() if is_person else of_things), *phrasings):
+                question = phrasing.format(topic=name)
+                if monotonic() > until or len(question) > LONGEST_EXAMPLE:
+                    return
+                late = self._answerer.late_answer(self._answerer.analyse(question), edition)
+                if late is None or (phrasing in of_things and late[0].quotes[0].score < _SURE):
+                    continue
+                if (place := (late[0].quotes[0].article.id, late[0].quotes[0].paragraph)) not in told:
+                    told.add(place)
+                    yield question
+
+    def _names(self, answer: Answer) -> Iterator[tuple[str, bool]]:
+        """Yield the names of a question, as written, that the title of its first quote has, and who is a person."""
+        knowledge, text = self._answerer.knowledge, self._answerer.analyse(answer.question).text
+        is_given, quote = knowledge.lexicon.name_words.is_given_name, answer.quotes[0]
+        title = {term.stem for term in knowledge.analyser.terms(quote.article.title)}
+        spans = {(one.start, one.end) for one in knowledge.lexicon.known_names.find(text.normals)}
+        spans |= {(at, at + 1) for at, word in enumerate(text.known) if not word.is_news and not word.is_everyday}
+        told = pairwise(normal_words(f"{quote.article.title}\n{quote.text}"))
+        behind_given = {other for one, other in told if is_given(one)}
+        for start, end in sorted(spans):
+            words, own = text.known[start:end], [text.written(word) for word in text.words[start:end]]
+            written = dict.fromkeys(text.gloss.written.get(one, one) for one in own) if text.gloss else own
+            name = _POSSESSIVE.sub("", " ".join(filter(None, written)))
+            is_named = name[:1].isupper() if text.gloss else name
+            is_usual = all(word.news >= _TOO_COMMON for word in words)
+            if is_named and not is_usual and title.issuperset(word.stem for word in words):
+                yield without_prefixes(name, knowledge), words[0].normal in behind_given
 
     def _summary(self, edition: Edition, phrasings: Sequence[str], golden: Sequence[GoldenQuestion]) -> CoverageSummary:
         fingerprint, topics = self._topics

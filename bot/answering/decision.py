@@ -10,7 +10,7 @@ import numpy as np
 from bot.answering.answer import MOST_QUOTES, Difference, RefusalDetail
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import terms_of_requirement
-from bot.answering.missing_words import missing_event, missing_words, without_prefixes
+from bot.answering.missing_words import missing_event, missing_words, names_nothing, without_prefixes
 from bot.answering.question import Interpretation, find_subjects, is_arabic
 from bot.answering.quotes import Selection
 from bot.answering.ranking import RankedCandidate, Ranking, rank, search_candidates
@@ -34,7 +34,7 @@ def refusal_detail(ranking: Ranking, missing: Collection[str], knowledge: Knowle
         return None
     question = ranking.question
     terms = terms_of_requirement(first.missing_requirement, first.candidate, question, knowledge.lexicon)
-    words = tuple(filter(None, map(question.written, terms)))
+    words = tuple(filter(None, (question.written(one) for one in terms if not names_nothing(one, question, knowledge))))
     unsaid = tuple(without_prefixes(word, knowledge) for word in words if word not in missing)
     return RefusalDetail(first.missing_requirement, question.asked_for.kind, unsaid) if unsaid or not words else None
 

@@ -1,6 +1,5 @@
-"""What a refusal says that the coverage does not have: names, numbers and nouns that a person would miss."""
+"""What a refusal says that the coverage does not have: nouns that a person would miss."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -8,18 +7,24 @@ from bot.answering.configuration import Knowledge
 from bot.answering.evidence import Candidate
 from bot.answering.question import Question
 from bot.answering.reasons import AnswerType
-from bot.arabic import ARTICLE, CONJUNCTIONS, LI_WITH_ARTICLE, PREPOSITIONS, Term, is_inflected, normalise, root
+from bot.arabic import (
+    ARTICLE,
+    CONJUNCTIONS,
+    LI_WITH_ARTICLE,
+    PREPOSITIONS,
+    Term,
+    is_inflected,
+    normalise,
+    root,
+)
 from bot.edition import Edition
 from bot.retrieval import RANKING
 
-_PRONOUNS = ("كما", "هما", "كم", "كن", "هم", "هن", "ها", "نا", "ني", *"كهيو")
-_LEAST_LETTERS, _WILL = 2, "س"
+_LEAST_LETTERS = 2
 # Chosen: each costs an answer.
 _MOST_MEANT = 2
 # Of a person or a place that is asked for, the event is told in other words too often: «مين أسس», «founder».
 _OF_EVENTS = frozenset({AnswerType.TIME, AnswerType.REASON})
-# «يعافيكم», «ستخبرهم»: what has a person before it and an object behind it is a verb.
-_VERB = re.compile("[وف]?س?[يتن]\\w{2,}(?:كم|هم|ني|وه|وها|وهم)")
 
 
 def missing_words(
@@ -33,7 +38,7 @@ def missing_words(
         question.written(term)
         for column, term in enumerate(question.terms)
         if not _is_held(column, question, candidates, edition)
-        and not _names_nothing(term, question, knowledge)
+        and not names_nothing(term, question, knowledge)
         and (knowledge.questions.table[term.normal].is_name or not _has_derived(term, candidates, edition))
     )
     # Several words can be written as one character (ﷺ).
@@ -49,7 +54,11 @@ def missing_event(
     alone as well: they are a requirement of their own.
     """
     event = question.event if question.answer_type in _OF_EVENTS else None
-    if event is None or not knowledge.questions.table[event.normal].is_news:
+    word = knowledge.questions.table[event.normal] if event else None
+    if event is None:
+        return None
+    word = knowledge.questions.table[event.normal]
+    if not word.is_news or word.is_plain_talk:
         return None
     is_held = _is_held(question.terms.index(event), question, candidates, edition)
     if is_held or knowledge.lexicon.is_relation(event.normal) or _has_derived(event, candidates, edition):
@@ -106,31 +115,19 @@ def _is_held(column: int, question: Question, candidates: Sequence[Candidate], e
     )
 
 
-def _names_nothing(term: Term, question: Question, knowledge: Knowledge) -> bool:
+def names_nothing(term: Term, question: Question, knowledge: Knowledge) -> bool:
     """Whether a word is a verb, in standard Arabic or a dialect, a function word with its affixes, or one of talk.
 
     What another language writes with a capital is neither.
     """
     if question.gloss and question.written(term)[:1].isupper():
         return False
-    word = knowledge.questions.table[term.normal]
-    is_dialect_verb = term.stem in question.standard_terms and (is_inflected(term.normal) or word.is_dialect_verb)
-    stands_for = (knowledge.questions.table[one.normal] for one in question.standard_terms.get(term.stem, ()))
-    is_verb = any(one.is_everyday_verb for one in (word, *stands_for)) or _VERB.fullmatch(term.normal) is not None
-    is_unheard = not word.is_news and (word.is_talk or word.is_person)
-    is_talk = word.asks_for_news or word.is_common_talk or is_unheard
-    return is_dialect_verb or is_verb or is_talk or _is_function_word(term.normal, knowledge)
-
-
-def _is_function_word(normal: str, knowledge: Knowledge) -> bool:
-    lexicon = knowledge.lexicon
-    words = (normal, *(normal.removeprefix(letter) for letter in (*CONJUNCTIONS, *PREPOSITIONS, _WILL)))
-    bare = [word.removesuffix(pronoun) for word in words for pronoun in ("", *_PRONOUNS)]
-    fillers = (lexicon.question_fillers, lexicon.dialects.fillers)
-    return any(
-        len(word) >= _LEAST_LETTERS and (knowledge.analyser.is_stop_word(word) or any(word in each for each in fillers))
-        for word in bare
-    )
+    table, standard = knowledge.questions.table, question.standard_terms.get(term.stem, ())
+    is_verb = bool(standard) and (is_inflected(term.normal) or table[term.normal].is_dialect_verb)
+    meanings = [table[one.normal] for one in standard]
+    is_verb |= any(one.is_everyday_verb for one in meanings)
+    is_plain = bool(meanings) and all(one.is_plain_talk for one in meanings)
+    return is_verb or is_plain or table[term.normal].names_nothing
 
 
 def _has_derived(term: Term, candidates: Sequence[Candidate], edition: Edition) -> bool:

@@ -29,7 +29,7 @@ _MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in na
 _ACCENTS = str.maketrans("éèêû", "eeeu")
 _WORD = re.compile(r"[a-z]+\.?")
 _GRAMMAR = re.compile(r"(?<=\d)(?:st|nd|rd|th|er)\b|\b(?:of|the|in|on|le|en|de|mois)\b")
-_MONTH_FIRST = re.compile(r"(\D*[^\d\s])\s*+(\d{1,2})(?:\s*[,،])?+\s++(\d{4})")
+_MONTH_FIRST = re.compile(r"(\D*[^\d\s])\s*+(\d{1,2})(?:(?:\s*[,،])?+\s++(\d{4}))?")
 
 DateRange = tuple[date, date]
 """The first day and the last."""
@@ -82,7 +82,7 @@ def date_range(text: str, today: date) -> DateRange | None:
     try:
         said = [word.translate(_ACCENTS) for word in normal_words(text)]
         return _relative([word for word in said if word not in _BESIDE_UNIT], today) or _absolute(
-            latin_date_to_arabic(normalise(text))
+            latin_date_to_arabic(normalise(text)), today
         )
     except (ValueError, OverflowError):  # a day that its month has not, or one before all calendars
         return None
@@ -114,13 +114,14 @@ def _range(year: int, month: int | None, day: int | None) -> DateRange:
     return date(year, month, day or 1), date(year, month, day or monthrange(year, month)[1])
 
 
-def _absolute(written: str) -> DateRange | None:
-    """Read a date in digits, or in words of which the month is Arabic."""
+def _absolute(written: str, today: date) -> DateRange | None:
+    """Read a date in digits, or in words of which the month is Arabic; a day of no year is the last before tomorrow."""
     if match := _YEAR_AND_MONTH.fullmatch(written):
         month = match[1] or match[4]
         return _range(int(match[2] or match[3]), int(month) if month else None, None)
     found = dates(written)
-    if len(found) != 1 or found[0].year is None:
+    if len(found) != 1 or not (found[0].year or (found[0].month and found[0].day)):
         return None
+    year = found[0].year or today.year - ((found[0].month or 0, found[0].day or 0) > (today.month, today.day))
     beside = (word.normal for word in words(written) if not found[0].start <= word.start < found[0].end)
-    return _range(found[0].year, found[0].month, found[0].day) if _BESIDE_DATE.issuperset(beside) else None
+    return _range(year, found[0].month, found[0].day) if _BESIDE_DATE.issuperset(beside) else None

@@ -29,7 +29,7 @@ from bot.workers.threads import Worker
 # The bot's own texts answer a question in Arabic, whatever their language.
 _ARABIC = "ar"
 _SENTENCES, _SUMMARY = 2000, 1500
-_FILE = "explanation.txt"
+_FILE, _FACTS = "explanation.txt", ("founded", "founder")
 
 OutcomeCard = tuple[Answer | Refusal, Card]
 
@@ -91,8 +91,11 @@ class AnswerDesk:
             card = outcome_card(
                 outcome, texts, edition.as_of, with_question=not is_shown, summary=summary, stale=self.stale
             )
+            phrasings = example_phrasings(texts)[::-1], example_phrasings(texts, *_FACTS)
+            related = self._summaries.related_questions(outcome, edition, *phrasings)
             beside = {"has_more": has_more, "is_lasting": exchange.is_lasting}
-            return outcome, replace(card, rows=outcome_buttons(outcome, asker, texts, summary=summary, **beside))
+            rows = outcome_buttons(outcome, asker, texts, summary=summary, related=related, **beside)
+            return outcome, replace(card, rows=rows)
 
     def texts_for(self, question: AnalysedMessage) -> Texts:
         """Return the texts of the language that a question is put in, where that is another than Arabic."""

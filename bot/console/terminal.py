@@ -157,6 +157,8 @@ class Terminal:
                 self._show_source(article)
         else:
             self._show_refusal(outcome)
+        for one in outcome.meant:
+            self.say("refusal.meant", question=one.question)
 
     def show_summary(self, summary: CoverageSummary) -> None:
         """Print what the articles are about, and examples of questions."""

@@ -4,7 +4,10 @@ What a search server cannot do is raised, and never counts as coverage that has 
 """
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
 from typing import ClassVar
 
 import numpy as np
@@ -19,6 +22,8 @@ from bot.retrieval.query import Scope, StemEquivalents
 from bot.retrieval.shortlist import Shortlist
 from bot.retrieval.variants import Variant, VariantLookup
 from bot.retrieval.vocabulary import Vocabulary
+
+_REMEMBERED = 1 << 10
 
 
 class SearchEngine(ABC):
@@ -36,6 +41,8 @@ class SearchEngine(ABC):
         """The distinct words of the passages, their titles and their headings."""
         self.stems = stems
         self._lookup = VariantLookup(vocabulary, stems)
+        self.words_before = lru_cache(_REMEMBERED)(self._count_before)
+        """Counts the words right before some that follow each other, without stop words, in the first 256 passages."""
 
     def __len__(self) -> int:
         """Return the number of passages."""
@@ -67,7 +74,14 @@ class SearchEngine(ABC):
         if one is None or other is None:
             return False
         parts = self._holding({int(self.vocabulary.stems[word]) for word in (one, other)})
-        return any(fields.has_adjacent(one, other, passages) for fields, passages in parts)
+        return any(bool((fields.before([other], passages) == one).any()) for fields, passages in parts)
+
+    def _count_before(self, *normals: str) -> Counter[str]:
+        words, run = self.vocabulary.words, [self.vocabulary.words.find(normal) for normal in normals]
+        known = [number for number in run if number is not None]
+        parts = self._holding({int(self.vocabulary.stems[number]) for number in known}) if known == run else ()
+        found = (word for fields, passages in islice(parts, 1) for word in fields.before(known, passages).tolist())
+        return Counter(map(words.__getitem__, found))
 
     @abstractmethod
     def _holding(self, forms: Collection[int]) -> Iterator[tuple[Fields, NDArray[np.integer]]]:

@@ -1,6 +1,6 @@
 """The indexed fields of passages as word numbers: title (counted twice), heading and text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,11 +62,11 @@ class Fields:
         titles = self.titles.sums(weights)[self.articles]
         return RANKING.title_count * titles + self.headings.sums(weights) + self.texts.sums(weights)
 
-    def has_adjacent(self, first: int, second: int, passages: NDArray[np.integer]) -> bool:
-        """Whether the text, heading or title of some passages has the word `second` right behind `first`."""
+    def before(self, run: Sequence[int], passages: NDArray[np.integer]) -> NDArray[np.integer]:
+        """Return the word right before each run of words in some passages, their headings and their titles, (n,)."""
         rows = (
             self.texts.select(passages),
             self.headings.select(passages),
-            self.titles.select(self.articles[passages]),
+            self.titles.select(np.unique(self.articles[passages])),
         )
-        return any(row.has_adjacent(first, second) for row in rows)
+        return np.concatenate([row.before(run) for row in rows])

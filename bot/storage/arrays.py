@@ -106,11 +106,15 @@ class Ragged:
             sums[first : first + _ROWS] = np.diff(totals[starts - starts[0]])
         return sums
 
-    def has_adjacent(self, first: int, second: int) -> bool:
-        """Whether a row has one value right behind another."""
-        places = np.flatnonzero(self.values[:-1] == first) + 1
-        places = places[self.values[places] == second]
-        return bool(np.any(~np.isin(places, self.starts)))
+    def before(self, run: Sequence[int]) -> IntArray:
+        """Return the value right before each run of values in a row, (n,)."""
+        size, values = len(run), self.values
+        places = np.flatnonzero(values[size:] == run[-1])
+        for at, value in enumerate(run, 1):
+            places = places[values[places + at] == value]
+        rows, ends = (np.searchsorted(self.starts, places + at, "right") for at in (0, size))
+        found: IntArray = values[places[rows == ends]]
+        return found
 
     def inverted(self, size: int) -> "Ragged":
         """Return the inverted table: for each value below `size` the rows that hold it, in order, with repeats."""

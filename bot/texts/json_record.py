@@ -27,7 +27,7 @@ def record(outcome: Answer | Refusal, milliseconds: float) -> dict[str, Any]:
         "edition": outcome.edition,
         "ms": round(milliseconds, 2),
         "answer": answer.direct if answer else None,
-        "meant": refusal.meant if refusal else None,
+        "meant": [one.question for one in outcome.meant],
     }
 
 

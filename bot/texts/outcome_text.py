@@ -89,8 +89,6 @@ def refusal_lines(refusal: Refusal, texts: Texts, write_terms: WriteTerms) -> It
         yield texts("refusal.missing", terms=write_terms(refusal.missing))
     if detail := refusal.detail:
         yield texts(f"lacking.{detail.kind}", words=write_terms(detail.words))
-    if refusal.meant:
-        yield texts("refusal.meant", question=write_terms((refusal.meant,)))
     if refusal.hint:
         yield refusal.hint
 
@@ -120,9 +118,9 @@ def summary_lines(summary: CoverageSummary, texts: Texts, write_terms: WriteTerm
         yield texts("summary.examples")
 
 
-def example_phrasings(texts: Texts) -> tuple[str, ...]:
-    """Return the phrasings of questions on a topic, each with `{topic}` in its place."""
-    return tuple(texts(f"example.{mode}", topic="{topic}") for mode in (Mode.OVERVIEW, Mode.LATEST))
+def example_phrasings(texts: Texts, *kinds: str) -> tuple[str, ...]:
+    """Return the phrasings of questions on a topic, each with `{topic}` in its place, of some kinds or of any topic."""
+    return tuple(texts(f"example.{kind}", topic="{topic}") for kind in kinds or (Mode.OVERVIEW, Mode.LATEST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,3 +246,4 @@ def _failures(error: GoldenError, texts: Texts, write: WriteValue) -> Iterator[s
         yield texts("golden.failure", question=question, expected=expected, outcome=outcome)
     if (left := len(error.failures) - _MOST_FAILURES) > 0:
         yield texts("list.more", count=left)
+    yield texts("golden.mend")

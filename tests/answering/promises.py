@@ -90,8 +90,8 @@ def check_refusal(refusal: Refusal, edition: Edition, previous: str) -> None:
         assert word in said or (word.startswith(ARTICLE) and f"لل{word.removeprefix(ARTICLE)}" in said)
     assert not set(lacking) & set(refusal.missing)
     assert len(set(refusal.missing)) == len(refusal.missing)
-    if refusal.meant:
-        assert isinstance(ANSWERER.answer(refusal.meant, edition, previous or None, refusal.scope), Answer)
+    for one in refusal.meant:
+        assert isinstance(ANSWERER.answer(one.question, edition, previous or None, refusal.scope), Answer)
     names = [article.id for article in refusal.related]
     assert len(names) == len(set(names)) <= 3
     assert all(edition.articles[article.id] is article for article in refusal.related)

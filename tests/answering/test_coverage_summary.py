@@ -10,7 +10,17 @@ from bot.answering import LONGEST_EXAMPLE, Answer, CoverageSummaries
 from bot.answering.coverage_summary import find_topics, group_by_topic
 from bot.articles import Article, Paragraph
 from bot.edition import GoldenQuestion, make_edition
-from tests.answering.coverage import ANALYSER, ANSWERER, BRIDGE, FISHING, KNOWLEDGE, LIBRARY, edition
+from tests.answering.coverage import (
+    ANALYSER,
+    ANSWERER,
+    BRIDGE,
+    FISHING,
+    KNOWLEDGE,
+    LIBRARY,
+    TRAINING,
+    article,
+    edition,
+)
 from tests.articles.far_articles import with_far_articles
 
 PHRASINGS = ("حدثني عن {topic}", "ما آخر أخبار {topic}؟")
@@ -89,6 +99,25 @@ def test_examples_are_in_each_language_by_themselves() -> None:
     assert english.examples == tuple(f"tell me about {topic}" for topic in english.topics[:3])
     assert kept.summarise(served, PHRASINGS, (OPENING,)).examples[0] == OPENING.question
     assert kept.summarise(served, ("tell me about {topic}",)) is english
+
+
+def test_what_else_may_be_asked_is_answered_by_another_passage() -> None:
+    said = ("زار الرباط وفد من نقابة الصيادين في المنارة.", "أعلنت الرباط خفض رسوم الموانئ بعد أسبوع.")
+    served = edition(
+        *(article(f"rabat {at}", f"خبر الرباط {at}", text) for at, text in enumerate(said)), LIBRARY, TRAINING
+    )
+    answer = ANSWERER.answer("من زار الرباط؟", served)
+    assert isinstance(answer, Answer)
+    related = list(summaries().related_questions(answer, served, PHRASINGS, ("متى كان تأسيس {topic}؟",)))
+    assert related
+    for question in related:
+        other = ANSWERER.answer(question, served)
+        assert isinstance(other, Answer)
+        assert other.quotes[0].article != answer.quotes[0].article
+    assert not list(summaries().related_questions(answer, served, ("كم سعر {topic}؟",), ()))
+    unnamed = ANSWERER.answer("متى افتتحت المكتبة العامة؟", served)
+    assert isinstance(unnamed, Answer)
+    assert not list(summaries().related_questions(unnamed, served, PHRASINGS, ()))
 
 
 def test_an_edition_is_summarised_once_and_another_one_anew() -> None:

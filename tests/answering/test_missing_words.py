@@ -28,6 +28,21 @@ def test_request_words_verbs_and_function_words_are_never_missing(question: str)
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "شو رأيك باللي صاير مع زحل امبارح؟",
+        "هل سيتم ذكر زحل بصراحة؟",
+        "واش زحل شغال ولا مذكور صح بكرة؟",
+        "ما السبب في أن زحل تايه؟",
+        "وش رايك في وضع زحل بسرعة؟",
+        "هل يمكنك أن توضح لي زحل أكثر؟",
+    ],
+)
+def test_everyday_words_are_never_missing(question: str) -> None:
+    assert refused(question).missing == ("زحل",)
+
+
+@pytest.mark.parametrize(
     ("question", "missing"),
     [
         ("ماذا قيل لمحمود عن زحل؟", ("محمود", "زحل")),
@@ -63,7 +78,40 @@ def test_a_word_of_whose_root_the_passages_have_another_is_not_missing() -> None
 def test_a_word_that_may_be_a_name_of_the_coverage_is_asked_back_where_that_is_answered(
     question: str, meant: str | None
 ) -> None:
-    assert refused(question).meant == meant
+    assert [one.question for one in refused(question).meant] == [meant] * bool(meant)
+
+
+FATHER = "رفض رئيس الجمهورية الباجي قايد السبسي زيادة ميزانية الثقافة في جلسة مغلقة رقم {}."
+SON = "طلب القيادي حافظ قايد السبسي تخفيض ميزانية الرياضة في اجتماع الحزب رقم {}."
+FAMILY = [
+    article(f"{name} {at}", "جلسة", text.format(at)) for name, text in (("f", FATHER), ("s", SON)) for at in range(6)
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("ماذا رفض السبسي؟", ["حافظ قايد السبسي"]),
+        ("من هو السبسي؟", ["الباجي قايد السبسي", "حافظ قايد السبسي"]),
+        ("ماذا طلب السبسي من ميزانية الرياضة؟", []),
+        ("حدثني عن السبسي وميزانية الرياضة", ["الباجي قايد السبسي"]),
+        ("من هو حافظ السبسي؟", []),
+        ("من هو الباجي قايد السبسي؟", []),
+    ],
+)
+def test_whom_else_a_family_name_may_mean_is_offered_where_that_is_answered(question: str, names: list[str]) -> None:
+    served = edition(*FAMILY, *OTHERS)
+    outcome = ANSWERER.answer(question, served)
+    assert [one.name for one in outcome.meant] == names
+    for one in outcome.meant:
+        assert one.question == question.replace("السبسي", one.name)
+        answer = ANSWERER.answer(one.question, served)
+        assert isinstance(answer, Answer)
+        assert one.name in answer.quotes[0].text
+
+
+def test_a_name_that_one_person_bears_often_is_asked_about_at_once() -> None:
+    assert not ANSWERER.answer("من هو السبسي؟", edition(*FAMILY[:7], *OTHERS)).meant
 
 
 def test_a_rare_name_that_the_coverage_has_is_never_off_topic() -> None:

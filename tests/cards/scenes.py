@@ -62,7 +62,7 @@ ACTS: Mapping[str, tuple[Step, ...]] = {
     "follow-up": (Say("<@bot> أين مقر شركة بالانتير؟"), Say("ومتى تأسست؟", in_reply=True)),
     "context": (Say(f"<@bot> {_QUESTION}"), Press("السياق")),
     "citation": (Say(f"<@bot> {_QUESTION}"), Press("نسخ")),
-    "further": (Say(f"<@bot> {_QUESTION}"), Press("المزيد")),
+    "further": (Say(f"<@bot> {_QUESTION}"), Press("📚")),
     "vote": (Say(f"<@bot> {_QUESTION}"), Press("👎")),
     # Behind `vote`, which is listed there.
     "privacy": (Call("privacy"),),

@@ -29,7 +29,7 @@ places = pytest.mark.parametrize("place", ["عام", "سلسلة", "منشور",
 @places
 async def test_the_context_of_an_answer_is_shown_privately(stage: Stage, way: AnyWay, place: str) -> None:
     answer = await way(stage.server, place)
-    assert labels(answer) == ["السياق", "نسخ", "🗑️", "👍", "👎", "المزيد", "تابع"]
+    assert labels(answer) == ["السياق", "نسخ", "🗑️", "👍", "👎", "📚", "🔖"]
     context = await press(stage.server, answer, "السياق")
     assert f"> **{QUOTED_WHOLE}**\n" in written(context)
     assert f"> {FURTHER_QUOTED}" in context.text
@@ -40,7 +40,7 @@ async def test_the_context_of_an_answer_is_shown_privately(stage: Stage, way: An
 @ways
 @places
 async def test_there_is_more_to_read_on_the_question(stage: Stage, way: AnyWay, place: str) -> None:
-    more = await press(stage.server, await way(stage.server, place), "المزيد")
+    more = await press(stage.server, await way(stage.server, place), "📚")
     assert f"السؤال: «{QUESTION}»" in more.text
     assert f"> {FURTHER_QUOTED}" in more.text
     assert "بعضها قد يكمّل الجواب" in more.text
@@ -51,7 +51,7 @@ async def test_there_is_more_to_read_on_the_question(stage: Stage, way: AnyWay, 
 @pytest.mark.parametrize(
     ("button", "told"),
     [
-        ("More passages", f"Question: “{ENGLISH_QUESTION}”"),
+        ("📚", f"Question: “{ENGLISH_QUESTION}”"),
         ("Context", "Context of the quote"),
         ("Copy", "The quote, ready to copy"),
         ("👍", "Thank you, glad the answer helped."),
@@ -66,7 +66,7 @@ async def test_a_button_of_a_card_in_english_answers_in_english(
 async def test_more_on_a_follow_up_is_on_the_question_that_it_completes(stage: Stage) -> None:
     answer = await ask(stage.server)
     asked = await stage.server.post_message("عام", "سارة", "وكم كتابا فيها؟", reply_to=answer)
-    more = await press(stage.server, await stage.server.wait_for_reply(asked), "المزيد")
+    more = await press(stage.server, await stage.server.wait_for_reply(asked), "📚")
     assert "السؤال: «وكم كتابا فيها؟»" in more.text
     assert f"أكملتُ سؤالك من: «{QUESTION}»" in more.text
     assert FURTHER_QUOTED in more.text
@@ -78,7 +78,7 @@ async def test_an_answer_that_follows_its_edited_question_has_buttons_of_its_own
     edited = await stage.server.wait_for_edit(answer)
     assert labels(edited) == labels(answer)
     assert "يربط خط الترام الجديد" in (await press(stage.server, edited, "السياق")).text
-    assert f"السؤال: «{TRAM_QUESTION}»" in (await press(stage.server, edited, "المزيد")).text
+    assert f"السؤال: «{TRAM_QUESTION}»" in (await press(stage.server, edited, "📚")).text
 
 
 async def test_an_answer_that_came_directly_instead_has_buttons_as_well(stage: Stage) -> None:
@@ -88,7 +88,7 @@ async def test_an_answer_that_came_directly_instead_has_buttons_as_well(stage: S
         answer = await stage.server.wait_for_message(stage.server.direct_channel("سارة"), after=asked)
     finally:
         await stage.server.allow("عام", Permission.SEND_MESSAGES)
-    assert FURTHER_QUOTED in (await press(stage.server, answer, "المزيد")).text
+    assert FURTHER_QUOTED in (await press(stage.server, answer, "📚")).text
     await is_deleted_at_once(stage.server, answer, "سارة")
 
 
@@ -96,14 +96,14 @@ async def test_an_answer_that_came_directly_instead_has_buttons_as_well(stage: S
 async def test_anybody_may_read_on_and_vote(stage: Stage, author: str) -> None:
     answer = await ask(stage.server)
     assert QUOTED_WHOLE in (await press(stage.server, answer, "السياق", author)).text
-    assert FURTHER_QUOTED in (await press(stage.server, answer, "المزيد", author)).text
+    assert FURTHER_QUOTED in (await press(stage.server, answer, "📚", author)).text
     assert THANKS["👍"] in (await press(stage.server, answer, "👍", author)).text
 
 
 async def test_more_on_a_question_that_cannot_be_read_any_more(stage: Stage) -> None:
     answer = await ask(stage.server)
     lose_question(stage.server, answer)
-    assert "لم أعد أجد السؤال" in (await press(stage.server, answer, "المزيد")).text
+    assert "لم أعد أجد السؤال" in (await press(stage.server, answer, "📚")).text
     assert QUOTED_WHOLE in (await press(stage.server, answer, "السياق")).text
 
 
@@ -167,7 +167,7 @@ async def test_buttons_work_where_a_person_brought_the_bot(stage: Stage, place: 
     called = await server.run_command("ask", {"question": QUESTION}, author="سارة", channel=where)
     answer = await server.wait_for_reply(called)
     assert QUOTED_WHOLE in (await press(server, answer, "السياق")).text
-    assert FURTHER_QUOTED in (await press(server, answer, "المزيد")).text
+    assert FURTHER_QUOTED in (await press(server, answer, "📚")).text
     assert THANKS["👍"] in (await press(server, answer, "👍")).text
     if place == "group":
         assert NOT_YOURS in (await press(server, answer, "🗑️", "ناصر")).text

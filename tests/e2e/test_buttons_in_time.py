@@ -34,7 +34,7 @@ async def test_every_button_works_after_a_restart(server: DiscordServer, start: 
     await start()
     for answer in answers:
         assert "> افتتحت البلدية" in (await press(server, answer, "السياق")).text
-        assert "الإعارة مجانية" in (await press(server, answer, "المزيد")).text
+        assert "الإعارة مجانية" in (await press(server, answer, "📚")).text
         assert "شكراً لك" in (await press(server, answer, "👎", "ليلى")).text
         assert "لا يحذف" in (await press(server, answer, "🗑️", "ليلى")).text
         await delete(server, answer)
@@ -43,7 +43,7 @@ async def test_every_button_works_after_a_restart(server: DiscordServer, start: 
 async def test_pages_are_turned_in_place_to_the_end_and_back(server: DiscordServer, start: Start, corpus: Path) -> None:
     (corpus / "many.md").write_text(MANY, encoding="utf-8")
     program = await start()
-    first = await press(server, await ask(server, question=TRAM_QUESTION), "المزيد")
+    first = await press(server, await ask(server, question=TRAM_QUESTION), "📚")
     assert labels(first) == ["◀️", "▶️"]
     with pytest.raises(CommandUnavailable, match="disabled"):
         await server.press_button(first, "▶️", "سارة")
@@ -79,8 +79,8 @@ async def test_after_a_reload_buttons_go_by_the_coverage_as_it_is(
     many.write_text(MANY, encoding="utf-8")
     await start()
     answer = await ask(server, question=MUSEUM_QUESTION)
-    assert labels(answer) == ["السياق", "نسخ", "🗑️", "👍", "👎", "تابع"]
-    page = await press(server, await ask(server, question=TRAM_QUESTION), "المزيد")
+    assert labels(answer) == ["السياق", "نسخ", "🗑️", "👍", "👎", "🔖"]
+    page = await press(server, await ask(server, question=TRAM_QUESTION), "📚")
 
     museum.write_text(MUSEUM.replace("افتتح متحف", "مقدمة جديدة.\n\nافتتح متحف"), encoding="utf-8")
     many.unlink()

@@ -18,7 +18,7 @@ from tests.e2e.program import Program
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-FOLLOW, HERE, DIRECT = map(ARABIC, ("button.follow", "button.bell_here", "button.bell_direct"))
+FOLLOW, HERE, DIRECT = "🔖", ARABIC("button.bell_here"), ARABIC("button.bell_direct")
 UNFOLLOW, TITLE = ARABIC("button.unfollow"), ARABIC("follow.title")
 SUBJECT = "متحف البحر"
 NEXT_DAY = {"PREPARED_DAY": "1"}

@@ -60,7 +60,7 @@ async def test_a_follow_up_is_put_to_all_of_the_coverage(stage: Stage) -> None:
 
 async def test_more_of_an_answer_from_a_part_is_from_that_part(stage: Stage) -> None:
     scoped = await ask(stage, "ask", {"question": TRAM_QUESTION, "outlet": "إذاعة الساحل"})
-    pressed = await stage.server.press_button(scoped, "المزيد", "سارة")
+    pressed = await stage.server.press_button(scoped, "📚", "سارة")
     further = await stage.server.wait_for_reply(pressed)
     assert "بحثتُ في ما نُشر في إذاعة الساحل فقط." in further.text
     assert "صحيفة الضفة" not in further.text

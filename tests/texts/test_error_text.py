@@ -36,13 +36,14 @@ def test_a_failed_question_says_what_was_wanted_and_what_came(
     assert error_text(GoldenError([failed], 1), texts, plain).split("\n") == [
         texts("gate.golden", failed=1, total=1),
         texts("golden.failure", question=QUESTION, expected=expected, outcome=outcome),
+        texts("golden.mend"),
     ]
 
 
 def test_of_many_questions_the_first_are_told_and_the_others_counted() -> None:
-    first, *listed, last = error_text(GoldenError([failure("library")] * 30, 40), ARABIC, plain).split("\n")
+    first, *listed, last, mend = error_text(GoldenError([failure("library")] * 30, 40), ARABIC, plain).split("\n")
     assert (first, len(listed)) == (ARABIC("gate.golden", failed=30, total=40), 8)
-    assert last == ARABIC("list.more", count=22)
+    assert (last, mend) == (ARABIC("list.more", count=22), ARABIC("golden.mend"))
 
 
 def test_what_comes_from_files_is_made_to_fit_and_numbers_are_not() -> None:

@@ -1,8 +1,9 @@
 """Names in a passage for a question that asks what somebody or something is called: «ويدعى جيل», «مستشفى سهلول».
 
-And the sentences that name the subject which somebody follows.
+And the sentences that name the subject which somebody follows, and those who bear a family name.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -12,11 +13,11 @@ from numpy.typing import NDArray
 from bot.answering.evidence.candidate import Candidate, MatchedSentence
 from bot.answering.evidence.term_weights import TermWeights
 from bot.answering.evidence.word_match import CLITIC, SYNONYM, Matcher, Matches
-from bot.answering.knowledge import Background, Lexicon, noun_forms
+from bot.answering.knowledge import Background, Lexicon, Phrase, noun_forms
 from bot.answering.question import Question
 from bot.answering.question.question_names import Bearer
-from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, Term
-from bot.retrieval import RANKING
+from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, PREPOSITIONS, Term, consonant_skeleton
+from bot.retrieval import RANKING, SearchEngine
 
 # A word that is not common may be a name where one is to be expected, and a rare one beside another anywhere. Right
 # behind the noun without an article it may be twice as usual, «مستشفى سهلول», but for adjectives, «مستشفى ميداني».
@@ -284,3 +285,39 @@ def _is_same_form(asked: str, found: str) -> bool:
     """Whether two words in normal form differ in nothing but what is written onto their beginning, or a tanwin."""
     bare = asked.removeprefix(ARTICLE)
     return found.removesuffix(_ACCUSATIVE).endswith(bare.removesuffix(_ACCUSATIVE))
+
+
+# Chosen: a name is frequent that stands so often before the family's, and of all first names there so large a share; a
+# word is a family's name where first names are so large a share of the words before it.
+_LEAST_BEARINGS, _LEAST_OF_BEARERS, _LEAST_OF_FAMILY = 5, 0.05, 0.2
+_JOINED = (*CONJUNCTIONS, *PREPOSITIONS)
+
+
+def full_names(question: Question, index: SearchEngine, lexicon: Lexicon) -> Iterator[tuple[str, Phrase]]:
+    """Yield each family name that is asked about, as written, with the full names of those who bear it in the coverage.
+
+    They are in normal form, the usual ones first: two at least, none of whom the question names.
+    """
+    is_given = lexicon.name_words.is_given_name
+    normals = [word.normal for word in question.words]
+    named = {other for one, other in pairwise(["", *normals]) if is_given(one) or is_given(other)}
+    for term in question.terms:
+        if term.normal in named:
+            continue
+        family: Phrase = (term.normal,)
+        before = index.words_before(*family)
+        usual, count = next(iter(before.most_common(1)), ("", 0))
+        if not is_given(usual) and 2 * count > before.total():  # «قايد السبسي»
+            family = (usual, *family)
+            before = index.words_before(*family)
+        bearers = Counter[str]()
+        for name, count in before.most_common():
+            is_joined = name.startswith(_JOINED) and is_given(name[1:])
+            if is_given(name) and not is_joined:
+                spelled = (known for known in bearers if consonant_skeleton(known) == consonant_skeleton(name))
+                bearers[next(spelled, name)] += count
+        least = max(_LEAST_BEARINGS, _LEAST_OF_BEARERS * bearers.total())
+        usual_names = [name for name, count in bearers.most_common() if count >= least]
+        is_family = bearers.total() >= _LEAST_OF_FAMILY * before.total() and len(usual_names) > 1
+        if is_family and not {*bearers, *family[:-1]}.intersection(normals):
+            yield from ((question.written(term), (name, *family)) for name in usual_names)

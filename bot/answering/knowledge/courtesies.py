@@ -27,15 +27,16 @@ _ARABIZI, _VOWELS, _LEAST_CONSONANTS = re.compile("[a-z']+[235679][a-z235679']*"
 class TalkWords:
     """Words in normal form of talk around a question, in their plainest form.
 
-    `personal` are said of the asker, `own` are his people and things, `address` is what he asks of others. Behind one
-    of `turns` a question begins, behind one of `sayings` others are quoted; a condition on others begins with one of
-    `conditions`.
+    `personal` are said of the asker, `own` are his people and things, `address` is what he asks of others, `plain` has
+    what names nothing. Behind one of `turns` a question begins, behind one of `sayings` others are quoted; a condition
+    on others begins with one of `conditions`.
     """
 
     personal: frozenset[str]
     own: frozenset[str]
     address: frozenset[str]
     words: frozenset[str]
+    plain: frozenset[str]
     turns: frozenset[str]
     sayings: frozenset[str]
     conditions: frozenset[str]

@@ -14,6 +14,7 @@ from bot.answering.words.plain_word import (
     PlainWord,
     addressed_base,
     forms_asked_of_others,
+    function_forms,
     is_form_of,
     owned_forms,
     plain_forms,
@@ -22,9 +23,9 @@ from bot.answering.words.plain_word import (
     without_conjunction,
     without_negation,
 )
-from bot.arabic import PREPOSITIONS, consonant_skeleton, light_stem
+from bot.arabic import CONJUNCTIONS, PREPOSITIONS, consonant_skeleton, light_stem
 
-_LEAST_BASE = 3
+_LEAST_BASE, _NOT, _LEAST_DENIED = 3, "ما", 4
 # Chosen, per million: how often function words of dialects, and names, are taken to be written.
 _FUNCTION, _NAME = 400.0, 60.0
 # What nobody says in news: «يفيدني», «قولولي», «صرلي», «يخليلكن», «نسألكم»; «jme3tkom»; «choufouli», «2olelna».
@@ -93,7 +94,39 @@ class KnownWord(PlainWord):
     def is_talk(self) -> bool:
         """Whether it is a word of talk around a question, in any form."""
         talk = self._courtesies.talk
-        return any(form in talk.words or form in talk.own for form in plain_forms(self.normal))
+        return self.is_plain_talk or any(form in talk.words or form in talk.own for form in plain_forms(self.normal))
+
+    @cached_property
+    def is_plain_talk(self) -> bool:
+        """Whether it is a word of speech, time, manner or state, in any form, that names nothing."""
+        return not self._courtesies.talk.plain.isdisjoint(plain_forms(self.normal))
+
+    @property
+    def _is_denied(self) -> bool:
+        """Whether it is «ما» and a word that names nothing: «مافهمت»."""
+        return (
+            self.normal.startswith(_NOT)
+            and len(self.normal) > _LEAST_DENIED
+            and self.table[self.normal[2:]].names_nothing
+        )
+
+    @cached_property
+    def is_bare_function(self) -> bool:
+        """Whether it is grammar of any language or dialect behind a conjunction or preposition, before a pronoun."""
+        bare = [self.normal[1:]] if self.normal.startswith((*CONJUNCTIONS, *PREPOSITIONS)) else []
+        forms = (form for one in (self.normal, *bare) for form in function_forms(one))
+        return any(self.table[form].is_filler for form in forms if len(form) > 1)
+
+    @cached_property
+    def names_nothing(self) -> bool:
+        """Whether nobody misses it in an article: a verb, or a word of talk that names nothing."""
+        if self.asks_for_news or self.is_common_talk or self.is_everyday_verb or self.is_bare_function:
+            return True
+        if not self.is_news and (self.is_talk or self.is_person or self._is_denied):
+            return True
+        is_name = self.is_name or self.lexicon.name_words.is_given_name(self.normal)
+        is_own = self.is_personal or (self.is_of_asker and not (self.asks_of_others and self.is_news))
+        return not is_name and (self.is_plain_talk or is_own or self.is_imperfect)
 
     @cached_property
     def is_person(self) -> bool:

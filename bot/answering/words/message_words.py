@@ -20,7 +20,6 @@ _OPENING, _DROPPED = "«“\"'([", " \n\t،,:؛;-–—…"
 _ARABIZI = re.compile(r"[a-z']*[a-z][235679][a-z']*|[235679][a-z']{2,}")
 _SPOKEN_LATIN = ("en", "fr", "ar-Latn")
 _YOURS = ("كم", "كن", "كو")
-_LEAST_PHRASE = 2
 
 Spans = Sequence[tuple[int, int]]
 """Spans of words, `words[first:last]`, in order."""
@@ -83,14 +82,6 @@ class MessageWords:
     def has_question_word(self, first: int, last: int) -> bool:
         """Whether a span has a question word."""
         return QuestionWordFinder(self.text, first, last).find() is not None
-
-    def opens_phrase(self, first: int, last: int) -> bool:
-        """Whether a listed phrase that may stand behind a question begins at a word, and is no subject."""
-        courtesies = self._lexicon.courtesies
-        if not (found := courtesies.behind.at(self.folded, first, last)):
-            return False
-        careful = {end for end, _ in courtesies.careful.at(self.folded, first, last)}
-        return any(end - first >= _LEAST_PHRASE and end not in careful for end, _ in found)
 
     def behind(self, at: int) -> str:
         """Return the text between a word and the next one."""

@@ -11,6 +11,10 @@ from bot.retrieval import RANKING
 
 _LAST_LATIN = "\u024f"
 _VERB = re.compile(r"(?:ب|ك|ه|ح|عم|دا|م)?[يتن]\w{3,}|ات\w{3,}|\w{3,}(?:وا|تو|نا|ناه|ش|وه|تها|ته)")
+# A verb of this letter, or «ستـ», has its other person as well: at least so often, he beside her and she beside him.
+_IMPERFECT = re.compile(r"و?(س)?([يت])(\w{2,})")
+_HE, _SHE, _LEAST_OTHER_HE, _LEAST_OTHER_SHE = "ي", "ت", 0.5, 0.05
+_OBJECTS = ("هما", "كم", "هم", "هن", "ها", "نا", "ني", "وا", "ون", "ين", "ه")
 # «هالسؤال», «عالقهوة», «فالدار», «للجامعة»; «سؤالي», «أستاذتنا», «أصحابو».
 _PREFIXES = ("هال", "عال", "فال", "بال", "كال", "لل", "ال", *"هبلعفك")
 _SUFFIXES = ("وني", "ونا", "ولي", "وا", "كم", "كن", "هم", "هن", "ها", "نا", "ني", "لي", *"هيكو")
@@ -39,7 +43,7 @@ class PlainWord:
     """A word in normal form; `news` is how often news has it, per million words."""
 
     def __init__(self, normal: str, lexicon: Lexicon, background: Background) -> None:
-        self.normal, self.lexicon = normal, lexicon
+        self.normal, self.lexicon, self.background = normal, lexicon, background
         self.stem = light_stem(normal)
         self.news = background.per_million.get(self.stem, 0.0)
         self.is_latin = normal[0] <= _LAST_LATIN
@@ -130,6 +134,23 @@ class PlainWord:
     def is_dialect_verb(self) -> bool:
         """Whether it is a verb of a dialect, in any person and tense."""
         return self.lexicon.dialects.is_verb(self.normal)
+
+    @cached_property
+    def is_imperfect(self) -> bool:
+        """Whether it is an imperfect verb by its letters and its use: «توضح» beside «يوضح», but not «تونس»."""
+        match = _IMPERFECT.fullmatch(self.normal)
+        if match is None:
+            return False
+        will, person, behind = match.groups()
+        other, least = (_HE, _LEAST_OTHER_HE) if person != _HE else (_SHE, _LEAST_OTHER_SHE)
+        bases = [base for base in (behind, *_without(_OBJECTS, behind)) if len(base) >= (2 if will else _LEAST_VERB)]
+        return any(
+            (found := self._usual(other + base)) > 0 and found >= least * self._usual(person + base) for base in bases
+        )
+
+    def _usual(self, normal: str) -> float:
+        """Return how often news or everyday Arabic has a word, per million."""
+        return max(one.per_million.get(light_stem(normal), 0.0) for one in (self.background, self.lexicon.everyday))
 
     @cached_property
     def may_be_verb(self) -> bool:

@@ -156,10 +156,10 @@ class Talk:
         return end
 
     def _opens(self, run: tuple[int, int]) -> bool:
-        """Whether a run begins as talk does: with a listed phrase, a wish, or one of two words of a person."""
-        words, (start, stop) = self._words, run
+        """Whether a run begins as talk does: with a wish, or one of two words of a person."""
+        words, start = self._words, run[0]
         first, signs = self._folded[start], words.signs(run)
-        if (first in _GOD and self._folded[start + 1][0] in _WISHES) or words.opens_phrase(start, stop):
+        if first in _GOD and self._folded[start + 1][0] in _WISHES:
             return True
         if not signs:
             return False

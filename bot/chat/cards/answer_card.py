@@ -8,7 +8,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
-from bot.answering import LONGEST_EXAMPLE, MOST_CHARACTERS, Answer, CoverageSummary, Mode, Quote, Refusal, Statement
+from bot.answering import (
+    LONGEST_EXAMPLE,
+    MOST_CHARACTERS,
+    MOST_MEANT,
+    Answer,
+    CoverageSummary,
+    Mode,
+    Quote,
+    Refusal,
+    Statement,
+)
 from bot.articles import outlet_key
 from bot.chat.cards.button_ids import BellState, ButtonKind, custom_id, encode_references, encode_scope, quote_reference
 from bot.chat.cards.card import (
@@ -280,18 +290,21 @@ def outcome_buttons(  # noqa: PLR0913 (an outcome, and what its card shows besid
     summary: CoverageSummary | None = None,
     page: int = 0,
     is_lasting: bool = False,
+    related: Sequence[str] = (),
 ) -> tuple[Row, ...]:
-    """Return the rows of buttons: the context, copying and deletion in the first; votes, reading on, following last.
+    """Return the rows of buttons: context, copying and deletion; votes, reading on, following; what else may be asked.
 
-    Between them a timeline has those that turn its pages. A refusal has what may be meant, examples, deletion
+    Behind the first a timeline has those that turn its pages. A refusal has what may be meant, examples, deletion
     and, where an answer may take its place, `is_lasting`, a bell. Without an asker there is nothing to vote on.
     """
     delete = () if asker is None else (Button(custom_id(ButtonKind.DELETE, str(asker)), emoji="🗑️"),)
+    # The question of a button is asked alone, of the whole coverage.
+    meant = () if result.completed_from or result.scope else result.meant
+    asked = {
+        one.question: texts("button.meant", name=one.name) for one in meant if len(one.question) <= LONGEST_EXAMPLE
+    }
     if isinstance(result, Refusal):
-        # The question of a button is asked alone, of the whole coverage.
-        meant = result.meant if not (result.completed_from or result.scope) else None
-        asked = [meant] if meant and len(meant) <= LONGEST_EXAMPLE else []
-        examples = example_rows(dict.fromkeys((*asked, *(summary.examples if summary else ()))))
+        examples = example_rows((*asked, *(summary.examples if summary else ())), asked)
         # Other refusals are too short to be worth deleting, and nothing answers them later.
         state = BellState(0, result.reason.value, encode_scope(result.scope))
         bell = Button(custom_id(ButtonKind.BELL, state.payload), texts("button.bell"), "🔔")
@@ -313,9 +326,9 @@ def outcome_buttons(  # noqa: PLR0913 (an outcome, and what its card shows besid
     last: Row = () if asker is None else tuple(votes)
     # A button must not lead to nothing; a timeline has pages of its own.
     if has_more and not result.is_timeline:
-        more = Button(custom_id(ButtonKind.MORE, encode_scope(result.scope)), texts("button.more"), "📚")
-        last = (*last, more)
+        last = (*last, Button(custom_id(ButtonKind.MORE, encode_scope(result.scope)), emoji="📚"))
     # Of the newest of all nothing can be followed.
     if asker is not None and result.statement not in _WITHOUT_SUBJECT:
-        last = (*last, Button(custom_id(ButtonKind.FOLLOW), texts("button.follow"), "🔖"))
-    return tuple(filter(None, (first, *turns, last)))
+        last = (*last, Button(custom_id(ButtonKind.FOLLOW), emoji="🔖"))
+    examples = example_rows((*asked, *related)[:MOST_MEANT], asked)
+    return tuple(filter(None, (first, *turns, last, *examples)))

@@ -1,6 +1,6 @@
 """Cards of the first minute: what the articles are about, examples as buttons, the help, the welcome in a server."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.answering import CoverageSummary
 from bot.arabic import FIRST_STRONG_ISOLATE, POP_ISOLATE
@@ -23,11 +23,11 @@ def summary_block(summary: CoverageSummary, texts: Texts) -> str:
     return "\n".join(summary_lines(summary, texts, named))
 
 
-def example_rows(questions: Iterable[str]) -> tuple[ExampleRow, ...]:
-    """Return a row with a button for each of up to five different questions; its id is its question."""
+def example_rows(questions: Iterable[str], labels: Mapping[str, str]) -> tuple[ExampleRow, ...]:
+    """Return a row with a button for each of up to five questions: its id is the question, as is a label not given."""
     # A client may run a label from the left; an example begins in the language that it is asked in.
-    labels = ((question, f"{FIRST_STRONG_ISOLATE}{question}{POP_ISOLATE}") for question in questions)
-    buttons = tuple(Button(custom_id(ButtonKind.EXAMPLE, question), label) for question, label in labels)
+    shown = ((one, f"{FIRST_STRONG_ISOLATE}{labels.get(one, one)}{POP_ISOLATE}") for one in dict.fromkeys(questions))
+    buttons = tuple(Button(custom_id(ButtonKind.EXAMPLE, question), label) for question, label in shown)
     return (buttons,) if buttons else ()
 
 
@@ -43,4 +43,4 @@ def welcome_card(texts: Texts, summary: CoverageSummary | None, name: str) -> Ca
 
 def _introduction(title: str, body: str, texts: Texts, summary: CoverageSummary | None) -> Card:
     blocks = tuple(filter(None, (body, summary_block(summary, texts) if summary else "")))
-    return Card(blocks, title=title, rows=example_rows(summary.examples) if summary else ())
+    return Card(blocks, title=title, rows=example_rows(summary.examples, {}) if summary else ())

@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-from bot.answering import CoverageSummary, Reason
+from bot.answering import CoverageSummary, Meant, Reason
 from bot.chat.cards.answer_card import outcome_buttons, outcome_card
 from bot.chat.cards.button_ids import ButtonKind, parse_button_id
 from bot.chat.cards.introduction_card import help_card, welcome_card
 from bot.texts import Texts
 from tests.chat.measures import lines, within_limits
-from tests.chat.samples import ARABIC, ENGLISH, refusal
+from tests.chat.samples import ARABIC, ENGLISH, answer, article, refusal
 
 SUMMARY = CoverageSummary(
     article_count=3,
@@ -60,3 +60,19 @@ def test_articles_of_one_day_or_of_none_have_no_range() -> None:
     assert "3 مقالات نُشرت في 2 أبريل 2026." in lines(help_card(ARABIC, one))
     none = replace(SUMMARY, first_day=None, last_day=None, topics=(), examples=())
     assert help_card(ARABIC, none) == help_card(ARABIC)
+
+
+def test_whom_else_may_be_meant_is_a_button_by_name_and_a_related_question_by_itself() -> None:
+    meant = (Meant("ماذا قال حافظ السبسي؟", "حافظ السبسي"), Meant("ماذا قال " + "س" * 90, "س"))
+    answered = replace(answer(article()), meant=meant)
+    related = ("ما آخر أخبار السبسي؟", "حدثني عن السبسي")
+    rows = outcome_buttons(answered, 1, ARABIC, has_more=True, related=related)
+    assert [[button.emoji or (button.label or "")[1:-1] for button in row] for row in rows[1:]] == [
+        ["👍", "👎", "📚", "🔖"],
+        ["أتقصد حافظ السبسي؟", "ما آخر أخبار السبسي؟"],
+    ]
+    assert parse_button_id(rows[2][0].custom_id) == (ButtonKind.EXAMPLE, "ماذا قال حافظ السبسي؟")
+    # In the middle of a conversation a question says less by itself.
+    assert len(outcome_buttons(replace(answered, completed_from="من؟"), 1, ARABIC, has_more=True)) == 2
+    refused = replace(refusal(Reason.UNSUPPORTED), meant=meant)
+    assert outcome_buttons(refused, 1, ENGLISH, has_more=False)[0][0].label == "\u2068Did you mean حافظ السبسي?\u2069"

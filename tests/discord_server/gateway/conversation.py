@@ -1,5 +1,6 @@
 """Answer the frames of one client."""
 
+import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,9 @@ from tests.discord_server.payloads.places import guild_event_payload
 
 if TYPE_CHECKING:
     from tests.discord_server.gateway.gateway import Gateway
+
+_DISTANCE = 0.02
+"""Seconds until a heartbeat is acknowledged."""
 
 Json = dict[str, Any]
 
@@ -48,7 +52,9 @@ class Conversation:
             raise Hangup(CloseCode.DECODE_ERROR) from None
         match operation:
             case Operation.HEARTBEAT:
-                self.connection.send(Operation.HEARTBEAT_ACKNOWLEDGED)
+                # Discord's library notes in another thread when it sent a heartbeat, after it has.
+                loop = asyncio.get_running_loop()
+                loop.call_later(_DISTANCE, self.connection.send, Operation.HEARTBEAT_ACKNOWLEDGED)
             case Operation.IDENTIFY:
                 self._identify(data)
             case Operation.RESUME:
