@@ -19,6 +19,7 @@ from bot.arabic.direction import (
 )
 from bot.arabic.months import MONTH_WORDS, month_name, month_number
 from bot.arabic.morphology import (
+    ACCUSATIVE,
     ARTICLE,
     COMPARISON,
     CONJUNCTIONS,
@@ -50,6 +51,7 @@ from bot.arabic.words import (
 )
 
 __all__ = [
+    "ACCUSATIVE",
     "ARTICLE",
     "BIDI_CONTROLS",
     "COMPARISON",

@@ -15,7 +15,7 @@ from bot.answering.evidence.word_match import CLITIC, SYNONYM, Matcher, Matches
 from bot.answering.knowledge import Background, Lexicon, noun_forms
 from bot.answering.question import Question
 from bot.answering.question.question_names import Bearer
-from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, Term
+from bot.arabic import ACCUSATIVE, ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, Term
 from bot.retrieval import RANKING
 
 # A word that is not common may be a name where one is to be expected, and a rare one beside another anywhere. Right
@@ -23,7 +23,6 @@ from bot.retrieval import RANKING
 _UNCOMMON, _RARE = RANKING.common_word, RANKING.rare_word
 _BEHIND_THING, _NISBA = 2 * RANKING.common_word, ("ي", "يه")
 _BEHIND_NOUN, _BEHIND_TITLE, _LEAST_LETTERS, _TITLE_WORDS = 4, 2, 3, 3
-_ACCUSATIVE = "ا"
 _QUOTES = "«»\"“”„'‘’:"
 
 
@@ -114,7 +113,7 @@ class AskedNames:
         normal = sentence.normals[at]
         is_word = normal.startswith(CONJUNCTIONS) or normal in self._naming.ambiguous_names
         # «ونقل السائق جريحا».
-        is_word |= normal.endswith(_ACCUSATIVE) and self._weights.is_listed_form(normal.removesuffix(_ACCUSATIVE))
+        is_word |= normal.endswith(ACCUSATIVE) and self._weights.is_listed_form(normal.removesuffix(ACCUSATIVE))
         return not is_word and self._may_be_name(sentence, at, most)
 
     def _title_before(self, sentence: MatchedSentence, at: int) -> int | None:
@@ -283,4 +282,4 @@ class SubjectNames:
 def _is_same_form(asked: str, found: str) -> bool:
     """Whether two words in normal form differ in nothing but what is written onto their beginning, or a tanwin."""
     bare = asked.removeprefix(ARTICLE)
-    return found.removesuffix(_ACCUSATIVE).endswith(bare.removesuffix(_ACCUSATIVE))
+    return found.removesuffix(ACCUSATIVE).endswith(bare.removesuffix(ACCUSATIVE))
