@@ -8,9 +8,7 @@ from numpy.typing import NDArray
 
 from bot.answering.evidence.candidate import Candidate
 from bot.answering.evidence.term_weights import TermWeights
-from bot.answering.evidence.word_match import INFLECTED, Matches
 from bot.arabic import Word
-from bot.retrieval import RANKING
 
 # Fitted on the known answers of three question sets: at this distance in words a word of the question counts half, and
 # a word before it counts as far as so many behind it, for Arabic tells the value behind the verb.
@@ -108,9 +106,7 @@ def _matches(candidate: Candidate, number: int, found: Sequence[Word], terms: in
     """Return for each word of a sentence which terms it stands for: (words, terms); stop words stand for none."""
     layout, start = candidate.source.layout, candidate.sentences[number].start
     rows = layout.words[number]
-    own: Matches = candidate.word_matches[rows]
-    # Where a term has a better match, what is merely spelled like it is chance.
-    meant = (own >= RANKING.least_match) & ((own >= INFLECTED) | (own == candidate.matches))
+    meant = candidate.meant_words(number)
     row_of = {int(offset) - start: row for row, offset in enumerate(layout.starts[rows])}
     matches = np.zeros((len(found), terms), dtype=np.bool_)
     for at, word in enumerate(found):
