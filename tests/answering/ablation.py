@@ -113,9 +113,7 @@ PARTS: Mapping[str, Part] = {
     "claims: order of names": Part.of_names((NameComparison, "are_in_order", lambda *_: True)),
     "claims: opposites and denials": Part.of_names((PolarityComparison, "find", lambda *_: None)),
     "claims: words beside an event": Part.of_names((PolarityComparison, "_shares_neighbour", lambda *_: True)),
-    "claims: agreement": Part.of_names(
-        (PolarityComparison, "agrees", lambda *_: True), (PolarityComparison, "is_turned", lambda *_: False)
-    ),
+    "claims: agreement": Part.of_names((PolarityComparison, "is_turned", lambda *_: False)),
     "claims: words near each other": Part.of_names((ClaimComparison, "_are_near", lambda *_: True)),
     "quotes filled up": Part.of_names((QuoteSelector, "fill_up", lambda _, selected, __: list(selected))),
 }

@@ -15,13 +15,13 @@ from bot.answering.evidence.word_match import CLITIC, SYNONYM, Matcher, Matches
 from bot.answering.knowledge import Background, Lexicon, noun_forms
 from bot.answering.question import Question
 from bot.answering.question.question_names import Bearer
-from bot.arabic import ACCUSATIVE, ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, Term
+from bot.arabic import ACCUSATIVE, ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, NISBA, Term
 from bot.retrieval import RANKING
 
 # A word that is not common may be a name where one is to be expected, and a rare one beside another anywhere. Right
 # behind the noun without an article it may be twice as usual, «مستشفى سهلول», but for adjectives, «مستشفى ميداني».
 _UNCOMMON, _RARE = RANKING.common_word, RANKING.rare_word
-_BEHIND_THING, _NISBA = 2 * RANKING.common_word, ("ي", "يه")
+_BEHIND_THING = 2 * RANKING.common_word
 _BEHIND_NOUN, _BEHIND_TITLE, _LEAST_LETTERS, _TITLE_WORDS = 4, 2, 3, 3
 _QUOTES = "«»\"“”„'‘’:"
 
@@ -168,7 +168,7 @@ class AskedNames:
         normal, noun = sentence.normals[at], sentence.normals[at - 1]
         if normal.startswith(ARTICLE):
             return not sentence.own[at]
-        is_construct = not noun.startswith((ARTICLE, *DEFINITE_PREPOSITIONS)) and not normal.endswith(_NISBA)
+        is_construct = not noun.startswith((ARTICLE, *DEFINITE_PREPOSITIONS)) and not normal.endswith(NISBA)
         return self._is_known(sentence, at) or (is_construct and self._may_be_name(sentence, at, _BEHIND_THING))
 
     def _stands_alone(self, sentence: MatchedSentence, at: int) -> bool:

@@ -18,7 +18,7 @@ from bot.answering.evidence.word_match import CLITIC, SYNONYM
 from bot.answering.knowledge import Lexicon, Relation
 from bot.answering.question import Question
 from bot.answering.reasons import VALUED, WITHOUT_SIGN, AnswerType, AskedKind, Requirement
-from bot.arabic import Term, light_stem, stem_without_proclitic
+from bot.arabic import ARTICLE, NISBA, Term, light_stem, stem_without_proclitic
 from bot.arabic.dates import is_year
 from bot.retrieval import RANKING, SearchEngine
 
@@ -125,15 +125,22 @@ class Requirements:
 
     @cached_property
     def _full_names(self) -> list[tuple[int, int]]:
-        """The terms, by number, of a given name and of the word that follows it in the question: «ألفة يوسف»."""
-        question, names = self._question, self._lexicon.name_words
+        """The terms, by number, that are one name in the question: «ألفة يوسف», or an office with its country."""
+        text = self._question.text
         return [
             (number, number + 1)
-            for number, (first, second) in enumerate(pairwise(question.terms))
-            if first.normal in names.given_names
-            and question.text[first.end : second.start].isspace()
-            and (names.is_given_name(second.normal) or self._weights.is_rare(second.normal, RANKING.common_word))
+            for number, (first, second) in enumerate(pairwise(self._question.terms))
+            if text[first.end : second.start].isspace() and self._is_one_name(first.normal, second.normal)
         ]
+
+    def _is_one_name(self, first: str, second: str) -> bool:
+        """Whether two words side by side are a given name and a family name, or an office and a country."""
+        lexicon, names = self._lexicon, self._lexicon.name_words
+        if first in names.given_names:
+            return names.is_given_name(second) or self._weights.is_rare(second, RANKING.common_word)
+        # «الرئيس الأمريكي» is told as «الرئيس باراك أوباما».
+        is_office = first.removeprefix(ARTICLE) in lexicon.definitions.roles and not second.endswith(NISBA)
+        return is_office and any(lexicon.regions.countries.find([second]))
 
     def _parts_name(self, candidate: Candidate, first: int, second: int) -> bool:
         """Return whether a candidate has both words of a name, but nowhere together: «ألفة السكري» and «يوسف الشاهد».

@@ -78,9 +78,8 @@ class ClaimComparison:
         told = candidate.window_matches(window)
         best = order[0]
         has_values = len(same) == len(self._values)
-        # Beside a figure that is the same, only its own sentences can deny it.
+        # Beside a figure that is the same, only its own sentences can turn it.
         of_figure = self._with_figures(candidate, same)
-        denying = [lines[number] for number in of_figure or lines if number in lines]
         turning = [lines[number] for number in of_figure or range(window.start, window.stop) if number in lines]
         is_same = (
             not other
@@ -90,7 +89,6 @@ class ClaimComparison:
             and int((told >= RANKING.least_match).sum()) >= _FEWEST_WORDS
             and self._names.are_in(candidate, window)
             and self._names.are_in_order(lines[best])
-            and all(map(self._polarity.agrees, denying))
             and not any(map(self._polarity.is_turned, turning))
         )
         places = tuple(place for place in same if place is not NOWHERE)
