@@ -79,8 +79,9 @@ class ClaimComparison:
         best = order[0]
         has_values = len(same) == len(self._values)
         # Beside a figure that is the same, only its own sentences can turn it.
-        of_figure = self._with_figures(candidate, same)
-        turning = [lines[number] for number in of_figure or range(window.start, window.stop) if number in lines]
+        figures = (place for one, place in zip(self._values, same, strict=False) if not one.is_date)
+        numbers = candidate.sentences_at(figures) or range(window.start, window.stop)
+        turning = [lines[number] for number in numbers if number in lines]
         is_same = (
             not other
             and best in lines
@@ -93,10 +94,6 @@ class ClaimComparison:
         )
         places = tuple(place for place in same if place is not NOWHERE)
         return Compared(places, tuple(other), has_kind, share, bool(self._values) and has_values, is_same)
-
-    def _with_figures(self, candidate: Candidate, same: Sequence[Span]) -> list[int]:
-        """Return the sentences of a passage that have the claim's figures; none where it has nothing but dates."""
-        return candidate.sentences_at(place for one, place in zip(self._values, same, strict=False) if not one.is_date)
 
     def _has_words(self, matches: Matches, sentence: Line, same: Sequence[Span]) -> bool:
         """Whether matches, (terms,), have the words of a claim: most where a figure is the same, else all.
@@ -144,10 +141,6 @@ class ClaimComparison:
             if found:
                 return found
         return []
-
-    def has_rest(self, candidate: Candidate) -> bool:
-        """Whether a passage has enough of the claim beside the countries and cities that it names."""
-        return self._share(candidate.matches, self._without(self._names.region_words)) >= _LEAST_OTHER
 
     def _without(self, words: Iterable[int]) -> Matches:
         """Return the importance of a claim's terms with 0 for those of some words."""

@@ -1,9 +1,9 @@
-"""Names of a claim: countries, cities, ranks, fractions, and others in their place and role: «ألمانيا» for «فرنسا».
+"""Names of a claim: countries, cities, ranks, fractions, and others in their place: «ألمانيا» for «فرنسا».
 
 Other names are compared only by whether a passage has them, in the claim's order.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -78,11 +78,6 @@ class NameComparison:
         ]
         self._named = dict[int, frozenset[Spellings]]()
 
-    @property
-    def region_words(self) -> list[int]:
-        """The numbers of the words of the claim's countries and cities."""
-        return [at for one in self._listed if isinstance(one.key, tuple) for at in one.words]
-
     def are_in(self, candidate: Candidate, window: slice) -> bool:
         """Return whether some sentences of a passage, with its title, have every name and every rank of the claim."""
         matches, spans = candidate.window_matches(window), candidate.sentences[window]
@@ -114,7 +109,7 @@ class NameComparison:
         return normal.isalpha() and not (is_listed or is_event or lexicon.everyday.is_verb(normal))
 
     def differences(self, candidate: Candidate, sentence: Line) -> Iterator[tuple[Named, Named]]:
-        """Yield the names that a passage lacks, each with the name in its place and role in a sentence.
+        """Yield the names that a passage lacks, each with the name in its place in a sentence.
 
         A country or a city that the article has anywhere is not among them: it may stand there in other words.
         """
@@ -124,7 +119,7 @@ class NameComparison:
             if asked.key in keys:
                 continue
             others = [one for one in unclaimed if one.kind is asked.kind][:_MOST_COMPARED]
-            agreeing = next((one for one in others if self._has_role(asked, one, sentence, others)), None)
+            agreeing = next((one for one in others if self._share_word(asked, one, sentence)), None)
             if agreeing is None:
                 continue
             if isinstance(asked.key, int) or not self._is_in_article(asked, candidate):
@@ -141,14 +136,6 @@ class NameComparison:
     def _keys(self, asked: Named) -> frozenset[Spellings]:
         """Return the countries and cities that the words of a name are spellings of: a capital is of both."""
         return self._lexicon.regions.named([self._claim.words[at].normal for at in asked.words])
-
-    def _has_role(self, asked: Named, found: Named, sentence: Line, others: Sequence[Named]) -> bool:
-        """Return whether a name of a sentence stands beside the same words as one of the claim.
-
-        Where a sentence has one place with «ولاية» before it, that is where the event took place.
-        """
-        is_only = len({one.key for one in others}) == 1
-        return (is_only and self._share_noun(asked, found, sentence)) or self._share_word(asked, found, sentence)
 
     def _share_word(self, asked: Named, found: Named, sentence: Line) -> bool:
         """Return whether a word beside both is the same.
@@ -167,12 +154,6 @@ class NameComparison:
             case NameKind.RANK:
                 return is_before or is_behind
         return is_before or (claim.before(asked.first) is None and not behind.isdisjoint(told_before))
-
-    def _share_noun(self, asked: Named, found: Named, sentence: Line) -> bool:
-        """Return whether the same noun, «ولاية», stands right before both."""
-        before = [(line, named.first - 1) for line, named in ((self._claim, asked), (sentence, found)) if named.first]
-        nouns = [line.words[at].columns for line, at in before if line.normals[at] in self._lexicon.regions.nouns]
-        return len(nouns) > 1 and not nouns[0].isdisjoint(nouns[1])
 
 
 def _is_singled_out(line: Line, at: int) -> bool:
