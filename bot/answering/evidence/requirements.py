@@ -18,7 +18,7 @@ from bot.answering.evidence.word_match import CLITIC, SYNONYM
 from bot.answering.knowledge import Lexicon, Relation
 from bot.answering.question import Question
 from bot.answering.reasons import VALUED, WITHOUT_SIGN, AnswerType, AskedKind, Requirement
-from bot.arabic import ARTICLE, NISBA, Term, light_stem, stem_without_proclitic
+from bot.arabic import Term, light_stem, stem_without_proclitic
 from bot.arabic.dates import is_year
 from bot.retrieval import RANKING, SearchEngine
 
@@ -33,7 +33,6 @@ _HOME = 0.2
 _OF_EVENTS = frozenset({AnswerType.TIME, AnswerType.PLACE, AnswerType.PERSON, AnswerType.REASON, AnswerType.MANNER})
 # That something is not known yet answers whether it is so, what happened and what was said of it.
 _OF_UNKNOWN = frozenset({AskedKind.YES_NO, AskedKind.ONE_OF_TWO, *WITHOUT_SIGN, AskedKind.DEFINITION})
-_SON, _OF_BIRTH = "ولد", frozenset({AnswerType.TIME, AnswerType.PLACE})
 
 
 class Requirements:
@@ -125,22 +124,15 @@ class Requirements:
 
     @cached_property
     def _full_names(self) -> list[tuple[int, int]]:
-        """The terms, by number, that are one name in the question: «ألفة يوسف», or an office with its country."""
-        text = self._question.text
+        """The terms, by number, of a given name and of the word that follows it in the question: «ألفة يوسف»."""
+        question, names = self._question, self._lexicon.name_words
         return [
             (number, number + 1)
-            for number, (first, second) in enumerate(pairwise(self._question.terms))
-            if text[first.end : second.start].isspace() and self._is_one_name(first.normal, second.normal)
+            for number, (first, second) in enumerate(pairwise(question.terms))
+            if first.normal in names.given_names
+            and question.text[first.end : second.start].isspace()
+            and (names.is_given_name(second.normal) or self._weights.is_rare(second.normal, RANKING.common_word))
         ]
-
-    def _is_one_name(self, first: str, second: str) -> bool:
-        """Whether two words side by side are a given name and a family name, or an office and a country."""
-        lexicon, names = self._lexicon, self._lexicon.name_words
-        if first in names.given_names:
-            return names.is_given_name(second) or self._weights.is_rare(second, RANKING.common_word)
-        # «الرئيس الأمريكي» is told as «الرئيس باراك أوباما».
-        is_office = first.removeprefix(ARTICLE) in lexicon.definitions.roles and not second.endswith(NISBA)
-        return is_office and any(lexicon.regions.countries.find([second]))
 
     def _parts_name(self, candidate: Candidate, first: int, second: int) -> bool:
         """Return whether a candidate has both words of a name, but nowhere together: «ألفة السكري» and «يوسف الشاهد».
@@ -168,8 +160,7 @@ class Requirements:
     def _relations(self) -> list[tuple[Relation, set[int | None]]]:
         """The relations asked for (birth, price, author), each with the numbers of the stems that express it."""
         find = self._engine.vocabulary.forms.find
-        focus = [term for term in self._question.focus if not _is_son(term, self._question, self._lexicon)]
-        asked = _asked_relations(focus, self._lexicon)
+        asked = _asked_relations(self._question.focus, self._lexicon)
         return [(relation, set(map(find, relation.passage_stems))) for relation in asked]
 
     def _missing_of_follow_up(self, candidate: Candidate) -> Iterator[Requirement]:
@@ -238,21 +229,6 @@ def _expresses(candidate: Candidate, relation: Relation, stems: set[int | None])
     if not candidate.source.forms.isdisjoint(stems):
         return True
     return relation.pattern is not None and relation.pattern.search(candidate.text) is not None
-
-
-def _is_son(term: Term, question: Question, lexicon: Lexicon) -> bool:
-    """Return whether «ولد» is a noun, «شنوة عمل ولد الجيران؟», and not the verb behind «when» or «where»."""
-    place = next((at for at, word in enumerate(question.words) if word.start == term.start), len(question.words))
-    if term.normal != _SON or place + 1 >= len(question.words):
-        return False
-    before, behind = question.words[:place], question.words[place + 1].normal
-    is_owned = not (behind in lexicon.stop_words or behind[0].isdecimal())
-    is_behind_word = any(one.start == word.start for word in before[-1:] for one in question.terms)
-    # «في أي عام ولد», «سنة ولد».
-    is_asked = any(word.normal in lexicon.name_words.which for word in before[-2:-1]) or any(
-        word.normal in lexicon.time_context_words for word in before[-1:]
-    )
-    return is_owned and ((is_behind_word and not is_asked) or question.answer_type not in _OF_BIRTH)
 
 
 def _asked_relations(terms: Iterable[Term], lexicon: Lexicon) -> list[Relation]:
