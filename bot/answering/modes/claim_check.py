@@ -17,7 +17,7 @@ from bot.answering.question import Question
 from bot.answering.quotes import QuoteSelector, Selection
 from bot.answering.ranking import Ranking
 from bot.answering.reasons import Statement
-from bot.arabic import Span, Word, words
+from bot.arabic import Span, Word, normal_words, words
 
 # Chosen: a passage of so much of the best rank may be on the claim as well.
 _ON_CLAIM = 0.6
@@ -110,7 +110,16 @@ def _has_subject(decision: Decision, ranking: Ranking, comparison: ClaimComparis
     # A plain «هل» asks about anything, known to be in the coverage or not.
     if ranking.question.answer_type is not None or any(map(str.isdecimal, decision.missing)):
         return False
-    return articles.is_near(comparison.counted)
+    return _has_region(ranking, comparison, lexicon) and articles.is_near(comparison.counted)
+
+
+def _has_region(ranking: Ranking, comparison: ClaimComparison, lexicon: Lexicon) -> bool:
+    """Whether the first article names a country or a city of the claim, or has most of the rest."""
+    named = lexicon.regions.named([word.normal for word in ranking.question.words])
+    if not named or not ranking.candidates or comparison.has_rest(ranking.candidates[0]):
+        return True
+    texts = ranking.candidates[0].passage.surroundings()
+    return any(not named.isdisjoint(lexicon.regions.named(list(normal_words(text)))) for text in texts)
 
 
 def _with_places(selected: Sequence[Selection], places: Sequence[Span]) -> tuple[Selection, ...]:

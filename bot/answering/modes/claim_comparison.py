@@ -142,6 +142,10 @@ class ClaimComparison:
                 return found
         return []
 
+    def has_rest(self, candidate: Candidate) -> bool:
+        """Whether a passage has enough of the claim beside the countries and cities that it names."""
+        return self._share(candidate.matches, self._without(self._names.region_words)) >= _LEAST_OTHER
+
     def _without(self, words: Iterable[int]) -> Matches:
         """Return the importance of a claim's terms with 0 for those of some words."""
         rest: Matches = self._importance.copy()

@@ -78,6 +78,11 @@ class NameComparison:
         ]
         self._named = dict[int, frozenset[Spellings]]()
 
+    @property
+    def region_words(self) -> list[int]:
+        """The numbers of the words of the claim's countries and cities."""
+        return [at for one in self._listed if isinstance(one.key, tuple) for at in one.words]
+
     def are_in(self, candidate: Candidate, window: slice) -> bool:
         """Return whether some sentences of a passage, with its title, have every name and every rank of the claim."""
         matches, spans = candidate.window_matches(window), candidate.sentences[window]
