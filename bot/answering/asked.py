@@ -96,7 +96,8 @@ class AskedReader:
 
     def _choice(self) -> Asked | None:
         """Read the choice between two things or between yes and no, where the question gives one."""
-        places = [at for at in range(1, len(self._normals) - 1) if self._is_between(at)]
+        between = (at for at in range(1, len(self._normals) - 1) if self._normals[at] in self._words.between)
+        places = [at for at in between if self._is_content(at - 1)]
         if self._word_type is AnswerType.PERSON:
             # «مين استقال، القروي ولا الجريبي؟»
             return Asked(AskedKind.ONE_OF_TWO) if any(at > self._last + 1 for at in places) else None
@@ -106,9 +107,6 @@ class AskedReader:
         if any(self._normals[at + 1] in self._words.neither for at in places) or (is_whether and not places):
             return Asked(AskedKind.YES_NO)
         return Asked(AskedKind.ONE_OF_TWO) if places else None
-
-    def _is_between(self, at: int) -> bool:
-        return self._normals[at] in self._words.between and self._is_content(at - 1)
 
     def _asks_hour(self) -> bool:
         around = self._normals[max(self._first - 2, 0) : self._last + 2]

@@ -186,5 +186,6 @@ class Requirement(StrEnum):
     ASKED_NAME = "asked_name"
     OTHER_YEAR = "other_year"
     OPPOSITE = "opposite"
+    SET_ASIDE = "set_aside"
     RELATION = "relation"
     FOLLOW_UP = "follow_up"

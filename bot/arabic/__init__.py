@@ -19,11 +19,13 @@ from bot.arabic.direction import (
 )
 from bot.arabic.months import MONTH_WORDS, month_name, month_number
 from bot.arabic.morphology import (
+    ACCUSATIVE,
     ARTICLE,
     COMPARISON,
     CONJUNCTIONS,
     DEFINITE_PREPOSITIONS,
     LI_WITH_ARTICLE,
+    NISBA,
     PREPOSITIONS,
     consonant_skeleton,
     is_inflected,
@@ -50,6 +52,7 @@ from bot.arabic.words import (
 )
 
 __all__ = [
+    "ACCUSATIVE",
     "ARTICLE",
     "BIDI_CONTROLS",
     "COMPARISON",
@@ -61,6 +64,7 @@ __all__ = [
     "LINE_ISOLATE_SIZE",
     "LI_WITH_ARTICLE",
     "MONTH_WORDS",
+    "NISBA",
     "NUMBER_WORDS",
     "POP_ISOLATE",
     "PREPOSITIONS",

@@ -17,6 +17,10 @@ COMPARISON = "ك"
 """A preposition as well, but rare where something is counted, dated or asked for."""
 DEFINITE_PREPOSITIONS = ("بال", LI_WITH_ARTICLE)
 """Prepositions with the article behind them."""
+NISBA = ("ي", "يه")
+"""The endings of an adjective made of a name: «تونسي», «تونسية»."""
+ACCUSATIVE = "ا"
+"""The ending of an indefinite noun or adjective in the accusative; the light stem keeps it."""
 
 _WAW = CONJUNCTIONS[0]
 _ARTICLES = (ARTICLE, *(f"{letter}{ARTICLE}" for letter in CONJUNCTIONS), *DEFINITE_PREPOSITIONS, COMPARISON + ARTICLE)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bot.arabic.morphology import ARTICLE, COMPARISON, DEFINITE_PREPOSITIONS, PREPOSITIONS
+from bot.arabic.morphology import ACCUSATIVE, ARTICLE, COMPARISON, DEFINITE_PREPOSITIONS, PREPOSITIONS
 
 UNITS = {
     "صفر": 0,
@@ -105,7 +105,7 @@ _SPELLED_WORDS = {**UNITS, **TENS, **HUNDREDS}
 _NAMES = {
     value: [word for word, each in _SPELLED_WORDS.items() if each == value] for value in set(_SPELLED_WORDS.values())
 }
-_ACCUSATIVE, _ENDINGS = "ا", {Decimal(1): "", Decimal(2): "ين"}
+_ENDINGS = {Decimal(1): "", Decimal(2): "ين"}
 _TEN, _BEFORE_TEN = "عشر", {1: "احد", 2: "اثنا"}
 
 
@@ -127,7 +127,7 @@ def number_spellings(value: Decimal) -> Iterator[tuple[str, ...]]:
 
 def _scaled(count: Decimal, name: str) -> Iterator[tuple[str, ...]]:
     """Spell a count of a scale: «ثلاثه ملايين», «ثلاثون مليونا»; for one and two the noun stands alone."""
-    for counted in (_PLURALS[name],) if count in _FEW else (name, name + _ACCUSATIVE):
+    for counted in (_PLURALS[name],) if count in _FEW else (name, name + ACCUSATIVE):
         yield _digits(count), counted
         yield from ((*words, counted) for words in _in_words(count))
     if count in _ENDINGS:

@@ -105,11 +105,6 @@ _SCORE = re.compile(r"(?<![\d.,،:/–-])(?<!\d )(\d{1,2})( ?)[-–—]\2(\d{1,2
 _LONG_SCORE = re.compile(r"(?<![\d.,،:/–-])(\d{1,3}) ?(?:مقابل|ـ{1,9}) ?(\d{1,3})(?!\d|\s?[.,،:/–-]\s?\d)")
 
 
-def _is_ranked(found: Sequence[Word], at: int) -> bool:
-    """Whether the word at a position tells among whom a number before it is a rank."""
-    return any(word.normal in RANKED_AMONG for word in found[at : at + 1])
-
-
 def unit_names(lists: Mapping[str, str]) -> dict[str, Unit]:
     """Read lists of units by kind, with commas between units, into the unit of each form in normal form."""
     groups = ((Kind(kind), normalise(unit).split()) for kind, text in lists.items() for unit in text.split(","))
@@ -193,7 +188,11 @@ class QuantityReader:
                 kind = Kind.AGE
             elif not name and near[-1:] == [HOUR] and number.value in range(_LAST_HOUR):
                 kind, value = Kind.TIME, time(int(number.value))
-            elif not name and near and (near[-1] in RANKS or _is_ranked(found, first + 1)):
+            elif (
+                not name
+                and near
+                and (near[-1] in RANKS or any(one.normal in RANKED_AMONG for one in found[first + 1 : first + 2]))
+            ):
                 kind = Kind.RANK
             elif not name and not HEAT.isdisjoint(near):
                 kind, name = Kind.TEMPERATURE, _DEGREE

@@ -109,13 +109,11 @@ PARTS: Mapping[str, Part] = {
     "all requirements": _without(*Requirement),
     "fit of what is given": Part.of_names((Given, "fit", lambda *_: 0.0)),
     "claims: names in another's place": Part.of_names((NameComparison, "differences", lambda *_: iter(()))),
-    "claims: role of a name": Part.of_names((NameComparison, "_has_role", lambda *_: True)),
+    "claims: role of a name": Part.of_names((NameComparison, "_share_word", lambda *_: True)),
     "claims: order of names": Part.of_names((NameComparison, "are_in_order", lambda *_: True)),
     "claims: opposites and denials": Part.of_names((PolarityComparison, "find", lambda *_: None)),
     "claims: words beside an event": Part.of_names((PolarityComparison, "_shares_neighbour", lambda *_: True)),
-    "claims: agreement": Part.of_names(
-        (PolarityComparison, "agrees", lambda *_: True), (PolarityComparison, "is_turned", lambda *_: False)
-    ),
+    "claims: agreement": Part.of_names((PolarityComparison, "is_turned", lambda *_: False)),
     "claims: words near each other": Part.of_names((ClaimComparison, "_are_near", lambda *_: True)),
     "quotes filled up": Part.of_names((QuoteSelector, "fill_up", lambda _, selected, __: list(selected))),
 }

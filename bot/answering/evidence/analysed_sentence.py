@@ -8,9 +8,7 @@ from numpy.typing import NDArray
 
 from bot.answering.evidence.candidate import Candidate
 from bot.answering.evidence.term_weights import TermWeights
-from bot.answering.evidence.word_match import INFLECTED, Matches
 from bot.arabic import Word
-from bot.retrieval import RANKING
 
 # Fitted on the known answers of three question sets: at this distance in words a word of the question counts half, and
 # a word before it counts as far as so many behind it, for Arabic tells the value behind the verb.
@@ -29,7 +27,8 @@ FoundPositions = tuple[Positions, float]
 class AnalysedSentence:
     """A sentence of a candidate, by number; `start` is where it begins in the paragraph.
 
-    `own` says of each of its words, stop words included, whether it stands for an informative word of the question.
+    `own` says of each of its words, stop words included, whether it stands for an informative word of the question,
+    `matches` (words, terms) for which.
     """
 
     def __init__(self, candidate: Candidate, number: int, weights: TermWeights, shares: NDArray[np.float64]) -> None:
@@ -39,8 +38,8 @@ class AnalysedSentence:
         self.start = candidate.sentences[number].start
         self.normals = [word.normal for word in self.words]
         self._shares = shares
-        self._matches = _matches(candidate, number, self.words, len(weights.importance))
-        self.own: list[bool] = (self._matches * weights.is_informative).any(axis=1).tolist()
+        self.matches = _matches(candidate, number, self.words, len(weights.importance))
+        self.own: list[bool] = (self.matches * weights.is_informative).any(axis=1).tolist()
 
     def gap(self, at: int) -> str:
         """Return what stands between a word, by position, and the next; what ends the sentence behind the last."""
@@ -57,7 +56,7 @@ class AnalysedSentence:
 
     def has(self, at: int, column: int) -> bool:
         """Return whether a word stands for a term of the question, given by number."""
-        return bool(self._matches[at, column])
+        return bool(self.matches[at, column])
 
     def first_from(self, offset: int) -> int | None:
         """Return the position of the first word that starts at an offset of the sentence or behind it."""
@@ -77,7 +76,7 @@ class AnalysedSentence:
 
     def closeness(self, first: int, last: int) -> float:
         """Return how near the words from one position to another stand to the question's, 0 to 1."""
-        matches, total = self._matches, 0.0
+        matches, total = self.matches, 0.0
         for column in np.flatnonzero(matches.any(axis=0)).tolist():
             near = min(
                 max(first - at, _BEFORE * (at - last), 0.0) for at in np.flatnonzero(matches[:, column]).tolist()
@@ -87,7 +86,7 @@ class AnalysedSentence:
 
     def nearest(self, first: int, last: int) -> int:
         """Return how many words from those positions the nearest word of the question stands."""
-        matched = np.flatnonzero(self._matches.any(axis=1)).tolist()
+        matched = np.flatnonzero(self.matches.any(axis=1)).tolist()
         return min((max(first - at, at - last, 0) for at in matched), default=len(self.words))
 
     def is_note(self, at: int) -> bool:
@@ -108,9 +107,7 @@ def _matches(candidate: Candidate, number: int, found: Sequence[Word], terms: in
     """Return for each word of a sentence which terms it stands for: (words, terms); stop words stand for none."""
     layout, start = candidate.source.layout, candidate.sentences[number].start
     rows = layout.words[number]
-    own: Matches = candidate.word_matches[rows]
-    # Where a term has a better match, what is merely spelled like it is chance.
-    meant = (own >= RANKING.least_match) & ((own >= INFLECTED) | (own == candidate.matches))
+    meant = candidate.meant_words(number)
     row_of = {int(offset) - start: row for row, offset in enumerate(layout.starts[rows])}
     matches = np.zeros((len(found), terms), dtype=np.bool_)
     for at, word in enumerate(found):

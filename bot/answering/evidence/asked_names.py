@@ -16,15 +16,23 @@ from bot.answering.evidence.word_match import CLITIC, SYNONYM, Matcher, Matches
 from bot.answering.knowledge import Background, Lexicon, Phrase, noun_forms
 from bot.answering.question import Question
 from bot.answering.question.question_names import Bearer
-from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, PREPOSITIONS, Term, consonant_skeleton
+from bot.arabic import (
+    ACCUSATIVE,
+    ARTICLE,
+    CONJUNCTIONS,
+    DEFINITE_PREPOSITIONS,
+    NISBA,
+    PREPOSITIONS,
+    Term,
+    consonant_skeleton,
+)
 from bot.retrieval import RANKING, SearchEngine
 
 # A word that is not common may be a name where one is to be expected, and a rare one beside another anywhere. Right
 # behind the noun without an article it may be twice as usual, «مستشفى سهلول», but for adjectives, «مستشفى ميداني».
 _UNCOMMON, _RARE = RANKING.common_word, RANKING.rare_word
-_BEHIND_THING, _NISBA = 2 * RANKING.common_word, ("ي", "يه")
+_BEHIND_THING = 2 * RANKING.common_word
 _BEHIND_NOUN, _BEHIND_TITLE, _LEAST_LETTERS, _TITLE_WORDS = 4, 2, 3, 3
-_ACCUSATIVE = "ا"
 _QUOTES = "«»\"“”„'‘’:"
 
 
@@ -115,7 +123,7 @@ class AskedNames:
         normal = sentence.normals[at]
         is_word = normal.startswith(CONJUNCTIONS) or normal in self._naming.ambiguous_names
         # «ونقل السائق جريحا».
-        is_word |= normal.endswith(_ACCUSATIVE) and self._weights.is_listed_form(normal.removesuffix(_ACCUSATIVE))
+        is_word |= normal.endswith(ACCUSATIVE) and self._weights.is_listed_form(normal.removesuffix(ACCUSATIVE))
         return not is_word and self._may_be_name(sentence, at, most)
 
     def _title_before(self, sentence: MatchedSentence, at: int) -> int | None:
@@ -170,7 +178,7 @@ class AskedNames:
         normal, noun = sentence.normals[at], sentence.normals[at - 1]
         if normal.startswith(ARTICLE):
             return not sentence.own[at]
-        is_construct = not noun.startswith((ARTICLE, *DEFINITE_PREPOSITIONS)) and not normal.endswith(_NISBA)
+        is_construct = not noun.startswith((ARTICLE, *DEFINITE_PREPOSITIONS)) and not normal.endswith(NISBA)
         return self._is_known(sentence, at) or (is_construct and self._may_be_name(sentence, at, _BEHIND_THING))
 
     def _stands_alone(self, sentence: MatchedSentence, at: int) -> bool:
@@ -284,7 +292,7 @@ class SubjectNames:
 def _is_same_form(asked: str, found: str) -> bool:
     """Whether two words in normal form differ in nothing but what is written onto their beginning, or a tanwin."""
     bare = asked.removeprefix(ARTICLE)
-    return found.removesuffix(_ACCUSATIVE).endswith(bare.removesuffix(_ACCUSATIVE))
+    return found.removesuffix(ACCUSATIVE).endswith(bare.removesuffix(ACCUSATIVE))
 
 
 # Chosen: a name is frequent that stands so often before the family's, and of all first names there so large a share; a

@@ -8,7 +8,7 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answering.evidence.word_match import Matches
+from bot.answering.evidence.word_match import INFLECTED, Matches
 from bot.arabic import Span, Word, words
 from bot.retrieval import RANKING, IndexedPassage, Passage
 
@@ -60,6 +60,12 @@ class Candidate:
     @cached_property
     def _sentence_words(self) -> dict[int, tuple[str, Sequence[Word]]]:
         return {}
+
+    def meant_words(self, number: int) -> NDArray[np.bool_]:
+        """Return which words of a sentence, given by number, without stop words, stand for which terms."""
+        own = self.word_matches[self.source.layout.words[number]]
+        # Where a term has a better match, what is merely spelled like it is chance.
+        return np.asarray((own >= RANKING.least_match) & ((own >= INFLECTED) | (own == self.matches)))
 
     def sentences_at(self, places: Iterable[Span]) -> list[int]:
         """Return the numbers of the sentences in which some places of the text begin, in order."""
@@ -117,7 +123,7 @@ class MatchedSentence:
         self._text, self._starts, self._ends = candidate.text, layout.starts[rows], layout.ends[rows]
         self.normals = [source.vocabulary.words[word] for word in numbers]
         self._strengths = candidate.word_matches[rows]
-        self._matches = self._strengths >= RANKING.least_match
+        self._matches = candidate.meant_words(number)
         # «ما اسم السرطان بالإنجليزية؟» asks for its own word in other letters.
         self.own = [
             own and (has_latin or not normal.isascii() or not normal.isalpha())

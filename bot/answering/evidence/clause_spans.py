@@ -12,6 +12,8 @@ from bot.arabic import ARTICLE, CONJUNCTIONS, PREPOSITIONS
 _MOST_WORDS, _MOST_OF_DEFINITION, _LEAST = 16, 10, 3
 # Chosen: so many words may stand between a subject and the pronoun behind it, and so many before one that opens a text.
 _REACH, _FIRST_WORDS, _BETWEEN, _FEW = 20, 8, 2, 2
+# Chosen: so many words behind «لم» and the like stands what it denies, and behind «قرب» and the like what is near.
+_BEHIND_DENIAL, _BEHIND_NEAR = 4, 5
 # Chosen: what is added where the subject opens its sentence, for a copula, a pronoun further on, an apposition.
 _OPENING, _COPULA, _PRONOUN, _NOMINAL = 0.2, 0.3, 0.25, 0.15
 # Brackets and notes behind a subject, and a mark.
@@ -52,6 +54,27 @@ _RELATIVES = frozenset(
         "مشيره",
     }
 )
+
+
+def set_aside(sentence: AnalysedSentence, lexicon: Lexicon) -> tuple[list[int], list[int]]:
+    """Return the positions of the clauses that tell of what is not known yet or will be told, and of what is only near.
+
+    What the question itself has, «متى سيُعلن», is asked about.
+    """
+    first, normals, words = 0, sentence.normals, lexicon.answer_words
+    untold, near = list[int](), list[int]()
+    for last in range(len(normals)):
+        if not (sentence.breaks(last) or normals[last + 1] in words.withheld_from):
+            continue
+        clause = [("" if sentence.own[at] else normals[at]) for at in range(first, last + 1)]
+        told = (at for at, normal in enumerate(clause) if normal in words.told)
+        behind = (clause[max(at - _BEHIND_DENIAL, 0) : at] for at in told)
+        if not words.told_later.isdisjoint(clause) or not all(map(words.not_yet.isdisjoint, behind)):
+            untold += range(first, last + 1)
+        beside = next((at for at, normal in enumerate(clause) if normal in words.beside), len(clause))
+        near += range(first + beside, min(first + beside + _BEHIND_NEAR, last) + 1)
+        first = last + 1
+    return untold, near
 
 
 class ClauseSpans:

@@ -12,7 +12,7 @@ from bot.answering.evidence.analysed_sentence import AnalysedSentence, FoundPosi
 from bot.answering.evidence.answer_values import AnswerValues
 from bot.answering.evidence.asked_names import AskedNames
 from bot.answering.evidence.candidate import Candidate
-from bot.answering.evidence.clause_spans import ClauseSpans
+from bot.answering.evidence.clause_spans import ClauseSpans, set_aside
 from bot.answering.evidence.term_weights import TermWeights
 from bot.answering.evidence.value_spans import ValueSpans
 from bot.answering.knowledge import Lexicon
@@ -116,6 +116,31 @@ class Given:
                     fit = sentence.closeness(first, last) + bonus
                     found.append(GivenSpan(self._span(sentence, first, last), fit, sentence.nearest(first, last)))
         return sorted(found, key=lambda one: (-one.fit, one.span.start))
+
+    def is_set_aside(self, candidate: Candidate) -> bool:
+        """Whether a word of the focus stands only in what is not known yet, or a place where something is near it."""
+        told = candidate.heading_matches >= RANKING.least_match
+        aside = np.zeros_like(told)
+        for number in range(len(candidate.sentences)):
+            _, words = candidate.sentence_words(number)
+            if self.lexicon.answer_words.setting_aside.isdisjoint(word.normal for word in words):
+                told = told | candidate.meant_words(number).any(axis=0)
+                continue
+            sentence = AnalysedSentence(candidate, number, self.weights, self._shares)
+            matches = np.array([sentence.matches] * 2) & self._roles[:, np.newaxis]
+            kept = np.ones(matches.shape[:2], dtype=np.bool_)
+            for role, places in enumerate(set_aside(sentence, self.lexicon)):
+                kept[role, places] = False
+            told = told | matches[kept].any(axis=0)
+            aside |= matches[~kept].any(axis=0)
+        return bool((aside & ~told).any())
+
+    @cached_property
+    def _roles(self) -> NDArray[np.bool_]:
+        """Which terms stand next to the question word, and which behind a noun for places: (2, terms)."""
+        question, names = self.question, self.lexicon.name_words
+        kinds = [term.normal in names.things or term.normal in names.places for term in question.terms]
+        return np.array([[term in question.focus for term in question.terms], [False, *kinds[:-1]]])
 
     @cached_property
     def _shares(self) -> NDArray[np.float64]:

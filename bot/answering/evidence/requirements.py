@@ -17,7 +17,7 @@ from bot.answering.evidence.office_holders import OfficeHolders
 from bot.answering.evidence.word_match import CLITIC, SYNONYM
 from bot.answering.knowledge import Lexicon, Relation
 from bot.answering.question import Question
-from bot.answering.reasons import VALUED, AnswerType, Requirement
+from bot.answering.reasons import VALUED, WITHOUT_SIGN, AnswerType, AskedKind, Requirement
 from bot.arabic import Term, light_stem, stem_without_proclitic
 from bot.arabic.dates import is_year
 from bot.retrieval import RANKING, SearchEngine
@@ -31,7 +31,8 @@ _WITHIN_NAME = 3
 _HOME = 0.2
 # Whether something came about is answered by what did in its place.
 _OF_EVENTS = frozenset({AnswerType.TIME, AnswerType.PLACE, AnswerType.PERSON, AnswerType.REASON, AnswerType.MANNER})
-_SON, _OF_BIRTH = "ولد", frozenset({AnswerType.TIME, AnswerType.PLACE})
+# That something is not known yet answers whether it is so, what happened and what was said of it.
+_OF_UNKNOWN = frozenset({AskedKind.YES_NO, AskedKind.ONE_OF_TWO, *WITHOUT_SIGN, AskedKind.DEFINITION})
 
 
 class Requirements:
@@ -39,7 +40,7 @@ class Requirements:
 
     def __init__(self, given: Given, engine: SearchEngine, candidates: Sequence[Candidate]) -> None:
         self._question, self._lexicon, self._weights = given.question, given.lexicon, given.weights
-        self._values, self._names = given.values, given.names
+        self._given, self._values, self._names = given, given.values, given.names
         self._engine = engine
         self._candidates = candidates
         self.holders = OfficeHolders(self._question, self._lexicon, self._weights, self._is_home)
@@ -69,9 +70,9 @@ class Requirements:
             yield Requirement.OPPOSITE
         if not any(self.holders.find(candidate)) if self.holders.is_asked else self._names.are_missing(candidate):
             yield Requirement.ASKED_NAME
-        added = self._question.added
-        if added is not None and (missing := self._missing_of_follow_up(candidate, added)):
-            yield missing
+        if self._question.asked_for.kind not in _OF_UNKNOWN and self._given.is_set_aside(candidate):
+            yield Requirement.SET_ASIDE
+        yield from self._missing_of_follow_up(candidate)
 
     def _misses_name(self, candidate: Candidate, unmatched: Iterable[Term]) -> bool:
         """Return whether a name of the question is missing, also from the paragraph before: a «he» may stand for it.
@@ -159,21 +160,24 @@ class Requirements:
     def _relations(self) -> list[tuple[Relation, set[int | None]]]:
         """The relations asked for (birth, price, author), each with the numbers of the stems that express it."""
         find = self._engine.vocabulary.forms.find
-        focus = [term for term in self._question.focus if not _is_son(term, self._question, self._lexicon)]
-        asked = _asked_relations(focus, self._lexicon)
+        asked = _asked_relations(self._question.focus, self._lexicon)
         return [(relation, set(map(find, relation.passage_stems))) for relation in asked]
 
-    def _missing_of_follow_up(self, candidate: Candidate, added: Collection[Term]) -> Requirement | None:
-        """Return the requirement that a follow-up question adds to the one before it, if the candidate misses it.
+    def _missing_of_follow_up(self, candidate: Candidate) -> Iterator[Requirement]:
+        """Yield the requirement that a follow-up question adds to the one before it, if the candidate misses it.
 
         It is a term of its own, or for a bare «ولماذا؟» a reason, in a passage whose text, and not its title alone, is
         about the same. Most other terms match anyway, since they were completed from the question before.
         """
+        added = self._question.added
+        if added is None:
+            return
         if self._question.answer_type is AnswerType.REASON and not self._values.found_in(candidate):
-            return Requirement.VALUE
+            yield Requirement.VALUE
         matched = candidate.word_matches.max(axis=0, initial=0.0) >= RANKING.least_match
         is_on_subject = self._adds(candidate, added) if added else bool(matched.mean() >= _SAME_SUBJECT)
-        return None if is_on_subject else Requirement.FOLLOW_UP
+        if not is_on_subject:
+            yield Requirement.FOLLOW_UP
 
     def _adds(self, candidate: Candidate, added: Collection[Term]) -> bool:
         """Return whether a candidate has a term that a follow-up adds, or of its meaning beside the subject.
@@ -225,21 +229,6 @@ def _expresses(candidate: Candidate, relation: Relation, stems: set[int | None])
     if not candidate.source.forms.isdisjoint(stems):
         return True
     return relation.pattern is not None and relation.pattern.search(candidate.text) is not None
-
-
-def _is_son(term: Term, question: Question, lexicon: Lexicon) -> bool:
-    """Return whether «ولد» is a noun, «شنوة عمل ولد الجيران؟», and not the verb behind «when» or «where»."""
-    place = next((at for at, word in enumerate(question.words) if word.start == term.start), len(question.words))
-    if term.normal != _SON or place + 1 >= len(question.words):
-        return False
-    before, behind = question.words[:place], question.words[place + 1].normal
-    is_owned = not (behind in lexicon.stop_words or behind[0].isdecimal())
-    is_behind_word = any(one.start == word.start for word in before[-1:] for one in question.terms)
-    # «في أي عام ولد», «سنة ولد».
-    is_asked = any(word.normal in lexicon.name_words.which for word in before[-2:-1]) or any(
-        word.normal in lexicon.time_context_words for word in before[-1:]
-    )
-    return is_owned and ((is_behind_word and not is_asked) or question.answer_type not in _OF_BIRTH)
 
 
 def _asked_relations(terms: Iterable[Term], lexicon: Lexicon) -> list[Relation]:

@@ -7,14 +7,14 @@ from bot.answering.evidence.answer_values import AnswerValues
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
 from bot.answering.reasons import AMOUNTS, AskedKind
-from bot.arabic import ARTICLE, CONJUNCTIONS, Kind, Quantity
+from bot.arabic import ARTICLE, CONJUNCTIONS, NISBA, Kind, Quantity
 from bot.arabic.dates import is_year
 
 # Chosen: what is added for a date with its day, for what the question counts, and taken off for a value without a unit.
 _FULL_DATE, _COUNTED, _BARE, _KIND, _ENCLOSED = 0.1, 0.5, 0.15, 0.25, 0.2
 _PART = 0.3
 _ONE = frozenset({"واحد", "واحده", "احد", "احدي"})
-_NISBA, _LEAST_LETTERS = ("ي", "يه"), 4
+_LEAST_LETTERS = 4
 _RANGE = frozenset({"-", "–", "—", "/"})
 _BETWEEN = frozenset({"الي", "حتي", "و", "من", "في"})
 _ERAS = frozenset({"م", "ه", "ق", "ميلادي", "ميلاديه", "هجري", "هجريه", "للهجره", "الميلادي", "الهجري"})
@@ -118,7 +118,7 @@ class ValueSpans:
         is_counted = self._counted is not None and sentence.has(noun, self._counted)
         # «دولار أمريكي».
         if end > last and sentence.is_joined(end):
-            end += normals[end + 1].endswith(_NISBA) and len(normals[end + 1]) >= _LEAST_LETTERS
+            end += normals[end + 1].endswith(NISBA) and len(normals[end + 1]) >= _LEAST_LETTERS
         return max(noun, end), _COUNTED * is_counted - _KIND * (self._counted is not None and not is_counted)
 
 

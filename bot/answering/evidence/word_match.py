@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from bot.answering.knowledge import Lexicon
-from bot.arabic import Term, consonant_skeleton
+from bot.arabic import ACCUSATIVE, Term, consonant_skeleton
 from bot.retrieval import RANKING, CharacterMasks, Vocabulary, VocabularyWord
 from bot.storage import StringTable
 
@@ -39,7 +39,8 @@ class Matcher:
             return SAME
         if holds_digit(asked.normal) or holds_digit(found.normal):
             return 0.0
-        if found.stem == asked.without_proclitic or found.without_proclitic == asked.stem:
+        is_clitic = found.stem == asked.without_proclitic or found.without_proclitic == asked.stem
+        if is_clitic or found.stem == _in_other_case(asked.stem):
             return CLITIC
         if not self.synonyms(asked).isdisjoint((found.stem, found.without_proclitic)):
             return SYNONYM
@@ -118,9 +119,16 @@ def compare(words: NDArray[np.integer], terms: Sequence[Term], vocabulary: Vocab
             is_synonym[others] = True
             columns[row, is_synonym[stems] | is_synonym[stems_without_proclitic]] = SYNONYM
             is_synonym[others] = False
-    columns[((stems == own_without_proclitic) | (stems_without_proclitic == own)) & has_letters] = CLITIC
+    in_other_case = _numbers([_in_other_case(term.stem) for term in terms], vocabulary.forms)
+    is_clitic = (stems == own_without_proclitic) | (stems_without_proclitic == own) | (stems == in_other_case)
+    columns[is_clitic & has_letters] = CLITIC
     columns[same] = SAME
     return columns.T
+
+
+def _in_other_case(stem: str) -> str:
+    """Return the stem of an indefinite noun without the ending of its accusative, or with it: «مدير», «مديرا»."""
+    return stem.removesuffix(ACCUSATIVE) if stem.endswith(ACCUSATIVE) else stem + ACCUSATIVE
 
 
 def _numbers(strings: Iterable[str], table: StringTable) -> NDArray[np.int64]:

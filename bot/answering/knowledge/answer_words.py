@@ -2,22 +2,25 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from bot.answering.knowledge.word_lists import Phrase, WordMemory, phrase_list, prefixed, word_lists_of, word_set
 from bot.answering.reasons import AskedKind
 from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, PREPOSITIONS
 
-_LONGEST = 4
+_LONGEST, _PERSONS, _ANDS = 4, ("ي", "ت", "ن"), ("", *CONJUNCTIONS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnswerWords:
     """Phrases in normal form: what a reason and a definition stand behind, and what begins a reason.
 
     One of `reasons` is followed by a reason, one of `reasons_with` begins one; a definition follows one of
     `definitions`, and one of `times` may precede a date. Behind one of the words `undated` a date is not of what the
-    sentence tells; `auxiliaries` are verbs beside another one.
+    sentence tells; `auxiliaries` are verbs beside another one. One of `told` behind one of `not_yet`, or one of
+    `told_later` alone, says that something is not known yet; one of `withheld_from` begins a clause that does. Behind
+    one of `beside` stands what something is near.
     """
 
     reasons: frozenset[Phrase]
@@ -26,11 +29,25 @@ class AnswerWords:
     times: frozenset[Phrase]
     undated: frozenset[str]
     auxiliaries: frozenset[str]
+    told: frozenset[str]
+    told_later: frozenset[str]
+    not_yet: frozenset[str]
+    withheld_from: frozenset[str]
+    beside: frozenset[str]
+
+    @cached_property
+    def setting_aside(self) -> frozenset[str]:
+        """The words that may set something aside."""
+        return self.told | self.told_later | self.beside
 
     @classmethod
     def read(cls, file: Path) -> "AnswerWords":
         """Read the phrases; raise ValueError naming what is missing or malformed."""
         with word_lists_of(file) as lists:
+            withheld = lists["withheld"]
+            told = prefixed(_PERSONS, word_set(withheld["verbs"]))
+            not_yet = prefixed(_ANDS, word_set(withheld["not_yet"]))
+            later = prefixed(_ANDS, prefixed(("س",), told))
             return cls(
                 frozenset(phrase_list(lists["reasons"]["behind"])),
                 frozenset(phrase_list(lists["reasons"]["with"])),
@@ -38,6 +55,11 @@ class AnswerWords:
                 frozenset(phrase_list(lists["times"]["with"])),
                 word_set(lists["event_dates"]["undated"]),
                 word_set(lists["event_dates"]["auxiliaries"]),
+                told | word_set(withheld["nouns"]),
+                later,
+                not_yet,
+                frozenset(word for word in not_yet | later if word.startswith(CONJUNCTIONS)),
+                prefixed(_ANDS, word_set(withheld["beside"])),
             )
 
 

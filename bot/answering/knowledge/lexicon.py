@@ -31,6 +31,7 @@ from bot.answering.knowledge.word_lists import (
 from bot.answering.knowledge.word_relations import Opposite, PolarityWords, Thesaurus, read_opposites
 from bot.answering.reasons import AnswerType
 from bot.arabic import (
+    ACCUSATIVE,
     ARTICLE,
     CONJUNCTIONS,
     DEFINITE_PREPOSITIONS,
@@ -69,8 +70,9 @@ class Relation:
         """Make a relation from its word lists; raise KeyError for a missing list, re.error for a wrong pattern."""
         question_words = frozenset(form for word in normal_words(words["asked"]) for form in _with_pronouns(word))
         said = (*question_words, *normal_words(words["said"]))
-        # The light stemmer parts «وزير» from «الوزير».
-        passage_stems = frozenset(light_stem(article + word) for word in said for article in ("", ARTICLE))
+        # The light stemmer parts «وزير» from «الوزير», and both from «وزيرا».
+        stems = {light_stem(article + word) for word in said for article in ("", ARTICLE)}
+        passage_stems = frozenset(stem + ending for stem in stems for ending in ("", ACCUSATIVE))
         pattern = re.compile(words["pattern"]) if words.get("pattern") else None
         return cls(question_words, prefixed(_PREFIXES, question_words), passage_stems, pattern)
 

@@ -10,15 +10,12 @@ from bot.answering.knowledge.word_lists import (
     WordMemory,
     phrase_list,
     phrase_lists,
-    prefixed,
     word_lists_of,
-    word_set,
 )
 from bot.arabic import (
     ARTICLE,
     COMPARISON,
     CONJUNCTIONS,
-    DEFINITE_PREPOSITIONS,
     LI_WITH_ARTICLE,
     PREPOSITIONS,
     light_stem,
@@ -174,12 +171,10 @@ class Regions:
     """Countries and cities, each a group of spellings: words in normal form.
 
     A country is spelt by its names, its adjectives and the capitals that stand for it, which are cities as well.
-    `nouns` precede a place's name, «مدينة», with and without an article or a preposition.
     """
 
     countries: Names
     cities: Names
-    nouns: frozenset[str]
 
     @classmethod
     def read(cls, file: Path) -> "Regions":
@@ -190,7 +185,6 @@ class Regions:
             return cls(
                 Names.of([_country(line) for line in lines], []),
                 Names.of(list(map(tuple, phrase_lists(cities))), []),
-                prefixed(("", ARTICLE, *DEFINITE_PREPOSITIONS, *PREPOSITIONS), word_set(lists["before"]["nouns"])),
             )
 
     def named(self, normals: Sequence[str]) -> frozenset[Spellings]:

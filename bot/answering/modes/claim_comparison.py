@@ -78,10 +78,10 @@ class ClaimComparison:
         told = candidate.window_matches(window)
         best = order[0]
         has_values = len(same) == len(self._values)
-        # Beside a figure that is the same, only its own sentences can deny it.
-        of_figure = self._with_figures(candidate, same)
-        denying = [lines[number] for number in of_figure or lines if number in lines]
-        turning = [lines[number] for number in of_figure or range(window.start, window.stop) if number in lines]
+        # Beside a figure that is the same, only its own sentences can turn it.
+        figures = (place for one, place in zip(self._values, same, strict=False) if not one.is_date)
+        numbers = candidate.sentences_at(figures) or range(window.start, window.stop)
+        turning = [lines[number] for number in numbers if number in lines]
         is_same = (
             not other
             and best in lines
@@ -90,15 +90,10 @@ class ClaimComparison:
             and int((told >= RANKING.least_match).sum()) >= _FEWEST_WORDS
             and self._names.are_in(candidate, window)
             and self._names.are_in_order(lines[best])
-            and all(map(self._polarity.agrees, denying))
             and not any(map(self._polarity.is_turned, turning))
         )
         places = tuple(place for place in same if place is not NOWHERE)
         return Compared(places, tuple(other), has_kind, share, bool(self._values) and has_values, is_same)
-
-    def _with_figures(self, candidate: Candidate, same: Sequence[Span]) -> list[int]:
-        """Return the sentences of a passage that have the claim's figures; none where it has nothing but dates."""
-        return candidate.sentences_at(place for one, place in zip(self._values, same, strict=False) if not one.is_date)
 
     def _has_words(self, matches: Matches, sentence: Line, same: Sequence[Span]) -> bool:
         """Whether matches, (terms,), have the words of a claim: most where a figure is the same, else all.

@@ -1,9 +1,9 @@
-"""Names of a claim: countries, cities, ranks, fractions, and others in their place and role: «ألمانيا» for «فرنسا».
+"""Names of a claim: countries, cities, ranks, fractions, and others in their place: «ألمانيا» for «فرنسا».
 
 Other names are compared only by whether a passage has them, in the claim's order.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -11,7 +11,7 @@ from bot.answering.evidence import Candidate, TermWeights
 from bot.answering.knowledge import Lexicon, Spellings
 from bot.answering.modes.claim_lines import Line, is_matched
 from bot.answering.words import PRONOUNS, RELATIVES
-from bot.arabic import ARTICLE, CONJUNCTIONS, is_inflected, light_stem, normal_words, normalise
+from bot.arabic import is_inflected, light_stem, normal_words
 
 
 class NameKind(Enum):
@@ -23,29 +23,11 @@ class NameKind(Enum):
     FRACTION = auto()
 
 
-class _Role(Enum):
-    """What a name is in its clause, by the preposition before it."""
-
-    BARE = auto()
-    IN = auto()
-    FROM = auto()
-    TO = auto()
-    WITH = auto()
-    OTHER = auto()
-
-
-_BY_PREPOSITION = {
-    **dict.fromkeys(map(normalise, ("في", "ف", "داخل", "وسط", "بداخل")), _Role.IN),
-    **dict.fromkeys(map(normalise, ("من", "م")), _Role.FROM),
-    **dict.fromkeys(map(normalise, ("إلى", "ل", "نحو", "باتجاه")), _Role.TO),
-    **dict.fromkeys(map(normalise, ("على", "ضد", "أمام", "مع", "قدام", "مقابل", "ع", "ويا")), _Role.WITH),
-}
 # «الترجي هو اللي …»: whoever stands before a pronoun and one of these did it, and no other.
 _WHO = RELATIVES | {"الي", "يلي"}
 _ASKS = "ا"
 # Chosen: claims and sentences that name more are lists, and what stands in whose place nobody can tell.
 _MOST_COMPARED = 12
-_BY_LETTER = {"ب": _Role.IN, "ل": _Role.TO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +114,7 @@ class NameComparison:
         return normal.isalpha() and not (is_listed or is_event or lexicon.everyday.is_verb(normal))
 
     def differences(self, candidate: Candidate, sentence: Line) -> Iterator[tuple[Named, Named]]:
-        """Yield the names that a passage lacks, each with the name in its place and role in a sentence.
+        """Yield the names that a passage lacks, each with the name in its place in a sentence.
 
         A country or a city that the article has anywhere is not among them: it may stand there in other words.
         """
@@ -142,7 +124,7 @@ class NameComparison:
             if asked.key in keys:
                 continue
             others = [one for one in unclaimed if one.kind is asked.kind][:_MOST_COMPARED]
-            agreeing = next((one for one in others if self._has_role(asked, one, sentence, others)), None)
+            agreeing = next((one for one in others if self._share_word(asked, one, sentence)), None)
             if agreeing is None:
                 continue
             if isinstance(asked.key, int) or not self._is_in_article(asked, candidate):
@@ -160,21 +142,7 @@ class NameComparison:
         """Return the countries and cities that the words of a name are spellings of: a capital is of both."""
         return self._lexicon.regions.named([self._claim.words[at].normal for at in asked.words])
 
-    def _has_role(self, asked: Named, found: Named, sentence: Line, others: Sequence[Named]) -> bool:
-        """Return whether a name of a sentence has the same role as one of the claim, beside the same words.
-
-        Where a sentence has one place with «ولاية» before it, or one city, that is where the event took place.
-        """
-        is_only = len({one.key for one in others}) == 1
-        if is_only and self._share_noun(asked, found, sentence):
-            return True
-        role = _role(self._claim, asked, self._lexicon)
-        if role is not _role(sentence, found, self._lexicon):
-            return False
-        is_only_city = is_only and role is _Role.IN and asked.kind is NameKind.CITY
-        return is_only_city or self._share_word(asked, found, sentence, role)
-
-    def _share_word(self, asked: Named, found: Named, sentence: Line, role: _Role) -> bool:
+    def _share_word(self, asked: Named, found: Named, sentence: Line) -> bool:
         """Return whether a word beside both is the same.
 
         It stands before both or, of a rank, behind both; or what is done stands behind the one, «فرنسا هي اللي وقعت»,
@@ -190,40 +158,10 @@ class NameComparison:
                 return is_behind
             case NameKind.RANK:
                 return is_before or is_behind
-        is_subject = role is _Role.BARE and claim.before(asked.first) is None
-        return is_before or (is_subject and not behind.isdisjoint(told_before))
-
-    def _share_noun(self, asked: Named, found: Named, sentence: Line) -> bool:
-        """Return whether the same noun, «ولاية», stands right before both."""
-        before = [(line, named.first - 1) for line, named in ((self._claim, asked), (sentence, found)) if named.first]
-        nouns = [line.words[at].columns for line, at in before if line.normals[at] in self._lexicon.regions.nouns]
-        return len(nouns) > 1 and not nouns[0].isdisjoint(nouns[1])
+        return is_before or (claim.before(asked.first) is None and not behind.isdisjoint(told_before))
 
 
 def _is_singled_out(line: Line, at: int) -> bool:
     """Return whether a word is who is said to have done something, and nobody else: «ألمانيا هي اللي وقعت»."""
     pronoun, who, *_ = (*line.normals[at + 1 : at + 3], "", "")
     return pronoun in PRONOUNS and who in _WHO
-
-
-def _role(line: Line, named: Named, lexicon: Lexicon) -> _Role:
-    """Return the role of a name by the preposition before it, or before a noun such as «مدينة» that it names."""
-    at = named.first
-    if isinstance(named.key, tuple) and (letter := _proclitic(line.normals[at], named.key)):
-        return _BY_LETTER.get(letter, _Role.OTHER)
-    while at > 0 and not line.breaks(at - 1):
-        before = line.normals[at - 1]
-        if before not in lexicon.regions.nouns:
-            return _BY_PREPOSITION.get(before.removeprefix(CONJUNCTIONS[0]) or before, _Role.BARE)
-        if before[0] in _BY_LETTER and before[1:] in lexicon.regions.nouns:
-            return _BY_LETTER[before[0]]
-        at -= 1
-    return _Role.BARE
-
-
-def _proclitic(normal: str, spellings: Spellings) -> str:
-    """Return the letter of the preposition that a name is written with, or nothing."""
-    firsts = {spelling[0].removeprefix(ARTICLE) for spelling in spellings}
-    if normal.removeprefix(ARTICLE) in firsts or normal.startswith(CONJUNCTIONS):
-        return ""
-    return normal[0]

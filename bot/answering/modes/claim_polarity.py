@@ -90,17 +90,6 @@ class PolarityComparison:
         own = self._told(sentence).get(event.at, ())
         return any((at in negations) is (event.negation is not None) for at in own)
 
-    def agrees(self, sentence: Line) -> bool:
-        """Return whether a sentence denies what the claim denies, and nothing else, of the events that both have."""
-        negations, told = find_negations(sentence, self._lexicon, is_claim=False), self._told(sentence)
-        for event in self._events:
-            own = told.get(event.at, [])
-            if event.negation is not None and not any(at in negations for at in own):
-                return False
-            if event.negation is None and any(at in negations for at in own):
-                return False
-        return True
-
     def is_turned(self, sentence: Line) -> bool:
         """Return whether a sentence, and not the claim, has a word for an event that did not come about.
 

@@ -96,11 +96,9 @@ def compare_values(
         elif day and isinstance(one.value, Date) and Date(day.year, day.month, day.day, 0, 0).includes(one.value):
             same.append(NOWHERE)
         elif number < _MOST_COMPARED:
-            near = list(islice((value for span in sentences(one)[1] for value in _values_in(span, free)), _MOST_NEAR))
-            if bounded := next((value for value in near if _is_bounded(one, value, lexicon)), None):
-                same.append(bounded.place)
-            elif there := next((value for value in near if _is_of_kind(one, value, lexicon)), None):
-                other.append((one, there))
+            near = islice((value for span in sentences(one)[1] for value in _values_in(span, free)), _MOST_NEAR)
+            there = (value for value in near if _is_of_kind(one, value, lexicon))
+            other += ((one, value) for value in islice(there, 1))
     has_kind = any(one.is_date is value.is_date for one in asked for value in found)
     return same, other, has_kind
 
@@ -185,12 +183,6 @@ def _is_near(one: ClaimValue, other: ClaimValue) -> bool:
     if not isinstance(one.value, Decimal) or not isinstance(other.value, Decimal):
         return False
     return abs(one.value - other.value) <= _ABOUT * max(abs(one.value), abs(other.value))
-
-
-def _is_bounded(asked: ClaimValue, found: ClaimValue, lexicon: Lexicon) -> bool:
-    """Whether a value of a passage is what a claim says by a bound: «أكثر من 11 %» of «11.1 %»."""
-    is_like = asked.kind is found.kind and _is_same_unit(asked, found, lexicon)
-    return is_like and asked.bound is not Bound.EXACT and _may_be_same(asked, found) and _is_near(asked, found)
 
 
 def _is_of_kind(asked: ClaimValue, found: ClaimValue, lexicon: Lexicon) -> bool:

@@ -16,7 +16,7 @@ from bot.answering.knowledge import Lexicon
 from bot.answering.question.question import Question
 from bot.answering.reasons import AnswerType
 from bot.answering.words import RELATIVES, WordTable
-from bot.arabic import ARTICLE, Term, normalise
+from bot.arabic import ARTICLE, NISBA, Term, normalise
 from bot.arabic.dates import is_year
 from bot.retrieval import SearchEngine
 
@@ -28,7 +28,6 @@ _WEAK_PRONOUN = re.compile(r"(\w{3,})ه")
 _DIALECT_PRONOUN = "و"
 # The imperfect, «تبدأ», and the perfect with an ending, «تهاوت»; «ال» begins a noun.
 _VERB = re.compile(r"[يتن]\w{2,}|(?!ال)\w+(?:ت|وا)")
-_NISBA = ("ي", "يه")
 _TATWEEL = "\u0640"
 # Few words make up most messages; the bound keeps a stream of made-up words out of memory.
 _REMEMBERED = 1 << 12
@@ -225,7 +224,7 @@ def _roles(question: Question, lexicon: Lexicon) -> Iterator[tuple[Term, _Role |
         # A verb stands there, however short: «شكون اللي حلها؟».
         if role in _OPEN and term.start in behind_relatives and written.endswith(_OBJECTS):
             role = _Role.POSSESSED
-        looks_so = term.normal in lexicon.possessed_adjectives or term.normal.endswith(_NISBA)
+        looks_so = term.normal in lexicon.possessed_adjectives or term.normal.endswith(NISBA)
         # Dialects put nouns there too.
         is_adjective = not is_dialect or (looks_so and not is_owned)
         if previous is _Role.POSSESSED and _DEFINITE.fullmatch(written) and is_adjective and not is_name(term, lexicon):

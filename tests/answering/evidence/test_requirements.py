@@ -115,6 +115,11 @@ def test_dates_in_brackets_behind_a_name_are_a_birth_and_a_death(question: str) 
     assert sources(answered(question, told))[0] == ("poet", 0)
 
 
+def test_an_office_in_the_accusative_is_held() -> None:
+    told = article("office", "تعيينات جديدة", "عُيّن منير القاسمي مديراً لمصنع الإسمنت في قابس.")
+    assert sources(answered("من مدير مصنع الإسمنت؟", told))[0] == ("office", 0)
+
+
 def test_a_word_like_the_one_that_asks_is_not_the_same() -> None:
     told = article("unions", "المؤسسات الصحية", "تنتمي المؤسسات الصحية في المنارة إلى ثلاث نقابات كبرى.")
     assert sources(answered("إلى كم نقابة تنتمي المؤسسات الصحية في المنارة؟", told))[0] == ("unions", 0)

@@ -28,7 +28,8 @@ def test_the_same_stem_matches_fully(asked: str, found: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "found"), [("لمكتبة", "المكتبة"), ("المكتبة", "بمكتبة"), ("هالجسر", "الجسر"), ("كجسر", "جسر")]
+    ("asked", "found"),
+    [("لمكتبة", "المكتبة"), ("المكتبة", "بمكتبة"), ("هالجسر", "الجسر"), ("كجسر", "جسر"), ("مدير", "مديراً")],
 )
 def test_a_clitic_more_or_less_matches_nearly(asked: str, found: str) -> None:
     assert match(asked, found) == CLITIC
