@@ -34,7 +34,9 @@ def refusal_detail(ranking: Ranking, missing: Collection[str], knowledge: Knowle
         return None
     question = ranking.question
     terms = terms_of_requirement(first.missing_requirement, first.candidate, question, knowledge.lexicon)
-    words = tuple(filter(None, (question.written(one) for one in terms if not names_nothing(one, question, knowledge))))
+    # A verb is named where nothing else is lacking: «ومن يديرها؟».
+    telling = [one for one in terms if not names_nothing(one, question, knowledge)]
+    words = tuple(filter(None, map(question.written, telling or terms)))
     unsaid = tuple(without_prefixes(word, knowledge) for word in words if word not in missing)
     return RefusalDetail(first.missing_requirement, question.asked_for.kind, unsaid) if unsaid or not words else None
 

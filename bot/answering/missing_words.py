@@ -54,7 +54,6 @@ def missing_event(
     alone as well: they are a requirement of their own.
     """
     event = question.event if question.answer_type in _OF_EVENTS else None
-    word = knowledge.questions.table[event.normal] if event else None
     if event is None:
         return None
     word = knowledge.questions.table[event.normal]

@@ -1,6 +1,6 @@
 """Candidates for a question, ranked and weighed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.answering.configuration import Knowledge, SearchHit
@@ -106,17 +106,6 @@ def search_candidates(question: Question, edition: Edition, knowledge: Knowledge
     return _search(question, edition, knowledge, None)[1]
 
 
-def search_shortlist(
-    question: Question, terms: Sequence[Term], edition: Edition, knowledge: Knowledge, scope: Scope | None
-) -> Sequence[Candidate]:
-    """Return the whole shortlist of a search for some terms of a question, compared with the question."""
-    engine, stems = edition.index, {term.stem for term in terms}
-    spellings = other_spellings(question, knowledge.analyser, knowledge.lexicon)
-    shortlist = engine.shortlist(terms, [one for one in spellings if one.stems <= stems], scope)
-    places = shortlist.top_k(len(shortlist.passages))
-    return match_passages(shortlist.read(places), question, engine.vocabulary, Matcher(knowledge.lexicon))
-
-
 def _search(
     question: Question, edition: Edition, knowledge: Knowledge, scope: Scope | None
 ) -> tuple[Shortlist, list[Candidate], list[float]]:
@@ -151,3 +140,13 @@ def read_candidates(
     read = match_passages(unread, ranking.question, engine.vocabulary, matcher)
     found = ranked | {candidate.source.number: candidate for candidate in read}
     return {number: found[number] for number in numbers}
+
+
+def read_shortlist(
+    ranking: Ranking, terms: Sequence[Term], edition: Edition, knowledge: Knowledge, scope: Scope | None
+) -> Collection[Candidate]:
+    """Search for some terms of a ranking's question, and return the whole shortlist as candidates for the question."""
+    engine, stems = edition.index, {term.stem for term in terms}
+    spellings = other_spellings(ranking.question, knowledge.analyser, knowledge.lexicon)
+    found = engine.shortlist(terms, [one for one in spellings if one.stems <= stems], scope)
+    return read_candidates(found.passages.tolist(), ranking, engine, Matcher(knowledge.lexicon)).values()

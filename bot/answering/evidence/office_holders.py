@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from bot.answering.evidence.candidate import Candidate, MatchedSentence
 from bot.answering.evidence.term_weights import TermWeights
 from bot.answering.evidence.word_match import CLITIC, holds_digit
@@ -11,7 +13,7 @@ from bot.answering.knowledge.names import Regions
 from bot.answering.question import Question
 from bot.answering.reasons import AnswerType
 from bot.answering.words import RELATIVES
-from bot.arabic import ARTICLE, CONJUNCTIONS, PREPOSITIONS, Span
+from bot.arabic import ACCUSATIVE, ARTICLE, CONJUNCTIONS, NISBA, PREPOSITIONS, Span
 from bot.retrieval import RANKING
 
 # Chosen: so many other words stand within an office, «الهيئة العليا المستقلة للانتخابات», and between an office and a
@@ -20,7 +22,7 @@ _WITHIN, _BETWEEN, _NAME = 3, 3, 4
 _MARKS, _BESIDE = ' ،,:-–«»"“”()', "،,("
 # Behind a given name stands a family's, however often news has it: «دونالد ترامب».
 _RARE, _FAMILY = RANKING.common_word, 10 * RANKING.common_word
-_ACCUSATIVE, _FOR, _NISBA = "ا", "ل", ("ي", "يه")
+_FOR = "ل"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,14 @@ class Holder:
 
 
 class _Sentence(MatchedSentence):
-    """A sentence with the countries that its words name; `places` are those that name a country or a city."""
+    """A sentence with the countries that its words name; `places` are those that name a country or a city.
+
+    `known` are the terms of the question, by number, that its title or heading has.
+    """
 
     def __init__(self, candidate: Candidate, number: int, regions: Regions) -> None:
         super().__init__(candidate, number, has_latin=False)
+        self.known = frozenset(np.flatnonzero(candidate.heading_matches >= RANKING.least_match).tolist())
         found = regions.countries.find(self.normals)
         self.countries = {at: one.spellings for one in found for at in range(one.start, one.end)}
         cities = regions.cities.find(self.normals)
@@ -81,7 +87,9 @@ class OfficeHolders:
     def _asks_for_office(self, question: Question) -> bool:
         """Whether nothing but an office is asked for: not «من الوزير الذي استقال؟»."""
         asked = question.asked_name
-        if asked is None or not asked.is_who or asked.noun is None or asked.noun != question.terms[0]:
+        # What a follow-up goes on from is no part of the office.
+        is_who = asked is not None and asked.is_who and question.added is None
+        if asked is None or not is_who or asked.noun is None or asked.noun != question.terms[0]:
             return False
         others = [term.normal for term in question.terms[1:]]
         tells_more = any(holds_digit(normal) or self._lexicon.everyday.is_verb(normal) for normal in others)
@@ -96,7 +104,10 @@ class OfficeHolders:
         return self._name_behind(sentence, end) or self._name_before(sentence, at, end)
 
     def _end(self, sentence: _Sentence, at: int) -> int | None:
-        """Return the position of the last word of an office that begins at a position; None where it is another."""
+        """Return the position of the last word of an office that begins at a position; None where it is another.
+
+        What the title has need not stand there once more: «مديرة المستشفى».
+        """
         missing, end, passed, is_named = list(range(1, len(self._terms))), at, 0, len(self._terms) == 1
         for place in range(at + 1, len(sentence.normals)):
             found = [column for column in missing if self._is_same(sentence, place, column)]
@@ -109,7 +120,8 @@ class OfficeHolders:
                 break
             missing = [column for column in missing if column not in found]
             end, is_named = place if found else end, True
-        is_whole = is_named and all(self._is_home(self._terms[column].normal) for column in missing)
+        known = sentence.known if end > at else ()
+        is_whole = is_named and all(column in known or self._is_home(self._terms[column].normal) for column in missing)
         is_away = any(self._is_away(sentence, at) for at in sentence.countries)
         return end if is_whole and not (missing and is_away) else None
 
@@ -181,11 +193,11 @@ class OfficeHolders:
             return True
         before = sentence.normals[name.start - 1] if name.start else ""
         # «وزيرا», «وزيرة للسياحة».
-        is_made = sentence.normals[at].endswith(_ACCUSATIVE) or any(
+        is_made = sentence.normals[at].endswith(ACCUSATIVE) or any(
             one.startswith(_FOR) for one in sentence.normals[at + 1 : at + 2]
         )
         is_own = is_made or not before or before in self._naming.titles
-        return sentence.is_next(at - 1) and (is_own or (before.startswith(ARTICLE) and before.endswith(_NISBA)))
+        return sentence.is_next(at - 1) and (is_own or (before.startswith(ARTICLE) and before.endswith(NISBA)))
 
     def _name_at(self, sentence: _Sentence, at: int) -> range | None:
         """Return the positions of a name of two words or more that begins at a position, or None."""

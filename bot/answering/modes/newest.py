@@ -13,7 +13,7 @@ from bot.answering.modes.event_date import event_date
 from bot.answering.modes.subject_answers import find_overview
 from bot.answering.modes.subject_articles import ABOUT, SubjectArticle, SubjectArticles, select_leads
 from bot.answering.quotes import Selection, are_nearly_same, select_quotes
-from bot.answering.ranking import RankedCandidate, Ranking, rank, search_shortlist
+from bot.answering.ranking import RankedCandidate, Ranking, rank, read_shortlist
 from bot.answering.reasons import Statement
 from bot.arabic import normal_words, sentences
 from bot.edition import Edition
@@ -84,7 +84,7 @@ def find_office_holder(decision: Decision, ranking: Ranking, knowledge: Knowledg
         return None
     named, several = list[Holder](), list[Holder]()
     for scope in (*_last_days(decision), decision.scope):
-        found = search_shortlist(ranking.question, holders.searched, decision.edition, knowledge, scope)
+        found = read_shortlist(ranking, holders.searched, decision.edition, knowledge, scope)
         named = [holder for candidate in found for holder in holders.find(candidate)]
         several = [one for one in named if any(map(one.is_confirmed_by, named))]
         if several:

@@ -44,7 +44,9 @@ def find_bot_question(text: TokenisedText) -> Reason | None:
     )
     passed = [is_opening or says_nothing for is_opening, says_nothing in zip(opens, empty, strict=True)]
     for reason, parts in questions:
-        if _are_apart(_of(parts, places)) and _is_whole(text, places, parts, passed):
+        # «شو رأيك بالميزانية؟» asks about the budget.
+        most = 0 if reason is Reason.RULES else None
+        if _are_apart(_of(parts, places)) and _is_whole(text, places, parts, passed, most):
             return reason
     return None
 
@@ -65,12 +67,15 @@ def _is_order(
     return _are_apart(near, verb)
 
 
-def _is_whole(text: TokenisedText, places: Places, parts: Sequence[str], passed: Sequence[bool]) -> bool:
+def _is_whole(
+    text: TokenisedText, places: Places, parts: Sequence[str], passed: Sequence[bool], most: int | None
+) -> bool:
     """Whether a message has hardly a word beside those of some parts, no number and no name."""
     own = {at for part in parts for found in places[part] for at in found}
     others = [word for at, word in enumerate(text.known) if not (passed[at] or at in own)]
-    speaks = any(one.speaks or one.asks_of_you or one.is_addressed(is_alone=False) for one in text.known)
-    most = _MOST_OTHERS if speaks else int(len(passed) >= _LONG)
+    if most is None:
+        speaks = any(one.speaks or one.asks_of_you or one.is_addressed(is_alone=False) for one in text.known)
+        most = _MOST_OTHERS if speaks else int(len(passed) >= _LONG)
     return len(others) <= most and not any(word.is_name or word.is_number for word in others)
 
 

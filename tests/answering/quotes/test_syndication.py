@@ -198,7 +198,7 @@ def test_copies_make_a_report_no_less_certain_of_an_answer() -> None:
 def test_copies_do_not_make_what_nobody_says_answered() -> None:
     question = "من صمم القمر الصناعي الجديد لوكالة الفضاء؟"
     for copies in (1, 2, 5, 12):
-        assert len(refused(question, *papers(*[REPORT] * copies), *OTHERS).related) == min(copies, 3)
+        assert len(refused(question, *papers(*[REPORT] * copies), *OTHERS).related) == 1
 
 
 def test_a_paragraph_that_stands_twice_in_an_article_is_quoted_once() -> None:
