@@ -13,7 +13,7 @@ from bot.answering.knowledge.names import Regions
 from bot.answering.question import Question
 from bot.answering.reasons import AnswerType
 from bot.answering.words import RELATIVES
-from bot.arabic import ACCUSATIVE, ARTICLE, CONJUNCTIONS, NISBA, PREPOSITIONS, Span
+from bot.arabic import ACCUSATIVE, ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, NISBA, PREPOSITIONS, Span
 from bot.retrieval import RANKING
 
 # Chosen: so many other words stand within an office, «الهيئة العليا المستقلة للانتخابات», and between an office and a
@@ -22,7 +22,7 @@ _WITHIN, _BETWEEN, _NAME = 3, 3, 4
 _MARKS, _BESIDE = ' ،,:-–«»"“”()', "،,("
 # Behind a given name stands a family's, however often news has it: «دونالد ترامب».
 _RARE, _FAMILY = RANKING.common_word, 10 * RANKING.common_word
-_FOR = "ل"
+_FOR, _IS = "ل", frozenset({"", "هو", "هي"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,9 @@ class OfficeHolders:
         found = ([one.spellings for one in lexicon.regions.countries.find([term.normal])] for term in question.terms)
         self._countries = [next(iter(spellings), None) for spellings in found]
         self._asks_for_former = any(term.normal in self._naming.former for term in question.terms)
+        self._complement = [
+            number for number, term in enumerate(question.terms) if number and term.normal not in self._naming.current
+        ]
         self.searched = [term for term in question.terms if not is_home(term.normal)]
         self.is_asked = self._asks_for_office(question)
 
@@ -94,7 +97,16 @@ class OfficeHolders:
         others = [term.normal for term in question.terms[1:]]
         tells_more = any(holds_digit(normal) or self._lexicon.everyday.is_verb(normal) for normal in others)
         is_plain = RELATIVES.isdisjoint(word.normal for word in question.words) and not tells_more
-        return is_plain and asked.noun.normal in self._lexicon.definitions.offices
+        is_office = asked.noun.normal in self._lexicon.definitions.offices and not self._names_bearer(question)
+        return is_plain and is_office
+
+    @staticmethod
+    def _names_bearer(question: Question) -> bool:
+        """Whether a question names who bears a title, and asks for the rest: «من هي الملكة هيلانة؟»."""
+        noun, *others = question.terms
+        if not others or not noun.normal.startswith(ARTICLE) or question.text[noun.end : others[0].start].strip():
+            return False
+        return not others[0].normal.startswith((ARTICLE, _FOR, *DEFINITE_PREPOSITIONS))
 
     def _name_beside(self, sentence: _Sentence, at: int) -> range | None:
         """Return the positions of the name beside an office that begins at a position, or None."""
@@ -108,7 +120,8 @@ class OfficeHolders:
 
         What the title has need not stand there once more: «مديرة المستشفى».
         """
-        missing, end, passed, is_named = list(range(1, len(self._terms))), at, 0, len(self._terms) == 1
+        missing, end, passed = list(self._complement), at, 0
+        is_named = not missing
         for place in range(at + 1, len(sentence.normals)):
             found = [column for column in missing if self._is_same(sentence, place, column)]
             passed += not found
@@ -155,7 +168,7 @@ class OfficeHolders:
         """Return the name behind an office, its adjectives and titles, but none of another country or of the past."""
         is_apart = is_more = False
         for place in range(end + 1, min(end + 2 + _BETWEEN, len(sentence.normals))):
-            if sentence.between(place - 1).strip(_MARKS):
+            if sentence.between(place - 1).strip(_MARKS) not in _IS:
                 return None
             is_apart |= sentence.breaks(place - 1)
             normal = sentence.normals[place]

@@ -86,7 +86,8 @@ class NameWords:
     word themselves, `verbs` call. `which` asks before a noun. `things` and `persons` have names, `owned` are both with
     a pronoun; `institutions` are named with their noun alone, `works` in quotation marks as well, and behind one of
     `places` stands no person's name. A name stands behind one of `introducing`, a person's behind one of `titles`.
-    Beside an office, one of `former` says that it is held no more, and one of `of_office` leaves it what it is. One of
+    Beside an office, one of `former` says that it is held no more, one of `of_office` leaves it what it is, and one of
+    `current` asks for nothing more. One of
     `ambiguous_names` is a word as well as a given name.
     """
 
@@ -105,6 +106,7 @@ class NameWords:
     titles: frozenset[str]
     former: frozenset[str]
     of_office: frozenset[str]
+    current: frozenset[str]
     given_names: frozenset[str]
     ambiguous_names: frozenset[str]
 
@@ -141,6 +143,7 @@ class NameWords:
                 word_set(introducing["titles"]),
                 prefixed(("", ARTICLE), word_set(introducing["former"])),
                 prefixed(("", ARTICLE), word_set(introducing["of_office"])),
+                prefixed(("", ARTICLE), word_set(introducing["current"])),
                 prefixed(_BEFORE_NAMES, given - ambiguous),
                 prefixed(_BEFORE_NAMES, ambiguous),
             )

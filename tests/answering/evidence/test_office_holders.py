@@ -86,3 +86,14 @@ def test_a_former_holder_answers_who_asks_for_that() -> None:
 def test_what_somebody_in_an_office_did_is_another_question() -> None:
     text = "استقالت وزيرة السياحة سميرة الخياري من الحكومة يوم الأحد."
     assert answered("شكون الوزيرة التي استقالت من الحكومة؟", told("a", text)).statement is None
+
+
+@pytest.mark.parametrize("question", ["من وزيرة السياحة الحالية؟", "من هي وزيرة السياحة حاليا؟"])
+def test_who_holds_an_office_now_is_whom_the_newest_names(question: str) -> None:
+    now = told("a", "كانت وزيرة السياحة هي سميرة الخياري عند الافتتاح.")
+    assert bold(answered(question, now)) == ["سميرة الخياري"]
+
+
+def test_who_bears_a_title_and_a_name_is_asked_for_who_that_is() -> None:
+    text = "بلقيس ملكة حكمت اليمن في قديم الزمان، وذكرتها كتب كثيرة."
+    assert "حكمت اليمن" in answered("من هي الملكة بلقيس؟", told("a", text)).quotes[0].text
