@@ -13,7 +13,7 @@ from bot.answering.knowledge.names import Regions
 from bot.answering.question import Question
 from bot.answering.reasons import AnswerType
 from bot.answering.words import RELATIVES
-from bot.arabic import ACCUSATIVE, ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, NISBA, PREPOSITIONS, Span
+from bot.arabic import ACCUSATIVE, ARTICLE, CONJUNCTIONS, NISBA, PREPOSITIONS, Span
 from bot.retrieval import RANKING
 
 # Chosen: so many other words stand within an office, «الهيئة العليا المستقلة للانتخابات», and between an office and a
@@ -97,16 +97,7 @@ class OfficeHolders:
         others = [term.normal for term in question.terms[1:]]
         tells_more = any(holds_digit(normal) or self._lexicon.everyday.is_verb(normal) for normal in others)
         is_plain = RELATIVES.isdisjoint(word.normal for word in question.words) and not tells_more
-        is_office = asked.noun.normal in self._lexicon.definitions.offices and not self._names_bearer(question)
-        return is_plain and is_office
-
-    @staticmethod
-    def _names_bearer(question: Question) -> bool:
-        """Whether a question names who bears a title, and asks for the rest: «من هي الملكة هيلانة؟»."""
-        noun, *others = question.terms
-        if not others or not noun.normal.startswith(ARTICLE) or question.text[noun.end : others[0].start].strip():
-            return False
-        return not others[0].normal.startswith((ARTICLE, _FOR, *DEFINITE_PREPOSITIONS))
+        return is_plain and asked.noun.normal in self._lexicon.definitions.offices
 
     def _name_beside(self, sentence: _Sentence, at: int) -> range | None:
         """Return the positions of the name beside an office that begins at a position, or None."""

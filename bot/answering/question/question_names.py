@@ -74,7 +74,7 @@ def find_asked_name(
 
 class _AskedNameFinder:
     def __init__(self, question_word: QuestionWord | None, text: TokenisedText) -> None:
-        self._question_word, self._normals = question_word, text.normals
+        self._question_word, self._normals, self._known = question_word, text.normals, text.known
         self._lexicon, self._naming = text.table.lexicon, text.table.lexicon.name_words
 
     def called(self) -> _Found | None:
@@ -117,8 +117,16 @@ class _AskedNameFinder:
         noun = self._first_noun(word.last)
         if noun is None or not self._bears(noun) or not RELATIVES.isdisjoint(self._normals[word.last : noun]):
             return None, Bearer.EITHER, True
+        if self._names_bearer(noun):
+            return None, Bearer.EITHER, True
         is_role = self._normals[noun] in self._naming.persons
         return noun, Bearer.PERSON if is_role else Bearer.THING, is_role
+
+    def _names_bearer(self, noun: int) -> bool:
+        """Whether a name stands behind a title, so that the rest is asked for: «من هي الملكة بلقيس؟»."""
+        behind = self._known[noun + 1 : noun + 2]
+        is_title = self._normals[noun].startswith(ARTICLE) and any(not one.normal.startswith(ARTICLE) for one in behind)
+        return is_title and any(one.is_name or self._naming.is_given_name(one.normal) for one in behind)
 
     def _is_asked(self, at: int) -> bool:
         """Whether the question word stands close to a position, or ends what begins with it."""

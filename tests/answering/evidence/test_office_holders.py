@@ -95,5 +95,5 @@ def test_who_holds_an_office_now_is_whom_the_newest_names(question: str) -> None
 
 
 def test_who_bears_a_title_and_a_name_is_asked_for_who_that_is() -> None:
-    text = "بلقيس ملكة حكمت اليمن في قديم الزمان، وذكرتها كتب كثيرة."
+    text = "الملكة بلقيس هي ملكة سبأ، حكمت اليمن في قديم الزمان وذكرتها كتب كثيرة."
     assert "حكمت اليمن" in answered("من هي الملكة بلقيس؟", told("a", text)).quotes[0].text
