@@ -14,7 +14,7 @@ from bot.answering.missing_words import missing_event, missing_words, names_noth
 from bot.answering.question import Interpretation, find_subjects, is_arabic
 from bot.answering.quotes import Selection
 from bot.answering.ranking import RankedCandidate, Ranking, rank, search_candidates
-from bot.answering.reasons import Mode, Statement
+from bot.answering.reasons import Mode, Requirement, Statement
 from bot.arabic import Span, normalise
 from bot.articles import Article
 from bot.edition import Edition
@@ -23,6 +23,7 @@ from bot.retrieval import RANKING, Scope
 _MOST_RELATED = 3
 # Chosen: what stands beside an answer may be half as sure. Right in any quote on an archive .66, .64 without.
 _FURTHER = 0.5
+_OF_KIND = frozenset({Requirement.VALUE, Requirement.COUNT, Requirement.ASKED_NAME})
 # Chosen: the share of a follow-up's own subjects, and of those before it, by weight.
 _SOME, _MOST = 0.01, 0.5
 
@@ -31,6 +32,9 @@ def refusal_detail(ranking: Ranking, missing: Collection[str], knowledge: Knowle
     """Say which requirement the first passage misses, unless the words missing everywhere say so already."""
     first = next(iter(ranking.items), None)
     if first is None or first.missing_requirement is None:
+        return None
+    # What the first passage lacks, another one that is listed has.
+    if first.missing_requirement in _OF_KIND and any(item.missing_requirement is None for item in ranking.items):
         return None
     question = ranking.question
     terms = terms_of_requirement(first.missing_requirement, first.candidate, question, knowledge.lexicon)
@@ -49,7 +53,9 @@ def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:
     """
     weights, candidates = ranking.weights, ranking.candidates
     grounds = (weights.is_fair_match, weights.is_informative_match, weights.has_rare_match)
-    near = next(filter(None, ([one for one in candidates if is_near(one.mentions)] for is_near in grounds)), [])
+    # A synonym or another form of a word is near to much: «كيسب» to «يكسب الرهان».
+    same = [(one, np.where(one.mentions >= RANKING.same_word, one.mentions, 0.0)) for one in candidates]
+    near = next(filter(None, ([one for one, matches in same if is_near(matches)] for is_near in grounds)), [])
     # What was published twice is one thing to read.
     articles = {normalise(article.title): article for article in (one.passage.article for one in reversed(near))}
     return tuple(reversed(articles.values()))[:_MOST_RELATED]

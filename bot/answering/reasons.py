@@ -161,6 +161,7 @@ class Reason(StrEnum):
     COMPARISON = "comparison"
     SUMMARY = "summary"
     CREATION = "creation"
+    FOLLOWING = "following"
     RULES = "rules"
     ONE_WORD = "one_word"
     TOO_LONG = "too_long"

@@ -8,7 +8,7 @@ import pytest
 from tests.console.command_line import ARABIC, ENGLISH, CommandLine, complaint
 from tests.console.conftest import Write
 
-ARTICLE = ["article_id", "title", "outlet", "url", "published", "author", "language", "paragraphs"]
+ARTICLE = ["article_id", "title", "outlet", "url", "published", "author", "language", "paragraphs", "dead_since"]
 
 
 def test_articles_are_listed_the_newest_first_and_those_without_a_day_last(isnad: CommandLine, write: Write) -> None:

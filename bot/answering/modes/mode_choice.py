@@ -133,9 +133,14 @@ def _asked_of(question: Question, questions: QuestionAnalyser) -> Question:
 
 
 def _subject(mode: Mode, question: Question, questions: QuestionAnalyser) -> Question:
-    """Return a question without what stands beside its subject and is no part of that, unless nothing would be left."""
+    """Return a question without what stands beside its subject and is no part of that, unless nothing would be left.
+
+    «عندكم», «لديك» before it are said to the bot.
+    """
     words = question.words
-    own = questions.lexicon.mode_phrases.subject_words(mode, [word.normal for word in words])
+    own = list(questions.lexicon.mode_phrases.subject_words(mode, [word.normal for word in words]))
+    while own and questions.table[words[own[0]].normal].names_nothing:
+        del own[0]
     if not own or len(own) == len(words):
         return question
     subject = questions.analyse(question.text[words[own[0]].start : words[own[-1]].end], question.gloss)

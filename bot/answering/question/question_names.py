@@ -126,7 +126,8 @@ class _AskedNameFinder:
         """Whether a name stands behind a title, so that the rest is asked for: «من هي الملكة بلقيس؟»."""
         behind = self._known[noun + 1 : noun + 2]
         is_title = self._normals[noun].startswith(ARTICLE) and any(not one.normal.startswith(ARTICLE) for one in behind)
-        return is_title and any(one.is_name or self._naming.is_given_name(one.normal) for one in behind)
+        is_name = any(one.is_name or self._naming.is_given_name(one.normal) for one in behind)
+        return is_title and (is_name or not any(one.is_news or one.is_everyday or one.is_filler for one in behind))
 
     def _is_asked(self, at: int) -> bool:
         """Whether the question word stands close to a position, or ends what begins with it."""
