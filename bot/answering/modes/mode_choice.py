@@ -139,7 +139,7 @@ def _subject(mode: Mode, question: Question, questions: QuestionAnalyser) -> Que
     """
     words = question.words
     own = list(questions.lexicon.mode_phrases.subject_words(mode, [word.normal for word in words]))
-    while own and questions.table[words[own[0]].normal].names_nothing:
+    while own and questions.table[words[own[0]].normal].is_bare_function:
         del own[0]
     if not own or len(own) == len(words):
         return question
