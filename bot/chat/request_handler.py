@@ -24,6 +24,7 @@ from bot.ops.metrics import Metrics
 from bot.ops.rate_limits import RatePass
 from bot.ops.search_watch import SearchWatch, ask_engine
 from bot.ops.supervision import InFlight
+from bot.records import RecordsAwayError
 from bot.retrieval import Scope, SearchError
 from bot.texts import Texts
 from bot.workers.threads import in_daemon_thread
@@ -135,7 +136,7 @@ class RequestHandler(AnswerDesk):
         if isinstance(cause := cause_of(error), SearchError):
             self.search.failed(cause)
         reported = await report_error(error, exchange, self.texts)
-        if not isinstance(error, ReplyError):
+        if not isinstance(error, ReplyError | RecordsAwayError):
             self.metrics.errors.labels(reported.judgement.kind).inc()
         return reported
 

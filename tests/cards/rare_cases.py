@@ -41,7 +41,7 @@ from bot.edition import (
     ReloadRunningError,
     Running,
 )
-from bot.records.member_rows import DeletedRows, MemberRows, MemberVote, MemberWait
+from bot.records.member_rows import MemberRows, MemberVote, MemberWait
 from bot.records.news.arrivals import Arrival
 from bot.records.news.week import ANSWERED, HELPFUL, REFUSED, UNHELPFUL, Week
 from bot.retrieval import Scope
@@ -92,7 +92,7 @@ def _private(texts: Texts) -> tuple[Card, ...]:
     return (
         privacy_card(_KEPT, 90, texts),
         confirmation_card(_KEPT, texts),
-        deleted_card(DeletedRows(3, 2), texts),
+        deleted_card(_KEPT, texts),
         privacy_card(MemberRows(), 1, texts),
         privacy_card(None, 90, texts),
     )
@@ -304,7 +304,7 @@ RARE_CASES: dict[str, Scene] = by_name(
     ),
     card_scene(
         "bell-refused",
-        *_told("bell.off", "bell.away", "bell.forgotten", "bell.unseen"),
+        *_told("bell.off", "bell.forgotten", "bell.unseen"),
         *_told("bell.too_many", count=20),
         private=True,
     ),

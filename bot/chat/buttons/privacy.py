@@ -19,7 +19,6 @@ from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.records import Records, RecordsAwayError
 from bot.records.member_rows import (
-    DeletedRows,
     Follow,
     MemberRows,
     MemberVote,
@@ -97,16 +96,18 @@ def confirmation_card(rows: MemberRows, texts: Texts) -> Card:
         Button(_button_id(ErasureStep.ERASE), texts("privacy.erase_all")),
         Button(_button_id(ErasureStep.KEEP), texts("privacy.keep")),
     )
-    counts = {"votes": len(rows.votes), "waits": len(rows.waits), "answers": rows.answers}
-    question = texts("privacy.confirm", **counts, follows=len(rows.follows))
-    return Card((question,), title=texts("privacy.erase"), rows=(buttons,))
+    return Card((texts("privacy.confirm", **_counts(rows)),), title=texts("privacy.erase"), rows=(buttons,))
 
 
-def deleted_card(deleted: DeletedRows, texts: Texts) -> Card:
+def deleted_card(rows: MemberRows, texts: Texts) -> Card:
     """Say how much was deleted."""
-    counts = {"votes": deleted.votes, "waits": deleted.waits, "answers": deleted.answers, "follows": deleted.follows}
-    text = texts("privacy.nothing") if deleted.is_empty else texts("privacy.deleted", **counts)
+    text = texts("privacy.nothing") if rows.is_empty else texts("privacy.deleted", **_counts(rows))
     return notice(text, texts("privacy.erase"))
+
+
+def _counts(rows: MemberRows) -> dict[str, int]:
+    counts = {name: len(getattr(rows, name)) for name in ("votes", "waits", "follows")}
+    return {**counts, "answers": rows.answers}
 
 
 def _button_id(step: ErasureStep) -> str:
@@ -170,10 +171,7 @@ class Privacy:
         return await self._handler.browse_worker.run(privacy_card, rows, self._days, self._handler.texts)
 
     async def _confirm(self, member: int) -> Card:
-        try:
-            rows = await self._records.ask(partial(read_member_rows, member_id=member))
-        except RecordsAwayError as error:
-            raise ReplyError(error.key, private=True) from error
+        rows = await self._records.ask(partial(read_member_rows, member_id=member))
         if rows.is_empty:
             return privacy_card(rows, self._days, self._handler.texts)
         return confirmation_card(rows, self._handler.texts)

@@ -6,7 +6,6 @@ from discord import app_commands
 from bot.chat.assembly import Parts
 from bot.chat.buttons.privacy import Privacy
 from bot.chat.cards.card import Attachment, Card, notice
-from bot.chat.chat_errors import ReplyError
 from bot.chat.commands.addition_commands import AdditionForms
 from bot.chat.commands.ask_command import AnyCommand, asking_commands, help_command, message_menu
 from bot.chat.commands.command_sync import HOME_ONLY
@@ -16,7 +15,6 @@ from bot.chat.commands.sources_command import article_command, sources_command
 from bot.chat.commands.translations import CommandTranslations
 from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.edition import Edition
-from bot.records import RecordsAwayError
 from bot.records.records import EXPORTED
 from bot.texts.csv_table import article_table, write_csv
 from bot.workers.threads import in_daemon_thread
@@ -79,12 +77,9 @@ def add_export_command(group: app_commands.Group, parts: Parts, translations: Co
 
 
 async def _exported(parts: Parts, what: str, edition: Edition) -> Card:
-    """Write a table into a file; raise ReplyError where the records are away."""
+    """Write a table into a file; raise RecordsAwayError."""
     texts = parts.handler.texts
-    try:
-        found = None if what == _ARTICLES else await parts.records.ask(EXPORTED[what], _LONGEST_QUERY)
-    except RecordsAwayError as error:
-        raise ReplyError(error.key, private=True) from error
+    found = None if what == _ARTICLES else await parts.records.ask(EXPORTED[what], _LONGEST_QUERY)
     # Not by the worker that browses, for which others wait.
     file = await in_daemon_thread(lambda: write_csv(found or article_table(edition.catalogue.newest), _FILE_BYTES))
     if not file.count:

@@ -11,7 +11,6 @@ from bot.arabic import normal_words
 from bot.chat.assembly import Parts
 from bot.chat.cards.card import Card, notice
 from bot.chat.cards.source_list import SourceList
-from bot.chat.chat_errors import ReplyError
 from bot.chat.commands.autocomplete import outlet_autocomplete
 from bot.chat.commands.sources_command import SourceCommand, TypedScope, read_scope
 from bot.chat.commands.translations import CommandTranslations
@@ -20,7 +19,6 @@ from bot.chat.news.new_articles import NewArticles
 from bot.chat.news.news_post import check_writable
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
-from bot.records import RecordsAwayError
 from bot.retrieval import Scope
 from bot.texts import Texts
 
@@ -132,10 +130,7 @@ def add_news_command(group: app_commands.Group, parts: Parts, translations: Comm
             guild = interaction.guild_id or 0
             if channel is not None:
                 check_writable(interaction.guild, channel)
-            try:
-                await parts.news_post.choose(guild, channel)
-            except RecordsAwayError as error:
-                raise ReplyError(error.key, private=True) from error
+            await parts.news_post.choose(guild, channel)
             parts.news_desk.look()
             key = "news.off" if channel is None else "news.chosen"
             return notice(parts.handler.texts(key, channel=f"<#{channel}>"))

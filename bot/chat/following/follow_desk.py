@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from functools import partial
 from hashlib import blake2b
-from typing import TypeVar
 
 import discord
 
@@ -25,7 +24,7 @@ from bot.chat.following.follow_cards import SUBJECT, choice_card, follow_list_ca
 from bot.chat.open_refusals.bells import open_places
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
-from bot.records import Query, Records, RecordsAwayError
+from bot.records import Records
 from bot.records.member_rows import add_follow, end_follow, read_follows, renew_follows
 from bot.records.refusals import DIRECT, HERE
 from bot.records.tables import FOLLOWS
@@ -36,8 +35,6 @@ MOST_FOLLOWS = 10
 
 _KEY_BYTES = 16
 _FOLLOWING = {HERE: "follow.here", DIRECT: "follow.direct"}
-
-T = TypeVar("T")
 
 
 class FollowDesk:
@@ -89,7 +86,7 @@ class FollowDesk:
         async def ended(_: Edition) -> Card:
             number = parse_number(payload.partition(".")[0])
             await self._require_own(number, member)
-            await self._ask(partial(end_follow, follow_id=number, member_id=member))
+            await self._records.ask(partial(end_follow, follow_id=number, member_id=member))
             return await self._list(interaction, texts) if is_own else notice(texts("follow.off"))
 
         if is_own:
@@ -105,7 +102,7 @@ class FollowDesk:
             numbers, member = list(map(parse_number, payload.split("."))), interaction.user.id
             await self._require_own(numbers[0], member)
             renewal = partial(renew_follows, ids=numbers, member_id=member, now=int(self._now()))
-            if not (renewed := await self._ask(renewal)):
+            if not (renewed := await self._records.ask(renewal)):
                 raise ReplyError("follow.ended", private=True)
             return notice(texts("follow.renewed", date=texts.day(renewed[0].last_day)))
 
@@ -142,7 +139,7 @@ class FollowDesk:
             now=int(self._now()),
             most=MOST_FOLLOWS,
         )
-        if (number := await self._ask(follow)) is None:
+        if (number := await self._records.ask(follow)) is None:
             raise ReplyError("follow.too_many", private=True, count=MOST_FOLLOWS)
         card = following_card(_FOLLOWING[place], number, subject, texts)
         if place == DIRECT and not interaction.context.dm_channel:
@@ -157,7 +154,7 @@ class FollowDesk:
         except discord.HTTPException as error:
             if is_passing(error):
                 return
-            await self._ask(partial(end_follow, follow_id=number, member_id=interaction.user.id))
+            await self._records.ask(partial(end_follow, follow_id=number, member_id=interaction.user.id))
             raise ReplyError("follow.closed_direct", private=True) from error
 
     async def _understood(self, subject: str, previous: str | None, edition: Edition) -> tuple[AnalysedMessage, str]:
@@ -170,17 +167,13 @@ class FollowDesk:
 
     async def _list(self, interaction: discord.Interaction, texts: Texts) -> Card:
         own = FOLLOWS.c.member_id == interaction.user.id
-        follows = await self._ask(lambda connection: read_follows(connection, int(self._now()), own))
+        follows = await self._records.ask(lambda connection: read_follows(connection, int(self._now()), own))
         return follow_list_card(follows, texts)
 
     async def _require_own(self, number: int, member: int) -> None:
         """Raise ReplyError where somebody else follows what a button is about."""
-        follow = await self._ask(lambda connection: read_follows(connection, int(self._now()), FOLLOWS.c.id == number))
+        follow = await self._records.ask(
+            lambda connection: read_follows(connection, int(self._now()), FOLLOWS.c.id == number)
+        )
         if any(one.member_id != member for one in follow):
             raise ReplyError("follow.not_yours", private=True)
-
-    async def _ask(self, query: Query[T]) -> T:
-        try:
-            return await self._records.ask(query)
-        except RecordsAwayError:
-            raise ReplyError("follow.away", private=True) from None

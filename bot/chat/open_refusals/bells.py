@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import TypeVar
 
 import discord
 
@@ -25,7 +24,7 @@ from bot.chat.exchange.reply_context import require_question
 from bot.chat.permissions import may_write
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
-from bot.records import Query, Records, RecordsAwayError
+from bot.records import Records
 from bot.records.refusals import DIRECT, HERE, RefusedQuestion, add_waiting, is_waiting, remove_waiting
 from bot.texts import Texts
 
@@ -95,8 +94,6 @@ _PATIENCE = 5.0
 
 _WAITING = {HERE: "bell.waiting_here", DIRECT: "bell.waiting_direct"}
 
-T = TypeVar("T")
-
 
 class Bells:
     """Handles the presses of the bell and of the buttons of its replies; `on_wait` gets the id of each card."""
@@ -113,7 +110,7 @@ class Bells:
                 raise StaleButtonError
             state = replace(BellState.parse(payload), message=message.id)
             texts = card_texts(message, self._handler.texts)
-            if await self._ask(partial(is_waiting, message_id=message.id, member_id=interaction.user.id)):
+            if await self._records.ask(partial(is_waiting, message_id=message.id, member_id=interaction.user.id)):
                 return waiting_card("bell.already", state, self._days, texts)
             if interaction.guild_id is not None and not interaction.app_permissions.read_message_history:
                 raise ReplyError("bell.unseen", private=True)  # the bot could not read its card again
@@ -141,7 +138,7 @@ class Bells:
 
         async def ended(_: Edition) -> Card:
             state = BellState.parse(payload)
-            await self._ask(partial(remove_waiting, message_id=state.message, member_id=interaction.user.id))
+            await self._records.ask(partial(remove_waiting, message_id=state.message, member_id=interaction.user.id))
             return notice(card_texts(interaction.message, self._handler.texts)("bell.off"))
 
         await replace_page(self._handler, interaction, ended)
@@ -159,16 +156,10 @@ class Bells:
         card = interaction.channel_id or 0, state.message
         refused = RefusedQuestion(*card, int(time.time()), question, state.reason, previous=previous, scope=state.scope)
         waits = partial(add_waiting, refused=refused, tell_in=place, most=MOST_WAITING)
-        if not await self._ask(partial(waits, member_id=interaction.user.id)):
+        if not await self._records.ask(partial(waits, member_id=interaction.user.id)):
             raise ReplyError("bell.too_many", private=True, count=MOST_WAITING)
         self._on_wait(state.message)
         return waiting_card(_WAITING[place], state, self._days, card_texts(message, self._handler.texts))
-
-    async def _ask(self, query: Query[T]) -> T:
-        try:
-            return await self._records.ask(query)
-        except RecordsAwayError:
-            raise ReplyError("bell.away", private=True) from None
 
 
 def open_places(interaction: discord.Interaction) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ _MOST_ASKED = 2000
 _LOOK_AGAIN = 3600.0
 
 
-class OpenRefusals:
+class OpenRefusals(Duty):
     """Keeps refusals and quotes; whenever another edition serves, corrects answers, asks again, tells who waits."""
 
     def __init__(  # noqa: PLR0913 (the parts that it works with)
@@ -48,6 +48,7 @@ class OpenRefusals:
         find_client: FindClient,
         shard_ids: Collection[int],
     ) -> None:
+        super().__init__(self._look_after, "Open refusals could not be asked again")
         self._handler, self._records, self._gaps = handler, records, gaps
         self._log = RefusalLog(records, homes, gaps)
         self.places = places = CardPlaces(find_client, shard_ids)
@@ -60,7 +61,6 @@ class OpenRefusals:
         # Each process asks for its own shards.
         self._asked = f"asked_{min(shard_ids, default=0)}"
         self._rung: set[int] = set()
-        self._duty = Duty(self._look_after, "Open refusals could not be asked again")
         self._is_restored = False
 
     def note_reload(self, outcome: ReloadOutcome) -> None:
@@ -68,28 +68,24 @@ class OpenRefusals:
         if isinstance(outcome, Reloaded) and (withdrawn := outcome.changes.withdrawn):
             self._records.write(partial(note_withdrawn, article_ids=withdrawn))
         if isinstance(outcome, Reloaded | RolledBack):
-            self._duty.wake()
+            self.wake()
 
     async def note_card(self, message: discord.Message, member: int | None) -> None:
         """Note what a card quotes that may be of an earlier edition; raise SearchError."""
         await self._corrections.note_card(message, member)
-        self._duty.wake()
+        self.wake()
 
     def note_vote(self, vote: Vote) -> None:
         """Open a refusal again whose late answer is none, as who asked says."""
         if vote.is_asker and not vote.helpful:
             self._records.write(partial(reopen, message_id=vote.message_id, at=int(time.time())))
-            self._duty.wake()
+            self.wake()
 
     def note_waiting(self, card: int) -> None:
         """Ask again soon at a card where a member waits: its refusal may be of an earlier edition."""
         self._log.watch([card])
         self._rung.add(card)
-        self._duty.wake()
-
-    async def run(self) -> None:
-        """Ask again and tell until cancelled; what fails is tried again."""
-        await self._duty.run()
+        self.wake()
 
     async def _look_after(self) -> float:
         """Ask again and tell once; return the seconds to rest. Raise RecordsAwayError."""
