@@ -14,7 +14,7 @@ from bot.chat.cards.card import Card
 from bot.chat.chat_errors import ReplyError
 from bot.chat.error_handler import ErrorReport, call_each, cause_of, report_error
 from bot.chat.exchange.exchange import Exchange
-from bot.chat.exchange.interaction_exchange import InteractionExchange
+from bot.chat.exchange.interaction_exchange import ComponentInteraction, InteractionExchange
 from bot.chat.exchange.message_exchange import MessageExchange
 from bot.chat.exchange.message_filter import channels_in_guild, wrong_channel_error
 from bot.chat.exchange.open_replies import OpenReplies
@@ -109,10 +109,25 @@ class RequestHandler(AnswerDesk):
             with self.in_flight.track():
                 await self._admission.point_to_channels(exchange, near, self.texts)
 
-    async def browse(self, interaction: discord.Interaction, lay_out: Callable[[Edition], Card]) -> None:
-        """Reply in private with a card that is laid out from the current edition, off the event loop."""
-        exchange = InteractionExchange(interaction, private=True)
-        await self.serve(exchange, lambda edition: self.browse_worker.run(lay_out, edition))
+    async def browse(
+        self, interaction: discord.Interaction, lay_out: Callable[[Edition], Card], *, in_place: bool = False
+    ) -> None:
+        """Show a card that is laid out from the current edition, off the event loop."""
+        await self.show(interaction, lambda edition: self.browse_worker.run(lay_out, edition), in_place=in_place)
+
+    async def show(
+        self, interaction: discord.Interaction, page: Callable[[Edition], Awaitable[Card]], *, in_place: bool = False
+    ) -> None:
+        """Reply with a card in private; `in_place` it replaces the pressed one, and an error is sent beside that."""
+        if not in_place:
+            await self.serve(InteractionExchange(interaction, private=True), page)
+            return
+        exchange = ComponentInteraction(interaction)
+
+        async def work(edition: Edition) -> None:
+            await exchange.change(await page(edition))
+
+        await self.serve(exchange, work)
 
     async def refuse(self, exchange: Exchange, error: ReplyError) -> RequestStatus:
         """Reply to a request with an error."""

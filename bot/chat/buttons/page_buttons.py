@@ -1,6 +1,6 @@
 """Handlers of what shows more: context of quotes, further passages, pages of lists and articles, menus of articles."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,24 +23,11 @@ from bot.chat.cards.card import NOTICE, TITLE, Button, Card, Choice, Menu, layou
 from bot.chat.cards.reading_cards import further_card
 from bot.chat.cards.source_list import SourceList, sources_card
 from bot.chat.chat_errors import ReplyError
-from bot.chat.exchange.interaction_exchange import ComponentInteraction, InteractionExchange
 from bot.chat.exchange.reply_context import require_question
 from bot.chat.news.new_articles import NewArticles
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.texts import Texts
-
-
-async def replace_page(
-    handler: RequestHandler, interaction: discord.Interaction, page: Callable[[Edition], Awaitable[Card]]
-) -> None:
-    """Replace the shown page; an error is sent beside it, to who pressed alone."""
-    exchange = ComponentInteraction(interaction)
-
-    async def work(edition: Edition) -> None:
-        await exchange.change(await page(edition))
-
-    await handler.serve(exchange, work)
 
 
 async def show_quotes(
@@ -58,32 +45,20 @@ async def show_quotes(
     await handler.browse(interaction, shown)
 
 
-async def show_further(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
-    """Show the first page of further passages, in the scope of the answer."""
-    await handler.serve(
-        InteractionExchange(interaction, private=True),
-        lambda edition: _further(handler, interaction, 0, payload, edition),
-    )
-
-
-async def turn_further(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
-    """Show another page of further passages."""
+async def show_further(
+    handler: RequestHandler, interaction: discord.Interaction, payload: str, *, in_place: bool
+) -> None:
+    """Show further passages in the scope of the answer: the first page beside it, another `in_place` of the last."""
 
     async def page(edition: Edition) -> Card:
-        digits, _, scope = payload.partition(":")
-        return await _further(handler, interaction, parse_number(digits), scope, edition)
+        digits, _, code = payload.partition(":") if in_place else ("0", "", payload)
+        number, scope = parse_number(digits), decode_scope(code, edition.outlets)
+        question, earlier = await require_question(interaction.message, handler.texts, "further.forgotten")
+        texts = card_texts(interaction.message, handler.texts)
+        quotes = await handler.answer_worker.run(handler.answerer.further_quotes, question, edition, earlier, scope)
+        return await handler.browse_worker.run(further_card, question, earlier, quotes, number, texts, scope=scope)
 
-    await replace_page(handler, interaction, page)
-
-
-async def _further(
-    handler: RequestHandler, interaction: discord.Interaction, page: int, code: str, edition: Edition
-) -> Card:
-    question, earlier = await require_question(interaction.message, handler.texts, "further.forgotten")
-    texts = card_texts(interaction.message, handler.texts)
-    scope = decode_scope(code, edition.outlets)
-    quotes = await handler.answer_worker.run(handler.answerer.further_quotes, question, edition, earlier, scope)
-    return await handler.browse_worker.run(further_card, question, earlier, quotes, page, texts, scope=scope)
+    await handler.show(interaction, page, in_place=in_place)
 
 
 async def turn_timeline(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
@@ -111,10 +86,7 @@ async def turn_timeline(handler: RequestHandler, interaction: discord.Interactio
 
         return await handler.browse_worker.run(laid_out)
 
-    if is_own:
-        await replace_page(handler, interaction, page)
-    else:
-        await handler.serve(InteractionExchange(interaction, private=True), page)
+    await handler.show(interaction, page, in_place=is_own)
 
 
 async def turn_list(
@@ -128,7 +100,7 @@ async def turn_list(
             return await new_articles.card(asked, edition)
         return await handler.browse_worker.run(sources_card, edition, asked, handler.texts)
 
-    await replace_page(handler, interaction, page)
+    await handler.show(interaction, page, in_place=True)
 
 
 async def turn_article(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
@@ -140,7 +112,7 @@ async def turn_article(handler: RequestHandler, interaction: discord.Interaction
         digits, _, key = payload.partition(":")
         return _article(handler, key, parse_number(digits), back, edition)
 
-    await replace_page(handler, interaction, lambda edition: handler.browse_worker.run(page, edition))
+    await handler.browse(interaction, page, in_place=True)
 
 
 async def open_article(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
@@ -151,10 +123,7 @@ async def open_article(handler: RequestHandler, interaction: discord.Interaction
     def opened(edition: Edition) -> Card:
         return _article(handler, chosen, 0, payload or WHOLE_LIST, edition)
 
-    if payload:
-        await replace_page(handler, interaction, lambda edition: handler.browse_worker.run(opened, edition))
-    else:
-        await handler.browse(interaction, opened)
+    await handler.browse(interaction, opened, in_place=bool(payload))
 
 
 def _article(handler: RequestHandler, key: str, page: int, back: str, edition: Edition) -> Card:

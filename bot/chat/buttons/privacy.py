@@ -7,14 +7,12 @@ from functools import partial
 
 import discord
 
-from bot.chat.buttons.page_buttons import replace_page
 from bot.chat.buttons.votes import Votes
 from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, custom_id
 from bot.chat.cards.card import Attachment, Button, Card, notice
 from bot.chat.cards.card_text import inline, link, one_line, size
 from bot.chat.cards.quote_text import fit_list
 from bot.chat.chat_errors import ReplyError
-from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.records import Records, RecordsAwayError
@@ -151,8 +149,7 @@ class Privacy:
 
     async def show(self, interaction: discord.Interaction) -> None:
         """Reply with what is kept, and what of it is the member's."""
-        exchange = InteractionExchange(interaction, private=True)
-        await self._handler.serve(exchange, lambda _: self._kept(interaction.user.id))
+        await self._handler.show(interaction, lambda _: self._kept(interaction.user.id))
 
     async def press(self, interaction: discord.Interaction, payload: str) -> None:
         """Ask whether to delete, delete, or go back, as a button says."""
@@ -161,7 +158,7 @@ class Privacy:
         async def page(_: Edition) -> Card:
             return await pages[parse_erasure(payload)](interaction.user.id)
 
-        await replace_page(self._handler, interaction, page)
+        await self._handler.show(interaction, page, in_place=True)
 
     async def _kept(self, member: int) -> Card:
         rows: MemberRows | None = None

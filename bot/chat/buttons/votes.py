@@ -14,7 +14,6 @@ from bot.chat.buttons.page_buttons import button_payloads, card_texts
 from bot.chat.cards.button_ids import ButtonKind, decode_references, find_quotes, parse_number
 from bot.chat.cards.card import Card, notice
 from bot.chat.error_handler import call_each
-from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.exchange.reply_context import answered_question
 from bot.chat.permissions import HomeServers, find_public_guild
 from bot.chat.request_handler import RequestHandler
@@ -144,7 +143,7 @@ async def cast_vote(handler: RequestHandler, votes: Votes, interaction: discord.
 
     # Nobody waits for the listeners.
     with handler.in_flight.track():
-        await handler.serve(InteractionExchange(interaction, private=True), work)
+        await handler.show(interaction, work)
         if message is not None and change is not VoteChange.SAME:
             vote = await _vote(handler, interaction, message, helpful=parse_number(payload) == 1)
             votes.add_words(message.id, interaction.user.id, vote)

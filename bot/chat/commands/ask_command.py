@@ -80,7 +80,7 @@ def help_command(handler: RequestHandler, translations: CommandTranslations) -> 
         async def work(edition: Edition) -> Card:
             return await handler.answer_worker.run(lambda: help_card(handler.texts, handler.summarise(edition)))
 
-        await handler.serve(InteractionExchange(interaction, private=True), work)
+        await handler.show(interaction, work)
 
     return help_
 

@@ -13,7 +13,6 @@ from bot.chat.commands.corpus_command import corpus_commands
 from bot.chat.commands.news_commands import digest_command, follow_command, new_command
 from bot.chat.commands.sources_command import article_command, sources_command
 from bot.chat.commands.translations import CommandTranslations
-from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.edition import Edition
 from bot.records.records import EXPORTED
 from bot.texts.csv_table import article_table, write_csv
@@ -73,7 +72,7 @@ def add_export_command(group: app_commands.Group, parts: Parts, translations: Co
             parts.moderators.require(interaction)
             return await _exported(parts, what, edition)
 
-        await parts.handler.serve(InteractionExchange(interaction, private=True), exported)
+        await parts.handler.show(interaction, exported)
 
 
 async def _exported(parts: Parts, what: str, edition: Edition) -> Card:

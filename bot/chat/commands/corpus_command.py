@@ -14,7 +14,6 @@ from bot.chat.commands.autocomplete import edition_autocomplete
 from bot.chat.commands.command_sync import HOME_ONLY
 from bot.chat.commands.news_commands import add_news_command
 from bot.chat.commands.translations import CommandTranslations
-from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.exchange.message_filter import strip_mentions
 from bot.chat.moderation.status_card import BotStatus, status_card
 from bot.edition import Edition
@@ -40,7 +39,7 @@ def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTra
             moderators.require(interaction)
             return await make(edition)
 
-        await handler.serve(InteractionExchange(interaction, private=True), work)
+        await handler.show(interaction, work)
 
     def add_command(name: str, make: Callable[[discord.Interaction], Awaitable[Card]]) -> None:
         """Add a command without options that replies with a card."""

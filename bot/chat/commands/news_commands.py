@@ -14,7 +14,6 @@ from bot.chat.cards.source_list import SourceList
 from bot.chat.commands.autocomplete import outlet_autocomplete
 from bot.chat.commands.sources_command import SourceCommand, TypedScope, read_scope
 from bot.chat.commands.translations import CommandTranslations
-from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.news.new_articles import NewArticles
 from bot.chat.news.news_post import check_writable
 from bot.chat.request_handler import RequestHandler
@@ -47,7 +46,7 @@ def new_command(handler: RequestHandler, new_articles: NewArticles, translations
             asked = SourceList(Scope(outlet=named) if named else None, arrived_since=arrived)
             return await new_articles.card(asked, edition)
 
-        await handler.serve(InteractionExchange(interaction, private=True), listed)
+        await handler.show(interaction, listed)
 
     @new.autocomplete("since")
     async def _(_: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
@@ -64,8 +63,7 @@ def digest_command(
 
     @app_commands.command(**translations.named("digest", "command.digest.description"))
     async def digest(interaction: discord.Interaction) -> None:
-        exchange = InteractionExchange(interaction, private=True)
-        await handler.serve(exchange, lambda edition: new_articles.digest(interaction.user.id, edition))
+        await handler.show(interaction, lambda edition: new_articles.digest(interaction.user.id, edition))
 
     return digest
 
@@ -135,4 +133,4 @@ def add_news_command(group: app_commands.Group, parts: Parts, translations: Comm
             key = "news.off" if channel is None else "news.chosen"
             return notice(parts.handler.texts(key, channel=f"<#{channel}>"))
 
-        await parts.handler.serve(InteractionExchange(interaction, private=True), chosen)
+        await parts.handler.show(interaction, chosen)

@@ -11,13 +11,12 @@ from hashlib import blake2b
 import discord
 
 from bot.answering import AnalysedMessage
-from bot.chat.buttons.page_buttons import card_texts, replace_page
+from bot.chat.buttons.page_buttons import card_texts
 from bot.chat.cards.answer_card import read_previous, read_question
 from bot.chat.cards.button_ids import parse_number
 from bot.chat.cards.card import Card, layout_texts, notice
 from bot.chat.chat_errors import ReplyError, is_passing
 from bot.chat.exchange.delivery import deliver, send_card
-from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.exchange.message_filter import strip_mentions
 from bot.chat.exchange.reply_context import require_question
 from bot.chat.following.follow_cards import SUBJECT, choice_card, follow_list_card, following_card
@@ -53,7 +52,7 @@ class FollowDesk:
             analysed, _ = await self._understood(words, None, edition)
             return await self._choice(interaction, words, None, edition, self._handler.texts_for(analysed))
 
-        await self._handler.serve(InteractionExchange(interaction, private=True), asked)
+        await self._handler.show(interaction, asked)
 
     async def press(self, interaction: discord.Interaction, payload: str) -> None:
         """Ask where to tell of what an answer is about; or let a member follow it who has chosen that."""
@@ -72,10 +71,7 @@ class FollowDesk:
                 interaction, subject, read_previous(shown, subject, texts), payload, edition, texts
             )
 
-        if payload:
-            await replace_page(self._handler, interaction, chosen)
-        else:
-            await self._handler.serve(InteractionExchange(interaction, private=True), under_answer)
+        await self._handler.show(interaction, chosen if payload else under_answer, in_place=bool(payload))
 
     async def end(self, interaction: discord.Interaction, payload: str) -> None:
         """End what the member follows; in a message that they alone see, list in its place what is left."""
@@ -89,10 +85,7 @@ class FollowDesk:
             await self._records.ask(partial(end_follow, follow_id=number, member_id=member))
             return await self._list(interaction, texts) if is_own else notice(texts("follow.off"))
 
-        if is_own:
-            await replace_page(self._handler, interaction, ended)
-        else:
-            await self._handler.serve(InteractionExchange(interaction, private=True), ended)
+        await self._handler.show(interaction, ended, in_place=is_own)
 
     async def renew(self, interaction: discord.Interaction, payload: str) -> None:
         """Let what the member follows, and ends soon, go on."""
@@ -106,7 +99,7 @@ class FollowDesk:
                 raise ReplyError("follow.ended", private=True)
             return notice(texts("follow.renewed", date=texts.day(renewed[0].last_day)))
 
-        await self._handler.serve(InteractionExchange(interaction, private=True), prolonged)
+        await self._handler.show(interaction, prolonged)
 
     async def _choice(
         self, interaction: discord.Interaction, subject: str, previous: str | None, edition: Edition, texts: Texts

@@ -13,13 +13,12 @@ from functools import partial
 import discord
 
 from bot.arabic import strip_line_isolates
-from bot.chat.buttons.page_buttons import card_texts, replace_page
+from bot.chat.buttons.page_buttons import card_texts
 from bot.chat.cards.answer_card import question_lines
 from bot.chat.cards.button_ids import BellState, ButtonKind, StaleButtonError, custom_id
 from bot.chat.cards.card import MESSAGE_LIMIT, Button, Card, notice
 from bot.chat.cards.card_text import inline, size
 from bot.chat.chat_errors import ReplyError
-from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.exchange.reply_context import require_question
 from bot.chat.permissions import may_write
 from bot.chat.request_handler import RequestHandler
@@ -120,7 +119,7 @@ class Bells:
             lines = question_lines(*await require_question(message, self._handler.texts, _FORGOTTEN), texts)
             return choice_card(lines, state, places, self._days, texts)
 
-        await self._handler.serve(InteractionExchange(interaction, private=True), rung)
+        await self._handler.show(interaction, rung)
 
     async def wait(self, interaction: discord.Interaction, payload: str) -> None:
         """Let a member wait, to be told in the place that they chose."""
@@ -131,7 +130,7 @@ class Bells:
                 raise StaleButtonError
             return await self._add(interaction, message, BellState.parse(rest), place, patience=0)
 
-        await replace_page(self._handler, interaction, waited)
+        await self._handler.show(interaction, waited, in_place=True)
 
     async def end_wait(self, interaction: discord.Interaction, payload: str) -> None:
         """End the wait of a member."""
@@ -141,7 +140,7 @@ class Bells:
             await self._records.ask(partial(remove_waiting, message_id=state.message, member_id=interaction.user.id))
             return notice(card_texts(interaction.message, self._handler.texts)("bell.off"))
 
-        await replace_page(self._handler, interaction, ended)
+        await self._handler.show(interaction, ended, in_place=True)
 
     async def _add(
         self,

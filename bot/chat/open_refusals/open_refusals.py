@@ -57,7 +57,7 @@ class OpenRefusals(Duty):
         handler.outcome_listeners += [self._corrections.note, self._log.note]
         handler.deletion_listeners.append(self._log.forget)
         self._late_answers = LateAnswers(handler, records, self._log, queue, places)
-        self._notifier = Notifier(handler, records, places)
+        self._notifier = Notifier(handler, records, queue, places)
         # Each process asks for its own shards.
         self._asked = f"asked_{min(shard_ids, default=0)}"
         self._rung: set[int] = set()
