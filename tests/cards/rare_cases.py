@@ -15,7 +15,7 @@ from bot.chat.buttons.votes import Vote
 from bot.chat.cards.answer_card import outcome_card, question_lines
 from bot.chat.cards.article_card import article_card
 from bot.chat.cards.card import Card, notice
-from bot.chat.cards.source_list import SourceList, article_list_card, sources_card
+from bot.chat.cards.source_list import SourceList, list_page_card, sources_card
 from bot.chat.moderation.addition_cards import added_card, error_card, kept_card, known_card, removed_card
 from bot.chat.moderation.addition_drafts import Draft, Drafts
 from bot.chat.moderation.addition_form import AdditionWords
@@ -313,7 +313,7 @@ RARE_CASES: dict[str, Scene] = by_name(
     card_scene("lacking", *_LACKING),
     card_scene("english-refusal", *_english(_LONG)),
     card_scene("article-long", article_card(_LONG, 0, ARABIC), article_card(_LONG, 1, ARABIC)),
-    card_scene("article-several", article_list_card(ARABIC("article.several"), _MANY[:4], ARABIC, SourceList())),
+    card_scene("article-several", list_page_card(None, ARABIC("article.several"), _MANY[:4], ARABIC, SourceList())),
     card_scene("sources-filtered", _listed(_SCOPE, "الزيتون"), _listed(None, "404 Media")),
     card_scene("sources-empty", _listed(Scope(since=date(2031, 1, 1)), "")),
     card_scene("sources-last", _listed(None, "", 99)),

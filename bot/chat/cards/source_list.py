@@ -58,10 +58,6 @@ class SourceList:
             return cls(scope, page=parse_number(page), arrived_since=int(since[1]))
         return cls(scope, title, parse_number(page))
 
-    def button_id(self, page: int | str) -> str:
-        """Return the id of the button to another page of the list."""
-        return custom_id(ButtonKind.LIST, self.payload(page))
-
     def payload(self, page: int | str) -> str:
         """Encode another page of the list."""
         title = self.title if self.arrived_since is None else f"§{self.arrived_since}"
@@ -90,19 +86,13 @@ def sources_card(edition: Edition, asked: SourceList, texts: Texts) -> Card:
     return list_page_card(title, intro, articles, texts, asked)
 
 
-def list_page_card(title: str, intro: str, articles: Sequence[Article], texts: Texts, asked: SourceList) -> Card:
-    """Lay out a page of a list of articles below an introduction, with a menu to open one."""
+def list_page_card(title: str | None, intro: str, articles: Sequence[Article], texts: Texts, asked: SourceList) -> Card:
+    """Lay out a page of a list of articles below an introduction, with a menu to open one, which leads back to it."""
     shown, page, pages = page_items(articles, asked.page, _PAGE)
     entries = article_entries(shown, texts, room_beside(intro, title=title) - FOOTNOTE)
-    rows = page_rows(page, pages, asked.button_id, texts)
+    rows = page_rows(page, pages, lambda number: custom_id(ButtonKind.LIST, asked.payload(number)), texts)
     menu = article_menu(shown, texts, asked.payload(page))
     return Card((intro, entries), title=title, footnote=page_footnote(page, pages, texts), rows=rows, menu=menu)
-
-
-def article_list_card(intro: str, articles: Sequence[Article], texts: Texts, asked: SourceList) -> Card:
-    """Lay out a few articles below an introduction, with a menu to open one; `asked` is the list to come back to."""
-    entries = article_entries(articles, texts, room_beside(intro))
-    return Card((intro, entries), menu=article_menu(articles, texts, asked.payload(0)))
 
 
 def article_entries(articles: Sequence[Article], texts: Texts, room: int) -> str:

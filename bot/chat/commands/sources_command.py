@@ -12,7 +12,7 @@ from bot.chat.cards.article_card import article_card, find_article, is_article_k
 from bot.chat.cards.card import Card
 from bot.chat.cards.card_text import inline
 from bot.chat.cards.source_lines import MOST_OUTLETS, outlet_names
-from bot.chat.cards.source_list import SourceList, article_list_card, sources_card
+from bot.chat.cards.source_list import SourceList, list_page_card, sources_card
 from bot.chat.chat_errors import ReplyError
 from bot.chat.commands.autocomplete import article_autocomplete, outlet_autocomplete
 from bot.chat.commands.translations import CommandTranslations
@@ -116,5 +116,5 @@ def _chosen(edition: Edition, title: str, texts: Texts) -> Card:
     if article := edition.catalogue.by_title(title):
         return article_card(article, 0, texts)
     if near := list(edition.catalogue.search(title, _SEVERAL)):
-        return article_list_card(texts("article.several"), near, texts, SourceList.from_typed(None, title))
+        return list_page_card(None, texts("article.several"), near, texts, SourceList.from_typed(None, title))
     raise ReplyError("article.unknown", typed=inline(title, _TYPED, texts.language))

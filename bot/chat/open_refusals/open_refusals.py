@@ -23,7 +23,7 @@ from bot.ops.rate_limits import FairQueue
 from bot.records import Records
 from bot.records.figures import read_figure, set_figure
 from bot.records.quoted_answers import note_withdrawn, quoting_message_ids, reopen
-from bot.records.refusals import OpenRefusal, open_message_ids, open_refusals
+from bot.records.refusals import RefusedQuestion, open_message_ids, open_refusals
 from bot.retrieval import SearchError
 
 logger = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ class OpenRefusals(Duty):
         # What a card quoted is forgotten before it is a refusal.
         handler.outcome_listeners += [self._corrections.note, self._log.note]
         handler.deletion_listeners.append(self._log.forget)
-        self._late_answers = LateAnswers(handler, records, self._log, queue, places)
+        self._late_answers = LateAnswers(handler, records, gaps, queue, places)
         self._notifier = Notifier(handler, records, queue, places)
         # Each process asks for its own shards.
         self._asked = f"asked_{min(shard_ids, default=0)}"
@@ -92,7 +92,7 @@ class OpenRefusals(Duty):
         if not self._is_restored:
             for read_ids in (open_message_ids, quoting_message_ids):
                 self._log.watch(await self._records.ask(read_ids))
-            await self._gaps.restore(self._log.recent)
+            await self._gaps.restore()
             self._is_restored = True
         await self.places.client()
         rung, self._rung = self._rung, set()
@@ -116,8 +116,8 @@ class OpenRefusals(Duty):
         """Ask all open refusals where another edition serves than was asked last, else those whose bell was rung."""
         edition = zlib.crc32(self._handler.editions.current.fingerprint.encode())
         is_new = await self._records.ask(partial(read_figure, name=self._asked)) != edition
-        cards: Sequence[OpenRefusal] = await self._records.ask(partial(open_refusals, most=_MOST_ASKED))
-        chosen = [card for card in cards if is_new or card.refused.message_id in rung]
+        cards: Sequence[RefusedQuestion] = await self._records.ask(partial(open_refusals, most=_MOST_ASKED))
+        chosen = [card for card in cards if is_new or card.message_id in rung]
         await self._late_answers.ask_again(chosen, meanwhile=self._notifier.tell)
         if is_new and not self._handler.is_stopping:
             self._records.write(partial(set_figure, name=self._asked, value=edition))

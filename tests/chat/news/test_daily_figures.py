@@ -25,4 +25,4 @@ async def test_outcomes_and_votes_are_counted_by_day(tmp_path: Path) -> None:
             figures.note_outcome(outcome)
         figures.note_vote(helpful=True, is_changed=False)
         figures.note_vote(helpful=False, is_changed=True)
-        assert await counted(records) == {"answered": 2, "refused": 1, "unhelpful": 1}
+        assert await counted(records) == {"answered": 2, "refused": 1, "helpful": 0, "unhelpful": 1}
