@@ -1,9 +1,11 @@
 """What is kept with a member's id: shown to that member alone, and deleted once they have said so twice."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
+from itertools import chain
 
 import discord
 
@@ -62,29 +64,25 @@ def privacy_card(rows: MemberRows | None, days: int, texts: Texts) -> Card:
         return Card((kept, texts("privacy.away")), title=texts("privacy.title"))
     if rows.is_empty:
         return Card((kept, texts("privacy.nothing")), title=texts("privacy.title"))
-    votes = [
-        _vote_line(vote, link(_answer(vote, texts), vote.url, _QUESTION, texts.language), texts) for vote in rows.votes
-    ]
-    waits = [_wait_line(wait, inline(_asked(wait), _QUESTION, texts.language), texts) for wait in rows.waits]
-    follows = [_follow_line(one, inline(_asked(one), _QUESTION, texts.language), texts) for one in rows.follows]
-    named = {"privacy.votes": votes, "privacy.waits": waits, "privacy.follows": follows}
-    lists = [(texts(heading, count=len(lines)), lines) for heading, lines in named.items() if lines]
+    linked = partial(link, room=_QUESTION, language=texts.language)
+    lists = _lists(rows, texts, linked, partial(inline, room=_QUESTION, language=texts.language))
     button = Button(_button_id(ErasureStep.CONFIRM), texts("privacy.erase"))
     answers = (f"**{texts('privacy.answers', count=rows.answers)}**",) if rows.answers else ()
     digest = (texts("privacy.digest"),) if rows.has_digest else ()
     blocks = (
         kept,
-        *(f"**{heading}**\n{fit_list(lines, texts, _LISTED)}" for heading, lines in lists),
+        *(
+            f"**{texts(heading, count=len(lines))}**\n{fit_list(lines, texts, _LISTED)}"
+            for heading, lines in lists.items()
+            if lines
+        ),
         *answers,
         *digest,
     )
-    is_short = all(size("\n".join(lines)) <= _LISTED for _, lines in lists)
     file = None
-    if not is_short:
-        votes = [_vote_line(vote, f"{_answer(vote, texts)} {vote.url}", texts) for vote in rows.votes]
-        waits = [_wait_line(wait, one_line(_asked(wait)), texts) for wait in rows.waits]
-        follows = [_follow_line(one, one_line(_asked(one)), texts) for one in rows.follows]
-        file = Attachment(_FILE, "\n".join((*votes, *waits, *follows, *digest)) + "\n")
+    if any(size("\n".join(lines)) > _LISTED for lines in lists.values()):
+        whole = _lists(rows, texts, lambda answer, url: f"{answer} {url}", one_line)
+        file = Attachment(_FILE, "\n".join((*chain(*whole.values()), *digest)) + "\n")
     return Card(blocks, title=texts("privacy.title"), rows=((button,),), attachment=file)
 
 
@@ -112,33 +110,35 @@ def _button_id(step: ErasureStep) -> str:
     return custom_id(ButtonKind.ERASE, step)
 
 
-def _vote_line(vote: MemberVote, answer: str, texts: Texts) -> str:
-    sign = "👍" if vote.is_helpful else "👎"
-    return texts("privacy.vote", sign=sign, answer=answer, date=_day(vote.voted_at, texts))
+def _lists(
+    rows: MemberRows, texts: Texts, write_answer: Callable[[str, str], str], write: Callable[[str], str]
+) -> dict[str, list[str]]:
+    """Write a line for each vote, wait and follow, by the key of the heading above them."""
+
+    def day(seconds: int) -> str:
+        return texts.day(datetime.fromtimestamp(seconds, UTC).date())
+
+    def vote_line(vote: MemberVote) -> str:
+        answer = write_answer(one_line(vote.question) if vote.question else texts("privacy.answer"), vote.url)
+        return texts("privacy.vote", sign="👍" if vote.is_helpful else "👎", answer=answer, date=day(vote.voted_at))
+
+    def wait_line(wait: MemberWait) -> str:
+        key = "privacy.told" if wait.is_told else "privacy.tell_directly" if wait.is_direct else "privacy.tell_here"
+        question = write(" / ".join(filter(None, (wait.previous, wait.question))))
+        return texts(key, question=question, date=day(wait.asked_at), channel=f"<#{wait.channel_id}>")
+
+    follows = [(one, " / ".join(filter(None, (one.previous, one.subject)))) for one in rows.follows]
+    return {
+        "privacy.votes": [*map(vote_line, rows.votes)],
+        "privacy.waits": [*map(wait_line, rows.waits)],
+        "privacy.follows": [follow_line(one, subject, texts, write) for one, subject in follows],
+    }
 
 
-def _wait_line(wait: MemberWait, question: str, texts: Texts) -> str:
-    key = "privacy.told" if wait.is_told else "privacy.tell_directly" if wait.is_direct else "privacy.tell_here"
-    return texts(key, question=question, date=_day(wait.asked_at, texts), channel=f"<#{wait.channel_id}>")
-
-
-def _follow_line(follow: Follow, subject: str, texts: Texts) -> str:
-    key = "follow.told_directly" if follow.is_direct else "follow.told_here"
-    last = texts.day(follow.last_day)
-    return texts(key, subject=subject, channel=f"<#{follow.channel_id}>", date=last)
-
-
-def _asked(row: MemberWait | Follow) -> str:
-    words = row.question if isinstance(row, MemberWait) else row.subject
-    return " / ".join(filter(None, (row.previous, words)))
-
-
-def _answer(vote: MemberVote, texts: Texts) -> str:
-    return one_line(vote.question) if vote.question else texts("privacy.answer")
-
-
-def _day(seconds: int, texts: Texts) -> str:
-    return texts.day(datetime.fromtimestamp(seconds, UTC).date())
+def follow_line(follow: Follow, subject: str, texts: Texts, write: Callable[[str], str]) -> str:
+    """Say what a member follows, where they are told and until when."""
+    key, day = "follow.told_directly" if follow.is_direct else "follow.told_here", texts.day(follow.last_day)
+    return texts(key, subject=write(subject), channel=f"<#{follow.channel_id}>", date=day)
 
 
 class Privacy:

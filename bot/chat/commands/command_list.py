@@ -1,16 +1,17 @@
 """All commands of the bot, `/privacy` for everybody everywhere, `/corpus export`, and moderators' menu of a message."""
 
+from functools import partial
+
 import discord
 from discord import app_commands
 
 from bot.chat.assembly import Parts
-from bot.chat.buttons.privacy import Privacy
 from bot.chat.cards.card import Attachment, Card, notice
 from bot.chat.commands.addition_commands import AdditionForms
 from bot.chat.commands.ask_command import AnyCommand, asking_commands, help_command, message_menu
 from bot.chat.commands.command_sync import HOME_ONLY
 from bot.chat.commands.corpus_command import corpus_commands
-from bot.chat.commands.news_commands import digest_command, follow_command, new_command
+from bot.chat.commands.news_commands import follow_command, new_command
 from bot.chat.commands.sources_command import article_command, sources_command
 from bot.chat.commands.translations import CommandTranslations
 from bot.edition import Edition
@@ -37,30 +38,23 @@ def all_commands(parts: Parts, forms: AdditionForms, translations: CommandTransl
         sources_command(handler, translations),
         article_command(handler, translations),
         new_command(handler, parts.new_articles, translations),
-        digest_command(handler, parts.new_articles, translations),
+        translations.command(
+            "digest",
+            "command.digest.description",
+            lambda interaction: handler.show(interaction, partial(parts.new_articles.digest, interaction.user.id)),
+        ),
         follow_command(parts, translations),
         help_command(handler, translations),
-        privacy_command(parts.privacy, translations),
+        translations.command("privacy", "command.privacy.description", parts.privacy.show),
         group,
     ]
-
-
-def privacy_command(privacy: Privacy, translations: CommandTranslations) -> AnyCommand:
-    """Make the command that says what is kept, and deletes what is the member's."""
-
-    @app_commands.command(**translations.named("privacy", "command.privacy.description"))
-    async def show(interaction: discord.Interaction) -> None:
-        await privacy.show(interaction)
-
-    return show
 
 
 def add_export_command(group: app_commands.Group, parts: Parts, translations: CommandTranslations) -> None:
     """Add the command that gives a table as a file to the group of moderators' commands."""
 
     @group.command(**translations.named("export", "command.corpus.export"))
-    @app_commands.rename(**translations.option_names("what"))
-    @app_commands.describe(what=translations.localized("command.corpus.exported"))
+    @translations.options(what="command.corpus.exported")
     @app_commands.choices(
         what=[
             app_commands.Choice(name=translations.localized(f"command.exported.{table}"), value=table)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 
 import discord
 from discord import app_commands
@@ -41,66 +42,62 @@ def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTra
 
         await handler.show(interaction, work)
 
-    def add_command(name: str, make: Callable[[discord.Interaction], Awaitable[Card]]) -> None:
+    def add_command(name: str, make: Callable[[discord.Interaction, Edition], Awaitable[Card]]) -> None:
         """Add a command without options that replies with a card."""
 
-        @group.command(**translations.named(name, f"command.corpus.{name}"))
-        async def _(interaction: discord.Interaction) -> None:
-            await answer(interaction, lambda _: make(interaction))
+        async def run(interaction: discord.Interaction) -> None:
+            await answer(interaction, partial(make, interaction))
+
+        group.add_command(translations.command(name, f"command.corpus.{name}", run))
 
     @group.command(**translations.named("reload", "command.corpus.reload"))
-    @app_commands.rename(**translations.option_names("force"))
-    @app_commands.describe(force=translations.localized("command.corpus.force"))
+    @translations.options(force="command.corpus.force")
     async def reload(interaction: discord.Interaction, force: bool = False) -> None:  # noqa: FBT001, FBT002 (an option)
         by = interaction.user.mention
         await forms.serve(interaction, lambda exchange: reloads.reload(by, exchange.reply, force=force))
 
-    @group.command(**translations.named("status", "command.corpus.status"))
-    async def status(interaction: discord.Interaction) -> None:
-        async def describe(edition: Edition) -> Card:
-            editions = handler.editions
-            state = BotStatus(
-                source=editions.source_name,
-                uptime=timedelta(seconds=time.monotonic() - started),
-                latency=interaction.client.latency,
-                source_error=editions.source_error,
-                problems=editions.source_problems,
-                last=editions.last,
-                failure=reloads.failure,
-                running=editions.running,
-                memory=resident_bytes(),
-                votes=dict(handler.metrics.votes),
-                news=await parts.news_post.status(interaction.guild_id),
-                tally=await parts.votes.tally(),
-                records=parts.records.state,
-                search=handler.search.state,
-                cluster=editions.published_at,
-                hold=editions.hold,
-                ill=parts.source_watch.ill,
-                stale=handler.stale,
-                removals=len(await in_daemon_thread(lambda: editions.removals)),
-            )
-            return await handler.browse_worker.run(status_card, edition, state, handler.texts)
+    async def status(interaction: discord.Interaction, edition: Edition) -> Card:
+        editions = handler.editions
+        state = BotStatus(
+            source=editions.source_name,
+            uptime=timedelta(seconds=time.monotonic() - started),
+            latency=interaction.client.latency,
+            source_error=editions.source_error,
+            problems=editions.source_problems,
+            last=editions.last,
+            failure=reloads.failure,
+            running=editions.running,
+            memory=resident_bytes(),
+            votes=dict(handler.metrics.votes),
+            news=await parts.news_post.status(interaction.guild_id),
+            tally=await parts.votes.tally(),
+            records=parts.records.state,
+            search=handler.search.state,
+            cluster=editions.published_at,
+            hold=editions.hold,
+            ill=parts.source_watch.ill,
+            stale=handler.stale,
+            removals=len(await in_daemon_thread(lambda: editions.removals)),
+        )
+        return await handler.browse_worker.run(status_card, edition, state, handler.texts)
 
-        await answer(interaction, describe)
+    add_command("status", status)
 
     @group.command(**translations.named("explain", "command.corpus.explain"))
-    @app_commands.rename(**translations.option_names("question"))
-    @app_commands.describe(question=translations.localized("command.corpus.question"))
+    @translations.options(question="command.corpus.question")
     async def explain(interaction: discord.Interaction, question: str) -> None:
         await answer(interaction, lambda edition: handler.explain(strip_mentions(question), edition))
 
-    add_command("cancel", lambda interaction: reloads.cancel(interaction.user.mention))
+    add_command("cancel", lambda interaction, _: reloads.cancel(interaction.user.mention))
 
     @group.command(**translations.named("rollback", "command.corpus.rollback"))
-    @app_commands.rename(**translations.option_names("edition"))
-    @app_commands.describe(edition=translations.localized("command.corpus.edition"))
+    @translations.options(edition="command.corpus.edition")
     @app_commands.autocomplete(edition=edition_autocomplete(handler, moderators))
     async def rollback(interaction: discord.Interaction, edition: str | None = None) -> None:
         await answer(interaction, lambda _: reloads.rollback(interaction.user.mention, edition))
 
-    add_command("history", lambda _: reloads.history())
-    add_command("gaps", lambda _: parts.gaps.card(handler.texts))
+    add_command("history", lambda *_: reloads.history())
+    add_command("gaps", lambda *_: parts.gaps.card(handler.texts))
     add_addition_commands(group, forms, translations)
     add_news_command(group, parts, translations)
     return group

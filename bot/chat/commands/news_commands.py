@@ -1,4 +1,4 @@
-"""The commands `/new`, `/digest` and `/follow`, and the moderators' `/corpus news`, for the channel of what is new."""
+"""The commands `/new` and `/follow`, and the moderators' `/corpus news`, for the channel of what is new."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -30,10 +30,7 @@ def new_command(handler: RequestHandler, new_articles: NewArticles, translations
     """Make the command that lists what came into the coverage since a day."""
 
     @app_commands.command(**translations.named("new", "command.new.description"))
-    @app_commands.rename(**translations.option_names("since", "outlet"))
-    @app_commands.describe(
-        since=translations.localized("command.new.since"), **translations.option_descriptions("outlet")
-    )
+    @translations.options("outlet", since="command.new.since")
     @app_commands.autocomplete(outlet=outlet_autocomplete(handler))
     async def new(interaction: discord.Interaction, since: str | None = None, outlet: str | None = None) -> None:
         async def listed(edition: Edition) -> Card:
@@ -56,24 +53,11 @@ def new_command(handler: RequestHandler, new_articles: NewArticles, translations
     return new
 
 
-def digest_command(
-    handler: RequestHandler, new_articles: NewArticles, translations: CommandTranslations
-) -> SourceCommand:
-    """Make the command that sums up what came since its last call by the member."""
-
-    @app_commands.command(**translations.named("digest", "command.digest.description"))
-    async def digest(interaction: discord.Interaction) -> None:
-        await handler.show(interaction, lambda edition: new_articles.digest(interaction.user.id, edition))
-
-    return digest
-
-
 def follow_command(parts: Parts, translations: CommandTranslations) -> SourceCommand:
     """Make the command that follows a subject, and without one lists what the member follows."""
 
     @app_commands.command(**translations.named("follow", "command.follow.description"))
-    @app_commands.rename(**translations.option_names("subject"))
-    @app_commands.describe(subject=translations.localized("command.follow.subject"))
+    @translations.options(subject="command.follow.subject")
     async def follow(interaction: discord.Interaction, subject: str | None = None) -> None:
         # What is told has its place where the bot answers; the list is shown anywhere.
         if subject is None or not await parts.handler.refuse_elsewhere(interaction, parts.settings.channel_ids):
@@ -118,8 +102,7 @@ def add_news_command(group: app_commands.Group, parts: Parts, translations: Comm
     """Add the command that chooses the channel for news to the group of moderators' commands."""
 
     @group.command(**translations.named("news", "command.corpus.news"))
-    @app_commands.rename(**translations.option_names("channel"))
-    @app_commands.describe(channel=translations.localized("command.corpus.channel"))
+    @translations.options(channel="command.corpus.channel")
     async def news(
         interaction: discord.Interaction, channel: app_commands.Transform[int, TextChannelId] | None = None
     ) -> None:

@@ -31,8 +31,7 @@ def sources_command(handler: RequestHandler, translations: CommandTranslations) 
     """Make the command that lists the articles, filtered by days, outlet and title."""
 
     @app_commands.command(**translations.named("sources", "command.sources.description"))
-    @app_commands.rename(**translations.option_names("since", "until", "outlet", "title"))
-    @app_commands.describe(**translations.option_descriptions("since", "until", "outlet", "title"))
+    @translations.options("since", "until", "outlet", "title")
     @app_commands.autocomplete(outlet=outlet_autocomplete(handler), title=article_autocomplete(handler))
     async def sources(
         interaction: discord.Interaction,
@@ -54,8 +53,7 @@ def article_command(handler: RequestHandler, translations: CommandTranslations) 
     """Make the command that shows an article to read."""
 
     @app_commands.command(**translations.named("article", "command.article.description"))
-    @app_commands.rename(**translations.option_names("title"))
-    @app_commands.describe(**translations.option_descriptions("title"))
+    @translations.options("title")
     @app_commands.autocomplete(title=article_autocomplete(handler))
     async def article(interaction: discord.Interaction, title: str) -> None:
         await handler.browse(interaction, lambda edition: _chosen(edition, title, handler.texts))

@@ -24,14 +24,6 @@ _MOST_NAMED = 5
 # Chosen: enough to find a text in its page again, and as many as the import of the command line names.
 _MOST_MISSING, _OPENING = 5, 120
 
-# What did not come about, and what is so instead.
-_UNDONE = {
-    "addition": ("addition.not_done", "addition.undone"),
-    "correction": ("correction.not_done", "correction.undone"),
-    "removal": ("removal.not_done", "removal.undone"),
-    "restoral": ("restoral.not_done", "restoral.undone"),
-}
-
 # What a typed text can be refused for, each in the words of the form.
 _FORM_REASONS = {
     RejectionReason.NO_TITLE: "addition.no_title",
@@ -136,7 +128,7 @@ def doubtful_card(imported: ImportedArticle, texts: Texts) -> Card | None:
 
 def refused_card(why: str, texts: Texts) -> Card:
     """Lay out why nothing was added."""
-    return Card((why,), REFUSAL, title=texts("addition.not_done"))
+    return Card((why,), REFUSAL, title=texts("not_done.addition"))
 
 
 def error_card(error: TextError, words: AdditionWords, texts: Texts) -> Card:
@@ -170,8 +162,7 @@ def kept_card(ended: ReloadResult, reference: str, texts: Texts, change: str) ->
     else:
         is_text = change in {"addition", "correction"}
         why = texts("addition.not_served") if is_text else reload_summary(ended, texts)
-    title, end = _UNDONE[change]
-    return Card((why, texts(end)), REFUSAL, title=texts(title))
+    return Card((why, texts(f"undone.{change}")), REFUSAL, title=texts(f"not_done.{change}"))
 
 
 def waiting_card(who: str, texts: Texts) -> Card:
