@@ -270,7 +270,7 @@ def _additions() -> tuple[Card, ...]:
         Drafts().offer(refused, Draft(_WORDS), ARABIC),
         error_card(FetchError(FetchReason.PRIVATE), _WORDS, ARABIC),
         known_card(_NEAR[1], ARABIC, by_link=True, is_served=True),
-        kept_card(_GOLDEN, _REFERENCE, ARABIC, "addition"),
+        kept_card(_GOLDEN, _REFERENCE, ARABIC, "added"),
         removed_card([_LONG], reloaded(_CHANGES, by=_MODERATOR), ARABIC),
     )
 

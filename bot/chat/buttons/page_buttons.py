@@ -1,6 +1,6 @@
 """Handlers of what shows more: context of quotes, further passages, pages of lists and articles, menus of articles."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,14 +12,12 @@ from bot.chat.cards.article_card import article_card, find_article
 from bot.chat.cards.button_ids import (
     WHOLE_LIST,
     ButtonKind,
-    StaleButtonError,
     decode_references,
     decode_scope,
     find_quotes,
-    parse_button_id,
     parse_number,
 )
-from bot.chat.cards.card import NOTICE, TITLE, Button, Card, Choice, Menu, layout_texts
+from bot.chat.cards.card import Card, button_payloads, card_texts, layout_texts
 from bot.chat.cards.reading_cards import further_card
 from bot.chat.cards.source_list import SourceList, sources_card
 from bot.chat.chat_errors import ReplyError
@@ -130,56 +128,3 @@ def _article(handler: RequestHandler, key: str, page: int, back: str, edition: E
     if (article := find_article(edition, key)) is None:
         raise ReplyError("article.gone", private=True)
     return article_card(article, page, handler.texts, back)
-
-
-def button_payloads(components: Sequence[discord.Component], wanted: ButtonKind) -> Iterator[str]:
-    """Yield the payloads of the buttons of a kind in a layout."""
-    for button in _buttons(components):
-        try:
-            kind, payload = parse_button_id(button.custom_id or "")
-        except StaleButtonError:
-            continue
-        if kind is wanted:
-            yield payload
-
-
-def card_texts(message: discord.Message | None, texts: Texts) -> Texts:
-    """Return the texts of the language of a card's buttons, or else its title; the bot's own where neither says it."""
-    if message is None:
-        return texts
-    shown = {button.label for button in _buttons(message.components)}
-    shown.update(text.removeprefix(TITLE) for text in layout_texts(message.components) if text.startswith(TITLE))
-    return next((own for own in texts.in_each_language if not shown.isdisjoint(own.entries.values())), texts)
-
-
-def shown_card(message: discord.Message) -> Card:
-    """Return the card that a message shows, without a file; title and footnote stand in its first and last block."""
-    frames = [item for item in message.components if isinstance(item, discord.Container)]
-    blocks, rows, menu = [list[str]()], list[tuple[Button, ...]](), None
-    for item in (item for frame in frames for item in frame.children):
-        if isinstance(item, discord.SeparatorComponent):
-            blocks.append([])
-        elif isinstance(item, discord.TextDisplay):
-            blocks[-1] += layout_texts([item])
-        elif isinstance(item, discord.ActionRow) and isinstance(first := item.children[0], discord.SelectMenu):
-            choices = (Choice(one.value, one.label, one.description) for one in first.options)
-            menu = Menu(first.custom_id, first.placeholder or "", tuple(choices))
-        elif isinstance(item, discord.ActionRow):
-            rows.append(
-                tuple(
-                    Button(one.custom_id or "", one.label, str(one.emoji) if one.emoji else None, one.disabled)
-                    for one in _buttons([item])
-                )
-            )
-    above = layout_texts([item for item in message.components if isinstance(item, discord.TextDisplay)])
-    colour = next((frame.accent_colour for frame in frames if frame.accent_colour), NOTICE)
-    texts = tuple("\n".join(block) for block in blocks if block)
-    return Card(texts, colour, above=tuple(above), rows=tuple(rows), menu=menu)
-
-
-def _buttons(components: Sequence[discord.Component]) -> Iterator[discord.Button]:
-    for component in components:
-        if isinstance(component, discord.Container | discord.ActionRow):
-            yield from _buttons(component.children)
-        elif isinstance(component, discord.Button):
-            yield component

@@ -10,9 +10,8 @@ from typing import TypeVar
 import discord
 from cachetools import LRUCache
 
-from bot.chat.buttons.page_buttons import button_payloads, card_texts
 from bot.chat.cards.button_ids import ButtonKind, decode_references, find_quotes, parse_number
-from bot.chat.cards.card import Card, notice
+from bot.chat.cards.card import Card, button_payloads, card_texts, notice
 from bot.chat.error_handler import call_each
 from bot.chat.exchange.reply_context import answered_question
 from bot.chat.permissions import HomeServers, find_public_guild

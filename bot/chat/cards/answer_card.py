@@ -19,7 +19,8 @@ from bot.answering import (
     Refusal,
     Statement,
 )
-from bot.articles import outlet_key
+from bot.articles import Article, outlet_key
+from bot.chat.cards.article_card import article_menu
 from bot.chat.cards.button_ids import BellState, ButtonKind, custom_id, encode_references, encode_scope, quote_reference
 from bot.chat.cards.card import (
     ANSWER,
@@ -28,6 +29,7 @@ from bot.chat.cards.card import (
     TEXT_LIMIT,
     Button,
     Card,
+    Menu,
     page_footnote,
     page_items,
     page_rows,
@@ -49,7 +51,7 @@ from bot.chat.cards.source_lines import (
     source_line,
     today,
 )
-from bot.chat.cards.source_list import listed_articles
+from bot.chat.cards.source_list import article_entries
 from bot.edition import StaleOutlet
 from bot.retrieval import Scope
 from bot.texts import (
@@ -217,7 +219,7 @@ def answer_card(  # noqa: PLR0913 (an answer, its page, and what stands below it
         unquoted, share, heading = unquoted if page == pages - 1 else (), 3, texts("timeline.undated")
         footnote = join_parts(page_footnote(page, pages, texts), texts("timeline.footnote"))
     room -= size(small_print(footnote)) if footnote else 0
-    listed, menu = listed_articles(unquoted, texts, room // share, heading)
+    listed, menu = _listed_articles(unquoted, texts, room // share, heading)
     room -= sum(map(size, listed))
     if answer.is_timeline:
         each = room // len(entries)
@@ -247,8 +249,19 @@ def refusal_card(
     blocks = [fit_lines(tuple(lines), room)]
     # A greeting is returned, not refused.
     colour = REFUSAL if refusal.is_of_question else NOTICE
-    listed, menu = listed_articles(refusal.related[:_RELATED], texts, room - size(blocks[0]), texts("refusal.related"))
+    listed, menu = _listed_articles(refusal.related[:_RELATED], texts, room - size(blocks[0]), texts("refusal.related"))
     return Card((*blocks, *listed, *filter(None, [about])), colour, menu=menu)
+
+
+def _listed_articles(
+    articles: Sequence[Article], texts: Texts, room: int, heading: str
+) -> tuple[tuple[str, ...], Menu | None]:
+    """Name articles below a heading, as many as fit, with the menu to open one; nothing at all where none fits."""
+    if heading:
+        room -= size(heading) + 1
+    if not (entries := article_entries(articles, texts, room)):
+        return (), None
+    return (f"{heading}\n{entries}" if heading else entries,), article_menu(articles, texts)
 
 
 def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:

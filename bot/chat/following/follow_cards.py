@@ -7,11 +7,10 @@ from functools import partial
 import discord
 
 from bot.answering import Quote
-from bot.chat.buttons.page_buttons import button_payloads
 from bot.chat.buttons.privacy import follow_line
 from bot.chat.cards.answer_card import question_lines, quote_blocks
 from bot.chat.cards.button_ids import ButtonKind, custom_id, encode_references, quote_reference
-from bot.chat.cards.card import ANSWER, Button, Card, room_beside
+from bot.chat.cards.card import ANSWER, Button, Card, button_payloads, room_beside
 from bot.chat.cards.card_text import fit, inline, isolate, join_with_commas, one_line, size
 from bot.chat.open_refusals.bells import PLACE_LABELS
 from bot.records.member_rows import FOLLOW_DAYS, Follow

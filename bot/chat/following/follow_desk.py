@@ -11,10 +11,9 @@ from hashlib import blake2b
 import discord
 
 from bot.answering import AnalysedMessage
-from bot.chat.buttons.page_buttons import card_texts
 from bot.chat.cards.answer_card import read_previous, read_question
 from bot.chat.cards.button_ids import parse_number
-from bot.chat.cards.card import Card, layout_texts, notice
+from bot.chat.cards.card import Card, card_texts, layout_texts, notice
 from bot.chat.chat_errors import ReplyError, is_passing
 from bot.chat.exchange.delivery import deliver, send_card
 from bot.chat.exchange.message_filter import strip_mentions

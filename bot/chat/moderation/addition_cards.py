@@ -128,7 +128,7 @@ def doubtful_card(imported: ImportedArticle, texts: Texts) -> Card | None:
 
 def refused_card(why: str, texts: Texts) -> Card:
     """Lay out why nothing was added."""
-    return Card((why,), REFUSAL, title=texts("not_done.addition"))
+    return Card((why,), REFUSAL, title=texts("not_done.added"))
 
 
 def error_card(error: TextError, words: AdditionWords, texts: Texts) -> Card:
@@ -156,11 +156,11 @@ def known_card(article: Article, texts: Texts, *, by_link: bool, is_served: bool
 
 
 def kept_card(ended: ReloadResult, reference: str, texts: Texts, change: str) -> Card:
-    """Lay out why an `addition`, a `removal` or a `restoral` was taken back."""
+    """Lay out why a change, by its key in the audit, was taken back."""
     if isinstance(ended, Exception):
         why = failure_text(ended, reference, texts)
     else:
-        is_text = change in {"addition", "correction"}
+        is_text = change in {"added", "corrected"}
         why = texts("addition.not_served") if is_text else reload_summary(ended, texts)
     return Card((why, texts(f"undone.{change}")), REFUSAL, title=texts(f"not_done.{change}"))
 

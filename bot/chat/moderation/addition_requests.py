@@ -181,12 +181,9 @@ class Additions:
             except OSError as error:
                 return refused_card(texts("addition.unwritable", words=error_code(error)), texts), False
             work = _work(by, added)
-            attempted, outcome = await self._carry_out(work, partial(self._settle_or_undo, added), show)
-        if outcome is None:
-            card = kept_card(attempted.ended, attempted.reference, texts, "correction" if before else "addition")
-        else:
-            card = added_card(added, imported, outcome, texts)
-        return card, outcome is not None
+            outcome = await self._carry_out(work, partial(self._settle_or_undo, added), show)
+        card = outcome if isinstance(outcome, Card) else added_card(added, imported, outcome, texts)
+        return card, card is not outcome
 
     async def _import(self, draft: Draft) -> ImportedArticle:
         """Import a link, or a text; raise FetchError, ArticleError, or TextError where something is missing."""
@@ -267,10 +264,8 @@ class Additions:
             removals = [Removal(one.id, one.url, one.title) for one in articles]
             # What a rollback holds back can only go with all that is held back, and not return with it.
             work = AuditedWork(by, "removed", articles[0].title, fetches=not serves)
-            attempted, outcome = await self._change_removals(removals, work, show)
-        if outcome is None:
-            return kept_card(attempted.ended, attempted.reference, self._texts, "removal")
-        return removed_card(articles, outcome, self._texts)
+            outcome = await self._change_removals(removals, work, show)
+        return outcome if isinstance(outcome, Card) else removed_card(articles, outcome, self._texts)
 
     async def restore(self, typed: str, by: str, show: Show) -> Card:
         """Bring back the removed article of a key, title or link; return the card of what came of it.
@@ -284,9 +279,9 @@ class Additions:
             if not (removals := await in_daemon_thread(lambda: self._editions.removals.find(typed))):
                 raise ReplyError("restoral.unknown", typed=inline(typed, _TYPED, self._texts.language))
             work = AuditedWork(by, "restored", removals[0].title, fetches=False)
-            attempted, outcome = await self._change_removals(removals, work, show)
-        if outcome is None:
-            return kept_card(attempted.ended, attempted.reference, self._texts, "restoral")
+            outcome = await self._change_removals(removals, work, show)
+        if isinstance(outcome, Card):
+            return outcome
         back = await in_daemon_thread(lambda: [*Removals(removals).served_by(self._editions.current.articles)])
         return restored_card(removals, back, outcome, self._texts)
 
@@ -312,7 +307,7 @@ class Additions:
 
     async def _change_removals(
         self, removals: Sequence[Removal], work: AuditedWork, show: Show
-    ) -> tuple[Attempted, ReloadOutcome | None]:
+    ) -> ReloadOutcome | Card:
         """Put articles on the list of what stays out, or take them off it, and reload; undo that where it fails."""
         kept, is_removal = self._removal_list, work.kind == "removed"
         begin, undo = (kept.add, kept.take_off) if is_removal else (kept.take_off, kept.add)
@@ -352,15 +347,17 @@ class Additions:
 
     async def _carry_out(
         self, work: AuditedWork, settle: Callable[[ReloadResult], ReloadOutcome | None], show: Show
-    ) -> tuple[Attempted, ReloadOutcome | None]:
+    ) -> ReloadOutcome | Card:
         """Reload, and settle or undo what was begun, as soon as the search server tells what serves.
 
-        Raise ReplyError where the bot stops meanwhile: the next one finishes it.
+        Return the outcome, or a card of why it was undone. Raise ReplyError where the bot stops meanwhile: the next one
+        finishes it.
         """
         attempted = await self._publish(work, show)
         while True:
             try:
-                return attempted, await in_daemon_thread(lambda: settle(attempted.ended))
+                outcome = await in_daemon_thread(lambda: settle(attempted.ended))
+                return outcome or kept_card(attempted.ended, attempted.reference, self._texts, work.kind)
             except SearchError as error:
                 logger.debug("Whether an article serves cannot be read yet: %s", error)
             if self._is_stopping():

@@ -13,10 +13,9 @@ from functools import partial
 import discord
 
 from bot.arabic import strip_line_isolates
-from bot.chat.buttons.page_buttons import card_texts
 from bot.chat.cards.answer_card import question_lines
 from bot.chat.cards.button_ids import BellState, ButtonKind, StaleButtonError, custom_id
-from bot.chat.cards.card import MESSAGE_LIMIT, Button, Card, notice
+from bot.chat.cards.card import MESSAGE_LIMIT, Button, Card, card_texts, notice
 from bot.chat.cards.card_text import inline, size
 from bot.chat.chat_errors import ReplyError
 from bot.chat.exchange.reply_context import require_question

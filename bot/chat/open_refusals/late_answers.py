@@ -13,10 +13,9 @@ from functools import partial
 import discord
 
 from bot.answering import Answer, Quote
-from bot.chat.buttons.page_buttons import button_payloads
 from bot.chat.cards.answer_card import QUESTION, outcome_buttons, outcome_card, read_question
 from bot.chat.cards.button_ids import ButtonKind, decode_scope, parse_number, passage_codes
-from bot.chat.cards.card import Card
+from bot.chat.cards.card import Card, button_payloads
 from bot.chat.chat_errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, ReplyError, is_passing
 from bot.chat.exchange.delivery import deliver, send_card
 from bot.chat.exchange.message_filter import message_words

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles import Article
-from bot.chat.cards.article_card import article_key, find_article
+from bot.chat.cards.article_card import article_key, article_menu, find_article
 from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, custom_id, parse_button_id
 from bot.chat.cards.card import Card
 from bot.chat.cards.card_text import size
-from bot.chat.cards.source_list import SourceList, article_menu, list_page_card, sources_card
+from bot.chat.cards.source_list import SourceList, list_page_card, sources_card
 from bot.edition import Edition
 from bot.retrieval import Scope
 from bot.texts import Texts
