@@ -31,7 +31,8 @@ from bot.chat.moderation.reports import ReportPage, refused_line, vote_line
 from bot.chat.moderation.status_card import BotStatus, status_card
 from bot.chat.news.new_articles import new_articles_card
 from bot.chat.news.news_cards import gaps_card, news_card, weekly_card
-from bot.chat.open_refusals.bells import ToldAnswer, late_answer_card, told_card
+from bot.chat.open_refusals.bells import ToldAnswer, told_card
+from bot.chat.open_refusals.late_answers import late_answer_card
 from bot.edition import (
     Changes,
     GateError,

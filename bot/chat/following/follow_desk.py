@@ -14,8 +14,8 @@ from bot.answering import AnalysedMessage
 from bot.chat.cards.answer_card import read_previous, read_question
 from bot.chat.cards.button_ids import parse_number
 from bot.chat.cards.card import Card, card_texts, layout_texts, notice
-from bot.chat.chat_errors import ReplyError, is_passing
-from bot.chat.exchange.delivery import deliver, send_card
+from bot.chat.chat_errors import ReplyError
+from bot.chat.exchange.delivery import Sending, open_channel, send_once
 from bot.chat.exchange.message_filter import strip_mentions
 from bot.chat.exchange.reply_context import require_question
 from bot.chat.following.follow_cards import SUBJECT, choice_card, follow_list_card, following_card
@@ -140,14 +140,13 @@ class FollowDesk:
 
     async def _try_directly(self, interaction: discord.Interaction, number: int, card: Card) -> None:
         """Send a member the card directly, so that they hear now whether the bot may write to them."""
-        try:
-            place = await deliver(lambda: interaction.client.create_dm(discord.Object(interaction.user.id)))
-            await send_card(place.send, card, nonce=f"follow{interaction.id}")
-        except discord.HTTPException as error:
-            if is_passing(error):
-                return
-            await self._records.ask(partial(end_follow, follow_id=number, member_id=interaction.user.id))
-            raise ReplyError("follow.closed_direct", private=True) from error
+        member = interaction.user.id
+        sent = place = await open_channel(interaction.client, 0, member)
+        if isinstance(place, int):
+            sent = await send_once(interaction.client, place, card, f"follow{interaction.id}")
+        if sent is Sending.REFUSED:
+            await self._records.ask(partial(end_follow, follow_id=number, member_id=member))
+            raise ReplyError("follow.closed_direct", private=True)
 
     async def _understood(self, subject: str, previous: str | None, edition: Edition) -> tuple[AnalysedMessage, str]:
         """Return a subject analysed, and the key of its words; raise ReplyError where nothing can be looked for."""

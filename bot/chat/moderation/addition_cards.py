@@ -6,9 +6,9 @@ from functools import partial
 
 from bot.articles import NO_ARTICLE_WARNINGS, Article, ArticleError, QualityWarning, RejectionReason, Removal
 from bot.articles.importing import AddedArticle, ImportedArticle
-from bot.articles.readers import write_markdown
-from bot.chat.cards.card import REFUSAL, Attachment, Button, Card, notice
+from bot.chat.cards.card import REFUSAL, TEXT_LIMIT, Button, Card
 from bot.chat.cards.card_text import inline, inline_value
+from bot.chat.cards.quote_text import fit_list
 from bot.chat.cards.source_lines import article_line
 from bot.chat.moderation.addition_form import AdditionWords, FormId, FormKind
 from bot.chat.moderation.change_lists import change_blocks, change_file
@@ -19,7 +19,6 @@ from bot.texts import Texts, error_text, rejection_text
 
 _LINK, _TYPED, _TITLE = 200, 100, 200
 _MOST_SHOWN, _SHOWN = 3, 200
-_FILE = "corrected_article.md"
 _MOST_NAMED = 5
 # Chosen: enough to find a text in its page again, and as many as the import of the command line names.
 _MOST_MISSING, _OPENING = 5, 120
@@ -71,11 +70,6 @@ def added_card(added: AddedArticle, imported: ImportedArticle, outcome: ReloadOu
     return Card(blocks, rows=((button,),), attachment=change_file(changes, texts))
 
 
-def long_card(article: Article, texts: Texts) -> Card:
-    """Give out an article that is too long for the form, as a file to be changed and attached anew."""
-    return Card((texts("correction.long"),), attachment=Attachment(_FILE, write_markdown(article)))
-
-
 def removed_card(articles: Sequence[Article], outcome: ReloadOutcome, texts: Texts) -> Card:
     """Lay out a removal that serves, and how to undo it."""
     return Card((texts("removal.done"), _lines(articles, texts), _summary(outcome, texts), texts("removal.undo")))
@@ -90,8 +84,7 @@ def restored_card(removals: Sequence[Removal], back: Sequence[Article], outcome:
 
 
 def _lines(articles: Sequence[Article], texts: Texts) -> str:
-    more = (texts("list.more", count=len(articles) - _MOST_NAMED),) if len(articles) > _MOST_NAMED else ()
-    return "\n".join([*(article_line(article, texts) for article in articles[:_MOST_NAMED]), *more])
+    return fit_list([article_line(one, texts) for one in articles[:_MOST_NAMED]], texts, TEXT_LIMIT, len(articles))
 
 
 def _summary(outcome: ReloadOutcome, texts: Texts) -> str:
@@ -163,8 +156,3 @@ def kept_card(ended: ReloadResult, reference: str, texts: Texts, change: str) ->
         is_text = change in {"added", "corrected"}
         why = texts("addition.not_served") if is_text else reload_summary(ended, texts)
     return Card((why, texts(f"undone.{change}")), REFUSAL, title=texts(f"not_done.{change}"))
-
-
-def waiting_card(who: str, texts: Texts) -> Card:
-    """Say that another reload runs, and whose it is."""
-    return notice(texts("addition.waiting", who=who))

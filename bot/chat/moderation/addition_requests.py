@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from itertools import chain
 
-from discord import Attachment
+import discord
 
 from bot.articles import Article, ArticleError, Removal, RemovalList, Removals, link_key, typed_link
 from bot.articles.html import decode_saved_page, without_tracking
@@ -23,10 +23,10 @@ from bot.articles.importing import (
 )
 from bot.articles.importing.page_download import FetchError, check_link, fetch_page
 from bot.articles.origins import ADDITIONS
-from bot.articles.readers import front_matter_fields
+from bot.articles.readers import front_matter_fields, write_markdown
 from bot.articles.sources import error_code
 from bot.chat.cards.article_card import find_article
-from bot.chat.cards.card import Card
+from bot.chat.cards.card import Attachment, Card, notice
 from bot.chat.cards.card_text import inline, inline_value
 from bot.chat.chat_errors import DELIVERY_ERRORS, ReplyError
 from bot.chat.moderation.addition_cards import (
@@ -35,12 +35,10 @@ from bot.chat.moderation.addition_cards import (
     error_card,
     kept_card,
     known_card,
-    long_card,
     read_card,
     refused_card,
     removed_card,
     restored_card,
-    waiting_card,
 )
 from bot.chat.moderation.addition_drafts import Draft, Drafts, check_file
 from bot.chat.moderation.addition_form import AdditionWords
@@ -58,7 +56,7 @@ Show = Callable[[Card], Awaitable[object]]
 
 # Chosen: nobody tells of the end of a reload, and a person does not see the difference.
 _LOOK_EVERY = 0.2
-_TYPED = 100
+_TYPED, _FILE = 100, "corrected_article.md"
 # The fields of the form by their names in an article file.
 _FIELDS = {"title": "title", "outlet": "outlet", "published": "day"}
 # Those that the form has no field for.
@@ -99,7 +97,7 @@ class Additions:
         card, is_added = await self._add(draft, by, show)
         return card if is_added else self.drafts.offer(card, draft, self._texts)
 
-    async def read_file(self, file: Attachment, beside: AdditionWords, corrects: str = "") -> Card:
+    async def read_file(self, file: discord.Attachment, beside: AdditionWords, corrects: str = "") -> Card:
         """Read a file; return a card of what it has, to be confirmed, or of why it gives no article.
 
         What it does not say itself is taken from `beside`. `corrects` names the article whose place it is to take.
@@ -150,7 +148,10 @@ class Additions:
         draft = Draft(AdditionWords.of_article(added.article), replace(added.article, paragraphs=()), added.key)
         if not draft.words.is_long:
             return draft, None
-        return draft, self.drafts.offer(long_card(added.article, self._texts), draft, self._texts)
+        # To be changed and attached anew.
+        file = Attachment(_FILE, write_markdown(added.article))
+        card = Card((self._texts("correction.long"),), attachment=file)
+        return draft, self.drafts.offer(card, draft, self._texts)
 
     async def _add(self, draft: Draft, by: str, show: Show) -> tuple[Card, bool]:
         """Add a draft; return the card, and whether the article serves now."""
@@ -386,7 +387,7 @@ class Additions:
             if shown != running.since:
                 shown = running.since
                 with suppress(*DELIVERY_ERRORS):
-                    await show(waiting_card(actor_name(running.by, self._texts), self._texts))
+                    await show(notice(self._texts("addition.waiting", who=actor_name(running.by, self._texts))))
             await asyncio.sleep(_LOOK_EVERY)
 
 

@@ -7,16 +7,14 @@ who waits are in the records; the buttons hold all else, so that a restart chang
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 
 import discord
 
-from bot.arabic import strip_line_isolates
 from bot.chat.cards.answer_card import question_lines
 from bot.chat.cards.button_ids import BellState, ButtonKind, StaleButtonError, custom_id
-from bot.chat.cards.card import MESSAGE_LIMIT, Button, Card, card_texts, notice
-from bot.chat.cards.card_text import inline, size
+from bot.chat.cards.card import Button, Card, card_texts, notice
+from bot.chat.cards.card_text import inline
 from bot.chat.chat_errors import ReplyError
 from bot.chat.exchange.reply_context import require_question
 from bot.chat.permissions import may_write
@@ -47,23 +45,6 @@ def waiting_card(key: str, state: BellState, days: int, texts: Texts) -> Card:
     return Card((texts(key),), footnote=texts("bell.kept", count=days), rows=((button,),))
 
 
-def late_answer_card(card: Card, shown: Sequence[str], day: date, texts: Texts) -> Card:
-    """Say above an answer's card that it came late, with what stood above the refusal.
-
-    `card` is the answer's, `shown` are the texts above the refusal as they are; what has no room is left out.
-    """
-    arrived = texts("bell.arrived", date=texts.day(day))
-    kept = tuple(line for line in shown if line not in card.above)
-    late = replace(card, above=(arrived, *kept, *card.above))
-    return late if sum(map(size, late.texts)) <= MESSAGE_LIMIT else replace(card, above=(arrived, *card.above))
-
-
-def shown_above(message: discord.Message) -> list[str]:
-    """Return the texts above the frame of a card, without the isolates of their lines."""
-    tops = (item for item in message.components if isinstance(item, discord.TextDisplay))
-    return [strip_line_isolates(item.content) for item in tops]
-
-
 @dataclass(frozen=True, slots=True)
 class ToldAnswer:
     """An answer that came: its question, and the link to its card."""
@@ -86,9 +67,6 @@ def told_card(answers: Sequence[tuple[Texts, Sequence[ToldAnswer]]], member: int
 
 MOST_WAITING = 20
 """For how many answers a member may wait: chosen, as many as anybody keeps in mind."""
-
-# Seconds that the message of the question is waited for: whoever pressed waits for the reply.
-_PATIENCE = 5.0
 
 _WAITING = {HERE: "bell.waiting_here", DIRECT: "bell.waiting_direct"}
 
@@ -127,7 +105,7 @@ class Bells:
             place, rest = payload.partition(":")[::2]
             if place not in _WAITING or (message := interaction.message) is None:
                 raise StaleButtonError
-            return await self._add(interaction, message, BellState.parse(rest), place, patience=0)
+            return await self._add(interaction, message, BellState.parse(rest), place)
 
         await self._handler.show(interaction, waited, in_place=True)
 
@@ -142,15 +120,10 @@ class Bells:
         await self._handler.show(interaction, ended, in_place=True)
 
     async def _add(
-        self,
-        interaction: discord.Interaction,
-        message: discord.Message,
-        state: BellState,
-        place: str,
-        patience: float = _PATIENCE,
+        self, interaction: discord.Interaction, message: discord.Message, state: BellState, place: str
     ) -> Card:
         """Keep that a member waits; `message` shows the question."""
-        question, previous = await require_question(message, self._handler.texts, _FORGOTTEN, patience)
+        question, previous = await require_question(message, self._handler.texts, _FORGOTTEN)
         card = interaction.channel_id or 0, state.message
         refused = RefusedQuestion(*card, int(time.time()), question, state.reason, previous=previous, scope=state.scope)
         waits = partial(add_waiting, refused=refused, tell_in=place, most=MOST_WAITING)

@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 
 import discord
@@ -15,12 +15,12 @@ import discord
 from bot.answering import Answer, Quote
 from bot.chat.cards.answer_card import QUESTION, outcome_buttons, outcome_card, read_question
 from bot.chat.cards.button_ids import ButtonKind, decode_scope, parse_number, passage_codes
-from bot.chat.cards.card import Card, button_payloads
+from bot.chat.cards.card import MESSAGE_LIMIT, Card, button_payloads, shown_card
+from bot.chat.cards.card_text import size
 from bot.chat.chat_errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, ReplyError, is_passing
 from bot.chat.exchange.delivery import deliver, send_card
 from bot.chat.exchange.message_filter import message_words
 from bot.chat.moderation.gap_counter import GapCounter
-from bot.chat.open_refusals.bells import late_answer_card, shown_above
 from bot.chat.open_refusals.card_places import CardPlaces, OutageError, Rounds
 from bot.chat.open_refusals.corrections import card_quotes
 from bot.chat.permissions import find_public_guild
@@ -38,6 +38,7 @@ from bot.records.refusals import (
     note_failed_edit,
 )
 from bot.records.tables import NOBODY
+from bot.texts import Texts
 
 logger = logging.getLogger(__name__)
 
@@ -141,7 +142,7 @@ class LateAnswers:
             return True
         if not any(button_payloads(message.components, ButtonKind.DELETE)):
             return False
-        if read_question(shown_above(message), QUESTION, self._handler.texts) is not None:
+        if read_question(shown_card(message).above, QUESTION, self._handler.texts) is not None:
             return True
         asked = message.reference.resolved if message.reference else None
         if isinstance(asked, discord.DeletedReferencedMessage):
@@ -152,7 +153,7 @@ class LateAnswers:
     async def _lay_out(self, message: discord.Message, answer: Answer, edition: Edition, *, has_more: bool) -> Card:
         """Lay an answer out for the place of a refusal, with the question and the asker that this shows."""
         asker = _asker(message)
-        handler, shown = self._handler, shown_above(message)
+        handler, shown = self._handler, shown_card(message).above
         is_shown = read_question(shown, QUESTION, handler.texts) is not None
 
         def laid_out() -> Card:
@@ -162,6 +163,17 @@ class LateAnswers:
             return late_answer_card(card, shown, datetime.now(UTC).date(), texts)
 
         return await handler.answer_worker.run(laid_out)
+
+
+def late_answer_card(card: Card, shown: Sequence[str], day: date, texts: Texts) -> Card:
+    """Say above an answer's card that it came late, with what stood above the refusal.
+
+    `card` is the answer's, `shown` are the texts above the refusal as they are; what has no room is left out.
+    """
+    arrived = texts("bell.arrived", date=texts.day(day))
+    kept = tuple(line for line in shown if line not in card.above)
+    late = replace(card, above=(arrived, *kept, *card.above))
+    return late if sum(map(size, late.texts)) <= MESSAGE_LIMIT else replace(card, above=(arrived, *card.above))
 
 
 def _is_answer(message: discord.Message) -> bool:

@@ -18,7 +18,6 @@ from bot.chat.moderation.addition_cards import (
     known_card,
     removed_card,
     restored_card,
-    waiting_card,
 )
 from bot.chat.moderation.addition_form import AdditionWords
 from bot.chat.moderation.reload_cards import AuditedWork, audit_line
@@ -136,7 +135,3 @@ def test_a_failure_says_what_became_of_the_file() -> None:
     assert (stays_out[0], stays_out[-1]) == ("لم ترجع المقالة", ARABIC("undone.restored"))
     unserved = lines(kept_card(reloaded(), "", ARABIC, "added"))
     assert unserved[1] == ARABIC("addition.not_served")
-
-
-def test_who_is_waited_for_is_named() -> None:
-    assert "بأمر من \u2068<@7>\u2069" in lines(waiting_card("\u2068<@7>\u2069", ARABIC))[0]

@@ -14,7 +14,6 @@ from bot.articles import Paragraph, has_sentences
 from bot.chat.cards.answer_card import outcome_buttons, outcome_card
 from bot.chat.cards.button_ids import BellState, ButtonKind, parse_button_id, quote_reference
 from bot.chat.cards.card import REFUSAL, Card, Choice, Menu, shown_card
-from bot.chat.open_refusals.bells import late_answer_card
 from bot.chat.open_refusals.corrected_cards import (
     Correction,
     corrected_card,
@@ -22,6 +21,7 @@ from bot.chat.open_refusals.corrected_cards import (
     shown_references,
     shown_words,
 )
+from bot.chat.open_refusals.late_answers import late_answer_card
 from bot.texts import Texts
 from tests.chat.hostile_text import PIECES
 from tests.chat.measures import within_limits
