@@ -16,9 +16,10 @@ from bot.chat.cards.answer_card import outcome_card, question_lines
 from bot.chat.cards.article_card import article_card
 from bot.chat.cards.card import Card, notice
 from bot.chat.cards.source_list import SourceList, list_page_card, sources_card
-from bot.chat.moderation.addition_cards import added_card, error_card, kept_card, known_card, removed_card
+from bot.chat.moderation.addition_cards import added_card, error_card, known_card, removed_card
 from bot.chat.moderation.addition_drafts import Draft, Drafts
 from bot.chat.moderation.addition_form import AdditionWords
+from bot.chat.moderation.addition_requests import kept_card
 from bot.chat.moderation.reload_cards import (
     AuditedWork,
     ReloadFailure,

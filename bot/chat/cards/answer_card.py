@@ -14,11 +14,13 @@ from bot.answering import (
     MOST_MEANT,
     Answer,
     CoverageSummary,
+    Explanation,
     Mode,
     Quote,
     Refusal,
     Statement,
 )
+from bot.arabic import mark_direction
 from bot.articles import Article, outlet_key
 from bot.chat.cards.article_card import article_menu
 from bot.chat.cards.button_ids import BellState, ButtonKind, custom_id, encode_references, encode_scope, quote_reference
@@ -27,6 +29,7 @@ from bot.chat.cards.card import (
     NOTICE,
     REFUSAL,
     TEXT_LIMIT,
+    Attachment,
     Button,
     Card,
     Menu,
@@ -36,7 +39,7 @@ from bot.chat.cards.card import (
     room_beside,
     small_print,
 )
-from bot.chat.cards.card_text import inline, link, one_line, quoted_list, size, unescape_markdown
+from bot.chat.cards.card_text import fit, inline, link, one_line, quoted_list, size, unescape_markdown
 from bot.chat.cards.introduction_card import example_rows, summary_block
 from bot.chat.cards.quote_text import cut_notice, fit_lines, fit_quote
 from bot.chat.cards.source_lines import (
@@ -61,9 +64,12 @@ from bot.texts import (
     asked_in_turn,
     asks_back,
     dead_text,
+    explanation_sections,
+    explanation_sentences,
     follows_line,
     quote_link,
     refusal_lines,
+    refusal_reason,
 )
 
 _TERM, _TERMS, _RELATED = 60, 10, 5
@@ -96,6 +102,8 @@ FOLLOWS, _FOLLOWED = "answer.follows", "answer.followed"
 _PAGES = "answer.follows_page", "answer.followed_page"
 # No question has a hundred pages.
 _DIGITS = 2
+
+_SENTENCES, _SUMMARY, _FILE = 2000, 1500, "explanation.txt"
 
 Row = tuple[Button, ...]
 
@@ -345,3 +353,22 @@ def outcome_buttons(  # noqa: PLR0913 (an outcome, and what its card shows besid
         last = (*last, Button(custom_id(ButtonKind.FOLLOW), emoji="🔖"))
     examples = example_rows((*asked, *related)[:MOST_MEANT], asked)
     return tuple(filter(None, (first, *turns, last, *examples)))
+
+
+def explanation_card(explanation: Explanation, texts: Texts) -> Card:
+    """Say what decided, what the member reads and how the question was understood; the numbers are in a file."""
+
+    # The texts isolate other people's words by their first letter, which is Latin in some Arabic titles.
+    def escaped(text: str, room: int) -> str:
+        return mark_direction(fit(one_line(text), room - 1))
+
+    lines = [explanation_sentences(explanation, texts, escaped)]
+    if isinstance(explanation.outcome, Refusal):
+        lines.append(texts("explain.reply", text=refusal_reason(explanation.outcome, texts)))
+    summary, *_ = explanation_sections(explanation, texts, escaped)
+    blocks = (fit_lines(lines, _SENTENCES), fit_lines(summary.lines, _SUMMARY))
+    sections = explanation_sections(explanation, texts, lambda text, room: one_line(text)[:room])
+    written = "\n\n".join("\n".join((section.heading, *section.lines)) for section in sections)
+    # Questions may hold halves of letters.
+    file = Attachment(_FILE, written.encode("utf-8", "replace").decode() + "\n")
+    return Card(blocks, title=summary.heading, footnote=texts("explained.numbers"), attachment=file)

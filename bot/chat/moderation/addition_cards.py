@@ -12,14 +12,13 @@ from bot.chat.cards.quote_text import fit_list
 from bot.chat.cards.source_lines import article_line
 from bot.chat.moderation.addition_form import AdditionWords, FormId, FormKind
 from bot.chat.moderation.change_lists import change_blocks, change_file
-from bot.chat.moderation.reload_cards import ReloadResult, failure_text, reload_summary
+from bot.chat.moderation.reload_cards import reload_summary
 from bot.edition import Changes, Reloaded, ReloadOutcome
 from bot.errors import TextError
 from bot.texts import Texts, error_text, rejection_text
 
 _LINK, _TYPED, _TITLE = 200, 100, 200
-_MOST_SHOWN, _SHOWN = 3, 200
-_MOST_NAMED = 5
+_MOST_SHOWN, _SHOWN, _MOST_NAMED = 3, 200, 5
 # Chosen: enough to find a text in its page again, and as many as the import of the command line names.
 _MOST_MISSING, _OPENING = 5, 120
 
@@ -31,8 +30,6 @@ _FORM_REASONS = {
     RejectionReason.BAD_URL: "addition.bad_link",
 }
 
-# What was typed beside a link.
-_OF_FIELDS = frozenset({RejectionReason.BAD_DATE})
 # Where the command line names its options.
 _IN_OTHER_WORDS = {"fetch.private": "addition.private", "fetch.bad_link": "addition.bad_link"}
 
@@ -129,8 +126,11 @@ def error_card(error: TextError, words: AdditionWords, texts: Texts) -> Card:
     link, day = inline(words.link, _LINK, texts.language), inline(words.day, _TYPED, texts.language)
     write, place = partial(inline_value, language=texts.language), words.link or words.title
     match error:
-        case ArticleError() if error.reason in _FORM_REASONS and (words.text or error.reason in _OF_FIELDS):
-            return refused_card(texts(_FORM_REASONS[error.reason], day=day, link=link), texts)
+        # Of these, a day is typed beside a link too.
+        case ArticleError(reason=reason) if reason in _FORM_REASONS and (
+            words.text or reason is RejectionReason.BAD_DATE
+        ):
+            return refused_card(texts(_FORM_REASONS[reason], day=day, link=link), texts)
         case ArticleError():
             return refused_card(rejection_text(error.as_rejection(place), texts, write).rstrip(), texts)
         case _ if error.key in _IN_OTHER_WORDS:
@@ -142,17 +142,5 @@ def error_card(error: TextError, words: AdditionWords, texts: Texts) -> Card:
 
 def known_card(article: Article, texts: Texts, *, by_link: bool, is_served: bool) -> Card:
     """Lay out that an article was there before, or was added before and does not serve, as after a rollback."""
-    line = article_line(article, texts)
-    if not is_served:
-        return refused_card(texts("addition.known_unserved", article=line), texts)
-    return refused_card(texts("addition.known_link" if by_link else "addition.known_text", article=line), texts)
-
-
-def kept_card(ended: ReloadResult, reference: str, texts: Texts, change: str) -> Card:
-    """Lay out why a change, by its key in the audit, was taken back."""
-    if isinstance(ended, Exception):
-        why = failure_text(ended, reference, texts)
-    else:
-        is_text = change in {"added", "corrected"}
-        why = texts("addition.not_served") if is_text else reload_summary(ended, texts)
-    return Card((why, texts(f"undone.{change}")), REFUSAL, title=texts(f"not_done.{change}"))
+    where = "unserved" if not is_served else "link" if by_link else "text"
+    return refused_card(texts(f"addition.known_{where}", article=article_line(article, texts)), texts)

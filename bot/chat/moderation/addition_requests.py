@@ -26,14 +26,13 @@ from bot.articles.origins import ADDITIONS
 from bot.articles.readers import front_matter_fields, write_markdown
 from bot.articles.sources import error_code
 from bot.chat.cards.article_card import find_article
-from bot.chat.cards.card import Attachment, Card, notice
+from bot.chat.cards.card import REFUSAL, Attachment, Card, notice
 from bot.chat.cards.card_text import inline, inline_value
 from bot.chat.chat_errors import DELIVERY_ERRORS, ReplyError
 from bot.chat.moderation.addition_cards import (
     added_card,
     doubtful_card,
     error_card,
-    kept_card,
     known_card,
     read_card,
     refused_card,
@@ -42,7 +41,7 @@ from bot.chat.moderation.addition_cards import (
 )
 from bot.chat.moderation.addition_drafts import Draft, Drafts, check_file
 from bot.chat.moderation.addition_form import AdditionWords
-from bot.chat.moderation.reload_cards import AuditedWork, ReloadResult, actor_name, failure_text
+from bot.chat.moderation.reload_cards import AuditedWork, ReloadResult, actor_name, failure_text, reload_summary
 from bot.chat.moderation.reloads import Attempted, Reloads
 from bot.edition import Edition, Editions, ReloadOutcome, ReloadRunningError
 from bot.errors import TextError
@@ -389,6 +388,16 @@ class Additions:
                 with suppress(*DELIVERY_ERRORS):
                     await show(notice(self._texts("addition.waiting", who=actor_name(running.by, self._texts))))
             await asyncio.sleep(_LOOK_EVERY)
+
+
+def kept_card(ended: ReloadResult, reference: str, texts: Texts, change: str) -> Card:
+    """Lay out why a change, by its key in the audit, was taken back."""
+    if isinstance(ended, Exception):
+        why = failure_text(ended, reference, texts)
+    else:
+        is_text = change in {"added", "corrected"}
+        why = texts("addition.not_served") if is_text else reload_summary(ended, texts)
+    return Card((why, texts(f"undone.{change}")), REFUSAL, title=texts(f"not_done.{change}"))
 
 
 async def _show_nobody(_: Card) -> None:

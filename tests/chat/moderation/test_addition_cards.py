@@ -14,12 +14,12 @@ from bot.chat.moderation.addition_cards import (
     added_card,
     doubtful_card,
     error_card,
-    kept_card,
     known_card,
     removed_card,
     restored_card,
 )
 from bot.chat.moderation.addition_form import AdditionWords
+from bot.chat.moderation.addition_requests import kept_card
 from bot.chat.moderation.reload_cards import AuditedWork, audit_line
 from bot.edition import GateError
 from bot.texts import Texts
