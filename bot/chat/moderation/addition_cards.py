@@ -85,8 +85,7 @@ def _lines(articles: Sequence[Article], texts: Texts) -> str:
 
 
 def _summary(outcome: ReloadOutcome, texts: Texts) -> str:
-    golden = outcome.serving.golden
-    tested = (texts(**golden.words),) if golden else ()
+    tested = (texts(**golden.words),) if (golden := outcome.serving.golden) else ()
     return "\n".join((reload_summary(outcome, texts), *tested))
 
 
@@ -125,11 +124,10 @@ def error_card(error: TextError, words: AdditionWords, texts: Texts) -> Card:
     """Lay out why a link or a text gives no article: in the words of the form, or else in those of every import."""
     link, day = inline(words.link, _LINK, texts.language), inline(words.day, _TYPED, texts.language)
     write, place = partial(inline_value, language=texts.language), words.link or words.title
+    # Beside a link only a day can be typed wrongly.
+    reasons = [*_FORM_REASONS] if words.text else [RejectionReason.BAD_DATE]
     match error:
-        # Of these, a day is typed beside a link too.
-        case ArticleError(reason=reason) if reason in _FORM_REASONS and (
-            words.text or reason is RejectionReason.BAD_DATE
-        ):
+        case ArticleError(reason=reason) if reason in reasons:
             return refused_card(texts(_FORM_REASONS[reason], day=day, link=link), texts)
         case ArticleError():
             return refused_card(rejection_text(error.as_rejection(place), texts, write).rstrip(), texts)
@@ -142,5 +140,5 @@ def error_card(error: TextError, words: AdditionWords, texts: Texts) -> Card:
 
 def known_card(article: Article, texts: Texts, *, by_link: bool, is_served: bool) -> Card:
     """Lay out that an article was there before, or was added before and does not serve, as after a rollback."""
-    where = "unserved" if not is_served else "link" if by_link else "text"
-    return refused_card(texts(f"addition.known_{where}", article=article_line(article, texts)), texts)
+    key = "addition.known_unserved" if not is_served else "addition.known_link" if by_link else "addition.known_text"
+    return refused_card(texts(key, article=article_line(article, texts)), texts)
