@@ -87,7 +87,7 @@ class Admission:
         if (seconds := self._members.wait(exchange.asker_id)) > PATIENCE:
             return Declined("not_now.member", seconds)
         if not self._reservations.redeem(exchange.channel_id, exchange.asker_id):
-            ahead = self._reservations.count_open(exchange.channel_id)
+            ahead = len(self._reservations.still_open(exchange.channel_id))
             if (seconds := self._channels.wait(exchange.channel_id, ahead)) > PATIENCE:
                 due = self._reservations.reserve(exchange.channel_id, exchange.asker_id, seconds)
                 return Declined("not_now.channel", due)

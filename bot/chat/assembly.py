@@ -167,5 +167,5 @@ class Parts:
         """Count a vote and report it, with the words of its question only where they are public in a home server."""
         # The figures of this run do not count the vote of an earlier one.
         self.metrics.note_vote(helpful=vote.helpful, is_changed=vote.change is VoteChange.CHANGED)
-        self.figures.note_vote(helpful=vote.helpful, is_changed=vote.is_changed)
+        self.figures.note_vote(helpful=vote.helpful, is_changed=vote.change is not VoteChange.FIRST)
         self.reports.note_vote(vote, is_public=self.homes.is_home(vote.public_guild_id))

@@ -209,31 +209,23 @@ class Reservations:
         self._patience, self._clock = patience, clock
         self._due: dict[int, OrderedDict[int, float]] = {}
 
-    def __len__(self) -> int:
-        """Return the number of reservations that are remembered, of all channels."""
-        return sum(map(len, self._due.values()))
-
-    def count_open(self, place: int) -> int:
-        """Return the number of open reservations of a channel."""
-        return len(self._open(place))
-
     def reserve(self, place: int, asker: int, seconds: float) -> float:
         """Reserve a turn for an asker in so many seconds, unless one is reserved; return the seconds until then."""
         # Nobody may ever ask again in a channel that was crowded once, as in threads.
         for other in [*self._due]:
-            self._open(other)
+            self.still_open(other)
         due = self._due.setdefault(place, OrderedDict()).setdefault(asker, self._clock() + seconds)
         return due - self._clock()
 
     def redeem(self, place: int, asker: int) -> bool:
         """Use up an asker's reservation if it is due; return whether it was."""
-        promised = self._open(place)
+        promised = self.still_open(place)
         is_due = promised.get(asker, math.inf) - self._patience <= self._clock()
         if is_due:
             del promised[asker]
         return is_due
 
-    def _open(self, place: int) -> OrderedDict[int, float]:
+    def still_open(self, place: int) -> OrderedDict[int, float]:
         """Return the reservations of a channel without expired ones."""
         promised = self._due.get(place, OrderedDict())
         while promised and next(iter(promised.values())) < self._clock() - self._patience:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
 
-from bot.records.figures import add_to_figure, day_of
+from bot.records.figures import add_to_figure, day_of, sum_figures
 from bot.records.tables import FIGURES, NOBODY, QUOTES, REFUSALS, upsert
 from bot.texts.csv_table import CsvTable
 
@@ -241,11 +241,8 @@ def note_failed_edit(connection: Connection, message_id: int, day: str) -> int:
 
 def failed_edits(connection: Connection) -> Mapping[int, int]:
     """Return how often each card could not be edited, without those that could."""
-    failed = select(FIGURES.c.name, func.sum(FIGURES.c.value)).where(
-        FIGURES.c.name.startswith(_FAILED_EDIT, autoescape=True)
-    )
-    rows = connection.execute(failed.group_by(FIGURES.c.name))
-    return {int(name.removeprefix(_FAILED_EDIT)): int(count) for name, count in rows}
+    sums = sum_figures(connection).items()
+    return {int(name.removeprefix(_FAILED_EDIT)): count for name, count in sums if name.startswith(_FAILED_EDIT)}
 
 
 def forget_failed_edits(connection: Connection, message_ids: Collection[int]) -> None:

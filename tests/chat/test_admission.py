@@ -83,7 +83,7 @@ def test_reservations_in_places_where_nobody_asks_again_are_forgotten() -> None:
         for asker in range(3):
             reservations.reserve(place, asker, 70.0)
         # That of the place before may still be redeemed.
-        assert len(reservations) <= 6
+        assert sum(map(len, reservations._due.values())) <= 6
     now += 20.0
     assert reservations.redeem(999, 2)
 

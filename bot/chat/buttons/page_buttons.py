@@ -9,14 +9,7 @@ import discord
 from bot.answering import Answer, Quote
 from bot.chat.cards.answer_card import QUESTION, outcome_buttons, outcome_card, read_question
 from bot.chat.cards.article_card import article_card, find_article
-from bot.chat.cards.button_ids import (
-    WHOLE_LIST,
-    ButtonKind,
-    decode_references,
-    decode_scope,
-    find_quotes,
-    parse_number,
-)
+from bot.chat.cards.button_ids import WHOLE_LIST, ButtonKind, decode_references, decode_scope, find_quotes, parse_number
 from bot.chat.cards.card import Card, button_payloads, card_texts, layout_texts
 from bot.chat.cards.reading_cards import further_card
 from bot.chat.cards.source_list import SourceList, sources_card

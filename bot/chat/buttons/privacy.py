@@ -18,14 +18,7 @@ from bot.chat.chat_errors import ReplyError
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.records import Records, RecordsAwayError
-from bot.records.member_rows import (
-    Follow,
-    MemberRows,
-    MemberVote,
-    MemberWait,
-    delete_member_rows,
-    read_member_rows,
-)
+from bot.records.member_rows import Follow, MemberRows, MemberVote, MemberWait, delete_member_rows, read_member_rows
 from bot.records.retention import days_kept
 from bot.records.tables import FOLLOWS, QUOTES, REFUSALS, VOTES
 from bot.texts import Texts

@@ -51,11 +51,6 @@ class Vote:
     message_id: int = 0
     is_asker: bool = False
 
-    @property
-    def is_changed(self) -> bool:
-        """Whether it takes the place of the opposite one."""
-        return self.change in {VoteChange.CHANGED, VoteChange.CHANGED_LATER}
-
 
 # The records are asked for older votes.
 _MOST_VOTES = 4096

@@ -15,13 +15,7 @@ import discord
 
 from bot.answering import Answer, Quote, Refusal
 from bot.articles import Removals, find_successor, has_sentences, id_digest
-from bot.chat.cards.button_ids import (
-    BellState,
-    decode_references,
-    encode_references,
-    find_quotes,
-    quote_reference,
-)
+from bot.chat.cards.button_ids import BellState, decode_references, encode_references, find_quotes, quote_reference
 from bot.chat.cards.card import Card, card_texts, shown_card
 from bot.chat.chat_errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, is_passing
 from bot.chat.exchange.delivery import deliver, send_card

@@ -30,13 +30,7 @@ from bot.ops.rate_limits import FairQueue
 from bot.records import Records
 from bot.records.figures import day_of
 from bot.records.quoted_answers import answer_late
-from bot.records.refusals import (
-    RefusedQuestion,
-    failed_edits,
-    forget_cards,
-    leave_refused,
-    note_failed_edit,
-)
+from bot.records.refusals import RefusedQuestion, failed_edits, forget_cards, leave_refused, note_failed_edit
 from bot.records.tables import NOBODY
 from bot.texts import Texts
 
