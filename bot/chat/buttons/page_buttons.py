@@ -29,11 +29,7 @@ async def show_quotes(
 ) -> None:
     """Show the quotes of an answer as the current edition has them: in their context, or ready to be copied."""
     texts = card_texts(interaction.message, handler.texts)
-
-    def shown(edition: Edition) -> Card:
-        return lay_out(find_quotes(decode_references(payload), edition), texts)
-
-    await handler.browse(interaction, shown)
+    await handler.browse(interaction, lambda edition: lay_out(find_quotes(decode_references(payload), edition), texts))
 
 
 async def show_further(

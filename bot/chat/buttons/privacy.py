@@ -59,7 +59,7 @@ def privacy_card(rows: MemberRows | None, days: int, texts: Texts) -> Card:
         return Card((kept, texts("privacy.nothing")), title=texts("privacy.title"))
     linked = partial(link, room=_QUESTION, language=texts.language)
     lists = _lists(rows, texts, linked, partial(inline, room=_QUESTION, language=texts.language))
-    button = Button(_button_id(ErasureStep.CONFIRM), texts("privacy.erase"))
+    button = Button(custom_id(ButtonKind.ERASE, ErasureStep.CONFIRM), texts("privacy.erase"))
     answers = (f"**{texts('privacy.answers', count=rows.answers)}**",) if rows.answers else ()
     digest = (texts("privacy.digest"),) if rows.has_digest else ()
     blocks = (
@@ -82,8 +82,8 @@ def privacy_card(rows: MemberRows | None, days: int, texts: Texts) -> Card:
 def confirmation_card(rows: MemberRows, texts: Texts) -> Card:
     """Ask whether all that is a member's is to be deleted."""
     buttons = (
-        Button(_button_id(ErasureStep.ERASE), texts("privacy.erase_all")),
-        Button(_button_id(ErasureStep.KEEP), texts("privacy.keep")),
+        Button(custom_id(ButtonKind.ERASE, ErasureStep.ERASE), texts("privacy.erase_all")),
+        Button(custom_id(ButtonKind.ERASE, ErasureStep.KEEP), texts("privacy.keep")),
     )
     return Card((texts("privacy.confirm", **_counts(rows)),), title=texts("privacy.erase"), rows=(buttons,))
 
@@ -97,10 +97,6 @@ def deleted_card(rows: MemberRows, texts: Texts) -> Card:
 def _counts(rows: MemberRows) -> dict[str, int]:
     counts = {name: len(getattr(rows, name)) for name in ("votes", "waits", "follows")}
     return {**counts, "answers": rows.answers}
-
-
-def _button_id(step: ErasureStep) -> str:
-    return custom_id(ButtonKind.ERASE, step)
 
 
 def _lists(
