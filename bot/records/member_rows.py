@@ -108,7 +108,7 @@ class MemberRows:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is kept."""
-        return self == MemberRows()
+        return not any((self.votes, self.waits, self.answers, self.follows, self.has_digest))
 
 
 def read_member_rows(connection: Connection, member_id: int) -> MemberRows:
