@@ -2,7 +2,6 @@
 
 import math
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ from bot.chat.chat_errors import ReplyError
 from bot.chat.error_handler import report_error
 from bot.chat.exchange.exchange import Exchange
 from bot.chat.exchange.message_filter import SeenIds
-from bot.ops.rate_limits import Cooldown, FairQueue, RatePass, RateQueue
+from bot.ops.rate_limits import Cooldown, FairQueue, RatePass, RateQueue, Reservations
 from bot.texts import Texts
 
 # The asker has to ask again: the bot will not come back to the question.
@@ -69,7 +68,7 @@ class Admission:
         self.queue = queue or FairQueue()
         self._members = RateQueue(member_per_minute, clock)
         self._channels = RateQueue(channel_per_minute, clock)
-        self._reservations = Reservations(clock)
+        self._reservations = Reservations(PATIENCE, clock)
         self._being_told = 0
         self._told, self._pointed = Cooldown(clock), Cooldown(clock)
         self._on_unanswered = on_unanswered
@@ -88,7 +87,7 @@ class Admission:
         if (seconds := self._members.wait(exchange.asker_id)) > PATIENCE:
             return Declined("not_now.member", seconds)
         if not self._reservations.redeem(exchange.channel_id, exchange.asker_id):
-            ahead = self._reservations.count_open(exchange.channel_id)
+            ahead = len(self._reservations.still_open(exchange.channel_id))
             if (seconds := self._channels.wait(exchange.channel_id, ahead)) > PATIENCE:
                 due = self._reservations.reserve(exchange.channel_id, exchange.asker_id, seconds)
                 return Declined("not_now.channel", due)
@@ -135,47 +134,3 @@ class Admission:
         if self._pointed.try_start(exchange.asker_id, _HOUR):
             here, there = f"<#{exchange.channel_id}>", " ".join(f"<#{channel}>" for channel in channels)
             await report_error(ReplyError("pointer.elsewhere", private=True, here=here, there=there), exchange, texts)
-
-
-class Reservations:
-    """Times at which askers were told to come back to a channel, where they are then answered within a minute.
-
-    Later askers are admitted only as far as these reservations can be kept.
-    """
-
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
-        self._due: dict[int, OrderedDict[int, float]] = {}
-
-    def __len__(self) -> int:
-        """Return the number of reservations that are remembered, of all channels."""
-        return sum(map(len, self._due.values()))
-
-    def count_open(self, place: int) -> int:
-        """Return the number of open reservations of a channel."""
-        return len(self._open(place))
-
-    def reserve(self, place: int, asker: int, seconds: float) -> float:
-        """Reserve a turn for an asker in so many seconds, unless one is reserved; return the seconds until then."""
-        # Nobody may ever ask again in a channel that was crowded once, as in threads.
-        for other in [*self._due]:
-            self._open(other)
-        due = self._due.setdefault(place, OrderedDict()).setdefault(asker, self._clock() + seconds)
-        return due - self._clock()
-
-    def redeem(self, place: int, asker: int) -> bool:
-        """Use up an asker's reservation if it is due; return whether it was."""
-        promised = self._open(place)
-        is_due = promised.get(asker, math.inf) - PATIENCE <= self._clock()
-        if is_due:
-            del promised[asker]
-        return is_due
-
-    def _open(self, place: int) -> OrderedDict[int, float]:
-        """Return the reservations of a channel without expired ones."""
-        promised = self._due.get(place, OrderedDict())
-        while promised and next(iter(promised.values())) < self._clock() - PATIENCE:
-            promised.popitem(last=False)
-        if not promised:
-            self._due.pop(place, None)
-        return promised

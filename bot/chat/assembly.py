@@ -14,7 +14,6 @@ from bot.chat.buttons.page_buttons import (
     show_further,
     show_quotes,
     turn_article,
-    turn_further,
     turn_list,
     turn_timeline,
 )
@@ -129,8 +128,8 @@ class Parts:
         presses: dict[ButtonKind, ButtonHandler] = {
             ButtonKind.CONTEXT: partial(show_quotes, handler, context_card),
             ButtonKind.CITE: partial(show_quotes, handler, citation_card),
-            ButtonKind.MORE: partial(show_further, handler),
-            ButtonKind.PAGE: partial(turn_further, handler),
+            ButtonKind.MORE: partial(show_further, handler, in_place=False),
+            ButtonKind.PAGE: partial(show_further, handler, in_place=True),
             ButtonKind.VOTE: partial(cast_vote, handler, self.votes),
             ButtonKind.ERASE: self.privacy.press,
             ButtonKind.DELETE: partial(delete_answer, handler, self.moderators),
@@ -168,5 +167,5 @@ class Parts:
         """Count a vote and report it, with the words of its question only where they are public in a home server."""
         # The figures of this run do not count the vote of an earlier one.
         self.metrics.note_vote(helpful=vote.helpful, is_changed=vote.change is VoteChange.CHANGED)
-        self.figures.note_vote(helpful=vote.helpful, is_changed=vote.is_changed)
+        self.figures.note_vote(helpful=vote.helpful, is_changed=vote.change is not VoteChange.FIRST)
         self.reports.note_vote(vote, is_public=self.homes.is_home(vote.public_guild_id))

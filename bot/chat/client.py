@@ -235,16 +235,14 @@ class ShardedClient(IsnadClient, discord.AutoShardedClient):
     """A client with a session for each shard; with so many servers, no session is silent."""
 
     async def on_shard_connect(self, shard: int) -> None:
-        """Report a shard's session as open."""
+        """Report a shard's session as open, or as resumed."""
         self.watch.back(shard)
 
     async def on_shard_ready(self, shard: int) -> None:
         """Answer questions from before a shard's session."""
         self.ask_missed(guild for guild in self.guilds if guild.shard_id == shard)
 
-    async def on_shard_resumed(self, shard: int) -> None:
-        """Report a shard's session as resumed."""
-        self.watch.back(shard)
+    on_shard_resumed = on_shard_connect
 
     async def on_shard_disconnect(self, shard: int) -> None:
         """Report a shard's session as disconnected."""

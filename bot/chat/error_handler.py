@@ -21,6 +21,7 @@ from bot.chat.chat_errors import (
     new_reference,
 )
 from bot.chat.exchange.exchange import Exchange
+from bot.records import RecordsAwayError
 from bot.retrieval import SearchError
 from bot.texts import Texts
 
@@ -56,7 +57,7 @@ def cause_of(error: Exception) -> Exception:
 def judge(error: Exception, reference: str) -> Judgement:
     """Judge an error; the first case that fits decides.
 
-    1. ReplyError: expected, its own sentence.
+    1. ReplyError, and records that are away: expected, its own sentence.
     2. A command that Discord still lists and the bot no longer has: the asker is told to try again.
     3. The search server gave no answer: the asker is told that nothing follows from it. `SearchWatch` logs it.
     4. The deadline, or a rate limit that would outlast it: the asker is told that Discord is slow.
@@ -69,7 +70,7 @@ def judge(error: Exception, reference: str) -> Judgement:
     error = cause_of(error)
     judgement = Judgement("error.unexpected", logging.ERROR, {"reference": reference}, traceback=True)
     match error:
-        case ReplyError():
+        case ReplyError() | RecordsAwayError():
             judgement = Judgement(error.key, logging.DEBUG, error.values)
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
             judgement = Judgement("error.stale_command", logging.INFO)

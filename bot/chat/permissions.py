@@ -73,12 +73,9 @@ class HomeServers:
         if self._first is None and len(self.present) == 1:
             [self._first] = self.present
         situation = (self.ids, self._named - self.present, min(len(self.present), 2))
-        if situation != self._said:
-            self._said = situation
-            self._log()
-
-    def _log(self) -> None:
-        absent = self._named - self.present
+        if situation == self._said:
+            return
+        self._said, absent = situation, self._named - self.present
         if absent and not self._is_sharded:
             logger.warning("The bot is not in %s, which DISCORD_HOME_GUILD_IDS names", _listed(absent))
         if self.ids is not None:

@@ -1,42 +1,51 @@
-"""The handler of requests: acknowledge, work off the event loop, reply with a card."""
+"""The handler of requests: acknowledge, answer or work otherwise off the event loop, reply with a card."""
 
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import replace
 
 import discord
 
-from bot.answering import Answer, Answerer, Refusal
+from bot.answering import AnalysedMessage, Answer, Answerer, CoverageSummaries, CoverageSummary, Reason, Refusal
 from bot.chat.admission import Admission, Declined
-from bot.chat.answer_desk import AnswerDesk
+from bot.chat.cards.answer_card import explanation_card, outcome_buttons, outcome_card
 from bot.chat.cards.card import Card
 from bot.chat.chat_errors import ReplyError
 from bot.chat.error_handler import ErrorReport, call_each, cause_of, report_error
 from bot.chat.exchange.exchange import Exchange
-from bot.chat.exchange.interaction_exchange import InteractionExchange
+from bot.chat.exchange.interaction_exchange import ComponentInteraction, InteractionExchange
 from bot.chat.exchange.message_exchange import MessageExchange
 from bot.chat.exchange.message_filter import channels_in_guild, wrong_channel_error
 from bot.chat.exchange.open_replies import OpenReplies
 from bot.chat.waiting_room import PAUSES, SEARCH_PATIENCE, RequestStatus, WaitingRoom, WaitingSign, show_typing
-from bot.edition import Edition, Editions
+from bot.edition import Edition, Editions, StaleOutlet
 from bot.ops.metrics import Metrics
 from bot.ops.rate_limits import RatePass
 from bot.ops.search_watch import SearchWatch, ask_engine
 from bot.ops.supervision import InFlight
+from bot.records import RecordsAwayError
 from bot.retrieval import Scope, SearchError
-from bot.texts import Texts
-from bot.workers.threads import in_daemon_thread
+from bot.texts import Texts, example_phrasings
+from bot.workers.threads import Worker, in_daemon_thread
 
+# The bot's own texts answer a question in Arabic, whatever their language.
+_ARABIC = "ar"
+_FACTS = ("founded", "founder")
 # Longer than discord.py's own five tries at a failing request (25 s), short enough to be waited for.
 DEADLINE = 40.0
 
+OutcomeCard = tuple[Answer | Refusal, Card]
 Work = Callable[[Edition], Awaitable[Card | None]]
 """What a request wants: takes the edition that serves it, and gives the card of the reply, if it wants one."""
 
 
-class RequestHandler(AnswerDesk):
-    """Serves requests, each from the edition that is current at its beginning, until `stop` is set."""
+class RequestHandler:
+    """Serves requests, each from the edition that is current at its beginning, until `stop` is set.
+
+    `threads` is how many answer at once, and how many browse: more than one are for an index that is waited for.
+    """
 
     def __init__(  # noqa: PLR0913 (the parts of every request)
         self,
@@ -53,8 +62,13 @@ class RequestHandler(AnswerDesk):
         threads: int = 1,
         search_patience: float = SEARCH_PATIENCE,
     ) -> None:
-        super().__init__(editions, answerer, texts, metrics or Metrics(), threads)
-        self.in_flight = in_flight
+        self.editions, self.answerer, self.texts, self.in_flight = editions, answerer, texts, in_flight
+        self.metrics = metrics or Metrics()
+        # Browsing never waits for answers, nor answers for an index of titles that is being built.
+        self.answer_worker, self.browse_worker = Worker(threads), Worker(threads)
+        self._summaries = CoverageSummaries(answerer)
+        # The outlets that are silent for longer than usual, as far as is known.
+        self.stale: Sequence[StaleOutlet] = ()
         self.search = SearchWatch(lambda: in_daemon_thread(lambda: ask_engine(editions.current.index)))
         self.waiting = WaitingRoom(stop, in_flight, texts, self.search, pauses, search_patience)
         self.outcome_listeners: list[Callable[[Exchange, Answer | Refusal], None]] = []
@@ -108,10 +122,25 @@ class RequestHandler(AnswerDesk):
             with self.in_flight.track():
                 await self._admission.point_to_channels(exchange, near, self.texts)
 
-    async def browse(self, interaction: discord.Interaction, lay_out: Callable[[Edition], Card]) -> None:
-        """Reply in private with a card that is laid out from the current edition, off the event loop."""
-        exchange = InteractionExchange(interaction, private=True)
-        await self.serve(exchange, lambda edition: self.browse_worker.run(lay_out, edition))
+    async def browse(
+        self, interaction: discord.Interaction, lay_out: Callable[[Edition], Card], *, in_place: bool = False
+    ) -> None:
+        """Show a card that is laid out from the current edition, off the event loop."""
+        await self.show(interaction, lambda edition: self.browse_worker.run(lay_out, edition), in_place=in_place)
+
+    async def show(
+        self, interaction: discord.Interaction, page: Callable[[Edition], Awaitable[Card]], *, in_place: bool = False
+    ) -> None:
+        """Reply with a card in private; `in_place` it replaces the pressed one, and an error is sent beside that."""
+        if not in_place:
+            await self.serve(InteractionExchange(interaction, private=True), page)
+            return
+        exchange = ComponentInteraction(interaction)
+
+        async def work(edition: Edition) -> None:
+            await exchange.change(await page(edition))
+
+        await self.serve(exchange, work)
 
     async def refuse(self, exchange: Exchange, error: ReplyError) -> RequestStatus:
         """Reply to a request with an error."""
@@ -135,9 +164,72 @@ class RequestHandler(AnswerDesk):
         if isinstance(cause := cause_of(error), SearchError):
             self.search.failed(cause)
         reported = await report_error(error, exchange, self.texts)
-        if not isinstance(error, ReplyError):
+        if not isinstance(error, ReplyError | RecordsAwayError):
             self.metrics.errors.labels(reported.judgement.kind).inc()
         return reported
+
+    async def answer(self, exchange: Exchange, question: str, scope: Scope | None, edition: Edition) -> OutcomeCard:
+        """Answer a question, completed from the previous one where it depends on that.
+
+        Raise ReplyError where the question is incomplete and the previous one cannot be read.
+        """
+
+        def answer_alone() -> OutcomeCard | AnalysedMessage:
+            """Answer, or return the analysed question where it may depend on a previous one."""
+            analysed = self.answerer.analyse(question)
+            may_depend = analysed.may_depend_on_previous if exchange.is_reply else analysed.needs_previous
+            if exchange.may_have_previous and may_depend:
+                return analysed
+            return self._answer_after(None, analysed, scope, exchange, edition)
+
+        answered = await self.answer_worker.run(answer_alone)
+        if not isinstance(answered, AnalysedMessage):
+            return answered
+        previous, unreadable = None, None
+        try:
+            previous = await exchange.previous_question()
+        except ReplyError as error:
+            unreadable = error
+        outcome, card = await self.answer_worker.run(self._answer_after, previous, answered, scope, exchange, edition)
+        if unreadable and isinstance(outcome, Refusal) and outcome.reason is Reason.INCOMPLETE:
+            raise unreadable
+        return outcome, card
+
+    def _answer_after(
+        self, previous: str | None, question: AnalysedMessage, scope: Scope | None, exchange: Exchange, edition: Edition
+    ) -> OutcomeCard:
+        """Answer a question, completed from the previous one where it depends on that, and lay the outcome out."""
+        with self.metrics.computing.time():
+            outcome, has_more = self.answerer.answer_with_more(question, edition, previous, scope)
+            is_introduced = isinstance(outcome, Refusal) and outcome.introduces_coverage
+            is_shown, asker, texts = exchange.shows_question, exchange.asker_id, self.texts_for(question)
+            summary = self.summarise(edition, texts) if is_introduced else None
+            card = outcome_card(
+                outcome, texts, edition.as_of, with_question=not is_shown, summary=summary, stale=self.stale
+            )
+            phrasings = example_phrasings(texts)[::-1], example_phrasings(texts, *_FACTS)
+            related = self._summaries.related_questions(outcome, edition, *phrasings)
+            beside = {"has_more": has_more, "is_lasting": exchange.is_lasting}
+            rows = outcome_buttons(outcome, asker, texts, summary=summary, related=related, **beside)
+            return outcome, replace(card, rows=rows)
+
+    def texts_for(self, question: AnalysedMessage) -> Texts:
+        """Return the texts of the language that a question is put in, where that is another than Arabic."""
+        language = question.text.language
+        return self.texts if language == _ARABIC else self.texts.in_language(language)
+
+    def summarise(self, edition: Edition, texts: Texts | None = None) -> CoverageSummary:
+        """Say what an edition's articles are about, with examples; the first time takes as long as some answers."""
+        texts = texts or self.texts
+        # Golden questions are put in the language of the articles.
+        golden = self.editions.golden if texts.language == self.texts.language else ()
+        return self._summaries.summarise(edition, example_phrasings(texts), golden)
+
+    async def explain(self, question: str, edition: Edition) -> Card:
+        """Lay out how the outcome of a question came about."""
+        return await self.answer_worker.run(
+            lambda: explanation_card(self.answerer.explain(question, edition), self.texts)
+        )
 
     async def serve(self, exchange: Exchange, work: Work, deadline: float | None = DEADLINE) -> RequestStatus:
         """Acknowledge a request, do the work, reply with its card if it gave one, and return how that ended.

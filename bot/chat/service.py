@@ -102,7 +102,6 @@ async def _run(service: "Service", made_of: Materials, stop: asyncio.Event, text
             (parts.news_desk.run(), "New articles are not posted from now on"),
             (parts.source_watch.run(), "Sources that fail and outlets that are silent go unnoticed from now on"),
             (parts.reports.run(), "Unanswered questions are not reported from now on"),
-            (parts.figures.run(), "Questions and votes are not counted from now on"),
             (service.tell_interrupted(), "Askers whom a killed process left waiting get no reply"),
             (service.resume_additions(), "Articles that a killed process was adding or removing are not settled"),
         ):

@@ -1,6 +1,7 @@
 """Rate limits: token buckets, cooldowns, a fair queue of turns, and queues in front of the buckets."""
 
 import asyncio
+import math
 import time
 from collections import Counter, OrderedDict
 from collections.abc import AsyncIterator, Callable
@@ -195,3 +196,40 @@ class RatePass:
             queue.leave(key)
         for queue, key in tokens:
             queue.give_back(key)
+
+
+class Reservations:
+    """Times at which askers were told to come back to a channel, where they are then answered at once or soon.
+
+    Later askers are admitted only as far as these reservations can be kept.
+    """
+
+    def __init__(self, patience: float, clock: Callable[[], float]) -> None:
+        """Keep each for so many seconds before and after its time."""
+        self._patience, self._clock = patience, clock
+        self._due: dict[int, OrderedDict[int, float]] = {}
+
+    def reserve(self, place: int, asker: int, seconds: float) -> float:
+        """Reserve a turn for an asker in so many seconds, unless one is reserved; return the seconds until then."""
+        # Nobody may ever ask again in a channel that was crowded once, as in threads.
+        for other in [*self._due]:
+            self.still_open(other)
+        due = self._due.setdefault(place, OrderedDict()).setdefault(asker, self._clock() + seconds)
+        return due - self._clock()
+
+    def redeem(self, place: int, asker: int) -> bool:
+        """Use up an asker's reservation if it is due; return whether it was."""
+        promised = self.still_open(place)
+        is_due = promised.get(asker, math.inf) - self._patience <= self._clock()
+        if is_due:
+            del promised[asker]
+        return is_due
+
+    def still_open(self, place: int) -> OrderedDict[int, float]:
+        """Return the reservations of a channel without expired ones."""
+        promised = self._due.get(place, OrderedDict())
+        while promised and next(iter(promised.values())) < self._clock() - self._patience:
+            promised.popitem(last=False)
+        if not promised:
+            self._due.pop(place, None)
+        return promised

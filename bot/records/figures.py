@@ -46,9 +46,9 @@ def read_figure(connection: Connection, name: str) -> int | None:
     return connection.execute(query).scalar()
 
 
-def sum_figures(connection: Connection, since: str) -> Mapping[str, int]:
-    """Add up the figures of each name from a day on."""
-    query = select(FIGURES.c.name, func.sum(FIGURES.c.value)).where(FIGURES.c.day >= since, FIGURES.c.day != "")
+def sum_figures(connection: Connection, since: str = "0", until: str = "9999") -> Mapping[str, int]:
+    """Add up the figures of each name from a day on, until before another."""
+    query = select(FIGURES.c.name, func.sum(FIGURES.c.value)).where(FIGURES.c.day >= since, FIGURES.c.day < until)
     return {name: int(value) for name, value in connection.execute(query.group_by(FIGURES.c.name))}
 
 

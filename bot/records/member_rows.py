@@ -5,7 +5,7 @@ A vote has a link to the answer, and the words of the question where everybody a
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from threading import Lock
 
@@ -108,23 +108,7 @@ class MemberRows:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is kept."""
-        return self == MemberRows()
-
-
-@dataclass(frozen=True, slots=True)
-class DeletedRows:
-    """How many votes and waits of a member were deleted, and of how many answers what was kept."""
-
-    votes: int
-    waits: int
-    answers: int = 0
-    follows: int = 0
-    digests: int = 0
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there was nothing to delete."""
-        return not any(astuple(self))
+        return not any((self.votes, self.waits, self.answers, self.follows, self.has_digest))
 
 
 def read_member_rows(connection: Connection, member_id: int) -> MemberRows:
@@ -135,31 +119,25 @@ def read_member_rows(connection: Connection, member_id: int) -> MemberRows:
     place = (REFUSALS.c.tell_in == "direct", REFUSALS.c.channel_id)
     waits = select(*wait, *place, REFUSALS.c.ended_at.is_not(None)).where(REFUSALS.c.member_id == member_id)
     newest = waits.order_by(REFUSALS.c.asked_at.desc(), REFUSALS.c.id)
+    answers = select(func.count(QUOTES.c.message_id.distinct())).where(QUOTES.c.member_id == member_id)
     return MemberRows(
         [MemberVote(*row) for row in connection.execute(votes)],
         [MemberWait(*row) for row in connection.execute(newest)],
-        _count_answers(connection, member_id),
+        connection.execute(answers).scalar_one(),
         # Also what has ended and is not deleted yet.
         read_follows(connection, 0, FOLLOWS.c.member_id == member_id)[::-1],
         read_digest(connection, member_id) is not None,
     )
 
 
-def delete_member_rows(connection: Connection, member_id: int) -> DeletedRows:
-    """Delete every row with a member's id; rows of nobody stay."""
+def delete_member_rows(connection: Connection, member_id: int) -> MemberRows:
+    """Delete every row with a member's id, and return what there was; rows of nobody stay."""
     if member_id == NOBODY:
         raise ValueError("nobody has rows of their own")
-    answers = _count_answers(connection, member_id)
-    counts = {
-        table: connection.execute(delete(table).where(table.c.member_id == member_id)).rowcount
-        for table in MEMBER_TABLES
-    }
-    return DeletedRows(counts[VOTES], counts[REFUSALS], answers, counts[FOLLOWS], counts[DIGESTS])
-
-
-def _count_answers(connection: Connection, member_id: int) -> int:
-    answers = select(func.count(QUOTES.c.message_id.distinct())).where(QUOTES.c.member_id == member_id)
-    return connection.execute(answers).scalar_one()
+    kept = read_member_rows(connection, member_id)
+    for table in MEMBER_TABLES:
+        connection.execute(delete(table).where(table.c.member_id == member_id))
+    return kept
 
 
 # Databases take some tens of thousands of values in a statement.

@@ -3,7 +3,8 @@
 A step from one version to the next adds tables and columns that may be empty, so that it is the same for all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from sqlalchemy import URL, Column, Connection, MetaData, String, Table, insert, inspect, select, text, update
 from sqlalchemy.schema import CreateColumn
@@ -70,6 +71,18 @@ def _add_missing(connection: Connection) -> None:
             table.create(connection)
 
 
+@contextmanager
+def rolled_back(url: URL) -> Iterator[Connection]:
+    """Connect to a database, and take back what the body changes there."""
+    engine = open_engine(url)
+    try:
+        with engine.connect() as connection, connection.begin() as transaction:
+            yield connection
+            transaction.rollback()
+    finally:
+        engine.dispose()
+
+
 def inspect_records(url: URL) -> Sequence[CheckResult]:
     """Look into the database as a start would, and leave it as it is."""
     kind = kind_of_database(url)
@@ -77,20 +90,16 @@ def inspect_records(url: URL) -> Sequence[CheckResult]:
     if file is not None and not file.path.exists():
         fine = CheckResult("records.check_new", values={"kind": kind})
         return [fine if file.can_begin else CheckResult(f"records.fault.{Fault.READ_ONLY}", is_problem=True)]
-    engine = open_engine(url)
     try:
-        with engine.connect() as connection, connection.begin() as transaction:
+        with rolled_back(url) as connection:
             if file is not None:
                 check_file(connection)
             is_known = stored_version(connection) is not None
             # Whether the tables can be made shows in a transaction that is taken back.
             if not is_known and connection.dialect.name in {SQLITE, "postgresql"}:
                 migrate(connection)
-            transaction.rollback()
     except Exception as error:  # noqa: BLE001 (whatever it is, `check` reports it)
         return why_away(error, url)
-    finally:
-        engine.dispose()
     return [CheckResult("records.check_fine" if is_known else "records.check_new", values={"kind": kind})]
 
 

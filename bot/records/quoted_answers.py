@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, delete, func, select, tuple_, update
 
-from bot.records.refusals import OpenRefusal, mark_answered, open_refusals
+from bot.records.refusals import RefusedQuestion, mark_answered, open_refusals
 from bot.records.tables import NOBODY, QUOTES, REFUSALS, upsert
 
 UNKNOWN = 0
@@ -115,7 +115,7 @@ def reopen(connection: Connection, message_id: int, at: int) -> bool:
     return connection.execute(update(REFUSALS).where(*is_late).values(**values)).rowcount > 0
 
 
-def reopened_refusals(connection: Connection, most: int) -> Sequence[OpenRefusal]:
+def reopened_refusals(connection: Connection, most: int) -> Sequence[RefusedQuestion]:
     """Return the newest open refusals whose cards still show an answer that turned out to be none."""
     shown = quoting_message_ids(connection)
-    return [one for one in open_refusals(connection, most) if one.refused.message_id in shown]
+    return [one for one in open_refusals(connection, most) if one.message_id in shown]

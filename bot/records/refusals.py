@@ -7,13 +7,13 @@ are figures by the card of the refusal: on which days, and how often.
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
 
-from bot.records.figures import add_to_figure, day_of
+from bot.records.figures import add_to_figure, day_of, sum_figures
 from bot.records.tables import FIGURES, NOBODY, QUOTES, REFUSALS, upsert
 from bot.texts.csv_table import CsvTable
 
@@ -30,7 +30,8 @@ class RefusedQuestion:
 
     `guild_id` is the home server where everybody may read it, None elsewhere; `scope` is written as in buttons;
     `missing` are the words that the coverage lacks. Times are seconds since 1970, `answered_at` None until then.
-    `shown_passages` are the codes of those that were shown as late answers and turned out to be none.
+    `shown_passages` are the codes of those that were shown as late answers and turned out to be none. `is_gap` where an
+    open one counts as a gap of the coverage.
     """
 
     channel_id: int
@@ -44,14 +45,7 @@ class RefusedQuestion:
     missing: tuple[str, ...] = ()
     answered_at: int | None = None
     shown_passages: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRefusal:
-    """A refused question without an answer yet; `is_gap` where it counts as a gap of the coverage."""
-
-    refused: RefusedQuestion
-    is_gap: bool
+    is_gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +93,7 @@ def is_waiting(connection: Connection, message_id: int, member_id: int) -> bool:
     return _count(connection, _is_card(message_id), REFUSALS.c.member_id == member_id, _WAITS) > 0
 
 
-def open_refusals(connection: Connection, most: int) -> Sequence[OpenRefusal]:
+def open_refusals(connection: Connection, most: int) -> Sequence[RefusedQuestion]:
     """Return the newest cards without an answer, the newest first."""
     row, newest = REFUSALS.c, func.max(REFUSALS.c.id)
     # A member who waits since has a row without what was shown before.
@@ -114,7 +108,8 @@ def open_refusals(connection: Connection, most: int) -> Sequence[OpenRefusal]:
     )
     is_first = (row.message_id == cards.c.message_id) & (row.member_id == cards.c.first_member)
     query = select(REFUSALS, cards.c.shown).join(cards, is_first).order_by(cards.c.newest.desc())
-    return [OpenRefusal(_refused(found, found.shown), found.member_id == NOBODY) for found in connection.execute(query)]
+    rows = connection.execute(query)
+    return [replace(_refused(row, row.shown), is_gap=row.member_id == NOBODY) for row in rows]
 
 
 def open_message_ids(connection: Connection) -> frozenset[int]:
@@ -193,7 +188,7 @@ def gap_table(connection: Connection) -> CsvTable:
     gaps = [
         (
             *(day_of(gap.asked_at), gap.question, gap.previous, gap.reason, json.loads(gap.missing)),
-            [name for name, code in _scope_parts(gap.scope) if code],
+            _narrowed_by(gap.scope),
             day_of(gap.answered_at) if gap.answered_at is not None else None,
             f"https://discord.com/channels/{gap.guild_id}/{gap.channel_id}/{gap.message_id}",
         )
@@ -202,10 +197,10 @@ def gap_table(connection: Connection) -> CsvTable:
     return CsvTable(GAP_COLUMNS, gaps)
 
 
-def _scope_parts(scope: str) -> Iterator[tuple[str, str]]:
-    """Yield what a scope may bound, and the code of that: it is written as two days and an outlet."""
+def _narrowed_by(scope: str) -> list[str]:
+    """Name what a scope bounds: it is written as two days and an outlet."""
     since, until, outlet = (*scope.split(":", 2), "", "", "")[:3]
-    yield from (("days", since or until), ("outlet", outlet))
+    return [name for name, code in (("days", since or until), ("outlet", outlet)) if code]
 
 
 def _insert(connection: Connection, refused: RefusedQuestion, *, member_id: int, tell_in: str | None) -> None:
@@ -246,11 +241,8 @@ def note_failed_edit(connection: Connection, message_id: int, day: str) -> int:
 
 def failed_edits(connection: Connection) -> Mapping[int, int]:
     """Return how often each card could not be edited, without those that could."""
-    failed = select(FIGURES.c.name, func.sum(FIGURES.c.value)).where(
-        FIGURES.c.name.startswith(_FAILED_EDIT, autoescape=True)
-    )
-    rows = connection.execute(failed.group_by(FIGURES.c.name))
-    return {int(name.removeprefix(_FAILED_EDIT)): int(count) for name, count in rows}
+    sums = sum_figures(connection).items()
+    return {int(name.removeprefix(_FAILED_EDIT)): count for name, count in sums if name.startswith(_FAILED_EDIT)}
 
 
 def forget_failed_edits(connection: Connection, message_ids: Collection[int]) -> None:

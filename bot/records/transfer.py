@@ -8,7 +8,7 @@ from sqlalchemy import URL, Connection, Table, func, insert, select, text
 
 from bot.errors import SettingsError, TextError
 from bot.records.database import SQLITE, kind_of_database, open_engine, read_database_url, sqlite_file
-from bot.records.migration import migrate, stored_version, why_away
+from bot.records.migration import migrate, rolled_back, stored_version, why_away
 from bot.records.store import Query
 from bot.records.tables import METADATA
 from bot.texts import CheckResult
@@ -75,18 +75,12 @@ def _read(source: URL, query: Query[T]) -> T:
     file = sqlite_file(source)
     if file is not None and not file.path.exists():
         raise TransferError("records.copy.none")
-    engine = open_engine(source)
-    try:
-        with engine.connect() as connection, connection.begin() as transaction:
-            if stored_version(connection) is None:
-                raise TransferError("records.copy.none")
-            # Of an earlier bot they stay as they are.
-            migrate(connection)
-            found = query(connection)
-            transaction.rollback()
-            return found
-    finally:
-        engine.dispose()
+    with rolled_back(source) as connection:
+        if stored_version(connection) is None:
+            raise TransferError("records.copy.none")
+        # Of an earlier bot they stay as they are.
+        migrate(connection)
+        return query(connection)
 
 
 def _write(rows: _Rows, target: URL) -> None:

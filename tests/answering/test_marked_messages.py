@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import Refusal
-from bot.chat.answer_desk import explanation_card
-from bot.chat.cards.answer_card import outcome_buttons, outcome_card
+from bot.chat.cards.answer_card import explanation_card, outcome_buttons, outcome_card
 from bot.chat.cards.reading_cards import further_card
 from bot.texts import Texts
 from tests.answering.coverage import ANSWERER, BRIDGE, LIBRARY, TRAINING, edition

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from bot.answering import Answer, Answerer, Quote, Refusal
-from bot.chat.answer_desk import explanation_card
-from bot.chat.cards.answer_card import outcome_buttons, outcome_card
+from bot.chat.cards.answer_card import explanation_card, outcome_buttons, outcome_card
 from bot.chat.cards.button_ids import (
     decode_references,
     encode_references,

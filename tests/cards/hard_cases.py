@@ -1,13 +1,14 @@
 """Scenes of what is hard to lay out: articles that no shipped corpus has, through the bot's own cards."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from bot.answering import Quote, Reason
 from bot.articles import Paragraph, Rejection, RejectionReason
 from bot.chat.cards.answer_card import outcome_card
 from bot.chat.cards.reading_cards import context_card, further_card
-from bot.chat.moderation.reload_cards import Step, failure_card, progress_card, reload_card
-from bot.edition import Changes, GateError
+from bot.chat.moderation.reload_cards import failure_card, progress_card, reload_card
+from bot.edition import Changes, GateError, Running
 from tests.cards.scene import Scene, by_name, card_scene
 from tests.chat.doubles import reloaded
 from tests.chat.samples import ARABIC, ENGLISH, also_in, answer, article, refusal
@@ -69,7 +70,10 @@ HARD_CASES: dict[str, Scene] = by_name(
     ),
     card_scene("reading", outcome_card(refusal(Reason.UNSUPPORTED, ("المتحف", "Booktown", "2031"), _READING), ARABIC)),
     card_scene("reload-report", reload_card(reloaded(_changes()), ARABIC)),
-    card_scene("reload-progress", progress_card(Step("indexing", 30, 100), ARABIC)),
+    card_scene(
+        "reload-progress",
+        progress_card(Running(None, datetime.now(UTC), "indexing", 30, 100), ARABIC, publishes=False),
+    ),
     card_scene("reload-refused", failure_card(_SHRUNK, "0a1b2c", ARABIC)),
     card_scene("neighbours", context_card([Quote("", NEIGHBOURS, 1, 0, 50, 0), None], ARABIC)),
     card_scene("further-hard", further_card("متى؟", "من Booktown؟", answer(*_READING).quotes, 1, ARABIC)),

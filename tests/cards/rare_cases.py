@@ -15,10 +15,11 @@ from bot.chat.buttons.votes import Vote
 from bot.chat.cards.answer_card import outcome_card, question_lines
 from bot.chat.cards.article_card import article_card
 from bot.chat.cards.card import Card, notice
-from bot.chat.cards.source_list import SourceList, article_list_card, sources_card
-from bot.chat.moderation.addition_cards import added_card, error_card, kept_card, known_card, removed_card
+from bot.chat.cards.source_list import SourceList, list_page_card, sources_card
+from bot.chat.moderation.addition_cards import added_card, error_card, known_card, removed_card
 from bot.chat.moderation.addition_drafts import Draft, Drafts
 from bot.chat.moderation.addition_form import AdditionWords
+from bot.chat.moderation.addition_requests import kept_card
 from bot.chat.moderation.reload_cards import (
     AuditedWork,
     ReloadFailure,
@@ -31,7 +32,8 @@ from bot.chat.moderation.reports import ReportPage, refused_line, vote_line
 from bot.chat.moderation.status_card import BotStatus, status_card
 from bot.chat.news.new_articles import new_articles_card
 from bot.chat.news.news_cards import gaps_card, news_card, weekly_card
-from bot.chat.open_refusals.bells import ToldAnswer, late_answer_card, told_card
+from bot.chat.open_refusals.bells import ToldAnswer, told_card
+from bot.chat.open_refusals.late_answers import late_answer_card
 from bot.edition import (
     Changes,
     GateError,
@@ -41,7 +43,7 @@ from bot.edition import (
     ReloadRunningError,
     Running,
 )
-from bot.records.member_rows import DeletedRows, MemberRows, MemberVote, MemberWait
+from bot.records.member_rows import MemberRows, MemberVote, MemberWait
 from bot.records.news.arrivals import Arrival
 from bot.records.news.week import ANSWERED, HELPFUL, REFUSED, UNHELPFUL, Week
 from bot.retrieval import Scope
@@ -92,7 +94,7 @@ def _private(texts: Texts) -> tuple[Card, ...]:
     return (
         privacy_card(_KEPT, 90, texts),
         confirmation_card(_KEPT, texts),
-        deleted_card(DeletedRows(3, 2), texts),
+        deleted_card(_KEPT, texts),
         privacy_card(MemberRows(), 1, texts),
         privacy_card(None, 90, texts),
     )
@@ -270,7 +272,7 @@ def _additions() -> tuple[Card, ...]:
         Drafts().offer(refused, Draft(_WORDS), ARABIC),
         error_card(FetchError(FetchReason.PRIVATE), _WORDS, ARABIC),
         known_card(_NEAR[1], ARABIC, by_link=True, is_served=True),
-        kept_card(_GOLDEN, _REFERENCE, ARABIC, "addition"),
+        kept_card(_GOLDEN, _REFERENCE, ARABIC, "added"),
         removed_card([_LONG], reloaded(_CHANGES, by=_MODERATOR), ARABIC),
     )
 
@@ -304,7 +306,7 @@ RARE_CASES: dict[str, Scene] = by_name(
     ),
     card_scene(
         "bell-refused",
-        *_told("bell.off", "bell.away", "bell.forgotten", "bell.unseen"),
+        *_told("bell.off", "bell.forgotten", "bell.unseen"),
         *_told("bell.too_many", count=20),
         private=True,
     ),
@@ -313,7 +315,7 @@ RARE_CASES: dict[str, Scene] = by_name(
     card_scene("lacking", *_LACKING),
     card_scene("english-refusal", *_english(_LONG)),
     card_scene("article-long", article_card(_LONG, 0, ARABIC), article_card(_LONG, 1, ARABIC)),
-    card_scene("article-several", article_list_card(ARABIC("article.several"), _MANY[:4], ARABIC, SourceList())),
+    card_scene("article-several", list_page_card(None, ARABIC("article.several"), _MANY[:4], ARABIC, SourceList())),
     card_scene("sources-filtered", _listed(_SCOPE, "الزيتون"), _listed(None, "404 Media")),
     card_scene("sources-empty", _listed(Scope(since=date(2031, 1, 1)), "")),
     card_scene("sources-last", _listed(None, "", 99)),

@@ -17,8 +17,7 @@ from bot.arabic import Analyser
 from bot.articles import Article, Origin, Rejection, Removals
 from bot.articles.sources import SourceError, SourceProblem
 from bot.chat.cards.card import Card
-from bot.chat.exchange.exchange import ReplyPlace
-from bot.chat.exchange.open_replies import OpenReply
+from bot.chat.exchange.exchange import OpenReply, ReplyPlace
 from bot.edition import (
     Changes,
     EarlierEdition,

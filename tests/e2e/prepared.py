@@ -183,7 +183,7 @@ def _prepare_chat() -> None:
     from bot.chat.exchange.delivery import deliver  # noqa: PLC0415
     from bot.chat.following import follow_post  # noqa: PLC0415
     from bot.chat.news import news_post, source_watch, weekly_report  # noqa: PLC0415
-    from bot.chat.open_refusals import card_places, notifier  # noqa: PLC0415
+    from bot.chat.open_refusals import card_places  # noqa: PLC0415
     from bot.chat.request_handler import RequestHandler  # noqa: PLC0415
     from bot.ops import rate_limits, watchdog  # noqa: PLC0415
     from bot.records import follows  # noqa: PLC0415
@@ -203,7 +203,7 @@ def _prepare_chat() -> None:
     # The card of the week comes on Mondays too, however early.
     _replace(weekly_report, "_HOUR", 0)
     if pace := float(os.environ.get("PREPARED_PACE", "0")):
-        for module in (card_places, notifier, follow_post):
+        for module in (card_places, follow_post):
             _replace(module, "PACE", pace)
     _look_at_sources(source_watch)
     if os.environ.get("PREPARED_PAUSES"):

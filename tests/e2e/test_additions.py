@@ -33,7 +33,7 @@ from tests.patience import eventually
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 ADDED, REMOVED, RESTORED = ARABIC("addition.done"), ARABIC("removal.done"), ARABIC("restoral.done")
-NOT_ADDED, TAKEN_OUT = ARABIC("addition.not_done"), ARABIC("addition.undone")
+NOT_ADDED, TAKEN_OUT = ARABIC("not_done.added"), ARABIC("undone.added")
 TITLE = "متحف البحر يفتح أبوابه في الميناء القديم"
 TEXT = {
     "title": TITLE,

@@ -18,7 +18,7 @@ __all__ = ["bot"]
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-CORRECTED, NOT_CORRECTED = ARABIC("correction.done"), ARABIC("correction.not_done")
+CORRECTED, NOT_CORRECTED = ARABIC("correction.done"), ARABIC("not_done.corrected")
 NEW = TEXT["text"].replace("يوم الثلاثاء", "يوم الأربعاء")
 MARKET = "سوق السمك القديم"
 DAY_QUESTION = "متى افتتح متحف البحر أبوابه في الميناء القديم؟"
@@ -79,7 +79,7 @@ async def test_a_gate_that_refuses_puts_the_text_before_back(server: DiscordServ
         sent = await server.submit_modal(opened, fields | {"title": TITLE, "text": TEXT["text"]})
         card = (await outcome_card(server, sent)).text
         assert NOT_CORRECTED in card
-        assert ARABIC("correction.undone") in card
+        assert ARABIC("undone.corrected") in card
         assert MUSEUM_QUOTED not in await answered(server, MUSEUM_QUESTION)
         assert await offered(server, "corpus edit", "سوق", MODERATOR) == [file.removesuffix(".md")]
         assert added_files(corpus) == [file]

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 BELL, HERE = ARABIC("button.bell"), ARABIC("button.bell_here")
 DIRECT, OFF = ARABIC("button.bell_direct"), ARABIC("button.bell_off")
 ARRIVED, TOLD = "وصل جواب في ", "وصل جواب السؤال الذي كنت تنتظره:"
-AWAY = ARABIC("bell.away")
+AWAY = ARABIC("records.away")
 
 AnyWay = Callable[[DiscordServer, str, str], Awaitable[Seen]]
 

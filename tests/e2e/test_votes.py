@@ -76,7 +76,7 @@ async def test_each_person_s_vote_on_an_answer_and_each_change_of_it_is_passed_o
     guild = next(iter(server.world.guilds))
     title = article().title
     # A vote whose question is looked up may be passed on behind a later one.
-    heard_of = sorted((vote.question or "", vote.helpful, vote.is_changed) for vote in votes)
+    heard_of = sorted((vote.question or "", vote.helpful, vote.change is not VoteChange.FIRST) for vote in votes)
     assert heard_of == [("", False, False), (QUESTION, False, False), (QUESTION, False, True), (QUESTION, True, False)]
     assert {(vote.titles, vote.public_guild_id) for vote in votes} == {((title,), guild), ((), None)}
     assert votes[0].url.endswith(f"/{answers[0].id}")

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert
 
 from bot.records.member_rows import (
-    DeletedRows,
     MemberRows,
     MemberVote,
     MemberWait,
@@ -122,17 +121,14 @@ class Model:
     def set_question(self, keys: Iterable[tuple[int, int]], question: str | None) -> None:
         self.votes |= {key: replace(self.votes[key], question=question) for key in keys if key in self.votes}
 
-    def erase(self, member: int) -> DeletedRows:
-        before = self.counts()
+    def erase(self, member: int) -> MemberRows:
+        before = self.rows(member)
         self.votes = {key: vote for key, vote in self.votes.items() if key[1] != member}
         self.waits = {key: wait for key, wait in self.waits.items() if key[1] != member}
         self.told = {answer: asker for answer, asker in self.told.items() if asker != member}
         self.follows = {key: row for key, row in self.follows.items() if key[1] != member}
         self.digests -= {member}
-        return DeletedRows(*(then - left for then, left in zip(before, self.counts(), strict=True)))
-
-    def counts(self) -> list[int]:
-        return [len(kept) for kept in (self.votes, self.waits, self.told, self.follows, self.digests)]
+        return before
 
     def rows(self, member: int) -> MemberRows:
         votes = [vote for key, vote in self.votes.items() if key[1] == member]
@@ -203,7 +199,9 @@ def happen(connection: Connection, event: Event, at: int, model: Model) -> None:
             note_digest(connection, member, at)
             model.digests.add(member)
         case Erased(member):
-            assert delete_member_rows(connection, member) == model.erase(member)
+            deleted = delete_member_rows(connection, member)
+            assert len(deleted.follows) == len(model.followed(member))
+            assert replace(deleted, follows=()) == model.erase(member)
 
 
 def test_a_store_holds_what_members_asked_for_and_did_not_take_back_and_nothing_else(connection: Connection) -> None:

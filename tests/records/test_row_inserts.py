@@ -1,11 +1,13 @@
 """Insert or change, in one statement where the database has one and in two where it has not."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import URL, Connection
 
 from bot.records import tables as module
 from bot.records.figures import add_to_figure, read_figure, set_figure, sum_figures
-from bot.records.refusals import DIRECT, OpenRefusal, RefusedQuestion, add_waiting, note_refusal, open_refusals
+from bot.records.refusals import DIRECT, RefusedQuestion, add_waiting, note_refusal, open_refusals
 from bot.records.store import Store
 from bot.records.tables import FIGURES
 from tests.records.driving import rows
@@ -46,7 +48,7 @@ def test_a_row_is_known_by_other_columns_than_its_number_as_well(url: URL) -> No
 
     store = Store(url)
     store.ask(change)
-    assert store.ask(lambda connection: open_refusals(connection, 9)) == [OpenRefusal(later, is_gap=True)]
+    assert store.ask(lambda connection: open_refusals(connection, 9)) == [replace(later, is_gap=True)]
     store.close()
 
 

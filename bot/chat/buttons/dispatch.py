@@ -8,7 +8,6 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.chat.buttons.page_buttons import card_texts
 from bot.chat.cards.button_ids import (
     ANY_VERSION,
     ButtonKind,
@@ -17,7 +16,7 @@ from bot.chat.cards.button_ids import (
     parse_button_id,
     parse_number,
 )
-from bot.chat.cards.card import Button, Card, notice
+from bot.chat.cards.card import Button, Card, card_texts, notice
 from bot.chat.chat_errors import ReplyError
 from bot.chat.error_handler import report_error
 from bot.chat.exchange.delivery import deliver

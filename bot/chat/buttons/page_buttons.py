@@ -1,6 +1,6 @@
 """Handlers of what shows more: context of quotes, further passages, pages of lists and articles, menus of articles."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,38 +9,16 @@ import discord
 from bot.answering import Answer, Quote
 from bot.chat.cards.answer_card import QUESTION, outcome_buttons, outcome_card, read_question
 from bot.chat.cards.article_card import article_card, find_article
-from bot.chat.cards.button_ids import (
-    WHOLE_LIST,
-    ButtonKind,
-    StaleButtonError,
-    decode_references,
-    decode_scope,
-    find_quotes,
-    parse_button_id,
-    parse_number,
-)
-from bot.chat.cards.card import NOTICE, TITLE, Button, Card, Choice, Menu, layout_texts
+from bot.chat.cards.button_ids import WHOLE_LIST, ButtonKind, decode_references, decode_scope, find_quotes, parse_number
+from bot.chat.cards.card import Card, button_payloads, card_texts, layout_texts
 from bot.chat.cards.reading_cards import further_card
 from bot.chat.cards.source_list import SourceList, sources_card
 from bot.chat.chat_errors import ReplyError
-from bot.chat.exchange.interaction_exchange import ComponentInteraction, InteractionExchange
 from bot.chat.exchange.reply_context import require_question
 from bot.chat.news.new_articles import NewArticles
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.texts import Texts
-
-
-async def replace_page(
-    handler: RequestHandler, interaction: discord.Interaction, page: Callable[[Edition], Awaitable[Card]]
-) -> None:
-    """Replace the shown page; an error is sent beside it, to who pressed alone."""
-    exchange = ComponentInteraction(interaction)
-
-    async def work(edition: Edition) -> None:
-        await exchange.change(await page(edition))
-
-    await handler.serve(exchange, work)
 
 
 async def show_quotes(
@@ -51,39 +29,23 @@ async def show_quotes(
 ) -> None:
     """Show the quotes of an answer as the current edition has them: in their context, or ready to be copied."""
     texts = card_texts(interaction.message, handler.texts)
-
-    def shown(edition: Edition) -> Card:
-        return lay_out(find_quotes(decode_references(payload), edition), texts)
-
-    await handler.browse(interaction, shown)
+    await handler.browse(interaction, lambda edition: lay_out(find_quotes(decode_references(payload), edition), texts))
 
 
-async def show_further(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
-    """Show the first page of further passages, in the scope of the answer."""
-    await handler.serve(
-        InteractionExchange(interaction, private=True),
-        lambda edition: _further(handler, interaction, 0, payload, edition),
-    )
-
-
-async def turn_further(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
-    """Show another page of further passages."""
+async def show_further(
+    handler: RequestHandler, interaction: discord.Interaction, payload: str, *, in_place: bool
+) -> None:
+    """Show further passages in the scope of the answer: the first page beside it, another `in_place` of the last."""
 
     async def page(edition: Edition) -> Card:
-        digits, _, scope = payload.partition(":")
-        return await _further(handler, interaction, parse_number(digits), scope, edition)
+        digits, _, code = payload.partition(":") if in_place else ("0", "", payload)
+        number, scope = parse_number(digits), decode_scope(code, edition.outlets)
+        question, earlier = await require_question(interaction.message, handler.texts, "further.forgotten")
+        texts = card_texts(interaction.message, handler.texts)
+        quotes = await handler.answer_worker.run(handler.answerer.further_quotes, question, edition, earlier, scope)
+        return await handler.browse_worker.run(further_card, question, earlier, quotes, number, texts, scope=scope)
 
-    await replace_page(handler, interaction, page)
-
-
-async def _further(
-    handler: RequestHandler, interaction: discord.Interaction, page: int, code: str, edition: Edition
-) -> Card:
-    question, earlier = await require_question(interaction.message, handler.texts, "further.forgotten")
-    texts = card_texts(interaction.message, handler.texts)
-    scope = decode_scope(code, edition.outlets)
-    quotes = await handler.answer_worker.run(handler.answerer.further_quotes, question, edition, earlier, scope)
-    return await handler.browse_worker.run(further_card, question, earlier, quotes, page, texts, scope=scope)
+    await handler.show(interaction, page, in_place=in_place)
 
 
 async def turn_timeline(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
@@ -111,10 +73,7 @@ async def turn_timeline(handler: RequestHandler, interaction: discord.Interactio
 
         return await handler.browse_worker.run(laid_out)
 
-    if is_own:
-        await replace_page(handler, interaction, page)
-    else:
-        await handler.serve(InteractionExchange(interaction, private=True), page)
+    await handler.show(interaction, page, in_place=is_own)
 
 
 async def turn_list(
@@ -128,7 +87,7 @@ async def turn_list(
             return await new_articles.card(asked, edition)
         return await handler.browse_worker.run(sources_card, edition, asked, handler.texts)
 
-    await replace_page(handler, interaction, page)
+    await handler.show(interaction, page, in_place=True)
 
 
 async def turn_article(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
@@ -140,7 +99,7 @@ async def turn_article(handler: RequestHandler, interaction: discord.Interaction
         digits, _, key = payload.partition(":")
         return _article(handler, key, parse_number(digits), back, edition)
 
-    await replace_page(handler, interaction, lambda edition: handler.browse_worker.run(page, edition))
+    await handler.browse(interaction, page, in_place=True)
 
 
 async def open_article(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
@@ -151,66 +110,10 @@ async def open_article(handler: RequestHandler, interaction: discord.Interaction
     def opened(edition: Edition) -> Card:
         return _article(handler, chosen, 0, payload or WHOLE_LIST, edition)
 
-    if payload:
-        await replace_page(handler, interaction, lambda edition: handler.browse_worker.run(opened, edition))
-    else:
-        await handler.browse(interaction, opened)
+    await handler.browse(interaction, opened, in_place=bool(payload))
 
 
 def _article(handler: RequestHandler, key: str, page: int, back: str, edition: Edition) -> Card:
     if (article := find_article(edition, key)) is None:
         raise ReplyError("article.gone", private=True)
     return article_card(article, page, handler.texts, back)
-
-
-def button_payloads(components: Sequence[discord.Component], wanted: ButtonKind) -> Iterator[str]:
-    """Yield the payloads of the buttons of a kind in a layout."""
-    for button in _buttons(components):
-        try:
-            kind, payload = parse_button_id(button.custom_id or "")
-        except StaleButtonError:
-            continue
-        if kind is wanted:
-            yield payload
-
-
-def card_texts(message: discord.Message | None, texts: Texts) -> Texts:
-    """Return the texts of the language of a card's buttons, or else its title; the bot's own where neither says it."""
-    if message is None:
-        return texts
-    shown = {button.label for button in _buttons(message.components)}
-    shown.update(text.removeprefix(TITLE) for text in layout_texts(message.components) if text.startswith(TITLE))
-    return next((own for own in texts.in_each_language if not shown.isdisjoint(own.entries.values())), texts)
-
-
-def shown_card(message: discord.Message) -> Card:
-    """Return the card that a message shows, without a file; title and footnote stand in its first and last block."""
-    frames = [item for item in message.components if isinstance(item, discord.Container)]
-    blocks, rows, menu = [list[str]()], list[tuple[Button, ...]](), None
-    for item in (item for frame in frames for item in frame.children):
-        if isinstance(item, discord.SeparatorComponent):
-            blocks.append([])
-        elif isinstance(item, discord.TextDisplay):
-            blocks[-1] += layout_texts([item])
-        elif isinstance(item, discord.ActionRow) and isinstance(first := item.children[0], discord.SelectMenu):
-            choices = (Choice(one.value, one.label, one.description) for one in first.options)
-            menu = Menu(first.custom_id, first.placeholder or "", tuple(choices))
-        elif isinstance(item, discord.ActionRow):
-            rows.append(
-                tuple(
-                    Button(one.custom_id or "", one.label, str(one.emoji) if one.emoji else None, one.disabled)
-                    for one in _buttons([item])
-                )
-            )
-    above = layout_texts([item for item in message.components if isinstance(item, discord.TextDisplay)])
-    colour = next((frame.accent_colour for frame in frames if frame.accent_colour), NOTICE)
-    texts = tuple("\n".join(block) for block in blocks if block)
-    return Card(texts, colour, above=tuple(above), rows=tuple(rows), menu=menu)
-
-
-def _buttons(components: Sequence[discord.Component]) -> Iterator[discord.Button]:
-    for component in components:
-        if isinstance(component, discord.Container | discord.ActionRow):
-            yield from _buttons(component.children)
-        elif isinstance(component, discord.Button):
-            yield component

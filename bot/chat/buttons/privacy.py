@@ -1,32 +1,24 @@
 """What is kept with a member's id: shown to that member alone, and deleted once they have said so twice."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
+from itertools import chain
 
 import discord
 
-from bot.chat.buttons.page_buttons import replace_page
 from bot.chat.buttons.votes import Votes
 from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, custom_id
 from bot.chat.cards.card import Attachment, Button, Card, notice
 from bot.chat.cards.card_text import inline, link, one_line, size
 from bot.chat.cards.quote_text import fit_list
 from bot.chat.chat_errors import ReplyError
-from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.records import Records, RecordsAwayError
-from bot.records.member_rows import (
-    DeletedRows,
-    Follow,
-    MemberRows,
-    MemberVote,
-    MemberWait,
-    delete_member_rows,
-    read_member_rows,
-)
+from bot.records.member_rows import Follow, MemberRows, MemberVote, MemberWait, delete_member_rows, read_member_rows
 from bot.records.retention import days_kept
 from bot.records.tables import FOLLOWS, QUOTES, REFUSALS, VOTES
 from bot.texts import Texts
@@ -65,81 +57,77 @@ def privacy_card(rows: MemberRows | None, days: int, texts: Texts) -> Card:
         return Card((kept, texts("privacy.away")), title=texts("privacy.title"))
     if rows.is_empty:
         return Card((kept, texts("privacy.nothing")), title=texts("privacy.title"))
-    votes = [
-        _vote_line(vote, link(_answer(vote, texts), vote.url, _QUESTION, texts.language), texts) for vote in rows.votes
-    ]
-    waits = [_wait_line(wait, inline(_asked(wait), _QUESTION, texts.language), texts) for wait in rows.waits]
-    follows = [_follow_line(one, inline(_asked(one), _QUESTION, texts.language), texts) for one in rows.follows]
-    named = {"privacy.votes": votes, "privacy.waits": waits, "privacy.follows": follows}
-    lists = [(texts(heading, count=len(lines)), lines) for heading, lines in named.items() if lines]
-    button = Button(_button_id(ErasureStep.CONFIRM), texts("privacy.erase"))
+    linked = partial(link, room=_QUESTION, language=texts.language)
+    lists = _lists(rows, texts, linked, partial(inline, room=_QUESTION, language=texts.language))
+    button = Button(custom_id(ButtonKind.ERASE, ErasureStep.CONFIRM), texts("privacy.erase"))
     answers = (f"**{texts('privacy.answers', count=rows.answers)}**",) if rows.answers else ()
     digest = (texts("privacy.digest"),) if rows.has_digest else ()
     blocks = (
         kept,
-        *(f"**{heading}**\n{fit_list(lines, texts, _LISTED)}" for heading, lines in lists),
+        *(
+            f"**{texts(heading, count=len(lines))}**\n{fit_list(lines, texts, _LISTED)}"
+            for heading, lines in lists.items()
+            if lines
+        ),
         *answers,
         *digest,
     )
-    is_short = all(size("\n".join(lines)) <= _LISTED for _, lines in lists)
     file = None
-    if not is_short:
-        votes = [_vote_line(vote, f"{_answer(vote, texts)} {vote.url}", texts) for vote in rows.votes]
-        waits = [_wait_line(wait, one_line(_asked(wait)), texts) for wait in rows.waits]
-        follows = [_follow_line(one, one_line(_asked(one)), texts) for one in rows.follows]
-        file = Attachment(_FILE, "\n".join((*votes, *waits, *follows, *digest)) + "\n")
+    if any(size("\n".join(lines)) > _LISTED for lines in lists.values()):
+        whole = _lists(rows, texts, lambda answer, url: f"{answer} {url}", one_line)
+        file = Attachment(_FILE, "\n".join((*chain(*whole.values()), *digest)) + "\n")
     return Card(blocks, title=texts("privacy.title"), rows=((button,),), attachment=file)
 
 
 def confirmation_card(rows: MemberRows, texts: Texts) -> Card:
     """Ask whether all that is a member's is to be deleted."""
     buttons = (
-        Button(_button_id(ErasureStep.ERASE), texts("privacy.erase_all")),
-        Button(_button_id(ErasureStep.KEEP), texts("privacy.keep")),
+        Button(custom_id(ButtonKind.ERASE, ErasureStep.ERASE), texts("privacy.erase_all")),
+        Button(custom_id(ButtonKind.ERASE, ErasureStep.KEEP), texts("privacy.keep")),
     )
-    counts = {"votes": len(rows.votes), "waits": len(rows.waits), "answers": rows.answers}
-    question = texts("privacy.confirm", **counts, follows=len(rows.follows))
-    return Card((question,), title=texts("privacy.erase"), rows=(buttons,))
+    return Card((texts("privacy.confirm", **_counts(rows)),), title=texts("privacy.erase"), rows=(buttons,))
 
 
-def deleted_card(deleted: DeletedRows, texts: Texts) -> Card:
+def deleted_card(rows: MemberRows, texts: Texts) -> Card:
     """Say how much was deleted."""
-    counts = {"votes": deleted.votes, "waits": deleted.waits, "answers": deleted.answers, "follows": deleted.follows}
-    text = texts("privacy.nothing") if deleted.is_empty else texts("privacy.deleted", **counts)
+    text = texts("privacy.nothing") if rows.is_empty else texts("privacy.deleted", **_counts(rows))
     return notice(text, texts("privacy.erase"))
 
 
-def _button_id(step: ErasureStep) -> str:
-    return custom_id(ButtonKind.ERASE, step)
+def _counts(rows: MemberRows) -> dict[str, int]:
+    counts = {name: len(getattr(rows, name)) for name in ("votes", "waits", "follows")}
+    return {**counts, "answers": rows.answers}
 
 
-def _vote_line(vote: MemberVote, answer: str, texts: Texts) -> str:
-    sign = "👍" if vote.is_helpful else "👎"
-    return texts("privacy.vote", sign=sign, answer=answer, date=_day(vote.voted_at, texts))
+def _lists(
+    rows: MemberRows, texts: Texts, write_answer: Callable[[str, str], str], write: Callable[[str], str]
+) -> dict[str, list[str]]:
+    """Write a line for each vote, wait and follow, by the key of the heading above them."""
+
+    def day(seconds: int) -> str:
+        return texts.day(datetime.fromtimestamp(seconds, UTC).date())
+
+    def vote_line(vote: MemberVote) -> str:
+        answer = write_answer(one_line(vote.question) if vote.question else texts("privacy.answer"), vote.url)
+        return texts("privacy.vote", sign="👍" if vote.is_helpful else "👎", answer=answer, date=day(vote.voted_at))
+
+    def wait_line(wait: MemberWait) -> str:
+        key = "privacy.told" if wait.is_told else "privacy.tell_directly" if wait.is_direct else "privacy.tell_here"
+        question = write(" / ".join(filter(None, (wait.previous, wait.question))))
+        return texts(key, question=question, date=day(wait.asked_at), channel=f"<#{wait.channel_id}>")
+
+    follows = [(one, " / ".join(filter(None, (one.previous, one.subject)))) for one in rows.follows]
+    return {
+        "privacy.votes": [*map(vote_line, rows.votes)],
+        "privacy.waits": [*map(wait_line, rows.waits)],
+        "privacy.follows": [follow_line(one, subject, texts, write) for one, subject in follows],
+    }
 
 
-def _wait_line(wait: MemberWait, question: str, texts: Texts) -> str:
-    key = "privacy.told" if wait.is_told else "privacy.tell_directly" if wait.is_direct else "privacy.tell_here"
-    return texts(key, question=question, date=_day(wait.asked_at, texts), channel=f"<#{wait.channel_id}>")
-
-
-def _follow_line(follow: Follow, subject: str, texts: Texts) -> str:
-    key = "follow.told_directly" if follow.is_direct else "follow.told_here"
-    last = texts.day(follow.last_day)
-    return texts(key, subject=subject, channel=f"<#{follow.channel_id}>", date=last)
-
-
-def _asked(row: MemberWait | Follow) -> str:
-    words = row.question if isinstance(row, MemberWait) else row.subject
-    return " / ".join(filter(None, (row.previous, words)))
-
-
-def _answer(vote: MemberVote, texts: Texts) -> str:
-    return one_line(vote.question) if vote.question else texts("privacy.answer")
-
-
-def _day(seconds: int, texts: Texts) -> str:
-    return texts.day(datetime.fromtimestamp(seconds, UTC).date())
+def follow_line(follow: Follow, subject: str, texts: Texts, write: Callable[[str], str]) -> str:
+    """Say what a member follows, where they are told and until when."""
+    key, day = "follow.told_directly" if follow.is_direct else "follow.told_here", texts.day(follow.last_day)
+    return texts(key, subject=write(subject), channel=f"<#{follow.channel_id}>", date=day)
 
 
 class Privacy:
@@ -150,8 +138,7 @@ class Privacy:
 
     async def show(self, interaction: discord.Interaction) -> None:
         """Reply with what is kept, and what of it is the member's."""
-        exchange = InteractionExchange(interaction, private=True)
-        await self._handler.serve(exchange, lambda _: self._kept(interaction.user.id))
+        await self._handler.show(interaction, lambda _: self._kept(interaction.user.id))
 
     async def press(self, interaction: discord.Interaction, payload: str) -> None:
         """Ask whether to delete, delete, or go back, as a button says."""
@@ -160,7 +147,7 @@ class Privacy:
         async def page(_: Edition) -> Card:
             return await pages[parse_erasure(payload)](interaction.user.id)
 
-        await replace_page(self._handler, interaction, page)
+        await self._handler.show(interaction, page, in_place=True)
 
     async def _kept(self, member: int) -> Card:
         rows: MemberRows | None = None
@@ -170,10 +157,7 @@ class Privacy:
         return await self._handler.browse_worker.run(privacy_card, rows, self._days, self._handler.texts)
 
     async def _confirm(self, member: int) -> Card:
-        try:
-            rows = await self._records.ask(partial(read_member_rows, member_id=member))
-        except RecordsAwayError as error:
-            raise ReplyError(error.key, private=True) from error
+        rows = await self._records.ask(partial(read_member_rows, member_id=member))
         if rows.is_empty:
             return privacy_card(rows, self._days, self._handler.texts)
         return confirmation_card(rows, self._handler.texts)

@@ -10,11 +10,9 @@ from typing import TypeVar
 import discord
 from cachetools import LRUCache
 
-from bot.chat.buttons.page_buttons import button_payloads, card_texts
 from bot.chat.cards.button_ids import ButtonKind, decode_references, find_quotes, parse_number
-from bot.chat.cards.card import Card, notice
+from bot.chat.cards.card import Card, button_payloads, card_texts, notice
 from bot.chat.error_handler import call_each
-from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.exchange.reply_context import answered_question
 from bot.chat.permissions import HomeServers, find_public_guild
 from bot.chat.request_handler import RequestHandler
@@ -52,11 +50,6 @@ class Vote:
     change: VoteChange = VoteChange.FIRST
     message_id: int = 0
     is_asker: bool = False
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether it takes the place of the opposite one."""
-        return self.change in {VoteChange.CHANGED, VoteChange.CHANGED_LATER}
 
 
 # The records are asked for older votes.
@@ -144,7 +137,7 @@ async def cast_vote(handler: RequestHandler, votes: Votes, interaction: discord.
 
     # Nobody waits for the listeners.
     with handler.in_flight.track():
-        await handler.serve(InteractionExchange(interaction, private=True), work)
+        await handler.show(interaction, work)
         if message is not None and change is not VoteChange.SAME:
             vote = await _vote(handler, interaction, message, helpful=parse_number(payload) == 1)
             votes.add_words(message.id, interaction.user.id, vote)

@@ -14,27 +14,32 @@ from bot.answering import (
     MOST_MEANT,
     Answer,
     CoverageSummary,
+    Explanation,
     Mode,
     Quote,
     Refusal,
     Statement,
 )
-from bot.articles import outlet_key
+from bot.arabic import mark_direction
+from bot.articles import Article, outlet_key
+from bot.chat.cards.article_card import article_menu
 from bot.chat.cards.button_ids import BellState, ButtonKind, custom_id, encode_references, encode_scope, quote_reference
 from bot.chat.cards.card import (
     ANSWER,
     NOTICE,
     REFUSAL,
     TEXT_LIMIT,
+    Attachment,
     Button,
     Card,
+    Menu,
     page_footnote,
     page_items,
     page_rows,
     room_beside,
     small_print,
 )
-from bot.chat.cards.card_text import inline, link, one_line, quoted_list, size, unescape_markdown
+from bot.chat.cards.card_text import fit, inline, link, one_line, quoted_list, size, unescape_markdown
 from bot.chat.cards.introduction_card import example_rows, summary_block
 from bot.chat.cards.quote_text import cut_notice, fit_lines, fit_quote
 from bot.chat.cards.source_lines import (
@@ -49,7 +54,7 @@ from bot.chat.cards.source_lines import (
     source_line,
     today,
 )
-from bot.chat.cards.source_list import listed_articles
+from bot.chat.cards.source_list import article_entries
 from bot.edition import StaleOutlet
 from bot.retrieval import Scope
 from bot.texts import (
@@ -59,9 +64,12 @@ from bot.texts import (
     asked_in_turn,
     asks_back,
     dead_text,
+    explanation_sections,
+    explanation_sentences,
     follows_line,
     quote_link,
     refusal_lines,
+    refusal_reason,
 )
 
 _TERM, _TERMS, _RELATED = 60, 10, 5
@@ -94,6 +102,8 @@ FOLLOWS, _FOLLOWED = "answer.follows", "answer.followed"
 _PAGES = "answer.follows_page", "answer.followed_page"
 # No question has a hundred pages.
 _DIGITS = 2
+
+_SENTENCES, _SUMMARY, _FILE = 2000, 1500, "explanation.txt"
 
 Row = tuple[Button, ...]
 
@@ -217,7 +227,7 @@ def answer_card(  # noqa: PLR0913 (an answer, its page, and what stands below it
         unquoted, share, heading = unquoted if page == pages - 1 else (), 3, texts("timeline.undated")
         footnote = join_parts(page_footnote(page, pages, texts), texts("timeline.footnote"))
     room -= size(small_print(footnote)) if footnote else 0
-    listed, menu = listed_articles(unquoted, texts, room // share, heading)
+    listed, menu = _listed_articles(unquoted, texts, room // share, heading)
     room -= sum(map(size, listed))
     if answer.is_timeline:
         each = room // len(entries)
@@ -247,8 +257,19 @@ def refusal_card(
     blocks = [fit_lines(tuple(lines), room)]
     # A greeting is returned, not refused.
     colour = REFUSAL if refusal.is_of_question else NOTICE
-    listed, menu = listed_articles(refusal.related[:_RELATED], texts, room - size(blocks[0]), texts("refusal.related"))
+    listed, menu = _listed_articles(refusal.related[:_RELATED], texts, room - size(blocks[0]), texts("refusal.related"))
     return Card((*blocks, *listed, *filter(None, [about])), colour, menu=menu)
+
+
+def _listed_articles(
+    articles: Sequence[Article], texts: Texts, room: int, heading: str
+) -> tuple[tuple[str, ...], Menu | None]:
+    """Name articles below a heading, as many as fit, with the menu to open one; nothing at all where none fits."""
+    if heading:
+        room -= size(heading) + 1
+    if not (entries := article_entries(articles, texts, room)):
+        return (), None
+    return (f"{heading}\n{entries}" if heading else entries,), article_menu(articles, texts)
 
 
 def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
@@ -332,3 +353,22 @@ def outcome_buttons(  # noqa: PLR0913 (an outcome, and what its card shows besid
         last = (*last, Button(custom_id(ButtonKind.FOLLOW), emoji="🔖"))
     examples = example_rows((*asked, *related)[:MOST_MEANT], asked)
     return tuple(filter(None, (first, *turns, last, *examples)))
+
+
+def explanation_card(explanation: Explanation, texts: Texts) -> Card:
+    """Say what decided, what the member reads and how the question was understood; the numbers are in a file."""
+
+    # The texts isolate other people's words by their first letter, which is Latin in some Arabic titles.
+    def escaped(text: str, room: int) -> str:
+        return mark_direction(fit(one_line(text), room - 1))
+
+    lines = [explanation_sentences(explanation, texts, escaped)]
+    if isinstance(explanation.outcome, Refusal):
+        lines.append(texts("explain.reply", text=refusal_reason(explanation.outcome, texts)))
+    summary, *_ = explanation_sections(explanation, texts, escaped)
+    blocks = (fit_lines(lines, _SENTENCES), fit_lines(summary.lines, _SUMMARY))
+    sections = explanation_sections(explanation, texts, lambda text, room: one_line(text)[:room])
+    written = "\n\n".join("\n".join((section.heading, *section.lines)) for section in sections)
+    # Questions may hold halves of letters.
+    file = Attachment(_FILE, written.encode("utf-8", "replace").decode() + "\n")
+    return Card(blocks, title=summary.heading, footnote=texts("explained.numbers"), attachment=file)

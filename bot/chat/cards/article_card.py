@@ -1,12 +1,13 @@
-"""An article as pages of a card, and the short key that names it in the id of a button."""
+"""An article as pages of a card, the menu that opens one, and the short key that names it in the id of a button."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from bot.arabic import LINE_ISOLATE_SIZE, is_right_to_left, isolate_line, isolate_phrases
 from bot.articles import Article, id_digest
 from bot.chat.cards.button_ids import WHOLE_LIST, ButtonKind, custom_id
-from bot.chat.cards.card import TEXT_LIMIT, Button, Card, page_footnote, page_rows, paginate, small_print
-from bot.chat.cards.card_text import inline, size
+from bot.chat.cards.card import TEXT_LIMIT, Button, Card, Choice, Menu, page_footnote, page_rows, paginate, small_print
+from bot.chat.cards.card_text import fit, inline, isolate, one_line, size
 from bot.chat.cards.quote_text import cut_notice, fit_quote
 from bot.chat.cards.source_lines import cited_line, join_parts, outlet_name, title_link
 from bot.edition import Edition
@@ -21,6 +22,8 @@ _CITED = 900
 # The rooms of a footnote, of the name of a section that goes on, and of the space between paragraphs.
 _FOOTNOTE, _CONTINUED, _APART = 120, _SECTION + 40, 2
 _MOST_PARAGRAPHS = 6
+# Discord's limits for the entries of a menu, and for the characters of one.
+_MOST_CHOICES, _CHOICE = 25, 100
 
 
 def article_key(article: Article) -> str:
@@ -110,3 +113,26 @@ def _footnote(article: Article, page: int, pages: Sequence[range], texts: Texts)
     if len(numbers) == 1:
         return join_parts(texts("card.place", number=numbers[0] + 1, count=count), counted)
     return join_parts(texts("article.range", first=numbers[0] + 1, last=numbers[-1] + 1, count=count), counted)
+
+
+def article_menu(articles: Sequence[Article], texts: Texts, back: str = "") -> Menu:
+    """Make the menu that opens an article: in the place of the list of the payload `back`, or beside without one."""
+
+    def details(article: Article) -> str:
+        day = texts.day(article.published) if article.published else None
+        return join_parts(day, article.outlet and isolate(one_line(article.outlet), texts.language))
+
+    choices = (
+        Choice(
+            article_key(article),
+            _isolated(article.title, is_right_to_left(article.title)),
+            _isolated(small, texts.language == "ar") if (small := details(article)) else None,
+        )
+        for article in articles[:_MOST_CHOICES]
+    )
+    return Menu(custom_id(ButtonKind.OPEN, back), texts("sources.open"), tuple(choices))
+
+
+def _isolated(words: str, from_right: bool) -> str:  # noqa: FBT001
+    """Fit the words of a menu, which reads no markup, and isolate them."""
+    return isolate_line(fit(one_line(words), _CHOICE - LINE_ISOLATE_SIZE, isolate_phrases), from_right=from_right)

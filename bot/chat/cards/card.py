@@ -1,4 +1,4 @@
-"""A card: what the bot shows in Discord, as plain data, its layout and its pages.
+"""A card: what the bot shows in Discord, as plain data, its layout, its pages, and how it is read back.
 
 Layouts of components v2 carry them, not embeds: quotes are set apart by lines, buttons belong to the card, the text is
 as large as a message's, and it shows also where embeds are forbidden or switched off.
@@ -15,6 +15,7 @@ import discord
 from discord import ui
 
 from bot.arabic import LINE_ISOLATE_SIZE, is_right_to_left, isolate_line, strip_line_isolates, strong_directions
+from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, parse_button_id
 from bot.chat.cards.card_text import size
 from bot.texts import Texts
 
@@ -176,6 +177,59 @@ def layout_texts(components: Sequence[discord.Component]) -> list[str]:
         elif isinstance(component, discord.Container):
             texts += layout_texts(component.children)
     return texts
+
+
+def button_payloads(components: Sequence[discord.Component], wanted: ButtonKind) -> Iterator[str]:
+    """Yield the payloads of the buttons of a kind in a layout."""
+    for button in _buttons(components):
+        try:
+            kind, payload = parse_button_id(button.custom_id or "")
+        except StaleButtonError:
+            continue
+        if kind is wanted:
+            yield payload
+
+
+def card_texts(message: discord.Message | None, texts: Texts) -> Texts:
+    """Return the texts of the language of a card's buttons, or else its title; the bot's own where neither says it."""
+    if message is None:
+        return texts
+    shown = {button.label for button in _buttons(message.components)}
+    shown.update(text.removeprefix(TITLE) for text in layout_texts(message.components) if text.startswith(TITLE))
+    return next((own for own in texts.in_each_language if not shown.isdisjoint(own.entries.values())), texts)
+
+
+def shown_card(message: discord.Message) -> Card:
+    """Return the card that a message shows, without a file; title and footnote stand in its first and last block."""
+    frames = [item for item in message.components if isinstance(item, discord.Container)]
+    blocks, rows, menu = [list[str]()], list[tuple[Button, ...]](), None
+    for item in (item for frame in frames for item in frame.children):
+        if isinstance(item, discord.SeparatorComponent):
+            blocks.append([])
+        elif isinstance(item, discord.TextDisplay):
+            blocks[-1] += layout_texts([item])
+        elif isinstance(item, discord.ActionRow) and isinstance(first := item.children[0], discord.SelectMenu):
+            choices = (Choice(one.value, one.label, one.description) for one in first.options)
+            menu = Menu(first.custom_id, first.placeholder or "", tuple(choices))
+        elif isinstance(item, discord.ActionRow):
+            rows.append(
+                tuple(
+                    Button(one.custom_id or "", one.label, str(one.emoji) if one.emoji else None, one.disabled)
+                    for one in _buttons([item])
+                )
+            )
+    above = layout_texts([item for item in message.components if isinstance(item, discord.TextDisplay)])
+    colour = next((frame.accent_colour for frame in frames if frame.accent_colour), NOTICE)
+    texts = tuple("\n".join(block) for block in blocks if block)
+    return Card(texts, colour, above=tuple(above), rows=tuple(rows), menu=menu)
+
+
+def _buttons(components: Sequence[discord.Component]) -> Iterator[discord.Button]:
+    for component in components:
+        if isinstance(component, discord.Container | discord.ActionRow):
+            yield from _buttons(component.children)
+        elif isinstance(component, discord.Button):
+            yield component
 
 
 def _isolate_lines(texts: Sequence[str]) -> Iterator[str]:

@@ -4,13 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.arabic import LINE_ISOLATE_SIZE, is_right_to_left, isolate_line, isolate_phrases
 from bot.articles import Article
-from bot.chat.cards.article_card import article_key, find_article, is_article_key
+from bot.chat.cards.article_card import article_menu, find_article, is_article_key
 from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, custom_id, decode_scope, encode_scope, parse_number
-from bot.chat.cards.card import FOOTNOTE, Card, Choice, Menu, page_footnote, page_items, page_rows, room_beside
-from bot.chat.cards.card_text import fit, inline, isolate, one_line, size
-from bot.chat.cards.source_lines import article_entry, join_parts, outlet_names, scope_text
+from bot.chat.cards.card import FOOTNOTE, Card, page_footnote, page_items, page_rows, room_beside
+from bot.chat.cards.card_text import fit, inline, one_line, size
+from bot.chat.cards.source_lines import article_entry, outlet_names, scope_text
 from bot.edition import Edition
 from bot.retrieval import Scope
 from bot.texts import Texts
@@ -23,8 +22,6 @@ _BOUNDS = 4
 
 _PAGE = 8
 _ENTRIES_APART = "\n\n"
-# Discord's limits for the entries of a menu, and for the characters of one.
-_MOST_CHOICES, _CHOICE = 25, 100
 _TITLE = 200
 
 
@@ -58,10 +55,6 @@ class SourceList:
             return cls(scope, page=parse_number(page), arrived_since=int(since[1]))
         return cls(scope, title, parse_number(page))
 
-    def button_id(self, page: int | str) -> str:
-        """Return the id of the button to another page of the list."""
-        return custom_id(ButtonKind.LIST, self.payload(page))
-
     def payload(self, page: int | str) -> str:
         """Encode another page of the list."""
         title = self.title if self.arrived_since is None else f"§{self.arrived_since}"
@@ -90,19 +83,13 @@ def sources_card(edition: Edition, asked: SourceList, texts: Texts) -> Card:
     return list_page_card(title, intro, articles, texts, asked)
 
 
-def list_page_card(title: str, intro: str, articles: Sequence[Article], texts: Texts, asked: SourceList) -> Card:
-    """Lay out a page of a list of articles below an introduction, with a menu to open one."""
+def list_page_card(title: str | None, intro: str, articles: Sequence[Article], texts: Texts, asked: SourceList) -> Card:
+    """Lay out a page of a list of articles below an introduction, with a menu to open one, which leads back to it."""
     shown, page, pages = page_items(articles, asked.page, _PAGE)
     entries = article_entries(shown, texts, room_beside(intro, title=title) - FOOTNOTE)
-    rows = page_rows(page, pages, asked.button_id, texts)
+    rows = page_rows(page, pages, lambda number: custom_id(ButtonKind.LIST, asked.payload(number)), texts)
     menu = article_menu(shown, texts, asked.payload(page))
     return Card((intro, entries), title=title, footnote=page_footnote(page, pages, texts), rows=rows, menu=menu)
-
-
-def article_list_card(intro: str, articles: Sequence[Article], texts: Texts, asked: SourceList) -> Card:
-    """Lay out a few articles below an introduction, with a menu to open one; `asked` is the list to come back to."""
-    entries = article_entries(articles, texts, room_beside(intro))
-    return Card((intro, entries), menu=article_menu(articles, texts, asked.payload(0)))
 
 
 def article_entries(articles: Sequence[Article], texts: Texts, room: int) -> str:
@@ -115,40 +102,6 @@ def article_entries(articles: Sequence[Article], texts: Texts, room: int) -> str
     while entries and size(_ENTRIES_APART.join(entries)) > room:
         entries.pop()
     return _ENTRIES_APART.join(entries)
-
-
-def listed_articles(
-    articles: Sequence[Article], texts: Texts, room: int, heading: str
-) -> tuple[tuple[str, ...], Menu | None]:
-    """Name articles below a heading, as many as fit, with the menu to open one; nothing at all where none fits."""
-    if heading:
-        room -= size(heading) + 1
-    if not (entries := article_entries(articles, texts, room)):
-        return (), None
-    return (f"{heading}\n{entries}" if heading else entries,), article_menu(articles, texts)
-
-
-def article_menu(articles: Sequence[Article], texts: Texts, back: str = "") -> Menu:
-    """Make the menu that opens an article: in the place of the list of the payload `back`, or beside without one."""
-
-    def details(article: Article) -> str:
-        day = texts.day(article.published) if article.published else None
-        return join_parts(day, article.outlet and isolate(one_line(article.outlet), texts.language))
-
-    choices = (
-        Choice(
-            article_key(article),
-            _isolated(article.title, is_right_to_left(article.title)),
-            _isolated(small, texts.language == "ar") if (small := details(article)) else None,
-        )
-        for article in articles[:_MOST_CHOICES]
-    )
-    return Menu(custom_id(ButtonKind.OPEN, back), texts("sources.open"), tuple(choices))
-
-
-def _isolated(words: str, from_right: bool) -> str:  # noqa: FBT001
-    """Fit the words of a menu, which reads no markup, and isolate them."""
-    return isolate_line(fit(one_line(words), _CHOICE - LINE_ISOLATE_SIZE, isolate_phrases), from_right=from_right)
 
 
 def _asked_for(edition: Edition, asked: SourceList, texts: Texts) -> str:

@@ -110,34 +110,28 @@ class AdditionForms:
 
 def add_addition_commands(group: app_commands.Group, forms: AdditionForms, translations: CommandTranslations) -> None:
     """Add the four commands to the group of moderators' commands."""
-    list_added, file_name = forms.additions.added.list_newest, translations.option_names("file")
+    list_added = forms.additions.added.list_newest
 
     @group.command(**translations.named("add", "command.corpus.add"))
-    @app_commands.rename(**file_name)
-    @app_commands.describe(file=translations.localized("command.corpus.file"))
+    @translations.options(file="command.corpus.file")
     async def add(interaction: discord.Interaction, file: discord.Attachment | None = None) -> None:
         await forms.take(interaction, NEW_FORM, file)
 
     @group.command(**translations.named("edit", "command.corpus.edit"))
-    @app_commands.rename(**translations.option_names("title"), **file_name)
-    @app_commands.describe(
-        title=translations.localized("command.corpus.title"), file=translations.localized("command.corpus.new_file")
-    )
+    @translations.options(title="command.corpus.title", file="command.corpus.new_file")
     @app_commands.autocomplete(title=correction_autocomplete(forms.handler, forms.moderators, list_added))
     async def edit(interaction: discord.Interaction, title: str, file: discord.Attachment | None = None) -> None:
         await forms.take(interaction, FormId(FormKind.ADDED, title), file)
 
     @group.command(**translations.named("remove", "command.corpus.remove"))
-    @app_commands.rename(**translations.option_names("title"))
-    @app_commands.describe(title=translations.localized("command.corpus.title"))
+    @translations.options(title="command.corpus.title")
     @app_commands.autocomplete(title=removal_autocomplete(forms.handler, forms.moderators, list_added))
     async def remove(interaction: discord.Interaction, title: str) -> None:
         by = interaction.user.mention
         await forms.serve(interaction, lambda exchange: forms.additions.remove(title, by, exchange.reply))
 
     @group.command(**translations.named("restore", "command.corpus.restore"))
-    @app_commands.rename(**translations.option_names("title"))
-    @app_commands.describe(title=translations.localized("command.corpus.removed_title"))
+    @translations.options(title="command.corpus.removed_title")
     @app_commands.autocomplete(title=restoral_autocomplete(forms.handler, forms.moderators))
     async def restore(interaction: discord.Interaction, title: str) -> None:
         by = interaction.user.mention

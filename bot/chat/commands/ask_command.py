@@ -1,6 +1,7 @@
 """The commands for asking: `/ask` under two names, the message menu, and `/help`."""
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 
 import discord
 from discord import app_commands
@@ -40,7 +41,8 @@ def asking_commands(
         @app_commands.command(**named)
         @app_commands.rename(**dict(zip(parameters, options, strict=True)))
         @app_commands.describe(
-            question=translations.localized(about), **translations.option_descriptions("since", "until", "outlet")
+            question=translations.localized(about),
+            **{option: translations.localized(f"command.options.{option}") for option in parameters[1:]},
         )
         @app_commands.autocomplete(outlet=outlet_autocomplete(handler))
         async def ask(
@@ -68,21 +70,17 @@ def asking_commands(
     for name, *options in QUESTION_COMMANDS:
         yield make({"name": name, "description": description}, options, "command.ask.question")
     named = translations.named("timeline", "command.timeline.description")
-    names = translations.option_names("topic", "since", "until", "outlet")
-    yield make(named, [*names.values()], "command.options.topic", "timeline.question")
+    names = [translations.localized(f"command.names.{option}") for option in ("topic", *parameters[1:])]
+    yield make(named, names, "command.options.topic", "timeline.question")
 
 
 def help_command(handler: RequestHandler, translations: CommandTranslations) -> AnyCommand:
     """Make the command that explains how to ask."""
 
-    @app_commands.command(**translations.named("help", "command.help.description"))
-    async def help_(interaction: discord.Interaction) -> None:
-        async def work(edition: Edition) -> Card:
-            return await handler.answer_worker.run(lambda: help_card(handler.texts, handler.summarise(edition)))
+    async def explained(edition: Edition) -> Card:
+        return await handler.answer_worker.run(lambda: help_card(handler.texts, handler.summarise(edition)))
 
-        await handler.serve(InteractionExchange(interaction, private=True), work)
-
-    return help_
+    return translations.command("help", "command.help.description", partial(handler.show, page=explained))
 
 
 def message_menu(

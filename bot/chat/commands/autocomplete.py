@@ -37,10 +37,8 @@ def outlet_autocomplete(handler: RequestHandler) -> Autocomplete:
 
     def find(edition: Edition, typed: str) -> list[Choice]:
         outlets, language = search_outlets(edition.outlets, typed, _MOST), handler.texts.language
-        names = [isolate(fit(one_line(outlet), _LONGEST - 2, str), language) for outlet in outlets]
-        return [
-            Choice(name=name, value=fit(outlet, _LONGEST, str)) for name, outlet in zip(names, outlets, strict=True)
-        ]
+        named = ((isolate(fit(one_line(outlet), _LONGEST - 2, str), language), outlet) for outlet in outlets)
+        return [Choice(name=name, value=fit(outlet, _LONGEST, str)) for name, outlet in named]
 
     return _autocomplete(handler, find)
 

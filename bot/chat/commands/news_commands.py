@@ -1,4 +1,4 @@
-"""The commands `/new`, `/digest` and `/follow`, and the moderators' `/corpus news`, for the channel of what is new."""
+"""The commands `/new` and `/follow`, and the moderators' `/corpus news`, for the channel of what is new."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -11,16 +11,13 @@ from bot.arabic import normal_words
 from bot.chat.assembly import Parts
 from bot.chat.cards.card import Card, notice
 from bot.chat.cards.source_list import SourceList
-from bot.chat.chat_errors import ReplyError
 from bot.chat.commands.autocomplete import outlet_autocomplete
 from bot.chat.commands.sources_command import SourceCommand, TypedScope, read_scope
 from bot.chat.commands.translations import CommandTranslations
-from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.news.new_articles import NewArticles
 from bot.chat.news.news_post import check_writable
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
-from bot.records import RecordsAwayError
 from bot.retrieval import Scope
 from bot.texts import Texts
 
@@ -33,10 +30,7 @@ def new_command(handler: RequestHandler, new_articles: NewArticles, translations
     """Make the command that lists what came into the coverage since a day."""
 
     @app_commands.command(**translations.named("new", "command.new.description"))
-    @app_commands.rename(**translations.option_names("since", "outlet"))
-    @app_commands.describe(
-        since=translations.localized("command.new.since"), **translations.option_descriptions("outlet")
-    )
+    @translations.options("outlet", since="command.new.since")
     @app_commands.autocomplete(outlet=outlet_autocomplete(handler))
     async def new(interaction: discord.Interaction, since: str | None = None, outlet: str | None = None) -> None:
         async def listed(edition: Edition) -> Card:
@@ -49,7 +43,7 @@ def new_command(handler: RequestHandler, new_articles: NewArticles, translations
             asked = SourceList(Scope(outlet=named) if named else None, arrived_since=arrived)
             return await new_articles.card(asked, edition)
 
-        await handler.serve(InteractionExchange(interaction, private=True), listed)
+        await handler.show(interaction, listed)
 
     @new.autocomplete("since")
     async def _(_: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
@@ -59,25 +53,11 @@ def new_command(handler: RequestHandler, new_articles: NewArticles, translations
     return new
 
 
-def digest_command(
-    handler: RequestHandler, new_articles: NewArticles, translations: CommandTranslations
-) -> SourceCommand:
-    """Make the command that sums up what came since its last call by the member."""
-
-    @app_commands.command(**translations.named("digest", "command.digest.description"))
-    async def digest(interaction: discord.Interaction) -> None:
-        exchange = InteractionExchange(interaction, private=True)
-        await handler.serve(exchange, lambda edition: new_articles.digest(interaction.user.id, edition))
-
-    return digest
-
-
 def follow_command(parts: Parts, translations: CommandTranslations) -> SourceCommand:
     """Make the command that follows a subject, and without one lists what the member follows."""
 
     @app_commands.command(**translations.named("follow", "command.follow.description"))
-    @app_commands.rename(**translations.option_names("subject"))
-    @app_commands.describe(subject=translations.localized("command.follow.subject"))
+    @translations.options(subject="command.follow.subject")
     async def follow(interaction: discord.Interaction, subject: str | None = None) -> None:
         # What is told has its place where the bot answers; the list is shown anywhere.
         if subject is None or not await parts.handler.refuse_elsewhere(interaction, parts.settings.channel_ids):
@@ -122,8 +102,7 @@ def add_news_command(group: app_commands.Group, parts: Parts, translations: Comm
     """Add the command that chooses the channel for news to the group of moderators' commands."""
 
     @group.command(**translations.named("news", "command.corpus.news"))
-    @app_commands.rename(**translations.option_names("channel"))
-    @app_commands.describe(channel=translations.localized("command.corpus.channel"))
+    @translations.options(channel="command.corpus.channel")
     async def news(
         interaction: discord.Interaction, channel: app_commands.Transform[int, TextChannelId] | None = None
     ) -> None:
@@ -132,12 +111,9 @@ def add_news_command(group: app_commands.Group, parts: Parts, translations: Comm
             guild = interaction.guild_id or 0
             if channel is not None:
                 check_writable(interaction.guild, channel)
-            try:
-                await parts.news_post.choose(guild, channel)
-            except RecordsAwayError as error:
-                raise ReplyError(error.key, private=True) from error
+            await parts.news_post.choose(guild, channel)
             parts.news_desk.look()
             key = "news.off" if channel is None else "news.chosen"
             return notice(parts.handler.texts(key, channel=f"<#{channel}>"))
 
-        await parts.handler.serve(InteractionExchange(interaction, private=True), chosen)
+        await parts.handler.show(interaction, chosen)

@@ -12,7 +12,7 @@ from bot.chat.cards.article_card import article_card, find_article, is_article_k
 from bot.chat.cards.card import Card
 from bot.chat.cards.card_text import inline
 from bot.chat.cards.source_lines import MOST_OUTLETS, outlet_names
-from bot.chat.cards.source_list import SourceList, article_list_card, sources_card
+from bot.chat.cards.source_list import SourceList, list_page_card, sources_card
 from bot.chat.chat_errors import ReplyError
 from bot.chat.commands.autocomplete import article_autocomplete, outlet_autocomplete
 from bot.chat.commands.translations import CommandTranslations
@@ -31,8 +31,7 @@ def sources_command(handler: RequestHandler, translations: CommandTranslations) 
     """Make the command that lists the articles, filtered by days, outlet and title."""
 
     @app_commands.command(**translations.named("sources", "command.sources.description"))
-    @app_commands.rename(**translations.option_names("since", "until", "outlet", "title"))
-    @app_commands.describe(**translations.option_descriptions("since", "until", "outlet", "title"))
+    @translations.options("since", "until", "outlet", "title")
     @app_commands.autocomplete(outlet=outlet_autocomplete(handler), title=article_autocomplete(handler))
     async def sources(
         interaction: discord.Interaction,
@@ -54,8 +53,7 @@ def article_command(handler: RequestHandler, translations: CommandTranslations) 
     """Make the command that shows an article to read."""
 
     @app_commands.command(**translations.named("article", "command.article.description"))
-    @app_commands.rename(**translations.option_names("title"))
-    @app_commands.describe(**translations.option_descriptions("title"))
+    @translations.options("title")
     @app_commands.autocomplete(title=article_autocomplete(handler))
     async def article(interaction: discord.Interaction, title: str) -> None:
         await handler.browse(interaction, lambda edition: _chosen(edition, title, handler.texts))
@@ -116,5 +114,5 @@ def _chosen(edition: Edition, title: str, texts: Texts) -> Card:
     if article := edition.catalogue.by_title(title):
         return article_card(article, 0, texts)
     if near := list(edition.catalogue.search(title, _SEVERAL)):
-        return article_list_card(texts("article.several"), near, texts, SourceList.from_typed(None, title))
+        return list_page_card(None, texts("article.several"), near, texts, SourceList.from_typed(None, title))
     raise ReplyError("article.unknown", typed=inline(title, _TYPED, texts.language))

@@ -1,11 +1,14 @@
 """Names of commands: Arabic by default, since Discord has no Arabic locale, with English and French translations."""
 
-from typing import TypedDict
+from collections.abc import Awaitable, Callable
+from typing import TypedDict, TypeVar
 
 import discord
 from discord import app_commands
 
 from bot.texts import Texts
+
+T = TypeVar("T")
 
 _ARABIC = "ar"
 _LANGUAGES = {discord.Locale.american_english: "en", discord.Locale.british_english: "en", discord.Locale.french: "fr"}
@@ -36,13 +39,23 @@ class CommandTranslations(app_commands.Translator):
         """Return the name of a command, and its description by key."""
         return {"name": self.localized(f"command.names.{name}"), "description": self.localized(description)}
 
-    def option_names(self, *options: str) -> dict[str, app_commands.locale_str]:
-        """Return the names of options by parameter."""
-        return {option: self.localized(f"command.names.{option}") for option in options}
+    def options(self, *usual: str, **described: str) -> Callable[[T], T]:
+        """Name and describe options of a command: the usual ones, and those described by keys of their own."""
+        keys = {option: f"command.options.{option}" for option in usual} | described
+        rename = app_commands.rename(**{option: self.localized(f"command.names.{option}") for option in keys})
+        describe = app_commands.describe(**{option: self.localized(key) for option, key in keys.items()})
+        return lambda command: rename(describe(command))
 
-    def option_descriptions(self, *options: str) -> dict[str, app_commands.locale_str]:
-        """Return the descriptions of options by parameter."""
-        return {option: self.localized(f"command.options.{option}") for option in options}
+    def command(
+        self, name: str, description: str, run: Callable[[discord.Interaction], Awaitable[None]]
+    ) -> app_commands.Command[app_commands.Group, ..., None]:
+        """Make a command without options."""
+
+        @app_commands.command(**self.named(name, description))
+        async def command(interaction: discord.Interaction) -> None:
+            await run(interaction)
+
+        return command
 
     async def translate(
         self,

@@ -105,7 +105,7 @@ class Duty:
 
     def __init__(self, send_due: SendDue, loss: str) -> None:
         """Send by a function; `loss` says in the log what could not be sent."""
-        self._send_due, self._loss = send_due, loss
+        self._act, self._loss = send_due, loss
         self._woken = asyncio.Event()
         self._pause = TRY_AGAIN
         self._rests_until = 0.0
@@ -118,15 +118,15 @@ class Duty:
         """Send what is due until cancelled."""
         while True:
             self._woken.clear()
-            wait = await self._send()
+            wait = await self._try()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._woken.wait(), _LONGEST if wait is None else min(wait, _LONGEST))
 
-    async def _send(self) -> float | None:
+    async def _try(self) -> float | None:
         if (rest := self._rests_until - time.monotonic()) > 0:
             return rest
         try:
-            wait = await self._send_due()
+            wait = await self._act()
         except RecordsAwayError:
             return TRY_AGAIN
         except Exception:

@@ -2,14 +2,17 @@
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Protocol
 
 import discord
 
 from bot.chat.cards.card import Card
 from bot.chat.chat_errors import DELIVERY_ERRORS
-from bot.chat.exchange.open_replies import OpenReply
+
+# A token lives for 15 minutes; this machine's clock may be wrong by hours.
+_LONGEST = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,21 @@ class ReplyPlace:
     channel_id: int
     message_id: int
     is_edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReply:
+    """A reply that is owed to a command, by its token, or to a direct message, by its channel."""
+
+    id: int
+    application_id: int = 0
+    token: str = field(default="", repr=False)
+    channel_id: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is too late to reply; sooner Discord says so, by its own clock."""
+        return discord.utils.snowflake_time(self.id) + _LONGEST < discord.utils.utcnow()
 
 
 class MessageSigns:

@@ -20,8 +20,7 @@ from bot.chat.chat_errors import (
     new_reference,
 )
 from bot.chat.exchange.delivery import counting_requests, deliver, send_card
-from bot.chat.exchange.exchange import Exchange, ReplyPlace
-from bot.chat.exchange.open_replies import OpenReply
+from bot.chat.exchange.exchange import Exchange, OpenReply, ReplyPlace
 from bot.chat.permissions import find_public_guild
 
 

@@ -12,9 +12,8 @@ from bot.chat.cards.card import MESSAGE_LIMIT, Card
 from bot.chat.cards.card_text import size
 from bot.chat.chat_errors import HISTORY_UNREADABLE, is_forbidden
 from bot.chat.exchange.delivery import send_card
-from bot.chat.exchange.exchange import Exchange, MessageSigns, ReplyPlace
+from bot.chat.exchange.exchange import Exchange, MessageSigns, OpenReply, ReplyPlace
 from bot.chat.exchange.message_filter import message_words
-from bot.chat.exchange.open_replies import OpenReply
 from bot.chat.exchange.reply_context import preceding_question, previous_question
 from bot.chat.permissions import find_public_guild
 from bot.texts import Texts

@@ -81,9 +81,6 @@ class SeenIds:
     def __init__(self, capacity: int = 4096) -> None:
         self._ids: FIFOCache[Hashable, None] = FIFOCache(capacity)
 
-    def __contains__(self, identity: Hashable) -> bool:
-        return identity in self._ids
-
     def forget(self, identity: Hashable) -> None:
         """Forget an id, so that it counts as new."""
         self._ids.pop(identity, None)

@@ -11,8 +11,7 @@ import logging
 import os
 import secrets
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
-from datetime import timedelta
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -22,32 +21,16 @@ import discord
 from bot.chat.cards.card import Card
 from bot.chat.chat_errors import DELIVERY_ERRORS, NOBODY_WAITS, is_passing
 from bot.chat.exchange.delivery import deliver, send_card
+from bot.chat.exchange.exchange import OpenReply
 from bot.storage import lock_if_abandoned, open_locked
 from bot.workers.threads import Worker
 
 logger = logging.getLogger(__name__)
 
-# A token lives for 15 minutes; this machine's clock may be wrong by hours.
-_LONGEST = timedelta(days=1)
 _LOCK, _NOTE = ".lock", ".json"
 _TOLD_AT_ONCE = 5
 # discord.py takes numbers alone, and puts whatever it gets into the path.
 _ORIGINAL: Any = "@original"
-
-
-@dataclass(frozen=True, slots=True)
-class OpenReply:
-    """A reply that is owed to a command, by its token, or to a direct message, by its channel."""
-
-    id: int
-    application_id: int = 0
-    token: str = field(default="", repr=False)
-    channel_id: int = 0
-
-    @property
-    def is_over(self) -> bool:
-        """Whether it is too late to reply; sooner Discord says so, by its own clock."""
-        return discord.utils.snowflake_time(self.id) + _LONGEST < discord.utils.utcnow()
 
 
 class OpenReplies:
@@ -106,8 +89,7 @@ class OpenReplies:
                     if shown.flags.loading:
                         await send_card(partial(webhook.edit_message, _ORIGINAL), card)
             except DELIVERY_ERRORS as error:
-                is_over = isinstance(error, discord.HTTPException) and error.code in NOBODY_WAITS
-                if not is_over and is_passing(error):
+                if is_passing(error) and getattr(error, "code", None) not in NOBODY_WAITS:
                     return
         if reply.token or reply.is_over:
             self.forget(reply)
@@ -149,9 +131,8 @@ class OpenReplies:
         for file in self._folder.glob(f"{lock.stem}-*{_NOTE}"):
             # What a kill has left half written was not acknowledged either.
             with suppress(ValueError, TypeError):
-                reply = OpenReply(**json.loads(file.read_bytes()))
-                adopted.append(reply)
-                self._write(reply)
+                adopted.append(OpenReply(**json.loads(file.read_bytes())))
+                self._write(adopted[-1])
             file.unlink()
         lock.unlink()
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import discord
 
 from bot.answering import Quote
-from bot.chat.buttons.page_buttons import button_payloads
+from bot.chat.buttons.privacy import follow_line
 from bot.chat.cards.answer_card import question_lines, quote_blocks
 from bot.chat.cards.button_ids import ButtonKind, custom_id, encode_references, quote_reference
-from bot.chat.cards.card import ANSWER, Button, Card, room_beside
+from bot.chat.cards.card import ANSWER, Button, Card, button_payloads, room_beside
 from bot.chat.cards.card_text import fit, inline, isolate, join_with_commas, one_line, size
 from bot.chat.open_refusals.bells import PLACE_LABELS
 from bot.records.member_rows import FOLLOW_DAYS, Follow
@@ -52,15 +53,8 @@ def follow_list_card(follows: Sequence[Follow], texts: Texts) -> Card:
     title = texts("follow.list")
     if not follows:
         return Card((texts("follow.nothing"),), title=title)
-    lines = [
-        texts(
-            "follow.told_directly" if one.is_direct else "follow.told_here",
-            subject=_named(one, texts),
-            channel=f"<#{one.channel_id}>",
-            date=texts.day(one.last_day),
-        )
-        for one in follows
-    ]
+    write = partial(inline, room=_LABEL, language=texts.language)
+    lines = [follow_line(one, one.subject, texts, write) for one in follows]
     buttons = [_button(ButtonKind.UNFOLLOW, str(one.id), one.subject, texts) for one in follows]
     return Card(("\n".join(lines),), title=title, footnote=texts("follow.how_to_end"), rows=_rows(buttons))
 

@@ -7,25 +7,22 @@ import time
 from collections.abc import Callable
 from functools import partial
 from hashlib import blake2b
-from typing import TypeVar
 
 import discord
 
 from bot.answering import AnalysedMessage
-from bot.chat.buttons.page_buttons import card_texts, replace_page
 from bot.chat.cards.answer_card import read_previous, read_question
 from bot.chat.cards.button_ids import parse_number
-from bot.chat.cards.card import Card, layout_texts, notice
-from bot.chat.chat_errors import ReplyError, is_passing
-from bot.chat.exchange.delivery import deliver, send_card
-from bot.chat.exchange.interaction_exchange import InteractionExchange
+from bot.chat.cards.card import Card, card_texts, layout_texts, notice
+from bot.chat.chat_errors import ReplyError
+from bot.chat.exchange.delivery import Sending, open_channel, send_once
 from bot.chat.exchange.message_filter import strip_mentions
 from bot.chat.exchange.reply_context import require_question
 from bot.chat.following.follow_cards import SUBJECT, choice_card, follow_list_card, following_card
 from bot.chat.open_refusals.bells import open_places
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
-from bot.records import Query, Records, RecordsAwayError
+from bot.records import Records
 from bot.records.member_rows import add_follow, end_follow, read_follows, renew_follows
 from bot.records.refusals import DIRECT, HERE
 from bot.records.tables import FOLLOWS
@@ -36,8 +33,6 @@ MOST_FOLLOWS = 10
 
 _KEY_BYTES = 16
 _FOLLOWING = {HERE: "follow.here", DIRECT: "follow.direct"}
-
-T = TypeVar("T")
 
 
 class FollowDesk:
@@ -56,7 +51,7 @@ class FollowDesk:
             analysed, _ = await self._understood(words, None, edition)
             return await self._choice(interaction, words, None, edition, self._handler.texts_for(analysed))
 
-        await self._handler.serve(InteractionExchange(interaction, private=True), asked)
+        await self._handler.show(interaction, asked)
 
     async def press(self, interaction: discord.Interaction, payload: str) -> None:
         """Ask where to tell of what an answer is about; or let a member follow it who has chosen that."""
@@ -75,10 +70,7 @@ class FollowDesk:
                 interaction, subject, read_previous(shown, subject, texts), payload, edition, texts
             )
 
-        if payload:
-            await replace_page(self._handler, interaction, chosen)
-        else:
-            await self._handler.serve(InteractionExchange(interaction, private=True), under_answer)
+        await self._handler.show(interaction, chosen if payload else under_answer, in_place=bool(payload))
 
     async def end(self, interaction: discord.Interaction, payload: str) -> None:
         """End what the member follows; in a message that they alone see, list in its place what is left."""
@@ -89,13 +81,10 @@ class FollowDesk:
         async def ended(_: Edition) -> Card:
             number = parse_number(payload.partition(".")[0])
             await self._require_own(number, member)
-            await self._ask(partial(end_follow, follow_id=number, member_id=member))
+            await self._records.ask(partial(end_follow, follow_id=number, member_id=member))
             return await self._list(interaction, texts) if is_own else notice(texts("follow.off"))
 
-        if is_own:
-            await replace_page(self._handler, interaction, ended)
-        else:
-            await self._handler.serve(InteractionExchange(interaction, private=True), ended)
+        await self._handler.show(interaction, ended, in_place=is_own)
 
     async def renew(self, interaction: discord.Interaction, payload: str) -> None:
         """Let what the member follows, and ends soon, go on."""
@@ -105,11 +94,11 @@ class FollowDesk:
             numbers, member = list(map(parse_number, payload.split("."))), interaction.user.id
             await self._require_own(numbers[0], member)
             renewal = partial(renew_follows, ids=numbers, member_id=member, now=int(self._now()))
-            if not (renewed := await self._ask(renewal)):
+            if not (renewed := await self._records.ask(renewal)):
                 raise ReplyError("follow.ended", private=True)
             return notice(texts("follow.renewed", date=texts.day(renewed[0].last_day)))
 
-        await self._handler.serve(InteractionExchange(interaction, private=True), prolonged)
+        await self._handler.show(interaction, prolonged)
 
     async def _choice(
         self, interaction: discord.Interaction, subject: str, previous: str | None, edition: Edition, texts: Texts
@@ -142,7 +131,7 @@ class FollowDesk:
             now=int(self._now()),
             most=MOST_FOLLOWS,
         )
-        if (number := await self._ask(follow)) is None:
+        if (number := await self._records.ask(follow)) is None:
             raise ReplyError("follow.too_many", private=True, count=MOST_FOLLOWS)
         card = following_card(_FOLLOWING[place], number, subject, texts)
         if place == DIRECT and not interaction.context.dm_channel:
@@ -151,14 +140,13 @@ class FollowDesk:
 
     async def _try_directly(self, interaction: discord.Interaction, number: int, card: Card) -> None:
         """Send a member the card directly, so that they hear now whether the bot may write to them."""
-        try:
-            place = await deliver(lambda: interaction.client.create_dm(discord.Object(interaction.user.id)))
-            await send_card(place.send, card, nonce=f"follow{interaction.id}")
-        except discord.HTTPException as error:
-            if is_passing(error):
-                return
-            await self._ask(partial(end_follow, follow_id=number, member_id=interaction.user.id))
-            raise ReplyError("follow.closed_direct", private=True) from error
+        member = interaction.user.id
+        sent = place = await open_channel(interaction.client, 0, member)
+        if isinstance(place, int):
+            sent = await send_once(interaction.client, place, card, f"follow{interaction.id}")
+        if sent is Sending.REFUSED:
+            await self._records.ask(partial(end_follow, follow_id=number, member_id=member))
+            raise ReplyError("follow.closed_direct", private=True)
 
     async def _understood(self, subject: str, previous: str | None, edition: Edition) -> tuple[AnalysedMessage, str]:
         """Return a subject analysed, and the key of its words; raise ReplyError where nothing can be looked for."""
@@ -170,17 +158,13 @@ class FollowDesk:
 
     async def _list(self, interaction: discord.Interaction, texts: Texts) -> Card:
         own = FOLLOWS.c.member_id == interaction.user.id
-        follows = await self._ask(lambda connection: read_follows(connection, int(self._now()), own))
+        follows = await self._records.ask(lambda connection: read_follows(connection, int(self._now()), own))
         return follow_list_card(follows, texts)
 
     async def _require_own(self, number: int, member: int) -> None:
         """Raise ReplyError where somebody else follows what a button is about."""
-        follow = await self._ask(lambda connection: read_follows(connection, int(self._now()), FOLLOWS.c.id == number))
+        follow = await self._records.ask(
+            lambda connection: read_follows(connection, int(self._now()), FOLLOWS.c.id == number)
+        )
         if any(one.member_id != member for one in follow):
             raise ReplyError("follow.not_yours", private=True)
-
-    async def _ask(self, query: Query[T]) -> T:
-        try:
-            return await self._records.ask(query)
-        except RecordsAwayError:
-            raise ReplyError("follow.away", private=True) from None

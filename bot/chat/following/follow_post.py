@@ -11,8 +11,7 @@ import discord
 from bot.answering import Quote
 from bot.chat.exchange.delivery import TRY_AGAIN, Sending, open_channel, pinging, send_once, was_sent
 from bot.chat.following.follow_cards import FollowedNews, followed_card, is_card_of
-from bot.chat.open_refusals.card_places import wait_until_idle
-from bot.chat.open_refusals.notifier import PACE
+from bot.chat.open_refusals.card_places import PACE, wait_until_idle
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.ops.rate_limits import FairQueue

@@ -6,31 +6,21 @@ from functools import partial
 
 from bot.articles import NO_ARTICLE_WARNINGS, Article, ArticleError, QualityWarning, RejectionReason, Removal
 from bot.articles.importing import AddedArticle, ImportedArticle
-from bot.articles.readers import write_markdown
-from bot.chat.cards.card import REFUSAL, Attachment, Button, Card, notice
+from bot.chat.cards.card import REFUSAL, TEXT_LIMIT, Button, Card
 from bot.chat.cards.card_text import inline, inline_value
+from bot.chat.cards.quote_text import fit_list
 from bot.chat.cards.source_lines import article_line
 from bot.chat.moderation.addition_form import AdditionWords, FormId, FormKind
 from bot.chat.moderation.change_lists import change_blocks, change_file
-from bot.chat.moderation.reload_cards import ReloadResult, failure_text, reload_summary
+from bot.chat.moderation.reload_cards import reload_summary
 from bot.edition import Changes, Reloaded, ReloadOutcome
 from bot.errors import TextError
 from bot.texts import Texts, error_text, rejection_text
 
 _LINK, _TYPED, _TITLE = 200, 100, 200
-_MOST_SHOWN, _SHOWN = 3, 200
-_FILE = "corrected_article.md"
-_MOST_NAMED = 5
+_MOST_SHOWN, _SHOWN, _MOST_NAMED = 3, 200, 5
 # Chosen: enough to find a text in its page again, and as many as the import of the command line names.
 _MOST_MISSING, _OPENING = 5, 120
-
-# What did not come about, and what is so instead.
-_UNDONE = {
-    "addition": ("addition.not_done", "addition.undone"),
-    "correction": ("correction.not_done", "correction.undone"),
-    "removal": ("removal.not_done", "removal.undone"),
-    "restoral": ("restoral.not_done", "restoral.undone"),
-}
 
 # What a typed text can be refused for, each in the words of the form.
 _FORM_REASONS = {
@@ -40,8 +30,6 @@ _FORM_REASONS = {
     RejectionReason.BAD_URL: "addition.bad_link",
 }
 
-# What was typed beside a link.
-_OF_FIELDS = frozenset({RejectionReason.BAD_DATE})
 # Where the command line names its options.
 _IN_OTHER_WORDS = {"fetch.private": "addition.private", "fetch.bad_link": "addition.bad_link"}
 
@@ -79,11 +67,6 @@ def added_card(added: AddedArticle, imported: ImportedArticle, outcome: ReloadOu
     return Card(blocks, rows=((button,),), attachment=change_file(changes, texts))
 
 
-def long_card(article: Article, texts: Texts) -> Card:
-    """Give out an article that is too long for the form, as a file to be changed and attached anew."""
-    return Card((texts("correction.long"),), attachment=Attachment(_FILE, write_markdown(article)))
-
-
 def removed_card(articles: Sequence[Article], outcome: ReloadOutcome, texts: Texts) -> Card:
     """Lay out a removal that serves, and how to undo it."""
     return Card((texts("removal.done"), _lines(articles, texts), _summary(outcome, texts), texts("removal.undo")))
@@ -98,13 +81,11 @@ def restored_card(removals: Sequence[Removal], back: Sequence[Article], outcome:
 
 
 def _lines(articles: Sequence[Article], texts: Texts) -> str:
-    more = (texts("list.more", count=len(articles) - _MOST_NAMED),) if len(articles) > _MOST_NAMED else ()
-    return "\n".join([*(article_line(article, texts) for article in articles[:_MOST_NAMED]), *more])
+    return fit_list([article_line(one, texts) for one in articles[:_MOST_NAMED]], texts, TEXT_LIMIT, len(articles))
 
 
 def _summary(outcome: ReloadOutcome, texts: Texts) -> str:
-    golden = outcome.serving.golden
-    tested = (texts(**golden.words),) if golden else ()
+    tested = (texts(**golden.words),) if (golden := outcome.serving.golden) else ()
     return "\n".join((reload_summary(outcome, texts), *tested))
 
 
@@ -136,16 +117,18 @@ def doubtful_card(imported: ImportedArticle, texts: Texts) -> Card | None:
 
 def refused_card(why: str, texts: Texts) -> Card:
     """Lay out why nothing was added."""
-    return Card((why,), REFUSAL, title=texts("addition.not_done"))
+    return Card((why,), REFUSAL, title=texts("not_done.added"))
 
 
 def error_card(error: TextError, words: AdditionWords, texts: Texts) -> Card:
     """Lay out why a link or a text gives no article: in the words of the form, or else in those of every import."""
     link, day = inline(words.link, _LINK, texts.language), inline(words.day, _TYPED, texts.language)
     write, place = partial(inline_value, language=texts.language), words.link or words.title
+    # Beside a link only a day can be typed wrongly.
+    reasons = [*_FORM_REASONS] if words.text else [RejectionReason.BAD_DATE]
     match error:
-        case ArticleError() if error.reason in _FORM_REASONS and (words.text or error.reason in _OF_FIELDS):
-            return refused_card(texts(_FORM_REASONS[error.reason], day=day, link=link), texts)
+        case ArticleError(reason=reason) if reason in reasons:
+            return refused_card(texts(_FORM_REASONS[reason], day=day, link=link), texts)
         case ArticleError():
             return refused_card(rejection_text(error.as_rejection(place), texts, write).rstrip(), texts)
         case _ if error.key in _IN_OTHER_WORDS:
@@ -157,23 +140,5 @@ def error_card(error: TextError, words: AdditionWords, texts: Texts) -> Card:
 
 def known_card(article: Article, texts: Texts, *, by_link: bool, is_served: bool) -> Card:
     """Lay out that an article was there before, or was added before and does not serve, as after a rollback."""
-    line = article_line(article, texts)
-    if not is_served:
-        return refused_card(texts("addition.known_unserved", article=line), texts)
-    return refused_card(texts("addition.known_link" if by_link else "addition.known_text", article=line), texts)
-
-
-def kept_card(ended: ReloadResult, reference: str, texts: Texts, change: str) -> Card:
-    """Lay out why an `addition`, a `removal` or a `restoral` was taken back."""
-    if isinstance(ended, Exception):
-        why = failure_text(ended, reference, texts)
-    else:
-        is_text = change in {"addition", "correction"}
-        why = texts("addition.not_served") if is_text else reload_summary(ended, texts)
-    title, end = _UNDONE[change]
-    return Card((why, texts(end)), REFUSAL, title=texts(title))
-
-
-def waiting_card(who: str, texts: Texts) -> Card:
-    """Say that another reload runs, and whose it is."""
-    return notice(texts("addition.waiting", who=who))
+    key = "addition.known_unserved" if not is_served else "addition.known_link" if by_link else "addition.known_text"
+    return refused_card(texts(key, article=article_line(article, texts)), texts)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from itertools import chain
 
-from discord import Attachment
+import discord
 
 from bot.articles import Article, ArticleError, Removal, RemovalList, Removals, link_key, typed_link
 from bot.articles.html import decode_saved_page, without_tracking
@@ -23,28 +23,25 @@ from bot.articles.importing import (
 )
 from bot.articles.importing.page_download import FetchError, check_link, fetch_page
 from bot.articles.origins import ADDITIONS
-from bot.articles.readers import front_matter_fields
+from bot.articles.readers import front_matter_fields, write_markdown
 from bot.articles.sources import error_code
 from bot.chat.cards.article_card import find_article
-from bot.chat.cards.card import Card
+from bot.chat.cards.card import REFUSAL, Attachment, Card, notice
 from bot.chat.cards.card_text import inline, inline_value
 from bot.chat.chat_errors import DELIVERY_ERRORS, ReplyError
 from bot.chat.moderation.addition_cards import (
     added_card,
     doubtful_card,
     error_card,
-    kept_card,
     known_card,
-    long_card,
     read_card,
     refused_card,
     removed_card,
     restored_card,
-    waiting_card,
 )
 from bot.chat.moderation.addition_drafts import Draft, Drafts, check_file
 from bot.chat.moderation.addition_form import AdditionWords
-from bot.chat.moderation.reload_cards import AuditedWork, ReloadResult, actor_name, failure_text
+from bot.chat.moderation.reload_cards import AuditedWork, ReloadResult, actor_name, failure_text, reload_summary
 from bot.chat.moderation.reloads import Attempted, Reloads
 from bot.edition import Edition, Editions, ReloadOutcome, ReloadRunningError
 from bot.errors import TextError
@@ -58,7 +55,7 @@ Show = Callable[[Card], Awaitable[object]]
 
 # Chosen: nobody tells of the end of a reload, and a person does not see the difference.
 _LOOK_EVERY = 0.2
-_TYPED = 100
+_TYPED, _FILE = 100, "corrected_article.md"
 # The fields of the form by their names in an article file.
 _FIELDS = {"title": "title", "outlet": "outlet", "published": "day"}
 # Those that the form has no field for.
@@ -99,7 +96,7 @@ class Additions:
         card, is_added = await self._add(draft, by, show)
         return card if is_added else self.drafts.offer(card, draft, self._texts)
 
-    async def read_file(self, file: Attachment, beside: AdditionWords, corrects: str = "") -> Card:
+    async def read_file(self, file: discord.Attachment, beside: AdditionWords, corrects: str = "") -> Card:
         """Read a file; return a card of what it has, to be confirmed, or of why it gives no article.
 
         What it does not say itself is taken from `beside`. `corrects` names the article whose place it is to take.
@@ -150,7 +147,10 @@ class Additions:
         draft = Draft(AdditionWords.of_article(added.article), replace(added.article, paragraphs=()), added.key)
         if not draft.words.is_long:
             return draft, None
-        return draft, self.drafts.offer(long_card(added.article, self._texts), draft, self._texts)
+        # To be changed and attached anew.
+        file = Attachment(_FILE, write_markdown(added.article))
+        card = Card((self._texts("correction.long"),), attachment=file)
+        return draft, self.drafts.offer(card, draft, self._texts)
 
     async def _add(self, draft: Draft, by: str, show: Show) -> tuple[Card, bool]:
         """Add a draft; return the card, and whether the article serves now."""
@@ -181,12 +181,9 @@ class Additions:
             except OSError as error:
                 return refused_card(texts("addition.unwritable", words=error_code(error)), texts), False
             work = _work(by, added)
-            attempted, outcome = await self._carry_out(work, partial(self._settle_or_undo, added), show)
-        if outcome is None:
-            card = kept_card(attempted.ended, attempted.reference, texts, "correction" if before else "addition")
-        else:
-            card = added_card(added, imported, outcome, texts)
-        return card, outcome is not None
+            outcome = await self._carry_out(work, partial(self._settle_or_undo, added), show)
+        card = outcome if isinstance(outcome, Card) else added_card(added, imported, outcome, texts)
+        return card, card is not outcome
 
     async def _import(self, draft: Draft) -> ImportedArticle:
         """Import a link, or a text; raise FetchError, ArticleError, or TextError where something is missing."""
@@ -267,10 +264,8 @@ class Additions:
             removals = [Removal(one.id, one.url, one.title) for one in articles]
             # What a rollback holds back can only go with all that is held back, and not return with it.
             work = AuditedWork(by, "removed", articles[0].title, fetches=not serves)
-            attempted, outcome = await self._change_removals(removals, work, show)
-        if outcome is None:
-            return kept_card(attempted.ended, attempted.reference, self._texts, "removal")
-        return removed_card(articles, outcome, self._texts)
+            outcome = await self._change_removals(removals, work, show)
+        return outcome if isinstance(outcome, Card) else removed_card(articles, outcome, self._texts)
 
     async def restore(self, typed: str, by: str, show: Show) -> Card:
         """Bring back the removed article of a key, title or link; return the card of what came of it.
@@ -284,9 +279,9 @@ class Additions:
             if not (removals := await in_daemon_thread(lambda: self._editions.removals.find(typed))):
                 raise ReplyError("restoral.unknown", typed=inline(typed, _TYPED, self._texts.language))
             work = AuditedWork(by, "restored", removals[0].title, fetches=False)
-            attempted, outcome = await self._change_removals(removals, work, show)
-        if outcome is None:
-            return kept_card(attempted.ended, attempted.reference, self._texts, "restoral")
+            outcome = await self._change_removals(removals, work, show)
+        if isinstance(outcome, Card):
+            return outcome
         back = await in_daemon_thread(lambda: [*Removals(removals).served_by(self._editions.current.articles)])
         return restored_card(removals, back, outcome, self._texts)
 
@@ -312,7 +307,7 @@ class Additions:
 
     async def _change_removals(
         self, removals: Sequence[Removal], work: AuditedWork, show: Show
-    ) -> tuple[Attempted, ReloadOutcome | None]:
+    ) -> ReloadOutcome | Card:
         """Put articles on the list of what stays out, or take them off it, and reload; undo that where it fails."""
         kept, is_removal = self._removal_list, work.kind == "removed"
         begin, undo = (kept.add, kept.take_off) if is_removal else (kept.take_off, kept.add)
@@ -352,15 +347,17 @@ class Additions:
 
     async def _carry_out(
         self, work: AuditedWork, settle: Callable[[ReloadResult], ReloadOutcome | None], show: Show
-    ) -> tuple[Attempted, ReloadOutcome | None]:
+    ) -> ReloadOutcome | Card:
         """Reload, and settle or undo what was begun, as soon as the search server tells what serves.
 
-        Raise ReplyError where the bot stops meanwhile: the next one finishes it.
+        Return the outcome, or a card of why it was undone. Raise ReplyError where the bot stops meanwhile: the next one
+        finishes it.
         """
         attempted = await self._publish(work, show)
         while True:
             try:
-                return attempted, await in_daemon_thread(lambda: settle(attempted.ended))
+                outcome = await in_daemon_thread(lambda: settle(attempted.ended))
+                return outcome or kept_card(attempted.ended, attempted.reference, self._texts, work.kind)
             except SearchError as error:
                 logger.debug("Whether an article serves cannot be read yet: %s", error)
             if self._is_stopping():
@@ -389,8 +386,18 @@ class Additions:
             if shown != running.since:
                 shown = running.since
                 with suppress(*DELIVERY_ERRORS):
-                    await show(waiting_card(actor_name(running.by, self._texts), self._texts))
+                    await show(notice(self._texts("addition.waiting", who=actor_name(running.by, self._texts))))
             await asyncio.sleep(_LOOK_EVERY)
+
+
+def kept_card(ended: ReloadResult, reference: str, texts: Texts, change: str) -> Card:
+    """Lay out why a change, by its key in the audit, was taken back."""
+    if isinstance(ended, Exception):
+        why = failure_text(ended, reference, texts)
+    else:
+        is_text = change in {"added", "corrected"}
+        why = texts("addition.not_served") if is_text else reload_summary(ended, texts)
+    return Card((why, texts(f"undone.{change}")), REFUSAL, title=texts(f"not_done.{change}"))
 
 
 async def _show_nobody(_: Card) -> None:

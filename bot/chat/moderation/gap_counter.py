@@ -2,11 +2,12 @@
 
 import asyncio
 import time
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from cachetools import FIFOCache
 from sqlalchemy import Connection
 
 from bot.answering import GAP_REASONS, Gap, Gaps, Reason, Refusal
@@ -34,8 +35,9 @@ class GapCounter:
         self._gaps, self._worker, self._records = gaps, worker, records
         self._days = timedelta(days=days)
         self._began = time.time()
-        # Those of earlier processes, by the card of their refusal.
-        self._restored: dict[int, RefusedQuestion] = {}
+        # By the card of their refusal: those of earlier processes, and those of this one that were logged lately; not
+        # the refusals themselves, whose articles would keep an old edition.
+        self.known: FIFOCache[int, RefusedQuestion] = FIFOCache(2 * _MOST_RESTORED)
 
     def note(self, refusal: Refusal, *, is_public: bool) -> None:
         """Count an unanswered question; the words of a private one are not kept."""
@@ -45,33 +47,33 @@ class GapCounter:
             self._records.write(partial(add_to_figure, name=_PRIVATE, day=day_of(time.time())))
 
     def forget(self, cards: Collection[int]) -> None:
-        """Take away the questions of earlier processes whose cards are deleted."""
-        for card in self._restored.keys() & set(cards):
-            self.close(self._restored[card])
+        """Take away the known questions of cards that are deleted, or refuse no more."""
+        for card in self.known.keys() & set(cards):
+            self.close(self.known[card])
 
     def close(self, gap: RefusedQuestion) -> None:
         """Take away a question that is answered now, or deleted; one about a part of the coverage was not counted."""
+        self.known.pop(gap.message_id, None)
         if gap.scope:
             return
-        self._restored.pop(gap.message_id, None)
         self._worker.begin(self._gaps.close, _asked(gap.question, gap.previous), gap.missing, Reason(gap.reason))
 
     def reopen(self, gap: RefusedQuestion) -> None:
         """Count a question again whose answer turned out to be none."""
         if not gap.scope and gap.reason in GAP_REASONS:
-            self._restored[gap.message_id] = gap
+            self.known[gap.message_id] = gap
             asked = _asked(gap.question, gap.previous)
             at = datetime.fromtimestamp(gap.asked_at, UTC)
             self._worker.begin(partial(self._gaps.note, asked, gap.missing, Reason(gap.reason), at=at))
 
-    async def restore(self, counted: Container[int]) -> None:
-        """Count again what earlier processes counted: all but these cards; raise RecordsAwayError."""
+    async def restore(self) -> None:
+        """Count again what earlier processes counted: all but the cards that are known; raise RecordsAwayError."""
         first = await self._read_figures()
         kept = partial(gaps_since, since=int(first.timestamp()), most=_MOST_RESTORED)
         # Only what all of the coverage lacks, and has not got since.
         gaps = [gap for gap in await self._records.ask(kept) if not gap.scope and gap.reason in GAP_REASONS]
-        before = [gap for gap in gaps if gap.answered_at is None and gap.message_id not in counted]
-        self._restored |= {gap.message_id: gap for gap in before}
+        before = [gap for gap in gaps if gap.answered_at is None and gap.message_id not in self.known]
+        self.known.update({gap.message_id: gap for gap in before})
         for start in range(0, len(before), _AT_ONCE):
             for gap in before[start : start + _AT_ONCE]:
                 at, asked = datetime.fromtimestamp(gap.asked_at, UTC), _asked(gap.question, gap.previous)

@@ -201,7 +201,7 @@ def _running(running: Running | ReloadRunningError, now: datetime, texts: Texts)
     return {
         "who": actor_name(running.by, texts),
         "duration": texts.duration(now - running.since),
-        "step": step_text(Step(running.stage, running.done, running.total), texts),
+        "step": step_text(running, texts),
     }
 
 
@@ -229,25 +229,16 @@ class ReloadFailure:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A stage of a reload with the units done and in total; a total of 0 is unknown."""
-
-    stage: str
-    done: int
-    total: int
-
-    @property
-    def percent(self) -> int | None:
-        """The share of the stage that is done, 0 to 100; None where the total is unknown."""
-        return min(100, max(0, 100 * self.done // self.total)) if self.total > 0 else None
+def percent_done(running: Running | ReloadRunningError) -> int | None:
+    """Return the share of the stage that is done, 0 to 100; None where the total is unknown."""
+    return min(100, max(0, 100 * running.done // running.total)) if running.total > 0 else None
 
 
-def progress_card(step: Step, texts: Texts, *, publishes: bool = False) -> Card:
+def progress_card(running: Running, texts: Texts, *, publishes: bool) -> Card:
     """Show each stage as done, running with a bar, or pending; one is to publish, on a cluster."""
     stages = [stage for stage in STAGES if publishes or stage != _PUBLISHING]
-    place = stages.index(step.stage) if step.stage in stages else len(stages)
-    bars = [100] * place + [step.percent] + [0] * len(stages)
+    place = stages.index(running.stage) if running.stage in stages else len(stages)
+    bars = [100] * place + [percent_done(running)] + [0] * len(stages)
 
     def line(stage: str, percent: int | None) -> str:
         if percent is None:
@@ -259,9 +250,8 @@ def progress_card(step: Step, texts: Texts, *, publishes: bool = False) -> Card:
     return notice("\n".join(map(line, stages, bars)), texts("progress.title"))
 
 
-def step_text(step: Step, texts: Texts) -> str:
+def step_text(running: Running | ReloadRunningError, texts: Texts) -> str:
     """Name the running stage with its percentage."""
-    stage = texts(f"stage.{step.stage}" if step.stage in STAGES else "stage.begun")
-    if step.percent is None:
-        return stage
-    return texts("progress.step", stage=stage, percent=step.percent)
+    stage = texts(f"stage.{running.stage}" if running.stage in STAGES else "stage.begun")
+    percent = percent_done(running)
+    return stage if percent is None else texts("progress.step", stage=stage, percent=percent)

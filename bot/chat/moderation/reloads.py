@@ -18,7 +18,6 @@ from bot.chat.moderation.reload_cards import (
     AuditedWork,
     ReloadFailure,
     ReloadResult,
-    Step,
     actor_name,
     failure_card,
     failure_text,
@@ -35,6 +34,7 @@ from bot.edition import (
     ReloadOutcome,
     ReloadRunningError,
     RolledBack,
+    Running,
     Schedule,
     keep_following,
     keep_fresh,
@@ -55,31 +55,20 @@ Show = Callable[[Card], Awaitable[object]]
 Outcome = TypeVar("Outcome", bound=ReloadOutcome | None)
 
 
-class LatestStep:
-    """The latest step of a reload; noting it is a single assignment, so that any thread may."""
-
-    def __init__(self) -> None:
-        self.now: Step | None = None
-
-    def note(self, stage: str, done: int, total: int) -> None:
-        """Note a step."""
-        self.now = Step(stage, done, total)
-
-
 async def show_progress(
-    steps: LatestStep, ended: asyncio.Event, show: Show, layout: Callable[[Step], Card], every: float
+    look: Callable[[], Running | None], ended: asyncio.Event, show: Callable[[Running], Awaitable[object]], every: float
 ) -> None:
     """Show the progress of a reload at most once in `every` seconds until it has ended; failures are logged."""
-    shown: Step | None = None
+    shown: Running | None = None
     while True:
         with suppress(TimeoutError):
             await asyncio.wait_for(ended.wait(), every)
         if ended.is_set():
             return
-        if (step := steps.now) is None or step == shown:
+        if (step := look()) is None or step == shown:
             continue
         try:
-            await show(layout(step))
+            await show(step)
             shown = step
         except Exception as error:
             # The client in whose session it is shown may have ended meanwhile.
@@ -126,12 +115,13 @@ class Reloads:
 
     async def attempt(self, show: Show, work: AuditedWork) -> Attempted:
         """Build and serve the next edition; return how that ended, or raise ReloadRunningError where another runs."""
-        steps, ended = LatestStep(), asyncio.Event()
-        layout = partial(progress_card, texts=self._texts, publishes=self._editions.is_shared)
-        showing = asyncio.create_task(show_progress(steps, ended, show, layout, self._show_every))
+        ended, editions = asyncio.Event(), self._editions
+        layout = partial(progress_card, texts=self._texts, publishes=editions.is_shared)
+        progress = show_progress(lambda: editions.running, ended, lambda step: show(layout(step)), self._show_every)
+        showing = asyncio.create_task(progress)
         try:
-            reload = partial(self._editions.reload, by=work.by, force=work.kind == "forced", fetches=work.fetches)
-            return await self._run(partial(reload, steps.note), work)
+            reload = partial(editions.reload, by=work.by, force=work.kind == "forced", fetches=work.fetches)
+            return await self._run(reload, work)
         finally:
             # An edit on its way must not arrive after the outcome.
             ended.set()

@@ -106,16 +106,16 @@ def vote_line(vote: Vote, texts: Texts) -> str:
     return texts("report.voted", line=line, url=vote.url)
 
 
-class Reports:
+class Reports(Duty):
     """Collects reports and sends them `interval` seconds after the first, or once a card is full; never more often."""
 
     def __init__(self, send: Callable[[Card], Awaitable[object]], texts: Texts, interval: float = 60.0) -> None:
+        super().__init__(self._send_due, "Reports could not be sent to the moderators")
         self._send, self._texts, self._interval = send, texts, interval
         self._page = ReportPage(texts)
         # By the clock of the event loop: when the page is to be sent, and when the last one was.
         self._due = math.inf
         self._sent = -math.inf
-        self._duty = Duty(self._send_due, "Reports could not be sent to the moderators")
         self._sending = asyncio.Lock()
         self._is_shut_out = False
 
@@ -131,10 +131,6 @@ class Reports:
             self._note(UNHELPFUL, None)
         elif vote.question or vote.titles:
             self._note(UNHELPFUL, vote_line(vote, self._texts), vote.url)
-
-    async def run(self) -> None:
-        """Send what is due until cancelled."""
-        await self._duty.run()
 
     async def flush(self) -> None:
         """Send the collected reports now; log a failure."""
@@ -157,7 +153,7 @@ class Reports:
             self._page.add(heading, line, about)
         since = self._sent if self._page.is_full else asyncio.get_running_loop().time()
         self._due = min(self._due, since + self._interval)
-        self._duty.wake()
+        self.wake()
 
     async def _send_due(self) -> float | None:
         wait = self._due - asyncio.get_running_loop().time()

@@ -7,11 +7,12 @@ from functools import partial
 
 from bot.answering import Gap, Gaps
 from bot.articles import Article, Articles
+from bot.chat.cards.article_card import article_menu
 from bot.chat.cards.card import Card, notice, room_beside
 from bot.chat.cards.card_text import inline, inline_value, size
 from bot.chat.cards.quote_text import fit_list
 from bot.chat.cards.source_lines import article_entry, count_lines, outlet_name
-from bot.chat.cards.source_list import SourceList, article_entries, article_menu
+from bot.chat.cards.source_list import SourceList, article_entries
 from bot.edition import FailingSource, StaleOutlet
 from bot.records.news.arrivals import Arrival
 from bot.records.news.week import ANSWERED, HELPFUL, REFUSED, UNHELPFUL, Week

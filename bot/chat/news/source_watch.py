@@ -33,7 +33,7 @@ _WORDS = {_ILL: "A source has given nothing", _BACK: "A source answers again tha
 _Found = Mapping[str, FailingSource]
 
 
-class SourceWatch:
+class SourceWatch(Duty):
     """Looks at what fetches could not have; `ill` are the sources that fail for longer than their rhythm allows."""
 
     def __init__(
@@ -45,6 +45,7 @@ class SourceWatch:
         now: Callable[[], float] = time.time,
     ) -> None:
         """Tell in a channel; without one, in the log alone. The handler is handed the outlets that are silent."""
+        super().__init__(self.look, "Sources that fail could not be told of")
         self.ill: Sequence[FailingSource] = ()
         self._handler, self._editions = handler, handler.editions
         self._records, self._channel, self._find_client, self._now = records, channel, find_client, now
@@ -55,11 +56,6 @@ class SourceWatch:
         self._told = set[str]()
         self._is_noted = True
         self._closed_until = 0.0
-        self._duty = Duty(self.look, "Sources that fail could not be told of")
-
-    async def run(self) -> None:
-        """Look every minute until cancelled."""
-        await self._duty.run()
 
     async def look(self) -> float:
         """Look once, and tell what is due; return the seconds until the next look. Raise RecordsAwayError."""

@@ -1,14 +1,11 @@
 """The card of the week, sent once, on Monday morning or when the bot is back, and counts of each day."""
 
-import asyncio
 import time
-from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import discord
-from sqlalchemy import Connection
 
 from bot.answering import Answer, Gap, Refusal
 from bot.chat.exchange.delivery import EarlierTry, Sending, send_once
@@ -26,7 +23,6 @@ _HOUR = 6
 # No send takes longer, with all its tries; and how often a channel is tried that takes no card.
 _PATIENCE, _TRY_AGAIN = 120, 3600
 _WEEK = timedelta(7)
-_EVERY = 5.0  # seconds; a killed process loses the counts of no more
 
 FindGaps = Callable[[], Awaitable[Sequence[Gap]]]
 
@@ -90,11 +86,10 @@ class WeeklyReport:
 
 
 class DailyFigures:
-    """Counts in memory, and adds the sums to the store every few seconds and at the end."""
+    """Counts outcomes and votes by day in the store, which writes together what comes together."""
 
     def __init__(self, records: Records, now: Callable[[], float] = time.time) -> None:
         self._records, self._now = records, now
-        self._counts: Counter[tuple[str, str]] = Counter()
 
     def note_outcome(self, outcome: Answer | Refusal) -> None:
         """Count an outcome; a greeting is none."""
@@ -109,26 +104,5 @@ class DailyFigures:
         if is_changed:
             self._add(of_week.UNHELPFUL if helpful else of_week.HELPFUL, -1)
 
-    def write(self) -> None:
-        """Hand what was counted to the store."""
-        counts, self._counts = self._counts, Counter()
-
-        def add(connection: Connection) -> None:
-            for (name, day), count in counts.items():
-                if count:
-                    add_to_figure(connection, name, day, count)
-
-        if counts:
-            self._records.write(add)
-
-    async def run(self) -> None:
-        """Hand it over every few seconds until cancelled, and then what is left, which the store's own end writes."""
-        try:
-            while True:
-                await asyncio.sleep(_EVERY)
-                self.write()
-        finally:
-            self.write()
-
     def _add(self, name: str, count: int) -> None:
-        self._counts[name, day_of(self._now())] += count
+        self._records.write(partial(add_to_figure, name=name, day=day_of(self._now()), count=count))

@@ -7,25 +7,20 @@ who waits are in the records; the buttons hold all else, so that a restart chang
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
-from typing import TypeVar
 
 import discord
 
-from bot.arabic import strip_line_isolates
-from bot.chat.buttons.page_buttons import card_texts, replace_page
 from bot.chat.cards.answer_card import question_lines
 from bot.chat.cards.button_ids import BellState, ButtonKind, StaleButtonError, custom_id
-from bot.chat.cards.card import MESSAGE_LIMIT, Button, Card, notice
-from bot.chat.cards.card_text import inline, size
+from bot.chat.cards.card import Button, Card, card_texts, notice
+from bot.chat.cards.card_text import inline
 from bot.chat.chat_errors import ReplyError
-from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.exchange.reply_context import require_question
 from bot.chat.permissions import may_write
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
-from bot.records import Query, Records, RecordsAwayError
+from bot.records import Records
 from bot.records.refusals import DIRECT, HERE, RefusedQuestion, add_waiting, is_waiting, remove_waiting
 from bot.texts import Texts
 
@@ -48,23 +43,6 @@ def waiting_card(key: str, state: BellState, days: int, texts: Texts) -> Card:
     """Say that a member waits, with the button that ends it."""
     button = Button(custom_id(ButtonKind.UNWAIT, state.payload), texts("button.bell_off"))
     return Card((texts(key),), footnote=texts("bell.kept", count=days), rows=((button,),))
-
-
-def late_answer_card(card: Card, shown: Sequence[str], day: date, texts: Texts) -> Card:
-    """Say above an answer's card that it came late, with what stood above the refusal.
-
-    `card` is the answer's, `shown` are the texts above the refusal as they are; what has no room is left out.
-    """
-    arrived = texts("bell.arrived", date=texts.day(day))
-    kept = tuple(line for line in shown if line not in card.above)
-    late = replace(card, above=(arrived, *kept, *card.above))
-    return late if sum(map(size, late.texts)) <= MESSAGE_LIMIT else replace(card, above=(arrived, *card.above))
-
-
-def shown_above(message: discord.Message) -> list[str]:
-    """Return the texts above the frame of a card, without the isolates of their lines."""
-    tops = (item for item in message.components if isinstance(item, discord.TextDisplay))
-    return [strip_line_isolates(item.content) for item in tops]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +68,7 @@ def told_card(answers: Sequence[tuple[Texts, Sequence[ToldAnswer]]], member: int
 MOST_WAITING = 20
 """For how many answers a member may wait: chosen, as many as anybody keeps in mind."""
 
-# Seconds that the message of the question is waited for: whoever pressed waits for the reply.
-_PATIENCE = 5.0
-
 _WAITING = {HERE: "bell.waiting_here", DIRECT: "bell.waiting_direct"}
-
-T = TypeVar("T")
 
 
 class Bells:
@@ -113,7 +86,7 @@ class Bells:
                 raise StaleButtonError
             state = replace(BellState.parse(payload), message=message.id)
             texts = card_texts(message, self._handler.texts)
-            if await self._ask(partial(is_waiting, message_id=message.id, member_id=interaction.user.id)):
+            if await self._records.ask(partial(is_waiting, message_id=message.id, member_id=interaction.user.id)):
                 return waiting_card("bell.already", state, self._days, texts)
             if interaction.guild_id is not None and not interaction.app_permissions.read_message_history:
                 raise ReplyError("bell.unseen", private=True)  # the bot could not read its card again
@@ -123,7 +96,7 @@ class Bells:
             lines = question_lines(*await require_question(message, self._handler.texts, _FORGOTTEN), texts)
             return choice_card(lines, state, places, self._days, texts)
 
-        await self._handler.serve(InteractionExchange(interaction, private=True), rung)
+        await self._handler.show(interaction, rung)
 
     async def wait(self, interaction: discord.Interaction, payload: str) -> None:
         """Let a member wait, to be told in the place that they chose."""
@@ -132,43 +105,32 @@ class Bells:
             place, rest = payload.partition(":")[::2]
             if place not in _WAITING or (message := interaction.message) is None:
                 raise StaleButtonError
-            return await self._add(interaction, message, BellState.parse(rest), place, patience=0)
+            return await self._add(interaction, message, BellState.parse(rest), place)
 
-        await replace_page(self._handler, interaction, waited)
+        await self._handler.show(interaction, waited, in_place=True)
 
     async def end_wait(self, interaction: discord.Interaction, payload: str) -> None:
         """End the wait of a member."""
 
         async def ended(_: Edition) -> Card:
             state = BellState.parse(payload)
-            await self._ask(partial(remove_waiting, message_id=state.message, member_id=interaction.user.id))
+            await self._records.ask(partial(remove_waiting, message_id=state.message, member_id=interaction.user.id))
             return notice(card_texts(interaction.message, self._handler.texts)("bell.off"))
 
-        await replace_page(self._handler, interaction, ended)
+        await self._handler.show(interaction, ended, in_place=True)
 
     async def _add(
-        self,
-        interaction: discord.Interaction,
-        message: discord.Message,
-        state: BellState,
-        place: str,
-        patience: float = _PATIENCE,
+        self, interaction: discord.Interaction, message: discord.Message, state: BellState, place: str
     ) -> Card:
         """Keep that a member waits; `message` shows the question."""
-        question, previous = await require_question(message, self._handler.texts, _FORGOTTEN, patience)
+        question, previous = await require_question(message, self._handler.texts, _FORGOTTEN)
         card = interaction.channel_id or 0, state.message
         refused = RefusedQuestion(*card, int(time.time()), question, state.reason, previous=previous, scope=state.scope)
         waits = partial(add_waiting, refused=refused, tell_in=place, most=MOST_WAITING)
-        if not await self._ask(partial(waits, member_id=interaction.user.id)):
+        if not await self._records.ask(partial(waits, member_id=interaction.user.id)):
             raise ReplyError("bell.too_many", private=True, count=MOST_WAITING)
         self._on_wait(state.message)
         return waiting_card(_WAITING[place], state, self._days, card_texts(message, self._handler.texts))
-
-    async def _ask(self, query: Query[T]) -> T:
-        try:
-            return await self._records.ask(query)
-        except RecordsAwayError:
-            raise ReplyError("bell.away", private=True) from None
 
 
 def open_places(interaction: discord.Interaction) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ T = TypeVar("T")
 Place = discord.abc.Messageable
 
 PACE = 1.0
-"""Seconds between two cards: Discord takes five edits in five seconds, and members' own answers come first."""
+"""Seconds between two cards: Discord takes five edits in five seconds, fewer conversations, and members come first."""
 
 _LOOK_EVERY = 0.05  # seconds; members' questions take some milliseconds each
 # Discord is waited for as long as a member's own answer would be.

@@ -15,15 +15,8 @@ import discord
 
 from bot.answering import Answer, Quote, Refusal
 from bot.articles import Removals, find_successor, has_sentences, id_digest
-from bot.chat.buttons.page_buttons import card_texts, shown_card
-from bot.chat.cards.button_ids import (
-    BellState,
-    decode_references,
-    encode_references,
-    find_quotes,
-    quote_reference,
-)
-from bot.chat.cards.card import Card
+from bot.chat.cards.button_ids import BellState, decode_references, encode_references, find_quotes, quote_reference
+from bot.chat.cards.card import Card, card_texts, shown_card
 from bot.chat.chat_errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, is_passing
 from bot.chat.exchange.delivery import deliver, send_card
 from bot.chat.exchange.exchange import Exchange
@@ -52,7 +45,7 @@ from bot.records.quoted_answers import (
     reopened_refusals,
     replace_quotes,
 )
-from bot.records.refusals import OpenRefusal, forget_cards, leave_refused
+from bot.records.refusals import RefusedQuestion, forget_cards, leave_refused
 from bot.records.tables import NOBODY
 from bot.workers.threads import in_daemon_thread
 
@@ -129,7 +122,7 @@ class Corrections:
         cards = await self._records.ask(partial(reopened_refusals, most=_MOST))
         act = partial(self._turn_back_one, turned)
         with _patience():
-            await Rounds(self._handler, self._queue, act, key=lambda card: card.refused.message_id).make(cards)
+            await Rounds(self._handler, self._queue, act, key=lambda card: card.message_id).make(cards)
         return turned
 
     def _stale(self, quoted: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
@@ -168,9 +161,8 @@ class Corrections:
                 await self._records.ask(partial(replace_quotes, message_id=message_id, quotes=kept))
         return is_corrected
 
-    async def _turn_back_one(self, turned: set[int], card: OpenRefusal) -> bool | None:
+    async def _turn_back_one(self, turned: set[int], refused: RefusedQuestion) -> bool | None:
         """Turn a late answer back into a refusal; return whether that was done, None where it was not looked at."""
-        refused = card.refused
         if not self._places.is_ours(await self._places.client(), refused.channel_id):
             return None
         rows = await self._records.ask(partial(quotes_of, message_id=refused.message_id))
@@ -191,8 +183,8 @@ class Corrections:
                 return False
             await self._records.ask(partial(forget_quotes, message_ids=[refused.message_id]))
         turned.add(refused.message_id)
-        if card.is_gap:
-            self._log.reopen(refused)
+        if refused.is_gap:
+            self._log.gaps.reopen(refused)
         return True
 
     async def _edit(

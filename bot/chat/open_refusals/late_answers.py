@@ -7,23 +7,22 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 
 import discord
 
 from bot.answering import Answer, Quote
-from bot.chat.buttons.page_buttons import button_payloads
 from bot.chat.cards.answer_card import QUESTION, outcome_buttons, outcome_card, read_question
 from bot.chat.cards.button_ids import ButtonKind, decode_scope, parse_number, passage_codes
-from bot.chat.cards.card import Card
+from bot.chat.cards.card import MESSAGE_LIMIT, Card, button_payloads, shown_card
+from bot.chat.cards.card_text import size
 from bot.chat.chat_errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, ReplyError, is_passing
 from bot.chat.exchange.delivery import deliver, send_card
 from bot.chat.exchange.message_filter import message_words
-from bot.chat.open_refusals.bells import late_answer_card, shown_above
+from bot.chat.moderation.gap_counter import GapCounter
 from bot.chat.open_refusals.card_places import CardPlaces, OutageError, Rounds
 from bot.chat.open_refusals.corrections import card_quotes
-from bot.chat.open_refusals.refusal_log import RefusalLog
 from bot.chat.permissions import find_public_guild
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
@@ -31,15 +30,9 @@ from bot.ops.rate_limits import FairQueue
 from bot.records import Records
 from bot.records.figures import day_of
 from bot.records.quoted_answers import answer_late
-from bot.records.refusals import (
-    OpenRefusal,
-    RefusedQuestion,
-    failed_edits,
-    forget_cards,
-    leave_refused,
-    note_failed_edit,
-)
+from bot.records.refusals import RefusedQuestion, failed_edits, forget_cards, leave_refused, note_failed_edit
 from bot.records.tables import NOBODY
+from bot.texts import Texts
 
 logger = logging.getLogger(__name__)
 
@@ -51,22 +44,21 @@ class LateAnswers:
     """Asks refused questions again, one at a time and while no member waits, and edits the cards of those answered."""
 
     def __init__(
-        self, handler: RequestHandler, records: Records, log: RefusalLog, queue: FairQueue, places: CardPlaces
+        self, handler: RequestHandler, records: Records, gaps: GapCounter, queue: FairQueue, places: CardPlaces
     ) -> None:
-        self._handler, self._records, self._log, self._queue, self._places = handler, records, log, queue, places
+        self._handler, self._records, self._gaps, self._queue, self._places = handler, records, gaps, queue, places
 
-    async def ask_again(self, cards: Sequence[OpenRefusal], meanwhile: Callable[[], Awaitable[None]]) -> None:
+    async def ask_again(self, cards: Sequence[RefusedQuestion], meanwhile: Callable[[], Awaitable[None]]) -> None:
         """Ask the questions of some cards again; raise OutageError, RecordsAwayError or SearchError with some left.
 
         A card stays as it is where its question is refused as before. One that Discord does not take is tried again
         after all others and after `meanwhile`; those that failed in earlier passes come last.
         """
         tries = await self._records.ask(failed_edits)
-        ordered = sorted(cards, key=lambda card: tries.get(card.refused.message_id, 0))
+        ordered = sorted(cards, key=lambda card: tries.get(card.message_id, 0))
         refused = set[object]()
-        rounds = Rounds(
-            *(self._handler, self._queue, partial(self._ask_one, refused)), key=lambda card: card.refused.message_id
-        )
+        act = partial(self._ask_one, refused)
+        rounds = Rounds(self._handler, self._queue, act, key=lambda card: card.message_id)
         try:
             await rounds.make(ordered, meanwhile)
         except OutageError:
@@ -79,16 +71,16 @@ class LateAnswers:
             raise
         logger.info("%d open refusals were asked again, and %d have an answer now", len(cards), rounds.changed)
 
-    async def _ask_one(self, again: set[object], card: OpenRefusal) -> bool | None:
+    async def _ask_one(self, again: set[object], refused: RefusedQuestion) -> bool | None:
         """Ask the question of a card, unless it is one of those refused `again`; return whether it is answered."""
-        refused = card.refused
         question = refused.question, refused.previous, refused.scope, refused.shown_passages
         if question in again:
             return None
         if (made := await self._handler.answer_worker.run(self._answer, refused)) is None:
             again.add(question)
             return None
-        return await self._renew(card, *made)
+        answer, has_more, edition = made
+        return await self._renew(refused, answer, edition, has_more=has_more)
 
     def _answer(self, refused: RefusedQuestion) -> tuple[Answer, bool, Edition] | None:
         """Answer a question as it was asked; None where that is not sure, or its outlet is gone."""
@@ -106,9 +98,9 @@ class LateAnswers:
         found = answerer.late_answer(asked, edition, refused.previous, scope, was_shown=was_shown)
         return (*found, edition) if found else None
 
-    async def _renew(self, card: OpenRefusal, answer: Answer, has_more: bool, edition: Edition) -> bool:  # noqa: FBT001
+    async def _renew(self, refused: RefusedQuestion, answer: Answer, edition: Edition, *, has_more: bool) -> bool:
         """Edit a card into an answer, and mark it as answered; return whether it was."""
-        client, refused = await self._places.client(), card.refused
+        client = await self._places.client()
         if not self._places.is_ours(client, refused.channel_id):
             return False
         forget = partial(forget_cards, message_ids=[refused.message_id])
@@ -134,8 +126,8 @@ class LateAnswers:
             left = partial(leave_refused, message_id=refused.message_id, at=int(time.time()))
             await self._records.ask(forget if is_gone else left)
             return False
-        if card.is_gap:
-            self._log.close(refused)
+        if refused.is_gap:
+            self._gaps.close(refused)
         return True
 
     def _still_asks(self, message: discord.Message, refused: RefusedQuestion) -> bool:
@@ -144,7 +136,7 @@ class LateAnswers:
             return True
         if not any(button_payloads(message.components, ButtonKind.DELETE)):
             return False
-        if read_question(shown_above(message), QUESTION, self._handler.texts) is not None:
+        if read_question(shown_card(message).above, QUESTION, self._handler.texts) is not None:
             return True
         asked = message.reference.resolved if message.reference else None
         if isinstance(asked, discord.DeletedReferencedMessage):
@@ -155,7 +147,7 @@ class LateAnswers:
     async def _lay_out(self, message: discord.Message, answer: Answer, edition: Edition, *, has_more: bool) -> Card:
         """Lay an answer out for the place of a refusal, with the question and the asker that this shows."""
         asker = _asker(message)
-        handler, shown = self._handler, shown_above(message)
+        handler, shown = self._handler, shown_card(message).above
         is_shown = read_question(shown, QUESTION, handler.texts) is not None
 
         def laid_out() -> Card:
@@ -165,6 +157,17 @@ class LateAnswers:
             return late_answer_card(card, shown, datetime.now(UTC).date(), texts)
 
         return await handler.answer_worker.run(laid_out)
+
+
+def late_answer_card(card: Card, shown: Sequence[str], day: date, texts: Texts) -> Card:
+    """Say above an answer's card that it came late, with what stood above the refusal.
+
+    `card` is the answer's, `shown` are the texts above the refusal as they are; what has no room is left out.
+    """
+    arrived = texts("bell.arrived", date=texts.day(day))
+    kept = tuple(line for line in shown if line not in card.above)
+    late = replace(card, above=(arrived, *kept, *card.above))
+    return late if sum(map(size, late.texts)) <= MESSAGE_LIMIT else replace(card, above=(arrived, *card.above))
 
 
 def _is_answer(message: discord.Message) -> bool:

@@ -1,32 +1,27 @@
 """Messages to members who wait for an answer that has come: once each, in the place that they chose."""
 
-import asyncio
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 import discord
 from sqlalchemy import Connection
 
-from bot.chat.chat_errors import DELIVERY_ERRORS, HISTORY_UNREADABLE, is_passing
+from bot.chat.chat_errors import HISTORY_UNREADABLE, is_passing
 from bot.chat.exchange.delivery import deliver, own_texts, pinging, send_card
 from bot.chat.open_refusals.bells import MOST_TOLD, ToldAnswer, told_card
-from bot.chat.open_refusals.card_places import PAUSES, CardPlaces, OutageError, Place
+from bot.chat.open_refusals.card_places import CardPlaces, Place, Rounds
 from bot.chat.request_handler import RequestHandler
-from bot.records import Records, RecordsAwayError
+from bot.ops.rate_limits import FairQueue
+from bot.records import Records
 from bot.records.figures import add_to_figure, day_of, sum_figures
 from bot.records.refusals import UntoldMember, begin_telling, drop_waiting, end_telling, untold_members
 from bot.texts import Texts
 
 logger = logging.getLogger(__name__)
-
-T = TypeVar("T")
-
-PACE = 1.0
-"""Seconds between two messages; Discord counts opened conversations more strictly than other requests."""
 
 _MOST_A_DAY = 200  # chosen: far below what Discord takes for spam; the others are told on the next days
 _FIGURE = "answers_told"
@@ -39,31 +34,16 @@ class Notifier:
     between is looked for among the messages of the place first; the nonce holds back what is still on its way.
     """
 
-    def __init__(self, handler: RequestHandler, records: Records, places: CardPlaces) -> None:
-        self._handler, self._records, self._places = handler, records, places
+    def __init__(self, handler: RequestHandler, records: Records, queue: FairQueue, places: CardPlaces) -> None:
+        self._handler, self._records, self._queue, self._places = handler, records, queue, places
 
     async def tell(self) -> None:
         """Tell the members whose answers have come; raise OutageError, or RecordsAwayError, where it cannot go on."""
-        day = day_of(time.time())
-        told_today = partial(sum_figures, since=day)
-        left = _MOST_A_DAY - (await self._records.ask(told_today)).get(_FIGURE, 0)
-        for group in _groups(await self._records.ask(untold_members)):
-            if left <= 0 or self._handler.is_stopping:
-                return
-            client = await self._places.client()
-            if self._places.is_ours(client, group[0].channel_id):
-                left -= await self._tell_safely(group)
-                await asyncio.sleep(PACE)
-
-    async def _tell_safely(self, group: Sequence[UntoldMember]) -> bool:
-        """Tell a member as soon as Discord is in order; what fails otherwise keeps nobody else from being told."""
-        try:
-            return await outlast(partial(self._tell, group))
-        except (OutageError, RecordsAwayError):
-            raise
-        except Exception:
-            logger.exception("An answer that came could not be announced to the member who waits for it")
-            return False
+        told_today = await self._records.ask(partial(sum_figures, since=day_of(time.time())))
+        client, rows = await self._places.client(), await self._records.ask(untold_members)
+        groups = [group for group in _groups(rows) if self._places.is_ours(client, group[0].channel_id)]
+        left = max(0, _MOST_A_DAY - told_today.get(_FIGURE, 0))
+        await Rounds(self._handler, self._queue, self._tell, key=lambda group: group[0].id).make(groups[:left])
 
     async def _tell(self, group: Sequence[UntoldMember]) -> bool:
         """Tell a member of some answers in one message; return whether it was sent."""
@@ -161,15 +141,3 @@ def _groups(rows: Sequence[UntoldMember]) -> Iterator[Sequence[UntoldMember]]:
 def _note_told(connection: Connection, ids: Collection[int]) -> None:
     end_telling(connection, ids, int(time.time()))
     add_to_figure(connection, _FIGURE, day_of(time.time()))
-
-
-async def outlast(act: Callable[[], Awaitable[T]], pauses: Iterable[float] = PAUSES) -> T:
-    """Act, and again after each pause while Discord is out of order; raise OutageError at the end."""
-    for pause in pauses:
-        try:
-            return await act()
-        except (*DELIVERY_ERRORS, RuntimeError) as error:
-            if not is_passing(error):
-                raise
-        await asyncio.sleep(pause)
-    raise OutageError

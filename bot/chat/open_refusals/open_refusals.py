@@ -23,7 +23,7 @@ from bot.ops.rate_limits import FairQueue
 from bot.records import Records
 from bot.records.figures import read_figure, set_figure
 from bot.records.quoted_answers import note_withdrawn, quoting_message_ids, reopen
-from bot.records.refusals import OpenRefusal, open_message_ids, open_refusals
+from bot.records.refusals import RefusedQuestion, open_message_ids, open_refusals
 from bot.retrieval import SearchError
 
 logger = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ _MOST_ASKED = 2000
 _LOOK_AGAIN = 3600.0
 
 
-class OpenRefusals:
+class OpenRefusals(Duty):
     """Keeps refusals and quotes; whenever another edition serves, corrects answers, asks again, tells who waits."""
 
     def __init__(  # noqa: PLR0913 (the parts that it works with)
@@ -48,6 +48,7 @@ class OpenRefusals:
         find_client: FindClient,
         shard_ids: Collection[int],
     ) -> None:
+        super().__init__(self._look_after, "Open refusals could not be asked again")
         self._handler, self._records, self._gaps = handler, records, gaps
         self._log = RefusalLog(records, homes, gaps)
         self.places = places = CardPlaces(find_client, shard_ids)
@@ -55,12 +56,11 @@ class OpenRefusals:
         # What a card quoted is forgotten before it is a refusal.
         handler.outcome_listeners += [self._corrections.note, self._log.note]
         handler.deletion_listeners.append(self._log.forget)
-        self._late_answers = LateAnswers(handler, records, self._log, queue, places)
-        self._notifier = Notifier(handler, records, places)
+        self._late_answers = LateAnswers(handler, records, gaps, queue, places)
+        self._notifier = Notifier(handler, records, queue, places)
         # Each process asks for its own shards.
         self._asked = f"asked_{min(shard_ids, default=0)}"
         self._rung: set[int] = set()
-        self._duty = Duty(self._look_after, "Open refusals could not be asked again")
         self._is_restored = False
 
     def note_reload(self, outcome: ReloadOutcome) -> None:
@@ -68,35 +68,31 @@ class OpenRefusals:
         if isinstance(outcome, Reloaded) and (withdrawn := outcome.changes.withdrawn):
             self._records.write(partial(note_withdrawn, article_ids=withdrawn))
         if isinstance(outcome, Reloaded | RolledBack):
-            self._duty.wake()
+            self.wake()
 
     async def note_card(self, message: discord.Message, member: int | None) -> None:
         """Note what a card quotes that may be of an earlier edition; raise SearchError."""
         await self._corrections.note_card(message, member)
-        self._duty.wake()
+        self.wake()
 
     def note_vote(self, vote: Vote) -> None:
         """Open a refusal again whose late answer is none, as who asked says."""
         if vote.is_asker and not vote.helpful:
             self._records.write(partial(reopen, message_id=vote.message_id, at=int(time.time())))
-            self._duty.wake()
+            self.wake()
 
     def note_waiting(self, card: int) -> None:
         """Ask again soon at a card where a member waits: its refusal may be of an earlier edition."""
         self._log.watch([card])
         self._rung.add(card)
-        self._duty.wake()
-
-    async def run(self) -> None:
-        """Ask again and tell until cancelled; what fails is tried again."""
-        await self._duty.run()
+        self.wake()
 
     async def _look_after(self) -> float:
         """Ask again and tell once; return the seconds to rest. Raise RecordsAwayError."""
         if not self._is_restored:
             for read_ids in (open_message_ids, quoting_message_ids):
                 self._log.watch(await self._records.ask(read_ids))
-            await self._gaps.restore(self._log.recent)
+            await self._gaps.restore()
             self._is_restored = True
         await self.places.client()
         rung, self._rung = self._rung, set()
@@ -120,8 +116,8 @@ class OpenRefusals:
         """Ask all open refusals where another edition serves than was asked last, else those whose bell was rung."""
         edition = zlib.crc32(self._handler.editions.current.fingerprint.encode())
         is_new = await self._records.ask(partial(read_figure, name=self._asked)) != edition
-        cards: Sequence[OpenRefusal] = await self._records.ask(partial(open_refusals, most=_MOST_ASKED))
-        chosen = [card for card in cards if is_new or card.refused.message_id in rung]
+        cards: Sequence[RefusedQuestion] = await self._records.ask(partial(open_refusals, most=_MOST_ASKED))
+        chosen = [card for card in cards if is_new or card.message_id in rung]
         await self._late_answers.ask_again(chosen, meanwhile=self._notifier.tell)
         if is_new and not self._handler.is_stopping:
             self._records.write(partial(set_figure, name=self._asked, value=edition))

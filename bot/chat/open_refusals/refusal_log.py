@@ -16,9 +16,6 @@ from bot.records.refusals import RefusedQuestion, change_words, forget_cards, ma
 from bot.records.retention import RETENTION
 from bot.records.tables import REFUSALS
 
-# Questions are edited within ten minutes.
-_MOST_RECENT = 2000
-
 
 class RefusalLog:
     """Keeps public refusals at home as gaps, and keeps the rows of all cards in line with what happens to these.
@@ -28,11 +25,9 @@ class RefusalLog:
 
     def __init__(self, records: Records, homes: HomeServers, gaps: GapCounter) -> None:
         """Log to the records; a gap is no longer counted once its question is edited, answered or deleted."""
-        self._records, self._homes, self._gaps = records, homes, gaps
+        self._records, self._homes, self.gaps = records, homes, gaps
         # As many as the store has rows of.
         self._kept: FIFOCache[int, None] = FIFOCache(RETENTION[REFUSALS].most)
-        # The gaps that this process has logged lately; not the refusals, whose articles would keep an old edition.
-        self.recent: FIFOCache[int, RefusedQuestion] = FIFOCache(_MOST_RECENT)
 
     def watch(self, message_ids: Collection[int]) -> None:
         """Note that these cards have rows, which go when the cards do."""
@@ -68,16 +63,7 @@ class RefusalLog:
                 self._records.write(partial(mark_answered, message_id=card, at=int(time.time())))
             else:
                 self.forget([card])
-            self._close_recent(card)
-
-    def close(self, refused: RefusedQuestion) -> None:
-        """Stop counting a gap that is answered now."""
-        self.recent.pop(refused.message_id, None)
-        self._gaps.close(refused)
-
-    def reopen(self, refused: RefusedQuestion) -> None:
-        """Count a gap again whose answer turned out to be none."""
-        self._gaps.reopen(refused)
+            self.gaps.forget([card])
 
     def forget(self, message_ids: Collection[int]) -> None:
         """Forget deleted cards."""
@@ -85,19 +71,13 @@ class RefusalLog:
             for card in gone:
                 del self._kept[card]
             self._records.write(partial(forget_cards, message_ids=gone))
-            self._gaps.forget(gone)
-            for card in gone:
-                self._close_recent(card)
+            self.gaps.forget(gone)
 
     def _replace_gap(self, refused: RefusedQuestion, refusal: Refusal) -> None:
         """Note the refusal of a card; where its question was edited, count it in the place of the earlier refusal."""
-        before = self.recent.get(refused.message_id)
+        before = self.gaps.known.get(refused.message_id)
         if before is not None and (before.question, before.scope) != (refused.question, refused.scope):
-            self._gaps.close(before)
+            self.gaps.close(before)
             if refusal.scope is None:
-                self._gaps.note(refusal, is_public=True)
-        self.recent[refused.message_id] = refused
-
-    def _close_recent(self, card: int) -> None:
-        if (before := self.recent.pop(card, None)) is not None:
-            self._gaps.close(before)
+                self.gaps.note(refusal, is_public=True)
+        self.gaps.known[refused.message_id] = refused

@@ -1,7 +1,7 @@
 """Articles that came into the coverage, by the editions that brought them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from sqlalchemy import Connection, delete, func, or_, select
@@ -134,11 +134,4 @@ def _take_back(connection: Connection, removed: Sequence[Arrival], at: int) -> N
 
 
 def _row(one: Arrival, at: int) -> dict[str, object]:
-    return {
-        "article_id": one.article_id,
-        "title": one.title,
-        "outlet": one.outlet,
-        "url": one.url,
-        "published": one.published and one.published.isoformat(),
-        "arrived_at": at,
-    }
+    return asdict(one) | {"published": one.published and one.published.isoformat(), "arrived_at": at}

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Column, Connection, func, select
 
-from bot.records.figures import change_figure, keep_figure, set_figure
+from bot.records.figures import change_figure, keep_figure, set_figure, sum_figures
 from bot.records.news.arrivals import count_arrivals
-from bot.records.tables import FIGURES, REFUSALS
+from bot.records.tables import REFUSALS
 
 ANSWERED, REFUSED, HELPFUL, UNHELPFUL = "answered", "refused", "helpful", "unhelpful"
 """The figures of each day."""
@@ -49,11 +49,9 @@ class Week:
 def read_week(connection: Connection, first: date, without: Collection[str] = ()) -> Week:
     """Read what happened in the week from a Monday on; articles `without` some that moderators removed."""
     end = first + timedelta(7)
-    days = (FIGURES.c.day >= first.isoformat(), FIGURES.c.day < end.isoformat())
-    names = (ANSWERED, REFUSED, HELPFUL, UNHELPFUL)
-    query = select(FIGURES.c.name, func.sum(FIGURES.c.value)).where(*days, FIGURES.c.name.in_(names))
+    sums, names = sum_figures(connection, first.isoformat(), end.isoformat()), (ANSWERED, REFUSED, HELPFUL, UNHELPFUL)
     # Votes of an earlier week that were changed in this one are taken off here.
-    figures = {name: max(0, int(value)) for name, value in connection.execute(query.group_by(FIGURES.c.name))}
+    figures = {name: max(0, sums[name]) for name in names if name in sums}
     since, until = _seconds(first), _seconds(end)
     found, questions = _questions(connection, REFUSALS.c.answered_at, since, until)
     reopened, reopened_questions = _questions(connection, REFUSALS.c.reopened_at, since, until)

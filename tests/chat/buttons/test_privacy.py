@@ -3,7 +3,7 @@ import pytest
 from bot.chat.buttons.privacy import ErasureStep, confirmation_card, deleted_card, parse_erasure, privacy_card
 from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, parse_button_id
 from bot.chat.cards.card import Card
-from bot.records.member_rows import DeletedRows, Follow, MemberRows, MemberVote, MemberWait
+from bot.records.member_rows import Follow, MemberRows, MemberVote, MemberWait
 from bot.texts import Texts
 from tests.chat.hostile_text import PIECES
 from tests.chat.measures import lines, within_limits
@@ -108,20 +108,17 @@ def test_deletion_is_asked_about_with_its_counts_and_may_be_left(texts: Texts) -
 
 @LANGUAGES
 def test_what_was_deleted_is_counted(texts: Texts) -> None:
-    for deleted in (
-        DeletedRows(2, 0),
-        DeletedRows(0, 0, 3),
-        DeletedRows(0, 0, follows=4),
-        DeletedRows(0, 0, digests=1),
+    vote, wait, follow = ROWS.votes[0], ROWS.waits[0], ROWS.follows[0]
+    for rows in (
+        MemberRows(votes=[vote] * 2),
+        MemberRows(answers=3),
+        MemberRows(waits=[wait], follows=[follow] * 4),
+        MemberRows(has_digest=True),
     ):
-        counts = {
-            "votes": deleted.votes,
-            "waits": deleted.waits,
-            "answers": deleted.answers,
-            "follows": deleted.follows,
-        }
-        assert texts("privacy.deleted", **counts).strip() in "\n".join(lines(deleted_card(deleted, texts)))
-    assert texts("privacy.nothing") in lines(deleted_card(DeletedRows(0, 0), texts))
+        counts = {"votes": len(rows.votes), "waits": len(rows.waits), "follows": len(rows.follows)}
+        told = texts("privacy.deleted", **counts, answers=rows.answers)
+        assert told.strip() in "\n".join(lines(deleted_card(rows, texts)))
+    assert texts("privacy.nothing") in lines(deleted_card(MemberRows(), texts))
 
 
 @pytest.mark.parametrize("payload", ["YES", "yes ", "1", "yes:5"])

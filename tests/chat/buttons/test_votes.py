@@ -1,6 +1,5 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -85,11 +84,6 @@ async def test_a_vote_of_an_earlier_process_is_known(open_again: Callable[[], Re
     tally = await votes.tally()
     assert tally is not None
     assert (tally.helpful, tally.unhelpful) == (3, 0)
-
-
-@pytest.mark.parametrize("change", VoteChange)
-def test_a_vote_tells_whether_it_takes_the_place_of_another(change: VoteChange) -> None:
-    assert replace(VOTE, change=change).is_changed is change.name.startswith("CHANGED")
 
 
 async def test_two_presses_at_once_are_one_vote(open_again: Callable[[], Records]) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import Gap, Gaps, Reason
-from bot.chat.answer_desk import explanation_card
+from bot.chat.cards.answer_card import explanation_card
 from bot.chat.cards.card import Card
 from bot.chat.news.news_cards import gaps_card
 from bot.texts import Texts

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles import Article
-from bot.chat.cards.article_card import article_key, find_article
-from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, parse_button_id
+from bot.chat.cards.article_card import article_key, article_menu, find_article
+from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, custom_id, parse_button_id
 from bot.chat.cards.card import Card
 from bot.chat.cards.card_text import size
-from bot.chat.cards.source_list import SourceList, article_list_card, article_menu, sources_card
+from bot.chat.cards.source_list import SourceList, list_page_card, sources_card
 from bot.edition import Edition
 from bot.retrieval import Scope
 from bot.texts import Texts
@@ -119,7 +119,7 @@ def test_the_longest_lists_fit(texts: Texts, url: str | None) -> None:
     assert within_limits(card)
     assert within_limits(listed)
     assert listed.blocks[1].count("**\n-# ") == 8
-    assert within_limits(article_list_card(texts("article.several"), long[:8], texts, SourceList()))
+    assert within_limits(list_page_card(None, texts("article.several"), long[:8], texts, SourceList()))
 
 
 def test_lines_keep_their_links_while_there_is_room() -> None:
@@ -133,7 +133,7 @@ def test_lines_keep_their_links_while_there_is_room() -> None:
 def test_an_id_holds_any_list(title: str, page: int, day: date, outlet: str | None) -> None:
     current = edition(article())
     asked = SourceList.from_typed(Scope(day, None, outlet), title)
-    identity = asked.button_id(page)
+    identity = custom_id(ButtonKind.LIST, asked.payload(page))
     assert size(identity) <= 100
     assert SourceList.from_button(parse_button_id(identity)[1], current) == replace(asked, page=page)
 

@@ -13,7 +13,8 @@ import discord
 import pytest
 
 from bot.chat.cards.card import notice
-from bot.chat.exchange.open_replies import OpenReplies, OpenReply
+from bot.chat.exchange.exchange import OpenReply
+from bot.chat.exchange.open_replies import OpenReplies
 from tests.chat.doubles import http_error
 from tests.patience import eventually
 
@@ -72,9 +73,8 @@ def write_halves(folder: Path) -> None:
 
 def left_by_a_killed_process(folder: Path, *replies: OpenReply) -> None:
     """Note replies in a process of its own, and kill it."""
-    words = [
-        "import sys, time; from bot.chat.exchange.open_replies import OpenReplies, OpenReply; from pathlib import Path"
-    ]
+    words = ["import sys, time; from pathlib import Path; from bot.chat.exchange.exchange import OpenReply"]
+    words.append("from bot.chat.exchange.open_replies import OpenReplies")
     words.append("replies = OpenReplies(Path(sys.argv[1]))")
     words += [
         f"replies.note(OpenReply({one.id}, {one.application_id}, {one.token!r}, {one.channel_id}))" for one in replies

@@ -14,13 +14,12 @@ from bot.chat.moderation.addition_cards import (
     added_card,
     doubtful_card,
     error_card,
-    kept_card,
     known_card,
     removed_card,
     restored_card,
-    waiting_card,
 )
 from bot.chat.moderation.addition_form import AdditionWords
+from bot.chat.moderation.addition_requests import kept_card
 from bot.chat.moderation.reload_cards import AuditedWork, audit_line
 from bot.edition import GateError
 from bot.texts import Texts
@@ -127,16 +126,12 @@ def test_no_title_pings_in_the_audit(title: str) -> None:
 
 def test_a_failure_says_what_became_of_the_file() -> None:
     gate = GateError("shrunk", before=3, after=1, percent=50)
-    taken_out = lines(kept_card(gate, "0a1b2c", ARABIC, "addition"))
+    taken_out = lines(kept_card(gate, "0a1b2c", ARABIC, "added"))
     assert taken_out[0] == "لم تُضف المقالة"
-    assert taken_out[-1] == ARABIC("addition.undone")
-    put_back = lines(kept_card(gate, "0a1b2c", ARABIC, "removal"))
-    assert (put_back[0], put_back[-1]) == ("لم تُزل المقالة", ARABIC("removal.undone"))
-    stays_out = lines(kept_card(gate, "0a1b2c", ARABIC, "restoral"))
-    assert (stays_out[0], stays_out[-1]) == ("لم ترجع المقالة", ARABIC("restoral.undone"))
-    unserved = lines(kept_card(reloaded(), "", ARABIC, "addition"))
+    assert taken_out[-1] == ARABIC("undone.added")
+    put_back = lines(kept_card(gate, "0a1b2c", ARABIC, "removed"))
+    assert (put_back[0], put_back[-1]) == ("لم تُزل المقالة", ARABIC("undone.removed"))
+    stays_out = lines(kept_card(gate, "0a1b2c", ARABIC, "restored"))
+    assert (stays_out[0], stays_out[-1]) == ("لم ترجع المقالة", ARABIC("undone.restored"))
+    unserved = lines(kept_card(reloaded(), "", ARABIC, "added"))
     assert unserved[1] == ARABIC("addition.not_served")
-
-
-def test_who_is_waited_for_is_named() -> None:
-    assert "بأمر من \u2068<@7>\u2069" in lines(waiting_card("\u2068<@7>\u2069", ARABIC))[0]

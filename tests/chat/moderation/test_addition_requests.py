@@ -145,13 +145,13 @@ async def test_whatever_fails_nothing_stays_of_it(folder: Path, error: Exception
     errors: list[Exception | None] = [error]
     market = Market(folder, failure=lambda: errors.pop() if errors else None)
     card = await market.add()
-    assert card.startswith(f"### {ARABIC('addition.not_done')}")
-    assert ARABIC("addition.undone") in card
+    assert card.startswith(f"### {ARABIC('not_done.added')}")
+    assert ARABIC("undone.added") in card
     assert (market.files, market.served) == ([], [article().title])
     assert "لم تنجح إضافة «السوق القديم»" in market.told[0]
     await market.add()
     errors.append(error)
-    assert ARABIC("removal.undone") in await market.remove(WORDS.title)
+    assert ARABIC("undone.removed") in await market.remove(WORDS.title)
     assert (len(market.removals.read()), WORDS.title in market.served) == (0, True)
 
 
@@ -222,7 +222,7 @@ async def test_a_coverage_that_fails_with_the_article_keeps_it_out(folder: Path)
     market.editions.current = edition(*market.all)
     await market.remove(LIBEL.title)
     errors.append(GateError("shrunk", before=3, after=1, percent=50))
-    assert ARABIC("restoral.undone") in await market.restore(LIBEL.title)
+    assert ARABIC("undone.restored") in await market.restore(LIBEL.title)
     assert [one.id for one in market.removals.read()] == [LIBEL.id]
 
 
@@ -364,7 +364,7 @@ async def test_a_correction_serves_or_the_text_before_stays(folder: Path, fails:
     # What only the day tells apart is not taken for what serves already.
     told = await correct(market, day="2026-06-02")
     assert (ARABIC("correction.done") in told) is not fails
-    assert (ARABIC("correction.undone") in told) is fails
+    assert (ARABIC("undone.corrected") in told) is fails
     assert (market.texts == before) is fails
     assert ("لم يتمّ تصحيح" if fails else "صُحّحت في التغطية") in market.told[-1]
     assert [one.id for one in market.all] == [article().id, f"{ADDITIONS}/السوق-القديم"]
@@ -388,7 +388,7 @@ async def test_a_correction_that_a_kill_interrupted_is_finished_or_undone(folder
 async def test_a_correction_may_not_take_what_another_article_has(folder: Path) -> None:
     market = Market(folder)
     await market.add()
-    assert ARABIC("correction.not_done") not in await correct(market, link="https://news.example/market")
+    assert ARABIC("not_done.corrected") not in await correct(market, link="https://news.example/market")
     told = await correct(market, link=article().url or "")
     assert "في التغطية مقالة هذا الرابط من قبل" in told
 
@@ -417,7 +417,7 @@ async def test_what_was_begun_is_settled_or_undone_when_the_search_server_is_bac
     told = await market.add()
     assert outages[0].failed == 3
     assert (ARABIC("addition.done") in told) is not fails
-    assert (ARABIC("addition.undone") in told) is fails
+    assert (ARABIC("undone.added") in told) is fails
     assert bool(market.files) is not fails
 
 

@@ -70,7 +70,8 @@ async def test_what_earlier_processes_counted_is_counted_again_and_closed_by_its
     records.write(partial(note_refusal, refused=kept_gap(mine, "ما سعر الذهب؟")))
     records.write(partial(mark_answered, message_id=3, at=int(time.time())))
     records.write(partial(add_to_figure, name="gaps_private", day=datetime.now(UTC).date().isoformat(), count=4))
-    await notes.restore({mine})
+    notes.known[mine] = kept_gap(mine, "ما سعر الذهب؟")
+    await notes.restore()
     listed = "\n".join((await notes.card(ARABIC)).texts)
     assert ARABIC("gaps.private", count=4) in listed
     assert [gap.examples for gap in gaps.most_frequent(9)] == [("من اخترع الزرافة؟",), ("متى يفتتح مطار كوكبان؟",)]
@@ -85,7 +86,7 @@ async def test_a_private_gap_is_a_count_of_its_day_that_outlives_the_process() -
     for reason in (Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.OUT_OF_SCOPE, Reason.GREETING):
         GapCounter(Gaps(KNOWLEDGE), Worker(), records, days=90).note(refusal(reason), is_public=False)
     after = GapCounter(gaps := Gaps(KNOWLEDGE), Worker(), records, days=90)
-    await after.restore(())
+    await after.restore()
     await after.card(ARABIC)
     assert (gaps.private, gaps.noted) == (2, 0)
 
@@ -98,7 +99,7 @@ async def test_a_private_gap_is_counted_once_whenever_the_earlier_ones_are_read(
     notes = GapCounter(gaps, Worker(), records, days=90)
     if not is_late:
         notes.note(refusal(Reason.OFF_TOPIC), is_public=False)
-    restoring = asyncio.create_task(notes.restore(()))
+    restoring = asyncio.create_task(notes.restore())
     await asyncio.sleep(0)
     if is_late:
         notes.note(refusal(Reason.OFF_TOPIC), is_public=False)

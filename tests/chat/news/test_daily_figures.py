@@ -1,4 +1,3 @@
-import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,25 +18,11 @@ async def counted(records: Records) -> dict[str, int]:
     return {name: count for name, count in found.items() if " " not in name}
 
 
-async def test_outcomes_and_votes_are_counted_by_day_and_written_together(tmp_path: Path) -> None:
+async def test_outcomes_and_votes_are_counted_by_day(tmp_path: Path) -> None:
     async with kept(URL.create("sqlite", database=str(tmp_path / "store.sqlite"))) as records:
         figures = DailyFigures(records, now=lambda: NOON)
         for outcome in (answer(article()), refusal(), refusal(Reason.GREETING), answer(article())):
             figures.note_outcome(outcome)
         figures.note_vote(helpful=True, is_changed=False)
         figures.note_vote(helpful=False, is_changed=True)
-        assert await counted(records) == {}
-        figures.write()
-        figures.write()
-        assert await counted(records) == {"answered": 2, "refused": 1, "unhelpful": 1}
-
-
-async def test_what_is_left_at_the_end_is_written(tmp_path: Path) -> None:
-    async with kept(URL.create("sqlite", database=str(tmp_path / "store.sqlite"))) as records:
-        figures = DailyFigures(records, now=lambda: NOON)
-        running = asyncio.create_task(figures.run())
-        await asyncio.sleep(0)
-        figures.note_outcome(refusal())
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-        assert await counted(records) == {"refused": 1}
+        assert await counted(records) == {"answered": 2, "refused": 1, "helpful": 0, "unhelpful": 1}

@@ -12,10 +12,10 @@ from bot.chat.open_refusals.bells import (
     MOST_TOLD,
     ToldAnswer,
     choice_card,
-    late_answer_card,
     told_card,
     waiting_card,
 )
+from bot.chat.open_refusals.late_answers import late_answer_card
 from bot.records.refusals import DIRECT, HERE
 from bot.retrieval import Scope
 from bot.texts import Texts

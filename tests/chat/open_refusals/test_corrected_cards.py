@@ -11,11 +11,9 @@ from hypothesis import strategies as st
 
 from bot.answering import Answer, Statement
 from bot.articles import Paragraph, has_sentences
-from bot.chat.buttons.page_buttons import shown_card
 from bot.chat.cards.answer_card import outcome_buttons, outcome_card
 from bot.chat.cards.button_ids import BellState, ButtonKind, parse_button_id, quote_reference
-from bot.chat.cards.card import REFUSAL, Card, Choice, Menu
-from bot.chat.open_refusals.bells import late_answer_card
+from bot.chat.cards.card import REFUSAL, Card, Choice, Menu, shown_card
 from bot.chat.open_refusals.corrected_cards import (
     Correction,
     corrected_card,
@@ -23,6 +21,7 @@ from bot.chat.open_refusals.corrected_cards import (
     shown_references,
     shown_words,
 )
+from bot.chat.open_refusals.late_answers import late_answer_card
 from bot.texts import Texts
 from tests.chat.hostile_text import PIECES
 from tests.chat.measures import within_limits

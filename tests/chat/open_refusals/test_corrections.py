@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from bot.answering import Quote
 from bot.articles import NO_REMOVALS, Paragraph, Removal, Removals
-from bot.chat.buttons.page_buttons import shown_card
 from bot.chat.cards.answer_card import outcome_buttons, outcome_card
+from bot.chat.cards.card import shown_card
 from bot.chat.open_refusals import card_places
 from bot.chat.open_refusals.corrected_cards import shown_words
 from bot.chat.open_refusals.corrections import Corrections, card_quotes
