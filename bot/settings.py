@@ -146,7 +146,7 @@ class SearchSettings(_Area):
 
     # The addresses may hold a password.
     url: Annotated[Annotated[SecretStr, fits(forms.are_servers)] | None, Form("search_url")] = None
-    index: Annotated[str, fits(forms.is_index_name), Form("search_index")] = "isnad"
+    index: Annotated[str, fits(forms.INDEX_FORM.fullmatch), Form("search_index")] = "isnad"
     ca_file: Annotated[Annotated[Path, fits(forms.has_certificates)] | None, Form("certificates")] = None
     builds: Annotated[bool, Form("yes_or_no")] = True
     poll_seconds: Annotated[float, Form("poll_seconds")] = Field(15, ge=1, le=3600)

@@ -36,7 +36,6 @@ from bot.articles.table import (
     count_outlets,
     outlet_key,
     outlet_labels,
-    outlets,
 )
 from bot.articles.table_builder import TableBuilder, TableRows
 from bot.articles.units import NO_KNOWN_UNITS, DigestBuilder, KnownArticle, KnownUnits, SourceUnit, with_digests
@@ -89,7 +88,6 @@ __all__ = [
     "no_progress",
     "outlet_key",
     "outlet_labels",
-    "outlets",
     "paragraph_digest",
     "quality_warnings",
     "read_articles",

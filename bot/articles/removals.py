@@ -126,9 +126,9 @@ class RemovalList:
     """The list of what stays out, a file for each article in a folder, which need not exist yet. Its methods block."""
 
     def __init__(self, folder: Path, copy: Callable[[], object] = lambda: None) -> None:
-        """Keep the list in a folder; `copy` brings what has changed there to where its copy is, if it has one."""
+        """Keep the list in a folder; `settle` is `copy`, which brings what has changed to its copy, if it has one."""
         self._folder = folder
-        self._copy = copy
+        self.settle = copy
 
     def read(self) -> Removals:
         """Read the list; a file that cannot be read is left out, with a warning."""
@@ -153,10 +153,6 @@ class RemovalList:
             self.add(one for one in others if not own.has_id(one.id))
             self.take_off(one for one in own if replaces and not others.has_id(one.id))
             self.settle()
-
-    def settle(self) -> None:
-        """Bring the list to where its copy is."""
-        self._copy()
 
     def _file(self, removal: Removal) -> Path:
         return self._folder / f"{removal.key}{_SUFFIX}"

@@ -130,13 +130,8 @@ def outlet_labels(articles: ArticleStore, outlet: str | None) -> list[int]:
     return [label for label, name in articles.outlet_names.items() if outlet_key(name) == key]
 
 
-def outlets(articles: ArticleStore) -> tuple[str, ...]:
-    """List the outlets of articles, that of the most articles first, each in its most common spelling."""
-    return tuple(name for name, _ in count_outlets(articles))
-
-
 def count_outlets(articles: ArticleStore) -> list[tuple[str, int]]:
-    """Count the articles of each outlet, as `outlets` lists them."""
+    """Count the articles of each outlet, that of the most articles first, each in its most common spelling."""
     labels, first, counts = np.unique(articles.columns.outlets, return_index=True, return_counts=True)
     spellings: dict[str, Counter[str]] = {}
     for place in np.argsort(first).tolist():

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.articles import NO_ARTICLE_WARNINGS, Article, ArticleError, BoilerplatePhrases, QualityWarning
+from bot.articles import NO_ARTICLE_WARNINGS, ArticleError, BoilerplatePhrases, QualityWarning
 from bot.articles.characters import one_line
 from bot.articles.corpus import most_bytes
 from bot.articles.corpus_files import read_whole
@@ -103,7 +103,14 @@ class ImportCommand:
                 return False
             if not self._terminal.confirm(f"import.question.{key}", source=name, **values):
                 return True
-        return self._write(folder, target.path, article, text) and self._report(target, imported)
+        try:
+            folder.write(target.path, article, text)
+        except OSError as error:
+            words = error.strerror or str(error)
+            self._terminal.warn("import.unwritable", file=one_line(str(target.path)), words=words)
+            return False
+        self._report(target, imported)
+        return True
 
     def _confirmations(
         self, target: ImportTarget, warnings: Sequence[QualityWarning]
@@ -140,15 +147,7 @@ class ImportCommand:
             return None
         return decode_saved_page(page.data, page.charset, page.url)
 
-    def _write(self, folder: ArticleFolder, path: Path, article: Article, text: str) -> bool:
-        try:
-            folder.write(path, article, text)
-        except OSError as error:
-            self._terminal.warn("import.unwritable", file=one_line(str(path)), words=error.strerror or str(error))
-            return False
-        return True
-
-    def _report(self, target: ImportTarget, imported: ImportedArticle) -> bool:
+    def _report(self, target: ImportTarget, imported: ImportedArticle) -> None:
         """Report the written file, the text left out of it, and quality warnings."""
         say, file = self._terminal.say, target.path.name
         extraction, count = imported.extraction, len(imported.article.paragraphs)
@@ -157,17 +156,12 @@ class ImportCommand:
             say("import.navigation", count=extraction.navigation)
         if extraction.fragments:
             say("import.short", count=extraction.fragments)
-        self._warn_of_missing(file, extraction.missing)
+        for missing in extraction.missing[:_MOST_MISSING]:
+            words, most = missing.split(), _OPENING_WORDS
+            self._terminal.warn("import.missing", file=file, opening=" ".join(words[:most]) + "…" * (len(words) > most))
+        if len(extraction.missing) > _MOST_MISSING:
+            self._terminal.warn("import.more_missing", count=len(extraction.missing) - _MOST_MISSING)
         if target.status is ImportStatus.NAMESAKE:
             self._terminal.warn("import.namesake", file=file, other=target.other)
         for warning in imported.warnings:
             self._terminal.warn("import.odd", file=file, what=self._terminal.texts(f"suspicion.{warning.value}"))
-        return True
-
-    def _warn_of_missing(self, file: str, missing: Sequence[str]) -> None:
-        """Print the opening words of texts that the article lacks of its page."""
-        for text in missing[:_MOST_MISSING]:
-            words, most = text.split(), _OPENING_WORDS
-            self._terminal.warn("import.missing", file=file, opening=" ".join(words[:most]) + "…" * (len(words) > most))
-        if len(missing) > _MOST_MISSING:
-            self._terminal.warn("import.more_missing", count=len(missing) - _MOST_MISSING)

@@ -12,14 +12,13 @@ from bot.edition.edition_errors import (
     NothingBeforeError,
     NothingPublishedError,
     ReloadCancelledError,
-    ReloadRunningError,
 )
 from bot.edition.editions import Editions
 from bot.edition.gates import Check, GoldenError, GoldenFailure, GoldenQuestion, no_check
 from bot.edition.last_served import LastServed
 from bot.edition.published_editions import PASSING, PublishedEditions
 from bot.edition.refresh import Schedule, keep_following, keep_fresh
-from bot.edition.reload_lock import ReloadLimits, Running
+from bot.edition.reload_lock import ReloadLimits, ReloadRunningError, Running
 from bot.edition.reload_outcomes import (
     Changes,
     EditionFigures,

@@ -143,29 +143,6 @@ def _followed(child: subprocess.Popen[str], order: dict[str, Any], progress: Sta
     return outcome
 
 
-def build_file(  # noqa: PLR0913 (from what, into what, and what to report)
-    file: Path,
-    path: Path,
-    phrases: BoilerplatePhrases,
-    analyser: Analyser,
-    progress: StageCallback | None,
-    *,
-    previous: Path | None = None,
-    removals: Removals = NO_REMOVALS,
-) -> None:
-    """Build in this process what `BuildProcess.build` does in another; raise EmptyCorpusError and OSError."""
-    with ArrayFile(file) as writer:
-        writer.finish(
-            write_corpus(
-                *(path, phrases, analyser, writer),
-                progress=progress,
-                folder=file.parent,
-                previous=previous,
-                removals=removals,
-            )
-        )
-
-
 def main() -> None:
     """Do what the parent orders."""
     order = json.loads(sys.stdin.readline())
@@ -180,13 +157,21 @@ def main() -> None:
     _report(**function_named(order["work"])(order, _report_progress))
 
 
-def carry_out(order: dict[str, Any], progress: StageCallback) -> dict[str, Any]:
+def carry_out(order: dict[str, Any], progress: StageCallback | None) -> dict[str, Any]:
     """Build what the parent orders, and say how that went."""
     file, phrases = Path(order["file"]), BoilerplatePhrases.from_lists(order["phrases"])
     previous, analyser = Path(order["previous"]) if order["previous"] else None, Analyser(order["stop_words"])
     removals = Removals.from_record(order["removals"])
     try:
-        build_file(file, Path(order["path"]), phrases, analyser, progress, previous=previous, removals=removals)
+        with ArrayFile(file) as writer:
+            facts = write_corpus(
+                *(Path(order["path"]), phrases, analyser, writer),
+                progress=progress,
+                folder=file.parent,
+                previous=previous,
+                removals=removals,
+            )
+            writer.finish(facts)
     except EmptyCorpusError as error:
         return {"empty": [astuple(rejection) for rejection in error.rejections]}
     except OSError as error:

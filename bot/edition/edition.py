@@ -1,7 +1,7 @@
 """An edition: one state of the corpus and everything built from it; and what is known of an earlier one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from bot.arabic import Analyser
-from bot.articles import ArticleStore, ArticleTable, Rejection, Removals, outlets, read_rejections
+from bot.articles import ArticleStore, ArticleTable, Rejection, Removals, count_outlets, read_rejections
 from bot.retrieval import NearDuplicates, PassageIndex, SearchEngine, TitleIndex
 from bot.retrieval.opensearch import SealedIndex, open_engine
 from bot.storage import Arrays, release_memory, strip_prefix
@@ -83,7 +83,7 @@ class Edition:
             fingerprint=facts["fingerprint"],
             built=built,
             as_of=date.fromordinal(newest) if newest else None,
-            outlets=outlets(articles),
+            outlets=tuple(name for name, _ in count_outlets(articles)),
         )
 
     @property
@@ -115,5 +115,4 @@ class EarlierEdition:
 
     def to_record(self) -> dict[str, Any]:
         """Return it as JSON can hold it."""
-        counts = {name: getattr(self, name) for name in ("articles", "added", "changed", "removed")}
-        return {"fingerprint": self.fingerprint, "at": self.at.isoformat(), **counts}
+        return {**asdict(self), "at": self.at.isoformat()}

@@ -1,7 +1,6 @@
 """Errors of builds, gates, reloads and rollbacks."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 from bot.articles import Rejection
@@ -47,18 +46,6 @@ class ReloadCancelledError(Exception):
     def __init__(self, by: str | None) -> None:
         super().__init__(f"cancelled by {by or 'the end of the program'}")
         self.by = by
-
-
-class ReloadRunningError(Exception):
-    """Another reload runs: who began it and when, and how far it is; a `total` of 0 is one that nobody knows."""
-
-    def __init__(self, by: str | None, since: datetime, stage: str, done: int, total: int) -> None:
-        super().__init__(f"a reload by {by} runs since {since:%H:%M:%S}: {stage} {done}/{total}")
-        self.by = by
-        self.since = since
-        self.stage = stage
-        self.done = done
-        self.total = total
 
 
 class NothingBeforeError(Exception):

@@ -5,8 +5,9 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Literal, TypeVar
 
-from bot.edition.edition_errors import GateError, ReloadRunningError
+from bot.edition.edition_errors import GateError
 from bot.edition.editions import Editions
+from bot.edition.reload_lock import ReloadRunningError
 from bot.edition.reload_outcomes import ReloadOutcome
 from bot.retrieval import SearchError
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from bot.edition.build import StageCallback
-from bot.edition.edition_errors import NothingBeforeError, ReloadCancelledError, ReloadRunningError
+from bot.edition.edition_errors import NothingBeforeError, ReloadCancelledError
 from bot.edition.reload_outcomes import HeldBack, Reloaded, ReloadOutcome, Resumed, RolledBack, Unchanged
 from bot.edition.serving_store import Served
 
@@ -36,6 +36,15 @@ class Running:
     def is_overdue(self) -> bool:
         """Whether it has taken longer than what it does may take: something holds it up."""
         return (datetime.now(UTC) - self.since).total_seconds() > self.limit
+
+
+class ReloadRunningError(Exception):
+    """Another reload runs; a `total` of 0 is one that nobody knows."""
+
+    def __init__(self, running: Running) -> None:
+        since = f"{running.since:%H:%M:%S}"
+        super().__init__(f"a reload by {running.by} runs since {since}: {running.stage} {running.done}/{running.total}")
+        self.running = running
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +110,7 @@ class ReloadLock:
         """
         if not self._lock.acquire(timeout=_ENDING if self._cancelled is not None else 0):
             # The reload that has it may be about to note itself, or to give it back.
-            running = self.running or Running(by=None, since=datetime.now(UTC))
-            raise ReloadRunningError(running.by, running.since, running.stage, running.done, running.total)
+            raise ReloadRunningError(self.running or Running(by=None, since=datetime.now(UTC)))
         try:
             self._cancelled = None
             begun = self.running = Running(by, datetime.now(UTC), limit=self._limits.until(_FIRST_STAGE))

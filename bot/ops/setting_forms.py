@@ -17,8 +17,9 @@ from bot.articles.sources import SourceError, SourceKind, read_address
 
 T = TypeVar("T")
 
-# OpenSearch takes 255 bytes and no capitals; 29 characters of configuration and fingerprint come behind it.
-_INDEX_FORM = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
+# How names of indices begin. OpenSearch takes 255 bytes and no capitals; 29 characters of configuration and fingerprint
+# come behind it.
+INDEX_FORM = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 # Three parts in Base64's letters. Quotes come from files of settings whose reader leaves them in, such as Docker's.
 _TOKEN_FORM = re.compile(r"[\w+/=-]+(?:\.[\w+/=-]+){2}", re.ASCII)
 
@@ -102,11 +103,6 @@ def are_servers(addresses: str) -> bool:
     split = split_addresses(addresses)
     parts = [urlsplit(address) for address in split if is_web_address(address)]
     return 0 < len(parts) == len(split) and not any(part.query or part.fragment or "@" in part.path for part in parts)
-
-
-def is_index_name(beginning: str) -> bool:
-    """Whether OpenSearch takes names of indices that begin so."""
-    return bool(_INDEX_FORM.fullmatch(beginning))
 
 
 def has_certificates(file: Path) -> bool:

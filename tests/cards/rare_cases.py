@@ -331,7 +331,9 @@ RARE_CASES: dict[str, Scene] = by_name(
             ARABIC(
                 "reload.running",
                 **running_error(
-                    ReloadRunningError(_MODERATOR, _AT, "indexing", 30, 100), _AT + timedelta(minutes=3), ARABIC
+                    ReloadRunningError(Running(_MODERATOR, _AT, "indexing", 30, 100)),
+                    _AT + timedelta(minutes=3),
+                    ARABIC,
                 ).values,
             )
         ),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,9 +11,10 @@ from bot.answering import SelfTest
 from bot.arabic import Analyser
 from bot.articles import NO_REMOVALS, BoilerplatePhrases, ProgressCallback, Removals
 from bot.articles.sources import Fetched, Source, SourceError, SourceProblem, Version
-from bot.edition import Edition, EditionBuilder, Editions, LastServed, Reloaded, build_edition
-from bot.edition.build_process import BuildProcess, build_file
+from bot.edition import Edition, EditionBuilder, Editions, LastServed, Reloaded, StageCallback, build_edition
+from bot.edition.build_process import BuildProcess
 from bot.settings import CONFIG
+from bot.workers.child_process import function_named
 from tests.answering.coverage import ANALYSER, ANSWERER
 
 PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
@@ -34,7 +36,11 @@ def builder(
 
 def build_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Build in this process what a child would: of a child that is not what a test is about, the start costs most."""
-    monkeypatch.setattr(BuildProcess, "build", staticmethod(build_file))
+
+    def run(_: BuildProcess, work: str, order: dict[str, Any], progress: StageCallback | None, **__: Any) -> Any:
+        return function_named(work)(json.loads(json.dumps(order)), progress)
+
+    monkeypatch.setattr(BuildProcess, "run", run)
 
 
 def write(corpus: Path, name: str, text: str = LIBRARY, *, front: str = "") -> Path:

@@ -176,8 +176,8 @@ def test_a_second_reload_is_told_of_the_first_and_readers_never_wait(town: Path)
     for attempt in (partial(editions.reload, by="عمر"), partial(editions.rollback, "عمر")):
         with pytest.raises(ReloadRunningError) as caught:
             attempt()
-        assert (caught.value.by, caught.value.stage) == ("سلمى", "indexing")
-        assert 0 < caught.value.done <= caught.value.total
+        assert (caught.value.running.by, caught.value.running.stage) == ("سلمى", "indexing")
+        assert 0 < caught.value.running.done <= caught.value.running.total
     assert is_running(editions)
     assert editions.current is before
     release.set()

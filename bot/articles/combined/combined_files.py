@@ -171,12 +171,13 @@ class FeedLinks:
         Two files of one feed may have a link in common: they are two articles, one of which names it wrongly.
         """
         before, self._read = self._read, {}
-        held = dict[str, dict[int, list[PartFile]]]()
+        held, given = dict[str, dict[int, list[PartFile]]](), [list[PartFile]() for _ in feeds]
         for number, feed in enumerate(feeds):
             for file in feed.files:
-                for key in self._look(file.place, before):
+                keys = self._look(file.place, before)
+                for key in keys:
                     held.setdefault(key, {}).setdefault(number, []).append(file)
-        given: list[list[PartFile]] = [[file for file in feed.files if not self._keys(file)] for feed in feeds]
+                given[number] += () if keys else (file,)
         taken = set[tuple[int, str]]()
         for key, files in held.items():
             speaks = [number for number, feed in enumerate(feeds) if number in files or key in feed.withdrawn]
@@ -206,10 +207,6 @@ class FeedLinks:
             return max(whole, key=lambda found: found[0].stamp)[1]
         latest = max(copy.changed for copy, _ in whole)
         return next(file for copy, file in whole if copy.changed >= latest - _AS_NEW)
-
-    def _keys(self, file: PartFile) -> frozenset[str]:
-        known = self._read.get(file.place or "")
-        return known[1] if known is not None else frozenset()
 
     def _look(self, place: str | None, before: Mapping[str, _Links]) -> frozenset[str]:
         """Return one key for each link of a file, which is read only where it has changed."""

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
@@ -160,8 +160,8 @@ class CombinedSource(RemoteSource):
         outcomes = fetch_parts(parts, budget, force=self._is_forced)
         last = self._snapshots.newest()
         planned, versions = dict[str, PlannedFile](), dict[str, Version | None]()
-        found = [(outcome, place) for outcome in outcomes if (place := self._files_of(outcome, parts, last))]
-        had = {outcome.part.origin.folder for outcome, _ in found}
+        found = [files for outcome in outcomes if (files := self._files_of(outcome, parts, last))]
+        had = {one.part.origin.folder for one in found}
         # What several feeds withdrew, is told once.
         each = {
             _subject(problem): replace(problem, is_new=outcome.part.origin.folder not in had)
@@ -169,16 +169,14 @@ class CombinedSource(RemoteSource):
             for problem in outcome.problems[::-1]
         }
         self._found = tuple(reversed(each.values()))
-        listed = [_Listed(outcome, place) for outcome, place in found]
-        self._merge([one for one in listed if _is_feed(one.outcome.part)])
-        for one in listed:
-            versions[one.outcome.part.origin.folder] = one.place.version
-            is_edited = one.outcome.part.is_edited and one.outcome.fetched is not None
-            for file in plan_files(one.outcome.part.origin, one.files, one.unreadable, is_edited=is_edited):
+        self._merge([one for one in found if _is_feed(one.part)])
+        for one in found:
+            versions[one.part.origin.folder] = one.version
+            for file in plan_files(one.part.origin, one.files, one.unreadable, is_edited=one.is_edited):
                 planned.setdefault(file.name, file)
             if one.unreadable:
                 error = SourceError("source.unreadable_files", count=len(one.unreadable), name=one.unreadable[0])
-                self._found += (SourceProblem(one.outcome.part.source.shown, error),)
+                self._found += (SourceProblem(one.part.source.shown, error),)
             budget.repeat_progress()
         errors = [outcome.error for outcome in outcomes if outcome.error is not None]
         if errors and not planned:
@@ -189,60 +187,50 @@ class CombinedSource(RemoteSource):
             _write_versions(last.folder, versions)
             return last
         with self._snapshots.draft() as draft:
-            files, start = draft / _FILES, f"{_FILES}/"
+            folder, start = draft / _FILES, f"{_FILES}/"
             digests = last.digests().items() if last else ()
             known = {name.removeprefix(start): digest for name, digest in digests if name.startswith(start)}
-            laid_out = lay_out(files, origins, planned.values(), known, last.path if last else files)
+            laid_out = lay_out(folder, origins, planned.values(), known, last.path if last else folder)
             version = Version(digest=digest_of(origins, laid_out))
             _write_versions(draft, versions)
             return self._snapshots.publish(draft, PurePosixPath(_FILES), version)
 
-    def _merge(self, feeds: "Sequence[_Listed]") -> None:
+    def _merge(self, feeds: "Sequence[_PartFiles]") -> None:
         """Leave of each article that several feeds list one file, of the newest text, and none that one withdrew."""
         if len(feeds) < 2:  # noqa: PLR2004 (a feed has its articles once)
             return
-        parts = [one.outcome.part for one in feeds]
-        withdrawn = [{link_key(one.url or "") for one in part.source.withdrawn} for part in parts]
+        withdrawn = [{link_key(gone.url or "") for gone in one.part.source.withdrawn} for one in feeds]
         merged = self._feed_links.merge(
             [
-                FeedFiles(one.files, part.source.copies, part.sites, keys)
-                for one, part, keys in zip(feeds, parts, withdrawn, strict=True)
+                FeedFiles(one.files, one.part.source.copies, one.part.sites, keys)
+                for one, keys in zip(feeds, withdrawn, strict=True)
             ]
         )
         for one, files in zip(feeds, merged, strict=True):
             one.files = files
 
-    def _files_of(self, outcome: PartOutcome, parts: Sequence[Part], last: Snapshot | None) -> "_Found | None":
+    def _files_of(self, outcome: PartOutcome, parts: Sequence[Part], last: Snapshot | None) -> "_PartFiles | None":
         """Find the files of a part: those fetched, or else the last good ones, None where it has none."""
-        folder, source = outcome.part.origin.folder, outcome.part.source
+        part, folder = outcome.part, outcome.part.origin.folder
         if outcome.fetched is not None:
             others = () if folder else tuple(part.origin.folder for part in parts if part.origin.folder)
-            return _Found(outcome.fetched.path, outcome.fetched.version, others)
+            return _PartFiles(part, outcome.fetched, others, is_edited=part.is_edited)
         for snapshot in filter(None, (self._snapshots.last_served(), last)):
             versions = _read_versions(snapshot)
             if folder in versions:
                 others = () if folder else tuple(Origins.read(snapshot.path).folders)
-                return _Found(snapshot.path / folder, versions[folder], others)
-        kept = source.last_served()
-        return _Found(kept.path, kept.version) if kept is not None else None
+                return _PartFiles(part, Fetched(snapshot.path / folder, versions[folder]), others)
+        kept = part.source.last_served()
+        return _PartFiles(part, kept) if kept is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Where the files of a part are, their version, and the folders there that hold those of other parts."""
+class _PartFiles:
+    """The files of a part in the order of their names, but for those in folders `without`, which other parts have."""
 
-    path: Path
-    version: Version | None
-    without: Sequence[str] = ()
-
-
-class _Listed:
-    """The files of a part, which are named in the order of their names."""
-
-    def __init__(self, outcome: PartOutcome, place: _Found) -> None:
-        self.outcome, self.place = outcome, place
+    def __init__(self, part: Part, place: Fetched, without: Sequence[str] = (), *, is_edited: bool = False) -> None:
+        self.part, self.version, self.is_edited = part, place.version, is_edited
         self.unreadable = list[str]()
-        self.files: list[PartFile] = list(part_files(place.path, self.unreadable, place.without))
+        self.files: list[PartFile] = list(part_files(place.path, self.unreadable, without))
 
 
 def _subject(problem: SourceProblem) -> tuple[object, ...]:

@@ -30,7 +30,7 @@ from bot.articles.html import (
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.quality import QualityWarning, article_warnings
 from bot.articles.readers import read_markdown, write_markdown
-from bot.articles.sources import SourceError
+from bot.articles.sources import SourceError, Version
 from bot.articles.sources.limits import FetchBudget
 from bot.workers.child_process import CallError, ChildProcess
 
@@ -49,12 +49,17 @@ _NO_ARTICLE = {
 
 
 @dataclass(frozen=True, slots=True)
-class ReadPage:
-    """The article of a page, what the page claims to be and is not, and whether it says that not all may read it."""
+class FoundArticle:
+    """The article of an entry, and what it claims to be and is not.
+
+    `version` is that of the page that it was read from, None of a text that the feed carries; `is_walled` where that
+    page says that its text is not for all.
+    """
 
     article: Article
     claim: Claim | None = None
     is_walled: bool = False
+    version: Version | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ class DocumentParser:
         budget: FetchBudget,
         *,
         has_title: bool,
-    ) -> ReadPage | EntryReason:
+    ) -> FoundArticle | EntryReason:
         """Read the article of a page that may speak for some sites beside its own, or say why it has none.
 
         A short one only counts where its entry `has_title`.
@@ -112,7 +117,7 @@ class DocumentParser:
         if "reason" in found:
             return EntryReason(found["reason"])
         claim = Claim(*found["claim"]) if found["claim"] else None
-        return ReadPage(article_of(found["article"]), claim, found["is_walled"])
+        return FoundArticle(article_of(found["article"]), claim, found["is_walled"])
 
     async def written(self, article: Article, budget: FetchBudget) -> tuple[Article, str]:
         """Return the text of an article's file, and the article as it is read from there; raise ArticleError."""

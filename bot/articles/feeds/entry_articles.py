@@ -3,14 +3,14 @@
 import re
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 from bot.articles.article import Article
-from bot.articles.feeds.document_parser import ReadPage
-from bot.articles.feeds.feed_client import FeedClient, RobotsError
-from bot.articles.feeds.feed_entry import EntryReason, FeedEntry, entry_day, page_of
+from bot.articles.feeds.document_parser import FoundArticle
+from bot.articles.feeds.feed_client import FeedClient
+from bot.articles.feeds.feed_entry import EntryError, EntryReason, FeedEntry, entry_day, page_of
 from bot.articles.feeds.politeness import HostBusyError
 from bot.articles.html import Claim
 from bot.articles.importing.page_download import FetchError, FetchReason
@@ -20,21 +20,7 @@ from bot.articles.table import outlet_key
 from bot.articles.validation import link_key, site_of, web_address
 from bot.workers.child_process import ChildBusyError, ChildError
 
-_LASTING = frozenset(EntryReason) - {
-    EntryReason.UNREACHABLE,
-    EntryReason.TIMEOUT,
-    EntryReason.BUSY,
-    EntryReason.BROKEN,
-    EntryReason.ROBOTS_AWAY,
-    EntryReason.STATUS,
-    EntryReason.HUNG,
-}
 _BUSY = frozenset({"429", "503"})
-_DAY = 24 * 3600.0
-# Seconds to the next try, the factor from one to the next, and tries in all. Chosen: three days and a half where it may
-# pass, four days where it hardly will.
-_PAUSES = (900.0, 4.0, 6)
-_LASTING_PAUSES = (_DAY, 3.0, 3)
 _NO_LETTERS = re.compile(r"[\W_]+")
 _PORT = re.compile(r"(?<=[^:]):\d+$")
 _SHORTEST_NAME = 20
@@ -45,36 +31,6 @@ _FRONT = re.compile(r"(?:[a-z]{2}(?:-[a-z]{2})?)?/*(?:(?:home|index|default)(?:\
 
 OwnerTitle = Callable[[str], str | None]
 """Returns the title of the article that has a link already, None where none has."""
-
-
-class EntryError(Exception):
-    """Why an entry gave no article; `is_lasting` where another try soon would end the same."""
-
-    def __init__(self, reason: EntryReason, detail: str = "") -> None:
-        super().__init__(reason.value)
-        self.reason = reason
-        self.detail = detail
-        # A page that is not there, or is not for everybody, will hardly be there in an hour.
-        self.is_lasting = reason in _LASTING or (reason is EntryReason.STATUS and detail[:1] == "4")
-
-    def pause(self, tries: int) -> float | None:
-        """Return the seconds to the next try after so many, None where there is none."""
-        first, factor, most = _LASTING_PAUSES if self.is_lasting else _PAUSES
-        return first * factor ** (tries - 1) if tries < most else None
-
-
-@dataclass(frozen=True, slots=True)
-class FoundArticle:
-    """The article of an entry, and what it claims to be and is not.
-
-    `version` is that of the page that it was read from, None of a text that the feed carries; `is_walled` where that
-    page says that its text is not for all.
-    """
-
-    article: Article
-    claim: Claim | None = None
-    version: Version | None = None
-    is_walled: bool = False
 
 
 class EntryArticles:
@@ -110,12 +66,12 @@ class EntryArticles:
         Raise EntryError, or HostBusyError where its host is not to be asked now.
         """
         with child_errors_converted(self._client):
-            found, link, version = None, entry.link, None
+            found, link = None, entry.link
             if entry.body is not None and entry.title and self.is_own(link):
                 # The text that the feed carries, where it is the whole of the piece.
                 found = await self._read(page_of(entry).encode("utf-8", "replace"), "utf-8", link, entry, budget)
             if found is None or isinstance(found, EntryReason):
-                found, link, version = await self._of_page(entry, budget, known)
+                found, link = await self._of_page(entry, budget, known)
         article, claim = found.article, found.claim
         # Where a page names no outlet, its host was taken for that.
         parts = urlsplit(article.url or "")
@@ -135,7 +91,7 @@ class EntryArticles:
             url=_own_link(article, entry.link, link, owner_title),
             published=(day and entry_day(day.isoformat(), latest)) or entry.day,
         )
-        return FoundArticle(article, claim, version, found.is_walled)
+        return replace(found, article=article, claim=claim)
 
     def _name_with_site(self, name: str | None, link: str) -> str | None:
         """Return the name that an outlet has for itself, with its site beside it unless that is the same.
@@ -148,28 +104,24 @@ class EntryArticles:
         is_said = _NO_LETTERS.sub("", name.lower()) in {_NO_LETTERS.sub("", site), site.partition(".")[0]}
         return name if is_said else f"{name[: max(_SHORTEST_NAME, _LONGEST_OUTLET - len(site))]} ({site})"
 
-    async def _of_page(
-        self, entry: FeedEntry, budget: FetchBudget, known: Version | None
-    ) -> tuple[ReadPage, str, Version]:
+    async def _of_page(self, entry: FeedEntry, budget: FetchBudget, known: Version | None) -> tuple[FoundArticle, str]:
         try:
             page = await self._client.page(entry.link, budget, known)
         except FetchError as error:
             is_busy = error.reason is FetchReason.STATUS and error.detail in _BUSY
             reason = EntryReason.BUSY if is_busy else EntryReason(error.reason.value)
             raise EntryError(reason, error.detail) from error
-        except RobotsError as error:
-            raise EntryError(error.reason) from error
         link = web_address(page.url) or entry.link
         if _is_front(link) and not _is_front(entry.link):
             raise EntryError(EntryReason.FRONT)
         found = await self._read(page.data, page.charset, link, entry, budget)
         if isinstance(found, EntryReason):
             raise EntryError(found)
-        return found, link, page.version or Version()
+        return replace(found, version=page.version or Version()), link
 
     async def _read(
         self, data: bytes, charset: str, link: str, entry: FeedEntry, budget: FetchBudget
-    ) -> ReadPage | EntryReason:
+    ) -> FoundArticle | EntryReason:
         return await self._client.parser.page(
             *(data, charset, link, self._sites if self.is_own(link) else (), self._client.now.date(), budget),
             has_title=bool(entry.title),

@@ -13,7 +13,7 @@ from yarl import URL
 
 from bot.articles.corpus_files import MOST_BYTES as MOST_PAGE_BYTES
 from bot.articles.feeds.document_parser import DocumentParser
-from bot.articles.feeds.feed_entry import EntryReason
+from bot.articles.feeds.feed_entry import EntryError, EntryReason
 from bot.articles.feeds.feed_reader import MOST_BYTES as MOST_FEED_BYTES
 from bot.articles.feeds.politeness import MOST_ROBOTS_BYTES, USER_AGENT, HostPace, RobotsFiles
 from bot.articles.importing.page_download import DownloadedPage, FetchError, FetchReason, fetch_page, unpack_body
@@ -42,13 +42,6 @@ class FeedBusyError(Exception):
 
     error: SourceError
     seconds: float
-
-
-@dataclass(eq=False)
-class RobotsError(Exception):
-    """A site's robots.txt forbids a page, or cannot be had."""
-
-    reason: EntryReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +92,7 @@ class FeedClient:
         return await with_retries(partial(self._ask, request, budget), budget)
 
     async def page(self, link: str, budget: FetchBudget, known: Version | None = None) -> DownloadedPage:
-        """Fetch a page where its site allows that; raise FetchError, RobotsError or HostBusyError."""
+        """Fetch a page where its site allows that; raise FetchError, EntryError or HostBusyError."""
         delay = await self._crawl_delay(link, budget)
         page = await self._fetch(link, budget, delay, MOST_PAGE_BYTES, known=known)
         if page.url != link:
@@ -119,7 +112,7 @@ class FeedClient:
         if file.failure in _NO_HOST:
             raise FetchError(file.failure)
         if file.failure is not None:
-            raise RobotsError(EntryReason.ROBOTS_AWAY)
+            raise EntryError(EntryReason.ROBOTS_AWAY)
         if not file.data:
             return None
         try:
@@ -128,9 +121,9 @@ class FeedClient:
             raise
         except ChildError as error:
             self._robots.distrust(link)
-            raise RobotsError(EntryReason.ROBOTS_AWAY) from error
+            raise EntryError(EntryReason.ROBOTS_AWAY) from error
         if not is_allowed:
-            raise RobotsError(EntryReason.ROBOTS)
+            raise EntryError(EntryReason.ROBOTS)
         return delay
 
     async def _fetch(  # noqa: PLR0913 (what, at which pace, and how much of it)

@@ -221,6 +221,37 @@ class EntryReason(StrEnum):
     HUNG = "hung"
 
 
+_LASTING = frozenset(EntryReason) - {
+    EntryReason.UNREACHABLE,
+    EntryReason.TIMEOUT,
+    EntryReason.BUSY,
+    EntryReason.BROKEN,
+    EntryReason.ROBOTS_AWAY,
+    EntryReason.STATUS,
+    EntryReason.HUNG,
+}
+# Seconds to the next try, the factor from one to the next, and tries in all. Chosen: three days and a half where it may
+# pass, four days where it hardly will.
+_PAUSES = (900.0, 4.0, 6)
+_LASTING_PAUSES = (24 * 3600.0, 3.0, 3)
+
+
+class EntryError(Exception):
+    """Why an entry gave no article; `is_lasting` where another try soon would end the same."""
+
+    def __init__(self, reason: EntryReason, detail: str = "") -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+        self.detail = detail
+        # A page that is not there, or is not for everybody, will hardly be there in an hour.
+        self.is_lasting = reason in _LASTING or (reason is EntryReason.STATUS and detail[:1] == "4")
+
+    def pause(self, tries: int) -> float | None:
+        """Return the seconds to the next try after so many, None where there is none."""
+        first, factor, most = _LASTING_PAUSES if self.is_lasting else _PAUSES
+        return first * factor ** (tries - 1) if tries < most else None
+
+
 @dataclass(frozen=True, slots=True)
 class FeedProblem:
     """Something that failed: the key of its text and the values of that, among them the `link`.

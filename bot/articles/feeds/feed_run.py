@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.articles.article import ArticleError
-from bot.articles.feeds.entry_articles import EntryArticles, EntryError, child_errors_converted
+from bot.articles.feeds.entry_articles import EntryArticles, child_errors_converted
 from bot.articles.feeds.feed_client import FeedBusyError, FeedClient
 from bot.articles.feeds.feed_documents import HUNG, FeedDocuments, Listing
-from bot.articles.feeds.feed_entry import EntryReason, FeedEntry, FeedProblem, once_each
+from bot.articles.feeds.feed_entry import EntryError, EntryReason, FeedEntry, FeedProblem, once_each
 from bot.articles.feeds.feed_folder import FeedFolder, Written, article_files
 from bot.articles.feeds.feed_state import FeedState, KnownEntry, TryAgain
 from bot.articles.feeds.page_memory import DAY

@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.articles.article import Article, ArticleError
-from bot.articles.feeds.entry_articles import EntryArticles, EntryError, FoundArticle, child_errors_converted
+from bot.articles.feeds.document_parser import FoundArticle
+from bot.articles.feeds.entry_articles import EntryArticles, child_errors_converted
 from bot.articles.feeds.feed_client import FeedClient
-from bot.articles.feeds.feed_entry import EntryReason, FeedEntry, FeedProblem, unix_time
+from bot.articles.feeds.feed_entry import EntryError, EntryReason, FeedEntry, FeedProblem, unix_time
 from bot.articles.feeds.feed_folder import FeedFolder, Written, article_files
 from bot.articles.feeds.page_memory import DAY, Page, PageMemory, Withdrawal, text_digest
 from bot.articles.feeds.page_rhythm import SHORTEST, PageRhythm, Place

@@ -125,7 +125,9 @@ class _Sections:
                 or label in self._boxes
                 or (_LINK_BOXES.search(names) and self._free[element] < self._words[element])
             )
-            if (is_box or self._is_post(element)) and self._is_small(element):
+            # A post of a network has the handle of its writer.
+            is_post = element.tag == "blockquote" and any(_HANDLE.search(str(text)) for text in element.itertext())
+            if (is_box or is_post) and self._is_small(element):
                 yield element
                 return
         is_button = element.tag in {"a", "button"} and fold(element.text_content()) in self._phrases.box_buttons
@@ -139,10 +141,6 @@ class _Sections:
 
     def _is_small(self, element: HtmlElement) -> bool:
         return element not in self._titled and self._free[element] <= _MOST_SHARE * self._free[self._tree]
-
-    def _is_post(self, element: HtmlElement) -> bool:
-        """Whether an element is a post of a network, with the handle of its writer."""
-        return element.tag == "blockquote" and any(_HANDLE.search(str(text)) for text in element.itertext())
 
     def _form(self, field: HtmlElement) -> Iterator[HtmlElement]:
         """Yield the largest element of few words around a field that readers fill in."""
@@ -173,21 +171,12 @@ class _Sections:
             yield from self._rest(box)
         elif box is parent or not is_comments:
             yield box
-            yield from self._list_below(head) if box is head else ()
 
     def _opens(self, head: HtmlElement, parent: HtmlElement) -> bool:
         """Whether nothing stands in an element before its heading, and no headline of an article."""
         if parent.tag in _WHOLE or parent in self._titled or _words(parent.text):
             return False
         return not any(self._words[each] for each in head.itersiblings(preceding=True))
-
-    def _list_below(self, head: HtmlElement) -> Iterator[HtmlElement]:
-        """Yield the links and lists right below a heading of other news."""
-        for each in head.itersiblings():
-            if self._words[each] and each.tag not in {"ul", "ol"} and self._free[each]:
-                return
-            if self._is_small(each):
-                yield each
 
     def _rest(self, element: HtmlElement) -> Iterator[HtmlElement]:
         """Yield all that follows an element on the page but what holds a headline."""
@@ -203,11 +192,9 @@ class _Sections:
         # A live blog is signed as well, and has no other text.
         if sum(map(self._free.__getitem__, signed)) > self._free[self._tree] / 2 and not self._is_small(element):
             return
-        if len(signed) >= _SIGNED or any(map(self._has_button, signed)):
+        texts = (str(text) for child in signed for text in child.itertext())
+        if len(signed) >= _SIGNED or any(fold(text) in self._phrases.comment_buttons for text in texts):
             yield from signed
-
-    def _has_button(self, element: HtmlElement) -> bool:
-        return any(fold(str(text)) in self._phrases.comment_buttons for text in element.itertext())
 
     def _is_signed(self, element: HtmlElement) -> bool:
         """Whether an element is laid out as a comment: some lines of which short ones sign a longer one."""
@@ -285,17 +272,13 @@ def _is_line_of_comment(block: Block, phrases: BoilerplatePhrases) -> bool:
 def _without_skipped(blocks: Sequence[Block], phrases: BoilerplatePhrases) -> Iterator[Block]:
     end = 0
     for place, block in enumerate(blocks):
-        if _is_skip_link(block.text, phrases):
+        if len(block.text.split()) <= phrases.line_words and has_phrase(block.text, phrases.skip_links):
             link, below = fold(block.text).split(), range(place + 1, min(place + _MOST_SKIPPED, len(blocks)))
             ends = [(number, words) for number in below if (words := _skip_end(blocks[number], phrases)) is not None]
             named = [number for number, words in ends if words and words <= {*link}]
             end = max(end, 1 + next(iter((*named, *(number for number, _ in ends), place))))
         if place >= end:
             yield block
-
-
-def _is_skip_link(text: str, phrases: BoilerplatePhrases) -> bool:
-    return len(text.split()) <= phrases.line_words and has_phrase(text, phrases.skip_links)
 
 
 def _skip_end(block: Block, phrases: BoilerplatePhrases) -> set[str] | None:

@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 from bot.articles.article import Article, Block, split_long_text
 from bot.articles.boilerplate import strip_navigation
 from bot.articles.html.page_text import PageBlock
-from bot.articles.html.prose import has_phrase, is_byline, is_fragment, is_label_row, is_paywall_notice, is_prose
+from bot.articles.html.prose import has_phrase, is_byline, is_fragment, is_paywall_notice, is_prose
 from bot.articles.marks import BoilerplatePhrases, fold, text_key
 
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
@@ -133,5 +133,4 @@ def _is_about(block: Block, article: Article, phrases: BoilerplatePhrases) -> bo
     text = block.text
     for name in filter(None, (article.author, article.outlet)):
         text = text.replace(name, " ")
-    is_credit = is_byline(text.strip(), phrases) or is_byline(block.text, phrases)
-    return not fold(text) or is_credit or is_label_row(block)
+    return not fold(text) or is_byline(text.strip(), phrases) or is_byline(block.text, phrases)

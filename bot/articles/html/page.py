@@ -85,7 +85,7 @@ def fuller_headline(title: str, blocks: Sequence[Block]) -> str:
     """Return the line above the text that begins as the title does, or else the title."""
     folded = fold(title)
     size = folded.count(" ") + 1
-    for block in _above(blocks):
+    for block in takewhile(lambda block: not is_prose(block), blocks):
         words = fold(block.text).split()
         is_fuller = _LEAST_WORDS <= size < len(words) <= size + _MOST_MORE and words[:size] == folded.split(" ")
         if is_fuller and not block.heading and not ends_sentence(block.text):
@@ -101,7 +101,3 @@ def drop_headline_repeats(title: str, blocks: Sequence[Block]) -> Iterator[Block
     for place, block in enumerate(blocks):
         if fold(block.text) != folded or not (block.heading or place < above):
             yield block
-
-
-def _above(blocks: Sequence[Block]) -> Iterator[Block]:
-    return takewhile(lambda block: not is_prose(block), blocks)

@@ -14,9 +14,6 @@ _SENTENCE_WORDS = 8
 _PUNCTUATION = frozenset(".،؛؟!,…")
 _LEAST_WORDS = 3
 _NUMBER = re.compile(r"\d+")
-_BAR = re.compile(r"(?:(?<!\s)\s++)?+[|│¦•·]++\s*+")
-_LONGEST_ROW = 300  # characters
-_FEWEST_LABELS, _LABEL_WORDS = 3, 3
 
 
 def is_prose(block: Block) -> bool:
@@ -58,7 +55,7 @@ def _has_parts(folded: str, parts: Sequence[str]) -> bool:
 
 
 def drop_fragments(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Leave out blocks of few words and rows of labels, unless they end a sentence or answer a question.
+    """Leave out blocks of few words, unless they end a sentence or answer a question.
 
     The answer of an interview may be one word, and without it the next answer would stand under its question.
     """
@@ -73,19 +70,7 @@ def is_fragment(block: Block) -> bool:
     """Whether a block is too short for a paragraph, and no sentence."""
     short = not block.heading and not block.item and len(block.text.split()) < _LEAST_WORDS
     is_sentence = any(map(str.isalpha, block.text)) and ends_sentence(block.text, SentenceEnd.PARAGRAPH)
-    return (short and not is_sentence) or is_label_row(block)
-
-
-def is_label_row(block: Block) -> bool:
-    """Whether a block is a row of short labels between bars, without a number or a sentence."""
-    if block.item or block.heading or len(block.text) > _LONGEST_ROW:
-        return False
-    labels = [label for label in _BAR.split(block.text) if label]
-    return (
-        len(labels) >= _FEWEST_LABELS
-        and all(len(label.split()) <= _LABEL_WORDS and not ends_sentence(label) for label in labels)
-        and not any(map(str.isdigit, block.text))
-    )
+    return short and not is_sentence
 
 
 def is_byline(text: str, phrases: BoilerplatePhrases) -> bool:

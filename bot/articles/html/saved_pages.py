@@ -24,17 +24,6 @@ _ARCHIVES = frozenset({".mhtml", ".mht"})
 _MOST_ARCHIVE_BYTES = 16 * MOST_BYTES  # an archive has the pictures of its page, too
 
 
-def page_from_archive(data: bytes) -> tuple[bytes, str, str]:
-    """Return a page's bytes, its encoding and its address, the last two empty where unknown; or raise ArticleError."""
-    archive = message_from_bytes(data)
-    page = next((part for part in archive.walk() if part.get_content_type() == "text/html"), None)
-    content = page.get_payload(decode=True) if page else None
-    if page is None or not isinstance(content, bytes) or not content:
-        raise ArticleError(RejectionReason.NO_BODY)
-    address = archive.get("Snapshot-Content-Location") or page.get("Content-Location") or ""
-    return content, page.get_content_charset(""), str(address).strip()
-
-
 def decode_page(data: bytes, charset: str = "") -> str:
     """Decode a page, or raise ArticleError; `charset` is the encoding that its server named."""
     declared = _DECLARATION.search(data[:_SAMPLE])
@@ -68,10 +57,15 @@ def read_saved_page(path: Path) -> SavedPage:
     """Read a page or a web archive, or raise ArticleError."""
     if path.suffix.lower() not in _ARCHIVES:
         return decode_saved_page(read_whole(path))
-    data, charset, url = page_from_archive(read_whole(path, _MOST_ARCHIVE_BYTES))
-    if len(data) > MOST_BYTES:
+    archive = message_from_bytes(read_whole(path, _MOST_ARCHIVE_BYTES))
+    page = next((part for part in archive.walk() if part.get_content_type() == "text/html"), None)
+    content = page.get_payload(decode=True) if page else None
+    if page is None or not isinstance(content, bytes) or not content:
+        raise ArticleError(RejectionReason.NO_BODY)
+    if len(content) > MOST_BYTES:
         raise ArticleError(RejectionReason.TOO_LARGE)
-    return decode_saved_page(data, charset, url)
+    address = archive.get("Snapshot-Content-Location") or page.get("Content-Location") or ""
+    return decode_saved_page(content, page.get_content_charset(""), str(address).strip())
 
 
 def decode_saved_page(data: bytes, charset: str = "", url: str = "") -> SavedPage:

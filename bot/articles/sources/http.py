@@ -59,10 +59,6 @@ def _is_public_v4(address: ipaddress.IPv4Address) -> bool:
     return address.is_global and not (address.is_multicast or address.is_reserved) and address != _METADATA
 
 
-class PrivateAddressError(OSError):
-    """A connection would have led to an address that is not public."""
-
-
 class SsrfGuard:
     """Opens the sockets of an HTTP client, and none to a private address.
 
@@ -75,11 +71,11 @@ class SsrfGuard:
         self.refused = False
 
     def open_socket(self, info: aiohttp.AddrInfoType) -> socket.socket:
-        """Open a socket for an address, or raise PrivateAddressError."""
+        """Open a socket for an address, or raise OSError where it may not be connected to."""
         family, kind, protocol, _, address = info
         if not self._is_allowed(str(address[0])):
             self.refused = True
-            raise PrivateAddressError(f"{address[0]} is not public")
+            raise OSError(f"{address[0]} is not public")
         return socket.socket(family, kind, protocol)
 
 

@@ -120,7 +120,7 @@ def failure_text(error: Exception, reference: str, texts: Texts) -> str:
 
 def running_error(error: ReloadRunningError, now: datetime, texts: Texts) -> ReplyError:
     """Return the error for a second reload: who began the running one, when, and its progress."""
-    return ReplyError("reload.running", **_running(error, now, texts))
+    return ReplyError("reload.running", **_running(error.running, now, texts))
 
 
 def running_text(running: Running, now: datetime, texts: Texts) -> str:
@@ -197,7 +197,7 @@ def actor_name(by: str | None, texts: Texts) -> str:
     return texts("audit.itself") if by is None else f"{FIRST_STRONG_ISOLATE}{by}{POP_ISOLATE}"
 
 
-def _running(running: Running | ReloadRunningError, now: datetime, texts: Texts) -> dict[str, Any]:
+def _running(running: Running, now: datetime, texts: Texts) -> dict[str, Any]:
     return {
         "who": actor_name(running.by, texts),
         "duration": texts.duration(now - running.since),

@@ -65,7 +65,21 @@ class Benchmark(BenchRun):
             engines += self._compare(materials)
             answers.append(measure_bot(materials, self.config, _BUDGET_SECONDS))
         self._show_answers(answers)
-        self._finish(machine, measured, engines, answers)
+        if self.arguments.as_json:
+            record = {
+                "machine": asdict(machine),
+                "corpus": self.arguments.corpus,
+                "sizes": [size.record() for size in measured],
+                "engines": [row.record() for row in engines if isinstance(row, ComparedEngine)],
+                "answers": [asdict(row) for row in answers if isinstance(row, BotMeasurement)],
+                "skipped": [asdict(row) for row in (*engines, *answers) if isinstance(row, Skipped)],
+            }
+            self.terminal.json(record)
+        if self.arguments.plot:
+            remark = f"{machine.processor}, {machine.measured[:10]}"
+            drawn = svg([row for row in engines if isinstance(row, ComparedEngine)], remark)
+            self.arguments.plot.write_text(drawn, encoding="utf-8")
+            self.say("bench.plot", file=self.arguments.plot)
 
     def _compare(self, materials: Materials) -> list[ComparedEngine | Skipped]:
         """Measure the engines at a number of passages, and print each row as it comes."""
@@ -97,27 +111,3 @@ class Benchmark(BenchRun):
         """Return the row of a skipped measurement."""
         key = "bench.missing" if skipped.missing else "bench.failed"
         return skipped.name.ljust(WIDTH) + self.terminal.texts(key, package=skipped.missing, words=skipped.failed)
-
-    def _finish(
-        self,
-        machine: Machine,
-        sizes: Sequence[Materials],
-        engines: Sequence[ComparedEngine | Skipped],
-        answers: Sequence[BotMeasurement | Skipped],
-    ) -> None:
-        """Print the record and draw the plot, where they are asked for."""
-        if self.arguments.as_json:
-            record = {
-                "machine": asdict(machine),
-                "corpus": self.arguments.corpus,
-                "sizes": [size.record() for size in sizes],
-                "engines": [row.record() for row in engines if isinstance(row, ComparedEngine)],
-                "answers": [asdict(row) for row in answers if isinstance(row, BotMeasurement)],
-                "skipped": [asdict(row) for row in (*engines, *answers) if isinstance(row, Skipped)],
-            }
-            self.terminal.json(record)
-        if self.arguments.plot:
-            remark = f"{machine.processor}, {machine.measured[:10]}"
-            drawn = svg([row for row in engines if isinstance(row, ComparedEngine)], remark)
-            self.arguments.plot.write_text(drawn, encoding="utf-8")
-            self.say("bench.plot", file=self.arguments.plot)

@@ -53,15 +53,12 @@ def write_model(model: EvidenceModel, file: Path, arguments: Arguments, distract
     """Write a model under the command that fitted it, on a line of its own to be copied whole, and what it is."""
     among = f", from questions asked alone and among {distractors} other articles" if distractors else ""
     model.write(file, _COMMENT.format(date=date, share=arguments.false_refusals, among=among))
-    atomic_write(file, f"# {fit_command(arguments)}\n#\n".encode() + file.read_bytes())
-
-
-def fit_command(arguments: Arguments) -> str:
-    """Return the command that fits a model as these arguments do, wherever it is written to."""
+    # The command as it is given to write the model to any place.
     options = {"--corpus": arguments.corpus, "--distractors": arguments.distractors, "--part": arguments.part}
     given = [word for name, value in options.items() if value for word in (name, value)]
     share = ["--false-refusals", str(arguments.false_refusals)]
-    return "python -m bot fit " + one_line(shlex.join([*arguments.sets, *given, *share]))
+    command = "python -m bot fit " + one_line(shlex.join([*arguments.sets, *given, *share]))
+    atomic_write(file, f"# {command}\n#\n".encode() + file.read_bytes())
 
 
 def _examples(sets: Sequence[EvaluationSet], distractors: Sequence[Article], knowledge: Knowledge) -> Iterator[Example]:

@@ -23,14 +23,14 @@ def test_a_heading_may_ask() -> None:
 
 @pytest.mark.parametrize(
     "short",
-    ["مستحيل.", "انتهى!", "«لن نرحل»", "وأضاف:", "(يضحك.)", "يا للأسف…", "من نحن؟ | ومتى؟ | لا", "أ 3 | ب 1 | ج 2"],
+    ["مستحيل.", "انتهى!", "«لن نرحل»", "وأضاف:", "(يضحك.)", "يا للأسف…"],
 )
 def test_what_ends_a_sentence_or_gives_figures_stays(short: str) -> None:
     assert without_fragments(LONG, short, LONG) == [LONG, short, LONG]
 
 
-@pytest.mark.parametrize("fragment", ["12", "تفضيل", "1.", "حجم الخط", "***", "الرئيسية | محليات|اقتصاد • رأي"])
-def test_buttons_and_counters_and_rows_of_labels_go(fragment: str) -> None:
+@pytest.mark.parametrize("fragment", ["12", "تفضيل", "1.", "حجم الخط", "***"])
+def test_buttons_and_counters_go(fragment: str) -> None:
     assert without_fragments(LONG, fragment, LONG) == [LONG, LONG]
 
 

@@ -30,6 +30,7 @@ from bot.edition import (
     ReloadCancelledError,
     ReloadOutcome,
     ReloadRunningError,
+    Running,
 )
 from bot.retrieval import ServedElsewhereError
 from bot.texts import Texts
@@ -222,7 +223,8 @@ def test_a_failure_says_what_failed_and_that_the_old_coverage_serves(
 
 def test_who_waits_for_another_reload_is_told_whose_it_is_and_how_far() -> None:
     begun = reloaded().at
-    error = running_error(ReloadRunningError("<@7>", begun, "indexing", 30, 120), begun + timedelta(minutes=4), ARABIC)
+    running = Running("<@7>", begun, "indexing", 30, 120)
+    error = running_error(ReloadRunningError(running), begun + timedelta(minutes=4), ARABIC)
     words = ARABIC(error.key, **error.values)
     assert "بدأها \u2068<@7>\u2069، ومدّتها حتى الآن: 4 دقائق" in words
     assert "فهرسة المقالات، 25%" in words

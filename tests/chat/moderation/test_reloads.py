@@ -128,7 +128,7 @@ async def test_a_reload_shows_how_far_it_is() -> None:
 
 
 async def test_a_second_reload_is_told_of_the_first_and_nobody_else_is() -> None:
-    room = Room(failing(ReloadRunningError("<@9>", reloaded().at, "fetching", 1, 10)))
+    room = Room(failing(ReloadRunningError(Running("<@9>", reloaded().at, "fetching", 1, 10))))
     with pytest.raises(ReplyError, match=r"reload\.running") as caught:
         await room.reload()
     assert caught.value.values["who"] == "\u2068<@9>\u2069"
