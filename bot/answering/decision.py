@@ -23,6 +23,8 @@ from bot.retrieval import RANKING, Scope
 _MOST_RELATED = 3
 # Chosen: what stands beside an answer may be half as sure. Right in any quote on an archive .66, .64 without.
 _FURTHER = 0.5
+# Said with the words that are lacking, and not without.
+_NAMED = frozenset({Requirement.YEAR, Requirement.NAME, Requirement.RELATION})
 _OF_KIND = frozenset({Requirement.VALUE, Requirement.COUNT, Requirement.ASKED_NAME})
 # Chosen: the share of a follow-up's own subjects, and of those before it, by weight.
 _SOME, _MOST = 0.01, 0.5
@@ -42,7 +44,8 @@ def refusal_detail(ranking: Ranking, missing: Collection[str], knowledge: Knowle
     telling = [one for one in terms if not names_nothing(one, question, knowledge)]
     words = tuple(filter(None, map(question.written, telling or terms)))
     unsaid = tuple(without_prefixes(word, knowledge) for word in words if word not in missing)
-    return RefusalDetail(first.missing_requirement, question.asked_for.kind, unsaid) if unsaid or not words else None
+    is_said = bool(unsaid) if words or first.missing_requirement in _NAMED else True
+    return RefusalDetail(first.missing_requirement, question.asked_for.kind, unsaid) if is_said else None
 
 
 def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:

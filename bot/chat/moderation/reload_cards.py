@@ -229,7 +229,7 @@ class ReloadFailure:
     at: datetime
 
 
-def percent_done(running: Running | ReloadRunningError) -> int | None:
+def percent_done(running: Running) -> int | None:
     """Return the share of the stage that is done, 0 to 100; None where the total is unknown."""
     return min(100, max(0, 100 * running.done // running.total)) if running.total > 0 else None
 
@@ -250,7 +250,7 @@ def progress_card(running: Running, texts: Texts, *, publishes: bool) -> Card:
     return notice("\n".join(map(line, stages, bars)), texts("progress.title"))
 
 
-def step_text(running: Running | ReloadRunningError, texts: Texts) -> str:
+def step_text(running: Running, texts: Texts) -> str:
     """Name the running stage with its percentage."""
     stage = texts(f"stage.{running.stage}" if running.stage in STAGES else "stage.begun")
     percent = percent_done(running)
