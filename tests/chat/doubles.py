@@ -191,7 +191,16 @@ class FixedEditions:
     ) -> ReloadOutcome:
         self.calls.append((by, force))
         self.fetched.append(fetches)
-        return self._work(progress)
+        before = self.running
+
+        def note(stage: str, done: int, total: int) -> None:
+            self.running = Running(by, datetime.now(UTC), stage, done, total)
+            progress(stage, done, total)
+
+        try:
+            return self._work(note)
+        finally:
+            self.running = before
 
     @property
     def removals(self) -> Removals:

@@ -268,7 +268,7 @@ async def test_an_article_of_the_folder_is_removed_stays_out_and_comes_back(
     golden = f"- question: {QUESTION}\n  article: library\n- question: {TRAM_QUESTION}\n  article: tram\n"
     (corpus / "questions.yaml").write_text(golden, encoding="utf-8")
     async with bot():
-        assert "ليس في التغطية مقالة «\u2068../1\u2069»" in await remove(server, "../1")
+        assert "ليس في التغطية مقالة «\u2068../x\u2069»" in await remove(server, "../x")
         assert await offered(server, "corpus restore", "", MODERATOR) == []
         # No golden question that wants it holds it back.
         told = await remove(server, "مكتبة المنارة")

@@ -94,5 +94,5 @@ async def test_after_a_reload_buttons_go_by_the_coverage_as_it_is(
 
     museum.unlink()
     await reload(server)
-    assert "تغيّرت المقالات منذ هذا الجواب" in (await press(server, answer, "السياق")).text
+    assert "تغيّرت المقالات منذ هذه الرسالة" in (await press(server, answer, "السياق")).text
     assert "شكراً لك" in (await press(server, answer, "👍")).text

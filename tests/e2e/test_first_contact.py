@@ -46,8 +46,7 @@ async def test_an_example_is_answered_for_whoever_presses_it(stage: Stage) -> No
 
 async def test_a_misspelt_name_is_asked_back_on_a_button(stage: Stage) -> None:
     refusal = await ask(stage.server, question="حدثني عن الترماام")
-    assert "أتقصد: «حدثني عن الترام»" in written(refusal)
-    pressed = await stage.server.press_button(refusal, "\u2068حدثني عن الترام\u2069", "ناصر")
+    pressed = await stage.server.press_button(refusal, "\u2068أتقصد الترام؟\u2069", "ناصر")
 
     def told() -> Seen | None:
         replies = [reply for reply in stage.server.interaction_replies(pressed) if reply.id != refusal.id]

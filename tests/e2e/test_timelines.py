@@ -55,7 +55,7 @@ async def test_a_story_is_paged_in_place_by_its_asker_and_beside_it_by_others(
     first = await ask(server, question=QUESTION)
     assert "7 اقتباسات بين 10 يناير 2025 و3 أكتوبر 2025" in first.text
     assert told(first) == TITLES[:3]
-    assert labels(first) == ["السياق", "نسخ", "🗑️", "◀️", "▶️", "👍", "👎", "تابع"]
+    assert labels(first) == ["السياق", "نسخ", "🗑️", "◀️", "▶️", "👍", "👎", "🔖"]
     second = await turn(server, first, "◀️")
     assert told(second) == TITLES[3:6]
     assert second.reply_to == first.reply_to
