@@ -6,7 +6,6 @@ What a search server cannot do is raised, and never counts as coverage that has 
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
 from itertools import islice
 from typing import ClassVar
 
@@ -41,8 +40,7 @@ class SearchEngine(ABC):
         """The distinct words of the passages, their titles and their headings."""
         self.stems = stems
         self._lookup = VariantLookup(vocabulary, stems)
-        self.words_before = lru_cache(_REMEMBERED)(self._count_before)
-        """Counts the words right before some that follow each other, without stop words, in the first 256 passages."""
+        self._before: dict[tuple[str, ...], Counter[str]] = {}
 
     def __len__(self) -> int:
         """Return the number of passages."""
@@ -75,6 +73,14 @@ class SearchEngine(ABC):
             return False
         parts = self._holding({int(self.vocabulary.stems[word]) for word in (one, other)})
         return any(bool((fields.before([other], passages) == one).any()) for fields, passages in parts)
+
+    def words_before(self, *normals: str) -> Counter[str]:
+        """Count the words right before some that follow each other, without stop words, in the first 256 passages."""
+        if normals not in self._before:
+            if len(self._before) >= _REMEMBERED:
+                self._before = {}
+            self._before[normals] = self._count_before(*normals)
+        return self._before[normals]
 
     def _count_before(self, *normals: str) -> Counter[str]:
         words, run = self.vocabulary.words, [self.vocabulary.words.find(normal) for normal in normals]

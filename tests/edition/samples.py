@@ -11,7 +11,16 @@ from bot.answering import SelfTest
 from bot.arabic import Analyser
 from bot.articles import NO_REMOVALS, BoilerplatePhrases, ProgressCallback, Removals
 from bot.articles.sources import Fetched, Source, SourceError, SourceProblem, Version
-from bot.edition import Edition, EditionBuilder, Editions, LastServed, Reloaded, StageCallback, build_edition
+from bot.edition import (
+    Edition,
+    EditionBuilder,
+    Editions,
+    LastServed,
+    Reloaded,
+    StageCallback,
+    build_edition,
+    build_process,
+)
 from bot.edition.build_process import BuildProcess
 from bot.settings import CONFIG
 from bot.workers.child_process import function_named
@@ -36,8 +45,11 @@ def builder(
 
 def build_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Build in this process what a child would: of a child that is not what a test is about, the start costs most."""
+    in_a_child = BuildProcess.run
 
-    def run(_: BuildProcess, work: str, order: dict[str, Any], progress: StageCallback | None, **__: Any) -> Any:
+    def run(process: BuildProcess, work: str, order: dict[str, Any], progress: StageCallback | None, **how: Any) -> Any:
+        if work != f"{build_process.__name__}:carry_out":
+            return in_a_child(process, work, order, progress, **how)
         return function_named(work)(json.loads(json.dumps(order)), progress)
 
     monkeypatch.setattr(BuildProcess, "run", run)

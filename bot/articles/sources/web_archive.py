@@ -15,7 +15,7 @@ from typing import Any
 
 from bot.articles.sources.address import with_folder
 from bot.articles.sources.archive_download import ArchiveRequest, download, unless_ended
-from bot.articles.sources.archive_forms import MemberKind, TarArchive, ZipArchive
+from bot.articles.sources.archive_forms import Member, MemberKind, TarArchive, ZipArchive
 from bot.articles.sources.limits import FetchBudget, FetchLimits
 from bot.articles.sources.remote_source import RemoteSource
 from bot.articles.sources.safe_paths import (
@@ -102,9 +102,7 @@ def unpack(archive: Path, target: Path, folder: PurePosixPath, budget: FetchBudg
                 continue
             asks = any(PurePosixPath(*path.parts[first:]) in golden for first in (0, 1))
             if asks or _is_wanted(path, folder, is_corpus_file):
-                if member.kind is MemberKind.SPECIAL or member.encrypted:
-                    key = "source.link" if member.kind is MemberKind.SPECIAL else "source.encrypted"
-                    raise SourceError(key, name=for_display(member.name))
+                _check(member)
                 budget.count_file()
                 write_file(target, path, member.open())
             elif member.kind is MemberKind.FILE and _is_wanted(path, folder, is_unsupported):
@@ -173,6 +171,13 @@ def _form_of(archive: Path) -> type[ZipArchive | TarArchive]:
         if start.startswith(magic):
             return form
     raise SourceError("source.not_archive")
+
+
+def _check(member: Member) -> None:
+    if member.kind is MemberKind.SPECIAL:
+        raise SourceError("source.link", name=for_display(member.name))
+    if member.encrypted:
+        raise SourceError("source.encrypted", name=for_display(member.name))
 
 
 def _is_wanted(path: PurePosixPath, folder: PurePosixPath, is_of_kind: Callable[[PurePosixPath], bool]) -> bool:
