@@ -4,7 +4,7 @@ And the sentences that name the subject which somebody follows, and those who be
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -85,10 +85,18 @@ class AskedNames:
         bearer = Bearer.EITHER if self._asked is None else self._asked.bearer
         places = range(len(sentence.normals))
         return (
-            (bearer is not Bearer.THING and any(self._is_person(sentence, at) for at in places))
+            (bearer is not Bearer.THING and any(self._is_person(sentence, at) for at in self._near_noun(sentence)))
             or (bearer is not Bearer.PERSON and self._has_thing(sentence))
             or any(self._is_introduced(sentence, at) for at in places)
         )
+
+    def _near_noun(self, sentence: MatchedSentence) -> Iterable[int]:
+        """Return the positions near the noun whose name is asked for; all where it is missing, or who is asked."""
+        places = range(len(sentence.normals))
+        if self._noun is None or (self._asked and self._asked.is_who):
+            return places
+        nouns = [at for at in places if sentence.normals[at] in self._noun_forms or sentence.has(at, self._noun)]
+        return [at for at in places if not nouns or any(abs(at - noun) <= _BEHIND_NOUN for noun in nouns)]
 
     def _is_person(self, sentence: MatchedSentence, at: int) -> bool:
         """Return whether a word is a person's name: a given one, one behind a title, or rare beside another."""
