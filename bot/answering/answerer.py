@@ -37,6 +37,7 @@ from bot.answering.reasons import (
     TOLD_ALONE,
     WITHOUT_SIGN,
     AnswerType,
+    AskedKind,
     Mode,
     Reason,
     Statement,
@@ -48,6 +49,7 @@ from bot.retrieval import RANKING, Passage, Scope
 
 # Chosen: as many names as a person chooses from at a glance.
 MOST_MEANT = 2
+_NEWEST = frozenset({Statement.LATEST, Statement.LATEST_OLD})
 # Measured on seven sets: of 17 questions whose fact the articles lack .9 would be answered late, 1.0 without it, and of
 # 165 right late answers 3 are lost.
 _SURE_WITHOUT_SIGN = 0.75
@@ -107,8 +109,13 @@ class Answerer:
         model, question = self.knowledge.model, found.decision.interpretation.question
         least = 0.0
         if answer.mode is Mode.FACT:
-            lacks_sign = question is not None and question.asked_for.kind in WITHOUT_SIGN
-            least = max(model.thresholds[Risk.LOW], model.threshold, _SURE_WITHOUT_SIGN if lacks_sign else 0.0)
+            kind = question.asked_for.kind if question else None
+            least = max(
+                model.thresholds[Risk.LOW], model.threshold, _SURE_WITHOUT_SIGN if kind in WITHOUT_SIGN else 0.0
+            )
+            # Whoever is named beside the very office holds it.
+            if kind is AskedKind.PERSON and answer.statement in _NEWEST:
+                least = 0.0
         left = [place for place, quote in enumerate(answer.quotes) if not was_shown(quote)]
         if not left or left[0] >= len(found.quoted):
             return None
@@ -329,7 +336,7 @@ def _answer(decision: Decision, finding: Finding | None, quotes: RankedQuotes, k
         decision.scope,
         shown=quotes.shown,
     )
-    if finding is None or finding.statement in {Statement.LATEST, Statement.LATEST_OLD}:
+    if finding is None or finding.statement in _NEWEST:
         answer = replace(answer, direct=_direct(answer.quotes[0], decision, knowledge.model))
     if finding is None:
         return answer
