@@ -44,8 +44,9 @@ def refusal_detail(ranking: Ranking, missing: Collection[str], knowledge: Knowle
     telling = [one for one in terms if not names_nothing(one, question, knowledge)]
     words = tuple(filter(None, map(question.written, telling or terms)))
     unsaid = tuple(without_prefixes(word, knowledge) for word in words if word not in missing)
-    is_said = bool(unsaid) if words or first.missing_requirement in _NAMED else True
-    return RefusalDetail(first.missing_requirement, question.asked_for.kind, unsaid) if is_said else None
+    if not unsaid and (words or first.missing_requirement in _NAMED):
+        return None
+    return RefusalDetail(first.missing_requirement, question.asked_for.kind, unsaid)
 
 
 def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:

@@ -93,10 +93,17 @@ class AskedNames:
     def _near_noun(self, sentence: MatchedSentence) -> Iterable[int]:
         """Return the positions near the noun whose name is asked for; all where it is missing, or who is asked."""
         places = range(len(sentence.normals))
-        if self._noun is None or (self._asked and self._asked.is_who):
-            return places
-        nouns = [at for at in places if sentence.normals[at] in self._noun_forms or sentence.has(at, self._noun)]
+        nouns = [] if self._asked and self._asked.is_who else self._noun_places(sentence)
         return [at for at in places if not nouns or any(abs(at - noun) <= _BEHIND_NOUN for noun in nouns)]
+
+    def _noun_places(self, sentence: MatchedSentence) -> list[int]:
+        """Return the positions of the noun whose name is asked for."""
+        noun, normals = self._noun, sentence.normals
+        return [
+            at
+            for at, normal in enumerate(normals)
+            if noun is not None and (normal in self._noun_forms or sentence.has(at, noun))
+        ]
 
     def _is_person(self, sentence: MatchedSentence, at: int) -> bool:
         """Return whether a word is a person's name: a given one, one behind a title, or rare beside another."""
@@ -150,18 +157,11 @@ class AskedNames:
         normal = sentence.normals[at]
         if sentence.own[at] or not normal.isalpha() or normal.isascii() or len(normal) < _LEAST_LETTERS:
             return False
-        if self._naming.is_given_name(normal):
-            return True
-        return not self._lexicon.everyday.is_verb(normal) and self._weights.is_rare(normal, most)
+        return self._naming.is_given_name(normal) or self._weights.is_rare_noun(normal, most)
 
     def _has_thing(self, sentence: MatchedSentence) -> bool:
         """Return whether a name stands behind the asked noun; where a sentence has no such noun, whether any does."""
-        noun = self._noun
-        places = [
-            at
-            for at, normal in enumerate(sentence.normals)
-            if noun is not None and (normal in self._noun_forms or sentence.has(at, noun))
-        ]
+        places = self._noun_places(sentence)
         if places or self._is_institution:
             return any(self._is_named(sentence, at) for at in places)
         return any(self._stands_alone(sentence, at) for at in range(len(sentence.normals)))

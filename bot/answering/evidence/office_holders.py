@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -9,11 +10,11 @@ from bot.answering.evidence.candidate import Candidate, MatchedSentence
 from bot.answering.evidence.term_weights import TermWeights
 from bot.answering.evidence.word_match import CLITIC, holds_digit
 from bot.answering.knowledge import Lexicon
-from bot.answering.knowledge.names import Regions
+from bot.answering.knowledge.names import Regions, Spellings
 from bot.answering.question import Question
 from bot.answering.reasons import AnswerType
 from bot.answering.words import RELATIVES
-from bot.arabic import ACCUSATIVE, ARTICLE, CONJUNCTIONS, NISBA, PREPOSITIONS, Span
+from bot.arabic import ACCUSATIVE, ARTICLE, CONJUNCTIONS, NISBA, PREPOSITIONS, Span, Term
 from bot.retrieval import RANKING
 
 # Chosen: so many other words stand within an office, «الهيئة العليا المستقلة للانتخابات», and between an office and a
@@ -66,14 +67,23 @@ class OfficeHolders:
         """Take a question; `is_home` tells whether a word names the country of the coverage, which goes without."""
         self._lexicon, self._weights, self._is_home = lexicon, weights, is_home
         self._naming, self._terms = lexicon.name_words, question.terms
-        found = ([one.spellings for one in lexicon.regions.countries.find([term.normal])] for term in question.terms)
-        self._countries = [next(iter(spellings), None) for spellings in found]
         self._asks_for_former = any(term.normal in self._naming.former for term in question.terms)
-        self._complement = [
-            number for number, term in enumerate(question.terms) if number and term.normal not in self._naming.current
-        ]
-        self.searched = [term for term in question.terms if not is_home(term.normal)]
         self.is_asked = self._asks_for_office(question)
+
+    @cached_property
+    def searched(self) -> list[Term]:
+        """The terms that are looked for: news from home does not say where it is from."""
+        return [term for term in self._terms if not self._is_home(term.normal)]
+
+    @cached_property
+    def _countries(self) -> list[Spellings | None]:
+        find = self._lexicon.regions.countries.find
+        return [next((one.spellings for one in find([term.normal])), None) for term in self._terms]
+
+    @cached_property
+    def _complement(self) -> list[int]:
+        current = self._naming.current
+        return [number for number, term in enumerate(self._terms) if number and term.normal not in current]
 
     def find(self, candidate: Candidate) -> Iterator[Holder]:
         """Yield the holders that a candidate names."""
@@ -126,8 +136,9 @@ class OfficeHolders:
             end, is_named = place if found else end, True
         known = sentence.known if end > at else ()
         is_whole = is_named and all(column in known or self._is_home(self._terms[column].normal) for column in missing)
-        is_away = any(self._is_away(sentence, at) for at in sentence.countries)
-        return end if is_whole and not (missing and is_away) else None
+        if not is_whole or (missing and any(self._is_away(sentence, at) for at in sentence.countries)):
+            return None
+        return end
 
     def _is_same(self, sentence: _Sentence, at: int, column: int) -> bool:
         """Whether a word is a term itself, or of its country: the president of a society is none of a union."""
@@ -235,8 +246,8 @@ class OfficeHolders:
         )
         return (
             are_bare
-            and (is_given[0] or self._is_rare(first, _RARE))
-            and (any(is_given) or self._is_rare(second, _RARE))
+            and (is_given[0] or self._weights.is_rare_noun(first, _RARE))
+            and (any(is_given) or self._weights.is_rare_noun(second, _RARE))
         )
 
     def _has_proclitic(self, normal: str) -> bool:
@@ -247,7 +258,4 @@ class OfficeHolders:
         if sentence.own[at] or not normal.isalpha() or normal.isascii():
             return False
         is_word = at in sentence.places or self._has_proclitic(normal)
-        return self._naming.is_given_name(normal) or (self._is_rare(normal, most) and not is_word)
-
-    def _is_rare(self, normal: str, most: float) -> bool:
-        return not self._lexicon.everyday.is_verb(normal) and self._weights.is_rare(normal, most)
+        return self._naming.is_given_name(normal) or (self._weights.is_rare_noun(normal, most) and not is_word)

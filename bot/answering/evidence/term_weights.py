@@ -105,6 +105,10 @@ class TermWeights:
             )
         return self._frequencies[normal] < most
 
+    def is_rare_noun(self, normal: str, most: float) -> bool:
+        """Whether a word in normal form is as rare, and no verb of everyday Arabic."""
+        return not self._everyday.is_verb(normal) and self.is_rare(normal, most)
+
     def is_listed_form(self, normal: str) -> bool:
         """Whether news at large or everyday Arabic has a word in normal form."""
         stem = light_stem(normal)

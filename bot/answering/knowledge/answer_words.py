@@ -87,8 +87,7 @@ class NameWords:
     a pronoun; `institutions` are named with their noun alone, `works` in quotation marks as well, and behind one of
     `places` stands no person's name. A name stands behind one of `introducing`, a person's behind one of `titles`.
     Beside an office, one of `former` says that it is held no more, one of `of_office` leaves it what it is, and one of
-    `current` asks for nothing more. One of
-    `ambiguous_names` is a word as well as a given name.
+    `current` asks for nothing more. One of `ambiguous_names` is a word as well as a given name.
     """
 
     nouns: frozenset[str]
