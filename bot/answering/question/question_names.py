@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, pairwise
 
 from bot.answering.knowledge import Phrase
 from bot.answering.reasons import AnswerType
@@ -238,8 +238,19 @@ def _date_spellings(date: Date) -> Iterator[Phrase]:
         yield str(day), str(month), str(year)
 
 
-# A word with a capital, and what opens the run of those before it: «the Tunisian Football Federation» is no name.
-_CAPITAL = re.compile(r"(\w+['’]?) ?(?:[^\W\d_a-z]\S* |of |de |d['’])*([^\W\d_a-z][^\W\d_A-Z]+)\b")
+_WORD = re.compile(r"\w+['’]?")
+_WITHIN_NAMES = frozenset({"of", "de", "d'", "d’"})
+
+
+def _run_openings(source: str) -> dict[str, str]:
+    """Return what opens each run of words with capitals, by its last: «the Tunisian Football Federation» is no name."""
+    openings, opening = dict[str, str](), ""
+    for word, following in pairwise([*_WORD.findall(source), ""]):
+        if not word[0].isupper() or not opening:
+            opening = opening if word in _WITHIN_NAMES else word.lower()
+        elif not following[:1].isupper():
+            openings[word] = opening
+    return openings
 
 
 def with_names_by_sound(text: TokenisedText, index: SearchEngine) -> TokenisedText:
@@ -250,7 +261,7 @@ def with_names_by_sound(text: TokenisedText, index: SearchEngine) -> TokenisedTe
     gloss, lexicon, names = text.gloss, text.table.lexicon, dict[str, str]()
     if gloss is None or gloss.source.istitle():
         return text
-    openings = {found[2]: found[1].lower() for found in _CAPITAL.finditer(gloss.source)}
+    openings = _run_openings(gloss.source)
     for normal, (own, written) in zip(map(normalise, gloss.written), gloss.written.items(), strict=True):
         glossaries = lexicon.glossaries.values()
         listed = [normalise(name) for one in glossaries for name in one.names.get(normalise(written), ())]
