@@ -33,6 +33,7 @@ from bot.retrieval import RANKING, SearchEngine
 _UNCOMMON, _RARE = RANKING.common_word, RANKING.rare_word
 _BEHIND_THING = 2 * RANKING.common_word
 _BEHIND_NOUN, _BEHIND_TITLE, _LEAST_LETTERS, _TITLE_WORDS = 4, 2, 3, 3
+_PRONOUNS = ("ها", "هم", "ه")
 _QUOTES = "«»\"“”„'‘’:"
 
 
@@ -139,6 +140,9 @@ class AskedNames:
         is_word = normal.startswith(CONJUNCTIONS) or normal in self._naming.ambiguous_names
         # «ونقل السائق جريحا».
         is_word |= normal.endswith(ACCUSATIVE) and self._weights.is_listed_form(normal.removesuffix(ACCUSATIVE))
+        # «حاول رجال الأمن توقيفه».
+        pronoun = next(filter(sentence.written(at).endswith, _PRONOUNS), "")
+        is_word |= bool(pronoun) and self._weights.is_listed_form(normal.removesuffix(pronoun))
         return not is_word and self._may_be_name(sentence, at, most)
 
     def _title_before(self, sentence: MatchedSentence, at: int) -> int | None:

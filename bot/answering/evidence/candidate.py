@@ -150,6 +150,10 @@ class MatchedSentence:
         """Whether a word is in Latin letters and begins with a capital."""
         return self.normals[at].isascii() and len(self.normals[at]) > 1 and self._text[self._starts[at]].isupper()
 
+    def written(self, at: int) -> str:
+        """Return a word as the text has it: with ة, which is ه in normal form."""
+        return self._text[self._starts[at] : self._ends[at]]
+
     def span(self, places: range) -> Span:
         """Return where in the passage some neighbouring words stand."""
         return Span(self._starts[places.start], self._ends[places.stop - 1])

@@ -100,6 +100,7 @@ class NameWords:
     things: frozenset[str]
     places: frozenset[str]
     persons: frozenset[str]
+    people: frozenset[str]
     introducing: frozenset[str]
     owned: frozenset[str]
     titles: frozenset[str]
@@ -118,9 +119,9 @@ class NameWords:
         """Read the lists; raise ValueError naming what is missing or malformed."""
         with word_lists_of(file) as lists:
             asking, bearers, introducing = lists["asking"], lists["bearers"], lists["introducing"]
-            institutions, works, others, persons = (
+            institutions, works, others, persons, people = (
                 frozenset(noun_forms(word_set(bearers[name])))
-                for name in ("institutions", "works", "others", "persons")
+                for name in ("institutions", "works", "others", "persons", "people")
             )
             things = institutions | works | others
             nouns = word_set(asking["nouns"])
@@ -137,6 +138,7 @@ class NameWords:
                 things,
                 things | frozenset(noun_forms(word_set(bearers["places"]))),
                 persons,
+                people,
                 word_set(introducing["words"]),
                 frozenset(_owned_forms(word_set("\n".join(bearers.values())))),
                 word_set(introducing["titles"]),

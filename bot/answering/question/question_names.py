@@ -86,7 +86,9 @@ class _AskedNameFinder:
             if normal in naming.alone:
                 return self._called(range(at, at + 1))
             if normal in naming.nouns and self._is_asked(at):
-                # «ما هو الاسم الحالي للملعب»: what follows is no noun.
+                # «ما هو الاسم الحالي للملعب»: what follows is no noun, nor is the verb of «اسم اللي دهس».
+                if not RELATIVES.isdisjoint(self._normals[at + 1 : at + 2]):
+                    return None, Bearer.PERSON, False
                 return self._named(None if normal.startswith(ARTICLE) else self._first_noun(at + 1))
             if (normal in naming.own_nouns or (is_what and normal in naming.verbs)) and self._is_asked(at):
                 return self._called(self._with_question_word(at))
@@ -119,7 +121,7 @@ class _AskedNameFinder:
             return None, Bearer.EITHER, True
         if self._names_bearer(noun):
             return None, Bearer.EITHER, True
-        is_role = self._normals[noun] in self._naming.persons
+        is_role = self._is_human(noun)
         return noun, Bearer.PERSON if is_role else Bearer.THING, is_role
 
     def _names_bearer(self, noun: int) -> bool:
@@ -160,7 +162,10 @@ class _AskedNameFinder:
         return next(chain(owned, filter(self._bears, range(asking.start))), None)
 
     def _bears(self, at: int) -> bool:
-        return self._normals[at] in self._naming.persons or self._normals[at] in self._naming.things
+        return self._is_human(at) or self._normals[at] in self._naming.things
+
+    def _is_human(self, at: int) -> bool:
+        return self._normals[at] in self._naming.persons or self._normals[at] in self._naming.people
 
     def _first_noun(self, first: int) -> int | None:
         places = range(first, min(first + _REACH + 1, len(self._normals)))
@@ -171,14 +176,14 @@ class _AskedNameFinder:
         grammar = (PRONOUNS, RELATIVES, lexicon.stop_words, lexicon.question_words, lexicon.question_fillers)
         passed = (*grammar, lexicon.dialects.fillers, lexicon.definitions.superlatives)
         is_counting = normal[0].isdecimal() or normal.removeprefix(ARTICLE) in lexicon.values[AnswerType.QUANTITY]
-        return is_counting or any(normal in words for words in passed)
+        return (is_counting and not self._is_human(at)) or any(normal in words for words in passed)
 
     def _named(self, noun: int | None, otherwise: Bearer = Bearer.EITHER) -> _Found:
         if noun is None:
             return None, otherwise, False
         normal = self._normals[noun]
         bearer = Bearer.THING if normal in self._naming.things else Bearer.EITHER
-        return noun, Bearer.PERSON if normal in self._naming.persons else bearer, False
+        return noun, Bearer.PERSON if self._is_human(noun) else bearer, False
 
 
 @dataclass(frozen=True, slots=True)
