@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import compress
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from bot.retrieval import RANKING, Scope
 
 _MOST_RELATED = 3
 # Chosen: what stands beside an answer may be half as sure. Right in any quote on an archive .66, .64 without.
-_FURTHER = 0.5
+FURTHER = 0.5
 # Said with the words that are lacking, and not without.
 _NAMED = frozenset({Requirement.YEAR, Requirement.NAME, Requirement.RELATION})
 _OF_KIND = frozenset({Requirement.VALUE, Requirement.COUNT, Requirement.ASKED_NAME})
@@ -50,16 +51,18 @@ def refusal_detail(ranking: Ranking, missing: Collection[str], knowledge: Knowle
 
 
 def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:
-    """Return up to three articles whose passages match a fair part of the question, the nearest first.
+    """Return up to three articles whose passages have several words of the question, the nearest first.
 
     Where there are none, those stand in that have what the whole coverage is about, or else nothing but a rare word of
     the question, such as a name.
     """
     weights, candidates = ranking.weights, ranking.candidates
-    grounds = (weights.is_fair_match, weights.is_informative_match, weights.has_rare_match)
+    grounds = (weights.is_near_match, weights.has_subject_match, weights.has_rare_match)
     # A synonym or another form of a word is near to much: «كيسب» to «يكسب الرهان».
-    same = [(one, np.where(one.mentions >= RANKING.same_word, one.mentions, 0.0)) for one in candidates]
-    near = next(filter(None, ([one for one, matches in same if is_near(matches)] for is_near in grounds)), [])
+    same = [np.where(one.mentions >= RANKING.same_word, one.mentions, 0.0) for one in candidates]
+    near = next(filter(None, (list(compress(candidates, map(is_near, same))) for is_near in grounds)), [])
+    shares = dict(zip(candidates, weights.share(np.array(same)).tolist(), strict=True)) if near else {}
+    near.sort(key=lambda one: -shares[one])
     # What was published twice is one thing to read.
     articles = {normalise(article.title): article for article in (one.passage.article for one in reversed(near))}
     return tuple(reversed(articles.values()))[:_MOST_RELATED]
@@ -153,7 +156,7 @@ def decide_at(decision: Decision, threshold: float) -> Decision:
         return decision
     best_first = sorted(ranking.items, key=lambda item: -item.probability)
     is_supported = bool(best_first) and best_first[0].probability >= threshold
-    least = _FURTHER * threshold if is_supported else threshold
+    least = FURTHER * threshold if is_supported else threshold
     supporting = tuple(item for item in best_first if item.probability >= least)
     is_glossed = ranking.question.gloss is not None
     lacks_name = any(_is_name(word, is_glossed=is_glossed) for word in decision.missing)

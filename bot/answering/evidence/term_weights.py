@@ -20,6 +20,12 @@ _PROCLITICS, _PERSONS = (
 _BEGINNINGS = ("", *_PROCLITICS, *_PERSONS, "س", "ا")
 _ENDINGS = ("", "ا", "ه", "ها", "هم", "هن", "نا", "ت", "وا", "ون", "ين", "ان", "ات", "ته", "تها", "تهم")
 _LEAST_LETTERS = 3
+# Measured on six sets of questions that were refused: the article with the answer is listed for .58 of them, .39 with
+# a share of a quarter, and nothing for .50 of those on what no article tells of, .23 before.
+_NEAR_WORDS, _NEAR_SHARE = 3, 0.4
+# Chosen: what so large a share of the passages has is the subject of an edition, or what they have two and a half times
+# as often, in nats.
+_FREQUENT, _SUBJECT = 0.2, 0.9
 # The same words stand in many passages; the bound keeps those of a whole archive out of memory.
 _REMEMBERED = 1 << 13
 
@@ -45,6 +51,9 @@ class TermWeights:
         # The corpus's idf, shrunk towards the background's as if by some passages more.
         self.importance = -np.log((held + RANKING.pseudo_passages * shares) / (len(engine) + RANKING.pseudo_passages))
         self.focus = self.importance * np.array([term in question.focus for term in question.terms])
+        # Of a few passages the importance says little as yet.
+        is_frequent = (held >= _FREQUENT * len(engine)) & (self.information >= RANKING.least_information)
+        self._is_subject = is_frequent | (self.information - self.importance >= _SUBJECT)
         self._total = float(self.importance.sum())
         # A word is also known by a slip in it, or an ending more.
         near = [max((variant.similarity for variant in variants), default=0.0) for variants in shortlist.variants]
@@ -84,9 +93,19 @@ class TermWeights:
         """Whether matches (terms,), those too weak left out, have a fair share of the question's importance."""
         return float(self.importance @ meant(matches)) >= RANKING.least_share * self._total
 
-    def is_informative_match(self, matches: NDArray[np.float64]) -> bool:
-        """Tell the same by the terms' information, of which the subject of a small corpus has much."""
-        return float(self.information @ meant(matches)) >= RANKING.least_share * float(self.information.sum())
+    def is_near_match(self, matches: NDArray[np.float64]) -> bool:
+        """Whether matches (terms,), those too weak left out, have three words of the question, or two that say much."""
+        found = meant(matches)
+        count = int((found > 0).sum())
+        # Of a small edition's own subject the information says more.
+        shares = (
+            float(weights @ found) / (float(weights.sum()) or 1.0) for weights in (self.importance, self.information)
+        )
+        return count >= _NEAR_WORDS or (count == _NEAR_WORDS - 1 and max(shares) >= _NEAR_SHARE)
+
+    def has_subject_match(self, matches: NDArray[np.float64]) -> bool:
+        """Whether matches (terms,) have a word that the edition has more often than news at large."""
+        return bool((self._is_subject & (matches >= RANKING.same_word)).any())
 
     def has_rare_match(self, matches: NDArray[np.float64]) -> bool:
         """Whether matches (terms,) have a word that is rare in Arabic at large, itself or with a clitic."""
