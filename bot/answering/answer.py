@@ -153,6 +153,7 @@ class Refusal:
     thanks of a message that asks nothing. `scope` is the part of the coverage that
     was searched, where anything was and not all of it; what is missing is missing in all of it. `asked` is the type
     of answer that a bare follow-up, «ومتى؟», asks for. `meant` are the ways to put the message that are answered.
+    `nearest` is a quote that is half as sure as an answer, which is too little to call it one.
     """
 
     question: str
@@ -168,6 +169,12 @@ class Refusal:
     mode: Mode = Mode.FACT
     asked: AnswerType | None = None
     meant: tuple[Meant, ...] = ()
+    nearest: Quote | None = None
+
+    @property
+    def shown_quotes(self) -> tuple[Quote, ...]:
+        """The quote that is shown all the same, if any."""
+        return () if self.nearest is None else (self.nearest,)
 
     @property
     def is_of_question(self) -> bool:

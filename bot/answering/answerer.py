@@ -7,8 +7,10 @@ from itertools import islice
 from bot.answering.answer import MOST_QUOTES, Answer, Meant, Quote, Refusal
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import (
+    FURTHER,
     Decision,
     Finding,
+    Verdict,
     decide,
     decide_at,
     joins_subjects,
@@ -32,6 +34,7 @@ from bot.answering.question import (
     split_questions,
 )
 from bot.answering.quotes import RankedQuotes, select_quotes
+from bot.answering.ranking import Ranking
 from bot.answering.reasons import (
     ASKING_NOTHING,
     TOLD_ALONE,
@@ -339,7 +342,8 @@ def _answer(decision: Decision, finding: Finding | None, quotes: RankedQuotes, k
     if finding is None or finding.statement in _NEWEST:
         answer = replace(answer, direct=_direct(answer.quotes[0], decision, knowledge.model))
     if finding is None:
-        return answer
+        is_sure = answer.quotes[0].score >= knowledge.model.thresholds[Risk.LOW]
+        return answer if is_sure else replace(answer, statement=Statement.DOUBTFUL)
     return replace(
         answer,
         quotes=mark_quotes(answer.quotes, finding, knowledge),
@@ -390,9 +394,25 @@ def _refusal(decision: Decision, knowledge: Knowledge) -> Refusal:
     not_found = Reason.UNSUPPORTED if related else Reason.OFF_TOPIC
     is_out_of_scope = scope is not None and not decision.edition.catalogue.count(scope)
     reason = asked.reason or (Reason.OUT_OF_SCOPE if is_out_of_scope else not_found)
-    detail = refusal_detail(ranking, missing, knowledge) if reason is Reason.UNSUPPORTED else None
+    nearest = _nearest(decision, ranking, knowledge.model) if reason is Reason.UNSUPPORTED else None
+    # What the first passage lacks would be taken for what the nearest one does.
+    is_told = reason is Reason.UNSUPPORTED and nearest is None
+    detail = refusal_detail(ranking, missing, knowledge) if is_told else None
     named = tuple(dict.fromkeys(without_prefixes(word, knowledge) for word in missing))
-    return replace(refusal, reason=reason, missing=named, related=related, detail=detail, scope=scope)
+    unquoted = tuple(article for article in related if nearest is None or article != nearest.article)
+    refused = replace(refusal, reason=reason, missing=named, related=unquoted, detail=detail, scope=scope)
+    return replace(refused, nearest=nearest)
+
+
+def _nearest(decision: Decision, ranking: Ranking, model: EvidenceModel) -> Quote | None:
+    """Quote the passage that is half as sure as an answer, nothing of it marked: what is in bold reads like one."""
+    best = max(ranking.items, key=lambda item: item.probability, default=None)
+    is_weak = decision.verdict is Verdict.WEAK and decision.mode is Mode.FACT
+    if best is None or not is_weak or best.probability < FURTHER * model.threshold:
+        return None
+    selected = select_quotes(ranking, [best], decision.edition.index)[:1]
+    quotes = RankedQuotes(ranking, selected, decision.edition, decision.scope, shown=1)
+    return next(iter(quotes.answer_quotes()), None)
 
 
 def _as_written(normals: Phrase, quote: Quote) -> str | None:

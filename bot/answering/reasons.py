@@ -116,6 +116,7 @@ class Statement(StrEnum):
     LATEST_OLD = "latest_old"
     NEWEST = "newest"
     MATTER = "matter"
+    DOUBTFUL = "doubtful"
     SAME = "same"
     OTHERWISE = "otherwise"
     QUOTED = "quoted"

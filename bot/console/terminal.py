@@ -189,6 +189,9 @@ class Terminal:
         self._print(self._out, reason, "yellow")
         for detail in details:
             self._print(self._out, detail)
+        if refusal.nearest:
+            self.say("statement.doubtful")
+            self._show_quote(refusal.nearest, with_cited=True)
         if refusal.related:
             self.say("refusal.related")
             for article in refusal.related:

@@ -28,6 +28,7 @@ def record(outcome: Answer | Refusal, milliseconds: float) -> dict[str, Any]:
         "ms": round(milliseconds, 2),
         "answer": answer.direct if answer else None,
         "meant": [one.question for one in outcome.meant],
+        "nearest": _quote(refusal.nearest, is_shown=True) if refusal and refusal.nearest else None,
     }
 
 

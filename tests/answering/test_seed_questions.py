@@ -8,7 +8,7 @@ from tests.answering.program import Asked, ask, ask_in_process, failures
 
 QUESTIONS = "tests/data/seed_questions.jsonl"
 KEYS = {"question", "mode", "outcome", "reason", "quotes", "missing", "related"}
-KEYS |= {"statement", "differences", "unanswered", "hint", "edition", "ms", "answer", "meant"}
+KEYS |= {"statement", "differences", "unanswered", "hint", "edition", "ms", "answer", "meant", "nearest"}
 QUOTE_KEYS = {"text", "article_id", "title", "outlet", "url", "published", "sources", "dead_since"}
 QUOTE_KEYS |= {"paragraph", "start", "end", "score", "also"}
 QUOTE_KEYS |= {"answer", "shown", "event_date"}

@@ -82,8 +82,8 @@ _ABOVE = 4
 # What an article rests on, and the other sources of a quote, get at most this part of the room that is left to each.
 _SMALL_PRINT_SHARE = 3
 
-# An article that has it otherwise, or in other words, bears nobody out.
-_AGAINST = frozenset({Statement.OTHERWISE, Statement.NEARLY_QUOTED})
+# An article that has it otherwise, or in other words, bears nobody out, and a quote that is in doubt is no sure answer.
+_AGAINST = frozenset({Statement.OTHERWISE, Statement.NEARLY_QUOTED, Statement.DOUBTFUL})
 _WITHOUT_SUBJECT = frozenset({Statement.NEWEST, Statement.FURTHER})
 
 _OF_NEWEST = frozenset({Statement.LATEST, Statement.LATEST_OLD, Statement.NEWEST})
@@ -250,14 +250,20 @@ def quote_blocks(quotes: Sequence[Quote], texts: Texts, each: int) -> tuple[str,
 def refusal_card(
     refusal: Refusal, texts: Texts, room: int = TEXT_LIMIT, summary: CoverageSummary | None = None
 ) -> Card:
-    """Lay out why there is no answer, what is missing, related articles, and what the coverage is about."""
+    """Lay out why there is no answer, what is missing, what is near, and what the coverage is about."""
     about = summary_block(summary, texts) if summary else ""
     room -= size(about)
     lines = refusal_lines(refusal, texts, lambda terms: quoted_list(terms[:_TERMS], _TERM, texts))
     blocks = [fit_lines(tuple(lines), room)]
+    if refusal.nearest:
+        heading = texts("statement.doubtful")
+        left = (room - size(blocks[0])) // 2 - size(heading) - 1
+        blocks += (f"{heading}\n{block}" for block in quote_blocks([refusal.nearest], texts, left))
     # A greeting is returned, not refused.
     colour = REFUSAL if refusal.is_of_question else NOTICE
-    listed, menu = _listed_articles(refusal.related[:_RELATED], texts, room - size(blocks[0]), texts("refusal.related"))
+    listed, menu = _listed_articles(
+        refusal.related[:_RELATED], texts, room - sum(map(size, blocks)), texts("refusal.related")
+    )
     return Card((*blocks, *listed, *filter(None, [about])), colour, menu=menu)
 
 
@@ -315,8 +321,9 @@ def outcome_buttons(  # noqa: PLR0913 (an outcome, and what its card shows besid
 ) -> tuple[Row, ...]:
     """Return the rows of buttons: context, copying and deletion; votes, reading on, following; what else may be asked.
 
-    Behind the first a timeline has those that turn its pages. A refusal has what may be meant, examples, deletion
-    and, where an answer may take its place, `is_lasting`, a bell. Without an asker there is nothing to vote on.
+    Behind the first a timeline has those that turn its pages. A refusal has what may be meant, examples, those of its
+    quote, deletion and, where an answer may take its place, `is_lasting`, a bell. Without an asker there is nothing to
+    vote on.
     """
     delete = () if asker is None else (Button(custom_id(ButtonKind.DELETE, str(asker)), emoji="🗑️"),)
     # The question of a button is asked alone, of the whole coverage.
@@ -330,7 +337,7 @@ def outcome_buttons(  # noqa: PLR0913 (an outcome, and what its card shows besid
         state = BellState(0, result.reason.value, encode_scope(result.scope))
         bell = Button(custom_id(ButtonKind.BELL, state.payload), texts("button.bell"), "🔔")
         below = (bell, *delete) if is_lasting else delete
-        return (*examples, below) if result.is_of_question else examples
+        return (*examples, (*_quote_buttons(result.shown_quotes, texts), *below)) if result.is_of_question else examples
     shown: Sequence[Quote] = result.shown_quotes
     turns: tuple[Row, ...] = ()
     if result.is_timeline:
@@ -338,11 +345,8 @@ def outcome_buttons(  # noqa: PLR0913 (an outcome, and what its card shows besid
         scope = f":{encode_scope(result.scope)}" if result.scope else ""
         # Each finds the timeline anew, in the same scope.
         turns = page_rows(page, pages, lambda number: custom_id(ButtonKind.TIMELINE, f"{number}{scope}"), texts)
-    places = encode_references([quote_reference(quote) for quote in shown])
-    context = Button(custom_id(ButtonKind.CONTEXT, places), texts("button.context"), "🔎")
-    cite = Button(custom_id(ButtonKind.CITE, places), texts("button.cite"), "📋")
     # Apart from the votes: what is deleted does not come back.
-    first: Row = (context, cite, *delete)
+    first: Row = (*_quote_buttons(shown, texts), *delete)
     votes = (Button(custom_id(ButtonKind.VOTE, load), emoji=emoji) for load, emoji in (("1", "👍"), ("0", "👎")))
     last: Row = () if asker is None else tuple(votes)
     # A button must not lead to nothing; a timeline has pages of its own.
@@ -353,6 +357,15 @@ def outcome_buttons(  # noqa: PLR0913 (an outcome, and what its card shows besid
         last = (*last, Button(custom_id(ButtonKind.FOLLOW), emoji="🔖"))
     examples = example_rows((*asked, *related)[:MOST_MEANT], asked)
     return tuple(filter(None, (first, *turns, last, *examples)))
+
+
+def _quote_buttons(quotes: Sequence[Quote], texts: Texts) -> Row:
+    """Return the buttons for the context of quotes and for copying them; none without quotes."""
+    if not quotes:
+        return ()
+    places = encode_references([quote_reference(quote) for quote in quotes])
+    context = Button(custom_id(ButtonKind.CONTEXT, places), texts("button.context"), "🔎")
+    return context, Button(custom_id(ButtonKind.CITE, places), texts("button.cite"), "📋")
 
 
 def explanation_card(explanation: Explanation, texts: Texts) -> Card:

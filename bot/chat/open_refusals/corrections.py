@@ -56,15 +56,17 @@ _MOST = 2000
 _SHOWN = 3  # quotes of the first page of a timeline
 
 
-def card_quotes(answer: Answer, edition: Edition, channel_id: int, message_id: int, asker: int) -> list[CardQuote]:
-    """Describe what the card of an answer quotes; `asker` is nobody where it is public."""
-    is_known, now = answer.edition == edition.fingerprint, int(time.time())
+def card_quotes(
+    outcome: Answer | Refusal, edition: Edition, channel_id: int, message_id: int, asker: int
+) -> list[CardQuote]:
+    """Describe what the card of an outcome quotes; `asker` is nobody where it is public."""
+    is_known, now = outcome.edition == edition.fingerprint, int(time.time())
     return [
         CardQuote(
             *(message_id, encode_references([quote_reference(quote)]), channel_id, quote.article.id),
             *(_version(edition, quote.article.id) if is_known else UNKNOWN, now, asker),
         )
-        for quote in answer.shown_quotes[:_SHOWN]
+        for quote in outcome.shown_quotes[:_SHOWN]
     ]
 
 
@@ -77,12 +79,12 @@ class Corrections:
         self._handler, self._records, self._log, self._queue, self._places = handler, records, log, queue, places
 
     def note(self, exchange: Exchange, outcome: Answer | Refusal) -> None:
-        """Note what the answer to a question quotes, as far as the bot can come back to its card."""
+        """Note what the reply to a question quotes, as far as the bot can come back to its card."""
         place = exchange.reply_place
         if place is None or exchange.withdrawn.is_set():
             return
         quotes = list[CardQuote]()
-        if isinstance(outcome, Answer):
+        if outcome.shown_quotes:
             is_public = exchange.public_guild_id is not None and place.channel_id == exchange.channel_id
             asker, edition = NOBODY if is_public else exchange.asker_id or NOBODY, self._handler.editions.current
             quotes = card_quotes(outcome, edition, place.channel_id, place.message_id, asker)

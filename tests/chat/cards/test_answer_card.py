@@ -32,7 +32,7 @@ from bot.chat.cards.answer_card import (
     refusal_card,
 )
 from bot.chat.cards.article_card import article_card, article_key
-from bot.chat.cards.button_ids import ButtonKind, custom_id
+from bot.chat.cards.button_ids import ButtonKind, custom_id, parse_button_id
 from bot.chat.cards.card import ANSWER, NOTICE, REFUSAL, Card
 from bot.chat.cards.card_text import inline, one_line, unescape_markdown
 from bot.chat.cards.source_lines import article_entry, article_line, cited_line, day_and_age, today
@@ -165,6 +165,18 @@ def test_a_refusal_names_what_is_missing_and_what_to_read() -> None:
         "**[افتتاح المكتبة العامة في المدينة القديمة](https://news.example/library)**",
         "9 مارس 2026 · صحيفة الضفة",
     ]
+
+
+def test_a_refusal_shows_the_nearest_quote_as_no_answer() -> None:
+    [quote] = answer(article()).quotes
+    refused = replace(refusal(Reason.UNSUPPORTED, related=(article("أخرى"),)), nearest=quote)
+    shown = lines(refusal_card(refused, ARABIC))
+    assert shown[:3] == [ARABIC("refusal.unsupported"), ARABIC("statement.doubtful"), f"> {quote.text}"]
+    assert ARABIC("refusal.related") in shown
+    [row] = outcome_buttons(refused, ASKER, ARABIC, has_more=False, is_lasting=True)
+    kinds = [parse_button_id(button.custom_id)[0] for button in row]
+    assert kinds == [ButtonKind.CONTEXT, ButtonKind.CITE, ButtonKind.BELL, ButtonKind.DELETE]
+    assert refusal_card(refused, ARABIC).colour == REFUSAL
 
 
 def test_small_talk_has_not_the_colour_of_a_refusal() -> None:

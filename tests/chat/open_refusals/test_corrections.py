@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering import Quote
+from bot.answering import Answer, Quote, Reason, Refusal
 from bot.articles import NO_REMOVALS, Paragraph, Removal, Removals
 from bot.chat.cards.answer_card import outcome_buttons, outcome_card
 from bot.chat.cards.card import shown_card
@@ -23,7 +23,7 @@ from bot.ops.rate_limits import FairQueue
 from bot.ops.supervision import InFlight
 from bot.records.quoted_answers import note_withdrawn, quoted_counts, quotes_of, replace_quotes
 from tests.chat.doubles import edition
-from tests.chat.samples import ARABIC, answer, article
+from tests.chat.samples import ARABIC, answer, article, refusal
 from tests.e2e.in_process import passing_records
 
 SENTENCES = tuple(
@@ -43,12 +43,14 @@ def coverage(sentence: str | None, beside: str = "حضر الوزير.") -> Edit
 class Message:
     """The message of a card, which may be edited so that nobody hears of it."""
 
-    def __init__(self, first: Edition) -> None:
+    def __init__(self, first: Edition, *, is_refused: bool) -> None:
         bridge = first.articles["الجسر"]
         quote = Quote(bridge.paragraphs[1].text, bridge, 1, 0, len(bridge.paragraphs[1].text), 0.9)
-        self.answer = replace(answer(), quotes=(quote,), edition=first.fingerprint)
-        card = outcome_card(self.answer, ARABIC)
-        self._take(replace(card, rows=outcome_buttons(self.answer, 7, ARABIC, has_more=False)).layout())
+        answered = replace(answer(), quotes=(quote,), edition=first.fingerprint)
+        refused = replace(refusal(Reason.UNSUPPORTED), nearest=quote, edition=first.fingerprint)
+        self.outcome: Answer | Refusal = refused if is_refused else answered
+        card = outcome_card(self.outcome, ARABIC)
+        self._take(replace(card, rows=outcome_buttons(self.outcome, 7, ARABIC, has_more=False)).layout())
         self.edits = 0
         self.is_killed = False
 
@@ -74,9 +76,9 @@ class Message:
 class Stage:
     """Corrections of one card, over whatever editions."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_refused: bool = False) -> None:
         self.records, first = passing_records(), coverage(SENTENCES[0])
-        self.message = Message(first)
+        self.message = Message(first, is_refused=is_refused)
         self.editions = SimpleNamespace(current=first, is_held_back=False, removals=NO_REMOVALS)
         worker = SimpleNamespace(run=self._run)
         self._handler = SimpleNamespace(
@@ -85,7 +87,7 @@ class Stage:
 
     async def begin(self) -> None:
         """Note what the card quotes."""
-        quotes = card_quotes(self.message.answer, self.editions.current, CHANNEL, CARD, 7)
+        quotes = card_quotes(self.message.outcome, self.editions.current, CHANNEL, CARD, 7)
         await self.records.ask(partial(replace_quotes, message_id=CARD, quotes=quotes))
 
     async def correct(self, current: Edition | None = None, *, is_killed: bool = False) -> None:
@@ -119,11 +121,11 @@ def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
 steps = st.tuples(st.sampled_from([*SENTENCES, None]), st.sampled_from(["حضر الوزير.", "غاب النائب."]), st.booleans())
 
 
-@given(st.lists(steps, max_size=8))
+@given(st.lists(steps, max_size=8), st.booleans())
 async def test_whatever_comes_a_card_is_edited_once_for_each_change_of_what_it_quotes(
-    happening: list[tuple[str | None, str, bool]],
+    happening: list[tuple[str | None, str, bool]], is_refused: bool
 ) -> None:
-    stage = Stage()
+    stage = Stage(is_refused=is_refused)
     await stage.begin()
     shown, edits = [SENTENCES[0]], 0
     for sentence, beside, is_killed in happening:

@@ -1,0 +1,63 @@
+"""Doubt that is said: of an answer that low risk would refuse, and of the quote below a refusal, which is no answer."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.answering import Answer, Answerer, Refusal, Risk, Statement
+from tests.answering.coverage import ANSWERER
+from tests.answering.test_direct_answers import COVERAGE, MILL, answer
+
+MESSAGE = "من دفع كلفة مطحنة الوادي؟"
+SCORE = answer(MESSAGE).quotes[0].score
+
+
+def outcome_at(threshold: float, low: float = 0.9999, message: str = MESSAGE) -> Answer | Refusal:
+    """Return the outcome where so much evidence is demanded of an answer, and `low` of one that is not in doubt."""
+    model = ANSWERER.knowledge.model
+    model = replace(model, thresholds={**model.thresholds, Risk.LOW: low}, threshold=threshold)
+    return Answerer(replace(ANSWERER.knowledge, model=model)).answer(message, COVERAGE)
+
+
+def refused(threshold: float, message: str = MESSAGE) -> Refusal:
+    outcome = outcome_at(threshold, message=message)
+    assert isinstance(outcome, Refusal), outcome
+    return outcome
+
+
+def test_an_answer_in_doubt_says_so() -> None:
+    sure, in_doubt = outcome_at(SCORE / 2, low=SCORE), outcome_at(SCORE / 2, low=SCORE + 0.01)
+    assert isinstance(sure, Answer)
+    assert isinstance(in_doubt, Answer)
+    assert (sure.statement, in_doubt.statement) == (None, Statement.DOUBTFUL)
+    assert in_doubt.quotes == sure.quotes
+
+
+@pytest.mark.parametrize("message", [MESSAGE, "كم كلفت مطحنة الوادي؟"])
+def test_what_is_half_as_sure_is_shown_with_nothing_marked(message: str) -> None:
+    first = answer(message).quotes[0]
+    outcome = refused(first.score + 0.01, message)
+    assert outcome.nearest == replace(first, highlights=())
+    assert outcome.shown_quotes == (outcome.nearest,)
+    assert MILL not in outcome.related
+    assert outcome.detail is None
+
+
+def test_what_is_less_sure_is_listed_by_its_title_alone() -> None:
+    outcome = refused(2 * SCORE + 0.01)
+    assert (outcome.nearest, outcome.shown_quotes) == (None, ())
+    assert MILL in outcome.related
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "كم كلفت مطحنة هولندا؟",  # a name that no article has
+        "كم يزن سقف مطحنة الوادي؟",  # a value that no passage has
+        "شكرا لك",
+    ],
+)
+def test_no_other_refusal_has_a_quote(message: str) -> None:
+    outcome = ANSWERER.answer(message, COVERAGE)
+    assert isinstance(outcome, Refusal)
+    assert outcome.nearest is None
