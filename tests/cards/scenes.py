@@ -125,6 +125,8 @@ ACTS: Mapping[str, tuple[Step, ...]] = {
     "follow-up-incomplete": (Say("<@bot> ما هي شركة بالانتير؟"), Say("وبكم؟", in_reply=True)),
     "go-on": (Say(f"<@bot> {_QUESTION}"), Say("كمل", in_reply=True), Say("شو المصدر؟", in_reply=True)),
     "refusal-names": (Say("<@bot> ما علاقة بالانتير بشركتي Anduril ولوكهيد مارتن؟"),),
+    "answer-doubtful": (Say("<@bot> شو بيسموا بالانتير مقارنة بباقي شركات التكنولوجيا الأمريكية الكبيرة؟"),),
+    "refusal-quote": (Say("<@bot> بأي جريدة حطت بالانتير إعلان إنها واقفة مع إسرائيل؟"),),
     "refusal-dialect": (Say("<@bot> قداش عدد الموظفين متاع بالانتير بربي؟"),),
 }
 
