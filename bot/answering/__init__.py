@@ -10,7 +10,7 @@ from bot.answering.explanation import ExplainedCandidate, ExplainedMatch, Explan
 from bot.answering.gaps import GAP_REASONS, Gap, Gaps
 from bot.answering.knowledge import Background, Everyday, Lexicon
 from bot.answering.question import MORE, MOST_CHARACTERS, AnalysedMessage, without_plain_mention
-from bot.answering.reasons import AnswerType, AskedKind, Mode, Reason, Requirement, Statement
+from bot.answering.reasons import OF_NEWEST, AnswerType, AskedKind, Mode, Reason, Requirement, Statement
 from bot.answering.selftest import SelfTest, SelfTestProcess
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "MORE",
     "MOST_CHARACTERS",
     "MOST_MEANT",
+    "OF_NEWEST",
     "AnalysedMessage",
     "Answer",
     "AnswerType",

@@ -129,6 +129,10 @@ class Statement(StrEnum):
     UNDATED = "undated"
 
 
+OF_NEWEST = frozenset({Statement.LATEST, Statement.LATEST_OLD, Statement.NEWEST})
+"""The statements that say the day of the newest quote."""
+
+
 class Reason(StrEnum):
     """Why there is no answer; each has its own words in the reply texts."""
 

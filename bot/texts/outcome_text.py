@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.answering import (
     MORE,
     MOST_CHARACTERS,
+    OF_NEWEST,
     Answer,
     CoverageSummary,
     ExplainedCandidate,
@@ -32,7 +33,6 @@ WriteTerms = Callable[[tuple[str, ...]], str]
 _QUESTION, _TITLE, _WORD = 1000, 180, 60
 SECOND_PAGE = 2
 """The page that goes on from an answer for the first time; it needs no number."""
-_OF_DAYS = frozenset({Statement.LATEST, Statement.LATEST_OLD, Statement.NEWEST})
 _OF_CLAIMS = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED})
 # Eight questions at their longest leave a card room for more than them.
 _MOST_FAILURES = 8
@@ -42,7 +42,7 @@ _GOLDEN, _ARTICLE, _VALUE = 100, 50, 200
 def answer_lines(answer: Answer, texts: Texts, write: Write) -> Iterator[str]:
     """Say of what kind an answer is, but for one to a question of fact, in what a claim differs, and what has none."""
     yield from (texts("answer.unanswered", question=write(question, _QUESTION)) for question in answer.unanswered)
-    if answer.statement is None or (answer.statement in _OF_DAYS and answer.day is None):
+    if answer.statement is None or (answer.statement in OF_NEWEST and answer.day is None):
         return
     if answer.statement is Statement.OTHERWISE:
         for one in answer.differences:

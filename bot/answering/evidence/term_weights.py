@@ -21,11 +21,11 @@ _BEGINNINGS = ("", *_PROCLITICS, *_PERSONS, "س", "ا")
 _ENDINGS = ("", "ا", "ه", "ها", "هم", "هن", "نا", "ت", "وا", "ون", "ين", "ان", "ات", "ته", "تها", "تهم")
 _LEAST_LETTERS = 3
 # Measured on six sets of questions that were refused: the article with the answer is listed for .58 of them, .39 with
-# a share of a quarter, and nothing for .50 of those on what no article tells of, .23 before.
-_NEAR_WORDS, _NEAR_SHARE = 3, 0.4
-# Chosen: what so large a share of the passages has is the subject of an edition, or what they have two and a half times
-# as often, in nats.
-_FREQUENT, _SUBJECT = 0.2, 0.9
+# a share of a quarter, and nothing for .44 of those on what no article tells of, .23 before.
+_NEAR_WORDS, _NEAR_SHARE = 3, 0.35
+# Chosen: the subject of an edition is what so large a share of its passages has and few at large, one in twenty, in
+# nats; or what it has two and a half times as often.
+_FREQUENT, _TELLING, _SUBJECT = 0.2, 3.0, 0.9
 # The same words stand in many passages; the bound keeps those of a whole archive out of memory.
 _REMEMBERED = 1 << 13
 
@@ -52,7 +52,7 @@ class TermWeights:
         self.importance = -np.log((held + RANKING.pseudo_passages * shares) / (len(engine) + RANKING.pseudo_passages))
         self.focus = self.importance * np.array([term in question.focus for term in question.terms])
         # Of a few passages the importance says little as yet.
-        is_frequent = (held >= _FREQUENT * len(engine)) & (self.information >= RANKING.least_information)
+        is_frequent = (held >= _FREQUENT * len(engine)) & (self.information >= _TELLING)
         self._is_subject = is_frequent | (self.information - self.importance >= _SUBJECT)
         self._total = float(self.importance.sum())
         # A word is also known by a slip in it, or an ending more.

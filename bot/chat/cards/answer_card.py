@@ -12,6 +12,7 @@ from bot.answering import (
     LONGEST_EXAMPLE,
     MOST_CHARACTERS,
     MOST_MEANT,
+    OF_NEWEST,
     Answer,
     CoverageSummary,
     Explanation,
@@ -85,8 +86,6 @@ _SMALL_PRINT_SHARE = 3
 # An article that has it otherwise, or in other words, bears nobody out, and a quote that is in doubt is no sure answer.
 _AGAINST = frozenset({Statement.OTHERWISE, Statement.NEARLY_QUOTED, Statement.DOUBTFUL})
 _WITHOUT_SUBJECT = frozenset({Statement.NEWEST, Statement.FURTHER})
-
-_OF_NEWEST = frozenset({Statement.LATEST, Statement.LATEST_OLD, Statement.NEWEST})
 
 # Of a timeline: as many quotes as the ids of the buttons for their context and for copying hold.
 _A_PAGE = 3
@@ -190,7 +189,7 @@ def _read_in_turn(words: str, texts: Texts) -> str:
 
 def stale_note(answer: Answer, stale: Sequence[StaleOutlet], texts: Texts) -> str | None:
     """Say of an answer with the newest there is which outlets in its scope are silent for longer than usual."""
-    if answer.mode is not Mode.LATEST and answer.statement not in _OF_NEWEST:
+    if answer.mode is not Mode.LATEST and answer.statement not in OF_NEWEST:
         return None
     scope = answer.scope or Scope()
     found = [
