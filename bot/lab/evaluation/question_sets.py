@@ -103,10 +103,9 @@ def read_set(
 
     Where ids begin with `part`, only the questions with such ids are read; a set without any is read whole.
 
-    A question needs `question` and `kind`; of the kinds gold, claim_true and claim_false also `answers`, one of which
-    has to stand in an article; of the kinds overview and latest also `articles`, the ids of those that a quote may come
-    from. `id`, `article_id`, `paragraph`, `region`,
-    `style` and `asked`, with its `kind`, are optional. Raise SetError for whatever is not so.
+    A question needs `question` and `kind`; of the kinds gold, claim_true and claim_false also `answers`, texts or
+    records with `text`, one of which has to stand in an article; of the kinds overview and latest also `articles`, the
+    ids of those that a quote may come from. The other fields of a case are optional. Raise SetError for what is not so.
     """
     if not folder.is_dir():
         raise SetError("set.no_folder", folder=folder)
@@ -196,6 +195,8 @@ def _asked(line: JsonLine) -> str:
 
 def _texts(line: JsonLine, key: str) -> tuple[str, ...]:
     texts = line.record.get(key) or []
+    if isinstance(texts, list):
+        texts = [text.get("text") if isinstance(text, dict) else text for text in texts]
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
         raise SetError(f"set.{key}", at=line.at)
     return tuple(texts)
@@ -212,9 +213,8 @@ class _Passages:
         """Return a question with the passage of its answer; raise SetError where one that needs an answer has none."""
         named, paragraph = line.record.get("article_id"), line.record.get("paragraph")
         names = [*([] if named is None else [named]), *case.articles]
-        for name in names:
-            if name not in self._articles:
-                raise SetError("set.no_such_article", at=line.at, id=str(name))
+        if unknown := [str(name) for name in names if name not in self._articles]:
+            raise SetError("set.no_such_article", at=line.at, id=unknown[0])
         if case.kind not in _ANSWERED_KINDS:
             return case
         for place in self._places(names, paragraph):

@@ -44,6 +44,12 @@ def test_articles_and_questions_are_read(folder: Path, phrases: BoilerplatePhras
     assert [case.place is not None for case in found.cases] == [case.kind == "gold" for case in found.cases]
 
 
+def test_an_answer_may_say_where_it_stands(with_questions: WithQuestions, phrases: BoilerplatePhrases) -> None:
+    answer = {"article_id": BRIDGE, "paragraph": 0, "start": 32, "end": 36, "text": "2019"}
+    [case] = read_set(with_questions([GOLD | {"answers": [answer]}]), phrases).cases
+    assert case.is_answered_by("كان ذلك في عام 2019 م")
+
+
 @pytest.mark.parametrize(
     ("line", "key", "values"),
     [
@@ -53,6 +59,7 @@ def test_articles_and_questions_are_read(folder: Path, phrases: BoilerplatePhras
         (GOLD | {"answers": ["؟!"]}, "unanswered", {"kind": "gold"}),
         (GOLD | {"answers": 7}, "answers", {}),
         (GOLD | {"answers": "2019"}, "answers", {}),
+        (GOLD | {"answers": [{"start": 7}]}, "answers", {}),
         (GOLD | {"kind": "golden"}, "kind", {"kinds": ", ".join(KINDS)}),
         (GOLD | {"kind": None}, "kind", {"kinds": ", ".join(KINDS)}),
         (GOLD | {"answers": ["2018"]}, "nowhere", {}),
