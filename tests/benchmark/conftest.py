@@ -54,10 +54,10 @@ def _questions(part: str) -> Iterator[Record]:
     for form in FORMS:
         for core, (article_id, paragraph, text, question) in FACTS.items():
             answers = [located(article_id, paragraph, text)]
-            row = {"kind": "gold", "unanswerable": None, "article_id": article_id, "answers": answers}
+            row = {"kind": "gold", "unanswerable": None, "reason": None, "article_id": article_id, "answers": answers}
             yield {"id": f"{part}-{core}-{form}", "core": core, "form": form, "question": question, **row}
         for core, (unanswerable, kind, nearest, question) in CORES.items():
-            row = {"kind": kind, "unanswerable": unanswerable, "article_id": nearest, "answers": []}
+            row = {"kind": kind, "unanswerable": unanswerable, "reason": "…", "article_id": nearest, "answers": []}
             yield {"id": f"{part}-{core}-{form}", "core": core, "form": form, "question": question, **row}
 
 
@@ -72,7 +72,9 @@ def write_lines(file: Path, records: Iterable[Mapping[str, Any]]) -> Path:
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the made set, whose parts have the same questions under other ids."""
     folder = tmp_path_factory.mktemp("data")
-    (folder / "set.json").write_text('{"name": "Made", "version": "0.1.0"}', encoding="utf-8")
+    about = {"name": "Made", "version": "0.1.0", "released": "2031-12-01"}
+    about |= dict.fromkeys(("description", "license", "url", "citation"), "…")
+    (folder / "set.json").write_text(json.dumps(about), encoding="utf-8")
     articles = [
         {"id": name, "outlet": "الميناء", "title": "خبر", "url": None, "date": "2031-09-14", "paragraphs": paragraphs}
         for name, paragraphs in ARTICLES.items()

@@ -40,6 +40,11 @@ class RankedSystem(ABC):
         start, end = self._quoted(question, self._texts[best])
         return Reply(Span(*self._places[best], start, end), float(scores[best]))
 
+    def best(self, question: str, most: int) -> list[str]:
+        """Return the paragraphs with the highest scores, the best first."""
+        order = np.argsort(-np.asarray(self._paragraph_scores(question)), kind="stable")
+        return [self._texts[place] for place in order[:most]]
+
     def _quoted(self, question: str, text: str) -> tuple[int, int]:
         if len(text.split()) <= MOST_WORDS:
             return 0, len(text)
