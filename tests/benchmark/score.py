@@ -234,7 +234,7 @@ def read_replies(file: Path, asked: QuestionSet, track: str = "archive") -> dict
             else:
                 replies[name] = Reply(_span(record["answer"]), float(record["confidence"]))
     if missing := [name for name in questions if name not in lines]:
-        problems.append(f"{file}: {len(missing)} questions have no reply, the first of them {missing[0]}")
+        problems.append(f"{file}: questions without a reply: {len(missing)}, the first of them {missing[0]}")
     if problems:
         raise FormatError(problems)
     return replies
@@ -415,9 +415,10 @@ def lines(report: Report) -> Iterator[str]:
     yield ""
     yield f"**Right at .90 refused: {report.right_at_90_refused:.3f}** (95 % interval {low:.3f} to {high:.3f})"
     yield ""
-    yield f"The tables are at confidence {'inf' if point.threshold is None else format(point.threshold, '.6g')}: right "
-    yield f"{point.right:.3f}, wrong {point.wrong:.3f}, unanswerable refused {point.refused:.3f}."
-    yield f"A quote has {report.mean_words:.1f} words in the mean."
+    least = "none is enough" if point.threshold is None else f"{point.threshold:.6g}"
+    yield f"The tables are at this confidence: {least}. There {point.right:.3f} of the answerable are right and"
+    yield f"{point.wrong:.3f} wrong, and {point.refused:.3f} of the unanswerable are refused. A quote has"
+    yield f"{report.mean_words:.1f} words in the mean."
     yield ""
     yield from _table("refused at least", ("right", "wrong"), dict(_read(report.curve)))
     yield from _table("form", ("right", "wrong", "false_refusals", "refused"), report.forms)

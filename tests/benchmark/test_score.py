@@ -149,7 +149,7 @@ def test_all_that_is_malformed_is_said_at_once(data: Path, replies_file: WriteRe
     assert "".join(said).splitlines() == [
         f"{file}:1: answer is missing; a refusal has null",
         f"{file}:10: open-f001-latin has a reply in line 1",
-        f"{file}: 1 questions have no reply, the first of them open-u004-latin",
+        f"{file}: questions without a reply: 1, the first of them open-u004-latin",
     ]
 
 
