@@ -1,0 +1,49 @@
+"""Systems stand beside each other, and what words give away is measured."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.benchmark import compare, cues
+from tests.benchmark.baselines import as_line
+from tests.benchmark.score import ANSWERABLE, Question, QuestionSet, Reply, Scored
+
+
+def test_the_better_system_stands_first(data: Path, asked: QuestionSet, tmp_path: Path) -> None:
+    for name, most in (("good", 8), ("bad", 2)):
+        right = [question.id for question in asked.questions if question.answers][:most]
+        replies = [
+            (question.id, Reply(question.answers[0], 0.5) if question.id in right else Reply(None))
+            for question in asked.questions
+        ]
+        (tmp_path / f"{name}-archive-open.jsonl").write_text("".join(as_line(*each) for each in replies), "utf-8")
+    said: list[str] = []
+    compare.main([str(tmp_path), "--data", str(data)], said.append)
+    lines = said[0].splitlines()
+    assert lines[2] == "| good | 1.00 | 1.00 to 1.00 | .00 | 2 |"
+    assert lines[3].startswith("| bad | .25 | ")
+    assert lines[5:8] == ["| right, by form | egyptian | latin |", "|---|---|---|", "| good | 1.00 | 1.00 |"]
+    assert lines[12] == "| good | 1.00 | 1.00 | 1.00 | 1.00 |"
+    with pytest.raises(SystemExit):
+        compare.main([str(tmp_path), "--data", str(data), "--track", "passage"])
+
+
+def test_words_that_stand_in_unanswerable_questions_alone_are_found() -> None:
+    questions = [
+        Question(f"{core}{form}", core, form, kind, None, ())
+        for kind in (ANSWERABLE, "too_early")
+        for core in (f"{kind}{number}" for number in range(30))
+        for form in ("egyptian", "latin")
+    ]
+    texts = {each.id: "كم قتيلا؟" if each.kind == ANSWERABLE else "كم قتيلا غدا؟" for each in questions}
+    guessed = cues.guesses(questions, texts)
+    scored = [Scored(each, guessed[each.id], is_right=True) for each in questions]
+    assert cues.area(scored) == 1
+    same = [Scored(each, 0.0, is_right=True) for each in questions]
+    assert cues.area(same) == 0.5
+
+
+def test_the_figures_of_the_words_are_written(data: Path) -> None:
+    said: list[str] = []
+    cues.main(["--data", str(data)], said.append)
+    assert said[0].startswith("By the words of the question alone: area ")
