@@ -10,6 +10,7 @@ from bot.articles import BoilerplatePhrases, read_corpus
 from bot.lab.evaluation.question_sets import GOLD
 from bot.lab.evaluation.question_sets import read_set as read_evaluation_set
 from bot.settings import CONFIG
+from tests.benchmark.agreement import READINGS, is_same_place
 from tests.benchmark.baselines import DATA, read_articles, read_texts
 from tests.benchmark.score import (
     ANSWERABLE,
@@ -24,8 +25,6 @@ from tests.benchmark.score import (
     read_set,
     score_replies,
 )
-
-pytestmark = pytest.mark.skipif(not (DATA / "set.json").exists(), reason="the set is not in this checkout")
 
 FORMS = {"standard", "maghrebi", "egyptian", "levantine", "gulf_iraqi", "latin"}
 KINDS = {
@@ -93,6 +92,17 @@ def test_the_length_of_a_question_gives_nothing_away(published: QuestionSet) -> 
             for question in published.questions
         }
         assert operating_point(curve(score_replies(published, replies))).right < MOST_BY_LENGTH
+
+
+def test_the_second_reader_found_the_accepted_answers(published: QuestionSet) -> None:
+    questions = {question.id: question for question in published.questions}
+    readings = [(record, questions[record["id"]]) for record in records(READINGS)]
+    assert len({record["id"] for record, _ in readings}) == 200
+    differing = [question.core for record, question in readings if bool(question.answers) != record["answerable"]]
+    assert differing == ["f208"]
+    assert all(
+        is_same_place(record, question, published.articles) for record, question in readings if record["answerable"]
+    )
 
 
 def test_the_withheld_articles_are_not_in_the_archive(published: QuestionSet) -> None:
