@@ -31,6 +31,7 @@ def published_files(data: Path) -> dict[str, bytes]:
     about = json.loads((data / "set.json").read_text(encoding="utf-8"))
     files = {file.relative_to(data).as_posix(): file.read_bytes() for file in data.rglob("*") if file.is_file()}
     files |= {name: (HERE / name).read_bytes() for name in BESIDE}
+    files["COPYING"] = (HERE.parents[1] / "LICENSE").read_bytes()
     titles = {record["id"]: record for _, record in read_lines(data / "articles.jsonl")}
     for part in PARTS:
         questions = [record for _, record in read_lines(data / part / "questions.jsonl")]

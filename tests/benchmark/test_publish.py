@@ -24,6 +24,11 @@ def test_the_archive_is_the_same_twice(data: Path, tmp_path: Path) -> None:
     ]
 
 
+def test_the_published_set_is_the_same_twice(tmp_path: Path) -> None:
+    one, other = (write_archive(tmp_path / name) for name in ("one", "other"))
+    assert one.read_bytes() == other.read_bytes()
+
+
 def test_what_is_unpacked_has_the_sums_it_states_and_is_scored(data: Path, tmp_path: Path) -> None:
     zipfile.ZipFile(write_archive(tmp_path, data)).extractall(tmp_path)
     root = tmp_path / "made-0.1.0"
