@@ -35,7 +35,7 @@ TRACKS = ("archive", "passage")
 ANSWERABLE = "answerable"
 RESAMPLES, SEED, TAIL = 1000, 0, 0.025
 # Shares refused at which the printed curve is read.
-_READ_AT = (0.99, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.25, 0.0)
+READ_AT = (0.99, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.25, 0.0)
 _INFINITE = float("inf")
 
 Articles = Mapping[str, Sequence[str]]
@@ -426,7 +426,7 @@ def lines(report: Report) -> Iterator[str]:
 
 
 def _read(points: Sequence[Point]) -> Iterator[tuple[str, Mapping[str, float]]]:
-    for refused in _READ_AT:
+    for refused in READ_AT:
         point = operating_point(points, refused)
         yield f"{refused:.2f}", {"right": point.right, "wrong": point.wrong}
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.benchmark import compare, cues
 from tests.benchmark.baselines import as_line
-from tests.benchmark.score import ANSWERABLE, Question, QuestionSet, Reply, Scored
+from tests.benchmark.score import ANSWERABLE, Question, QuestionSet, Reply, Scored, read_set
 
 
 def test_the_better_system_stands_first(data: Path, asked: QuestionSet, tmp_path: Path) -> None:
@@ -20,12 +20,25 @@ def test_the_better_system_stands_first(data: Path, asked: QuestionSet, tmp_path
     said: list[str] = []
     compare.main([str(tmp_path), "--data", str(data)], said.append)
     lines = said[0].splitlines()
-    assert lines[2] == "| good | 1.00 | 1.00 to 1.00 | .00 | 2 |"
-    assert lines[3].startswith("| bad | .25 | ")
-    assert lines[5:8] == ["| right, by form | egyptian | latin |", "|---|---|---|", "| good | 1.00 | 1.00 |"]
-    assert lines[12] == "| good | 1.00 | 1.00 | 1.00 | 1.00 |"
+    assert lines[2] == "| good, archive, open | 1.00 | 1.00 to 1.00 | .00 | 2 |"
+    assert lines[3].startswith("| bad, archive, open | .25 | ")
+    assert lines[5:8] == [
+        "| right, by form | egyptian | latin |",
+        "|---|---|---|",
+        "| good, archive, open | 1.00 | 1.00 |",
+    ]
+    assert lines[12] == "| good, archive, open | 1.00 | 1.00 | 1.00 | 1.00 |"
+    assert lines[15] == "| right, where refused at least | .99 | .95 | .90 | .80 | .70 | .60 | .50 | .25 | .00 |"
+    assert lines[18] == "| bad, archive, open |" + " .25 |" * 9
+    given = read_set(data, "sealed", "passage").questions
+    refusals = "".join(as_line(question.id, Reply(None)) for question in given)
+    (tmp_path / "silent-passage-sealed.jsonl").write_text(refusals, "utf-8")
+    compare.main([str(tmp_path), "--data", str(data)], said.append)
+    lines = said[1].splitlines()
+    assert lines[4] == "| silent, passage, sealed | .00 | .00 to .00 | .00 | 0 |"
+    assert lines[16] == "| silent, passage, sealed | 1.00 | 1.00 | – | 1.00 |"
     with pytest.raises(SystemExit):
-        compare.main([str(tmp_path), "--data", str(data), "--track", "passage"])
+        compare.main([str(tmp_path), "--data", str(data), "--track", "passage", "--part", "open"])
 
 
 def test_words_that_stand_in_unanswerable_questions_alone_are_found() -> None:
