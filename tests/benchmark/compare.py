@@ -2,42 +2,67 @@
 
 FOLDER has files `SYSTEM-TRACK-PART.jsonl`, as the baselines keep them. The tables are in Markdown: the one number with
 its interval, the right answers by form and what is refused by kind, each at the system's own operating point, and the
-right answers at other shares refused. Of each track and part, the system with the highest number stands first.
+right answers at other shares refused. Of each track and part, the system with the highest number stands first; by how
+much it is ahead of another is an interval of differences on the same resamples.
 """
 
 import argparse
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
 from tests.benchmark.baselines import DATA
-from tests.benchmark.score import PARTS, READ_AT, TRACKS, Report, make_report, operating_point, read_replies, read_set
+from tests.benchmark.score import (
+    PARTS,
+    READ_AT,
+    TRACKS,
+    Report,
+    lead,
+    make_report,
+    operating_point,
+    read_replies,
+    read_set,
+    score_replies,
+)
 
 
-def read_reports(
+@dataclass(frozen=True)
+class Entry:
+    """A system's report, and by how much the first of its track and part is ahead: None for the first itself."""
+
+    report: Report
+    behind: tuple[float, float] | None
+
+
+def read_entries(
     folder: Path, data: Path, parts: Sequence[str] = PARTS, tracks: Sequence[str] = TRACKS
-) -> dict[str, Report]:
+) -> dict[str, Entry]:
     """Score the replies that a folder has, by system, track and part, in the order of the tables."""
-    reports: dict[str, Report] = {}
+    entries: dict[str, Entry] = {}
     for track, part in product(tracks, parts):
         asked, ending = read_set(data, part, track), f"-{track}-{part}.jsonl"
-        found = {
-            f"{file.name.removesuffix(ending)}, {track}, {part}": make_report(
-                asked, read_replies(file, asked, track), track, part
-            )
-            for file in sorted(folder.glob(f"*{ending}"))
-        }
-        reports |= dict(sorted(found.items(), key=lambda each: -each[1].right_at_90_refused))
-    return reports
+        found = []
+        for file in sorted(folder.glob(f"*{ending}")):
+            replies = read_replies(file, asked, track)
+            report = make_report(asked, replies, track, part)
+            found.append((file.name.removesuffix(ending), report, score_replies(asked, replies)))
+        found.sort(key=lambda each: -each[1].right_at_90_refused)
+        for number, (name, report, scored) in enumerate(found):
+            behind = lead(found[0][2], scored) if number else None
+            entries[f"{name}, {track}, {part}"] = Entry(report, behind)
+    return entries
 
 
-def tables(reports: Mapping[str, Report]) -> Iterator[str]:
+def tables(entries: Mapping[str, Entry]) -> Iterator[str]:
     """Lay reports out in their order."""
-    yield from _head(["", "right at .90 refused", "95 % interval", "wrong", "words a quote"])
-    for name, report in reports.items():
-        low, high = report.interval
-        figures = [_share(report.right_at_90_refused), f"{_share(low)} to {_share(high)}", _share(report.point.wrong)]
+    reports = {name: entry.report for name, entry in entries.items()}
+    yield from _head(["", "right at .90 refused", "95 % interval", "behind the first by", "wrong", "words a quote"])
+    for name, entry in entries.items():
+        report = entry.report
+        behind = _range(entry.behind) if entry.behind else "–"
+        figures = [_share(report.right_at_90_refused), _range(report.interval), behind, _share(report.point.wrong)]
         yield _row([name, *figures, f"{report.mean_words:.0f}"])
     yield ""
     forms = sorted({form for report in reports.values() for form in report.forms})
@@ -64,8 +89,12 @@ def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def _range(shares: tuple[float, float]) -> str:
+    return " to ".join(map(_share, shares))
+
+
 def _share(share: float) -> str:
-    return f"{share:.2f}".removeprefix("0")
+    return f"{share:.2f}".replace("0.", ".", 1)
 
 
 def main(arguments: Sequence[str] | None = None, write: Callable[[str], object] = sys.stdout.write) -> None:
@@ -76,10 +105,10 @@ def main(arguments: Sequence[str] | None = None, write: Callable[[str], object] 
     parser.add_argument("--track", choices=TRACKS, action="append", help="one track alone")
     parser.add_argument("--data", type=Path, default=DATA, help="the folder of the set")
     given = parser.parse_args(arguments)
-    reports = read_reports(given.folder, given.data, given.part or PARTS, given.track or TRACKS)
-    if not reports:
+    entries = read_entries(given.folder, given.data, given.part or PARTS, given.track or TRACKS)
+    if not entries:
         parser.error(f"{given.folder} has no file SYSTEM-TRACK-PART.jsonl")
-    write("\n".join(tables(reports)) + "\n")
+    write("\n".join(tables(entries)) + "\n")
 
 
 if __name__ == "__main__":

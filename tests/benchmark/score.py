@@ -302,22 +302,38 @@ def operating_point(points: Sequence[Point], refused: float = REFUSED) -> Point:
     return [point for point in points if point.refused >= refused][-1]
 
 
-def interval(scored: Sequence[Scored], resamples: int = RESAMPLES, seed: int = SEED) -> tuple[float, float]:
-    """Return the 95 % interval of the one number by a bootstrap over facts and over unanswerable cores.
+def resample(scored: Sequence[Scored], resamples: int = RESAMPLES, seed: int = SEED) -> Iterator[Counter[str]]:
+    """Yield how often each core is drawn, of facts and of unanswerable cores as many as there are.
 
-    Source: B. Efron, "Bootstrap Methods: Another Look at the Jackknife", 1979; the percentiles of the resamples. The
-    six forms of a core stay together, since they are no independent questions.
+    The six forms of a core stay together, since they are no independent questions.
     """
     drawn = random.Random(seed)  # noqa: S311
     cores = [sorted({one.question.core for one in scored if one.is_answerable is kind}) for kind in (True, False)]
-    numbers = sorted(
-        operating_point(
-            curve(scored, Counter(core for each in cores for core in drawn.choices(each, k=len(each))))
-        ).right
-        for _ in range(resamples)
+    for _ in range(resamples):
+        yield Counter(core for each in cores for core in drawn.choices(each, k=len(each)))
+
+
+def interval(scored: Sequence[Scored], resamples: int = RESAMPLES) -> tuple[float, float]:
+    """Return the 95 % interval of the one number by a bootstrap over facts and over unanswerable cores.
+
+    Source: B. Efron, "Bootstrap Methods: Another Look at the Jackknife", 1979; the percentiles of the resamples.
+    """
+    return _middle([operating_point(curve(scored, drawn)).right for drawn in resample(scored, resamples)])
+
+
+def lead(one: Sequence[Scored], other: Sequence[Scored], resamples: int = RESAMPLES) -> tuple[float, float]:
+    """Return the 95 % interval of the difference of two systems' numbers, both on the same resamples."""
+    return _middle(
+        [
+            operating_point(curve(one, drawn)).right - operating_point(curve(other, drawn)).right
+            for drawn in resample(one, resamples)
+        ]
     )
-    tail = int(resamples * TAIL)
-    return numbers[tail], numbers[-1 - tail]
+
+
+def _middle(numbers: Sequence[float]) -> tuple[float, float]:
+    ordered, tail = sorted(numbers), int(len(numbers) * TAIL)
+    return ordered[tail], ordered[-1 - tail]
 
 
 @dataclass(frozen=True)

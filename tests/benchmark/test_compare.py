@@ -20,8 +20,9 @@ def test_the_better_system_stands_first(data: Path, asked: QuestionSet, tmp_path
     said: list[str] = []
     compare.main([str(tmp_path), "--data", str(data)], said.append)
     lines = said[0].splitlines()
-    assert lines[2] == "| good, archive, open | 1.00 | 1.00 to 1.00 | .00 | 2 |"
-    assert lines[3].startswith("| bad, archive, open | .25 | ")
+    assert lines[2] == "| good, archive, open | 1.00 | 1.00 to 1.00 | – | .00 | 2 |"
+    assert lines[3].startswith("| bad, archive, open | .25 | .00 to ")
+    assert " to 1.00 | .00 | " in lines[3]
     assert lines[5:8] == [
         "| right, by form | egyptian | latin |",
         "|---|---|---|",
@@ -35,7 +36,7 @@ def test_the_better_system_stands_first(data: Path, asked: QuestionSet, tmp_path
     (tmp_path / "silent-passage-sealed.jsonl").write_text(refusals, "utf-8")
     compare.main([str(tmp_path), "--data", str(data)], said.append)
     lines = said[1].splitlines()
-    assert lines[4] == "| silent, passage, sealed | .00 | .00 to .00 | .00 | 0 |"
+    assert lines[4] == "| silent, passage, sealed | .00 | .00 to .00 | – | .00 | 0 |"
     assert lines[16] == "| silent, passage, sealed | 1.00 | 1.00 | – | 1.00 |"
     with pytest.raises(SystemExit):
         compare.main([str(tmp_path), "--data", str(data), "--track", "passage", "--part", "open"])

@@ -19,6 +19,7 @@ from tests.benchmark.score import (
     curve,
     interval,
     is_right,
+    lead,
     make_report,
     operating_point,
     quote_problem,
@@ -75,6 +76,7 @@ def test_the_interval_is_the_same_each_time_and_spans_the_number(
     scored = score_replies(asked, read_replies(replies_file(open_f001_latin={"answer": None}), asked))
     low, high = interval(scored)
     assert (low, high) == interval(scored)
+    assert lead(scored, scored) == (0, 0)
     # Of the four facts, each drawn by chance, the first lacks one of its two forms.
     assert low < operating_point(curve(scored)).right <= high == 1
 
