@@ -12,6 +12,8 @@ from tests.e2e.program import ROOT
 PLACES = ("bot", "config", "tests", "Makefile", "Procfile", "pyproject.toml", ".ci", ".github/workflows")
 NAMED = re.compile(r"tests[./]benchmark(?!/data/(?:open|articles\.jsonl)\b)|\bsealed/|[\"']sealed[\"']")
 OWN = Path("tests/benchmark")
+# Not the project's own: what Python compiles, and what the browser tests install.
+MADE = frozenset({"__pycache__", "node_modules"})
 
 
 def naming_files(root: Path) -> Iterator[Path]:
@@ -19,7 +21,7 @@ def naming_files(root: Path) -> Iterator[Path]:
     for place in PLACES:
         found = [root / place] if (root / place).is_file() else (root / place).rglob("*")
         for file in found:
-            if file.is_file() and "__pycache__" not in file.parts and NAMED.search(_text(file)):
+            if file.is_file() and MADE.isdisjoint(file.parts) and NAMED.search(_text(file)):
                 yield file.relative_to(root)
 
 
