@@ -43,6 +43,13 @@ class Found:
         return cls(decision, outcome, tuple(rankings), rest, tuple(quoted))
 
     @property
+    def is_open(self) -> bool:
+        """Whether a question is refused, or answered by what is in doubt."""
+        if isinstance(self.outcome, Refusal):
+            return self.outcome.is_of_question
+        return self.outcome.statement is Statement.DOUBTFUL
+
+    @property
     def has_more(self) -> bool:
         """Whether there is further reading, without making its quotes."""
         left = self.read - len(self.rest)

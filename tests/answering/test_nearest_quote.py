@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.answering import Answer, Answerer, Refusal, Risk, Statement
+from bot.edition import Edition
 from tests.answering.coverage import ANSWERER
 from tests.answering.test_direct_answers import COVERAGE, MILL, answer
 
@@ -59,5 +60,30 @@ def test_what_is_less_sure_is_listed_by_its_title_alone() -> None:
 )
 def test_no_other_refusal_has_a_quote(message: str) -> None:
     outcome = ANSWERER.answer(message, COVERAGE)
+    assert isinstance(outcome, Refusal)
+    assert outcome.nearest is None
+
+
+@pytest.mark.parametrize(
+    ("previous", "message", "article_id"),
+    [
+        ("متى موعد النموذج الأولي من ImmigrationOS؟", "وسلّموه ولا بعدهم وقت نزل الخبر؟", "immigrationos"),
+        ("إيمتى نشرت بالانتير إعلان بنيويورك تايمز؟", "وشو كان مكتوب فيه، العنوان يعني", "palantir-nyt-ad-critics"),
+    ],
+)
+def test_what_goes_on_from_an_answer_is_looked_for_in_its_article(
+    corpus: Edition, previous: str, message: str, article_id: str
+) -> None:
+    alone = ANSWERER.answer(message, corpus)
+    outcome = ANSWERER.answer(message, corpus, previous)
+    told = ANSWERER.answer(previous, corpus)
+    assert isinstance(alone, Refusal)
+    assert [quote.article.id for quote in alone.shown_quotes] == []
+    assert [quote.article for quote in outcome.shown_quotes] == [told.shown_quotes[0].article]
+    assert article_id in told.shown_quotes[0].article.id
+
+
+def test_a_question_on_something_else_is_not_looked_for_there(corpus: Edition) -> None:
+    outcome = ANSWERER.answer("ما عاصمة أستراليا؟", corpus, "متى موعد النموذج الأولي من ImmigrationOS؟")
     assert isinstance(outcome, Refusal)
     assert outcome.nearest is None
