@@ -11,7 +11,7 @@ from bot.answering.knowledge import ARABIC_IN_LATIN, UNDETERMINED, Glossary, Glo
 from bot.answering.reasons import Mode
 from bot.answering.words.message import MOST_CHARACTERS, MOST_WORDS, Gloss, TokenisedText, is_arabic
 from bot.answering.words.question_word import QuestionWordFinder
-from bot.arabic import month_number, normalise, words
+from bot.arabic import month_number, normalise, without_accents, words
 
 _WHETHER, _IN = "هل", "في"
 _MOST_DAYS = 31
@@ -93,8 +93,8 @@ def _in_arabic(text: TokenisedText, found: Sequence[_Piece], *, has_pronoun: boo
 def _asks_in_arabic(text: TokenisedText) -> bool:
     """Whether a text in no language that is known has a question word of Arabic, and other words of it mostly."""
     read = list(map(text.table.latin_spellings.read, text.normals))
-    asks = any(word in text.table.lexicon.question_words for word in read if word)
-    return asks and sum(map(bool, read)) >= _LEAST_READ * len(read)
+    asks = any(words[0] in text.table.lexicon.question_words for words in read if words)
+    return asks and sum(any(words) for words in read) >= _LEAST_READ * len(read)
 
 
 def _spelled(text: TokenisedText) -> Iterator[_Piece]:
@@ -122,17 +122,22 @@ def _standard_of(normal: str, text: TokenisedText) -> list[str]:
     Who writes so mixes other languages in. A name is also looked for as it is written, by its sound.
     """
     lexicon, spellings = text.table.lexicon, text.table.latin_spellings
+    normal = without_accents(normal)
     read, is_long = spellings.read(normal), len(normal) >= _LEAST_BORROWED
-    if read in lexicon.function_words or read == "":
-        return [read]
+    if read and (read[0] in lexicon.function_words or not read[0]):
+        return [read[0]]
     glossaries = lexicon.glossaries.values() if is_long and normal.isalpha() else ()
-    tables = (*(one.names for one in glossaries), *(one.words for one in glossaries))
-    borrowed = [found[0].replace("_", " ") for table in tables if (found := table.get(normal))]
+    names, foreign = (
+        [own[0].replace("_", " ") for table in tables if (own := table.get(normal))]
+        for tables in ([one.names for one in glossaries], [one.words for one in glossaries])
+    )
     # «mars» is no planet.
-    if standard := next((one for one in borrowed if month_number(normalise(one))), next(iter(borrowed), "")):
-        return [standard, *filter(None, [read]), normal]
-    best = read or (spellings.spell(normal) if is_long else None)
-    return ([best, normal] if is_long else [best]) if best else []
+    months = [one for one in foreign if month_number(normalise(one))]
+    spelled = [spellings.spell(normal)] if is_long and not foreign else []
+    found = [*months[:1], *names[:1], *(read or spelled), *foreign[:1]]
+    # What a dialect word means is found for the first alone.
+    others = (one for word in found[1:] for one in (word, *lexicon.dialects.look_up(word).standard))
+    return [*found[:1], *others, normal] if found else []
 
 
 def _asking_language(text: TokenisedText) -> str:

@@ -23,11 +23,11 @@ from bot.answering.words.plain_word import (
     without_conjunction,
     without_negation,
 )
-from bot.arabic import CONJUNCTIONS, PREPOSITIONS, consonant_skeleton, light_stem
+from bot.arabic import CONJUNCTIONS, PREPOSITIONS, consonant_skeleton, light_stem, month_number
 
 _LEAST_BASE, _NOT, _LEAST_DENIED = 3, "ما", 4
-# Chosen, per million: how often function words of dialects, and names, are taken to be written.
-_FUNCTION, _NAME = 400.0, 60.0
+# Chosen, per million: how often grammar, names and words of dialects, and verbs of dialects are taken to be written.
+_FUNCTION, _NAME, _VERB = 400.0, 60.0, 1.0
 # What nobody says in news: «يفيدني», «قولولي», «صرلي», «يخليلكن», «نسألكم»; «jme3tkom»; «choufouli», «2olelna».
 _TO_OTHERS = re.compile(r"(?!ا|لا)\w{2,}(?:كم|كن|لي|ني)")
 _LATIN_PERSON = re.compile(r"[a-z']{3,}(?:kom|kum|koum)|[a-z0-9']{2,}(?:ouli|ouni|ouna|oulna|oli|olna)")
@@ -263,18 +263,16 @@ class WordTable(WordMemory[KnownWord]):
 
     @cached_property
     def latin_spellings(self) -> LatinSpellings:
-        """The words of the lists and of news by their sound in Latin letters; made for the first message in these."""
-        lexicon, background = self.lexicon, self.background
-        found = dict.fromkeys((*lexicon.function_words, *lexicon.dialects.words, *lexicon.dialects.fillers), _FUNCTION)
-        for word, frequency in (
-            *background.per_million.items(),
-            *lexicon.everyday.per_million.items(),
-            *dict.fromkeys(lexicon.names, _NAME).items(),
-        ):
-            found[word] = max(found.get(word, 0.0), frequency)
-        return LatinSpellings(
-            lexicon.latin_letters, {word: one for word, one in found.items() if word.isalpha() and not word.isascii()}
-        )
+        """Reads words in Latin letters by their sound."""
+        return LatinSpellings(self.lexicon.latin_letters, self._usual)
+
+    def _usual(self, normal: str) -> float:
+        """Return how often a word is taken to be written, per million; 0 for one that no list has."""
+        lexicon, word = self.lexicon, self[normal]
+        if normal in lexicon.function_words or normal in lexicon.dialects.fillers or month_number(normal):
+            return _FUNCTION
+        listed = _NAME if word.is_name or normal in lexicon.dialects.words else _VERB if word.is_dialect_verb else 0.0
+        return max(listed, word.news, lexicon.everyday.per_million.get(word.stem, 0.0))
 
     def is_making(self, base: str) -> bool:
         """Whether a word without its pronoun is a verb or participle of making."""
