@@ -14,13 +14,14 @@ from bot.answering.decision import (
     joins_subjects,
     nearby_articles,
     refusal_detail,
+    worth_telling,
 )
 from bot.answering.evidence import EvidenceModel, Risk
 from bot.answering.evidence.asked_names import full_names
 from bot.answering.explanation import Explanation, explain
 from bot.answering.found_answer import Found, join_answers
 from bot.answering.knowledge import Phrase
-from bot.answering.missing_words import meant_words, without_prefixes
+from bot.answering.missing_words import meant_words
 from bot.answering.modes import choose_mode, find, find_news, is_told_at_once, mark_quotes, newest_quotes
 from bot.answering.question import (
     AnalysedMessage,
@@ -386,13 +387,13 @@ def _refusal(decision: Decision, knowledge: Knowledge) -> Refusal:
     if ranking is None:
         hint = None if refusal.reason in ASKING_NOTHING else hint
         return replace(refusal, hint=hint, courtesy_reply=asked.courtesy_reply, asked=asked.asked)
-    related, missing = nearby_articles(ranking), decision.missing
+    related = nearby_articles(ranking)
     not_found = Reason.UNSUPPORTED if related else Reason.OFF_TOPIC
     is_out_of_scope = scope is not None and not decision.edition.catalogue.count(scope)
     reason = asked.reason or (Reason.OUT_OF_SCOPE if is_out_of_scope else not_found)
-    detail = refusal_detail(ranking, missing, knowledge) if reason is Reason.UNSUPPORTED else None
-    named = tuple(dict.fromkeys(without_prefixes(word, knowledge) for word in missing))
-    return replace(refusal, reason=reason, missing=named, related=related, detail=detail, scope=scope)
+    detail = refusal_detail(decision, knowledge) if reason is Reason.UNSUPPORTED else None
+    missing = worth_telling(decision.missing, decision, knowledge)
+    return replace(refusal, reason=reason, missing=missing, related=related, detail=detail, scope=scope)
 
 
 def _as_written(normals: Phrase, quote: Quote) -> str | None:

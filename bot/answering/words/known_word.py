@@ -23,7 +23,7 @@ from bot.answering.words.plain_word import (
     without_conjunction,
     without_negation,
 )
-from bot.arabic import CONJUNCTIONS, PREPOSITIONS, consonant_skeleton, light_stem, month_number
+from bot.arabic import CONJUNCTIONS, PREPOSITIONS, consonant_skeleton, is_inflected, light_stem, month_number
 
 _LEAST_BASE, _NOT, _LEAST_DENIED = 3, "ما", 4
 # Chosen, per million: how often grammar, names and words of dialects, and verbs of dialects are taken to be written.
@@ -102,6 +102,13 @@ class KnownWord(PlainWord):
         return not self._courtesies.talk.plain.isdisjoint(plain_forms(self.normal))
 
     @property
+    def is_said(self) -> bool:
+        """Whether somebody speaks: of himself, to others, in words of talk or of everyday Arabic."""
+        speaks = self.is_personal or self.is_of_asker or self.is_person or self.speaks
+        is_talk = self.is_plain_talk or self.is_everyday or self.is_everyday_verb
+        return speaks or (is_talk and not self.is_function)
+
+    @property
     def _is_denied(self) -> bool:
         """Whether it is «ما» and a word that names nothing: «مافهمت»."""
         return (
@@ -122,11 +129,16 @@ class KnownWord(PlainWord):
         """Whether nobody misses it in an article: a verb, or a word of talk that names nothing."""
         if self.asks_for_news or self.is_common_talk or self.is_everyday_verb or self.is_bare_function:
             return True
-        if not self.is_news and (self.is_talk or self.is_person or self._is_denied):
+        is_verb = self.is_dialect_verb and is_inflected(self.normal)
+        if not self.is_news and (self.is_talk or self.is_person or self._is_denied or is_verb):
             return True
-        is_name = self.is_name or self.lexicon.name_words.is_given_name(self.normal)
         is_own = self.is_personal or (self.is_of_asker and not (self.asks_of_others and self.is_news))
-        return not is_name and (self.is_plain_talk or is_own or self.is_imperfect)
+        return not self.may_be_named and (self.is_plain_talk or is_own or self.is_imperfect)
+
+    @cached_property
+    def may_be_named(self) -> bool:
+        """Whether it is a number, a name that the lists have, or in Latin letters."""
+        return self.is_number or self.is_latin or self.is_name or self.lexicon.name_words.is_given_name(self.normal)
 
     @cached_property
     def is_person(self) -> bool:
