@@ -11,9 +11,10 @@ from bot.answering.knowledge import ARABIC_IN_LATIN, UNDETERMINED, Glossary, Glo
 from bot.answering.reasons import Mode
 from bot.answering.words.message import MOST_CHARACTERS, MOST_WORDS, Gloss, TokenisedText, is_arabic
 from bot.answering.words.question_word import QuestionWordFinder
-from bot.arabic import month_number, normalise, without_accents, words
+from bot.arabic import ARTICLE, month_number, normalise, without_accents, words
 
 _WHETHER, _IN = "هل", "في"
+_ARTICLES = frozenset({"el", "al", "il"})
 _MOST_DAYS = 31
 # Chosen: of «prix huawei mate 9 tunisie» two of five words are in the glossary.
 _LEAST_KNOWN = 0.3
@@ -99,7 +100,7 @@ def _asks_in_arabic(text: TokenisedText) -> bool:
 
 def _spelled(text: TokenisedText) -> Iterator[_Piece]:
     """Yield what words in Latin letters stand for in Arabic; numbers and names stay, as do words that are not read."""
-    line, end = text.on_one_line().text, 0
+    line, end, article = text.on_one_line().text, 0, ""
     for match in _TYPED.finditer(line):
         yield from _punctuation(line[end : match.start()])
         written, end = match.group(), match.end()
@@ -112,7 +113,9 @@ def _spelled(text: TokenisedText) -> Iterator[_Piece]:
         if written[0].isupper() and match.start() and normal not in text.table.latin_spellings.particles:
             best, others = written, []
         if best:
-            yield _Piece(best, written, tuple(map(normalise, others)))
+            is_bare = is_arabic(normalise(best)) and not best.startswith(ARTICLE)
+            yield _Piece(article + best if is_bare else best, written, tuple(map(normalise, others)))
+        article = ARTICLE if normal in _ARTICLES else ""
     yield from _punctuation(line[end:])
 
 

@@ -222,7 +222,7 @@ class KnownWord(PlainWord):
             known.is_talk_to_bot
             or (base.isascii() and (self.is_talk_to_bot or self.sounds_like_talk))
             or (len(base) > 1 and base[0] in PREPOSITIONS and self.table[base[1:]].is_talk_to_bot)
-            or (is_long and self.is_everyday_verb)
+            or (is_long and (self.is_everyday_verb or (self.is_dialect_verb and not self.is_news)))
             or (is_long and not is_alone and not self.is_news and (known.is_news or known.is_everyday))
         )
 
@@ -283,7 +283,8 @@ class WordTable(WordMemory[KnownWord]):
         lexicon, word = self.lexicon, self[normal]
         if normal in lexicon.function_words or normal in lexicon.dialects.fillers or month_number(normal):
             return _FUNCTION
-        listed = _NAME if word.is_name or normal in lexicon.dialects.words else _VERB if word.is_dialect_verb else 0.0
+        is_listed = word.is_name or normal in lexicon.dialects.words or normal in lexicon.courtesies.words
+        listed = _NAME if is_listed else _VERB if word.is_dialect_verb else 0.0
         return max(listed, word.news, lexicon.everyday.per_million.get(word.stem, 0.0))
 
     def is_making(self, base: str) -> bool:
