@@ -28,7 +28,6 @@ _ALEF, _HEH = "ا", "ه"
 # «Ettounsi», «essa3a»: the article is heard as the consonant behind it.
 _ASSIMILATED = re.compile(r"[aei]([^aeiou])(?=\1)")
 _SHORT, _GLIDES = frozenset("ae"), frozenset("yw")
-_REPEATED = re.compile(r"(.)\1+")
 
 Costs = Mapping[str, float]
 
@@ -79,16 +78,11 @@ class LatinSpellings:
         """Return the Arabic words that a typed one, in normal form, may be, the likeliest first; "" for none."""
         return self._memory[typed]
 
-    def spell(self, typed: str) -> str:
-        """Return a typed word, in normal form, in Arabic letters, each sign as its most usual one."""
-        signs = (sign for sign in self._parted(typed) if sign not in _SHORT)
-        own = (next(iter(self._letters.written.get(sign, {"": 0.0}))) for sign in signs)
-        last = "" if not typed.endswith("a") else _ALEF if typed.endswith("ha") else _HEH
-        return _REPEATED.sub(r"\1", (_ALEF if typed[:1] in _SHORT else "") + "".join(own) + last)
-
     def spellings(self, typed: str) -> dict[str, float]:
-        """Return the ways to write a typed word, in normal form, in Arabic letters, with what each costs."""
-        signs, found, most = self._parted(typed), {"": 0.0}, _MOST * len(typed)
+        """Return the ways to write a typed word, in normal form, in Arabic letters, with what each costs, best first."""
+        # A doubled sign is one.
+        signs = [sign for sign, _ in groupby(self._signs.findall(typed))]
+        found, most = {"": 0.0}, _MOST * len(typed)
         for at, sign in enumerate(signs):
             longer = dict[str, float]()
             for letters, cost in self._ways(sign, is_first=at == 0, is_last=at == len(signs) - 1).items():
@@ -97,10 +91,6 @@ class LatinSpellings:
                         longer[begun + letters] = before + cost
             found = dict(nsmallest(_MOST_SPELLINGS, longer.items(), key=lambda one: (one[1], one[0])))
         return found
-
-    def _parted(self, typed: str) -> list[str]:
-        """Return the signs of a typed word; a doubled one is one."""
-        return [sign for sign, _ in groupby(self._signs.findall(typed))]
 
     def _ways(self, sign: str, *, is_first: bool, is_last: bool) -> Mapping[str, float]:
         """Return what a sign may stand for: a vowel also for none, two letters for those of each («3andhom»)."""

@@ -136,7 +136,7 @@ def _standard_of(normal: str, text: TokenisedText) -> list[str]:
     )
     # «mars» is no planet.
     months = [one for one in foreign if month_number(normalise(one))]
-    spelled = [spellings.spell(normal)] if is_long and not foreign else []
+    spelled = [*spellings.spellings(normal)][:1] if is_long and not foreign else []
     found = [*months[:1], *names[:1], *(read or spelled), *foreign[:1]]
     # What a dialect word means is found for the first alone.
     others = (one for word in found[1:] for one in (word, *lexicon.dialects.look_up(word).standard))
