@@ -25,7 +25,7 @@ _MOST_OTHERS = 1
 # Chosen, in characters: what stands for a word is seldom longer than it, and never four times so in a whole message.
 _LONGEST = 4 * MOST_CHARACTERS
 # Chosen: shorter words of other languages are spelled like Arabic ones, «sin», «nes».
-_LEAST_BORROWED = 4
+_LEAST_BORROWED, _LEAST_FOREIGN = 4, 6
 # Chosen: of a question in Arabic one word in three may be a name.
 _LEAST_READ = 2 / 3
 # Numbers with their signs, «5.2%», and words; a hyphen or an apostrophe parts two of them.
@@ -137,7 +137,9 @@ def _standard_of(normal: str, text: TokenisedText) -> list[str]:
     # «mars» is no planet.
     months = [one for one in foreign if month_number(normalise(one))]
     spelled = [*spellings.spellings(normal)][:1] if is_long and not foreign else []
-    found = [*months[:1], *names[:1], *(read or spelled), *foreign[:1]]
+    # «Slim» is a name, and «camion» no Arabic.
+    sure, unsure = (foreign[:1], []) if len(normal) >= _LEAST_FOREIGN else ([], foreign[:1])
+    found = [*months[:1], *names[:1], *sure, *(read or spelled), *unsure]
     # What a dialect word means is found for the first alone.
     others = (one for word in found[1:] for one in (word, *lexicon.dialects.look_up(word).standard))
     return [*found[:1], *others, normal] if found else []

@@ -25,7 +25,7 @@ from bot.answering.words.plain_word import (
 )
 from bot.arabic import CONJUNCTIONS, PREPOSITIONS, consonant_skeleton, is_inflected, light_stem, month_number
 
-_LEAST_BASE, _NOT, _LEAST_DENIED = 3, "ما", 4
+_LEAST_BASE, _NOT, _LEAST_DENIED, _LEAST_STEM = 3, "ما", 4, 3
 # Chosen, per million: how often grammar, names and words of dialects, and verbs of dialects are taken to be written.
 _FUNCTION, _NAME, _VERB = 400.0, 60.0, 1.0
 # What nobody says in news: «يفيدني», «قولولي», «صرلي», «يخليلكن», «نسألكم»; «jme3tkom»; «choufouli», «2olelna».
@@ -285,7 +285,9 @@ class WordTable(WordMemory[KnownWord]):
             return _FUNCTION
         is_listed = word.is_name or normal in lexicon.dialects.words or normal in lexicon.courtesies.words
         listed = _NAME if is_listed else _VERB if word.is_dialect_verb else 0.0
-        return max(listed, word.news, lexicon.everyday.per_million.get(word.stem, 0.0))
+        # Of a short stem any word may be: «بالاديات» of «اد».
+        is_stem = len(word.stem) >= _LEAST_STEM or len(normal) <= _LEAST_STEM + 1
+        return max(listed, word.news, lexicon.everyday.per_million.get(word.stem, 0.0)) if is_stem else listed
 
     def is_making(self, base: str) -> bool:
         """Whether a word without its pronoun is a verb or participle of making."""

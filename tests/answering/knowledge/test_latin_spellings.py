@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering import Answer, Refusal
+from bot.answering import Answer, Reason, Refusal
 from bot.answering.knowledge import ARABIC_IN_LATIN
 from bot.answering.knowledge.latin_spellings import LatinLetters, LatinSpellings
 from bot.answering.question import analyse_message
@@ -78,6 +78,8 @@ def test_a_question_is_answered_as_in_arabic_letters() -> None:
         ("kam qimat safqat palantir", "كم"),
         ("chnowa sar fi mars 2017?", "مارس 2017"),
         ("9addech 3omrou Malek Jaziri?", "Jaziri"),
+        ("chnowa 9al el wazir?", "الوزير"),
+        ("kam wa7ed 3andhom", "عندهوم"),
     ],
 )
 def test_a_message_is_put_into_arabic_with_its_names_and_numbers(message: str, arabic: str) -> None:
@@ -89,6 +91,11 @@ def test_a_message_is_put_into_arabic_with_its_names_and_numbers(message: str, a
 @pytest.mark.parametrize("message", ["palantir stock price", "nom du fondateur", "foo bar baz", "hello there general"])
 def test_another_language_is_not_taken_for_arabic(message: str) -> None:
     assert analyse_message(message, QUESTIONS).text.language != ARABIC_IN_LATIN
+
+
+@pytest.mark.parametrize(("message", "reason"), [("salam 3likom kidayrin lyoum", Reason.GREETING)])
+def test_small_talk_is_known_by_its_arabic(message: str, reason: Reason) -> None:
+    assert analyse_message(message, QUESTIONS).reason is reason
 
 
 def test_a_refusal_names_what_is_missing_as_it_was_typed() -> None:
