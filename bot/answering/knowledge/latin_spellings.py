@@ -23,7 +23,7 @@ _SHORT_VOWEL, _LONG_VOWEL, _GLIDE, _FIRST_ALEF, _APART = 0.12, 0.2, 0.5, 0.1, 0.
 _USUAL, _PREFIX, _MOST = 0.08, 0.35, 0.1
 # Chosen: of a word so many spellings are looked at, and so many readings kept that are as likely but for so much.
 _MOST_SPELLINGS, _MOST_READINGS, _DOUBT = 160, 3, 0.2
-_LEAST_BASE = 3
+_LEAST_BASE, _LONGEST = 3, 30
 _ALEF, _HEH = "ا", "ه"
 # «Ettounsi», «essa3a»: the article is heard as the consonant behind it.
 _ASSIMILATED = re.compile(r"[aei]([^aeiou])(?=\1)")
@@ -81,7 +81,7 @@ class LatinSpellings:
     def spellings(self, typed: str) -> dict[str, float]:
         """Return the ways to write a word in normal form in Arabic letters, with what each costs, best first."""
         # A doubled sign is one.
-        signs = [sign for sign, _ in groupby(self._signs.findall(typed))]
+        signs = [sign for sign, _ in groupby(self._signs.findall(typed[:_LONGEST]))]
         found, most = {"": 0.0}, _MOST * len(typed)
         for at, sign in enumerate(signs):
             longer = dict[str, float]()
