@@ -16,13 +16,14 @@ from bot.answering.decision import (
     joins_subjects,
     nearby_articles,
     refusal_detail,
+    worth_telling,
 )
 from bot.answering.evidence import EvidenceModel, Risk
 from bot.answering.evidence.asked_names import full_names
 from bot.answering.explanation import Explanation, explain
 from bot.answering.found_answer import Found, join_answers
 from bot.answering.knowledge import Phrase
-from bot.answering.missing_words import meant_words, without_prefixes
+from bot.answering.missing_words import meant_words
 from bot.answering.modes import choose_mode, find, find_news, is_told_at_once, mark_quotes, newest_quotes
 from bot.answering.question import (
     MORE,
@@ -417,17 +418,17 @@ def _refusal(decision: Decision, knowledge: Knowledge) -> Refusal:
     if ranking is None:
         hint = None if refusal.reason in ASKING_NOTHING else hint
         return replace(refusal, hint=hint, courtesy_reply=asked.courtesy_reply, asked=asked.asked)
-    related, missing = nearby_articles(ranking), decision.missing
+    related = nearby_articles(ranking)
     not_found = Reason.UNSUPPORTED if related else Reason.OFF_TOPIC
     is_out_of_scope = scope is not None and not decision.edition.catalogue.count(scope)
     reason = asked.reason or (Reason.OUT_OF_SCOPE if is_out_of_scope else not_found)
     nearest = _nearest(decision, knowledge.model) if reason is Reason.UNSUPPORTED else None
     # What the first passage lacks would be taken for what the nearest one does.
     is_told = reason is Reason.UNSUPPORTED and nearest is None
-    detail = refusal_detail(ranking, missing, knowledge) if is_told else None
-    named = tuple(dict.fromkeys(without_prefixes(word, knowledge) for word in missing))
+    detail = refusal_detail(decision, knowledge) if is_told else None
+    missing = worth_telling(decision.missing, decision, knowledge)
     unquoted = tuple(article for article in related if nearest is None or article != nearest.article)
-    refused = replace(refusal, reason=reason, missing=named, related=unquoted, detail=detail, scope=scope)
+    refused = replace(refusal, reason=reason, missing=missing, related=unquoted, detail=detail, scope=scope)
     return replace(refused, nearest=nearest)
 
 

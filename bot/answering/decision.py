@@ -1,6 +1,6 @@
 """The decision on a message: answer or refuse, why, and what a refusal can still say."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -16,12 +16,15 @@ from bot.answering.question import Interpretation, find_subjects, is_arabic
 from bot.answering.quotes import Selection
 from bot.answering.ranking import RankedCandidate, Ranking, rank, search_candidates
 from bot.answering.reasons import Mode, Requirement, Statement
-from bot.arabic import Span, normalise
+from bot.answering.words import KnownWord
+from bot.arabic import ARTICLE, DEFINITE_PREPOSITIONS, LI_WITH_ARTICLE, NUMBER_WORDS, Span, normalise
 from bot.articles import Article
 from bot.edition import Edition
 from bot.retrieval import RANKING, Scope
 
 _MOST_RELATED = 3
+_DEFINITE = (ARTICLE, LI_WITH_ARTICLE, *DEFINITE_PREPOSITIONS)
+_MARKS, _LEAST_SAID = frozenset("؟?"), 2
 # Chosen: what stands beside an answer may be half as sure. Right in any quote on an archive .66, .64 without.
 FURTHER = 0.5
 # Said with the words that are lacking, and not without.
@@ -29,25 +32,6 @@ _NAMED = frozenset({Requirement.YEAR, Requirement.NAME, Requirement.RELATION})
 _OF_KIND = frozenset({Requirement.VALUE, Requirement.COUNT, Requirement.ASKED_NAME})
 # Chosen: the share of a follow-up's own subjects, and of those before it, by weight.
 _SOME, _MOST = 0.01, 0.5
-
-
-def refusal_detail(ranking: Ranking, missing: Collection[str], knowledge: Knowledge) -> RefusalDetail | None:
-    """Say which requirement the first passage misses, unless the words missing everywhere say so already."""
-    first = next(iter(ranking.items), None)
-    if first is None or first.missing_requirement is None:
-        return None
-    # What the first passage lacks, another one that is listed has.
-    if first.missing_requirement in _OF_KIND and any(item.missing_requirement is None for item in ranking.items):
-        return None
-    question = ranking.question
-    terms = terms_of_requirement(first.missing_requirement, first.candidate, question, knowledge.lexicon)
-    # A verb is named where nothing else is lacking: «ومن يديرها؟».
-    telling = [one for one in terms if not names_nothing(one, question, knowledge)]
-    words = tuple(filter(None, map(question.written, telling or terms)))
-    unsaid = tuple(without_prefixes(word, knowledge) for word in words if word not in missing)
-    if not unsaid and (words or first.missing_requirement in _NAMED):
-        return None
-    return RefusalDetail(first.missing_requirement, question.asked_for.kind, unsaid)
 
 
 def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:
@@ -168,6 +152,49 @@ def decide_at(decision: Decision, threshold: float) -> Decision:
         return replace(decision, verdict=Verdict.SUPPORTED, supporting=supporting)
     is_ruled_out = bool(ranking.items) and all(item.missing_requirement for item in ranking.items)
     return replace(decision, verdict=Verdict.RULED_OUT if is_ruled_out else Verdict.WEAK, supporting=())
+
+
+def refusal_detail(decision: Decision, knowledge: Knowledge) -> RefusalDetail | None:
+    """Say which requirement the first passage misses, unless the words missing everywhere say so already."""
+    ranking = decision.ranking
+    first = next(iter(ranking.items), None) if ranking else None
+    if ranking is None or first is None or first.missing_requirement is None:
+        return None
+    # What the first passage lacks, another one that is listed has.
+    if first.missing_requirement in _OF_KIND and any(item.missing_requirement is None for item in ranking.items):
+        return None
+    question = ranking.question
+    terms = terms_of_requirement(first.missing_requirement, first.candidate, question, knowledge.lexicon)
+    # A verb is named where nothing else is lacking: «ومن يديرها؟».
+    telling = [one for one in terms if not names_nothing(one, question, knowledge)]
+    words = tuple(filter(None, map(question.written, telling or terms)))
+    unsaid = worth_telling((word for word in words if word not in decision.missing), decision, knowledge)
+    if not unsaid and (words or first.missing_requirement in _NAMED):
+        return None
+    return RefusalDetail(first.missing_requirement, question.asked_for.kind, unsaid)
+
+
+def worth_telling(written: Iterable[str], decision: Decision, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the words among some that a person would miss in the articles.
+
+    Where somebody tells something and asks nothing, they are names and definite nouns alone: whether «زعفان» is a name
+    or everyday speech no list knows.
+    """
+    asked, questions = decision.interpretation, knowledge.questions
+    text = questions.tokenise(asked.text)
+    # «لي» is «who» as well, and «واحد» a number.
+    known = [word for word in text.known if len(word.normal) > _LEAST_SAID]
+    asks = (asked.question and asked.question.answer_type) or text.modes or any(word.asks for word in known)
+    said = (word for word in known if word.is_said and word.normal not in NUMBER_WORDS)
+    tells = not asks and _MARKS.isdisjoint(asked.text) and any(said)
+
+    def is_missed(word: KnownWord) -> bool:
+        if word.may_be_named or word.normal.startswith(_DEFINITE):
+            return True
+        return not (tells or word.is_everyday or word.normal in NUMBER_WORDS)
+
+    missed = (own for own in written if is_missed(questions.table[normalise(own)]))
+    return tuple(dict.fromkeys(without_prefixes(own, knowledge) for own in missed))
 
 
 def joins_subjects(decision: Decision, knowledge: Knowledge) -> bool:

@@ -17,10 +17,8 @@ _SOCIAL = frozenset({GREETING, THANKS, PRAYER})
 _ONLY_BEFORE = frozenset({CONNECTOR, REQUEST})
 _ONLY_BEHIND = frozenset({"request_behind"})
 _LEAST_WITH_CONJUNCTION = 3
-# In Latin letters each writes the vowels of his dialect as he hears them.
 # «جهودكم», «أعماركم»: whoever is spoken to is no part of the news; «محاكم» and «تراكم» are nouns.
 _SPOKEN_TO = re.compile(r"و?\w{2,}[^حا]كم|و?\w{2,}(?<!ح)(?<!ر)اكم")
-_ARABIZI, _VOWELS, _LEAST_CONSONANTS = re.compile("[a-z']+[235679][a-z235679']*"), re.compile("[aeiouy']"), 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ class Courtesies:
     `before` and `behind` have the phrases that may stand there; a `careful` phrase may be a question's subject. `words`
     are those of all phrases and everyday ones, `personal_words` those said of the asker, `telling_words` those of
     courtesies alone, `social_words` those of greetings, thanks and prayers alone, `common_words` those that news is
-    full of as well. `arabizi` has the words in Latin letters with a digit for an Arabic one, by their consonants.
+    full of as well.
     """
 
     before: PhraseMatcher[str]
@@ -61,7 +59,6 @@ class Courtesies:
     social_words: frozenset[str]
     common_words: frozenset[str]
     talk: TalkWords
-    arabizi: Mapping[str, str]
 
     @classmethod
     def read(cls, file: Path, function_words: frozenset[str]) -> "Courtesies":
@@ -93,13 +90,11 @@ class Courtesies:
             frozenset(chain.from_iterable(phrase for phrase in polite if kinds[phrase] in _SOCIAL)) - empty,
             common,
             talk,
-            {key: word for word in sorted(words) if (key := _consonants(word))},
         )
 
     def folded(self, normal: str) -> str:
-        """Return a word with each repeated letter once, in Latin letters as a list has it: «ma3lich» is «ma3lech»."""
-        word = squeezed(normal)
-        return word if word in self.words else self.arabizi.get(_consonants(word), word)
+        """Return a word with each repeated letter once."""
+        return squeezed(normal)
 
     def knows(self, word: str) -> bool:
         """Whether a folded word is one of courtesies or of everyday talk, with or without «و», or speaks to people."""
@@ -129,11 +124,3 @@ def _with_joined_digits(phrase: Phrase) -> list[Phrase]:
         joined = [(*way[:-1], way[-1] + word) for way in ways if way and way[-1].isdecimal() and word.isascii()]
         ways = [*((*way, word) for way in ways), *joined]
     return ways
-
-
-def _consonants(word: str) -> str:
-    """Return the consonants of a Latin word with a digit in it, "" for others and where they are too few."""
-    if not _ARABIZI.fullmatch(word):
-        return ""
-    key = _VOWELS.sub("", word.replace("sh", "ch"))
-    return key if len(key) >= _LEAST_CONSONANTS else ""

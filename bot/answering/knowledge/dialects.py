@@ -141,7 +141,13 @@ class Dialects:
             if standard := self._find_prefixed(bare):
                 return standard
             for stem in _without(_SUBJECTS, bare):
-                if stem != bare and (standard := self.past.get(stem) or self.past.get(stem.removesuffix(_YEH))):
+                # «رحت» is of «راح».
+                forms = (
+                    stem,
+                    stem.removesuffix(_YEH),
+                    stem[0] + _ALEF + stem[1:] if len(stem) == _LEAST_LETTERS else "",
+                )
+                if stem != bare and (standard := next(filter(None, map(self.past.get, forms)), None)):
                     return standard
         return None
 

@@ -74,7 +74,7 @@ def _unlisted(per_million: Mapping[str, float]) -> float:
 
 
 _VERB = "verb"
-_PRONOUNS = ("هما", "هم", "ها", "هن", "كم", "ني", "نا", "ك", "ه", "و")
+_PRONOUNS = ("لكم", "لك", "هما", "هم", "ها", "هن", "كم", "ني", "نا", "ك", "ه", "و")
 _LEAST_LETTERS = 3
 
 

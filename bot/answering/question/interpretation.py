@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 
-from bot.answering.knowledge import Continuation
+from bot.answering.knowledge import ARABIC_IN_LATIN, Continuation
 from bot.answering.question.completion import asks_nothing_of, complete_follow_up
 from bot.answering.question.dependence import (
     Dependence,
@@ -140,11 +140,13 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
     continuation = _continuation(whole, questions)
     if continuation and (reason in _NEARLY_CONTINUATIONS or "؟" in message or "?" in message):
         return _continued(message, whole.on_one_line(), continuation)
+    glossed = whole if reason else gloss(whole)
+    if glossed is not whole and glossed.language == ARABIC_IN_LATIN:
+        reason = small_talk.recognise(glossed.spoken)
     if reason is not None:
         reply = small_talk.reply(whole.spoken)
         said = replace(whole.on_one_line(), language=language_of_talk(whole))
         return AnalysedMessage(message, said, reason, courtesy_reply=reply)
-    glossed = gloss(whole)
     if glossed is not whole:
         return _with_gloss(message, whole, glossed.on_one_line(), questions)
     return _without_courtesies(message, whole, questions)

@@ -31,6 +31,8 @@ from bot.retrieval import SearchEngine, phonetic_spellings
 _ASKS_WHAT = frozenset({AnswerType.THING, AnswerType.PERSON, AnswerType.MANNER, AnswerType.DEFINITION})
 # «شنوة كان الاسم», «اسم الست اللي …» with its question word at the end.
 _REACH, _END, _NEAR, _NAMELESS = 3, 2, 2, 2
+# Chosen: what has no capital is a name where so many passages have it; a short word sounds like many.
+_LEAST_SMALL, _LEAST_SHORT, _SHORT = 3, 20, 4
 
 
 class Bearer(StrEnum):
@@ -248,8 +250,13 @@ _WITHIN_NAMES = frozenset({"of", "de", "d'", "d’"})
 
 
 def _run_openings(source: str) -> dict[str, str]:
-    """Return what opens each run of words with capitals, by its last: «the Tunisian Football Federation» is no name."""
+    """Return what opens each run of words with capitals, by its last: «the Tunisian Football Federation» is no name.
+
+    Where nothing has a capital, «how long will hazard be out», each word may be a name.
+    """
     openings, opening = dict[str, str](), ""
+    if source.islower():
+        return {word: before for before, word in pairwise(_WORD.findall(source))}
     for word, following in pairwise([*_WORD.findall(source), ""]):
         if not word[0].isupper() or not opening:
             opening = opening if word in _WITHIN_NAMES else word.lower()
@@ -261,12 +268,13 @@ def _run_openings(source: str) -> dict[str, str]:
 def with_names_by_sound(text: TokenisedText, index: SearchEngine) -> TokenisedText:
     """Return a gloss with names for what articles spell as it sounds: «Hazard» is «هازارد» sooner than danger.
 
-    Such a word has a capital within a sentence, no article, and no place or month for its meaning.
+    Such a word has a capital within a sentence, or nothing has, no article, and no place or month for its meaning.
     """
     gloss, lexicon, names = text.gloss, text.table.lexicon, dict[str, str]()
     if gloss is None or gloss.source.istitle():
         return text
     openings = _run_openings(gloss.source)
+    is_small = gloss.source.islower()
     for normal, (own, written) in zip(map(normalise, gloss.written), gloss.written.items(), strict=True):
         glossaries = lexicon.glossaries.values()
         listed = [normalise(name) for one in glossaries for name in one.names.get(normalise(written), ())]
@@ -277,7 +285,9 @@ def with_names_by_sound(text: TokenisedText, index: SearchEngine) -> TokenisedTe
         if is_definite or is_proper or is_phrase or normal in listed or own == written:
             continue
         spellings = (*listed, *phonetic_spellings(normalise(written)))
-        known = (text.table[one] for one in spellings if index.vocabulary.words.find(one) is not None)
+        least = (_LEAST_SHORT if len(written) <= _SHORT else _LEAST_SMALL) if is_small else 0
+        held = (one for one in spellings if index.vocabulary.words.find(one) is not None)
+        known = (word for word in map(text.table.__getitem__, held) if index.document_frequency(word.stem) >= least)
         if name := next((one.normal for one in known if one.normal in listed or not one.is_news), None):
             names[own] = name
     if not names:

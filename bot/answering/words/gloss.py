@@ -11,9 +11,10 @@ from bot.answering.knowledge import ARABIC_IN_LATIN, UNDETERMINED, Glossary, Glo
 from bot.answering.reasons import Mode
 from bot.answering.words.message import MOST_CHARACTERS, MOST_WORDS, Gloss, TokenisedText, is_arabic
 from bot.answering.words.question_word import QuestionWordFinder
-from bot.arabic import month_number, normalise, words
+from bot.arabic import ARTICLE, month_number, normalise, without_accents, words
 
 _WHETHER, _IN = "هل", "في"
+_ARTICLES = frozenset({"el", "al", "il"})
 _MOST_DAYS = 31
 # Chosen: of «prix huawei mate 9 tunisie» two of five words are in the glossary.
 _LEAST_KNOWN = 0.3
@@ -24,7 +25,7 @@ _MOST_OTHERS = 1
 # Chosen, in characters: what stands for a word is seldom longer than it, and never four times so in a whole message.
 _LONGEST = 4 * MOST_CHARACTERS
 # Chosen: shorter words of other languages are spelled like Arabic ones, «sin», «nes».
-_LEAST_BORROWED = 4
+_LEAST_BORROWED, _LEAST_FOREIGN = 4, 6
 # Chosen: of a question in Arabic one word in three may be a name.
 _LEAST_READ = 2 / 3
 # Numbers with their signs, «5.2%», and words; a hyphen or an apostrophe parts two of them.
@@ -93,13 +94,13 @@ def _in_arabic(text: TokenisedText, found: Sequence[_Piece], *, has_pronoun: boo
 def _asks_in_arabic(text: TokenisedText) -> bool:
     """Whether a text in no language that is known has a question word of Arabic, and other words of it mostly."""
     read = list(map(text.table.latin_spellings.read, text.normals))
-    asks = any(word in text.table.lexicon.question_words for word in read if word)
-    return asks and sum(map(bool, read)) >= _LEAST_READ * len(read)
+    asks = any(words[0] in text.table.lexicon.question_words for words in read if words)
+    return asks and sum(any(words) for words in read) >= _LEAST_READ * len(read)
 
 
 def _spelled(text: TokenisedText) -> Iterator[_Piece]:
     """Yield what words in Latin letters stand for in Arabic; numbers and names stay, as do words that are not read."""
-    line, end = text.on_one_line().text, 0
+    line, end, article = text.on_one_line().text, 0, ""
     for match in _TYPED.finditer(line):
         yield from _punctuation(line[end : match.start()])
         written, end = match.group(), match.end()
@@ -112,7 +113,9 @@ def _spelled(text: TokenisedText) -> Iterator[_Piece]:
         if written[0].isupper() and match.start() and normal not in text.table.latin_spellings.particles:
             best, others = written, []
         if best:
-            yield _Piece(best, written, tuple(map(normalise, others)))
+            is_bare = is_arabic(normalise(best)) and not best.startswith(ARTICLE)
+            yield _Piece(article + best if is_bare else best, written, tuple(map(normalise, others)))
+        article = ARTICLE if normal in _ARTICLES else ""
     yield from _punctuation(line[end:])
 
 
@@ -122,17 +125,24 @@ def _standard_of(normal: str, text: TokenisedText) -> list[str]:
     Who writes so mixes other languages in. A name is also looked for as it is written, by its sound.
     """
     lexicon, spellings = text.table.lexicon, text.table.latin_spellings
+    normal = without_accents(normal)
     read, is_long = spellings.read(normal), len(normal) >= _LEAST_BORROWED
-    if read in lexicon.function_words or read == "":
-        return [read]
+    if read and (read[0] in lexicon.function_words or not read[0]):
+        return [read[0]]
     glossaries = lexicon.glossaries.values() if is_long and normal.isalpha() else ()
-    tables = (*(one.names for one in glossaries), *(one.words for one in glossaries))
-    borrowed = [found[0].replace("_", " ") for table in tables if (found := table.get(normal))]
+    names, foreign = (
+        [own[0].replace("_", " ") for table in tables if (own := table.get(normal))]
+        for tables in ([one.names for one in glossaries], [one.words for one in glossaries])
+    )
     # «mars» is no planet.
-    if standard := next((one for one in borrowed if month_number(normalise(one))), next(iter(borrowed), "")):
-        return [standard, *filter(None, [read]), normal]
-    best = read or (spellings.spell(normal) if is_long else None)
-    return ([best, normal] if is_long else [best]) if best else []
+    months = [one for one in foreign if month_number(normalise(one))]
+    spelled = [*spellings.spellings(normal)][:1] if is_long and not foreign else []
+    # «Slim» is a name, and «camion» no Arabic.
+    sure, unsure = (foreign[:1], []) if len(normal) >= _LEAST_FOREIGN else ([], foreign[:1])
+    found = [*months[:1], *names[:1], *sure, *(read or spelled), *unsure]
+    # What a dialect word means is found for the first alone.
+    others = (one for word in found[1:] for one in (word, *lexicon.dialects.look_up(word).standard))
+    return [*found[:1], *others, normal] if found else []
 
 
 def _asking_language(text: TokenisedText) -> str:

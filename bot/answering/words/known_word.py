@@ -23,11 +23,11 @@ from bot.answering.words.plain_word import (
     without_conjunction,
     without_negation,
 )
-from bot.arabic import CONJUNCTIONS, PREPOSITIONS, consonant_skeleton, light_stem
+from bot.arabic import CONJUNCTIONS, PREPOSITIONS, consonant_skeleton, is_inflected, light_stem, month_number
 
-_LEAST_BASE, _NOT, _LEAST_DENIED = 3, "ما", 4
-# Chosen, per million: how often function words of dialects, and names, are taken to be written.
-_FUNCTION, _NAME = 400.0, 60.0
+_LEAST_BASE, _NOT, _LEAST_DENIED, _LEAST_STEM = 3, "ما", 4, 3
+# Chosen, per million: how often grammar, names and words of dialects, and verbs of dialects are taken to be written.
+_FUNCTION, _NAME, _VERB = 400.0, 60.0, 1.0
 # What nobody says in news: «يفيدني», «قولولي», «صرلي», «يخليلكن», «نسألكم»; «jme3tkom»; «choufouli», «2olelna».
 _TO_OTHERS = re.compile(r"(?!ا|لا)\w{2,}(?:كم|كن|لي|ني)")
 _LATIN_PERSON = re.compile(r"[a-z']{3,}(?:kom|kum|koum)|[a-z0-9']{2,}(?:ouli|ouni|ouna|oulna|oli|olna)")
@@ -102,6 +102,13 @@ class KnownWord(PlainWord):
         return not self._courtesies.talk.plain.isdisjoint(plain_forms(self.normal))
 
     @property
+    def is_said(self) -> bool:
+        """Whether somebody speaks: of himself, to others, in words of talk or of everyday Arabic."""
+        speaks = self.is_personal or self.is_of_asker or self.is_person or self.speaks
+        is_talk = self.is_plain_talk or self.is_everyday or self.is_everyday_verb
+        return speaks or (is_talk and not self.is_function)
+
+    @property
     def _is_denied(self) -> bool:
         """Whether it is «ما» and a word that names nothing: «مافهمت»."""
         return (
@@ -122,11 +129,16 @@ class KnownWord(PlainWord):
         """Whether nobody misses it in an article: a verb, or a word of talk that names nothing."""
         if self.asks_for_news or self.is_common_talk or self.is_everyday_verb or self.is_bare_function:
             return True
-        if not self.is_news and (self.is_talk or self.is_person or self._is_denied):
+        is_verb = self.is_dialect_verb and is_inflected(self.normal)
+        if not self.is_news and (self.is_talk or self.is_person or self._is_denied or is_verb):
             return True
-        is_name = self.is_name or self.lexicon.name_words.is_given_name(self.normal)
         is_own = self.is_personal or (self.is_of_asker and not (self.asks_of_others and self.is_news))
-        return not is_name and (self.is_plain_talk or is_own or self.is_imperfect)
+        return not self.may_be_named and (self.is_plain_talk or is_own or self.is_imperfect)
+
+    @cached_property
+    def may_be_named(self) -> bool:
+        """Whether it is a number, a name that the lists have, or in Latin letters."""
+        return self.is_number or self.is_latin or self.is_name or self.lexicon.name_words.is_given_name(self.normal)
 
     @cached_property
     def is_person(self) -> bool:
@@ -210,7 +222,7 @@ class KnownWord(PlainWord):
             known.is_talk_to_bot
             or (base.isascii() and (self.is_talk_to_bot or self.sounds_like_talk))
             or (len(base) > 1 and base[0] in PREPOSITIONS and self.table[base[1:]].is_talk_to_bot)
-            or (is_long and self.is_everyday_verb)
+            or (is_long and (self.is_everyday_verb or (self.is_dialect_verb and not self.is_news)))
             or (is_long and not is_alone and not self.is_news and (known.is_news or known.is_everyday))
         )
 
@@ -263,18 +275,19 @@ class WordTable(WordMemory[KnownWord]):
 
     @cached_property
     def latin_spellings(self) -> LatinSpellings:
-        """The words of the lists and of news by their sound in Latin letters; made for the first message in these."""
-        lexicon, background = self.lexicon, self.background
-        found = dict.fromkeys((*lexicon.function_words, *lexicon.dialects.words, *lexicon.dialects.fillers), _FUNCTION)
-        for word, frequency in (
-            *background.per_million.items(),
-            *lexicon.everyday.per_million.items(),
-            *dict.fromkeys(lexicon.names, _NAME).items(),
-        ):
-            found[word] = max(found.get(word, 0.0), frequency)
-        return LatinSpellings(
-            lexicon.latin_letters, {word: one for word, one in found.items() if word.isalpha() and not word.isascii()}
-        )
+        """Reads words in Latin letters by their sound."""
+        return LatinSpellings(self.lexicon.latin_letters, self._usual)
+
+    def _usual(self, normal: str) -> float:
+        """Return how often a word is taken to be written, per million; 0 for one that no list has."""
+        lexicon, word = self.lexicon, self[normal]
+        if normal in lexicon.function_words or normal in lexicon.dialects.fillers or month_number(normal):
+            return _FUNCTION
+        is_listed = word.is_name or normal in lexicon.dialects.words or normal in lexicon.courtesies.words
+        listed = _NAME if is_listed else _VERB if word.is_dialect_verb else 0.0
+        # Of a short stem any word may be: «بالاديات» of «اد».
+        is_stem = len(word.stem) >= _LEAST_STEM or len(normal) <= _LEAST_STEM + 1
+        return max(listed, word.news, lexicon.everyday.per_million.get(word.stem, 0.0)) if is_stem else listed
 
     def is_making(self, base: str) -> bool:
         """Whether a word without its pronoun is a verb or participle of making."""
