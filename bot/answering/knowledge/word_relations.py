@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from bot.answering.knowledge.word_lists import (
     Phrase,
@@ -40,9 +42,13 @@ _REMEMBERED = 1024
 
 @dataclass(frozen=True, slots=True)
 class Thesaurus:
-    """Groups of light stems: each stem of the file with all stems of its groups."""
+    """Groups of light stems: each stem of the file with all stems of its groups.
+
+    `forms` remembers for a `Matcher` which forms of a vocabulary stand for a term.
+    """
 
     groups: Mapping[str, frozenset[str]]
+    forms: WeakKeyDictionary[Any, dict[Any, Any]] = field(default_factory=WeakKeyDictionary, repr=False, compare=False)
     _remembered: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
