@@ -187,7 +187,7 @@ def _equivalent_cells(
     # All paragraphs of an article have its title, and many their heading.
     values = dict[tuple[str, bool], list[Cell]]()
     for passage in passages:
-        for rows in (passage.text, passage.title, passage.heading):
+        for rows in (passage.text, passage.title, passage.heading) if beginnings else ():
             numbers = words[rows].tolist()
             if places := [place for place, number in enumerate(numbers) if number in beginnings]:
                 for row, column in equivalents.names(equivalents.read_names(numbers, places, vocabulary), places):

@@ -31,7 +31,7 @@ from bot.arabic import (
 # Endings of verbs that light stemming leaves: «سرقت», «سرقوا», «سرقوه», «أوقفهم».
 _ENDINGS = ("ت", "وا", "و", "ا", "وه", "وها", "وهم", "هم", "هن", "نا", "ته", "تها", "تهم")
 # A verb of another person has one of these behind its stem in passages.
-_INFLECTIONS = ("", "ت", "وا", "ا")
+_INFLECTIONS, _LAST_LETTERS = ("", "ت", "وا", "ا"), ("ت", "ا")
 # A present stands in the file with «ي»; «تسرق», «نسرق» and «أسرق» are the same.
 _THIRD_PERSON, _SECOND_PERSON, _OTHER_PERSONS = "ي", "ت", ("ت", "ن", "ا")
 _FUTURE = "س"
@@ -71,10 +71,12 @@ class Thesaurus:
 
     def _related_to(self, form: str) -> frozenset[str]:
         """Return the inflected stems of a form's groups; listing them all would take four times the memory."""
+        # Most forms are in none, and have nothing to take off.
+        if not (form in self.groups or form.endswith(_LAST_LETTERS) or form.startswith(_SECOND_PERSON)):
+            return frozenset()
         bare = {form.removesuffix(ending) for ending in _INFLECTIONS}
         if form.startswith(_SECOND_PERSON) and len(form) >= _LEAST_LETTERS:
             bare.add(_THIRD_PERSON + form[1:])
-        # Most forms are in none.
         if self.groups.keys().isdisjoint(bare):
             return frozenset()
         related = frozenset[str]().union(*(self.groups.get(stem, ()) for stem in bare))
