@@ -1,6 +1,7 @@
 """The composition root: settings, the parts built and handed to each other, one command run."""
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -68,6 +69,8 @@ def _run(usage: Arguments, terminal: Terminal) -> int:
     phrases, knowledge = read_config(CONFIG, settings.answer.risk)
     if (code := _run_tool(usage, settings, phrases, knowledge, terminal)) is not None:
         return code
+    # Word lists stay; measured, to look through them for garbage stops an answer for a fifth of a second.
+    gc.freeze()
     questions = read_questions(usage.questions) if usage.questions else []
     with _shared_index(usage, settings, phrases, knowledge) as shared:
         program = _Program(usage, settings, phrases, knowledge, terminal, misspelt=misspelt, shared=shared)

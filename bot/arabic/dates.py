@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, product
 
-from bot.arabic.months import is_unambiguous_month, month_number, with_months
+from bot.arabic.months import MONTH_WORDS, is_unambiguous_month, month_number, with_months
 from bot.arabic.morphology import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, PREPOSITIONS
 from bot.arabic.numbers import Number, numbers_from_words
 from bot.arabic.words import Word, words
@@ -85,7 +85,8 @@ def dates_from_words(found: Sequence[Word], text: str, numbers: Sequence[Number]
     """Find the dates of a text, given its words, and its numbers where they are known."""
     read, taken = list[Date](), set[int]()
     numbers = numbers_from_words(found, text) if numbers is None else numbers
-    for date in chain(_in_digits(text), _Reader(found, numbers).dates()):
+    has_words = bool(numbers) or not MONTH_WORDS.isdisjoint(word.normal for word in found)
+    for date in chain(_in_digits(text), _Reader(found, numbers).dates() if has_words else ()):
         places = range(date.start, date.end)
         # A date in digits is certain; no character belongs to two dates.
         if taken.isdisjoint(places):
@@ -119,9 +120,9 @@ class _Reader:
         """Yield the dates: each has a month or a number, and most words are neither."""
         behind = 0
         for at, (normal, start) in enumerate(zip(self._normals, self._starts, strict=True)):
-            month = month_number(normal) or None
-            if at < behind or (month is None and start not in self._numbers):
+            if at < behind or not (normal in MONTH_WORDS or start in self._numbers):
                 continue
+            month = month_number(normal) or None
             day, first = self._day_before(at) if month else (None, at)
             year, behind = self._year_behind(at + 1) if month else self._year(at)
             if year or day or (month and is_unambiguous_month(normal)):

@@ -62,14 +62,16 @@ def may_name_months(normals: Sequence[str]) -> bool:
 
 
 def with_months(normals: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """Put its canonical name for the words in normal form that name a month; yield (start, end, word) of all words.
+    """Put its canonical name for the words in normal form that name a month; return (start, end, word) of all words.
 
     «كانون الثاني» becomes «يناير», and so does the doubled «يناير/كانون الثاني»; an ambiguous name of one word only
     beside a day, a year or a word that goes with months.
     """
-    if not may_name_months(normals):
-        yield from ((at, at + 1, normal) for at, normal in enumerate(normals))
-        return
+    places = range(len(normals) + 1)
+    return _with_months(normals) if may_name_months(normals) else zip(places, places[1:], normals, strict=False)
+
+
+def _with_months(normals: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     at = 0
     while at < len(normals):
         name, stop = _named(normals, at)

@@ -31,6 +31,7 @@ _NO_FORM = False, ""
 _AND, _TANWIN, _HUNDRED = "و", "\u064b", Decimal(100)
 # «م د» behind digits are millions of dinars, each of a thousand millimes: «7,721 د» is less than eight.
 _MILLION, _DINAR = ("م", "مليون"), ("د", "دينار")
+_MAY_BE_PARTS = frozenset((*FORMS, *DEFINITE_FORMS, _MILLION[0]))
 
 # «مئتان» is a word of its own; «ثلاث مئة» may be two.
 _FIRST, _COUNTED_HUNDREDS = range(1, 3), range(3, 10)
@@ -75,8 +76,8 @@ class NumberPart(NamedTuple):
 def number_parts(text: str, found: Sequence[Word]) -> Iterator[NumberPart]:
     """Yield the words of a text that can be parts of numbers, in order, a blank before each that continues none."""
     last, last_end = -1, 0
-    for at, word in enumerate(found):
-        normal = word.normal
+    for at in [at for at, word in enumerate(found) if word.normal in _MAY_BE_PARTS or word.normal[0].isdecimal()]:
+        word, normal = found[at], found[at].normal
         joined, name = FORMS.get(normal, _NO_FORM)
         if not name and normal in DEFINITE_FORMS:
             # «الثلاثين مليون».

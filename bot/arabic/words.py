@@ -3,7 +3,7 @@
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
 from bot.arabic.morphology import ARTICLE
@@ -19,13 +19,13 @@ _ARABIC = (
 _THOUSAND = r"[,،٬'\u00a0\u202f] \d{3} (?!\d)"
 _WORD = re.compile(
     rf"""
-    [{_ARABIC}] [{_ARABIC}{_MARKS}]*              # an Arabic word ends where another script or a digit begins
+  ( [{_ARABIC}] [{_ARABIC}{_MARKS}]*              # an Arabic word ends where another script or a digit begins
   | https?://\S+                                  # an address, which holds no words of the text
   | \d{{1,3}} (?: (?: \. \d{{3}} (?!\d) ){{2,}} (?: ,\d+ )? | \.\d{{3}},\d+ )  # 1.234.567,8 in the Maghreb's papers
   | (?<!\d[.,،]) \d+ ر \d++ (?![.,،]\d)             # 12ر49, which is 49.12
   | (?<!\d[.,،]) \d+ (?: {_THOUSAND} )* [.,،٫] \d++ (?![.,،]\d)      # with decimals,
   | \d+ (?: {_THOUSAND} )*                         # which a date (3.5.2026) and a list (1,2,3) do not have
-  | [^\W\d_{_ARABIC}] (?: [^\W_{_ARABIC}] | [{_MARKS}] | ['’](?=[^\W\d_{_ARABIC}]) )*
+  | [^\W\d_{_ARABIC}] (?: [^\W_{_ARABIC}] | [{_MARKS}] | ['’](?=[^\W\d_{_ARABIC}]) )* )
     """,
     re.VERBOSE,
 )
@@ -73,18 +73,18 @@ class Word(NamedTuple):
 
 def words(text: str) -> Iterator[Word]:
     """Find the words and numbers of a text in order; a number has no thousands separators (10,000 is 10000)."""
-    return map(Word, *words_with_offsets(text))
+    # Measured: with the constructor, which is Python's, a text takes a tenth longer.
+    return map(functools.partial(tuple.__new__, Word), zip(*words_with_offsets(text), strict=True))
 
 
 def words_with_offsets(text: str) -> tuple[list[str], list[int], list[int]]:
     """Return the words of `words` as lists of normal forms, starts and ends: much faster for long texts."""
-    normals, starts, ends = list[str](), list[int](), list[int]()
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        for normal in _normals(match.group()):
-            normals.append(normal)
-            starts.append(start)
-            ends.append(end)
+    # What stands between words is split off as well, so that its length tells where they stand.
+    parts = _WORD.split(text)
+    places, each = list(accumulate(map(len, parts))), list(map(_normals, parts[1::2]))
+    normals, starts, ends = list(chain.from_iterable(each)), places[:-1:2], places[1::2]
+    if len(normals) != len(each) or not all(each):
+        starts, ends = ([place for place, own in zip(side, each, strict=True) for _ in own] for side in (starts, ends))
     return normals, starts, ends
 
 

@@ -3,7 +3,6 @@
 import math
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -106,7 +105,9 @@ class BM25(OkapiIdf):
             self.doc_len.append(len(document))
             occurrences.extend([numbers.setdefault(token, len(numbers)) for token in document])
         self._number: Callable[[str], int | None] = numbers.get
-        self._numbers: Callable[[frozenset[str]], NDArray[np.int64]] = partial(_known_numbers, numbers)
+        self._numbers: Callable[[frozenset[str]], NDArray[np.int64]] = lambda found: np.array(
+            [numbers[token] for token in found if token in numbers], dtype=np.int64
+        )
         lengths = np.array(self.doc_len, dtype=np.int64)
         starts, tokens = offsets(lengths), np.frombuffer(occurrences, dtype=np.intc)
 
@@ -227,10 +228,6 @@ class BM25(OkapiIdf):
             raise TypeError("a query is a sequence of tokens, not a string")
         find = self._number
         return [(token, number) for token in query if (number := find(token)) is not None]
-
-
-def _known_numbers(numbers: Mapping[str, int], tokens: Iterable[str]) -> NDArray[np.int64]:
-    return np.array([numbers[token] for token in tokens if token in numbers], dtype=np.int64)
 
 
 def _weighted(values: Scores, weight: float) -> Scores:

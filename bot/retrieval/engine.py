@@ -4,9 +4,7 @@ What a search server cannot do is raised, and never counts as coverage that has 
 """
 
 from abc import ABC, abstractmethod
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from itertools import islice
 from typing import ClassVar
 
 import numpy as np
@@ -21,8 +19,10 @@ from bot.retrieval.query import Scope, StemEquivalents
 from bot.retrieval.shortlist import Shortlist
 from bot.retrieval.variants import Variant, VariantLookup
 from bot.retrieval.vocabulary import Vocabulary
+from bot.storage import IntArray
 
-_REMEMBERED = 1 << 10
+# Words before a word take half a kilobyte, a kilobyte at most.
+_REMEMBERED = 1 << 12
 
 
 class SearchEngine(ABC):
@@ -40,7 +40,7 @@ class SearchEngine(ABC):
         """The distinct words of the passages, their titles and their headings."""
         self.stems = stems
         self._lookup = VariantLookup(vocabulary, stems)
-        self._before: dict[tuple[str, ...], Counter[str]] = {}
+        self._before: dict[tuple[str, ...], IntArray] = {}
 
     def __len__(self) -> int:
         """Return the number of passages."""
@@ -74,20 +74,18 @@ class SearchEngine(ABC):
         parts = self._holding({int(self.vocabulary.stems[word]) for word in (one, other)})
         return any(bool((fields.before([other], passages) == one).any()) for fields, passages in parts)
 
-    def words_before(self, *normals: str) -> Counter[str]:
-        """Count the words right before some that follow each other, without stop words, in the first 256 passages."""
-        if normals not in self._before:
+    def words_before(self, *normals: str) -> IntArray:
+        """Return the words, by number, before some that follow each other without stop words, in 256 passages."""
+        found = self._before.get(normals)
+        if found is None:
             if len(self._before) >= _REMEMBERED:
                 self._before = {}
-            self._before[normals] = self._count_before(*normals)
-        return self._before[normals]
-
-    def _count_before(self, *normals: str) -> Counter[str]:
-        words, run = self.vocabulary.words, [self.vocabulary.words.find(normal) for normal in normals]
-        known = [number for number in run if number is not None]
-        parts = self._holding({int(self.vocabulary.stems[number]) for number in known}) if known == run else ()
-        found = (word for fields, passages in islice(parts, 1) for word in fields.before(known, passages).tolist())
-        return Counter(map(words.__getitem__, found))
+            run = [number for number in map(self.vocabulary.words.find, normals) if number is not None]
+            stems = {int(self.vocabulary.stems[number]) for number in run}
+            parts = self._holding(stems) if len(run) == len(normals) else iter(())
+            found = next((fields.before(run, passages) for fields, passages in parts), np.zeros(0, dtype=np.int32))
+            self._before[normals] = found
+        return found
 
     @abstractmethod
     def _holding(self, forms: Collection[int]) -> Iterator[tuple[Fields, NDArray[np.integer]]]:

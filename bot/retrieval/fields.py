@@ -64,9 +64,7 @@ class Fields:
 
     def before(self, run: Sequence[int], passages: NDArray[np.integer]) -> NDArray[np.integer]:
         """Return the word right before each run of words in some passages, their headings and their titles, (n,)."""
-        rows = (
-            self.texts.select(passages),
-            self.headings.select(passages),
-            self.titles.select(np.unique(self.articles[passages])),
-        )
-        return np.concatenate([row.before(run) for row in rows])
+        articles = self.articles[passages]
+        articles = articles[np.append(True, articles[1:] != articles[:-1])[: len(articles)]]
+        fields = (self.texts, passages), (self.headings, passages), (self.titles, articles)
+        return np.concatenate([field.before(run, rows) for field, rows in fields])

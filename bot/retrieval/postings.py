@@ -51,7 +51,7 @@ class Postings:
 
     def document_frequency(self, token: int) -> int:
         """Return how many passages hold a token."""
-        return int(self.starts[token + 1] - self.starts[token])
+        return int(self._bounds[token + 1] - self._bounds[token])
 
     def get(self, token: int) -> tuple[NDArray[np.intp], Scores]:
         """Return the passages that hold a token, (n,) in order, and the token's score in each."""
@@ -66,8 +66,8 @@ class Postings:
     def get_all(self, tokens: NDArray[np.integer]) -> tuple[NDArray[np.intp], Scores, NDArray[np.int64]]:
         """Return the passages and scores of (n,) tokens, one token behind the other, and how many each has, (n,)."""
         firsts, lengths = self.starts[tokens], self.starts[tokens + 1] - self.starts[tokens]
-        shifts = np.repeat(firsts - offsets(lengths)[:-1], lengths)
-        places = np.arange(len(shifts)) + shifts
+        places = np.repeat(firsts - (lengths.cumsum() - lengths), lengths)
+        places += np.arange(len(places))
         return self.documents[places], self.scores[places], lengths
 
     def get_among(self, token: int, passages: NDArray[np.integer]) -> tuple[NDArray[np.bool_], Scores]:

@@ -127,34 +127,21 @@ def score_stems(query: Query, equivalents: Sequence[StemEquivalents], stems: BM2
     """Score the passages of a model by a query's stems, and by what says the same in other words; (rows,)."""
     scores = stems.get_scores(list(query.stems), query.stems)
     for one in equivalents:
-        own = {stem: query.stems[stem] for stem in query.standing_for(one.stems)}
-        passages, more = equivalents_gain(one, own, stems)
-        scores[passages] += more
+        # A spelling counts only where all its stems stand, and never outdoes what the query's own words are worth.
+        worth = stems.worth(one.stems)
+        held, gains = stems.postings(one.alone, worth, without=one.stems)
+        for run in one.longer_runs:
+            having, scale = stems.passages_with_all(run), run_scale(run, worth, stems)
+            of_run = stems.score_passages(list(dict.fromkeys(run)), having, dict.fromkeys(run, scale))
+            held, gains = np.concatenate((held, having)), np.concatenate((gains, of_run))
+        if len(held):
+            own = {stem: query.stems[stem] for stem in query.standing_for(one.stems)}
+            before = stems.get_scores(list(own), own)
+            best = before.copy()
+            np.maximum.at(best, held, one.weight * gains)
+            # A passage that has several spellings is held as often, and takes the best once.
+            scores[held] += best[held] - before[held]
     return scores
-
-
-def equivalents_gain(
-    equivalents: StemEquivalents, own: Mapping[str, float], stems: BM25
-) -> tuple[NDArray[np.integer], Scores]:
-    """Return the passages that have another spelling of a query's own stems, and how much more than those it scores.
-
-    `own` are those stems, with what stands for them in the corpus, and how many times each counts. A spelling counts
-    only where all its stems stand, and is worth at most what the query's own words are, so it never outdoes them.
-    """
-    worth = stems.worth(equivalents.stems)
-    found = [stems.postings(equivalents.alone, worth, without=equivalents.stems)]
-    for run in equivalents.longer_runs:
-        held, scale = stems.passages_with_all(run), run_scale(run, worth, stems)
-        found.append((held, stems.score_passages(list(dict.fromkeys(run)), held, dict.fromkeys(run, scale))))
-    if not any(len(held) for held, _ in found):
-        return np.zeros(0, dtype=np.int32), np.zeros(0)
-    best, is_held = np.full(stems.row_count, -np.inf), np.zeros(stems.row_count, dtype=np.bool_)
-    for held, scores in found:
-        np.maximum.at(best, held, scores)
-        is_held[held] = True
-    passages = np.flatnonzero(is_held)
-    before = stems.get_scores(list(own), own)[passages]
-    return passages, np.maximum(equivalents.weight * best[passages], before) - before
 
 
 def run_scale(run: Collection[str], worth: float, stems: BM25) -> float:

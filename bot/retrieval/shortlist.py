@@ -74,6 +74,9 @@ def choose(scores: Scores, articles: IntArray, within: NDArray[np.bool_] | None 
 
 def filling_article(articles: IntArray) -> int | None:
     """Return the article that nearly all of some passages are of, given the article of each; None where none is."""
+    # Mostly there are too many for one to fill the list.
+    if len(set(articles.tolist())) > RANKING.least_of_other_articles:
+        return None
     listed, counts = np.unique(articles, return_counts=True)
     if len(articles) - counts.max(initial=0) >= RANKING.least_of_other_articles or not len(articles):
         return None

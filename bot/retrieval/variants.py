@@ -123,7 +123,7 @@ class VariantLookup:
         if len(normal) < _LEAST_LOOKALIKE or not normal.isalpha() or normal.isascii():
             return []
         words, skeleton = self._vocabulary.words, consonant_skeleton(normal)
-        near = np.flatnonzero(self._vocabulary.word_masks.min_edits(normal) <= _LOOKALIKE_EDITS).tolist()
+        near = np.flatnonzero(self._vocabulary.near_words.masks.min_edits(normal) <= _LOOKALIKE_EDITS).tolist()
         if len(skeleton) >= _LEAST_SKELETON and (consonants := self._vocabulary.consonants.find(skeleton)) is not None:
             near += self._vocabulary.skeleton_words[consonants].tolist()
         similar = {

@@ -1,7 +1,7 @@
 """The distinct words of a corpus with their stems, 4-grams and consonants, each word analysed once."""
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.arabic import NUMBER_WORDS, SCALE_WORDS, consonant_skeleton, grams, light_stem, stem_without_proclitic
-from bot.retrieval.edit_filter import CharacterMasks, OneEditIndex, one_edit_arrays
+from bot.arabic import consonant_skeleton, grams, light_stem, stem_without_proclitic
+from bot.retrieval.edit_filter import OneEditIndex, one_edit_arrays
 from bot.storage import Arrays, ArrayWriter, IntArray, Ragged, StringTable, add_prefix, offsets, strip_prefix
 
 _Part = tuple[str, dict[str, NDArray[Any]]]
@@ -48,39 +48,23 @@ class Vocabulary:
         self.stems_without_proclitic: IntArray = arrays["of_words.stems_without_proclitic"]
         self.skeletons: IntArray = arrays["of_words.skeletons"]
         self.is_ascii: NDArray[np.bool_] = arrays["is_ascii"]
+        self._among: dict[frozenset[str], NDArray[np.bool_]] = {}
 
     def __len__(self) -> int:
         return len(self.words)
-
-    @cached_property
-    def number_words(self) -> NDArray[np.bool_]:
-        """Whether each word may be of a number that is written in words."""
-        return self._among(NUMBER_WORDS)
-
-    @cached_property
-    def scale_words(self) -> NDArray[np.bool_]:
-        """Whether each word may be a thousand, a million or more in such a number."""
-        return self._among(SCALE_WORDS)
 
     @cached_property
     def figures(self) -> range:
         """The numbers of the words that begin with a digit."""
         return range(self.words.starting_with("0").start, self.words.starting_with("9").stop)
 
-    @property
-    def word_masks(self) -> CharacterMasks:
-        """The character masks of the words."""
-        return self.near_words.masks
-
-    @property
-    def form_masks(self) -> CharacterMasks:
-        """The character masks of the forms."""
-        return self.near_forms.masks
-
-    def _among(self, words: Iterable[str]) -> NDArray[np.bool_]:
-        found = [number for number in map(self.words.find, words) if number is not None]
-        is_among = np.zeros(len(self), dtype=np.bool_)
-        is_among[found] = True
+    def among(self, words: frozenset[str]) -> NDArray[np.bool_]:
+        """Whether each word is among some words in normal form, which are a list of a lexicon."""
+        is_among = self._among.get(words)
+        if is_among is None:
+            is_among = np.zeros(len(self), dtype=np.bool_)
+            is_among[[number for number in map(self.words.find, words) if number is not None]] = True
+            self._among[words] = is_among
         return is_among
 
     def __getitem__(self, number: int) -> VocabularyWord:

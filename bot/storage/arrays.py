@@ -106,14 +106,14 @@ class Ragged:
             sums[first : first + _ROWS] = np.diff(totals[starts - starts[0]])
         return sums
 
-    def before(self, run: Sequence[int]) -> IntArray:
-        """Return the value right before each run of values in a row, (n,)."""
-        size, values = len(run), self.values
+    def before(self, run: Sequence[int], rows: NDArray[np.integer]) -> IntArray:
+        """Return the value right before each run of values in some rows, (n,)."""
+        size = len(run)
+        values, owners = self.gather(rows)
         places = np.flatnonzero(values[size:] == run[-1])
-        for at, value in enumerate(run, 1):
+        for at, value in enumerate(run[:-1], 1):
             places = places[values[places + at] == value]
-        rows, ends = (np.searchsorted(self.starts, places + at, "right") for at in (0, size))
-        found: IntArray = values[places[rows == ends]]
+        found: IntArray = values[places[owners[places] == owners[places + size]]]
         return found
 
     def inverted(self, size: int) -> "Ragged":

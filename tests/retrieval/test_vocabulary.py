@@ -39,5 +39,5 @@ def test_every_gram_knows_its_words(words: list[str]) -> None:
 def test_forms_know_their_letters() -> None:
     vocabulary = write_vocabulary(sorted(["المكتبه", "بجسر"]), MemoryWriter())
     assert list(vocabulary.forms) == ["المكتبه", "بجسر", "جسر", "مكتب"]
-    assert vocabulary.form_masks.lengths.tolist() == [7, 4, 3, 4]
-    assert vocabulary.form_masks.min_edits("المكتبه").tolist()[0] == 0
+    assert vocabulary.near_forms.masks.lengths.tolist() == [7, 4, 3, 4]
+    assert vocabulary.near_forms.masks.min_edits("المكتبه").tolist()[0] == 0

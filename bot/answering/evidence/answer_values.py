@@ -16,6 +16,7 @@ from bot.retrieval import RANKING, SearchEngine
 _MOST_DIGITS_OF_A_TIME, _CONTEXT_WORDS = 4, 2
 _BREAKS = frozenset(".؟!؛:()\n")
 _TIMES = frozenset({Kind.DATE, Kind.TIME})
+_WORDED = NUMBER_WORDS | MAY_BEGIN
 _BARE = frozenset({Kind.NUMBER, Kind.RANK, Kind.SCORE})
 # What «قداش من ماء» can be answered in.
 _OF_MASS = frozenset({Kind.LENGTH, Kind.VOLUME, Kind.WEIGHT, Kind.MEASURE})
@@ -137,8 +138,8 @@ class AnswerValues:
     def _amounts(self, text: str, found: Sequence[Word]) -> Iterator[int]:
         """Yield the starts of amounts of the kind asked for: figures, number words and vague ones, «عشرات»."""
         vague = self._lexicon.values[AnswerType.QUANTITY]
-        amounts = (vague, NUMBER_WORDS, MAY_BEGIN if self._kinds else ())
-        if not any(one.normal[0].isdecimal() or any(one.normal in words for words in amounts) for one in found):
+        amounts = _WORDED if self._kinds else NUMBER_WORDS
+        if not any(normal in amounts or normal in vague or normal[0].isdecimal() for normal, _, _ in found):
             return
         starts, taken = [word.start for word in found], set[int]()
         for one in self.quantities(text, found):

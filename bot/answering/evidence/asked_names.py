@@ -318,7 +318,8 @@ def full_names(question: Question, index: SearchEngine, lexicon: Lexicon) -> Ite
 
     They are in normal form, the usual ones first: two at least, none of whom the question names.
     """
-    is_given = lexicon.name_words.is_given_name
+    is_given, words = lexicon.name_words.is_given_name, index.vocabulary.words
+    is_name = index.vocabulary.among(lexicon.name_words.all_given_names)
     normals = [word.normal for word in question.words]
     named = {other for one, other in pairwise(["", *normals]) if is_given(one) or is_given(other)}
     for term in question.terms:
@@ -326,18 +327,22 @@ def full_names(question: Question, index: SearchEngine, lexicon: Lexicon) -> Ite
             continue
         family: Phrase = (term.normal,)
         before = index.words_before(*family)
-        usual, count = next(iter(before.most_common(1)), ("", 0))
-        if not is_given(usual) and 2 * count > before.total():  # «قايد السبسي»
-            family = (usual, *family)
+        # What more than half are stands in the middle.
+        usual = int(np.partition(before, len(before) // 2)[len(before) // 2]) if len(before) else 0
+        if 2 * np.count_nonzero(before == usual) > len(before) and not is_name[usual]:  # «قايد السبسي»
+            family = (words[usual], *family)
             before = index.words_before(*family)
+        borne = before[is_name[before]]
+        # Most words stand behind no names, and to read words takes longer than to count them.
+        if len(borne) < max(2 * _LEAST_BEARINGS, _LEAST_OF_FAMILY * len(before)):
+            continue
         bearers = Counter[str]()
-        for name, count in before.most_common():
-            is_joined = name.startswith(_JOINED) and is_given(name[1:])
-            if is_given(name) and not is_joined:
+        for name, count in Counter(map(words.__getitem__, borne.tolist())).most_common():
+            if not (name.startswith(_JOINED) and is_given(name[1:])):
                 spelled = (known for known in bearers if consonant_skeleton(known) == consonant_skeleton(name))
                 bearers[next(spelled, name)] += count
         least = max(_LEAST_BEARINGS, _LEAST_OF_BEARERS * bearers.total())
         usual_names = [name for name, count in bearers.most_common() if count >= least]
-        is_family = bearers.total() >= _LEAST_OF_FAMILY * before.total() and len(usual_names) > 1
+        is_family = bearers.total() >= _LEAST_OF_FAMILY * len(before) and len(usual_names) > 1
         if is_family and not {*bearers, *family[:-1]}.intersection(normals):
             yield from ((question.written(term), (name, *family)) for name in usual_names)

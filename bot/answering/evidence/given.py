@@ -121,7 +121,11 @@ class Given:
         """Whether a word of the focus stands only in what is not known yet, or a place where something is near it."""
         told = candidate.heading_matches >= RANKING.least_match
         aside = np.zeros_like(told)
-        for number in range(len(candidate.sentences)):
+        matched = (candidate.sentence_matches >= RANKING.least_match) & self._roles.any(axis=0)
+        for number in np.flatnonzero(matched.any(axis=1)).tolist():
+            # To read a sentence takes longer than all else, and of most everything that counts is told before.
+            if not (matched[number] & ~told).any():
+                continue
             _, words = candidate.sentence_words(number)
             if self.lexicon.answer_words.setting_aside.isdisjoint(word.normal for word in words):
                 told = told | candidate.meant_words(number).any(axis=0)

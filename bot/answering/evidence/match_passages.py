@@ -15,7 +15,7 @@ from bot.answering.evidence.candidate import Candidate
 from bot.answering.evidence.word_match import SAME, SYNONYM, Matcher, Matches, compare
 from bot.answering.knowledge import Names, Phrase
 from bot.answering.question import Question
-from bot.arabic import dates, dates_from_words, numbers
+from bot.arabic import NUMBER_WORDS, SCALE_WORDS, dates, dates_from_words, numbers
 from bot.arabic.dates import DateParts
 from bot.retrieval import RANKING, CharacterMasks, IndexedPassage, Vocabulary
 
@@ -52,17 +52,12 @@ class EquivalentMatches:
         self._names = Names.of(list(self._by_name), [])
         self._longest = max((len(spelling) for group in self._by_name for spelling in group), default=0)
 
-    @property
-    def has_values(self) -> bool:
-        """Whether the question has a number or a date."""
-        return bool(self._by_number or self._by_date)
-
     def name_beginnings(self, words: NDArray[np.integer], vocabulary: Vocabulary) -> set[int]:
         """Return which words, given as numbers of a vocabulary, a name of the question can begin with."""
         firsts = list(self._names.first_words)
         if not firsts:
             return set()
-        masks = vocabulary.word_masks.masks[words][:, np.newaxis]
+        masks = vocabulary.near_words.masks.masks[words][:, np.newaxis]
         may = ((CharacterMasks.of(firsts).masks & ~masks) == 0).any(axis=1)
         return {number for number in set(words[may].tolist()) if self._names.can_begin_with(vocabulary.words[number])}
 
@@ -76,14 +71,16 @@ class EquivalentMatches:
         for named in self._names.find(normals, places):
             yield from product(range(named.start, named.end), self._by_name[named.spellings])
 
-    def value_words(self, words: NDArray[np.integer], vocabulary: Vocabulary) -> NDArray[np.bool_]:
-        """Tell which words, given as numbers of a vocabulary, may be of a number or a year of the question."""
+    def value_words(self, words: NDArray[np.integer], vocabulary: Vocabulary) -> NDArray[np.bool_] | None:
+        """Tell which words, by number, may be of a number or a year of the question; None where it has neither."""
+        if not (self._by_number or self._by_date):
+            return None
         if not all(year for year, _, _ in self._by_date):
             return np.ones(len(words), dtype=np.bool_)
         wanted = {*map(int, self._by_number), *(year for year, _, _ in self._by_date if year)}
         # No number of a thousand or more is written in words without «ألف» or the like.
         is_large = min(wanted, default=0) >= _THOUSAND
-        found = np.array((vocabulary.scale_words if is_large else vocabulary.number_words)[words])
+        found: NDArray[np.bool_] = vocabulary.among(SCALE_WORDS if is_large else NUMBER_WORDS)[words]
         written = set(map(str, wanted))
         # «2,475 دينارا» is two and a half, and one figure in the index.
         written.update(str(int(number * _THOUSAND)) for number in self._by_number if number != int(number))
@@ -186,11 +183,11 @@ def _equivalent_cells(
 ) -> Iterator[Cell]:
     """Yield where passages, titles and headings write names, numbers and dates of the question in other words."""
     beginnings = equivalents.name_beginnings(words, vocabulary)
-    value_words = equivalents.value_words(words, vocabulary) if equivalents.has_values else None
+    value_words = equivalents.value_words(words, vocabulary)
     # All paragraphs of an article have its title, and many their heading.
     values = dict[tuple[str, bool], list[Cell]]()
     for passage in passages:
-        for rows in (passage.text, passage.title, passage.heading):
+        for rows in (passage.text, passage.title, passage.heading) if beginnings else ():
             numbers = words[rows].tolist()
             if places := [place for place, number in enumerate(numbers) if number in beginnings]:
                 for row, column in equivalents.names(equivalents.read_names(numbers, places, vocabulary), places):

@@ -14,7 +14,7 @@ from bot.retrieval import RANKING, CharacterMasks, Vocabulary, VocabularyWord
 from bot.storage import StringTable
 
 # To take letters out takes longer than to compare words; the bound keeps made-up stems out of memory.
-_REMEMBERED, _REMEMBERED_SETS = 1 << 15, 1 << 10
+_REMEMBERED, _REMEMBERED_SETS, _REMEMBERED_FORMS = 1 << 15, 1 << 10, 1 << 13
 _LEAST_STRONG_LETTERS = 3
 WEAK_LETTERS = "اويء"
 _WITHOUT_WEAK_LETTERS = str.maketrans("", "", WEAK_LETTERS)
@@ -66,6 +66,17 @@ class Matcher:
         found = (self._synonyms.get(stem, frozenset()) for stem in (asked.stem, asked.without_proclitic))
         return united(self._thesaurus.related(asked), *found)
 
+    def synonym_forms(self, asked: Term, vocabulary: Vocabulary) -> NDArray[np.int64]:
+        """Return the forms of a vocabulary, by number, that mean the same as a term; numbers mean themselves alone."""
+        key, known = (asked.stem, asked.without_proclitic), self._thesaurus.forms.setdefault(vocabulary, {})
+        forms = known.get(key)
+        if forms is None:
+            if len(known) >= _REMEMBERED_FORMS:
+                known.clear()
+            numbers = map(vocabulary.forms.find, filterfalse(holds_digit, self.synonyms(asked)))
+            known[key] = forms = np.array([number for number in numbers if number is not None], dtype=np.int64)
+        return forms
+
 
 def meant(matches: Matches, least: float = RANKING.least_match) -> Matches:
     """Return matches with 0 for those that are too weak."""
@@ -83,11 +94,6 @@ def united(*groups: frozenset[str]) -> frozenset[str]:
     return frozenset[str]().union(*groups)
 
 
-@lru_cache(_REMEMBERED_SETS)
-def _without_numbers(stems: frozenset[str]) -> frozenset[str]:
-    return frozenset(filterfalse(holds_digit, stems))
-
-
 @lru_cache(_REMEMBERED)
 def _strong(stem: str) -> str:
     return stem.translate(_WITHOUT_WEAK_LETTERS)
@@ -102,7 +108,7 @@ def compare(words: NDArray[np.integer], terms: Sequence[Term], vocabulary: Vocab
     foreign = vocabulary.is_ascii[words] != _flags(term.normal.isascii() for term in terms)
     has_letters = _flags(not holds_digit(term.normal) for term in terms)
     columns = np.zeros((len(terms), len(words)))
-    rows, places = np.nonzero(_may_be_near(vocabulary.form_masks[stems], terms) & has_letters & ~(same | foreign))
+    rows, places = np.nonzero(_may_be_near(vocabulary.near_forms.masks[stems], terms) & has_letters & ~(same | foreign))
     pairs = list(zip(rows.tolist(), stems[places].tolist(), strict=True))
     forms = {stem: vocabulary.forms[stem] for stem in {stem for _, stem in pairs}}
     likeness = {(row, stem): matcher.likeness(terms[row].stem, forms[stem]) for row, stem in set(pairs)}
@@ -114,7 +120,7 @@ def compare(words: NDArray[np.integer], terms: Sequence[Term], vocabulary: Vocab
         columns[spelled] = SPELLED
     is_synonym = np.zeros(len(vocabulary.forms), dtype=np.bool_)
     for row in np.flatnonzero(has_letters).tolist():
-        others = vocabulary.forms.find_all(_without_numbers(matcher.synonyms(terms[row])))
+        others = matcher.synonym_forms(terms[row], vocabulary)
         if len(others):
             is_synonym[others] = True
             columns[row, is_synonym[stems] | is_synonym[stems_without_proclitic]] = SYNONYM

@@ -78,7 +78,7 @@ _BEFORE_NOUNS = ("", *_DEFINITE, *PREPOSITIONS, *CONJUNCTIONS)
 _BEFORE_NAMES = ("", *CONJUNCTIONS, *PREPOSITIONS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NameWords:
     """Word lists on names, in normal form, nouns also with what is written onto them.
 
@@ -112,7 +112,12 @@ class NameWords:
 
     def is_given_name(self, normal: str) -> bool:
         """Whether a word is a given name, or may be one as well as a word."""
-        return normal in self.given_names or normal in self.ambiguous_names
+        return normal in self.all_given_names
+
+    @cached_property
+    def all_given_names(self) -> frozenset[str]:
+        """The given names, and the words that may be some."""
+        return self.given_names | self.ambiguous_names
 
     @classmethod
     def read(cls, file: Path) -> "NameWords":

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from bot.answering.knowledge.word_lists import (
     Phrase,
@@ -29,7 +31,7 @@ from bot.arabic import (
 # Endings of verbs that light stemming leaves: «سرقت», «سرقوا», «سرقوه», «أوقفهم».
 _ENDINGS = ("ت", "وا", "و", "ا", "وه", "وها", "وهم", "هم", "هن", "نا", "ته", "تها", "تهم")
 # A verb of another person has one of these behind its stem in passages.
-_INFLECTIONS = ("", "ت", "وا", "ا")
+_INFLECTIONS, _LAST_LETTERS = ("", "ت", "وا", "ا"), ("ت", "ا")
 # A present stands in the file with «ي»; «تسرق», «نسرق» and «أسرق» are the same.
 _THIRD_PERSON, _SECOND_PERSON, _OTHER_PERSONS = "ي", "ت", ("ت", "ن", "ا")
 _FUTURE = "س"
@@ -40,9 +42,13 @@ _REMEMBERED = 1024
 
 @dataclass(frozen=True, slots=True)
 class Thesaurus:
-    """Groups of light stems: each stem of the file with all stems of its groups."""
+    """Groups of light stems: each stem of the file with all stems of its groups.
+
+    `forms` remembers for a `Matcher` which forms of a vocabulary stand for a term.
+    """
 
     groups: Mapping[str, frozenset[str]]
+    forms: WeakKeyDictionary[Any, dict[Any, Any]] = field(default_factory=WeakKeyDictionary, repr=False, compare=False)
     _remembered: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -65,10 +71,12 @@ class Thesaurus:
 
     def _related_to(self, form: str) -> frozenset[str]:
         """Return the inflected stems of a form's groups; listing them all would take four times the memory."""
+        # Most forms are in none, and have nothing to take off.
+        if not (form in self.groups or form.endswith(_LAST_LETTERS) or form.startswith(_SECOND_PERSON)):
+            return frozenset()
         bare = {form.removesuffix(ending) for ending in _INFLECTIONS}
         if form.startswith(_SECOND_PERSON) and len(form) >= _LEAST_LETTERS:
             bare.add(_THIRD_PERSON + form[1:])
-        # Most forms are in none.
         if self.groups.keys().isdisjoint(bare):
             return frozenset()
         related = frozenset[str]().union(*(self.groups.get(stem, ()) for stem in bare))

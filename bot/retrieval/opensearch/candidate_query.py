@@ -63,7 +63,7 @@ class CandidateQuery:
         return [*self._terms(left), *clauses]
 
     def _others(self, one: StemEquivalents) -> list[Clause]:
-        """Return the clauses of what says stems of the query in other words, as `equivalents_gain` scores it."""
+        """Return the clauses of what says stems of the query in other words, as `score_stems` scores it."""
         worth = self._stems.worth(one.stems)
         alone = {
             stem: one.weight * min(1.0, worth / idf)
