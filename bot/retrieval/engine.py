@@ -5,7 +5,7 @@ What a search server cannot do is raised, and never counts as coverage that has 
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import ClassVar
 
@@ -100,6 +100,10 @@ class SearchEngine(ABC):
         parts = self._holding({int(self.vocabulary.stems[number]) for number in known}) if known == run else ()
         found = (word for fields, passages in islice(parts, 1) for word in fields.before(known, passages).tolist())
         return Counter(map(words.__getitem__, found))
+
+    def expect_words_before(self, normals: Iterable[str]) -> None:
+        """Read at once, where that takes requests, what `words_before` is to be asked of each of some words next."""
+        del normals
 
     @abstractmethod
     def _holding(self, forms: Collection[int]) -> Iterator[tuple[Fields, NDArray[np.integer]]]:

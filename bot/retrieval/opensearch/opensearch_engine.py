@@ -60,6 +60,7 @@ class OpenSearchEngine(SearchEngine):
         self._index = index
         self._model = model
         self._search = CandidateSearch(index, model)
+        self._expected: dict[frozenset[int], Mapping[str, Any]] = {}
 
     def shortlist(
         self, terms: Sequence[Term], equivalents: Sequence[StemEquivalents] = (), scope: Scope | None = None
@@ -87,6 +88,14 @@ class OpenSearchEngine(SearchEngine):
         body = _columns([*self._with_stems(known), self._with_numbers([number])], field.KEY, size=1)
         return bool(_values(self._index.search(body), field.KEY))
 
+    def expect_words_before(self, normals: Iterable[str]) -> None:
+        """Ask for the passages of some words at once, where `words_before` is to be asked of them next."""
+        found = (self.vocabulary.words.find(normal) for normal in normals if (normal,) not in self._before)
+        forms = {frozenset((int(self.vocabulary.stems[number]),)) for number in found if number is not None}
+        if forms:
+            responses = self._index.search_all([self._after(-1, each) for each in forms])
+            self._expected = dict(zip(forms, responses, strict=True))
+
     def articles_of(self, passages: IntArray) -> IntArray:
         """Return the numbers of the articles of (n,) passages, (n,)."""
         return self._model.keys.articles_of(passages)
@@ -95,9 +104,11 @@ class OpenSearchEngine(SearchEngine):
         return [passage.passage for passage in self.read(numbers.tolist())]
 
     def _holding(self, forms: Collection[int]) -> Iterator[tuple[Fields, NDArray[np.integer]]]:
+        response = self._expected.pop(frozenset(forms), None)
         keys, values, hits = [-1], list[str](), [None] * _READ_TO_LOOK_AT
         while len(hits) == _READ_TO_LOOK_AT:
-            hits = self._index.search(self._after(keys[-1], forms))["hits"]["hits"]
+            hits = (response or self._index.search(self._after(keys[-1], forms)))["hits"]["hits"]
+            response = None
             keys = [hit["sort"][0] for hit in hits]
             own = np.flatnonzero(self._model.keys.passages(np.array(keys, dtype=np.int64)) >= 0)
             values += [hits[place]["fields"][field.WORDS][0] for place in own]

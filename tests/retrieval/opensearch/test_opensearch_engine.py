@@ -254,6 +254,20 @@ def test_a_question_costs_two_requests() -> None:
     assert len(published.cluster.searches) - before == 2
 
 
+def test_what_stands_before_several_words_costs_one_request() -> None:
+    texts = ("افتتحت البلدية المكتبة", "السوق القديم", "افتتحت السوق المكتبة")
+    published = publish([Article(text, "خبر", (Paragraph(text),)) for text in texts])
+    engine, asked = published.engine, ANALYSER.words("المكتبة القديم البلدية كركدن")
+    before = len(published.cluster.searches)
+    engine.expect_words_before(asked)
+    found = [engine.words_before(word) for word in asked]
+    assert len(published.cluster.searches) - before == 1
+    assert found == [published.edition.index.words_before(word) for word in asked]
+    # They are remembered.
+    engine.expect_words_before(asked)
+    assert len(published.cluster.searches) - before == 1
+
+
 def test_very_many_equivalents_are_bounded_in_a_single_clause(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.retrieval.opensearch.candidate_query._MOST_CLAUSES", 2)
     published = publish(
