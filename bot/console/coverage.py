@@ -79,12 +79,11 @@ def open_shared_index(
     """Make what reaches the cluster of the settings, and keeps side files in a folder; raise SearchMissingError."""
     # What a full server refuses of documents does not count as its being away for those who ask.
     cluster, of_indices = (Cluster(search.addresses, ca_file=search.ca_file) for _ in range(2))
-    publications = Publications(of_indices, search.index, configuration_key(phrases, analyser))
+    publications = Publications(of_indices, search.index, configuration_key(phrases, analyser), cache)
 
     def open_edition(publication: Publication) -> Edition:
-        arrays, facts = publications.fetch_side_file(publication, cache)
-        index = SealedIndex(cluster, publication.name, publication.seal)
-        return Edition.from_side_file(index, arrays, facts, analyser)
+        arrays, facts = publications.fetch_side_file(publication)
+        return Edition.from_side_file(SealedIndex(cluster, publication.seals), arrays, facts, analyser)
 
     store = PublishedEditions(publications, open_edition, f"{cluster.shown} ({publications.alias})")
     return SharedIndex(cluster, publications, store, (cluster, of_indices))

@@ -4,15 +4,17 @@ What a search server cannot do is raised, and never counts as coverage that has 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.arabic import Analyser, Term
+from bot.articles import ArticleStore, outlet_key
 from bot.errors import TextError
 from bot.retrieval.bm25 import BM25
+from bot.retrieval.duplicates.near_duplicates import NearDuplicates
 from bot.retrieval.fields import Fields
 from bot.retrieval.passage import IndexedPassage, Passage
 from bot.retrieval.query import Scope, StemEquivalents
@@ -33,9 +35,18 @@ class SearchEngine(ABC):
     those of the whole edition.
     """
 
-    def __init__(self, analyser: Analyser, vocabulary: Vocabulary, stems: BM25) -> None:
+    def __init__(
+        self,
+        analyser: Analyser,
+        vocabulary: Vocabulary,
+        stems: BM25,
+        articles: ArticleStore,
+        duplicates: NearDuplicates,
+    ) -> None:
         """Search passages that an analyser read, given their distinct words, and the frequencies of all stems."""
         self.analyser = analyser
+        self._articles = articles
+        self._duplicates = duplicates
         self.vocabulary = vocabulary
         """The distinct words of the passages, their titles and their headings."""
         self.stems = stems
@@ -87,6 +98,10 @@ class SearchEngine(ABC):
             self._before[normals] = found
         return found
 
+    def expect_words_before(self, normals: Iterable[str]) -> None:
+        """Read at once, where that takes requests, what `words_before` is to be asked of each of some words next."""
+        del normals
+
     @abstractmethod
     def _holding(self, forms: Collection[int]) -> Iterator[tuple[Fields, NDArray[np.integer]]]:
         """Yield the passages that hold all of some stems, a part at a time: fields, and the passages in these."""
@@ -108,9 +123,26 @@ class SearchEngine(ABC):
     def holds(self, number: int, stems: Collection[str]) -> bool:
         """Whether a passage, given by number, holds every one of some stems, at least one."""
 
-    @abstractmethod
-    def near_duplicates(self, passage: IndexedPassage, scope: Scope | None, limit: int) -> Sequence[Passage]:
+    def near_duplicates(self, passage: IndexedPassage, scope: Scope | None, limit: int) -> list[Passage]:
         """Return near duplicates of other articles in scope: those of other outlets first, then by day."""
+        numbers = self._duplicates[passage.number]
+        if not len(numbers):
+            return []
+        articles = self.articles_of(numbers)
+        is_candidate = (scope or Scope()).mask(self._articles, articles) & (articles != passage.article_number)
+        labels, names = self._articles.columns.outlets, self._articles.outlet_names
+        own = names.get(int(labels[passage.article_number]))
+        foreign = [label for label, name in names.items() if own is None or outlet_key(name) != outlet_key(own)]
+        order = np.argsort(~np.isin(labels[articles[is_candidate]], foreign), kind="stable")
+        return self._passages(numbers[is_candidate][order[:limit]])
+
+    @abstractmethod
+    def articles_of(self, passages: IntArray) -> IntArray:
+        """Return the numbers of the articles of (n,) passages, (n,)."""
+
+    @abstractmethod
+    def _passages(self, numbers: IntArray) -> list[Passage]:
+        """Return passages by number, in that order, without what comparing them needs."""
 
 
 class SearchError(TextError):

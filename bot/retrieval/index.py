@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.arabic import Analyser, Term
-from bot.articles import ArticleStore, outlet_key
+from bot.articles import ArticleStore
 from bot.retrieval.bm25 import BM25
 from bot.retrieval.duplicates.near_duplicates import NearDuplicates
 from bot.retrieval.engine import SearchEngine
@@ -33,9 +33,8 @@ class PassageIndex(SearchEngine):
     ) -> None:
         """Take an index of a table's articles, read by an `IndexBuilder` with the same analyser, out of its arrays."""
         vocabulary = Vocabulary(strip_prefix(arrays, "vocabulary"))
-        super().__init__(analyser, vocabulary, BM25.from_arrays(strip_prefix(arrays, "stems"), vocabulary.forms))
-        self._articles = articles
-        self._near_duplicates = near_duplicates
+        stems = BM25.from_arrays(strip_prefix(arrays, "stems"), vocabulary.forms)
+        super().__init__(analyser, vocabulary, stems, articles, near_duplicates)
         self.fields = Fields.from_arrays(strip_prefix(arrays, "fields"))
         self._paragraphs = arrays["paragraphs"]
         self.layouts = Layouts(strip_prefix(arrays, "layouts"))
@@ -70,18 +69,12 @@ class PassageIndex(SearchEngine):
         """Whether a passage holds every one of some stems, at least one."""
         return bool(np.any(self.stems.passages_with_all(stems) == number))
 
-    def near_duplicates(self, passage: IndexedPassage, scope: Scope | None, limit: int) -> list[Passage]:
-        """Return near duplicates of other articles in scope: those of other outlets first, then by day."""
-        numbers = self._near_duplicates[passage.number]
-        if not len(numbers):
-            return []
-        articles = self.article_numbers[numbers]
-        is_candidate = (scope or Scope()).mask(self._articles, articles) & (articles != passage.article_number)
-        labels, names = self._articles.columns.outlets, self._articles.outlet_names
-        own = names.get(int(labels[passage.article_number]))
-        foreign = [label for label, name in names.items() if own is None or outlet_key(name) != outlet_key(own)]
-        order = np.argsort(~np.isin(labels[articles[is_candidate]], foreign), kind="stable")
-        return [self.passage(int(number)) for number in numbers[is_candidate][order[:limit]]]
+    def articles_of(self, passages: IntArray) -> IntArray:
+        """Return the numbers of the articles of (n,) passages, (n,)."""
+        return self.article_numbers[passages]
+
+    def _passages(self, numbers: IntArray) -> list[Passage]:
+        return [self.passage(number) for number in numbers.tolist()]
 
     def _holding(self, forms: Collection[int]) -> Iterator[tuple[Fields, NDArray[np.integer]]]:
         holding = self.stems.passages_with_all([self.vocabulary.forms[form] for form in forms])
@@ -93,7 +86,7 @@ class PassageIndex(SearchEngine):
         return IndexedPassage(
             number,
             article,
-            self._near_duplicates.group(number),
+            self._duplicates.group(number),
             fields.texts[number],
             fields.titles[article],
             fields.headings[number],

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from bot.articles import BoilerplatePhrases, read_corpus
+from bot.articles import Article, BoilerplatePhrases, read_corpus
 from bot.edition import Edition, make_edition
 from bot.retrieval import Scope, TitleIndex
 from bot.retrieval.opensearch import Cluster, Publications, SealedIndex, open_engine
+from bot.retrieval.opensearch.publications.document_numbers import number_documents
 from bot.retrieval.opensearch.publications.edition_documents import EditionDocuments
 from bot.retrieval.opensearch.publications.side_file import side_arrays, side_facts
 from bot.settings import CONFIG
@@ -28,7 +29,11 @@ SCOPES = (None, Scope(outlet="الجزيرة نت"))
 
 
 def read_edition(path: Path) -> Edition:
-    return make_edition(read_corpus(path, BoilerplatePhrases.read(CONFIG / "marks.toml")).articles, (), ANALYSER)
+    return make_edition(read_articles(path), (), ANALYSER)
+
+
+def read_articles(path: Path) -> Sequence[Article]:
+    return read_corpus(path, BoilerplatePhrases.read(CONFIG / "marks.toml")).articles
 
 
 def open_on(index: SealedIndex, embedded: Edition, arrays: Arrays, facts: dict[str, Any]) -> Edition:
@@ -62,9 +67,10 @@ def _with_previous(questions: Iterable[str]) -> Iterable[tuple[str, str | None]]
 
 def test_the_coverage_in_the_repository_answers_alike() -> None:
     embedded = read_edition(CORPUS)
-    cluster = MemoryCluster("words", EditionDocuments(embedded.arrays).lines(()))
-    index = SealedIndex(cluster, "words", cluster.seal)
-    published = open_on(index, embedded, side_arrays(embedded.arrays), side_facts(embedded.arrays))
+    numbers = number_documents(embedded.arrays)
+    cluster = MemoryCluster({"words": EditionDocuments(embedded.arrays, numbers).lines(())})
+    side = side_arrays(embedded.arrays, numbers), side_facts(embedded.arrays, numbers)
+    published = open_on(SealedIndex(cluster, cluster.seals), embedded, *side)
     questions = read_questions("corpus_questions.jsonl")[::4]
     assert records(questions, published, SCOPES) == records(questions, embedded, SCOPES)
 
@@ -73,13 +79,18 @@ def test_the_coverage_in_the_repository_answers_alike() -> None:
 def test_a_news_archive_answers_alike_on_a_server(opensearch: OpenSearchCluster, tmp_path: Path) -> None:
     if not NEWS.is_file():
         pytest.skip("../shared/corpora is not beside this checkout")
-    embedded = read_edition(NEWS)
+    # Of the base some articles are changed since, and some are gone.
+    articles = read_articles(NEWS)
+    earlier = [replace(each, title=each.title[::-1]) if n % 200 == 0 else each for n, each in enumerate(articles)]
+    base = make_edition(earlier, (), ANALYSER)
+    embedded = make_edition((each for n, each in enumerate(articles) if n % 200 != 1), (), ANALYSER)
     cluster = Cluster(opensearch.addresses, seconds=30)
     with opensearch.prefix() as prefix:
-        publications = Publications(cluster, prefix, "0" * 32)
+        publications = Publications(cluster, prefix, "0" * 32, tmp_path)
+        publications.publish(base.arrays, base.facts, {})
         published = publications.publish(embedded.arrays, embedded.facts, {})
-        arrays, facts = publications.fetch_side_file(published, tmp_path)
-        remote = open_on(SealedIndex(cluster, published.name, published.seal), embedded, arrays, facts)
+        assert len(published.seals) == 2
+        remote = open_on(SealedIndex(cluster, published.seals), embedded, *publications.fetch_side_file(published))
         questions = read_questions("archive/questions.jsonl", "community/questions.jsonl")
         assert records(questions, remote) == records(questions, embedded)
     cluster.close()

@@ -65,7 +65,7 @@ class MemoryPublications:
         name = f"news-{facts['fingerprint']}"
         name += "-anew" * (name in self.changed)
         self.stored.setdefault(name, (arrays, facts))
-        fresh = Publication(name, facts["fingerprint"], facts["articles"], {}, self._tick(), Seal(0, -1))
+        fresh = Publication(name, facts["fingerprint"], facts["articles"], {}, self._tick(), {name: Seal(0, -1)})
         known = self.indices.get(name) or fresh
         self.indices[name] = replace(known, state=state)
         progress(2, 2)

@@ -322,9 +322,9 @@ def full_names(question: Question, index: SearchEngine, lexicon: Lexicon) -> Ite
     is_name = index.vocabulary.among(lexicon.name_words.all_given_names)
     normals = [word.normal for word in question.words]
     named = {other for one, other in pairwise(["", *normals]) if is_given(one) or is_given(other)}
-    for term in question.terms:
-        if term.normal in named:
-            continue
+    asked = [term for term in question.terms if term.normal not in named]
+    index.expect_words_before(term.normal for term in asked)
+    for term in asked:
         family: Phrase = (term.normal,)
         before = index.words_before(*family)
         # What more than half are stands in the middle.

@@ -133,16 +133,15 @@ def measure_published(  # noqa: PLR0913 (where the index is, and what it is aske
     """
     knowledge, _ = _read_config(config)
     cluster = CountingCluster(addresses, ca_file=ca_file)
-    publications = Publications(cluster, prefix, configuration)
     with TemporaryDirectory() as folder:
+        publications = Publications(cluster, prefix, configuration, Path(folder))
 
         def open_edition() -> Edition:
             publication = next((each for each in publications.kept() if each.name == index), None)
             if publication is None:
                 raise IndexGoneError(index)
-            arrays, facts = publications.fetch_side_file(publication, Path(folder))
-            sealed = SealedIndex(cluster, index, publication.seal)
-            return Edition.from_side_file(sealed, arrays, facts, knowledge.analyser)
+            arrays, facts = publications.fetch_side_file(publication)
+            return Edition.from_side_file(SealedIndex(cluster, publication.seals), arrays, facts, knowledge.analyser)
 
         return _measure(knowledge, open_edition, questions, Path(folder), lambda: cluster.requests)
 

@@ -91,7 +91,6 @@ class ClusterRun:
         self._config = config
         self._cluster = Cluster(addresses, ca_file=ca_file)
         self._configuration = configuration_key(phrases, knowledge.analyser)
-        self._publications = Publications(self._cluster, PREFIX, self._configuration)
 
     @property
     def shown(self) -> str:
@@ -125,10 +124,11 @@ class ClusterRun:
         self, materials: Materials, cache: Path, progress: StageCallback | None
     ) -> Iterator[tuple[Publication, PublishingFigures]]:
         """Publish an edition, and remove it at the end, whatever that is."""
+        publications = Publications(self._cluster, PREFIX, self._configuration, materials.folder)
         # A run that was killed left its index: it would be found, and nothing sent.
-        for left in (*self._publications.kept(), *self._publications.others()):
-            self._publications.discard(left)
-        self._publications.remove_old()
+        for left in (*publications.kept(), *publications.others()):
+            publications.discard(left)
+        publications.remove_old()
         analyser = self._knowledge.analyser
         builder = EditionBuilder(self._phrases, analyser, cache, large=0, seconds=_MOST_BUILD_SECONDS)
         began = time.perf_counter()
@@ -142,10 +142,10 @@ class ClusterRun:
             if progress:
                 progress(_STAGE, done, total)
 
-        publication = self._publications.publish(edition.arrays, edition.facts, {}, note)
+        publication = publications.publish(edition.arrays, edition.facts, {}, note)
         ready = time.perf_counter()
         try:
-            copied = time.perf_counter() if self._publications.wait_for_copies(publication) else None
+            copied = time.perf_counter() if publications.wait_for_copies(publication) else None
             yield (
                 publication,
                 PublishingFigures(
@@ -155,15 +155,15 @@ class ClusterRun:
                     sent_per_second=len(edition.index) / (sent[0] - built),
                     merge_seconds=ready - sent[0],
                     copy_seconds=copied - ready if copied else None,
-                    index_bytes=self._publications.size(publication),
+                    index_bytes=publications.size(publication),
                 ),
             )
         except BaseException:
             # What ended it is told, and not that a cluster that is away cannot be tidied up.
             with suppress(SearchError):
-                self._publications.discard(publication)
+                publications.discard(publication)
             raise
-        self._publications.discard(publication)
+        publications.discard(publication)
 
 
 def compare_records(published: Sequence[str], embedded: Sequence[str]) -> Agreement:

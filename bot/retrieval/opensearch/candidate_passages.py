@@ -1,7 +1,6 @@
 """Passages that a cluster found, scored here: the model of the embedded index, over the postings of these alone."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -11,50 +10,39 @@ from numpy.typing import NDArray
 from bot.retrieval.bm25 import BM25
 from bot.retrieval.gram_bm25 import GramBM25
 from bot.retrieval.okapi_idf import saturate
-from bot.retrieval.opensearch.packed_passages import PassageWords
+from bot.retrieval.opensearch.document_keys import DocumentKeys
+from bot.retrieval.opensearch.packed_passages import PassageWords, unpack_words
 from bot.retrieval.postings import Chunk, Counts, Postings, Scores
 from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.vocabulary import Vocabulary
-from bot.storage import Arrays, IntArray, strip_prefix
+from bot.storage import Arrays, IntArray, gather_ranges, strip_prefix
 
 
-@dataclass(frozen=True, eq=False)
 class EditionModel:
-    """What the models of a whole edition know of tokens, by number, without any passage.
+    """What the models of a whole edition know of tokens, by number, without any passage, and how documents name these.
 
-    `stem_frequencies` are document frequencies; `passages_with_stems` counts those that have any, as a server does.
-    The averages are stems and 4-grams of a passage. `firsts` (articles + 1,) has the number of each article's first
-    passage, and behind them the number of passages.
+    `stem_frequencies` are document frequencies, the averages stems and 4-grams of a passage. `document_words` has the
+    number of each word by that in documents, `document_stems` the number in documents of each stem.
+
+    The server counts passages of its base that the edition lacks, too: so has it `served_frequencies`, and
+    `served_passages` with stems of `served_length` on average.
     """
 
-    vocabulary: Vocabulary
-    stem_frequencies: Counts
-    stem_idf: Scores
-    gram_idf: Scores
-    firsts: IntArray
-    passages: int
-    passages_with_stems: int
-    average_length: float
-    average_grams: float
-
-    @classmethod
-    def from_arrays(cls, arrays: Arrays, facts: Mapping[str, Any]) -> "EditionModel":
+    def __init__(self, arrays: Arrays, facts: Mapping[str, Any]) -> None:
         """Take the model out of the arrays and facts of a side file."""
-        return cls(
-            vocabulary=Vocabulary(strip_prefix(arrays, "vocabulary")),
-            stem_frequencies=arrays["stems.frequencies"],
-            stem_idf=arrays["stems.idf"],
-            gram_idf=arrays["grams.idf"],
-            firsts=arrays["firsts"],
-            passages=facts["passages"],
-            passages_with_stems=facts["passages_with_stems"],
-            average_length=facts["average_length"],
-            average_grams=facts["average_grams"],
-        )
+        self.vocabulary = Vocabulary(strip_prefix(arrays, "vocabulary"))
+        self.stem_frequencies, self.stem_idf = arrays["stems.frequencies"], arrays["stems.idf"]
+        self.gram_idf: Scores = arrays["grams.idf"]
+        self.keys = DocumentKeys(arrays["documents.keys"], arrays["firsts"])
+        self.document_words, self.document_stems = arrays["documents.words"], arrays["documents.stems"]
+        self.served_frequencies: Counts = arrays["documents.frequencies"]
+        self.served_passages, self.served_length = facts["served_passages"], facts["served_length"]
+        self.passages: int = facts["passages"]
+        self.average_length, self.average_grams = facts["average_length"], facts["average_grams"]
 
-    def articles_of(self, passages: Sequence[int] | IntArray) -> IntArray:
-        """Return the number of the article of each of (n,) passages, (n,)."""
-        return np.searchsorted(self.firsts, np.asarray(passages, dtype=np.int64), "right") - 1
+    def read_words(self, values: Iterable[str]) -> PassageWords:
+        """Return the words of packed passages, without those of a base that the edition lacks."""
+        return unpack_words(values, self.keys.passages, self.document_words)
 
     @cached_property
     def stems_without_passages(self) -> BM25:
@@ -76,8 +64,13 @@ class CandidatePostings(Postings):
         self.lengths = lengths
         self.dense_rows = {}
         self._model = model
-        self._stems, self._owners = stems, owners
-        self._found: dict[int, tuple[NDArray[np.intp], Scores]] = {}
+        # Each stem with each place is a number; how often that stands is what the passage has of the stem.
+        cells, counts = np.unique(stems.astype(np.int64) * max(len(lengths), 1) + owners, return_counts=True)
+        held, self._places = np.divmod(cells, max(len(lengths), 1))
+        saturation = saturate(counts, lengths[self._places], model.average_length, RANKING.k1, RANKING.b)
+        self._scores = np.asarray(model.stem_idf[held] * saturation)
+        self._held, starts = np.unique(held, return_index=True)
+        self._starts = np.append(starts, len(held))
 
     def document_frequency(self, token: int) -> int:
         """Return how many passages of the edition hold a token."""
@@ -85,23 +78,17 @@ class CandidatePostings(Postings):
 
     def get(self, token: int) -> tuple[NDArray[np.intp], Scores]:
         """Return the places of the passages that hold a token, in order, and the token's score in each."""
-        if token not in self._found:
-            counts = np.bincount(self._owners[self._stems == token], minlength=len(self.lengths))
-            places = np.flatnonzero(counts)
-            saturation = saturate(
-                counts[places], self.lengths[places], self._model.average_length, RANKING.k1, RANKING.b
-            )
-            self._found[token] = places, np.asarray(self._model.stem_idf[token] * saturation)
-        return self._found[token]
+        row = int(np.searchsorted(self._held, token))
+        is_held = row < len(self._held) and self._held[row] == token
+        own = slice(self._starts[row], self._starts[row + is_held])
+        return self._places[own], self._scores[own]
 
     def get_all(self, tokens: NDArray[np.integer]) -> tuple[NDArray[np.intp], Scores, NDArray[np.int64]]:
         """Return the places and scores of (n,) tokens, one token behind the other, and how many each has, (n,)."""
-        held = np.isin(tokens, self._stems)
-        found = [self.get(token) for token in tokens[held].tolist()]
-        lengths = np.zeros(len(tokens), dtype=np.int64)
-        lengths[held] = [len(places) for places, _ in found]
-        places = np.concatenate([np.zeros(0, np.intp), *(places for places, _ in found)])
-        return places, np.concatenate([np.zeros(0), *(scores for _, scores in found)]), lengths
+        rows, ends = (np.searchsorted(self._held, tokens, side) for side in ("left", "right"))
+        firsts, lasts = self._starts[rows], self._starts[ends]
+        found, _ = gather_ranges(np.arange(len(self._places)), firsts, lasts)
+        return self._places[found], self._scores[found], lasts - firsts
 
 
 class CandidatePassages:
@@ -111,7 +98,7 @@ class CandidatePassages:
         """Take the passages with their words."""
         self.words = words
         self.numbers = words.numbers.astype(np.intp)
-        self.articles = model.articles_of(words.numbers)
+        self.articles = model.keys.articles_of(words.numbers)
         self._model = model
 
     @cached_property

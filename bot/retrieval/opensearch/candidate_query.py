@@ -1,13 +1,16 @@
 """The query that finds candidates: weighted so that the server's score of a passage is never below ours."""
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from bot.retrieval.opensearch.candidate_passages import EditionModel
-from bot.retrieval.opensearch.index_fields import ARTICLE_OF, NUMBER, STEMS, WORDS
+from bot.retrieval.opensearch.index_fields import ARTICLE_OF, KEY, STEMS, WORDS
+from bot.retrieval.postings import Scores
 from bot.retrieval.query import Query, StemEquivalents, run_scale
 from bot.retrieval.ranking_parameters import RANKING
+from bot.storage import IntArray
 
 Clause = dict[str, Any]
 # A server takes 1,024 clauses in a query, those inside of others and the scope's among them. Of 3,300 questions in the
@@ -21,6 +24,7 @@ class CandidateQuery:
     A server that counts a term of document frequency n has the idf ln(1 + (N - n + 0.5) / (n + 0.5)), with N the
     passages that have any term; a boost makes ours of it. It rounds the length of a passage down and so its score up,
     and what says one thing in two ways counts here by itself where ours is the difference: so its scores bound ours.
+    Those that its passages are shorter on average than ours take off are no more than the ratio of the two averages.
     """
 
     def __init__(self, query: Query, equivalents: Sequence[StemEquivalents], model: EditionModel) -> None:
@@ -47,9 +51,9 @@ class CandidateQuery:
             return None
         found: Clause = {"should": self._clauses, "minimum_should_match": 1, "filter": list(filters)}
         if without_article is not None:
-            found["must_not"] = [{"term": {ARTICLE_OF: without_article}}]
+            found["must_not"] = [{"term": {ARTICLE_OF: int(self._model.keys.articles[without_article])}}]
         body = {**read_columns(WORDS), "size": limit, "query": {"bool": found}}
-        return {**body, "sort": [{"_score": "desc"}, {NUMBER: "asc"}]} if in_order else body
+        return {**body, "sort": [{"_score": "desc"}, {KEY: "asc"}]} if in_order else body
 
     def _weigh(self) -> list[Clause]:
         clauses, left = list[Clause](), dict(self.query.stems)
@@ -57,56 +61,56 @@ class CandidateQuery:
             others = self._others(one)
             if others:
                 own = [stem for stem in self.query.standing_for(one.stems) if stem in left]
-                terms = self._terms({stem: left.pop(stem) for stem in sorted(own)})
+                terms = self._stem_terms({stem: left.pop(stem) for stem in sorted(own)})
                 own_terms = [{"bool": {"should": terms}}] if terms else []
                 clauses.append({"dis_max": {"queries": [*own_terms, *others]}})
-        return [*self._terms(left), *clauses]
+        return [*self._stem_terms(left), *clauses]
 
     def _others(self, one: StemEquivalents) -> list[Clause]:
         """Return the clauses of what says stems of the query in other words, as `score_stems` scores it."""
-        worth = self._stems.worth(one.stems)
-        alone = {
-            stem: one.weight * min(1.0, worth / idf)
-            for stem in sorted(one.alone - one.stems)
-            if (idf := self._stems.weight(stem, 0.0)) > 0
-        }
+        worth, forms, idf = self._stems.worth(one.stems), self._model.vocabulary.forms, self._model.stem_idf
+        alone = forms.find_all(one.alone - one.stems)
+        alone = alone[idf[alone] > 0]
+        times = one.weight * np.minimum(1.0, worth / idf[alone])
         runs = [
-            {stem: one.weight * run_scale(run, worth, self._stems) for stem in dict.fromkeys(run)}
+            (forms.find_all(frozenset(run)), one.weight * run_scale(run, worth, self._stems))
             for run in sorted(one.longer_runs)
             if all(map(self._stems.document_frequency, run))
         ]
-        self._left -= len(alone) + sum(map(len, runs))
-        if self._left < 0:
-            return self._bounds(alone, runs)
-        return [*self._terms(alone), *({"bool": {"must": self._terms(run)}} for run in runs)]
+        self._left -= len(alone) + sum(len(run) for run, _ in runs)
+        if self._left >= 0:
+            return [*self._terms(alone, times), *({"bool": {"must": self._terms(*run)}} for run in runs)]
+        # Of very many, any counts as much as the best could: the saturation of a count is below k1 + 1.
+        best = max([0.0, *(times * idf[alone]), *(many * np.maximum(idf[run], 0).sum() for run, many in runs)])
+        held = self._model.document_stems[np.unique(np.concatenate((alone, *(run for run, _ in runs))))]
+        clause = {"terms": {STEMS: list(map(str, held.tolist())), "boost": float(best) * (RANKING.k1 + 1)}}
+        return [clause] if len(held) else []
 
-    def _bounds(self, alone: Mapping[str, float], runs: Sequence[Mapping[str, float]]) -> list[Clause]:
-        """Return a clause for very many equivalents, of which any counts as much as the best could."""
-        best = [
-            sum(many * max(0.0, self._stems.weight(stem, 0.0)) for stem, many in run.items())
-            for run in (*runs, *({stem: many} for stem, many in alone.items()))
-        ]
-        numbers = [
-            self._model.vocabulary.forms.find(stem) for stem in {*alone, *(stem for run in runs for stem in run)}
-        ]
-        if not numbers:
-            return []
-        # The saturation of a count is below k1 + 1.
-        return [{"terms": {STEMS: [str(number) for number in numbers], "boost": max(best) * (RANKING.k1 + 1)}}]
-
-    def _terms(self, times: Mapping[str, float]) -> list[Clause]:
+    def _stem_terms(self, times: Mapping[str, float]) -> list[Clause]:
         """Return a clause for each stem that a passage holds, which counts so many times."""
-        return [
-            {"term": {STEMS: {"value": str(number), "boost": max(0.0, many * self._boost(number))}}}
-            for stem, many in times.items()
-            if (number := self._model.vocabulary.forms.find(stem)) is not None and self._model.stem_frequencies[number]
-        ]
+        find = self._model.vocabulary.forms.find
+        known = {number: many for stem, many in times.items() if (number := find(stem)) is not None}
+        return self._terms(np.array(list(known), dtype=np.int64), np.array(list(known.values())))
 
-    def _boost(self, number: int) -> float:
-        """Return our idf of a stem as a multiple of the server's."""
-        frequency = int(self._model.stem_frequencies[number])
-        theirs = math.log1p((self._model.passages_with_stems - frequency + 0.5) / (frequency + 0.5))
-        return float(self._model.stem_idf[number]) / theirs
+    def _terms(self, stems: IntArray, times: Scores | float) -> list[Clause]:
+        """Return a clause for each of (n,) stems that a passage holds, which counts so many times.
+
+        Its boost is our idf as a multiple of the server's.
+        """
+        model = self._model
+        served = model.served_frequencies[stems]
+        theirs = np.log1p((model.served_passages - served + 0.5) / (served + 0.5))
+        boosts = times * model.stem_idf[stems] * max(1.0, model.average_length / (model.served_length or 1.0)) / theirs
+        return [
+            {"term": {STEMS: {"value": str(stem), "boost": boost}}}
+            for stem, boost, is_held in zip(
+                model.document_stems[stems].tolist(),
+                np.maximum(boosts, 0.0).tolist(),
+                model.stem_frequencies[stems] > 0,
+                strict=True,
+            )
+            if is_held
+        ]
 
 
 def read_columns(*names: str) -> Clause:

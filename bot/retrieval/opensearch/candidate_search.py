@@ -12,7 +12,6 @@ from bot.retrieval.engine import SearchUnknownError
 from bot.retrieval.opensearch.candidate_passages import CandidatePassages, EditionModel
 from bot.retrieval.opensearch.candidate_query import CandidateQuery, Clause
 from bot.retrieval.opensearch.index_fields import WORDS
-from bot.retrieval.opensearch.packed_passages import unpack_words
 from bot.retrieval.opensearch.sealed_index import SealedIndex
 from bot.retrieval.postings import Scores
 from bot.retrieval.query import Query, score_stems
@@ -90,26 +89,25 @@ class CandidateSearch:
         without_article: int | None = None,
     ) -> Candidates:
         """Ask for more and more passages until the best are among them."""
-        found = self._scored(query, (), None)
         for limit in limits:
             in_order = limit > limits[0]
             values, least = self._search(query.body(limit, filters, without_article, in_order=in_order))
             bound = least * (_EQUAL if in_order else _ABOVE) if self._is_bound else math.inf
             found = self._scored(query, values, bound if len(values) == limit else None)
             if found.has_best(wanted):
-                break
-        else:
-            logger.warning("More passages may be the best than the search cluster gives at a time")
+                return found
+        logger.warning("More passages may be the best than the search cluster gives at a time")
         return found
 
     def _scored(self, query: CandidateQuery, values: Sequence[str], bound: float | None) -> Candidates:
-        passages = CandidatePassages(self._model, unpack_words(values))
+        passages = CandidatePassages(self._model, self._model.read_words(values))
         return Candidates(passages, values, score_stems(query.query, query.equivalents, passages.stems), bound)
 
     def _calibrate(self) -> None:
         """Choose the search whose best score every other request measures the server's formula by."""
         frequencies = self._model.stem_frequencies
-        counted = np.flatnonzero(frequencies)
+        # What comes is of the edition where all that the server has of a stem is.
+        counted = np.flatnonzero((frequencies > 0) & (frequencies == self._model.served_frequencies))
         if not len(counted):
             return
         rarest = self._model.vocabulary.forms[int(counted[np.argmin(frequencies[counted])])]
@@ -134,7 +132,7 @@ class CandidateSearch:
                 if _LEAST * self._gauge_score <= factor * theirs <= _MOST * self._gauge_score:
                     return factor
             raise SearchUnknownError(f"scores of BM25: {theirs} instead of {self._gauge_score}")
-        return 1.0
+        return RANKING.k1 + 1
 
     def _search(self, body: Clause | None) -> tuple[tuple[str, ...], float]:
         """Return the words of the passages that a search finds, packed, and the least score there, in our measure."""

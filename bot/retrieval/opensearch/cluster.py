@@ -30,6 +30,9 @@ logger = logging.getLogger(__name__)
 
 SECONDS = 2.0
 """For how long a node may take to answer a question; a healthy one takes some milliseconds."""
+# So many hits, or documents of an index, take as long again as a healthy node has at least. Chosen: far more than the
+# milliseconds that were measured, since a node that is slow is not away.
+_HITS, _DOCUMENTS = 2500, 5_000_000
 # Retries besides the first try: enough to find the one of three nodes that still answers, before the watchdog takes the
 # threads that answer for stuck.
 _TRIES = 3
@@ -140,10 +143,15 @@ class Cluster:
         health = self.request("GET", "/_cluster/health")
         return ServerState(number, health["status"], health["number_of_nodes"])
 
-    def search_all(self, index: str, bodies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        """Run searches of an index, of all of it, in one request; return the responses in order."""
-        lines = b"".join(_WHOLE + json.dumps(body).encode() + b"\n" for body in bodies)
-        responses: list[dict[str, Any]] = self.request("POST", f"/{index}/_msearch", lines)["responses"]
+    def search_all(self, index: str, bodies: Sequence[Mapping[str, Any]], documents: int = 0) -> list[dict[str, Any]]:
+        """Run searches of an index, or of several, of all of it, in one request; return the responses in order.
+
+        The more `documents` there are and the more hits are asked for, the longer a node may take.
+        """
+        header = _TOGETHER if "," in index else _WHOLE
+        lines = b"".join(header + json.dumps(body).encode() + b"\n" for body in bodies)
+        times = 1 + sum(body.get("size", 0) for body in bodies) / _HITS + documents / _DOCUMENTS
+        responses: list[dict[str, Any]] = self.request("POST", f"/{index}/_msearch", lines, times=times)["responses"]
         for response in responses:
             if "error" in response:
                 raise _error(response.get("status", 0), response)
@@ -169,17 +177,19 @@ class Cluster:
         params: Mapping[str, Any] | None = None,
         *,
         seconds: float | None = None,
+        times: float = 1.0,
         missing_ok: bool = False,
     ) -> Any:
         """Send a request to whichever node answers; return what it says, None for what is not there where that may be.
 
+        A node may take so many `seconds`, or so many `times` as long as the patience of the thread is.
         A request that was not answered in time is sent again, so that it may have an effect twice.
         """
         if self.is_away and time.monotonic() < self._next:
             raise SearchAwayError(self._last_cause)
         self._next = time.monotonic() + self._pause
         headers = {"content-type": _LINES if isinstance(body, bytes) else _BODY}
-        timeout = seconds or getattr(self._patience, "seconds", self._seconds)
+        timeout = seconds or times * getattr(self._patience, "seconds", self._seconds)
         try:
             said = self._client.transport.perform_request(
                 method, path, params=dict(params or {}), body=body, timeout=timeout, headers=headers
@@ -222,9 +232,10 @@ class Cluster:
 
 # Without the first a cluster that lost a part of an index answers from the rest, and says so only in passing. Each node
 # has a copy of all: without the last, one that is well may wait for another that is frozen.
-_WHOLE = (
-    json.dumps({"allow_partial_search_results": False, "request_cache": False, "preference": "_local"}).encode() + b"\n"
-)
+_HEADER = {"allow_partial_search_results": False, "request_cache": False, "preference": "_local"}
+_WHOLE = json.dumps(_HEADER).encode() + b"\n"
+# Several indices weigh a word alike only where its frequencies in all of them are added up first.
+_TOGETHER = json.dumps(_HEADER | {"search_type": "dfs_query_then_fetch"}).encode() + b"\n"
 
 
 def _no_connection(error: Any, shown: str) -> str:

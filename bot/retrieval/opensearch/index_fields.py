@@ -1,27 +1,28 @@
-"""The index of one edition: its name, its settings, and the fields of its three kinds of documents.
+"""An index of documents: its settings, and the fields of its three kinds of documents.
 
-A passage has the stems of title (as often as it counts), heading and text, as numbers of the vocabulary's forms: so no
-server's idea of a word matters. An article has what is read of it as a whole. A chunk is a part of the side file.
+A passage has the stems of title (as often as it counts), heading and text, as numbers: so no server's idea of a word
+matters. An article has what is read of it as a whole. A chunk is a part of the side file. Nothing in a passage or an
+article depends on others of its edition, so that a later edition is a base and the documents that it lacks.
 """
 
 from typing import Any
 
 from bot.retrieval.ranking_parameters import RANKING
 
-FORMAT = 1
+FORMAT = 2
 """Raised with each change of what documents hold, which the name of an index does not show."""
 PASSAGE, ARTICLE, CHUNK = "p", "a", "s"
 """What the id of a document begins with, before its number."""
 STEMS, WORDS, LAYOUT = "t", "w", "l"
 """The fields of a passage that queries weigh, and the columns that it is read from (see `packed_passages`)."""
-NUMBER, ARTICLE_OF, GROUP, PLACE_IN_GROUP, DAY, OUTLET = "n", "a", "g", "r", "day", "outlet"
-"""The passage's number, its article's, its group of near duplicates, its place in that, day and outlet's label."""
-ARTICLE_NUMBER, LINK, TEXT = "article", "link", "text"
-"""The number of an article, the digest of its link, and the digest of its paragraphs."""
+KEY, ARTICLE_OF, DAY, OUTLET = "n", "a", "day", "outlet"
+"""The passage's key, its article's, the day, and the digest of the outlet (see `DocumentKeys`)."""
+ARTICLE_KEY, LINK, TEXT = "article", "link", "text"
+"""The key of an article, the digest of its link, and the digest of its paragraphs."""
 CHUNK_NUMBER, DATA = "chunk", "j"
 """The number of a chunk; and of articles and chunks what they hold, compressed."""
 
-_INTEGER = {"type": "integer"}
+_INTEGER, _LONG = {"type": "integer"}, {"type": "long"}
 _COLUMN = {"type": "binary", "doc_values": True, "store": False}
 _DIGEST = {"type": "keyword", "doc_values": False, "norms": False}
 
@@ -52,9 +53,9 @@ def index_body(meta: dict[str, Any]) -> dict[str, Any]:
                 },
                 WORDS: _COLUMN,
                 LAYOUT: _COLUMN,
-                **dict.fromkeys((NUMBER, ARTICLE_OF, GROUP, PLACE_IN_GROUP, DAY, OUTLET), _INTEGER),
-                **dict.fromkeys((ARTICLE_NUMBER, CHUNK_NUMBER), _INTEGER),
-                **dict.fromkeys((LINK, TEXT), _DIGEST),
+                **dict.fromkeys((KEY, ARTICLE_OF, ARTICLE_KEY), _LONG),
+                **dict.fromkeys((DAY, CHUNK_NUMBER), _INTEGER),
+                **dict.fromkeys((OUTLET, LINK, TEXT), _DIGEST),
                 DATA: {"type": "binary"},
             },
         },

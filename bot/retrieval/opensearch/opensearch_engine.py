@@ -8,34 +8,35 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.arabic import Analyser, Term
-from bot.articles import Article, outlet_labels
-from bot.articles.article_store import NONE
+from bot.articles import Article
+from bot.retrieval.duplicates.near_duplicates import NearDuplicates
 from bot.retrieval.engine import IncompleteIndexError, SearchEngine
 from bot.retrieval.fields import Fields
 from bot.retrieval.opensearch import index_fields as field
 from bot.retrieval.opensearch.candidate_passages import EditionModel
 from bot.retrieval.opensearch.candidate_query import CandidateQuery, Clause, read_columns
 from bot.retrieval.opensearch.candidate_search import CandidateSearch
-from bot.retrieval.opensearch.packed_passages import PackedLayout, PassageWords, unpack_layout, unpack_words
-from bot.retrieval.opensearch.published_articles import PublishedArticles
+from bot.retrieval.opensearch.packed_passages import PackedLayout, PassageWords, unpack_layout
+from bot.retrieval.opensearch.published_articles import PublishedArticles, outlet_digest
 from bot.retrieval.opensearch.sealed_index import SealedIndex
-from bot.retrieval.passage import NO_GROUP, IndexedPassage, Passage
+from bot.retrieval.passage import IndexedPassage, Passage
 from bot.retrieval.query import Scope, StemEquivalents, make_query
 from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.shortlist import Shortlist, choose_matching
-from bot.storage import Arrays, strip_prefix
+from bot.storage import Arrays, IntArray, strip_prefix
 
-# Passages that are read for their words at a time.
-_LOOKED_AT, _READ_AT_ONCE = 256, 1000
+# Passages that are looked at for their words at a time; a few more are read, since a base has some that do not count.
+_LOOKED_AT, _READ_TO_LOOK_AT, _READ_AT_ONCE = 256, 260, 1000
 
 
 def open_engine(
     index: SealedIndex, arrays: Arrays, facts: Mapping[str, Any], analyser: Analyser
 ) -> tuple["OpenSearchEngine", PublishedArticles]:
     """Return the engine and the articles of an index, given the arrays and facts of its side file."""
-    articles = PublishedArticles(index, strip_prefix(arrays, "articles"))
-    model = EditionModel.from_arrays(strip_prefix(arrays, "index"), facts)
-    return OpenSearchEngine(index, model, articles, analyser), articles
+    model = EditionModel(strip_prefix(arrays, "index"), facts)
+    articles = PublishedArticles(index, strip_prefix(arrays, "articles"), model.keys)
+    duplicates = NearDuplicates(strip_prefix(arrays, "near_duplicates"))
+    return OpenSearchEngine(index, model, articles, duplicates, analyser), articles
 
 
 class OpenSearchEngine(SearchEngine):
@@ -44,15 +45,22 @@ class OpenSearchEngine(SearchEngine):
     Every method that reads passages raises a SearchError where the cluster does not give all of what is asked.
     """
 
+    _articles: PublishedArticles
+
     def __init__(
-        self, index: SealedIndex, model: EditionModel, articles: PublishedArticles, analyser: Analyser
+        self,
+        index: SealedIndex,
+        model: EditionModel,
+        articles: PublishedArticles,
+        duplicates: NearDuplicates,
+        analyser: Analyser,
     ) -> None:
         """Search an index; raise SearchUnknownError where the server scores in a way that nobody foresaw."""
-        super().__init__(analyser, model.vocabulary, model.stems_without_passages)
+        super().__init__(analyser, model.vocabulary, model.stems_without_passages, articles, duplicates)
         self._index = index
         self._model = model
-        self._articles = articles
         self._search = CandidateSearch(index, model)
+        self._expected: dict[frozenset[int], Mapping[str, Any]] = {}
 
     def shortlist(
         self, terms: Sequence[Term], equivalents: Sequence[StemEquivalents] = (), scope: Scope | None = None
@@ -77,34 +85,42 @@ class OpenSearchEngine(SearchEngine):
         known = [form for stem in stems if (form := self.vocabulary.forms.find(stem)) is not None]
         if len(known) < len(stems) or not known:
             return False
-        body = _columns([*_with_stems(known), {"term": {field.NUMBER: number}}], field.NUMBER, size=1)
-        return bool(_values(self._index.search(body), field.NUMBER))
+        body = _columns([*self._with_stems(known), self._with_numbers([number])], field.KEY, size=1)
+        return bool(_values(self._index.search(body), field.KEY))
 
-    def near_duplicates(self, passage: IndexedPassage, scope: Scope | None, limit: int) -> list[Passage]:
-        """Return near duplicates of other articles in scope: those of other outlets first, then by day."""
-        if passage.group == NO_GROUP:
-            return []
-        names = self._articles.outlet_names
-        outlet = names.get(int(self._articles.columns.outlets[passage.article_number]))
-        own: Clause = {"terms": {field.OUTLET: [NONE, *outlet_labels(self._articles, outlet)]}}
-        others = {"bool": {"must_not": [{"term": {field.ARTICLE_OF: passage.article_number}}]}}
-        group: list[Clause] = [{"term": {field.GROUP: passage.group}}, others, *self._filters(scope)]
-        outlets = {"bool": {"must_not": [own]}}, own
-        bodies = [_columns([*group, one], field.LAYOUT, size=limit, order=field.PLACE_IN_GROUP) for one in outlets]
-        found = self._index.search_all(bodies)
-        places = [unpack_layout(value) for response in found for value in _values(response, field.LAYOUT)][:limit]
-        articles = self._articles.read(self._model.articles_of([place.number for place in places]).tolist())
-        return [Passage(article, place.paragraph) for place, article in zip(places, articles, strict=True)]
+    def expect_words_before(self, normals: Iterable[str]) -> None:
+        """Ask for the passages of some words at once, where `words_before` is to be asked of them next."""
+        found = (self.vocabulary.words.find(normal) for normal in normals if (normal,) not in self._before)
+        forms = {frozenset((int(self.vocabulary.stems[number]),)) for number in found if number is not None}
+        if forms:
+            responses = self._index.search_all([self._after(-1, each) for each in forms])
+            self._expected = dict(zip(forms, responses, strict=True))
+
+    def articles_of(self, passages: IntArray) -> IntArray:
+        """Return the numbers of the articles of (n,) passages, (n,)."""
+        return self._model.keys.articles_of(passages)
+
+    def _passages(self, numbers: IntArray) -> list[Passage]:
+        return [passage.passage for passage in self.read(numbers.tolist())]
 
     def _holding(self, forms: Collection[int]) -> Iterator[tuple[Fields, NDArray[np.integer]]]:
-        last, count = -1, _LOOKED_AT
-        while count == _LOOKED_AT:
-            after = {"range": {field.NUMBER: {"gt": last}}}
-            body = _columns([*_with_stems(forms), after], field.WORDS, size=_LOOKED_AT)
-            found = unpack_words(_values(self._index.search(body), field.WORDS))
-            count = len(found.fields)
-            yield found.fields, np.arange(count)
-            last = int(found.numbers[-1]) if count else last
+        response = self._expected.pop(frozenset(forms), None)
+        keys, values, hits = [-1], list[str](), [None] * _READ_TO_LOOK_AT
+        while len(hits) == _READ_TO_LOOK_AT:
+            hits = (response or self._index.search(self._after(keys[-1], forms)))["hits"]["hits"]
+            response = None
+            keys = [hit["sort"][0] for hit in hits]
+            own = np.flatnonzero(self._model.keys.passages(np.array(keys, dtype=np.int64)) >= 0)
+            values += [hits[place]["fields"][field.WORDS][0] for place in own]
+            while len(values) >= _LOOKED_AT or (values and len(hits) < _READ_TO_LOOK_AT):
+                fields = self._model.read_words(values[:_LOOKED_AT]).fields
+                yield fields, np.arange(len(fields))
+                del values[:_LOOKED_AT]
+
+    def _after(self, key: int, forms: Iterable[int]) -> Clause:
+        """Return the request for the words of the next passages with some stems."""
+        filters = [*self._with_stems(forms), {"range": {field.KEY: {"gt": key}}}]
+        return _columns(filters, field.WORDS, size=_READ_TO_LOOK_AT)
 
     def _filters(self, scope: Scope | None) -> list[Clause]:
         """Return the clauses that leave the passages in scope."""
@@ -115,43 +131,46 @@ class OpenSearchEngine(SearchEngine):
             days["lte"] = scope.until.toordinal()
         filters: list[Clause] = [{"range": {field.DAY: days}}] if days else []
         if scope.outlet is not None:
-            filters.append({"terms": {field.OUTLET: outlet_labels(self._articles, scope.outlet)}})
+            filters.append({"term": {field.OUTLET: outlet_digest(scope.outlet)}})
         if scope.articles is not None:
-            filters.append({"terms": {field.ARTICLE_OF: scope.numbers(self._articles)}})
+            keys = self._model.keys.articles[scope.numbers(self._articles)]
+            filters.append({"terms": {field.ARTICLE_OF: keys.tolist()}})
         return filters
 
     def _read(self, numbers: Sequence[int], words: PassageWords | None = None) -> list[IndexedPassage]:
         """Read passages, of which the words may be at hand, and their articles, in one request."""
         if not numbers:
             return []
-        of_articles = self._model.articles_of(numbers).tolist()
+        of_articles = self.articles_of(np.array(numbers)).tolist()
         missing = sorted(self._articles.missing(of_articles))
         columns = (field.LAYOUT,) if words else (field.LAYOUT, field.WORDS)
-        bodies = [_columns([{"terms": {field.NUMBER: list(set(numbers))}}], *columns, size=len(numbers))]
+        bodies = [_columns([self._with_numbers(list(set(numbers)))], *columns, size=len(numbers))]
         if missing:
             bodies.append(self._articles.body(missing))
         found, *others = self._index.search_all(bodies)
         articles = self._articles.take(missing, others[0]) if missing else {}
-        words = words or unpack_words(_values(found, field.WORDS))
-        places = {place.number: place for place in map(unpack_layout, _values(found, field.LAYOUT))}
+        words = words or self._model.read_words(_values(found, field.WORDS))
+        layouts = [unpack_layout(value) for value in _values(found, field.LAYOUT)]
+        of_layouts = self._model.keys.passages(np.array([place.key for place in layouts], dtype=np.int64))
+        places = dict(zip(of_layouts.tolist(), layouts, strict=True))
         if lacking := set(numbers) - places.keys():
             raise IncompleteIndexError(f"{len(lacking)} of {len(numbers)} passages lack")
         return [
-            self._indexed(words, places[number], article, articles.get(article))
+            self._indexed(number, words, places[number], article, articles.get(article))
             for number, article in zip(numbers, of_articles, strict=True)
         ]
 
     def _indexed(
-        self, words: PassageWords, place: PackedLayout, number: int, article: Article | None
+        self, number: int, words: PassageWords, place: PackedLayout, of_article: int, article: Article | None
     ) -> IndexedPassage:
         def read_passage() -> Passage:
-            return Passage(article or self._articles.at(number), place.paragraph)
+            return Passage(article or self._articles.at(of_article), place.paragraph)
 
-        row, fields = words.row(place.number), words.fields
+        row, fields = words.row(number), words.fields
         return IndexedPassage(
-            place.number,
             number,
-            int(words.groups[row]),
+            of_article,
+            self._duplicates.group(number),
             fields.texts[row],
             fields.titles[row],
             fields.headings[row],
@@ -161,15 +180,18 @@ class OpenSearchEngine(SearchEngine):
             read_passage,
         )
 
+    def _with_stems(self, forms: Iterable[int]) -> list[Clause]:
+        """Return the clauses that leave the passages that hold all of some stems."""
+        return [{"term": {field.STEMS: str(self._model.document_stems[form])}} for form in forms]
 
-def _with_stems(forms: Iterable[int]) -> list[Clause]:
-    """Return the clauses that leave the passages that hold all of some stems."""
-    return [{"term": {field.STEMS: str(form)}} for form in forms]
+    def _with_numbers(self, numbers: Sequence[int]) -> Clause:
+        """Return the clause that leaves some passages."""
+        return {"terms": {field.KEY: self._model.keys.of_passages(np.array(numbers)).tolist()}}
 
 
-def _columns(filters: Sequence[Clause], *names: str, size: int, order: str = field.NUMBER) -> Clause:
+def _columns(filters: Sequence[Clause], *names: str, size: int) -> Clause:
     """Return the request for columns of the passages that some clauses leave."""
-    return {**read_columns(*names), "query": {"bool": {"filter": filters}}, "size": size, "sort": [{order: "asc"}]}
+    return {**read_columns(*names), "query": {"bool": {"filter": filters}}, "size": size, "sort": [{field.KEY: "asc"}]}
 
 
 def _values(response: Mapping[str, Any], name: str) -> list[Any]:

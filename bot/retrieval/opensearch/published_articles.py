@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
-from bot.articles import Article, ArticleColumns, ArticleStore, header, link_key
+import numpy as np
+
+from bot.articles import Article, ArticleColumns, ArticleStore, header, link_key, outlet_key
 from bot.articles.article import article_fields, article_of
 from bot.retrieval.engine import IncompleteIndexError
-from bot.retrieval.opensearch.index_fields import ARTICLE_NUMBER, DATA, LINK, TEXT
+from bot.retrieval.opensearch.document_keys import DocumentKeys
+from bot.retrieval.opensearch.index_fields import ARTICLE_KEY, DATA, LINK, TEXT
 from bot.retrieval.opensearch.sealed_index import SealedIndex
 from bot.storage import Arrays, TextTable, encode, strip_prefix
 
@@ -39,6 +42,11 @@ def link_digest(url: str) -> str:
     return _digest(link_key(url))
 
 
+def outlet_digest(name: str) -> str:
+    """Return a digest of an outlet, the same for all spellings of it."""
+    return _digest(outlet_key(name))
+
+
 def text_digest(paragraphs: Iterable[str]) -> str:
     """Return a digest of the paragraphs of an article."""
     return _digest("\n\n".join(paragraphs))
@@ -56,11 +64,12 @@ _MOST = 1000
 class PublishedArticles(ArticleStore):
     """The articles in an index of a cluster; whatever reads one raises a SearchError where the cluster does not."""
 
-    def __init__(self, index: SealedIndex, arrays: Arrays) -> None:
-        """Read the columns of articles out of the side file of an index."""
+    def __init__(self, index: SealedIndex, arrays: Arrays, keys: DocumentKeys) -> None:
+        """Read the columns of articles out of the side file of an index, given the keys of their documents."""
         labels = TextTable.from_arrays(strip_prefix(arrays, "labels"))
         super().__init__(ArticleColumns.from_arrays(strip_prefix(arrays, "columns")), labels)
         self._index = index
+        self._keys = keys
 
     def with_text(self, texts: Sequence[str]) -> list[Article]:
         """Return the articles whose paragraphs are these, in the order of the corpus."""
@@ -78,33 +87,33 @@ class PublishedArticles(ArticleStore):
 
     def body(self, numbers: Sequence[int]) -> Body:
         """Return the search that reads the articles with some distinct numbers, for a request with others."""
-        return _body({"terms": {ARTICLE_NUMBER: list(numbers)}}, len(numbers))
+        return _body({"terms": {ARTICLE_KEY: self._keys.articles[np.asarray(numbers)].tolist()}}, len(numbers))
 
     def take(self, numbers: Sequence[int], response: Mapping[str, Any]) -> dict[int, Article]:
         """Return the articles that a search for some numbers, in order, found, and remember them."""
-        found = _by_number(numbers, response)
+        found = self._by_number(numbers, response)
         return {number: self._remember(number, article) for number, article in found.items()}
 
     def _load(self, numbers: Sequence[int]) -> list[Article]:
-        found = _by_number(sorted(numbers), self._index.search(self.body(numbers)))
+        found = self._by_number(sorted(numbers), self._index.search(self.body(numbers)))
         return [found[number] for number in numbers]
 
     def _with_digest(self, field: str, digest: str) -> list[Article]:
-        return _articles(self._index.search(_body({"term": {field: digest}}, _MOST)))
+        return self._articles(self._index.search(_body({"term": {field: digest}}, _MOST)))
 
+    def _articles(self, response: Mapping[str, Any]) -> list[Article]:
+        """Return the articles that a search found, without those of a base that the edition lacks."""
+        hits = (hit for hit in response["hits"]["hits"] if self._keys.has_article(hit["sort"][0]))
+        return [unpack_article(hit["_source"][DATA]) for hit in hits]
 
-def _by_number(numbers: Sequence[int], response: Mapping[str, Any]) -> dict[int, Article]:
-    """Return the articles with some numbers in order, all of them."""
-    found = _articles(response)
-    if len(found) != len(numbers):
-        raise IncompleteIndexError(f"{len(found)} of {len(numbers)} articles")
-    return dict(zip(numbers, found, strict=True))
+    def _by_number(self, numbers: Sequence[int], response: Mapping[str, Any]) -> dict[int, Article]:
+        """Return the articles with some numbers in order, all of them."""
+        found = self._articles(response)
+        if len(found) != len(numbers):
+            raise IncompleteIndexError(f"{len(found)} of {len(numbers)} articles")
+        return dict(zip(numbers, found, strict=True))
 
 
 def _body(query: Body, size: int) -> Body:
-    found = {"query": {"bool": {"filter": [query]}}, "size": size, "sort": [{ARTICLE_NUMBER: "asc"}]}
+    found = {"query": {"bool": {"filter": [query]}}, "size": size, "sort": [{ARTICLE_KEY: "asc"}]}
     return {**found, "_source": [DATA], "track_total_hits": False}
-
-
-def _articles(response: Mapping[str, Any]) -> list[Article]:
-    return [unpack_article(hit["_source"][DATA]) for hit in response["hits"]["hits"]]

@@ -17,15 +17,17 @@ class Seal(NamedTuple):
 
 
 class SealedIndex:
-    """Searches an index by name; raises IncompleteIndexError where a document was changed, added or deleted since.
+    """Searches the index of an edition, and its base; raises IncompleteIndexError where a document was written since.
 
-    A document that is written gets a later sequence number than all before: those of the seal that are left are counted
-    in the same request, and those after. Of an index that is as it was neither count costs more than a look.
+    A document that is written gets a later sequence number than all before: those of the seals that are left are
+    counted in the same request, and those after. Of an index that is as it was neither count costs more than a look.
     """
 
-    def __init__(self, cluster: Cluster, name: str, seal: Seal) -> None:
-        self._cluster, self._name, self._seal = cluster, name, seal
-        self._counts = [_count({"lte": seal.last}), _count({"gt": seal.last})]
+    def __init__(self, cluster: Cluster, seals: Mapping[str, Seal]) -> None:
+        """Search all indices of some names and seals at once."""
+        self._cluster, self._names = cluster, ",".join(sorted(seals))
+        self._documents = sum(seal.documents for seal in seals.values())
+        self._counts = [_count(seals, bound) for bound in ("lte", "gt")]
 
     def search(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """Run a search; return the response."""
@@ -33,10 +35,10 @@ class SealedIndex:
 
     def search_all(self, bodies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Run searches in one request; return the responses in order."""
-        *found, kept, added = self._cluster.search_all(self._name, [*bodies, *self._counts])
+        *found, kept, added = self._cluster.search_all(self._names, [*bodies, *self._counts], self._documents)
         counts = [response["hits"]["total"]["value"] for response in (kept, added)]
-        if counts != [self._seal.documents, 0]:
-            raise IncompleteIndexError(f"{self._name}: {counts[0]} of {self._seal.documents}, {counts[1]} others")
+        if counts != [self._documents, 0]:
+            raise IncompleteIndexError(f"{self._names}: {counts[0]} of {self._documents}, {counts[1]} others")
         return found
 
 
@@ -47,5 +49,10 @@ def read_seal(cluster: Cluster, name: str, documents: int) -> Seal:
     return Seal(documents, max((hit["sort"][0] for hit in found["hits"]["hits"]), default=-1))
 
 
-def _count(bounds: Mapping[str, int]) -> dict[str, Any]:
-    return {"size": 0, "track_total_hits": True, "query": {"range": {_NEWEST: bounds}}}
+def _count(seals: Mapping[str, Seal], bound: str) -> dict[str, Any]:
+    """Return the request that counts the documents of each index up to the last of its seal, or those after it."""
+    each = [
+        [{"term": {"_index": name}}, {"range": {_NEWEST: {bound: seal.last}}}] for name, seal in sorted(seals.items())
+    ]
+    query = {"bool": {"should": [{"bool": {"filter": filters}} for filters in each]}}
+    return {"size": 0, "track_total_hits": True, "query": query}

@@ -13,7 +13,7 @@ from bot.lab.benchmark.cluster_run import PREFIX, ClusterRun, PublishingFigures,
 from bot.lab.benchmark.corpora import stretch
 from bot.lab.benchmark.materials import Materials, prepare
 from bot.lab.benchmark.measurements import measure, memory
-from bot.retrieval.opensearch import SearchAwayError, SearchDeniedError
+from bot.retrieval.opensearch import Publications, SearchAwayError, SearchDeniedError
 from bot.settings import CONFIG
 from tests.answering.coverage import KNOWLEDGE, PHRASES
 from tests.lab.benchmark.samples import ARTICLES
@@ -101,8 +101,9 @@ def test_what_a_killed_run_left_is_published_anew(
 ) -> None:
     run = ClusterRun(opensearch.addresses, None, PHRASES, KNOWLEDGE, CONFIG)
     # A process that is killed removes nothing.
-    monkeypatch.setattr(run._publications, "discard", lambda _: None)
-    run.measure(materials, None)
+    with monkeypatch.context() as patch:
+        patch.setattr(Publications, "discard", lambda *_: None)
+        run.measure(materials, None)
     assert len(_left(opensearch)) == 1
     figures = ClusterRun(opensearch.addresses, None, PHRASES, KNOWLEDGE, CONFIG).measure(materials, None)
     assert figures.publishing.send_seconds > 0

@@ -1,4 +1,4 @@
-"""An index in memory that understands what the engine asks, and weighs passages as Lucene does, rounded lengths too."""
+"""Indices in memory that understand what the engine asks, and weigh passages as Lucene does, rounded lengths too."""
 
 import json
 import math
@@ -18,16 +18,19 @@ Query = Mapping[str, Any]
 
 
 class MemoryCluster(Cluster):
-    """Answers searches of one index as a server of version 2 does, or 3 with `factor` 1."""
+    """Answers searches of all its indices at once as a server of version 2 does, or 3 with `factor` 1."""
 
-    def __init__(self, index: str, lines: Iterable[bytes], factor: float = RANKING.k1 + 1) -> None:
+    def __init__(self, indices: Mapping[str, Iterable[bytes]], factor: float = RANKING.k1 + 1) -> None:
+        """Hold the documents of indices by their names, given as lines of a bulk request."""
         self.shown = "memory"
         self.searches: list[Query] = []
-        self._index = index
         self.factor = factor
-        documents = (json.loads(line.splitlines()[1]) for line in lines)
-        self._documents = [{"_seq_no": number, **document} for number, document in enumerate(documents)]
-        self.seal = Seal(len(self._documents), len(self._documents) - 1)
+        documents = [(name, number, line) for name, lines in indices.items() for number, line in enumerate(lines)]
+        self._documents: list[Document] = [
+            {"_index": name, "_seq_no": number, **json.loads(line.splitlines()[1])} for name, number, line in documents
+        ]
+        held_by = Counter(name for name, *_ in documents)
+        self.seals = {name: Seal(held_by[name], held_by[name] - 1) for name in indices}
         counts = [Counter(document.get("t", "").split()) for document in self._documents]
         self._counts = counts
         held = [count for count in counts if count]
@@ -35,9 +38,10 @@ class MemoryCluster(Cluster):
         self._average = np.float32(sum(count.total() for count in held) / max(len(held), 1))
         self._frequencies = Counter(stem for count in counts for stem in count)
 
-    def search_all(self, index: str, bodies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    def search_all(self, index: str, bodies: Sequence[Mapping[str, Any]], documents: int = 0) -> list[dict[str, Any]]:
         """Run searches one after the other."""
-        if index != self._index:
+        del documents
+        if index != ",".join(sorted(self.seals)):
             raise IndexGoneError
         self.searches.append(bodies[0])
         return [self._search(body) for body in bodies]

@@ -4,6 +4,7 @@ import json
 import re
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -111,6 +112,37 @@ def test_another_node_answers_for_one_that_hangs() -> None:
         # The one that hung is left alone for a while.
         assert len(hanging.asked) <= 1
         cluster.close()
+
+
+@pytest.mark.parametrize(
+    ("size", "documents", "is_in_time"), [(150, 1000, False), (10_000, 1000, True), (150, 20_000_000, True)]
+)
+def test_a_node_may_take_longer_the_more_there_is_to_find(
+    stub: Stub, cluster: Cluster, *, size: int, documents: int, is_in_time: bool
+) -> None:
+    def answer_late(_: Request) -> Reply:
+        time.sleep(3 * _SECONDS)
+        return Reply(200, json.dumps(FOUND).encode())
+
+    stub.tell(answer_late, SEARCH)
+    if is_in_time:
+        assert cluster.search_all("words", [{"size": size}], documents) == [WHOLE]
+    else:
+        with pytest.raises(SearchAwayError):
+            cluster.search_all("words", [{"size": size}], documents)
+
+
+def test_several_indices_weigh_words_as_one(stub: Stub, cluster: Cluster) -> None:
+    bodies = list[bytes]()
+
+    def note(request: Request) -> Reply:
+        bodies.append(request.body)
+        return Reply(200, json.dumps(FOUND).encode())
+
+    stub.tell(note, SEARCH)
+    for index in ("words", "base,words"):
+        cluster.search_all(index, [{}])
+    assert [b"dfs_query_then_fetch" in body for body in bodies] == [False, True]
 
 
 def test_who_is_patient_waits_for_what_others_give_up(stub: Stub, cluster: Cluster) -> None:

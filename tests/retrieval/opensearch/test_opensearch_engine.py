@@ -1,6 +1,7 @@
 """The engine on a cluster keeps the contract of engines, and finds what the embedded one finds, to the last bit."""
 
-from collections.abc import Callable, Iterator, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pytest
@@ -19,6 +20,7 @@ from bot.retrieval.opensearch import (
     SearchUnknownError,
     open_engine,
 )
+from bot.retrieval.opensearch.publications.document_numbers import number_changes, number_documents
 from bot.retrieval.opensearch.publications.edition_documents import EditionDocuments
 from bot.retrieval.opensearch.publications.side_file import side_arrays, side_facts
 from bot.storage import strip_prefix
@@ -27,7 +29,7 @@ from tests.retrieval.coverage import ANALYSER
 from tests.retrieval.engine_contract import ArticleCatalogueContract, SearchEngineContract
 from tests.retrieval.opensearch.memory_cluster import MemoryCluster
 
-INDEX = "words"
+INDEX, BASE = "words", "base"
 # A server of version 3 leaves out the factor of BM25 that changes no order.
 VERSION_2, VERSION_3 = RANKING.k1 + 1, 1.0
 WORDS = ["المكتبة", "الجسر", "البلدية", "افتتحت", "السوق", "القديم", "طقس", "معتدل", "وزارة", "اليوم", "NATO", "٣٥"]
@@ -45,12 +47,29 @@ class Published:
     catalogue: TitleIndex
 
 
-def publish(articles: Sequence[Article], factor: float = VERSION_2, analyser: Analyser = ANALYSER) -> Published:
+def publish(
+    articles: Sequence[Article],
+    factor: float = VERSION_2,
+    analyser: Analyser = ANALYSER,
+    before: Sequence[Article] | None = None,
+) -> Published:
+    """Publish an edition, as what differs from one before it where that is given."""
     edition = make_edition(articles, (), analyser)
-    cluster = MemoryCluster(INDEX, EditionDocuments(edition.arrays).lines(()), factor)
-    arrays = side_arrays(edition.arrays)
-    index = SealedIndex(cluster, INDEX, cluster.seal)
-    engine, published = open_engine(index, arrays, side_facts(edition.arrays), analyser)
+    numbers, lines = number_documents(edition.arrays), dict[str, Iterable[bytes]]()
+    if before is not None:
+        base = make_edition(before, (), analyser)
+        old = number_documents(base.arrays)
+        lines[BASE] = EditionDocuments(base.arrays, old).lines(())
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("bot.retrieval.opensearch.publications.document_numbers._MOST_CHANGED", math.inf)
+            found = number_changes(edition.arrays, side_arrays(base.arrays, old), side_facts(base.arrays, old))
+        assert found
+        numbers = found
+    lines[INDEX] = EditionDocuments(edition.arrays, numbers).lines(())
+    cluster = MemoryCluster(lines, factor)
+    arrays = side_arrays(edition.arrays, numbers)
+    index = SealedIndex(cluster, cluster.seals)
+    engine, published = open_engine(index, arrays, side_facts(edition.arrays, numbers), analyser)
     catalogue = TitleIndex(strip_prefix(arrays, "titles"), published)
     return Published(edition, cluster, engine, published, catalogue)
 
@@ -68,6 +87,33 @@ class TestPublishedCatalogue(ArticleCatalogueContract):
 class TestPublishedArticles(ArticleStoreContract):
     def build(self, articles: Sequence[Article]) -> ArticleStore:
         return publish(articles).articles
+
+
+def some_time_before(articles: Sequence[Article]) -> list[Article]:
+    """Return articles of which a third is changed since, and a third new, with others that are gone."""
+    gone = [replace(article, id=f"gone {article.id}") for article in articles]
+    other = [replace(article, paragraphs=(*article.paragraphs[1:], Paragraph("طقس معتدل"))) for article in articles]
+    turns = zip(range(len(articles)), articles, other, gone, strict=True)
+    return [
+        each
+        for turn, article, changed, went in turns
+        for each in ((), (changed, went), (went, article, replace(went, id=f"again {went.id}")))[turn % 3]
+    ]
+
+
+class TestChangedEngine(SearchEngineContract):
+    def build(self, articles: Sequence[Article]) -> SearchEngine:
+        return publish(articles, before=some_time_before(articles)).engine
+
+
+class TestChangedCatalogue(ArticleCatalogueContract):
+    def build(self, articles: Sequence[Article]) -> TitleIndex:
+        return publish(articles, before=some_time_before(articles)).catalogue
+
+
+class TestChangedArticles(ArticleStoreContract):
+    def build(self, articles: Sequence[Article]) -> ArticleStore:
+        return publish(articles, before=some_time_before(articles)).articles
 
 
 def assert_alike(found: Shortlist, expected: Shortlist) -> None:
@@ -93,9 +139,12 @@ articles = st.lists(st.tuples(sentences, st.lists(sentences, min_size=1, max_siz
     articles,
     st.lists(st.sampled_from([*WORDS, "المكتبه", "مكتبات", "كركدن"]), max_size=6),
     st.sampled_from([VERSION_2, VERSION_3]),
+    st.booleans(),
 )
-def test_a_shortlist_is_that_of_the_embedded_engine(corpus: list[Article], words: list[str], factor: float) -> None:
-    published = publish(corpus, factor)
+def test_a_shortlist_is_that_of_the_embedded_engine(
+    corpus: list[Article], words: list[str], factor: float, is_changed: bool
+) -> None:
+    published = publish(corpus, factor, before=some_time_before(corpus) if is_changed else None)
     terms = ANALYSER.terms(" ".join(words))
     stems = [term.stem for term in terms]
     spelled = [
@@ -137,15 +186,16 @@ equivalents = st.lists(
     st.lists(st.sampled_from([*WORDS, "مكتبات", "كركدن"]), min_size=1, max_size=5),
     equivalents,
     st.sampled_from([None, Scope(outlet="1")]),
-    st.sampled_from([2, 900]),
+    st.tuples(st.sampled_from([2, 900]), st.booleans()),
 )
 def test_no_passage_of_a_shortlist_is_left_in_the_cluster(
     corpus: list[Article],
     words: list[str],
     said: list[tuple[set[int], set[str], set[tuple[str, ...]], float]],
     scope: Scope | None,
-    clauses: int,
+    limits: tuple[int, bool],
 ) -> None:
+    clauses, is_changed = limits
     terms = ANALYSER.terms(" ".join(words))
     spelled = [
         StemEquivalents(
@@ -153,7 +203,7 @@ def test_no_passage_of_a_shortlist_is_left_in_the_cluster(
         )
         for places, single, runs, weight in said
     ]
-    published = publish(corpus)
+    published = publish(corpus, before=some_time_before(corpus) if is_changed else None)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bot.retrieval.opensearch.candidate_query._MOST_CLAUSES", clauses)
         found = published.engine.shortlist(terms, spelled, scope)
@@ -202,6 +252,20 @@ def test_a_question_costs_two_requests() -> None:
     assert {passage.passage.text for passage in read} == {"افتتحت البلدية المكتبة"}
     # The candidates; the layouts and the articles.
     assert len(published.cluster.searches) - before == 2
+
+
+def test_what_stands_before_several_words_costs_one_request() -> None:
+    texts = ("افتتحت البلدية المكتبة", "السوق القديم", "افتتحت السوق المكتبة")
+    published = publish([Article(text, "خبر", (Paragraph(text),)) for text in texts])
+    engine, asked = published.engine, ANALYSER.words("المكتبة القديم البلدية كركدن")
+    before = len(published.cluster.searches)
+    engine.expect_words_before(asked)
+    found = [engine.words_before(word) for word in asked]
+    assert len(published.cluster.searches) - before == 1
+    assert found == [published.edition.index.words_before(word) for word in asked]
+    # They are remembered.
+    engine.expect_words_before(asked)
+    assert len(published.cluster.searches) - before == 1
 
 
 def test_very_many_equivalents_are_bounded_in_a_single_clause(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,11 +29,10 @@ class _OnServer:
 
     def open(self, articles: Sequence[Article]) -> tuple[SearchEngine, TitleIndex, ArticleStore]:
         edition = make_edition(articles, (), ANALYSER)
-        publications = Publications(self.cluster, self.prefix, "0" * 32)
+        publications = Publications(self.cluster, self.prefix, "0" * 32, self.folder)
         published = publications.publish(edition.arrays, edition.facts, {})
-        arrays, facts = publications.fetch_side_file(published, self.folder)
-        index = SealedIndex(self.cluster, published.name, published.seal)
-        engine, stored = open_engine(index, arrays, facts, ANALYSER)
+        arrays, facts = publications.fetch_side_file(published)
+        engine, stored = open_engine(SealedIndex(self.cluster, published.seals), arrays, facts, ANALYSER)
         return engine, TitleIndex(strip_prefix(arrays, "titles"), stored), stored
 
 

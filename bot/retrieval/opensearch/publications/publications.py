@@ -25,6 +25,7 @@ from bot.retrieval.engine import (
 )
 from bot.retrieval.opensearch.cluster import Cluster
 from bot.retrieval.opensearch.index_fields import CHUNK, DATA, FORMAT, index_body
+from bot.retrieval.opensearch.publications.document_numbers import DocumentNumbers, number_changes, number_documents
 from bot.retrieval.opensearch.publications.edition_documents import EditionDocuments
 from bot.retrieval.opensearch.publications.index_writer import PAUSES, BulkWriter, fill_index
 from bot.retrieval.opensearch.publications.published_index import (
@@ -40,13 +41,15 @@ from bot.retrieval.opensearch.publications.published_index import (
     outdated,
 )
 from bot.retrieval.opensearch.publications.side_file import SideFileCache, cut_file, write_side_file
-from bot.retrieval.opensearch.sealed_index import SealedIndex
+from bot.retrieval.opensearch.sealed_index import Seal, SealedIndex
 from bot.storage import Arrays, DamagedFileError
 
 logger = logging.getLogger(__name__)
 
 # A copy that has not begun after so many looks, half a second apart, will never begin. Chosen.
 _IDLE_LOOKS, _LOOK_PAUSE = 60, 0.5
+# Chosen: for so long at most a base keeps what moderators removed and sources withdrew.
+_OLDEST_BASE = timedelta(days=30)
 
 
 class Publications:
@@ -56,12 +59,24 @@ class Publications:
     does not count as its being away for those who ask.
     """
 
-    def __init__(self, cluster: Cluster, prefix: str, configuration: str, *, pauses: Sequence[float] = PAUSES) -> None:
-        """Begin all names with a prefix and the start of a `configuration_key`; `pauses` are those of `BulkWriter`."""
+    def __init__(
+        self,
+        cluster: Cluster,
+        prefix: str,
+        configuration: str,
+        folder: Path,
+        *,
+        pauses: Sequence[float] = PAUSES,
+    ) -> None:
+        """Begin all names with a prefix and the start of a `configuration_key`; `pauses` are those of `BulkWriter`.
+
+        Side files are kept in a folder.
+        """
         self.alias = alias_name(prefix, configuration)
         self._configuration = configuration
         self._cluster = cluster
         self._indices = IndexRequests(cluster, prefix)
+        self._side_files = SideFileCache(folder)
         self._pauses = pauses
 
     def serving(self) -> Publication | None:
@@ -93,17 +108,19 @@ class Publications:
     ) -> Publication:
         """Publish an edition, given its arrays, its facts and the state of the source; it does not serve yet.
 
-        An edition that is there already is returned. Where several processes publish one at once, each fills an index,
+        An edition that is there already is returned. Of one that differs little from the base of the newest, only what
+        that base lacks is sent. Where several processes publish one at once, each fills an index,
         and the first that is whole is kept. `progress` is called with the documents sent and their total, and may
         raise: then, and on any error, what was begun is removed.
         """
         # Where too few nodes are left to decide anything, creating an index would say so only after minutes.
         patience = {"timeout": "5s", "cluster_manager_timeout": "5s"}
         self._cluster.request("GET", "/_cluster/health", params=patience, seconds=LOOK_SECONDS)
-        self._delete_changed()
+        kept = self._delete_changed()
         edition_alias = f"{self.alias}-{facts['fingerprint']}"
         if self._indices.find(edition_alias) is None:
-            self._build(edition_alias, arrays, facts, state, progress)
+            base, numbers = self._number(arrays, kept)
+            self._build(edition_alias, arrays, facts, state, numbers=numbers, base=base, progress=progress)
         index = self._indices.find(edition_alias)
         if index is None or index.publication is None:
             raise IndexGoneError(edition_alias)
@@ -182,7 +199,7 @@ class Publications:
         old = outdated(self._indices.all(), self.alias, datetime.now(UTC))
         return [index.name for index in old if self._indices.delete(index.name)]
 
-    def fetch_side_file(self, publication: Publication, folder: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+    def fetch_side_file(self, publication: Publication) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
         """Return the arrays, mapped, and the facts of a publication's side file, fetched where the folder lacks it."""
 
         def read_chunk(number: int) -> str:
@@ -195,42 +212,59 @@ class Publications:
             raise IndexGoneError(publication.name)
         try:
             with _written_here():
-                return SideFileCache(folder).load(publication.name, index.side, read_chunk)
+                return self._side_files.load(publication.name, index.side, read_chunk)
         except DamagedFileError as error:
             raise IncompleteIndexError(str(error)) from error
 
-    def _build(
+    def _number(self, arrays: Arrays, kept: Sequence[Publication]) -> tuple[Mapping[str, Seal], DocumentNumbers]:
+        """Return the seal of the base that an edition is made from, none where it is sent whole, and its numbers."""
+        names = {name for newest in kept[:1] for name in newest.seals}
+        base = next((one for one in kept if one.name in names and len(one.seals) == 1), None)
+        if base is not None and datetime.now(UTC) - base.created < _OLDEST_BASE:
+            # Nobody removes it for a while.
+            self._indices.change_aliases(*mark(base.name, asked=datetime.now(UTC)))
+            try:
+                if numbers := number_changes(arrays, *self.fetch_side_file(base)):
+                    return base.seals, numbers
+            except IncompleteIndexError as error:
+                logger.warning("The edition is published whole, since its base cannot be read: %s", error)
+        return {}, number_documents(arrays)
+
+    def _build(  # noqa: PLR0913 (from what, as what, and what to report)
         self,
         edition_alias: str,
         arrays: Arrays,
         facts: Mapping[str, Any],
         state: Mapping[str, Any],
+        *,
+        numbers: DocumentNumbers,
+        base: Mapping[str, Seal],
         progress: ProgressCallback,
     ) -> None:
         """Fill an index, and make it that of its edition, unless another process had one first."""
-        documents, name = EditionDocuments(arrays), new_name(edition_alias)
+        documents, name = EditionDocuments(arrays, numbers), new_name(edition_alias)
         with ExitStack() as stack:
             # Once open, the file needs no name: a process killed while sending it leaves nothing behind.
             with _written_here(), tempfile.TemporaryDirectory(prefix="isnad-") as folder:
                 file = Path(folder, "side")
-                side = write_side_file(file, arrays, facts)
+                side = write_side_file(file, arrays, facts, numbers)
                 stream = stack.enter_context(file.open("rb"))
-            counts = {"passages": documents.passages, "articles": documents.articles, "chunks": side.chunks}
             meta = {
                 "format": FORMAT,
                 "configuration": self._configuration,
                 "fingerprint": facts["fingerprint"],
                 "state": state,
-                "counts": counts,
+                "articles": facts["articles"],
                 "side": asdict(side),
+                "seals": base,
             }
-            total = sum(counts.values())
+            total = len(documents) + side.chunks
             stack.enter_context(self._deleted_unless_kept(name, edition_alias))
             self._indices.create(name, {**index_body(meta), "aliases": {builder_alias(name): {}}})
             writer = BulkWriter(self._cluster, builder_alias(name), self._pauses)
             lines = documents.lines(cut_file(stream))
             seal = fill_index(self._cluster, writer, lines, total, lambda done: progress(min(done, total), total))
-            self._indices.write_meta(name, {**meta, "seal": seal})
+            self._indices.write_meta(name, {**meta, "seals": {**base, name: seal}})
             try:
                 self._indices.change_aliases(
                     {"remove": {"index": name, "alias": builder_alias(name), "must_exist": True}},
@@ -255,19 +289,29 @@ class Publications:
                 if kept is not None and kept.name != name:
                     logger.info("Another process published the edition first: %s; what was sent is removed", kept.name)
 
-    def _delete_changed(self) -> None:
-        """Delete indices whose documents were changed: nobody is answered from them, nor could be rolled back to."""
+    def _delete_changed(self) -> list[Publication]:
+        """Delete indices whose documents were changed: nobody is answered from them, nor could be rolled back to.
+
+        Return the others, the one that came to serve last first.
+        """
+        kept = list[Publication]()
         for publication in self.kept():
             try:
                 self._check(publication)
+                kept.append(publication)
             except IncompleteIndexError as error:
                 logger.warning("An index that was changed is deleted, and made anew where it is needed: %s", error)
                 self._indices.delete(publication.name)
+        return kept
 
     def _check(self, publication: Publication) -> None:
         """Raise IncompleteIndexError where documents were changed; of an index that is away that is not known."""
-        with suppress(SearchAwayError, IndexBlockedError):
-            SealedIndex(self._cluster, publication.name, publication.seal).search_all([])
+        try:
+            SealedIndex(self._cluster, publication.seals).search_all([])
+        except IndexGoneError as error:
+            raise IncompleteIndexError(f"{publication.name}: {error.cause}") from error
+        except (SearchAwayError, IndexBlockedError):
+            return
 
 
 @contextmanager

@@ -42,10 +42,10 @@ Action = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """An index that holds a whole edition.
+    """An index that holds a whole edition, together with its base where it has one.
 
-    `state` is the state of the source, which JSON can hold; `withdrawn` is when it was rolled back from, None
-    where it was not; `served` is when it began to serve last, None where it never has.
+    `seals` are those of both by their names; `state` is the state of the source, which JSON can hold; `withdrawn` is
+    when it was rolled back from, None where it was not; `served` is when it began to serve last, None where it has not.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Publication:
     articles: int
     state: Mapping[str, Any]
     created: datetime
-    seal: Seal
+    seals: Mapping[str, Seal]
     served: datetime | None = None
     withdrawn: datetime | None = None
 
@@ -110,10 +110,10 @@ class PublishedIndex:
         return Publication(
             name=self.name,
             fingerprint=self.meta["fingerprint"],
-            articles=self.meta["counts"]["articles"],
+            articles=self.meta["articles"],
             state=self.meta["state"],
             created=self.created,
-            seal=Seal(*self.meta["seal"]),
+            seals={name: Seal(*seal) for name, seal in self.meta["seals"].items()},
             served=self.served,
             withdrawn=self._mark(_WITHDRAWN),
         )
@@ -225,17 +225,20 @@ def outdated(indices: Collection[PublishedIndex], alias: str, now: datetime) -> 
       index that was withdrawn last, whose mark keeps it out.
     * All others go an hour after anything was done with them, so that processes that gate or ask them are done; those
       that were never whole go after six.
+    * The bases of all that stay do.
     """
     own = [index for index in indices if index.alias == alias]
     left = newest_first(index.publication for index in own if index.publication and not index.is_serving)
     before = [publication.name for publication in left if publication.served and not publication.withdrawn][:1]
     withdrawn = sorted((publication.withdrawn, publication.name) for publication in left if publication.withdrawn)[-1:]
-    kept = {*before, *(name for _, name in withdrawn)}
+    left_over = {*before, *(name for _, name in withdrawn)}
     began = min((index.since for index in own if index.since), default=now)
 
     def is_needed(index: PublishedIndex) -> bool:
         if index.is_serving:
             return index.alias == alias or now - max(index.used, began) <= _LEFT_BEHIND
-        return index.name in kept or now - index.used <= (_UNSERVED if index.is_whole else _UNFINISHED)
+        return index.name in left_over or now - index.used <= (_UNSERVED if index.is_whole else _UNFINISHED)
 
-    return [index for index in indices if not is_needed(index)]
+    needed = [index for index in indices if is_needed(index)]
+    kept = {name for index in needed for name in (index.name, *index.meta.get("seals", ()))}
+    return [index for index in indices if index.name not in kept]

@@ -1,13 +1,14 @@
 """The side file of a published edition, which a bot keeps in a folder of its own and asks no cluster for.
 
-It is an `ArrayFile` with these arrays, named as in an embedded edition but for the last two:
+It is an `ArrayFile` with these arrays, named as in an embedded edition but for the last three:
 
 * `index.vocabulary.*`, `index.stems.idf`, `index.grams.idf`;
-* `titles.*`, as a `TitleIndex` reads them;
+* `titles.*`, as a `TitleIndex` reads them, and `near_duplicates.groups` and `.members.*`;
 * `articles.columns.` days, outlets, languages, digests, places and id_digests, and `articles.labels.*`, in which only
   outlets and languages still have their strings;
 * `index.stems.frequencies`: for each form how many passages hold it as a stem;
-* `index.firsts`: the number of each article's first passage, and behind them the number of passages.
+* `index.firsts`: the number of each article's first passage, and behind them the number of passages;
+* `index.documents.` keys of articles, words, stems and frequencies, as an `EditionModel` reads them.
 
 Its facts are those of the edition, and the numbers of `side_facts`.
 """
@@ -29,6 +30,7 @@ from numpy.typing import NDArray
 from bot.retrieval.bm25 import average_length
 from bot.retrieval.duplicates.near_duplicates import NearDuplicates
 from bot.retrieval.gram_bm25 import average_grams
+from bot.retrieval.opensearch.publications.document_numbers import DocumentNumbers
 from bot.storage import (
     ArrayFile,
     Arrays,
@@ -43,7 +45,10 @@ from bot.storage import (
     strip_prefix,
 )
 
-_WHOLE = ("index.vocabulary.", "titles.holders.", "titles.words.")
+_WHOLE = (
+    *("index.vocabulary.", "index.stems.idf", "index.grams.idf", "titles.holders.", "titles.words."),
+    *("near_duplicates.groups", "near_duplicates.members."),
+)
 _COLUMNS = ("days", "outlets", "languages", "digests", "places", "id_digests")
 _NAMED = ("outlets", "languages")
 # Chosen: with its base64 a request of the size of others, and few requests for all.
@@ -61,11 +66,11 @@ class SideFile:
     digest: str
 
 
-def write_side_file(file: Path, arrays: Arrays, facts: Mapping[str, Any]) -> SideFile:
+def write_side_file(file: Path, arrays: Arrays, facts: Mapping[str, Any], numbers: DocumentNumbers) -> SideFile:
     """Write the side file of an embedded edition, given its arrays and facts; return what it is."""
     with ArrayFile(file) as writer:
-        writer.add(side_arrays(arrays))
-        writer.finish({**facts, **side_facts(arrays)})
+        writer.add(side_arrays(arrays, numbers))
+        writer.finish({**facts, **side_facts(arrays, numbers)})
     hashed = hashlib.blake2b(digest_size=_DIGEST)
     size = chunks = 0
     with file.open("rb") as stream:
@@ -95,7 +100,7 @@ def join_chunks(read: Callable[[int], str], side: SideFile) -> Iterator[bytes]:
         raise DamagedFileError("the side file has another digest")
 
 
-def side_arrays(arrays: Arrays) -> dict[str, NDArray[Any]]:
+def side_arrays(arrays: Arrays, numbers: DocumentNumbers) -> dict[str, NDArray[Any]]:
     """Return the arrays of a side file; most are those of the edition, not copied."""
     whole = {name: array for name, array in arrays.items() if name.startswith(_WHOLE)}
     columns = {name: arrays[f"articles.columns.{name}"] for name in _COLUMNS}
@@ -103,25 +108,28 @@ def side_arrays(arrays: Arrays) -> dict[str, NDArray[Any]]:
     passages = arrays["index.fields.articles"]
     return {
         **whole,
-        "index.stems.idf": arrays["index.stems.idf"],
         "index.stems.frequencies": frequencies.astype(np.min_scalar_type(len(passages))),
-        "index.grams.idf": arrays["index.grams.idf"],
         "index.firsts": np.searchsorted(passages, np.arange(len(columns["days"]) + 1)).astype(np.int32),
+        "index.documents.keys": numbers.keys,
+        "index.documents.words": numbers.document_words,
+        "index.documents.stems": numbers.stems,
+        "index.documents.frequencies": numbers.frequencies.astype(np.int32),
         **add_prefix("articles.columns", columns),
         **add_prefix("articles.labels", _labels(strip_prefix(arrays, "articles.labels"), columns)),
     }
 
 
-def side_facts(arrays: Arrays) -> dict[str, Any]:
+def side_facts(arrays: Arrays, numbers: DocumentNumbers) -> dict[str, Any]:
     """Return what a side file's facts have besides those of the edition.
 
-    `passages`, `passages_with_stems` and `folded` are numbers of passages (see `NearDuplicates.duplicate_count`),
-    `average_length` and `average_grams` the mean numbers of stems and 4-grams of a passage.
+    `passages` and `folded` are numbers of passages (see `NearDuplicates.duplicate_count`), `average_length` and
+    `average_grams` the mean numbers of stems and 4-grams of a passage; the others are as an `EditionModel` has them.
     """
     lengths = arrays["index.stems.postings.lengths"]
     return {
         "passages": len(lengths),
-        "passages_with_stems": int(np.count_nonzero(lengths)),
+        "served_passages": numbers.passages,
+        "served_length": numbers.length,
         "average_length": average_length(lengths),
         "average_grams": average_grams(strip_prefix(arrays, "index.grams")),
         "folded": NearDuplicates(strip_prefix(arrays, "near_duplicates")).duplicate_count,
@@ -143,12 +151,13 @@ def _parts(stream: BinaryIO) -> Iterator[bytes]:
 
 
 _SUFFIX = ".side"
-_KEPT = 2
+# That of the edition that serves, that of the one before it or after it, and that of their base.
+_KEPT = 3
 _PAUSE = 0.2
 
 
 class SideFileCache:
-    """A folder of side files by the name of their index, the newest two.
+    """A folder of side files by the name of their index, the newest three.
 
     Processes may share it: the first to need a file fetches it, and the others wait.
     """
@@ -187,7 +196,7 @@ class SideFileCache:
             time.sleep(_PAUSE)
 
     def _prune(self, newest: Path) -> None:
-        """Delete all files but this and the one before it; those that are mapped stay until they are closed."""
+        """Delete all files but this and those before it; those that are mapped stay until they are closed."""
         with suppress(OSError):
             others = [file for file in self._folder.glob(f"*{_SUFFIX}") if file != newest]
             others.sort(key=lambda file: file.stat().st_mtime_ns, reverse=True)

@@ -1,8 +1,10 @@
 """Processes that publish editions on a server, and the editions that the tests publish."""
 
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 from bot.edition import Edition
 from bot.retrieval.opensearch import Publication, Publications
@@ -17,9 +19,13 @@ STATE = {"version": {"revision": "1"}, "key": None}
 class Builder:
     """A process that publishes editions."""
 
-    def __init__(self, address: str, prefix: str, configuration: str = CONFIGURATION) -> None:
+    def __init__(
+        self, address: str, prefix: str, configuration: str = CONFIGURATION, folder: Path | None = None
+    ) -> None:
+        folder = folder or Path(tempfile.gettempdir(), prefix)
+        self.prefix = prefix
         self.cluster = Cluster([address])
-        self.publications = Publications(self.cluster, prefix, configuration, pauses=(0, 0))
+        self.publications = Publications(self.cluster, prefix, configuration, folder, pauses=(0, 0))
         self.indices = IndexRequests(self.cluster, prefix)
 
     def publish(self, edition: Edition, progress: Callable[[int, int], None] = lambda _, __: None) -> Publication:

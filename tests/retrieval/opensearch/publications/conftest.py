@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -15,8 +16,8 @@ def prefix(opensearch: OpenSearchCluster) -> Iterator[str]:
 
 
 @pytest.fixture
-def builder(opensearch: OpenSearchCluster, prefix: str) -> Builder:
-    return Builder(opensearch.addresses[0], prefix)
+def builder(opensearch: OpenSearchCluster, prefix: str, tmp_path: Path) -> Builder:
+    return Builder(opensearch.addresses[0], prefix, folder=tmp_path / "side files")
 
 
 @pytest.fixture

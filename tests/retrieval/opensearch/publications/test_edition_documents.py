@@ -3,23 +3,27 @@
 import json
 from typing import Any
 
+from bot.retrieval.opensearch.document_keys import GAP
 from bot.retrieval.opensearch.index_fields import index_body
+from bot.retrieval.opensearch.publications.document_numbers import number_documents
 from bot.retrieval.opensearch.publications.edition_documents import EditionDocuments
 from tests.retrieval.opensearch.publications.editions import edition
 
 EDITION = edition()
+DOCUMENT_NUMBERS = number_documents(EDITION.arrays)
 
 
 def documents() -> dict[str, dict[str, Any]]:
-    lines = b"".join(EditionDocuments(EDITION.arrays).lines(["Y2h1bms=", "dHdv"])).splitlines()
+    lines = b"".join(EditionDocuments(EDITION.arrays, DOCUMENT_NUMBERS).lines(["Y2h1bms=", "dHdv"])).splitlines()
     actions = [json.loads(line) for line in lines[::2]]
     return {action["create"]["_id"]: json.loads(line) for action, line in zip(actions, lines[1::2], strict=True)}
 
 
 def test_passages_come_first_then_articles_then_chunks() -> None:
-    assert list(documents()) == ["p0", "p1", "p2", "p3", "a0", "a1", "a2", "a3", "s0", "s1"]
-    counted = EditionDocuments(EDITION.arrays)
-    assert (counted.passages, counted.articles) == (4, 4)
+    places = [(1, 0), (1, 1), (3, 0), (4, 0)]
+    passages = [f"p{article * GAP + place}" for article, place in places]
+    assert list(documents()) == [*passages, *(f"a{article * GAP}" for article in (1, 2, 3, 4)), "s0", "s1"]
+    assert len(EditionDocuments(EDITION.arrays, DOCUMENT_NUMBERS)) == 8
 
 
 def test_documents_have_no_field_that_the_mapping_lacks() -> None:

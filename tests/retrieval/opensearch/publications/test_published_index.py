@@ -27,15 +27,21 @@ def ago(**since: float) -> datetime:
 
 
 def index(
-    number: int, *, alias: str = OWN, serving: bool = False, whole: bool = True, **times: datetime
+    number: int,
+    *,
+    alias: str = OWN,
+    serving: bool = False,
+    whole: bool = True,
+    base: PublishedIndex | None = None,
+    **times: datetime,
 ) -> PublishedIndex:
     """Return an index that was created `number` days ago."""
     fingerprint = f"{number:016x}"
     name = f"{alias}-{fingerprint}-1234abcd"
     marks = [action["add"]["alias"] for action in mark(name, **times) if "add" in action]
     aliases = ([alias] if serving else []) + ([f"{alias}-{fingerprint}"] if whole else [f"{name}-new"])
-    counts = {"passages": 1, "articles": 1, "chunks": 1}
-    meta = {"format": FORMAT, "fingerprint": fingerprint, "state": {}, "counts": counts, "seal": [3, 2]}
+    seals = {name: [3, 2]} | ({base.name: [3, 2]} if base else {})
+    meta = {"format": FORMAT, "fingerprint": fingerprint, "state": {}, "articles": 1, "seals": seals}
     return PublishedIndex(name, NOW - timedelta(days=number), frozenset((*aliases, *marks)), meta)
 
 
@@ -125,6 +131,15 @@ def test_the_one_that_was_rolled_back_from_last_stays_with_its_mark_and_is_none_
         index(2, served=ago(days=1), serving=True),
     ]
     assert removed(*indices) == [5]
+
+
+def test_what_others_are_made_from_stays_with_them() -> None:
+    base = index(9, served=ago(days=9))
+    serving, before = index(1, served=ago(days=1), serving=True, base=base), index(2, served=ago(days=2), base=base)
+    older = index(8, served=ago(days=8), base=index(7))
+    assert removed(base, serving, before, older, index(7, served=ago(days=7))) == [8, 7]
+    begun = index(0, whole=False, base=base)
+    assert removed(base, begun, index(1, served=ago(days=1), serving=True), index(2, served=ago(days=2))) == []
 
 
 def test_an_edition_that_never_served_may_be_at_the_gates() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.articles import read_rejections
 from bot.retrieval.opensearch.publications import side_file
+from bot.retrieval.opensearch.publications.document_numbers import number_documents
 from bot.retrieval.opensearch.publications.side_file import (
     SideFile,
     SideFileCache,
@@ -42,11 +43,11 @@ class Chunks:
 def chunks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Chunks:
     monkeypatch.setattr(side_file, "_CHUNK", 3000)
     file = tmp_path / "whole"
-    return Chunks(file, write_side_file(file, EDITION.arrays, EDITION.facts))
+    return Chunks(file, write_side_file(file, EDITION.arrays, EDITION.facts, number_documents(EDITION.arrays)))
 
 
 def test_it_has_the_columns_of_articles_and_no_text(tmp_path: Path) -> None:
-    write_side_file(tmp_path / "side", EDITION.arrays, EDITION.facts)
+    write_side_file(tmp_path / "side", EDITION.arrays, EDITION.facts, number_documents(EDITION.arrays))
     arrays, facts = map_arrays(tmp_path / "side")
     assert read_rejections(facts["rejections"]) == EDITION.rejections
     assert arrays["index.firsts"].tolist() == [0, 2, 2, 3, 4]
@@ -91,12 +92,12 @@ def test_it_is_fetched_anew_where_the_file_was_damaged(chunks: Chunks, tmp_path:
     assert len(chunks.asked) == 2 * chunks.side.chunks
 
 
-def test_the_two_that_were_asked_for_last_are_kept(chunks: Chunks, tmp_path: Path) -> None:
+def test_the_three_that_were_asked_for_last_are_kept(chunks: Chunks, tmp_path: Path) -> None:
     cache = SideFileCache(tmp_path / "cache")
-    for name in ("one", "two", "one", "three"):
+    for name in ("one", "two", "three", "one", "four"):
         cache.load(name, chunks.side, chunks.read)
     kept = sorted(file.name.partition("-")[0] for file in (tmp_path / "cache").glob("*.side"))
-    assert kept == ["one", "three"]
+    assert kept == ["four", "one", "three"]
 
 
 def test_what_a_killed_process_left_is_removed(chunks: Chunks, tmp_path: Path) -> None:
