@@ -12,6 +12,7 @@ _REACH, _REACH_BEFORE, _NEAR, _HEAD = 6, 5, 3, 4
 # How far from «اسم» or «شسمه» stands what bears the name.
 _BEHIND_NAME, _BEFORE_NAME, _BEFORE_OWN = 3, 4, 8
 _CLAUSE_ENDS = frozenset("،,.؛;:!؟?\n")
+_WITHIN = "في"
 _OF = frozenset({"من", "د", "ديال", "متاع", "تاع"})
 _SOMEBODY = frozenset({"واحد", "شخص", "شخصا", "ناس", "نفر"})
 # «كم كانت الدرجة», and what may stand between a question word and an age.
@@ -77,7 +78,9 @@ class AskedReader:
         """Whether a word asks for what is now, or for the last of what is named behind it: «آخر سعر», not «سعر آخر»."""
         places = range(len(self._normals) - 1)
         is_last = any(self._normals[at] in self._words.last and self._is_content(at + 1) for at in places)
-        return is_last or not self._words.now.isdisjoint(self._normals)
+        # «كم ساعة ينام في اليوم» is of any day.
+        now = (at for at, normal in enumerate(self._normals) if normal in self._words.now)
+        return is_last or any(self._normals[at - 1] != _WITHIN for at in now)
 
     def _definition(self) -> Asked | None:
         near = self._kinds[max(self._first - 2, 0) : self._last + 2] if self._word_type is AnswerType.THING else ()

@@ -18,6 +18,7 @@ _LEAST_WITH_CONJUNCTION = 3
 _ADDRESSED = ("ك", "كم", "ek", "ak", "nta", "nti")
 _LEAST_ADDRESSED = 3
 _FIRST_ARABIC = "\u0600"
+_MINE, _OURS = "لي", "لنا"
 _REPLIES, _WORDS = "replies", "words"
 # What courtesies say where a message is made of nothing else.
 _OF_COURTESIES = {GREETING: Reason.GREETING, VOCATIVE: Reason.GREETING, THANKS: Reason.THANKS, PRAYER: Reason.THANKS}
@@ -82,7 +83,12 @@ class SmallTalk:
             replies = {tuple(map(squeezed, *phrase_list(words))): reply for words, reply in lists.pop(_REPLIES).items()}
             address = lists.pop(_WORDS)
             by_reason = {
-                Reason(name): [tuple(map(squeezed, phrase)) for text in texts.values() for phrase in phrase_list(text)]
+                Reason(name): [
+                    tuple(map(squeezed, phrase))
+                    for text in texts.values()
+                    for one in phrase_list(text)
+                    for phrase in (one, _of_several(one))
+                ]
                 for name, texts in lists.items()
             }
             reasons = {reason: frozenset(chain.from_iterable(phrases)) for reason, phrases in by_reason.items()}
@@ -209,6 +215,11 @@ class BotTopics:
             if unknown := named - lists["parts"].keys():
                 raise ValueError(f"there is no part {min(unknown)!r}")
             return found
+
+
+def _of_several(phrase: Phrase) -> Phrase:
+    """Return what several say where one says «احكيلي نكتة»."""
+    return tuple(f"{word[: -len(_MINE)]}{_OURS}" if word.endswith(_MINE) else word for word in phrase)
 
 
 def _made_of(lists: Mapping[str, str]) -> list[tuple[Reason, Parts]]:
