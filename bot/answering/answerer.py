@@ -4,27 +4,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from itertools import islice
 
-from bot.answering.answer import MOST_QUOTES, Answer, Meant, Quote, Refusal
+from bot.answering.answer import Answer, Meant, Quote, Refusal
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import (
-    FURTHER,
     Decision,
-    Finding,
-    Verdict,
     decide,
     decide_at,
     joins_subjects,
-    nearby_articles,
-    refusal_detail,
-    worth_telling,
 )
-from bot.answering.evidence import EvidenceModel, Risk
+from bot.answering.evidence import Risk
 from bot.answering.evidence.asked_names import full_names
 from bot.answering.explanation import Explanation, explain
 from bot.answering.found_answer import Found, join_answers
 from bot.answering.knowledge import Phrase
 from bot.answering.missing_words import meant_words
-from bot.answering.modes import choose_mode, find, find_news, is_told_at_once, mark_quotes, newest_quotes
+from bot.answering.modes import choose_mode, find_news
+from bot.answering.outcome import NEWEST, find_answer, nearest_quote, refusal_of, turn_to_page
 from bot.answering.question import (
     MORE,
     AnalysedMessage,
@@ -35,10 +30,7 @@ from bot.answering.question import (
     interpret,
     split_questions,
 )
-from bot.answering.quotes import RankedQuotes, select_quotes
 from bot.answering.reasons import (
-    ASKING_NOTHING,
-    TOLD_ALONE,
     WITHOUT_SIGN,
     AnswerType,
     AskedKind,
@@ -53,8 +45,6 @@ from bot.retrieval import RANKING, Passage, Scope
 
 # Chosen: as many names as a person chooses from at a glance.
 MOST_MEANT = 2
-_OF_ONE_QUOTE = frozenset({Mode.FACT, Mode.CLAIM})
-_NEWEST = frozenset({Statement.LATEST, Statement.LATEST_OLD})
 # Measured on seven sets: of 17 questions whose fact the articles lack .9 would be answered late, 1.0 without it, and of
 # 165 right late answers 3 are lost.
 _SURE_WITHOUT_SIGN = 0.75
@@ -119,7 +109,7 @@ class Answerer:
                 model.thresholds[Risk.LOW], model.threshold, _SURE_WITHOUT_SIGN if kind in WITHOUT_SIGN else 0.0
             )
             # Whoever is named beside the very office holds it.
-            if kind is AskedKind.PERSON and answer.statement in _NEWEST:
+            if kind is AskedKind.PERSON and answer.statement in NEWEST:
                 least = 0.0
         left = [place for place, quote in enumerate(answer.quotes) if not was_shown(quote)]
         if not left or left[0] >= len(found.quoted):
@@ -191,7 +181,7 @@ class Answerer:
             reached_decision = decide_at(decision, threshold)
             reached = len(reached_decision.supporting)
             if reached not in outcomes:
-                outcomes[reached] = _find_answer(reached_decision, self.knowledge).outcome
+                outcomes[reached] = find_answer(reached_decision, self.knowledge).outcome
             yield outcomes[reached]
 
     def analyse(self, message: str) -> AnalysedMessage:
@@ -219,7 +209,7 @@ class Answerer:
         question = decision.interpretation.question
         if decision.interpretation.page and question:
             joined = self._find_each(self.analyse(question.text), edition, None, scope)
-        found = _turn_to_page(joined, decision) if joined else _find_answer(decision, self.knowledge)
+        found = turn_to_page(joined, decision) if joined else find_answer(decision, self.knowledge)
         if previous is None or scope is not None or not found.is_open:
             return found
         return self._find_beside(message, found, previous)
@@ -238,11 +228,11 @@ class Answerer:
         decision = replace(self._decide(message, edition, previous, within), scope=None)
         goes_on = message.goes_on or message.may_depend_on_previous
         if decision.supporting and goes_on and isinstance(told, Answer) and told.statement is not Statement.DOUBTFUL:
-            return _find_answer(decision, self.knowledge)
+            return find_answer(decision, self.knowledge)
         if isinstance(outcome, Answer) and goes_on:
             # What is in doubt, and of another article, is of another story.
-            outcome = _refusal(replace(found.decision, supporting=()), self.knowledge)
-        if isinstance(outcome, Refusal) and (nearest := _nearest(decision, self.knowledge.model)):
+            outcome = refusal_of(replace(found.decision, supporting=()), self.knowledge)
+        if isinstance(outcome, Refusal) and (nearest := nearest_quote(decision, self.knowledge.model)):
             related = tuple(one for one in outcome.related if one != article)
             outcome = replace(outcome, reason=Reason.UNSUPPORTED, nearest=nearest, related=related, detail=None)
         return Found.of(found.decision, outcome, found.rankings, found.quoted)
@@ -274,7 +264,7 @@ class Answerer:
                 continue
             message = decision.message.replace(written, " ".join(normals))
             asked = self._decide(self.analyse(message), decision.edition, previous, decision.scope)
-            outcome = _find_answer(asked, self.knowledge).outcome
+            outcome = find_answer(asked, self.knowledge).outcome
             if isinstance(outcome, Answer) and (name := _as_written(normals, outcome.quotes[0])):
                 yield Meant(decision.message.replace(written, name), name)
 
@@ -288,7 +278,7 @@ class Answerer:
         # Whoever asks this message as a whole does not look up what was asked before.
         previous = previous if message.may_depend_on_previous else None
         before = "\n".join(filter(None, (previous, first)))
-        each = [_find_answer(self._decide(self.analyse(first), edition, previous, scope), self.knowledge)]
+        each = [find_answer(self._decide(self.analyse(first), edition, previous, scope), self.knowledge)]
         each += [self._find_after(question, before, edition, scope) for question in others]
         return join_answers(message.message, (first, *others), each)
 
@@ -298,12 +288,12 @@ class Answerer:
         alone = self._decide(analysed, edition, None, scope)
         is_whole = analysed.dependence in {Dependence.NONE, Dependence.JOINED}
         if alone.ranking and is_whole and alone.ranking.weights.names_subject:
-            found = _find_answer(alone, self.knowledge)
+            found = find_answer(alone, self.knowledge)
             if isinstance(found.outcome, Answer):
                 return found
         completed = self._decide(replace(analysed, dependence=Dependence.IN_REPLY), edition, before, scope)
         # With the words of the question before it, it has enough that matches without those of its own.
-        return _find_answer(alone if completed.missing else completed, self.knowledge)
+        return find_answer(alone if completed.missing else completed, self.knowledge)
 
     def _decide(
         self, message: AnalysedMessage, edition: Edition, previous: str | None = None, scope: Scope | None = None
@@ -322,129 +312,6 @@ class Answerer:
         return decision if own.mode is Mode.FACT and is_empty and not alone.supporting else alone
 
 
-def _find_answer(decision: Decision, knowledge: Knowledge) -> Found:
-    """Find what answers a decided message, in its mode or as a fact, or why nothing does, on the page it goes on to."""
-    finding = find(decision, knowledge)
-    if is_told_at_once(finding) and (fact := _as_fact(decision, finding, knowledge)):
-        decision, finding = fact, None
-    quotes = _ranked_quotes(decision, finding)
-    if quotes and (finding or decision.supporting):
-        outcome: Answer | Refusal = _answer(decision, finding, quotes, knowledge)
-    else:
-        outcome = _newest(decision) or _refusal(decision, knowledge)
-    found = Found.of(decision, outcome, [quotes] if quotes else [], quotes.selected if quotes else [])
-    return _turn_to_page(found, decision)
-
-
-def _as_fact(decision: Decision, finding: Finding | None, knowledge: Knowledge) -> Decision | None:
-    """Decide on a question that could ask for a timeline or a fact as one for a fact; None where that says less."""
-    asked = decision.interpretation
-    if asked.as_fact is None:
-        return None
-    interpretation = replace(asked, question=asked.as_fact, mode=Mode.FACT, as_fact=None)
-    fact = decide(decision.message, interpretation, decision.edition, knowledge, decision.scope)
-    is_of_day = finding is not None and finding.statement is Statement.ONE_DAY
-    return fact if fact.supporting or not is_of_day else None
-
-
-def _ranked_quotes(decision: Decision, finding: Finding | None) -> RankedQuotes | None:
-    ranking, edition = decision.ranking, decision.edition
-    if ranking is None:
-        return None
-    shown = finding.shown if finding else None
-    selected = finding.selections if finding else select_quotes(ranking, decision.supporting, edition.index)
-    is_definition = decision.mode is Mode.DEFINITION
-    return RankedQuotes(ranking, selected, edition, decision.scope, shown=shown, is_definition=is_definition)
-
-
-def _answer(decision: Decision, finding: Finding | None, quotes: RankedQuotes, knowledge: Knowledge) -> Answer:
-    """Make the answer from what was found in its mode, or of a fact from the supporting passages."""
-    answer = Answer(
-        decision.message,
-        quotes.answer_quotes(),
-        decision.edition.fingerprint,
-        decision.interpretation.completed_from,
-        decision.scope,
-        shown=quotes.shown,
-    )
-    if finding is None or finding.statement in _NEWEST:
-        answer = replace(answer, direct=_direct(answer.quotes[0], decision, knowledge.model))
-    if finding is None:
-        is_sure = answer.quotes[0].score >= knowledge.model.thresholds[Risk.LOW]
-        return answer if is_sure else replace(answer, statement=Statement.DOUBTFUL)
-    return replace(
-        answer,
-        quotes=mark_quotes(answer.quotes, finding, knowledge),
-        mode=decision.mode,
-        statement=finding.statement,
-        differences=finding.differences,
-        day=finding.day,
-        articles=finding.articles,
-        found=finding.found,
-    )
-
-
-def _direct(quote: Quote, decision: Decision, model: EvidenceModel) -> str | None:
-    """Return the words of the first quote that answer a question for a value, where they may stand alone."""
-    asked = decision.ranking.question.asked_for.kind if decision.ranking else None
-    if decision.mode is not Mode.FACT or asked not in TOLD_ALONE or quote.score < model.thresholds[Risk.LOW]:
-        return None
-    return quote.text[quote.highlights[0].start : quote.highlights[0].end] if quote.highlights else None
-
-
-def _newest(decision: Decision) -> Answer | None:
-    """Answer a message that asks for the newest of all with the leads of the newest articles in scope."""
-    if decision.ranking or decision.mode is not Mode.LATEST or decision.interpretation.page:
-        return None
-    quotes, edition = newest_quotes(decision.edition, decision.scope), decision.edition.fingerprint
-    if not quotes:
-        return None
-    day = quotes[0].article.published
-    return Answer(decision.message, quotes, edition, None, decision.scope, Mode.LATEST, Statement.NEWEST, day=day)
-
-
-def _refusal(decision: Decision, knowledge: Knowledge) -> Refusal:
-    """Make the refusal, with its reason, what is missing, and what is near."""
-    asked, ranking, scope = decision.interpretation, decision.ranking, decision.scope
-    hint = knowledge.lexicon.languages.hint(asked.language)
-    refusal = Refusal(
-        decision.message,
-        asked.reason or (Reason.NO_MORE if asked.page else Reason.NO_QUESTION),
-        decision.edition.fingerprint,
-        completed_from=asked.completed_from,
-        hint=hint,
-        mode=decision.mode,
-    )
-    if ranking is None:
-        hint = None if refusal.reason in ASKING_NOTHING else hint
-        return replace(refusal, hint=hint, courtesy_reply=asked.courtesy_reply, asked=asked.asked)
-    related = nearby_articles(ranking)
-    not_found = Reason.UNSUPPORTED if related else Reason.OFF_TOPIC
-    is_out_of_scope = scope is not None and not decision.edition.catalogue.count(scope)
-    reason = asked.reason or (Reason.OUT_OF_SCOPE if is_out_of_scope else not_found)
-    nearest = _nearest(decision, knowledge.model) if reason is Reason.UNSUPPORTED else None
-    # What the first passage lacks would be taken for what the nearest one does.
-    is_told = reason is Reason.UNSUPPORTED and nearest is None
-    detail = refusal_detail(decision, knowledge) if is_told else None
-    missing = worth_telling(decision.missing, decision, knowledge)
-    unquoted = tuple(article for article in related if nearest is None or article != nearest.article)
-    refused = replace(refusal, reason=reason, missing=missing, related=unquoted, detail=detail, scope=scope)
-    return replace(refused, nearest=nearest)
-
-
-def _nearest(decision: Decision, model: EvidenceModel) -> Quote | None:
-    """Quote the passage that is half as sure as an answer, nothing of it marked: what is in bold reads like one."""
-    ranking = decision.ranking
-    if ranking is None or decision.verdict is not Verdict.WEAK or decision.mode not in _OF_ONE_QUOTE:
-        return None
-    best = max(ranking.items, key=lambda item: item.probability, default=None)
-    if best is None or best.probability < FURTHER * model.threshold:
-        return None
-    selected = select_quotes(ranking, [best], decision.edition.index)[:1]
-    quotes = RankedQuotes(ranking, selected, decision.edition, decision.scope, shown=1)
-    return next(iter(quotes.answer_quotes()), None)
-
-
 def _as_written(normals: Phrase, quote: Quote) -> str | None:
     """Return words as a quote or its title writes them, also behind a prefix; None where they lack them."""
     for text in (quote.text, quote.article.title):
@@ -455,17 +322,3 @@ def _as_written(normals: Phrase, quote: Quote) -> str | None:
             if first.normal.endswith(normals[0]) and behind == normals[1:]:
                 return text[first.end - len(normals[0]) : last.end]
     return None
-
-
-def _turn_to_page(found: Found, decision: Decision) -> Found:
-    """Turn to the page of further reading that a message goes on to; behind a refusal there is none."""
-    page, before = decision.interpretation.page, decision.interpretation.completed_from
-    read = page * MOST_QUOTES
-    if not page or isinstance(found.outcome, Refusal):
-        return replace(found, read=read)
-    message, edition, scope = decision.message, decision.edition.fingerprint, decision.scope
-    quotes = tuple(found.further_quotes(read - MOST_QUOTES, read))
-    outcome: Answer | Refusal = Refusal(message, Reason.NO_MORE, edition, completed_from=before, scope=scope)
-    if quotes:
-        outcome = Answer(message, quotes, edition, before, scope, decision.mode, Statement.FURTHER)
-    return replace(found, decision=decision, outcome=outcome, read=read)

@@ -8,7 +8,7 @@ machine changes them little.
 
 import argparse
 import gc
-import importlib
+import importlib.util
 import json
 import math
 import os
@@ -25,6 +25,8 @@ from typing import Any
 from unittest.mock import patch
 
 WHOLE, REST = "a message", "the rest"
+# Where outcomes are made, and were made before.
+_OUTCOME = ("outcome", "answerer")
 # What each step calls, where it is called from; a tree that has no such function spends its time in the step around.
 STEPS: Mapping[str, Sequence[str]] = {
     "reading": (
@@ -37,8 +39,11 @@ STEPS: Mapping[str, Sequence[str]] = {
     "matching": ("bot.answering.ranking:match_passages",),
     "fits": ("bot.answering.decision:rank",),
     "missing words": ("bot.answering.decision:missing_words", "bot.answering.decision:missing_event"),
-    "modes": ("bot.answering.answerer:find", "bot.answering.answerer:mark_quotes"),
-    "quotes": ("bot.answering.answerer:_ranked_quotes", "bot.answering.quotes:RankedQuotes.answer_quotes"),
+    "modes": tuple(f"bot.answering.{module}:{name}" for module in _OUTCOME for name in ("find", "mark_quotes")),
+    "quotes": (
+        *(f"bot.answering.{module}:_ranked_quotes" for module in _OUTCOME),
+        "bot.answering.quotes:RankedQuotes.answer_quotes",
+    ),
     "what is meant": ("bot.answering.answerer:Answerer._meant",),
     "card": ("bot.chat.cards.answer_card:outcome_card", "bot.chat.cards.answer_card:outcome_buttons"),
 }
@@ -108,6 +113,8 @@ def answer_rounds(corpus: Path, messages: Sequence[str], cache: Path) -> Iterato
     with ExitStack() as patches:
         for name, places in STEPS.items():
             for module, _, path in (place.partition(":") for place in places):
+                if importlib.util.find_spec(module) is None:
+                    continue
                 owner: Any = importlib.import_module(module)
                 *classes, function = path.split(".")
                 for one in classes:

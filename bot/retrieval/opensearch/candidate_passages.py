@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from bot.retrieval.bm25 import BM25
 from bot.retrieval.gram_bm25 import GramBM25
 from bot.retrieval.okapi_idf import saturate
-from bot.retrieval.opensearch.document_keys import DocumentKeys
+from bot.retrieval.opensearch.index_fields import DocumentKeys
 from bot.retrieval.opensearch.packed_passages import PassageWords, unpack_words
 from bot.retrieval.postings import Chunk, Counts, Postings, Scores
 from bot.retrieval.ranking_parameters import RANKING
@@ -39,6 +39,8 @@ class EditionModel:
         self.served_passages, self.served_length = facts["served_passages"], facts["served_length"]
         self.passages: int = facts["passages"]
         self.average_length, self.average_grams = facts["average_length"], facts["average_grams"]
+        # The server weighs lengths by an average of its own.
+        self.length_ratio = (self.average_length or 1.0) / (self.served_length or self.average_length or 1.0)
 
     def read_words(self, values: Iterable[str]) -> PassageWords:
         """Return the words of packed passages, without those of a base that the edition lacks."""

@@ -100,7 +100,7 @@ class CandidateQuery:
         model = self._model
         served = model.served_frequencies[stems]
         theirs = np.log1p((model.served_passages - served + 0.5) / (served + 0.5))
-        boosts = times * model.stem_idf[stems] * max(1.0, model.average_length / (model.served_length or 1.0)) / theirs
+        boosts = times * model.stem_idf[stems] * max(1.0, model.length_ratio) / theirs
         return [
             {"term": {STEMS: {"value": str(stem), "boost": boost}}}
             for stem, boost, is_held in zip(

@@ -126,10 +126,11 @@ class CandidateSearch:
         The BM25 of Lucene has been without the factor k1 + 1 since version 8; servers of version 2 put it back, and may
         be brought to version 3 while an edition is open.
         """
+        most = _MOST * max(self._model.length_ratio, 1 / self._model.length_ratio)
         for response in responses:
             theirs = max((_score(hit) for hit in response["hits"]["hits"]), default=0.0)
             for factor in (1.0, RANKING.k1 + 1):
-                if _LEAST * self._gauge_score <= factor * theirs <= _MOST * self._gauge_score:
+                if _LEAST * self._gauge_score <= factor * theirs <= most * self._gauge_score:
                     return factor
             raise SearchUnknownError(f"scores of BM25: {theirs} instead of {self._gauge_score}")
         return RANKING.k1 + 1

@@ -1,4 +1,4 @@
-"""An index of documents: its settings, and the fields of its three kinds of documents.
+"""An index of documents: its settings, the fields of its three kinds of documents, and their keys.
 
 A passage has the stems of title (as often as it counts), heading and text, as numbers: so no server's idea of a word
 matters. An article has what is read of it as a whole. A chunk is a part of the side file. Nothing in a passage or an
@@ -7,7 +7,10 @@ article depends on others of its edition, so that a later edition is a base and 
 
 from typing import Any
 
+import numpy as np
+
 from bot.retrieval.ranking_parameters import RANKING
+from bot.storage import IntArray
 
 FORMAT = 2
 """Raised with each change of what documents hold, which the name of an index does not show."""
@@ -21,6 +24,9 @@ ARTICLE_KEY, LINK, TEXT = "article", "link", "text"
 """The key of an article, the digest of its link, and the digest of its paragraphs."""
 CHUNK_NUMBER, DATA = "chunk", "j"
 """The number of a chunk; and of articles and chunks what they hold, compressed."""
+
+GAP = 1 << 32
+"""Between the keys of two articles of a base, with room for the keys of passages, and for articles that come later."""
 
 _INTEGER, _LONG = {"type": "integer"}, {"type": "long"}
 _COLUMN = {"type": "binary", "doc_values": True, "store": False}
@@ -65,3 +71,33 @@ def index_body(meta: dict[str, Any]) -> dict[str, Any]:
 def ready_settings() -> dict[str, Any]:
     """Return the settings of an index that is filled: a copy on each of up to three nodes, and no more writing."""
     return {"index": {"auto_expand_replicas": "0-2", "refresh_interval": None, "blocks": {"write": True}}}
+
+
+class DocumentKeys:
+    """The keys of the articles of an edition, (articles,) in order; an article's passages count on from its own.
+
+    `firsts` (articles + 1,) has the number of each article's first passage, and behind them the number of passages.
+    """
+
+    def __init__(self, articles: IntArray, firsts: IntArray) -> None:
+        self.articles = articles
+        self._firsts = firsts
+
+    def articles_of(self, passages: IntArray) -> IntArray:
+        """Return the numbers of the articles of (n,) passages, (n,)."""
+        return np.searchsorted(self._firsts, passages, "right") - 1
+
+    def of_passages(self, passages: IntArray) -> IntArray:
+        """Return the keys of (n,) passages, (n,)."""
+        articles = self.articles_of(passages)
+        return self.articles[articles] + (passages - self._firsts[articles])
+
+    def passages(self, keys: IntArray) -> IntArray:
+        """Return the numbers of the passages with (n,) keys, (n,), -1 where the edition has none."""
+        articles = np.searchsorted(self.articles, keys, "right") - 1
+        numbers = self._firsts[articles] + (keys - self.articles[articles])
+        return np.where((articles >= 0) & (numbers < self._firsts[articles + 1]), numbers, -1)
+
+    def has_article(self, key: int) -> bool:
+        """Whether the edition has an article with a key."""
+        return bool(np.searchsorted(self.articles, key, "right") > np.searchsorted(self.articles, key))

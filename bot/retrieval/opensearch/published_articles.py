@@ -12,8 +12,7 @@ import numpy as np
 from bot.articles import Article, ArticleColumns, ArticleStore, header, link_key, outlet_key
 from bot.articles.article import article_fields, article_of
 from bot.retrieval.engine import IncompleteIndexError
-from bot.retrieval.opensearch.document_keys import DocumentKeys
-from bot.retrieval.opensearch.index_fields import ARTICLE_KEY, DATA, LINK, TEXT
+from bot.retrieval.opensearch.index_fields import ARTICLE_KEY, DATA, LINK, TEXT, DocumentKeys
 from bot.retrieval.opensearch.sealed_index import SealedIndex
 from bot.storage import Arrays, TextTable, encode, strip_prefix
 

@@ -9,12 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.retrieval.fields import Fields
-from bot.retrieval.opensearch.document_keys import GAP
+from bot.retrieval.opensearch.index_fields import GAP
 from bot.retrieval.postings import CHUNK, document_frequencies
 from bot.storage import Arrays, IntArray, StringTable, strip_prefix
 
 # Chosen: of what changed since the base was made, every edition sends all, until it is so large a share.
 _MOST_CHANGED = 1 / 8
+# Chosen: the server weighs lengths by the average of all that it has, and its scores are to be near ours.
+_MOST_LONGER = 1.5
 _UNKNOWN = -1
 _STEMS_OF_WORDS = "index.vocabulary.of_words.stems"
 
@@ -69,9 +71,12 @@ def number_changes(arrays: Arrays, base: Arrays, facts: Mapping[str, Any]) -> Do
     frequencies = document_frequencies(((stems_of_words[held], owners) for held, owners in parts), len(stems))
     is_known = stems < len(base["index.stems.frequencies"])
     frequencies[is_known] += base["index.stems.frequencies"][stems[is_known]]
-    lengths = arrays["index.stems.postings.lengths"][sent]
+    own = arrays["index.stems.postings.lengths"]
+    lengths, average = own[sent], int(own.sum()) / max(int(np.count_nonzero(own)), 1)
     passages = facts["served_passages"] + int(np.count_nonzero(lengths))
     length = (facts["served_passages"] * facts["served_length"] + int(lengths.sum())) / max(passages, 1)
+    if max(length, average) > _MOST_LONGER * min(length, average):
+        return None
     return DocumentNumbers(keys, found == _UNKNOWN, words, stems, frequencies, passages, length)
 
 

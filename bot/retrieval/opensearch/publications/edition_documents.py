@@ -8,7 +8,7 @@ import numpy as np
 from bot.articles import ArticleTable
 from bot.retrieval.fields import Fields
 from bot.retrieval.opensearch import index_fields as field
-from bot.retrieval.opensearch.document_keys import DocumentKeys
+from bot.retrieval.opensearch.index_fields import DocumentKeys
 from bot.retrieval.opensearch.packed_passages import pack_layout, pack_words
 from bot.retrieval.opensearch.publications.document_numbers import DocumentNumbers
 from bot.retrieval.opensearch.published_articles import link_digest, outlet_digest, pack_article, text_digest

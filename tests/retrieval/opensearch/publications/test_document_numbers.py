@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.articles import Article, Paragraph
 from bot.edition import make_edition
-from bot.retrieval.opensearch.document_keys import GAP
+from bot.retrieval.opensearch.index_fields import GAP
 from bot.retrieval.opensearch.publications import document_numbers
 from bot.retrieval.opensearch.publications.document_numbers import DocumentNumbers, number_changes, number_documents
 from bot.retrieval.opensearch.publications.side_file import side_arrays, side_facts
@@ -84,6 +84,14 @@ def test_what_has_changed_much_is_numbered_anew(monkeypatch: pytest.MonkeyPatch)
     assert number([*NEWS[:5], changed(NEWS[5]), *NEWS[6:]], NEWS) is None
 
 
+def test_a_base_of_much_longer_passages_is_none() -> None:
+    base = [
+        Article(str(at), "خبر", (Paragraph(" ".join(WORDS[:4] * 40 if at == 0 else WORDS[:2])),)) for at in range(9)
+    ]
+    assert number(base[1:], base) is None
+    assert number([*base[:8]], base) is not None
+
+
 drawn = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4), min_size=1, max_size=6)
 
 
@@ -96,6 +104,7 @@ def test_words_and_frequencies_are_those_of_all_documents(old: list[list[str]], 
     articles = [*base[::2], *later]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(document_numbers, "_MOST_CHANGED", np.inf)
+        patch.setattr(document_numbers, "_MOST_LONGER", np.inf)
         found = number(articles, base)
     assert found
     held, all_held = arrays_of(articles), arrays_of([*base, *later])

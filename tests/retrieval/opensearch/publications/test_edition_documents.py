@@ -3,8 +3,7 @@
 import json
 from typing import Any
 
-from bot.retrieval.opensearch.document_keys import GAP
-from bot.retrieval.opensearch.index_fields import index_body
+from bot.retrieval.opensearch.index_fields import GAP, index_body
 from bot.retrieval.opensearch.publications.document_numbers import number_documents
 from bot.retrieval.opensearch.publications.edition_documents import EditionDocuments
 from tests.retrieval.opensearch.publications.editions import edition

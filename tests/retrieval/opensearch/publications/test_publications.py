@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from bot.retrieval.opensearch import IncompleteIndexError, IndexGoneError, Publications, SideFileError
-from bot.retrieval.opensearch.document_keys import GAP
+from bot.retrieval.opensearch.index_fields import GAP
 from bot.retrieval.opensearch.publications.document_numbers import number_documents
 from bot.retrieval.opensearch.publications.side_file import side_arrays
 from bot.retrieval.opensearch.published_articles import unpack_article

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bot.retrieval.opensearch.document_keys import GAP, DocumentKeys
+from bot.retrieval.opensearch.index_fields import GAP, DocumentKeys
 
 # The second article has no passage; a base has another between the third and the fourth, and one at the end.
 KEYS = DocumentKeys(np.array([GAP, 2 * GAP, 3 * GAP, 5 * GAP]), np.array([0, 2, 2, 3, 5]))

@@ -1,0 +1,161 @@
+"""What is told of a decision: the answer with its quotes, or the refusal with its reason and what is near."""
+
+from dataclasses import replace
+
+from bot.answering.answer import MOST_QUOTES, Answer, Quote, Refusal
+from bot.answering.configuration import Knowledge
+from bot.answering.decision import (
+    FURTHER,
+    Decision,
+    Finding,
+    Verdict,
+    decide,
+    nearby_articles,
+    refusal_detail,
+    worth_telling,
+)
+from bot.answering.evidence import EvidenceModel, Risk
+from bot.answering.found_answer import Found
+from bot.answering.modes import find, is_told_at_once, mark_quotes, newest_quotes
+from bot.answering.quotes import RankedQuotes, select_quotes
+from bot.answering.reasons import ASKING_NOTHING, TOLD_ALONE, Mode, Reason, Statement
+
+NEWEST = frozenset({Statement.LATEST, Statement.LATEST_OLD})
+_OF_ONE_QUOTE = frozenset({Mode.FACT, Mode.CLAIM})
+
+
+def find_answer(decision: Decision, knowledge: Knowledge) -> Found:
+    """Find what answers a decided message, in its mode or as a fact, or why nothing does, on the page it goes on to."""
+    finding = find(decision, knowledge)
+    if is_told_at_once(finding) and (fact := _as_fact(decision, finding, knowledge)):
+        decision, finding = fact, None
+    quotes = _ranked_quotes(decision, finding)
+    if quotes and (finding or decision.supporting):
+        outcome: Answer | Refusal = _answer(decision, finding, quotes, knowledge)
+    else:
+        outcome = _newest(decision) or refusal_of(decision, knowledge)
+    found = Found.of(decision, outcome, [quotes] if quotes else [], quotes.selected if quotes else [])
+    return turn_to_page(found, decision)
+
+
+def _as_fact(decision: Decision, finding: Finding | None, knowledge: Knowledge) -> Decision | None:
+    """Decide on a question that could ask for a timeline or a fact as one for a fact; None where that says less."""
+    asked = decision.interpretation
+    if asked.as_fact is None:
+        return None
+    interpretation = replace(asked, question=asked.as_fact, mode=Mode.FACT, as_fact=None)
+    fact = decide(decision.message, interpretation, decision.edition, knowledge, decision.scope)
+    is_of_day = finding is not None and finding.statement is Statement.ONE_DAY
+    return fact if fact.supporting or not is_of_day else None
+
+
+def _ranked_quotes(decision: Decision, finding: Finding | None) -> RankedQuotes | None:
+    ranking, edition = decision.ranking, decision.edition
+    if ranking is None:
+        return None
+    shown = finding.shown if finding else None
+    selected = finding.selections if finding else select_quotes(ranking, decision.supporting, edition.index)
+    is_definition = decision.mode is Mode.DEFINITION
+    return RankedQuotes(ranking, selected, edition, decision.scope, shown=shown, is_definition=is_definition)
+
+
+def _answer(decision: Decision, finding: Finding | None, quotes: RankedQuotes, knowledge: Knowledge) -> Answer:
+    """Make the answer from what was found in its mode, or of a fact from the supporting passages."""
+    answer = Answer(
+        decision.message,
+        quotes.answer_quotes(),
+        decision.edition.fingerprint,
+        decision.interpretation.completed_from,
+        decision.scope,
+        shown=quotes.shown,
+    )
+    if finding is None or finding.statement in NEWEST:
+        answer = replace(answer, direct=_direct(answer.quotes[0], decision, knowledge.model))
+    if finding is None:
+        is_sure = answer.quotes[0].score >= knowledge.model.thresholds[Risk.LOW]
+        return answer if is_sure else replace(answer, statement=Statement.DOUBTFUL)
+    return replace(
+        answer,
+        quotes=mark_quotes(answer.quotes, finding, knowledge),
+        mode=decision.mode,
+        statement=finding.statement,
+        differences=finding.differences,
+        day=finding.day,
+        articles=finding.articles,
+        found=finding.found,
+    )
+
+
+def _direct(quote: Quote, decision: Decision, model: EvidenceModel) -> str | None:
+    """Return the words of the first quote that answer a question for a value, where they may stand alone."""
+    asked = decision.ranking.question.asked_for.kind if decision.ranking else None
+    if decision.mode is not Mode.FACT or asked not in TOLD_ALONE or quote.score < model.thresholds[Risk.LOW]:
+        return None
+    return quote.text[quote.highlights[0].start : quote.highlights[0].end] if quote.highlights else None
+
+
+def _newest(decision: Decision) -> Answer | None:
+    """Answer a message that asks for the newest of all with the leads of the newest articles in scope."""
+    if decision.ranking or decision.mode is not Mode.LATEST or decision.interpretation.page:
+        return None
+    quotes, edition = newest_quotes(decision.edition, decision.scope), decision.edition.fingerprint
+    if not quotes:
+        return None
+    day = quotes[0].article.published
+    return Answer(decision.message, quotes, edition, None, decision.scope, Mode.LATEST, Statement.NEWEST, day=day)
+
+
+def refusal_of(decision: Decision, knowledge: Knowledge) -> Refusal:
+    """Make the refusal, with its reason, what is missing, and what is near."""
+    asked, ranking, scope = decision.interpretation, decision.ranking, decision.scope
+    hint = knowledge.lexicon.languages.hint(asked.language)
+    refusal = Refusal(
+        decision.message,
+        asked.reason or (Reason.NO_MORE if asked.page else Reason.NO_QUESTION),
+        decision.edition.fingerprint,
+        completed_from=asked.completed_from,
+        hint=hint,
+        mode=decision.mode,
+    )
+    if ranking is None:
+        hint = None if refusal.reason in ASKING_NOTHING else hint
+        return replace(refusal, hint=hint, courtesy_reply=asked.courtesy_reply, asked=asked.asked)
+    related = nearby_articles(ranking)
+    not_found = Reason.UNSUPPORTED if related else Reason.OFF_TOPIC
+    is_out_of_scope = scope is not None and not decision.edition.catalogue.count(scope)
+    reason = asked.reason or (Reason.OUT_OF_SCOPE if is_out_of_scope else not_found)
+    nearest = nearest_quote(decision, knowledge.model) if reason is Reason.UNSUPPORTED else None
+    # What the first passage lacks would be taken for what the nearest one does.
+    is_told = reason is Reason.UNSUPPORTED and nearest is None
+    detail = refusal_detail(decision, knowledge) if is_told else None
+    missing = worth_telling(decision.missing, decision, knowledge)
+    unquoted = tuple(article for article in related if nearest is None or article != nearest.article)
+    refused = replace(refusal, reason=reason, missing=missing, related=unquoted, detail=detail, scope=scope)
+    return replace(refused, nearest=nearest)
+
+
+def nearest_quote(decision: Decision, model: EvidenceModel) -> Quote | None:
+    """Quote the passage that is half as sure as an answer, nothing of it marked: what is in bold reads like one."""
+    ranking = decision.ranking
+    if ranking is None or decision.verdict is not Verdict.WEAK or decision.mode not in _OF_ONE_QUOTE:
+        return None
+    best = max(ranking.items, key=lambda item: item.probability, default=None)
+    if best is None or best.probability < FURTHER * model.threshold:
+        return None
+    selected = select_quotes(ranking, [best], decision.edition.index)[:1]
+    quotes = RankedQuotes(ranking, selected, decision.edition, decision.scope, shown=1)
+    return next(iter(quotes.answer_quotes()), None)
+
+
+def turn_to_page(found: Found, decision: Decision) -> Found:
+    """Turn to the page of further reading that a message goes on to; behind a refusal there is none."""
+    page, before = decision.interpretation.page, decision.interpretation.completed_from
+    read = page * MOST_QUOTES
+    if not page or isinstance(found.outcome, Refusal):
+        return replace(found, read=read)
+    message, edition, scope = decision.message, decision.edition.fingerprint, decision.scope
+    quotes = tuple(found.further_quotes(read - MOST_QUOTES, read))
+    outcome: Answer | Refusal = Refusal(message, Reason.NO_MORE, edition, completed_from=before, scope=scope)
+    if quotes:
+        outcome = Answer(message, quotes, edition, before, scope, decision.mode, Statement.FURTHER)
+    return replace(found, decision=decision, outcome=outcome, read=read)
