@@ -24,8 +24,6 @@ _LEAST_SAME, _LEAST_OTHER = 0.4, 0.6
 _NEAR = 4
 # But for rounding.
 _ALL = 1 - 1e-9
-# Chosen: what is told together stands in as many sentences.
-_SAME_SENTENCES = 2
 # Chosen: a figure is the claim's in a sentence with so much of what the best has.
 _ON_VALUE = 0.75
 # Chosen: so many sentences of a passage, those with most of the claim, are compared word by word; few have more.
@@ -74,7 +72,8 @@ class ClaimComparison:
         stating = sorted(number for number in order[:_MOST_SENTENCES] if not candidate.asking[number])
         lines = {number: sentence_line(candidate, number) for number in stating}
         other += self._differing(candidate, lines)
-        window = candidate.window(self._whole, _SAME_SENTENCES)
+        # Two sentences have the words of a claim that neither makes.
+        window = candidate.window(self._whole, 1)
         told = candidate.window_matches(window)
         best = order[0]
         has_values = len(same) == len(self._values)
