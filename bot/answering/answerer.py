@@ -6,12 +6,7 @@ from itertools import islice
 
 from bot.answering.answer import Answer, Meant, Quote, Refusal
 from bot.answering.configuration import Knowledge
-from bot.answering.decision import (
-    Decision,
-    decide,
-    decide_at,
-    joins_subjects,
-)
+from bot.answering.decision import Decision, decide, decide_at, joins_subjects
 from bot.answering.evidence import Risk
 from bot.answering.evidence.asked_names import full_names
 from bot.answering.explanation import Explanation, explain
@@ -19,7 +14,7 @@ from bot.answering.found_answer import Found, join_answers
 from bot.answering.knowledge import Phrase
 from bot.answering.missing_words import meant_words
 from bot.answering.modes import choose_mode, find_news
-from bot.answering.outcome import NEWEST, find_answer, nearest_quote, refusal_of, turn_to_page
+from bot.answering.outcome import find_answer, refusal_of, turn_to_page, with_nearest
 from bot.answering.question import (
     MORE,
     AnalysedMessage,
@@ -31,6 +26,7 @@ from bot.answering.question import (
     split_questions,
 )
 from bot.answering.reasons import (
+    OF_NEWEST,
     WITHOUT_SIGN,
     AnswerType,
     AskedKind,
@@ -109,7 +105,7 @@ class Answerer:
                 model.thresholds[Risk.LOW], model.threshold, _SURE_WITHOUT_SIGN if kind in WITHOUT_SIGN else 0.0
             )
             # Whoever is named beside the very office holds it.
-            if kind is AskedKind.PERSON and answer.statement in NEWEST:
+            if kind is AskedKind.PERSON and answer.statement in OF_NEWEST:
                 least = 0.0
         left = [place for place, quote in enumerate(answer.quotes) if not was_shown(quote)]
         if not left or left[0] >= len(found.quoted):
@@ -232,9 +228,8 @@ class Answerer:
         if isinstance(outcome, Answer) and goes_on:
             # What is in doubt, and of another article, is of another story.
             outcome = refusal_of(replace(found.decision, supporting=()), self.knowledge)
-        if isinstance(outcome, Refusal) and (nearest := nearest_quote(decision, self.knowledge.model)):
-            related = tuple(one for one in outcome.related if one != article)
-            outcome = replace(outcome, reason=Reason.UNSUPPORTED, nearest=nearest, related=related, detail=None)
+        if isinstance(outcome, Refusal):
+            outcome = with_nearest(outcome, decision, self.knowledge.model)
         return Found.of(found.decision, outcome, found.rankings, found.quoted)
 
     def _told(self, found: Found, previous: str | None) -> Answer | Refusal:

@@ -79,8 +79,8 @@ class AskedReader:
         places = range(len(self._normals) - 1)
         is_last = any(self._normals[at] in self._words.last and self._is_content(at + 1) for at in places)
         # «كم ساعة ينام في اليوم» is of any day.
-        now = (at for at, normal in enumerate(self._normals) if normal in self._words.now)
-        return is_last or any(self._normals[at - 1] != _WITHIN for at in now)
+        now = (before for before, normal in pairwise(["", *self._normals]) if normal in self._words.now)
+        return is_last or any(before != _WITHIN for before in now)
 
     def _definition(self) -> Asked | None:
         near = self._kinds[max(self._first - 2, 0) : self._last + 2] if self._word_type is AnswerType.THING else ()

@@ -17,13 +17,13 @@ from bot.answering.quotes import Selection
 from bot.answering.ranking import RankedCandidate, Ranking, rank, search_candidates
 from bot.answering.reasons import Mode, Requirement, Statement
 from bot.answering.words import KnownWord
-from bot.arabic import ARTICLE, DEFINITE_PREPOSITIONS, LI_WITH_ARTICLE, NUMBER_WORDS, Span, normalise
+from bot.arabic import ARTICLE, DEFINITE_PREPOSITIONS, NUMBER_WORDS, Span, normalise
 from bot.articles import Article
 from bot.edition import Edition
 from bot.retrieval import RANKING, Scope
 
 _MOST_RELATED = 3
-_DEFINITE = (ARTICLE, LI_WITH_ARTICLE, *DEFINITE_PREPOSITIONS)
+_DEFINITE = (ARTICLE, *DEFINITE_PREPOSITIONS)
 _MARKS, _LEAST_SAID = frozenset("؟?"), 2
 # Chosen: what stands beside an answer may be half as sure. Right in any quote on an archive .66, .64 without.
 FURTHER = 0.5
@@ -180,6 +180,8 @@ def worth_telling(written: Iterable[str], decision: Decision, knowledge: Knowled
     Where somebody tells something and asks nothing, they are names and definite nouns alone: whether «زعفان» is a name
     or everyday speech no list knows.
     """
+    if not (words := tuple(written)):
+        return ()
     asked, questions = decision.interpretation, knowledge.questions
     text = questions.tokenise(asked.text)
     # «لي» is «who» as well, and «واحد» a number.
@@ -193,7 +195,7 @@ def worth_telling(written: Iterable[str], decision: Decision, knowledge: Knowled
             return True
         return not (tells or word.is_everyday or word.normal in NUMBER_WORDS)
 
-    missed = (own for own in written if is_missed(questions.table[normalise(own)]))
+    missed = (own for own in words if is_missed(questions.table[normalise(own)]))
     return tuple(dict.fromkeys(without_prefixes(own, knowledge) for own in missed))
 
 

@@ -18,9 +18,8 @@ from bot.answering.evidence import EvidenceModel, Risk
 from bot.answering.found_answer import Found
 from bot.answering.modes import find, is_told_at_once, mark_quotes, newest_quotes
 from bot.answering.quotes import RankedQuotes, select_quotes
-from bot.answering.reasons import ASKING_NOTHING, TOLD_ALONE, Mode, Reason, Statement
+from bot.answering.reasons import ASKING_NOTHING, OF_NEWEST, TOLD_ALONE, Mode, Reason, Statement
 
-NEWEST = frozenset({Statement.LATEST, Statement.LATEST_OLD})
 _OF_ONE_QUOTE = frozenset({Mode.FACT, Mode.CLAIM})
 
 
@@ -69,7 +68,7 @@ def _answer(decision: Decision, finding: Finding | None, quotes: RankedQuotes, k
         decision.scope,
         shown=quotes.shown,
     )
-    if finding is None or finding.statement in NEWEST:
+    if finding is None or finding.statement in OF_NEWEST:
         answer = replace(answer, direct=_direct(answer.quotes[0], decision, knowledge.model))
     if finding is None:
         is_sure = answer.quotes[0].score >= knowledge.model.thresholds[Risk.LOW]
@@ -124,17 +123,25 @@ def refusal_of(decision: Decision, knowledge: Knowledge) -> Refusal:
     not_found = Reason.UNSUPPORTED if related else Reason.OFF_TOPIC
     is_out_of_scope = scope is not None and not decision.edition.catalogue.count(scope)
     reason = asked.reason or (Reason.OUT_OF_SCOPE if is_out_of_scope else not_found)
-    nearest = nearest_quote(decision, knowledge.model) if reason is Reason.UNSUPPORTED else None
-    # What the first passage lacks would be taken for what the nearest one does.
-    is_told = reason is Reason.UNSUPPORTED and nearest is None
-    detail = refusal_detail(decision, knowledge) if is_told else None
     missing = worth_telling(decision.missing, decision, knowledge)
-    unquoted = tuple(article for article in related if nearest is None or article != nearest.article)
-    refused = replace(refusal, reason=reason, missing=missing, related=unquoted, detail=detail, scope=scope)
-    return replace(refused, nearest=nearest)
+    refused = replace(refusal, reason=reason, missing=missing, related=related, scope=scope)
+    if reason is not Reason.UNSUPPORTED:
+        return refused
+    quoting = with_nearest(refused, decision, knowledge.model)
+    return quoting if quoting.nearest else replace(refused, detail=refusal_detail(decision, knowledge))
 
 
-def nearest_quote(decision: Decision, model: EvidenceModel) -> Quote | None:
+def with_nearest(refusal: Refusal, decision: Decision, model: EvidenceModel) -> Refusal:
+    """Return a refusal with the quote that is nearest in a decision, or as it was where none is near enough."""
+    nearest = _nearest_quote(decision, model)
+    if nearest is None:
+        return refusal
+    related = tuple(article for article in refusal.related if article != nearest.article)
+    # What the first passage lacks would be taken for what the nearest one does.
+    return replace(refusal, reason=Reason.UNSUPPORTED, nearest=nearest, related=related, detail=None)
+
+
+def _nearest_quote(decision: Decision, model: EvidenceModel) -> Quote | None:
     """Quote the passage that is half as sure as an answer, nothing of it marked: what is in bold reads like one."""
     ranking = decision.ranking
     if ranking is None or decision.verdict is not Verdict.WEAK or decision.mode not in _OF_ONE_QUOTE:

@@ -51,9 +51,7 @@ class TermWeights:
         # The corpus's idf, shrunk towards the background's as if by some passages more.
         self.importance = -np.log((held + RANKING.pseudo_passages * shares) / (len(engine) + RANKING.pseudo_passages))
         self.focus = self.importance * np.array([term in question.focus for term in question.terms])
-        # Of a few passages the importance says little as yet.
-        is_frequent = (held >= _FREQUENT * len(engine)) & (self.information >= _TELLING)
-        self._is_subject = is_frequent | (self.information - self.importance >= _SUBJECT)
+        self._is_frequent = held >= _FREQUENT * len(engine)
         self._total = float(self.importance.sum())
         # A word is also known by a slip in it, or an ending more.
         near = [max((variant.similarity for variant in variants), default=0.0) for variants in shortlist.variants]
@@ -105,7 +103,11 @@ class TermWeights:
 
     def has_subject_match(self, matches: NDArray[np.float64]) -> bool:
         """Whether matches (terms,) have a word that the edition has more often than news at large."""
-        return bool((self._is_subject & (matches >= RANKING.same_word)).any())
+        # Of a few passages the importance says little as yet.
+        is_subject = (self._is_frequent & (self.information >= _TELLING)) | (
+            self.information - self.importance >= _SUBJECT
+        )
+        return bool((is_subject & (matches >= RANKING.same_word)).any())
 
     def has_rare_match(self, matches: NDArray[np.float64]) -> bool:
         """Whether matches (terms,) have a word that is rare in Arabic at large, itself or with a clitic."""

@@ -87,7 +87,7 @@ class SmallTalk:
                     tuple(map(squeezed, phrase))
                     for text in texts.values()
                     for one in phrase_list(text)
-                    for phrase in (one, _of_several(one))
+                    for phrase in dict.fromkeys((one, _of_several(one)))
                 ]
                 for name, texts in lists.items()
             }

@@ -50,8 +50,7 @@ def number_documents(arrays: Arrays) -> DocumentNumbers:
     lengths, frequencies = arrays["index.stems.postings.lengths"], np.diff(arrays["index.stems.postings.starts"])
     keys = np.arange(1, len(arrays["articles.columns.days"]) + 1) * GAP
     words, stems = (np.arange(len(rows), dtype=np.int32) for rows in (arrays[_STEMS_OF_WORDS], frequencies))
-    passages = int(np.count_nonzero(lengths))
-    return DocumentNumbers(keys, keys > 0, words, stems, frequencies, passages, int(lengths.sum()) / max(passages, 1))
+    return DocumentNumbers(keys, keys > 0, words, stems, frequencies, *_average(lengths))
 
 
 def number_changes(arrays: Arrays, base: Arrays, facts: Mapping[str, Any]) -> DocumentNumbers | None:
@@ -63,6 +62,11 @@ def number_changes(arrays: Arrays, base: Arrays, facts: Mapping[str, Any]) -> Do
     has_room = bool((np.bincount(fields.articles, minlength=len(found)) <= room).all())
     if not has_room or len(sent) + gone > _MOST_CHANGED * facts["passages"]:
         return None
+    own = arrays["index.stems.postings.lengths"]
+    passages, length = _average(own[sent], facts["served_passages"], facts["served_length"])
+    average = _average(own)[1]
+    if max(length, average) > _MOST_LONGER * min(length, average):
+        return None
     words, stems = (
         _renumber(*(StringTable.from_arrays(strip_prefix(each, f"index.vocabulary.{name}")) for each in (base, arrays)))
         for name in ("words", "forms")
@@ -71,13 +75,13 @@ def number_changes(arrays: Arrays, base: Arrays, facts: Mapping[str, Any]) -> Do
     frequencies = document_frequencies(((stems_of_words[held], owners) for held, owners in parts), len(stems))
     is_known = stems < len(base["index.stems.frequencies"])
     frequencies[is_known] += base["index.stems.frequencies"][stems[is_known]]
-    own = arrays["index.stems.postings.lengths"]
-    lengths, average = own[sent], int(own.sum()) / max(int(np.count_nonzero(own)), 1)
-    passages = facts["served_passages"] + int(np.count_nonzero(lengths))
-    length = (facts["served_passages"] * facts["served_length"] + int(lengths.sum())) / max(passages, 1)
-    if max(length, average) > _MOST_LONGER * min(length, average):
-        return None
     return DocumentNumbers(keys, found == _UNKNOWN, words, stems, frequencies, passages, length)
+
+
+def _average(lengths: IntArray, passages: int = 0, length: float = 0.0) -> tuple[int, float]:
+    """Return how many passages have stems, and how many on average, besides some of a length on average."""
+    count = passages + int(np.count_nonzero(lengths))
+    return count, (passages * length + int(lengths.sum())) / max(count, 1)
 
 
 def _find_kept(digests: IntArray, base: IntArray) -> IntArray:
