@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import cycle, islice, pairwise
 from threading import Lock
-from time import monotonic
 
 from bot.answering.answer import Answer, Refusal
 from bot.answering.answerer import MOST_MEANT, Answerer
@@ -27,8 +26,9 @@ _FEW_ARTICLES = 4
 _TOGETHER = 0.6
 # Chosen: «شيرين أبو عاقلة» has three words, and a longer run is a sentence.
 _LONGEST_TOPIC, _NISBA = 4, ("ي", "ية", "يه")
-# Chosen: what else may be asked is looked for so many seconds; how sure a fact is, and a name that all news has.
-_MOMENT, _SURE, _TOO_COMMON = 0.1, 0.75, 1000
+# Chosen: so many questions are tried for what else may be asked, some 10 ms each in a large archive; how sure a fact
+# is, and a name that all news has.
+_MOST_TRIED, _SURE, _TOO_COMMON = 6, 0.75, 1000
 # «Palantir's», «l'ONU».
 _POSSESSIVE = re.compile(r"^[ld]['’]|['’]s?$", re.IGNORECASE)
 
@@ -77,8 +77,8 @@ class CoverageSummaries:
     ) -> tuple[str, ...]:
         """Return questions on a name that was asked about, which an edition surely answers, each by another passage.
 
-        `phrasings` have `{topic}` in the place of the name, those `of_things` for what no given name stands before. As
-        many are tried as a moment allows.
+        `phrasings` have `{topic}` in the place of the name, those `of_things` for what no given name stands before. The
+        first few are tried.
         """
         found = self._related(outcome, edition, phrasings, of_things) if isinstance(outcome, Answer) else ()
         return tuple(islice(found, MOST_MEANT))
@@ -86,18 +86,20 @@ class CoverageSummaries:
     def _related(
         self, answer: Answer, edition: Edition, phrasings: Sequence[str], of_things: Sequence[str]
     ) -> Iterator[str]:
-        until, told = monotonic() + _MOMENT, {(one.article.id, one.paragraph) for one in answer.shown_quotes}
-        for name, is_person in self._names(answer):
-            for phrasing in (*(() if is_person else of_things), *phrasings):
-                question = phrasing.format(topic=name)
-                if monotonic() > until or len(question) > LONGEST_EXAMPLE:
-                    return
-                late = self._answerer.late_answer(self._answerer.analyse(question), edition)
-                if late is None or (phrasing in of_things and late[0].quotes[0].score < _SURE):
-                    continue
-                if (place := (late[0].quotes[0].article.id, late[0].quotes[0].paragraph)) not in told:
-                    told.add(place)
-                    yield question
+        told = {(one.article.id, one.paragraph) for one in answer.shown_quotes}
+        tried = (
+            (phrasing, question)
+            for name, is_person in self._names(answer)
+            for phrasing in (*(() if is_person else of_things), *phrasings)
+            if len(question := phrasing.format(topic=name)) <= LONGEST_EXAMPLE
+        )
+        for phrasing, question in islice(tried, _MOST_TRIED):
+            late = self._answerer.late_answer(self._answerer.analyse(question), edition)
+            if late is None or (phrasing in of_things and late[0].quotes[0].score < _SURE):
+                continue
+            if (place := (late[0].quotes[0].article.id, late[0].quotes[0].paragraph)) not in told:
+                told.add(place)
+                yield question
 
     def _names(self, answer: Answer) -> Iterator[tuple[str, bool]]:
         """Yield the names of a question, as written, that the title of its first quote has, and who is a person."""

@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering import LONGEST_EXAMPLE, Answer, CoverageSummaries
+from bot.answering import LONGEST_EXAMPLE, AnalysedMessage, Answer, Answerer, CoverageSummaries
 from bot.answering.coverage_summary import find_topics, group_by_topic
 from bot.articles import Article, Paragraph
 from bot.edition import GoldenQuestion, make_edition
@@ -118,6 +118,23 @@ def test_what_else_may_be_asked_is_answered_by_another_passage() -> None:
     unnamed = ANSWERER.answer("متى افتتحت المكتبة العامة؟", served)
     assert isinstance(unnamed, Answer)
     assert not list(summaries().related_questions(unnamed, served, PHRASINGS, ()))
+
+
+def test_what_else_may_be_asked_is_looked_for_by_a_few_questions_whatever_the_time() -> None:
+    served = edition(article("rabat", "خبر الرباط", "زار الرباط وفد من نقابة الصيادين في المنارة."), LIBRARY, TRAINING)
+    answer = ANSWERER.answer("من زار الرباط؟", served)
+    assert isinstance(answer, Answer)
+    tried: list[str] = []
+
+    class Counting(Answerer):
+        def analyse(self, message: str) -> AnalysedMessage:
+            tried.append(message)
+            return super().analyse(message)
+
+    counting = CoverageSummaries(Counting(ANSWERER.knowledge))
+    phrasings = [f"كم سعر {{topic}} رقم {number}؟" for number in range(20)]
+    assert counting.related_questions(answer, served, phrasings, ()) == ()
+    assert tried == [answer.question, *(phrasing.format(topic="الرباط") for phrasing in phrasings[:6])]
 
 
 def test_an_edition_is_summarised_once_and_another_one_anew() -> None:
