@@ -31,8 +31,9 @@ from bot.answering.words import (
     find_talk_to_bot,
     gloss,
     language_of_talk,
+    spelled_as_held,
 )
-from bot.arabic import CONJUNCTIONS
+from bot.arabic import CONJUNCTIONS, light_stem
 from bot.retrieval import SearchEngine
 
 # Chosen: no question has so many pages of further quotes.
@@ -275,7 +276,11 @@ def _put_to(index: SearchEngine, message: AnalysedMessage, questions: QuestionAn
     """Put in the spaces missing between words of an index; a message that names a subject of it may stand alone."""
     if message.question is None:
         return message
-    text = with_names_by_sound(message.text, index)
+
+    def held(word: str) -> float:
+        return index.document_frequency(light_stem(word)) if index.vocabulary.words.find(word) is not None else 0.0
+
+    text = with_names_by_sound(spelled_as_held(message.text, held), index)
     text = text.with_text(split_run_together_words(text, index))
     if text is not message.text:
         message = _with_question(replace(message, text=text), questions)

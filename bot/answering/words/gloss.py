@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, dropwhile, islice, pairwise
 from operator import attrgetter
@@ -56,9 +56,10 @@ def gloss(text: TokenisedText) -> TokenisedText:
     may_be_glossed = not text.arabic or (text.language in glossaries and asking.isdisjoint(text.arabic))
     language = _language(text) if may_be_glossed else _asking_language(text)
     glossary = glossaries.get(language)
+    if text.language == UNDETERMINED and not text.arabic and _asks_in_arabic(text, is_sure=glossary is not None):
+        return gloss(replace(text, language=ARABIC_IN_LATIN))
     if glossary is None:
-        is_spelled = text.language == language == UNDETERMINED and _asks_in_arabic(text)
-        return gloss(replace(text, language=ARABIC_IN_LATIN)) if is_spelled else text
+        return text
     phrases = _mode_phrases(text, glossary)
     runs = list(_runs_between(text, glossary, phrases))
     # Phrases that ask for a mode are whole unless another word asks something.
@@ -91,10 +92,15 @@ def _in_arabic(text: TokenisedText, found: Sequence[_Piece], *, has_pronoun: boo
     return TokenisedText(arabic, in_arabic, text.language, text.table, own_gloss)
 
 
-def _asks_in_arabic(text: TokenisedText) -> bool:
-    """Whether a text in no language that is known has a question word of Arabic, and other words of it mostly."""
-    read = list(map(text.table.latin_spellings.read, text.normals))
-    asks = any(words[0] in text.table.lexicon.question_words for words in read if words)
+def _asks_in_arabic(text: TokenisedText, *, is_sure: bool) -> bool:
+    """Whether a text in no language that is known has a question word of Arabic, and other words of it mostly.
+
+    Where keywords of another language may be meant, the word is a listed one: «mate» is no «متى».
+    """
+    spellings, asking = text.table.latin_spellings, text.table.lexicon.question_words
+    read = list(map(spellings.read, text.normals))
+    listed = ([word] for normal in text.normals if (word := spellings.particles.get(normal)))
+    asks = any(words[0] in asking for words in (listed if is_sure else read) if words)
     return asks and sum(any(words) for words in read) >= _LEAST_READ * len(read)
 
 
@@ -119,14 +125,33 @@ def _spelled(text: TokenisedText) -> Iterator[_Piece]:
     yield from _punctuation(line[end:])
 
 
-def _standard_of(normal: str, text: TokenisedText) -> list[str]:
+def spelled_as_held(text: TokenisedText, held: Callable[[str], float]) -> TokenisedText:
+    """Return a text that was in Latin letters with its words as a coverage has them, where it has what they may be."""
+    if text.gloss is None or text.language != ARABIC_IN_LATIN:
+        return text
+    written, others, other_words = dict[str, str](), dict[str, tuple[str, ...]](), dict[str, str]()
+    for own, typed in text.gloss.written.items():
+        is_whole = typed.islower() and [*text.gloss.written.values()].count(typed) == 1
+        best, *further = (_standard_of(normalise(typed), text, held) if is_whole else []) or [own]
+        is_bare = own.startswith(ARTICLE) and not best.startswith(ARTICLE)
+        other_words[own] = best = f"{ARTICLE}{best}" if is_bare and is_arabic(normalise(best)) else best or own
+        written[best] = typed
+        others[normalise(best)] = tuple(map(normalise, further))
+    spelled = " ".join(other_words.get(word, word) for word in text.text.split())
+    if spelled == text.text:
+        return text
+    gloss = replace(text.gloss, written=written, others={**text.gloss.others, **others})
+    return replace(text.with_text(spelled), gloss=gloss)
+
+
+def _standard_of(normal: str, text: TokenisedText, held: Callable[[str], float] | None = None) -> list[str]:
     """Return the Arabic words for one in Latin letters, the likeliest first, "" for none; nothing where it is not read.
 
     Who writes so mixes other languages in. A name is also looked for as it is written, by its sound.
     """
     lexicon, spellings = text.table.lexicon, text.table.latin_spellings
     normal = without_accents(normal)
-    read, is_long = spellings.read(normal), len(normal) >= _LEAST_BORROWED
+    read, is_long = spellings.read(normal, held), len(normal) >= _LEAST_BORROWED
     if read and (read[0] in lexicon.function_words or not read[0]):
         return [read[0]]
     glossaries = lexicon.glossaries.values() if is_long and normal.isalpha() else ()
