@@ -6,7 +6,7 @@ from itertools import islice
 
 from bot.answering.answer import Answer, Meant, Quote, Refusal
 from bot.answering.configuration import Knowledge
-from bot.answering.decision import Decision, decide, decide_at, joins_subjects
+from bot.answering.decision import Decision, Verdict, decide, decide_at, joins_subjects
 from bot.answering.evidence import Risk
 from bot.answering.evidence.asked_names import full_names
 from bot.answering.explanation import Explanation, explain
@@ -206,7 +206,9 @@ class Answerer:
         if decision.interpretation.page and question:
             joined = self._find_each(self.analyse(question.text), edition, None, scope)
         found = turn_to_page(joined, decision) if joined else find_answer(decision, self.knowledge)
-        if previous is None or scope is not None or not found.is_open:
+        asks_more = message.continuation is None and (message.goes_on or message.may_depend_on_previous)
+        is_looked_up = found.is_open or (asks_more and not decision.interpretation.page and found.outcome.shown_quotes)
+        if previous is None or scope is not None or not is_looked_up:
             return found
         return self._find_beside(message, found, previous)
 
@@ -223,13 +225,24 @@ class Answerer:
         # The scope is ours, and not its asker's.
         decision = replace(self._decide(message, edition, previous, within), scope=None)
         goes_on = message.goes_on or message.may_depend_on_previous
-        if decision.supporting and goes_on and isinstance(told, Answer) and told.statement is not Statement.DOUBTFUL:
+        is_told = goes_on and isinstance(told, Answer) and told.statement is not Statement.DOUBTFUL
+        if decision.supporting and is_told and (found.is_open or joins_subjects(decision, self.knowledge)):
             return find_answer(decision, self.knowledge)
+        if not found.is_open:
+            return found
+        # What was asked before, the article has somewhere: there the follow-up's own words are enough, all of them.
+        own = self._decide(message, edition, None, within)
+        asked = replace(own.interpretation, completed_from=decision.interpretation.completed_from)
+        own = replace(own, interpretation=asked, scope=None)
+        if is_told and asked.completed_from and own.supporting and _has_all_words(own):
+            return find_answer(own, self.knowledge)
         if isinstance(outcome, Answer) and goes_on:
             # What is in doubt, and of another article, is of another story.
             outcome = refusal_of(replace(found.decision, supporting=()), self.knowledge)
         if isinstance(outcome, Refusal):
-            outcome = with_nearest(outcome, decision, self.knowledge.model)
+            nearest = with_nearest(outcome, decision, self.knowledge.model)
+            is_apart = nearest is outcome and message.dependence is Dependence.JOINED
+            outcome = with_nearest(outcome, own, self.knowledge.model) if is_apart else nearest
         return Found.of(found.decision, outcome, found.rankings, found.quoted)
 
     def _told(self, found: Found, previous: str | None) -> Answer | Refusal:
@@ -302,9 +315,19 @@ class Answerer:
         if own is None or (not is_whole and joins_subjects(decision, self.knowledge)):
             return decision
         alone = decide(message.message, own, edition, self.knowledge, scope)
+        if own.mode is not Mode.FACT or alone.supporting:
+            return alone
         # «ومتى رجع؟» says nothing by itself.
         is_empty = own.question is not None and not find_subjects(own.question, self.knowledge.questions.table)
-        return decision if own.mode is Mode.FACT and is_empty and not alone.supporting else alone
+        if is_empty or _has_all_words(alone):
+            return decision if is_empty else alone
+        return replace(decision, verdict=Verdict.WEAK, supporting=())
+
+
+def _has_all_words(decision: Decision) -> bool:
+    """Whether the best passage of a decision has all words of its question."""
+    best = next(iter(decision.supporting or (decision.ranking.items if decision.ranking else ())), None)
+    return best is not None and bool((best.candidate.matches >= RANKING.least_match).all())
 
 
 def _as_written(normals: Phrase, quote: Quote) -> str | None:

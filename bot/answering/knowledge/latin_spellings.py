@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import nsmallest
 from itertools import groupby
 from pathlib import Path
@@ -25,8 +26,8 @@ _BEFORE_DOUBLED, _LAST_VOWEL, _BEFORE_VERB, _HELD = 0.2, 0.3, 0.2, 0.25
 # where it costs more for each sign of the typed one.
 _USUAL, _PREFIX, _MOST = 0.06, 0.25, 0.1
 # Chosen: of a word so many spellings are looked at, and so many readings kept that are as likely but for so much.
-_MOST_SPELLINGS, _MOST_READINGS, _DOUBT = 300, 3, 0.2
-_LEAST_BASE, _LONGEST = 3, 30
+_MOST_SPELLINGS, _MOST_READINGS, _DOUBT = 160, 3, 0.2
+_LEAST_BASE, _LONGEST, _REMEMBERED = 3, 30, 1 << 8
 _ALEF, _HEH = "ا", "ه"
 # «Ettounsi», «essa3a»: the article is heard as the consonant behind it.
 _ASSIMILATED = re.compile(r"[aei]([^aeiou])(?=\1)")
@@ -76,6 +77,8 @@ class LatinSpellings:
         """Take how often an Arabic word in normal form is written, per million; 0 for a word that is not known."""
         self._letters, self._usual, self.particles = letters, usual, letters.particles
         self._memory = WordMemory[tuple[str, ...]](self._read)
+        # A message is read twice: by itself, and beside what a coverage has.
+        self._spelled = lru_cache(_REMEMBERED)(self.spellings)
         longest_first = sorted(letters.written, key=len, reverse=True)
         self._signs = re.compile("|".join((*map(re.escape, longest_first), ".")), re.DOTALL)
 
@@ -137,7 +140,7 @@ class LatinSpellings:
             bare.setdefault(rest[:-1], bare[rest])
         losses = dict[str, float]()
         for rest, loss in bare.items():
-            for word, cost in self.spellings(rest).items():
+            for word, cost in self._spelled(rest).items():
                 own = held(word) if word else 0.0
                 if word and (usual := max(self._usual(word), own)):
                     gain = _USUAL * math.log1p(usual) + (_HELD if own else 0.0)

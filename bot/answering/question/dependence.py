@@ -148,20 +148,23 @@ def find_dependence(question: Question, lexicon: Lexicon, *, is_continuation: bo
     return Dependence.IN_REPLY if is_event and not is_known else Dependence.NONE
 
 
-def is_joined(question: Question, lexicon: Lexicon) -> bool:
-    """Whether a question begins with «and», or «و» on its first noun, «ومصر شو عملت؟», or ends in «طيب»."""
+def is_joined(question: Question, table: WordTable) -> bool:
+    """Whether a question begins with «and», or «و» on its first word, «ومصر شو عملت؟», or ends in «طيب».
+
+    Of some words «و» is a letter, «وزير»: there it is for an index to tell.
+    """
+    lexicon = table.lexicon
     if question.words and question.words[-1].normal in lexicon.openers:
         return True
     if question.gloss:
         opening = normalise(question.gloss.source.partition(" ")[0].strip(",."))
         return any(opening in glossary.openers for glossary in lexicon.glossaries.values())
-    if not question.terms or question.terms[0].start != question.words[0].start:
-        return False
-    term = question.terms[0]
-    noun = term.normal.removeprefix("و")
+    opening = question.words[0].normal if question.terms else ""
+    noun = opening.removeprefix("و")
     if noun.startswith(ARTICLE):
-        return noun != term.normal and len(noun) >= _LEAST_DEFINITE
-    return noun != term.normal and lexicon.known_names.has(noun) and not lexicon.known_names.has(term.normal)
+        return noun != opening and len(noun) >= _LEAST_DEFINITE
+    known = lexicon.known_names
+    return noun != opening and len(noun) > 1 and not (table[opening].is_function or known.has(opening))
 
 
 def is_other_year(question: Question, lexicon: Lexicon) -> bool:

@@ -41,7 +41,7 @@ _MOST_PAGES = 20
 # Chosen: the first question, and the follow-ups to it that a further one still depends on.
 _MOST_LINES = 4
 # Chosen: a message without a question word that asks the same of something else, «والجسر القديم؟».
-_MOST_NOUNS = 2
+_MOST_NOUNS = 4
 MORE = "كمل"
 """The line that stands for a further page behind the questions that an outcome was completed from."""
 _OF_MORE = frozenset({AnswerType.THING, AnswerType.DEFINITION})
@@ -265,10 +265,11 @@ def _with_question(message: AnalysedMessage, questions: QuestionAnalyser) -> Ana
     dependence = find_dependence(question, questions.lexicon, is_continuation=is_continuation)
     asks = question.answer_type is not None
     goes_on = (asks and is_continuation) or (
-        (asks or len(question.words) <= _MOST_NOUNS) and is_joined(question, questions.lexicon)
+        (asks or len(question.words) <= _MOST_NOUNS) and is_joined(question, questions.table)
     )
     if dependence is Dependence.NONE and goes_on:
-        dependence = Dependence.JOINED
+        # «والشعير؟» asks the same of something else, and nothing by itself.
+        dependence = Dependence.JOINED if asks else Dependence.IN_REPLY
     return replace(message, stripped=text, question=question, dependence=dependence, goes_on=goes_on)
 
 
@@ -286,7 +287,11 @@ def _put_to(index: SearchEngine, message: AnalysedMessage, questions: QuestionAn
         message = _with_question(replace(message, text=text), questions)
     if not message.may_depend_on_previous or not message.question:
         return message
-    if not names_subject_of(index, message.question, questions.table):
+    opening = message.text.normals[0]
+    if message.goes_on and held(opening) and not held(opening.removeprefix("و")):
+        return replace(message, dependence=Dependence.NONE, goes_on=False)
+    is_of_same = message.goes_on and message.question.answer_type is None
+    if is_of_same or not names_subject_of(index, message.question, questions.table):
         return message
     return replace(message, dependence=Dependence.JOINED if message.goes_on else Dependence.NONE)
 

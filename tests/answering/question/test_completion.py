@@ -1,5 +1,8 @@
 """Follow-up questions in chains: what they go back to, how often more is asked for, and what adds nothing."""
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given
 
@@ -11,6 +14,7 @@ from tests.answering.drawing import EDITION, QUESTION
 from tests.answering.promises import check
 from tests.examples import examples
 
+THREADS = Path(__file__).resolve().parents[2] / "data" / "follow_ups" / "threads.jsonl"
 OPENING = "متى افتتحت بلدية المنارة المكتبة العامة؟"
 
 
@@ -97,6 +101,42 @@ def test_a_follow_up_with_a_subject_of_its_own_is_completed_where_a_passage_join
     assert outcome.completed_from == (previous if is_completed else None)
     if not is_completed:
         assert outcome == ANSWERER.answer(question, TOWN)
+
+
+@pytest.mark.parametrize("question", ["والجسر القديم؟", "طيب والسردين", "ومواعيد الحافلات؟"])
+def test_a_noun_alone_asks_the_same_of_something_else_and_is_no_subject_of_its_own(question: str) -> None:
+    outcome = follow(question, OPENING)
+    assert isinstance(outcome, Refusal)
+    assert outcome.completed_from == OPENING
+
+
+@pytest.mark.parametrize("question", ["وزارة النقل؟", "وزارة النقل ماذا أغلقت؟"])
+def test_a_word_that_begins_with_the_letter_of_and_is_joined_to_nothing(question: str) -> None:
+    assert follow(question, OPENING).completed_from is None
+
+
+def test_the_article_that_was_just_quoted_tells_what_another_one_tells_too() -> None:
+    told = article(
+        "sami",
+        "نجيب العبيدي مديرا لمهرجان المنارة",
+        "رفض نجيب العبيدي إدارة مهرجان المنارة أربع مرات قبل أن يوافق عليها.",
+        "وتقام الدورة الجديدة من المهرجان في نوفمبر 2027 في قاعة المدينة.",
+    )
+    other = article(
+        "other", "جديد المهرجان", "تقام الدورة من مهرجان المنارة بإدارة نجيب العبيدي في مايو 2024، وكم مرة رفض فيها."
+    )
+    outcome = ANSWERER.answer("ومتى تقام الدورة؟", edition(told, other), "كم مرة رفض نجيب العبيدي إدارة المهرجان؟")
+    assert isinstance(outcome, Answer)
+    assert sources(outcome)[0] == ("sami", 1)
+
+
+@pytest.mark.parametrize(("held_out", "least"), [(False, 0.95), (True, 0.92)])
+def test_most_of_what_members_ask_further_is_seen_to_go_on(held_out: bool, least: float) -> None:
+    """Of 120 follow-ups in five dialects, .77 in both halves before words behind «و» were all looked at."""
+    records = map(json.loads, THREADS.read_text(encoding="utf-8").splitlines())
+    follow_ups = [turn for one in records if one["held_out"] is held_out for turn in one["turns"][1:]]
+    goes_on = [ANSWERER.analyse(turn).may_depend_on_previous for turn in follow_ups]
+    assert sum(goes_on) >= least * len(goes_on)
 
 
 def test_a_question_of_its_own_in_a_chain_begins_anew() -> None:
