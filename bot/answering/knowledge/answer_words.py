@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from bot.answering.knowledge.word_lists import Phrase, WordMemory, phrase_list, prefixed, word_lists_of, word_set
+from bot.answering.knowledge.word_lists import (
+    Phrase,
+    WordMemory,
+    phrase_list,
+    prefixed,
+    share,
+    word_lists_of,
+    word_set,
+)
 from bot.answering.reasons import AskedKind
 from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, PREPOSITIONS
 
@@ -157,7 +165,7 @@ class NameWords:
 
 def noun_forms(nouns: Iterable[str]) -> Iterator[str]:
     """Yield nouns with an article, a preposition or a conjunction, or with a pronoun: «السفينة», «سفينتهم»."""
-    yield from (before + noun for noun in nouns for before in _BEFORE_NOUNS)
+    yield from (share(before + noun) for noun in nouns for before in _BEFORE_NOUNS)
     yield from _owned_forms(nouns)
 
 
@@ -165,7 +173,7 @@ def _owned_forms(nouns: Iterable[str]) -> Iterator[str]:
     """Yield nouns with a pronoun, with or without a preposition: «سفينتهم»."""
     for noun in nouns:
         stem = f"{noun[:-1]}ت" if noun.endswith("ه") else noun
-        yield from (before + stem + pronoun for before in ("", *PREPOSITIONS) for pronoun in _PRONOUNS)
+        yield from (share(before + stem + pronoun) for before in ("", *PREPOSITIONS) for pronoun in _PRONOUNS)
 
 
 _ASKED_PROCLITICS = ("ال", "وال", "بال", "فال", "لل", "و", "ب", "ف", "ل", "ه", "ح", "ك")
