@@ -26,11 +26,12 @@ from bot.storage import (
     Ragged,
     add_prefix,
     offsets,
+    release_memory,
     strip_prefix,
 )
 
 _BLOCK = 1 << 20
-_ROWS, _BITS = 1 << 14, 32
+_ROWS, _BITS = 1 << 12, 32
 STEPS = 4
 _UNKNOWN = -1
 
@@ -181,6 +182,9 @@ def _stem_arrays(fields: Fields, vocabulary: Vocabulary, folder: Path | None) ->
     occurring, first = np.unique(vocabulary.stems[by_occurrence], return_index=True)
 
     def chunks() -> Iterator[Chunk]:
-        return ((vocabulary.stems[words], owners) for words, owners in fields.chunks())
+        for words, owners in fields.chunks():
+            yield vocabulary.stems[words], owners
+            # Nobody reads them until the next run over all passages.
+            release_memory(fields.arrays())
 
     return BM25.count(chunks, fields.lengths, len(vocabulary.forms), occurring[np.argsort(first)], folder)

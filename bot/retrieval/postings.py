@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.storage import ArrayBuilder, Arrays, offsets
+from bot.storage import ArrayBuilder, Arrays, offsets, release_memory
 
 Scores = NDArray[np.float64]
 Counts = NDArray[np.integer]
@@ -173,4 +173,5 @@ def _dense_rows(
         row, own = np.zeros(size), slice(starts[token], starts[token + 1])
         row[documents[own]] = scores[own]
         rows.append(row)
+        release_memory({"documents": documents, "scores": scores})
     return common, rows.array().reshape(len(common), size)
