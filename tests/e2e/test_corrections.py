@@ -22,6 +22,9 @@ from tests.e2e.coverage import (
 )
 from tests.e2e.moderating import MODERATOR, Run, reload
 from tests.e2e.test_late_answers import HERE, bring_article, expect_answer, expect_told, told, wait_at
+from tests.e2e.test_threads import open_thread
+from tests.e2e.test_timelines import QUESTION as STORY
+from tests.e2e.test_timelines import turn, write_story
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -86,6 +89,35 @@ async def test_a_changed_sentence_is_corrected_once_with_its_source(
         await reload(server)
         again = await corrected(server, shown, "الكبرى العامة")
         assert again.text.count(CHANGED) == 1
+
+
+async def test_of_a_story_the_page_that_is_shown_is_corrected(server: DiscordServer, corpus: Path, run: Run) -> None:
+    write_story(corpus)
+    async with run():
+        first = await ask(server, question=STORY)
+        second = await turn(server, first, "◀️")
+        change(corpus, "سبعة ملايين", "تسعة ملايين", "dam3.md")
+        await reload(server)
+        shown = await corrected(server, second, CHANGED)
+        assert "بكلفة تسعة ملايين دينار" in shown.text
+        assert "سبعة ملايين" not in shown.text
+
+
+async def test_a_card_in_a_thread_that_was_archived_is_corrected_and_in_one_that_was_locked_left(
+    server: DiscordServer, corpus: Path, run: Run
+) -> None:
+    async with run():
+        threads = [open_thread(server, "عام", name) for name in ("المكتبة", "قاعة الأطفال")]
+        locked, archived = [
+            await server.wait_for_reply(await server.post_message(thread, "سارة", f"<@bot> {QUESTION}"))
+            for thread in threads
+        ]
+        await server.lock_thread(threads[0])
+        await server.archive_thread(threads[1])
+        change(corpus, QUOTED, CORRECTED)
+        await reload(server)
+        await corrected(server, archived, CHANGED)
+        assert now(server, locked).edits == locked.edits
 
 
 async def test_what_is_changed_elsewhere_or_rolled_back_edits_nothing(

@@ -18,7 +18,7 @@ from bot.articles import Removals, find_successor, has_sentences, id_digest
 from bot.chat.cards.button_ids import BellState, decode_references, encode_references, find_quotes, quote_reference
 from bot.chat.cards.card import Card, card_texts, shown_card
 from bot.chat.chat_errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, is_passing
-from bot.chat.exchange.delivery import deliver, send_card
+from bot.chat.exchange.delivery import deliver
 from bot.chat.exchange.exchange import Exchange
 from bot.chat.open_refusals.card_places import CardPlaces, OutageError, Rounds
 from bot.chat.open_refusals.corrected_cards import (
@@ -92,10 +92,10 @@ class Corrections:
         if quotes or place.is_edited:
             self._records.write(partial(replace_quotes, message_id=place.message_id, quotes=quotes))
 
-    async def note_card(self, message: discord.Message, member: int | None) -> None:
-        """Note what a card quotes, by its buttons; `member` is who alone reads it, if anybody. Raise SearchError."""
+    async def note_card(self, message: discord.Message, member: int | None, card: Card) -> None:
+        """Note what the card of a message quotes, by its buttons; `member` alone reads it. Raise SearchError."""
         place, now, edition = message.channel.id, int(time.time()), self._handler.editions.current
-        references = shown_references(shown_card(message))
+        references = shown_references(card)
         run, articles = self._handler.browse_worker.run, [one.article for one in references]
         found = await run(edition.catalogue.by_digests, articles)
         quotes = [
@@ -193,11 +193,11 @@ class Corrections:
         self, channel_id: int, message_id: int, lay_out: Callable[[discord.Message], Awaitable[Card | None]]
     ) -> bool:
         """Edit a card, unless nothing is laid out for it; forget it, and return False, where Discord refuses that."""
-        place = self._places.find(await self._places.client(), channel_id)
+        place = self._places.find(client := await self._places.client(), channel_id)
         try:
             message = await deliver(lambda: place.fetch_message(message_id))
             if (card := await lay_out(message)) is not None:
-                await send_card(message.edit, card)
+                await self._places.edit(client, message, card)
         except discord.HTTPException as error:
             if is_passing(error):
                 raise
@@ -243,7 +243,9 @@ def _correction(row: CardQuote, quoted: str, edition: Edition, removals: Removal
     """Return what became of a quote, None where its article has its sentences as they were."""
     article = edition.articles.get(row.article_id)
     if article is None:
-        return Correction("withdrawn" if row.is_withdrawn else "removed" if removals.has_id(row.article_id) else "gone")
+        # What withdrew it may have come with a start, before which nobody noted that.
+        is_withdrawn = row.is_withdrawn or edition.kept_out.only(withdrawn=True).has_id(row.article_id)
+        return Correction("withdrawn" if is_withdrawn else "removed" if removals.has_id(row.article_id) else "gone")
     if has_sentences(article, quoted):
         return None
     if (place := find_successor(article, quoted)) is None:
