@@ -15,6 +15,7 @@ from bot.articles.feeds.feed_folder import FeedFolder, Written, article_files
 from bot.articles.feeds.page_memory import DAY, Page, PageMemory, Withdrawal, text_digest
 from bot.articles.feeds.page_rhythm import SHORTEST, PageRhythm, Place
 from bot.articles.feeds.politeness import HostBusyError
+from bot.articles.html import has_few_words
 from bot.articles.importing import text_of
 from bot.articles.marks import fold
 from bot.articles.readers import read_markdown
@@ -72,10 +73,10 @@ class PageReviews:
         if (path := self._files.path_of(link)) is not None:
             self._note(self.memory.pages.setdefault(path.relative_to(self._folder).as_posix(), Page()), error)
 
-    def check_stub(self, link: str, found: FoundArticle) -> None:
-        """Raise EntryError where the page of a changed entry shows less than there was, and subscribers the rest."""
-        if (path := self._files.path_of(link)) is not None and (old := self._read(path)) is not None:
-            _check_stub(_words(old), found)
+    def check(self, link: str, found: FoundArticle) -> None:
+        """Raise EntryError where the page of a new or changed entry has its article no more, or not for all."""
+        path = self._files.path_of(link)
+        _check(self._read(path) if path is not None else None, found)
 
     async def run(self, has_time: Callable[[], bool], *, is_away: bool) -> None:
         """Look at what is due, as far as the bounds allow, and take out what was withdrawn; raise OSError.
@@ -148,7 +149,8 @@ class PageReviews:
 
     async def _compare(self, path: Path, page: Page, old: Article) -> None:
         """Look at the page of an article, and write the article anew where its text is another one since the last."""
-        found = await self._ask(FeedEntry(old.url or "", old.title, old.published), _words(old), page)
+        found = await self._ask(FeedEntry(old.url or "", old.title, old.published), page)
+        _check(old, found)
         article, text = await self._written(found, old.url, old.outlet, old.published)
         is_replaced = False
         if not _is_alike(old, article):
@@ -168,7 +170,10 @@ class PageReviews:
     async def _look_again(self, gone: Withdrawal) -> None:
         """Look at the page of a withdrawn article, and bring the article back where it is there again."""
         day = date.fromisoformat(gone.day) if gone.day else None
-        found = await self._ask(FeedEntry(gone.link, gone.title, day), gone.words)
+        found = await self._ask(FeedEntry(gone.link, gone.title, day))
+        if found.is_gone:
+            raise EntryError(EntryReason.GONE)
+        _check_stub(gone.words, found)
         article, text = await self._written(found, gone.link, gone.outlet or None, day)
         if fold(article.title) != fold(gone.title) and text_digest(article) != gone.page.text:
             raise EntryError(EntryReason.NO_ARTICLE)
@@ -181,11 +186,9 @@ class PageReviews:
         page.note_text(self._now, text_digest(article), found.version or Version())
         page.changed, page.stamp, page.is_own, gone.returned = int(self._now), 0, False, int(self._now)
 
-    async def _ask(self, entry: FeedEntry, words: int, page: Page | None = None) -> FoundArticle:
+    async def _ask(self, entry: FeedEntry, page: Page | None = None) -> FoundArticle:
         known = page.version if page and page.text else None
-        found = await self._articles.article(entry, "", self._files.title_of, self._budget, known)
-        _check_stub(words, found)
-        return found
+        return await self._articles.article(entry, "", self._files.title_of, self._budget, known)
 
     async def _written(
         self, found: FoundArticle, url: str | None, outlet: str | None, published: date | None
@@ -243,6 +246,15 @@ def withdrawn_in(folder: Path) -> list[Removal]:
 
 def _words(article: Article) -> int:
     return sum(len(paragraph.text.split()) for paragraph in article.paragraphs)
+
+
+def _check(old: Article | None, found: FoundArticle) -> None:
+    """Raise EntryError where a page says that an article is gone, and shows no version of what was there before."""
+    texts = (paragraph.text for paragraph in found.article.paragraphs)
+    if found.is_gone and (not _is_alike(old, found.article) if old is not None else has_few_words(texts)):
+        raise EntryError(EntryReason.GONE)
+    if old is not None:
+        _check_stub(_words(old), found)
 
 
 def _check_stub(words: int, found: FoundArticle) -> None:
