@@ -98,10 +98,12 @@ def test_a_page_that_is_gone_may_be_full_of_other_news(site: FeedSite, name: str
     assert len(site.titles()) == 3
 
 
-def test_a_link_that_leads_to_other_news_for_a_week_is_gone(site: FeedSite) -> None:
-    site.fetch_items(range(4))
-    site.server.serve("/news", f"<html><head><title>أخبار</title></head><body>{OTHER_NEWS}</body>".encode())
+def test_a_link_that_leads_to_other_news_for_a_week_is_gone_and_a_page_of_its_own_is_not(site: FeedSite) -> None:
+    site.fetch_items(range(8))
+    other = f"<html><head><title>أخبار</title></head><body>{OTHER_NEWS}</body>".encode()
+    site.server.serve("/news", other)
     site.server.redirect("/news/1", "/news")
+    site.server.serve("/news/2", other)
     assert keys(watch(site, 5, DAY / 2)) == []
     assert told(watch(site, 6, DAY / 2)) == [("feed.withdrawn.front", title(1))]
 
