@@ -103,7 +103,7 @@ async def test_of_a_story_the_page_that_is_shown_is_corrected(server: DiscordSer
         assert "سبعة ملايين" not in shown.text
 
 
-async def test_a_card_in_a_thread_that_was_archived_is_corrected_and_in_one_that_was_locked_left(
+async def test_a_card_in_a_thread_that_was_archived_is_corrected_and_in_one_that_was_locked_once_it_is_open(
     server: DiscordServer, corpus: Path, run: Run
 ) -> None:
     async with run():
@@ -118,6 +118,9 @@ async def test_a_card_in_a_thread_that_was_archived_is_corrected_and_in_one_that
         await reload(server)
         await corrected(server, archived, CHANGED)
         assert now(server, locked).edits == locked.edits
+    await server.lock_thread(threads[0], locked=False)
+    async with run():
+        await corrected(server, locked, CHANGED)
 
 
 async def test_what_is_changed_elsewhere_or_rolled_back_edits_nothing(
