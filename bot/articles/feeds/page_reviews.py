@@ -15,7 +15,6 @@ from bot.articles.feeds.feed_folder import FeedFolder, Written, article_files
 from bot.articles.feeds.page_memory import DAY, Page, PageMemory, Withdrawal, text_digest
 from bot.articles.feeds.page_rhythm import SHORTEST, PageRhythm, Place
 from bot.articles.feeds.politeness import HostBusyError
-from bot.articles.html import has_few_words
 from bot.articles.importing import text_of
 from bot.articles.marks import fold
 from bot.articles.readers import read_markdown
@@ -25,6 +24,7 @@ from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.safe_paths import for_display
 
 _MOST_UNCLEAR = 3  # looks of a fetch that end in a time-out or the like: the site is not well
+_FEWEST = 60  # words of a new article that quotes how the pages of errors put it, as in the warnings of articles
 _STUB = 2 / 3  # of the words: what a page with a paywall shows less
 _ALIKE = 0.3  # of the shorter text's runs of three words: versions of one text
 _DAYS_NAMED = 7
@@ -76,7 +76,10 @@ class PageReviews:
     def check(self, link: str, found: FoundArticle) -> None:
         """Raise EntryError where the page of a new or changed entry has its article no more, or not for all."""
         path = self._files.path_of(link)
-        _check(self._read(path) if path is not None else None, found)
+        if path is not None and (old := self._read(path)) is not None:
+            _check(found, _words(old), is_other=not _is_alike(old, found.article))
+        else:
+            _check(found, 0, is_other=_words(found.article) < _FEWEST)
 
     async def run(self, has_time: Callable[[], bool], *, is_away: bool) -> None:
         """Look at what is due, as far as the bounds allow, and take out what was withdrawn; raise OSError.
@@ -150,10 +153,11 @@ class PageReviews:
     async def _compare(self, path: Path, page: Page, old: Article) -> None:
         """Look at the page of an article, and write the article anew where its text is another one since the last."""
         found = await self._ask(FeedEntry(old.url or "", old.title, old.published), page)
-        _check(old, found)
+        is_other = not _is_alike(old, found.article)
+        _check(found, _words(old), is_other=is_other)
         article, text = await self._written(found, old.url, old.outlet, old.published)
         is_replaced = False
-        if not _is_alike(old, article):
+        if is_other:
             # Perhaps a wall that stands before all pages. What stays for a day, and is on this one alone, is its text.
             other = text_digest(replace(article, title=""))
             is_replaced = page.other == other and sum(one.other == other for one in self.memory.pages.values()) == 1
@@ -171,9 +175,7 @@ class PageReviews:
         """Look at the page of a withdrawn article, and bring the article back where it is there again."""
         day = date.fromisoformat(gone.day) if gone.day else None
         found = await self._ask(FeedEntry(gone.link, gone.title, day))
-        if found.is_gone:
-            raise EntryError(EntryReason.GONE)
-        _check_stub(gone.words, found)
+        _check(found, gone.words, is_other=True)
         article, text = await self._written(found, gone.link, gone.outlet or None, day)
         if fold(article.title) != fold(gone.title) and text_digest(article) != gone.page.text:
             raise EntryError(EntryReason.NO_ARTICLE)
@@ -248,16 +250,10 @@ def _words(article: Article) -> int:
     return sum(len(paragraph.text.split()) for paragraph in article.paragraphs)
 
 
-def _check(old: Article | None, found: FoundArticle) -> None:
-    """Raise EntryError where a page says that an article is gone, and shows no version of what was there before."""
-    texts = (paragraph.text for paragraph in found.article.paragraphs)
-    if found.is_gone and (not _is_alike(old, found.article) if old is not None else has_few_words(texts)):
+def _check(found: FoundArticle, words: int, *, is_other: bool) -> None:
+    """Raise EntryError where a page `is_other` than before and says that it is gone, or has fewer words and a wall."""
+    if found.is_gone and is_other:
         raise EntryError(EntryReason.GONE)
-    if old is not None:
-        _check_stub(_words(old), found)
-
-
-def _check_stub(words: int, found: FoundArticle) -> None:
     if found.is_walled and _words(found.article) < _STUB * words:
         raise EntryError(EntryReason.PAYWALLED)
 

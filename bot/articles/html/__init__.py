@@ -3,7 +3,6 @@
 from bot.articles.html.extraction import Claim, page_link, page_tree, visible_blocks
 from bot.articles.html.losses import (
     ExtractionReport,
-    has_few_words,
     has_paywall,
     is_front_page,
     own_texts,
@@ -22,7 +21,6 @@ __all__ = [
     "SavedPage",
     "decode_page",
     "decode_saved_page",
-    "has_few_words",
     "has_paywall",
     "has_phrase",
     "is_for_subscribers",
