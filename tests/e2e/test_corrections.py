@@ -20,7 +20,7 @@ from tests.e2e.coverage import (
     QUOTED,
     UNSUPPORTED_QUESTION,
 )
-from tests.e2e.moderating import MODERATOR, Run, reload
+from tests.e2e.moderating import MODERATION, MODERATOR, Run, reload
 from tests.e2e.test_late_answers import HERE, bring_article, expect_answer, expect_told, told, wait_at
 from tests.e2e.test_threads import open_thread
 from tests.e2e.test_timelines import QUESTION as STORY
@@ -144,6 +144,23 @@ async def test_what_is_changed_elsewhere_or_rolled_back_edits_nothing(
         await reload(server)
         await corrected(server, older, "خمسة قرون")
         assert now(server, answer).edits == shown.edits
+
+
+async def test_moderators_are_shown_all_that_changed_though_nobody_reloads(
+    server: DiscordServer, corpus: Path, run: Run
+) -> None:
+    channel = str(server.world.channel(MODERATION).id)
+    async with run():
+        pass
+    change(corpus, QUOTED, CORRECTED)
+    change(corpus, "الإعارة مجانية", "الإعارة بدينار واحد")
+    change(corpus, "افتتاح المكتبة", "تصحيح: افتتاح المكتبة")
+    async with run(DISCORD_MODERATOR_CHANNEL_ID=channel):
+        [card] = await server.until(
+            lambda: [one for one in server.messages(MODERATION) if CORRECTED in one.text], what="a card of the changes"
+        )
+        [file] = card.message.files.values()
+        assert all(words in file.decode() for words in (CORRECTED, "الإعارة بدينار واحد", "تصحيح: افتتاح المكتبة"))
 
 
 async def test_an_article_that_went_takes_its_quotes_along(server: DiscordServer, corpus: Path, run: Run) -> None:
