@@ -1,9 +1,8 @@
 """Exchanges of interactions: commands, presses that edit their own message, commands of over 15 minutes."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
 import discord
@@ -19,7 +18,7 @@ from bot.chat.chat_errors import (
     is_forbidden,
     new_reference,
 )
-from bot.chat.exchange.delivery import counting_requests, deliver, send_card
+from bot.chat.exchange.delivery import counting_requests, deliver, send_card, send_with_file
 from bot.chat.exchange.exchange import Exchange, OpenReply, ReplyPlace
 from bot.chat.permissions import find_public_guild
 
@@ -173,7 +172,7 @@ class LongInteraction(InteractionExchange):
             await super().reply(card)
             return
         try:
-            await _with_file_or_without(message.edit, card, files="attachments")
+            await send_with_file(message.edit, card, files="attachments")
         except discord.HTTPException as error:
             if error.code != UNKNOWN_MESSAGE:
                 raise
@@ -182,20 +181,8 @@ class LongInteraction(InteractionExchange):
     async def _reply_too_late(self, card: Card) -> None:
         options: Any = {"files": "files", "nonce": new_reference()}
         try:
-            self._message = await _with_file_or_without(self._elsewhere.send, card, **options)
+            self._message = await send_with_file(self._elsewhere.send, card, **options)
         except discord.HTTPException as error:
             if not is_forbidden(error) and error.code != UNKNOWN_CHANNEL:
                 raise
             self._message = await send_card(self._interaction.user.send, card, **options)
-
-
-async def _with_file_or_without(
-    send: Callable[..., Awaitable[discord.Message]], card: Card, **options: Any
-) -> discord.Message:
-    """Send a card, without its file where the permission to attach files is missing."""
-    try:
-        return await send_card(send, card, **options)
-    except discord.Forbidden:
-        if card.attachment is None:
-            raise
-        return await send_card(send, replace(card, attachment=None), **options)
