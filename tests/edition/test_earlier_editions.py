@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.arabic import Analyser
@@ -144,6 +144,7 @@ hours = st.lists(st.integers(0, 40), max_size=60)
 
 
 @given(hours, st.integers(1, 90 << 20))
+@example([1] * 8, 90 << 20)
 def test_the_last_few_and_the_last_of_each_day_are_kept_as_long_as_there_is_room(
     pauses: Sequence[int], size: int
 ) -> None:
