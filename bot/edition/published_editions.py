@@ -11,16 +11,15 @@ from bot.edition.build import StageCallback
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import NothingPublishedError
 from bot.edition.serving_store import Served, ServingRecord, ServingStore, SourceState
-from bot.retrieval.opensearch import (
+from bot.retrieval import (
     IncompleteIndexError,
     IndexBlockedError,
-    Publication,
-    Publications,
     SearchAwayError,
     SearchError,
     ServedElsewhereError,
     SideFileError,
 )
+from bot.retrieval.opensearch import Publication, Publications
 
 logger = logging.getLogger(__name__)
 
