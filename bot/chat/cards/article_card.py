@@ -44,7 +44,7 @@ def find_article(edition: Edition, key: str) -> Article | None:
         digest = bytes.fromhex(key.removeprefix(_MARK))
     except ValueError:
         return None
-    [found] = edition.catalogue.by_digests([digest])
+    [found] = edition.articles.with_digests([digest])
     return next((article for article in found if article_key(article) == key), None)
 
 

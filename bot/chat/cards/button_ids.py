@@ -198,7 +198,7 @@ def find_quotes(places: Sequence[QuoteReference], edition: Edition) -> list[Quot
 
     None stands for a quote whose article or paragraph is gone or has changed, or whose span is outside its paragraph.
     """
-    found = edition.catalogue.by_digests([one.article for one in places])
+    found = edition.articles.with_digests([one.article for one in places])
     return [_found(one, next(iter(articles), None)) for one, articles in zip(places, found, strict=True)]
 
 
