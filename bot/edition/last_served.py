@@ -75,21 +75,17 @@ class LastServed(ServingStore):
             logger.warning("The edition that serves cannot be kept to be rolled back to: %s", error)
 
     def earlier(self) -> Sequence[EarlierEdition]:
-        """Return the editions that are kept, the one that serves among them."""
         return self._earlier.newest_first()
 
     def open_earlier(self, fingerprint: str) -> Served | None:
-        """Map one of these."""
         return self._earlier.open(fingerprint)
 
     def find_previous(self, now: Served) -> Served | None:
-        """Return the newest edition that came to serve before `now` did."""
         names = [one.fingerprint for one in self.earlier()]
         older = names[names.index(now.edition.fingerprint) + 1 :] if now.edition.fingerprint in names else []
         return next(filter(None, map(self.open_earlier, older)), None)
 
     def roll_back(self, old: Served, new: Served, rolled_back_from: SourceState | None) -> None:
-        """Record that an earlier edition serves again."""
         self._is_back = True
         super().roll_back(old, new, rolled_back_from)
 

@@ -36,7 +36,6 @@ class PublishedEditions(ServingStore):
     """What serves on a cluster, and the ones before it; nothing of that is on this machine but what it can fetch."""
 
     def __init__(self, publisher: Publications, open_edition: OpenEdition, shown: str) -> None:
-        """Publish by one publisher."""
         self.shown = shown
         """The cluster and its indices without what is secret."""
         self._publisher = publisher
@@ -108,14 +107,12 @@ class PublishedEditions(ServingStore):
                 self._publisher.reinstate(one)
 
     def _served(self, publication: Publication) -> Served:
-        """Open an edition."""
         edition = self._open(publication)
         self._known[edition] = publication
         return Served(edition, _state(publication))
 
 
 def _rolled_back_from(publications: Sequence[Publication]) -> SourceState | None:
-    """Return the state of the source that was rolled back from last."""
     withdrawn = (one for one in publications if one.withdrawn is not None)
     return next((_state(one) for one in withdrawn), None)
 

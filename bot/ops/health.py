@@ -84,7 +84,6 @@ class Health:
 
     @property
     def ok(self) -> bool:
-        """Whether questions can be answered."""
         return self.gateway and self.edition is not None and self.rest and self.answering and self.search
 
     @property

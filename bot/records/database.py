@@ -51,7 +51,6 @@ def read_database_url(text: str) -> URL:
 
 
 def kind_of_database(url: URL) -> str:
-    """Name the kind of database at an address."""
     return _KINDS[url.get_backend_name()]
 
 
@@ -159,7 +158,6 @@ class SqliteFile:
 
     @property
     def can_begin(self) -> bool:
-        """Whether the file can be made, and the folders above it."""
         there = next(folder for folder in self.path.absolute().parents if folder.exists())
         return there.is_dir() and os.access(there, os.W_OK)
 

@@ -48,7 +48,6 @@ async def delete_answer(
 
 
 def deletion_card(asker: str, message_id: int, texts: Texts) -> Card:
-    """Ask whether an answer is to be deleted."""
     button = Button(custom_id(ButtonKind.REMOVE, f"{asker}:{message_id}"), texts("button.delete"), "🗑️")
     return replace(notice(texts("button.delete_sure")), rows=((button,),))
 

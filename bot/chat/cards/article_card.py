@@ -32,7 +32,6 @@ def article_key(article: Article) -> str:
 
 
 def is_article_key(text: str) -> bool:
-    """Whether a text has the form of an article's key."""
     return text.startswith(_MARK)
 
 

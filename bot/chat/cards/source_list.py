@@ -56,7 +56,6 @@ class SourceList:
         return cls(scope, title, parse_number(page))
 
     def payload(self, page: int | str) -> str:
-        """Encode another page of the list."""
         title = self.title if self.arrived_since is None else f"§{self.arrived_since}"
         return f"{page}:{encode_scope(self.scope or Scope())}:{title}"
 

@@ -37,7 +37,6 @@ class AutocompleteIndex:
 
     @classmethod
     def of(cls, labels: Sequence[str]) -> "AutocompleteIndex":
-        """Index labels."""
         return cls(lambda numbers: [labels[number] for number in numbers], len(labels), autocomplete_arrays(labels))
 
     def find(self, typed: str, limit: int) -> list[int]:
@@ -93,7 +92,6 @@ class AutocompleteIndex:
 
 
 def autocomplete_arrays(labels: Iterable[str]) -> dict[str, NDArray[Any]]:
-    """Return the arrays of an `AutocompleteIndex` besides the labels."""
     vocabulary, rows = number_rows(list(labels), normal_words)
     return {
         **add_prefix("holders", rows.inverted(len(vocabulary)).arrays()),
@@ -131,7 +129,6 @@ class TitleIndex:
 
 
 def title_arrays(articles: ArticleStore) -> dict[str, NDArray[Any]]:
-    """Return the arrays of the `TitleIndex` of a store."""
     return autocomplete_arrays(articles.select(newest_first(articles)).titles())
 
 
