@@ -114,12 +114,8 @@ class Terminal:
     def verbatim(self, text: str) -> None:
         """Print a text as it is for a file or another program, line ends and all; in UTF-8."""
         sys.stdout.flush()
-        stream = getattr(sys.stdout, "buffer", None)
-        if stream is None:
-            sys.stdout.write(text)
-        else:
-            stream.write(text.encode())
-            stream.flush()
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
 
     def json(self, record: object) -> None:
         """Print a JSON record as a line of its own."""
