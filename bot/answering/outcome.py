@@ -121,7 +121,7 @@ def refusal_of(decision: Decision, knowledge: Knowledge) -> Refusal:
         return replace(refusal, hint=hint, courtesy_reply=asked.courtesy_reply, asked=asked.asked)
     related = nearby_articles(ranking)
     not_found = Reason.UNSUPPORTED if related else Reason.OFF_TOPIC
-    is_out_of_scope = scope is not None and not decision.edition.catalogue.count(scope)
+    is_out_of_scope = scope is not None and not scope.mask(decision.edition.articles).any()
     reason = asked.reason or (Reason.OUT_OF_SCOPE if is_out_of_scope else not_found)
     missing = worth_telling(decision.missing, decision, knowledge)
     refused = replace(refusal, reason=reason, missing=missing, related=related, scope=scope)

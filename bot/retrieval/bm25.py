@@ -147,7 +147,6 @@ class BM25(OkapiIdf):
         return model.idfs(frequencies)
 
     def document_frequency(self, token: str) -> int:
-        """Return how many passages hold a token."""
         number = self._number(token)
         return 0 if number is None else self._postings.document_frequency(number)
 

@@ -40,7 +40,6 @@ class IndexRows:
     """The rows of an index by article, from which a later index takes those of articles that it has too."""
 
     def __init__(self, arrays: Arrays) -> None:
-        """Read the rows out of the arrays that an `IndexBuilder` wrote."""
         self.fields = Fields.from_arrays(strip_prefix(arrays, "fields"))
         self.firsts = np.searchsorted(self.fields.articles, np.arange(len(self.fields.titles) + 1))
         self.paragraphs: IntArray = arrays["paragraphs"]
@@ -70,7 +69,6 @@ class IndexBuilder:
         self._translated = np.full(len(old.vocabulary) if old else 0, _UNKNOWN, dtype=np.int32)
 
     def append(self, article: Article) -> None:
-        """Add the passages of an article."""
         found = list(passages(article))
         self._add("titles", self._numbers(article.title) if found else ())
         for passage in found:
@@ -134,7 +132,6 @@ class IndexBuilder:
         counts.append(len(numbers))
 
     def _add_rows(self, field: str, rows: Ragged, first: int, last: int) -> None:
-        """Add rows of the old index to a field."""
         assert self._old  # noqa: S101 - for the type checker
         words, (values, counts) = rows.between(first, last), self._rows[field]
         occurrences = np.bincount(words, minlength=len(self._translated))

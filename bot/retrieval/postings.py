@@ -46,11 +46,9 @@ class Postings:
         self.dense_rows: dict[int, Scores] = dict(zip(arrays["dense_tokens"].tolist(), arrays["dense"], strict=True))
 
     def arrays(self) -> Arrays:
-        """Return the postings as named arrays."""
         return self._arrays
 
     def document_frequency(self, token: int) -> int:
-        """Return how many passages hold a token."""
         return int(self._bounds[token + 1] - self._bounds[token])
 
     def get(self, token: int) -> tuple[NDArray[np.intp], Scores]:

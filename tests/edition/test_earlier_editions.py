@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from bot.arabic import Analyser
 from bot.articles.sources import DirectorySource, Source
 from bot.edition import Edition, Editions, HeldBack, Hold, NothingBeforeError, Reloaded
-from bot.edition.earlier_editions import EarlierEditions
 from bot.edition.edition_errors import UnknownEditionError
+from bot.edition.last_served import EarlierEditions
 from bot.edition.reload_outcomes import Changes
 from bot.edition.serving_store import Served, SourceState
 from tests.answering.coverage import ANALYSER

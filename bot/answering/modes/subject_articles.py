@@ -211,7 +211,7 @@ class SubjectSearch:
 
     def find(self) -> tuple[Candidate, ...]:
         """Return all that are found, each once, those of the first search first."""
-        first, last = self._edition.catalogue.first_day, self._edition.as_of
+        first, last = self._edition.articles.first_day, self._edition.as_of
         found, is_full = self._search(self._scope)
         pool = {candidate.source.number: candidate for candidate in found}
         full = []

@@ -56,7 +56,6 @@ class InteractionExchange(Exchange):
         return ReplyPlace(reply.channel.id, reply.id) if reply and self.is_lasting else None
 
     async def previous_question(self) -> str | None:
-        """Return the previous question that was given."""
         return self._before
 
     async def acknowledge(self) -> None:
@@ -131,11 +130,9 @@ class ComponentInteraction(InteractionExchange):
         self._acknowledged = True
 
     async def reply(self, card: Card) -> None:
-        """Send a message that only the presser sees."""
         await self.reply_privately(card)
 
     async def reply_privately(self, card: Card) -> None:
-        """Send a message that only the presser sees."""
         if not self._acknowledged:
             await super().reply_privately(card)
             return
@@ -146,7 +143,6 @@ class ComponentInteraction(InteractionExchange):
         await send_card(self._interaction.edit_original_response, card, files="attachments")
 
     async def delete(self) -> None:
-        """Delete the message."""
         await deliver(self._interaction.delete_original_response)
 
 

@@ -102,7 +102,7 @@ class Corrections:
         place, now, edition = message.channel.id, int(time.time()), self._handler.editions.current
         references = shown_references(card)
         run, articles = self._handler.browse_worker.run, [one.article for one in references]
-        found = await run(edition.catalogue.by_digests, articles)
+        found = await run(edition.articles.with_digests, articles)
         quotes = [
             CardQuote(message.id, encode_references([one]), place, article.id, UNKNOWN, now, member or NOBODY)
             for one, same in zip(references, found, strict=True)

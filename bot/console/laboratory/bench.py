@@ -41,7 +41,6 @@ def engine_row(compared: ComparedEngine, columns: Columns) -> str:
 
 
 def bot_row(answering: BotMeasurement, columns: Columns) -> str:
-    """Return the row of the whole bot at a number of passages."""
     cells = (
         *(figure(answering.cold_seconds), figure(answering.warm_seconds)),
         *(figure(answering.passages_per_second), figure(answering.words_per_second)),
@@ -109,6 +108,5 @@ class Benchmark(BenchRun):
         self.say("bench.notes", length=QUERY_TOKENS, top=TOP)
 
     def _skipped(self, skipped: Skipped) -> str:
-        """Return the row of a skipped measurement."""
         key = "bench.missing" if skipped.missing else "bench.failed"
         return skipped.name.ljust(WIDTH) + self.terminal.texts(key, package=skipped.missing, words=skipped.failed)
