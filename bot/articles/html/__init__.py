@@ -9,7 +9,7 @@ from bot.articles.html.losses import (
     report_extraction,
     says_gone,
 )
-from bot.articles.html.metadata import is_for_subscribers, saved_page_link, without_tracking
+from bot.articles.html.metadata import full_day, is_for_subscribers, saved_page_link, without_tracking
 from bot.articles.html.page import PageArticle, read_html, read_page
 from bot.articles.html.prose import has_phrase, is_paywall_notice
 from bot.articles.html.saved_pages import SavedPage, decode_page, decode_saved_page, read_saved_page
@@ -21,6 +21,7 @@ __all__ = [
     "SavedPage",
     "decode_page",
     "decode_saved_page",
+    "full_day",
     "has_paywall",
     "has_phrase",
     "is_for_subscribers",
