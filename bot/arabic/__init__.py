@@ -1,7 +1,7 @@
 """Analysis of Arabic text: normal forms, words, terms, sentences, numbers and dates; knows no articles."""
 
 from bot.arabic.analysis import Analyser, Term, grams
-from bot.arabic.date_ranges import DateRange, date_range
+from bot.arabic.date_ranges import date_range
 from bot.arabic.dates import Date, dates, dates_from_words
 from bot.arabic.direction import (
     FIRST_STRONG_ISOLATE,
@@ -37,11 +37,10 @@ from bot.arabic.morphology import (
 )
 from bot.arabic.normalise import BIDI_CONTROLS, JOINERS, ZERO_WIDTH, normalise, strip_controls, without_accents
 from bot.arabic.number_words import NUMBER_WORDS, SCALE_WORDS, number_spellings
-from bot.arabic.numbers import Number, numbers, numbers_from_words
-from bot.arabic.quantities import Kind, Quantity, QuantityReader, Score, Unit, unit_names
+from bot.arabic.numbers import numbers, numbers_from_words
+from bot.arabic.quantities import Kind, Quantity, QuantityReader, Score, unit_names
 from bot.arabic.sentences import SentenceEnd, Span, asks, ends_sentence, sentences
 from bot.arabic.words import (
-    IsWordPair,
     Word,
     first_word_length,
     insert_spaces,
@@ -73,17 +72,13 @@ __all__ = [
     "ZERO_WIDTH",
     "Analyser",
     "Date",
-    "DateRange",
-    "IsWordPair",
     "Kind",
-    "Number",
     "Quantity",
     "QuantityReader",
     "Score",
     "SentenceEnd",
     "Span",
     "Term",
-    "Unit",
     "Word",
     "asks",
     "consonant_skeleton",
