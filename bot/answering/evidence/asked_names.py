@@ -47,7 +47,6 @@ class AskedNames:
         self._noun = None if noun is None else question.terms.index(noun)
         # The index does not see «مسرحية» in «مسرحيته».
         self._noun_forms = frozenset(noun_forms([noun.normal.removeprefix(ARTICLE)] if noun else []))
-        self._has_latin = any(term.normal.isascii() and term.normal.isalpha() for term in question.terms)
         self._is_institution = noun is not None and noun.normal in self._naming.institutions
         self._is_work = noun is not None and noun.normal in self._naming.works
 
@@ -80,7 +79,7 @@ class AskedNames:
         return all(self._naming.is_given_name(normal) or self._weights.is_rare(normal, _UNCOMMON) for normal in normals)
 
     def _sentence(self, candidate: Candidate, number: int) -> MatchedSentence:
-        return MatchedSentence(candidate, number, has_latin=self._has_latin)
+        return MatchedSentence(candidate, number)
 
     def _has_name(self, sentence: MatchedSentence) -> bool:
         bearer = Bearer.EITHER if self._asked is None else self._asked.bearer

@@ -34,8 +34,6 @@ _ENOUGH_INFORMATION, _LEAST_SHARE = 11.3, 0.17
 _ENOUGH_MEANT, _LEAST_MEANT = 10.6, 0.35
 # Chosen: nearly all of the subject's words, or more than half with the rarest in the title, leave no doubt either.
 _NEARLY_ALL, _MOST_OF = 0.85, 0.55
-# Chosen: a single word is a subject where a title has it, or as many passages.
-_OFTEN = 5
 # Chosen: of the most that any article has of a subject, one about it has so much; and of the most that any of their
 # titles or leads has, so much in its own.
 ABOUT = 0.75
@@ -94,8 +92,7 @@ class SubjectArticles:
         rarest = int(importance.argmax())
         in_title = bool(title_matches(first)[rarest] >= EXACT)
         if int(counted.sum()) == 1:
-            stem = self._ranking.question.terms[rarest].stem
-            return share > 0 and (in_title or self._edition.index.document_frequency(stem) >= _OFTEN)
+            return in_title
         if float(found @ self._weights.information) >= _ENOUGH_INFORMATION and share >= _LEAST_SHARE:
             return True
         return share >= _NEARLY_ALL or (share >= _MOST_OF and in_title)
