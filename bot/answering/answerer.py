@@ -9,6 +9,7 @@ from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Verdict, decide, decide_at, joins_subjects
 from bot.answering.evidence import Risk
 from bot.answering.evidence.asked_names import full_names
+from bot.answering.evidence.word_match import SYNONYM
 from bot.answering.explanation import Explanation, explain
 from bot.answering.found_answer import Found, join_answers
 from bot.answering.knowledge import Phrase
@@ -44,6 +45,7 @@ MOST_MEANT = 2
 # Measured on seven sets: of 17 questions whose fact the articles lack .9 would be answered late, 1.0 without it, and of
 # 165 right late answers 3 are lost.
 _SURE_WITHOUT_SIGN = 0.75
+_FIGURES = frozenset({AnswerType.TIME, AnswerType.QUANTITY, AnswerType.MONEY, AnswerType.SHARE})
 
 
 class Answerer:
@@ -90,8 +92,8 @@ class Answerer:
         """Answer a question that was refused before, where that is sure, and tell whether there are further quotes.
 
         Nobody asks now who would doubt it, so that more is demanded than of an answer: one question is asked, the first
-        quote's passage with its title has all words of it, and a fact is as probable as at low risk. Quotes that
-        `was_shown` tells of turned out to be no answer, and the next one is the first then.
+        quote's passage with its title has all words of it, half of them as they are asked, and a fact is as probable as
+        at low risk. Quotes that `was_shown` tells of turned out to be no answer, and the next one is the first then.
         """
         found = self._find(message, edition, previous, scope)
         answer = found.outcome
@@ -110,7 +112,8 @@ class Answerer:
         left = [place for place, quote in enumerate(answer.quotes) if not was_shown(quote)]
         if not left or left[0] >= len(found.quoted):
             return None
-        has_all = bool((found.quoted[left[0]].candidate.matches >= RANKING.least_match).all())
+        matches = found.quoted[left[0]].candidate.matches
+        has_all = bool((matches >= RANKING.least_match).all()) and bool(2 * (matches > SYNONYM).sum() >= len(matches))
         if not has_all or answer.quotes[left[0]].score < least:
             return None
         if left[0]:
@@ -128,7 +131,7 @@ class Answerer:
         found = self._followed(message, edition, previous)
         if found is None or found.question is None:
             return None
-        if found.mode is Mode.FACT and found.question.answer_type is not None:
+        if _is_question(found):
             return " ".join(normal_words(found.question.text))
         return " ".join(term.normal for term in found.question.terms)
 
@@ -142,7 +145,7 @@ class Answerer:
         """Quote what is new on what somebody follows, from each article once; nothing where that is not sure.
 
         `news` are the articles that came, by id, and of those that changed the digests of their new paragraphs. A
-        question is answered as late ones are, of a subject every word is demanded.
+        question is answered as late ones are, of a subject every word is demanded in articles about it.
         """
         message = self.analyse(subject)
         found = self._followed(message, edition, previous)
@@ -155,7 +158,7 @@ class Answerer:
             text = passage.article.paragraphs[passage.paragraph].text
             return paragraphs is None or paragraph_digest(text) in paragraphs
 
-        if found.mode is Mode.FACT and found.question.answer_type not in {None, AnswerType.CHOICE}:
+        if _is_question(found):
             late = self.late_answer(message, edition, previous, scope)
             quotes = late[0].shown_quotes if late else ()
             return tuple(filter(is_new, quotes)) if quotes and is_new(quotes[0]) else ()
@@ -193,7 +196,12 @@ class Answerer:
         found = choose_mode(
             interpret(message, previous, edition.index, self.knowledge.questions), self.knowledge.questions
         )
-        return found if found.question and found.question.terms and found.reason in {None, Reason.ONE_WORD} else None
+        question = found.question
+        if question is None or not question.terms or found.reason not in {None, Reason.ONE_WORD}:
+            return None
+        # Any sum in dollars would be «كم سعر الدولار».
+        is_figure = found.mode is Mode.FACT and question.answer_type in _FIGURES
+        return None if is_figure and len(question.terms) == 1 else found
 
     def _find(
         self, message: AnalysedMessage, edition: Edition, previous: str | None = None, scope: Scope | None = None
@@ -328,6 +336,14 @@ def _has_all_words(decision: Decision) -> bool:
     """Whether the best passage of a decision has all words of its question."""
     best = next(iter(decision.supporting or (decision.ranking.items if decision.ranking else ())), None)
     return best is not None and bool((best.candidate.matches >= RANKING.least_match).all())
+
+
+def _is_question(followed: Interpretation) -> bool:
+    """Whether somebody follows a question; one about a single word is followed as a subject."""
+    question = followed.question
+    if question is None or followed.mode is not Mode.FACT:
+        return False
+    return question.answer_type not in {None, AnswerType.CHOICE} and len(question.terms) > 1
 
 
 def _as_written(normals: Phrase, quote: Quote) -> str | None:

@@ -15,8 +15,8 @@ _CLAUSE_ENDS = frozenset("،,.؛;:!؟?\n")
 _WITHIN = "في"
 _OF = frozenset({"من", "د", "ديال", "متاع", "تاع"})
 _SOMEBODY = frozenset({"واحد", "شخص", "شخصا", "ناس", "نفر"})
-# «كم كانت الدرجة», and what may stand between a question word and an age.
-_WERE, _BEFORE_AGE = frozenset({"كان", "كانت", "يكون", "تكون"}), frozenset({"كان", "في", "فيه"})
+# «كم كانت الدرجة».
+_WERE = frozenset({"كان", "كانت", "يكون", "تكون"})
 # «كان عنده كام سنة».
 _OWN = frozenset({"عندو", "عنده", "عندها", "عندهم"})
 # A match alone asks for nothing: «الكلب اللي دخل الماتش».
@@ -83,9 +83,7 @@ class AskedReader:
         return is_last or any(before != _WITHIN for before in now)
 
     def _definition(self) -> Asked | None:
-        near = self._kinds[max(self._first - 2, 0) : self._last + 2] if self._word_type is AnswerType.THING else ()
-        is_meaning = AskedKind.DEFINITION in near
-        return Asked(AskedKind.DEFINITION) if is_meaning or self._type is AnswerType.DEFINITION else None
+        return Asked(AskedKind.DEFINITION) if self._type is AnswerType.DEFINITION else None
 
     def _rank(self) -> Asked | None:
         """Read a rank that a word of its own asks for: «طلع الكام»."""
@@ -99,8 +97,7 @@ class AskedReader:
 
     def _choice(self) -> Asked | None:
         """Read the choice between two things or between yes and no, where the question gives one."""
-        between = (at for at in range(1, len(self._normals) - 1) if self._normals[at] in self._words.between)
-        places = [at for at in between if self._is_content(at - 1)]
+        places = [at for at in range(1, len(self._normals) - 1) if self._normals[at] in self._words.between]
         if self._word_type is AnswerType.PERSON:
             # «مين استقال، القروي ولا الجريبي؟»
             return Asked(AskedKind.ONE_OF_TWO) if any(at > self._last + 1 for at in places) else None
@@ -111,36 +108,31 @@ class AskedReader:
             return Asked(AskedKind.YES_NO)
         return Asked(AskedKind.ONE_OF_TWO) if places else None
 
-    def _asks_hour(self) -> bool:
-        around = self._normals[max(self._first - 2, 0) : self._last + 2]
-        return not self._words.hours.isdisjoint(pairwise(around))
-
     def _time(self) -> Asked | None:
-        """Read what «when» asks for; «how many» asks for an hour with some words."""
+        """Read what «when» asks for."""
         if AnswerType.TIME not in {self._type, None if self._is_amount else self._word_type}:
-            return Asked(AskedKind.TIME_OF_DAY) if self._is_amount and self._asks_hour() else None
+            return None
         near = (*range(self._first, self._last), *self._behind[:_NEAR], *self._before[:2])
         kinds = frozenset(map(self._noun_kind, near))
         found = next((kind for kind in (AskedKind.AGE, AskedKind.TIME_OF_DAY, AskedKind.RANK) if kind in kinds), None)
-        return Asked(found or (AskedKind.TIME_OF_DAY if self._asks_hour() else AskedKind.DATE))
+        around = self._normals[max(self._first - 2, 0) : self._last + 2]
+        asks_hour = not self._words.hours.isdisjoint(pairwise(around))
+        return Asked(found or (AskedKind.TIME_OF_DAY if asks_hour else AskedKind.DATE))
 
     def _fixed(self) -> Asked | None:
-        """Read what «why» and «where» ask for: no word beside them changes it, but a rank."""
+        """Read what «why» and «where» ask for: no word beside them changes it."""
         if self._word_type is AnswerType.REASON:
             return Asked(AskedKind.REASON)
-        is_rank = AskedKind.RANK in map(self._noun_kind, self._behind[:_NEAR])
-        kind = AskedKind.RANK if is_rank else AskedKind.PLACE
-        return Asked(kind) if self._word_type is AnswerType.PLACE else None
+        return Asked(AskedKind.PLACE) if self._word_type is AnswerType.PLACE else None
 
     # Amounts.
 
     def _amount_said(self) -> Asked | None:
-        """Read an amount that a word says wherever it stands: «كم سعر», «how much … cost», «بالطن»."""
+        """Read an amount that a word says wherever it stands: «how much … cost», «بالطن»."""
         if not self._is_amount:
             return None
         kinds = frozenset((*self._kinds, *map(self._words.verbs.kind, self._normals)))
-        is_price = self._last > self._first + 1 and self._word_type is AnswerType.MONEY
-        if is_price or (self._text.gloss and AskedKind.MONEY in kinds):
+        if self._text.gloss and AskedKind.MONEY in kinds:
             return Asked(AskedKind.MONEY)
         bare = (normal.removeprefix(_IN) for normal in self._normals if normal.startswith(_IN))
         units = filter(None, map(self._lexicon.quantities.unit, bare))
@@ -153,8 +145,6 @@ class AskedReader:
         """Read what «how many» counts or measures by what stands behind it."""
         if not self._is_amount:
             return None
-        if self._last > self._first + 1 and self._normals[self._last - 1] in _SOMEBODY:
-            return Asked(AskedKind.COUNT, self._last - 1)
         behind = [at for at in self._behind if self._is_content(at) or self._amount_kind(at) or self._unit(at)]
         # «كام في الشهر» does not count months, nor «كم وصلت يوم العاصفة» days.
         units = {at: self._unit(at) for at in behind if at == self._last or self._normals[at - 1] in _OF | _WERE}
@@ -174,8 +164,6 @@ class AskedReader:
         kinds = (self._amount_kind(at, with_verbs=at >= self._first - _NEAR) for at in self._before)
         if kind := next(filter(None, kinds), None):
             return Asked(kind)
-        if self._type is AnswerType.SHARE:
-            return Asked(AskedKind.SHARE)
         # «بكم الكتاب؟», but not «بكم يقدر عدد السكان؟».
         is_price = AnswerType.MONEY in {self._type, self._word_type}
         content = next(filter(self._is_content, self._behind), None)
@@ -184,11 +172,9 @@ class AskedReader:
         return Asked(AskedKind.MONEY, is_sure=not is_verb) if is_price else Asked(AskedKind.COUNT, is_sure=False)
 
     def _amount_kind(self, at: int, *, with_verbs: bool = True) -> AskedKind | None:
-        """Return the kind of amount that a word asks for, if any; a result is one of a match."""
-        normal = self._normals[at]
-        kind = self._noun_kind(at) or (self._words.verbs.kind(normal) if with_verbs else None)
-        is_match = kind is not AskedKind.SCORE or AskedKind.SCORE in self._kinds
-        return kind if kind in AMOUNTS and is_match else None
+        """Return the kind of amount that a word asks for, if any."""
+        kind = self._noun_kind(at) or (self._words.verbs.kind(self._normals[at]) if with_verbs else None)
+        return kind if kind in AMOUNTS else None
 
     def _unit(self, at: int) -> Asked | None:
         """Read a unit behind the question word: of years an age where it is spoken of, of square metres an area."""
@@ -240,8 +226,7 @@ class AskedReader:
         if self._are_several():
             return Asked(AskedKind.LIST)
         for at in self._bearer_places(name):
-            is_number = self._normals[at] in self._lexicon.number_nouns
-            if not (self._is_content(at) or is_number or self._noun_kind(at)):
+            if not (self._is_content(at) or self._normals[at] in self._lexicon.number_nouns):
                 continue
             if kind := self._bearer_kind(at, is_named=name is not None):
                 return Asked(kind, at)
@@ -257,15 +242,12 @@ class AskedReader:
         """Return the kind of what a word names, or at the head of key words, what it asks for."""
         normal, naming, word_type = self._normals[at], self._lexicon.name_words, self._word_type
         kind = self._noun_kind(at)
-        is_price = self._lexicon.asking_nouns.get(normal.removeprefix(ARTICLE)) is AnswerType.MONEY
         # «نتيجة الانتخابات» is of no match.
         scored = compress(self._normals, (one is AskedKind.SCORE for one in self._kinds))
         is_result = kind is not AskedKind.SCORE or (
             normal.removeprefix(ARTICLE) in _RESULTS and (word_type is None or not _RESULTS.issuperset(scored))
         )
-        is_asked = word_type is None or (word_type is AnswerType.THING and (kind is not AskedKind.MONEY or is_price))
-        may_head = is_result and is_asked
-        if kind and may_head and not is_named:
+        if kind and is_result and word_type in {None, AnswerType.THING} and not is_named:
             return kind
         if word_type is None and normal in self._lexicon.number_nouns:
             return AskedKind.COUNT
@@ -273,7 +255,7 @@ class AskedReader:
             return None
         if bearer := self._words.bearers.kind(normal):
             return bearer
-        if normal in naming.persons and (is_named or word_type is AnswerType.PERSON):
+        if normal in naming.persons:
             return AskedKind.PERSON
         return AskedKind.NAMED_THING if normal in naming.things else None
 
@@ -299,9 +281,8 @@ class AskedReader:
         return [*behind, *range(name - 1, max(name - _BEFORE_NAME, 0) - 1, -1)]
 
     def _noun_kind(self, at: int) -> AskedKind | None:
-        """Return the kind that a noun asks for, if any; «رقم المعاملات» is a sum, «عمرو» far from «كم» a name."""
-        is_age = at in {self._first - 1, self._last} or self._normals[at - 1] in _BEFORE_AGE
-        if self._normals[at] == _AMR and not (self._is_amount and is_age):
+        """Return the kind that a noun asks for, if any; «رقم المعاملات» is a sum, «عمرو» without «كم» a name."""
+        if self._normals[at] == _AMR and not self._is_amount:
             return None
         kind, *behind = self._kinds[at : at + 2]
         return AskedKind.MONEY if kind is AskedKind.IDENTIFIER and AskedKind.MONEY in behind else kind
@@ -311,7 +292,7 @@ class AskedReader:
 
     def _is_content(self, at: int) -> bool:
         known = self._text.known[at]
-        return not (known.is_function or known.is_filler or known.asks)
+        return not (known.is_function or known.is_filler)
 
     def _clause(self, places: Sequence[int], *, is_all: bool = False) -> Iterator[int]:
         """Yield places, behind the question word or before it, up to the end of the clause or all."""

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.answering.evidence import Candidate, EvidenceModel, Risk
 from bot.answering.knowledge import Background, Lexicon
+from bot.answering.knowledge.word_lists import end_sharing
 from bot.answering.question import Question, QuestionAnalyser
 from bot.arabic import Analyser
 from bot.retrieval import RANKING
@@ -59,5 +60,6 @@ class Knowledge:
     def read(cls, config: Path, risk: Risk) -> "Knowledge":
         """Read the files of a directory; raise ValueError naming the one that cannot be read, and why."""
         lexicon, background = Lexicon.read(config), Background.read(config / "background.tsv")
+        end_sharing()
         model = EvidenceModel.read(config / "evidence.toml").at(risk)
         return cls(Analyser(lexicon.stop_words), lexicon, background, model)

@@ -128,7 +128,7 @@ class CoverageSummaries:
             self._topics = edition.fingerprint, topics
         return CoverageSummary(
             article_count=len(edition.catalogue),
-            first_day=edition.catalogue.first_day,
+            first_day=edition.articles.first_day,
             last_day=edition.as_of,
             topics=topics,
             examples=tuple(islice(self._examples(edition, golden, topics, phrasings), MOST_EXAMPLES)),

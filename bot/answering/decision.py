@@ -17,7 +17,7 @@ from bot.answering.quotes import Selection
 from bot.answering.ranking import RankedCandidate, Ranking, rank, search_candidates
 from bot.answering.reasons import Mode, Requirement, Statement
 from bot.answering.words import KnownWord
-from bot.arabic import ARTICLE, DEFINITE_PREPOSITIONS, NUMBER_WORDS, Span, normalise
+from bot.arabic import ARTICLE, DEFINITE_PREPOSITIONS, Span, normalise
 from bot.articles import Article
 from bot.edition import Edition
 from bot.retrieval import RANKING, Scope
@@ -184,16 +184,14 @@ def worth_telling(written: Iterable[str], decision: Decision, knowledge: Knowled
         return ()
     asked, questions = decision.interpretation, knowledge.questions
     text = questions.tokenise(asked.text)
-    # «لي» is «who» as well, and «واحد» a number.
-    known = [word for word in text.known if len(word.normal) > _LEAST_SAID]
-    asks = (asked.question and asked.question.answer_type) or text.modes or any(word.asks for word in known)
-    said = (word for word in known if word.is_said and word.normal not in NUMBER_WORDS)
-    tells = not asks and _MARKS.isdisjoint(asked.text) and any(said)
+    asks = (asked.question and asked.question.answer_type) or text.modes or not _MARKS.isdisjoint(asked.text)
+    # «لي» is «who» as well.
+    tells = not asks and any(word.is_said for word in text.known if len(word.normal) > _LEAST_SAID)
 
     def is_missed(word: KnownWord) -> bool:
         if word.may_be_named or word.normal.startswith(_DEFINITE):
             return True
-        return not (tells or word.is_everyday or word.normal in NUMBER_WORDS)
+        return not (tells or word.is_everyday)
 
     missed = (own for own in words if is_missed(questions.table[normalise(own)]))
     return tuple(dict.fromkeys(without_prefixes(own, knowledge) for own in missed))

@@ -9,14 +9,13 @@ from bot.answering.decision import (
     Decision,
     Finding,
     Verdict,
-    decide,
     nearby_articles,
     refusal_detail,
     worth_telling,
 )
 from bot.answering.evidence import EvidenceModel, Risk
 from bot.answering.found_answer import Found
-from bot.answering.modes import find, is_told_at_once, mark_quotes, newest_quotes
+from bot.answering.modes import find, mark_quotes, newest_quotes
 from bot.answering.quotes import RankedQuotes, select_quotes
 from bot.answering.reasons import ASKING_NOTHING, OF_NEWEST, TOLD_ALONE, Mode, Reason, Statement
 
@@ -24,10 +23,8 @@ _OF_ONE_QUOTE = frozenset({Mode.FACT, Mode.CLAIM})
 
 
 def find_answer(decision: Decision, knowledge: Knowledge) -> Found:
-    """Find what answers a decided message, in its mode or as a fact, or why nothing does, on the page it goes on to."""
+    """Find what answers a decided message in its mode, or why nothing does, on the page it goes on to."""
     finding = find(decision, knowledge)
-    if is_told_at_once(finding) and (fact := _as_fact(decision, finding, knowledge)):
-        decision, finding = fact, None
     quotes = _ranked_quotes(decision, finding)
     if quotes and (finding or decision.supporting):
         outcome: Answer | Refusal = _answer(decision, finding, quotes, knowledge)
@@ -35,17 +32,6 @@ def find_answer(decision: Decision, knowledge: Knowledge) -> Found:
         outcome = _newest(decision) or refusal_of(decision, knowledge)
     found = Found.of(decision, outcome, [quotes] if quotes else [], quotes.selected if quotes else [])
     return turn_to_page(found, decision)
-
-
-def _as_fact(decision: Decision, finding: Finding | None, knowledge: Knowledge) -> Decision | None:
-    """Decide on a question that could ask for a timeline or a fact as one for a fact; None where that says less."""
-    asked = decision.interpretation
-    if asked.as_fact is None:
-        return None
-    interpretation = replace(asked, question=asked.as_fact, mode=Mode.FACT, as_fact=None)
-    fact = decide(decision.message, interpretation, decision.edition, knowledge, decision.scope)
-    is_of_day = finding is not None and finding.statement is Statement.ONE_DAY
-    return fact if fact.supporting or not is_of_day else None
 
 
 def _ranked_quotes(decision: Decision, finding: Finding | None) -> RankedQuotes | None:
@@ -121,7 +107,7 @@ def refusal_of(decision: Decision, knowledge: Knowledge) -> Refusal:
         return replace(refusal, hint=hint, courtesy_reply=asked.courtesy_reply, asked=asked.asked)
     related = nearby_articles(ranking)
     not_found = Reason.UNSUPPORTED if related else Reason.OFF_TOPIC
-    is_out_of_scope = scope is not None and not decision.edition.catalogue.count(scope)
+    is_out_of_scope = scope is not None and not scope.mask(decision.edition.articles).any()
     reason = asked.reason or (Reason.OUT_OF_SCOPE if is_out_of_scope else not_found)
     missing = worth_telling(decision.missing, decision, knowledge)
     refused = replace(refusal, reason=reason, missing=missing, related=related, scope=scope)

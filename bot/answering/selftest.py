@@ -67,7 +67,7 @@ def _failure(answerer: Answerer, edition: Edition, golden: GoldenQuestion) -> Go
     quoted = [quote.article.id for quote in outcome.quotes] if isinstance(outcome, Answer) else []
     if golden.article in quoted or (golden.article is None and not quoted):
         return None
-    is_known = golden.article is None or edition.catalogue.by_id(golden.article) is not None
+    is_known = golden.article is None or edition.articles.get(golden.article) is not None
     return GoldenFailure(golden, is_known, tuple(dict.fromkeys(quoted)))
 
 
@@ -121,7 +121,7 @@ class SelfTest:
     def _passes(self, edition: Edition, number: int) -> bool:
         """Whether a passage is found by its words, and whatever its beginning is answered with is quoted."""
         passage = _passage(edition, number)
-        if edition.catalogue.by_id(passage.article.id) != passage.article:
+        if edition.articles.get(passage.article.id) != passage.article:
             return False
         terms = edition.index.analyser.terms(passage.text)
         if terms:
@@ -220,5 +220,5 @@ def _resolve(answerer: Answerer, edition: Edition, question: str) -> Iterator[bo
     """Say of each quote of an answer whether it stands in its article at its offsets."""
     outcome = answerer.answer(question, edition)
     for quote in outcome.quotes if isinstance(outcome, Answer) else ():
-        article = edition.catalogue.by_id(quote.article.id)
+        article = edition.articles.get(quote.article.id)
         yield article is not None and article.paragraphs[quote.paragraph].text[quote.start : quote.end] == quote.text

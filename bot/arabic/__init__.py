@@ -1,7 +1,7 @@
 """Analysis of Arabic text: normal forms, words, terms, sentences, numbers and dates; knows no articles."""
 
 from bot.arabic.analysis import Analyser, Term, grams
-from bot.arabic.date_ranges import DateRange, date_range
+from bot.arabic.date_ranges import date_range
 from bot.arabic.dates import Date, dates, dates_from_words
 from bot.arabic.direction import (
     FIRST_STRONG_ISOLATE,
@@ -37,11 +37,10 @@ from bot.arabic.morphology import (
 )
 from bot.arabic.normalise import BIDI_CONTROLS, JOINERS, ZERO_WIDTH, normalise, strip_controls, without_accents
 from bot.arabic.number_words import NUMBER_WORDS, SCALE_WORDS, number_spellings
-from bot.arabic.numbers import Number, numbers, numbers_from_words
-from bot.arabic.quantities import Kind, Quantity, QuantityReader, Score, Unit, unit_names
+from bot.arabic.numbers import numbers, numbers_from_words
+from bot.arabic.quantities import Kind, Quantity, QuantityReader, Score, unit_names
 from bot.arabic.sentences import SentenceEnd, Span, asks, ends_sentence, sentences
 from bot.arabic.words import (
-    IsWordPair,
     Word,
     first_word_length,
     insert_spaces,
@@ -50,75 +49,3 @@ from bot.arabic.words import (
     split_after_final_letters,
     words,
 )
-
-__all__ = [
-    "ACCUSATIVE",
-    "ARTICLE",
-    "BIDI_CONTROLS",
-    "COMPARISON",
-    "CONJUNCTIONS",
-    "DEFINITE_PREPOSITIONS",
-    "FIRST_STRONG_ISOLATE",
-    "JOINERS",
-    "LEFT_TO_RIGHT_ISOLATE",
-    "LINE_ISOLATE_SIZE",
-    "LI_WITH_ARTICLE",
-    "MONTH_WORDS",
-    "NISBA",
-    "NUMBER_WORDS",
-    "POP_ISOLATE",
-    "PREPOSITIONS",
-    "RIGHT_TO_LEFT_ISOLATE",
-    "SCALE_WORDS",
-    "ZERO_WIDTH",
-    "Analyser",
-    "Date",
-    "DateRange",
-    "IsWordPair",
-    "Kind",
-    "Number",
-    "Quantity",
-    "QuantityReader",
-    "Score",
-    "SentenceEnd",
-    "Span",
-    "Term",
-    "Unit",
-    "Word",
-    "asks",
-    "consonant_skeleton",
-    "date_range",
-    "dates",
-    "dates_from_words",
-    "ends_sentence",
-    "first_word_length",
-    "grams",
-    "insert_spaces",
-    "is_inflected",
-    "is_right_to_left",
-    "isolate_line",
-    "isolate_phrases",
-    "light_stem",
-    "mark_direction",
-    "month_name",
-    "month_number",
-    "normal_words",
-    "normal_words_of_lines",
-    "normalise",
-    "number_spellings",
-    "numbered_phrases",
-    "numbers",
-    "numbers_from_words",
-    "root",
-    "sentences",
-    "split_after_final_letters",
-    "stem_without_proclitic",
-    "strip_controls",
-    "strip_line_isolates",
-    "strong_directions",
-    "unit_names",
-    "without_accents",
-    "without_article",
-    "without_article_of_name",
-    "words",
-]

@@ -76,7 +76,7 @@ class Recogniser:
         return BoilerplateKind.TEASER if fold(rest) else BoilerplateKind.TEASER_ABOVE_HEADLINE
 
     def _is_line(self, text: str, head: str, folded: str) -> bool:
-        if folded in self._whole_lines or self._notices.match(head):
+        if folded in self._whole_lines or self._notices.match(head) or text.startswith("©"):
             return True
         words = folded.split()
         if not words or len(words) > self.phrases.line_words:

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from typing import Any, Self
 
@@ -70,6 +71,8 @@ class BoilerplatePhrases:
     agencies: tuple[str, ...]
     platforms: tuple[str, ...]
     bylines: tuple[str, ...]
+    writers: tuple[str, ...]
+    corrections: tuple[str, ...]
     datelines: tuple[str, ...]
     updates: tuple[str, ...]
     beside_dates: tuple[str, ...]
@@ -78,7 +81,9 @@ class BoilerplatePhrases:
     error_titles: tuple[str, ...]
     error_phrases: tuple[str, ...]
     gone: tuple[str, ...]
+    gone_for_now: tuple[str, ...]
     comment_headings: tuple[str, ...]
+    readers: tuple[str, ...]
     comment_nouns: tuple[str, ...]
     comment_buttons: tuple[str, ...]
     comment_times: tuple[str, ...]
@@ -123,4 +128,6 @@ def _checked(file: str, name: str, value: object) -> int | tuple[str, ...]:
     for phrase in value:
         if not isinstance(phrase, str) or not fold(phrase):
             raise ValueError(f"{file}: {name} holds {phrase!r}, which is not a phrase of at least one word.")
-    return tuple(dict.fromkeys(f" {GAP} ".join(map(fold, phrase.split(GAP))).strip() for phrase in value))
+    # «this/that page» is two phrases.
+    each = (" ".join(words) for phrase in value for words in product(*(word.split("/") for word in phrase.split())))
+    return tuple(dict.fromkeys(f" {GAP} ".join(map(fold, phrase.split(GAP))).strip() for phrase in each))

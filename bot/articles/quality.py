@@ -110,7 +110,13 @@ def _of_page(article: Article, phrases: BoilerplatePhrases, texts: list[str], wo
     error_phrases = phrases.error_phrases if words < _ERROR_WORDS else ()
     parts = _PARTS_OF_TITLE.split(article.title)
     titles = {fold(article.title), *(map(fold, parts) if len(parts) > 1 else ())}
-    if not titles.isdisjoint(phrases.error_titles) or any(has_phrase(text, error_phrases) for text in texts):
+    # Other news may stand below an error.
+    is_error = len(article.title.split()) <= phrases.line_words and has_phrase(article.title, phrases.gone)
+    if (
+        is_error
+        or not titles.isdisjoint(phrases.error_titles)
+        or any(has_phrase(text, error_phrases) for text in texts)
+    ):
         yield QualityWarning.ERROR_PAGE
     if any(is_paywall_notice(text, phrases) for text in texts[-_LAST_TEXTS:]):
         yield QualityWarning.PAYWALL

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, astuple, dataclass, replace
@@ -15,11 +16,14 @@ from urllib.parse import urlsplit
 from bot.articles.article import Article
 from bot.articles.article_store import ArticleStore
 from bot.articles.origins import ADDITIONS
-from bot.articles.validation import link_key, typed_link
+from bot.articles.validation import link_key, site_of, typed_link
 from bot.storage import atomic_write
 
 logger = logging.getLogger(__name__)
 
+# A file that an article of a feed was written to, by its day and title; further ones of the same have a number.
+_COPIES = range(2, 10)
+_DAY_AND_TITLE = re.compile(r"(\d{4}-\d\d-\d\d-.+?)(?:-[2-9])?")
 _SUFFIX = ".json"
 _DIGEST_BYTES = 8
 
@@ -48,7 +52,7 @@ class Removal:
 
 
 class Removals:
-    """The articles that stay out, by id and link.
+    """The articles that stay out, by id and link, and by site, day and title: a site may give them a new link and text.
 
     What a moderator added is known by its id alone: a text may be added under the link of an article that went.
     """
@@ -56,6 +60,7 @@ class Removals:
     def __init__(self, removals: Iterable[Removal] = ()) -> None:
         self._by_id = {removal.id: removal for removal in removals}
         self._links = {key for one in self if (key := one.link_key)}
+        self._names = {(site_of(one.url or ""), one.id.rpartition("/")[-1]) for one in self if one.link_key}
 
     @classmethod
     def from_record(cls, record: Iterable[Sequence[Any]]) -> "Removals":
@@ -82,8 +87,12 @@ class Removals:
         """Whether an article stays out."""
         if article_id in self._by_id:
             return True
-        is_added = article_id.startswith(f"{ADDITIONS}/")
-        return bool(url and self._links and not is_added and link_key(url) in self._links)
+        if not (url and self._links) or article_id.startswith(f"{ADDITIONS}/"):
+            return False
+        if link_key(url) in self._links:
+            return True
+        found = _DAY_AND_TITLE.fullmatch(article_id.rpartition("/")[-1])
+        return found is not None and any((site_of(url), name) in self._names for name in (found[0], found[1]))
 
     def only(self, *, withdrawn: bool) -> "Removals":
         """Return those that sources withdrew, or those that moderators removed."""
@@ -102,9 +111,10 @@ class Removals:
         """Yield articles that stay out and are in a store all the same, as in one of an earlier coverage."""
         seen = set[str]()
         for removal in self:
-            number = articles.number(removal.id)
+            names = (removal.id, *(f"{removal.id}-{copy}" for copy in _COPIES))
+            numbers = [number for name in names if (number := articles.number(name)) is not None]
             of_link = articles.with_link(removal.url) if removal.url and removal.link_key else ()
-            for article in chain([] if number is None else articles.headers([number]), of_link):
+            for article in chain(articles.headers(numbers), of_link):
                 if article.id not in seen and self.has(article.id, article.url):
                     seen.add(article.id)
                     yield article

@@ -13,7 +13,7 @@ from bot.arabic import normalise
 from bot.articles.article import Article, CitedSource, Paragraph
 from bot.articles.article_store import NONE, ArticleColumns, ArticleStore, id_digest
 from bot.articles.validation import link_key
-from bot.storage import Arrays, TextTable, strip_prefix
+from bot.storage import Arrays, TextTable, release_memory, strip_prefix
 
 ARTICLE_TEXTS = ("ids", "titles", "urls", "sources")
 """The texts of which each article has one."""
@@ -30,6 +30,7 @@ class ArticleTable(ArticleStore):
 
     def __init__(self, arrays: Arrays) -> None:
         """Read the arrays of a `TableBuilder`."""
+        self._arrays = arrays
         self._ids, self._titles, self._urls, self._sources, self._texts, labels = (
             TextTable.from_arrays(strip_prefix(arrays, name)) for name in (*ARTICLE_TEXTS, "texts", "labels")
         )
@@ -41,6 +42,10 @@ class ArticleTable(ArticleStore):
     def number(self, name: str) -> int | None:
         """Return the number of the article with an id, or None."""
         return next((number for number in self._numbers(id_digest(name)) if self._ids[number] == name), None)
+
+    def release_memory(self) -> None:
+        """Give mapped pages back to the system."""
+        release_memory(self._arrays)
 
     def titles(self, numbers: Sequence[int]) -> list[str]:
         """Return the titles of the articles with some numbers, in that order, and read nothing else."""

@@ -34,7 +34,7 @@ _NOT_SENT = re.compile(r"[\t\r\n]")  # in no link, says the URL standard: lines 
 _NOT_IN_URL = re.compile(r"[\s\x00-\x20\x7f-\x9f]")
 # Of «[words](link)», where the words may be a link too, each by itself.
 _TYPED_LINK = re.compile(r"(?:https?://|www\.)(?:(?!\]\()[^\s<>])+", re.IGNORECASE)
-_BEHIND_LINK = ".,;:!?…،؛؟»”\"'*_|"
+_BEHIND_LINK = ".,;:!?…،؛؟»”\"'*_|`]\u200e\u200f\u202c\u2069"
 _SCHEME = re.compile(r"https?://(?:www\.|amp\.)*([^/?#]*)", re.IGNORECASE)
 # The lighter page for telephones that a site has of an article: «amp.host/…», «/amp/…», «…/amp», «…?amp=1».
 _AMP = "amp"

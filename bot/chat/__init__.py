@@ -3,5 +3,3 @@
 from bot.chat.assembly import Materials
 from bot.chat.discord_check import inspect
 from bot.chat.service import serve
-
-__all__ = ["Materials", "inspect", "serve"]

@@ -43,7 +43,6 @@ class Declined:
 
     @property
     def reason(self) -> str:
-        """The last part of the key."""
         return self.key.rpartition(".")[2]
 
     def error(self, place: int, *, private: bool) -> ReplyError:

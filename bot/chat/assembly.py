@@ -137,7 +137,7 @@ class Parts:
             ButtonKind.LIST: partial(turn_list, handler, self.new_articles),
             ButtonKind.ARTICLE: partial(turn_article, handler),
             ButtonKind.OPEN: partial(open_article, handler),
-            ButtonKind.TIMELINE: partial(turn_timeline, handler),
+            ButtonKind.TIMELINE: partial(turn_timeline, handler, self.open_refusals.note_card),
             ButtonKind.EXAMPLE: partial(ask_example, handler, discord.channel_ids),
             ButtonKind.BELL: bells.ring,
             ButtonKind.WAIT: bells.wait,

@@ -77,7 +77,6 @@ class IsnadClient(discord.Client):
         self._synced_for: frozenset[int] | None = None
 
     async def start_with(self, translator: app_commands.Translator) -> None:
-        """Log in and stay connected."""
         token = self._settings.token
         await self._tree.set_translator(translator)
         await self.start(token.get_secret_value() if token else "")
@@ -94,7 +93,6 @@ class IsnadClient(discord.Client):
             raise
 
     async def setup_hook(self) -> None:
-        """Find the gateway, and who owns the application."""
         await find_gateway(self, self._settings)
         self._homes.owners = owners_of(self.application)
 
@@ -147,7 +145,6 @@ class IsnadClient(discord.Client):
             self._start_task(welcome(self.handler, guild, self._settings.channel_ids, self.user.id))
 
     async def on_guild_remove(self, _: discord.Guild) -> None:
-        """Update the home servers after the bot left one."""
         self._update_homes()
 
     def _update_homes(self, *, joined: int | None = None) -> None:
@@ -164,7 +161,6 @@ class IsnadClient(discord.Client):
             self._start_task(self._tree.sync_changes())
 
     async def on_socket_event_type(self, _: str) -> None:
-        """Tell the watchdog that an event arrived."""
         self.watch.heard()
 
     def ask_missed(self, guilds: Iterable[discord.Guild]) -> None:
@@ -181,27 +177,22 @@ class IsnadClient(discord.Client):
         task.add_done_callback(self._tasks.discard)
 
     async def on_message(self, message: discord.Message) -> None:
-        """Answer a message that addresses the bot."""
         if message.guild is None:
             self._missed.note_direct(message.channel.id)
         if self.user is not None:
             await self._conversations.on_message(message, self.user.id)
 
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
-        """Update the answer to an edited question."""
         if self.user is not None:
             await self._conversations.on_edit(payload.message, self.user.id)
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        """Delete the answer to a deleted question."""
         await self._conversations.on_delete([payload.message_id])
 
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
-        """Delete the answers to deleted questions."""
         await self._conversations.on_delete(payload.message_ids)
 
     async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:
-        """Log a mistake in an event handler."""
         logger.error("Failed at %s", event_method, exc_info=True)  # noqa: LOG014 (discord.py calls this while handling)
 
 
@@ -214,7 +205,6 @@ class SingleClient(IsnadClient):
         await super().on_connect()
 
     async def on_resumed(self) -> None:
-        """Report session 0 as resumed."""
         self.watch.back(0)
 
     async def on_ready(self) -> None:
@@ -222,7 +212,6 @@ class SingleClient(IsnadClient):
         self.ask_missed(self.guilds)
 
     async def on_disconnect(self) -> None:
-        """Report session 0 as disconnected."""
         self.watch.lost(0)
 
     async def probe(self) -> None:
@@ -235,17 +224,14 @@ class ShardedClient(IsnadClient, discord.AutoShardedClient):
     """A client with a session for each shard; with so many servers, no session is silent."""
 
     async def on_shard_connect(self, shard: int) -> None:
-        """Report a shard's session as open, or as resumed."""
         self.watch.back(shard)
 
     async def on_shard_ready(self, shard: int) -> None:
-        """Answer questions from before a shard's session."""
         self.ask_missed(guild for guild in self.guilds if guild.shard_id == shard)
 
     on_shard_resumed = on_shard_connect
 
     async def on_shard_disconnect(self, shard: int) -> None:
-        """Report a shard's session as disconnected."""
         self.watch.lost(shard)
 
 

@@ -68,7 +68,6 @@ async def inspect(settings: DiscordSettings) -> Sequence[CheckResult]:
 
 
 def invite_link(application: int) -> str:
-    """Return the link that adds the bot to a server."""
     return discord.utils.oauth_url(application, permissions=NEEDED, scopes=("bot", _COMMANDS))
 
 

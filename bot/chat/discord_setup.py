@@ -128,7 +128,6 @@ class RestRequests:
                 self._watch.limited(float(headers.get("Retry-After", "")))
 
     async def close(self) -> None:
-        """Cancel abandoned requests."""
         for task in self._abandoned:
             task.cancel()
         await asyncio.gather(*self._abandoned, return_exceptions=True)

@@ -98,7 +98,6 @@ class ErrorReport:
 
     @property
     def is_shut_out(self) -> bool:
-        """Whether the bot may not write where it tried to."""
         return isinstance(self.failure, discord.HTTPException) and is_forbidden(self.failure)
 
     @property

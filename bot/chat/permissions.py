@@ -64,7 +64,6 @@ class HomeServers:
         return self.present if not self._is_sharded and self.present == {self._first} else None
 
     def is_home(self, server: int | None) -> bool:
-        """Whether an id is that of a home server."""
         return server is not None and self.ids is not None and server in self.ids
 
     def update(self, present: Collection[int]) -> None:
@@ -134,7 +133,6 @@ class Moderators:
         return in_server and (interaction.permissions.manage_messages or self.moderates(interaction))
 
     def moderates(self, interaction: discord.Interaction) -> bool:
-        """Whether an interaction comes from a moderator of the coverage."""
         member = interaction.user
         if not isinstance(member, discord.Member):
             return False

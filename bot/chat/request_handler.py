@@ -79,7 +79,6 @@ class RequestHandler:
 
     @property
     def is_stopping(self) -> bool:
-        """Whether the bot is about to stop and takes no new requests."""
         return self._stop.is_set()
 
     async def ask(self, exchange: Exchange, question: str, scope: Scope | None = None) -> RequestStatus:

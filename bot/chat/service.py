@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import discord
+
 from bot.chat.assembly import Materials, Parts
-from bot.chat.buttons.dispatch import button_class
 from bot.chat.cards.card import notice
 from bot.chat.chat_errors import fatal_error_key, is_lost_connection
 from bot.chat.client import IsnadClient, ShardedClient, SingleClient
@@ -90,7 +91,7 @@ async def _run(service: "Service", made_of: Materials, stop: asyncio.Event, text
         for work, loss in (
             (service.worker.run(), "Stuck answers go unnoticed from now on"),
             (service.announce(), "The line that says where the bot answers could not be logged"),
-            (beat(settings.ops.heartbeat_url, service.is_well), "HEARTBEAT_URL gets no more heartbeats"),
+            (beat(settings.ops.heartbeat_url, lambda: service.health().ok), "HEARTBEAT_URL gets no more heartbeats"),
             (parts.handler.search.run(), "A search server that comes back is not noticed from now on"),
             (parts.reloads.keep_fresh(settings.corpus.refresh), "The coverage is reloaded by command only"),
             (
@@ -136,7 +137,6 @@ class Service:
         self._translations = CommandTranslations(made_of.texts)
         self._forms = AdditionForms(parts)
         self._commands = all_commands(parts, self._forms, self._translations)
-        self._buttons = button_class(parts.buttons.dispatch)
         self._rest = RestWatch()
         self._missed = MissedQuestions()
         self.worker = WorkerWatch(parts.handler.answer_worker)
@@ -147,8 +147,7 @@ class Service:
         if is_another:
             # Nobody is connected who would have to wait, and the one before is free now.
             tune_gc(anew=True)
-        self._client.add_dynamic_items(self._buttons)
-        self._client.event(self._forms.on_interaction)
+        self._client.event(self.on_interaction)
         start = self._client.start_with(self._translations)
 
         async def farewell() -> None:
@@ -156,6 +155,11 @@ class Service:
             await asyncio.gather(self.parts.reports.flush(), self.parts.records.flush(FAREWELL))
 
         await run_session(self._client, start, self.parts.in_flight, self._stop, farewell)
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Pass a press, a choice or a form on; commands go to the client's tree."""
+        await self._forms.on_interaction(interaction)
+        await self.parts.buttons.on_interaction(interaction)
 
     async def resume_additions(self) -> None:
         """Finish what a killed process had begun with added articles, once the moderators can be told of it."""
@@ -181,10 +185,6 @@ class Service:
         """Log once, in one line, as whom and where the bot answers, and from what."""
         client = await ready_client(lambda: self._client)
         logger.info("%s", start_line(client, self._editions, self.parts.homes))
-
-    async def is_well(self) -> bool:
-        """Whether questions are heard and answered."""
-        return self.health().ok
 
     def health(self) -> Health:
         """Return whether the gateway is connected, REST requests succeed and answers come, and which edition serves.

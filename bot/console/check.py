@@ -167,20 +167,16 @@ class CheckRecord(Terminal):
         return True
 
     def note(self, **facts: object) -> None:
-        """Add facts to the record."""
         for name, value in facts.items():
             (self._around if name in self._around else self._facts)[name] = value
 
     def say(self, key: str, **values: object) -> None:
-        """Add a text to the findings."""
         self._find("info", key, values)
 
     def warn(self, key: str, **values: object) -> None:
-        """Add a warning to the findings."""
         self._find("warning", key, values)
 
     def warn_of_rejections(self, rejections: Sequence[Rejection], *, everything: bool = False) -> None:
-        """Add rejected files, all of them."""
         del everything
         self._rejections += [
             {
@@ -193,7 +189,6 @@ class CheckRecord(Terminal):
         ]
 
     def finish(self, code: int) -> None:
-        """Print the record with the exit code of the command."""
         found = {"findings": self._findings, "rejections": self._rejections}
         self.json({"code": code, **self._facts, **found, **self._around})
 

@@ -13,7 +13,6 @@ _FEWEST_PASSAGES, _MOST_PASSAGES = 20, 10_000_000
 
 
 def _passages(text: str) -> int:
-    """Parse a number of passages to measure at."""
     digits = text.replace(",", "").replace("_", "")
     if not digits.isdecimal() or not _FEWEST_PASSAGES <= int(digits) <= _MOST_PASSAGES:
         raise UnfitValueError("passages", fewest=_FEWEST_PASSAGES, most=_MOST_PASSAGES)
@@ -21,7 +20,6 @@ def _passages(text: str) -> int:
 
 
 def _limit(text: str) -> int:
-    """Parse a number of articles."""
     if not text.isdecimal() or int(text) < 1:
         raise UnfitValueError("limit")
     return int(text)
@@ -35,7 +33,6 @@ def _picture(name: str) -> Path:
 
 
 def _writable_file(name: str) -> Path:
-    """Parse the path of a file that can be written."""
     file = Path(name)
     if file.is_dir() or not os.access(file.parent, os.W_OK):
         raise UnfitValueError("unwritable")
@@ -43,14 +40,12 @@ def _writable_file(name: str) -> Path:
 
 
 def _existing_file(name: str) -> Path:
-    """Parse the path of a file that is there."""
     if not Path(name).is_file():
         raise UnfitValueError("no_file")
     return Path(name)
 
 
 def _share(text: str) -> float:
-    """Parse a share from 0 to 1."""
     try:
         value = float(text)
     except ValueError:

@@ -68,7 +68,6 @@ class SharedIndex:
         return run
 
     def close(self) -> None:
-        """Close all connections."""
         for cluster in self._clusters:
             cluster.close()
 

@@ -113,7 +113,6 @@ class _Bar:
         self._tasks: dict[str, TaskID] = {}
 
     def report(self, stage: str, done: int, total: int) -> None:
-        """Move the bar of a stage."""
         if time.monotonic() - self._began < _PATIENCE_SECONDS:
             return
         if stage not in self._tasks:
@@ -122,7 +121,6 @@ class _Bar:
         self._progress.update(self._tasks[stage], completed=done, total=total)
 
     def stop(self) -> None:
-        """Remove the bar from the screen."""
         if self._tasks:
             self._progress.stop()
 

@@ -69,13 +69,15 @@ class ImportCommand:
             if len(saved) == len(pages):
                 self._terminal.warn("import.rule.none")
             return _FAILED
-        self._terminal.line(proposed.as_toml())
+        # What changes is written as comments: all of it may go into the file.
+        lines = [proposed.as_toml()]
         for source, before, after in zip(arguments.sources, proposed.before, proposed.after, strict=True):
-            self._terminal.say("import.rule.page", source=one_line(source), before=len(before), after=len(after))
+            counts = {"source": one_line(source), "before": len(before), "after": len(after)}
+            lines.append(f"# {self._terminal.texts('import.rule.page', **counts)}")
             for sign, texts, others in (("-", before, after), ("+", after, before)):
-                for text in texts:
-                    if text not in others:
-                        self._terminal.line(f"  {sign} {text}")
+                lines += [f"#   {sign} {text}" for text in texts if text not in others]
+        for line in lines:
+            self._terminal.line(line)
         return _DONE
 
     def _import(self, source: str, folder: ArticleFolder, arguments: Arguments) -> bool:

@@ -8,7 +8,8 @@ from bot.articles.characters import one_line
 from bot.articles.combined import KeptFolder
 from bot.console.terminal import Terminal
 from bot.edition import Editions
-from bot.retrieval.opensearch import Cluster, Publication, Publications, SearchError
+from bot.retrieval import SearchError
+from bot.retrieval.opensearch import Cluster, Publication, Publications
 from bot.settings import CorpusSettings, SearchSettings
 from bot.texts import CheckResult
 

@@ -61,7 +61,6 @@ class Terminal:
 
     @property
     def is_interactive(self) -> bool:
-        """Whether a person types the questions."""
         return sys.stdin is not None and sys.stdin.isatty()
 
     @property
@@ -73,7 +72,6 @@ class Terminal:
         """Take facts for a record; a terminal shows them in words alone."""
 
     def say(self, key: str, **values: object) -> None:
-        """Print a reply text."""
         self._print(self._out, self.texts(key, **values))
 
     def warn(self, key: str, **values: object) -> None:
@@ -111,18 +109,13 @@ class Terminal:
             return False
 
     def line(self, text: str) -> None:
-        """Print a line verbatim."""
         self._out.print(Text(text))
 
     def verbatim(self, text: str) -> None:
         """Print a text as it is for a file or another program, line ends and all; in UTF-8."""
         sys.stdout.flush()
-        stream = getattr(sys.stdout, "buffer", None)
-        if stream is None:
-            sys.stdout.write(text)
-        else:
-            stream.write(text.encode())
-            stream.flush()
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
 
     def json(self, record: object) -> None:
         """Print a JSON record as a line of its own."""
@@ -138,7 +131,6 @@ class Terminal:
         self._out.print(Text(f"\n؟ {printable(question)}", style="green"))
 
     def show(self, outcome: Answer | Refusal) -> None:
-        """Print an answer with its sources, or a refusal with its details."""
         if outcome.completed_from and not asks_back(outcome):
             self._print(self._out, follows_line(outcome.completed_from, self.texts, lambda text, _: text), "dim")
         if isinstance(outcome, Answer):
@@ -161,14 +153,12 @@ class Terminal:
             self.say("refusal.meant", question=one.question)
 
     def show_summary(self, summary: CoverageSummary) -> None:
-        """Print what the articles are about, and examples of questions."""
         for line in summary_lines(summary, self.texts, f"{self.texts('card.comma')} ".join):
             self._print(self._out, line)
         for example in summary.examples:
             self._print(self._out, example, "green", "  ", "    ")
 
     def explain(self, explanation: Explanation) -> None:
-        """Print how an outcome came about."""
         for section in explanation_sections(explanation, self.texts, lambda text, _: text):
             self._print(self._out, f"\n{section.heading}", "bold")
             for line in section.lines:

@@ -73,7 +73,7 @@ def _memberships(word: KnownWord, lists: Any, place: str) -> Iterator[tuple[str,
         value, name = getattr(lists, field.name), f"{place}.{field.name}"
         if name in _SAID_ELSEWHERE:
             continue
-        forms = {word.normal, word.folded, word.spoken}
+        forms = {word.normal, word.spoken}
         if isinstance(value, Set) and not forms.isdisjoint(value):
             yield name, ""
         elif isinstance(value, Mapping):

@@ -201,7 +201,6 @@ def _write(  # noqa: PLR0913 (from what, into what, and what to report)
 
 
 def _facts(articles: Arrays, rejections: Iterable[Rejection]) -> dict[str, Any]:
-    """Return the facts of an edition, given the arrays of its articles."""
     digests = articles["columns.digests"]
     return {
         "articles": len(digests),
@@ -241,7 +240,6 @@ def configuration_key(phrases: BoilerplatePhrases, analyser: Analyser) -> str:
 
 @cache
 def _program() -> str:
-    """Return a hash of this code, of Python and of the libraries."""
     libraries = map(_version, (*_LIBRARIES, *_PAGE_LIBRARIES))
     modules = (module for room in _ROOMS for module in sorted((_PACKAGE / room).rglob("*.py")))
     code = (module.read_text(encoding="utf-8") for module in modules)

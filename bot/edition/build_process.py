@@ -35,7 +35,6 @@ class BuildProcess:
     """Works on editions in processes of their own, one at a time, and ends one that takes too long."""
 
     def __init__(self, seconds: float = MOST_SECONDS) -> None:
-        """Give a build so many seconds."""
         self._seconds = seconds
         self._process: subprocess.Popen[str] | None = None
 

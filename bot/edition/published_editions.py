@@ -11,16 +11,15 @@ from bot.edition.build import StageCallback
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import NothingPublishedError
 from bot.edition.serving_store import Served, ServingRecord, ServingStore, SourceState
-from bot.retrieval.opensearch import (
+from bot.retrieval import (
     IncompleteIndexError,
     IndexBlockedError,
-    Publication,
-    Publications,
     SearchAwayError,
     SearchError,
     ServedElsewhereError,
     SideFileError,
 )
+from bot.retrieval.opensearch import Publication, Publications
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +36,6 @@ class PublishedEditions(ServingStore):
     """What serves on a cluster, and the ones before it; nothing of that is on this machine but what it can fetch."""
 
     def __init__(self, publisher: Publications, open_edition: OpenEdition, shown: str) -> None:
-        """Publish by one publisher."""
         self.shown = shown
         """The cluster and its indices without what is secret."""
         self._publisher = publisher
@@ -109,14 +107,12 @@ class PublishedEditions(ServingStore):
                 self._publisher.reinstate(one)
 
     def _served(self, publication: Publication) -> Served:
-        """Open an edition."""
         edition = self._open(publication)
         self._known[edition] = publication
         return Served(edition, _state(publication))
 
 
 def _rolled_back_from(publications: Sequence[Publication]) -> SourceState | None:
-    """Return the state of the source that was rolled back from last."""
     withdrawn = (one for one in publications if one.withdrawn is not None)
     return next((_state(one) for one in withdrawn), None)
 

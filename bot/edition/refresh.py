@@ -29,8 +29,8 @@ async def keep_fresh(  # noqa: PLR0913 (whom to ask, when, how, and whom to noti
     editions: Editions,
     schedule: Schedule,
     run_in_thread: InThread,
-    on_outcome: Callable[[ReloadOutcome], Awaitable[None]],
-    on_error: Callable[[Exception], Awaitable[None]],
+    on_outcome: Callable[[ReloadOutcome], None],
+    on_error: Callable[[Exception], None],
     *,
     pause: Pause = asyncio.sleep,
 ) -> None:
@@ -43,7 +43,7 @@ async def keep_fresh(  # noqa: PLR0913 (whom to ask, when, how, and whom to noti
     while True:
         # None where nobody has news of its own accord.
         seconds = None if schedule == "off" else editions.usual_refresh if schedule is None else schedule
-        if seconds is None and not (editions.needs_fetch or has_failed or _lacks(editions)):
+        if seconds is None and not (editions.needs_fetch or has_failed or editions.away):
             return
         if not editions.needs_fetch:
             await pause(_wait(seconds, failures, is_unreachable=editions.source_error is not None))
@@ -53,16 +53,11 @@ async def keep_fresh(  # noqa: PLR0913 (whom to ask, when, how, and whom to noti
             continue
         except Exception as error:  # noqa: BLE001 (whatever it is, the old edition serves and the next try may go well)
             failures, has_failed = failures + 1, not isinstance(error, GateError)
-            await _notify(on_error, error)
+            _notify(on_error, error)
         else:
             # A part of the source that is away is asked on schedule; without one, less and less often.
-            failures, has_failed = failures + 1 if seconds is None and _lacks(editions) else 0, False
-            await _notify(on_outcome, outcome)
-
-
-def _lacks(editions: Editions) -> bool:
-    """Whether the source, or something of it, could not be had."""
-    return editions.source_error is not None or any(problem.is_away for problem in editions.source_problems)
+            failures, has_failed = failures + 1 if seconds is None and editions.away else 0, False
+            _notify(on_outcome, outcome)
 
 
 def _wait(seconds: float | None, failures: int, *, is_unreachable: bool) -> float:
@@ -72,10 +67,10 @@ def _wait(seconds: float | None, failures: int, *, is_unreachable: bool) -> floa
     return min(first * 2.0 ** min(max(failures - 1, 0), _MOST_DOUBLINGS), max(usual, _LONGEST))
 
 
-async def _notify(listener: Callable[[T], Awaitable[None]], news: T) -> None:
+def _notify(listener: Callable[[T], None], news: T) -> None:
     """Notify a listener, whose own failure ends nothing."""
     try:
-        await listener(news)
+        listener(news)
     except Exception:
         logger.exception("The outcome of a scheduled reload could not be announced")
 
@@ -84,7 +79,7 @@ async def keep_following(
     editions: Editions,
     seconds: float,
     run_in_thread: Callable[[Callable[[], ReloadOutcome | None]], Awaitable[ReloadOutcome | None]],
-    on_outcome: Callable[[ReloadOutcome], Awaitable[None]],
+    on_outcome: Callable[[ReloadOutcome], None],
     *,
     pause: Pause = asyncio.sleep,
 ) -> None:
@@ -98,7 +93,7 @@ async def keep_following(
         try:
             outcome = await run_in_thread(editions.follow)
             if outcome is not None:
-                await on_outcome(outcome)
+                on_outcome(outcome)
         except Exception as error:  # noqa: BLE001 (whatever it is, the next look may go well)
             # A server that is away says so in other words each time.
             reason = error.key if isinstance(error, SearchError) else f"{type(error).__name__}: {error}"

@@ -53,7 +53,6 @@ class FailingSource:
 
     @property
     def moment(self) -> datetime:
-        """The time since when."""
         return datetime.fromtimestamp(self.since, UTC)
 
 

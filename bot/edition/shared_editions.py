@@ -17,10 +17,7 @@ from bot.edition.published_editions import PublishedEditions
 from bot.edition.reload_lock import Attempt, log_outcome
 from bot.edition.reload_outcomes import HeldBack, Reloaded, ReloadOutcome, Resumed, RolledBack, Unchanged
 from bot.edition.serving_store import Served, ServingRecord
-from bot.retrieval.opensearch import (
-    IncompleteIndexError,
-    ServedElsewhereError,
-)
+from bot.retrieval import IncompleteIndexError, ServedElsewhereError
 
 logger = logging.getLogger(__name__)
 

@@ -84,7 +84,6 @@ class Health:
 
     @property
     def ok(self) -> bool:
-        """Whether questions can be answered."""
         return self.gateway and self.edition is not None and self.rest and self.answering and self.search
 
     @property
@@ -207,7 +206,7 @@ def _short(response: web.Response) -> web.Response:
 
 async def beat(
     url: SecretStr | None,
-    is_well: Callable[[], Awaitable[bool]],
+    is_well: Callable[[], bool],
     *,
     every: float = _BEAT_EVERY,
     pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
@@ -222,7 +221,7 @@ async def beat(
     timeout = aiohttp.ClientTimeout(total=_BEAT_PATIENCE)
     async with aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as session:
         while True:
-            if await is_well():
+            if is_well():
                 reason = await _ask(session, url.get_secret_value())
                 if reason and not has_failed:
                     logger.warning("The address of HEARTBEAT_URL does not take the heartbeat: %s", reason)

@@ -46,7 +46,6 @@ class RecentMaximum:
         self._largest: deque[tuple[int, float]] = deque(maxlen=seconds)
 
     def add(self, value: float) -> None:
-        """Add a value."""
         now = int(self._clock())
         if self._largest and self._largest[-1][0] == now:
             value = max(value, self._largest.pop()[1])
@@ -54,7 +53,6 @@ class RecentMaximum:
 
     @property
     def value(self) -> float:
-        """The largest value."""
         oldest = int(self._clock()) - (self._largest.maxlen or 0)
         return max((value for second, value in self._largest if second > oldest), default=0.0)
 
@@ -111,13 +109,11 @@ class Metrics:
         (self.refusals.labels(refused_for) if refused_for else self.answers).inc()
 
     def note_vote(self, *, helpful: bool, is_changed: bool) -> None:
-        """Count a vote, which may take the place of the opposite one."""
         self.votes["helpful" if helpful else "unhelpful"] += 1
         if is_changed:
             self.votes["unhelpful" if helpful else "helpful"] -= 1
 
     def note_lag(self, seconds: float) -> None:
-        """Record by how many seconds the event loop was late."""
         self._lag.observe(seconds)
         self._longest_lag.add(seconds)
 

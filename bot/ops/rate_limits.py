@@ -39,7 +39,6 @@ class Buckets:
         return max(0.0, round(until_full + (1 + ahead) * self._refill - _MINUTE, 6))
 
     def take(self, key: int) -> None:
-        """Take a token out of the bucket of a key."""
         if not self._refill:
             return
         now = self._clock()
@@ -132,11 +131,9 @@ class RateQueue:
         return self._buckets.wait(key, self._queued[key] + ahead)
 
     def join(self, key: int) -> None:
-        """Take the last place in the queue of a key."""
         self._queued[key] += 1
 
     def leave(self, key: int) -> None:
-        """Give up a place in the queue of a key."""
         self._queued[key] -= 1
         if not self._queued[key]:
             del self._queued[key]
@@ -226,7 +223,6 @@ class Reservations:
         return is_due
 
     def still_open(self, place: int) -> OrderedDict[int, float]:
-        """Return the reservations of a channel without expired ones."""
         promised = self._due.get(place, OrderedDict())
         while promised and next(iter(promised.values())) < self._clock() - self._patience:
             promised.popitem(last=False)

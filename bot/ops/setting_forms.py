@@ -37,7 +37,6 @@ def split_numbers(value: object) -> object:
 
 
 def lower_case(value: object) -> object:
-    """Read a choice in letters of either case."""
     return value.strip().lower() if isinstance(value, str) else value
 
 
@@ -73,7 +72,6 @@ def fits(test: Callable[[Any], object]) -> AfterValidator:
 
 
 def is_folder(address: str) -> bool:
-    """Whether something can be written at an address."""
     return bool(address) and read_address(address).kind is not SourceKind.ARCHIVE
 
 
@@ -94,7 +92,6 @@ def is_sentry_project(address: str) -> bool:
 
 
 def split_addresses(value: str) -> tuple[str, ...]:
-    """Split addresses of the web with commas or blanks between."""
     return tuple(value.replace(",", " ").split())
 
 

@@ -43,20 +43,16 @@ class SessionWatch:
         self._heard = clock()
 
     def heard(self) -> None:
-        """Note that an event came."""
         self._heard = self._clock()
 
     def lost(self, session: int) -> None:
-        """Note that a session's connection ended."""
         self._lost.setdefault(session, self._clock())
 
     def back(self, session: int) -> None:
-        """Note that a session began or was resumed."""
         self._lost.pop(session, None)
 
     @property
     def all_back(self) -> bool:
-        """Whether every session is in place."""
         return not self._lost
 
     def look(self) -> SessionHealth:
@@ -96,7 +92,6 @@ class RestWatch:
 
     @property
     def limit_left(self) -> float:
-        """The seconds for which Discord takes no request."""
         return max(0.0, self._limited_until - self._clock())
 
     def renewed(self) -> None:
@@ -129,7 +124,6 @@ class WorkerWatch:
         self._waits_since = math.inf
 
     async def run(self) -> None:
-        """Watch until cancelled."""
         while True:
             self._waits_since = self._clock()
             await self._worker.run(int)

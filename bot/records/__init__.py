@@ -6,5 +6,3 @@ Queries and changes are functions of a connection, and run in the store's own th
 from bot.records.faults import Fault, RecordsAwayError, RecordsState
 from bot.records.records import Records, open_records
 from bot.records.store import Change, Query
-
-__all__ = ["Change", "Fault", "Query", "Records", "RecordsAwayError", "RecordsState", "open_records"]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError
 
 from bot.errors import Mistake, SettingsError
 from bot.records.faults import Fault, StoreError
@@ -21,8 +21,10 @@ logger = logging.getLogger(__name__)
 
 SQLITE = "sqlite"
 # Platforms hand out the short names; SQLAlchemy wants that of the driver as well.
-_POSTGRES = frozenset({"postgres", "postgresql"})
-_PSYCOPG = "psycopg"
+_DRIVERS = {
+    **dict.fromkeys(("postgres", "postgresql", "postgresql+psycopg"), "postgresql+psycopg"),
+    **dict.fromkeys((SQLITE, "sqlite+pysqlite"), SQLITE),
+}
 _VARIABLE = "DATABASE_URL"
 _HIGHEST_PORT = 65535
 _KINDS = {SQLITE: "SQLite", "postgresql": "PostgreSQL"}
@@ -34,8 +36,9 @@ def read_database_url(text: str) -> URL:
         url = make_url(text.strip())
     except (ArgumentError, ValueError):
         raise _mistake("settings.database") from None
-    if url.drivername in _POSTGRES:
-        url = url.set(drivername=f"postgresql+{_PSYCOPG}")
+    if url.drivername not in _DRIVERS:
+        raise _mistake("records.url.kind", url.drivername)
+    url = url.set(drivername=_DRIVERS[url.drivername])
     # As where an @ of the password is not written %40: an error about that host would repeat a part of it.
     if "@" in (url.host or ""):
         raise _mistake("settings.database")
@@ -48,23 +51,17 @@ def read_database_url(text: str) -> URL:
 
 
 def kind_of_database(url: URL) -> str:
-    """Name the kind of database at an address."""
-    return _KINDS.get(url.get_backend_name(), url.get_backend_name())
+    return _KINDS[url.get_backend_name()]
 
 
 def _check_driver(url: URL) -> None:
-    """Raise SettingsError where the driver of an address is unknown, missing or of another kind, or refuses options."""
-    try:
-        dialect = url.get_dialect()
-    except NoSuchModuleError:
-        raise _mistake("records.url.kind", url.drivername) from None
+    """Raise SettingsError where the driver of an address is missing, or refuses options."""
+    dialect = url.get_dialect()
     try:
         driver = dialect.import_dbapi()
     except ImportError:
         raise _mistake("records.url.driver", url.get_driver_name()) from None
-    if dialect.is_async:
-        raise _mistake("records.url.driver", url.get_driver_name())
-    if url.get_driver_name() == _PSYCOPG:
+    if url.get_backend_name() != SQLITE:
         _, options = dialect().create_connect_args(url)
         try:
             driver.conninfo.make_conninfo(**options)
@@ -125,13 +122,11 @@ def open_engine(url: URL) -> Engine:
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
         return engine
-    is_psycopg = url.get_driver_name() == _PSYCOPG
-    options = {name: value for name, value in _PSYCOPG_OPTIONS.items() if is_psycopg and name not in url.query}
+    options = {name: value for name, value in _PSYCOPG_OPTIONS.items() if name not in url.query}
     engine = create_engine(
         url, connect_args=options, hide_parameters=True, pool_pre_ping=True, pool_size=1, max_overflow=0
     )
-    if is_psycopg:
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(_BOUNDS))
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(_BOUNDS))
     return engine
 
 
@@ -163,7 +158,6 @@ class SqliteFile:
 
     @property
     def can_begin(self) -> bool:
-        """Whether the file can be made, and the folders above it."""
         there = next(folder for folder in self.path.absolute().parents if folder.exists())
         return there.is_dir() and os.access(there, os.W_OK)
 

@@ -15,12 +15,10 @@ def day_of(time: float) -> str:
 
 
 def add_to_figure(connection: Connection, name: str, day: str, count: int = 1) -> None:
-    """Add to a figure of a day."""
     upsert(connection, FIGURES, {"name": name, "day": day, "value": count}, {"value": FIGURES.c.value + count})
 
 
 def set_figure(connection: Connection, name: str, value: int, day: str = "") -> None:
-    """Set a figure."""
     upsert(connection, FIGURES, {"name": name, "day": day, "value": value}, {"value": value})
 
 

@@ -107,7 +107,6 @@ class MemberRows:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is kept."""
         return not any((self.votes, self.waits, self.answers, self.follows, self.has_digest))
 
 
@@ -218,7 +217,6 @@ def find_vote(connection: Connection, message_id: int, member_id: int) -> bool |
 
 
 def tally_votes(connection: Connection) -> VoteTally:
-    """Count the votes that are kept."""
     query = select(VOTES.c.is_helpful, func.count(), func.min(VOTES.c.voted_at)).group_by(VOTES.c.is_helpful)
     counted = {is_helpful: (count, since) for is_helpful, count, since in connection.execute(query)}
     since = min((oldest for _, oldest in counted.values()), default=None)
@@ -310,7 +308,6 @@ def read_digest(connection: Connection, member_id: int) -> int | None:
 
 
 def note_digest(connection: Connection, member_id: int, at: int) -> None:
-    """Note when a member read a digest."""
     upsert(connection, DIGESTS, {"member_id": member_id, "read_at": at}, {"read_at": at})
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from sqlalchemy import URL, Column, Connection, MetaData, String, Table, insert, inspect, select, text, update
 from sqlalchemy.schema import CreateColumn
 
-from bot.records.database import SQLITE, check_file, kind_of_database, open_engine, sqlite_file
+from bot.records.database import check_file, kind_of_database, open_engine, sqlite_file
 from bot.records.faults import Fault, StoreError, fault_of, words_of
 from bot.records.tables import METADATA
 from bot.texts import CheckResult
@@ -96,7 +96,7 @@ def inspect_records(url: URL) -> Sequence[CheckResult]:
                 check_file(connection)
             is_known = stored_version(connection) is not None
             # Whether the tables can be made shows in a transaction that is taken back.
-            if not is_known and connection.dialect.name in {SQLITE, "postgresql"}:
+            if not is_known:
                 migrate(connection)
     except Exception as error:  # noqa: BLE001 (whatever it is, `check` reports it)
         return why_away(error, url)

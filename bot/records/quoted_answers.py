@@ -35,7 +35,6 @@ class CardQuote:
 
 
 def note_quotes(connection: Connection, quotes: Iterable[CardQuote]) -> None:
-    """Note what cards quote."""
     for quote in quotes:
         row = asdict(quote)
         upsert(connection, QUOTES, row, row)
@@ -48,7 +47,6 @@ def replace_quotes(connection: Connection, message_id: int, quotes: Sequence[Car
 
 
 def forget_quotes(connection: Connection, message_ids: Collection[int]) -> None:
-    """Forget what some cards quote."""
     connection.execute(delete(QUOTES).where(QUOTES.c.message_id.in_(message_ids)))
 
 
@@ -61,7 +59,6 @@ def answer_late(
 
 
 def quoting_message_ids(connection: Connection) -> frozenset[int]:
-    """Return the ids of all cards whose quotes are known."""
     return frozenset(connection.execute(select(QUOTES.c.message_id).distinct()).scalars())
 
 
@@ -96,7 +93,6 @@ def cards_quoting(connection: Connection, stale: Collection[tuple[str, int]], mo
 
 
 def quotes_of(connection: Connection, message_id: int) -> Sequence[CardQuote]:
-    """Return what a card quotes."""
     rows = connection.execute(select(QUOTES).where(QUOTES.c.message_id == message_id)).mappings()
     return [CardQuote(**row) for row in rows]
 

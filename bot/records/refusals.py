@@ -89,7 +89,6 @@ def remove_waiting(connection: Connection, message_id: int, member_id: int) -> N
 
 
 def is_waiting(connection: Connection, message_id: int, member_id: int) -> bool:
-    """Whether a member waits for an answer of a card."""
     return _count(connection, _is_card(message_id), REFUSALS.c.member_id == member_id, _WAITS) > 0
 
 
@@ -246,6 +245,5 @@ def failed_edits(connection: Connection) -> Mapping[int, int]:
 
 
 def forget_failed_edits(connection: Connection, message_ids: Collection[int]) -> None:
-    """Forget the failures of cards that are edited, left or gone."""
     names = [f"{_FAILED_EDIT}{message_id}" for message_id in message_ids]
     connection.execute(delete(FIGURES).where(FIGURES.c.name.in_(names)))

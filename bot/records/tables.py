@@ -20,9 +20,6 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
-    insert,
-    select,
-    update,
 )
 
 # SQLite numbers rows by itself only where their key is its own kind of integer.
@@ -185,32 +182,22 @@ FIGURES = Table(
 )
 
 
-# These say it in one statement, each in its own words. A dialect that is not used is not imported, which saves 2 MB.
-_ONE_STATEMENT = frozenset({"postgresql", "sqlite"})
-
-
 def upsert(
     connection: Connection, table: Table, row: Mapping[str, Any], change: Mapping[str, Any], *names: str
 ) -> None:
     """Insert a row; where one is there with its primary key, or else with its values of unique columns, change that."""
     keys = [table.c[name] for name in names] or list(table.primary_key.columns)
-    if connection.dialect.name in _ONE_STATEMENT:
-        dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
-        statement = dialect.insert(table).values(**row)
-        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=dict(change)))
-        return
-    there = [column == row[column.name] for column in keys]
-    if not connection.execute(update(table).where(*there).values(**change)).rowcount:
-        connection.execute(insert(table).values(**row))
+    statement = _insert(connection, table).values(**row)
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=dict(change)))
 
 
 def insert_missing(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *keys: str) -> None:
     """Insert those of some rows that are not there yet by columns that are unique together."""
-    if rows and connection.dialect.name in _ONE_STATEMENT:
-        dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
-        connection.execute(dialect.insert(table).on_conflict_do_nothing(index_elements=list(keys)), list(rows))
-        return
-    for row in rows:
-        there = [table.c[key] == row[key] for key in keys]
-        if connection.execute(select(table.c[keys[0]]).where(*there)).first() is None:
-            connection.execute(insert(table).values(**row))
+    if rows:
+        statement = _insert(connection, table).on_conflict_do_nothing(index_elements=list(keys))
+        connection.execute(statement, list(rows))
+
+
+def _insert(connection: Connection, table: Table) -> Any:
+    """Return the insertion of a database's own, which may meet a row; a dialect that is not used takes 2 MB."""
+    return import_module(f"sqlalchemy.dialects.{connection.dialect.name}").insert(table)

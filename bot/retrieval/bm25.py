@@ -66,7 +66,7 @@ class BM25(OkapiIdf):
         model._idf = np.zeros(tokens)
         model._idf[order] = model.idfs(model._frequencies[order])
         model._build(folder)
-        return {"idf": model._idf, **add_prefix("postings", model._postings.arrays())}
+        return model.arrays()
 
     @classmethod
     def from_arrays(cls, arrays: Arrays, tokens: StringTable) -> "BM25":
@@ -84,6 +84,10 @@ class BM25(OkapiIdf):
         model.corpus_size, model.avgdl = corpus_size, avgdl
         del model.idf, model.doc_len
         return model
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return the model as named arrays."""
+        return {"idf": self._idf, **add_prefix("postings", self._postings.arrays())}
 
     def __len__(self) -> int:
         return int(self.corpus_size)
@@ -143,7 +147,6 @@ class BM25(OkapiIdf):
         return model.idfs(frequencies)
 
     def document_frequency(self, token: str) -> int:
-        """Return how many passages hold a token."""
         number = self._number(token)
         return 0 if number is None else self._postings.document_frequency(number)
 

@@ -32,11 +32,9 @@ class CharacterMasks:
 
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> "CharacterMasks":
-        """Read masks from their arrays."""
         return cls(arrays["lengths"], arrays["masks"])
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """Return the masks as named arrays."""
         return {"lengths": self.lengths, "masks": self.masks}
 
     def __getitem__(self, numbers: NDArray[np.integer] | slice) -> "CharacterMasks":

@@ -63,7 +63,6 @@ class SearchEngine(ABC):
         return float(self.stems.avgdl)
 
     def document_frequency(self, stem: str) -> int:
-        """Return how many passages hold a stem."""
         return self.stems.document_frequency(stem)
 
     def variants(self, term: Term) -> tuple[Variant, ...]:

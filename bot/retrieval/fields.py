@@ -26,14 +26,12 @@ class Fields:
 
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> "Fields":
-        """Read fields from their arrays."""
         titles, headings, texts = (
             Ragged.from_arrays(strip_prefix(arrays, name)) for name in ("titles", "headings", "texts")
         )
         return cls(titles, headings, texts, arrays["articles"])
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """Return the fields as named arrays."""
         rows = {"titles": self.titles, "headings": self.headings, "texts": self.texts}
         parts = {part: array for name, row in rows.items() for part, array in add_prefix(name, row.arrays()).items()}
         return {**parts, "articles": self.articles}
@@ -54,7 +52,6 @@ class Fields:
 
     @property
     def lengths(self) -> NDArray[np.int64]:
-        """The number of words counted for each passage, (n,)."""
         return RANKING.title_count * self.titles.lengths[self.articles] + self.headings.lengths + self.texts.lengths
 
     def sums(self, weights: NDArray[np.int64]) -> NDArray[np.int64]:

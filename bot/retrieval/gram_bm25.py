@@ -53,7 +53,6 @@ class GramBM25:
 
     @classmethod
     def from_arrays(cls, arrays: Arrays, fields: Fields, vocabulary: Vocabulary) -> "GramBM25":
-        """Take the model of all passages out of its arrays."""
         return cls(arrays["lengths"], arrays["idf"], fields, vocabulary, average_grams(arrays))
 
     def count(self, query: Mapping[str, float], passages: NDArray[np.integer]) -> GramCounts:

@@ -41,7 +41,6 @@ class PassageIndex(SearchEngine):
         self.grams = GramBM25.from_arrays(strip_prefix(arrays, "grams"), self.fields, vocabulary)
 
     def passage(self, number: int) -> Passage:
-        """Return a passage by number."""
         return Passage(self._articles.at(int(self.article_numbers[number])), int(self._paragraphs[number]))
 
     @property
@@ -66,11 +65,9 @@ class PassageIndex(SearchEngine):
         return [self._indexed(number) for number in numbers]
 
     def holds(self, number: int, stems: Collection[str]) -> bool:
-        """Whether a passage holds every one of some stems, at least one."""
         return bool(np.any(self.stems.passages_with_all(stems) == number))
 
     def articles_of(self, passages: IntArray) -> IntArray:
-        """Return the numbers of the articles of (n,) passages, (n,)."""
         return self.article_numbers[passages]
 
     def _passages(self, numbers: IntArray) -> list[Passage]:

@@ -26,11 +26,12 @@ from bot.storage import (
     Ragged,
     add_prefix,
     offsets,
+    release_memory,
     strip_prefix,
 )
 
 _BLOCK = 1 << 20
-_ROWS, _BITS = 1 << 14, 32
+_ROWS, _BITS = 1 << 12, 32
 STEPS = 4
 _UNKNOWN = -1
 
@@ -39,7 +40,6 @@ class IndexRows:
     """The rows of an index by article, from which a later index takes those of articles that it has too."""
 
     def __init__(self, arrays: Arrays) -> None:
-        """Read the rows out of the arrays that an `IndexBuilder` wrote."""
         self.fields = Fields.from_arrays(strip_prefix(arrays, "fields"))
         self.firsts = np.searchsorted(self.fields.articles, np.arange(len(self.fields.titles) + 1))
         self.paragraphs: IntArray = arrays["paragraphs"]
@@ -69,7 +69,6 @@ class IndexBuilder:
         self._translated = np.full(len(old.vocabulary) if old else 0, _UNKNOWN, dtype=np.int32)
 
     def append(self, article: Article) -> None:
-        """Add the passages of an article."""
         found = list(passages(article))
         self._add("titles", self._numbers(article.title) if found else ())
         for passage in found:
@@ -133,7 +132,6 @@ class IndexBuilder:
         counts.append(len(numbers))
 
     def _add_rows(self, field: str, rows: Ragged, first: int, last: int) -> None:
-        """Add rows of the old index to a field."""
         assert self._old  # noqa: S101 - for the type checker
         words, (values, counts) = rows.between(first, last), self._rows[field]
         occurrences = np.bincount(words, minlength=len(self._translated))
@@ -181,6 +179,9 @@ def _stem_arrays(fields: Fields, vocabulary: Vocabulary, folder: Path | None) ->
     occurring, first = np.unique(vocabulary.stems[by_occurrence], return_index=True)
 
     def chunks() -> Iterator[Chunk]:
-        return ((vocabulary.stems[words], owners) for words, owners in fields.chunks())
+        for words, owners in fields.chunks():
+            yield vocabulary.stems[words], owners
+            # Nobody reads them until the next run over all passages.
+            release_memory(fields.arrays())
 
     return BM25.count(chunks, fields.lengths, len(vocabulary.forms), occurring[np.argsort(first)], folder)

@@ -27,7 +27,6 @@ class Passage:
 
     @property
     def text(self) -> str:
-        """The paragraph as the article has it."""
         return self.article.paragraphs[self.paragraph].text
 
     @property
@@ -86,7 +85,6 @@ class IndexedPassage:
 
     @cached_property
     def passage(self) -> Passage:
-        """The passage itself."""
         return self.read_passage()
 
     @cached_property

@@ -56,7 +56,6 @@ class Layouts:
         self._remembered: dict[int, Layout] = {}
 
     def of(self, passage: int) -> Layout:
-        """Return the layout of a passage."""
         layout = self._remembered.get(passage)
         if layout is None:
             if len(self._remembered) >= _REMEMBERED:

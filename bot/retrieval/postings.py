@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.storage import ArrayBuilder, Arrays, offsets
+from bot.storage import ArrayBuilder, Arrays, offsets, release_memory
 
 Scores = NDArray[np.float64]
 Counts = NDArray[np.integer]
@@ -46,11 +46,9 @@ class Postings:
         self.dense_rows: dict[int, Scores] = dict(zip(arrays["dense_tokens"].tolist(), arrays["dense"], strict=True))
 
     def arrays(self) -> Arrays:
-        """Return the postings as named arrays."""
         return self._arrays
 
     def document_frequency(self, token: int) -> int:
-        """Return how many passages hold a token."""
         return int(self._bounds[token + 1] - self._bounds[token])
 
     def get(self, token: int) -> tuple[NDArray[np.intp], Scores]:
@@ -173,4 +171,5 @@ def _dense_rows(
         row, own = np.zeros(size), slice(starts[token], starts[token + 1])
         row[documents[own]] = scores[own]
         rows.append(row)
+        release_memory({"documents": documents, "scores": scores})
     return common, rows.array().reshape(len(common), size)

@@ -34,7 +34,6 @@ class Scope:
     articles: frozenset[str] | None = None
 
     def includes(self, article: Article) -> bool:
-        """Whether an article is in scope."""
         day, outlet = article.published, article.outlet
         if self.outlet is not None and (outlet is None or outlet_key(outlet) != outlet_key(self.outlet)):
             return False

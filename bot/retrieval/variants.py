@@ -158,7 +158,6 @@ class VariantLookup:
         )
 
     def _frequency(self, form: int) -> int:
-        """Return how many passages hold a form as a stem."""
         return self._stems.document_frequency(self._vocabulary.forms[form])
 
     def _clitics(self, term: Term) -> Iterator[_Found]:

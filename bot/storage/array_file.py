@@ -73,6 +73,8 @@ class ArrayFile:
         flat = memoryview(np.ascontiguousarray(array).reshape(-1).view(np.uint8))
         for at in range(0, len(flat), _CHUNK):
             self._write(flat[at : at + _CHUNK])
+            # One that is mapped would be in memory as a whole.
+            release_memory({"": array})
         self._write(bytes(-array.nbytes % _ALIGNMENT))
         return entry
 

@@ -17,26 +17,3 @@ from bot.texts.outcome_text import (
     summary_lines,
 )
 from bot.texts.source_text import TEXT_DIRECTIVE, cited_text, dead_text, quote_link
-
-__all__ = [
-    "SECOND_PAGE",
-    "TEXT_DIRECTIVE",
-    "CheckResult",
-    "Texts",
-    "answer_lines",
-    "asked_in_turn",
-    "asks_back",
-    "cited_text",
-    "dead_text",
-    "error_text",
-    "example_phrasings",
-    "explanation_sections",
-    "explanation_sentences",
-    "follows_line",
-    "languages",
-    "quote_link",
-    "refusal_lines",
-    "refusal_reason",
-    "rejection_text",
-    "summary_lines",
-]

@@ -1,11 +1,13 @@
 """The project's own articles: thirty questions, written before the bot was asked any of them."""
 
+import gc
 from collections import Counter
 
 import pytest
 
 from bot.edition import Edition
 from tests.answering.conftest import ROOT
+from tests.answering.coverage import ANSWERER
 from tests.answering.program import Asked, ask, failures, read_questions
 
 QUESTIONS = "tests/data/corpus_questions.jsonl"
@@ -43,3 +45,17 @@ def test_the_set_has_every_style_and_both_outcomes() -> None:
     styles = {question["style"] for question in questions}
     assert styles == {"msa", "egyptian", "gulf", "levantine", "diacritics", "typos"}
     assert len({question["id"] for question in questions}) == len(questions)
+
+
+def test_an_outcome_is_freed_without_the_garbage_collector(corpus: Edition) -> None:
+    questions = [question["question"] for question in read_questions(QUESTIONS)]
+    for question in questions:  # what is remembered stays
+        ANSWERER.answer(question, corpus)
+    gc.collect()
+    gc.disable()
+    try:
+        for question in questions:
+            ANSWERER.answer(question, corpus)
+        assert not gc.collect()
+    finally:
+        gc.enable()

@@ -176,7 +176,64 @@ def test_the_news_on_other_subjects_are_not_those_on_one(subject: Subject) -> No
     assert not news_on(subject.words, *others)
 
 
-@pytest.mark.parametrize("words", ["ما الجديد عن المكتبة العامة؟", "كيف تطورت المكتبة العامة؟", "المكتبة العامه"])
+FILLER = "تساقطت أمطار خفيفة في المنطقة منذ الصباح، وبقيت الطرق مفتوحة أمام السيارات والحافلات."
+NAMED = "قال سليم الدهماني إن الرصيف الجديد سيستقبل السفن الكبيرة بداية من الشهر المقبل."
+
+
+@pytest.mark.parametrize(
+    ("title", "paragraphs", "is_told"),
+    [
+        ("أمطار خفيفة", (FILLER, NAMED), False),
+        ("أمطار خفيفة", (NAMED, FILLER), True),
+        ("الدهماني يعد برصيف جديد", (FILLER, NAMED), True),
+        # Another one is meant.
+        ("سليم يعد برصيف جديد", (FILLER, "حضر سليم الدهماني اللقاء مع ممثلي البحارة في الميناء القديم."), False),
+        (
+            "أمطار خفيفة",
+            (f"{FILLER[:-1]}، ووصلت المياه إلى الحقول كلها في الوادي الكبير وإلى القرى، وفق ما {NAMED}",),
+            False,
+        ),
+    ],
+)
+def test_an_article_is_about_what_its_title_or_the_beginning_of_its_lead_names(
+    title: str, paragraphs: tuple[str, ...], *, is_told: bool
+) -> None:
+    other = article("other", "سليم القرنفلي يفوز", "فاز سليم القرنفلي بسباق المدينة لهذا العام أمام عشرين متسابقاً.")
+    assert bool(news_on("سليم الدهماني", other, article("came", title, *paragraphs))) is is_told
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("الإرهاب", "أوقفت الشرطة أمس عصابة مسلحة سرقت متجراً في وسط المدينة."),
+        ("وزارة التربية", "أعلنت وزارة التعليم العالي عن لقاء مع ممثلي الطلبة يوم الخميس."),
+        (
+            "متى تبدأ امتحانات الثانوية؟",
+            "قال الوزير إن إعداد اختبارات المرحلة الثانوية انطلق يوم 7 مايو في المراكز كلها.",
+        ),
+    ],
+)
+def test_words_that_may_mean_the_same_are_no_news(words: str, text: str) -> None:
+    assert not news_on(words, article("came", "من أخبار اليوم", text))
+
+
+def test_what_was_announced_and_how_it_ended_are_both_told() -> None:
+    announced = "تواجه لاعبة التنس سلمى الحداد المصنفة عاشرة اليوم اللاعبة ليلى البستاني في الدور الثاني لدورة المدينة."
+    ended = announced.replace("تواجه", "خسرت").replace("اليوم", "اليوم أمام")
+    came = [article(name, "من أخبار المدينة", text) for name, text in (("before", announced), ("after", ended))]
+    assert len(news_on("سلمى الحداد", *came)) == 2
+
+
+def test_a_question_of_one_word_is_followed_as_a_subject() -> None:
+    one, other = (ANSWERER.followed_words(ANSWERER.analyse(each), TOWN) for each in ("اش صاير في الميناء", "الميناء"))
+    assert one == other == "الميناء"
+
+
+NEWS_OF = ["ما الجديد عن المكتبة العامة؟", "كيف تطورت المكتبة العامة؟", "المكتبة العامه"]
+NEWS_OF += ["أخبار المكتبة العامة", "كل جديد عن المكتبة العامة", "كل ما يخص المكتبة العامة"]
+
+
+@pytest.mark.parametrize("words", NEWS_OF)
 def test_a_subject_is_the_same_however_it_is_put(words: str) -> None:
     one, other = (ANSWERER.followed_words(ANSWERER.analyse(each), TOWN) for each in (words, "المكتبة العامة"))
     assert one == other
@@ -189,7 +246,9 @@ def test_a_subject_in_another_language_is_named_in_whatever_order(words: str) ->
     assert [quote.article.id for quote in news_on(words, near, news={"near": None, "library": None})] == ["library"]
 
 
-@pytest.mark.parametrize("words", ["شكراً", "وماذا؟", "متى افتتحت المكتبة العامة؟ وكم كلفة الجسر القديم؟", "!!"])
+@pytest.mark.parametrize(
+    "words", ["شكراً", "وماذا؟", "متى افتتحت المكتبة العامة؟ وكم كلفة الجسر القديم؟", "!!", "كم سعر السردين؟"]
+)
 def test_nothing_is_looked_for_where_no_one_subject_is_named(words: str) -> None:
     assert ANSWERER.followed_words(ANSWERER.analyse(words), TOWN) is None
     assert not news_on(words, *TOWN.articles.values())

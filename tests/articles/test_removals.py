@@ -30,6 +30,27 @@ def test_an_article_stays_out_by_its_id_and_by_its_link(article_id: str, url: st
     assert Removals([LIBEL]).has(article_id, url) is is_out
 
 
+@pytest.mark.parametrize(
+    ("article_id", "url", "is_out"),
+    [
+        ("feed/2026-05-04-خبر-كاذب-2", "https://news.example/corrected", True),
+        ("other/2026-05-04-خبر-كاذب", "https://m.news.example/corrected", True),
+        ("feed/2026-05-04-خبر-كاذب-2", "https://other.example/corrected", False),
+        ("feed/2026-05-05-خبر-كاذب", "https://news.example/corrected", False),
+        ("feed/2026-05-04-خبر-كاذب-10", "https://news.example/corrected", False),
+        ("feed/2026-05-04-خبر", "https://news.example/corrected", False),
+        (f"{ADDITIONS}/2026-05-04-خبر-كاذب", "https://news.example/corrected", False),
+    ],
+)
+def test_an_article_stays_out_though_its_site_gave_it_another_link_and_text(
+    article_id: str, url: str, is_out: bool
+) -> None:
+    removals = Removals([replace(LIBEL, id="feed/2026-05-04-خبر-كاذب")])
+    assert removals.has(article_id, url) is is_out
+    served = edition(replace(article("خبر كاذب"), id=article_id, url=url)).articles
+    assert bool([*removals.served_by(served)]) is (is_out and article_id.startswith("feed/"))
+
+
 @pytest.mark.parametrize("url", ["https://news.example", "https://news.example/", "https://[broken", ""])
 def test_a_link_that_many_articles_may_have_keeps_no_other_out(url: str) -> None:
     removals = Removals([Removal("feed/libel", url)])

@@ -7,13 +7,7 @@ import pytest
 
 from bot.chat.service import start_once_published
 from bot.edition import NothingPublishedError
-from bot.retrieval.opensearch import (
-    IndexBlockedError,
-    SearchAwayError,
-    SearchDeniedError,
-    ServedElsewhereError,
-    SideFileError,
-)
+from bot.retrieval import IndexBlockedError, SearchAwayError, SearchDeniedError, ServedElsewhereError, SideFileError
 from tests.chat.doubles import edition, editions
 from tests.chat.samples import ENGLISH, article
 

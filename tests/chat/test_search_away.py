@@ -13,7 +13,7 @@ from bot.chat.request_handler import RequestHandler
 from bot.chat.waiting_room import WAITING, RequestStatus
 from bot.edition import Edition
 from bot.ops.supervision import InFlight
-from bot.retrieval.opensearch import (
+from bot.retrieval import (
     IndexGoneError,
     SearchAwayError,
     SearchDeniedError,

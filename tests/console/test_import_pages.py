@@ -7,6 +7,7 @@ import pytest
 
 from bot.articles import Article, BoilerplatePhrases, read_corpus
 from bot.articles.corpus_files import MOST_BYTES
+from bot.articles.site_rules import read_site_rules
 from bot.settings import CONFIG
 from tests.articles.html.made.story import stories
 from tests.articles.html.test_page import PAGES
@@ -360,8 +361,11 @@ def test_a_rule_is_proposed_and_nothing_written(isnad: CommandLine, directory: P
         *("[[site]]", 'host = "manara.example"', 'text = ".story-text"'),
         'without = [".house-note", ".deck_links"]',
     ]
-    assert lines[4] == ARABIC("import.rule.page", source=files[0], before=11, after=11)
-    assert next(line for line in lines if "مراسلون" in line).startswith("  - ")
+    assert lines[4] == f"# {ARABIC('import.rule.page', source=files[0], before=11, after=11)}"
+    assert next(line for line in lines if "مراسلون" in line).startswith("#   - ")
+    (directory / "sites.toml").write_text(done.out, encoding="utf-8")
+    assert [rule.host for rule in read_site_rules(directory / "sites.toml")] == ["manara.example"]
+    (directory / "sites.toml").unlink()
     assert sorted(path.name for path in directory.glob("*.*")) == files
 
 

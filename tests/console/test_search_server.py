@@ -8,7 +8,7 @@ import pytest
 from bot.console.ask import AskCommand
 from bot.console.terminal import Terminal
 from bot.edition import Edition
-from bot.retrieval.opensearch import SearchAwayError, SearchDeniedError, SearchError
+from bot.retrieval import SearchAwayError, SearchDeniedError, SearchError
 from tests.console.command_line import ANSWERED, ARABIC, ENGLISH, REFUSED, CommandLine, complaint
 from tests.console.conftest import Write
 from tests.retrieval.opensearch.outage import Outage, on_server

@@ -43,7 +43,8 @@ What a test changes:
     allow(channel, permission, who=bot) / deny(...)               give_role(person, role) / take_role(...)
     invite_bot(guild) / remove_bot(guild)        (to or from world.add_guild(name, with_bot=False, owner=…))
     world.team = [TeamMember(user, …), …], world.add_private_thread(channel, name, *members), world.add_webhook(name)
-    lock_thread(channel, locked=True)            clock.advance(seconds)  (of interactions; it stands still)
+    lock_thread(thread, locked=True), archive_thread(thread, archived=True)
+    clock.advance(seconds)  (of interactions; it stands still)
     faults.add(method, path, fault, times=1), faults.clear(); a fault is Fault(...), or one of
         faults.rate_limited(retry_after, is_global=False, via=True), .status(status, code, message, applied=False),
         .html(status=429), .cut(applied=False); `path` follows /api/v10 and may hold `*`

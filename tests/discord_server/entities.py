@@ -92,6 +92,7 @@ class Channel:
     overwrites: dict[int, Overwrite] = field(default_factory=dict)
     recipients: list[User] = field(default_factory=list)
     member_ids: set[int] = field(default_factory=set)
+    archived: bool = False
     locked: bool = False
     last_message_id: int | None = None
     typing_count: int = 0

@@ -29,8 +29,13 @@ class Governing:
 
     async def lock_thread(self, thread: Where, *, locked: bool = True) -> None:
         """Archive and lock a thread, or open it again."""
+        self.platform.world.channel(thread).locked = locked
+        await self.archive_thread(thread, archived=locked)
+
+    async def archive_thread(self, thread: Where, *, archived: bool = True) -> None:
+        """Archive a thread, as Discord does where nobody writes for long, or open it again."""
         channel = self.platform.world.channel(thread)
-        channel.locked = locked
+        channel.archived = archived
         self.platform.announcer.channel_changed(channel)
 
     async def invite_bot(self, guild: Guild) -> None:

@@ -21,6 +21,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from bot import retrieval
 from bot.__main__ import main
 from bot.answering import SelfTest
 from bot.articles.sources import snapshots
@@ -29,7 +30,6 @@ from bot.articles.sources.snapshots import write_snapshot
 from bot.edition import Edition, EditionBuilder, build_process, history, refresh, rhythm
 from bot.edition.reload_outcomes import compare_editions
 from bot.ops.health import beat
-from bot.retrieval import opensearch
 from bot.storage import atomic_write
 from bot.workers import child_process
 from tests.patience import wait_until
@@ -170,7 +170,7 @@ def _put_on_server(file: Path) -> None:
     class Named(Outage):
         def check(self) -> None:
             kind = file.read_text(encoding="utf-8") if file.exists() else ""
-            self.error = getattr(opensearch, kind)("as the test says") if kind else None
+            self.error = getattr(retrieval, kind)("as the test says") if kind else None
             super().check()
 
     put_together, outage = Edition.from_arrays, Named()

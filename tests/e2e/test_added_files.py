@@ -56,6 +56,10 @@ FORMS = {
     "museum.docx": docx(paragraph(TITLE, "a1"), *map(paragraph, BODY)),
     "museum.txt": "\r\n".join([TITLE, *BODY]).encode("cp1256"),
     "museum.md": MUSEUM.encode(),
+    # What they hold is told by their text, not by their names.
+    "matter.txt": MUSEUM.encode(),
+    "plain.md": "\n\n".join([f"# {TITLE}", *BODY]).encode(),
+    "bare.md": "\n\n".join([TITLE, *BODY]).encode(),
 }
 
 
@@ -134,7 +138,7 @@ _NOT_TAKEN: list[tuple[Upload, str]] = [
     (Upload("x.txt", b"\x89PNG\r\n"), "ليس نصّاً بل بيانات ثنائية"),
     (Upload("x.txt", bytes(range(128, 256)) * 40), "UTF-8"),
     (Upload("x.txt", "عنوان بلا نصّ".encode()), "لا نصّ للمقالة بعد العنوان"),
-    (Upload("x.md", "نصّ بلا عنوان.".encode()), "لا عنوان للمقالة"),
+    (Upload("x.md", "نصّ بلا عنوان.".encode()), "لا نصّ للمقالة بعد العنوان"),
     (Upload("x.md", b"---\ntitle: a: b\n---\n"), "بيانات الرأس (YAML) لا تُقرأ"),
     (Upload("x.html", "ملاحظات بلا وسوم".encode()), "ليس صفحة ويب محفوظة"),
     (Upload("x.html", (PAGES / "paywalled.html").read_bytes()), "الصفحة للمشتركين"),

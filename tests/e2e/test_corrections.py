@@ -20,8 +20,11 @@ from tests.e2e.coverage import (
     QUOTED,
     UNSUPPORTED_QUESTION,
 )
-from tests.e2e.moderating import MODERATOR, Run, reload
+from tests.e2e.moderating import MODERATION, MODERATOR, Run, reload
 from tests.e2e.test_late_answers import HERE, bring_article, expect_answer, expect_told, told, wait_at
+from tests.e2e.test_threads import open_thread
+from tests.e2e.test_timelines import QUESTION as STORY
+from tests.e2e.test_timelines import turn, write_story
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -88,6 +91,38 @@ async def test_a_changed_sentence_is_corrected_once_with_its_source(
         assert again.text.count(CHANGED) == 1
 
 
+async def test_of_a_story_the_page_that_is_shown_is_corrected(server: DiscordServer, corpus: Path, run: Run) -> None:
+    write_story(corpus)
+    async with run():
+        first = await ask(server, question=STORY)
+        second = await turn(server, first, "◀️")
+        change(corpus, "سبعة ملايين", "تسعة ملايين", "dam3.md")
+        await reload(server)
+        shown = await corrected(server, second, CHANGED)
+        assert "بكلفة تسعة ملايين دينار" in shown.text
+        assert "سبعة ملايين" not in shown.text
+
+
+async def test_a_card_in_a_thread_that_was_archived_is_corrected_and_in_one_that_was_locked_once_it_is_open(
+    server: DiscordServer, corpus: Path, run: Run
+) -> None:
+    async with run():
+        threads = [open_thread(server, "عام", name) for name in ("المكتبة", "قاعة الأطفال")]
+        locked, archived = [
+            await server.wait_for_reply(await server.post_message(thread, "سارة", f"<@bot> {QUESTION}"))
+            for thread in threads
+        ]
+        await server.lock_thread(threads[0])
+        await server.archive_thread(threads[1])
+        change(corpus, QUOTED, CORRECTED)
+        await reload(server)
+        await corrected(server, archived, CHANGED)
+        assert now(server, locked).edits == locked.edits
+    await server.lock_thread(threads[0], locked=False)
+    async with run():
+        await corrected(server, locked, CHANGED)
+
+
 async def test_what_is_changed_elsewhere_or_rolled_back_edits_nothing(
     server: DiscordServer, corpus: Path, run: Run
 ) -> None:
@@ -109,6 +144,23 @@ async def test_what_is_changed_elsewhere_or_rolled_back_edits_nothing(
         await reload(server)
         await corrected(server, older, "خمسة قرون")
         assert now(server, answer).edits == shown.edits
+
+
+async def test_moderators_are_shown_all_that_changed_though_nobody_reloads(
+    server: DiscordServer, corpus: Path, run: Run
+) -> None:
+    channel = str(server.world.channel(MODERATION).id)
+    async with run():
+        pass
+    change(corpus, QUOTED, CORRECTED)
+    change(corpus, "الإعارة مجانية", "الإعارة بدينار واحد")
+    change(corpus, "افتتاح المكتبة", "تصحيح: افتتاح المكتبة")
+    async with run(DISCORD_MODERATOR_CHANNEL_ID=channel):
+        [card] = await server.until(
+            lambda: [one for one in server.messages(MODERATION) if CORRECTED in one.text], what="a card of the changes"
+        )
+        [file] = card.message.files.values()
+        assert all(words in file.decode() for words in (CORRECTED, "الإعارة بدينار واحد", "تصحيح: افتتاح المكتبة"))
 
 
 async def test_an_article_that_went_takes_its_quotes_along(server: DiscordServer, corpus: Path, run: Run) -> None:

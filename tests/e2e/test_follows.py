@@ -80,7 +80,7 @@ async def test_news_is_told_once_in_the_channel_then_on_the_next_day_until_it_is
         choice = await follow(server, place)
         assert f"الموضوع: «{SUBJECT}»" in choice.text
         assert labels(choice) == [HERE, DIRECT]
-        assert "سأخبرك هنا بكل جديد عن «متحف البحر»." in (await choose(server, choice, HERE)).text
+        assert "سأخبرك هنا بما يجدّ عن «متحف البحر»." in (await choose(server, choice, HERE)).text
         write(corpus, "near", "يستضيف متحف الفن الحديث هذا العام لوحات كثيرة عن البحر رسمها تلاميذ المدينة.")
         await reload(server)
         write(corpus, "museum", "افتتح متحف البحر أبوابه في الميناء القديم يوم الثلاثاء أمام الزوار.")

@@ -78,7 +78,7 @@ async def test_a_feed_that_fails_is_told_of_once_over_a_restart_and_once_when_it
             assert silent == {"name": OUTLET, "since": LAST.date().isoformat(), "reason": ""}
             assert SILENT in await status(server)
             newest = await answered(server, "ما آخر الأخبار؟")
-            assert "وهو أقدم من عادتها" in newest
+            assert "وهذا انقطاع أطول من المعتاد" in newest
             assert OUTLET in newest
             assert "عادتها" not in await answered(server, QUESTION)
 

@@ -14,6 +14,7 @@ from tests.discord_server.seen import see
 from tests.e2e.buttons import ask, call, delete, labels, press
 from tests.e2e.coverage import MUSEUM, MUSEUM_QUESTION, MUSEUM_QUOTED, UNSUPPORTED_QUESTION
 from tests.e2e.moderating import Run, gaps, gaps_with, reload
+from tests.e2e.test_threads import open_thread
 from tests.records.conftest import postgres, started_server
 
 __all__ = ["postgres", "started_server"]
@@ -74,6 +75,20 @@ async def expect_told(server: DiscordServer, answer: Seen, place: str | None = N
     assert not message.pinged.everyone
     assert message.reply_to == (answer.id if place else None)
     return message
+
+
+async def test_a_bell_rings_in_a_thread_that_was_archived_meanwhile(
+    server: DiscordServer, corpus: Path, run: Run
+) -> None:
+    async with run():
+        thread = open_thread(server, "عام", "المتحف")
+        refusal = await server.wait_for_reply(await server.post_message(thread, "سارة", f"<@bot> {MUSEUM_QUESTION}"))
+        await wait_at(server, refusal, HERE)
+        await server.archive_thread(thread)
+        bring_article(corpus)
+        await reload(server)
+        await expect_answer(server, refusal)
+        await server.until(lambda: any(TOLD in one.text for one in server.messages(thread)), what="what is told")
 
 
 ways = pytest.mark.parametrize("way", [ask, pytest.param(call, marks=pytest.mark.slow)])

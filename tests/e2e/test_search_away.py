@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 from bot.chat.waiting_room import WAITING
-from bot.retrieval.opensearch import SearchAwayError, SearchDeniedError, SearchError
+from bot.retrieval import SearchAwayError, SearchDeniedError, SearchError
 from tests.chat.samples import ARABIC
 from tests.discord_server import DiscordServer
 from tests.e2e.buttons import ask, labels, press

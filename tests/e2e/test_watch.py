@@ -161,7 +161,7 @@ async def test_a_bot_whose_answers_are_stuck_is_not_well(
         await until_health(service, lambda health: health.ok)
         service.parts.handler.answer_worker.begin(go.wait)
         await until_health(service, lambda health: health.gateway and not health.answering)
-        assert not await service.is_well()
+        assert not service.health().ok
         go.set()
         await until_health(service, lambda health: health.ok)
         assert await is_answered(server)

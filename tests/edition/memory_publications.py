@@ -9,15 +9,8 @@ from typing import Any, cast
 from bot.articles import ProgressCallback, Removal, RemovalList, Removals
 from bot.articles.sources import Source
 from bot.edition import Edition, EditionBuilder, Editions, PublishedEditions, SharedEditions
-from bot.retrieval.opensearch import (
-    IncompleteIndexError,
-    IndexGoneError,
-    Publication,
-    Publications,
-    Seal,
-    SearchAwayError,
-    ServedElsewhereError,
-)
+from bot.retrieval import IncompleteIndexError, IndexGoneError, SearchAwayError, ServedElsewhereError
+from bot.retrieval.opensearch import Publication, Publications, Seal
 from bot.storage import Arrays
 from tests.answering.coverage import ANALYSER
 from tests.edition.samples import CHECK, PHRASES

@@ -34,7 +34,7 @@ async def test_what_others_publish_is_followed_and_what_fails_is_logged_once(
         cluster.is_away = False
         publish()
 
-    async def hear(outcome: ReloadOutcome) -> None:
+    def hear(outcome: ReloadOutcome) -> None:
         heard.append(outcome)
         raise RuntimeError("nobody listens")
 

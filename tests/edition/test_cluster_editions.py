@@ -19,7 +19,7 @@ from bot.edition import (
     SharedEditions,
     Unchanged,
 )
-from bot.retrieval.opensearch import SearchError
+from bot.retrieval import SearchError
 from bot.settings import SearchSettings
 from tests.answering.coverage import ANALYSER, ANSWERER
 from tests.edition.samples import CHECK, PHRASES, PlayedSource, bring, build, ids, reloaded

@@ -8,14 +8,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.arabic import Analyser
 from bot.articles.sources import DirectorySource, Source
 from bot.edition import Edition, Editions, HeldBack, Hold, NothingBeforeError, Reloaded
-from bot.edition.earlier_editions import EarlierEditions
 from bot.edition.edition_errors import UnknownEditionError
+from bot.edition.last_served import EarlierEditions
 from bot.edition.reload_outcomes import Changes
 from bot.edition.serving_store import Served, SourceState
 from tests.answering.coverage import ANALYSER
@@ -144,6 +144,7 @@ hours = st.lists(st.integers(0, 40), max_size=60)
 
 
 @given(hours, st.integers(1, 90 << 20))
+@example([1] * 8, 90 << 20)
 def test_the_last_few_and_the_last_of_each_day_are_kept_as_long_as_there_is_room(
     pauses: Sequence[int], size: int
 ) -> None:

@@ -18,7 +18,7 @@ from bot.edition import (
     Unchanged,
 )
 from bot.edition.gates import read_golden
-from bot.retrieval.opensearch import SearchAwayError
+from bot.retrieval import SearchAwayError
 from tests.edition.samples import (
     BRIDGE,
     CHECK,

@@ -20,7 +20,7 @@ from bot.edition import (
 )
 from bot.edition.edition_errors import RemovedBeforeError
 from bot.edition.gates import Gates
-from bot.retrieval.opensearch import IncompleteIndexError, SearchAwayError, ServedElsewhereError
+from bot.retrieval import IncompleteIndexError, SearchAwayError, ServedElsewhereError
 from tests.edition.memory_publications import MemoryPublications, member, started_member
 from tests.edition.samples import BRIDGE, LIBRARY, MUSEUM, PlayedSource, bring, ids, reloaded, write
 

@@ -43,10 +43,10 @@ class Heard:
         self.outcomes: list[ReloadOutcome] = []
         self.errors: list[Exception] = []
 
-    async def note(self, outcome: ReloadOutcome) -> None:
+    def note(self, outcome: ReloadOutcome) -> None:
         self.outcomes.append(outcome)
 
-    async def error(self, error: Exception) -> None:
+    def error(self, error: Exception) -> None:
         self.errors.append(error)
         raise RuntimeError("nobody listens")
 

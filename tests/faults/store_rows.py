@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.chat.waiting_room import WAITING
-from bot.retrieval.opensearch import SearchAwayError
+from bot.retrieval import SearchAwayError
 from tests.articles.sources.web_server import reply, web_server
 from tests.e2e.coverage import MUSEUM, MUSEUM_QUESTION, MUSEUM_QUOTED, QUESTION, QUOTED
 from tests.e2e.moderating import ARCHIVE, KEPT, MODERATION, answered, reload

@@ -217,7 +217,7 @@ async def test_it_closes_without_waiting_for_those_who_are_there(unused_tcp_port
 async def run(url: SecretStr | None, wellness: Iterator[bool]) -> None:
     """Beat once for each value, as often as there are values."""
 
-    async def is_well() -> bool:
+    def is_well() -> bool:
         try:
             return next(wellness)
         except StopIteration:
@@ -248,7 +248,7 @@ async def test_a_monitor_that_is_away_is_logged_once_until_it_is_back(caplog: py
 
 
 async def test_without_an_address_there_is_no_heart() -> None:
-    async def is_well() -> bool:
+    def is_well() -> bool:
         raise AssertionError("nobody asks")
 
     await beat(None, is_well)

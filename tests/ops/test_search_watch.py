@@ -7,7 +7,7 @@ import pytest
 
 from bot.ops.search_watch import SearchWatch, ask_engine
 from bot.ops.watchdog import UNWELL_AFTER
-from bot.retrieval.opensearch import SearchAwayError, SearchDeniedError
+from bot.retrieval import SearchAwayError, SearchDeniedError
 from tests.answering.coverage import TOWN, edition
 from tests.ops.clock import Clock
 from tests.patience import waiting_for

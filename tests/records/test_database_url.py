@@ -53,10 +53,9 @@ def test_a_password_is_read_without_its_escapes() -> None:
         (f"postgres://u:{SECRET}@/name", "records.url.host"),
         ("postgresql:///name", "records.url.host"),
         (f"oracles://u:{SECRET}@host/name", "records.url.kind"),
-        (f"mysql://u:{SECRET}@host/name", "records.url.driver"),
-        (f"postgresql+psycopg2://u:{SECRET}@host/name", "records.url.driver"),
-        (f"postgresql+asyncpg://u:{SECRET}@host/name", "records.url.driver"),
-        ("sqlite+aiosqlite:///isnad.sqlite", "records.url.driver"),
+        (f"mysql://u:{SECRET}@host/name", "records.url.kind"),
+        (f"postgresql+psycopg2://u:{SECRET}@host/name", "records.url.kind"),
+        ("sqlite+aiosqlite:///isnad.sqlite", "records.url.kind"),
         (f"postgres://u:{SECRET}@host/name?pgbouncer=true", "records.url.options"),
     ],
 )

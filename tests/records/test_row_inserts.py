@@ -1,25 +1,16 @@
-"""Insert or change, in one statement where the database has one and in two where it has not."""
+"""Insert or change in one statement, or insert what is not there."""
 
 from dataclasses import replace
 
-import pytest
 from sqlalchemy import URL, Connection
 
-from bot.records import tables as module
 from bot.records.figures import add_to_figure, read_figure, set_figure, sum_figures
 from bot.records.refusals import DIRECT, RefusedQuestion, add_waiting, note_refusal, open_refusals
 from bot.records.store import Store
-from bot.records.tables import FIGURES
+from bot.records.tables import FIGURES, insert_missing
 from tests.records.driving import rows
 
 
-@pytest.fixture(params=["one statement", "two statements"])
-def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if request.param == "two statements":
-        monkeypatch.setattr(module, "_ONE_STATEMENT", frozenset())
-
-
-@pytest.mark.usefixtures("_way")
 def test_figures_are_added_up_and_set(url: URL) -> None:
     def change(connection: Connection) -> None:
         for day in ("2026-11-23", "2026-11-24"):
@@ -37,7 +28,6 @@ def test_figures_are_added_up_and_set(url: URL) -> None:
     store.close()
 
 
-@pytest.mark.usefixtures("_way")
 def test_a_row_is_known_by_other_columns_than_its_number_as_well(url: URL) -> None:
     first, later = (RefusedQuestion(5, 100, 1_000, words, "off_topic", guild_id=7) for words in ("من؟", "متى؟"))
 
@@ -52,13 +42,12 @@ def test_a_row_is_known_by_other_columns_than_its_number_as_well(url: URL) -> No
     store.close()
 
 
-@pytest.mark.usefixtures("_way")
 def test_what_is_there_is_kept(url: URL) -> None:
     store = Store(url)
 
     def put(*names: str, value: int) -> None:
         some = [{"name": name, "day": "", "value": value} for name in names]
-        store.ask(lambda connection: module.insert_missing(connection, FIGURES, some, "name", "day"))
+        store.ask(lambda connection: insert_missing(connection, FIGURES, some, "name", "day"))
 
     put("a", value=1)
     put("a", "b", value=2)

@@ -2,7 +2,7 @@ import pickle
 
 import pytest
 
-from bot.retrieval.opensearch import (
+from bot.retrieval import (
     IndexGoneError,
     SearchAwayError,
     SearchDeniedError,

@@ -1,5 +1,6 @@
 """What is written comes back, and whatever happens to the file in between is noticed."""
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as drawn
 
+from bot.ops.metrics import resident_bytes
 from bot.storage import ArrayFile, Arrays, DamagedFileError, map_arrays, release_memory
 
 ARRAYS = st.dictionaries(
@@ -113,3 +115,13 @@ def test_what_is_given_back_is_still_there(tmp_path: Path) -> None:
     release_memory({**arrays, "in memory": np.arange(3)})
     assert arrays["numbers"].sum() == before
     assert arrays["table"].tolist() == [[1, 1]] * 3
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the system tells of no mapped pages")
+def test_a_mapped_array_that_is_copied_is_never_in_memory_as_a_whole(tmp_path: Path) -> None:
+    write(tmp_path / "file", {"numbers": np.zeros(1 << 21)})
+    arrays, _ = map_arrays(tmp_path / "file")
+    before = resident_bytes()["file"]
+    with ArrayFile(tmp_path / "copy") as copy:
+        copy.add(arrays)
+        assert resident_bytes()["file"] - before < arrays["numbers"].nbytes / 2

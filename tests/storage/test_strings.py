@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.storage import StringTable
+from bot.storage import StringTable, strings
 
 # Words of the corpus and of a question alike: astral letters and lone surrogates too.
 STRINGS = st.lists(st.text(max_size=6), unique=True).map(sorted)
@@ -23,6 +23,15 @@ def test_strings_that_begin_with_the_same_bytes_are_told_apart(strings: list[str
     table = StringTable.of(strings)
     assert [table.find(string) for string in strings] == list(range(len(strings)))
     assert [table.find(f"{string}ب") for string in strings] == [None] * len(strings)
+
+
+def test_a_stream_of_made_up_words_fills_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("_REMEMBERED", "_REMEMBERED_SETS"):
+        monkeypatch.setattr(strings, name, 100)
+    table = StringTable.of(["كلمة"])
+    for number in range(1000):
+        table.find_all(frozenset([f"كلمة{number}"]))
+        assert max(len(table._remembered), len(table._remembered_sets)) <= 100
 
 
 def test_a_number_beyond_the_last_is_an_index_error() -> None:

@@ -57,7 +57,7 @@ class FailureKind(Enum):
     NEAR = "bell rung by a near article"
     COVERAGE = "answer not as it should be"
     UNTOLD = "bell not rung by an answer that is not found anew either"
-    NO_BELL = "no refusal to wait under"
+    NO_BELL = "answered at once, in doubt, so that there was no bell to press"
 
 
 @dataclass

@@ -10,13 +10,12 @@ from tests.year.year import Year
 _SAW = {
     "after two days": "answers right after two days",
     "at the end": "and at the end",
-    "card": "named in a reload's card",
-    "channel": "in the moderators' channel",
+    "told": "named by a reload's card, in the moderators' channel or, where new, in that for news",
     "edited": "earlier answer edited",
 }
 _SAW_OF_SOURCES = {
     "channel": "moderators' channel tells",
-    "status": "`/corpus status`",
+    "status": "`/corpus status` says so",
     "health": "`/health`",
     "metrics": "`/metrics`",
     "member": "members read it under the latest",
@@ -39,7 +38,8 @@ def _lines(year: Year, database: str, seconds: float) -> Iterator[str]:
     counts, pages = year.counts, sum(len(paper.pages) for paper in year.papers)
     yield (
         f"{database}: {year.weeks} weeks in {seconds:.0f} s, {pages} pages, {counts['questions']} questions, "
-        f"{counts['kills']} kills, {counts['bells']} bells, to {counts['answers to bells']} of which an answer came"
+        f"{counts['kills']} kills, {counts['bells']} bells, of which {counts['answers to bells']} got an answer and "
+        f"{counts['rung']} rang for it"
     )
     seen = defaultdict[str, list[Mapping[str, bool]]](list)
     for one in year.happenings:
@@ -49,8 +49,10 @@ def _lines(year: Year, database: str, seconds: float) -> Iterator[str]:
     for kind, saw in year.of_sources:
         of_sources[kind].append(saw)
     head = ["a newspaper's", "times", *_SAW_OF_SOURCES.values()]
-    yield from _table(head, [*of_sources], of_sources, [*_SAW_OF_SOURCES])
-    yield from year.read
+    if of_sources:
+        yield from _table(head, [*of_sources], of_sources, [*_SAW_OF_SOURCES])
+    yield ""
+    yield from (f"{kind}, {place}: {line}" for (kind, place), line in year.read.items() if line)
     for failed in FailureKind:
         lines = [f"  {words}" for kind, words in year.failures if kind is failed]
         yield from (f"{failed.value}: {len(lines)}", *lines)
@@ -62,7 +64,6 @@ def _table(
     yield ""
     rows = ([kind, str(len(seen[kind])), *(_share(seen[kind], column) for column in columns)] for kind in kinds)
     yield from markdown_table(head, rows)
-    yield ""
 
 
 def _share(seen: Sequence[Mapping[str, bool]], column: str) -> str:

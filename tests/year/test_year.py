@@ -3,16 +3,21 @@
 import random
 import subprocess
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from tests.articles.page_server import page_server
 from tests.processes import leashed
 from tests.year.clock import DAY, Calendar
-from tests.year.happenings import APPEARED, CHANGES, COMMENTED, LOUD, WITHDRAWN, Happening, change_weeks
+from tests.year.happenings import APPEARED, BROKEN, CHANGES, COMMENTED, LOUD, WITHDRAWN, Happening, change_weeks
+from tests.year.report import as_text
 from tests.year.site import RETRACTED, Newspaper, Page
 from tests.year.stories import Story, stories
+from tests.year.year import Year, _lines_about
 
 _LOOK = """
 import datetime, os, time
@@ -89,6 +94,31 @@ def test_an_answer_is_right_by_what_happened() -> None:
 def test_a_whole_year_has_all_its_changes() -> None:
     drawn = change_weeks(range(1, 52), 52, random.Random(1))  # noqa: S311
     assert Counter(kind for _, kind, _ in drawn) == CHANGES
+
+
+def test_a_source_that_is_ill_is_known_by_its_address_and_what_always_names_it_is_not_told() -> None:
+    texts = [
+        "جديد الأسبوع\nجريدة: 3",
+        "المصدر http://127.0.0.1:80/rss.xml، منذ 3 مايو\nالسبب: 500",
+        "المصدر: 127.0.0.1:80",
+    ]
+    usual = _lines_about("127.0.0.1:80", ["المصدر: 127.0.0.1:80"]).keys()
+    [told] = _lines_about("127.0.0.1:80", texts, usual).values()
+    assert told == "المصدر http://127.0.0.1:80/rss.xml، منذ 3 مايو / السبب: 500"
+
+
+@pytest.mark.parametrize("has_broken", [False, True])
+def test_the_report_has_a_line_for_each_place_and_no_empty_table(*, has_broken: bool) -> None:
+    seen = {"channel": True, "status": False}
+    year = SimpleNamespace(
+        weeks=3, counts=Counter(kills=1), papers=(), happenings=[], failures=[], of_sources=[], read={}
+    )
+    if has_broken:
+        year.of_sources, year.read = [(BROKEN, seen)], {(BROKEN, "channel"): "المصدر", (BROKEN, "status"): ""}
+    lines = as_text(cast("Year", year), "sqlite", 1.0).splitlines()
+    assert [line for line in lines if line.startswith(BROKEN)] == [f"{BROKEN}, channel: المصدر"] * has_broken
+    assert any(line.startswith("| a newspaper's") for line in lines) is has_broken
+    assert all(line or other for line, other in pairwise(lines))
 
 
 @pytest.mark.slow

@@ -74,7 +74,9 @@ class Year:
     _comments: list[str] = field(default_factory=list)
     # Lines that name a newspaper while all is well.
     _usual: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    read: list[str] = field(default_factory=list)
+    # The first line that was read of each kind in each place.
+    read: dict[tuple[str, str], str] = field(default_factory=dict)
+    _read_before: int = 0
 
     def __post_init__(self) -> None:
         told = stories(STORIES + BELLS, self.chance)
@@ -120,7 +122,9 @@ class Year:
         for one in new:
             await self._look(one, "after two days")
             words = one.page.story.fact if one.kind in CORRECTED else one.before.title
-            one.saw |= {"card": words in "\n".join(cards), "channel": words in "\n".join(read)}
+            # A comment changes nothing that is told; what a start brings is told in the moderators' channel.
+            if one.kind != COMMENTED:
+                one.saw["told"] = words in "\n".join([*cards, *read])
         await self._look_at_sources(week, broken, mended, read)
         await self._ring(week)
         await self._listen(week)
@@ -206,24 +210,33 @@ class Year:
     ) -> None:
         """Note what is said of a newspaper that is ill, well again, or silent for long, and was not said before."""
         is_late = bool(self._silence) and week == self._silence[-1]
-        latest = await self._ask(_LATEST)
-        health = json.dumps(json.loads(await self.life.page("/health")), ensure_ascii=False)
+        if self._silence and week == self._silence[0]:
+            self._read_before = len(self.life.moderators_read())
+        latest, page = await self._ask(_LATEST), json.loads(await self.life.page("/health"))
+        health = json.dumps({name: page[name] for name in ("ill", "stale")}, ensure_ascii=False)
         gauges = dict(line.split(" ") for line in (await self.life.page("/metrics")).splitlines() if line[:1] != "#")
         said = dict(zip(PLACES, [read, [await self.life.status()], [health], [], [latest.text]], strict=True))
         for kind, paper in ((BROKEN, broken), (MENDED, mended), (STILL, self.papers[1] if is_late else None)):
             if paper is not None:
-                # The weekly card tells of silence once.
-                told = said | ({"channel": self.life.moderators_read()} if kind == STILL else {})
-                found = {place: _lines_about(paper, texts, self._usual[place]) for place, texts in told.items()}
-                name = "isnad_outlets_stale" if kind == STILL else "isnad_sources_ill"
-                if bool(float(gauges[name])) is (kind != MENDED):
-                    found["metrics"] = {name: f"{name} {gauges[name]}"}
-                self.of_sources.append((kind, {place: bool(lines) for place, lines in found.items()}))
-                self.read += [f"{kind}, {place}: {line}" for place, lines in found.items() for line in lines.values()]
+                # The weekly card has told of silence by now, and members hear of nothing else.
+                told = said | ({"channel": self.life.moderators_read()[self._read_before :]} if kind == STILL else {})
+                if kind != STILL:
+                    del told["member"]
+                # A source is named by its address; lists of what came name the newspaper.
+                name = paper.outlet if kind == STILL else paper.address
+                found = {place: _lines_about(name, texts, self._usual[place]) for place, texts in told.items()}
+                gauge = "isnad_outlets_stale" if kind == STILL else "isnad_sources_ill"
+                if bool(float(gauges[gauge])) is (kind != MENDED or broken is not None):
+                    found["metrics"] = {gauge: f"{gauge} {gauges[gauge]}"}
+                # What is well again is named no more.
+                gone = {"status", "health"} if kind == MENDED else set[str]()
+                self.of_sources.append((kind, {at: bool(lines) is (at not in gone) for at, lines in found.items()}))
+                for place, lines in found.items():
+                    self.read.setdefault((kind, place), next(iter(lines.values()), ""))
         if not (broken or mended or week in self._silence):
             for place, texts in said.items():
-                for paper in self.papers:
-                    self._usual[place] |= _lines_about(paper, texts).keys()
+                for name in (name for paper in self.papers for name in (paper.outlet, paper.address)):
+                    self._usual[place] |= _lines_about(name, texts).keys()
 
     async def _ring(self, week: int) -> None:
         for bell in self.bells:
@@ -255,6 +268,16 @@ class Year:
             if one.kind != APPEARED or one.before.number not in changed:
                 await self._look(one, "at the end")
         await self.life.stop()
+        self._count_bells()
+        posts = [post.text for post in self.life.server.messages(self.life.news)]
+        times = Counter(title for post in posts for title in _LINK.findall(post))
+        for one in self.happenings:
+            if one.kind == APPEARED:
+                one.saw["told"] |= times[one.before.title] > 0
+        for title in (story.title for story in self._later if times[story.title] != 1):
+            self._fail(FailureKind.DOUBLED if times[title] else FailureKind.LOST, f"news: {title} ×{times[title]}")
+
+    def _count_bells(self) -> None:
         world = self.life.server.world
         for bell in self.bells:
             if bell.card is None:
@@ -268,14 +291,11 @@ class Year:
                 self._fail(FailureKind.NEAR, words)
             if bell.answered_at:
                 self.counts["answers to bells"] += 1
+                self.counts["rung"] += bool(real)
                 if not real:
                     self._fail(FailureKind.LOST if bell.is_found_anew else FailureKind.UNTOLD, words)
             if len(near) > 1 or len(real) > 1:
                 self._fail(FailureKind.DOUBLED, words)
-        posts = [post.text for post in self.life.server.messages(self.life.news)]
-        times = Counter(title for post in posts for title in _LINK.findall(post))
-        for title in (story.title for story in self._later if times[story.title] != 1):
-            self._fail(FailureKind.DOUBLED if times[title] else FailureKind.LOST, f"news: {title} ×{times[title]}")
 
     def _fail(self, kind: FailureKind, words: str) -> None:
         self.failures.append((kind, words))
@@ -285,8 +305,8 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())[:240]
 
 
-def _lines_about(paper: Newspaper, texts: Sequence[str], known: Set[str] = frozenset()) -> dict[str, str]:
-    """Return the lines, each with the next one, that name a newspaper or its address, by themselves without figures.
+def _lines_about(name: str, texts: Sequence[str], known: Set[str] = frozenset()) -> dict[str, str]:
+    """Return the lines, each with the next one, that have a name or an address, by themselves without figures.
 
     Those of links to its articles are none.
     """
@@ -294,6 +314,6 @@ def _lines_about(paper: Newspaper, texts: Sequence[str], known: Set[str] = froze
     # A card shows addresses with signs that keep them from being links.
     for lines in (text.replace("\\", "").splitlines() for text in texts):
         for line, following in zip(lines, [*lines[1:], ""], strict=True):
-            if (paper.outlet in line or paper.address in line) and "](http" not in line:
+            if name in line and "](http" not in line:
                 found.setdefault(_FIGURES.sub("#", line), f"{line} / {following}"[:300])
     return {line: whole for line, whole in found.items() if line not in known}

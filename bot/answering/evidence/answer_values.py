@@ -98,10 +98,6 @@ class AnswerValues:
         """Whether a sentence of a candidate, given by number, has a value."""
         return self.is_valued and bool(self.value_places(*candidate.sentence_words(number)))
 
-    def found_in_text(self, text: str) -> bool:
-        """Whether a text has a value."""
-        return self.is_valued and bool(self.value_places(text))
-
     def value_places(self, text: str, found: Sequence[Word] | None = None) -> list[int]:
         """Return where the words of a text start that are values, in order; `found` are its words, where known."""
         if text not in self._places:

@@ -116,7 +116,7 @@ class Candidate:
 class MatchedSentence:
     """The words of a sentence without stop words, in normal form, and which of them the question has."""
 
-    def __init__(self, candidate: Candidate, number: int, *, has_latin: bool) -> None:
+    def __init__(self, candidate: Candidate, number: int) -> None:
         source, layout = candidate.source, candidate.source.layout
         rows = layout.words[number]
         numbers = source.words[rows].tolist()
@@ -124,11 +124,7 @@ class MatchedSentence:
         self.normals = [source.vocabulary.words[word] for word in numbers]
         self._strengths = candidate.word_matches[rows]
         self._matches = candidate.meant_words(number)
-        # «ما اسم السرطان بالإنجليزية؟» asks for its own word in other letters.
-        self.own = [
-            own and (has_latin or not normal.isascii() or not normal.isalpha())
-            for own, normal in zip(self._matches.any(axis=1).tolist(), self.normals, strict=True)
-        ]
+        self.own: list[bool] = self._matches.any(axis=1).tolist()
 
     def has(self, at: int, column: int) -> bool:
         """Whether a word is a term of the question, given by number."""

@@ -14,8 +14,8 @@ _MOST_WORDS, _MOST_OF_DEFINITION, _LEAST = 16, 10, 3
 _REACH, _FIRST_WORDS, _BETWEEN, _FEW = 20, 8, 2, 2
 # Chosen: so many words behind «لم» and the like stands what it denies, and behind «قرب» and the like what is near.
 _BEHIND_DENIAL, _BEHIND_NEAR = 4, 5
-# Chosen: what is added where the subject opens its sentence, for a copula, a pronoun further on, an apposition.
-_OPENING, _COPULA, _PRONOUN, _NOMINAL = 0.2, 0.3, 0.25, 0.15
+# Chosen: what is added where the subject opens its sentence, for a copula, a pronoun further on.
+_OPENING, _COPULA, _PRONOUN = 0.2, 0.3, 0.25
 # Brackets and notes behind a subject, and a mark.
 _PASSED = re.compile(r"(?:\s*(?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])[.،,]?)*\s*[،,:–—-]?\s*")
 _PRONOUNS = frozenset({"هو", "هي", "هم", "هما", "وهو", "وهي", "فهو", "فهي", "كان", "كانت"})
@@ -64,7 +64,7 @@ def set_aside(sentence: AnalysedSentence, lexicon: Lexicon) -> tuple[list[int], 
     first, normals, words = 0, sentence.normals, lexicon.answer_words
     untold, near = list[int](), list[int]()
     for last in range(len(normals)):
-        if not (sentence.breaks(last) or normals[last + 1] in words.withheld_from):
+        if not sentence.breaks(last):
             continue
         clause = [("" if sentence.own[at] else normals[at]) for at in range(first, last + 1)]
         told = (at for at, normal in enumerate(clause) if normal in words.told)
@@ -116,8 +116,7 @@ class ClauseSpans:
             elif (pronoun := self._pronoun(sentence, behind)) is not None:
                 yield from self._clause(sentence, pronoun + 1, _MOST_OF_DEFINITION, opening + _PRONOUN)
             elif self._is_predicate(sentence, behind, is_marked=not sentence.is_joined(last)):
-                bonus = opening if sentence.is_joined(last) else opening + _NOMINAL
-                yield from self._clause(sentence, behind, _MOST_OF_DEFINITION, bonus)
+                yield from self._clause(sentence, behind, _MOST_OF_DEFINITION, opening)
 
     def _pronoun(self, sentence: AnalysedSentence, behind: int) -> int | None:
         """Return the position of the pronoun that a predicate stands behind, other names of its subject before it.
@@ -125,26 +124,25 @@ class ClauseSpans:
         Behind «كان يظن» and «وهي تقوم على» stands what the subject does, and not what it is.
         """
         for at in range(behind, min(behind + _REACH, len(sentence.words) - 1)):
-            if sentence.normals[at] in _PRONOUNS and not sentence.is_enclosed(at) and "." not in sentence.gap(at - 1):
+            if sentence.normals[at] in _PRONOUNS:
                 told = sentence.normals[at + 1]
                 is_event = self._lexicon.everyday.is_verb(told) or told in _RELATIVES
                 return None if is_event else at
         return None
 
     def _is_predicate(self, sentence: AnalysedSentence, at: int, *, is_marked: bool) -> bool:
-        """Return whether a word can begin a predicate: no verb, no function word, nothing of the question's.
+        """Return whether a word can begin a predicate: no function word, nothing of the question's.
 
         A single word right behind the subject is more of its name: «خواكين رودريغو فيدري».
         """
-        if at >= len(sentence.words) or (not is_marked and sentence.breaks(at)):
+        if not is_marked and sentence.breaks(at):
             return False
-        normal, lexicon = sentence.normals[at], self._lexicon
+        normal = sentence.normals[at]
         return not (
             sentence.own[at]
             or not normal.isalpha()
-            or normal in lexicon.stop_words
+            or normal in self._lexicon.stop_words
             or normal.startswith("و")
-            or lexicon.everyday.is_verb(normal)
             or (not is_marked and normal.startswith((ARTICLE, *PREPOSITIONS)))
         )
 
@@ -173,12 +171,12 @@ class ClauseSpans:
                 break
             last += 1
         if not sentence.breaks(last):
-            while last - first + 1 > _LEAST and self._hangs(sentence.normals[last]):
+            # «في», «التي», «ويوجد» wait for more.
+            while last - first + 1 > _LEAST and (
+                (normal := sentence.normals[last]) in self._lexicon.stop_words
+                or normal.startswith(CONJUNCTIONS[0])
+                or self._lexicon.everyday.is_verb(normal)
+            ):
                 last -= 1
         if not all(sentence.own[first : last + 1]):
             yield (first, last), bonus
-
-    def _hangs(self, normal: str) -> bool:
-        """Return whether a word at the end of a cut clause waits for more: «في», «التي», «ويوجد»."""
-        lexicon = self._lexicon
-        return normal in lexicon.stop_words or normal.startswith(CONJUNCTIONS[0]) or lexicon.everyday.is_verb(normal)

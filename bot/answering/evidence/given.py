@@ -18,13 +18,12 @@ from bot.answering.evidence.value_spans import ValueSpans
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
 from bot.answering.reasons import AMOUNTS, AnswerType, AskedKind
-from bot.arabic import ARTICLE, CONJUNCTIONS, Span
+from bot.arabic import CONJUNCTIONS, Span
 from bot.retrieval import RANKING
 
 # Fitted on three question sets: what the words next to the question word count in addition, and the first behind it, a
 # verb as a rule.
 _FOCUS, _EVENT = 1.0, 2.0
-_LEAST_BEHIND_AND = 3
 # Fitted on the same, so that at most 5 of 100 sure spans are other words than the answer: what fits less, and what
 # leads a rival by less, is not sure; nor is what stands further than so many words from the nearest word of the
 # question, whatever else of it the sentence has.
@@ -56,7 +55,6 @@ class Given:
         self.values = AnswerValues(question, lexicon)
         self.names = AskedNames(question, lexicon, weights)
         self.is_of_kind = self.values.is_valued or question.asked_name is not None
-        self._asked = {word.normal for word in question.words}
         # Weighing, requiring and quoting look at the same sentences.
         self._in_sentences = dict[tuple[int, int], bool]()
 
@@ -109,12 +107,8 @@ class Given:
                 continue
             sentence = AnalysedSentence(candidate, number, self.weights, self._shares)
             for (first, last), bonus in find(sentence):
-                is_line = "\n" not in sentence.text[sentence.words[first].start : sentence.words[last].end]
-                # A word that tells little is not the question's own in the eyes of the finders, and answers it no more.
-                is_new = not self._asked.issuperset(sentence.normals[first : last + 1])
-                if is_line and is_new:
-                    fit = sentence.closeness(first, last) + bonus
-                    found.append(GivenSpan(self._span(sentence, first, last), fit, sentence.nearest(first, last)))
+                fit = sentence.closeness(first, last) + bonus
+                found.append(GivenSpan(self._span(sentence, first, last), fit, sentence.nearest(first, last)))
         return sorted(found, key=lambda one: (-one.fit, one.span.start))
 
     def is_set_aside(self, candidate: Candidate) -> bool:
@@ -178,7 +172,10 @@ class Given:
     def _span(self, sentence: AnalysedSentence, first: int, last: int) -> Span:
         words, text = sentence.words, sentence.text
         start, end = words[first].start, words[last].end
-        if self._has_conjunction(words[first].normal):
+        bare = words[first].normal.removeprefix(CONJUNCTIONS[0])
+        kinds = AnswerType.QUANTITY, AnswerType.TIME
+        # «وثلاثة», not «واحد».
+        if bare != words[first].normal and any(bare in self.lexicon.values[kind] for kind in kinds):
             start += 1
             while combining(text[start]):
                 start += 1
@@ -193,13 +190,6 @@ class Given:
                 end += len(sign)
                 break
         return Span(start + sentence.start, end + sentence.start)
-
-    def _has_conjunction(self, normal: str) -> bool:
-        """Return whether a word begins with an «and» that is no letter of its own: «والخميس», not «واحد»."""
-        bare = normal.removeprefix(CONJUNCTIONS[0])
-        is_value = any(bare in self.lexicon.values[kind] for kind in (AnswerType.QUANTITY, AnswerType.TIME))
-        is_definite = bare.startswith(ARTICLE) and len(bare) >= len(ARTICLE) + _LEAST_BEHIND_AND
-        return bare != normal and (is_value or is_definite)
 
 
 def _best_first(shares: Sequence[float]) -> list[int]:

@@ -50,7 +50,7 @@ class _Sentence(MatchedSentence):
     """
 
     def __init__(self, candidate: Candidate, number: int, regions: Regions) -> None:
-        super().__init__(candidate, number, has_latin=False)
+        super().__init__(candidate, number)
         self.known = frozenset(np.flatnonzero(candidate.heading_matches >= RANKING.least_match).tolist())
         found = regions.countries.find(self.normals)
         self.countries = {at: one.spellings for one in found for at in range(one.start, one.end)}

@@ -6,7 +6,7 @@ embarrass more.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 
 import numpy as np
@@ -43,6 +43,8 @@ class Requirements:
         self._given, self._values, self._names = given, given.values, given.names
         self._engine = engine
         self._candidates = candidates
+        # No method: what a question holds is freed at once where nothing of it refers to itself.
+        self._is_home = partial(_is_home, self._lexicon, engine)
         self.holders = OfficeHolders(self._question, self._lexicon, self._weights, self._is_home)
 
     def first_missing(self, candidate: Candidate) -> Requirement | None:
@@ -86,14 +88,6 @@ class Requirements:
             and not self._is_home(term.normal)
         ]
         return bool(unnamed) and not _forms(unnamed) & _forms(self._engine.analyser.terms(candidate.passage.before))
-
-    def _is_home(self, normal: str) -> bool:
-        """Whether a word in normal form names the country that the coverage is from."""
-        if not any(self._lexicon.regions.countries.find([normal])):
-            return False
-        held = max(map(self._engine.document_frequency, (light_stem(normal), stem_without_proclitic(normal))))
-        # Of a few passages a fifth says nothing yet.
-        return held >= _HOME * (len(self._engine) + RANKING.pseudo_passages)
 
     @cached_property
     def _event(self) -> tuple[int, set[int | None], set[int | None]] | None:
@@ -153,7 +147,7 @@ class Requirements:
         if self._question.asked_for.kind not in VALUED:
             return False
         return self._values.is_unknown(candidate, self._engine) or not (
-            self._values.found_in(candidate) or self._values.found_in_text(candidate.passage.article.title)
+            self._values.found_in(candidate) or self._values.value_places(candidate.passage.article.title)
         )
 
     @cached_property
@@ -193,6 +187,15 @@ class Requirements:
         is_added = candidate.sentence_matches[:, own].max(axis=1) >= SYNONYM
         is_named[1:] |= is_named[:-1].copy()
         return bool((is_named & is_added).any()) or not is_added.any()
+
+
+def _is_home(lexicon: Lexicon, engine: SearchEngine, normal: str) -> bool:
+    """Whether a word in normal form names the country that the coverage is from."""
+    if not any(lexicon.regions.countries.find([normal])):
+        return False
+    held = max(map(engine.document_frequency, (light_stem(normal), stem_without_proclitic(normal))))
+    # Of a few passages a fifth says nothing yet.
+    return held >= _HOME * (len(engine) + RANKING.pseudo_passages)
 
 
 def _nearest_stems(candidate: Candidate) -> list[int]:

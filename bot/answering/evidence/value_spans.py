@@ -107,13 +107,9 @@ class ValueSpans:
         if unit and unit.kind is Kind.SHARE:
             return end, 0.0
         normals, noun = sentence.normals, last + 1
-        if not sentence.is_joined(last) or noun >= len(normals) or normals[noun] in self._lexicon.stop_words:
+        if not sentence.is_joined(last) or normals[noun] in self._lexicon.stop_words:
             return last, -_BARE
-        if (
-            not normals[noun].isalpha()
-            or normals[noun].removeprefix(CONJUNCTIONS[0]) in self._lexicon.stop_words
-            or self._lexicon.everyday.is_verb(normals[noun])
-        ):
+        if self._lexicon.everyday.is_verb(normals[noun]):
             return end, -_BARE * (end == last)
         is_counted = self._counted is not None and sentence.has(noun, self._counted)
         # «دولار أمريكي».

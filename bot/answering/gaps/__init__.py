@@ -1,5 +1,3 @@
 """Gaps of the coverage: unanswered questions grouped by topic."""
 
 from bot.answering.gaps.question_gaps import GAP_REASONS, Gap, Gaps
-
-__all__ = ["GAP_REASONS", "Gap", "Gaps"]

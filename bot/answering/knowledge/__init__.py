@@ -12,27 +12,3 @@ from bot.answering.knowledge.phrase_matcher import PhraseMatcher
 from bot.answering.knowledge.request_phrases import Continuation, ModePhrase
 from bot.answering.knowledge.word_lists import Phrase
 from bot.answering.knowledge.word_relations import Opposite
-
-__all__ = [
-    "ARABIC_IN_LATIN",
-    "UNDETERMINED",
-    "Background",
-    "Continuation",
-    "DialectWord",
-    "Dialects",
-    "Everyday",
-    "Glossary",
-    "GlossedRun",
-    "LatinSpellings",
-    "Lexicon",
-    "ModePhrase",
-    "NameMatch",
-    "Names",
-    "Opposite",
-    "Phrase",
-    "PhraseMatcher",
-    "Relation",
-    "Spellings",
-    "noun_forms",
-    "phrase_length",
-]

@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from bot.answering.knowledge.word_lists import Phrase, WordMemory, phrase_list, prefixed, word_lists_of, word_set
+from bot.answering.knowledge.word_lists import (
+    Phrase,
+    WordMemory,
+    phrase_list,
+    prefixed,
+    share,
+    word_lists_of,
+    word_set,
+)
 from bot.answering.reasons import AskedKind
 from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, PREPOSITIONS
 
@@ -19,8 +27,7 @@ class AnswerWords:
     One of `reasons` is followed by a reason, one of `reasons_with` begins one; a definition follows one of
     `definitions`, and one of `times` may precede a date. Behind one of the words `undated` a date is not of what the
     sentence tells; `auxiliaries` are verbs beside another one. One of `told` behind one of `not_yet`, or one of
-    `told_later` alone, says that something is not known yet; one of `withheld_from` begins a clause that does. Behind
-    one of `beside` stands what something is near.
+    `told_later` alone, says that something is not known yet. Behind one of `beside` stands what something is near.
     """
 
     reasons: frozenset[Phrase]
@@ -32,7 +39,6 @@ class AnswerWords:
     told: frozenset[str]
     told_later: frozenset[str]
     not_yet: frozenset[str]
-    withheld_from: frozenset[str]
     beside: frozenset[str]
 
     @cached_property
@@ -46,8 +52,6 @@ class AnswerWords:
         with word_lists_of(file) as lists:
             withheld = lists["withheld"]
             told = prefixed(_PERSONS, word_set(withheld["verbs"]))
-            not_yet = prefixed(_ANDS, word_set(withheld["not_yet"]))
-            later = prefixed(_ANDS, prefixed(("س",), told))
             return cls(
                 frozenset(phrase_list(lists["reasons"]["behind"])),
                 frozenset(phrase_list(lists["reasons"]["with"])),
@@ -56,9 +60,8 @@ class AnswerWords:
                 word_set(lists["event_dates"]["undated"]),
                 word_set(lists["event_dates"]["auxiliaries"]),
                 told | word_set(withheld["nouns"]),
-                later,
-                not_yet,
-                frozenset(word for word in not_yet | later if word.startswith(CONJUNCTIONS)),
+                prefixed(_ANDS, prefixed(("س",), told)),
+                prefixed(_ANDS, word_set(withheld["not_yet"])),
                 prefixed(_ANDS, word_set(withheld["beside"])),
             )
 
@@ -157,7 +160,7 @@ class NameWords:
 
 def noun_forms(nouns: Iterable[str]) -> Iterator[str]:
     """Yield nouns with an article, a preposition or a conjunction, or with a pronoun: «السفينة», «سفينتهم»."""
-    yield from (before + noun for noun in nouns for before in _BEFORE_NOUNS)
+    yield from (share(before + noun) for noun in nouns for before in _BEFORE_NOUNS)
     yield from _owned_forms(nouns)
 
 
@@ -165,7 +168,7 @@ def _owned_forms(nouns: Iterable[str]) -> Iterator[str]:
     """Yield nouns with a pronoun, with or without a preposition: «سفينتهم»."""
     for noun in nouns:
         stem = f"{noun[:-1]}ت" if noun.endswith("ه") else noun
-        yield from (before + stem + pronoun for before in ("", *PREPOSITIONS) for pronoun in _PRONOUNS)
+        yield from (share(before + stem + pronoun) for before in ("", *PREPOSITIONS) for pronoun in _PRONOUNS)
 
 
 _ASKED_PROCLITICS = ("ال", "وال", "بال", "فال", "لل", "و", "ب", "ف", "ل", "ه", "ح", "ك")

@@ -92,16 +92,12 @@ class Courtesies:
             talk,
         )
 
-    def folded(self, normal: str) -> str:
-        """Return a word with each repeated letter once."""
-        return squeezed(normal)
-
     def knows(self, word: str) -> bool:
-        """Whether a folded word is one of courtesies or of everyday talk, with or without «و», or speaks to people."""
+        """Whether a word is one of courtesies or of everyday talk, with or without «و», or speaks to people."""
         return not self.words.isdisjoint((word, word.removeprefix("و"))) or speaks_to_people(word)
 
     def tells(self, word: str) -> bool:
-        """Whether a folded word is one of courtesies alone, with or without «و», or speaks to people."""
+        """Whether a word is one of courtesies alone, with or without «و», or speaks to people."""
         return not self.telling_words.isdisjoint((word, word.removeprefix("و"))) or speaks_to_people(word)
 
 

@@ -11,7 +11,7 @@ from itertools import chain, filterfalse
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.answering.knowledge.word_lists import Phrase, WordMemory, both_sides, word_lists_of
+from bot.answering.knowledge.word_lists import Phrase, WordMemory, both_sides, share, word_lists_of
 from bot.arabic import ARTICLE, LI_WITH_ARTICLE, normal_words, normalise
 
 _CONJUNCTION = re.compile("[وف](?=..)")
@@ -185,7 +185,7 @@ def _single_word(form: str) -> str:
 
 
 def _single_words(text: str) -> frozenset[str]:
-    return frozenset(map(_single_word, normalise(text).split()))
+    return frozenset(map(share, map(_single_word, normalise(text).split())))
 
 
 def _with_alef(stems: list[str]) -> list[str]:
@@ -197,7 +197,7 @@ def _add(table: dict[str, str], lines: Iterable[tuple[Iterable[str], str]]) -> N
     for forms, standard in lines:
         for form in forms:
             known = table.get(form)
-            table[form] = standard if known is None else f"{known} {standard}"
+            table[share(form)] = standard if known is None else f"{known} {standard}"
 
 
 def _words(standard: str, normal: str) -> tuple[str, ...]:

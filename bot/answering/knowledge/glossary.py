@@ -12,7 +12,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from bot.answering.knowledge.word_lists import WordMemory, both_sides, naming, word_lists_of
+from bot.answering.knowledge.word_lists import WordMemory, both_sides, naming, share, word_lists_of
 from bot.arabic import normalise, without_accents
 
 _JOINT = "_"
@@ -215,8 +215,8 @@ def _lines(text: str) -> dict[str, tuple[str, ...]]:
     lines = list(both_sides(text, "words, = and their Arabic words"))
     # Normalised together, since each call has its price.
     forms = normalise("\n".join([forms for forms, _ in lines])).split("\n")
-    own = zip(forms, (tuple(standard.split()) for _, standard in lines), strict=False)
-    return {form: words for forms, words in own for form in forms.split()}
+    own = zip(forms, (share(tuple(map(share, standard.split()))) for _, standard in lines), strict=False)
+    return {share(form): words for forms, words in own for form in forms.split()}
 
 
 def _bare_spellings(words: Collection[str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from bot.answering.knowledge.word_lists import (
@@ -61,7 +61,8 @@ class Names:
     _everyday: WordMemory[str | None] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_everyday", WordMemory(self._find_everyday))
+        # Not a method, as in `Requirements`: some names are of one question.
+        object.__setattr__(self, "_everyday", WordMemory(partial(_everyday_word, self.homographs)))
 
     @classmethod
     def read(cls, file: Path) -> "Names":
@@ -117,17 +118,6 @@ class Names:
         """Return the everyday word that a name becomes with an article, or without its own; None for any other word."""
         return self._everyday[normal]
 
-    def _find_everyday(self, normal: str) -> str | None:
-        for proclitics in ("", *_PROCLITICS):
-            bare = normal.removeprefix(proclitics)
-            if not normal.startswith(proclitics) or len(bare) <= _LEAST_LETTERS:
-                continue
-            is_definite = proclitics.endswith(LI_WITH_ARTICLE) or bare.startswith(ARTICLE)
-            noun = bare.removeprefix(ARTICLE)
-            if word := self.homographs.get(noun if is_definite else ARTICLE + noun):
-                return ARTICLE + word if is_definite else word
-        return None
-
     def _match_at(self, normals: Sequence[str], at: int) -> NameMatch | None:
         if self.everyday_word(normals[at]):
             return None
@@ -137,6 +127,18 @@ class Names:
                 if tuple(map(_without_article, normals[at + 1 : end])) == tuple(map(_without_article, spelling[1:])):
                     return NameMatch(at, end, group)
         return None
+
+
+def _everyday_word(homographs: Mapping[str, str], normal: str) -> str | None:
+    for proclitics in ("", *_PROCLITICS):
+        bare = normal.removeprefix(proclitics)
+        if not normal.startswith(proclitics) or len(bare) <= _LEAST_LETTERS:
+            continue
+        is_definite = proclitics.endswith(LI_WITH_ARTICLE) or bare.startswith(ARTICLE)
+        noun = bare.removeprefix(ARTICLE)
+        if word := homographs.get(noun if is_definite else ARTICLE + noun):
+            return ARTICLE + word if is_definite else word
+    return None
 
 
 def _groups(text: str) -> list[Spellings]:

@@ -29,16 +29,13 @@ class AddressWords:
     """Words in normal form, each repeated letter once, by which talk to the bot is known.
 
     `you` speak to somebody, and so do those of `asking`, which a question about news has as well; `god` begins a
-    blessing, `call` precedes whom one calls, `who` asks for a person, `no` denies; `making` are verbs of making, as
-    they are written; no news is about words of `talk`, whose stems and, where they are in Arabic letters, consonants
-    are `talk_stems` and `skeletons`.
+    blessing, `no` denies; `making` are verbs of making, as they are written; no news is about words of `talk`, whose
+    stems and, where they are in Arabic letters, consonants are `talk_stems` and `skeletons`.
     """
 
     you: frozenset[str]
     asking: frozenset[str]
     god: frozenset[str]
-    call: frozenset[str]
-    who: frozenset[str]
     no: frozenset[str]
     making: frozenset[str]
     talk: frozenset[str]

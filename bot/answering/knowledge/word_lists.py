@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from bot.arabic import light_stem, normal_words, normal_words_of_lines
 
+T = TypeVar("T")
 Phrase = tuple[str, ...]
 """The words of a phrase in normal form."""
 
@@ -55,19 +56,33 @@ def both_sides(text: str, meant: str, *, may_lack: bool = False) -> Iterator[tup
         yield left, right
 
 
+_shared = dict[Any, Any]()
+
+
+def share(value: T) -> T:
+    """Return the first of equal words, or tuples of words, that the lists have: each would take memory of its own."""
+    known: T = _shared.setdefault(value, value)
+    return known
+
+
+def end_sharing() -> None:
+    """Forget what is shared; all lists are read."""
+    _shared.clear()
+
+
 def word_set(text: str) -> frozenset[str]:
     """Return the words of a text in normal form."""
-    return frozenset(chain.from_iterable(normal_words_of_lines(text.splitlines())))
+    return frozenset(map(share, chain.from_iterable(normal_words_of_lines(text.splitlines()))))
 
 
 def prefixed(prefixes: Iterable[str], words: Iterable[str]) -> frozenset[str]:
     """Return every combination of a prefix and a word; an empty prefix gives the word itself."""
-    return frozenset(map("".join, product(prefixes, words)))
+    return frozenset(map(share, map("".join, product(prefixes, words))))
 
 
 def stem_set(text: str) -> frozenset[str]:
     """Return the stems of the words of a text."""
-    return frozenset(map(light_stem, normal_words(text)))
+    return frozenset(map(share, map(light_stem, normal_words(text))))
 
 
 def phrase_list(text: str) -> list[Phrase]:
@@ -78,7 +93,7 @@ def phrase_list(text: str) -> list[Phrase]:
 def phrase_lists(lines: Iterable[str]) -> list[list[Phrase]]:
     """List the phrases of each line, which commas separate."""
     parts = [line.split(",") for line in lines]
-    phrases = map(tuple, normal_words_of_lines(list(chain.from_iterable(parts))))
+    phrases = (tuple(map(share, words)) for words in normal_words_of_lines(list(chain.from_iterable(parts))))
     return [list(filter(None, islice(phrases, len(own)))) for own in parts]
 
 
@@ -121,7 +136,6 @@ def read_frequencies(file: Path, *notes: str) -> Iterator[tuple[str, float, str]
         yield stem, per_million, note
 
 
-T = TypeVar("T")
 # Few words make up most of all messages; the bound keeps a hostile stream of new ones out of memory.
 _MOST_REMEMBERED = 1 << 13
 

@@ -5,5 +5,3 @@ from bot.answering.modes.mode_choice import choose_mode
 from bot.answering.modes.newest import newest_quotes
 from bot.answering.modes.subject_articles import find_news
 from bot.answering.modes.timeline import is_told_at_once
-
-__all__ = ["choose_mode", "find", "find_news", "is_told_at_once", "mark_quotes", "newest_quotes"]

@@ -28,7 +28,6 @@ _LEAST_CLAIM = 4
 _LEAST_FIGURE = 10
 # What a question can ask by a question word without asking for a fact of its own.
 _OPEN = frozenset({None, AnswerType.THING, AnswerType.CHOICE, AnswerType.MANNER, AnswerType.DEFINITION})
-_OR = frozenset({"ولا", "والا", "ام", "لو"})
 _OF_CLAIMS = frozenset({None, AnswerType.CHOICE})
 
 
@@ -62,9 +61,7 @@ def _choose_alone(interpretation: Interpretation, questions: QuestionAnalyser) -
         return replace(interpretation, question=quoted, mode=Mode.CLAIM, quotation=quotation)
     if by_phrases := _by_phrases(question, questions):
         mode, subject = by_phrases
-        # «كيف تطورت صناعة السفن؟» may be told in one passage.
-        is_both = mode is Mode.TIMELINE and question.answer_type is AnswerType.MANNER
-        return replace(interpretation, question=subject, mode=mode, as_fact=question if is_both else None)
+        return replace(interpretation, question=subject, mode=mode)
     # «صدگ …؟»: what was taken off a message of more than a name may ask whether the rest is true.
     removed = (list(normal_words(text)) for text in interpretation.removed)
     doubts = (one for words in removed for one in questions.lexicon.mode_phrases.find(words) if one.mode is Mode.CLAIM)
@@ -86,13 +83,6 @@ def _by_phrases(question: Question, questions: QuestionAnalyser) -> tuple[Mode, 
     """Choose the mode by a phrase, with the subject, unless what is left of the question asks for a fact."""
     lexicon = questions.lexicon
     found = list(_phrases_that_count(question, lexicon))
-    if question.answer_type is AnswerType.CHOICE or any(phrase.mode is Mode.CLAIM for phrase in found):
-        # «صحيح أنه قاد الفريق من البداية إلى النهاية؟» asks for no story.
-        found = [
-            one
-            for one in found
-            if one.mode is not Mode.TIMELINE or one.first == 0 or not _clause_ends_behind(question, one)
-        ]
     mode = next((mode for mode in _PRIORITY if any(phrase.mode is mode for phrase in found)), None)
     if mode is None:
         return None
@@ -160,29 +150,20 @@ def _phrases_that_count(question: Question, lexicon: Lexicon) -> Iterator[ModePh
         passed = lexicon.stop_words if begun else lexicon.openers
         before = normals[begun : phrase.first]
         is_first = all(normal in passed or normal in lexicon.question_fillers for normal in before)
-        is_last = phrase.mode is Mode.CLAIM and not phrase.needs_mark and _ends_clause(question, phrase, found)
+        is_last = phrase.mode is Mode.CLAIM and not phrase.needs_mark and _ends_clause(question, phrase)
         is_long = phrase.last - phrase.first > 1
-        # «رجعت ولا لا بعد …؟» asks something, «… ولا لا؟» whether all before it is true.
-        is_choice = normals[phrase.first] in _OR
-        if (is_long and not is_choice) or is_first or is_last:
+        if is_long or is_first or is_last:
             # What stands behind a phrase begins anew: «ما الجديد في قضية …».
             begun = phrase.last
             yield phrase
 
 
-def _ends_clause(question: Question, phrase: ModePhrase, found: Sequence[ModePhrase]) -> bool:
-    """Whether a phrase stands at an end of a clause, or before another phrase that does."""
-    words, text = question.words, question.text
-    before = text[words[phrase.first - 1].end : words[phrase.first].start] if phrase.first else "،"
-    if _clause_ends_behind(question, phrase) or _CLAUSE_END.search(before):
-        return True
-    behind = next((other for other in found if other.first == phrase.last and other.mode is Mode.CLAIM), None)
-    return behind is not None and _ends_clause(question, behind, found)
-
-
-def _clause_ends_behind(question: Question, phrase: ModePhrase) -> bool:
-    words, last = question.words, phrase.last
-    return last == len(words) or bool(_CLAUSE_END.search(question.text, words[last - 1].end, words[last].start))
+def _ends_clause(question: Question, phrase: ModePhrase) -> bool:
+    """Whether a phrase stands at an end of a clause."""
+    words, text, first, last = question.words, question.text, phrase.first, phrase.last
+    gaps = ((one.end, other.start) for one, other in (words[max(first - 1, 0) : first + 1], words[last - 1 : last + 1]))
+    is_at_end = first == 0 or last == len(words)
+    return is_at_end or any(_CLAUSE_END.search(text, *gap) for gap in gaps)
 
 
 def _without(question: Question, phrases: Sequence[ModePhrase], start: int = 0, end: int | None = None) -> str:

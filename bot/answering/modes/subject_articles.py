@@ -1,7 +1,7 @@
 """The articles that are about a subject, told from those that only mention it, and the search for all that are.
 
-Of what came for those who follow a subject, the sentences that name it: nobody asks then who would doubt them, so that
-every word is demanded, in the senses that are known, and what is one name whole.
+Of what came for those who follow a subject, the sentences that name it in articles that are about it: nobody asks then
+who would doubt them, so that every word is demanded, and what is one name whole.
 """
 
 from collections.abc import Callable, Sequence
@@ -34,8 +34,6 @@ _ENOUGH_INFORMATION, _LEAST_SHARE = 11.3, 0.17
 _ENOUGH_MEANT, _LEAST_MEANT = 10.6, 0.35
 # Chosen: nearly all of the subject's words, or more than half with the rarest in the title, leave no doubt either.
 _NEARLY_ALL, _MOST_OF = 0.85, 0.55
-# Chosen: a single word is a subject where a title has it, or as many passages.
-_OFTEN = 5
 # Chosen: of the most that any article has of a subject, one about it has so much; and of the most that any of their
 # titles or leads has, so much in its own.
 ABOUT = 0.75
@@ -94,8 +92,7 @@ class SubjectArticles:
         rarest = int(importance.argmax())
         in_title = bool(title_matches(first)[rarest] >= EXACT)
         if int(counted.sum()) == 1:
-            stem = self._ranking.question.terms[rarest].stem
-            return share > 0 and (in_title or self._edition.index.document_frequency(stem) >= _OFTEN)
+            return in_title
         if float(found @ self._weights.information) >= _ENOUGH_INFORMATION and share >= _LEAST_SHARE:
             return True
         return share >= _NEARLY_ALL or (share >= _MOST_OF and in_title)
@@ -211,7 +208,7 @@ class SubjectSearch:
 
     def find(self) -> tuple[Candidate, ...]:
         """Return all that are found, each once, those of the first search first."""
-        first, last = self._edition.catalogue.first_day, self._edition.as_of
+        first, last = self._edition.articles.first_day, self._edition.as_of
         found, is_full = self._search(self._scope)
         pool = {candidate.source.number: candidate for candidate in found}
         full = []
@@ -255,29 +252,36 @@ def _middle(candidates: Sequence[Candidate], since: date, until: date) -> date:
 def find_news(
     question: Question, edition: Edition, scope: Scope, knowledge: Knowledge, is_new: Callable[[Candidate], bool]
 ) -> tuple[Quote, ...]:
-    """Quote the best sentence on a subject of each article in scope that names all of it, the newest first.
+    """Quote the best sentence on a subject of each article in scope that is about it, the newest first.
 
-    Only passages count that `is_new` takes. A sentence names a subject together with its title. Of the same text in
-    several articles the newest is quoted.
+    A sentence names a subject together with its title. An article is about it that has its rarest word in the title or
+    at the beginning of the lead. Measured on thirty days of an archive: of what mentions it at all six in ten are news
+    on it, of that nine. Only passages are quoted that `is_new` takes, and of the same text in several articles one.
     """
-    engine, subject = edition.index, SubjectNames(question, knowledge.lexicon, knowledge.background)
+    engine = edition.index
+    frequencies = [engine.document_frequency(term.stem) for term in question.terms]
+    subject = SubjectNames(question, knowledge.lexicon, knowledge.background, frequencies.index(min(frequencies)))
     spellings = other_spellings(question, knowledge.analyser, knowledge.lexicon)
     shortlist = engine.shortlist(question.terms, spellings, scope)
     read = shortlist.read(shortlist.top_k(len(shortlist.passages)))
     best: dict[int, tuple[tuple[int, int, int], Selection]] = {}
+    about = set[int]()
     for candidate in match_passages(read, question, engine.vocabulary, Matcher(knowledge.lexicon)):
-        if not is_new(candidate):
-            continue
+        article, is_lead = candidate.source.article_number, _passages_from_lead(candidate) <= 0
         for number, named in subject.sentences(candidate):
+            if subject.is_about(candidate, is_lead=is_lead):
+                about.add(article)
             # The most of the subject, then the first in the article.
             order = named, -candidate.source.number, -number
-            article = candidate.source.article_number
-            if article not in best or order > best[article][0]:
+            if is_new(candidate) and (article not in best or order > best[article][0]):
                 best[article] = order, Selection(candidate, range(number, number + 1))
-    newest = sorted(best.values(), key=lambda one: one[1].candidate.passage.article.published or date.min, reverse=True)
+    found = (one for article, (_, one) in best.items() if article in about)
+    newest = sorted(found, key=lambda one: one.candidate.passage.article.published or date.min, reverse=True)
     told: list[Selection] = []
-    for _, selection in newest:
-        if not any(selection.repeats(other) for other in told):
+    for selection in newest:
+        # What a match brought is told in nearly the words that announced it.
+        source, words = selection.candidate.source, selection.normal_words
+        if not any(source.is_near_duplicate_of(one.candidate.source) or words == one.normal_words for one in told):
             told.append(selection)
     return tuple(
         Quote(

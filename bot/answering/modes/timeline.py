@@ -3,18 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding
-from bot.answering.evidence import Candidate, Matches, Requirements
+from bot.answering.evidence import Candidate, Requirements
 from bot.answering.evidence.word_match import meant
 from bot.answering.modes.event_date import event_date
 from bot.answering.modes.subject_answers import find_overview
-from bot.answering.modes.subject_articles import ABOUT, SubjectArticle, SubjectArticles, SubjectSearch
+from bot.answering.modes.subject_articles import ABOUT, SubjectArticle, SubjectArticles, SubjectSearch, title_matches
 from bot.answering.quotes import Selection
 from bot.answering.ranking import Ranking
 from bot.answering.reasons import Statement
@@ -108,8 +106,6 @@ class _Reader:
         self._weights, self._most, self._lexicon = ranking.weights, most, knowledge.lexicon
         weighed = ranking.candidates[: RANKING.weighed_candidates]
         self._requirements = Requirements(ranking.given, edition.index, weighed)
-        terms = ranking.question.terms
-        self._units = [number for number, term in enumerate(terms) if knowledge.lexicon.quantities.unit(term.normal)]
         self._own: dict[int, list[Candidate]] = {}
         for candidate in ranking.candidates:
             self._own.setdefault(candidate.source.article_number, []).append(candidate)
@@ -151,16 +147,10 @@ class _Reader:
 
         It is nothing where the sentence and the title together lack a part of the subject.
         """
-        own, title = candidate.sentence_matches, self._title_matches(candidate)
-        is_titled = self._is_titled(candidate)
-        if not is_titled or self._units:
-            words = candidate.source.layout.words
-            matches = candidate.word_matches.copy() if self._units else candidate.word_matches
-            for each in words if self._units else ():
-                # «بسعر 7 دولارات» is not about the dollar.
-                matches[each] = self._but_units(candidate, candidate.source.words[each], matches[each])
-            read = slice(None) if is_titled else slice(_FIRST_WORDS)
-            own = np.array([matches[each][read].max(axis=0, initial=0.0) for each in words])
+        own, title = candidate.sentence_matches, title_matches(candidate)
+        if not self._is_titled(candidate):
+            sentences = (candidate.word_matches[each][:_FIRST_WORDS] for each in candidate.source.layout.words)
+            own = np.array([first.max(axis=0, initial=0.0) for first in sentences])
         shares = self._weights.share(meant(own))
         together = meant(np.maximum(own, title))
         is_whole = self._weights.share(together) >= ABOUT * self._most
@@ -168,24 +158,9 @@ class _Reader:
             is_whole &= (together > 0).all(axis=1)
         return [float(share) for share in shares * is_whole]
 
-    def _title_matches(self, candidate: Candidate) -> Matches:
-        """Return how far the title of a candidate's article has each part of the subject."""
-        words = candidate.source.title_words
-        matches = candidate.heading_word_matches[: len(words)]
-        if self._units:
-            matches = self._but_units(candidate, words, matches.copy())
-        return np.asarray(matches.max(axis=0, initial=0.0))
-
-    def _but_units(self, candidate: Candidate, words: NDArray[Any], matches: Matches) -> Matches:
-        """Take the matches of words right behind a number out of those of the subject's parts that can be units."""
-        normals = [candidate.source.vocabulary.words[word] for word in words.tolist()]
-        counted = [at for at, (before, _) in enumerate(pairwise(normals), 1) if before[0].isdecimal()]
-        matches[np.ix_(counted, self._units)] = 0.0
-        return matches
-
     def _is_titled(self, candidate: Candidate) -> bool:
         """Whether the title of a candidate's article has half of the subject."""
-        return bool(self._weights.share(meant(self._title_matches(candidate))[np.newaxis])[0] >= _LEAST_OWN)
+        return bool(self._weights.share(meant(title_matches(candidate))[np.newaxis])[0] >= _LEAST_OWN)
 
 
 def _is_readable(candidate: Candidate, number: int) -> bool:

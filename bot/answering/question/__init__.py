@@ -5,22 +5,3 @@ from bot.answering.question.interpretation import MORE, AnalysedMessage, Interpr
 from bot.answering.question.question import Question, QuestionAnalyser
 from bot.answering.question.several_questions import split_questions
 from bot.answering.words import MOST_CHARACTERS, TokenisedText, clean, gloss, is_arabic, without_plain_mention
-
-__all__ = [
-    "MORE",
-    "MOST_CHARACTERS",
-    "AnalysedMessage",
-    "Dependence",
-    "Interpretation",
-    "Question",
-    "QuestionAnalyser",
-    "TokenisedText",
-    "analyse_message",
-    "clean",
-    "find_subjects",
-    "gloss",
-    "interpret",
-    "is_arabic",
-    "split_questions",
-    "without_plain_mention",
-]

@@ -89,10 +89,9 @@ class Interpretation:
     `completed_from` are the questions that a follow-up was completed from, in their askers' words, one a line, with
     `MORE` behind them for each page but the first two; `alone` is how it reads without them, where it may. `removed`
     are the courtesies that the message has besides its question, `courtesy_reply` what returns the courtesy of a
-    message that asks nothing. `mode` is the kind of answer asked for, of which the question has the subject; `as_fact`
-    is the whole question, where that may ask for a fact as well. `quotation` is the text that a member quotes, to find
-    where it stands. `page` counts how often more was asked for of the same question; `asked` is what a follow-up asks
-    for that the previous question does not complete.
+    message that asks nothing. `mode` is the kind of answer asked for, of which the question has the subject.
+    `quotation` is the text that a member quotes, to find where it stands. `page` counts how often more was asked for of
+    the same question; `asked` is what a follow-up asks for that the previous question does not complete.
     """
 
     text: str
@@ -104,7 +103,6 @@ class Interpretation:
     removed: tuple[str, ...] = ()
     courtesy_reply: str | None = None
     mode: Mode = Mode.FACT
-    as_fact: Question | None = None
     quotation: str | None = None
     page: int = 0
     asked: AnswerType | None = None

@@ -19,7 +19,7 @@ _NOUN_ENDINGS, _VERB_ENDINGS = ("ا", "ه"), ("ها", "وا", "وه")
 _REACH = 4
 _WHAT = ("ما", "وما")
 _WITH_PRONOUN = ("هو", "هي")
-_LONGEST, _LONGEST_WITHOUT_PRONOUN, _NOUN_AND_ADJECTIVE = 6, 3, 2
+_LONGEST, _NOUN_AND_ADJECTIVE = 6, 2
 # A name that looks like «على».
 _ALI = "علي"
 
@@ -132,8 +132,7 @@ def _defined_words(question_word: QuestionWord, text: TokenisedText) -> range:
         return range(0)
     noun, definitions = named[0].removeprefix(ARTICLE), lexicon.definitions
     # «ما الشورى؟»: «ما» with a definite noun and its adjectives.
-    is_short = normals[first - 1] in _WHAT and len(named) <= _LONGEST_WITHOUT_PRONOUN
-    is_definite = is_short and all(normal.startswith(ARTICLE) for normal in named)
+    is_definite = normals[first - 1] in _WHAT and all(normal.startswith(ARTICLE) for normal in named)
     if question_word.answer_type is AnswerType.PERSON:
         is_asked = has_pronoun and noun not in definitions.roles | definitions.attributes
     else:
@@ -147,9 +146,7 @@ def _can_be_named(named: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether words can be a name or a term: at most six, without function words and superlatives."""
     excluded = (lexicon.stop_words - {_ALI}, RELATIVES, lexicon.question_fillers)
     has_excluded = any(
-        any(normal in words for words in excluded)
-        or normal.removeprefix(ARTICLE) in lexicon.definitions.superlatives
-        or lexicon.bare_question_word(normal)
+        any(normal in words for words in excluded) or normal.removeprefix(ARTICLE) in lexicon.definitions.superlatives
         for normal in named
     )
     has_preposition = any(normal.startswith(DEFINITE_PREPOSITIONS) for normal in named[1:])

@@ -34,9 +34,7 @@ _LEAST_TYPO_SIMILARITY = 0.8
 
 _WHAT = "ما"
 # No word begins like these: «ماذايحدث», «ماالسبب».
-_BEGINS_NO_WORD, _LEAST_BEHIND = ("لماذا", "ماذا", "ماال"), 2
-# «مالون» is a name: a short attribute behind «ما» is chance.
-_LEAST_OF_ATTRIBUTE = 4
+_BEGINS_NO_WORD = ("لماذا", "ماذا", "ماال")
 _COUNTED = frozenset({AnswerType.QUANTITY, AnswerType.MONEY, AnswerType.TIME})
 
 
@@ -84,12 +82,11 @@ def _question_word_length(word: KnownWord) -> int:
     normal, lexicon = word.normal, word.lexicon
     if normal in lexicon.question_words:
         return 0
-    if (sure := next(filter(normal.startswith, _BEGINS_NO_WORD), "")) and len(normal) >= len(sure) + _LEAST_BEHIND:
+    if sure := next(filter(normal.startswith, _BEGINS_NO_WORD), ""):
         return len(sure.removesuffix(ARTICLE))
     noun = normal[len(_WHAT) :]
     if normal.startswith(_WHAT):
-        attribute = len(noun) >= _LEAST_OF_ATTRIBUTE and noun in lexicon.definitions.attributes
-        return len(_WHAT) if attribute or noun in lexicon.asking_nouns else 0
+        return len(_WHAT) if noun in lexicon.asking_nouns else 0
     if normal.startswith(_HOW_MANY) and lexicon.asking_nouns.get(noun) in _COUNTED:
         return len(_HOW_MANY)
     return 0
@@ -184,4 +181,4 @@ def _counts(word: KnownWord, lexicon: Lexicon) -> bool:
     """Whether a noun without an article follows a word: a number, «how many», «every», «the first»."""
     counting = (lexicon.values[AnswerType.QUANTITY], lexicon.definitions.superlatives, _BEFORE_ONE)
     is_quantity = lexicon.question_words.get(word.question_word) is AnswerType.QUANTITY
-    return word.is_number or is_quantity or any(word.normal in words for words in counting)
+    return is_quantity or any(word.normal in words for words in counting)

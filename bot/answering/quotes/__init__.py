@@ -2,12 +2,3 @@
 
 from bot.answering.quotes.ranked_quotes import RankedQuotes, other_sources, select_quotes
 from bot.answering.quotes.sentence_selection import QuoteSelector, Selection, are_nearly_same
-
-__all__ = [
-    "QuoteSelector",
-    "RankedQuotes",
-    "Selection",
-    "are_nearly_same",
-    "other_sources",
-    "select_quotes",
-]

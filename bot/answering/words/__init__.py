@@ -5,8 +5,6 @@ from bot.answering.words.gloss import gloss, language_of_talk, spelled_as_held
 from bot.answering.words.known_word import KnownWord, WordTable, word_fact
 from bot.answering.words.message import (
     MOST_CHARACTERS,
-    MOST_WORDS,
-    CleanedMessage,
     Gloss,
     TokenisedText,
     clean,
@@ -22,39 +20,5 @@ from bot.answering.words.question_word import (
     RELATIVES,
     QuestionWord,
     QuestionWordFinder,
-    is_imperfect,
 )
 from bot.answering.words.talk_to_bot import TalkToBot, find_talk_to_bot
-from bot.answering.words.word_kind import Kind
-
-__all__ = [
-    "MOST_CHARACTERS",
-    "MOST_WORDS",
-    "PRONOUNS",
-    "RELATIVES",
-    "CleanedMessage",
-    "Gloss",
-    "Kind",
-    "KnownWord",
-    "MessageCore",
-    "MessageWords",
-    "QuestionWord",
-    "QuestionWordFinder",
-    "TalkToBot",
-    "TokenisedText",
-    "WordTable",
-    "clean",
-    "find_bot_question",
-    "find_core",
-    "find_talk_to_bot",
-    "gloss",
-    "is_arabic",
-    "is_imperfect",
-    "join_glosses",
-    "language_of_talk",
-    "request_length",
-    "spelled_as_held",
-    "tokenise",
-    "without_plain_mention",
-    "word_fact",
-]

@@ -115,6 +115,6 @@ def _forms(normal: str) -> Iterator[str]:
 
 
 def _opens(text: TokenisedText, at: int) -> bool:
-    """Whether a word may stand before an order: grammar, a courtesy, a call."""
+    """Whether a word may stand before an order: grammar, a courtesy."""
     word = text.known[at]
-    return text.common[at] or word.is_filler or word.is_courtesy or word.is_you or word.is_laugh or word.asks_for_news
+    return text.common[at] or word.is_filler or word.is_courtesy

@@ -7,7 +7,6 @@ from functools import cached_property, wraps
 from typing import TypeVar
 
 from bot.answering.knowledge import Background, LatinSpellings, Lexicon, PhraseMatcher
-from bot.answering.knowledge.courtesies import speaks_to_people
 from bot.answering.knowledge.word_lists import WordMemory, squeezed
 from bot.answering.reasons import Reason
 from bot.answering.words.plain_word import (
@@ -43,39 +42,34 @@ T = TypeVar("T")
 
 
 class KnownWord(PlainWord):
-    """A word in normal form, and its roles; `folded` has each repeated letter once."""
+    """A word in normal form, and its roles; `spoken` has each repeated letter once."""
 
     def __init__(self, normal: str, table: "WordTable") -> None:
         super().__init__(normal, table.lexicon, table.background)
         self.table, self._courtesies = table, table.lexicon.courtesies
-        self.folded = self._courtesies.folded(normal)
+        self.spoken = squeezed(normal)
 
     # Around a question.
 
     @cached_property
     def is_polite(self) -> bool:
         """Whether courtesies or everyday talk have it, or it speaks to people."""
-        return self._courtesies.knows(self.folded)
+        return self._courtesies.knows(self.spoken)
 
     @cached_property
     def is_courtesy(self) -> bool:
         """Whether courtesies alone have it, or it speaks to people."""
-        return self._courtesies.tells(self.folded)
+        return self._courtesies.tells(self.spoken)
 
     @cached_property
     def is_common_talk(self) -> bool:
         """Whether talk has it, and news is full of it as well."""
-        return self.folded in self._courtesies.common_words
-
-    @cached_property
-    def speaks_to_people(self) -> bool:
-        """Whether it ends in the pronoun of several people who are spoken to."""
-        return speaks_to_people(self.folded)
+        return self.spoken in self._courtesies.common_words
 
     @cached_property
     def is_personal(self) -> bool:
         """Whether talk says it of the asker, with or without «و»."""
-        return not self._courtesies.personal_words.isdisjoint((self.folded, self.folded.removeprefix("و")))
+        return not self._courtesies.personal_words.isdisjoint((self.spoken, self.spoken.removeprefix("و")))
 
     @cached_property
     def asks_of_others(self) -> bool:
@@ -127,7 +121,7 @@ class KnownWord(PlainWord):
     @cached_property
     def names_nothing(self) -> bool:
         """Whether nobody misses it in an article: a verb, or a word of talk that names nothing."""
-        if self.asks_for_news or self.is_common_talk or self.is_everyday_verb or self.is_bare_function:
+        if self.is_common_talk or self.is_everyday_verb or self.is_bare_function:
             return True
         is_verb = self.is_dialect_verb and is_inflected(self.normal)
         if not self.is_news and (self.is_talk or self.is_person or self._is_denied or is_verb):
@@ -152,12 +146,7 @@ class KnownWord(PlainWord):
             return False
         return to_others is not None or word.is_dialect_verb or word.is_everyday_verb
 
-    # Talk to the bot. Words are `spoken` as they sound: each repeated letter once.
-
-    @cached_property
-    def spoken(self) -> str:
-        """The word with each repeated letter once."""
-        return squeezed(self.normal)
+    # Talk to the bot.
 
     @cached_property
     def is_laugh(self) -> bool:
@@ -189,9 +178,7 @@ class KnownWord(PlainWord):
         """Whether talk to the bot has it, in any form, and no news is about it."""
         address = self.lexicon.small_talk.address
         forms = spoken_forms(self.spoken)
-        return any(
-            form in address.talk or form in address.god or light_stem(form) in address.talk_stems for form in forms
-        )
+        return any(form in address.talk or light_stem(form) in address.talk_stems for form in forms)
 
     @cached_property
     def sounds_like_talk(self) -> bool:
@@ -202,35 +189,30 @@ class KnownWord(PlainWord):
     @cached_property
     def is_making(self) -> bool:
         """Whether it is a verb or participle of making: «مبرمجك», «تطوير», «مسوي»."""
-        return self.table.is_making(self.base or self.normal) or self.table.is_making(self.spoken)
+        return self.table.is_making(self.base or self.normal)
 
     @cached_property
     def speaks(self) -> bool:
-        """Whether it is laughter, or speaks to somebody without asking for news."""
-        if self.asks_for_news:
-            return False
+        """Whether it is laughter, or speaks to somebody."""
         did_to_me = _DID_TO_ME.fullmatch(self.spoken) is not None and not self.is_news
         return self.is_laugh or self.is_you or did_to_me
 
     def is_addressed(self, *, is_alone: bool) -> bool:
         """Whether it has the pronoun of whoever is spoken to; a word almost alone is more often a name: «ملاك الحب»."""
         base = self.base
-        if not base or self.asks_for_news:
+        if not base:
             return False
-        known, is_long = self.table[base], len(base) >= _LEAST_BASE
+        known = self.table[base]
         return (
             known.is_talk_to_bot
-            or (base.isascii() and (self.is_talk_to_bot or self.sounds_like_talk))
-            or (len(base) > 1 and base[0] in PREPOSITIONS and self.table[base[1:]].is_talk_to_bot)
-            or (is_long and (self.is_everyday_verb or (self.is_dialect_verb and not self.is_news)))
-            or (is_long and not is_alone and not self.is_news and (known.is_news or known.is_everyday))
+            or (base.isascii() and self.sounds_like_talk)
+            or (len(base) >= _LEAST_BASE and not is_alone and not self.is_news and known.is_news)
         )
 
     @cached_property
     def asks_of_you(self) -> bool:
-        """Whether it asks about whoever is spoken to: laughter, «أنت», a verb or a word of talk with the pronoun."""
-        is_verb = len(self.base) >= _LEAST_BASE and self.is_everyday_verb
-        return self.is_laugh or self.is_you or is_verb or bool(self.base and self.table[self.base].is_talk_to_bot)
+        """Whether it asks about whoever is spoken to: «أنت», a word of talk with the pronoun."""
+        return self.is_you or bool(self.base and self.table[self.base].is_talk_to_bot)
 
     @property
     def roles(self) -> list[str]:

@@ -39,8 +39,7 @@ def find_core(text: TokenisedText) -> MessageCore:
 
 def request_length(text: TokenisedText) -> int:
     """Return how many words at the beginning are a request, «أعطني», «سمعت أن»: they are never searched for."""
-    folded = [word.folded for word in text.known]
-    found = text.table.lexicon.courtesies.before.at(folded, 0) if folded else []
+    found = text.table.lexicon.courtesies.before.at(text.spoken, 0) if text.words else []
     return next((end for end, kind in found if kind == REQUEST), 0)
 
 
@@ -112,7 +111,7 @@ class _Removal:
 
     def _phrase_before(self) -> int:
         """Return the length of the courtesy that begins what is left, 0 for none."""
-        for first, kind in self._courtesies.before.at(self._words.folded, self._first, self._last - 1):
+        for first, kind in self._courtesies.before.at(self._words.text.spoken, self._first, self._last - 1):
             if self._words.is_quoted(self._first, first):
                 continue
             begins = self._words.begins_question(first, self._last)
@@ -129,7 +128,7 @@ class _Removal:
 
     def _phrase_behind(self) -> int:
         """Return the length of the courtesy that ends what is left, 0 for none."""
-        for first, kind in self._courtesies.behind.ending(self._words.folded, self._first + 1, self._last):
+        for first, kind in self._courtesies.behind.ending(self._words.text.spoken, self._first + 1, self._last):
             if self._words.is_quoted(first, self._last):
                 continue
             is_apart = self._is_apart(first) or (kind != GREETING and self._is_courtesy(self._last))
@@ -142,7 +141,7 @@ class _Removal:
         """Whether a word is set off from the question, or nothing but courtesies stand between."""
         apart = set[int]()
         for at in range(self._first, first + 1):
-            found = self._courtesies.behind.ending(self._words.folded, self._first, at) if at > self._first else ()
+            found = self._courtesies.behind.ending(self._words.text.spoken, self._first, at) if at > self._first else ()
             is_behind = any(start in apart for start, _ in found)
             if is_behind or self._is_removed(at - 1) or self._words.set_off[at]:
                 apart.add(at)
@@ -157,7 +156,7 @@ class _Removal:
 
     def _is_careful(self, first: int, last: int) -> bool:
         """Whether a phrase may be the subject of a question as well."""
-        return any(end == last for end, _ in self._courtesies.careful.at(self._words.folded, first, last))
+        return any(end == last for end, _ in self._courtesies.careful.at(self._words.text.spoken, first, last))
 
     def _content(self, first: int, last: int) -> int:
         return self._words.content(self._left(first, last))

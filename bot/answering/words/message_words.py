@@ -7,7 +7,7 @@ from itertools import chain, pairwise, starmap
 
 from bot.answering.words.message import TokenisedText
 from bot.answering.words.question_word import QuestionWordFinder
-from bot.answering.words.word_kind import DEFINITE, Kind, arabic_kind, word_kind
+from bot.answering.words.word_kind import Kind, arabic_kind, word_kind
 from bot.arabic import ARTICLE, DEFINITE_PREPOSITIONS
 
 # They stand by themselves before a word in other letters: «ال match».
@@ -30,7 +30,7 @@ class MessageWords:
 
     def __init__(self, text: TokenisedText) -> None:
         self.text, self.known, self.normals = text, text.known, text.normals
-        self.folded, self._said = [word.folded for word in text.known], list(map(word_kind, text.known))
+        self._said = list(map(word_kind, text.known))
         self._words, self._lexicon = text.words, text.table.lexicon
         quoted = [match.span() for match in _QUOTED.finditer(text.text)]
         self._quoted = {at for start, end in quoted for at, word in enumerate(text.words) if start <= word.start < end}
@@ -162,15 +162,6 @@ class MessageWords:
             kind is Kind.SUBJECT or (kind is Kind.OPEN and not (word.is_dialect_verb or word.is_latin))
             for kind, word in found
         )
-
-    def names_something(self, spans: Spans) -> bool:
-        """Whether words of which none is a sign end in a definite one that news has: «المكتبة العامة»."""
-        last = self.known[spans[-1][1] - 1]
-        return last.is_news and last.normal.startswith(DEFINITE) and not self.signs(*spans)
-
-    def is_unheard_adjective(self, at: int) -> bool:
-        """Whether a word is definite and none of news: «يا صاحب الكلام الموزون»."""
-        return self.normals[at].startswith(DEFINITE) and not self.known[at].is_news
 
     @cached_property
     def listed(self) -> list[bool]:

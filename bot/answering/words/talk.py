@@ -4,21 +4,16 @@ A clause or a run of words is talk where somebody speaks so and there is hardly 
 something to search for. Names, numbers and quotations are never talk, nor is the only question of a message.
 """
 
-from itertools import islice
-
 from bot.answering.words.message_words import MessageWords, Spans, positions
-from bot.answering.words.word_kind import Kind
+from bot.answering.words.word_kind import DEFINITE, Kind
 
 _ABOUT = frozenset({"عن", "علي", "ع", "حول", "بخصوص", "انو", "انه", "بلي", "اللي", "about", "on", "of", "sur"})
-_CALL, _GOD, _WISHES = "يا", frozenset({"اله", "واله", "ربي", "ربنا", "وربي", "وربنا"}), "يلا"
+_CALL, _GOD = "يا", frozenset({"اله", "واله", "ربي", "ربنا", "وربي", "وربنا"})
 _MOST_SUBJECTS, _TALK_A_SUBJECT = 3, 2
 _LONGEST_RUN, _LEAST_RUN, _LEAST_SIGNS = 20, 2, 2
 # A rest of two words of news is enough beside whatever talk; a question of fewer, beside talk that can name nothing.
 _LEAST_REST, _LEAST_SAID = 2, 3
 _LONGEST_CALL = 6
-# A single word tells a mode where a span has hardly more than it: «صحيح الكلام هذا».
-_MOST_BESIDE_MODE = 3
-_TOPICS = frozenset({Kind.SUBJECT, Kind.OPEN, Kind.EVERYDAY, Kind.NAME})
 
 
 class Talk:
@@ -26,7 +21,7 @@ class Talk:
 
     def __init__(self, words: MessageWords) -> None:
         self._words, self._lexicon = words, words.text.table.lexicon
-        self._normals, self._folded = words.normals, words.folded
+        self._normals, self._spoken = words.normals, words.text.spoken
         self._modes = [(phrase.first, phrase.last) for phrase in words.text.modes]
 
     def is_clause(self, clause: tuple[int, int], left: Spans, rest: Spans, *, is_beside: bool, may_name: bool) -> bool:
@@ -35,29 +30,25 @@ class Talk:
         Talk was taken off next to it where `is_beside`; it may have words of news where `may_name`.
         """
         words = self._words
-        if self._is_listed(left) and words.content(rest):
+        if self._is_listed(left):
             return True
         if not may_name and words.may_name(left):
             return False
         least = 1 if is_beside else _LEAST_RUN
         kinds, signs = words.kinds_of(left), words.signs(clause)
         has_own = Kind.SUBJECT in kinds or Kind.OPEN in kinds
+        last = words.known[left[-1][1] - 1]
         # «المكتبة العامة، متى افتتحت؟» names its subject first.
+        names_something = last.is_news and last.normal.startswith(DEFINITE)
         is_plain = kinds.count(Kind.TALK) >= least and not has_own and Kind.EVERYDAY not in kinds
         # Beside a question in the same letters, they may be another question.
         is_foreign = len(kinds) >= least and words.are_latin(left) and not words.are_latin(rest)
         is_foreign = is_foreign and not words.is_foreign_article(left[0][0])
-        if not (signs or is_foreign or (is_plain and not words.names_something(left))):
+        if not (signs or is_foreign or (is_plain and not names_something)):
             return False
-        if (Kind.SUBJECT in kinds and "؟" in words.behind(left[-1][1] - 1)) or (has_own and self._shares(left, rest)):
+        if Kind.SUBJECT in kinds and "؟" in words.behind(left[-1][1] - 1):
             return False
         return self._is_enough(rest, left) and self._is_talk(left, rest)
-
-    def _shares(self, left: Spans, rest: Spans) -> bool:
-        """Whether a word that may be of news stands in the rest of the message as well."""
-        kinds, known = self._words.kinds, self._words.known
-        own = {known[at].stem for at in positions(left) if kinds[at] in {Kind.SUBJECT, Kind.OPEN}}
-        return not own.isdisjoint(known[at].stem for at in positions(rest))
 
     def _is_listed(self, spans: Spans) -> bool:
         """Whether all words of a span are listed as talk, and some as said of the asker or in courtesies."""
@@ -124,12 +115,8 @@ class Talk:
         words = self._words
         if words.count(rest, Kind.SUBJECT, Kind.NAME) >= _LEAST_REST:
             return True
-        if not (says := words.says(rest)):
-            return False
-        may_name = words.may_name(span) or any(map(self._is_topic, positions(span)))
-        least = _LEAST_SAID if may_name and not self._is_wish(span) else 1
-        has_mode = any(start <= at < end for start, end in rest for at, _ in self._modes)
-        return says >= least and (has_mode or self._asks(rest))
+        least = _LEAST_SAID if words.may_name(span) else 1
+        return words.says(rest) >= least and self._asks(rest)
 
     def _asks(self, rest: Spans) -> bool:
         """Whether the rest of a message has a question word."""
@@ -138,28 +125,24 @@ class Talk:
     def _call_before(self, first: int) -> int | None:
         """Return the position of «يا» at a word, or of one before it that was taken off with the name it calls."""
         for position in range(first, max(first - _LONGEST_CALL, -1), -1):
-            if self._folded[position] == _CALL:
+            if self._spoken[position] == _CALL:
                 return position
             if self._words.set_off[position]:
                 break
         return None
 
     def _call_end(self, start: int, last: int) -> int:
-        """Return where a call ends: the word behind «يا», words of talk, adjectives that news does not have."""
+        """Return where a call ends: the word behind «يا», and words of talk."""
         words, end = self._words, start + 2
-        while end < min(start + _LONGEST_CALL, last) and not words.set_off[end]:
-            is_joined = end == start + 2 or self._normals[end].startswith("و") or words.signs((end - 1, end + 1)) > 0
-            is_talk = is_joined and words.kinds[end] is Kind.TALK
-            if not is_talk and not words.is_unheard_adjective(end):
-                break
+        while end < min(start + _LONGEST_CALL, last) and not words.set_off[end] and words.kinds[end] is Kind.TALK:
             end += 1
         return end
 
     def _opens(self, run: tuple[int, int]) -> bool:
         """Whether a run begins as talk does: with a wish, or one of two words of a person."""
         words, start = self._words, run[0]
-        first, signs = self._folded[start], words.signs(run)
-        if first in _GOD and self._folded[start + 1][0] in _WISHES:
+        first, signs = self._spoken[start], words.signs(run)
+        if first in _GOD:
             return True
         if not signs:
             return False
@@ -168,7 +151,7 @@ class Talk:
         is_sure = is_told and not words.count([run], Kind.SUBJECT, Kind.EVERYDAY, Kind.OPEN)
         if words.signs(opening) and (signs >= _LEAST_SIGNS or is_sure):
             return True
-        return first in self._lexicon.courtesies.talk.conditions and not words.count([run], Kind.SUBJECT)
+        return first in self._lexicon.courtesies.talk.conditions
 
     def _is_talk(self, spans: Spans, rest: Spans, *, may_have_subjects: bool = True) -> bool:
         """Whether a span has talk, twice as much of it as words of news, and no name nor all that is asked."""
@@ -190,28 +173,24 @@ class Talk:
             return False
         is_pure = signs > 0 and kinds.count(Kind.TALK) >= _LEAST_RUN
         is_pure = is_pure and Kind.OPEN not in kinds and Kind.EVERYDAY not in kinds
-        if not (is_pure and may_have_subjects) and self._tells_mode(spans, talk):
+        if not (is_pure and may_have_subjects) and self._tells_mode(spans):
             return False
         asks = any(words.known[at].asks for at in positions(spans))
-        is_told = is_pure or (asks and words.speaks_to_others(spans))
-        return not asks or (not subjects and (self._asks(rest) or (is_told and self._is_enough(rest, spans))))
+        return not asks or (not subjects and (self._asks(rest) or is_pure or words.speaks_to_others(spans)))
 
     def _is_wish(self, spans: Spans) -> bool:
         """Whether a span wishes somebody well: «الله يحفظكم وينطيكم على گد نيتكم»."""
-        if self._folded[spans[0][0]] not in _GOD:
-            return False
-        second = next(islice(positions(spans), 1, None), None)
-        return second is not None and self._folded[second][0] in _WISHES and self._words.speaks_to_others(spans)
+        return self._spoken[spans[0][0]] in _GOD and self._words.speaks_to_others(spans)
 
-    def _tells_mode(self, spans: Spans, talk: int) -> bool:
+    def _tells_mode(self, spans: Spans) -> bool:
         """Whether a span has a phrase that tells what is asked for: «كل شي عن», «صحيح»."""
         ends = {spans[0][0], len(self._words) - 1}
         return any(
-            last - first > 1 or (first in ends and talk <= _MOST_BESIDE_MODE)
+            last - first > 1 or first in ends
             for first, last in self._modes
             if any(start <= first < end or start < last <= end for start, end in spans)
         )
 
     def _is_topic(self, position: int) -> bool:
-        """Whether a word, none of talk, stands behind «about»."""
-        return position > 0 and self._normals[position - 1] in _ABOUT and self._words.kinds[position] in _TOPICS
+        """Whether a word stands behind «about»."""
+        return position > 0 and self._normals[position - 1] in _ABOUT

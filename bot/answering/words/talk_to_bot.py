@@ -15,15 +15,14 @@ from bot.answering.reasons import AnswerType, Mode, Reason
 from bot.answering.words.known_word import KnownWord
 from bot.answering.words.message import TokenisedText
 from bot.answering.words.question_word import QuestionWordFinder
-from bot.arabic import ARTICLE, normalise
+from bot.arabic import normalise
 
 # Chosen: a longer message has something to tell or to ask; from so many words on, two may be unknown.
 _MOST_WORDS, _LONG = 14, 7
 # Chosen: of a message in Latin letters, whose words are spelled at will, one in three may be unknown.
 _LATIN_KNOWN = 3
-# Chosen: a message that speaks to nobody is talk if so many of its words are, and half of what it says.
-_LEAST_TALK = 2
-_LONGEST_CALL = 4
+# A word of so few is almost alone.
+_ALONE = 2
 # What a word that only one list of small talk has says of a message.
 _SAID = (Reason.INSULT, Reason.PRAISE, Reason.THANKS, Reason.FAREWELL)
 _LATIN_WORD = re.compile(r"[^\W_](?:['’]?[^\W_])*")
@@ -50,9 +49,8 @@ def find_talk_to_bot(whole: TokenisedText, core: TokenisedText) -> TalkToBot | N
     # A digit with a letter behind it is one in Latin Arabic.
     if any(word.normal.isdecimal() and not whole.text[word.end : word.end + 1].isalpha() for word in whole.words):
         return None
-    message = _Talk(whole, core if core.gloss else None)
     is_cut = not core.gloss and len(core.words) < len(whole.words)
-    return message.read() if not is_cut or _Talk(core).is_talk_alone(calls=message.calls) else None
+    return _Talk(whole, core if core.gloss else None).read() if not is_cut or _Talk(core).is_talk_alone() else None
 
 
 class _Talk:
@@ -61,7 +59,6 @@ class _Talk:
     def __init__(self, text: TokenisedText, gloss: TokenisedText | None = None) -> None:
         self._lexicon, self._table, self._language = text.table.lexicon, text.table, text.language
         self._address = self._lexicon.small_talk.address
-        self._is_glossed = gloss is not None
         self._asked = QuestionWordFinder(gloss or text).find()
         self._is_latin = all(word.is_latin for word in text.known)
         self._written, self._words = list(map(text.written, text.words)), text.known
@@ -78,8 +75,8 @@ class _Talk:
         """Return what the message says, if it is talk."""
         if self._has_name():
             return None
-        if self._asks_who() and self._asks_who_made_it():
-            reason = Reason.MAKER if len(self._unknown) <= 1 else None
+        if self._asked and self._asked.answer_type is AnswerType.PERSON and self._asks_who_made_it():
+            reason: Reason | None = Reason.MAKER
         elif self._asked:
             reason = self._question(self._asked.answer_type)
         else:
@@ -87,18 +84,11 @@ class _Talk:
         doubtful = (self._words[at] for at in self._unknown if not self._words[at].is_news)
         return TalkToBot(reason, tuple(word.stem for word in doubtful)) if reason else None
 
-    def is_talk_alone(self, *, calls: bool) -> bool:
-        """Whether the core of talk is talk; the courtesies around it may call the bot."""
+    def is_talk_alone(self) -> bool:
+        """Whether the core of talk is talk."""
         if self._asked:
-            speaks = any(word.asks_of_you for word in self._words) or self._asks_who_made_it()
-            return speaks or (calls and self._is_mostly_talk)
-        is_call = len(self._words) <= _LONGEST_CALL and self._words[0].spoken in self._address.call
-        return is_call or any(map(self._speaks_to, self._words)) or (not self._unknown and self._is_mostly_talk)
-
-    @cached_property
-    def calls(self) -> bool:
-        """Whether the message calls somebody: «يا راجل»."""
-        return any(word.spoken in self._address.call for word in self._words[:-1])
+            return any(word.asks_of_you for word in self._words)
+        return any(map(self._speaks_to, self._words)) or not self._unknown
 
     @cached_property
     def _swears(self) -> bool:
@@ -113,16 +103,11 @@ class _Talk:
     def _says(self) -> list[int]:
         return [at for at in self._places if not self._is_function(at)]
 
-    @cached_property
+    @property
     def _is_mostly_talk(self) -> bool:
         """Whether half of what a message says, or more, are words of talk."""
         talk = sum(map(self._is_talk, self._says))
         return talk > 0 and 2 * talk >= len(self._says)
-
-    def _asks_who(self) -> bool:
-        """Whether a message asks for a person; the lexicon has no question words of other languages."""
-        is_person = self._asked is not None and self._asked.answer_type is AnswerType.PERSON
-        return is_person or (self._is_latin and any(word.spoken in self._address.who for word in self._words))
 
     def _asks_who_made_it(self) -> bool:
         """Whether a word says that somebody made whoever is spoken to: «مبرمجك», «بتطويرك», «made you»."""
@@ -137,32 +122,19 @@ class _Talk:
 
     def _question(self, answer_type: AnswerType) -> Reason | None:
         """Return what a question is about that is one about the bot."""
-        asks_of_you, laughs = (any(getattr(word, role) for word in self._words) for role in ("asks_of_you", "is_laugh"))
         # Few questions do, which costs less to see than what each of their words may be.
-        if not (asks_of_you or laughs or self.calls) or self._unknown:
+        if not any(word.asks_of_you for word in self._words) or self._unknown:
             return None
-        others = [at for at in self._says if not self._is_talk(at) and not self._speaks_to(self._words[at])]
-        # «Can you tell me where the bridge is?» has «you», and is about the bridge.
-        if len(others) > (0 if self._is_glossed else 1) or any(word.asks_for_news for word in self._words):
-            return None
-        if asks_of_you:
-            return Reason.TALK if laughs else Reason.GREETING if answer_type is AnswerType.MANNER else Reason.IDENTITY
-        return Reason.TALK if (self.calls or laughs) and self._is_mostly_talk else None
+        if any(word.is_laugh for word in self._words):
+            return Reason.TALK
+        return Reason.GREETING if answer_type is AnswerType.MANNER else Reason.IDENTITY
 
     def _statement(self) -> Reason | None:
         """Return what a statement says that speaks to the bot, or that all words of are those of talk."""
         most = max(1, len(self._words) // _LATIN_KNOWN) if self._is_latin else 1 + (len(self._words) >= _LONG)
         speaks = any(map(self._speaks_to, self._words))
-        is_talk = len(self._unknown) <= most if speaks else not self._unknown and self._is_all_talk()
+        is_talk = len(self._unknown) <= most if speaks else not self._unknown and self._is_mostly_talk
         return self._said() if is_talk else None
-
-    def _is_all_talk(self) -> bool:
-        """Whether a message without a word to anybody calls somebody, swears, or has mostly words of talk."""
-        talk = sum(map(self._is_talk, self._says))
-        # «فيلم الحب الضائع» is a title.
-        is_title = sum(self._words[at].spoken.startswith(ARTICLE) for at in self._says) > 1
-        is_many = len(self._words) > _LEAST_TALK and talk >= _LEAST_TALK and not is_title
-        return self._is_mostly_talk and (self.calls or self._swears or is_many)
 
     def _said(self) -> Reason:
         """Return what most words say that are phrases of small talk by themselves; a blessing gives thanks."""
@@ -180,7 +152,7 @@ class _Talk:
         return Reason.TALK if is_denied and kind is not Reason.INSULT else kind
 
     def _is_addressed(self, word: KnownWord) -> bool:
-        return word.is_addressed(is_alone=len(self._words) <= _LEAST_TALK)
+        return word.is_addressed(is_alone=len(self._words) <= _ALONE)
 
     def _speaks_to(self, word: KnownWord) -> bool:
         return word.speaks or self._is_addressed(word)

@@ -46,13 +46,13 @@ def word_kind(word: KnownWord) -> WordKind:
     # «غوغل» is where somebody looked, and what somebody asks about.
     is_open = word.is_name or (word.is_common_talk and not is_talk)
     kind = Kind.FUNCTION if is_function else Kind.OPEN if is_open else Kind.TALK
-    found = word.lexicon.courtesies.before.at([word.folded], 0)
+    found = word.lexicon.courtesies.before.at([word.spoken], 0)
     return WordKind(
         word.is_number or word.is_polite or word.is_function,
         kind,
         kind if is_function or is_talk else None,
         word.is_of_asker or word.is_personal or word.is_person,
-        len(word.folded) >= _LEAST_SIGN and word.is_courtesy and not word.is_common,
+        len(word.spoken) >= _LEAST_SIGN and word.is_courtesy and not word.is_common,
         any(kind == GREETING for _, kind in found),
         word.is_latin or word.is_personal or word.is_courtesy,
     )

@@ -4,13 +4,3 @@ from bot.articles.combined.combined_source import CombinedSource
 from bot.articles.combined.factory import CorpusLocation, kept_folder, source_of
 from bot.articles.combined.kept_folder import KeptFolder
 from bot.articles.combined.source_entries import SourceEntryError, read_entries
-
-__all__ = [
-    "CombinedSource",
-    "CorpusLocation",
-    "KeptFolder",
-    "SourceEntryError",
-    "kept_folder",
-    "read_entries",
-    "source_of",
-]

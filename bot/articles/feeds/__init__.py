@@ -4,5 +4,3 @@ from bot.articles.feeds.document_parser import DocumentParser
 from bot.articles.feeds.feed_entry import EntryReason, FeedProblem
 from bot.articles.feeds.feed_source import FeedSource
 from bot.articles.feeds.politeness import HostPace
-
-__all__ = ["DocumentParser", "EntryReason", "FeedProblem", "FeedSource", "HostPace"]

@@ -53,12 +53,13 @@ class FoundArticle:
     """The article of an entry, and what it claims to be and is not.
 
     `version` is that of the page that it was read from, None of a text that the feed carries; `is_walled` where that
-    page says that its text is not for all.
+    page says that its text is not for all, `is_gone` where it says somewhere that a page or article is gone.
     """
 
     article: Article
     claim: Claim | None = None
     is_walled: bool = False
+    is_gone: bool = False
     version: Version | None = None
 
 
@@ -117,7 +118,7 @@ class DocumentParser:
         if "reason" in found:
             return EntryReason(found["reason"])
         claim = Claim(*found["claim"]) if found["claim"] else None
-        return FoundArticle(article_of(found["article"]), claim, found["is_walled"])
+        return FoundArticle(article_of(found["article"]), claim, found["is_walled"], found["is_gone"])
 
     async def written(self, article: Article, budget: FetchBudget) -> tuple[Article, str]:
         """Return the text of an article's file, and the article as it is read from there; raise ArticleError."""
@@ -181,19 +182,19 @@ def page_answer(record: dict[str, Any], data: bytes) -> dict[str, Any]:
         # Of a short notice no article can be made.
         is_gone = error.reason in _NO_TEXT and says_gone(own_texts(visible_blocks(saved.html)), phrases)
         return {"reason": EntryReason.GONE if is_gone else _REASONS.get(error.reason, EntryReason.NO_ARTICLE)}
-    texts = found.article.title, *(paragraph.text for paragraph in found.article.paragraphs)
-    if says_gone(texts, phrases) or says_gone(own_texts(found.page_blocks), phrases):
-        return {"reason": EntryReason.GONE}
+    is_gone = says_gone((found.article.title, *own_texts(found.page_blocks)), phrases)
     warnings = article_warnings(found.article, date.fromisoformat(record["today"]), phrases)
-    doubts = [EntryReason.NO_ARTICLE] if QualityWarning.SHORT in warnings and not record["has_title"] else []
+    doubts = [EntryReason.FRONT] if is_front_page(found.page_blocks, found.article) else []
+    doubts += [EntryReason.NO_ARTICLE] if QualityWarning.SHORT in warnings and not record["has_title"] else []
     doubts += [_NO_ARTICLE[warning] for warning in warnings if warning in _NO_ARTICLE]
-    if doubts or is_front_page(found.page_blocks, found.article):
-        return {"reason": [*doubts, EntryReason.NO_ARTICLE][0]}
+    if doubts:
+        return {"reason": EntryReason.GONE if is_gone else doubts[0]}
     claim = found.claim
     return {
         "article": article_fields(found.article),
         "claim": claim and (claim.outlet, claim.link),
         "is_walled": is_for_subscribers(saved.html) or has_paywall(found.page_blocks, phrases),
+        "is_gone": is_gone,
     }
 
 

@@ -116,7 +116,9 @@ class EntryArticles:
             raise EntryError(EntryReason.FRONT)
         found = await self._read(page.data, page.charset, link, entry, budget)
         if isinstance(found, EntryReason):
-            raise EntryError(found)
+            # Under its own link, a page that has headlines between its paragraphs may be laid out anew.
+            is_own = found is EntryReason.FRONT and link_key(link) == link_key(entry.link)
+            raise EntryError(EntryReason.NO_ARTICLE if is_own else found)
         return replace(found, version=page.version or Version()), link
 
     async def _read(

@@ -213,7 +213,7 @@ class FeedRun:
             found = await self._articles.article(entry, self._state.title, self._files.title_of, self._budget)
             if found.claim is not None:
                 self._note_claim(found.article.url or entry.link, found.claim)
-            self._reviews.check_stub(found.article.url or entry.link, found)
+            self._reviews.check(found.article.url or entry.link, found)
             # What is kept is the article as it will be read.
             with child_errors_converted(self._client):
                 article, text = await self._client.parser.written(found.article, self._budget)

@@ -24,6 +24,7 @@ from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.safe_paths import for_display
 
 _MOST_UNCLEAR = 3  # looks of a fetch that end in a time-out or the like: the site is not well
+_FEWEST = 60  # words of a new article that quotes how the pages of errors put it, as in the warnings of articles
 _STUB = 2 / 3  # of the words: what a page with a paywall shows less
 _ALIKE = 0.3  # of the shorter text's runs of three words: versions of one text
 _DAYS_NAMED = 7
@@ -72,10 +73,13 @@ class PageReviews:
         if (path := self._files.path_of(link)) is not None:
             self._note(self.memory.pages.setdefault(path.relative_to(self._folder).as_posix(), Page()), error)
 
-    def check_stub(self, link: str, found: FoundArticle) -> None:
-        """Raise EntryError where the page of a changed entry shows less than there was, and subscribers the rest."""
-        if (path := self._files.path_of(link)) is not None and (old := self._read(path)) is not None:
-            _check_stub(_words(old), found)
+    def check(self, link: str, found: FoundArticle) -> None:
+        """Raise EntryError where the page of a new or changed entry has its article no more, or not for all."""
+        path = self._files.path_of(link)
+        if path is not None and (old := self._read(path)) is not None:
+            _check(found, _words(old), is_other=not _is_alike(old, found.article))
+        else:
+            _check(found, 0, is_other=_words(found.article) < _FEWEST)
 
     async def run(self, has_time: Callable[[], bool], *, is_away: bool) -> None:
         """Look at what is due, as far as the bounds allow, and take out what was withdrawn; raise OSError.
@@ -148,10 +152,12 @@ class PageReviews:
 
     async def _compare(self, path: Path, page: Page, old: Article) -> None:
         """Look at the page of an article, and write the article anew where its text is another one since the last."""
-        found = await self._ask(FeedEntry(old.url or "", old.title, old.published), _words(old), page)
+        found = await self._ask(FeedEntry(old.url or "", old.title, old.published), page)
+        is_other = not _is_alike(old, found.article)
+        _check(found, _words(old), is_other=is_other)
         article, text = await self._written(found, old.url, old.outlet, old.published)
         is_replaced = False
-        if not _is_alike(old, article):
+        if is_other:
             # Perhaps a wall that stands before all pages. What stays for a day, and is on this one alone, is its text.
             other = text_digest(replace(article, title=""))
             is_replaced = page.other == other and sum(one.other == other for one in self.memory.pages.values()) == 1
@@ -168,7 +174,8 @@ class PageReviews:
     async def _look_again(self, gone: Withdrawal) -> None:
         """Look at the page of a withdrawn article, and bring the article back where it is there again."""
         day = date.fromisoformat(gone.day) if gone.day else None
-        found = await self._ask(FeedEntry(gone.link, gone.title, day), gone.words)
+        found = await self._ask(FeedEntry(gone.link, gone.title, day))
+        _check(found, gone.words, is_other=True)
         article, text = await self._written(found, gone.link, gone.outlet or None, day)
         if fold(article.title) != fold(gone.title) and text_digest(article) != gone.page.text:
             raise EntryError(EntryReason.NO_ARTICLE)
@@ -181,11 +188,9 @@ class PageReviews:
         page.note_text(self._now, text_digest(article), found.version or Version())
         page.changed, page.stamp, page.is_own, gone.returned = int(self._now), 0, False, int(self._now)
 
-    async def _ask(self, entry: FeedEntry, words: int, page: Page | None = None) -> FoundArticle:
+    async def _ask(self, entry: FeedEntry, page: Page | None = None) -> FoundArticle:
         known = page.version if page and page.text else None
-        found = await self._articles.article(entry, "", self._files.title_of, self._budget, known)
-        _check_stub(words, found)
-        return found
+        return await self._articles.article(entry, "", self._files.title_of, self._budget, known)
 
     async def _written(
         self, found: FoundArticle, url: str | None, outlet: str | None, published: date | None
@@ -245,7 +250,10 @@ def _words(article: Article) -> int:
     return sum(len(paragraph.text.split()) for paragraph in article.paragraphs)
 
 
-def _check_stub(words: int, found: FoundArticle) -> None:
+def _check(found: FoundArticle, words: int, *, is_other: bool) -> None:
+    """Raise EntryError where a page `is_other` than before and says that it is gone, or has fewer words and a wall."""
+    if found.is_gone and is_other:
+        raise EntryError(EntryReason.GONE)
     if found.is_walled and _words(found.article) < _STUB * words:
         raise EntryError(EntryReason.PAYWALLED)
 

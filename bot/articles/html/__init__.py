@@ -9,32 +9,7 @@ from bot.articles.html.losses import (
     report_extraction,
     says_gone,
 )
-from bot.articles.html.metadata import is_for_subscribers, saved_page_link, without_tracking
+from bot.articles.html.metadata import full_day, is_for_subscribers, saved_page_link, without_tracking
 from bot.articles.html.page import PageArticle, read_html, read_page
 from bot.articles.html.prose import has_phrase, is_paywall_notice
 from bot.articles.html.saved_pages import SavedPage, decode_page, decode_saved_page, read_saved_page
-
-__all__ = [
-    "Claim",
-    "ExtractionReport",
-    "PageArticle",
-    "SavedPage",
-    "decode_page",
-    "decode_saved_page",
-    "has_paywall",
-    "has_phrase",
-    "is_for_subscribers",
-    "is_front_page",
-    "is_paywall_notice",
-    "own_texts",
-    "page_link",
-    "page_tree",
-    "read_html",
-    "read_page",
-    "read_saved_page",
-    "report_extraction",
-    "saved_page_link",
-    "says_gone",
-    "visible_blocks",
-    "without_tracking",
-]

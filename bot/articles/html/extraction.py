@@ -37,6 +37,8 @@ _DAYS = {"original_date": True, "extensive_search": False, "max_date": "2099-12-
 
 _SHOWN_WORDS = 40  # chosen: a page of news has more, and one that is laid out in the browser a notice
 
+_LIVE = "//script[contains(., 'LiveBlogPosting')] | //*[contains(@itemtype, 'LiveBlogPosting')]"
+
 EXTRA = "import"
 
 
@@ -195,6 +197,7 @@ class _ArticleText:
         self.whole = self.page_blocks = read_page_blocks(tree, self._outside)
         self.blocks: Sequence[Block] = ()
         self._tree = tree
+        self._is_live = bool(tree.xpath(_LIVE))
         self._boxes: list[HtmlElement] = []
         if rule is not None and rule.text:
             found = tree.xpath(selector_xpath(rule.text))
@@ -210,6 +213,9 @@ class _ArticleText:
         for element in self._outside:
             if element.getparent() is not None:
                 element.drop_tree()
+        # Of several articles the first alone would be taken, and each entry of a live blog is one.
+        for element in self._tree.xpath("//article") if self._is_live else ():
+            element.tag = "section"
         self.blocks = _article_blocks(trafilatura, self._tree, url)
 
     @property

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from bot.articles.article import Block
 from bot.articles.html.metadata import full_day
 from bot.articles.html.page_text import element_names, is_inline, is_unseen
 from bot.articles.html.prose import has_phrase, is_prose
-from bot.articles.marks import BoilerplatePhrases, fold, opens_with
+from bot.articles.marks import GAP, BoilerplatePhrases, fold, opens_with
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -31,29 +31,42 @@ _COMMENTS = re.compile(
 _BOXES = re.compile(
     r"(?<![a-z])(?:polls?|survey|quiz|newsletters?|subscri(?:be|ptions?)|sign-?up|opt-?in|app-?(?:banner|download)|tickers?"
     r"|twitter-tweet|instagram-media|tiktok-embed|fb-post|sponsor(?:ed)?|outbrain|taboola|(?:ai|auto)-(?:box|summary)"
-    r"|sr-only|screen-?reader(?:-text)?|visually-hidden)(?![a-z])"
+    r"|amp-(?:ad|embed|twitter|facebook|instagram|consent)|(?<!\d)ads?(?!\d)|advert(?:s|isements?|ising)?|adsbygoogle|a-rec"
+    r"|donat(?:e|ions?)|support-?us|sr-only|screen-?reader(?:-text)?|visually-hidden)(?![a-z])"
 )
 # The same where they hold links: without one, they may be what belongs to the article.
 _LINK_BOXES = re.compile(
-    r"(?<![a-z])(?:related|recommend(?:ed|ations?)|read-?(?:more|also)|see-?also|more-on|promos?|breaking|trending|most-?read)(?![a-z])"
+    r"(?<![a-z])(?:related|recommend(?:ed|ations?)|read-?(?:more|also)|see-?also|more-on|promos?|breaking|trending|most-?read|up-?next|playlist)(?![a-z])"
 )
+# Where readers are asked to join.
+_INVITATIONS = re.compile(
+    r"//(?:(?:www\.)?whatsapp\.com/channel|chat\.whatsapp\.com|t\.me/(?:\+|joinchat)|news\.google\.com/publications)"
+)
+_HEADING = re.compile(r"h[1-6]")
+_NO_CARDS = re.compile(r"p|[uod]l|t[rdh]")
 _NO_COMMENTS = frozenset({"table", "tbody", "tr", "td"})
 _FIELDS = frozenset({"email", "radio", "text", "tel", "submit"})
+_POSTS = re.compile(
+    r"//(?:www\.|mobile\.)?(?:twitter\.com|x\.com|t\.co|t\.me|facebook\.com|instagram\.com|tiktok\.com|threads\.net)/"
+)
 _HANDLE = re.compile(r"(?:^|\s)\(?@\w{2,30}\)?(?:\s|$)")
 # Chosen, with the templates of tests/articles/html/made: shares of a page's words outside links, and words.
 _MOST_SHARE = 0.34
-_MOST_FIELD_WORDS = 60
-_HEADING_WORDS = 8
+_MOST_FIELD_WORDS, _INVITATION_WORDS = 60, 30
+_HEADING_WORDS, _READERS_WORDS = 8, 3
 _LEAST_ABOVE = 40
 _COMMENT_WORDS = range(4, 400)
-_SIGNED = 2
+_SIGNED = _CARDS = 2
 _MOST_HEADINGS = 100  # each looks at what stands beside it
 # Of lines without their elements, with which an extraction is gone over.
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?!\d)|(?<!\d)\d{1,4}([/.-])\d{1,2}\1\d{1,4}(?!\d)")
 _BETWEEN_NAMES = re.compile(r"(?<=\s)[-–—|,،•·]|[,،:](?=\s)")
 _SIGNATURE_WORDS = 7
+_NAME = re.compile(r"[^\W\d_][^\s\d.:!?؟،؛]*(?:\s+[^\s\d.:!?؟،؛]+){0,3}")
+_MOST_LINES = 3  # of a comment below a name
 _MOST_SKIPPED = 12  # blocks
 _PARAGRAPHS_ABOVE = 2
+_MOST_BELOW = 1
 _NUMBER = re.compile(r"\d+")
 _LEAST_WORDS, _SENTENCE_WORDS = 3, 8
 
@@ -69,6 +82,7 @@ class _Sections:
     def __init__(self, tree: HtmlElement, phrases: BoilerplatePhrases) -> None:
         self._tree, self._phrases = tree, phrases
         self._boxes = frozenset((*phrases.tails, *phrases.teasers, *phrases.box_headings))
+        self._box_openings = [each for each in phrases.box_headings if GAP in each]
         self._words, self._free = defaultdict[object, int](int), defaultdict[object, int](int)  # in all, outside links
         self._before = defaultdict[object, int](int)
         self._titled = set[object]()  # what holds the headline, or is said to be the article's text
@@ -99,18 +113,31 @@ class _Sections:
 
     def find(self) -> set[HtmlElement]:
         """Judge each element that stands in none found before."""
-        inside, title = set[object](), 0
+        inside, title, heads = set[object](), 0, set[object]()
         for element in self._elements:
             if element.getparent() in inside or element in self._found:
                 inside.add(element)
                 continue
             if element.tag == "h1":
+                if heads and self._before[element] - title >= 2 * _LEAST_ABOVE:
+                    self._found.update(self._next_article(element, heads))
                 title = self._before[element]
+                heads = {*element.iterancestors()}
             for section in self._sections(element, self._before[element] - title):
                 self._found.add(section)
             if element in self._found:
                 inside.add(element)
         return self._found
+
+    def _next_article(self, title: HtmlElement, others: Collection[HtmlElement]) -> Iterator[HtmlElement]:
+        """Yield the box of a title that is laid out as that of the article above, and all that follows."""
+        box = title
+        while (parent := box.getparent()) is not None and parent not in others:
+            box = parent
+        names, is_first = element_names(box).strip(), self._before[title] - self._before[box] <= _HEADING_WORDS
+        long = (each for each in box.itersiblings(preceding=True) if self._free[each] >= 2 * _LEAST_ABOVE)
+        if names and is_first and any(each in others and element_names(each).strip() == names for each in long):
+            yield from (each for each in (box, *box.itersiblings()) if isinstance(each.tag, str))
 
     def _sections(self, element: HtmlElement, above: int) -> Iterator[HtmlElement]:
         """Yield what goes because of an element that stands below so many words."""
@@ -122,41 +149,62 @@ class _Sections:
                 return
             is_box = (
                 _BOXES.search(names)
-                or label in self._boxes
+                or self._opens_box(label)
                 or (_LINK_BOXES.search(names) and self._free[element] < self._words[element])
             )
-            # A post of a network has the handle of its writer.
-            is_post = element.tag == "blockquote" and any(_HANDLE.search(str(text)) for text in element.itertext())
-            if (is_box or is_post) and self._is_small(element):
+            if (is_box or _is_post(element)) and self._is_small(element):
                 yield element
                 return
         is_button = element.tag in {"a", "button"} and fold(element.text_content()) in self._phrases.box_buttons
+        is_invitation = element.tag == "a" and _INVITATIONS.search(element.get("href") or "") is not None
         is_field = element.tag == "input" and (element.get("type") or "text").lower() in _FIELDS
-        if is_field or is_button or element.tag == "textarea":
-            yield from self._form(element)
-        elif 0 < self._words[element] <= _HEADING_WORDS and not is_inline(element.tag) and self._free[element]:
+        if is_field or is_button or is_invitation or element.tag == "textarea":
+            yield from self._form(element, _INVITATION_WORDS if is_invitation else _MOST_FIELD_WORDS)
+        elif 0 < self._words[element] <= _HEADING_WORDS and self._free[element] and _is_line(element):
             yield from self._under_heading(element, above)
         elif len(element):
             yield from self._signed(element, self._before[element] - above)
+            yield from self._cards(element)
+
+    def _opens_box(self, text: str) -> bool:
+        return text in self._boxes or has_phrase(text, self._box_openings)
 
     def _is_small(self, element: HtmlElement) -> bool:
         return element not in self._titled and self._free[element] <= _MOST_SHARE * self._free[self._tree]
 
-    def _form(self, field: HtmlElement) -> Iterator[HtmlElement]:
-        """Yield the largest element of few words around a field that readers fill in."""
+    def _form(self, field: HtmlElement, most: int) -> Iterator[HtmlElement]:
+        """Yield the largest element of few words around a field that readers fill in, or a button."""
         box, parent = None, field.getparent()
-        while parent is not None and parent.tag not in _WHOLE and self._words[parent] <= _MOST_FIELD_WORDS:
+        while parent is not None and parent.tag not in _WHOLE and self._words[parent] <= most:
             if not self._is_small(parent):
                 break
-            box, parent = parent, parent.getparent()
+            box, parent = box if is_inline(parent.tag) else parent, parent.getparent()
         if box is not None and self._words[box]:
             yield box
+
+    def _cards(self, element: HtmlElement) -> Iterator[HtmlElement]:
+        """Yield children side by side that each begin with a headline that leads elsewhere."""
+        cards = [child for child in element if self._words[child] and self._is_card(child)]
+        if len(cards) >= _CARDS and sum(map(self._free.__getitem__, cards)) <= _MOST_SHARE * self._free[self._tree]:
+            yield from cards
+
+    def _is_card(self, element: HtmlElement) -> bool:
+        """Whether the first words of an element, but for a label or a time, are a link that ends its line."""
+        is_plain = (is_inline(element.tag) and "-" not in element.tag) or _NO_CARDS.fullmatch(element.tag) is not None
+        # A list of links, or of sources, may be the article's own.
+        is_plain |= element.tag == "li" and self._free[element] <= _LEAST_WORDS
+        for link in element.iter("a") if self._words[element] <= _MOST_FIELD_WORDS and not is_plain else ():
+            if self._words[link] > _LEAST_WORDS and not (link.get("href") or "#").startswith("#"):
+                most = _HEADING_WORDS if _HEADING.fullmatch(link.getparent().tag) else _LEAST_WORDS
+                return self._before[link] - self._before[element] <= most and _ends_line(link, element)
+        return False
 
     def _under_heading(self, element: HtmlElement, above: int) -> Iterator[HtmlElement]:
         """Yield the box that a heading of comments or other news opens, or what follows it where it opens none."""
         text = fold(element.text_content())
         is_comments = is_comments_heading(text, self._phrases)
-        if not (is_comments or text in self._boxes) or self._headings == _MOST_HEADINGS:
+        is_readers = len(text.split()) <= _READERS_WORDS and has_phrase(text, self._phrases.readers)
+        if not (is_comments or is_readers or self._opens_box(text)) or self._headings == _MOST_HEADINGS:
             return
         self._headings += 1
         head, parent = element, element.getparent()
@@ -164,13 +212,13 @@ class _Sections:
             head, parent = parent, parent.getparent()
         if parent is None:
             return
-        is_below = is_comments and above >= _LEAST_ABOVE
-        box = parent if self._opens(head, parent) and (is_below or self._is_small(parent)) else head
-        if is_below:
+        is_below = above >= _LEAST_ABOVE
+        of_readers = (is_comments or is_readers) and is_below
+        box = parent if self._opens(head, parent) and (of_readers or self._is_small(parent)) else head
+        if box is parent or not (is_comments or is_readers) or (is_comments and is_below):
             yield box
+        if is_comments and is_below:
             yield from self._rest(box)
-        elif box is parent or not is_comments:
-            yield box
 
     def _opens(self, head: HtmlElement, parent: HtmlElement) -> bool:
         """Whether nothing stands in an element before its heading, and no headline of an article."""
@@ -188,7 +236,9 @@ class _Sections:
     def _signed(self, element: HtmlElement, title: int) -> Iterator[HtmlElement]:
         """Yield children below the article's text that are signed side by side, or have the buttons of a comment."""
         long = [child for child in element if self._words[child] in _COMMENT_WORDS and len(child)]
-        signed = [child for child in long if self._before[child] - title >= _LEAST_ABOVE and self._is_signed(child)]
+        below = [child for child in long if self._before[child] - title >= _LEAST_ABOVE]
+        is_apart = len(below) >= _SIGNED and self._is_apart(element, below)
+        signed = [child for child in below if self._is_signed(child, is_apart=is_apart)]
         # A live blog is signed as well, and has no other text.
         if sum(map(self._free.__getitem__, signed)) > self._free[self._tree] / 2 and not self._is_small(element):
             return
@@ -196,18 +246,70 @@ class _Sections:
         if len(signed) >= _SIGNED or any(fold(text) in self._phrases.comment_buttons for text in texts):
             yield from signed
 
-    def _is_signed(self, element: HtmlElement) -> bool:
-        """Whether an element is laid out as a comment: some lines of which short ones sign a longer one."""
-        if element.tag in _NO_COMMENTS or any(True for _ in element.iter("table", "h2", "h3", "h4")):
+    def _is_apart(self, element: HtmlElement, units: Sequence[HtmlElement]) -> bool:
+        """Whether the box around some elements holds hardly anything else, and stands among no paragraphs."""
+        while (parent := element.getparent()) is not None and parent not in self._titled and parent.tag not in _WHOLE:
+            element = parent
+        others = self._words[element] - sum(map(self._words.__getitem__, units))
+        beside = {each.tag for way in (True, False) for each in element.itersiblings(preceding=way)}
+        return element not in self._titled and others <= _MOST_FIELD_WORDS and "p" not in beside
+
+    def _is_signed(self, element: HtmlElement, *, is_apart: bool) -> bool:
+        """Whether an element is laid out as a comment: some lines of which short ones sign a longer one.
+
+        In a box that stands `is_apart` from the text a name above it is enough.
+        """
+        is_cell = element.tag in _NO_COMMENTS and sum(self._words[cell] > 0 for cell in element.iter("td")) == 1
+        others = any(True for _ in element.iterdescendants("table", "h2", "h3", "h4"))
+        if (element.tag in _NO_COMMENTS and not is_cell) or others:
             return False  # figures, an entry of a live blog, or the teaser of an article
         texts = [text for text in map(str.strip, map(str, element.itertext())) if text]
         tags = {str(each.tag) for each in element.iterdescendants()}
         has_lines = any(not is_inline(tag) and not is_unseen(tag) for tag in tags)
-        return has_lines and any(map(is_sentence, texts)) and is_signature(texts, self._phrases)
+        if not has_lines or not any(map(is_sentence, texts)):
+            return False
+        return is_signature(texts, self._phrases) or (is_apart and _is_named(element, texts))
+
+
+def _is_post(element: HtmlElement) -> bool:
+    """Whether an element is a post of a network, with its link or the handle of its writer."""
+    if element.tag != "blockquote":
+        return False
+    links = (link.get("href") or "" for link in element.iter("a"))
+    return any(map(_POSTS.search, links)) or any(_HANDLE.search(str(text)) for text in element.itertext())
+
+
+def _is_named(element: HtmlElement, texts: Sequence[str]) -> bool:
+    """Whether the first line of an element may be the name of who wrote the few others."""
+    named = (each for each in element.iter() if (each.text or "").strip() == texts[0])
+    first = next(named, element)
+    is_line = first is not element and _ends_line(first, element)
+    return is_line and len(texts) <= _MOST_LINES and _NAME.fullmatch(texts[0]) is not None
+
+
+def _is_line(element: HtmlElement) -> bool:
+    """Whether nothing stands beside an element on its line."""
+    parent, before = element.getparent(), element.getprevious()
+    if not is_inline(element.tag) or parent is None:
+        return not is_inline(element.tag)
+    text = parent.text if before is None else before.tail if not is_inline(before.tag) else "x"
+    return not (text or "").strip() and _ends_line(element, parent)
+
+
+def _ends_line(link: HtmlElement, element: HtmlElement) -> bool:
+    """Whether nothing follows a link on its line, in an element."""
+    while link is not element and is_inline(link.tag):
+        following = link.getnext()
+        if (link.tail or "").strip() or (following is not None and is_inline(following.tag)):
+            return False
+        if following is not None:
+            return True
+        link = link.getparent()
+    return True
 
 
 def _names(element: HtmlElement) -> str:
-    return " ".join([element_names(element), *(element.get(name, "").lower() for name in _NAMED_BY)])
+    return " ".join([element.tag, element_names(element), *(element.get(name, "").lower() for name in _NAMED_BY)])
 
 
 def _words(text: str | None) -> int:
@@ -255,7 +357,10 @@ def drop_comments(blocks: Sequence[Block], phrases: BoilerplatePhrases) -> list[
             return kept[:place]
         if above >= _PARAGRAPHS_ABOVE and _is_line_of_comment(block, phrases):
             signed = [_is_line_of_comment(other, phrases) for other in kept[place:]]
-            if sum(signed) > 1 and all(map(any, pairwise(signed))):
+            # A notice may stand below the last.
+            below = signed[: max(place for place, is_one in enumerate(signed) if is_one) + 2 + _MOST_BELOW]
+            is_run = len(below) == len(signed) and all(map(any, pairwise(signed[: len(signed) - _MOST_BELOW])))
+            if sum(signed) > 1 and is_run and not (block.item and all(signed)):
                 # Where the last line is a signature, each stands below its comment.
                 return kept[: place - signed[-1]]
     return kept
@@ -263,7 +368,7 @@ def drop_comments(blocks: Sequence[Block], phrases: BoilerplatePhrases) -> list[
 
 def _is_line_of_comment(block: Block, phrases: BoilerplatePhrases) -> bool:
     text = block.text
-    if block.heading or block.item or len(text.split()) > _SIGNATURE_WORDS or ends_sentence(text):
+    if block.heading or "|" in text or len(text.split()) > _SIGNATURE_WORDS or ends_sentence(text):
         return False
     parts = list(map(str.strip, _BETWEEN_NAMES.split(text, maxsplit=1)))
     return len(parts) > 1 and is_signature(parts, phrases)

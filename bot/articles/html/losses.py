@@ -15,7 +15,6 @@ from bot.articles.marks import BoilerplatePhrases, fold, text_key
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 _FEWEST_TEASERS = 3
 _MOST_ALIKE = 20
-_GONE_WORDS = 60  # of the pages of errors, as in the warnings of articles
 _LEAST_INSIDE = 3  # words; fewer stand in a paragraph by chance
 
 
@@ -63,9 +62,9 @@ def is_front_page(page_blocks: Sequence[PageBlock], article: Article) -> bool:
 
 
 def says_gone(texts: Iterable[str], phrases: BoilerplatePhrases) -> bool:
-    """Whether texts are hardly any, and say that there is no such page or article any more: none that quotes that."""
-    own = list(texts)
-    return sum(len(text.split()) for text in own) < _GONE_WORDS and any(has_phrase(text, phrases.gone) for text in own)
+    """Whether a short text says that there is no such page or article any more, and not only for now."""
+    short = (text for text in texts if len(text.split()) <= phrases.headline_words)
+    return any(has_phrase(text, phrases.gone) and not has_phrase(text, phrases.gone_for_now) for text in short)
 
 
 def own_texts(page_blocks: Sequence[PageBlock]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from bot.articles.article import Block
 from bot.articles.boilerplate import recogniser
 from bot.articles.html.page_text import PageBlock
 from bot.articles.html.prose import is_byline, is_prose
-from bot.articles.marks import BoilerplatePhrases, text_key
+from bot.articles.marks import BoilerplatePhrases, fold, opens_with, text_key
 
 _START = 12  # letters by which the blocks are found that a joined one may begin with
 _MOST_TRIED = 5
@@ -106,20 +106,32 @@ def restore_headings(
 
 
 def drop_links(blocks: Sequence[Block], page_blocks: Sequence[PageBlock]) -> list[Block]:
-    """Leave out lines that are links to other pages and no sentences: headlines of other news, menus."""
+    """Leave out captions, and lines that are links to other pages: headlines of other news, menus.
+
+    A sentence that is one is text where it stands alone.
+    """
     places = unique_positions(page_blocks)
-    return [
-        block
-        for block in blocks
-        if block.heading
-        or (place := places.get(text_key(block.text))) is None
-        or not page_blocks[place].linked
-        or ends_sentence(block.text)
-    ]
+    # The text of a gallery stands in its captions.
+    is_gallery = 2 * sum(block.caption for block in page_blocks if is_prose(block)) > sum(map(is_prose, blocks))
+
+    def is_kept(block: Block) -> bool:
+        if block.heading or (place := places.get(text_key(block.text))) is None:
+            return True
+        beside = (*page_blocks[max(place - 1, 0) : place], *page_blocks[place + 1 : place + 2])
+        among = not page_blocks[place].item and any(other.linked and not other.chrome for other in beside)
+        found = page_blocks[place]
+        return not ((found.caption and not is_gallery) or (found.linked and (among or not ends_sentence(block.text))))
+
+    return [*filter(is_kept, blocks)]
 
 
-def restore_items(blocks: Sequence[Block], page_blocks: Sequence[PageBlock]) -> list[Block]:
-    """Put items of lists back that stand between two paragraphs of an article, or below one that ends in a colon."""
+def restore_items(
+    blocks: Sequence[Block], page_blocks: Sequence[PageBlock], phrases: BoilerplatePhrases
+) -> list[Block]:
+    """Put items of lists back that stand between two paragraphs of an article, or below one that ends in a colon.
+
+    So are corrections below it.
+    """
     places, kept = unique_positions(page_blocks), {text_key(block.text) for block in blocks}
     restored = list[Block]()
     for block in blocks:
@@ -131,7 +143,11 @@ def restore_items(blocks: Sequence[Block], page_blocks: Sequence[PageBlock]) -> 
         behind = page_blocks[place + 1 + len(run) :][:1]
         if block.text.endswith((":", "：")) or any(text_key(other.text) in kept for other in behind):
             restored += [Block(item.text, item=True) for item in run]
-    return restored
+    start = min((places.get(text_key(block.text), len(page_blocks)) for block in blocks), default=0)
+    lost = (
+        block for block in page_blocks[start:] if not (block.linked or block.chrome or text_key(block.text) in kept)
+    )
+    return [*restored, *(Block(block.text) for block in lost if opens_with(fold(block.text), phrases.corrections))]
 
 
 def _is_lost_item(block: PageBlock, kept: Collection[str]) -> bool:

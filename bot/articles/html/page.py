@@ -12,12 +12,13 @@ from bot.articles.html.foreign_sections import drop_comments
 from bot.articles.html.metadata import saved_page_link
 from bot.articles.html.order import drop_links, restore_headings, restore_items, restore_order, restore_standfirst
 from bot.articles.html.page_text import PageBlock
-from bot.articles.html.prose import drop_bylines, drop_fragments, is_cut_off, is_prose, strip_byline
+from bot.articles.html.prose import drop_biography, drop_bylines, drop_fragments, is_cut_off, is_prose, strip_byline
 from bot.articles.marks import BoilerplatePhrases, fold
 from bot.articles.validation import MAX_FIELD_LENGTHS, build_article
 
 _SAMPLE = 8192  # characters; comments may stand before the page
 _LEAST_WORDS = 3
+_MOST_ABOUT = 3
 _MOST_MORE = 4  # words; titles are cut to fit
 _OPENINGS = ("<!doctype html", "<html", "<head", "<body")
 
@@ -50,12 +51,13 @@ def read_page(
         raise ArticleError(RejectionReason.NO_PAGE)
     page = extract_page(text, phrases, url or saved_page_link(text), sites)
     ordered = drop_links(restore_order(page.blocks, page.page_blocks), page.page_blocks)
-    found = restore_headings(restore_items(ordered, page.page_blocks), page.page_blocks, phrases)
+    found = restore_headings(restore_items(ordered, page.page_blocks, phrases), page.page_blocks, phrases)
     title = fuller_headline(page.title, found)
     below_title = list(drop_headline_repeats(title, found))
     blocks = restore_standfirst(below_title, page.page_blocks, title, page.description, phrases)
     body, day = drop_bylines(strip_navigation(drop_comments(blocks, phrases), phrases), phrases)
-    whole = list(drop_fragments(body))
+    author = strip_byline(page.author, phrases)
+    whole = list(drop_fragments(drop_biography(body, author, phrases)))
     if not any(map(is_prose, whole)):
         raise ArticleError(RejectionReason.NO_BODY)
     # The wall itself is a box that is no text of the article.
@@ -66,7 +68,7 @@ def read_page(
         "title": title,
         "outlet": page.outlet,
         "url": page.url,
-        "author": strip_byline(page.author, phrases),
+        "author": author,
         "published": page.published or (day.isoformat() if day else None),
         "language": page.language,
     }
@@ -94,10 +96,14 @@ def fuller_headline(title: str, blocks: Sequence[Block]) -> str:
 
 
 def drop_headline_repeats(title: str, blocks: Sequence[Block]) -> Iterator[Block]:
-    """Leave out blocks above the text that repeat the title, and every heading that does."""
+    """Leave out blocks above the text that repeat the title, or are items of few words, and every heading that does."""
     folded = fold(title)
     # A long title is a sentence by its signs.
-    above = len(list(takewhile(lambda block: not is_prose(block) or fold(block.text) == folded, blocks)))
+    top = list(takewhile(lambda block: not is_prose(block) or fold(block.text) == folded, blocks))
+    above, items = len(top), sum(block.item for block in top)
     for place, block in enumerate(blocks):
-        if fold(block.text) != folded or not (block.heading or place < above):
+        is_repeat = fold(block.text) == folded and (block.heading or place < above)
+        # The writer, the outlet, the day and the section of an article may be a list.
+        is_about = block.item and place < above and items <= _MOST_ABOUT and len(block.text.split()) <= _MOST_MORE
+        if not (is_repeat or is_about):
             yield block

@@ -18,9 +18,10 @@ _WHOLE = frozenset({"html", "body", "main", "article"})  # their names are those
 _CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "menubar", "dialog", "alertdialog"})
 _CHROME_NAMES = re.compile(r"comment|cookie|consent|newsletter|share|sharing|social|breadcrumb|pagination")
 _STANDFIRST_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:stand-?first|lead|lede|sub-?title|sub-?head(?:line|ing)?|summary|excerpt|deck|dek|intro)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:stand-?first|lead|lede|sub-?title|sub-?head(?:line|ing)?|summary|excerpt|deck|dek|intro|chapo)(?:$|[\s_-])"
 )
 _OTHER_NAMES = re.compile(r"caption|image|photo|picture|video|media|credit|author")
+_CAPTION_NAMES = re.compile(r"(?<![a-z])(?<!has-)(?<!with-)(?<!no-)captions?(?![a-z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -76,7 +77,7 @@ class PageBlock(Block):
     """A block of a page with its roles.
 
     `linked`: most of it is a link; `chrome`: it stands in a site's navigation, footer, comments or the like; `caption`:
-    in a figcaption; `header`: in a header; `standfirst`: in an element named so.
+    in a figcaption or an element named so; `header`: in a header; `standfirst`: in an element named so.
     """
 
     linked: bool = False
@@ -126,7 +127,9 @@ class _PageWalk:
             "chrome": element in self._foreign or is_site_chrome(element),
             "heading": tag in _HEADINGS,
         }
-        kinds |= {name: tag == name for name in ("li", "figcaption", "header")}
+        kinds |= {name: tag == name for name in ("li", "header")}
+        is_named = tag not in _WHOLE and _CAPTION_NAMES.search(element_names(element)) is not None
+        kinds["figcaption"] = tag == "figcaption" or is_named
         kinds["standfirst"] = is_standfirst(element)
         for kind, is_one in kinds.items():
             self._depths[kind] += step * is_one

@@ -11,8 +11,10 @@ from bot.articles.marks import GAP, BoilerplatePhrases, fold, opens_with
 
 _TEASER_WORDS = 150  # before a paywall; the whole articles that subscribers save have more
 _SENTENCE_WORDS = 8
+_BIOGRAPHY_WORDS, _STATED_WORDS = 45, 8
 _PUNCTUATION = frozenset(".،؛؟!,…")
 _LEAST_WORDS = 3
+_SIGN = re.compile(r"\d{1,2}:\d{2}|[^\W\d_]{1,2}(?:[\s./,،-]+[^\W\d_]{1,2}){1,7}[.]?")
 _NUMBER = re.compile(r"\d+")
 
 
@@ -70,7 +72,9 @@ def is_fragment(block: Block) -> bool:
     """Whether a block is too short for a paragraph, and no sentence."""
     short = not block.heading and not block.item and len(block.text.split()) < _LEAST_WORDS
     is_sentence = any(map(str.isalpha, block.text)) and ends_sentence(block.text, SentenceEnd.PARAGRAPH)
-    return short and not is_sentence
+    # A clock, or the initials of those who wrote and edited.
+    is_sign = not block.heading and _SIGN.fullmatch(block.text) is not None
+    return is_sign or (short and not is_sentence)
 
 
 def is_byline(text: str, phrases: BoilerplatePhrases) -> bool:
@@ -95,14 +99,32 @@ def _is_dateline(text: str, phrases: BoilerplatePhrases) -> bool:
 
 
 def drop_bylines(blocks: Iterable[Block], phrases: BoilerplatePhrases) -> tuple[list[Block], date | None]:
-    """Leave out bylines and datelines, wherever they stand; return the first day that is not that of a change."""
-    kept, day = list[Block](), None
+    """Leave out bylines and datelines, wherever they stand; return the first day that is not that of a change.
+
+    Above the text, any line with a day is one.
+    """
+    kept, day, is_above = list[Block](), None, True
     for block in blocks:
-        if not is_byline(block.text, phrases):
+        is_above = is_above and not is_prose(block)
+        is_line = is_above and not block.heading and not ends_sentence(block.text) and full_day(block.text)
+        if not (is_line or is_byline(block.text, phrases)):
             kept.append(block)
         elif day is None and not opens_with(fold(block.text), phrases.updates):
             day = full_day(block.text)
     return kept, day
+
+
+def drop_biography(blocks: Sequence[Block], author: str | None, phrases: BoilerplatePhrases) -> list[Block]:
+    """Leave out the last block where it says who the writer is, behind the name or the only star of the text."""
+    kept = list(blocks)
+    while len(kept) > 1 and len(kept[-1].text.split()) <= _BIOGRAPHY_WORDS:
+        folded = fold(kept[-1].text)
+        is_starred = kept[-1].text.startswith("*") and sum("*" in block.text for block in kept) == 1
+        is_named = author is not None and opens_with(folded, (fold(author),))
+        if not (is_starred or is_named) or {*folded.split()[:_STATED_WORDS]}.isdisjoint(phrases.writers):
+            break
+        kept.pop()
+    return kept
 
 
 def strip_byline(author: str | None, phrases: BoilerplatePhrases) -> str | None:

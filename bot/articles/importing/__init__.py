@@ -21,23 +21,3 @@ from bot.articles.importing.page_import import (
     import_text,
 )
 from bot.articles.importing.rule_proposal import FEWEST_PAGES, ProposedRule, propose_rule_apart
-
-__all__ = [
-    "FEWEST_PAGES",
-    "AddedArticle",
-    "AddedArticles",
-    "ArticleFolder",
-    "ImportStatus",
-    "ImportTarget",
-    "ImportedArticle",
-    "ProposedRule",
-    "file_stem",
-    "import_file",
-    "import_file_apart",
-    "import_page",
-    "import_page_apart",
-    "import_text",
-    "known_links",
-    "propose_rule_apart",
-    "text_of",
-]

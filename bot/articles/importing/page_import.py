@@ -1,5 +1,6 @@
 """Articles made of fetched pages, of files and of typed text, checked, with a report of what was left out."""
 
+import json
 import logging
 import re
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,7 @@ from bot.articles.article import (
     make_paragraphs,
 )
 from bot.articles.boilerplate import strip_navigation
-from bot.articles.characters import one_line, unify_newlines
+from bot.articles.characters import decode, one_line, unify_newlines
 from bot.articles.corpus import read_article
 from bot.articles.html import (
     ExtractionReport,
@@ -38,7 +39,9 @@ from bot.workers.child_process import CallError, ChildError, ChildProcess
 logger = logging.getLogger(__name__)
 
 _SECONDS = 60.0  # chosen: on a busy machine, several times what the largest page takes
-_PAGES = (".html", ".htm")
+_PAGES, _TEXTS = (".html", ".htm"), (".txt", ".md")
+_PAGE_OPENINGS = (b"<!doctype html", b"<html", b"<head", b"<body")
+_SAMPLE = 2048
 _HEADING = re.compile(r"^#{1,6} ")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
@@ -81,9 +84,21 @@ async def import_page_apart(
 
 async def import_file_apart(name: str, data: bytes, phrases: BoilerplatePhrases) -> ImportedArticle:
     """Import an article file, or a page, in a child process, as `import_page_apart` does."""
+    name = _meant_name(name, data)
     if name.lower().endswith(_PAGES):
         return await import_page_apart(name, decode_saved_page(data), phrases)
     return await _import_apart(name, {}, data, phrases)
+
+
+def _meant_name(name: str, data: bytes) -> str:
+    """Return the name of a file with the ending that fits what a text or Markdown file holds."""
+    if not name.lower().endswith(_TEXTS):
+        return name
+    head = data[:_SAMPLE].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if any(map(head.startswith, _PAGE_OPENINGS)):
+        return f"{name}.html"
+    has_matter = head.startswith(b"---") and b"\ntitle:" in head
+    return f"{name}.md" if has_matter or head.startswith(b"# ") else name
 
 
 async def _import_apart(
@@ -135,6 +150,11 @@ def import_text(
 
 def import_file(name: str, data: bytes, phrases: BoilerplatePhrases) -> ImportedArticle:
     """Import an article file that is no page, by the end of its name; raise ArticleError."""
+    text = decode(data).strip() if name.lower().endswith(".md") else "---"
+    if text and not text.startswith("---"):
+        # Its first line is its title, with # or without.
+        title, _, body = text.partition("\n")
+        data = f"---\ntitle: {json.dumps(one_line(title.lstrip('#')), ensure_ascii=False)}\n---\n{body}".encode()
     return _imported(read_article(name, data, phrases), phrases)
 
 

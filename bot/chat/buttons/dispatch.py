@@ -3,10 +3,9 @@
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any, Self
+from typing import Any
 
 import discord
-from discord import ui
 
 from bot.chat.cards.button_ids import (
     ANY_VERSION,
@@ -30,26 +29,6 @@ from bot.texts import Texts
 ButtonHandler = Callable[[discord.Interaction, str], Awaitable[None]]
 
 
-def button_class(on_press: ButtonHandler) -> type[ui.DynamicItem[Any]]:
-    """Make the class of all buttons and menus of the bot, with ids of any version."""
-
-    class PressedButton(ui.DynamicItem[Any], template=ANY_VERSION):
-        @classmethod
-        async def from_custom_id(
-            cls,
-            interaction: discord.Interaction[Any],  # noqa: ARG003 (discord.py's signature)
-            item: Any,
-            match: object,  # noqa: ARG003
-            /,
-        ) -> Self:
-            return cls(item)
-
-        async def callback(self, interaction: discord.Interaction[Any]) -> None:
-            await on_press(interaction, self.custom_id)
-
-    return PressedButton
-
-
 async def delete_answer(
     handler: RequestHandler, moderators: Moderators, interaction: discord.Interaction, payload: str
 ) -> None:
@@ -69,7 +48,6 @@ async def delete_answer(
 
 
 def deletion_card(asker: str, message_id: int, texts: Texts) -> Card:
-    """Ask whether an answer is to be deleted."""
     button = Button(custom_id(ButtonKind.REMOVE, f"{asker}:{message_id}"), texts("button.delete"), "🗑️")
     return replace(notice(texts("button.delete_sure")), rows=((button,),))
 
@@ -112,9 +90,15 @@ class ButtonDispatcher:
     def __init__(self, handler: RequestHandler, seen: SeenIds, presses: Mapping[ButtonKind, ButtonHandler]) -> None:
         self._handler, self._seen, self._presses = handler, seen, presses
 
-    async def dispatch(self, interaction: discord.Interaction, identity: str) -> None:
-        """Handle the press of the button with this id, unless a resumed session repeats it."""
-        if not self._seen.first_time(interaction.id):
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Handle a press of a button, or a choice in a menu, with an id of any version; pass over all else.
+
+        One that a resumed session repeats is passed over, too.
+        """
+        data: Any = interaction.data or {}
+        is_press = interaction.type is discord.InteractionType.component
+        identity = str(data.get("custom_id", "")) if is_press else ""
+        if not ANY_VERSION.fullmatch(identity) or not self._seen.first_time(interaction.id):
             return
         try:
             kind, payload = parse_button_id(identity)

@@ -1,6 +1,6 @@
 """Handlers of what shows more: context of quotes, further passages, pages of lists and articles, menus of articles."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from bot.chat.cards.source_list import SourceList, sources_card
 from bot.chat.chat_errors import ReplyError
 from bot.chat.exchange.reply_context import require_question
 from bot.chat.news.new_articles import NewArticles
+from bot.chat.permissions import find_public_guild
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.texts import Texts
@@ -48,8 +49,16 @@ async def show_further(
     await handler.show(interaction, page, in_place=in_place)
 
 
-async def turn_timeline(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
-    """Turn to a page of a timeline: in the place of the one before for whoever asked, beside it for anybody else."""
+async def turn_timeline(
+    handler: RequestHandler,
+    note_card: Callable[[discord.Message, int | None, Card], Awaitable[None]],
+    interaction: discord.Interaction,
+    payload: str,
+) -> None:
+    """Turn to a page of a timeline: in the place of the one before for whoever asked, beside it for anybody else.
+
+    `note_card` notes what stands in the place of that now.
+    """
     message = interaction.message
     asker = next(button_payloads(message.components, ButtonKind.DELETE), "") if message else ""
     is_own = message is not None and (message.flags.ephemeral or asker == str(interaction.user.id))
@@ -71,7 +80,10 @@ async def turn_timeline(handler: RequestHandler, interaction: discord.Interactio
             card = outcome_card(found, texts, edition.as_of, with_question=is_shown, page=number)
             return replace(card, rows=outcome_buttons(found, voter, texts, has_more=False, page=number))
 
-        return await handler.browse_worker.run(laid_out)
+        card = await handler.browse_worker.run(laid_out)
+        if message and voter:
+            await note_card(message, None if find_public_guild(message.channel) else voter, card)
+        return card
 
     await handler.show(interaction, page, in_place=is_own)
 

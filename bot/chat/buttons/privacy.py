@@ -80,7 +80,6 @@ def privacy_card(rows: MemberRows | None, days: int, texts: Texts) -> Card:
 
 
 def confirmation_card(rows: MemberRows, texts: Texts) -> Card:
-    """Ask whether all that is a member's is to be deleted."""
     buttons = (
         Button(custom_id(ButtonKind.ERASE, ErasureStep.ERASE), texts("privacy.erase_all")),
         Button(custom_id(ButtonKind.ERASE, ErasureStep.KEEP), texts("privacy.keep")),
@@ -89,7 +88,6 @@ def confirmation_card(rows: MemberRows, texts: Texts) -> Card:
 
 
 def deleted_card(rows: MemberRows, texts: Texts) -> Card:
-    """Say how much was deleted."""
     text = texts("privacy.nothing") if rows.is_empty else texts("privacy.deleted", **_counts(rows))
     return notice(text, texts("privacy.erase"))
 

@@ -109,7 +109,6 @@ class Votes:
             del self._cast[vote]
 
     def forget_questions(self, answers: Collection[int]) -> None:
-        """Forget the questions of deleted answers."""
         self._deleted.update(dict.fromkeys(answers))
         if self._deletions is None or not self._deletions.add(answers):
             self._deletions = AnswerDeletions(answers)

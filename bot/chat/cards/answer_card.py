@@ -154,7 +154,6 @@ def _writer(texts: Texts) -> Callable[[str, int], str]:
 
 
 def scope_lines(scope: Scope | None, texts: Texts) -> tuple[str, ...]:
-    """Name the scope that was searched, if there was one."""
     return (small_print(texts("scope.searched", scope=scope_text(scope, texts))),) if scope else ()
 
 

@@ -32,7 +32,6 @@ def article_key(article: Article) -> str:
 
 
 def is_article_key(text: str) -> bool:
-    """Whether a text has the form of an article's key."""
     return text.startswith(_MARK)
 
 
@@ -44,7 +43,7 @@ def find_article(edition: Edition, key: str) -> Article | None:
         digest = bytes.fromhex(key.removeprefix(_MARK))
     except ValueError:
         return None
-    [found] = edition.catalogue.by_digests([digest])
+    [found] = edition.articles.with_digests([digest])
     return next((article for article in found if article_key(article) == key), None)
 
 

@@ -73,7 +73,6 @@ class StaleButtonError(ReplyError):
 
 
 def custom_id(kind: ButtonKind, payload: str = "") -> str:
-    """Write the id of a button."""
     return f"b{VERSION}:{kind}:{payload}"
 
 
@@ -98,7 +97,6 @@ class BellState:
 
     @property
     def payload(self) -> str:
-        """The state as a button's payload."""
         return f"{self.message}:{self.reason}:{self.scope}"
 
     @classmethod
@@ -160,7 +158,6 @@ class QuoteReference:
 
 
 def quote_reference(quote: Quote) -> QuoteReference:
-    """Return the reference to a quote."""
     text = quote.article.paragraphs[quote.paragraph].text
     return QuoteReference(
         id_digest(quote.article.id)[:_DIGEST], quote.paragraph, _digest(text), Span(quote.start, quote.end)
@@ -198,7 +195,7 @@ def find_quotes(places: Sequence[QuoteReference], edition: Edition) -> list[Quot
 
     None stands for a quote whose article or paragraph is gone or has changed, or whose span is outside its paragraph.
     """
-    found = edition.catalogue.by_digests([one.article for one in places])
+    found = edition.articles.with_digests([one.article for one in places])
     return [_found(one, next(iter(articles), None)) for one, articles in zip(places, found, strict=True)]
 
 

@@ -47,7 +47,6 @@ _UNREAD = re.compile(r"\]\([^()\[\]]*\)|<[^<>]*>|`[^`]*`")
 
 
 def small_print(line: str) -> str:
-    """Set a line in small print."""
     return f"{_SMALL_PRINT}{line}"
 
 
@@ -180,7 +179,6 @@ def layout_texts(components: Sequence[discord.Component]) -> list[str]:
 
 
 def button_payloads(components: Sequence[discord.Component], wanted: ButtonKind) -> Iterator[str]:
-    """Yield the payloads of the buttons of a kind in a layout."""
     for button in _buttons(components):
         try:
             kind, payload = parse_button_id(button.custom_id or "")

@@ -105,7 +105,6 @@ def inline_value(value: object, room: int, language: str) -> str:
 
 
 def join_with_commas(words: Iterable[str], texts: Texts) -> str:
-    """Join words by the comma of the language."""
     return f"{texts('card.comma')} ".join(words)
 
 

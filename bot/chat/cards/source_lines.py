@@ -102,7 +102,6 @@ def title_link(article: Article, texts: Texts) -> str:
 
 
 def outlet_name(outlet: str, texts: Texts) -> str:
-    """Name an outlet."""
     return inline(outlet, _OUTLET, texts.language)
 
 

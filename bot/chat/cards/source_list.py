@@ -56,7 +56,6 @@ class SourceList:
         return cls(scope, title, parse_number(page))
 
     def payload(self, page: int | str) -> str:
-        """Encode another page of the list."""
         title = self.title if self.arrived_since is None else f"§{self.arrived_since}"
         return f"{page}:{encode_scope(self.scope or Scope())}:{title}"
 
@@ -118,7 +117,7 @@ def _asked_for(edition: Edition, asked: SourceList, texts: Texts) -> str:
 def _nothing(edition: Edition, texts: Texts) -> str:
     """Say that no article matches, and which dates and outlets the coverage has."""
     lines = [texts("sources.none")]
-    first = edition.catalogue.first_day
+    first = edition.articles.first_day
     if first and first == edition.as_of:
         lines.append(texts("sources.one_day", date=texts.day(first)))
     elif first and edition.as_of:

@@ -109,7 +109,6 @@ class AdditionForms:
 
 
 def add_addition_commands(group: app_commands.Group, forms: AdditionForms, translations: CommandTranslations) -> None:
-    """Add the four commands to the group of moderators' commands."""
     list_added = forms.additions.added.list_newest
 
     @group.command(**translations.named("add", "command.corpus.add"))

@@ -75,8 +75,6 @@ def asking_commands(
 
 
 def help_command(handler: RequestHandler, translations: CommandTranslations) -> AnyCommand:
-    """Make the command that explains how to ask."""
-
     async def explained(edition: Edition) -> Card:
         return await handler.answer_worker.run(lambda: help_card(handler.texts, handler.summarise(edition)))
 

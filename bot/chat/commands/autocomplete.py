@@ -33,8 +33,6 @@ _PATIENCE = 2.0
 
 
 def outlet_autocomplete(handler: RequestHandler) -> Autocomplete:
-    """Make the autocompletion of outlets."""
-
     def find(edition: Edition, typed: str) -> list[Choice]:
         outlets, language = search_outlets(edition.outlets, typed, _MOST), handler.texts.language
         named = ((isolate(fit(one_line(outlet), _LONGEST - 2, str), language), outlet) for outlet in outlets)

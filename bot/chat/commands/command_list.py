@@ -33,7 +33,6 @@ _LONGEST_QUERY = 20.0
 
 
 def all_commands(parts: Parts, forms: AdditionForms, translations: CommandTranslations) -> list[AnyCommand]:
-    """Make all commands."""
     handler, channels = parts.handler, parts.settings.channel_ids
     group = corpus_commands(parts, forms, translations)
     add_export_command(group, parts, translations)

@@ -94,7 +94,6 @@ class TextChannelId(app_commands.Transformer):
         return [discord.ChannelType.text, discord.ChannelType.news]
 
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> int:  # noqa: ARG002 (its signature)
-        """Return the id of the chosen channel."""
         return int(value.id)
 
 

@@ -50,8 +50,6 @@ def sources_command(handler: RequestHandler, translations: CommandTranslations) 
 
 
 def article_command(handler: RequestHandler, translations: CommandTranslations) -> SourceCommand:
-    """Make the command that shows an article to read."""
-
     @app_commands.command(**translations.named("article", "command.article.description"))
     @translations.options("title")
     @app_commands.autocomplete(title=article_autocomplete(handler))

@@ -25,7 +25,6 @@ class CommandTranslations(app_commands.Translator):
     """Translates names and descriptions of commands."""
 
     def __init__(self, texts: Texts) -> None:
-        """Translate with the texts of a language, which know those of the others."""
         self._texts = texts
         self._default = texts.in_language(_ARABIC)
         self.languages = texts.in_each_language

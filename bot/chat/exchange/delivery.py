@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 from http import HTTPStatus
@@ -76,6 +76,18 @@ async def send_card(send: Callable[..., Awaitable[T]], card: Card, *, files: str
         return send(view=card.layout(), **({files: card.files()} if files else {}), **options)
 
     return await deliver(try_once)
+
+
+async def send_with_file(
+    send: Callable[..., Awaitable[discord.Message]], card: Card, **options: Any
+) -> discord.Message:
+    """Send a card, without its file where the permission to attach files is missing."""
+    try:
+        return await send_card(send, card, **options)
+    except discord.Forbidden:
+        if card.attachment is None:
+            raise
+        return await send_card(send, replace(card, attachment=None), **options)
 
 
 def pinging(member: int | None) -> discord.AllowedMentions:

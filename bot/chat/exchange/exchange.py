@@ -51,12 +51,10 @@ class MessageSigns:
         await self._message.channel.typing()
 
     async def add_reaction(self, emoji: str) -> None:
-        """React to the message."""
         with suppress(*DELIVERY_ERRORS):
             await self._message.add_reaction(emoji)
 
     async def remove_reaction(self, emoji: str) -> None:
-        """Remove the bot's reaction."""
         with suppress(*DELIVERY_ERRORS):
             await self._message.remove_reaction(emoji, self._me)
 

@@ -1,9 +1,8 @@
 """Exchanges of interactions: commands, presses that edit their own message, commands of over 15 minutes."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
 import discord
@@ -19,7 +18,7 @@ from bot.chat.chat_errors import (
     is_forbidden,
     new_reference,
 )
-from bot.chat.exchange.delivery import counting_requests, deliver, send_card
+from bot.chat.exchange.delivery import counting_requests, deliver, send_card, send_with_file
 from bot.chat.exchange.exchange import Exchange, OpenReply, ReplyPlace
 from bot.chat.permissions import find_public_guild
 
@@ -57,7 +56,6 @@ class InteractionExchange(Exchange):
         return ReplyPlace(reply.channel.id, reply.id) if reply and self.is_lasting else None
 
     async def previous_question(self) -> str | None:
-        """Return the previous question that was given."""
         return self._before
 
     async def acknowledge(self) -> None:
@@ -132,11 +130,9 @@ class ComponentInteraction(InteractionExchange):
         self._acknowledged = True
 
     async def reply(self, card: Card) -> None:
-        """Send a message that only the presser sees."""
         await self.reply_privately(card)
 
     async def reply_privately(self, card: Card) -> None:
-        """Send a message that only the presser sees."""
         if not self._acknowledged:
             await super().reply_privately(card)
             return
@@ -147,7 +143,6 @@ class ComponentInteraction(InteractionExchange):
         await send_card(self._interaction.edit_original_response, card, files="attachments")
 
     async def delete(self) -> None:
-        """Delete the message."""
         await deliver(self._interaction.delete_original_response)
 
 
@@ -173,7 +168,7 @@ class LongInteraction(InteractionExchange):
             await super().reply(card)
             return
         try:
-            await _with_file_or_without(message.edit, card, files="attachments")
+            await send_with_file(message.edit, card, files="attachments")
         except discord.HTTPException as error:
             if error.code != UNKNOWN_MESSAGE:
                 raise
@@ -182,20 +177,8 @@ class LongInteraction(InteractionExchange):
     async def _reply_too_late(self, card: Card) -> None:
         options: Any = {"files": "files", "nonce": new_reference()}
         try:
-            self._message = await _with_file_or_without(self._elsewhere.send, card, **options)
+            self._message = await send_with_file(self._elsewhere.send, card, **options)
         except discord.HTTPException as error:
             if not is_forbidden(error) and error.code != UNKNOWN_CHANNEL:
                 raise
             self._message = await send_card(self._interaction.user.send, card, **options)
-
-
-async def _with_file_or_without(
-    send: Callable[..., Awaitable[discord.Message]], card: Card, **options: Any
-) -> discord.Message:
-    """Send a card, without its file where the permission to attach files is missing."""
-    try:
-        return await send_card(send, card, **options)
-    except discord.Forbidden:
-        if card.attachment is None:
-            raise
-        return await send_card(send, replace(card, attachment=None), **options)

@@ -78,7 +78,6 @@ class MessageExchange(Exchange):
         """Do nothing: Discord asks it of commands and presses alone."""
 
     async def reply(self, card: Card) -> None:
-        """Reply to the message, or edit the earlier reply."""
         if self.withdrawn.is_set():
             return
         if self.answer is not None:

@@ -42,7 +42,6 @@ def is_allowed_channel(channel_id: int | None, parent_id: int | None, allowed: C
 
 
 def channels_in_guild(channels: Collection[int], guild: discord.Guild | None) -> list[int]:
-    """Return the channels that belong to a server."""
     return [channel for channel in channels if guild and guild.get_channel_or_thread(channel)]
 
 

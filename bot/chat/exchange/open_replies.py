@@ -55,7 +55,6 @@ class OpenReplies:
             self._worker.begin(self._write, reply)
 
     def forget(self, reply: OpenReply | None) -> None:
-        """Forget a reply that was given."""
         if reply is not None and reply.id in self._noted:
             self._noted.discard(reply.id)
             self._untold.pop(reply.id, None)

@@ -12,6 +12,7 @@ from discord import ui
 
 from bot.arabic import date_range
 from bot.articles import Article, typed_links
+from bot.articles.html import full_day
 from bot.errors import TextError
 from bot.texts import Texts
 
@@ -98,7 +99,8 @@ class AdditionWords:
         if len(links) > 1:
             raise TextError("addition.several_links")
         first, last = date_range(self.day, today) or (None, None)
-        day = first.isoformat() if first and first == last else self.day
+        found = first if first and first == last else full_day(self.day)
+        day = found.isoformat() if found else self.day
         return replace(self, link=next(iter(links), self.link), day=day)
 
     @property

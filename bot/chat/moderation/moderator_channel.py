@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from bot.articles.sources import SourceProblem
 from bot.chat.cards.card import Card, notice
 from bot.chat.chat_errors import DELIVERY_ERRORS, new_reference
-from bot.chat.exchange.delivery import FindClient, send_card
+from bot.chat.exchange.delivery import FindClient, send_with_file
 from bot.chat.moderation.reload_cards import AuditedWork, ReloadResult, audit_card, audit_line, reload_summary
 from bot.edition import (
     BuildTimeoutError,
@@ -56,7 +56,8 @@ class ModeratorChannel:
         """Send a card; raise what Discord raises."""
         client = self._find_client()
         if self.id is not None and client is not None:
-            await send_card(client.get_partial_messageable(self.id).send, card, nonce=new_reference())
+            send = client.get_partial_messageable(self.id).send
+            await send_with_file(send, card, files="files", nonce=new_reference())
 
 
 class AuditChannel:

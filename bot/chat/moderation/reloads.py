@@ -159,14 +159,11 @@ class Reloads:
         """
         if not self._editions.builds:
             return
-
-        async def note_outcome(outcome: ReloadOutcome) -> None:
-            self._note_outcome(outcome, AuditedWork())
-
-        async def note_error(error: Exception) -> None:
-            self._note_error(error, new_reference(), AuditedWork())
-
-        await keep_fresh(self._editions, every, _in_thread, note_outcome, note_error)
+        await keep_fresh(
+            *(self._editions, every, _in_thread),
+            lambda outcome: self._note_outcome(outcome, AuditedWork()),
+            lambda error: self._note_error(error, new_reference(), AuditedWork()),
+        )
 
     async def keep_following(self, seconds: float) -> None:
         """Serve what other processes make serve on a cluster; what waits for news hears of it as of a reload here.
@@ -176,7 +173,7 @@ class Reloads:
         if not self._editions.is_shared:
             return
 
-        async def note(outcome: ReloadOutcome) -> None:
+        def note(outcome: ReloadOutcome) -> None:
             if not self._editions.builds and self._tells_of_others():
                 self._audit.note(outcome, AuditedWork(kind="followed"), "")
             call_each(self.listeners, outcome)

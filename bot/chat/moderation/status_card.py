@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.articles import ArticleStore, count_languages, count_months, count_outlets
 from bot.articles.sources import SourceError, SourceProblem
 from bot.chat.cards.card import Card
 from bot.chat.cards.card_text import fit, inline, inline_value
@@ -37,7 +38,6 @@ from bot.edition import (
 from bot.ops.search_watch import SearchState
 from bot.records import RecordsState
 from bot.records.member_rows import VoteTally
-from bot.retrieval import TitleIndex
 from bot.texts import Texts
 
 _FEW = 5
@@ -81,7 +81,7 @@ def status_card(edition: Edition, state: BotStatus, texts: Texts) -> Card:
     """Lay out the current edition, its source, the last reload and the process."""
     blocks = (
         "\n".join(_coverage(edition, state, texts)),
-        "\n".join(_counts(edition.catalogue, texts)),
+        "\n".join(_counts(edition.articles, texts)),
         "\n".join([*_reloads(state, texts), *_process(state, texts)]),
     )
     silent = (*ill_blocks(state.ill, texts), *stale_blocks(state.stale, texts))
@@ -114,12 +114,12 @@ def _coverage(edition: Edition, state: BotStatus, texts: Texts) -> list[str]:
     ]
 
 
-def _counts(catalogue: TitleIndex, texts: Texts) -> list[str]:
-    outlets = [(outlet_name(outlet, texts), count) for outlet, count in catalogue.count_outlets()]
-    months = [(texts.month(first), count) for first, count in catalogue.count_months()]
+def _counts(articles: ArticleStore, texts: Texts) -> list[str]:
+    outlets = [(outlet_name(outlet, texts), count) for outlet, count in count_outlets(articles)]
+    months = [(texts.month(first), count) for first, count in count_months(articles)]
     languages = [
         (code and (texts.language_name(code) or inline(code, _NAME, texts.language)), count)
-        for code, count in catalogue.count_languages()
+        for code, count in count_languages(articles)
     ]
     none = texts("status.no_language")
     counted: Mapping[str, Sequence[tuple[str | None, int]]]

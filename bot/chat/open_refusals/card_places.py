@@ -11,8 +11,9 @@ from typing import Generic, TypeVar
 
 import discord
 
-from bot.chat.chat_errors import DELIVERY_ERRORS, is_passing
-from bot.chat.exchange.delivery import FindClient, ready_client
+from bot.chat.cards.card import Card
+from bot.chat.chat_errors import DELIVERY_ERRORS, THREAD_LOCKED, is_passing
+from bot.chat.exchange.delivery import FindClient, ready_client, send_card
 from bot.chat.request_handler import RequestHandler
 from bot.ops.rate_limits import FairQueue
 from bot.records import RecordsAwayError
@@ -60,6 +61,21 @@ class CardPlaces:
         """Return a channel, which need not be known."""
         place = client.get_channel(channel_id)
         return place if isinstance(place, Place) else client.get_partial_messageable(channel_id)
+
+    @staticmethod
+    async def edit(client: discord.Client, message: discord.Message, card: Card) -> None:
+        """Edit a message into a card, for which a thread that was archived is opened; raise what Discord raises."""
+        try:
+            await send_card(message.edit, card)
+        except discord.HTTPException as error:
+            if error.code != THREAD_LOCKED:
+                raise
+            # Discord archives a thread after days without a message; one that was locked, its moderators closed.
+            thread = await client.fetch_channel(message.channel.id)
+            if not isinstance(thread, discord.Thread) or thread.locked:
+                raise
+            await thread.edit(archived=False)
+            await send_card(message.edit, card)
 
     @staticmethod
     async def link(client: discord.Client, channel_id: int, message_id: int) -> str:

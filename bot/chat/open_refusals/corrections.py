@@ -12,13 +12,14 @@ from datetime import UTC, datetime
 from functools import partial
 
 import discord
+from cachetools import TTLCache
 
 from bot.answering import Answer, Quote, Refusal
 from bot.articles import Removals, find_successor, has_sentences, id_digest
 from bot.chat.cards.button_ids import BellState, decode_references, encode_references, find_quotes, quote_reference
 from bot.chat.cards.card import Card, card_texts, shown_card
 from bot.chat.chat_errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, is_passing
-from bot.chat.exchange.delivery import deliver, send_card
+from bot.chat.exchange.delivery import deliver
 from bot.chat.exchange.exchange import Exchange
 from bot.chat.open_refusals.card_places import CardPlaces, OutageError, Rounds
 from bot.chat.open_refusals.corrected_cards import (
@@ -53,6 +54,8 @@ logger = logging.getLogger(__name__)
 
 # Chosen: at a card a second, somewhat more than half an hour.
 _MOST = 2000
+# Seconds. Chosen: as often as somebody looks whether that is open again.
+_TRY_AGAIN = 24 * 3600.0
 _SHOWN = 3  # quotes of the first page of a timeline
 
 
@@ -77,6 +80,8 @@ class Corrections:
         self, handler: RequestHandler, records: Records, log: RefusalLog, queue: FairQueue, places: CardPlaces
     ) -> None:
         self._handler, self._records, self._log, self._queue, self._places = handler, records, log, queue, places
+        # In a thread that is locked, or a channel that the bot sees no more, which may be opened again.
+        self._refused: TTLCache[int, None] = TTLCache(_MOST, _TRY_AGAIN, time.time)
 
     def note(self, exchange: Exchange, outcome: Answer | Refusal) -> None:
         """Note what the reply to a question quotes, as far as the bot can come back to its card."""
@@ -92,12 +97,12 @@ class Corrections:
         if quotes or place.is_edited:
             self._records.write(partial(replace_quotes, message_id=place.message_id, quotes=quotes))
 
-    async def note_card(self, message: discord.Message, member: int | None) -> None:
-        """Note what a card quotes, by its buttons; `member` is who alone reads it, if anybody. Raise SearchError."""
+    async def note_card(self, message: discord.Message, member: int | None, card: Card) -> None:
+        """Note what the card of a message quotes, by its buttons; `member` alone reads it. Raise SearchError."""
         place, now, edition = message.channel.id, int(time.time()), self._handler.editions.current
-        references = shown_references(shown_card(message))
+        references = shown_references(card)
         run, articles = self._handler.browse_worker.run, [one.article for one in references]
-        found = await run(edition.catalogue.by_digests, articles)
+        found = await run(edition.articles.with_digests, articles)
         quotes = [
             CardQuote(message.id, encode_references([one]), place, article.id, UNKNOWN, now, member or NOBODY)
             for one, same in zip(references, found, strict=True)
@@ -140,7 +145,7 @@ class Corrections:
     async def _correct_one(self, place: tuple[int, int]) -> bool | None:
         """Correct a card; return whether that was needed, None where it was not looked at."""
         channel_id, message_id = place
-        if not self._places.is_ours(await self._places.client(), channel_id):
+        if message_id in self._refused or not self._places.is_ours(await self._places.client(), channel_id):
             return None
         rows = await self._records.ask(partial(quotes_of, message_id=message_id))
         if (standing := await self._handler.browse_worker.run(self._standing, rows)) is not None:
@@ -179,11 +184,12 @@ class Corrections:
             return reopened_card(shown, reasons, bell, texts, datetime.now(UTC).date())
 
         with self._handler.in_flight.track():
-            if not await self._edit(refused.channel_id, refused.message_id, turn_back):
+            is_turned = await self._edit(refused.channel_id, refused.message_id, turn_back)
+            await self._records.ask(partial(forget_quotes, message_ids=[refused.message_id]))
+            if not is_turned:
                 left = partial(leave_refused, message_id=refused.message_id, at=int(time.time()))
                 await self._records.ask(left)
                 return False
-            await self._records.ask(partial(forget_quotes, message_ids=[refused.message_id]))
         turned.add(refused.message_id)
         if refused.is_gap:
             self._log.gaps.reopen(refused)
@@ -192,18 +198,22 @@ class Corrections:
     async def _edit(
         self, channel_id: int, message_id: int, lay_out: Callable[[discord.Message], Awaitable[Card | None]]
     ) -> bool:
-        """Edit a card, unless nothing is laid out for it; forget it, and return False, where Discord refuses that."""
-        place = self._places.find(await self._places.client(), channel_id)
+        """Edit a card, unless nothing is laid out for it; return False where Discord refuses that.
+
+        It is forgotten where it is gone, or else tried again later.
+        """
+        place = self._places.find(client := await self._places.client(), channel_id)
         try:
             message = await deliver(lambda: place.fetch_message(message_id))
             if (card := await lay_out(message)) is not None:
-                await send_card(message.edit, card)
+                await self._places.edit(client, message, card)
         except discord.HTTPException as error:
             if is_passing(error):
                 raise
             logger.info("An answer stays as it is although its articles were changed, Discord refused that: %s", error)
-            forget = forget_cards if error.code in {UNKNOWN_MESSAGE, UNKNOWN_CHANNEL} else forget_quotes
-            await self._records.ask(partial(forget, message_ids=[message_id]))
+            self._refused[message_id] = None
+            if error.code in {UNKNOWN_MESSAGE, UNKNOWN_CHANNEL}:
+                await self._records.ask(partial(forget_cards, message_ids=[message_id]))
             return False
         return True
 
@@ -243,7 +253,9 @@ def _correction(row: CardQuote, quoted: str, edition: Edition, removals: Removal
     """Return what became of a quote, None where its article has its sentences as they were."""
     article = edition.articles.get(row.article_id)
     if article is None:
-        return Correction("withdrawn" if row.is_withdrawn else "removed" if removals.has_id(row.article_id) else "gone")
+        # What withdrew it may have come with a start, before which nobody noted that.
+        is_withdrawn = row.is_withdrawn or edition.kept_out.only(withdrawn=True).has_id(row.article_id)
+        return Correction("withdrawn" if is_withdrawn else "removed" if removals.has_id(row.article_id) else "gone")
     if has_sentences(article, quoted):
         return None
     if (place := find_successor(article, quoted)) is None:

@@ -18,7 +18,7 @@ from bot.chat.cards.button_ids import ButtonKind, decode_scope, parse_number, pa
 from bot.chat.cards.card import MESSAGE_LIMIT, Card, button_payloads, shown_card
 from bot.chat.cards.card_text import size
 from bot.chat.chat_errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, ReplyError, is_passing
-from bot.chat.exchange.delivery import deliver, send_card
+from bot.chat.exchange.delivery import deliver
 from bot.chat.exchange.message_filter import message_words
 from bot.chat.moderation.gap_counter import GapCounter
 from bot.chat.open_refusals.card_places import CardPlaces, OutageError, Rounds
@@ -112,7 +112,8 @@ class LateAnswers:
                 return False
             with self._handler.in_flight.track():
                 if not _is_answer(message):
-                    await send_card(message.edit, await self._lay_out(message, answer, edition, has_more=has_more))
+                    card = await self._lay_out(message, answer, edition, has_more=has_more)
+                    await self._places.edit(client, message, card)
                 asker = NOBODY if find_public_guild(message.channel) else _asker(message)
                 quotes = card_quotes(answer, edition, refused.channel_id, message.id, asker)
                 passages = [code for quote in answer.shown_quotes for code in passage_codes(quote)]

@@ -9,6 +9,7 @@ from functools import partial
 import discord
 
 from bot.chat.buttons.votes import Vote
+from bot.chat.cards.card import Card, shown_card
 from bot.chat.exchange.delivery import TRY_AGAIN, Duty, FindClient
 from bot.chat.moderation.gap_counter import GapCounter
 from bot.chat.open_refusals.card_places import CardPlaces, OutageError
@@ -70,9 +71,12 @@ class OpenRefusals(Duty):
         if isinstance(outcome, Reloaded | RolledBack):
             self.wake()
 
-    async def note_card(self, message: discord.Message, member: int | None) -> None:
-        """Note what a card quotes that may be of an earlier edition; raise SearchError."""
-        await self._corrections.note_card(message, member)
+    async def note_card(self, message: discord.Message, member: int | None, card: Card | None = None) -> None:
+        """Note what a message quotes, or the card that takes its place, perhaps of an earlier edition.
+
+        Raise SearchError.
+        """
+        await self._corrections.note_card(message, member, card or shown_card(message))
         self.wake()
 
     def note_vote(self, vote: Vote) -> None:

@@ -13,7 +13,7 @@ from bot.lab.benchmark.measurements import BotMeasurement, Machine
 WIDTH = max(map(len, ENGINES)) + 1
 _ENGINE_COLUMNS = (
     *("queries", "build_s", "times", "p50_us", "times", "p99_us", "times"),
-    *("mb_after", "times", "mb_peak", "times", "top_shared"),
+    *("mb_after", "times", "mb_peak", "times", "mb_stored", "times", "top_shared"),
 )
 _BOT_COLUMNS = (
     *("cold_s", "warm_s", "passages_s", "words_s", "questions", "answered"),
@@ -34,13 +34,13 @@ def engine_row(compared: ComparedEngine, columns: Columns) -> str:
         *(figure(figures.microseconds_p99), figure(ratios["microseconds_p99"])),
         *(figure(figures.megabytes_after), figure(ratios["megabytes_after"])),
         *(figure(figures.megabytes_peak), figure(ratios["megabytes_peak"])),
+        *(figure(figures.megabytes_stored), figure(ratios["megabytes_stored"])),
         "–" if compared.shared_top is None else f"{compared.shared_top:.0%}",
     )
     return columns.row(compared.engine, cells)
 
 
 def bot_row(answering: BotMeasurement, columns: Columns) -> str:
-    """Return the row of the whole bot at a number of passages."""
     cells = (
         *(figure(answering.cold_seconds), figure(answering.warm_seconds)),
         *(figure(answering.passages_per_second), figure(answering.words_per_second)),
@@ -108,6 +108,5 @@ class Benchmark(BenchRun):
         self.say("bench.notes", length=QUERY_TOKENS, top=TOP)
 
     def _skipped(self, skipped: Skipped) -> str:
-        """Return the row of a skipped measurement."""
         key = "bench.missing" if skipped.missing else "bench.failed"
         return skipped.name.ljust(WIDTH) + self.terminal.texts(key, package=skipped.missing, words=skipped.failed)

@@ -1,8 +1,9 @@
-"""The commands `eval` and `count`: figures of question sets as a table or a record, and their risk-coverage curves."""
+"""The commands `eval`, `fit` and `count`: figures of question sets as a table or a record, with their curves."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -41,16 +42,38 @@ _COUNTED = "Stems of {articles} articles, by occurrences per million words; writ
 
 
 @dataclass(frozen=True)
-class Scores:
-    """The command `eval`: the figures of question sets as tables or one record, and their risk-coverage curves."""
+class Evaluation:
+    """The commands `eval`, `fit` and `count`: figures of question sets, and what of them is written to config/."""
 
     arguments: Arguments
-    distractors: Sequence[Article]
+    phrases: BoilerplatePhrases
     knowledge: Knowledge
+    config: Path
     terminal: Terminal
     curves: list[Curve] = field(default_factory=list)
 
-    def print_scores(self, sets: Sequence[EvaluationSet]) -> None:
+    def run(self) -> int:
+        """Run the command; return exit code 0, or 2 where nothing was written. Raise SetError or EmptyCorpusError."""
+        command = self.arguments.command
+        name = "evidence.toml" if command == "fit" else _LISTS[self.arguments.everyday is not None]
+        destination = Destination(self.config / name, self.arguments, self.terminal)
+        if command != "eval" and not destination.is_open():
+            return _REFUSED
+        if command == "count":
+            return self._count(destination)
+        corpus, part, wrapped = self._articles(self.arguments.corpus), self.arguments.part, self.arguments.wrapped
+        sets = [read_set(Path(folder), self.phrases, corpus, part) for folder in self.arguments.sets]
+        if not any(case.id.startswith(part) for each in sets for case in each.cases):
+            raise SetError("set.no_part", part=part)
+        if command == "fit":
+            return self._fit(sets, destination)
+        if courtesies := read_courtesies(wrapped) if wrapped else ():
+            self._print_stability(sets, courtesies)
+        else:
+            self._print_scores(sets)
+        return 0
+
+    def _print_scores(self, sets: Sequence[EvaluationSet]) -> None:
         """Print the figures of each set and the mean of those of facts, and draw the curves where asked to."""
         _check_names(sets)
         facts = self._score_facts([each for each in sets if not each.is_community])
@@ -61,7 +84,7 @@ class Scores:
             if not self.arguments.as_json:
                 self.terminal.say("console.eval_plot", file=self.arguments.plot)
 
-    def print_stability(self, sets: Sequence[EvaluationSet], courtesies: Sequence[Courtesy]) -> None:
+    def _print_stability(self, sets: Sequence[EvaluationSet], courtesies: Sequence[Courtesy]) -> None:
         """Print how many outcomes of each set stay the same when courtesies stand around the questions."""
         _check_names(sets)
         answer, reports = Answerer(self.knowledge).answer, {}
@@ -117,7 +140,7 @@ class Scores:
         self.terminal.say("console.eval_bold", counts=_bold(figures.bold))
 
     def _edition(self, evaluation_set: EvaluationSet) -> Edition:
-        return make_edition((*evaluation_set.articles, *self.distractors), (), self.knowledge.analyser)
+        return make_edition((*evaluation_set.articles, *self._distractors), (), self.knowledge.analyser)
 
     def _add_curve(self, name: str, cases: Sequence[Case], edition: Edition) -> None:
         if self.arguments.plot:
@@ -131,6 +154,36 @@ class Scores:
     def _print_record(self, records: Records) -> None:
         if self.arguments.as_json:
             self.terminal.json(records)
+
+    def _fit(self, sets: Sequence[EvaluationSet], destination: Destination) -> int:
+        """Fit the evidence model to sets, write it to config/, and print the shares that it refuses."""
+        distractors, share = self._distractors, self.arguments.false_refusals
+        model, lines = fit_sets(sets, distractors, share, self.knowledge, self.terminal.texts)
+        for line in lines:
+            self.terminal.line(line)
+        return destination.write(lambda file: write_model(model, file, self.arguments, len(distractors), _today()))
+
+    def _count(self, destination: Destination) -> int:
+        """Write the frequencies of a large corpus' stems to config/, or the everyday words of a word list."""
+        analyser, everyday = self.knowledge.analyser, self.arguments.everyday
+        if everyday:
+            words = everyday_words(read_word_list(everyday), self.knowledge.background, analyser)
+            comment = [line.format(file=everyday.name, date=_today()) for line in _EVERYDAY]
+            self.terminal.say("write.stems", count=len(words.per_million))
+            return destination.write(lambda file: words.write(file, comment))
+        articles = self._articles(self.arguments.corpus)
+        texts = (text for each in articles for text in (each.title, *(part.text for part in each.paragraphs)))
+        background = Background.count(texts, analyser)
+        counted = _COUNTED.format(articles=len(articles), date=_today())
+        self.terminal.say("write.stems", count=len(background.per_million))
+        return destination.write(lambda file: background.write(file, counted))
+
+    def _articles(self, path: str | None) -> tuple[Article, ...]:
+        return () if path is None else read_articles(Path(path), self.phrases, self.terminal)
+
+    @cached_property
+    def _distractors(self) -> tuple[Article, ...]:
+        return self._articles(self.arguments.distractors)
 
 
 def _check_names(sets: Sequence[EvaluationSet]) -> None:
@@ -166,68 +219,6 @@ def read_articles(path: Path, phrases: BoilerplatePhrases, terminal: Terminal) -
         raise EmptyCorpusError(path, corpus.rejections)
     terminal.warn_of_rejections(corpus.rejections)
     return corpus.articles
-
-
-class Evaluation:
-    """The commands `eval`, `fit` and `count`."""
-
-    def __init__(
-        self, arguments: Arguments, phrases: BoilerplatePhrases, knowledge: Knowledge, config: Path, terminal: Terminal
-    ) -> None:
-        self._arguments = arguments
-        self._phrases = phrases
-        self._knowledge = knowledge
-        self._terminal = terminal
-        name = "evidence.toml" if arguments.command == "fit" else _LISTS[arguments.everyday is not None]
-        self._destination = Destination(config / name, arguments, terminal)
-
-    def run(self) -> int:
-        """Run the command; return exit code 0, or 2 where nothing was written. Raise SetError or EmptyCorpusError."""
-        if self._arguments.command != "eval" and not self._destination.is_open():
-            return _REFUSED
-        if self._arguments.command == "count":
-            return self._count()
-        corpus, part, wrapped = self._articles(self._arguments.corpus), self._arguments.part, self._arguments.wrapped
-        sets = [read_set(Path(folder), self._phrases, corpus, part) for folder in self._arguments.sets]
-        if not any(case.id.startswith(part) for each in sets for case in each.cases):
-            raise SetError("set.no_part", part=part)
-        if self._arguments.command == "fit":
-            return self._fit(sets)
-        courtesies = read_courtesies(wrapped) if wrapped else ()
-        scores = Scores(self._arguments, self._articles(self._arguments.distractors), self._knowledge, self._terminal)
-        if courtesies:
-            scores.print_stability(sets, courtesies)
-        else:
-            scores.print_scores(sets)
-        return 0
-
-    def _fit(self, sets: Sequence[EvaluationSet]) -> int:
-        """Fit the evidence model to sets, write it to config/, and print the shares that it refuses."""
-        distractors, share = self._articles(self._arguments.distractors), self._arguments.false_refusals
-        model, lines = fit_sets(sets, distractors, share, self._knowledge, self._terminal.texts)
-        for line in lines:
-            self._terminal.line(line)
-        return self._destination.write(
-            lambda file: write_model(model, file, self._arguments, len(distractors), _today())
-        )
-
-    def _count(self) -> int:
-        """Write the frequencies of a large corpus' stems to config/, or the everyday words of a word list."""
-        analyser, everyday = self._knowledge.analyser, self._arguments.everyday
-        if everyday:
-            words = everyday_words(read_word_list(everyday), self._knowledge.background, analyser)
-            comment = [line.format(file=everyday.name, date=_today()) for line in _EVERYDAY]
-            self._terminal.say("write.stems", count=len(words.per_million))
-            return self._destination.write(lambda file: words.write(file, comment))
-        articles = self._articles(self._arguments.corpus)
-        texts = (text for each in articles for text in (each.title, *(part.text for part in each.paragraphs)))
-        background = Background.count(texts, analyser)
-        counted = _COUNTED.format(articles=len(articles), date=_today())
-        self._terminal.say("write.stems", count=len(background.per_million))
-        return self._destination.write(lambda file: background.write(file, counted))
-
-    def _articles(self, path: str | None) -> tuple[Article, ...]:
-        return () if path is None else read_articles(Path(path), self._phrases, self._terminal)
 
 
 def _today() -> str:

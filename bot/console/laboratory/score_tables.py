@@ -31,7 +31,6 @@ class Columns:
         ]
 
     def headings(self) -> list[str]:
-        """Return the two heading lines."""
         lines = []
         for line in self._headings:
             if all(map(str.isascii, line)):
@@ -42,7 +41,6 @@ class Columns:
         return lines
 
     def row(self, name: str, cells: Iterable[str]) -> str:
-        """Return the row of a name."""
         label = name if name.isascii() else f"{_LEFT_TO_RIGHT}{name}{_LEFT_TO_RIGHT}"
         blanks = " " * (self._width - len(name))
         return label + blanks + "".join(f" {cell:>{size - 1}}" for cell, size in zip(cells, self._sizes, strict=True))
@@ -111,7 +109,6 @@ def stability_table(name: str, report: StabilityReport, texts: Texts) -> Iterato
 
 
 def _table(keys: Sequence[str], texts: Texts, cells: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    """Yield the heading lines, and a row for the cells of each name."""
     columns = Columns(keys, texts, max(map(len, cells)))
     yield from columns.headings()
     for name, each in cells.items():

@@ -17,7 +17,8 @@ from bot.articles import BoilerplatePhrases
 from bot.edition import Edition, EditionBuilder
 from bot.lab.benchmark.materials import read_lines
 from bot.lab.benchmark.measurements import BotMeasurement, forget_peak, memory, peak_of_children, time_calls
-from bot.retrieval.opensearch import Cluster, IndexGoneError, Publications, SealedIndex
+from bot.retrieval import IndexGoneError
+from bot.retrieval.opensearch import Cluster, Publications, SealedIndex
 from bot.texts.json_record import record
 
 # It is not to end before all questions are asked, but where an answer takes a quarter of a second.

@@ -14,7 +14,8 @@ from bot.edition import EditionBuilder, StageCallback, configuration_key
 from bot.lab.benchmark.answer_run import AnswerRun, measure_embedded, measure_published
 from bot.lab.benchmark.materials import Materials
 from bot.lab.benchmark.measurements import measure
-from bot.retrieval.opensearch import Cluster, Publication, Publications, SearchError, ServerState
+from bot.retrieval import SearchError
+from bot.retrieval.opensearch import Cluster, Publication, Publications, ServerState
 
 PREFIX = "isnad-bench"
 """The beginning of the names of this benchmark's indices, of which none outlasts it."""

@@ -13,7 +13,14 @@ from bot.lab.benchmark.materials import Materials
 from bot.lab.benchmark.measurements import BotMeasurement, EngineMeasurement, FailedError, Top, measure
 from bot.lab.svg import Axis, Line, picture
 
-_MEASURED = ("build_seconds", "microseconds_p50", "microseconds_p99", "megabytes_after", "megabytes_peak")
+_MEASURED = (
+    "build_seconds",
+    "microseconds_p50",
+    "microseconds_p99",
+    "megabytes_after",
+    "megabytes_peak",
+    "megabytes_stored",
+)
 
 _NAME = "answers"
 

@@ -4,12 +4,14 @@ Each names the modules that it needs beyond those of the bot, so that a process 
 """
 
 import gc
+import pickle
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -19,6 +21,7 @@ from rank_bm25 import BM25Okapi
 from bot.lab.benchmark.materials import TokenStream, read_lines
 from bot.lab.benchmark.measurements import EngineMeasurement, forget_peak, memory, time_calls
 from bot.retrieval import BM25, RANKING
+from bot.storage import ArrayFile, StringTable
 
 TOP = 10
 # The number of queries whose results are compared between engines.
@@ -28,6 +31,9 @@ Passages = Iterable[Sequence[str]]
 Found = tuple[Sequence[int] | NDArray[np.integer], Sequence[float] | NDArray[np.floating]]
 """Indices of passages and their scores, the best first."""
 Search = Callable[[list[str]], Found]
+Store = Callable[[Path], object]
+"""Writes an index to a path, where there is nothing yet."""
+Built = tuple[Search, Store]
 
 _TABLE = "CREATE VIRTUAL TABLE passages USING fts5(text, content='', tokenize='unicode61 remove_diacritics 0')"
 _SELECT = "SELECT rowid, bm25(passages) FROM passages WHERE passages MATCH ? ORDER BY rank LIMIT ?"
@@ -43,7 +49,7 @@ def top_passages(scores: NDArray[np.float64]) -> Found:
     return numbers, scores[numbers]
 
 
-def build_bm25s(passages: Passages, backend: str) -> Search:
+def build_bm25s(passages: Passages, backend: str) -> Built:
     """Index passages with bm25s and one of its backends, `numpy` or `numba`."""
     bm25s: Any = import_module("bm25s")
     index = bm25s.BM25(k1=RANKING.k1, b=RANKING.b, backend=backend)
@@ -57,17 +63,19 @@ def build_bm25s(passages: Passages, backend: str) -> Search:
         found = index.retrieve([query], k=top, show_progress=False, backend_selection=selection)
         return found.documents[0], found.scores[0]
 
-    return search
+    return search, index.save
 
 
-def build_tantivy(passages: Passages) -> Search:
-    """Index passages with tantivy, in memory, by one thread, with frequencies and without positions."""
+def build_tantivy(passages: Passages, folder: Path | None = None) -> Built:
+    """Index passages with tantivy, in memory or in a folder, by one thread, with frequencies and without positions."""
     tantivy: Any = import_module("tantivy")
     fields = tantivy.SchemaBuilder()
     fields.add_text_field("text", tokenizer_name="words", index_option="freq")
     fields.add_integer_field("number", fast=True)
     schema = fields.build()
-    index = tantivy.Index(schema)
+    if folder:
+        folder.mkdir()
+    index = tantivy.Index(schema, path=folder and str(folder))
     index.register_tokenizer("words", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
     writer = index.writer(num_threads=1)
     for number, tokens in enumerate(passages):
@@ -82,10 +90,10 @@ def build_tantivy(passages: Passages) -> Search:
         hits = searcher.search(tantivy.Query.boolean_query(terms), TOP, count=False).hits
         return searcher.fast_field_values("number", [place for _, place in hits]), [score for score, _ in hits]
 
-    return search
+    return search, partial(build_tantivy, passages)
 
 
-def build_fts5(passages: Passages) -> Search:
+def build_fts5(passages: Passages) -> Built:
     """Index passages with SQLite: a full-text index in memory that does not keep the texts."""
     sqlite3: Any = import_module("sqlite3")
     database = sqlite3.connect(":memory:")
@@ -100,34 +108,44 @@ def build_fts5(passages: Passages) -> Search:
         # What it calls bm25 is the smaller the better.
         return [number for number, _ in found], [-score for _, score in found]
 
-    return search
+    return search, lambda file: database.execute("VACUUM INTO ?", (str(file),))
 
 
-def build_stock(passages: Passages) -> Search:
+def build_stock(passages: Passages) -> Built:
     """Index passages with rank-bm25's own class, and the parameters of the bot's index."""
     index = BM25Okapi(passages, k1=RANKING.k1, b=RANKING.b, epsilon=RANKING.epsilon)
-    return lambda query: top_passages(index.get_scores(query))
+    return lambda query: top_passages(index.get_scores(query)), partial(_pickle, index)
 
 
-def build_rust(passages: Passages) -> Search:
+def build_rust(passages: Passages) -> Built:
     """Index passages with rank-bm25-rs, which takes lists alone without falling back to Python."""
     rank_bm25_rs: Any = import_module("rank_bm25_rs")
     rows = [list(tokens) for tokens in passages]
     index = rank_bm25_rs.BM25Okapi(rows, k1=RANKING.k1, b=RANKING.b, epsilon=RANKING.epsilon)
-    return lambda query: top_passages(index.get_scores(query))
+    return lambda query: top_passages(index.get_scores(query)), partial(_pickle, index)
 
 
-def build_ours(passages: Passages) -> Search:
+def _pickle(index: object, file: Path) -> None:
+    file.write_bytes(pickle.dumps(index))
+
+
+def build_ours(passages: Passages) -> Built:
     """Index passages as the bot does."""
     index = BM25(passages)
-    return lambda query: index.top(query, TOP)
+
+    def store(file: Path) -> None:
+        with ArrayFile(file) as writer:
+            writer.add(index.arrays() | StringTable.of(sorted(map(str, index.idf))).arrays())
+            writer.finish({})
+
+    return lambda query: index.top(query, TOP), store
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
     """An engine: what indexes passages, and the modules that it needs."""
 
-    build: Callable[[Passages], Search]
+    build: Callable[[Passages], Built]
     modules: tuple[str, ...] = ()
 
 
@@ -156,7 +174,7 @@ def measure_engine(engine: str, tokens: Path, queries: Path, budget: float) -> E
     imports = memory("VmRSS")
     forget_peak()
     began = time.perf_counter()
-    search = ENGINES[engine].build(stream)
+    search, store = ENGINES[engine].build(stream)
     seconds = time.perf_counter() - began - stream.seconds
     gc.collect()
     after = memory("VmRSS")
@@ -165,6 +183,10 @@ def measure_engine(engine: str, tokens: Path, queries: Path, budget: float) -> E
         return None if imports is None or held is None else max(held - imports, 0.0)
 
     timed = time_calls(search, asked, budget, keep=_COMPARED)
+    peak = beyond(memory("VmHWM"))
+    with TemporaryDirectory() as folder:
+        store(Path(folder) / "index")
+        files = [file.stat().st_size for file in Path(folder).rglob("*") if file.is_file()]
     return EngineMeasurement(
         queries=timed.calls,
         build_seconds=seconds,
@@ -172,6 +194,7 @@ def measure_engine(engine: str, tokens: Path, queries: Path, budget: float) -> E
         microseconds_p99=timed.p99 * 1e6,
         megabytes_imports=imports,
         megabytes_after=beyond(after),
-        megabytes_peak=beyond(memory("VmHWM")),
+        megabytes_peak=peak,
+        megabytes_stored=sum(files) / 1e6,
         tops=[(list(map(int, numbers)), list(map(float, scores))) for numbers, scores in timed.first],
     )

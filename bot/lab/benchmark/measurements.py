@@ -176,7 +176,8 @@ class EngineMeasurement:
     """The figures of an engine in its own process: seconds to build, microseconds a query, megabytes (10^6 bytes).
 
     The memory is what the process holds beyond its imports, `after` the build and at its `peak`, queries included;
-    None on systems that do not tell. `tops` are the answers to the first queries.
+    None on systems that do not tell. `stored` are those of its index in files, which for the Python and the Rust
+    library are a pickle. `tops` are the answers to the first queries.
     """
 
     queries: int
@@ -186,6 +187,7 @@ class EngineMeasurement:
     megabytes_imports: float | None
     megabytes_after: float | None
     megabytes_peak: float | None
+    megabytes_stored: float
     tops: Sequence[Top]
 
 

@@ -50,7 +50,6 @@ def choose_news_channel(connection: Connection, guild: int, channel: int | None)
 
 
 def read_news_channels(connection: Connection) -> Sequence[NewsChannel]:
-    """Return the channels that were chosen."""
     channels, troubles = _by_guild(connection, _CHANNEL), _by_guild(connection, _TROUBLE)
     return [NewsChannel(guild, channel, troubles.get(guild)) for guild, channel in channels.items()]
 

@@ -42,7 +42,6 @@ class Week:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether nothing happened."""
         return not (self.outlets or self.found or self.reopened or any(self.figures.values()))
 
 
@@ -97,7 +96,6 @@ def claim_weekly_card(
 
 
 def settle_weekly_card(connection: Connection, first: date) -> None:
-    """Note that the card of a week was sent."""
     set_figure(connection, _CARD, _SENT, first.isoformat())
 
 

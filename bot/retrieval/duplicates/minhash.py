@@ -51,11 +51,9 @@ class MinHashSignatures:
 
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> "MinHashSignatures":
-        """Read signatures from their arrays."""
         return cls(arrays["starts"], *(arrays[name] for name in _COLUMNS))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """Return the signatures as named arrays."""
         return {"starts": self.starts, **{name: getattr(self, name) for name in _COLUMNS}}
 
     def __len__(self) -> int:
@@ -73,7 +71,6 @@ class SignatureBuilder:
         self._words, self._lengths = array("I"), array("q")
 
     def append(self, article: Article) -> None:
-        """Add the passages of an article."""
         before = len(self._lengths)
         for passage in passages(article):
             words = self._hasher.hash_words(passage.text)

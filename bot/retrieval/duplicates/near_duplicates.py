@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain, islice
+from itertools import chain, count, islice
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from bot.retrieval.passage import NO_GROUP, passages
 from bot.storage import Arrays, IntArray, Ragged, add_prefix, gather_ranges, offsets, strip_prefix
 
 _WINDOW = 64  # passages with a band in common that are compared with each other; chosen
+_RELEASED = 1 << 5  # passages read until memory is given back; chosen
 _NO_PASSAGES = np.empty(0, np.int32)
 
 
@@ -54,9 +55,12 @@ def near_duplicate_arrays(signatures: MinHashSignatures, articles: ArticleTable)
     by_day = sorted(range(len(ids)), key=lambda number: (not days[number], days[number], ids[number]))
     starts = signatures.starts
     order, _ = gather_ranges(np.arange(len(signatures)), starts[:-1][by_day], starts[1:][by_day])
-    hasher = WordHasher()
+    hasher, reads = WordHasher(), count(1)
 
     def read_shingles(passage: int) -> Shingles:
+        # The texts lie all over the file, which would soon be in memory as a whole.
+        if not next(reads) % _RELEASED:
+            articles.release_memory()
         article = int(np.searchsorted(starts, passage, "right")) - 1
         of_article = islice(passages(articles.at(article)), passage - int(starts[article]), None)
         return shingles(hasher.hash_words(next(of_article).text))

@@ -4,6 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,16 +83,22 @@ def shingles(words: Words) -> Shingles:
 
 
 def similar_passages(pairs: Iterable[tuple[int, int]], read: Callable[[int], Shingles]) -> Mapping[int, set[int]]:
-    """Map each passage that has near duplicates to these, given the pairs that may be some."""
+    """Map each passage that has near duplicates to these, given the pairs that may be some.
+
+    The lower number stands first in a pair, and pairs are sorted.
+    """
     sets = dict[int, Shingles]()
     similar: defaultdict[int, set[int]] = defaultdict(set)
-    for pair in pairs:
-        for passage in pair:
-            if passage not in sets:
-                sets[passage] = np.unique(read(passage))
-        one, other = (sets[passage] for passage in pair)
-        common = len(np.intersect1d(one, other, assume_unique=True))
-        if common / (len(one) + len(other) - common) >= LEAST_JACCARD:
-            similar[pair[0]].add(pair[1])
-            similar[pair[1]].add(pair[0])
+    for passage, own_pairs in groupby(pairs, itemgetter(0)):
+        for _, other in own_pairs:
+            for one in (passage, other):
+                if one not in sets:
+                    sets[one] = np.unique(read(one))
+            own, others = sets[passage], sets[other]
+            common = len(np.intersect1d(own, others, assume_unique=True))
+            if common / (len(own) + len(others) - common) >= LEAST_JACCARD:
+                similar[passage].add(other)
+                similar[other].add(passage)
+        # No later pair has it.
+        del sets[passage]
     return similar

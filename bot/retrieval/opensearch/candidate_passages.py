@@ -29,7 +29,6 @@ class EditionModel:
     """
 
     def __init__(self, arrays: Arrays, facts: Mapping[str, Any]) -> None:
-        """Take the model out of the arrays and facts of a side file."""
         self.vocabulary = Vocabulary(strip_prefix(arrays, "vocabulary"))
         self.stem_frequencies, self.stem_idf = arrays["stems.frequencies"], arrays["stems.idf"]
         self.gram_idf: Scores = arrays["grams.idf"]
@@ -75,18 +74,15 @@ class CandidatePostings(Postings):
         self._starts = np.append(starts, len(held))
 
     def document_frequency(self, token: int) -> int:
-        """Return how many passages of the edition hold a token."""
         return int(self._model.stem_frequencies[token])
 
     def get(self, token: int) -> tuple[NDArray[np.intp], Scores]:
-        """Return the places of the passages that hold a token, in order, and the token's score in each."""
         row = int(np.searchsorted(self._held, token))
         is_held = row < len(self._held) and self._held[row] == token
         own = slice(self._starts[row], self._starts[row + is_held])
         return self._places[own], self._scores[own]
 
     def get_all(self, tokens: NDArray[np.integer]) -> tuple[NDArray[np.intp], Scores, NDArray[np.int64]]:
-        """Return the places and scores of (n,) tokens, one token behind the other, and how many each has, (n,)."""
         rows, ends = (np.searchsorted(self._held, tokens, side) for side in ("left", "right"))
         firsts, lasts = self._starts[rows], self._starts[ends]
         found, _ = gather_ranges(np.arange(len(self._places)), firsts, lasts)
@@ -97,7 +93,6 @@ class CandidatePassages:
     """Passages as a cluster found them, in the order of the corpus, with the models that score them."""
 
     def __init__(self, model: EditionModel, words: PassageWords) -> None:
-        """Take the passages with their words."""
         self.words = words
         self.numbers = words.numbers.astype(np.intp)
         self.articles = model.keys.articles_of(words.numbers)
@@ -105,14 +100,12 @@ class CandidatePassages:
 
     @cached_property
     def stems(self) -> BM25:
-        """The model of the stems of these passages."""
         words, owners = self._occurrences
         stems = self._model.vocabulary.stems[words]
         return self._model.stems(CandidatePostings(self._model, stems, owners, self.words.fields.lengths))
 
     @cached_property
     def grams(self) -> GramBM25:
-        """The model of the character 4-grams of these passages."""
         model, fields = self._model, self.words.fields
         grams = model.vocabulary.word_grams
         words, owners = self._occurrences

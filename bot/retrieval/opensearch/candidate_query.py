@@ -28,7 +28,6 @@ class CandidateQuery:
     """
 
     def __init__(self, query: Query, equivalents: Sequence[StemEquivalents], model: EditionModel) -> None:
-        """Weigh a query by the model of an edition."""
         self.query, self.equivalents = query, equivalents
         self._model, self._stems = model, model.stems_without_passages
         self._left = _MOST_CLAUSES - len(query.stems)

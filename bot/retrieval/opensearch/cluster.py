@@ -67,7 +67,6 @@ class SearchRequestError(SearchUnknownError):
 
     @property
     def kind(self) -> str:
-        """The server's name of the error."""
         return self.cause.partition(":")[0]
 
 
@@ -204,11 +203,9 @@ class Cluster:
         return said
 
     def close(self) -> None:
-        """Close the connections."""
         self._client.close()
 
     def _raised(self, error: Any) -> SearchError:
-        """Return the error of ours for one of the library's."""
         if isinstance(error, self._exceptions.ConnectionError):
             return SearchAwayError(f"{self.shown}: {_no_connection(error.info, self.shown)}")
         if isinstance(error, self._exceptions.TransportError) and isinstance(error.status_code, int):
@@ -259,7 +256,6 @@ def _no_connection(error: Any, shown: str) -> str:
 
 
 def _error(status: int, said: Any) -> SearchError:
-    """Return the error for what a node answered."""
     told = said.get("error") if isinstance(said, dict) else None
     kind = str(told.get("type", "")) if isinstance(told, dict) else ""
     words = str(told.get("reason", "")) if isinstance(told, dict) else ""

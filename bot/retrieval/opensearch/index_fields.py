@@ -99,5 +99,4 @@ class DocumentKeys:
         return np.where((articles >= 0) & (numbers < self._firsts[articles + 1]), numbers, -1)
 
     def has_article(self, key: int) -> bool:
-        """Whether the edition has an article with a key."""
         return bool(np.searchsorted(self.articles, key, "right") > np.searchsorted(self.articles, key))

@@ -76,12 +76,10 @@ class OpenSearchEngine(SearchEngine):
         return Shortlist(passages.numbers[chosen], passages.articles[chosen], closer, grams, query.variants, read)
 
     def read(self, numbers: Sequence[int]) -> list[IndexedPassage]:
-        """Return passages by number, in that order, with their texts."""
         parts = (numbers[first : first + _READ_AT_ONCE] for first in range(0, len(numbers), _READ_AT_ONCE))
         return [passage for part in parts for passage in self._read(part)]
 
     def holds(self, number: int, stems: Collection[str]) -> bool:
-        """Whether a passage holds every one of some stems, at least one."""
         known = [form for stem in stems if (form := self.vocabulary.forms.find(stem)) is not None]
         if len(known) < len(stems) or not known:
             return False
@@ -89,7 +87,6 @@ class OpenSearchEngine(SearchEngine):
         return bool(_values(self._index.search(body), field.KEY))
 
     def expect_words_before(self, normals: Iterable[str]) -> None:
-        """Ask for the passages of some words at once, where `words_before` is to be asked of them next."""
         found = (self.vocabulary.words.find(normal) for normal in normals if (normal,) not in self._before)
         forms = {frozenset((int(self.vocabulary.stems[number]),)) for number in found if number is not None}
         if forms:
@@ -97,7 +94,6 @@ class OpenSearchEngine(SearchEngine):
             self._expected = dict(zip(forms, responses, strict=True))
 
     def articles_of(self, passages: IntArray) -> IntArray:
-        """Return the numbers of the articles of (n,) passages, (n,)."""
         return self._model.keys.articles_of(passages)
 
     def _passages(self, numbers: IntArray) -> list[Passage]:
@@ -123,7 +119,6 @@ class OpenSearchEngine(SearchEngine):
         return _columns(filters, field.WORDS, size=_READ_TO_LOOK_AT)
 
     def _filters(self, scope: Scope | None) -> list[Clause]:
-        """Return the clauses that leave the passages in scope."""
         if scope is None:
             return []
         days = {"gte": scope.since.toordinal()} if scope.since else {"gt": 0} if scope.until else {}
@@ -181,11 +176,9 @@ class OpenSearchEngine(SearchEngine):
         )
 
     def _with_stems(self, forms: Iterable[int]) -> list[Clause]:
-        """Return the clauses that leave the passages that hold all of some stems."""
         return [{"term": {field.STEMS: str(self._model.document_stems[form])}} for form in forms]
 
     def _with_numbers(self, numbers: Sequence[int]) -> Clause:
-        """Return the clause that leaves some passages."""
         return {"terms": {field.KEY: self._model.keys.of_passages(np.array(numbers)).tolist()}}
 
 

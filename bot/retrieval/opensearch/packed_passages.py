@@ -36,12 +36,10 @@ class PassageWords:
     fields: Fields
 
     def row(self, number: int) -> int:
-        """Return the place of a passage among these."""
         return int(np.searchsorted(self.numbers, number))
 
 
 def pack_words(key: int, title: IntArray, heading: IntArray, text: IntArray) -> str:
-    """Pack the words of a passage into a value of a binary field."""
     packed = _join(key, [len(title), len(heading), len(text)], title, heading, text)
     return b64encode(packed + bytes(-len(packed) % _ALIGNED)).decode("ascii")
 
@@ -79,7 +77,6 @@ class PackedLayout:
 
 
 def pack_layout(key: int, paragraph: int, layout: Layout) -> str:
-    """Pack the layout of a passage into a value of a binary field."""
     counts = [part.stop - part.start for part in layout.words]
     sentences = [(span.start, span.end) for span in layout.sentences]
     starts = np.asarray(layout.starts, _TYPE)

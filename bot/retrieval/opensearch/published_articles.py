@@ -71,12 +71,10 @@ class PublishedArticles(ArticleStore):
         self._keys = keys
 
     def with_text(self, texts: Sequence[str]) -> list[Article]:
-        """Return the articles whose paragraphs are these, in the order of the corpus."""
         found = self._with_digest(TEXT, text_digest(texts))
         return [article for article in found if [paragraph.text for paragraph in article.paragraphs] == list(texts)]
 
     def with_link(self, link: str) -> list[Article]:
-        """Return the articles of a link, however it is written, in the order of the corpus; of each its header."""
         found, key = self._with_digest(LINK, link_digest(link)), link_key(link)
         return [header(article) for article in found if article.url and link_key(article.url) == key]
 

@@ -24,13 +24,11 @@ class SealedIndex:
     """
 
     def __init__(self, cluster: Cluster, seals: Mapping[str, Seal]) -> None:
-        """Search all indices of some names and seals at once."""
         self._cluster, self._names = cluster, ",".join(sorted(seals))
         self._documents = sum(seal.documents for seal in seals.values())
         self._counts = [_count(seals, bound) for bound in ("lte", "gt")]
 
     def search(self, body: Mapping[str, Any]) -> dict[str, Any]:
-        """Run a search; return the response."""
         return self.search_all([body])[0]
 
     def search_all(self, bodies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -28,7 +28,6 @@ class WordKeys:
         self.words = Ragged.from_arrays(strip_prefix(arrays, "words"))
 
     def under(self, key: str) -> IntArray:
-        """Return the words under a key."""
         number = self.strings.find(key)
         return self.words[number] if number is not None else self.words.values[:0]
 
@@ -51,7 +50,6 @@ class FuzzyWords:
     """Compares typed words with distinct words in normal form."""
 
     def __init__(self, arrays: Arrays, count: int) -> None:
-        """Read `count` words from their arrays."""
         self._count = count
         self._spellings, self._stems, self._stems_without_proclitic, self._consonants = (
             WordKeys(strip_prefix(arrays, name))

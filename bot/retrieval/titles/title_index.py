@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -10,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.arabic import normal_words, words
-from bot.articles import Article, Articles, ArticleStore, count_languages, count_months, count_outlets
+from bot.articles import Article, Articles, ArticleStore
 from bot.retrieval.postings import Scores
 from bot.retrieval.query import Scope
 from bot.retrieval.titles.fuzzy_words import FuzzyWords, fuzzy_word_arrays
@@ -38,7 +37,6 @@ class AutocompleteIndex:
 
     @classmethod
     def of(cls, labels: Sequence[str]) -> "AutocompleteIndex":
-        """Index labels."""
         return cls(lambda numbers: [labels[number] for number in numbers], len(labels), autocomplete_arrays(labels))
 
     def find(self, typed: str, limit: int) -> list[int]:
@@ -94,7 +92,6 @@ class AutocompleteIndex:
 
 
 def autocomplete_arrays(labels: Iterable[str]) -> dict[str, NDArray[Any]]:
-    """Return the arrays of an `AutocompleteIndex` besides the labels."""
     vocabulary, rows = number_rows(list(labels), normal_words)
     return {
         **add_prefix("holders", rows.inverted(len(vocabulary)).arrays()),
@@ -103,7 +100,7 @@ def autocomplete_arrays(labels: Iterable[str]) -> dict[str, NDArray[Any]]:
 
 
 class TitleIndex:
-    """The catalogue of a store's articles, listed the newest first, found by id or title; safe from any thread."""
+    """The catalogue of a store's articles, listed the newest first, found by title; safe from any thread."""
 
     def __init__(self, arrays: Arrays, articles: ArticleStore) -> None:
         """Read the arrays that `title_arrays` made of the same articles."""
@@ -115,23 +112,6 @@ class TitleIndex:
 
     def __len__(self) -> int:
         return len(self._articles)
-
-    @property
-    def first_day(self) -> date | None:
-        """The first day of publication, None where no article has one."""
-        return self._articles.first_day
-
-    def count(self, scope: Scope) -> int:
-        """Return how many articles are in scope."""
-        return int(np.count_nonzero(scope.mask(self._articles)))
-
-    def by_id(self, name: str) -> Article | None:
-        """Return the article with an id."""
-        return self._articles.get(name)
-
-    def by_digests(self, starts: Sequence[bytes]) -> list[list[Article]]:
-        """Return for each of some beginnings of digests of ids the articles that have it (`bot.articles.id_digest`)."""
-        return self._articles.with_digests(starts)
 
     def by_title(self, typed: str) -> Article | None:
         """Return the one article that a text names by its title, None where that is none or may be several."""
@@ -147,21 +127,8 @@ class TitleIndex:
         found: Articles = self.newest.select(self._titles.find(typed, limit))
         return found
 
-    def count_outlets(self) -> list[tuple[str, int]]:
-        """Count the articles of each outlet, that of the most articles first."""
-        return count_outlets(self._articles)
-
-    def count_months(self) -> list[tuple[date, int]]:
-        """Count the articles of each month by its first day, the newest first."""
-        return count_months(self._articles)
-
-    def count_languages(self) -> list[tuple[str | None, int]]:
-        """Count the articles in each language, that of the most first; None are those that do not say."""
-        return count_languages(self._articles)
-
 
 def title_arrays(articles: ArticleStore) -> dict[str, NDArray[Any]]:
-    """Return the arrays of the `TitleIndex` of a store."""
     return autocomplete_arrays(articles.select(newest_first(articles)).titles())
 
 

@@ -165,16 +165,6 @@ def test_without_days_there_is_an_overview() -> None:
     assert (outcome.mode, outcome.statement) == (Mode.TIMELINE, Statement.UNDATED)
 
 
-def test_a_question_that_one_passage_answers_is_one_for_a_fact_where_there_is_no_story() -> None:
-    ships = article(
-        "ships",
-        "صناعة السفن في الميناء",
-        "تطورت صناعة السفن في الميناء بفضل خشب الأرز الذي جلبه البحارة من الجبال البعيدة.",
-    )
-    outcome = answer("كيف تطورت صناعة السفن في الميناء؟", edition(ships, FISHING, ORCHARD, TRAINING, LIBRARY))
-    assert (outcome.mode, outcome.statement, quoted(outcome)) == (Mode.FACT, None, ["ships"])
-
-
 @pytest.mark.parametrize("message", ["كيف تطورت قضية البراكين؟", "تسلسل أحداث البراكين"])
 def test_what_the_coverage_lacks_is_refused_with_the_word(message: str) -> None:
     outcome = ANSWERER.answer(message, TOWN)

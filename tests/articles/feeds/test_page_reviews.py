@@ -64,6 +64,9 @@ def test_an_article_whose_page_is_gone_for_a_day_leaves_and_is_told(site: FeedSi
         notice("سُحب هذا المقال بقرار من هيئة التحرير."),
         notice("تمت إزالة هذا الخبر.", title(1)),
         notice("عذراً، الصفحة غير موجودة. عد إلى الصفحة الرئيسية."),
+        notice("عفواً، الخبر المطلوب لم يعد متوفراً في موقعنا."),
+        notice("قررت هيئة التحرير سحب هذا التقرير لعدم دقته.", title(1)),
+        notice("تعذّر العثور على المادة التي طلبتها."),
         notice("Sorry, this article has been withdrawn by the editors."),
         notice("Page introuvable", "Erreur"),
         notice("Cet article a été retiré.", title(1)),
@@ -73,6 +76,36 @@ def test_a_page_that_says_that_it_is_gone_is_gone(site: FeedSite, body: bytes) -
     site.fetch_items(range(4))
     site.server.serve("/news/1", body)
     assert told(watch(site, 2)) == [("feed.withdrawn.gone", title(1))]
+
+
+OTHER_NEWS = "<h2>آخر الأخبار</h2>" + "".join(
+    f"<h3><a href='/other/{number}'>عنوان خبر آخر من أخبار اليوم رقم {number}</a></h3>"
+    f"<p>وهذا موجز خبر آخر عن اجتماع عقدته البلدية أمس في القاعة رقم {number}، وحضره كثير من السكان.</p>"
+    for number in range(8)
+)
+
+
+@pytest.mark.parametrize("name", ["الصفحة غير موجودة - أخبار المدينة", title(1)])
+@pytest.mark.parametrize("tag", ["aside", "div"])
+def test_a_page_that_is_gone_may_be_full_of_other_news(site: FeedSite, name: str, tag: str) -> None:
+    site.fetch_items(range(4))
+    said = f"<div><h1>{name}</h1><p>سُحب هذا المقال من الموقع.</p></div><{tag}>{OTHER_NEWS}</{tag}>"
+    gone = f"<html><head><title>{name}</title></head><body>{said}</body>".encode()
+    site.server.serve("/news/1", gone)
+    assert told(watch(site, 2)) == [("feed.withdrawn.gone", title(1))]
+    assert title(1) not in site.titles()
+    watch(site, 3, DAY)
+    assert len(site.titles()) == 3
+
+
+def test_a_link_that_leads_to_other_news_for_a_week_is_gone_and_a_page_of_its_own_is_not(site: FeedSite) -> None:
+    site.fetch_items(range(8))
+    other = f"<html><head><title>أخبار</title></head><body>{OTHER_NEWS}</body>".encode()
+    site.server.serve("/news", other)
+    site.server.redirect("/news/1", "/news")
+    site.server.serve("/news/2", other)
+    assert keys(watch(site, 5, DAY / 2)) == []
+    assert told(watch(site, 6, DAY / 2)) == [("feed.withdrawn.front", title(1))]
 
 
 def test_an_article_that_quotes_such_words_is_none_that_is_gone(site: FeedSite) -> None:
@@ -113,10 +146,17 @@ UNCLEAR: Mapping[str, Callable[[BaseHTTPRequestHandler], object]] = {
 }
 
 
-@pytest.mark.parametrize("answer", [*UNCLEAR, "challenge", "login", "film", "front for a while"])
+@pytest.mark.parametrize(
+    "answer", [*UNCLEAR, "challenge", "login", "for now", "elsewhere", "film", "front for a while"]
+)
 def test_whatever_may_pass_takes_nothing_out(site: FeedSite, answer: str) -> None:
     site.fetch_items(range(4))
-    pages = {"challenge": notice("Checking your browser", "Just a moment..."), "login": notice("أدخل كلمة المرور")}
+    pages = {
+        "challenge": notice("Checking your browser", "Just a moment..."),
+        "login": notice("أدخل كلمة المرور"),
+        "for now": notice("هذه الصفحة غير متاحة مؤقتاً، عد إليها بعد قليل."),
+        "elsewhere": notice("هذا المحتوى غير متاح في بلدك."),
+    }
     if answer in UNCLEAR:
         site.server.answers["/news/1"] = UNCLEAR[answer]
     elif answer in pages:

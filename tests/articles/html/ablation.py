@@ -25,7 +25,7 @@ STEPS: dict[str, dict[tuple[Any, str], Callable[..., Any]]] = {
     "foreign sections": {(extraction, "foreign_sections"): lambda *_: set()},
     "order": {(page, "restore_order"): lambda blocks, _: list(blocks)},
     "links": {(page, "drop_links"): lambda blocks, _: list(blocks)},
-    "lists": {(page, "restore_items"): lambda blocks, _: list(blocks)},
+    "lists": {(page, "restore_items"): lambda blocks, *_: list(blocks)},
     "comments": {(page, "drop_comments"): lambda blocks, _: list(blocks)},
     "headings": {(page, "restore_headings"): lambda blocks, *_: list(blocks)},
     "fuller headline": {(page, "fuller_headline"): lambda title, _: title},

@@ -38,6 +38,10 @@ def paragraphs(texts: list[str]) -> str:
         f"<p>أبو خالد - منذ 3 ساعات</p><p>{COMMENT}</p><p>سعاد، أمس</p><p>{OTHER}</p>",
         f"<p>{COMMENT}</p><p>أبو خالد - 14/03/2026</p><p>{OTHER}</p><p>سعاد - 15/03/2026</p>",
         f"<blockquote><p>{COMMENT}</p>— أبو خالد (@abukhaled)</blockquote>",
+        f'<blockquote><p>{COMMENT}</p><a href="https://x.com/a/status/1">5 مارس</a></blockquote>',
+        f"<div><b>تعليقات القراء</b><p><b>خالد:</b> {COMMENT}</p></div>",
+        f"<div><h4>أصوات القراء</h4><dl><dt>أبو خالد كتب:</dt><dd>{COMMENT}</dd></dl></div>",
+        "".join(f"<table><tr><td><b>[1] خالد</b><br>{each}<br>5/3/2026</td></tr></table>" for each in (COMMENT, OTHER)),
     ],
 )
 def test_what_readers_wrote_goes(write: Write, read: Reading, below: str) -> None:
@@ -56,6 +60,11 @@ def test_what_readers_wrote_goes(write: Write, read: Reading, below: str) -> Non
         "<form><p>تصلك أخبار المدينة كل صباح في رسالة واحدة.</p><input type=email><button>سجل</button></form>",
         '<div><p>أخبارنا كلها على هاتفك أينما كنت في العالم.</p><a href="/app">حمّل التطبيق</a></div>',
         '<p><a href="/2">حريق محدود قرب الميناء ولا إصابات</a></p>',
+        '<p>لآخر أخبارنا على واتساب <a href="https://whatsapp.com/channel/1">من هنا</a>.</p>',
+        "".join(
+            f'<div><a href="/{n}">حريق محدود قرب الميناء القديم</a><p>تفاصيل حريق لا شأن له بهذا.</p></div>'
+            for n in "12"
+        ),
     ],
 )
 def test_what_stands_between_paragraphs_goes_alone(write: Write, read: Reading, between: str) -> None:
@@ -76,6 +85,29 @@ def test_an_article_stays_whatever_is_called_comments_above_or_around_it(
     write: Write, read: Reading, body: str
 ) -> None:
     assert texts_of(write, read, body) == TEXTS
+
+
+def test_names_above_texts_apart_from_the_article_sign_comments(write: Write, read: Reading) -> None:
+    items = "".join(f"<li><h5>{name}</h5><p>{text}</p></li>" for name, text in (("خالد", COMMENT), ("سعاد", OTHER)))
+    article = f"<div><h1>إصلاح الجسر القديم</h1>{paragraphs(TEXTS)}</div>"
+    assert texts_of(write, read, f"{article}<div><h4>تفاعل</h4><ul>{items}</ul></div>") == TEXTS
+    within = f"<div><h1>إصلاح الجسر القديم</h1>{paragraphs(TEXTS)}<ul>{items}</ul></div>"
+    assert {COMMENT, OTHER} <= {*texts_of(write, read, within)}
+
+
+def test_a_correction_below_the_article_is_the_papers_word(write: Write, read: Reading) -> None:
+    note = "تصحيح: ذكرت نسخة سابقة من هذا الخبر أن الكلفة ثلاثة ملايين، والصحيح أنها مليونان."
+    body = f"<div>{paragraphs(TEXTS)}</div><hr><div><em>{note}</em></div><p>© 2026 الجسر. لا يُعاد نشر هذه المادة.</p>"
+    assert texts_of(write, read, f"<div><h1>إصلاح الجسر القديم</h1>{body}</div>") == [*TEXTS, note]
+
+
+def test_an_article_keeps_paragraphs_with_invitations_and_its_list_of_links(write: Write, read: Reading) -> None:
+    long = " ".join(TEXTS[:2])
+    invited = long.replace("البلدية", '<b><a href="https://whatsapp.com/channel/1">البلدية</a></b>', 1)
+    links = "".join(f'<li><a href="/{n}">الوثيقة رقم {n} من ملف الجسر القديم.</a></li>' for n in "123")
+    text = f"<p>{invited}</p>{paragraphs(TEXTS[2:3])}<ul>{links}</ul>{paragraphs(TEXTS[3:])}"
+    documents = [f"الوثيقة رقم {n} من ملف الجسر القديم." for n in "123"]
+    assert texts_of(write, read, f"<article><h1>الجسر</h1>{text}</article>") == [long, TEXTS[2], *documents, TEXTS[3]]
 
 
 def test_a_list_of_an_articles_own_days_stays(write: Write, read: Reading) -> None:

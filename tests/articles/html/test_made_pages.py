@@ -5,11 +5,12 @@ import pytest
 from bot.articles import BoilerplatePhrases
 from tests.articles.html.made.__main__ import measure
 from tests.articles.html.made.held_out import HELD_OUT
+from tests.articles.html.made.later_templates import LATER_TEMPLATES
 from tests.articles.html.made.more_templates import MORE_TEMPLATES
 from tests.articles.html.made.story import made_pages
 from tests.articles.html.made.templates import TEMPLATES
 
-SETS = {"made with": TEMPLATES, "more": MORE_TEMPLATES, "held out": HELD_OUT}
+SETS = {"made with": TEMPLATES, "more": MORE_TEMPLATES, "later": LATER_TEMPLATES, "held out": HELD_OUT}
 
 
 @pytest.fixture(scope="module")

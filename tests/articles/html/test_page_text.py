@@ -37,7 +37,9 @@ def test_every_text_of_a_page_is_a_block_in_its_order() -> None:
             (f"<p class='{name}'>مطلع</p>", PageBlock("مطلع", standfirst=True))
             for name in ("story-lead", "SubTitle", "intro")
         ),
-        *((f"<p class='{name}'>مطلع</p>", PageBlock("مطلع")) for name in ("leader", "lead-image-caption")),
+        ("<p class='leader'>مطلع</p>", PageBlock("مطلع")),
+        ("<p class='lead-image-caption'>مطلع</p>", PageBlock("مطلع", caption=True)),
+        ("<p class='has-caption'>مطلع</p>", PageBlock("مطلع")),
     ],
 )
 def test_what_a_block_is_shows(body: str, block: PageBlock) -> None:

@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import make_url
 
+from bot.chat.buttons import votes as of_votes
 from bot.chat.buttons.votes import Vote, VoteChange, Votes
 from bot.chat.permissions import HomeServers
 from bot.records import Records
@@ -84,6 +85,13 @@ async def test_a_vote_of_an_earlier_process_is_known(open_again: Callable[[], Re
     tally = await votes.tally()
     assert tally is not None
     assert (tally.helpful, tally.unhelpful) == (3, 0)
+
+
+async def test_only_the_last_votes_are_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(of_votes, "_MOST_VOTES", 3)
+    votes = votes_in(away(tmp_path))
+    await press(votes, *((message, 5, True) for message in range(10)))
+    assert [message for message, _ in votes._cast] == [7, 8, 9]
 
 
 async def test_two_presses_at_once_are_one_vote(open_again: Callable[[], Records]) -> None:

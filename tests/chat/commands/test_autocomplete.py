@@ -10,7 +10,7 @@ from bot.chat.cards.card_text import size
 from bot.chat.commands.autocomplete import article_autocomplete, outlet_autocomplete
 from bot.chat.request_handler import RequestHandler
 from bot.ops.supervision import InFlight
-from bot.retrieval.opensearch import SearchAwayError
+from bot.retrieval import SearchAwayError
 from tests.articles.far_articles import with_far_articles
 from tests.chat.doubles import answerer, edition, editions
 from tests.chat.samples import ARABIC, answer, article

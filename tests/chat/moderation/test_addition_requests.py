@@ -21,7 +21,7 @@ from bot.chat.moderation.addition_requests import Additions
 from bot.chat.moderation.moderator_channel import AuditChannel
 from bot.chat.moderation.reloads import Reloads
 from bot.edition import Editions, GateError, ReloadCancelledError, ReloadOutcome, Running, StageCallback
-from bot.retrieval.opensearch import SearchAwayError
+from bot.retrieval import SearchAwayError
 from bot.settings import CONFIG
 from tests.articles.html.test_page import PAGES
 from tests.chat.doubles import FixedEditions, edition, reloaded, unchanged

@@ -28,7 +28,7 @@ from bot.edition import (
     Running,
     StageCallback,
 )
-from bot.retrieval.opensearch import SearchAwayError
+from bot.retrieval import SearchAwayError
 from tests.chat.doubles import (
     AT,
     FIGURES,

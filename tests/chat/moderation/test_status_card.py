@@ -11,7 +11,7 @@ from bot.edition import FailingSource, GateError, HeldBack, Hold, Resumed, Runni
 from bot.ops.search_watch import SearchState
 from bot.records import Fault, RecordsState
 from bot.records.member_rows import VoteTally
-from bot.retrieval.opensearch import SearchDeniedError
+from bot.retrieval import SearchDeniedError
 from bot.texts import Texts
 from tests.chat.doubles import AT, FIGURES, edition, reloaded, rolled_back
 from tests.chat.measures import lines, within_limits

@@ -18,7 +18,7 @@ from bot.chat.news.weekly_report import WeeklyReport
 from bot.edition import Changes
 from bot.records import Records, RecordsAwayError
 from bot.records.news.arrivals import read_arrival_times
-from bot.retrieval.opensearch import IndexGoneError, SearchAwayError, SearchDeniedError, SearchError
+from bot.retrieval import IndexGoneError, SearchAwayError, SearchDeniedError, SearchError
 from tests.chat.doubles import edition, editions, reloaded, rolled_back, unchanged
 from tests.chat.samples import article
 from tests.patience import eventually, waiting_for

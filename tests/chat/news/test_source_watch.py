@@ -21,7 +21,7 @@ from bot.edition import StaleOutlet
 from bot.ops.supervision import InFlight
 from bot.records import Records
 from bot.records.figures import claim_source_card
-from bot.retrieval.opensearch import SearchAwayError
+from bot.retrieval import SearchAwayError
 from tests.chat.doubles import FixedEditions, answerer, edition
 from tests.chat.samples import ARABIC, answer, article
 from tests.records.driving import kept

@@ -106,6 +106,8 @@ class Stage:
     def is_ours(self, *_: object) -> bool:
         return True
 
+    edit = staticmethod(card_places.CardPlaces.edit)
+
     def find(self, *_: object) -> "Stage":
         return self
 
@@ -149,6 +151,14 @@ async def test_the_card_says_why_its_quote_went(key: str, is_withdrawn: bool) ->
     await stage.correct(coverage(None))
     assert ARABIC(f"correction.{key}") in stage.message.text
     assert await stage.records.ask(partial(quotes_of, message_id=CARD)) == []
+
+
+async def test_what_was_withdrawn_before_a_start_without_a_disk_is_told_as_withdrawn() -> None:
+    stage = Stage()
+    await stage.begin()
+    kept_out, current = Removals([Removal("الجسر", is_withdrawn=True)]), coverage(None)
+    await stage.correct(replace(current, facts={**current.facts, "removals": kept_out.to_record()}))
+    assert ARABIC("correction.withdrawn") in stage.message.text
 
 
 async def test_after_a_rollback_only_what_moderators_removed_is_corrected() -> None:

@@ -20,7 +20,7 @@ from bot.ops.rate_limits import FairQueue
 from bot.records import Records
 from bot.records.figures import read_figure
 from bot.records.refusals import RefusedQuestion, failed_edits, note_refusal, open_refusals
-from bot.retrieval.opensearch import SearchAwayError
+from bot.retrieval import SearchAwayError
 from tests.chat.doubles import http_error
 from tests.chat.test_search_away import UNKNOWN, Bot
 from tests.e2e.in_process import passing_records

@@ -50,7 +50,7 @@ def _thread_part(thread: Channel) -> Json:
         "member_count": 1,
         "total_message_sent": 0,
         "thread_metadata": {
-            "archived": thread.locked,
+            "archived": thread.archived,
             "archive_timestamp": "2025-01-01T00:00:00+00:00",
             "auto_archive_duration": 10080,
             "locked": thread.locked,

@@ -27,6 +27,16 @@ async def get_channel(call: Call) -> Answer:
     return Answer(channel_payload(call.channel()))
 
 
+@routes.add("PATCH", "/channels/{channel_id}")
+async def open_thread(call: Call) -> Answer:
+    channel = call.channel(Permission.SEND_MESSAGES_IN_THREADS)
+    if channel.locked or not channel.is_thread:
+        call.channel(Permission.MANAGE_THREADS)
+    channel.archived = bool(call.body["archived"])
+    call.platform.announcer.channel_changed(channel)
+    return Answer(channel_payload(channel))
+
+
 @routes.add("POST", "/channels/{channel_id}/typing")
 async def show_typing(call: Call) -> Answer:
     channel = call.channel()

@@ -58,7 +58,7 @@ async def edit_message(call: Call) -> Answer:
     message = find_message(call, channel)
     if message.author_id != call.platform.world.bot.id:
         raise ApiError(403, 50005, "Cannot edit a message authored by another user")
-    refuse_when_locked(channel)
+    refuse_when_archived(channel)
     if call.uploads:
         call.channel(Permission.ATTACH_FILES)
     call.platform.board.revise(message, call.body, call.uploads)
@@ -84,13 +84,17 @@ def _postable_channel(call: Call) -> Channel:
     needed = [Permission.SEND_MESSAGES_IN_THREADS if channel.is_thread else Permission.SEND_MESSAGES]
     needed += [Permission.ATTACH_FILES] if call.uploads else []
     call.channel(*needed)
-    refuse_when_locked(channel)
+    if channel.archived and not channel.locked:
+        # Whoever writes there opens it.
+        channel.archived = False
+        call.platform.announcer.channel_changed(channel)
+    refuse_when_archived(channel)
     return channel
 
 
-def refuse_when_locked(channel: Channel) -> None:
+def refuse_when_archived(channel: Channel) -> None:
     """Refuse to change what stands in a thread that is closed."""
-    if channel.locked:
+    if channel.archived:
         raise ApiError(400, 50083, "Thread is archived")
 
 
@@ -159,7 +163,7 @@ _OWN = "/channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/@me"
 async def add_reaction(call: Call) -> Answer:
     channel = call.channel(Permission.READ_MESSAGE_HISTORY)
     message = find_message(call, channel)
-    refuse_when_locked(channel)
+    refuse_when_archived(channel)
     emoji = _emoji(call)
     if emoji not in message.reactions:
         # Whoever joins a reaction that is there needs no leave to add one.

@@ -30,4 +30,4 @@ ARTICLES = (
 
 def searching(microseconds: float = 10.0, *tops: tuple[list[int], list[float]]) -> EngineMeasurement:
     """Make figures of an engine that builds in two seconds."""
-    return EngineMeasurement(10, 2.0, microseconds, microseconds * 2, 20.0, 30.0, 40.0, list(tops))
+    return EngineMeasurement(10, 2.0, microseconds, microseconds * 2, 20.0, 30.0, 40.0, 50.0, list(tops))

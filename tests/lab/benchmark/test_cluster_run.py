@@ -13,7 +13,8 @@ from bot.lab.benchmark.cluster_run import PREFIX, ClusterRun, PublishingFigures,
 from bot.lab.benchmark.corpora import stretch
 from bot.lab.benchmark.materials import Materials, prepare
 from bot.lab.benchmark.measurements import measure, memory
-from bot.retrieval.opensearch import Publications, SearchAwayError, SearchDeniedError
+from bot.retrieval import SearchAwayError, SearchDeniedError
+from bot.retrieval.opensearch import Publications
 from bot.settings import CONFIG
 from tests.answering.coverage import KNOWLEDGE, PHRASES
 from tests.lab.benchmark.samples import ARTICLES

@@ -46,6 +46,7 @@ def test_an_engine_finds_what_stock_finds(engine: str, files: dict[str, Path], s
     compared = compare(engine, 200, figures, stock)
     assert figures.queries == 40
     assert len(figures.tops) == 40
+    assert figures.megabytes_stored > 0
     assert all(scores == sorted(scores, reverse=True) and len(scores) == 10 for _, scores in figures.tops)
     assert compared.shared_top is not None
     assert compared.shared_top > 0.8

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from bot.edition import Edition
-from bot.retrieval.opensearch import SearchAwayError, SearchError
+from bot.retrieval import SearchAwayError, SearchError
 
 # What is asked of a server; all else stands in the side file.
 _OF_ENGINE = ("shortlist", "read", "holds", "near_duplicates", "has_adjacent")

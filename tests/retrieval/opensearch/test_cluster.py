@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.retrieval.opensearch import (
+from bot.retrieval import (
     IndexBlockedError,
     IndexGoneError,
     SearchAwayError,

@@ -11,15 +11,17 @@ from hypothesis import strategies as st
 from bot.arabic import Analyser
 from bot.articles import Article, ArticleStore, Paragraph
 from bot.edition import Edition, make_edition
-from bot.retrieval import RANKING, Scope, SearchEngine, Shortlist, StemEquivalents, TitleIndex
-from bot.retrieval.opensearch import (
+from bot.retrieval import (
+    RANKING,
     IncompleteIndexError,
-    OpenSearchEngine,
-    PublishedArticles,
-    SealedIndex,
+    Scope,
+    SearchEngine,
     SearchUnknownError,
-    open_engine,
+    Shortlist,
+    StemEquivalents,
+    TitleIndex,
 )
+from bot.retrieval.opensearch import OpenSearchEngine, PublishedArticles, SealedIndex, open_engine
 from bot.retrieval.opensearch.publications.document_numbers import number_changes, number_documents
 from bot.retrieval.opensearch.publications.edition_documents import EditionDocuments
 from bot.retrieval.opensearch.publications.side_file import side_arrays, side_facts

@@ -41,7 +41,6 @@ class BulkWriter:
     """Creates documents in an index, known by an alias that ends with it; those that are there already are left."""
 
     def __init__(self, cluster: Cluster, alias: str, pauses: Sequence[float] = PAUSES) -> None:
-        """Pause before each new try."""
         self._cluster = cluster
         self.alias = alias
         self._pauses = pauses

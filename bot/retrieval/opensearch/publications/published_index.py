@@ -99,7 +99,6 @@ class PublishedIndex:
 
     @property
     def side(self) -> SideFile:
-        """What its side file is."""
         return SideFile(**self.meta["side"])
 
     @property

@@ -7,6 +7,7 @@ from bot.articles import ArticleError, BoilerplatePhrases
 from bot.articles.html import read_html
 from bot.settings import CONFIG
 from tests.articles.html.made.held_out import HELD_OUT
+from tests.articles.html.made.later_templates import LATER_TEMPLATES
 from tests.articles.html.made.more_templates import MORE_TEMPLATES
 from tests.articles.html.made.story import MadePage, made_pages
 from tests.articles.html.made.templates import TEMPLATES
@@ -56,7 +57,12 @@ def figures(counts: Counter[str]) -> str:
 def main() -> None:
     """Print the figures of each template, what is wrong, and the sums."""
     phrases = BoilerplatePhrases.read(CONFIG / "marks.toml")
-    for heading, templates in {"made with": TEMPLATES, "more": MORE_TEMPLATES, "held out": HELD_OUT}.items():
+    for heading, templates in {
+        "made with": TEMPLATES,
+        "more": MORE_TEMPLATES,
+        "later": LATER_TEMPLATES,
+        "held out": HELD_OUT,
+    }.items():
         whole = Counter[str]()
         for name, template in templates.items():
             counts, faults = measure(made_pages({name: template}), phrases)

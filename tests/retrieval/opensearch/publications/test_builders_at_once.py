@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.retrieval.opensearch import IncompleteIndexError, IndexBlockedError, IndexGoneError, SearchUnknownError
+from bot.retrieval import IncompleteIndexError, IndexBlockedError, IndexGoneError, SearchUnknownError
 from bot.retrieval.opensearch.publications.published_index import outdated
 from tests.opensearch_server import server_faults as faults
 from tests.opensearch_server.cluster import OpenSearchCluster

@@ -13,8 +13,8 @@ import pytest
 
 from bot.articles import Article, Paragraph
 from bot.edition import Edition, make_edition
-from bot.retrieval import RANKING, SearchEngine
-from bot.retrieval.opensearch import IncompleteIndexError, Publication, SealedIndex, open_engine
+from bot.retrieval import RANKING, IncompleteIndexError, SearchEngine
+from bot.retrieval.opensearch import Publication, SealedIndex, open_engine
 from bot.retrieval.opensearch.publications.published_index import outdated
 from bot.retrieval.query import make_query, score_stems
 from tests.opensearch_server import server_faults as faults

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.retrieval.opensearch import IncompleteIndexError, IndexBlockedError, IndexGoneError, SearchAwayError
+from bot.retrieval import IncompleteIndexError, IndexBlockedError, IndexGoneError, SearchAwayError
 from bot.retrieval.opensearch.cluster import Cluster
 from bot.retrieval.opensearch.publications.index_writer import BulkWriter
 from tests.opensearch_server import server_faults as faults

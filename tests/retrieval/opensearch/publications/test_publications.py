@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.retrieval.opensearch import IncompleteIndexError, IndexGoneError, Publications, SideFileError
+from bot.retrieval import IncompleteIndexError, IndexGoneError, SideFileError
+from bot.retrieval.opensearch import Publications
 from bot.retrieval.opensearch.index_fields import GAP
 from bot.retrieval.opensearch.publications.document_numbers import number_documents
 from bot.retrieval.opensearch.publications.side_file import side_arrays

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.retrieval.opensearch import IndexGoneError, Publication, Publications, SearchUnknownError, ServedElsewhereError
+from bot.retrieval import IndexGoneError, SearchUnknownError, ServedElsewhereError
+from bot.retrieval.opensearch import Publication, Publications
 from bot.retrieval.opensearch.publications.published_index import outdated
 from tests.opensearch_server import server_faults as faults
 from tests.opensearch_server.cluster import OpenSearchCluster
