@@ -4,15 +4,7 @@ from dataclasses import replace
 
 from bot.answering.answer import MOST_QUOTES, Answer, Quote, Refusal
 from bot.answering.configuration import Knowledge
-from bot.answering.decision import (
-    FURTHER,
-    Decision,
-    Finding,
-    Verdict,
-    nearby_articles,
-    refusal_detail,
-    worth_telling,
-)
+from bot.answering.decision import FURTHER, Decision, Finding, Verdict, nearby_articles, refusal_detail, worth_telling
 from bot.answering.evidence import EvidenceModel, Risk
 from bot.answering.found_answer import Found
 from bot.answering.modes import find, mark_quotes, newest_quotes
@@ -93,22 +85,21 @@ def _newest(decision: Decision) -> Answer | None:
 def refusal_of(decision: Decision, knowledge: Knowledge) -> Refusal:
     """Make the refusal, with its reason, what is missing, and what is near."""
     asked, ranking, scope = decision.interpretation, decision.ranking, decision.scope
-    hint = knowledge.lexicon.languages.hint(asked.language)
     refusal = Refusal(
         decision.message,
         asked.reason or (Reason.NO_MORE if asked.page else Reason.NO_QUESTION),
         decision.edition.fingerprint,
         completed_from=asked.completed_from,
-        hint=hint,
+        hint=knowledge.lexicon.languages.hint(asked.language),
         mode=decision.mode,
     )
     if ranking is None:
-        hint = None if refusal.reason in ASKING_NOTHING else hint
+        hint = None if refusal.reason in ASKING_NOTHING else refusal.hint
         return replace(refusal, hint=hint, courtesy_reply=asked.courtesy_reply, asked=asked.asked)
     related = nearby_articles(ranking)
-    not_found = Reason.UNSUPPORTED if related else Reason.OFF_TOPIC
     is_out_of_scope = scope is not None and not scope.mask(decision.edition.articles).any()
-    reason = asked.reason or (Reason.OUT_OF_SCOPE if is_out_of_scope else not_found)
+    not_found = Reason.OUT_OF_SCOPE if is_out_of_scope else Reason.UNSUPPORTED if related else Reason.OFF_TOPIC
+    reason = asked.reason or not_found
     missing = worth_telling(decision.missing, decision, knowledge)
     refused = replace(refusal, reason=reason, missing=missing, related=related, scope=scope)
     if reason is not Reason.UNSUPPORTED:
@@ -119,8 +110,7 @@ def refusal_of(decision: Decision, knowledge: Knowledge) -> Refusal:
 
 def with_nearest(refusal: Refusal, decision: Decision, model: EvidenceModel) -> Refusal:
     """Return a refusal with the quote that is nearest in a decision, or as it was where none is near enough."""
-    nearest = _nearest_quote(decision, model)
-    if nearest is None:
+    if (nearest := _nearest_quote(decision, model)) is None:
         return refusal
     related = tuple(article for article in refusal.related if article != nearest.article)
     # What the first passage lacks would be taken for what the nearest one does.

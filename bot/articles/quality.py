@@ -112,11 +112,8 @@ def _of_page(article: Article, phrases: BoilerplatePhrases, texts: list[str], wo
     titles = {fold(article.title), *(map(fold, parts) if len(parts) > 1 else ())}
     # Other news may stand below an error.
     is_error = len(article.title.split()) <= phrases.line_words and has_phrase(article.title, phrases.gone)
-    if (
-        is_error
-        or not titles.isdisjoint(phrases.error_titles)
-        or any(has_phrase(text, error_phrases) for text in texts)
-    ):
+    is_error |= not titles.isdisjoint(phrases.error_titles)
+    if is_error or any(has_phrase(text, error_phrases) for text in texts):
         yield QualityWarning.ERROR_PAGE
     if any(is_paywall_notice(text, phrases) for text in texts[-_LAST_TEXTS:]):
         yield QualityWarning.PAYWALL

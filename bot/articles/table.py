@@ -57,14 +57,9 @@ class ArticleTable(ArticleStore):
 
     def with_text(self, texts: Sequence[str]) -> list[Article]:
         """Return the articles whose paragraphs are these; of most others nothing is read."""
-        firsts = self._firsts
-        return self.read(
-            [
-                number
-                for number in np.flatnonzero(np.diff(firsts) == len(texts)).tolist()
-                if all(self._texts[firsts[number] + place] == text for place, text in enumerate(texts))
-            ]
-        )
+        as_long = np.flatnonzero(np.diff(self._firsts) == len(texts)).tolist()
+        places = ((number, enumerate(texts, self._firsts[number])) for number in as_long)
+        return self.read([number for number, own in places if all(self._texts[place] == text for place, text in own)])
 
     def with_link(self, link: str) -> list[Article]:
         """Return the articles of a link, however it is written, without their paragraphs and sources."""

@@ -10,15 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.retrieval.okapi_idf import OkapiIdf, saturate
-from bot.retrieval.postings import (
-    CHUNK,
-    Chunk,
-    Counts,
-    Postings,
-    Scores,
-    build_postings,
-    document_frequencies,
-)
+from bot.retrieval.postings import CHUNK, Chunk, Counts, Postings, Scores, build_postings, document_frequencies
 from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.top_k import accumulate_scores, top_k
 from bot.storage import Arrays, StringTable, add_prefix, offsets, strip_prefix

@@ -59,8 +59,7 @@ class Scope:
 
     def numbers(self, articles: ArticleStore) -> list[int]:
         """Return the numbers of the articles that are chosen by their ids, as far as a store has them."""
-        found = map(articles.number, self.articles or ())
-        return sorted(number for number in found if number is not None)
+        return sorted(number for number in map(articles.number, self.articles or ()) if number is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +77,7 @@ class Query:
         return {*stems, *(variant.stem for each in found for variant in each)}
 
     def silent_stems(self, stems: BM25) -> list[str]:
-        """Return the stems that a passage may hold and score nothing: the idf of those that half of all hold is 0.
-
-        Where nearly every stem is held by more than half, it is even less.
-        """
+        """Return the stems that a passage may hold and score nothing, since half of all passages hold them."""
         return [stem for stem in self.stems if stems.weight(stem, 1.0) <= 0]
 
 
@@ -113,8 +109,7 @@ class StemEquivalents:
     @property
     def alone(self) -> frozenset[str]:
         """The stems that say it each by itself."""
-        alone = frozenset(run[0] for run in self.runs if len(run) == 1)
-        return self.single | alone if alone else self.single
+        return self.single.union(run[0] for run in self.runs if len(run) == 1)
 
     @property
     def longer_runs(self) -> list[tuple[str, ...]]:

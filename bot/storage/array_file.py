@@ -103,12 +103,11 @@ def release_memory(arrays: Arrays) -> None:
         base: object = array
         while isinstance(base, np.ndarray | memoryview):
             base = base.base if isinstance(base, np.ndarray) else base.obj
-        if isinstance(base, mmap.mmap):
+        # Where there is no such call, the system takes the memory when it needs it.
+        if isinstance(base, mmap.mmap) and hasattr(base, "madvise"):
             mapped[id(base)] = base
     for file in mapped.values():
-        # Where there is no such call, the system takes the memory when it needs it.
-        if hasattr(file, "madvise"):
-            file.madvise(mmap.MADV_DONTNEED)
+        file.madvise(mmap.MADV_DONTNEED)
 
 
 def _read_contents(stream: BinaryIO) -> dict[str, Any]:

@@ -1,8 +1,7 @@
 """Arabic words by their sound in Latin letters, as they are typed where no Arabic keyboard is: «chkoun», «wa9tech».
 
-Who types so writes consonants much alike, digits for those that Latin lacks, and vowels as he hears them. So a word is
-written in Arabic letters in all ways that are likely, and of those that a list or the stem of news knows the one is
-taken that is least odd, the more usual before the rare; one that is nearly as likely may be meant as well.
+Who types so writes consonants much alike, digits for those that Latin lacks, and vowels as they are heard. Each word
+is written in all likely ways; of those that a list, news or the coverage has, the least odd and most usual is taken.
 """
 
 import math
@@ -35,8 +34,6 @@ _ASSIMILATED = re.compile(r"[aei]([^aeiou])(?=\1)")
 _CONSTRUCT, _VERBAL = re.compile(r"[^aeiou][aei]t$"), re.compile(r"(?:b[aei]?|h[ae]?|7a|gha)(?=[ytn][^ytn])")
 _SHORT, _GLIDES, _PLURAL = frozenset("ae"), frozenset("yw"), frozenset({"o", "u", "ou"})
 
-Costs = Mapping[str, float]
-
 
 @dataclass(frozen=True, slots=True)
 class LatinLetters:
@@ -46,7 +43,7 @@ class LatinLetters:
     "" for nothing.
     """
 
-    written: Mapping[str, Costs]
+    written: Mapping[str, Mapping[str, float]]
     vowels: frozenset[str]
     particles: Mapping[str, str]
     prefixes: tuple[str, ...]
@@ -79,8 +76,8 @@ class LatinSpellings:
         self._memory = WordMemory[tuple[str, ...]](self._read)
         # A message is read twice: by itself, and beside what a coverage has.
         self._spelled = lru_cache(_REMEMBERED)(self.spellings)
-        longest_first = sorted(letters.written, key=len, reverse=True)
-        self._signs = re.compile("|".join((*map(re.escape, longest_first), ".")), re.DOTALL)
+        longest_first = map(re.escape, sorted(letters.written, key=len, reverse=True))
+        self._signs = re.compile("|".join((*longest_first, ".")), re.DOTALL)
 
     def read(self, typed: str, held: Callable[[str], float] | None = None) -> tuple[str, ...]:
         """Return the Arabic words that a typed one, in normal form, may be, the likeliest first; "" for none.
@@ -107,7 +104,7 @@ class LatinSpellings:
     def _ways(self, sign: str, *, is_first: bool, is_last: bool, is_short: bool) -> Mapping[str, float]:
         """Return what a sign may stand for: a vowel also for none, two letters for those of each («3andhom»)."""
         letters = self._letters.written.get(sign, {})
-        if is_first and sign in _GLIDES:
+        if (is_first and sign in _GLIDES) or (len(sign) == 1 and sign not in self._letters.vowels):
             return letters
         if sign in self._letters.vowels:
             if is_first:
@@ -116,11 +113,8 @@ class LatinSpellings:
             inner = {letter: cost + more for letter, cost in letters.items() if is_last or letter != _HEH}
             if is_last and sign not in _PLURAL:
                 return {**inner, "": _LAST_VOWEL}
-            is_light = sign in _SHORT or (is_last and sign in _PLURAL)
-            dropped = _SHORT_VOWEL if is_light else _GLIDE if sign in _GLIDES else _LONG_VOWEL
+            dropped = _SHORT_VOWEL if is_last or sign in _SHORT else _GLIDE if sign in _GLIDES else _LONG_VOWEL
             return {**inner, "": 0.0 if is_short and sign not in _GLIDES else dropped}
-        if len(sign) == 1:
-            return letters
         first, second = (self._letters.written.get(one, {}).items() for one in sign)
         apart = {one + other: cost + more + _APART for one, cost in first for other, more in second}
         return {**apart, **letters}

@@ -73,8 +73,7 @@ class AdditionWords:
     def of_submission(cls, data: Mapping[str, Any]) -> "AdditionWords":
         """Read the data of a submitted form; fields that it does not know are passed over."""
         typed = dict(_values(data.get("components") or ()))
-        known = {field.name: typed.get(field.name, "") for field in fields(cls)}
-        return cls(**{name: value.strip()[: _LENGTHS[name]] for name, value in known.items()})
+        return cls(**{one.name: typed.get(one.name, "").strip()[: _LENGTHS[one.name]] for one in fields(cls)})
 
     @classmethod
     def of_article(cls, article: Article) -> "AdditionWords":
@@ -100,8 +99,7 @@ class AdditionWords:
             raise TextError("addition.several_links")
         first, last = date_range(self.day, today) or (None, None)
         found = first if first and first == last else full_day(self.day)
-        day = found.isoformat() if found else self.day
-        return replace(self, link=next(iter(links), self.link), day=day)
+        return replace(self, link=next(iter(links), self.link), day=found.isoformat() if found else self.day)
 
     @property
     def in_a_file(self) -> str:

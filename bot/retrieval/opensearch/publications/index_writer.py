@@ -8,12 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-from bot.retrieval.engine import (
-    IncompleteIndexError,
-    IndexBlockedError,
-    IndexGoneError,
-    SearchAwayError,
-)
+from bot.retrieval.engine import IncompleteIndexError, IndexBlockedError, IndexGoneError, SearchAwayError
 from bot.retrieval.opensearch.cluster import Cluster
 from bot.retrieval.opensearch.index_fields import ready_settings
 from bot.retrieval.opensearch.publications.published_index import SECONDS
