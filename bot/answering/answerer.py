@@ -26,15 +26,7 @@ from bot.answering.question import (
     interpret,
     split_questions,
 )
-from bot.answering.reasons import (
-    OF_NEWEST,
-    WITHOUT_SIGN,
-    AnswerType,
-    AskedKind,
-    Mode,
-    Reason,
-    Statement,
-)
+from bot.answering.reasons import OF_NEWEST, WITHOUT_SIGN, AnswerType, AskedKind, Mode, Reason, Statement
 from bot.arabic import normal_words, words
 from bot.articles import paragraph_digest
 from bot.edition import Edition

@@ -7,16 +7,7 @@ from bot.answering.configuration import Knowledge
 from bot.answering.evidence import Candidate
 from bot.answering.question import Question
 from bot.answering.reasons import AnswerType
-from bot.arabic import (
-    ARTICLE,
-    CONJUNCTIONS,
-    LI_WITH_ARTICLE,
-    PREPOSITIONS,
-    Term,
-    is_inflected,
-    normalise,
-    root,
-)
+from bot.arabic import ARTICLE, CONJUNCTIONS, LI_WITH_ARTICLE, PREPOSITIONS, Term, is_inflected, normalise, root
 from bot.edition import Edition
 from bot.retrieval import RANKING
 

@@ -13,16 +13,7 @@ from numpy.typing import NDArray
 from bot.articles.article import Article
 from bot.articles.article_store import NONE, digest
 from bot.articles.table import ARTICLE_TEXTS
-from bot.storage import (
-    Arrays,
-    IntegerBuilder,
-    TextTable,
-    TextTableBuilder,
-    add_prefix,
-    encode,
-    offsets,
-    strip_prefix,
-)
+from bot.storage import Arrays, IntegerBuilder, TextTable, TextTableBuilder, add_prefix, encode, offsets, strip_prefix
 
 _LABELS: dict[str, Callable[[Article], str | None]] = {
     "outlets": attrgetter("outlet"),

@@ -12,14 +12,7 @@ from bot.console.article_list import ScopeError
 from bot.console.ask import QuestionsError
 from bot.console.edition_start import EXIT_MISNAMED, NoClusterError, StartRefusedError, failed_gate, warn_of_problems
 from bot.console.terminal import Terminal
-from bot.edition import (
-    BuildError,
-    BuildTimeoutError,
-    Edition,
-    EmptyCorpusError,
-    NothingPublishedError,
-    ReloadOutcome,
-)
+from bot.edition import BuildError, BuildTimeoutError, Edition, EmptyCorpusError, NothingPublishedError, ReloadOutcome
 from bot.errors import ConfigError, SetError, SettingsError
 from bot.retrieval import SearchError, ServedElsewhereError
 from bot.texts import CheckResult, Texts, error_text, rejection_text

@@ -8,15 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.arabic import Analyser
-from bot.articles import (
-    NO_REMOVALS,
-    BoilerplatePhrases,
-    CorpusFile,
-    Removals,
-    find_corpus,
-    size_to_read,
-    with_digests,
-)
+from bot.articles import NO_REMOVALS, BoilerplatePhrases, CorpusFile, Removals, find_corpus, size_to_read, with_digests
 from bot.edition.build import StageCallback, build_edition, edition_key
 from bot.edition.build_process import MOST_SECONDS, BuildProcess
 from bot.edition.edition import Edition

@@ -14,14 +14,7 @@ from bot.edition.edition_errors import BuildError, EmptyCorpusError, GateError
 from bot.edition.gates import MOST_SHRINK, Check, Gates, GoldenQuestion, Verdict, no_check
 from bot.edition.history import History, Move
 from bot.edition.reload_lock import Attempt, ReloadLimits, ReloadLock, Running, log_failure, log_outcome
-from bot.edition.reload_outcomes import (
-    HeldBack,
-    Reloaded,
-    ReloadOutcome,
-    Resumed,
-    RolledBack,
-    Unchanged,
-)
+from bot.edition.reload_outcomes import HeldBack, Reloaded, ReloadOutcome, Resumed, RolledBack, Unchanged
 from bot.edition.serving_store import Served, ServingStore, SourceState
 from bot.edition.source_fetch import Hold, SourceFetch
 

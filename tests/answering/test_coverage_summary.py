@@ -10,17 +10,7 @@ from bot.answering import LONGEST_EXAMPLE, AnalysedMessage, Answer, Answerer, Co
 from bot.answering.coverage_summary import find_topics, group_by_topic
 from bot.articles import Article, Paragraph
 from bot.edition import GoldenQuestion, make_edition
-from tests.answering.coverage import (
-    ANALYSER,
-    ANSWERER,
-    BRIDGE,
-    FISHING,
-    KNOWLEDGE,
-    LIBRARY,
-    TRAINING,
-    article,
-    edition,
-)
+from tests.answering.coverage import ANALYSER, ANSWERER, BRIDGE, FISHING, KNOWLEDGE, LIBRARY, TRAINING, article, edition
 from tests.articles.far_articles import with_far_articles
 
 PHRASINGS = ("حدثني عن {topic}", "ما آخر أخبار {topic}؟")

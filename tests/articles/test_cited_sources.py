@@ -5,13 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from bot.articles import (
-    BoilerplatePhrases,
-    CitedSource,
-    RejectionReason,
-    find_corpus,
-    read_units,
-)
+from bot.articles import BoilerplatePhrases, CitedSource, RejectionReason, find_corpus, read_units
 from bot.articles.units import KnownUnits
 from bot.articles.validation import MOST_SOURCES
 from bot.storage import TextTable, TextTableBuilder

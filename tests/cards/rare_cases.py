@@ -34,15 +34,7 @@ from bot.chat.news.new_articles import new_articles_card
 from bot.chat.news.news_cards import gaps_card, news_card, weekly_card
 from bot.chat.open_refusals.bells import ToldAnswer, told_card
 from bot.chat.open_refusals.late_answers import late_answer_card
-from bot.edition import (
-    Changes,
-    GateError,
-    GoldenError,
-    GoldenFailure,
-    GoldenQuestion,
-    ReloadRunningError,
-    Running,
-)
+from bot.edition import Changes, GateError, GoldenError, GoldenFailure, GoldenQuestion, ReloadRunningError, Running
 from bot.records.member_rows import MemberRows, MemberVote, MemberWait
 from bot.records.news.arrivals import Arrival
 from bot.records.news.week import ANSWERED, HELPFUL, REFUSED, UNHELPFUL, Week

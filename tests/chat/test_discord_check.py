@@ -3,15 +3,7 @@ from collections.abc import Iterable
 import discord
 import pytest
 
-from bot.chat.discord_check import (
-    Role,
-    answering,
-    home,
-    links,
-    membership,
-    moderating,
-    reporting,
-)
+from bot.chat.discord_check import Role, answering, home, links, membership, moderating, reporting
 from bot.chat.permissions import NEEDED, HomeServers, missing_permissions
 from bot.settings import DiscordSettings
 from bot.texts import CheckResult

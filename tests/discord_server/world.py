@@ -5,12 +5,7 @@ from typing import TypeVar
 
 from tests.discord_server.entities import Channel, ChannelKind, Guild, Member, Overwrite, Role, TeamMember, User
 from tests.discord_server.message import Message
-from tests.discord_server.permissions import (
-    DIRECT_PERMISSIONS,
-    MEMBER_PERMISSIONS,
-    Permission,
-    channel_permissions,
-)
+from tests.discord_server.permissions import DIRECT_PERMISSIONS, MEMBER_PERMISSIONS, Permission, channel_permissions
 from tests.discord_server.snowflakes import Snowflakes
 
 Who = User | str | int

@@ -4,14 +4,7 @@ import pytest
 
 from tests.chat.samples import ARABIC
 from tests.discord_server import Seen
-from tests.e2e.coverage import (
-    ENGLISH_QUESTION,
-    NEARBY_QUESTION,
-    QUESTION,
-    QUOTED,
-    SOURCE,
-    UNSUPPORTED_QUESTION,
-)
+from tests.e2e.coverage import ENGLISH_QUESTION, NEARBY_QUESTION, QUESTION, QUOTED, SOURCE, UNSUPPORTED_QUESTION
 from tests.e2e.moderating import answered
 from tests.e2e.stage import Stage
 

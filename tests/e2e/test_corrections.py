@@ -11,15 +11,7 @@ from tests.discord_server import DiscordServer, Seen
 from tests.discord_server.faults import Faults
 from tests.discord_server.seen import see
 from tests.e2e.buttons import ask, call, labels, press
-from tests.e2e.coverage import (
-    ARTICLES,
-    MUSEUM,
-    MUSEUM_QUESTION,
-    MUSEUM_QUOTED,
-    QUESTION,
-    QUOTED,
-    UNSUPPORTED_QUESTION,
-)
+from tests.e2e.coverage import ARTICLES, MUSEUM, MUSEUM_QUESTION, MUSEUM_QUOTED, QUESTION, QUOTED, UNSUPPORTED_QUESTION
 from tests.e2e.moderating import MODERATION, MODERATOR, Run, reload
 from tests.e2e.test_late_answers import HERE, bring_article, expect_answer, expect_told, told, wait_at
 from tests.e2e.test_threads import open_thread

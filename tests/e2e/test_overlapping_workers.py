@@ -10,14 +10,7 @@ import pytest_asyncio
 from tests.chat.samples import ARABIC
 from tests.discord_server import DiscordServer, Interaction, Message, Permission, Seen
 from tests.discord_server.seen import see
-from tests.e2e.coverage import (
-    MUSEUM,
-    QUESTION,
-    QUOTED,
-    TRAM_QUESTION,
-    TRAM_QUOTED,
-    write_corpus,
-)
+from tests.e2e.coverage import MUSEUM, QUESTION, QUOTED, TRAM_QUESTION, TRAM_QUOTED, write_corpus
 from tests.e2e.moderating import MODERATION, SERVED, begin_reload, outcome_card
 from tests.e2e.program import Program
 from tests.patience import eventually

@@ -9,16 +9,7 @@ from pydantic import SecretStr
 from bot.answering import Answer
 from bot.articles.sources import Source
 from bot.console.coverage import SharedIndex, open_shared_index
-from bot.edition import (
-    EditionBuilder,
-    Editions,
-    HeldBack,
-    Reloaded,
-    Resumed,
-    RolledBack,
-    SharedEditions,
-    Unchanged,
-)
+from bot.edition import EditionBuilder, Editions, HeldBack, Reloaded, Resumed, RolledBack, SharedEditions, Unchanged
 from bot.retrieval import SearchError
 from bot.settings import SearchSettings
 from tests.answering.coverage import ANALYSER, ANSWERER

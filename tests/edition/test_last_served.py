@@ -24,16 +24,7 @@ from bot.edition import (
     StageCallback,
 )
 from tests.answering.coverage import ANALYSER
-from tests.edition.samples import (
-    LIBRARY,
-    MUSEUM,
-    PHRASES,
-    PlayedSource,
-    builder,
-    ids,
-    started,
-    write,
-)
+from tests.edition.samples import LIBRARY, MUSEUM, PHRASES, PlayedSource, builder, ids, started, write
 
 pytestmark = pytest.mark.usefixtures("builds_here")
 

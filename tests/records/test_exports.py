@@ -10,15 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import URL, Connection
 
 from bot.records.member_rows import VOTE_COLUMNS, add_words, keep_vote, vote_table
-from bot.records.refusals import (
-    GAP_COLUMNS,
-    HERE,
-    RefusedQuestion,
-    add_waiting,
-    gap_table,
-    mark_answered,
-    note_refusal,
-)
+from bot.records.refusals import GAP_COLUMNS, HERE, RefusedQuestion, add_waiting, gap_table, mark_answered, note_refusal
 from bot.records.transfer import read_table
 from bot.texts.csv_table import CsvTable, write_csv
 from tests.records.stores import open_store

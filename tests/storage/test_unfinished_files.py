@@ -12,14 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.storage import (
-    alone_with,
-    atomic_write,
-    lock_if_abandoned,
-    open_locked,
-    remove_abandoned,
-    unfinished_files,
-)
+from bot.storage import alone_with, atomic_write, lock_if_abandoned, open_locked, remove_abandoned, unfinished_files
 
 HOLD = """
 import sys

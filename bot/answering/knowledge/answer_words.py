@@ -5,15 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from bot.answering.knowledge.word_lists import (
-    Phrase,
-    WordMemory,
-    phrase_list,
-    prefixed,
-    share,
-    word_lists_of,
-    word_set,
-)
+from bot.answering.knowledge.word_lists import Phrase, WordMemory, phrase_list, prefixed, share, word_lists_of, word_set
 from bot.answering.reasons import AskedKind
 from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, PREPOSITIONS
 

@@ -5,13 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 
-from bot.answering.knowledge.word_lists import (
-    Phrase,
-    WordMemory,
-    phrase_list,
-    phrase_lists,
-    word_lists_of,
-)
+from bot.answering.knowledge.word_lists import Phrase, WordMemory, phrase_list, phrase_lists, word_lists_of
 from bot.arabic import (
     ARTICLE,
     COMPARISON,

@@ -9,12 +9,7 @@ import numpy as np
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding
 from bot.answering.evidence import Candidate
-from bot.answering.modes.subject_articles import (
-    EXACT,
-    SubjectArticles,
-    select_leads,
-    title_matches,
-)
+from bot.answering.modes.subject_articles import EXACT, SubjectArticles, select_leads, title_matches
 from bot.answering.quotes import select_quotes
 from bot.answering.ranking import RankedCandidate, Ranking
 from bot.answering.reasons import Statement

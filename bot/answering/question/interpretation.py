@@ -10,12 +10,7 @@ from itertools import compress
 
 from bot.answering.knowledge import ARABIC_IN_LATIN, Continuation
 from bot.answering.question.completion import asks_nothing_of, complete_follow_up
-from bot.answering.question.dependence import (
-    Dependence,
-    find_dependence,
-    is_joined,
-    names_subject_of,
-)
+from bot.answering.question.dependence import Dependence, find_dependence, is_joined, names_subject_of
 from bot.answering.question.question import Question, QuestionAnalyser
 from bot.answering.question.question_names import with_names_by_sound
 from bot.answering.question.written_words import split_run_together_words

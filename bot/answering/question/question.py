@@ -8,11 +8,7 @@ from bot.answering.asked import NOTHING_ASKED, Asked, AskedReader
 from bot.answering.knowledge import Background, Lexicon
 from bot.answering.knowledge.word_lists import WordMemory
 from bot.answering.question.question_names import AskedName, Equivalent, find_asked_name, find_equivalents
-from bot.answering.question.question_type import (
-    find_answer_type,
-    find_counted_noun,
-    find_number_noun,
-)
+from bot.answering.question.question_type import find_answer_type, find_counted_noun, find_number_noun
 from bot.answering.question.standard_words import (
     find_foreign_words,
     find_standard_terms,
@@ -25,14 +21,7 @@ from bot.answering.question.written_words import (
     without_attached_words,
 )
 from bot.answering.reasons import AnswerType
-from bot.answering.words import (
-    Gloss,
-    QuestionWordFinder,
-    TokenisedText,
-    WordTable,
-    request_length,
-    tokenise,
-)
+from bot.answering.words import Gloss, QuestionWordFinder, TokenisedText, WordTable, request_length, tokenise
 from bot.arabic import Analyser, Term, Word
 
 _FOCUS_TERMS_A_SIDE = 2

@@ -15,10 +15,5 @@ from bot.answering.words.message import (
 )
 from bot.answering.words.message_core import MessageCore, find_core, request_length
 from bot.answering.words.message_words import MessageWords
-from bot.answering.words.question_word import (
-    PRONOUNS,
-    RELATIVES,
-    QuestionWord,
-    QuestionWordFinder,
-)
+from bot.answering.words.question_word import PRONOUNS, RELATIVES, QuestionWord, QuestionWordFinder
 from bot.answering.words.talk_to_bot import TalkToBot, find_talk_to_bot

@@ -23,13 +23,7 @@ from bot.answering.ranking import rank
 from bot.arabic import ARTICLE, Analyser, Term, Word, consonant_skeleton, normalise, words
 from bot.edition import Edition
 from bot.lab.evaluation.question_sets import GOLD, SWAP, Case, EvaluationSet
-from bot.lab.evaluation.swap_words import (
-    SwapWords,
-    WordKinds,
-    join_proclitics,
-    other_numbers,
-    split_proclitics,
-)
+from bot.lab.evaluation.swap_words import SwapWords, WordKinds, join_proclitics, other_numbers, split_proclitics
 from bot.retrieval import RANKING
 
 # «ألمانيا» and «إيران» have no article, though their normal forms look like it.

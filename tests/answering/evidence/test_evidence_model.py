@@ -9,16 +9,7 @@ from bot.answering.question import Question
 from bot.answering.ranking import rank
 from bot.articles import Article
 from bot.edition import Edition
-from tests.answering.coverage import (
-    ANSWERER,
-    BACKGROUND,
-    KNOWLEDGE,
-    LEXICON,
-    QUESTIONS,
-    TOWN,
-    article,
-    edition,
-)
+from tests.answering.coverage import ANSWERER, BACKGROUND, KNOWLEDGE, LEXICON, QUESTIONS, TOWN, article, edition
 from tests.answering.drawing import EDITION, QUESTION
 from tests.answering.promises import check
 from tests.examples import examples

@@ -9,15 +9,7 @@ from bot.answering.question import analyse_message
 from bot.arabic import light_stem, normal_words, normalise
 from bot.settings import CONFIG
 from tests.answering.coverage import QUESTIONS
-from tests.answering.knowledge.config_lists import (
-    doubles,
-    frequencies,
-    lines,
-    lists,
-    phrases,
-    regional_lists,
-    tables,
-)
+from tests.answering.knowledge.config_lists import doubles, frequencies, lines, lists, phrases, regional_lists, tables
 from tests.answering.question.readings import FOLDER, Reading, allowed
 
 DIALECTS = {name: table for name, table in tables("dialects.toml").items() if isinstance(table, dict)}

@@ -9,17 +9,7 @@ from hypothesis import strategies as st
 from bot.answering import Answer, Quote
 from bot.answering.question import split_questions
 from bot.edition import Edition
-from tests.answering.coverage import (
-    ANSWERER,
-    FISHING,
-    LIBRARY,
-    ORCHARD,
-    QUESTIONS,
-    TOWN,
-    answered,
-    article,
-    edition,
-)
+from tests.answering.coverage import ANSWERER, FISHING, LIBRARY, ORCHARD, QUESTIONS, TOWN, answered, article, edition
 from tests.answering.drawing import EDITION, QUESTION
 from tests.answering.program import read_questions
 from tests.answering.promises import check_marks

@@ -9,12 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles import Origin, Origins
-from bot.articles.combined.combined_files import (
-    digest_of,
-    lay_out,
-    part_files,
-    plan_files,
-)
+from bot.articles.combined.combined_files import digest_of, lay_out, part_files, plan_files
 from tests.examples import examples
 
 from .conftest import Combining, articles, write

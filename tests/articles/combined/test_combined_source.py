@@ -17,17 +17,7 @@ from tests.articles.page_server import PageServer
 from tests.articles.sources.conftest import LIMITS
 from tests.articles.sources.serving import failure, served
 
-from .conftest import (
-    TEXT,
-    Combining,
-    article,
-    articles,
-    problems,
-    rss,
-    serve_archive,
-    titles,
-    write,
-)
+from .conftest import TEXT, Combining, article, articles, problems, rss, serve_archive, titles, write
 from .test_kept_folder import ROOT, Faulty
 
 

@@ -8,13 +8,7 @@ from hypothesis import strategies as st
 from bot.answering import Reason
 from bot.chat.cards.answer_card import QUESTION, outcome_buttons, outcome_card, question_lines, read_question
 from bot.chat.cards.button_ids import BellState, ButtonKind, StaleButtonError, parse_button_id
-from bot.chat.open_refusals.bells import (
-    MOST_TOLD,
-    ToldAnswer,
-    choice_card,
-    told_card,
-    waiting_card,
-)
+from bot.chat.open_refusals.bells import MOST_TOLD, ToldAnswer, choice_card, told_card, waiting_card
 from bot.chat.open_refusals.late_answers import late_answer_card
 from bot.records.refusals import DIRECT, HERE
 from bot.retrieval import Scope

@@ -12,13 +12,7 @@ from tests.discord_server.draft import Upload
 from tests.discord_server.errors import ApiError, Exchange, Kind, Problem, Violation, invalid_form, unauthorized
 from tests.discord_server.faults import Fault
 from tests.discord_server.platform import Platform
-from tests.discord_server.rest import (
-    accounts,
-    commands,
-    guilds,
-    interactions,
-    messages,
-)
+from tests.discord_server.rest import accounts, commands, guilds, interactions, messages
 from tests.discord_server.rest.call import Answer, Call, Route
 
 BASE = "/api/v10"
