@@ -101,7 +101,11 @@ class Parts:
         self.reloads = Reloads(editions, texts, audit, self.metrics, tells_of_others=lambda: channel.is_seen)
         added, is_private = made_of.added, settings.corpus.allow_private
         self.additions = Additions(
-            *(added, made_of.removals, editions, self.reloads, texts),
+            added,
+            made_of.removals,
+            editions,
+            self.reloads,
+            texts,
             allow_private=is_private,
             is_stopping=stop.is_set,
         )
@@ -112,7 +116,10 @@ class Parts:
         self.figures = DailyFigures(records)
         self.news_post = NewsPost(records, texts, self.homes, channel.send)
         week = WeeklyReport(
-            *(records, texts, channel.id, self.gaps.largest),
+            records,
+            texts,
+            channel.id,
+            self.gaps.largest,
             removed=lambda: [one.id for one in editions.removals],
             stale=lambda: handler.stale,
         )

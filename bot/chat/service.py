@@ -211,7 +211,9 @@ class Service:
         queue, edition = self.parts.admission.queue, self._edition
         parts = self.parts
         state = ProcessState(
-            *(self._is_connected, queue.waiting, queue.at_work),
+            self._is_connected,
+            queue.waiting,
+            queue.at_work,
             records=parts.records.state,
             search_away=parts.handler.search.seconds,
             sources_ill=len(parts.source_watch.ill),

@@ -212,7 +212,8 @@ class Records:
         if fault is not self._error:
             logger.warning(
                 "The records are away (%s), changes wait until they are back: %s",
-                *(fault, words_of(error, self._url.password)),
+                fault,
+                words_of(error, self._url.password),
             )
         self._error = fault
         self._retry_at = time.monotonic() + self._pause

@@ -125,7 +125,12 @@ class EntryArticles:
         self, data: bytes, charset: str, link: str, entry: FeedEntry, budget: FetchBudget
     ) -> FoundArticle | EntryReason:
         return await self._client.parser.page(
-            *(data, charset, link, self._sites if self.is_own(link) else (), self._client.now.date(), budget),
+            data,
+            charset,
+            link,
+            self._sites if self.is_own(link) else (),
+            self._client.now.date(),
+            budget,
             has_title=bool(entry.title),
         )
 

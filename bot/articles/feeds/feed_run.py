@@ -50,7 +50,7 @@ class FeedRun:
     def __post_init__(self) -> None:
         self._files = FeedFolder(self._folder)
         self._reviews = PageReviews(
-            *(self._shown, self._folder, self._files, self._client, self._articles, self._budget, self._quoted)
+            self._shown, self._folder, self._files, self._client, self._articles, self._budget, self._quoted
         )
         self._problems = list[FeedProblem]()
         self._today = self._client.now.date().toordinal()

@@ -159,11 +159,12 @@ class Reloads:
         """
         if not self._editions.builds:
             return
-        await keep_fresh(
-            *(self._editions, every, _in_thread),
-            lambda outcome: self._note_outcome(outcome, AuditedWork()),
-            lambda error: self._note_error(error, new_reference(), AuditedWork()),
-        )
+
+        def note_error(error: Exception) -> None:
+            self._note_error(error, new_reference(), AuditedWork())
+
+        note_outcome = partial(self._note_outcome, work=AuditedWork())
+        await keep_fresh(self._editions, every, _in_thread, note_outcome, note_error)
 
     async def keep_following(self, seconds: float) -> None:
         """Serve what other processes make serve on a cluster; what waits for news hears of it as of a reload here.

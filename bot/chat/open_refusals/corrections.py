@@ -66,8 +66,13 @@ def card_quotes(
     is_known, now = outcome.edition == edition.fingerprint, int(time.time())
     return [
         CardQuote(
-            *(message_id, encode_references([quote_reference(quote)]), channel_id, quote.article.id),
-            *(_version(edition, quote.article.id) if is_known else UNKNOWN, now, asker),
+            message_id,
+            encode_references([quote_reference(quote)]),
+            channel_id,
+            quote.article.id,
+            _version(edition, quote.article.id) if is_known else UNKNOWN,
+            now,
+            asker,
         )
         for quote in outcome.shown_quotes[:_SHOWN]
     ]
@@ -117,7 +122,7 @@ class Corrections:
         quoted = await self._records.ask(quoted_versions)
         stale = await in_daemon_thread(partial(self._stale, quoted))
         cards = await self._records.ask(partial(cards_quoting, stale=stale, most=_MOST))
-        rounds = Rounds(*(self._handler, self._queue, self._correct_one), key=lambda card: card[1])
+        rounds = Rounds(self._handler, self._queue, self._correct_one, key=lambda card: card[1])
         with _patience():
             await rounds.make(cards)
         if rounds.changed:
