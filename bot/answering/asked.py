@@ -174,7 +174,9 @@ class AskedReader:
     def _amount_kind(self, at: int, *, with_verbs: bool = True) -> AskedKind | None:
         """Return the kind of amount that a word asks for, if any."""
         kind = self._noun_kind(at) or (self._words.verbs.kind(self._normals[at]) if with_verbs else None)
-        return kind if kind in AMOUNTS else None
+        # What pays in Tunisia ends elsewhere: «قداش خلصت الشركة», «كم خلصت المباراة».
+        is_of_match = kind is AskedKind.MONEY and AskedKind.SCORE in self._kinds[at + 1 : at + 2]
+        return AskedKind.SCORE if is_of_match else kind if kind in AMOUNTS else None
 
     def _unit(self, at: int) -> Asked | None:
         """Read a unit behind the question word: of years an age where it is spoken of, of square metres an area."""
