@@ -234,9 +234,10 @@ class Year:
                 for place, lines in found.items():
                     self.read.setdefault((kind, place), next(iter(lines.values()), ""))
         if not (broken or mended or week in self._silence):
-            for place, texts in said.items():
+            # In `/health` nobody is named without a reason: who has just been silent may be.
+            for place in said.keys() - {"health"}:
                 for name in (name for paper in self.papers for name in (paper.outlet, paper.address)):
-                    self._usual[place] |= _lines_about(name, texts).keys()
+                    self._usual[place] |= _lines_about(name, said[place]).keys()
 
     async def _ring(self, week: int) -> None:
         for bell in self.bells:
