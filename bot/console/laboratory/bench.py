@@ -13,7 +13,7 @@ from bot.lab.benchmark.measurements import BotMeasurement, Machine
 WIDTH = max(map(len, ENGINES)) + 1
 _ENGINE_COLUMNS = (
     *("queries", "build_s", "times", "p50_us", "times", "p99_us", "times"),
-    *("mb_after", "times", "mb_peak", "times", "mb_stored", "times", "top_shared"),
+    *("mb_peak", "times", "mb_stored", "times", "top_shared"),
 )
 _BOT_COLUMNS = (
     *("cold_s", "warm_s", "passages_s", "words_s", "questions", "answered"),
@@ -32,7 +32,6 @@ def engine_row(compared: ComparedEngine, columns: Columns) -> str:
         *(figure(figures.build_seconds), figure(ratios["build_seconds"])),
         *(figure(figures.microseconds_p50), figure(ratios["microseconds_p50"])),
         *(figure(figures.microseconds_p99), figure(ratios["microseconds_p99"])),
-        *(figure(figures.megabytes_after), figure(ratios["megabytes_after"])),
         *(figure(figures.megabytes_peak), figure(ratios["megabytes_peak"])),
         *(figure(figures.megabytes_stored), figure(ratios["megabytes_stored"])),
         "–" if compared.shared_top is None else f"{compared.shared_top:.0%}",

@@ -45,12 +45,13 @@ def _check_engines(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         assert list(row) == [
             *("engine", "passages", "queries", "build_seconds", "microseconds_p50", "microseconds_p99"),
-            *("megabytes_imports", "megabytes_after", "megabytes_peak", "ratios", "shared_top"),
+            *("megabytes_imports", "megabytes_after", "megabytes_peak", "megabytes_stored", "ratios", "shared_top"),
             *("equal_scores", "largest_difference"),
         ]
         assert row["queries"] == 1000
         assert 0 < row["microseconds_p50"] <= row["microseconds_p99"]
         assert row["ratios"]["microseconds_p50"] > 0
+        assert row["megabytes_stored"] > 0
         assert row["shared_top"] > 0.5
         if row["engine"] != "SQLite FTS5":
             assert row["equal_scores"]
