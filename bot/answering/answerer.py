@@ -206,7 +206,7 @@ class Answerer:
         if decision.interpretation.page and question:
             joined = self._find_each(self.analyse(question.text), edition, None, scope)
         found = turn_to_page(joined, decision) if joined else find_answer(decision, self.knowledge)
-        asks_more = message.continuation is None and (message.goes_on or message.may_depend_on_previous)
+        asks_more = message.continuation is None and message.may_depend_on_previous
         is_looked_up = found.is_open or (asks_more and not decision.interpretation.page and found.outcome.shown_quotes)
         if previous is None or scope is not None or not is_looked_up:
             return found
@@ -224,7 +224,7 @@ class Answerer:
             return found
         # The scope is ours, and not its asker's.
         decision = replace(self._decide(message, edition, previous, within), scope=None)
-        goes_on = message.goes_on or message.may_depend_on_previous
+        goes_on = message.may_depend_on_previous
         is_told = goes_on and isinstance(told, Answer) and told.statement is not Statement.DOUBTFUL
         if decision.supporting and is_told and (found.is_open or joins_subjects(decision, self.knowledge)):
             return find_answer(decision, self.knowledge)

@@ -15,7 +15,8 @@ _ONE_BLOCK_WORDS = 200
 _BLOCKS_WORDS = 300  # on average, as a single block has that was divided
 _FEWEST_WORDS = 10
 _SHORT_WORDS = 30  # one article in seventy of a radio station's has fewer
-_ERROR_WORDS = 60
+ERROR_WORDS = 60
+"""The pages of errors have fewer words; what has more may quote how they put it."""
 _LAST_TEXTS = 3  # where a wall stands
 _PARTS_OF_TITLE = re.compile(r"[|:•·»]|\s[\-–—]\s")
 _MOST_DROPPED = 0.6  # of the blocks of a file
@@ -107,7 +108,7 @@ def _of_fields(article: Article, today: date, texts: list[str], words: int) -> I
 
 def _of_page(article: Article, phrases: BoilerplatePhrases, texts: list[str], words: int) -> Iterator[QualityWarning]:
     """Recognise pages that were saved in the place of an article."""
-    error_phrases = phrases.error_phrases if words < _ERROR_WORDS else ()
+    error_phrases = phrases.error_phrases if words < ERROR_WORDS else ()
     parts = _PARTS_OF_TITLE.split(article.title)
     titles = {fold(article.title), *(map(fold, parts) if len(parts) > 1 else ())}
     # Other news may stand below an error.

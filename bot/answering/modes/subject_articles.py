@@ -268,9 +268,10 @@ def find_news(
     about = set[int]()
     for candidate in match_passages(read, question, engine.vocabulary, Matcher(knowledge.lexicon)):
         article, is_lead = candidate.source.article_number, _passages_from_lead(candidate) <= 0
-        for number, named in subject.sentences(candidate):
-            if subject.is_about(candidate, is_lead=is_lead):
-                about.add(article)
+        naming = list(subject.sentences(candidate))
+        if naming and article not in about and subject.is_about(candidate, is_lead=is_lead):
+            about.add(article)
+        for number, named in naming:
             # The most of the subject, then the first in the article.
             order = named, -candidate.source.number, -number
             if is_new(candidate) and (article not in best or order > best[article][0]):

@@ -17,6 +17,7 @@ from bot.articles.feeds.page_rhythm import SHORTEST, PageRhythm, Place
 from bot.articles.feeds.politeness import HostBusyError
 from bot.articles.importing import text_of
 from bot.articles.marks import fold
+from bot.articles.quality import ERROR_WORDS
 from bot.articles.readers import read_markdown
 from bot.articles.removals import Removal
 from bot.articles.sources import Version
@@ -24,7 +25,6 @@ from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.safe_paths import for_display
 
 _MOST_UNCLEAR = 3  # looks of a fetch that end in a time-out or the like: the site is not well
-_FEWEST = 60  # words of a new article that quotes how the pages of errors put it, as in the warnings of articles
 _STUB = 2 / 3  # of the words: what a page with a paywall shows less
 _ALIKE = 0.3  # of the shorter text's runs of three words: versions of one text
 _DAYS_NAMED = 7
@@ -79,7 +79,7 @@ class PageReviews:
         if path is not None and (old := self._read(path)) is not None:
             _check(found, _words(old), is_other=not _is_alike(old, found.article))
         else:
-            _check(found, 0, is_other=_words(found.article) < _FEWEST)
+            _check(found, 0, is_other=_words(found.article) < ERROR_WORDS)
 
     async def run(self, has_time: Callable[[], bool], *, is_away: bool) -> None:
         """Look at what is due, as far as the bounds allow, and take out what was withdrawn; raise OSError.

@@ -125,13 +125,8 @@ def drop_links(blocks: Sequence[Block], page_blocks: Sequence[PageBlock]) -> lis
     return [*filter(is_kept, blocks)]
 
 
-def restore_items(
-    blocks: Sequence[Block], page_blocks: Sequence[PageBlock], phrases: BoilerplatePhrases
-) -> list[Block]:
-    """Put items of lists back that stand between two paragraphs of an article, or below one that ends in a colon.
-
-    So are corrections below it.
-    """
+def restore_items(blocks: Sequence[Block], page_blocks: Sequence[PageBlock]) -> list[Block]:
+    """Put items of lists back that stand between two paragraphs of an article, or below one that ends in a colon."""
     places, kept = unique_positions(page_blocks), {text_key(block.text) for block in blocks}
     restored = list[Block]()
     for block in blocks:
@@ -143,11 +138,19 @@ def restore_items(
         behind = page_blocks[place + 1 + len(run) :][:1]
         if block.text.endswith((":", "：")) or any(text_key(other.text) in kept for other in behind):
             restored += [Block(item.text, item=True) for item in run]
+    return restored
+
+
+def restore_corrections(
+    blocks: Sequence[Block], page_blocks: Sequence[PageBlock], phrases: BoilerplatePhrases
+) -> list[Block]:
+    """Put corrections of an article, which stand below it, back at its end."""
+    places, kept = unique_positions(page_blocks), {text_key(block.text) for block in blocks}
     start = min((places.get(text_key(block.text), len(page_blocks)) for block in blocks), default=0)
     lost = (
         block for block in page_blocks[start:] if not (block.linked or block.chrome or text_key(block.text) in kept)
     )
-    return [*restored, *(Block(block.text) for block in lost if opens_with(fold(block.text), phrases.corrections))]
+    return [*blocks, *(Block(block.text) for block in lost if opens_with(fold(block.text), phrases.corrections))]
 
 
 def _is_lost_item(block: PageBlock, kept: Collection[str]) -> bool:

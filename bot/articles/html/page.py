@@ -10,7 +10,14 @@ from bot.articles.boilerplate import strip_navigation
 from bot.articles.html.extraction import Claim, extract_page
 from bot.articles.html.foreign_sections import drop_comments
 from bot.articles.html.metadata import saved_page_link
-from bot.articles.html.order import drop_links, restore_headings, restore_items, restore_order, restore_standfirst
+from bot.articles.html.order import (
+    drop_links,
+    restore_corrections,
+    restore_headings,
+    restore_items,
+    restore_order,
+    restore_standfirst,
+)
 from bot.articles.html.page_text import PageBlock
 from bot.articles.html.prose import drop_biography, drop_bylines, drop_fragments, is_cut_off, is_prose, strip_byline
 from bot.articles.marks import BoilerplatePhrases, fold
@@ -51,7 +58,8 @@ def read_page(
         raise ArticleError(RejectionReason.NO_PAGE)
     page = extract_page(text, phrases, url or saved_page_link(text), sites)
     ordered = drop_links(restore_order(page.blocks, page.page_blocks), page.page_blocks)
-    found = restore_headings(restore_items(ordered, page.page_blocks, phrases), page.page_blocks, phrases)
+    restored = restore_corrections(restore_items(ordered, page.page_blocks), page.page_blocks, phrases)
+    found = restore_headings(restored, page.page_blocks, phrases)
     title = fuller_headline(page.title, found)
     below_title = list(drop_headline_repeats(title, found))
     blocks = restore_standfirst(below_title, page.page_blocks, title, page.description, phrases)

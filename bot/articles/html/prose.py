@@ -115,7 +115,7 @@ def drop_bylines(blocks: Iterable[Block], phrases: BoilerplatePhrases) -> tuple[
 
 
 def drop_biography(blocks: Sequence[Block], author: str | None, phrases: BoilerplatePhrases) -> list[Block]:
-    """Leave out the last block where it says who the writer is, behind the name or the only star of the text."""
+    """Leave out the last blocks that say who the writer is, behind the name or the only star of the text."""
     kept = list(blocks)
     while len(kept) > 1 and len(kept[-1].text.split()) <= _BIOGRAPHY_WORDS:
         folded = fold(kept[-1].text)
