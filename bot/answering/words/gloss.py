@@ -98,9 +98,11 @@ def _asks_in_arabic(text: TokenisedText, *, is_sure: bool) -> bool:
     Where keywords of another language may be meant, the word is a listed one: «mate» is no «متى».
     """
     spellings, asking = text.table.latin_spellings, text.table.lexicon.question_words
+    # To read all words takes longer than to look for the listed ones.
+    if is_sure and asking.keys().isdisjoint(map(spellings.particles.get, text.normals)):
+        return False
     read = list(map(spellings.read, text.normals))
-    listed = ([word] for normal in text.normals if (word := spellings.particles.get(normal)))
-    asks = any(words[0] in asking for words in (listed if is_sure else read) if words)
+    asks = is_sure or any(words[0] in asking for words in read if words)
     return asks and sum(any(words) for words in read) >= _LEAST_READ * len(read)
 
 
