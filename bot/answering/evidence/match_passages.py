@@ -167,7 +167,7 @@ def _compare(words: NDArray[np.integer], question: Question, vocabulary: Vocabul
     ]
     # Passages have many words in common, which pays to find where dialect words bring many terms to compare.
     distinct, places = np.unique(words, return_inverse=True) if columns else (words, slice(None))
-    compared = compare(distinct, (*question.terms, *(term for _, term in columns)), vocabulary, matcher)
+    compared = compare(distinct, question.terms, vocabulary, matcher, standard=[term for _, term in columns])
     matches, standard = np.split(compared, [len(question.terms)], axis=1)
     for (column, _), match in zip(columns, standard.T, strict=True):
         is_match = match >= RANKING.least_match

@@ -6,7 +6,7 @@ from itertools import filterfalse
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Levenshtein
 
 from bot.answering.knowledge import Lexicon
 from bot.arabic import ACCUSATIVE, Term, consonant_skeleton
@@ -18,6 +18,8 @@ _REMEMBERED, _REMEMBERED_SETS, _REMEMBERED_FORMS = 1 << 15, 1 << 10, 1 << 13
 _LEAST_STRONG_LETTERS = 3
 WEAK_LETTERS = "اويء"
 _WITHOUT_WEAK_LETTERS = str.maketrans("", "", WEAK_LETTERS)
+# What patterns of words add to a root.
+_ADDED_LETTERS = frozenset(WEAK_LETTERS + "تسمن")
 # How well a word stands for another, 0 to 1, by what they have in common; chosen, and fitted with `RANKING`.
 SAME, CLITIC, FUZZY, INFLECTED, SYNONYM, SPELLED = 1.0, 0.95, 0.95, 0.75, 0.75, 0.75
 
@@ -31,9 +33,9 @@ class Matcher:
     """Compares a question's terms with passage words."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._synonyms, self._thesaurus = lexicon.synonyms, lexicon.thesaurus
+        self._synonyms, self._thesaurus, self._everyday = lexicon.synonyms, lexicon.thesaurus, lexicon.everyday
 
-    def match(self, asked: Term, found: Term | VocabularyWord) -> float:
+    def match(self, asked: Term, found: Term | VocabularyWord, *, is_word: bool = False) -> float:
         """Return 1 for the same stem, less for a clitic more or less, a synonym or a spelling nearby, 0 for others."""
         if asked.stem == found.stem:
             return SAME
@@ -47,11 +49,14 @@ class Matcher:
         if asked.normal.isascii() != found.normal.isascii():
             name = consonant_skeleton(asked.normal)
             return SPELLED if name and name == consonant_skeleton(found.normal) else 0.0
-        return self.likeness(asked.stem, found.stem)
+        return self.likeness(asked.stem, found.stem, is_word=is_word)
 
     @staticmethod
-    def likeness(asked: str, found: str) -> float:
-        """Return how well a stem stands for another of the same alphabet that is spelled nearby."""
+    def likeness(asked: str, found: str, *, is_word: bool = False) -> float:
+        """Return how well a stem stands for another of the same alphabet that is spelled nearby.
+
+        One that is a word is no slip of another, «استقال» of «استقبل»: it stands for words of its own root alone.
+        """
         if holds_digit(found) or holds_digit(asked):
             return 0.0
         strong = _strong(asked)
@@ -59,7 +64,12 @@ class Matcher:
             return INFLECTED
         if min(len(asked), len(found)) < RANKING.least_fuzzy_letters:
             return 0.0
-        return FUZZY * OSA.normalized_similarity(asked, found, score_cutoff=RANKING.least_similarity)
+        similarity = OSA.normalized_similarity(asked, found, score_cutoff=RANKING.least_similarity)
+        return FUZZY * similarity if not is_word or (similarity and _is_derived(asked, found)) else 0.0
+
+    def is_everyday(self, term: Term) -> bool:
+        """Whether everyday Arabic has a term."""
+        return self._everyday.is_listed(term.stem)
 
     def synonyms(self, asked: Term) -> frozenset[str]:
         """Return the stems of words that mean the same as a term, with or without its first letter."""
@@ -99,8 +109,30 @@ def _strong(stem: str) -> str:
     return stem.translate(_WITHOUT_WEAK_LETTERS)
 
 
-def compare(words: NDArray[np.integer], terms: Sequence[Term], vocabulary: Vocabulary, matcher: Matcher) -> Matches:
-    """Return how well words of a vocabulary, given by number, match terms: a row a word, a column a term."""
+@lru_cache(_REMEMBERED)
+def _is_derived(stem: str, other: str) -> bool:
+    """Whether stems differ only in what patterns add to a root, or put for each other at the beginning."""
+    return all(
+        (edit.tag == "insert" or stem[edit.src_pos] in _ADDED_LETTERS)
+        and (edit.tag == "delete" or other[edit.dest_pos] in _ADDED_LETTERS)
+        and (edit.tag != "replace" or not edit.src_pos or not _strong(stem[edit.src_pos] + other[edit.dest_pos]))
+        for edit in Levenshtein.editops(stem, other)
+    )
+
+
+def compare(
+    words: NDArray[np.integer],
+    asked: Sequence[Term],
+    vocabulary: Vocabulary,
+    matcher: Matcher,
+    *,
+    standard: Sequence[Term] = (),
+) -> Matches:
+    """Return how well words of a vocabulary, given by number, match terms: a row a word, a column a term.
+
+    The terms are those asked, and behind them the standard words of dialect ones.
+    """
+    terms = [*asked, *standard]
     stems, stems_without_proclitic = vocabulary.stems[words], vocabulary.stems_without_proclitic[words]
     own = _numbers([term.stem for term in terms], vocabulary.forms)
     own_without_proclitic = _numbers([term.without_proclitic for term in terms], vocabulary.forms)
@@ -111,7 +143,14 @@ def compare(words: NDArray[np.integer], terms: Sequence[Term], vocabulary: Vocab
     rows, places = np.nonzero(_may_be_near(vocabulary.near_forms.masks[stems], terms) & has_letters & ~(same | foreign))
     pairs = list(zip(rows.tolist(), stems[places].tolist(), strict=True))
     forms = {stem: vocabulary.forms[stem] for stem in {stem for _, stem in pairs}}
-    likeness = {(row, stem): matcher.likeness(terms[row].stem, forms[stem]) for row, stem in set(pairs)}
+    # A word of the corpus, of everyday Arabic or of our own lists has no slip in it.
+    is_word = [
+        at >= len(asked) or number >= 0 or matcher.is_everyday(terms[at])
+        for at, number in enumerate(own.ravel().tolist())
+    ]
+    likeness = {
+        (row, stem): matcher.likeness(terms[row].stem, forms[stem], is_word=is_word[row]) for row, stem in set(pairs)
+    }
     columns[rows, places] = [likeness[pair] for pair in pairs]
     spelled = foreign & has_letters
     if spelled.any():

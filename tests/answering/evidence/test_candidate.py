@@ -14,7 +14,7 @@ from bot.answering.evidence.word_match import SYNONYM
 from bot.answering.question import Question
 from bot.arabic import Term, normal_words, sentences
 from bot.edition import Edition
-from bot.retrieval import RANKING
+from bot.retrieval import RANKING, Vocabulary
 from bot.retrieval.vocabulary import write_vocabulary
 from bot.storage import MemoryWriter
 from tests.answering.coverage import ANALYSER, LEXICON, QUESTIONS, TOWN, article, edition
@@ -33,18 +33,23 @@ NEAR = st.one_of(
 )
 
 
-def plainly(words: list[Term], question: Question) -> Matches:
+def plainly(words: list[Term], question: Question, vocabulary: Vocabulary) -> Matches:
     terms = question.terms
-    return np.array([[plain_match(term, word, question) for term in terms] for word in words]).reshape(
-        len(words), len(terms)
-    )
+    are_words = [is_word(term, vocabulary) for term in terms]
+    return np.array(
+        [[plain_match(*term, word, question) for term in zip(terms, are_words, strict=True)] for word in words]
+    ).reshape(len(words), len(terms))
 
 
-def plain_match(asked: Term, word: Term, question: Question) -> float:
+def is_word(asked: Term, vocabulary: Vocabulary) -> bool:
+    return vocabulary.forms.find(asked.stem) is not None or MATCH.is_everyday(asked)
+
+
+def plain_match(asked: Term, is_word: bool, word: Term, question: Question) -> float:
     """Match a word with a term itself, and as a synonym with the standard words of a dialect word."""
-    standard = [MATCH.match(one, word) for one in question.standard_terms.get(asked.stem, ())]
+    standard = [MATCH.match(one, word, is_word=True) for one in question.standard_terms.get(asked.stem, ())]
     stands_for = SYNONYM if max(standard, default=0.0) >= RANKING.least_match else 0.0
-    return max(MATCH.match(asked, word), stands_for)
+    return max(MATCH.match(asked, word, is_word=is_word), stands_for)
 
 
 def examined(question: Question, coverage: Edition) -> list[Candidate]:
@@ -62,7 +67,10 @@ def test_no_match_is_overlooked(text: str, question: str) -> None:
     terms = ANALYSER.terms(question)
     vocabulary = write_vocabulary(words, MemoryWriter())
     found = compare(np.arange(len(words)), terms, vocabulary, MATCH)
-    expected = [[MATCH.match(term, vocabulary[number]) for term in terms] for number in range(len(words))]
+    expected = [
+        [MATCH.match(term, vocabulary[number], is_word=is_word(term, vocabulary)) for term in terms]
+        for number in range(len(words))
+    ]
     assert found.tolist() == expected
 
 
@@ -92,6 +100,7 @@ def test_every_kind_of_match_is_found(asked: str, found: str) -> None:
 def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text: str) -> None:
     # Other spellings of names, numbers and dates come on top of this, and have tests of their own.
     question = replace(QUESTIONS.analyse(text), equivalents=())
+    vocabulary = coverage.index.vocabulary
     for candidate in examined(question, coverage):
         passage, asking = candidate.passage, candidate.asking
         words = ANALYSER.terms(passage.text)
@@ -103,10 +112,12 @@ def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text
             )
             for word in words
         ]
-        stated = plainly(words, question) * ~np.array(asked, dtype=bool)[:, np.newaxis]
+        stated = plainly(words, question, vocabulary) * ~np.array(asked, dtype=bool)[:, np.newaxis]
         assert np.array_equal(candidate.word_matches, stated)
-        assert np.array_equal(candidate.mentions, plainly([*words, *heading], question).max(axis=0, initial=0.0))
-        assert np.array_equal(candidate.heading_word_matches, plainly(heading, question))
+        assert np.array_equal(
+            candidate.mentions, plainly([*words, *heading], question, vocabulary).max(axis=0, initial=0.0)
+        )
+        assert np.array_equal(candidate.heading_word_matches, plainly(heading, question, vocabulary))
         spans = candidate.sentences
         for first, last in combinations(range(len(spans) + 1), 2):
             text = passage.text[spans[first].start : spans[last - 1].end]
@@ -115,12 +126,12 @@ def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text
             text, written = candidate.sentence_words(number)
             assert text == passage.text[span.start : span.end]
             assert [word.normal for word in written] == normal_words(text)
-        forms = {coverage.index.vocabulary.forms[number] for number in candidate.source.forms}
+        forms = {vocabulary.forms[number] for number in candidate.source.forms}
         assert forms == {form for word in (*words, *heading) for form in (word.stem, word.without_proclitic)}
         assert candidate.sentences == tuple(sentences(passage.text))
         for span, row, asks in zip(candidate.sentences, candidate.sentence_matches, asking, strict=True):
             inside = [word for word in words if span.start <= word.start < span.end and not asks]
-            assert np.array_equal(row, plainly(inside, question).max(axis=0, initial=0.0))
+            assert np.array_equal(row, plainly(inside, question, vocabulary).max(axis=0, initial=0.0))
 
 
 @pytest.mark.parametrize("numbers", [[], [0], [2, 0, 2]])

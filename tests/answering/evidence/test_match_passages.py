@@ -104,3 +104,19 @@ def test_a_passage_with_another_spelling_alone_ranks_first(question: str, source
 
 def test_a_question_is_answered_by_another_spelling_of_its_name() -> None:
     assert answered("على ماذا وافقت UN؟", *OTHERS, VOTE).quotes[0].article == VOTE
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "is_matched"),
+    [
+        # «شروا» is «اشتروا» in dialect, and «أشهر» no slip of it.
+        ("متى شروا القصر؟", "بقي القصر خاليا ثلاثة أشهر", False),
+        ("متى استقال الحارس؟", "استقبل النادي الحارس أمس. وكان مدربه قد استقال قبله", True),
+        ("متى استقال الحارس؟", "استقبل النادي الحارس أمس", False),
+        ("متى استقاال الحارس؟", "استقال الحارس أمس", True),
+    ],
+)
+def test_only_what_is_no_word_is_read_as_a_slip(question: str, text: str, is_matched: bool) -> None:
+    built = edition(article("palace", "خبر", text), article("other", "رأي", "من استقال منهم ومن شرى"))
+    best = rank(QUESTIONS.analyse(question), built, KNOWLEDGE).candidates[0]
+    assert bool(best.matches[0]) is is_matched

@@ -70,6 +70,16 @@ def test_a_slip_of_the_keyboard_matches(asked: str, found: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "found", "is_alike"),
+    [("استقال", "استقبل", False), ("اشترى", "أشهر", False), ("تستقبل", "يستقبل", True), ("تظاهر", "متظاهر", True)],
+)
+def test_a_word_is_no_slip_of_another_but_stands_for_those_of_its_root(asked: str, found: str, is_alike: bool) -> None:
+    [one], [other] = ANALYSER.terms(asked), ANALYSER.terms(found)
+    assert Matcher.likeness(one.stem, other.stem) > 0
+    assert (Matcher.likeness(one.stem, other.stem, is_word=True) > 0) is is_alike
+
+
+@pytest.mark.parametrize(
     ("asked", "found"),
     [
         ("2022", "2023"),

@@ -62,9 +62,9 @@ def test_a_word_of_the_same_meaning_counts_beside_the_subject_alone() -> None:
         for question, text in (("وين عايش؟", away), ("وين عايش؟", beside), ("وين يسكن؟", alike))
     )
     assert isinstance(near, Answer)
-    for outcome in (far, other):
-        assert isinstance(outcome, Refusal)
-        assert (outcome.detail and outcome.detail.kind) == "follow_up"
+    assert isinstance(other, Refusal)
+    assert isinstance(far, Refusal)
+    assert (far.detail and far.detail.kind) == "follow_up"
 
 
 def test_a_chain_of_follow_ups_goes_back_to_its_first_question() -> None:
