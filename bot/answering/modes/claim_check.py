@@ -4,17 +4,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import compress, pairwise
+from operator import not_
 
-from bot.answering.answer import MOST_QUOTES, Difference
+from bot.answering.answer import Difference
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding
 from bot.answering.evidence import Candidate
 from bot.answering.knowledge import Lexicon
 from bot.answering.modes.claim_comparison import ClaimComparison, Compared
 from bot.answering.modes.subject_articles import SubjectArticles
-from bot.answering.question import Question
-from bot.answering.quotes import QuoteSelector, Selection
+from bot.answering.quotes import QuoteSelector, Selection, are_nearly_as_sure
 from bot.answering.ranking import Ranking
 from bot.answering.reasons import Statement
 from bot.arabic import Span, Word, normal_words, words
@@ -68,7 +68,7 @@ def find_on_claim(decision: Decision, ranking: Ranking, knowledge: Knowledge) ->
     found.sort(key=lambda one: (not one.compared.has_values or one.compared.share < _MOST_OF * most, -one.order))
     selector = QuoteSelector(ranking)
     selected = selector.select([one.candidate for one in found], close=True)
-    return _finding(selected, found[0].compared, ranking.question)
+    return _finding(selected, found[0].compared, ranking)
 
 
 def compare_answer(ranking: Ranking, selected: Sequence[Selection], lexicon: Lexicon) -> Finding | None:
@@ -76,12 +76,13 @@ def compare_answer(ranking: Ranking, selected: Sequence[Selection], lexicon: Lex
     if not selected:
         return None
     compared = ClaimComparison(ranking, lexicon).compare(selected[0].candidate)
-    finding = _finding(selected, compared, ranking.question)
+    finding = _finding(selected, compared, ranking)
     return replace(finding, shown=None) if finding.statement is Statement.MATTER else finding
 
 
-def _finding(selected: Sequence[Selection], compared: Compared, claim: Question) -> Finding:
+def _finding(selected: Sequence[Selection], compared: Compared, ranking: Ranking) -> Finding:
     """Say how the first selection's passage stands to a claim, and quote the places that say so."""
+    claim = ranking.question
     places = [*compared.same, *(place for _, place in compared.other)]
     shown = _with_places(selected, places)
     first = shown[0]
@@ -95,9 +96,12 @@ def _finding(selected: Sequence[Selection], compared: Compared, claim: Question)
     statement = Statement.OTHERWISE if differences else Statement.SAME if compared.is_same else Statement.MATTER
     said = {Statement.OTHERWISE: [place for _, place in told], Statement.SAME: compared.same}
     marks = tuple(sorted(said.get(statement, ()), key=lambda place: place.start))
+    if statement is not Statement.MATTER:
+        return Finding(statement, shown, differences=differences, marks=marks, shown=1)
     # Of what says neither, all is shown that may tell.
-    most = MOST_QUOTES if statement is Statement.MATTER else 1
-    return Finding(statement, shown, differences=differences, marks=marks, shown=most)
+    others, is_sure = shown[1:], are_nearly_as_sure(ranking, shown)
+    ordered = first, *compress(others, is_sure), *compress(others, map(not_, is_sure))
+    return Finding(statement, ordered, shown=1 + sum(is_sure))
 
 
 def _has_subject(decision: Decision, ranking: Ranking, comparison: ClaimComparison, lexicon: Lexicon) -> bool:

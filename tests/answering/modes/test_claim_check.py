@@ -128,6 +128,14 @@ def test_the_same_figures_are_the_same() -> None:
     assert outcome.quotes[0].text[marked.start : marked.end] == "12 مليون دينار"
 
 
+def test_beside_the_first_quote_of_a_claim_nothing_is_shown_that_is_far_less_sure() -> None:
+    other = article("paint", "طلاء الأبواب", "لون الطلاء في سوق الجسر أزرق.")
+    asked = "هل فعلا أغلقت وزارة النقل الجسر القديم بسبب لون الطلاء؟"
+    found = answer(asked, edition(other, *TOWN.articles.values()))
+    assert "paint" in {quote.article.id for quote in found.quotes}
+    assert {quote.article.id for quote in found.shown_quotes} == {"bridge"}
+
+
 def test_a_date_of_something_else_is_no_difference() -> None:
     assert differences("صحيح أن الشاعر سليم الحداد ولد عام 1950 وأهدت أسرته المكتبة العامة مخطوطة؟") == []
 
