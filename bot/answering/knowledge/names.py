@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 
-from bot.answering.knowledge.word_lists import Phrase, WordMemory, phrase_list, phrase_lists, word_lists_of
+from bot.answering.knowledge.word_lists import (
+    Phrase,
+    WordMemory,
+    phrase_list,
+    phrase_lists,
+    prefixed,
+    word_lists_of,
+    word_set,
+)
 from bot.arabic import (
     ARTICLE,
     COMPARISON,
@@ -166,11 +174,13 @@ def _without_proclitics(normal: str) -> Sequence[str]:
 class Regions:
     """Countries and cities, each a group of spellings: words in normal form.
 
-    A country is spelt by its names, its adjectives and the capitals that stand for it, which are cities as well.
+    A country is spelt by its names, its adjectives and the capitals that stand for it, which are cities as well. Behind
+    one of `nouns` stands a city, listed or not.
     """
 
     countries: Names
     cities: Names
+    nouns: frozenset[str]
 
     @classmethod
     def read(cls, file: Path) -> "Regions":
@@ -181,6 +191,7 @@ class Regions:
             return cls(
                 Names.of([_country(line) for line in lines], []),
                 Names.of(list(map(tuple, phrase_lists(cities))), []),
+                prefixed(("", *_PROCLITICS), word_set(lists["nouns"]["places"])),
             )
 
     def named(self, normals: Sequence[str]) -> frozenset[Spellings]:

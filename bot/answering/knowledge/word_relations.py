@@ -141,7 +141,7 @@ class PolarityWords:
     a negation states, before one of `no_negation` it is none. A verb with `ending` is denied, unless it is one of
     `no_verbs`. `counters` are the stems of words for people behind a number; before one, a phrase of `bounds` says at
     least, at most or about. `ordinals` and `fractions` map words, ordinals with an article or a preposition as well,
-    to their number.
+    to their number, `goals` words for so many.
     """
 
     before: frozenset[str]
@@ -158,6 +158,7 @@ class PolarityWords:
     bounds: tuple[frozenset[Phrase], frozenset[Phrase], frozenset[Phrase]]
     ordinals: Mapping[str, int]
     fractions: Mapping[str, int]
+    goals: Mapping[str, int]
 
     @classmethod
     def read(cls, file: Path) -> "PolarityWords":
@@ -179,4 +180,5 @@ class PolarityWords:
                     for form in prefixed(_BEFORE_ORDINALS, word_set(text))
                 },
                 fractions={word: int(number) for number, text in lists["fractions"].items() for word in word_set(text)},
+                goals={word: int(number) for number, text in lists["goals"].items() for word in word_set(text)},
             )

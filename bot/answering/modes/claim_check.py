@@ -14,7 +14,7 @@ from bot.answering.evidence import Candidate
 from bot.answering.knowledge import Lexicon
 from bot.answering.modes.claim_comparison import ClaimComparison, Compared
 from bot.answering.modes.subject_articles import SubjectArticles
-from bot.answering.quotes import QuoteSelector, Selection, are_nearly_as_sure
+from bot.answering.quotes import QuoteSelector, Selection
 from bot.answering.ranking import Ranking
 from bot.answering.reasons import Statement
 from bot.arabic import Span, Word, normal_words, words
@@ -23,8 +23,6 @@ from bot.arabic import Span, Word, normal_words, words
 _ON_CLAIM = 0.6
 # Chosen: a passage with the claim's figures, or others in their place, goes before one without.
 _SAME, _OTHER = 0.4, 0.3
-# Chosen: what a claim counts, a passage may count in other words: «9 أنفار», «أربعة عناصر».
-_OF_KIND = 0.1
 # Chosen: a passage with so much of what the best has of a claim is on it as much.
 _MOST_OF = 0.9
 _FIRST_WORDS = 80
@@ -37,15 +35,18 @@ class _OnClaim:
     candidate: Candidate
     rank: float
     compared: Compared
+    is_of_first: bool
 
     @property
     def order(self) -> float:
-        """The rank, more with what is the claim's or stands in its place."""
-        return (
-            self.rank
-            + _SAME * bool(self.compared.same)
-            + max(_OTHER * bool(self.compared.other), _OF_KIND * self.compared.has_kind)
-        )
+        """The rank, more with what is the claim's or stands in its place, in the article that ranks first above all."""
+        compared = self.compared
+        differing = bool(compared.other) if self.is_of_first else compared.differing
+        return self.rank + _SAME * compared.told + _OTHER * differing
+
+    def is_settled(self, most: float) -> bool:
+        """Whether it has all figures of a claim and most of its words, or says all of it but for a name."""
+        return self.compared.is_settled or (self.compared.has_values and self.compared.share >= _MOST_OF * most)
 
 
 def find_on_claim(decision: Decision, ranking: Ranking, knowledge: Knowledge) -> Finding | None:
@@ -55,17 +56,20 @@ def find_on_claim(decision: Decision, ranking: Ranking, knowledge: Knowledge) ->
         return None
     least, article = _ON_CLAIM * max(item.rank for item in ranking.items), ranking.candidates[0].source.article_number
     found = [
-        _OnClaim(item.candidate, item.rank, comparison.compare(item.candidate))
+        _OnClaim(item.candidate, item.rank, comparison.compare(item.candidate), is_of_first)
         for item in ranking.items
-        if (item.rank >= least or item.candidate.source.article_number == article)
+        if ((is_of_first := item.candidate.source.article_number == article) or item.rank >= least)
         # What asks states nothing.
         and not all(item.candidate.asking)
     ]
+    # What another passage confirms, none contradicts that merely names another place.
+    if any(one.compared.is_same for one in found):
+        found = [one for one in found if not one.compared.is_other_place]
     if not found:
         return None
     # Where one passage that has most of a claim has its figures, those of another are of something else.
     most = max(one.compared.share for one in found)
-    found.sort(key=lambda one: (not one.compared.has_values or one.compared.share < _MOST_OF * most, -one.order))
+    found.sort(key=lambda one: (not one.is_settled(most), -one.order))
     selector = QuoteSelector(ranking)
     selected = selector.select([one.candidate for one in found], close=True)
     return _finding(selected, found[0].compared, ranking)
@@ -99,7 +103,7 @@ def _finding(selected: Sequence[Selection], compared: Compared, ranking: Ranking
     if statement is not Statement.MATTER:
         return Finding(statement, shown, differences=differences, marks=marks, shown=1)
     # Of what says neither, all is shown that may tell.
-    others, is_sure = shown[1:], are_nearly_as_sure(ranking, shown)
+    others, is_sure = shown[1:], ranking.are_nearly_as_sure([one.candidate for one in shown])
     ordered = first, *compress(others, is_sure), *compress(others, map(not_, is_sure))
     return Finding(statement, ordered, shown=1 + sum(is_sure))
 

@@ -17,36 +17,47 @@ from bot.answering.ranking import Ranking
 from bot.arabic import Span, light_stem
 from bot.retrieval import RANKING
 
-# Chosen: with a smaller share of the claim a passage may count, name or deny something else. Where nothing but words is
-# the same, all of them have to be.
-_LEAST_SAME, _LEAST_OTHER = 0.4, 0.6
+# Chosen: with a smaller share of the claim a passage may count, name or deny something else; more where no word beside
+# a name shows that it is in another's place.
+_LEAST_OTHER, _MOST_OTHER = 0.6, 0.75
 # Chosen: what belongs together stands within so many words.
 _NEAR = 4
 # But for rounding.
-_ALL = 1 - 1e-9
+_ALL, _ALMOST = 1 - 1e-9, 0.9
 # Chosen: a figure is the claim's in a sentence with so much of what the best has.
 _ON_VALUE = 0.75
 # Chosen: so many sentences of a passage, those with most of the claim, are compared word by word; few have more.
 _MOST_SENTENCES = 20
 # Chosen: fewer words that are the same may say anything: a text has «شركة ألمانية» and the subject, and not of it.
 _FEWEST_WORDS = 4
+# Chosen: between a figure and the word that it counts may stand a measure: «210 قطعة لعب».
+_COUNTED = 2
+_TANWIN = "ا"
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
     """A passage compared with a claim: places in it that have what the claim has, and places of both that differ.
 
-    `has_kind` tells whether any figure or date is there where the claim has one, `has_values` whether all of a claim
-    with any are, `is_same` whether the passage says all that is compared as the claim does. `share` is what the
-    passage has of the claim, 0 to 1.
+    `told` is the share of the claim's figures and dates that are there, `differing` of those with another in their
+    place, 1 for a name. `is_settled` tells whether nothing but such a name is not as in the claim, `is_other_place`
+    whether it is a place or a country that no word beside it shows to be meant, `is_same` whether the passage says all
+    that is compared as the claim does. `share` is what it has of the claim, 0 to 1.
     """
 
     same: tuple[Span, ...]
     other: tuple[tuple[Span, Span], ...]
-    has_kind: bool
     share: float
-    has_values: bool
+    told: float
+    differing: float
+    is_settled: bool
+    is_other_place: bool
     is_same: bool
+
+    @property
+    def has_values(self) -> bool:
+        """Whether all figures and dates of a claim with any are there."""
+        return self.told == 1
 
 
 class ClaimComparison:
@@ -58,58 +69,136 @@ class ClaimComparison:
         self._values = claim_values(ranking.question, lexicon)
         self.counted = _counted(self._line, self._values, len(ranking.question.terms))
         self._whole, self._importance = ranking.weights.importance, ranking.weights.importance * self.counted
-        self._names = NameComparison(self._line, ranking.weights, lexicon)
+        self._names = NameComparison(self._line, lexicon)
         self._polarity = PolarityComparison(self._line, ranking.question, lexicon)
+        self._articles = dict[int, Matches]()
+        for one in ranking.candidates:
+            known = self._articles.get(one.source.article_number, one.matches)
+            self._articles[one.source.article_number] = np.maximum(known, one.matches)
+        # An event is told in one sentence, anything else somewhere in the article.
+        self._people, self._events, self._others = (np.zeros(len(ranking.question.terms), bool) for _ in range(3))
+        for word, forms in zip(self._line.words, self._line.forms, strict=True):
+            if not lexicon.polarity.counters.isdisjoint(forms):
+                kind = self._people
+            elif lexicon.dialects.is_verb(word.normal) or lexicon.everyday.is_verb(word.normal):
+                kind = self._events
+            # «ح» makes a verb one of the future.
+            elif self._is_of_time(word.normal) or len(word.normal) == 1:
+                continue
+            else:
+                kind = self._others
+            kind[list(word.columns)] = True
+        self._events &= self.counted > 0
+        self._others &= self.counted > 0
 
     def compare(self, candidate: Candidate) -> Compared:
         """Compare the claim with a passage."""
-        same, others, has_kind = compare_values(
-            self._values, candidate.passage, lambda value: self._sentences_of(candidate, value), self._lexicon
-        )
-        other = [(one.place, value.place) for one, value in others]
-        share = self._share(candidate.matches, self._importance)
         order = self._best_first(candidate)
         stating = sorted(number for number in order[:_MOST_SENTENCES] if not candidate.asking[number])
         lines = {number: sentence_line(candidate, number) for number in stating}
-        other += self._differing(candidate, lines)
+
+        def line_of(place: Span) -> Line | None:
+            return next((lines[number] for number in candidate.sentences_at([place]) if number in lines), None)
+
+        same, others = compare_values(
+            self._values,
+            candidate.passage,
+            lambda value: self._sentences_of(candidate, value),
+            lambda asked, found: self._counts_alike(asked, found.place, line_of(found.place)),
+            self._lexicon,
+        )
+        share = self._share(candidate.matches, self._importance)
+        names, is_other_place = self._differing(candidate, lines)
+        other = [*((one.place, value.place) for one, value in others), *names]
         # Two sentences have the words of a claim that neither makes.
         window = candidate.window(self._whole, 1)
-        told = candidate.window_matches(window)
         best = order[0]
-        has_values = len(same) == len(self._values)
         # Beside a figure that is the same, only its own sentences can turn it.
-        figures = (place for one, place in zip(self._values, same, strict=False) if not one.is_date)
-        numbers = candidate.sentences_at(figures) or range(window.start, window.stop)
+        figures = [(one, place) for one, place in zip(self._values, same, strict=False) if not one.is_date]
+        numbers = candidate.sentences_at(place for _, place in figures) or range(window.start, window.stop)
         turning = [lines[number] for number in numbers if number in lines]
         is_same = (
             not other
             and best in lines
-            and has_values
-            and self._has_words(told, lines[best], same)
-            and int((told >= RANKING.least_match).sum()) >= _FEWEST_WORDS
+            and len(same) == len(self._values)
+            and self._has_words(candidate, window, lines[best], has_figure=bool(figures))
+            and all(self._is_of_event(one, place, line_of(place)) for one, place in figures)
             and self._names.are_in(candidate, window)
             and self._names.are_in_order(lines[best])
             and not any(map(self._polarity.is_turned, turning))
         )
         places = tuple(place for place in same if place is not NOWHERE)
-        return Compared(places, tuple(other), has_kind, share, bool(self._values) and has_values, is_same)
+        count = len(self._values) or 1
+        differing = 1.0 if names else len(others) / count
+        is_settled = bool(names) and len(same) == len(self._values) and self._rest(candidate) >= _ALMOST
+        told = len(same) / count
+        return Compared(places, tuple(other), share, told, differing, is_settled, is_other_place, is_same)
 
-    def _has_words(self, matches: Matches, sentence: Line, same: Sequence[Span]) -> bool:
-        """Whether matches, (terms,), have the words of a claim: most where a figure is the same, else all.
+    def _counts_alike(self, asked: ClaimValue, place: Span, line: Line | None) -> bool:
+        """Whether a figure counts what one of the claim does, in other words.
 
-        Where a sentence lists, «وزيرا للعدل … وزيرا للتجارة», its words say nothing of which is whose.
+        The word that the claim's counts is told right behind it, «210 قطعة لعب», or both count people of whom the same
+        is told right before: «أوقف 20 حراقا», «إيقاف 8 تونسيين».
         """
-        found = (matches >= INFLECTED).astype(float)
+        own = self._line.within(asked.place)
+        if line is None or not own:
+            return False
+        counted, first = own[-1], line.at(place.start)
+        behind = line.words[first + 1 : first + 1 + _COUNTED]
+        if len(own) > 1 and any(not word.columns.isdisjoint(counted.columns) for word in behind):
+            return True
+        told = line.within(place)[-1:]
+        event = self._line.columns_at(self._line.before(self._line.at(asked.place.start)))
+        are_people = bool(told) and all(self._is_person(one.normal) for one in (counted, *told))
+        return are_people and not event.isdisjoint(line.columns_at(line.before(first)))
+
+    def _is_person(self, normal: str) -> bool:
+        """Whether a word is of people: a noun, or where they are from."""
+        names, people = self._lexicon.name_words, self._lexicon.polarity.counters
+        forms = {normal, normal.removesuffix(_TANWIN), *self._lexicon.dialects.look_up(normal).standard}
+        is_noun = not forms.isdisjoint(names.persons) or not forms.isdisjoint(names.people)
+        return is_noun or light_stem(normal) in people or bool(self._lexicon.regions.named([normal]))
+
+    def _is_of_event(self, asked: ClaimValue, place: Span, line: Line | None) -> bool:
+        """Whether what is said to have happened to so many stands before the figure, or right behind, if it is told.
+
+        «مات ثلاثة» is not «كان على متنها ثلاثة، ومات أحدهم».
+        """
+        event = self._line.columns_at(self._line.before(self._line.at(asked.place.start)))
+        if line is None or event.isdisjoint(line.columns):
+            return True
+        at = line.at(place.start)
+        return any(not event.isdisjoint(word.columns) for word in line.words[:at]) or not event.isdisjoint(
+            line.columns_at(line.behind(line.at(place.end) - 1))
+        )
+
+    def _has_words(self, candidate: Candidate, window: slice, sentence: Line, *, has_figure: bool) -> bool:
+        """Whether a sentence has the words of a claim, or beside a figure that is the same its article all but verbs.
+
+        Where it lists, «وزيرا للعدل … وزيرا للتجارة», its words say nothing of which is whose; nor does one word tell
+        two of the claim, «النادي الإفريقي» and «الفريق».
+        """
+        matches = candidate.window_matches(window)
+        if int((matches >= RANKING.least_match).sum()) < _FEWEST_WORDS or not self._are_apart(candidate, window):
+            return False
         # «واحد» is whoever the text names.
-        people = [
-            word.columns for word in self._line.words if light_stem(word.normal) in self._lexicon.polarity.counters
-        ]
-        found[list(frozenset[int]().union(*people))] = 1
-        has_figure = any(not value.is_date for value in self._values) and bool(same)
-        share = self._share(found, self._importance)
+        found = np.where(self._people, 1.0, matches >= INFLECTED)
         if has_figure:
-            return share >= _LEAST_SAME
-        return share >= _ALL and self._are_near(sentence)
+            told = self._articles[candidate.source.article_number] >= INFLECTED
+            return bool(found[self._events].all() and told[self._others].all())
+        return self._share(found, self._importance) >= _ALL and self._are_near(sentence)
+
+    def _are_apart(self, candidate: Candidate, window: slice) -> bool:
+        """Whether two words that stand side by side in the claim are not told by one and the same word."""
+        rows = candidate.source.layout.words[window]
+        matched = candidate.word_matches[rows[0].start : rows[-1].stop] >= INFLECTED
+        return not any(
+            len(told := np.flatnonzero(matched[:, [*one.columns, *other.columns]].any(axis=1))) == 1
+            and matched[told[0]][[*one.columns, *other.columns]].all()
+            and not (candidate.heading_matches[[*one.columns, *other.columns]] >= INFLECTED).any()
+            for one, other in pairwise(word for word in self._line.words if word.columns)
+            if one.columns != other.columns
+        )
 
     def _are_near(self, sentence: Line) -> bool:
         """Whether words that stand side by side in the claim stand near each other in a sentence with both."""
@@ -121,29 +210,35 @@ class ClaimComparison:
                 return False
         return True
 
-    def _differing(self, candidate: Candidate, lines: dict[int, Line]) -> list[tuple[Span, Span]]:
-        """Return the names and denials that differ in the first sentence that has enough of the claim beside them."""
+    def _differing(self, candidate: Candidate, lines: dict[int, Line]) -> tuple[list[tuple[Span, Span]], bool]:
+        """Return the names and denials that differ in the first sentence that has enough of the claim beside them.
+
+        And whether they are names that no word beside them is known by.
+        """
         for number in self._best_first(candidate):
             if number not in lines:
                 continue
-            line = lines[number]
-            found = [
-                (self._line.place(asked.first, asked.last), line.place(told.first, told.last))
-                for asked, told in self._names.differences(candidate, line)
-                if self._share(candidate.read_sentence_matches[number], self._without(asked.words)) >= _LEAST_OTHER
+            line, matches = lines[number], candidate.read_sentence_matches[number]
+            named = [
+                (self._line.place(asked.first, asked.last), line.place(told.first, told.last), is_beside)
+                for asked, told, is_beside in self._names.differences(candidate, line)
+                if self._share(matches, self._without(asked.words)) >= (_LEAST_OTHER if is_beside else _MOST_OTHER)
             ]
-            if not found and self._share(candidate.read_sentence_matches[number], self._importance) >= _LEAST_OTHER:
+            if named:
+                return [(asked, told) for asked, told, _ in named], not any(is_beside for *_, is_beside in named)
+            if self._share(matches, self._importance) >= _LEAST_OTHER:
                 contradiction = self._polarity.find(line)
                 # A passage that says both says neither.
                 if contradiction and not any(self._polarity.says_same(contradiction, one) for one in lines.values()):
-                    found = [(contradiction.asked, contradiction.found)]
-            if found:
-                return found
-        return []
+                    return [(contradiction.asked, contradiction.found)], False
+        return [], False
 
     def has_rest(self, candidate: Candidate) -> bool:
         """Whether a passage has enough of the claim beside the countries and cities that it names."""
-        return self._share(candidate.matches, self._without(self._names.region_words)) >= _LEAST_OTHER
+        return self._rest(candidate) >= _LEAST_OTHER
+
+    def _rest(self, candidate: Candidate) -> float:
+        return self._share(candidate.matches, self._without(self._names.region_words))
 
     def _without(self, words: Iterable[int]) -> Matches:
         """Return the importance of a claim's terms with 0 for those of some words."""
@@ -162,18 +257,19 @@ class ClaimComparison:
         order = self._best_first(candidate)
         own = [number for number in order if shares[number] >= _ON_VALUE * shares.max(initial=0.0)]
         if value.is_date:
-            units, look_up = self._lexicon.time_units, self._lexicon.dialects.look_up
             before = [
                 column
                 for column, term in enumerate(self._question.terms)
-                if term.start < value.place.start
-                # «سنة», «نهار» and the like.
-                and units.isdisjoint((term.normal, *look_up(term.normal).standard))
+                if term.start < value.place.start and not self._is_of_time(term.normal)
             ]
             named = matches[:, before[-1]] if before else np.zeros(len(shares))
             order = [number for number in order if named[number] >= RANKING.least_match]
         spans = candidate.sentences
         return [spans[number] for number in own], [spans[number] for number in order]
+
+    def _is_of_time(self, normal: str) -> bool:
+        """Whether a word is «سنة», «نهار» and the like."""
+        return not self._lexicon.time_units.isdisjoint((normal, *self._lexicon.dialects.look_up(normal).standard))
 
     def _best_first(self, candidate: Candidate) -> Sequence[int]:
         shares = (candidate.sentence_matches @ self._importance).tolist()

@@ -1,11 +1,13 @@
 """A claim and a sentence of the coverage as lines of words, with the terms that each word is or matches."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
+from operator import attrgetter
 
-from bot.answering.evidence import Candidate, Matches
+from bot.answering.evidence import Candidate
 from bot.answering.question import Question
 from bot.arabic import Span, light_stem, stem_without_proclitic
 from bot.retrieval import RANKING
@@ -55,6 +57,14 @@ class Line:
     def columns(self) -> frozenset[int]:
         """The numbers of all terms that the line has."""
         return frozenset[int]().union(*(word.columns for word in self.words))
+
+    def at(self, start: int) -> int:
+        """Return the number of the first word that starts at or behind a place of the text."""
+        return bisect_left(self.words, start, key=attrgetter("start"))
+
+    def within(self, place: Span) -> Sequence[LineWord]:
+        """Return the words that start within a place of the text."""
+        return self.words[self.at(place.start) : self.at(place.end)]
 
     def breaks(self, at: int) -> bool:
         """Whether a clause may end behind a word, given by number."""
@@ -119,8 +129,3 @@ def sentence_line(candidate: Candidate, number: int) -> Line:
             columns = frozenset((candidate.word_matches[row] >= RANKING.least_match).nonzero()[0].tolist())
         found.append(LineWord(word.normal, word.start + first, word.end + first, columns, row is not None))
     return Line(candidate.text, found)
-
-
-def is_matched(word: LineWord, matches: Matches) -> bool:
-    """Whether matches, (terms,), have a word of the claim."""
-    return any(matches[column] >= RANKING.least_match for column in word.columns)

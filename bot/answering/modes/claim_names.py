@@ -1,17 +1,16 @@
-"""Names of a claim: countries, cities, ranks, fractions, and others in their place: «ألمانيا» for «فرنسا».
+"""Names of a claim: countries, cities, people, ranks, fractions, and others in their place: «ألمانيا» for «فرنسا»."""
 
-Other names are compared only by whether a passage has them, in the claim's order.
-"""
-
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import chain, pairwise
 
-from bot.answering.evidence import Candidate, TermWeights
+from bot.answering.evidence import Candidate
 from bot.answering.knowledge import Lexicon, Spellings
-from bot.answering.modes.claim_lines import Line, is_matched
-from bot.answering.words import PRONOUNS, RELATIVES
-from bot.arabic import is_inflected, light_stem, normal_words
+from bot.answering.modes.claim_lines import Line
+from bot.arabic import ARTICLE, light_stem, normal_words
+from bot.retrieval import RANKING
 
 
 class NameKind(Enum):
@@ -19,13 +18,14 @@ class NameKind(Enum):
 
     COUNTRY = auto()
     CITY = auto()
+    PERSON = auto()
     RANK = auto()
     FRACTION = auto()
 
 
-# «الترجي هو اللي …»: whoever stands before a pronoun and one of these did it, and no other.
-_WHO = RELATIVES | {"الي", "يلي"}
-_ASKS = "ا"
+_FEMININE = "ه"
+_REGIONS, _TITLE_WORDS = frozenset({NameKind.COUNTRY, NameKind.CITY}), 2
+_FROM = re.compile("ي(?:ه|ين|ون|ات)?$")
 # Chosen: claims and sentences that name more are lists, and what stands in whose place nobody can tell.
 _MOST_COMPARED = 12
 
@@ -46,7 +46,10 @@ class Named:
 
 
 def listed_names(line: Line, lexicon: Lexicon) -> list[Named]:
-    """Find the countries, cities, ranks and fractions of a line; a capital is a city and stands for its country."""
+    """Find the countries, cities, ranks and fractions of a line, and people with a given name and what stands behind.
+
+    A capital is a city and stands for its country.
+    """
     regions, polarity = lexicon.regions, lexicon.polarity
     found = [
         Named(match.start, match.end - 1, kind, match.spellings)
@@ -55,6 +58,14 @@ def listed_names(line: Line, lexicon: Lexicon) -> list[Named]:
     ]
     cities = {place for one in found if one.kind is NameKind.CITY for place in one.words}
     found = [one for one in found if one.kind is NameKind.CITY or cities.isdisjoint(one.words)]
+    for at, (noun, normal) in enumerate(pairwise(line.normals), 1):
+        # «مدينة سياحية» has no name.
+        is_name = noun in regions.nouns and line.words[at].is_content and not normal.endswith(_FEMININE)
+        if is_name and not any(at in one.words for one in found):
+            found.append(Named(at, at, NameKind.CITY, ((normal,),)))
+        is_full = lexicon.name_words.is_given_name(noun) and not line.breaks(at - 1)
+        if is_full and line.words[at - 1].is_content and line.words[at].is_content:
+            found.append(Named(at - 1, at, NameKind.PERSON, ((noun, normal),)))
     for at, normal in enumerate(line.normals):
         if (rank := polarity.ordinals.get(normal)) is not None:
             found.append(Named(at, at, NameKind.RANK, rank))
@@ -66,57 +77,41 @@ def listed_names(line: Line, lexicon: Lexicon) -> list[Named]:
 class NameComparison:
     """Compares the names of one claim with those of passages."""
 
-    def __init__(self, claim: Line, weights: TermWeights, lexicon: Lexicon) -> None:
-        self._claim, self._weights, self._lexicon = claim, weights, lexicon
+    def __init__(self, claim: Line, lexicon: Lexicon) -> None:
+        self._claim, self._lexicon = claim, lexicon
         self._listed = listed_names(claim, lexicon)
         self._claimed = frozenset((one.kind, one.key) for one in self._listed)
-        listed = frozenset(at for one in self._listed for at in one.words)
-        self._names = [
-            at
-            for at, word in enumerate(claim.words)
-            if word.columns and (at in listed or self._may_be_name(word.normal) or _is_singled_out(claim, at))
-        ]
-        self._named = dict[int, frozenset[Spellings]]()
+        self._places = sorted({at for one in self._listed for at in one.words})
+        self._named = dict[int, tuple[frozenset[Spellings], frozenset[str]]]()
 
     @property
     def region_words(self) -> list[int]:
         """The numbers of the words of the claim's countries and cities."""
-        return [at for one in self._listed if isinstance(one.key, tuple) for at in one.words]
+        return [at for one in self._listed if one.kind in _REGIONS for at in one.words]
 
     def are_in(self, candidate: Candidate, window: slice) -> bool:
-        """Return whether some sentences of a passage, with its title, have every name and every rank of the claim."""
-        matches, spans = candidate.window_matches(window), candidate.sentences[window]
+        """Return whether some sentences of a passage, with its title, have every country and city of the claim."""
+        spans = candidate.sentences[window]
         texts = candidate.passage.article.title, candidate.text[spans[0].start : spans[-1].end]
         told = self._lexicon.regions.named([normal for text in texts for normal in normal_words(text)])
-        return all(not told.isdisjoint(self._keys(one)) for one in self._listed if isinstance(one.key, tuple)) and all(
-            is_matched(self._claim.words[at], matches) for at in self._names
-        )
+        return all(not told.isdisjoint(self._keys(one)) for one in self._listed if one.kind in _REGIONS)
 
     def are_in_order(self, sentence: Line) -> bool:
         """Return whether a sentence has those names of the claim that it has in their order: who did what to whom."""
         places = [
             next((place for place, told in enumerate(sentence.words) if told.columns & columns), None)
-            for columns in (self._claim.words[at].columns for at in self._names)
+            for columns in (
+                self._claim.words[at].columns for at in sorted(at for one in self._listed for at in one.words)
+            )
         ]
         told = [place for place in places if place is not None]
         return told == sorted(told)
 
-    def _may_be_name(self, normal: str) -> bool:
-        """Return whether a word of the claim is a given name, or one that no list of words has."""
-        lexicon = self._lexicon
-        if lexicon.name_words.is_given_name(normal):
-            return True
-        # «أهذا صحيح» asks.
-        if is_inflected(normal) or (normal[0] == _ASKS and normal[1:] in lexicon.function_words):
-            return False
-        is_listed = self._weights.is_listed_form(normal) or lexicon.dialects.look_up(normal).standard
-        is_event = any(light_stem(normal) in side.own for side in lexicon.opposites)
-        return normal.isalpha() and not (is_listed or is_event or lexicon.everyday.is_verb(normal))
+    def differences(self, candidate: Candidate, sentence: Line) -> Iterator[tuple[Named, Named, bool]]:
+        """Yield the names that a passage lacks, each with the name in its place in a sentence, and how that is known.
 
-    def differences(self, candidate: Candidate, sentence: Line) -> Iterator[tuple[Named, Named]]:
-        """Yield the names that a passage lacks, each with the name in its place in a sentence.
-
-        A country or a city that the article has anywhere is not among them: it may stand there in other words.
+        The words beside both are the same, or no other city, or people by its country, is named there. One that the
+        article has anywhere is not among them: it may stand there in other words.
         """
         told = listed_names(sentence, self._lexicon)
         keys, unclaimed = {one.key for one in told}, [one for one in told if (one.kind, one.key) not in self._claimed]
@@ -124,19 +119,34 @@ class NameComparison:
             if asked.key in keys:
                 continue
             others = [one for one in unclaimed if one.kind is asked.kind][:_MOST_COMPARED]
-            agreeing = next((one for one in others if self._share_word(asked, one, sentence)), None)
-            if agreeing is None:
-                continue
-            if isinstance(asked.key, int) or not self._is_in_article(asked, candidate):
-                yield asked, agreeing
+            beside = next((one for one in others if self._share_word(asked, one, sentence)), None)
+            is_only = len({one.key for one in others}) == 1 and self._may_replace(asked, others[0], sentence)
+            other = beside or (others[0] if is_only else None)
+            if other and not self._is_in_article(asked, candidate):
+                yield asked, other, beside is not None
+
+    def _may_replace(self, asked: Named, told: Named, sentence: Line) -> bool:
+        """Whether a city, or where somebody is from, may stand for another: «سوري», «أفغاني», and not «الألمانية»."""
+        own, other = self._claim.normals[asked.last], sentence.normals[told.last]
+        is_alike = all(map(_FROM.search, (own, other))) and own.startswith(ARTICLE) is other.startswith(ARTICLE)
+        return asked.kind is NameKind.CITY or (asked.kind is NameKind.COUNTRY and is_alike)
 
     def _is_in_article(self, asked: Named, candidate: Candidate) -> bool:
-        """Return whether the article of a passage names a country or a city, or the country of a capital."""
+        """Return whether the article of a passage names a country, a city or a person, or the country of a capital."""
+        if isinstance(asked.key, int):
+            return False
         number = candidate.source.number
         if number not in self._named:
-            texts = map(normal_words, candidate.passage.surroundings())
-            self._named[number] = frozenset[Spellings]().union(*map(self._lexicon.regions.named, texts))
-        return not self._keys(asked).isdisjoint(self._named[number])
+            texts = [list(normal_words(text)) for text in candidate.passage.surroundings()]
+            regions = frozenset[Spellings]().union(*map(self._lexicon.regions.named, texts))
+            self._named[number] = regions, frozenset(map(light_stem, chain.from_iterable(texts)))
+        regions, stems = self._named[number]
+        if keys := self._keys(asked):
+            return not keys.isdisjoint(regions)
+        columns = [column for at in asked.words for column in self._claim.words[at].columns]
+        return bool((candidate.mentions[columns] >= RANKING.least_match).any()) or not stems.isdisjoint(
+            light_stem(self._claim.normals[at]) for at in asked.words
+        )
 
     def _keys(self, asked: Named) -> frozenset[Spellings]:
         """Return the countries and cities that the words of a name are spellings of: a capital is of both."""
@@ -154,14 +164,12 @@ class NameComparison:
         told_behind = sentence.columns_at(sentence.behind(found.last))
         is_before, is_behind = not before.isdisjoint(told_before), not behind.isdisjoint(told_behind)
         match asked.kind:
+            case NameKind.PERSON:
+                # «الوزير يوسف …», «الوزير السابق علي …».
+                title = claim.near(asked.first, _TITLE_WORDS, 0)
+                return not title.isdisjoint(sentence.near(found.first, _TITLE_WORDS, 0))
             case NameKind.FRACTION:
                 return is_behind
             case NameKind.RANK:
                 return is_before or is_behind
         return is_before or (claim.before(asked.first) is None and not behind.isdisjoint(told_before))
-
-
-def _is_singled_out(line: Line, at: int) -> bool:
-    """Return whether a word is who is said to have done something, and nobody else: «ألمانيا هي اللي وقعت»."""
-    pronoun, who, *_ = (*line.normals[at + 1 : at + 3], "", "")
-    return pronoun in PRONOUNS and who in _WHO

@@ -1,7 +1,8 @@
 """The figures and dates of a claim, and those that a passage has in their place."""
 
+import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
@@ -12,6 +13,7 @@ from operator import attrgetter
 
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
+from bot.answering.reasons import AnswerType
 from bot.arabic import CONJUNCTIONS, PREPOSITIONS, Date, Kind, Quantity, Score, Span, Word, light_stem, words
 from bot.retrieval import Passage
 
@@ -29,6 +31,7 @@ _MOST_COMPARED = 12
 # Chosen: the sentences on one have no more others than a table does.
 _MOST_NEAR = 60
 NOWHERE = Span(0, 0)
+_DUAL, _GOAL = re.compile("ت?(?:ين|ان)$"), "هدف"
 
 
 class Bound(Enum):
@@ -61,8 +64,8 @@ class ClaimValue:
 
 SentencesOf = Callable[[ClaimValue], tuple[Sequence[Span], Sequence[Span]]]
 """The sentences of a passage that may have a claim's value, and those that may have another, the best first."""
-ValuesCompared = tuple[list[Span], list[tuple[ClaimValue, ClaimValue]], bool]
-"""Places with a claim's values, pairs of one and another of its kind, and whether any is of a kind with the claim's."""
+ValuesCompared = tuple[list[Span], list[tuple[ClaimValue, ClaimValue]]]
+"""Places with a claim's values, and pairs of one and another of its kind."""
 
 
 def claim_values(question: Question, lexicon: Lexicon) -> tuple[ClaimValue, ...]:
@@ -76,14 +79,23 @@ def claim_values(question: Question, lexicon: Lexicon) -> tuple[ClaimValue, ...]
 
 
 def compare_values(
-    asked: Sequence[ClaimValue], passage: Passage, sentences: SentencesOf, lexicon: Lexicon
+    asked: Sequence[ClaimValue],
+    passage: Passage,
+    sentences: SentencesOf,
+    counts_alike: Callable[[ClaimValue, ClaimValue], bool],
+    lexicon: Lexicon,
 ) -> ValuesCompared:
     """Compare the values of a claim with those of a passage; a year may be that of the publication, which is `NOWHERE`.
 
-    Only the sentences that are on a value of the claim can have it, or another in its place.
+    Only the sentences that are on a value of the claim can have it, or another in its place. What is told behind two
+    figures may be what both count.
     """
     found = _values(passage.text, list(words(passage.text)), lexicon) if asked else []
-    owned = _owned(asked, found, lexicon)
+
+    def count_same(one: ClaimValue, value: ClaimValue) -> bool:
+        return _is_same_unit(one, value, lexicon) or (one.kind is value.kind and counts_alike(one, value))
+
+    owned = _owned(asked, found, count_same)
     taken = {id(value) for values in owned.values() for value in values}
     free = [value for value in found if id(value) not in taken]
     same, other = list[Span](), list[tuple[ClaimValue, ClaimValue]]()
@@ -97,14 +109,18 @@ def compare_values(
             same.append(NOWHERE)
         elif number < _MOST_COMPARED:
             near = islice((value for span in sentences(one)[1] for value in _values_in(span, free)), _MOST_NEAR)
-            there = (value for value in near if _is_of_kind(one, value, lexicon))
+            there = (value for value in near if _is_of_kind(one, value, count_same))
             other += ((one, value) for value in islice(there, 1))
-    has_kind = any(one.is_date is value.is_date for one in asked for value in found)
-    return same, other, has_kind
+    return same, other
 
 
-def _owned(asked: Sequence[ClaimValue], found: Sequence[ClaimValue], lexicon: Lexicon) -> dict[int, list[ClaimValue]]:
-    """Return the values of a passage that are values of a claim, by their numbers in the claim."""
+def _owned(
+    asked: Sequence[ClaimValue], found: Sequence[ClaimValue], count_same: Callable[[ClaimValue, ClaimValue], bool]
+) -> dict[int, list[ClaimValue]]:
+    """Return the values of a passage that are values of a claim, by their numbers in the claim.
+
+    «أكثر من ألفين» is 2074, too.
+    """
     numbers = dict[object, list[int]]()
     for number, one in enumerate(asked):
         numbers.setdefault(one.value.parts if isinstance(one.value, Date) else one.value, []).append(number)
@@ -114,8 +130,12 @@ def _owned(asked: Sequence[ClaimValue], found: Sequence[ClaimValue], lexicon: Le
         for number in chain.from_iterable(numbers.get(key, ()) for key in keys):
             one = asked[number]
             may_be = one.kind is value.kind or Kind.RANK not in {one.kind, value.kind}
-            if may_be and (not one.unit or not value.unit or _is_same_unit(one, value, lexicon)):
+            if may_be and (not one.unit or not value.unit or count_same(one, value)):
                 owned.setdefault(number, []).append(value)
+    for number, one in enumerate(asked):
+        if one.bound is not Bound.EXACT and number not in owned:
+            near = [value for value in found if _is_near(one, value) and _may_be_same(one, value)]
+            owned.update({number: within} if (within := [value for value in near if count_same(one, value)]) else {})
     return owned
 
 
@@ -133,7 +153,19 @@ def _values(text: str, found: Sequence[Word], lexicon: Lexicon) -> list[ClaimVal
             values.append(_figure(one, one.value, text, found, starts, lexicon))
         elif not isinstance(one.value, Fraction):
             values.append(ClaimValue(Span(one.start, one.end), one.kind, one.value))
-    return values
+    taken = {at for value in values for at in range(value.place.start, value.place.end)}
+    values += (value for word in found if word.start not in taken for value in _in_one_word(word, lexicon))
+    return sorted(values, key=lambda value: value.place.start)
+
+
+def _in_one_word(word: Word, lexicon: Lexicon) -> Iterator[ClaimValue]:
+    """Yield the figure that a word is together with what it counts: «هدفين», «رباعية»."""
+    place, singular = Span(word.start, word.end), _DUAL.sub("", word.normal)
+    if goals := lexicon.polarity.goals.get(word.normal):
+        yield ClaimValue(place, Kind.NUMBER, Decimal(goals), _GOAL)
+    # «مواطنين» are rather many.
+    elif singular != word.normal and word.normal in lexicon.values[AnswerType.QUANTITY] - lexicon.name_words.people:
+        yield ClaimValue(place, Kind.NUMBER, Decimal(2), light_stem(singular))
 
 
 def _figure(  # noqa: PLR0913, PLR0917 - a figure in its text
@@ -185,7 +217,7 @@ def _is_near(one: ClaimValue, other: ClaimValue) -> bool:
     return abs(one.value - other.value) <= _ABOUT * max(abs(one.value), abs(other.value))
 
 
-def _is_of_kind(asked: ClaimValue, found: ClaimValue, lexicon: Lexicon) -> bool:
+def _is_of_kind(asked: ClaimValue, found: ClaimValue, count_same: Callable[[ClaimValue, ClaimValue], bool]) -> bool:
     """Whether a value of a passage that is none of the claim's may stand in the place of one that is."""
     own, other = asked.value, found.value
     if isinstance(own, Date) and isinstance(other, Date):
@@ -199,7 +231,7 @@ def _is_of_kind(asked: ClaimValue, found: ClaimValue, lexicon: Lexicon) -> bool:
         return asked.unit == found.unit or own == other
     low, high = sorted((own, other))
     if asked.unit:
-        return _is_same_unit(asked, found, lexicon) and low > 0 and high <= _OF_UNIT * low
+        return count_same(asked, found) and low > 0 and high <= _OF_UNIT * low
     return not found.unit and high >= _OF_SIZE and low > 0 and high <= _OF_SIZE * low
 
 

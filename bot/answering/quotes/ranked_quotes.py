@@ -21,10 +21,6 @@ _MOST_READ = 16
 _REACH = 4
 # Chosen: a quote that matches so much of a question that the first does not tells the second half of the answer.
 _LEAST_ADDED = 0.25
-# Fitted on what stood second and third under the claims of three sets: beside the first is shown what is so much as
-# sure, of its article and of another. Of these .84 are of the right article, of all .47; right in any is the same but
-# for one claim in a hundred.
-_SURE_OF_SAME, _SURE_OF_OTHER = 0.1, 0.33
 
 
 class RankedQuotes:
@@ -57,8 +53,8 @@ class RankedQuotes:
                 self._highlights[id(one)] = own
             # Those that add another outlet's report, or words of the question, stand right behind the first.
             first, *others = selected
-            added = zip(others, are_nearly_as_sure(ranking, selected), strict=True)
-            is_added = [is_sure and self._adds(other, first) for other, is_sure in added]
+            sure = ranking.are_nearly_as_sure([one.candidate for one in selected])
+            is_added = [is_sure and self._adds(other, first) for other, is_sure in zip(others, sure, strict=True)]
             self.selected = [first, *compress(others, is_added), *compress(others, map(not_, is_added))]
             self.shown = 1 + sum(is_added)
 
@@ -83,7 +79,6 @@ class RankedQuotes:
 
     def quotes(self, selections: Iterable[Selection]) -> tuple[Quote, ...]:
         """Quote selections from the candidates of the ranking."""
-        probabilities = {id(item.candidate): item.probability for item in self._ranking.items}
         return tuple(
             Quote(
                 text=selection.text,
@@ -91,7 +86,7 @@ class RankedQuotes:
                 paragraph=selection.candidate.passage.paragraph,
                 start=selection.start,
                 end=selection.end,
-                score=probabilities.get(id(selection.candidate), 0.0),
+                score=self._ranking.probability(selection.candidate),
                 highlights=self._highlights.get(id(selection), ()),
                 other_sources=other_sources(selection, self._engine, self._scope),
             )
@@ -110,18 +105,6 @@ def select_quotes(ranking: Ranking, supporting: Sequence[RankedCandidate], engin
     if len(selected) == MOST_QUOTES:
         return selected
     return selector.fill_up(selected, _siblings(first.candidate, ranking, engine))
-
-
-def are_nearly_as_sure(ranking: Ranking, selected: Sequence[Selection]) -> list[bool]:
-    """Tell of each selection behind the first whether its passage is sure enough to be shown with the first."""
-    first, *others = (one.candidate for one in selected)
-    probabilities = {id(item.candidate): item.probability for item in ranking.items}
-    own = first.source.article_number
-    return [
-        probabilities.get(id(other), 0.0)
-        >= (_SURE_OF_SAME if other.source.article_number == own else _SURE_OF_OTHER) * probabilities.get(id(first), 0.0)
-        for other in others
-    ]
 
 
 def _siblings(candidate: Candidate, ranking: Ranking, engine: SearchEngine) -> list[Candidate]:

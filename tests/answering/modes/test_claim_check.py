@@ -1,11 +1,12 @@
 """Claims: what the coverage says on them, the same or otherwise, with what differs, and where quotations stand."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import Answer, Difference, Mode, Refusal, Statement
-from bot.answering.knowledge import Lexicon
 from bot.answering.modes import claim_values
 from bot.answering.modes.claim_values import ClaimValue
 from bot.edition import Edition
@@ -128,6 +129,59 @@ def test_the_same_figures_are_the_same() -> None:
     assert outcome.quotes[0].text[marked.start : marked.end] == "12 مليون دينار"
 
 
+MARKET = article(
+    "market",
+    "هدم سوق المنارة",
+    "هدمت بلدية المنارة يوم 3 مارس 2026 سوق السمك القديم أمام التجار والصيادين.",
+    "وأعلنت البلدية هدم سوق السمك بعد قرار من 14 خبيرا. وسجل مهاجم الميناء رباعية في شباك المنارة.",
+)
+BOAT = article(
+    "boat",
+    "غرق قارب قرب المنارة",
+    "أدى غرق قارب كان على متنه 9 أعوان قرب المنارة إلى وفاة أحدهم.",
+    "وقدرت قيمة العطور التي حجزها الأعوان في ميناء الزرقاء بنحو 40 ألف دينار. وحجزت الديوانة 70 قطعة لعب للأطفال.",
+)
+
+
+@pytest.mark.parametrize(
+    ("message", "differs"),
+    [
+        ("صحيح أن بلدية المنارة هدمت سوق السمك بعد قرار من 40 خبيرا في 2026؟", ("40 خبيرا", "14 خبيرا")),
+        ("صحيح أن مهاجم الميناء سجل هدفين في شباك المنارة؟", ("هدفين", "رباعية")),
+    ],
+)
+def test_the_paragraph_with_the_figure_goes_first_however_it_is_written(message: str, differs: tuple[str, str]) -> None:
+    found = answer(message, edition(MARKET, *TOWN.articles.values()))
+    assert (found.quotes[0].paragraph, found.differences) == (1, (Difference(*differs),))
+
+
+def test_people_are_counted_in_any_words_where_the_same_happened_to_them() -> None:
+    arrest = article("arrest", "إيقاف بحارة في الميناء", "أعلن الحرس إيقاف 8 تونسيين على متن قارب قرب جزيرة الزرقاء.")
+    asked = "صحيح أن الحرس أوقف 20 بحارا على متن قارب قرب جزيرة الزرقاء؟"
+    assert differences(asked, edition(arrest, *TOWN.articles.values())) == [("20 بحارا", "8 تونسيين")]
+
+
+@pytest.mark.parametrize(
+    ("message", "statement"),
+    [
+        ("صحيح أن الديوانة حجزت 70 لعبة للأطفال في ميناء الزرقاء؟", Statement.SAME),
+        # So many were on board, and one of them died.
+        ("صحيح أن غرق قارب قرب المنارة أدى إلى وفاة 9 أعوان؟", Statement.MATTER),
+        # So many were something else.
+        ("صحيح أن الديوانة وزعت 70 لعبة للأطفال في ميناء الزرقاء؟", Statement.MATTER),
+        # Another thing is worth as much.
+        ("صحيح أن قيمة البنزين المحجوز في ميناء الزرقاء 40 ألف دينار؟", Statement.MATTER),
+    ],
+)
+def test_a_figure_confirms_what_it_counts_alone(message: str, statement: Statement) -> None:
+    assert answer(message, edition(BOAT, *TOWN.articles.values())).statement is statement
+
+
+def test_one_word_does_not_confirm_two() -> None:
+    coach = article("coach", "مدرب الملعب", "أعلن الملعب البلدي تعاقده مع المدرب نبيل الحداد للإشراف على الفريق.")
+    assert answer("صحيح أن نبيل الحداد تعاقد مع النادي الإفريقي؟", edition(coach)).statement is not Statement.SAME
+
+
 def test_beside_the_first_quote_of_a_claim_nothing_is_shown_that_is_far_less_sure() -> None:
     other = article("paint", "طلاء الأبواب", "لون الطلاء في سوق الجسر أزرق.")
     asked = "هل فعلا أغلقت وزارة النقل الجسر القديم بسبب لون الطلاء؟"
@@ -236,9 +290,9 @@ def test_a_claim_on_a_year_that_the_coverage_lacks_is_not_met_halfway() -> None:
 def test_of_a_flood_of_figures_not_each_is_compared_with_each_of_a_claim(monkeypatch: pytest.MonkeyPatch) -> None:
     compared, is_of_kind = list[ClaimValue](), claim_values._is_of_kind
 
-    def counted(asked: ClaimValue, found: ClaimValue, lexicon: Lexicon) -> bool:
+    def counted(asked: ClaimValue, found: ClaimValue, count_same: Callable[[ClaimValue, ClaimValue], bool]) -> bool:
         compared.append(found)
-        return is_of_kind(asked, found, lexicon)
+        return is_of_kind(asked, found, count_same)
 
     monkeypatch.setattr(claim_values, "_is_of_kind", counted)
     days = " ".join(f"في {day} مارس" for day in [*range(1, 29)] * 6)

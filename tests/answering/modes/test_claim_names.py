@@ -33,7 +33,9 @@ CHURCH = article(
     "حريق في مطحنة قديمة",
     "اندلع حريق كبير في مطحنة قديمة بمدينة طنطا وأتلف أكياس القمح كلها.",
 )
-COVERAGE = edition(BRIDGE, POLICE, COACH, RACE, CHURCH)
+SAILS = article("sails", "شركة الأشرعة", "شركة الأشرعة من أقدم الشركات، تأسست عام 1960 ويوجد مقرها في مدينة الشمال.")
+SUSPECT = article("suspect", "القبض على مشتبه به", "أشعل حريق المطحنة شاب أفغاني سلم نفسه للحرس بعد يومين.")
+COVERAGE = edition(BRIDGE, POLICE, COACH, RACE, CHURCH, SAILS, SUSPECT)
 
 
 answer = partial(kept_answer.answer, coverage=COVERAGE)
@@ -48,6 +50,10 @@ answer = partial(kept_answer.answer, coverage=COVERAGE)
         ("صحيح عداءة المنارة أحرزت المركز الأول في سباق الجبل الدولي؟", "الأول", "الثالث"),
         ("هل صحيح أن عداءة المنارة أحرزت المركز الثالث في سباق الجبل بعد ربع ساعة من الركض؟", "ربع", "نصف"),
         ("صحيح ان حريق كبير اندلع في مطحنة قديمة بمدينة المنصورة؟", "المنصورة", "بمدينة طنطا"),
+        ("صحيح أن مدرب فريق المنارة خالد البدوي قرر الاستقالة لأسباب صحية؟", "خالد البدوي", "أنيس الجبالي"),
+        # Nothing beside the place is the same.
+        ("صحيح أن مقر شركة الأشرعة في نيويورك؟", "نيويورك", "الشمال"),
+        ("صحيح أن الذي أشعل حريق المطحنة كان سوري؟", "سوري", "أفغاني"),
     ],
 )
 def test_another_name_in_the_same_role_is_named_and_marked(message: str, asked: str, found: str) -> None:
