@@ -14,7 +14,7 @@ from bot.answering.modes.claim_names import NameComparison
 from bot.answering.modes.claim_polarity import PolarityComparison
 from bot.answering.modes.claim_values import NOWHERE, ClaimValue, claim_values, compare_values
 from bot.answering.ranking import Ranking
-from bot.arabic import Span, light_stem
+from bot.arabic import CONJUNCTIONS, Span, light_stem
 from bot.retrieval import RANKING
 
 # Chosen: with a smaller share of the claim a passage may count, name or deny something else; more where no word beside
@@ -78,13 +78,13 @@ class ClaimComparison:
         # An event is told in one sentence, anything else somewhere in the article.
         self._people, self._events, self._others = (np.zeros(len(ranking.question.terms), bool) for _ in range(3))
         for word, forms in zip(self._line.words, self._line.forms, strict=True):
+            # «ح» makes a verb one of the future.
+            if word.normal in lexicon.polarity.auxiliaries or self._is_of_time(word.normal) or len(word.normal) == 1:
+                continue
             if not lexicon.polarity.counters.isdisjoint(forms):
                 kind = self._people
             elif lexicon.dialects.is_verb(word.normal) or lexicon.everyday.is_verb(word.normal):
                 kind = self._events
-            # «ح» makes a verb one of the future.
-            elif self._is_of_time(word.normal) or len(word.normal) == 1:
-                continue
             else:
                 kind = self._others
             kind[list(word.columns)] = True
@@ -104,7 +104,7 @@ class ClaimComparison:
             self._values,
             candidate.passage,
             lambda value: self._sentences_of(candidate, value),
-            lambda asked, found: self._counts_alike(asked, found.place, line_of(found.place)),
+            lambda asked, found: self._counts_alike(asked, found, line_of(found.place)),
             self._lexicon,
         )
         share = self._share(candidate.matches, self._importance)
@@ -134,23 +134,25 @@ class ClaimComparison:
         told = len(same) / count
         return Compared(places, tuple(other), share, told, differing, is_settled, is_other_place, is_same)
 
-    def _counts_alike(self, asked: ClaimValue, place: Span, line: Line | None) -> bool:
+    def _counts_alike(self, asked: ClaimValue, found: ClaimValue, line: Line | None) -> bool:
         """Whether a figure counts what one of the claim does, in other words.
 
-        The word that the claim's counts is told right behind it, «210 قطعة لعب», or both count people of whom the same
-        is told right before: «أوقف 20 حراقا», «إيقاف 8 تونسيين».
+        The word that the claim's counts is told right behind it, «210 قطعة لعب», or both count people: as many of any
+        kind, «17 مليون شخص», or those of whom the same is told right before, «أوقف 20 حراقا», «إيقاف 8 تونسيين».
         """
         own = self._line.within(asked.place)
         if line is None or not own:
             return False
-        counted, first = own[-1], line.at(place.start)
+        counted, first = own[-1], line.at(found.place.start)
         behind = line.words[first + 1 : first + 1 + _COUNTED]
         if len(own) > 1 and any(not word.columns.isdisjoint(counted.columns) for word in behind):
             return True
-        told = line.within(place)[-1:]
+        told = line.within(found.place)[-1:]
+        if not told or not all(self._is_person(one.normal) for one in (counted, *told)):
+            return False
+        is_of_any = light_stem(told[0].normal) in self._lexicon.polarity.counters and asked.value == found.value
         event = self._line.columns_at(self._line.before(self._line.at(asked.place.start)))
-        are_people = bool(told) and all(self._is_person(one.normal) for one in (counted, *told))
-        return are_people and not event.isdisjoint(line.columns_at(line.before(first)))
+        return is_of_any or not event.isdisjoint(line.columns_at(line.before(first)))
 
     def _is_person(self, normal: str) -> bool:
         """Whether a word is of people: a noun, or where they are from."""
@@ -168,9 +170,12 @@ class ClaimComparison:
         if line is None or event.isdisjoint(line.columns):
             return True
         at = line.at(place.start)
-        return any(not event.isdisjoint(word.columns) for word in line.words[:at]) or not event.isdisjoint(
-            line.columns_at(line.behind(line.at(place.end) - 1))
-        )
+        before = [place for place in range(at) if not event.isdisjoint(line.words[place].columns)]
+        # «مقتل اثنين وإصابة ثلاثة»: another event begins between.
+        between = line.words[before[-1] + 1 : at] if before else ()
+        begins = any(word.is_content and word.normal[0] in CONJUNCTIONS and not word.columns for word in between)
+        is_behind = not event.isdisjoint(line.columns_at(line.behind(line.at(place.end) - 1)))
+        return is_behind or (bool(before) and not begins)
 
     def _has_words(self, candidate: Candidate, window: slice, sentence: Line, *, has_figure: bool) -> bool:
         """Whether a sentence has the words of a claim, or beside a figure that is the same its article all but verbs.
