@@ -62,9 +62,9 @@ def find_on_claim(decision: Decision, ranking: Ranking, knowledge: Knowledge) ->
         # What asks states nothing.
         and not all(item.candidate.asking)
     ]
-    # What another passage confirms, none contradicts that merely names another place.
-    if any(one.compared.is_same for one in found):
-        found = [one for one in found if not one.compared.is_other_place]
+    # What a passage confirms, or tells of the claim's own places, no other article contradicts that names another.
+    if any(one.compared.is_same for one in found) or any(map(comparison.is_at_place, ranking.candidates)):
+        found = [one for one in found if one.is_of_first or not one.compared.is_other_name]
     if not found:
         return None
     # Where one passage that has most of a claim has its figures, those of another are of something else.

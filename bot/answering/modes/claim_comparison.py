@@ -40,9 +40,9 @@ class Compared:
     """A passage compared with a claim: places in it that have what the claim has, and places of both that differ.
 
     `told` is the share of the claim's figures and dates that are there, `differing` of those with another in their
-    place, 1 for a name. `is_settled` tells whether nothing but such a name is not as in the claim, `is_other_place`
-    whether it is a place or a country that no word beside it shows to be meant, `is_same` whether the passage says all
-    that is compared as the claim does. `share` is what it has of the claim, 0 to 1.
+    place, 1 for a name. `is_other_name` tells whether a name differs, `is_settled` whether nothing but a name or a
+    denial does, `is_same` whether the passage says all that is compared as the claim does. `share` is what it has of
+    the claim, 0 to 1.
     """
 
     same: tuple[Span, ...]
@@ -51,7 +51,7 @@ class Compared:
     told: float
     differing: float
     is_settled: bool
-    is_other_place: bool
+    is_other_name: bool
     is_same: bool
 
     @property
@@ -108,7 +108,7 @@ class ClaimComparison:
             self._lexicon,
         )
         share = self._share(candidate.matches, self._importance)
-        names, is_other_place = self._differing(candidate, lines)
+        names, is_other_name = self._differing(candidate, lines)
         other = [*((one.place, value.place) for one, value in others), *names]
         # Two sentences have the words of a claim that neither makes.
         window = candidate.window(self._whole, 1)
@@ -132,7 +132,7 @@ class ClaimComparison:
         differing = 1.0 if names else len(others) / count
         is_settled = bool(names) and len(same) == len(self._values) and self._rest(candidate) >= _ALMOST
         told = len(same) / count
-        return Compared(places, tuple(other), share, told, differing, is_settled, is_other_place, is_same)
+        return Compared(places, tuple(other), share, told, differing, is_settled, is_other_name, is_same)
 
     def _counts_alike(self, asked: ClaimValue, found: ClaimValue, line: Line | None) -> bool:
         """Whether a figure counts what one of the claim does, in other words.
@@ -216,21 +216,18 @@ class ClaimComparison:
         return True
 
     def _differing(self, candidate: Candidate, lines: dict[int, Line]) -> tuple[list[tuple[Span, Span]], bool]:
-        """Return the names and denials that differ in the first sentence that has enough of the claim beside them.
-
-        And whether they are names that no word beside them is known by.
-        """
+        """Return the names or denials that differ in the first sentence that has enough beside them, and if names."""
         for number in self._best_first(candidate):
             if number not in lines:
                 continue
             line, matches = lines[number], candidate.read_sentence_matches[number]
             named = [
-                (self._line.place(asked.first, asked.last), line.place(told.first, told.last), is_beside)
+                (self._line.place(asked.first, asked.last), line.place(told.first, told.last))
                 for asked, told, is_beside in self._names.differences(candidate, line)
                 if self._share(matches, self._without(asked.words)) >= (_LEAST_OTHER if is_beside else _MOST_OTHER)
             ]
             if named:
-                return [(asked, told) for asked, told, _ in named], not any(is_beside for *_, is_beside in named)
+                return named, True
             if self._share(matches, self._importance) >= _LEAST_OTHER:
                 contradiction = self._polarity.find(line)
                 # A passage that says both says neither.
@@ -241,6 +238,11 @@ class ClaimComparison:
     def has_rest(self, candidate: Candidate) -> bool:
         """Whether a passage has enough of the claim beside the countries and cities that it names."""
         return self._rest(candidate) >= _LEAST_OTHER
+
+    def is_at_place(self, candidate: Candidate) -> bool:
+        """Whether a passage tells most of a claim with places of all of them."""
+        has_places, rest = bool(self._names.region_words), self._rest(candidate)
+        return has_places and rest >= _MOST_OTHER and self._names.are_in(candidate, slice(None))
 
     def _rest(self, candidate: Candidate) -> float:
         return self._share(candidate.matches, self._without(self._names.region_words))

@@ -122,3 +122,10 @@ def test_what_the_text_says_of_something_else_is_not_the_same(nationality: str, 
     coverage = edition(*(article(f"told{number}", "ريمال", text) for number, text in enumerate(told)))
     outcome = ANSWERER.answer(f"{opening} ريمال شركة {nationality}؟", coverage)
     assert not isinstance(outcome, Answer) or outcome.statement is not Statement.SAME
+
+
+def test_what_is_told_elsewhere_is_no_difference_where_an_article_tells_of_the_place_itself() -> None:
+    own = article("own", "اتفاق الصيد", "أكد وزير الصيد نبيل الحداد لدى لقائه نظيره السويدي في صفاقس أن الاتفاق جاهز.")
+    other = article("other", "لقاء وزيرين", "التقى اليوم وزير الصيد نبيل الحداد نظيره النرويجي في سوسة.")
+    asked = "صحيح أن وزير الصيد نبيل الحداد التقى نظيره السويدي في صفاقس؟"
+    assert kept_answer.answer(asked, coverage=edition(own, other)).differences == ()
