@@ -40,9 +40,9 @@ class Compared:
     """A passage compared with a claim: places in it that have what the claim has, and places of both that differ.
 
     `told` is the share of the claim's figures and dates that are there, `differing` of those with another in their
-    place, 1 for a name. `is_other_name` tells whether a name differs, `is_settled` whether nothing but a name or a
-    denial does, `is_same` whether the passage says all that is compared as the claim does. `share` is what it has of
-    the claim, 0 to 1.
+    place, 1 for a name. `is_other_name` tells whether a name differs, `is_settled` whether hardly anything else does,
+    `is_same` whether the passage says all that is compared as the claim does. `share` is what it has of the claim, 0
+    to 1.
     """
 
     same: tuple[Span, ...]
@@ -130,7 +130,7 @@ class ClaimComparison:
         places = tuple(place for place in same if place is not NOWHERE)
         count = len(self._values) or 1
         differing = 1.0 if names else len(others) / count
-        is_settled = bool(names) and len(same) == len(self._values) and self._rest(candidate) >= _ALMOST
+        is_settled = is_other_name and len(same) == len(self._values) and self._rest(candidate) >= _ALMOST
         told = len(same) / count
         return Compared(places, tuple(other), share, told, differing, is_settled, is_other_name, is_same)
 
