@@ -14,7 +14,7 @@ from bot.answering.modes.claim_names import NameComparison
 from bot.answering.modes.claim_polarity import PolarityComparison
 from bot.answering.modes.claim_values import NOWHERE, ClaimValue, claim_values, compare_values
 from bot.answering.ranking import Ranking
-from bot.arabic import CONJUNCTIONS, Span, light_stem
+from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, Span, light_stem
 from bot.retrieval import RANKING
 
 # Chosen: with a smaller share of the claim a passage may count, name or deny something else; more where no word beside
@@ -69,7 +69,7 @@ class ClaimComparison:
         self._values = claim_values(ranking.question, lexicon)
         self.counted = _counted(self._line, self._values, len(ranking.question.terms))
         self._whole, self._importance = ranking.weights.importance, ranking.weights.importance * self.counted
-        self._names = NameComparison(self._line, lexicon)
+        self._weights, self._names = ranking.weights, NameComparison(self._line, lexicon)
         self._polarity = PolarityComparison(self._line, ranking.question, lexicon)
         self._articles = dict[int, Matches]()
         for one in ranking.candidates:
@@ -166,16 +166,20 @@ class ClaimComparison:
 
         «مات ثلاثة» is not «كان على متنها ثلاثة، ومات أحدهم».
         """
-        event = self._line.columns_at(self._line.before(self._line.at(asked.place.start)))
-        if line is None or event.isdisjoint(line.columns):
+        before = self._line.before(self._line.at(asked.place.start))
+        event = self._line.columns_at(before)
+        normal = "" if before is None else self._line.normals[before]
+        # «وكالة الهجرة 30» and a name tell of no event.
+        is_event = not normal.startswith((ARTICLE, *DEFINITE_PREPOSITIONS)) and self._weights.is_listed_form(normal)
+        if line is None or event.isdisjoint(line.columns) or not is_event:
             return True
         at = line.at(place.start)
-        before = [place for place in range(at) if not event.isdisjoint(line.words[place].columns)]
+        told = [place for place in range(at) if not event.isdisjoint(line.words[place].columns)]
         # «مقتل اثنين وإصابة ثلاثة»: another event begins between.
-        between = line.words[before[-1] + 1 : at] if before else ()
+        between = line.words[told[-1] + 1 : at] if told else ()
         begins = any(word.is_content and word.normal[0] in CONJUNCTIONS and not word.columns for word in between)
         is_behind = not event.isdisjoint(line.columns_at(line.behind(line.at(place.end) - 1)))
-        return is_behind or (bool(before) and not begins)
+        return is_behind or (bool(told) and not begins)
 
     def _has_words(self, candidate: Candidate, window: slice, sentence: Line, *, has_figure: bool) -> bool:
         """Whether a sentence has the words of a claim, or beside a figure that is the same its article all but verbs.

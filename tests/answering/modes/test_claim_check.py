@@ -166,6 +166,7 @@ def test_people_are_counted_in_any_words_where_the_same_happened_to_them() -> No
     ("message", "statement"),
     [
         ("صحيح أن الديوانة حجزت 70 لعبة للأطفال في ميناء الزرقاء؟", Statement.SAME),
+        ("صحيح أن الديوانة حجزت للأطفال 70 قطعة لعب في ميناء الزرقاء؟", Statement.SAME),
         # So many were on board, and one of them died.
         ("صحيح أن غرق قارب قرب المنارة أدى إلى وفاة 9 أعوان؟", Statement.MATTER),
         # So many were something else.
