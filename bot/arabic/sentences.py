@@ -10,7 +10,11 @@ from pyarabic import araby
 
 _CLOSING = "\"'”’»)]}"
 # Marks that end a sentence, and the closing quotes and brackets that belong to it; «؛» only divides one.
-_END = re.compile(rf"(?<![.!…؟?\u06d4])[.!…؟?\u06d4]++[{re.escape(_CLOSING)}\u2069]*+(?=\s|$)|\n+")
+_MARKS = ".!…؟?\u06d4"
+# All begin with one class of characters, which `re` looks for many times faster than for several ways to begin.
+_END = re.compile(
+    rf"[{_MARKS}\n](?:(?<=\n)\n*+|(?<![{_MARKS}][{_MARKS}])[{_MARKS}]*+[{re.escape(_CLOSING)}\u2069]*+(?=\s|$))"
+)
 _OPENING = {"«": "»", "“": "”", "(": ")", "[": "]", '"': '"'}
 _OPENS = re.compile("[" + re.escape("".join(_OPENING)) + "]")
 # Longer quotations and brackets than this are unbalanced, or speeches whose sentences stand alone.
@@ -20,7 +24,8 @@ _INITIAL = re.compile(r"(?:^|[\s(«\"'.])[^\W\d_]\.$")
 _ORDINAL = re.compile(r"(?:^|\n)[^\S\n]*\d{1,3}\.$")
 _TITLED = re.compile(r"(?<!\w)(?:Mr|Mrs|Ms|Dr|St|Inc|Ltd|Co|Corp|Jr|Sr|No|vs|إلخ|الخ)\.$")
 # A "sentence" beyond this is a scraped page without full stops: it is divided at its commas, or else between words.
-_REACH = re.compile(r"(?:\S+\s+){0,99}\S{1,200}")
+_LONGEST_WORD = 200  # and so many characters are never more than a hundred words
+_REACH = re.compile(rf"(?:\S+\s+){{0,99}}\S{{1,{_LONGEST_WORD}}}")
 _MOST_CHARACTERS = 1000
 _NEXT = re.compile(r"\s*(\S?)")
 _SPACE = re.compile(r"\s*")
@@ -115,6 +120,9 @@ def _between(text: str, ends: Iterator[int]) -> Iterator[Span]:
 
 def _pieces(text: str, span: Span) -> Iterator[Span]:
     """Divide an endless sentence at the last comma within reach, else between words, else anywhere."""
+    if span.end - span.start <= _LONGEST_WORD:
+        yield span
+        return
     start = span.start
     while start < span.end:
         reach = _reach(text, start, span.end)
