@@ -17,7 +17,7 @@ from bot.arabic.direction import (
     strip_line_isolates,
     strong_directions,
 )
-from bot.arabic.months import MONTH_WORDS, month_name, month_number
+from bot.arabic.months import MONTH_WORDS, may_name_months, month_name, month_number
 from bot.arabic.morphology import (
     ACCUSATIVE,
     ARTICLE,
@@ -48,4 +48,5 @@ from bot.arabic.words import (
     normal_words_of_lines,
     split_after_final_letters,
     words,
+    words_with_offsets,
 )

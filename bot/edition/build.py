@@ -164,7 +164,7 @@ def _write(  # noqa: PLR0913 (from what, into what, and what to report)
 ) -> dict[str, Any]:
     """Write the arrays of articles, indexed as they come, of which `old` has those that are known; return the facts."""
     table, digests, signatures = TableBuilder(folder), DigestBuilder(folder), SignatureBuilder(folder)
-    index = IndexBuilder(analyser, folder, old.index if old else None)
+    index = IndexBuilder(analyser, signatures, folder, old.index if old else None)
     rejections = list[Rejection]()
     begin = end = 0  # those of the old edition that are next to be taken
 
@@ -189,7 +189,6 @@ def _write(  # noqa: PLR0913 (from what, into what, and what to report)
                 begin = end
                 table.append(unit.outcome)
                 index.append(unit.outcome)
-                signatures.append(unit.outcome)
         digests.append(unit.digest)
     take()
     articles = PrefixWriter(writer, "articles").add(table.arrays())

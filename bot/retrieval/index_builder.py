@@ -8,15 +8,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.arabic import Analyser
+from bot.arabic import Analyser, may_name_months, words_with_offsets
 from bot.articles import Article, ProgressCallback, no_progress
 from bot.retrieval.bm25 import BM25
+from bot.retrieval.duplicates.minhash import SignatureBuilder
+from bot.retrieval.duplicates.shingles import hash_chunks
 from bot.retrieval.fields import Fields
 from bot.retrieval.gram_bm25 import gram_arrays
 from bot.retrieval.passage import passages
 from bot.retrieval.passage_layouts import LayoutBuilder, Layouts
 from bot.retrieval.postings import Chunk, Counts
-from bot.retrieval.vocabulary import KnownWords, Vocabulary, rank_strings, write_vocabulary
+from bot.retrieval.vocabulary import ChunkReader, KnownWords, Vocabulary, rank_strings, spaced_offsets, write_vocabulary
 from bot.storage import (
     Arrays,
     ArrayWriter,
@@ -33,7 +35,9 @@ from bot.storage import (
 _BLOCK = 1 << 20
 _ROWS, _BITS = 1 << 12, 32
 STEPS = 4
-_UNKNOWN = -1
+_CHARACTERS = 1 << 18  # of passages read together; chosen
+_UNKNOWN = _STOP_WORD = -1
+_MONTH = -2
 
 
 class IndexRows:
@@ -48,43 +52,49 @@ class IndexRows:
 
 
 class IndexBuilder:
-    """Builds the arrays of the `PassageIndex` of articles, added in order."""
+    """Builds the arrays of the `PassageIndex` of articles, added in order, and the signatures of what is not taken."""
 
-    def __init__(self, analyser: Analyser, folder: Path | None = None, old: IndexRows | None = None) -> None:
+    def __init__(
+        self,
+        analyser: Analyser,
+        signatures: SignatureBuilder,
+        folder: Path | None = None,
+        old: IndexRows | None = None,
+    ) -> None:
         """Keep the growing arrays in files of a folder, or else in memory; `take` reads the rows of an old index."""
         self._analyser = analyser
         self._folder = folder
         self._provisional: defaultdict[str, int] = defaultdict()
         self._provisional.default_factory = self._provisional.__len__
+        self._signatures = signatures
+        self._chunks = ChunkReader(self._words_of_chunks, hash_chunks)
         self._layouts = LayoutBuilder(folder)
-        self._rows = {
-            name: (IntegerBuilder(folder), IntegerBuilder(folder)) for name in ("titles", "headings", "texts")
-        }
+        names = ("titles", "headings", "texts")
+        self._rows = {name: (IntegerBuilder(folder), IntegerBuilder(folder)) for name in names}
+        self._pending, self._counts, self._size = {name: list[str]() for name in names}, list[int](), 0
         self._articles, self._paragraphs = IntegerBuilder(folder), IntegerBuilder(folder)
         self._read = 0
-        # Paragraphs of one section follow each other.
-        self._heading: tuple[str, list[int]] = ("", [])
         self._old = old
         # The provisional number of each word of the old index, where it has one.
         self._translated = np.full(len(old.vocabulary) if old else 0, _UNKNOWN, dtype=np.int32)
 
     def append(self, article: Article) -> None:
         found = list(passages(article))
-        self._add("titles", self._numbers(article.title) if found else ())
-        for passage in found:
-            if passage.heading != self._heading[0]:
-                self._heading = (passage.heading, self._numbers(passage.heading))
-            self._add("headings", self._heading[1])
-            normals, starts, stops = self._analyser.words_with_offsets(passage.text)
-            self._add("texts", [self._provisional[word] for word in normals])
-            self._layouts.append(passage.text, starts, stops)
-            self._articles.append(self._read)
-            self._paragraphs.append(passage.paragraph)
+        self._pending["titles"].append(article.title if found else "")
+        self._pending["headings"] += [passage.heading for passage in found]
+        self._pending["texts"] += [passage.text for passage in found]
+        self._articles.extend([self._read] * len(found))
+        self._paragraphs.extend([passage.paragraph for passage in found])
         self._read += 1
+        self._counts.append(len(found))
+        self._size += sum(len(passage.text) for passage in found)
+        if self._size >= _CHARACTERS:
+            self._flush()
 
     def take(self, begin: int, end: int) -> None:
         """Add the passages of the articles of the old index from `begin` up to `end`, their numbers there."""
         assert self._old  # noqa: S101 - for the type checker
+        self._flush()
         old, fields = self._old, self._old.fields
         first, last = int(old.firsts[begin]), int(old.firsts[end])
         self._add_rows("titles", fields.titles, begin, end)
@@ -99,6 +109,7 @@ class IndexBuilder:
         """Write the arrays of the index; nothing can be added afterwards."""
         report = progress or no_progress
         report(0, STEPS)
+        self._flush()
         words, ranks = rank_strings(self._provisional)
         self._provisional.clear()
         titles, headings, texts = (
@@ -126,10 +137,52 @@ class IndexBuilder:
         numbers[ranks[self._translated[old]]] = old
         return KnownWords(self._old.vocabulary, numbers)
 
-    def _add(self, field: str, numbers: Sequence[int]) -> None:
-        values, counts = self._rows[field]
-        values.extend(numbers)
-        counts.append(len(numbers))
+    def _flush(self) -> None:
+        for field, texts in self._pending.items():
+            found, (hashes, owners, _) = self._chunks.read(texts)
+            places, numbers, starts, stops = self._with_months(texts, *found)
+            values, counts = self._rows[field]
+            values.extend(numbers)
+            counts.extend(np.bincount(places, minlength=len(texts)))
+            if field == "texts":
+                self._layouts.extend(texts, places, starts, stops)
+                self._signatures.extend(self._counts, hashes, owners)
+            texts.clear()
+        self._counts.clear()
+        self._size = 0
+
+    def _with_months(self, texts: Sequence[str], values: IntArray, places: IntArray, begins: IntArray) -> IntArray:
+        """Return for each word of texts the number of its text, its own provisional one, and its offsets, (4, m)."""
+        numbers, starts, stops = values.T
+        words = np.stack((places, numbers, starts + begins, stops + begins))
+        # What names a month depends on the words around it.
+        dated = np.unique(places[numbers == _MONTH]).tolist()
+        if not dated:
+            return words
+        parts = [words[:, ~np.isin(places, dated)]]
+        for place in dated:
+            normals, *bounds = self._analyser.words_with_offsets(texts[place])
+            parts.append(
+                np.array([[place] * len(normals), [self._provisional[word] for word in normals], *bounds], np.int64)
+            )
+        words = np.concatenate(parts, axis=1)
+        return words[:, np.argsort(words[0], kind="stable")]
+
+    def _words_of_chunks(self, chunks: Sequence[str]) -> tuple[IntArray, IntArray]:
+        """Return how many words each of (n,) chunks has, (n,), and their provisional numbers and offsets, (m, 3)."""
+        begins = spaced_offsets(chunks)
+        normals, *bounds = words_with_offsets(" ".join(chunks))
+        starts, stops = np.array(bounds, np.int64)
+        owners = np.searchsorted(begins, starts, "right") - 1
+        numbers = np.array([self._number(normal) for normal in normals], np.int64)
+        values = np.stack((numbers, starts - begins[owners], stops - begins[owners]), axis=1)
+        kept = numbers != _STOP_WORD
+        return np.bincount(owners[kept], minlength=len(chunks)), values[kept]
+
+    def _number(self, normal: str) -> int:
+        if may_name_months((normal,)):
+            return _MONTH
+        return _STOP_WORD if self._analyser.is_stop_word(normal) else self._provisional[normal]
 
     def _add_rows(self, field: str, rows: Ragged, first: int, last: int) -> None:
         assert self._old  # noqa: S101 - for the type checker
@@ -139,9 +192,6 @@ class IndexBuilder:
         self._translated[new] = [self._provisional[word] for word in self._old.vocabulary.words.select(new)]
         values.extend(self._translated[words])
         counts.extend(rows.lengths[first:last])
-
-    def _numbers(self, text: str) -> list[int]:
-        return [self._provisional[word] for word in self._analyser.words(text)]
 
 
 def _renumbered(values: Counts, ranks: IntArray) -> IntArray:

@@ -1,6 +1,5 @@
 """Layouts of passages: sentence spans, and the offsets of the indexed words."""
 
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -12,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.arabic import Span, asks, sentences
-from bot.storage import Arrays, IntegerBuilder, Ragged, add_prefix, offsets, strip_prefix
+from bot.retrieval.vocabulary import spaced_offsets
+from bot.storage import Arrays, IntArray, IntegerBuilder, Ragged, add_prefix, offsets, strip_prefix
 
 # Some kilobytes each.
 _REMEMBERED = 1024
@@ -86,15 +86,18 @@ class LayoutBuilder:
         self._words, self._sentences = _SpanBuilder(folder), _SpanBuilder(folder)
         self._counts, self._asking = IntegerBuilder(folder), IntegerBuilder(folder)
 
-    def append(self, text: str, starts: Sequence[int], stops: Sequence[int]) -> None:
-        """Add a passage by its text and the offsets of its words."""
-        self._words.append(starts, stops)
-        spans = sentences(text)
-        self._sentences.append([span.start for span in spans], [span.end for span in spans])
-        self._asking.extend([asks(text[span.start : span.end]) for span in spans])
+    def extend(self, texts: Sequence[str], places: IntArray, starts: IntArray, stops: IntArray) -> None:
+        """Add (n,) passages by their texts and, for each of their words, the number of its text and its offsets."""
+        self._words.extend(np.bincount(places, minlength=len(texts)), starts, stops)
+        spans = [sentences(text) for text in texts]
+        rows = np.array([(n, span.start, span.end) for n, own in enumerate(spans) for span in own], np.int64)
+        rows = rows.reshape(-1, 3).T
+        self._sentences.extend(np.bincount(rows[0], minlength=len(texts)), rows[1], rows[2])
+        self._asking.extend([asks(texts[n][start:end]) for n, start, end in rows.T.tolist()])
         # A word belongs to the sentence that it begins in.
-        firsts = [bisect_left(starts, span.start) for span in spans]
-        self._counts.extend([last - first for first, last in pairwise((*firsts, len(starts)))])
+        begins = spaced_offsets(texts)
+        firsts = np.searchsorted(begins[places] + starts, begins[rows[0]] + rows[1])
+        self._counts.extend(np.diff(firsts, append=len(starts)))
 
     def take(self, layouts: Layouts, first: int, last: int) -> None:
         """Add the passages from `first` up to `last` of other layouts."""
@@ -126,10 +129,13 @@ class _SpanBuilder:
     def __init__(self, folder: Path | None) -> None:
         self._steps, self._lengths, self._counts = (IntegerBuilder(folder) for _ in range(3))
 
-    def append(self, starts: Sequence[int], stops: Sequence[int]) -> None:
-        self._steps.extend([start - before for before, start in pairwise((0, *starts))])
-        self._lengths.extend([stop - start for start, stop in zip(starts, stops, strict=True)])
-        self._counts.append(len(starts))
+    def extend(self, counts: IntArray, starts: IntArray, stops: IntArray) -> None:
+        """Add the spans of (n,) texts, of which each has so many."""
+        steps, firsts = np.diff(starts, prepend=0), offsets(counts)[:-1][counts > 0]
+        steps[firsts] = starts[firsts]
+        self._steps.extend(steps)
+        self._lengths.extend(stops - starts)
+        self._counts.extend(counts)
 
     def take(self, spans: _Spans, first: int, last: int) -> None:
         self._steps.extend(spans.steps.between(first, last))

@@ -157,6 +157,50 @@ def number_rows(
     return strings, rows.select(order)
 
 
+_TextRows = tuple[NDArray[Any], IntArray, IntArray]
+"""Values of texts, (m, ...), and for each the number of its text and the offset of its chunk there, (m,)."""
+DeriveRows = Callable[[Sequence[str]], tuple[IntArray, NDArray[Any]]]
+"""Derives a row from each of (n,) chunks; returns their lengths, (n,), and the values of all, (m, ...)."""
+# Measured: 21,297 paragraphs have 123,871 chunks, of 200 bytes each.
+_REMEMBERED = 1 << 17
+
+
+class ChunkReader:
+    """Reads the chunks that spaces divide texts into; derives rows from each once, while it is remembered."""
+
+    def __init__(self, *derive: DeriveRows) -> None:
+        self._derive = derive
+        self._numbers = dict[str, int]()
+        self._rows = list[Ragged]()
+
+    def read(self, texts: Sequence[str]) -> list[_TextRows]:
+        """Return the rows of texts, for each way to derive them."""
+        chunks, numbers = " ".join(texts).split(" "), self._numbers
+        if len(numbers) >= _REMEMBERED:
+            numbers.clear()
+            self._rows.clear()
+        if new := list(set(chunks).difference(numbers)):
+            numbers.update(zip(new, range(len(numbers), len(numbers) + len(new)), strict=True))
+            added = [derive(new) for derive in self._derive]
+            if self._rows:
+                added = [
+                    (np.concatenate((rows.lengths, lengths)), np.concatenate((rows.values, values)))
+                    for rows, (lengths, values) in zip(self._rows, added, strict=True)
+                ]
+            self._rows = [Ragged(values, offsets(lengths)) for lengths, values in added]
+        found = np.fromiter(map(numbers.__getitem__, chunks), np.int32, len(chunks))
+        sizes = np.fromiter((text.count(" ") + 1 for text in texts), np.int64, len(texts))
+        places = np.repeat(np.arange(len(texts)), sizes)
+        begins = spaced_offsets(chunks) - spaced_offsets(texts)[places]
+        gathered = (rows.gather(found) for rows in self._rows)
+        return [(values, places[owners], begins[owners]) for values, owners in gathered]
+
+
+def spaced_offsets(strings: Sequence[str]) -> NDArray[np.int64]:
+    """Return where each of (n,) strings begins in all of them with a space between, (n,) int64."""
+    return offsets(np.fromiter(map(len, strings), np.int64, len(strings)) + 1)[:-1]
+
+
 def rank_strings(numbers: Mapping[str, int]) -> tuple[list[str], IntArray]:
     """Sort numbered strings; return them, and for each number the rank of its string."""
     strings = sorted(numbers)

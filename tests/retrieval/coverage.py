@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from bot.arabic import Analyser, Term
 from bot.articles import Article, Paragraph
 from bot.edition import Edition, make_edition
-from bot.retrieval import Passage, PassageIndex, SearchEngine, StemEquivalents
+from bot.retrieval import Passage, PassageIndex, SearchEngine, SignatureBuilder, StemEquivalents
+from bot.retrieval.duplicates.shingles import hash_chunks
+from bot.retrieval.passage import passages
+from bot.retrieval.vocabulary import ChunkReader
 
 ANALYSER = Analyser({"في", "من"})
 
@@ -24,6 +27,13 @@ class Hit:
 
 def index(*articles: Article) -> PassageIndex:
     return embedded(make_edition(articles, (), ANALYSER))
+
+
+def sign(builder: SignatureBuilder, article: Article) -> None:
+    """Add the signatures of an article's passages."""
+    texts = [passage.text for passage in passages(article)]
+    [(hashes, owners, _)] = ChunkReader(hash_chunks).read(texts)
+    builder.extend([len(texts)], hashes, owners)
 
 
 def embedded(edition: Edition) -> PassageIndex:

@@ -1,7 +1,11 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.articles import Article
-from tests.retrieval.coverage import article, found, index
+from bot.retrieval import vocabulary
+from tests.examples import examples
+from tests.retrieval.coverage import ANALYSER, article, found, index
 
 TOWNS = ["تونس", "وهران", "حلب", "صنعاء", "بيروت", "عمّان", "الرباط", "طرابلس", "دبي"]
 FILLER = [article(f"filler {town}", f"طقس {town} معتدل") for town in TOWNS]
@@ -57,3 +61,39 @@ def test_an_index_without_passages_finds_nothing(articles: list[Article]) -> Non
 def test_passages_of_stop_words_and_signs_alone_do_no_harm() -> None:
     passages = index(article("a", "في من", "؟!", title="؟"), article("b", "افتتحت المكتبة"))
     assert found(passages, "المكتبة") == [("b", 0)]
+
+
+PIECES = (
+    "افتتحت",
+    "المكتبة،",
+    "في",
+    "و10,000",
+    "12/كانون",
+    "كانون",
+    "الثاني",
+    "تموز",
+    "2024",
+    "ﷺ",
+    "من\nتونس",
+    "\u00a0",
+    "-",
+    "",
+)
+
+
+@examples(100)
+@given(
+    texts=st.lists(st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join), max_size=9),
+    remembered=st.integers(1, 9),
+)
+def test_the_words_of_passages_are_those_of_the_analyser(texts: list[str], remembered: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vocabulary, "_REMEMBERED", remembered)
+        passages = index(*(article(str(number), text, text, title=text) for number, text in enumerate(texts)))
+    kept = [text for text in texts if text.strip()]
+    assert len(passages) == 2 * len(kept)
+    for number, passage in enumerate(passages.read(range(len(passages)))):
+        normals, starts, ends = ANALYSER.words_with_offsets(kept[number // 2])
+        for words in (passage.words, passage.title_words):
+            assert [passages.vocabulary.words[word] for word in words] == normals
+        assert (list(passage.layout.starts), list(passage.layout.ends)) == (starts, ends)

@@ -1,6 +1,6 @@
 """MinHash signatures of passages, (n, 24) uint32, by whose bands near duplicates are found (LSH)."""
 
-from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,10 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.articles import Article
-from bot.retrieval.duplicates.shingles import WordHasher, Words, are_number_tokens, shingles
-from bot.retrieval.passage import passages
-from bot.storage import ArrayBuilder, Arrays, IntegerBuilder, offsets
+from bot.retrieval.duplicates.shingles import Words, are_number_tokens, shingles
+from bot.storage import ArrayBuilder, Arrays, IntArray, IntegerBuilder, offsets
 
 Hashes = NDArray[np.uint64]
 
@@ -19,7 +17,6 @@ LEAST_WORDS = 8
 """Words of the shortest passage with bands: in a shorter one, a single word changes too much. Chosen."""
 _BANDS = 24
 _HASHES = 4  # a band
-_BLOCK = 1 << 16  # words at a time, so that intermediate arrays stay small; chosen
 _HIGH = np.uint64(32)
 _COLUMNS: dict[str, type[np.generic]] = {
     "lengths": np.int32,
@@ -65,41 +62,14 @@ class SignatureBuilder:
 
     def __init__(self, folder: Path | None = None) -> None:
         """Keep the columns in files of a folder, or else in memory."""
-        self._hasher = WordHasher()
         self._counts = IntegerBuilder(folder)
         self._columns = {name: ArrayBuilder(dtype, folder) for name, dtype in _COLUMNS.items()}
-        self._words, self._lengths = array("I"), array("q")
 
-    def append(self, article: Article) -> None:
-        before = len(self._lengths)
-        for passage in passages(article):
-            words = self._hasher.hash_words(passage.text)
-            self._words.frombytes(words.tobytes())
-            self._lengths.append(len(words))
-        self._counts.append(len(self._lengths) - before)
-        if len(self._words) >= _BLOCK:
-            self._flush()
-
-    def take(self, old: MinHashSignatures, begin: int, end: int) -> None:
-        """Add the passages of articles that have signatures, from `begin` up to `end`, their numbers there."""
-        self._flush()
-        first, last = old.starts[begin], old.starts[end]
-        self._counts.extend(np.diff(old.starts[begin : end + 1]))
-        for name in _COLUMNS:
-            self._columns[name].append(getattr(old, name)[first:last])
-
-    def signatures(self) -> MinHashSignatures:
-        """Return all signatures; nothing can be added afterwards."""
-        self._flush()
-        columns = {name: self._columns[name].array() for name in _COLUMNS}
-        columns["bands"] = columns["bands"].reshape(-1, _BANDS)
-        return MinHashSignatures.from_arrays({"starts": offsets(self._counts.array()), **columns})
-
-    def _flush(self) -> None:
-        if not self._lengths:
-            return
-        words, lengths = np.frombuffer(self._words, np.uint32), np.frombuffer(self._lengths, np.int64)
-        places = np.arange(len(words)) - np.repeat(offsets(lengths)[:-1], lengths)
+    def extend(self, counts: Sequence[int], words: Words, owners: IntArray) -> None:
+        """Add articles with so many passages each; of all words in order the hash, and the number of its passage."""
+        self._counts.extend(counts)
+        lengths = np.bincount(owners, minlength=sum(counts))
+        places = np.arange(len(words)) - offsets(lengths)[owners]
         columns: Arrays = {
             "lengths": lengths,
             "word_digests": _sums(_mixed(words.astype(np.uint64) << _HIGH | places.astype(np.uint64)), lengths),
@@ -108,7 +78,19 @@ class SignatureBuilder:
         }
         for name, column in columns.items():
             self._columns[name].append(column)
-        self._words, self._lengths = array("I"), array("q")
+
+    def take(self, old: MinHashSignatures, begin: int, end: int) -> None:
+        """Add the passages of articles that have signatures, from `begin` up to `end`, their numbers there."""
+        first, last = old.starts[begin], old.starts[end]
+        self._counts.extend(np.diff(old.starts[begin : end + 1]))
+        for name in _COLUMNS:
+            self._columns[name].append(getattr(old, name)[first:last])
+
+    def signatures(self) -> MinHashSignatures:
+        """Return all signatures; nothing can be added afterwards."""
+        columns = {name: self._columns[name].array() for name in _COLUMNS}
+        columns["bands"] = columns["bands"].reshape(-1, _BANDS)
+        return MinHashSignatures.from_arrays({"starts": offsets(self._counts.array()), **columns})
 
 
 def _number_digests(words: Words, lengths: NDArray[np.int64]) -> Hashes:

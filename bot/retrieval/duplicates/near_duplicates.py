@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bot.articles import ArticleTable
 from bot.retrieval.duplicates.minhash import LEAST_WORDS, MinHashSignatures
-from bot.retrieval.duplicates.shingles import Shingles, WordHasher, shingles, similar_passages
+from bot.retrieval.duplicates.shingles import Shingles, hash_chunks, shingles, similar_passages
 from bot.retrieval.passage import NO_GROUP, passages
 from bot.storage import Arrays, IntArray, Ragged, add_prefix, gather_ranges, offsets, strip_prefix
 
@@ -55,7 +55,7 @@ def near_duplicate_arrays(signatures: MinHashSignatures, articles: ArticleTable)
     by_day = sorted(range(len(ids)), key=lambda number: (not days[number], days[number], ids[number]))
     starts = signatures.starts
     order, _ = gather_ranges(np.arange(len(signatures)), starts[:-1][by_day], starts[1:][by_day])
-    hasher, reads = WordHasher(), count(1)
+    reads = count(1)
 
     def read_shingles(passage: int) -> Shingles:
         # The texts lie all over the file, which would soon be in memory as a whole.
@@ -63,7 +63,7 @@ def near_duplicate_arrays(signatures: MinHashSignatures, articles: ArticleTable)
             articles.release_memory()
         article = int(np.searchsorted(starts, passage, "right")) - 1
         of_article = islice(passages(articles.at(article)), passage - int(starts[article]), None)
-        return shingles(hasher.hash_words(next(of_article).text))
+        return shingles(hash_chunks([next(of_article).text])[1])
 
     found = group_near_duplicates(signatures, order, read_shingles)
     members = Ragged(np.array([*chain.from_iterable(found)], np.int32), offsets([len(group) for group in found]))

@@ -2,9 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
-from itertools import groupby
+from itertools import chain, groupby, starmap
 from operator import itemgetter
 
 import numpy as np
@@ -23,10 +23,9 @@ Shingles = NDArray[np.uint64]
 LEAST_JACCARD = 0.75
 """The least Jaccard index, |A n B| / |A u B|, of the 2-shingles of two near duplicates. Chosen."""
 
-_NOT_WORD = re.compile(r"[\W_]+")
+_NOT_WORD = re.compile(r"(?:[^\w\n]|_)+")
 _DIGIT = re.compile(r"\d")
 _BITS = np.uint64(32)
-_REMEMBERED = 1 << 16
 
 
 def number_token(form: str) -> str:
@@ -44,28 +43,24 @@ def _sign(match: re.Match[str]) -> str:
     return "-" if match["minus"] else ""
 
 
-class WordHasher(dict[str, int]):
-    """Hashes words by their normal forms to 32 bits, of which the lowest says whether a word has a digit.
+def hash_chunks(chunks: Sequence[str]) -> tuple[NDArray[np.int64], Words]:
+    """Hash the words of (n,) chunks by their normal forms to 32 bits, of which the lowest says whether one has a digit.
 
-    Of a word with a digit the `number_token` is hashed, so that a sum keeps its decimals and its minus. A string
-    without letters and digits has the hash 0. The last hashes are remembered by written word.
+    Return how many each chunk has, (n,), and the hashes in order. Of a word with a digit the `number_token` is hashed,
+    so that a sum keeps its decimals and its minus. What has neither letters nor digits is no word.
     """
-
-    def hash_words(self, text: str) -> Words:
-        """Return the hashes of the words of a text in order, (n,) uint32."""
-        return np.fromiter(filter(None, map(self.__getitem__, text.split())), np.uint32)
-
-    def __missing__(self, word: str) -> int:
-        # A large corpus has more words than are worth remembering.
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[word] = hashed = _hash(normalise(word))
-        return hashed
+    written = [chunk.split() for chunk in chunks]
+    normal = normalise("\n".join(chain.from_iterable(written)))
+    each = zip(normal.split("\n"), _NOT_WORD.sub("", normal).split("\n"), strict=True)
+    owners = np.repeat(np.arange(len(chunks)), list(map(len, written)))
+    hashes = np.fromiter(starmap(_hash, each), np.uint32)[: len(owners)]
+    is_word = hashes > 0
+    return np.bincount(owners[is_word], minlength=len(chunks)), hashes[is_word]
 
 
-def _hash(form: str) -> int:
-    has_digit = _DIGIT.search(form) is not None
-    form = number_token(form) if has_digit else _NOT_WORD.sub("", form)
+def _hash(form: str, letters: str) -> int:
+    has_digit = _DIGIT.search(letters) is not None
+    form = number_token(form) if has_digit else letters
     if not form:
         return 0
     hashed = int.from_bytes(blake2b(encode(form), digest_size=4).digest())

@@ -5,6 +5,7 @@ import pytest
 
 from bot.articles import Article, Paragraph
 from bot.retrieval.duplicates.minhash import LEAST_WORDS, MinHashSignatures, SignatureBuilder
+from tests.retrieval.coverage import sign
 
 WORDS = "قالت وزارة الزراعة إن محصول القمح بلغ هذا العام 940 ألف طن وعزت الزيادة إلى أمطار الربيع"
 
@@ -12,15 +13,15 @@ WORDS = "قالت وزارة الزراعة إن محصول القمح بلغ ه
 def signatures_of(*texts: str) -> MinHashSignatures:
     builder = SignatureBuilder()
     for number, text in enumerate(texts):
-        builder.append(Article(str(number), "عنوان", (Paragraph(text),)))
+        sign(builder, Article(str(number), "عنوان", (Paragraph(text),)))
     return builder.signatures()
 
 
 def test_passages_are_counted_by_article_and_blank_ones_are_none() -> None:
     builder = SignatureBuilder()
-    builder.append(Article("a", "عنوان", (Paragraph(WORDS), Paragraph("قالت الوزارة"))))
-    builder.append(Article("b", "عنوان", (Paragraph(" "),)))
-    builder.append(Article("c", "عنوان", (Paragraph("؟!"),)))
+    sign(builder, Article("a", "عنوان", (Paragraph(WORDS), Paragraph("قالت الوزارة"))))
+    sign(builder, Article("b", "عنوان", (Paragraph(" "),)))
+    sign(builder, Article("c", "عنوان", (Paragraph("؟!"),)))
     signatures = builder.signatures()
     assert signatures.starts.tolist() == [0, 2, 2, 3]
     assert signatures.lengths.tolist() == [len(WORDS.split()), 2, 0]

@@ -15,6 +15,7 @@ from bot.retrieval import NearDuplicates, Passage, SignatureBuilder, near_duplic
 from bot.retrieval.duplicates.minhash import MinHashSignatures
 from bot.retrieval.passage import passages
 from tests.examples import examples
+from tests.retrieval.coverage import sign
 
 REPORT = (
     "قالت وزارة الزراعة إن محصول القمح بلغ هذا العام 940 ألف طن، أي أكثر مما كان في العام الماضي، "
@@ -31,7 +32,7 @@ def read(articles: Sequence[Article]) -> tuple[MinHashSignatures, ArticleTable]:
     table, signatures = TableBuilder(), SignatureBuilder()
     for one in articles:
         table.append(one)
-        signatures.append(one)
+        sign(signatures, one)
     return signatures.signatures(), ArticleTable(table.arrays())
 
 
@@ -210,7 +211,7 @@ def test_signatures_taken_from_an_earlier_edition_are_those_built_anew(
         begin = data.draw(st.integers(0, len(old)))
         end = data.draw(st.integers(begin, len(old)))
         builder.take(known, begin, end)
-        builder.append(one)
+        sign(builder, one)
         articles += [*old[begin:end], one]
     anew = read(articles)[0].arrays() if articles else SignatureBuilder().signatures().arrays()
     taken = builder.signatures().arrays()

@@ -49,7 +49,7 @@ def test_words_are_unpacked_in_order_as_they_were_packed(
 def lay_out(text: str) -> Layout:
     builder = LayoutBuilder()
     _, starts, stops = ANALYSER.words_with_offsets(text)
-    builder.append(text, starts, stops)
+    builder.extend([text], np.zeros(len(starts), np.int64), np.array(starts, np.int64), np.array(stops, np.int64))
     return Layouts(builder.arrays()).of(0)
 
 
