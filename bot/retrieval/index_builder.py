@@ -1,14 +1,17 @@
 """Builds the index of a stream of articles, of which only the resulting arrays are in memory as a whole."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.arabic import Analyser, may_name_months, words_with_offsets
+from bot.arabic import Analyser, may_name_months, with_months, words_with_offsets
 from bot.articles import Article, ProgressCallback, no_progress
 from bot.retrieval.bm25 import BM25
 from bot.retrieval.duplicates.minhash import SignatureBuilder
@@ -36,8 +39,8 @@ _BLOCK = 1 << 20
 _ROWS, _BITS = 1 << 12, 32
 STEPS = 4
 _CHARACTERS = 1 << 18  # of passages read together; chosen
-_UNKNOWN = _STOP_WORD = -1
-_MONTH = -2
+_UNKNOWN = -1
+_STOP_WORD, _MONTH = 1, 2
 
 
 class IndexRows:
@@ -66,6 +69,7 @@ class IndexBuilder:
         self._folder = folder
         self._provisional: defaultdict[str, int] = defaultdict()
         self._provisional.default_factory = self._provisional.__len__
+        self._known_kinds = array("B")
         self._signatures = signatures
         self._chunks = ChunkReader(self._words_of_chunks, hash_chunks)
         self._layouts = LayoutBuilder(folder)
@@ -110,18 +114,19 @@ class IndexBuilder:
         report = progress or no_progress
         report(0, STEPS)
         self._flush()
-        words, ranks = rank_strings(self._provisional)
+        rows = [(values.array(), offsets(counts.array())) for values, counts in self._rows.values()]
+        is_indexed = np.zeros(len(self._provisional), dtype=np.bool_)
+        for values, _ in rows:
+            is_indexed[values] = True
+        words, ranks = rank_strings({word: at for word, at in self._provisional.items() if is_indexed[at]})
         self._provisional.clear()
-        titles, headings, texts = (
-            Ragged(_renumbered(values.array(), ranks), offsets(counts.array()))
-            for values, counts in self._rows.values()
-        )
+        titles, headings, texts = (Ragged(_renumbered(values, ranks), starts) for values, starts in rows)
         fields = Fields(titles, headings, texts, self._articles.array().astype(np.int32))
         fields = Fields.from_arrays(PrefixWriter(writer, "fields").add(fields.arrays()))
         del titles, headings, texts
         writer.add({"paragraphs": self._paragraphs.array(), **add_prefix("layouts", self._layouts.arrays())})
         report(1, STEPS)
-        vocabulary = write_vocabulary(words, PrefixWriter(writer, "vocabulary"), self._known(ranks))
+        vocabulary = write_vocabulary(words, PrefixWriter(writer, "vocabulary"), self._known(ranks, len(words)))
         del words
         report(2, STEPS)
         PrefixWriter(writer, "stems").add(_stem_arrays(fields, vocabulary, self._folder))
@@ -129,18 +134,18 @@ class IndexBuilder:
         PrefixWriter(writer, "grams").add(gram_arrays(fields, vocabulary))
         report(STEPS, STEPS)
 
-    def _known(self, ranks: IntArray) -> KnownWords | None:
+    def _known(self, ranks: IntArray, count: int) -> KnownWords | None:
         """Return the numbers in the old index of all words, given the rank of each provisional number."""
         if self._old is None:
             return None
-        old, numbers = np.flatnonzero(self._translated != _UNKNOWN), np.full(len(ranks), _UNKNOWN, dtype=np.int32)
+        old, numbers = np.flatnonzero(self._translated != _UNKNOWN), np.full(count, _UNKNOWN, dtype=np.int32)
         numbers[ranks[self._translated[old]]] = old
         return KnownWords(self._old.vocabulary, numbers)
 
     def _flush(self) -> None:
         for field, texts in self._pending.items():
             found, (hashes, owners, _) = self._chunks.read(texts)
-            places, numbers, starts, stops = self._with_months(texts, *found)
+            places, numbers, starts, stops = self._words(*found)
             values, counts = self._rows[field]
             values.extend(numbers)
             counts.extend(np.bincount(places, minlength=len(texts)))
@@ -151,38 +156,39 @@ class IndexBuilder:
         self._counts.clear()
         self._size = 0
 
-    def _with_months(self, texts: Sequence[str], values: IntArray, places: IntArray, begins: IntArray) -> IntArray:
-        """Return for each word of texts the number of its text, its own provisional one, and its offsets, (4, m)."""
+    def _words(self, values: IntArray, places: IntArray, begins: IntArray) -> IntArray:
+        """Return of the words of chunks those to index: text, provisional number, start and end of each, (4, m)."""
         numbers, starts, stops = values.T
         words = np.stack((places, numbers, starts + begins, stops + begins))
         # What names a month depends on the words around it.
-        dated = np.unique(places[numbers == _MONTH]).tolist()
-        if not dated:
-            return words
-        parts = [words[:, ~np.isin(places, dated)]]
-        for place in dated:
-            normals, *bounds = self._analyser.words_with_offsets(texts[place])
-            parts.append(
-                np.array([[place] * len(normals), [self._provisional[word] for word in normals], *bounds], np.int64)
-            )
-        words = np.concatenate(parts, axis=1)
-        return words[:, np.argsort(words[0], kind="stable")]
+        dated = np.isin(places, places[self._kinds()[numbers] & _MONTH > 0])
+        if dated.any():
+            names, found = list(self._provisional), list[tuple[int, int, int, int]]()
+            for place, row in groupby(words[:, dated].T.tolist(), itemgetter(0)):
+                of_text = list(row)
+                found += [
+                    (place, self._provisional[word], of_text[first][2], of_text[last - 1][3])
+                    for first, last, word in with_months([names[number] for _, number, _, _ in of_text])
+                ]
+            words = np.concatenate((words[:, ~dated], np.array(found).T), axis=1)
+            words = words[:, np.argsort(words[0], kind="stable")]
+        return words[:, self._kinds()[words[1]] & _STOP_WORD == 0]
+
+    def _kinds(self) -> NDArray[np.uint8]:
+        """Return for each provisional number whether its word is a stop word, and whether it may name a month."""
+        for word in islice(self._provisional, len(self._known_kinds), None):
+            is_stop_word, is_month = self._analyser.is_stop_word(word), may_name_months((word,))
+            self._known_kinds.append(_STOP_WORD * is_stop_word | _MONTH * is_month)
+        return np.array(self._known_kinds)
 
     def _words_of_chunks(self, chunks: Sequence[str]) -> tuple[IntArray, IntArray]:
         """Return how many words each of (n,) chunks has, (n,), and their provisional numbers and offsets, (m, 3)."""
         begins = spaced_offsets(chunks)
-        normals, *bounds = words_with_offsets(" ".join(chunks))
-        starts, stops = np.array(bounds, np.int64)
-        owners = np.searchsorted(begins, starts, "right") - 1
-        numbers = np.array([self._number(normal) for normal in normals], np.int64)
-        values = np.stack((numbers, starts - begins[owners], stops - begins[owners]), axis=1)
-        kept = numbers != _STOP_WORD
-        return np.bincount(owners[kept], minlength=len(chunks)), values[kept]
-
-    def _number(self, normal: str) -> int:
-        if may_name_months((normal,)):
-            return _MONTH
-        return _STOP_WORD if self._analyser.is_stop_word(normal) else self._provisional[normal]
+        normals, *bounds = words_with_offsets(" ".join(chunks), are_new=True)
+        values = np.array([[self._provisional[normal] for normal in normals], *bounds], np.int64).T
+        owners = np.searchsorted(begins, values[:, 1], "right") - 1
+        values[:, 1:] -= begins[owners, np.newaxis]
+        return np.bincount(owners, minlength=len(chunks)), values
 
     def _add_rows(self, field: str, rows: Ragged, first: int, last: int) -> None:
         assert self._old  # noqa: S101 - for the type checker

@@ -1,10 +1,11 @@
 """The distinct words of a corpus with their stems, 4-grams and consonants, each word analysed once."""
 
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, count
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -136,20 +137,24 @@ def number_rows(
 
     Those of known words are read from the strings and rows of the old vocabulary.
     """
-    is_known, numbers = np.zeros(len(words), dtype=np.bool_), dict[str, int]()
+    is_known, numbers = np.zeros(len(words), dtype=np.bool_), defaultdict[str, int]()
     taken = Ragged(np.zeros(0, dtype=np.int32), offsets([]))
     if known is not None and old_rows is not None:
         is_known = known.numbers >= 0
         old_strings, old = old_rows(known.vocabulary)
         taken = old.select(known.numbers[is_known])
         is_used = np.bincount(taken.values, minlength=len(old_strings)) > 0
-        numbers = {string: number for number, string in enumerate(old_strings.select(np.flatnonzero(is_used)))}
+        numbers.update(zip(old_strings.select(np.flatnonzero(is_used)), count()))
         taken = Ragged((np.cumsum(is_used) - 1)[taken.values], taken.starts)
-    values, lengths = array("i"), array("i")
-    for place in np.flatnonzero(~is_known).tolist():
-        row = derive(words[place])
-        values.extend([numbers.setdefault(string, len(numbers)) for string in row])
-        lengths.append(len(row))
+    numbers.default_factory, lengths = numbers.__len__, array("i")
+
+    def row(place: int) -> Collection[str]:
+        strings = derive(words[place])
+        lengths.append(len(strings))
+        return strings
+
+    derived = chain.from_iterable(map(row, np.flatnonzero(~is_known).tolist()))
+    values = np.fromiter(map(numbers.__getitem__, derived), np.int32)
     strings, ranks = rank_strings(numbers)
     rows = Ragged(ranks[np.concatenate((taken.values, values))], offsets(np.concatenate((taken.lengths, lengths))))
     order = np.empty(len(words), dtype=np.int64)
@@ -204,6 +209,6 @@ def spaced_offsets(strings: Sequence[str]) -> NDArray[np.int64]:
 def rank_strings(numbers: Mapping[str, int]) -> tuple[list[str], IntArray]:
     """Sort numbered strings; return them, and for each number the rank of its string."""
     strings = sorted(numbers)
-    ranks = np.empty(len(strings), dtype=np.int32)
+    ranks = np.empty(max(numbers.values(), default=-1) + 1, dtype=np.int32)
     ranks[np.fromiter(map(numbers.__getitem__, strings), dtype=np.int32, count=len(strings))] = np.arange(len(strings))
     return strings, ranks

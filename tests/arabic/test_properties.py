@@ -3,7 +3,16 @@ import re
 
 from hypothesis import given
 
-from bot.arabic import Analyser, normal_words, normal_words_of_lines, normalise, sentences, strip_controls, words
+from bot.arabic import (
+    Analyser,
+    normal_words,
+    normal_words_of_lines,
+    normalise,
+    sentences,
+    strip_controls,
+    words,
+    words_with_offsets,
+)
 from tests.arabic.alphabet import TEXT
 from tests.examples import examples
 
@@ -39,6 +48,12 @@ def test_words_are_ordered_and_stand_where_they_say(text: str) -> None:
 @given(text=TEXT)
 def test_normal_words_are_those_of_words(text: str) -> None:
     assert normal_words(text) == [word.normal for word in words(text)]
+
+
+@examples(200)
+@given(text=TEXT)
+def test_words_that_are_new_are_the_same(text: str) -> None:
+    assert words_with_offsets(text, are_new=True) == words_with_offsets(text)
 
 
 @examples(200)
