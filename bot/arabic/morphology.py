@@ -43,14 +43,15 @@ _INFLECTED = re.compile(
 _DIGRAPHS = re.compile("sh|ch|kh|gh|th|ph|ck|ts|x")
 _OF_DIGRAPHS = {"sh": "C", "ch": "C", "kh": "K", "gh": "j", "th": "t", "ph": "f", "ck": "k", "ts": "s", "x": "ks"}
 # One letter for all that the spellings of a name mix up: b and p, g and j, s and c before e, t and ط.
-_LATIN = str.maketrans("bpfvtdkqcgjszlmnrh", "bbffttkkkjjsslmnrh", "aeiouyw'’")
+_LATIN = str.maketrans("bpfvtdkqcgjszlmnr", "bbffttkkkjjsslmnr", "aeiouywh'’")
 _ARABIC = str.maketrans(
     {
-        **dict.fromkeys("اويءعه", ""),
-        **dict(zip("بتثجحخدذرزسشصضطظغفقكلمن", "bttjhKtsrssCsttsjfkklmn", strict=True)),
+        **dict.fromkeys("اويءعهحh", ""),
+        **dict(zip("بتثجخدذرزسشصضطظغفقكلمن", "bttjKtsrssCsttsjfkklmn", strict=True)),
     }
 )
 _SOFT_C = re.compile("c(?=[eiy])")
+_DOUBLED = re.compile(r"(.)\1+")
 LEAST_CONSONANTS = 3
 # Who writes a name in Latin letters leaves its article off as often as not: «Serj» is «السرج», «Elmanar» «المنار».
 _ARTICLE_OF_NAME = re.compile(f"(?:{ARTICLE}|[ae]l)(?=...)")
@@ -114,11 +115,11 @@ def without_article_of_name(normal: str) -> str:
 def _consonants(normal: str) -> str:
     if normal.isascii():
         letters = _DIGRAPHS.sub(lambda match: _OF_DIGRAPHS[match.group()], _SOFT_C.sub("s", normal))
-        consonants = letters.translate(_LATIN).replace("h", "")
+        consonants = letters.translate(_LATIN)
     else:
-        consonants = normal.translate(_ARABIC).replace("h", "")
+        consonants = normal.translate(_ARABIC)
     # A doubled letter is often written once.
-    consonants = re.sub(r"(.)\1+", r"\1", consonants)
+    consonants = _DOUBLED.sub(r"\1", consonants)
     return consonants if len(consonants) >= LEAST_CONSONANTS else ""
 
 

@@ -16,6 +16,7 @@ INVISIBLE = re.compile(
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u180e\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_INVISIBLE_OR_SURROGATE = re.compile(f"{INVISIBLE.pattern}|{_SURROGATE.pattern}".replace("]|[", ""))
 # Windows first: it is far more common, and wins where nothing speaks for either.
 _ENCODINGS = ("cp1256", "iso8859_6")
 # Every Arabic text is full of the article; in the wrong one of the two encodings, ل and most letters after ظ change
@@ -55,7 +56,7 @@ def unify_newlines(text: str) -> str:
 
 def drop_invisible(text: str) -> str:
     """Drop invisible characters; a lone surrogate becomes U+FFFD, so that the loss stays visible."""
-    if text.isascii() and text.isprintable():
+    if not _INVISIBLE_OR_SURROGATE.search(text):
         return text
     return _SURROGATE.sub("\ufffd", INVISIBLE.sub("", text))
 
