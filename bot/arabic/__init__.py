@@ -28,6 +28,7 @@ from bot.arabic.morphology import (
     NISBA,
     PREPOSITIONS,
     consonant_skeleton,
+    consonant_skeletons,
     is_inflected,
     light_stem,
     root,

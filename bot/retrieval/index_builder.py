@@ -3,8 +3,7 @@
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import groupby, islice
-from operator import itemgetter
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -162,16 +161,16 @@ class IndexBuilder:
         words = np.stack((places, numbers, starts + begins, stops + begins))
         # What names a month depends on the words around it.
         dated = np.isin(places, places[self._kinds()[numbers] & _MONTH > 0])
-        if dated.any():
-            names, found = list(self._provisional), list[tuple[int, int, int, int]]()
-            for place, row in groupby(words[:, dated].T.tolist(), itemgetter(0)):
-                of_text = list(row)
-                found += [
-                    (place, self._provisional[word], of_text[first][2], of_text[last - 1][3])
-                    for first, last, word in with_months([names[number] for _, number, _, _ in of_text])
-                ]
-            words = np.concatenate((words[:, ~dated], np.array(found).T), axis=1)
-            words = words[:, np.argsort(words[0], kind="stable")]
+        if len(at := np.flatnonzero(dated)):
+            # Something between texts, so that no month is of two.
+            at = np.insert(at, np.flatnonzero(np.diff(places[at])) + 1, -1)
+            names, left_out = [*self._provisional, ""], list[int]()
+            normals = [names[number] for number in np.where(at < 0, -1, numbers[at]).tolist()]
+            for first, last, word in with_months(normals):
+                if word != normals[first] or last > first + 1:
+                    words[1, at[first]], words[3, at[first]] = self._provisional[word], words[3, at[last - 1]]
+                    left_out += at[first + 1 : last].tolist()
+            words = np.delete(words, left_out, axis=1)
         return words[:, self._kinds()[words[1]] & _STOP_WORD == 0]
 
     def _kinds(self) -> NDArray[np.uint8]:

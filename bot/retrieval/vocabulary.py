@@ -5,13 +5,13 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, count
+from itertools import chain, count, islice
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.arabic import consonant_skeleton, grams, light_stem, stem_without_proclitic
+from bot.arabic import consonant_skeletons, grams, light_stem, stem_without_proclitic
 from bot.retrieval.edit_filter import OneEditIndex, one_edit_arrays
 from bot.storage import Arrays, ArrayWriter, IntArray, Ragged, StringTable, add_prefix, offsets, strip_prefix
 
@@ -117,14 +117,14 @@ def _grams(words: Sequence[str], known: KnownWords | None) -> Iterator[_Part]:
     yield "gram_words", word_grams.inverted(len(found)).arrays()
 
 
-def _consonants(words: Sequence[str], known: KnownWords | None) -> Iterator[_Part]:
-    def old_rows(old: Vocabulary) -> tuple[StringTable, Ragged]:
-        return old.consonants, Ragged(old.skeletons, np.arange(len(old) + 1))
-
-    consonants, skeletons = number_rows(words, lambda word: (consonant_skeleton(word),), known, old_rows)
+def _consonants(words: Sequence[str], _: KnownWords | None) -> Iterator[_Part]:
+    skeletons = consonant_skeletons(words)
+    consonants = sorted(set(skeletons))
+    numbers = dict(zip(consonants, count(), strict=False))
+    rows = Ragged(np.fromiter(map(numbers.__getitem__, skeletons), np.int32), np.arange(len(words) + 1))
     yield "consonants", StringTable.of(consonants).arrays()
-    yield "skeleton_words", skeletons.inverted(len(consonants)).arrays()
-    yield "of_words", {"skeletons": skeletons.values}
+    yield "skeleton_words", rows.inverted(len(consonants)).arrays()
+    yield "of_words", {"skeletons": rows.values}
 
 
 def number_rows(
@@ -175,7 +175,8 @@ class ChunkReader:
 
     def __init__(self, *derive: DeriveRows) -> None:
         self._derive = derive
-        self._numbers = dict[str, int]()
+        self._numbers = defaultdict[str, int]()
+        self._numbers.default_factory = self._numbers.__len__
         self._rows = list[Ragged]()
 
     def read(self, texts: Sequence[str]) -> list[_TextRows]:
@@ -184,8 +185,9 @@ class ChunkReader:
         if len(numbers) >= _REMEMBERED:
             numbers.clear()
             self._rows.clear()
-        if new := list(set(chunks).difference(numbers)):
-            numbers.update(zip(new, range(len(numbers), len(numbers) + len(new)), strict=True))
+        known = len(numbers)
+        found = np.fromiter(map(numbers.__getitem__, chunks), np.int32, len(chunks))
+        if new := list(islice(numbers, known, None)):
             added = [derive(new) for derive in self._derive]
             if self._rows:
                 added = [
@@ -193,7 +195,6 @@ class ChunkReader:
                     for rows, (lengths, values) in zip(self._rows, added, strict=True)
                 ]
             self._rows = [Ragged(values, offsets(lengths)) for lengths, values in added]
-        found = np.fromiter(map(numbers.__getitem__, chunks), np.int32, len(chunks))
         sizes = np.fromiter((text.count(" ") + 1 for text in texts), np.int64, len(texts))
         places = np.repeat(np.arange(len(texts)), sizes)
         begins = spaced_offsets(chunks) - spaced_offsets(texts)[places]
