@@ -28,7 +28,6 @@ from bot.arabic.morphology import (
     NISBA,
     PREPOSITIONS,
     consonant_skeleton,
-    consonant_skeletons,
     is_inflected,
     light_stem,
     root,

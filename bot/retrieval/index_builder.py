@@ -1,9 +1,7 @@
 """Builds the index of a stream of articles, of which only the resulting arrays are in memory as a whole."""
 
-from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +66,6 @@ class IndexBuilder:
         self._folder = folder
         self._provisional: defaultdict[str, int] = defaultdict()
         self._provisional.default_factory = self._provisional.__len__
-        self._known_kinds = array("B")
         self._signatures = signatures
         self._chunks = ChunkReader(self._words_of_chunks, hash_chunks)
         self._layouts = LayoutBuilder(folder)
@@ -97,7 +94,8 @@ class IndexBuilder:
     def take(self, begin: int, end: int) -> None:
         """Add the passages of the articles of the old index from `begin` up to `end`, their numbers there."""
         assert self._old  # noqa: S101 - for the type checker
-        self._flush()
+        if self._counts:
+            self._flush()
         old, fields = self._old, self._old.fields
         first, last = int(old.firsts[begin]), int(old.firsts[end])
         self._add_rows("titles", fields.titles, begin, end)
@@ -157,36 +155,32 @@ class IndexBuilder:
 
     def _words(self, values: IntArray, places: IntArray, begins: IntArray) -> IntArray:
         """Return of the words of chunks those to index: text, provisional number, start and end of each, (4, m)."""
-        numbers, starts, stops = values.T
+        numbers, starts, stops, kinds = values.T
         words = np.stack((places, numbers, starts + begins, stops + begins))
+        is_indexed = kinds & _STOP_WORD == 0
         # What names a month depends on the words around it.
-        dated = np.isin(places, places[self._kinds()[numbers] & _MONTH > 0])
+        dated = np.isin(places, places[kinds & _MONTH > 0])
         if len(at := np.flatnonzero(dated)):
             # Something between texts, so that no month is of two.
             at = np.insert(at, np.flatnonzero(np.diff(places[at])) + 1, -1)
-            names, left_out = [*self._provisional, ""], list[int]()
+            names = [*self._provisional, ""]
             normals = [names[number] for number in np.where(at < 0, -1, numbers[at]).tolist()]
             for first, last, word in with_months(normals):
                 if word != normals[first] or last > first + 1:
-                    words[1, at[first]], words[3, at[first]] = self._provisional[word], words[3, at[last - 1]]
-                    left_out += at[first + 1 : last].tolist()
-            words = np.delete(words, left_out, axis=1)
-        return words[:, self._kinds()[words[1]] & _STOP_WORD == 0]
-
-    def _kinds(self) -> NDArray[np.uint8]:
-        """Return for each provisional number whether its word is a stop word, and whether it may name a month."""
-        for word in islice(self._provisional, len(self._known_kinds), None):
-            is_stop_word, is_month = self._analyser.is_stop_word(word), may_name_months((word,))
-            self._known_kinds.append(_STOP_WORD * is_stop_word | _MONTH * is_month)
-        return np.array(self._known_kinds)
+                    words[[1, 3], at[first]] = self._provisional[word], words[3, at[last - 1]]
+                    is_indexed[at[first:last]] = False
+                    is_indexed[at[first]] = not self._analyser.is_stop_word(word)
+        return words[:, is_indexed]
 
     def _words_of_chunks(self, chunks: Sequence[str]) -> tuple[IntArray, IntArray]:
-        """Return how many words each of (n,) chunks has, (n,), and their provisional numbers and offsets, (m, 3)."""
+        """Return how many words each of (n,) chunks has, (n,); their provisional numbers, offsets and kinds, (m, 4)."""
         begins = spaced_offsets(chunks)
         normals, *bounds = words_with_offsets(" ".join(chunks), are_new=True)
-        values = np.array([[self._provisional[normal] for normal in normals], *bounds], np.int64).T
+        is_stop_word = self._analyser.is_stop_word
+        kinds = [_STOP_WORD * is_stop_word(normal) | _MONTH * may_name_months((normal,)) for normal in normals]
+        values = np.array([[self._provisional[normal] for normal in normals], *bounds, kinds], np.int64).T
         owners = np.searchsorted(begins, values[:, 1], "right") - 1
-        values[:, 1:] -= begins[owners, np.newaxis]
+        values[:, 1:3] -= begins[owners, np.newaxis]
         return np.bincount(owners, minlength=len(chunks)), values
 
     def _add_rows(self, field: str, rows: Ragged, first: int, last: int) -> None:

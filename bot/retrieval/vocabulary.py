@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.arabic import consonant_skeletons, grams, light_stem, stem_without_proclitic
+from bot.arabic import consonant_skeleton, grams, light_stem, stem_without_proclitic
 from bot.retrieval.edit_filter import OneEditIndex, one_edit_arrays
 from bot.storage import Arrays, ArrayWriter, IntArray, Ragged, StringTable, add_prefix, offsets, strip_prefix
 
@@ -117,14 +117,14 @@ def _grams(words: Sequence[str], known: KnownWords | None) -> Iterator[_Part]:
     yield "gram_words", word_grams.inverted(len(found)).arrays()
 
 
-def _consonants(words: Sequence[str], _: KnownWords | None) -> Iterator[_Part]:
-    skeletons = consonant_skeletons(words)
-    consonants = sorted(set(skeletons))
-    numbers = dict(zip(consonants, count(), strict=False))
-    rows = Ragged(np.fromiter(map(numbers.__getitem__, skeletons), np.int32), np.arange(len(words) + 1))
+def _consonants(words: Sequence[str], known: KnownWords | None) -> Iterator[_Part]:
+    def old_rows(old: Vocabulary) -> tuple[StringTable, Ragged]:
+        return old.consonants, Ragged(old.skeletons, np.arange(len(old) + 1))
+
+    consonants, skeletons = number_rows(words, lambda word: (consonant_skeleton(word),), known, old_rows)
     yield "consonants", StringTable.of(consonants).arrays()
-    yield "skeleton_words", rows.inverted(len(consonants)).arrays()
-    yield "of_words", {"skeletons": rows.values}
+    yield "skeleton_words", skeletons.inverted(len(consonants)).arrays()
+    yield "of_words", {"skeletons": skeletons.values}
 
 
 def number_rows(
