@@ -111,13 +111,11 @@ class IndexBuilder:
         report = progress or no_progress
         report(0, STEPS)
         self._flush()
+        del self._chunks
         rows = [(values.array(), offsets(counts.array())) for values, counts in self._rows.values()]
-        is_indexed = np.zeros(len(self._provisional), dtype=np.bool_)
-        for values, _ in rows:
-            is_indexed[values] = True
-        words, ranks = rank_strings({word: at for word, at in self._provisional.items() if is_indexed[at]})
-        self._provisional.clear()
+        words, ranks = self._rank_indexed([values for values, _ in rows])
         titles, headings, texts = (Ragged(_renumbered(values, ranks), starts) for values, starts in rows)
+        del rows
         fields = Fields(titles, headings, texts, self._articles.array().astype(np.int32))
         fields = Fields.from_arrays(PrefixWriter(writer, "fields").add(fields.arrays()))
         del titles, headings, texts
@@ -130,6 +128,16 @@ class IndexBuilder:
         report(3, STEPS)
         PrefixWriter(writer, "grams").add(gram_arrays(fields, vocabulary))
         report(STEPS, STEPS)
+
+    def _rank_indexed(self, rows: Sequence[Counts]) -> tuple[list[str], IntArray]:
+        """Rank the words that rows have, without stop words and other names of months, as `rank_strings` does."""
+        is_indexed = np.zeros(len(self._provisional), dtype=np.bool_)
+        for values in rows:
+            for first in range(0, len(values), _BLOCK):
+                is_indexed[values[first : first + _BLOCK]] = True
+        ranked = rank_strings({word: at for word, at in self._provisional.items() if is_indexed[at]})
+        self._provisional.clear()
+        return ranked
 
     def _known(self, ranks: IntArray, count: int) -> KnownWords | None:
         """Return the numbers in the old index of all words, given the rank of each provisional number."""
@@ -178,7 +186,7 @@ class IndexBuilder:
         normals, *bounds = words_with_offsets(" ".join(chunks), are_new=True)
         is_stop_word = self._analyser.is_stop_word
         kinds = [_STOP_WORD * is_stop_word(normal) | _MONTH * may_name_months((normal,)) for normal in normals]
-        values = np.array([[self._provisional[normal] for normal in normals], *bounds, kinds], np.int64).T
+        values = np.array([[self._provisional[normal] for normal in normals], *bounds, kinds], np.int32).T
         owners = np.searchsorted(begins, values[:, 1], "right") - 1
         values[:, 1:3] -= begins[owners, np.newaxis]
         return np.bincount(owners, minlength=len(chunks)), values
