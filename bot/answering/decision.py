@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from itertools import compress
 
 import numpy as np
 
@@ -35,21 +34,13 @@ _SOME, _MOST = 0.01, 0.5
 
 
 def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:
-    """Return up to three articles whose passages have several words of the question, the nearest first.
-
-    Where there are none, those stand in that have what the whole coverage is about, or else nothing but a rare word of
-    the question, such as a name.
-    """
-    weights, candidates = ranking.weights, ranking.candidates
-    grounds = (weights.is_near_match, weights.has_subject_match, weights.has_rare_match)
-    # A synonym or another form of a word is near to much: «كيسب» to «يكسب الرهان».
-    same = [np.where(one.mentions >= RANKING.same_word, one.mentions, 0.0) for one in candidates]
-    near = next(filter(None, (list(compress(candidates, map(is_near, same))) for is_near in grounds)), [])
-    shares = dict(zip(candidates, weights.share(np.array(same)).tolist(), strict=True)) if near else {}
-    near.sort(key=lambda one: -shares[one])
-    # What was published twice is one thing to read.
-    articles = {normalise(article.title): article for article in (one.passage.article for one in reversed(near))}
-    return tuple(reversed(articles.values()))[:_MOST_RELATED]
+    """Return up to three articles, the best ranked first, that have what no passage has of the question by chance."""
+    near = (one.passage.article for one in ranking.candidates if ranking.weights.is_near(one))
+    articles = dict[str, Article]()
+    for article in near:
+        # What was published twice is one thing to read.
+        articles.setdefault(normalise(article.title), article)
+    return tuple(articles.values())[:_MOST_RELATED]
 
 
 class Verdict(StrEnum):

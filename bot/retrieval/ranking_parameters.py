@@ -46,8 +46,6 @@ class RankingParameters:
     nearly_same: float = 0.8
     # Chosen, in nats: a word that more than a third of all passages hold says nothing about any.
     least_information: float = 1.0
-    # Chosen, in nats: a word that less than one passage in three thousand holds is rare, as names are.
-    rare_information: float = 8.0
     # Chosen: the word itself, or with a clitic; what is spelled nearly like a rare name is another name.
     same_word: float = 0.95
     # Chosen: a smaller share of the question's importance is matched by chance.

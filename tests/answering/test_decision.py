@@ -3,6 +3,7 @@
 import pytest
 
 from bot.answering import Reason
+from bot.articles import Article
 from tests.answering.coverage import article, refused
 
 
@@ -24,6 +25,24 @@ def test_the_subject_of_a_small_coverage_is_near_though_all_its_passages_have_it
     library = article("library", "المكتبة تفتح أبوابها", "افتتحت البلدية المكتبة.", "تفتح المكتبة كل صباح.")
     outcome = refused("ليش انغلقت المكتبة؟", library)
     assert (outcome.reason, outcome.related) == (Reason.UNSUPPORTED, (library,))
+
+
+def _archive() -> list[Article]:
+    """A year of council minutes, no two the same, in which nothing asked below stands."""
+    told = [f"ناقش المجلس البند {number} من خطة الحي {number % 7}." for number in range(400)]
+    return [article(f"minutes{number}", f"محضر الجلسة {number}", text) for number, text in enumerate(told)]
+
+
+def test_an_article_that_shares_words_by_chance_is_not_listed() -> None:
+    chance = article("chance", "الشرطة توقف سائقا", "قالت الشرطة إن عمل السائق في الشركة الجديدة توقف.")
+    outcome = refused("متى تبدأ الشركة الجديدة عمل الصيانة بالحاسوب؟", chance, *_archive())
+    assert (outcome.reason, outcome.related, outcome.nearest) == (Reason.OFF_TOPIC, (), None)
+
+
+def test_an_article_with_one_rare_word_of_the_question_in_its_title_is_listed() -> None:
+    rare = article("rare", "حصاد الزعفران يبدأ", "بدأ الفلاحون جني الزعفران.")
+    outcome = refused("بكم يبيعون جرام الزعفران هالايام؟", rare, *_archive())
+    assert (outcome.reason, outcome.related) == (Reason.UNSUPPORTED, (rare,))
 
 
 @pytest.mark.parametrize(

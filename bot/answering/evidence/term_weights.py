@@ -1,5 +1,6 @@
 """Weights of a question's terms in one edition, and the scores of its passages by them."""
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice, product
@@ -7,6 +8,7 @@ from itertools import islice, product
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.answering.evidence.candidate import Candidate
 from bot.answering.evidence.word_match import meant
 from bot.answering.knowledge import Background, Everyday
 from bot.answering.question import Question
@@ -20,12 +22,6 @@ _PROCLITICS, _PERSONS = (
 _BEGINNINGS = ("", *_PROCLITICS, *_PERSONS, "س", "ا")
 _ENDINGS = ("", "ا", "ه", "ها", "هم", "هن", "نا", "ت", "وا", "ون", "ين", "ان", "ات", "ته", "تها", "تهم")
 _LEAST_LETTERS = 3
-# Measured on six sets of questions that were refused: the article with the answer is listed for .58 of them, .39 with
-# a share of a quarter, and nothing for .44 of those on what no article tells of, .23 before.
-_NEAR_WORDS, _NEAR_SHARE = 3, 0.35
-# Chosen: the subject of an edition is what so large a share of its passages has and few at large, one in twenty, in
-# nats; or what it has two and a half times as often.
-_FREQUENT, _TELLING, _SUBJECT = 0.2, 3.0, 0.9
 # The same words stand in many passages; the bound keeps those of a whole archive out of memory.
 _REMEMBERED = 1 << 13
 
@@ -51,14 +47,13 @@ class TermWeights:
         # The corpus's idf, shrunk towards the background's as if by some passages more.
         self.importance = -np.log((held + RANKING.pseudo_passages * shares) / (len(engine) + RANKING.pseudo_passages))
         self.focus = self.importance * np.array([term in question.focus for term in question.terms])
-        self._is_frequent = held >= _FREQUENT * len(engine)
+        self._chance = math.log1p(len(engine))
         self._total = float(self.importance.sum())
         # A word is also known by a slip in it, or an ending more.
         near = [max((variant.similarity for variant in variants), default=0.0) for variants in shortlist.variants]
         self.is_known = (held > 0) | (np.array(near) >= RANKING.nearly_same)
         listed = (any(background.is_listed(stem) or everyday.is_listed(stem) for stem in stems) for stems in forms)
         self.is_listed = np.array(list(listed))
-        self._may_be_rare = ~self.is_listed | (self.information >= RANKING.rare_information)
         self._background, self._everyday = background, everyday
         self._frequencies = dict[str, float]()
         self._terms = question.terms
@@ -91,28 +86,13 @@ class TermWeights:
         """Whether matches (terms,), those too weak left out, have a fair share of the question's importance."""
         return float(self.importance @ meant(matches)) >= RANKING.least_share * self._total
 
-    def is_near_match(self, matches: NDArray[np.float64]) -> bool:
-        """Whether matches (terms,), those too weak left out, have three words of the question, or two that say much."""
-        found = meant(matches)
-        count = int((found > 0).sum())
-        # Of a small edition's own subject the information says more.
-        shares = (
-            float(weights @ found) / (float(weights.sum()) or 1.0) for weights in (self.importance, self.information)
-        )
-        return count >= _NEAR_WORDS or (count == _NEAR_WORDS - 1 and max(shares) >= _NEAR_SHARE)
+    def is_near(self, candidate: Candidate) -> bool:
+        """Whether a passage and its title have more of the question than any passage of the edition by chance.
 
-    def has_subject_match(self, matches: NDArray[np.float64]) -> bool:
-        """Whether matches (terms,) have a word that the edition has more often than news at large."""
-        # Of a few passages the importance says little as yet.
-        is_subject = (self._is_frequent & (self.information >= _TELLING)) | (
-            self.information - self.importance >= _SUBJECT
-        )
-        return bool((is_subject & (matches >= RANKING.same_word)).any())
-
-    def has_rare_match(self, matches: NDArray[np.float64]) -> bool:
-        """Whether matches (terms,) have a word that is rare in Arabic at large, itself or with a clitic."""
-        matched = np.flatnonzero(self._may_be_rare & (matches >= RANKING.same_word))
-        return any(not self._everyday.is_verb(self._terms[column].normal) for column in matched)
+        That is, in nats, the logarithm of how many passages there are; what the title has counts twice, as in search.
+        """
+        found = meant(np.array([candidate.mentions, candidate.heading_matches]))
+        return float((found @ self.information).mean()) >= self._chance
 
     def is_rare(self, normal: str, most: float) -> bool:
         """Whether a word in normal form has fewer occurrences per million of news and everyday Arabic than `most`.
