@@ -35,9 +35,8 @@ _SOME, _MOST = 0.01, 0.5
 
 def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:
     """Return up to three articles, the best ranked first, that have what no passage has of the question by chance."""
-    near = (one.passage.article for one in ranking.candidates if ranking.weights.is_near(one))
     articles = dict[str, Article]()
-    for article in near:
+    for article in (one.passage.article for one in ranking.weights.near(ranking.candidates)):
         # What was published twice is one thing to read.
         articles.setdefault(normalise(article.title), article)
     return tuple(articles.values())[:_MOST_RELATED]

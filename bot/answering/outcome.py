@@ -104,7 +104,8 @@ def refusal_of(decision: Decision, knowledge: Knowledge) -> Refusal:
     refused = replace(refusal, reason=reason, missing=missing, related=related, scope=scope)
     if reason is not Reason.UNSUPPORTED:
         return refused
-    near = tuple(item for item in ranking.items if ranking.weights.is_near(item.candidate))
+    candidates = ranking.weights.near(ranking.candidates)
+    near = tuple(item for item in ranking.items if item.candidate in candidates)
     quoting = with_nearest(refused, replace(decision, ranking=replace(ranking, items=near)), knowledge.model)
     return quoting if quoting.nearest else replace(refused, detail=refusal_detail(decision, knowledge))
 

@@ -45,6 +45,12 @@ def test_an_article_with_one_rare_word_of_the_question_in_its_title_is_listed() 
     assert (outcome.reason, outcome.related) == (Reason.UNSUPPORTED, (rare,))
 
 
+def test_an_article_that_shares_much_less_than_the_nearest_is_not_listed() -> None:
+    near = article("near", "معرض الزعفران في القرية", "يبيع الفلاحون الزعفران في معرض القرية كل خريف.")
+    less = article("less", "مدرسة القرية", "فتحت مدرسة القرية أبوابها.")
+    assert refused("بكم الزعفران بمعرض القرية؟", less, near).related == (near,)
+
+
 @pytest.mark.parametrize(
     ("question", "missing"),
     [

@@ -22,6 +22,8 @@ _PROCLITICS, _PERSONS = (
 _BEGINNINGS = ("", *_PROCLITICS, *_PERSONS, "س", "ا")
 _ENDINGS = ("", "ا", "ه", "ها", "هم", "هن", "نا", "ت", "وا", "ون", "ين", "ان", "ات", "ته", "تها", "تهم")
 _LEAST_LETTERS = 3
+# Measured on ten sets: of the articles with the answer none is lost, and of others every fifth.
+_NEAR_SHARE = 2 / 3
 # The same words stand in many passages; the bound keeps those of a whole archive out of memory.
 _REMEMBERED = 1 << 13
 
@@ -86,13 +88,18 @@ class TermWeights:
         """Whether matches (terms,), those too weak left out, have a fair share of the question's importance."""
         return float(self.importance @ meant(matches)) >= RANKING.least_share * self._total
 
-    def is_near(self, candidate: Candidate) -> bool:
-        """Whether a passage and its title have more of the question than any passage of the edition by chance.
+    def near(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Return the passages that share more with the question than any of the edition does by chance, in order.
 
-        That is, in nats, the logarithm of how many passages there are; what the title has counts twice, as in search.
+        That is, in nats, the logarithm of how many passages there are. What the title shares counts twice, as in
+        search, and what shares much less than another passage is no company for it.
         """
-        found = meant(np.array([candidate.mentions, candidate.heading_matches]))
-        return float((found @ self.information).mean()) >= self._chance
+        shared = [
+            float((meant(np.array([one.mentions, one.heading_matches])) @ self.information).mean())
+            for one in candidates
+        ]
+        least = _NEAR_SHARE * max(shared, default=0.0)
+        return [one for one, own in zip(candidates, shared, strict=True) if own > self._chance and own >= least]
 
     def is_rare(self, normal: str, most: float) -> bool:
         """Whether a word in normal form has fewer occurrences per million of news and everyday Arabic than `most`.
