@@ -167,9 +167,9 @@ class Glossary:
         is_behind = at > 0 and normals[at - 1] in self.articles
         return is_behind or any(normals[at].startswith(one) for one in self.articles if one.endswith("'"))
 
-    def known_share(self, normals: Sequence[str]) -> float:
+    def known_share(self, normals: Sequence[str], capitals: Collection[str] = ()) -> float:
         """Return the share of a text's words that the glossary has, 0 to 1."""
-        unknown = sum(run.last - run.first for run in self.runs(normals) if run.standard is None)
+        unknown = sum(run.last - run.first for run in self.runs(normals, capitals) if run.standard is None)
         return 1 - unknown / len(normals) if normals else 0.0
 
     def _forms(self, written: str) -> Iterator[str]:

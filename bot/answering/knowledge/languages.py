@@ -19,7 +19,7 @@ _LEAST_SHARE = 1 / 3
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """The common words and letters by which a language is recognised, and its hint to ask in Arabic."""
+    """The common words, clitics and letters by which a language is recognised, and its hint to ask in Arabic."""
 
     words: frozenset[str]
     letters: frozenset[str]
@@ -72,12 +72,18 @@ class Languages:
         """Return the language with the most common words and letters in a text; None where its score is too low."""
         scores = dict[str, int]()
         for tag, language in self.by_tag.items():
-            score = 0 if language.words.isdisjoint(words) else sum(map(language.words.__contains__, words))
+            score = sum(not language.words.isdisjoint(_with_clitics(word)) for word in words)
             if tag == ARABIC_IN_LATIN:
                 score += 2 * sum(map(bool, map(_DIGIT_FOR_LETTER.fullmatch, words)))
             scores[tag] = score + len(language.letters.intersection(text)) if score else 0
         best = max(scores, key=scores.__getitem__)
         return best if scores[best] >= least else None
+
+
+def _with_clitics(word: str) -> tuple[str, ...]:
+    """Return a word, and what is written onto it with an apostrophe: «d'essence», «Chelsea's»."""
+    before, apostrophe, behind = word.partition("'")
+    return (word, before + apostrophe, apostrophe + behind) if apostrophe else (word,)
 
 
 def _folded(text: str) -> str:

@@ -25,7 +25,7 @@ from bot.answering.words import (
     find_core,
     find_talk_to_bot,
     gloss,
-    language_of_talk,
+    language_by_glossary,
     spelled_as_held,
 )
 from bot.arabic import CONJUNCTIONS, light_stem
@@ -139,7 +139,7 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
         reason = small_talk.recognise(glossed.spoken)
     if reason is not None:
         reply = small_talk.reply(whole.spoken)
-        said = replace(whole.on_one_line(), language=language_of_talk(whole))
+        said = replace(whole.on_one_line(), language=language_by_glossary(whole))
         return AnalysedMessage(message, said, reason, courtesy_reply=reply)
     if glossed is not whole:
         return _with_gloss(message, whole, glossed.on_one_line(), questions)

@@ -18,6 +18,8 @@ _ARTICLES = frozenset({"el", "al", "il"})
 _MOST_DAYS = 31
 # Chosen: of «prix huawei mate 9 tunisie» two of five words are in the glossary.
 _LEAST_KNOWN = 0.3
+# Chosen: the language of keywords is named, and answered in, where a glossary alone knows so many.
+_LEAST_CLEAR = 0.5
 # Chosen: what is longer, «LIBRARY», is a word that its asker stresses.
 _LONGEST_ABBREVIATION = 4
 # Measured: of a line further words are as often another meaning, and answers with them more often wrong.
@@ -46,9 +48,8 @@ class _Piece:
 def gloss(text: TokenisedText) -> TokenisedText:
     """Return a text in Arabic where it is Arabic in Latin letters or asks in a language that has a glossary.
 
-    Words that the glossary does not know stay, without accents: they are names sooner than anything else. The language
-    stays that of the message: of keywords alone nobody can tell it, whichever glossary knows them. Any other text is
-    returned as it is.
+    Words that the glossary does not know stay, without accents: they are names sooner than anything else. Any other
+    text is returned as it is.
     """
     if text.language == ARABIC_IN_LATIN and not text.arabic:
         return _in_arabic(text, list(_spelled(text)), has_pronoun=False)
@@ -60,6 +61,7 @@ def gloss(text: TokenisedText) -> TokenisedText:
         return gloss(replace(text, language=ARABIC_IN_LATIN))
     if glossary is None:
         return text
+    text = replace(text, language=language_by_glossary(text))
     phrases = _mode_phrases(text, glossary)
     runs = list(_runs_between(text, glossary, phrases))
     # Phrases that ask for a mode are whole unless another word asks something.
@@ -190,25 +192,28 @@ def _asking_language(text: TokenisedText) -> str:
     return max(asking, key=lambda tag: glossaries[tag].known_share(normals), default="")
 
 
-def language_of_talk(text: TokenisedText) -> str | None:
-    """Return the language of talk, which is too short to show it otherwise: that whose glossary alone has all of it."""
+def language_by_glossary(text: TokenisedText) -> str | None:
+    """Return the language of a text, of talk or keywords that of the one glossary which knows the most of its words."""
     if text.language != UNDETERMINED:
         return text.language
-    known = [tag for tag, share in _known_shares(text).items() if share == 1]
-    return known[0] if len(known) == 1 else UNDETERMINED
+    best, *others = _known_shares(text) or [(0.0, "")]
+    is_clear = best[0] >= _LEAST_CLEAR and all(best[0] > share for share, _ in others)
+    return best[1] if is_clear else UNDETERMINED
 
 
-def _known_shares(text: TokenisedText) -> dict[str, float]:
-    return {tag: glossary.known_share(text.normals) for tag, glossary in text.table.lexicon.glossaries.items()}
+def _known_shares(text: TokenisedText) -> list[tuple[float, str]]:
+    """Return the share of a text's words that each glossary knows, with its language, the greatest first."""
+    glossaries, capitals = text.table.lexicon.glossaries, _abbreviations(text)
+    shares = [(glossary.known_share(text.normals, capitals), tag) for tag, glossary in glossaries.items()]
+    return sorted(shares, key=lambda one: -one[0])
 
 
 def _language(text: TokenisedText) -> str:
-    """Return the language of a text; of keywords alone that whose glossary knows the most of them."""
+    """Return the language in which a text is read; of keywords alone that whose glossary knows the most of them."""
     if text.language != UNDETERMINED:
         return text.language or ""
-    shares = _known_shares(text)
-    best = max(shares, key=shares.__getitem__, default="")
-    return best if shares.get(best, 0.0) >= _LEAST_KNOWN else UNDETERMINED
+    best, *_ = _known_shares(text) or [(0.0, "")]
+    return best[1] if best[0] >= _LEAST_KNOWN else UNDETERMINED
 
 
 def _mode_phrases(text: TokenisedText, glossary: Glossary) -> list[GlossedRun]:
@@ -236,17 +241,21 @@ def _runs_between(text: TokenisedText, glossary: Glossary, phrases: Sequence[Glo
         for name in text.table.lexicon.known_names.find(normals)
         if name.end - name.start > 1 and not any(one.first < name.end and name.start < one.last for one in phrases)
     ]
-    written = list(map(text.written, text.words))
-    small = {normal for normal, word in zip(normals, written, strict=True) if word.islower()}
-    # «ICE» is no ice, unless all of it is shouted.
-    shouted = zip(normals, written, strict=True) if not text.text.isupper() else ()
-    capitals = {normal for normal, word in shouted if word.isupper() and 1 < len(word) <= _LONGEST_ABBREVIATION}
+    small, capitals = {word.normal for word in text.words if text.written(word).islower()}, _abbreviations(text)
     for whole in (*sorted((*names, *phrases)), GlossedRun(len(normals), len(normals), None)):
         for run in glossary.runs(normals[at : whole.first], capitals, small):
             yield run._replace(first=run.first + at, last=run.last + at)
         if whole.last > whole.first:
             yield whole
         at = whole.last
+
+
+def _abbreviations(text: TokenisedText) -> set[str]:
+    """Return the words in normal form that are abbreviations: «ICE» is no ice, unless all of it is shouted."""
+    if text.text.isupper():
+        return set()
+    written = ((word.normal, text.written(word)) for word in text.words)
+    return {normal for normal, word in written if word.isupper() and 1 < len(word) <= _LONGEST_ABBREVIATION}
 
 
 def _opening_auxiliary(text: TokenisedText, runs: Sequence[GlossedRun], glossary: Glossary) -> int | None:
