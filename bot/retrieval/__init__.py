@@ -26,5 +26,5 @@ from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.shortlist import Shortlist
 from bot.retrieval.titles.autocomplete_index import AutocompleteIndex
 from bot.retrieval.titles.title_index import TitleIndex, choose_outlet, search_outlets, title_arrays
-from bot.retrieval.variants import Variant, phonetic_spellings
+from bot.retrieval.variants import Variant, is_slip, phonetic_spellings
 from bot.retrieval.vocabulary import Vocabulary, VocabularyWord

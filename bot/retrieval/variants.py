@@ -15,7 +15,7 @@ from bot.retrieval.edit_filter import OneEditIndex
 from bot.retrieval.vocabulary import Vocabulary
 
 _KEYBOARD = ("ضصثقفغعهخحجد", "شسيبلاتنمكط", "يهوزظ", "qwertyuiop", "asdfghjkl", "zxcvbnm")
-_SOUND_ALIKE = ("ضظ", "ضد", "سص", "سث", "تط", "تث", "ذز", "ذد", "ذظ", "زظ", "قك", "قغ", "غج", "حه", "اء")
+_SOUND_ALIKE = ("ضظ", "ضد", "سص", "سث", "تط", "تث", "ذز", "ذد", "ذظ", "زظ", "قك", "قڨ", "قغ", "غج", "حه", "اء")
 _CONFUSED = frozenset(map(frozenset, (*_SOUND_ALIKE, *(pair for row in _KEYBOARD for pair in pairwise(row)))))
 _LIKELY, _UNLIKELY = 0.5, 1.0
 
@@ -56,14 +56,20 @@ def typo_similarity(written: str, meant: str) -> float:
     return 1 - (_LIKELY if _is_likely(written, meant) else _UNLIKELY) / max(len(written), len(meant))
 
 
+def is_slip(written: str, meant: str) -> bool:
+    """Whether two words differ by a slip of the hand alone: two letters swapped, or one doubled.
+
+    No other word is so near by chance: another letter makes another name.
+    """
+    squeezed, squeezed_meant = (_REPEATED.sub(r"\1", word) for word in (written, meant))
+    is_same = squeezed == squeezed_meant or sorted(written) == sorted(meant)
+    return is_same and OSA.distance(written, meant, score_cutoff=1) == 1
+
+
 def _is_likely(written: str, meant: str) -> bool:
     """Whether the one edit between two words is a frequent typo."""
-    shorter, longer = sorted((written, meant), key=len)
-    differing = [place for place, (one, other) in enumerate(zip(shorter, longer, strict=False)) if one != other]
-    place = differing[0] if differing else len(shorter)
-    if len(shorter) < len(longer):
-        return place > 0 and longer[place] == longer[place - 1]
-    return len(differing) > 1 or frozenset((written[place], meant[place])) in _CONFUSED
+    replaced = map(frozenset, zip(written, meant, strict=False)) if len(written) == len(meant) else ()
+    return is_slip(written, meant) or not _CONFUSED.isdisjoint(replaced)
 
 
 def phonetic_similarity(one: str, other: str) -> float:
@@ -116,7 +122,7 @@ class VariantLookup:
         return found
 
     def lookalikes(self, normal: str) -> list[str]:
-        """Return the Arabic words that may be meant by one further off than a typo, the most similar first.
+        """Return the Arabic words that may be meant by one further off than a slip, the likeliest and most used first.
 
         They begin as it does and are two edits away, or have its consonants.
         """
@@ -127,12 +133,15 @@ class VariantLookup:
         if len(skeleton) >= _LEAST_SKELETON and (consonants := self._vocabulary.consonants.find(skeleton)) is not None:
             near += self._vocabulary.skeleton_words[consonants].tolist()
         similar = {
-            word: OSA.normalized_similarity(normal, word)
-            for word in map(words.__getitem__, near)
+            word: (
+                -(typo_similarity(normal, word) or OSA.normalized_similarity(normal, word)),
+                -self._frequency(self._vocabulary.stems[number]),
+            )
+            for number, word in ((number, words[number]) for number in near)
             if word[0] == normal[0]
             and (OSA.distance(normal, word) <= _LOOKALIKE_EDITS or consonant_skeleton(word) == skeleton)
         }
-        return sorted(similar, key=lambda word: (-similar[word], word))
+        return sorted(similar, key=lambda word: (similar[word], word))
 
     def _find(self, term: Term) -> tuple[Variant, ...]:
         # A number, or a word that holds one, is itself or another thing.

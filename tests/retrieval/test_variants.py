@@ -3,7 +3,7 @@
 import pytest
 
 from bot.retrieval import Variant
-from bot.retrieval.variants import phonetic_similarity, typo_similarity
+from bot.retrieval.variants import is_slip, phonetic_similarity, typo_similarity
 from tests.retrieval.coverage import ANALYSER, article, found, index
 
 TEXT = (
@@ -82,6 +82,12 @@ def test_what_may_be_meant_by_a_word_is_two_letters_off_or_has_its_consonants(wo
     assert CORPUS.lookalikes(word) == meant
 
 
+def test_what_is_likeliest_meant_comes_first_and_then_what_more_passages_have() -> None:
+    corpus = index(*(article(str(at), text) for at, text in enumerate(["البستان", "البرتقان", "البرتقال", "البرتقال"])))
+    assert corpus.lookalikes("البرتقلا") == ["البرتقال", "البرتقان"]
+    assert corpus.lookalikes("البرتقاب")[0] == "البرتقال"
+
+
 def test_of_equally_near_words_those_in_more_passages_come_first() -> None:
     corpus = index(article("a", "بلاد بلاط"), article("b", "بلاط"), article("c", "خبر"))
     assert [variant.stem for variant in corpus.shortlist(ANALYSER.terms("بلاز")).variants[0]] == ["بلاط", "بلاد"]
@@ -138,6 +144,22 @@ def test_a_frequent_slip_costs_half_a_letter(written: str, meant: str) -> None:
 )
 def test_another_edit_costs_a_letter(written: str, meant: str) -> None:
     assert typo_similarity(written, meant) == 1 - 1 / max(len(written), len(meant))
+
+
+@pytest.mark.parametrize(
+    ("written", "meant", "is_one"),
+    [
+        ("المخزبة", "المخبزة", True),
+        ("المخببزة", "المخبزة", True),
+        ("المخبزة", "المخببزة", True),
+        ("المخبسة", "المخبزة", False),
+        ("المخبة", "المخبزة", False),
+        ("المخبزة", "المخبزة", False),
+        ("المزخةب", "المخبزة", False),
+    ],
+)
+def test_a_slip_swaps_two_letters_or_doubles_one(written: str, meant: str, is_one: bool) -> None:
+    assert is_slip(written, meant) is is_one
 
 
 @pytest.mark.parametrize(("written", "meant"), [("مدرسه", "مدرسه"), ("مدسره", "مدرسات"), ("سردين", "مكتبه"), ("", "")])

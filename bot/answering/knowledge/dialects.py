@@ -42,7 +42,6 @@ _LINE = "dialect words, « = » and standard words"
 _LEAST_LETTERS = 2
 _LEAST_NOUN = 3
 _ALEF, _YEH, _HEH, _WAW = "ا", "ي", "ه", "و"
-# «ڨال» is «قال» as well, but «قول» is no «ڨول» (goalkeeper).
 _GAF, _QAF = "ڨ", "ق"
 
 
@@ -108,6 +107,12 @@ class Dialects:
     def look_up(self, normal: str) -> DialectWord:
         """Look a word in normal form up as it is, then as a verb, then as a noun; it never stands for itself."""
         return self._found[normal]
+
+    def with_qaf(self, normal: str) -> str:
+        """Return a word with «ق» for the Maghreb's «ڨ», but for another word: «قول» is no «ڨول» (goalkeeper)."""
+        plain = normal.replace(_GAF, _QAF)
+        own, other = (frozenset(self.look_up(one).standard) for one in (normal, plain))
+        return normal if own and other and own.isdisjoint(other) else plain
 
     def is_verb(self, normal: str) -> bool:
         """Whether a word in normal form is a verb of a dialect, in whatever person and tense."""

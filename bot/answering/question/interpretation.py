@@ -13,7 +13,7 @@ from bot.answering.question.completion import asks_nothing_of, complete_follow_u
 from bot.answering.question.dependence import Dependence, find_dependence, is_joined, names_subject_of
 from bot.answering.question.question import Question, QuestionAnalyser
 from bot.answering.question.question_names import with_names_by_sound
-from bot.answering.question.written_words import split_run_together_words
+from bot.answering.question.written_words import split_run_together_words, without_slips
 from bot.answering.reasons import AnswerType, Mode, Reason
 from bot.answering.words import (
     MOST_CHARACTERS,
@@ -274,7 +274,7 @@ def _put_to(index: SearchEngine, message: AnalysedMessage, questions: QuestionAn
     def held(word: str) -> float:
         return index.document_frequency(light_stem(word)) if index.vocabulary.words.find(word) is not None else 0.0
 
-    text = with_names_by_sound(spelled_as_held(message.text, held), index)
+    text = without_slips(with_names_by_sound(spelled_as_held(message.text, held), index), index)
     text = text.with_text(split_run_together_words(text, index))
     if text is not message.text:
         message = _with_question(replace(message, text=text), questions)

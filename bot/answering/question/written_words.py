@@ -20,15 +20,17 @@ from itertools import chain
 
 from bot.answering.knowledge import Lexicon
 from bot.answering.reasons import AnswerType
-from bot.answering.words import KnownWord, TokenisedText, word_fact
+from bot.answering.words import KnownWord, TokenisedText, WordTable, is_arabic, word_fact
 from bot.arabic import ARTICLE, first_word_length, insert_spaces, light_stem, numbers, split_after_final_letters, words
-from bot.retrieval import SearchEngine
+from bot.retrieval import SearchEngine, is_slip
 
 _PREPOSITIONS = frozenset({"في", "من", "علي", "الي", "عن", "مع", "بين", "منذ", "حتي"})
 _HOW_MANY = "كم"
 _LEAST_LETTERS, _LEAST_PART = 6, 3
 # «معالمها» is no «مع المها».
 _LEAST_DEFINITE = 6
+# Chosen: what fewer passages have may be a slip of their own.
+_LEAST_HELD, _LEAST_SWAPPED = 3, 5
 # A word nearer than this is the same word misspelt; run-together words are as near to the longer part within them.
 _LEAST_TYPO_SIMILARITY = 0.8
 
@@ -40,22 +42,59 @@ _COUNTED = frozenset({AnswerType.QUANTITY, AnswerType.MONEY, AnswerType.TIME})
 
 def split_run_together_words(text: TokenisedText, index: SearchEngine) -> str:
     """Put the spaces into a text that are missing between two words of an index."""
-    return insert_spaces(text.text, text.words, partial(_first_word_length, index, text.table.lexicon))
+    return insert_spaces(text.text, text.words, partial(_first_word_length, index, text.table))
 
 
-def _first_word_length(index: SearchEngine, lexicon: Lexicon, normal: str) -> int:
+def without_slips(text: TokenisedText, index: SearchEngine) -> TokenisedText:
+    """Return a text with the words of an index for unknown ones that differ by a slip alone: «المعراض», «الدڨلة»."""
+    if text.gloss is not None:
+        return text
+    written, end = list[str](), 0
+    for word, known in zip(text.words, text.known, strict=True):
+        if meant := _without_slip(known, index):
+            written += [text.text[end : word.start], meant]
+            end = word.end
+    return text.with_text("".join([*written, text.text[end:]])) if written else text
+
+
+def _without_slip(word: KnownWord, index: SearchEngine) -> str | None:
+    """Return the only word of an index that one which no list has may be but for a slip; None for any other word."""
+    normal, table, dialects = word.normal, word.table, word.lexicon.dialects
+    if not is_arabic(normal) or index.vocabulary.words.find(normal) is not None:
+        return None
+    plain = dialects.with_qaf(normal)
+    if plain != normal and index.vocabulary.words.find(plain) is not None:
+        return plain
+    if table.usual(normal) or dialects.look_up(normal).standard:
+        return None
+    near = [one for term in index.analyser.terms(normal) for one in index.variants(term)]
+    held = {one.word: index.document_frequency(one.stem) for one in near}
+    # «جنفي» may be «جنيف», and is «جانفي», which articles have far more often.
+    most = max(held.values(), default=0)
+    meant = [
+        one
+        for one in held
+        if held[one] == most >= _LEAST_HELD and is_slip(normal, one) and table.usual(one)
+        # Two letters of a short word swapped are another word.
+        if len(one) < len(normal) or len(normal.removeprefix(ARTICLE)) >= _LEAST_SWAPPED
+    ]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _first_word_length(index: SearchEngine, table: WordTable, normal: str) -> int:
     """Return the length of the first of two words of the index that are run together in a word, else 0."""
     if index.document_frequency(light_stem(normal)) or index.vocabulary.words.find(normal) is not None:
         return 0
-    if not (length := first_word_length(normal, partial(_belong_together, index, lexicon))):
+    if not (length := first_word_length(normal, partial(_belong_together, index, table))):
         return 0
     near = (variant for term in index.analyser.terms(normal) for variant in index.variants(term))
     is_typo = any(one.similarity >= _LEAST_TYPO_SIMILARITY and one.word not in normal for one in near)
     return 0 if is_typo else length
 
 
-def _belong_together(index: SearchEngine, lexicon: Lexicon, first: str, second: str) -> bool:
+def _belong_together(index: SearchEngine, table: WordTable, first: str, second: str) -> bool:
     """Whether two words stand side by side in the index, or the first is a particle that goes with the second."""
+    lexicon = table.lexicon
     if first == _HOW_MANY:
         return any(numbers(second)) or second in lexicon.time_units | lexicon.counted_money
     if first in _PREPOSITIONS:
@@ -63,8 +102,13 @@ def _belong_together(index: SearchEngine, lexicon: Lexicon, first: str, second: 
         definite = second.startswith(ARTICLE) and len(second) >= _LEAST_DEFINITE
         is_name = any((second,) in name.spellings for name in lexicon.known_names.find([second]))
         return is_known and (definite or is_name)
-    enough = len(first) >= _LEAST_PART and len(first) + len(second) >= _LEAST_LETTERS
-    return enough and index.has_adjacent(first, second)
+    if len(first) < _LEAST_PART or len(first) + len(second) < _LEAST_LETTERS:
+        return False
+    # What is definite begins a word: «الفحصالدوري».
+    is_noun = second.startswith(ARTICLE) and len(second) >= _LEAST_DEFINITE and bool(table.usual(first))
+    is_held = is_noun and index.vocabulary.words.find(second) is not None
+    is_used = is_held and index.document_frequency(light_stem(second)) >= _LEAST_HELD
+    return is_used or index.has_adjacent(first, second)
 
 
 def split_run_together_question_words(text: TokenisedText) -> str:

@@ -258,9 +258,9 @@ class WordTable(WordMemory[KnownWord]):
     @cached_property
     def latin_spellings(self) -> LatinSpellings:
         """Reads words in Latin letters by their sound."""
-        return LatinSpellings(self.lexicon.latin_letters, self._usual)
+        return LatinSpellings(self.lexicon.latin_letters, self.usual)
 
-    def _usual(self, normal: str) -> float:
+    def usual(self, normal: str) -> float:
         """Return how often a word is taken to be written, per million; 0 for one that no list has."""
         lexicon, word = self.lexicon, self[normal]
         if normal in lexicon.function_words or normal in lexicon.dialects.fillers or month_number(normal):

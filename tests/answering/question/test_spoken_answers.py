@@ -1,5 +1,7 @@
 """What is asked in dialect, with words run together or written onto each other, is answered like the same in full."""
 
+import pytest
+
 from bot.answering import Answer
 from tests.answering.coverage import ANSWERER, TOWN, answered, article, ask, edition, refused
 from tests.answering.question.readings import MINISTRY
@@ -46,6 +48,31 @@ def test_a_glued_question_is_answered_like_the_spaced_one() -> None:
     spaced, glued = (answered(text, MINISTRY) for text in ("كم مليون دولار دفعت مصر؟", "كممليون دولار دفعت مصر؟"))
     assert glued.quotes == spaced.quotes
     assert answered("ماذا أعلنت وزارهالخارجيه فيالقاهرة؟", MINISTRY).quotes[0].article == MINISTRY
+
+
+BAKERY = article(
+    "bakery",
+    "أسعار المخابز",
+    "رفعت المخابز سعر الخبز إلى 3 دنانير في مايو.",
+    "تبيع المخابز خبز الدقيق.",
+    "أغلقت المخابز ظهرا.",
+)
+
+
+@pytest.mark.parametrize("slip", ["رفعت المخاببز", "رفعت المخازب", "رفعت عندالمخابز"])
+def test_a_question_with_a_slip_is_answered_like_the_one_without(slip: str) -> None:
+    meant = "رفعت عند المخابز" if "عند" in slip else "رفعت المخابز"
+    asked, typed = (answered(f"بكم {words} الخبز؟", BAKERY, *OTHERS) for words in (meant, slip))
+    assert typed.quotes == asked.quotes
+
+
+def test_a_word_that_any_list_has_is_no_slip_of_another() -> None:
+    assert "المزارع" in refused("بكم رفعت المزارع سعر العسل؟", BAKERY, *OTHERS).missing
+
+
+def test_a_word_with_the_letter_for_g_is_found_with_its_qaf() -> None:
+    date = article("date", "سوق التمور", "بلغ سعر كيلو الدقلة 9 دنانير في السوق.")
+    assert "9 دنانير" in answered("بكم كيلو الدڨلة في السوق؟", date, *OTHERS).quotes[0].text
 
 
 def test_a_follow_up_and_the_question_before_it_may_be_glued() -> None:
