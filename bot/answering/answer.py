@@ -153,7 +153,8 @@ class Refusal:
     thanks of a message that asks nothing. `scope` is the part of the coverage that
     was searched, where anything was and not all of it; what is missing is missing in all of it. `asked` is the type
     of answer that a bare follow-up, «ومتى؟», asks for. `meant` are the ways to put the message that are answered.
-    `nearest` is a quote that is half as sure as an answer, which is too little to call it one.
+    `nearest` is a quote that is half as sure as an answer, which is too little to call it one. `unread` are those of
+    the `missing` words that no Arabic is known for: articles may well have what they mean.
     """
 
     question: str
@@ -170,6 +171,7 @@ class Refusal:
     asked: AnswerType | None = None
     meant: tuple[Meant, ...] = ()
     nearest: Quote | None = None
+    unread: tuple[str, ...] = ()
 
     @property
     def shown_quotes(self) -> tuple[Quote, ...]:

@@ -157,8 +157,8 @@ def refusal_detail(decision: Decision, knowledge: Knowledge) -> RefusalDetail | 
     terms = terms_of_requirement(first.missing_requirement, first.candidate, question, knowledge.lexicon)
     # A verb is named where nothing else is lacking: «ومن يديرها؟».
     telling = [one for one in terms if not names_nothing(one, question, knowledge)]
-    words = tuple(filter(None, map(question.written, telling or terms)))
-    unsaid = worth_telling((word for word in words if word not in decision.missing), decision, knowledge)
+    words = {question.read(one): written for one in telling or terms if (written := question.written(one))}
+    unsaid = worth_telling((one for one in words if words[one] not in decision.missing), decision, knowledge)
     if not unsaid and (words or first.missing_requirement in _NAMED):
         return None
     return RefusalDetail(first.missing_requirement, question.asked_for.kind, unsaid)

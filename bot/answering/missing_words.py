@@ -56,6 +56,12 @@ def missing_event(
     return question.written(event) or None
 
 
+def unread_words(question: Question) -> frozenset[str]:
+    """Return the words of a question in Latin letters, as its asker wrote them, that nothing Arabic stands for."""
+    left = (one for one in question.terms if one.normal.isascii() and not any(map(str.isdecimal, one.normal)))
+    return frozenset(map(question.written, left)) if question.gloss else frozenset()
+
+
 def meant_words(written: str, edition: Edition, knowledge: Knowledge) -> Iterator[str]:
     """Yield words of the coverage, in normal form, that a missing word may be a misspelling of, the likeliest first.
 
@@ -63,7 +69,7 @@ def meant_words(written: str, edition: Edition, knowledge: Knowledge) -> Iterato
     """
     table = knowledge.questions.table
     word = table[normalise(written)]
-    if word.is_news or word.is_everyday or word.is_name or word.is_dialect_verb:
+    if table.usual(word.normal):
         return
     near = (table[normal] for normal in edition.index.lookalikes(word.normal))
     yield from islice((one.normal for one in near if not (one.is_everyday or one.is_filler)), _MOST_MEANT)

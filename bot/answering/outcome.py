@@ -7,6 +7,7 @@ from bot.answering.configuration import Knowledge
 from bot.answering.decision import FURTHER, Decision, Finding, Verdict, nearby_articles, refusal_detail, worth_telling
 from bot.answering.evidence import EvidenceModel, Risk
 from bot.answering.found_answer import Found
+from bot.answering.missing_words import unread_words
 from bot.answering.modes import find, mark_quotes, newest_quotes
 from bot.answering.quotes import RankedQuotes, select_quotes
 from bot.answering.reasons import ASKING_NOTHING, OF_NEWEST, TOLD_ALONE, Mode, Reason, Statement
@@ -100,14 +101,19 @@ def refusal_of(decision: Decision, knowledge: Knowledge) -> Refusal:
     is_out_of_scope = scope is not None and not scope.mask(decision.edition.articles).any()
     not_found = Reason.OUT_OF_SCOPE if is_out_of_scope else Reason.UNSUPPORTED if related else Reason.OFF_TOPIC
     reason = asked.reason or not_found
-    missing = worth_telling(decision.missing, decision, knowledge)
+    missing, detail = worth_telling(decision.missing, decision, knowledge), refusal_detail(decision, knowledge)
+    unread = unread_words(ranking.question)
+    if detail and detail.words and unread.issuperset(detail.words):
+        # Of what is not understood nobody knows whether the passage lacks it.
+        missing, detail = tuple(dict.fromkeys((*missing, *detail.words))), None
     refused = replace(refusal, reason=reason, missing=missing, related=related, scope=scope)
+    refused = replace(refused, unread=tuple(word for word in missing if word in unread))
     if reason is not Reason.UNSUPPORTED:
         return refused
     candidates = ranking.weights.near(ranking.candidates)
     near = tuple(item for item in ranking.items if item.candidate in candidates)
     quoting = with_nearest(refused, replace(decision, ranking=replace(ranking, items=near)), knowledge.model)
-    return quoting if quoting.nearest else replace(refused, detail=refusal_detail(decision, knowledge))
+    return quoting if quoting.nearest else replace(refused, detail=detail)
 
 
 def with_nearest(refusal: Refusal, decision: Decision, model: EvidenceModel) -> Refusal:

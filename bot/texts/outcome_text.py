@@ -85,8 +85,10 @@ def asked_in_turn(questions: Iterable[str], texts: Texts, write: Write) -> str:
 def refusal_lines(refusal: Refusal, texts: Texts, write_terms: WriteTerms) -> Iterator[str]:
     """Say why there is no answer, what the coverage and the nearest passage lack, and how to ask instead."""
     yield refusal_reason(refusal, texts)
-    if refusal.missing:
-        yield texts("refusal.missing", terms=write_terms(refusal.missing))
+    if missing := tuple(word for word in refusal.missing if word not in refusal.unread):
+        yield texts("refusal.missing", terms=write_terms(missing))
+    if refusal.unread:
+        yield texts("refusal.unread", terms=write_terms(refusal.unread))
     if detail := refusal.detail:
         yield texts(f"lacking.{detail.kind}", words=write_terms(detail.words))
     if refusal.hint:

@@ -121,6 +121,25 @@ def test_a_refusal_names_what_is_missing_as_it_was_written(question: str, missin
     assert refusal.question == question
 
 
+@pytest.mark.parametrize(
+    ("question", "unread"),
+    [
+        ("When did the Zwrtl museum open?", ("Zwrtl",)),
+        ("Quand le musée de Zwrtl a-t-il ouvert ?", ("Zwrtl",)),
+        ("How old is the museum?", ()),
+        ("متى افتتح Zwrtl في 1990؟", ()),
+    ],
+)
+def test_what_no_arabic_is_known_for_is_not_said_to_be_lacking(question: str, unread: tuple[str, ...]) -> None:
+    assert refused(question).unread == unread
+
+
+def test_what_the_nearest_passage_lacks_of_arabic_in_latin_letters_stands_in_arabic() -> None:
+    detail = refused("min modir el jisr el 9adim?").detail
+    assert detail is not None
+    assert detail.words == ("مدير",)
+
+
 @pytest.mark.parametrize(("question", "hint"), [("When did the museum open?", "I answer"), ("Où est Alep ?", "Je rép")])
 def test_a_refusal_has_the_hint_of_its_language(question: str, hint: str) -> None:
     assert (refused(question).hint or "").startswith(hint)

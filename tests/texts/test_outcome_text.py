@@ -63,9 +63,10 @@ def test_a_bare_follow_up_is_told_what_it_lacks_but_none_that_follows_nothing() 
 
 
 def test_a_refusal_says_why_then_what_is_missing_then_how_to_ask() -> None:
-    refused = replace(refusal(Reason.UNSUPPORTED, missing=("a", "b")), hint="Ask so.")
+    refused = replace(refusal(Reason.UNSUPPORTED, missing=("a", "b", "c")), unread=("c",), hint="Ask so.")
     assert list(refusal_lines(refused, ENGLISH, "/".join)) == [
         ENGLISH("refusal.unsupported"),
         ENGLISH("refusal.missing", terms="a/b"),
+        ENGLISH("refusal.unread", terms="c"),
         "Ask so.",
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import compress, groupby
 
 from bot.answering.asked import NOTHING_ASKED, Asked, AskedReader
-from bot.answering.knowledge import Background, Lexicon
+from bot.answering.knowledge import ARABIC_IN_LATIN, Background, Lexicon
 from bot.answering.knowledge.word_lists import WordMemory
 from bot.answering.question.question_names import AskedName, Equivalent, find_asked_name, find_equivalents
 from bot.answering.question.question_type import find_answer_type, find_counted_noun, find_number_noun
@@ -66,6 +66,11 @@ class Question:
         """Return a term as its asker wrote it, in whatever language; "" where it asks or stands for no word."""
         own = self.text[term.start : term.end]
         return self.gloss.written.get(own, "") if self.gloss else own
+
+    def read(self, term: Term) -> str:
+        """Return a term as its asker wrote it, but Arabic in Latin letters as it is read."""
+        is_read = self.language == ARABIC_IN_LATIN and not term.normal.isascii()
+        return self.text[term.start : term.end] if is_read else self.written(term)
 
     def written_at(self, start: int, end: int) -> str:
         """Return what stands at `text[start:end]` as its asker wrote it, in whatever language."""
