@@ -48,7 +48,8 @@ class AskedNames:
         # The index does not see «مسرحية» in «مسرحيته».
         self._noun_forms = frozenset(noun_forms([noun.normal.removeprefix(ARTICLE)] if noun else []))
         self._is_institution = noun is not None and noun.normal in self._naming.institutions
-        self._is_work = noun is not None and noun.normal in self._naming.works
+        self._is_general = noun is not None and noun.normal in self._naming.general
+        self._is_who = self._asked is not None and self._asked.is_who
 
     def are_missing(self, candidate: Candidate) -> bool:
         """Return whether a name is asked for and no sentence of a candidate that states something has one.
@@ -93,7 +94,7 @@ class AskedNames:
     def _near_noun(self, sentence: MatchedSentence) -> Iterable[int]:
         """Return the positions near the noun whose name is asked for; all where it is missing, or who is asked."""
         places = range(len(sentence.normals))
-        nouns = [] if self._asked and self._asked.is_who else self._noun_places(sentence)
+        nouns = [] if self._is_who else self._noun_places(sentence)
         return [at for at in places if not nouns or any(abs(at - noun) <= _BEHIND_NOUN for noun in nouns)]
 
     def _noun_places(self, sentence: MatchedSentence) -> list[int]:
@@ -163,7 +164,7 @@ class AskedNames:
         return self._naming.is_given_name(normal) or self._weights.is_rare_noun(normal, most)
 
     def _has_thing(self, sentence: MatchedSentence) -> bool:
-        """Return whether a name stands behind the asked noun; where a sentence has no such noun, whether any does."""
+        """Return whether a name stands behind the asked noun; in a sentence without it, whether one is marked."""
         places = self._noun_places(sentence)
         if places or self._is_institution:
             return any(self._is_named(sentence, at) for at in places)
@@ -187,16 +188,19 @@ class AskedNames:
     def _names_noun(self, sentence: MatchedSentence, at: int) -> bool:
         """Return whether a word right behind a noun may name it, though it is no rare one: «الكلية الجوية»."""
         normal, noun = sentence.normals[at], sentence.normals[at - 1]
+        is_definite, is_nisba = noun.startswith((ARTICLE, *DEFINITE_PREPOSITIONS)), normal.endswith(NISBA)
         if normal.startswith(ARTICLE):
-            return not sentence.own[at]
-        is_construct = not noun.startswith((ARTICLE, *DEFINITE_PREPOSITIONS)) and not normal.endswith(NISBA)
+            # «حي الزهور», «الكلية الجوية», not «الشركة المنتجة».
+            return not sentence.own[at] and (is_nisba or not is_definite)
+        is_construct = not (is_definite or is_nisba)
         return self._is_known(sentence, at) or (is_construct and self._may_be_name(sentence, at, _BEHIND_THING))
 
     def _stands_alone(self, sentence: MatchedSentence, at: int) -> bool:
-        """Return whether a word is a name of something without a noun before it."""
+        """Return whether a word is a name of something without a noun before it; what did something may be any."""
         if self._is_marked(sentence, at):
             return True
-        return not self._is_work and (self._is_known(sentence, at) or self._may_be_name(sentence, at, _RARE))
+        is_rare = self._is_known(sentence, at) or self._may_be_name(sentence, at, _RARE)
+        return is_rare and (self._is_who or self._is_general)
 
     @staticmethod
     def _is_marked(sentence: MatchedSentence, at: int) -> bool:

@@ -79,10 +79,11 @@ class NameWords:
 
     `nouns` ask for a name beside a question word, `own_nouns` are the same with a pronoun, `alone` hold the question
     word themselves, `verbs` call. `which` asks before a noun. `things` and `persons` have names, `owned` are both with
-    a pronoun; `institutions` are named with their noun alone, `works` in quotation marks as well, and behind one of
-    `places` stands no person's name. A name stands behind one of `introducing`, a person's behind one of `titles`.
-    Beside an office, one of `former` says that it is held no more, one of `of_office` leaves it what it is, and one of
-    `current` asks for nothing more. One of `ambiguous_names` is a word as well as a given name.
+    a pronoun; `institutions` are named with their noun alone, other things in quotation marks as well, and those of
+    `general` by any name. Behind one of `places` stands no person's name. A name stands behind one of `introducing`, a
+    person's behind one of `titles`. Beside an office, one of `former` says that it is held no more, one of `of_office`
+    leaves it what it is, and one of `current` asks for nothing more. One of `ambiguous_names` is a word as well as a
+    given name.
     """
 
     nouns: frozenset[str]
@@ -91,7 +92,7 @@ class NameWords:
     verbs: frozenset[str]
     which: frozenset[str]
     institutions: frozenset[str]
-    works: frozenset[str]
+    general: frozenset[str]
     things: frozenset[str]
     places: frozenset[str]
     persons: frozenset[str]
@@ -119,11 +120,11 @@ class NameWords:
         """Read the lists; raise ValueError naming what is missing or malformed."""
         with word_lists_of(file) as lists:
             asking, bearers, introducing = lists["asking"], lists["bearers"], lists["introducing"]
-            institutions, works, others, persons, people = (
+            institutions, general, others, persons, people = (
                 frozenset(noun_forms(word_set(bearers[name])))
-                for name in ("institutions", "works", "others", "persons", "people")
+                for name in ("institutions", "general", "others", "persons", "people")
             )
-            things = institutions | works | others
+            things = institutions | general | others
             nouns = word_set(asking["nouns"])
             given = word_set("\n".join(lists["names"].values()))
             ambiguous = word_set(lists["words"]["words"])
@@ -134,7 +135,7 @@ class NameWords:
                 word_set(asking["verbs"]),
                 prefixed(("", *PREPOSITIONS), word_set(asking["which"])),
                 institutions,
-                works,
+                general,
                 things,
                 things | frozenset(noun_forms(word_set(bearers["places"]))),
                 persons,
