@@ -251,3 +251,12 @@ def test_news_from_home_does_not_say_where_it_is_from() -> None:
     asked = "كم دقيقة يغلى الحليب الطازج حسب وزارة الصحة {}؟"
     assert sources(answered(asked.format("التونسية"), told, *at_home, *abroad)) == [("milk", 0)]
     refused(asked.format("الليبية"), told, *at_home, *abroad)
+
+
+def test_a_number_that_counts_is_no_number_of_a_line() -> None:
+    question = "شنوة رقم هاتف بلدية الزيتون؟"
+    outcome = refused(question, article("a", "بلدية الزيتون", "سأل 3 سكان عن رقم هاتف بلدية الزيتون."))
+    assert outcome.detail is not None
+    assert outcome.detail.missing_requirement is Requirement.VALUE
+    text = "رقم هاتف بلدية الزيتون هو 85990."
+    assert answered(question, article("a", "بلدية الزيتون", text)).quotes[0].text == text
