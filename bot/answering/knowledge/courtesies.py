@@ -1,7 +1,7 @@
 """Courtesies around a question, and the words of talk, from `config/courtesies.toml`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -10,15 +10,18 @@ from bot.answering.knowledge.phrase_matcher import PhraseMatcher
 from bot.answering.knowledge.word_lists import Phrase, phrase_list, squeezed, word_lists_of, word_set
 from bot.arabic import normal_words
 
-GREETING, VOCATIVE, THANKS, PRAYER = "greeting", "vocative", "thanks", "prayer"
-REQUEST, CONNECTOR = "request", "connector"
-_KINDS = (GREETING, VOCATIVE, "hedge", THANKS, PRAYER, "reason", CONNECTOR, REQUEST, "request_behind")
+GREETING, VOCATIVE, HEDGE, THANKS, PRAYER = "greeting", "vocative", "hedge", "thanks", "prayer"
+REQUEST, CONNECTOR, CALL = "request", "connector", "يا"
+_KINDS = (GREETING, VOCATIVE, HEDGE, THANKS, PRAYER, "reason", CONNECTOR, REQUEST, "request_behind")
 _SOCIAL = frozenset({GREETING, THANKS, PRAYER})
 _ONLY_BEFORE = frozenset({CONNECTOR, REQUEST})
 _ONLY_BEHIND = frozenset({"request_behind"})
 _LEAST_WITH_CONJUNCTION = 3
 # «جهودكم», «أعماركم»: whoever is spoken to is no part of the news; «محاكم» and «تراكم» are nouns.
 _SPOKEN_TO = re.compile(r"و?\w{2,}[^حا]كم|و?\w{2,}(?<!ح)(?<!ر)اكم")
+# Written onto the next word, «ياجماعة»; what begins a polite condition; «ـك» and what is said to others for it.
+_JOINED, _CONDITIONS = (CALL, "ما"), ("لو", "اذا", "ان", "كان", "الا")
+_YOUR, _YOURS = re.compile(r"(?!ال)(\w{2,})كم?$"), ("ك", "كم", "كن", "كو", "كي")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,8 @@ class TalkWords:
     """Words in normal form of talk around a question, in their plainest form.
 
     `personal` are said of the asker, `own` are his people and things, `address` is what he asks of others, `plain` has
-    what names nothing. Behind one of `turns` a question begins, behind one of `sayings` others are quoted; a condition
-    on others begins with one of `conditions`.
+    what names nothing, `announcing` the question itself. Behind one of `turns` a question begins, behind one of
+    `sayings` others are quoted; a condition on others begins with one of `conditions`.
     """
 
     personal: frozenset[str]
@@ -35,6 +38,7 @@ class TalkWords:
     address: frozenset[str]
     words: frozenset[str]
     plain: frozenset[str]
+    announcing: frozenset[str]
     turns: frozenset[str]
     sayings: frozenset[str]
     conditions: frozenset[str]
@@ -69,13 +73,10 @@ class Courtesies:
                 frozenset(map(squeezed, normal_words(lists["everyday"][name]))) for name in ("personal", "common")
             )
             talk = TalkWords(**{name: word_set(lists["talk"][name]) for name in TalkWords.__slots__})
-        careful, everyday = frozenset(phrases["careful"]), frozenset(chain.from_iterable(phrases["everyday"]))
-        # A phrase of two kinds counts for the first.
-        kinds = {phrase: kind for kind in reversed(_KINDS) for phrase in phrases[kind]}
-        before, behind = (
-            {phrase: kind for kind in reversed(_KINDS) if kind not in elsewhere for phrase in phrases[kind]}
-            for elsewhere in (_ONLY_BEHIND, _ONLY_BEFORE)
-        )
+        careful = frozenset(chain.from_iterable(phrases["careful"]))
+        everyday = frozenset(chain.from_iterable(chain.from_iterable(phrases["everyday"])))
+        no_kinds = frozenset[str]()
+        kinds, before, behind = (_by_kind(phrases, others) for others in (no_kinds, _ONLY_BEHIND, _ONLY_BEFORE))
         empty = frozenset(map(squeezed, function_words)) | everyday
         empty |= frozenset(word for phrase in kinds for word in phrase if word.isdecimal())
         polite = [phrase for phrase in kinds if phrase not in careful]
@@ -106,17 +107,35 @@ def speaks_to_people(word: str) -> bool:
     return _SPOKEN_TO.fullmatch(word) is not None
 
 
-def _phrases(lists: Mapping[str, str]) -> list[Phrase]:
+def _phrases(lists: Mapping[str, str]) -> list[list[Phrase]]:
+    """Return the spellings of each phrase, the listed one first."""
     listed = phrase_list("\n".join(lists.values()))
-    return [tuple(map(squeezed, way)) for phrase in listed for way in _with_joined_digits(phrase)]
+    return [[tuple(map(squeezed, way)) for way in _spellings(phrase)] for phrase in listed]
 
 
-def _with_joined_digits(phrase: Phrase) -> list[Phrase]:
-    """Return a phrase with each digit beside its word and joined to it, of which one word may be known, «3andou»."""
-    if not any(map(str.isdecimal, phrase)):
-        return [phrase]
+def _by_kind(phrases: Mapping[str, Sequence[Sequence[Phrase]]], elsewhere: frozenset[str]) -> dict[Phrase, str]:
+    """Return what phrases are: one of two kinds counts for the first, and one that is listed for that."""
+    kinds = [kind for kind in reversed(_KINDS) if kind not in elsewhere]
+    found = {way: kind for kind in kinds for ways in phrases[kind] for way in ways}
+    return found | {ways[0]: kind for kind in kinds for ways in phrases[kind]}
+
+
+def _spellings(phrase: Phrase) -> list[Phrase]:
+    """Return a phrase, and what members write for it: «ياجماعة», «ماعليك», «3andou»; to several; «لو» for «إذا».
+
+    Of a digit beside its word and joined to it one may be known.
+    """
     ways: list[Phrase] = [()]
     for word in phrase:
-        joined = [(*way[:-1], way[-1] + word) for way in ways if way and way[-1].isdecimal() and word.isascii()]
+        joined = [(*way[:-1], way[-1] + word) for way in ways if way and _may_be_joined(way[-1], word)]
         ways = [*((*way, word) for way in ways), *joined]
-    return ways
+    if phrase[0] in _CONDITIONS and len(phrase) > 1:
+        ways += [(condition, *way[1:]) for way in ways if way[0] in _CONDITIONS for condition in _CONDITIONS]
+    if len(phrase) > 1:
+        ways += [tuple(_YOUR.sub(rf"\1{your}", word) for word in way) for way in ways for your in _YOURS]
+    return list(dict.fromkeys(ways))
+
+
+def _may_be_joined(before: str, word: str) -> bool:
+    is_letter = before.isdecimal() and word.isascii()
+    return is_letter or (before in _JOINED and len(word) > len(before) and not word.isascii())

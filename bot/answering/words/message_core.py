@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import compress
 
 from bot.answering.knowledge import Continuation
-from bot.answering.knowledge.courtesies import CONNECTOR, GREETING, REQUEST, THANKS
+from bot.answering.knowledge.courtesies import CALL, CONNECTOR, GREETING, HEDGE, REQUEST, THANKS, VOCATIVE
 from bot.answering.words.message import TokenisedText
 from bot.answering.words.message_words import MessageWords, Spans
 from bot.answering.words.talk import Talk
@@ -29,11 +29,15 @@ class MessageCore:
 
 def find_core(text: TokenisedText) -> MessageCore:
     """Return the core of a text in which line breaks are kept; the text itself where nothing can be taken off."""
-    found = _Removal(MessageWords(text))
+    words = MessageWords(text)
+    found = _Removal(words)
     found.remove_continuations()
     found.remove_phrases()
+    # Beside what is asked an oath shows no talk; elsewhere it does.
+    found.remove_oaths([span for span in words.clauses() if words.has_question_word(*span)])
     found.remove_talk()
     found.remove_phrases()
+    found.remove_oaths(words.clauses())
     return found.core()
 
 
@@ -60,10 +64,13 @@ class _Removal:
         if 0 not in self._kept:
             return MessageCore(whole.on_one_line())
         removed = tuple(self._words.written(*span)[0] for span in self._spans(0, 0, len(self._words)))
-        text, kept = "", list[Word]()
+        text, kept, end = "", list[Word](), 0
         for first, last in self._left(0, len(self._words)):
             written, start = self._words.written(first, last)
-            text = f"{text} {written}" if text else written
+            # What was apart stays apart: «في 2017، بربي قداش بلغ …».
+            is_apart = text[-1:].isalnum() and any(self._words.set_off[end : first + 1])
+            text = f"{text}{'،' if is_apart else ''} {written}" if text else written
+            end = last
             shift = len(text) - len(written) - start
             # Of words that are one character together («ﷺ») a span may have some alone, and then no text.
             own = (word for word in whole.words[first:last] if word.start + shift < len(text))
@@ -109,13 +116,28 @@ class _Removal:
             self._remove(self._first, end)
         self._remove(talk.run_behind(self._first, self._last), self._last)
 
+    def remove_oaths(self, clauses: Spans) -> None:
+        """Take oaths and calls off within clauses that news does not have: «متى بربي افتتحت», «كم ياخي بلغ»."""
+        words = self._words
+        for first in (at for span in clauses for at in range(*span) if self._first < at < self._last):
+            for end, kind in self._courtesies.behind.at(words.text.spoken, first, self._last):
+                said = [word for word in words.known[first:end] if not (word.is_news or word.is_name)]
+                is_call = kind == VOCATIVE and words.normals[first].startswith(CALL)
+                is_oath = kind == HEDGE and not all(word.is_filler for word in said)
+                is_kept = self._is_careful(first, end) or words.is_quoted(first, end)
+                if said and (is_call or is_oath) and not is_kept:
+                    self._remove(first, end)
+
     def _phrase_before(self) -> int:
         """Return the length of the courtesy that begins what is left, 0 for none."""
         for first, kind in self._courtesies.before.at(self._words.text.spoken, self._first, self._last - 1):
             if self._words.is_quoted(self._first, first):
                 continue
             begins = self._words.begins_question(first, self._last)
-            is_set_off = self._words.set_off[first]
+            is_set_off = self._is_set_off(first)
+            # «ممكن سؤال يا جماعة؟»
+            behind = self._courtesies.behind.at(self._words.text.spoken, first, self._last) if kind == REQUEST else ()
+            is_set_off = is_set_off or any(self._words.set_off[end] for end, _ in behind)
             if kind == REQUEST and not (begins or is_set_off):
                 return 0
             is_apart = is_set_off or self._is_courtesy(self._first - 1)
@@ -147,6 +169,12 @@ class _Removal:
                 apart.add(at)
         return first in apart
 
+    def _is_set_off(self, at: int) -> bool:
+        """Whether a mark or a line break stands before a word, or behind what was taken off there."""
+        while self._is_removed(at) and not self._words.set_off[at]:
+            at += 1
+        return self._words.set_off[at]
+
     def _is_removed(self, at: int) -> bool:
         return 0 <= at < len(self._kept) and not self._kept[at]
 
@@ -169,7 +197,10 @@ class _Removal:
             if is_end or words.changes_letters(at):
                 # Latin words within a clause belong to it, and so do those in other letters beside them.
                 is_foreign = words.known[first].is_latin and (is_end or is_apart)
-                if is_foreign or (is_end and is_apart):
+                # «shu akhbar el mal3ab ولكم مني خالص الود»
+                is_at_end = first == 0 or at == len(words)
+                is_beside_latin = is_at_end and words.are_latin([(0, first), (at, len(words))])
+                if is_foreign or is_beside_latin or (is_end and is_apart):
                     found.append((first, at))
                 first, is_apart = at, is_end or is_foreign
         return found
