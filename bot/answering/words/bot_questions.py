@@ -1,6 +1,7 @@
 """Questions about the bot itself, and orders that it does not follow: «تحفظ أسئلتي؟», «ترجملي هذا الخبر»."""
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 
 from bot.answering.knowledge.word_lists import squeezed
 from bot.answering.reasons import Reason
@@ -18,6 +19,8 @@ _PRONOUNS, _LEAST_OWN = ("ها", "هم", "لي", "لك"), 4
 _NEAR, _LONG_ORDER = 4, 12
 
 _IDLE = "idle"
+# Of these no word may be of anything else: «شو رأيك بالميزانية؟», «ما جاوب الوزير».
+_STRICT, _SAID = frozenset({Reason.RULES, Reason.COMPLAINT}), frozenset({Reason.COMPLAINT})
 
 Places = dict[str, list[range]]
 
@@ -40,12 +43,18 @@ def find_bot_question(text: TokenisedText) -> Reason | None:
             return reason
     # Question words and words of talk could not be looked up.
     empty = (
-        one.asks or one.is_function_form or one.is_talk or one.is_talk_to_bot or one.is_person for one in text.known
+        one.asks
+        or one.is_function_form
+        or one.is_talk
+        or one.is_talk_to_bot
+        or one.is_person
+        or one.is_you
+        or one.reason in _SAID
+        for one in text.known
     )
     passed = [is_opening or says_nothing for is_opening, says_nothing in zip(opens, empty, strict=True)]
     for reason, parts in questions:
-        # «شو رأيك بالميزانية؟» asks about the budget.
-        most = 0 if reason is Reason.RULES else None
+        most = 0 if reason in _STRICT else None
         if _are_apart(_of(parts, places)) and _is_whole(text, places, parts, passed, most):
             return reason
     return None
@@ -91,9 +100,12 @@ def _places(text: TokenisedText) -> Places:
     """Find the words and phrases of all parts, also behind what is written onto a word."""
     matcher, found = text.table.lexicon.bot_topics.phrases, Places()
     for first, word in enumerate(text.known):
-        for end, parts in matcher.at(text.spoken, first):
-            for part in parts if end > first + 1 else ():
-                found.setdefault(part, []).append(range(first, end))
+        behind = text.spoken[first + 1 : first + matcher.longest]
+        # «بشي تاني»
+        starts = (form for form in _forms(word.normal) if matcher.may_begin(form)) if behind else ()
+        for end, parts in chain.from_iterable(matcher.at([form, *behind], 0) for form in dict.fromkeys(starts)):
+            for part in parts if end > 1 else ():
+                found.setdefault(part, []).append(range(first, first + end))
         for part in _parts(word):
             found.setdefault(part, []).append(range(first, first + 1))
     idle = {at for place in found.pop(_IDLE, ()) for at in place}

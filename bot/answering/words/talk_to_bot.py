@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from bot.answering.knowledge.word_lists import squeezed
 from bot.answering.reasons import AnswerType, Mode, Reason
@@ -111,8 +112,10 @@ class _Talk:
 
     def _asks_who_made_it(self) -> bool:
         """Whether a word says that somebody made whoever is spoken to: «مبرمجك», «بتطويرك», «made you»."""
-        speaks = any(word.is_you for word in self._words)
-        return any(word.is_making and (speaks or word.base) for word in self._words)
+        near = pairwise([*self._words[:1], *self._words])
+        return any(
+            word.is_making and (word.base or other.is_you) for pair in near for word, other in (pair, reversed(pair))
+        )
 
     def _has_name(self) -> bool:
         """Whether a name is there that is no everyday word as well: «نوم», «who»."""
