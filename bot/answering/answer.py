@@ -154,7 +154,8 @@ class Refusal:
     was searched, where anything was and not all of it; what is missing is missing in all of it. `asked` is the type
     of answer that a bare follow-up, «ومتى؟», asks for. `meant` are the ways to put the message that are answered.
     `nearest` is a quote that is half as sure as an answer, which is too little to call it one. `unread` are those of
-    the `missing` words that no Arabic is known for: articles may well have what they mean.
+    the `missing` words that no Arabic is known for: articles may well have what they mean. `also` is the second of two
+    things that the bot was asked about itself.
     """
 
     question: str
@@ -172,6 +173,7 @@ class Refusal:
     meant: tuple[Meant, ...] = ()
     nearest: Quote | None = None
     unread: tuple[str, ...] = ()
+    also: Reason | None = None
 
     @property
     def shown_quotes(self) -> tuple[Quote, ...]:

@@ -93,6 +93,7 @@ def refusal_of(decision: Decision, knowledge: Knowledge) -> Refusal:
         completed_from=asked.completed_from,
         hint=knowledge.lexicon.languages.hint(asked.language),
         mode=decision.mode,
+        also=asked.also,
     )
     if ranking is None:
         hint = None if refusal.reason in ASKING_NOTHING else refusal.hint

@@ -175,6 +175,22 @@ class Reason(StrEnum):
     LINK_ONLY = "link_only"
 
 
+ABOUT_BOT = frozenset(
+    {
+        *(
+            Reason.IDENTITY,
+            Reason.MAKER,
+            Reason.HELP,
+            Reason.PRIVACY,
+            Reason.LANGUAGES,
+            Reason.ARTICLES,
+            Reason.SOURCES,
+        ),
+        *(Reason.CLOCK, Reason.ADDING, Reason.TRANSLATION, Reason.COMPARISON, Reason.SUMMARY, Reason.RULES),
+    }
+)
+"""What a member asks the bot about itself, two of which one message may ask."""
+
 ASKING_NOTHING = frozenset(
     {Reason.THANKS, Reason.FAREWELL, Reason.ACKNOWLEDGEMENT, Reason.PRAISE, Reason.JOKE, Reason.INSULT}
 )

@@ -85,6 +85,8 @@ def asked_in_turn(questions: Iterable[str], texts: Texts, write: Write) -> str:
 def refusal_lines(refusal: Refusal, texts: Texts, write_terms: WriteTerms) -> Iterator[str]:
     """Say why there is no answer, what the coverage and the nearest passage lack, and how to ask instead."""
     yield refusal_reason(refusal, texts)
+    if refusal.also:
+        yield texts(f"refusal.{refusal.also}")
     if missing := tuple(word for word in refusal.missing if word not in refusal.unread):
         yield texts("refusal.missing", terms=write_terms(missing))
     if refusal.unread:

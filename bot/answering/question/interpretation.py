@@ -14,7 +14,7 @@ from bot.answering.question.dependence import Dependence, find_dependence, is_jo
 from bot.answering.question.question import Question, QuestionAnalyser
 from bot.answering.question.question_names import with_names_by_sound
 from bot.answering.question.written_words import split_run_together_words, without_slips
-from bot.answering.reasons import AnswerType, Mode, Reason
+from bot.answering.reasons import ABOUT_BOT, AnswerType, Mode, Reason
 from bot.answering.words import (
     MOST_CHARACTERS,
     MessageCore,
@@ -37,6 +37,8 @@ _MOST_PAGES = 20
 _MOST_LINES = 4
 # Chosen: a message without a question word that asks the same of something else, «والجسر القديم؟».
 _MOST_NOUNS = 4
+# Chosen: two questions about the bot are no longer; what joins or parts them.
+_MOST_OF_TWO, _AND, _MARKS = 20, frozenset({"و", "and", "et", "w"}), frozenset("؟?!.،,؛\n")
 MORE = "كمل"
 """The line that stands for a further page behind the questions that an outcome was completed from."""
 _OF_MORE = frozenset({AnswerType.THING, AnswerType.DEFINITION})
@@ -51,7 +53,8 @@ class AnalysedMessage:
     `message` is as it was sent, `text` its core: the courtesies around the question are taken off. `stripped` is the
     text without openers, `question` the analysis of that; both are None where the message is small talk, which `reason`
     then tells, and `courtesy_reply` returns. `dependence` is that on a previous question, `goes_on` whether it begins
-    as a follow-up does, `continuation` what a message without a question goes on for.
+    as a follow-up does, `continuation` what a message without a question goes on for, `also` what its second half asks
+    the bot about itself.
     """
 
     message: str
@@ -65,6 +68,7 @@ class AnalysedMessage:
     courtesy_reply: str | None = None
     talk: TalkToBot | None = None
     continuation: Continuation | None = None
+    also: Reason | None = None
 
     @property
     def may_depend_on_previous(self) -> bool:
@@ -86,7 +90,8 @@ class Interpretation:
     are the courtesies that the message has besides its question, `courtesy_reply` what returns the courtesy of a
     message that asks nothing. `mode` is the kind of answer asked for, of which the question has the subject.
     `quotation` is the text that a member quotes, to find where it stands. `page` counts how often more was asked for of
-    the same question; `asked` is what a follow-up asks for that the previous question does not complete.
+    the same question; `asked` is what a follow-up asks for that the previous question does not complete. `also` is a
+    second thing that the bot was asked about itself.
     """
 
     text: str
@@ -101,6 +106,7 @@ class Interpretation:
     quotation: str | None = None
     page: int = 0
     asked: AnswerType | None = None
+    also: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +137,8 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
     had = (cleaned.had_code, cleaned.had_link, cleaned.had_symbols)
     wordless = next(compress((Reason.CODE_ONLY, Reason.LINK_ONLY, Reason.EMOJI_ONLY), had), Reason.EMPTY)
     reason = (find_bot_question(whole) or small_talk.recognise(whole.spoken)) if whole.words else wordless
+    if halves := _asked_of_bot(whole, questions):
+        return AnalysedMessage(message, whole.on_one_line(), halves[0], also=halves[1])
     continuation = _continuation(whole, questions)
     if continuation and (reason in _NEARLY_CONTINUATIONS or "؟" in message or "?" in message):
         return _continued(message, whole.on_one_line(), continuation)
@@ -144,6 +152,26 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
     if glossed is not whole:
         return _with_gloss(message, whole, glossed.on_one_line(), questions)
     return _without_courtesies(message, whole, questions)
+
+
+def _asked_of_bot(text: TokenisedText, questions: QuestionAnalyser) -> tuple[Reason, Reason] | None:
+    """Return what the two halves of a message ask the bot about itself: «شكون انت وشكون صنعك؟»."""
+
+    def asked(half: TokenisedText) -> Reason | None:
+        reason = find_bot_question(half) or questions.lexicon.small_talk.recognise(half.spoken)
+        speaks = reason is None and any(word.is_you or word.base for word in half.known)
+        if speaks and (talk := find_talk_to_bot(half, gloss(half))) and not talk.doubtful:
+            reason = talk.reason
+        return reason if reason in ABOUT_BOT else None
+
+    for at in range(1, min(len(text.words), _MOST_OF_TWO)):
+        before, word = text.words[at - 1], text.words[at]
+        is_and = word.normal in _AND
+        if is_and or word.normal.startswith(CONJUNCTIONS) or not _MARKS.isdisjoint(text.text[before.end : word.start]):
+            first, second = questions.tokenise(text.text[: word.start]), text.from_word(at + is_and)
+            if (one := asked(first)) and (other := asked(second)) and one is not other:
+                return one, other
+    return None
 
 
 def _without_courtesies(message: str, whole: TokenisedText, questions: QuestionAnalyser) -> AnalysedMessage:
@@ -314,7 +342,7 @@ def _interpret_alone(message: AnalysedMessage, questions: QuestionAnalyser) -> I
     """Interpret a message without regard to previous questions."""
     text, language = message.text.text, message.text.language
     if message.question is None:
-        return Interpretation(text, language, reason=message.reason)
+        return Interpretation(text, language, reason=message.reason, also=message.also)
     if message.needs_previous:
         return Interpretation(text, language, reason=Reason.INCOMPLETE)
     is_whole = message.stripped is message.text

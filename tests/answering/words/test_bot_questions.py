@@ -3,7 +3,9 @@
 import pytest
 
 from bot.answering import Reason, Refusal
+from bot.texts import refusal_lines
 from tests.answering.coverage import ANSWERER, TOWN
+from tests.console.command_line import ARABIC
 
 
 def reason(message: str) -> Reason | None:
@@ -27,6 +29,43 @@ def reason(message: str) -> Reason | None:
 )
 def test_a_complaint_in_a_whole_sentence_is_one(message: str) -> None:
     assert reason(message) is Reason.COMPLAINT
+
+
+@pytest.mark.parametrize(
+    ("message", "first", "second"),
+    [
+        ("منو صنعك؟ وتحفظ رسائلنا؟", Reason.MAKER, Reason.PRIVACY),
+        ("شكون انت وتفهم الدارجة المغربية", Reason.IDENTITY, Reason.LANGUAGES),
+        ("كم مقال عندك وتترجم؟", Reason.ARTICLES, Reason.TRANSLATION),
+        ("who made you and what can you do?", Reason.MAKER, Reason.HELP),
+    ],
+)
+def test_both_halves_of_what_is_asked_about_the_bot_are_answered(message: str, first: Reason, second: Reason) -> None:
+    outcome = ANSWERER.answer(message, TOWN)
+    assert isinstance(outcome, Refusal)
+    assert (outcome.reason, outcome.also) == (first, second)
+    said = list(refusal_lines(outcome, ARABIC, ", ".join))
+    assert said[:2] == [ARABIC(f"refusal.{reason}") for reason in (first, second)]
+
+
+@pytest.mark.parametrize("message", ["شكون انت ومتى افتتحت المكتبة العامة؟", "ما اسمك ومن أهدى المخطوطات؟"])
+def test_a_question_about_the_news_beside_one_about_the_bot_is_no_second_one(message: str) -> None:
+    outcome = ANSWERER.answer(message, TOWN)
+    assert not isinstance(outcome, Refusal) or outcome.also is None
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("هل أثق بجوابك؟", Reason.SOURCES),
+        ("كيفاش تخدم انتي", Reason.HELP),
+        ("شلون نستعملك", Reason.HELP),
+        ("تفهم السودانية؟", Reason.LANGUAGES),
+        ("tu comprends le dialecte algérien ?", Reason.LANGUAGES),
+    ],
+)
+def test_a_question_about_the_bot_is_answered_as_one(message: str, asked: Reason) -> None:
+    assert reason(message) is asked
 
 
 @pytest.mark.parametrize(
