@@ -131,6 +131,9 @@ class AskedReader:
         """Read an amount that a word says wherever it stands: «how much … cost», «بالطن»."""
         if not self._is_amount:
             return None
+        # «كم مرة»
+        if any(unit and unit.kind is AskedKind.TIMES for unit in map(self._unit, range(self._first, self._last))):
+            return Asked(AskedKind.TIMES)
         kinds = frozenset((*self._kinds, *map(self._words.verbs.kind, self._normals)))
         if self._text.gloss and AskedKind.MONEY in kinds:
             return Asked(AskedKind.MONEY)
@@ -252,7 +255,8 @@ class AskedReader:
         if kind and is_result and word_type in {None, AnswerType.THING} and not is_named:
             return kind
         if word_type is None and normal in self._lexicon.number_nouns:
-            return AskedKind.COUNT
+            # «عدد المرات»
+            return AskedKind.TIMES if AskedKind.TIMES in self._kinds[at + 1 : at + 2] else AskedKind.COUNT
         if not (is_named or self._word):
             return None
         if bearer := self._words.bearers.kind(normal):

@@ -41,6 +41,7 @@ class AskedKind(StrEnum):
     AGE = "age"
     DATE = "date"
     TIME_OF_DAY = "time_of_day"
+    TIMES = "times"
     RANK = "rank"
     SCORE = "score"
     IDENTIFIER = "identifier"
@@ -67,6 +68,7 @@ AMOUNTS: Mapping[AskedKind, frozenset[Kind] | None] = {
     # «طفل 5 سنوات», without a word of age.
     AskedKind.AGE: frozenset({Kind.AGE, Kind.DURATION}),
     AskedKind.TIME_OF_DAY: frozenset({Kind.TIME}),
+    AskedKind.TIMES: frozenset({Kind.TIMES}),
     AskedKind.RANK: frozenset({Kind.RANK}),
     AskedKind.SCORE: frozenset({Kind.SCORE}),
     AskedKind.IDENTIFIER: frozenset({Kind.NUMBER}),

@@ -21,6 +21,7 @@ from bot.arabic.worded_quantities import (
     MAY_BEGIN,
     RANKED_AMONG,
     RANKS,
+    TIMES,
     bare_rank,
     goals,
     hour,
@@ -48,6 +49,7 @@ class Kind(StrEnum):
     TIME = "time"
     RANK = "rank"
     SCORE = "score"
+    TIMES = "times"
 
 
 class Unit(NamedTuple):
@@ -159,7 +161,12 @@ class QuantityReader:
         read += measured.values()
         if not self._alone.isdisjoint(word.normal for word in found):
             alone = list(self._in_words(text, found))
-            ranked = {at for one in alone if one.kind in {Kind.RANK, Kind.TIME} for at in range(one.start, one.end)}
+            ranked = {
+                at
+                for one in alone
+                if one.kind in {Kind.RANK, Kind.TIME, Kind.TIMES}
+                for at in range(one.start, one.end)
+            }
             read = [one for one in read if one.start not in ranked]
             taken.update(at for one in read for at in range(one.start, one.end))
             read += (one for one in alone if one.start not in taken)
@@ -230,9 +237,9 @@ class QuantityReader:
                 unit, last = self._unit(text, found, at + 1, end)
                 unit = unit or Unit(Kind.SHARE, "")
                 yield Quantity(unit.kind, _FRACTIONS[normal], unit.name, start, end, last)
-            elif normal in RANKS and (rank := rank_behind(normals, at)):
-                last = found[at + rank[1]].end
-                yield Quantity(Kind.RANK, Decimal(rank[0]), "", found[at + 1].start, last, last)
+            elif (normal in RANKS or normal in TIMES) and (rank := rank_behind(normals, at)):
+                last, kind = found[at + rank[1]].end, Kind.RANK if normal in RANKS else Kind.TIMES
+                yield Quantity(kind, Decimal(rank[0]), "", found[at + 1].start, last, last)
 
     def _worded(self, found: Sequence[Word], normals: Sequence[str], at: int) -> Iterator[Quantity]:
         """Yield the spell of time, result, hour or rank that a word is, with the words around it."""

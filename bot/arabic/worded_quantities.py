@@ -22,6 +22,8 @@ RANKS = frozenset(
     for noun in _words("المركز المرتبه الترتيب الرتبه التصنيف المصنف المصنفه مصنف مصنفه")
 )
 """Nouns that a rank stands behind, in digits or in words."""
+TIMES = frozenset({"المره", "للمره", "والمره", "بالمره"})
+"""Behind these an ordinal tells how often: «للمرة الثالثة»."""
 RANKED_AMONG = frozenset(_words("عالميا دوليا عربيا افريقيا قاريا اوروبيا اسيويا وطنيا محليا اقليميا مغاربيا"))
 """Words for those among whom a number before them is a rank: «172 عالميا»."""
 _RANKING_VERBS = frozenset(_words("حل حلت يحل تحل وحل وحلت جاء جاءت وجاء وجاءت احتل احتلت صنف صنفت"))
@@ -43,7 +45,7 @@ _GOALS = {
 }
 _NO_GOALS = frozenset({"نظيف", "نظيفه", "نظيفين", "لصفر", "رد"})
 MAY_BEGIN = frozenset(
-    (*RANKS, *RANKED_AMONG, *_BARE_ORDINALS, *_PARTS_OF_DAY, *_ONES, *_AND_PARTS, *_GOALS, *_MIDDLES, HOUR)
+    (*RANKS, *TIMES, *RANKED_AMONG, *_BARE_ORDINALS, *_PARTS_OF_DAY, *_ONES, *_AND_PARTS, *_GOALS, *_MIDDLES, HOUR)
 )
 """The words without one of which a text has no such quantity."""
 

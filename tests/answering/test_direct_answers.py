@@ -83,3 +83,11 @@ def test_what_is_told_alone_is_marked_in_the_first_quote(coverage: Edition, ques
     if isinstance(outcome, Answer) and outcome.direct is not None:
         first = outcome.quotes[0]
         assert outcome.direct in [first.text[mark.start : mark.end] for mark in first.highlights]
+
+
+@pytest.mark.parametrize("message", ["كم مرة فاز نادي الوادي بالكأس؟", "قداش من مرة ربح نادي الوادي الكأس"])
+def test_neither_a_score_nor_a_number_of_people_tells_how_often(message: str) -> None:
+    score = article("score", "نادي الوادي", "فاز نادي الوادي بالكأس بنتيجة 3-1 أمام 500 متفرج.")
+    often = article("often", "نادي الوادي في الكأس", "فاز نادي الوادي بالكأس 7 مرات.")
+    assert "7" in answer(message, edition(score, often)).quotes[0].text
+    assert not isinstance(ANSWERER.answer(message, edition(score)), Answer)

@@ -23,6 +23,7 @@ def read(text: str) -> list[Quantity]:
         ("حل ثالثا في البطولة", Kind.RANK, Decimal(3)),
         ("هي خامس أقدم جامعة", Kind.RANK, Decimal(5)),
         ("في المرتبة الثالثة عشرة", Kind.RANK, Decimal(13)),
+        ("أغلق الجسر للمرة الرابعة", Kind.TIMES, Decimal(4)),
         ("فاز بنتيجة 20 مقابل 19", Kind.SCORE, Score(20, 19)),
         ("فاز بنتيجة 79 ــــ67", Kind.SCORE, Score(79, 67)),
         ("انهزم بهدف لهدفين", Kind.SCORE, Score(2, 1)),

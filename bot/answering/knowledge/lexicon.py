@@ -47,6 +47,11 @@ _PRONOUNS = ("ه", "ها", "هم")
 # «عمرو» is «عمره» in the Maghreb and the Levant.
 _DIALECT_PRONOUN = "و"
 _SHORT_QUESTION_WORD, _LEAST_SQUEEZED = 2, 4
+# Written onto what asks for somebody or something, and behind it the longest first.
+_OWN_PRONOUNS, _OWNED = (
+    ("هو", "هي", "هم", "ها", "ه"),
+    frozenset({AnswerType.PERSON, AnswerType.PLACE, AnswerType.THING}),
+)
 _ARTICLES = ("", ARTICLE, *DEFINITE_PREPOSITIONS)
 _PREFIXES = (*_ARTICLES, *(letter + ARTICLE for letter in CONJUNCTIONS), *CONJUNCTIONS, *PREPOSITIONS)
 _PROCLITICS = ("", *CONJUNCTIONS, *PREPOSITIONS, *("و" + letter for letter in PREPOSITIONS))
@@ -172,6 +177,14 @@ class Lexicon:
         # «قداااش».
         if len(short := squeezed(normal)) >= _LEAST_SQUEEZED and short != normal and short in self.question_words:
             return short
+        # «شكونهو», «فينهي»
+        own = next((normal.removesuffix(one) for one in _OWN_PRONOUNS if normal.endswith(one)), "")
+        if (
+            own in self.dialect_question_words
+            and self.question_words[own] in _OWNED
+            and len(own) > _SHORT_QUESTION_WORD
+        ):
+            return own
         bare = normal[1:]
         is_short = len(bare) <= _SHORT_QUESTION_WORD
         if bare not in self.question_words or (is_short and bare in self.dialect_question_words):
@@ -216,7 +229,8 @@ class Lexicon:
 
 def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
     """Parse every list of `lexicon.toml`; the one-word spellings of a name are synonyms."""
-    dialect, fillers = lists["dialect_question_words"], lists["question_fillers"]
+    dialect = {kind: _spelled(words) for kind, words in lists["dialect_question_words"].items()}
+    fillers = lists["question_fillers"]
     defined = lists["definitions"]
     question_phrases = dict[Phrase, AnswerType]()
     for answer_type, text in lists["question_phrases"].items():
@@ -264,6 +278,17 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "openers": word_set(lists["following"]["openers"]) - question_words.keys(),
         "possessed_adjectives": prefixed((ARTICLE,), word_set(lists["following"]["adjectives"])),
     }
+
+
+def _spelled(text: str) -> str:
+    """Return question words, and what members write for them: «گداش», «ڨداش», «وكتاش», «اشكثر»."""
+    words = normalise(text).split()
+    hard = [word.replace("ق", letter) for word in words if len(word) >= _LEAST_SQUEEZED for letter in "كڨ"]
+    return " ".join(
+        dict.fromkeys(
+            (*words, *hard, *(f"ا{word}" for word in words if word[0] == "ش" and len(word) > _SHORT_QUESTION_WORD))
+        )
+    )
 
 
 def _by_answer_type(lists: Iterable[tuple[str, str]]) -> dict[str, AnswerType]:
