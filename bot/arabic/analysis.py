@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bot.arabic.months import may_name_months, with_months
 from bot.arabic.morphology import CONJUNCTIONS, light_stem, stem_without_proclitic
 from bot.arabic.normalise import normalise
-from bot.arabic.words import Word, normal_words, words_with_offsets
+from bot.arabic.words import Word, words_with_offsets
 
 GRAM = 4
 # A corpus has far fewer distinct words than words; the bound keeps a hostile stream of made-up words from filling the
@@ -44,10 +44,7 @@ class Analyser:
 
     def words(self, text: str) -> list[str]:
         """Return the normal forms of a text's words in order, without its stop words."""
-        normals = normal_words(text)
-        if may_name_months(normals):
-            normals = [normal for _, _, normal in with_months(normals)]
-        return [normal for normal in normals if not self.is_stop_word(normal)]
+        return self.words_with_offsets(text)[0]
 
     def terms(self, text: str) -> list[Term]:
         """Return the terms of a text in order, without its stop words."""

@@ -131,12 +131,8 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
             reach = commas[-1] if commas else reach
         piece = text[start:reach]
         yield Span(start, start + len(piece.rstrip()))
-        start = _behind_space(text, reach, span.end)
-
-
-def _behind_space(text: str, start: int, end: int) -> int:
-    match = _SPACE.match(text, start, end)
-    return match.end() if match else start
+        space = _SPACE.match(text, reach, span.end)
+        start = space.end() if space else reach
 
 
 def _reach(text: str, start: int, end: int) -> int:

@@ -89,7 +89,7 @@ class LayoutBuilder:
     def extend(self, texts: Sequence[str], places: IntArray, starts: IntArray, stops: IntArray) -> None:
         """Add (n,) passages by their texts and, for each of their words, the number of its text and its offsets."""
         self._words.extend(np.bincount(places, minlength=len(texts)), starts, stops)
-        spans = [sentences(text) for text in texts]
+        spans = map(sentences, texts)
         rows = np.array([(n, span.start, span.end) for n, own in enumerate(spans) for span in own], np.int64)
         rows = rows.reshape(-1, 3).T
         self._sentences.extend(np.bincount(rows[0], minlength=len(texts)), rows[1], rows[2])

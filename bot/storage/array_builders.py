@@ -34,11 +34,7 @@ class IntegerBuilder:
 
     def append(self, number: int) -> None:
         """Append a number."""
-        try:
-            self._pending.append(number)
-        except OverflowError:
-            self._extend((number,))
-        self._write_pending()
+        self.extend((number,))
 
     def extend(self, numbers: Sequence[int] | NDArray[np.integer]) -> None:
         """Append numbers; raise OverflowError for a number below zero or beyond 63 bits."""
@@ -50,7 +46,10 @@ class IntegerBuilder:
             self._pending.frombytes(numbers.astype(self._pending.typecode).tobytes())
         else:
             self._extend(numbers)
-        self._write_pending()
+        if self._file and len(self._pending) >= _MOST_PENDING:
+            self._written += len(self._pending)
+            self._pending.tofile(self._file)
+            del self._pending[:]
 
     def array(self) -> NDArray[Any]:
         """Return all numbers, (n,), mapped where they are in a file; nothing can be appended afterwards."""
@@ -58,12 +57,6 @@ class IntegerBuilder:
             return np.frombuffer(self._pending, dtype=self._pending.typecode)
         self._pending.tofile(self._file)
         return _mapped(self._file, np.dtype(self._pending.typecode))
-
-    def _write_pending(self) -> None:
-        if self._file and len(self._pending) >= _MOST_PENDING:
-            self._written += len(self._pending)
-            self._pending.tofile(self._file)
-            del self._pending[:]
 
     def _extend(self, numbers: Sequence[int]) -> None:
         try:
