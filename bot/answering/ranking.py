@@ -33,13 +33,17 @@ _OF_SAME, _OF_OTHER = 0.1, 0.33
 
 @dataclass(frozen=True, slots=True)
 class RankedCandidate:
-    """A candidate with the score it ranks by, its signals, the requirement it misses, and its probability, 0 to 1."""
+    """A candidate with the score it ranks by, its signals, the requirement it misses, and its probability, 0 to 1.
+
+    `telling` orders those of one article.
+    """
 
     candidate: Candidate
     rank: float
     signals: Signals
     missing_requirement: Requirement | None
     probability: float
+    telling: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +114,12 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scop
     requirements = Requirements(given, edition.index, weighed)
     missing = list(map(requirements.first_missing, weighed))
     signals = read_signals(candidates, ranks, given, missing)
+    model = knowledge.model
     # What misses a requirement supports nothing.
     items = tuple(
-        RankedCandidate(candidate, position, read, missed, 0.0 if missed else knowledge.model.probability(read))
+        RankedCandidate(
+            candidate, position, read, missed, 0.0 if missed else model.probability(read), model.telling(read)
+        )
         for candidate, position, read, missed in zip(weighed, ranks, signals, missing, strict=False)
     )
     return Ranking(question, weights, given, tuple(candidates), items)

@@ -81,8 +81,6 @@ class RankingParameters:
     focus_bonus: float = 0.1
     # Chosen: a sentence that names what is asked for counts so much of the question's importance more.
     value_bonus: float = 0.2
-    # Chosen: within a tenth of the first candidate's rank another paragraph may answer as well.
-    close_rank: float = 0.9
 
 
 RANKING = RankingParameters()

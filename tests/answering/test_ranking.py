@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from bot.answering import Answer, Answerer
 from bot.answering.configuration import SearchHit
 from bot.answering.question import Question
@@ -36,6 +38,23 @@ def test_the_next_paragraph_with_the_words_around_the_question_word_ranks_before
 def test_a_paragraph_that_has_those_words_too_stays_first() -> None:
     told = match_day(f"{LEAD} {DETAIL}", "وطلب الفريقان تأجيل السفر.")
     assert sources(answered(QUESTION, told, FISHING, ORCHARD))[0] == ("match", 0)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "كم معلما يعمل بمدرسة النخيل بعد ترميمها في الواحة؟",
+        "كم معلما عينت مدرسة النخيل التي استقبلت تلاميذ الواحة بعد ترميمها؟",
+    ],
+)
+def test_in_the_article_that_is_meant_what_is_asked_for_counts_and_not_what_the_title_says_too(question: str) -> None:
+    told = article(
+        "school",
+        "مدرسة النخيل تستقبل تلاميذها",
+        "استقبلت مدرسة النخيل في الواحة تلاميذها صباح الاثنين بعد ترميمها، وعددهم 300 تلميذ.",
+        "ويعمل في المدرسة 25 معلما.",
+    )
+    assert sources(answered(question, told, FISHING, ORCHARD))[0] == ("school", 1)
 
 
 def test_candidates_and_those_that_are_weighed_are_in_one_order() -> None:

@@ -122,8 +122,19 @@ class EvidenceModel:
 
     def probability(self, signals: Signals) -> float:
         """Return the probability, 0 to 1, that a candidate with these signals supports the question."""
-        logit = float(self.weights @ signals.array()) + self.intercept
-        return 0.5 * (1 + math.tanh(logit / 2))
+        return 0.5 * (1 + math.tanh(self._logit(signals) / 2))
+
+    def telling(self, signals: Signals) -> float:
+        """Return how well a candidate answers among those of its article, where what each of them gives counts more.
+
+        A paragraph that repeats its title ranks high. Chosen on five sets of questions about news: of 123 answers on
+        five others 8 get right so, and 1 wrong; on three public sets, of 461, 5 and 4.
+        """
+        given = 2 * signals.adjacency + signals.given + 8 * signals.focus + 10 * signals.fit
+        return self._logit(signals) + given
+
+    def _logit(self, signals: Signals) -> float:
+        return float(self.weights @ signals.array()) + self.intercept
 
 
 def read_signals(

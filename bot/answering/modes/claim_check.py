@@ -71,7 +71,7 @@ def find_on_claim(decision: Decision, ranking: Ranking, knowledge: Knowledge) ->
     most = max(one.compared.share for one in found)
     found.sort(key=lambda one: (not one.is_settled(most), -one.order))
     selector = QuoteSelector(ranking)
-    selected = selector.select([one.candidate for one in found], close=True)
+    selected = selector.select([one.candidate for one in found])
     return _finding(selected, found[0].compared, ranking)
 
 

@@ -105,14 +105,14 @@ class QuoteSelector:
         self._importance = self._weights.importance / self._weights.importance.sum()
         self._focus = self._weights.focus / (self._weights.focus.sum() or 1.0)
 
-    def select(self, candidates: Sequence[Candidate], *, close: bool) -> list[Selection]:
+    def select(self, candidates: Sequence[Candidate]) -> list[Selection]:
         """Select up to three disjoint selections, best first, that count at most 150 words together.
 
-        The first comes from the first candidate. Where the next candidate is `close` behind it, the others come from
-        the next candidates; else the second comes from what is left of the same paragraph. None repeats another.
+        The first comes from the first candidate, the second from what is left of its paragraph, if anything, and the
+        others from the next candidates. None repeats another.
         """
         selected: list[Selection] = []
-        for candidate in candidates if close else [candidates[0], *candidates]:
+        for candidate in (candidates[0], *candidates):
             if _is_duplicate(candidate, selected):
                 continue
             left = MOST_WORDS - sum(selection.word_count for selection in selected)
@@ -128,23 +128,22 @@ class QuoteSelector:
         """Add the best sentences of other paragraphs of the first one's article, while quotes and words are left.
 
         News tells in one paragraph who and where, in the next how many and why. A sentence of more than sixty words is
-        left out, and one that has no value or name of the kind that is asked for; where none is, one without any word
-        of those around the question word.
+        left out, and one without any word of the question, or without a value or name of the kind that is asked for.
         """
-        filled = list(selected)
+        filled, is_of_kind = list(selected), self._given.is_of_kind
         sentences = [
             (matched, sibling, number)
             for sibling in siblings
             if not _is_duplicate(sibling, selected)
             for number, matched in enumerate(self._matched(sibling))
-            if not sibling.asking[number]
+            if matched and not sibling.asking[number]
         ]
         for _, sibling, number in sorted(sentences, key=lambda sentence: -sentence[0])[:_MOST_LOOKED_AT]:
             left = min(MOST_WORDS - sum(selection.word_count for selection in filled), _READING_WORDS)
             found = Selection(sibling, range(number, number + 1))
             if len(filled) == MOST_QUOTES:
                 break
-            is_fitting = found.word_count <= left and self._may_answer(sibling, number)
+            is_fitting = found.word_count <= left and (not is_of_kind or self._given.is_in_sentence(sibling, number))
             if is_fitting and not any(map(found.repeats, filled)):
                 filled.append(found)
         return filled
@@ -206,13 +205,6 @@ class QuoteSelector:
             for number in selection.sentences
             if not candidate.asking[number]
         )
-
-    def _may_answer(self, candidate: Candidate, number: int) -> bool:
-        """Return whether a sentence has what is asked for, or where that is of no kind, a word of the focus."""
-        if self._given.is_of_kind:
-            return self._given.is_in_sentence(candidate, number)
-        matched = candidate.sentence_matches[number] >= RANKING.least_match
-        return bool((matched & (self._focus > 0)).any())
 
     def _matched(self, candidate: Candidate) -> list[float]:
         """Return the share of the question that each sentence matches, and some of that of its focus in addition.
