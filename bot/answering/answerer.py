@@ -221,13 +221,13 @@ class Answerer:
         article = told.shown_quotes[0].article
         outcome, within = found.outcome, Scope(articles=frozenset({article.id}))
         if isinstance(outcome, Answer) and outcome.quotes[0].article == article:
-            return found
+            return self._beyond(found, told.shown_quotes[0])
         # The scope is ours, and not its asker's.
         decision = replace(self._decide(message, edition, previous, within), scope=None)
         goes_on = message.may_depend_on_previous
         is_told = goes_on and isinstance(told, Answer) and told.statement is not Statement.DOUBTFUL
         if decision.supporting and is_told and (found.is_open or joins_subjects(decision, self.knowledge)):
-            return find_answer(decision, self.knowledge)
+            return self._beyond(find_answer(decision, self.knowledge), told.shown_quotes[0])
         if not found.is_open:
             return found
         # What was asked before, the article has somewhere: there the follow-up's own words are enough, all of them.
@@ -235,15 +235,28 @@ class Answerer:
         asked = replace(own.interpretation, completed_from=decision.interpretation.completed_from)
         own = replace(own, interpretation=asked, scope=None)
         if is_told and asked.completed_from and own.supporting and _has_all_words(own):
-            return find_answer(own, self.knowledge)
+            return self._beyond(find_answer(own, self.knowledge), told.shown_quotes[0])
         if isinstance(outcome, Answer) and goes_on:
             # What is in doubt, and of another article, is of another story.
-            outcome = refusal_of(replace(found.decision, supporting=()), self.knowledge)
+            found = self._refused(found)
+            outcome = found.outcome
         if isinstance(outcome, Refusal):
             nearest = with_nearest(outcome, decision, self.knowledge.model)
             is_apart = nearest is outcome and message.dependence is Dependence.JOINED
             outcome = with_nearest(outcome, own, self.knowledge.model) if is_apart else nearest
         return Found.of(found.decision, outcome, found.rankings, found.quoted)
+
+    def _beyond(self, found: Found, told: Quote) -> Found:
+        """Return what is found beside a quote that was just shown: that again, and in doubt, answers nothing."""
+        found = found.beyond(told)
+        if not found.is_open or told.text not in (quote.text for quote in found.outcome.shown_quotes[:1]):
+            return found
+        return self._refused(found)
+
+    def _refused(self, found: Found) -> Found:
+        """Refuse what was found, and quote nothing of it."""
+        decision = replace(found.decision, verdict=Verdict.NOT_FOUND, supporting=())
+        return Found.of(decision, refusal_of(decision, self.knowledge), found.rankings, found.quoted)
 
     def _told(self, found: Found, previous: str | None) -> Answer | Refusal:
         """Return an outcome as whoever asks is told it: with what else may be meant, which nobody else needs."""

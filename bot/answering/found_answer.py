@@ -55,6 +55,30 @@ class Found:
         left = self.read - len(self.rest)
         return left < 0 or next(islice(self._further(), left, None), None) is not None
 
+    def beyond(self, told: Quote) -> "Found":
+        """Return what it shows, the quote that answered the question before behind the others.
+
+        Where words of that are sure to answer, or it alone has the most of what is added, it answers both.
+        """
+        answer, ranking = self.outcome, self.decision.ranking
+        if not isinstance(answer, Answer) or answer.mode is not Mode.FACT or ranking is None:
+            return self
+        # «وكم؟» adds no words, and what was quoted may well have the sum, too.
+        if ranking.question.added == ():
+            return self
+        own = [term in (ranking.question.added or ()) for term in ranking.question.terms]
+        shown = list(zip(answer.shown_quotes, self.quoted, strict=False))
+        added = [int((one.matches[own] >= RANKING.least_match).sum()) for _, one in shown]
+        most = max(added, default=0)
+        behind = [
+            not quote.score
+            or (quote.text == told.text and not quote.highlights and (own < most or added.count(most) > 1))
+            for own, (quote, _) in zip(added, shown, strict=True)
+        ]
+        order = [*sorted(range(len(shown)), key=behind.__getitem__), *range(len(shown), len(answer.quotes))]
+        answer = replace(answer, quotes=tuple(answer.quotes[at] for at in order))
+        return Found.of(self.decision, answer, self.rankings, (self.quoted[at] for at in order))
+
     def further_quotes(self, first: int | None = None, last: int | None = None) -> Iterator[Quote]:
         """Yield the quotes of further reading from one number to another; all that is not read yet where none is given.
 

@@ -13,6 +13,7 @@ from bot.answering.quotes import RankedQuotes, select_quotes
 from bot.answering.reasons import ASKING_NOTHING, OF_NEWEST, TOLD_ALONE, Mode, Reason, Statement
 
 _OF_ONE_QUOTE = frozenset({Mode.FACT, Mode.CLAIM})
+_OF_NEAR = frozenset({Verdict.WEAK, Verdict.SUPPORTED})
 
 
 def find_answer(decision: Decision, knowledge: Knowledge) -> Found:
@@ -129,7 +130,7 @@ def with_nearest(refusal: Refusal, decision: Decision, model: EvidenceModel) -> 
 def _nearest_quote(decision: Decision, model: EvidenceModel) -> Quote | None:
     """Quote the passage that is half as sure as an answer, nothing of it marked: what is in bold reads like one."""
     ranking = decision.ranking
-    if ranking is None or decision.verdict is not Verdict.WEAK or decision.mode not in _OF_ONE_QUOTE:
+    if ranking is None or decision.verdict not in _OF_NEAR or decision.mode not in _OF_ONE_QUOTE:
         return None
     best = max(ranking.items, key=lambda item: item.probability, default=None)
     if best is None or best.probability < FURTHER * model.threshold:

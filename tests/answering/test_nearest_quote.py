@@ -5,8 +5,12 @@ from dataclasses import replace
 import pytest
 
 from bot.answering import Answer, Answerer, Refusal, Risk, Statement
+from bot.answering.decision import decide
+from bot.answering.modes import choose_mode
+from bot.answering.outcome import with_nearest
+from bot.answering.question import interpret
 from bot.edition import Edition
-from tests.answering.coverage import ANSWERER
+from tests.answering.coverage import ANSWERER, KNOWLEDGE, QUESTIONS
 from tests.answering.test_direct_answers import COVERAGE, MILL, answer
 
 MESSAGE = "من دفع كلفة مطحنة الوادي؟"
@@ -62,6 +66,13 @@ def test_no_other_refusal_has_a_quote(message: str) -> None:
     outcome = ANSWERER.answer(message, COVERAGE)
     assert isinstance(outcome, Refusal)
     assert outcome.nearest is None
+
+
+def test_what_would_answer_from_the_article_that_was_quoted_before_is_near_where_all_others_refuse() -> None:
+    understood = interpret(ANSWERER.analyse(MESSAGE), None, COVERAGE.index, QUESTIONS)
+    decision = decide(MESSAGE, choose_mode(understood, QUESTIONS), COVERAGE, KNOWLEDGE)
+    outcome = with_nearest(refused(2 * SCORE + 0.01), decision, KNOWLEDGE.model)
+    assert outcome.nearest == replace(answer(MESSAGE).quotes[0], highlights=())
 
 
 @pytest.mark.parametrize(

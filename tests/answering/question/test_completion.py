@@ -9,7 +9,7 @@ from hypothesis import example, given
 from bot.answering import Answer, Reason, Refusal, Requirement, Statement
 from bot.answering.question import Dependence
 from bot.edition import Edition
-from tests.answering.coverage import ANSWERER, TOWN, article, edition, sources
+from tests.answering.coverage import ANSWERER, FISHING, LIBRARY, TOWN, article, edition, sources
 from tests.answering.drawing import EDITION, QUESTION
 from tests.answering.promises import check
 from tests.examples import examples
@@ -128,6 +128,29 @@ def test_the_article_that_was_just_quoted_tells_what_another_one_tells_too() -> 
     outcome = ANSWERER.answer("ومتى تقام الدورة؟", edition(told, other), "كم مرة رفض نجيب العبيدي إدارة المهرجان؟")
     assert isinstance(outcome, Answer)
     assert sources(outcome)[0] == ("sami", 1)
+
+
+STORM = article(
+    "storm",
+    "عاصفة رملية تضرب قرى الواحة",
+    "ضربت عاصفة رملية قرى الواحة ليلة أمس وأغلقت الطريق الصحراوي وأصابت 12 شخصا.",
+    "وفقد المزارعون 40 نخلة بسبب العاصفة.",
+)
+
+
+def test_what_was_just_quoted_stands_behind_what_else_answers_a_follow_up() -> None:
+    previous, coverage = "كيف أثرت العاصفة الرملية في قرى الواحة؟", edition(STORM, LIBRARY, FISHING)
+    told, more = ANSWERER.answer(previous, coverage), ANSWERER.answer("وكيف ضربت القرى؟", coverage, previous)
+    assert isinstance(told, Answer)
+    assert isinstance(more, Answer)
+    assert (sources(told)[0], sources(more)[:2]) == (("storm", 0), [("storm", 1), ("storm", 0)])
+
+
+def test_what_was_just_quoted_answers_nothing_else_where_it_is_in_doubt() -> None:
+    coverage = edition(STORM, LIBRARY, FISHING)
+    outcome = ANSWERER.answer("ومن ساعد المزارعين؟", coverage, "كم نخلة فقد المزارعون بسبب العاصفة الرملية؟")
+    assert isinstance(outcome, Refusal)
+    assert outcome.nearest is None
 
 
 @pytest.mark.parametrize(("held_out", "least"), [(False, 0.95), (True, 0.92)])
