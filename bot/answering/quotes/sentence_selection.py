@@ -16,12 +16,11 @@ _DUPLICATE_SHARE = 0.85
 MOST_WORDS = 150
 # The first quote holds the answer and its surroundings; what it leaves serves the second and third.
 _FIRST_WORDS = 80
-_FURTHER_WORDS = 35
 # Chosen: the paragraphs around a quote seldom have more sentences.
 _MOST_LOOKED_AT = 100
 # Chosen: no paragraph of news has more sentences that match as well as its best.
 _MOST_AS_GOOD = 40
-# Further reading is skimmed.
+# What stands behind the first quote is skimmed.
 _READING_WORDS = 60
 
 
@@ -116,7 +115,7 @@ class QuoteSelector:
             if _is_duplicate(candidate, selected):
                 continue
             left = MOST_WORDS - sum(selection.word_count for selection in selected)
-            budget = min(left, _FURTHER_WORDS if selected else _FIRST_WORDS)
+            budget = min(left, _READING_WORDS if selected else _FIRST_WORDS)
             found = self._grown(candidate, _free(candidate, selected), budget)
             if found and found.word_count <= left and not any(map(found.repeats, selected)):
                 selected.append(found)
