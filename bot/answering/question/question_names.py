@@ -92,8 +92,10 @@ class _AskedNameFinder:
                 if not RELATIVES.isdisjoint(self._normals[at + 1 : at + 2]):
                     return None, Bearer.PERSON, False
                 return self._named(None if normal.startswith(ARTICLE) else self._first_noun(at + 1))
-            if (normal in naming.own_nouns or (is_what and normal in naming.verbs)) and self._is_asked(at):
-                return self._called(self._with_question_word(at))
+            is_verb = is_what and normal in naming.verbs
+            if (normal in naming.own_nouns or is_verb) and self._is_asked(at):
+                # «ماذا تسمى نقطة التقاطع؟»: what it is called stands where it likes.
+                return self._called(self._with_question_word(at))[:2] + (is_verb,)
         return None
 
     def _called(self, asking: range) -> _Found:

@@ -136,7 +136,8 @@ class _Removal:
             begins = self._words.begins_question(first, self._last)
             is_set_off = self._is_set_off(first)
             # «ممكن سؤال يا جماعة؟»
-            behind = self._courtesies.behind.at(self._words.text.spoken, first, self._last) if kind == REQUEST else ()
+            is_request = kind == REQUEST and first < self._last
+            behind = self._courtesies.behind.at(self._words.text.spoken, first, self._last) if is_request else ()
             is_set_off = is_set_off or any(self._words.set_off[end] for end, _ in behind)
             if kind == REQUEST and not (begins or is_set_off):
                 return 0
