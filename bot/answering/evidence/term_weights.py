@@ -23,7 +23,7 @@ _BEGINNINGS = ("", *_PROCLITICS, *_PERSONS, "س", "ا")
 _ENDINGS = ("", "ا", "ه", "ها", "هم", "هن", "نا", "ت", "وا", "ون", "ين", "ان", "ات", "ته", "تها", "تهم")
 _LEAST_LETTERS = 3
 # Measured on ten sets: of the articles with the answer none is lost, and of others every fifth.
-_NEAR_SHARE = 2 / 3
+_NEAR_SHARE = 0.75
 # The same words stand in many passages; the bound keeps those of a whole archive out of memory.
 _REMEMBERED = 1 << 13
 

@@ -95,7 +95,7 @@ class _AskedNameFinder:
             is_verb = is_what and normal in naming.verbs
             if (normal in naming.own_nouns or is_verb) and self._is_asked(at):
                 # «ماذا تسمى نقطة التقاطع؟»: what it is called stands where it likes.
-                return self._called(self._with_question_word(at))[:2] + (is_verb,)
+                return (*self._called(self._with_question_word(at))[:2], is_verb)
         return None
 
     def _called(self, asking: range) -> _Found:

@@ -22,11 +22,6 @@ _REACH = 4
 # Chosen: a quote that matches so much of a question that the first does not tells the second half of the answer.
 _LEAST_ADDED = 0.25
 
-# Chosen: what is read at a glance. Where nothing of the first quote is sure, 39 of 187 passages of its article that are
-# as short together have what it lacks, and 5 of 67 longer ones. Of a longer article 34 of 299 that are as probable have
-# it, and none of 113 others; of one of two paragraphs 40 of 211.
-_MOST_TOGETHER, _LEAST_PROBABLE, _BRIEF = 100, 0.1, 2
-
 
 class RankedQuotes:
     """Quotes from one ranking: those that answer, and what else there is to read.
@@ -60,9 +55,6 @@ class RankedQuotes:
             first, *others = selected
             sure = ranking.are_nearly_as_sure([one.candidate for one in selected])
             is_added = [is_sure and self._adds(other, first) for other, is_sure in zip(others, sure, strict=True)]
-            if not self._highlights[id(first)] and not any(is_added):
-                beside = next((at for at, other in enumerate(others) if self._completes(other, first)), None)
-                is_added = [at == beside for at in range(len(others))]
             self.selected = [first, *compress(others, is_added), *compress(others, map(not_, is_added))]
             self.shown = 1 + sum(is_added)
 
@@ -84,15 +76,6 @@ class RankedQuotes:
         weights = self._ranking.weights
         missed = (first.matches < RANKING.least_match) & (other.matches >= RANKING.least_match)
         return float(weights.importance @ missed) >= _LEAST_ADDED * float(weights.importance.sum())
-
-    def _completes(self, other: Selection, first: Selection) -> bool:
-        """Return whether a selection may have what the first of its article lacks, and both are read at a glance."""
-        article, probability = first.candidate.passage.article, self._ranking.probability(other.candidate)
-        return (
-            other.candidate.passage.article == article
-            and (probability >= _LEAST_PROBABLE or len(article.paragraphs) <= _BRIEF)
-            and first.word_count + other.word_count <= _MOST_TOGETHER
-        )
 
     def quotes(self, selections: Iterable[Selection]) -> tuple[Quote, ...]:
         """Quote selections from the candidates of the ranking."""
