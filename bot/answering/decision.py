@@ -26,8 +26,6 @@ _DEFINITE = (ARTICLE, *DEFINITE_PREPOSITIONS)
 _MARKS, _LEAST_SAID = frozenset("؟?"), 2
 # Chosen: what stands beside an answer may be half as sure. Right in any quote on an archive .66, .64 without.
 FURTHER = 0.5
-# Measured: a passage that is less likely beside the likeliest of its article tells as often what nobody asked for.
-_NEARLY = 1 / 3
 # Said with the words that are lacking, and not without.
 _NAMED = frozenset({Requirement.YEAR, Requirement.NAME, Requirement.RELATION})
 _OF_KIND = frozenset({Requirement.VALUE, Requirement.COUNT, Requirement.ASKED_NAME})
@@ -151,7 +149,7 @@ def _most_telling_first(
 ) -> tuple[RankedCandidate, ...]:
     """Put the passage first that tells most of what is asked for, of those in the likeliest one's article."""
     likeliest = supporting[0]
-    article, least = likeliest.candidate.source.article_number, _NEARLY * likeliest.probability
+    article, least = likeliest.candidate.source.article_number, FURTHER * likeliest.probability
     own = [item for item in items if item.candidate.source.article_number == article and item.probability >= least]
     best = max(own, key=lambda item: item.telling)
     return (best, *(item for item in supporting if item is not best))

@@ -56,7 +56,7 @@ class Found:
         return left < 0 or next(islice(self._further(), left, None), None) is not None
 
     def beyond(self, told: Quote) -> "Found":
-        """Return what it shows, the quote that answered the question before behind the others.
+        """Return what it found, the quote that answered the question before behind the others.
 
         Where words of that are sure to answer, or it alone has the most of what is added, it answers both.
         """
@@ -67,15 +67,15 @@ class Found:
         if ranking.question.added == ():
             return self
         own = [term in (ranking.question.added or ()) for term in ranking.question.terms]
-        shown = list(zip(answer.shown_quotes, self.quoted, strict=False))
-        added = [int((one.matches[own] >= RANKING.least_match).sum()) for _, one in shown]
+        quotes = list(zip(answer.quotes, self.quoted, strict=False))
+        added = [int((one.matches[own] >= RANKING.least_match).sum()) for _, one in quotes]
         most = max(added, default=0)
         behind = [
             not quote.score
             or (quote.text == told.text and not quote.highlights and (own < most or added.count(most) > 1))
-            for own, (quote, _) in zip(added, shown, strict=True)
+            for own, (quote, _) in zip(added, quotes, strict=True)
         ]
-        order = [*sorted(range(len(shown)), key=behind.__getitem__), *range(len(shown), len(answer.quotes))]
+        order = [*sorted(range(len(quotes)), key=behind.__getitem__), *range(len(quotes), len(answer.quotes))]
         answer = replace(answer, quotes=tuple(answer.quotes[at] for at in order))
         return Found.of(self.decision, answer, self.rankings, (self.quoted[at] for at in order))
 

@@ -83,11 +83,8 @@ async def test_a_card_is_in_the_language_of_a_question_that_is_understood_in_it(
 @pytest.mark.parametrize(
     ("question", "words"),
     [
-        *(
-            (said, ARABIC)
-            for said in ("¿Cuándo abrió la biblioteca?", "متى افتتحت ال library؟", "library price", "lol")
-        ),
-        *((said, ENGLISH) for said in ("hello", "thanks!", "are you sure?")),
+        *((said, ARABIC) for said in ("¿Cuándo abrió la biblioteca?", "متى افتتحت ال library؟", "lol")),
+        *((said, ENGLISH) for said in ("hello", "thanks!", "are you sure?", "library price")),
     ],
 )
 async def test_talk_is_met_in_its_language_and_what_is_in_none_in_the_bot_s(question: str, words: Texts) -> None:
@@ -98,7 +95,7 @@ async def test_talk_is_met_in_its_language_and_what_is_in_none_in_the_bot_s(ques
 @pytest.mark.parametrize(
     ("question", "words", "hint"),
     [
-        ("When did the Zwrtl museum open?", ENGLISH, "«Zwrtl», «museum»"),
+        ("When did the Zwrtl museum open?", ENGLISH, "I know no Arabic for: «Zwrtl»"),
         ("Quand le musée a-t-il ouvert ?", FRENCH, "Je réponds à partir d’articles"),
         ("¿Cuándo abrió el museo de la ciudad?", ARABIC, "noticias"),
     ],
