@@ -47,9 +47,10 @@ class AskedNames:
         self._noun = None if noun is None else question.terms.index(noun)
         # The index does not see «مسرحية» in «مسرحيته».
         self._noun_forms = frozenset(noun_forms([noun.normal.removeprefix(ARTICLE)] if noun else []))
-        self._is_institution = noun is not None and noun.normal in self._naming.institutions
-        self._is_general = noun is not None and noun.normal in self._naming.general
         self._is_who = self._asked is not None and self._asked.is_who
+        # «من هي الشركة المنتجة؟» may be any body.
+        self._is_institution = noun is not None and noun.normal in self._naming.institutions and not self._is_who
+        self._is_general = noun is None or noun.normal in self._naming.general
 
     def are_missing(self, candidate: Candidate) -> bool:
         """Return whether a name is asked for and no sentence of a candidate that states something has one.
