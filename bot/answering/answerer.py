@@ -218,16 +218,17 @@ class Answerer:
         told = self._find(self.analyse(last), edition, "\n".join(before) or None).outcome
         if not told.shown_quotes:
             return found
-        article = told.shown_quotes[0].article
+        read = told.shown_quotes[0]
+        article = read.article
         outcome, within = found.outcome, Scope(articles=frozenset({article.id}))
         if isinstance(outcome, Answer) and outcome.quotes[0].article == article:
-            return self._beyond(found, told.shown_quotes[0])
+            return self._beyond(found, read)
         # The scope is ours, and not its asker's.
         decision = replace(self._decide(message, edition, previous, within), scope=None)
         goes_on = message.may_depend_on_previous
         is_told = goes_on and isinstance(told, Answer) and told.statement is not Statement.DOUBTFUL
         if decision.supporting and is_told and (found.is_open or joins_subjects(decision, self.knowledge)):
-            return self._beyond(find_answer(decision, self.knowledge), told.shown_quotes[0])
+            return self._beyond(find_answer(decision, self.knowledge), read)
         if not found.is_open:
             return found
         # What was asked before, the article has somewhere: there the follow-up's own words are enough, all of them.
@@ -235,7 +236,7 @@ class Answerer:
         asked = replace(own.interpretation, completed_from=decision.interpretation.completed_from)
         own = replace(own, interpretation=asked, scope=None)
         if is_told and asked.completed_from and own.supporting and _has_all_words(own):
-            return self._beyond(find_answer(own, self.knowledge), told.shown_quotes[0])
+            return self._beyond(find_answer(own, self.knowledge), read)
         if isinstance(outcome, Answer) and goes_on:
             # What is in doubt, and of another article, is of another story.
             found = self._refused(found)

@@ -9,7 +9,7 @@ import numpy as np
 
 from bot.answering.answer import MOST_QUOTES, Difference, RefusalDetail
 from bot.answering.configuration import Knowledge
-from bot.answering.evidence import terms_of_requirement
+from bot.answering.evidence import Candidate, terms_of_requirement
 from bot.answering.missing_words import missing_event, missing_words, names_nothing, without_prefixes
 from bot.answering.question import Interpretation, find_subjects, is_arabic
 from bot.answering.quotes import Selection
@@ -33,10 +33,10 @@ _OF_KIND = frozenset({Requirement.VALUE, Requirement.COUNT, Requirement.ASKED_NA
 _SOME, _MOST = 0.01, 0.5
 
 
-def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:
-    """Return up to three articles, the best ranked first, that have what no passage has of the question by chance."""
+def nearby_articles(near: Iterable[Candidate]) -> tuple[Article, ...]:
+    """Return up to three articles of the passages that are near a question, the best ranked first."""
     articles = dict[str, Article]()
-    for article in (one.passage.article for one in ranking.weights.near(ranking.candidates)):
+    for article in (one.passage.article for one in near):
         # What was published twice is one thing to read.
         articles.setdefault(normalise(article.title), article)
     return tuple(articles.values())[:_MOST_RELATED]

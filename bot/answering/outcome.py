@@ -99,7 +99,8 @@ def refusal_of(decision: Decision, knowledge: Knowledge) -> Refusal:
     if ranking is None:
         hint = None if refusal.reason in ASKING_NOTHING else refusal.hint
         return replace(refusal, hint=hint, courtesy_reply=asked.courtesy_reply, asked=asked.asked)
-    related = nearby_articles(ranking)
+    candidates = ranking.weights.near(ranking.candidates)
+    related = nearby_articles(candidates)
     is_out_of_scope = scope is not None and not scope.mask(decision.edition.articles).any()
     not_found = Reason.OUT_OF_SCOPE if is_out_of_scope else Reason.UNSUPPORTED if related else Reason.OFF_TOPIC
     reason = asked.reason or not_found
@@ -112,7 +113,6 @@ def refusal_of(decision: Decision, knowledge: Knowledge) -> Refusal:
     refused = replace(refused, unread=tuple(word for word in missing if word in unread))
     if reason is not Reason.UNSUPPORTED:
         return refused
-    candidates = ranking.weights.near(ranking.candidates)
     near = tuple(item for item in ranking.items if item.candidate in candidates)
     quoting = with_nearest(refused, replace(decision, ranking=replace(ranking, items=near)), knowledge.model)
     return quoting if quoting.nearest else replace(refused, detail=detail)

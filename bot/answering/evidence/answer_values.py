@@ -146,10 +146,12 @@ class AnswerValues:
             # «نصف الكتب» tells how many as well.
             is_part = one.kind is Kind.SHARE and not one.unit and self._is_asked(Kind.NUMBER)
             is_asked = (is_part or self._is_asked(one.kind)) and not is_own and not is_other
+            if not is_asked:
+                continue
             is_label = is_in_name(text, found, at, self._lexicon)
             # «القانون عدد 33», «85990», not «3 أنفار».
             is_identifier = is_label or len(word.normal) >= _LEAST_DIGITS_OF_A_LINE
-            if is_asked and (is_identifier if self._kind is AskedKind.IDENTIFIER else not is_label):
+            if is_identifier if self._kind is AskedKind.IDENTIFIER else not is_label:
                 yield word.start
         for word, behind in zip_longest(found, found[1:]):
             if word.normal in vague and word.normal not in self._own_words and word.start not in taken:

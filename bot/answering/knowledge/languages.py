@@ -15,6 +15,7 @@ _ARABIC_LETTER = re.compile("[\u0620-\u06ff\u0750-\u077f\u08a0-\u08ff]")
 _DIGIT_FOR_LETTER = re.compile(r"[a-z']+[235679][a-z']+|[235679][a-z']{3,}")
 _LEAST_SCORE = 2
 _LEAST_SHARE = 1 / 3
+_APOSTROPHE = "'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,12 @@ class Languages:
     def _best(self, words: Sequence[str], text: str, least: float) -> str | None:
         """Return the language with the most common words and letters in a text; None where its score is too low."""
         scores = dict[str, int]()
+        joined = [_with_clitics(word) for word in words if _APOSTROPHE in word]
+        plain = [word for word in words if _APOSTROPHE not in word] if joined else words
         for tag, language in self.by_tag.items():
-            score = sum(not language.words.isdisjoint(_with_clitics(word)) for word in words)
+            score = 0 if language.words.isdisjoint(plain) else sum(map(language.words.__contains__, plain))
+            if joined:
+                score += sum(not language.words.isdisjoint(forms) for forms in joined)
             if tag == ARABIC_IN_LATIN:
                 score += 2 * sum(map(bool, map(_DIGIT_FOR_LETTER.fullmatch, words)))
             scores[tag] = score + len(language.letters.intersection(text)) if score else 0
@@ -81,9 +86,9 @@ class Languages:
 
 
 def _with_clitics(word: str) -> tuple[str, ...]:
-    """Return a word, and what is written onto it with an apostrophe: «d'essence», «Chelsea's»."""
-    before, apostrophe, behind = word.partition("'")
-    return (word, before + apostrophe, apostrophe + behind) if apostrophe else (word,)
+    """Return a word with an apostrophe, and what stands on either side: «d'essence», «Chelsea's»."""
+    before, _, behind = word.partition(_APOSTROPHE)
+    return word, before + _APOSTROPHE, _APOSTROPHE + behind
 
 
 def _folded(text: str) -> str:

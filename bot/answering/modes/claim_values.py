@@ -160,12 +160,14 @@ def _values(text: str, found: Sequence[Word], lexicon: Lexicon) -> list[ClaimVal
 
 def _in_one_word(word: Word, lexicon: Lexicon) -> Iterator[ClaimValue]:
     """Yield the figure that a word is together with what it counts: «هدفين», «رباعية»."""
-    place, singular = Span(word.start, word.end), _DUAL.sub("", word.normal)
+    place = Span(word.start, word.end)
     if goals := lexicon.polarity.goals.get(word.normal):
         yield ClaimValue(place, Kind.NUMBER, Decimal(goals), _GOAL)
     # «مواطنين» are rather many.
-    elif singular != word.normal and word.normal in lexicon.values[AnswerType.QUANTITY] - lexicon.name_words.people:
-        yield ClaimValue(place, Kind.NUMBER, Decimal(2), light_stem(singular))
+    elif word.normal in lexicon.values[AnswerType.QUANTITY] and word.normal not in lexicon.name_words.people:
+        singular = _DUAL.sub("", word.normal)
+        if singular != word.normal:
+            yield ClaimValue(place, Kind.NUMBER, Decimal(2), light_stem(singular))
 
 
 def _figure(  # noqa: PLR0913, PLR0917 - a figure in its text

@@ -137,7 +137,9 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
     had = (cleaned.had_code, cleaned.had_link, cleaned.had_symbols)
     wordless = next(compress((Reason.CODE_ONLY, Reason.LINK_ONLY, Reason.EMOJI_ONLY), had), Reason.EMPTY)
     reason = (find_bot_question(whole) or small_talk.recognise(whole.spoken)) if whole.words else wordless
-    if halves := _asked_of_bot(whole, questions):
+    # A message that says «and» and nothing to the bot is not halved: most are about news.
+    speaks = reason is not None or any(word.is_you or word.base for word in whole.known)
+    if halves := _asked_of_bot(whole, questions, at_conjunctions=speaks):
         return AnalysedMessage(message, whole.on_one_line(), halves[0], also=halves[1])
     continuation = _continuation(whole, questions)
     if continuation and (reason in _NEARLY_CONTINUATIONS or "؟" in message or "?" in message):
@@ -154,8 +156,10 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
     return _without_courtesies(message, whole, questions)
 
 
-def _asked_of_bot(text: TokenisedText, questions: QuestionAnalyser) -> tuple[Reason, Reason] | None:
-    """Return what the two halves of a message ask the bot about itself: «شكون انت وشكون صنعك؟»."""
+def _asked_of_bot(
+    text: TokenisedText, questions: QuestionAnalyser, *, at_conjunctions: bool
+) -> tuple[Reason, Reason] | None:
+    """Return what the halves of a message, at a mark or a conjunction, ask the bot: «شكون انت وشكون صنعك؟»."""
 
     def asked(half: TokenisedText) -> Reason | None:
         reason = find_bot_question(half) or questions.lexicon.small_talk.recognise(half.spoken)
@@ -167,9 +171,13 @@ def _asked_of_bot(text: TokenisedText, questions: QuestionAnalyser) -> tuple[Rea
     for at in range(1, min(len(text.words), _MOST_OF_TWO)):
         before, word = text.words[at - 1], text.words[at]
         is_and = word.normal in _AND
-        if is_and or word.normal.startswith(CONJUNCTIONS) or not _MARKS.isdisjoint(text.text[before.end : word.start]):
-            first, second = questions.tokenise(text.text[: word.start]), text.from_word(at + is_and)
-            if (one := asked(first)) and (other := asked(second)) and one is not other:
+        is_joined_on = at_conjunctions and (is_and or word.normal.startswith(CONJUNCTIONS))
+        if is_joined_on or not _MARKS.isdisjoint(text.text[before.end : word.start]):
+            # To divide a text into words takes longer than to leave some out.
+            if (other := asked(text.from_word(at + is_and))) is None:
+                continue
+            one = asked(questions.tokenise(text.text[: word.start]))
+            if one and one is not other:
                 return one, other
     return None
 

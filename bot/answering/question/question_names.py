@@ -47,7 +47,8 @@ class Bearer(StrEnum):
 class AskedName:
     """The noun whose name a question asks for, as a term, None where it has none, and what bears the name.
 
-    `is_who` tells «who is the coach» from «what is the coach called»: an office answers it as well.
+    `is_who` tells «who is the coach» from «what is the name of the coach»: an office answers it as well. So it is with
+    what something is called: a name answers that wherever it stands.
     """
 
     noun: Term | None

@@ -1,7 +1,6 @@
 """Questions about the bot itself, and orders that it does not follow: «تحفظ أسئلتي؟», «ترجملي هذا الخبر»."""
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import chain
 
 from bot.answering.knowledge.word_lists import squeezed
 from bot.answering.reasons import Reason
@@ -100,16 +99,22 @@ def _places(text: TokenisedText) -> Places:
     """Find the words and phrases of all parts, also behind what is written onto a word."""
     matcher, found = text.table.lexicon.bot_topics.phrases, Places()
     for first, word in enumerate(text.known):
-        behind = text.spoken[first + 1 : first + matcher.longest]
         # «بشي تاني»
-        starts = (form for form in _forms(word.normal) if matcher.may_begin(form)) if behind else ()
-        for end, parts in chain.from_iterable(matcher.at([form, *behind], 0) for form in dict.fromkeys(starts)):
-            for part in parts if end > 1 else ():
-                found.setdefault(part, []).append(range(first, first + end))
+        for form in _beginnings(word):
+            for end, parts in matcher.at([form, *text.spoken[first + 1 : first + matcher.longest]], 0):
+                for part in parts if end > 1 else ():
+                    found.setdefault(part, []).append(range(first, first + end))
         for part in _parts(word):
             found.setdefault(part, []).append(range(first, first + 1))
     idle = {at for place in found.pop(_IDLE, ()) for at in place}
     return {part: kept for part, places in found.items() if (kept := [one for one in places if idle.isdisjoint(one)])}
+
+
+@word_fact
+def _beginnings(word: KnownWord) -> tuple[str, ...]:
+    """Return the forms of a word that phrases of parts begin with."""
+    matcher = word.lexicon.bot_topics.phrases
+    return tuple(dict.fromkeys(filter(matcher.may_begin, _forms(word.normal))))
 
 
 @word_fact

@@ -9,6 +9,7 @@ from itertools import compress
 
 from bot.answering.knowledge import Continuation
 from bot.answering.knowledge.courtesies import CALL, CONNECTOR, GREETING, HEDGE, REQUEST, THANKS, VOCATIVE
+from bot.answering.words.known_word import KnownWord, word_fact
 from bot.answering.words.message import TokenisedText
 from bot.answering.words.message_words import MessageWords, Spans
 from bot.answering.words.talk import Talk
@@ -34,10 +35,11 @@ def find_core(text: TokenisedText) -> MessageCore:
     found.remove_continuations()
     found.remove_phrases()
     # Beside what is asked an oath shows no talk; elsewhere it does.
-    found.remove_oaths([span for span in words.clauses() if words.has_question_word(*span)])
+    clauses = words.clauses()
+    found.remove_oaths([span for span in clauses if words.has_question_word(*span)])
     found.remove_talk()
     found.remove_phrases()
-    found.remove_oaths(words.clauses())
+    found.remove_oaths(clauses)
     return found.core()
 
 
@@ -45,6 +47,12 @@ def request_length(text: TokenisedText) -> int:
     """Return how many words at the beginning are a request, «أعطني», «سمعت أن»: they are never searched for."""
     found = text.table.lexicon.courtesies.before.at(text.spoken, 0) if text.words else []
     return next((end for end, kind in found if kind == REQUEST), 0)
+
+
+@word_fact
+def _may_begin_courtesy(word: KnownWord) -> bool:
+    """Whether a courtesy behind a question may begin with a word."""
+    return word.lexicon.courtesies.behind.may_begin(word.spoken)
 
 
 class _Removal:
@@ -119,7 +127,8 @@ class _Removal:
     def remove_oaths(self, clauses: Spans) -> None:
         """Take oaths and calls off within clauses that news does not have: «متى بربي افتتحت», «كم ياخي بلغ»."""
         words = self._words
-        for first in (at for span in clauses for at in range(*span) if self._first < at < self._last):
+        positions = (at for span in clauses for at in range(*span) if self._first < at < self._last)
+        for first in (at for at in positions if _may_begin_courtesy(words.known[at])):
             for end, kind in self._courtesies.behind.at(words.text.spoken, first, self._last):
                 said = [word for word in words.known[first:end] if not (word.is_news or word.is_name)]
                 is_call = kind == VOCATIVE and words.normals[first].startswith(CALL)

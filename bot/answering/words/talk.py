@@ -85,9 +85,10 @@ class Talk:
                 run, rest = [(first, position)], [(position, last)]
                 if words.count(run, Kind.SUBJECT, Kind.NAME) > _MOST_SUBJECTS:
                     break
-                is_end = self._ends((first, position), clause_end, last, is_beside=is_beside)
+                if not self._ends((first, position), clause_end, last, is_beside=is_beside):
+                    continue
                 said = () if self._is_wish(run) else run
-                if is_end and self._is_enough(rest, said) and self._is_talk(run, rest, may_have_subjects=False):
+                if self._is_enough(rest, said) and self._is_talk(run, rest, may_have_subjects=False):
                     end = position
                     if words.known[end].asks or self._begins_mode(end):
                         break
@@ -124,14 +125,14 @@ class Talk:
     def _announces(self, run: tuple[int, int]) -> bool:
         """Whether a run says no more than that a question follows: «عندي سؤال صغير», not «سؤال عن»."""
         first, end = run
-        nouns = (at for at in range(max(first - 1, 0), end) if self._normals[at] in self._announcing)
-        words, at = self._words, next(nouns, end)
-        kinds, behind = words.kinds[first:end], range(at + 1, end)
-        is_said = {Kind.TALK} <= set(kinds) <= {Kind.TALK, Kind.FUNCTION} and at < end
+        at = next((at for at in range(max(first - 1, 0), end) if self._normals[at] in self._announcing), end)
+        if at == end or not {Kind.TALK} <= set(self._words.kinds[first:end]) <= {Kind.TALK, Kind.FUNCTION}:
+            return False
+        behind = range(at + 1, end)
         # «سؤال عمر الشايب» asks for an age.
         asked = self._lexicon.asked_words.nouns
         names = (self._normals[at] in _OF_QUESTION or asked.kind(self._normals[at]) for at in behind)
-        return is_said and not (any(names) or any(map(self._names_something, behind)))
+        return not (any(names) or any(map(self._names_something, behind)))
 
     def _names_something(self, at: int) -> bool:
         """Whether a word is definite, and news has it."""
@@ -232,9 +233,11 @@ class Talk:
 
     def _is_wish(self, spans: Spans) -> bool:
         """Whether a span wishes somebody well: «الله يحفظكم وينطيكم على گد نيتكم»."""
+        if self._spoken[spans[0][0]] not in _GOD:
+            return False
         last = self._words.known[spans[-1][1] - 1]
         is_of_one = self._words.count(spans, Kind.SUBJECT) == 0 and bool(last.base) and not last.is_news
-        return self._spoken[spans[0][0]] in _GOD and (is_of_one or self._words.speaks_to_others(spans))
+        return is_of_one or self._words.speaks_to_others(spans)
 
     def _tells_mode(self, spans: Spans) -> bool:
         """Whether a span has a phrase that tells what is asked for: «كل شي عن», «صحيح»."""
