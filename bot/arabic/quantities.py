@@ -149,7 +149,8 @@ class QuantityReader:
             for one in (_CLOCK.finditer(text) if numbers else ())
         )
         taken = {at for one in read for at in range(one.start, one.end)}
-        measured = self._measured(text, found, starts, [one for one in numbers if one.start not in taken])
+        apart = [one for one in numbers if taken.isdisjoint((one.start, one.end - 1))]
+        measured = self._measured(text, found, starts, apart)
         pairs = chain(_SCORE.finditer(text), _LONG_SCORE.finditer(text)) if len(measured) > 1 else ()
         for pair in pairs:
             last = len(pair.groups())

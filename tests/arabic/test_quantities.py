@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.arabic import Date, Kind, Quantity, QuantityReader, Score, unit_names
@@ -131,6 +131,7 @@ PIECES = [
 
 
 @examples(500)
+@example(["12ر49", "ملايين", "و", "20:30"])
 @given(st.lists(st.sampled_from(PIECES)))
 def test_a_quantity_of_any_pile_of_figures_is_a_piece_that_reads_to_its_value(pieces: list[str]) -> None:
     are_in_order_and_read_alone(" ".join(pieces))

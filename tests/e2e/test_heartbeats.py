@@ -16,9 +16,9 @@ from tests.processes import children_of
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
-_ARTICLES = 6000
+_ARTICLES = 12_000
 _QUESTION = "ماذا قرر المجلس قرب القرية77؟"
-_BEAT = 0.2
+_BEAT = 0.1
 # A loop that waits for the child answers one question, and is heard once, when the child has ended.
 _OFTEN = 3
 

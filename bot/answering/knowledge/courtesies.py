@@ -21,7 +21,7 @@ _LEAST_WITH_CONJUNCTION = 3
 _SPOKEN_TO = re.compile(r"و?\w{2,}[^حا]كم|و?\w{2,}(?<!ح)(?<!ر)اكم")
 # Written onto the next word, «ياجماعة»; what begins a polite condition; «ـك» and what is said to others for it.
 _JOINED, _CONDITIONS = (CALL, "ما"), ("لو", "اذا", "ان", "كان", "الا")
-_YOUR, _YOURS = re.compile(r"(?!ال)(\w{2,})كم?$"), ("ك", "كم", "كن", "كو", "كي")
+_YOUR, _YOURS = re.compile(r"\b(?!ال)(\w{2,})كم?$"), ("ك", "كم", "كن", "كو", "كي")
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,8 @@ class PolarityComparison:
         for at, word in enumerate(claim.words):
             if word.columns:
                 events.setdefault((word.normal, at in negations), _Event(at, negations.get(at)))
-        self._events = list(events.values())
+        # A claim that says both, «راح ولا ما راح», says neither.
+        self._events = [event for (word, is_denied), event in events.items() if (word, not is_denied) not in events]
         self._own = {
             event.at: frozenset(_forms(claim.normals[event.at])).union(
                 *(stems[column] for column in claim.words[event.at].columns)

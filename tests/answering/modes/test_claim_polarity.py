@@ -61,6 +61,7 @@ def test_what_the_text_denies_is_said_with_its_words(message: str, asked: str, f
         "صحيح أن نادي الزرقاء خسر مباراة ودية مع نادي المنارة؟",
         "صحيح أن نادي المنارة لم يخسر مباراة ودية مع نادي الزرقاء؟",
         "صحيح أن نادي المنارة لعب ماتش ودي مع نادي الزرقاء؟",
+        "صحيح نادي المنارة وقع والا ما وقع عقد جديد مع المدرب البرازيلي؟",
     ],
 )
 def test_what_says_the_same_or_asks_denies_nothing(message: str) -> None:
