@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -62,11 +63,12 @@ class Signals:
 
     def array(self) -> NDArray[np.float64]:
         """Return the signals in the order of the fields."""
-        return np.array([getattr(self, field.name) for field in fields(self)])
+        return np.array(_IN_ORDER(self))
 
 
 _GIVING = ("given", "focus", "exact", "fit")
 SIGNAL_NAMES = tuple(field.name for field in fields(Signals))
+_IN_ORDER = attrgetter(*SIGNAL_NAMES)
 
 
 class Risk(StrEnum):

@@ -51,21 +51,34 @@ def without_slips(text: TokenisedText, index: SearchEngine) -> TokenisedText:
         return text
     written, end = list[str](), 0
     for word, known in zip(text.words, text.known, strict=True):
-        if meant := _without_slip(known, index):
+        if _may_be_slip(known) and (meant := _without_slip(known, index)):
             written += [text.text[end : word.start], meant]
             end = word.end
     return text.with_text("".join([*written, text.text[end:]])) if written else text
 
 
+@word_fact
+def _is_known(word: KnownWord) -> bool:
+    """Whether a list has a word as it is written."""
+    return bool(word.table.usual(word.normal) or word.lexicon.dialects.look_up(word.normal).standard)
+
+
+@word_fact
+def _may_be_slip(word: KnownWord) -> bool:
+    """Whether an Arabic word is in no list as it is written, or has a letter for «ق» of its own."""
+    normal = word.normal
+    return is_arabic(normal) and (not _is_known(word) or word.lexicon.dialects.with_qaf(normal) != normal)
+
+
 def _without_slip(word: KnownWord, index: SearchEngine) -> str | None:
-    """Return the only word of an index that one which no list has may be but for a slip; None for any other word."""
-    normal, table, dialects = word.normal, word.table, word.lexicon.dialects
-    if not is_arabic(normal) or index.vocabulary.words.find(normal) is not None:
+    """Return the only word of an index that a word which may be a slip stands for; None where it is its own."""
+    normal, table = word.normal, word.table
+    if index.vocabulary.words.find(normal) is not None:
         return None
-    plain = dialects.with_qaf(normal)
+    plain = word.lexicon.dialects.with_qaf(normal)
     if plain != normal and index.vocabulary.words.find(plain) is not None:
         return plain
-    if table.usual(normal) or dialects.look_up(normal).standard:
+    if _is_known(word):
         return None
     near = [one for term in index.analyser.terms(normal) for one in index.variants(term)]
     held = {one.word: index.document_frequency(one.stem) for one in near}

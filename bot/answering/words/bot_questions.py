@@ -30,7 +30,8 @@ def find_bot_question(text: TokenisedText) -> Reason | None:
         return None
     topics, places = text.table.lexicon.bot_topics, _places(text)
     orders, questions = (
-        [(reason, parts) for reason, parts in one if places.keys() >= set(parts)]
+        # Most messages lack even one part.
+        [(reason, parts) for reason, parts in one if parts[-1] in places and places.keys() >= set(parts)]
         for one in (topics.orders, topics.questions)
     )
     if not (orders or questions):
@@ -99,29 +100,27 @@ def _places(text: TokenisedText) -> Places:
     """Find the words and phrases of all parts, also behind what is written onto a word."""
     matcher, found = text.table.lexicon.bot_topics.phrases, Places()
     for first, word in enumerate(text.known):
+        beginnings, own = _beginnings_and_parts(word)
         # «بشي تاني»
-        for form in _beginnings(word):
+        for form in beginnings:
             for end, parts in matcher.at([form, *text.spoken[first + 1 : first + matcher.longest]], 0):
                 for part in parts if end > 1 else ():
                     found.setdefault(part, []).append(range(first, first + end))
-        for part in _parts(word):
+        for part in own:
             found.setdefault(part, []).append(range(first, first + 1))
     idle = {at for place in found.pop(_IDLE, ()) for at in place}
     return {part: kept for part, places in found.items() if (kept := [one for one in places if idle.isdisjoint(one)])}
 
 
 @word_fact
-def _beginnings(word: KnownWord) -> tuple[str, ...]:
-    """Return the forms of a word that phrases of parts begin with."""
-    matcher = word.lexicon.bot_topics.phrases
-    return tuple(dict.fromkeys(filter(matcher.may_begin, _forms(word.normal))))
+def _beginnings_and_parts(word: KnownWord) -> tuple[Sequence[str], frozenset[str]]:
+    """Return the forms of a word that phrases of parts begin with, and the parts that one can be by itself.
 
-
-@word_fact
-def _parts(word: KnownWord) -> frozenset[str]:
-    """Return the parts that a word can be, also without what is written before it or a pronoun behind it."""
-    matcher = word.lexicon.bot_topics.phrases
-    return frozenset(part for form in _forms(word.normal) for part in matcher.whole([form]) or ())
+    Forms are also without what is written before it or a pronoun behind it.
+    """
+    matcher, forms = word.lexicon.bot_topics.phrases, tuple(dict.fromkeys(_forms(word.normal)))
+    parts = frozenset(part for form in forms for part in matcher.whole([form]) or ())
+    return tuple(filter(matcher.may_begin, forms)), parts
 
 
 def _forms(normal: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ Courtesies are known by the phrases of `config/courtesies.toml`, longest first; 
 its words. A name, a number and a quotation are never taken off, nor is the whole.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import compress
 
@@ -36,7 +37,7 @@ def find_core(text: TokenisedText) -> MessageCore:
     found.remove_phrases()
     # Beside what is asked an oath shows no talk; elsewhere it does.
     clauses = words.clauses()
-    found.remove_oaths([span for span in clauses if words.has_question_word(*span)])
+    found.remove_oaths(span for span in clauses if words.has_question_word(*span))
     found.remove_talk()
     found.remove_phrases()
     found.remove_oaths(clauses)
@@ -65,6 +66,7 @@ class _Removal:
         # For each word whether it is left, 1 or 0.
         self._kept = bytearray(b"\1" * len(words))
         self._is_continuation = False
+        self._oaths = list(self._find_oaths())
 
     def core(self) -> MessageCore:
         """Join what is left, and list what is not; its language is its own, but for a gloss."""
@@ -124,18 +126,26 @@ class _Removal:
             self._remove(self._first, end)
         self._remove(talk.run_behind(self._first, self._last), self._last)
 
-    def remove_oaths(self, clauses: Spans) -> None:
+    def remove_oaths(self, clauses: Iterable[tuple[int, int]]) -> None:
         """Take oaths and calls off within clauses that news does not have: «متى بربي افتتحت», «كم ياخي بلغ»."""
-        words = self._words
-        positions = (at for span in clauses for at in range(*span) if self._first < at < self._last)
-        for first in (at for at in positions if _may_begin_courtesy(words.known[at])):
-            for end, kind in self._courtesies.behind.at(words.text.spoken, first, self._last):
+        if not self._oaths:
+            return
+        within = {at for span in clauses for at in range(*span)}
+        for first, end in self._oaths:
+            if first in within and self._first < first and end <= self._last:
+                self._remove(first, end)
+
+    def _find_oaths(self) -> Iterator[tuple[int, int]]:
+        words, spoken = self._words, self._words.text.spoken
+        for first in (at for at, word in enumerate(words.known) if _may_begin_courtesy(word)):
+            for end, kind in self._courtesies.behind.at(spoken, first):
+                if kind not in {VOCATIVE, HEDGE}:
+                    continue
                 said = [word for word in words.known[first:end] if not (word.is_news or word.is_name)]
                 is_call = kind == VOCATIVE and words.normals[first].startswith(CALL)
                 is_oath = kind == HEDGE and not all(word.is_filler for word in said)
-                is_kept = self._is_careful(first, end) or words.is_quoted(first, end)
-                if said and (is_call or is_oath) and not is_kept:
-                    self._remove(first, end)
+                if said and (is_call or is_oath) and not (self._is_careful(first, end) or words.is_quoted(first, end)):
+                    yield first, end
 
     def _phrase_before(self) -> int:
         """Return the length of the courtesy that begins what is left, 0 for none."""
