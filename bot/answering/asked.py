@@ -69,7 +69,7 @@ class AskedReader:
 
     def read(self) -> Asked:
         """Read the kind of answer, by the first rule that has one."""
-        amounts = (self._amount_said, self._amount_behind, self._amount_before)
+        amounts = (self._amount_said, self._amount_right_before, self._amount_behind, self._amount_before)
         rules = (self._definition, self._choice, self._rank, self._time, *amounts, self._fixed)
         found = next(filter(None, (rule() for rule in rules)), None) or self._named()
         return replace(found, is_newest=self._asks_newest())
@@ -144,13 +144,17 @@ class AskedReader:
         is_area = measured is AskedKind.LENGTH and AskedKind.AREA in kinds
         return Asked(AskedKind.AREA if is_area else measured) if measured else None
 
+    def _amount_right_before(self) -> Asked | None:
+        """Read what «how many» counts or measures by the noun that it follows: «بنسبة كام», «ترتيبها كم بالعالم»."""
+        kind = self._noun_kind(self._first - 1) if self._is_amount and self._first > 0 else None
+        return Asked(kind) if kind and kind in AMOUNTS else None
+
     def _amount_behind(self) -> Asked | None:
         """Read what «how many» counts or measures by what stands behind it."""
         if not self._is_amount:
             return None
         behind = [at for at in self._behind if self._is_content(at) or self._amount_kind(at) or self._unit(at)]
-        # «كام في الشهر» does not count months, nor «كم وصلت يوم العاصفة» days.
-        units = {at: self._unit(at) for at in behind if at == self._last or self._normals[at - 1] in _OF | _WERE}
+        units = {at: self._unit(at) for at in behind if self._may_be_counted(at)}
         is_measured = bool(behind) and units.get(behind[0]) is not None
         counted = None if is_measured else self._counted()
         for at in behind if counted is None else [one for one in behind if one <= counted]:
@@ -159,6 +163,14 @@ class AskedReader:
             if counted is None and (unit := units.get(at)):
                 return unit
         return None if counted is None else Asked(AskedKind.COUNT, counted, is_sure=is_arabic(self._normals[counted]))
+
+    def _may_be_counted(self, at: int) -> bool:
+        """Whether a unit is counted: not the months of «كام في الشهر», nor what is definite, «كم اليوم»."""
+        if at == self._last:
+            return not self._normals[at].startswith(ARTICLE)
+        before = self._normals[at - 1]
+        # «كم كانت الدرجة», but not «كم كان يوم العاصفة».
+        return before in _OF or (before in _WERE and self._normals[at] not in self._lexicon.time_units)
 
     def _amount_before(self) -> Asked | None:
         """Read what «how many» counts or measures by what stands before it, or else by itself."""

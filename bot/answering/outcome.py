@@ -1,19 +1,23 @@
 """What is told of a decision: the answer with its quotes, or the refusal with its reason and what is near."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answering.answer import MOST_QUOTES, Answer, Quote, Refusal
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import FURTHER, Decision, Finding, Verdict, nearby_articles, refusal_detail, worth_telling
-from bot.answering.evidence import EvidenceModel, Risk
+from bot.answering.evidence import Candidate, EvidenceModel, Risk
 from bot.answering.found_answer import Found
 from bot.answering.missing_words import unread_words
 from bot.answering.modes import find, mark_quotes, newest_quotes
-from bot.answering.quotes import RankedQuotes, select_quotes
-from bot.answering.reasons import ASKING_NOTHING, OF_NEWEST, TOLD_ALONE, Mode, Reason, Statement
+from bot.answering.quotes import RankedQuotes, Selection, select_quotes, select_telling
+from bot.answering.ranking import Ranking
+from bot.answering.reasons import ASKING_NOTHING, OF_NEWEST, TOLD_ALONE, AskedKind, Mode, Reason, Statement
 
 _OF_ONE_QUOTE = frozenset({Mode.FACT, Mode.CLAIM})
 _OF_NEAR = frozenset({Verdict.WEAK, Verdict.SUPPORTED})
+_MAY_TELL = frozenset({Verdict.WEAK, Verdict.RULED_OUT})
+_NAMES = frozenset({AskedKind.PERSON, AskedKind.ORGANISATION, AskedKind.PLACE, AskedKind.NAMED_THING, AskedKind.LIST})
 
 
 def find_answer(decision: Decision, knowledge: Knowledge) -> Found:
@@ -115,6 +119,8 @@ def refusal_of(decision: Decision, knowledge: Knowledge) -> Refusal:
         return refused
     near = tuple(item for item in ranking.items if item.candidate in candidates)
     quoting = with_nearest(refused, replace(decision, ranking=replace(ranking, items=near)), knowledge.model)
+    if quoting.nearest is None and (told := _told_of_subject(decision, ranking, candidates)):
+        quoting = replace(refused, nearest=told, related=())
     return quoting if quoting.nearest else replace(refused, detail=detail)
 
 
@@ -136,6 +142,23 @@ def _nearest_quote(decision: Decision, model: EvidenceModel) -> Quote | None:
     if best is None or best.probability < FURTHER * model.threshold:
         return None
     selected = select_quotes(ranking, [best], decision.edition.index)[:1]
+    return _quote(selected, ranking, decision)
+
+
+def _told_of_subject(decision: Decision, ranking: Ranking, near: Sequence[Candidate]) -> Quote | None:
+    """Quote what gives most of what is asked for in the only article that is near a question.
+
+    That somebody is named there says nothing of who is asked for.
+    """
+    is_alone = len({one.source.article_number for one in near}) == 1
+    of_name = ranking.question.asked_for.kind in _NAMES
+    if not is_alone or of_name or decision.mode is not Mode.FACT or decision.verdict not in _MAY_TELL:
+        return None
+    selected = select_telling(near[0], ranking, decision.edition.index)
+    return _quote([selected], ranking, decision) if selected else None
+
+
+def _quote(selected: Sequence[Selection], ranking: Ranking, decision: Decision) -> Quote | None:
     quotes = RankedQuotes(ranking, selected, decision.edition, decision.scope, shown=1)
     return next(iter(quotes.answer_quotes()), None)
 

@@ -175,12 +175,12 @@ class Terminal:
             self._show_source(other.article, place, f"{self.texts('answer.also')} ")
 
     def _show_refusal(self, refusal: Refusal) -> None:
-        reason, *details = refusal_lines(refusal, self.texts, f"{self.texts('card.comma')} ".join)
-        self._print(self._out, reason, "yellow")
-        for detail in details:
-            self._print(self._out, detail)
+        told = [*refusal_lines(refusal, self.texts, f"{self.texts('card.comma')} ".join)]
         if refusal.nearest:
-            self.say("statement.doubtful")
+            told.append(self.texts("statement.doubtful"))
+        for at, line in enumerate(told):
+            self._print(self._out, line, "" if at else "yellow")
+        if refusal.nearest:
             self._show_quote(refusal.nearest, with_cited=True)
         if refusal.related:
             self.say("refusal.related")

@@ -83,8 +83,12 @@ def asked_in_turn(questions: Iterable[str], texts: Texts, write: Write) -> str:
 
 
 def refusal_lines(refusal: Refusal, texts: Texts, write_terms: WriteTerms) -> Iterator[str]:
-    """Say why there is no answer, what the coverage and the nearest passage lack, and how to ask instead."""
-    yield refusal_reason(refusal, texts)
+    """Say why there is no answer, what the coverage and the nearest passage lack, and how to ask instead.
+
+    Above a passage that may answer nothing says that none does.
+    """
+    if refusal.nearest is None or refusal.mode is Mode.CLAIM:
+        yield refusal_reason(refusal, texts)
     if refusal.also:
         yield texts(f"refusal.{refusal.also}")
     if missing := tuple(word for word in refusal.missing if word not in refusal.unread):

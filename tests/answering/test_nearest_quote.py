@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answering import Answer, Answerer, Refusal, Risk, Statement
+from bot.answering import Answer, Answerer, Quote, Refusal, Risk, Statement
 from bot.answering.decision import decide
 from bot.answering.modes import choose_mode
 from bot.answering.outcome import with_nearest
 from bot.answering.question import interpret
+from bot.articles import Article
 from bot.edition import Edition
-from tests.answering.coverage import ANSWERER, KNOWLEDGE, QUESTIONS
+from tests.answering.coverage import ANSWERER, KNOWLEDGE, QUESTIONS, article, edition
 from tests.answering.test_direct_answers import COVERAGE, MILL, answer
 
 MESSAGE = "من دفع كلفة مطحنة الوادي؟"
@@ -66,6 +67,33 @@ def test_no_other_refusal_has_a_quote(message: str) -> None:
     outcome = ANSWERER.answer(message, COVERAGE)
     assert isinstance(outcome, Refusal)
     assert outcome.nearest is None
+
+
+_BRIDGE = article(
+    "bridge",
+    "المنارة تبدأ تنفيذ جسر السنابل بعد تأجيل عامين",
+    "أعلنت بلدية المنارة، يوم السبت، بدء الأعمال في جسر السنابل الذي يربط ضفتي النهر.",
+    "وكان المشروع قد تأخر سنتين بسبب نزاع على تعويضات أصحاب البساتين.",
+    "وقال المهندس رائد الصفدي إن الكلفة تصل إلى 74 مليون دينار.",
+)
+
+
+def in_doubt(message: str, *others: Article) -> Quote | None:
+    outcome = ANSWERER.answer(message, edition(_BRIDGE, *others, *COVERAGE.articles.values()))
+    assert isinstance(outcome, Refusal)
+    return outcome.nearest
+
+
+def test_of_the_only_article_on_a_subject_the_passage_of_the_kind_asked_for_is_shown() -> None:
+    told = in_doubt("ليش تعطل شغل السنابل كل هالفترة؟")
+    assert told is not None
+    assert "بسبب نزاع" in told.text
+
+
+def test_of_two_articles_on_a_subject_and_of_names_nothing_is_shown() -> None:
+    other = article("flood", "فيضان السنابل وتعطل السير", "غمر الفيضان حي السنابل.")
+    assert in_doubt("ليش تعطل شغل السنابل كل هالفترة؟", other) is None
+    assert in_doubt("شو اسم الكلب اللي عض العمال بشغل السنابل كل هالفترة؟") is None
 
 
 def test_what_would_answer_from_the_article_that_was_quoted_before_is_near_where_all_others_refuse() -> None:

@@ -3,7 +3,7 @@
 from bot.answering.evidence.answer_values import AnswerValues
 from bot.answering.evidence.asked_names import SubjectNames
 from bot.answering.evidence.candidate import Candidate, best_sentences
-from bot.answering.evidence.evidence_model import SIGNAL_NAMES, EvidenceModel, Risk, Signals, read_signals
+from bot.answering.evidence.evidence_model import SIGNAL_NAMES, EvidenceModel, Risk, Signals, given_share, read_signals
 from bot.answering.evidence.given import Given
 from bot.answering.evidence.match_passages import EquivalentMatches, match_passages
 from bot.answering.evidence.office_holders import Holder

@@ -131,7 +131,7 @@ class EvidenceModel:
 
         A paragraph that repeats its title ranks high. Chosen on sets of questions about news.
         """
-        return self._logit(signals) + signals.given + 8 * signals.focus + 10 * signals.fit
+        return self._logit(signals) + _told(signals.given, signals.focus, signals.fit)
 
     def _logit(self, signals: Signals) -> float:
         return float(self.weights @ signals.array()) + self.intercept
@@ -203,6 +203,19 @@ def _giving(candidate: Candidate, focus: NDArray[np.bool_], given: Given) -> dic
     exact = given.weights.share((rows >= CLITIC).astype(np.float64), focus)[~np.array(candidate.asking)]
     best = (given.best_share(candidate, shares), given.best_share(candidate, of_focus))
     return dict(zip(_GIVING, (*best, float(exact.max(initial=0.0)), given.fit(candidate, shares)), strict=True))
+
+
+def given_share(candidate: Candidate, given: Given) -> tuple[float, float]:
+    """Return the share of a question, 0 to 1, with which a candidate gives what is asked for, and how well it tells it.
+
+    The second is for comparison with other passages, in the units of `EvidenceModel.telling`.
+    """
+    own = _giving(candidate, np.array([term in given.question.focus for term in given.question.terms]), given)
+    return own["given"], _told(own["given"], own["focus"], own["fit"])
+
+
+def _told(given: float, focus: float, fit: float) -> float:
+    return given + 8 * focus + 10 * fit
 
 
 def _undefined(candidates: Sequence[Candidate], roles: _TermRoles, weights: TermWeights) -> Scores:

@@ -23,7 +23,7 @@ _BEGINNINGS = ("", *_PROCLITICS, *_PERSONS, "س", "ا")
 _ENDINGS = ("", "ا", "ه", "ها", "هم", "هن", "نا", "ت", "وا", "ون", "ين", "ان", "ات", "ته", "تها", "تهم")
 _LEAST_LETTERS = 3
 # The first measured on ten sets; the second chosen: in a small edition a common word is chance as well.
-_NEAR_SHARE, _FEW = 0.75, 30
+_NEAR_SHARE, _FEW = 0.85, 30
 # The same words stand in many passages; the bound keeps those of a whole archive out of memory.
 _REMEMBERED = 1 << 13
 

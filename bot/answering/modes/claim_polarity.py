@@ -50,12 +50,12 @@ class PolarityComparison:
         stems = {column: frozenset(question.stems(term)) for column, term in enumerate(question.terms)}
         negations = find_negations(claim, lexicon, is_claim=True)
         # What a claim repeats is told of once, with and without what denies it.
-        events = dict[tuple[str, bool], _Event]()
+        events = dict[tuple[frozenset[int], bool], _Event]()
         for at, word in enumerate(claim.words):
             if word.columns:
-                events.setdefault((word.normal, at in negations), _Event(at, negations.get(at)))
+                events.setdefault((word.columns, at in negations), _Event(at, negations.get(at)))
         # A claim that says both, «راح ولا ما راح», says neither.
-        self._events = [event for (word, is_denied), event in events.items() if (word, not is_denied) not in events]
+        self._events = [event for (own, is_denied), event in events.items() if (own, not is_denied) not in events]
         self._own = {
             event.at: frozenset(_forms(claim.normals[event.at])).union(
                 *(stems[column] for column in claim.words[event.at].columns)

@@ -57,7 +57,9 @@ def _refined(question_word: QuestionWord, text: TokenisedText) -> AnswerType:
             counted = AnswerType.MONEY if is_money else AnswerType.QUANTITY
             return AnswerType.TIME if lexicon.asking_nouns.get(before) is AnswerType.TIME else counted
         case AnswerType.MONEY:
-            # «بكم الكتاب», «بقداش حصة السياقة», «بشحال شرات» ask for a price; «بكم هدفا» counts.
+            # «بكم الكتاب», «بقداش حصة السياقة», «بشحال شرات», «كم سعر سهم» ask for a price; «بكم هدفا» counts.
+            own = normals[question_word.first : question_word.last]
+            is_money |= any(lexicon.asking_nouns.get(one) is AnswerType.MONEY for one in own)
             if is_money or not noun or noun.startswith(ARTICLE) or lexicon.dialects.is_verb(noun):
                 return AnswerType.MONEY
             at = normals.index(noun, question_word.last)

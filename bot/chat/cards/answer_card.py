@@ -252,10 +252,10 @@ def refusal_card(
     about = summary_block(summary, texts) if summary else ""
     room -= size(about)
     lines = refusal_lines(refusal, texts, lambda terms: quoted_list(terms[:_TERMS], _TERM, texts))
-    blocks = [fit_lines(tuple(lines), room)]
+    blocks = list(filter(None, [fit_lines(tuple(lines), room)]))
     if refusal.nearest:
         heading = texts("statement.doubtful")
-        left = (room - size(blocks[0])) // 2 - size(heading) - 1
+        left = (room - sum(map(size, blocks))) // 2 - size(heading) - 1
         blocks += (f"{heading}\n{block}" for block in quote_blocks([refusal.nearest], texts, left))
     # A greeting is returned, not refused.
     colour = REFUSAL if refusal.is_of_question else NOTICE

@@ -25,10 +25,24 @@ def reason(message: str) -> Reason | None:
         "كل كلامك مو مضبوط",
         "you gave me a wrong answer",
         "ta réponse est vraiment fausse",
+        "زهقتني يا بوت والله",
     ],
 )
 def test_a_complaint_in_a_whole_sentence_is_one(message: str) -> None:
     assert reason(message) is Reason.COMPLAINT
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["هو حكينا هون بيتسجل عندك؟", "رسايلنا محفوظة عندكم؟", "الأسئلة بتتخزن ولا لا", "are our messages saved?"],
+)
+def test_whether_what_is_said_is_kept_is_asked_of_the_bot(message: str) -> None:
+    assert reason(message) is Reason.PRIVACY
+
+
+@pytest.mark.parametrize("message", ["رسائل الوزير مسجلة عند الشرطة؟", "وين محفوظة مخطوطات المكتبة؟"])
+def test_what_others_keep_is_asked_of_the_coverage(message: str) -> None:
+    assert reason(message) is not Reason.PRIVACY
 
 
 @pytest.mark.parametrize(
