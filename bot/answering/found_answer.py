@@ -131,9 +131,16 @@ def _joined(
     message: str, asked: Sequence[str], outcomes: Sequence[Answer | Refusal], answers: Sequence[Answer]
 ) -> Answer:
     each = zip(asked, outcomes, strict=True)
-    unanswered = tuple(question for question, outcome in each if isinstance(outcome, Refusal))
     first = _each_once(_in_turn([answer.shown_quotes for answer in answers]))
     quotes = _each_once([*first, *_in_turn([answer.quotes[answer.shown :] for answer in answers])])
+    shown = {(quote.article.id, quote.paragraph) for quote in first}
+    # What is nearest to another question stands there already, and may well answer it.
+    unanswered = tuple(
+        question
+        for question, outcome in each
+        if isinstance(outcome, Refusal)
+        and not (outcome.nearest and (outcome.nearest.article.id, outcome.nearest.paragraph) in shown)
+    )
     return replace(
         answers[0],
         question=message,

@@ -85,9 +85,9 @@ def asked_in_turn(questions: Iterable[str], texts: Texts, write: Write) -> str:
 def refusal_lines(refusal: Refusal, texts: Texts, write_terms: WriteTerms) -> Iterator[str]:
     """Say why there is no answer, what the coverage and the nearest passage lack, and how to ask instead.
 
-    Above a passage that may answer nothing says that none does.
+    Above a passage that may answer nothing says that none does, but where other articles are as near.
     """
-    if refusal.nearest is None or refusal.mode is Mode.CLAIM:
+    if refusal.nearest is None or refusal.related or refusal.mode is Mode.CLAIM:
         yield refusal_reason(refusal, texts)
     if refusal.also:
         yield texts(f"refusal.{refusal.also}")

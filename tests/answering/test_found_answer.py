@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from bot.answering import Answer, Reason, Refusal, Statement
+from bot.edition import Edition
 from tests.answering.coverage import ANSWERER, TOWN, answered, article, edition, refused, sources
 from tests.answering.promises import are_disjoint
 
@@ -15,6 +16,7 @@ from tests.answering.promises import are_disjoint
         ("متى افتتحت المكتبة العامة وكم كلف بناؤها؟", {("library", 0)}),
         ("لماذا أغلق الجسر القديم؟ وأين يباع السردين؟", {("bridge", 0), ("fishing", 1)}),
         ("من أغلق الجسر القديم وليش؟", {("bridge", 0)}),
+        ("متى افتتحت المكتبة العامة و كم كلف بناؤها؟", {("library", 0)}),
     ],
 )
 def test_what_answers_each_question_is_quoted(question: str, expected: set[tuple[str, int]]) -> None:
@@ -47,6 +49,16 @@ def test_a_passage_that_answers_both_is_quoted_once_with_the_marks_of_both() -> 
     told = article("mill", "مطحنة الوادي", "دشن الوزير مطحنة الوادي في مايو 2021. وكلفت المطحنة تسعة ملايين دينار.")
     [quote] = answered("متى دشن الوزير مطحنة الوادي وكم كلفت؟", told).quotes
     assert [quote.text[mark.start : mark.end] for mark in quote.highlights] == ["مايو 2021", "تسعة ملايين دينار"]
+
+
+def test_none_is_unanswered_whose_nearest_passage_stands_there(corpus: Edition) -> None:
+    alone = ANSWERER.answer("مين اسس بالنتير", corpus)
+    assert isinstance(alone, Refusal)
+    assert alone.nearest is not None
+    answer = ANSWERER.answer("مين اسس بالنتير ووين مقرها", corpus)
+    assert isinstance(answer, Answer)
+    assert answer.unanswered == ()
+    assert "بيتر ثيل" in answer.quotes[0].text
 
 
 def test_the_quotes_of_all_questions_are_shown() -> None:

@@ -27,6 +27,7 @@ from bot.answering.words import (
     gloss,
     language_by_glossary,
     spelled_as_held,
+    with_bot_spoken_to,
 )
 from bot.arabic import CONJUNCTIONS, light_stem
 from bot.retrieval import SearchEngine
@@ -136,7 +137,7 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
     small_talk = questions.lexicon.small_talk
     had = (cleaned.had_code, cleaned.had_link, cleaned.had_symbols)
     wordless = next(compress((Reason.CODE_ONLY, Reason.LINK_ONLY, Reason.EMOJI_ONLY), had), Reason.EMPTY)
-    reason = (find_bot_question(whole) or small_talk.recognise(whole.spoken)) if whole.words else wordless
+    reason = _said_to_bot(whole, questions) if whole.words else wordless
     # A message that says «and» and nothing to the bot is not halved: most are about news.
     speaks = reason is not None or any(word.is_you or word.base for word in whole.known)
     if halves := _asked_of_bot(whole, questions, at_conjunctions=speaks):
@@ -154,6 +155,22 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
     if glossed is not whole:
         return _with_gloss(message, whole, glossed.on_one_line(), questions)
     return _without_courtesies(message, whole, questions)
+
+
+def _said_to_bot(text: TokenisedText, questions: QuestionAnalyser) -> Reason | None:
+    """Return what a message says to the bot, or says of it to others: «هالبوت شنو يعرف يسوي»."""
+    small_talk = questions.lexicon.small_talk
+    if reason := find_bot_question(text) or small_talk.recognise(text.spoken):
+        return reason
+    if (told := with_bot_spoken_to(text)) is None:
+        return None
+    spoken_to = questions.tokenise(told)
+    if reason := find_bot_question(spoken_to) or small_talk.recognise(spoken_to.spoken):
+        return reason
+    talk = find_talk_to_bot(spoken_to, spoken_to)
+    # «كيف اسأل انت» says nothing.
+    is_said = talk is not None and (talk.reason is Reason.MAKER or not any(word.is_you for word in spoken_to.known))
+    return talk.reason if talk and is_said and not talk.doubtful else None
 
 
 def _asked_of_bot(

@@ -55,8 +55,12 @@ def _starts(text: TokenisedText, questions: QuestionAnalyser) -> Iterator[int]:
     if found is None:
         return
     yield found.first
+    begun = -1
     for position in range(found.last, len(text.words)):
-        if _begins_question(text, position, questions):
+        # «و كم وزنه» begins once.
+        is_begun = begun == position - 1 and text.words[begun].normal in _AND
+        if not is_begun and _begins_question(text, position, questions):
+            begun = position
             yield position
 
 

@@ -40,6 +40,27 @@ def test_whether_what_is_said_is_kept_is_asked_of_the_bot(message: str) -> None:
     assert reason(message) is Reason.PRIVACY
 
 
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("هالبوت شنو يعرف يسوي بالضبط", Reason.HELP),
+        ("البوت ده بيعمل ايه يا جماعة", Reason.HELP),
+        ("منو مسوي هالبوت", Reason.MAKER),
+        ("البوت ده تبع الحكومة؟", Reason.MAKER),
+        ("هذا البوت يحفظ كلامنا؟", Reason.PRIVACY),
+        ("what can this bot do", Reason.HELP),
+        ("وين البوت ليش ما يرد", Reason.COMPLAINT),
+        ("متى يغلق البوت قناة الوزارة؟", None),
+        ("البوت الصيني يتجسس على من؟", None),
+        ("كم بوت تم حذفه في الانتخابات", None),
+        ("المدرب بوت شنو قال", None),
+    ],
+)
+def test_what_is_said_of_the_bot_to_others_is_said_to_it(message: str, expected: Reason | None) -> None:
+    found = reason(message)
+    assert found is expected if expected else found in {Reason.OFF_TOPIC, Reason.UNSUPPORTED, None}
+
+
 @pytest.mark.parametrize("message", ["رسائل الوزير مسجلة عند الشرطة؟", "وين محفوظة مخطوطات المكتبة؟"])
 def test_what_others_keep_is_asked_of_the_coverage(message: str) -> None:
     assert reason(message) is not Reason.PRIVACY

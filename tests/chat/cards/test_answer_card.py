@@ -171,8 +171,11 @@ def test_a_refusal_shows_the_nearest_quote_as_no_answer() -> None:
     [quote] = answer(article()).quotes
     refused = replace(refusal(Reason.UNSUPPORTED, related=(article("أخرى"),)), nearest=quote)
     shown = lines(refusal_card(refused, ARABIC))
-    assert shown[:2] == [ARABIC("statement.doubtful"), f"> {quote.text}"]
+    assert shown[:3] == [ARABIC("refusal.unsupported"), ARABIC("statement.doubtful"), f"> {quote.text}"]
     assert ARABIC("refusal.related") in shown
+    # Where nothing else is near, the quote may well answer.
+    alone = lines(refusal_card(replace(refused, related=()), ARABIC))
+    assert alone[:2] == [ARABIC("statement.doubtful"), f"> {quote.text}"]
     [row] = outcome_buttons(refused, ASKER, ARABIC, has_more=False, is_lasting=True)
     kinds = [parse_button_id(button.custom_id)[0] for button in row]
     assert kinds == [ButtonKind.CONTEXT, ButtonKind.CITE, ButtonKind.BELL, ButtonKind.DELETE]
