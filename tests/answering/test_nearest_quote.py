@@ -1,10 +1,10 @@
-"""Doubt that is said: of an answer that low risk would refuse, and of the quote below a refusal, which is no answer."""
+"""Doubt that is said: of an answer that is more probably none, and of the quote below a refusal, which is no answer."""
 
 from dataclasses import replace
 
 import pytest
 
-from bot.answering import Answer, Answerer, Quote, Refusal, Risk, Statement
+from bot.answering import Answer, Answerer, Quote, Refusal, Statement
 from bot.answering.decision import decide
 from bot.answering.modes import choose_mode
 from bot.answering.outcome import with_nearest
@@ -18,25 +18,24 @@ MESSAGE = "من دفع كلفة مطحنة الوادي؟"
 SCORE = answer(MESSAGE).quotes[0].score
 
 
-def outcome_at(threshold: float, low: float = 0.9999, message: str = MESSAGE) -> Answer | Refusal:
-    """Return the outcome where so much evidence is demanded of an answer, and `low` of one that is not in doubt."""
-    model = ANSWERER.knowledge.model
-    model = replace(model, thresholds={**model.thresholds, Risk.LOW: low}, threshold=threshold)
+def outcome_at(threshold: float, message: str = MESSAGE) -> Answer | Refusal:
+    """Return the outcome where so much evidence is demanded of an answer."""
+    model = replace(ANSWERER.knowledge.model, threshold=threshold)
     return Answerer(replace(ANSWERER.knowledge, model=model)).answer(message, COVERAGE)
 
 
 def refused(threshold: float, message: str = MESSAGE) -> Refusal:
-    outcome = outcome_at(threshold, message=message)
+    outcome = outcome_at(threshold, message)
     assert isinstance(outcome, Refusal), outcome
     return outcome
 
 
-def test_an_answer_in_doubt_says_so() -> None:
-    sure, in_doubt = outcome_at(SCORE / 2, low=SCORE), outcome_at(SCORE / 2, low=SCORE + 0.01)
+def test_an_answer_that_is_rather_not_one_says_so() -> None:
+    sure, in_doubt = outcome_at(SCORE / 2, "كم كلفت مطحنة الوادي؟"), outcome_at(SCORE / 2)
     assert isinstance(sure, Answer)
     assert isinstance(in_doubt, Answer)
+    assert in_doubt.quotes[0].score < 1 / 2 < sure.quotes[0].score
     assert (sure.statement, in_doubt.statement) == (None, Statement.DOUBTFUL)
-    assert in_doubt.quotes == sure.quotes
 
 
 @pytest.mark.parametrize("message", [MESSAGE, "كم كلفت مطحنة الوادي؟"])

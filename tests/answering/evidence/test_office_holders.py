@@ -85,7 +85,7 @@ def test_a_former_holder_answers_who_asks_for_that() -> None:
 
 def test_what_somebody_in_an_office_did_is_another_question() -> None:
     text = "استقالت وزيرة السياحة سميرة الخياري من الحكومة يوم الأحد."
-    assert answered("شكون الوزيرة التي استقالت من الحكومة؟", told("a", text)).statement is None
+    assert answered("شكون الوزيرة التي استقالت من الحكومة؟", told("a", text)).statement in {None, Statement.DOUBTFUL}
 
 
 @pytest.mark.parametrize("question", ["من وزيرة السياحة الحالية؟", "من هي وزيرة السياحة حاليا؟"])
