@@ -222,7 +222,8 @@ class Answerer:
         article = read.article
         outcome, within = found.outcome, Scope(articles=frozenset({article.id}))
         if isinstance(outcome, Answer) and outcome.quotes[0].article == article:
-            return self._beyond(found, read)
+            # What was shown below a refusal answered nothing yet.
+            return self._beyond(found, read) if isinstance(told, Answer) else found
         # The scope is ours, and not its asker's.
         decision = replace(self._decide(message, edition, previous, within), scope=None)
         goes_on = message.may_depend_on_previous

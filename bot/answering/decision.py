@@ -155,10 +155,9 @@ def _most_telling_first(
     return (best, *(item for item in supporting if item is not best))
 
 
-def refusal_detail(decision: Decision, knowledge: Knowledge) -> RefusalDetail | None:
-    """Say which requirement the first passage misses, unless the words missing everywhere say so already."""
-    ranking = decision.ranking
-    first = next(iter(ranking.items), None) if ranking else None
+def refusal_detail(decision: Decision, near: Iterable[RankedCandidate], knowledge: Knowledge) -> RefusalDetail | None:
+    """Say which requirement the first of near passages misses, unless the words missing everywhere say so already."""
+    ranking, first = decision.ranking, next(iter(near), None)
     if ranking is None or first is None or first.missing_requirement is None:
         return None
     # What the first passage lacks, another one that is listed has.

@@ -109,7 +109,9 @@ def refusal_of(decision: Decision, knowledge: Knowledge) -> Refusal:
     is_out_of_scope = scope is not None and not scope.mask(decision.edition.articles).any()
     not_found = Reason.OUT_OF_SCOPE if is_out_of_scope else Reason.UNSUPPORTED if related else Reason.OFF_TOPIC
     reason = asked.reason or not_found
-    missing, detail = worth_telling(decision.missing, decision, knowledge), refusal_detail(decision, knowledge)
+    near = tuple(item for item in ranking.items if item.candidate in candidates)
+    of_near = replace(decision, ranking=replace(ranking, items=near))
+    missing, detail = worth_telling(decision.missing, decision, knowledge), refusal_detail(decision, near, knowledge)
     unread = unread_words(ranking.question)
     if detail and detail.words and unread.issuperset(detail.words):
         # Of what is not understood nobody knows whether the passage lacks it.
@@ -118,8 +120,7 @@ def refusal_of(decision: Decision, knowledge: Knowledge) -> Refusal:
     refused = replace(refused, unread=tuple(word for word in missing if word in unread))
     if reason is not Reason.UNSUPPORTED:
         return refused
-    near = tuple(item for item in ranking.items if item.candidate in candidates)
-    quoting = with_nearest(refused, replace(decision, ranking=replace(ranking, items=near)), knowledge.model)
+    quoting = with_nearest(refused, of_near, knowledge.model)
     if quoting.nearest is None and (told := _told_of_subject(decision, ranking, candidates)):
         quoting = replace(refused, nearest=told, related=())
     return quoting if quoting.nearest else replace(refused, detail=detail)
@@ -155,7 +156,7 @@ def _told_of_subject(decision: Decision, ranking: Ranking, near: Sequence[Candid
     of_name = ranking.question.asked_for.kind in _NAMES
     if not is_alone or of_name or decision.mode is not Mode.FACT or decision.verdict not in _MAY_TELL:
         return None
-    selected = select_telling(near[0], ranking, decision.edition.index)
+    selected = select_telling(near, ranking, decision.edition.index)
     return _quote([selected], ranking, decision) if selected else None
 
 

@@ -87,7 +87,8 @@ def refusal_lines(refusal: Refusal, texts: Texts, write_terms: WriteTerms) -> It
 
     Above a passage that may answer nothing says that none does, but where other articles are as near.
     """
-    if refusal.nearest is None or refusal.related or refusal.mode is Mode.CLAIM:
+    may_answer = refusal.nearest is not None and not refusal.related and refusal.mode is not Mode.CLAIM
+    if not may_answer:
         yield refusal_reason(refusal, texts)
     if refusal.also:
         yield texts(f"refusal.{refusal.also}")
@@ -97,7 +98,7 @@ def refusal_lines(refusal: Refusal, texts: Texts, write_terms: WriteTerms) -> It
         yield texts("refusal.unread", terms=write_terms(refusal.unread))
     if detail := refusal.detail:
         yield texts(f"lacking.{detail.kind}", words=write_terms(detail.words))
-    if refusal.hint:
+    if refusal.hint and not may_answer:
         yield refusal.hint
 
 

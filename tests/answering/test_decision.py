@@ -1,5 +1,8 @@
 """What a refusal says besides its reason: words that the coverage lacks, and articles near the subject."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from bot.answering import Reason
@@ -113,6 +116,14 @@ def test_what_the_nearest_passage_lacks_is_said(question: str, kind: str | None,
     outcome = refused(question)
     assert outcome.reason is Reason.UNSUPPORTED
     assert (outcome.detail.kind, outcome.detail.words) == (kind, words) if outcome.detail else kind is None
+
+
+def test_what_a_passage_lacks_that_is_not_near_is_not_said() -> None:
+    derby = replace(
+        article("derby", "تذاكر ديربي المنارة", "ضبطت البلدية عدد تذاكر ديربي المنارة."), published=date(2017, 2, 2)
+    )
+    outcome = refused("بكم تذكرة ديربي المنارة في فيفري 2017؟", derby)
+    assert (outcome.related, outcome.detail and outcome.detail.words) == ((derby,), ())
 
 
 def test_a_relation_is_named_though_its_word_is_spelled_like_another() -> None:

@@ -9,7 +9,7 @@ from bot.answering.decision import decide
 from bot.answering.modes import choose_mode
 from bot.answering.outcome import with_nearest
 from bot.answering.question import interpret
-from bot.articles import Article
+from bot.articles import Article, Paragraph
 from bot.edition import Edition
 from tests.answering.coverage import ANSWERER, KNOWLEDGE, QUESTIONS, article, edition
 from tests.answering.test_direct_answers import COVERAGE, MILL, answer
@@ -87,6 +87,24 @@ def test_of_the_only_article_on_a_subject_the_passage_of_the_kind_asked_for_is_s
     told = in_doubt("ليش تعطل شغل السنابل كل هالفترة؟")
     assert told is not None
     assert "بسبب نزاع" in told.text
+
+
+def test_a_passage_far_from_the_best_ranked_is_looked_at_where_it_is_near_the_question_as_well() -> None:
+    long = replace(
+        _BRIDGE,
+        paragraphs=(
+            *_BRIDGE.paragraphs[1:2],
+            *(
+                Paragraph(f"وتحدث المهندسون في اليوم {day} عن الحفر.")
+                for day in ("الثاني", "الثالث", "الرابع", "الخامس")
+            ),
+            *_BRIDGE.paragraphs[:1],
+        ),
+    )
+    outcome = ANSWERER.answer("ليش تعطل شغل السنابل كل هالفترة؟", edition(long, *COVERAGE.articles.values()))
+    assert isinstance(outcome, Refusal)
+    assert outcome.nearest is not None
+    assert "بسبب نزاع" in outcome.nearest.text
 
 
 def test_of_two_articles_on_a_subject_and_of_names_nothing_is_shown() -> None:

@@ -31,6 +31,8 @@ _LEAST_LETTERS, _LEAST_PART = 6, 3
 _LEAST_DEFINITE = 6
 # Chosen: what fewer passages have may be a slip of their own.
 _LEAST_HELD, _LEAST_SWAPPED = 3, 5
+# Heard alike at the end of a name.
+_ENDINGS = {"ا": "ه", "ه": "ا"}
 # A word nearer than this is the same word misspelt; run-together words are as near to the longer part within them.
 _LEAST_TYPO_SIMILARITY = 0.8
 
@@ -80,6 +82,10 @@ def _without_slip(word: KnownWord, index: SearchEngine) -> str | None:
         return plain
     if _is_known(word):
         return None
+    # «غردايا» is «غرداية»: their stems are far apart.
+    ended = normal[:-1] + _ENDINGS.get(normal[-1], "")
+    if len(ended) >= _LEAST_SWAPPED and ended != normal[:-1] and index.vocabulary.words.find(ended) is not None:
+        return ended
     near = [one for term in index.analyser.terms(normal) for one in index.variants(term)]
     held = {one.word: index.document_frequency(one.stem) for one in near}
     # «جنفي» may be «جنيف», and is «جانفي», which articles have far more often.

@@ -108,13 +108,16 @@ def select_quotes(ranking: Ranking, supporting: Sequence[RankedCandidate], engin
     return selector.fill_up(selected, _siblings(candidates[0], ranking, engine))
 
 
-def select_telling(first: Candidate, ranking: Ranking, engine: SearchEngine) -> Selection | None:
-    """Select what gives most of what is asked for from the paragraphs near a passage, or None where none gives enough.
+def select_telling(own: Sequence[Candidate], ranking: Ranking, engine: SearchEngine) -> Selection | None:
+    """Select what gives most of what is asked for from passages of an article, the best first, and those near the best.
+
+    None where none gives enough.
 
     They may lack the noun that is counted, or the words that a follow-up adds: of a known subject a member says both
     his own way.
     """
-    near = [first, *_siblings(first, ranking, engine)]
+    siblings = _siblings(own[0], ranking, engine)
+    near = list({one.source.number: one for one in (*own, *siblings)}.values())
     requirements = Requirements(ranking.given, engine, near)
     may_lack = {None, Requirement.COUNT, *((Requirement.FOLLOW_UP,) if ranking.question.added else ())}
     giving = [(*given_share(one, ranking.given), one) for one in near if requirements.first_missing(one) in may_lack]

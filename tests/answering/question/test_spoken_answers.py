@@ -66,6 +66,13 @@ def test_a_question_with_a_slip_is_answered_like_the_one_without(slip: str) -> N
     assert typed.quotes == asked.quotes
 
 
+@pytest.mark.parametrize(("held", "typed"), [("مرزاية", "مرزايا"), ("مرطاسا", "مرطاسه")])
+def test_the_end_of_a_name_is_written_as_it_is_heard(held: str, typed: str) -> None:
+    flood = article("flood", f"فيضان {held}", f"غرقت شوارع {held} في مارس 2021 بعد أمطار غزيرة.")
+    asked, heard = (answered(f"متى غرقت شوارع {name}؟", flood, *OTHERS) for name in (held, typed))
+    assert heard.quotes == asked.quotes
+
+
 def test_a_word_that_any_list_has_is_no_slip_of_another() -> None:
     assert "المزارع" in refused("بكم رفعت المزارع سعر العسل؟", BAKERY, *OTHERS).missing
 
