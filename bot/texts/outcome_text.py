@@ -85,20 +85,22 @@ def asked_in_turn(questions: Iterable[str], texts: Texts, write: Write) -> str:
 def refusal_lines(refusal: Refusal, texts: Texts, write_terms: WriteTerms) -> Iterator[str]:
     """Say why there is no answer, what the coverage and the nearest passage lack, and how to ask instead.
 
-    Above a passage that may answer nothing says that none does, but where other articles are as near.
+    A passage that may answer all the same stands by itself, but where other articles are as near.
     """
     may_answer = refusal.nearest is not None and not refusal.related and refusal.mode is not Mode.CLAIM
     if not may_answer:
         yield refusal_reason(refusal, texts)
     if refusal.also:
         yield texts(f"refusal.{refusal.also}")
+    if may_answer:
+        return
     if missing := tuple(word for word in refusal.missing if word not in refusal.unread):
         yield texts("refusal.missing", terms=write_terms(missing))
     if refusal.unread:
         yield texts("refusal.unread", terms=write_terms(refusal.unread))
     if detail := refusal.detail:
         yield texts(f"lacking.{detail.kind}", words=write_terms(detail.words))
-    if refusal.hint and not may_answer:
+    if refusal.hint:
         yield refusal.hint
 
 

@@ -62,6 +62,14 @@ def test_a_bare_follow_up_is_told_what_it_lacks_but_none_that_follows_nothing() 
     assert list(texts) == [ENGLISH("incomplete.time"), ENGLISH("incomplete.name"), ENGLISH("refusal.incomplete")]
 
 
+def test_above_a_passage_that_may_answer_nothing_is_said() -> None:
+    [quote] = answer(article()).quotes
+    refused = replace(refusal(Reason.UNSUPPORTED, missing=("a",)), hint="Ask so.", nearest=quote)
+    assert list(refusal_lines(refused, ENGLISH, "/".join)) == []
+    for other in (replace(refused, related=(article(),)), replace(refused, mode=Mode.CLAIM)):
+        assert list(refusal_lines(other, ENGLISH, "/".join))[1:] == [ENGLISH("refusal.missing", terms="a"), "Ask so."]
+
+
 def test_a_refusal_says_why_then_what_is_missing_then_how_to_ask() -> None:
     refused = replace(refusal(Reason.UNSUPPORTED, missing=("a", "b", "c")), unread=("c",), hint="Ask so.")
     assert list(refusal_lines(refused, ENGLISH, "/".join)) == [
