@@ -153,7 +153,9 @@ class AskedReader:
         """Read what «how many» counts or measures by what stands behind it."""
         if not self._is_amount:
             return None
-        behind = [at for at in self._behind if self._is_content(at) or self._amount_kind(at) or self._unit(at)]
+        # «شحال د السوايع»: «د» is «of» there, and no dinar.
+        named = (at for at in self._behind if self._normals[at] not in _OF)
+        behind = [at for at in named if self._is_content(at) or self._amount_kind(at) or self._unit(at)]
         units = {at: self._unit(at) for at in behind if self._may_be_counted(at)}
         is_measured = bool(behind) and units.get(behind[0]) is not None
         counted = None if is_measured else self._counted()

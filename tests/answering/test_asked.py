@@ -100,6 +100,8 @@ def test_the_kind_is_read_of_most_messages(name: str) -> None:
         ("How much money did the mill raise?", AskedKind.MONEY),
         ("combien d'argent ont ils levé ?", AskedKind.MONEY),
         ("بكم هدفا فاز الفريق؟", AskedKind.COUNT),
+        ("شحال د السوايع تخدم في النهار؟", AskedKind.DURATION),
+        ("كم قنطار جمعوا من الزيتون؟", AskedKind.WEIGHT),
         ("ارتفع الخطر بنسبة كام حسب الدراسة؟", AskedKind.SHARE),
         ("نسبة النجاح كم السنة دي؟", AskedKind.SHARE),
         ("المدينة ترتيبها كم بالعالم بالنظافة؟", AskedKind.RANK),
