@@ -41,7 +41,7 @@ _JOINTS = (_JOINT, "-")
 _LINE = "dialect words, « = » and standard words"
 _LEAST_LETTERS = 2
 _LEAST_NOUN = 3
-_ALEF, _YEH, _HEH, _WAW = "ا", "ي", "ه", "و"
+_ALEF, _YEH, _HEH = "ا", "ي", "ه"
 _GAF, _QAF = "ڨ", "ق"
 
 

@@ -36,7 +36,7 @@ _HEADINGS, _ITEMS = (
     re.compile(r"list|item|^li$", re.IGNORECASE),
 )
 _MARKUP = re.compile(r"<(?:p|div|br|li|h\d)\b", re.IGNORECASE)
-_LEAST_WORDS, _LEAST_BLOCK_WORDS, _PARAGRAPH_WORDS = 40, 3, 60
+_LEAST_WORDS, _PARAGRAPH_WORDS = 40, 60
 _LONGEST_PARAGRAPH = 150  # words; a longer one without a line's end is divided behind sentences
 
 
