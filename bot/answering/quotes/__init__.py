@@ -1,4 +1,10 @@
 """Quotes: which sentences are quoted, their highlights, and who else printed them."""
 
-from bot.answering.quotes.ranked_quotes import RankedQuotes, other_sources, select_quotes, select_telling
-from bot.answering.quotes.sentence_selection import QuoteSelector, Selection, are_nearly_same
+from bot.answering.quotes.ranked_quotes import RankedQuotes, other_sources
+from bot.answering.quotes.sentence_selection import (
+    QuoteSelector,
+    Selection,
+    are_nearly_same,
+    select_quotes,
+    select_telling,
+)

@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
-from operator import itemgetter, not_
+from operator import not_
 
 from bot.answering.answer import MOST_QUOTES, OtherSource, Quote
-from bot.answering.evidence import Candidate, Matcher, Requirements, given_share
 from bot.answering.quotes.sentence_selection import QuoteSelector, Selection
-from bot.answering.ranking import RankedCandidate, Ranking, read_candidates
-from bot.answering.reasons import Requirement
+from bot.answering.ranking import Ranking
 from bot.arabic import Span
 from bot.articles import Article, outlet_key
 from bot.edition import Edition
@@ -18,12 +16,8 @@ from bot.retrieval import RANKING, Scope, SearchEngine
 _MOST_SOURCES = 3
 # Of a passage that more articles have, such as a formula, the others are not compared.
 _MOST_READ = 16
-# Chosen: so many paragraphs before and behind a quoted one are read for more; few articles of news have more.
-_REACH = 4
 # Chosen: a quote that matches so much of a question that the first does not tells the second half of the answer.
 _LEAST_ADDED = 0.25
-# Chosen on 465 messages of members: near the only article on a subject, what gives less of a question gives another.
-_LEAST_GIVEN = 0.25
 
 
 class RankedQuotes:
@@ -95,46 +89,6 @@ class RankedQuotes:
             )
             for selection in selections
         )
-
-
-def select_quotes(ranking: Ranking, supporting: Sequence[RankedCandidate], engine: SearchEngine) -> list[Selection]:
-    """Select sentences of the candidates that support an answer, the first best, and others of the first article."""
-    if not supporting:
-        return []
-    selector, candidates = QuoteSelector(ranking), [item.candidate for item in supporting]
-    selected = selector.select(candidates)
-    if len(selected) == MOST_QUOTES:
-        return selected
-    return selector.fill_up(selected, _siblings(candidates[0], ranking, engine))
-
-
-def select_telling(own: Sequence[Candidate], ranking: Ranking, engine: SearchEngine) -> Selection | None:
-    """Select what gives most of what is asked for from passages of an article, the best first, and those near the best.
-
-    None where none gives enough.
-
-    They may lack the noun that is counted, or the words that a follow-up adds: of a known subject a member says both
-    his own way.
-    """
-    siblings = _siblings(own[0], ranking, engine)
-    near = list({one.source.number: one for one in (*own, *siblings)}.values())
-    requirements = Requirements(ranking.given, engine, near)
-    may_lack = {None, Requirement.COUNT, *((Requirement.FOLLOW_UP,) if ranking.question.added else ())}
-    giving = [(*given_share(one, ranking.given), one) for one in near if requirements.first_missing(one) in may_lack]
-    enough = [(told, one) for share, told, one in giving if share >= _LEAST_GIVEN]
-    best = max(enough, key=itemgetter(0), default=None)
-    return next(iter(QuoteSelector(ranking).select([best[1]])), None) if best else None
-
-
-def _siblings(candidate: Candidate, ranking: Ranking, engine: SearchEngine) -> list[Candidate]:
-    """Return the paragraphs of a candidate's article that stand near it, compared with the question."""
-    written = [
-        number for number, paragraph in enumerate(candidate.passage.article.paragraphs) if paragraph.text.strip()
-    ]
-    place = written.index(candidate.passage.paragraph)
-    near = range(max(place - _REACH, 0), min(place + _REACH + 1, len(written)))
-    own = [candidate.source.number - place + other for other in near if other != place]
-    return list(read_candidates(own, ranking, engine, Matcher(ranking.given.lexicon)).values())
 
 
 def other_sources(selection: Selection, engine: SearchEngine, scope: Scope | None) -> tuple[OtherSource, ...]:

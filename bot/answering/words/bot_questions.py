@@ -1,6 +1,5 @@
 """Questions about the bot itself, and orders that it does not follow: «تحفظ أسئلتي؟», «ترجملي هذا الخبر»."""
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 
 from bot.answering.knowledge.word_lists import squeezed
@@ -17,12 +16,6 @@ _BEFORE = (*DEFINITE_PREPOSITIONS, ARTICLE, *PREPOSITIONS)
 _PRONOUNS, _LEAST_OWN = ("ها", "هم", "لي", "لك"), 4
 # Chosen: what is ordered stands so near, and a longer order asks for nothing else.
 _NEAR, _LONG_ORDER = 4, 12
-
-# How members speak of the bot to others.
-_BOT = frozenset({"هالبوت", "البوت", "بوت", "هلبوت", "bot"})
-_THIS = frozenset({"هذا", "هاذا", "هادا", "هاد", "هاذ", "هاي", "ده", "دا", "this", "the", "ce", "le"})
-_YOU, _YOU_LATIN = "انت", "you"
-_OF_HIM, _TO_HIM = re.compile(r"((?:ما|عم|[بكهحد])?)ي(\w{2,})"), "ت"
 
 _IDLE = "idle"
 # Of these no word may be of anything else: «شو رأيك بالميزانية؟», «ما جاوب الوزير».
@@ -65,28 +58,6 @@ def find_bot_question(text: TokenisedText) -> Reason | None:
         if _are_apart(_of(parts, places)) and _is_whole(text, places, parts, passed, most):
             return reason
     return None
-
-
-def with_bot_spoken_to(text: TokenisedText) -> str | None:
-    """Return a message about the bot as one that is said to it: «شو بيعمل هالبوت», «شو بتعمل»; None for any other."""
-    named = [at for at, normal in enumerate(text.normals) if normal in _BOT]
-    if not named or len(text.words) > _MOST_WORDS:
-        return None
-    beside = {at for bot in named for at in (bot - 1, bot + 1) if 0 <= at < len(text.words)}
-    left_out = {*named, *(at for at in beside if text.normals[at] in _THIS)}
-    said = {at: told for at, word in enumerate(text.known) if at not in left_out and (told := _told_to_bot(word))}
-    # A verb says by itself who is spoken to.
-    you = "" if said else _YOU_LATIN if text.known[named[0]].is_latin else _YOU
-    written = {at: said.get(at, text.written(word)) for at, word in enumerate(text.words) if at not in left_out}
-    return " ".join(filter(None, ({**written, named[0]: you}[at] for at in sorted({*written, named[0]}))))
-
-
-@word_fact
-def _told_to_bot(word: KnownWord) -> str | None:
-    """Return a verb of him who is spoken of as one of him who is spoken to, «بيعرف», «بتعرف»; None for any other."""
-    match = _OF_HIM.fullmatch(word.normal)
-    is_verb = match and (word.lexicon.everyday.is_verb(word.normal) or word.lexicon.dialects.is_verb(word.normal))
-    return f"{match[1]}{_TO_HIM}{match[2]}" if match and is_verb else None
 
 
 def _of(parts: Sequence[str], places: Places) -> list[list[range]]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from bot.answering.knowledge.word_lists import squeezed
 from bot.answering.reasons import AnswerType, Mode, Reason
-from bot.answering.words.known_word import KnownWord
+from bot.answering.words.known_word import KnownWord, word_fact
 from bot.answering.words.message import TokenisedText
 from bot.answering.words.question_word import QuestionWordFinder
 from bot.arabic import normalise
@@ -27,6 +27,13 @@ _ALONE = 2
 # What a word that only one list of small talk has says of a message.
 _SAID = (Reason.INSULT, Reason.PRAISE, Reason.THANKS, Reason.FAREWELL)
 _LATIN_WORD = re.compile(r"[^\W_](?:['’]?[^\W_])*")
+# How members speak of the bot to others.
+_BOT = frozenset({"هالبوت", "البوت", "بوت", "هلبوت", "bot"})
+_THIS = frozenset({"هذا", "هاذا", "هادا", "هاد", "هاذ", "هاي", "ده", "دا", "this", "the", "ce", "le"})
+_YOU, _YOU_LATIN = "انت", "you"
+_OF_HIM, _TO_HIM = re.compile(r"((?:ما|عم|[بكهحد])?)ي(\w{2,})"), "ت"
+# Chosen: a longer message has something else to say.
+_MOST_TOLD = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,28 @@ def find_talk_to_bot(whole: TokenisedText, core: TokenisedText) -> TalkToBot | N
         return None
     is_cut = not core.gloss and len(core.words) < len(whole.words)
     return _Talk(whole, core if core.gloss else None).read() if not is_cut or _Talk(core).is_talk_alone() else None
+
+
+def with_bot_spoken_to(text: TokenisedText) -> str | None:
+    """Return a message about the bot as one that is said to it: «شو بيعمل هالبوت», «شو بتعمل»; None for any other."""
+    named = [at for at, normal in enumerate(text.normals) if normal in _BOT]
+    if not named or len(text.words) > _MOST_TOLD:
+        return None
+    beside = {at for bot in named for at in (bot - 1, bot + 1) if 0 <= at < len(text.words)}
+    left_out = {*named, *(at for at in beside if text.normals[at] in _THIS)}
+    said = {at: told for at, word in enumerate(text.known) if at not in left_out and (told := _told_to_bot(word))}
+    # A verb says by itself who is spoken to.
+    you = "" if said else _YOU_LATIN if text.known[named[0]].is_latin else _YOU
+    written = {at: said.get(at, text.written(word)) for at, word in enumerate(text.words) if at not in left_out}
+    return " ".join(filter(None, ({**written, named[0]: you}[at] for at in sorted({*written, named[0]}))))
+
+
+@word_fact
+def _told_to_bot(word: KnownWord) -> str | None:
+    """Return a verb of him who is spoken of as one of him who is spoken to, «بيعرف», «بتعرف»; None for any other."""
+    match = _OF_HIM.fullmatch(word.normal)
+    is_verb = match and (word.lexicon.everyday.is_verb(word.normal) or word.lexicon.dialects.is_verb(word.normal))
+    return f"{match[1]}{_TO_HIM}{match[2]}" if match and is_verb else None
 
 
 class _Talk:
