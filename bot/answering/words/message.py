@@ -120,7 +120,7 @@ class TokenisedText:
 
     @cached_property
     def unsearched(self) -> list[bool]:
-        """Whether each word is never searched for: one that asks, a filler, grammar of the language."""
+        """Whether each word is never searched for: one that asks, a filler, laughter, grammar of the language."""
         lexicon = self.table.lexicon
         glossary = lexicon.glossaries.get(self.language or "")
         fillers, of_dialects = lexicon.question_fillers, lexicon.dialects.fillers
@@ -130,6 +130,7 @@ class TokenisedText:
             or normal in fillers
             or normal in of_dialects
             or known.asks
+            or known.is_laugh
             or (is_dialect and normal in lexicon.dialect_fillers)
             or (glossary is not None and glossary.words.get(normal) == () and not self.text[start:end].isupper())
             for (normal, start, end), known, is_common in zip(self.words, self.known, self.common, strict=True)

@@ -73,6 +73,12 @@ def test_the_end_of_a_name_is_written_as_it_is_heard(held: str, typed: str) -> N
     assert heard.quotes == asked.quotes
 
 
+@pytest.mark.parametrize("laughter", ["ههههه", "هاهاها", "خخخخ", "lol", "mdr"])
+def test_laughter_is_never_looked_for(laughter: str) -> None:
+    plain, laughing = (answered(f"بكم رفعت المخابز الخبز{end}", BAKERY, *OTHERS) for end in ("؟", f" {laughter}"))
+    assert laughing.quotes == plain.quotes
+
+
 def test_a_word_that_any_list_has_is_no_slip_of_another() -> None:
     assert "المزارع" in refused("بكم رفعت المزارع سعر العسل؟", BAKERY, *OTHERS).missing
 
