@@ -178,11 +178,12 @@ class AskedReader:
         """Read what «how many» counts or measures by what stands before it, or else by itself."""
         if not self._is_amount:
             return None
-        kinds = (self._amount_kind(at, with_verbs=at >= self._first - _NEAR) for at in self._before)
+        # «بكم الكتاب؟», but not «بكم يقدر عدد السكان؟»; «بقى بكام» asks for no spell of time.
+        is_price = AnswerType.MONEY in {self._type, self._word_type}
+        verbs = 0 if is_price else _NEAR
+        kinds = (self._amount_kind(at, with_verbs=at >= self._first - verbs) for at in self._before)
         if kind := next(filter(None, kinds), None):
             return Asked(kind)
-        # «بكم الكتاب؟», but not «بكم يقدر عدد السكان؟».
-        is_price = AnswerType.MONEY in {self._type, self._word_type}
         content = next(filter(self._is_content, self._behind), None)
         near = {*self._behind[:1], *(() if content is None else (content,))}
         is_verb = any(map(self._is_verb, near))

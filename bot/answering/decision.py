@@ -189,6 +189,9 @@ def worth_telling(written: Iterable[str], decision: Decision, knowledge: Knowled
     tells = not asks and any(word.is_said for word in text.known if len(word.normal) > _LEAST_SAID)
 
     def is_missed(word: KnownWord) -> bool:
+        # «د» is «of» in Morocco.
+        if len(word.normal) == 1 and not word.is_number:
+            return False
         if word.may_be_named or word.normal.startswith(_DEFINITE):
             return True
         return not (tells or word.is_everyday)

@@ -102,6 +102,7 @@ def test_the_kind_is_read_of_most_messages(name: str) -> None:
         ("بكم هدفا فاز الفريق؟", AskedKind.COUNT),
         ("شحال د السوايع تخدم في النهار؟", AskedKind.DURATION),
         ("كم قنطار جمعوا من الزيتون؟", AskedKind.WEIGHT),
+        ("الخبز بقى بكام دلوقتي؟", AskedKind.MONEY),
         ("ارتفع الخطر بنسبة كام حسب الدراسة؟", AskedKind.SHARE),
         ("نسبة النجاح كم السنة دي؟", AskedKind.SHARE),
         ("المدينة ترتيبها كم بالعالم بالنظافة؟", AskedKind.RANK),

@@ -51,6 +51,13 @@ def test_a_passage_that_answers_both_is_quoted_once_with_the_marks_of_both() -> 
     assert [quote.text[mark.start : mark.end] for mark in quote.highlights] == ["مايو 2021", "تسعة ملايين دينار"]
 
 
+def test_a_word_of_place_begins_no_question() -> None:
+    assert answered("متى افتتحت المكتبة العامة وكم قاعة فيها وكم عدد موظفيها؟").unanswered == (
+        "وكم قاعة فيها",
+        "وكم عدد موظفيها؟",
+    )
+
+
 def test_none_is_unanswered_whose_nearest_passage_stands_there(corpus: Edition) -> None:
     alone = ANSWERER.answer("مين اسس بالنتير", corpus)
     assert isinstance(alone, Refusal)

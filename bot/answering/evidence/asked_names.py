@@ -34,6 +34,7 @@ _UNCOMMON, _RARE = RANKING.common_word, RANKING.rare_word
 _BEHIND_THING = 2 * RANKING.common_word
 _BEHIND_NOUN, _BEHIND_TITLE, _LEAST_LETTERS, _TITLE_WORDS = 4, 2, 3, 3
 _PRONOUNS = ("ها", "هم", "ه")
+_PLURAL, _FEMININE = "ات", "ه"
 _QUOTES = "«»\"“”„'‘’:"
 
 
@@ -193,7 +194,9 @@ class AskedNames:
         if normal.startswith(ARTICLE):
             # «حي الزهور», «الكلية الجوية», not «الشركة المنتجة».
             return not sentence.own[at] and (is_nisba or not is_definite)
-        is_construct = not (is_definite or is_nisba)
+        # «جامعات مرموقة»
+        is_adjective = noun.endswith(_PLURAL) and normal.endswith(_FEMININE)
+        is_construct = not (is_definite or is_nisba or is_adjective)
         return self._is_known(sentence, at) or (is_construct and self._may_be_name(sentence, at, _BEHIND_THING))
 
     def _stands_alone(self, sentence: MatchedSentence, at: int) -> bool:

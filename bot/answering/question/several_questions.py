@@ -12,6 +12,7 @@ _MOST_QUESTIONS = 3
 _MARKS = frozenset("؟?!.،,؛;\n")
 _QUESTION_MARKS = re.compile("[?؟]+")
 _AND = frozenset({"و", "ف", "كمان", "وكمان", "ايضا", "وايضا", "زاد", "وزاد", "ثم", "وبعدين"})
+_WITHIN = "في"
 # «ومن المنتظر», «وما زال»: without a mark before them these seldom ask.
 _SELDOM_ASK = frozenset({"من", "ما"})
 
@@ -68,7 +69,9 @@ def _begins_question(text: TokenisedText, position: int, questions: QuestionAnal
     """Whether a question word behind a mark or «and», or behind a preposition there, asks at a position."""
     before, word = text.words[position - 1], text.words[position]
     is_behind_mark = not _MARKS.isdisjoint(text.text[before.end : word.start])
-    is_joined = is_behind_mark or word.normal.startswith(CONJUNCTIONS) or before.normal in _AND
+    # «فيها» joins nothing.
+    is_joined_on = word.normal.startswith(CONJUNCTIONS) and not word.normal.startswith(_WITHIN)
+    is_joined = is_behind_mark or is_joined_on or before.normal in _AND
     if not is_joined or QuestionWordFinder(text, position).find(opening=True) is None:
         return False
     if is_behind_mark or text.known[position].question_word not in _SELDOM_ASK:

@@ -29,9 +29,9 @@ _SAID = (Reason.INSULT, Reason.PRAISE, Reason.THANKS, Reason.FAREWELL)
 _LATIN_WORD = re.compile(r"[^\W_](?:['’]?[^\W_])*")
 # How members speak of the bot to others.
 _BOT = frozenset({"هالبوت", "البوت", "بوت", "هلبوت", "bot"})
-_THIS = frozenset({"هذا", "هاذا", "هادا", "هاد", "هاذ", "هاي", "ده", "دا", "this", "the", "ce", "le"})
+_THIS = frozenset({"هذا", "هاذا", "هادا", "هاد", "هاذ", "هاي", "ده", "دا", "ذا", "this", "the", "ce", "le"})
 _YOU, _YOU_LATIN = "انت", "you"
-_OF_HIM, _TO_HIM = re.compile(r"((?:ما|عم|[بكهحد])?)ي(\w{2,})"), "ت"
+_OF_HIM, _TO_HIM = re.compile(r"([وف]?(?:ما|عم|[بكهحد])?)(ي(\w{2,}))"), "ت"
 # Chosen: a longer message has something else to say.
 _MOST_TOLD = 25
 
@@ -79,8 +79,8 @@ def with_bot_spoken_to(text: TokenisedText) -> str | None:
 def _told_to_bot(word: KnownWord) -> str | None:
     """Return a verb of him who is spoken of as one of him who is spoken to, «بيعرف», «بتعرف»; None for any other."""
     match = _OF_HIM.fullmatch(word.normal)
-    is_verb = match and (word.lexicon.everyday.is_verb(word.normal) or word.lexicon.dialects.is_verb(word.normal))
-    return f"{match[1]}{_TO_HIM}{match[2]}" if match and is_verb else None
+    is_verb = match and any(verbs.is_verb(match[2]) for verbs in (word.lexicon.everyday, word.lexicon.dialects))
+    return f"{match[1]}{_TO_HIM}{match[3]}" if match and is_verb else None
 
 
 class _Talk:

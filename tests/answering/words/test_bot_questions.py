@@ -26,6 +26,8 @@ def reason(message: str) -> Reason | None:
         "you gave me a wrong answer",
         "ta réponse est vraiment fausse",
         "زهقتني يا بوت والله",
+        "كل مرة أكتبلك تقولي ما لقيت شي",
+        "البوت هذا كل شوي ويقولي ما عندي جواب",
     ],
 )
 def test_a_complaint_in_a_whole_sentence_is_one(message: str) -> None:
@@ -51,6 +53,7 @@ def test_whether_what_is_said_is_kept_is_asked_of_the_bot(message: str) -> None:
         ("what can this bot do", Reason.HELP),
         ("وين البوت ليش ما يرد", Reason.COMPLAINT),
         ("متى يغلق البوت قناة الوزارة؟", None),
+        ("ليش الوزير يقول ما لقيت حلا للأزمة", None),
         ("البوت الصيني يتجسس على من؟", None),
         ("كم بوت تم حذفه في الانتخابات", None),
         ("المدرب بوت شنو قال", None),
