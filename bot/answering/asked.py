@@ -185,7 +185,8 @@ class AskedReader:
         if kind := next(filter(None, kinds), None):
             return Asked(kind)
         content = next(filter(self._is_content, self._behind), None)
-        near = {*self._behind[:1], *(() if content is None else (content,))}
+        # «بكام في كفر الشيخ»: behind «in» stands no verb.
+        near = {*self._behind[:1], *(() if content is None or self._normals[content - 1] == _WITHIN else (content,))}
         is_verb = any(map(self._is_verb, near))
         return Asked(AskedKind.MONEY, is_sure=not is_verb) if is_price else Asked(AskedKind.COUNT, is_sure=False)
 

@@ -147,6 +147,8 @@ def test_what_only_looks_like_a_word_of_a_kind_is_none(message: str, kind: Asked
 def test_an_amount_without_a_word_of_its_kind_is_not_sure() -> None:
     assert asked("قداش خذا اللاعب؟") == Asked(AskedKind.COUNT, is_sure=False)
     assert not asked("كم كيلو مشت القافلة؟").is_sure
+    # «كفر» is a verb as well, but not behind «in».
+    assert asked("السمك بقى بكام في كفر الزيت؟").is_sure
 
 
 def test_a_counted_noun_is_told_by_its_place() -> None:
