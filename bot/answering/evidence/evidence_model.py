@@ -151,7 +151,6 @@ def read_signals(
     if not read:
         return []
     roles = _TermRoles(
-        focus=np.array([term in question.focus for term in question.terms]),
         subject=np.array([term in question.defined_terms for term in question.terms]),
         numbers=np.array([term.normal[0].isdecimal() for term in question.terms]),
     )
@@ -160,7 +159,7 @@ def read_signals(
     rows = zip(*(column.tolist() for column in columns.values()), strict=True)
     # Of what is ruled out nobody needs to know how near it comes.
     gives = (
-        dict.fromkeys(_GIVING, 0.0) if missed else _giving(candidate, roles.focus, given)
+        dict.fromkeys(_GIVING, 0.0) if missed else _giving(candidate, given)
         for candidate, missed in zip(read, missing, strict=True)
     )
     return [Signals(**dict(zip(columns, row, strict=True)), **own) for row, own in zip(rows, gives, strict=True)]
@@ -168,9 +167,8 @@ def read_signals(
 
 @dataclass(frozen=True, slots=True)
 class _TermRoles:
-    """Masks of a question's terms, (terms,): its focus, the subject to be defined, numbers."""
+    """Masks of a question's terms, (terms,): the subject to be defined, numbers."""
 
-    focus: NDArray[np.bool_]
     subject: NDArray[np.bool_]
     numbers: NDArray[np.bool_]
 
@@ -189,16 +187,16 @@ def _columns(candidates: Sequence[Candidate], margins: Scores, roles: _TermRoles
         # no more than it has itself.
         "lead": np.minimum(margins, gap + weights.share(sentences)),
         "adjacency": np.array([adjacency(candidate.word_matches >= RANKING.least_match) for candidate in candidates]),
-        "subject": weights.share(matches, ~roles.focus),
+        "subject": weights.share(matches, ~given.in_focus),
         "length": np.full(len(candidates), math.log(len(importance))),
         "numbers": (roles.numbers & (matches < RANKING.least_match)).sum(axis=1, dtype=np.float64),
         "undefined": _undefined(candidates, roles, weights),
     }
 
 
-def _giving(candidate: Candidate, focus: NDArray[np.bool_], given: Given) -> dict[str, float]:
-    """Return the signals of what a candidate gives of what is asked for; `focus` is a mask of the terms."""
-    rows = candidate.read_sentence_matches
+def _giving(candidate: Candidate, given: Given) -> dict[str, float]:
+    """Return the signals of what a candidate gives of what is asked for."""
+    rows, focus = candidate.read_sentence_matches, given.in_focus
     shares, of_focus = (given.weights.share(rows, among).tolist() for among in (None, focus))
     exact = given.weights.share((rows >= CLITIC).astype(np.float64), focus)[~np.array(candidate.asking)]
     best = (given.best_share(candidate, shares), given.best_share(candidate, of_focus))
@@ -210,7 +208,7 @@ def given_share(candidate: Candidate, given: Given) -> tuple[float, float]:
 
     The second is for comparison with other passages, in the units of `EvidenceModel.telling`.
     """
-    own = _giving(candidate, np.array([term in given.question.focus for term in given.question.terms]), given)
+    own = _giving(candidate, given)
     return own["given"], _told(own["given"], own["focus"], own["fit"])
 
 

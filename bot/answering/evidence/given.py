@@ -48,10 +48,11 @@ class GivenSpan:
 
 
 class Given:
-    """Finds what passages give of what one question asks for."""
+    """Finds what passages give of what one question asks for; `in_focus` is a mask of its terms, (terms,)."""
 
     def __init__(self, question: Question, weights: TermWeights, lexicon: Lexicon) -> None:
         self.question, self.weights, self.lexicon = question, weights, lexicon
+        self.in_focus = np.array([term in question.focus for term in question.terms], dtype=np.bool_)
         self.values = AnswerValues(question, lexicon)
         self.names = AskedNames(question, lexicon, weights)
         self.is_of_kind = self.values.is_valued or question.asked_name is not None
@@ -136,9 +137,9 @@ class Given:
     @cached_property
     def _roles(self) -> NDArray[np.bool_]:
         """Which terms stand next to the question word, and which behind a noun for places: (2, terms)."""
-        question, names = self.question, self.lexicon.name_words
-        kinds = [term.normal in names.things or term.normal in names.places for term in question.terms]
-        return np.array([[term in question.focus for term in question.terms], [False, *kinds[:-1]]])
+        names = self.lexicon.name_words
+        kinds = [term.normal in names.things or term.normal in names.places for term in self.question.terms]
+        return np.array([self.in_focus, [False, *kinds[:-1]]])
 
     @cached_property
     def _shares(self) -> NDArray[np.float64]:

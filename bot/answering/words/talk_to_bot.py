@@ -72,7 +72,8 @@ def with_bot_spoken_to(text: TokenisedText) -> str | None:
     # A verb says by itself who is spoken to.
     you = "" if said else _YOU_LATIN if text.known[named[0]].is_latin else _YOU
     written = {at: said.get(at, text.written(word)) for at, word in enumerate(text.words) if at not in left_out}
-    return " ".join(filter(None, ({**written, named[0]: you}[at] for at in sorted({*written, named[0]}))))
+    written[named[0]] = you
+    return " ".join(filter(None, (written[at] for at in sorted(written))))
 
 
 @word_fact
