@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 BAD_USAGE = 2
 TERMINATED = 128 + signal.SIGTERM
 """As a shell says of a program that this signal ended."""
+# Chosen: so many objects are a megabyte or two.
+_COLLECTED = 10_000
 _TOOLS = frozenset({"bench", "count", "eval", "fit"})
 
 
@@ -71,6 +73,8 @@ def _run(usage: Arguments, terminal: Terminal) -> int:
         return code
     # Word lists stay; measured, to look through them for garbage stops an answer for a fifth of a second.
     gc.freeze()
+    # Measured: to look for circles at every 700 objects takes a twentieth of the time of an answer.
+    gc.set_threshold(_COLLECTED)
     questions = read_questions(usage.questions) if usage.questions else []
     with _shared_index(usage, settings, phrases, knowledge) as shared:
         program = _Program(usage, settings, phrases, knowledge, terminal, misspelt=misspelt, shared=shared)

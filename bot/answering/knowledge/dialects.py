@@ -222,10 +222,11 @@ def _ways(normal: str) -> Iterator[str]:
             yield spelling[match.end() :]
 
 
-def _without(suffixes: Iterable[str], word: str) -> Iterator[str]:
+def _without(suffixes: tuple[str, ...], word: str) -> Iterator[str]:
     """Yield a word, then the word without each suffix that it ends in."""
     yield word
-    for suffix in suffixes:
+    # Most words have none.
+    for suffix in suffixes if word.endswith(suffixes) else ():
         if word.endswith(suffix) and len(word) - len(suffix) >= _LEAST_LETTERS:
             yield word[: -len(suffix)]
 

@@ -26,7 +26,7 @@ _BEFORE_DOUBLED, _LAST_VOWEL, _BEFORE_VERB, _HELD = 0.2, 0.3, 0.2, 0.25
 _USUAL, _PREFIX, _MOST = 0.06, 0.25, 0.1
 # Chosen: of a word so many spellings are looked at, and so many readings kept that are as likely but for so much.
 _MOST_SPELLINGS, _MOST_READINGS, _DOUBT = 160, 3, 0.2
-_LEAST_BASE, _LONGEST, _REMEMBERED = 3, 30, 1 << 8
+_LEAST_BASE, _LONGEST, _REMEMBERED = 3, 30, 1 << 6
 _ALEF, _HEH = "ا", "ه"
 # «Ettounsi», «essa3a»: the article is heard as the consonant behind it.
 _ASSIMILATED = re.compile(r"[aei]([^aeiou])(?=\1)")
@@ -75,7 +75,8 @@ class LatinSpellings:
         self._letters, self._usual, self.particles = letters, usual, letters.particles
         self._memory = WordMemory[tuple[str, ...]](self._read)
         # A message is read twice: by itself, and beside what a coverage has.
-        self._spelled = lru_cache(_REMEMBERED)(self.spellings)
+        self.spellings = lru_cache(_REMEMBERED)(self._spell)
+        self._weighed = lru_cache(_REMEMBERED)(self._weigh)
         longest_first = map(re.escape, sorted(letters.written, key=len, reverse=True))
         self._signs = re.compile("|".join((*longest_first, ".")), re.DOTALL)
 
@@ -86,7 +87,11 @@ class LatinSpellings:
         """
         return self._memory[typed] if held is None else self._read(typed, held)
 
-    def spellings(self, typed: str) -> dict[str, float]:
+    def _weigh(self, typed: str) -> list[tuple[str, float, float]]:
+        """List the words that a typed one may be, with what each costs, and how often it is written."""
+        return [(word, cost, self._usual(word)) for word, cost in self.spellings(typed).items() if word]
+
+    def _spell(self, typed: str) -> dict[str, float]:
         """Return the ways to write a word in normal form in Arabic letters, with what each costs, best first."""
         # A doubled sign is one.
         signs = [(sign, len([*same]) > 1) for sign, same in groupby(self._signs.findall(typed[:_LONGEST]))]
@@ -134,10 +139,10 @@ class LatinSpellings:
             bare.setdefault(rest[:-1], bare[rest])
         losses = dict[str, float]()
         for rest, loss in bare.items():
-            for word, cost in self._spelled(rest).items():
-                own = held(word) if word else 0.0
-                if word and (usual := max(self._usual(word), own)):
-                    gain = _USUAL * math.log1p(usual) + (_HELD if own else 0.0)
+            for word, cost, usual in self._weighed(rest):
+                own = held(word)
+                if usual or own:
+                    gain = _USUAL * math.log1p(max(usual, own)) + (_HELD if own else 0.0)
                     losses[word] = min(losses.get(word, math.inf), loss + cost - gain)
         best = nsmallest(_MOST_READINGS, losses, key=lambda word: (losses[word], word))
         return tuple(word for word in best if losses[word] <= losses[best[0]] + _DOUBT)

@@ -132,9 +132,9 @@ class Names:
 
 
 def _everyday_word(homographs: Mapping[str, str], normal: str) -> str | None:
-    for proclitics in ("", *_PROCLITICS):
+    for proclitics in ("", *filter(normal.startswith, _PROCLITICS)):
         bare = normal.removeprefix(proclitics)
-        if not normal.startswith(proclitics) or len(bare) <= _LEAST_LETTERS:
+        if len(bare) <= _LEAST_LETTERS:
             continue
         is_definite = proclitics.endswith(LI_WITH_ARTICLE) or bare.startswith(ARTICLE)
         noun = bare.removeprefix(ARTICLE)

@@ -250,6 +250,7 @@ class WordTable(WordMemory[KnownWord]):
     def __init__(self, lexicon: Lexicon, background: Background) -> None:
         super().__init__(lambda normal: KnownWord(normal, self))
         self.lexicon, self.background = lexicon, background
+        self._usual = WordMemory(self._find_usual)
         self.dialect_phrases = PhraseMatcher(dict.fromkeys(lexicon.dialects.phrases, True), conjunctions=())
         self._making: dict[str, list[str]] = defaultdict(list)
         for verb in lexicon.small_talk.address.making:
@@ -262,14 +263,20 @@ class WordTable(WordMemory[KnownWord]):
 
     def usual(self, normal: str) -> float:
         """Return how often a word is taken to be written, per million; 0 for one that no list has."""
-        lexicon, word = self.lexicon, self[normal]
+        return self._usual[normal]
+
+    def _find_usual(self, normal: str) -> float:
+        # Most are guesses at a word in Latin letters, and no words: what is known of them is not kept.
+        lexicon, word = self.lexicon, self.get(normal) or PlainWord(normal, self.lexicon, self.background)
         if normal in lexicon.function_words or normal in lexicon.dialects.fillers or month_number(normal):
             return _FUNCTION
-        is_listed = word.is_name or normal in lexicon.dialects.words or normal in lexicon.courtesies.words
-        listed = _NAME if is_listed else _VERB if word.is_dialect_verb else 0.0
         # Of a short stem any word may be: «بالاديات» of «اد».
         is_stem = len(word.stem) >= _LEAST_STEM or len(normal) <= _LEAST_STEM + 1
-        return max(listed, word.news, lexicon.everyday.per_million.get(word.stem, 0.0)) if is_stem else listed
+        counted = max(word.news, lexicon.everyday.per_million.get(word.stem, 0.0)) if is_stem else 0.0
+        if normal in lexicon.dialects.words or normal in lexicon.courtesies.words or word.is_name:
+            return max(counted, _NAME)
+        # To look for a verb takes longest.
+        return _VERB if counted < _VERB and word.is_dialect_verb else counted
 
     def is_making(self, base: str) -> bool:
         """Whether a word without its pronoun is a verb or participle of making."""
