@@ -47,6 +47,11 @@ class ArticleTable(ArticleStore):
         """Give mapped pages back to the system."""
         release_memory(self._arrays)
 
+    def texts(self, number: int) -> list[str]:
+        """Return the texts of an article's paragraphs that are not blank, and read nothing else."""
+        places = range(self._firsts[number], self._firsts[number + 1])
+        return [text for text in map(self._texts.__getitem__, places) if text.strip()]
+
     def titles(self, numbers: Sequence[int]) -> list[str]:
         """Return the titles of the articles with some numbers, in that order, and read nothing else."""
         return [self._titles[number] for number in numbers]

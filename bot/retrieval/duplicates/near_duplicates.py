@@ -1,8 +1,8 @@
 """Near duplicates by passage: candidate pairs compared by the Jaccard index of their shingles, and grouped."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain, count, islice
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from bot.articles import ArticleTable
 from bot.retrieval.duplicates.minhash import LEAST_WORDS, MinHashSignatures
 from bot.retrieval.duplicates.shingles import Shingles, hash_chunks, shingles, similar_passages
-from bot.retrieval.passage import NO_GROUP, passages
+from bot.retrieval.passage import NO_GROUP
+from bot.retrieval.vocabulary import ChunkReader
 from bot.storage import Arrays, IntArray, Ragged, add_prefix, gather_ranges, offsets, strip_prefix
 
 _WINDOW = 64  # passages with a band in common that are compared with each other; chosen
@@ -53,17 +54,18 @@ def near_duplicate_arrays(signatures: MinHashSignatures, articles: ArticleTable)
     """Return the arrays of the `NearDuplicates` of articles, given their signatures, which the next edition takes."""
     days, ids = articles.columns.days.tolist(), list(articles)
     by_day = sorted(range(len(ids)), key=lambda number: (not days[number], days[number], ids[number]))
-    starts = signatures.starts
+    starts, chunks = signatures.starts, ChunkReader(hash_chunks)
     order, _ = gather_ranges(np.arange(len(signatures)), starts[:-1][by_day], starts[1:][by_day])
-    reads = count(1)
 
-    def read_shingles(passage: int) -> Shingles:
-        # The texts lie all over the file, which would soon be in memory as a whole.
-        if not next(reads) % _RELEASED:
-            articles.release_memory()
-        article = int(np.searchsorted(starts, passage, "right")) - 1
-        of_article = islice(passages(articles.at(article)), passage - int(starts[article]), None)
-        return shingles(hash_chunks([next(of_article).text])[1])
+    def read_shingles(passages: Sequence[int]) -> list[Shingles]:
+        numbers, texts = np.searchsorted(starts, passages, "right") - 1, list[str]()
+        for number, place in zip(numbers.tolist(), (passages - starts[numbers]).tolist(), strict=True):
+            # The texts lie all over the file, which would soon be in memory as a whole.
+            if not len(texts) % _RELEASED:
+                articles.release_memory()
+            texts.append(articles.texts(number)[place])
+        [(words, owners, _)] = chunks.read(texts)
+        return [shingles(own) for own in np.split(words, np.searchsorted(owners, range(len(passages))))[1:]]
 
     found = group_near_duplicates(signatures, order, read_shingles)
     members = Ragged(np.array([*chain.from_iterable(found)], np.int32), offsets([len(group) for group in found]))
@@ -77,12 +79,12 @@ def near_duplicate_arrays(signatures: MinHashSignatures, articles: ArticleTable)
 
 
 def group_near_duplicates(
-    signatures: MinHashSignatures, order: NDArray[np.integer], read: Callable[[int], Shingles]
+    signatures: MinHashSignatures, order: NDArray[np.integer], read: Callable[[Sequence[int]], Sequence[Shingles]]
 ) -> list[list[int]]:
     """Group near duplicates; return the groups as lists of passage numbers.
 
     `order` (n,) has all passages: groups and their members come in it, and the first passage leads its group.
-    `read` returns the shingles of a passage. Passages of equal words, whatever their punctuation, vowel signs and
+    `read` returns the shingles of passages. Passages of equal words, whatever their punctuation, vowel signs and
     spellings of hamza, are always together. Others join a group where the Jaccard index of their 2-shingles and its
     leader's is at least 0.75 and their numbers are the same, since a report that differs in a sum is another
     report. By the triangle inequality of the Jaccard distance, any two of a group have an index of at least a half.
@@ -111,7 +113,7 @@ def group_near_duplicates(
     return [group for group in ordered if len(set(owners[group].tolist())) > 1]
 
 
-def _candidates(signatures: MinHashSignatures, passages: NDArray[np.integer]) -> Iterator[tuple[int, int]]:
+def _candidates(signatures: MinHashSignatures, passages: NDArray[np.integer]) -> list[tuple[int, int]]:
     """Return the pairs of passages with a band and all numbers in common, the lower number first, sorted."""
     passages = passages[signatures.lengths[passages] >= LEAST_WORDS]
     found = [np.zeros(0, np.int64)]
@@ -128,7 +130,7 @@ def _candidates(signatures: MinHashSignatures, passages: NDArray[np.integer]) ->
             first, second = first[has_same_numbers], second[has_same_numbers]
             found.append(np.minimum(first, second) << 32 | np.maximum(first, second))
     codes = np.unique(np.concatenate(found))
-    return zip((codes >> 32).tolist(), (codes & 0xFFFFFFFF).tolist(), strict=True)
+    return list(zip((codes >> 32).tolist(), (codes & 0xFFFFFFFF).tolist(), strict=True))
 
 
 def _groups_by_leader(passages: Iterable[int], similar: Mapping[int, set[int]]) -> Iterator[list[int]]:

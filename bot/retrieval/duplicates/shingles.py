@@ -2,10 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
-from itertools import chain, groupby, starmap
-from operator import itemgetter
+from itertools import chain, starmap
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +22,7 @@ Shingles = NDArray[np.uint64]
 LEAST_JACCARD = 0.75
 """The least Jaccard index, |A n B| / |A u B|, of the 2-shingles of two near duplicates. Chosen."""
 
+_PAIRS = 1 << 10  # compared together; chosen
 _NOT_WORD = re.compile(r"(?:[^\w\n]|_)+")
 _DIGIT = re.compile(r"\d")
 _BITS = np.uint64(32)
@@ -77,23 +77,25 @@ def shingles(words: Words) -> Shingles:
     return words[:-1].astype(np.uint64) << _BITS | words[1:]
 
 
-def similar_passages(pairs: Iterable[tuple[int, int]], read: Callable[[int], Shingles]) -> Mapping[int, set[int]]:
+def similar_passages(
+    pairs: Sequence[tuple[int, int]], read: Callable[[Sequence[int]], Sequence[Shingles]]
+) -> Mapping[int, set[int]]:
     """Map each passage that has near duplicates to these, given the pairs that may be some.
 
-    The lower number stands first in a pair, and pairs are sorted.
+    The lower number stands first in a pair, and pairs are sorted. `read` returns the shingles of passages.
     """
     sets = dict[int, Shingles]()
     similar: defaultdict[int, set[int]] = defaultdict(set)
-    for passage, own_pairs in groupby(pairs, itemgetter(0)):
-        for _, other in own_pairs:
-            for one in (passage, other):
-                if one not in sets:
-                    sets[one] = np.unique(read(one))
+    for at in range(0, len(pairs), _PAIRS):
+        block = pairs[at : at + _PAIRS]
+        # No pair from here on has those before.
+        sets = {passage: own for passage, own in sets.items() if passage >= block[0][0]}
+        if new := sorted({*chain.from_iterable(block)} - sets.keys()):
+            sets.update(zip(new, map(np.unique, read(new)), strict=True))
+        for passage, other in block:
             own, others = sets[passage], sets[other]
             common = len(np.intersect1d(own, others, assume_unique=True))
             if common / (len(own) + len(others) - common) >= LEAST_JACCARD:
                 similar[passage].add(other)
                 similar[other].add(passage)
-        # No later pair has it.
-        del sets[passage]
     return similar

@@ -1,9 +1,13 @@
-"""Which figures are the same, however they are written."""
+"""Which figures are the same, however they are written, and which passages have most shingles in common."""
 
+from collections.abc import Sequence
+from itertools import combinations
+
+import numpy as np
 import pytest
 
 from bot.arabic import normalise
-from bot.retrieval.duplicates.shingles import number_token
+from bot.retrieval.duplicates.shingles import Shingles, number_token, similar_passages
 
 
 @pytest.mark.parametrize(
@@ -42,3 +46,16 @@ def test_a_mark_that_makes_another_number_stays(one: str, other: str) -> None:
 @pytest.mark.parametrize(("written", "figure_of_it"), [("كوفيد-19", "كوفيد19"), ("—5", "5"), ("2017-", "2017")])
 def test_a_dash_that_is_no_minus_goes(written: str, figure_of_it: str) -> None:
     assert number_token(normalise(written)) == figure_of_it
+
+
+def test_pairs_are_compared_in_blocks_and_each_passage_is_read_once() -> None:
+    passages, read = [np.array([number // 3, 1000, 1001, 1002], np.uint64) for number in range(60)], list[list[int]]()
+
+    def shingles(numbers: Sequence[int]) -> list[Shingles]:
+        read.append(list(numbers))
+        return [passages[number] for number in numbers]
+
+    similar = similar_passages(list(combinations(range(60), 2)), shingles)
+    assert similar == {number: set(range(number // 3 * 3, number // 3 * 3 + 3)) - {number} for number in range(60)}
+    assert sorted(number for block in read for number in block) == list(range(60))
+    assert len(read) < 5
