@@ -63,8 +63,12 @@ class Vocabulary:
         """Whether each word is among some words in normal form, which are a list of a lexicon."""
         is_among = self._among.get(words)
         if is_among is None:
-            is_among = np.zeros(len(self), dtype=np.bool_)
-            is_among[[number for number in map(self.words.find, words) if number is not None]] = True
+            # Of a small coverage the words are fewer than those of most lists.
+            if len(self) < len(words):
+                is_among = np.fromiter(map(words.__contains__, self.words), np.bool_, len(self))
+            else:
+                is_among = np.zeros(len(self), np.bool_)
+                is_among[[number for number in map(self.words.find, words) if number is not None]] = True
             self._among[words] = is_among
         return is_among
 
@@ -178,15 +182,18 @@ class ChunkReader:
         self._numbers = defaultdict[str, int]()
         self._numbers.default_factory = self._numbers.__len__
         self._rows = list[Ragged]()
+        self._counts = np.zeros(0, np.int64)
 
     def read(self, texts: Sequence[str]) -> list[_TextRows]:
         """Return the rows of texts, for each way to derive them."""
         chunks, numbers = " ".join(texts).split(" "), self._numbers
         if len(numbers) >= _REMEMBERED:
-            numbers.clear()
-            self._rows.clear()
+            self._forget()
         known = len(numbers)
         found = np.fromiter(map(numbers.__getitem__, chunks), np.int32, len(chunks))
+        counts = np.bincount(found, minlength=len(numbers))
+        counts[: len(self._counts)] += self._counts
+        self._counts = counts
         if new := list(islice(numbers, known, None)):
             added = [derive(new) for derive in self._derive]
             if self._rows:
@@ -200,6 +207,14 @@ class ChunkReader:
         begins = spaced_offsets(chunks) - spaced_offsets(texts)[places]
         gathered = (rows.gather(found) for rows in self._rows)
         return [(values, places[owners], begins[owners]) for values, owners in gathered]
+
+    def _forget(self) -> None:
+        """Forget the half of the chunks that were met least often; half of all those that come are met once."""
+        kept, chunks = np.sort(np.argsort(-self._counts, kind="stable")[: len(self._counts) // 2]), list(self._numbers)
+        self._numbers.clear()
+        self._numbers.update((chunks[number], place) for place, number in enumerate(kept.tolist()))
+        self._rows = [rows.select(kept) for rows in self._rows]
+        self._counts = self._counts[kept]
 
 
 def spaced_offsets(strings: Sequence[str]) -> NDArray[np.int64]:

@@ -33,8 +33,12 @@ class IntegerBuilder:
         return self._written + len(self._pending)
 
     def append(self, number: int) -> None:
-        """Append a number."""
-        self.extend((number,))
+        """Append a number; raise OverflowError for one below zero or beyond 63 bits."""
+        try:
+            self._pending.append(number)
+        except OverflowError:
+            self._extend((number,))
+        self._flush()
 
     def extend(self, numbers: Sequence[int] | NDArray[np.integer]) -> None:
         """Append numbers; raise OverflowError for a number below zero or beyond 63 bits."""
@@ -46,6 +50,9 @@ class IntegerBuilder:
             self._pending.frombytes(numbers.astype(self._pending.typecode).tobytes())
         else:
             self._extend(numbers)
+        self._flush()
+
+    def _flush(self) -> None:
         if self._file and len(self._pending) >= _MOST_PENDING:
             self._written += len(self._pending)
             self._pending.tofile(self._file)

@@ -1,9 +1,14 @@
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.arabic import Analyser, consonant_skeleton
-from bot.retrieval.vocabulary import write_vocabulary
-from bot.storage import MemoryWriter
+from bot.retrieval import vocabulary as room
+from bot.retrieval.vocabulary import ChunkReader, write_vocabulary
+from bot.storage import IntArray, MemoryWriter
 
 ANALYSER = Analyser()
 WORDS = st.lists(
@@ -41,3 +46,26 @@ def test_forms_know_their_letters() -> None:
     assert list(vocabulary.forms) == ["المكتبه", "بجسر", "جسر", "مكتب"]
     assert vocabulary.near_forms.masks.lengths.tolist() == [7, 4, 3, 4]
     assert vocabulary.near_forms.masks.min_edits("المكتبه").tolist()[0] == 0
+
+
+@given(WORDS, st.frozensets(st.text("ابتabc", min_size=1, max_size=2), max_size=20))
+def test_words_of_a_list_are_known_of_few_words_and_of_many(words: list[str], listed: frozenset[str]) -> None:
+    vocabulary = write_vocabulary(words, MemoryWriter())
+    assert vocabulary.among(listed).tolist() == [word in listed for word in words]
+
+
+def test_chunks_that_are_met_often_are_remembered_and_the_others_derived_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "_REMEMBERED", 6)
+    derived = list[str]()
+
+    def lengths(chunks: Sequence[str]) -> tuple[IntArray, IntArray]:
+        derived.extend(chunks)
+        return np.ones(len(chunks), np.int64), np.array(list(map(len, chunks)))
+
+    reader = ChunkReader(lengths)
+    for text in "a bb a", "ccc dddd a bb", "eeeee ffffff bb", "a ccc", "bb dddd":
+        [(values, places, begins)] = reader.read([text, text])
+        assert values.tolist() == [len(chunk) for chunk in text.split() * 2]
+        assert places.tolist() == [0] * len(text.split()) + [1] * len(text.split())
+        assert begins.tolist() == [at for at in range(len(text)) if at == 0 or text[at - 1] == " "] * 2
+    assert derived == ["a", "bb", "ccc", "dddd", "eeeee", "ffffff", "dddd"]
