@@ -68,13 +68,14 @@ def _run(usage: Arguments, terminal: Terminal) -> int:
     if usage.command == "run":
         check_start(misspelt, has_token=settings.discord.token is not None)
     configure(settings.ops.log_format)
-    phrases, knowledge = read_config(CONFIG, settings.answer.risk)
-    if (code := _run_tool(usage, settings, phrases, knowledge, terminal)) is not None:
-        return code
+    phrases, knowledge = read_config(CONFIG, settings.answer.risk, settings.corpus.cache)
     # Word lists stay; measured, to look through them for garbage stops an answer for a fifth of a second.
     gc.freeze()
     # Measured: to look for circles at every 700 objects takes a twentieth of the time of an answer.
     gc.set_threshold(_COLLECTED)
+    gc.enable()
+    if (code := _run_tool(usage, settings, phrases, knowledge, terminal)) is not None:
+        return code
     questions = read_questions(usage.questions) if usage.questions else []
     with _shared_index(usage, settings, phrases, knowledge) as shared:
         program = _Program(usage, settings, phrases, knowledge, terminal, misspelt=misspelt, shared=shared)

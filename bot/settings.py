@@ -261,11 +261,11 @@ def setting_names() -> frozenset[str]:
     return frozenset(_variable(area, name) for area in _AREAS.values() for name in area.model_fields)
 
 
-def read_config(folder: Path, risk: Risk) -> tuple[BoilerplatePhrases, Knowledge]:
-    """Read what a maintainer may edit; raise ConfigError where a file of the folder cannot be used."""
+def read_config(folder: Path, risk: Risk, cache: Path | None = None) -> tuple[BoilerplatePhrases, Knowledge]:
+    """Read what a maintainer may edit (see `Knowledge.read`); raise ConfigError where a file cannot be used."""
     try:
         phrases = replace(BoilerplatePhrases.read(folder / "marks.toml"), sites=read_site_rules(folder / "sites.toml"))
-        return phrases, Knowledge.read(folder, risk)
+        return phrases, Knowledge.read(folder, risk, cache)
     except ValueError as error:
         raise ConfigError(str(error)) from error
 

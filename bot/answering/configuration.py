@@ -1,16 +1,30 @@
 """The configuration that questions are answered with: analyser, lexicon, background, re-ranker, evidence model."""
 
+import pickle
+import re
+import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, is_dataclass
+from hashlib import blake2b
+from io import BytesIO
+from itertools import chain
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.answering.evidence import Candidate, EvidenceModel, Risk
 from bot.answering.knowledge import Background, Lexicon
-from bot.answering.knowledge.word_lists import end_sharing
+from bot.answering.knowledge.word_lists import end_sharing, naming
 from bot.answering.question import Question, QuestionAnalyser
 from bot.arabic import Analyser
 from bot.retrieval import RANKING
+from bot.storage import atomic_write
+
+_KEPT = "word_lists"
+# The code that reads lists, and the packages whose classes hold them.
+_CODE = ("arabic/*.py", "answering/knowledge/*.py", "answering/reasons.py")
+_ROOMS = ("bot.arabic.", "bot.answering.knowledge.", "bot.answering.reasons")
+_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +71,70 @@ class Knowledge:
         object.__setattr__(self, "questions", QuestionAnalyser(self.analyser, self.lexicon, self.background))
 
     @classmethod
-    def read(cls, config: Path, risk: Risk) -> "Knowledge":
-        """Read the files of a directory; raise ValueError naming the one that cannot be read, and why."""
-        lexicon, background = Lexicon.read(config), Background.read(config / "background.tsv")
-        end_sharing()
+    def read(cls, config: Path, risk: Risk, cache: Path | None = None) -> "Knowledge":
+        """Read the files of a directory; raise ValueError naming the one that cannot be read, and why.
+
+        The folder `cache` keeps the lists as they were read, for the next process that reads the same.
+        """
+        lexicon, background = _kept_lists(config, cache) if cache else _read_lists(config)
         model = EvidenceModel.read(config / "evidence.toml").at(risk)
         return cls(Analyser(lexicon.stop_words), lexicon, background, model)
+
+
+_Lists = tuple[Lexicon, Background]
+
+
+def _read_lists(config: Path) -> _Lists:
+    lists = Lexicon.read(config), Background.read(config / "background.tsv")
+    end_sharing()
+    return lists
+
+
+def _kept_lists(config: Path, folder: Path) -> _Lists:
+    """Read lists, where a folder keeps them in a sixth of the time; where it has others or none, it keeps these."""
+    file, key = folder / _KEPT, _lists_key(config)
+    with suppress(OSError, pickle.UnpicklingError):
+        kept = file.read_bytes()
+        if kept.startswith(key + _digest(data := kept[2 * len(key) :])):
+            found: _Lists = _ListReader(BytesIO(data)).load()
+            return found
+    lists, written = _read_lists(config), BytesIO()
+    _ListWriter(written).dump(lists)
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        atomic_write(file, (key, _digest(written.getvalue()), written.getvalue()))
+    return lists
+
+
+def _lists_key(config: Path) -> bytes:
+    """Return a hash of the files of lists, and of the code that reads them."""
+    parts = [sys.version.encode()]
+    with naming(config):
+        for file in sorted(chain(config.rglob("*.t*"), *map(_PACKAGE.glob, _CODE))):
+            parts += [file.name.encode(), file.read_bytes()]
+    return _digest(b"\0".join(parts))
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data).digest()
+
+
+class _ListWriter(pickle.Pickler):
+    """Writes lists, but for what their objects remember of words."""
+
+    def reducer_override(self, written: Any) -> Any:
+        if not is_dataclass(written) or isinstance(written, type):
+            return NotImplemented
+        return type(written), tuple(getattr(written, each.name) for each in fields(written) if each.compare)
+
+
+class _ListReader(pickle.Unpickler):
+    """Reads lists, and runs no code but that of their classes, whatever else a forged file names."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == ("re", "_compile"):  # how a pattern is written
+            return re.compile
+        found = super().find_class(module, name) if module.startswith(_ROOMS) and name.isidentifier() else None
+        if not isinstance(found, type):
+            raise pickle.UnpicklingError(f"{module}.{name} is no class of lists")
+        return found

@@ -199,7 +199,7 @@ def check_file(order: dict[str, Any], progress: StageCallback) -> dict[str, Any]
         return {"is_other": True}
     if facts["fingerprint"] != order["fingerprint"]:
         return {"is_other": True}
-    knowledge = Knowledge.read(config, Risk(order["risk"]))
+    knowledge = Knowledge.read(config, Risk(order["risk"]), Path(order["file"]).parent)
     edition = Edition.from_arrays(arrays, facts, knowledge.analyser)
     questions = [GoldenQuestion(*golden) for golden in order["questions"]]
     try:

@@ -13,9 +13,9 @@ from bot.settings import CONFIG, read_config
 _read_project_config = functools.cache(read_config)
 
 
-def read_config_once(folder: Path, risk: Risk) -> tuple[BoilerplatePhrases, Knowledge]:
+def read_config_once(folder: Path, risk: Risk, cache: Path | None = None) -> tuple[BoilerplatePhrases, Knowledge]:
     """Read the project's own lists once for all tests, and those of other folders each time."""
-    return _read_project_config(folder, risk) if folder == CONFIG else read_config(folder, risk)
+    return _read_project_config(folder, risk) if folder == CONFIG else read_config(folder, risk, cache)
 
 
 PHRASES, KNOWLEDGE = read_config_once(CONFIG, Risk.NORMAL)

@@ -153,7 +153,7 @@ class NameWords:
 
 def noun_forms(nouns: Iterable[str]) -> Iterator[str]:
     """Yield nouns with an article, a preposition or a conjunction, or with a pronoun: «السفينة», «سفينتهم»."""
-    yield from (share(before + noun) for noun in nouns for before in _BEFORE_NOUNS)
+    yield from share(before + noun for noun in nouns for before in _BEFORE_NOUNS)
     yield from _owned_forms(nouns)
 
 
@@ -161,7 +161,7 @@ def _owned_forms(nouns: Iterable[str]) -> Iterator[str]:
     """Yield nouns with a pronoun, with or without a preposition: «سفينتهم»."""
     for noun in nouns:
         stem = f"{noun[:-1]}ت" if noun.endswith("ه") else noun
-        yield from (share(before + stem + pronoun) for before in ("", *PREPOSITIONS) for pronoun in _PRONOUNS)
+        yield from share(before + stem + pronoun for before in ("", *PREPOSITIONS) for pronoun in _PRONOUNS)
 
 
 _ASKED_PROCLITICS = ("ال", "وال", "بال", "فال", "لل", "و", "ب", "ف", "ل", "ه", "ح", "ك")

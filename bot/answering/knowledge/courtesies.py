@@ -131,7 +131,7 @@ def _spellings(phrase: Phrase) -> list[Phrase]:
         ways = [*((*way, word) for way in ways), *joined]
     if phrase[0] in _CONDITIONS and len(phrase) > 1:
         ways += [(condition, *way[1:]) for way in ways if way[0] in _CONDITIONS for condition in _CONDITIONS]
-    if len(phrase) > 1:
+    if len(phrase) > 1 and any(word.endswith(_YOURS[:2]) for word in phrase):
         ways += [tuple(_YOUR.sub(rf"\1{your}", word) for word in way) for way in ways for your in _YOURS]
     return list(dict.fromkeys(ways))
 

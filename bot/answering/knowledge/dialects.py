@@ -190,7 +190,7 @@ def _single_word(form: str) -> str:
 
 
 def _single_words(text: str) -> frozenset[str]:
-    return frozenset(map(share, map(_single_word, normalise(text).split())))
+    return frozenset(share(map(_single_word, normalise(text).split())))
 
 
 def _with_alef(stems: list[str]) -> list[str]:
@@ -201,8 +201,7 @@ def _with_alef(stems: list[str]) -> list[str]:
 def _add(table: dict[str, str], lines: Iterable[tuple[Iterable[str], str]]) -> None:
     for forms, standard in lines:
         for form in forms:
-            known = table.get(form)
-            table[share(form)] = standard if known is None else f"{known} {standard}"
+            table[form] = f"{table[form]} {standard}" if form in table else standard
 
 
 def _words(standard: str, normal: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ A line stands for one word, in all its forms, or for a phrase with «_» between
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -212,11 +213,12 @@ def read_names(file: Path) -> dict[str, tuple[str, ...]]:
 
 def _lines(text: str) -> dict[str, tuple[str, ...]]:
     """Map the forms of each line, in normal form, to its Arabic words as they are written."""
-    lines = list(both_sides(text, "words, = and their Arabic words"))
+    lines = both_sides(text, "words, = and their Arabic words")
     # Normalised together, since each call has its price.
-    forms = normalise("\n".join([forms for forms, _ in lines])).split("\n")
-    own = zip(forms, (share(tuple(map(share, standard.split()))) for _, standard in lines), strict=False)
-    return {share(form): words for forms, words in own for form in forms.split()}
+    forms = [line.split() for line in normalise("\n".join([forms for forms, _ in lines])).split("\n")]
+    standards = share(tuple(share(standard.split())) for _, standard in lines)
+    each = chain.from_iterable(map(repeat, standards, map(len, forms)))
+    return dict(zip(share(chain.from_iterable(forms)), each, strict=False))
 
 
 def _bare_spellings(words: Collection[str]) -> dict[str, str]:

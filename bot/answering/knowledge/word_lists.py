@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -47,22 +48,21 @@ def check_word_lists(lists: Mapping[str, object], place: str = "") -> None:
             raise ValueError(f"{place}{name} must be words in quotation marks, not {value!r}")  # noqa: TRY004 - the file is wrong
 
 
-def both_sides(text: str, meant: str, *, may_lack: bool = False) -> Iterator[tuple[str, str]]:
-    """Yield the sides of each line «left = right»; raise ValueError with what is `meant` where a line lacks one."""
-    for line in filter(None, map(str.strip, text.splitlines())):
-        left, sign, right = map(str.strip, line.partition("="))
-        if not sign or not (right or may_lack):
-            raise ValueError(f"{line!r} is not {meant}")
-        yield left, right
+def both_sides(text: str, meant: str, *, may_lack: bool = False) -> list[tuple[str, str]]:
+    """Return the sides of each line «left = right»; raise ValueError with what is `meant` where a line lacks one."""
+    lines = [line.partition("=") for line in map(str.strip, text.splitlines()) if line]
+    if wrong := next((line for line in lines if not line[1] or not (line[2] or may_lack)), None):
+        raise ValueError(f"{''.join(wrong)!r} is not {meant}")
+    return [(left.rstrip(), right.lstrip()) for left, _, right in lines]
 
 
 _shared = dict[Any, Any]()
 
 
-def share(value: T) -> T:
-    """Return the first of equal words, or tuples of words, that the lists have: each would take memory of its own."""
-    known: T = _shared.setdefault(value, value)
-    return known
+def share(values: Iterable[T]) -> Iterator[T]:
+    """Return words, or tuples of words, the first of equal ones for each: all would take memory of their own."""
+    values = list(values)
+    return map(_shared.setdefault, values, values)
 
 
 def end_sharing() -> None:
@@ -72,17 +72,17 @@ def end_sharing() -> None:
 
 def word_set(text: str) -> frozenset[str]:
     """Return the words of a text in normal form."""
-    return frozenset(map(share, chain.from_iterable(normal_words_of_lines(text.splitlines()))))
+    return frozenset(share(chain.from_iterable(normal_words_of_lines(text.splitlines()))))
 
 
 def prefixed(prefixes: Iterable[str], words: Iterable[str]) -> frozenset[str]:
     """Return every combination of a prefix and a word; an empty prefix gives the word itself."""
-    return frozenset(map(share, map("".join, product(prefixes, words))))
+    return frozenset(share(map("".join, product(prefixes, words))))
 
 
 def stem_set(text: str) -> frozenset[str]:
     """Return the stems of the words of a text."""
-    return frozenset(map(share, map(light_stem, normal_words(text))))
+    return frozenset(share(map(light_stem, normal_words(text))))
 
 
 def phrase_list(text: str) -> list[Phrase]:
@@ -93,7 +93,7 @@ def phrase_list(text: str) -> list[Phrase]:
 def phrase_lists(lines: Iterable[str]) -> list[list[Phrase]]:
     """List the phrases of each line, which commas separate."""
     parts = [line.split(",") for line in lines]
-    phrases = (tuple(map(share, words)) for words in normal_words_of_lines(list(chain.from_iterable(parts))))
+    phrases = (tuple(share(words)) for words in normal_words_of_lines(list(chain.from_iterable(parts))))
     return [list(filter(None, islice(phrases, len(own)))) for own in parts]
 
 
@@ -106,15 +106,12 @@ def squeezed(normal: str) -> str:
 
 def groups(members: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:
     """Map each member to the union of its groups, itself included; members of the same groups share one set."""
-    grouped: dict[str, frozenset[str]] = {}
+    own = defaultdict[str, tuple[frozenset[str], ...]](tuple)
     for group in map(frozenset, members):
-        unions = dict[frozenset[str], frozenset[str]]()
         for member in group:
-            known = grouped.setdefault(member, group)
-            if known is not group:
-                union = unions.get(known)
-                grouped[member] = unions.setdefault(known, known | group) if union is None else union
-    return grouped
+            own[member] += (group,)
+    unions = {groups: groups[0].union(*groups[1:]) for groups in dict.fromkeys(own.values())}
+    return {member: unions[groups] for member, groups in own.items()}
 
 
 def read_frequencies(file: Path, *notes: str) -> Iterator[tuple[str, float, str]]:

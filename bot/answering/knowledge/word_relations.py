@@ -57,7 +57,7 @@ class Thesaurus:
         """Read a file of groups, one a line; raise ValueError with the file and what is wrong in it."""
         with word_lists_of(file) as tables:
             lines = [line for section in tables.values() for line in section["groups"].splitlines()]
-        grouped = groups(map(share, map(light_stem, words)) for words in normal_words_of_lines(lines))
+        grouped = groups(share(map(light_stem, words)) for words in normal_words_of_lines(lines))
         # Nobody looks into a group, and a tuple takes a fifth of the memory of a set.
         members = {group: tuple(group) for group in grouped.values()}
         return cls({stem: members[group] for stem, group in grouped.items()})
