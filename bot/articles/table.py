@@ -17,7 +17,6 @@ from bot.storage import Arrays, TextTable, release_memory, strip_prefix
 
 ARTICLE_TEXTS = ("ids", "titles", "urls", "sources")
 """The texts of which each article has one."""
-_EPOCH = date(1970, 1, 1).toordinal()
 
 
 class ArticleTable(ArticleStore):
@@ -49,8 +48,8 @@ class ArticleTable(ArticleStore):
 
     def texts(self, number: int) -> list[str]:
         """Return the texts of an article's paragraphs that are not blank, and read nothing else."""
-        places = range(self._firsts[number], self._firsts[number + 1])
-        return [text for text in map(self._texts.__getitem__, places) if text.strip()]
+        texts = map(self._texts.__getitem__, range(*self._firsts[number : number + 2]))
+        return [text for text in texts if text.strip()]
 
     def titles(self, numbers: Sequence[int]) -> list[str]:
         """Return the titles of the articles with some numbers, in that order, and read nothing else."""
@@ -109,10 +108,9 @@ class ArticleTable(ArticleStore):
 
 def count_months(articles: ArticleStore) -> list[tuple[date, int]]:
     """Count the articles of each month by its first day, the newest first; those without a day count nowhere."""
-    days = articles.columns.days[articles.columns.days > 0].astype(np.int64)
-    months, counts = np.unique((days - _EPOCH).astype("datetime64[D]").astype("datetime64[M]"), return_counts=True)
-    firsts = months.astype("datetime64[D]").astype(object)
-    return [(first, int(count)) for first, count in zip(firsts, counts, strict=True)][::-1]
+    days = articles.columns.days[articles.columns.days > 0].astype(np.int64) - date(1970, 1, 1).toordinal()
+    months, counts = np.unique(days.astype("datetime64[D]").astype("datetime64[M]"), return_counts=True)
+    return list(zip(months.astype("datetime64[D]").astype(object), counts.tolist(), strict=True))[::-1]
 
 
 def count_languages(articles: ArticleStore) -> list[tuple[str | None, int]]:

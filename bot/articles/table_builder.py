@@ -48,9 +48,6 @@ class TableBuilder:
             for name in ("days", "digests", "counts", "dropped", "dead", "sections", "keys", *_LABELS)
         }
 
-    def __len__(self) -> int:
-        return len(self._columns["counts"])
-
     def append(self, article: Article) -> None:
         """Add an article."""
         self._texts["ids"].append(article.id)

@@ -89,9 +89,8 @@ class LayoutBuilder:
     def extend(self, texts: Sequence[str], places: IntArray, starts: IntArray, stops: IntArray) -> None:
         """Add (n,) passages by their texts and, for each of their words, the number of its text and its offsets."""
         self._words.extend(np.bincount(places, minlength=len(texts)), starts, stops)
-        spans = map(sentences, texts)
-        rows = np.array([(n, span.start, span.end) for n, own in enumerate(spans) for span in own], np.int64)
-        rows = rows.reshape(-1, 3).T
+        found = [(n, span.start, span.end) for n, own in enumerate(map(sentences, texts)) for span in own]
+        rows = np.array(found, np.int64).reshape(-1, 3).T
         self._sentences.extend(np.bincount(rows[0], minlength=len(texts)), rows[1], rows[2])
         self._asking.extend([asks(texts[n][start:end]) for n, start, end in rows.T.tolist()])
         # A word belongs to the sentence that it begins in.
@@ -108,9 +107,8 @@ class LayoutBuilder:
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the arrays of the layouts; nothing can be added afterwards."""
-        columns = {"counts": self._counts.array(), "asking": self._asking.array()}
         spans = {**add_prefix("words", self._words.arrays()), **add_prefix("sentences", self._sentences.arrays())}
-        return spans | columns
+        return spans | {"counts": self._counts.array(), "asking": self._asking.array()}
 
 
 class _Spans:
@@ -143,5 +141,4 @@ class _SpanBuilder:
         self._counts.extend(np.diff(spans.steps.starts[first : last + 1]))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        rows = offsets(self._counts.array())
-        return {"steps": self._steps.array(), "lengths": self._lengths.array(), "rows": rows}
+        return {"steps": self._steps.array(), "lengths": self._lengths.array(), "rows": offsets(self._counts.array())}

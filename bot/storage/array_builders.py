@@ -27,10 +27,6 @@ class IntegerBuilder:
         self._file = tempfile.TemporaryFile(dir=folder) if folder else None  # noqa: SIM115 - it lives as long as this
         self._width = 0
         self._pending = array(_WIDTHS[0])
-        self._written = 0
-
-    def __len__(self) -> int:
-        return self._written + len(self._pending)
 
     def append(self, number: int) -> None:
         """Append a number; raise OverflowError for one below zero or beyond 63 bits."""
@@ -54,7 +50,6 @@ class IntegerBuilder:
 
     def _flush(self) -> None:
         if self._file and len(self._pending) >= _MOST_PENDING:
-            self._written += len(self._pending)
             self._pending.tofile(self._file)
             del self._pending[:]
 

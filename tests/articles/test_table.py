@@ -31,7 +31,6 @@ def table(articles: Sequence[Article], folder: Path | None = None) -> ArticleTab
     builder = TableBuilder(folder)
     for article in articles:
         builder.append(article)
-    assert len(builder) == len(articles)
     return ArticleTable(builder.arrays())
 
 
