@@ -135,6 +135,6 @@ class _ListReader(pickle.Unpickler):
         if (module, name) == ("re", "_compile"):  # how a pattern is written
             return re.compile
         found = super().find_class(module, name) if module.startswith(_ROOMS) and name.isidentifier() else None
-        if not isinstance(found, type):
+        if not isinstance(found, type) or found.__module__ != module:
             raise pickle.UnpicklingError(f"{module}.{name} is no class of lists")
         return found
