@@ -30,7 +30,7 @@ from bot.answering.reasons import OF_NEWEST, WITHOUT_SIGN, AnswerType, AskedKind
 from bot.arabic import normal_words, words
 from bot.articles import paragraph_digest
 from bot.edition import Edition
-from bot.retrieval import RANKING, Passage, Scope
+from bot.retrieval import Passage, Scope
 
 # Chosen: as many names as a person chooses from at a glance.
 MOST_MEANT = 2
@@ -104,9 +104,9 @@ class Answerer:
         left = [place for place, quote in enumerate(answer.quotes) if not was_shown(quote)]
         if not left or left[0] >= len(found.quoted):
             return None
-        matches = found.quoted[left[0]].candidate.matches
-        has_all = bool((matches >= RANKING.least_match).all()) and bool(2 * (matches > SYNONYM).sum() >= len(matches))
-        if not has_all or answer.quotes[left[0]].score < least:
+        read = found.quoted[left[0]].candidate
+        is_as_asked = 2 * int((read.matches > SYNONYM).sum()) >= len(read.matches)
+        if not (read.has_all_words and is_as_asked) or answer.quotes[left[0]].score < least:
             return None
         if left[0]:
             answer = replace(answer, direct=None, statement=None, differences=())
@@ -342,7 +342,7 @@ class Answerer:
 def _has_all_words(decision: Decision) -> bool:
     """Whether the best passage of a decision has all words of its question."""
     best = next(iter(decision.supporting or (decision.ranking.items if decision.ranking else ())), None)
-    return best is not None and bool((best.candidate.matches >= RANKING.least_match).all())
+    return best is not None and best.candidate.has_all_words
 
 
 def _is_question(followed: Interpretation) -> bool:

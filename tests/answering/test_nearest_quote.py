@@ -38,6 +38,29 @@ def test_an_answer_that_is_rather_not_one_says_so() -> None:
     assert (sure.statement, in_doubt.statement) == (None, Statement.DOUBTFUL)
 
 
+@pytest.mark.parametrize(
+    ("message", "statement"),
+    [
+        ("أين تقع مطحنة الوادي؟", Statement.DOUBTFUL),  # «تقع» stands nowhere
+        ("من يعمل في مطحنة الوادي؟", None),
+        ("كم كلفت المطحنة الجديدة؟", None),
+    ],
+)
+def test_what_no_value_tells_is_in_doubt_sooner_where_a_word_is_missing(
+    message: str, statement: Statement | None
+) -> None:
+    found = answer(message)
+    assert 1 / 2 < found.quotes[0].score < 0.7
+    assert found.statement is statement
+
+
+def test_doubt_is_said_where_what_was_just_shown_stood_first() -> None:
+    found = ANSWERER.answer("وماذا تنتج المطحنة؟", COVERAGE, "كم عاملا يعمل في مطحنة الوادي؟")
+    assert isinstance(found, Answer)
+    assert found.quotes[0].score < 1 / 2 < found.quotes[1].score
+    assert found.statement is Statement.DOUBTFUL
+
+
 @pytest.mark.parametrize("message", [MESSAGE, "كم كلفت مطحنة الوادي؟"])
 def test_what_is_half_as_sure_is_shown_with_nothing_marked(message: str) -> None:
     first = answer(message).quotes[0]

@@ -49,6 +49,11 @@ class Candidate:
         """The passage's text."""
         return self.passage.text
 
+    @property
+    def has_all_words(self) -> bool:
+        """Whether the passage, its title or its heading has every term of the question."""
+        return bool((self.matches >= RANKING.least_match).all())
+
     def sentence_words(self, number: int) -> tuple[str, Sequence[Word]]:
         """Return a sentence, given by number, and its words, stop words included."""
         if number not in self._sentence_words:
