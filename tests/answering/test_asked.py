@@ -121,6 +121,7 @@ def test_the_kind_is_read_of_most_messages(name: str) -> None:
         ("شو اسم الشركة اللي بنت الجسر؟", AskedKind.ORGANISATION),
         ("شنو سمّاو السفينة؟", AskedKind.NAMED_THING),
         ("شسمه المدرب؟", AskedKind.PERSON),
+        ("اشمعنى اختار المدرب التشكيلة دي", AskedKind.REASON),
         ("شن قال الوزير على الجسر؟", AskedKind.STATEMENT),
         ("شو صار بالجسر؟", AskedKind.WHAT_HAPPENED),
         ("بيجو ولا كيا كانت السيارة؟", AskedKind.ONE_OF_TWO),

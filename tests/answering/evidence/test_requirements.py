@@ -115,6 +115,11 @@ def test_dates_in_brackets_behind_a_name_are_a_birth_and_a_death(question: str) 
     assert sources(answered(question, told))[0] == ("poet", 0)
 
 
+def test_animals_perish() -> None:
+    told = article("heat", "موجة حر في المنارة", "تسببت موجة الحر في نفوق 40 بقرة في مزارع المنارة.")
+    assert sources(answered("كم بقرة ماتت في مزارع المنارة؟", told))[0] == ("heat", 0)
+
+
 def test_an_office_in_the_accusative_is_held() -> None:
     told = article("office", "تعيينات جديدة", "عُيّن منير القاسمي مديراً لمصنع الإسمنت في قابس.")
     assert sources(answered("من مدير مصنع الإسمنت؟", told))[0] == ("office", 0)
@@ -130,8 +135,7 @@ ASKED = "*ماذا وراء زيارة وزير الزراعة المفاجئة 
 
 def test_a_paragraph_that_only_asks_is_no_answer() -> None:
     outcome = refused("ما رأي خالد البستاني في زيارة وزير الزراعة إلى تركيا؟", article("talk", "حوار", ASKED))
-    assert outcome.detail is not None
-    assert outcome.detail.missing_requirement is Requirement.STATEMENT
+    assert outcome.shown_quotes == ()
 
 
 def test_the_words_of_a_question_are_no_evidence() -> None:

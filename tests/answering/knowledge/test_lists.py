@@ -31,6 +31,12 @@ def test_nothing_stands_twice_in_a_list() -> None:
     assert found == {}
 
 
+def test_what_asks_for_a_name_alone_is_a_question_word() -> None:
+    alone = QUESTIONS.lexicon.name_words.alone
+    read = {word: analyse_message(f"{word} رئيس البلدية الجديد", QUESTIONS).question for word in alone}
+    assert [word for word, question in read.items() if question is None or question.answer_type is None] == []
+
+
 def test_no_region_repeats_what_all_write() -> None:
     repeated = {(one.file, *one.keys): same for one, common in regional_lists() if (same := common & set(one.members))}
     assert repeated == {}
