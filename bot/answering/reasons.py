@@ -202,7 +202,6 @@ ASKING_NOTHING = frozenset(
 class Requirement(StrEnum):
     """A part of the question that every passage must have to answer it."""
 
-    STATEMENT = "statement"
     YEAR = "year"
     NAME = "name"
     VALUE = "value"

@@ -105,7 +105,6 @@ PARTS: Mapping[str, Part] = {
     "requirement: years": _without(Requirement.YEAR, Requirement.OTHER_YEAR),
     "requirement: asked names": _without(Requirement.ASKED_NAME),
     "requirement: opposites": Part.of_lists(opposites=()),
-    "requirement: statements": _without(Requirement.STATEMENT),
     "all requirements": _without(*Requirement),
     "fit of what is given": Part.of_names((Given, "fit", lambda *_: 0.0)),
     "claims: names in another's place": Part.of_names((NameComparison, "differences", lambda *_: iter(()))),

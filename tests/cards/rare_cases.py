@@ -132,7 +132,6 @@ def _lacking(requirement: Requirement, kind: AskedKind = AskedKind.DATE, *words:
 
 
 _LACKING = (
-    _lacking(Requirement.STATEMENT),
     _lacking(Requirement.YEAR, AskedKind.DATE, "2022"),
     _lacking(Requirement.NAME, AskedKind.DATE, "NATO", "لبنان"),
     _lacking(Requirement.RELATION, AskedKind.DATE, "ولد"),

@@ -63,14 +63,14 @@ class AskedNames:
             return False
         if self._is_titled(candidate):
             return False
-        stating = [self._sentence(candidate, number) for number, asks in enumerate(candidate.asking) if not asks]
+        stating = [MatchedSentence(candidate, number) for number, asks in enumerate(candidate.asking) if not asks]
         return not any(
             self._has_name(sentence) or (asked.is_who and self._has_office(sentence)) for sentence in stating
         )
 
     def found_in_sentence(self, candidate: Candidate, number: int) -> bool:
         """Return whether a sentence of a candidate, given by number, has a name of the kind that is asked for."""
-        return self._asked is not None and self._has_name(self._sentence(candidate, number))
+        return self._asked is not None and self._has_name(MatchedSentence(candidate, number))
 
     def _is_titled(self, candidate: Candidate) -> bool:
         """Return whether an article has nothing but a name for its title, and not the question's: «ألفرد نوبل»."""
@@ -80,9 +80,6 @@ class AskedNames:
         if not 0 < len(normals) <= _TITLE_WORDS or (matches >= RANKING.least_match).any():
             return False
         return all(self._naming.is_given_name(normal) or self._weights.is_rare(normal, _UNCOMMON) for normal in normals)
-
-    def _sentence(self, candidate: Candidate, number: int) -> MatchedSentence:
-        return MatchedSentence(candidate, number)
 
     def _has_name(self, sentence: MatchedSentence) -> bool:
         bearer = Bearer.EITHER if self._asked is None else self._asked.bearer

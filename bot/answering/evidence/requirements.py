@@ -53,8 +53,6 @@ class Requirements:
 
     def _missing(self, candidate: Candidate) -> Iterator[Requirement]:
         """Yield the requirements that a candidate misses, each checked only when it is asked for."""
-        if candidate.asking and all(candidate.asking):
-            yield Requirement.STATEMENT
         unmatched = unmatched_terms(candidate, self._question)
         if any(is_year(term.normal) for term in unmatched):
             yield Requirement.YEAR
