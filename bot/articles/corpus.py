@@ -82,6 +82,8 @@ def read_units(
         for line, digest, outcome in _read(file, phrases, counter, known):
             if isinstance(outcome, ArticleError):
                 yield SourceUnit(outcome.as_rejection(file.name))
+                # An error keeps what was on the stack, down to an edition that is let go meanwhile.
+                del outcome
             elif outcome.id in ids:
                 yield SourceUnit(ArticleError(RejectionReason.DUPLICATE_ID, line, outcome.id).as_rejection(file.name))
             else:
