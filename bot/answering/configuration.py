@@ -6,24 +6,25 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import partial
 from hashlib import blake2b
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.answering.evidence import Candidate, EvidenceModel, Risk
+from bot.answering.evidence import Candidate, EvidenceModel, Risk, bare_frequency
 from bot.answering.knowledge import Background, Lexicon
 from bot.answering.knowledge.word_lists import end_sharing, naming
 from bot.answering.question import Question, QuestionAnalyser
 from bot.arabic import Analyser
 from bot.retrieval import RANKING
-from bot.storage import atomic_write
+from bot.storage import Memory, atomic_write
 
 _KEPT = "word_lists"
 # The code that reads lists, and the packages whose classes hold them.
-_CODE = ("arabic/*.py", "answering/knowledge/*.py", "answering/reasons.py")
-_ROOMS = ("bot.arabic.", "bot.answering.knowledge.", "bot.answering.reasons")
+_CODE = ("arabic/*.py", "answering/knowledge/*.py", "answering/reasons.py", "storage/strings.py")
+_ROOMS = ("bot.arabic.", "bot.answering.knowledge.", "bot.answering.reasons", "bot.storage.strings")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -66,8 +67,11 @@ class Knowledge:
     model: EvidenceModel
     reranker: Reranker = field(default_factory=SentenceReranker, repr=False, compare=False)
     questions: QuestionAnalyser = field(init=False, repr=False, compare=False)
+    frequencies: Memory[str, float] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        find = partial(bare_frequency, self.background, self.lexicon.everyday)
+        object.__setattr__(self, "frequencies", Memory(find))
         object.__setattr__(self, "questions", QuestionAnalyser(self.analyser, self.lexicon, self.background))
 
     @classmethod

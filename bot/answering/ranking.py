@@ -104,7 +104,8 @@ def other_spellings(question: Question, analyser: Analyser, lexicon: Lexicon) ->
 def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scope | None = None) -> Ranking:
     """Rank and weigh the best passages of an edition, or of its articles in scope, for a question that has terms."""
     shortlist, found, scores = _search(question, edition, knowledge, scope)
-    weights = TermWeights(question, edition.index, shortlist, knowledge.background, knowledge.lexicon.everyday)
+    words = knowledge.background, knowledge.lexicon.everyday, knowledge.frequencies
+    weights = TermWeights(question, edition.index, shortlist, *words)
     candidates, ranks = _rerank(question, found, scores, weights, knowledge)
     given, weighed = Given(question, weights, knowledge.lexicon), candidates[: RANKING.weighed_candidates]
     requirements = Requirements(given, edition.index, weighed)

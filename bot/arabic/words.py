@@ -117,7 +117,9 @@ def _normals(written: str) -> tuple[str, ...]:
         return ()
     if written[0].isdecimal():
         return (_number(written),)
-    return tuple(map(_without_genitive, normalise(written).split()))
+    words = tuple(map(_without_genitive, normalise(written).split()))
+    # One string instead of two equal ones.
+    return (written,) if words == (written,) else words
 
 
 def _normals_together(written: Sequence[str]) -> list[tuple[str, ...]]:

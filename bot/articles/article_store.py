@@ -184,7 +184,7 @@ class ArticleStore(Mapping[str, Article], ABC):
         return self._names(self.columns.languages)
 
     def _names(self, labels: NDArray[np.integer]) -> dict[int, str]:
-        return {int(label): self._labels[label] for label in np.unique(labels) if label != NONE}
+        return {label: self._labels[label] for label in np.flatnonzero(np.bincount(labels[labels != NONE])).tolist()}
 
 
 class _AllArticles(ValuesView[Article]):

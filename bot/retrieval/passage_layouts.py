@@ -1,5 +1,6 @@
 """Layouts of passages: sentence spans, and the offsets of the indexed words."""
 
+from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from bot.arabic import Span, asks, sentences
 from bot.retrieval.vocabulary import spaced_offsets
-from bot.storage import Arrays, IntArray, IntegerBuilder, Ragged, add_prefix, offsets, strip_prefix
+from bot.storage import Arrays, IntArray, IntegerBuilder, Memory, Ragged, add_prefix, offsets, strip_prefix
 
 # Some kilobytes each.
 _REMEMBERED = 1024
@@ -53,17 +54,13 @@ class Layouts:
         self.sentences = _Spans(strip_prefix(arrays, "sentences"))
         self.counts = Ragged(arrays["counts"], arrays["sentences.rows"])
         self.asking = Ragged(arrays["asking"], arrays["sentences.rows"])
-        self._remembered: dict[int, Layout] = {}
+        read = partial(_read, self.words, self.sentences, self.counts, self.asking)
+        self.of: Callable[[int], Layout] = Memory(read, _REMEMBERED).__getitem__
 
-    def of(self, passage: int) -> Layout:
-        layout = self._remembered.get(passage)
-        if layout is None:
-            if len(self._remembered) >= _REMEMBERED:
-                self._remembered = {}
-            counts, asking = self.counts[passage].tolist(), self.asking[passage].tolist()
-            read_offsets = partial(self.words.__getitem__, passage)
-            self._remembered[passage] = layout = make_layout(*self.sentences[passage], counts, asking, read_offsets)
-        return layout
+
+def _read(words: "_Spans", sentences: "_Spans", counts: Ragged, asking: Ragged, passage: int) -> Layout:
+    read_offsets = partial(words.__getitem__, passage)
+    return make_layout(*sentences[passage], counts[passage].tolist(), asking[passage].tolist(), read_offsets)
 
 
 def make_layout(
@@ -117,10 +114,10 @@ class _Spans:
     def __init__(self, arrays: Arrays) -> None:
         self.steps, self.lengths = (Ragged(arrays[name], arrays["rows"]) for name in ("steps", "lengths"))
 
-    def __getitem__(self, row: int) -> tuple[list[int], list[int]]:
-        """Return the start and end offsets of the spans of a text."""
-        starts = np.cumsum(self.steps[row], dtype=np.int64)
-        return starts.tolist(), (starts + self.lengths[row]).tolist()
+    def __getitem__(self, row: int) -> tuple["array[int]", "array[int]"]:
+        """Return the start and end offsets of the spans of a text, an eighth of the memory that lists take."""
+        starts = np.cumsum(self.steps[row], dtype=np.intc)
+        return array("i", starts.tobytes()), array("i", (starts + self.lengths[row]).astype(np.intc).tobytes())
 
 
 class _SpanBuilder:

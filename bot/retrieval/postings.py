@@ -1,13 +1,14 @@
 """An inverted index: for each token the passages that hold it, and its share of the score of each."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.storage import ArrayBuilder, Arrays, offsets, release_memory
+from bot.storage import ArrayBuilder, Arrays, Memory, offsets, release_memory
 
 Scores = NDArray[np.float64]
 Counts = NDArray[np.integer]
@@ -21,7 +22,7 @@ Score = Callable[[NDArray[np.int64], Counts, Counts], Scores]
 _DENSE_SHARE = 0.125
 _MOST_DENSE = 64
 # Slicing the postings of a common word takes as long as adding up some hundred of them.
-_REMEMBERED = 4096
+_REMEMBERED = 1 << 11
 # Postings in memory at a time, 16 bytes each, and the most runs over the passages. Chosen.
 _PART, _MOST_PARTS = 1 << 19, 8
 
@@ -42,7 +43,9 @@ class Postings:
         self.lengths: Counts = arrays["lengths"]
         # Reading a number from a view takes a fraction of the time that it takes from an array.
         self._bounds = memoryview(self.starts)
-        self._remembered: dict[int, tuple[NDArray[np.intp], Scores]] = {}
+        rows = partial(_row, self._bounds, self.documents, self.scores)
+        self.get: Callable[[int], tuple[NDArray[np.intp], Scores]] = Memory(rows, _REMEMBERED).__getitem__
+        """Return the passages that hold a token, (n,) in order, and the token's score in each."""
         self.dense_rows: dict[int, Scores] = dict(zip(arrays["dense_tokens"].tolist(), arrays["dense"], strict=True))
 
     def arrays(self) -> Arrays:
@@ -50,16 +53,6 @@ class Postings:
 
     def document_frequency(self, token: int) -> int:
         return int(self._bounds[token + 1] - self._bounds[token])
-
-    def get(self, token: int) -> tuple[NDArray[np.intp], Scores]:
-        """Return the passages that hold a token, (n,) in order, and the token's score in each."""
-        found = self._remembered.get(token)
-        if found is None:
-            if len(self._remembered) >= _REMEMBERED:
-                self._remembered = {}
-            first, last = self._bounds[token], self._bounds[token + 1]
-            found = self._remembered[token] = self.documents[first:last], self.scores[first:last]
-        return found
 
     def get_all(self, tokens: NDArray[np.integer]) -> tuple[NDArray[np.intp], Scores, NDArray[np.int64]]:
         """Return the passages and scores of (n,) tokens, one token behind the other, and how many each has, (n,)."""
@@ -76,6 +69,13 @@ class Postings:
         places = np.minimum(np.searchsorted(documents, passages), len(documents) - 1)
         held = documents[places] == passages
         return held, np.where(held, scores[places], 0.0)
+
+
+def _row(
+    bounds: memoryview, documents: NDArray[np.intp], scores: Scores, token: int
+) -> tuple[NDArray[np.intp], Scores]:
+    own = slice(bounds[token], bounds[token + 1])
+    return documents[own], scores[own]
 
 
 def document_frequencies(chunks: Iterator[Chunk], tokens: int) -> NDArray[np.int64]:

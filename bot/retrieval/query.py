@@ -109,7 +109,8 @@ class StemEquivalents:
     @property
     def alone(self) -> frozenset[str]:
         """The stems that say it each by itself."""
-        return self.single.union(run[0] for run in self.runs if len(run) == 1)
+        # The same set is remembered by who looks for it.
+        return self.single.union(run[0] for run in self.runs if len(run) == 1) if self.runs else self.single
 
     @property
     def longer_runs(self) -> list[tuple[str, ...]]:

@@ -14,7 +14,7 @@ from bot.storage.arrays import (
     offsets,
     strip_prefix,
 )
-from bot.storage.strings import StringTable, TextTable, encode
+from bot.storage.strings import Floats, Memory, Phrases, StringTable, TextMap, Texts, TextTable, encode
 from bot.storage.unfinished_files import (
     alone_with,
     atomic_write,

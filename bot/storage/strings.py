@@ -1,26 +1,52 @@
-"""String tables: strings by number, and sorted strings found by bisection."""
+"""String tables: strings by number, sorted strings found by bisection, and maps of strings that take little memory."""
 
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.storage.arrays import Arrays, IntArray, gather_ranges, offsets
 
+K = TypeVar("K")
+T = TypeVar("T")
+
+# Few words make up most messages; the bound keeps a hostile stream of new ones out of memory.
+_MOST_REMEMBERED = 1 << 13
 # A question looks for each of its words several times, and the words that stand for them are those of many questions.
 _REMEMBERED = 1 << 15
 # Words that mean the same are looked for together, a few hundred at a time.
-_REMEMBERED_SETS = 1 << 11
+_REMEMBERED_SETS = 1 << 10
 # So many bytes fill a number; most strings differ in them.
 _PREFIX, _FILLING = 8, b"\0"
 # The two highest bits of a byte of UTF-8, and what they are within a character.
 _HIGHEST, _CONTINUES = 0xC0, 0x80
 # Strings decoded together, so that what is computed stays small. Chosen.
 _BLOCK = 1 << 12
+
+
+class Memory(dict[K, T]):
+    """What a function finds for keys, each once: of those looked up last, at most so many.
+
+    In an edition, the function must not hold what has the memory: such a circle would outlast the edition.
+    """
+
+    def __init__(self, find: Callable[[K], T], most: int | None = None) -> None:
+        super().__init__()
+        self._find, self._half, self._older = find, (most or _MOST_REMEMBERED) // 2, dict[K, T]()
+
+    def __missing__(self, key: K) -> T:
+        older = self._older
+        found = older[key] if key in older else self._find(key)
+        if len(self) >= self._half:
+            self._older = dict(self)
+            self.clear()
+        self[key] = found
+        return found
 
 
 class TextTable:
@@ -81,35 +107,27 @@ def encode(string: str) -> bytes:
 class StringTable(TextTable):
     """Distinct strings, sorted by code points, which is also the order of their bytes."""
 
-    def __init__(self, characters: NDArray[np.uint8], starts: NDArray[np.int64]) -> None:
+    def __init__(
+        self, characters: NDArray[np.uint8], starts: NDArray[np.int64], prefixes: NDArray[np.uint64] | None = None
+    ) -> None:
+        """Take the first bytes of each string as one number as well, zeros behind a shorter one: (n,) in order."""
         super().__init__(characters, starts)
-        self._remembered: dict[str, int | None] = {}
-        self._remembered_sets: dict[frozenset[str], NDArray[np.int64]] = {}
-
-    def find(self, string: str) -> int | None:
+        self._numbers = _prefixes(characters, starts) if prefixes is None else prefixes
+        self._prefixes = memoryview(self._numbers)
+        find = Memory(partial(_find, self._view, self._bounds, self._prefixes), _REMEMBERED).__getitem__
+        self.find: Callable[[str], int | None] = find
         """Return the number of a string, None where the table lacks it."""
-        # Another thread may begin to remember anew meanwhile.
-        remembered = self._remembered
-        if string not in remembered:
-            if len(remembered) >= _REMEMBERED:
-                remembered = self._remembered = {}
-            encoded = encode(string)
-            prefix = int.from_bytes(encoded[:_PREFIX].ljust(_PREFIX, _FILLING))
-            first = bisect_left(self._prefixes, prefix)
-            last = bisect_right(self._prefixes, prefix, first)
-            number = bisect_left(range(last), encoded, first, key=self._encoded)
-            remembered[string] = number if number < last and self._encoded(number) == encoded else None
-        return remembered[string]
-
-    def find_all(self, strings: frozenset[str]) -> NDArray[np.int64]:
+        self.find_all = Memory(partial(_find_all, find), _REMEMBERED_SETS).__getitem__
         """Return the numbers of the strings that the table has, (n,) in order."""
-        found = self._remembered_sets.get(strings)
-        if found is None:
-            if len(self._remembered_sets) >= _REMEMBERED_SETS:
-                self._remembered_sets = {}
-            numbers = (number for number in map(self.find, strings) if number is not None)
-            found = self._remembered_sets[strings] = np.array(sorted(numbers), dtype=np.int64)
-        return found
+
+    @classmethod
+    def from_arrays(cls, arrays: Arrays) -> Self:
+        """Read a table from its arrays."""
+        return cls(arrays["characters"], arrays["starts"], arrays["prefixes"])
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return the table as named arrays."""
+        return {**super().arrays(), "prefixes": self._numbers}
 
     def starting_with(self, prefix: str) -> range:
         """Return the numbers of the strings that begin with a prefix; with an empty one, of all."""
@@ -122,15 +140,129 @@ class StringTable(TextTable):
         first = bisect_left(range(len(self)), encoded, key=self._encoded)
         return range(first, bisect_right(range(len(self)), encoded, first, key=lambda at: self._encoded(at)[:cut]))
 
-    @cached_property
-    def _prefixes(self) -> memoryview:
-        """The first bytes of each string as one number, zeros behind a shorter one: (n,) in order."""
-        starts, lengths = self._starts[:-1], np.diff(self._starts)
-        prefixes = np.zeros(len(self), dtype=np.uint64)
-        for at in range(_PREFIX):
-            own = np.flatnonzero(lengths > at)
-            prefixes[own] |= self._characters[starts[own] + at].astype(np.uint64) << np.uint64(8 * (_PREFIX - 1 - at))
-        return memoryview(prefixes)
-
     def _encoded(self, number: int) -> bytes:
         return self._view[self._bounds[number] : self._bounds[number + 1]].tobytes()
+
+
+def _prefixes(characters: NDArray[np.uint8], starts: NDArray[np.int64]) -> NDArray[np.uint64]:
+    lengths = np.diff(starts)
+    prefixes = np.zeros(len(lengths), dtype=np.uint64)
+    for at in range(_PREFIX):
+        own = np.flatnonzero(lengths > at)
+        prefixes[own] |= characters[starts[own] + at].astype(np.uint64) << np.uint64(8 * (_PREFIX - 1 - at))
+    return prefixes
+
+
+def _find(view: memoryview, bounds: memoryview, prefixes: memoryview, string: str) -> int | None:
+    """Return the number of a string in a table, given its bytes, their offsets and the first of each."""
+    encoded = encode(string)
+    prefix = int.from_bytes(encoded[:_PREFIX].ljust(_PREFIX, _FILLING))
+    first = bisect_left(prefixes, prefix)
+    last = bisect_right(prefixes, prefix, first)
+    number = bisect_left(range(last), encoded, first, key=lambda at: view[bounds[at] : bounds[at + 1]].tobytes())
+    return number if number < last and view[bounds[number] : bounds[number + 1]] == encoded else None
+
+
+def _find_all(find: Callable[[str], int | None], strings: frozenset[str]) -> NDArray[np.int64]:
+    return np.array(sorted(number for number in map(find, strings) if number is not None), dtype=np.int64)
+
+
+class TextMap(Mapping[str, T]):
+    """A map of strings that is never changed, in a fifth of the memory of a dict; look-ups take several times as long.
+
+    `_heads` has for each hash the number of a string, one up, and `_behind` for each number that of the next; 0 ends.
+    """
+
+    def __init__(self, keys: Iterable[str], values: Any) -> None:
+        """Take distinct strings, and their values by number, such as `Texts`."""
+        strings = list(keys)
+        self._text, self._values = "".join(strings), values
+        self._starts = _narrow(offsets(np.fromiter(map(len, strings), np.int64, len(strings))))
+        # Twice as many hashes as strings and more, so that most have none or one.
+        self._mask = (1 << (2 * len(strings)).bit_length()) - 1
+        hashes = np.fromiter(map(hash, strings), np.int64, len(strings)) & self._mask
+        order = np.argsort(hashes, kind="stable")
+        is_last = np.diff(hashes[order], append=-1) != 0
+        behind, heads = np.zeros(len(strings) + 1, np.int64), np.zeros(self._mask + 1, np.int64)
+        behind[order + 1] = np.where(is_last, 0, np.roll(order, -1) + 1)
+        heads[hashes[order[::-1]]] = order[::-1] + 1
+        self._heads, self._behind = _narrow(heads), _narrow(behind)
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __iter__(self) -> Iterator[str]:
+        return (self._text[first:last] for first, last in pairwise(self._starts))
+
+    def __getitem__(self, key: str) -> T:
+        if not (number := self._find(key)):
+            raise KeyError(key)
+        value: T = self._values[number - 1]
+        return value
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and self._find(key) > 0
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return the value of a string, as a dict does: exceptions take longer."""
+        return self._values[number - 1] if (number := self._find(key)) else default
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The next process has other hashes.
+        return TextMap, (tuple(self), self._values)
+
+    def _find(self, key: str) -> int:
+        """Return the number of a string, one up, 0 where the map lacks it."""
+        number = self._heads[hash(key) & self._mask]
+        while number and self._text[self._starts[number - 1] : self._starts[number]] != key:
+            number = self._behind[number]
+        return number
+
+
+class Texts:
+    """Strings by number, kept in one string, equal ones once."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        numbers = dict[str, int]()
+        self._own = _narrow(np.array([numbers.setdefault(text, len(numbers)) for text in texts], np.int64))
+        self._text = "".join(numbers)
+        self._starts = _narrow(offsets(np.fromiter(map(len, numbers), np.int64, len(numbers))))
+
+    def __getitem__(self, number: int) -> str:
+        own = self._own[number]
+        return self._text[self._starts[own] : self._starts[own + 1]]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Texts, (tuple(map(self.__getitem__, range(len(self._own)))),)
+
+
+class Phrases:
+    """Tuples of words by number, kept as `Texts`."""
+
+    def __init__(self, phrases: Iterable[tuple[str, ...]] | Texts) -> None:
+        self._texts = phrases if isinstance(phrases, Texts) else Texts(map(" ".join, phrases))
+
+    def __getitem__(self, number: int) -> tuple[str, ...]:
+        return tuple(self._texts[number].split())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Phrases, (self._texts,)
+
+
+class Floats:
+    """Numbers by number, in eight bytes each."""
+
+    def __init__(self, numbers: Iterable[float]) -> None:
+        self._numbers = array("d", numbers)
+
+    def __getitem__(self, number: int) -> float:
+        return self._numbers[number]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Floats, (tuple(self._numbers),)
+
+
+def _narrow(numbers: IntArray) -> "array[int]":
+    """Return numbers from zero on in the narrowest type that holds them, of which each is read fast."""
+    narrow = numbers.astype(np.min_scalar_type(numbers.max(initial=0)))
+    return array(narrow.dtype.char, narrow.tobytes())

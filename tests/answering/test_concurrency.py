@@ -1,6 +1,7 @@
 """Questions that several threads answer at once have the outcomes that they have one by one."""
 
 import asyncio
+import gc
 import sys
 import threading
 import time
@@ -13,12 +14,12 @@ from types import FrameType
 import pytest
 
 from bot.answering import Answer, Answerer, CoverageSummaries, Knowledge, Refusal
-from bot.answering.knowledge import word_lists, word_relations
+from bot.answering.knowledge import word_relations
 from bot.arabic import Analyser, analysis
 from bot.articles import Article, article_store
 from bot.edition import Edition, GoldenQuestion, make_edition
 from bot.retrieval import passage_layouts, postings, variants
-from bot.storage import strings
+from bot.storage import Memory, strings
 from bot.workers.threads import Worker
 from tests.answering.coverage import ANALYSER, ANSWERER, BACKGROUND, KNOWLEDGE, LEXICON, MODEL
 from tests.answering.program import read_questions
@@ -33,7 +34,6 @@ MEMORIES = [
         for module in (word_relations, article_store, passage_layouts, postings, variants, strings)
     ),
     (strings, "_REMEMBERED_SETS"),
-    (word_lists, "_MOST_REMEMBERED"),
     (analysis, "_CACHE_SIZE"),
 ]
 
@@ -43,6 +43,8 @@ def _forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forget what is remembered all the time."""
     for module, bound in MEMORIES:
         monkeypatch.setattr(module, bound, 2)
+    for memory in (one for one in gc.get_objects() if isinstance(one, Memory)):
+        monkeypatch.setattr(memory, "_half", 1)
 
 
 def embedded(articles: Sequence[Article]) -> Edition:

@@ -1,8 +1,10 @@
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.storage import StringTable, strings
+from bot.storage import Memory, StringTable, TextMap, Texts, strings
 
 # Words of the corpus and of a question alike: astral letters and lone surrogates too.
 STRINGS = st.lists(st.text(max_size=6), unique=True).map(sorted)
@@ -31,7 +33,8 @@ def test_a_stream_of_made_up_words_fills_no_memory(monkeypatch: pytest.MonkeyPat
     table = StringTable.of(["كلمة"])
     for number in range(1000):
         table.find_all(frozenset([f"كلمة{number}"]))
-        assert max(len(table._remembered), len(table._remembered_sets)) <= 100
+    for memory in (getattr(find, "__self__") for find in (table.find, table.find_all)):  # noqa: B009 - no attribute of a function
+        assert 50 < len(memory) + len(memory._older) <= 100
 
 
 def test_a_number_beyond_the_last_is_an_index_error() -> None:
@@ -43,3 +46,25 @@ def test_a_number_beyond_the_last_is_an_index_error() -> None:
 def test_strings_are_found_by_their_beginning(strings: list[str], start: str) -> None:
     table = StringTable.of(strings)
     assert [table[number] for number in table.starting_with(start)] == [one for one in strings if one.startswith(start)]
+
+
+@given(st.dictionaries(st.text(max_size=4), st.text(max_size=3)), st.text(max_size=4))
+def test_a_map_of_strings_is_as_a_dict(known: dict[str, str], other: str) -> None:
+    packed: TextMap[str] = pickle.loads(pickle.dumps(TextMap(known, Texts(known.values()))))  # noqa: S301 - our own
+    assert list(packed.items()) == list(known.items())
+    assert (packed.get(other), packed.get(other, "-"), other in packed) == (
+        *(known.get(other), known.get(other, "-")),
+        other in known,
+    )
+    if other not in known:
+        with pytest.raises(KeyError):
+            packed[other]
+
+
+def test_a_memory_keeps_what_was_looked_up_last() -> None:
+    found = list[str]()
+    memory = Memory[str, None](found.append, 4)
+    for key in ("a", "b", "a", "c", "a", "d", "a", "e", "b"):
+        assert memory[key] is None
+    assert found == ["a", "b", "c", "d", "e", "b"]
+    assert len(memory) + len(memory._older) <= 4

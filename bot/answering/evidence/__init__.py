@@ -8,7 +8,7 @@ from bot.answering.evidence.given import Given
 from bot.answering.evidence.match_passages import EquivalentMatches, match_passages
 from bot.answering.evidence.office_holders import Holder
 from bot.answering.evidence.requirements import Requirements, terms_of_requirement
-from bot.answering.evidence.term_weights import TermWeights
+from bot.answering.evidence.term_weights import TermWeights, bare_frequency
 from bot.answering.evidence.word_match import (
     CLITIC,
     FUZZY,

@@ -1,8 +1,7 @@
 """Weights of a question's terms in one edition, and the scores of its passages by them."""
 
 import math
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from itertools import islice, product
 
 import numpy as np
@@ -24,8 +23,6 @@ _ENDINGS = ("", "ا", "ه", "ها", "هم", "هن", "نا", "ت", "وا", "ون"
 _LEAST_LETTERS = 3
 # The first measured on ten sets; the second chosen: in a small edition a common word is chance as well.
 _NEAR_SHARE, _FEW = 0.85, 30
-# The same words stand in many passages; the bound keeps those of a whole archive out of memory.
-_REMEMBERED = 1 << 13
 
 
 class TermWeights:
@@ -37,9 +34,16 @@ class TermWeights:
     it, `is_informative` whether it tells passages apart.
     """
 
-    def __init__(
-        self, question: Question, engine: SearchEngine, shortlist: Shortlist, background: Background, everyday: Everyday
+    def __init__(  # noqa: PLR0913, PLR0917 (of what, in what, and what is known of words)
+        self,
+        question: Question,
+        engine: SearchEngine,
+        shortlist: Shortlist,
+        background: Background,
+        everyday: Everyday,
+        frequencies: Mapping[str, float],
     ) -> None:
+        """Take `frequencies` of words in normal form as `bare_frequency` finds them."""
         # A dialect word is worth what the most frequent of its standard words is.
         forms = [question.stems(term) for term in question.terms]
         length = engine.average_length
@@ -56,16 +60,16 @@ class TermWeights:
         self.is_known = (held > 0) | (np.array(near) >= RANKING.nearly_same)
         listed = (any(background.is_listed(stem) or everyday.is_listed(stem) for stem in stems) for stems in forms)
         self.is_listed = np.array(list(listed))
-        self._background, self._everyday = background, everyday
-        self._frequencies = dict[str, float]()
+        self._background, self._everyday, self._frequencies = background, everyday, frequencies
         self._terms = question.terms
         # The subject of a small corpus is in all its passages, and rare elsewhere.
         self.is_informative = np.maximum(self.importance, self.information) >= RANKING.least_information
         # The information of a term is spread evenly over its grams; a gram of two terms gets the greater part.
         grams = dict[str, float]()
         for term, nats in zip(question.terms, self.information.tolist(), strict=True):
-            for gram in term.grams:
-                grams[gram] = max(grams.get(gram, 0.0), nats / len(term.grams))
+            own = term.grams
+            for gram in own:
+                grams[gram] = max(grams.get(gram, 0.0), nats / len(own))
         self._shortlist = shortlist
         self._scores = shortlist.grams.scores(grams)
         self._best_score = sum(grams.values()) * shortlist.grams.limit
@@ -106,11 +110,6 @@ class TermWeights:
 
         So must what is left of it without a clitic or an ending: «شاحنته» is no rare word.
         """
-        if normal not in self._frequencies:
-            self._frequencies[normal] = max(
-                self._background.per_million.get(stem, 0.0) + self._everyday.per_million.get(stem, 0.0)
-                for stem in _bare_stems(normal)
-            )
         return self._frequencies[normal] < most
 
     def is_rare_noun(self, normal: str, most: float) -> bool:
@@ -136,9 +135,12 @@ class TermWeights:
         return np.asarray((self._scores[places] - rivals) / self._best_score)
 
 
-@lru_cache(_REMEMBERED)
-def _bare_stems(normal: str) -> tuple[str, ...]:
-    """Return the stems of a word in normal form, and of what is left without what may be a clitic or an ending."""
+def bare_frequency(background: Background, everyday: Everyday, normal: str) -> float:
+    """Return how often news and everyday Arabic have a word, or what is left without what may be a clitic or an ending.
+
+    It is the most of the occurrences per million of these stems.
+    """
     ways = product(filter(normal.startswith, _BEGINNINGS), filter(normal.endswith, _ENDINGS))
     bare = (normal[len(start) : len(normal) - len(end)] for start, end in ways)
-    return tuple(dict.fromkeys(map(light_stem, (normal, *(one for one in bare if len(one) >= _LEAST_LETTERS)))))
+    stems = set(map(light_stem, (normal, *(one for one in bare if len(one) >= _LEAST_LETTERS))))
+    return max(background.per_million.get(stem, 0.0) + everyday.per_million.get(stem, 0.0) for stem in stems)

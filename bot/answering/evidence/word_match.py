@@ -14,7 +14,7 @@ from bot.retrieval import RANKING, CharacterMasks, Vocabulary, VocabularyWord
 from bot.storage import StringTable
 
 # To take letters out takes longer than to compare words; the bound keeps made-up stems out of memory.
-_REMEMBERED, _REMEMBERED_SETS, _REMEMBERED_FORMS = 1 << 15, 1 << 10, 1 << 13
+_REMEMBERED, _REMEMBERED_SETS, _REMEMBERED_FORMS = 1 << 12, 1 << 8, 1 << 13
 _LEAST_STRONG_LETTERS = 3
 WEAK_LETTERS = "اويء"
 _WITHOUT_WEAK_LETTERS = str.maketrans("", "", WEAK_LETTERS)

@@ -75,7 +75,7 @@ class QuestionTopics:
         elif is_missing:
             weight *= _MISSING_FACTOR
         is_distinguishing = is_name or any(character.isdigit() for character in term.normal)
-        return TopicTerm(term._replace(grams=()), written, weight, is_distinguishing)
+        return TopicTerm(term, written, weight, is_distinguishing)
 
     def forms(self, topic_term: TopicTerm) -> frozenset[str]:
         """Return the stems of a term and its synonyms, with and without a proclitic."""

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from bot.answering.knowledge.word_lists import Phrase, WordMemory, phrase_list, prefixed, share, word_lists_of, word_set
+from bot.answering.knowledge.word_lists import Phrase, phrase_list, prefixed, share, word_lists_of, word_set
 from bot.answering.reasons import AskedKind
 from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, PREPOSITIONS
+from bot.storage import Memory
 
 _LONGEST, _PERSONS, _ANDS = 4, ("ي", "ت", "ن"), ("", *CONJUNCTIONS)
 
@@ -212,10 +213,10 @@ class KindWords:
 
     listed: Mapping[str, AskedKind]
     others: frozenset[str]
-    _found: WordMemory[AskedKind | None] = field(init=False, repr=False, compare=False)
+    _found: Memory[str, AskedKind | None] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_found", WordMemory(self._find))
+        object.__setattr__(self, "_found", Memory(self._find))
 
     @classmethod
     def of(cls, lists: Mapping[str, str], others: frozenset[str]) -> "KindWords":

@@ -11,8 +11,9 @@ from itertools import chain, filterfalse
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.answering.knowledge.word_lists import Phrase, WordMemory, both_sides, share, word_lists_of
+from bot.answering.knowledge.word_lists import Phrase, both_sides, share, word_lists_of
 from bot.arabic import ARTICLE, LI_WITH_ARTICLE, normal_words, normalise
+from bot.storage import Memory
 
 _CONJUNCTION = re.compile("[وف](?=..)")
 _NEGATED = re.compile("(?:ما|م)?(.{3,}?)(?:شي|ش)")
@@ -71,12 +72,12 @@ class Dialects:
     ambiguous: frozenset[str]
     auxiliaries: frozenset[str]
     phrases: frozenset[Phrase] = frozenset()
-    _found: WordMemory[DialectWord] = field(init=False, repr=False, compare=False)
-    _verbs: WordMemory[bool] = field(init=False, repr=False, compare=False)
+    _found: Memory[str, DialectWord] = field(init=False, repr=False, compare=False)
+    _verbs: Memory[str, bool] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_found", WordMemory(self._look_up))
-        object.__setattr__(self, "_verbs", WordMemory(self._is_verb))
+        object.__setattr__(self, "_found", Memory(self._look_up))
+        object.__setattr__(self, "_verbs", Memory(self._is_verb))
 
     @classmethod
     def read(cls, file: Path) -> "Dialects":

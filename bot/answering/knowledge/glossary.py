@@ -3,6 +3,7 @@
 A line stands for one word, in all its forms, or for a phrase with «_» between its words: «étranger étrangère = أجنبي».
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,8 +14,9 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from bot.answering.knowledge.word_lists import WordMemory, both_sides, naming, share, word_lists_of
+from bot.answering.knowledge.word_lists import both_sides, naming, word_lists_of
 from bot.arabic import normalise, without_accents
+from bot.storage import Memory, Phrases, TextMap
 
 _JOINT = "_"
 _LEAST_LETTERS = 3
@@ -74,7 +76,7 @@ class Glossary:
             inflections = both_sides(lists["inflections"], "endings, = and the ending instead of them", may_lack=True)
             words.update((spelling, words[form]) for spelling, form in spellings.items())
             return cls(
-                words,
+                _packed(words),
                 names,
                 _with_spellings({*asking, *joining} - dropped.keys(), spellings),
                 _with_spellings(joining, spellings),
@@ -130,9 +132,9 @@ class Glossary:
         return longest
 
     @cached_property
-    def _known(self) -> WordMemory[tuple[int, str | None]]:
+    def _known(self) -> Memory[str, tuple[int, str | None]]:
         """The number of words in the longest phrase that begins with a word, and the key of the word alone."""
-        return WordMemory(
+        return Memory(
             lambda word: (
                 self._longest_phrases.get(without_accents(word), 1),
                 next((key for key in self._forms(word) if key in self.words), None),
@@ -140,20 +142,26 @@ class Glossary:
         )
 
     @cached_property
-    def _mended(self) -> WordMemory[str | None]:
+    def _mended(self) -> Memory[str, str | None]:
         """The only word of the glossary, no name, that a misspelt word may be; None if there is none, or several."""
-        plain = [form for form in self.words if form.isascii() and form.isalpha() and form not in self.names]
+        # None is mistaken in its first letter.
+        names, plain = frozenset(self.names), defaultdict[str, list[str]](list)
+        for form in self.words:
+            if form.isascii() and form.isalpha() and form not in names:
+                plain[form[0]].append(form)
+        joined = {letter: " ".join(forms) for letter, forms in plain.items()}
 
         def mend(word: str) -> str | None:
             bare = without_accents(word)
             if len(bare) < _LEAST_MENDED or not bare.isalpha() or not bare.isascii():
                 return None
-            found = [form for form, _, _ in extract(bare, plain, scorer=OSA.distance, score_cutoff=1, limit=None)]
-            # «Electoin» may be «election» or «elections», which are one word; none is mistaken in its first letter.
-            alike = {self.words[form]: form for form in sorted(found, reverse=True) if form[0] == bare[0]}
+            forms = joined.get(bare[0], "").split()
+            found = (form for form, _, _ in extract(bare, forms, scorer=OSA.distance, score_cutoff=1, limit=None))
+            # «Electoin» may be «election» or «elections», which are one word.
+            alike = {self.words[form]: form for form in sorted(found, reverse=True)}
             return next(iter(alike.values())) if len(alike) == 1 else None
 
-        return WordMemory(mend)
+        return Memory(mend)
 
     def bare_name(self, written: str) -> str:
         """Return a name without accents, and without a prefix or ending written onto it: «l'OMS»."""
@@ -203,12 +211,17 @@ def read_glossaries(folder: Path) -> dict[str, Glossary]:
     return {file.stem: Glossary.read(file, names) for file in sorted(folder.glob("*.toml"))}
 
 
-def read_names(file: Path) -> dict[str, tuple[str, ...]]:
+def read_names(file: Path) -> Mapping[str, tuple[str, ...]]:
     """Read names with their Arabic spellings, without comment lines (#); raise ValueError naming what is wrong."""
     with naming(file):
         lines = file.read_text(encoding="utf-8").splitlines()
         names = _lines("\n".join(line for line in lines if not line.startswith("#")))
-        return {without_accents(name): spellings for name, spellings in names.items() if not name.isascii()} | names
+        names = {without_accents(name): spellings for name, spellings in names.items() if not name.isascii()} | names
+        return _packed(names)
+
+
+def _packed(words: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    return TextMap(words, Phrases(words.values()))
 
 
 def _lines(text: str) -> dict[str, tuple[str, ...]]:
@@ -216,9 +229,9 @@ def _lines(text: str) -> dict[str, tuple[str, ...]]:
     lines = both_sides(text, "words, = and their Arabic words")
     # Normalised together, since each call has its price.
     forms = [line.split() for line in normalise("\n".join([forms for forms, _ in lines])).split("\n")]
-    standards = share(tuple(share(standard.split())) for _, standard in lines)
+    standards = (tuple(standard.split()) for _, standard in lines)
     each = chain.from_iterable(map(repeat, standards, map(len, forms)))
-    return dict(zip(share(chain.from_iterable(forms)), each, strict=False))
+    return dict(zip(chain.from_iterable(forms), each, strict=False))
 
 
 def _bare_spellings(words: Collection[str]) -> dict[str, str]:

@@ -13,8 +13,9 @@ from heapq import nsmallest
 from itertools import groupby
 from pathlib import Path
 
-from bot.answering.knowledge.word_lists import WordMemory, both_sides, word_lists_of
+from bot.answering.knowledge.word_lists import both_sides, word_lists_of
 from bot.arabic import normalise
+from bot.storage import Memory
 
 # Chosen: what it costs to write a vowel that Arabic does not, or to begin with another letter than alef.
 _SHORT_VOWEL, _LONG_VOWEL, _GLIDE, _NO_ALEF, _APART = 0.12, 0.2, 0.5, 0.1, 0.1
@@ -73,7 +74,7 @@ class LatinSpellings:
     def __init__(self, letters: LatinLetters, usual: Callable[[str], float]) -> None:
         """Take how often an Arabic word in normal form is written, per million; 0 for a word that is not known."""
         self._letters, self._usual, self.particles = letters, usual, letters.particles
-        self._memory = WordMemory[tuple[str, ...]](self._read)
+        self._memory = Memory[str, tuple[str, ...]](self._read)
         # A message is read twice: by itself, and beside what a coverage has.
         self.spellings = lru_cache(_REMEMBERED)(self._spell)
         self._weighed = lru_cache(_REMEMBERED)(self._weigh)

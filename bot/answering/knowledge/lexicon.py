@@ -195,6 +195,8 @@ class Lexicon:
     @classmethod
     def read(cls, config: Path) -> "Lexicon":
         """Read the files of a directory; raise ValueError with the file and what is missing or malformed in it."""
+        # First, so that the other lists take the place of what reading them leaves.
+        glossaries = read_glossaries(config / "glossaries")
         names, languages = Names.read(config / "names.toml"), Languages.read(config / "languages.toml")
         dialects = Dialects.read(config / "dialects.toml")
         with word_lists_of(config / "lexicon.toml") as lists:
@@ -205,7 +207,7 @@ class Lexicon:
             **found,
             known_names=names,
             languages=languages,
-            glossaries=read_glossaries(config / "glossaries"),
+            glossaries=glossaries,
             courtesies=courtesies,
             small_talk=SmallTalk.read(config / "small_talk.toml", courtesies, found["question_fillers"], empty),
             bot_topics=BotTopics.read(config / "bot_questions.toml"),

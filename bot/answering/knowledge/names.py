@@ -5,15 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 
-from bot.answering.knowledge.word_lists import (
-    Phrase,
-    WordMemory,
-    phrase_list,
-    phrase_lists,
-    prefixed,
-    word_lists_of,
-    word_set,
-)
+from bot.answering.knowledge.word_lists import Phrase, phrase_list, phrase_lists, prefixed, word_lists_of, word_set
 from bot.arabic import (
     ARTICLE,
     COMPARISON,
@@ -24,6 +16,7 @@ from bot.arabic import (
     normal_words,
     normalise,
 )
+from bot.storage import Memory
 
 _LEAST_LETTERS = 2
 # Few distinct words make up most questions; the bound keeps a stream of made-up words out of memory.
@@ -60,11 +53,11 @@ class Names:
     decisive: frozenset[str]
     _by_first: Mapping[str, Sequence[tuple[Phrase, Spellings]]]
     homographs: Mapping[str, str] = field(default_factory=dict)
-    _everyday: WordMemory[str | None] = field(init=False, repr=False, compare=False)
+    _everyday: Memory[str, str | None] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # Not a method, as in `Requirements`: some names are of one question.
-        object.__setattr__(self, "_everyday", WordMemory(partial(_everyday_word, self.homographs)))
+        object.__setattr__(self, "_everyday", Memory(partial(_everyday_word, self.homographs)))
 
     @classmethod
     def read(cls, file: Path) -> "Names":

@@ -1,6 +1,7 @@
 """Phrases found among words: one matcher for courtesies, small talk, modes, continuations and question phrases."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from bot.answering.knowledge.word_lists import Phrase
@@ -20,7 +21,6 @@ class PhraseMatcher(Generic[T]):
         # What a phrase means stands under None.
         self._tree: dict[Any, Any] = {}
         self.longest = max(map(len, phrases), default=0)
-        self._last_words = frozenset(phrase[-1] for phrase in phrases)
         # Measured: most nodes are ends, and with one end for each meaning the trees take a third of the memory. No
         # phrase goes on from an end, since the longer ones are there before.
         ends = dict[T, dict[None, T]]()
@@ -32,6 +32,16 @@ class PhraseMatcher(Generic[T]):
                 node[last][None] = meaning
             else:
                 node[last] = ends.setdefault(meaning, {None: meaning})
+
+    @cached_property
+    def _last_words(self) -> frozenset[str]:
+        """The words that phrases end with, which few are asked for."""
+        words, nodes = set[str](), [self._tree]
+        for node in nodes:
+            behind = {word: next_ for word, next_ in node.items() if word is not None}
+            words.update(word for word, next_ in behind.items() if None in next_)
+            nodes.extend(behind.values())
+        return frozenset(words)
 
     def forms(self, word: str) -> tuple[str, ...]:
         """Return a word as it is, and without a conjunction that it may have."""

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain, islice, product
@@ -98,7 +98,7 @@ def phrase_lists(lines: Iterable[str]) -> list[list[Phrase]]:
 
 
 # Few words make up most messages, and each is folded by several steps; the bound keeps made-up ones out of memory.
-@lru_cache(1 << 12)
+@lru_cache(1 << 10)
 def squeezed(normal: str) -> str:
     """Return a word with each run of a letter written once: «شكراااا» is «شكرا», «الله» is «اله»."""
     return _REPEATED.sub(r"\1", normal)
@@ -131,22 +131,3 @@ def read_frequencies(file: Path, *notes: str) -> Iterator[tuple[str, float, str]
         except ValueError as error:
             raise ValueError(f"{file}:{number}: {line!r} is not a stem, a tab and a frequency") from error
         yield stem, per_million, note
-
-
-# Few words make up most of all messages; the bound keeps a hostile stream of new ones out of memory.
-_MOST_REMEMBERED = 1 << 13
-
-
-class WordMemory(dict[str, T]):
-    """What a function returns for words; each is looked up once, as long as they are not too many."""
-
-    def __init__(self, find: Callable[[str], T]) -> None:
-        super().__init__()
-        self._find = find
-
-    def __missing__(self, word: str) -> T:
-        found = self._find(word)
-        if len(self) >= _MOST_REMEMBERED:
-            self.clear()
-        self[word] = found
-        return found

@@ -6,7 +6,6 @@ from itertools import compress, groupby
 
 from bot.answering.asked import NOTHING_ASKED, Asked, AskedReader
 from bot.answering.knowledge import ARABIC_IN_LATIN, Background, Lexicon
-from bot.answering.knowledge.word_lists import WordMemory
 from bot.answering.question.question_names import AskedName, Equivalent, find_asked_name, find_equivalents
 from bot.answering.question.question_type import find_answer_type, find_counted_noun, find_number_noun
 from bot.answering.question.standard_words import (
@@ -23,6 +22,7 @@ from bot.answering.question.written_words import (
 from bot.answering.reasons import AnswerType
 from bot.answering.words import Gloss, QuestionWordFinder, TokenisedText, WordTable, request_length, tokenise
 from bot.arabic import Analyser, Term, Word
+from bot.storage import Memory
 
 _FOCUS_TERMS_A_SIDE = 2
 
@@ -95,11 +95,11 @@ class QuestionAnalyser:
     background: Background
     table: WordTable = field(init=False, repr=False, compare=False)
     # The terms of what dialect words mean.
-    _standard: WordMemory[list[Term]] = field(init=False, repr=False, compare=False)
+    _standard: Memory[str, list[Term]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "table", WordTable(self.lexicon, self.background))
-        object.__setattr__(self, "_standard", WordMemory[list[Term]](self.analyser.terms))
+        object.__setattr__(self, "_standard", Memory[str, list[Term]](self.analyser.terms))
 
     def tokenise(self, text: str) -> TokenisedText:
         """Find the words of a text and recognise its language."""

@@ -7,7 +7,7 @@ from functools import cached_property, wraps
 from typing import TypeVar
 
 from bot.answering.knowledge import Background, LatinSpellings, Lexicon, PhraseMatcher
-from bot.answering.knowledge.word_lists import WordMemory, squeezed
+from bot.answering.knowledge.word_lists import squeezed
 from bot.answering.reasons import Reason
 from bot.answering.words.plain_word import (
     PlainWord,
@@ -23,7 +23,9 @@ from bot.answering.words.plain_word import (
     without_negation,
 )
 from bot.arabic import CONJUNCTIONS, PREPOSITIONS, consonant_skeleton, is_inflected, light_stem, month_number
+from bot.storage import Memory
 
+_REMEMBERED = 1 << 12
 _LEAST_BASE, _NOT, _LEAST_DENIED, _LEAST_STEM = 3, "ما", 4, 3
 # Chosen, per million: how often grammar, names and words of dialects, and verbs of dialects are taken to be written.
 _FUNCTION, _NAME, _VERB = 400.0, 60.0, 1.0
@@ -244,13 +246,14 @@ def word_fact(find: Callable[[KnownWord], T]) -> Callable[[KnownWord], T]:
     return kept
 
 
-class WordTable(WordMemory[KnownWord]):
+class WordTable(Memory[str, KnownWord]):
     """The words of messages by their normal form, each with its roles; made from the lists once."""
 
     def __init__(self, lexicon: Lexicon, background: Background) -> None:
-        super().__init__(lambda normal: KnownWord(normal, self))
+        # Two kilobytes each.
+        super().__init__(lambda normal: KnownWord(normal, self), _REMEMBERED)
         self.lexicon, self.background = lexicon, background
-        self._usual = WordMemory(self._find_usual)
+        self._usual = Memory(self._find_usual)
         self.dialect_phrases = PhraseMatcher(dict.fromkeys(lexicon.dialects.phrases, True), conjunctions=())
         self._making: dict[str, list[str]] = defaultdict(list)
         for verb in lexicon.small_talk.address.making:

@@ -139,7 +139,7 @@ def _texts(article: Article) -> list[str]:
 class _WordSampler:
     """Draws random words: listed ones by their frequencies, made-up ones from a growing tail."""
 
-    def __init__(self, per_million: Mapping[str, float], chance: np.random.Generator) -> None:
+    def __init__(self, per_million: Mapping[str, float], chance: "np.random.Generator") -> None:
         self._listed = list(per_million)
         self._ends = np.cumsum(np.fromiter(per_million.values(), dtype=np.float64)) / 1e6
         self._chance = chance

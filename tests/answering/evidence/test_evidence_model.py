@@ -26,7 +26,8 @@ def weigh(question: Question, coverage: Edition) -> tuple[TermWeights, list[Cand
     shortlist = coverage.index.shortlist(question.terms)
     listed = shortlist.read(np.arange(len(shortlist.passages)))
     candidates = match_passages(listed, question, coverage.index.vocabulary, Matcher(LEXICON))
-    return TermWeights(question, coverage.index, shortlist, BACKGROUND, LEXICON.everyday), candidates
+    words = BACKGROUND, LEXICON.everyday, KNOWLEDGE.frequencies
+    return TermWeights(question, coverage.index, shortlist, *words), candidates
 
 
 def check_signals(read: list[Signals]) -> None:
