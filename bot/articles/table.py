@@ -17,6 +17,8 @@ from bot.storage import Arrays, TextTable, release_memory, strip_prefix
 
 ARTICLE_TEXTS = ("ids", "titles", "urls", "sources")
 """The texts of which each article has one."""
+# Texts lie far apart, and the system maps 64 kilobytes around each; chosen.
+_MOST_LOADED = 1 << 8
 
 
 class ArticleTable(ArticleStore):
@@ -29,7 +31,7 @@ class ArticleTable(ArticleStore):
 
     def __init__(self, arrays: Arrays) -> None:
         """Read the arrays of a `TableBuilder`."""
-        self._arrays = arrays
+        self._arrays, self._loaded = arrays, 0
         self._ids, self._titles, self._urls, self._sources, self._texts, labels = (
             TextTable.from_arrays(strip_prefix(arrays, name)) for name in (*ARTICLE_TEXTS, "texts", "labels")
         )
@@ -75,6 +77,10 @@ class ArticleTable(ArticleStore):
         return [link_key(url) if url else None for url in self._urls]
 
     def _load(self, numbers: Sequence[int]) -> list[Article]:
+        self._loaded += len(numbers)
+        if self._loaded >= _MOST_LOADED:
+            self._loaded = 0
+            release_memory({"texts": self._arrays["texts.characters"]})
         return [
             replace(
                 self._header(number),

@@ -156,7 +156,7 @@ class BM25(OkapiIdf):
     def get_scores(self, query: Sequence[str], weights: Mapping[str, float] | None = None) -> Scores:
         """Score every passage for a query of tokens, some of them multiplied by `weights`; return (rows,) float64."""
         postings = self._postings
-        documents: list[NDArray[np.intp] | None] = []
+        documents: list[NDArray[np.integer] | None] = []
         added: list[Scores] = []
         for token, number in self._known(query):
             row = postings.dense_rows.get(number)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.storage import ArrayBuilder, Arrays, Memory, offsets, release_memory
+from bot.storage import ArrayBuilder, Arrays, IntArray, Memory, offsets, release_memory
 
 Scores = NDArray[np.float64]
 Counts = NDArray[np.integer]
@@ -23,7 +23,7 @@ _DENSE_SHARE = 0.125
 _MOST_DENSE = 64
 # Slicing the postings of a common word takes as long as adding up some hundred of them.
 _REMEMBERED = 1 << 11
-# Postings in memory at a time, 16 bytes each, and the most runs over the passages. Chosen.
+# Postings in memory at a time, 12 bytes each, and the most runs over the passages. Chosen.
 _PART, _MOST_PARTS = 1 << 19, 8
 
 
@@ -38,13 +38,13 @@ class Postings:
     def __init__(self, arrays: Arrays) -> None:
         self._arrays = arrays
         self.starts: NDArray[np.int64] = arrays["starts"]
-        self.documents: NDArray[np.intp] = arrays["documents"]
+        self.documents: NDArray[np.int32] = arrays["documents"]
         self.scores: Scores = arrays["scores"]
         self.lengths: Counts = arrays["lengths"]
         # Reading a number from a view takes a fraction of the time that it takes from an array.
         self._bounds = memoryview(self.starts)
         rows = partial(_row, self._bounds, self.documents, self.scores)
-        self.get: Callable[[int], tuple[NDArray[np.intp], Scores]] = Memory(rows, _REMEMBERED).__getitem__
+        self.get: Callable[[int], tuple[IntArray, Scores]] = Memory(rows, _REMEMBERED).__getitem__
         """Return the passages that hold a token, (n,) in order, and the token's score in each."""
         self.dense_rows: dict[int, Scores] = dict(zip(arrays["dense_tokens"].tolist(), arrays["dense"], strict=True))
 
@@ -54,7 +54,7 @@ class Postings:
     def document_frequency(self, token: int) -> int:
         return int(self._bounds[token + 1] - self._bounds[token])
 
-    def get_all(self, tokens: NDArray[np.integer]) -> tuple[NDArray[np.intp], Scores, NDArray[np.int64]]:
+    def get_all(self, tokens: NDArray[np.integer]) -> tuple[IntArray, Scores, NDArray[np.int64]]:
         """Return the passages and scores of (n,) tokens, one token behind the other, and how many each has, (n,)."""
         firsts, lengths = self.starts[tokens], self.starts[tokens + 1] - self.starts[tokens]
         places = np.repeat(firsts - (lengths.cumsum() - lengths), lengths)
@@ -66,14 +66,14 @@ class Postings:
         documents, scores = self.get(token)
         if not len(documents):
             return np.zeros(len(passages), dtype=np.bool_), np.zeros(len(passages))
-        places = np.minimum(np.searchsorted(documents, passages), len(documents) - 1)
+        places = np.minimum(
+            np.searchsorted(documents, passages.astype(documents.dtype, copy=False)), len(documents) - 1
+        )
         held = documents[places] == passages
         return held, np.where(held, scores[places], 0.0)
 
 
-def _row(
-    bounds: memoryview, documents: NDArray[np.intp], scores: Scores, token: int
-) -> tuple[NDArray[np.intp], Scores]:
+def _row(bounds: memoryview, documents: IntArray, scores: Scores, token: int) -> tuple[IntArray, Scores]:
     own = slice(bounds[token], bounds[token + 1])
     return documents[own], scores[own]
 
@@ -99,11 +99,11 @@ def build_postings(
     is kept in files of a folder, or else in memory.
     """
     starts = offsets(frequencies)
-    builders = ArrayBuilder(np.intp, folder), ArrayBuilder(np.float64, folder)
+    builders = ArrayBuilder(np.int32, folder), ArrayBuilder(np.float64, folder)
     for first, last in pairwise(_token_ranges(starts)):
         part = _part(chunks(), starts[first : last + 1] - starts[first], first, lengths, score)
-        for builder, array in zip(builders, part, strict=True):
-            builder.append(array)
+        builders[0].append(part[0])
+        builders[1].append(part[1])
     documents, scores = (builder.array() for builder in builders)
     common, rows = _dense_rows(starts, documents, scores, len(lengths), folder)
     return Postings(
@@ -131,9 +131,9 @@ def _part(
     lowest: int,
     lengths: Counts,
     score: Score,
-) -> tuple[NDArray[np.intp], Scores]:
+) -> tuple[NDArray[np.int32], Scores]:
     """Return documents and scores of the postings of the tokens from `lowest` on, whose offsets are `starts`."""
-    documents, scores = np.empty(starts[-1], dtype=np.intp), np.empty(starts[-1])
+    documents, scores = np.empty(starts[-1], dtype=np.int32), np.empty(starts[-1])
     free, first = starts[:-1].copy(), 0
     for chunk in chunks:
         token, owner, counts = _token_counts(chunk, lowest, lowest + len(free))
@@ -160,7 +160,7 @@ def _token_counts(chunk: Chunk, lowest: int, end: int) -> tuple[NDArray[np.int64
 
 
 def _dense_rows(
-    starts: NDArray[np.int64], documents: NDArray[np.intp], scores: Scores, size: int, folder: Path | None
+    starts: NDArray[np.int64], documents: NDArray[np.int32], scores: Scores, size: int, folder: Path | None
 ) -> tuple[NDArray[np.int64], Scores]:
     """Return the tokens that very many passages hold, (m,), and their scores of all passages, (m, size)."""
     frequencies = np.diff(starts)

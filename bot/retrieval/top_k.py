@@ -76,7 +76,7 @@ def _few_distinct(scores: Scores, least: float, limit: int) -> NDArray[np.intp]:
     return np.sort(np.concatenate((above, equal)))
 
 
-def accumulate_scores(documents: Sequence[NDArray[np.intp] | None], added: Sequence[Scores], size: int) -> Scores:
+def accumulate_scores(documents: Sequence[NDArray[np.integer] | None], added: Sequence[Scores], size: int) -> Scores:
     """Sum the scores of tokens over `size` passages, in this order, so that the last bit is fixed; return (size,).
 
     Each of `added` is (n,) for the (n,) passages at its place in `documents`, or (size,) where that is None.
@@ -90,5 +90,6 @@ def accumulate_scores(documents: Sequence[NDArray[np.intp] | None], added: Seque
         if some is None:
             scores += values
         else:
-            np.add.at(scores, some, values)
+            # Measured: converted before, they take two thirds of what they take more than numbers of its own type.
+            np.add.at(scores, some.astype(np.intp, copy=False), values)
     return scores

@@ -98,16 +98,15 @@ def map_arrays(file: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
 
 def release_memory(arrays: Arrays) -> None:
     """Release the memory of mapped arrays to the system; reading them again loads them from the file."""
-    mapped = dict[int, mmap.mmap]()
     for array in arrays.values():
         base: object = array
         while isinstance(base, np.ndarray | memoryview):
             base = base.base if isinstance(base, np.ndarray) else base.obj
         # Where there is no such call, the system takes the memory when it needs it.
         if isinstance(base, mmap.mmap) and hasattr(base, "madvise"):
-            mapped[id(base)] = base
-    for file in mapped.values():
-        file.madvise(mmap.MADV_DONTNEED)
+            first = array.ctypes.data - np.frombuffer(base, np.uint8).ctypes.data
+            start = first - first % mmap.PAGESIZE
+            base.madvise(mmap.MADV_DONTNEED, start, first + array.nbytes - start)
 
 
 def _read_contents(stream: BinaryIO) -> dict[str, Any]:

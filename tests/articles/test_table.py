@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.articles import Article, ArticleTable, CitedSource, Paragraph, TableBuilder, header
+from bot.articles import table as articles_table
 from tests.articles.store_contract import ArticleStoreContract
 
 TEXT = st.text(max_size=12)
@@ -49,3 +51,12 @@ def test_every_article_comes_back_by_its_id_and_its_number(tmp_path: Path, artic
         assert made.titles(range(len(made))) == [article.title for article in articles]
         assert made.headers(range(len(made))) == [header(article) for article in articles]
         assert made.get(other) == next((article for article in articles if article.id == other), None)
+
+
+def test_texts_that_were_read_do_not_stay_mapped(monkeypatch: pytest.MonkeyPatch) -> None:
+    given_back = list[int]()
+    monkeypatch.setattr(articles_table, "release_memory", lambda arrays: given_back.append(len(arrays)))
+    monkeypatch.setattr(articles_table, "_MOST_LOADED", 4)
+    store = table([Article(f"{number}", "عنوان", (Paragraph("نص"),)) for number in range(10)])
+    assert [store.at(number).paragraphs[0].text for number in range(10)] == ["نص"] * 10
+    assert given_back == [1, 1]

@@ -125,3 +125,14 @@ def test_a_mapped_array_that_is_copied_is_never_in_memory_as_a_whole(tmp_path: P
     with ArrayFile(tmp_path / "copy") as copy:
         copy.add(arrays)
         assert resident_bytes()["file"] - before < arrays["numbers"].nbytes / 2
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the system tells of no mapped pages")
+def test_an_array_that_is_given_back_leaves_the_others_of_its_file_in_memory(tmp_path: Path) -> None:
+    write(tmp_path / "file", {"kept": np.ones(1 << 19), "given back": np.ones(1 << 20)})
+    arrays, _ = map_arrays(tmp_path / "file")
+    kept, given_back = (arrays[name].nbytes for name in ("kept", "given back"))
+    assert sum(array.sum() for array in arrays.values()) == 3 << 19
+    before = resident_bytes()["file"]
+    release_memory({"": arrays["given back"]})
+    assert given_back * 0.9 < before - resident_bytes()["file"] < given_back + kept / 2
