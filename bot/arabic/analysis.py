@@ -1,6 +1,7 @@
 """From text to index terms: a light stem and, beside it, the character 4-grams within each word."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.arabic.months import may_name_months, with_months
@@ -92,6 +93,8 @@ class Analyser:
         return known
 
 
+# Each step that weighs a message asks for those of its words.
+@lru_cache(maxsize=1 << 10)
 def grams(normal: str) -> tuple[str, ...]:
     """Return the character 4-grams of a word in normal form; a shorter word is its own single gram."""
     if len(normal) <= GRAM:

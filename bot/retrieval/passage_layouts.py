@@ -43,7 +43,9 @@ class Layout:
 
     @cached_property
     def _offsets(self) -> tuple[Sequence[int], Sequence[int]]:
-        return self.read_offsets()
+        starts, ends = self.read_offsets()
+        # A ninth of the memory that lists take.
+        return array("i", starts), array("i", ends)
 
 
 class Layouts:
@@ -114,10 +116,10 @@ class _Spans:
     def __init__(self, arrays: Arrays) -> None:
         self.steps, self.lengths = (Ragged(arrays[name], arrays["rows"]) for name in ("steps", "lengths"))
 
-    def __getitem__(self, row: int) -> tuple["array[int]", "array[int]"]:
-        """Return the start and end offsets of the spans of a text, an eighth of the memory that lists take."""
-        starts = np.cumsum(self.steps[row], dtype=np.intc)
-        return array("i", starts.tobytes()), array("i", (starts + self.lengths[row]).astype(np.intc).tobytes())
+    def __getitem__(self, row: int) -> tuple[list[int], list[int]]:
+        """Return the start and end offsets of the spans of a text."""
+        starts = np.cumsum(self.steps[row], dtype=np.int64)
+        return starts.tolist(), (starts + self.lengths[row]).tolist()
 
 
 class _SpanBuilder:

@@ -20,7 +20,7 @@ _MOST_REMEMBERED = 1 << 13
 # A question looks for each of its words several times, and the words that stand for them are those of many questions.
 _REMEMBERED = 1 << 15
 # Words that mean the same are looked for together, a few hundred at a time.
-_REMEMBERED_SETS = 1 << 10
+_REMEMBERED_SETS = 1 << 11
 # So many bytes fill a number; most strings differ in them.
 _PREFIX, _FILLING = 8, b"\0"
 # The two highest bits of a byte of UTF-8, and what they are within a character.
