@@ -178,6 +178,9 @@ class TextMap(Mapping[str, T]):
         strings = list(keys)
         self._text, self._values = "".join(strings), values
         self._starts = _narrow(offsets(np.fromiter(map(len, strings), np.int64, len(strings))))
+        self._number(strings)
+
+    def _number(self, strings: Sequence[str]) -> None:
         # Twice as many hashes as strings and more, so that most have none or one.
         self._mask = (1 << (2 * len(strings)).bit_length()) - 1
         hashes = np.fromiter(map(hash, strings), np.int64, len(strings)) & self._mask
@@ -207,9 +210,14 @@ class TextMap(Mapping[str, T]):
         """Return the value of a string, as a dict does: exceptions take longer."""
         return self._values[number - 1] if (number := self._find(key)) else default
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __getstate__(self) -> tuple[Any, ...]:
         # The next process has other hashes.
-        return TextMap, (tuple(self), self._values)
+        return self._text, self._values, self._starts.typecode, self._starts.tobytes()
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        self._text, self._values, *starts = state
+        self._starts = array(*starts)
+        self._number(list(self))
 
     def _find(self, key: str) -> int:
         """Return the number of a string, one up, 0 where the map lacks it."""
@@ -232,21 +240,22 @@ class Texts:
         own = self._own[number]
         return self._text[self._starts[own] : self._starts[own + 1]]
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Texts, (tuple(map(self.__getitem__, range(len(self._own)))),)
+    def __getstate__(self) -> tuple[Any, ...]:
+        return self._text, *((one.typecode, one.tobytes()) for one in (self._own, self._starts))
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        self._text, own, starts = state
+        self._own, self._starts = array(*own), array(*starts)
 
 
 class Phrases:
     """Tuples of words by number, kept as `Texts`."""
 
-    def __init__(self, phrases: Iterable[tuple[str, ...]] | Texts) -> None:
-        self._texts = phrases if isinstance(phrases, Texts) else Texts(map(" ".join, phrases))
+    def __init__(self, phrases: Iterable[tuple[str, ...]]) -> None:
+        self._texts = Texts(map(" ".join, phrases))
 
     def __getitem__(self, number: int) -> tuple[str, ...]:
         return tuple(self._texts[number].split())
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Phrases, (self._texts,)
 
 
 class Floats:
@@ -258,8 +267,11 @@ class Floats:
     def __getitem__(self, number: int) -> float:
         return self._numbers[number]
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Floats, (tuple(self._numbers),)
+    def __getstate__(self) -> bytes:
+        return self._numbers.tobytes()
+
+    def __setstate__(self, state: bytes) -> None:
+        self._numbers = array("d", state)
 
 
 def _narrow(numbers: IntArray) -> "array[int]":
