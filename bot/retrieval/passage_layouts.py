@@ -15,8 +15,8 @@ from bot.arabic import Span, asks, sentences
 from bot.retrieval.vocabulary import spaced_offsets
 from bot.storage import Arrays, IntArray, IntegerBuilder, Memory, Ragged, add_prefix, offsets, strip_prefix
 
-# Some kilobytes each.
-_REMEMBERED = 1024
+# A kilobyte or two each.
+_REMEMBERED = 1 << 11
 
 
 @dataclass(frozen=True, eq=False)
