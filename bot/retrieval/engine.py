@@ -8,14 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.arabic import Analyser, Term
 from bot.articles import ArticleStore, outlet_key
 from bot.errors import TextError
 from bot.retrieval.bm25 import BM25
 from bot.retrieval.duplicates.near_duplicates import NearDuplicates
-from bot.retrieval.fields import Fields
 from bot.retrieval.passage import IndexedPassage, Passage
 from bot.retrieval.query import Scope, StemEquivalents
 from bot.retrieval.shortlist import Shortlist
@@ -81,8 +79,8 @@ class SearchEngine(ABC):
         one, other = map(self.vocabulary.words.find, (first, second))
         if one is None or other is None:
             return False
-        parts = self._holding({int(self.vocabulary.stems[word]) for word in (one, other)})
-        return any(bool((fields.before([other], passages) == one).any()) for fields, passages in parts)
+        parts = self._words_before([other], {int(self.vocabulary.stems[word]) for word in (one, other)})
+        return any(bool((before == one).any()) for before in parts)
 
     def words_before(self, *normals: str) -> IntArray:
         """Return the words, by number, before some that follow each other without stop words, in 256 passages."""
@@ -92,8 +90,8 @@ class SearchEngine(ABC):
                 self._before = {}
             run = [number for number in map(self.vocabulary.words.find, normals) if number is not None]
             stems = {int(self.vocabulary.stems[number]) for number in run}
-            parts = self._holding(stems) if len(run) == len(normals) else iter(())
-            found = next((fields.before(run, passages) for fields, passages in parts), np.zeros(0, dtype=np.int32))
+            parts = self._words_before(run, stems) if len(run) == len(normals) else iter(())
+            found = next(parts, np.zeros(0, dtype=np.int32))
             self._before[normals] = found
         return found
 
@@ -102,8 +100,8 @@ class SearchEngine(ABC):
         del normals
 
     @abstractmethod
-    def _holding(self, forms: Collection[int]) -> Iterator[tuple[Fields, NDArray[np.integer]]]:
-        """Yield the passages that hold all of some stems, a part at a time: fields, and the passages in these."""
+    def _words_before(self, run: Sequence[int], forms: Collection[int]) -> Iterator[IntArray]:
+        """Yield the words before each run in the passages that hold all of some stems, so many passages at a time."""
 
     @abstractmethod
     def shortlist(

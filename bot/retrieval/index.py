@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.arabic import Analyser, Term
 from bot.articles import ArticleStore
@@ -73,10 +72,10 @@ class PassageIndex(SearchEngine):
     def _passages(self, numbers: IntArray) -> list[Passage]:
         return [self.passage(number) for number in numbers.tolist()]
 
-    def _holding(self, forms: Collection[int]) -> Iterator[tuple[Fields, NDArray[np.integer]]]:
+    def _words_before(self, run: Sequence[int], forms: Collection[int]) -> Iterator[IntArray]:
         holding = self.stems.passages_with_all([self.vocabulary.forms[form] for form in forms])
         for start in range(0, len(holding), _LOOKED_AT):
-            yield self.fields, holding[start : start + _LOOKED_AT]
+            yield self.fields.before(run, holding[start : start + _LOOKED_AT])
 
     def _indexed(self, number: int) -> IndexedPassage:
         fields, article = self.fields, int(self.article_numbers[number])

@@ -1,6 +1,6 @@
 """Passages that a cluster found, scored here: the model of the embedded index, over the postings of these alone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +11,7 @@ from bot.retrieval.bm25 import BM25
 from bot.retrieval.gram_bm25 import GramBM25
 from bot.retrieval.okapi_idf import saturate
 from bot.retrieval.opensearch.index_fields import DocumentKeys
-from bot.retrieval.opensearch.packed_passages import PassageWords, unpack_words
+from bot.retrieval.opensearch.packed_passages import PassageWords, find_before, unpack_words
 from bot.retrieval.postings import Chunk, Counts, Postings, Scores
 from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.vocabulary import Vocabulary
@@ -44,6 +44,11 @@ class EditionModel:
     def read_words(self, values: Iterable[str]) -> PassageWords:
         """Return the words of packed passages, without those of a base that the edition lacks."""
         return unpack_words(values, self.keys.passages, self.document_words)
+
+    def words_before(self, run: Sequence[int], values: Sequence[str]) -> IntArray:
+        """Return the word right before each run of words in packed passages of the edition, in order."""
+        keys = self.keys
+        return find_before(run, values, lambda found: keys.articles_of(keys.passages(found)), self.document_words)
 
     @cached_property
     def stems_without_passages(self) -> BM25:

@@ -14,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from pydantic_core import from_json
 from yarl import URL
 
 from bot.retrieval.engine import (
@@ -101,6 +102,9 @@ class Cluster:
         # The library logs every request that failed with its whole body; what matters of it is logged here.
         logging.getLogger("opensearch").setLevel(logging.CRITICAL)
         self._exceptions = library.exceptions
+        serializer = library.serializer.JSONSerializer()
+        # Measured: it takes half as long.
+        serializer.loads = self._loads
         self._client = library.OpenSearch(
             list(addresses),
             timeout=seconds,
@@ -111,6 +115,7 @@ class Cluster:
             pool_maxsize=_CONNECTIONS,
             http_compress=False,
             ca_certs=str(ca_file) if ca_file else None,
+            serializer=serializer,
         )
 
     @property
@@ -204,6 +209,12 @@ class Cluster:
 
     def close(self) -> None:
         self._client.close()
+
+    def _loads(self, said: str) -> Any:
+        try:
+            return from_json(said, cache_strings="keys")
+        except ValueError as error:
+            raise self._exceptions.SerializationError(said, error) from error
 
     def _raised(self, error: Any) -> SearchError:
         if isinstance(error, self._exceptions.ConnectionError):

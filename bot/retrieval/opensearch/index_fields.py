@@ -12,7 +12,7 @@ import numpy as np
 from bot.retrieval.ranking_parameters import RANKING
 from bot.storage import IntArray
 
-FORMAT = 2
+FORMAT = 3
 """Raised with each change of what documents hold, which the name of an index does not show."""
 PASSAGE, ARTICLE, CHUNK = "p", "a", "s"
 """What the id of a document begins with, before its number."""

@@ -5,13 +5,11 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.arabic import Analyser, Term
 from bot.articles import Article
 from bot.retrieval.duplicates.near_duplicates import NearDuplicates
 from bot.retrieval.engine import IncompleteIndexError, SearchEngine
-from bot.retrieval.fields import Fields
 from bot.retrieval.opensearch import index_fields as field
 from bot.retrieval.opensearch.candidate_passages import EditionModel
 from bot.retrieval.opensearch.candidate_query import CandidateQuery, Clause, read_columns
@@ -99,7 +97,7 @@ class OpenSearchEngine(SearchEngine):
     def _passages(self, numbers: IntArray) -> list[Passage]:
         return [passage.passage for passage in self.read(numbers.tolist())]
 
-    def _holding(self, forms: Collection[int]) -> Iterator[tuple[Fields, NDArray[np.integer]]]:
+    def _words_before(self, run: Sequence[int], forms: Collection[int]) -> Iterator[IntArray]:
         response = self._expected.pop(frozenset(forms), None)
         keys, values, hits = [-1], list[str](), [None] * _READ_TO_LOOK_AT
         while len(hits) == _READ_TO_LOOK_AT:
@@ -109,8 +107,7 @@ class OpenSearchEngine(SearchEngine):
             own = np.flatnonzero(self._model.keys.passages(np.array(keys, dtype=np.int64)) >= 0)
             values += [hits[place]["fields"][field.WORDS][0] for place in own]
             while len(values) >= _LOOKED_AT or (values and len(hits) < _READ_TO_LOOK_AT):
-                fields = self._model.read_words(values[:_LOOKED_AT]).fields
-                yield fields, np.arange(len(fields))
+                yield self._model.words_before(run, values[:_LOOKED_AT])
                 del values[:_LOOKED_AT]
 
     def _after(self, key: int, forms: Iterable[int]) -> Clause:

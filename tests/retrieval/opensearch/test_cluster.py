@@ -202,6 +202,7 @@ def test_a_cluster_that_is_away_is_there_with_the_first_request_that_it_answers(
         (faults.version("4.0.0"), "4.0.0"),
         (faults.version("8.1.0", "elasticsearch"), "elasticsearch 8.1.0"),
         (faults.answer(200, ["a", "list"]), "?"),
+        (lambda _: Reply(200, b'{"version": '), "SerializationError"),
         # Nothing stands at the root of the address: no index of ours is gone.
         (faults.answer(404, {}), "404"),
         (faults.answer(404, {"error": {"type": "index_not_found_exception"}}), "404"),
