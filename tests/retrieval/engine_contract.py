@@ -148,7 +148,8 @@ class SearchEngineContract(ABC):
         assert (engine.vocabulary.words.find(first) in engine.words_before(second).tolist()) is are
 
     @pytest.mark.parametrize(
-        ("run", "before"), [(["الكتاب"], ["متجر", "معرض", "ركن", "ركن", "سوق"]), (["سوق", "الكتاب"], ["مدير"])]
+        ("run", "before"),
+        [(["الكتاب"], ["متجر", "معرض", "ركن", "ركن", "سوق"]), (["سوق", "الكتاب"], ["مدير"]), (["متجر"], [])],
     )
     def test_words_before_those_of_a_title_count_once(self, run: list[str], before: list[str]) -> None:
         books = article("books", "متجر الكتاب", "معرض الكتاب", title="مدير سوق الكتاب", section="ركن الكتاب")

@@ -11,7 +11,7 @@ from bot.retrieval.bm25 import BM25
 from bot.retrieval.gram_bm25 import GramBM25
 from bot.retrieval.okapi_idf import saturate
 from bot.retrieval.opensearch.index_fields import DocumentKeys
-from bot.retrieval.opensearch.packed_passages import PassageWords, find_before, unpack_words
+from bot.retrieval.opensearch.packed_passages import PassageWords, read_packed, unpack_words
 from bot.retrieval.postings import Chunk, Counts, Postings, Scores
 from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.vocabulary import Vocabulary
@@ -46,9 +46,21 @@ class EditionModel:
         return unpack_words(values, self.keys.passages, self.document_words)
 
     def words_before(self, run: Sequence[int], values: Sequence[str]) -> IntArray:
-        """Return the word right before each run of words in packed passages of the edition, in order."""
-        keys = self.keys
-        return find_before(run, values, lambda found: keys.articles_of(keys.passages(found)), self.document_words)
+        """Return the word right before each run of words in packed passages of the edition, as `Fields.before` does."""
+        packed, keys, bounds = read_packed(values)
+        held, size = self.document_words.take(packed, mode="clip"), len(run)
+        places = np.flatnonzero(held[size:] == run[-1])
+        for at, value in enumerate(run[:-1], 1):
+            places = places[held[places + at] == value]
+        # Behind title, heading and text comes a part that has no words.
+        parts, ends = (np.searchsorted(bounds.ravel(), at, "right") - 1 for at in (places, places + size))
+        passages, fields = np.divmod(parts, bounds.shape[1])
+        # The title stands in each passage, and is one.
+        articles = self.keys.articles_of(self.keys.passages(keys))
+        is_first = np.append(True, articles[1:] != articles[:-1])
+        counts = (parts == ends) & (fields < bounds.shape[1] - 1) & ((fields > 0) | is_first[passages])
+        found: IntArray = held[places[counts][np.argsort(-fields[counts], kind="stable")]]
+        return found
 
     @cached_property
     def stems_without_passages(self) -> BM25:

@@ -18,7 +18,7 @@ class TitleIndex:
     def __init__(self, arrays: Arrays, articles: ArticleStore) -> None:
         """Read the arrays that `title_arrays` made of the same articles."""
         self._articles = articles
-        self.newest = newest = articles.select(newest_first(articles))
+        self.newest = newest = articles.select(newest_first(articles.columns.days))
         """All articles, the newest first; those without a date come last."""
         # Not by a method, which would hold an edition that serves no more until garbage is collected.
         self._titles = AutocompleteIndex(lambda places: list(newest.select(places).titles()), len(articles), arrays)
@@ -42,12 +42,12 @@ class TitleIndex:
 
 
 def title_arrays(articles: ArticleStore) -> dict[str, NDArray[Any]]:
-    return autocomplete_arrays(articles.select(newest_first(articles)).titles())
+    return autocomplete_arrays(articles.select(newest_first(articles.columns.days)).titles())
 
 
-def newest_first(articles: ArticleStore) -> NDArray[np.integer]:
-    """Return the numbers of all articles, the newest first; those without a date come last."""
-    return np.argsort(-articles.columns.days.astype(np.int64), kind="stable")
+def newest_first(days: NDArray[np.integer]) -> NDArray[np.integer]:
+    """Return the numbers of all articles, given their days, the newest first; those without a date come last."""
+    return np.argsort(-days.astype(np.int64), kind="stable")
 
 
 def search_outlets(outlets: Sequence[str], text: str, limit: int) -> list[str]:

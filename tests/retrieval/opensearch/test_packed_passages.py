@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.arabic import sentences
 from bot.retrieval import Layout
-from bot.retrieval.opensearch.packed_passages import find_before, pack_layout, pack_words, unpack_layout, unpack_words
+from bot.retrieval.opensearch.packed_passages import pack_layout, pack_words, unpack_layout, unpack_words
 from bot.retrieval.passage_layouts import LayoutBuilder, Layouts
 from tests.retrieval.coverage import ANALYSER
 
@@ -45,19 +45,6 @@ def test_words_are_unpacked_in_order_as_they_were_packed(
         for part, packed in ((fields.titles, title), (fields.headings, heading), (fields.texts, text)):
             assert part[row].tolist() == LATER[packed].tolist()
     assert len(fields) == len(unpacked.numbers) == len(kept)
-
-
-@given(PASSAGES, st.lists(st.integers(0, 3), min_size=1, max_size=2))
-def test_words_before_others_are_those_of_the_unpacked(
-    drawn: list[tuple[int, np.ndarray, np.ndarray, np.ndarray]], run: list[int]
-) -> None:
-    # Few words, that many stand before another.
-    drawn.sort(key=lambda each: each[0])
-    packed = [pack_words(key, *(part % 4 for part in parts)) for key, *parts in drawn]
-    words, passages = np.arange(4, dtype=np.int32)[::-1], np.arange(len(packed))
-    unpacked = unpack_words(packed, lambda _: passages, words)
-    found = find_before(run, packed, lambda _: passages, words)
-    assert found.tolist() == unpacked.fields.before(run, passages).tolist()
 
 
 def test_a_number_that_has_no_room_is_not_cut() -> None:

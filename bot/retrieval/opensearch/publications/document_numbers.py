@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from bot.retrieval.fields import Fields
 from bot.retrieval.opensearch.index_fields import GAP
 from bot.retrieval.postings import CHUNK, document_frequencies
+from bot.retrieval.titles.title_index import newest_first
 from bot.storage import Arrays, IntArray, StringTable, strip_prefix
 
 # Chosen: of what changed since the base was made, every edition sends all, until it is so large a share.
@@ -67,15 +68,23 @@ def number_changes(arrays: Arrays, base: Arrays, facts: Mapping[str, Any]) -> Do
     average = _average(own)[1]
     if max(length, average) > _MOST_LONGER * min(length, average):
         return None
-    words, stems = (
-        _renumber(*(StringTable.from_arrays(strip_prefix(each, f"index.vocabulary.{name}")) for each in (base, arrays)))
-        for name in ("words", "forms")
-    )
+    words, stems = (_renumber_strings(name, arrays, base) for name in ("words", "forms"))
     parts = (fields.words(sent[first : first + CHUNK]) for first in range(0, len(sent), CHUNK))
     frequencies = document_frequencies(((stems_of_words[held], owners) for held, owners in parts), len(stems))
     is_known = stems < len(base["index.stems.frequencies"])
     frequencies[is_known] += base["index.stems.frequencies"][stems[is_known]]
     return DocumentNumbers(keys, found == _UNKNOWN, words, stems, frequencies, passages, length)
+
+
+def rows_of_base(numbers: DocumentNumbers, arrays: Arrays, base: Arrays) -> dict[str, IntArray]:
+    """Return the number in a base of each row of tables of an edition, given the arrays of side files of both."""
+    grams, consonants = (_renumber_strings(name, arrays, base) for name in ("grams", "consonants"))
+    own, there = (newest_first(each["articles.columns.days"]) for each in (arrays, base))
+    beyond = np.arange(len(there), len(there) + len(own))
+    articles = np.where(numbers.is_sent, beyond, numbers.keys // GAP - 1)
+    titles = np.concatenate((np.argsort(there), beyond))[articles[own]]
+    tables = {"words": numbers.words, "forms": numbers.stems, "grams": grams, "consonants": consonants}
+    return tables | {"articles": articles.astype(np.int32), "titles": titles.astype(np.int32)}
 
 
 def _average(lengths: IntArray, passages: int = 0, length: float = 0.0) -> tuple[int, float]:
@@ -108,8 +117,10 @@ def _keys(found: IntArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return starts[rows] + (np.arange(len(found)) - places[rows]) * steps[rows], steps[rows]
 
 
-def _renumber(base: StringTable, table: StringTable) -> IntArray:
+def _renumber_strings(name: str, arrays: Arrays, base_arrays: Arrays) -> IntArray:
     """Return the number in a base of each string of a table, (strings,), and numbers beyond for those that it lacks."""
+    tables = (strip_prefix(each, f"index.vocabulary.{name}") for each in (base_arrays, arrays))
+    base, table = map(StringTable.from_arrays, tables)
     numbers, beyond, left = np.empty(len(table), dtype=np.int32), count(len(base)), enumerate(base)
     known: tuple[int, str] | None = next(left, None)
     for place, own in enumerate(table):

@@ -119,8 +119,7 @@ class Publications:
         kept = self._delete_changed()
         edition_alias = f"{self.alias}-{facts['fingerprint']}"
         if self._indices.find(edition_alias) is None:
-            base, numbers = self._number(arrays, kept)
-            self._build(edition_alias, arrays, facts, state, numbers=numbers, base=base, progress=progress)
+            self._build(edition_alias, arrays, facts, state, base=self._find_base(arrays, kept), progress=progress)
         index = self._indices.find(edition_alias)
         if index is None or index.publication is None:
             raise IndexGoneError(edition_alias)
@@ -207,28 +206,32 @@ class Publications:
             data: str = self._cluster.request("GET", path, seconds=SECONDS)["_source"][DATA]
             return data
 
-        index = self._indices.find(publication.name)
-        if index is None:
+        index, *bases = (self._indices.find(name) for name in sorted(publication.seals, key=publication.name.__ne__))
+        if index is None or None in bases:
             raise IndexGoneError(publication.name)
         try:
+            sides = [self.fetch_side_file(base.publication)[0] for base in bases if base and base.publication]
             with _written_here():
-                return self._side_files.load(publication.name, index.side, read_chunk)
+                return self._side_files.load(publication.name, index.side, read_chunk, *sides)
         except DamagedFileError as error:
             raise IncompleteIndexError(str(error)) from error
 
-    def _number(self, arrays: Arrays, kept: Sequence[Publication]) -> tuple[Mapping[str, Seal], DocumentNumbers]:
-        """Return the seal of the base that an edition is made from, none where it is sent whole, and its numbers."""
+    def _find_base(
+        self, arrays: Arrays, kept: Sequence[Publication]
+    ) -> tuple[Mapping[str, Seal], Arrays, DocumentNumbers] | None:
+        """Return the seal and side file of the base that an edition is made from, and its numbers, if it has one."""
         names = {name for newest in kept[:1] for name in newest.seals}
         base = next((one for one in kept if one.name in names and len(one.seals) == 1), None)
         if base is not None and datetime.now(UTC) - base.created < _OLDEST_BASE:
             # Nobody removes it for a while.
             self._indices.change_aliases(*mark(base.name, asked=datetime.now(UTC)))
             try:
-                if numbers := number_changes(arrays, *self.fetch_side_file(base)):
-                    return base.seals, numbers
+                side, facts = self.fetch_side_file(base)
+                if numbers := number_changes(arrays, side, facts):
+                    return base.seals, side, numbers
             except IncompleteIndexError as error:
                 logger.warning("The edition is published whole, since its base cannot be read: %s", error)
-        return {}, number_documents(arrays)
+        return None
 
     def _build(  # noqa: PLR0913 (from what, as what, and what to report)
         self,
@@ -237,17 +240,17 @@ class Publications:
         facts: Mapping[str, Any],
         state: Mapping[str, Any],
         *,
-        numbers: DocumentNumbers,
-        base: Mapping[str, Seal],
+        base: tuple[Mapping[str, Seal], Arrays, DocumentNumbers] | None,
         progress: ProgressCallback,
     ) -> None:
         """Fill an index, and make it that of its edition, unless another process had one first."""
+        seals, base_side, numbers = base or ({}, None, number_documents(arrays))
         documents, name = EditionDocuments(arrays, numbers), new_name(edition_alias)
         with ExitStack() as stack:
             # Once open, the file needs no name: a process killed while sending it leaves nothing behind.
             with _written_here(), tempfile.TemporaryDirectory(prefix="isnad-") as folder:
                 file = Path(folder, "side")
-                side = write_side_file(file, arrays, facts, numbers)
+                side = write_side_file(file, arrays, facts, numbers, base_side)
                 stream = stack.enter_context(file.open("rb"))
             meta = {
                 "format": FORMAT,
@@ -256,7 +259,7 @@ class Publications:
                 "state": state,
                 "articles": facts["articles"],
                 "side": asdict(side),
-                "seals": base,
+                "seals": seals,
             }
             total = len(documents) + side.chunks
             stack.enter_context(self._deleted_unless_kept(name, edition_alias))
@@ -264,7 +267,7 @@ class Publications:
             writer = BulkWriter(self._cluster, builder_alias(name), self._pauses)
             lines = documents.lines(cut_file(stream))
             seal = fill_index(self._cluster, writer, lines, total, lambda done: progress(min(done, total), total))
-            self._indices.write_meta(name, {**meta, "seals": {**base, name: seal}})
+            self._indices.write_meta(name, {**meta, "seals": {**seals, name: seal}})
             try:
                 self._indices.change_aliases(
                     {"remove": {"index": name, "alias": builder_alias(name), "must_exist": True}},

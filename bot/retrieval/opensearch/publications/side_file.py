@@ -10,7 +10,8 @@ It is an `ArrayFile` with these arrays, named as in an embedded edition but for 
 * `index.firsts`: the number of each article's first passage, and behind them the number of passages;
 * `index.documents.` keys of articles, words, stems and frequencies, as an `EditionModel` reads them.
 
-Its facts are those of the edition, and the numbers of `side_facts`.
+Its facts are those of the edition, and the numbers of `side_facts`. Of an edition with a base only what differs from
+the file of that is published (see `find_changes`).
 """
 
 import hashlib
@@ -30,17 +31,19 @@ from numpy.typing import NDArray
 from bot.retrieval.bm25 import average_length
 from bot.retrieval.duplicates.near_duplicates import NearDuplicates
 from bot.retrieval.gram_bm25 import average_grams
-from bot.retrieval.opensearch.publications.document_numbers import DocumentNumbers
+from bot.retrieval.opensearch.publications.document_numbers import DocumentNumbers, rows_of_base
 from bot.storage import (
     ArrayFile,
     Arrays,
     DamagedFileError,
+    IntArray,
     TextTable,
     TextTableBuilder,
     add_prefix,
     alone_with,
     atomic_write,
     map_arrays,
+    offsets,
     remove_abandoned,
     strip_prefix,
 )
@@ -66,10 +69,13 @@ class SideFile:
     digest: str
 
 
-def write_side_file(file: Path, arrays: Arrays, facts: Mapping[str, Any], numbers: DocumentNumbers) -> SideFile:
-    """Write the side file of an embedded edition, given its arrays and facts; return what it is."""
+def write_side_file(
+    file: Path, arrays: Arrays, facts: Mapping[str, Any], numbers: DocumentNumbers, base: Arrays | None = None
+) -> SideFile:
+    """Write the side file of an embedded edition, given its arrays and facts, or how it differs; return what it is."""
+    own = side_arrays(arrays, numbers)
     with ArrayFile(file) as writer:
-        writer.add(side_arrays(arrays, numbers))
+        writer.add(own if base is None else find_changes(own, base, rows_of_base(numbers, own, base)))
         writer.finish({**facts, **side_facts(arrays, numbers)})
     hashed = hashlib.blake2b(digest_size=_DIGEST)
     size = chunks = 0
@@ -150,7 +156,150 @@ def _parts(stream: BinaryIO) -> Iterator[bytes]:
         yield part
 
 
-_SUFFIX = ".side"
+Array = NDArray[Any]
+_NUMBERED = {
+    "index.vocabulary.of_words.stems": "forms",
+    "index.vocabulary.of_words.stems_without_proclitic": "forms",
+    "index.vocabulary.near_forms.by_end": "forms",
+    "index.vocabulary.near_words.by_end": "words",
+    "index.vocabulary.gram_words.values": "words",
+    "index.vocabulary.skeleton_words.values": "words",
+    "index.vocabulary.word_grams.values": "grams",
+    "index.vocabulary.of_words.skeletons": "consonants",
+    "titles.holders.values": "titles",
+    "articles.columns.places": "articles",
+}
+_OFFSETS = (".starts", ".firsts")
+# Chosen: runs of sixteen values are compared, put together by twos, and of all runs one in so many.
+_WIDTHS, _ONE_IN = (1, 2, 4, 8), 31
+# Chosen: odd, and without a pattern.
+_FACTORS, _SHIFT = (np.uint32(0x9E3779B1), np.uint32(0x85EBCA77)), np.uint32(15)
+
+
+def find_changes(arrays: Arrays, base: Arrays, numbers: Mapping[str, IntArray]) -> dict[str, Array]:
+    """Return what makes some arrays of those of a base: where that has the same values, and those that it lacks.
+
+    A word that comes or goes moves the numbers of all behind it. So that what did not change looks the same in both,
+    numbers are written as the base has them, offsets as the lengths of rows, and weights as ranks among all.
+    `numbers` has the number that the base has of each row of the tables of `_NUMBERED`, or would have behind all its
+    own; titles are in the order of `newest_first`.
+    """
+    found = dict[str, Array]()
+    for table, rows in numbers.items():
+        found |= _changes(f"{table}|numbers", rows, np.arange(rows.max(initial=-1) + 1, dtype=rows.dtype))
+    for name, array in arrays.items():
+        before = base.get(name, array[:0])
+        if array.dtype == before.dtype and np.array_equal(array, before):
+            continue
+        table = _NUMBERED.get(name, "")
+        own, there = _split(name, numbers[table][array] if table else array), _split(name, before)
+        for part, values in own.items():
+            found |= _changes(f"{name}|{part}", values, there[part])
+    return found
+
+
+def apply_changes(changes: Arrays, base: Arrays) -> Iterator[tuple[str, Array]]:
+    """Yield the arrays of which `find_changes` found the changes, by their names."""
+    parts = dict[str, dict[str, str]]()
+    for key in changes:
+        name, part, _ = key.split("|")
+        parts.setdefault(name, {})[part] = f"{name}|{part}"
+    known = dict[str, IntArray]()
+    for table in set(_NUMBERED.values()) & parts.keys():
+        rows = _restore(changes, parts.pop(table)["numbers"], None)
+        known[table] = np.full(rows.max(initial=-1) + 1, -1, dtype=rows.dtype)
+        known[table][rows] = np.arange(len(rows), dtype=rows.dtype)
+    for name in dict.fromkeys((*base, *parts)):
+        if name not in parts:
+            yield name, base[name]
+            continue
+        before = _split(name, base[name]) if name in base else {}
+        restored = {part: _restore(changes, key, before.get(part)) for part, key in parts[name].items()}
+        array = _join(**restored)
+        yield name, known[_NUMBERED[name]][array] if name in _NUMBERED else array
+
+
+def _split(name: str, array: Array) -> dict[str, Array]:
+    """Return what changes least of an array."""
+    if name.endswith(_OFFSETS):
+        return {"steps": np.diff(array, prepend=array.dtype.type(0))}
+    if array.dtype.kind == "f":
+        weights, ranks = np.unique(array, return_inverse=True)
+        # What few have is weighed most, and the frequencies of few passages are all there; what nobody has comes last.
+        return {"weights": weights[::-1], "ranks": np.where(ranks > 0, len(weights) - 1 - ranks, -1)}
+    return {"values": array}
+
+
+def _join(
+    values: Array | None = None, steps: Array | None = None, weights: Array | None = None, ranks: Array | None = None
+) -> Array:
+    """Return the array of some parts."""
+    if steps is not None:
+        return np.cumsum(steps, dtype=steps.dtype)
+    if weights is not None and ranks is not None:
+        return weights[ranks]
+    assert values is not None  # noqa: S101 - for the type checker
+    return values
+
+
+def _changes(key: str, values: Array, base: Array) -> dict[str, Array]:
+    """Return the runs of values, (n,), where each stands in the base, -1 where it does not, and the values of those."""
+    places = _find(values, base)
+    is_there = places >= 0
+    # Where it is not the next place behind that of the value before, or no place where that had none.
+    firsts = np.flatnonzero(np.diff(np.where(is_there, places, -2), prepend=-3) != is_there)
+    lengths = np.diff(np.append(firsts, len(places)))
+    return {
+        f"{key}|firsts": places[firsts],
+        f"{key}|lengths": lengths,
+        f"{key}|values": values[~is_there],
+    }
+
+
+def _restore(changes: Arrays, key: str, base: Array | None) -> Array:
+    """Return the values that `_changes` was given; a base of None is the numbers from 0."""
+    firsts, lengths, values = (changes[f"{key}|{part}"] for part in ("firsts", "lengths", "values"))
+    places = np.repeat(firsts, lengths)
+    is_there = places >= 0
+    places += np.arange(len(places)) - np.repeat(offsets(lengths)[:-1], lengths)
+    restored = np.empty(len(places), values.dtype)
+    restored[~is_there] = values
+    restored[is_there] = places[is_there] if base is None else base[places[is_there]]
+    return restored
+
+
+def _find(values: Array, base: Array) -> NDArray[np.int64]:
+    """Return for each value a place of the base that has it, (n,), -1 where none was found: runs stand in order."""
+    places = np.full(len(values), -1)
+    if not len(base) or values.dtype != base.dtype:
+        return places
+    (own, runs), (there, others) = _anchors(values), _anchors(base)
+    _, first, second = np.intersect1d(runs, others, assume_unique=True, return_indices=True)
+    order = np.argsort(own[first])
+    # The beginnings and the ends are as good as the same run.
+    ats = np.concatenate(([0], own[first][order], [len(values)]))
+    shifts = np.concatenate(([0], there[second][order], [len(base)])) - ats
+    lengths = np.diff(ats)
+    for shift in (shifts[:-1], shifts[1:]):
+        found = np.arange(len(values)) + np.repeat(shift, lengths)
+        is_there = (places < 0) & (found >= 0) & (found < len(base))
+        is_there[is_there] = base[found[is_there]] == values[is_there]
+        places[is_there] = found[is_there]
+    return places
+
+
+def _anchors(values: Array) -> tuple[IntArray, NDArray[np.uint32]]:
+    """Return the places of runs that stand once, of all one in so many, chosen by what is in them, and their hashes."""
+    hashes: Array = values.astype(np.uint32)
+    for width in _WIDTHS:
+        # Of a run and that behind it one of both; too few values have none.
+        hashes = hashes[:-width] * _FACTORS[0] + (hashes[width:] ^ hashes[width:] >> _SHIFT) * _FACTORS[1]
+    chosen = np.flatnonzero(hashes % _ONE_IN == 0)
+    runs, places, counts = np.unique(hashes[chosen], return_index=True, return_counts=True)
+    return chosen[places[counts == 1]], runs[counts == 1]
+
+
+_SUFFIX, _CHANGES = ".side", ".changes"
 # That of the edition that serves, that of the one before it or after it, and that of their base.
 _KEPT = 3
 _PAUSE = 0.2
@@ -166,12 +315,13 @@ class SideFileCache:
         self._folder = folder
 
     def load(
-        self, name: str, side: SideFile, read_chunk: Callable[[int], str]
+        self, name: str, side: SideFile, read_chunk: Callable[[int], str], base: Arrays | None = None
     ) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
         """Return arrays, mapped, and facts of an index' side file, fetched first where it is not here or is damaged.
 
-        Never more of it than a chunk or two is in memory. Raise DamagedFileError where the chunks are not those that
-        were written, OSError, and what `read_chunk` raises.
+        Where there is a `base`, what is fetched is how it differs from the arrays of that. Never more of it than a
+        chunk or two, or an array, is in memory. Raise DamagedFileError where the chunks are not those that were
+        written, OSError, and what `read_chunk` raises.
         """
         file = self._folder / f"{name}-{side.digest}{_SUFFIX}"
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -181,7 +331,14 @@ class SideFileCache:
                     found = map_arrays(file)
                     self._prune(file)
                     return found
-            atomic_write(file, join_chunks(read_chunk, side))
+            fetched = file if base is None else file.with_suffix(_CHANGES)
+            atomic_write(fetched, join_chunks(read_chunk, side))
+            if base is not None:
+                changes, facts = map_arrays(fetched)
+                with ArrayFile(file) as writer:
+                    for array in apply_changes(changes, base):
+                        writer.add(dict([array]))
+                    writer.finish(facts)
             self._prune(file)
             return map_arrays(file)
 
@@ -198,6 +355,8 @@ class SideFileCache:
     def _prune(self, newest: Path) -> None:
         """Delete all files but this and those before it; those that are mapped stay until they are closed."""
         with suppress(OSError):
+            for file in self._folder.glob(f"*{_CHANGES}"):
+                file.unlink(missing_ok=True)
             others = [file for file in self._folder.glob(f"*{_SUFFIX}") if file != newest]
             others.sort(key=lambda file: file.stat().st_mtime_ns, reverse=True)
             latest = max([time.time_ns(), *(file.stat().st_mtime_ns + 1 for file in others[:1])])

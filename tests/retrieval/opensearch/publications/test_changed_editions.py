@@ -85,6 +85,17 @@ def test_only_what_changed_is_sent_and_the_index_is_as_one_that_is_sent_whole(
     assert_alike(builder, base, BASE)
 
 
+def test_a_process_that_has_nothing_here_makes_the_side_file_of_that_of_the_base(
+    opensearch: OpenSearchCluster, builder: Builder, base: Publication, tmp_path: Path
+) -> None:
+    second = builder.publish(SECOND)
+    other = Builder(opensearch.addresses[0], builder.prefix, folder=tmp_path / "other")
+    assert_alike(other, second, SECOND)
+    names = {file.name.rpartition("-")[0] for file in (tmp_path / "other").iterdir() if file.suffix == ".side"}
+    assert names == {base.name, second.name}
+    assert not list((tmp_path / "other").glob("*.changes"))
+
+
 def test_articles_are_found_by_link_and_text_as_they_are_now(builder: Builder, base: Publication) -> None:
     del base
     second = builder.publish(SECOND)
