@@ -25,6 +25,8 @@ PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)
 """Seconds before documents are sent again that the cluster has no room for at the moment. Chosen."""
 _CREATED, _NOT_FOUND, _EXISTS, _BUSY, _FAILED = 201, 404, 409, 429, 500
 
+# Chosen: so many documents, a gigabyte, a healthy node writes to its disk in less than `SECONDS`.
+_DOCUMENTS = 1_000_000
 # Of a million passages it took 40 seconds. An index of several segments is slower, and not wrong.
 _LONGEST_MERGE = 1800.0
 _LOOK_PAUSE = 0.5
@@ -122,35 +124,35 @@ def fill_index(
     `note` is called with how many have arrived, and may raise. Raise what `BulkWriter.write` raises, and
     IncompleteIndexError where the index does not have them all.
     """
-    alias = writer.alias
+    alias, seconds = writer.alias, SECONDS * (1 + count / _DOCUMENTS)
     writer.write(documents, note)
-    _check_count(cluster, alias, count)
-    _merge(cluster, alias, lambda: note(count))
+    _check_count(cluster, alias, count, seconds)
+    _merge(cluster, alias, lambda: note(count), seconds)
     # What was merged stays on the disk until then, and would be copied to the other nodes.
-    cluster.request("POST", f"/{alias}/_flush", seconds=SECONDS)
+    cluster.request("POST", f"/{alias}/_flush", seconds=seconds)
     # A node that died meanwhile may have held the only copy: of what is gone, no segment is left to merge.
-    _check_count(cluster, alias, count)
+    _check_count(cluster, alias, count, seconds)
     cluster.request("PUT", f"/{alias}/_settings", ready_settings(), seconds=SECONDS)
     with cluster.patience(SECONDS):
         return read_seal(cluster, alias, count)
 
 
-def _check_count(cluster: Cluster, alias: str, count: int) -> None:
+def _check_count(cluster: Cluster, alias: str, count: int, seconds: float) -> None:
     """Raise IncompleteIndexError where an index does not have so many documents."""
-    cluster.request("POST", f"/{alias}/_refresh", seconds=SECONDS)
+    cluster.request("POST", f"/{alias}/_refresh", seconds=seconds)
     found = cluster.request("GET", f"/{alias}/_count", seconds=SECONDS)["count"]
     if found != count:
         raise IncompleteIndexError(f"{found} != {count}")
 
 
-def _merge(cluster: Cluster, alias: str, note: Callable[[], None]) -> None:
+def _merge(cluster: Cluster, alias: str, note: Callable[[], None], seconds: float) -> None:
     """Merge an index to one segment, which nobody waits for in a request: it may take longer than one may."""
     how = {"max_num_segments": 1, "wait_for_completion": "false"}
     cluster.request("POST", f"/{alias}/_forcemerge", params=how, seconds=SECONDS)
     end, idle = time.monotonic() + _LONGEST_MERGE, 0
     while time.monotonic() < end and idle < _IDLE_LOOKS:
         # Until then the segments that were merged are counted.
-        cluster.request("POST", f"/{alias}/_refresh", seconds=SECONDS)
+        cluster.request("POST", f"/{alias}/_refresh", seconds=seconds)
         shard = cluster.request("GET", f"/{alias}/_stats/segments,merge", seconds=SECONDS)["_all"]["primaries"]
         if shard["segments"]["count"] <= 1:
             return

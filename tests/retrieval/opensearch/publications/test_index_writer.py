@@ -3,13 +3,13 @@
 import json
 import threading
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
 from bot.retrieval import IncompleteIndexError, IndexBlockedError, IndexGoneError, SearchAwayError
 from bot.retrieval.opensearch.cluster import Cluster
-from bot.retrieval.opensearch.publications.index_writer import BulkWriter
+from bot.retrieval.opensearch.publications.index_writer import BulkWriter, fill_index
 from tests.opensearch_server import server_faults as faults
 from tests.opensearch_server.stub import Reply, Request, Stub, opensearch_stub
 
@@ -121,6 +121,24 @@ def test_a_document_that_the_server_refuses_is_no_passing_fault(stub: Stub, inde
     with pytest.raises(IncompleteIndexError, match="mapper_parsing_exception"):
         writer(stub, 0, 0).write(documents(3), lambda _: None)
     assert len(stub.asked) == 1
+
+
+@pytest.mark.parametrize(("count", "least"), [(10, 30), (20_000_000, 600)])
+def test_what_is_written_to_the_disk_may_take_longer_the_more_it_is(stub: Stub, count: int, least: float) -> None:
+    class SlowCluster(Cluster):
+        seconds: ClassVar = dict[str, float]()
+
+        def request(self, *arguments: Any, **options: Any) -> Any:
+            self.seconds[arguments[1].rpartition("/")[2]] = options["seconds"]
+            shards = {"segments": {"count": 1}, "merges": {"current": 0}}
+            return {"count": count, "_all": {"primaries": shards}, "responses": []}
+
+        def search_all(self, *_: Any) -> list[dict[str, Any]]:
+            return [{"hits": {"hits": []}}]
+
+    cluster = SlowCluster([stub.address])
+    fill_index(cluster, BulkWriter(cluster, ALIAS), (), count, lambda _: None)
+    assert min(cluster.seconds["_flush"], cluster.seconds["_refresh"]) >= least
 
 
 def test_whoever_ends_it_waits_for_no_pause(stub: Stub, index: Index) -> None:
