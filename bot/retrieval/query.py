@@ -108,8 +108,7 @@ class StemEquivalents:
 
     @property
     def alone(self) -> frozenset[str]:
-        """The stems that say it each by itself."""
-        # The same set is remembered by who looks for it.
+        """The stems that say it each by itself; the one set again where no run does, which is looked up once."""
         return self.single.union(run[0] for run in self.runs if len(run) == 1) if self.runs else self.single
 
     @property

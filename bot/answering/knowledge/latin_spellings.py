@@ -77,7 +77,6 @@ class LatinSpellings:
         self._memory = Memory[str, tuple[str, ...]](self._read)
         # A message is read twice: by itself, and beside what a coverage has.
         self.spellings = lru_cache(_REMEMBERED)(self._spell)
-        self._weighed = lru_cache(_REMEMBERED)(self._weigh)
         longest_first = map(re.escape, sorted(letters.written, key=len, reverse=True))
         self._signs = re.compile("|".join((*longest_first, ".")), re.DOTALL)
 
@@ -87,10 +86,6 @@ class LatinSpellings:
         `held` tells in how many passages of a coverage a word stands as it is written: what it has is likelier.
         """
         return self._memory[typed] if held is None else self._read(typed, held)
-
-    def _weigh(self, typed: str) -> list[tuple[str, float, float]]:
-        """List the words that a typed one may be, with what each costs, and how often it is written."""
-        return [(word, cost, self._usual(word)) for word, cost in self.spellings(typed).items() if word]
 
     def _spell(self, typed: str) -> dict[str, float]:
         """Return the ways to write a word in normal form in Arabic letters, with what each costs, best first."""
@@ -140,10 +135,10 @@ class LatinSpellings:
             bare.setdefault(rest[:-1], bare[rest])
         losses = dict[str, float]()
         for rest, loss in bare.items():
-            for word, cost, usual in self._weighed(rest):
-                own = held(word)
-                if usual or own:
-                    gain = _USUAL * math.log1p(max(usual, own)) + (_HELD if own else 0.0)
+            for word, cost in self.spellings(rest).items():
+                own = held(word) if word else 0.0
+                if word and (usual := max(self._usual(word), own)):
+                    gain = _USUAL * math.log1p(usual) + (_HELD if own else 0.0)
                     losses[word] = min(losses.get(word, math.inf), loss + cost - gain)
         best = nsmallest(_MOST_READINGS, losses, key=lambda word: (losses[word], word))
         return tuple(word for word in best if losses[word] <= losses[best[0]] + _DOUBT)

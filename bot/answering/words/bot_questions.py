@@ -17,7 +17,7 @@ _PRONOUNS, _LEAST_OWN = ("ها", "هم", "لي", "لك"), 4
 # Chosen: what is ordered stands so near, and a longer order asks for nothing else.
 _NEAR, _LONG_ORDER = 4, 12
 
-_IDLE, _FOUND_NOTHING = "idle", "found_nothing"
+_IDLE, _FOUND_NOTHING, _ACT = "idle", "found_nothing", "act"
 # Of these no word may be of anything else: «شو رأيك بالميزانية؟», «ما جاوب الوزير».
 _STRICT, _SAID = frozenset({Reason.RULES, Reason.COMPLAINT}), frozenset({Reason.COMPLAINT})
 
@@ -55,7 +55,8 @@ def find_bot_question(text: TokenisedText) -> Reason | None:
     passed = [is_opening or says_nothing for is_opening, says_nothing in zip(opens, empty, strict=True)]
     for reason, parts in questions:
         # «كل ما أسألك تقولي ما لقيت»: nobody else says so to whoever asks.
-        most = len(passed) if _FOUND_NOTHING in parts else 0 if reason in _STRICT else None
+        is_strict = reason in _STRICT or _ACT in parts
+        most = len(passed) if _FOUND_NOTHING in parts else 0 if is_strict else None
         if _are_apart(_of(parts, places)) and _is_whole(text, places, parts, passed, most):
             return reason
     return None

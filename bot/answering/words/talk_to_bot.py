@@ -171,7 +171,8 @@ class _Talk:
 
     def _said(self) -> Reason:
         """Return what most words say that are phrases of small talk by themselves; a blessing gives thanks."""
-        if self._swears and any(map(self._is_addressed, self._words)):
+        is_denied = any(word.spoken in self._address.no for word in self._words)
+        if self._swears and not is_denied and any(map(self._is_addressed, self._words)):
             return Reason.THANKS
         phrases, god = self._lexicon.small_talk.phrases, self._address.god
         # In order, so that of two that as many words say it is always the same.
@@ -181,7 +182,6 @@ class _Talk:
         if not said:
             return Reason.TALK
         [(kind, _)] = said.most_common(1)
-        is_denied = any(word.spoken in self._address.no for word in self._words)
         return Reason.TALK if is_denied and kind is not Reason.INSULT else kind
 
     def _is_addressed(self, word: KnownWord) -> bool:

@@ -28,6 +28,8 @@ def reason(message: str) -> Reason | None:
         "زهقتني يا بوت والله",
         "كل مرة أكتبلك تقولي ما لقيت شي",
         "البوت هذا كل شوي ويقولي ما عندي جواب",
+        "كل سؤال تقلي مو موجود",
+        "ردك قبل شوي ما نفعني",
     ],
 )
 def test_a_complaint_in_a_whole_sentence_is_one(message: str) -> None:
@@ -98,6 +100,8 @@ def test_a_question_about_the_news_beside_one_about_the_bot_is_no_second_one(mes
         ("هل أثق بجوابك؟", Reason.SOURCES),
         ("كيفاش تخدم انتي", Reason.HELP),
         ("شلون نستعملك", Reason.HELP),
+        ("هلا بوت ايش تقدر تقدم لنا بالضبط", Reason.HELP),
+        ("نفعتني كثير والله", Reason.THANKS),
         ("تفهم السودانية؟", Reason.LANGUAGES),
         ("tu comprends le dialecte algérien ?", Reason.LANGUAGES),
     ],
@@ -116,6 +120,7 @@ def test_a_question_about_the_bot_is_answered_as_one(message: str, asked: Reason
         "إجابة البلدية عن المكتبة خاطئة حسب من؟",
         "from whom did the mayor get a wrong answer?",
         "من مالك المكتبة التي استولى عليها الجيران؟",
+        "شنو تقدر تعمل البلدية للمكتبة",
     ],
 )
 def test_a_question_about_a_complaint_is_a_question(message: str) -> None:

@@ -69,9 +69,16 @@ def test_a_mark_that_stands_alone_is_no_word_of_a_message(message: str, mark: st
 
 
 @pytest.mark.parametrize(
-    ("message", "reason"), [("ميرسي ضحكتيني برافو", Reason.THANKS), ("برافو ضحكتيني ميرسي", Reason.PRAISE)]
+    ("message", "reason"),
+    [
+        ("ميرسي ضحكتيني برافو", Reason.THANKS),
+        ("برافو ضحكتيني ميرسي", Reason.PRAISE),
+        ("والله كلامك ما فاد بشي", Reason.TALK),
+    ],
 )
-def test_of_two_things_that_talk_says_as_often_the_first_counts(message: str, reason: Reason) -> None:
+def test_of_two_things_that_talk_says_as_often_the_first_counts_and_what_is_denied_gives_no_thanks(
+    message: str, reason: Reason
+) -> None:
     talk = analyse_message(message, QUESTIONS).talk
     assert talk is not None
     assert talk.reason is reason
