@@ -303,6 +303,9 @@ class Answerer:
         before = "\n".join(filter(None, (previous, first)))
         each = [find_answer(self._decide(self.analyse(first), edition, previous, scope), self.knowledge)]
         each += [self._find_after(question, before, edition, scope) for question in others]
+        # «ما وين» turns a page, and once.
+        if any(found.decision.interpretation.page for found in each):
+            return None
         return join_answers(message.message, (first, *others), each)
 
     def _find_after(self, question: str, before: str, edition: Edition, scope: Scope | None) -> Found:

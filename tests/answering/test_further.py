@@ -174,6 +174,21 @@ def test_what_a_joined_answer_leaves_is_further_reading_and_each_question_is_dec
     assert all(are_disjoint(one, other) for one, other in itertools.combinations([*outcome.shown_quotes, *read], 2))
 
 
+def test_question_words_alone_turn_one_page() -> None:
+    libraries = " ".join(["المكتبة"] * 6)
+    coverage = edition(
+        article("first", "", libraries, f"{libraries.replace('ال', '')} الميناء"),
+        article("second", "", libraries, f"{libraries} الميناء"),
+    )
+    outcome, further = (
+        ANSWERER.answer("ما وين", coverage, "الميناء"),
+        ANSWERER.further_quotes("ما وين", coverage, "الميناء"),
+    )
+    assert isinstance(outcome, Answer)
+    assert outcome.completed_from == "الميناء"
+    assert all(are_disjoint(one, other) for one, other in itertools.product(further, outcome.quotes))
+
+
 @examples(150)
 @given(EDITION, QUESTION, st.none() | QUESTION)
 def test_further_quotes_keep_the_promises_of_quotes(coverage: Edition, question: str, previous: str | None) -> None:
