@@ -12,6 +12,7 @@ from bot.storage.arrays import (
     add_prefix,
     gather_ranges,
     offsets,
+    places_before,
     strip_prefix,
 )
 from bot.storage.strings import Floats, Memory, Phrases, StringTable, TextMap, Texts, TextTable, encode

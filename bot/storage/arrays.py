@@ -110,9 +110,7 @@ class Ragged:
         """Return the value right before each run of values in some rows, (n,)."""
         size = len(run)
         values, owners = self.gather(rows)
-        places = np.flatnonzero(values[size:] == run[-1])
-        for at, value in enumerate(run[:-1], 1):
-            places = places[values[places + at] == value]
+        places = places_before(values, run)
         found: IntArray = values[places[owners[places] == owners[places + size]]]
         return found
 
@@ -120,6 +118,14 @@ class Ragged:
         """Return the inverted table: for each value below `size` the rows that hold it, in order, with repeats."""
         rows = np.repeat(np.arange(len(self), dtype=np.int32), self.lengths)
         return Ragged(rows[np.argsort(self.values, kind="stable")], offsets(np.bincount(self.values, minlength=size)))
+
+
+def places_before(values: IntArray, run: Sequence[int]) -> NDArray[np.intp]:
+    """Return the places of (m,) values that are right before a run of some, (n,) in order."""
+    places = np.flatnonzero(values[len(run) :] == run[-1])
+    for at, value in enumerate(run[:-1], 1):
+        places = places[values[places + at] == value]
+    return places
 
 
 def gather_ranges(

@@ -15,7 +15,7 @@ from bot.retrieval.opensearch.packed_passages import PassageWords, read_packed, 
 from bot.retrieval.postings import Chunk, Counts, Postings, Scores
 from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.vocabulary import Vocabulary
-from bot.storage import Arrays, IntArray, gather_ranges, strip_prefix
+from bot.storage import Arrays, IntArray, gather_ranges, places_before, strip_prefix
 
 
 class EditionModel:
@@ -49,9 +49,7 @@ class EditionModel:
         """Return the word right before each run of words in packed passages of the edition, as `Fields.before` does."""
         packed, keys, bounds = read_packed(values)
         held, size = self.document_words.take(packed, mode="clip"), len(run)
-        places = np.flatnonzero(held[size:] == run[-1])
-        for at, value in enumerate(run[:-1], 1):
-            places = places[held[places + at] == value]
+        places = places_before(held, run)
         # Behind title, heading and text comes a part that has no words.
         parts, ends = (np.searchsorted(bounds.ravel(), at, "right") - 1 for at in (places, places + size))
         passages, fields = np.divmod(parts, bounds.shape[1])
