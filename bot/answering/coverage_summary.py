@@ -6,12 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import cycle, islice, pairwise
+from operator import attrgetter
 from threading import Lock
+from typing import NamedTuple
 
-from bot.answering.answer import Answer, Refusal
+from cachetools import LRUCache, cachedmethod
+
+from bot.answering.answer import Answer, Quote, Refusal
 from bot.answering.answerer import MOST_MEANT, Answerer
 from bot.answering.configuration import Knowledge
 from bot.answering.missing_words import without_prefixes
+from bot.answering.question import AnalysedMessage
+from bot.answering.words import TokenisedText
 from bot.arabic import ARTICLE, Term, normal_words
 from bot.edition import Edition, GoldenQuestion
 
@@ -29,6 +35,8 @@ _LONGEST_TOPIC, _NISBA = 4, ("ي", "ية", "يه")
 # Chosen: so many questions are tried for what else may be asked, some 10 ms each in a large archive; how sure a fact
 # is, and a name that all news has.
 _MOST_TRIED, _SURE, _TOO_COMMON = 6, 0.75, 1000
+# Chosen: the same few phrasings of the names that a community asks about, which a busy day has some hundred of.
+_REMEMBERED = 1 << 12
 # «Palantir's», «l'ONU».
 _POSSESSIVE = re.compile(r"^[ld]['’]|['’]s?$", re.IGNORECASE)
 
@@ -47,6 +55,13 @@ class CoverageSummary:
     examples: tuple[str, ...]
 
 
+class _Sure(NamedTuple):
+    """The article and paragraph of the first quote of a sure answer, and its score."""
+
+    place: tuple[str, int]
+    score: float
+
+
 class CoverageSummaries:
     """Summarises the edition that serves, once for each language; safe to call from any thread."""
 
@@ -55,6 +70,7 @@ class CoverageSummaries:
         self._topics: tuple[str, tuple[str, ...]] = ("", ())
         self._known: dict[Sequence[str], tuple[str, tuple[GoldenQuestion, ...], CoverageSummary]] = {}
         self._summarising = Lock()
+        self._tried, self._trying = LRUCache[tuple[str, str], "_Sure | None"](_REMEMBERED), Lock()
 
     def summarise(
         self, edition: Edition, phrasings: Sequence[str], golden: Sequence[GoldenQuestion] = ()
@@ -73,38 +89,64 @@ class CoverageSummaries:
         return known[2]
 
     def related_questions(
-        self, outcome: Answer | Refusal, edition: Edition, phrasings: Sequence[str], of_things: Sequence[str]
+        self,
+        message: AnalysedMessage,
+        outcome: Answer | Refusal,
+        edition: Edition,
+        phrasings: Sequence[str],
+        of_things: Sequence[str],
     ) -> tuple[str, ...]:
-        """Return questions on a name that was asked about, which an edition surely answers, each by another passage.
+        """Return questions on a name that a message has, which an edition surely answers, each by another passage.
 
         `phrasings` have `{topic}` in the place of the name, those `of_things` for what no given name stands before. The
         first few are tried.
         """
-        found = self._related(outcome, edition, phrasings, of_things) if isinstance(outcome, Answer) else ()
+        found = self._related(message, outcome, edition, phrasings, of_things) if isinstance(outcome, Answer) else ()
         return tuple(islice(found, MOST_MEANT))
 
     def _related(
-        self, answer: Answer, edition: Edition, phrasings: Sequence[str], of_things: Sequence[str]
+        self,
+        message: AnalysedMessage,
+        answer: Answer,
+        edition: Edition,
+        phrasings: Sequence[str],
+        of_things: Sequence[str],
     ) -> Iterator[str]:
         told = {(one.article.id, one.paragraph) for one in answer.shown_quotes}
+        # A follow-up was completed.
+        asked = message if answer.question == message.message else self._answerer.analyse(answer.question)
         tried = (
             (phrasing, question)
-            for name, is_person in self._names(answer)
+            for name, is_person in self._names(asked.text, answer.quotes[0])
             for phrasing in (*(() if is_person else of_things), *phrasings)
             if len(question := phrasing.format(topic=name)) <= LONGEST_EXAMPLE
         )
         for phrasing, question in islice(tried, _MOST_TRIED):
-            late = self._answerer.late_answer(self._answerer.analyse(question), edition)
-            if late is None or (phrasing in of_things and late[0].quotes[0].score < _SURE):
+            sure = self._try(question, edition)
+            if sure is None or (phrasing in of_things and sure.score < _SURE):
                 continue
-            if (place := (late[0].quotes[0].article.id, late[0].quotes[0].paragraph)) not in told:
-                told.add(place)
+            if sure.place not in told:
+                told.add(sure.place)
                 yield question
 
-    def _names(self, answer: Answer) -> Iterator[tuple[str, bool]]:
+    # Measured: what is tried for an answer takes as long as the answer, and is mostly what was tried for another.
+    @cachedmethod(
+        attrgetter("_tried"),
+        key=lambda _, question, edition: (edition.fingerprint, question),
+        lock=attrgetter("_trying"),
+    )
+    def _try(self, question: str, edition: Edition) -> "_Sure | None":
+        """Return what an edition surely answers a question by."""
+        late = self._answerer.late_answer(self._answerer.analyse(question), edition)
+        if late is None:
+            return None
+        quote = late[0].quotes[0]
+        return _Sure((quote.article.id, quote.paragraph), quote.score)
+
+    def _names(self, text: TokenisedText, quote: Quote) -> Iterator[tuple[str, bool]]:
         """Yield the names of a question, as written, that the title of its first quote has, and who is a person."""
-        knowledge, text = self._answerer.knowledge, self._answerer.analyse(answer.question).text
-        is_given, quote = knowledge.lexicon.name_words.is_given_name, answer.quotes[0]
+        knowledge = self._answerer.knowledge
+        is_given = knowledge.lexicon.name_words.is_given_name
         title = {term.stem for term in knowledge.analyser.terms(quote.article.title)}
         spans = {(one.start, one.end) for one in knowledge.lexicon.known_names.find(text.normals)}
         spans |= {(at, at + 1) for at, word in enumerate(text.known) if not word.is_news and not word.is_everyday}

@@ -207,7 +207,7 @@ class RequestHandler:
                 outcome, texts, edition.as_of, with_question=not is_shown, summary=summary, stale=self.stale
             )
             phrasings = example_phrasings(texts)[::-1], example_phrasings(texts, *_FACTS)
-            related = self._summaries.related_questions(outcome, edition, *phrasings)
+            related = self._summaries.related_questions(question, outcome, edition, *phrasings)
             beside = {"has_more": has_more, "is_lasting": exchange.is_lasting}
             rows = outcome_buttons(outcome, asker, texts, summary=summary, related=related, **beside)
             return outcome, replace(card, rows=rows)

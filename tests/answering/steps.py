@@ -9,6 +9,7 @@ machine changes them little.
 import argparse
 import gc
 import importlib.util
+import inspect
 import json
 import math
 import os
@@ -24,7 +25,7 @@ from time import thread_time_ns
 from typing import Any
 from unittest.mock import patch
 
-WHOLE, REST = "a message", "the rest"
+WHOLE, REST, RELATED = "a message", "the rest", "what else may be asked"
 # Where outcomes are made, and were made before.
 _OUTCOME = ("outcome", "answerer")
 # What each step calls, where it is called from; a tree that has no such function spends its time in the step around.
@@ -45,6 +46,7 @@ STEPS: Mapping[str, Sequence[str]] = {
         "bot.answering.quotes:RankedQuotes.answer_quotes",
     ),
     "what is meant": ("bot.answering.answerer:Answerer._meant",),
+    RELATED: ("bot.answering.coverage_summary:CoverageSummaries.related_questions",),
     "card": ("bot.chat.cards.answer_card:outcome_card", "bot.chat.cards.answer_card:outcome_buttons"),
 }
 # Chosen: of ten rounds the least is within a fiftieth of that of a hundred, and what takes less is not judged.
@@ -55,7 +57,7 @@ Round = list[dict[str, int]]
 
 
 class Stopwatch:
-    """Adds up the processor time of each step, without that of steps within it."""
+    """Adds up the processor time of each step, without that of steps within it, but for whole answers to others."""
 
     def __init__(self) -> None:
         self.spent = Counter[str]()
@@ -65,6 +67,9 @@ class Stopwatch:
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
         """Count what is done within as a step's."""
+        if self._open[-1] == RELATED:
+            yield
+            return
         self._turn()
         self._open.append(name)
         try:
@@ -96,20 +101,32 @@ def timed(stopwatch: Stopwatch, name: str, function: Callable[..., Any]) -> Call
     return call
 
 
+def related_questions(summaries: Any, **given: Any) -> tuple[str, ...]:
+    """Return what else may be asked, given what the function takes in the tree that is imported."""
+    taken = inspect.signature(type(summaries).related_questions).parameters
+    related: tuple[str, ...] = summaries.related_questions(**{name: given[name] for name in given.keys() & taken})
+    return related
+
+
 def answer_rounds(corpus: Path, messages: Sequence[str], cache: Path) -> Iterator[Round]:
     """Answer all messages in each round, and lay out their cards, with the code of the tree that is imported."""
     # Another tree may lack what this one has, and only what both have is imported.
-    from bot.answering import Answerer, Knowledge, Risk  # noqa: PLC0415
+    from bot.answering import Answerer, CoverageSummaries, Knowledge, Risk  # noqa: PLC0415
     from bot.articles import BoilerplatePhrases  # noqa: PLC0415
     from bot.chat.cards import answer_card  # noqa: PLC0415
     from bot.edition import EditionBuilder  # noqa: PLC0415
     from bot.settings import CONFIG  # noqa: PLC0415
     from bot.texts import Texts  # noqa: PLC0415
+    from bot.texts.outcome_text import example_phrasings  # noqa: PLC0415
 
     knowledge, texts = Knowledge.read(CONFIG, Risk.NORMAL), Texts.read(CONFIG / "texts", "ar")
     phrases = BoilerplatePhrases.read(CONFIG / "marks.toml")
     edition = EditionBuilder(phrases, knowledge.analyser, cache, large=0).build(corpus)
     answerer, stopwatch = Answerer(knowledge), Stopwatch()
+    phrasings = {
+        "phrasings": example_phrasings(texts)[::-1],
+        "of_things": example_phrasings(texts, "founded", "founder"),
+    }
     with ExitStack() as patches:
         for name, places in STEPS.items():
             for module, _, path in (place.partition(":") for place in places):
@@ -126,11 +143,15 @@ def answer_rounds(corpus: Path, messages: Sequence[str], cache: Path) -> Iterato
         while True:
             gc.collect()
             laps = Round()
+            # What one message has tried, others need not try, but for those of the round before, which are the same.
+            summaries = CoverageSummaries(answerer)
             for message in messages:
                 stopwatch.lap()
-                outcome, has_more = answerer.answer_with_more(answerer.analyse(message), edition)
+                analysed = answerer.analyse(message)
+                outcome, has_more = answerer.answer_with_more(analysed, edition)
+                related = related_questions(summaries, message=analysed, outcome=outcome, edition=edition, **phrasings)
                 answer_card.outcome_card(outcome, texts, edition.as_of)
-                answer_card.outcome_buttons(outcome, None, texts, has_more=has_more)
+                answer_card.outcome_buttons(outcome, None, texts, has_more=has_more, related=related)
                 laps.append(stopwatch.lap())
             yield laps
 

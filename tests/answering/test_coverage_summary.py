@@ -1,5 +1,6 @@
 """The summary of a coverage: topics that its titles have, and examples that its articles answer."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from bot.answering import LONGEST_EXAMPLE, AnalysedMessage, Answer, Answerer, CoverageSummaries
 from bot.answering.coverage_summary import find_topics, group_by_topic
 from bot.articles import Article, Paragraph
-from bot.edition import GoldenQuestion, make_edition
+from bot.edition import Edition, GoldenQuestion, make_edition
 from tests.answering.coverage import ANALYSER, ANSWERER, BRIDGE, FISHING, KNOWLEDGE, LIBRARY, TRAINING, article, edition
 from tests.articles.far_articles import with_far_articles
 
@@ -91,6 +92,13 @@ def test_examples_are_in_each_language_by_themselves() -> None:
     assert kept.summarise(served, ("tell me about {topic}",)) is english
 
 
+def related_questions(
+    answer: Answer, served: Edition, phrasings: Sequence[str], of_things: Sequence[str] = ()
+) -> tuple[str, ...]:
+    message = ANSWERER.analyse(answer.question)
+    return summaries().related_questions(message, answer, served, phrasings, of_things)
+
+
 def test_what_else_may_be_asked_is_answered_by_another_passage() -> None:
     said = ("زار الرباط وفد من نقابة الصيادين في المنارة.", "أعلنت الرباط خفض رسوم الموانئ بعد أسبوع.")
     served = edition(
@@ -98,16 +106,16 @@ def test_what_else_may_be_asked_is_answered_by_another_passage() -> None:
     )
     answer = ANSWERER.answer("من زار الرباط؟", served)
     assert isinstance(answer, Answer)
-    related = list(summaries().related_questions(answer, served, PHRASINGS, ("متى كان تأسيس {topic}؟",)))
+    related = related_questions(answer, served, PHRASINGS, ("متى كان تأسيس {topic}؟",))
     assert related
     for question in related:
         other = ANSWERER.answer(question, served)
         assert isinstance(other, Answer)
         assert other.quotes[0].article != answer.quotes[0].article
-    assert not list(summaries().related_questions(answer, served, ("كم سعر {topic}؟",), ()))
+    assert not related_questions(answer, served, ("كم سعر {topic}؟",))
     unnamed = ANSWERER.answer("متى افتتحت المكتبة العامة؟", served)
     assert isinstance(unnamed, Answer)
-    assert not list(summaries().related_questions(unnamed, served, PHRASINGS, ()))
+    assert not related_questions(unnamed, served, PHRASINGS)
 
 
 def test_what_else_may_be_asked_is_looked_for_by_a_few_questions_whatever_the_time() -> None:
@@ -123,8 +131,16 @@ def test_what_else_may_be_asked_is_looked_for_by_a_few_questions_whatever_the_ti
 
     counting = CoverageSummaries(Counting(ANSWERER.knowledge))
     phrasings = [f"كم سعر {{topic}} رقم {number}؟" for number in range(20)]
-    assert counting.related_questions(answer, served, phrasings, ()) == ()
-    assert tried == [answer.question, *(phrasing.format(topic="الرباط") for phrasing in phrasings[:6])]
+    message, asked = ANSWERER.analyse(answer.question), [phrasing.format(topic="الرباط") for phrasing in phrasings[:6]]
+    assert counting.related_questions(message, answer, served, phrasings, ()) == ()
+    assert tried == asked
+    # Another message with the same name tries what was tried no more, and a follow-up has the name of what it follows.
+    follow_up = ANSWERER.analyse("ومتى؟")
+    assert counting.related_questions(follow_up, answer, served, phrasings, ()) == ()
+    assert tried == [*asked, answer.question]
+    # Another edition may answer it.
+    counting.related_questions(message, answer, edition(LIBRARY), phrasings, ())
+    assert tried == [*asked, answer.question, *asked]
 
 
 def test_an_edition_is_summarised_once_and_another_one_anew() -> None:

@@ -7,7 +7,7 @@ from unittest.mock import patch
 import pytest
 
 from tests.answering import steps
-from tests.answering.steps import REST, STEPS, WHOLE, Round, Stopwatch, least, slower_steps, table
+from tests.answering.steps import RELATED, REST, STEPS, WHOLE, Round, Stopwatch, least, slower_steps, table
 
 CORPUS, SET = Path("corpus"), Path("tests/data/community")
 
@@ -24,17 +24,27 @@ def test_a_step_within_a_step_is_counted_once() -> None:
         assert stopwatch.lap() == {REST: 10 + 50, "search": 20 + 40, "matching": 30}
 
 
+def test_the_answers_to_what_else_may_be_asked_are_one_step() -> None:
+    with patch.object(steps, "thread_time_ns", side_effect=[0, 10, 30, 60]):
+        stopwatch = Stopwatch()
+        with stopwatch.step(RELATED), stopwatch.step("search"):
+            pass
+        assert stopwatch.lap() == {REST: 10 + 30, RELATED: 20}
+
+
 def test_the_least_of_the_rounds_counts_for_each_message_and_step() -> None:
     rounds = [Round([lap(reading=4), lap(reading=9)]), Round([lap(reading=7), lap(reading=2)])]
     assert [one["reading"] for one in least(rounds)] == [4, 2]
-    assert [one[WHOLE] for one in least(rounds)] == [8004, 8002]
+    others = 1000 * (len(STEPS) - 1)
+    assert [one[WHOLE] for one in least(rounds)] == [others + 4, others + 2]
 
 
 def test_a_step_that_takes_a_tenth_longer_is_named_and_one_that_takes_next_to_nothing_is_not() -> None:
     before = least([Round([lap(fits=5000, card=10)])])
     assert slower_steps(least([Round([lap(fits=5400, card=30)])]), before) == {}
     slower = slower_steps(least([Round([lap(fits=8000, card=10)])]), before)
-    assert slower == {"fits": pytest.approx(1.6), WHOLE: pytest.approx(15010 / 12010)}
+    others = 1000 * (len(STEPS) - 2) + 10
+    assert slower == {"fits": pytest.approx(1.6), WHOLE: pytest.approx((others + 8000) / (others + 5000))}
 
 
 def test_all_steps_of_two_trees_are_measured(
