@@ -39,8 +39,6 @@ _SHOWN_WORDS = 40  # chosen: a page of news has more, and one that is laid out i
 
 _LIVE = "//script[contains(., 'LiveBlogPosting')] | //*[contains(@itemtype, 'LiveBlogPosting')]"
 
-EXTRA = "import"
-
 
 def extracted_blocks(body: _Element) -> Iterator[Block]:
     """Yield headings, paragraphs, list items and table rows in the order of the page."""
@@ -111,16 +109,15 @@ def extract_page(
     html: str, phrases: BoilerplatePhrases, url: str | None = None, sites: Collection[str] = ()
 ) -> ExtractedPage:
     """Extract the article of a page, which came from `url` and may speak for `sites`, too; or raise ArticleError."""
-    trafilatura, parsing = _library()
-    tree = _parse(html, parsing)
+    tree = page_tree(html)
     found = _metadata(tree, url)
     link, foreign = canonical_link(tree, url, sites)
     text = _ArticleText(tree, phrases, rule_of(phrases.sites, host_of(link or url or "")))
-    text.read(trafilatura, url)
+    text.read(url)
     is_walled = is_for_subscribers(html) or any(is_paywall_notice(block.text, phrases) for block in text.page_blocks)
     if not (text.is_shown or is_walled) and (written := state_article(tree, one_line(found.title or ""))):
         page = f"<html><body><article>{written}</article></body></html>"
-        text.page_blocks = text.blocks = read_page_blocks(_parse(page, parsing))
+        text.page_blocks = text.blocks = read_page_blocks(page_tree(page))
     if not text.blocks:
         raise ArticleError(RejectionReason.NO_BODY)
     site = plausible_site_name(one_line(found.sitename or ""), html)
@@ -155,34 +152,38 @@ def extract_page(
 
 def visible_blocks(html: str) -> tuple[PageBlock, ...]:
     """Return the visible blocks of a page, also of one without an article; none of what cannot be parsed."""
-    _, parsing = _library()
     try:
-        return tuple(read_page_blocks(_parse(html, parsing)))
+        return tuple(read_page_blocks(page_tree(html)))
     except ArticleError:
         return ()
 
 
-def page_link(html: str, url: str | None = None) -> str | None:
+def page_link(html: str, url: str | None) -> str | None:
     """Return the link of a page without extracting its article, or raise ArticleError."""
-    _, parsing = _library()
-    return canonical_link(_parse(html, parsing), url)[0]
+    return canonical_link(page_tree(html), url)[0]
 
 
 def page_tree(html: str) -> HtmlElement:
-    """Parse a page within bounds, or raise ArticleError."""
-    return _parse(html, _library()[1])
-
-
-def _library() -> tuple[Any, Any]:
-    """Import trafilatura and lxml's parser when a page is read; raise ArticleError where the extra is not installed."""
+    """Parse a page within bounds, or raise ArticleError, also where the extra is not installed."""
     try:
-        trafilatura, parser = import_module("trafilatura"), import_module("lxml.html")
+        parsing: Any = import_module("lxml.html")
+        import_module("trafilatura")
     except ImportError as error:
-        raise ArticleError(RejectionReason.NO_EXTRA, detail=EXTRA) from error
+        raise ArticleError(RejectionReason.NO_EXTRA, detail="import") from error
     # A rejection says already what they would log.
     for name in ("trafilatura", "htmldate", "courlan", "justext"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    return trafilatura, parser
+    # Bytes of a known encoding: a page's own word about it is settled by now.
+    options = {"encoding": "utf-8", "remove_comments": True, "remove_pis": True, "no_network": True}
+    data = html.encode("utf-8", "replace")
+    try:
+        if len(data) > _LARGE:
+            parsing.etree.fromstring(data, parsing.etree.HTMLParser(target=AttributeBound(), **options))
+        tree = parsing.document_fromstring(data, parser=parsing.HTMLParser(**options))
+    except parsing.etree.LxmlError as error:
+        raise ArticleError(RejectionReason.NO_BODY) from error
+    limit_page(tree)
+    return tree
 
 
 class _ArticleText:
@@ -203,7 +204,7 @@ class _ArticleText:
             found = tree.xpath(selector_xpath(rule.text))
             self._boxes = [each for each in found if not set(each.iterancestors()) & {*found}]
 
-    def read(self, trafilatura: Any, url: str | None) -> None:
+    def read(self, url: str | None) -> None:
         """Take the blocks out of a site's own text, or else of all that trafilatura takes for it."""
         of_rule = [block for box in self._boxes for block in read_page_blocks(box, self._outside, between_cells=" | ")]
         if any(is_prose(block) and not block.chrome for block in of_rule):
@@ -216,7 +217,7 @@ class _ArticleText:
         # Of several articles the first alone would be taken, and each entry of a live blog is one.
         for element in self._tree.xpath("//article") if self._is_live else ():
             element.tag = "section"
-        self.blocks = _article_blocks(trafilatura, self._tree, url)
+        self.blocks = _article_blocks(self._tree, url)
 
     @property
     def is_shown(self) -> bool:
@@ -233,24 +234,10 @@ def _metadata(tree: HtmlElement, url: str | None) -> Any:
         raise ArticleError(RejectionReason.NO_BODY) from error
 
 
-def _article_blocks(trafilatura: Any, tree: HtmlElement, url: str | None) -> list[Block]:
+def _article_blocks(tree: HtmlElement, url: str | None) -> list[Block]:
     """Extract the blocks of an article; none where the library finds none."""
     try:
-        found = trafilatura.bare_extraction(tree, url=url, include_comments=False)
+        found = import_module("trafilatura").bare_extraction(tree, url=url, include_comments=False)
     except Exception as error:
         raise ArticleError(RejectionReason.NO_BODY) from error
     return [*extracted_blocks(found.body)] if found is not None else []
-
-
-def _parse(html: str, parsing: Any) -> HtmlElement:
-    # Bytes of a known encoding: a page's own word about it is settled by now.
-    options = {"encoding": "utf-8", "remove_comments": True, "remove_pis": True, "no_network": True}
-    data = html.encode("utf-8", "replace")
-    try:
-        if len(data) > _LARGE:
-            parsing.etree.fromstring(data, parsing.etree.HTMLParser(target=AttributeBound(), **options))
-        tree = parsing.document_fromstring(data, parser=parsing.HTMLParser(**options))
-    except parsing.etree.LxmlError as error:
-        raise ArticleError(RejectionReason.NO_BODY) from error
-    limit_page(tree)
-    return tree

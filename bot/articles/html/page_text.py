@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -35,7 +36,6 @@ _CELLS = frozenset({"td", "th"})
 _UNSEEN = re.compile(
     "head|script|style|noscript|template|svg|math|iframe|object|select|datalist|textarea|audio|video|canvas"
 )
-_MOSTLY = 0.8
 
 
 def is_unseen(tag: str) -> bool:
@@ -100,8 +100,8 @@ class _PageWalk:
     def __init__(self, tree: HtmlElement, foreign: Collection[HtmlElement], between_cells: str) -> None:
         self._tree, self._foreign, self._between_cells = tree, foreign, between_cells
         self._texts: list[str] = []
-        self._linked = 0  # letters
-        self._depths = {"a": 0, "chrome": 0, "heading": 0, "li": 0, "figcaption": 0, "header": 0, "standfirst": 0}
+        self._linked = self._links = 0  # letters, elements
+        self._depths = Counter[str]()
 
     def blocks(self) -> Iterator[PageBlock]:
         """Yield a block wherever an element that is not inline begins or ends."""
@@ -115,40 +115,32 @@ class _PageWalk:
             if is_end or not _UNSEEN.fullmatch(tag):
                 text = (element.tail if is_end else element.text) or ""
                 self._texts.append(text)
-                if self._depths["a"]:
+                if self._links:
                     self._linked += _letters(text)
         yield from self._flush()
 
     def _count(self, element: HtmlElement, step: int) -> None:
-        tag = str(element.tag)
-        is_link = tag == "a" and not (element.get("href") or "#").startswith("#")
-        kinds = {
-            "a": is_link,
-            "chrome": element in self._foreign or is_site_chrome(element),
-            "heading": tag in _HEADINGS,
-        }
-        kinds |= {name: tag == name for name in ("li", "header")}
+        tag = element.tag
+        self._links += step * (tag == "a" and not (element.get("href") or "#").startswith("#"))
         is_named = tag not in _WHOLE and _CAPTION_NAMES.search(element_names(element)) is not None
-        kinds["figcaption"] = tag == "figcaption" or is_named
-        kinds["standfirst"] = is_standfirst(element)
-        for kind, is_one in kinds.items():
-            self._depths[kind] += step * is_one
+        roles = {
+            "heading": tag in _HEADINGS,
+            "item": tag == "li",
+            "chrome": element in self._foreign or is_site_chrome(element),
+            "caption": tag == "figcaption" or is_named,
+            "header": tag == "header",
+            "standfirst": is_standfirst(element),
+        }
+        for role, has_role in roles.items():
+            self._depths[role] += step * has_role
 
     def _flush(self) -> Iterator[PageBlock]:
         text = "".join(self._texts)
         letters, linked = _letters(text), self._linked
         self._texts, self._linked = [], 0
         if line := one_line(text).strip(self._between_cells):
-            yield PageBlock(
-                line,
-                heading=self._depths["heading"] > 0,
-                item=self._depths["li"] > 0,
-                linked=linked > 0 and linked >= _MOSTLY * letters,
-                chrome=self._depths["chrome"] > 0,
-                caption=self._depths["figcaption"] > 0,
-                header=self._depths["header"] > 0,
-                standfirst=self._depths["standfirst"] > 0,
-            )
+            roles = {role: depth > 0 for role, depth in self._depths.items()}
+            yield PageBlock(line, linked=linked > 0 and linked >= 0.8 * letters, **roles)
 
 
 def _events(tree: HtmlElement) -> Iterator[tuple[HtmlElement, bool]]:
