@@ -9,18 +9,18 @@ from urllib.parse import urlsplit
 
 from bot.articles.article import Article
 from bot.articles.feeds.document_parser import FoundArticle
-from bot.articles.feeds.feed_client import FeedClient
+from bot.articles.feeds.feed_client import BUSY, FeedClient
 from bot.articles.feeds.feed_entry import EntryError, EntryReason, FeedEntry, entry_day, page_of
 from bot.articles.feeds.politeness import HostBusyError
 from bot.articles.html import Claim
 from bot.articles.importing.page_download import FetchError, FetchReason
 from bot.articles.sources import Version
 from bot.articles.sources.limits import FetchBudget
+from bot.articles.sources.source import NO_VERSION
 from bot.articles.table import outlet_key
 from bot.articles.validation import link_key, site_of, web_address
 from bot.workers.child_process import ChildBusyError, ChildError
 
-_BUSY = frozenset({"429", "503"})
 _NO_LETTERS = re.compile(r"[\W_]+")
 _PORT = re.compile(r"(?<=[^:]):\d+$")
 _SHORTEST_NAME = 20
@@ -59,7 +59,7 @@ class EntryArticles:
         feed_title: str,
         owner_title: OwnerTitle,
         budget: FetchBudget,
-        known: Version | None = None,
+        known: Version = NO_VERSION,
     ) -> FoundArticle:
         """Return the article of an entry; of a page that still has the `known` version, the error has status 304.
 
@@ -104,11 +104,11 @@ class EntryArticles:
         is_said = _NO_LETTERS.sub("", name.lower()) in {_NO_LETTERS.sub("", site), site.partition(".")[0]}
         return name if is_said else f"{name[: max(_SHORTEST_NAME, _LONGEST_OUTLET - len(site))]} ({site})"
 
-    async def _of_page(self, entry: FeedEntry, budget: FetchBudget, known: Version | None) -> tuple[FoundArticle, str]:
+    async def _of_page(self, entry: FeedEntry, budget: FetchBudget, known: Version) -> tuple[FoundArticle, str]:
         try:
             page = await self._client.page(entry.link, budget, known)
         except FetchError as error:
-            is_busy = error.reason is FetchReason.STATUS and error.detail in _BUSY
+            is_busy = error.reason is FetchReason.STATUS and error.detail in BUSY
             reason = EntryReason.BUSY if is_busy else EntryReason(error.reason.value)
             raise EntryError(reason, error.detail) from error
         link = web_address(page.url) or entry.link
@@ -119,7 +119,7 @@ class EntryArticles:
             # Under its own link, a page that has headlines between its paragraphs may be laid out anew.
             is_own = found is EntryReason.FRONT and link_key(link) == link_key(entry.link)
             raise EntryError(EntryReason.NO_ARTICLE if is_own else found)
-        return replace(found, version=page.version or Version()), link
+        return replace(found, version=page.version), link
 
     async def _read(
         self, data: bytes, charset: str, link: str, entry: FeedEntry, budget: FetchBudget

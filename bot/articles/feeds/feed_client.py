@@ -22,13 +22,14 @@ from bot.articles.sources import MEGABYTE, SourceError, Version
 from bot.articles.sources.archive_download import ArchiveRequest, TransientError, ask_once, with_retries
 from bot.articles.sources.http import is_public, read_chunks
 from bot.articles.sources.limits import FetchBudget
+from bot.articles.sources.source import NO_VERSION
 from bot.workers.child_process import ChildBusyError, ChildError
 
 _ACCEPT = (
     "application/feed+json, application/atom+xml, application/rss+xml, application/json, application/xml, */*;q=0.5"
 )
 _PAGE_SECONDS = 30.0
-_BUSY = frozenset({"429", "503"})
+BUSY = frozenset({"429", "503"})
 _BUSY_SECONDS = 300.0  # chosen: for a host that is asked too often and does not say when to come back
 # What is wrong with the host, and would be said of its pages.
 _NO_HOST = frozenset({FetchReason.BAD_LINK, FetchReason.PRIVATE, FetchReason.UNREACHABLE, FetchReason.TIMEOUT})
@@ -45,13 +46,9 @@ class FeedBusyError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class FeedResponse:
+class FeedResponse(DownloadedPage):
     """What came from the address of a feed. `pages` is how many there are in all, `moved` its new address for good."""
 
-    data: bytes
-    url: str
-    charset: str
-    version: Version
     pages: int = 1
     moved: str = ""
 
@@ -82,7 +79,7 @@ class FeedClient:
         """The moment by the clock of the pace."""
         return datetime.fromtimestamp(self.pace.clock(), UTC)
 
-    async def feed(self, url: str, shown: str, known: Version | None, budget: FetchBudget) -> FeedResponse | None:
+    async def feed(self, url: str, shown: str, known: Version, budget: FetchBudget) -> FeedResponse | None:
         """Fetch a feed or sitemap, None where the known version still holds.
 
         Raise SourceError, FeedBusyError, and HostBusyError where its host is not to be asked now.
@@ -91,7 +88,7 @@ class FeedClient:
         request = ArchiveRequest(url, shown, token, known, self.allow_private, self.is_allowed)
         return await with_retries(partial(self._ask, request, budget), budget)
 
-    async def page(self, link: str, budget: FetchBudget, known: Version | None = None) -> DownloadedPage:
+    async def page(self, link: str, budget: FetchBudget, known: Version) -> DownloadedPage:
         """Fetch a page where its site allows that; raise FetchError, EntryError or HostBusyError."""
         delay = await self._crawl_delay(link, budget)
         page = await self._fetch(link, budget, delay, MOST_PAGE_BYTES, known=known)
@@ -134,7 +131,7 @@ class FeedClient:
         most_bytes: int,
         *,
         any_kind: bool = False,
-        known: Version | None = None,
+        known: Version = NO_VERSION,
     ) -> DownloadedPage:
         seconds = max(min(_PAGE_SECONDS, budget.seconds_left), 0.0)
         await self.pace.wait(url, budget.seconds_left)
@@ -149,7 +146,7 @@ class FeedClient:
                 known=known,
             )
         except FetchError as error:
-            if error.reason is FetchReason.STATUS and (error.wait or error.detail in _BUSY):
+            if error.reason is FetchReason.STATUS and (error.wait or error.detail in BUSY):
                 self.pace.hold(url, error.wait or _BUSY_SECONDS)
             raise
         finally:

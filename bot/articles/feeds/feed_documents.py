@@ -16,6 +16,7 @@ from bot.articles.sources import SourceError, Version
 from bot.articles.sources.address import shown_url
 from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.safe_paths import for_display
+from bot.articles.sources.source import NO_VERSION
 from bot.workers.child_process import ChildBusyError, ChildError
 
 HUNG = "feed.hung"
@@ -98,7 +99,7 @@ class FeedDocuments:
 
     async def _ask(self, url: str, shown: str, *, anew: bool) -> FeedResponse | None:
         document = self._state.documents.get(self._key(url))
-        known = Version(document.etag, document.modified) if document is not None and not anew else None
+        known = Version(document.etag, document.modified) if document is not None and not anew else NO_VERSION
         return await self._client.feed(url, shown, known, self._budget)
 
     async def _parse(self, response: FeedResponse, shown: str) -> ParsedFeed:
@@ -148,7 +149,7 @@ class FeedDocuments:
         """Read one further page of posts, None where that fails."""
         url = URL(self._client.url)
         try:
-            response = await self._client.feed(str(url.update_query(page=page)), self._shown, None, self._budget)
+            response = await self._client.feed(str(url.update_query(page=page)), self._shown, NO_VERSION, self._budget)
             parsed = await self._parse(response, self._shown) if response is not None else None
         except (SourceError, FeedBusyError, HostBusyError) as error:
             self._listing.note_failure(self._shown, error)
@@ -186,7 +187,7 @@ class FeedDocuments:
             if parsed.sitemaps and depth < _DEEPEST:
                 queue += [(inner, depth + 1) for inner in self._in_order(parsed.sitemaps)]
             # An index is read each time: what it lists may have changed though it did not.
-            note = self._note(sitemap.link, Version() if parsed.sitemaps else response.version, parsed)
+            note = self._note(sitemap.link, NO_VERSION if parsed.sitemaps else response.version, parsed)
             if not parsed.sitemaps and not parsed.is_cut_off:
                 note.changed = sitemap.changed
 

@@ -40,7 +40,7 @@ class FeedFolder:
 
     def has_article(self, entry: FeedEntry) -> bool:
         """Whether an article has the link of an entry, and is not older than what the feed says of it."""
-        path = self._files.path_of(entry.link)
+        path = self.links.path_of(entry.link)
         try:
             return path is not None and unix_time(entry.changed) <= path.stat().st_mtime
         except OSError:
@@ -48,14 +48,10 @@ class FeedFolder:
 
     def title_of(self, link: str) -> str | None:
         """Return the title of the article that has a link, "" where its file names none, None where none has it."""
-        path = self._files.path_of(link)
+        path = self.links.path_of(link)
         with suppress(ArticleError):
             return str(read_front_matter(text_of(path)).fields.get("title", "")) if path is not None else None
         return ""
-
-    def path_of(self, link: str) -> Path | None:
-        """Return the file of the article that has a link, None where none has."""
-        return self._files.path_of(link)
 
     def mark_dead(self, path: Path, since: str) -> None:
         """Write into the file of an article since which day its link is dead, "" for none; raise OSError."""
@@ -64,13 +60,9 @@ class FeedFolder:
         if fence and (text := f"{matter}{fence}{body}") != old:
             atomic_write(path, text.encode())
 
-    def delete(self, path: Path) -> None:
-        """Delete the file of an article; raise OSError."""
-        self._files.delete(path)
-
     def write(self, article: Article, text: str) -> tuple[Written, Path]:
         """Write the file of an article, unless it is there as it is, and return which that is; raise OSError."""
-        target = self._files.find_target(file_stem(article), article, text)
+        target = self.links.find_target(file_stem(article), article, text)
         if target.status in {ImportStatus.NEW, ImportStatus.NAMESAKE} and (path := self._same_piece(text)):
             # The piece gets its newest link; its file, title and day stay those that it came with first. Of several
             # links in one fetch the first is taken.
@@ -98,13 +90,14 @@ class FeedFolder:
 
     def rewrite(self, path: Path, article: Article, text: str) -> None:
         """Write an article into a file; raise OSError."""
-        self._files.write(path, article, text)
+        self.links.write(path, article, text)
         self._written.add(path)
         if self._by_piece is not None and (key := _piece(text)):
             self._by_piece[key] = path
 
     @cached_property
-    def _files(self) -> ArticleFolder:
+    def links(self) -> ArticleFolder:
+        """The same files by their links."""
         return ArticleFolder(self._folder)
 
 

@@ -20,9 +20,9 @@ from bot.articles.marks import fold
 from bot.articles.quality import ERROR_WORDS
 from bot.articles.readers import read_markdown
 from bot.articles.removals import Removal
-from bot.articles.sources import Version
 from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.safe_paths import for_display
+from bot.articles.sources.source import NO_VERSION
 
 _MOST_UNCLEAR = 3  # looks of a fetch that end in a time-out or the like: the site is not well
 _STUB = 2 / 3  # of the words: what a page with a paywall shows less
@@ -70,12 +70,12 @@ class PageReviews:
 
     def note_failure(self, link: str, error: EntryError) -> None:
         """Note that the page of a changed entry gave no article."""
-        if (path := self._files.path_of(link)) is not None:
+        if (path := self._files.links.path_of(link)) is not None:
             self._note(self.memory.pages.setdefault(path.relative_to(self._folder).as_posix(), Page()), error)
 
     def check(self, link: str, found: FoundArticle) -> None:
         """Raise EntryError where the page of a new or changed entry has its article no more, or not for all."""
-        path = self._files.path_of(link)
+        path = self._files.links.path_of(link)
         if path is not None and (old := self._read(path)) is not None:
             _check(found, _words(old), is_other=not _is_alike(old, found.article))
         else:
@@ -90,7 +90,7 @@ class PageReviews:
         for gone in memory.out.values():
             # A fetch that was killed had not got so far.
             if (old := self._read(self._folder / gone.name)) is not None and old.url == gone.link:
-                self._files.delete(self._folder / gone.name)
+                self._files.links.delete(self._folder / gone.name)
         try:
             files = [file for file in article_files(self._folder) if file.suffix == ".md"]
             await self._look_at(rhythm.due(files), has_time)
@@ -166,7 +166,7 @@ class PageReviews:
                 raise EntryError(EntryReason.NO_ARTICLE)
         digest = text_digest(article)
         is_corrected = page.text not in {"", digest} or is_replaced
-        page.note_text(self._now, digest, found.version or Version())
+        page.note_text(self._now, digest, found.version or NO_VERSION)
         if is_corrected and text != text_of(path):
             self._files.rewrite(path, article, text)
             page.changed, page.stamp, page.is_own = int(self._now), 0, False
@@ -185,11 +185,11 @@ class PageReviews:
         else:
             self._files.rewrite(path, article, text)
         page = self.memory.pages[path.relative_to(self._folder).as_posix()] = gone.page
-        page.note_text(self._now, text_digest(article), found.version or Version())
+        page.note_text(self._now, text_digest(article), found.version or NO_VERSION)
         page.changed, page.stamp, page.is_own, gone.returned = int(self._now), 0, False, int(self._now)
 
     async def _ask(self, entry: FeedEntry, page: Page | None = None) -> FoundArticle:
-        known = page.version if page and page.text else None
+        known = page.version if page and page.text else NO_VERSION
         return await self._articles.article(entry, "", self._files.title_of, self._budget, known)
 
     async def _written(
@@ -227,7 +227,7 @@ class PageReviews:
         gone = Withdrawal(name, link, old.title, old.outlet or "", day, _words(old), int(self._now), 0, page)
         self.memory.withdrawn[FeedEntry(link).key] = gone
         self.memory.write(self._folder)
-        self._files.delete(path)
+        self._files.links.delete(path)
 
     def _read(self, path: Path) -> Article | None:
         with suppress(ArticleError):

@@ -45,7 +45,7 @@ class HostPace:
 
     async def wait(self, url: str, most_seconds: float) -> None:
         """Wait until a host may be asked; raise HostBusyError where that is later than a fetch waits."""
-        until = self._next.get(host_of(url), 0.0)
+        until = self._next.get(_host(url), 0.0)
         seconds = until - self.clock()
         if seconds > min(_LONGEST_SLEEP, most_seconds):
             raise HostBusyError(until)
@@ -59,7 +59,7 @@ class HostPace:
 
     def hold(self, url: str, seconds: float) -> None:
         """Leave a host alone for so many seconds, at most a day."""
-        host, now = host_of(url), self.clock()
+        host, now = _host(url), self.clock()
         self._next = {other: until for other, until in self._next.items() if until > now}
         if len(self._next) < _MOST_HOSTS or host in self._next:
             self._next[host] = max(self._next.get(host, 0.0), now + min(seconds, _LONGEST_HOLD))
@@ -76,12 +76,9 @@ class HostPace:
             self._next[host] = max(self._next.get(host, 0.0), min(until, latest))
 
 
-def host_of(url: str) -> str:
+def _host(url: str) -> str:
     """Return the host of a URL, with its port where that is not the usual one."""
-    try:
-        return URL(url).authority.rpartition("@")[2].lower()
-    except ValueError:
-        return ""
+    return URL(url).host_port_subcomponent or ""
 
 
 Fetch = Callable[[str], Awaitable[bytes]]

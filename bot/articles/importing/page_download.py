@@ -23,7 +23,7 @@ from bot.articles.sources.http import (
     read_chunks,
     seconds_to_wait,
 )
-from bot.articles.sources.source import Version
+from bot.articles.sources.source import NO_VERSION, Version
 from bot.errors import TextError
 
 _MOST_SECONDS = 30.0
@@ -69,7 +69,7 @@ class DownloadedPage:
     data: bytes
     url: str
     charset: str
-    version: Version | None = None
+    version: Version = NO_VERSION
 
 
 async def fetch_page(  # noqa: PLR0913 (what, from where, and how much of it)
@@ -80,7 +80,7 @@ async def fetch_page(  # noqa: PLR0913 (what, from where, and how much of it)
     most_bytes: int = MOST_BYTES,
     is_allowed: Callable[[str], bool] = is_public,
     any_kind: bool = False,
-    known: Version | None = None,
+    known: Version = NO_VERSION,
 ) -> DownloadedPage:
     """Fetch a page, or raise FetchError; only from public addresses, at every redirect, unless others are allowed.
 
@@ -88,8 +88,7 @@ async def fetch_page(  # noqa: PLR0913 (what, from where, and how much of it)
     """
     guard = SsrfGuard((lambda _: True) if allow_private else is_allowed)
     try:
-        headers = _HEADERS | (known or Version()).conditions
-        request = HttpRequest(_link(url), headers, _SCHEMES, drop_user=True)
+        request = HttpRequest(_link(url), _HEADERS | known.conditions, _SCHEMES, drop_user=True)
         async with asyncio.timeout(most_seconds), open_response(request, guard) as response:
             return await _page(response, most_bytes, any_kind=any_kind)
     except TimeoutError as error:

@@ -15,7 +15,7 @@ from yarl import URL
 
 from bot.articles.sources.http import HttpRequest, SsrfGuard, is_public, open_response, read_chunks, seconds_to_wait
 from bot.articles.sources.limits import FetchBudget
-from bot.articles.sources.source import SourceError, Version
+from bot.articles.sources.source import NO_VERSION, SourceError, Version
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})  # those that lead nowhere
 _OK, _UNCHANGED, _TIMEOUT, _BUSY, _SERVER = 200, 304, 408, 429, 500
@@ -40,22 +40,17 @@ class ArchiveRequest:
     url: str = field(repr=False)
     shown: str
     token: str | None = field(default=None, repr=False)
-    known: Version | None = None
+    known: Version = NO_VERSION
     allow_private: bool = False
     is_allowed: Callable[[str], bool] = is_public
 
     def http_request(self, silence: float) -> HttpRequest:
         """Return the request as the HTTP client sends it."""
-        headers = _HEADERS | self.conditions
+        headers = _HEADERS | self.known.conditions
         if self.token is not None:
             headers["Authorization"] = f"Bearer {self.token}"
         schemes = frozenset({"https", "http"} if self.allow_private else {"https"})
         return HttpRequest(URL(self.url), headers, schemes, silence=silence)
-
-    @property
-    def conditions(self) -> dict[str, str]:
-        """The headers that ask for nothing if nothing is new."""
-        return (self.known or Version()).conditions
 
     def may_reach(self, address: str) -> bool:
         """Whether a host at this address may be connected to."""
@@ -89,7 +84,7 @@ def is_new_file(response: aiohttp.ClientResponse, request: ArchiveRequest) -> bo
     status = response.status
     if status == _OK:
         return True
-    if status == _UNCHANGED and request.conditions:
+    if status == _UNCHANGED and request.known.conditions:
         return False
     wait = seconds_to_wait(response.headers.get("Retry-After", ""))
     if status == _BUSY or (status in _FORBIDDEN and wait):  # some hosts forbid what comes too often

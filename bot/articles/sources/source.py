@@ -45,6 +45,9 @@ class Version:
         }
 
 
+NO_VERSION = Version()
+
+
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """A directory or file to read articles from.

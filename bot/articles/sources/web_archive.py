@@ -29,7 +29,7 @@ from bot.articles.sources.safe_paths import (
     write_placeholder,
 )
 from bot.articles.sources.snapshots import Snapshot, Snapshots
-from bot.articles.sources.source import SourceError
+from bot.articles.sources.source import NO_VERSION, SourceError
 from bot.workers.child_process import CallError, ChildError, ChildProcess
 
 logger = logging.getLogger(__name__)
@@ -209,7 +209,7 @@ class WebArchiveSource(RemoteSource):
     def _fetch_snapshot(self, budget: FetchBudget) -> Snapshot:
         """Download the archive if it is a new one, and unpack its articles."""
         last = self._snapshots.newest()
-        known = last.version if last else None
+        known = last.version if last else NO_VERSION
         with self._snapshots.draft() as draft:
             archive, files = draft / _ARCHIVE, draft / _FILES
             version = asyncio.run(download(replace(self._request, known=known), archive, budget))
